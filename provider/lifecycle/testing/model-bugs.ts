@@ -1,4 +1,5 @@
 import type { LyceumPort } from "../../lyceum/port";
+import { labelIn } from "../create/start-key";
 import type { LifecycleContext } from "../process/context";
 import type { ProcessCache } from "../process/process-cache";
 import type { Planted } from "./model-command";
@@ -52,6 +53,9 @@ const trustingDelete: Mutation = inContext(({ client, poller }) => {
   };
 });
 
+/** A name that is well formed and of another resource. */
+const SOMEBODY_ELSES = "zzzzzzzzzzzzzzzzzzzza1";
+
 /** Bugs of the field, each with what the model has to say of it. */
 export const BUGS: readonly (readonly [name: string, planted: Planted, message: RegExp])[] = [
   [
@@ -65,7 +69,12 @@ export const BUGS: readonly (readonly [name: string, planted: Planted, message: 
     },
     /is to be taken over|still goes on|go on beside/,
   ],
-  ["a delete that trusts the abort", { runtime: trustingDelete }, /still goes on|alive after destroy/],
+  ["a delete that trusts the abort", { runtime: trustingDelete }, /still goes on|alive after destroy|deleted while/],
+  [
+    "a delete that does nothing",
+    inHost(() => ({ delete: async () => undefined })),
+    /still goes on|alive after destroy|go on beside/,
+  ],
   [
     "a start without a clear answer, sent again",
     {
@@ -91,7 +100,7 @@ export const BUGS: readonly (readonly [name: string, planted: Planted, message: 
   [
     "a process that forgets what is recorded",
     { runtime: inMemory({ isKnown: () => false, recordedAttempt: () => undefined }) },
-    /was not started anew|was not replaced/,
+    /was not started anew/,
   ],
   [
     "a forgotten run, run again",
@@ -119,6 +128,20 @@ export const BUGS: readonly (readonly [name: string, planted: Planted, message: 
     /nothing stopped|is not completed|is not running/,
   ],
   [
+    "an end that is believed at first sight",
+    {
+      runtime: withClient((client) => ({
+        record: async (id, options) => {
+          const found = await client.record(id, options);
+          if (found.kind === "missing" || !["failed", "completed", "aborted"].includes(found.value.status))
+            return found;
+          return { kind: "found", value: { endedAt: "2026-03-01T12:00:00Z", ...found.value } };
+        },
+      })),
+    },
+    /and its run goes on|still goes on|nothing calls for it/,
+  ],
+  [
     "a forced replacement that starts nothing and does not report it",
     inHost((host) => ({
       delete: (runtime, state) =>
@@ -143,8 +166,32 @@ export const BUGS: readonly (readonly [name: string, planted: Planted, message: 
     /which no row holds|is another's run|is not running|is not completed|is not accepted/,
   ],
   [
+    "a name that is not understood, taken for somebody else's",
+    {
+      runtime: inContext(({ sharedSnapshot }) => ({
+        sharedSnapshot: {
+          read: async (options) => {
+            const snapshot = await sharedSnapshot.read(options);
+            const renamed = (runs: typeof snapshot.active) =>
+              runs.map((run) => (labelIn(run.fileName) === run.fileName ? { ...run, fileName: SOMEBODY_ELSES } : run));
+            return { ...snapshot, active: renamed(snapshot.active), history: renamed(snapshot.history) };
+          },
+        },
+      })),
+    },
+    /still goes on|go on beside/,
+  ],
+  [
     "a destroy that forgets what an interrupted command left",
     { runtime: inContext(() => ({ sharedList: async () => ({ executions: [], unreadable: 0, hasMore: false }) })) },
     /alive after destroy/,
   ],
 ];
+
+/** A deletion that aborts whatever its row says. Two rows of one run are too rare to be met by chance: its test makes them. */
+export const TWIN_BUG: Planted = inHost((host) => ({
+  delete: async (runtime, state) => {
+    await runtime.context().client.abort(state.id);
+    return host.delete(runtime, state);
+  },
+}));

@@ -74,7 +74,8 @@ export function createModelWorld(host: Host, planted: Planted = {}) {
       await clock.sleep(AFTERMATH);
     }
     service.behaviour.starts.length = 0;
-    const calm = fired === 0 && !died && service.behaviour.lag === 0;
+    const doubted = [...service.behaviour.takenBack.values()].some(({ answers }) => answers > 0);
+    const calm = fired === 0 && !died && service.behaviour.lag === 0 && !doubted;
     scenario.push(
       `${kind} of ${stack.name}${refresh ? " with refresh" : ""}: ${result.kind} ${result.errors.join(" | ")}`,
       ...process.reported.map((line) => `    ${line}`),

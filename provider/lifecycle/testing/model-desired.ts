@@ -17,7 +17,7 @@ export interface DesiredRun {
   readonly runOnEveryUp: boolean;
   readonly adoptEndedWithin: number;
   readonly onDelete?: "abort" | "leave" | undefined;
-  readonly deleteRecord?: boolean | undefined;
+  readonly deleteRecord: boolean;
   readonly existingExecutionId?: string | undefined;
 }
 
@@ -30,6 +30,7 @@ export const PLAIN_RUN: DesiredRun = {
   waitFor: "running",
   runOnEveryUp: false,
   adoptEndedWithin: 3600,
+  deleteRecord: false,
 };
 
 /** Clocks short enough for a scenario; the service's scripts are shorter. Seconds. */

@@ -1,8 +1,8 @@
-import type { CallOptions, LyceumPort, StartOutcome } from "../../lyceum/port";
+import type { CallOptions, ExecutionPage, ExecutionSummary, LyceumPort, StartOutcome } from "../../lyceum/port";
 import { modelError } from "./model-service";
 
 /** The calls that a failure may hit. */
-export const FAILING_CALLS = ["start", "record", "abort", "listActive", "history", "logsTail"] as const;
+export const FAILING_CALLS = ["start", "record", "abort", "deleteRecord", "listActive", "history", "logsTail"] as const;
 type FailingCall = (typeof FAILING_CALLS)[number];
 
 /** How long a start hangs in a queue before it is done all the same. Seconds. */
@@ -24,6 +24,14 @@ const STARTS = {
 export const START_FAILURES = Object.keys(STARTS) as readonly (keyof typeof STARTS)[];
 /** What becomes of another call. */
 export const CALL_FAILURES = ["500", "403", "401", "429", "404", "hangs"] as const;
+
+/** Runs of others, with words and times that no contract has: every second list of a command shows them. */
+const ODD_RUNS: readonly ExecutionSummary[] = [
+  { executionId: "x", status: "", fileName: "", createdAt: "never" },
+  { executionId: "run-99", status: "constructor", fileName: "label", createdAt: "" },
+  { executionId: "y", status: "RUNNING ", fileName: "lyc1.x.y.z", createdAt: "9999-12-31T00:00:00Z" },
+  { executionId: "z", status: "completed", fileName: "another key", createdAt: "1772366405" },
+];
 
 /** A failure of one command: the calls of one kind from the `after`-th on, so many `times`. */
 export interface InjectedFailure {
@@ -56,10 +64,14 @@ export function failingPort(
     const failure = failureOf(call);
     if (failure === undefined) return real();
     if (failure.other === "hangs") return untilCut(options?.signal);
-    if (failure.other === "404" && (call === "record" || call === "abort")) {
+    if (failure.other === "404" && (call === "record" || call === "abort" || call === "deleteRecord")) {
       return { kind: "missing", error: modelError(404) } as T;
     }
     throw modelError(Number(failure.other), failure.other === "429" ? 5 : undefined);
+  }
+
+  function withOddRuns(call: FailingCall, page: ExecutionPage): ExecutionPage {
+    return (made.get(call) ?? 0) % 2 === 0 ? page : { ...page, executions: [...page.executions, ...ODD_RUNS] };
   }
 
   const real = service.client;
@@ -74,8 +86,14 @@ export function failingPort(
     // The older read stands or falls with the record: else it would fix every failure of it.
     olderStatus: (id, options) => failing("record", options, () => real.olderStatus(id, options)),
     abort: (id, options) => failing("abort", options, () => real.abort(id, options)),
-    listActive: (options) => failing("listActive", options, () => real.listActive(options)),
-    history: (page, options) => failing("history", options, () => real.history(page, options)),
+    deleteRecord: (id, options) => failing("deleteRecord", options, () => real.deleteRecord(id, options)),
+    listActive: (options) =>
+      failing("listActive", options, async () => withOddRuns("listActive", await real.listActive(options))),
+    history: (page, options) =>
+      failing("history", options, async () => {
+        const answer = await real.history(page, options);
+        return page.offset === 0 ? withOddRuns("history", answer) : answer;
+      }),
     logsTail: (id, lines, options) => failing("logsTail", options, () => real.logsTail(id, lines, options)),
   };
 }

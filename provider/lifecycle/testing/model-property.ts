@@ -10,7 +10,7 @@ export const MODEL_SEED = Number(process.env.LYCEUM_FUZZ_SEED ?? 20_260_301);
 
 /** The lifecycle itself, without a host. Nothing is cancelled here: the tests of `provider/lifecycle/wait` have each wait. */
 const { signal } = new AbortController();
-const LIFECYCLE: Host = {
+export const LIFECYCLE: Host = {
   check,
   diff,
   create: (runtime, request) => create(runtime, { ...request, signal }),

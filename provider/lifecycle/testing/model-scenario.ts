@@ -52,6 +52,7 @@ const change: fc.Arbitrary<Partial<DesiredRun>> = fc.oneof(
   fc.record({ runOnEveryUp: fc.boolean() }),
   fc.record({ adoptEndedWithin: fc.constantFrom(0, 30, 3600) }),
   fc.record({ onDelete: fc.constantFrom(undefined, "abort", "leave" as const) }),
+  fc.record({ deleteRecord: fc.boolean() }),
   fc.record({ existingExecutionId: fc.constantFrom(undefined, "run-1", undefined) }),
 );
 
@@ -105,6 +106,7 @@ const described = (message: string, detail: unknown): string => `${message} ${JS
 
 const declare = fc.tuple(name, change).map(([which, changed]) =>
   act(described(`declare ${which}`, changed), ({ mine }) => {
+    if (mine.moved.has(which)) return;
     mine.program.set(which, { ...(mine.program.get(which) ?? PLAIN_RUN), ...changed });
   }),
 );
@@ -144,7 +146,11 @@ const weather = fc.constantFrom(...(Object.keys(SCRIPTS) as (keyof typeof SCRIPT
 const lag = fc.constantFrom(0, 0, 8).map((seconds) =>
   act(`lists lag ${seconds} s`, ({ service, mine, truth }) => {
     service.behaviour.lag = seconds;
-    releaseUnseen({ mine, truth });
+    // A run that `state delete` took out of the state, and that no list shows any more, is beyond the next start, as in `surgery`.
+    for (const id of mine.cut) {
+      const run = truth.find(id);
+      if (run !== undefined && !truth.trueRun(run).visible) mine.released.add(id);
+    }
   }),
 );
 /** Something happens to the run that is recorded of a resource, or to the newest, which may not be. */
@@ -164,24 +170,48 @@ const event = fc
     }),
   );
 
-/** `pulumi state delete`. */
-const surgery = name.map((which) =>
-  act(`pulumi state delete ${which}`, ({ mine, truth }) => {
-    const entry = mine.state.entries.get(which);
-    if (entry === undefined || mine.state.twins.some((twin) => twin.name === which)) return;
-    mine.state.entries.delete(which);
-    mine.cut.add(entry.id);
-    releaseUnseen({ mine, truth });
+/** An end that one record shows, and later ones do not. */
+const takenBack = fc.tuple(name, fc.constantFrom("failed", "completed", "aborted" as const)).map(([which, status]) =>
+  act(`the run of ${which} is shown as ${status} once`, ({ service, mine }) => {
+    const id = mine.state.entries.get(which)?.id;
+    if (id !== undefined) service.behaviour.takenBack.set(id, { status, answers: 1 });
   }),
 );
 
-/** A run that no row has any more, and that no list shows, is beyond the next start. */
-function releaseUnseen({ mine, truth }: Pick<ModelWorld, "mine" | "truth">): void {
-  for (const id of mine.cut) {
-    const run = truth.find(id);
-    if (run !== undefined && !truth.trueRun(run).visible) mine.released.add(id);
-  }
-}
+/** What lists make of a file name. */
+const ALTERED = {
+  "as sent": { show: (sent: string) => sent, readable: true },
+  "in upper case": { show: (sent: string) => sent.toUpperCase(), readable: true },
+  "with a prefix": { show: (sent: string) => `org/${sent}`, readable: true },
+  "with a suffix": { show: (sent: string) => `${sent}.yaml`, readable: true },
+  "cut short": { show: (sent: string) => sent.slice(0, 20), readable: false },
+  "as a constant": { show: () => "docker-compose.yml", readable: false },
+} as const;
+const alter = fc.constantFrom(...(Object.keys(ALTERED) as (keyof typeof ALTERED)[])).map((how) =>
+  act(`file names are shown ${how}`, ({ service }) => {
+    service.behaviour.fileNames = ALTERED[how];
+  }),
+);
+
+/** `pulumi state delete` and `pulumi state move`, with the program's own lines moved as well. */
+const surgery = fc.tuple(name, fc.constantFrom("delete", "move" as const)).map(([which, how]) =>
+  act(`pulumi state ${how} ${which}`, ({ mine, other, truth }) => {
+    const entry = mine.state.entries.get(which);
+    if (entry === undefined || mine.state.twins.some((twin) => twin.name === which)) return;
+    if (how === "move" && other.state.entries.has(which)) return;
+    mine.state.entries.delete(which);
+    const run = truth.find(entry.id);
+    // No row has it any more, and no list shows it yet: the next start cannot know of it.
+    if (run !== undefined && !truth.trueRun(run).visible) mine.released.add(entry.id);
+    mine.cut.add(entry.id);
+    if (how === "delete") return;
+    other.state.entries.set(which, entry);
+    other.program.set(which, mine.program.get(which) ?? PLAIN_RUN);
+    truth.noteMove(entry.id, other);
+    mine.program.delete(which);
+    mine.moved.add(which);
+  }),
+);
 
 const weighted = (
   [
@@ -194,6 +224,8 @@ const weighted = (
     [2, pass],
     [2, weather],
     [4, event],
+    [1, takenBack],
+    [1, alter],
     [1, surgery],
     [1, lag],
   ] as const
@@ -209,9 +241,11 @@ export const scenarios = fc.commands([fc.oneof(...weighted)], { maxCommands: 40,
 export async function recover(world: ModelWorld): Promise<void> {
   const { clock, mine, other, service } = world;
   service.behaviour.lag = 0;
+  service.behaviour.fileNames = ALTERED["as sent"];
+  service.behaviour.takenBack.clear();
   service.behaviour.script = SCRIPTS.long;
   await clock.sleep(60);
-  for (const which of NAMES) mine.program.set(which, { ...PLAIN_RUN, triggers: 99 });
+  for (const which of NAMES) if (!mine.moved.has(which)) mine.program.set(which, { ...PLAIN_RUN, triggers: 99 });
   let result = await world.command(mine, "up");
   if (result.kind !== "ok") {
     // A run that the service does not know any more stays recorded until somebody takes it out.

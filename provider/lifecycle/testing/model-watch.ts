@@ -3,7 +3,7 @@ import { type DesiredRun, identityOf, readMark } from "./model-desired";
 import type { CommandResult, Entry, Forced } from "./model-engine";
 import { DONE_LATER } from "./model-failures";
 import { isThere, policyOf, reasonToReplace, runToAdopt, type Truth } from "./model-rules";
-import { nameOf, type Stack, type TruthBook } from "./model-world";
+import { END_WORDS, nameOf, type Stack, type TruthBook } from "./model-world";
 
 export type CommandKind = "up" | "preview" | "refresh" | "destroy";
 
@@ -60,7 +60,7 @@ export function watchCommand(
       const known = truth
         .runsOf(stack, name, stack.state.scope)
         .filter((run) => truth.isListedAt(run, begunAt) && !aborted.has(run.executionId));
-      const due = runToAdopt(known.map(truth.trueRun), desired);
+      const due = truth.areNamesReadable() ? runToAdopt(known.map(truth.trueRun), desired) : undefined;
       // Without the history nobody finds a run that has ended, which is reported before the start.
       const isHidden =
         due?.truth !== "going" && reported.some((line) => /LYC3015:.*GET \/billing\/history answered/.test(line));
@@ -80,6 +80,8 @@ export function watchCommand(
       const entry = stack.state.entries.get(name);
       const letGo = entry?.id === id && (entry.outputs.onDelete === "leave" || entry.outputs.missing === "lost");
       const left = entry?.id !== id && truth.markOf(run)?.onDelete === "leave";
+      // What an earlier command started cannot be recognized by a name that nobody can read.
+      if (!truth.areNamesReadable() && run.createdAt < begunAt && entry?.id !== id) stack.released.add(id);
       // The row of a forced replacement is deleted after the new run has been started.
       const isReplaced = forced?.name === name && !forced.deleteFirst && held.has(id);
       const excused = letGo || left || isReplaced || stack.released.has(id) || isReported(id);
@@ -121,6 +123,13 @@ export function watchCommand(
       if (run !== undefined && !aborted.has(id)) aborted.set(id, truth.truthOf(run));
       return port.abort(id, options);
     },
+    async deleteRecord(id, options) {
+      checkTouch("deleteRecord", id);
+      const run = truth.find(id);
+      if (run !== undefined && truth.isGoing(run) && !truth.isOverByItsLimits(run))
+        breach(`the record of run ${id} was deleted while it goes on`);
+      return port.deleteRecord(id, options);
+    },
   };
 
   /** Notes which runs this command let go, so that later commands owe them nothing. */
@@ -138,7 +147,7 @@ export function watchCommand(
     for (const { id, outputs } of stack.state.entries.values())
       if (outputs.missing === "forgotten") stack.released.add(id);
     // Named limits of a forced replacement that creates first: whoever dies behind its start leaves two runs, and the state has the old one;
-    // so does a start without an answer where lists lag, also one that is done later. Its error reports it.
+    // so does a start without an answer where names are altered or lists lag, also one that is done later. Its error reports it.
     const isUnfinished =
       done.result.kind === "killed" ||
       !done.providerLived ||
@@ -188,7 +197,9 @@ export function watchCommand(
     }
     if (kind !== "destroy" || done.result.kind !== "ok") return;
     if (stack.state.entries.size + stack.state.twins.length > 0) breach("the state is not empty");
-    const isUndecided = done.reported.some((line) => line.includes("could not check whether an interrupted command"));
+    const isUndecided =
+      !truth.areNamesReadable() ||
+      done.reported.some((line) => line.includes("could not check whether an interrupted command"));
     for (const name of namesOf()) {
       const alive = truth.runsOf(stack, name).filter((run) => truth.isGoing(run) && truth.trueRun(run).visible);
       const owed = alive.filter(
@@ -251,6 +262,11 @@ export function watchCommand(
         for (const [name, { id }] of before) {
           if (stack.state.entries.get(name)?.id !== id) breach(`${name} is no longer run ${id}`);
         }
+      }
+      for (const [name, { id, outputs }] of stack.state.entries) {
+        const run = truth.find(id);
+        if (run === undefined || !truth.isGoing(run) || truth.isOverByItsLimits(run)) continue;
+        if (END_WORDS.includes(outputs.status)) breach(`${name} is recorded as ${outputs.status}, and its run goes on`);
       }
       if (result.kind !== "killed" && done.providerLived) {
         for (const [name, id] of learned) {

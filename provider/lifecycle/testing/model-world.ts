@@ -9,6 +9,8 @@ export interface Stack {
   readonly name: string;
   readonly program: Map<string, DesiredRun>;
   readonly state: StackState;
+  /** Resources that were moved to another stack: this one's program no longer has them. */
+  readonly moved: Set<string>;
   /** Ids of runs whose rows were taken out of the state by hand. */
   readonly cut: Set<string>;
   /** Forced replacements that ended without their run: one that was started for them may still appear. Milliseconds. */
@@ -23,6 +25,7 @@ export function emptyStack(name: string): Stack {
     name,
     program: new Map(),
     state: { scope: undefined, entries: new Map(), twins: [] },
+    moved: new Set(),
     cut: new Set(),
     unfinished: [],
     released: new Set(),
@@ -41,7 +44,7 @@ interface Origin {
 }
 
 /** The words that the model's service has for an end. */
-const END_WORDS = ["completed", "failed", "aborted", "cancelled", "timeout", "system_failure"];
+export const END_WORDS = ["completed", "failed", "aborted", "cancelled", "timeout", "system_failure"];
 
 /** What is true of runs, from the service's own books; nothing here asks the provider. */
 export function createTruth(service: ReturnType<typeof createModelService>, now: () => number) {
@@ -104,9 +107,22 @@ export function createTruth(service: ReturnType<typeof createModelService>, now:
     markOf,
     noteStart: (request: StartRequest, stack: Stack) =>
       void origins.set(request, { stack: stack.name, scope: stack.state.scope }),
+    /** A run whose row was moved to another stack: its start key is of the scope that it had. */
+    noteMove: (id: string, to: Stack): void => {
+      const run = find(id);
+      if (run !== undefined) origins.set(run.request, { stack: to.name, scope: "of another stack" });
+    },
+    /**
+     * Whether a run must have ended by its time limits, though the service of the model may go on with it: nobody is shown it, and
+     * more than an hour has passed.
+     */
+    isOverByItsLimits: (run: ModelRun): boolean =>
+      behaviour.forgotten.has(run.executionId) && now() - run.createdAt > 3_600_000,
     /** Whether a list could show a run at a moment. Milliseconds. */
     isListedAt: (run: ModelRun, at: number): boolean =>
       run.createdAt < at && at - run.createdAt >= behaviour.lag * 1000,
+    /** Whether lists show start keys so that they can be read. */
+    areNamesReadable: () => behaviour.fileNames.readable,
     ownerOf: (id: string): string | undefined => {
       const run = find(id);
       return run === undefined ? undefined : origins.get(run.request)?.stack;
