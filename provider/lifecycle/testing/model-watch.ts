@@ -154,24 +154,22 @@ export function watchCommand(
       done.result.errors.some((error) => /LYC30(04|22)/.test(error));
     if (forced !== undefined && !forced.deleteFirst && isUnfinished)
       stack.unfinished.push({ name: forced.name, from: begunAt, to: now() + DONE_LATER * 1000 });
-    for (const { name, from, to } of stack.unfinished) {
-      const own = stack.state.entries.get(name)?.id;
-      for (const { createdAt, executionId } of truth.runsOf(stack, name))
-        if (createdAt >= from && createdAt <= to && executionId !== own) stack.released.add(executionId);
-    }
     // A named limit of lists that lag: the look-up before a start did not see a run that no row holds, the look-up behind the start, which
-    // got no clear answer, saw that one first, and what the start has made goes on beside it.
+    // got no clear answer, saw that one first, and what the start has made, perhaps later, goes on beside it.
     const overtaken = done.reported.flatMap(
       (line) => /^notice: The start got .*, but run (\S+) /.exec(line)?.[1] ?? [],
     );
     const isOvertaken = (name: string): boolean =>
       truth.runsOf(stack, name).some((run) => overtaken.includes(run.executionId) && run.createdAt < begunAt);
-    for (const name of namesOf()) {
-      for (const run of truth.runsOf(stack, name)) {
-        if (isReported(run.executionId)) stack.released.add(run.executionId);
-        if (run.createdAt >= begunAt && isOvertaken(name)) stack.released.add(run.executionId);
-      }
+    for (const name of namesOf())
+      if (isOvertaken(name)) stack.unfinished.push({ name, from: begunAt, to: now() + DONE_LATER * 1000 });
+    for (const { name, from, to } of stack.unfinished) {
+      const own = stack.state.entries.get(name)?.id;
+      for (const { createdAt, executionId } of truth.runsOf(stack, name))
+        if (createdAt >= from && createdAt <= to && executionId !== own) stack.released.add(executionId);
     }
+    for (const name of namesOf())
+      for (const run of truth.runsOf(stack, name)) if (isReported(run.executionId)) stack.released.add(run.executionId);
   }
 
   const namesOf = (): string[] => [

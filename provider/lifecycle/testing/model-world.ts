@@ -13,7 +13,7 @@ export interface Stack {
   readonly moved: Set<string>;
   /** Ids of runs whose rows were taken out of the state by hand. */
   readonly cut: Set<string>;
-  /** Forced replacements that ended without their run: one that was started for them may still appear. Milliseconds. */
+  /** Starts that ended without their run, which may still appear. Milliseconds. */
   readonly unfinished: { readonly name: string; readonly from: number; readonly to: number }[];
   /** Runs that may go on: left by `onDelete`, abandoned as lost, or reported as left behind. */
   readonly released: Set<string>;
