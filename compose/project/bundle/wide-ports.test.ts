@@ -31,6 +31,8 @@ it("many services with ranges of a hundred ports are no larger than their text",
 
 it("80 equal ranges take no longer than a plain text, and are written out once", () => {
   const equal = web(Array.from({ length: 80 }, () => '"1-99:1-99"').join(", "));
+  const services = Array.from({ length: 12 }, (_, i) => `  s${i}: {image: i, environment: {A: "${"x".repeat(40)}"}}`);
+  const plain = `services:\n${services.join("\n")}\n`;
   const bundle = (text: string) => () => void bundleText(text).bundle?.text;
   expect(timesAsLong(bundle(equal), bundle(plain), { enough: 8 })).toBeLessThan(8);
   expect(bundleText(equal).bundle?.text.match(/ target:/g)).toHaveLength(99);
