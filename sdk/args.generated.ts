@@ -378,8 +378,8 @@ export interface ComposeExecutionArgs {
   /**
    * A file for a report of the run, relative to the program's directory: a page of HTML, or Markdown where the name
    * ends in `.md`. It is written when a create or update ends, also with an error, and shows status, timeline, errors,
-   * measurements, cost, the last lines of output and the Compose text; known secrets are masked. If it cannot be
-   * written, a warning appears. Default none.
+   * measurements, cost and the last lines of output; known secrets are masked. If it cannot be written, a warning
+   * appears. Default none.
    *
    * @example
    * ```ts

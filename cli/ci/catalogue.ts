@@ -12,7 +12,8 @@ export const CI_CATALOGUE = {
   },
   LYC5003: {
     title: "Another command has locked the stack",
-    remedy: "Run the command again when the other one has ended, or raise --lock-wait.",
+    remedy:
+      "Run the command again when the other one has ended, or raise --lock-wait. `pulumi cancel` and --exclusive remove the lock of a killed command.",
   },
   LYC5004: {
     title: "A killed command has left operations that nobody has settled",

@@ -56,8 +56,7 @@ export const ciOptions = {
   exclusive: {
     type: "boolean",
     default: false,
-    help: `apply, destroy: removes any lock, for pipelines that never run two of these commands on a stack at once; without it, only
-    the lock of a process of this machine that has ended is removed`,
+    help: "apply, destroy: removes any lock, for pipelines that never run two of these commands on a stack at once",
   },
   "preview-only": {
     type: "boolean",

@@ -6,33 +6,11 @@ export interface Comparison {
   readonly tries?: number;
 }
 
-/** Work that other work is compared with, and the least time that it has taken so far. */
-export class Reference {
-  private least = Number.POSITIVE_INFINITY;
-
-  constructor(private readonly work: () => void) {}
-
-  /** The least time so far. The work is measured twice before, so that it is not compiled meanwhile. */
-  get time(): number {
-    if (this.least === Number.POSITIVE_INFINITY) {
-      this.measured();
-      this.measured();
-    }
-    return this.least;
-  }
-
-  /** Repeats the work until it has taken so long altogether; the average time of one repetition. */
-  averageOver(duration: number): number {
-    let [taken, repetitions] = [0, 0];
-    for (; taken < duration; repetitions += 1) taken += this.measured();
-    return taken / repetitions;
-  }
-
-  private measured(): number {
-    const time = timeOf(this.work);
-    this.least = Math.min(this.least, time);
-    return time;
-  }
+/** Repeats work until it has taken so long altogether; the average time of one repetition. */
+function averageOver(work: () => void, duration: number): number {
+  let [taken, repetitions] = [0, 0];
+  for (; taken < duration; repetitions += 1) taken += timeOf(work);
+  return taken / repetitions;
 }
 
 /**
@@ -43,16 +21,13 @@ export class Reference {
  * a long measurement more than a short one: caches are cold after each turn of another program, and a short one may fall between
  * two turns.
  */
-export function timesAsLong(
-  work: () => void,
-  reference: Reference | (() => void),
-  { enough, tries = 8 }: Comparison,
-): number {
-  const compared = reference instanceof Reference ? reference : new Reference(reference);
-  let times = timeOf(work) / compared.time;
+export function timesAsLong(work: () => void, reference: () => void, { enough, tries = 8 }: Comparison): number {
+  // Measured twice, so that it is not compiled meanwhile.
+  const least = Math.min(timeOf(reference), timeOf(reference));
+  let times = timeOf(work) / least;
   for (let done = 1; done < tries && times > enough; done += 1) {
     const taken = timeOf(work);
-    times = Math.min(times, taken / compared.averageOver(taken));
+    times = Math.min(times, taken / averageOver(reference, taken));
   }
   return times;
 }

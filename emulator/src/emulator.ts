@@ -1,7 +1,6 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { callBack } from "./callbacks/callbacks";
 import { type Clock, realClock } from "./clock/clock";
 import { readContract } from "./contract/document";
 import { contractValidators } from "./contract/validators";
@@ -13,7 +12,7 @@ import { InjectedFaults } from "./faults/injected-faults";
 import { RequestLog } from "./server/request-log";
 import { buildServer } from "./server/server";
 import { basePath, controlPath, type ServerState } from "./server/state";
-import { DataFolderDamaged, JOURNAL, lockDataFolder } from "./store/data-folder";
+import { JOURNAL, lockDataFolder } from "./store/data-folder";
 import { ExecutionStore, type StoreEffects } from "./store/execution-store";
 
 /** What an emulator is started with. */
@@ -57,7 +56,7 @@ export interface Emulator {
 
 /**
  * Starts an emulator; it is ready when this returns.
- * @throws an error with the reason when Docker or its compose plugin is not there; {DataFolderRefused} when the data folder is not its to use; {DataFolderLocked} when another emulator has it; {DataFolderDamaged} when it cannot be read; an error with `code` `EADDRINUSE` when the port is taken.
+ * @throws an error with the reason: Docker or its compose plugin is not there, the data folder is not its to use, or another emulator has it, or it cannot be read; with `code` `EADDRINUSE` when the port is taken.
  */
 export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
   const log = options.log ?? (() => {});
@@ -83,14 +82,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
 
     const clock = options.clock ?? realClock;
     const engine = await engineOf(options, { clock, log, workFolder: join(dataDirectory, "docker") });
-    const runs = new Runs({
-      store,
-      engine,
-      clock,
-      log,
-      seen: options.seen,
-      ended: (execution, body) => callBack(execution, body, log),
-    });
+    const runs = new Runs({ store, engine, clock, log, seen: options.seen });
     undo.push(() => runs.close());
     const contract = readContract();
     const state: ServerState = {
@@ -102,7 +94,6 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
       runs,
       store,
       faults: new InjectedFaults(),
-      snapshots: new Map(),
       requests: new RequestLog(),
       breaches: [],
       log,
@@ -151,6 +142,9 @@ function openStore(dataDirectory: string, effects: StoreEffects): ExecutionStore
   try {
     return new ExecutionStore(join(dataDirectory, JOURNAL), effects);
   } catch (error) {
-    throw new DataFolderDamaged(dataDirectory, error instanceof Error ? error.message : String(error));
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(
+      `The records in ${dataDirectory} cannot be read: ${reason}. Move that folder away, or give the emulator another one with --data.`,
+    );
   }
 }

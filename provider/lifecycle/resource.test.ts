@@ -89,19 +89,6 @@ describe("diff", () => {
 });
 
 describe("what is kept of a command", () => {
-  test("a replacement that could not start leaves the recorded run alone", async () => {
-    const process = startProcess();
-    const { state, oldInputs } = await recorded(process);
-    const runtime = process.newCommand();
-    const changed = inputs({ triggers: [1], existingExecutionId: "run-9" });
-    const { inputs: news } = await check(runtime, { oldInputs, news: changed });
-    expect(await diff(runtime, { state, news })).toMatchObject({ kind: "replace" });
-    // As engines do: nothing of the old inputs is carried over.
-    await check(runtime, { news: changed });
-    await expect(deleteResource(runtime, { state, signal: never })).rejects.toMatchObject({ code: "LYC3009" });
-    expect(process.service.calls).not.toContain("abort run-1");
-  });
-
   test("a renamed resource is reported under its name in the program", async () => {
     const process = startProcess();
     const { state, oldInputs } = await recorded(process, { onDelete: "leave" });

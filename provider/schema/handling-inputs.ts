@@ -100,7 +100,7 @@ export const HANDLING_INPUTS = {
     role: "command",
     plain: true,
     defaultWords: "none",
-    doc: "A file for a report of the run, relative to the program's directory: a page of HTML, or Markdown where the name ends in `.md`. It is written when a create or update ends, also with an error, and shows status, timeline, errors, measurements, cost, the last lines of output and the Compose text; known secrets are masked. If it cannot be written, a warning appears.",
+    doc: "A file for a report of the run, relative to the program's directory: a page of HTML, or Markdown where the name ends in `.md`. It is written when a create or update ends, also with an error, and shows status, timeline, errors, measurements, cost and the last lines of output; known secrets are masked. If it cannot be written, a warning appears.",
     example: 'report: "reports/train.html"',
   },
   secretResults: {

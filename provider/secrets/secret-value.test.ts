@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { LineIndex } from "../../compose";
 import { timesAsLong } from "../../compose/testing/times-as-long";
 import { createSecretSet, findSecret, isSecretLine, isSecretName, isSecretValue, looksSecret } from ".";
-import { findRandomWord } from "./secret-value";
+import { findRandomWord, unmarkedVariables } from "./secret-value";
 
 // Put together here, so that no scanner of this repository takes them for what they are made to look like.
 const keyLike = [
@@ -175,4 +175,14 @@ test.each([
 test("three turns in ten characters are chance, fewer are order", () => {
   expect(isRandom(`${start}r23`)).toBe(true);
   expect(isRandom(`${start}rst`)).toBe(false);
+});
+
+it("takes a variable that nobody has marked for a secret by its name, or by its value", () => {
+  const texts = { DB_PASSWORD: "x", NAME: ["ghp_", "a".repeat(36)].join(""), MODE: "fast" };
+  const secrets = [...unmarkedVariables(Object.entries(texts))].map(([name, { text, secret }]) => [name, text, secret]);
+  expect(secrets).toEqual([
+    ["DB_PASSWORD", "x", true],
+    ["NAME", texts.NAME, true],
+    ["MODE", "fast", false],
+  ]);
 });

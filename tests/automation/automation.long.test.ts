@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { outputOf } from "../harness/commands";
 import { type Emulator, startEmulator } from "../harness/emulator/emulator";
-import { emulatorEnvironment, pulumiEnvironment } from "../harness/environment";
+import { emulatorEnvironment, LOADED_WHEN_USED, pulumiEnvironment } from "../harness/environment";
 import { abortsIn, startsIn } from "../harness/golden/counts";
 import { start } from "../harness/processes/run";
 import { pulumiFolder } from "../harness/processes/tools";
@@ -46,7 +46,7 @@ afterAll(async () => {
 /** Runs one operation of the program in a folder, with another one as the workspace's. */
 async function run(operation: string, folders: { readonly cwd: string; readonly workDir: string }, more = {}) {
   const before = (await emulator.control.requests()).length;
-  const environment = pulumiEnvironment(work, pulumiFolder(), "automation", emulator);
+  const environment = { ...pulumiEnvironment(work, pulumiFolder(), "automation", emulator), ...LOADED_WHEN_USED };
   const result = await start(
     process.execPath,
     [join(work.program, "index.js"), operation, folders.workDir, dirname(pulumiFolder())],

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { LOADED_WHEN_USED } from "../harness/environment";
 import { ROOT } from "../harness/root";
 
 /**
@@ -18,7 +19,7 @@ export function witnessesIn(folder: string): Witnesses {
   mkdirSync(folder, { recursive: true });
   return {
     environment: {
-      NODE_OPTIONS: `--require=${join(ROOT, "tests", "chaos", "witness.cjs")}`,
+      NODE_OPTIONS: `${LOADED_WHEN_USED.NODE_OPTIONS} --require=${join(ROOT, "tests", "chaos", "witness.cjs")}`,
       LYCEUM_CHAOS_WITNESSES: folder,
     },
     hasLoaded: (pid) => existsSync(join(folder, String(pid))),

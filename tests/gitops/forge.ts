@@ -3,7 +3,7 @@ import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rm
 import { delimiter, join } from "node:path";
 import { outputOf } from "../harness/commands";
 import { type Emulator, type EngineName, startEmulator } from "../harness/emulator/emulator";
-import { emulatorEnvironment, MARKER, pulumiEnvironment } from "../harness/environment";
+import { emulatorEnvironment, LOADED_WHEN_USED, MARKER, pulumiEnvironment } from "../harness/environment";
 import { type Canary, describeSightings, type InspectedText, scan } from "../harness/golden/canaries";
 import { startsIn } from "../harness/golden/counts";
 import { kill, marked } from "../harness/processes/processes";
@@ -53,6 +53,7 @@ export class Forge {
     );
     const env: Readonly<Record<string, string>> = {
       ...pulumiEnvironment(work, pulumiFolder(), marker, emulator),
+      ...LOADED_WHEN_USED,
       REPOSITORY_ROOT: ROOT,
       COMMENTS: join(work.base, "comments.json"),
       GITHUB_REPOSITORY: "example/runs",

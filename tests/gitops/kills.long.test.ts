@@ -32,7 +32,7 @@ test.each([hostOfProject()])(
         pipeline.write("executions.json", JSON.stringify({ job: args }));
         const before = (await pipeline.control.requests()).length;
         const until = Math.floor(random() * MOST_PROGRESS);
-        const killed = pipeline.start("apply");
+        const killed = pipeline.start("apply", "--exclusive");
         let hasEnded = false;
         killed.ended.then(
           () => {
@@ -46,7 +46,7 @@ test.each([hostOfProject()])(
         });
         await pipeline.killAll();
         locked.push(pipeline.locks().length > 0);
-        const next = await pipeline.ci("apply", "--lock-wait", "0");
+        const next = await pipeline.ci("apply", "--lock-wait", "0", "--exclusive");
         expect([round, until, next.exitCode, await pipeline.starts()]).toEqual([round, until, 0, round]);
         expect((await pipeline.state()).deployment.pending_operations ?? []).toEqual([]);
       }

@@ -1,9 +1,9 @@
-import { existsSync, readFileSync, readlinkSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { outputOf, type StackState } from "../harness/commands";
 import type { Control } from "../harness/emulator/control";
 import { type Emulator, type EngineName, startEmulator } from "../harness/emulator/emulator";
-import { emulatorEnvironment, MARKER, pulumiEnvironment } from "../harness/environment";
+import { emulatorEnvironment, LOADED_WHEN_USED, MARKER, pulumiEnvironment } from "../harness/environment";
 import { type Canary, describeSightings, type InspectedText, scan } from "../harness/golden/canaries";
 import { startsIn } from "../harness/golden/counts";
 import { kill, marked, type ProcessInfo } from "../harness/processes/processes";
@@ -16,17 +16,6 @@ import { type HostName, textsBelow, Workspace } from "../harness/workspace";
 const MAIN = join(ROOT, "dist", "cli", "main.js");
 const PASSWORD = "registry-password-canary-5711";
 
-/** In a container `ci` takes no lock for that of a dead process: there the pipeline has to say that it is alone. */
-const ALONE = isContainer() ? ["--exclusive"] : [];
-
-function isContainer(): boolean {
-  try {
-    return readlinkSync("/proc/self/ns/pid") !== "pid:[4026531836]";
-  } catch {
-    return false;
-  }
-}
-
 /** How a command of the pipeline ended. */
 export interface Ended {
   readonly exitCode: number | null;
@@ -38,7 +27,6 @@ export interface Ended {
 /** A pipeline that calls `pulumi-lyceum ci` on a repository: a folder with a program, an emulator, a backend. */
 export class Pipeline {
   private readonly outputs: InspectedText[] = [];
-  private wasKilled = false;
   private readonly marker: string;
 
   private constructor(
@@ -82,14 +70,18 @@ export class Pipeline {
     const marker = `gitops-${name}-${process.pid}-${Date.now()}`;
     const environment = emulatorEnvironment(work, `${marker}-emulator`);
     const emulator = await startEmulator(engine, join(work.emulator, "data"), environment);
-    const env = { ...pulumiEnvironment(work, pulumiFolder(), marker, emulator), REGISTRY_PASSWORD: PASSWORD, ...more };
+    const env = {
+      ...pulumiEnvironment(work, pulumiFolder(), marker, emulator),
+      ...LOADED_WHEN_USED,
+      REGISTRY_PASSWORD: PASSWORD,
+      ...more,
+    };
     return new Pipeline(work, emulator, env, marker);
   }
 
   /** Starts `pulumi-lyceum ci …` on the stack `dev`. */
   start(operation: string, ...args: readonly string[]): Running & { readonly shown: () => string } {
-    const alone = this.wasKilled && ["apply", "destroy"].includes(operation) ? ALONE : [];
-    const line = [MAIN, "ci", operation, "--stack", "dev", ...alone, ...args];
+    const line = [MAIN, "ci", operation, "--stack", "dev", ...args];
     let shown = "";
     const onOutput = (chunk: string) => {
       shown += chunk;
@@ -158,7 +150,6 @@ export class Pipeline {
 
   /** Kills every process of the commands at once, as the end of a container does. */
   async killAll(): Promise<void> {
-    this.wasKilled = true;
     for (const { pid } of this.processes()) kill(pid);
     await waitUntil("the processes to end", 10, () => this.processes().length === 0);
   }

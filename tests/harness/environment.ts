@@ -1,5 +1,6 @@
-import { dirname } from "node:path";
+import { dirname, join } from "node:path";
 import { dockerHost } from "./emulator/docker";
+import { ROOT } from "./root";
 import type { Workspace } from "./workspace";
 
 /** The folders that an environment names. */
@@ -7,6 +8,11 @@ export type Folders = Pick<Workspace, "home" | "temporary" | "pulumiHome" | "sta
 
 /** The variable that marks every process of a scenario, so that abandoned processes are found again. */
 export const MARKER = "LYCEUM_SCENARIO";
+
+/** Halves what a command costs; left out where the package is installed, and run as a user runs it. See `when-used.cjs`. */
+export const LOADED_WHEN_USED = {
+  NODE_OPTIONS: `--require=${join(ROOT, "tests", "harness", "processes", "when-used.cjs")}`,
+};
 
 /** An environment of which nothing is the user's: no home, no settings, no plug-ins, no look for updates. */
 export function pulumiEnvironment(

@@ -2,7 +2,7 @@ import { join, relative, sep } from "node:path";
 import { outputOf, PulumiCommands, type StackState, type StateResource } from "./commands";
 import type { Control, LedgerRun, ReceivedRequest } from "./emulator/control";
 import { type Emulator, type EngineName, startEmulator } from "./emulator/emulator";
-import { emulatorEnvironment, MARKER, pulumiEnvironment } from "./environment";
+import { emulatorEnvironment, LOADED_WHEN_USED, MARKER, pulumiEnvironment } from "./environment";
 import type { Canary, InspectedText } from "./golden/canaries";
 import { writesIn } from "./golden/counts";
 import { Names } from "./golden/names";
@@ -48,7 +48,7 @@ export class Scenario {
       join(work.emulator, "data"),
       emulatorEnvironment(work, `${marker}-emulator`),
     );
-    const environment = pulumiEnvironment(work, pulumiFolder(), marker, emulator);
+    const environment = { ...pulumiEnvironment(work, pulumiFolder(), marker, emulator), ...LOADED_WHEN_USED };
     const pulumi = new PulumiCommands(work.program, environment);
     const names = new Names(options.namedByLabel);
     names.fix(emulator.url, "<emulator>");

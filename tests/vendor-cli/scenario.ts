@@ -136,13 +136,6 @@ export class CliScenario {
     return found.executionId;
   }
 
-  /** Waits for a request whose path ends so. */
-  async asked(path: string): Promise<void> {
-    await waitUntil(`a request for ${path}`, 30, async () =>
-      (await this.control.requests()).some((request) => request.path.endsWith(path)),
-    );
-  }
-
   /** Runs as the narrative reports them. */
   ledger(runs: readonly LedgerRun[]): readonly string[] {
     const described = runs.map(({ executionId, status, returnCode, fileName }) =>

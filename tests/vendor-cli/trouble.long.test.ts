@@ -33,29 +33,3 @@ testCliScenario(
     await scenario.call("what the emulator refuses: other products", 1, "vm", "list");
   },
 );
-
-testCliScenario("the vendor's CLI loses the stream", { folder: __dirname, variant: "cut" }, async (scenario) => {
-  await scenario.logIn();
-  const cut = { kind: "cut-stream", lines: 1 };
-  await scenario.control.fault({ operation: "stream", fault: { ...cut, how: "end" } });
-  const ended = await scenario.begin("the stream stops without an end: it asks for the status", 0, ...run, "long.yaml");
-  const first = await scenario.newest("running");
-  await scenario.asked(`/execution/streaming/${first}/status`);
-  await scenario.control.end(first, { status: "completed", returnCode: 0 });
-  await ended.ended();
-
-  await scenario.control.fault({ operation: "stream", fault: { ...cut, how: "reset" } });
-  const broken = await scenario.begin("the connection breaks, and the run fails later", 1, ...run, "long.yaml");
-  const second = await scenario.newest("running");
-  await scenario.asked(`/execution/streaming/${second}/status`);
-  await scenario.control.end(second, { status: "failed", returnCode: 7 });
-  await broken.ended();
-
-  await scenario.control.fault({ operation: "stream", fault: { ...cut, how: "end" } });
-  await scenario.control.fault({ operation: "getStreamingStatus", fault: { kind: "status", status: 503 }, times: 2 });
-  const aborted = await scenario.begin("an abort is an end that its polling does not know", 1, ...run, "long.yaml");
-  const third = await scenario.newest("running");
-  await scenario.asked(`/execution/streaming/${third}/status`);
-  await scenario.control.end(third, { status: "aborted", returnCode: 143 });
-  await aborted.ended();
-});

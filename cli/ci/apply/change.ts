@@ -8,7 +8,6 @@ import { previewData, previewJson } from "../preview/preview-data";
 import { previewMarkdown } from "../preview/preview-markdown";
 import { withLock } from "../stack/locked";
 import { areSettled, type PendingOperation } from "../stack/pending";
-import { thisMachine } from "../stack/process-facts";
 import { type EngineOptions, type EngineResult, runEngine, type Session } from "../stack/session";
 import { type RecordedStack, recordedStack } from "../stack/state";
 import { writeReports } from "../summary/write";
@@ -42,7 +41,6 @@ export async function changeStack(
 function lockedEngine(session: Session, command: (options: EngineOptions) => Promise<unknown>): Promise<EngineResult> {
   const { request, surface, open, stop } = session;
   return withLock(() => runEngine(session, command), request, {
-    facts: thisMachine(),
     now: DEFAULT_PORTS.now,
     sleep: DEFAULT_PORTS.sleep,
     printError: surface.printError,

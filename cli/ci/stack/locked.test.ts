@@ -1,4 +1,4 @@
-import { withLock } from "./locked";
+import { type LockPorts, withLock } from "./locked";
 import type { EngineResult } from "./session";
 
 const LOCKED: EngineResult = {
@@ -7,35 +7,49 @@ const LOCKED: EngineResult = {
   reason: "error: [409] Conflict: Another update is currently in progress.",
   output: [],
 };
+const OWNER = "robot@ci-1 (pid 7) at 2026-03-01T12:00:00Z";
 
-test("a lock is asked for again in pauses that grow, until the time is over", async () => {
+/** Ports whose clock moves with each pause, and what came of them. */
+function setUp() {
   let now = 0;
-  let tries = 0;
   const pauses: number[] = [];
   const complaints: string[] = [];
-  const run = async () => {
-    tries += 1;
-    return LOCKED;
-  };
-  const result = await withLock(
-    run,
-    { lockWaitSeconds: 100, exclusive: false },
-    {
-      facts: { host: "ci-1", seesAll: true, begun: () => "dead" },
-      now: () => now,
-      sleep: async (seconds) => {
-        pauses.push(seconds);
-        now += seconds * 1000;
-      },
-      printError: (text) => complaints.push(text),
-      cancel: async () => undefined,
-      stopped: new AbortController().signal,
+  const cancel = jest.fn(async () => undefined);
+  const ports: LockPorts = {
+    now: () => now,
+    sleep: async (seconds) => {
+      pauses.push(seconds);
+      now += seconds * 1000;
     },
-  );
+    printError: (text) => complaints.push(text),
+    cancel,
+    stopped: new AbortController().signal,
+  };
+  return { ports, pauses, complaints, cancel };
+}
+
+test("a lock is asked for again in pauses that grow, until the time is over", async () => {
+  const { ports, pauses, complaints, cancel } = setUp();
+  const run = jest.fn(async () => LOCKED);
+  const result = await withLock(run, { lockWaitSeconds: 100, exclusive: false }, ports);
   expect(result.kind).toBe("locked");
   expect(pauses.slice(0, 3)).toEqual([2, 3, 4.5]);
   expect(Math.max(...pauses)).toBe(15);
   expect(pauses.reduce((sum, pause) => sum + pause, 0)).toBe(100);
-  expect(tries).toBe(pauses.length + 1);
+  expect(run).toHaveBeenCalledTimes(pauses.length + 1);
+  expect(cancel).not.toHaveBeenCalled();
   expect(complaints.at(-1)).toMatch(/^LYC5003: The stack is locked by another command\. It was waited for 100 s\./);
+});
+
+test("who alone works on the stack removes the lock once, and names its owner", async () => {
+  const { ports, pauses, complaints, cancel } = setUp();
+  const lock = `  file:///state/.pulumi/locks/7.json: created by ${OWNER}`;
+  const results: EngineResult[] = [
+    { ...LOCKED, reason: `error: the stack is currently locked\n${lock}\n${lock}` },
+    { ...LOCKED, kind: "succeeded" },
+  ];
+  const run = async () => results.shift() ?? LOCKED;
+  expect((await withLock(run, { lockWaitSeconds: 100, exclusive: true }, ports)).kind).toBe("succeeded");
+  expect([pauses, cancel.mock.calls]).toEqual([[], [[]]]);
+  expect(complaints).toEqual([`The stack is locked by ${OWNER}. The lock is removed, because of --exclusive.`]);
 });

@@ -14,8 +14,6 @@ export interface RunsEffects {
   readonly log: (line: string) => void;
   /** Told each step of each run, once it is stored. Default: nobody. */
   readonly seen?: ((run: Execution & { readonly at: number }) => void) | undefined;
-  /** A run has ended. Default: nobody is notified. */
-  readonly ended?: (execution: Execution, body: StartBody) => Promise<void>;
 }
 
 /** Runs from their start to their end: what a client asks and what the engine reports is stored, and then seen. */
@@ -23,8 +21,6 @@ export class Runs {
   readonly #effects: RunsEffects;
   /** Runs that the engine has, each with who follows it. */
   readonly #live = new Map<string, Set<() => void>>();
-  /** Ends that are being reported. */
-  readonly #reporting = new Set<Promise<void>>();
   #closed = false;
 
   constructor(effects: RunsEffects) {
@@ -95,7 +91,6 @@ export class Runs {
       if (run.execution.status === "cancelling") this.#end(run, aborted);
       else if (run.execution.status === "running") this.#end(run, systemFailure(stopped));
     }
-    await Promise.all(this.#reporting);
   }
 
   #give(run: StoredRun): void {
@@ -127,7 +122,6 @@ export class Runs {
   #end(run: StoredRun, end: EngineEnd): void {
     this.#change(run, ended(run.execution, end, this.#effects.clock.now()));
     this.#live.delete(run.execution.executionId);
-    this.#reportEnd(run);
   }
 
   #change(run: StoredRun, after: Execution): void {
@@ -137,14 +131,6 @@ export class Runs {
     for (const { status, at } of after.timeline.slice(before.timeline.length))
       this.#effects.seen?.({ ...after, status, at });
     for (const listener of this.#live.get(after.executionId) ?? []) listener();
-  }
-
-  #reportEnd({ execution, body }: StoredRun): void {
-    const { ended: report, log } = this.#effects;
-    const reporting = report?.(execution, body)
-      .catch((error: unknown) => log(`${execution.executionId}: its end could not be sent: ${String(error)}`))
-      .finally(() => this.#reporting.delete(reporting as Promise<void>));
-    if (reporting !== undefined) this.#reporting.add(reporting);
   }
 }
 

@@ -18,12 +18,6 @@ export function fileNameOf(body: StartBody): string | null {
   return text(body.file_name) ?? null;
 }
 
-/** What is called when the run has ended. */
-export function callbackUrlsOf(body: StartBody): readonly string[] {
-  const urls = body.user_callback_urls;
-  return Array.isArray(urls) ? urls.filter((url) => typeof url === "string") : [];
-}
-
 /** What the engine is asked to run. The body has passed the contract, so a field of another type does not occur. */
 export function engineRun(executionId: string, body: StartBody): EngineRun {
   const registryCredentials = credentialsOf(body);

@@ -8,8 +8,8 @@ import type { RunOutput, StoredLine } from "./output";
 const recordOutputBytes = 256 * 1024;
 
 /** One entry of the list and of the history. */
-export function summary(execution: Execution, options: { readonly hideFileName: boolean }) {
-  const shown = {
+export function summary(execution: Execution) {
+  return {
     execution_id: execution.executionId,
     status: execution.status,
     hardware_profile: execution.machine,
@@ -20,23 +20,20 @@ export function summary(execution: Execution, options: { readonly hideFileName: 
     job_type: "docker_compose",
     return_code: execution.returnCode,
     billed: 0,
+    file_name: execution.fileName,
   };
-  return options.hideFileName ? shown : { ...shown, file_name: execution.fileName };
 }
 
 /**
  * The full record. It repeats the body of the start, credentials included, as the real one may: a client that copies
  * what it does not know is found out here.
  */
-export function record(
-  { execution, body, output }: StoredRun,
-  options: { readonly hideFileName: boolean; readonly engine: "docker" | "simulated" },
-) {
+export function record({ execution, body, output }: StoredRun, engine: "docker" | "simulated") {
   const started = iso(reachedAt(execution, "running"));
   const finished = iso(endedAt(execution));
   const lines = newestLines(inOrder(output));
   return {
-    ...summary(execution, options),
+    ...summary(execution),
     finish_time: finished,
     job_start: started,
     job_end: finished,
@@ -47,7 +44,7 @@ export function record(
     errors: joined(execution.errors),
     errors_docker: joined(execution.dockerErrors),
     system_errors: execution.systemErrors,
-    emulated_by: options.engine,
+    emulated_by: engine,
     request: body,
   };
 }

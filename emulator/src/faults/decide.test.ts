@@ -43,7 +43,7 @@ test("a request about no run matches only a fault about no run", () => {
 test("view faults add up beside an answer fault", () => {
   const views = [
     injected("v", { times: "always", fault: { kind: "forget" }, match: { executionId: "local-9" } }),
-    injected("w", { times: "always", fault: { kind: "stale-list" } }),
+    injected("w", { times: "always", fault: { kind: "lagging-list", seconds: 5 } }),
   ];
   const decision = decideFaults([...views, injected("a")], new Map(), read);
   expect(decision.views.map((view) => view.id)).toEqual(["v", "w"]);

@@ -4,7 +4,6 @@ import {
   type FaultMatch,
   type InjectedFault,
   isViewFault,
-  type StreamFault,
   type ViewFault,
 } from "./fault";
 
@@ -25,8 +24,6 @@ export interface ActiveView {
 export interface FaultDecision {
   /** The first fault, in order of injection, that stands in for the answer. */
   readonly answer?: { readonly id: string; readonly fault: AnswerFault };
-  /** The first fault that cuts the stream. */
-  readonly cut?: { readonly id: string; readonly fault: StreamFault };
   readonly views: readonly ActiveView[];
   /** Counts by fault id, after this request. */
   readonly counts: ReadonlyMap<string, FaultCount>;
@@ -43,22 +40,20 @@ export function decideFaults(
   const next = new Map(counts);
   const views: ActiveView[] = [];
   let answer: FaultDecision["answer"];
-  let cut: FaultDecision["cut"];
   for (const injected of faults) {
     const { id, fault, match } = injected;
     if (injected.operation !== "*" && injected.operation !== request.operation) continue;
     const isView = isViewFault(fault);
     // A view fault is about runs, and a list is about many: which of them is decided where they are shown.
-    if (!isView && (answer !== undefined || cut !== undefined || !matches(match, request))) continue;
+    if (!isView && (answer !== undefined || !matches(match, request))) continue;
     const count = next.get(id) ?? unused;
     const fires = count.matched >= injected.after && (injected.times === "always" || count.fired < injected.times);
     next.set(id, { matched: count.matched + 1, fired: count.fired + (fires ? 1 : 0) });
     if (!fires) continue;
     if (isView) views.push({ id, match, fault });
-    else if (fault.kind === "cut-stream") cut = { id, fault };
     else answer = { id, fault };
   }
-  return { ...(answer === undefined ? {} : { answer }), ...(cut === undefined ? {} : { cut }), views, counts: next };
+  return { ...(answer === undefined ? {} : { answer }), views, counts: next };
 }
 
 /** Whether a run, or a request about one, is what a fault is about. */

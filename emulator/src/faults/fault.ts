@@ -23,10 +23,6 @@ export type AnswerFault =
 /** A fault that does the operation and rewrites its own successful JSON answer, as another service would word it. */
 export interface ReshapeFault {
   readonly kind: "reshape";
-  /** The whole answer is put under this key. */
-  readonly wrap?: string;
-  /** Old key to new key, in every object of the answer. */
-  readonly rename?: Readonly<Record<string, string>>;
   /** Keys that are left out. */
   readonly drop?: readonly string[];
   /** Keys whose texts are written in capitals. */
@@ -40,22 +36,10 @@ export interface ReshapeFault {
 }
 
 /** A fault that changes what is seen of the runs it matches; the answer itself stays within the contract. */
-export type ViewFault =
-  | { readonly kind: "lagging-list"; readonly seconds: number }
-  | { readonly kind: "stale-list" }
-  | { readonly kind: "forget" }
-  | { readonly kind: "hide-file-name" };
-
-/** A fault of the stream alone: it begins, and is cut off behind `lines` lines of output without saying how the run ended. */
-export interface StreamFault {
-  readonly kind: "cut-stream";
-  readonly lines: number;
-  /** `end`: as if all had been said. `reset`: as a broken network would. */
-  readonly how: "end" | "reset";
-}
+export type ViewFault = { readonly kind: "lagging-list"; readonly seconds: number } | { readonly kind: "forget" };
 
 /** Any fault. */
-export type Fault = AnswerFault | ViewFault | StreamFault;
+export type Fault = AnswerFault | ViewFault;
 
 /** Which requests, or which runs, a fault is about; what is absent matches everything. */
 export interface FaultMatch {
@@ -66,7 +50,7 @@ export interface FaultMatch {
 /** An injected fault. */
 export interface InjectedFault {
   readonly id: string;
-  /** An operation id of the contract, `stream`, or `*`. */
+  /** An operation id of the contract, or `*`. */
   readonly operation: string;
   readonly match: FaultMatch;
   /** How many matching requests pass before it fires. */
@@ -83,12 +67,7 @@ export interface FaultCount {
 }
 
 /** The kinds of {@link ViewFault}. */
-export const viewFaults: ReadonlySet<string> = new Set<ViewFault["kind"]>([
-  "lagging-list",
-  "stale-list",
-  "forget",
-  "hide-file-name",
-]);
+export const viewFaults: ReadonlySet<string> = new Set<ViewFault["kind"]>(["lagging-list", "forget"]);
 
 /** Whether a fault changes views instead of standing in for an answer. */
 export function isViewFault(fault: Fault): fault is ViewFault {

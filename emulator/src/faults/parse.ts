@@ -38,8 +38,6 @@ const kinds: Readonly<Record<Fault["kind"], Schema>> = {
   reshape: {
     properties: {
       kind: {},
-      wrap: { type: "string" },
-      rename: texts,
       drop: names,
       upperCase: names,
       prefix: texts,
@@ -51,10 +49,7 @@ const kinds: Readonly<Record<Fault["kind"], Schema>> = {
     additionalProperties: false,
   },
   "lagging-list": { properties: { seconds }, required: ["seconds"] },
-  "stale-list": {},
   forget: {},
-  "hide-file-name": {},
-  "cut-stream": { properties: { lines: { ...count, default: 0 }, how: { enum: ["end", "reset"], default: "reset" } } },
 };
 
 const checks = new Map(
@@ -89,7 +84,6 @@ export function parseFault(
   if (operation !== "*" && !operations.some((name) => name === operation)) {
     reasons.push(`operation must be * or one of ${operations.join(", ")}`);
   }
-  if (kind === "cut-stream" && operation !== "stream") reasons.push("cut-stream is for the operation stream alone");
   if (reasons.length > 0) return { kind: "wrong", reasons };
   const { match, after, times, fault } = body as InjectedFault;
   return { kind: "fault", fault: { operation: operation as string, match, after, times, fault } };

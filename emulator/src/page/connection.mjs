@@ -1,5 +1,5 @@
 // @ts-check
-/** @typedef {import("../server/page-types").PageView} PageView */
+/** @typedef {import("../server/page-view").PageView} PageView */
 
 /** The key is kept for this tab alone, and leaves it in the header of a request to the emulator only. */
 const STORED = "lyceum-emulator-key";
@@ -58,11 +58,11 @@ export async function call(method, path, body) {
 }
 
 /**
- * @param {{ offset: number, limit: number, run: string | undefined, from: number }} question
+ * @param {{ run: string | undefined, from: number }} question
  * @returns {Promise<PageView>}
  */
-export async function ask({ offset, limit, run, from }) {
-  const query = new URLSearchParams({ offset: String(offset), limit: String(limit), from: String(from) });
+export async function ask({ run, from }) {
+  const query = new URLSearchParams({ from: String(from) });
   if (run !== undefined) query.set("run", run);
   return /** @type {PageView} */ (await call("GET", `/page?${query}`));
 }

@@ -2,12 +2,12 @@
 import { call } from "./connection.mjs";
 import { byId, element, keyed, setText, visible } from "./elements.mjs";
 
-/** @typedef {import("../server/page-types").PageView} PageView */
-/** @typedef {import("../server/page-types").PageFault} PageFault */
+/** @typedef {import("../server/page-view").PageView} PageView */
+/** @typedef {import("../server/page-view").PageFault} PageFault */
 
 /**
  * What the form offers. `reshape`, which needs objects, is for the control endpoint alone; the emulator validates the rest.
- * @type {Readonly<Record<string, { words: string, number?: readonly [field: string, label: string, value: number], commit?: true, operation?: string }>>}
+ * @type {Readonly<Record<string, { words: string, number?: readonly [field: string, label: string, value: number], commit?: true }>>}
  */
 const KINDS = {
   status: { words: "answers with a status", number: ["status", "HTTP status", 503], commit: true },
@@ -17,9 +17,6 @@ const KINDS = {
   hold: { words: "does not answer until released", commit: true },
   forget: { words: "the run is forgotten (404)" },
   "lagging-list": { words: "lists lack young runs", number: ["seconds", "Younger than seconds", 30] },
-  "stale-list": { words: "lists stand still" },
-  "hide-file-name": { words: "answers lack the file name" },
-  "cut-stream": { words: "the stream is cut off", number: ["lines", "After lines", 0], operation: "stream" },
 };
 
 /** @param {string} id */
@@ -70,7 +67,7 @@ export function setUpInjectedErrors(act) {
 }
 
 function fitForm() {
-  const { number, commit, operation } = KINDS[input("kind").value] ?? { words: "" };
+  const { number, commit } = KINDS[input("kind").value] ?? { words: "" };
   byId("number-field").hidden = number === undefined;
   input("number").disabled = number === undefined;
   byId("commit-field").hidden = commit === undefined;
@@ -78,7 +75,6 @@ function fitForm() {
     setText(byId("number-label"), number[1]);
     input("number").value = String(number[2]);
   }
-  if (operation !== undefined) input("operation").value = operation;
 }
 
 function readForm() {

@@ -3,15 +3,14 @@ import { ask, call, currentKey, KeyRefused, NoAnswer, setKey, takeKeyOfAddress }
 import { byId, element, keyed, setText, visible } from "./elements.mjs";
 import { setUpInjectedErrors, showInjectedErrors } from "./injected-errors.mjs";
 import { ShownRun } from "./run.mjs";
-import { PAGE, showRuns, timeOf } from "./runs.mjs";
+import { showRuns, timeOf } from "./runs.mjs";
 
-/** @typedef {import("../server/page-types").PageView} PageView */
+/** @typedef {import("../server/page-view").PageView} PageView */
 
 /** Milliseconds between two updates. */
 const INTERVAL = 1000;
 
 const run = new ShownRun();
-let offset = 0;
 let isLost = false;
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let timer;
@@ -49,7 +48,7 @@ async function update() {
   if (currentKey() === null) return askForKey();
   const asked = run.id;
   try {
-    const view = await ask({ offset, limit: PAGE, run: asked, from: run.next });
+    const view = await ask({ run: asked, from: run.next });
     if (mine !== updates) return;
     show(view);
   } catch (error) {
@@ -72,8 +71,6 @@ function show(view) {
   const engine = view.engine === "simulated" ? element("span", "simulated", "SIMULATED, no container runs") : "docker";
   byId("about").replaceChildren(engine, " · ", view.now);
   showRuns(view.runs, run.id);
-  // The runs on this page may have been fewer since.
-  if (view.runs.executions.length === 0 && offset > 0) offset = 0;
   showInjectedErrors(view);
   showRequests(view.requests);
   const heard = view.run === undefined ? undefined : run.show(view.run);
@@ -97,9 +94,6 @@ function act(work) {
     .then(update);
 }
 
-/** @param {string} id */
-const isOff = (id) => byId(id).getAttribute("aria-disabled") === "true";
-
 function selectByAddress() {
   takeKeyOfAddress();
   run.select(new URLSearchParams(location.hash.slice(1)).get("run") ?? undefined);
@@ -115,22 +109,12 @@ byId("key-form").addEventListener("submit", (event) => {
 });
 byId("abort").addEventListener("click", () => {
   const { id, title } = run;
-  if (id === undefined || isOff("abort")) return;
+  if (id === undefined || byId("abort").getAttribute("aria-disabled") === "true") return;
   act(async () => {
     await call("POST", `/executions/${encodeURIComponent(id)}/abort`);
     return `The abort of ${title} is sent.`;
   });
 });
-for (const [id, step] of /** @type {const} */ ([
-  ["newer", -PAGE],
-  ["older", PAGE],
-])) {
-  byId(id).addEventListener("click", () => {
-    if (isOff(id)) return;
-    offset = Math.max(0, offset + step);
-    void update();
-  });
-}
 byId("close").addEventListener("click", () => {
   const link = byId("runs").querySelector(`[aria-current] a`);
   location.hash = "";

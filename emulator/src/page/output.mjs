@@ -1,7 +1,7 @@
 // @ts-check
 import { byId, element, setText, visible } from "./elements.mjs";
 
-/** @typedef {import("../server/page-types").PageLine} PageLine */
+/** @typedef {import("../server/page-view").PageLine} PageLine */
 
 /** The newest lines that are shown: a page that grew with every line would stop to answer. */
 export const MOST_LINES = 1000;

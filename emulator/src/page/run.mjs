@@ -3,7 +3,7 @@ import { byId, duration, element, setText, visible } from "./elements.mjs";
 import { Output } from "./output.mjs";
 import { timeOf, titleOf } from "./runs.mjs";
 
-/** @typedef {import("../server/page-types").PageRunDetail} PageRunDetail */
+/** @typedef {import("../server/page-view").PageRunDetail} PageRunDetail */
 
 /** The run that is shown in full. */
 export class ShownRun {

@@ -1,10 +1,7 @@
 // @ts-check
 import { byId, duration, element, keyed, setText, visible } from "./elements.mjs";
 
-/** @typedef {import("../server/page-types").PageRun} PageRun */
-
-/** So many runs are shown at once. */
-export const PAGE = 20;
+/** @typedef {import("../server/page-view").PageRun} PageRun */
 
 /**
  * What a run is called: its file name, else its id.
@@ -15,11 +12,11 @@ export function titleOf({ fileName, executionId }) {
 }
 
 /**
- * Shows one page of the list.
- * @param {import("../server/page-types").PageView["runs"]} runs
+ * Shows the list.
+ * @param {import("../server/page-view").PageView["runs"]} runs
  * @param {string | undefined} selected
  */
-export function showRuns({ executions, offset, total }, selected) {
+export function showRuns({ executions, total }, selected) {
   keyed(
     byId("runs"),
     executions,
@@ -41,10 +38,8 @@ export function showRuns({ executions, offset, total }, selected) {
       else row.removeAttribute("aria-current");
     },
   );
-  const last = offset + executions.length;
-  setText(byId("range"), total === 0 ? "No run yet." : `${offset + 1}–${last} of ${total}`);
-  setDisabled("newer", offset === 0);
-  setDisabled("older", last >= total);
+  const left = total - executions.length;
+  setText(byId("range"), total === 0 ? "No run yet." : left === 0 ? "" : `${left} older runs are not shown.`);
 }
 
 /** @param {PageRun} run */
@@ -53,16 +48,6 @@ function newRow({ executionId }) {
   link.href = `#run=${encodeURIComponent(executionId)}`;
   const cells = ["status", "machine", "created", "number"].map((name) => element("td", name));
   return element("tr", "", element("td", "", link), ...cells);
-}
-
-/**
- * @param {string} id
- * @param {boolean} isDisabled
- */
-function setDisabled(id, isDisabled) {
-  const button = /** @type {HTMLButtonElement} */ (byId(id));
-  // What has the focus may not lose it: a button that does nothing more shows so instead.
-  button.setAttribute("aria-disabled", String(isDisabled));
 }
 
 /**

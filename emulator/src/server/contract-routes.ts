@@ -64,7 +64,7 @@ async function answer(
     const query = request.query as Readonly<Record<string, unknown>>;
     const result = route.validator.request({ path, query, body: value });
     if (result.kind === "invalid") return failure(422, result.details);
-    const visible = new VisibleRuns(state, decision.views, state.clock.now());
+    const visible = new VisibleRuns(state.store, decision.views, state.clock.now());
     return route.handler({ request: result.request, visible }, route.context);
   };
   const caught = (): Promise<Answer> => operation().catch((error: unknown) => failed(state, id, error));

@@ -7,15 +7,14 @@ import { endWords } from "../executions/execution";
 import { parseFault } from "../faults/parse";
 import { type Answer, type ControlHandler, failure, ok, unauthorized } from "./answer";
 import { isAuthorized } from "./headers";
-import { type PageQuestion, pageLimits, pageView } from "./page-view";
+import { pageView } from "./page-view";
 import { send } from "./receive";
 import { readBody } from "./request-body";
 import { controlPath, type ServerState } from "./state";
-import { takeSnapshot } from "./visible-runs";
 
 /** Adds the endpoint that tests drive the emulator with. It is no part of the contract; it needs the same key, since it shows the bodies of starts. */
 export function addControlRoutes(app: FastifyInstance, state: ServerState): void {
-  const faultOperations = [...state.contract.operations.map((operation) => operation.id), "stream"];
+  const faultOperations = state.contract.operations.map((operation) => operation.id);
 
   const handlers: Readonly<Record<string, ControlHandler>> = {
     ...pageHandlers(state, faultOperations),
@@ -30,37 +29,26 @@ export function addControlRoutes(app: FastifyInstance, state: ServerState): void
       state.requests.clear();
       return ok({});
     },
-    "GET /executions": ({ query }) => {
-      const offset = Number(query.offset ?? 0);
-      const limit = Number(query.limit ?? 1000);
-      if (!(offset >= 0 && limit > 0)) return failure(400, "offset and limit must be numbers from 0 and 1");
-      const runs = state.store.all().slice(offset, offset + limit);
-      return ok(
-        runs.map(({ execution, body }) => {
+    "GET /executions": () =>
+      ok(
+        state.store.all().map(({ execution, body }) => {
           const timeline = execution.timeline.map(({ status, at }) => ({ status, at: toIso(at) }));
           return { ...execution, timeline, composeFileCode: body.compose_file_code, body };
         }),
-      );
-    },
+      ),
     "POST /executions/:id/end": ({ body, id }) => endNow(state, id, body),
     "GET /breaches": () => ok(state.breaches),
     "GET /faults": () => ok(state.faults.show()),
     "POST /faults": ({ body }) => {
       const parsed = parseFault(body, faultOperations);
       if (parsed.kind === "wrong") return failure(400, parsed.reasons.join("; "));
-      const fault = state.faults.add(parsed.fault);
-      if (fault.fault.kind === "stale-list") state.snapshots.set(fault.id, takeSnapshot(state.store));
-      return ok({ id: fault.id });
+      return ok({ id: state.faults.add(parsed.fault).id });
     },
     "DELETE /faults": () => {
       state.faults.remove();
-      state.snapshots.clear();
       return ok({});
     },
-    "DELETE /faults/:id": ({ id }) => {
-      state.snapshots.delete(id);
-      return state.faults.remove(id) ? ok({}) : failure(404, `There is no fault ${id}.`);
-    },
+    "DELETE /faults/:id": ({ id }) => (state.faults.remove(id) ? ok({}) : failure(404, `There is no fault ${id}.`)),
     "POST /faults/:id/release": ({ id }) => {
       const released = state.faults.release(id);
       return released === undefined ? failure(404, `There is no fault ${id}.`) : ok({ released });
@@ -120,22 +108,14 @@ function isSimulated(engine: ServerState["engine"]): engine is SimulatedEngine {
 /** What the page alone asks for. An abort from here is no request of a client: it is not logged, and no injected error meets it. */
 function pageHandlers(state: ServerState, operations: readonly string[]): Readonly<Record<string, ControlHandler>> {
   return {
-    "GET /page": ({ query }) => {
-      const question = pageQuestion(query);
-      return question === undefined
-        ? failure(400, "offset, limit and from must be integers from 0")
-        : ok(pageView(state, question, operations));
+    "GET /page": ({ query: { run, from = 0 } }) => {
+      const first = Number(from);
+      if (!(Number.isSafeInteger(first) && first >= 0)) return failure(400, "from must be an integer from 0");
+      return ok(pageView(state, { run: typeof run === "string" ? run : undefined, from: first }, operations));
     },
     "POST /executions/:id/abort": ({ id }) => {
       const execution = state.runs.cancel(id, "abort");
       return execution === undefined ? failure(404, `${id} does not run.`) : ok({ status: execution.status });
     },
   };
-}
-
-function pageQuestion(query: Readonly<Record<string, unknown>>): PageQuestion | undefined {
-  const { offset = 0, limit = pageLimits.runs, from = 0 } = query;
-  const [first, most, line] = [Number(offset), Number(limit), Number(from)];
-  if (![first, most, line].every((value) => Number.isSafeInteger(value) && value >= 0)) return undefined;
-  return { offset: first, limit: most, from: line, run: typeof query.run === "string" ? query.run : undefined };
 }

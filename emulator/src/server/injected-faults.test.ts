@@ -117,25 +117,6 @@ test("an unauthorized request never meets a fault", async () => {
   expect((await emulator.control("GET", "/faults")).body).toMatchObject([{ matched: 0 }]);
 });
 
-test.each(["end", "reset"])("a stream cut by %s says some lines and nothing of the end", async (how) => {
-  const { execution_id: id } = (await start()).body;
-  await emulator.advance(10);
-  const fault = await emulator.fault({ operation: "stream", fault: { kind: "cut-stream", lines: 1, how } });
-  const texts: string[] = [];
-  const read = async () => {
-    const response = await fetch(new URL(`/api/v1/stream/${id}`, emulator.url));
-    for await (const part of response.body ?? []) texts.push(Buffer.from(part).toString());
-  };
-  if (how === "end") await read();
-  else await expect(read()).rejects.toThrow("terminated");
-  expect(texts.join("")).toContain("SIMULATED");
-  expect(texts.join("")).not.toContain("jobFinished");
-  expect((await emulator.control("GET", "/requests")).body.at(-1)).toMatchObject({ operation: "stream", fault });
-  texts.length = 0;
-  const whole = await fetch(new URL(`/api/v1/stream/${id}`, emulator.url));
-  expect(await whole.text()).toContain("jobFinished");
-});
-
 test("what a service may answer can be shown of one run", async () => {
   const id = (await start()).body.execution_id;
   const other = (await start()).body.execution_id;

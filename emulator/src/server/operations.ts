@@ -67,9 +67,7 @@ export const operations: Readonly<Record<string, OperationHandler>> = {
     return ok({ execution_id: executionId, status, streaming_url: streamingUrl(executionId) });
   },
 
-  getExecution: onRun((run, { visible }, { engine }) =>
-    record(run, { hideFileName: visible.hidesFileName(run.execution), engine }),
-  ),
+  getExecution: onRun((run, _, { engine }) => record(run, engine)),
 
   deleteExecutionRecord: onRun((run, _, { runs }) => {
     runs.deleteRecord(run);
@@ -99,9 +97,7 @@ export const operations: Readonly<Record<string, OperationHandler>> = {
   stopWorkload: onCancel("stop", "Stop signal sent", "stopped"),
 
   listWorkloads({ visible }) {
-    return ok(
-      visible.active().map((execution) => summary(execution, { hideFileName: visible.hidesFileName(execution) })),
-    );
+    return ok(visible.active().map(summary));
   },
 
   getBillingHistory({ request, visible }) {
@@ -111,9 +107,7 @@ export const operations: Readonly<Record<string, OperationHandler>> = {
     const counts: Record<string, number> = {};
     for (const { status } of history) counts[status] = (counts[status] ?? 0) + 1;
     return ok({
-      executions: history
-        .slice(offset, offset + limit)
-        .map((execution) => summary(execution, { hideFileName: visible.hidesFileName(execution) })),
+      executions: history.slice(offset, offset + limit).map(summary),
       total_executions: history.length,
       counts_by_status: counts,
       limit,

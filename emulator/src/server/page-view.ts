@@ -2,7 +2,6 @@ import { toIso } from "../clock/clock";
 import { createdAt, type Execution, endedAt, isEnd, reachedAt } from "../executions/execution";
 import type { StoredLine } from "../executions/output";
 import type { ShownFault } from "../faults/injected-faults";
-import type { PageFault, PageLine, PageRequest, PageRun, PageRunDetail, PageView } from "./page-types";
 import type { LoggedRequest } from "./request-log";
 import { basePath, type ServerState } from "./state";
 
@@ -19,37 +18,42 @@ export const pageLimits = {
 
 /** What the page wants to see. */
 export interface PageQuestion {
-  readonly offset: number;
-  readonly limit: number;
   /** The run that is shown in full. */
   readonly run?: string | undefined;
   /** The first line that the page does not have yet. */
   readonly from: number;
 }
 
-/** Answers the page. It sees all runs, whatever an injected error hides from clients. */
-export function pageView(
-  state: ServerState,
-  { offset, limit, run, from }: PageQuestion,
-  operations: readonly string[],
-): PageView {
+/** What the page gets. */
+export type PageView = ReturnType<typeof pageView>;
+
+/**
+ * Answers the page, which asks once a second: all that it shows, and nothing that it does not. The bodies of starts, with the credentials of
+ * registries, stay out of it; every text is cut, and every list bounded. It sees all runs, whatever an injected error hides from clients.
+ */
+export function pageView(state: ServerState, { run, from }: PageQuestion, operations: readonly string[]) {
   const { store, clock, engine, faults, requests } = state;
   const now = clock.now();
   const history = store.history();
-  const executions = history.slice(offset, offset + Math.min(limit, pageLimits.runs));
+  const newest = history.slice(0, pageLimits.runs);
   const injected = faults.show();
   return {
     engine: engine.name,
     now: toIso(now),
+    /** What an injected error may name. */
     operations,
-    runs: { total: history.length, offset, executions: executions.map((execution) => summary(execution, now)) },
+    runs: { total: history.length, executions: newest.map((execution) => summary(execution, now)) },
+    /** Null: the emulator does not know it; absent: none was asked for. */
     ...(run === undefined ? {} : { run: detail(state, run, from, now) }),
     faults: { total: injected.length, shown: injected.slice(0, pageLimits.faults).map(describeFault) },
     requests: requests.all().slice(-pageLimits.requests).reverse().map(describeRequest),
   };
 }
 
-function summary(execution: Execution, now: number): PageRun {
+/** A run in the list. */
+export type PageRun = ReturnType<typeof summary>;
+
+function summary(execution: Execution, now: number) {
   const started = reachedAt(execution, "running");
   return {
     executionId: execution.executionId,
@@ -59,11 +63,15 @@ function summary(execution: Execution, now: number): PageRun {
     hasEnded: isEnd(execution.status),
     returnCode: execution.returnCode,
     createdAt: toIso(createdAt(execution)),
+    /** Seconds; null before its start. */
     ran: started === undefined ? null : ((endedAt(execution) ?? now) - started) / 1000,
   };
 }
 
-function detail(state: ServerState, id: string, from: number, now: number): PageRunDetail | null {
+/** The run that is shown in full. */
+export type PageRunDetail = NonNullable<ReturnType<typeof detail>>;
+
+function detail(state: ServerState, id: string, from: number, now: number) {
   const run = state.store.find(id);
   if (run === undefined) return null;
   const { execution, output } = run;
@@ -76,12 +84,18 @@ function detail(state: ServerState, id: string, from: number, now: number): Page
   };
 }
 
-function shownLine({ index, service, message }: StoredLine): PageLine {
+/** A line of output; `omitted` characters of it are not shown. */
+export type PageLine = ReturnType<typeof shownLine>;
+
+function shownLine({ index, service, message }: StoredLine) {
   const shown = message.slice(0, pageLimits.line);
   return { index, service: cut(service), message: shown, omitted: message.length - shown.length };
 }
 
-function describeFault(injected: ShownFault): PageFault {
+/** An injected error; `what` is such as `status 503`, an empty `match` means all runs. */
+export type PageFault = ReturnType<typeof describeFault>;
+
+function describeFault(injected: ShownFault) {
   const { id, operation, match, matched, fired, times, holding } = injected;
   const about = [
     ...(match.executionId === undefined ? [] : [`run ${match.executionId}`]),
@@ -95,7 +109,7 @@ function words({ fault }: ShownFault): string {
   return `${fault.kind}${number}${"commit" in fault ? ` (effect: ${fault.commit})` : ""}`;
 }
 
-function describeRequest({ index, at, method, path, status, fault }: LoggedRequest): PageRequest {
+function describeRequest({ index, at, method, path, status, fault }: LoggedRequest) {
   return { index, at, method, path: cut(path.replace(basePath, "")), status, fault: fault ?? null };
 }
 

@@ -5,13 +5,9 @@ import { reshape } from "./with-fault";
 const none: ReshapeFault = { kind: "reshape" };
 const list = { status: 200, body: [{ execution_id: "e-1", status: "running", file_name: "k" }] };
 
-test("a list gets a key around it", () => {
-  expect(reshape(list, { ...none, wrap: "items" }).body).toEqual({ items: list.body });
-});
-
-test("keys are renamed, dropped and written in capitals wherever they stand", () => {
-  const fault = { ...none, rename: { execution_id: "id" }, drop: ["file_name"], upperCase: ["status"] };
-  const expected = [{ id: "e-1", status: "RUNNING" }];
+test("keys are dropped and written in capitals wherever they stand", () => {
+  const fault = { ...none, drop: ["file_name"], upperCase: ["status"] };
+  const expected = [{ execution_id: "e-1", status: "RUNNING" }];
   expect(reshape(list, fault).body).toEqual(expected);
   expect(reshape({ status: 200, body: { executions: list.body } }, fault).body).toEqual({ executions: expected });
 });
@@ -33,16 +29,13 @@ test("failures, and what is not JSON, stay as they are", () => {
 });
 
 test("a reshape holds until it is removed", () => {
-  expect(parseFault({ fault: { kind: "reshape", wrap: "items" } }, [])).toEqual({
+  expect(parseFault({ fault: { kind: "reshape", drop: ["status"] } }, [])).toEqual({
     kind: "fault",
-    fault: { operation: "*", match: {}, after: 0, times: "always", fault: { ...none, wrap: "items" } },
+    fault: { operation: "*", match: {}, after: 0, times: "always", fault: { ...none, drop: ["status"] } },
   });
 });
 
 test.each([
-  { wrap: 1 },
-  { rename: ["a"] },
-  { rename: { a: 1 } },
   { drop: "file_name" },
   { upperCase: [1] },
   { prefix: { file_name: 1 } },

@@ -6,7 +6,6 @@ import type { Runs } from "../executions/runs";
 import type { InjectedFaults } from "../faults/injected-faults";
 import type { ExecutionStore } from "../store/execution-store";
 import type { RequestLog } from "./request-log";
-import type { ListSnapshot } from "./visible-runs";
 
 /** An answer that the contract does not allow: a fault of the emulator. */
 export interface Breach {
@@ -26,8 +25,6 @@ export interface ServerState {
   readonly runs: Runs;
   readonly store: ExecutionStore;
   readonly faults: InjectedFaults;
-  /** Lists as they were when a `stale-list` was injected, by fault id. */
-  readonly snapshots: Map<string, ListSnapshot>;
   readonly requests: RequestLog;
   readonly breaches: Breach[];
   /** One line for a human. */

@@ -4,10 +4,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { type Execution, isEnd } from "../executions/execution";
 import type { StoredRun } from "../store/execution-store";
 import { failure } from "./answer";
-import { askFaults, faultWaits, receive, reset, send } from "./receive";
+import { receive, send } from "./receive";
 import { type ServerState, streamPath } from "./state";
-import { VisibleRuns } from "./visible-runs";
-import { withFault } from "./with-fault";
 
 const keepAliveSeconds = 15;
 
@@ -25,26 +23,13 @@ export function addStreamRoute(app: FastifyInstance, state: ServerState): void {
 
 async function answer(state: ServerState, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   const executionId = (request.params as { readonly execution_id: string }).execution_id;
-  const decision = askFaults(state, "stream", { executionId, body: undefined });
-  const fault = decision.answer ?? decision.cut;
-  if (request.logged !== undefined && fault !== undefined) request.logged.fault = fault.id;
-  const visible = new VisibleRuns(state, decision.views, state.clock.now());
-  const run = visible.find(executionId);
-  // 200 stands for "may be streamed"; the stream itself is no answer that could be held in one piece.
-  const outcome = await withFault(
-    decision.answer?.fault,
-    async () => (run === undefined ? notFound : { status: 200, body: null }),
-    faultWaits(state, decision),
-  );
-  if (outcome.answer === undefined) return reset(reply);
-  if (run === undefined || !outcome.isOwn || outcome.answer.status !== 200) return send(reply, outcome.answer);
+  const run = state.store.find(executionId);
+  if (run === undefined) return send(reply, failure(404, "Execution not found"));
   const { raw } = reply.hijack();
   raw.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-cache" });
   raw.flushHeaders();
   try {
-    await pipeline(events(state, run, raw, decision.cut?.fault.lines), raw, { end: false });
-    if (decision.cut?.fault.how === "reset") await cutOff(raw);
-    raw.end();
+    await pipeline(events(state, run, raw), raw);
   } catch (error) {
     if (!raw.destroyed) state.log(`stream failed: ${String(error)}`);
     raw.destroy();
@@ -52,31 +37,18 @@ async function answer(state: ServerState, request: FastifyRequest, reply: Fastif
   return reply;
 }
 
-const notFound = failure(404, "Execution not found");
-
-/**
- * Replays the lines, follows the run, and says how it ended. A client that reads slowly makes the emulator wait, not remember.
- * @param cut the stream ends behind so many lines
- */
-async function* events(
-  { runs, clock }: ServerState,
-  run: StoredRun,
-  raw: ServerResponse,
-  cut: number | undefined,
-): AsyncGenerator<string> {
+/** Replays the lines, follows the run, and says how it ended. A client that reads slowly makes the emulator wait, not remember. */
+async function* events({ runs, clock }: ServerState, run: StoredRun, raw: ServerResponse): AsyncGenerator<string> {
   let wake = (): void => {};
   const stopListening = runs.onChange(run.execution.executionId, () => wake());
   raw.on("close", () => wake());
   try {
-    for (let next = 0, sent = 0; !raw.destroyed; ) {
+    for (let next = 0; !raw.destroyed; ) {
       for (const { index, message } of run.output.from(next)) {
-        if (sent === cut) return;
         if (index > next) yield output(gapMarker(index - next));
         yield output(message);
         next = index + 1;
-        sent += 1;
       }
-      if (sent === cut) return;
       if (run.output.next > next) continue;
       if (isEnd(run.execution.status)) {
         yield event({ jobFinished: { job: { result: finished(run.execution) } } });
@@ -100,12 +72,6 @@ function event(data: unknown): string {
 
 function output(line: string): string {
   return event({ output: { content: `${line}\n` } });
-}
-
-/** Breaks the connection off once everything before has left. */
-async function cutOff(raw: ServerResponse): Promise<void> {
-  await new Promise((resolve) => raw.write(": cut\n\n", resolve));
-  raw.socket?.resetAndDestroy();
 }
 
 /** The vendor's CLI takes any `error` for a failure of the platform and shows it instead of the return code. */

@@ -2,58 +2,38 @@ import { createdAt, type Execution } from "../executions/execution";
 import { type ActiveView, matches } from "../faults/decide";
 import type { ExecutionStore, StoredRun } from "../store/execution-store";
 
-/** Lists as they were at one moment. */
-export interface ListSnapshot {
-  readonly active: readonly Execution[];
-  /** Newest first. */
-  readonly history: readonly Execution[];
-}
-
 /** Runs as one request sees them: through the view faults in force for it. */
 export class VisibleRuns {
   constructor(
-    private readonly sources: {
-      readonly store: ExecutionStore;
-      readonly snapshots: ReadonlyMap<string, ListSnapshot>;
-    },
+    private readonly store: ExecutionStore,
     private readonly views: readonly ActiveView[],
     private readonly now: number,
   ) {}
 
   /** A run, unless it is unknown, deleted or forgotten. */
   find(executionId: string): StoredRun | undefined {
-    const run = this.sources.store.find(executionId);
+    const run = this.store.find(executionId);
     return this.isForgotten(executionId) ? undefined : run;
   }
 
   /** Whether a fault hides the run. */
   isForgotten(executionId: string): boolean {
-    const run = this.sources.store.run(executionId);
-    return run !== undefined && this.#has("forget", run.execution);
+    const run = this.store.run(executionId);
+    return run !== undefined && this.#hides(run.execution);
   }
 
   /** Runs that have not ended. */
   active(): readonly Execution[] {
-    return this.#lists().active.filter((execution) => this.#isListed(execution));
+    return this.store.active().filter((execution) => this.#isListed(execution));
   }
 
   /** All runs, newest first. */
   history(): readonly Execution[] {
-    return this.#lists().history.filter((execution) => this.#isListed(execution));
-  }
-
-  /** Whether the label of a run is left out. */
-  hidesFileName(execution: Execution): boolean {
-    return this.#has("hide-file-name", execution);
-  }
-
-  #lists(): ListSnapshot {
-    const stale = this.views.find(({ fault }) => fault.kind === "stale-list");
-    return this.sources.snapshots.get(stale?.id ?? "") ?? takeSnapshot(this.sources.store);
+    return this.store.history().filter((execution) => this.#isListed(execution));
   }
 
   #isListed(execution: Execution): boolean {
-    if (this.#has("forget", execution)) return false;
+    if (this.#hides(execution)) return false;
     return !this.views.some(
       ({ fault, match }) =>
         fault.kind === "lagging-list" &&
@@ -62,12 +42,7 @@ export class VisibleRuns {
     );
   }
 
-  #has(kind: "forget" | "hide-file-name", execution: Execution): boolean {
-    return this.views.some(({ fault, match }) => fault.kind === kind && matches(match, execution));
+  #hides(execution: Execution): boolean {
+    return this.views.some(({ fault, match }) => fault.kind === "forget" && matches(match, execution));
   }
-}
-
-/** The lists as they are now, for a `stale-list`. */
-export function takeSnapshot(store: ExecutionStore): ListSnapshot {
-  return { active: store.active(), history: store.history() };
 }

@@ -64,19 +64,18 @@ interface Shaped {
 export function reshape<A extends Shaped>(answer: A, fault: ReshapeFault): A {
   if (answer.status < 200 || answer.status > 299 || answer.contentType !== undefined) return answer;
   if (fault.empty) return { ...answer, status: 204, body: "" };
-  const body = rewrite(answer.body, fault);
-  return { ...answer, body: fault.wrap === undefined ? body : { [fault.wrap]: body } };
+  return { ...answer, body: rewrite(answer.body, fault) };
 }
 
 /** Every object of the answer, at any depth: entries of lists and the answer itself name their fields alike. */
 function rewrite(value: unknown, fault: ReshapeFault): unknown {
   if (Array.isArray(value)) return value.map((entry) => rewrite(entry, fault));
   if (typeof value !== "object" || value === null) return value;
-  const { drop = [], rename = {}, set = {} } = fault;
+  const { drop = [], set = {} } = fault;
   const entries = Object.entries(value)
     .filter(([key]) => !drop.includes(key))
     .map(([key, entry]): [string, unknown] => [
-      rename[key] ?? key,
+      key,
       Object.hasOwn(set, key) ? set[key] : reword(key, rewrite(entry, fault), fault),
     ]);
   return Object.fromEntries(entries);

@@ -8,34 +8,6 @@ const LOCK = "process";
 /** What an emulator keeps in its data folder. */
 const OWN_ENTRIES: readonly string[] = [JOURNAL, LOCK, "docker"];
 
-/** The data folder is not the emulator's to use. */
-export class DataFolderRefused extends Error {
-  constructor(directory: string, reason: string) {
-    super(`The data folder ${directory} ${reason}. Give the emulator a folder of its own with --data.`);
-    this.name = "DataFolderRefused";
-  }
-}
-
-/** Another process has the folder. */
-export class DataFolderLocked extends Error {
-  constructor(directory: string, pid: number) {
-    super(
-      `The data folder ${directory} is in use by another emulator (process ${pid}). Stop that one, or give this one a folder of its own with --data. If that process is no emulator, remove ${join(directory, LOCK)}.`,
-    );
-    this.name = "DataFolderLocked";
-  }
-}
-
-/** The records of an earlier emulator cannot be read. */
-export class DataFolderDamaged extends Error {
-  constructor(directory: string, reason: string) {
-    super(
-      `The records in ${directory} cannot be read: ${reason}. Move that folder away, or give the emulator another one with --data.`,
-    );
-    this.name = "DataFolderDamaged";
-  }
-}
-
 /** Folders that emulators of this process have: in a container each emulator may be process 1. */
 const ours = new Set<string>();
 
@@ -43,18 +15,16 @@ const ours = new Set<string>();
  * Makes the data folder, or takes one that is there, for its owner only, and for this process: it holds the bodies of starts, registry
  * passwords included. What a crashed emulator has left does not count.
  * @returns gives it back
- * @throws {DataFolderRefused} when it is another user's, or holds other things than an emulator's
- * @throws {DataFolderLocked} when another emulator has it, or one of this process
+ * @throws when it is another user's, holds other things than an emulator's, or another emulator has it
  */
 export function lockDataFolder(directory: string): () => void {
-  if (ours.has(directory)) throw new DataFolderLocked(directory, process.pid);
+  if (ours.has(directory)) throw inUse(directory, process.pid);
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   if (process.getuid !== undefined && lstatSync(join(directory, ".")).uid !== process.getuid())
-    throw new DataFolderRefused(directory, "belongs to another user");
+    throw refused(directory, "belongs to another user");
   const others = readdirSync(directory).filter((name) => !OWN_ENTRIES.includes(name));
   // What is not an emulator's would be opened to its owner only, or removed with the folders of runs.
-  if (others.length > 0)
-    throw new DataFolderRefused(directory, `holds other things (${others.slice(0, 3).join(", ")})`);
+  if (others.length > 0) throw refused(directory, `holds other things (${others.slice(0, 3).join(", ")})`);
   chmodSync(directory, 0o700);
   const path = join(directory, LOCK);
   take(path, directory);
@@ -75,9 +45,19 @@ function take(path: string, directory: string): void {
     }
     const pid = lockedBy(path);
     // In a container each emulator may be process 1.
-    if (isLast || (pid !== process.pid && isAlive(pid))) throw new DataFolderLocked(directory, pid);
+    if (isLast || (pid !== process.pid && isAlive(pid))) throw inUse(directory, pid);
     rmSync(path, { force: true });
   }
+}
+
+function refused(directory: string, reason: string): Error {
+  return new Error(`The data folder ${directory} ${reason}. Give the emulator a folder of its own with --data.`);
+}
+
+function inUse(directory: string, pid: number): Error {
+  return new Error(
+    `The data folder ${directory} is in use by another emulator (process ${pid}). Stop that one, or give this one a folder of its own with --data. If that process is no emulator, remove ${join(directory, LOCK)}.`,
+  );
 }
 
 /** NaN: nobody. */

@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { unknownMarker } from "../../../compose";
 import { ARGUMENTS } from "../../schema";
 import { checkMaps as check } from "../testing/maps";
@@ -51,9 +50,6 @@ describe("check", () => {
     expect(found.join("\n")).toMatch(/did you mean "gpu\.a100"/);
     expect(found.join("\n")).toMatch(/registryCredentials\.password must be/);
     expect(found.join("\n")).toMatch(/registryCredentials\.passwort is not known/);
-    expect(found.join("\n")).toMatch(
-      /timout is not an argument of ComposeExecution; did you mean timeout\? docs\/reference\/arguments\.md/,
-    );
     expect(found.join("\n")).not.toContain("canary");
   });
 
@@ -134,22 +130,6 @@ describe("check", () => {
       userCallbackUrls: [unknownMarker],
     };
     expect(check({}, { ...good, ...inside }).failures).toEqual([]);
-  });
-
-  test("an object with a broken toString is a map like any other", () => {
-    expect(reasons({ executionType: { toString: {} } }).join()).toContain("not a map");
-  });
-
-  test("any value anywhere: never a throw, and never a secret value in an error", () => {
-    fc.assert(
-      fc.property(fc.dictionary(fc.constantFrom(...ARGUMENTS), fc.anything({ withBigInt: false })), (news) => {
-        const secretText = { registryCredentials: { type: "basic", username: "user", password: ["canary-secret"] } };
-        const { failures } = check({}, { ...good, ...news, ...secretText });
-        expect(failures.length).toBeGreaterThan(0);
-        expect(JSON.stringify(failures)).not.toContain("canary-secret");
-      }),
-      { numRuns: 300 },
-    );
   });
 
   test("a recorded text is not validated again: no stricter rule stops an up that starts nothing", () => {

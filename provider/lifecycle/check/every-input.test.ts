@@ -1,3 +1,4 @@
+import { unknownMarker } from "../../../compose";
 import { propertyOf } from "../../lyceum/port";
 import {
   ARGUMENTS,
@@ -11,7 +12,13 @@ import {
 import { startRequest } from "../create/start";
 import { reasonsForNewRun, settingsForNextRun } from "../diff/changes";
 import { identify } from "../diff/identity";
-import { checkMaps as check, parseMap as parseInputs, recordedRun } from "../testing/maps";
+import {
+  checkMaps as check,
+  parseMap as parseInputs,
+  recordedRun,
+  unknownSettingsOf as unknownSettings,
+  unknownStartOf as unknownStartInputs,
+} from "../testing/maps";
 
 /* What the role of a row promises, for every argument of the table: a new row needs no test of its own here. */
 
@@ -110,4 +117,31 @@ test.each(inputsOf("nextRun"))("a change of %s holds from the next run, and is r
 test.each(inputsOf("policy", "command", "end"))("a change of %s calls for nothing", (name) => {
   expect(reasons(name)).toEqual([]);
   expect(settings(name)).toEqual([]);
+});
+
+describe("an argument that is not known yet", () => {
+  const unknown = (name: string) => ({ ...base, [name]: unknownMarker });
+
+  test.each([...inputsOf("identity"), "composeFileText", "composeFileCode", "existingExecutionId"])(
+    "%s may start a new run",
+    (name) => {
+      expect(unknownStartInputs(unknown(name))).toEqual([name]);
+      expect(unknownSettings(unknown(name))).toEqual([]);
+    },
+  );
+
+  test.each(inputsOf("nextRun", "policy", "end"))(
+    "nothing is concluded from %s, unless replaceOnChanges names it",
+    (name) => {
+      expect(unknownSettings(unknown(name))).toEqual([name]);
+      expect(unknownStartInputs(unknown(name))).toEqual([]);
+      const isOfEnd = inputsOf("end").some((other) => other === name);
+      expect(unknownStartInputs({ ...unknown(name), $replaceOnChanges: ["*"] })).toEqual(isOfEnd ? [] : [name]);
+    },
+  );
+
+  test.each(inputsOf("command"))("%s decides nothing about a recorded run", (name) => {
+    expect(unknownSettings(unknown(name))).toEqual([]);
+    expect(unknownStartInputs(unknown(name))).toEqual([]);
+  });
 });

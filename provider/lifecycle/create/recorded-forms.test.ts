@@ -1,12 +1,5 @@
-import { unknownMarker } from "../../../compose";
 import { identify } from "../diff/identity";
-import {
-  checkMaps as check,
-  parseMap as parseInputs,
-  unknownSettingsOf as unknownSettings,
-  unknownStartOf as unknownStartInputs,
-} from "../testing/maps";
-import { startRequest } from "./start";
+import { checkMaps as check, parseMap as parseInputs } from "../testing/maps";
 import { formatStartKey } from "./start-key";
 
 /** Every argument that is recorded or sent, beside those of a compose project. */
@@ -87,57 +80,3 @@ test("the names of defaults keep their recorded order, and new ones come behind"
   expect(inputs.$defaults).toContain("gracefulTimeout");
   expect(inputs.$defaults).not.toContain("waitFor");
 });
-
-test("a start's request holds every argument that is sent", () => {
-  const inputs = parseInputs(everything);
-  const key = { ...identify(inputs).key, attempt: 2, onDelete: inputs.onDelete };
-  expect(startRequest(inputs, key)).toMatchObject({
-    compose_file_code: everything.composeFileCode,
-    docker_registry_credential_type: "basic",
-    docker_username: "robot",
-    docker_password: "pw",
-    timeout: 599,
-    execution_type: "gpu.a100",
-    file_name: `${formatStartKey(key)}-a label`,
-    enable_s3_mount: true,
-    user_callback_urls: ["https://a.example/x"],
-    graceful_timeout: 7,
-  });
-  const aws = { type: "aws", accessKeyId: "id", secretAccessKey: "s", region: "eu" };
-  expect(startRequest(parseInputs({ ...least, registryCredentials: aws }), key)).toEqual(
-    expect.objectContaining({
-      docker_registry_credential_type: "aws",
-      aws_access_key_id: "id",
-      aws_secret_access_key: "s",
-      aws_region: "eu",
-    }),
-  );
-});
-
-const START = ["composeFileText", "composeFileCode", "executionType", "enableS3Mount", "triggers"];
-const SETTINGS = [
-  ...["waitFor", "timeout", "gracefulTimeout", "fileName", "userCallbackUrls", "registryCredentials"],
-  ...["whenFailed", "whenAborted", "whenLost", "runOnEveryUp", "onDelete", "deleteRecord"],
-];
-
-test.each([...START, "existingExecutionId"])("an unknown %s may start a new run", (name) => {
-  expect(unknownStartInputs({ ...least, [name]: unknownMarker })).toEqual([name]);
-  expect(unknownSettings({ ...least, [name]: unknownMarker })).toEqual([]);
-});
-
-test.each(SETTINGS)("nothing is concluded from an unknown %s, unless replaceOnChanges names it", (name) => {
-  expect(unknownSettings({ ...least, [name]: unknownMarker })).toEqual([name]);
-  expect(unknownStartInputs({ ...least, [name]: unknownMarker })).toEqual([]);
-  const replaces = !["onDelete", "deleteRecord"].includes(name);
-  expect(unknownStartInputs({ ...least, [name]: unknownMarker, $replaceOnChanges: ["*"] })).toEqual(
-    replaces ? [name] : [],
-  );
-});
-
-test.each(["adoptEndedWithin", "failureOutput", "clocks", "whenUnverified", "diagnostics"])(
-  "an unknown %s decides nothing about a recorded run",
-  (name) => {
-    expect(unknownSettings({ ...least, [name]: unknownMarker })).toEqual([]);
-    expect(unknownStartInputs({ ...least, [name]: unknownMarker })).toEqual([]);
-  },
-);

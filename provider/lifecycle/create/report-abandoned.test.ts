@@ -1,7 +1,7 @@
 import { modelError } from "../testing/model-service";
 import { createWorld, someInputs } from "../testing/world";
 import { createExecution } from "./create";
-import { reportRunsOfResource, reportRunsOfScope } from "./report-abandoned";
+import { reportRunsOfResource } from "./report-abandoned";
 
 test("after a resource went, active runs of it that no state contains are reported, and no other run is", async () => {
   const first = createWorld();
@@ -30,20 +30,4 @@ test("the run itself is known, and a service that refuses the list keeps nobody 
   await reportRunsOfResource(context, recorded);
   expect(reported.join("\n")).toContain("could not check whether an interrupted command left an active run");
   await reportRunsOfResource(context, { ...recorded, startKey: "" });
-});
-
-test("before a scope goes, what a killed command left is reported; what was to be left, or has ended, is not", async () => {
-  const first = createWorld();
-  first.service.behaviour.script = [{ after: 1, status: "running" }];
-  await createExecution(first.context, someInputs({ waitFor: "accepted" }));
-  await createExecution(first.context, someInputs({ waitFor: "accepted", $urn: "urn:left", onDelete: "leave" }));
-  await createExecution(first.context, someInputs({ waitFor: "accepted", $scope: "another-stack" }));
-  const second = createWorld(first);
-  await reportRunsOfScope(second.context, "scope-secret");
-  expect(first.service.calls.filter((call) => call.startsWith("abort"))).toEqual([]);
-  expect(second.reported).toEqual([expect.stringMatching(/`npx pulumi-lyceum abort run-1`/)]);
-  first.service.behaviour.failing = { listActive: modelError(500) };
-  const third = createWorld(first);
-  await reportRunsOfScope(third.context, "scope-secret");
-  expect(third.reported).toEqual([expect.stringContaining("could not check whether an interrupted command")]);
 });

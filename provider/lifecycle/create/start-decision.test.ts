@@ -1,5 +1,5 @@
 import type { ExecutionSummary } from "../../lyceum/port";
-import { decideStart, possibleRuns, type StartFacts, showsKeys } from "./start-decision";
+import { decideStart, possibleRuns, type StartFacts, showsKeys, unconfirmedEnds } from "./start-decision";
 import { formatFileName } from "./start-key";
 
 const now = Date.parse("2026-03-01T12:00:00Z");
@@ -75,7 +75,13 @@ describe("decideStart", () => {
     test.each([
       ["the one before it is still active", [first("running"), run("latest", "running", 2)], []],
       ["the one before it ended before its start", [run("latest", "running", 2)], [first("aborted", 400)]],
+      ["the one before it ended at its start", [run("latest", "running", 2)], [first("aborted", 300)]],
       ["the one before it is not shown", [run("latest", "running", 2)], []],
+      [
+        "another one has its attempt, and was started behind that end",
+        [run("latest", "running", 2), run("behind", "running", 2, { createdAt: iso(100) })],
+        [first("aborted", 200)],
+      ],
     ])("adopts the latest where %s: an interrupted command started it", (_what, active, history) => {
       expect(forced(active, history)).toMatchObject({
         kind: "adopt",
@@ -204,6 +210,31 @@ describe("decideStart", () => {
   });
 });
 
+describe("an end that a status word alone shows", () => {
+  const confirmed = (recordedAttempt: number | undefined, ...history: ExecutionSummary[]) =>
+    unconfirmedEnds({
+      key,
+      snapshot: { active: [], history, gaps: [] },
+      recordedAttempt,
+      isKnown: (id) => id === "known",
+    });
+  test("is asked about where it decides: of the latest runs", () => {
+    expect(confirmed(undefined, run("old", "failed", 1), run("a", "failed", 2), run("b", "aborted", 2))).toEqual([
+      "a",
+      "b",
+    ]);
+    expect(confirmed(1, run("recorded", "failed", 1), run("later", "completed", 2))).toEqual(["later"]);
+  });
+  test.each([
+    ["has a time with it", undefined, run("a", "failed", 1, { endedAgo: 5 })],
+    ["is none", undefined, run("a", "running", 1)],
+    ["is that of a run that this process knows", undefined, run("known", "failed", 1)],
+    ["is that of the recorded run", 1, run("a", "failed", 1)],
+    ["is older than the recorded run", 2, run("a", "failed", 1)],
+  ])("is not asked about where it %s", (_what, recorded, ended) => expect(confirmed(recorded, ended)).toEqual([]));
+  test("is nothing where nothing is found", () => expect(confirmed(undefined)).toEqual([]));
+});
+
 describe("which of several runs is kept", () => {
   const kept = (...active: ExecutionSummary[]) => {
     const decisions = [active, [...active].reverse()].map((order) => decideStart(facts({ active: order })));
@@ -286,4 +317,6 @@ test("a lookup shows keys where a name begins with one", () => {
       gaps: [],
     });
   expect([of(run("r", "running").fileName), of("train.yaml"), of()]).toEqual([true, false, false]);
+  const mixed = [run("r", "running"), { ...run("s", "running"), fileName: "train.yaml" }];
+  expect(showsKeys({ active: mixed, history: [], gaps: [] })).toBe(true);
 });

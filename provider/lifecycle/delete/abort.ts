@@ -223,11 +223,11 @@ const KILLED = 137;
 /**
  * Whether the grace period was enough, for the row of a deleted run.
  *
- * | ended                              | then |
- * |------------------------------------|------|
- * | before the grace period was over   | it was enough |
- * | later, killed                      | it was not; that line stays, since somebody should give it more or change how it stops |
- * | later, in another way              | nothing is known |
+ * | ended                                       | then |
+ * |---------------------------------------------|------|
+ * | killed, when the grace period was over      | it was not; that line stays, since somebody should give it more or change how it stops |
+ * | by the end of the grace period              | it was |
+ * | later                                       | nothing is known |
  */
 export function stopReport(
   { executionId, gracefulTimeout: grace }: Pick<ExecutionOutputs, "executionId" | "gracefulTimeout">,
@@ -238,9 +238,9 @@ export function stopReport(
   const endedAt = Date.parse(end.endedAt ?? "");
   const took = Math.max(0, Math.round(((Number.isNaN(endedAt) ? now : Math.min(endedAt, now)) - abortedAt) / 1000));
   const run = `Run ${executionId} ended ${end.status} ${took} s after its abort`;
-  if (grace !== undefined && took < grace)
-    return { message: `${run}, within its grace period of ${grace} s.`, lasting: false };
-  if (grace !== undefined && end.returnCode === KILLED)
+  if (grace !== undefined && took >= grace && end.returnCode === KILLED)
     return { message: `${run}; its grace period of ${grace} s was too short, and it was killed.`, lasting: true };
+  if (grace !== undefined && took <= grace)
+    return { message: `${run}, within its grace period of ${grace} s.`, lasting: false };
   return { message: `${run}.`, lasting: false };
 }

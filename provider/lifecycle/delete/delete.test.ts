@@ -78,14 +78,10 @@ describe("delete", () => {
     expect(reported.join()).toContain("is not aborted");
   });
 
-  test.each([
-    ["at another base URL", { baseUrl: "https://elsewhere" }],
-    ["of a damaged state that does not say where it lives", { baseUrl: "" }],
-    ["of an emulator", { executionId: "local-1" }],
-  ])("a run %s is never acted on", async (_name, of) => {
+  test("a run at another base URL is never acted on", async () => {
     const { context, outputs, service } = await running();
     const before = service.calls.length;
-    await expect(deleteExecution(context, { ...outputs, ...of })).rejects.toThrow("LYC3006");
+    await expect(deleteExecution(context, { ...outputs, baseUrl: "https://elsewhere" })).rejects.toThrow("LYC3006");
     expect(service.calls.length).toBe(before);
   });
 

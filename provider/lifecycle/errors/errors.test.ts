@@ -21,20 +21,6 @@ test("the guide names no code of this module that there is not", () => {
 });
 
 test.each([
-  lifecycleErrors.lost("run-7", "running"),
-  lifecycleErrors.notEnded({ id: "run-7", clockSeconds: 70, status: "running", statusAge: 2000 }),
-  lifecycleErrors.wrongTarget("run-7", "https://a", "https://b"),
-  lifecycleErrors.credentialRefused("run-7", "401"),
-  lifecycleErrors.unknownExisting("run-7"),
-  lifecycleErrors.replacedByItself("run-7"),
-  lifecycleErrors.waitFailed("run-7", "odd."),
-])("%s", ({ code, message }) => {
-  expect(message.startsWith(`${code}: `)).toBe(true);
-  expect(message).toContain("run-7");
-  expect(message.endsWith(` ${LIFECYCLE_CATALOGUE[code].remedy}`)).toBe(true);
-});
-
-test.each([
   ["status", "The run continues and its id is saved."],
   ["missing", "Lyceum now answers 404 for it, so its current status is unknown. Its id is saved."],
   ["unreachable", "Lyceum has not shown it since, so its current status is unknown. Its id is saved."],

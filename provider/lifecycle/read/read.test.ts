@@ -35,18 +35,6 @@ describe("read", () => {
 });
 
 describe("refresh", () => {
-  test("a run that the list shows as active is not read by itself, one that has ended is", async () => {
-    const world = await running();
-    const { context, outputs, service, clock } = world;
-    service.calls.length = 0;
-    expect(await refreshExecution(context, { ...outputs, status: "pending" })).toMatchObject({ status: "running" });
-    expect(service.calls).toEqual(["listActive"]);
-    await clock.sleep(2000);
-    const next = createWorld(world);
-    expect(await refreshExecution(next.context, outputs)).toMatchObject({ status: "completed", returnCode: 0 });
-    expect(service.calls.slice(1)).toEqual(["listActive", "record run-1"]);
-  });
-
   test.each([{ status: "failed", returnCode: 3 }, { status: "completed" }, { missing: "forgotten" as const }])(
     "of a run that is over nothing is asked: %j",
     async (ended) => {

@@ -67,7 +67,6 @@ ${timelineChart(phasesOf(run, now))}
 <dl>${list.join("")}</dl>
 ${curves.join("\n")}
 ${lines.length === 0 ? "" : `<details${kind === "failed" ? " open" : ""}><summary>The last ${lines.length} lines of output</summary><pre tabindex="0">${lines.map((line) => outputLine(line, longestLine)).join("\n")}</pre></details>`}
-${run.compose === undefined ? "" : `<details><summary>The Compose text, with secrets masked</summary><pre tabindex="0">${escaped(run.compose)}</pre></details>`}
 </article>`;
 }
 

@@ -3,7 +3,7 @@ import { markdownReport } from "./markdown";
 import type { Report } from "./report-data";
 
 /** Public entry point of the report: what is known of runs, as a page of HTML and as Markdown. */
-export { maskedCompose, redacted, textsOfCompose } from "./redacted";
+export { redacted, textsOfCompose } from "./redacted";
 export { readReport } from "./report-data";
 export { codeOf, failureOf, money } from "./run-texts";
 

@@ -12,8 +12,6 @@ export interface ReportedRun extends DescribedRun {
   readonly cost?: number;
   /** Which start of its resource it is, from 1. */
   readonly attempt?: number;
-  /** Its compose text, as {@link maskedCompose} shows it. */
-  readonly compose?: string;
 }
 
 /** What a report is made of. */

@@ -5,7 +5,7 @@ import { redactorFor } from "../../lifecycle/state/known-secrets";
 import type { ExecutionOutputs } from "../../lifecycle/state/record";
 import { bounded } from "../../lifecycle/wait/deadline";
 import type { Redactor } from "../../secrets";
-import { formatOf, maskedCompose, readReport, redacted, renderReport } from ".";
+import { formatOf, readReport, redacted, renderReport } from ".";
 
 /** A report only shows what is known: it may not hold the answer up for long. */
 const SECONDS = 30;
@@ -44,9 +44,5 @@ async function textOf(
   );
   const [run] = read.runs;
   if (run === undefined) throw new Error("Lyceum does not know the run");
-  // A run that was adopted by its id was started with a text that nobody here knows.
-  const text = inputs.existingExecutionId === undefined ? inputs.composeText : undefined;
-  const compose = text === undefined ? undefined : maskedCompose(text, redact);
-  const shown = { ...redacted(run, redact), attempt, ...(compose === undefined ? {} : { compose }) };
-  return renderReport({ ...read, runs: [shown] }, formatOf(inputs.report ?? ""));
+  return renderReport({ ...read, runs: [{ ...redacted(run, redact), attempt }] }, formatOf(inputs.report ?? ""));
 }

@@ -24,7 +24,7 @@ testScenario(
     const undecidedLast = { ...endless, after: ["found", "nothing-came"] };
     declare(scenario, { found: endless, "nothing-came": endless, undecided: undecidedLast });
     await scenario.control.fault({ operation, fault: { kind: "garbage", commit: "before" } });
-    await scenario.control.fault({ operation: "*", fault: { kind: "hide-file-name" } });
+    await scenario.control.fault({ operation: "*", fault: { kind: "reshape", drop: ["file_name"] } });
     const undecided = await scenario.up("an unreadable answer of a service that hides file names: nothing is proven", {
       fails: true,
     });

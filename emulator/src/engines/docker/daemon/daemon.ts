@@ -16,8 +16,6 @@ export interface OutputPart {
   readonly follow?: boolean;
   /** Whole seconds since 1970. */
   readonly since?: number | undefined;
-  /** Only so many of the last messages. */
-  readonly tail?: number | undefined;
 }
 
 /** The calls of the Docker daemon that the engine uses. */

@@ -8,10 +8,6 @@ import { frameReader, LineAssembler, type LogFrame, terminalReader } from "./out
 /** One container's output is read up to here, in bytes; a run that writes without end would fill the memory. */
 const OUTPUT_LIMIT = 8 * 1024 * 1024;
 
-/** How many of the last messages of a container are read all the same, and how many bytes of them are kept. */
-const END_MESSAGES = 1_000;
-const END_BYTES = 1024 * 1024;
-
 /** The log of a container that has ended is read as long as the daemon sends it: until it is silent for so many milliseconds. */
 const SILENCE_LIMIT = 30_000;
 
@@ -20,8 +16,8 @@ export interface FollowerEffects {
   readonly daemon: Pick<Daemon, "output">;
   readonly clock: Clock;
   readonly onLine: (line: EngineLine) => void;
-  /** Something was left out here. @param timestamp of the first message behind it. */
-  readonly onGap: (message: string, timestamp: string) => void;
+  /** Something was left out at the end. */
+  readonly onGap: (message: string) => void;
   readonly log: (message: string) => void;
 }
 
@@ -50,7 +46,7 @@ export class OutputFollower {
   /** Sees to it that the output is being read; to be called whenever the container is found running. */
   follow(): void {
     if (this.#isFull) return;
-    this.#reading ??= this.#read({ follow: true }, (frame) => this.#add(frame)).finally(() => {
+    this.#reading ??= this.#read({ follow: true }).finally(() => {
       this.#reading = undefined;
     });
   }
@@ -62,13 +58,11 @@ export class OutputFollower {
   async finish(): Promise<void> {
     this.#stop.abort();
     await this.#reading;
-    const failure = this.#isFull ? undefined : await this.#read({}, (frame) => this.#add(frame));
+    const failure = this.#isFull ? undefined : await this.#read({});
     this.#assembler.flush();
-    const endFailure = this.#isFull ? await this.#readEnd() : failure;
-    this.#assembler.flush();
-    if (endFailure === undefined) return;
-    const { clock, onGap } = this.effects;
-    onGap(`The rest of the output could not be read: ${endFailure}.`, new Date(clock.now()).toISOString());
+    const { onGap } = this.effects;
+    if (this.#isFull) onGap(`The output is longer than ${OUTPUT_LIMIT / 1024 / 1024} MB: the rest is left out.`);
+    else if (failure !== undefined) onGap(`The rest of the output could not be read: ${failure}.`);
   }
 
   get #isFull(): boolean {
@@ -83,26 +77,8 @@ export class OutputFollower {
     if (this.#isFull) this.#stop.abort();
   }
 
-  /** What a container wrote last says most about how it ended, however much came before. @returns why it could not be read. */
-  async #readEnd(): Promise<string | undefined> {
-    const frames: LogFrame[] = [];
-    let [bytes, unread] = [0, 0];
-    const failure = await this.#read({ tail: END_MESSAGES }, (frame) => {
-      unread++;
-      frames.push(frame);
-      bytes += frame.content.length;
-      while (bytes > END_BYTES && frames.length > 1) bytes -= frames.shift()?.content.length ?? 0;
-    });
-    const message = `More than ${OUTPUT_LIMIT / 1024 / 1024} MB of output: the middle is left out, the end follows.`;
-    // Fewer messages: the others had been read, and nothing is between.
-    const isGap = unread >= END_MESSAGES || frames.length < unread;
-    if (isGap && frames[0] !== undefined) this.effects.onGap(message, frames[0].timestamp);
-    for (const frame of frames) this.#assembler.add(frame);
-    return failure;
-  }
-
   /** Reads messages that were not seen before. Never rejects. @returns why it ended early, if it did. */
-  async #read(part: OutputPart, onFrame: (frame: LogFrame) => void): Promise<string | undefined> {
+  async #read(part: OutputPart): Promise<string | undefined> {
     const stop = new AbortController();
     this.#stop = stop;
     const { signal } = stop;
@@ -117,12 +93,12 @@ export class OutputFollower {
       });
     };
     const observed = new Map(this.#observed);
-    const since = part.tail === undefined ? openFrom(observed) : undefined;
+    const since = openFrom(observed);
     sendsSomething();
     try {
       const { stream, tty } = await daemon.output(this.container.id, { ...part, since }, signal);
       const read = (tty ? terminalReader : frameReader)((frame) => {
-        if (frame.timestamp > (observed.get(frame.stream) ?? "")) onFrame(frame);
+        if (frame.timestamp > (observed.get(frame.stream) ?? "")) this.#add(frame);
       });
       for await (const chunk of addAbortSignal(signal, stream)) {
         sendsSomething();

@@ -1,3 +1,4 @@
+import { toIso } from "../../../clock/clock";
 import type { EngineLine } from "../../engine";
 import { type ContainerView, hasStarted, isAlive } from "../run/run-state";
 import { type FollowerEffects, OutputFollower } from "./follower";
@@ -23,7 +24,8 @@ export class RunOutput {
   }
 
   /** A line of the emulator itself, on a service's standard error and marked as such. */
-  note(service: string, message: string, timestamp: string = new Date(this.effects.clock.now()).toISOString()): void {
+  note(service: string, message: string): void {
+    const timestamp = toIso(this.effects.clock.now());
     const line: EngineLine = { service, stream: "stderr", message: `[emulator] ${message}`, timestamp };
     this.effects.onLine(line);
   }
@@ -31,7 +33,7 @@ export class RunOutput {
   #of(container: ContainerView): OutputFollower {
     const known = this.#followers.get(container.id);
     if (known !== undefined) return known;
-    const onGap: FollowerEffects["onGap"] = (message, timestamp) => this.note(container.service, message, timestamp);
+    const onGap = (message: string) => this.note(container.service, message);
     const follower = new OutputFollower(container, { ...this.effects, onGap });
     this.#followers.set(container.id, follower);
     return follower;

@@ -1,5 +1,5 @@
 import type { EngineEnd } from "../../engine";
-import { compareInstants, sortableInstant } from "../daemon/instants";
+import { instantMillis } from "../daemon/instants";
 
 /** One container of a run, as the daemon describes it. */
 export interface ContainerView {
@@ -37,7 +37,7 @@ export function runState(containers: readonly ContainerView[], up: UpState): Run
   if (containers.some((container) => container.state === "gone")) {
     return ended("system_failure", null, ["A container of the run was removed by somebody else."]);
   }
-  const exits = containers.filter(hasEnded).sort((a, b) => compareInstants(a.finishedAt, b.finishedAt));
+  const exits = inOrderOfEnd(containers.filter(hasEnded));
   const failure = exits.find((container) => container.exitCode !== 0);
   const alive = containers.some(isAlive);
 
@@ -53,15 +53,13 @@ export function runState(containers: readonly ContainerView[], up: UpState): Run
 
 /** Exit code of a run that was stopped: the first non-zero one in the order of time, else 0; null when nothing had started. */
 export function stoppedReturnCode(containers: readonly ContainerView[]): number | null {
-  const exits = containers
-    .filter((container) => sortableInstant(container.startedAt) !== "")
-    .sort((a, b) => compareInstants(a.finishedAt, b.finishedAt));
+  const exits = inOrderOfEnd(containers.filter((container) => hasStarted([container])));
   return exits.find((container) => container.exitCode !== 0)?.exitCode ?? (exits.length > 0 ? 0 : null);
 }
 
 /** Whether any container of the run has ever started. */
 export function hasStarted(containers: readonly ContainerView[]): boolean {
-  return containers.some((container) => sortableInstant(container.startedAt) !== "");
+  return containers.some(({ startedAt }) => instantMillis(startedAt) !== undefined);
 }
 
 /** Whether the container runs, or will again without our doing. */
@@ -72,7 +70,12 @@ export function isAlive(container: ContainerView): boolean {
 /** Started once and over for good. One that could not be started at all stays `created`, and compose says why. */
 function hasEnded(container: ContainerView): boolean {
   const over = container.state === "exited" || container.state === "dead" || container.state === "removing";
-  return over && sortableInstant(container.startedAt) !== "";
+  return over && hasStarted([container]);
+}
+
+function inOrderOfEnd(containers: readonly ContainerView[]): readonly ContainerView[] {
+  const endOf = ({ finishedAt }: ContainerView) => instantMillis(finishedAt) ?? 0;
+  return [...containers].sort((a, b) => endOf(a) - endOf(b));
 }
 
 function endedBy(container: ContainerView): RunState {
