@@ -2,12 +2,6 @@
 export { ARGUMENT_OF_FIELD, requestValues, SECRET_FIELDS } from "./api-fields";
 export { CREDENTIAL_KINDS, CREDENTIALS, credentialFields, secretCredentials } from "./credentials";
 export {
-  FUNCTION_NAMES,
-  functionRow,
-  readFunctionArguments,
-  secretsOfFunction,
-} from "./derive-functions";
-export {
   ARGUMENTS,
   IDENTITY_NAMES,
   type IdentityValues,
@@ -24,6 +18,18 @@ export {
   valueTypeOf,
 } from "./derive-inputs";
 export {
+  FUNCTION_NAMES,
+  FUNCTIONS,
+  type FunctionArguments,
+  type FunctionName,
+  type FunctionResult,
+  functionRow,
+  readFunctionArguments,
+  secretsOfFunction,
+} from "./functions";
+export { CLOCK_NAMES, CLOCKS } from "./handling-inputs";
+export { OBJECTS, type ObjectOf } from "./objects";
+export {
   isOutput,
   namesSecretResults,
   outputRow,
@@ -31,11 +37,18 @@ export {
   parseRecorded,
   type RecordedOutputs,
   SECRET_OUTPUTS,
-} from "./derive-outputs";
-export { FUNCTIONS, type FunctionArguments, type FunctionName, type FunctionResult } from "./functions";
-export { CLOCK_NAMES, CLOCKS } from "./handling-inputs";
-export { API_LIMITS, MOST_LISTED } from "./limits";
-export { OBJECTS, type ObjectOf } from "./objects";
+} from "./outputs";
 export type { ValueRow } from "./rows";
-export { type CheckFailure, callbackUrl, failureAt, machineName, type Rule, seconds, show, someText } from "./rules";
+export {
+  API_LIMITS,
+  type CheckFailure,
+  callbackUrl,
+  failureAt,
+  MOST_LISTED,
+  machineName,
+  type Rule,
+  seconds,
+  show,
+  someText,
+} from "./rules";
 export { isMap, mapIn, type Properties, type Shape, textIn } from "./value-types";

@@ -1,7 +1,7 @@
 import { CREDENTIALS, credentials } from "./credentials";
 import { HANDLING_INPUTS } from "./handling-inputs";
-import { API_LIMITS } from "./limits";
 import type { InputRow } from "./rows";
+import { API_LIMITS } from "./rules";
 import { flag, line, list, machine, source, urls, wholeSeconds } from "./value-types";
 
 /**

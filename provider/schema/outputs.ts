@@ -1,5 +1,6 @@
+import { type IdentityValues, parseIdentity } from "./derive-inputs";
 import type { OutputRow } from "./rows";
-import { anyMap, integer, mark, number, numberMap, oneOf, text } from "./value-types";
+import { anyMap, integer, mark, number, numberMap, oneOf, text, type ValueOf } from "./value-types";
 
 /**
  * Every output of a ComposeExecution, beside the arguments that are recorded as they are. It all stays under 1 KB, but for `results`: it never
@@ -124,3 +125,51 @@ export const OUTPUTS = {
     doc: "URN of the resource, for reports while it is deleted.",
   },
 } as const satisfies Readonly<Record<string, OutputRow>>;
+
+type Outputs = typeof OUTPUTS;
+
+/** Name of an output that is not an argument's too. */
+export type OutputName = keyof Outputs;
+
+type AlwaysThere = {
+  [Name in OutputName]: Outputs[Name] extends { readonly fallback: unknown } ? Name : never;
+}[OutputName];
+
+/** What is recorded of a run. */
+export type RecordedOutputs = { readonly [Name in AlwaysThere]: ValueOf<Outputs[Name]> } & {
+  readonly [Name in Exclude<OutputName, AlwaysThere>]?: ValueOf<Outputs[Name]>;
+} & IdentityValues;
+
+const NAMES = Object.keys(OUTPUTS) as readonly OutputName[];
+
+/** What the table has of an output. */
+export function outputRow(name: OutputName): OutputRow {
+  return OUTPUTS[name];
+}
+
+/** Outputs that the class shows. */
+export const PUBLIC_OUTPUTS = NAMES.filter((name) => outputRow(name).public === true);
+
+/** Outputs that are secret. */
+export const SECRET_OUTPUTS: readonly string[] = NAMES.filter((name) => outputRow(name).secret === true);
+
+/** Whether the argument `secretResults` makes the output `results` secret. */
+export function namesSecretResults(secretResults: unknown): boolean {
+  return Array.isArray(secretResults) && secretResults.length > 0;
+}
+
+/** Whether an output has this name. */
+export function isOutput(name: string): name is OutputName {
+  return Object.hasOwn(OUTPUTS, name);
+}
+
+/** Reads recorded outputs back; whatever an older or damaged state lacks takes its fallback. */
+export function parseRecorded(state: Readonly<Record<string, unknown>>): RecordedOutputs {
+  const parsed: Record<string, unknown> = {};
+  for (const name of NAMES) {
+    const { type, fallback } = outputRow(name);
+    const value = type.parse(state[name]) ?? fallback;
+    if (value !== undefined) parsed[name] = value;
+  }
+  return { ...parsed, ...parseIdentity(state) } as RecordedOutputs;
+}

@@ -1,6 +1,6 @@
 import * as resource from "../../lifecycle";
 import { resourceError } from "../../lifecycle";
-import { withRefusedImages } from "../refused-images";
+import { withRefusedImages } from "../../policy/declared";
 import { configureRuntime, runtime, type StackConfiguration } from "./runtime";
 import { answerOf, initFailureOf, inputsOf, type Properties, plainJson, recordedOf, stateOf } from "./translation";
 

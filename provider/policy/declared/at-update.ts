@@ -1,3 +1,4 @@
+import type { CheckFailure, Properties } from "../../schema";
 import { INVALID_POLICY, type Policy, type PolicySubject, ruleViolations, type Violation } from "..";
 import { parsePolicy } from "../parse-policy";
 import { adoptsRun, type DeclaredInputs, subjectOf } from "./document";
@@ -27,4 +28,15 @@ export function imageViolations(rules: string, inputs: DeclaredInputs): readonly
   const images = declared.images?.map((image) => ({ ...image, isUnknown: false }));
   const subject: PolicySubject = { ...declared, images };
   return (["pinnedImages", "registries"] as const).flatMap((rule) => ruleViolations(rule, parsed.policy, subject));
+}
+
+/** The failures of a check, or else what the policy of `ci apply` does not allow of the images; nothing where the variable is not set. */
+export function withRefusedImages(failures: readonly CheckFailure[], inputs: Properties): readonly CheckFailure[] {
+  const rules = process.env[IMAGE_RULES_VARIABLE];
+  // Of inputs that are wrong, the model of the project is missing: that it cannot be checked would not be true.
+  if (failures.length > 0 || !rules) return failures;
+  return imageViolations(rules, inputs).map(({ code, message, remedy }) => ({
+    property: "",
+    reason: `${code}: ${message}. ${remedy}`,
+  }));
 }
