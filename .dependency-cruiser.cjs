@@ -73,7 +73,7 @@ module.exports = {
       name: `layer: ${layer}`,
       severity: /** @type {const} */ ("error"),
       comment:
-        "Dependencies point one way: sdk → hosts → reads → lifecycle → lyceum, compose-rules, compose, schema; cli → reads, policy, compose; hosts → policy.",
+        "Dependencies point one way: sdk → hosts → reads → lifecycle → lyceum, compose-rules, compose, schema; cli → reads, policy, compose; hosts → policy → schema.",
       from: { path: `^${layer}/`, pathNot: OF_TESTS },
       to: {
         path: "^(compose|provider|sdk|cli|emulator|tests|tools|bench)/",

@@ -62,7 +62,7 @@ test("a run that was being created, and that the program no longer declares, is 
     await untilAskedAgain(pipeline);
     await pipeline.killAll();
     pipeline.write("executions.json", JSON.stringify(kept));
-    const reverted = await pipeline.ci("apply", "--summary", "out/s.md");
+    const reverted = await pipeline.ci("apply", "--exclusive", "--summary", "out/s.md");
     expect(reverted).toMatchObject({
       exitCode: 1,
       starts: 0,

@@ -99,7 +99,7 @@ testInBrowser("list and output are bounded, and show what they leave out", async
     browser,
     {},
     async ({ page }, emulator) => {
-      await shows(page, "#range", "5 older runs are not shown.");
+      await shows(page, "#range", "Older runs that are not shown: 5");
       expect(await page.evaluate(count("#runs tr"))).toBe(100);
 
       await page.getByText("long", { exact: true }).click();

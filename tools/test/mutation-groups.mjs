@@ -37,9 +37,14 @@ export const GROUPS = {
     tests: [
       "provider/lifecycle/create/create",
       "provider/lifecycle/create/create-rehearsal",
+      "provider/lifecycle/create/start",
       "provider/lifecycle/create/start-once",
       "provider/lifecycle/create/start-lookup",
       "provider/lifecycle/create/cancel-create",
+      "provider/lifecycle/create/target",
+      "provider/lifecycle/create/unnamed-gap",
+      "provider/lifecycle/delete/held-run",
+      "provider/lifecycle/failure-and-cancel",
     ],
   },
   retry: {

@@ -39,7 +39,7 @@ export function showRuns({ executions, total }, selected) {
     },
   );
   const left = total - executions.length;
-  setText(byId("range"), total === 0 ? "No run yet." : left === 0 ? "" : `${left} older runs are not shown.`);
+  setText(byId("range"), total === 0 ? "No run yet." : left === 0 ? "" : `Older runs that are not shown: ${left}`);
 }
 
 /** @param {PageRun} run */

@@ -163,10 +163,10 @@ export function watchCommand(
       truth.runsOf(stack, name).some((run) => overtaken.includes(run.executionId) && run.createdAt < begunAt);
     for (const name of namesOf())
       if (isOvertaken(name)) stack.unfinished.push({ name, from: begunAt, to: now() + DONE_LATER * 1000 });
+    for (const { id } of stack.state.entries.values()) stack.recorded.add(id);
     for (const { name, from, to } of stack.unfinished) {
-      const own = stack.state.entries.get(name)?.id;
       for (const { createdAt, executionId } of truth.runsOf(stack, name))
-        if (createdAt >= from && createdAt <= to && executionId !== own) stack.released.add(executionId);
+        if (createdAt >= from && createdAt <= to && !stack.recorded.has(executionId)) stack.released.add(executionId);
     }
     for (const name of namesOf())
       for (const run of truth.runsOf(stack, name)) if (isReported(run.executionId)) stack.released.add(run.executionId);

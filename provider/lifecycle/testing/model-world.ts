@@ -13,6 +13,8 @@ export interface Stack {
   readonly moved: Set<string>;
   /** Ids of runs whose rows were taken out of the state by hand. */
   readonly cut: Set<string>;
+  /** Ids of runs that a row had at the end of some command. */
+  readonly recorded: Set<string>;
   /** Starts that ended without their run, which may still appear. Milliseconds. */
   readonly unfinished: { readonly name: string; readonly from: number; readonly to: number }[];
   /** Runs that may go on: left by `onDelete`, abandoned as lost, or reported as left behind. */
@@ -27,6 +29,7 @@ export function emptyStack(name: string): Stack {
     state: { scope: undefined, entries: new Map(), twins: [] },
     moved: new Set(),
     cut: new Set(),
+    recorded: new Set(),
     unfinished: [],
     released: new Set(),
   };

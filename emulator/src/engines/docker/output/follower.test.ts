@@ -107,3 +107,11 @@ test("output without end is read up to a bound, and a line says what is missing"
   expect(messages).toContain("x".repeat(16_000));
   expect(messages.at(-1)).toBe("[gap] The output is longer than 8 MB: the rest is left out.");
 });
+
+test("a last message that goes beyond the bound is read, and nothing is said to be missing", async () => {
+  const { follower, messages } = setUp([
+    ended(...Array.from({ length: 525 }, () => frame(`${"x".repeat(16_000)}\n`, 10))),
+  ]);
+  await follower.finish();
+  expect(messages).toEqual(Array.from({ length: 525 }, () => "x".repeat(16_000)));
+});

@@ -35,6 +35,8 @@ export class OutputFollower {
   #stop = new AbortController();
   /** Bytes of text that were read, without what the daemon puts around it. */
   #bytes = 0;
+  /** Whether there was more than is read. */
+  #isFull = false;
 
   constructor(
     private readonly container: { readonly id: string; readonly service: string },
@@ -65,16 +67,15 @@ export class OutputFollower {
     else if (failure !== undefined) onGap(`The rest of the output could not be read: ${failure}.`);
   }
 
-  get #isFull(): boolean {
-    return this.#bytes > OUTPUT_LIMIT;
-  }
-
   #add(frame: LogFrame): void {
-    if (this.#isFull) return;
+    if (this.#bytes > OUTPUT_LIMIT) {
+      this.#isFull = true;
+      this.#stop.abort();
+      return;
+    }
     this.#observed.set(frame.stream, frame.timestamp);
     this.#bytes += frame.content.length;
     this.#assembler.add(frame);
-    if (this.#isFull) this.#stop.abort();
   }
 
   /** Reads messages that were not seen before. Never rejects. @returns why it ended early, if it did. */
