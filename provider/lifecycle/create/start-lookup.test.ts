@@ -61,6 +61,59 @@ describe("the lookup after a start without a clear answer", () => {
     expect(await ended(world, accepted({ clocks }))).toEqual({ result, seconds, starts: 1 });
   });
 
+  test.each([
+    [403, undefined, 30],
+    [429, 5, 120],
+  ])(
+    "proves nothing while one list is refused with %d, and is repeated as long as that may pass",
+    async (status, wait, seconds) => {
+      const world = createWorld();
+      world.service.behaviour.starts = [nothingCame];
+      world.clock.at(0.5, () => {
+        world.service.behaviour.failing = { history: modelError(status, wait) };
+      });
+      expect(await ended(world)).toEqual({ result: expect.stringMatching(/^LYC3004: /), seconds, starts: 1 });
+    },
+  );
+
+  test("does not count a run that this process has started meanwhile, whose name nobody sees", async () => {
+    const world = createWorld();
+    world.service.behaviour.hideFileNames = true;
+    const { client, processCache } = world.context;
+    let sent = 0;
+    const start: typeof client.start = async (request, options) => {
+      if (++sent > 1) return client.start(request, options);
+      await client.start({ ...request, file_name: "another" });
+      processCache.handled("run-1");
+      return { kind: "unknown", error: modelError(500) };
+    };
+    const { result } = await ended({ ...world, context: { ...world.context, client: { ...client, start } } });
+    expect(result).toMatchObject({ executionId: "run-2" });
+  });
+
+  test.each([
+    ["no key was ever seen", false, false, false],
+    ["keys are seen since", false, true, true],
+    ["keys were seen before", true, false, true],
+  ])("says whether the next command finds the run: %s", async (_name, before, since, isFindable) => {
+    const world = createWorld();
+    const { service, clock } = world;
+    service.behaviour.script = [{ after: 1, status: "running" }];
+    const other = formatFileName(
+      { ...(parseFileName("ssssssaaaaaaabbbbbbba1") as StartKey), resource: "0000000" },
+      "other",
+    );
+    await service.client.start({ compose_file_code: "", file_name: other });
+    service.behaviour.hideFileNames = !before;
+    service.behaviour.starts = [nothingCame];
+    clock.at(0.5, () => {
+      service.behaviour.failing = { history: modelError(403) };
+      service.behaviour.hideFileNames = !since;
+    });
+    const { result } = await ended(world);
+    expect(result).toMatch(isFindable ? /^LYC3004: .*finds the run by its key/ : /^LYC3004: .*`existingExecutionId`/);
+  });
+
   test("waits 120 s for a list that hangs, and asks for one at a time", async () => {
     const world = createWorld();
     world.service.behaviour.starts = [nothingCame];
