@@ -46,7 +46,8 @@ export const ASSUMPTIONS: readonly Assumption[] = [
     id: "start.answers",
     certainty: "doc",
     statement: "POST /execution/compose/start starts a run and answers its id.",
-    otherwise: "After an unclear answer the provider looks for the run in list and history by its file name; it never sends the start again.",
+    otherwise:
+      "After an unclear answer the provider looks for the run in list and history by its file name; it never sends the start again.",
     evaluate: ({ start }) => works(start),
   },
   {
