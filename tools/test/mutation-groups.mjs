@@ -14,7 +14,11 @@ export const GROUPS = {
   },
   decision: {
     modules: ["provider/lifecycle/create/start-decision"],
-    tests: ["provider/lifecycle/create/start-decision", "provider/lifecycle/create/unnamed-gap"],
+    tests: [
+      "provider/lifecycle/create/start-decision",
+      "provider/lifecycle/create/possible-runs",
+      "provider/lifecycle/create/unnamed-gap",
+    ],
   },
   poller: {
     modules: ["provider/lifecycle/wait/poller"],

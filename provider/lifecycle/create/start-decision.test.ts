@@ -1,5 +1,5 @@
 import type { ExecutionSummary } from "../../lyceum/port";
-import { decideStart, possibleRuns, type StartFacts, showsKeys, unconfirmedEnds } from "./start-decision";
+import { decideStart, type StartFacts, unconfirmedEnds } from "./start-decision";
 import { formatFileName } from "./start-key";
 
 const now = Date.parse("2026-03-01T12:00:00Z");
@@ -278,45 +278,4 @@ describe("abandoned runs of an interrupted command", () => {
     const foreign = facts({ active: [{ ...other, fileName: name }] });
     expect(decideStart(foreign)).toMatchObject({ kind: "start", attempt: 1, abandonedRuns: [] });
   });
-});
-
-describe("runs that may have come of a start", () => {
-  const snapshot = (...active: ExecutionSummary[]) => ({ active, history: [], gaps: [] });
-  const nameless = { executionId: "o", status: "running" };
-  const before = snapshot({ executionId: "old", status: "running" });
-  const possible = (...runs: ExecutionSummary[]) => possibleRuns(snapshot(...runs), key, before, (id) => id === "own");
-  const named = (fileName: string) => possible({ ...nameless, fileName });
-  const otherKey = formatFileName({ ...key, resource: "ccccccc", attempt: 1, onDelete: "abort" }, "label");
-
-  test("are none in an empty list", () => expect(possible()).toEqual([]));
-  test("are those without a file name, whatever their times", () =>
-    expect(possible({ ...nameless, createdAt: iso(4000) })).toEqual(["o"]));
-  test("are not those that were there before, or that this process knows", () =>
-    expect(possible({ executionId: "old", status: "completed" }, { ...nameless, executionId: "own" })).toEqual([]));
-  test("are those of ours", () => expect(possible(run("r", "running", 1))).toEqual(["r"]));
-  test("are not those of this resource with other inputs, or of another resource", () => {
-    expect(possible(run("r", "running", 1, { inputs: "ccccccc" }))).toEqual([]);
-    expect(named(otherKey)).toEqual([]);
-    expect(named("ssssssccccccca1b2c3da1-label")).toEqual([]);
-  });
-  test.each([
-    "x",
-    "docker-compose.yml",
-    otherKey.toUpperCase(),
-    `x-${otherKey}`,
-    otherKey.slice(0, 20),
-    "0".repeat(64),
-  ])("are those whose name is not surely somebody else's: %s", (fileName) => expect(named(fileName)).toEqual(["o"]));
-});
-
-test("a lookup shows keys where a name begins with one", () => {
-  const of = (fileName?: string) =>
-    showsKeys({
-      active: [],
-      history: [{ executionId: "o", status: "running", ...(fileName && { fileName }) }],
-      gaps: [],
-    });
-  expect([of(run("r", "running").fileName), of("train.yaml"), of()]).toEqual([true, false, false]);
-  const mixed = [run("r", "running"), { ...run("s", "running"), fileName: "train.yaml" }];
-  expect(showsKeys({ active: mixed, history: [], gaps: [] })).toBe(true);
 });

@@ -3,14 +3,21 @@
  * each program and each dynamic provider, for what no scenario does: half of what a step costs. Here the first use loads them.
  */
 const { existsSync, readFileSync } = require("node:fs");
-const Module = require("node:module");
-
-const load = Module._load;
-Module._load = function (request, parent, isMain) {
-  const isLarge = /^(typescript$|@npmcli\/arborist$|@opentelemetry\/(?!api$))/.test(request);
-  if (!isLarge || !parent?.path.includes("@pulumi/pulumi")) return load.call(this, request, parent, isMain);
-  const get = (_target, name) => name === "__esModule" || load.call(this, request, parent, isMain)[name];
-  return new Proxy({}, { get });
+const LARGE =
+  /\/node_modules\/(typescript\/lib\/typescript|@npmcli\/arborist\/lib\/index|@opentelemetry\/(?!api\/)[^/]+\/build\/src\/index)\.js$/;
+const load = require.extensions[".js"];
+require.extensions[".js"] = (module, filename) => {
+  if (!LARGE.test(filename)) return load(module, filename);
+  let whole;
+  const read = () => {
+    if (whole === undefined) {
+      module.exports = {};
+      load(module, filename);
+      whole = module.exports;
+    }
+    return whole;
+  };
+  module.exports = new Proxy({}, { get: (_target, name) => name === "__esModule" || read()[name] });
 };
 
 // The language host that tests build is older than this option, and has ts-node set up for programs in JavaScript, too.
