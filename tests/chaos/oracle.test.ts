@@ -85,6 +85,24 @@ test("a second start of what the lookup had shown is a violation", () => {
   expect(outcome.violations).toEqual(["r0.1 was started twice: a, b, though the look-up was shown the first"]);
 });
 
+test.each([
+  ["within what a look-up serves, it may be another run's wait that read the history", 10.5, 0],
+  ["what was read long before the start does not count", 15, 1],
+])("a late run that came between two readings of the history: %s", (_name, second, violations) => {
+  const first = post(1);
+  const outcome = checkStarts(
+    evidence({
+      ledger: [run("a", 10.2), run("b", second + 0.5)],
+      commands: [
+        command([lookup(0), first], []),
+        command([lookup(10), lookup(second), post(second + 0.5), abort(second + 1, "a")], ["b"]),
+      ],
+      wasLate: (request) => request === first,
+    }),
+  );
+  expect(outcome.violations).toHaveLength(violations);
+});
+
 test("a second start without a lookup is a violation", () => {
   const outcome = checkStarts(
     evidence({

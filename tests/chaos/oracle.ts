@@ -46,6 +46,11 @@ export interface StartCheck {
 const MOST_TICKS = 2;
 /** A clock of the emulator and one of ours in the same machine. Milliseconds. */
 const BREATH = 5;
+/**
+ * A start may come of a look-up this long before it, and a wait of another run may read the history in between: the
+ * requests do not tell the two apart. Milliseconds.
+ */
+const LOOKUP_SERVES = 3000;
 
 /**
  * Whether each run of each desired run was called for: the first always, a further one where all before it had ended
@@ -126,16 +131,15 @@ function checkPair(
   const message = `${marker} was started twice: ${pair.map(({ executionId }) => executionId).join(", ")}`;
   if (!first || !firstPost || !secondPost) return `${message}; a start without a request`;
   const command = evidence.commands.find(({ requests }) => requests.includes(secondPost));
-  const lookup = command?.requests
-    .slice(0, command.requests.indexOf(secondPost))
-    .filter(({ operation, status }) => operation === "getBillingHistory" && status === 200)
-    .at(-1);
-  if (command === undefined || lookup === undefined) return `${message}, the second time without a look-up`;
-  const held =
-    bornAt(first) > Date.parse(lookup.at) && firstPost.at < lookup.at && evidence.wasLate(firstPost)
-      ? "held"
-      : undefined;
-  const why = held ?? (evidence.wasHidden(first, lookup) ? "hidden" : undefined);
+  const histories = (command?.requests ?? [])
+    .slice(0, command?.requests.indexOf(secondPost))
+    .filter(({ operation, status }) => operation === "getBillingHistory" && status === 200);
+  if (command === undefined || histories.length === 0) return `${message}, the second time without a look-up`;
+  const oldest = Date.parse(secondPost.at) - LOOKUP_SERVES;
+  const lookups = histories.filter(({ at }, index) => index === histories.length - 1 || Date.parse(at) >= oldest);
+  const cameLater = (lookup: LoggedRequest) => bornAt(first) > Date.parse(lookup.at) && firstPost.at < lookup.at;
+  const held = evidence.wasLate(firstPost) && lookups.some(cameLater) ? "held" : undefined;
+  const why = held ?? (lookups.some((lookup) => evidence.wasHidden(first, lookup)) ? "hidden" : undefined);
   if (why === undefined) return `${message}, though the look-up was shown the first`;
   const duplicate = pair.find(({ executionId }) => !command.recorded.includes(executionId)) ?? first;
   const own = pair.find((run) => run !== duplicate) ?? duplicate;
