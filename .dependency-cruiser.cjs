@@ -1,4 +1,6 @@
 // @ts-check
+const composePackage = require("./compose/package.json");
+
 /**
  * Which layer may import which: dependencies point one way. A layer that is not named imports nothing of ours.
  * @type {Readonly<Record<string, readonly string[]>>}
@@ -6,7 +8,7 @@
 const LAYERS = {
   compose: [],
   "provider/schema": [],
-  "provider/display": ["compose/diagnostics/hidden[.]ts$"],
+  "provider/display": ["compose/wording[.]ts$"],
   "provider/secrets": ["provider/display"],
   "provider/lyceum": ["provider/schema", "provider/secrets", "provider/display"],
   "provider/compose-rules": ["compose", "provider/secrets"],
@@ -57,6 +59,9 @@ const PACKAGES = {
   cli: ["picomatch", "@pulumi/pulumi"],
 };
 
+/** The files that `compose/package.json` exports. */
+const ENTRIES = Object.values(composePackage.exports).map((path) => `^compose/${path.slice(2).replace(".", "[.]")}$`);
+
 /** Tests, and what only they use, may import whatever they test with. */
 const OF_TESTS = "[.](test|property)[.]ts$|/testing/";
 
@@ -80,6 +85,13 @@ module.exports = {
         pathNot: [layer, ...allowed].map((path) => `^${path}${path.endsWith("$") ? "" : "/"}`),
       },
     })),
+    {
+      name: "entry: compose",
+      severity: "error",
+      comment: "The Compose reader is a package: only what its package.json exports is imported.",
+      from: { path: "^(provider|sdk|cli|emulator|bench|tools)/", pathNot: OF_TESTS },
+      to: { path: "^compose/", pathNot: ENTRIES },
+    },
     ...Object.entries(PACKAGES).map(([layer, allowed]) => ({
       name: `packages: ${layer}`,
       severity: /** @type {const} */ ("error"),

@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { isAdjustable, type SeverityChoice } from "../compose";
-import { nearest } from "../compose/diagnostics/nearest";
+import { nearest } from "../compose/wording";
 import { composeCatalogue } from "../provider/compose-rules";
 import { UsageError } from "./command";
 import type { OptionTable } from "./option-table";

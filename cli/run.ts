@@ -1,4 +1,4 @@
-import { nearest } from "../compose/diagnostics/nearest";
+import { nearest } from "../compose/wording";
 import { printable } from "../provider/display/printable";
 import { ownVersion } from "../provider/lyceum/http/own-version";
 import { type Command, type CommandRow, exitCodes, type Surface, UsageError } from "./command";

@@ -12,7 +12,16 @@ export {
   printDiagnostics,
   type SourceLine,
 } from "./diagnostics/print";
-export { type ComposeEntry, type ComposeMapping, type ComposeNode, type ComposeValue, locate } from "./model/model";
+export {
+  type ComposeEntry,
+  type ComposeMapping,
+  type ComposeNode,
+  type ComposePath,
+  type ComposeValue,
+  formatPath,
+  locate,
+} from "./model/model";
+export { readImageReference } from "./short-forms/images";
 export {
   isAdjustable,
   type SeverityChoice,

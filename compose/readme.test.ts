@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as reader from ".";
 import * as project from "./project";
+import * as wording from "./wording";
 
 const readme = readFileSync(join(__dirname, "README.md"), "utf8");
 
@@ -17,6 +18,7 @@ test("what the README imports is exported, and its folders are there", () => {
   ]);
   expect(missingIn(readme, "compose-reader", reader)).toEqual([]);
   expect(missingIn(readme, "compose-reader/project", project)).toEqual([]);
+  expect(missingIn(readme, "compose-reader/wording", wording)).toEqual([]);
   const folders = [...readme.matchAll(/^\| `([a-z-]+)\/` \|/gm)].map(([, folder = ""]) => folder);
   expect(folders.length).toBeGreaterThan(5);
   for (const folder of folders) expect(() => readFileSync(join(__dirname, folder))).toThrow(/EISDIR/);

@@ -1,6 +1,6 @@
 import { relative, resolve, sep } from "node:path";
 import type { Diagnostic } from "../../compose";
-import { pipelineCommand, withDots } from "../../compose/diagnostics/hidden";
+import { pipelineCommand, withDots } from "../../compose/wording";
 import { sentence } from "../../provider/display/wording";
 
 /**

@@ -1,5 +1,5 @@
 import type { Diagnostic } from "../../compose";
-import { pipelineCommand, withEscapes } from "../../compose/diagnostics/hidden";
+import { pipelineCommand, withEscapes } from "../../compose/wording";
 
 /** Diagnostics as a JSON list; `line`, `column` and `path` are null for a diagnostic of the text as a whole. */
 export function asJson(diagnostics: readonly Diagnostic[]): string {

@@ -1,4 +1,4 @@
-import { nearest } from "../../compose/diagnostics/nearest";
+import { nearest } from "../../compose/wording";
 import { printable } from "../../provider/display/printable";
 import { shortDuration } from "../../provider/display/wording";
 import { classifyStatus, STATUS_WORDS } from "../../provider/lyceum/answers/status";

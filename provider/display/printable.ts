@@ -1,4 +1,4 @@
-import { hidden, pipelineCommand } from "../../compose/diagnostics/hidden";
+import { hidden, pipelineCommand } from "../../compose/wording";
 
 /**
  * Escape sequences: colours and movements, titles and links up to their end on the same line, and those of two to five characters. Node's own

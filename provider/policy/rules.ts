@@ -1,4 +1,4 @@
-import { readImageReference } from "../../compose/short-forms/images";
+import { readImageReference } from "../../compose";
 import type { Policy, PolicyImage, PolicySubject, Violation } from "./policy";
 
 /** What a rule has found of one execution. */

@@ -38,6 +38,8 @@ const BORDERS: readonly (readonly [string, string])[] = [
   ...["provider/lifecycle", "provider/hosts", "sdk", "emulator/src"].map((to) => ["cli", to] as const),
   ...["cli", "emulator/src", "tests"].map((to) => ["sdk", to] as const),
   ...["compose", "provider/lyceum", "provider/schema", "sdk", "cli"].map((to) => ["emulator/src", to] as const),
+  // Both may import the Compose reader, by what its package exports.
+  ...["provider/lifecycle", "cli"].map((from) => [from, "compose/diagnostics"] as const),
 ];
 const PACKAGES: readonly (readonly [string, string])[] = [
   ["compose", "undici"],

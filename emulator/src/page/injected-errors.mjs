@@ -4,10 +4,11 @@ import { byId, element, keyed, setText, visible } from "./elements.mjs";
 
 /** @typedef {import("../server/page-view").PageView} PageView */
 /** @typedef {import("../server/page-view").PageFault} PageFault */
+/** @typedef {{ words: string, number?: readonly [field: string, label: string, value: number], commit?: true }} Kind */
 
 /**
  * What the form offers. `reshape`, which needs objects, is for the control endpoint alone; the emulator validates the rest.
- * @type {Readonly<Record<string, { words: string, number?: readonly [field: string, label: string, value: number], commit?: true }>>}
+ * @type {Readonly<Record<Exclude<import("../faults/fault").Fault["kind"], "reshape">, Kind>>}
  */
 const KINDS = {
   status: { words: "answers with a status", number: ["status", "HTTP status", 503], commit: true },
@@ -18,6 +19,9 @@ const KINDS = {
   forget: { words: "the run is forgotten (404)" },
   "lagging-list": { words: "lists lack young runs", number: ["seconds", "Younger than seconds", 30] },
 };
+
+/** @returns {Kind} what the form has chosen */
+const chosen = () => KINDS[/** @type {keyof typeof KINDS} */ (input("kind").value)];
 
 /** @param {string} id */
 const input = (id) => /** @type {HTMLInputElement} */ (byId(id));
@@ -67,7 +71,7 @@ export function setUpInjectedErrors(act) {
 }
 
 function fitForm() {
-  const { number, commit } = KINDS[input("kind").value] ?? { words: "" };
+  const { number, commit } = chosen();
   byId("number-field").hidden = number === undefined;
   input("number").disabled = number === undefined;
   byId("commit-field").hidden = commit === undefined;
@@ -78,15 +82,14 @@ function fitForm() {
 }
 
 function readForm() {
-  const kind = input("kind").value;
-  const { number, commit } = KINDS[kind] ?? {};
+  const { number, commit } = chosen();
   const [prefix, times] = [input("prefix").value, input("times").value];
   return {
     operation: input("operation").value,
     ...(prefix === "" ? {} : { match: { fileNamePrefix: prefix } }),
     ...(times === "" ? {} : { times: Number(times) }),
     fault: {
-      kind,
+      kind: input("kind").value,
       ...(number === undefined ? {} : { [number[0]]: Number(input("number").value) }),
       ...(commit === undefined || input("commit").value === "" ? {} : { commit: input("commit").value }),
     },

@@ -1,4 +1,4 @@
-import { nearest } from "../../../compose/diagnostics/nearest";
+import { nearest } from "../../../compose/wording";
 import {
   ARGUMENTS,
   type CheckFailure,

@@ -1,4 +1,4 @@
-import { type ComposePath, formatPath } from "../../../compose/model/model";
+import { type ComposePath, formatPath } from "../../../compose";
 import { kindOf } from "../../lyceum/answers/status";
 import { isMap } from "../../schema";
 import {

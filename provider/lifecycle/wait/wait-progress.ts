@@ -5,7 +5,7 @@ import type { ExecutionOutputs } from "../state/record";
 import type { LatestOutput } from "./latest-output";
 import { noProgress } from "./row";
 
-/** No run is longer than ten minutes: a begin further back is that of another clock. */
+/** Far beyond the longest run, which is one of ten minutes: a begin further back is that of another clock. */
 const LONGEST_RUN_MILLISECONDS = 3_600_000;
 
 /** Shows on a row how one wait comes along. */

@@ -1,4 +1,4 @@
-import { mask, maskRecorded, withoutDigests } from "../../../../compose/project/print/mask";
+import { mask, maskRecorded, withoutDigests } from "../../../../compose/project";
 import { bundleOf } from "../../../../compose/project/testing/bundle";
 import { secretRules } from "../../../secrets";
 
