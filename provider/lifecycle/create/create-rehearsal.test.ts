@@ -1,6 +1,8 @@
+import { unknownMarker } from "../../../compose";
+import type { Runtime } from "../process/runtime";
 import { modelError } from "../testing/model-service";
 import { createWorld, someInputs } from "../testing/world";
-import { createExecution, rehearseCreate } from "./create";
+import { createExecution, inputsOfStart, rehearseCreate } from "./create";
 
 const listed = ({ service }: ReturnType<typeof createWorld>) =>
   service.calls.filter((call) => call === "listActive").length;
@@ -42,6 +44,33 @@ describe("the rehearsal of a create", () => {
     await rehearseCreate(createWorld(first).context, inputs);
     expect(first.service.runs).toHaveLength(1);
   });
+});
+
+test("a start reads the files; a run that is adopted by its id needs no text", () => {
+  const projects: Pick<Runtime["projects"], "complete"> = {
+    complete: (_news, inputs) => ({ ...inputs, composeText: "read" }),
+  };
+  const textOf = (inputs: ReturnType<typeof someInputs>) =>
+    inputsOfStart({ projects } as Runtime, { urn: "", values: {} }, inputs).composeText;
+  expect(textOf(someInputs())).toBe("read");
+  const adopted = someInputs({ existingExecutionId: "run-1" });
+  expect(textOf(adopted)).toBe(adopted.composeText);
+});
+
+test.each<[string, string, string, readonly string[], boolean]>([
+  ["another that is not listed", "cpu", "gpu.a100", ["gpu.l40s"], true],
+  ["another that is one of the listed", "cpu", "gpu.a100", ["gpu.l40s", "GPU.A100"], false],
+  ["another, with an empty list", "cpu", "gpu.a100", [], false],
+  ["the same, which is not listed any more", "gpu.a100", "gpu.a100", ["gpu.l40s"], false],
+  ["the one that lists leave out", "gpu.a100", "cpu", ["gpu.l40s"], false],
+  ["one that is not known yet", "cpu", unknownMarker, ["gpu.l40s"], false],
+])("the machine of a replacement: %s", async (_name, from, to, machines, isRefused) => {
+  const { context, service } = createWorld();
+  const replaced = await createExecution(context, someInputs({ executionType: from, waitFor: "accepted" }));
+  service.behaviour.machines = [...machines];
+  const rehearsal = rehearseCreate(context, someInputs({ executionType: to, triggers: [1] }), replaced);
+  if (isRefused) await expect(rehearsal).rejects.toThrow("LYC3023");
+  else await rehearsal;
 });
 
 describe("a run that is adopted", () => {

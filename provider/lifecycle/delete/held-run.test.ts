@@ -1,4 +1,5 @@
 import { check, create, type DiffAnswer, deleteResource, diff, InitFailure, type Runtime, read } from "..";
+import { modelError } from "../testing/model-service";
 import { inputs, never, recorded, startProcess, stateOf } from "../testing/recorded-resource";
 
 // A deletion whose run a current resource of the command holds ends nothing. Each test makes the calls that the engine makes.
@@ -63,6 +64,17 @@ test("a replacement that nobody could see before its deletion fails, and aborts 
   expect(aborts(process)).toEqual([]);
 });
 
+test("a replacement that adopts the resource's own run aborts nothing, also where its wait fails", async () => {
+  const process = startProcess();
+  const old = await recorded(process);
+  const runtime = process.newCommand();
+  const news = inputs({ waitFor: "completed", clocks: { run: 5 } });
+  const failure = await create(runtime, { news, signal: never }).catch((error: unknown) => error);
+  expect(failure).toMatchObject({ id: "run-1" });
+  await expect(remove(runtime, old)).rejects.toMatchObject({ code: "LYC3022" });
+  expect(aborts(process)).toEqual([]);
+});
+
 test("a run that another resource adopts by its id passes on to it", async () => {
   const process = startProcess();
   const old = await recorded(process);
@@ -85,6 +97,19 @@ test("a forced replacement that deletes last starts a new run, and again adopts 
   expect((await createAnew(again)).id).toBe("run-2");
   await remove(again, old);
   expect(aborts(process)).toEqual(["abort run-1"]);
+});
+
+test("a replacement that fails where nothing can be read keeps the old run as aborted", async () => {
+  const process = startProcess();
+  const old = await recorded(process);
+  const runtime = process.newCommand();
+  await upAsks(runtime, old, { triggers: [1] });
+  const { inputs: news } = await check(runtime, { news: inputs({ triggers: [1] }) });
+  await remove(runtime, old);
+  const refusal = modelError(401);
+  process.service.behaviour.failing = { record: refusal, olderStatus: refusal, listActive: refusal, history: refusal };
+  const failure = await create(runtime, { news, signal: never }).catch((error: unknown) => error);
+  expect(failure).toMatchObject({ id: "run-1", outputs: { status: "aborted", awaitsStart: true } });
 });
 
 test("a replacement that is refused after the abort keeps the old run as aborted, and the next up starts", async () => {
