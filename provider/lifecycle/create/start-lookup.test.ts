@@ -142,13 +142,26 @@ describe("the lookup after a start without a clear answer", () => {
     expect(result).toMatchObject({ executionId: "run-2", attempt: 1 });
   });
 
-  test("does not take an earlier attempt for its own", async () => {
+  test.each([
+    ["by its key", 24, false, 2],
+    ["by its id, where names are cut before the attempt", 20, false, 1],
+    ["by this process, where the first look did not show it", 20, true, 1],
+  ])("does not take an earlier attempt for its own, which is known %s", async (_name, shown, isHidden, attempt) => {
     const first = createWorld();
     await createExecution(first.context, accepted());
     for (const run of first.service.runs) first.service.end(run, "aborted");
+    const { behaviour } = first.service;
+    behaviour.fileNames = { show: (name) => name.slice(0, shown), readable: true };
+    behaviour.starts = [nothingCame];
     const second = createWorld(first);
-    second.service.behaviour.starts = [nothingCame];
-    expect(await ended(second)).toMatchObject({ result: { executionId: "run-2", attempt: 2 } });
+    if (isHidden) {
+      behaviour.lag = 3600;
+      second.context.processCache.handled("run-1");
+      second.clock.at(0.5, () => {
+        behaviour.lag = 0;
+      });
+    }
+    expect(await ended(second)).toMatchObject({ result: { executionId: "run-2", attempt } });
   });
 });
 
