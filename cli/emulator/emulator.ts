@@ -35,7 +35,9 @@ export const emulator: Command = {
 function printEnvironment(surface: Surface): number {
   const running = announced(announcementFile());
   if (running === undefined) {
-    surface.printError("No emulator runs here. `npx pulumi-lyceum emulator` starts one.");
+    surface.printError(
+      "No emulator is announced here: the one that was started last has ended, or none was. `npx pulumi-lyceum emulator` starts one.",
+    );
     return exitCodes.errors;
   }
   surface.print(exportsOf(running).join("\n"));

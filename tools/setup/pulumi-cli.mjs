@@ -37,7 +37,7 @@ export async function ensurePulumiCli(log) {
   if (cached) return cached;
 
   log(
-    `No usable Pulumi CLI on PATH: obtaining version ${version} into .cache/tools (nothing outside this folder changes).`,
+    `No usable Pulumi CLI on PATH: obtaining version ${version} into .cache/tools (outside this folder only Go's caches grow).`,
   );
   await fillWhole(home, async (dir) => {
     const refused = (await runOfficialInstaller({ version, dir })) ?? (await whyIncomplete(join(dir, "bin")));

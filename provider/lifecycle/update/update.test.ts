@@ -118,6 +118,14 @@ describe("of an end that a command is the first to see", () => {
     ]);
   });
 
+  test("of a run that took too long the warning does not only say to run it again", async () => {
+    const world = await endedSince("timeout");
+    await updateExecution(explained(world), world.outputs, someInputs());
+    expect(world.reported.join()).toContain(
+      "; raise `timeout` or make the run shorter, and change triggers to run it again.",
+    );
+  });
+
   test("so has the error of a run that stops the up, which is one", async () => {
     const world = await endedSince("failed", 7);
     const work = updateExecution(explained(world), world.outputs, someInputs({ whenFailed: "fail" }));

@@ -6,7 +6,7 @@ describe("what is an error", () => {
   test("no token: one error, three ways", () => {
     const result = resolve({});
     expect(codesOf(result)).toEqual(["LYC1001"]);
-    expect(messageOf(result)).toMatch(/LYCEUM_API_KEY.*pulumi config set --secret lyceum:apiKey.*config\.json/);
+    expect(messageOf(result)).toMatch(/LYCEUM_API_KEY.*config\.json.*pulumi config set --secret lyceum:apiKey/);
   });
 
   test("a key of the environment and a base URL of the stack alone: both are named", () => {
