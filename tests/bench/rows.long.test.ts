@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { QUICK_PROGRAMS } from "../harness/environment";
 import { pulumiFolder } from "../harness/processes/tools";
 import { ROOT } from "../harness/root";
 
@@ -12,7 +13,7 @@ jest.setTimeout(600_000);
 const bench = (...args: readonly string[]) =>
   promisify(execFile)(process.execPath, [join(ROOT, "bench", "main.mjs"), ...args], {
     cwd: ROOT,
-    env: { ...process.env, PATH: `${pulumiFolder()}:${process.env.PATH}` },
+    env: { ...process.env, ...QUICK_PROGRAMS, PATH: `${pulumiFolder()}:${process.env.PATH}` },
     maxBuffer: 64 * 1024 ** 2,
   });
 

@@ -49,13 +49,15 @@ export async function prepareWorkspace(): Promise<ConsumerWorkspace> {
   const tarball = await pack(ROOT, base);
   const emulator = await startEmulator("simulated", folderIn(base, "emulator"), emulatorEnvironment(folders, marker));
   const bin = pulumiFolder();
+  const cache = folderIn(base, "compile-cache");
   return {
     base,
     tarball,
     emulator,
     environment: (node) => {
       const environment = pulumiEnvironment(folders, bin, marker, emulator);
-      return { ...environment, PATH: `${dirname(node)}:${environment.PATH}` };
+      // The new Node then compiles what it has met before no more.
+      return { ...environment, NODE_COMPILE_CACHE: cache, PATH: `${dirname(node)}:${environment.PATH}` };
     },
     remove: async () => {
       await emulator.stop();

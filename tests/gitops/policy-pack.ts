@@ -1,4 +1,4 @@
-import { chmodSync, cpSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { ROOT } from "../harness/root";
 import type { Ended, Pipeline } from "./pipeline";
@@ -14,7 +14,8 @@ const TOO_OLD = /RunPlugin|not supported/;
 /** The pack of `examples/gitops`, next to the program of a pipeline. */
 export class PolicyPack {
   private readonly folder: string;
-  private isProgram = false;
+  // All packs are started by one host.
+  private static isProgram = false;
 
   constructor(private readonly pipeline: Pipeline) {
     const { base, program } = pipeline.work;
@@ -30,13 +31,12 @@ export class PolicyPack {
   async pulumi(...args: readonly string[]): Promise<Ended> {
     const launcher = join(this.folder, "launch");
     const run = (pack: string) => this.pipeline.pulumi(...args, "--policy-pack", pack, "--non-interactive");
-    if (!this.isProgram) {
+    if (!PolicyPack.isProgram) {
       const ended = await run(this.folder);
       if (!TOO_OLD.test(ended.output)) return ended;
-      this.isProgram = true;
-      writeFileSync(launcher, LAUNCHER);
-      chmodSync(launcher, 0o755);
+      PolicyPack.isProgram = true;
     }
+    writeFileSync(launcher, LAUNCHER, { mode: 0o755 });
     return run(launcher);
   }
 }

@@ -6,7 +6,7 @@ import { ROOT } from "../harness/root";
 export interface Taken {
   /** The codes that were reported, each once. */
   readonly codes: readonly string[];
-  /** Time of the processor for each step: validation, bundling, the provider's check; or what each engine of the emulator reads. */
+  /** Time of the processor for each step: the provider's check, which validates, bundling, and what each engine of the emulator reads. */
   readonly seconds: Readonly<Record<string, number>>;
   /** The most that the process ever held, Node itself included, and nothing of the process that started it. */
   readonly megabytes: number;
@@ -17,70 +17,76 @@ export interface Taken {
 const script = `
   const { readFileSync } = require("node:fs");
   const [kind, path, root] = process.argv.slice(1);
-  const { validateCompose } = require(root + "/dist/compose");
   const { bundleProject, diskFiles } = require(root + "/dist/compose/project");
   const { checkInputs } = require(root + "/dist/provider/lifecycle/check/check-inputs");
   const { createProjects } = require(root + "/dist/provider/lifecycle/check/project/projects");
+  const { readComposeText } = require(root + "/emulator/dist/engines/docker/text/text");
+  const { refusals } = require(root + "/emulator/dist/engines/docker/text/refusals");
+  const { scriptOf } = require(root + "/emulator/dist/engines/simulated/script");
   const held = [];
-  const codesOf = (diagnostics) => diagnostics.map(({ code }) => code);
   const codesIn = (texts) => texts.flatMap((text) => text.match(/LYC\\d{4}/g) ?? []);
   const projects = createProjects({ files: diskFiles, folder: () => path, variable: () => undefined });
   const checked = (values) => {
     const { failures, warnings } = checkInputs({ urn: "", values: {} }, { urn: "", scope: "s".repeat(32), values }, projects);
     return codesIn([...failures.map(({ reason }) => reason), ...warnings]);
   };
+  const bundled = () => bundleProject({ paths: [path], from: path }, diskFiles);
+  // What the emulator's engines do with a text before they start anything. Their reasons have no codes.
+  function* posted(text) {
+    yield ["dockerEngine", () => {
+      const read = readComposeText(text);
+      if (read.kind === "read") read.documents.flatMap(refusals);
+      return [];
+    }];
+    yield ["simulatedEngine", () => {
+      scriptOf(text);
+      return [];
+    }];
+  }
+  // The steps of each kind, and the codes that each reports. What is done between steps is not measured.
   const kinds = {
-    text: (text) => ({
-      validate: () => codesOf(validateCompose(text, {}).diagnostics),
-      bundle: () => codesOf(bundleProject({ paths: [path], from: path }, diskFiles).diagnostics),
-      check: () => checked({ composeFileCode: text.toString() }),
-    }),
-    project: () => ({
-      bundle: () => codesOf(bundleProject({ paths: [path], from: path }, diskFiles).diagnostics),
-      check: () => checked({ composeFile: path }),
-    }),
-    // What the emulator's engines do with a text before they start anything. Their reasons have no codes.
-    posted: (text) => {
-      const { readComposeText } = require(root + "/emulator/dist/engines/docker/text/text");
-      const { refusals } = require(root + "/emulator/dist/engines/docker/text/refusals");
-      const { scriptOf } = require(root + "/emulator/dist/engines/simulated/script");
-      return {
-        dockerEngine: () => {
-          const read = readComposeText(text.toString());
-          if (read.kind === "read") read.documents.flatMap(refusals);
-          return [];
-        },
-        simulatedEngine: () => {
-          scriptOf(text.toString());
-          return [];
-        },
-      };
+    *text() {
+      const text = readFileSync(path + "/compose.yaml").toString();
+      yield ["check", () => checked({ composeFileCode: text })];
+      yield ["bundle", () => bundled().diagnostics.map(({ code }) => code)];
+      yield* posted(text);
     },
-    throw: () => ({ throw: () => { throw new Error("planted"); } }),
-    nothing: () => ({}),
-    slow: () => ({ validate: () => {
-      const until = process.cpuUsage().user + 2e6;
-      while (process.cpuUsage().user < until);
-      return [];
-    } }),
-    grow: () => ({ grow: () => {
-      // Each page is written to, and what is resident is asked: a promise of memory is none.
-      const most = process.memoryUsage().rss + 400 * 1024 ** 2;
-      while (process.memoryUsage().rss < most && held.length < 40) held.push(Buffer.alloc(32 * 1024 ** 2, 1));
-      return [];
-    } }),
+    *project() {
+      yield ["check", () => checked({ composeFile: path })];
+      // What is sent of a project is its bundle; one that is refused is not sent.
+      const { bundle } = bundled();
+      if (bundle !== undefined) yield* posted(bundle.text);
+    },
+    *throw() {
+      yield ["throw", () => { throw new Error("planted"); }];
+    },
+    *nothing() {},
+    *slow() {
+      yield ["check", () => {
+        const until = process.cpuUsage().user + 2e6;
+        while (process.cpuUsage().user < until);
+        return [];
+      }];
+    },
+    *grow() {
+      yield ["grow", () => {
+        // Each page is written to, and what is resident is asked: a promise of memory is none.
+        const most = process.memoryUsage().rss + 400 * 1024 ** 2;
+        while (process.memoryUsage().rss < most && held.length < 40) held.push(Buffer.alloc(32 * 1024 ** 2, 1));
+        return [];
+      }];
+    },
   };
-  const read = kind === "text" || kind === "posted";
-  const steps = Object.entries(kinds[kind](read ? readFileSync(path + "/compose.yaml") : undefined));
   const seconds = {};
-  const codes = {};
-  for (const [step, run] of steps) {
+  const codes = new Set();
+  for (const [step, run] of kinds[kind]()) {
     const before = process.cpuUsage();
-    codes[step] = [...new Set(run())];
+    const reported = run();
     const { user, system } = process.cpuUsage(before);
     seconds[step] = (user + system) / 1e6;
+    for (const code of reported) codes.add(code);
   }
-  console.log(JSON.stringify({ codes: Object.values(codes)[0] ?? [], seconds, megabytes: peak() / 1024 }));
+  console.log(JSON.stringify({ codes: [...codes], seconds, megabytes: peak() / 1024 }));
   // Linux counts the peak of the parent process into maxRSS of a child, because the child begins in its memory. VmHWM is
   // counted from the start of the program itself.
   function peak() {
@@ -89,8 +95,8 @@ const script = `
   }
 `;
 
-/** What an input is: a text, a project of files, or a text that is posted to the emulator. */
-export type InputKind = "text" | "project" | "posted";
+/** What an input is: a text, or a project of files. */
+export type InputKind = "text" | "project";
 
 /** Answers for the project in a folder, in a process of its own. The kinds that are no {@link InputKind} show that it is measured. */
 export function measureAlone(kind: InputKind | "nothing" | "throw" | "slow" | "grow", path: string): Taken {

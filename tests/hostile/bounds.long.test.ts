@@ -1,13 +1,12 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { bundleProject, diskFiles } from "../../compose/project";
 import { hostileMeanings } from "../../compose/testing/hostile-meanings";
 import { hostileProjects } from "../../compose/testing/hostile-projects";
 import { hostileTexts } from "../../compose/testing/hostile-texts";
 import { readComposeText } from "../../emulator/src/engines/docker/text/text";
 import { type InputKind, measureAlone, type Taken } from "./alone";
-import { excessOf, largestPosted, leastOf, plainProjects, plainText } from "./plain";
+import { excessOf, largest, leastOf, plainProjects, plainText } from "./plain";
 
 // Each in a process of its own, so that the peak of its memory is its own. What the processor has done is counted, not the
 // clock, and it is compared with a plain project of as many bytes in the same run: the machine may be doing five other things.
@@ -22,7 +21,7 @@ type Files = Readonly<Record<string, string | Uint8Array>>;
  * Measures up to five times and takes the least: on shared cores the time of the processor itself has been seen to come out
  * twice as long for seconds on end, and never shorter. What is within its share at once is not measured again.
  */
-function expectBounded(kind: InputKind, files: Files, code: string | undefined): void {
+function expectBounded(kind: InputKind, files: Files, code: string | undefined): Taken {
   const path = mkdtempSync(join(folder, "project-"));
   for (const [name, content] of Object.entries(files)) writeFileSync(join(path, name), content);
   const bytes = Object.values(files).reduce((sum, content) => sum + Buffer.byteLength(content), 0);
@@ -35,39 +34,29 @@ function expectBounded(kind: InputKind, files: Files, code: string | undefined):
   if (code === undefined) expect(taken.codes).toEqual([]);
   else expect(taken.codes).toContain(code);
   expect(excessOf(taken, reference)).toEqual([]);
+  return taken;
 }
 
 test.each(Object.entries({ ...hostileTexts, ...hostileMeanings }))(
-  "%s: validated, bundled and checked within its share",
-  (_name, { text, code }) => expectBounded("text", { "compose.yaml": text }, code),
+  "%s: checked, bundled and read by the emulator within its share",
+  (_name, { text, code }) => void expectBounded("text", { "compose.yaml": text }, code),
 );
 
-test.each(Object.entries({ ...hostileTexts, ...hostileMeanings }))(
-  "%s: read by the emulator within its share",
-  (_name, { text }) => expectBounded("posted", { "compose.yaml": text }, undefined),
-);
-
-// What is sent of a project is its bundle; one that is refused is not sent.
-const sent = Object.entries(hostileProjects).filter(([, { code }]) => code === undefined);
-test.each(sent)("the bundle of %s: read by the emulator within its share", (_name, { files }) => {
-  const path = mkdtempSync(join(folder, "sent-"));
-  for (const [file, content] of Object.entries(files)) writeFileSync(join(path, file), content);
-  const { bundle } = bundleProject({ paths: [path], from: path }, diskFiles);
-  expect(bundle).toBeDefined();
-  expectBounded("posted", { "compose.yaml": bundle?.text ?? "" }, undefined);
-});
-
-test.each(Object.entries(hostileProjects))("%s: bundled and checked within its share", (_name, { files, code }) =>
-  expectBounded("project", files, code),
+test.each(Object.entries(hostileProjects))(
+  "%s: checked within its share, and its bundle read by the emulator",
+  (_name, { files, code }) => {
+    const { seconds } = expectBounded("project", files, code);
+    expect("dockerEngine" in seconds).toBe(code === undefined);
+  },
 );
 
 test("what takes more than its share is found", () => {
   const reference = plain("text", 0);
   const slow = measureAlone("slow", folder);
-  expect(excessOf(slow, reference)).toEqual([expect.stringContaining("validate takes")]);
+  expect(excessOf(slow, reference)).toEqual([expect.stringContaining("check takes")]);
   const large = measureAlone("grow", folder);
   expect(excessOf({ ...large, seconds: {} }, reference)).toEqual([expect.stringContaining("MB")]);
-  const missing: Taken = { codes: [], seconds: { validate: Number.NaN }, megabytes: Number.NaN };
+  const missing: Taken = { codes: [], seconds: { check: Number.NaN }, megabytes: Number.NaN };
   expect(excessOf(missing, reference)).toHaveLength(2);
   expect(measureAlone("throw", folder).failure).toContain("planted");
 });
@@ -81,8 +70,8 @@ test("the memory of the process that measures does not count", () => {
 });
 
 test("a plain project is one without diagnostics, of nearly so many bytes", () => {
-  expect(plainText(900_000).length).toBeGreaterThan(899_000);
-  expect(plain("text", 900_000)).toMatchObject({ codes: [] });
-  expect(plain("project", 900_000)).toMatchObject({ codes: [] });
-  expect(readComposeText(plainText(largestPosted))).toMatchObject({ kind: "read" });
+  expect(plainText(largest).length).toBeGreaterThan(largest - 1_000);
+  expect(plain("text", largest)).toMatchObject({ codes: [] });
+  expect(plain("project", largest)).toMatchObject({ codes: [] });
+  expect(readComposeText(plainText(largest))).toMatchObject({ kind: "read" });
 });

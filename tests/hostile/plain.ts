@@ -7,10 +7,8 @@ export const mostTimes = { seconds: 8, megabytes: 4 };
 
 /** An ordinary small project: nothing is held to less than its share. */
 const smallest = 2_000;
-/** Close to the most that one text may hold. */
-const largest = 900_000;
-/** Of a larger plain text the emulator reads no more than the beginning. */
-export const largestPosted = 500_000;
+/** Of a larger plain text the emulator reads no more than the beginning, so what is larger is held to the share of this one. */
+export const largest = 500_000;
 
 /** A project without anything odd, of about so many bytes. */
 export function plainText(bytes: number): string {
@@ -20,12 +18,12 @@ export function plainText(bytes: number): string {
   return text;
 }
 
-/** What plain projects take, measured once for each size: one digit of the size counts. */
+/** What plain projects take, measured once for each size: the largest, its half, the half of that, whichever is nearest. */
 export function plainProjects(folder: string): (kind: InputKind, bytes: number) => Taken {
   const known = new Map<string, Taken>();
   return (kind, bytes) => {
-    const most = kind === "posted" ? largestPosted : largest;
-    const size = Number(Math.min(most, Math.max(smallest, bytes)).toPrecision(1));
+    const within = Math.min(largest, Math.max(smallest, bytes));
+    const size = Math.round(largest / 2 ** Math.round(Math.log2(largest / within)));
     const path = join(folder, `plain-${kind}-${size}`);
     const taken = known.get(path) ?? measurePlain(kind, path, size);
     known.set(path, taken);

@@ -13,9 +13,10 @@ export interface ProcessInfo {
 /** All processes; none where there is no `/proc` (macOS). */
 export function listProcesses(): readonly ProcessInfo[] {
   return procFolder().flatMap((pid) => {
-    const stat = read(`/proc/${pid}/stat`);
-    const command = read(`/proc/${pid}/cmdline`);
-    if (stat === undefined || command === undefined) return [];
+    // Threads of the kernel, which are most of the list, have no arguments.
+    const command = read(`/proc/${pid}/cmdline`) ?? "";
+    const stat = command === "" ? undefined : read(`/proc/${pid}/stat`);
+    if (stat === undefined) return [];
     // The name in brackets may hold blanks and brackets; the fields begin after the last one.
     const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
     if (fields[0] === "Z") return [];

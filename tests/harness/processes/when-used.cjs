@@ -1,13 +1,31 @@
 /**
- * Loaded first by every Node process of a scenario's commands. Pulumi's SDK loads TypeScript, npm's arborist and OpenTelemetry in
- * each program and each dynamic provider, for what no scenario does: half of what a step costs. Here the first use loads them.
+ * Loaded first by every Node process of a scenario's commands. Pulumi's SDK loads TypeScript, its Automation API, npm's arborist and
+ * OpenTelemetry in each program and each dynamic provider, for what no scenario does: half of what a step costs. Here the first use
+ * loads them.
  */
 const { existsSync, readFileSync } = require("node:fs");
 const LARGE =
-  /\/node_modules\/(typescript\/lib\/typescript|@npmcli\/arborist\/lib\/index|@opentelemetry\/(?!api\/)[^/]+\/build\/src\/index)\.js$/;
+  /\/node_modules\/(typescript\/lib\/typescript|@pulumi\/pulumi\/automation\/index|@npmcli\/arborist\/lib\/index|@opentelemetry\/(?!api\/)[^/]+\/build\/src\/index)\.js$/;
+/** What is changed of a module once it is loaded, by the end of its path. */
+const CHANGES = {
+  // Each resource and each promise asks where it was made, and the maps of the SDK's own files would be read for it: they count as empty.
+  "/node_modules/source-map-support/source-map-support.js": (loaded) => {
+    const map = { version: 3, sources: [], names: [], mappings: "" };
+    loaded.install({ retrieveSourceMap: (file) => (file.includes("/node_modules/") ? { url: file, map } : null) });
+  },
+  // Of a program the variable PULUMI_NODEJS_TRANSPILE_ONLY says it, of a policy pack nothing does.
+  "/@pulumi/pulumi/vendor/ts-node@7.0.1/index.js": (loaded) => {
+    const { register } = loaded;
+    loaded.register = (options) => register({ ...options, typeCheck: false, transpileOnly: true });
+  },
+};
 const load = require.extensions[".js"];
 require.extensions[".js"] = (module, filename) => {
-  if (!LARGE.test(filename)) return load(module, filename);
+  if (!LARGE.test(filename)) {
+    load(module, filename);
+    for (const [path, change] of Object.entries(CHANGES)) if (filename.endsWith(path)) change(module.exports);
+    return;
+  }
   let whole;
   const read = () => {
     if (whole === undefined) {
@@ -17,7 +35,15 @@ require.extensions[".js"] = (module, filename) => {
     }
     return whole;
   };
-  module.exports = new Proxy({}, { get: (_target, name) => name === "__esModule" || read()[name] });
+  module.exports = new Proxy(
+    {},
+    {
+      get: (_target, name) => name === "__esModule" || read()[name],
+      // An ES module that imports it asks first whether it has the name.
+      getOwnPropertyDescriptor: (_target, name) =>
+        name in read() ? { value: read()[name], configurable: true } : undefined,
+    },
+  );
 };
 
 // The language host that tests build is older than this option, and has ts-node set up for programs in JavaScript, too.

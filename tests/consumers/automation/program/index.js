@@ -18,10 +18,9 @@ async function main() {
     LocalWorkspace.createOrSelectStack({ stackName, projectName: "consumer-automation", program });
   const first = await open("first");
   report("first up", await first.up());
-  report("first again", await first.up());
   const second = await open("second");
   report("second up", await second.up());
-  report("first once more", await first.up());
+  report("first again", await first.up());
   report("both at once", (await Promise.all([first.up(), second.up()]))[1]);
   report("first destroy", await first.destroy());
   report("second destroy", await second.destroy());
