@@ -6,24 +6,15 @@
 const { existsSync, readFileSync } = require("node:fs");
 const LARGE =
   /\/node_modules\/(typescript\/lib\/typescript|@pulumi\/pulumi\/automation\/index|@npmcli\/arborist\/lib\/index|@opentelemetry\/(?!api\/)[^/]+\/build\/src\/index)\.js$/;
-/** What is changed of a module once it is loaded, by the end of its path. */
-const CHANGES = {
-  // Each resource and each promise asks where it was made, and the maps of the SDK's own files would be read for it: they count as empty.
-  "/node_modules/source-map-support/source-map-support.js": (loaded) => {
-    const map = { version: 3, sources: [], names: [], mappings: "" };
-    loaded.install({ retrieveSourceMap: (file) => (file.includes("/node_modules/") ? { url: file, map } : null) });
-  },
-  // Of a program the variable PULUMI_NODEJS_TRANSPILE_ONLY says it, of a policy pack nothing does.
-  "/@pulumi/pulumi/vendor/ts-node@7.0.1/index.js": (loaded) => {
-    const { register } = loaded;
-    loaded.register = (options) => register({ ...options, typeCheck: false, transpileOnly: true });
-  },
-};
+// Each resource and each promise asks where it was made, and the maps of the SDK's own files would be read for it: they count as empty.
+const MAPS = "/node_modules/source-map-support/source-map-support.js";
+const map = { version: 3, sources: [], names: [], mappings: "" };
+const retrieveSourceMap = (file) => (file.includes("/node_modules/") ? { url: file, map } : null);
 const load = require.extensions[".js"];
 require.extensions[".js"] = (module, filename) => {
   if (!LARGE.test(filename)) {
     load(module, filename);
-    for (const [path, change] of Object.entries(CHANGES)) if (filename.endsWith(path)) change(module.exports);
+    if (filename.endsWith(MAPS)) module.exports.install({ retrieveSourceMap });
     return;
   }
   let whole;
