@@ -3,7 +3,18 @@ const { NOT_WITH_PLUGIN, ON_CONTAINERS, PIPELINES_OF_BOTH_HOSTS } = require("./t
 
 /** Files are only stripped of types here; `npm run typecheck` is what checks them. */
 const transform = {
-  "^.+\\.ts$": /** @type {[string, object]} */ (["ts-jest", { tsconfig: "tsconfig.check.json", diagnostics: false }]),
+  "^.+\\.ts$": /** @type {[string, object]} */ ([
+    "@swc/jest",
+    {
+      jsc: {
+        parser: { syntax: "typescript" },
+        target: "es2022",
+        // As in tsconfig.base.json.
+        transform: { useDefineForClassFields: false },
+      },
+      module: { type: "commonjs" },
+    },
+  ]),
 };
 
 /** Copies of the package that tests make and unpack are no modules of ours. */

@@ -10,6 +10,7 @@ const READ_BY_HAND = new Set(["@logdna/tail-file"]);
 const WITH_SCRIPTS = new Set([
   "@pulumi/docker-build", // of the example of a built image: asks a Pulumi CLI on PATH, if there is one, to install its plugin
   "@parcel/watcher", // of jest: watches files
+  "@swc/core", // strips types for jest; optional platform packages hold its program
   "esbuild", // bundles the provider plugin; optional platform packages hold its program
   "protobufjs", // of the Pulumi SDK
 ]);
