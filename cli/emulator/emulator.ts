@@ -36,7 +36,7 @@ function printEnvironment(surface: Surface): number {
   const running = announced(announcementFile());
   if (running === undefined) {
     surface.printError(
-      "No emulator is announced here: the one that was started last has ended, or none was. `npx pulumi-lyceum emulator` starts one.",
+      "The emulator that was started last is not running, or was started with --json. `npx pulumi-lyceum emulator` starts one.",
     );
     return exitCodes.errors;
   }

@@ -35,7 +35,7 @@ export function evidenceOf(
         const { fault, after = 0, times } = injected.fault;
         if (!service.wasInForce(injected, lookup)) return false;
         const from = injected.nextIndex + after;
-        if (lookup.index < from) return false;
+        if (lookup.index < from || Date.parse(lookup.at) < bornAt(run)) return false;
         if (fault.kind === "lagging-list") return Date.parse(lookup.at) - bornAt(run) < Number(fault.seconds) * 1000;
         return fault.kind === "forget" && lookup.index < from + Number(times) + UNSEEN;
       }),

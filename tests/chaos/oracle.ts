@@ -47,8 +47,8 @@ const MOST_TICKS = 2;
 /** A clock of the emulator and one of ours in the same machine. Milliseconds. */
 const BREATH = 5;
 /**
- * A start may come of a look-up this long before it, and a wait of another run may read the history in between: the
- * requests do not tell the two apart. Milliseconds.
+ * A look-up serves the creates of two seconds (`provider/lifecycle/create/lookup.ts`), and a wait of another run may read
+ * the history between it and the start: then a late run may have come between the two. Milliseconds.
  */
 const LOOKUP_SERVES = 3000;
 
@@ -139,7 +139,8 @@ function checkPair(
   const lookups = histories.filter(({ at }, index) => index === histories.length - 1 || Date.parse(at) >= oldest);
   const cameLater = (lookup: LoggedRequest) => bornAt(first) > Date.parse(lookup.at) && firstPost.at < lookup.at;
   const held = evidence.wasLate(firstPost) && lookups.some(cameLater) ? "held" : undefined;
-  const why = held ?? (lookups.some((lookup) => evidence.wasHidden(first, lookup)) ? "hidden" : undefined);
+  const isHidden = histories.slice(-1).some((lookup) => evidence.wasHidden(first, lookup));
+  const why = held ?? (isHidden ? "hidden" : undefined);
   if (why === undefined) return `${message}, though the look-up was shown the first`;
   const duplicate = pair.find(({ executionId }) => !command.recorded.includes(executionId)) ?? first;
   const own = pair.find((run) => run !== duplicate) ?? duplicate;

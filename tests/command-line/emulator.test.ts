@@ -39,7 +39,7 @@ test("it says what to export, shows each step of a run, and ends with what it ru
     status: 1,
     stdout: "",
     stderr:
-      "No emulator is announced here: the one that was started last has ended, or none was. `npx pulumi-lyceum emulator` starts one.\n",
+      "The emulator that was started last is not running, or was started with --json. `npx pulumi-lyceum emulator` starts one.\n",
   });
   const { printed, pid, ended } = emulator("--engine", "simulated", "--port", "0");
   await waitUntil("the emulator to be ready", 30, () => printed().includes("^C ends it"));

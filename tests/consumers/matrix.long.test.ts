@@ -50,7 +50,10 @@ const PACKAGES = { plain: [], typescript: TYPESCRIPT, "ts-node": [...TYPESCRIPT,
 /** One installation, which gains what the rows ask for in their order. */
 async function newest(node: string, packages: readonly string[]): Promise<Installation> {
   const installation = await installed("newest", { sdk: NEWEST_SDK, node }, [workspace.tarball]);
-  const missing = packages.filter((name) => installation.versionOf(name.replace(/@[^@]*$/, "")) === undefined);
+  const missing = packages.filter((name) => {
+    const at = name.lastIndexOf("@");
+    return installation.versionOf(name.slice(0, at)) !== name.slice(at + 1);
+  });
   if (missing.length > 0) await installation.add(workspace, missing);
   return installation;
 }
@@ -91,14 +94,14 @@ lives(
     await refusesWrongArgument(consumer);
   },
 );
-lives("TypeScript 5, which also refuses a wrong argument", "typescript-5", "typescript", refusesWrongArgument);
-lives("TypeScript 5 as ES modules, by ts-node 10", "typescript-5-esm", "ts-node");
-
 cell(
   "Automation API: two ups of an inline program, two stacks after one another and at once",
   currentNode,
   async (node) => automation(await newest(node, PACKAGES.plain)),
 );
+
+lives("TypeScript 5, which also refuses a wrong argument", "typescript-5", "typescript", refusesWrongArgument);
+lives("TypeScript 5 as ES modules, by ts-node 10", "typescript-5-esm", "ts-node");
 
 describe(`packages between the program and this one, SDK ${OLDEST_SDK}`, () => {
   const toolchain = { sdk: OLDEST_SDK, node: process.execPath };

@@ -56,7 +56,7 @@ export async function prepareWorkspace(): Promise<ConsumerWorkspace> {
     emulator,
     environment: (node) => {
       const environment = pulumiEnvironment(folders, bin, marker, emulator);
-      // The new Node then compiles what it has met before no more.
+      // The new Node does not compile again what it has compiled.
       return { ...environment, NODE_COMPILE_CACHE: cache, PATH: `${dirname(node)}:${environment.PATH}` };
     },
     remove: async () => {

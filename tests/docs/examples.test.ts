@@ -82,13 +82,14 @@ beforeAll(() => {
   compiled = ts.createProgram([...inMemory.keys(), ...Object.values(ENTRIES), ...programs], options, host);
 }, 60_000);
 
-/** What the compiler reports about one program; of each the first line. */
+/** What the compiler reports about one program, each with its line. */
 function errorsOf(file: string): string[] {
   const source = compiled.getSourceFile(file);
   if (source === undefined) throw new Error(`${file} was not compiled.`);
-  return ts
-    .getPreEmitDiagnostics(compiled, source)
-    .map(({ messageText }) => `${ts.flattenDiagnosticMessageText(messageText, " ")} in: ${source.text}`);
+  return ts.getPreEmitDiagnostics(compiled, source).map(({ messageText, start = 0 }) => {
+    const line = source.getLineAndCharacterOfPosition(start).line + 1;
+    return `${file}:${line}: ${ts.flattenDiagnosticMessageText(messageText, " ")} in: ${source.text.split("\n")[line - 1]}`;
+  });
 }
 
 test("an example that does not compile is found, and every other one compiles against the package", () => {

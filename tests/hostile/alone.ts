@@ -4,9 +4,9 @@ import { ROOT } from "../harness/root";
 
 /** What answering one input took. */
 export interface Taken {
-  /** The codes that were reported, each once. */
+  /** The codes that the first step reported, each once. */
   readonly codes: readonly string[];
-  /** Time of the processor for each step: the provider's check, which validates, bundling, and what each engine of the emulator reads. */
+  /** Time of the processor for each step: the provider's check (with its validation), the bundling of a text, the reading of each engine of the emulator. */
   readonly seconds: Readonly<Record<string, number>>;
   /** The most that the process ever held, Node itself included, and nothing of the process that started it. */
   readonly megabytes: number;
@@ -78,15 +78,15 @@ const script = `
     },
   };
   const seconds = {};
-  const codes = new Set();
+  let codes;
   for (const [step, run] of kinds[kind]()) {
     const before = process.cpuUsage();
     const reported = run();
     const { user, system } = process.cpuUsage(before);
     seconds[step] = (user + system) / 1e6;
-    for (const code of reported) codes.add(code);
+    codes ??= [...new Set(reported)];
   }
-  console.log(JSON.stringify({ codes: [...codes], seconds, megabytes: peak() / 1024 }));
+  console.log(JSON.stringify({ codes: codes ?? [], seconds, megabytes: peak() / 1024 }));
   // Linux counts the peak of the parent process into maxRSS of a child, because the child begins in its memory. VmHWM is
   // counted from the start of the program itself.
   function peak() {

@@ -24,7 +24,7 @@ const HOSTS = ["pulumi-language-nodejs", "pulumi-resource-pulumi-nodejs"];
 
 /**
  * A Pulumi CLI that can run this project: the one on PATH, else the one obtained before, else from the official
- * installer, else built from `tools/go`. Nothing is written outside `.cache` but temporary files.
+ * installer, else built from `tools/go`. Nothing is written outside `.cache` but temporary files and Go's caches.
  * @param {import("../run.mjs").Log} log
  * @returns {Promise<PulumiCli>}
  */

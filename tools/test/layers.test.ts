@@ -38,9 +38,12 @@ const BORDERS: readonly (readonly [string, string])[] = [
   ...["provider/lifecycle", "provider/hosts", "sdk", "emulator/src"].map((to) => ["cli", to] as const),
   ...["cli", "emulator/src", "tests"].map((to) => ["sdk", to] as const),
   ...["compose", "provider/lyceum", "provider/schema", "sdk", "cli"].map((to) => ["emulator/src", to] as const),
-  // Both may import the Compose reader, by what its package exports.
-  ...["provider/lifecycle", "cli"].map((from) => [from, "compose/diagnostics"] as const),
 ];
+/** These may import the Compose reader, by what its package exports. */
+const ENTRIES: readonly (readonly [string, string])[] = ["provider/lifecycle", "cli"].map((from) => [
+  from,
+  "compose/diagnostics",
+]);
 const PACKAGES: readonly (readonly [string, string])[] = [
   ["compose", "undici"],
   ["provider/schema", "yaml"],
@@ -53,7 +56,9 @@ const PACKAGES: readonly (readonly [string, string])[] = [
 ];
 
 interface Cruise {
-  readonly summary: { readonly violations: readonly { readonly from: string; readonly to: string }[] };
+  readonly summary: {
+    readonly violations: readonly { readonly from: string; readonly rule: { readonly name: string } }[];
+  };
 }
 
 let tree: string;
@@ -67,9 +72,13 @@ beforeAll(() => {
   };
   write("package.json", JSON.stringify({ name: "planted", dependencies: {} }));
   symlinkSync(join(root, "tsconfig.base.json"), join(tree, "tsconfig.json"));
-  for (const folder of new Set(BORDERS.flat())) write(`${folder}/target.ts`, "export const target = 1;\n");
+  for (const folder of new Set([...BORDERS, ...ENTRIES].flat()))
+    write(`${folder}/target.ts`, "export const target = 1;\n");
   BORDERS.forEach(([from, to], index) => {
     write(`${from}/planted-${index}.ts`, `export { target } from "${relative(from, to)}/target";\n`);
+  });
+  ENTRIES.forEach(([from, to], index) => {
+    write(`${from}/entry-${index}.ts`, `export { target } from "${relative(from, to)}/target";\n`);
   });
   write("sdk/here.ts", 'import type { There } from "./there";\nexport type Here = There;\n');
   write("sdk/there.ts", 'import type { Here } from "./here";\nexport type There = Here | 1;\n');
@@ -87,23 +96,30 @@ beforeAll(() => {
   );
   if (stdout === "") throw new Error(stderr);
   const { summary } = JSON.parse(stdout) as Cruise;
-  found = new Set(summary.violations.map(({ from }) => from));
+  found = new Set(summary.violations.map(({ from, rule }) => `${from}: ${rule.name}`));
 });
 
 afterAll(() => rmSync(tree, { recursive: true, force: true }));
 
-test("no module imports itself by way of another", () => expect(found).toContain("sdk/here.ts"));
+test("no module imports itself by way of another", () => expect(found).toContain("sdk/here.ts: no-cycle"));
 
 test.each(BORDERS.map(([from, to], index) => [from, to, index] as const))(
   "%s may not import %s",
   (from, _to, index) => {
-    expect(found).toContain(`${from}/planted-${index}.ts`);
+    expect(found).toContain(`${from}/planted-${index}.ts: layer: ${from.replace("emulator/src", "emulator")}`);
+  },
+);
+
+test.each(ENTRIES.map(([from, to], index) => [from, to, index] as const))(
+  "%s may not import %s, which the Compose reader does not export",
+  (from, _to, index) => {
+    expect(found).toContain(`${from}/entry-${index}.ts: entry: compose`);
   },
 );
 
 test.each(PACKAGES.map(([from, name], index) => [from, name, index] as const))(
   "%s may not import the package %s",
   (from, _name, index) => {
-    expect(found).toContain(`${from}/package-${index}.ts`);
+    expect([...found]).toContainEqual(expect.stringContaining(`${from}/package-${index}.ts: packages: `));
   },
 );

@@ -45,7 +45,7 @@ function optionsOf({ modules, tests }) {
       enableFindRelatedTests: false,
       config: {
         ...unitConfig,
-        // It is merged with jest.config.js: its four projects would run every test four times.
+        // It is merged with jest.config.js: its projects would run every test several times.
         projects: [],
         testMatch: tests.map((path) => `<rootDir>/${path}.test.ts`),
       },

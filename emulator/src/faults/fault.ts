@@ -67,7 +67,9 @@ export interface FaultCount {
 }
 
 /** The kinds of {@link ViewFault}. */
-export const viewFaults: ReadonlySet<string> = new Set<ViewFault["kind"]>(["lagging-list", "forget"]);
+export const viewFaults: ReadonlySet<string> = new Set(
+  Object.keys({ "lagging-list": true, forget: true } satisfies Record<ViewFault["kind"], true>),
+);
 
 /** Whether a fault changes views instead of standing in for an answer. */
 export function isViewFault(fault: Fault): fault is ViewFault {

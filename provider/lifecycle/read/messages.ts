@@ -28,7 +28,8 @@ export function happened(shortfall: Shortfall, recorded: ExecutionOutputs, cause
 
 /** The one warning for a run that did not reach its desired state and is kept. */
 export function keptWarning(shortfall: Shortfall, recorded: ExecutionOutputs, news: RunPolicies, cause = ""): string {
-  const longer = recorded.status === "timeout" ? "raise `timeout` or make the run shorter, and " : "";
+  const longer =
+    recorded.status.trim().toLowerCase() === "timeout" ? "raise `timeout` or make the run shorter, and " : "";
   return `Run ${recorded.executionId} ${happened(shortfall, recorded, cause)}. It is kept, because ${policyReason(shortfall, news)}; ${longer}change triggers to run it again.`;
 }
 
