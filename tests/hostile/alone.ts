@@ -4,7 +4,7 @@ import { ROOT } from "../harness/root";
 
 /** What answering one input took. */
 export interface Taken {
-  /** The codes that the first step reported, each once. */
+  /** The codes that any step reported, each once. */
   readonly codes: readonly string[];
   /** Time of the processor for each step: the provider's check (with its validation), the bundling of a text, the reading of each engine of the emulator. */
   readonly seconds: Readonly<Record<string, number>>;
@@ -48,6 +48,7 @@ const script = `
     *text() {
       const text = readFileSync(path + "/compose.yaml").toString();
       yield ["check", () => checked({ composeFileCode: text })];
+      // Reads the bytes: an argument is a text, whose characters are right, and a file that is too large has a code of its own.
       yield ["bundle", () => bundled().diagnostics.map(({ code }) => code)];
       yield* posted(text);
     },
@@ -78,15 +79,15 @@ const script = `
     },
   };
   const seconds = {};
-  let codes;
+  const codes = new Set();
   for (const [step, run] of kinds[kind]()) {
     const before = process.cpuUsage();
     const reported = run();
     const { user, system } = process.cpuUsage(before);
     seconds[step] = (user + system) / 1e6;
-    codes ??= [...new Set(reported)];
+    for (const code of reported) codes.add(code);
   }
-  console.log(JSON.stringify({ codes: codes ?? [], seconds, megabytes: peak() / 1024 }));
+  console.log(JSON.stringify({ codes: [...codes], seconds, megabytes: peak() / 1024 }));
   // Linux counts the peak of the parent process into maxRSS of a child, because the child begins in its memory. VmHWM is
   // counted from the start of the program itself.
   function peak() {
