@@ -19,13 +19,13 @@ function averageOver(work: () => void, duration: number): number {
  *
  * Each comparison repeats the reference directly after the work, for as long as the work took. A busy machine makes both slower,
  * a long measurement more than a short one: caches are cold after each turn of another program, and a short one may fall between
- * two turns.
+ * two turns. No earlier time of the reference counts: where its compiler is late, it was slow then.
  */
 export function timesAsLong(work: () => void, reference: () => void, { enough, tries = 8 }: Comparison): number {
-  // Measured twice, so that it is not compiled meanwhile.
-  const least = Math.min(timeOf(reference), timeOf(reference));
-  let times = timeOf(work) / least;
-  for (let done = 1; done < tries && times > enough; done += 1) {
+  // For nothing, so that its first run is not measured.
+  reference();
+  let times = Number.POSITIVE_INFINITY;
+  for (let done = 0; done < tries && times > enough; done += 1) {
     const taken = timeOf(work);
     times = Math.min(times, taken / averageOver(reference, taken));
   }
