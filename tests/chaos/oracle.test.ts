@@ -103,6 +103,18 @@ test.each([
   expect(outcome.violations).toHaveLength(violations);
 });
 
+test("a reading that hid the first run excuses nothing where a later one showed it", () => {
+  const hidden = lookup(10);
+  const outcome = checkStarts(
+    evidence({
+      ledger: [run("a", 1), run("b", 11)],
+      commands: [command([lookup(0), post(1)], []), command([hidden, lookup(10.5), post(11)], ["b"])],
+      wasHidden: (_run, reading) => reading === hidden,
+    }),
+  );
+  expect(outcome.violations).toHaveLength(1);
+});
+
 test("a second start without a lookup is a violation", () => {
   const outcome = checkStarts(
     evidence({

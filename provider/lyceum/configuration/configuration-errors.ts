@@ -7,7 +7,7 @@ import type { Source, Sourced } from "./settings";
 
 /** No source has a token. `reason` says what became of the file; empty when it was not looked for. */
 export function missingToken(reason: string): LyceumError {
-  const searched = `LYCEUM_API_KEY is not set, no stack sets lyceum:apiKey${reason === "" ? "" : `, and ${reason}`}`;
+  const searched = `LYCEUM_API_KEY is not set, no lyceum:apiKey was given${reason === "" ? "" : `, and ${reason}`}`;
   return error("LYC1001", `No Lyceum API key was found: ${searched}.`);
 }
 
