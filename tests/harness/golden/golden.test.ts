@@ -1,9 +1,9 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { ROOT } from "../root";
 import { compareGolden, sharedPath } from "./golden";
 import { diffLines } from "./lines";
-import { ROOT } from "../root";
 
 let folder: string;
 beforeEach(() => {

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, relative } from "node:path";
-import { diffLines } from "./lines";
 import { ROOT } from "../root";
+import { diffLines } from "./lines";
 
 /**
  * Compares a narrative with its golden file; `UPDATE_GOLDEN=1` writes it instead. A file of the plugin or of containers exists only

@@ -72,6 +72,8 @@ export class Names {
         .replace(/\((\d+m)?\d+(\.\d+)?s\)/g, "(<duration>)")
         .replace(/\b(queued|starting|running|stopping) (\d+h)?(\d+m)?\d+(\.\d+)?s\b/g, "$1 <duration>")
         .replace(/\b(\d+(\.\d+)?[hms])+ ago +(\d+(\.\d+)?[hms])+/g, "<duration> ago  <duration>")
+        // A column is as wide as its longest duration: "9s ago" or "10s ago".
+        .replace(/\bCREATED +RAN\b/g, "CREATED  RAN")
         .replace(/(durationSeconds *: )[\d.]+/g, "$1<duration>")
     );
   }

@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import type { ProgramName } from "../commands";
 import type { LedgerRun, ReceivedRequest } from "../emulator/control";
-import { settle } from "./display";
 import type { EngineName } from "../emulator/emulator";
+import { settle } from "./display";
 import { compareGolden } from "./golden";
 import type { Names } from "./names";
 import { describeRequests, type RequestStyle } from "./requests";

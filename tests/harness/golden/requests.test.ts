@@ -107,6 +107,13 @@ test("times, durations, ports and fixed texts are replaced in a text", () => {
   ).toBe("<execution-1> at <time>, seen <time>, on http://127.0.0.1:<port>/ (<duration>), <duration> ago, in <work>");
 });
 
+test.each([
+  "ID  STATUS   CREATED  RAN\n1   running  9s ago   8s",
+  "ID  STATUS   CREATED   RAN\n1   running  1m2s ago  1m1s",
+])("a list reads the same however wide its durations are: %j", (list) => {
+  expect(new Names().apply(list)).toBe("ID  STATUS   CREATED  RAN\n1   running  <duration> ago  <duration>");
+});
+
 describe("many at once", () => {
   const startOf = (label: string, key: string) =>
     request("POST", "/execution/compose/start", { body: { file_name: `${key}-${label}`, timeout: 60 } });
