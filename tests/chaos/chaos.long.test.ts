@@ -2,29 +2,12 @@ import { cellNamed } from "./cells";
 import { longRun } from "./desired";
 import { PLANTED_BUGS, type PlantedBug } from "./planted-bugs";
 import { Random } from "./random";
-import type { RunReport } from "./report";
 import { playPlan, playRun } from "./run";
 import { type ChaosWorkspace, type Host, makeWorkspace } from "./workspace";
 
 /** What everything random in the tests is drawn from: a failure is repeated with `npm run chaos -- --seed ci --only N`. */
 const SEED = "ci";
-/** With one seed a run is the same each time: these show that the test itself works, `npm run chaos` plays 40. */
-const RUNS = 2;
-/** As many as the machine of a test has cores for. */
-const AT_ONCE = 2;
-
 jest.setTimeout(600_000);
-
-async function play(workspace: ChaosWorkspace, runs: readonly number[]): Promise<readonly RunReport[]> {
-  const queue = [...runs];
-  const reports: RunReport[] = [];
-  const work = async (): Promise<void> => {
-    for (let run = queue.shift(); run !== undefined; run = queue.shift())
-      reports.push(await playRun(workspace, SEED, run));
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, work));
-  return reports;
-}
 
 async function inWorkspace<T>(
   host: Host,
@@ -39,17 +22,16 @@ async function inWorkspace<T>(
   }
 }
 
-test.each(["dynamic", "plugin"] as const)("a few random programs of the %s host end as they should", async (host) => {
-  const reports = await inWorkspace(host, undefined, (workspace) =>
-    play(
-      workspace,
-      Array.from({ length: RUNS }, (_, index) => index),
-    ),
+// With one seed a run is the same each time: these two show that the test itself works, `npm run chaos` plays 40.
+test.each([
+  ["dynamic", 0],
+  ["plugin", 1],
+] as const)("a random program of the %s host ends as it should", async (host, run) => {
+  const { violations, scenario, fired } = await inWorkspace(host, undefined, (workspace) =>
+    playRun(workspace, SEED, run),
   );
-  expect(
-    reports.flatMap(({ violations, scenario }) => (violations.length === 0 ? [] : [...violations, ...scenario])),
-  ).toEqual([]);
-  expect(reports.flatMap(({ fired }) => fired).length).toBeGreaterThanOrEqual(2 * RUNS);
+  expect(violations.length === 0 ? [] : [...violations, ...scenario]).toEqual([]);
+  expect(fired.length).toBeGreaterThanOrEqual(2);
 });
 
 test("a package that starts without a lookup is found out", async () => {

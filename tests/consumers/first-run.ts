@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { PulumiCommands } from "../harness/commands";
 import { emulatorEnvironment, type Folders, pulumiEnvironment } from "../harness/environment";
 import { kill } from "../harness/processes/processes";
@@ -51,8 +51,8 @@ export class UserEmulator {
   shell(installation: Installation, folders: Folders, bin?: string): PulumiCommands {
     const { LYCEUM_BASE_URL: url = "", LYCEUM_API_KEY: apiKey = "" } = this.exported;
     const env = pulumiEnvironment(folders, pulumiFolder(), MARKER, { url, apiKey });
-    const PATH = bin === undefined ? env.PATH : `${bin}:${env.PATH}`;
-    return new PulumiCommands(installation.folder, { ...env, PATH: PATH ?? "" });
+    const PATH = [bin, dirname(installation.toolchain.node), env.PATH].filter((part) => part !== undefined).join(":");
+    return new PulumiCommands(installation.folder, { ...env, PATH });
   }
 
   /** ^C in its terminal. */

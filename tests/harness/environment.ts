@@ -9,11 +9,16 @@ export type Folders = Pick<Workspace, "home" | "temporary" | "pulumiHome" | "sta
 /** The variable that marks every process of a scenario, so that abandoned processes are found again. */
 export const MARKER = "LYCEUM_SCENARIO";
 
+/** What the commands run on: `npm run test:long` gives the Node of the plugin's archives, `npm test` the one that it runs on. */
+const NODE = process.env.LYCEUM_TEST_NODE || process.execPath;
+
 /** Halves what a command costs; left out where the package is installed, and run as a user runs it. */
 export const QUICK_PROGRAMS = {
   NODE_OPTIONS: `--require=${join(ROOT, "tests", "harness", "processes", "when-used.cjs")}`,
   // `tests/docs/examples.test.ts` checks the types of all programs at once.
   PULUMI_NODEJS_TRANSPILE_ONLY: "true",
+  // From Node 22 on, what one command has compiled is there for the next.
+  NODE_COMPILE_CACHE: join(ROOT, ".cache", "compiled"),
 };
 
 /** An environment of which nothing is the user's: no home, no settings, no plug-ins, no look for updates. */
@@ -25,7 +30,7 @@ export function pulumiEnvironment(
 ): Readonly<Record<string, string>> {
   return {
     ...baseEnvironment(work, marker),
-    PATH: [pulumiFolder, dirname(process.execPath), "/usr/bin", "/bin"].join(":"),
+    PATH: [pulumiFolder, dirname(NODE), dirname(process.execPath), "/usr/bin", "/bin"].join(":"),
     PULUMI_HOME: work.pulumiHome,
     PULUMI_BACKEND_URL: `file://${work.state}`,
     // Recorded states are encrypted with it: it never changes.

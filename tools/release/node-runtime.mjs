@@ -5,7 +5,7 @@
  */
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ROOT } from "../project.mjs";
@@ -69,6 +69,16 @@ export async function nodeRuntime(system) {
   } finally {
     await rm(unpacked, { recursive: true });
   }
+}
+
+/** The Node of this machine's archive as a program: its path. It is unpacked once. */
+export async function nodeProgram() {
+  const folder = join(ROOT, ".cache", "tools", `node-${NODE_VERSION}-${THIS_SYSTEM}`);
+  const program = join(folder, "node");
+  if (existsSync(program)) return program;
+  const { node } = await nodeRuntime(THIS_SYSTEM);
+  await fillWhole(folder, (unfinished) => writeFile(join(unfinished, "node"), node, { mode: 0o755 }));
+  return program;
 }
 
 /**

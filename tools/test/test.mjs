@@ -8,6 +8,7 @@ import { mkdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { jestArguments, summarize, withoutSettings } from "../decisions.cjs";
 import { checkNode, installAndBuild, ROOT } from "../project.mjs";
+import { nodeProgram } from "../release/node-runtime.mjs";
 import { runMain, show, ToolError } from "../run.mjs";
 import { ensureDockerBuild, ensureGoHost, ensureHost, ensurePythonHost } from "../setup/language-hosts.mjs";
 import { ensurePulumiVenv } from "../setup/python.mjs";
@@ -34,6 +35,7 @@ await runMain(async () => {
   const goHost = long && (await orNothing("The test in Go is", () => ensureGoHost(options)));
   const dockerBuild =
     long && tools.docker && (await orNothing("The test of a built image is", () => ensureDockerBuild(log)));
+  const node = long && (await orNothing("The runs of commands on a newer Node are", nodeProgram));
   const archives = long && (await orNothing("The tests of the plugin's archive are", makeArchive));
   const reportFile = join(ROOT, ".cache", `jest-${process.pid}.json`);
   await mkdir(join(ROOT, ".cache"), { recursive: true });
@@ -48,6 +50,7 @@ await runMain(async () => {
       LYCEUM_TEST_PYTHON_VENV: (pythonHost && venv) || "",
       LYCEUM_TEST_GO_HOST: goHost || "",
       LYCEUM_TEST_DOCKER_BUILD: dockerBuild || "",
+      LYCEUM_TEST_NODE: node || "",
       LYCEUM_TEST_PLUGIN_ARCHIVES: archives || "",
       LYCEUM_TEST_DOCKER: tools.docker ? "1" : "0",
       LYCEUM_TEST_DOCKER_HOST: tools.docker?.host ?? "",
