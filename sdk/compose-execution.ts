@@ -117,7 +117,7 @@ function urnOf(name: string, parent: pulumi.Resource | undefined): Promise<pulum
  * Names of the arguments that are secret: the provider gets every value unwrapped, and has to know what it must not show.
  * Of `variables` and `images` each by itself (`variables.PASSWORD`), since most of them may be seen.
  */
-function namesOfSecrets(args: { readonly [name: string]: unknown }): Promise<string[]> {
+async function namesOfSecrets(args: { readonly [name: string]: unknown }): Promise<string[]> {
   const values: { [name: string]: unknown } = { ...args };
   for (const argument of ["variables", "images"]) {
     const given = args[argument];
@@ -126,11 +126,12 @@ function namesOfSecrets(args: { readonly [name: string]: unknown }): Promise<str
     for (const name of Object.keys(single)) values[`${argument}.${name}`] = single[name];
   }
   const names = Object.keys(values).filter((name) => values[name] !== undefined);
-  return Promise.all(
+  const secrets = await Promise.all(
     names.map(async (name) =>
       name === "registryCredentials" || (await pulumi.isSecret(pulumi.output(values[name]))) ? [name] : [],
     ),
-  ).then((found) => found.reduce((all, some) => all.concat(some), []));
+  );
+  return secrets.flat();
 }
 
 const UNIT_SECONDS: { [unit: string]: number } = { ns: 1e-9, us: 1e-6, µs: 1e-6, ms: 1e-3, s: 1, m: 60, h: 3600 };

@@ -10,23 +10,6 @@ function reported(text: string, executionType?: string): string[] {
 }
 const marks = (text: string, executionType?: string) => reported(text, executionType).map((line) => line.split(" ")[0]);
 
-test.each([
-  ["ipc: host", "LYC2402@4:10"],
-  ["uts: host", "LYC2402@4:10"],
-  ["userns_mode: host", "LYC2402@4:18"],
-  ["cgroup: host", "LYC2402@4:13"],
-  ["security_opt: [seccomp=unconfined]", "LYC2401@4:5"],
-])("warns of what is the remote machine's own: %s", (settings, mark) => expect(marks(web(settings))).toEqual([mark]));
-
-test.each(["volumes", "networks", "configs", "secrets"])(
-  "warns of external %s, which nobody may have made",
-  (section) => {
-    const text = (external: boolean) =>
-      `${web()}${section}: {a: {external: ${external}, ${external ? "" : "content: x"}}}\n`;
-    expect(marks(text(true))).toEqual([`LYC2405@4:${section.length + 8}`]);
-  },
-);
-
 test("distinguishes Docker's socket from a path that may not be there", () => {
   expect(reported(web("volumes: ['/run/docker.sock:/s', '/data:/d']"))).toEqual([
     "LYC2404@4:15 services.web.volumes[0] mounts the socket of the remote Docker, which Lyceum may not give",

@@ -22,6 +22,14 @@ it.each(Object.entries(remoteFixtures))(
 );
 
 test.each([
+  [web("ipc: host"), "LYC2402@4:10 services.web.ipc"],
+  [web("uts: host"), "LYC2402@4:10 services.web.uts"],
+  [web("userns_mode: host"), "LYC2402@4:18 services.web.userns_mode"],
+  [web("cgroup: host"), "LYC2402@4:13 services.web.cgroup"],
+  [web("security_opt: [seccomp=unconfined]"), "LYC2401@4:5 services.web.security_opt"],
+  [`${web()}volumes: {a: {external: true}}\n`, "LYC2405@4:15 volumes.a.external"],
+  [`${web()}configs: {a: {external: true}}\n`, "LYC2405@4:15 configs.a.external"],
+  [`${web()}secrets: {a: {external: true}}\n`, "LYC2405@4:15 secrets.a.external"],
   [web("credential_spec: {file: a.json}"), "LYC2307@4:29 services.web.credential_spec.file"],
   [`${web()}configs: {c: {environment: A}}\n`, "LYC2308@4:28 configs.c.environment"],
   [`include: [a.yaml]\n${web("restart: always")}`, "LYC2305@1:1 include"],

@@ -45,14 +45,14 @@ export function validateMachine(context: RemoteContext, run: RunContext): void {
 function validateBuild(context: RemoteContext, name: string, service: Location): void {
   const build = child(service, "build");
   if (build === undefined || isNull(build.node)) return;
-  const code = has(service, "image") ? "LYC2302" : "LYC2301";
+  const message = "cannot happen: Lyceum receives one text, and no files to build from";
+  if (has(service, "image")) {
+    context.addAtKey("LYC2302", build, message);
+    return;
+  }
   const key = /^[A-Za-z_]\w*$/.test(name) ? name : JSON.stringify(name);
-  context.addAtKey(code, build, "cannot happen: Lyceum receives one text, and no files to build from", {
-    ...(code === "LYC2301"
-      ? {
-          remedy: `Build and push the image, and name it under \`image:\`, or give it to the run: \`images: { ${key}: … }\` (\`--image ${name}=REF\`).`,
-        }
-      : {}),
+  context.addAtKey("LYC2301", build, message, {
+    remedy: `Build and push the image, and name it under \`image:\`, or give it to the run: \`images: { ${key}: … }\` (\`--image ${name}=REF\`).`,
   });
 }
 

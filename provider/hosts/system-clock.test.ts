@@ -3,12 +3,14 @@ import { createVirtualClock } from "../lifecycle/testing/virtual-clock";
 import { DEFAULT_PORTS } from "../lyceum/http/caller";
 import { systemClock } from "./serve";
 
-// A wait sleeps on one signal for as long as it lasts; from the eleventh listener left behind on, Node would warn on the user's terminal.
-test.each([
+const CLOCKS = [
   ["the machine's clock", systemClock.sleep],
   ["the client's", DEFAULT_PORTS.sleep],
   ["the virtual clock", createVirtualClock().sleep],
-])("%s leaves no listener on the signal it slept on", async (_name, sleep) => {
+] as const;
+
+// A wait sleeps on one signal for as long as it lasts; from the eleventh listener left behind on, Node would warn on the user's terminal.
+test.each(CLOCKS)("%s leaves no listener on the signal it slept on", async (_name, sleep) => {
   const { signal } = new AbortController();
   const sleeping = sleep(0.001, signal);
   expect(getEventListeners(signal, "abort")).toHaveLength(1);
@@ -16,11 +18,7 @@ test.each([
   expect(getEventListeners(signal, "abort")).toHaveLength(0);
 });
 
-test.each([
-  ["the machine's clock", systemClock.sleep],
-  ["the client's", DEFAULT_PORTS.sleep],
-  ["the virtual clock", createVirtualClock().sleep],
-])("%s is woken by its signal, before or while it sleeps", async (_name, sleep) => {
+test.each(CLOCKS)("%s is woken by its signal, before or while it sleeps", async (_name, sleep) => {
   const cut = new AbortController();
   const sleeping = sleep(3600, cut.signal);
   cut.abort();

@@ -40,10 +40,6 @@ test("only the start may not be repeated", () => {
   expect(once.map(([id]) => id)).toEqual(["startComposeExecution"]);
 });
 
-test("a start is given at least 120 s", () => {
-  expect(OPERATIONS.startComposeExecution.timeoutSeconds).toBeGreaterThanOrEqual(120);
-});
-
 test("the tables have every field of a start, and no other", () => {
   expect(Object.keys(ARGUMENT_OF_FIELD).sort()).toEqual([...fields].sort());
 });

@@ -10,9 +10,16 @@ import type { LyceumError } from "./errors";
  * lookup can tell.
  */
 export type StartOutcome =
-  | { readonly kind: "started"; readonly executionId: string; readonly status: string; readonly streamingUrl: string }
+  | ({ readonly kind: "started" } & StartedRun)
   | { readonly kind: "refused"; readonly error: LyceumError; readonly retryAfterSeconds?: number }
   | { readonly kind: "unknown"; readonly error: LyceumError };
+
+/** What the service answers to a start that it takes. */
+export interface StartedRun {
+  readonly executionId: string;
+  readonly status: string;
+  readonly streamingUrl: string;
+}
 
 /** An answer, or the service's 404. A 404 is never proof of anything by itself. */
 export type Lookup<T> =
@@ -39,6 +46,15 @@ export interface ExecutionRecord {
   readonly cost?: number;
   /** `combined_output`, else `stdout` and `stderr`; the last 64 KB. Empty where the run has written nothing, absent where the record leaves it out. */
   readonly output?: string;
+}
+
+/** What the older status read shows of a run. */
+export type OlderStatus = Pick<ExecutionRecord, "status" | "errors">;
+
+/** The answer to an abort, of which nothing is promised. */
+export interface AbortAnswer {
+  readonly status?: string;
+  readonly message?: string;
 }
 
 /** One entry of `GET /workloads/list` or `GET /billing/history`. */
@@ -98,15 +114,9 @@ export interface LyceumPort {
   start(request: StartRequest, options?: CallOptions): Promise<StartOutcome>;
   record(executionId: string, options?: CallOptions): Promise<Lookup<ExecutionRecord>>;
   /** The older status read; a fallback for `record`. */
-  olderStatus(
-    executionId: string,
-    options?: CallOptions,
-  ): Promise<Lookup<{ readonly status: string; readonly errors: readonly string[] }>>;
+  olderStatus(executionId: string, options?: CallOptions): Promise<Lookup<OlderStatus>>;
   /** Asks for the abort; "noted" is not "stopped". */
-  abort(
-    executionId: string,
-    options?: CallOptions,
-  ): Promise<Lookup<{ readonly status?: string; readonly message?: string }>>;
+  abort(executionId: string, options?: CallOptions): Promise<Lookup<AbortAnswer>>;
   /** Deletes the record of a run, not the run (`DELETE /execution/{id}`). */
   deleteRecord(executionId: string, options?: CallOptions): Promise<Lookup<object>>;
   /** Runs that have not ended. */

@@ -1,7 +1,7 @@
 import type { CallResult } from "./http/caller";
 import { isTransientFailure } from "./http/caller";
 import { mayBePassedOn } from "./http/retry";
-import type { StartOutcome } from "./port";
+import type { StartedRun, StartOutcome } from "./port";
 
 /** Seconds before a start that surely did not happen may be tried again, when the service did not say. */
 export const START_AGAIN_AFTER_SECONDS = { tooManyRequests: 5, neverLeft: 2 } as const;
@@ -11,9 +11,7 @@ export const START_AGAIN_AFTER_SECONDS = { tooManyRequests: 5, neverLeft: 2 } as
  * said no with a status that is the client's error. Everything else may have started a run, a redirect and a 5xx
  * included.
  */
-export function startOutcome(
-  result: CallResult<{ readonly executionId: string; readonly status: string; readonly streamingUrl: string }>,
-): StartOutcome {
+export function startOutcome(result: CallResult<StartedRun>): StartOutcome {
   switch (result.kind) {
     case "value":
       return { kind: "started", ...result.value };

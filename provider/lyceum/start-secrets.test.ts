@@ -1,9 +1,11 @@
 import { inspect } from "node:util";
-import { clientFor, FULL_START, TOKEN } from "./testing/client";
+import { clientFor, errorOf, FULL_START, TOKEN } from "./testing/client";
 import { type Answer, json, serverForEachTest, text } from "./testing/server";
-import { DECLARED, errorOf } from "./testing/start-failures";
 
 const server = serverForEachTest();
+
+/** A secret of two lines that a resource declares and no request holds. */
+const DECLARED = "declared-canary words\nand its-other-line";
 
 describe("secrets of a start", () => {
   const secrets = [

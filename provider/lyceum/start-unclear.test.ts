@@ -2,16 +2,15 @@ import { createServer, type Socket } from "node:net";
 import { Agent } from "undici";
 import { createCaller, DEFAULT_PORTS } from "./http/caller";
 import { startOutcome } from "./start-outcome";
-import { clientFor, configurationFor, SMALL_START } from "./testing/client";
-import { type Answer, json, reset, startServer, type TestServer, text } from "./testing/server";
-import { cutShort, errorOf } from "./testing/start-failures";
+import { clientFor, configurationFor, errorOf, SMALL_START } from "./testing/client";
+import { type Answer, json, reset, serverForEachTest, text } from "./testing/server";
 
-let server: TestServer;
-beforeEach(async () => {
-  server = await startServer();
-});
-afterEach(() => server.close());
+const server = serverForEachTest();
 
+const cutShort: Answer = (response, _request, socket) => {
+  response.writeHead(200, { "content-length": "1000" });
+  response.write('{"execution_id":"e-1",', () => socket.destroy());
+};
 const starts = () => server.received.filter(({ url }) => url.endsWith("/execution/compose/start")).length;
 
 describe("unknown: a run may exist, and the start is not sent again", () => {

@@ -1,26 +1,11 @@
 import { Agent, buildConnector } from "undici";
-import { clientFor, FULL_START, SMALL_START } from "./testing/client";
-import { type Answer, json, silence, startServer, type TestServer } from "./testing/server";
-import { errorOf, failing } from "./testing/start-failures";
+import { clientFor, errorOf, FULL_START, SMALL_START } from "./testing/client";
+import { type Answer, json, serverForEachTest, silence } from "./testing/server";
 
-let server: TestServer;
-beforeEach(async () => {
-  server = await startServer();
-});
-afterEach(() => server.close());
+const server = serverForEachTest();
 
+const failing = (code: string) => Object.assign(new Error(`connect ${code}`), { code });
 const starts = () => server.received.filter(({ url }) => url.endsWith("/execution/compose/start")).length;
-
-test("a start that the service takes gives id, status and stream of the run", async () => {
-  server.answerWith(json(200, { execution_id: "e-1", status: "pending", streaming_url: "https://stream/e-1" }));
-  expect(await clientFor(server.url).client.start(SMALL_START)).toEqual({
-    kind: "started",
-    executionId: "e-1",
-    status: "pending",
-    streamingUrl: "https://stream/e-1",
-  });
-  expect(starts()).toBe(1);
-});
 
 describe("refused: no run can exist", () => {
   test.each<[number, unknown, string]>([
@@ -40,11 +25,6 @@ describe("refused: no run can exist", () => {
     expect(outcome).not.toHaveProperty("retryAfterSeconds");
     expect(errorOf(outcome).message).toContain("Nothing was started.");
     expect([starts(), slept]).toEqual([1, []]);
-  });
-
-  test("423 does not blame the base URL", async () => {
-    server.answerWith(json(423, { detail: "locked" }));
-    expect(errorOf(await clientFor(server.url).client.start(SMALL_START)).message).not.toContain("base URL");
   });
 
   test.each([
@@ -70,14 +50,6 @@ describe("refused: no run can exist", () => {
     });
     expect(await client.start(SMALL_START)).toMatchObject({ kind: "refused", retryAfterSeconds: 5 });
     expect(starts()).toBe(2);
-  });
-
-  test("a 422 names the argument that is not valid", async () => {
-    const detail = { loc: ["body", "docker_password"], msg: "Input should be a valid string", type: "string_type" };
-    server.answerWith(json(422, { detail: [detail] }));
-    const error = errorOf(await clientFor(server.url).client.start(FULL_START));
-    expect(error.property).toBe("registryCredentials.password");
-    expect(error.message).toContain("registryCredentials.password: Input should be a valid string");
   });
 
   test("a 422 that names no argument does not point to one", async () => {

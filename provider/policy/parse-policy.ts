@@ -1,4 +1,5 @@
 import { LineCounter, parseDocument, visit } from "yaml";
+import { isMap } from "../schema";
 import type { Policy } from "./policy";
 
 /** What reading a policy ends in. */
@@ -52,7 +53,7 @@ export function parsePolicy(text: string, file: string): ParsedPolicy {
   });
   if (aliases.length > 0) return { kind: "errors", errors: aliases };
   const value: unknown = document.toJS({ maxAliasCount: 0 });
-  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+  if (!isMap(value)) {
     return { kind: "errors", errors: [`${file}: a policy is a map of ${Object.keys(POLICY_FIELDS).join(", ")}`] };
   }
   const wrong = Object.entries(value).flatMap(([key, given]) => {

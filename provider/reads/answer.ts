@@ -1,4 +1,5 @@
 import { lookUpRun, notElsewhere } from "../lifecycle/create/target";
+import { withArgumentCode } from "../lifecycle/errors/error-catalogue";
 import { lifecycleErrors } from "../lifecycle/errors/errors";
 import { unlessCancelled } from "../lifecycle/wait/deadline";
 import { asNumber, compact, field, firstOf } from "../lyceum/answers/json";
@@ -11,6 +12,7 @@ import {
   FUNCTIONS,
   type FunctionName,
   type FunctionResult,
+  failureAt,
   readFunctionArguments,
 } from "../schema";
 import { listExecutions, type Query } from "./list-executions";
@@ -94,10 +96,7 @@ export async function answerFunction(
 ): Promise<Answer> {
   const read = readFunctionArguments(name, given);
   if (read.kind === "failures") {
-    const failures = read.failures.map(({ property, reason }) => ({
-      property,
-      reason: `LYC4010: ${property} ${reason}.`,
-    }));
+    const failures = read.failures.map(({ property, reason }) => withArgumentCode(failureAt(property, `${reason}.`)));
     return { kind: "failures", failures };
   }
   const query = QUERIES[name] as Query<FunctionName>;

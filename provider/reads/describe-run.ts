@@ -66,7 +66,7 @@ export async function describeRun(
 }
 
 /** What an hour of each machine costs. A preview needs no API key, and a service may give no prices: then they are not known. */
-export async function readPrices(signal: AbortSignal): Promise<Prices> {
+export async function readPrices(signal?: AbortSignal): Promise<Prices> {
   const loaded = loadConfiguration({ environment: process.env, stack: {} }, configurationFileUnder());
   if (loaded.kind === "errors") return undefined;
   const client = createLyceumClient(loaded.configuration);

@@ -2,6 +2,7 @@ import { LineIndex, printDiagnostics } from "../../compose";
 import { timesAsLong } from "../../compose/testing/times-as-long";
 import { isSecretLine, type TextLines } from "./secret-line";
 import { createSecretSet } from "./secret-set";
+import { shapeExamples } from "./testing/examples";
 
 /** The lines of a text, and how often one was asked for. */
 function linesOf(text: string) {
@@ -23,6 +24,10 @@ test.each([
   ["under such a name, after a line as deep as itself", "DB_PASSWORD: |\n  one\n  two\n", 3, true],
   ["under such a name, after a line that is deeper", "DB_PASSWORD: |\n    one\n  two\n", 3, true],
   ["with such a name itself", "a: b\napi_key: x\n", 2, true],
+  ["with such a name in a list", "environment: [PASSWORD=x]\n", 1, true],
+  ["with such a name in quotes", "environment: {A: 1, 'PASSWORD': x}\n", 1, true],
+  ["with what looks like a secret", `command: run ${shapeExamples["GitHub token"]}\n`, 1, true],
+  ["that there is not", "", 7, false],
   ["under another name", "command: |\n  hunter2\n", 2, false],
   ["under another name, which is under such a one", "DB_PASSWORD:\n  file: |\n    hunter2\n", 3, false],
   ["as deep as the name above it", "DB_PASSWORD: x\nimage: hunter2\n", 2, false],

@@ -24,6 +24,11 @@ test.each([
   expect(createSecretSet(["another one"]).holds(text)).toBe(false);
 });
 
+test("a known secret is found in base64url that begins behind a digit of another word", () => {
+  const secret = "hunter2?>?canary";
+  expect(createRedactor([secret])(`x${Buffer.from(secret).toString("base64url")}`)).toMatch(/^x\[redacted\]/);
+});
+
 test("a secret of several lines is taken out of the messages that share it, and each stays a message", () => {
   const messages = ["first hunter2", "canary last", "hunter2\nunchanged"];
   expect(redactMessages(messages, createRedactor(["hunter2\ncanary"]))).toEqual([

@@ -1,17 +1,13 @@
 import { boundOfAll, costViolations, type Policy, type PricedRun, type Prices } from "../../provider/policy";
 import { adoptsRun, asDiagnostic, isExecutionType, readOr, violationLine } from "../../provider/policy/declared";
 import { subjectIn } from "./declared";
-import type { LyceumPolicy, ValidatedResource } from "./types";
+import type { LyceumPolicy, PolicyHead, ValidatedResource } from "./types";
 
 /**
  * The policy about what all runs cost that start. Only a preview shows which ones start, and of the plugin only the inputs have the machine: they
  * are kept when each resource is validated.
  */
-export function costPolicy(
-  head: Pick<LyceumPolicy, "name" | "description" | "enforcementLevel">,
-  policy: Policy,
-  readPrices: () => Promise<Prices>,
-): LyceumPolicy {
+export function costPolicy(head: PolicyHead, policy: Policy, readPrices: () => Promise<Prices>): LyceumPolicy {
   const declared = new Map<string, PricedRun>();
   return {
     ...head,

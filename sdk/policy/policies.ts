@@ -1,13 +1,12 @@
 import { resolve } from "node:path";
+import type { Diagnostic } from "../../compose";
 import { diskFiles, fileErrorMessage } from "../../compose/project";
 import {
   INVALID_POLICY,
   POLICY_FILE,
   type Policy,
-  type Prices,
   RULE_NAMES,
   RULES,
-  type RuleName,
   readPolicy,
   WHOLE_RULES,
 } from "../../provider/policy";
@@ -20,7 +19,7 @@ import {
 import { readPrices } from "../../provider/reads";
 import { costPolicy } from "./cost-policy";
 import { isEvaluated, subjectIn } from "./declared";
-import type { LyceumPolicy } from "./types";
+import type { LyceumPolicy, PolicyHead, ValidatedResource } from "./types";
 
 /**
  * Options of {@link lyceumPolicies}.
@@ -69,44 +68,36 @@ function policiesOf(policy: Policy, project: ProjectFolder): LyceumPolicy[] {
   const { maxCost, noPlaintextSecrets } = policy;
   return [
     ...RULE_NAMES.filter((rule) => policy[rule] !== undefined && policy[rule] !== false).map((rule) =>
-      rulePolicy(rule, policy, project),
+      policyOf(headOf(rule, RULES[rule].title), (resource) =>
+        declaredViolations(rule, policy, subjectIn(resource), resource.props, project),
+      ),
     ),
     ...(noPlaintextSecrets === true ? [plaintextPolicy(project)] : []),
-    ...(maxCost === undefined ? [] : [costPolicy(headOf("maxCost", WHOLE_RULES.maxCost.title), policy, prices)]),
+    ...(maxCost === undefined ? [] : [costPolicy(headOf("maxCost", WHOLE_RULES.maxCost.title), policy, readPrices)]),
   ];
 }
 
-function rulePolicy(rule: RuleName, policy: Policy, project: ProjectFolder): LyceumPolicy {
+function policyOf(head: PolicyHead, violationsOf: (one: ValidatedResource) => Iterable<Diagnostic>): LyceumPolicy {
   return {
-    ...headOf(rule, RULES[rule].title),
+    ...head,
     validateResource: (resource, report) => {
       if (!isEvaluated(resource)) return;
-      for (const violation of declaredViolations(rule, policy, subjectIn(resource), resource.props, project)) {
-        report(violationLine(violation));
-      }
+      for (const violation of violationsOf(resource)) report(violationLine(violation));
     },
   };
 }
 
 /** A pack is not shown whether the text that a program gives is secret: only files are checked. */
 function plaintextPolicy(project: ProjectFolder): LyceumPolicy {
-  return {
-    ...headOf("noPlaintextSecrets", WHOLE_RULES.noPlaintextSecrets.title),
-    validateResource: (resource, report) => {
-      if (!isEvaluated(resource) || resource.props.composeFile === undefined) return;
-      for (const violation of plaintextViolations(resource.name, resource.props, project))
-        report(violationLine(violation));
-    },
-  };
+  const head = headOf("noPlaintextSecrets", WHOLE_RULES.noPlaintextSecrets.title);
+  return policyOf(head, ({ name, props }) =>
+    props.composeFile === undefined ? [] : plaintextViolations(name, props, project),
+  );
 }
 
-function headOf(rule: keyof Policy, title: string): Pick<LyceumPolicy, "name" | "description" | "enforcementLevel"> {
+function headOf(rule: keyof Policy, title: string): PolicyHead {
   const name = `lyceum-${rule.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
   return { name, description: `${title}.`, enforcementLevel: "mandatory" };
-}
-
-function prices(): Promise<Prices> {
-  return readPrices(new AbortController().signal);
 }
 
 /** Reads the policy of a pack. A pack without one would allow everything, so a file that cannot be used is an error, and so is one without a rule. */

@@ -42,3 +42,6 @@ export interface LyceumPolicy {
   /** Evaluates it on all resources together. */
   validateStack?: (stack: ValidatedStack, report: Report) => Promise<void>;
 }
+
+/** What a policy is called, and what a violation of it does. */
+export type PolicyHead = Pick<LyceumPolicy, "name" | "description" | "enforcementLevel">;

@@ -1,6 +1,5 @@
-import { dynamicHost as host } from "./testing/dynamic-host";
 import type { Deviation } from "./testing/http-service";
-import { active, createStack, LONG, type Stack } from "./testing/stack";
+import { active, createStack, LONG, READS, type Stack, unclearStart } from "./testing/stack";
 
 // A service that returns file names in another form than they were sent, or a start that gets no answer there.
 
@@ -28,18 +27,13 @@ function named(form: (name: string) => string): Deviation {
 }
 
 function alter(stack: Stack, form: (name: string) => string): void {
-  for (const call of ["list", "history", "record"] as const) stack.http.deviate(call, named(form));
+  stack.http.deviate(READS, named(form));
 }
-
-const unclear = (commit: boolean): Stack["service"]["behaviour"]["starts"][number] => ({
-  commit,
-  outcome: (error) => ({ kind: "unknown", error }),
-});
 
 describe.each(Object.entries(FORMS))("a service that returns file names %s", (_form, form) => {
   test("still shows the run of a start that got no answer: it is adopted, and destroy aborts it", async () => {
-    const stack = createStack(host, LONG);
-    stack.service.behaviour.starts = [unclear(true)];
+    const stack = createStack(LONG);
+    stack.service.behaviour.starts = [unclearStart()];
     alter(stack, form);
     expect((await stack.run("up")).result).toEqual({ kind: "ok", errors: [] });
     expect(stack.service.runs).toHaveLength(1);
@@ -48,20 +42,20 @@ describe.each(Object.entries(FORMS))("a service that returns file names %s", (_f
   });
 
   test("still shows the run of a killed command, and a replacement's next attempt", async () => {
-    const stack = createStack(host, LONG);
+    const stack = createStack(LONG);
     alter(stack, form);
     await stack.run("up");
     stack.state.entries.clear();
     expect((await stack.run("up")).result.kind).toBe("ok");
     expect(stack.service.runs).toHaveLength(1);
-    stack.service.behaviour.starts = [unclear(true)];
+    stack.service.behaviour.starts = [unclearStart()];
     expect((await stack.run("up", { text: 2 })).result).toEqual({ kind: "ok", errors: [] });
     expect(stack.service.runs).toHaveLength(2);
     expect(active(stack)).toEqual(["run-2"]);
   });
 
   test("is reported by nothing, since the key can be read", async () => {
-    const stack = createStack(host, LONG);
+    const stack = createStack(LONG);
     alter(stack, form);
     expect((await stack.run("up")).reported.join()).not.toContain("the file name of run run-1");
   });
@@ -69,8 +63,8 @@ describe.each(Object.entries(FORMS))("a service that returns file names %s", (_f
 
 describe.each(Object.entries(CONSTANT))("a service that returns file names %s", (_form, form) => {
   test("proves nothing of a start that got no answer: no second one, and the error names the way out", async () => {
-    const stack = createStack(host, LONG);
-    stack.service.behaviour.starts = [unclear(true)];
+    const stack = createStack(LONG);
+    stack.service.behaviour.starts = [unclearStart()];
     alter(stack, form);
     const { result } = await stack.run("up");
     expect(stack.service.runs).toHaveLength(1);
@@ -81,17 +75,17 @@ describe.each(Object.entries(CONSTANT))("a service that returns file names %s", 
   });
 
   test("lets a start that surely did not happen be sent again, next to runs that were there before", async () => {
-    const stack = createStack(host, LONG);
+    const stack = createStack(LONG);
     await stack.run("up", { text: 2 });
     stack.state.entries.clear();
-    stack.service.behaviour.starts = [unclear(false)];
+    stack.service.behaviour.starts = [unclearStart(false)];
     alter(stack, form);
     expect((await stack.run("up")).result).toEqual({ kind: "ok", errors: [] });
     expect(stack.service.runs).toHaveLength(2);
   });
 
   test("is reported once, in the command that meets it", async () => {
-    const stack = createStack(host, LONG);
+    const stack = createStack(LONG);
     alter(stack, form);
     expect((await stack.run("up")).warnings).toEqual([expect.stringMatching(/alters the file name of run run-1, so/)]);
     expect((await stack.run("up")).warnings).toEqual([expect.stringMatching(/alters the file name of run run-1, so/)]);
@@ -99,18 +93,18 @@ describe.each(Object.entries(CONSTANT))("a service that returns file names %s", 
 });
 
 test("where names are hidden, LYC3004 does not send anybody into a second start", async () => {
-  const stack = createStack(host, LONG);
+  const stack = createStack(LONG);
   stack.service.behaviour.hideFileNames = true;
-  stack.service.behaviour.starts = [unclear(true)];
+  stack.service.behaviour.starts = [unclearStart()];
   const { result } = await stack.run("up");
   expect(result.errors).toEqual([expect.stringMatching(/^LYC3004: .*run-1.*pulumi-lyceum list.*existingExecutionId/)]);
   expect(result.errors.join()).not.toContain("pulumi up");
 });
 
 test("where names are shown but the lists fail, LYC3004 says that the next up finds the run, and it does", async () => {
-  const stack = createStack(host, LONG);
+  const stack = createStack(LONG);
   await stack.run("up");
-  stack.service.behaviour.starts = [unclear(true)];
+  stack.service.behaviour.starts = [unclearStart()];
   const { start } = stack.service.client;
   stack.service.client.start = (request, options) => {
     stack.service.behaviour.lag = 1000;

@@ -1,6 +1,5 @@
 import type { OptionalCall } from "../../lyceum/capability";
 import { DEVIATIONS, type DeviationName } from "./testing/deviations";
-import { dynamicHost as host } from "./testing/dynamic-host";
 import { type Cell, COMMANDS, type CommandName, play } from "./testing/matrix";
 
 // Every optional call, deviating in every way, in every command that makes it: what has to come of it is stated here and nowhere else.
@@ -97,7 +96,7 @@ function expectNoHarm(command: CommandName, cell: Cell): void {
 describe.each(COMMANDS)("%s", (command) => {
   describe.each(callsOf(command))("while the service deviates in %s", (call) => {
     test.each(NAMES)("%s", async (name) => {
-      const cell = await play(host, command, { [call]: name });
+      const cell = await play(command, { [call]: name });
       expect(summary(cell)).toEqual(expected(command, call, name));
       expectNoHarm(command, cell);
     });
@@ -109,7 +108,7 @@ describe("with every call but the start refused, and waitFor accepted", () => {
   describe.each(commands)("%s ends well with one warning", (command) => {
     test.each(["403", "404"] as const)("%s", async (name) => {
       const everything = Object.fromEntries([...CALLS, "deleteRecord"].map((call) => [call, name]));
-      const cell = await play(host, command, everything, { waitFor: "accepted" });
+      const cell = await play(command, everything, { waitFor: "accepted" });
       expect(cell.errors).toEqual([]);
       expect(cell.warnings).toEqual([expect.stringMatching(/^LYC3015: /)]);
       expect(cell.recovery).toBe("ok");
@@ -118,13 +117,13 @@ describe("with every call but the start refused, and waitFor accepted", () => {
 
   test("401 of everything is a refused credential, and nothing is started", async () => {
     const everything = Object.fromEntries(CALLS.map((call) => [call, "401"]));
-    const cell = await play(host, "first up", everything, { waitFor: "accepted" });
+    const cell = await play("first up", everything, { waitFor: "accepted" });
     expect(summary(cell)).toEqual({ result: "LYC1101", warnings: 0, writes: [] });
   });
 
   test("another waitFor stops before the start", async () => {
     const everything = Object.fromEntries(CALLS.map((call) => [call, "403"]));
-    const cell = await play(host, "first up", everything, { waitFor: "completed" });
+    const cell = await play("first up", everything, { waitFor: "completed" });
     expect(summary(cell)).toEqual({ result: "LYC3017", warnings: 0, writes: [] });
   });
 });
@@ -132,23 +131,23 @@ describe("with every call but the start refused, and waitFor accepted", () => {
 describe("a second start is announced before, or not made", () => {
   const nameless = { list: "no file_name", history: "no file_name" } as const;
   test("a service that shows no file name, with a run of a killed command going on", async () => {
-    const cell = await play(host, "recovery after SIGKILL", nameless);
+    const cell = await play("recovery after SIGKILL", nameless);
     expect(cell.writes).toEqual([START]);
     expect(cell.warnings[0]).toMatch(/^LYC3015: The service does not show file names, and 1 run is active/);
-    const careful = await play(host, "recovery after SIGKILL", nameless, { whenUnverified: "fail" });
+    const careful = await play("recovery after SIGKILL", nameless, { whenUnverified: "fail" });
     expect(summary(careful)).toEqual({ result: "LYC3016", warnings: 0, writes: [] });
   });
 
   test("a lookup that sees nothing", async () => {
     const blind = { list: "403", history: "404" } as const;
-    const cell = await play(host, "recovery after SIGKILL", blind);
+    const cell = await play("recovery after SIGKILL", blind);
     expect(cell.warnings[0]).toMatch(/GET \/workloads\/list answered 403.*GET \/billing\/history answered 404/);
-    const careful = await play(host, "recovery after SIGKILL", blind, { whenUnverified: "fail" });
+    const careful = await play("recovery after SIGKILL", blind, { whenUnverified: "fail" });
     expect(summary(careful)).toEqual({ result: "LYC3016", warnings: 0, writes: [] });
   });
 
   test("a replacement that may not start leaves the running run alone", async () => {
-    const cell = await play(host, "replacement of a running run", { history: "403" }, { whenUnverified: "fail" });
+    const cell = await play("replacement of a running run", { history: "403" }, { whenUnverified: "fail" });
     expect(summary(cell)).toEqual({ result: "LYC3016", warnings: 0, writes: [] });
     expect(cell.running).toEqual(["run-1"]);
   });

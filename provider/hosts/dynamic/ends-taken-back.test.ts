@@ -1,15 +1,10 @@
 import { DEVIATIONS } from "./testing/deviations";
-import { dynamicHost as host } from "./testing/dynamic-host";
 import type { Deviation } from "./testing/http-service";
-import { active, createStack, outputsOf } from "./testing/stack";
+import { active, createStack, GOING, outputsOf } from "./testing/stack";
 
 // A service that says once, by a status word alone, that a run has ended, and then shows it going on.
 
-const LONG = [
-  { after: 1, status: "starting" },
-  { after: 2, status: "running" },
-  { after: 100, status: "completed", returnCode: 0 },
-];
+const ENDING = [...GOING, { after: 100, status: "completed", returnCode: 0 }];
 
 const aborts = (requests: readonly string[]) => requests.filter((request) => request.startsWith("abort"));
 const empty: Deviation = () => ({ status: 200, body: "[]" });
@@ -39,7 +34,7 @@ describe.each(["failed", "completed", "aborted"])("one answer `%s` without exit 
     ["and a list that shows the run", undefined],
     ["and a list that lags", empty],
   ])("that a refresh reads %s: the run is recorded as running, and destroy aborts it", async (_name, list) => {
-    const stack = createStack(host, LONG);
+    const stack = createStack(ENDING);
     await stack.run("up");
     stack.http.deviate("record", once(word(status)));
     stack.http.deviate("list", list);
@@ -53,7 +48,7 @@ describe.each(["failed", "completed", "aborted"])("one answer `%s` without exit 
   });
 
   test("from the older status call alone does not end a run either", async () => {
-    const stack = createStack(host, LONG);
+    const stack = createStack(ENDING);
     await stack.run("up");
     stack.http.deviate("record", DEVIATIONS["500 always"]);
     stack.http.deviate("olderStatus", once(word(status)));
@@ -63,7 +58,7 @@ describe.each(["failed", "completed", "aborted"])("one answer `%s` without exit 
   });
 
   test("during a wait ends neither the wait nor the run, and the next up starts no second one", async () => {
-    const stack = createStack(host, LONG);
+    const stack = createStack(ENDING);
     stack.http.deviate("list", empty);
     stack.http.deviate("record", once(word(status)));
     expect((await stack.run("up", { waitFor: "completed" })).result.kind).toBe("ok");
@@ -73,7 +68,7 @@ describe.each(["failed", "completed", "aborted"])("one answer `%s` without exit 
   });
 
   test("in the list, while the next up looks what has happened since, starts nothing", async () => {
-    const stack = createStack(host, LONG);
+    const stack = createStack(ENDING);
     await stack.run("up");
     stack.http.deviate("list", (answer) => ({ ...answer, body: answer.body.replaceAll('"running"', `"${status}"`) }));
     await stack.run("up", { whenFailed: "rerun" });
@@ -83,7 +78,7 @@ describe.each(["failed", "completed", "aborted"])("one answer `%s` without exit 
   });
 
   test("of the run of a killed command: it is adopted, and no second one is started", async () => {
-    const stack = createStack(host, LONG);
+    const stack = createStack(ENDING);
     await stack.run("up");
     stack.state.entries.clear();
     stack.http.deviate("list", empty);
@@ -98,7 +93,7 @@ describe.each(["failed", "completed", "aborted"])("one answer `%s` without exit 
 });
 
 test("an end that an older version recorded by its word alone is looked at before the run is deleted", async () => {
-  const stack = createStack(host, LONG);
+  const stack = createStack(ENDING);
   await stack.run("up");
   const entry = stack.state.entries.get("train");
   if (entry !== undefined)
@@ -109,10 +104,10 @@ test("an end that an older version recorded by its word alone is looked at befor
 });
 
 describe("a service whose records carry nothing but a status word", () => {
-  const wordsOnly = (script = LONG) => {
-    const stack = createStack(host, script);
-    for (const call of ["record", "olderStatus"] as const) stack.http.deviate(call, onlyWords);
-    for (const call of ["list", "history"] as const) stack.http.deviate(call, noTimes);
+  const wordsOnly = (script = ENDING) => {
+    const stack = createStack(script);
+    stack.http.deviate(["record", "olderStatus"], onlyWords);
+    stack.http.deviate(["list", "history"], noTimes);
     return stack;
   };
 
@@ -127,7 +122,7 @@ describe("a service whose records carry nothing but a status word", () => {
   });
 
   test("is refreshed after the run has ended, and a failed run starts again where the policy says so", async () => {
-    const stack = wordsOnly([...LONG.slice(0, 2), { after: 50, status: "failed", returnCode: 1 }]);
+    const stack = wordsOnly([...GOING, { after: 50, status: "failed", returnCode: 1 }]);
     await stack.run("up");
     await stack.clock.sleep(100);
     await stack.run("up", { whenFailed: "rerun" });

@@ -2,8 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { LIFECYCLE_CATALOGUE, type LifecycleCode } from "../../lifecycle/errors/error-catalogue";
 import { DEVIATIONS } from "./testing/deviations";
-import { dynamicHost as host } from "./testing/dynamic-host";
-import { createStack, type Declared, GOING, type Stack } from "./testing/stack";
+import { createStack, type Declared, GOING, READS, type Stack, unclearStart } from "./testing/stack";
 
 // No error is a dead end: each code is brought about, and left by the way that the documentation names.
 
@@ -11,9 +10,9 @@ import { createStack, type Declared, GOING, type Stack } from "./testing/stack";
 interface Row {
   /** Runs commands until one fails with the code; answers its errors. */
   readonly into: (stack: Stack) => Promise<readonly string[]>;
-  /** The documented way: every command of it has to succeed. */
+  /** The documented way, up to the `destroy` at its end: every command of it has to succeed. */
   readonly out: (stack: Stack) => Promise<void>;
-  readonly script?: Parameters<typeof createStack>[1];
+  readonly script?: Parameters<typeof createStack>[0];
 }
 
 const FAILING = [...GOING, { after: 5, status: "failed", returnCode: 3 }];
@@ -31,18 +30,7 @@ async function works(stack: Stack, kind: "up" | "refresh" | "destroy", declared?
 }
 
 /** What every error of a run that cannot be ended names: the run is left alone. */
-async function leave(stack: Stack, declared: Declared = {}): Promise<void> {
-  await works(stack, "up", { ...declared, onDelete: "leave" });
-  await works(stack, "destroy");
-}
-
-const refuse = (stack: Stack, ...calls: Parameters<Stack["http"]["deviate"]>[0][]): void => {
-  for (const call of calls) stack.http.deviate(call, DEVIATIONS["403"]);
-};
-const allow = (stack: Stack, ...calls: Parameters<Stack["http"]["deviate"]>[0][]): void => {
-  for (const call of calls) stack.http.deviate(call, undefined);
-};
-const READS = ["list", "history", "record", "olderStatus"] as const;
+const leave = (stack: Stack): Promise<void> => works(stack, "up", { onDelete: "leave" });
 
 const rows: Readonly<Partial<Record<LifecycleCode, Row>>> = {
   LYC3001: {
@@ -51,16 +39,12 @@ const rows: Readonly<Partial<Record<LifecycleCode, Row>>> = {
     out: async (stack) => {
       stack.service.behaviour.script = [...GOING, { after: 5, status: "completed", returnCode: 0 }];
       await works(stack, "up", { waitFor: "completed" });
-      await works(stack, "destroy");
     },
   },
   LYC3002: {
     script: [{ after: 200, status: "running" }],
     into: (stack) => failing(stack, "up"),
-    out: async (stack) => {
-      await works(stack, "up");
-      await works(stack, "destroy");
-    },
+    out: (stack) => works(stack, "up"),
   },
   LYC3003: {
     into: async (stack) => {
@@ -71,20 +55,18 @@ const rows: Readonly<Partial<Record<LifecycleCode, Row>>> = {
     out: async (stack) => {
       stack.service.behaviour.script = [...GOING, { after: 5, status: "completed", returnCode: 0 }];
       await works(stack, "up", { waitFor: "completed", whenLost: "rerun" });
-      await works(stack, "destroy");
     },
   },
   LYC3004: {
     into: async (stack) => {
       stack.service.behaviour.hideFileNames = true;
-      stack.service.behaviour.starts = [{ commit: true, outcome: (error) => ({ kind: "unknown", error }) }];
+      stack.service.behaviour.starts = [unclearStart()];
       return failing(stack, "up");
     },
     out: async (stack) => {
       stack.service.behaviour.hideFileNames = false;
       await works(stack, "up");
       expect(stack.service.runs).toHaveLength(1);
-      await works(stack, "destroy");
     },
   },
   LYC3005: {
@@ -93,11 +75,8 @@ const rows: Readonly<Partial<Record<LifecycleCode, Row>>> = {
       stack.service.behaviour.forgotten.add("run-1");
       return failing(stack, "destroy");
     },
-    out: async (stack) => {
-      // Its own clocks ran out more than an hour ago: destroy counts it as ended.
-      await stack.clock.sleep(6000);
-      await works(stack, "destroy");
-    },
+    // Its own clocks ran out more than an hour ago: destroy counts it as ended.
+    out: (stack) => stack.clock.sleep(6000),
   },
   LYC3006: {
     into: async (stack) => {
@@ -105,27 +84,21 @@ const rows: Readonly<Partial<Record<LifecycleCode, Row>>> = {
       move(stack, "https://gone.example/api/v2/external");
       return failing(stack, "destroy");
     },
-    out: (stack) => leave(stack),
+    out: leave,
   },
   LYC3007: {
     into: async (stack) => {
-      stack.clock.at(20, () => {
-        for (const call of READS) stack.http.deviate(call, DEVIATIONS["401"]);
-      });
+      stack.clock.at(20, () => stack.http.deviate(READS, DEVIATIONS["401"]));
       return failing(stack, "up", { waitFor: "completed" });
     },
     out: async (stack) => {
-      allow(stack, ...READS);
+      stack.http.deviate(READS, undefined);
       await works(stack, "up");
-      await works(stack, "destroy");
     },
   },
   LYC3009: {
     into: (stack) => failing(stack, "up", { existingExecutionId: "run-9" }),
-    out: async (stack) => {
-      await works(stack, "up");
-      await works(stack, "destroy");
-    },
+    out: (stack) => works(stack, "up"),
   },
   LYC3011: {
     script: FAILING,
@@ -133,10 +106,7 @@ const rows: Readonly<Partial<Record<LifecycleCode, Row>>> = {
       await failing(stack, "up", { waitFor: "completed", whenFailed: "fail" });
       return failing(stack, "up", { waitFor: "completed", whenFailed: "fail" });
     },
-    out: async (stack) => {
-      await works(stack, "up", { waitFor: "completed", whenFailed: "keep" });
-      await works(stack, "destroy");
-    },
+    out: (stack) => works(stack, "up", { waitFor: "completed", whenFailed: "keep" }),
   },
   LYC3023: {
     into: async (stack) => {
@@ -149,46 +119,36 @@ const rows: Readonly<Partial<Record<LifecycleCode, Row>>> = {
       for (const run of stack.service.runs) stack.service.end(run, "aborted", 143);
       await works(stack, "refresh");
       await works(stack, "up", { machine: "gpu.a100" });
-      await works(stack, "destroy");
     },
   },
   LYC3016: {
     into: (stack) => {
-      refuse(stack, "history");
+      stack.http.deviate("history", DEVIATIONS["403"]);
       return failing(stack, "up", { whenUnverified: "fail" });
     },
-    out: async (stack) => {
-      await works(stack, "up", { whenUnverified: "start" });
-      await works(stack, "destroy");
-    },
+    out: (stack) => works(stack, "up", { whenUnverified: "start" }),
   },
   LYC3017: {
     into: (stack) => {
-      refuse(stack, ...READS);
+      stack.http.deviate(READS, DEVIATIONS["403"]);
       return failing(stack, "up");
     },
-    out: async (stack) => {
-      await works(stack, "up", { waitFor: "accepted" });
-      await works(stack, "destroy");
-    },
+    out: (stack) => works(stack, "up", { waitFor: "accepted" }),
   },
   LYC3018: {
     into: async (stack) => {
       await works(stack, "up");
-      refuse(stack, "abort");
+      stack.http.deviate("abort", DEVIATIONS["403"]);
       return failing(stack, "destroy");
     },
-    out: (stack) => leave(stack),
+    out: leave,
   },
   LYC3019: {
     into: async (stack) => {
-      stack.clock.at(20, () => refuse(stack, ...READS));
+      stack.clock.at(20, () => stack.http.deviate(READS, DEVIATIONS["403"]));
       return failing(stack, "up", { waitFor: "completed" });
     },
-    out: async (stack) => {
-      await works(stack, "up", { waitFor: "accepted" });
-      await works(stack, "destroy");
-    },
+    out: (stack) => works(stack, "up", { waitFor: "accepted" }),
   },
 };
 
@@ -215,13 +175,14 @@ function move({ state }: Stack, baseUrl: string): void {
 
 describe.each(Object.entries(rows))("%s", (code, { into, out, script = GOING }) => {
   test("is left by the way that its text names", async () => {
-    const stack = createStack(host, script);
+    const stack = createStack(script);
     expect((await into(stack)).join("\n")).toMatch(new RegExp(`^${code}: `));
     await out(stack);
+    await works(stack, "destroy");
   });
 
   test("never keeps a run that is to be left alone from being let go", async () => {
-    const stack = createStack(host, script);
+    const stack = createStack(script);
     await into(stack);
     await stack.run("up", { onDelete: "leave", waitFor: "accepted", whenFailed: "keep" });
     await works(stack, "destroy");

@@ -1,7 +1,6 @@
 import { DEVIATIONS } from "./testing/deviations";
-import { dynamicHost as host } from "./testing/dynamic-host";
 import type { HttpAnswer } from "./testing/http-service";
-import { active, createStack, GOING, LONG, outputsOf } from "./testing/stack";
+import { active, createStack, GOING, LONG, outputsOf, READS, unclearStart } from "./testing/stack";
 
 // Services that differ in more than one way at once, or for a moment: each of these once led to a wrong conclusion.
 
@@ -11,7 +10,7 @@ const body = (answer: HttpAnswer, change: (value: never) => unknown): HttpAnswer
   answer.status >= 300 ? answer : { ...answer, body: JSON.stringify(change(JSON.parse(answer.body) as never)) };
 
 test("an envelope with a status of its own does not end the run inside", async () => {
-  const stack = createStack(host, LONG);
+  const stack = createStack(LONG);
   await stack.run("up");
   stack.http.deviate("record", (answer) => body(answer, (data) => ({ status: "success", data })));
   await stack.run("refresh");
@@ -21,10 +20,10 @@ test("an envelope with a status of its own does not end the run inside", async (
 });
 
 test("a run that the rest of a list may show has not ended", async () => {
-  const stack = createStack(host, LONG);
+  const stack = createStack(LONG);
   stack.service.behaviour.stopTakes = 250;
   await stack.run("up");
-  for (const call of ["record", "olderStatus", "history"] as const) stack.http.deviate(call, DEVIATIONS["403"]);
+  stack.http.deviate(["record", "olderStatus", "history"], DEVIATIONS["403"]);
   const page = { items: [{ id: "other", status: "running", file_name: "x" }], has_more: true };
   stack.http.deviate("list", () => ({ status: 200, body: JSON.stringify(page) }));
   expect((await stack.run("destroy")).result.errors).toEqual([expect.stringMatching(/^LYC3005: /)]);
@@ -32,7 +31,7 @@ test("a run that the rest of a list may show has not ended", async () => {
 });
 
 test("zero values of a record are not an end while the list cannot be read", async () => {
-  const stack = createStack(host, LONG);
+  const stack = createStack(LONG);
   stack.http.deviate("record", (answer) =>
     body(answer, (record: object) => ({ return_code: 0, end_time: "0001-01-01T00:00:00Z", ...record })),
   );
@@ -53,7 +52,7 @@ describe("an incomplete history", () => {
     }));
 
   test("that is cut after ten pages is a gap", async () => {
-    const stack = createStack(host, LONG);
+    const stack = createStack(LONG);
     stack.http.deviate("history", () => ({
       status: 200,
       body: JSON.stringify({ executions: old(100), total_executions: 5000 }),
@@ -64,11 +63,11 @@ describe("an incomplete history", () => {
   });
 
   test("whose count is that of its page proves nothing", async () => {
-    const stack = createStack(host, [
+    const stack = createStack([
       { after: 1, status: "running" },
       { after: 2, status: "completed", returnCode: 0 },
     ]);
-    stack.service.behaviour.starts = [{ commit: true, outcome: (error) => ({ kind: "unknown", error }) }];
+    stack.service.behaviour.starts = [unclearStart()];
     stack.http.deviate("history", () => ({
       status: 200,
       body: JSON.stringify({ items: old(100), count: 100, has_more: true }),
@@ -79,7 +78,7 @@ describe("an incomplete history", () => {
 });
 
 test("a time without a zone does not make a young run one that must have ended", async () => {
-  const stack = createStack(host, LONG);
+  const stack = createStack(LONG);
   const local = (time: string) => new Date(Date.parse(time) - 8 * 3_600_000).toISOString().replace("Z", "");
   stack.http.deviate("list", (answer) =>
     body(answer, (runs: { created_at: string }[]) =>
@@ -93,7 +92,7 @@ test("a time without a zone does not make a young run one that must have ended",
 });
 
 test("a record that cannot be deleted keeps no replacement from starting", async () => {
-  const stack = createStack(host, LONG);
+  const stack = createStack(LONG);
   await stack.run("up", { deleteRecord: true });
   stack.http.deviate("deleteRecord", DEVIATIONS["500 always"]);
   const replaced = await stack.run("up", { deleteRecord: true, text: 2 });
@@ -104,52 +103,45 @@ test("a record that cannot be deleted keeps no replacement from starting", async
 });
 
 test.each(["404", "403"] as const)("a moment of %s after an unclear start does not lose the run", async (name) => {
-  const stack = createStack(host, LONG);
+  const stack = createStack(LONG);
   let started = false;
   let blips = 0;
   stack.service.behaviour.starts = [
-    {
-      commit: true,
-      outcome: (error) => {
-        started = true;
-        return { kind: "unknown", error };
-      },
-    },
+    unclearStart(true, () => {
+      started = true;
+    }),
   ];
   const gateway = (answer: HttpAnswer) => (started && blips++ < 2 ? DEVIATIONS[name](answer) : answer);
-  stack.http.deviate("list", gateway);
-  stack.http.deviate("history", gateway);
+  stack.http.deviate(["list", "history"], gateway);
   expect((await stack.run("up")).result.kind).toBe("ok");
   expect(stack.service.runs).toHaveLength(1);
 });
 
 test("a moment of 403 on every read does not end a wait", async () => {
-  const stack = createStack(host, DONE);
+  const stack = createStack(DONE);
   const from = stack.clock.now() + 4000;
   const blip = (answer: HttpAnswer) =>
     stack.clock.now() >= from && stack.clock.now() < from + 1500 ? DEVIATIONS["403"](answer) : answer;
-  for (const call of ["list", "history", "record", "olderStatus"] as const) stack.http.deviate(call, blip);
+  stack.http.deviate(READS, blip);
   expect((await stack.run("up", { waitFor: "completed" })).result).toEqual({ kind: "ok", errors: [] });
 });
 
 test("where neither record nor older status call exists, the history shows the end", async () => {
-  const stack = createStack(host, DONE);
-  stack.http.deviate("record", DEVIATIONS["404"]);
-  stack.http.deviate("olderStatus", DEVIATIONS["404"]);
+  const stack = createStack(DONE);
+  stack.http.deviate(["record", "olderStatus"], DEVIATIONS["404"]);
   expect((await stack.run("up", { waitFor: "completed" })).result).toEqual({ kind: "ok", errors: [] });
 });
 
 test("a completed run whose record is refused is believed with a warning", async () => {
-  const stack = createStack(host, DONE);
-  stack.http.deviate("record", DEVIATIONS["403"]);
-  stack.http.deviate("olderStatus", DEVIATIONS["403"]);
+  const stack = createStack(DONE);
+  stack.http.deviate(["record", "olderStatus"], DEVIATIONS["403"]);
   const { result, warnings } = await stack.run("up", { waitFor: "completed" });
   expect(result.kind).toBe("ok");
   expect(warnings).toEqual([expect.stringMatching(/^LYC3015: GET \/execution\/\{id\} answered 403/)]);
 });
 
 test("an abort answered 409 is settled by a read", async () => {
-  const stack = createStack(host, [...GOING, { after: 100, status: "completed", returnCode: 0 }]);
+  const stack = createStack([...GOING, { after: 100, status: "completed", returnCode: 0 }]);
   await stack.run("up");
   await stack.clock.sleep(200);
   const conflict = () => ({ status: 409, body: JSON.stringify({ detail: "Execution has already ended" }) });
@@ -158,7 +150,7 @@ test("an abort answered 409 is settled by a read", async () => {
 });
 
 test("with whenLost rerun and a refused history, an up still finds out that a run is lost", async () => {
-  const stack = createStack(host, LONG);
+  const stack = createStack(LONG);
   await stack.run("up");
   stack.service.behaviour.forgotten.add("run-1");
   stack.http.deviate("history", DEVIATIONS["403"]);
@@ -167,7 +159,7 @@ test("with whenLost rerun and a refused history, an up still finds out that a ru
 });
 
 test("a forgotten run that has turned up again is what it is now", async () => {
-  const stack = createStack(host, [...GOING, { after: 100, status: "completed", returnCode: 0 }]);
+  const stack = createStack([...GOING, { after: 100, status: "completed", returnCode: 0 }]);
   await stack.run("up");
   stack.service.behaviour.forgotten.add("run-1");
   await stack.clock.sleep(9000);

@@ -1,6 +1,5 @@
 import { DEVIATIONS } from "./testing/deviations";
-import { dynamicHost as host } from "./testing/dynamic-host";
-import { active, createStack, GOING, LONG, outputsOf } from "./testing/stack";
+import { active, createStack, GOING, LONG, outputsOf, READS, unclearStart } from "./testing/stack";
 
 // A service that is slow, that refuses calls for a while, or whose answers break off.
 
@@ -13,13 +12,13 @@ const brokenOff = () => ({ status: 200, body: '[{"execution_id": "run' });
 
 describe("a service whose answers take 12 s", () => {
   test("is waited for until the run has completed, or failed, in one command", async () => {
-    const stack = createStack(host, DONE);
+    const stack = createStack(DONE);
     stack.http.slowDown(12);
     expect((await stack.run("up", { waitFor: "completed" })).result).toEqual({ kind: "ok", errors: [] });
     expect(outputsOf(stack)).toMatchObject({ status: "completed", returnCode: 0 });
     expect((await stack.run("refresh")).result.kind).toBe("ok");
     expect((await stack.run("destroy")).result.kind).toBe("ok");
-    const failing = createStack(host, FAILED);
+    const failing = createStack(FAILED);
     failing.http.slowDown(12);
     expect((await failing.run("up", { waitFor: "completed" })).result.errors).toEqual([
       expect.stringMatching(/^LYC3001: /),
@@ -27,7 +26,7 @@ describe("a service whose answers take 12 s", () => {
   });
 
   test("is destroyed while the run goes on", async () => {
-    const stack = createStack(host, LONG);
+    const stack = createStack(LONG);
     stack.http.slowDown(12);
     expect((await stack.run("up")).result).toEqual({ kind: "ok", errors: [] });
     expect((await stack.run("destroy")).result).toEqual({ kind: "ok", errors: [] });
@@ -36,7 +35,7 @@ describe("a service whose answers take 12 s", () => {
 
   test("is asked more rarely", async () => {
     const requests = async (seconds: number) => {
-      const stack = createStack(host, [...GOING, { after: 100, status: "completed", returnCode: 0 }]);
+      const stack = createStack([...GOING, { after: 100, status: "completed", returnCode: 0 }]);
       stack.http.slowDown(seconds);
       return (await stack.run("up", { waitFor: "completed" })).requests.length;
     };
@@ -52,9 +51,8 @@ describe.each([
   ["an answer that breaks off", brokenOff],
 ])("list and history that lastingly answer %s", (_name, deviation) => {
   const stackOf = () => {
-    const stack = createStack(host, LONG);
-    stack.http.deviate("list", deviation);
-    stack.http.deviate("history", deviation);
+    const stack = createStack(LONG);
+    stack.http.deviate(["list", "history"], deviation);
     return stack;
   };
 
@@ -77,26 +75,21 @@ describe.each([
 });
 
 test("a list that answers 429 for a moment after an unclear start is asked again, and shows the run", async () => {
-  const stack = createStack(host, LONG);
+  const stack = createStack(LONG);
   stack.service.behaviour.starts = [
-    {
-      commit: true,
-      outcome: (error) => {
-        const from = stack.clock.now();
-        stack.http.deviate("list", (answer) => (stack.clock.now() < from + 60_000 ? answered(429)() : answer));
-        stack.http.deviate("history", (answer) => (stack.clock.now() < from + 60_000 ? answered(429)() : answer));
-        return { kind: "unknown", error };
-      },
-    },
+    unclearStart(true, () => {
+      const until = stack.clock.now() + 60_000;
+      stack.http.deviate(["list", "history"], (answer) => (stack.clock.now() < until ? answered(429)() : answer));
+    }),
   ];
   expect((await stack.run("up")).result).toEqual({ kind: "ok", errors: [] });
   expect(stack.service.runs).toHaveLength(1);
 });
 
 test("an up without changes and with a refused key warns once", async () => {
-  const stack = createStack(host, LONG);
+  const stack = createStack(LONG);
   await stack.run("up");
-  for (const call of ["list", "history", "record", "olderStatus"] as const) stack.http.deviate(call, DEVIATIONS["401"]);
+  stack.http.deviate(READS, DEVIATIONS["401"]);
   const { result, warnings } = await stack.run("up");
   expect(result.kind).toBe("ok");
   expect(warnings).toEqual([expect.stringMatching(/^LYC1101: .*refused the API key/)]);
@@ -104,7 +97,7 @@ test("an up without changes and with a refused key warns once", async () => {
 
 describe("a record that cannot be read when the run ends", () => {
   const blind = async (script = DONE, declared = {}) => {
-    const stack = createStack(host, script);
+    const stack = createStack(script);
     stack.http.deviate("record", DEVIATIONS["500 always"]);
     await stack.run("up", { waitFor: "completed", ...declared });
     expect(outputsOf(stack)?.returnCode).toBeUndefined();
@@ -140,7 +133,7 @@ describe("a record that cannot be read when the run ends", () => {
   });
 
   test("and is refused for good, is not read again", async () => {
-    const stack = createStack(host, DONE);
+    const stack = createStack(DONE);
     stack.http.deviate("record", DEVIATIONS["403"]);
     await stack.run("up", { waitFor: "completed" });
     expect((await stack.run("up", { waitFor: "completed" })).requests).toEqual([]);
@@ -148,7 +141,7 @@ describe("a record that cannot be read when the run ends", () => {
 });
 
 test("the way out of a lost run names it as the only target", async () => {
-  const stack = createStack(host, LONG);
+  const stack = createStack(LONG);
   await stack.run("up");
   stack.service.behaviour.forgotten.add("run-1");
   const { result } = await stack.run("destroy");

@@ -2,9 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { EXECUTION_TYPE, SCOPE_TYPE } from "../../schema/type-tokens";
-import * as execution from "./execution";
 import { EXECUTION_PROVIDER, SCOPE_PROVIDER } from "./provider-code";
-import * as scope from "./scope";
 
 const manifest = JSON.parse(readFileSync(resolve(__dirname, "../../../package.json"), "utf8")) as {
   exports: Record<string, { default?: string } | string>;
@@ -84,15 +82,5 @@ describe("what recorded states name for ever", () => {
     if (source === undefined || typeof entry === "string") return;
     expect(entry?.default).toBe(`./dist/provider/hosts/dynamic/${source.replace(".ts", ".js")}`);
     expect(existsSync(resolve(__dirname, source))).toBe(true);
-  });
-
-  test.each([
-    ["execution", execution],
-    ["scope", scope],
-  ])("%s offers every method that the host calls", (_name, module) => {
-    const methods: Record<string, unknown> = { ...module };
-    for (const method of ["check", "diff", "create", "read", "update", "delete"]) {
-      expect(typeof methods[method]).toBe("function");
-    }
   });
 });

@@ -1,7 +1,7 @@
 import { startProcess } from "../../lifecycle/testing/model-process";
 import { dynamicHost as host } from "./testing/dynamic-host";
 import type { Deviation } from "./testing/http-service";
-import { createStack, GOING } from "./testing/stack";
+import { createStack, GOING, READS } from "./testing/stack";
 
 // A service that repeats in its errors what it was sent, or what it answered before.
 
@@ -11,10 +11,9 @@ const repeats = (status: number): Deviation =>
   Object.assign(() => ({ status, body: JSON.stringify({ detail: `got ${scope}; see ${streamingUrl}. The end` }) }), {
     refuses: true,
   });
-const READS = ["record", "olderStatus", "list", "history"] as const;
 
 async function stackWithRun() {
-  const stack = createStack(host, GOING);
+  const stack = createStack(GOING);
   expect((await stack.run("up")).result.errors).toEqual([]);
   return stack;
 }
@@ -26,7 +25,7 @@ function expectRedacted(errors: readonly string[]): void {
 
 test("an error of a refresh shows no secret of what is recorded", async () => {
   const stack = await stackWithRun();
-  for (const call of READS) stack.http.deviate(call, repeats(401));
+  stack.http.deviate(READS, repeats(401));
   const { errors } = (await stack.run("refresh")).result;
   expect(errors.join()).toMatch(/The end/);
   expect(errors.join()).not.toContain("stream/run-1");
@@ -54,7 +53,7 @@ test("an error of a diff shows no secret of the resource", async () => {
 
 test("an error of the rehearsal before a delete shows no secret of the replacement", async () => {
   const stack = await stackWithRun();
-  for (const call of ["list", "history"] as const) stack.http.deviate(call, repeats(500));
+  stack.http.deviate(["list", "history"], repeats(500));
   expectRedacted((await stack.run("up", { triggers: 7 })).result.errors);
 });
 

@@ -52,7 +52,7 @@ export function createProvider(engineAddress: string | undefined) {
     [address, engine, runtime] = [next, undefined, undefined];
   };
   const withRuntime = (urn: string): execution.ProcessContext => {
-    requireType(urn);
+    requireToken(urn.split("::")[2]?.split("$").at(-1) ?? "");
     return ready();
   };
   const ready = (): execution.ProcessContext => {
@@ -134,10 +134,6 @@ export function createProvider(engineAddress: string | undefined) {
       },
     },
   };
-}
-
-function requireType(urn: string): void {
-  requireToken(urn.split("::")[2]?.split("$").at(-1) ?? "");
 }
 
 function requireToken(type: string): void {

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { unknownMarker } from "../../../compose";
+import { isReserved } from "../../schema/wire-forms";
 import { received, sent } from "./wire-values";
 
 const secret = (value: unknown) => ({
@@ -25,11 +26,13 @@ test.each([
   const { values } = received(struct({ a: [marker] }));
   expect(values).toEqual({ a: [unknownMarker] });
   expect(sent(values, []).toJavaScript()).toEqual({ a: ["04da6b54-80e4-46f7-96ec-b56ff0331ba9"] });
+  expect(isReserved(marker)).toBe(true);
 });
 
 test("the asset of a file is its path", () => {
   const asset = { "4dabf18193072939515e22adb298388d": "c44067f5952c0a294b673a41bacd8c17", path: "compose.yaml" };
   expect(received(struct({ composeFile: asset })).values).toEqual({ composeFile: "compose.yaml" });
+  expect(Object.keys(asset).map(isReserved)).toEqual([true, false]);
 });
 
 test("what is undefined is left out, and what is secret is wrapped", () => {

@@ -17,8 +17,8 @@ export function parseTiming(body: unknown): ExecutionTiming | undefined {
   const phases = entriesOf(field(timing, "phases")).map(([name, phase]): [string, ObjectOf<"ExecutionPhase">] => [
     name,
     compact<ObjectOf<"ExecutionPhase">>({
-      startTime: asTime(firstOf(phase, ["start_time", "startTime"], (value) => value ?? undefined)),
-      endTime: asTime(firstOf(phase, ["end_time", "endTime"], (value) => value ?? undefined)),
+      startTime: firstOf(phase, ["start_time", "startTime"], asTime),
+      endTime: firstOf(phase, ["end_time", "endTime"], asTime),
       duration: asNumber(field(phase, "duration")),
     }),
   ]);

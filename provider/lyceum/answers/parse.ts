@@ -2,7 +2,7 @@ import { printable } from "../../display/printable";
 import type { Properties } from "../../schema";
 import { isMap } from "../../schema";
 import type { Redactor } from "../../secrets";
-import type { ExecutionRecord, MachineType } from "../port";
+import type { AbortAnswer, ExecutionRecord, MachineType, OlderStatus, StartedRun } from "../port";
 import { asInteger, asNumber, asText, compact, field, firstOf } from "./json";
 import { listIn } from "./parse-list";
 import {
@@ -29,9 +29,7 @@ const ERROR_LIMIT_COUNT = 50;
 const LONGEST_URL = 4096;
 
 /** Answer of a start. Undefined without a usable id: the run may exist all the same. */
-export function parseStarted(
-  answer: unknown,
-): { readonly executionId: string; readonly status: string; readonly streamingUrl: string } | undefined {
+export function parseStarted(answer: unknown): StartedRun | undefined {
   const body = runIn(answer);
   const executionId = executionIdOf(body);
   if (executionId === undefined) return undefined;
@@ -83,19 +81,16 @@ function withOutput(record: ExecutionRecord, body: unknown, redact: Redactor): E
 }
 
 /** The older status read. Undefined without a status. */
-export function parseOlderStatus(
-  answer: unknown,
-  redact: Redactor,
-): { readonly status: string; readonly errors: readonly string[] } | undefined {
+export function parseOlderStatus(answer: unknown, redact: Redactor): OlderStatus | undefined {
   const body = runIn(answer);
   const status = statusOf(body);
   return status === undefined ? undefined : { status, errors: parseErrors(field(body, "errors"), redact) };
 }
 
 /** Answer of an abort. Nothing in it is needed, so nothing is required. */
-export function parseAborted(body: unknown, redact: Redactor): { readonly status?: string; readonly message?: string } {
+export function parseAborted(body: unknown, redact: Redactor): AbortAnswer {
   const message = asText(field(body, "message"));
-  return compact<{ status?: string; message?: string }>({
+  return compact<AbortAnswer>({
     status: statusOf(body),
     message: message === undefined ? undefined : redact(message).slice(0, ERROR_LIMIT_CHARACTERS),
   });

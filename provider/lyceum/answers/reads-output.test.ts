@@ -3,8 +3,6 @@ import { type Answer, json, serverForEachTest, text } from "../testing/server";
 
 const server = serverForEachTest();
 
-const RUNNING = json(200, { status: "running" });
-
 describe("output lines", () => {
   const log = (message: string, second: number) => ({ message, timestamp: `2030-01-01T00:00:0${second}Z` });
   const routes = (logs: Answer, record: Answer): void =>
@@ -64,10 +62,5 @@ describe("output lines", () => {
       { message: "cannot open input", service: "worker" },
     ]);
     expect(await client.logsTail("e-1", 20, { service: "unknown" })).toHaveLength(20);
-  });
-
-  test("end with a refused token", async () => {
-    routes(json(401, {}), RUNNING);
-    await expect(clientFor(server.url).client.logsTail("e-1", 5)).rejects.toMatchObject({ code: "LYC1101" });
   });
 });

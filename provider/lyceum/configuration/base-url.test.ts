@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { Agent } from "undici";
 import { createLyceumClient } from "../client";
 import { clientFor, configurationFor, SMALL_START, TOKEN } from "../testing/client";
-import { json, startServer, type TestServer, text } from "../testing/server";
+import { json, serverForEachTest, text } from "../testing/server";
 import { chooseRoute, DEFAULT_BASE_URL, readBaseUrl } from "./base-url";
 
 describe("base URLs", () => {
@@ -38,12 +38,8 @@ describe("base URLs", () => {
   });
 });
 
-let server: TestServer;
-let other: TestServer;
-beforeEach(async () => {
-  [server, other] = await Promise.all([startServer(), startServer()]);
-});
-afterEach(() => Promise.all([server.close(), other.close()]));
+const server = serverForEachTest();
+const other = serverForEachTest();
 
 describe("redirects", () => {
   test.each([301, 302, 303, 307, 308])("%d is an error that says so; nobody else is asked", async (status) => {

@@ -50,13 +50,6 @@ describe("what is chosen", () => {
     });
   });
 
-  test("the environment comes before the stack, the stack before the file", () => {
-    const stack = { apiKey: "lk_stack_0000" };
-    const file = fileOf({ api_key: "lk_file_0000" });
-    expect(configurationOf(resolve({ LYCEUM_API_KEY: KEY }, stack, file)).token).toBe(KEY);
-    expect(configurationOf(resolve({}, {}, file)).token).toBe("lk_file_0000");
-  });
-
   test("the file is used whole: key, address and organisation", () => {
     const file = fileOf({ api_key: JWT, base_url: "http://127.0.0.1:4000", active_org_slug: "acme", other: 1 });
     const source = { kind: "file", name: PATH };
@@ -89,10 +82,6 @@ describe("what is chosen", () => {
       baseUrl: EMULATOR,
       sources: { baseUrl: { kind: "environment", name: "LYCEUM_BASE_URL" } },
     });
-  });
-
-  test("a key of the stack may go where the environment says", () => {
-    expect(configurationOf(resolve({ LYCEUM_BASE_URL: EMULATOR }, { apiKey: KEY })).baseUrl).toBe(EMULATOR);
   });
 });
 

@@ -74,11 +74,7 @@ export function resolveConfiguration(
 
   if (chosen === undefined || found.length > 0) return { kind: "errors", errors: found, error: errors.asOne(found) };
   const { notes, configuration } = complete(chosen, target, input.file);
-  return {
-    kind: "ok",
-    notes,
-    configuration: whenUnverified === undefined ? configuration : { ...configuration, whenUnverified },
-  };
+  return { kind: "ok", notes, configuration: compact<Configuration>({ ...configuration, whenUnverified }) };
 }
 
 /** The base URL and the organization that settings name, in canonical form; undefined where they are not valid, or not sent. */
@@ -218,14 +214,13 @@ function complete(
       `The API key from ${token.source.name} is sent to ${baseUrl.value}, the base URL in ${baseUrl.source.name}. Unset ${baseUrl.source.name} if this is not your emulator.`,
     );
   }
-  const sent = isJwt(token.value) ? organisation : undefined;
   return {
     notes,
-    configuration: {
+    configuration: compact<Configuration>({
       token: token.value,
       baseUrl: baseUrl.value,
-      ...(sent === undefined ? {} : { organisation: sent.value }),
+      organisation: isJwt(token.value) ? organisation?.value : undefined,
       sources: { token: token.source, baseUrl: chosenBaseUrl },
-    },
+    }),
   };
 }

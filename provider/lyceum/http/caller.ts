@@ -234,12 +234,9 @@ function firstText(header: string | string[] | undefined): string | undefined {
   return Array.isArray(header) ? header[0] : header;
 }
 
-/** Errors that another attempt may change. */
-const TRANSIENT_FAILURES: ReadonlySet<FailureKind> = new Set(["unreachable", "timeout", "broken"]);
-
 /** Whether an error may be gone with the next attempt. */
 export function isTransientFailure(failure: FailureKind): boolean {
-  return TRANSIENT_FAILURES.has(failure);
+  return failure === "unreachable" || failure === "timeout" || failure === "broken";
 }
 
 function outcomeOf(result: Exclude<CallResult<unknown>, { kind: "value" }>): AttemptOutcome {

@@ -10,8 +10,8 @@ export interface OwnManifest {
 }
 
 /** The manifest of this very copy of the package; `undefined` when there is none above. */
-export function ownManifest(from: string = __dirname): OwnManifest | undefined {
-  for (let folder = from; dirname(folder) !== folder; folder = dirname(folder)) {
+export function ownManifest(): OwnManifest | undefined {
+  for (let folder = __dirname; dirname(folder) !== folder; folder = dirname(folder)) {
     try {
       const manifest: OwnManifest = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
       if (manifest.name === "pulumi-lyceum") return manifest;
@@ -26,8 +26,8 @@ export function ownManifest(from: string = __dirname): OwnManifest | undefined {
 declare const PULUMI_LYCEUM_VERSION: string | undefined;
 
 /** Version of this very copy of the package; "unknown" when there is no manifest above. */
-export function ownVersion(from?: string): string {
+export function ownVersion(): string {
   if (typeof PULUMI_LYCEUM_VERSION === "string") return PULUMI_LYCEUM_VERSION;
-  const version = ownManifest(from)?.version;
+  const version = ownManifest()?.version;
   return typeof version === "string" ? version : "unknown";
 }

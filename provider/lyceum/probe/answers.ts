@@ -1,6 +1,6 @@
 import { LyceumError } from "../errors";
 import type { OperationName } from "../operations";
-import type { ExecutionPage, ExecutionRecord, LogLine, Lookup, MachineType, StartOutcome } from "../port";
+import type { ExecutionPage, ExecutionRecord, LogLine, Lookup, MachineType, StartedRun } from "../port";
 
 /** The run that a probe starts. */
 export interface ProbeRun {
@@ -20,7 +20,7 @@ export interface Answers {
   readonly machines?: Recorded<readonly MachineType[]>;
   readonly unknownRecord?: Recorded;
   readonly unknownAbort?: Recorded;
-  readonly start?: Recorded<Extract<StartOutcome, { readonly kind: "started" }>>;
+  readonly start?: Recorded<StartedRun>;
   /** The first list that showed the run; the last one before its end where none did. */
   readonly activeList?: Recorded<ExecutionPage>;
   readonly activeRecord?: Recorded<ExecutionRecord>;

@@ -1,7 +1,8 @@
 import { createLyceumClient, type LyceumClient } from "../client";
 import type { Configuration } from "../configuration/configuration";
+import type { LyceumError } from "../errors";
 import type { ConnectionPorts } from "../http/connection";
-import type { StartRequest } from "../port";
+import type { StartOutcome, StartRequest } from "../port";
 
 /** A token that no shape gives away, so that only a redactor that knows it finds it. */
 export const TOKEN = "canary+token/of=tests";
@@ -63,4 +64,10 @@ export function clientFor(
     ...ports,
   });
   return { client, slept };
+}
+
+/** The error of a start that did not succeed. */
+export function errorOf(outcome: StartOutcome): LyceumError {
+  if (outcome.kind === "started") throw new Error("it was started");
+  return outcome.error;
 }

@@ -13,20 +13,6 @@ export interface ReceivedRequest {
 /** Answers one request; `request` is complete. */
 export type Answer = (response: ServerResponse, request: ReceivedRequest, socket: Socket) => void;
 
-/** A real HTTP server on loopback that answers as scripted and remembers what it was asked. */
-export interface TestServer {
-  readonly url: string;
-  readonly port: number;
-  readonly received: readonly ReceivedRequest[];
-  /** `CONNECT` targets, when it is used as a proxy. */
-  readonly tunnels: readonly { readonly target: string; readonly headers: IncomingMessage["headers"] }[];
-  /** Connections accepted so far. */
-  readonly connections: () => number;
-  /** Answers in order; the last one holds for all that follow. */
-  answerWith(...answers: readonly Answer[]): void;
-  close(): Promise<void>;
-}
-
 /** An answer of JSON. */
 export const json =
   (status: number, body: unknown, headers: Readonly<Record<string, string>> = {}): Answer =>
@@ -51,8 +37,8 @@ export const reset: Answer = (_response, _request, socket) => {
 /** Never answers. */
 export const silence: Answer = () => undefined;
 
-/** Starts a server on a free port of 127.0.0.1. */
-export async function startServer(): Promise<TestServer> {
+/** Starts a real HTTP server on a free port of 127.0.0.1. It answers as scripted and remembers what it was asked. */
+export async function startServer() {
   const received: ReceivedRequest[] = [];
   const tunnels: { target: string; headers: IncomingMessage["headers"] }[] = [];
   let answers: readonly Answer[] = [text(500, "no answer set")];
@@ -85,10 +71,13 @@ export async function startServer(): Promise<TestServer> {
   return {
     url: `http://127.0.0.1:${port}`,
     port,
-    received,
+    received: received as readonly ReceivedRequest[],
+    /** `CONNECT` targets, when it is used as a proxy. */
     tunnels,
+    /** Connections accepted so far. */
     connections: () => connections,
-    answerWith: (...next) => {
+    /** Answers in order; the last one holds for all that follow. */
+    answerWith: (...next: readonly Answer[]): void => {
       answers = next;
     },
     close: () =>
@@ -98,6 +87,9 @@ export async function startServer(): Promise<TestServer> {
       }),
   };
 }
+
+/** What {@link startServer} starts. */
+export type TestServer = Awaited<ReturnType<typeof startServer>>;
 
 /** A server for each test of the file that calls it. */
 export function serverForEachTest(): TestServer {

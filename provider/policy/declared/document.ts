@@ -1,9 +1,10 @@
 import { isSecretLeaf, readCompose } from "../../../compose";
+import { isMap, type Properties } from "../../schema";
 import { UNKNOWN_TEXT } from "../../schema/wire-forms";
 import type { PolicyImage, PolicySubject } from "..";
 
 /** Inputs as a program declares them, with secrets masked. */
-export type DeclaredInputs = Readonly<Record<string, unknown>>;
+export type DeclaredInputs = Properties;
 
 /** What can be seen of the text of an execution. Only as a whole can it be secret. */
 export type DeclaredText =
@@ -51,7 +52,7 @@ function imagesIn(model: unknown, built: DeclaredInputs = {}): readonly PolicyIm
 }
 
 /** The image that is written for a service, unless a service is called so that writes another one or none, as in `withImages`. */
-function sharedName(written: unknown, services: Readonly<Record<string, unknown>>): readonly string[] {
+function sharedName(written: unknown, services: Properties): readonly string[] {
   if (typeof written !== "string") return [];
   const called = Object.hasOwn(services, written) ? services[written] : undefined;
   return called === undefined || (isMap(called) && called.image === written) ? [written] : [];
@@ -75,11 +76,6 @@ function isSecret(value: unknown): boolean {
 /** What is not known is so as a whole: a name that a person has written with the marker in it is a name. */
 function isUnknown(value: unknown): boolean {
   return value === UNKNOWN_TEXT;
-}
-
-/** Whether a value is a map. */
-export function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** What the engine reports in place of a secret. */

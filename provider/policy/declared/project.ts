@@ -2,7 +2,8 @@ import { dirname, resolve } from "node:path";
 import { parse } from "yaml";
 import { unknownMarker } from "../../../compose";
 import type { BundleOptions, ProjectFiles, VariableValue } from "../../../compose/project";
-import { type DeclaredInputs, isMap, knownText, readOr } from "./document";
+import { isMap } from "../../schema";
+import { type DeclaredInputs, knownText, readOr } from "./document";
 
 /** Where the Compose projects of executions are looked for, and what they may inherit. */
 export interface ProjectFolder {

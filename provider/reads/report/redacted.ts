@@ -1,4 +1,5 @@
 import { sensitiveTexts } from "../../lifecycle/state/known-secrets";
+import { compact } from "../../lyceum/answers/json";
 import { type Redactor, redactMessages } from "../../secrets";
 import type { ReportedRun } from "./report-data";
 
@@ -9,17 +10,13 @@ export function redacted(run: ReportedRun, redact: Redactor): ReportedRun {
     (lines ?? []).map(({ message }) => message),
     redact,
   );
-  return {
+  return compact<ReportedRun>({
     ...rest,
     label: redact(label),
     errors: errors.map(redact),
-    ...(lines === undefined
-      ? {}
-      : { lines: lines.map((line, index) => ({ ...line, message: messages[index] ?? "" })) }),
-    ...(failedServices === undefined
-      ? {}
-      : { failedServices: failedServices.map((failed) => ({ ...failed, service: redact(failed.service) })) }),
-  };
+    lines: lines?.map((line, index) => ({ ...line, message: messages[index] ?? "" })),
+    failedServices: failedServices?.map((failed) => ({ ...failed, service: redact(failed.service) })),
+  });
 }
 
 /** The values of a text, if it is a Compose text; else the text itself. A container may print any of them. */

@@ -1,3 +1,4 @@
+import { compact } from "../../lyceum/answers/json";
 import { kindOf, type StatusKind } from "../../lyceum/answers/status";
 import type { ExecutionMetrics, LogLine, LyceumPort } from "../../lyceum/port";
 import { type DescribedRun, describeRun, type Phase, reportedPhases, secondsRun } from "..";
@@ -48,14 +49,15 @@ export async function readReport(
     const seconds = secondsRun(run, now());
     const price = prices.get(run.hardwareProfile ?? "");
     const estimate = price === undefined || seconds === undefined ? undefined : (price * seconds) / 3600;
-    const cost = run.cost ?? estimate;
-    runs.push({
-      ...run,
-      kind: kindOf(run),
-      ...(lines === undefined ? {} : { lines }),
-      ...(metrics?.kind === "found" ? { metrics: metrics.value } : {}),
-      ...(cost === undefined ? {} : { cost }),
-    });
+    runs.push(
+      compact<ReportedRun>({
+        ...run,
+        kind: kindOf(run),
+        lines,
+        metrics: metrics?.kind === "found" ? metrics.value : undefined,
+        cost: run.cost ?? estimate,
+      }),
+    );
   }
   return { madeAt: new Date(now()).toISOString(), runs };
 }

@@ -25,37 +25,32 @@ function runningRuntime(): Runtime {
   return found;
 }
 
-/** Runs one call of the host in the runtime of its process. */
-function inRuntime<T>(runtime: Runtime, work: () => Promise<T>): Promise<T> {
-  return running.run(runtime, work);
-}
-
 /** The real dynamic host behind the types of the model's engine: it is sent what Pulumi's engine would send it. */
 export const dynamicHost: Host = {
   async check(runtime, { oldInputs, news }) {
     const olds = oldInputs === undefined ? {} : sent(oldInputs);
-    const { inputs, failures } = await inRuntime(runtime, () => host.check(olds, sent(news)));
+    const { inputs, failures } = await running.run(runtime, () => host.check(olds, sent(news)));
     return { inputs: inputsOf(inputs), failures };
   },
   async diff(runtime, { state, news }) {
-    const answer = await inRuntime(runtime, () => host.diff(state.id, recorded(state), sent(news)));
+    const answer = await running.run(runtime, () => host.diff(state.id, recorded(state), sent(news)));
     if (answer.replaces !== undefined) return { kind: "replace" };
     return { kind: answer.changes ? "update" : "same" };
   },
   create: (runtime, { news }) =>
     settled(async () => {
-      const { id, outs } = await inRuntime(runtime, () => host.create(sent(news)));
+      const { id, outs } = await running.run(runtime, () => host.create(sent(news)));
       if (id !== outs.executionId) throw new Error("BREACH: another id than the run's");
       return outs;
     }),
   update: (runtime, { state, news }) =>
-    settled(async () => (await inRuntime(runtime, () => host.update(state.id, recorded(state), sent(news)))).outs),
+    settled(async () => (await running.run(runtime, () => host.update(state.id, recorded(state), sent(news)))).outs),
   async read(runtime, state) {
-    const { id, props } = await inRuntime(runtime, () => host.read(state.id, recorded(state)));
+    const { id, props } = await running.run(runtime, () => host.read(state.id, recorded(state)));
     if (id !== state.id) throw new Error("BREACH: a read that answers another id");
     return outputsOf(props);
   },
-  delete: (runtime, state) => inRuntime(runtime, () => host.delete(state.id, recorded(state))),
+  delete: (runtime, state) => running.run(runtime, () => host.delete(state.id, recorded(state))),
 };
 
 function sent(inputs: ResourceInputs): Properties {

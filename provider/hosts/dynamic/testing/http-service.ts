@@ -18,6 +18,8 @@ export interface Deviation {
   readonly refuses?: boolean;
 }
 
+type DeviatingCall = OptionalCall | OperationName;
+
 /** The model service behind the real client: routes, JSON and status codes as the contract has them, without a socket. */
 export function createHttpService(service: ReturnType<typeof createModelService>, clock: Clock) {
   const deviations = new Map<OperationName, Deviation>();
@@ -124,11 +126,13 @@ export function createHttpService(service: ReturnType<typeof createModelService>
     slowDown(seconds: number): void {
       secondsPerAnswer = seconds;
     },
-    /** Makes one call deviate from now on; `undefined` makes it answer as the contract says again. */
-    deviate(call: OptionalCall | OperationName, deviation: Deviation | undefined): void {
-      const operation = call in OPERATIONS ? (call as OperationName) : GUARANTEES[call as OptionalCall].operation;
-      if (deviation === undefined) deviations.delete(operation);
-      else deviations.set(operation, deviation);
+    /** Makes one call or several deviate from now on; `undefined` makes them answer as the contract says again. */
+    deviate(calls: DeviatingCall | readonly DeviatingCall[], deviation: Deviation | undefined): void {
+      for (const call of [calls].flat()) {
+        const operation = call in OPERATIONS ? (call as OperationName) : GUARANTEES[call as OptionalCall].operation;
+        if (deviation === undefined) deviations.delete(operation);
+        else deviations.set(operation, deviation);
+      }
     },
   };
 }

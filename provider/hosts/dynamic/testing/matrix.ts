@@ -1,8 +1,7 @@
-import type { Host } from "../../../lifecycle/testing/model-engine";
 import type { ModelRun } from "../../../lifecycle/testing/model-service";
 import type { OptionalCall } from "../../../lyceum/capability";
 import { DEVIATIONS, type DeviationName } from "./deviations";
-import { createStack, type Declared } from "./stack";
+import { createStack, type Declared, GOING, LONG, type Stack } from "./stack";
 
 /** The commands of the matrix, each with the service deviating all along. */
 export const COMMANDS = [
@@ -37,20 +36,15 @@ export interface Cell {
 }
 
 /** Plays one command against a service of which some calls deviate. */
-export async function play(
-  host: Host,
-  command: CommandName,
-  deviating: Deviating,
-  declared: Declared = {},
-): Promise<Cell> {
+export async function play(command: CommandName, deviating: Deviating, declared: Declared = {}): Promise<Cell> {
   const toEnd = command === "up to a completed run" || command === "up to a failed run";
-  const stack = createStack(host, scriptOf(command));
+  const stack = createStack(scriptOf(command));
   const { service } = stack;
 
   if (command === "recovery after SIGKILL") {
     deviate(stack, deviating);
-    const at = await momentOfAnswer(host, deviating, declared);
-    await stack.run("up", declared, { kill: { at, victim: "both" } });
+    const at = await momentOfAnswer(deviating, declared);
+    await stack.run("up", declared, { at, victim: "both" });
   } else if (command !== "first up" && !toEnd) {
     await stack.run("up", declared);
   }
@@ -75,24 +69,20 @@ export async function play(
   };
 }
 
-function deviate({ http }: ReturnType<typeof createStack>, deviating: Deviating): void {
+function deviate({ http }: Stack, deviating: Deviating): void {
   for (const [call, name] of Object.entries(deviating)) http.deviate(call as OptionalCall, DEVIATIONS[name]);
 }
 
 /** When and how the runs of a command end. */
 function scriptOf(command: CommandName): ModelRun["script"] {
-  const begin = [
-    { after: 1, status: "starting" },
-    { after: 2, status: "running" },
-  ];
-  if (command === "up to a failed run") return [...begin, { after: 10, status: "failed", returnCode: 3 }];
-  const after = command === "up to a completed run" ? 10 : 3000;
-  return [...begin, { after, status: "completed", returnCode: 0 }];
+  if (command === "up to a failed run") return [...GOING, { after: 10, status: "failed", returnCode: 3 }];
+  if (command === "up to a completed run") return [...GOING, { after: 10, status: "completed", returnCode: 0 }];
+  return LONG;
 }
 
 /** The moment at which the service has answered the start, and nothing is recorded yet: found by a trial of the same command. */
-async function momentOfAnswer(host: Host, deviating: Deviating, declared: Declared): Promise<number> {
-  const trial = createStack(host, scriptOf("recovery after SIGKILL"));
+async function momentOfAnswer(deviating: Deviating, declared: Declared): Promise<number> {
+  const trial = createStack(scriptOf("recovery after SIGKILL"));
   deviate(trial, deviating);
   return (await trial.run("up", declared)).answeredAt;
 }

@@ -1,9 +1,10 @@
 import { argumentsOf, type DesiredRun, PLAIN_RUN } from "../../../lifecycle/testing/model-desired";
-import { createEngine, type Host, type StackState } from "../../../lifecycle/testing/model-engine";
+import { createEngine, type StackState } from "../../../lifecycle/testing/model-engine";
 import { type Kill, startProcess } from "../../../lifecycle/testing/model-process";
-import { createModelService, type ModelRun } from "../../../lifecycle/testing/model-service";
+import { type Behaviour, createModelService, type ModelRun } from "../../../lifecycle/testing/model-service";
 import { createVirtualClock } from "../../../lifecycle/testing/virtual-clock";
 import type { LyceumPort } from "../../../lyceum/port";
+import { dynamicHost } from "./dynamic-host";
 import { createHttpService } from "./http-service";
 
 /** The name of the only resource of the stack. */
@@ -13,19 +14,16 @@ const NAME = "train";
 export type Declared = Partial<DesiredRun> & { readonly whenUnverified?: "start" | "fail" };
 
 /** A stack with one resource, on the real client and host, in virtual time. */
-export function createStack(host: Host, script: ModelRun["script"]) {
+export function createStack(script: ModelRun["script"]) {
   const clock = createVirtualClock();
   const service = createModelService(clock);
   service.behaviour.script = script;
   const http = createHttpService(service, clock);
   const state: StackState = { scope: "scope-secret", entries: new Map(), twins: [] };
 
-  async function run(
-    kind: "up" | "refresh" | "destroy",
-    declared: Declared = {},
-    { kill, port = http.client() }: { readonly kill?: Kill; readonly port?: LyceumPort } = {},
-  ) {
+  async function run(kind: "up" | "refresh" | "destroy", declared: Declared = {}, kill?: Kill) {
     let answeredAt = 0;
+    const port = http.client();
     const watched: LyceumPort = {
       ...port,
       start: async (request, options) => {
@@ -36,7 +34,7 @@ export function createStack(host: Host, script: ModelRun["script"]) {
       },
     };
     const process: ReturnType<typeof startProcess> = startProcess({ clock, port: watched }, kill);
-    const engine = createEngine(host, process, state);
+    const engine = createEngine(dynamicHost, process, state);
     const program = new Map([[NAME, argumentsOf(NAME, { ...PLAIN_RUN, ...declared })]]);
     const before = http.requests.length;
     const result = await (kind === "up" ? engine.up(program, false) : engine[kind]());
@@ -66,6 +64,22 @@ export const GOING = [
 
 /** A run that goes on for most of an hour. */
 export const LONG = [...GOING, { after: 3000, status: "completed", returnCode: 0 }];
+
+/** The calls that show what becomes of a run. */
+export const READS = ["list", "history", "record", "olderStatus"] as const;
+
+/**
+ * A start that gets no clear answer.
+ *
+ * @param exists whether its run exists all the same
+ */
+export const unclearStart = (exists = true, started = (): void => undefined): Behaviour["starts"][number] => ({
+  commit: exists,
+  outcome: (error) => {
+    started();
+    return { kind: "unknown", error };
+  },
+});
 
 /** The ids of the runs that have not ended. */
 export const active = ({ service }: Stack): string[] =>
