@@ -6,7 +6,7 @@ import { ROOT } from "../harness/root";
 export interface Taken {
   /** The codes that any step reported, each once. */
   readonly codes: readonly string[];
-  /** Time of the processor for each step: the provider's check (with its validation), the bundling of a text, the reading of each engine of the emulator. */
+  /** Time of the processor for each step: the provider's check of an argument and of a project, the reading of each engine of the emulator. */
   readonly seconds: Readonly<Record<string, number>>;
   /** The most that the process ever held, Node itself included, and nothing of the process that started it. */
   readonly megabytes: number;
@@ -17,7 +17,7 @@ export interface Taken {
 const script = `
   const { readFileSync } = require("node:fs");
   const [kind, path, root] = process.argv.slice(1);
-  const { bundleProject, diskFiles } = require(root + "/dist/compose/project");
+  const { diskFiles } = require(root + "/dist/compose/project");
   const { checkInputs } = require(root + "/dist/provider/lifecycle/check/check-inputs");
   const { createProjects } = require(root + "/dist/provider/lifecycle/check/project/projects");
   const { readComposeText } = require(root + "/emulator/dist/engines/docker/text/text");
@@ -26,11 +26,19 @@ const script = `
   const held = [];
   const codesIn = (texts) => texts.flatMap((text) => text.match(/LYC\\d{4}/g) ?? []);
   const projects = createProjects({ files: diskFiles, folder: () => path, variable: () => undefined });
+  let bundle;
+  const watched = {
+    ...projects,
+    make(...given) {
+      const outcome = projects.make(...given);
+      bundle = outcome.bundled.bundle;
+      return outcome;
+    },
+  };
   const checked = (values) => {
-    const { failures, warnings } = checkInputs({ urn: "", values: {} }, { urn: "", scope: "s".repeat(32), values }, projects);
+    const { failures, warnings } = checkInputs({ urn: "", values: {} }, { urn: "", scope: "s".repeat(32), values }, watched);
     return codesIn([...failures.map(({ reason }) => reason), ...warnings]);
   };
-  const bundled = () => bundleProject({ paths: [path], from: path }, diskFiles);
   // What the emulator's engines do with a text before they start anything. Their reasons have no codes.
   function* posted(text) {
     yield ["dockerEngine", () => {
@@ -46,17 +54,13 @@ const script = `
   // The steps of each kind, and the codes that each reports. What is done between steps is not measured.
   const kinds = {
     *text() {
-      const text = readFileSync(path + "/compose.yaml").toString();
-      yield ["check", () => checked({ composeFileCode: text })];
-      // Reads the bytes: an argument is a text, whose characters are right, and a file that is too large has a code of its own.
-      yield ["bundle", () => bundled().diagnostics.map(({ code }) => code)];
-      yield* posted(text);
+      yield ["argument", () => checked({ composeFileCode: readFileSync(path + "/compose.yaml").toString() })];
+      yield* kinds.project();
     },
+    // What is sent of a project is its bundle. One that is refused is not sent, but others may send such a text.
     *project() {
       yield ["check", () => checked({ composeFile: path })];
-      // What is sent of a project is its bundle; one that is refused is not sent.
-      const { bundle } = bundled();
-      if (bundle !== undefined) yield* posted(bundle.text);
+      yield* posted(bundle?.text ?? readFileSync(path + "/compose.yaml", "utf8"));
     },
     *throw() {
       yield ["throw", () => { throw new Error("planted"); }];
@@ -96,7 +100,7 @@ const script = `
   }
 `;
 
-/** What an input is: a text, or a project of files. */
+/** What an input is: a project of files, or one file that is checked as an argument, too. */
 export type InputKind = "text" | "project";
 
 /** Answers for the project in a folder, in a process of its own. The kinds that are no {@link InputKind} show that it is measured. */
