@@ -82,7 +82,7 @@ testScenario(
 
 testScenario(
   "ignoreChanges of a part of a project is refused",
-  { folder: __dirname, variant: "part" },
+  { folder: __dirname, variant: "part", hosts: ONE_HOST },
   async (scenario) => {
     declare(scenario, { args: inFile, options: { ignoreChanges: ["compose.services.worker.image"] } });
     const refused = await scenario.up("a part of the project", { fails: true });
