@@ -1,14 +1,7 @@
-import type { ComposeMapping } from "../model/model";
-import { readCompose } from "../yaml/read";
+import { document } from "../testing/read-marks";
 import { canonicalText } from "./canonical";
 
-function model(text: string): ComposeMapping {
-  const result = readCompose(text);
-  if (result.kind !== "document") throw new Error(`not a document: ${JSON.stringify(result)}`);
-  return result.model;
-}
-
-const canonical = (text: string) => canonicalText(model(text));
+const canonical = (text: string) => canonicalText(document(text).model);
 const service = (settings: string) => canonical(`services: {web: {image: nginx, ${settings}}}`);
 
 describe("what is no change", () => {

@@ -1,14 +1,7 @@
-import type { ComposeMapping } from "../model/model";
-import { readCompose } from "../yaml/read";
+import { document } from "../testing/read-marks";
 import { explainChange } from "./explain";
 
-function model(text: string): ComposeMapping {
-  const result = readCompose(text);
-  if (result.kind !== "document") throw new Error("not a document");
-  return result.model;
-}
-
-const explain = (before: string, after: string) => explainChange(model(before), model(after));
+const explain = (before: string, after: string) => explainChange(document(before).model, document(after).model);
 
 it("names services, settings and keys, and no values", () => {
   const before = "services: {api: {image: i, environment: {DB_URL: canary-1, A: b}}, worker: {image: canary-2}}";

@@ -22,6 +22,11 @@ export function startOf({ start }: Span): Span {
   return { start, end: start };
 }
 
+/** Where to point for a value: at a scalar as a whole, else at its start. */
+export function pointOf({ kind, span }: { readonly kind: string; readonly span: Span }): Span {
+  return kind === "scalar" ? span : startOf(span);
+}
+
 /** The index of the last start that is not behind an offset; 0 for an offset before all of them. */
 export function lastStartingAt(starts: readonly number[], offset: number): number {
   let low = 0;

@@ -40,8 +40,8 @@ export function diagnosticParts(diagnostic: Diagnostic, options: PrintOptions): 
   const { message, range, remedy } = diagnostic;
   const file = diagnostic.file ?? "compose.yaml";
   const location = range === undefined ? file : `${file}:${range.start.line}:${range.start.column}`;
-  const source =
-    range === undefined || options.hideSource ? undefined : sourceLine(range, linesOf(diagnostic, options), options);
+  const lines = typeof options.lines === "function" ? options.lines(diagnostic.file) : options.lines;
+  const source = range === undefined || options.hideSource ? undefined : sourceLine(range, lines, options);
   return {
     location: withDots(location),
     message: withDots(message),
@@ -75,10 +75,6 @@ export function printDiagnostic(diagnostic: Diagnostic, options: PrintOptions): 
 /** All diagnostics, one below the other. */
 export function printDiagnostics(diagnostics: readonly Diagnostic[], options: PrintOptions): string {
   return diagnostics.map((diagnostic) => printDiagnostic(diagnostic, options)).join("\n");
-}
-
-function linesOf(diagnostic: Diagnostic, { lines }: PrintOptions): LineIndex | undefined {
-  return typeof lines === "function" ? lines(diagnostic.file) : lines;
 }
 
 function sourceLine(

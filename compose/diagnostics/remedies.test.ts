@@ -1,6 +1,6 @@
 import { validateCompose } from "../validate";
+import { web } from "../validate/testing/fixture";
 
-const web = (...lines: string[]) => `services:\n  web:\n    image: nginx\n${lines.map((l) => `    ${l}\n`).join("")}`;
 const remediesOf = (text: string) => validateCompose(text).diagnostics.map(({ code, remedy }) => `${code} ${remedy}`);
 
 // What a person is to type is in the remedy, as far as it can be known.

@@ -1,22 +1,19 @@
+import type { Span } from "../diagnostics/position";
 import { Braces } from "../yaml/braces";
 import { printableKey } from "./model";
 
 /** A piece of a text by its offsets, inside so many defaults. */
-export interface Piece {
-  readonly start: number;
-  readonly end: number;
+export interface Piece extends Span {
   readonly depth: number;
 }
 
 /** What looks like a variable and is not. */
-export interface BrokenVariable {
+export interface BrokenVariable extends Span {
   readonly kind: "broken";
-  readonly start: number;
-  readonly end: number;
 }
 
 /** A variable in a text: `$NAME`, or `${NAME…}`. */
-export interface Variable {
+export interface Variable extends Span {
   readonly kind: "variable";
   readonly name: string;
   /** `default`: `${A:-b}`. `required`: `${A:?b}`. `replacement`: `${A:+b}`. */
@@ -25,8 +22,6 @@ export interface Variable {
   readonly orEmpty: boolean;
   /** The default, message or replacement. */
   readonly argument?: Piece;
-  readonly start: number;
-  readonly end: number;
 }
 
 /** A part of a text that variables may stand in. */

@@ -1,7 +1,7 @@
-/** A secret in a text, from an offset up to but without another. `key`: its form says so. `likely`: only chance writes so. */
-export interface FoundSecret {
-  readonly start: number;
-  readonly end: number;
+import type { Span } from "../diagnostics/position";
+
+/** A secret in a text. `key`: its form says so. `likely`: only chance writes so. */
+export interface FoundSecret extends Span {
   readonly kind: "key" | "likely";
 }
 

@@ -67,12 +67,16 @@ it("gives each inclusion its own variables in a file that several extend", () =>
     [`${tag}/.env`]: `TAG=${tag}\n`,
   });
   const files = {
-    "compose.yaml": "include: [x/compose.yaml, y/compose.yaml]\n",
+    "compose.yaml": "include: [x/compose.yaml, y/compose.yaml, {path: z/compose.yaml, env_file: other.env}]\n",
     "base.yaml": "services: {b: {image: 'i:${TAG}'}}",
     ...part("x"),
     ...part("y"),
+    ...part("z"),
+    "other.env": "TAG=other\n",
   };
-  expect(bundleOf(files).bundle?.model).toEqual({ services: { x: { image: "i:x" }, y: { image: "i:y" } } });
+  expect(bundleOf(files).bundle?.model).toEqual({
+    services: { x: { image: "i:x" }, y: { image: "i:y" }, z: { image: "i:other" } },
+  });
 });
 
 it("refuses a broken port in a file whose services are extended, though it is taken back", () => {

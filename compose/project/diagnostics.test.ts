@@ -1,12 +1,12 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: this is how a compose document writes a variable
 import type { BundleOptions } from ".";
 import { projectCatalogue } from ".";
-import { bundleOf, marksOf } from "./testing/bundle";
+import { bundleOf, type Files, marksOf } from "./testing/bundle";
 
 interface Fixture {
-  readonly fails: Readonly<Record<string, string | Uint8Array>>;
+  readonly fails: Files;
   readonly marks: readonly string[];
-  readonly passes: Readonly<Record<string, string | Uint8Array>>;
+  readonly passes: Files;
   readonly options?: Partial<Omit<BundleOptions, "variables">>;
 }
 

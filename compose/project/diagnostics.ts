@@ -2,8 +2,7 @@ import type { CatalogueEntry } from "../diagnostics/catalogue";
 import { DiagnosticCollector, type DiagnosticDetails } from "../diagnostics/diagnostic";
 import type { ComposePath } from "../model/model";
 import type { ValidatedShapes } from "../validate/shape";
-import type { ProjectCode } from "./catalogue";
-import { projectCatalogue } from "./catalogue";
+import { type ProjectCode, projectCatalogue } from "./catalogue";
 import type { SourceRow } from "./files/sources";
 
 /** About bytes. What comes of a project is one text of at most 1 MB: this is more than any part of it needs on the way. */

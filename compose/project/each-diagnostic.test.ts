@@ -1,10 +1,8 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: this is how a compose document writes a variable
-import { bundleOf, marksOf } from "./testing/bundle";
+import { bundleOf, type Files, marksOf } from "./testing/bundle";
 
 // The fixtures show one diagnostic of each code of a project. Here is what else putting one together reports, and in
 // which codes.
-
-type Files = Readonly<Record<string, string | Uint8Array>>;
 
 const service = "services: {a: {image: i}}\n";
 const rows = (count: number, row: (index: number) => string) => Array.from({ length: count }, (_, i) => row(i));

@@ -1,6 +1,7 @@
 import { nearest } from "../diagnostics/nearest";
 import { unescapeDollars } from "../model/interpolation";
 import { type ComposeNode, type ComposePath, isNull, printableKey } from "../model/model";
+import { didYouMean } from "../validate/remedies";
 import { checkServiceType, isOpen } from "../yaml/structure";
 import type { ProjectDiagnostics } from "./diagnostics";
 import { mergeNodes } from "./merge";
@@ -93,9 +94,8 @@ class Extending {
     const entry = services.get(ref);
     const mention = { span: wanted.span, path };
     if (entry === undefined) {
-      const meant = nearest(ref, services.keys());
-      const remedy = meant === undefined ? undefined : `Did you mean \`${meant}\`?`;
-      this.collector.add("LYC2505", `the extended service ${printableKey(ref)} is not defined`, { ...mention, remedy });
+      const details = { ...mention, ...didYouMean(nearest(ref, services.keys())) };
+      this.collector.add("LYC2505", `the extended service ${printableKey(ref)} is not defined`, details);
       return service;
     }
     if (chain.includes(`${target.file}#${ref}`) || chain.length >= longestChain) {

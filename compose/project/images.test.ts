@@ -10,13 +10,7 @@ const text = `services:
 function made(images: Readonly<Record<string, string>>, of = text, secret = false) {
   const given = new Map(Object.entries(images).map(([name, text]) => [name, { text, secret }] as const));
   const { bundle, diagnostics } = bundleText(of, { images: given });
-  return {
-    text: bundle?.text,
-    model: bundle?.model,
-    secret: bundle?.secret,
-    found: diagnostics.map(String),
-    diagnostics,
-  };
+  return { text: bundle?.text, model: bundle?.model, secret: bundle?.secret, diagnostics };
 }
 
 test("an image takes the place of `image` and `build`, by the service or by the image that services share", () => {

@@ -1,7 +1,7 @@
 import { nearest } from "../diagnostics/nearest";
 import { printableKey } from "../model/model";
 import type { ProjectDiagnostics } from "./diagnostics";
-import { entriesOf, type MappingNode, mapServices, textOf, valueAt, withEntry, withoutKeys } from "./nodes";
+import { entriesOf, type MappingNode, mapServices, textOf, valueAt, withEntry, withoutBuild } from "./nodes";
 import { valueNode } from "./variables/environment";
 import type { VariableValue } from "./variables/template";
 
@@ -31,8 +31,6 @@ export function withImages(
     const given = images.get(name) ?? (isShared ? images.get(own) : undefined);
     if (given === undefined) return service;
     const span = (valueAt(service, "image") ?? valueAt(service, "build") ?? service).span;
-    const builds = textOf(valueAt(service, "pull_policy")) === "build";
-    const left = withoutKeys(service, builds ? ["build", "pull_policy"] : ["build"]);
-    return withEntry(left, "image", valueNode(given, span));
+    return withEntry(withoutBuild(service), "image", valueNode(given, span));
   });
 }

@@ -4,13 +4,13 @@ import { type ComposeEntry, type ComposeNode, type ComposePath, formatPath, isNu
 import { ValidationContext } from "../validate/context";
 import { validateShape } from "../validate/shape";
 import type { ProjectDiagnostics } from "./diagnostics";
-import { entryOf, type MappingNode, mappingNode, textOf, valueAt, withEntry, withoutKeys } from "./nodes";
+import { entryOf, type MappingNode, mappingNode, textOf, valueAt, withEntry } from "./nodes";
 
 /** One entry of `include`, in its long form. Paths are as they are written. */
 export interface Inclusion {
   readonly paths: readonly string[];
   readonly projectDirectory?: string;
-  readonly envFiles: readonly string[];
+  readonly envFiles?: readonly string[];
   readonly location: ComposeNode;
   readonly path: ComposePath;
 }
@@ -32,11 +32,12 @@ export function inclusionsOf(root: ComposeNode): Inclusion[] {
     const paths = texts(item.kind === "mapping" ? settingOf(item, "path") : item);
     if (paths.length === 0) return [];
     const directory = textOf(settingOf(item, "project_directory"));
+    const envFiles = texts(settingOf(item, "env_file"));
     return [
       {
         paths,
         ...(directory === undefined || directory === "" ? {} : { projectDirectory: unescapeDollars(directory) }),
-        envFiles: texts(settingOf(item, "env_file")),
+        ...(envFiles.length === 0 ? {} : { envFiles }),
         location: item.kind === "mapping" ? (settingOf(item, "path") ?? item) : item,
         path: ["include", index],
       },
@@ -90,9 +91,4 @@ export function importInto(
     result = withEntry(result, section, mappingNode(entries, into?.span ?? entryOf(from).keySpan));
   }
   return result;
-}
-
-/** A document without its `include`. */
-export function withoutInclude(document: ComposeNode): ComposeNode {
-  return document.kind === "mapping" ? withoutKeys(document, ["include"]) : document;
 }

@@ -1,23 +1,24 @@
-import { dirname, isAbsolute, join } from "node:path";
+import { dirname, isAbsolute } from "node:path";
 import { DiagnosticCollector } from "../diagnostics/diagnostic";
-import { type LineIndex, type Span, startOf } from "../diagnostics/position";
+import { type LineIndex, pointOf } from "../diagnostics/position";
 import { type ComposeNode, type ComposePath, isNull, printableKey } from "../model/model";
 import { readTree } from "../yaml/read";
-import { isDocument } from "../yaml/structure";
+import { checkServicesType, isDocument } from "../yaml/structure";
 import { fromFolder, withBuildContexts } from "./bundle/relative-paths";
 import { type ProjectCode, projectCatalogue } from "./catalogue";
 import type { ProjectDiagnostics } from "./diagnostics";
 import { applyExtends, type Extendable } from "./extends";
+import { envFilesOf } from "./files/project-location";
 import type { Mention, ProjectReader } from "./files/reader";
-import { type Inclusion, importInto, inclusionsOf, validateInclude, withoutInclude } from "./include";
+import { type Inclusion, importInto, inclusionsOf, validateInclude } from "./include";
 import { mergeNodes, withNames } from "./merge";
-import { mappingNode, moved, withoutReplaced } from "./nodes";
+import { entriesOf, mappingNode, moved, withoutKeys, withoutReplaced } from "./nodes";
 import { uniqueItems } from "./uniqueness";
-import { validateExtended, validatePart, validateServices } from "./validate-part";
+import { validateExtended, validatePart } from "./validate-part";
 import { envEntries } from "./variables/env-files";
 import { resolveBuildArguments, resolveEnvironment } from "./variables/environment";
 import { interpolate } from "./variables/interpolate";
-import type { VariableLookup, VariableValue } from "./variables/template";
+import type { VariableLookup } from "./variables/template";
 
 /** Files that are merged in order, and what their relative paths and variables mean. */
 export interface Stack {
@@ -89,7 +90,9 @@ export class ProjectLoader {
       const whole = this.include(extended, { ...stack, chain: [...stack.chain, path] });
       merged = uniqueItems(merged === undefined ? whole : mergeNodes(merged, whole, [], this.collector));
       const alone = stack.chain.length === 0 && stack.files.length === 1 && inclusionsOf(document.root).length === 0;
-      if (!alone) validateServices(document.root, this.collector);
+      const services = entriesOf(document.root).get("services");
+      // Compose refuses such services in every file; of a single one, others report it.
+      if (!alone && services !== undefined) checkServicesType(services, this.collector);
       // The last of the project's own files is validated with the rest.
       if (stack.chain.length > 0 || path !== last) this.validate(merged);
     }
@@ -189,7 +192,7 @@ export class ProjectLoader {
       const imported = this.included(inclusion, stack);
       if (imported !== undefined) result = importInto(result, imported, inclusion, this.collector);
     }
-    return withoutInclude(result);
+    return withoutKeys(result, ["include"]);
   }
 
   private included(inclusion: Inclusion, stack: Stack): ComposeNode | undefined {
@@ -207,30 +210,14 @@ export class ProjectLoader {
     if (!this.collector.grow(leastInclusion, mention)) return undefined;
     const named =
       projectDirectory === undefined ? dirname(first.path) : this.reader.resolve(stack.folder, projectDirectory);
-    const folder = this.folderAt(named);
-    const own = this.variables(inclusion, named, stack);
+    // As with Compose, a folder that is not there stands for the one that it would be in, but for its variables.
+    const folder = this.reader.stat(named) === "folder" ? named : dirname(named);
+    const { reader, collector } = this;
+    const envFiles = envFilesOf({ ...inclusion, from: stack.folder }, named, reader);
+    const own = envEntries(envFiles, { reader, collector, mention, lookup: stack.lookup });
     const lookup: VariableLookup = (name) => stack.lookup(name) ?? own.get(name);
     const loaded = this.load({ files, folder, base: stack.folder, lookup, chain: stack.chain });
     return loaded !== undefined && this.collector.grow(loaded.weight, mention) ? loaded : undefined;
-  }
-
-  /** As with Compose, a folder that is not there stands for the one that it would be in, but for its variables. */
-  private folderAt(path: string): string {
-    return this.reader.stat(path) === "folder" ? path : dirname(path);
-  }
-
-  /** Variables of an included project: of its env files, or of the `.env` in its folder. */
-  private variables(inclusion: Inclusion, folder: string, stack: Stack): ReadonlyMap<string, VariableValue> {
-    const { envFiles, location, path } = inclusion;
-    const fallback = join(folder, ".env");
-    const files =
-      envFiles.length > 0
-        ? envFiles.map((name) => this.reader.resolve(stack.folder, name))
-        : this.reader.stat(fallback) === "file"
-          ? [fallback]
-          : [];
-    const mention = { span: pointOf(location), path };
-    return envEntries(files, { reader: this.reader, collector: this.collector, mention, lookup: stack.lookup });
   }
 
   private isRemote(name: string, mention: Mention): boolean {
@@ -238,8 +225,4 @@ export class ProjectLoader {
     this.collector.add("LYC2510", `${printableKey(name)} is a file of another machine, which is not fetched`, mention);
     return true;
   }
-}
-
-function pointOf({ kind, span }: ComposeNode): Span {
-  return kind === "scalar" ? span : startOf(span);
 }

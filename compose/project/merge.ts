@@ -1,3 +1,4 @@
+import { pointOf, startOf } from "../diagnostics/position";
 import { keysWith, type MergeKind } from "../model/keys";
 import { type ComposeEntry, type ComposeNode, type ComposePath, formatPath, isNull } from "../model/model";
 import { PatternTable } from "../model/patterns";
@@ -8,6 +9,7 @@ import {
   entryOf,
   type MappingNode,
   mappingNode,
+  mappingOf,
   mapServices,
   mapValues,
   type SequenceNode,
@@ -23,10 +25,10 @@ type Merger = (base: ComposeNode, over: ComposeNode, path: ComposePath, collecto
 const mergers: Readonly<Record<MergeKind, Merger>> = {
   keyValues: mergeKeyValues,
   list: mergeLists,
-  replace,
+  replace: (_base, over) => over,
   hosts: mergeHosts,
-  names: mergedAs((node) => namedMapping(node, nothing)),
-  dependencies: mergedAs((node) => namedMapping(node, started)),
+  names: mergedAs(namesMapping),
+  dependencies: mergedAs(dependenciesMapping),
   build: mergedAs(buildMapping),
   logging: mergeLogging,
   pools: mergeSubnets,
@@ -60,7 +62,7 @@ function unlike(base: ComposeNode, over: ComposeNode, path: ComposePath, collect
   );
   const where = collector.sources.file(base.span) ?? "an earlier file";
   collector.add("LYC2507", `${formatPath(path)} is ${here}, and in ${where} it is ${before}`, {
-    span: { start: over.span.start, end: over.kind === "scalar" ? over.span.end : over.span.start },
+    span: pointOf(over),
     path,
   });
   return over;
@@ -111,10 +113,6 @@ function mergeLists(base: ComposeNode, over: ComposeNode): ComposeNode {
   return before.kind === "sequence" && after.kind === "sequence" ? append(before, after) : over;
 }
 
-function replace(_base: ComposeNode, over: ComposeNode): ComposeNode {
-  return over;
-}
-
 function mergeHosts(base: ComposeNode, over: ComposeNode): ComposeNode {
   if (isNull(over)) return base;
   const [before, after] = [hostList(base), hostList(over)];
@@ -136,27 +134,21 @@ function namedMapping(node: ComposeNode, value: (item: ComposeNode) => ComposeNo
   return mappingNode(entries, node.span);
 }
 
+function namesMapping(node: ComposeNode): MappingNode | undefined {
+  return namedMapping(node, ({ span }) => scalarNode(null, span));
+}
+
+function dependenciesMapping(node: ComposeNode): MappingNode | undefined {
+  return namedMapping(node, ({ span }) => mappingOf({ condition: "service_started", required: true }, span));
+}
+
 /** A document whose services name networks, models and dependencies in mappings, in which each is once. */
 export function withNames(root: ComposeNode): ComposeNode {
   return mapServices(root, (service) =>
     mapValues(service, (value, key) => {
-      if (key === "depends_on") return namedMapping(value, started) ?? value;
-      return key === "networks" || key === "models" ? (namedMapping(value, nothing) ?? value) : value;
+      if (key === "depends_on") return dependenciesMapping(value) ?? value;
+      return key === "networks" || key === "models" ? (namesMapping(value) ?? value) : value;
     }),
-  );
-}
-
-function nothing(item: ComposeNode): ComposeNode {
-  return scalarNode(null, item.span);
-}
-
-function started(item: ComposeNode): ComposeNode {
-  return mappingNode(
-    new Map([
-      ["condition", entryOf(scalarNode("service_started", item.span))],
-      ["required", entryOf(scalarNode(true, item.span))],
-    ]),
-    item.span,
   );
 }
 
@@ -172,7 +164,7 @@ function mergedAs(asMapping: (node: ComposeNode) => MappingNode | undefined): Me
 
 /** A text is the folder to build from. */
 function buildMapping(node: ComposeNode): MappingNode | undefined {
-  return textOf(node) === undefined ? onlyMapping(node) : mappingNode(new Map([["context", entryOf(node)]]), node.span);
+  return textOf(node) === undefined ? onlyMapping(node) : mappingOf({ context: node }, node.span);
 }
 
 function onlyMapping(node: ComposeNode): MappingNode | undefined {
@@ -191,7 +183,7 @@ const stepsOfPools = 2;
 
 function mergeSubnets(base: ComposeNode, over: ComposeNode, path: ComposePath, collector: Diagnostics): ComposeNode {
   if (base.kind !== "sequence" || over.kind !== "sequence") return over;
-  const location = { span: { start: over.span.start, end: over.span.start }, path };
+  const location = { span: startOf(over.span), path };
   const pairs = base.items.length * over.items.length;
   if (!collector.grow((pairs * (base.items.length + over.items.length)) / stepsOfPools, location)) return over;
   const merged = mergePools(base, over, (before, after, key) => {

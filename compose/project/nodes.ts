@@ -89,6 +89,15 @@ export function withoutKeys(node: MappingNode, keys: readonly string[]): Mapping
   return mappingNode(new Map([...node.entries].filter(([key]) => !keys.includes(key))), node.span);
 }
 
+/**
+ * A service that is not built: its image is then pulled, also where it would have been built first. Itself when that changes
+ * nothing.
+ */
+export function withoutBuild(service: MappingNode): MappingNode {
+  const policy = textOf(valueAt(service, "pull_policy"));
+  return withoutKeys(service, policy === "build" ? ["build", "pull_policy"] : ["build"]);
+}
+
 /** The same mapping with every value changed; a value that becomes `undefined` goes. Itself when that changes nothing. */
 export function mapValues(
   node: MappingNode,

@@ -1,5 +1,5 @@
 import type { ComposeNode } from "../model/model";
-import { readShortPort, type ShortPort, writtenOut } from "../short-forms/ports";
+import { type PortRange, readShortPort, type ShortPort, writtenOut } from "../short-forms/ports";
 import { mappingOf, textOf } from "./nodes";
 
 const mostWrittenOut = 1_000;
@@ -51,21 +51,18 @@ function withoutRepeatedRanges(items: readonly ComposeNode[]): readonly ComposeN
 }
 
 /** Ports that differ in nothing but their numbers, which lie equally far from one another outside and inside. */
-interface Ports {
+interface Ports extends PortRange {
   readonly kind: string;
-  readonly first: number;
-  readonly last: number;
 }
 
 /** The places of those that have a port in common with another one. */
 function sharedAmong(all: readonly (Ports | undefined)[]): ReadonlySet<number> {
-  const kinds = new Map<string, { readonly first: number; readonly last: number; readonly index: number }[]>();
+  const kinds = new Map<string, (Ports & { readonly index: number })[]>();
   for (const [index, ports] of all.entries()) {
     if (ports === undefined) continue;
-    const { kind, first, last } = ports;
-    const alike = kinds.get(kind);
-    if (alike === undefined) kinds.set(kind, [{ first, last, index }]);
-    else alike.push({ first, last, index });
+    const alike = kinds.get(ports.kind) ?? [];
+    kinds.set(ports.kind, alike);
+    alike.push({ ...ports, index });
   }
   const shared = new Set<number>();
   for (const alike of kinds.values()) {

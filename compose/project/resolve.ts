@@ -10,7 +10,7 @@ import { checkStructure, isDate } from "../yaml/structure";
 import { decodeUtf8 } from "../yaml/text";
 import { withLocalFiles } from "./bundle/local-files";
 import { withFolderMounts } from "./bundle/relative-paths";
-import { type ServiceFilesContext, withFiles } from "./bundle/service-files";
+import { withFiles } from "./bundle/service-files";
 import type { ProjectCode } from "./catalogue";
 import { ProjectDiagnostics } from "./diagnostics";
 import type { ProjectFiles } from "./files/files";
@@ -100,9 +100,10 @@ export function resolveProject(options: BundleOptions, files: ProjectFiles): Res
   }
   const profiles = options.profiles?.length ? options.profiles : variables.profiles;
   reader.dependOn(profiles.join());
-  const part = runningPart(whole, profiles, { reader, collector, lookup });
-  const running =
-    options.localFiles === "inline" ? withoutUnused(withLocalFiles(part, { reader, collector }, named)) : part;
+  const wanted = withProfiles(whole, profiles);
+  const context = { reader, collector, lookup };
+  const part = withoutUnused(mapServices(wanted, (service, name) => withFiles(service, ["services", name], context)));
+  const running = options.localFiles === "inline" ? withoutUnused(withLocalFiles(part, context, named)) : part;
   if (reader.unknown || collector.outgrown) return resolved;
   validateProject(whole, running, collector, options);
   return { ...resolved, running };
@@ -116,12 +117,6 @@ function withName(document: MappingNode, { name }: ProjectVariables): MappingNod
   if (name === undefined || !isText || document.entries.size === 0) return document;
   const span = "span" in name ? name.span : startOf(document.span);
   return withEntry(document, "name", valueNode(name, span));
-}
-
-/** The document without what does not run: services of other profiles, and what no service uses. */
-function runningPart(whole: MappingNode, profiles: readonly string[], context: ServiceFilesContext): MappingNode {
-  const wanted = withProfiles(whole, profiles);
-  return withoutUnused(mapServices(wanted, (service, name) => withFiles(service, ["services", name], context)));
 }
 
 /**
@@ -173,7 +168,8 @@ function validateProject(
   const all = new ValidationContext(whole, collector, options);
   validateShape(all, collector.validatedShapes);
   for (const rule of rulesOfForm) rule(all);
-  if (isIdle(whole, running)) {
+  const [declared, left] = [whole, running].map((document) => entriesOf(valueAt(document, "services")).size);
+  if (declared !== 0 && left === 0) {
     const message = "every service has a profile that is not active";
     const span = entriesOf(whole).get("services")?.keySpan;
     const remedy = 'Activate a profile: `profiles: ["…"]`.';
@@ -185,10 +181,4 @@ function validateProject(
   // Most of it is in the whole, too, and was validated there.
   validateShape(context, collector.validatedShapes);
   for (const rule of [...rulesOfMeaning, ...(options.rules?.rules ?? [])]) rule(context);
-}
-
-/** Whether there are services, and none of them runs. */
-function isIdle(whole: ComposeNode, running: ComposeNode): boolean {
-  const [all, left] = [whole, running].map((document) => entriesOf(valueAt(document, "services")).size);
-  return all !== 0 && left === 0;
 }

@@ -3,7 +3,7 @@ import { type ItemKind, keysWith } from "../model/keys";
 import type { ComposeNode, ComposePath } from "../model/model";
 import { PatternTable } from "../model/patterns";
 import { readShortPort, writtenOut } from "../short-forms/ports";
-import { readVolume } from "../short-forms/volumes";
+import { mountIn } from "./mounts";
 import { mapValues, sequenceNode, sourceOf, textOf, valueAt } from "./nodes";
 import { PortExpansion } from "./port-ranges";
 
@@ -63,10 +63,9 @@ function mountTarget(folder: string): Key {
 }
 
 function volumeTarget(item: ComposeNode): string | undefined {
-  const text = textOf(item);
-  if (text === undefined) return textOf(valueAt(item, "target"));
-  const read = readVolume(text);
-  return typeof read === "string" ? undefined : cleanPath(read.target);
+  const target = mountIn(item)?.target;
+  // Compose compares the target of a long syntax as it is written.
+  return target === undefined || item.kind === "mapping" ? target : cleanPath(target);
 }
 
 function deviceTarget(item: ComposeNode): string | undefined {

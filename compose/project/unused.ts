@@ -1,5 +1,5 @@
 import type { ComposeNode } from "../model/model";
-import { readVolume } from "../short-forms";
+import { mountIn } from "./mounts";
 import { itemsOf, type MappingNode, mapValues, sourceOf, textOf, unlessEmpty, valueAt, withEntry } from "./nodes";
 
 type Names = (service: ComposeNode) => readonly string[];
@@ -39,12 +39,7 @@ function sources(node: ComposeNode | undefined): readonly string[] {
 }
 
 function volumeOf(item: ComposeNode): string | undefined {
-  const text = textOf(item);
-  if (text === undefined) {
-    // The source of another mount, such as a folder, may have the name of a volume.
-    const type = textOf(valueAt(item, "type"));
-    return type === undefined || type === "volume" ? textOf(valueAt(item, "source")) : undefined;
-  }
-  const read = readVolume(text);
-  return typeof read === "string" ? undefined : read.source;
+  const mount = mountIn(item);
+  // The source of another mount, such as a folder, may have the name of a volume.
+  return mount?.type === undefined || mount.type === "volume" ? mount?.source : undefined;
 }

@@ -4,7 +4,7 @@ import { PatternTable } from "../model/patterns";
 import { ValidationContext } from "../validate/context";
 import { rulesOfParts } from "../validate/rules";
 import { validateShape } from "../validate/shape";
-import { checkServicesType, checkServiceType } from "../yaml/structure";
+import { checkServiceType } from "../yaml/structure";
 import type { ProjectDiagnostics } from "./diagnostics";
 import { entriesOf, mappingOf, valueAt } from "./nodes";
 
@@ -17,12 +17,6 @@ export function validatePart(merged: ComposeNode, collector: ProjectDiagnostics)
   const context = new ValidationContext(merged, collector);
   validateShape(context, collector.validatedShapes);
   for (const rule of rulesOfParts) rule(context);
-}
-
-/** Reports `services` that are no mapping, which Compose refuses in every file; of a single one, others report it. */
-export function validateServices(file: ComposeNode, collector: ProjectDiagnostics): void {
-  const services = entriesOf(file).get("services");
-  if (services !== undefined) checkServicesType(services, collector);
 }
 
 /** Reports what is wrong with a file whose services are extended, as far as Compose reads it as such. */

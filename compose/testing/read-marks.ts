@@ -4,7 +4,7 @@ import { type ComposeDocument, readCompose } from "../yaml/read";
 /** The document of a text that can be read. */
 export function document(text: unknown): ComposeDocument {
   const result = readCompose(text);
-  if (result.kind !== "document") throw new Error(`not a document: ${JSON.stringify(result)}`);
+  if (result.kind !== "document") throw new Error(`not a document: ${JSON.stringify(result)}\n${text}`);
   return result;
 }
 

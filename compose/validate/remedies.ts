@@ -11,6 +11,11 @@ export function writeMeant(meant: string | undefined): { readonly remedy?: strin
   return meant === undefined ? {} : { remedy: `Write \`${meant}\`.` };
 }
 
+/** To ask for the name that was probably meant, where that is known. */
+export function didYouMean(meant: string | undefined): { readonly remedy?: string } {
+  return meant === undefined ? {} : { remedy: `Did you mean \`${meant}\`?` };
+}
+
 /** What to do about a value of the wrong type, where more can be said than that. */
 export function typeRemedy(location: Location, allowed: readonly SchemaType[]): { readonly remedy?: string } {
   const { node, step, parent } = location;

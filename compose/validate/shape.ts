@@ -29,10 +29,10 @@ type PatternOfKeys = readonly [keys: RegExp, schema: Schema];
 
 const none: readonly never[] = [];
 
-class ShapeWalk {
-  private readonly patterns = new Map<string, RegExp>();
-  private readonly patternsOfKeys = new Map<Schema, readonly PatternOfKeys[]>();
+const knownPatterns = new Map<string, RegExp>();
+const knownPatternsOfKeys = new Map<Schema, readonly PatternOfKeys[]>();
 
+class ShapeWalk {
   constructor(
     private readonly context: ValidationContext,
     /** A value that aliases share is validated once for each role it plays. */
@@ -73,12 +73,9 @@ class ShapeWalk {
     const ofServices = parent?.step === "services" && parent.parent === this.context.root;
     if (ofServices || (location.step === "services" && parent === this.context.root)) return;
     const allowed = [...new Set(types)].filter((type) => !(type === "integer" && types.includes("number")));
-    this.context.addAt(
-      "LYC2104",
-      location,
-      `must be ${orList(allowed.map((type) => typeNames[type]))}, and it is ${describe(location.node)}`,
-      typeRemedy(location, allowed),
-    );
+    const names = allowed.map((type) => typeNames[type]);
+    const message = `must be ${joinList(names, "or")}, and it is ${describe(location.node)}`;
+    this.context.addAt("LYC2104", location, message, typeRemedy(location, allowed));
   }
 
   private checkScalar(location: Location, schema: Schema): void {
@@ -86,9 +83,9 @@ class ShapeWalk {
     if (typeof value === "string") {
       if (schema.enum !== undefined && !schema.enum.includes(value)) {
         const meant = this.context.meant("LYC2107", value, schema.enum);
-        this.context.addAt("LYC2107", location, `must be ${orList(schema.enum)}`, writeMeant(meant));
+        this.context.addAt("LYC2107", location, `must be ${joinList(schema.enum, "or")}`, writeMeant(meant));
       }
-      if (schema.pattern !== undefined && !this.pattern(schema.pattern).test(value)) {
+      if (schema.pattern !== undefined && !patternOf(schema.pattern).test(value)) {
         this.context.addAt("LYC2109", location, `must be ${patternWords[schema.pattern] ?? schema.pattern}`);
       }
     }
@@ -114,15 +111,15 @@ class ShapeWalk {
 
   private checkMapping(location: Location, node: MappingNode, schema: Schema): void {
     const { properties = {}, required = none } = schema;
-    const patterns = this.patternsOf(schema);
+    const patterns = patternsOfKeys(schema);
     // A key that is not known yet may be any of them.
     const open = hasUnknownKey(node);
     const missing = open ? [] : required.filter((key) => !node.entries.has(key));
     if (missing.length > 0) {
-      const keys = andList(missing.map((key) => `\`${key}\``));
+      const keys = missing.map((key) => `\`${key}\``);
       const unknown = new Map([...node.entries].filter(([key]) => !Object.hasOwn(properties, key)));
       const span = misspelling({ ...node, entries: unknown }, missing) ?? keySpanOf(location);
-      this.context.addAt("LYC2106", location, `needs ${keys}`, { span });
+      this.context.addAt("LYC2106", location, `needs ${joinList(keys, "and")}`, { span });
     }
     for (const entry of children(location)) {
       const key = String(entry.step);
@@ -168,21 +165,22 @@ class ShapeWalk {
       (ofService ? `\`${key}\` is a setting of a service: indent it under one.` : undefined);
     this.context.add("LYC2105", entry, `Compose has no key ${printableKey(key)} ${where}`, { span, remedy });
   }
+}
 
-  private pattern(source: string): RegExp {
-    const known = this.patterns.get(source) ?? new RegExp(source, "u");
-    this.patterns.set(source, known);
-    return known;
-  }
+function patternOf(source: string): RegExp {
+  const known = knownPatterns.get(source) ?? new RegExp(source, "u");
+  knownPatterns.set(source, known);
+  return known;
+}
 
-  private patternsOf(schema: Schema): readonly PatternOfKeys[] {
-    if (schema.patternProperties === undefined) return none;
-    const known =
-      this.patternsOfKeys.get(schema) ??
-      Object.entries(schema.patternProperties).map(([source, meant]) => [this.pattern(source), meant] as const);
-    this.patternsOfKeys.set(schema, known);
-    return known;
-  }
+function patternsOfKeys(schema: Schema): readonly PatternOfKeys[] {
+  const { patternProperties } = schema;
+  if (patternProperties === undefined) return none;
+  const known =
+    knownPatternsOfKeys.get(schema) ??
+    Object.entries(patternProperties).map(([source, meant]) => [patternOf(source), meant] as const);
+  knownPatternsOfKeys.set(schema, known);
+  return known;
 }
 
 /** Lists whose repeated items Compose drops before it looks at the schema. */
@@ -204,19 +202,8 @@ function isWildcard(node: ComposeNode): boolean {
   return node.kind === "scalar" && typeof node.value === "string" && hasVariables(node.value);
 }
 
-// Apart from the validation: the probe writes lists, too.
-
 /** `a, b or c` */
-function orList(items: readonly string[]): string {
-  return joinList(items, "or");
-}
-
-/** `a, b and c` */
-function andList(items: readonly string[]): string {
-  return joinList(items, "and");
-}
-
-function joinList(items: readonly string[], word: string): string {
+function joinList(items: readonly string[], word: "or" | "and"): string {
   if (items.length <= 1) return items[0] ?? "";
   return `${items.slice(0, -1).join(", ")} ${word} ${items.at(-1)}`;
 }

@@ -37,18 +37,15 @@ export function readDocuments(source: string, collector: DiagnosticCollector): Y
     const tokens = tokenize(source, collector);
     if (tokens === undefined || checkCollections(tokens, source, collector)) return undefined;
     const starts = tokens.flatMap(({ type }, index) => (type === "document" ? [index] : []));
-    const documents = compose(tokens.slice(0, starts[mostDocuments]), source.length);
+    // Keys are compared and scalars resolved in our own walk: the library compares each key with each other.
+    const composer = new Composer({ schema: "failsafe", uniqueKeys: false, merge: false, resolveKnownTags: false });
+    const composed = composer.compose(tokens.slice(0, starts[mostDocuments]), true, source.length);
+    const documents = [...composed] as Document.Parsed[];
     const directives = tokens.filter((token) => token.type === "directive");
     return { documents, count: Math.max(starts.length, documents.length), directives };
   } finally {
     Error.stackTraceLimit = limit;
   }
-}
-
-function compose(tokens: readonly CST.Token[], length: number): Document.Parsed[] {
-  // Keys are compared and scalars resolved in our own walk: the library compares each key with each other.
-  const composer = new Composer({ schema: "failsafe", uniqueKeys: false, merge: false, resolveKnownTags: false });
-  return [...composer.compose(tokens, true, length)] as Document.Parsed[];
 }
 
 function tokenize(source: string, collector: DiagnosticCollector): CST.Token[] | undefined {

@@ -5,6 +5,7 @@ import { explainChange } from "../canonical/explain";
 import { readingCatalogue } from "../diagnostics/catalogue";
 import { LineIndex } from "../diagnostics/position";
 import { printDiagnostics } from "../diagnostics/print";
+import { document } from "../testing/read-marks";
 import { readCompose } from "./read";
 import { resolvePlainScalar } from "./scalar";
 
@@ -56,8 +57,8 @@ const style = fc.record({
 
 function write(data: unknown, how: typeof style extends fc.Arbitrary<infer Style> ? Style : never): string {
   // Shared parts become anchors and aliases, as a person would write them.
-  const document = new Document(data, { aliasDuplicateObjects: true });
-  visit(document, {
+  const written = new Document(data, { aliasDuplicateObjects: true });
+  visit(written, {
     Scalar: (location, node) => {
       // In other styles than quotes, the writer makes of these what does not read back as itself.
       const delicate = location === "key" || /^\s|\s$|\n|^:/.test(String(node.value));
@@ -71,15 +72,11 @@ function write(data: unknown, how: typeof style extends fc.Arbitrary<infer Style
       if (how.comments) node.commentBefore = " a comment";
     },
   });
-  const text = document.toString({ indent: how.indent, lineWidth: how.lineWidth });
+  const text = written.toString({ indent: how.indent, lineWidth: how.lineWidth });
   return text.replaceAll("\n", how.lineBreak);
 }
 
-function read(text: string) {
-  const result = readCompose(text);
-  if (result.kind !== "document") throw new Error(`${JSON.stringify(result)}\n${text}`);
-  return result.model;
-}
+const read = (text: string) => document(text).model;
 
 it("means the same however it is written", () => {
   fc.assert(

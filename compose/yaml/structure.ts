@@ -79,7 +79,9 @@ function checkService(name: string, entry: ComposeEntry, collector: DiagnosticCo
   const shown = printableKey(name);
   // An extended service brings its image along; a provider service is not a container.
   const origins = ["build", "extends", "provider"];
-  if (hasText(node, "image") || origins.some((key) => hasValue(node, key))) return;
+  const image = node.entries.get("image")?.node;
+  const isNameless = image?.kind === "scalar" && (image.value === null || image.value === "");
+  if ((image !== undefined && !isNameless) || origins.some((key) => hasValue(node, key))) return;
   if ([...node.entries.keys()].some((key) => key.includes(unknownMarker))) return;
   const cause =
     ["image", ...origins].map((key) => node.entries.get(key)?.keySpan).find(Boolean) ??
@@ -87,7 +89,6 @@ function checkService(name: string, entry: ComposeEntry, collector: DiagnosticCo
   // A key that an alias brings along stands elsewhere, and for other services, too.
   const isOwn = cause !== undefined && cause.start > keySpan.start && cause.end <= node.span.end;
   const span = isOwn ? cause : keySpan;
-  const image = node.entries.get("image")?.node;
   const [unset] = image?.kind === "scalar" ? (image.unset ?? []) : [];
   if (unset === undefined)
     collector.add("LYC2201", `the service ${shown} has neither an image nor a build`, { span, path });
@@ -108,11 +109,6 @@ export function misspelling({ entries }: MappingNode, missing: readonly string[]
 /** Whether a value is not known yet: anything may stand there later. */
 export function isOpen(node: ComposeNode): boolean {
   return node.kind === "scalar" && typeof node.value === "string" && node.value.includes(unknownMarker);
-}
-
-function hasText(node: MappingNode, key: string): boolean {
-  const found = node.entries.get(key)?.node;
-  return found !== undefined && !isNull(found) && !(found.kind === "scalar" && found.value === "");
 }
 
 function hasValue(node: MappingNode, key: string): boolean {

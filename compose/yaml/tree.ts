@@ -10,14 +10,19 @@ import {
   printableKey,
   sequenceNode,
 } from "../model/model";
+import { deepestNesting } from "./documents";
 import { coreTag, isReadOtherwise, nameOfTag, readScalar } from "./read-scalar";
 import { describe, isDate } from "./structure";
 import { unknownMarker } from "./text";
-import { TreeBounds } from "./tree-bounds";
 
 /** Of an entry that a merge key brings along: unlike what an alias names, it is a copy. */
 const mergedWeight = 32;
 const mostReplaced = 10_000;
+/**
+ * The most a document may weigh (about bytes) with every alias written out. A text of 1 MB without aliases cannot
+ * reach it.
+ */
+const heaviestExpansion = 10_000_000;
 
 /** A parsed document as nodes. */
 export interface BuiltTree {
@@ -41,17 +46,16 @@ class TreeBuilder {
   private readonly path: (string | number)[] = [];
   /** Stand-ins for what could not be resolved; their diagnostic has been reported. */
   private readonly placeholders = new Set<ComposeNode>();
-  private readonly bounds: TreeBounds;
   private readonly overrides = new Set<ComposeNode>();
+  /** About bytes that aliases and merge keys have brought along. */
+  private expanded = 0;
   /** Paths of what is tagged `!reset` or `!override`. */
   readonly replaced: ComposePath[] = [];
 
   constructor(
     private readonly lines: LineIndex,
     private readonly collector: DiagnosticCollector,
-  ) {
-    this.bounds = new TreeBounds(collector);
-  }
+  ) {}
 
   nothing(offset: number): ComposeNode {
     return {
@@ -96,7 +100,7 @@ class TreeBuilder {
         this.path.pop();
         if (built !== undefined) items.push(built);
       }
-      return this.bounds.checked(sequenceNode(items, span), this.path);
+      return this.withinDepth(sequenceNode(items, span));
     }
     return this.scalar(node as Scalar.Parsed);
   }
@@ -114,7 +118,7 @@ class TreeBuilder {
       return this.placeholder(span.start);
     }
     if (this.overrides.has(target)) this.noteReplaced();
-    return this.bounds.expand(target.weight, span, this.path) ? target : this.placeholder(span.start);
+    return this.expand(target.weight, span) ? target : this.placeholder(span.start);
   }
 
   /** What comes through a merge key stands where it is merged into. */
@@ -159,7 +163,7 @@ class TreeBuilder {
       else emptied = (emptied ?? new Map()).set(name, keySpan);
     }
     if (merge !== undefined) this.merge(entries, merge.value, merge.keySpan);
-    return this.bounds.checked(mappingNode(entries, span), this.path);
+    return this.withinDepth(mappingNode(entries, span));
   }
 
   /** Entries that are written out win over merged ones, and earlier sources over later ones. */
@@ -177,7 +181,7 @@ class TreeBuilder {
         else this.collector.add("LYC2013", message, { span, path: [...this.path, "<<"] });
         continue;
       }
-      if (!this.bounds.expand(mergedWeight * source.entries.size, keySpan, this.path)) return;
+      if (!this.expand(mergedWeight * source.entries.size, keySpan)) return;
       for (const [name, entry] of source.entries) {
         if (!entries.has(name)) entries.set(name, { ...entry, merged: true });
       }
@@ -208,6 +212,24 @@ class TreeBuilder {
     // Blanks at the end of a line are a part of it; a line of blanks alone is none of the block's.
     const last = Math.max(text.lastIndexOf("\n"), text.lastIndexOf("\r")) + 1;
     return text.slice(last).trim() !== "";
+  }
+
+  /** A collection: the first that its aliases make too high is reported. */
+  private withinDepth(node: ComposeNode): ComposeNode {
+    if (node.height > deepestNesting && !this.collector.has("LYC2009")) {
+      const message = `with its aliases written out, this is nested more than ${deepestNesting} levels deep`;
+      this.collector.add("LYC2009", message, { span: startOf(node.span), path: [...this.path] });
+    }
+    return node;
+  }
+
+  /** Counts what an alias or a merge key brings along; `false`, and one report, once it is too much. */
+  private expand(weight: number, span: Span): boolean {
+    this.expanded += weight;
+    if (this.expanded <= heaviestExpansion) return true;
+    const message = "the document grows beyond 10 MB when its aliases are written out";
+    if (!this.collector.has("LYC2010")) this.collector.add("LYC2010", message, { span, path: [...this.path] });
+    return false;
   }
 
   /** A block ends behind the blank lines that follow it; its last character is a better end to show. */

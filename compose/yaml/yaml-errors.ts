@@ -107,7 +107,9 @@ export function addSyntaxErrors(
     lastLineEnd = lineEnd === -1 ? source.length : lineEnd;
     if (added === longestErrorList) break;
     added += 1;
-    const line = lineOf(source, start, lastLineEnd);
+    // Nobody reads on in a long line.
+    const from = lineStart(source, start);
+    const line = source.slice(from, Math.min(lastLineEnd, from + 1_000));
     const isTemplate = template.test(line);
     const { message, remedy: usual } = isTemplate ? ofTemplate : meaningOf(error);
     // A quote or a space of another kind explains what the parser finds behind it.
@@ -116,12 +118,6 @@ export function addSyntaxErrors(
     if (isTemplate) break;
   }
   return errors.length > 0;
-}
-
-/** The line of an error, cut where nobody reads on. */
-function lineOf(source: string, start: number, end: number): string {
-  const from = lineStart(source, start);
-  return source.slice(from, Math.min(end, from + 1_000));
 }
 
 /**

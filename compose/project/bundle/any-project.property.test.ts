@@ -6,8 +6,8 @@ import { timeOf, timesAsLong } from "../../testing/times-as-long";
 import { readCompose } from "../../yaml/read";
 import { decodeUtf8 } from "../../yaml/text";
 import { mask } from "..";
-import { anyProject, type Files, twiceWritten } from "../testing/any-project";
-import { bundleOf, marksOf } from "../testing/bundle";
+import { anyProject, twiceWritten } from "../testing/any-project";
+import { bundleOf, type Files, marksOf } from "../testing/bundle";
 import type { Bundled } from "./bundle";
 
 const amount = { numRuns: scaled(200) };

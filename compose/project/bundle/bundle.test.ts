@@ -1,7 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: this is how a compose document writes a variable
 
 import { readCompose } from "../..";
-import { bundleOf, marksOf } from "../testing/bundle";
+import { bundleOf, inlineOf, marksOf, messagesOf } from "../testing/bundle";
 
 const many = {
   "compose.yaml": [
@@ -124,7 +124,9 @@ it("knows which values are secret: of secret variables, env files, and files of 
 it("puts services of the wanted profiles in, without the mark that keeps them off", () => {
   const files = { "compose.yaml": "services: {a: {image: i, profiles: [x]}, b: {image: i, profiles: [y]}}" };
   expect(bundleOf(files, { profiles: ["x"] }).bundle?.model).toEqual({ services: { a: { image: "i" } } });
-  expect(marksOf(bundleOf(files))).toEqual(["compose.yaml:1:1 LYC2102 services"]);
+  const idle = bundleOf(files);
+  expect(marksOf(idle)).toEqual(["compose.yaml:1:1 LYC2102 services"]);
+  expect(messagesOf(idle)).toEqual(["LYC2102 every service has a profile that is not active"]);
 });
 
 it("points into the file and at the line where a diagnostic stands, file by file", () => {
@@ -142,18 +144,10 @@ it("points into the file and at the line where a diagnostic stands, file by file
 });
 
 it("takes a folder that has the name of a volume for no use of the volume", () => {
-  const text = [
-    "services:",
-    "  a: {image: i, volumes: [{type: bind, source: /v, target: /x}, {type: volume, source: w, target: /y}]}",
-    "volumes: {/v: {}, w: {}, x: {}}",
-    "",
-  ]
-    .join("\n")
-    .replaceAll("/v:", "v:");
-  const bind = text.replace("source: /v", "source: v");
-  expect(bundleOf({ "compose.yaml": bind, "v/a": "1" }, { localFiles: "inline" }).bundle?.model.volumes).toEqual({
-    w: {},
-  });
+  const mounts = "[{type: bind, source: v, target: /x}, {type: volume, source: w, target: /y}]";
+  const text = `services: {a: {image: i, volumes: ${mounts}}}\nvolumes: {v: {}, w: {}, x: {}}\n`;
+  for (const { bundle } of [bundleOf({ "compose.yaml": text }), inlineOf(text, { "v/a": "1" })])
+    expect(bundle?.model.volumes).toEqual({ w: {} });
 });
 
 const project = [

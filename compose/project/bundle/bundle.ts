@@ -22,11 +22,10 @@ import {
   mapServices,
   sequenceNode,
   sourceOf,
-  textOf,
   unlessEmpty,
   valueAt,
   withEntry,
-  withoutKeys,
+  withoutBuild,
 } from "../nodes";
 import type { BundleOptions } from "../options";
 import { holdsSecret, PrintedModel, withSecretsReplaced } from "../print/printed-model";
@@ -118,9 +117,9 @@ function asBundle(
   const bulky = document.weight > heaviestBundle;
   const modelOf = (node: ComposeNode) => canonicalCompose(plainValue(node) as ComposeMapping);
   const model = bulky ? mappingFrom([]) : modelOf(document);
-  // The model keeps what is built: earlier versions recorded it, and a run is not started again for that. It never had the
-  // build's secrets with content: Compose refused such a text.
-  const running = withoutBuilds(document);
+  // Nothing is built where the run happens. The model keeps what is built: earlier versions recorded it, and a run is not
+  // started again for that. It never had the build's secrets with content: Compose refused such a text.
+  const running = ofServicesWithImage(document, withoutBuild);
   const sent = running === document ? document : withoutUnused(running);
   const printed = new PrintedModel(bulky || sent === document ? model : modelOf(sent), document.height);
   if (bulky || printed.isTooLarge) {
@@ -207,17 +206,6 @@ function withoutBuildSecrets(document: MappingNode): MappingNode {
     if (secrets.kind === "sequence" && left.length === secrets.items.length) return service;
     const kept = unlessEmpty(sequenceNode(left, secrets.span));
     return withEntry(service, "build", withEntry(build, "secrets", kept));
-  });
-}
-
-/**
- * A document whose services with an image have no `build`: nothing is built where the run happens. The image is then
- * pulled, also where it would have been built first.
- */
-function withoutBuilds(document: MappingNode): MappingNode {
-  return ofServicesWithImage(document, (service) => {
-    const policy = textOf(valueAt(service, "pull_policy"));
-    return withoutKeys(service, policy === "build" ? ["build", "pull_policy"] : ["build"]);
   });
 }
 

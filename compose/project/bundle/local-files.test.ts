@@ -1,15 +1,9 @@
-import { type ComposeMapping, readCompose } from "../..";
-import { bundleOf } from "../testing/bundle";
-
-type Files = Readonly<Record<string, string | Uint8Array>>;
-
-const inline = { localFiles: "inline" } as const;
-const mounting = (...mounts: string[]) =>
-  `services:\n  a:\n    image: i\n    volumes:\n${mounts.map((mount) => `      - ${mount}\n`).join("")}`;
+import { type ComposeMapping, readCompose, unknownMarker } from "../..";
+import { bundleOf, type Files, inlineOf, messagesOf, mounting } from "../testing/bundle";
 
 /** What becomes of a service with these mounts. */
 function partsOf(files: Files, ...mounts: string[]) {
-  const { bundle, diagnostics } = bundleOf({ ...files, "compose.yaml": mounting(...mounts) }, inline);
+  const { bundle, diagnostics } = inlineOf(mounting(...mounts), files);
   expect(diagnostics.filter(({ severity }) => severity === "error")).toEqual([]);
   expect(readCompose(bundle?.text).kind).toBe("document");
   const { services, configs, volumes } = (bundle?.model ?? {}) as { [key: string]: ComposeMapping };
@@ -23,7 +17,7 @@ it("is off by default: a mount stays one", () => {
 });
 
 it("names no option in the remedy of a mount of the home folder", () => {
-  const { diagnostics } = bundleOf({ "compose.yaml": mounting("~/.aws:/app/.aws:ro") }, inline);
+  const { diagnostics } = inlineOf(mounting("~/.aws:/app/.aws:ro"));
   expect(diagnostics).toMatchObject([
     { code: "LYC2303", remedy: expect.stringMatching(/^Copy what .* secret `variables`/) },
   ]);
@@ -78,7 +72,7 @@ it("shares a config and a volume between services, and takes no name that is dec
     "volumes: {folder_d: {}}",
     "",
   ].join("\n");
-  const { bundle } = bundleOf({ "compose.yaml": text, "x y": "x" }, inline);
+  const { bundle } = inlineOf(text, { "x y": "x" });
   expect(bundle?.model).toMatchObject({
     configs: { file_x_y: { content: "mine" }, file_x_y_: { content: "x" } },
     volumes: { folder_d: {}, folder_d_: {} },
@@ -91,9 +85,8 @@ it("shares a config and a volume between services, and takes no name that is dec
 
 it("names each file and volume in a warning, at the mount", () => {
   const text = mounting("./d:/etc/d", "./x:/x", "{type: bind, source: ./no, target: /n}");
-  const files = { "compose.yaml": text, "d/a": "A", "d/b": "B", x: "x" };
   expect(
-    bundleOf(files, inline).diagnostics.map(({ code, severity, range, message }) => [
+    inlineOf(text, { "d/a": "A", "d/b": "B", x: "x" }).diagnostics.map(({ code, severity, range, message }) => [
       `${severity} ${code} ${range?.start.line}:${range?.start.column}`,
       message,
     ]),
@@ -111,55 +104,42 @@ it("names each file and volume in a warning, at the mount", () => {
 });
 
 it("lets the severity of its warnings be chosen", () => {
-  const files = { "compose.yaml": mounting("./x:/x"), x: "x" };
-  expect(bundleOf(files, { ...inline, diagnostics: { LYC2311: "off" } }).diagnostics).toEqual([]);
-  expect(bundleOf(files, { ...inline, diagnostics: { LYC2311: "error" } }).bundle).toBeUndefined();
+  const chosen = (LYC2311: "off" | "error") => inlineOf(mounting("./x:/x"), { x: "x" }, { diagnostics: { LYC2311 } });
+  expect(chosen("off").diagnostics).toEqual([]);
+  expect(chosen("error").bundle).toBeUndefined();
 });
 
 test.each(["prod.env", "conf/app.conf", "public.crt"])("the content of %s is secret, whatever it is called", (name) => {
-  const { bundle, secrets } = bundleOf({ "compose.yaml": mounting(`./${name}:/x`), [name]: "A=value" }, inline);
+  const { bundle, secrets } = inlineOf(mounting(`./${name}:/x`), { [name]: "A=value" });
   expect([bundle?.secret, secrets]).toEqual([true, ["A=value"]]);
   expect(JSON.stringify(bundle?.redacted(() => "hidden"))).toContain('"content":"hidden"');
 });
 
 test("of a file of several lines those are known that stand in no other text by chance", () => {
   const text = "server {\n  listen 80;\r\n\n  auth s3cret\n}\n";
-  const { secrets } = bundleOf({ "compose.yaml": mounting("./a.conf:/x"), "a.conf": text }, inline);
+  const { secrets } = inlineOf(mounting("./a.conf:/x"), { "a.conf": text });
   expect(secrets).toEqual(["server {", "listen 80;", "auth s3cret"]);
 });
 
 it("sends a file that is as large as the text can take, and as many as fit", () => {
   const files = { a: "a".repeat(500_000), b: "b".repeat(500_000), c: "c".repeat(100_000) };
   expect(Object.keys(partsOf({ a: files.a, b: files.b }, "./a:/a", "./b:/b").configs ?? {})).toHaveLength(2);
-  const { diagnostics } = bundleOf(
-    { ...files, "compose.yaml": mounting("./a:/a", "./b:/b", "./a:/a2", "./c:/c") },
-    inline,
-  );
+  const { diagnostics } = inlineOf(mounting("./a:/a", "./b:/b", "./a:/a2", "./c:/c"), files);
   expect(diagnostics.flatMap(({ code, message }) => (code === "LYC2303" ? [message] : []))).toEqual([
     'services.a.volumes[3] mounts "c", which has 98 KiB, and the text of at most 1 MB can take about 48 more',
   ]);
 });
 
 it("leaves an empty file of a folder out, and says so", () => {
-  const { bundle, diagnostics } = bundleOf(
-    { "compose.yaml": mounting("./d:/d"), "d/a": "A", "d/none.conf": "" },
-    inline,
-  );
-  expect(bundle?.model.configs).toEqual({ file_d_a: { content: "A" } });
-  expect(diagnostics.map(({ severity, code, message }) => [severity, code, message])).toEqual([
-    [
-      "warning",
-      "LYC2311",
-      'services.a.volumes[0] mounts a folder: the run gets copies of "d/a", next to what the image has there, but not the empty "d/none.conf": Compose creates no file for an empty config',
-    ],
+  const bundled = inlineOf(mounting("./d:/d"), { "d/a": "A", "d/none.conf": "" });
+  expect(bundled.bundle?.model.configs).toEqual({ file_d_a: { content: "A" } });
+  expect(messagesOf(bundled)).toEqual([
+    'LYC2311 services.a.volumes[0] mounts a folder: the run gets copies of "d/a", next to what the image has there, but not the empty "d/none.conf": Compose creates no file for an empty config',
   ]);
 });
 
 it("leaves out an empty file that is mounted by itself, and says so", () => {
-  const { bundle, diagnostics } = bundleOf(
-    { "compose.yaml": mounting("./app.log:/log", "./x:/x"), "app.log": "", x: "x" },
-    inline,
-  );
+  const { bundle, diagnostics } = inlineOf(mounting("./app.log:/log", "./x:/x"), { "app.log": "", x: "x" });
   expect(bundle?.model.services).toEqual({ a: { image: "i", configs: [{ source: "file_x", target: "/x" }] } });
   expect(diagnostics[0]?.message).toBe(
     'services.a.volumes[0] mounts the empty file "app.log": the run does not get it, as Compose creates no file for an empty config',
@@ -167,17 +147,16 @@ it("leaves out an empty file that is mounted by itself, and says so", () => {
 });
 
 it("makes a named volume of a folder of the home folder that the container writes into, and looks at nothing there", () => {
-  const { diagnostics, bundle } = bundleOf({ "compose.yaml": mounting("~/.app/data:/data") }, inline);
-  expect(diagnostics.map(({ code, message }) => `${code} ${message}`)).toEqual([
+  const bundled = inlineOf(mounting("~/.app/data:/data"));
+  expect(messagesOf(bundled)).toEqual([
     'LYC2312 services.a.volumes[0] mounts "~/.app/data", which lies in your home folder, of which nothing is sent: it becomes the volume folder_app_data',
   ]);
-  expect(bundle?.model.volumes).toEqual({ folder_app_data: {} });
+  expect(bundled.bundle?.model.volumes).toEqual({ folder_app_data: {} });
 });
 
 it("makes a named volume of a folder that holds only empty files", () => {
-  const { diagnostics } = bundleOf({ "compose.yaml": mounting("./dir:/d"), "dir/none": "" }, inline);
-  expect(diagnostics.map(({ code, message }) => [code, message])).toEqual([
-    ["LYC2312", "services.a.volumes[0] mounts dir, which holds only empty files: it becomes the volume folder_dir"],
+  expect(messagesOf(inlineOf(mounting("./dir:/d"), { "dir/none": "" }))).toEqual([
+    "LYC2312 services.a.volumes[0] mounts dir, which holds only empty files: it becomes the volume folder_dir",
   ]);
 });
 
@@ -232,7 +211,7 @@ test.each<readonly [mount: string, files: Files, reason: string]>([
     "which does not exist, and `create_host_path` is false",
   ],
 ])("refuses %s with its reason, at its line", (mount, files, reason) => {
-  const { diagnostics, bundle } = bundleOf({ ...files, "compose.yaml": mounting(mount) }, inline);
+  const { diagnostics, bundle } = inlineOf(mounting(mount), files);
   expect(bundle).toBeUndefined();
   expect(diagnostics.map(({ code, range, message }) => [code, range?.start.line, message.endsWith(reason)])).toEqual([
     ["LYC2303", 5, true],
@@ -241,15 +220,11 @@ test.each<readonly [mount: string, files: Files, reason: string]>([
 
 it("does not say of a file that it looks like a key: all of its content is secret", () => {
   const key = "-----BEGIN RSA PRIVATE KEY-----\nMIIEpAIBAAKCAQEA7bq\n-----END RSA PRIVATE KEY-----\n";
-  const { diagnostics } = bundleOf({ "compose.yaml": mounting("./conf:/etc/app"), "conf/cert.txt": key }, inline);
+  const { diagnostics } = inlineOf(mounting("./conf:/etc/app"), { "conf/cert.txt": key });
   expect(diagnostics.map(({ code }) => code)).toEqual(["LYC2311"]);
 });
 
 it("leaves a mount alone whose path is not known yet", () => {
-  const text = mounting(`./$\{X}:/x`);
-  const unknown = bundleOf(
-    { "compose.yaml": text },
-    { ...inline, variables: { X: "c1c72ff8-ebab-4286-825e-c7db6712c040" } },
-  );
+  const unknown = inlineOf(mounting(`./$\{X}:/x`), {}, { variables: { X: unknownMarker } });
   expect([unknown.unknown, unknown.bundle, unknown.diagnostics]).toEqual([true, undefined, []]);
 });

@@ -1,13 +1,7 @@
-import { bundleOf } from "../testing/bundle";
+import { type Files, inlineOf, messagesOf, mounting } from "../testing/bundle";
 import { namesFile } from "./local-targets";
 
-type Files = Readonly<Record<string, string>>;
-
-const inline = { localFiles: "inline" } as const;
-const mounting = (...mounts: string[]) =>
-  `services:\n  a:\n    image: i\n    volumes:\n${mounts.map((mount) => `      - ${mount}\n`).join("")}`;
-const found = (files: Files, text: string) =>
-  bundleOf({ ...files, "compose.yaml": text }, inline).diagnostics.map(({ code, message }) => `${code} ${message}`);
+const found = (files: Files, text: string) => messagesOf(inlineOf(text, files));
 
 it("refuses what Docker would hide or could not write, and what another service takes", () => {
   const service = (rest: string) => `services:\n  a: {image: i, volumes: ['./x:/r/x'], ${rest}}\n`;
@@ -60,7 +54,7 @@ test.each([
 ])("leaves out the files of a folder that %s would hide", (mount, volume) => {
   const files = { "conf/sub/a.conf": "A", "conf/b.conf": "B", "conf/subs": "C" };
   const text = mounting("./conf:/etc/app", mount).concat("volumes: {vol: }\n");
-  const { bundle, diagnostics } = bundleOf({ ...files, "compose.yaml": text }, inline);
+  const { bundle, diagnostics } = inlineOf(text, files);
   expect(bundle?.model).toMatchObject({
     configs: { file_conf_b_conf: { content: "B" }, file_conf_subs: { content: "C" } },
     services: { a: { configs: [{ target: "/etc/app/b.conf" }, { target: "/etc/app/subs" }], volumes: [volume] } },
@@ -82,7 +76,7 @@ configs: {c: {content: mine}, e: {content: mine}}
 secrets: {s: {file: x}}
 `;
   const files = { "d/x": "X", "d/y": "Y", x: "x" };
-  const { bundle } = bundleOf({ ...files, "compose.yaml": text("/x") }, inline);
+  const { bundle } = inlineOf(text("/x"), files);
   expect(Object.keys(bundle?.model.configs ?? {})).toEqual(["c", "e", "file_d_y", "file_x", "secret_s"]);
   const refused = (target: string) => found(files, text(target)).filter((line) => line.startsWith("LYC2303"));
   const taken = (kind: string) => [

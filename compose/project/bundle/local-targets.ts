@@ -2,7 +2,7 @@ import type { Span } from "../../diagnostics/position";
 import { cleanPath } from "../../model/file-paths";
 import { unescapeDollars } from "../../model/interpolation";
 import type { ComposeNode, ComposePath } from "../../model/model";
-import { readVolume } from "../../short-forms";
+import { mountIn } from "../mounts";
 import { entriesOf, isYes, itemsOf, type MappingNode, textOf, valueAt } from "../nodes";
 
 /** A place in a container where a service has something, such as a volume. */
@@ -54,19 +54,10 @@ const volumeReason = "cannot be copied into a read-only volume of the service";
 const mountReason = "cannot be copied into a read-only mount of the service";
 
 function ofMount(item: ComposeNode): Place[] {
-  const text = textOf(item);
-  if (text === undefined) {
-    const type = textOf(valueAt(item, "type"));
-    return placeAt(textOf(valueAt(item, "target")), reasonOf(type, isYes(valueAt(item, "read_only"))));
-  }
-  const read = readVolume(text);
-  return typeof read === "string" ? [] : placeAt(read.target, reasonOf(read.type, read.options.includes("ro")));
-}
-
-function reasonOf(type: string | undefined, isReadOnly: boolean): string | undefined {
-  if (type === "tmpfs") return tmpfsReason;
-  if (!isReadOnly) return undefined;
-  return type === "volume" ? volumeReason : mountReason;
+  const mount = mountIn(item);
+  if (mount?.type === "tmpfs") return placeAt(mount.target, tmpfsReason);
+  const readOnly = mount?.type === "volume" ? volumeReason : mountReason;
+  return placeAt(mount?.target, mount?.readOnly ? readOnly : undefined);
 }
 
 function ofFile(item: ComposeNode, folder: string, kind: string): Place[] {
@@ -96,8 +87,19 @@ export interface LocalMount {
 
 /** Reads a mount of a local path; `undefined` for any other mount. A path of the remote machine starts with `/`. */
 export function localMount(item: ComposeNode, path: ComposePath): LocalMount | undefined {
-  const mount = item.kind === "mapping" ? longMount(item, path) : shortMount(item, path);
-  return mount === undefined || mount.source === "" || mount.source.startsWith("/") ? undefined : mount;
+  const { type, source, target, readOnly = false } = mountIn(item) ?? {};
+  if (type !== "bind" || !source || !target || source.startsWith("/")) return undefined;
+  const create = valueAt(valueAt(item, "bind"), "create_host_path");
+  const long = valueAt(item, "source");
+  return {
+    item,
+    source: unescapeDollars(source),
+    target,
+    readOnly,
+    mayBeMissing: create === undefined || isYes(create),
+    span: (long ?? item).span,
+    path: long === undefined ? path : [...path, "source"],
+  };
 }
 
 /**
@@ -112,28 +114,3 @@ export function namesFile({ source, target }: Pick<LocalMount, "source" | "targe
 
 /** The name of a machine, such as `peer0.example.com`: folders are called so, and no files. */
 const hostName = /^[\w-]+\.(?:[\w-]+\.)*(?:com|net)$|^[\w-]+(?:\.[\w-]+)+\.(?:org|io|edu|gov|local|lan|internal)$/i;
-
-function shortMount(item: ComposeNode, path: ComposePath): LocalMount | undefined {
-  const read = readVolume(textOf(item) ?? "");
-  if (typeof read === "string" || read.type !== "bind") return undefined;
-  const { source, target, options } = read;
-  const readOnly = options.includes("ro");
-  return { item, source: unescapeDollars(source), target, readOnly, mayBeMissing: true, span: item.span, path };
-}
-
-function longMount(item: ComposeNode, path: ComposePath): LocalMount | undefined {
-  const [source, target] = [valueAt(item, "source"), textOf(valueAt(item, "target"))];
-  const written = textOf(source);
-  if (textOf(valueAt(item, "type")) !== "bind" || source === undefined || written === undefined || !target)
-    return undefined;
-  const create = valueAt(valueAt(item, "bind"), "create_host_path");
-  return {
-    item,
-    source: unescapeDollars(written),
-    target,
-    readOnly: isYes(valueAt(item, "read_only")),
-    mayBeMissing: create === undefined || isYes(create),
-    span: source.span,
-    path: [...path, "source"],
-  };
-}

@@ -2,8 +2,7 @@ import type { Span } from "../../diagnostics/position";
 import { unescapeDollars } from "../../model/interpolation";
 import { type ComposeNode, type ComposePath, formatPath, isNull } from "../../model/model";
 import { valueOfText } from "../../model/typed-texts";
-import type { ProjectDiagnostics } from "../diagnostics";
-import type { ProjectReader } from "../files/reader";
+import type { ProjectContext } from "../files/reader";
 import { keyValueMapping } from "../key-values";
 import { entryOf, type MappingNode, mappingNode, textOf, valueAt, withEntry, withoutKeys } from "../nodes";
 import { envEntries, type LocatedVariable } from "../variables/env-files";
@@ -11,9 +10,7 @@ import { valueNode } from "../variables/environment";
 import type { VariableLookup, VariableValue } from "../variables/template";
 
 /** What reading the files of a service needs. */
-export interface ServiceFilesContext {
-  readonly reader: ProjectReader;
-  readonly collector: ProjectDiagnostics;
+interface ServiceFilesContext extends ProjectContext {
   readonly lookup: VariableLookup;
 }
 

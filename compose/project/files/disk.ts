@@ -69,17 +69,14 @@ function readBounded(path: string, most: number): FileRead {
   }
 }
 
+const reasons: Readonly<Record<string, FileError>> = {
+  ENOENT: "missing",
+  ENOTDIR: "missing",
+  EACCES: "forbidden",
+  EPERM: "forbidden",
+  EISDIR: "folder",
+};
+
 function reasonOf(error: unknown): FileError {
-  switch ((error as { readonly code?: unknown }).code) {
-    case "ENOENT":
-    case "ENOTDIR":
-      return "missing";
-    case "EACCES":
-    case "EPERM":
-      return "forbidden";
-    case "EISDIR":
-      return "folder";
-    default:
-      return "unreadable";
-  }
+  return reasons[String((error as { readonly code?: unknown }).code)] ?? "unreadable";
 }

@@ -33,18 +33,14 @@ export interface ProjectFiles {
   list(path: string, most: number): FolderList;
 }
 
+const messages: Readonly<Record<Exclude<FileError, "large">, string>> = {
+  missing: "does not exist",
+  folder: "is a folder",
+  forbidden: "may not be read by this user",
+  unreadable: "cannot be read",
+};
+
 /** What a diagnostic of a file is, in words that follow its name. */
 export function fileErrorMessage(reason: FileError, most: number): string {
-  switch (reason) {
-    case "missing":
-      return "does not exist";
-    case "folder":
-      return "is a folder";
-    case "forbidden":
-      return "may not be read by this user";
-    case "large":
-      return `is larger than ${most} bytes`;
-    case "unreadable":
-      return "cannot be read";
-  }
+  return reason === "large" ? `is larger than ${most} bytes` : messages[reason];
 }

@@ -59,7 +59,11 @@ export function projectFolder(named: NamedLocation, files: ProjectFiles): string
 }
 
 /** Env files of a project: those that were given, else the `.env` in a folder. */
-export function envFilesOf({ envFiles, from }: NamedLocation, folder: string, files: Pick<ProjectFiles, "stat">) {
+export function envFilesOf(
+  { envFiles, from }: Pick<NamedLocation, "envFiles" | "from">,
+  folder: string,
+  files: Pick<ProjectFiles, "stat">,
+): readonly string[] {
   if (envFiles !== undefined) return envFiles.map((path) => resolve(from, path));
   const fallback = resolve(folder, ".env");
   return files.stat(fallback) === "file" ? [fallback] : [];

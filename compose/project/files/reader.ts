@@ -16,6 +16,8 @@ export const mostBytes = 8_388_608;
 /** A shorter line of a file of several stands in other texts, too. */
 const shortestLine = 8;
 
+const longestShownPath = 500;
+
 /** So many names of one folder are looked at. */
 export const mostListed = 128;
 
@@ -132,10 +134,8 @@ export class ProjectReader {
   obtain(path: string, most: number): Obtained {
     const known = this.noted.get(path);
     if (known !== undefined) return { kind: "file", source: known };
-    if (path.includes(unknownMarker)) {
-      this.askedUnknown = true;
-      return { kind: "unknown" };
-    }
+    this.dependOn(path);
+    if (path.includes(unknownMarker)) return { kind: "unknown" };
     if (!this.inside(path)) return failed("LYC2503", "lies outside the project folder");
     const left = mostBytes - this.bytes;
     if (this.noted.size >= mostFiles || left <= 0) {
@@ -190,10 +190,5 @@ function failed(code: ProjectCode, message: string, of: "file" | "project" = "fi
 
 /** A file that no other one names was named in a program, which may run in another folder than its author thinks. */
 function searchedFor(path: string, { span }: Mention): string {
-  return span === undefined ? ` (looked for at ${onOneLine(path)})` : "";
-}
-
-/** A path for a message: no control characters, and not without end. */
-function onOneLine(path: string): string {
-  return withDots(path.slice(0, 500));
+  return span === undefined ? ` (looked for at ${withDots(path.slice(0, longestShownPath))})` : "";
 }

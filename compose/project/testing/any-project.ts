@@ -2,51 +2,15 @@
 import fc from "fast-check";
 import { Document, isAlias, visit } from "yaml";
 import { resolvePlainScalar } from "../../yaml/scalar";
-
-/** The files of a project by their paths in its folder, where `compose.yaml` is the main one. */
-export type Files = Readonly<Record<string, string | Uint8Array>>;
+import type { Files } from "./bundle";
 
 const word = fc.oneof(
   fc.string({ unit: fc.constantFrom(..."abXY01 -_.:/#'\"\\,[]{}&*!|>%@`=$\n\té\u{1f680}"), maxLength: 8 }),
   fc.constantFrom("true", "0440", "1e3", "null", "~", "80:80", "10.0.0.1", "1m30s", "512m", "./x:/y", "data:/d", "web"),
-  fc.constantFrom(
-    "$$",
-    "${TAG}",
-    "$TAG",
-    "${NONE:-d}",
-    "${NONE:?}",
-    "${SECRET}",
-    "${",
-    "${TAG:+${SECRET}}",
-    "oci://x/y",
-  ),
-  fc.constantFrom(
-    "compose.yaml",
-    "parts/more.yaml",
-    "base.yaml",
-    "a.env",
-    "key.txt",
-    ".",
-    "..",
-    "/p/a.env",
-    "/etc",
-    "",
-  ),
+  fc.constantFrom(..."$$ ${TAG} $TAG ${NONE:-d} ${NONE:?} ${SECRET} ${ ${TAG:+${SECRET}} oci://x/y".split(" ")),
+  fc.constantFrom("", ..."compose.yaml parts/more.yaml base.yaml a.env key.txt . .. /p/a.env /etc".split(" ")),
 );
-const name = fc.constantFrom(
-  "web",
-  "data",
-  "key",
-  "default",
-  "x-a",
-  "__proto__",
-  "1",
-  "a b",
-  "",
-  "image",
-  "services",
-  "file",
-);
+const name = fc.constantFrom("a b", "", ..."web data key default x-a __proto__ 1 image services file".split(" "));
 
 /** A value of any shape. */
 const anything = fc.letrec((tie) => ({

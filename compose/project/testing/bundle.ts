@@ -1,11 +1,13 @@
 import { type Bundled, type BundleOptions, bundleProject } from "..";
 import { memoryFiles } from "./memory-files";
 
+/** Texts by their paths, in the folder of the project or absolute. */
+export type Files = Readonly<Record<string, string | Uint8Array>>;
+
+type Options = Partial<Omit<BundleOptions, "variables">> & { readonly variables?: Readonly<Record<string, string>> };
+
 /** Bundles texts by their paths in a folder `/p`. */
-export function bundleOf(
-  files: Readonly<Record<string, string | Uint8Array>>,
-  options: Partial<Omit<BundleOptions, "variables">> & { readonly variables?: Readonly<Record<string, string>> } = {},
-): Bundled {
+export function bundleOf(files: Files, options: Options = {}): Bundled {
   const { variables = {}, ...rest } = options;
   const absolute = Object.entries(files).map(
     ([path, text]) => [path.startsWith("/") ? path : `/p/${path}`, text] as const,
@@ -21,6 +23,20 @@ export function bundleOf(
     },
     memoryFiles(Object.fromEntries(absolute)),
   );
+}
+
+/** Bundles a text as `compose.yaml` among files that are sent along (`localFiles: "inline"`). */
+export function inlineOf(text: string, files: Files = {}, options: Options = {}): Bundled {
+  return bundleOf({ ...files, "compose.yaml": text }, { localFiles: "inline", ...options });
+}
+
+/** A service `a` with these mounts, each on a line from line 5. */
+export const mounting = (...mounts: string[]) =>
+  `services:\n  a:\n    image: i\n    volumes:\n${mounts.map((mount) => `      - ${mount}\n`).join("")}`;
+
+/** `code message` of each diagnostic. */
+export function messagesOf({ diagnostics }: Bundled): string[] {
+  return diagnostics.map(({ code, message }) => `${code} ${message}`);
 }
 
 /** `file:line:column code path` of each diagnostic. */

@@ -1,9 +1,7 @@
 import type { Span } from "../../diagnostics/position";
 import { ambiguousCharacters } from "../../yaml/text";
-import type { ProjectDiagnostics } from "../diagnostics";
-import type { Mention, ProjectReader } from "../files/reader";
-import type { EnvFormat } from "./dotenv";
-import { readEnvFile } from "./dotenv";
+import type { Mention, ProjectContext } from "../files/reader";
+import { type EnvFormat, readEnvFile } from "./dotenv";
 import type { VariableLookup, VariableValue } from "./template";
 
 /** A variable that an env file sets, with its place. */
@@ -12,9 +10,7 @@ export interface LocatedVariable extends VariableValue {
 }
 
 /** What reading env files needs. */
-export interface EnvFileContext {
-  readonly reader: ProjectReader;
-  readonly collector: ProjectDiagnostics;
+export interface EnvFileContext extends ProjectContext {
   /** Where the files are named. */
   readonly mention: Mention;
   /** Asked first for a variable in a value. */

@@ -94,8 +94,7 @@ function reportError(
 
 /** What to report, behind a path, of a variable that must be set and is not. */
 export function requiredVariable(name: string): [message: string, details: { readonly remedy: string }] {
-  const remedy = `Give it a value: \`variables: { ${name}: … }\`.`;
-  return [`needs the variable ${printableKey(name)}, which is not set`, { remedy }];
+  return [needsVariable(name).message, { remedy: `Give it a value: \`variables: { ${name}: … }\`.` }];
 }
 
 /** Where a piece of a value is written; the whole value when folding or escapes have changed it. */

@@ -1,7 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: this is how a compose document writes a variable
 import { unknownMarker } from "../../yaml/text";
 import { bundleText } from "../bundle/bundle";
-import { bundleOf, marksOf } from "../testing/bundle";
+import { bundleOf, inlineOf, marksOf, messagesOf } from "../testing/bundle";
 
 const two = "services: {a: {image: 'i:${COMPOSE_PROJECT_NAME}'}, b: {image: i, profiles: [x]}}\n";
 const servicesOf = (bundled: ReturnType<typeof bundleOf>) =>
@@ -101,10 +101,7 @@ describe("COMPOSE_FILE", () => {
 
 it("takes PWD for the project folder: a mount below it is a local one", () => {
   const text = (source: string) => `services: {a: {image: i, volumes: ['${source}:/x']}}\n`;
-  const messages = (compose: string) =>
-    bundleOf({ "compose.yaml": compose, "conf/a": "A" }, { localFiles: "inline" }).diagnostics.map(
-      ({ code, message }) => `${code} ${message}`,
-    );
+  const messages = (compose: string) => messagesOf(inlineOf(compose, { "conf/a": "A" }));
   expect(messages(text("${PWD}/conf"))[0]).toContain('the run gets copies of "conf/a"');
   expect(messages(text("/p/conf"))[0]).toContain('the run gets copies of "conf/a"');
   expect(messages(text("/pp/conf"))).toEqual([]);

@@ -1,4 +1,3 @@
-import type { ProjectDiagnostics } from "../diagnostics";
 import type { ProjectFiles } from "../files/files";
 import {
   envFilesOf,
@@ -7,7 +6,7 @@ import {
   type NamedLocation,
   type ProjectLocation,
 } from "../files/project-location";
-import type { ProjectReader } from "../files/reader";
+import type { ProjectContext } from "../files/reader";
 import { envEntries, type LocatedVariable } from "./env-files";
 import type { VariableLookup, VariableValue } from "./template";
 
@@ -20,9 +19,7 @@ export interface ProjectVariables {
   readonly profiles: readonly string[];
 }
 
-interface Context {
-  readonly reader: ProjectReader;
-  readonly collector: ProjectDiagnostics;
+interface Context extends ProjectContext {
   readonly files: ProjectFiles;
   /** The name of the project when no variable gives it one. */
   readonly nameOf: (lookup: VariableLookup) => string | undefined;

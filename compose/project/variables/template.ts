@@ -1,3 +1,4 @@
+import type { Span } from "../../diagnostics/position";
 import { type BrokenVariable, type Piece, Template, type Variable } from "../../model/interpolation";
 
 /** The value of a variable; `undefined` when it is not set. */
@@ -11,11 +12,10 @@ export interface VariableValue {
   readonly ofMachine?: boolean;
 }
 
-/** What is wrong with a piece of a text: `start` and `end` are offsets in it. */
+/** What is wrong with a piece of a text. */
 export type TemplateError =
   | BrokenVariable
-  | { readonly kind: "required" | "unset"; readonly name: string; readonly start: number; readonly end: number }
-  | { readonly kind: "large"; readonly start: number; readonly end: number };
+  | (Span & ({ readonly kind: "required" | "unset"; readonly name: string } | { readonly kind: "large" }));
 
 /** A text with its variables put in. */
 export interface Substituted {

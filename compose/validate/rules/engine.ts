@@ -1,6 +1,6 @@
 import type { ValidationContext } from "../context";
 import { child, children, hasVariables, type Location, select, textAt } from "../location";
-import { writeMeant } from "../remedies";
+import { didYouMean, writeMeant } from "../remedies";
 
 /** Words of a service that Compose passes on as they are, and with which Docker creates or starts no container. */
 export function validateEngine(context: ValidationContext): void {
@@ -93,8 +93,8 @@ function validateLimit(context: ValidationContext, location: Location): void {
   const name = String(location.step);
   if (!hasVariables(name) && !limits.includes(name.toLowerCase())) {
     const meant = context.meant("LYC2105", name, limits);
-    const remedy = meant === undefined ? `Write one of ${limits.join(", ")}.` : `Did you mean \`${meant}\`?`;
-    context.addAtKey("LYC2105", location, "is no limit of Linux", { remedy });
+    const remedy = `Write one of ${limits.join(", ")}.`;
+    context.addAtKey("LYC2105", location, "is no limit of Linux", { remedy, ...didYouMean(meant) });
   }
   const all = location.node.kind === "mapping" ? select(location, "*") : [location];
   for (const at of all) {

@@ -15,7 +15,7 @@ import {
   stringAt,
   textAt,
 } from "../location";
-import { unsetIn, writeName } from "../remedies";
+import { didYouMean, unsetIn, writeName } from "../remedies";
 
 /** Forms that Compose refuses though the schema lets them through. */
 export function validateForms(context: ValidationContext): void {
@@ -30,7 +30,11 @@ export function validateForms(context: ValidationContext): void {
     validateHosts(context, service);
     validateNumbers(context, service);
     validateTexts(context, service);
-    validateBuild(context, child(service, "build"));
+    const build = child(service, "build");
+    const inline = child(build, "dockerfile_inline");
+    if (inline !== undefined && has(build, "dockerfile_inline") && has(build, "dockerfile")) {
+      context.addAtKey("LYC2221", inline, "excludes `dockerfile`");
+    }
     validateWatches(context, service);
     validateGpus(context, service);
     for (const location of select(service, "volumes.[]")) {
@@ -148,9 +152,8 @@ function validateTexts(context: ValidationContext, service: Location): void {
   for (const pattern of ["storage_opt.*", "group_add.[]"]) validateTextsAt(context, select(service, pattern));
   for (const pattern of ["build.additional_contexts.*", "pid"]) {
     for (const location of select(service, pattern)) {
-      const { node } = location;
-      if (node.kind === "scalar" && typeof node.value === "string") continue;
-      context.addAt("LYC2104", location, `must be a string, and it is ${describe(node)}`);
+      if (stringAt(location) !== undefined) continue;
+      context.addAt("LYC2104", location, `must be a string, and it is ${describe(location.node)}`);
     }
   }
 }
@@ -163,19 +166,8 @@ function validateGpus(context: ValidationContext, service: Location): void {
     const key = String(location.step);
     const meant = key.toLowerCase();
     if (key === meant || !keysOfGpus.includes(meant)) continue;
-    const remedy = `Did you mean \`${meant}\`?`;
-    context.add("LYC2105", location, `Compose has no key ${printableKey(key)} here`, {
-      span: keySpanOf(location),
-      remedy,
-    });
-  }
-}
-
-function validateBuild(context: ValidationContext, build: Location | undefined): void {
-  if (build?.node.kind !== "mapping") return;
-  const inline = child(build, "dockerfile_inline");
-  if (inline !== undefined && has(build, "dockerfile_inline") && has(build, "dockerfile")) {
-    context.addAtKey("LYC2221", inline, "excludes `dockerfile`");
+    const details = { span: keySpanOf(location), ...didYouMean(meant) };
+    context.add("LYC2105", location, `Compose has no key ${printableKey(key)} here`, details);
   }
 }
 

@@ -2,6 +2,7 @@ import { printableKey } from "../../model/model";
 import type { ValidationCode } from "../catalogue";
 import type { Service, ValidationContext } from "../context";
 import { child, children, has, hasVariables, keySpanOf, type Location, select, stringAt, valueSpan } from "../location";
+import { didYouMean } from "../remedies";
 
 /** A service that another one needs, and where it says so. */
 interface Need {
@@ -75,8 +76,7 @@ export function refer(
   const meant = context.meant(code, name, declared);
   const span =
     location.keySpan !== undefined && location.node.kind !== "scalar" ? location.keySpan : spanOfName(location, name);
-  const remedy = meant === undefined ? undefined : `Did you mean \`${meant}\`?`;
-  context.add(code, location, `the ${kind} ${printableKey(name)} is not defined`, { span, remedy });
+  context.add(code, location, `the ${kind} ${printableKey(name)} is not defined`, { span, ...didYouMean(meant) });
 }
 
 function spanOfName(location: Location, name: string) {

@@ -15,35 +15,14 @@ function reported(path: string, value: string, code: string): string[] {
   );
 }
 
-const durations = [
-  "stop_grace_period",
-  "healthcheck.interval",
-  "healthcheck.timeout",
-  "healthcheck.start_period",
-  "healthcheck.start_interval",
-  "deploy.update_config.delay",
-  "deploy.update_config.monitor",
-  "deploy.rollback_config.delay",
-  "deploy.rollback_config.monitor",
-  "deploy.restart_policy.delay",
-  "deploy.restart_policy.window",
-];
+const durations = `stop_grace_period healthcheck.interval healthcheck.timeout healthcheck.start_period
+  healthcheck.start_interval deploy.update_config.delay deploy.update_config.monitor deploy.rollback_config.delay
+  deploy.rollback_config.monitor deploy.restart_policy.delay deploy.restart_policy.window`.split(/\s+/);
 
-const sizes = [
-  "mem_limit",
-  "mem_reservation",
-  "mem_swappiness",
-  "memswap_limit",
-  "shm_size",
-  "build.shm_size",
-  "deploy.resources.limits.memory",
-  "deploy.resources.reservations.memory",
-  "volumes.[].tmpfs.size",
-  "blkio_config.device_read_bps.[].rate",
-  "blkio_config.device_read_iops.[].rate",
-  "blkio_config.device_write_bps.[].rate",
-  "blkio_config.device_write_iops.[].rate",
-];
+const sizes = `mem_limit mem_reservation mem_swappiness memswap_limit shm_size build.shm_size
+  deploy.resources.limits.memory deploy.resources.reservations.memory volumes.[].tmpfs.size
+  blkio_config.device_read_bps.[].rate blkio_config.device_read_iops.[].rate blkio_config.device_write_bps.[].rate
+  blkio_config.device_write_iops.[].rate`.split(/\s+/);
 
 const shown = (path: string) => `services.a.${path.replaceAll(".[]", "[0]")}`;
 

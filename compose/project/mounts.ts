@@ -1,0 +1,22 @@
+import type { ComposeNode } from "../model/model";
+import { readVolume } from "../short-forms/volumes";
+import { isYes, textOf, valueAt } from "./nodes";
+
+/** What an item of `volumes` says, in short or long syntax; the type of a short one follows from its source. */
+export interface WrittenMount {
+  readonly type: string | undefined;
+  readonly source: string | undefined;
+  readonly target: string | undefined;
+  readonly readOnly: boolean;
+}
+
+/** Reads a mount; `undefined` for a text that is not one. */
+export function mountIn(item: ComposeNode): WrittenMount | undefined {
+  const text = textOf(item);
+  if (text === undefined) {
+    const [type, source, target] = ["type", "source", "target"].map((key) => textOf(valueAt(item, key)));
+    return { type, source, target, readOnly: isYes(valueAt(item, "read_only")) };
+  }
+  const read = readVolume(text);
+  return typeof read === "string" ? undefined : { ...read, readOnly: read.options.includes("ro") };
+}
