@@ -6,6 +6,7 @@
 import { spawn } from "node:child_process";
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { parseArgs } from "node:util";
 import { outputLines, startEmulator } from "./emulator.mjs";
 import { checkNode, installAndBuild, ROOT } from "./project.mjs";
 import { Interrupted, runMain, succeed, ToolError } from "./run.mjs";
@@ -14,14 +15,12 @@ import { obtainAll } from "./setup/setup.mjs";
 
 const STACK = "quickstart";
 const print = (/** @type {string} */ line) => console.log(line);
-const keep = process.argv.includes("--keep");
 
 /** Set by ^C: what has been started is then taken down in order, which the CLI does for its own part. */
 let interrupted = /** @type {NodeJS.Signals | undefined} */ (undefined);
 
 await runMain(async () => {
-  const unknown = process.argv.slice(2).filter((argument) => argument !== "--keep");
-  if (unknown.length > 0) throw new ToolError(`Unknown argument ${unknown.join(" ")}; there is --keep.`);
+  const { keep = false } = parseArgs({ options: { keep: { type: "boolean" } } }).values;
   checkNode();
   await installAndBuild(print);
   const tools = await obtainAll(print);

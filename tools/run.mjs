@@ -167,7 +167,10 @@ export async function runMain(main) {
   } catch (error) {
     if (error instanceof Interrupted) process.exitCode = error.exitCode;
     else process.exitCode = 1;
-    if (error instanceof ToolError || error instanceof Interrupted) console.error(`\n${error.message}`);
+    const { code, message } = /** @type {NodeJS.ErrnoException} */ (error);
+    const isForPerson =
+      error instanceof ToolError || error instanceof Interrupted || code?.startsWith("ERR_PARSE_ARGS_");
+    if (isForPerson) console.error(`\n${message}`);
     else console.error(error);
   }
 }

@@ -3,7 +3,7 @@
  * Node for each system that the plugin's archives are made for. Each package of npm holds Node as its project builds and signs it;
  * they are fetched for a release only.
  */
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -53,9 +53,7 @@ export async function nodeRuntime(system) {
   const found = PACKAGES[system];
   if (found === undefined) throw new ToolError(`There is no Node for ${system}, only for ${SYSTEMS.join(", ")}.`);
   const tarball = await fetched(`${found.name}@${NODE_VERSION}`);
-  const integrity = `sha512-${createHash("sha512")
-    .update(await readFile(tarball))
-    .digest("base64")}`;
+  const integrity = `sha512-${hash("sha512", await readFile(tarball), "base64")}`;
   if (integrity !== found.integrity)
     throw new ToolError(
       `${found.name}@${NODE_VERSION} has the integrity ${integrity}, but tools/release/node-runtime.mjs expects ${found.integrity}. Remove ${tarball} and try again.`,

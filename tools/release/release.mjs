@@ -4,14 +4,14 @@
  * it. With `--publish` it runs that command. With `--dry-run` it also takes a tree that cannot be released, says why, makes the package,
  * the archives of the plugin and the SDKs twice, and fails where their bytes differ.
  */
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { mkdir, readFile, rm } from "node:fs/promises";
 import { basename, join, relative } from "node:path";
+import { parseArgs } from "node:util";
 import { checkNode, ROOT } from "../project.mjs";
 import { runMain, show, succeed, ToolError } from "../run.mjs";
 import { problemsOfRelease, problemsOfTag, publishArguments } from "./release.cjs";
 
-const OPTIONS = ["--publish", "--dry-run"];
 const must = (/** @type {string} */ command, /** @type {string[]} */ args) => succeed(command, args, { cwd: ROOT });
 const FOLDER = join(ROOT, ".cache", "release");
 /** What a release publishes next to the package, in its folder: the tool that makes it with its checksums. */
@@ -21,11 +21,8 @@ const OTHERS = /** @type {const} */ ([
 ]);
 
 await runMain(async () => {
-  const given = process.argv.slice(2);
-  const unknown = given.filter((argument) => !OPTIONS.includes(argument));
-  if (unknown.length > 0)
-    throw new ToolError(`Unknown argument ${unknown.join(" ")}; there are only ${OPTIONS.join(" and ")}.`);
-  const [publish, dryRun] = OPTIONS.map((option) => given.includes(option));
+  const { values } = parseArgs({ options: { publish: { type: "boolean" }, "dry-run": { type: "boolean" } } });
+  const { publish, "dry-run": dryRun } = values;
   if (publish && dryRun) throw new ToolError("Choose one of --publish and --dry-run.");
   checkNode();
   const { version } = JSON.parse(await readFile(join(ROOT, "package.json"), "utf8"));
@@ -88,9 +85,7 @@ async function makeAgain(tarball) {
 
 /** @param {string} file */
 async function sha256(file) {
-  return createHash("sha256")
-    .update(await readFile(file))
-    .digest("hex");
+  return hash("sha256", await readFile(file));
 }
 
 /**

@@ -60,16 +60,18 @@ export async function findGo(recipe, why) {
 /**
  * A tool that is built with Go once, and kept.
  * @param {Recipe} recipe
- * @param {{ why: string, log: import("../run.mjs").Log, complete?: (dir: string) => Promise<void> }} options `complete` adds what
- *   belongs beside it
+ * @param {{ why: string, log: import("../run.mjs").Log, folder?: string, complete?: (dir: string) => Promise<void> }} options
+ *   `folder` is where in what is kept it lies, `complete` adds what belongs beside it
  * @returns {Promise<string>} the folder that holds it
  */
-export async function ensureBuilt(recipe, { why, log, complete }) {
-  const dir = cachePath(`${recipe.binary}-${recipe.version}`);
+export async function ensureBuilt(recipe, { why, log, folder = "", complete }) {
+  const kept = cachePath(`${recipe.binary}-${recipe.version}`);
+  const dir = join(kept, folder);
   if (await isExecutable(join(dir, recipe.binary))) return dir;
   log(`${why}: building ${recipe.binary} ${recipe.version} from tools/go, once. This may take minutes …`);
-  await fillWhole(dir, async (unfinished) => {
-    await buildGo(recipe, { dir: unfinished, why });
+  await fillWhole(kept, async (unfinished) => {
+    await mkdir(join(unfinished, folder), { recursive: true });
+    await buildGo(recipe, { dir: join(unfinished, folder), why });
     await complete?.(unfinished);
   });
   return dir;

@@ -1,9 +1,8 @@
 // @ts-check
-import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { isAtLeast } from "../decisions.cjs";
-import { capture, isExecutable, ToolError, tail } from "../run.mjs";
-import { buildGo, cachePath, fillWhole } from "./build-go.mjs";
+import { capture, ToolError, tail } from "../run.mjs";
+import { ensureBuilt } from "./build-go.mjs";
 import { makeBusyboxImage } from "./offline-image.mjs";
 import { RECIPES } from "./recipes.mjs";
 
@@ -33,17 +32,8 @@ export async function dockerDaemon() {
 export async function ensureCompose(log) {
   const users = await usersCompose();
   if (users) return users;
-  const recipe = RECIPES.compose;
-  const home = cachePath(`${recipe.binary}-${recipe.version}`);
-  const plugin = join(home, "cli-plugins", recipe.binary);
-  if (await isExecutable(plugin)) return plugin;
   const why = "Docker has no compose plug-in of version 2";
-  log(`${why}: building version ${recipe.version} from tools/go, once. This may take minutes …`);
-  await fillWhole(home, async (unfinished) => {
-    await mkdir(join(unfinished, "cli-plugins"));
-    await buildGo(recipe, { dir: join(unfinished, "cli-plugins"), why });
-  });
-  return plugin;
+  return join(await ensureBuilt(RECIPES.compose, { why, log, folder: "cli-plugins" }), RECIPES.compose.binary);
 }
 
 /** @returns {Promise<string | undefined>} */

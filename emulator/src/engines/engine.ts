@@ -26,6 +26,11 @@ export interface EngineEnd {
   readonly dockerErrors: readonly string[];
 }
 
+/** An end; what is not given is absent. */
+export function endOf(status: EngineEnd["status"], reported: Partial<Omit<EngineEnd, "status">> = {}): EngineEnd {
+  return { status, returnCode: null, errors: [], dockerErrors: [], ...reported };
+}
+
 /** One line that a service of the run wrote. */
 export interface EngineLine {
   readonly service: string;

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Clock } from "../clock/clock";
-import type { Engine, EngineEnd, EngineEvents } from "../engines/engine";
+import { type Engine, type EngineEnd, type EngineEvents, endOf } from "../engines/engine";
 import type { ExecutionStore, StoredRun } from "../store/execution-store";
 import { accepted, advanced, cancelling, type Execution, ended, isEnd, reachedAt, type StartBody } from "./execution";
 import { engineRun, fileNameOf, machineOf } from "./start-body";
@@ -35,7 +35,7 @@ export class Runs {
     // Asked even with nothing unfinished: a crash may have left containers of runs that are long reported as ended.
     await engine.recover(unfinished.map(({ execution }) => execution.executionId));
     for (const run of unfinished) {
-      if (run.execution.status === "cancelling") this.#end(run, aborted);
+      if (run.execution.status === "cancelling") this.#end(run, endOf("aborted"));
       else if (reachedAt(run.execution, "running") !== undefined) this.#end(run, systemFailure(notOutlived));
       else this.#give(run);
     }
@@ -88,7 +88,7 @@ export class Runs {
     this.#closed = true;
     await engine.close();
     for (const run of store.all()) {
-      if (run.execution.status === "cancelling") this.#end(run, aborted);
+      if (run.execution.status === "cancelling") this.#end(run, endOf("aborted"));
       else if (run.execution.status === "running") this.#end(run, systemFailure(stopped));
     }
   }
@@ -134,11 +134,10 @@ export class Runs {
   }
 }
 
-const aborted: EngineEnd = { status: "aborted", returnCode: null, errors: [], dockerErrors: [] };
 const notOutlived = "The emulator was restarted while the run went on; a run does not outlive it.";
 const stopped = "The emulator was stopped while the run went on.";
 
 /** An end that is the emulator's own error. */
 function systemFailure(reason: string): EngineEnd {
-  return { status: "system_failure", returnCode: null, errors: [reason], dockerErrors: [] };
+  return endOf("system_failure", { errors: [reason] });
 }

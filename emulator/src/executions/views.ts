@@ -1,7 +1,6 @@
 import { toIso } from "../clock/clock";
 import type { StoredRun } from "../store/execution-store";
 import { createdAt, type Execution, endedAt, reachedAt } from "./execution";
-import { machines } from "./machines";
 import type { RunOutput, StoredLine } from "./output";
 
 /** How many bytes of output a record carries at most; the newest are kept. */
@@ -105,17 +104,6 @@ export function logEntry(line: StoredLine, hostname: string) {
     level: line.stream === "stderr" ? "ERROR" : "INFO",
     hostname,
     labels: { service: line.service, stream: line.stream },
-  };
-}
-
-/** The machines of the account. */
-export function machineTypes() {
-  return {
-    machine_types: machines.map((machine) => ({
-      hardware_profile: machine.hardwareProfile,
-      price_per_hour: machine.pricePerHour,
-    })),
-    count: machines.length,
   };
 }
 

@@ -60,9 +60,3 @@ test("a fault fires exactly for the requests behind `after`, `times` of them", (
     }),
   );
 });
-
-test("deciding changes nothing that it was given", () => {
-  const counts = new Map();
-  decideFaults([injected("a")], counts, read);
-  expect(counts.size).toBe(0);
-});

@@ -49,6 +49,15 @@ export function setText(element, text) {
 }
 
 /**
+ * Sets the texts of cells, in their order.
+ * @param {Iterable<Element>} cells
+ * @param {readonly string[]} texts
+ */
+export function setCells(cells, texts) {
+  for (const [at, cell] of [...cells].entries()) setText(cell, texts[at] ?? "");
+}
+
+/**
  * Brings the children of an element up to date with a list. A child stays the same element while its key is in the list, so
  * that what has the focus keeps it.
  * @template T

@@ -1,6 +1,6 @@
 // @ts-check
 import { call } from "./connection.mjs";
-import { byId, element, keyed, setText, visible } from "./elements.mjs";
+import { byId, element, keyed, setCells, setText, visible } from "./elements.mjs";
 
 /** @typedef {import("../server/page-view").PageView} PageView */
 /** @typedef {import("../server/page-view").PageFault} PageFault */
@@ -108,12 +108,13 @@ export function showInjectedErrors({ faults: { total, shown }, operations }) {
     ({ id }) => id,
     newRow,
     (row, injected) => {
-      const [what, operation, met] = row.children;
       const about = injected.match === "" ? "" : `, ${visible(injected.match)}`;
-      if (what !== undefined) setText(what, `${injected.id}: ${visible(injected.what)}${about}`);
-      if (operation !== undefined) setText(operation, injected.operation);
       const holding = injected.holding === 0 ? "" : `, holds ${injected.holding}`;
-      if (met !== undefined) setText(met, `${injected.fired} of ${injected.times}${holding}`);
+      setCells([...row.children].slice(0, 3), [
+        `${injected.id}: ${visible(injected.what)}${about}`,
+        injected.operation,
+        `${injected.fired} of ${injected.times}${holding}`,
+      ]);
       const release = row.querySelector("button");
       if (release !== null) release.hidden = injected.holding === 0;
     },

@@ -1,6 +1,6 @@
 // @ts-check
 import { ask, call, currentKey, KeyRefused, NoAnswer, setKey, takeKeyOfAddress } from "./connection.mjs";
-import { byId, element, keyed, setText, visible } from "./elements.mjs";
+import { byId, element, keyed, setCells, setText, visible } from "./elements.mjs";
 import { setUpInjectedErrors, showInjectedErrors } from "./injected-errors.mjs";
 import { ShownRun } from "./run.mjs";
 import { showRuns, timeOf } from "./runs.mjs";
@@ -32,13 +32,8 @@ function showRequests(requests) {
     requests,
     ({ index }) => String(index),
     () => element("tr", "", element("td", ""), element("td", "created"), element("td", "number"), element("td", "")),
-    (row, { method, path, at, status, fault }) => {
-      const texts = [`${method} ${visible(path)}`, timeOf(at), status === null ? "none" : String(status), fault ?? ""];
-      for (const [column, text] of texts.entries()) {
-        const cell = row.children[column];
-        if (cell !== undefined) setText(cell, text);
-      }
-    },
+    ({ children }, { method, path, at, status, fault }) =>
+      setCells(children, [`${method} ${visible(path)}`, timeOf(at), String(status ?? "none"), fault ?? ""]),
   );
 }
 

@@ -80,7 +80,7 @@ function setDisabled(isDisabled) {
 /** @param {readonly (readonly [string, string])[]} facts */
 function setFacts(facts) {
   const list = byId("run-facts");
-  const lines = facts.map(([, value]) => visible(value).slice(0));
+  const lines = facts.map(([, value]) => visible(value));
   // Unchanged, it keeps what a reader has selected in it.
   if (list.dataset.shown === JSON.stringify(lines)) return;
   list.dataset.shown = JSON.stringify(lines);

@@ -1,5 +1,5 @@
 // @ts-check
-import { byId, duration, element, keyed, setText, visible } from "./elements.mjs";
+import { byId, duration, element, keyed, setCells, setText, visible } from "./elements.mjs";
 
 /** @typedef {import("../server/page-view").PageRun} PageRun */
 
@@ -23,17 +23,10 @@ export function showRuns({ executions, total }, selected) {
     (run) => run.executionId,
     newRow,
     (row, run) => {
-      const [title, status, machine, created, ran] = row.children;
+      const [title, ...cells] = row.children;
       setText(/** @type {Node} */ (title?.firstElementChild), titleOf(run));
-      if (status !== undefined) status.className = `status ${run.status}`;
-      for (const [cell, text] of /** @type {const} */ ([
-        [status, run.status],
-        [machine, visible(run.machine)],
-        [created, timeOf(run.createdAt)],
-        [ran, duration(run.ran)],
-      ])) {
-        if (cell !== undefined) setText(cell, text);
-      }
+      if (cells[0] !== undefined) cells[0].className = `status ${run.status}`;
+      setCells(cells, [run.status, visible(run.machine), timeOf(run.createdAt), duration(run.ran)]);
       if (run.executionId === selected) row.setAttribute("aria-current", "true");
       else row.removeAttribute("aria-current");
     },

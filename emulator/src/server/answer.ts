@@ -7,13 +7,6 @@ export interface Answer {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** Answers one call of the control endpoint. */
-export type ControlHandler = (call: {
-  readonly body: Readonly<Record<string, unknown>>;
-  readonly id: string;
-  readonly query: Readonly<Record<string, unknown>>;
-}) => Answer | Promise<Answer>;
-
 /** 200 with a body. */
 export function ok(body: unknown): Answer {
   return { status: 200, body };

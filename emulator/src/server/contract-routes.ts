@@ -2,21 +2,15 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Operation } from "../contract/document";
 import type { Validator } from "../contract/validators";
 import { type Answer, failure, unauthorized } from "./answer";
-import { type OperationContext, type OperationHandler, operations } from "./operations";
-import { askFaults, faultWaits, receive, reset, send, sendValidated } from "./receive";
+import { type OperationHandler, operations } from "./operations";
+import { askFaults, receive, reset, send, sendValidated } from "./receive";
 import { readBody } from "./request-body";
-import { basePath, type ServerState, streamPath } from "./state";
+import { basePath, type ServerState } from "./state";
 import { VisibleRuns } from "./visible-runs";
 import { withFault } from "./with-fault";
 
 /** Adds a route for each operation of the contract. */
 export function addContractRoutes(app: FastifyInstance, state: ServerState): void {
-  const context: OperationContext = {
-    runs: state.runs,
-    clock: state.clock,
-    engine: state.engine.name,
-    streamingUrl: (executionId) => `${state.origin}${streamPath}${executionId}`,
-  };
   for (const operation of state.contract.operations) {
     const handler = operations[operation.id];
     const validator = state.validators.get(operation.id);
@@ -29,7 +23,7 @@ export function addContractRoutes(app: FastifyInstance, state: ServerState): voi
         const { authorized } = receive(state, operation.id, request);
         if (operation.secured && !authorized) await sendValidated(state, operation.id, reply, unauthorized);
       },
-      handler: (request, reply) => answer(state, { operation, handler, validator, context }, request, reply),
+      handler: (request, reply) => answer(state, { operation, handler, validator }, request, reply),
     });
   }
 }
@@ -38,7 +32,6 @@ interface Route {
   readonly operation: Operation;
   readonly handler: OperationHandler;
   readonly validator: Validator;
-  readonly context: OperationContext;
 }
 
 /** A longer body, in characters, is not kept in the log of requests: no start is. */
@@ -65,10 +58,10 @@ async function answer(
     const result = route.validator.request({ path, query, body: value });
     if (result.kind === "invalid") return failure(422, result.details);
     const visible = new VisibleRuns(state.store, decision.views, state.clock.now());
-    return route.handler({ request: result.request, visible }, route.context);
+    return route.handler({ request: result.request, visible }, state);
   };
   const caught = (): Promise<Answer> => operation().catch((error: unknown) => failed(state, id, error));
-  const outcome = await withFault(decision.answer?.fault, caught, faultWaits(state, decision));
+  const outcome = await withFault(decision.answer, caught, state);
   if (outcome.answer === undefined) reset(reply);
   else if (outcome.isOwn) sendValidated(state, id, reply, outcome.answer);
   else send(reply, outcome.answer);

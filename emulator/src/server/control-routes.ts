@@ -5,19 +5,25 @@ import type { EngineEnd } from "../engines/engine";
 import type { SimulatedEngine } from "../engines/simulated";
 import { endWords } from "../executions/execution";
 import { parseFault } from "../faults/parse";
-import { type Answer, type ControlHandler, failure, ok, unauthorized } from "./answer";
+import { type Answer, failure, ok, unauthorized } from "./answer";
 import { isAuthorized } from "./headers";
 import { pageView } from "./page-view";
 import { send } from "./receive";
 import { readBody } from "./request-body";
 import { controlPath, type ServerState } from "./state";
 
+/** Answers one call of the control endpoint. */
+type ControlHandler = (call: {
+  readonly body: Readonly<Record<string, unknown>>;
+  readonly id: string;
+  readonly query: Readonly<Record<string, unknown>>;
+}) => Answer;
+
 /** Adds the endpoint that tests drive the emulator with. It is no part of the contract; it needs the same key, since it shows the bodies of starts. */
 export function addControlRoutes(app: FastifyInstance, state: ServerState): void {
   const faultOperations = state.contract.operations.map((operation) => operation.id);
 
   const handlers: Readonly<Record<string, ControlHandler>> = {
-    ...pageHandlers(state, faultOperations),
     "GET ": () =>
       ok({
         engine: state.engine.name,
@@ -53,6 +59,16 @@ export function addControlRoutes(app: FastifyInstance, state: ServerState): void
       const released = state.faults.release(id);
       return released === undefined ? failure(404, `There is no fault ${id}.`) : ok({ released });
     },
+    // These two are for the page. An abort from there is no request of a client: it is not logged, and no injected error meets it.
+    "GET /page": ({ query: { run, from = 0 } }) => {
+      const first = Number(from);
+      if (!(Number.isSafeInteger(first) && first >= 0)) return failure(400, "from must be an integer from 0");
+      return ok(pageView(state, { run: typeof run === "string" ? run : undefined, from: first }, faultOperations));
+    },
+    "POST /executions/:id/abort": ({ id }) => {
+      const execution = state.runs.cancel(id, "abort");
+      return execution === undefined ? failure(404, `${id} does not run.`) : ok({ status: execution.status });
+    },
   };
 
   for (const [route, handler] of Object.entries(handlers)) {
@@ -68,13 +84,13 @@ export function addControlRoutes(app: FastifyInstance, state: ServerState): void
   }
 }
 
-async function call(handler: ControlHandler, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+function call(handler: ControlHandler, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const read = readBody(request.body as string | undefined, "application/json");
   const isObject = read.kind === "read" && typeof read.value === "object" && read.value !== null;
   if (read.kind === "malformed" || (read.kind === "read" && !isObject)) {
     return send(reply, failure(400, "The body must be a JSON object."));
   }
-  const answer = await handler({
+  const answer = handler({
     body: read.kind === "read" ? (read.value as Readonly<Record<string, unknown>>) : {},
     id: (request.params as { readonly id?: string }).id ?? "",
     query: request.query as Readonly<Record<string, unknown>>,
@@ -103,19 +119,4 @@ function endNow(state: ServerState, id: string, body: Readonly<Record<string, un
 
 function isSimulated(engine: ServerState["engine"]): engine is SimulatedEngine {
   return engine.name === "simulated" && "endNow" in engine;
-}
-
-/** What the page alone asks for. An abort from here is no request of a client: it is not logged, and no injected error meets it. */
-function pageHandlers(state: ServerState, operations: readonly string[]): Readonly<Record<string, ControlHandler>> {
-  return {
-    "GET /page": ({ query: { run, from = 0 } }) => {
-      const first = Number(from);
-      if (!(Number.isSafeInteger(first) && first >= 0)) return failure(400, "from must be an integer from 0");
-      return ok(pageView(state, { run: typeof run === "string" ? run : undefined, from: first }, operations));
-    },
-    "POST /executions/:id/abort": ({ id }) => {
-      const execution = state.runs.cancel(id, "abort");
-      return execution === undefined ? failure(404, `${id} does not run.`) : ok({ status: execution.status });
-    },
-  };
 }

@@ -43,14 +43,6 @@ test.each([
   expect((await emulator.control("GET", "/requests")).body[0]).toMatchObject({ status: null, fault: "fault-1" });
 });
 
-test("garbage is not JSON", async () => {
-  await emulator.fault({ fault: { kind: "garbage", commit: "before" } });
-  const answer = await start();
-  expect(answer.status).toBe(200);
-  expect(answer.body).toContain("<html>");
-  expect(await starts()).toBe(1);
-});
-
 test("a delay holds the answer by the emulator's clock; whether the start is done by then is reported", async () => {
   await emulator.fault({ fault: { kind: "delay", seconds: 30, commit: "before" } });
   await emulator.fault({ fault: { kind: "delay", seconds: 30 } });
@@ -125,4 +117,44 @@ test("what a service may answer can be shown of one run", async () => {
   expect((await emulator.call("GET", `/execution/${id}`)).body).toMatchObject(set);
   expect((await emulator.call("GET", `/execution/${other}`)).body).not.toMatchObject(set);
   expect((await emulator.control("GET", "/breaches")).body).toEqual([]);
+});
+
+describe("what is seen of the runs", () => {
+  const listed = async () =>
+    (await emulator.call("GET", "/workloads/list")).body.map((entry: { execution_id: string }) => entry.execution_id);
+  const inHistory = async () =>
+    (await emulator.call("GET", "/billing/history")).body.executions.map(
+      (entry: { execution_id: string }) => entry.execution_id,
+    );
+
+  test("a lagging list does not show young runs", async () => {
+    const old = await emulator.start("{run: 50}");
+    await emulator.advance(10);
+    await emulator.fault({ fault: { kind: "lagging-list", seconds: 5 } });
+    const young = await emulator.start("{run: 50}");
+    expect(await listed()).toEqual([old]);
+    expect(await inHistory()).toEqual([old]);
+    expect(await emulator.status(young)).toBe("pending");
+    await emulator.advance(5);
+    expect(await listed()).toEqual([old, young]);
+    expect(await inHistory()).toEqual([young, old]);
+  });
+
+  test("a forgotten run is gone from everything, though it goes on", async () => {
+    const id = await emulator.start("{run: 50}");
+    const other = await emulator.start("{run: 50}");
+    await emulator.fault({ match: { executionId: id }, fault: { kind: "forget" } });
+    for (const [method, path] of [
+      ["GET", `/execution/${id}`],
+      ["GET", `/execution/streaming/${id}/status`],
+      ["GET", `/logs/execution/${id}`],
+      ["POST", `/workloads/abort/${id}`],
+      ["DELETE", `/execution/${id}`],
+    ] as const) {
+      expect([path, (await emulator.call(method, path)).status]).toEqual([path, 404]);
+    }
+    expect(await listed()).toEqual([other]);
+    expect(await inHistory()).toEqual([other]);
+    expect((await emulator.control("GET", "/executions")).body).toHaveLength(2);
+  });
 });

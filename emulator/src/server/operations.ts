@@ -1,22 +1,13 @@
-import { type Clock, toIso } from "../clock/clock";
+import { toIso } from "../clock/clock";
 import type { ValidRequest } from "../contract/validators";
 import { type Execution, endedAt, reachedAt } from "../executions/execution";
-import { isMachine, machines, prices } from "../executions/machines";
-import type { Runs } from "../executions/runs";
+import { isMachine, machines, machineTypes, prices } from "../executions/machines";
 import { machineOf } from "../executions/start-body";
-import { inOrder, joined, logEntry, machineTypes, record, summary, timing } from "../executions/views";
+import { inOrder, joined, logEntry, record, summary, timing } from "../executions/views";
 import type { StoredRun } from "../store/execution-store";
 import { type Answer, failure, ok } from "./answer";
+import { type ServerState, streamPath } from "./state";
 import type { VisibleRuns } from "./visible-runs";
-
-/** What the operations work with. */
-export interface OperationContext {
-  readonly runs: Runs;
-  readonly clock: Clock;
-  readonly engine: "docker" | "simulated";
-  /** Where the output of a run streams from. */
-  readonly streamingUrl: (executionId: string) => string;
-}
 
 /** One valid request, and the runs as it sees them. */
 export interface OperationCall {
@@ -25,13 +16,13 @@ export interface OperationCall {
 }
 
 /** Answers one operation. A throw is a fault of the emulator: 500. */
-export type OperationHandler = (call: OperationCall, context: OperationContext) => Answer;
+export type OperationHandler = (call: OperationCall, state: ServerState) => Answer;
 
 /** An operation on a run that the request can see. */
-function onRun(answer: (run: StoredRun, call: OperationCall, context: OperationContext) => unknown): OperationHandler {
-  return (call, context) => {
+function onRun(answer: (run: StoredRun, call: OperationCall, state: ServerState) => unknown): OperationHandler {
+  return (call, state) => {
     const run = call.visible.find(idOf(call.request));
-    return run === undefined ? failure(404, "Execution not found") : ok(answer(run, call, context));
+    return run === undefined ? failure(404, "Execution not found") : ok(answer(run, call, state));
   };
 }
 
@@ -57,17 +48,17 @@ const organisation = {
 
 /** The handlers by operation id of the contract. */
 export const operations: Readonly<Record<string, OperationHandler>> = {
-  startComposeExecution({ request }, { runs, streamingUrl }) {
+  startComposeExecution({ request }, { runs, origin }) {
     const machine = machineOf(request.body);
     if (!isMachine(machine)) {
       const known = machines.map((entry) => entry.hardwareProfile).join(", ");
       return failure(400, `Machine type '${machine}' is not available. Available: ${known}`);
     }
     const { executionId, status } = runs.start(request.body);
-    return ok({ execution_id: executionId, status, streaming_url: streamingUrl(executionId) });
+    return ok({ execution_id: executionId, status, streaming_url: origin + streamPath + executionId });
   },
 
-  getExecution: onRun((run, _, { engine }) => record(run, engine)),
+  getExecution: onRun((run, _, { engine }) => record(run, engine.name)),
 
   deleteExecutionRecord: onRun((run, _, { runs }) => {
     runs.deleteRecord(run);
@@ -82,14 +73,14 @@ export const operations: Readonly<Record<string, OperationHandler>> = {
   getExecutionTiming: onRun(({ execution }, _, { clock }) => timing(execution, clock.now())),
 
   getExecutionMetrics: onRun(({ execution }, { request }, { clock, engine }) =>
-    metrics(execution, request.query, `local-${engine}`, clock.now()),
+    metrics(execution, request.query, `local-${engine.name}`, clock.now()),
   ),
 
   getExecutionLogs: onRun(({ output }, { request }, { clock, engine }) => {
     const since = clock.now() - Number(request.query.hours) * 3_600_000;
     const lines = inOrder(output).filter((line) => Date.parse(line.timestamp) >= since);
     const newest = lines.slice(-Number(request.query.limit));
-    return { logs: newest.map((line) => logEntry(line, `local-${engine}`)), total: lines.length };
+    return { logs: newest.map((line) => logEntry(line, `local-${engine.name}`)), total: lines.length };
   }),
 
   abortWorkload: onCancel("abort", "Abort signal sent", "completed"),
@@ -130,7 +121,7 @@ export const operations: Readonly<Record<string, OperationHandler>> = {
       org_id: organisation.org_id,
       is_active: true,
       credits: 1000,
-      emulated_by: engine,
+      emulated_by: engine.name,
     });
   },
 

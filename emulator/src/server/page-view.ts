@@ -16,23 +16,21 @@ export const pageLimits = {
   requests: 10,
 } as const;
 
-/** What the page wants to see. */
-export interface PageQuestion {
-  /** The run that is shown in full. */
-  readonly run?: string | undefined;
-  /** The first line that the page does not have yet. */
-  readonly from: number;
-}
-
 /** What the page gets. */
 export type PageView = ReturnType<typeof pageView>;
 
 /**
  * Answers the page, which asks once a second: all that it shows, and nothing that it does not. The bodies of starts, with the credentials of
  * registries, stay out of it; every text is cut, and every list bounded. It sees all runs, whatever an injected error hides from clients.
+ * @param asked the run that is shown in full, and its first line that the page does not have yet
  */
-export function pageView(state: ServerState, { run, from }: PageQuestion, operations: readonly string[]) {
+export function pageView(
+  state: ServerState,
+  asked: { readonly run: string | undefined; readonly from: number },
+  operations: readonly string[],
+) {
   const { store, clock, engine, faults, requests } = state;
+  const { run, from } = asked;
   const now = clock.now();
   const history = store.history();
   const newest = history.slice(0, pageLimits.runs);

@@ -162,12 +162,9 @@ describe("what the page shows", () => {
 });
 
 test("an answer that is HTML, injected or not, is no page of the emulator's origin", async () => {
-  await emulator.fault({ fault: { kind: "garbage", body: "<script>1</script>" } });
+  await emulator.fault({ fault: { kind: "garbage" } });
   const answer = await send("GET", "/api/v2/external/health/ping", { "sec-fetch-site": "none" });
-  expect([answer.status, answer.headers["content-type"], answer.text]).toEqual([
-    200,
-    "text/html",
-    "<script>1</script>",
-  ]);
+  expect([answer.status, answer.headers["content-type"]]).toEqual([200, "text/html"]);
+  expect(answer.text).toContain("<html>");
   expect(answer.headers["content-security-policy"]).toBe("default-src 'none'; sandbox");
 });

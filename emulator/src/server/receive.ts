@@ -5,7 +5,6 @@ import { type Answer, failure } from "./answer";
 import { isAuthorized, shownHeaders } from "./headers";
 import type { LoggedRequest } from "./request-log";
 import type { ServerState } from "./state";
-import type { FaultWaits } from "./with-fault";
 
 declare module "fastify" {
   interface FastifyRequest {
@@ -71,12 +70,4 @@ export function reset(reply: FastifyReply): FastifyReply {
   reply.hijack();
   reply.raw.socket?.resetAndDestroy();
   return reply;
-}
-
-/** How the fault decided for a request passes time: by the emulator's clock, or until it is released. */
-export function faultWaits({ clock, faults }: ServerState, decision: FaultDecision): FaultWaits {
-  return {
-    sleep: (seconds) => new Promise((resolve) => void clock.schedule(seconds * 1000, resolve)),
-    hold: () => faults.hold(decision.answer?.id ?? ""),
-  };
 }

@@ -79,17 +79,6 @@ test("a body beyond the bound is 413, before it was read", async () => {
 });
 
 test.each([
-  ["GET", "/executions"],
-  ["GET", "/requests"],
-  ["POST", "/faults"],
-])("the control endpoint needs the key: %s %s", async (method, path) => {
-  const url = `${new URL(emulator.url).origin}/_emulator${path}`;
-  for (const headers of [{}, { authorization: "Bearer lk_wrong" }]) {
-    expect((await fetch(url, { method, headers })).status).toBe(401);
-  }
-});
-
-test.each([
   ["what is no HTTP", "nonsense\r\n\r\n", "400"],
   ["headers that are too long", `GET / HTTP/1.1\r\nhost: localhost\r\nx: ${"y".repeat(20_000)}\r\n\r\n`, "431"],
 ])("%s is answered, and the server lives on", async (_, bytes, status) => {

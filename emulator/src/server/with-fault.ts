@@ -1,5 +1,7 @@
-import type { AnswerFault, ReshapeFault } from "../faults/fault";
+import type { FaultDecision } from "../faults/decide";
+import type { ReshapeFault } from "../faults/fault";
 import { type Answer, failure } from "./answer";
+import type { ServerState } from "./state";
 
 /** What becomes of a request once the faults had their say. */
 export interface FaultedOutcome {
@@ -11,24 +13,20 @@ export interface FaultedOutcome {
   readonly late?: () => Promise<unknown>;
 }
 
-/** How a fault passes time. */
-export interface FaultWaits {
-  readonly sleep: (seconds: number) => Promise<void>;
-  readonly hold: () => Promise<void>;
-}
-
-/** Does the operation, with a fault in its way. */
+/** Does the operation, with the fault that was decided on in its way. Time passes by the emulator's clock. */
 export async function withFault(
-  fault: AnswerFault | undefined,
+  decided: FaultDecision["answer"],
   operation: () => Promise<Answer>,
-  waits: FaultWaits,
+  { clock, faults }: Pick<ServerState, "clock" | "faults">,
 ): Promise<FaultedOutcome> {
-  if (fault === undefined) return { answer: await operation(), isOwn: true };
+  if (decided === undefined) return { answer: await operation(), isOwn: true };
+  const { id, fault } = decided;
   if (fault.kind === "reshape") return { answer: reshape(await operation(), fault), isOwn: false };
   const early = fault.commit === "before" ? await operation() : undefined;
 
   if (fault.kind === "delay" || fault.kind === "hold") {
-    await (fault.kind === "delay" ? waits.sleep(fault.seconds) : waits.hold());
+    if (fault.kind === "hold") await faults.hold(id);
+    else await new Promise<void>((resolve) => void clock.schedule(fault.seconds * 1000, resolve));
     if (fault.commit === "never") return { answer: failure(504, "injected fault"), isOwn: false };
     return { answer: early ?? (await operation()), isOwn: true };
   }
@@ -50,18 +48,11 @@ export async function withFault(
   }
 }
 
-/** An answer as far as a reshape looks at it. */
-interface Shaped {
-  readonly status: number;
-  readonly body: unknown;
-  readonly contentType?: string;
-}
-
 /**
  * The operation's own answer as another service would word it. Failures and answers that are not JSON stay as they are:
  * only what a client reads after a success changes its shape.
  */
-export function reshape<A extends Shaped>(answer: A, fault: ReshapeFault): A {
+export function reshape(answer: Answer, fault: ReshapeFault): Answer {
   if (answer.status < 200 || answer.status > 299 || answer.contentType !== undefined) return answer;
   if (fault.empty) return { ...answer, status: 204, body: "" };
   return { ...answer, body: rewrite(answer.body, fault) };

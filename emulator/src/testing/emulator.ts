@@ -10,81 +10,61 @@ export interface TestAnswer {
 }
 
 /** An emulator in this process, with a clock that stands still. */
-export interface TestEmulator {
-  readonly url: string;
-  readonly apiKey: string;
-  /** One request with the token; `null` leaves it out. */
-  call(method: string, path: string, body?: unknown, headers?: Record<string, string | null>): Promise<TestAnswer>;
-  control(method: string, path: string, body?: unknown): Promise<TestAnswer>;
-  /** Starts a run with a script (YAML flow) and answers its id. */
-  start(script: string, fields?: Record<string, unknown>): Promise<string>;
-  advance(seconds: number): Promise<void>;
-  status(executionId: string): Promise<string>;
-  /** Injects a fault and answers its id. */
-  fault(fault: Record<string, unknown>): Promise<string>;
-  close(): Promise<void>;
-}
+export type TestEmulator = Awaited<ReturnType<typeof startTestEmulator>>;
 
 /** Starts one; the caller closes it. */
-export async function startTestEmulator(options: Partial<EmulatorOptions> = {}): Promise<TestEmulator> {
+export async function startTestEmulator(options: Partial<EmulatorOptions> = {}) {
   const clock = new ManualClock(Date.now());
-  const emulator = await startEmulator({
-    port: 0,
-    apiKey: "lk_test",
-    clock,
-    ...options,
-  });
-  const request = async (url: string, method: string, body: unknown, headers: Record<string, string | null>) => {
-    const given = Object.entries(headers).filter((entry): entry is [string, string] => entry[1] !== null);
-    const response = await fetch(url, {
-      method,
-      headers: given,
-      ...(body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }),
-    });
-    const text = await response.text();
-    let parsed: unknown = text;
-    try {
-      parsed = JSON.parse(text);
-    } catch {
-      // Garbage is looked at as text.
-    }
-    return { status: response.status, body: parsed, headers: response.headers };
-  };
-  const json = { "content-type": "application/json" };
-  const test: TestEmulator = {
-    url: emulator.url,
-    apiKey: emulator.apiKey,
-    call: (method, path, body, headers = {}) =>
-      request(emulator.url + path, method, body, {
-        authorization: `Bearer ${emulator.apiKey}`,
-        ...(body === undefined ? {} : json),
-        ...headers,
-      }),
-    control: (method, path, body) =>
-      request(emulator.control + path, method, body, {
-        authorization: `Bearer ${emulator.apiKey}`,
-        ...(body === undefined ? {} : json),
-      }),
-    async start(script, fields = {}) {
-      const answer = await test.call("POST", "/execution/compose/start", {
-        compose_file_code: compose(script),
-        ...fields,
+  const { url, control, apiKey, close } = await startEmulator({ port: 0, apiKey: "lk_test", clock, ...options });
+  /** One request with the token; a header that is `null` is left out. */
+  const request =
+    (base: string) =>
+    async (
+      method: string,
+      path: string,
+      body?: unknown,
+      more: Record<string, string | null> = {},
+    ): Promise<TestAnswer> => {
+      const json = body === undefined ? {} : { "content-type": "application/json" };
+      const headers = { authorization: `Bearer ${apiKey}`, ...json, ...more };
+      const response = await fetch(base + path, {
+        method,
+        headers: Object.entries(headers).filter((entry): entry is [string, string] => entry[1] !== null),
+        ...(body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }),
       });
+      const text = await response.text();
+      let parsed: unknown = text;
+      try {
+        parsed = JSON.parse(text);
+      } catch {
+        // Garbage is looked at as text.
+      }
+      return { status: response.status, body: parsed, headers: response.headers };
+    };
+  const [call, controlCall] = [request(url), request(control)];
+  return {
+    url,
+    apiKey,
+    call,
+    control: controlCall,
+    /** Starts a run with a script (YAML flow) and answers its id. */
+    async start(script: string, fields: Record<string, unknown> = {}): Promise<string> {
+      const answer = await call("POST", "/execution/compose/start", { compose_file_code: compose(script), ...fields });
       if (answer.status !== 200) throw new Error(`start answered ${answer.status}: ${JSON.stringify(answer.body)}`);
       return answer.body.execution_id;
     },
-    advance: (seconds) => clock.advance(seconds * 1000),
-    async status(executionId) {
-      return (await test.call("GET", `/execution/${executionId}`)).body.status;
+    advance: (seconds: number) => clock.advance(seconds * 1000),
+    async status(executionId: string): Promise<string> {
+      return (await call("GET", `/execution/${executionId}`)).body.status;
     },
-    async fault(fault) {
-      const answer = await test.control("POST", "/faults", fault);
+    /** Injects a fault and answers its id. */
+    async fault(fault: Record<string, unknown>): Promise<string> {
+      const answer = await controlCall("POST", "/faults", fault);
       if (answer.status !== 200) throw new Error(JSON.stringify(answer.body));
       return answer.body.id;
     },
-    close: () => emulator.close(),
+    close,
   };
-  return test;
 }
 
 /** A compose text of one service that follows a script (YAML flow). */

@@ -1,6 +1,6 @@
 // The text of sdk/outputs.generated.ts.
 import schema from "./load-schema.cjs";
-import { generatedFrom, sentenceOf, tsdoc } from "./sentences.mjs";
+import { generatedFrom, sentencesOf, tsdoc } from "./sentences.mjs";
 
 const HEADER = `${generatedFrom("provider/schema")}
 import * as pulumi from "@pulumi/pulumi";
@@ -11,7 +11,9 @@ export abstract class ExecutionResource extends pulumi.CustomResource {`;
 const members = schema.outputs.flatMap(([name, row]) => {
   if (!row.public) return [];
   const type = row.fallback !== undefined ? row.type.typescript : `${row.type.typescript} | undefined`;
-  return [`${tsdoc(sentenceOf(row), "  ")}\n  readonly ${name}!: pulumi.Output<${type}>;`];
+  return [
+    `${tsdoc(sentencesOf({ doc: row.doc, apiField: row.apiField }), "  ")}\n  readonly ${name}!: pulumi.Output<${type}>;`,
+  ];
 });
 
 /** @returns {string} */

@@ -31,30 +31,20 @@ Arguments of \`ComposeExecution\`. Exactly one of \`composeFile\` and \`composeF
 `;
 
 /**
- * @param {string[]} head
- * @param {(string | undefined)[][]} rows
- */
-function table(head, rows) {
-  /** @param {(string | undefined)[]} cells */
-  const line = (cells) =>
-    `| ${cells.map((cell) => (cell ?? "").replaceAll("|", "\\|")).join(" | ")} |`.replace(/ {2,}/g, " ");
-  return `${line(head)}\n|${head.map(() => "---").join("|")}|\n${rows.map(line).join("\n")}\n`;
-}
-
-/**
  * A table without the columns that have no value in any row.
  *
  * @param {string[]} head
  * @param {(string | undefined)[][]} rows
  */
-function tableOfUsedColumns(head, rows) {
+function table(head, rows) {
   const used = head.map((_, column) => rows.some((row) => (row[column] ?? "") !== ""));
   /** @param {(string | undefined)[]} cells */
-  const kept = (cells) => cells.filter((_, column) => used[column]);
-  return table(
-    head.filter((_, column) => used[column]),
-    rows.map(kept),
-  );
+  const line = (cells) => {
+    const kept = cells.filter((_, column) => used[column]).map((cell) => (cell ?? "").replaceAll("|", "\\|"));
+    return `| ${kept.join(" | ")} |`.replace(/ {2,}/g, " ");
+  };
+  const border = `|${used.flatMap((isUsed) => (isUsed ? ["---"] : [])).join("|")}|`;
+  return `${[line(head), border, ...rows.map(line)].join("\n")}\n`;
 }
 
 /** What every argument that is a time must be; the page has it once. */
@@ -133,7 +123,7 @@ const outputs = table(
 
 /** @param {Readonly<Record<string, import("../../../provider/schema/rows.js").ValueRow>>} rows */
 const values = (rows) =>
-  tableOfUsedColumns(
+  table(
     ["name", "type", "what it is", "default"],
     Object.entries(rows).map(([name, { type, required, secret, doc, whenAbsent }]) => [
       code(name),

@@ -1,7 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { ARGUMENTS, inputRow } from "../../../provider/schema";
 
 const root = join(__dirname, "../../..");
 const read = (file: string) => readFileSync(join(root, file), "utf8");
@@ -34,14 +33,4 @@ test("every file that users get or copy with our version in it is generated", ()
   const files = found.trim().split("\n");
   expect(files).toContain("plugin/schema.json");
   expect(files.filter((file) => !made.some(([each]) => each === file))).toEqual([]);
-});
-
-test("the reference has a row for every argument, with its default and its API field", () => {
-  const rows = read("docs/reference/arguments.md").split("\n");
-  for (const name of ARGUMENTS) {
-    const row = rows.find((line) => line.startsWith(`| \`${name}\` | `)) ?? "no row";
-    const { apiField, default: value } = inputRow(name);
-    if (apiField !== undefined) expect([name, row]).toEqual([name, expect.stringContaining(`\`${apiField}\``)]);
-    if (typeof value === "number") expect([name, row]).toEqual([name, expect.stringContaining(` | ${value} | `)]);
-  }
 });

@@ -1,10 +1,13 @@
 // How a row of the tables is put into words.
 
-/** @typedef {import("../../../provider/schema/rows.js").InputRow} InputRow */
+/**
+ * What is said of a row of any table.
+ * @typedef {{ doc: string, type?: object, default?: unknown, whenAbsent?: unknown, defaultWords?: string | undefined, apiField?: string | undefined, apiNote?: string }} TextRow
+ */
 
 /**
  * The default as documentation writes it; undefined where there is none.
- * @param {InputRow} row
+ * @param {TextRow} row
  * @returns {string | undefined}
  */
 export function defaultOf({ default: written, whenAbsent, defaultWords }) {
@@ -16,16 +19,16 @@ export function defaultOf({ default: written, whenAbsent, defaultWords }) {
 
 /**
  * What may be given; undefined where the type says it all.
- * @param {InputRow} row
+ * @param {TextRow} row
  * @returns {string | undefined}
  */
-export function limitsOf({ type }) {
-  return "limits" in type ? type.limits : undefined;
+export function limitsOf({ type = {} }) {
+  return "limits" in type ? String(type.limits) : undefined;
 }
 
 /**
  * The text of a row, with limits, default and API field behind it.
- * @param {InputRow} row
+ * @param {TextRow} row
  */
 export function sentencesOf(row) {
   const [limits, fallback] = [limitsOf(row), defaultOf(row)];
@@ -38,25 +41,11 @@ export function sentencesOf(row) {
 }
 
 /**
- * The text of a row that has nothing but an API field behind it.
- * @param {{ doc: string, apiField?: string }} row
+ * The text of a row of a function or an object, whose defaults are code.
+ * @param {TextRow} row
  */
-export function sentenceOf({ doc, apiField }) {
-  return apiField === undefined ? doc : `${doc} API field \`${apiField}\`.`;
-}
-
-/**
- * The text of a row of a function or an object.
- * @param {import("../../../provider/schema/rows.js").ValueRow} row
- */
-export function rowSentences({ doc, type, whenAbsent, apiField }) {
-  return [
-    doc,
-    ...(type.limits === undefined ? [] : [`Limits: ${type.limits}.`]),
-    ...(whenAbsent === undefined ? [] : [`Default \`${whenAbsent}\`.`]),
-    ...(apiField === undefined ? [] : [`API field \`${apiField}\`.`]),
-  ].join(" ");
-}
+export const rowSentences = ({ whenAbsent, ...row }) =>
+  sentencesOf({ ...row, defaultWords: whenAbsent === undefined ? undefined : `\`${whenAbsent}\`` });
 
 /** @param {string} name */
 export const capital = (name) => name.charAt(0).toUpperCase() + name.slice(1);

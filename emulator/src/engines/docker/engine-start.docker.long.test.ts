@@ -1,22 +1,10 @@
-import { readdir } from "node:fs/promises";
-import { join } from "node:path";
-import type { DockerEngine } from ".";
-import type { DockerApi } from "./daemon/docker-api";
-import { IMAGE, inspectRun, startRun, until } from "./testing/live";
+import { IMAGE, inspectRun, startRun } from "./testing/live";
 import { FOREVER, service, text, withDocker } from "./testing/live-engine";
-import { privateRegistry } from "./testing/registry";
 
 jest.setTimeout(60_000);
 
-withDocker((whenReady) => {
-  let docker: DockerApi;
-  let engine: DockerEngine;
-  let folder: string;
-  whenReady((live) => {
-    ({ docker, engine, folder } = live);
-  });
-
-  test("services that ask for resources in any form complete; the one with a GPU says that it has none", async () => {
+withDocker("starts of real containers", (live) => {
+  test("services that ask for resources in any form complete; what this machine has not got is said", async () => {
     const devices = [{ driver: "nvidia", count: 1, capabilities: ["gpu"] }];
     const [limits, reservations] = [
       { memory: "64M", cpus: "0.5", pids: 50 },
@@ -30,12 +18,16 @@ withDocker((whenReady) => {
     const forms = Object.fromEntries(
       resources.map((form, index) => [`form-${index}`, service("true", { deploy: { resources: form } })]),
     );
-    const own = service("true", { mem_limit: "64M", mem_reservation: "32M", cpus: 0.5, pids_limit: 50 });
-    const run = startRun(engine, text({ ...forms, own }));
+    const keys = { mem_limit: "64M", mem_reservation: "32M", cpus: 4096, pids_limit: 50 };
+    const own = service("true", keys);
+    const both = service("true", { ...keys, deploy: { resources: { limits: { ...limits, cpus: "4096" } } } });
+    const run = startRun(live.engine, text({ ...forms, own, both }));
     expect(await run.ended).toEqual({ status: "completed", returnCode: 0, errors: [], dockerErrors: [] });
-    expect(run.lines.map(({ service: name, message }) => `${name}: ${message}`)).toEqual([
+    expect(run.lines.map(({ service: name, message }) => `${name}: ${message}`).sort()).toEqual([
+      expect.stringMatching(/^both: .*No 4096 CPUs here/),
       expect.stringMatching(/^form-5: .*No GPU here/),
       expect.stringMatching(/^form-6: .*No GPU here/),
+      expect.stringMatching(/^own: .*No 4096 CPUs here/),
     ]);
   });
 
@@ -57,15 +49,15 @@ withDocker((whenReady) => {
         networks: { net: { name: "net", ipam: { config: [{ subnet: "10.99.0.0/24" }] } } },
       },
     );
-    const runs = [startRun(engine, greedy), startRun(engine, greedy)];
+    const runs = [startRun(live.engine, greedy), startRun(live.engine, greedy)];
     await Promise.all(runs.map((run) => run.running));
-    const inspected = (await Promise.all(runs.map((run) => inspectRun(docker, run.executionId)))).flat();
+    const inspected = (await Promise.all(runs.map((run) => inspectRun(live.docker, run.executionId)))).flat();
     const volumes = inspected.flatMap(({ Mounts: mounts }) => mounts.flatMap(({ Name: name }) => name ?? []));
     // A named and an anonymous one for each run.
     expect(new Set(volumes).size).toBe(4);
     for (const run of runs) expect(await run.ended).toMatchObject({ status: "completed", returnCode: 0 });
     for (const name of volumes)
-      await expect(docker.call("GET", `/volumes/${name}`)).rejects.toMatchObject({ statusCode: 404 });
+      await expect(live.docker.call("GET", `/volumes/${name}`)).rejects.toMatchObject({ statusCode: 404 });
     const notes = runs.map((run) =>
       run
         .messages("web")
@@ -82,7 +74,7 @@ withDocker((whenReady) => {
   });
 
   test("what is refused ends the run with every reason, and nothing is made", async () => {
-    const run = startRun(engine, text({ app: service("true", { volumes: ["/etc:/host"], privileged: true }) }));
+    const run = startRun(live.engine, text({ app: service("true", { volumes: ["/etc:/host"], privileged: true }) }));
     expect(await run.ended).toEqual({
       status: "failed",
       returnCode: null,
@@ -102,7 +94,7 @@ withDocker((whenReady) => {
     ["what compose refuses", { app: { imag: IMAGE } }, "imag"],
     ["no service at all", { app: { image: IMAGE, profiles: ["never"] } }, ""],
   ])("%s is failed, with the text", async (_name, services, part) => {
-    const run = startRun(engine, text(services));
+    const run = startRun(live.engine, text(services));
     const end = await run.ended;
     expect(end).toMatchObject({ status: "failed", returnCode: null, errors: [] });
     expect(end.dockerErrors.join("\n")).toContain(part);
@@ -111,7 +103,7 @@ withDocker((whenReady) => {
 
   test("a restart policy is let have its way, and no further", async () => {
     const run = startRun(
-      engine,
+      live.engine,
       text({ app: service("echo try; exit 4", { restart: "on-failure:2" }), fine: service(FOREVER) }),
     );
     expect(await run.ended).toMatchObject({ status: "failed", returnCode: 4 });
@@ -124,10 +116,10 @@ withDocker((whenReady) => {
         init: service(`echo init; exit ${code}`),
         main: service("echo main", { depends_on: { init: { condition: "service_completed_successfully" } } }),
       });
-    const good = startRun(engine, stack(0));
+    const good = startRun(live.engine, stack(0));
     expect(await good.ended).toMatchObject({ status: "completed", returnCode: 0 });
     expect([good.messages("init"), good.messages("main")]).toEqual([["init"], ["main"]]);
-    const bad = startRun(engine, stack(5));
+    const bad = startRun(live.engine, stack(5));
     expect(await bad.ended).toMatchObject({ status: "failed", returnCode: 5, dockerErrors: [] });
     expect([bad.messages("init"), bad.messages("main")]).toEqual([["init"], []]);
   });
@@ -138,9 +130,9 @@ withDocker((whenReady) => {
         db: service(`sleep 1; touch /ok; ${FOREVER}`, { healthcheck: { test: check, interval: "300ms", retries: 5 } }),
         main: service("echo main; exit 6", { depends_on: { db: { condition: "service_healthy" } } }),
       });
-    const good = startRun(engine, stack("test -e /ok"));
+    const good = startRun(live.engine, stack("test -e /ok"));
     expect(await good.ended).toMatchObject({ status: "failed", returnCode: 6 });
-    const bad = startRun(engine, stack("false"));
+    const bad = startRun(live.engine, stack("false"));
     const end = await bad.ended;
     expect(end).toMatchObject({ status: "failed", returnCode: null });
     expect(end.dockerErrors.join()).toContain("unhealthy");
@@ -155,7 +147,7 @@ withDocker((whenReady) => {
     const script = `echo home=$$HOME_OF_USER path=$$PATH_OF_USER config=$$DOCKER_CONFIG canary=$$LYCEUM_CANARY ${variable("NONE:-d")}`;
     const composeText = JSON.stringify({ services: { app: service(script, { environment }) } });
     process.env.LYCEUM_CANARY = "canary";
-    const run = startRun(engine, composeText);
+    const run = startRun(live.engine, composeText);
     await run.ended;
     delete process.env.LYCEUM_CANARY;
     expect(run.messages("app")).toEqual(["home= path=unset config= canary= d"]);
@@ -166,37 +158,8 @@ withDocker((whenReady) => {
       { app: service("cat /c", { configs: [{ source: "c", target: "/c" }] }) },
       { configs: { c: { content: "a $HOME b\n" } } },
     );
-    const run = startRun(engine, stack);
+    const run = startRun(live.engine, stack);
     await run.ended;
     expect(run.messages("app")).toEqual(["a $HOME b"]);
-  });
-
-  test("a private registry gets its credential; nothing else does, and none is left", async () => {
-    const [username, password] = ["me", "canary-p@ss/word"];
-    const registry = await privateRegistry(docker, username, password);
-    const image = `${registry.host}/own/tool:1`;
-    const services = { own: { ...service(`echo mine; ${FOREVER}`), image }, here: service("sleep 30") };
-    const denied = startRun(engine, text(services), {
-      registryCredentials: { type: "basic", username, password: "canary-wrong" },
-    });
-    const refusal = await denied.ended;
-    expect(refusal).toMatchObject({ status: "failed", returnCode: null });
-    expect(refusal.dockerErrors.length).toBeGreaterThan(0);
-    expect(JSON.stringify(refusal)).not.toContain("canary");
-
-    const run = startRun(engine, text(services), { registryCredentials: { type: "basic", username, password } });
-    await until(() => run.messages("own").length === 1, "the private image runs");
-    const inspected = await inspectRun(docker, run.executionId);
-    expect(inspected).toHaveLength(2);
-    const observed = JSON.stringify([inspected, await docker.call("GET", `/images/${image}/json`)]);
-    for (const secret of [password, Buffer.from(`${username}:${password}`).toString("base64")])
-      expect(observed).not.toContain(secret);
-    const files = await readdir(join(folder, "runs"), { recursive: true });
-    expect(files.filter((file) => file.endsWith("config.json"))).toEqual([]);
-    engine.abort(run.executionId);
-    await run.ended;
-    expect(registry.authorizations.size).toBe(2);
-    await registry.close();
-    await docker.call("DELETE", `/images/${image}`, { force: true });
   });
 });

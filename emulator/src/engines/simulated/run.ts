@@ -1,5 +1,5 @@
 import { type Cancel, type Clock, toIso } from "../../clock/clock";
-import { type EngineEnd, type EngineEvents, type EngineRun, timeoutError } from "../engine";
+import { type EngineEnd, type EngineEvents, type EngineRun, endOf, timeoutError } from "../engine";
 import { type Script, type SimulatedService, scriptOf } from "./script";
 
 /** Exit code of a process that was killed, and of one that gave way to the stop signal. */
@@ -22,7 +22,7 @@ export class SimulatedRun {
   begin(): void {
     const read = scriptOf(this.run.composeFileCode);
     if (read.kind === "unusable") {
-      this.#after(0, () => this.end(ended("failed", null, [], read.reasons)));
+      this.#after(0, () => this.end(endOf("failed", { dockerErrors: read.reasons })));
       return;
     }
     this.#after(read.script.queue, () => {
@@ -33,7 +33,7 @@ export class SimulatedRun {
 
   /** The stop signal to every service at once; `ended` follows. */
   abort(): void {
-    this.#stopThenEnd((returnCode) => ended("aborted", returnCode));
+    this.#stopThenEnd((returnCode) => endOf("aborted", { returnCode }));
   }
 
   /** Ends it now, whatever its script says. */
@@ -51,7 +51,7 @@ export class SimulatedRun {
 
   #launch({ startError, services }: Script): void {
     if (startError !== undefined) {
-      this.end(ended("failed", null, [], [startError]));
+      this.end(endOf("failed", { dockerErrors: [startError] }));
       return;
     }
     this.events.status("running");
@@ -74,7 +74,7 @@ export class SimulatedRun {
         before,
         [...this.#running].map(({ name }) => name),
       );
-      this.#stopThenEnd(() => ended("timeout", null, [error]));
+      this.#stopThenEnd(() => endOf("timeout", { errors: [error] }));
     });
   }
 
@@ -82,8 +82,8 @@ export class SimulatedRun {
     this.#running.delete(service);
     const { name, exitCode } = service;
     const errors = [`The service ${name} exited with code ${exitCode}.`];
-    if (exitCode !== 0) this.#stopThenEnd(() => ended("failed", exitCode, errors));
-    else if (this.#running.size === 0) this.#stopThenEnd(() => ended("completed", 0));
+    if (exitCode !== 0) this.#stopThenEnd(() => endOf("failed", { returnCode: exitCode, errors }));
+    else if (this.#running.size === 0) this.#stopThenEnd(() => endOf("completed", { returnCode: 0 }));
   }
 
   /** All that still run get the signal at once, and the grace counts once. */
@@ -105,13 +105,4 @@ export class SimulatedRun {
     });
     this.#timers.add(cancel);
   }
-}
-
-function ended(
-  status: EngineEnd["status"],
-  returnCode: number | null,
-  errors: readonly string[] = [],
-  dockerErrors: readonly string[] = [],
-): EngineEnd {
-  return { status, returnCode, errors, dockerErrors };
 }

@@ -66,44 +66,23 @@ test("an exit code other than 0 is failed with that code", async () => {
   ]);
 });
 
-describe("an abort", () => {
-  test("is followed at once where the signal is heeded", async () => {
-    const run = simulate(one("{start: 0, run: 100, stopTakes: 0.5}"));
-    await run.clock.advance(1_000);
-    run.abort();
-    await run.clock.advance(60_000);
-    expect(run.lines.at(-1)).toEqual([1.5, "aborted"]);
-    expect(run.ends[0]?.returnCode).toBe(143);
-  });
+const chain = `services: {a: {image: i}, b: {image: i, depends_on: [a]}, c: {image: i, depends_on: [b]}}
+x-lyceum-sim: {start: 0, run: 100, ignoreSignal: true}`;
 
-  test("takes the grace, and kills, where the signal is ignored", async () => {
-    const run = simulate(one("{start: 0, run: 100, ignoreSignal: true}"), { grace: 3, timeout: 600 });
-    await run.clock.advance(1_000);
-    run.abort();
-    run.abort();
-    await run.clock.advance(60_000);
-    expect(run.lines.at(-1)).toEqual([4, "aborted"]);
-    expect(run.ends).toEqual([{ status: "aborted", returnCode: 137, errors: [], dockerErrors: [] }]);
-  });
-
-  test("counts the grace once for a chain of services", async () => {
-    const run = simulate(
-      `services: {a: {image: i}, b: {image: i, depends_on: [a]}, c: {image: i, depends_on: [b]}}
-x-lyceum-sim: {start: 0, run: 100, ignoreSignal: true}`,
-      { grace: 3, timeout: 600 },
-    );
-    await run.clock.advance(1_000);
-    run.abort();
-    await run.clock.advance(60_000);
-    expect(run.lines.at(-1)).toEqual([4, "aborted"]);
-  });
-
-  test("before anything runs ends it at once, without a code", async () => {
-    const run = simulate(one("{queue: 100}"));
-    run.abort();
-    await run.clock.advance(0);
-    expect(run.ends).toEqual([{ status: "aborted", returnCode: null, errors: [], dockerErrors: [] }]);
-  });
+test.each([
+  ["at once where the signal is heeded", one("{start: 0, run: 100, stopTakes: 0.5}"), 1.5, 143],
+  ["after the grace, by a kill, where it is ignored", one("{start: 0, run: 100, ignoreSignal: true}"), 4, 137],
+  ["after one grace for a chain of services", chain, 4, 137],
+  ["without a code before anything runs", one("{queue: 100}"), 1, null],
+])("an abort, and a second one changes nothing, ends a run %s", async (_, text, second, returnCode) => {
+  const run = simulate(text, { grace: 3, timeout: 600 });
+  await run.clock.advance(1_000);
+  run.abort();
+  await run.clock.advance(100);
+  run.abort();
+  await run.clock.advance(60_000);
+  expect(run.lines.at(-1)).toEqual([second, "aborted"]);
+  expect(run.ends).toEqual([{ status: "aborted", returnCode, errors: [], dockerErrors: [] }]);
 });
 
 test("the timeout counts from running", async () => {

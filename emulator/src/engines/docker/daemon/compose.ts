@@ -64,21 +64,17 @@ export function callCompose(cli: ComposeCli, call: ComposeCall): Promise<Compose
   child.stdin.on("error", () => {});
   child.stdin.end(call.input);
 
-  const { signal, limitSeconds } = call;
-  const kill = () => killGroup(child.pid);
+  const { limitSeconds } = call;
+  const limit = limitSeconds === undefined ? undefined : AbortSignal.timeout(limitSeconds * 1000);
+  const signal = AbortSignal.any([call.signal, ...(limit === undefined ? [] : [limit])]);
+  const kill = () => {
+    if (limit?.aborted) failure = `\ndocker compose ${call.args[0]} had not ended after ${limitSeconds} s.`;
+    killGroup(child.pid);
+  };
   signal.addEventListener("abort", kill);
-  const limit = setTimeout(
-    () => {
-      failure = `\ndocker compose ${call.args[0]} had not ended after ${limitSeconds} s.`;
-      kill();
-    },
-    (limitSeconds ?? 0) * 1000,
-  );
-  if (limitSeconds === undefined) clearTimeout(limit);
   return new Promise((resolve) => {
     const end = (code: number | null) => {
       signal.removeEventListener("abort", kill);
-      clearTimeout(limit);
       resolve({ code, stdout: Buffer.concat(stdout).toString("utf8"), stderr: stderr.toString("utf8") + failure });
     };
     child.once("error", (error) => {

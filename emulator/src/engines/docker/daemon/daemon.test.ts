@@ -13,7 +13,6 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), "daemon-"));
 });
 afterEach(async () => {
-  delete process.env.DOCKER_HOST;
   await new Promise((resolve) => server?.close(resolve));
   await rm(folder, { recursive: true });
 });
@@ -40,12 +39,6 @@ const inspected = (state: object) => ({
   Id: "c1",
   Config: { Labels: { "com.docker.compose.service": "web" }, Tty: false },
   State: { Status: "exited", ExitCode: 3, StartedAt: "s", FinishedAt: "f", OOMKilled: true, ...state },
-});
-
-test("the socket is what counts, whatever DOCKER_HOST says", async () => {
-  process.env.DOCKER_HOST = "tcp://127.0.0.1:1";
-  const { daemon } = await daemonWith({ "GET /info": { body: { NCPU: 8 } } });
-  expect(await daemon.cpus()).toBe(8);
 });
 
 test("containers of a run are found by its label, and one that goes away meanwhile is not an error", async () => {
@@ -97,9 +90,4 @@ test("executions are known by whatever is left of them", async () => {
     "GET /volumes": { body: { Volumes: null } },
   });
   expect([...(await daemon.executions("label", "value"))]).toEqual(["local-1", "local-2"]);
-});
-
-test("an image is here or not", async () => {
-  const { daemon } = await daemonWith({ "GET /images/here:1/json": { body: {} } });
-  expect([await daemon.hasImage("here:1"), await daemon.hasImage("none:1")]).toEqual([true, false]);
 });

@@ -39,13 +39,9 @@ export interface InspectedContainer {
   };
 }
 
-/**
- * The daemon behind a unix socket.
- *
- * @param callTimeout milliseconds that a call may take that is not a stream
- */
-export function connectDaemon(socketPath: string, callTimeout?: number) {
-  const docker = new DockerApi(socketPath, callTimeout);
+/** The daemon behind a unix socket. */
+export function connectDaemon(socketPath: string) {
+  const docker = new DockerApi(socketPath);
   const inspect = (id: string) => docker.call<InspectedContainer>("GET", `/containers/${id}/json`);
   /** Containers, networks and volumes with the label. */
   const everything = async (label: string, value: string) => {

@@ -1,5 +1,4 @@
 import { type IncomingMessage, request } from "node:http";
-import { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 
 /** The daemon has answered, with an error. */
@@ -12,48 +11,43 @@ export class DaemonError extends Error {
   }
 }
 
+/** Milliseconds that {@link DockerApi.call} may take. */
+const CALL_LIMIT = 30_000;
+
 /** What goes with a call of the daemon. */
 export interface DockerCall {
   /** An object is sent as JSON; undefined is left out. */
   readonly query?: Readonly<Record<string, unknown>>;
-  /** Sent as it is if it is a stream, else as JSON. */
-  readonly body?: object;
   readonly signal?: AbortSignal | undefined;
 }
 
 /** The HTTP API of the Docker daemon behind a unix socket. No version is asked for: the daemon answers with its own. */
 export class DockerApi {
-  /** @param timeout milliseconds that {@link call} may take */
-  constructor(
-    private readonly socketPath: string,
-    private readonly timeout = 30_000,
-  ) {}
+  constructor(private readonly socketPath: string) {}
 
   /** The answer as a value, undefined where it has no body. */
-  async call<T>(method: string, path: string, query: DockerCall["query"] = {}, body?: object): Promise<T> {
-    return this.patient(method, path, query, body, AbortSignal.timeout(this.timeout));
+  async call<T>(method: string, path: string, query: DockerCall["query"] = {}): Promise<T> {
+    return this.patient(method, path, query, AbortSignal.timeout(CALL_LIMIT));
   }
 
   /** The same for what may take its time. */
-  async patient<T>(method: string, path: string, query = {}, body?: object, signal?: AbortSignal): Promise<T> {
-    const answer = await text(await this.stream(method, path, { query, ...(body && { body }), signal }));
+  async patient<T>(method: string, path: string, query = {}, signal?: AbortSignal): Promise<T> {
+    const answer = await text(await this.stream(method, path, { query, signal }));
     return (answer === "" ? undefined : JSON.parse(answer)) as T;
   }
 
   /** The answer as it comes. @throws {DaemonError} */
-  stream(method: string, path: string, { query = {}, body, signal }: DockerCall = {}): Promise<IncomingMessage> {
+  stream(method: string, path: string, { query = {}, signal }: DockerCall = {}): Promise<IncomingMessage> {
     const search = new URLSearchParams();
     for (const [key, value] of Object.entries(query)) {
       if (value !== undefined) search.set(key, typeof value === "object" ? JSON.stringify(value) : String(value));
     }
-    const isStream = body instanceof Readable;
     const options = {
       socketPath: this.socketPath,
       // A kept connection that the daemon closes at the wrong moment would fail a call for nothing.
       agent: false,
       method,
       path: search.size === 0 ? path : `${path}?${search}`,
-      headers: { "Content-Type": isStream ? "application/x-tar" : "application/json" },
       signal,
     };
     return new Promise((resolve, reject) => {
@@ -63,8 +57,7 @@ export class DockerApi {
         text(response).then((answer) => reject(new DaemonError(messageOf(answer), status)), reject);
       });
       call.on("error", reject);
-      if (isStream) body.pipe(call);
-      else call.end(body === undefined ? undefined : JSON.stringify(body));
+      call.end();
     });
   }
 }

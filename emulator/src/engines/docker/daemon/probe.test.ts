@@ -13,9 +13,10 @@ test.each([
   expect(isRecent(version)).toBe(expected);
 });
 
-test("what is missing is named", async () => {
-  const nowhere = await dockerAvailable({ composePlugin: "/no/such/docker-compose" });
-  expect(nowhere).toEqual({ available: false, reason: "there is no docker compose at /no/such/docker-compose" });
-  const noCompose = await dockerAvailable({ composePlugin: "/bin/false" });
-  expect(noCompose).toMatchObject({ available: false, reason: expect.stringContaining("/bin/false version failed") });
+test.each([
+  ["/no/such/docker-compose", "there is no docker compose at /no/such/docker-compose"],
+  ["/bin/false", "/bin/false version failed"],
+])("with %s for compose, what is missing is named", async (plugin, reason) => {
+  process.env.LYCEUM_EMULATOR_COMPOSE_PLUGIN = plugin;
+  expect(await dockerAvailable()).toMatchObject({ available: false, reason: expect.stringContaining(reason) });
 });

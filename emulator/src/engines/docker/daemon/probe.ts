@@ -18,22 +18,17 @@ export type DockerAvailability =
   | { readonly available: true; readonly facts: DockerFacts }
   | { readonly available: false; readonly reason: string };
 
-/** Where to look; everything left out is found by itself. */
-export interface DockerLocation {
-  /** Path of a `docker-compose` CLI plugin. Default: `LYCEUM_EMULATOR_COMPOSE_PLUGIN`, else what `docker info` names. */
-  readonly composePlugin?: string | undefined;
-  /** Path of the daemon's unix socket. Default: what docker's current context names, else `/var/run/docker.sock`. */
-  readonly dockerSocket?: string | undefined;
-}
-
 /** Oldest compose whose `config --format json` and `up --pull never` this engine was written for. */
 const OLDEST_COMPOSE = [2, 20] as const;
 const COMMAND_LIMIT = 20_000;
 
-/** Finds the daemon and compose, and tries both the way a run will use them. Never rejects. */
-export async function dockerAvailable(location: DockerLocation = {}): Promise<DockerAvailability> {
+/**
+ * Finds the daemon and compose, and tries both the way a run will use them. Compose is what `LYCEUM_EMULATOR_COMPOSE_PLUGIN` names,
+ * else what `docker info` does; the daemon that of docker's current context. Never rejects.
+ */
+export async function dockerAvailable(): Promise<DockerAvailability> {
   try {
-    const composePlugin = location.composePlugin ?? process.env.LYCEUM_EMULATOR_COMPOSE_PLUGIN ?? (await findPlugin());
+    const composePlugin = process.env.LYCEUM_EMULATOR_COMPOSE_PLUGIN ?? (await findPlugin());
     await access(composePlugin, constants.X_OK).catch(() => {
       throw new Error(`there is no docker compose at ${composePlugin}`);
     });
@@ -41,7 +36,7 @@ export async function dockerAvailable(location: DockerLocation = {}): Promise<Do
     const version = (await command(composePlugin, ["version", "--short"], {})).trim().replace(/^v/, "");
     if (!isRecent(version))
       throw new Error(`docker compose is ${version}, at least ${OLDEST_COMPOSE.join(".")} is needed`);
-    const socket = location.dockerSocket ?? (await findSocket());
+    const socket = await findSocket();
     const cpus = await connectDaemon(socket)
       .cpus()
       .catch((error: unknown) => {

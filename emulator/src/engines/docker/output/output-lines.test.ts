@@ -1,16 +1,10 @@
 import fc from "fast-check";
 import type { EngineLine } from "../../engine";
+import { daemonTime, logFrame } from "../testing/log-frames";
 import { frameReader, LineAssembler, terminalReader } from "./output-lines";
 
-const stamp = (nanos: number) => `2026-01-01T00:00:00.${String(nanos).padStart(9, "0")}Z`;
-
-function frame(stream: "stdout" | "stderr", content: string | Buffer, nanos = 1): Buffer {
-  const body = Buffer.concat([Buffer.from(`${stamp(nanos)} `), Buffer.from(content)]);
-  const header = Buffer.alloc(8);
-  header[0] = stream === "stdout" ? 1 : 2;
-  header.writeUInt32BE(body.length, 4);
-  return Buffer.concat([header, body]);
-}
+const stamp = daemonTime;
+const frame = (stream: "stdout" | "stderr", content: string | Buffer, millis = 1) => logFrame(content, millis, stream);
 
 function linesOf(bytes: Buffer, cuts: readonly number[] = [], reader = frameReader): EngineLine[] {
   const lines: EngineLine[] = [];

@@ -1,53 +1,30 @@
 import { execFileSync } from "node:child_process";
 import { readdir, rm } from "node:fs/promises";
 import { realClock } from "../../../clock/clock";
-import { type DockerFacts, dockerAvailable } from "..";
+import { createDockerEngine } from "..";
 import { connectDaemon, type Daemon } from "../daemon/daemon";
-import { DockerApi } from "../daemon/docker-api";
 import { dataMark, projectName } from "../daemon/names";
 import { DockerEngine } from "../docker-engine";
-import { everythingOf, IMAGE, startRun, testLocation, until, workFolder } from "../testing/live";
+import { everythingOf, startRun, until, workFolder } from "../testing/live";
+import { service, text, withDocker } from "../testing/live-engine";
 import { runFolders } from "./run-folder";
 
-const enabled = process.env.LYCEUM_TEST_DOCKER === "1";
-// Without a Docker engine of its own to start things on, there is nothing that it could be asked: `npm test` looks for one.
-const withDocker = enabled ? describe : describe.skip;
 jest.setTimeout(60_000);
 
-const service = (script: string, more: object = {}) => ({ image: IMAGE, command: ["sh", "-c", script], ...more });
-const text = (services: object) => JSON.stringify({ services }).replaceAll("$", "$$$$");
-
-withDocker(`after a crash${enabled ? "" : " (left out: LYCEUM_TEST_DOCKER is not 1)"}`, () => {
-  let facts: DockerFacts;
-  let docker: DockerApi;
-  let folder: string;
-
-  beforeAll(async () => {
-    const found = await dockerAvailable(testLocation());
-    if (!found.available) throw new Error(found.reason);
-    facts = found.facts;
-    docker = new DockerApi(facts.socket);
-  });
-  beforeEach(async () => {
-    folder = await workFolder();
-  });
-  afterEach(async () => {
-    expect(await everythingOf(folder, docker)).toEqual([]);
-    await rm(folder, { recursive: true });
-  });
-
+withDocker("after a crash", (live) => {
   /** An engine, and its death: from then on the daemon answers it nothing. */
   function mortalEngine() {
     let dead = false;
-    const live = connectDaemon(facts.socket);
+    const { facts, folder } = live;
+    const connected = connectDaemon(facts.socket);
     const streams: NodeJS.ReadableStream[] = [];
-    const daemon = new Proxy(live, {
+    const daemon = new Proxy(connected, {
       get: (target, key: keyof Daemon) => {
         const call = target[key] as (...args: unknown[]) => Promise<unknown>;
         return (...args: unknown[]) => (dead ? new Promise(() => {}) : call(...args));
       },
     });
-    live.events = async (...args) => {
+    connected.events = async (...args) => {
       const stream = await connectDaemon(facts.socket).events(...args);
       streams.push(stream);
       return stream;
@@ -86,8 +63,8 @@ withDocker(`after a crash${enabled ? "" : " (left out: LYCEUM_TEST_DOCKER is not
     const after = mortalEngine();
     await after.engine.recover([half.executionId]);
     await until(() => !composeOfHalf(), "the orphan has ended");
-    expect(await everythingOf(folder, docker)).toEqual([]);
-    expect(await readdir(folder)).toEqual([]);
+    expect(await everythingOf(live.folder, live.docker)).toEqual([]);
+    expect(await readdir(live.folder)).toEqual([]);
     await after.engine.close();
   });
 
@@ -96,20 +73,11 @@ withDocker(`after a crash${enabled ? "" : " (left out: LYCEUM_TEST_DOCKER is not
     const run = startRun(mine.engine, text({ app: service("sleep 300") }));
     await run.running;
     const other = await workFolder();
-    const neighbour = new DockerEngine({
-      daemon: connectDaemon(facts.socket),
-      cli: { plugin: facts.composePlugin, socket: facts.socket },
-      folders: runFolders(other),
-      clock: realClock,
-      log: () => {},
-      cpus: facts.cpus,
-      mark: dataMark(other),
-      maxRuns: 4,
-    });
+    const neighbour = await createDockerEngine({ clock: realClock, workFolder: other, log: () => {} });
     await neighbour.recover([]);
     await neighbour.close();
     expect(run.reported).toEqual(["starting", "running"]);
-    expect((await everythingOf(folder, docker)).length).toBeGreaterThan(0);
+    expect((await everythingOf(live.folder, live.docker)).length).toBeGreaterThan(0);
     await mine.engine.close();
     await rm(other, { recursive: true });
   });

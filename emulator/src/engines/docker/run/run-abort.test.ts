@@ -1,5 +1,5 @@
 import { exited, runningContainer, settle } from "../testing/fake-daemon";
-import { a, answerNormalization, setUp } from "../testing/fake-run";
+import { a, answerNormalization, runningRun, setUp } from "../testing/fake-run";
 import { endedOutput, logFrame } from "../testing/log-frames";
 
 test("an abort while compose is at work ends compose, so that it starts nothing further", async () => {
@@ -38,13 +38,7 @@ test.each([
 });
 
 test("a second abort does not begin the grace anew", async () => {
-  const { run, clock, daemon, calls } = setUp();
-  const over = run.start();
-  await answerNormalization(calls);
-  calls[1]?.end({});
-  daemon.containersNow = [a];
-  run.notice();
-  await settle();
+  const { run, clock, daemon, end } = await runningRun();
   run.abort();
   await settle();
   await clock.advance(2_000, settle);
@@ -53,65 +47,38 @@ test("a second abort does not begin the grace anew", async () => {
   await settle();
   await clock.advance(1_000, settle);
   expect(daemon.asked).toEqual(["stop a 3", "stop late 1"]);
-  daemon.containersNow = [];
-  await clock.advance(5_000, settle);
-  await over;
+  await end();
 });
 
 test("a timeout stops with the grace", async () => {
-  const { run, clock, daemon, ends, calls } = setUp({ timeoutSeconds: 5 });
-  const over = run.start();
-  await answerNormalization(calls);
-  calls[1]?.end({});
-  daemon.containersNow = [{ ...a, startedAt: new Date(clock.now()).toISOString() }];
-  run.notice();
-  await settle();
+  const { clock, daemon, ends, end } = await runningRun({ timeoutSeconds: 5 });
   await clock.advance(5_000, settle);
   expect(daemon.asked).toEqual(["stop a 3"]);
-  daemon.containersNow = [exited(a, 143)];
-  await clock.advance(5_000, settle);
-  await over;
+  await end(exited(a, 143));
   const errors = ["The run was ended after its timeout of 5 s."];
   expect(ends).toEqual([{ status: "timeout", returnCode: null, errors, dockerErrors: [] }]);
 });
 
 test("closing kills, says so, and cuts a long grace short", async () => {
-  const { run, clock, daemon, ends, calls } = setUp({ gracefulTimeoutSeconds: 300 });
-  const over = run.start();
-  await answerNormalization(calls);
-  calls[1]?.end({});
-  daemon.containersNow = [a];
-  run.notice();
-  await settle();
+  const { run, daemon, ends, end } = await runningRun({ gracefulTimeoutSeconds: 300 });
   run.abort();
   await settle();
   run.close();
   await settle();
   expect(daemon.asked).toEqual(["stop a 300", "kill a"]);
-  daemon.containersNow = [exited(a, 137)];
-  await clock.advance(5_000, settle);
-  await over;
+  await end(exited(a, 137));
   expect(ends).toEqual([{ status: "aborted", returnCode: 137, errors: [], dockerErrors: [] }]);
 });
 
 test("what a run that is closed had written is shown before its end", async () => {
-  const { run, clock, daemon, reported, calls } = setUp();
-  const over = run.start();
-  await answerNormalization(calls);
-  calls[1]?.end({});
-  daemon.containersNow = [a];
+  const { run, daemon, reported, end } = await runningRun();
   daemon.output = async () => ({ stream: endedOutput(logFrame("hello\n", 1)), tty: false });
   run.notice();
   await settle();
   run.close();
   await settle();
-  daemon.containersNow = [exited(a, 137)];
-  run.notice();
-  await settle();
-  await over;
+  await end(exited(a, 137));
   expect(reported).toEqual(["starting", "running", "a: hello", "ended"]);
-  await clock.advance(5_000, settle);
-  expect(reported.at(-1)).toBe("ended");
 });
 
 test("closing a run that nobody had aborted is the emulator's error", async () => {
@@ -128,24 +95,17 @@ test("closing a run that nobody had aborted is the emulator's error", async () =
 });
 
 test("an abort is not reported as the end before a daemon that is silent has answered and everything is gone", async () => {
-  const { run, clock, daemon, ends, calls } = setUp();
-  const over = run.start();
-  await answerNormalization(calls);
-  daemon.containersNow = [a];
-  calls.at(-1)?.end({});
-  await settle();
+  const { run, clock, daemon, ends, end } = await runningRun();
   daemon.failure = new Error("the daemon does not answer");
   run.abort();
+  await settle();
   await clock.advance(600_000, settle);
   expect(ends).toEqual([]);
   daemon.failure = undefined;
-  const { kill } = daemon;
-  daemon.kill = async (id) => {
-    daemon.containersNow = [exited(a, 137)];
-    return kill.call(daemon, id);
-  };
-  for (let second = 0; second < 60; second++) await clock.advance(1_000, settle);
+  await clock.advance(2_000, settle);
+  expect(daemon.asked).toContain("kill a");
+  expect(ends).toEqual([]);
+  await end(exited(a, 137));
   expect(ends).toMatchObject([{ status: "aborted", returnCode: 137 }]);
-  await over;
   expect(daemon.asked.at(-1)).toBe("sweep local-1");
 });

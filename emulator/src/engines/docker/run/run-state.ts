@@ -1,4 +1,4 @@
-import type { EngineEnd } from "../../engine";
+import { type EngineEnd, endOf } from "../../engine";
 import { instantMillis } from "../daemon/instants";
 
 /** One container of a run, as the daemon describes it. */
@@ -35,7 +35,7 @@ export type RunState =
  */
 export function runState(containers: readonly ContainerView[], up: UpState): RunState {
   if (containers.some((container) => container.state === "gone")) {
-    return ended("system_failure", null, ["A container of the run was removed by somebody else."]);
+    return ended("system_failure", { errors: ["A container of the run was removed by somebody else."] });
   }
   const exits = inOrderOfEnd(containers.filter(hasEnded));
   const failure = exits.find((container) => container.exitCode !== 0);
@@ -44,11 +44,11 @@ export function runState(containers: readonly ContainerView[], up: UpState): Run
   // Compose fails as a consequence when a service that another one waits for has failed; the containers report it
   // better.
   if (failure !== undefined) return endedBy(failure);
-  if (up.kind === "failed") return ended("failed", null, [], up.reasons);
+  if (up.kind === "failed") return ended("failed", { dockerErrors: up.reasons });
   if (alive) return { kind: "running" };
   if (up.kind === "going") return { kind: exits.length > 0 ? "running" : "starting" };
-  if (exits.length > 0) return ended("completed", 0, []);
-  return ended("failed", null, [], ["The compose text starts no container."]);
+  if (exits.length > 0) return ended("completed", { returnCode: 0 });
+  return ended("failed", { dockerErrors: ["The compose text starts no container."] });
 }
 
 /** Exit code of a run that was stopped: the first non-zero one in the order of time, else 0; null when nothing had started. */
@@ -80,14 +80,9 @@ function inOrderOfEnd(containers: readonly ContainerView[]): readonly ContainerV
 
 function endedBy(container: ContainerView): RunState {
   const why = container.oomKilled ? "was killed: out of memory" : `exited with code ${container.exitCode}`;
-  return ended("failed", container.exitCode, [`Service "${container.service}" ${why}.`]);
+  return ended("failed", { returnCode: container.exitCode, errors: [`Service "${container.service}" ${why}.`] });
 }
 
-function ended(
-  status: EngineEnd["status"],
-  returnCode: number | null,
-  errors: readonly string[],
-  dockerErrors: readonly string[] = [],
-): RunState {
-  return { kind: "ended", end: { status, returnCode, errors, dockerErrors } };
+function ended(...end: Parameters<typeof endOf>): RunState {
+  return { kind: "ended", end: endOf(...end) };
 }

@@ -1,7 +1,7 @@
 import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Clock } from "../../../clock/clock";
-import { type EngineEnd, type EngineEvents, type EngineRun, timeoutError } from "../../engine";
+import { type EngineEnd, type EngineEvents, type EngineRun, endOf, timeoutError } from "../../engine";
 import { type ComposeCli, callCompose } from "../daemon/compose";
 import type { Daemon } from "../daemon/daemon";
 import type { RunScope } from "../daemon/names";
@@ -28,8 +28,6 @@ export interface RunEffects {
   /** Starts compose; a parameter for tests. */
   readonly callCompose?: typeof callCompose;
 }
-
-const NO_CODE = { returnCode: null, errors: [], dockerErrors: [] } as const;
 
 /** One run from its text to its end. */
 export class Run {
@@ -88,10 +86,9 @@ export class Run {
     const { executionId, project } = this.scope;
     // That it was away before this run's turn came says nothing about the run.
     this.#isDaemonLost = false;
-    const end = await this.#untilStopped().catch((error: unknown): EngineEnd => {
-      const errors = [this.#redact(`The run could not be watched: ${String(error)}`)];
-      return { ...NO_CODE, status: "system_failure", errors };
-    });
+    const end = await this.#untilStopped().catch((error: unknown) =>
+      endOf("system_failure", { errors: [this.#redact(`The run could not be watched: ${String(error)}`)] }),
+    );
     this.#endCompose();
     await sweepRun(executionId, this.#isInterrupted, this.effects);
     await folders.remove(project).catch((error: unknown) => log(`folder of ${executionId}: ${String(error)}`));
@@ -123,11 +120,11 @@ export class Run {
       const [before, going] = [true, false].map((ended) =>
         containers.filter((container) => hadEnded(container) === ended).map(({ service }) => service),
       );
-      return { ...NO_CODE, status: "timeout", errors: [timeoutError(timeoutSeconds, before ?? [], going ?? [])] };
+      return endOf("timeout", { errors: [timeoutError(timeoutSeconds, before ?? [], going ?? [])] });
     }
     return this.#abortedAt === undefined
-      ? { ...NO_CODE, status: "system_failure", errors: ["The emulator was closed while the run was going."] }
-      : { ...NO_CODE, status: "aborted", returnCode: stoppedReturnCode(containers) };
+      ? endOf("system_failure", { errors: ["The emulator was closed while the run was going."] })
+      : endOf("aborted", { returnCode: stoppedReturnCode(containers) });
   }
 
   async #live(): Promise<Outcome> {
@@ -191,8 +188,8 @@ export class Run {
       () => !this.#isDaemonLost,
       () => false,
     );
-    if (isDaemonThere) return { ...NO_CODE, status: "failed", dockerErrors };
+    if (isDaemonThere) return endOf("failed", { dockerErrors });
     const errors = ["The Docker daemon went away while the run was starting."];
-    return { ...NO_CODE, status: "system_failure", errors, dockerErrors };
+    return endOf("system_failure", { errors, dockerErrors });
   }
 }

@@ -12,14 +12,28 @@ function setUp() {
   const logged: string[] = [];
   const wake = new Wake(clock);
   const effects = { daemon, clock, wake, log: (message: string) => logged.push(message) };
-  return { clock, daemon, logged, wake, effects };
+  /** Begins to stop, after an abort so many milliseconds ago. */
+  const stopping = async (grace: number, { ago = 0, hurried = (): boolean => false } = {}) => {
+    const containers = stopContainers("local-1", clock.now() - ago, grace, hurried, effects);
+    await settle();
+    return { containers };
+  };
+  let isOver = false;
+  /** Begins to remove. */
+  const sweeping = async (interrupted = false) => {
+    const swept = sweepRun("local-1", interrupted, effects).then(() => {
+      isOver = true;
+    });
+    await settle();
+    return { swept };
+  };
+  return { clock, daemon, logged, wake, stopping, sweeping, isOver: () => isOver };
 }
 
 test("all are signalled at once with one grace, each once", async () => {
-  const { clock, daemon, wake, effects } = setUp();
+  const { clock, daemon, wake, stopping } = setUp();
   daemon.containersNow = [a, b, c, { ...runningContainer("d"), state: "created" }];
-  const stopped = stopContainers("local-1", clock.now(), 3, () => false, effects);
-  await settle();
+  const { containers: stopped } = await stopping(3);
   expect(daemon.asked).toEqual(["stop a 3", "stop b 3", "stop c 3"]);
   await clock.advance(2_000, settle);
   expect(daemon.asked).toHaveLength(3);
@@ -29,10 +43,9 @@ test("all are signalled at once with one grace, each once", async () => {
 });
 
 test("the grace counts from the abort, also for a container that appears late or restarts", async () => {
-  const { clock, daemon, wake, effects } = setUp();
+  const { clock, daemon, wake, stopping } = setUp();
   daemon.containersNow = [a];
-  const stopped = stopContainers("local-1", clock.now() - 1_000, 5, () => false, effects);
-  await settle();
+  const { containers: stopped } = await stopping(5, { ago: 1_000 });
   await clock.advance(2_000, settle);
   daemon.containersNow = [a, { ...b, state: "restarting" }];
   wake.notice();
@@ -44,10 +57,9 @@ test("the grace counts from the abort, also for a container that appears late or
 });
 
 test("a check that came late does not round the grace down", async () => {
-  const { clock, daemon, wake, effects } = setUp();
+  const { daemon, wake, stopping } = setUp();
   daemon.containersNow = [a];
-  const stopped = stopContainers("local-1", clock.now() - 800, 3, () => false, effects);
-  await settle();
+  const { containers: stopped } = await stopping(3, { ago: 800 });
   expect(daemon.asked).toEqual(["stop a 3"]);
   daemon.containersNow = [];
   wake.notice();
@@ -55,10 +67,9 @@ test("a check that came late does not round the grace down", async () => {
 });
 
 test("what survives its grace is killed by ourselves, again and again until it has ended", async () => {
-  const { clock, daemon, effects } = setUp();
+  const { clock, daemon, stopping } = setUp();
   daemon.containersNow = [a];
-  const stopped = stopContainers("local-1", clock.now(), 3, () => false, effects);
-  await settle();
+  const { containers: stopped } = await stopping(3);
   await clock.advance(7_000, settle);
   expect(daemon.asked.slice(0, 2)).toEqual(["stop a 3", "kill a"]);
   await clock.advance(60_000, settle);
@@ -68,11 +79,10 @@ test("what survives its grace is killed by ourselves, again and again until it h
 });
 
 test("a hurry in the middle of a long grace kills at once", async () => {
-  const { clock, daemon, wake, effects } = setUp();
+  const { clock, daemon, wake, stopping } = setUp();
   let hurried = false;
   daemon.containersNow = [a];
-  const stopped = stopContainers("local-1", clock.now(), 300, () => hurried, effects);
-  await settle();
+  const { containers: stopped } = await stopping(300, { hurried: () => hurried });
   hurried = true;
   daemon.onAsked = () => {
     daemon.containersNow = [exited(a, 137)];
@@ -85,60 +95,52 @@ test("a hurry in the middle of a long grace kills at once", async () => {
 });
 
 test("a daemon that is away for a moment is asked again", async () => {
-  const { clock, daemon, effects } = setUp();
+  const { clock, daemon, stopping } = setUp();
   daemon.containersNow = [exited(a, 0)];
   daemon.failure = new Error("connection refused");
-  const stopped = stopContainers("local-1", clock.now(), 3, () => false, effects);
-  await settle();
+  const { containers: stopped } = await stopping(3);
   daemon.failure = undefined;
   await clock.advance(1_000, settle);
   expect(await stopped).toEqual([exited(a, 0)]);
 });
 
 test("removal goes on until nothing is met", async () => {
-  const { clock, daemon, effects } = setUp();
+  const { clock, daemon, sweeping } = setUp();
   daemon.abandonedRuns = [4, 1];
-  const swept = sweepRun("local-1", false, effects);
-  await settle();
+  const { swept } = await sweeping();
   await clock.advance(1_000, settle);
   await swept;
   expect(daemon.asked).toHaveLength(3);
 });
 
 test("after compose was ended in the middle, one look that finds nothing does not count", async () => {
-  const { clock, daemon, effects } = setUp();
+  const { clock, daemon, sweeping } = setUp();
   daemon.abandonedRuns = [0, 0, 2, 0, 0];
-  const swept = sweepRun("local-1", true, effects);
-  await settle();
+  const { swept } = await sweeping(true);
   await clock.advance(5_000, settle);
   await swept;
   expect(daemon.asked).toHaveLength(6);
 });
 
 test("removal that cannot succeed is bounded, and reported", async () => {
-  const { clock, daemon, logged, effects } = setUp();
+  const { clock, daemon, logged, sweeping } = setUp();
   daemon.sweep = async () => {
     throw new DaemonError("disk full", 500);
   };
   daemon.containersNow = [exited(a, 0)];
-  const swept = sweepRun("local-1", false, effects);
-  await settle();
+  const { swept } = await sweeping();
   await clock.advance(60_000, settle);
   await swept;
   expect(logged).toEqual([expect.stringContaining("disk full")]);
 });
 
 test("time in which the daemon does not answer does not count: removal is tried again when it does", async () => {
-  const { clock, daemon, logged, effects } = setUp();
+  const { clock, daemon, logged, sweeping, isOver } = setUp();
   daemon.containersNow = [exited(a, 137)];
   daemon.failure = new Error("connect ECONNREFUSED");
-  let over = false;
-  const swept = sweepRun("local-1", false, effects).then(() => {
-    over = true;
-  });
-  await settle();
+  const { swept } = await sweeping();
   await clock.advance(600_000, settle);
-  expect(over).toBe(false);
+  expect(isOver()).toBe(false);
   // It answers just after a removal has failed.
   daemon.asked.length = 0;
   daemon.onAsked = () => {
@@ -152,18 +154,14 @@ test("time in which the daemon does not answer does not count: removal is tried 
 });
 
 test("a container that still runs is not abandoned, however long it takes", async () => {
-  const { clock, daemon, effects } = setUp();
+  const { clock, daemon, sweeping, isOver } = setUp();
   daemon.sweep = async () => {
     throw new DaemonError("it does not end", 500);
   };
   daemon.containersNow = [a];
-  let over = false;
-  const swept = sweepRun("local-1", false, effects).then(() => {
-    over = true;
-  });
-  await settle();
+  const { swept } = await sweeping();
   await clock.advance(600_000, settle);
-  expect(over).toBe(false);
+  expect(isOver()).toBe(false);
   daemon.sweep = async () => 0;
   await clock.advance(3_000, settle);
   await swept;

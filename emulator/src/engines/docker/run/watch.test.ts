@@ -1,5 +1,30 @@
-import { exited, runningContainer, settle } from "../testing/fake-daemon";
-import { a, setUp } from "../testing/watched-run";
+import { ManualClock } from "../../../testing/manual-clock";
+import { exited, FakeDaemon, runningContainer, settle } from "../testing/fake-daemon";
+import { a, RUN } from "../testing/fake-run";
+import type { UpState } from "./run-state";
+import { Wake } from "./wake";
+import { watchRun } from "./watch";
+
+/** A run that is watched, with its daemon and its clock. */
+function setUp() {
+  const clock = new ManualClock(1_000);
+  const daemon = new FakeDaemon();
+  const wake = new Wake(clock);
+  const state: { up: UpState; stop: boolean; lost: boolean } = { up: { kind: "going" }, stop: false, lost: false };
+  const reported: string[] = [];
+  const outcome = watchRun(RUN, {
+    daemon,
+    clock,
+    wake,
+    log: (message) => reported.push(message),
+    up: () => state.up,
+    stopAsked: () => state.stop,
+    daemonLost: () => state.lost,
+    onRunning: () => reported.push("running"),
+    onContainers: () => {},
+  });
+  return { clock, daemon, wake, state, reported, outcome };
+}
 
 test("a container that has ended before the first look was running all the same", async () => {
   const { daemon, state, reported, outcome, wake } = setUp();

@@ -1,5 +1,5 @@
 import type { Clock } from "../../../clock/clock";
-import type { EngineEnd, EngineRun } from "../../engine";
+import { type EngineEnd, type EngineRun, endOf } from "../../engine";
 import type { Daemon } from "../daemon/daemon";
 import { type ContainerView, hasStarted, runState, type UpState } from "./run-state";
 import type { Wake } from "./wake";
@@ -47,7 +47,7 @@ export async function watchRun(run: EngineRun, effects: WatchEffects): Promise<O
     // It ends containers when it stops or comes back: their exit codes say nothing about the run.
     if (effects.daemonLost()) {
       const errors = ["The Docker daemon was restarted while the run went on."];
-      return ended({ status: "system_failure", errors, dockerErrors: up.kind === "failed" ? up.reasons : [] });
+      return ended("system_failure", { errors, dockerErrors: up.kind === "failed" ? up.reasons : [] });
     }
     if (containers !== undefined) {
       const all = withVanished(known, containers);
@@ -62,11 +62,7 @@ export async function watchRun(run: EngineRun, effects: WatchEffects): Promise<O
     const now = clock.now();
     if (deadline !== undefined && now >= deadline) return { kind: "timeout" };
     if (deadline === undefined && now > startLimit) {
-      return ended({
-        status: "failed",
-        errors: [],
-        dockerErrors: [`No container had started after ${START_LIMIT} s.`],
-      });
+      return ended("failed", { dockerErrors: [`No container had started after ${START_LIMIT} s.`] });
     }
     await wake.wait(Math.min(CHECK_AGAIN, (deadline ?? Number.POSITIVE_INFINITY) - now));
   }
@@ -83,6 +79,6 @@ function withVanished(
   return [...containers, ...vanished.map((container) => ({ ...container, state: "gone" as const }))];
 }
 
-function ended(end: Omit<EngineEnd, "returnCode">): Outcome {
-  return { kind: "ended", end: { ...end, returnCode: null } };
+function ended(...end: Parameters<typeof endOf>): Outcome {
+  return { kind: "ended", end: endOf(...end) };
 }

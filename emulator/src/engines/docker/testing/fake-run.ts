@@ -4,6 +4,7 @@ import type { ComposeExit } from "../daemon/compose";
 import { runScope } from "../daemon/names";
 import { Run } from "../run/run";
 import type { RunFolders } from "../run/run-folder";
+import type { ContainerView } from "../run/run-state";
 import { FakeDaemon, runningContainer, settle } from "./fake-daemon";
 
 /** A run of one service. */
@@ -79,4 +80,22 @@ export async function answerNormalization(
   await settle();
   calls[0]?.end({ stdout: JSON.stringify({ services: { a: service } }) });
   await settle();
+}
+
+/** A run that is running: compose has done its work. `end` shows these containers from now on, until the run is over. */
+export async function runningRun(more: Partial<EngineRun> = {}) {
+  const made = setUp(more);
+  const { run, calls, daemon, clock } = made;
+  const over = run.start();
+  await answerNormalization(calls);
+  calls[1]?.end({});
+  daemon.containersNow = [a];
+  run.notice();
+  await settle();
+  const end = async (...containers: readonly ContainerView[]): Promise<void> => {
+    daemon.containersNow = containers;
+    await clock.advance(10_000, settle);
+    await over;
+  };
+  return { ...made, end };
 }

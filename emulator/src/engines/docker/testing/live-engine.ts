@@ -1,14 +1,18 @@
 import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { createDockerEngine, type DockerEngine, dockerAvailable } from "..";
+import { realClock } from "../../../clock/clock";
+import { createDockerEngine, dockerAvailable } from "..";
 import { DockerApi } from "../daemon/docker-api";
-import { everythingOf, IMAGE, testLocation, workFolder } from "./live";
+import type { DockerFacts } from "../daemon/probe";
+import type { DockerEngine } from "../docker-engine";
+import { everythingOf, IMAGE, workFolder } from "./live";
 
-/** What a test of real containers works with. */
+/** What a test of real containers works with, from its first test on. */
 export interface LiveEngine {
-  readonly docker: DockerApi;
-  readonly folder: string;
-  readonly engine: DockerEngine;
+  facts: DockerFacts;
+  docker: DockerApi;
+  folder: string;
+  engine: DockerEngine;
 }
 
 /** A service of the test image that runs a shell script. */
@@ -29,25 +33,24 @@ export const FOREVER = "while :; do sleep 0.1; done";
  * Tests of an engine on real containers, after each of which nothing is left on the daemon. Without a Docker engine of
  * its own to start things on, there is nothing that it could be asked: `npm test` looks for one.
  */
-export function withDocker(tests: (whenReady: (use: (live: LiveEngine) => void) => void) => void): void {
+export function withDocker(title: string, tests: (live: LiveEngine) => void): void {
   const enabled = process.env.LYCEUM_TEST_DOCKER === "1";
   const when = enabled ? describe : describe.skip;
-  when(`real containers${enabled ? "" : " (left out: LYCEUM_TEST_DOCKER is not 1)"}`, () => {
-    let live: LiveEngine;
+  when(`${title}${enabled ? "" : " (left out: LYCEUM_TEST_DOCKER is not 1)"}`, () => {
+    const live = {} as LiveEngine;
     const logged: string[] = [];
 
-    tests((use) => {
-      beforeAll(async () => {
-        const found = await dockerAvailable(testLocation());
-        if (!found.available) throw new Error(found.reason);
-        const docker = new DockerApi(found.facts.socket);
-        await docker.call("GET", `/images/${IMAGE}/json`);
-        const folder = await workFolder();
-        const log = (message: string) => logged.push(message);
-        live = { docker, folder, engine: await createDockerEngine({ ...testLocation(), workFolder: folder, log }) };
-        use(live);
-      });
+    beforeAll(async () => {
+      const found = await dockerAvailable();
+      if (!found.available) throw new Error(found.reason);
+      live.facts = found.facts;
+      live.docker = new DockerApi(live.facts.socket);
+      live.folder = await workFolder();
+      const log = (message: string) => logged.push(message);
+      live.engine = await createDockerEngine({ clock: realClock, workFolder: live.folder, log });
     });
+
+    tests(live);
 
     afterEach(async () => {
       expect(await everythingOf(live.folder, live.docker)).toEqual([]);
@@ -56,8 +59,8 @@ export function withDocker(tests: (whenReady: (use: (live: LiveEngine) => void) 
     });
 
     afterAll(async () => {
-      await live?.engine.close();
-      if (live !== undefined) await rm(live.folder, { recursive: true });
+      await live.engine?.close();
+      if (live.folder !== undefined) await rm(live.folder, { recursive: true });
     });
   });
 }

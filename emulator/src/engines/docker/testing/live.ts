@@ -5,19 +5,14 @@ import type { Engine, EngineEnd, EngineLine, EngineRun } from "../../engine";
 import type { InspectedContainer } from "../daemon/daemon";
 import type { DockerApi } from "../daemon/docker-api";
 import { dataMark } from "../daemon/names";
-import type { DockerLocation } from "../daemon/probe";
 
 /** The image that tests run; here without a network. */
 export const IMAGE = "busybox:stable";
 
-/** Where the test command found Docker; what it does not say is found as in ordinary use. */
-export function testLocation(): DockerLocation {
-  const { LYCEUM_TEST_COMPOSE_PLUGIN: plugin, LYCEUM_TEST_DOCKER_HOST: host } = process.env;
-  return {
-    ...(plugin ? { composePlugin: plugin } : {}),
-    ...(host ? { dockerSocket: host.replace(/^unix:\/\//, "") } : {}),
-  };
-}
+// Where the test command found Docker; what it does not say is found as in ordinary use.
+const { LYCEUM_TEST_COMPOSE_PLUGIN: plugin, LYCEUM_TEST_DOCKER_HOST: host } = process.env;
+if (plugin) process.env.LYCEUM_EMULATOR_COMPOSE_PLUGIN = plugin;
+if (host) process.env.DOCKER_HOST = host;
 
 /** A run as its engine reported it. */
 export interface LiveRun {
@@ -79,29 +74,6 @@ export function startRun(engine: Engine, text: string, more: Partial<EngineRun> 
 /** A fresh folder for an engine. */
 export function workFolder(): Promise<string> {
   return mkdtemp(join(tmpdir(), "docker-engine-"));
-}
-
-/** Ends of containers, by the daemon's own clock, in milliseconds since 1970, with their exit codes; and the signals they got. */
-export async function watchDeaths(docker: DockerApi, executionId: string) {
-  const deaths: { readonly service: string; readonly at: number; readonly exitCode: number }[] = [];
-  const signals: string[] = [];
-  const label = [`pulumi-lyceum.execution=${executionId}`];
-  const query = { filters: { type: ["container"], event: ["die", "kill"], label } };
-  const stream = await docker.stream("GET", "/events", { query });
-  stream.on("error", () => {});
-  stream.on("data", (chunk: Buffer) => {
-    for (const line of chunk.toString("utf8").trim().split("\n")) {
-      const { Action, timeNano, Actor } = JSON.parse(line) as {
-        Action: string;
-        timeNano: number;
-        Actor: { Attributes: Record<string, string> };
-      };
-      const { "com.docker.compose.service": service = "", exitCode = "", signal = "" } = Actor.Attributes;
-      if (Action === "kill") signals.push(signal);
-      else deaths.push({ service, at: timeNano / 1e6, exitCode: Number(exitCode) });
-    }
-  });
-  return { deaths, signals, stop: () => stream.destroy() };
 }
 
 /** Everything on the daemon that the engine with this work folder has made. */

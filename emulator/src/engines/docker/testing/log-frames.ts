@@ -6,8 +6,8 @@ export function daemonTime(millis: number): string {
 }
 
 /** One message of a container's log as the daemon sends it: a header of 8 bytes, the timestamp, the content. */
-export function logFrame(content: string, millis: number, stream: "stdout" | "stderr" = "stdout"): Buffer {
-  const body = Buffer.from(`${daemonTime(millis)} ${content}`);
+export function logFrame(content: string | Buffer, millis: number, stream: "stdout" | "stderr" = "stdout"): Buffer {
+  const body = Buffer.concat([Buffer.from(`${daemonTime(millis)} `), Buffer.from(content)]);
   const header = Buffer.from([stream === "stdout" ? 1 : 2, 0, 0, 0, 0, 0, 0, 0]);
   header.writeUInt32BE(body.length, 4);
   return Buffer.concat([header, body]);

@@ -63,6 +63,8 @@ test.each([
   ["an alias as a key", "a: &k b\nc: {*k : x}", "every key must be a text"],
   ["a merge key in quotes", 'a: {"<<": {b: c}}', "the key << must stand without quotes and tags"],
   ["a line end of Compose alone", "a: b\n# c\u2028d: e", "U+2028 at line 2, column 4"],
+  ["another one", "a: b\n# c\u2029d: e", "U+2029 at line 2, column 4"],
+  ["a third one", "a: b\n# c\u0085d: e", "U+0085 at line 2, column 4"],
   ["a carriage return by itself", "a: b # c\rd: e", "a carriage return without a line feed at line 1, column 9"],
 ])("%s is refused", (_name, text, reason) => {
   expect(() => rewritten(text)).toThrow(reason);

@@ -98,3 +98,25 @@ test("a name that every object has stays an ordinary key", () => {
   expect(text).toContain('"__proto__":{"image":"x"');
   expect(refusals(JSON.parse('{"services":{"__proto__":{"build":"."}}}'))).toHaveLength(1);
 });
+
+test("what this machine has not got is left out, wherever it is asked for, and said; every other limit stays", () => {
+  const limits = { memory: "64M", cpus: "16", pids: 50 };
+  const reservations = { memory: "32M", devices: [{ driver: "nvidia", count: 1, capabilities: ["gpu"] }] };
+  const ask = { mem_limit: "64M", cpus: 16, pids_limit: 50, gpus: [{ count: -1 }] };
+  const services = { a: { ...ask, deploy: { replicas: 1, resources: { limits, reservations } } }, b: { cpus: 4 } };
+  const { model, notes } = isolate({ services }, scope, 4);
+  expect(model.services).toMatchObject({
+    a: {
+      mem_limit: "64M",
+      cpus: 4,
+      pids_limit: 50,
+      deploy: { replicas: 1, resources: { limits: { ...limits, cpus: 4 }, reservations: { memory: "32M" } } },
+    },
+    b: { cpus: 4 },
+  });
+  expect(JSON.stringify(model)).not.toMatch(/gpus|devices/);
+  expect(notes.map(({ service, message }) => `${service}: ${message}`).sort()).toEqual([
+    "a: No 16 CPUs here: limited to 4.",
+    "a: No GPU here: the reservation is left out, the service runs on the CPU.",
+  ]);
+});
