@@ -36,3 +36,8 @@ export function hanging(label: string, text: string, width: number, indent = " "
   }
   return [...lines, line];
 }
+
+/** `1 run`, `2 runs`. */
+export function count(number: number, word: string): string {
+  return `${number} ${word}${number === 1 ? "" : "s"}`;
+}

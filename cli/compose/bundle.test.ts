@@ -38,18 +38,6 @@ it("takes variables of env files in the place of the project's own", () => {
   }
 });
 
-it("merges further files, of any place below the root that is named, and services of profiles", () => {
-  const outside = run("bundle app/compose.yaml -f more.yaml --profile all");
-  expect({ ...outside, complaints: outside.complaints.split("\n")[0] }).toMatchObject({
-    code: 1,
-    output: "",
-    complaints:
-      'app/compose.yaml error LYC2503: "../more.yaml" lies outside the project folder (looked for at /project/more.yaml)',
-  });
-  expect(run("bundle app/compose.yaml -f more.yaml --profile all --root .").output).toContain("extra:");
-  expect(run("bundle app/compose.yaml -f more.yaml --root .").output).not.toContain("extra:");
-});
-
 it("reports each diagnostic in its own file, without the lines of env files", () => {
   const { code, output, complaints } = run("bundle app", {
     ...project,

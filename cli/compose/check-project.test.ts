@@ -107,15 +107,6 @@ it("reads no file outside of the project's folder unless a wider one is named", 
   expect(run("check app/compose.yaml -f more.yaml --root .", files).marks).toEqual([]);
 });
 
-it("reads what one file names, and reports a file that holds nothing at its start", () => {
-  const files = {
-    "a.yaml": "services:\n  a:\n    image: i\n    env_file: missing.env\n",
-    "b/compose.yaml": "# nothing\n",
-  };
-  expect(run("check a.yaml", files).marks).toEqual(["a.yaml:4:15 LYC2501"]);
-  expect(run("check b", files).marks).toEqual(["b/compose.yaml:1:1 LYC2005"]);
-});
-
 it("shows no line with a value of an env file, wherever it stands", () => {
   const files = {
     ...project,
@@ -124,21 +115,6 @@ it("shows no line with a value of an env file, wherever it stands", () => {
   const { marks, output } = run("check app", files);
   expect(marks).toContain("app/compose.override.yaml:3:5 LYC2105");
   expect(output).not.toContain("canary");
-});
-
-it("gives JSON and SARIF the file of each diagnostic", () => {
-  const files = {
-    "app/compose.yaml": "include: [../more.yaml]\nservices: {web: {image: i, env_file: x.env}}\n",
-    "app/x.env": "A B\n",
-    "more.yaml": "services:\n  b:\n    image: i\n    prots: []\n",
-  };
-  const json: unknown = JSON.parse(run("check app --root . --json", files).output);
-  expect(json).toEqual([
-    expect.objectContaining({ code: "LYC2105", file: "more.yaml", line: 4, column: 5, path: "services.b.prots" }),
-    expect.objectContaining({ code: "LYC2508", file: "app/x.env", line: 1, column: 1, path: null }),
-  ]);
-  const { output } = run("check app --root . --sarif", files);
-  expect(output.match(/"uri": ".*"/g)).toEqual(['"uri": "more.yaml"', '"uri": "app/x.env"']);
 });
 
 it("takes a text by itself from the standard input alone, and what its variables make of it", () => {

@@ -51,10 +51,6 @@ it("takes the file that Compose would take of a folder, this one by default", ()
   expect(runOn("check --file sub/docker-compose.yml", files).code).toBe(1);
 });
 
-it("reads the standard input", () => {
-  expect(runOn("check -", { "-": invalid }).output).toMatch(/^<stdin>:4:5 error/);
-});
-
 it("ends 0 with warnings alone, unless it is strict", () => {
   const files = { "compose.yaml": `${clean}    privileged: true\n` };
   expect(runOn("check", files).code).toBe(0);
@@ -135,11 +131,6 @@ it.each([60, 80, 100, 120])("no line of a help is longer than %d columns", (widt
     expect(Math.max(...lines.map(({ length }) => length))).toBeLessThanOrEqual(width);
     for (const option of Object.keys(load().options)) expect(lines.join("\n")).toContain(`--${option}`);
   }
-});
-
-it("prints errors before warnings", () => {
-  const { output } = runOn("check compose.yaml", { "compose.yaml": `${clean}    privileged: true\n    prots: [80]\n` });
-  expect([...output.matchAll(/^\S+ (error|warning) /gm)].map(([, severity]) => severity)).toEqual(["error", "warning"]);
 });
 
 test("services that are built are listed as the argument that gives their images, until each has one", () => {

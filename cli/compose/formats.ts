@@ -1,5 +1,6 @@
 import { ownVersion } from "../../provider/lyceum/http/own-version";
 import { type Surface, UsageError } from "../command";
+import { count } from "../layout";
 import type { OptionTable } from "../option-table";
 import { asGithub } from "./github";
 import { asJson } from "./json";
@@ -61,8 +62,9 @@ function isFormat(name: string): name is Format {
 export function summary(results: readonly ValidationResult[]): string {
   const found = all(results);
   const errors = found.filter(({ severity }) => severity === "error").length;
-  const counts = [count(errors, "error"), count(found.length - errors, "warning")].filter((part) => part !== "");
-  const text = counts.length === 0 ? "no errors" : counts.join(", ");
+  const counts = { error: errors, warning: found.length - errors };
+  const parts = Object.entries(counts).flatMap(([word, number]) => (number === 0 ? [] : [count(number, word)]));
+  const text = parts.length === 0 ? "no errors" : parts.join(", ");
   const [first, ...others] = results;
   return others.length === 0 ? `${first?.files.join(", ")}: ${text}` : `${text} in ${results.length} projects`;
 }
@@ -77,9 +79,4 @@ export function imagesToGive([result, ...others]: readonly ValidationResult[]): 
   });
   if (names.length === 0) return "";
   return `To build, and to give to the run:  images: { ${names.map((name) => `${name}: …`).join(", ")} }`;
-}
-
-function count(number: number, word: string): string {
-  if (number === 0) return "";
-  return `${number} ${word}${number === 1 ? "" : "s"}`;
 }

@@ -1,5 +1,5 @@
 import { isAbsolute, relative, resolve, sep } from "node:path";
-import type { Diagnostic, Severity } from "../../compose";
+import type { Diagnostic } from "../../compose";
 import { type ComposeCode, composeCatalogue } from "../../provider/compose-rules";
 import { sentence } from "../../provider/display/wording";
 import { policyCatalogue } from "../../provider/policy";
@@ -52,8 +52,8 @@ function ruleOf(code: string) {
     fullDescription: { text: `${sentence(title)} ${remedy}` },
     help: { text: `${sentence(title)} ${remedy}`, markdown: `**${sentence(title)}** ${remedy}` },
     ...helpOf(code),
-    defaultConfiguration: { level: levelOf(severity) },
-    properties: { tags: [code in policyCatalogue ? "policy" : "compose"], "problem.severity": levelOf(severity) },
+    defaultConfiguration: { level: severity },
+    properties: { tags: [code in policyCatalogue ? "policy" : "compose"], "problem.severity": severity },
   };
 }
 
@@ -71,7 +71,7 @@ function resultOf(diagnostic: Diagnostic, index: number, folder: string) {
   return {
     ruleId: code,
     ruleIndex: index,
-    level: levelOf(severity),
+    level: severity,
     message: { text: withoutPlaceholders(`${sentence(message)} ${remedy}`) },
     locations: [
       {
@@ -86,10 +86,6 @@ function resultOf(diagnostic: Diagnostic, index: number, folder: string) {
 function helpOf(code: string): { readonly helpUri?: string } {
   if (code in policyCatalogue) return {};
   return { helpUri: code.startsWith("LYC20") ? "https://yaml.org/spec/1.2.2/" : specification };
-}
-
-function levelOf(severity: Severity): "error" | "warning" {
-  return severity;
 }
 
 /** A relative reference for a file below the folder, else a whole address: each name escaped, the slashes kept. */

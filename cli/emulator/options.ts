@@ -2,18 +2,8 @@ import { UsageError } from "../command";
 import type { OptionTable } from "../option-table";
 import { readArguments } from "../options";
 
-/** What the user asked of `emulator`. */
-export interface EmulatorOptions {
-  /** Undefined: a usual one, or a free one where that is taken. 0: a free one. */
-  readonly port?: number | undefined;
-  /** Undefined: a random one is made. */
-  readonly apiKey?: string | undefined;
-  /** Undefined: docker where it works, else simulated. */
-  readonly engine?: "docker" | "simulated" | undefined;
-  readonly data?: string | undefined;
-  /** How it says that it is ready: for a person, or as one line of JSON for a program. */
-  readonly json: boolean;
-}
+/** What the user asked of `emulator`; undefined where the default of the option holds. */
+export type EmulatorOptions = Exclude<ReturnType<typeof readEmulatorOptions>, "env">;
 
 /** The options of `emulator`. */
 export const emulatorOptions = {
@@ -46,11 +36,11 @@ export const emulatorOptions = {
 } as const satisfies OptionTable;
 
 /** Reads the words behind `emulator`; `env`: only the lines for a shell are wanted. */
-export function readEmulatorOptions(args: readonly string[]): EmulatorOptions | "env" {
+export function readEmulatorOptions(args: readonly string[]) {
   const { values } = readArguments(args, emulatorOptions);
   if (values.env) {
     if (args.length > 1) throw new UsageError("--env stands alone: the emulator that runs has its own options");
-    return "env";
+    return "env" as const;
   }
   const { port, "api-key": apiKey, data, engine } = values;
   if (port !== undefined && (!/^\d{1,5}$/.test(port) || Number(port) > 65_535)) {
@@ -63,11 +53,5 @@ export function readEmulatorOptions(args: readonly string[]): EmulatorOptions | 
   if (engine !== undefined && engine !== "docker" && engine !== "simulated") {
     throw new UsageError("--engine must be docker or simulated");
   }
-  return {
-    port: port === undefined ? undefined : Number(port),
-    apiKey,
-    engine,
-    data,
-    json: values.json,
-  };
+  return { port: port === undefined ? undefined : Number(port), apiKey, engine, data, json: values.json } as const;
 }

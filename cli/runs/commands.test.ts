@@ -95,6 +95,8 @@ describe("abort of a run that has ended", () => {
     const { code, out, requests } = await command("abort", named);
     expect([code, out]).toEqual([0, `Run ${ENDED} has already ended (aborted). Nothing was aborted.`]);
     expect(requests.filter(({ method }) => method !== "GET")).toEqual([]);
+    const json = JSON.parse((await command("abort", named, "--json")).out);
+    expect(json).toEqual({ executionId: ENDED, status: "aborted", ended: true });
   });
 });
 
@@ -105,6 +107,14 @@ test("a run that nobody knows is an error of no option", async () => {
     expect(complaints).not.toContain("--help");
   }
   expect((await command("show", "--nope")).complaints).toContain("--help");
+});
+
+test.each([
+  ["logs", /^RUN is missing: give/],
+  ["report", /^RUN is missing: name runs/],
+])("%s without a run is refused before anything is read", async (name, message) => {
+  const { code, complaints, requests } = await command(name);
+  expect([code, complaints, requests]).toEqual([2, expect.stringMatching(message), []]);
 });
 
 test("logs of a service that has written nothing name those that have", async () => {

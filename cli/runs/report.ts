@@ -2,6 +2,7 @@ import { extname, resolve } from "node:path";
 import { listExecutions } from "../../provider/reads";
 import { formatOf, readReport, renderReport } from "../../provider/reads/report";
 import { type Command, exitCodes, UsageError } from "../command";
+import { count } from "../layout";
 import type { OptionTable } from "../option-table";
 import { readArguments } from "../options";
 import { writeText } from "../output";
@@ -74,7 +75,7 @@ export const report: Command = {
       if (output === undefined) service.print(text.trimEnd());
       else {
         writeText(resolve(surface.folder, output), text);
-        surface.printError(`${output}: ${read.runs.length} run${read.runs.length === 1 ? "" : "s"}`);
+        surface.printError(`${output}: ${count(read.runs.length, "run")}`);
       }
       return exitCodes.clean;
     });

@@ -2,12 +2,11 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { outputOf } from "../harness/commands";
-import { type Emulator, startEmulator } from "../harness/emulator/emulator";
-import { emulatorEnvironment, pulumiEnvironment, QUICK_PROGRAMS } from "../harness/environment";
 import { abortsIn, startsIn } from "../harness/golden/counts";
 import { start } from "../harness/processes/run";
 import { pulumiFolder } from "../harness/processes/tools";
 import { ROOT } from "../harness/root";
+import { emulatorIn, Setup } from "../harness/setup";
 import { Workspace } from "../harness/workspace";
 
 /*
@@ -18,18 +17,12 @@ import { Workspace } from "../harness/workspace";
 const SECONDS = 240;
 const TEXTS_OF_0_1_0 = { TEXT_OF_0_1_0: "1" };
 
-let work: Workspace;
-let emulator: Emulator;
+let setup: Setup;
 /** A folder with Pulumi's SDK and without this package. */
 let without: string;
 
 beforeAll(async () => {
-  work = new Workspace("automation", join(__dirname, "program"));
-  emulator = await startEmulator(
-    "simulated",
-    join(work.emulator, "data"),
-    emulatorEnvironment(work, "automation-emulator"),
-  );
+  setup = new Setup(...(await emulatorIn(new Workspace("automation", join(__dirname, "program")))));
   without = mkdtempSync(join(tmpdir(), "lyceum-automation-"));
   mkdirSync(join(without, "node_modules"));
   // Without a project file, the workspace would write one that has the provider run where the program runs.
@@ -38,28 +31,28 @@ beforeAll(async () => {
 }, SECONDS * 1000);
 
 afterAll(async () => {
-  await emulator.stop();
+  await setup.emulator.stop();
   rmSync(without, { recursive: true });
-  work.remove();
+  setup.work.remove();
 });
 
 /** Runs one operation of the program in a folder, with another one as the workspace's. */
 async function run(operation: string, folders: { readonly cwd: string; readonly workDir: string }, more = {}) {
-  const before = (await emulator.control.requests()).length;
-  const environment = { ...pulumiEnvironment(work, pulumiFolder(), "automation", emulator), ...QUICK_PROGRAMS };
+  const { control, environment, work } = setup;
+  const before = (await control.requests()).length;
   const result = await start(
     process.execPath,
     [join(work.program, "index.js"), operation, folders.workDir, dirname(pulumiFolder())],
     { cwd: folders.cwd, env: { ...environment, ...more }, deadlineSeconds: 120 },
   ).ended;
-  const requests = (await emulator.control.requests()).slice(before);
+  const requests = (await control.requests()).slice(before);
   return { text: outputOf(result), exitCode: result.exitCode, did: [startsIn(requests), abortsIn(requests)] };
 }
 
 test(
   "a workDir that has the package is enough, and another provider text of the same resources changes nothing",
   async () => {
-    const folders = { cwd: without, workDir: work.program };
+    const folders = { cwd: without, workDir: setup.work.program };
     const first = await run("up", folders, TEXTS_OF_0_1_0);
     expect(first.text).toContain('{"create":3}');
     expect(first.did).toEqual([1, 0]);
@@ -81,7 +74,8 @@ test(
   "a workDir without the package is named with what to install, by every command",
   async () => {
     const sentence = new RegExp(`LYC4001: pulumi-lyceum is not installed in ${without}.*npm install pulumi-lyceum`);
-    const folders = { cwd: work.program, workDir: without };
+    const { program } = setup.work;
+    const folders = { cwd: program, workDir: without };
     for (const operation of ["preview", "up"]) {
       const refused = await run(operation, folders);
       expect(refused.exitCode).toBe(1);
@@ -89,7 +83,7 @@ test(
       expect(refused.text).not.toContain("Require stack");
       expect(refused.did).toEqual([0, 0]);
     }
-    const there = { cwd: work.program, workDir: work.program };
+    const there = { cwd: program, workDir: program };
     expect((await run("up", there)).exitCode).toBe(0);
     const refused = await run("refresh", folders);
     expect(refused.text).toMatch(sentence);

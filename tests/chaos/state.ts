@@ -1,3 +1,5 @@
+import type { StateResource } from "../harness/commands";
+
 /** An execution as the stack's file records it. */
 export interface Recorded {
   readonly name: string;
@@ -13,17 +15,9 @@ export interface StackContents {
 }
 
 interface StateFile {
-  readonly checkpoint?: { readonly latest?: { readonly resources?: readonly Resource[] } };
-}
-
-interface Resource {
-  readonly urn?: unknown;
-  readonly type?: unknown;
-  readonly id?: unknown;
-  readonly delete?: unknown;
-  readonly pendingReplacement?: unknown;
-  readonly inputs?: Readonly<Record<string, unknown>>;
-  readonly outputs?: Readonly<Record<string, unknown>>;
+  readonly checkpoint?: {
+    readonly latest?: { readonly resources?: readonly (StateResource & { readonly pendingReplacement?: boolean })[] };
+  };
 }
 
 /** The type of a run that the plugin manages. */
@@ -38,11 +32,11 @@ export function readState(text: string): StackContents {
     return { executions: [], isEmpty: false, unreadable: [`the state is no JSON: ${String(error)}`] };
   }
   const resources = file.checkpoint?.latest?.resources ?? [];
-  const executions = resources.filter(({ type }) => String(type).endsWith(":ComposeExecution"));
+  const executions = resources.filter(({ type }) => type.endsWith(":ComposeExecution"));
   return {
     isEmpty: resources.length === 0,
     unreadable: executions.flatMap(({ urn, type, id, inputs, outputs }) => {
-      if (typeof id !== "string" || id === "") return [`${urn} is recorded without an id`];
+      if (id === undefined || id === "") return [`${urn} is recorded without an id`];
       if (outputs?.executionId !== id) return [`${urn} records another run than its id says`];
       const isDynamic = type !== PLUGIN_TYPE;
       if (isDynamic && (typeof outputs?.__provider !== "string" || typeof inputs?.__provider !== "string"))
@@ -52,6 +46,6 @@ export function readState(text: string): StackContents {
     executions: executions
       // What waits for its new run has ended: the engine keeps the entry until then.
       .filter(({ pendingReplacement }) => pendingReplacement !== true)
-      .map(({ urn, id }) => ({ name: String(urn).split("::").at(-1) ?? "", executionId: String(id) })),
+      .map(({ urn, id = "" }) => ({ name: urn.split("::").at(-1) ?? "", executionId: id })),
   };
 }

@@ -1,9 +1,10 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { PulumiCommands } from "../harness/commands";
-import { type Folders, pulumiEnvironment } from "../harness/environment";
+import { pulumiEnvironment } from "../harness/environment";
 import { pulumiFolder } from "../harness/processes/tools";
 import { ROOT } from "../harness/root";
+import { folderIn, foldersBelow } from "../harness/workspace";
 import { breakPackage, type PlantedBug } from "./planted-bugs";
 import { type Witnesses, witnessesIn } from "./witnesses";
 
@@ -75,18 +76,8 @@ function openFolders(
   { bin, host }: { readonly bin: string; readonly host: Host },
   service: { readonly url: string; readonly apiKey: string },
 ): RunFolders {
-  const folder = (sub: string): string => {
-    const path = join(dir, sub);
-    mkdirSync(path, { recursive: true });
-    return path;
-  };
-  const folders: Folders = {
-    home: folder("home"),
-    temporary: folder("tmp"),
-    pulumiHome: folder("pulumi-home"),
-    state: folder("state"),
-  };
-  const program = folder("program");
+  const folders = foldersBelow(dir);
+  const program = folderIn(dir, "program");
   cpSync(join(ROOT, "tests", "chaos", "program"), program, { recursive: true });
   writeFileSync(join(program, "package.json"), JSON.stringify({ private: true, main: "index.js" }));
   writeFileSync(
@@ -100,7 +91,7 @@ function openFolders(
       writeFileSync(join(program, "settings.json"), JSON.stringify({ package: PACKAGES[host], resources }));
       for (const [name, text] of Object.entries(files)) writeFileSync(join(program, name), text);
     },
-    witnesses: witnessesIn(folder("witnesses")),
+    witnesses: witnessesIn(folderIn(dir, "witnesses")),
     isLocked: () => filesBelow(join(folders.state, ".pulumi", "locks")).some((name) => name.endsWith(".json")),
     repairBackend: () => {
       const path = join(folders.state, ".pulumi", "stacks", "chaos", "dev.json.attrs");

@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { startRun } from "../harness/emulator/emulator";
 import { type Running, type RunOptions, start } from "../harness/processes/run";
 import { ROOT } from "../harness/root";
 import { waitUntil } from "../harness/wait";
@@ -48,16 +49,9 @@ test("it says what to export, shows each step of a run, and ends with what it ru
   const { stdout: lines } = exported();
   const [, url = "", key = ""] = /^export LYCEUM_BASE_URL=(\S+)\nexport LYCEUM_API_KEY=(\S+)\n$/.exec(lines) ?? [];
   for (const line of lines.trimEnd().split("\n")) expect(printed()).toContain(line);
-  const post = async (script: string): Promise<string> => {
-    const answer = await fetch(`${url}/execution/compose/start`, {
-      method: "POST",
-      headers: { authorization: `Bearer ${key}`, "content-type": "application/json" },
-      body: JSON.stringify({
-        compose_file_code: `services: {app: {image: busybox}}\nx-lyceum-sim: ${script}\n`,
-        file_name: "\u001b[31mtrain",
-      }),
-    });
-    return ((await answer.json()) as { execution_id: string }).execution_id;
+  const post = (script: string): Promise<string> => {
+    const text = `services: {app: {image: busybox}}\nx-lyceum-sim: ${script}\n`;
+    return startRun({ url, apiKey: key }, { compose_file_code: text, file_name: "\u001b[31mtrain" });
   };
   const short = await post("{start: 0, run: 0, exitCode: 3}");
   await waitUntil("the end of the run", 30, () => printed().includes("failed (exit code 3)"));

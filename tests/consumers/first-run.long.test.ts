@@ -1,13 +1,15 @@
 import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { blocks } from "../docs/guides";
+import { NO_DOCKER, testUnless } from "../harness/needs";
 import { installPlugin, type PluginName, pluginFolder } from "../harness/processes/plugins";
 import { installSdk } from "../harness/processes/python";
 import { ROOT } from "../harness/root";
+import { foldersBelow } from "../harness/workspace";
 import { generate, livesOnce, UserEmulator } from "./first-run";
 import { Installation } from "./installation";
 import { type Obtained, packageRegistry } from "./obtain";
-import { farFolder, foldersBelow, pack } from "./workspace";
+import { farFolder, pack } from "./workspace";
 
 /*
  * What somebody does who has the package and no account: install it, start its emulator, and run the program of the README, then that of
@@ -31,10 +33,8 @@ function installed(): Promise<Installation> {
   return installing;
 }
 
-/** A test that is left out, and says why, where the machine lacks something. */
 function unlessMissing(title: string, needs: Obtained<unknown>, act: () => Promise<void>): void {
-  if (needs.kind === "missing") test.skip(`${title} (left out: ${needs.reason})`, () => undefined);
-  else test(title, act, 300_000);
+  testUnless(needs.kind === "missing" ? needs.reason : undefined, title, act, 300_000);
 }
 
 /** With the emulator of the installation in another terminal. */
@@ -71,10 +71,7 @@ unlessMissing("what is installed runs no script and has no native module", regis
   expect([...gained]).toEqual(["pulumi-lyceum", "undici", "yaml"]);
 });
 
-const docker: Obtained<unknown> =
-  process.env.LYCEUM_TEST_DOCKER === "1"
-    ? registry
-    : { kind: "missing", reason: "LYCEUM_TEST_DOCKER is not 1, or npm cannot reach its registry" };
+const docker: Obtained<unknown> = NO_DOCKER === undefined ? registry : { kind: "missing", reason: NO_DOCKER };
 
 /** The files of the first program that the README shows. */
 function readmeProgram(): readonly { readonly name: string; readonly text: string }[] {

@@ -1,11 +1,12 @@
-import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { type Emulator, startEmulator } from "../harness/emulator/emulator";
-import { emulatorEnvironment, type Folders, pulumiEnvironment } from "../harness/environment";
+import { emulatorEnvironment, pulumiEnvironment } from "../harness/environment";
 import { start } from "../harness/processes/run";
 import { pulumiFolder } from "../harness/processes/tools";
 import { ROOT } from "../harness/root";
+import { folderIn, foldersBelow } from "../harness/workspace";
 
 /** What all consumers share: a folder far from the repository, the package as it would be published, an emulator. */
 export interface ConsumerWorkspace {
@@ -23,22 +24,6 @@ export function farFolder(): string {
   const base = realpathSync(mkdtempSync(join(tmpdir(), "lyceum-consumers-")));
   outsideOfAnyPackage(base);
   return base;
-}
-
-/** A user's folders below a folder. */
-export function foldersBelow(base: string): Folders {
-  return {
-    home: folderIn(base, "home"),
-    temporary: folderIn(base, "tmp"),
-    pulumiHome: folderIn(base, "pulumi-home"),
-    state: folderIn(base, "state"),
-  };
-}
-
-function folderIn(base: string, name: string): string {
-  const path = join(base, name);
-  mkdirSync(path, { recursive: true });
-  return path;
 }
 
 /** Packs the package, which has to be built, and starts an emulator. */

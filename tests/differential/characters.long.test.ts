@@ -1,14 +1,15 @@
 import { Random } from "../chaos/random";
 import { atMost, logFigures, SEED, scaled } from "../fuzz/amount";
+import { testUnless } from "../harness/needs";
 import { characterProject, plainProjects, visible } from "./characters";
 import { acceptedBy, acceptedDifferences, differencesOfCharacters, unaccepted } from "./differences";
 import { whyNoCompose } from "./docker-compose";
 import { type Compared, compareAll } from "./run";
 
 const noCompose = whyNoCompose();
-// Without the real docker compose there is nothing to compare with; the title of each test gives the reason.
-const compare = noCompose === undefined ? it : it.skip;
-const note = noCompose === undefined ? "" : ` (docker; left out: ${noCompose})`;
+/** A test that needs the real docker compose. */
+const compare = (title: string, act: () => void | Promise<void>, milliseconds?: number) =>
+  testUnless(noCompose, title, act, milliseconds);
 
 const rules = [...acceptedDifferences, ...differencesOfCharacters];
 const textCount = 500;
@@ -22,14 +23,14 @@ function report(compared: readonly Compared[]): string[] {
   });
 }
 
-compare(`the texts that characters are put into are right as they are${note}`, async () => {
+compare("the texts that characters are put into are right as they are", async () => {
   const compared = await compareAll(plainProjects());
   expect(compared.filter(({ ours, theirs }) => !ours.accepted || !theirs.accepted)).toEqual([]);
   expect(report(compared)).toEqual([]);
 });
 
 compare(
-  `we and docker compose read texts with any character alike, or we refuse them${note}`,
+  "we and docker compose read texts with any character alike, or we refuse them",
   async () => {
     const random = new Random(`characters ${SEED}`);
     const count = scaled(textCount);

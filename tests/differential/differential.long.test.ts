@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Random } from "../chaos/random";
 import { atMost, logFigures, SEED, scaled } from "../fuzz/amount";
+import { testUnless } from "../harness/needs";
 import { differencesOf } from "./compare";
 import { contentErrors } from "./contents";
 import { type Project, plainRun, readCorpus } from "./corpus";
@@ -15,8 +16,9 @@ import { type Compared, compareAll } from "./run";
 import { locationIn, reports, unreported } from "./same-location";
 
 const noCompose = whyNoCompose();
-const compare = noCompose === undefined ? it : it.skip;
-const note = noCompose === undefined ? "" : ` (docker; left out: ${noCompose})`;
+/** A test that needs the real docker compose. */
+const compare = (title: string, act: () => void | Promise<void>, milliseconds?: number) =>
+  testUnless(noCompose, title, act, milliseconds);
 
 const corpus = readCorpus();
 const mutantCount = 600;
@@ -75,7 +77,7 @@ if (noCompose === undefined) {
   }, atMost(240));
 }
 
-compare(`a planted difference is found${note}`, () => {
+compare("a planted difference is found", () => {
   const both = ofCorpus.flatMap(({ ours, theirs, home }) =>
     ours.accepted && theirs.accepted ? [{ ours, theirs, home }] : [],
   );
@@ -93,12 +95,12 @@ compare(`a planted difference is found${note}`, () => {
   }
 });
 
-compare(`we and docker compose say the same of the corpus, but for what is listed${note}`, () => {
+compare("we and docker compose say the same of the corpus, but for what is listed", () => {
   logFigures("differential corpus", figures(ofCorpus));
   expect(report(ofCorpus)).toEqual([]);
 });
 
-compare(`a refusal at another place is found${note}`, () => {
+compare("a refusal at another place is found", () => {
   const locations = ofCorpus.flatMap(({ ours, theirs }) =>
     ours.accepted || theirs.accepted ? [] : (locationIn(theirs.reasons[0] ?? "") ?? []),
   );
@@ -125,16 +127,16 @@ compare(`a refusal at another place is found${note}`, () => {
   expect(unreported(named("other"), undefinedName, shared)).toBeDefined();
 });
 
-compare(`what both refuse they refuse at one place${note}`, () => {
+compare("what both refuse they refuse at one place", () => {
   expect(unreportedOf(ofCorpus)).toEqual([]);
 });
 
-compare(`every listed difference comes up in the corpus${note}`, () => {
+compare("every listed difference comes up in the corpus", () => {
   const used = new Set(ofCorpus.flatMap(({ differences }) => differences.map((difference) => acceptedBy(difference))));
   expect(acceptedDifferences.filter((rule) => !used.has(rule))).toEqual([]);
 });
 
-compare(`every step of the normalization changes something in the corpus${note}`, () => {
+compare("every step of the normalization changes something in the corpus", () => {
   const used = new Set<string>();
   for (const { ours, theirs, home } of ofCorpus) {
     if (ours.accepted) normalized(ours.model, home, "us", { used: (what) => used.add(what) });
@@ -144,7 +146,7 @@ compare(`every step of the normalization changes something in the corpus${note}`
 });
 
 compare(
-  `docker compose reads a bundle alone as we do, with the content of its files in it${note}`,
+  "docker compose reads a bundle alone as we do, with the content of its files in it",
   async () => {
     const compared = await compareAll(bundles);
     logFigures("differential bundles", figures(compared));
@@ -159,7 +161,7 @@ compare(
   atMost(240),
 );
 
-compare(`docs/explanation/docker-compose.md has the right figures${note}`, () => {
+compare("docs/explanation/docker-compose.md has the right figures", () => {
   const page = readFileSync(join(__dirname, "../../docs/explanation/docker-compose.md"), "utf8").replace(/\s+/g, " ");
   const figure = (message: RegExp) => Number(message.exec(page)?.[1]);
   expect({
@@ -170,7 +172,7 @@ compare(`docs/explanation/docker-compose.md has the right figures${note}`, () =>
 });
 
 compare(
-  `we and docker compose say the same of mutants of the corpus, but for what is listed${note}`,
+  "we and docker compose say the same of mutants of the corpus, but for what is listed",
   async () => {
     const mutants = mutantsOf(ofCorpus, scaled(mutantCount), new Random(`differential ${SEED}`));
     const compared = await compareAll(mutants);

@@ -1,8 +1,10 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Emulator, type EngineName, startEmulator } from "../harness/emulator/emulator";
+import { emulatorEnvironment } from "../harness/environment";
 import { type Running, type RunResult, start } from "../harness/processes/run";
 import { ROOT } from "../harness/root";
+import { foldersBelow } from "../harness/workspace";
 
 /** An emulator, and a folder that `doctor` runs in: a Pulumi CLI of a fixed version is on its PATH. */
 export class DoctorSetup {
@@ -16,13 +18,7 @@ export class DoctorSetup {
     const folder = mkdtempSync(join(ROOT, ".cache", "doctor-"));
     mkdirSync(join(folder, "bin"));
     writeFileSync(join(folder, "bin", "pulumi"), "#!/bin/sh\necho v3.300.0\n", { mode: 0o755 });
-    const plugin = process.env.LYCEUM_TEST_COMPOSE_PLUGIN;
-    const env = {
-      PATH: process.env.PATH ?? "",
-      HOME: folder,
-      ...(process.env.LYCEUM_TEST_DOCKER_HOST ? { DOCKER_HOST: process.env.LYCEUM_TEST_DOCKER_HOST } : {}),
-      ...(plugin ? { LYCEUM_EMULATOR_COMPOSE_PLUGIN: plugin } : {}),
-    };
+    const env = emulatorEnvironment(foldersBelow(folder), "doctor");
     return new DoctorSetup(folder, await startEmulator(engine, join(folder, "data"), env));
   }
 

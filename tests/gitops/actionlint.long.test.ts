@@ -1,19 +1,12 @@
 import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { testUnless, whyNoGo } from "../harness/needs";
 import { ROOT } from "../harness/root";
 import { SETTINGS, withPipeline } from "./init";
 
 /** A fixed version: Go checks what it loads against its public checksums. */
 const ACTIONLINT = "github.com/rhysd/actionlint/cmd/actionlint@v1.7.12";
-
-function isInstalled(command: string): boolean {
-  return spawnSync(command, ["version"], { stdio: "ignore" }).status === 0;
-}
-
-// actionlint is built with Go; CI has it, and there a skipped test fails.
-const withoutGo = isInstalled("go") ? "" : " (left out: Go is not installed)";
-const testWithGo = withoutGo === "" ? test : test.skip;
 
 function actionlint(input: string | undefined, ...files: readonly string[]) {
   return spawnSync("go", ["run", ACTIONLINT, "-no-color", ...files], {
@@ -30,8 +23,9 @@ function expectNothingFound(root: string): void {
   expect([status, stdout, stderr.replace(/^go: downloading .*\n/gm, "")]).toEqual([0, "", ""]);
 }
 
-testWithGo(
-  `actionlint finds nothing in the workflows that \`ci init\` writes${withoutGo}`,
+testUnless(
+  whyNoGo(),
+  "actionlint finds nothing in the workflows that `ci init` writes",
   () => {
     for (const settings of SETTINGS) withPipeline(["github", ...settings], expectNothingFound);
     // It finds a planted mistake.
@@ -41,8 +35,9 @@ testWithGo(
   600_000,
 );
 
-testWithGo(
-  `actionlint finds nothing in our own workflows, which pin their actions${withoutGo}`,
+testUnless(
+  whyNoGo(),
+  "actionlint finds nothing in our own workflows, which pin their actions",
   () => {
     expectNothingFound(ROOT);
     const folder = join(ROOT, ".github", "workflows");

@@ -2,15 +2,11 @@ import { execFileSync } from "node:child_process";
 import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { outputOf } from "../harness/commands";
-import { type Emulator, type EngineName, startEmulator } from "../harness/emulator/emulator";
-import { emulatorEnvironment, MARKER, pulumiEnvironment, QUICK_PROGRAMS } from "../harness/environment";
+import type { EngineName } from "../harness/emulator/emulator";
 import { type Canary, describeSightings, type InspectedText, scan } from "../harness/golden/canaries";
-import { startsIn } from "../harness/golden/counts";
-import { kill, marked } from "../harness/processes/processes";
 import { type Running, start } from "../harness/processes/run";
-import { pulumiFolder } from "../harness/processes/tools";
 import { ROOT } from "../harness/root";
-import { waitUntil } from "../harness/wait";
+import { emulatorIn, Setup } from "../harness/setup";
 import { Workspace } from "../harness/workspace";
 import { type Job, readWorkflow } from "./workflow";
 
@@ -31,40 +27,21 @@ export interface JobResult {
  * A small forge on this machine: a Git server with a hook that notes each push, a developer's clone of `examples/gitops`, and a runner
  * that checks a commit out and runs the commands of a workflow in it.
  */
-export class Forge {
+export class Forge extends Setup {
   private readonly outputs: InspectedText[] = [];
   private checkouts = 0;
-
-  private constructor(
-    readonly work: Workspace,
-    readonly emulator: Emulator,
-    private readonly env: Readonly<Record<string, string>>,
-    private readonly marker: string,
-  ) {}
+  private readonly env = {
+    ...this.environment,
+    REPOSITORY_ROOT: ROOT,
+    COMMENTS: join(this.work.base, "comments.json"),
+    GITHUB_REPOSITORY: "example/runs",
+    GIT_CONFIG_GLOBAL: join(this.work.base, "gitconfig"),
+    PATH: [join(__dirname, "tools"), this.environment.PATH ?? ""].join(delimiter),
+  };
 
   /** @param program the folder of the example that becomes `infra`: the stack in YAML, or the one in TypeScript */
   static async begin(name: string, program: "infra" | "infra-typescript", engine: EngineName): Promise<Forge> {
-    const work = new Workspace(`forge-${name}`, join(EXAMPLE, program));
-    const marker = `forge-${name}-${process.pid}-${Date.now()}`;
-    const emulator = await startEmulator(
-      engine,
-      join(work.emulator, "data"),
-      emulatorEnvironment(work, `${marker}-emulator`),
-    );
-    const env: Readonly<Record<string, string>> = {
-      ...pulumiEnvironment(work, pulumiFolder(), marker, emulator),
-      ...QUICK_PROGRAMS,
-      REPOSITORY_ROOT: ROOT,
-      COMMENTS: join(work.base, "comments.json"),
-      GITHUB_REPOSITORY: "example/runs",
-      GIT_CONFIG_GLOBAL: join(work.base, "gitconfig"),
-    };
-    const forge = new Forge(
-      work,
-      emulator,
-      { ...env, PATH: [join(__dirname, "tools"), env.PATH ?? ""].join(delimiter) },
-      marker,
-    );
+    const forge = new Forge(...(await emulatorIn(new Workspace(`forge-${name}`, join(EXAMPLE, program)), engine)));
     forge.setUp(program);
     return forge;
   }
@@ -148,8 +125,8 @@ export class Forge {
   job(folder: string, workflow: string): Job {
     return readWorkflow(join(folder, ".github", "workflows", workflow), {
       "matrix.stack": "dev",
-      "vars.PULUMI_BACKEND_URL": this.env.PULUMI_BACKEND_URL ?? "",
-      "secrets.PULUMI_CONFIG_PASSPHRASE": this.env.PULUMI_CONFIG_PASSPHRASE ?? "",
+      "vars.PULUMI_BACKEND_URL": this.environment.PULUMI_BACKEND_URL ?? "",
+      "secrets.PULUMI_CONFIG_PASSPHRASE": this.environment.PULUMI_CONFIG_PASSPHRASE ?? "",
       "secrets.PULUMI_ACCESS_TOKEN": "",
       "secrets.LYCEUM_API_KEY": this.emulator.apiKey,
       "github.token": "token-of-the-job",
@@ -175,7 +152,7 @@ export class Forge {
 
   /** Runs a command line as a runner does. The API key is there only where the workflow names it. */
   shell(folder: string, line: string, env: Readonly<Record<string, string>> = {}): Running {
-    const { LYCEUM_API_KEY: _key, ...rest } = this.env;
+    const { LYCEUM_API_KEY: _key, ...rest }: Readonly<Record<string, string>> = this.env;
     return start("bash", ["-e", "-c", line], { cwd: folder, env: { ...rest, ...env }, deadlineSeconds: 170 });
   }
 
@@ -186,42 +163,30 @@ export class Forge {
 
   /** The comments on the pull request. */
   comments(): readonly { readonly body: string }[] {
-    const file = this.env.COMMENTS ?? "";
+    const file = this.env.COMMENTS;
     return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : [];
   }
 
   /** Puts a comment of another person before all others: one that pretends to be the workflow's. */
   commentOfSomebody(body: string): object {
     const comment = { id: 100, user: "somebody", body };
-    writeFileSync(this.env.COMMENTS ?? "", JSON.stringify([comment, ...this.comments()]));
+    writeFileSync(this.env.COMMENTS, JSON.stringify([comment, ...this.comments()]));
     return comment;
-  }
-
-  /** How many starts there were in all. */
-  async starts(): Promise<number> {
-    return startsIn(await this.emulator.control.requests());
-  }
-
-  /** Kills every process of the pipelines at once, as the end of a runner does. */
-  async killRunner(): Promise<void> {
-    const running = () => marked(`${MARKER}=${this.marker}`);
-    for (const { pid } of running()) kill(pid);
-    await waitUntil("the processes to end", 10, () => running().length === 0);
   }
 
   /** Ends everything, and looks for secrets in all that anybody may see. */
   async close(): Promise<void> {
-    await this.killRunner();
+    await this.killAll();
     await this.emulator.stop();
     const canaries: readonly Canary[] = [
       { name: "api_key", value: this.emulator.apiKey },
-      { name: "passphrase", value: this.env.PULUMI_CONFIG_PASSPHRASE ?? "" },
+      { name: "passphrase", value: this.environment.PULUMI_CONFIG_PASSPHRASE ?? "" },
     ];
     const files = textsIn(this.work.base, [this.work.emulator]);
     // The scan itself finds a planted one.
     expect(scan([{ where: "planted", text: `x${this.emulator.apiKey}y` }], canaries)).not.toEqual([]);
     expect(describeSightings(scan([...this.outputs, ...files], canaries))).toBe("");
-    rmSync(this.work.base, { recursive: true, force: true });
+    this.work.remove();
   }
 }
 

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import Ajv from "ajv";
 import addFormats from "ajv-formats";
 import { parse } from "yaml";
+import { testUnless, whyNotInstalled } from "../harness/needs";
 import { SETTINGS, withPipeline } from "./init";
 
 /** A package of Python that carries GitLab's own schema. Nothing of it is run. */
@@ -61,11 +62,9 @@ function run(command: string, ...args: readonly string[]): string {
   return stdout;
 }
 
-// CI has such a Python, and there a skipped test fails.
-const hasVenv = spawnSync("python3", ["-c", "import venv, ensurepip"], { stdio: "ignore" }).status === 0;
-const withoutVenv = hasVenv ? "" : " (left out: there is no Python with venv)";
-(hasVenv ? test : test.skip)(
-  `the pipeline for GitLab that \`ci init\` writes is valid for GitLab's schema${withoutVenv}`,
+testUnless(
+  whyNotInstalled("Python with venv", "python3", "-c", "import venv, ensurepip"),
+  "the pipeline for GitLab that `ci init` writes is valid for GitLab's schema",
   () => {
     const ajv = new Ajv({ allErrors: true, strict: false });
     addFormats(ajv);

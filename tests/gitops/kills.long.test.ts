@@ -1,3 +1,4 @@
+import { Random } from "../chaos/random";
 import { waitUntil } from "../harness/wait";
 import { Pipeline } from "./pipeline";
 
@@ -6,29 +7,19 @@ jest.setTimeout(1_200_000);
 const KILLS = 6;
 const JOB = "services:\n  job:\n    image: registry.example.com/job:1\nx-lyceum-sim: { start: 0.1, run: 0.5 }\n";
 
-/** Numbers from 0 to 1, the same for the same seed. */
-function numbers(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
-    return state / 2_147_483_648;
-  };
-}
-
 /** How far a command has come: what it has printed, sent and started. It grows to about this much. */
 const MOST_PROGRESS = 30;
 
 test(`${KILLS} kills at random moments, each followed by one apply: one start each, and nothing by hand`, () =>
   Pipeline.run("kills", "program", "dynamic", async (pipeline) => {
-    const seed = Number(process.env.LYCEUM_FUZZ_SEED ?? "1");
-    const random = numbers(seed);
+    const random = new Random(process.env.LYCEUM_FUZZ_SEED ?? "1");
     pipeline.write("job.yaml", JOB);
     const locked: boolean[] = [];
     for (let round = 1; round <= KILLS; round += 1) {
       const args = { composeFile: "job.yaml", waitFor: "completed", triggers: [String(round)] };
       pipeline.write("executions.json", JSON.stringify({ job: args }));
       const before = (await pipeline.control.requests()).length;
-      const until = Math.floor(random() * MOST_PROGRESS);
+      const until = random.whole(0, MOST_PROGRESS - 1);
       const killed = pipeline.start("apply", "--exclusive");
       let hasEnded = false;
       killed.ended.then(

@@ -20,7 +20,6 @@ test("of two first applies of a stack, the one that is late continues with the s
       expect(late.output).not.toMatch(/already exists|AlreadyExists|report it/);
       expect(late).toMatchObject({ exitCode: 0, starts: 2 });
     },
-    "simulated",
     environment(),
   ));
 
@@ -39,6 +38,5 @@ test("a preview of a new stack with a role that may only read the state explains
       // It is on the pull request, too.
       expect(pipeline.read("out/s.md")).toMatch(/^<!-- pulumi-lyceum preview story\/dev -->[\s\S]*LYC5005: /);
     },
-    "simulated",
     environment({ ONLY_READS: "1" }),
   ));

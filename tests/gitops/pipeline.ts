@@ -1,16 +1,11 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { outputOf, type StackState } from "../harness/commands";
-import type { Control } from "../harness/emulator/control";
-import { type Emulator, type EngineName, startEmulator } from "../harness/emulator/emulator";
-import { emulatorEnvironment, MARKER, pulumiEnvironment, QUICK_PROGRAMS } from "../harness/environment";
+import { withoutReadyLine } from "../harness/closing";
+import { outputOf, PulumiCommands, type StackState } from "../harness/commands";
 import { type Canary, describeSightings, type InspectedText, scan } from "../harness/golden/canaries";
-import { startsIn } from "../harness/golden/counts";
-import { kill, marked, type ProcessInfo } from "../harness/processes/processes";
 import { type Running, start } from "../harness/processes/run";
-import { pulumiFolder } from "../harness/processes/tools";
 import { ROOT } from "../harness/root";
-import { waitUntil } from "../harness/wait";
+import { emulatorIn, Setup } from "../harness/setup";
 import { type HostName, textsBelow, Workspace } from "../harness/workspace";
 
 const MAIN = join(ROOT, "dist", "cli", "main.js");
@@ -25,58 +20,35 @@ export interface Ended {
 }
 
 /** A pipeline that calls `pulumi-lyceum ci` on a repository: a folder with a program, an emulator, a backend. */
-export class Pipeline {
+export class Pipeline extends Setup {
   private readonly outputs: InspectedText[] = [];
-  private readonly marker: string;
+  private readonly env: Readonly<Record<string, string>>;
 
-  private constructor(
-    readonly work: Workspace,
-    readonly emulator: Emulator,
-    private readonly env: Readonly<Record<string, string>>,
-    marker: string,
-  ) {
-    this.marker = marker;
+  private constructor(more: Readonly<Record<string, string>>, ...parts: ConstructorParameters<typeof Setup>) {
+    super(...parts);
+    this.env = { ...this.environment, REGISTRY_PASSWORD: PASSWORD, ...more };
   }
 
-  /** Runs a scenario in a pipeline of its own, and ends all of its processes also where it fails. */
+  /**
+   * Runs a scenario in a pipeline of its own, with the program in `tests/gitops/<program>`, and ends all of its processes also where it
+   * fails. Nothing is in the backend yet. `more` are variables of its environment.
+   */
   static async run(
     name: string,
     program: string,
     host: HostName,
     act: (pipeline: Pipeline) => Promise<void>,
-    engine?: EngineName,
-    more?: Readonly<Record<string, string>>,
+    more: Readonly<Record<string, string>> = {},
   ): Promise<void> {
-    const pipeline = await Pipeline.begin(name, program, host, engine, more);
+    const work = new Workspace(`gitops-${name}`, join(__dirname, program), host);
+    const pipeline = new Pipeline(more, ...(await emulatorIn(work)));
     try {
       await act(pipeline);
     } catch (error) {
-      await pipeline.killAll();
-      await pipeline.emulator.stop();
+      await pipeline.abandon();
       throw error;
     }
     await pipeline.close();
-  }
-
-  /** Sets up a repository with the program in `tests/gitops/<program>`. Nothing is in the backend yet. */
-  private static async begin(
-    name: string,
-    program: string,
-    host: HostName,
-    engine: EngineName = "simulated",
-    more: Readonly<Record<string, string>> = {},
-  ): Promise<Pipeline> {
-    const work = new Workspace(`gitops-${name}`, join(__dirname, program), host);
-    const marker = `gitops-${name}-${process.pid}-${Date.now()}`;
-    const environment = emulatorEnvironment(work, `${marker}-emulator`);
-    const emulator = await startEmulator(engine, join(work.emulator, "data"), environment);
-    const env = {
-      ...pulumiEnvironment(work, pulumiFolder(), marker, emulator),
-      ...QUICK_PROGRAMS,
-      REGISTRY_PASSWORD: PASSWORD,
-      ...more,
-    };
-    return new Pipeline(work, emulator, env, marker);
   }
 
   /** Starts `pulumi-lyceum ci …` on the stack `dev`. */
@@ -102,20 +74,11 @@ export class Pipeline {
 
   /** Waits for the end of a command. */
   async ended(running: Running): Promise<Ended> {
-    const before = startsIn(await this.emulator.control.requests());
+    const before = await this.starts();
     const result = await running.ended;
     const output = outputOf(result);
     this.outputs.push({ where: "the output of a command", text: output });
-    return { exitCode: result.exitCode, output, starts: startsIn(await this.emulator.control.requests()) - before };
-  }
-
-  get control(): Control {
-    return this.emulator.control;
-  }
-
-  /** How many starts there were in all. */
-  async starts(): Promise<number> {
-    return startsIn(await this.emulator.control.requests());
+    return { exitCode: result.exitCode, output, starts: (await this.starts()) - before };
   }
 
   /** A file that a command has written, in the folder of the program. */
@@ -136,28 +99,13 @@ export class Pipeline {
   }
 
   /** The state of the stack. */
-  async state(): Promise<StackState> {
-    const args = ["stack", "export", "--stack", "dev", "--non-interactive"];
-    const { stdout } = await start("pulumi", args, { cwd: this.work.program, env: this.env, deadlineSeconds: 60 })
-      .ended;
-    return JSON.parse(stdout) as StackState;
-  }
-
-  /** Processes of commands that are still there. */
-  processes(): readonly ProcessInfo[] {
-    return marked(`${MARKER}=${this.marker}`);
-  }
-
-  /** Kills every process of the commands at once, as the end of a container does. */
-  async killAll(): Promise<void> {
-    for (const { pid } of this.processes()) kill(pid);
-    await waitUntil("the processes to end", 10, () => this.processes().length === 0);
+  state(): Promise<StackState> {
+    return new PulumiCommands(this.work.program, this.env).exported();
   }
 
   /** Ends everything, and looks for secrets in what anybody may see. */
   private async close(): Promise<void> {
     await this.killAll();
-    const log = this.emulator.log().split("\n");
     await this.emulator.stop();
     const key: Canary = { name: "api_key", value: this.emulator.apiKey };
     const canaries = [key, { name: "registry_password", value: PASSWORD }];
@@ -165,13 +113,10 @@ export class Pipeline {
     const files = [program, state, home, pulumiHome, temporary].flatMap((folder) =>
       textsBelow(folder).map(({ path, text }) => ({ where: join(folder, path), text })),
     );
-    const emulated = {
-      where: "the log of the emulator",
-      text: log.filter((line) => !line.startsWith('{"')).join("\n"),
-    };
+    const emulated = { where: "the log of the emulator", text: withoutReadyLine(this.emulator.log()) };
     // The scan itself finds a planted one.
     expect(scan([{ where: "planted", text: `x${PASSWORD}y` }], canaries)).toHaveLength(1);
     expect(describeSightings(scan([...this.outputs, ...files, emulated], canaries))).toBe("");
-    rmSync(this.work.base, { recursive: true, force: true });
+    this.work.remove();
   }
 }

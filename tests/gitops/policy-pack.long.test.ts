@@ -31,7 +31,8 @@ test.each([hostOfProject()])(
         "secrets.yaml:4:31 error LYC5105",
         "web.yaml:3:12 error LYC5103",
       ]);
-      await pipeline.pulumi("stack", "init", "dev");
+      const apply = await pipeline.ci("apply");
+      expect([apply.exitCode, apply.starts, violationsIn(apply.output)]).toEqual([1, 0, lines]);
       const preview = await pack.pulumi("preview", "--stack", "dev");
       expect([preview.exitCode === 0, violationsIn(preview.output)]).toEqual([false, lines]);
       expect(preview.output).toMatch(/\[mandatory\] +lyceum-pinned-images .*ComposeExecution: job/);

@@ -19,7 +19,7 @@ export async function close(scenario: Scenario): Promise<void> {
   await check(() => scenario.compare());
   await check(() => noBreaches(scenario));
   await check(() => noCanaries(scenario));
-  await check(() => scenario.commandProcessesGone(15));
+  await check(() => scenario.untilGone(15));
   await check(() => nothingLeft(scenario));
   if (errors.length > 0) throw new Error(errors.join("\n\n"));
 }
@@ -61,7 +61,7 @@ export async function inspectedTexts(scenario: Scenario): Promise<readonly Inspe
 }
 
 /** The line that hands the key over is there for that. */
-function withoutReadyLine(log: string): string {
+export function withoutReadyLine(log: string): string {
   return log
     .split("\n")
     .filter((line) => !line.startsWith('{"'))

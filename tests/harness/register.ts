@@ -3,6 +3,7 @@ import { basename, join } from "node:path";
 import { NOT_WITH_PLUGIN, ON_CONTAINERS } from "../../tools/test/jest-projects.cjs";
 import { close } from "./closing";
 import type { EngineName } from "./emulator/emulator";
+import { NO_DOCKER, testUnless } from "./needs";
 import { Scenario } from "./scenario";
 import { type HostName, hostOfProject } from "./workspace";
 
@@ -20,6 +21,8 @@ export interface ScenarioDeclaration {
   readonly namedByLabel?: boolean;
   /** Default both. {@link ONE_HOST} where other scenarios show whatever the host has to do with it; another one alone needs its reason. */
   readonly hosts?: readonly HostName[];
+  /** What it needs and this machine lacks. */
+  readonly missing?: string | undefined;
   /** Seconds for the whole scenario on one engine. Default 240. */
   readonly seconds?: number;
 }
@@ -31,7 +34,7 @@ export const ONE_HOST = ["dynamic"] as const;
 const onSecondEngine = (globalThis as { LYCEUM_ENGINE?: EngineName }).LYCEUM_ENGINE === "docker";
 
 /**
- * Declares the test of a scenario in this jest project. Without Docker those on containers are left out, and their names say so.
+ * Declares the test of a scenario in this jest project. Without Docker those on containers are left out.
  * The work folder of a scenario that failed is kept under `.cache/scenarios`.
  */
 export function testScenario(
@@ -50,13 +53,9 @@ export function testScenario(
     );
   const engine = onSecondEngine ? second : first;
   if (!hosts.includes(host) || engine === undefined) return;
-  if (engine === "docker" && process.env.LYCEUM_TEST_DOCKER !== "1") {
-    // Nothing else can show what a container does; a strict run counts this as a failure.
-    test.skip(`${title} (docker; left out: LYCEUM_TEST_DOCKER is not 1)`, () => undefined);
-    return;
-  }
+  const { missing = engine === "docker" ? NO_DOCKER : undefined, seconds = 240 } = declaration;
   const where = host === "plugin" ? "plugin" : engine;
-  test(`${title} (${where})`, () => runOnce(declaration, engine, host, act), (declaration.seconds ?? 240) * 1000);
+  testUnless(missing, `${title} (${where})`, () => runOnce(declaration, engine, host, act), seconds * 1000);
 }
 
 async function runOnce(

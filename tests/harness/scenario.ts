@@ -1,38 +1,44 @@
 import { join, relative, sep } from "node:path";
 import { outputOf, PulumiCommands, type StackState, type StateResource } from "./commands";
-import type { Control, LedgerRun, ReceivedRequest } from "./emulator/control";
-import { type Emulator, type EngineName, startEmulator } from "./emulator/emulator";
-import { emulatorEnvironment, MARKER, pulumiEnvironment, QUICK_PROGRAMS } from "./environment";
+import type { LedgerRun, ReceivedRequest } from "./emulator/control";
+import type { EngineName } from "./emulator/emulator";
 import type { Canary, InspectedText } from "./golden/canaries";
 import { writesIn } from "./golden/counts";
 import { Names } from "./golden/names";
 import { Narrative, totalsOf } from "./golden/narrative";
-import { kill, marked, type ProcessInfo } from "./processes/processes";
+import { descendantsOf, kill } from "./processes/processes";
 import type { Running } from "./processes/run";
-import { pulumiFolder } from "./processes/tools";
 import { ProcessWatcher } from "./processes/watcher";
 import { ROOT } from "./root";
+import { emulatorIn, Setup } from "./setup";
 import { type AskedStep, endingOf, type RunningStep, type StepOptions, type StepResult } from "./step";
-import { waitUntil } from "./wait";
 import { type HostName, Workspace } from "./workspace";
 
 /** One run of a scenario: an emulator, a program, a stack, and the narrative of what happened. */
-export class Scenario {
+export class Scenario extends Setup {
   private readonly narrative: Narrative;
   private readonly canaryList: Canary[] = [];
   private readonly outputs: InspectedText[] = [];
   private requestsListed = 0;
 
+  readonly pulumi: PulumiCommands;
+  readonly names: Names;
+  readonly watcher: ProcessWatcher;
+
   private constructor(
     readonly options: ScenarioOptions,
-    readonly work: Workspace,
-    readonly emulator: Emulator,
-    readonly pulumi: PulumiCommands,
-    readonly names: Names,
-    readonly watcher: ProcessWatcher,
-    private readonly marker: string,
+    ...parts: ConstructorParameters<typeof Setup>
   ) {
-    this.narrative = new Narrative(names, () => work.programFiles());
+    super(...parts);
+    const { work, emulator } = this;
+    this.pulumi = new PulumiCommands(work.program, this.environment);
+    this.names = new Names(options.namedByLabel);
+    this.names.fix(emulator.url, "<emulator>");
+    this.names.fix(work.program, "<program>");
+    this.names.fix(work.home, "<home>");
+    this.watcher = new ProcessWatcher((_fresh, all) => descendantsOf(emulator.pid, all));
+    this.narrative = new Narrative(this.names, () => work.programFiles());
+    this.plant("api_key", emulator.apiKey);
   }
 
   /** Sets the scene: a copy of the program, an emulator, an empty stack `dev`. */
@@ -42,23 +48,9 @@ export class Scenario {
     const folder = relative(join(ROOT, "tests"), options.folder).split(sep);
     const name = [...folder, options.variant, options.engine, host].filter((part) => part !== undefined).join("-");
     const work = new Workspace(name, options.programFolder, options.host);
-    const marker = `${name}-${process.pid}-${Date.now()}`;
-    const emulator = await startEmulator(
-      options.engine,
-      join(work.emulator, "data"),
-      emulatorEnvironment(work, `${marker}-emulator`),
-    );
-    const environment = { ...pulumiEnvironment(work, pulumiFolder(), marker, emulator), ...QUICK_PROGRAMS };
-    const pulumi = new PulumiCommands(work.program, environment);
-    const names = new Names(options.namedByLabel);
-    names.fix(emulator.url, "<emulator>");
-    names.fix(work.program, "<program>");
-    names.fix(work.home, "<home>");
-    const watcher = new ProcessWatcher(emulator.pid);
-    const scenario = new Scenario(options, work, emulator, pulumi, names, watcher, marker);
-    scenario.plant("api_key", emulator.apiKey);
+    const scenario = new Scenario(options, ...(await emulatorIn(work, options.engine)));
     try {
-      await pulumi.quietly(["stack", "init"]);
+      await scenario.pulumi.quietly(["stack", "init"]);
     } catch (error) {
       await scenario.abandon();
       throw error;
@@ -68,10 +60,6 @@ export class Scenario {
 
   get engine(): EngineName {
     return this.options.engine;
-  }
-
-  get control(): Control {
-    return this.emulator.control;
   }
 
   /** Names a secret that must turn up nowhere but in requests. */
@@ -175,33 +163,6 @@ export class Scenario {
     return found;
   }
 
-  /** Processes that a command of this scenario started, and that still live. */
-  commandProcesses(): readonly ProcessInfo[] {
-    return marked(`${MARKER}=${this.marker}`);
-  }
-
-  /** Processes of the emulator itself. */
-  emulatorProcesses(): readonly ProcessInfo[] {
-    return marked(`${MARKER}=${this.marker}-emulator`);
-  }
-
-  /** Waits until every process that the commands started has ended. */
-  async commandProcessesGone(seconds: number): Promise<void> {
-    const names = (): string =>
-      this.commandProcesses()
-        .map(({ pid, command }) => `${pid} ${command}`)
-        .join("\n");
-    await waitUntil("the commands' processes to end", seconds, () => this.commandProcesses().length === 0).catch(() => {
-      throw new Error(`After ${seconds} s there are still processes of ours:\n${names()}`);
-    });
-  }
-
-  /** Ends what a killed command has left behind: abandoned processes live on and finish their waits. */
-  async killAbandonedProcesses(): Promise<void> {
-    for (const { pid } of this.commandProcesses()) kill(pid);
-    await this.commandProcessesGone(10);
-  }
-
   /** Compares the narrative with the golden file. */
   async compare(): Promise<void> {
     const { folder, variant, engine, host } = this.options;
@@ -209,11 +170,9 @@ export class Scenario {
     this.narrative.compare(join(folder, golden), variant, engine, await this.runs());
   }
 
-  /** Ends every process of this scenario, for a scenario that failed. */
-  async abandon(): Promise<void> {
+  override async abandon(): Promise<void> {
     this.watcher.stop();
-    for (const { pid } of this.commandProcesses()) kill(pid);
-    await this.emulator.stop().catch(() => undefined);
+    await super.abandon();
   }
 
   private async recordStep(step: AskedStep, running: Running): Promise<StepResult> {

@@ -1,5 +1,6 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
+import type { Folders } from "./environment";
 import { installPlugin } from "./processes/plugins";
 import { ROOT } from "./root";
 
@@ -28,23 +29,16 @@ export class Workspace {
 
   /** Makes the folders afresh. `pulumi-lyceum` resolves upward through the root's node_modules. */
   constructor(
-    name: string,
+    readonly name: string,
     programFrom: string,
     private readonly host: HostName = "dynamic",
   ) {
     this.base = join(ROOT, ".cache", "scenarios", name);
     rmSync(this.base, { recursive: true, force: true });
-    const folder = (sub: string): string => {
-      const path = join(this.base, sub);
-      mkdirSync(path, { recursive: true });
-      return path;
-    };
-    this.program = folder("program");
-    this.pulumiHome = folder("pulumi-home");
-    this.state = folder("state");
-    this.home = folder("home");
-    this.temporary = folder("tmp");
-    this.emulator = folder("emulator");
+    const { home, temporary, pulumiHome, state } = foldersBelow(this.base);
+    [this.home, this.temporary, this.pulumiHome, this.state] = [home, temporary, pulumiHome, state];
+    this.program = folderIn(this.base, "program");
+    this.emulator = folderIn(this.base, "emulator");
     cpSync(programFrom, this.program, { recursive: true });
     for (const { path, text } of textsBelow(this.program)) this.write(path, text);
     // Without a package.json of its own a program is the one of the nearest folder above that has one.
@@ -85,6 +79,23 @@ export class Workspace {
   private fill(file: string, text: string): void {
     if (!existsSync(join(this.program, file))) this.write(file, text);
   }
+}
+
+/** A folder in another one, which is made where it is missing. */
+export function folderIn(base: string, name: string): string {
+  const path = join(base, name);
+  mkdirSync(path, { recursive: true });
+  return path;
+}
+
+/** The folders of a user and of a stack below a folder. */
+export function foldersBelow(base: string): Folders {
+  return {
+    home: folderIn(base, "home"),
+    temporary: folderIn(base, "tmp"),
+    pulumiHome: folderIn(base, "pulumi-home"),
+    state: folderIn(base, "state"),
+  };
 }
 
 /** Every file below a folder, `node_modules` left out, with its path from there. */

@@ -1,5 +1,6 @@
 import { type Browser, chromium } from "playwright-core";
 import { findChromium, NO_CHROMIUM, sandboxArguments } from "../../tools/setup/chromium.cjs";
+import { testUnless } from "../harness/needs";
 
 /** The machine may be busy with much else, and Chromium is several processes. */
 const MILLISECONDS = 180_000;
@@ -7,12 +8,8 @@ const MILLISECONDS = 180_000;
 /** A test in the browser of this machine. Where there is none it is left out, and its name shows why. */
 export function testInBrowser(title: string, act: (browser: Browser) => Promise<void>): void {
   const executablePath = findChromium();
-  if (executablePath === undefined) {
-    // Without a browser there is no page to look at; CI has Chromium, and there a skipped test fails.
-    test.skip(`${title} (left out: ${NO_CHROMIUM})`, () => undefined);
-    return;
-  }
-  test(title, async () => act(await sharedBrowser(executablePath)), MILLISECONDS);
+  const missing = executablePath === undefined ? NO_CHROMIUM : undefined;
+  testUnless(missing, title, async () => act(await sharedBrowser(String(executablePath))), MILLISECONDS);
 }
 
 let browser: Promise<Browser> | undefined;

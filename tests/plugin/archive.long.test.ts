@@ -3,25 +3,25 @@ import { once } from "node:events";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { testUnless } from "../harness/needs";
 import { kill, listProcesses } from "../harness/processes/processes";
 import { ROOT } from "../harness/root";
-import { ARCHIVE, archives, withoutArchive } from "./archive";
+import { ARCHIVE, archives, NO_ARCHIVE } from "./archive";
 
 const NAME = "pulumi-resource-lyceum";
-const ofArchive = withoutArchive === "" ? test : test.skip;
 const base = realpathSync(mkdtempSync(join(tmpdir(), "archive-")));
 const folder = join(base, "a folder");
 const link = join(base, "link");
 afterAll(() => rmSync(base, { recursive: true }));
 
 beforeAll(() => {
-  if (withoutArchive !== "") return;
+  if (NO_ARCHIVE !== undefined) return;
   mkdirSync(folder);
   execFileSync("tar", ["-xzf", join(archives, ARCHIVE), "-C", folder]);
   symlinkSync(join(folder, NAME), link);
 });
 
-ofArchive(`the archive holds the bundle of the package, Node, and the licenses of both${withoutArchive}`, () => {
+testUnless(NO_ARCHIVE, "the archive holds the bundle of the package, Node, and the licenses of both", () => {
   const expected = ["LICENSE", "LICENSE.node", "LICENSES.txt", "node", NAME, `${NAME}.cjs`];
   expect(readdirSync(folder).sort()).toEqual(expected.sort());
   expect(readFileSync(join(folder, `${NAME}.cjs`)).equals(readFileSync(join(ROOT, "bin", NAME)))).toBe(true);
@@ -35,7 +35,7 @@ const SIGNALS: readonly (readonly [signal: NodeJS.Signals, ended: readonly [numb
 ];
 
 for (const [signal, ended] of SIGNALS) {
-  ofArchive(`the plugin starts without PATH, and ${signal} reaches it${withoutArchive}`, async () => {
+  testUnless(NO_ARCHIVE, `the plugin starts without PATH, and ${signal} reaches it`, async () => {
     const child = spawn(link, [], { cwd: "/", env: { PATH: "" }, stdio: ["ignore", "pipe", "inherit"] });
     try {
       const [port] = (await once(child.stdout.setEncoding("utf8"), "data")) as [string];

@@ -5,7 +5,9 @@ import { obtainPulumi } from "../consumers/obtain";
 import { ROOT } from "../harness/root";
 
 /** Pulumi's SDK that the generated one is for: 3.269 or later. */
-export const PULUMI_FOR_SDK = obtainPulumi("3.270.0");
+const PULUMI_FOR_SDK = obtainPulumi("3.270.0");
+/** Why it cannot be had. */
+export const NO_PULUMI_FOR_SDK = PULUMI_FOR_SDK.kind === "missing" ? PULUMI_FOR_SDK.reason : undefined;
 
 /** Runs a tool of this repository and answers its output; what it prints is the message of a failure. */
 export function runTool(args: readonly string[], cwd: string): string {

@@ -1,21 +1,13 @@
 import { execFileSync } from "node:child_process";
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { testUnless, whyNoGo, whyNotInstalled } from "../harness/needs";
 import { ROOT } from "../harness/root";
-import { compile, nodeSdk, PULUMI_FOR_SDK, runTool } from "./node-sdk";
+import { compile, NO_PULUMI_FOR_SDK, nodeSdk, runTool } from "./node-sdk";
 
 const out = join(ROOT, ".cache", "sdk-tests");
 
 beforeAll(() => rmSync(out, { recursive: true, force: true }));
-
-function isInstalled(command: string, version = "version"): boolean {
-  try {
-    execFileSync(command, [version], { stdio: "ignore" });
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 function generated(language: string): string {
   runTool([join(ROOT, "tools", "release", "gen-sdk.mjs"), "--language", language, "--out", out], ROOT);
@@ -42,9 +34,9 @@ function put(folder: string, file: string, text: string): void {
   writeFileSync(join(folder, file), text);
 }
 
-const missing = PULUMI_FOR_SDK.kind === "missing" ? ` (left out: ${PULUMI_FOR_SDK.reason})` : "";
-(missing === "" ? test : test.skip)(
-  `the SDK for Node.js compiles${missing}`,
+testUnless(
+  NO_PULUMI_FOR_SDK,
+  "the SDK for Node.js compiles",
   () => {
     const manifest = JSON.parse(readFileSync(join(nodeSdk(out), "package.json"), "utf8"));
     expect(manifest.name).toBe("pulumi-lyceum-sdk");
@@ -52,10 +44,9 @@ const missing = PULUMI_FOR_SDK.kind === "missing" ? ` (left out: ${PULUMI_FOR_SD
   600_000,
 );
 
-// CI has Go, a JDK and Maven, and there a skipped test fails.
-const withoutGo = isInstalled("go") ? "" : " (left out: Go is not installed)";
-(withoutGo === "" ? test : test.skip)(
-  `the examples in the schema are what the converter makes, else: npm run generate:examples${withoutGo}`,
+testUnless(
+  whyNoGo(),
+  "the examples in the schema are what the converter makes, else: npm run generate:examples",
   () => {
     const names = makeExamples();
     expect(names.length).toBeGreaterThan(5);
@@ -70,8 +61,9 @@ const withoutGo = isInstalled("go") ? "" : " (left out: Go is not installed)";
   600_000,
 );
 
-(withoutGo === "" ? test : test.skip)(
-  `the SDK in Go compiles, and the examples with it${withoutGo}`,
+testUnless(
+  whyNoGo(),
+  "the SDK in Go compiles, and the examples with it",
   () => {
     const folder = generated("go");
     for (const name of makeExamples()) put(join(folder, "examples", name), "main.go", example(name, "go"));
@@ -88,9 +80,10 @@ const withoutGo = isInstalled("go") ? "" : " (left out: Go is not installed)";
   600_000,
 );
 
-(withoutGo === "" ? test : test.skip)(
+testUnless(
+  whyNoGo(),
   // Not compiled: Debian, npm and PyPI have no .NET SDK, and Mono's compiler is older than the language of the generated code.
-  `the SDK for .NET is generated, without a download${withoutGo}`,
+  "the SDK for .NET is generated, without a download",
   () => {
     const folder = generated("dotnet");
     const project = readFileSync(join(folder, "Pulumi.Lyceum.csproj"), "utf8");
@@ -102,13 +95,9 @@ const withoutGo = isInstalled("go") ? "" : " (left out: Go is not installed)";
   600_000,
 );
 
-const withoutJava = [
-  ...(isInstalled("go") ? [] : ["Go"]),
-  ...(isInstalled("javac", "--version") ? [] : ["a JDK"]),
-  ...(isInstalled("mvn", "--version") ? [] : ["Maven"]),
-].join(", ");
-(withoutJava === "" ? test : test.skip)(
-  `the SDK for Java compiles, and the examples with it${withoutJava === "" ? "" : ` (left out: no ${withoutJava} installed)`}`,
+testUnless(
+  whyNoGo() ?? whyNotInstalled("a JDK", "javac", "--version") ?? whyNotInstalled("Maven", "mvn", "--version"),
+  "the SDK for Java compiles, and the examples with it",
   () => {
     const folder = generated("java");
     for (const name of makeExamples()) {

@@ -8,7 +8,7 @@ import { type InspectedText, scan } from "../harness/golden/canaries";
 import type { Scenario } from "../harness/scenario";
 import { waitUntil } from "../harness/wait";
 import { textsBelow } from "../harness/workspace";
-import { ProcessSampler } from "./sampler";
+import { processSampler } from "./sampler";
 
 /** Not a secret of the scenario: what is planted here must not be found at its end. */
 const PLANTED = { name: "planted", value: "planted-canary/9c+&=%q" };
@@ -28,7 +28,7 @@ export async function findPlanted(scenario: Scenario): Promise<readonly string[]
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, text);
   }
-  const sampler = new ProcessSampler();
+  const sampler = processSampler();
   const node = ["-e", "setInterval(() => undefined, 1000)"];
   const leaking = [
     spawn(process.execPath, [...node, PLANTED.value], { stdio: "ignore", env: {} }),
@@ -57,7 +57,7 @@ export async function findPlanted(scenario: Scenario): Promise<readonly string[]
 
 /** What a scenario about credentials for Docker has to look at beside the places of every scenario. */
 interface Evidence {
-  readonly sampler: ProcessSampler;
+  readonly sampler: ReturnType<typeof processSampler>;
   /** What `docker inspect` said of the run's containers and images. */
   readonly inspected: readonly string[];
 }

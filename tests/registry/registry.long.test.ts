@@ -6,11 +6,9 @@ import type { Scenario } from "../harness/scenario";
 import { waitUntil } from "../harness/wait";
 import { findPlanted, textsOf, usersDockerConfig } from "./planted";
 import { PrivateRegistry, USER, whyNoRegistry } from "./registry";
-import { ProcessSampler } from "./sampler";
+import { processSampler } from "./sampler";
 
 const WRONG = "wrong-canary/7f+&=%q";
-
-const noRegistry = whyNoRegistry();
 
 /** Runs a scenario with a private registry in it; the program's text names an image that only the registry has. */
 function testWithRegistry(
@@ -18,11 +16,7 @@ function testWithRegistry(
   declaration: ScenarioDeclaration,
   act: (scenario: Scenario, registry: PrivateRegistry) => Promise<void>,
 ): void {
-  if (noRegistry !== undefined) {
-    test.skip(`${title} (docker; left out: ${noRegistry})`, () => undefined);
-    return;
-  }
-  testScenario(title, { ...declaration, engines: ["docker"] }, async (scenario) => {
+  testScenario(title, { ...declaration, engines: ["docker"], missing: whyNoRegistry() }, async (scenario) => {
     const registry = await PrivateRegistry.start(`${scenario.work.base}/registry`);
     try {
       registry.push();
@@ -64,7 +58,7 @@ testWithRegistry(
     ]);
     await plant(scenario, { password: USER.password, wrongPassword: WRONG });
     const configBefore = usersDockerConfig();
-    const sampler = new ProcessSampler();
+    const sampler = processSampler();
     try {
       login(scenario, "none");
       const refusedBefore = registry.refused;

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { dockerHost } from "../harness/emulator/docker";
+import { NO_DOCKER, whyNotInstalled } from "../harness/needs";
 import { waitUntil } from "../harness/wait";
 
 /** The one user that the registry knows. */
@@ -12,11 +13,7 @@ const HTPASSWD = "puller:$2b$05$Lyceum0private0regist.UfmhYvlHwacqqCVb2XgowsYRVR
 
 /** Why there can be no registry on this machine. */
 export function whyNoRegistry(): string | undefined {
-  if (process.env.LYCEUM_TEST_DOCKER !== "1") return "LYCEUM_TEST_DOCKER is not 1";
-  const { error } = spawnSync("docker-registry", ["--version"]);
-  return error === undefined
-    ? undefined
-    : `docker-registry does not run (${error.message}); it is Debian's package of that name`;
+  return NO_DOCKER ?? whyNotInstalled("Debian's docker-registry", "docker-registry", "--version");
 }
 
 /** Debian's registry on a free port of loopback, with basic auth and one image. */

@@ -2,11 +2,12 @@ import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { describeSightings, scan } from "../harness/golden/canaries";
 import { compareGolden } from "../harness/golden/golden";
+import { testUnless } from "../harness/needs";
 import { ROOT } from "../harness/root";
 import { CliScenario, type CliScenarioOptions } from "./scenario";
 
 /** What the vendor's CLI is called with, or why it is not to be had on this machine. Asked before any test is named, hence synchronous. */
-function obtainVendorCli(): { readonly command: readonly string[] } | { readonly missing: string } {
+function obtainVendorCli(): { readonly command?: readonly string[]; readonly missing?: string } {
   const tool = join(ROOT, "tools", "test", "vendor-cli.mjs");
   const { status, stdout, stderr } = spawnSync(process.execPath, [tool], { encoding: "utf8", timeout: 400_000 });
   return status === 0 ? JSON.parse(stdout) : { missing: stderr.trim().split("\n").at(-1) ?? `${tool} said nothing` };
@@ -20,12 +21,9 @@ export function testCliScenario(
   declaration: Omit<CliScenarioOptions, "command">,
   act: (scenario: CliScenario) => Promise<void>,
 ): void {
-  if ("missing" in cli) {
-    test.skip(`${title} (left out: ${cli.missing})`, () => undefined);
-    return;
-  }
-  test(title, async () => {
-    const scenario = await CliScenario.begin({ ...declaration, ...cli });
+  const { missing, command = [] } = cli;
+  const play = async () => {
+    const scenario = await CliScenario.begin({ ...declaration, command });
     try {
       await act(scenario);
       await close(scenario);
@@ -34,7 +32,8 @@ export function testCliScenario(
       throw error;
     }
     scenario.work.remove();
-  }, 240_000);
+  };
+  testUnless(missing, title, play, 240_000);
 }
 
 /** What has to be true at the end of every scenario: it is the golden one, the contract held, nothing leaked, nothing is left. */

@@ -1,12 +1,12 @@
 import { join } from "node:path";
 import { outputOf } from "../harness/commands";
-import type { Control, LedgerRun, ReceivedRequest } from "../harness/emulator/control";
-import { type Emulator, startEmulator } from "../harness/emulator/emulator";
-import { emulatorEnvironment, MARKER } from "../harness/environment";
+import type { LedgerRun, ReceivedRequest } from "../harness/emulator/control";
+import { MARKER } from "../harness/environment";
 import { Names } from "../harness/golden/names";
 import { describeRequests } from "../harness/golden/requests";
-import { kill, marked } from "../harness/processes/processes";
+import { kill } from "../harness/processes/processes";
 import { start } from "../harness/processes/run";
+import { emulatorIn, Setup } from "../harness/setup";
 import { waitUntil } from "../harness/wait";
 import { Workspace } from "../harness/workspace";
 
@@ -39,7 +39,7 @@ export interface CallResult {
 const DEADLINE_SECONDS = 60;
 
 /** A scenario that the vendor's CLI plays in, against an emulator of its own and with a home of its own. */
-export class CliScenario {
+export class CliScenario extends Setup {
   /** The narrative so far. */
   readonly lines: string[] = [];
   /** All that the CLI has printed. */
@@ -49,32 +49,23 @@ export class CliScenario {
 
   private constructor(
     readonly options: CliScenarioOptions,
-    readonly work: Workspace,
-    readonly emulator: Emulator,
-    private readonly marker: string,
+    ...parts: ConstructorParameters<typeof Setup>
   ) {
+    super(...parts);
     this.names.fix(this.origin, "<emulator>");
-    this.names.fix(emulator.apiKey, "<key>");
-    this.names.fix(work.home, "<home>");
+    this.names.fix(this.emulator.apiKey, "<key>");
+    this.names.fix(this.work.home, "<home>");
   }
 
   /** Sets the scene: an emulator, an empty home, the texts of the scenario's folder. */
   static async begin(options: CliScenarioOptions): Promise<CliScenario> {
-    const name = `vendor-cli-${options.variant}`;
-    const work = new Workspace(name, join(options.folder, "texts"));
-    const marker = `${name}-${process.pid}-${Date.now()}`;
-    const environment = emulatorEnvironment(work, `${marker}-emulator`);
-    const emulator = await startEmulator("simulated", join(work.emulator, "data"), environment);
-    return new CliScenario(options, work, emulator, marker);
+    const work = new Workspace(`vendor-cli-${options.variant}`, join(options.folder, "texts"));
+    return new CliScenario(options, ...(await emulatorIn(work)));
   }
 
   /** What the CLI's `--url` is given: it adds the path by itself. */
   get origin(): string {
     return new URL(this.emulator.url).origin;
-  }
-
-  get control(): Control {
-    return this.emulator.control;
   }
 
   /** Logs in with the right key and leaves that out of the narrative. */
@@ -142,12 +133,6 @@ export class CliScenario {
       this.named([executionId, status, returnCode ?? "-", fileName ?? "-"].join(" ")),
     );
     return indent(described.length === 0 ? ["none"] : described);
-  }
-
-  /** Ends every process of this scenario, for a scenario that failed. */
-  async abandon(): Promise<void> {
-    for (const { pid } of marked(`${MARKER}=${this.marker}`)) kill(pid);
-    await this.emulator.stop().catch(() => undefined);
   }
 
   private launch(args: readonly string[], onOutput: (chunk: string) => void = () => undefined) {

@@ -1,7 +1,7 @@
 import { cell, inline } from "../../../provider/display/markdown-text";
 import { marker, messageSections, outputSection } from "../preview/preview-markdown";
 import { countsLine, resourceSections } from "../summary/resources-markdown";
-import { boundedTable, count, someOf } from "../summary/table";
+import { boundedTable, someOf } from "../summary/table";
 import type { ApplyData, ApplyEnding } from "./apply-data";
 
 const WORDS: Readonly<Record<ApplyEnding, string>> = {
@@ -24,7 +24,7 @@ export function applyMarkdown(kind: "apply" | "destroy", data: ApplyData): strin
     `**${title} ${WORDS[ending]}.**${awaited}`,
     ...countsLine(data.counts, "after"),
     ...resourceSections(data.resources, "after"),
-    ...(executions.length === 0 ? [] : tableOf(executions)),
+    ...tableOf(executions),
     ...(left.length === 0 ? [] : [`**Operations of a killed command are pending**\n\n${left.join("\n")}`]),
     ...messageSections(messages),
     ...outputSection(data.output),
@@ -33,7 +33,7 @@ export function applyMarkdown(kind: "apply" | "destroy", data: ApplyData): strin
 }
 
 const COLUMNS = ["execution", "done", "run", "status (exit code)"];
-const MOST = { rows: 150, characters: 24_000 };
+const MOST = { rows: 150, characters: 24_000, of: "execution" };
 const MOST_NAMES = 20;
 
 function tableOf(executions: ApplyData["executions"]): readonly string[] {
@@ -45,11 +45,7 @@ function tableOf(executions: ApplyData["executions"]): readonly string[] {
     executionId,
     `${status}${returnCode === undefined ? "" : ` (${returnCode})`}${failedService === undefined ? "" : `, service ${failedService}`}`,
   ]);
-  const { text, shown } = boundedTable(COLUMNS, rows, MOST);
-  const left = rows.length - shown;
-  return left === 0
-    ? [text]
-    : [text, `${count(left, "further execution")}, not listed here. The JSON of \`--json\` has all of them.`];
+  return boundedTable(COLUMNS, rows, MOST);
 }
 
 function rankOf({ done, hasNotSucceeded }: ApplyData["executions"][number]): number {

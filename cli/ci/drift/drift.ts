@@ -7,7 +7,7 @@ import { marker, outputSection } from "../preview/preview-markdown";
 import { typeOf } from "../stack/resources";
 import { runEngine, type Session } from "../stack/session";
 import { recordedStack } from "../stack/state";
-import { boundedTable, count } from "../summary/table";
+import { boundedTable } from "../summary/table";
 import { writeReports } from "../summary/write";
 import { type DriftData, driftCode, driftData, failedDrift } from "./drift-data";
 
@@ -52,7 +52,7 @@ const WORDS = {
 } as const;
 
 const COLUMNS = ["resource", "what became of it", "run", "recorded", "observed (exit code)"];
-const MOST = { rows: 300, characters: 40_000 };
+const MOST = { rows: 300, characters: 40_000, of: "resource" };
 
 /** What has become of a stack, as Markdown; the same state and service give the same bytes. */
 export function driftMarkdown(data: DriftData): string {
@@ -66,16 +66,11 @@ export function driftMarkdown(data: DriftData): string {
       reason ?? `${observed}${returnCode === undefined ? "" : ` (${returnCode})`}`,
     ],
   );
-  const { text, shown } = boundedTable(COLUMNS, cells, MOST);
-  const left = rows.length - shown;
   const sections = [
     marker("drift", data),
     `### Drift of ${inline(`${project}/${stack}`)}`,
     WORDS[result],
-    ...(rows.length === 0 ? [] : [text]),
-    ...(left === 0
-      ? []
-      : [`${count(left, "further resource")}, not listed here. The JSON of \`--json\` has all of them.`]),
+    ...boundedTable(COLUMNS, cells, MOST),
     ...outputSection(data.output),
   ];
   return `${sections.join("\n\n")}\n`;

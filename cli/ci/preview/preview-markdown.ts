@@ -1,14 +1,15 @@
 import { cell, fenced, inline } from "../../../provider/display/markdown-text";
 import { shortDuration } from "../../../provider/display/wording";
 import { money } from "../../../provider/reads/report";
+import { count } from "../../layout";
 import { countsLine, resourceSections, tally } from "../summary/resources-markdown";
-import { boundedTable, count, shortened, someOf } from "../summary/table";
+import { boundedTable, shortened, someOf } from "../summary/table";
 import { described, startsRun } from "./plan";
 import type { PreviewData } from "./preview-data";
 
 const COLUMNS = ["execution", "what happens", "why", "machine", "timeout:", "costs at most:"];
 /** With the other resources, errors and warnings it fits a comment. */
-const MOST = { rows: 150, characters: 24_000 };
+const MOST = { rows: 150, characters: 24_000, of: "execution" };
 
 /**
  * A preview as Markdown for a pull request: what happens to each resource, what would run and why, diagnostics, and what it costs at most. The same
@@ -25,7 +26,7 @@ export function previewMarkdown(data: PreviewData, of: "apply" | "destroy" = "ap
     headline(data),
     ...countsLine(data.counts, "before"),
     ...resourceSections(data.resources, "before"),
-    ...(changed.length === 0 ? [] : tableOf(changed, data)),
+    ...tableOf(changed, data),
     ...(kept === 0 ? [] : [`${count(kept, "execution")} would not change.`]),
     ...costNote(data),
     ...imagesNote(data),
@@ -95,15 +96,11 @@ function tableOf(executions: PreviewData["executions"], { cost }: PreviewData): 
       costCell(execution, cost.unknown),
     ];
   });
-  const { text, shown } = boundedTable(COLUMNS, rows, MOST);
-  const left = executions.slice(shown);
-  if (left.length === 0) return [text];
-  const aborts = left.filter((one) => one.aborts !== undefined).length;
-  const what = `${left.filter(startsRun).length} of them would start a run, ${aborts} would abort one`;
-  return [
-    text,
-    `${count(left.length, "further execution")}, not listed here: ${what}. The JSON of \`--json\` has all of them.`,
-  ];
+  return boundedTable(COLUMNS, rows, MOST, (shown) => {
+    const left = executions.slice(shown);
+    const aborts = left.filter((one) => one.aborts !== undefined).length;
+    return `${left.filter(startsRun).length} of them would start a run, ${aborts} would abort one`;
+  });
 }
 
 function costCell(execution: PreviewData["executions"][number], unknown: readonly string[]): string {

@@ -3,6 +3,7 @@ import { asGithub } from "../../compose/github";
 import { asSarif } from "../../compose/sarif";
 import { fakeSurface } from "../../testing/surface";
 import type { Session } from "../stack/session";
+import { observedOf } from "../testing/events";
 import { foundIn, preview } from "./preview";
 import { type PreviewData, previewData, withFilesFrom } from "./preview-data";
 import { previewMarkdown } from "./preview-markdown";
@@ -28,7 +29,7 @@ const violation = (code: string, more: Partial<Diagnostic>): Diagnostic => ({
 const previewed: PreviewData = {
   ...previewData(
     { project: "training", stack: "prod" },
-    { kind: "succeeded", observed: { steps: [], messages: [], ended: [], counts: {} }, output: [] },
+    { kind: "succeeded", observed: observedOf([]), output: [] },
     undefined,
   ),
   violations: [violation("LYC5104", { file: "../compose/db.yaml", range }), violation("LYC5101", {})],

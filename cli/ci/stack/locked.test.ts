@@ -1,9 +1,10 @@
+import { observedOf } from "../testing/events";
 import { type LockPorts, withLock } from "./locked";
 import type { EngineResult } from "./session";
 
 const LOCKED: EngineResult = {
   kind: "locked",
-  observed: { steps: [], messages: [], ended: [], counts: {} },
+  observed: observedOf([]),
   reason: "error: [409] Conflict: Another update is currently in progress.",
   output: [],
 };

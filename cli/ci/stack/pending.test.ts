@@ -1,6 +1,6 @@
 import { type ApplyEnding, applyData } from "../apply/apply-data";
 import { applyMarkdown } from "../apply/apply-markdown";
-import { TYPE, urnOf } from "../testing/events";
+import { observedOf, TYPE, urnOf } from "../testing/events";
 import { adviceFilter, areSettled } from "./pending";
 import { executionsIn } from "./state";
 
@@ -31,7 +31,8 @@ test.each([
 test("what is still pending after an apply that succeeded stands in the summary", () => {
   const state = executionsIn({ resources: [job], pending_operations: [operation("old"), other] });
   const about = { project: "training", stack: "prod", ending: "succeeded" } as const;
-  const data = applyData(about, { observed: { steps: [], messages: [], ended: [], counts: {} }, output: [] }, state);
+  const result = { observed: observedOf([]), output: [] };
+  const data = applyData(about, result, state);
   expect(data.pending).toEqual(state.pending);
   const text = applyMarkdown("apply", data);
   expect(text).toContain("**Operations of a killed command are pending**");
@@ -39,13 +40,7 @@ test("what is still pending after an apply that succeeded stands in the summary"
   expect(text).toContain(`* creating ${bucket}`);
   expect(applyMarkdown("apply", { ...data, pending: [] })).not.toContain("pending");
   // A command that did not reach its end leaves them to the next one.
-  expect(
-    applyData(
-      { ...about, ending: "stopped" },
-      { observed: { steps: [], messages: [], ended: [], counts: {} }, output: [] },
-      state,
-    ).pending,
-  ).toEqual([]);
+  expect(applyData({ ...about, ending: "stopped" }, result, state).pending).toEqual([]);
 });
 
 test("Pulumi's advice about pending operations is left out, and nothing else", () => {
@@ -69,7 +64,7 @@ test("a warning of operations that are settled is no part of the summary", () =>
   const state = executionsIn({ resources: [] });
   const text = "Attempting to deploy or update resources with 1 pending operations from previous deployment.\n  * urn";
   const messages = [{ severity: "warning", urn: undefined, text } as const];
-  const result = { observed: { steps: [], messages, ended: [], counts: {} }, output: [] };
+  const result = { observed: { ...observedOf([]), messages }, output: [] };
   const messagesOf = (ending: ApplyEnding) => applyData({ project: "p", stack: "s", ending }, result, state).messages;
   expect(messagesOf("succeeded")).toEqual([]);
   expect(messagesOf("failed")).toHaveLength(1);

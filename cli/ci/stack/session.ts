@@ -1,6 +1,5 @@
 import { type Surface, UsageError } from "../../command";
 import { listenToStop, relay, type Stop } from "../apply/stop";
-import { CiError } from "../catalogue";
 import { ciExitCodes } from "../exit-codes";
 import type { CiRequest } from "../options";
 import { outputTail } from "../summary/tail";
@@ -62,18 +61,12 @@ export async function withSession(
   }
 }
 
+/** The Automation API has errors of its own, and throws plain ones where the folder or the CLI are not usable. */
 function isPulumiError(error: unknown): boolean {
-  const isOther = error instanceof CiError || UsageError.isInstance(error);
+  const isPlain = error instanceof Error && error.constructor === Error;
   return (
-    !isOther &&
-    (isError(error, "CommandError", "StackNotFoundError", "StackAlreadyExistsError", "ConcurrentUpdateError") ||
-      isPlainError(error))
+    isPlain || isError(error, "CommandError", "StackNotFoundError", "StackAlreadyExistsError", "ConcurrentUpdateError")
   );
-}
-
-/** The Automation API throws plain errors where the folder or the CLI are not usable. */
-function isPlainError(error: unknown): boolean {
-  return error instanceof Error && error.constructor === Error;
 }
 
 /**

@@ -1,30 +1,23 @@
 import { inline } from "../../../provider/display/markdown-text";
 import { RESOURCE_ACTIONS, type ResourceStep } from "../stack/resources";
-import { boundedTable, count, shortened, someOf } from "./table";
+import { boundedTable, shortened, someOf } from "./table";
 
 /** How each step reads: before it is taken, and after it was. */
 type Tense = "before" | "after";
 
-const MOST = { rows: 100, characters: 16_000 };
+const MOST = { rows: 100, characters: 16_000, of: "resource" };
 const MOST_PROPERTIES = 5;
 const LONGEST_PROPERTY = 60;
 
 /** The table of everything but executions; empty where nothing happens to it. */
 export function resourceSections(resources: readonly ResourceStep[], tense: Tense): readonly string[] {
-  if (resources.length === 0) return [];
   const rows = resources.map(({ name, type, action, properties, result }) => {
     const names = properties.map((property) => shortened(property, LONGEST_PROPERTY));
     const isOpen = tense === "after" && result !== "done";
     return [name, type, isOpen ? `${action}: ${result}` : wordOf(action, tense), someOf(names, MOST_PROPERTIES)];
   });
   const columns = ["resource", "type", tense === "before" ? "what happens" : "done", "changed properties"];
-  const { text, shown } = boundedTable(columns, rows, MOST);
-  const left = resources.slice(shown);
-  if (left.length === 0) return [text];
-  return [
-    text,
-    `${count(left.length, "further resource")}, not listed here: ${tally(left)}. The JSON of \`--json\` has all of them.`,
-  ];
+  return boundedTable(columns, rows, MOST, (shown) => tally(resources.slice(shown)));
 }
 
 /** What happens to the resources that are no executions: `2 deleted, 1 created`; empty where nothing does. */

@@ -1,9 +1,12 @@
 import { cell } from "../../../provider/display/markdown-text";
+import { count } from "../../layout";
 
-/** What a table may take of a comment, which has room for 65 536 characters. */
+/** What a table may take of a comment, which has room for 65 536 characters, and what its rows are. */
 export interface TableBounds {
   readonly rows: number;
   readonly characters: number;
+  /** What a row is about, for the line that counts those that are left out, such as `execution`. */
+  readonly of: string;
 }
 
 /** The longest text of a cell: one long name must not push the others out. */
@@ -14,13 +17,16 @@ const LONGEST_CELL = 400;
  * without any text is left out.
  *
  * @param titles of the columns; one that ends with a colon holds numbers
- * @returns the text, and how many rows it has
+ * @param describeRest what is left out, by the number of rows that are shown
+ * @returns the sections: the table, and how many rows are left out; none without rows
  */
 export function boundedTable(
   titles: readonly string[],
   rows: readonly (readonly string[])[],
   most: TableBounds,
-): { readonly text: string; readonly shown: number } {
+  describeRest?: (shown: number) => string,
+): readonly string[] {
+  if (rows.length === 0) return [];
   const filled = titles.flatMap((_title, at) => (rows.some((row) => row[at] !== "") ? [at] : []));
   const lineOf = (cells: readonly string[]) => `| ${filled.map((at) => cells[at]).join(" | ")} |`;
   const head = lineOf(titles.map((title) => title.replace(/:$/, "")));
@@ -32,7 +38,12 @@ export function boundedTable(
     if (length > most.characters) break;
     lines.push(line);
   }
-  return { text: lines.join("\n"), shown: lines.length - 2 };
+  const shown = lines.length - 2;
+  const left = rows.length - shown;
+  if (left === 0) return [lines.join("\n")];
+  const rest = describeRest === undefined ? "" : `: ${describeRest(shown)}`;
+  const note = `${count(left, `further ${most.of}`)}, not listed here${rest}. The JSON of \`--json\` has all of them.`;
+  return [lines.join("\n"), note];
 }
 
 /** The begin of a text that is too long. */
@@ -45,9 +56,4 @@ export function shortened(text: string, longest: number): string {
 export function someOf(names: readonly string[], most: number): string {
   const more = names.length - most;
   return more <= 0 ? names.join(", ") : `${names.slice(0, most).join(", ")} and ${more} more`;
-}
-
-/** `1 run`, `2 runs`. */
-export function count(number: number, word: string): string {
-  return `${number} ${word}${number === 1 ? "" : "s"}`;
 }

@@ -75,6 +75,30 @@ export async function startEmulator(
   };
 }
 
+/** Starts a run as a client does. @returns its id */
+export async function startRun(
+  { url, apiKey }: Pick<Emulator, "url" | "apiKey">,
+  body: {
+    readonly compose_file_code: string;
+    readonly file_name?: string | null | undefined;
+    readonly timeout?: number;
+  },
+): Promise<string> {
+  const response = await fetch(`${url}/execution/compose/start`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${apiKey}`, "content-type": "application/json" },
+    body: JSON.stringify({ execution_type: "cpu", ...body }),
+  });
+  if (!response.ok) throw new Error(`A start: ${response.status} ${await response.text()}`);
+  return ((await response.json()) as { execution_id: string }).execution_id;
+}
+
+/** What every container of a run has written, as the JSON of the logs. */
+export async function outputOfRun({ url, apiKey }: Pick<Emulator, "url" | "apiKey">, id: string): Promise<string> {
+  const response = await fetch(`${url}/logs/execution/${id}`, { headers: { authorization: `Bearer ${apiKey}` } });
+  return JSON.stringify(await response.json());
+}
+
 /** Characters of the log that are kept: a fuzzed emulator says much. */
 const MOST_LOG = 1_000_000;
 

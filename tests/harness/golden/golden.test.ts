@@ -3,7 +3,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ROOT } from "../root";
 import { compareGolden, sharedPath } from "./golden";
-import { diffLines } from "./lines";
 
 let folder: string;
 beforeEach(() => {
@@ -27,7 +26,7 @@ test("an update writes the file, and the same scenario then passes", () => {
 test("another scenario fails with the lines that differ", () => {
   const path = join(folder, "simulated.txt");
   compareGolden(path, "one\ntwo\nthree\n", true);
-  expect(() => compareGolden(path, "one\n2\nthree\n", false)).toThrow("  one\n- two\n+ 2\n  three");
+  expect(() => compareGolden(path, "one\n2\nthree\n", false)).toThrow(/ one\n- two\n\+ 2\n {2}three/);
 });
 
 test("containers and the plugin share the file of the simulated engine, until they differ", () => {
@@ -38,10 +37,10 @@ test("containers and the plugin share the file of the simulated engine, until th
     join(folder, "golden", "plugin", "one-simulated.txt"),
   ]) {
     expect(() => compareGolden(path, "a story\n", false)).not.toThrow();
-    expect(() => compareGolden(path, "another\n", false)).toThrow("- a story\n+ another");
+    expect(() => compareGolden(path, "another\n", false)).toThrow(/- a story[\s\S]*\+ another/);
     compareGolden(path, "another\n", true);
     expect(() => compareGolden(path, "another\n", false)).not.toThrow();
-    expect(() => compareGolden(path, "a story\n", false)).toThrow("- another\n+ a story");
+    expect(() => compareGolden(path, "a story\n", false)).toThrow(/- another[\s\S]*\+ a story/);
     compareGolden(path, "a story\n", true);
     expect(existsSync(path)).toBe(false);
   }
@@ -55,25 +54,4 @@ test("no golden file repeats the one that it could share", () => {
   const pairs = files.filter((file) => sharedPath(file) !== file && existsSync(sharedPath(file)));
   expect(pairs.length).toBeGreaterThan(20);
   expect(pairs.filter((file) => readFileSync(file, "utf8") === readFileSync(sharedPath(file), "utf8"))).toEqual([]);
-});
-
-test("a diff keeps three lines around a change and leaves the rest out", () => {
-  const before = Array.from({ length: 20 }, (_, index) => `line ${index}`);
-  const after = before.map((line) => (line === "line 10" ? "changed" : line));
-  expect(diffLines(before.join("\n"), after.join("\n")).split("\n")).toEqual([
-    "…",
-    "  line 7",
-    "  line 8",
-    "  line 9",
-    "- line 10",
-    "+ changed",
-    "  line 11",
-    "  line 12",
-    "  line 13",
-  ]);
-});
-
-test("added and removed lines at both ends are found", () => {
-  expect(diffLines("b\nc", "a\nb")).toBe("+ a\n  b\n- c");
-  expect(diffLines("same", "same")).toBe("");
 });

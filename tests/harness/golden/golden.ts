@@ -1,7 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, relative } from "node:path";
 import { ROOT } from "../root";
-import { diffLines } from "./lines";
 
 /**
  * Compares a narrative with its golden file; `UPDATE_GOLDEN=1` writes it instead. A file of the plugin or of containers exists only
@@ -20,11 +19,13 @@ export function compareGolden(path: string, narrative: string, update = process.
   const name = relative(ROOT, from);
   const golden = textOf(from);
   if (golden === undefined) throw new Error(`${name} does not exist. UPDATE_GOLDEN=1 writes it:\n\n${narrative}`);
-  const diff = diffLines(golden, narrative);
-  if (diff === "") return;
-  throw new Error(
-    `The story is no longer the one in ${name} (- golden, + now; UPDATE_GOLDEN=1 accepts it):\n\n${diff}`,
-  );
+  try {
+    expect(narrative).toBe(golden);
+  } catch (error) {
+    throw new Error(
+      `The story is no longer the one in ${name}. UPDATE_GOLDEN=1 accepts it.\n\n${(error as Error).message}`,
+    );
+  }
 }
 
 /** The golden file of the dynamic provider on the simulated engine, for that of another host or engine. */

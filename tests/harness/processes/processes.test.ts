@@ -28,7 +28,7 @@ onLinux("a process is found by its mark, and among its parent's descendants", as
 onLinux("the watcher sees a secret in a child's arguments and in its environment", async () => {
   const inArguments: Canary = { name: "arguments", value: `canary-${process.pid}-in-arguments` };
   const inEnvironment: Canary = { name: "environment", value: `canary-${process.pid}-in-environment` };
-  const watcher = new ProcessWatcher(process.pid);
+  const watcher = new ProcessWatcher((_fresh, all) => descendantsOf(process.pid, all));
   idleProcess([`--password=${inArguments.value}`], { DOCKER_AUTH: inEnvironment.value });
   const observed = (canary: Canary): boolean => scan(watcher.inspectedTexts(), [canary]).length > 0;
   await waitUntil("both canaries to be seen", 4, () => observed(inArguments) && observed(inEnvironment));

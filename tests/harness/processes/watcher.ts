@@ -1,18 +1,17 @@
 import type { InspectedText } from "../golden/canaries";
-import { descendantsOf, environmentOf, listProcesses, type ProcessInfo } from "./processes";
+import { environmentOf, listProcesses, type ProcessInfo } from "./processes";
 
-const EVERY_MS = 200;
-
-/**
- * Looks at the process list a few times a second, as anybody on the machine could. Kept are the arguments of every
- * process, and the environments of what the emulator starts (the CLI's own children are given the key on purpose).
- */
+/** Looks at the process list many times a second, as anybody on the machine could. Kept are the arguments of every process. */
 export class ProcessWatcher {
   private readonly observed = new Map<string, InspectedText>();
   private readonly timer: NodeJS.Timeout;
 
-  constructor(private readonly emulatorPid: number) {
-    this.timer = setInterval(() => this.scan(), EVERY_MS);
+  /** @param withEnvironment processes whose environments are kept, too: a command is given its secrets that way on purpose */
+  constructor(
+    private readonly withEnvironment: (fresh: ProcessInfo[], all: readonly ProcessInfo[]) => readonly ProcessInfo[],
+    everyMilliseconds = 200,
+  ) {
+    this.timer = setInterval(() => this.scan(), everyMilliseconds);
     this.timer.unref();
   }
 
@@ -26,11 +25,11 @@ export class ProcessWatcher {
   }
 
   private scan(): void {
-    const processes = listProcesses();
-    for (const process of processes) this.keep(process, "arguments", process.command);
-    for (const process of descendantsOf(this.emulatorPid, processes)) {
-      const key = keyOf(process, "environment");
-      if (!this.observed.has(key)) this.keep(process, "environment", environmentOf(process.pid));
+    const all = listProcesses();
+    const fresh = all.filter((process) => !this.observed.has(keyOf(process, "arguments")));
+    for (const process of fresh) this.keep(process, "arguments", process.command);
+    for (const process of this.withEnvironment(fresh, all)) {
+      if (fresh.includes(process)) this.keep(process, "environment", environmentOf(process.pid));
     }
   }
 

@@ -2,40 +2,37 @@ import { cpSync, mkdirSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { testScenario } from "../../harness/register";
 import { ROOT } from "../../harness/root";
-import { compile, nodeSdk, PULUMI_FOR_SDK, packagesOfPulumi, runTool } from "../node-sdk";
+import { compile, NO_PULUMI_FOR_SDK, nodeSdk, packagesOfPulumi, runTool } from "../node-sdk";
 
-const title = "the example in YAML, converted to TypeScript";
+testScenario(
+  "the example in YAML, converted to TypeScript",
+  {
+    folder: __dirname,
+    program: "../../../examples/pipeline-yaml",
+    hosts: ["plugin"],
+    missing: NO_PULUMI_FOR_SDK,
+    seconds: 480,
+  },
+  async (scenario) => {
+    const { program, temporary } = scenario.work;
+    const converted = join(temporary, "converted");
+    runTool([join(ROOT, "tools", "convert.mjs"), program, converted], ROOT);
+    expect(readFileSync(join(converted, "index.ts"), "utf8")).toMatch(/from "pulumi-lyceum-sdk"/);
+    cpSync(converted, program, { recursive: true });
 
-if (PULUMI_FOR_SDK.kind === "missing") test.skip(`${title} (left out: ${PULUMI_FOR_SDK.reason})`, () => undefined);
-else
-  testScenario(
-    title,
-    {
-      folder: __dirname,
-      program: "../../../examples/pipeline-yaml",
-      hosts: ["plugin"],
-      seconds: 480,
-    },
-    async (scenario) => {
-      const { program, temporary } = scenario.work;
-      const converted = join(temporary, "converted");
-      runTool([join(ROOT, "tools", "convert.mjs"), program, converted], ROOT);
-      expect(readFileSync(join(converted, "index.ts"), "utf8")).toMatch(/from "pulumi-lyceum-sdk"/);
-      cpSync(converted, program, { recursive: true });
+    mkdirSync(join(program, "node_modules"));
+    for (const scope of ["@pulumi", "@types"])
+      symlinkSync(join(packagesOfPulumi(), scope), join(program, "node_modules", scope));
+    symlinkSync(nodeSdk(join(temporary, "sdk")), join(program, "node_modules", "pulumi-lyceum-sdk"));
+    compile(program, "--outDir", ".", "--sourceMap", "false");
+    scenario.edit("Pulumi.yaml", (text) =>
+      text.replace("runtime: nodejs", "main: index.js\nruntime: {name: nodejs, options: {typescript: false}}"),
+    );
 
-      mkdirSync(join(program, "node_modules"));
-      for (const scope of ["@pulumi", "@types"])
-        symlinkSync(join(packagesOfPulumi(), scope), join(program, "node_modules", scope));
-      symlinkSync(nodeSdk(join(temporary, "sdk")), join(program, "node_modules", "pulumi-lyceum-sdk"));
-      compile(program, "--outDir", ".", "--sourceMap", "false");
-      scenario.edit("Pulumi.yaml", (text) =>
-        text.replace("runtime: nodejs", "main: index.js\nruntime: {name: nodejs, options: {typescript: false}}"),
-      );
-
-      const password = "registry-password-canary-4714";
-      scenario.plant("registry_password", password);
-      await scenario.pulumi.quietly(["config", "set", "registryUser", "robot"]);
-      await scenario.pulumi.setSecret("registryPassword", password);
-      await scenario.preview("the same two runs");
-    },
-  );
+    const password = "registry-password-canary-4714";
+    scenario.plant("registry_password", password);
+    await scenario.pulumi.quietly(["config", "set", "registryUser", "robot"]);
+    await scenario.pulumi.setSecret("registryPassword", password);
+    await scenario.preview("the same two runs");
+  },
+);

@@ -65,11 +65,10 @@ testScenario(
     await untilAskedAgain(scenario);
     await up.kill();
     await up.ended();
-    const plugins = () =>
-      scenario.commandProcesses().filter(({ command }) => command.includes("pulumi-resource-lyceum"));
+    const plugins = () => scenario.processes().filter(({ command }) => command.includes("pulumi-resource-lyceum"));
     await waitUntil("the plugin to end", 20, async () => plugins().length === 0);
     // Pulumi's language host lives on.
-    await scenario.killAbandonedProcesses();
+    await scenario.killAll();
     await scenario.leaveRequestsOut();
     await scenario.step("the lock of the killed command is lifted", ["cancel", "--yes"]);
     const next = beginUp(scenario, "the next up finds the run by its key");

@@ -2,14 +2,16 @@ import { execFileSync } from "node:child_process";
 import { copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { livesOnce } from "../../consumers/first-run";
-import { farFolder, foldersBelow } from "../../consumers/workspace";
+import { farFolder } from "../../consumers/workspace";
 import { PulumiCommands } from "../../harness/commands";
 import { type Emulator, startEmulator } from "../../harness/emulator/emulator";
 import { emulatorEnvironment, pulumiEnvironment } from "../../harness/environment";
+import { testUnless } from "../../harness/needs";
 import { installPlugin, type PluginName, pluginFolder } from "../../harness/processes/plugins";
 import { pulumiFolder } from "../../harness/processes/tools";
 import { ROOT } from "../../harness/root";
-import { ARCHIVE, archives, version, withoutArchive } from "../archive";
+import { foldersBelow } from "../../harness/workspace";
+import { ARCHIVE, archives, NO_ARCHIVE, version } from "../archive";
 
 /*
  * What a release publishes for Python and Go, installed far from the repository by somebody who has the plugin installed: no
@@ -25,7 +27,7 @@ let emulator: Emulator;
 
 beforeAll(async () => {
   emulator = await startEmulator("simulated", join(base, "emulator"), emulatorEnvironment(folders, marker));
-  if (withoutArchive !== "") return;
+  if (NO_ARCHIVE !== undefined) return;
   execFileSync(process.execPath, [join(ROOT, "tools", "release", "sdks.mjs"), "--out", sdks], { stdio: "pipe" });
   const install = ["plugin", "install", "resource", "lyceum", `v${version}`, "--file", join(archives, ARCHIVE)];
   await new PulumiCommands(base, environment()).quietly(install);
@@ -83,10 +85,10 @@ function tagModule(): void {
   git("tag", `sdk/go/v${version}`);
 }
 
-const withoutPython =
-  venv === "" || pluginFolder("python") === undefined ? " (left out: there is no Python for it)" : withoutArchive;
-(withoutPython === "" ? test : test.skip)(
-  `the wheel for Python${withoutPython}`,
+const noPython = venv === "" || pluginFolder("python") === undefined ? "there is no Python for it" : NO_ARCHIVE;
+testUnless(
+  noPython,
+  "the wheel for Python",
   async () => {
     const own = join(base, "venv");
     const folder = project("python", `{name: python, options: {virtualenv: ${own}}}`);
@@ -105,9 +107,9 @@ const withoutPython =
   300_000,
 );
 
-const withoutGo = pluginFolder("go") === undefined ? " (left out: there is no Go for it)" : withoutArchive;
-(withoutGo === "" ? test : test.skip)(
-  `the Go module by its tag${withoutGo}`,
+testUnless(
+  pluginFolder("go") === undefined ? "there is no Go for it" : NO_ARCHIVE,
+  "the Go module by its tag",
   async () => {
     tagModule();
     const folder = project("go", "go");

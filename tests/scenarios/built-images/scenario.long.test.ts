@@ -7,76 +7,74 @@ import type { Scenario } from "../../harness/scenario";
 import { hostOfProject } from "../../harness/workspace";
 import { PrivateRegistry, USER, whyNoRegistry } from "../../registry/registry";
 
-const title = "an image that docker-build builds and pushes is pulled with credentials and run, once for each source";
-
-const leftOut =
-  whyNoRegistry() ??
-  ((process.env.LYCEUM_TEST_DOCKER_BUILD ?? "") === ""
+const noBuild =
+  (process.env.LYCEUM_TEST_DOCKER_BUILD ?? "") === ""
     ? "LYCEUM_TEST_DOCKER_BUILD does not name the folder of pulumi-resource-docker-build"
-    : undefined);
+    : undefined;
 
-if (leftOut !== undefined) {
-  test.skip(`${title} (docker; left out: ${leftOut})`, () => undefined);
-} else {
-  testScenario(
-    title,
-    { folder: __dirname, program: "../../../examples/build", engines: ["docker"] },
-    async (scenario) => {
-      const registry = await PrivateRegistry.start(`${scenario.work.base}/registry`);
-      const image = `${registry.host}/team/report`;
-      const env = dockerHost();
-      const plugins = join(scenario.work.home, ".docker", "cli-plugins");
-      mkdirSync(plugins, { recursive: true });
-      symlinkSync(join(String(process.env.LYCEUM_TEST_DOCKER_BUILD), "docker-buildx"), join(plugins, "docker-buildx"));
-      const config = (name: string, value: string) => scenario.pulumi.quietly(["config", "set", name, value]);
-      try {
-        scenario.names.numberImages();
-        scenario.names.fix(registry.host, "<registry>");
-        scenario.plant("registry_password", USER.password);
-        await config("registry", registry.host);
-        await config("registryUser", USER.username);
-        await scenario.pulumi.setSecret("registryPassword", USER.password);
+testScenario(
+  "an image that docker-build builds and pushes is pulled with credentials and run, once for each source",
+  {
+    folder: __dirname,
+    program: "../../../examples/build",
+    engines: ["docker"],
+    missing: whyNoRegistry() ?? noBuild,
+  },
+  async (scenario) => {
+    const registry = await PrivateRegistry.start(`${scenario.work.base}/registry`);
+    const image = `${registry.host}/team/report`;
+    const env = dockerHost();
+    const plugins = join(scenario.work.home, ".docker", "cli-plugins");
+    mkdirSync(plugins, { recursive: true });
+    symlinkSync(join(String(process.env.LYCEUM_TEST_DOCKER_BUILD), "docker-buildx"), join(plugins, "docker-buildx"));
+    const config = (name: string, value: string) => scenario.pulumi.quietly(["config", "set", name, value]);
+    try {
+      scenario.names.numberImages();
+      scenario.names.fix(registry.host, "<registry>");
+      scenario.plant("registry_password", USER.password);
+      await config("registry", registry.host);
+      await config("registryUser", USER.username);
+      await scenario.pulumi.setSecret("registryPassword", USER.password);
 
-        // Both hosts run at once, and an image is removed by its id: each builds images of its own.
-        scenario.edit("app/report.sh", (text) => `${text}# ${hostOfProject()}\n`);
-        const check = { program: "npx pulumi-lyceum", fails: true } as const;
-        await scenario.step("what there is to build", ["check", "."], check);
-        // By itself docker-build starts a builder from an image that a machine without a network does not have.
-        scenario.edit("index.ts", (text) =>
-          text.replace("push: true,", 'push: true, exec: true, builder: { name: "default" },'),
-        );
-        // What docker-build's row shows last while it builds depends on the moment.
-        const built = { env, totalsOnly: true };
-        const preview = await scenario.preview("the image is not known before it is built", { env });
-        expect(preview.requests).toEqual([]);
-        const first = await scenario.up("the image is built and pushed, and the run completes", built);
-        expect(sentImage(first.requests)).toMatch(new RegExp(`^${image}:latest@sha256:[0-9a-f]{64}$`));
-        expect(await scenario.pulumi.outputs()).toEqual({ rows: 3 });
-        const same = await scenario.up("nothing changed", { env }, "--expect-no-changes");
-        expect(writesIn(same.requests)).toEqual([]);
+      // Both hosts run at once, and an image is removed by its id: each builds images of its own.
+      scenario.edit("app/report.sh", (text) => `${text}# ${hostOfProject()}\n`);
+      const check = { program: "npx pulumi-lyceum", fails: true } as const;
+      await scenario.step("what there is to build", ["check", "."], check);
+      // By itself docker-build starts a builder from an image that a machine without a network does not have.
+      scenario.edit("index.ts", (text) =>
+        text.replace("push: true,", 'push: true, exec: true, builder: { name: "default" },'),
+      );
+      // What docker-build's row shows last while it builds depends on the moment.
+      const built = { env, totalsOnly: true };
+      const preview = await scenario.preview("the image is not known before it is built", { env });
+      expect(preview.requests).toEqual([]);
+      const first = await scenario.up("the image is built and pushed, and the run completes", built);
+      expect(sentImage(first.requests)).toMatch(new RegExp(`^${image}:latest@sha256:[0-9a-f]{64}$`));
+      expect(await scenario.pulumi.outputs()).toEqual({ rows: 3 });
+      const same = await scenario.up("nothing changed", { env }, "--expect-no-changes");
+      expect(writesIn(same.requests)).toEqual([]);
 
-        removeImages(image);
-        scenario.edit("index.ts", (text) => text.replace('waitFor: "completed"', '$&, triggers: ["again"]'));
-        const served = registry.served;
-        const again = await scenario.up("a machine that has no image pulls it with the credentials", built);
-        expect(startsIn(again.requests)).toBe(1);
-        expect(registry.served).toBeGreaterThan(served);
+      removeImages(image);
+      scenario.edit("index.ts", (text) => text.replace('waitFor: "completed"', '$&, triggers: ["again"]'));
+      const served = registry.served;
+      const again = await scenario.up("a machine that has no image pulls it with the credentials", built);
+      expect(startsIn(again.requests)).toBe(1);
+      expect(registry.served).toBeGreaterThan(served);
 
-        scenario.edit("app/report.sh", (text) => text.replace("first", "second").replace("rows 3", "rows 4"));
-        await scenario.preview("a changed source may change the image", { env });
-        const changed = await scenario.up("another image, and one new run", built);
-        expect(startsIn(changed.requests)).toBe(1);
-        expect(sentImage(changed.requests)).not.toBe(sentImage(first.requests));
-        expect(await scenario.pulumi.outputs()).toEqual({ rows: 4 });
-        await scenario.destroy("destroy", { env });
-        removeLeftPasswords(scenario);
-      } finally {
-        removeImages(image);
-        await registry.stop();
-      }
-    },
-  );
-}
+      scenario.edit("app/report.sh", (text) => text.replace("first", "second").replace("rows 3", "rows 4"));
+      await scenario.preview("a changed source may change the image", { env });
+      const changed = await scenario.up("another image, and one new run", built);
+      expect(startsIn(changed.requests)).toBe(1);
+      expect(sentImage(changed.requests)).not.toBe(sentImage(first.requests));
+      expect(await scenario.pulumi.outputs()).toEqual({ rows: 4 });
+      await scenario.destroy("destroy", { env });
+      removeLeftPasswords(scenario);
+    } finally {
+      removeImages(image);
+      await registry.stop();
+    }
+  },
+);
 
 /** The image that a start was sent. */
 function sentImage(requests: Parameters<typeof startBodies>[0]): string {

@@ -1,15 +1,7 @@
 import { ONE_HOST, testScenario } from "../../harness/register";
 
+// `tests/consumers/first-run` runs the program of the README and those of the templates.
 const declaration = { folder: __dirname, hosts: ONE_HOST, engines: ["simulated", "docker"] } as const;
-
-testScenario(
-  "the example of the README",
-  { ...declaration, variant: "quickstart", program: "../../../examples/quickstart" },
-  async (scenario) => {
-    await scenario.up("the program as the README shows it");
-    await scenario.destroy();
-  },
-);
 
 testScenario(
   "the example of one run after another",

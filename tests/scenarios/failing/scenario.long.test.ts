@@ -1,6 +1,6 @@
 import { letRunEnd } from "../../harness/emulator/ending";
 import { startsIn } from "../../harness/golden/counts";
-import { ONE_HOST, testScenario } from "../../harness/register";
+import { testScenario } from "../../harness/register";
 
 /** Fails when it is asked to. */
 const longRunning = `services:
@@ -31,19 +31,6 @@ testScenario(
 );
 
 testScenario(
-  "a failed run with unchanged inputs is started again when it was waited for",
-  { folder: __dirname, variant: "again", hosts: ONE_HOST },
-  async (scenario) => {
-    scenario.work.write("settings.json", JSON.stringify({ waitFor: "completed", failureOutput: false }));
-    const failed = await scenario.up("the run fails, its output is left out", { fails: true });
-    expect(failed.output).not.toContain("no such file");
-    const again = await scenario.up("the next up starts it again, since it did not complete", { fails: true });
-    expect(startsIn(again.requests)).toBe(1);
-    await scenario.destroy();
-  },
-);
-
-testScenario(
   "a run that fails after it was running is kept, and the next up warns",
   { folder: __dirname, variant: "running" },
   async (scenario) => {
@@ -55,23 +42,6 @@ testScenario(
     const warned = await scenario.up("up keeps it, and warns");
     expect(startsIn(warned.requests)).toBe(0);
     expect(warned.output).toContain("It is kept, because waitFor is");
-    await scenario.destroy("destroy has nothing to abort");
-  },
-);
-
-testScenario(
-  "a run that cannot start fails the up whatever it waits for",
-  { folder: __dirname, variant: "unstartable", hosts: ONE_HOST },
-  async (scenario) => {
-    scenario.work.write("settings.json", JSON.stringify({ waitFor: "running" }));
-    scenario.work.write(
-      "compose.yaml",
-      "services:\n  sneaky:\n    image: busybox:stable\n    privileged: true\n    command: 'true'\nx-lyceum-sim:\n  startError: privileged is refused\n",
-    );
-    const failed = await scenario.up("the run never starts", { fails: true });
-    expect(failed.output).toContain("privileged");
-    const kept = await scenario.up("the next up keeps it, and warns");
-    expect(startsIn(kept.requests)).toBe(0);
     await scenario.destroy("destroy has nothing to abort");
   },
 );

@@ -66,23 +66,3 @@ testScenario(
     await scenario.destroy();
   },
 );
-
-testScenario(
-  "a refused field is named with the property of the program",
-  { folder: __dirname, variant: "refused", hosts: ONE_HOST },
-  async (scenario) => {
-    await plantAll(scenario);
-    scenario.work.write("settings.json", JSON.stringify({ credentials: ["basic"] }));
-    const detail = [
-      { loc: ["body", "graceful_timeout"], msg: "Input should be greater than 30", type: "greater_than" },
-    ];
-    await scenario.control.fault({
-      operation: "startComposeExecution",
-      fault: { kind: "status", status: 422, body: { detail } },
-    });
-    const refused = await scenario.up("the service refuses the grace", { fails: true });
-    expect(refused.output).toContain("gracefulTimeout");
-    expect(await scenario.runs()).toEqual([]);
-    await scenario.destroy();
-  },
-);

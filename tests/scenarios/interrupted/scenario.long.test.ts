@@ -66,9 +66,9 @@ testScenario(
     await scenario.control.release(hold);
     await waitUntil("the held start to be committed", 30, async () => (await scenario.runs()).length === 2);
     await waitUntil("the orphaned provider to end", 30, () =>
-      scenario.commandProcesses().every(({ command }) => command.includes("pulumi-language")),
+      scenario.processes().every(({ command }) => command.includes("pulumi-language")),
     );
-    await scenario.killAbandonedProcesses();
+    await scenario.killAll();
     scenario.print("\n(The service commits the start that it held: a known limit.)");
     // The killed command's provider may or may not have asked once more before it ended.
     const destroyed = await scenario.destroy(

@@ -1,14 +1,7 @@
+import { outputOfRun } from "../../harness/emulator/emulator";
 import { ONE_HOST, testScenario } from "../../harness/register";
-import type { Scenario } from "../../harness/scenario";
 
 const secret = "file-canary/7f+&=%<q>";
-
-/** What every container of a run has written. */
-async function outputOf({ emulator }: Scenario, executionId: string): Promise<string> {
-  const headers = { authorization: `Bearer ${emulator.apiKey}` };
-  const response = await fetch(`${emulator.url}/logs/execution/${executionId}`, { headers });
-  return JSON.stringify(await response.json());
-}
 
 testScenario(
   "mounts of local files are sent with the text, and the container gets the same bytes",
@@ -23,7 +16,7 @@ testScenario(
     await scenario.up("up starts the run");
     const [run] = await scenario.runs();
     if (scenario.engine === "docker") {
-      const output = await outputOf(scenario, run?.executionId ?? "");
+      const output = await outputOfRun(scenario.emulator, run?.executionId ?? "");
       await scenario.leaveRequestsOut();
       // biome-ignore lint/suspicious/noTemplateCurlyInString: what the file holds
       for (const line of ["cost = 5$ of ${TOTAL}", "first", '\tsecond: "quoted"\\n', "ran as run.sh", secret]) {

@@ -1,8 +1,8 @@
 import { inspectedTexts } from "../../harness/closing";
+import { outputOfRun } from "../../harness/emulator/emulator";
 import { scan } from "../../harness/golden/canaries";
 import { startsIn } from "../../harness/golden/counts";
 import { ONE_HOST, testScenario } from "../../harness/register";
-import type { Scenario } from "../../harness/scenario";
 
 /** What stands in env files, secret files and secret variables; special characters on purpose. */
 const secrets = {
@@ -12,13 +12,6 @@ const secrets = {
   password: "variable-canary/9d+&=%<>",
 };
 const env = { STORY_TAG: "v1.2.3" };
-
-/** What every container of a run has written. */
-async function outputOf({ emulator }: Scenario, executionId: string): Promise<string> {
-  const headers = { authorization: `Bearer ${emulator.apiKey}` };
-  const response = await fetch(`${emulator.url}/logs/execution/${executionId}`, { headers });
-  return JSON.stringify(await response.json());
-}
 
 testScenario(
   "a folder is made into one text, its containers get what it says, and its secrets stay where they are",
@@ -33,7 +26,7 @@ testScenario(
     await scenario.up("up starts the run", { env });
     const [run] = await scenario.runs();
     if (scenario.engine === "docker") {
-      const output = await outputOf(scenario, run?.executionId ?? "");
+      const output = await outputOfRun(scenario.emulator, run?.executionId ?? "");
       await scenario.leaveRequestsOut();
       expect(output).toContain("tag v1.2.3, note noted, mode of-base, rate 0.5");
       const given = `file ${secrets.file}, variable ${secrets.password}, key ${secrets.key}`;

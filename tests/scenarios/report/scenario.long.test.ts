@@ -1,10 +1,4 @@
-import { spawnSync } from "node:child_process";
-import { join } from "node:path";
-import { pulumiEnvironment } from "../../harness/environment";
-import { pulumiFolder } from "../../harness/processes/tools";
 import { ONE_HOST, testScenario } from "../../harness/register";
-import { ROOT } from "../../harness/root";
-import type { Scenario } from "../../harness/scenario";
 
 const PASSWORD = "password-canary-of-the-report-31";
 
@@ -15,15 +9,6 @@ function expectPage(page: string): void {
   }
   expect(page).toMatch(/<b>worker<\/b> \| <bdi>(?:login with )?\[redacted\]/);
   expect(page).not.toContain(PASSWORD);
-}
-
-function command(scenario: Scenario, ...args: readonly string[]) {
-  const { work, emulator } = scenario;
-  return spawnSync(process.execPath, [join(ROOT, "dist/cli/main.js"), ...args], {
-    cwd: work.program,
-    encoding: "utf8",
-    env: pulumiEnvironment(work, pulumiFolder(), "report", emulator),
-  });
 }
 
 testScenario(
@@ -40,8 +25,9 @@ testScenario(
 
     expectPage(scenario.work.read("out/job.html"));
 
-    const asked = command(scenario, "report", "--stack", "dev", "--output", "stack.html");
-    expect([asked.status, asked.stdout, asked.stderr]).toEqual([0, "", "stack.html: 1 run\n"]);
+    const report = ["report", "--stack", "dev", "--output", "stack.html"];
+    const asked = await scenario.pulumi.start(report, { deadlineSeconds: 60 }, "npx pulumi-lyceum").ended;
+    expect(asked).toMatchObject({ exitCode: 0, stdout: "", stderr: "stack.html: 1 run\n" });
     expectPage(scenario.work.read("stack.html"));
     await scenario.leaveRequestsOut();
     await scenario.destroy();

@@ -1,9 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { LedgerRun } from "../../harness/emulator/control";
+import { startRun } from "../../harness/emulator/emulator";
 import { abortsIn, startsIn } from "../../harness/golden/counts";
 import { beginUp, type Declared, declare, endAll, latest, MANY, starts, untilAll } from "../../harness/many";
 import { testScenario } from "../../harness/register";
-import type { Scenario } from "../../harness/scenario";
 
 const endless: Declared = { script: { run: 600 }, waitFor: "completed", failureOutput: false };
 const running: Declared = { script: { run: 600 } };
@@ -21,16 +20,6 @@ const found: Readonly<Record<string, Declared>> = {
   "other-inputs": running,
 };
 
-/** A start with the key of a run that there is: what a server does that holds a start and commits it late. */
-async function startAgain(scenario: Scenario, run: LedgerRun): Promise<void> {
-  const response = await fetch(`${scenario.emulator.url}/execution/compose/start`, {
-    method: "POST",
-    headers: { authorization: `Bearer ${scenario.emulator.apiKey}`, "content-type": "application/json" },
-    body: JSON.stringify({ compose_file_code: run.composeFileCode, execution_type: "cpu", file_name: run.fileName }),
-  });
-  if (!response.ok) throw new Error(`The second start: ${response.status} ${await response.text()}`);
-}
-
 testScenario(
   "what a killed command has started is adopted, run again, aborted or left, by the table",
   { folder: __dirname, variant: "found", ...MANY },
@@ -42,13 +31,15 @@ testScenario(
     const killed = beginUp(scenario, "up, and the CLI is killed while all are running");
     await untilAll(scenario, Object.keys(found), "running");
     await killed.kill();
-    await scenario.killAbandonedProcesses();
+    await scenario.killAll();
     await killed.ended();
     await scenario.step("the lock of the killed command is lifted", ["cancel", "--yes"]);
     await endAll(scenario, ["ended-ok", "ended-too-long-ago"], "completed");
     await endAll(scenario, ["failed-by-default", "failed-keep", "failed-fail"], "failed");
     await endAll(scenario, ["aborted"], "aborted");
-    await startAgain(scenario, await latest(scenario, "two-active"));
+    // A start with the key of a run that there is: what a server does that holds a start and commits it late.
+    const { composeFileCode, fileName } = await latest(scenario, "two-active");
+    await startRun(scenario.emulator, { compose_file_code: composeFileCode, file_name: fileName });
     await untilAll(scenario, ["two-active"], "running");
     await scenario.leaveRequestsOut();
     await sleep((Number(found["ended-too-long-ago"]?.adoptEndedWithin) + 0.1) * 1000);

@@ -104,7 +104,7 @@ testScenario(
     await waitUntil("the start", 60, async () => (await scenario.runs()).length === 4);
     await going.kill();
     await going.ended();
-    await scenario.killAbandonedProcesses();
+    await scenario.killAll();
     await scenario.leaveRequestsOut();
     await scenario.step("the lock of the killed command is lifted", ["cancel", "--yes"]);
     declare(scenario, { replacementTrigger: "four" });

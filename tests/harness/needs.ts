@@ -1,0 +1,23 @@
+import { spawnSync } from "node:child_process";
+
+/** A test that needs something of the machine: where that is missing it is left out, and its name shows why. In CI a skipped test fails. */
+export function testUnless(
+  missing: string | undefined,
+  title: string,
+  act: () => void | Promise<void>,
+  milliseconds?: number,
+): void {
+  if (missing === undefined) test(title, async () => act(), milliseconds);
+  else test.skip(`${title} (left out: ${missing})`, () => undefined);
+}
+
+/** Why a command cannot be run; undefined where it can. */
+export function whyNotInstalled(name: string, command: string, ...args: readonly string[]): string | undefined {
+  return spawnSync(command, args, { stdio: "ignore" }).status === 0 ? undefined : `${name} is not installed`;
+}
+
+/** Why nothing can be built with Go. */
+export const whyNoGo = (): string | undefined => whyNotInstalled("Go", "go", "version");
+
+/** Why no container can be run. */
+export const NO_DOCKER = process.env.LYCEUM_TEST_DOCKER === "1" ? undefined : "LYCEUM_TEST_DOCKER is not 1";

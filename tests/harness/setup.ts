@@ -1,0 +1,73 @@
+import { join } from "node:path";
+import type { Control } from "./emulator/control";
+import { type Emulator, type EngineName, startEmulator } from "./emulator/emulator";
+import { emulatorEnvironment, MARKER, pulumiEnvironment, QUICK_PROGRAMS } from "./environment";
+import { startsIn } from "./golden/counts";
+import { kill, marked, type ProcessInfo } from "./processes/processes";
+import { pulumiFolder } from "./processes/tools";
+import { waitUntil } from "./wait";
+import type { Workspace } from "./workspace";
+
+/** A work folder with an emulator of its own, and what its commands start. */
+export class Setup {
+  /** @param marker stands in the environment of every process that a command starts */
+  constructor(
+    readonly work: Workspace,
+    readonly emulator: Emulator,
+    protected readonly marker: string,
+  ) {}
+
+  get control(): Control {
+    return this.emulator.control;
+  }
+
+  /** The environment of its commands. */
+  get environment(): Readonly<Record<string, string>> {
+    return { ...pulumiEnvironment(this.work, pulumiFolder(), this.marker, this.emulator), ...QUICK_PROGRAMS };
+  }
+
+  /** How many starts there were in all. */
+  async starts(): Promise<number> {
+    return startsIn(await this.control.requests());
+  }
+
+  /** Processes that a command has started, and that still live. */
+  processes(): readonly ProcessInfo[] {
+    return marked(`${MARKER}=${this.marker}`);
+  }
+
+  /** Processes of the emulator itself. */
+  emulatorProcesses(): readonly ProcessInfo[] {
+    return marked(`${MARKER}=${this.marker}-emulator`);
+  }
+
+  /** Waits until every process that the commands started has ended. */
+  async untilGone(seconds: number): Promise<void> {
+    await waitUntil("the commands' processes to end", seconds, () => this.processes().length === 0).catch(() => {
+      const left = this.processes().map(({ pid, command }) => `${pid} ${command}`);
+      throw new Error(`After ${seconds} s there are still processes of ours:\n${left.join("\n")}`);
+    });
+  }
+
+  /** Kills every process of the commands at once, as the end of a container does. */
+  async killAll(): Promise<void> {
+    for (const { pid } of this.processes()) kill(pid);
+    await this.untilGone(10);
+  }
+
+  /** Ends every process, for a test that failed. */
+  async abandon(): Promise<void> {
+    for (const { pid } of this.processes()) kill(pid);
+    await this.emulator.stop().catch(() => undefined);
+  }
+}
+
+/** Starts the emulator of a work folder. @returns what {@link Setup} is made of */
+export async function emulatorIn(
+  work: Workspace,
+  engine: EngineName = "simulated",
+): Promise<readonly [work: Workspace, emulator: Emulator, marker: string]> {
+  const marker = `${work.name}-${process.pid}-${Date.now()}`;
+  const environment = emulatorEnvironment(work, `${marker}-emulator`);
+  return [work, await startEmulator(engine, join(work.emulator, "data"), environment), marker];
+}
