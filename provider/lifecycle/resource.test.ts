@@ -1,6 +1,6 @@
 import { check, createRuntime, deleteResource, diff, read } from ".";
 import { memoryPorts } from "./testing/projects";
-import { inputs, never, recorded, SECRET, startProcess, stateOf, URN } from "./testing/recorded-resource";
+import { inputs, never, nextCommand, recorded, SECRET, startProcess, stateOf, URN } from "./testing/recorded-resource";
 
 // What every host relies on: typed answers, reasons, redaction, cancel, and what is kept of a command.
 
@@ -43,11 +43,12 @@ describe("check", () => {
 
 describe("diff", () => {
   test("answers kind, reason and changed properties, and reports the reason once", async () => {
-    const process = startProcess();
-    const { state, oldInputs } = await recorded(process);
-    const runtime = process.newCommand();
-    const { inputs: news } = await check(runtime, { oldInputs, news: inputs({ executionType: "gpu.a100" }) });
-    const answer = await diff(runtime, { state, news });
+    const { process, old, runtime } = await nextCommand();
+    const { inputs: news } = await check(runtime, {
+      oldInputs: old.oldInputs,
+      news: inputs({ executionType: "gpu.a100" }),
+    });
+    const answer = await diff(runtime, { state: old.state, news });
     expect(answer).toEqual({
       kind: "replace",
       why: expect.stringMatching(
@@ -55,30 +56,25 @@ describe("diff", () => {
       ),
       changed: [{ path: "executionType", kind: "update", replaces: true, of: "inputs" }],
     });
-    await diff(runtime, { state, news });
+    await diff(runtime, { state: old.state, news });
     expect(process.rows.filter((row) => row === `train notice: ${answer.why}`)).toHaveLength(1);
   });
 
   test("a host that is given the old inputs may hand them over", async () => {
-    const process = startProcess();
-    const { state, oldInputs } = await recorded(process);
-    const runtime = process.newCommand();
+    const { old, runtime } = await nextCommand();
     const { inputs: news } = await check(runtime, { news: inputs({ triggers: [1] }) });
-    const answer = await diff(runtime, { state, oldInputs, news });
+    const answer = await diff(runtime, { ...old, news });
     expect(answer.changed).toEqual([{ path: "triggers[0]", kind: "add", replaces: true, of: "inputs" }]);
   });
 
   test("in a refresh changes nothing, and announces nothing", async () => {
-    const process = startProcess();
-    const { state, oldInputs } = await recorded(process);
-    const [run] = process.service.runs;
-    if (run !== undefined) process.service.end(run, "failed", 3);
-    const runtime = process.newCommand();
-    const outputs = await read(runtime, { state, signal: never });
+    const { process, old, runtime } = await nextCommand();
+    for (const run of process.service.runs) process.service.end(run, "failed", 3);
+    const outputs = await read(runtime, { state: old.state, signal: never });
     const before = process.rows.length;
     const answer = await diff(runtime, {
       state: stateOf(outputs),
-      news: { ...oldInputs, values: { ...oldInputs.values, waitFor: "completed" } },
+      news: { ...old.oldInputs, values: { ...old.oldInputs.values, waitFor: "completed" } },
     });
     expect(answer).toMatchObject({
       kind: "replace",
@@ -90,19 +86,15 @@ describe("diff", () => {
 
 describe("what is kept of a command", () => {
   test("a renamed resource is reported under its name in the program", async () => {
-    const process = startProcess();
-    const { state, oldInputs } = await recorded(process, { onDelete: "leave" });
-    const runtime = process.newCommand();
+    const { process, old, runtime } = await nextCommand({ onDelete: "leave" });
     const urn = URN.replace("::train", "::renamed");
-    await check(runtime, { oldInputs, news: { ...inputs(), urn } });
-    await deleteResource(runtime, { state, signal: never });
+    await check(runtime, { oldInputs: old.oldInputs, news: { ...inputs(), urn } });
+    await deleteResource(runtime, { state: old.state, signal: never });
     expect(process.rows.at(-1)).toMatch(/^renamed notice: Run run-1/);
   });
 
   test("a program may read a run that it does not manage; one that nobody knows is an error", async () => {
-    const process = startProcess();
-    await recorded(process);
-    const runtime = process.newCommand();
+    const { runtime } = await nextCommand();
     const foreign = (id: string) => read(runtime, { state: { id, urn: "", properties: {} }, signal: never });
     expect(await foreign("run-1")).toMatchObject({ executionId: "run-1", status: "running" });
     await expect(foreign("run-9")).rejects.toMatchObject({ code: "LYC3009" });

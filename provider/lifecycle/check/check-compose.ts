@@ -26,10 +26,11 @@ export interface ComposeSource {
   readonly secret: boolean;
 }
 
-/** What validating a compose text ends in. */
+/** What validating a compose text, or all inputs, ends in. */
 export interface ComposeCheck {
+  /** By property path; empty where a failure concerns the resource as a whole. */
   readonly failures: readonly CheckFailure[];
-  /** One text each. */
+  /** What is worth saying on the resource's row and stops nothing, one text each. */
   readonly warnings: readonly string[];
 }
 

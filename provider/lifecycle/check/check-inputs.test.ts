@@ -27,6 +27,14 @@ describe("check", () => {
     ).toBe("leave");
   });
 
+  // Whatever is given, a map with a list of maps is right for none of them.
+  test.each([...ARGUMENTS, "customTimeouts"])("a wrong %s starts with the code and the argument's name", (name) => {
+    const wrong = { "no such thing": [{ nor: "this" }] };
+    const found = check({}, { ...good, [name === "customTimeouts" ? "$timeouts" : name]: wrong }).failures;
+    expect(found.length).toBeGreaterThan(0);
+    for (const { reason } of found) expect(reason).toMatch(new RegExp(`^LYC4010: ${name}\\b`));
+  });
+
   test("every error at once, each on its property", () => {
     const wrong = {
       executionType: "gpu-a100",
@@ -56,7 +64,9 @@ describe("check", () => {
   test("a misspelt argument names the nearest one and the page, not all of them", () => {
     const found = (name: string) => reasons({ [name]: 1 }).filter((line) => line.includes(`${name} is not`));
     expect(found("timeOut")).toEqual([
-      expect.stringContaining("did you mean timeout? docs/reference/arguments.md of the package lists them"),
+      expect.stringMatching(
+        /: LYC4010: .*did you mean timeout\? docs\/reference\/arguments\.md of the package lists them/,
+      ),
     ]);
     expect(found("colour")).toEqual([
       expect.stringContaining("colour is not an argument of ComposeExecution. docs/reference/arguments.md"),
@@ -66,7 +76,7 @@ describe("check", () => {
 
   test.each([
     ["both sources", { composeFile: "a.yaml" }, /give exactly one/],
-    ["no source", { composeFileCode: undefined }, /composeFile or composeFileCode is missing/],
+    ["no source", { composeFileCode: undefined }, /: LYC4010: composeFile or composeFileCode is missing/],
     [
       "an unreadable file",
       { composeFileCode: undefined, composeFile: "a.yaml" },
@@ -108,14 +118,18 @@ describe("check", () => {
     }
   });
 
-  test("errors of secret callbacks and clocks show nothing of them", () => {
+  test("errors of a secret time-out, callbacks and clocks show nothing of them", () => {
     const found = reasons({
+      timeout: "canary",
       userCallbackUrls: "https://x/?token=canary",
       clocks: { queue: "canary", canary: 1 },
-      $secrets: ["userCallbackUrls", "clocks"],
+      $secrets: ["timeout", "userCallbackUrls", "clocks"],
     });
-    expect(found).toHaveLength(2);
-    expect(found.every((line) => line.startsWith(": "))).toBe(true);
+    expect(found).toEqual(
+      ["timeout", "userCallbackUrls", "clocks"].map((name) =>
+        expect.stringContaining(`: LYC4010: ${name} (secret) is not valid`),
+      ),
+    );
     expect(found.join()).not.toContain("canary");
   });
 

@@ -18,7 +18,7 @@ import {
 } from "../../schema";
 import { withArgumentCode } from "../errors/error-catalogue";
 import { secretMarks } from "../state/known-secrets";
-import { type ComposeSource, validateSource } from "./check-compose";
+import { type ComposeCheck, type ComposeSource, validateSource } from "./check-compose";
 import { checkProject } from "./check-project";
 import {
   containsUnknown,
@@ -33,12 +33,9 @@ import { projectArgumentFailures } from "./project/arguments";
 import { ignoredProject, type Projects } from "./project/projects";
 import { textsIn } from "./project/variables";
 
-/** What check answers: the inputs with defaults written in, and every error at once. */
-export interface CheckResult {
+/** What check answers: the inputs with defaults written in, and every failure at once. */
+export interface CheckResult extends ComposeCheck {
   readonly inputs: ResourceInputs;
-  readonly failures: readonly CheckFailure[];
-  /** What is worth saying on the resource's row and stops nothing. */
-  readonly warnings: readonly string[];
 }
 
 /** Rules of the arguments that one value decides; single values come before lists. */

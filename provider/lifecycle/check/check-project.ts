@@ -6,13 +6,16 @@ import { type ComposeCheck, evaluateDiagnostics, runContext } from "./check-comp
 import { choicesIn, containsUnknown, isNotKnown, type MadeProject, type ResourceInputs } from "./inputs";
 import type { Projects } from "./project/projects";
 
-/** The result of checking a project, and what the inputs are to hold of it. */
-export interface ProjectCheck extends ComposeCheck {
-  readonly made: MadeProject;
-}
-
-/** Validates the project that `composeFile` names, unless it is as it was recorded: then it has passed. */
-export function checkProject(olds: ResourceInputs, inputs: ResourceInputs, projects: Projects): ProjectCheck {
+/**
+ * Validates the project that `composeFile` names, unless it is as it was recorded: then it has passed.
+ *
+ * @returns also what the inputs are to hold of it
+ */
+export function checkProject(
+  olds: ResourceInputs,
+  inputs: ResourceInputs,
+  projects: Projects,
+): ComposeCheck & { readonly made: MadeProject } {
   const { values } = inputs;
   const notKnown = { failures: [], warnings: [], made: { model: unknownMarker } };
   // One variable or image that is not known yet is let through, and shown where it goes; a whole map could be anything.

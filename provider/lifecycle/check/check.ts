@@ -1,8 +1,7 @@
 import { printable } from "../../display/printable";
-import type { CheckFailure } from "../../schema";
 import { withResourceErrors } from "../process/resource-error";
 import type { Runtime } from "../process/runtime";
-import { checkInputs } from "./check-inputs";
+import { type CheckResult, checkInputs } from "./check-inputs";
 import { NO_INPUTS, type ResourceInputs } from "./inputs";
 
 /** What check is asked. */
@@ -12,12 +11,8 @@ export interface CheckRequest {
   readonly news: ResourceInputs;
 }
 
-/** What check answers: the inputs with defaults written in, and every failure at once. */
-export interface CheckAnswer {
-  readonly inputs: ResourceInputs;
-  /** By property path; empty where a failure concerns the resource as a whole. */
-  readonly failures: readonly CheckFailure[];
-}
+/** What a host is answered; the warnings have gone to the row. */
+export type CheckAnswer = Omit<CheckResult, "warnings">;
 
 /**
  * Checks the inputs of a resource; nothing is sent. Warnings go to the resource's row, each once in a command.

@@ -112,16 +112,3 @@ describe("a run that is adopted", () => {
     expect((clock.now() - begunAt) / 1000).toBe(30);
   });
 });
-
-test("runs of an interrupted command are ended within the total clock", async () => {
-  const first = createWorld();
-  first.service.behaviour.script = [{ after: 1, status: "running" }];
-  await createExecution(first.context, someInputs({ waitFor: "accepted" }));
-  first.service.behaviour.abortWorks = false;
-  const second = createWorld(first);
-  const begunAt = first.clock.now();
-  const inputs = someInputs({ waitFor: "accepted", triggers: ["edited"], clocks: { total: 40 } });
-  expect(await createExecution(second.context, inputs)).toMatchObject({ executionId: "run-2" });
-  expect((first.clock.now() - begunAt) / 1000).toBe(40);
-  expect(second.reported).toContainEqual(expect.stringMatching(/^warning: .*run-1 .*has not reported its end/));
-});

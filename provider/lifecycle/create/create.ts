@@ -98,22 +98,19 @@ async function findOrStart(
   const { snapshot, decision } = lookup;
   if (decision.kind === "start") await beforeStart(deadline, () => verifyStart(context, inputs, lookup));
   else warnOfGaps(context, inputs.urn, lookup.gaps);
-  const { abandonedRuns } = decision;
+  const { abandonedRuns, attempt } = decision;
   // With which grace period they were started is not known: the inputs may have changed since.
   await beforeStart(deadline, () => endAbandonedRuns(context, inputs.urn, abandonedRuns, { deadline }));
   if (decision.kind === "start") {
-    const key = { ...identity.key, attempt: decision.attempt, onDelete: inputs.onDelete };
-    const startKey = formatStartKey(key);
+    const { timeout, gracefulTimeout, onDelete } = inputs;
+    const key = { ...identity.key, attempt, onDelete };
     const { executionId, status, streamingUrl } = await startOnce(context, inputs, key, snapshot, deadline);
     context.processCache.handled(executionId);
-    const { attempt } = decision;
-    const { timeout, gracefulTimeout } = inputs;
-    const run = { executionId, status, streamingUrl, attempt, startKey, timeout, gracefulTimeout };
+    const run = { executionId, status, streamingUrl, attempt, startKey: formatStartKey(key), timeout, gracefulTimeout };
     return recordOf(context, inputs, identity, run);
   }
   context.report.notice(inputs.urn, `${decision.why} ${PENDING_OPERATIONS}`);
   const { executionId, status, createdAt, startedAt, endedAt } = decision.run;
-  const { attempt } = decision;
   const carried = parseFileName(decision.run.fileName);
   const startKey = carried === undefined ? "" : formatStartKey(carried);
   return recordOf(context, inputs, identity, { executionId, status, createdAt, startedAt, endedAt, attempt, startKey });

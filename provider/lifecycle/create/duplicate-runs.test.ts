@@ -1,5 +1,5 @@
 import type { ExecutionSummary } from "../../lyceum/port";
-import { createWorld, someInputs } from "../testing/world";
+import { abortsOf, createWorld, someInputs } from "../testing/world";
 import { createExecution } from "./create";
 import { isDuplicate } from "./duplicate-runs";
 import { formatFileName, type StartKey } from "./start-key";
@@ -42,13 +42,11 @@ function heldStart() {
   return world;
 }
 
-const aborts = (calls: readonly string[]) => calls.filter((call) => call.startsWith("abort "));
-
 test("a start that was held until this command had looked is aborted in the tick that shows it, and reported", async () => {
   const { context, service, reported } = heldStart();
   const outputs = await createExecution(context, someInputs({ waitFor: "completed" }));
   expect(outputs).toMatchObject({ executionId: "run-1", status: "completed" });
-  expect(aborts(service.calls)).toEqual(["abort run-2"]);
+  expect(abortsOf({ service })).toEqual(["run-2"]);
   const late = service.calls.slice(service.calls.lastIndexOf(`start ${service.runs[1]?.request.file_name}`));
   expect(late.slice(0, late.indexOf("abort run-2")).filter((call) => call === "listActive")).toHaveLength(1);
   expect(reported.join()).toContain(
@@ -64,7 +62,7 @@ test("it is aborted, too, when the wait for its resource is over and the command
     createExecution(context, other),
   ]);
   expect(own.executionId).toBe("run-1");
-  expect(aborts(service.calls)).toEqual(["abort run-3"]);
+  expect(abortsOf({ service })).toEqual(["run-3"]);
   expect(service.runs[2]?.request.file_name).toBe(`${own.startKey}-train`);
   expect(reported.join()).toContain("An interrupted command left run run-3 (pending) active; it was aborted");
 });
@@ -75,5 +73,5 @@ test("the provider of a killed command leaves the next command's run alone", asy
     engine.alive = false;
   });
   await createExecution(context, someInputs({ waitFor: "completed" }));
-  expect(aborts(service.calls)).toEqual([]);
+  expect(abortsOf({ service })).toEqual([]);
 });

@@ -26,15 +26,7 @@ interface WatchContext extends EndingContext {
 }
 
 /** Watches over the runs of one provider process: a second start of one of them is aborted in the tick that first shows it. */
-export interface DuplicateWatch {
-  /**
-   * Watches over a resource's run until the process ends: a start that a service holds may come when the wait for this run is
-   * long over and the command still waits for others. Nobody has recorded it, so nobody else would end it.
-   */
-  guard(context: WatchContext, urn: string, own: ExecutionOutputs, deadline: Deadline): void;
-  /** Resolves once every second start of the resource that has been seen is ended and reported. */
-  settled(urn: string): Promise<void>;
-}
+export type DuplicateWatch = ReturnType<typeof createDuplicateWatch>;
 
 interface Guarded {
   readonly urn: string;
@@ -44,7 +36,7 @@ interface Guarded {
 }
 
 /** Makes the watch of one provider process. It listens to the lists that waits read, and asks for none itself. */
-export function createDuplicateWatch(): DuplicateWatch {
+export function createDuplicateWatch() {
   const guardedBy = new Map<string, Guarded>();
   const ending = new Map<string, Promise<void>[]>();
   let listens = false;
@@ -64,7 +56,11 @@ export function createDuplicateWatch(): DuplicateWatch {
   }
 
   return {
-    guard(context, urn, own, deadline) {
+    /**
+     * Watches over a resource's run until the process ends: a start that a service holds may come when the wait for this run is
+     * long over and the command still waits for others. Nobody has recorded it, so nobody else would end it.
+     */
+    guard(context: WatchContext, urn: string, own: ExecutionOutputs, deadline: Deadline): void {
       const key = parseFileName(own.startKey);
       // A run that was adopted by its id was not started for the resource.
       if (key === undefined) return;
@@ -77,7 +73,8 @@ export function createDuplicateWatch(): DuplicateWatch {
       guardedBy.set(resourceOf(key), { urn, executionId: own.executionId, key, end });
       listen(context);
     },
-    settled: async (urn) => {
+    /** Resolves once every second start of the resource that has been seen is ended and reported. */
+    settled: async (urn: string): Promise<void> => {
       await Promise.all(ending.get(urn) ?? []);
     },
   };

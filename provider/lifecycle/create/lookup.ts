@@ -88,7 +88,7 @@ async function withConfirmedEnds(
 function noteRunsOf({ active }: RunSnapshot, key: KeyParts, processCache: ProcessCache): void {
   for (const { executionId, fileName } of active) {
     const found = parseFileName(fileName);
-    if (found !== undefined && sameResource(found, key)) processCache.sawRecorded("", 1, executionId);
+    if (found !== undefined && sameResource(found, key)) processCache.handled(executionId);
   }
 }
 

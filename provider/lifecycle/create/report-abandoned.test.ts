@@ -1,5 +1,5 @@
 import { modelError } from "../testing/model-service";
-import { createWorld, someInputs } from "../testing/world";
+import { abortsOf, createWorld, someInputs } from "../testing/world";
 import { createExecution } from "./create";
 import { reportRunsOfResource } from "./report-abandoned";
 
@@ -14,7 +14,7 @@ test("after a resource went, active runs of it that no state contains are report
   // To another process the recorded run is another one, and this is a second start of the resource.
   const second = createWorld(first);
   await reportRunsOfResource(second.context, { ...recorded, executionId: "run-9" });
-  expect(first.service.calls.filter((call) => call.startsWith("abort"))).toEqual([]);
+  expect(abortsOf(first)).toEqual([]);
   expect(second.reported).toEqual([expect.stringMatching(/Run run-1 \(\w+\).*`npx pulumi-lyceum abort run-1`/)]);
 });
 
@@ -23,7 +23,7 @@ test("the run itself is known, and a service that refuses the list keeps nobody 
   service.behaviour.script = [{ after: 1, status: "running" }];
   const recorded = await createExecution(context, someInputs({ waitFor: "accepted" }));
   await reportRunsOfResource(context, recorded);
-  expect(service.calls.filter((call) => call.startsWith("abort"))).toEqual([]);
+  expect(abortsOf({ service })).toEqual([]);
   // A list of that moment would still serve.
   await clock.sleep(3);
   service.behaviour.failing = { listActive: modelError(500) };

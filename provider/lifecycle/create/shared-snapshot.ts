@@ -6,11 +6,6 @@ import type { Clock } from "../process/ports";
 import type { Gap } from "./lookup-gaps";
 import type { RunSnapshot } from "./start-decision";
 
-/** A snapshot together with when it began (milliseconds since the epoch). */
-export interface TimedSnapshot extends RunSnapshot {
-  readonly begunAt: number;
-}
-
 /** The shared snapshot of active runs and recent history. */
 export interface SharedSnapshot {
   /**
@@ -18,7 +13,7 @@ export interface SharedSnapshot {
    * one begins at most every 2 s. A call that the service refuses for good is a gap of the snapshot; throws the
    * client's error when the service cannot be asked, or refuses the credential itself.
    */
-  read(options: { readonly notBefore: number; readonly reachBack: number }): Promise<TimedSnapshot>;
+  read(options: { readonly notBefore: number; readonly reachBack: number }): Promise<RunSnapshot>;
 }
 
 const SPACING_MILLISECONDS = 2000;
@@ -26,17 +21,16 @@ const MAXIMUM_PAGES = 10;
 
 /** Makes the shared snapshot of one account. */
 export function createSharedSnapshot(client: Pick<LyceumPort, "listActive" | "history">, clock: Clock): SharedSnapshot {
-  let latest: { begunAt: number; reachBack: number; result: Promise<TimedSnapshot> } | undefined;
+  let latest: { begunAt: number; reachBack: number; result: Promise<RunSnapshot> } | undefined;
 
-  async function take(begunAt: number, reachBack: number): Promise<TimedSnapshot> {
+  async function take(begunAt: number, reachBack: number): Promise<RunSnapshot> {
     const [active, history] = await Promise.all([
       orRefused("list", () => activeRuns(client)),
       orRefused("history", () => recentHistory(client, begunAt - reachBack * 1000)),
     ]);
     // 401 on one call alone is a refusal of that call; on both it is the credential that is refused.
     if (active.refusal?.status === 401 && history.refusal?.status === 401) throw active.refusal;
-    const gaps = [...active.gaps, ...history.gaps];
-    return { begunAt, active: active.runs, history: history.runs, gaps };
+    return { active: active.runs, history: history.runs, gaps: [...active.gaps, ...history.gaps] };
   }
 
   return {

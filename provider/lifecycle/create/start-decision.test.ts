@@ -23,11 +23,9 @@ function run(
   };
 }
 
-function facts(
-  overrides: Partial<StartFacts> & { active?: ExecutionSummary[]; history?: ExecutionSummary[] },
-): StartFacts {
-  const { active = [], history = [], ...rest } = overrides;
-  return {
+/** What is decided of these lists. */
+function decide(active: ExecutionSummary[], history: ExecutionSummary[] = [], facts: Partial<StartFacts> = {}) {
+  return decideStart({
     key,
     snapshot: { active, history, gaps: [] },
     recordedAttempt: undefined,
@@ -35,117 +33,92 @@ function facts(
     now,
     adoptEndedWithin: 3600,
     policies: { waitFor: "running" },
-    ...rest,
-  };
+    ...facts,
+  });
 }
 
+/** A start, beside which these runs are aborted. */
+const starts = (attempt: number, ...abandonedRuns: ExecutionSummary[]) => ({ kind: "start", attempt, abandonedRuns });
+/** An adoption, beside which the runs of these ids are aborted. */
+const adopts = (executionId: string, ...abandoned: string[]) =>
+  expect.objectContaining({
+    kind: "adopt",
+    run: expect.objectContaining({ executionId }),
+    abandonedRuns: abandoned.map((id) => expect.objectContaining({ executionId: id })),
+  });
+
 describe("decideStart", () => {
-  test("nothing found: the first start", () =>
-    expect(decideStart(facts({}))).toEqual({ kind: "start", attempt: 1, abandonedRuns: [] }));
+  test("nothing found: the first start", () => expect(decide([])).toEqual(starts(1)));
 
   test("an active run with the key is adopted with its attempt", () => {
-    expect(decideStart(facts({ active: [run("r", "running", 3)] }))).toMatchObject({
-      kind: "adopt",
-      attempt: 3,
-      run: { executionId: "r" },
-      abandonedRuns: [],
-    });
+    const decision = decide([run("r", "running", 3)]);
+    expect(decision).toEqual(adopts("r"));
+    expect(decision.attempt).toBe(3);
   });
 
   describe("of a replacement by force that deletes last", () => {
-    const forced = (active: ExecutionSummary[], history: ExecutionSummary[] = []) =>
-      decideStart(facts({ replacedByForce: true, active, history }));
+    const forced = (active: ExecutionSummary[], history: ExecutionSummary[]) =>
+      decide(active, history, { replacedByForce: true });
     const first = (status: string, endedAgo?: number) =>
       run("first", status, 1, { createdAt: iso(600), ...(endedAgo === undefined ? {} : { endedAgo }) });
+    const latest = run("latest", "running", 2);
 
     test.each([
-      ["none is known", [], []],
-      ["the latest is the first of the resource", [first("running")], []],
-      ["it has ended", [], [first("completed", 400)]],
-      ["the one before it ended behind its start", [run("latest", "running", 2)], [first("aborted", 200)]],
-      ["its inputs were others", [run("latest", "running", 2, { inputs: "ccccccc" })], [first("aborted", 400)]],
-    ])("starts where %s, and aborts none", (_what, active, history) => {
-      const latest = Math.max(
-        0,
-        ...[...active, ...history].map(({ executionId }) => (executionId === "latest" ? 2 : 1)),
-      );
-      expect(forced(active, history)).toEqual({ kind: "start", attempt: latest + 1, abandonedRuns: [] });
-    });
+      ["none is known", 1, [], []],
+      ["the latest is the first of the resource", 2, [first("running")], []],
+      ["it has ended", 2, [], [first("completed", 400)]],
+      ["the one before it ended behind its start", 3, [latest], [first("aborted", 200)]],
+      ["its inputs were others", 3, [run("latest", "running", 2, { inputs: "ccccccc" })], [first("aborted", 400)]],
+    ])("starts where %s, and aborts none", (_what, attempt, active, history) =>
+      expect(forced(active, history)).toEqual(starts(attempt)),
+    );
 
     test.each([
-      ["the one before it is still active", [first("running"), run("latest", "running", 2)], []],
-      ["the one before it ended before its start", [run("latest", "running", 2)], [first("aborted", 400)]],
-      ["the one before it ended at its start", [run("latest", "running", 2)], [first("aborted", 300)]],
-      ["the one before it is not shown", [run("latest", "running", 2)], []],
+      ["the one before it is still active", [first("running"), latest], []],
+      ["the one before it ended before its start", [latest], [first("aborted", 400)]],
+      ["the one before it ended at its start", [latest], [first("aborted", 300)]],
+      ["the one before it is not shown", [latest], []],
       [
         "another one has its attempt, and was started behind that end",
-        [run("latest", "running", 2), run("behind", "running", 2, { createdAt: iso(100) })],
+        [latest, run("behind", "running", 2, { createdAt: iso(100) })],
         [first("aborted", 200)],
       ],
-    ])("adopts the latest where %s: an interrupted command started it", (_what, active, history) => {
-      expect(forced(active, history)).toMatchObject({
-        kind: "adopt",
-        run: { executionId: "latest" },
-        abandonedRuns: [],
-      });
-    });
+    ])("adopts the latest where %s: an interrupted command started it", (_what, active, history) =>
+      expect(forced(active, history)).toEqual(adopts("latest")),
+    );
   });
 
-  test("an unknown status word is no end, so the run counts as active", () => {
-    expect(decideStart(facts({ active: [run("r", "thawing")] }))).toMatchObject({ kind: "adopt" });
-  });
+  test("an unknown status word is no end, so the run counts as active", () =>
+    expect(decide([run("r", "thawing")])).toEqual(adopts("r")));
 
   test("a run that is being stopped is not adopted: it is watched to its end, and the next attempt is started", () => {
     const stopping = run("r", "cancelling", 2);
-    expect(decideStart(facts({ active: [stopping] }))).toEqual({
-      kind: "start",
-      attempt: 3,
-      abandonedRuns: [stopping],
-    });
-    const other = run("s", "running", 1);
-    expect(decideStart(facts({ active: [stopping, other] }))).toMatchObject({
-      kind: "adopt",
-      run: { executionId: "s" },
-    });
+    expect(decide([stopping])).toEqual(starts(3, stopping));
+    expect(decide([stopping, run("s", "running", 1)])).toEqual(adopts("s", "r"));
   });
 
-  test("history alone is enough when the list does not show the run", () => {
-    expect(decideStart(facts({ history: [run("r", "pending")] }))).toMatchObject({ kind: "adopt" });
-  });
+  test("history alone is enough when the list does not show the run", () =>
+    expect(decide([], [run("r", "pending")])).toEqual(adopts("r")));
 
-  test("where list and history differ, the end is believed", () => {
-    expect(
-      decideStart(facts({ active: [run("r", "running")], history: [run("r", "aborted", 1, { endedAgo: 1 })] })),
-    ).toEqual({ kind: "start", attempt: 2, abandonedRuns: [] });
-  });
+  test("where list and history differ, the end is believed", () =>
+    expect(decide([run("r", "running")], [run("r", "aborted", 1, { endedAgo: 1 })])).toEqual(starts(2)));
 
   test("of several active runs the oldest is kept, the others are abandoned runs", () => {
-    const decision = decideStart(
-      facts({
-        active: [run("young", "running", 1, { createdAt: iso(5) }), run("old", "running", 1, { createdAt: iso(50) })],
-      }),
-    );
-    expect(decision).toMatchObject({
-      kind: "adopt",
-      run: { executionId: "old" },
-      abandonedRuns: [{ executionId: "young" }],
-    });
+    const young = run("young", "running", 1, { createdAt: iso(5) });
+    expect(decide([young, run("old", "running", 1, { createdAt: iso(50) })])).toEqual(adopts("old", "young"));
   });
 
-  test("a run that this process has seen recorded or has deleted is not adopted", () => {
-    expect(
-      decideStart(facts({ active: [run("mine", "running")], isKnown: (id) => id === "mine", recordedAttempt: 1 })),
-    ).toEqual({ kind: "start", attempt: 2, abandonedRuns: [] });
-  });
+  test("a run that this process has seen recorded or has deleted is not adopted", () =>
+    expect(decide([run("mine", "running")], [], { isKnown: (id) => id === "mine", recordedAttempt: 1 })).toEqual(
+      starts(2),
+    ));
 
-  test("ended ok within the window: adopted, in words", () => {
-    const decision = decideStart(facts({ history: [run("r", "completed", 1, { endedAgo: 40 })] }));
-    expect(decision).toMatchObject({ kind: "adopt", why: expect.stringContaining("ended completed 40 s ago") });
-  });
-
-  test("the window includes its last second, and what a failure calls for says nothing about a run that completed", () => {
-    const history = [run("r", "completed", 1, { endedAgo: 3600 })];
-    expect(decideStart(facts({ history, policies: { waitFor: "completed" } }))).toMatchObject({ kind: "adopt" });
+  test("ended ok within the window, to its last second: adopted, in words", () => {
+    const { why } = decide([], [run("r", "completed", 1, { endedAgo: 40 })]) as { readonly why?: string };
+    expect(why).toContain("ended completed 40 s ago");
+    const atLast = [run("r", "completed", 1, { endedAgo: 3600 })];
+    // What a failure calls for says nothing about a run that completed.
+    expect(decide([], atLast, { policies: { waitFor: "completed" } })).toEqual(adopts("r"));
   });
 
   test.each([
@@ -153,60 +126,40 @@ describe("decideStart", () => {
     ["ended at an unreadable time", run("r", "completed", 1, { endedAt: "yesterday", createdAt: "x" })],
     ["aborted", run("r", "aborted", 1, { endedAgo: 1 })],
     ["cancelled", run("r", "cancelled", 1, { endedAgo: 1 })],
-  ])("%s: a new start with the next attempt", (_name, ended) => {
-    expect(decideStart(facts({ history: [ended] }))).toEqual({ kind: "start", attempt: 2, abandonedRuns: [] });
-  });
+  ])("%s: a new start with the next attempt", (_name, ended) => expect(decide([], [ended])).toEqual(starts(2)));
 
   test("failed: run again when an end was awaited, else adopted once", () => {
     const history = [run("r", "failed", 1, { endedAgo: 5 })];
-    expect(decideStart(facts({ history, policies: { waitFor: "completed" } }))).toEqual({
-      kind: "start",
-      attempt: 2,
-      abandonedRuns: [],
-    });
-    expect(decideStart(facts({ history, policies: { waitFor: "running" } }))).toMatchObject({ kind: "adopt" });
+    expect(decide([], history, { policies: { waitFor: "completed" } })).toEqual(starts(2));
+    expect(decide([], history)).toEqual(adopts("r"));
   });
 
   test.each([4, 5])(
     "a resource seen recorded (attempt %i) never takes an ended run up to that one",
     (recordedAttempt) => {
       const history = [run("r", "completed", 4, { endedAgo: 5 })];
-      expect(decideStart(facts({ history, recordedAttempt }))).toEqual({
-        kind: "start",
-        attempt: recordedAttempt + 1,
-        abandonedRuns: [],
-      });
+      expect(decide([], history, { recordedAttempt })).toEqual(starts(recordedAttempt + 1));
     },
   );
 
   test("a replacement's run that an interrupted command could not record is adopted, ended or not", () => {
     const before = run("recorded", "completed", 1, { endedAgo: 90, inputs: "ccccccc" });
     const known = { recordedAttempt: 1, isKnown: (id: string) => id === "recorded" };
-    const ended = run("unrecorded", "completed", 2, { endedAgo: 5 });
-    expect(decideStart(facts({ ...known, history: [ended, before] }))).toMatchObject({
-      kind: "adopt",
-      run: { executionId: "unrecorded" },
-      attempt: 2,
-    });
-    const aborted = run("unrecorded", "aborted", 2, { endedAgo: 5 });
-    expect(decideStart(facts({ ...known, history: [aborted, before] }))).toMatchObject({ kind: "start", attempt: 3 });
+    const ended = decide([], [run("unrecorded", "completed", 2, { endedAgo: 5 }), before], known);
+    expect(ended).toEqual(adopts("unrecorded"));
+    expect(ended.attempt).toBe(2);
+    expect(decide([], [run("unrecorded", "aborted", 2, { endedAgo: 5 }), before], known)).toEqual(starts(3));
   });
 
   test("A, then B, then A again is not the first A: attempts count over all inputs of the resource", () => {
-    const history = [
-      run("a", "completed", 1, { endedAgo: 50 }),
-      run("b", "completed", 2, { endedAgo: 5, inputs: "ccccccc" }),
-    ];
-    expect(decideStart(facts({ history }))).toEqual({ kind: "start", attempt: 3, abandonedRuns: [] });
+    const b = run("b", "completed", 2, { endedAgo: 5, inputs: "ccccccc" });
+    expect(decide([], [run("a", "completed", 1, { endedAgo: 50 }), b])).toEqual(starts(3));
   });
 
   test("another resource's or stranger's runs are nothing to us", () => {
-    const stranger = { ...run("s", "running"), fileName: "train.yaml" };
-    const other = {
-      ...run("o", "running"),
-      fileName: formatFileName({ ...key, resource: "zzzzzzz", attempt: 1, onDelete: "abort" }, undefined),
-    };
-    expect(decideStart(facts({ active: [stranger, other] }))).toEqual({ kind: "start", attempt: 1, abandonedRuns: [] });
+    const stranger = run("s", "running", 1, { fileName: "train.yaml" });
+    const fileName = formatFileName({ ...key, resource: "zzzzzzz", attempt: 1, onDelete: "abort" }, undefined);
+    expect(decide([stranger, run("o", "running", 1, { fileName })])).toEqual(starts(1));
   });
 });
 
@@ -219,10 +172,8 @@ describe("an end that a status word alone shows", () => {
       isKnown: (id) => id === "known",
     });
   test("is asked about where it decides: of the latest runs", () => {
-    expect(confirmed(undefined, run("old", "failed", 1), run("a", "failed", 2), run("b", "aborted", 2))).toEqual([
-      "a",
-      "b",
-    ]);
+    const [old, a, b] = [run("old", "failed", 1), run("a", "failed", 2), run("b", "aborted", 2)];
+    expect(confirmed(undefined, old, a, b)).toEqual(["a", "b"]);
     expect(confirmed(1, run("recorded", "failed", 1), run("later", "completed", 2))).toEqual(["later"]);
   });
   test.each([
@@ -237,7 +188,7 @@ describe("an end that a status word alone shows", () => {
 
 describe("which of several runs is kept", () => {
   const kept = (...active: ExecutionSummary[]) => {
-    const decisions = [active, [...active].reverse()].map((order) => decideStart(facts({ active: order })));
+    const decisions = [active, [...active].reverse()].map((order) => decide(order));
     return decisions.map((decision) => decision.kind === "adopt" && decision.run.executionId);
   };
   test("the oldest, whatever its attempt and its position in the list", () => {
@@ -245,37 +196,28 @@ describe("which of several runs is kept", () => {
     expect(kept(old, run("young", "running", 1, { createdAt: iso(5) }))).toEqual(["old", "old"]);
   });
   test.each([iso(30), undefined])("of two created at the same time (%s), the lower attempt", (createdAt) => {
-    const at = createdAt === undefined ? {} : { createdAt };
-    const { createdAt: _first, ...first } = run("first", "running", 1);
-    const { createdAt: _second, ...second } = run("second", "running", 2);
-    expect(kept({ ...second, ...at }, { ...first, ...at })).toEqual(["first", "first"]);
+    const of = (id: string, attempt: number) => {
+      const { createdAt: _other, ...one } = run(id, "running", attempt);
+      return createdAt === undefined ? one : { ...one, createdAt };
+    };
+    expect(kept(of("second", 2), of("first", 1))).toEqual(["first", "first"]);
   });
   test("an end is believed, whichever list shows it", () => {
     const [going, ended] = [run("r", "running", 1), run("r", "completed", 1, { endedAgo: 5 })];
-    for (const [active, history] of [
-      [[going], [ended]],
-      [[ended], [going]],
-    ]) {
-      const decision = decideStart(facts({ active: active ?? [], history: history ?? [] }));
+    for (const decision of [decide([going], [ended]), decide([ended], [going])])
       expect(decision).toMatchObject({ kind: "adopt", run: { status: "completed" } });
-    }
   });
 });
 
 describe("abandoned runs of an interrupted command", () => {
   const other = run("old", "running", 1, { inputs: "ccccccc" });
-  test("an active run of the resource with other inputs is one, since nobody else knows of it", () => {
-    const decision = decideStart(facts({ active: [other] }));
-    expect(decision).toMatchObject({ kind: "start", attempt: 2, abandonedRuns: [{ executionId: "old" }] });
-  });
-  test("one that was started to be left alone is none", () => {
-    const left = run("left", "running", 1, { inputs: "ccccccc", onDelete: "leave" });
-    expect(decideStart(facts({ active: [left] }))).toMatchObject({ abandonedRuns: [] });
-  });
+  test("an active run of the resource with other inputs is one, since nobody else knows of it", () =>
+    expect(decide([other])).toEqual(starts(2, other)));
+  test("one that was started to be left alone is none", () =>
+    expect(decide([run("left", "running", 1, { inputs: "ccccccc", onDelete: "leave" })])).toEqual(starts(2)));
   test("neither is one that this process knows, nor another stack's", () => {
-    expect(decideStart(facts({ active: [other], isKnown: () => true }))).toMatchObject({ abandonedRuns: [] });
-    const name = formatFileName({ ...key, scope: "tttttt", attempt: 1, onDelete: "abort" }, undefined);
-    const foreign = facts({ active: [{ ...other, fileName: name }] });
-    expect(decideStart(foreign)).toMatchObject({ kind: "start", attempt: 1, abandonedRuns: [] });
+    expect(decide([other], [], { isKnown: () => true })).toEqual(starts(2));
+    const fileName = formatFileName({ ...key, scope: "tttttt", attempt: 1, onDelete: "abort" }, undefined);
+    expect(decide([{ ...other, fileName }])).toEqual(starts(1));
   });
 });

@@ -11,9 +11,14 @@ const key: StartKey = {
 };
 const bare = formatFileName(key, undefined);
 
-/** `file_name` as it is sent for a resource of a name. */
-const sent = (name: string, inputs: Record<string, unknown> = {}): string =>
-  startRequest(someInputs({ $urn: `urn:pulumi:dev::shop::pulumi:type::${name}`, ...inputs }), key).file_name;
+/** The request of a start for a resource of a name. */
+const requestOf = (name: string, inputs: Record<string, unknown> = {}) =>
+  startRequest(someInputs({ $urn: `urn:pulumi:dev::shop::pulumi:type::${name}`, ...inputs }), key);
+/** `file_name` as it is sent. */
+const sent = (...of: Parameters<typeof requestOf>): string => requestOf(...of).file_name;
+
+test("the compose text is sent as it is", () =>
+  expect(requestOf("train").compose_file_code).toBe("services:\n  worker:\n    image: busybox\n"));
 
 test.each([
   ["train", "train"],

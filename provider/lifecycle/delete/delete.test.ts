@@ -1,19 +1,15 @@
-import { createExecution } from "../create/create";
-import { noteRecorded } from "../process/process-cache";
 import { modelError } from "../testing/model-service";
-import { running, someInputs } from "../testing/world";
+import { abortsOf, running } from "../testing/world";
 import { stopReport } from "./abort";
 import { deleteExecution } from "./delete";
 
-const aborts = (calls: readonly string[]) => calls.filter((call) => call.startsWith("abort"));
-
 describe("delete", () => {
   test("aborts, and is done when the service shows the end", async () => {
-    const { context, outputs, service, clock } = await running();
-    const begun = clock.now();
-    await deleteExecution(context, outputs);
-    expect(clock.now() - begun).toBeGreaterThanOrEqual(2000);
-    expect(aborts(service.calls)).toHaveLength(1);
+    const world = await running();
+    const begun = world.clock.now();
+    await deleteExecution(world.context, world.outputs);
+    expect(world.clock.now() - begun).toBeGreaterThanOrEqual(2000);
+    expect(abortsOf(world)).toEqual(["run-1"]);
   });
 
   test("a run seen to end costs no request", async () => {
@@ -31,7 +27,7 @@ describe("delete", () => {
     expect(service.calls.slice(before)).toEqual(["record run-1"]);
     service.behaviour.failing = { record: modelError(500), olderStatus: modelError(500) };
     await deleteExecution(context, { ...outputs, status: "failed" });
-    expect(aborts(service.calls)).toEqual([]);
+    expect(abortsOf({ service })).toEqual([]);
   });
 
   test("a run that ended by itself is settled by a read", async () => {
@@ -41,22 +37,19 @@ describe("delete", () => {
     expect(service.calls.slice(-2)).toEqual(["abort run-1", "record run-1"]);
   });
 
-  test("an abort that has no effect is an error after grace + 60 s, and the state stays", async () => {
-    const { context, outputs, service, clock } = await running({ gracefulTimeout: 5 });
+  test.each([
+    ["the grace period and 60 s", { gracefulTimeout: 5 }, {}, 65],
+    ["clocks.delete", { clocks: { delete: 5 } }, {}, 5],
+    // Such as that of a run that was adopted.
+    ["the longest grace period there is, where the run's own is not known,", {}, { gracefulTimeout: undefined }, 360],
+  ])("an abort that has no effect is an error after %s, and the state stays", async (_name, inputs, of, seconds) => {
+    const { context, outputs, service, clock } = await running(inputs, 1000);
     service.behaviour.abortWorks = false;
     const begun = clock.now();
-    await expect(deleteExecution(context, outputs)).rejects.toThrow(
-      /LYC3005: The delete clock \(65 s\) ran out before .* run run-1\. Its last status was running, \d s ago/,
+    await expect(deleteExecution(context, { ...outputs, ...of } as typeof outputs)).rejects.toThrow(
+      new RegExp(`LYC3005: The delete clock \\(${seconds} s\\) .* run run-1\\. Its last status was running, \\d s ago`),
     );
-    expect(clock.now() - begun).toBeLessThan(75_000);
-  });
-
-  test("clocks.delete shortens the watch", async () => {
-    const { context, outputs, service, clock } = await running({ clocks: { delete: 5 } });
-    service.behaviour.abortWorks = false;
-    const begun = clock.now();
-    await expect(deleteExecution(context, outputs)).rejects.toThrow("LYC3005");
-    expect(clock.now() - begun).toBeLessThan(12_000);
+    expect((clock.now() - begun) / 1000).toBe(seconds);
   });
 
   test("404 for a run not seen to end proves nothing", async () => {
@@ -71,10 +64,11 @@ describe("delete", () => {
     await expect(deleteExecution(context, outputs)).rejects.toThrow("model 500");
   });
 
-  test("onDelete leave sends nothing", async () => {
-    const { context, outputs, service, reported } = await running({ onDelete: "leave" });
+  test("onDelete leave sends nothing, whatever is to become of the record", async () => {
+    const { context, outputs, service, reported } = await running({ deleteRecord: true, onDelete: "leave" });
+    const before = service.calls.length;
     await deleteExecution(context, outputs);
-    expect(aborts(service.calls)).toHaveLength(0);
+    expect(service.calls.length).toBe(before);
     expect(reported.join()).toContain("is not aborted");
   });
 
@@ -83,15 +77,6 @@ describe("delete", () => {
     const before = service.calls.length;
     await expect(deleteExecution(context, { ...outputs, baseUrl: "https://elsewhere" })).rejects.toThrow("LYC3006");
     expect(service.calls.length).toBe(before);
-  });
-
-  test("delete, then create of the same inputs: a new attempt, never the old run", async () => {
-    const { context, outputs, service } = await running();
-    noteRecorded(context.processCache, outputs);
-    await deleteExecution(context, outputs);
-    const again = await createExecution(context, someInputs());
-    expect(again).toMatchObject({ executionId: "run-2", attempt: 2 });
-    expect(service.runs).toHaveLength(2);
   });
 
   test.each([
@@ -119,19 +104,17 @@ describe("delete", () => {
     const other = await running({ deleteRecord: true });
     await deleteExecution(other.context, { ...other.outputs, status: "completed" });
     expect(other.service.calls.at(-1)).toBe("deleteRecord run-1");
-    const left = await running({ deleteRecord: true, onDelete: "leave" });
-    await deleteExecution(left.context, left.outputs);
-    expect(left.service.calls).not.toContain("deleteRecord run-1");
   });
 
-  test("a lost run is let go only where the program says to run it again", async () => {
-    const { context, outputs, service, reported } = await running();
+  test("a lost run is let go only where the program says to run it again, and its record stays: it may go on", async () => {
+    const { context, outputs, service, reported } = await running({ deleteRecord: true });
     service.behaviour.forgotten.add("run-1");
     const lost = { ...outputs, missing: "lost" as const };
     await expect(deleteExecution(context, lost)).rejects.toThrow("LYC3005");
     context.processCache.acceptLoss("run-1");
     await deleteExecution(context, lost);
     expect(reported.at(-1)).toContain("Lyceum did not report its end");
+    expect(service.calls).not.toContain("deleteRecord run-1");
   });
 
   test("a run that was lost and is there again is aborted like any other, though its loss was accepted", async () => {
@@ -141,22 +124,5 @@ describe("delete", () => {
     expect(service.calls).toContain("abort run-1");
     expect(service.calls.at(-1)).toBe("deleteRecord run-1");
     expect(reported.join()).not.toContain("abandoned");
-  });
-
-  test("the record of a run whose loss is accepted is not deleted: the run may go on", async () => {
-    const { context, outputs, service } = await running({ deleteRecord: true });
-    service.behaviour.forgotten.add("run-1");
-    context.processCache.acceptLoss("run-1");
-    await deleteExecution(context, { ...outputs, missing: "lost" });
-    expect(service.calls).not.toContain("deleteRecord run-1");
-  });
-
-  test("a run whose grace is not known is watched for the longest grace there is", async () => {
-    const { context, outputs, service, clock } = await running({}, 1000);
-    service.behaviour.abortWorks = false;
-    const { gracefulTimeout: _unknown, ...adopted } = outputs;
-    const begun = clock.now();
-    await expect(deleteExecution(context, adopted)).rejects.toThrow("LYC3005");
-    expect(clock.now() - begun).toBeGreaterThanOrEqual(360_000);
   });
 });

@@ -7,7 +7,6 @@ import { isSameTarget, sameTarget } from "../create/target";
 import { lifecycleErrors, messageOf } from "../errors/errors";
 import type { LifecycleContext } from "../process/context";
 import type { StateRequest } from "../process/engine";
-import { noteRecorded } from "../process/process-cache";
 import { withResourceErrors } from "../process/resource-error";
 import { manyMayListen, type Runtime } from "../process/runtime";
 import { isOver } from "../read/ended";
@@ -50,7 +49,7 @@ export async function deleteResource(
         engine.report.notice(urn, `Run ${id} is not aborted, because another row of the state still has it.`);
       return engine.flush();
     }
-    noteRecorded(processCache, stored);
+    processCache.sawRecorded(stored);
     const context = runtime.context();
     secrets.keepOut(context);
     const replacement = replacementOf(runtime, recorded, secrets);

@@ -1,11 +1,11 @@
 import { check, create, type DiffAnswer, deleteResource, diff, InitFailure, type Runtime, read } from "..";
-import { modelError } from "../testing/model-service";
-import { inputs, never, recorded, startProcess, stateOf } from "../testing/recorded-resource";
+import { modelError, refusedStart } from "../testing/model-service";
+import { inputs, never, nextCommand, stateOf } from "../testing/recorded-resource";
+import { abortsOf } from "../testing/world";
 
 // A deletion whose run a current resource of the command holds ends nothing. Each test makes the calls that the engine makes.
 
-type Process = ReturnType<typeof startProcess>;
-type Recorded = Awaited<ReturnType<typeof recorded>>;
+type Recorded = Awaited<ReturnType<typeof nextCommand>>["old"];
 
 /** What an `up` asks of a resource that is recorded. */
 async function upAsks(runtime: Runtime, { state, oldInputs }: Recorded, values = {}): Promise<DiffAnswer> {
@@ -18,15 +18,12 @@ async function createAnew(runtime: Runtime, values = {}) {
   return stateOf(await create(runtime, { news, signal: never }));
 }
 
-const aborts = ({ service }: Process) => service.calls.filter((call) => call.startsWith("abort"));
 const remove = (runtime: Runtime, { state }: Pick<Recorded, "state">) =>
   deleteResource(runtime, { state, signal: never });
 
 /** A replacement up to its abort: what is left is the create. */
 async function replacedSoFar() {
-  const process = startProcess();
-  const old = await recorded(process);
-  const runtime = process.newCommand();
+  const { process, old, runtime } = await nextCommand();
   await upAsks(runtime, old, { triggers: [1] });
   const { inputs: news } = await check(runtime, { news: inputs({ triggers: [1] }) });
   await remove(runtime, old);
@@ -34,71 +31,57 @@ async function replacedSoFar() {
 }
 
 test("a second row of a run that stays ends nothing", async () => {
-  const process = startProcess();
-  const twin = await recorded(process);
-  const runtime = process.newCommand();
+  const { process, old: twin, runtime } = await nextCommand();
   expect(await upAsks(runtime, twin)).toMatchObject({ kind: "same" });
   await remove(runtime, twin);
-  expect(aborts(process)).toEqual([]);
+  expect(abortsOf(process)).toEqual([]);
   expect(process.rows.at(-1)).toContain("Run run-1 is not aborted, because another row of the state still has it.");
 });
 
 test("a refresh before it holds nothing: what the program has removed is aborted", async () => {
-  const process = startProcess();
-  const gone = await recorded(process);
-  const runtime = process.newCommand();
+  const { process, old: gone, runtime } = await nextCommand();
   const outputs = await read(runtime, { state: gone.state, signal: never });
   await diff(runtime, { state: stateOf(outputs), news: gone.oldInputs });
   await remove(runtime, gone);
-  expect(aborts(process)).toEqual(["abort run-1"]);
+  expect(abortsOf(process)).toEqual(["run-1"]);
 });
 
 test("a replacement that deletes first aborts, whether diff or a resource option called for it", async () => {
   for (const values of [{ triggers: [1] }, {}]) {
-    const process = startProcess();
-    const old = await recorded(process);
-    const runtime = process.newCommand();
+    const { process, old, runtime } = await nextCommand();
     await upAsks(runtime, old, values);
     // Without old inputs: the engine replaces, whatever diff has answered.
     await check(runtime, { news: inputs(values) });
     await remove(runtime, old);
-    expect(aborts(process)).toEqual(["abort run-1"]);
+    expect(abortsOf(process)).toEqual(["run-1"]);
   }
 });
 
 test("a replacement that nobody could see before its deletion fails, and aborts nothing", async () => {
-  const process = startProcess();
-  const old = await recorded(process);
-  const runtime = process.newCommand();
+  const { process, old, runtime } = await nextCommand();
   expect((await createAnew(runtime)).id).toBe("run-1");
   await expect(remove(runtime, old)).rejects.toMatchObject({ code: "LYC3022" });
-  expect(aborts(process)).toEqual([]);
+  expect(abortsOf(process)).toEqual([]);
 });
 
 test("a replacement that adopts the resource's own run aborts nothing, also where its wait fails", async () => {
-  const process = startProcess();
-  const old = await recorded(process);
-  const runtime = process.newCommand();
+  const { process, old, runtime } = await nextCommand();
   const news = inputs({ waitFor: "completed", clocks: { run: 5 } });
   const failure = await create(runtime, { news, signal: never }).catch((error: unknown) => error);
   expect(failure).toMatchObject({ id: "run-1" });
   await expect(remove(runtime, old)).rejects.toMatchObject({ code: "LYC3022" });
-  expect(aborts(process)).toEqual([]);
+  expect(abortsOf(process)).toEqual([]);
 });
 
 test("a run that another resource adopts by its id passes on to it", async () => {
-  const process = startProcess();
-  const old = await recorded(process);
-  const runtime = process.newCommand();
+  const { process, old, runtime } = await nextCommand();
   await createAnew(runtime, { existingExecutionId: "run-1" });
   await remove(runtime, old);
-  expect(aborts(process)).toEqual([]);
+  expect(abortsOf(process)).toEqual([]);
 });
 
 test("a forced replacement that deletes last starts a new run, and again adopts that one", async () => {
-  const process = startProcess();
-  const old = await recorded(process);
-  const forced = process.newCommand();
+  const { process, old, runtime: forced } = await nextCommand();
   await check(forced, { oldInputs: old.oldInputs, news: inputs() });
   expect((await createAnew(forced)).id).toBe("run-2");
 
@@ -107,7 +90,7 @@ test("a forced replacement that deletes last starts a new run, and again adopts 
   await check(again, { oldInputs: old.oldInputs, news: inputs() });
   expect((await createAnew(again)).id).toBe("run-2");
   await remove(again, old);
-  expect(aborts(process)).toEqual(["abort run-1"]);
+  expect(abortsOf(process)).toEqual(["run-1"]);
 });
 
 test("a replacement that fails where nothing can be read keeps the old run as aborted", async () => {
@@ -118,9 +101,16 @@ test("a replacement that fails where nothing can be read keeps the old run as ab
   expect(failure).toMatchObject({ id: "run-1", outputs: { status: "aborted", awaitsStart: true } });
 });
 
+test("a replacement whose new run fails keeps the id of the new run", async () => {
+  const { process, runtime, news } = await replacedSoFar();
+  process.service.behaviour.script = [{ after: 1, status: "failed", returnCode: 3 }];
+  const failure = await create(runtime, { news, signal: never }).catch((error: unknown) => error);
+  expect(failure).toMatchObject({ id: "run-2", outputs: { status: "failed" } });
+});
+
 test("a replacement that is refused after the abort keeps the old run as aborted, and the next up starts", async () => {
   const { process, runtime, news } = await replacedSoFar();
-  process.service.behaviour.starts = [{ commit: false, outcome: (error) => ({ kind: "refused", error }) }];
+  process.service.behaviour.starts = [refusedStart()];
   const failure = await create(runtime, { news, signal: never }).catch((error: unknown) => error);
   expect(failure).toBeInstanceOf(InitFailure);
   const { id, outputs, reasons } = failure as InitFailure<Parameters<typeof stateOf>[0]>;
@@ -133,7 +123,7 @@ test("a replacement that is refused after the abort keeps the old run as aborted
     expect(await upAsks(next, { state: stateOf(outputs), oldInputs: news }, values)).toMatchObject({ kind: "replace" });
   await deleteResource(next, { state: stateOf(outputs), signal: never });
   expect(await createAnew(next, { triggers: [1] })).toMatchObject({ id: "run-2" });
-  expect(aborts(process)).toEqual(["abort run-1"]);
+  expect(abortsOf(process)).toEqual(["run-1"]);
 });
 
 test("a machine that the account does not have is refused before the abort", async () => {
@@ -141,15 +131,13 @@ test("a machine that the account does not have is refused before the abort", asy
     [["gpu.l40s"], true],
     [["GPU.A100"], false],
   ] as const) {
-    const process = startProcess();
-    const old = await recorded(process);
+    const { process, old, runtime } = await nextCommand();
     process.service.behaviour.machines = [...machines];
-    const runtime = process.newCommand();
     await upAsks(runtime, old, { executionType: "gpu.a100" });
     await check(runtime, { news: inputs({ executionType: "gpu.a100" }) });
     const removed = remove(runtime, old);
     if (isRefused) await expect(removed).rejects.toMatchObject({ code: "LYC3023" });
     else await removed;
-    expect(aborts(process)).toEqual(isRefused ? [] : ["abort run-1"]);
+    expect(abortsOf(process)).toEqual(isRefused ? [] : ["run-1"]);
   }
 });

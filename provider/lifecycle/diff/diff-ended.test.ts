@@ -1,15 +1,14 @@
 import type { ExecutionOutputs } from "../state/record";
-import { decide, inputs, recorded, text } from "../testing/diff-facts";
+import { decide, inputs, recorded, replaces, same, text, updates } from "../testing/diff-facts";
 
 describe("decideDiff", () => {
   test.each(["failed", "aborted", "timeout", "system_failure"])(
     "ended %s: replaced when an end was awaited, else kept with one warning",
     (status) => {
       const ended = recorded({ status, returnCode: 3 });
-      expect(decide({ recorded: ended, news: inputs({ waitFor: "completed" }) })).toMatchObject({
-        kind: "replace",
-        why: expect.stringContaining(status === "aborted" ? "was ended by somebody else" : "did not complete"),
-      });
+      expect(decide({ recorded: ended, news: inputs({ waitFor: "completed" }) })).toEqual(
+        replaces(status === "aborted" ? "was ended by somebody else" : "did not complete"),
+      );
       expect(decide({ recorded: ended })).toEqual({
         kind: "same",
         warnings: [expect.stringMatching(/^Run r1 .*exit code 3\. It is kept/)],
@@ -25,17 +24,13 @@ describe("decideDiff", () => {
   test.each(["accepted", "running", "completed"])(
     "a run that completed stays done, also when forgotten (waitFor %s)",
     (waitFor) => {
-      expect(
-        decide({ recorded: recorded({ status: "completed", missing: "forgotten" }), news: inputs({ waitFor }) }),
-      ).toEqual({ kind: "same", warnings: [] });
+      const ended = recorded({ status: "completed", missing: "forgotten" });
+      expect(decide({ recorded: ended, news: inputs({ waitFor }) })).toEqual(same());
     },
   );
 
   test("a lost run is looked at again, never started again", () => {
-    expect(decide({ recorded: recorded({ missing: "lost" }) })).toMatchObject({
-      kind: "update",
-      why: expect.stringContaining("lost"),
-    });
+    expect(decide({ recorded: recorded({ missing: "lost" }) })).toEqual(updates("lost"));
   });
 
   describe.each([
@@ -46,86 +41,57 @@ describe("decideDiff", () => {
     test.each(["running", "completed"])("is what %s says, whatever waitFor", (waitFor) => {
       const of = (policy: string) =>
         decide({ recorded: recorded(fell), news: inputs({ waitFor, [argument]: policy }) });
-      expect(of("rerun")).toMatchObject({ kind: "replace", why: expect.stringContaining(`${argument} is "rerun"`) });
-      expect(of("keep")).toEqual({ kind: "same", warnings: [expect.stringContaining(`${argument} is "keep"`)] });
-      expect(of("fail")).toMatchObject({ kind: "update", why: expect.stringContaining(`${argument} is "fail"`) });
+      expect(of("rerun")).toEqual(replaces(`${argument} is "rerun"`));
+      expect(of("keep")).toEqual(same(`${argument} is "keep"`));
+      expect(of("fail")).toEqual(updates(`${argument} is "fail"`));
     });
   });
 
   test("changed credentials after a failure start a new run, since they may be what fixes it", () => {
-    const registryCredentials = { type: "basic", username: "u", password: "new" };
+    const news = inputs({ registryCredentials: { type: "basic", username: "u", password: "new" } });
     const failed = recorded({ status: "failed" });
-    expect(decide({ recorded: failed, news: inputs({ registryCredentials }) })).toMatchObject({
-      kind: "replace",
-      why: expect.stringContaining("registryCredentials changed since"),
-    });
-    expect(
-      decide({ recorded: failed, news: inputs({ registryCredentials }), olds: inputs({ registryCredentials }) }),
-    ).toMatchObject({ kind: "same" });
+    expect(decide({ recorded: failed, news })).toEqual(replaces("registryCredentials changed since"));
+    expect(decide({ recorded: failed, news, olds: news })).toMatchObject({ kind: "same" });
   });
 
   test("runOnEveryUp starts a new run once the last one is done, and not before", () => {
     const news = inputs({ runOnEveryUp: true, waitFor: "completed" });
-    expect(decide({ news, recorded: recorded({ status: "completed" }) })).toMatchObject({
-      kind: "replace",
-      why: expect.stringContaining("runOnEveryUp"),
-    });
-    expect(decide({ news, recorded: recorded({ status: "running" }) })).toMatchObject({ kind: "update" });
+    expect(decide({ news, recorded: recorded({ status: "completed" }) })).toEqual(replaces("runOnEveryUp"));
+    expect(decide({ news, recorded: recorded({ status: "running" }) })).toEqual(updates());
   });
 
   test.each(["failed", "aborted"])("runOnEveryUp starts a new run also where a run that ended %s is kept", (status) => {
-    const news = inputs({ runOnEveryUp: true, whenFailed: "keep", whenAborted: "keep" });
-    expect(decide({ news, recorded: recorded({ status }) })).toMatchObject({
-      kind: "replace",
-      why: expect.stringContaining("runOnEveryUp"),
-    });
-    const stops = inputs({ runOnEveryUp: true, whenFailed: "fail", whenAborted: "fail" });
-    expect(decide({ news: stops, recorded: recorded({ status }) })).toMatchObject({ kind: "update" });
-    const taken = inputs({ runOnEveryUp: true, whenFailed: "keep", whenAborted: "keep", existingExecutionId: "r1" });
+    const news = (policy: string, more = {}) =>
+      inputs({ runOnEveryUp: true, whenFailed: policy, whenAborted: policy, ...more });
+    expect(decide({ news: news("keep"), recorded: recorded({ status }) })).toEqual(replaces("runOnEveryUp"));
+    expect(decide({ news: news("fail"), recorded: recorded({ status }) })).toEqual(updates());
+    const taken = news("keep", { existingExecutionId: "r1" });
     expect(decide({ news: taken, recorded: recorded({ status, adopted: true }) })).toMatchObject({ kind: "same" });
   });
 
   test("what concerns the end of the resource is recorded also of a run that failed and is kept", () => {
-    const kept = recorded({ status: "failed" });
-    const warnings = [expect.stringContaining("It is kept")];
-    expect(decide({ recorded: kept, news: inputs({ deleteRecord: true }) })).toMatchObject({
-      kind: "update",
-      warnings,
-    });
-    const lost = decide({
-      recorded: recorded({ missing: "lost" }),
-      news: inputs({ whenLost: "keep", onDelete: "leave" }),
-    });
+    const kept = decide({ recorded: recorded({ status: "failed" }), news: inputs({ deleteRecord: true }) });
+    expect(kept).toMatchObject({ kind: "update", warnings: [expect.stringContaining("It is kept")] });
+    const news = inputs({ whenLost: "keep", onDelete: "leave" });
+    const lost = decide({ recorded: recorded({ missing: "lost" }), news });
     expect(lost).toMatchObject({ kind: "update", warnings: [expect.stringContaining("is lost")] });
   });
 
   describe("a run adopted by its id", () => {
-    const desired = { existingExecutionId: "r1" };
+    const desired = { existingExecutionId: "r1", onDelete: "leave" };
     const adopted = (more: Partial<ExecutionOutputs> = {}) => recorded({ adopted: true, onDelete: "leave", ...more });
     test("is never started again while it is wanted, whatever changes", () => {
-      const news = inputs({
-        ...desired,
-        onDelete: "leave",
-        triggers: [1],
-        composeFileCode: text.replace("busybox", "alpine"),
-      });
-      expect(decide({ recorded: adopted(), news })).toEqual({ kind: "same", warnings: [] });
-      const failed = decide({
-        recorded: adopted({ status: "failed" }),
-        news: inputs({ ...desired, waitFor: "completed" }),
-      });
-      expect(failed).toMatchObject({ kind: "update", why: expect.stringContaining("adopted by its id") });
-      expect(
-        decide({
-          recorded: adopted({ status: "completed" }),
-          news: inputs({ ...desired, onDelete: "leave", runOnEveryUp: true }),
-        }),
-      ).toMatchObject({ kind: "same" });
+      const news = inputs({ ...desired, triggers: [1], composeFileCode: text.replace("busybox", "alpine") });
+      expect(decide({ recorded: adopted(), news })).toEqual(same());
+      const awaited = inputs({ ...desired, waitFor: "completed" });
+      expect(decide({ recorded: adopted({ status: "failed" }), news: awaited })).toEqual(updates("adopted by its id"));
+      const everyUp = inputs({ ...desired, runOnEveryUp: true });
+      expect(decide({ recorded: adopted({ status: "completed" }), news: everyUp })).toEqual(same());
     });
     test("is let go, not aborted, when it is wanted no more", () => {
       const decision = decide({ recorded: adopted(), news: inputs() });
-      expect(decision).toMatchObject({ kind: "replace", why: expect.stringContaining("leaves run r1") });
-      expect(decision).toMatchObject({ why: expect.stringContaining("existingExecutionId was removed") });
+      expect(decision).toEqual(replaces("leaves run r1"));
+      expect(decision).toEqual(replaces("existingExecutionId was removed"));
     });
   });
 });

@@ -10,7 +10,6 @@ import {
 } from "../check/inputs";
 import { parseInputs, unknownSettings, unknownStartInputs } from "../check/parse-inputs";
 import { reportFileName, warnOfGaps } from "../create/lookup-gaps";
-import { noteRecorded } from "../process/process-cache";
 import { withResourceErrors } from "../process/resource-error";
 import type { Runtime } from "../process/runtime";
 import { endWasNotReported, isOver } from "../read/ended";
@@ -54,7 +53,7 @@ export async function diff(runtime: Runtime, { state, oldInputs, news }: DiffReq
   secrets.add(inputs);
   return withResourceErrors(async () => {
     requireScope(inputs);
-    noteRecorded(processCache, stored);
+    processCache.sawRecorded(stored);
     const refreshing = processCache.isRefreshing(inputs.urn);
     // A plain `up` sees what has happened since: one list for all, and none for runs that are known to have ended.
     if (!refreshing) secrets.keepOut(runtime.context());

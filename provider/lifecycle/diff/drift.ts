@@ -7,9 +7,10 @@ import { sameTarget } from "../create/target";
 import { LifecycleError, lifecycleErrors } from "../errors/errors";
 import type { Clock } from "../process/ports";
 import { isOver, mustHaveEnded, withMissing } from "../read/ended";
-import { isUnconfirmed, observeOnce } from "../read/observe";
+import { isUnconfirmed, type Observation, observeOnce } from "../read/observe";
 import type { RunPolicy } from "../state/policy";
 import { type ExecutionOutputs, listedEntry, type ObservedRun, withObserved, withRecord } from "../state/record";
+import { bounded, unlessCancelled } from "../wait/deadline";
 
 /** What one command has learned of a recorded run, for all its resources with at most two calls. */
 export interface Drift {
@@ -50,32 +51,24 @@ export function createDriftCheck(client: () => LyceumPort, clock: Clock): DriftC
   let history: Promise<Shown> | undefined;
   let isDoubted = false;
 
-  async function within<T>(call: (signal: AbortSignal) => Promise<T>): Promise<T | undefined> {
-    const cut = new AbortController();
-    const finished = new AbortController();
-    const late = clock.sleep(AT_MOST_SECONDS, finished.signal).then((): undefined => {
-      cut.abort();
-    });
-    const result = await Promise.race([call(cut.signal), late]);
-    finished.abort();
-    return result;
-  }
+  /** Asks within the time, whatever the call makes of its signal. */
+  const within = <T>(call: (signal: AbortSignal) => Promise<T>): Promise<T> =>
+    bounded(clock, AT_MOST_SECONDS, (signal) =>
+      unlessCancelled(
+        signal,
+        () => call(signal),
+        () => new Error("too late"),
+      ),
+    );
 
   async function ask(call: OptionalCall, read: (signal: AbortSignal) => Promise<ExecutionPage>): Promise<Shown> {
-    const answer = within((signal) =>
-      read(signal)
-        .then((page): Shown => {
-          const entries = page.executions.map(
-            (entry) => [entry.executionId, call === "list" ? listedEntry(entry) : entry] as const,
-          );
-          return { kind: "runs", runs: new Map(entries) };
-        })
-        .catch((error): Shown => {
-          if (!isGap(error)) return { kind: "unreachable" };
-          return { kind: "refused", gap: { kind: "refused", call, error } };
-        }),
-    );
-    return (await answer) ?? { kind: "unreachable" };
+    try {
+      const { executions } = await within(read);
+      const seen = (entry: ObservedRun): ObservedRun => (call === "list" ? listedEntry(entry) : entry);
+      return { kind: "runs", runs: new Map(executions.map((entry) => [entry.executionId, seen(entry)])) };
+    } catch (error) {
+      return isGap(error) ? { kind: "refused", gap: { kind: "refused", call, error } } : { kind: "unreachable" };
+    }
   }
 
   async function check(recorded: ExecutionOutputs, whenLost: RunPolicy): Promise<Drift> {
@@ -112,25 +105,28 @@ export function createDriftCheck(client: () => LyceumPort, clock: Clock): DriftC
     return { ...unseen(all), doubt: lifecycleErrors.lost(recorded.executionId, recorded.status) };
   }
 
-  const read = (recorded: ExecutionOutputs) =>
-    within((signal) => observeOnce(client(), recorded.executionId, { signal }));
+  const read = ({ executionId }: ExecutionOutputs): Promise<Observation> =>
+    within((signal) => observeOnce(client(), executionId, { signal })).catch((error) => ({
+      kind: "unreachable",
+      error,
+    }));
 
   /** What a list shows; an end by its status word alone only where the run itself, read later, has ended too. */
   async function entryShows(recorded: ExecutionOutputs, entry: ObservedRun, gaps: readonly Gap[]): Promise<Drift> {
     const { fileName } = entry;
     if (!isBareEnd(entry)) return { outputs: withRecord(recorded, entry), isObserved: true, gaps, fileName };
     const observed = await read(recorded);
-    if (observed?.kind === "status") return { outputs: withObserved(recorded, observed), isObserved: true, gaps };
+    if (observed.kind === "status") return { outputs: withObserved(recorded, observed), isObserved: true, gaps };
     // Where nothing better can be read, the list is believed.
-    const isBest = observed?.kind === "refused" || observed?.kind === "missing";
+    const isBest = observed.kind === "refused" || observed.kind === "missing";
     return { outputs: isBest ? withRecord(recorded, entry) : recorded, isObserved: isBest, gaps };
   }
 
   async function confirm(recorded: ExecutionOutputs, gaps: readonly Gap[]): Promise<Drift> {
     const observed = await read(recorded);
-    if (observed?.kind === "status" && observed.record && !isUnconfirmed(observed))
+    if (observed.kind === "status" && observed.record && !isUnconfirmed(observed))
       return { outputs: withRecord(recorded, observed.record), isObserved: true, gaps };
-    if (observed?.kind !== "missing") return { outputs: recorded, isObserved: false, gaps };
+    if (observed.kind !== "missing") return { outputs: recorded, isObserved: false, gaps };
     return { outputs: withMissing(recorded, clock.now()), isObserved: true, gaps };
   }
 

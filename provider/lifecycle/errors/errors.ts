@@ -33,15 +33,17 @@ function standing(latest: Observation["kind"]): string {
   return `${why}, so its current status is unknown. Its id is saved.`;
 }
 
+/** A run whose wait has ended, and how it was seen last. */
+interface Watched {
+  readonly id: string;
+  readonly status: string;
+  /** Milliseconds. */
+  readonly statusAge: number;
+  readonly latest: Observation["kind"];
+}
+
 export const lifecycleErrors = {
-  deadline: (run: {
-    id: string;
-    clock: ClockName;
-    clockSeconds: number;
-    status: string;
-    statusAge: number;
-    latest: Observation["kind"];
-  }): LifecycleError =>
+  deadline: (run: Watched & { readonly clock: ClockName; readonly clockSeconds: number }): LifecycleError =>
     new LifecycleError(
       "LYC3002",
       `The ${run.clock} clock (${run.clockSeconds} s) ran out while the provider waited for run ${run.id}. Its last status was ${run.status}, ${ago(run.statusAge)}. ${standing(run.latest)}`,
@@ -66,7 +68,7 @@ export const lifecycleErrors = {
       isFindable ? "Run `pulumi up` again: it finds the run by its key." : undefined,
     );
   },
-  notEnded: (run: { id: string; clockSeconds: number; status: string; statusAge: number }): LifecycleError =>
+  notEnded: (run: Omit<Watched, "latest"> & { readonly clockSeconds: number }): LifecycleError =>
     new LifecycleError(
       "LYC3005",
       `The delete clock (${run.clockSeconds} s) ran out before Lyceum reported the end of the aborted run ${run.id}. Its last status was ${run.status}, ${ago(run.statusAge)}. It stays in the state.`,
@@ -173,13 +175,7 @@ export const lifecycleErrors = {
       "LYC3021",
       "The command was cancelled before a run was started or adopted. Nothing was started.",
     ),
-  cancelledWait: (run: {
-    id: string;
-    status: string;
-    statusAge: number;
-    latest: Observation["kind"];
-    run: "left" | "aborted";
-  }): LifecycleError =>
+  cancelledWait: (run: Watched & { readonly run: "left" | "aborted" }): LifecycleError =>
     new LifecycleError(
       "LYC3021",
       `The command was cancelled while the provider waited for run ${run.id}. Its last status was ${run.status}, ${ago(run.statusAge)}. ${run.run === "aborted" ? "Its abort was sent and its id is saved." : standing(run.latest)}`,

@@ -22,7 +22,7 @@ export function createProcessCache() {
   const refreshed = new Set<string>();
   return {
     /** Notes that a resource was met with a recorded run. */
-    sawRecorded: (urn: string, attempt: number, executionId: string) => {
+    sawRecorded: ({ resourceUrn: urn, attempt, executionId }: ExecutionOutputs) => {
       knownIds.add(executionId);
       if (urn !== "") attempts.set(urn, Math.max(attempt, attempts.get(urn) ?? 0));
     },
@@ -73,9 +73,4 @@ export function createProcessCache() {
     refreshing: (urn: string, begun: boolean) => (begun ? refreshed.add(urn) : refreshed.delete(urn)),
     isRefreshing: (urn: string) => refreshed.has(urn),
   };
-}
-
-/** Notes a recorded run. */
-export function noteRecorded(cache: ProcessCache, outputs: ExecutionOutputs): void {
-  cache.sawRecorded(outputs.resourceUrn, outputs.attempt, outputs.executionId);
 }

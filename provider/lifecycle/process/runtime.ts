@@ -34,21 +34,11 @@ const SHARED_MILLISECONDS = { list: 2000, liveness: 100 } as const;
 
 /** Makes what one process keeps. */
 export function createRuntime(ports: RuntimePorts): Runtime {
-  const {
-    clock,
-    engine,
-    hasTerminal = false,
-    isReserved = () => false,
-    open,
-    project,
-    unusable,
-    whenUnverified,
-    writeReport,
-  } = ports;
+  const { clock, engine, isReserved = () => false, unusable, writeReport } = ports;
   const processCache = createProcessCache();
   let learning: LearningClient | undefined;
   const connect = (): LyceumPort => {
-    learning ??= rememberRefusals(open());
+    learning ??= rememberRefusals(ports.open());
     return learning.client;
   };
   const once = <T>(make: () => T): (() => T) => {
@@ -77,7 +67,7 @@ export function createRuntime(ports: RuntimePorts): Runtime {
     clock,
     report: engine.report,
     isReserved,
-    progress: createProgress(engine.report, clock, hasTerminal),
+    progress: createProgress(engine.report, clock, ports.hasTerminal === true),
     latestOutput: createOutputReaders(connect, clock),
     engine: { isAlive: sharedAnswer(clock, SHARED_MILLISECONDS.liveness, () => engine.liveness.isAlive()) },
     machines,
@@ -85,7 +75,7 @@ export function createRuntime(ports: RuntimePorts): Runtime {
     refused: (call) => learning?.refused(call),
     get whenUnverified() {
       connect();
-      return whenUnverified?.();
+      return ports.whenUnverified?.();
     },
     // Getters, because a run seen to end is deleted, and arguments are checked, without any credential.
     get client() {
@@ -107,7 +97,7 @@ export function createRuntime(ports: RuntimePorts): Runtime {
   return {
     processCache,
     engine,
-    projects: createProjects(project),
+    projects: createProjects(ports.project),
     unusable,
     writeReport,
     context: () => context,

@@ -19,6 +19,11 @@ test("no cut of the output leaves half of a secret", async () => {
   }
 });
 
+test("failureOutput false leaves the lines out", async () => {
+  expect(await reasonFor(3, [], ["cannot open input"])).toContain("cannot open input");
+  expect(await reasonFor(3, [], ["cannot open input"], someInputs({ failureOutput: false }))).not.toContain("cannot");
+});
+
 test.each([
   [126, "its command cannot be run"],
   [127, "its command is not in the image"],

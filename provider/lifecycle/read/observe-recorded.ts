@@ -2,7 +2,7 @@ import { isBareEnd } from "../../lyceum/answers/status";
 import type { ExecutionPage, LyceumPort } from "../../lyceum/port";
 import { type ExecutionOutputs, withObserved, withRecord } from "../state/record";
 import { isOver, withMissing } from "./ended";
-import { activeOn, entryOn, isWhole, listedOn, observeOnce } from "./observe";
+import { activeOn, entryOn, listedOn, observeOnce } from "./observe";
 
 /**
  * What the service shows of a recorded run. `recorded`: it was not asked, because an end is recorded and nothing can change it. `elsewhere`: the run
@@ -72,7 +72,7 @@ async function observeOne(
   // An entry whose word is an end has no exit code: the record has it.
   const ended: ObservedRecord | undefined =
     entry === undefined ? undefined : { kind: "observed", outputs: withRecord(run, entry) };
-  const listed = async () => (page === undefined || !isWhole(page) ? "unknown" : listedOn(page, run.executionId));
+  const listed = async () => (page === undefined ? "unknown" : listedOn(page, run.executionId));
   try {
     const found = await observeOnce(client, run.executionId, { listed, signal });
     if (found.kind === "status") return { kind: "observed", outputs: withObserved(run, found) };

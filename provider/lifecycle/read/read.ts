@@ -5,7 +5,6 @@ import { LIFECYCLE_CATALOGUE } from "../errors/error-catalogue";
 import { lifecycleErrors } from "../errors/errors";
 import type { LifecycleContext, RunReads } from "../process/context";
 import type { StateRequest } from "../process/engine";
-import { noteRecorded } from "../process/process-cache";
 import { withResourceErrors } from "../process/resource-error";
 import { manyMayListen, type Runtime } from "../process/runtime";
 import { knownSecrets } from "../state/known-secrets";
@@ -25,7 +24,7 @@ export async function read(runtime: Runtime, { state, signal }: StateRequest): P
   const recorded = parseOutputs(state);
   const secrets = knownSecrets(runtime.processCache, recorded);
   return withResourceErrors(async () => {
-    noteRecorded(runtime.processCache, recorded);
+    runtime.processCache.sawRecorded(recorded);
     runtime.processCache.refreshing(recorded.resourceUrn, true);
     const context = runtime.context();
     secrets.keepOut(context);

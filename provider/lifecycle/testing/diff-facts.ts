@@ -41,3 +41,15 @@ export function decide(overrides: Partial<DiffFacts> = {}) {
     ...overrides,
   });
 }
+
+/** A decision to replace, with this in its reason. */
+export const replaces = (why = "") => expect.objectContaining({ kind: "replace", why: expect.stringContaining(why) });
+
+/** A decision to update, with this in its reason. */
+export const updates = (why = "") => expect.objectContaining({ kind: "update", why: expect.stringContaining(why) });
+
+/** The decision that nothing is done, with these in its warnings, in order. */
+export const same = (...warnings: readonly string[]) => ({
+  kind: "same",
+  warnings: warnings.map((warning) => expect.stringContaining(warning)),
+});

@@ -1,5 +1,5 @@
-import type { CallOptions, ExecutionPage, ExecutionSummary, LyceumPort, StartOutcome } from "../../lyceum/port";
-import { modelError } from "./model-service";
+import type { CallOptions, ExecutionPage, ExecutionSummary, LyceumPort } from "../../lyceum/port";
+import { modelError, refusedStart, unclearStart } from "./model-service";
 
 /** The calls that a failure may hit. */
 export const FAILING_CALLS = ["start", "record", "abort", "deleteRecord", "listActive", "history", "logsTail"] as const;
@@ -8,18 +8,14 @@ type FailingCall = (typeof FAILING_CALLS)[number];
 /** How long a start hangs in a queue before it is done all the same. Seconds. */
 export const DONE_LATER = 20;
 
-const unclear = (): StartOutcome => ({ kind: "unknown", error: modelError(500) });
 /** What becomes of a start: whether the run exists (now, later, or not at all) and what the caller learns. */
 const STARTS = {
-  "unclear, done": { commit: true, outcome: unclear },
-  "unclear, not done": { commit: false, outcome: unclear },
-  "unclear, done later": { commit: true, commitAfter: DONE_LATER, outcome: unclear },
-  refused: { commit: false, outcome: (): StartOutcome => ({ kind: "refused", error: modelError(400) }) },
-  busy: {
-    commit: false,
-    outcome: (): StartOutcome => ({ kind: "refused", error: modelError(429), retryAfterSeconds: 5 }),
-  },
-} as const;
+  "unclear, done": unclearStart(true),
+  "unclear, not done": unclearStart(false),
+  "unclear, done later": { ...unclearStart(true), commitAfter: DONE_LATER },
+  refused: refusedStart(),
+  busy: refusedStart(5),
+};
 /** The names of what may become of a start. */
 export const START_FAILURES = Object.keys(STARTS) as readonly (keyof typeof STARTS)[];
 /** What becomes of another call. */

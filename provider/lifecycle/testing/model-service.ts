@@ -248,6 +248,18 @@ export function modelError(status: number, retryAfterSeconds?: number): LyceumEr
   });
 }
 
+/** A start whose answer is not clear; `commit` says whether it has made a run all the same. */
+export const unclearStart = (commit: boolean): Behaviour["starts"][number] => ({
+  commit,
+  outcome: (error) => ({ kind: "unknown", error }),
+});
+
+/** A start that is refused, and may be tried again after so many seconds; without them it may not. */
+export const refusedStart = (retryAfterSeconds?: number): Behaviour["starts"][number] => ({
+  commit: false,
+  outcome: (error) => ({ kind: "refused", error, ...(retryAfterSeconds !== undefined && { retryAfterSeconds }) }),
+});
+
 /** Never answers; rejects when the call is cut off. */
 function untilCut(options: CallOptions | undefined): Promise<never> {
   return new Promise((_resolve, reject) => {

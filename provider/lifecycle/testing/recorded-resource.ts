@@ -61,3 +61,10 @@ export async function recorded(process: ReturnType<typeof startProcess>, values:
   const state = stateOf(await create(process.runtime, { news, signal: never }));
   return { state, oldInputs: news };
 }
+
+/** The command behind the one that has recorded a resource, in a process of its own. */
+export async function nextCommand(values: Record<string, unknown> = {}) {
+  const process = startProcess();
+  const old = await recorded(process, values);
+  return { process, old, runtime: process.newCommand() };
+}

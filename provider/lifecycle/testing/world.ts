@@ -36,6 +36,17 @@ export function createWorld(shared?: SharedWorld) {
   return { clock, service, context, reported, engine };
 }
 
+/** A world of the lifecycle's own tests. */
+export type World = ReturnType<typeof createWorld>;
+
+/** How many starts were sent. */
+export const startsOf = ({ service }: Pick<World, "service">): number =>
+  service.calls.filter((call) => call.startsWith("start ")).length;
+
+/** Ids of the runs whose abort was sent, in order. */
+export const abortsOf = ({ service }: Pick<World, "service">): string[] =>
+  service.calls.flatMap((call) => (call.startsWith("abort ") ? [call.slice("abort ".length)] : []));
+
 /** Inputs of one execution, complete. */
 export function someInputs(overrides: Record<string, unknown> = {}) {
   return parseMap({

@@ -55,11 +55,8 @@ test("a lost run that is kept warns", async () => {
 test("what concerns the delete is recorded, and taken back", async () => {
   const { context, outputs } = await running();
   const ended = { ...outputs, status: "completed" };
-  const set = await updateExecution(
-    context,
-    ended,
-    someInputs({ deleteRecord: true, onDelete: "leave", clocks: { delete: 9 } }),
-  );
+  const desired = someInputs({ deleteRecord: true, onDelete: "leave", clocks: { delete: 9 } });
+  const set = await updateExecution(context, ended, desired);
   expect(set).toMatchObject({ deleteRecord: true, onDelete: "leave", deleteClock: 9 });
   const back = await updateExecution(context, set, someInputs());
   expect(back).toEqual(ended);
@@ -71,20 +68,19 @@ async function endedSince(status: string, returnCode?: number) {
   first.service.behaviour.script = [{ after: 1, status: "running" }];
   const outputs = await createExecution(first.context, someInputs());
   for (const run of first.service.runs) first.service.end(run, status, returnCode);
-  return { ...createWorld(first), outputs };
+  const next = createWorld(first);
+  const update = (more: Record<string, unknown> = {}, context = next.context) =>
+    updateExecution(context, outputs, someInputs(more));
+  return { ...next, update };
 }
 
-test("one that has failed since and is kept warns, and what concerns the delete is recorded with its end", async () => {
-  const { context, outputs, reported } = await endedSince("failed", 3);
-  const kept = await updateExecution(context, outputs, someInputs({ deleteRecord: true }));
-  expect(kept).toMatchObject({ status: "failed", deleteRecord: true });
-  expect(reported).toEqual([expect.stringMatching(/^warning: Run run-1 failed with exit code 3\. It is kept/)]);
-});
-
 test("one that has completed since is done, with its exit code and time", async () => {
-  const { context, outputs } = await endedSince("completed", 0);
-  const done = await updateExecution(context, outputs, someInputs({ waitFor: "completed" }));
-  expect(done).toMatchObject({ status: "completed", returnCode: 0, endedAt: expect.any(String) });
+  const { update } = await endedSince("completed", 0);
+  expect(await update({ waitFor: "completed" })).toMatchObject({
+    status: "completed",
+    returnCode: 0,
+    endedAt: expect.any(String),
+  });
 });
 
 describe("of an end that a command is the first to see", () => {
@@ -98,10 +94,8 @@ describe("of an end that a command is the first to see", () => {
       record: async (id, options) => {
         const found = await context.client.record(id, options);
         if (found.kind === "missing") return found;
-        return {
-          kind: "found",
-          value: { ...found.value, errors: ['Service "worker" exited with code 7.', "cleaned up"] },
-        };
+        const errors = ['Service "worker" exited with code 7.', "cleaned up"];
+        return { kind: "found", value: { ...found.value, errors } };
       },
       logsTail: async (_id, lines, options) =>
         (options?.service === "worker" ? worker : [...worker, ...web]).slice(-lines),
@@ -111,8 +105,10 @@ describe("of an end that a command is the first to see", () => {
 
   test("the warning has exit code, service and its last lines, and the outputs have the end", async () => {
     const world = await endedSince("failed", 7);
-    const kept = await updateExecution(explained(world), world.outputs, someInputs());
-    expect(kept).toMatchObject({ status: "failed", returnCode: 7, endedAt: expect.any(String) });
+    const kept = await world.update({ deleteRecord: true }, explained(world));
+    const end = { status: "failed", returnCode: 7, endedAt: expect.any(String) };
+    // What concerns the delete is recorded with the end.
+    expect(kept).toMatchObject({ ...end, deleteRecord: true });
     expect(world.reported).toEqual([
       'warning: Run run-1 failed with exit code 7: service "worker" exited with code 7. It is kept, because waitFor is "running"; change triggers to run it again.\n  The service reports: cleaned up\n  Last lines of service "worker":\n    cannot open input',
     ]);
@@ -120,7 +116,7 @@ describe("of an end that a command is the first to see", () => {
 
   test("of a run that took too long the warning does not only say to run it again", async () => {
     const world = await endedSince("timeout");
-    await updateExecution(explained(world), world.outputs, someInputs());
+    await world.update({}, explained(world));
     expect(world.reported.join()).toContain(
       "; raise `timeout` or make the run shorter, and change triggers to run it again.",
     );
@@ -128,8 +124,7 @@ describe("of an end that a command is the first to see", () => {
 
   test("so has the error of a run that stops the up, which is one", async () => {
     const world = await endedSince("failed", 7);
-    const work = updateExecution(explained(world), world.outputs, someInputs({ whenFailed: "fail" }));
-    await expect(work).rejects.toMatchObject({
+    await expect(world.update({ whenFailed: "fail" }, explained(world))).rejects.toMatchObject({
       reasons: [
         expect.stringMatching(
           /^LYC3011: Run run-1 failed with exit code 7: service "worker" exited with code 7\. The provider does not start it again, because whenFailed is "fail"\.[^\n]*\n {2}The service reports: cleaned up\n {2}Last lines of service "worker":\n {4}cannot open input$/,
@@ -141,13 +136,13 @@ describe("of an end that a command is the first to see", () => {
   test("logs that are refused are reported in place of the lines", async () => {
     const world = await endedSince("failed", 7);
     world.service.behaviour.failing = { logsTail: modelError(403) };
-    await updateExecution(world.context, world.outputs, someInputs());
+    await world.update();
     expect(world.reported[0]).toContain("\n  Its output could not be read: GET /logs/execution/{id} answered 403.");
   });
 
   test("a completed run with another exit code than 0 has failed", async () => {
     const world = await endedSince("completed", 3);
-    await updateExecution(world.context, world.outputs, someInputs());
+    await world.update();
     expect(world.reported[0]).toContain("Run run-1 completed with exit code 3, which is a failure.");
   });
 });

@@ -7,7 +7,6 @@ import { warnOfGaps } from "../create/lookup-gaps";
 import { isSameTarget, sameTarget } from "../create/target";
 import { InitFailure, lifecycleErrors } from "../errors/errors";
 import type { LifecycleContext } from "../process/context";
-import { noteRecorded } from "../process/process-cache";
 import { withRunErrors } from "../process/resource-error";
 import type { Runtime } from "../process/runtime";
 import { isOver } from "../read/ended";
@@ -36,7 +35,7 @@ export interface UpdateRequest extends CreateRequest {
  */
 export async function update(runtime: Runtime, { state, news, signal }: UpdateRequest): Promise<ExecutionOutputs> {
   const recorded = parseOutputs(state);
-  noteRecorded(runtime.processCache, recorded);
+  runtime.processCache.sawRecorded(recorded);
   const inputs = parseInputs(news);
   return withRunErrors(runtime, inputs, signal, {
     complete: () => withSecretsOfFiles(runtime, news, inputs),

@@ -1,25 +1,15 @@
 import { getEventListeners } from "node:events";
 import { deleteExecution } from "../delete/delete";
-import { type Client, cancelled, desired, hangs, recorded, type World } from "../testing/cancelled-world";
+import { type Altered, cancelled, desired, hangs, recorded } from "../testing/cancelled-world";
 import { modelError } from "../testing/model-service";
-import { createWorld, someInputs } from "../testing/world";
+import { abortsOf, createWorld, someInputs, type World } from "../testing/world";
 import { updateExecution } from "../update/update";
 
 // Every wait of every operation ends within a second of its cancel, and never loses an id. Time is virtual.
 
 describe("update", () => {
-  test("while it waits for its run keeps the id", async () => {
-    const world = cancelled(20);
-    const outputs = await recorded(world);
-    const { seconds, message, failure } = await world.ended(
-      updateExecution(world.context, outputs, desired, { signal: world.signal }),
-    );
-    expect(seconds).toBeLessThanOrEqual(1);
-    expect(failure).toMatchObject({ id: "run-1", outputs: { status: "running" } });
-    expect(message).toMatch(/^LYC3021: /);
-  });
-
   test.each([
+    ["waits for its run", {}, { waitFor: "completed" }],
     ["looks again for a lost run", { missing: "lost" as const }, { whenLost: "fail" }],
     ["reads why its run failed", { status: "failed" }, { whenFailed: "fail" }],
     ["sees what has happened since", {}, {}],
@@ -28,10 +18,10 @@ describe("update", () => {
     const outputs = await recorded(world);
     const drift = { current: hangs };
     const client = { ...world.context.client, record: hangs, olderStatus: hangs, logsTail: hangs };
+    const context = { ...world.context, client, drift };
+    const cancel = { signal: world.signal };
     const { seconds, message, failure } = await world.ended(
-      updateExecution({ ...world.context, client, drift }, { ...outputs, ...state }, someInputs(inputs), {
-        signal: world.signal,
-      }),
+      updateExecution(context, { ...outputs, ...state }, someInputs(inputs), cancel),
     );
     expect(seconds).toBeLessThanOrEqual(1);
     expect(failure?.id).toBe("run-1");
@@ -48,8 +38,6 @@ describe("update", () => {
 });
 
 describe("delete", () => {
-  const ABORTED = "abort run-1";
-
   test("while its replacement is rehearsed aborts nothing", async () => {
     const world = cancelled(20);
     const outputs = await recorded(world);
@@ -58,7 +46,7 @@ describe("delete", () => {
     const { seconds, message } = await world.ended(work);
     expect(message).toMatch(/^LYC3021: .*run-1.*was not aborted.*stays in the state/);
     expect(seconds).toBeLessThanOrEqual(1);
-    expect(world.service.calls).not.toContain(ABORTED);
+    expect(abortsOf(world)).toEqual([]);
   });
 
   test("that is cancelled by the end of the rehearsal aborts nothing", async () => {
@@ -68,41 +56,37 @@ describe("delete", () => {
     const work = deleteExecution(world.context, outputs, { onDelete: "abort", rehearse }, world.signal);
     expect((await world.ended(work)).message).toMatch(/was not aborted/);
     await world.clock.sleep(60);
-    expect(world.service.calls).not.toContain(ABORTED);
+    expect(abortsOf(world)).toEqual([]);
   });
 
-  const waits: readonly (readonly [string, (world: World) => Partial<Client>, (world: World) => void])[] = [
-    ["its abort is in flight", () => ({ abort: hangs }), () => undefined],
-    [
-      "its abort is proven",
-      () => ({}),
-      ({ service }) => {
-        service.behaviour.stopTakes = 500;
-      },
-    ],
+  const asItIs = () => undefined;
+  const endsLate = ({ service }: World) => {
+    service.behaviour.stopTakes = 500;
+  };
+  test.each<readonly [string, NonNullable<Altered["client"]>, (world: World) => void]>([
+    ["its abort is in flight", { abort: hangs }, asItIs],
+    ["its abort is proven", {}, endsLate],
     [
       "a refused abort is settled by a read",
-      () => ({ record: hangs, olderStatus: hangs }),
+      { record: hangs, olderStatus: hangs },
       ({ service }) => {
         service.behaviour.failing = { abort: modelError(409) };
       },
     ],
     [
       "nothing shows the run, and time passes",
-      () => ({}),
-      ({ service }) => {
-        service.behaviour.stopTakes = 500;
+      {},
+      (world) => {
+        endsLate(world);
         const calls = ["listActive", "history", "record", "olderStatus"];
-        service.behaviour.failing = Object.fromEntries(calls.map((call) => [call, modelError(403)]));
+        world.service.behaviour.failing = Object.fromEntries(calls.map((call) => [call, modelError(403)]));
       },
     ],
-    ["its record is deleted", () => ({ deleteRecord: hangs }), () => undefined],
-  ];
-
-  test.each(waits)("while %s keeps the state", async (_name, calls, alter) => {
-    const world = cancelled(20, calls);
+    ["its record is deleted", { deleteRecord: hangs }, asItIs],
+  ])("while %s keeps the state", async (_name, client, arrange) => {
+    const world = cancelled(20, () => ({ client }));
     const outputs = await recorded(world, { deleteRecord: true });
-    alter(world);
+    arrange(world);
     const { seconds, message } = await world.ended(deleteExecution(world.context, outputs, undefined, world.signal));
     expect(message).toMatch(/^LYC3021: .*run-1.*stays in the state/);
     expect(seconds).toBeLessThanOrEqual(1);

@@ -2,39 +2,44 @@ import { type Client, missing, page, refuse, ticking } from "../testing/ticking"
 import { createVirtualClock } from "../testing/virtual-clock";
 import { nextReadDelay, tickSeconds } from "./poll-tick";
 
+/** What the first tick shows of run a; a call that no test gives shows nothing. */
+async function firstTick(calls: Partial<Client>) {
+  const made = ticking(["a"], calls);
+  await made.tick();
+  return { ...made, observation: made.observed.a };
+}
+
+/** No run is to be read by its id. */
+const noneDue = ({ watchers }: ReturnType<typeof ticking>) => {
+  for (const watcher of watchers) watcher.nextReadAt = Number.POSITIVE_INFINITY;
+};
+
 describe("a run that the list shows", () => {
   test("is not read by its id, and its end does not count while its word is not an end", async () => {
     const entry = { executionId: "a", status: "running", returnCode: 0, endedAt: "2026-03-01T12:00:00Z" };
-    const { tick, asked, observed, lists } = ticking(["a"], { listActive: async () => page(entry) });
-    await tick();
+    const { asked, observation, lists } = await firstTick({ listActive: async () => page(entry) });
     expect(asked).toEqual(["list"]);
     const record = { executionId: "a", status: "running" };
-    expect(observed.a).toEqual([{ kind: "status", status: "running", record, isListed: true }]);
+    expect(observation).toEqual([{ kind: "status", status: "running", record, isListed: true }]);
     expect(lists).toEqual([[entry]]);
   });
 
   test("keeps its exit code and time where its word is an end", async () => {
     const entry = { executionId: "a", status: "failed", returnCode: 3 };
-    const { tick, observed } = ticking(["a"], { listActive: async () => page(entry) });
-    await tick();
-    expect(observed.a).toEqual([{ kind: "status", status: "failed", record: entry, isListed: true }]);
+    const { observation } = await firstTick({ listActive: async () => page(entry) });
+    expect(observation).toEqual([{ kind: "status", status: "failed", record: entry, isListed: true }]);
   });
 
   test("is read where the word is not known, and the list's word stands where that is refused", async () => {
     const entry = { executionId: "a", status: "thawing" };
-    const { tick, given, observed } = ticking(["a"], {
-      listActive: async () => page(entry),
-      record: async () => ({ kind: "found", value: { executionId: "a", status: "running", errors: [] } }),
-    });
-    await tick();
-    expect(observed.a?.at(-1)).toMatchObject({ kind: "status", status: "running" });
+    const listActive = async () => page(entry);
+    const value = { executionId: "a", status: "running", errors: [] };
+    const read = await firstTick({ listActive, record: async () => ({ kind: "found", value }) });
+    expect(read.observation).toMatchObject([{ kind: "status", status: "running" }]);
     for (const status of [403, 401]) {
-      given.record = refuse(status);
-      given.olderStatus = refuse(status);
-      const again = ticking(["a"], given);
-      await again.tick();
-      expect(again.observed.a).toEqual([{ kind: "status", status: "thawing", record: entry, isListed: true }]);
-      expect(again.failed).toEqual({});
+      const refused = await firstTick({ listActive, record: refuse(status), olderStatus: refuse(status) });
+      expect(refused.observation).toEqual([{ kind: "status", status: "thawing", record: entry, isListed: true }]);
+      expect(refused.failed).toEqual({});
     }
   });
 
@@ -70,13 +75,9 @@ describe("a run that the list does not show", () => {
     ["403", refuse(403)],
     ["401", refuse(401)],
   ])("and whose reads answer %s is looked up in the history", async (_name, read) => {
-    const { tick, observed } = ticking(["a"], {
-      record: read,
-      olderStatus: read,
-      history: async () => page({ executionId: "b", status: "failed" }, found),
-    });
-    await tick();
-    expect(observed.a).toEqual([{ kind: "status", status: "completed", record: found }]);
+    const history = async () => page({ executionId: "b", status: "failed" }, found);
+    const { observation } = await firstTick({ record: read, olderStatus: read, history });
+    expect(observation).toEqual([{ kind: "status", status: "completed", record: found }]);
   });
 
   test.each([
@@ -88,9 +89,8 @@ describe("a run that the list does not show", () => {
   ])("%s, where the history does not show it either", async (_name, read, more, expected) => {
     for (const history of [async () => page(), refuse(500)]) {
       const listActive = async () => ({ ...page(), ...more });
-      const { tick, observed, failed } = ticking(["a"], { listActive, record: read, olderStatus: read, history });
-      await tick();
-      expect(observed.a).toMatchObject([expected]);
+      const { observation, failed } = await firstTick({ listActive, record: read, olderStatus: read, history });
+      expect(observation).toMatchObject([expected]);
       expect(failed).toEqual({});
     }
   });
@@ -99,10 +99,8 @@ describe("a run that the list does not show", () => {
     const value = { executionId: "a", status: "running", returnCode: 3, endedAt: "2026-03-01T12:00:00Z", errors: [] };
     const record = async () => ({ kind: "found", value }) as const;
     const codeAfter = async (listActive: Client["listActive"]) => {
-      const { tick, observed } = ticking(["a"], { listActive, record });
-      await tick();
-      const [observation] = observed.a ?? [];
-      return observation?.kind === "status" && observation.record?.returnCode;
+      const [first] = (await firstTick({ listActive, record })).observation ?? [];
+      return first?.kind === "status" && first.record?.returnCode;
     };
     expect(await codeAfter(async () => page())).toBe(3);
     expect(await codeAfter(refuse(403))).toBe(3);
@@ -173,16 +171,15 @@ describe("a refused credential", () => {
   });
 
   test("of the list alone is distinguished from one of the credential by a single read, though none is due", async () => {
-    const { tick, watchers, asked, given, failed } = ticking(["a", "b"], { listActive: refuse(401) });
-    for (const watcher of watchers) watcher.nextReadAt = Number.POSITIVE_INFINITY;
-    await tick();
-    expect(asked.filter((call) => call.startsWith("record"))).toEqual(["record a"]);
-    expect(failed).toEqual({});
-    for (const watcher of watchers) watcher.nextReadAt = Number.POSITIVE_INFINITY;
-    given.record = refuse(401);
-    given.olderStatus = refuse(401);
-    await tick();
-    expect(Object.keys(failed)).toEqual(["a", "b"]);
+    const list = ticking(["a", "b"], { listActive: refuse(401) });
+    noneDue(list);
+    await list.tick();
+    expect(list.asked.filter((call) => call.startsWith("record"))).toEqual(["record a"]);
+    expect(list.failed).toEqual({});
+    const all = ticking(["a", "b"], { listActive: refuse(401), record: refuse(401), olderStatus: refuse(401) });
+    noneDue(all);
+    await all.tick();
+    expect(Object.keys(all.failed)).toEqual(["a", "b"]);
   });
 
   test("of the list makes no further read where one is due, and none where nobody waits", async () => {
@@ -195,21 +192,18 @@ describe("a refused credential", () => {
   });
 
   test("a list that is forbidden makes no read that is not due", async () => {
-    const { tick, watchers, asked } = ticking(["a"], { listActive: refuse(403) });
-    for (const watcher of watchers) watcher.nextReadAt = Number.POSITIVE_INFINITY;
-    await tick();
-    expect(asked).toEqual(["list"]);
+    const forbidden = ticking(["a"], { listActive: refuse(403) });
+    noneDue(forbidden);
+    await forbidden.tick();
+    expect(forbidden.asked).toEqual(["list"]);
   });
 
   test("without the list and the reads a run is refused, unless the history shows it", async () => {
     const all = { listActive: refuse(403), record: refuse(403), olderStatus: refuse(403) };
-    const { tick, observed, given } = ticking(["a"], all);
-    await tick();
-    expect(observed.a).toMatchObject([{ kind: "refused", error: { status: 403 } }]);
+    expect((await firstTick(all)).observation).toMatchObject([{ kind: "refused", error: { status: 403 } }]);
     const run = { executionId: "a", status: "failed", endedAt: "2026-03-01T12:00:00Z" };
-    const shown = ticking(["a"], { ...given, history: async () => page(run) });
-    await shown.tick();
-    expect(shown.observed.a).toMatchObject([{ kind: "status", status: "failed" }]);
+    const shown = await firstTick({ ...all, history: async () => page(run) });
+    expect(shown.observation).toMatchObject([{ kind: "status", status: "failed" }]);
   });
 });
 
@@ -245,9 +239,8 @@ describe("an end without exit code and end time", () => {
   });
 
   test("in the list counts for less than the record", async () => {
-    const { tick, observed } = ticking(["a"], { listActive: listed("failed"), record: found("running") });
-    await tick();
-    expect(observed.a).toMatchObject([{ status: "running" }]);
+    const { observation } = await firstTick({ listActive: listed("failed"), record: found("running") });
+    expect(observation).toMatchObject([{ status: "running" }]);
   });
 
   test("in the list alone, where the reads are refused, is believed once it is shown again", async () => {

@@ -104,7 +104,6 @@ export function createTick(
   async function read(watcher: Watcher, facts: TickFacts): Promise<void> {
     // The service asked for a pause in this very tick.
     if (clock.now() < quietUntil) return;
-    const { listed } = facts;
     try {
       const observation = await bounded(clock, READ_SECONDS, (signal) =>
         observeOnce(client, watcher.executionId, { signal, listed: async () => listedIn(facts, watcher.executionId) }),
@@ -113,17 +112,20 @@ export function createTick(
       if (observation.kind === "unreachable" && askedForPause(observation.error)) return;
       if (observation.kind === "missing") return await unread(watcher, observation, facts);
       if (observation.kind !== "refused") return show(watcher, observation);
-      const entry = listed?.get(watcher.executionId);
-      if (entry !== undefined) return show(watcher, statusOfEntry(entry));
-      await unread(watcher, blind(observation.error, facts), facts);
+      await refused(watcher, observation.error, facts);
     } catch (error) {
       if (!isRefusal(error)) return watcher.fail(error);
       // Record and older status call refuse the credential. Where the list still takes it, only they are refused.
-      if (listed === undefined) return failAll(error);
-      const entry = listed.get(watcher.executionId);
-      if (entry !== undefined) return show(watcher, statusOfEntry(entry));
-      await unread(watcher, blind(error, facts), facts);
+      if (facts.listed === undefined) return failAll(error);
+      await refused(watcher, error, facts);
     }
+  }
+
+  /** A run whose reads are refused: the list's word stands. */
+  async function refused(watcher: Watcher, error: LyceumError, facts: TickFacts): Promise<void> {
+    const entry = facts.listed?.get(watcher.executionId);
+    if (entry !== undefined) show(watcher, statusOfEntry(entry));
+    else await unread(watcher, blind(error, facts), facts);
   }
 
   /** Hands an observation over; an end by its status word alone only if the last status was one too. */

@@ -1,36 +1,40 @@
 import { getEventListeners } from "node:events";
 import type { LyceumPort } from "../../lyceum/port";
-import { modelError } from "../testing/model-service";
+import { page, refuse } from "../testing/ticking";
 import { createVirtualClock } from "../testing/virtual-clock";
 import { createPoller } from "./poller";
 
-/** A service that lists every run as running and notes when it was asked, in seconds. */
-function createListing(clock: ReturnType<typeof createVirtualClock>, ids: readonly string[]) {
+const NEVER = (): number => Number.POSITIVE_INFINITY;
+const goesOn = (): undefined => undefined;
+
+/** A poller before a service of which these calls are made. */
+function polling(calls: (clock: ReturnType<typeof createVirtualClock>) => Partial<LyceumPort>) {
+  const clock = createVirtualClock();
+  return { clock, poller: createPoller(calls(clock) as LyceumPort, clock) };
+}
+
+/** A poller before a service that lists every run as running and notes when it was asked, in seconds. */
+function listing(ids: readonly string[]) {
   const askedAt: number[] = [];
-  const begunAt = clock.now();
-  const client = {
-    listActive: async () => {
-      askedAt.push((clock.now() - begunAt) / 1000);
-      const executions = ids.map((executionId) => ({ executionId, status: "running" }));
-      return { executions, unreadable: 0, hasMore: false };
-    },
-  } as unknown as LyceumPort;
-  return { client, askedAt };
+  const made = polling((clock) => {
+    const begunAt = clock.now();
+    return {
+      listActive: async () => {
+        askedAt.push((clock.now() - begunAt) / 1000);
+        return page(...ids.map((executionId) => ({ executionId, status: "running" })));
+      },
+    };
+  });
+  return { ...made, askedAt };
 }
 
 test("200 waits that begin one after another cost no more list calls than one", async () => {
-  const clock = createVirtualClock();
   const ids = Array.from({ length: 200 }, (_, index) => `run-${index}`);
-  const { client, askedAt } = createListing(clock, ids);
-  const poller = createPoller(client, clock);
+  const { clock, poller, askedAt } = listing(ids);
   const end = clock.now() + 6000;
   const wait = async (id: string, index: number) => {
     await clock.sleep(index * 0.02);
-    return poller.watch(
-      id,
-      () => (clock.now() >= end ? "done" : undefined),
-      () => Number.POSITIVE_INFINITY,
-    );
+    return poller.watch(id, () => (clock.now() >= end ? "done" : undefined), NEVER);
   };
   await Promise.all(ids.map(wait));
   const pauses = askedAt.slice(1).map((at, index) => at - (askedAt[index] ?? 0));
@@ -39,14 +43,12 @@ test("200 waits that begin one after another cost no more list calls than one", 
 });
 
 test("a wait that joins a slow rhythm is looked at within half a second", async () => {
-  const clock = createVirtualClock();
-  const { client, askedAt } = createListing(clock, ["old", "new"]);
-  const poller = createPoller(client, clock);
-  const until = (seconds: number) => () => (clock.now() >= seconds ? "done" : undefined);
+  const { clock, poller, askedAt } = listing(["old", "new"]);
   const end = clock.now() + 200_000;
-  const old = poller.watch("old", until(end), () => Number.POSITIVE_INFINITY);
+  const untilEnd = () => (clock.now() >= end ? "done" : undefined);
+  const old = poller.watch("old", untilEnd, NEVER);
   await clock.sleep(101.3);
-  await Promise.all([old, poller.watch("new", until(end), () => Number.POSITIVE_INFINITY)]);
+  await Promise.all([old, poller.watch("new", untilEnd, NEVER)]);
   // For its first three seconds, as if the old one were not there.
   expect(askedAt.filter((at) => at >= 101.3 && at <= 104.3)).toEqual([101.5, 102, 102.5, 103, 103.5, 104]);
   // The old one alone had been in the slow rhythm.
@@ -54,59 +56,18 @@ test("a wait that joins a slow rhythm is looked at within half a second", async 
 });
 
 test("a wait is looked at often while it is young, and never after its end", async () => {
-  const clock = createVirtualClock();
-  const { client, askedAt } = createListing(clock, ["a"]);
+  const { clock, poller, askedAt } = listing(["a"]);
   const cancel = new AbortController();
   clock.at(20.1, () => cancel.abort());
-  await createPoller(client, clock).watch(
-    "a",
-    () => undefined,
-    () => Number.POSITIVE_INFINITY,
-    cancel.signal,
-  );
+  await poller.watch("a", goesOn, NEVER, cancel.signal);
   await clock.sleep(60);
   const everySecond = Array.from({ length: 12 }, (_, index) => 4 + index);
   expect(askedAt).toEqual([0, 0.5, 1, 1.5, 2, 2.5, 3, ...everySecond, 17, 19]);
 });
 
-test("where the list is refused, single reads that ask for a pause get it", async () => {
-  const clock = createVirtualClock();
-  let asked = 0;
-  const limited = async () => {
-    asked += 1;
-    throw modelError(429, 30);
-  };
-  const client = {
-    listActive: async () => {
-      throw modelError(403);
-    },
-    record: limited,
-    olderStatus: limited,
-    history: async () => ({ executions: [], unreadable: 0, hasMore: false }),
-  } as unknown as LyceumPort;
-  const poller = createPoller(client, clock);
-  const end = clock.now() + 120_000;
-  const ids = Array.from({ length: 40 }, (_, index) => `run-${index}`);
-  await Promise.all(
-    ids.map((id) =>
-      poller.watch(
-        id,
-        () => undefined,
-        () => end,
-      ),
-    ),
-  );
-  // Those of one tick that were under way together, with two calls each, in every half minute.
-  expect(asked).toBeLessThanOrEqual(5 * 8 * 2);
-});
-
 describe("a wait", () => {
-  const NEVER = (): number => Number.POSITIVE_INFINITY;
-
   test("ends with what its run is found to be, and nothing is asked after that", async () => {
-    const clock = createVirtualClock();
-    const { client, askedAt } = createListing(clock, ["a"]);
-    const poller = createPoller(client, clock);
+    const { clock, poller, askedAt } = listing(["a"]);
     const watch = () =>
       poller.watch("a", (observed) => (observed.kind === "status" ? observed.status : undefined), NEVER);
     expect(await watch()).toBe("running");
@@ -120,69 +81,48 @@ describe("a wait", () => {
   });
 
   test("rejects with what its own observation throws; the others go on", async () => {
-    const clock = createVirtualClock();
-    const { client } = createListing(clock, ["a", "b"]);
-    const poller = createPoller(client, clock);
+    const { poller } = listing(["a", "b"]);
     const broken = new Error("broken");
-    const failing = poller.watch(
-      "a",
-      () => {
-        throw broken;
-      },
-      NEVER,
-    );
+    const throws = () => {
+      throw broken;
+    };
+    const failing = poller.watch("a", throws, NEVER);
     const other = poller.watch("b", () => "done", NEVER);
     await expect(failing).rejects.toBe(broken);
     expect(await other).toBe("done");
   });
 
   test("rejects when the service refuses the credential, and so do all others", async () => {
-    const clock = createVirtualClock();
-    const refuse = async () => {
-      throw modelError(401);
-    };
-    const client = { listActive: refuse, record: refuse, olderStatus: refuse } as unknown as LyceumPort;
-    const poller = createPoller(client, clock);
-    const waits = ["a", "b", "c"].map((id) => poller.watch(id, () => undefined, NEVER).catch((error) => error));
+    const refusal = refuse(401);
+    const { poller } = polling(() => ({ listActive: refusal, record: refusal, olderStatus: refusal }));
+    const waits = ["a", "b", "c"].map((id) => poller.watch(id, goesOn, NEVER).catch((error) => error));
     for (const error of await Promise.all(waits)) expect(error).toMatchObject({ status: 401 });
   });
 
   test("ends at its deadline, also while a list hangs, and when the deadline has moved nearer", async () => {
-    const clock = createVirtualClock();
+    const { clock, poller } = polling(() => ({ listActive: () => new Promise<never>(() => undefined) }));
     const begunAt = clock.now();
-    const client = { listActive: () => new Promise<never>(() => undefined) } as unknown as LyceumPort;
-    const poller = createPoller(client, clock);
     let deadline = begunAt + 60_000;
-    const wait = poller.watch(
-      "a",
-      () => undefined,
-      () => deadline,
-    );
+    const wait = poller.watch("a", goesOn, () => deadline);
     await clock.sleep(12);
     deadline = begunAt + 13_000;
     expect(await wait).toBe("deadline");
     expect((clock.now() - begunAt) / 1000).toBeLessThanOrEqual(15);
     for (const seconds of [0, 2]) {
       const at = clock.now() + seconds * 1000;
-      const late = poller.watch(
-        "b",
-        () => undefined,
-        () => at,
-      );
+      const late = poller.watch("b", goesOn, () => at);
       expect([await late, clock.now()]).toEqual(["deadline", at]);
     }
   });
 
   test("ends when it is cancelled, before it begins or later, and takes its listener back", async () => {
-    const clock = createVirtualClock();
-    const { client, askedAt } = createListing(clock, ["a"]);
-    const poller = createPoller(client, clock);
-    expect(await poller.watch("a", () => undefined, NEVER, AbortSignal.abort())).toBe("cancelled");
+    const { clock, poller, askedAt } = listing(["a"]);
+    expect(await poller.watch("a", goesOn, NEVER, AbortSignal.abort())).toBe("cancelled");
     expect(askedAt).toEqual([]);
     const cancel = new AbortController();
     const begunAt = clock.now();
     clock.at(7, () => cancel.abort());
-    expect(await poller.watch("a", () => undefined, NEVER, cancel.signal)).toBe("cancelled");
+    expect(await poller.watch("a", goesOn, NEVER, cancel.signal)).toBe("cancelled");
     expect((clock.now() - begunAt) / 1000).toBe(7);
     const other = new AbortController();
     expect(await poller.watch("a", () => "done", NEVER, other.signal)).toBe("done");
@@ -190,21 +130,19 @@ describe("a wait", () => {
   });
 
   test.each(["list", "record"])("is handed nothing after its end, though the %s of its tick comes", async (shownBy) => {
-    const clock = createVirtualClock();
-    const cancel = new AbortController();
-    const observed: string[] = [];
-    const value = { executionId: "a", status: "running" };
-    const client = {
+    const value = { executionId: "a", status: "running", errors: [] };
+    const { clock, poller } = polling(({ sleep }) => ({
       listActive: async () => {
-        if (shownBy === "list") await clock.sleep(2);
-        return { executions: shownBy === "list" ? [value] : [], unreadable: 0, hasMore: false };
+        if (shownBy === "list") await sleep(2);
+        return shownBy === "list" ? page(value) : page();
       },
       record: async () => {
-        await clock.sleep(2);
+        await sleep(2);
         return { kind: "found", value };
       },
-    } as unknown as LyceumPort;
-    const poller = createPoller(client, clock);
+    }));
+    const cancel = new AbortController();
+    const observed: string[] = [];
     clock.at(1, () => cancel.abort());
     const wait = poller.watch("a", ({ kind }) => void observed.push(kind), NEVER, cancel.signal);
     expect(await wait).toBe("cancelled");
@@ -214,19 +152,14 @@ describe("a wait", () => {
 });
 
 test("every list goes to those that listen, until they no longer do", async () => {
-  const clock = createVirtualClock();
-  const { client, askedAt } = createListing(clock, ["a"]);
-  const poller = createPoller(client, clock);
+  const { poller, askedAt } = listing(["a"]);
   const heard: number[] = [];
   const stop = poller.onList((active) => void heard.push(active.length));
   let ticks = 0;
-  await poller.watch(
-    "a",
-    () => {
-      if (++ticks === 3) stop();
-      return ticks === 5 ? "done" : undefined;
-    },
-    () => Number.POSITIVE_INFINITY,
-  );
+  const see = () => {
+    if (++ticks === 3) stop();
+    return ticks === 5 ? "done" : undefined;
+  };
+  await poller.watch("a", see, NEVER);
   expect([askedAt.length, heard]).toEqual([5, [1, 1, 1]]);
 });

@@ -60,13 +60,8 @@ export function createPoller(client: LyceumPort, clock: Clock): Poller {
       listeners.add(listen);
       return () => void listeners.delete(listen);
     },
-    watch<T>(
-      executionId: string,
-      see: (observation: Observation) => T | undefined,
-      deadline: () => number,
-      cancel?: AbortSignal,
-    ) {
-      return new Promise<T | "deadline" | "cancelled">((resolve, reject) => {
+    watch(executionId, see, deadline, cancel) {
+      return new Promise((resolve, reject) => {
         if (cancel?.aborted) return resolve("cancelled");
         const finished = new AbortController();
         const finish = (end: () => void): void => {

@@ -1,13 +1,22 @@
 import type { LyceumPort } from "../../lyceum/port";
+import type { Observation } from "../read/observe";
 import { modelError } from "../testing/model-service";
-import { status, watchedWait } from "../testing/watched-wait";
+import { missing } from "../testing/ticking";
+import { type Shown, status, type WaitFacts, watchedWait } from "../testing/watched-wait";
 import { createWorld } from "../testing/world";
 
 const NOW = "2026-03-01T12:00:00Z";
+/** What a list shows of an end, and what a record shows of it. */
+const END = { returnCode: 0, endedAt: NOW };
+const WHOLE = { ...END, errors: [], output: "" };
 /** A record of the run, as the service gives it after the end. */
 const recordOf = (more: object): Partial<LyceumPort> => ({
   record: async () => ({ kind: "found", value: { executionId: "r1", status: "completed", errors: [], ...more } }),
 });
+
+/** Waits for a run of which this is observed after five seconds. */
+const endedAs = (observed: ReturnType<typeof status>, facts: WaitFacts = {}) =>
+  watchedWait({ shown: [[5, observed]], ...facts });
 
 describe("a run whose status at the start decides", () => {
   test("has failed: the record explains it, and nothing is watched", async () => {
@@ -31,12 +40,10 @@ describe("a run whose status at the start decides", () => {
   });
 
   test("has completed: its record gives exit code and time, or shows that it failed", async () => {
-    const done = await watchedWait({
-      started: { status: "completed" },
-      client: recordOf({ returnCode: 0, endedAt: NOW }),
-    });
-    expect(done).toMatchObject({ watched: false, reason: undefined, outputs: { returnCode: 0, endedAt: NOW } });
-    const failed = await watchedWait({ started: { status: "completed" }, client: recordOf({ returnCode: 5 }) });
+    const started = { status: "completed" };
+    const done = await watchedWait({ started, client: recordOf(END) });
+    expect(done).toMatchObject({ watched: false, reason: undefined, outputs: END });
+    const failed = await watchedWait({ started, client: recordOf({ returnCode: 5 }) });
     expect(failed).toMatchObject({ watched: false, outputs: { returnCode: 5 } });
     expect(failed.reason).toMatch(/^LYC3001: /);
   });
@@ -44,29 +51,26 @@ describe("a run whose status at the start decides", () => {
 
 describe("an end that is observed", () => {
   test("in the record, with its exit code and time, is all that is needed", async () => {
-    const { asked, outputs } = await watchedWait({
-      shown: [[5, status("completed", { returnCode: 0, endedAt: NOW, errors: [], output: "" })]],
-    });
+    const { asked, outputs } = await endedAs(status("completed", WHOLE));
     expect([asked, outputs.status]).toEqual([[], "completed"]);
   });
 
   test("in a list needs the record as well, and the log without one: a list shows no results", async () => {
-    const shown = [[5, status("completed", { returnCode: 0, endedAt: NOW })]] as const;
+    const entry = status("completed", END);
     const result = "lyceum-result version 7";
-    const read = await watchedWait({ shown, client: recordOf({ returnCode: 0, endedAt: NOW, output: result }) });
+    const read = await endedAs(entry, { client: recordOf({ ...END, output: result }) });
     expect([read.asked, read.outputs.results]).toEqual([["record"], { version: 7 }]);
-    const logged = await watchedWait({ shown, client: { logsTail: async () => [{ message: result }] } });
+    const logged = await endedAs(entry, { client: { logsTail: async () => [{ message: result }] } });
     expect([logged.asked, logged.outputs.results]).toEqual([["record", "logsTail"], { version: 7 }]);
-    const failed = await watchedWait({ shown: [[5, status("failed", { returnCode: 2, endedAt: NOW })]] });
+    const failed = await endedAs(status("failed", { ...END, returnCode: 2 }));
     expect(failed.outputs.results).toBeUndefined();
   });
 
   test("has results only where it was waited for", async () => {
-    const { asked, outputs } = await watchedWait({
+    const { asked, outputs } = await endedAs(status("completed", END), {
       inputs: { waitFor: "running" },
       started: { status: "pending" },
-      shown: [[5, status("completed", { returnCode: 0, endedAt: NOW })]],
-      client: recordOf({ returnCode: 0, endedAt: NOW, output: "lyceum-result version 7" }),
+      client: recordOf({ ...END, output: "lyceum-result version 7" }),
     });
     expect([asked, outputs.status, outputs.results]).toEqual([[], "completed", undefined]);
   });
@@ -74,8 +78,8 @@ describe("an end that is observed", () => {
   test("does not hold up the end of a duplicate run: that is waited for", async () => {
     const world = createWorld();
     const duplicates = { ...world.context.duplicates, settled: () => world.clock.sleep(30) };
-    const shown = [[5, status("completed", { returnCode: 0, endedAt: NOW, errors: [], output: "" })]] as const;
-    const { seconds } = await watchedWait({ world: { ...world, context: { ...world.context, duplicates } }, shown });
+    const settling = { ...world, context: { ...world.context, duplicates } };
+    const { seconds } = await endedAs(status("completed", WHOLE), { world: settling });
     expect(seconds).toBe(35);
   });
 
@@ -85,24 +89,15 @@ describe("an end that is observed", () => {
     ["exit code, in a record", { endedAt: NOW, errors: [] }],
     ["time, in a record", { returnCode: 0, errors: [] }],
   ])("without its %s is completed by the record", async (_name, observed) => {
-    const { outputs, asked } = await watchedWait({
-      shown: [[5, status("completed", observed)]],
-      client: recordOf({ returnCode: 0, endedAt: NOW }),
-    });
+    const { outputs, asked } = await endedAs(status("completed", observed), { client: recordOf(END) });
     expect(asked).toContain("record");
-    expect(outputs).toMatchObject({ status: "completed", returnCode: 0, endedAt: NOW });
+    expect(outputs).toMatchObject({ status: "completed", ...END });
   });
 
   test("is not taken back by a record that lags", async () => {
-    const { outputs, reason } = await watchedWait({
-      shown: [[5, status("completed")]],
-      client: { record: async () => ({ kind: "missing", error: modelError(404) }) },
-    });
+    const { outputs, reason } = await endedAs(status("completed"), { client: { record: missing } });
     expect([outputs.status, reason]).toEqual(["completed", undefined]);
-    const running = await watchedWait({
-      shown: [[5, status("failed", { returnCode: 2 })]],
-      client: recordOf({ status: "running" }),
-    });
+    const running = await endedAs(status("failed", { returnCode: 2 }), { client: recordOf({ status: "running" }) });
     expect(running.reason).toMatch(/^LYC3001: .*2/);
     expect(running.outputs.status).toBe("failed");
   });
@@ -110,10 +105,10 @@ describe("an end that is observed", () => {
   test("is explained within the time of a read, whatever the service does", async () => {
     const hangs = (_id: string, options?: { readonly signal?: AbortSignal | undefined }) =>
       new Promise<never>((_resolve, reject) => options?.signal?.addEventListener("abort", () => reject(new Error())));
-    const { seconds, outputs } = await watchedWait({ shown: [[5, status("completed")]], client: { record: hangs } });
+    const { seconds, outputs } = await endedAs(status("completed"), { client: { record: hangs } });
     expect([seconds, outputs.status]).toEqual([35, "completed"]);
     const logsTail: LyceumPort["logsTail"] = (id, _lines, options) => hangs(id, options);
-    const failed = await watchedWait({ shown: [[5, status("failed", { returnCode: 2 })]], client: { logsTail } });
+    const failed = await endedAs(status("failed", { returnCode: 2 }), { client: { logsTail } });
     expect([failed.seconds, failed.reason]).toEqual([35, expect.stringMatching(/^LYC3001: .*2/)]);
   });
 
@@ -121,7 +116,7 @@ describe("an end that is observed", () => {
     const world = createWorld();
     world.service.behaviour.failing = { record: modelError(403) };
     for (const _again of [1, 2]) {
-      const { outputs } = await watchedWait({ world, shown: [[5, status("completed")]] });
+      const { outputs } = await endedAs(status("completed"), { world });
       expect(outputs.status).toBe("completed");
     }
     expect(world.reported.filter((line) => line.startsWith("warning"))).toEqual([
@@ -130,19 +125,15 @@ describe("an end that is observed", () => {
   });
 
   test.each([
-    ["the end was seen whole", { waitFor: "running" }, { returnCode: 0, endedAt: NOW }],
+    ["the end was seen whole", { waitFor: "running" }, END],
     ["the record is read after all", { waitFor: "completed" }, {}],
   ])("needs no warning of an earlier refusal of the record where %s", async (_name, inputs, observed) => {
     const world = createWorld();
     world.service.behaviour.failing = { record: modelError(403) };
     await world.context.client.record("another").catch(() => undefined);
-    const { reported, outputs } = await watchedWait({
-      world,
-      inputs,
-      started: { status: "pending" },
-      shown: [[5, status("completed", observed)]],
-      client: recordOf({ returnCode: 0, endedAt: NOW }),
-    });
+    const started = { status: "pending" };
+    const facts = { world, inputs, started, client: recordOf(END) };
+    const { reported, outputs } = await endedAs(status("completed", observed), facts);
     expect(outputs).toMatchObject({ status: "completed", returnCode: 0 });
     expect(reported.filter((line) => line.startsWith("warning"))).toEqual([]);
   });
@@ -150,6 +141,7 @@ describe("an end that is observed", () => {
 
 describe("a run that is not shown", () => {
   const error = modelError(403);
+  const forAMinute = (observation: Observation): readonly Shown[] => [0, 60].map((at) => [at, observation]);
   test.each([
     [{ kind: "missing" } as const, "LYC3003", { missing: "lost" }],
     [{ kind: "refused", error } as const, "LYC3019", {}],
@@ -179,7 +171,7 @@ describe("a run that is not shown", () => {
         [70, { kind: "missing" }],
         [75, { kind: "unreachable", error: modelError(500) }],
         [129, { kind: "missing" }],
-        [140, status("completed", { returnCode: 0, endedAt: NOW })],
+        [140, status("completed", END)],
       ],
     });
     expect([outputs.status, reason]).toEqual(["completed", undefined]);
@@ -191,7 +183,7 @@ describe("a run that is not shown", () => {
       shown: [
         [0, unreachable],
         [90, unreachable],
-        [95, status("completed", { returnCode: 0, endedAt: NOW })],
+        [95, status("completed", END)],
       ],
     });
     expect([outputs.status, reason]).toEqual(["completed", undefined]);
@@ -204,26 +196,13 @@ describe("a run that is not shown", () => {
     const world = createWorld();
     world.service.behaviour.failing = Object.fromEntries(calls.map((call) => [call, error]));
     for (const call of calls) await world.context.client[call]("r1" as never).catch(() => undefined);
-    const { reason } = await watchedWait({
-      world,
-      shown: [
-        [0, { kind: "refused", error }],
-        [60, { kind: "refused", error }],
-      ],
-    });
+    const { reason } = await watchedWait({ world, shown: forAMinute({ kind: "refused", error }) });
     expect(reason).toContain(named);
   });
 
   test("because the service refuses it, and because only a list works, have reasons of their own", async () => {
-    const of = async (kind: "refused" | "unlisted") => {
-      const { reason } = await watchedWait({
-        shown: [
-          [0, { kind, error }],
-          [60, { kind, error }],
-        ],
-      });
-      return reason;
-    };
+    const of = async (kind: "refused" | "unlisted") =>
+      (await watchedWait({ shown: forAMinute({ kind, error }) })).reason;
     expect(await of("refused")).toContain("the service refuses every call that shows it");
     expect(await of("unlisted")).toContain("no longer in the list of active runs");
   });

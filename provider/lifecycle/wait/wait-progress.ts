@@ -8,27 +8,24 @@ import { noProgress } from "./row";
 /** Far beyond the longest run, which is one of ten minutes: a begin further back is that of another clock. */
 const LONGEST_RUN_MILLISECONDS = 3_600_000;
 
-/** Shows on a row how one wait comes along. */
-export interface WaitProgress {
-  /** Shows what is known of the run now; `runningSince` is when it was first observed to run. */
-  show(outputs: ExecutionOutputs, runningSince: number | undefined): void;
-  /** Shows the last line; nothing is asked for any more. */
-  end(outputs: ExecutionOutputs): void;
-}
-
-/** @param begunAt when the wait began: until the run runs, its time counts from there */
+/**
+ * Shows on a row how one wait comes along.
+ *
+ * @param begunAt when the wait began: until the run runs, its time counts from there
+ */
 export function createWaitProgress(
   { clock, latestOutput, ...context }: Pick<LifecycleContext, "clock" | "latestOutput" | "progress">,
   { urn, progress: wanted }: Pick<ExecutionInputs, "urn" | "progress">,
   { executionId }: ExecutionOutputs,
   begunAt: number,
-): WaitProgress {
+) {
   const progress = wanted === "none" ? noProgress : context.progress;
   const waiting = new AbortController();
   const showsOutput = wanted === "output" && progress.showsTime;
   let output: LatestOutput | undefined;
   return {
-    show(outputs, runningSince) {
+    /** Shows what is known of the run now; `runningSince` is when it was first observed to run. */
+    show(outputs: ExecutionOutputs, runningSince: number | undefined): void {
       const isRunning = kindOf(outputs) === "running";
       if (showsOutput && isRunning) output ??= latestOutput(executionId, waiting.signal);
       const since = isRunning ? beginOf(outputs, runningSince, clock.now()) : begunAt;
@@ -40,7 +37,8 @@ export function createWaitProgress(
         output: isRunning ? output?.line() : undefined,
       });
     },
-    end({ status }) {
+    /** Shows the last line; nothing is asked for any more. */
+    end({ status }: ExecutionOutputs): void {
       waiting.abort();
       progress.end(urn, { executionId, status });
     },
