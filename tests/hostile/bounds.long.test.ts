@@ -6,13 +6,13 @@ import { hostileProjects } from "../../compose/testing/hostile-projects";
 import { hostileTexts } from "../../compose/testing/hostile-texts";
 import { readComposeText } from "../../emulator/src/engines/docker/text/text";
 import { type InputKind, measureAlone, type Taken } from "./alone";
-import { excessOf, largest, leastOf, plainProjects, plainText } from "./plain";
+import { excessOf, largest, leastOf, plainText, plainTexts } from "./plain";
 
 // Each in a process of its own, so that the peak of its memory is its own. What the processor has done is counted, not the
 // clock, and it is compared with a plain project of as many bytes in the same run: the machine may be doing five other things.
 jest.setTimeout(600_000);
 const folder = mkdtempSync(join(tmpdir(), "lyceum-hostile-"));
-const plain = plainProjects(folder);
+const plain = plainTexts(folder);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 type Files = Readonly<Record<string, string | Uint8Array>>;
@@ -25,7 +25,7 @@ function expectBounded(kind: InputKind, files: Files, code: string | undefined):
   const path = mkdtempSync(join(folder, "project-"));
   for (const [name, content] of Object.entries(files)) writeFileSync(join(path, name), content);
   const bytes = Object.values(files).reduce((sum, content) => sum + Buffer.byteLength(content), 0);
-  const reference = plain(kind, bytes);
+  const reference = plain(bytes);
   let taken = measureAlone(kind, path);
   for (let more = 0; more < 4 && taken.failure === undefined && excessOf(taken, reference).length > 0; more++) {
     taken = leastOf(taken, measureAlone(kind, path));
@@ -53,7 +53,7 @@ test.each(Object.entries(hostileProjects))(
 );
 
 test("what takes more than its share is found", () => {
-  const reference = plain("text", 0);
+  const reference = plain(0);
   const slow = measureAlone("slow", folder);
   expect(excessOf(slow, reference)).toEqual([expect.stringContaining("check takes")]);
   const large = measureAlone("grow", folder);
@@ -71,9 +71,9 @@ test("the memory of the process that measures does not count", () => {
   expect(beside.megabytes).toBeLessThan(held.length / 1024 ** 2);
 });
 
-test("a plain project is one without diagnostics, of nearly so many bytes", () => {
+test("a plain text is one without diagnostics, of nearly so many bytes, that takes every step", () => {
   expect(plainText(largest).length).toBeGreaterThan(largest - 1_000);
-  expect(plain("text", largest)).toMatchObject({ codes: [] });
-  expect(plain("project", largest)).toMatchObject({ codes: [] });
+  const { codes, seconds } = plain(largest);
+  expect([codes, Object.keys(seconds)]).toEqual([[], ["argument", "check", "dockerEngine", "simulatedEngine"]]);
   expect(readComposeText(plainText(largest))).toMatchObject({ kind: "read" });
 });
