@@ -158,6 +158,15 @@ export function tail(text, lines = 8) {
 }
 
 /**
+ * Whether `parseArgs` refused the command line.
+ * @param {unknown} error
+ * @returns {error is Error}
+ */
+function isWrongOption(error) {
+  return error instanceof Error && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS_");
+}
+
+/**
  * The way out of every command-line tool here: what a person can act on is said without a stack.
  * @param {() => Promise<number>} main
  */
@@ -167,10 +176,7 @@ export async function runMain(main) {
   } catch (error) {
     if (error instanceof Interrupted) process.exitCode = error.exitCode;
     else process.exitCode = 1;
-    const { code, message } = /** @type {NodeJS.ErrnoException} */ (error);
-    const isForPerson =
-      error instanceof ToolError || error instanceof Interrupted || code?.startsWith("ERR_PARSE_ARGS_");
-    if (isForPerson) console.error(`\n${message}`);
-    else console.error(error);
+    const isForPerson = error instanceof ToolError || error instanceof Interrupted || isWrongOption(error);
+    console.error(isForPerson ? `\n${error.message}` : error);
   }
 }

@@ -32,7 +32,7 @@ export function readState(text: string): StackContents {
     return { executions: [], isEmpty: false, unreadable: [`the state is no JSON: ${String(error)}`] };
   }
   const resources = file.checkpoint?.latest?.resources ?? [];
-  const executions = resources.filter(({ type }) => type.endsWith(":ComposeExecution"));
+  const executions = resources.filter(({ type }) => String(type).endsWith(":ComposeExecution"));
   return {
     isEmpty: resources.length === 0,
     unreadable: executions.flatMap(({ urn, type, id, inputs, outputs }) => {

@@ -25,7 +25,10 @@ function run(command: string, args: readonly string[], env: NodeJS.ProcessEnv) {
   const onOutput = (chunk: string): void => {
     printed += chunk;
   };
-  return { ...start(command, args, { cwd: folder, env, deadlineSeconds: 150, onOutput }), sofar: () => printed };
+  return {
+    ...start(command, args, { cwd: folder, env, deadlineSeconds: 150, onOutput, untilClosed: true }),
+    sofar: () => printed,
+  };
 }
 
 const environment = () => ({ ...process.env, LYCEUM_BASE_URL: emulator.url, LYCEUM_API_KEY: emulator.apiKey });
@@ -42,7 +45,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-testUnless(NO_DOCKER, "follows a container to its end, with the bytes that Docker has", async () => {
+testUnless(NO_DOCKER, "follows a container to its end, with the text that Docker has", async () => {
   const plugin = process.env.LYCEUM_TEST_COMPOSE_PLUGIN ?? "";
   const env = { ...process.env, ...dockerHost(), LYCEUM_EMULATOR_COMPOSE_PLUGIN: plugin };
   await emulator.stop();

@@ -37,7 +37,7 @@ export class PulumiCommands {
 
   /** Runs a command that has to succeed, and answers its standard output. */
   async quietly(args: readonly string[], input?: string): Promise<string> {
-    const result = await this.start(args, { deadlineSeconds: 30, ...(input === undefined ? {} : { input }) }).ended;
+    const result = await this.start(args, { deadlineSeconds: 90, ...(input === undefined ? {} : { input }) }).ended;
     if (result.exitCode !== 0)
       throw new Error(`pulumi ${args.join(" ")}: exit ${result.exitCode}\n${outputOf(result)}`);
     return result.stdout;

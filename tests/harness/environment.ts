@@ -9,7 +9,7 @@ export type Folders = Pick<Workspace, "home" | "temporary" | "pulumiHome" | "sta
 /** The variable that marks every process of a scenario, so that abandoned processes are found again. */
 export const MARKER = "LYCEUM_SCENARIO";
 
-/** What the commands run on: `npm run test:long` gives the Node of the plugin's archives, `npm test` the one that it runs on. */
+/** What Pulumi starts programs and providers with: the Node of the plugin's archives in `npm run test:long`, else the one that runs the tests. */
 const NODE = process.env.LYCEUM_TEST_NODE || process.execPath;
 
 /** Halves what a command costs; left out where the package is installed, and run as a user runs it. */

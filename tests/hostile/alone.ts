@@ -10,6 +10,8 @@ export interface Taken {
   readonly seconds: Readonly<Record<string, number>>;
   /** The most that the process ever held, Node itself included, and nothing of the process that started it. */
   readonly megabytes: number;
+  /** Whether there was a bundle, which is then what the engines read. */
+  readonly isBundled?: boolean;
   /** What the process died of. */
   readonly failure?: string;
 }
@@ -91,7 +93,7 @@ const script = `
     seconds[step] = (user + system) / 1e6;
     for (const code of reported) codes.add(code);
   }
-  console.log(JSON.stringify({ codes: [...codes], seconds, megabytes: peak() / 1024 }));
+  console.log(JSON.stringify({ codes: [...codes], seconds, megabytes: peak() / 1024, isBundled: bundle !== undefined }));
   // Linux counts the peak of the parent process into maxRSS of a child, because the child begins in its memory. VmHWM is
   // counted from the start of the program itself.
   function peak() {

@@ -6,13 +6,13 @@ import { hostileProjects } from "../../compose/testing/hostile-projects";
 import { hostileTexts } from "../../compose/testing/hostile-texts";
 import { readComposeText } from "../../emulator/src/engines/docker/text/text";
 import { type InputKind, measureAlone, type Taken } from "./alone";
-import { excessOf, largest, leastOf, plainText, plainTexts } from "./plain";
+import { excessOf, largest, leastOf, plainProjects, plainText } from "./plain";
 
 // Each in a process of its own, so that the peak of its memory is its own. What the processor has done is counted, not the
 // clock, and it is compared with a plain project of as many bytes in the same run: the machine may be doing five other things.
 jest.setTimeout(600_000);
 const folder = mkdtempSync(join(tmpdir(), "lyceum-hostile-"));
-const plain = plainTexts(folder);
+const plain = plainProjects(folder);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 type Files = Readonly<Record<string, string | Uint8Array>>;
@@ -21,11 +21,11 @@ type Files = Readonly<Record<string, string | Uint8Array>>;
  * Measures up to five times and takes the least: on shared cores the time of the processor itself has been seen to come out
  * twice as long for seconds on end, and never shorter. What is within its share at once is not measured again.
  */
-function expectBounded(kind: InputKind, files: Files, code: string | undefined): void {
+function expectBounded(kind: InputKind, files: Files, code: string | undefined): Taken {
   const path = mkdtempSync(join(folder, "project-"));
   for (const [name, content] of Object.entries(files)) writeFileSync(join(path, name), content);
   const bytes = Object.values(files).reduce((sum, content) => sum + Buffer.byteLength(content), 0);
-  const reference = plain(bytes);
+  const reference = plain(kind, bytes);
   let taken = measureAlone(kind, path);
   for (let more = 0; more < 4 && taken.failure === undefined && excessOf(taken, reference).length > 0; more++) {
     taken = leastOf(taken, measureAlone(kind, path));
@@ -34,26 +34,30 @@ function expectBounded(kind: InputKind, files: Files, code: string | undefined):
   if (code === undefined) expect(taken.codes).toEqual([]);
   else expect(taken.codes).toContain(code);
   expect(excessOf(taken, reference)).toEqual([]);
+  return taken;
 }
 
 test.each(Object.entries(hostileTexts))(
   "%s: as an argument and as a file checked within its share, and read by the emulator",
-  (_name, { text, code }) => expectBounded("text", { "compose.yaml": text }, code),
+  (_name, { text, code }) => void expectBounded("text", { "compose.yaml": text }, code),
 );
 
 // Argument and file are read by one reader and validated by one validator, so that one way shows what meanings take.
 test.each(Object.entries(hostileMeanings))(
   "%s: checked within its share, and read by the emulator",
-  (_name, { text, code }) => expectBounded("project", { "compose.yaml": text }, code),
+  (_name, { text, code }) => void expectBounded("project", { "compose.yaml": text }, code),
 );
 
 test.each(Object.entries(hostileProjects))(
   "%s: checked within its share, and its bundle read by the emulator",
-  (_name, { files, code }) => expectBounded("project", files, code),
+  (_name, { files, code }) => {
+    const { isBundled } = expectBounded("project", files, code);
+    expect(isBundled).toBe(code === undefined);
+  },
 );
 
 test("what takes more than its share is found", () => {
-  const reference = plain(0);
+  const reference = plain("text", 0);
   const slow = measureAlone("slow", folder);
   expect(excessOf(slow, reference)).toEqual([expect.stringContaining("check takes")]);
   const large = measureAlone("grow", folder);
@@ -71,9 +75,9 @@ test("the memory of the process that measures does not count", () => {
   expect(beside.megabytes).toBeLessThan(held.length / 1024 ** 2);
 });
 
-test("a plain text is one without diagnostics, of nearly so many bytes, that takes every step", () => {
+test("a plain project is one without diagnostics, of nearly so many bytes", () => {
   expect(plainText(largest).length).toBeGreaterThan(largest - 1_000);
-  const { codes, seconds } = plain(largest);
-  expect([codes, Object.keys(seconds)]).toEqual([[], ["argument", "check", "dockerEngine", "simulatedEngine"]]);
+  expect(plain("text", largest)).toMatchObject({ codes: [] });
+  expect(plain("project", largest)).toMatchObject({ codes: [] });
   expect(readComposeText(plainText(largest))).toMatchObject({ kind: "read" });
 });

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { measureAlone, type Taken } from "./alone";
+import { type InputKind, measureAlone, type Taken } from "./alone";
 
 /** So much may an input take of what a plain project of as many bytes takes. */
 export const mostTimes = { seconds: 8, megabytes: 4 };
@@ -18,23 +18,23 @@ export function plainText(bytes: number): string {
   return text;
 }
 
-/** What plain texts take, measured once for each size: the largest, its half, the half of that, whichever is nearest. */
-export function plainTexts(folder: string): (bytes: number) => Taken {
-  const known = new Map<number, Taken>();
-  return (bytes) => {
+/** What plain projects take, measured once for each size: the largest, its half, the half of that, whichever is nearest. */
+export function plainProjects(folder: string): (kind: InputKind, bytes: number) => Taken {
+  const known = new Map<string, Taken>();
+  return (kind, bytes) => {
     const within = Math.min(largest, Math.max(smallest, bytes));
     const size = Math.round(largest / 2 ** Math.round(Math.log2(largest / within)));
-    const taken = known.get(size) ?? measurePlain(join(folder, `plain-${size}`), size);
-    known.set(size, taken);
+    const path = join(folder, `plain-${kind}-${size}`);
+    const taken = known.get(path) ?? measurePlain(kind, path, size);
+    known.set(path, taken);
     return taken;
   };
 }
 
-/** As a text, since that takes every step that a project takes. */
-function measurePlain(path: string, size: number): Taken {
+function measurePlain(kind: InputKind, path: string, size: number): Taken {
   mkdirSync(path);
   writeFileSync(join(path, "compose.yaml"), plainText(size));
-  const tries = [measureAlone("text", path), measureAlone("text", path)];
+  const tries = [measureAlone(kind, path), measureAlone(kind, path)];
   return tries.reduce(leastOf);
 }
 

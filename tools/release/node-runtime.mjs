@@ -1,9 +1,9 @@
 // @ts-check
 /**
  * Node for each system that the plugin's archives are made for. Each package of npm holds Node as its project builds and signs it;
- * they are fetched for a release only.
+ * they are fetched for a release, and for this machine's archive that the long tests make.
  */
-import { hash } from "node:crypto";
+import crypto from "node:crypto";
 import { existsSync } from "node:fs";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -53,7 +53,7 @@ export async function nodeRuntime(system) {
   const found = PACKAGES[system];
   if (found === undefined) throw new ToolError(`There is no Node for ${system}, only for ${SYSTEMS.join(", ")}.`);
   const tarball = await fetched(`${found.name}@${NODE_VERSION}`);
-  const integrity = `sha512-${hash("sha512", await readFile(tarball), "base64")}`;
+  const integrity = `sha512-${crypto.hash("sha512", await readFile(tarball), "base64")}`;
   if (integrity !== found.integrity)
     throw new ToolError(
       `${found.name}@${NODE_VERSION} has the integrity ${integrity}, but tools/release/node-runtime.mjs expects ${found.integrity}. Remove ${tarball} and try again.`,
@@ -69,13 +69,20 @@ export async function nodeRuntime(system) {
   }
 }
 
-/** The Node of this machine's archive as a program: its path. It is unpacked once. */
+/**
+ * The Node of this machine's archive as a program: its path. It is unpacked once.
+ * @throws {ToolError} as {@link nodeRuntime}, or where it does not run here, as with another C library
+ */
 export async function nodeProgram() {
   const folder = join(ROOT, ".cache", "tools", `node-${NODE_VERSION}-${THIS_SYSTEM}`);
   const program = join(folder, "node");
   if (existsSync(program)) return program;
   const { node } = await nodeRuntime(THIS_SYSTEM);
-  await fillWhole(folder, (unfinished) => writeFile(join(unfinished, "node"), node, { mode: 0o755 }));
+  await fillWhole(folder, async (unfinished) => {
+    const unpacked = join(unfinished, "node");
+    await writeFile(unpacked, node, { mode: 0o755 });
+    await succeed(unpacked, ["--version"]);
+  });
   return program;
 }
 

@@ -1,6 +1,6 @@
 // @ts-check
 /** The archives that Pulumi installs the plugin from: the bundle, the Node that runs it, and what starts the one with the other. */
-import { hash } from "node:crypto";
+import crypto from "node:crypto";
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { licenseTexts } from "../bundle/bundle.mjs";
@@ -59,6 +59,6 @@ export async function makeArchives(out, systems) {
   /** @param {string} name @param {Buffer} content */
   async function write(name, content) {
     await writeFile(join(out, name), content);
-    return `${hash("sha256", content)}  ${name}\n`;
+    return `${crypto.hash("sha256", content)}  ${name}\n`;
   }
 }

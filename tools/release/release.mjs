@@ -4,7 +4,7 @@
  * it. With `--publish` it runs that command. With `--dry-run` it also takes a tree that cannot be released, says why, makes the package,
  * the archives of the plugin and the SDKs twice, and fails where their bytes differ.
  */
-import { hash } from "node:crypto";
+import crypto from "node:crypto";
 import { mkdir, readFile, rm } from "node:fs/promises";
 import { basename, join, relative } from "node:path";
 import { parseArgs } from "node:util";
@@ -85,7 +85,7 @@ async function makeAgain(tarball) {
 
 /** @param {string} file */
 async function sha256(file) {
-  return hash("sha256", await readFile(file));
+  return crypto.hash("sha256", await readFile(file));
 }
 
 /**

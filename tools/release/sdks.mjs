@@ -3,7 +3,7 @@
  * `node tools/release/sdks.mjs --out DIR`: the SDKs that a release publishes, with their checksums: the wheel for Python in `DIR/wheel`,
  * and in `DIR/go` the Go module as its tag has it. The same commit and the same Pulumi CLI, which generates them, give the same bytes.
  */
-import { hash } from "node:crypto";
+import crypto from "node:crypto";
 import { copyFile, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, relative, resolve } from "node:path";
@@ -41,7 +41,7 @@ await runMain(async () => {
   }
   const files = (await readdir(out, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile());
   const names = files.map(({ parentPath, name }) => relative(out, join(parentPath, name))).sort();
-  const sums = names.map(async (name) => `${hash("sha256", await readFile(join(out, name)))}  ${name}\n`);
+  const sums = names.map(async (name) => `${crypto.hash("sha256", await readFile(join(out, name)))}  ${name}\n`);
   await writeFile(join(out, "SHA256SUMS"), (await Promise.all(sums)).join(""));
   console.log(names.filter((name) => /(?:\.whl|go\.mod)$/.test(name)).join("\n"));
   return 0;

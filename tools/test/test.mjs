@@ -8,7 +8,7 @@ import { mkdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { jestArguments, summarize, withoutSettings } from "../decisions.cjs";
 import { checkNode, installAndBuild, ROOT } from "../project.mjs";
-import { nodeProgram } from "../release/node-runtime.mjs";
+import { nodeProgram, THIS_SYSTEM } from "../release/node-runtime.mjs";
 import { runMain, show, ToolError } from "../run.mjs";
 import { ensureDockerBuild, ensureGoHost, ensureHost, ensurePythonHost } from "../setup/language-hosts.mjs";
 import { ensurePulumiVenv } from "../setup/python.mjs";
@@ -35,8 +35,9 @@ await runMain(async () => {
   const goHost = long && (await orNothing("The test in Go is", () => ensureGoHost(options)));
   const dockerBuild =
     long && tools.docker && (await orNothing("The test of a built image is", () => ensureDockerBuild(log)));
-  const node = long && (await orNothing("The runs of commands on a newer Node are", nodeProgram));
-  const archives = long && (await orNothing("The tests of the plugin's archive are", makeArchive));
+  const node =
+    long && (await orNothing("The tests of the plugin's archive, and of commands on its Node, are", nodeProgram));
+  const archives = node && (await orNothing("The tests of the plugin's archive are", makeArchive));
   const reportFile = join(ROOT, ".cache", `jest-${process.pid}.json`);
   await mkdir(join(ROOT, ".cache"), { recursive: true });
   const jest = join(ROOT, "node_modules", "jest", "bin", "jest.js");
@@ -82,7 +83,6 @@ async function orNothing(tests, ensure) {
 
 /** The folder with the plugin's archive for this machine, which has Node from npm in it. What makes it needs the packages. */
 async function makeArchive() {
-  const { THIS_SYSTEM } = await import("../release/node-runtime.mjs");
   const { makeArchives } = await import("../release/plugin-archives.mjs");
   const folder = join(ROOT, ".cache", "plugin-archives");
   log(`Making the plugin's archive for ${THIS_SYSTEM} …`);

@@ -9,16 +9,27 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-/** A project without the stack, in which the removal of what was created ends so. `tests/gitops/new-stack` has errors of the CLI itself. */
-function project(remove: () => void): void {
+/**
+ * A project without the stack, in which the removal of what was created ends so; `exists`: another command creates it meanwhile.
+ * `tests/gitops/new-stack` has errors of the CLI itself.
+ */
+function project(remove: () => void, { exists = false } = {}): void {
   const stack = {
     workspace: { projectSettings: async () => ({ name: "training" }), removeStack: async () => remove() },
   };
-  const selectStack = () => Promise.reject(failure("StackNotFoundError"));
+  let selected = 0;
+  const selectStack = async () => {
+    if (exists && selected++ > 0) return stack;
+    throw failure("StackNotFoundError");
+  };
+  const createStack = async () => {
+    if (exists) throw failure("StackAlreadyExistsError");
+    return stack;
+  };
   const module = join(folder, "node_modules", "@pulumi", "pulumi", "automation");
   mkdirSync(module, { recursive: true });
   const key = `automation of ${folder}`;
-  (globalThis as Record<string, unknown>)[key] = { selectStack, createStack: async () => stack };
+  (globalThis as Record<string, unknown>)[key] = { selectStack, createStack };
   const text = `module.exports = { get LocalWorkspace() { return globalThis[${JSON.stringify(key)}]; } };`;
   writeFileSync(join(module, "index.js"), text);
 }
@@ -26,6 +37,15 @@ function project(remove: () => void): void {
 function failure(name: string): Error {
   return Object.assign(new Error("failed"), { name });
 }
+
+test("a stack that another command creates meanwhile is selected, and is not removed", async () => {
+  const remove = jest.fn();
+  project(remove, { exists: true });
+  const open = await openStack(folder, "dev");
+  expect(open.project).toBe("training");
+  await open.removeIfNew();
+  expect(remove).not.toHaveBeenCalled();
+});
 
 test("a stack that this command created is removed, unless another one works on it by then", async () => {
   const remove = jest.fn();

@@ -38,7 +38,7 @@ describe("create", () => {
       1,
       desired,
       ({ service }) => {
-        service.behaviour.starts = [refusedStart(60), refusedStart(60)];
+        service.behaviour.starts = [refusedStart(429, 60), refusedStart(429, 60)];
         return {};
       },
     ],

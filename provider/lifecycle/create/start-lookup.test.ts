@@ -164,15 +164,20 @@ describe("a refused start", () => {
     [5, { queue: 30 }, 30, 7],
     [7, { queue: 30 }, 28, 5],
     [5, { total: 20 }, 20, 5],
-    [undefined, {}, 0, 1],
   ])(
     "is tried again every %p s as the service asks, within queue and total clock: %j",
     async (retryAfterSeconds, clocks, seconds, starts) => {
       const world = createWorld();
-      world.service.behaviour.starts = Array.from({ length: 20 }, () => refusedStart(retryAfterSeconds));
-      expect(await ended(world, accepted({ clocks }))).toEqual({ result: "model 500", seconds, starts });
+      world.service.behaviour.starts = Array.from({ length: 20 }, () => refusedStart(429, retryAfterSeconds));
+      expect(await ended(world, accepted({ clocks }))).toEqual({ result: "model 429", seconds, starts });
     },
   );
+
+  test("is not tried again where the service does not ask for it", async () => {
+    const world = createWorld();
+    world.service.behaviour.starts = [refusedStart()];
+    expect(await ended(world, accepted({}))).toEqual({ result: "model 400", seconds: 0, starts: 1 });
+  });
 
   test("that was cancelled meanwhile is reported as cancelled", async () => {
     const world = cancelled(2, ({ clock }) => ({

@@ -51,6 +51,25 @@ describe("what has happened since the last command", () => {
       expect(await context.drift.current(run)).toEqual({ outputs: run, isObserved: false, gaps: [] });
   });
 
+  test.each(["rerun", "fail"] as const)(
+    "a refused list is a gap also where the credential is refused to reads of the run (whenLost %s)",
+    async (whenLost) => {
+      const { context, recorded, service } = await manyRunning(1);
+      service.behaviour.failing = {
+        listActive: modelError(403),
+        history: modelError(403),
+        record: modelError(401),
+        olderStatus: modelError(401),
+      };
+      for (const run of recorded)
+        expect(await context.drift.current(run, whenLost)).toMatchObject({
+          outputs: run,
+          isObserved: false,
+          gaps: expect.arrayContaining([expect.objectContaining({ kind: "refused", call: "list" })]),
+        });
+    },
+  );
+
   test("a list that takes too long is abandoned after 2 s", async () => {
     const { recorded, service, clock } = await manyRunning(1);
     const hanging = { ...service.client, listActive: () => new Promise<never>(() => undefined) };

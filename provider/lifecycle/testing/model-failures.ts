@@ -13,8 +13,8 @@ const STARTS = {
   "unclear, done": unclearStart(true),
   "unclear, not done": unclearStart(false),
   "unclear, done later": { ...unclearStart(true), commitAfter: DONE_LATER },
-  refused: refusedStart(),
-  busy: refusedStart(5),
+  refused: refusedStart(400),
+  busy: refusedStart(429, 5),
 };
 /** The names of what may become of a start. */
 export const START_FAILURES = Object.keys(STARTS) as readonly (keyof typeof STARTS)[];

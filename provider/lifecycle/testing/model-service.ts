@@ -255,9 +255,13 @@ export const unclearStart = (commit: boolean): Behaviour["starts"][number] => ({
 });
 
 /** A start that is refused, and may be tried again after so many seconds; without them it may not. */
-export const refusedStart = (retryAfterSeconds?: number): Behaviour["starts"][number] => ({
+export const refusedStart = (status = 400, retryAfterSeconds?: number): Behaviour["starts"][number] => ({
   commit: false,
-  outcome: (error) => ({ kind: "refused", error, ...(retryAfterSeconds !== undefined && { retryAfterSeconds }) }),
+  outcome: () => ({
+    kind: "refused",
+    error: modelError(status),
+    ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
+  }),
 });
 
 /** Never answers; rejects when the call is cut off. */

@@ -10,6 +10,8 @@ export interface RunOptions {
   readonly deadlineSeconds: number;
   /** Given on standard input, which is closed then. Without it there is none. */
   readonly input?: string;
+  /** Waits for the end of the output, too; for commands that leave no process behind that could hold it open. */
+  readonly untilClosed?: boolean;
   /** Is given standard output as it comes. */
   readonly onOutput?: (chunk: string) => void;
   /** Is given standard error as it comes. */
@@ -71,8 +73,8 @@ function collect(child: ChildProcess, pid: number, what: string, options: RunOpt
       clearTimeout(deadline);
       reject(error);
     });
-    // Not "close": abandoned processes of a killed command hold its pipes open for as long as they live.
-    child.once("exit", (exitCode, signal) => {
+    // Abandoned processes of a killed command hold its pipes open for as long as they live.
+    child.once(options.untilClosed ? "close" : "exit", (exitCode: number | null, signal: NodeJS.Signals | null) => {
       clearTimeout(deadline);
       // The pipes may still hold what was written last.
       setTimeout(() => resolve({ exitCode, signal, stdout, stderr }), 50);

@@ -29,7 +29,8 @@ export class ProcessWatcher {
     const fresh = all.filter((process) => !this.observed.has(keyOf(process, "arguments")));
     for (const process of fresh) this.keep(process, "arguments", process.command);
     for (const process of this.withEnvironment(fresh, all)) {
-      if (fresh.includes(process)) this.keep(process, "environment", environmentOf(process.pid));
+      if (!this.observed.has(keyOf(process, "environment")))
+        this.keep(process, "environment", environmentOf(process.pid));
     }
   }
 

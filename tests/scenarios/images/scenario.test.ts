@@ -13,6 +13,8 @@ testScenario(
   async (scenario) => {
     declare(scenario, "file");
     await scenario.up("the image is built, and runs");
+    const same = await scenario.up("nothing changed", {}, "--expect-no-changes");
+    expect(writesIn(same.requests)).toEqual([]);
     declare(scenario, "text");
     const asText = await scenario.up("the same as a text: the meaning is the same");
     expect(writesIn(asText.requests)).toEqual([]);

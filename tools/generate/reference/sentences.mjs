@@ -23,7 +23,7 @@ export function defaultOf({ default: written, whenAbsent, defaultWords }) {
  * @returns {string | undefined}
  */
 export function limitsOf({ type = {} }) {
-  return "limits" in type ? String(type.limits) : undefined;
+  return "limits" in type && type.limits !== undefined ? String(type.limits) : undefined;
 }
 
 /**
