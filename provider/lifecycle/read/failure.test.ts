@@ -19,6 +19,16 @@ test("no cut of the output leaves half of a secret", async () => {
   }
 });
 
+test("neither what the service reports nor the name of a failed service shows a secret", async () => {
+  const secret = "variable-canary-0123456789";
+  const inputs = someInputs({ variables: { PASSWORD: secret }, $secrets: ["variables.PASSWORD"] });
+  const errors = [`service "${secret}" exited with code 3`, `no route to ${secret}`];
+  const reason = await reasonFor(3, errors, [], inputs);
+  expect(reason).not.toContain("canary");
+  expect(reason).toContain('service "[redacted]" exited with code 3');
+  expect(reason).toContain("The service reports: no route to [redacted]");
+});
+
 test("failureOutput false leaves the lines out", async () => {
   expect(await reasonFor(3, [], ["cannot open input"])).toContain("cannot open input");
   expect(await reasonFor(3, [], ["cannot open input"], someInputs({ failureOutput: false }))).not.toContain("cannot");
