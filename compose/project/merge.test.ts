@@ -19,6 +19,20 @@ function serviceOf(bundled: ReturnType<typeof bundleOf>): unknown {
   return services.a;
 }
 
+// The rows below compare with what one file says, which is read in the same way: here is what that is.
+test("lists of networks, models and dependencies become mappings by name, without what is the default", () => {
+  const keys = "networks: [x], models: [m], depends_on: [b]";
+  expect(serviceOf(merged(keys, "networks: [y], models: [n], depends_on: [c]"))).toEqual({
+    image: "i",
+    networks: { x: null, y: null },
+    models: { m: null, n: null },
+    depends_on: {
+      b: { condition: "service_started" },
+      c: { condition: "service_started" },
+    },
+  });
+});
+
 // What docker compose makes of such files is compared in tests/differential.
 test.each([
   ["a later scalar replaces", "user: x", "user: y", "user: y"],
