@@ -42,6 +42,9 @@ interface Watched {
   readonly latest: Observation["kind"];
 }
 
+/** A run whose end was not seen within the delete clock. */
+type NotEnded = Omit<Watched, "latest"> & { readonly clockSeconds: number };
+
 export const lifecycleErrors = {
   deadline: (run: Watched & { readonly clock: ClockName; readonly clockSeconds: number }): LifecycleError =>
     new LifecycleError(
@@ -68,10 +71,16 @@ export const lifecycleErrors = {
       isFindable ? "Run `pulumi up` again: it finds the run by its key." : undefined,
     );
   },
-  notEnded: (run: Omit<Watched, "latest"> & { readonly clockSeconds: number }): LifecycleError =>
+  notEnded: (run: NotEnded): LifecycleError =>
     new LifecycleError(
       "LYC3005",
       `The delete clock (${run.clockSeconds} s) ran out before Lyceum reported the end of the aborted run ${run.id}. Its last status was ${run.status}, ${ago(run.statusAge)}. It stays in the state.`,
+    ),
+  unclearAbort: (run: NotEnded & { readonly abort: string; readonly urn: string }): LifecycleError =>
+    new LifecycleError(
+      "LYC3005",
+      `The delete clock (${run.clockSeconds} s) ran out before Lyceum reported the end of run ${run.id}, and its abort got no clear answer: ${run.abort}. Its last status was ${run.status}, ${ago(run.statusAge)}. It stays in the state.`,
+      `Run the command again: it aborts the run and waits again. Or set \`onDelete\` to "leave", run \`pulumi up --target '${run.urn}'\`, then repeat the command: the run is not aborted.`,
     ),
   unprovenDelete: (id: string, status: string, urn: string, endsBy?: number): LifecycleError =>
     new LifecycleError(
