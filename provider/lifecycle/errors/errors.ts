@@ -33,6 +33,29 @@ function standing(latest: Observation["kind"]): string {
   return `${why}, so its current status is unknown. Its id is saved.`;
 }
 
+/** What became of the abort that a cancel sends; `answered` says what Lyceum answered in place of a yes. */
+export type CancelledAbort =
+  | { readonly kind: "not sent" | "noted" | "unanswered" }
+  | { readonly kind: "missing" | "refused" | "unsent" | "unclear"; readonly answered: string };
+
+/** What is known of a run whose wait was cancelled. */
+function afterCancel(abort: CancelledAbort, latest: Observation["kind"]): string {
+  switch (abort.kind) {
+    case "not sent":
+      return standing(latest);
+    case "noted":
+      return "Its abort was sent and its id is saved.";
+    case "unanswered":
+      return "Its abort was sent, but Lyceum has not answered it yet. Its id is saved.";
+    case "missing":
+    case "unclear":
+      return `Its abort got no clear answer (${abort.answered}), so the run may continue. Its id is saved.`;
+    case "refused":
+    case "unsent":
+      return `It was not aborted (${abort.answered}), so the run continues. Its id is saved.`;
+  }
+}
+
 /** A run whose wait has ended, and how it was seen last. */
 interface Watched {
   readonly id: string;
@@ -184,11 +207,13 @@ export const lifecycleErrors = {
       "LYC3021",
       "The command was cancelled before a run was started or adopted. Nothing was started.",
     ),
-  cancelledWait: (run: Watched & { readonly run: "left" | "aborted" }): LifecycleError =>
+  cancelledWait: (run: Watched & { readonly abort: CancelledAbort }): LifecycleError =>
     new LifecycleError(
       "LYC3021",
-      `The command was cancelled while the provider waited for run ${run.id}. Its last status was ${run.status}, ${ago(run.statusAge)}. ${run.run === "aborted" ? "Its abort was sent and its id is saved." : standing(run.latest)}`,
-      run.run === "aborted" ? "`whenAborted` decides what the next `up` does." : undefined,
+      `The command was cancelled while the provider waited for run ${run.id}. Its last status was ${run.status}, ${ago(run.statusAge)}. ${afterCancel(run.abort, run.latest)}`,
+      run.abort.kind === "noted" || run.abort.kind === "unanswered"
+        ? "`whenAborted` decides what the next `up` does."
+        : undefined,
     ),
   cancelledUpdate: (id: string, status: string): LifecycleError =>
     new LifecycleError(
