@@ -1,15 +1,11 @@
-import { hasEnded } from "../../lyceum/answers/status";
 import type { ExecutionSummary, LyceumPort } from "../../lyceum/port";
 import { messageOf } from "../errors/errors";
 import type { Clock, Report } from "../process/ports";
 import type { ProcessCache } from "../process/process-cache";
-import { watchAbsence } from "../read/observe";
+import { abortRun } from "../wait/abort-run";
 import { deleteClock, LONGEST_GRACE_SECONDS } from "../wait/clocks";
-import { bounded, type Deadline } from "../wait/deadline";
+import type { Deadline } from "../wait/deadline";
 import type { Poller } from "../wait/poller";
-
-/** The client tries a few times; a run that is wanted is not kept waiting for longer. */
-const ABORT_SECONDS = 60;
 
 /** What ending a run acts through. */
 export interface EndingContext {
@@ -46,31 +42,28 @@ async function endAbandonedRun(
   run: ExecutionSummary,
   { deadline, gracefulTimeout }: Bounds,
 ): Promise<void> {
-  const { client, clock, poller, report } = context;
+  const { clock, report } = context;
   const id = run.executionId;
   const what = `An interrupted command left run ${id} (${run.status}) active`;
   const warn = (problem: string): void =>
     report.warning(urn, `${what}; ${problem}. Run \`npx pulumi-lyceum show ${id}\` to see it.`);
+  const latest = deadline?.at ?? Number.POSITIVE_INFINITY;
+  const endsAt = Math.min(clock.now() + deleteClock({ gracefulTimeout }) * 1000, latest);
+  const aborted = abortRun(
+    context,
+    { executionId: id, status: run.status, graceSeconds: gracefulTimeout ?? LONGEST_GRACE_SECONDS, isListed: true },
+    { endsAt, cancel: deadline?.cancel?.signal, stopsUnseen: true },
+  );
   try {
-    await bounded(clock, ABORT_SECONDS, (signal) => client.abort(id, { signal }), deadline);
-    const abortedAt = clock.now();
-    const latest = deadline?.at ?? Number.POSITIVE_INFINITY;
-    const endsAt = Math.min(abortedAt + deleteClock({ gracefulTimeout }) * 1000, latest);
-    const isGone = watchAbsence(clock, { abortedAt, graceSeconds: gracefulTimeout ?? LONGEST_GRACE_SECONDS });
-    const ended = await poller.watch(
-      id,
-      (observation) => {
-        if (observation.kind === "refused") return "unseen";
-        if (isGone(observation)) return "ended";
-        return observation.kind === "status" && hasEnded(observation.record ?? observation) ? "ended" : undefined;
-      },
-      () => endsAt,
-      deadline?.cancel?.signal,
-    );
-    if (ended === "ended") report.notice(urn, `${what}; it was aborted and has ended.`);
-    else warn("it was aborted, but Lyceum has not reported its end");
+    const end = await aborted.watch();
+    if (end === "ended" || end === "gone") report.notice(urn, `${what}; it was aborted and has ended.`);
+    else if (end === "refused") warn(`it could not be aborted (${aborted.inWords()})`);
+    else if (aborted.acceptedAt() !== undefined) warn("it was aborted, but Lyceum has not reported its end");
+    else warn(`its abort got no clear answer: ${aborted.inWords()}. Lyceum has not reported its end`);
   } catch (error) {
     warn(`it could not be aborted (${messageOf(error)})`);
+  } finally {
+    aborted.stop();
   }
   context.processCache.handled(id);
 }

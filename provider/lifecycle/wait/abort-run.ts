@@ -20,6 +20,8 @@ interface RunToAbort {
   readonly status: string;
   /** Its grace period. Seconds. */
   readonly graceSeconds: number;
+  /** Whether a list has shown it to this process. */
+  readonly isListed?: boolean;
 }
 
 /** How long the end is waited for, and what is done meanwhile. */
@@ -27,6 +29,8 @@ interface AbortBounds {
   /** Milliseconds since the epoch. */
   readonly endsAt: number;
   readonly cancel?: AbortSignal | undefined;
+  /** Whether the watch is over as soon as every call that would show the run is refused. */
+  readonly stopsUnseen?: boolean;
   /** Is called for each new status. */
   readonly onStatus?: (status: string) => void;
 }
@@ -54,8 +58,8 @@ export interface AbortedRun extends Pick<Abort, "acceptedAt" | "answer" | "inWor
  */
 export function abortRun(
   { client, clock, poller }: AbortContext,
-  { executionId, status, graceSeconds }: RunToAbort,
-  { endsAt, cancel, onStatus }: AbortBounds,
+  { executionId, status, graceSeconds, isListed = false }: RunToAbort,
+  { endsAt, cancel, stopsUnseen = false, onStatus }: AbortBounds,
 ): AbortedRun {
   const abort = createAbort({ client, now: clock.now }, executionId, endsAt);
   const begunAt = clock.now();
@@ -63,6 +67,7 @@ export function abortRun(
   let run: ObservedRun = { status };
   let at = begunAt;
   let kind: Observation["kind"] = "unreachable";
+  let wasListed = isListed;
   let first: Promise<void> | undefined;
 
   function see(observation: Observation): AbortedRunEnd | undefined {
@@ -71,12 +76,14 @@ export function abortRun(
       if (observation.status !== run.status) onStatus?.(observation.status);
       run = observation.record ?? { status: observation.status };
       at = clock.now();
+      wasListed ||= observation.isListed === true;
     }
-    // A list without the run is no sign of its end while nobody has accepted the abort: the API key may be of another organization.
-    if (abort.acceptedAt() !== undefined && isGone(observation)) return "gone";
+    // A list that has never shown the run is no sign of its end: the API key may be of another organization.
+    if ((wasListed || abort.acceptedAt() !== undefined) && isGone(observation)) return "gone";
     const answer = abort.answer();
     if (answer?.kind === "refused" && isRedirect(answer.error) && isRedirectOnly(observation)) return "refused";
-    return abort.look(seenIn(observation));
+    const step = abort.look(seenIn(observation));
+    return step ?? (stopsUnseen && observation.kind === "refused" ? "late" : undefined);
   }
 
   return {
