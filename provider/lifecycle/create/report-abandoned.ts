@@ -28,13 +28,12 @@ export async function reportRunsOfResource(context: LifecycleContext, recorded: 
 
 /** A service that cannot be asked keeps nobody from destroying a stack. */
 async function report(
-  { sharedList, processCache, report }: LifecycleContext,
+  { activeRuns, processCache, report }: LifecycleContext,
   urn: string,
   isAbandoned: (run: ExecutionSummary, isKnown: (id: string) => boolean) => boolean,
 ): Promise<void> {
   try {
-    const { executions } = await sharedList();
-    for (const run of executions) {
+    for (const run of await activeRuns()) {
       const { executionId: id, status } = run;
       if (!isAbandoned(run, (known) => processCache.isKnown(known))) continue;
       report.warning(

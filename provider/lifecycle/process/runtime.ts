@@ -3,6 +3,7 @@ import { type LearningClient, rememberRefusals } from "../../lyceum/http/remembe
 import type { LyceumPort } from "../../lyceum/port";
 import { API_LIMITS } from "../../schema";
 import { createProjects, type Projects } from "../check/project/projects";
+import { createActiveRuns } from "../create/active-runs";
 import { createDuplicateWatch } from "../create/duplicate-runs";
 import { createSharedSnapshot } from "../create/shared-snapshot";
 import { createDriftCheck } from "../diff/drift";
@@ -27,10 +28,10 @@ export interface Runtime {
 }
 
 /**
- * One answer serves all deletions, or all starts, that begin together. An engine that dies within the time might as well die between the
- * answer and the start: the run is found by its key.
+ * One answer serves all starts that begin together. An engine that dies within the time might as well die between the answer and the
+ * start: the run is found by its key.
  */
-const SHARED_MILLISECONDS = { list: 2000, liveness: 100 } as const;
+const LIVENESS_MILLISECONDS = 100;
 
 /** Makes what one process keeps. */
 export function createRuntime(ports: RuntimePorts): Runtime {
@@ -69,9 +70,9 @@ export function createRuntime(ports: RuntimePorts): Runtime {
     isReserved,
     progress: createProgress(engine.report, clock, ports.hasTerminal === true),
     latestOutput: createOutputReaders(connect, clock),
-    engine: { isAlive: sharedAnswer(clock, SHARED_MILLISECONDS.liveness, () => engine.liveness.isAlive()) },
+    engine: { isAlive: sharedAnswer(clock, LIVENESS_MILLISECONDS, () => engine.liveness.isAlive()) },
     machines,
-    sharedList: sharedAnswer(clock, SHARED_MILLISECONDS.list, () => connect().listActive()),
+    activeRuns: createActiveRuns(connect, clock, () => poller().latestList()),
     refused: (call) => learning?.refused(call),
     get whenUnverified() {
       connect();
