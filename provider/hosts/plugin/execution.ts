@@ -240,7 +240,9 @@ const READ_AGAIN = [
 /** The outputs of a run that a preview would update. */
 export function updatedOutputs(recorded: Struct | undefined): Struct {
   const { values, secretPaths } = received(recorded);
-  const unknown = READ_AGAIN.map((name) => [name, unknownMarker]);
+  // When a run was created does not change once it is known.
+  const names = values.createdAt === undefined ? [...READ_AGAIN, "createdAt"] : READ_AGAIN;
+  const unknown = names.map((name) => [name, unknownMarker]);
   return sent({ ...values, ...Object.fromEntries(unknown) }, secretPaths);
 }
 
