@@ -6,6 +6,7 @@ import { createProjects, type Projects } from "../check/project/projects";
 import { createDuplicateWatch } from "../create/duplicate-runs";
 import { createSharedSnapshot } from "../create/shared-snapshot";
 import { createDriftCheck } from "../diff/drift";
+import { createResultLogs } from "../read/result-logs";
 import { createOutputReaders } from "../wait/latest-output";
 import { createPoller } from "../wait/poller";
 import { createProgress } from "../wait/row";
@@ -69,6 +70,7 @@ export function createRuntime(ports: RuntimePorts): Runtime {
     isReserved,
     progress: createProgress(engine.report, clock, ports.hasTerminal === true),
     latestOutput: createOutputReaders(connect, clock),
+    resultLogs: createResultLogs(),
     engine: { isAlive: sharedAnswer(clock, SHARED_MILLISECONDS.liveness, () => engine.liveness.isAlive()) },
     machines,
     sharedList: sharedAnswer(clock, SHARED_MILLISECONDS.list, () => connect().listActive()),
