@@ -118,7 +118,10 @@ export const OUTPUTS = {
     type: mark,
     doc: "The run was aborted for a replacement that was not started: the next `up` starts it.",
   },
-  endUnread: { type: mark, doc: "The record could not be read when the run ended: the next `up` reads it." },
+  endUnread: {
+    type: mark,
+    doc: "The record could not be read when the run ended, or did not show the end yet: the next `up` or refresh reads it.",
+  },
   resourceUrn: {
     type: text,
     fallback: "",
