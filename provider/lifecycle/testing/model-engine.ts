@@ -2,7 +2,7 @@ import { unknownMarker } from "../../../compose";
 import type { CheckAnswer, CheckRequest } from "../check/check";
 import type { RecordedState, ResourceInputs } from "../check/inputs";
 import type { CreateRequest } from "../create/create";
-import { reportRunsOfScope } from "../create/report-abandoned";
+import { reportRunsOfScope } from "../create/unrecorded-runs";
 import type { DiffAnswer, DiffRequest } from "../diff/diff";
 import { InitFailure } from "../errors/errors";
 import type { Runtime } from "../process/runtime";
