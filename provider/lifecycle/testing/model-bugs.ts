@@ -38,25 +38,6 @@ function inHost(change: (host: Host) => Partial<Host>): Planted {
 const withClient = (change: (client: LyceumPort) => Partial<LyceumPort>): Mutation =>
   inContext(({ client }) => ({ client: { ...client, ...change(client) } }));
 
-/** The aborts of a delete are believed: the next observation of an aborted run is its end. */
-const trustingDelete: Mutation = inContext(({ client, poller }) => {
-  const aborted = new Set<string>();
-  return {
-    client: {
-      ...client,
-      abort: (id, options) => {
-        aborted.add(id);
-        return client.abort(id, options);
-      },
-    },
-    poller: {
-      ...poller,
-      watch: async (id, see, deadline) =>
-        (aborted.has(id) ? see({ kind: "status", status: "aborted" }) : undefined) ?? poller.watch(id, see, deadline),
-    },
-  };
-});
-
 /** Lines that match are never printed. */
 const silent =
   (unprinted: RegExp): Mutation =>
@@ -70,9 +51,10 @@ const silent =
 
 /** Ends the active runs whose key fits, but for those that the process knows. */
 async function abortAll({ client, processCache }: LifecycleContext, fits: (key: StartKey, id: string) => boolean) {
-  for (const { executionId: id, fileName } of (await client.listActive()).executions) {
-    const key = parseFileName(fileName);
-    if (key !== undefined && fits(key, id) && !processCache.isKnown(id)) await client.abort(id);
+  for (const run of (await client.listActive()).executions) {
+    const key = parseFileName(run.fileName);
+    const id = run.executionId;
+    if (key !== undefined && fits(key, id) && !processCache.isKnown(run)) await client.abort(id);
   }
 }
 
@@ -110,7 +92,13 @@ export const BUGS: readonly (readonly [name: string, planted: Planted, message: 
     },
     /is to be taken over|still goes on|go on beside/,
   ],
-  ["a delete that trusts the abort", { runtime: trustingDelete }, /still goes on|alive after destroy|deleted while/],
+  [
+    "a delete that trusts the abort",
+    inHost(() => ({
+      delete: async (runtime, state) => void (await runtime.context().client.abort(parseOutputs(state).executionId)),
+    })),
+    /still goes on|alive after destroy|deleted while/,
+  ],
   [
     "a delete that does nothing",
     inHost(() => ({ delete: async () => undefined })),

@@ -32,7 +32,7 @@ export function checkCommand(watch: Watch, done: Done): void {
   noteUnclearStarts(watch);
   release(watch);
   checkRecorded(watch);
-  checkAdoptions(watch, isWhole);
+  checkAdoptions(watch, done, isWhole);
   if (isWhole) {
     for (const [name, id] of watch.learned) {
       const entry = stack.state.entries.get(name);
@@ -96,22 +96,22 @@ function checkRecorded({ asked, before, breach, truth, stack }: Watch): void {
  * A run that nobody named by its id is taken over only by a resource of its own scope, not where the process has seen another row
  * with it, and with a line that names it: a row that no call of this command showed may hold it.
  */
-function checkAdoptions({ rows, before, breach, truth, scope, reported, isSentHere }: Watch, isWhole: boolean): void {
+function checkAdoptions(watch: Watch, { calm }: Done, isWhole: boolean): void {
+  const { rows, before, breach, truth, scope, reported, isSentHere } = watch;
+  // Where no call takes time, the engine has shown all rows of the program before the lookup of a create is over.
+  const when = calm ? "at answer" : "at create";
   for (const [name, entry] of rows.answered()) {
     const run = truth.runOf(entry);
     const old = before.get(name);
-    const wasUnclear = old !== undefined && isUnclear(old) && old.row === entry.row;
     // What was aborted for a replacement that did not come is kept, and not taken over.
     const isOld = entry.outputs.awaitsStart === true;
     if (run === undefined || isOld || isSentHere(run) || entry.outputs.adopted === true) continue;
     const { executionId: id } = run;
-    if (wasUnclear) {
-      if (run.request !== truth.startOf(old)) breach(`${name} took over ${id}, which its start did not make`);
-      continue;
-    }
-    if (old?.row === entry.row) continue;
+    // The row of an unclear start may come to its run, or to one of an interrupted command that continued it.
+    const wasUnclear = old !== undefined && isUnclear(old);
+    if (wasUnclear ? run.request === truth.startOf(old) : old?.row === entry.row) continue;
     if (truth.scopeOf(run) !== scope()) breach(`${name} took over ${id}, which is of another scope`);
-    if (rows.wasKnownAtCreate(name, id)) breach(`${name} took over ${id}, which this command has seen recorded`);
+    if (rows.wasKnown(name, id, when)) breach(`${name} took over ${id}, which this command has seen recorded`);
     const isNamed = reported().some((line) => line.split(/[^\w-]+/).includes(id));
     if (isWhole && !isNamed) breach(`${name} took over ${id} without a word`);
   }
@@ -130,8 +130,8 @@ function checkStarts({ sent, breach, truth, scope, stack, isReported }: Watch): 
 
 /**
  * What goes on without a row is named, by the command that starts another run of the resource, and else by some command: an `up` in
- * which the resource has a row or gets one, or the destroy of the scope. Nothing is owed where lists fail or show no keys: then a later
- * command owes it. No call of a provider concerns a resource that is gone from program and state while its scope stays, or that is not
+ * which the resource gets a row, or has that of an earlier run, or the destroy of the scope: what was started before the row's own run
+ * may be held by a row that was renamed. Nothing is owed where lists fail or show no keys: then a later command owes it. No call of a provider concerns a resource that is gone from program and state while its scope stays, or that is not
  * a target, so nobody names its runs before the scope goes.
  */
 function checkNamed(watch: Watch, { failed }: Done): void {
@@ -154,7 +154,10 @@ function checkNamed(watch: Watch, { failed }: Done): void {
     // Where a run is wanted by its id nothing is looked for.
     if (stack.program.get(name)?.existingExecutionId !== undefined) continue;
     if (watch.before.get(name)?.outputs.adopted === true) continue;
-    for (const run of truth.runsOf(watch.scope(), name).filter(owed))
+    const own = watch.before.get(name);
+    const since = own === undefined || own.pendingReplacement ? undefined : truth.runOf(own)?.createdAt;
+    const isLater = (run: ModelRun): boolean => since === undefined || run.createdAt > since;
+    for (const run of truth.runsOf(watch.scope(), name).filter((each) => owed(each) && isLater(each)))
       breach(`${name}: run ${run.executionId}, which ${truth.whose(run.executionId)}, goes on, and nobody was told`);
   }
 }

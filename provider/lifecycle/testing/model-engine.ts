@@ -9,9 +9,11 @@ import type { Runtime } from "../process/runtime";
 import type { ExecutionOutputs } from "../state/record";
 import type { UpdateRequest } from "../update/update";
 import { Killed, type ModelProcess } from "./model-process";
+import { UNWATCHED } from "./model-rows";
 import {
   type Declared,
   type Entry,
+  isUnclear,
   nextRow,
   recordedState,
   type StackState,
@@ -28,22 +30,6 @@ export interface Host {
   update(runtime: Runtime, request: Omit<UpdateRequest, "signal">): Promise<ExecutionOutputs>;
   read(runtime: Runtime, state: RecordedState): Promise<ExecutionOutputs>;
   delete(runtime: Runtime, state: RecordedState): Promise<void>;
-}
-
-/** Who notes which rows a provider process is shown, makes and deletes. */
-export interface RowWatch {
-  /** The process is shown a row, or has made it. */
-  shown(entry: Entry): void;
-  /** The process has compared a row with the program, and decided what becomes of it. */
-  compared(name: string, entry: Entry, kind: DiffAnswer["kind"]): void;
-  /** The process is asked to create a row. */
-  creating(name: string): void;
-  /** A create or an update has answered, and the row is about to be saved. */
-  made(name: string, entry: Entry): void;
-  /** The process is asked to delete a row. */
-  deleting(name: string, entry: Entry, work: () => Promise<void>): Promise<void>;
-  /** The engine drops a row without a delete. */
-  dropped(entry: Entry): void;
 }
 
 /**
@@ -77,7 +63,7 @@ let scopes = 0;
  * Pulumi's engine as far as a provider can tell, by what the real one has been seen to do: check and diff one at a
  * time, the rest at once; a state that is written behind every step; replacements that delete first.
  */
-export function createEngine(host: Host, process: ModelProcess, state: StackState, watch: RowWatch) {
+export function createEngine(host: Host, process: ModelProcess, state: StackState, watch = UNWATCHED) {
   const errors: string[] = [];
   const { runtime } = process;
 
@@ -189,6 +175,7 @@ export function createEngine(host: Host, process: ModelProcess, state: StackStat
     watch.compared(name, old, kind);
     if (kind === "replace") return () => replace(name, old, news, retained);
     if (kind === "update" || old.initErrors.length > 0) {
+      if (isUnclear(old)) watch.creating(name);
       const update = () => host.update(runtime, { state: recordedState(old), news: inputs });
       return () => settle(name, { inputs, retained }, old, update);
     }
@@ -232,7 +219,7 @@ export function createEngine(host: Host, process: ModelProcess, state: StackStat
 
   return {
     /** `pulumi up --skip-preview`. */
-    up: (program: ReadonlyMap<string, Declared>, { refresh, forced, target }: CommandOptions) =>
+    up: (program: ReadonlyMap<string, Declared>, { refresh, forced, target }: CommandOptions = {}) =>
       command(async () => {
         const isTarget = (name: string): boolean => target === undefined || name === target;
         if (state.scope === undefined) {
@@ -269,7 +256,7 @@ export function createEngine(host: Host, process: ModelProcess, state: StackStat
         for (const [name, args] of program) await step(async () => void (await scratch.plan(name, args)));
       }),
     refresh: () => command(() => readAll(() => true)),
-    destroy: ({ target }: CommandOptions) =>
+    destroy: ({ target }: CommandOptions = {}) =>
       command(async () => {
         const isTarget = (name: string): boolean => target === undefined || name === target;
         await removeTwins(isTarget);

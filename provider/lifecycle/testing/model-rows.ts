@@ -1,7 +1,33 @@
-import type { RowWatch } from "./model-engine";
+import type { DiffAnswer } from "../diff/diff";
 import { Killed } from "./model-process";
 import { type Entry, isUnclear } from "./model-state";
 import type { TruthBook } from "./model-world";
+
+/** Who notes which rows a provider process is shown, makes and deletes. */
+export interface RowWatch {
+  /** The process is shown a row, or has made it. */
+  shown(entry: Entry): void;
+  /** The process has compared a row with the program, and decided what becomes of it. */
+  compared(name: string, entry: Entry, kind: DiffAnswer["kind"]): void;
+  /** The process is asked to create a row. */
+  creating(name: string): void;
+  /** A create or an update has answered, and the row is about to be saved. */
+  made(name: string, entry: Entry): void;
+  /** The process is asked to delete a row. */
+  deleting(name: string, entry: Entry, work: () => Promise<void>): Promise<void>;
+  /** The engine drops a row without a delete. */
+  dropped(entry: Entry): void;
+}
+
+/** Nobody notes anything. */
+export const UNWATCHED: RowWatch = {
+  shown: () => undefined,
+  compared: () => undefined,
+  creating: () => undefined,
+  made: () => undefined,
+  deleting: (_name, _entry, work) => work(),
+  dropped: () => undefined,
+};
 
 /** A deletion that a command asked for. */
 interface Deletion {
@@ -22,9 +48,11 @@ export function createRowBook(truth: TruthBook, now: () => number) {
   const replaced = new Set<number>();
   const dropped = new Map<number, Entry>();
   const concerned = new Set<string>();
-  /** Ids that the process had seen recorded when it was asked to create a row of a name. */
+  /** Ids that the process had seen recorded when it was asked to create a row of a name, and when it answered. */
   const knownAtCreate = new Map<string, ReadonlySet<string>>();
+  const knownAtAnswer = new Map<string, ReadonlySet<string>>();
   const made = new Map<string, Entry>();
+  const known = () => new Set([...shown.values()].map(truth.idOf));
 
   const watch: RowWatch = {
     shown: (entry) => void shown.set(entry.row, entry),
@@ -34,9 +62,10 @@ export function createRowBook(truth: TruthBook, now: () => number) {
     },
     creating(name) {
       concerned.add(name);
-      knownAtCreate.set(name, new Set([...shown.values()].map(truth.idOf)));
+      knownAtCreate.set(name, known());
     },
     made(name, entry) {
+      knownAtAnswer.set(name, known());
       made.set(name, entry);
       shown.set(entry.row, entry);
     },
@@ -75,8 +104,9 @@ export function createRowBook(truth: TruthBook, now: () => number) {
       [...shown.values()].filter(
         (entry) => !deletions.has(entry.row) && !replaced.has(entry.row) && truth.idOf(entry) === id,
       ),
-    /** Whether the process had seen a run recorded when it was asked to create a row. */
-    wasKnownAtCreate: (name: string, id: string): boolean => knownAtCreate.get(name)?.has(id) === true,
+    /** Whether the process had seen a run recorded when it was asked to create a row, or when it answered. */
+    wasKnown: (name: string, id: string, when: "at create" | "at answer"): boolean =>
+      (when === "at create" ? knownAtCreate : knownAtAnswer).get(name)?.has(id) === true,
     /** Rows that a create or an update has answered in this command, and that name a run. */
     answered: (): [name: string, entry: Entry][] => [...made].filter(([, entry]) => !isUnclear(entry)),
   };

@@ -75,10 +75,15 @@ function markOf(name: string, desired: DesiredRun): Mark {
   return { urn: urnOf(name), identity: identityOf(desired), onDelete: desired.onDelete ?? "abort" };
 }
 
+const marks = new Map<string, Mark>();
+
 /** Reads a mark back from the callbacks of a start; a run without one is none of the model's. */
 export function readMark(urls: readonly string[] | undefined): Mark | undefined {
   const hash = urls?.[0]?.split("#")[1];
-  return hash === undefined ? undefined : (JSON.parse(decodeURIComponent(hash)) as Mark);
+  if (hash === undefined) return undefined;
+  const mark = marks.get(hash) ?? (JSON.parse(decodeURIComponent(hash)) as Mark);
+  marks.set(hash, mark);
+  return mark;
 }
 
 // The model's own reading of the contract. It shares nothing with the provider's tables, so that each checks the other.

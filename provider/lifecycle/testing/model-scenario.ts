@@ -260,7 +260,7 @@ const weighted = (
 ).map(([weight, arbitrary]) => ({ weight, arbitrary }));
 
 /** Scenarios of at most so many commands. */
-export const scenarios = fc.commands([fc.oneof(...weighted)], { maxCommands: 40, size: "max" });
+export const scenarios = fc.commands([fc.oneof(...weighted)], { maxCommands: 34, size: "max" });
 
 /**
  * What a person does at last: the failures are gone, time has passed, and everything is asked for anew. Every resource
