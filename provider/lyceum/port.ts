@@ -95,6 +95,14 @@ export interface CallOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** Options of an abort. */
+export interface AbortOptions extends CallOptions {
+  /** Whether the caller looks at the run before it sends another one: then only what never left is sent again. */
+  readonly sentOnce?: boolean;
+  /** Seconds for its answer; the usual number when absent. */
+  readonly timeoutSeconds?: number;
+}
+
 /**
  * The calls the lifecycle uses. Reads and `abort` retry by themselves on network errors, 429 and 5xx, bounded;
  * what is left over is thrown as a `LyceumError`. `start` never throws for an answer and never retries by itself.
@@ -116,7 +124,7 @@ export interface LyceumPort {
   /** The older status read; a fallback for `record`. */
   olderStatus(executionId: string, options?: CallOptions): Promise<Lookup<OlderStatus>>;
   /** Asks for the abort; "noted" is not "stopped". */
-  abort(executionId: string, options?: CallOptions): Promise<Lookup<AbortAnswer>>;
+  abort(executionId: string, options?: AbortOptions): Promise<Lookup<AbortAnswer>>;
   /** Deletes the record of a run, not the run (`DELETE /execution/{id}`). */
   deleteRecord(executionId: string, options?: CallOptions): Promise<Lookup<object>>;
   /** Runs that have not ended. */

@@ -1,6 +1,6 @@
 import type { OptionalCall } from "../../lyceum/capability";
 import type { LyceumError } from "../../lyceum/errors";
-import type { ExecutionPage, LyceumPort, MachineType } from "../../lyceum/port";
+import type { ExecutionSummary, LyceumPort, MachineType } from "../../lyceum/port";
 import type { DuplicateWatch } from "../create/duplicate-runs";
 import type { WhenUnverified } from "../create/lookup-gaps";
 import type { SharedSnapshot } from "../create/shared-snapshot";
@@ -21,8 +21,8 @@ export interface LifecycleContext {
   readonly sharedSnapshot: SharedSnapshot;
   /** The machines of the account, asked for once in a process; empty where they cannot be read. */
   readonly machines: () => Promise<readonly MachineType[]>;
-  /** The active runs as the service lists them, shared by all that ask at about the same time. */
-  readonly sharedList: () => Promise<ExecutionPage>;
+  /** The active runs as the service lists them, for a report: shared by all that ask at about the same time, and given up after 10 s. */
+  readonly activeRuns: () => Promise<readonly ExecutionSummary[]>;
   /** Reads for a refresh: list and history are asked once for all runs. */
   readonly refresh: RunReads;
   readonly drift: DriftCheck;

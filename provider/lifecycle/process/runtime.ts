@@ -4,6 +4,7 @@ import { type LearningClient, rememberRefusals } from "../../lyceum/http/remembe
 import type { LyceumPort } from "../../lyceum/port";
 import { API_LIMITS } from "../../schema";
 import { createProjects, type Projects } from "../check/project/projects";
+import { createActiveRuns } from "../create/active-runs";
 import { createDuplicateWatch } from "../create/duplicate-runs";
 import { createSharedSnapshot } from "../create/shared-snapshot";
 import { TAG_LETTERS } from "../create/start-key";
@@ -29,10 +30,10 @@ export interface Runtime {
 }
 
 /**
- * One answer serves all deletions, or all starts, that begin together. An engine that dies within the time might as well die between the
- * answer and the start: the run is found by its key.
+ * One answer serves all starts that begin together. An engine that dies within the time might as well die between the answer and the
+ * start: the run is found by its key.
  */
-const SHARED_MILLISECONDS = { list: 2000, liveness: 100 } as const;
+const LIVENESS_MILLISECONDS = 100;
 
 /** Makes what one process keeps. */
 export function createRuntime(ports: RuntimePorts): Runtime {
@@ -71,10 +72,10 @@ export function createRuntime(ports: RuntimePorts): Runtime {
     isReserved,
     progress: createProgress(engine.report, clock, ports.hasTerminal === true),
     latestOutput: createOutputReaders(connect, clock),
-    engine: { isAlive: sharedAnswer(clock, SHARED_MILLISECONDS.liveness, () => engine.liveness.isAlive()) },
+    engine: { isAlive: sharedAnswer(clock, LIVENESS_MILLISECONDS, () => engine.liveness.isAlive()) },
     newTag: ports.newTag ?? randomTag,
     machines,
-    sharedList: sharedAnswer(clock, SHARED_MILLISECONDS.list, () => connect().listActive()),
+    activeRuns: createActiveRuns(connect, clock, () => poller().latestList()),
     refused: (call) => learning?.refused(call),
     get whenUnverified() {
       connect();

@@ -211,7 +211,7 @@ export const BUGS: readonly (readonly [name: string, planted: Planted, message: 
   ],
   [
     "a destroy that forgets what an interrupted command left",
-    { runtime: inContext(() => ({ sharedList: async () => ({ executions: [], unreadable: 0, hasMore: false }) })) },
+    { runtime: inContext(() => ({ activeRuns: async () => [] })) },
     /alive after destroy/,
   ],
   [

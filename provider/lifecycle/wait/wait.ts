@@ -1,8 +1,10 @@
+import { abortOutcome } from "../../lyceum/abort-step";
 import { hasEnded, kindOf } from "../../lyceum/answers/status";
+import { answerInWords, nameOfCall } from "../../lyceum/capability";
 import type { ExecutionRecord } from "../../lyceum/port";
 import type { ExecutionInputs } from "../check/inputs";
 import { listRefusals, reportFileName, warnOfGaps } from "../create/lookup-gaps";
-import { InitFailure, type LifecycleError, lifecycleErrors, messageOf } from "../errors/errors";
+import { type CancelledAbort, InitFailure, type LifecycleError, lifecycleErrors, messageOf } from "../errors/errors";
 import type { LifecycleContext } from "../process/context";
 import { failureReason, readEndRecord, withEndRecord } from "../read/failure";
 import { isForbidden, isRefusal, type Observation, readGaps } from "../read/observe";
@@ -141,23 +143,28 @@ function createWait(
 
   /** What is asked after the end only explains it: a cancel does without. */
   function close<T>(work: () => Promise<T>): Promise<T> {
-    return unlessCancelled(call.cancel?.signal, work, () => cancelled("left"));
+    return unlessCancelled(call.cancel?.signal, work, () => cancelled({ kind: "not sent" }));
   }
 
-  function cancelled(run: "left" | "aborted"): InitFailure<ExecutionOutputs> {
+  function cancelled(abort: CancelledAbort): InitFailure<ExecutionOutputs> {
     const { status } = outputs;
-    return waitFailed(lifecycleErrors.cancelledWait({ id, status, statusAge: clock.now() - observedAt, latest, run }));
+    return waitFailed(
+      lifecycleErrors.cancelledWait({ id, status, statusAge: clock.now() - observedAt, latest, abort }),
+    );
   }
 
   /** Sends the abort of a run whose wait was cancelled, where the caller asks for it and the run is ours to end. */
-  async function abortIfAsked(): Promise<"left" | "aborted"> {
-    if (call.cancel?.run !== "abort" || inputs.onDelete === "leave") return "left";
-    const send = bounded(clock, ABORT_AFTER_CANCEL_SECONDS, (signal) => client.abort(id, { signal }));
-    const sent = send.then(
-      () => "aborted" as const,
-      () => "left" as const,
-    );
-    return Promise.race([sent, clock.sleep(ABORT_AFTER_CANCEL_SECONDS).then(() => "aborted" as const)]);
+  async function abortIfAsked(): Promise<CancelledAbort> {
+    if (call.cancel?.run !== "abort" || inputs.onDelete === "leave") return { kind: "not sent" };
+    const send = (signal: AbortSignal) => client.abort(id, { signal, sentOnce: true });
+    const outcome = await Promise.race([
+      abortOutcome(bounded(clock, ABORT_AFTER_CANCEL_SECONDS, send)),
+      clock.sleep(ABORT_AFTER_CANCEL_SECONDS),
+    ]);
+    if (outcome === undefined) return { kind: "unanswered" };
+    if (outcome.kind === "noted") return { kind: "noted" };
+    if (outcome.error.code === "LYC1203") return { kind: "unanswered" };
+    return { kind: outcome.kind, answered: `${nameOfCall("abort")} ${answerInWords(outcome.error)}` };
   }
 
   async function fail(known?: ExecutionRecord): Promise<never> {

@@ -62,7 +62,7 @@ async function readLogs(
       signal: options.signal,
     });
     if (result.kind === "value") return result.value;
-    if (result.error.code === "LYC1206") throw result.error;
+    if (options.signal?.aborted) throw result.error;
     return isRefusedForGood(result.error) ? { lines: [], refusal: result.error } : { lines: [] };
   };
   const first = await page(PAGE_LINES);
