@@ -135,6 +135,7 @@ describe("create", () => {
     expect(seconds).toBeLessThanOrEqual(1);
     expect(failure?.id).toBe("run-1");
     expect(message).toMatch(/^LYC3021: .*run-1.*Its abort was sent and its id is saved\./);
+    expect(failure?.outputs.abortSent).toBe(true);
     expect(abortsOf(world)).toEqual(["run-1"]);
     // What is not answered is cut off, so that no connection holds the process.
     await world.clock.sleep(1);
@@ -144,8 +145,9 @@ describe("create", () => {
   test("does not report an abort that failed as sent", async () => {
     const world = cancelled(20);
     world.service.behaviour.failing = { abort: modelError(500) };
-    const { message } = await world.created(desired, "abort");
+    const { message, failure } = await world.created(desired, "abort");
     expect(message).toMatch(/^LYC3021: .*run-1.*The run continues and its id is saved\./);
+    expect(failure?.outputs.abortSent).toBeUndefined();
   });
 
   test.each([{}, { existingExecutionId: "run-1" }])("never aborts a run that is to be left alone: %p", async (more) => {

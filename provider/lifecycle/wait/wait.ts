@@ -174,8 +174,11 @@ function createWait(
         return hasEnded(outputs) ? close(succeed) : outputs;
       case "fell-short":
         return close(fail);
-      case "cancelled":
-        throw cancelled(await abortIfAsked());
+      case "cancelled": {
+        const became = await abortIfAsked();
+        if (became === "aborted") outputs = { ...outputs, abortSent: true };
+        throw cancelled(became);
+      }
       case "missing":
         outputs = { ...outputs, missing: "lost" };
         throw waitFailed(lifecycleErrors.lost(id, outputs.status));
