@@ -14,15 +14,10 @@ import { describeGaps, type Gap, listRefusals, warnOfGaps } from "./lookup-gaps"
 import { evaluateUnclear, type UnclearStart, unnamedGap } from "./possible-runs";
 import { decideStart, type RunSnapshot, type StartDecision, unconfirmedEnds } from "./start-decision";
 import { type KeyParts, parseFileName, sameResource } from "./start-key";
+import { OTHER_ROWS_SECONDS } from "./unrecorded-runs";
 
 /** A snapshot that began this long before a create still serves it: one lookup for all that begin together. */
 const SNAPSHOT_MAY_BE_OLD_MILLISECONDS = 2000;
-
-/**
- * The engine asks about the resources of a program one after another: within this time it has shown most rows that may hold a run which
- * was found here. Seconds.
- */
-const OTHER_ROWS_SECONDS = 2;
 
 /** What the lookup before a start has shown, what to do, and what keeps the lookup from being complete. */
 export interface RunLookup {

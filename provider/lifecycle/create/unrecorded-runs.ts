@@ -6,6 +6,12 @@ import type { ProcessCache } from "../process/process-cache";
 import type { ExecutionOutputs } from "../state/record";
 import { keysIn, labelIn, parseFileName, type StartKey, sameResource, scopePart } from "./start-key";
 
+/**
+ * The engine asks about the resources of a program one after another: within this time it has shown most rows that may hold a run which
+ * a list shows. Seconds.
+ */
+export const OTHER_ROWS_SECONDS = 2;
+
 interface Reporting {
   readonly processCache: ProcessCache;
   readonly report: Report;

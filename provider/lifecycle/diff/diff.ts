@@ -83,9 +83,13 @@ export async function diff(runtime: Runtime, { state, oldInputs, news }: DiffReq
       observedAt: isObserved ? runtime.context().clock.now() : undefined,
     });
     if (!refreshing && isDeclared) {
-      warnOfOtherHolder(runtime, inputs.urn, recorded);
-      processCache.holds(inputs.urn, decision.kind === "replace" ? undefined : recorded.executionId, "kept");
-      await reportLaterRuns(runtime.context(), inputs, recorded);
+      const { onDelete } = inputs;
+      if (onDelete === "abort") warnOfOtherHolder(runtime, inputs.urn, recorded);
+      const executionId = decision.kind === "replace" ? undefined : recorded.executionId;
+      processCache.holds(inputs.urn, { executionId, since: "kept", onDelete });
+      // What is started or adopted in place of the run reports them itself, but for the one that it adopts.
+      if (decision.kind !== "replace" && !isUnclear(recorded))
+        await reportLaterRuns(runtime.context(), inputs, recorded);
     }
     if (decision.kind === "replace" && !isDeclared) processCache.planCreate(inputs.urn, news);
     for (const warning of decision.warnings)

@@ -1,7 +1,7 @@
 import type { ExecutionSummary } from "../../lyceum/port";
 import type { ExecutionInputs } from "../check/inputs";
 import { keysIn, parseFileName, provesStart, resourcePart, type StartKey, scopePart } from "../create/start-key";
-import { isUnrecorded, reportUnrecorded } from "../create/unrecorded-runs";
+import { isUnrecorded, OTHER_ROWS_SECONDS, reportUnrecorded } from "../create/unrecorded-runs";
 import type { LifecycleContext } from "../process/context";
 import type { ProcessCache } from "../process/process-cache";
 import type { ExecutionOutputs } from "../state/record";
@@ -15,10 +15,14 @@ export async function reportLaterRuns(
   { scope, urn }: Pick<ExecutionInputs, "scope" | "urn">,
   recorded: ExecutionOutputs,
 ): Promise<void> {
-  const { processCache, drift } = context;
+  const { processCache, drift, clock } = context;
   const resource = { scope: scopePart(scope), resource: resourcePart(scope, urn) };
-  const runs = (await drift.activeRuns()).filter((run) => isLater(run, { resource, recorded, processCache }));
-  reportUnrecorded(context, urn, runs);
+  const active = await drift.activeRuns();
+  const laterRuns = () => active.filter((run) => isLater(run, { resource, recorded, processCache }));
+  if (laterRuns().length === 0) return;
+  // A row that the engine has not shown yet may hold it, such as where two rows have changed their names.
+  await clock.sleep(OTHER_ROWS_SECONDS);
+  reportUnrecorded(context, urn, laterRuns());
 }
 
 /** Whether an active run is a later start of a resource than the recorded one, or another start of the same attempt. */
