@@ -15,6 +15,9 @@ import { bounded, type Deadline, unlessCancelled, untilCancelled } from "./deadl
 import { waitOutcome } from "./wait-outcome";
 import { createWaitProgress } from "./wait-progress";
 
+/** What may have become of the abort of a cancelled wait where it ended the run. */
+const MAY_HAVE_ABORTED: ReadonlySet<CancelledAbort["kind"]> = new Set(["noted", "unanswered", "unclear", "missing"]);
+
 /** A cancel waits so long for the answer of an abort. Seconds. */
 const ABORT_AFTER_CANCEL_SECONDS = 0.8;
 
@@ -181,8 +184,11 @@ function createWait(
         return hasEnded(outputs) ? close(succeed) : outputs;
       case "fell-short":
         return close(fail);
-      case "cancelled":
-        throw cancelled(await abortIfAsked());
+      case "cancelled": {
+        const became = await abortIfAsked();
+        if (MAY_HAVE_ABORTED.has(became.kind)) outputs = { ...outputs, abortSent: true };
+        throw cancelled(became);
+      }
       case "missing":
         outputs = { ...outputs, missing: "lost" };
         throw waitFailed(lifecycleErrors.lost(id, outputs.status));
