@@ -96,7 +96,7 @@ export function abortRun(
       answered.abort();
       // Where nothing can be sent there is nothing to wait for.
       const deadline = () => (abort.unsent() === undefined ? endsAt : clock.now());
-      const end = await poller.watch(executionId, see, deadline, cancel);
+      const end = await poller.watch(executionId, see, deadline, cancel, true);
       return end === "deadline" ? "late" : end;
     },
   };
