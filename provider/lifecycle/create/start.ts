@@ -1,4 +1,4 @@
-import { isRefusedForGood } from "../../lyceum/capability";
+import { isRedirect, isRefusedForGood } from "../../lyceum/capability";
 import type { ExecutionSummary, StartRequest } from "../../lyceum/port";
 import { requestValues } from "../../schema";
 import type { ExecutionInputs } from "../check/inputs";
@@ -60,9 +60,11 @@ export async function startOnce(
       continue;
     }
     report.progress(inputs.urn, `the start got no clear answer (${outcome.error.code}); looking for the run`);
+    // The same address redirects the next start as well: one lookup shows what there is to see, and no other start is sent.
+    const looksOnce = isRedirect(outcome.error);
     const found = await unlessCancelled(
       cancel,
-      () => findStarted(context, inputs, key, before, queueEnds, cancel),
+      () => findStarted(context, inputs, key, before, { endsAt: queueEnds, looksOnce, cancel }),
       () => unknownStart("the command was cancelled meanwhile", { possible: [], isFindable: showsKeys(before) }),
     );
     if (found.kind === "undecided") throw unknownStart(String(outcome.error), found);
@@ -99,13 +101,20 @@ type Found =
   | { readonly kind: "empty" }
   | (Undecided & { readonly kind: "undecided" });
 
+/** How long a start is looked for. */
+interface LookupBounds {
+  /** When lookups that fail are given up, in milliseconds since the epoch. */
+  readonly endsAt: number;
+  readonly looksOnce: boolean;
+  readonly cancel: AbortSignal | undefined;
+}
+
 async function findStarted(
   { sharedSnapshot, clock, processCache }: LifecycleContext,
   inputs: ExecutionInputs,
   key: StartKey,
   before: RunSnapshot,
-  endsAt: number,
-  cancel: AbortSignal | undefined,
+  { endsAt, looksOnce, cancel }: LookupBounds,
 ): Promise<Found> {
   const from = clock.now();
   const wasThere = new Set([...before.active, ...before.history].map(({ executionId }) => executionId));
@@ -129,13 +138,14 @@ async function findStarted(
       if (run !== undefined) return { kind: "run", run };
       const possible = possibleRuns(snapshot, key, before, (id) => processCache.isKnown(id));
       undecided = { kind: "undecided", possible, isFindable: showsKeys(before) || showsKeys(snapshot) };
+      if (looksOnce) return undecided;
       proven = snapshot.gaps.length === 0 && possible.length === 0;
       // A readable look that proves nothing will not prove more later, unless an answer such as 429 kept it from being complete.
       const mayPass = snapshot.gaps.some((gap) => gap.kind === "refused" && !isRefusedForGood(gap.error));
       if (!proven && !mayPass && clock.now() - from >= LOOKUP_FOR * 1000) return undecided;
     } catch {
       // A snapshot that fails decides nothing; the clocks bound how often.
-      if (clock.now() >= Math.max(endsAt, from + LOOKUP_FOR * 1000)) return undecided;
+      if (looksOnce || clock.now() >= Math.max(endsAt, from + LOOKUP_FOR * 1000)) return undecided;
     }
   } while (clock.now() - from < (proven ? LOOKUP_FOR : LOOKUP_LIMIT) * 1000);
   return proven ? { kind: "empty" } : undecided;

@@ -1,4 +1,5 @@
 import { hasEnded } from "../../lyceum/answers/status";
+import { isRedirect } from "../../lyceum/capability";
 import { type Gap, listRefusals } from "../create/lookup-gaps";
 import { LIFECYCLE_CATALOGUE } from "../errors/error-catalogue";
 import { lifecycleErrors } from "../errors/errors";
@@ -182,7 +183,7 @@ function refusedAbort({ recorded, run }: Deletion): Error {
   const { executionId, resourceUrn } = recorded;
   const { run: seen, kind } = run.last();
   const answer = run.answer();
-  if (answer?.kind === "refused" && answer.error.code === "LYC1109" && kind === "refused") return answer.error;
+  if (answer?.kind === "refused" && isRedirect(answer.error) && kind === "refused") return answer.error;
   const why = answer?.kind === "missing" ? `${run.inWords()}, although the run is active` : run.inWords();
   return lifecycleErrors.abortRefused(executionId, seen.status, why, resourceUrn);
 }

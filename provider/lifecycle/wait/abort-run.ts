@@ -1,6 +1,6 @@
 import { type Abort, createAbort } from "../../lyceum/abort";
 import { type SeenRun, seenRun } from "../../lyceum/abort-step";
-import type { LyceumError } from "../../lyceum/errors";
+import { isRedirect } from "../../lyceum/capability";
 import type { LyceumPort } from "../../lyceum/port";
 import type { Clock } from "../process/ports";
 import { type Observation, watchAbsence } from "../read/observe";
@@ -114,10 +114,6 @@ function seenIn(observation: Observation): SeenRun {
     case "unreachable":
       return "nothing";
   }
-}
-
-function isRedirect(error: LyceumError): boolean {
-  return error.code === "LYC1109";
 }
 
 /** Whether the calls that show the run answer with a redirect, too: then it is not Lyceum that answers. */
