@@ -118,6 +118,22 @@ describe("the next update", () => {
   });
 });
 
+test("that was sent to another base URL is neither looked for nor started again, and a deletion names its key", async () => {
+  const { next, outputs, id, service } = await afterUnclear(true);
+  const elsewhere = { ...outputs, baseUrl: "https://elsewhere.example" };
+  const world = next();
+  await expect(updateExecution(world.context, elsewhere, inputs())).rejects.toMatchObject({
+    id,
+    reasons: [expect.stringMatching(/^LYC3004: .*it was sent to https:\/\/elsewhere\.example/)],
+  });
+  await deleteResource(
+    { ...runtimeOf(world.context), context: () => world.context },
+    { state: stateOf(id, elsewhere), signal },
+  );
+  expect([startsOf({ service }), abortsOf({ service })]).toEqual([1, []]);
+  expect(world.reported.join()).toContain(`The start with the key ${outputs.startKey} got no clear answer`);
+});
+
 describe("a read", () => {
   const readAgain = ({ context }: World, id: string, outputs: ExecutionOutputs) =>
     read({ ...runtimeOf(context), context: () => context }, { state: stateOf(id, outputs), signal });

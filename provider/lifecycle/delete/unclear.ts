@@ -1,4 +1,5 @@
 import { findUnclear } from "../create/find-unclear";
+import { isSameTarget } from "../create/target";
 import type { LifecycleContext } from "../process/context";
 import { mustHaveEnded } from "../read/ended";
 import { type ExecutionOutputs, withRecord } from "../state/record";
@@ -15,12 +16,13 @@ export async function withRunOfStart(
   { client, clock, report }: LifecycleContext,
   recorded: ExecutionOutputs,
 ): Promise<ExecutionOutputs | undefined> {
-  const run = await bounded(clock, LOOK_SECONDS, (signal) =>
+  const look = (signal: AbortSignal) =>
     findUnclear(
       { listActive: () => client.listActive({ signal }), history: (page) => client.history(page, { signal }) },
       recorded,
-    ),
-  );
+    );
+  // At another base URL nothing is looked for, and nothing aborted.
+  const run = isSameTarget(recorded, client) ? await bounded(clock, LOOK_SECONDS, look) : undefined;
   if (run !== undefined) return withRecord({ ...recorded, executionId: run.executionId }, run);
   if (!mustHaveEnded(recorded, clock.now())) {
     const limit = recorded.timeout === undefined ? "its `timeout`" : `its \`timeout\` of ${recorded.timeout} s`;
