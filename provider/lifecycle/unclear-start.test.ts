@@ -180,6 +180,19 @@ describe("a deletion", () => {
     ]);
   });
 
+  test("names the key where the program names a run by now, which may be another one", async () => {
+    const { next, id, outputs, service } = await afterUnclear(true);
+    service.behaviour.hideFileNames = true;
+    const world = next();
+    const values = { existingExecutionId: "run-1" };
+    world.context.processCache.planCreate(outputs.resourceUrn, { urn: outputs.resourceUrn, values });
+    await remove(world, id, outputs);
+    expect(abortsOf({ service })).toEqual([]);
+    expect(world.reported).toEqual([
+      expect.stringMatching(/got no clear answer.*If there is one, and `existingExecutionId` names another run, Lyceum/),
+    ]);
+  });
+
   test("does not abort the run that the program names by now", async () => {
     const { next, id, outputs, service } = await afterUnclear(true);
     const world = next();

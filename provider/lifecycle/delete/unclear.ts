@@ -11,10 +11,13 @@ const LOOK_SECONDS = 30;
 /**
  * The record of a start that got no clear answer, with its run where the service shows it, for the deletion. Where it does not, a warning
  * names the start, and nothing is left to abort: Lyceum ends its run by its time limits.
+ *
+ * @param isNamed whether the program names a run by its id in place of the start
  */
 export async function withRunOfStart(
   { client, clock, report }: LifecycleContext,
   recorded: ExecutionOutputs,
+  isNamed: boolean,
 ): Promise<ExecutionOutputs | undefined> {
   const look = (signal: AbortSignal) =>
     findUnclear(
@@ -28,7 +31,7 @@ export async function withRunOfStart(
     const limit = recorded.timeout === undefined ? "its `timeout`" : `its \`timeout\` of ${recorded.timeout} s`;
     report.warning(
       recorded.resourceUrn,
-      `The start with the key ${recorded.startKey} got no clear answer, and Lyceum shows no run with this key. If there is one, Lyceum ends it by ${limit}. \`npx pulumi-lyceum list\` shows the active runs, and \`npx pulumi-lyceum abort ID\` ends one.`,
+      `The start with the key ${recorded.startKey} got no clear answer, and Lyceum shows no run with this key. ${isNamed ? "If there is one, and `existingExecutionId` names another run," : "If there is one,"} Lyceum ends it by ${limit}. \`npx pulumi-lyceum list\` shows the active runs, and \`npx pulumi-lyceum abort ID\` ends one.`,
     );
   }
   return undefined;

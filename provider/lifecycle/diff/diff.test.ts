@@ -50,6 +50,20 @@ describe("decideDiff", () => {
     });
   });
 
+  const START = "the start that got no clear answer";
+  test.each([
+    [{}, updates(`looks for the run of ${START}`)],
+    [{ triggers: [1] }, replaces(`starts a new run in place of ${START}: triggers changed`)],
+    [
+      { existingExecutionId: "other" },
+      replaces(`adopts a run in place of ${START}: existingExecutionId names a run, other`),
+    ],
+  ])("a start that got no clear answer is looked for, until a person decides: %j", (change, decision) => {
+    expect(decide({ news: inputs(change), recorded: recorded({ executionId: "", status: "unknown" }) })).toEqual(
+      decision,
+    );
+  });
+
   test.each([
     ["credentials", { registryCredentials: { type: "basic", username: "u", password: "p" } }, "registryCredentials"],
     ["timeout", { timeout: 90 }, "timeout (60 → 90 s)"],

@@ -119,7 +119,7 @@ function warnOfOtherHolder(
   const what = `Run ${id} is recorded by two resources, this one and ${nameOf(other)}.`;
   engine.report.warning(
     urn,
-    `${what} Deleting either by a targeted destroy ends the run for both: set \`onDelete\` to "leave" on one of them, or change its \`triggers\` to give it a run of its own.`,
+    `${what} A replacement or a targeted destroy of one may end the run for both: set \`onDelete\` to "leave" on one of them, or remove one from the program.`,
   );
 }
 
@@ -264,7 +264,7 @@ function newRun(recorded: ExecutionOutputs, run: string, what = "starts a new ru
 }
 
 function otherRun(recorded: ExecutionOutputs, run: string): string {
-  return newRun(recorded, run, "adopts another run");
+  return newRun(recorded, run, isUnclear(recorded) ? "adopts a run" : "adopts another run");
 }
 
 /** What becomes of the recorded run if a new one is started. */
