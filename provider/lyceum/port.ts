@@ -103,6 +103,14 @@ export interface AbortOptions extends CallOptions {
   readonly timeoutSeconds?: number;
 }
 
+/** Which output lines are asked for. */
+export interface TailOptions extends CallOptions {
+  /** Lines of this service alone, where the logs name the services of their lines; otherwise of all. */
+  readonly service?: string;
+  /** The record of the run, where it has been read: it is not read again. */
+  readonly record?: Pick<ExecutionRecord, "output"> | undefined;
+}
+
 /**
  * The calls the lifecycle uses. Reads and `abort` retry by themselves on network errors, 429 and 5xx, bounded;
  * what is left over is thrown as a `LyceumError`. `start` never throws for an answer and never retries by itself.
@@ -132,14 +140,10 @@ export interface LyceumPort {
   /** One page of all runs; expected newest first, which nobody promises. */
   history(page: { readonly limit: number; readonly offset: number }, options?: CallOptions): Promise<ExecutionPage>;
   /**
-   * The last `lines` output lines, oldest first, of one service where the logs name it; falls back to the record's own output. Throws
-   * the refusal of the logs where there is no output to fall back to.
+   * The last `lines` output lines, oldest first; falls back to the record's own output. Throws the refusal of the logs where there is no
+   * output to fall back to.
    */
-  logsTail(
-    executionId: string,
-    lines: number,
-    options?: CallOptions & { readonly service?: string },
-  ): Promise<readonly LogLine[]>;
+  logsTail(executionId: string, lines: number, options?: TailOptions): Promise<readonly LogLine[]>;
   timing(executionId: string, options?: CallOptions): Promise<Lookup<ExecutionTiming>>;
   metrics(executionId: string, query: MetricsQuery, options?: CallOptions): Promise<Lookup<ExecutionMetrics>>;
   machineTypes(options?: CallOptions): Promise<readonly MachineType[]>;

@@ -136,6 +136,7 @@ describe("create", () => {
     expect(failure?.id).toBe("run-1");
     expect(message).toMatch(/^LYC3021: .*run-1/);
     expect(message).toContain(`${text} \`whenAborted\` decides`);
+    expect(failure?.outputs.abortSent).toBe(true);
     expect(abortsOf(world)).toEqual(["run-1"]);
     // What is not answered is cut off, so that no connection holds the process.
     await world.clock.sleep(1);
@@ -149,8 +150,9 @@ describe("create", () => {
   ])("reports no more of an abort answered %d than is known", async (status, text) => {
     const world = cancelled(20);
     world.service.behaviour.failing = { abort: modelError(status) };
-    const { message } = await world.created(desired, "abort");
+    const { message, failure } = await world.created(desired, "abort");
     expect(message).toMatch(/^LYC3021: .*run-1/);
+    expect(failure?.outputs.abortSent === true).toBe(status !== 403);
     expect(message).toContain(`${text} Its id is saved. Run the command again`);
   });
 

@@ -5,6 +5,7 @@ import type { DuplicateWatch } from "../create/duplicate-runs";
 import type { WhenUnverified } from "../create/lookup-gaps";
 import type { SharedSnapshot } from "../create/shared-snapshot";
 import type { DriftCheck } from "../diff/drift";
+import type { ResultLogs } from "../read/result-logs";
 import type { LatestOutput } from "../wait/latest-output";
 import type { Poller } from "../wait/poller";
 import type { Progress } from "../wait/row";
@@ -33,6 +34,8 @@ export interface LifecycleContext {
   readonly progress: Progress;
   /** Reads the latest lines of a run's output while it is waited for. */
   readonly latestOutput: (executionId: string, signal: AbortSignal) => LatestOutput;
+  /** Reads the logs of completed runs for results that no record shows. */
+  readonly resultLogs: ResultLogs;
   readonly engine: EngineLiveness;
   /** Draws the tag of a start: `[a-z0-9]{4}`, another one for each request. */
   readonly newTag: () => string;

@@ -9,6 +9,7 @@ import { createDuplicateWatch } from "../create/duplicate-runs";
 import { createSharedSnapshot } from "../create/shared-snapshot";
 import { TAG_LETTERS } from "../create/start-key";
 import { createDriftCheck } from "../diff/drift";
+import { createResultLogs } from "../read/result-logs";
 import { createOutputReaders } from "../wait/latest-output";
 import { createPoller } from "../wait/poller";
 import { createProgress } from "../wait/row";
@@ -72,6 +73,7 @@ export function createRuntime(ports: RuntimePorts): Runtime {
     isReserved,
     progress: createProgress(engine.report, clock, ports.hasTerminal === true),
     latestOutput: createOutputReaders(connect, clock),
+    resultLogs: createResultLogs(),
     engine: { isAlive: sharedAnswer(clock, LIVENESS_MILLISECONDS, () => engine.liveness.isAlive()) },
     newTag: ports.newTag ?? randomTag,
     machines,
