@@ -56,10 +56,10 @@ export async function update(id: string, olds: Properties, news: Properties): Pr
 }
 
 export async function read(id: string, props: Properties): Promise<{ id: string; props: Properties }> {
-  return forUser(async () => ({
-    id,
-    props: answerOf(await resource.read(runtime(), { state: stateOf(id, props), signal: NEVER })),
-  }));
+  return forUser(async () => {
+    const outputs = await resource.read(runtime(), { state: stateOf(id, props), signal: NEVER });
+    return { id: resource.resourceId(outputs), props: answerOf(outputs) };
+  });
 }
 
 async function deleteRecorded(id: string, props: Properties): Promise<void> {

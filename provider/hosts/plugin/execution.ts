@@ -139,7 +139,7 @@ export async function read(
     return response;
   }
   const outputs = await resource.read(runtime, { state: stateOf(id, urn, request.getProperties()), signal });
-  response.setId(outputs.executionId);
+  response.setId(resource.resourceId(outputs));
   response.setProperties(answerOf(outputs, recordedInputsOf(inputs), request.getProperties()));
   response.setInputs(inputs);
   return response;
@@ -237,10 +237,12 @@ const READ_AGAIN = [
   "results",
 ];
 
-/** The outputs of a run that a preview would update. */
+/** The outputs of a run that a preview would update; where its start got no clear answer, the update is the first to know it. */
 export function updatedOutputs(recorded: Struct | undefined): Struct {
   const { values, secretPaths } = received(recorded);
-  const unknown = READ_AGAIN.map((name) => [name, unknownMarker]);
+  const isFound = values.executionId !== "";
+  const changing = isFound ? READ_AGAIN : PUBLIC_OUTPUTS.filter((name) => !FROM_INPUTS.includes(name));
+  const unknown = changing.map((name) => [name, unknownMarker]);
   return sent({ ...values, ...Object.fromEntries(unknown) }, secretPaths);
 }
 

@@ -54,17 +54,6 @@ describe("create", () => {
     expect(startsOf(world)).toBe(sent);
   });
 
-  test("while it ends runs of an interrupted command starts nothing", async () => {
-    const world = cancelled(30);
-    await recorded(createWorld(world));
-    world.service.behaviour.stopTakes = 200;
-    const { seconds, message } = await world.created(someInputs({ triggers: [1] }));
-    expect(message).toMatch(/^LYC3021: .*Nothing was started\./);
-    expect(seconds).toBeLessThanOrEqual(1);
-    await world.clock.sleep(300);
-    expect(startsOf(world)).toBe(1);
-  });
-
   test("with its start in flight answers the id as soon as the service does", async () => {
     let answeredAt = 0;
     const world = cancelled(2, ({ clock, service }) => ({
@@ -95,11 +84,12 @@ describe("create", () => {
     }));
     const { seconds, message, failure } = await world.created();
     expect(message).toMatch(/^LYC3004: .*was cancelled/);
-    expect(failure).toBeUndefined();
+    expect(failure).toMatchObject({ id: expect.stringMatching(/^unclear-start-/), outputs: { executionId: "" } });
     expect(seconds).toBeGreaterThan(5);
     expect(seconds).toBeLessThanOrEqual(11);
     const next = createWorld(world);
-    expect(await recorded(next)).toMatchObject({ executionId: "run-1" });
+    const found = await updateExecution(next.context, failure?.outputs as ExecutionOutputs, someInputs());
+    expect(found).toMatchObject({ executionId: "run-1", startKey: failure?.outputs.startKey });
     expect(world.service.runs).toHaveLength(1);
   });
 

@@ -82,7 +82,7 @@ describe("a run that is adopted", () => {
     const second = createWorld(first);
     const adopted = await createExecution(second.context, inputs);
     expect(adopted).toMatchObject({ executionId: "run-1", startKey: started.startKey });
-    expect(started.startKey).toMatch(/^[a-z0-9]{24}$/);
+    expect(started.startKey).toMatch(/^[a-z0-9]{28}$/);
     expect(second.reported).toContainEqual(expect.stringMatching(/^warning: LYC3015: GET \/billing\/history/));
   });
 

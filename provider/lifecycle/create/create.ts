@@ -10,16 +10,18 @@ import type { Runtime } from "../process/runtime";
 import { type ObservedStatus, observe } from "../read/observe";
 import { readExecution } from "../read/read";
 import { keepSecretsOut } from "../state/known-secrets";
-import { type ExecutionOutputs, recordedForEnd, withObserved } from "../state/record";
+import { type ExecutionOutputs, recordedForEnd, UNKNOWN_STATUS, withObserved } from "../state/record";
 import { waitClocks } from "../wait/clocks";
 import { bounded, CALL_SECONDS, type Cancellation, type Deadline, deadlineIn, unlessCancelled } from "../wait/deadline";
 import { waitUntilReached } from "../wait/wait";
-import { endAbandonedRuns } from "./abandoned-runs";
 import { lookUpRuns, verifyStart } from "./lookup";
 import { warnOfGaps } from "./lookup-gaps";
 import { startOnce } from "./start";
+import type { StartDecision } from "./start-decision";
 import { formatStartKey, parseFileName } from "./start-key";
 import { notElsewhere } from "./target";
+import { afterUnclear, unclearFailure, untilListsShow } from "./unclear-start";
+import { reportUnrecorded } from "./unrecorded-runs";
 
 /**
  * A run that is adopted was started by a command that could not record it, which Pulumi remembers as a pending
@@ -27,6 +29,10 @@ import { notElsewhere } from "./target";
  */
 const PENDING_OPERATIONS =
   "If Pulumi warns of pending operations, `pulumi refresh --clear-pending-creates` clears them.";
+
+/** What nobody can know of a run that is found by its key alone: see `docs/contributing/decisions/0012-proof-before-action.md`. */
+const OTHER_HOLDERS =
+  'If another resource, stack or copy of the state has this run too, set `onDelete` to "leave" on one of them: otherwise deleting either ends it for both.';
 
 /** What create is asked. */
 export interface CreateRequest {
@@ -68,13 +74,16 @@ export function inputsOfStart({ projects }: Runtime, news: ResourceInputs, input
 
 /**
  * Creates an execution: looks for a run of this resource, starts one only if there is none to adopt, and waits for
- * `waitFor`. Throws `InitFailure` once a run exists; any other error means that nothing was started. A cancel ends every wait at
- * once; only a start that was sent is given some seconds for its answer.
+ * `waitFor`. Throws `InitFailure` once a run exists, or a start that was sent got no clear answer; any other error means that nothing was
+ * started. A cancel ends every wait at once; only a start that was sent is given some seconds for its answer.
+ *
+ * @param pending the record of a start that got no clear answer: its run is looked for first
  */
 export async function createExecution(
   context: LifecycleContext,
   inputs: ExecutionInputs,
   cancel?: Cancellation,
+  pending?: ExecutionOutputs,
 ): Promise<ExecutionOutputs> {
   requireScope(inputs);
   const identity = identify(inputs);
@@ -83,8 +92,9 @@ export async function createExecution(
   keepSecretsOut(context, inputs);
   const outputs =
     inputs.existingExecutionId === undefined
-      ? await findOrStart(context, inputs, identity, deadline)
+      ? await findOrStart(context, inputs, identity, deadline, pending)
       : await adoptById(context, inputs, identity, inputs.existingExecutionId, deadline);
+  context.processCache.handled(outputs);
   return waitUntilReached(context, inputs, outputs, clocks, deadline);
 }
 
@@ -93,27 +103,43 @@ async function findOrStart(
   inputs: ExecutionInputs,
   identity: Identity,
   deadline: Deadline,
+  pending: ExecutionOutputs | undefined,
 ): Promise<ExecutionOutputs> {
-  const lookup = await beforeStart(deadline, () => lookUpRuns(context, inputs, identity, deadline));
-  const { snapshot, decision } = lookup;
+  if (pending !== undefined) await beforeStart(deadline, () => untilListsShow(context, pending, deadline));
+  const lookup = await beforeStart(deadline, () => lookUpRuns(context, inputs, identity, deadline, pending));
+  const { snapshot, decision, unclear } = lookup;
+  if (pending !== undefined && unclear !== undefined) afterUnclear(context, inputs, pending, unclear);
   if (decision.kind === "start") await beforeStart(deadline, () => verifyStart(context, inputs, lookup));
   else warnOfGaps(context, inputs.urn, lookup.gaps);
-  const { abandonedRuns, attempt } = decision;
-  // With which grace period they were started is not known: the inputs may have changed since.
-  await beforeStart(deadline, () => endAbandonedRuns(context, inputs.urn, abandonedRuns, { deadline }));
-  if (decision.kind === "start") {
-    const { timeout, gracefulTimeout, onDelete } = inputs;
-    const key = { ...identity.key, attempt, onDelete };
-    const { executionId, status, streamingUrl } = await startOnce(context, inputs, key, snapshot, deadline);
-    context.processCache.handled(executionId);
-    const run = { executionId, status, streamingUrl, attempt, startKey: formatStartKey(key), timeout, gracefulTimeout };
-    return recordOf(context, inputs, identity, run);
+  const { unrecorded, attempt } = decision;
+  reportUnrecorded(context, inputs.urn, unrecorded);
+  if (decision.kind === "adopt") return adopted(context, inputs, identity, decision, pending);
+  const { timeout, gracefulTimeout, onDelete } = inputs;
+  const started = await startOnce(context, inputs, { ...identity.key, attempt, onDelete }, snapshot, deadline);
+  const sent = { attempt, startKey: formatStartKey(started.key), timeout, gracefulTimeout };
+  if (started.kind === "unclear") {
+    const run = { executionId: "", status: UNKNOWN_STATUS, ...sent };
+    throw unclearFailure(recordOf(context, inputs, identity, run), started.error);
   }
-  context.report.notice(inputs.urn, `${decision.why} ${PENDING_OPERATIONS}`);
-  const { executionId, status, createdAt, startedAt, endedAt } = decision.run;
-  const carried = parseFileName(decision.run.fileName);
+  const { executionId, status, streamingUrl } = started.run;
+  return recordOf(context, inputs, identity, { executionId, status, streamingUrl, ...sent });
+}
+
+/** The record of a run that is adopted by its key. */
+function adopted(
+  context: LifecycleContext,
+  inputs: ExecutionInputs,
+  identity: Identity,
+  { run, attempt, why, isProven }: Extract<StartDecision, { kind: "adopt" }>,
+  pending: ExecutionOutputs | undefined,
+): ExecutionOutputs {
+  context.report.notice(inputs.urn, isProven ? why : `${why} ${OTHER_HOLDERS} ${PENDING_OPERATIONS}`);
+  const { executionId, status, createdAt, startedAt, endedAt } = run;
+  const carried = parseFileName(run.fileName);
   const startKey = carried === undefined ? "" : formatStartKey(carried);
-  return recordOf(context, inputs, identity, { executionId, status, createdAt, startedAt, endedAt, attempt, startKey });
+  const { timeout, gracefulTimeout } = pending ?? {};
+  const facts = { executionId, status, createdAt, startedAt, endedAt, attempt, startKey, timeout, gracefulTimeout };
+  return recordOf(context, inputs, identity, facts);
 }
 
 /** A step before anything is started or adopted: a cancel ends it, and the steps behind it are not begun. */

@@ -1,37 +1,56 @@
-import { hasEnded } from "../../lyceum/answers/status";
-import type { ExecutionSummary } from "../../lyceum/port";
-import type { EngineLiveness } from "../process/ports";
+import { hasEnded, kindOf } from "../../lyceum/answers/status";
+import type { ExecutionSummary, LyceumPort } from "../../lyceum/port";
+import { messageOf } from "../errors/errors";
+import type { Clock, EngineLiveness, Report } from "../process/ports";
+import type { ProcessCache } from "../process/process-cache";
+import { watchAbsence } from "../read/observe";
 import type { ExecutionOutputs } from "../state/record";
-import type { Deadline } from "../wait/deadline";
-import { type EndingContext, endAbandonedRuns } from "./abandoned-runs";
-import { parseFileName, type StartKey, sameResource } from "./start-key";
+import { deleteClock, LONGEST_GRACE_SECONDS } from "../wait/clocks";
+import { bounded, type Deadline } from "../wait/deadline";
+import type { Poller } from "../wait/poller";
+import { formatStartKey, keysIn, parseFileName, type StartKey } from "./start-key";
+import { reportUnrecorded } from "./unrecorded-runs";
+
+/** The client tries a few times; a run that is wanted is not kept waiting for longer. */
+const ABORT_SECONDS = 60;
+
+interface WatchContext {
+  readonly client: LyceumPort;
+  readonly clock: Clock;
+  readonly engine: EngineLiveness;
+  readonly poller: Poller;
+  readonly processCache: ProcessCache;
+  readonly report: Report;
+}
 
 /**
- * Whether a run that a list shows beside the resource's own is a second start of it: one that a service held, or did not
- * show, until this command had looked. A later attempt is a later command's; of earlier ones, some were to be left alone.
+ * What becomes of an active run that a list shows beside a resource's own.
+ *
+ * | the run                                                             | then   |
+ * |---------------------------------------------------------------------|--------|
+ * | has ended, is being stopped, or is known to this process            | leave  |
+ * | carries a key, with its tag, that this process has sent             | end    |
+ * | was started to be left alone                                        | leave  |
+ * | anything else: another command's, another row's                     | report |
  */
-export function isDuplicate(
+export function decideDuplicate(
   run: ExecutionSummary,
-  own: { readonly executionId: string; readonly key: StartKey },
-  isKnown: (executionId: string) => boolean,
-): boolean {
-  const key = parseFileName(run.fileName);
-  if (key === undefined || !sameResource(key, own.key) || key.attempt > own.key.attempt) return false;
-  if (run.executionId === own.executionId || isKnown(run.executionId) || hasEnded(run)) return false;
-  return key.onDelete !== "leave" || key.attempt === own.key.attempt;
+  key: StartKey,
+  { isKnown, hasSent }: Pick<WatchContext["processCache"], "isKnown" | "hasSent">,
+): "end" | "report" | "leave" {
+  if (hasEnded(run) || kindOf(run) === "stopping" || isKnown(run)) return "leave";
+  if (key.tag !== undefined && hasSent(formatStartKey(key))) return "end";
+  return key.onDelete === "leave" ? "leave" : "report";
 }
 
-interface WatchContext extends EndingContext {
-  readonly engine: EngineLiveness;
-}
-
-/** Watches over the runs of one provider process: a second start of one of them is aborted in the tick that first shows it. */
+/**
+ * Watches over the runs of one provider process: a second start of one of them that this process has sent itself is ended in the tick
+ * that first shows it, and another one is reported.
+ */
 export type DuplicateWatch = ReturnType<typeof createDuplicateWatch>;
 
 interface Guarded {
   readonly urn: string;
-  readonly executionId: string;
-  readonly key: StartKey;
   readonly end: (duplicate: ExecutionSummary) => Promise<void>;
 }
 
@@ -41,18 +60,16 @@ export function createDuplicateWatch() {
   const ending = new Map<string, Promise<void>[]>();
   let listens = false;
 
-  function listen({ processCache, poller }: WatchContext): void {
-    if (listens) return;
-    listens = true;
-    poller.onList((active) => {
-      for (const run of active) {
-        const key = parseFileName(run.fileName);
-        const own = key === undefined ? undefined : guardedBy.get(resourceOf(key));
-        if (own === undefined || !isDuplicate(run, own, (id) => processCache.isKnown(id))) continue;
-        processCache.handled(run.executionId);
-        ending.set(own.urn, [...(ending.get(own.urn) ?? []), own.end(run)]);
-      }
-    });
+  function meet(context: WatchContext, run: ExecutionSummary): void {
+    for (const key of keysIn(run.fileName)) {
+      const own = guardedBy.get(resourceOf(key));
+      if (own === undefined) continue;
+      const decision = decideDuplicate(run, key, context.processCache);
+      if (decision === "report") reportUnrecorded(context, own.urn, [run]);
+      if (decision !== "end") continue;
+      context.processCache.handled(run);
+      ending.set(own.urn, [...(ending.get(own.urn) ?? []), own.end(run)]);
+    }
   }
 
   return {
@@ -64,14 +81,16 @@ export function createDuplicateWatch() {
       const key = parseFileName(own.startKey);
       // A run that was adopted by its id was not started for the resource.
       if (key === undefined) return;
-      const { gracefulTimeout } = own;
       const end = async (duplicate: ExecutionSummary): Promise<void> => {
-        // To the provider of a killed command, the next command's run looks like one: it must not touch it.
         if (await context.engine.isAlive())
-          await endAbandonedRuns(context, urn, [duplicate], { deadline, gracefulTimeout });
+          await endSecondStart(context, urn, duplicate, { deadline, gracefulTimeout: own.gracefulTimeout });
       };
-      guardedBy.set(resourceOf(key), { urn, executionId: own.executionId, key, end });
-      listen(context);
+      guardedBy.set(resourceOf(key), { urn, end });
+      if (listens) return;
+      listens = true;
+      context.poller.onList((active) => {
+        for (const run of active) meet(context, run);
+      });
     },
     /** Resolves once every second start of the resource that has been seen is ended and reported. */
     settled: async (urn: string): Promise<void> => {
@@ -82,4 +101,48 @@ export function createDuplicateWatch() {
 
 function resourceOf({ scope, resource }: StartKey): string {
   return `${scope}${resource}`;
+}
+
+/** How long an end may take. */
+interface Bounds {
+  readonly deadline: Deadline;
+  /** The grace period that the resource gives its runs; unknown, the longest is waited for. Seconds. */
+  readonly gracefulTimeout?: number | undefined;
+}
+
+/**
+ * Ends a second run of a start that this process has sent twice, and reports what became of it. Failing to end it is a warning that names
+ * it: the run that is wanted must not be kept from being made by it.
+ */
+async function endSecondStart(
+  context: WatchContext,
+  urn: string,
+  run: ExecutionSummary,
+  { deadline, gracefulTimeout }: Bounds,
+): Promise<void> {
+  const { client, clock, poller, report } = context;
+  const id = run.executionId;
+  const what = `A start that got no clear answer has created run ${id} (${run.status}) later`;
+  const warn = (problem: string): void =>
+    report.warning(urn, `${what}; ${problem}. To end it now, run \`npx pulumi-lyceum abort ${id}\`.`);
+  try {
+    await bounded(clock, ABORT_SECONDS, (signal) => client.abort(id, { signal }), deadline);
+    const abortedAt = clock.now();
+    const endsAt = Math.min(abortedAt + deleteClock({ gracefulTimeout }) * 1000, deadline.at);
+    const isGone = watchAbsence(clock, { abortedAt, graceSeconds: gracefulTimeout ?? LONGEST_GRACE_SECONDS });
+    const ended = await poller.watch(
+      id,
+      (observation) => {
+        if (observation.kind === "refused") return "unseen";
+        if (isGone(observation)) return "ended";
+        return observation.kind === "status" && hasEnded(observation.record ?? observation) ? "ended" : undefined;
+      },
+      () => endsAt,
+      deadline.cancel?.signal,
+    );
+    if (ended === "ended") report.notice(urn, `${what}; it was aborted and has ended.`);
+    else warn("it was aborted, but Lyceum has not reported its end");
+  } catch (error) {
+    warn(`it could not be aborted (${messageOf(error)})`);
+  }
 }

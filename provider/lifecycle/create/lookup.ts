@@ -8,28 +8,42 @@ import { lifecycleErrors } from "../errors/errors";
 import type { LifecycleContext } from "../process/context";
 import type { ProcessCache } from "../process/process-cache";
 import { observeOnce } from "../read/observe";
-import type { ObservedRun } from "../state/record";
+import type { ExecutionOutputs, ObservedRun } from "../state/record";
 import { beforeDeadline, bounded, CALL_SECONDS, type Deadline } from "../wait/deadline";
 import { describeGaps, type Gap, listRefusals, warnOfGaps } from "./lookup-gaps";
-import { decideStart, type RunSnapshot, type StartDecision, unconfirmedEnds, unnamedGap } from "./start-decision";
+import { evaluateUnclear, type UnclearStart, unnamedGap } from "./possible-runs";
+import { decideStart, type RunSnapshot, type StartDecision, unconfirmedEnds } from "./start-decision";
 import { type KeyParts, parseFileName, sameResource } from "./start-key";
 
 /** A snapshot that began this long before a create still serves it: one lookup for all that begin together. */
 const SNAPSHOT_MAY_BE_OLD_MILLISECONDS = 2000;
+
+/**
+ * The engine asks about the resources of a program one after another: within this time it has shown most rows that may hold a run which
+ * was found here. Seconds.
+ */
+const OTHER_ROWS_SECONDS = 2;
 
 /** What the lookup before a start has shown, what to do, and what keeps the lookup from being complete. */
 export interface RunLookup {
   readonly snapshot: RunSnapshot;
   readonly decision: StartDecision;
   readonly gaps: readonly Gap[];
+  /** What is known now of a recorded start that got no clear answer, where its run was not found. */
+  readonly unclear?: UnclearStart | undefined;
 }
 
-/** Looks for runs of this resource and decides whether one is adopted or a new one started. */
+/**
+ * Looks for runs of this resource and decides whether one is adopted or a new one started.
+ *
+ * @param unclear the record of a start that got no clear answer
+ */
 export async function lookUpRuns(
   context: LifecycleContext,
   inputs: ExecutionInputs,
   identity: Identity,
   deadline: Deadline,
+  unclear?: ExecutionOutputs,
 ): Promise<RunLookup> {
   const { clock, sharedSnapshot, processCache } = context;
   // What was seen before the old run was aborted does not serve the start of its replacement.
@@ -41,26 +55,41 @@ export async function lookUpRuns(
   const taken = await beforeDeadline(clock, deadline, pending, () =>
     lifecycleErrors.noAnswerInTime(Math.round((deadline.at - deadline.begunAt) / 1000)),
   );
-  const recordedAttempt = processCache.recordedAttempt(inputs.urn);
+  const recordedAttempt = processCache.recordedAttempt(inputs.urn) ?? unclear?.attempt;
   const replacedByForce = recordedAttempt === undefined && processCache.isReplacedByForce(inputs.urn);
-  const known = {
-    key: identity.key,
-    recordedAttempt,
-    replacedByForce,
-    isKnown: (id: string) => processCache.isKnown(id),
-  };
+  const isKnown = (run: ExecutionSummary) => processCache.isKnown(run);
+  const key = parseFileName(unclear?.startKey);
+  const known = { key: identity.key, unclear: key, recordedAttempt, replacedByForce, isKnown };
   const snapshot = await withConfirmedEnds(context, taken, unconfirmedEnds({ ...known, snapshot: taken }), deadline);
-  const decision = decideStart({
-    ...known,
-    snapshot,
-    now: clock.now(),
-    adoptEndedWithin: inputs.adoptEndedWithin,
-    policies: inputs,
-  });
-  // Among them is the recorded run, which the engine deletes behind the start.
+  const decide = () =>
+    decideStart({
+      ...known,
+      snapshot,
+      now: clock.now(),
+      adoptEndedWithin: inputs.adoptEndedWithin,
+      policies: inputs,
+    });
+  let decision = decide();
+  if (mayBeHeldElsewhere(decision)) {
+    await clock.sleep(OTHER_ROWS_SECONDS, deadline.cancel?.signal);
+    decision = decide();
+  }
+  // Among them is the recorded run, which the engine deletes after the start.
   if (replacedByForce && decision.kind === "start") noteRunsOf(snapshot, identity.key, processCache);
-  const unnamed = unnamedGap(snapshot, (id) => processCache.isKnown(id));
-  return { snapshot, decision, gaps: unnamed === undefined ? snapshot.gaps : [...snapshot.gaps, unnamed] };
+  const unnamed = unnamedGap(snapshot, isKnown);
+  return {
+    snapshot,
+    decision,
+    gaps: unnamed === undefined ? snapshot.gaps : [...snapshot.gaps, unnamed],
+    ...(unclear === undefined || key === undefined || decision.kind === "adopt"
+      ? {}
+      : { unclear: evaluateUnclear({ recorded: unclear, key, snapshot, isKnown, now: clock.now() }) }),
+  };
+}
+
+/** Whether a decision is about runs that another row, which the engine has not shown yet, may hold. */
+function mayBeHeldElsewhere(decision: StartDecision): boolean {
+  return decision.unrecorded.length > 0 || (decision.kind === "adopt" && !decision.isProven);
 }
 
 /** A snapshot with what the runs themselves show, read later, where the lists show an end by its status word alone. */
@@ -86,9 +115,9 @@ async function withConfirmedEnds(
 }
 
 function noteRunsOf({ active }: RunSnapshot, key: KeyParts, processCache: ProcessCache): void {
-  for (const { executionId, fileName } of active) {
-    const found = parseFileName(fileName);
-    if (found !== undefined && sameResource(found, key)) processCache.handled(executionId);
+  for (const run of active) {
+    const found = parseFileName(run.fileName);
+    if (found !== undefined && sameResource(found, key)) processCache.handled(run);
   }
 }
 

@@ -1,23 +1,35 @@
 import type { ExecutionSummary } from "../../lyceum/port";
-import { possibleRuns, showsKeys } from "./start-decision";
-import { formatFileName } from "./start-key";
+import { recordedRun } from "../testing/maps";
+import { evaluateUnclear, possibleRuns, runsOf } from "./possible-runs";
+import { formatFileName, type StartKey } from "./start-key";
 
-const key = { scope: "ssssss", resource: "aaaaaaa", inputs: "bbbbbbb" };
+const key: StartKey = {
+  scope: "ssssss",
+  resource: "aaaaaaa",
+  inputs: "bbbbbbb",
+  attempt: 1,
+  onDelete: "abort",
+  tag: "tttt",
+};
 
 /** A run of the resource. */
 const ours = (inputs = key.inputs): ExecutionSummary => ({
   executionId: "r",
   status: "running",
-  fileName: formatFileName({ ...key, inputs, attempt: 1, onDelete: "abort" }, "label"),
+  fileName: formatFileName({ ...key, inputs }, "label"),
 });
 
 describe("runs that may have come of a start", () => {
   const snapshot = (...active: ExecutionSummary[]) => ({ active, history: [], gaps: [] });
   const nameless = { executionId: "o", status: "running" };
   const before = snapshot({ executionId: "old", status: "running" });
-  const possible = (...runs: ExecutionSummary[]) => possibleRuns(snapshot(...runs), key, before, (id) => id === "own");
+  const possible = (...runs: ExecutionSummary[]) =>
+    possibleRuns(snapshot(...runs), key, {
+      wasThere: runsOf(before),
+      isKnown: ({ executionId }) => executionId === "own",
+    });
   const named = (fileName: string) => possible({ ...nameless, fileName });
-  const otherKey = formatFileName({ ...key, resource: "ccccccc", attempt: 1, onDelete: "abort" }, "label");
+  const otherKey = formatFileName({ ...key, resource: "ccccccc" }, "label");
 
   test("are none in an empty list", () => expect(possible()).toEqual([]));
   test("are those without a file name, whatever their times", () =>
@@ -25,8 +37,9 @@ describe("runs that may have come of a start", () => {
   test("are not those that were there before, or that this process knows", () =>
     expect(possible({ executionId: "old", status: "completed" }, { ...nameless, executionId: "own" })).toEqual([]));
   test("are those of ours", () => expect(possible(ours())).toEqual(["r"]));
-  test("are not those of this resource with other inputs, or of another resource", () => {
+  test("are not those of this resource with other inputs, of another start of it, or of another resource", () => {
     expect(possible(ours("ccccccc"))).toEqual([]);
+    expect(named(formatFileName({ ...key, tag: "copy" }, "label"))).toEqual([]);
     expect(named(otherKey)).toEqual([]);
     expect(named("ssssssccccccca1b2c3da1-label")).toEqual([]);
   });
@@ -40,14 +53,53 @@ describe("runs that may have come of a start", () => {
   ])("are those whose name is not surely somebody else's: %s", (fileName) => expect(named(fileName)).toEqual(["o"]));
 });
 
-test("a lookup shows keys where a name begins with one", () => {
-  const of = (fileName?: string) =>
-    showsKeys({
-      active: [],
-      history: [{ executionId: "o", status: "running", ...(fileName && { fileName }) }],
-      gaps: [],
+describe("a recorded start that got no clear answer, whose run no key shows", () => {
+  const now = Date.parse("2026-03-01T12:00:00Z");
+  const at = (secondsAgo: number) => new Date(now - secondsAgo * 1000).toISOString();
+  const recorded = recordedRun("", { status: "unknown", requestedAt: at(60), timeout: 60, gracefulTimeout: 10 });
+  const evaluate = (active: ExecutionSummary[], more: Partial<Parameters<typeof evaluateUnclear>[0]> = {}) =>
+    evaluateUnclear({
+      recorded,
+      key,
+      snapshot: { active, history: [], gaps: [] },
+      isKnown: ({ executionId }) => executionId === "own",
+      now,
+      ...more,
     });
-  expect([of(ours().fileName), of("train.yaml"), of()]).toEqual([true, false, false]);
-  const mixed = [ours(), { ...ours(), executionId: "s", fileName: "train.yaml" }];
-  expect(showsKeys({ active: mixed, history: [], gaps: [] })).toBe(true);
+  const nameless = (createdAt?: string) => ({
+    executionId: "o",
+    status: "running",
+    ...(createdAt === undefined ? {} : { createdAt }),
+  });
+
+  test("was not started where nothing may have come of it", () => {
+    expect(evaluate([])).toEqual({ kind: "not-started" });
+    expect(evaluate([{ executionId: "own", status: "running" }])).toEqual({ kind: "not-started" });
+  });
+
+  test.each([
+    ["created since", at(50)],
+    ["whose time is not known", undefined],
+    ["whose clock may differ", at(3600)],
+    ["whose time has no zone", at(90_000).slice(0, -1)],
+  ])("may have created a run without a key %s", (_what, createdAt) =>
+    expect(evaluate([nameless(createdAt)])).toEqual({ kind: "unknown", possible: ["o"] }),
+  );
+
+  test.each([at(3661), at(90_000).replace("Z", "+00:00")])("did not create a run that is older: %s", (createdAt) =>
+    expect(evaluate([nameless(createdAt)])).toEqual({ kind: "not-started" }),
+  );
+
+  test("is not known where the lists are not complete", () =>
+    expect(evaluate([], { snapshot: { active: [], history: [], gaps: [{ kind: "more", call: "list" }] } })).toEqual({
+      kind: "unknown",
+      possible: [],
+    }));
+
+  test("is over once all its time limits have passed, whatever is shown", () => {
+    const limits = 20 * 60 + 60 + 10 + 3600;
+    const over = (secondsAgo: number) =>
+      evaluate([nameless(at(5))], { recorded: { ...recorded, requestedAt: at(secondsAgo) } }).kind;
+    expect([over(limits), over(limits + 1)]).toEqual(["unknown", "over"]);
+  });
 });

@@ -37,14 +37,15 @@ function decide(active: ExecutionSummary[], history: ExecutionSummary[] = [], fa
   });
 }
 
-/** A start, beside which these runs are aborted. */
-const starts = (attempt: number, ...abandonedRuns: ExecutionSummary[]) => ({ kind: "start", attempt, abandonedRuns });
-/** An adoption, beside which the runs of these ids are aborted. */
-const adopts = (executionId: string, ...abandoned: string[]) =>
+/** A start, at which these runs are reported. */
+const starts = (attempt: number, ...unrecorded: ExecutionSummary[]) => ({ kind: "start", attempt, unrecorded });
+/** An adoption, at which the runs of these ids are reported. */
+const adopts = (executionId: string, ...reported: string[]) =>
   expect.objectContaining({
     kind: "adopt",
     run: expect.objectContaining({ executionId }),
-    abandonedRuns: abandoned.map((id) => expect.objectContaining({ executionId: id })),
+    unrecorded: reported.map((id) => expect.objectContaining({ executionId: id })),
+    isProven: false,
   });
 
 describe("decideStart", () => {
@@ -69,7 +70,7 @@ describe("decideStart", () => {
       ["it has ended", 2, [], [first("completed", 400)]],
       ["the one before it ended behind its start", 3, [latest], [first("aborted", 200)]],
       ["its inputs were others", 3, [run("latest", "running", 2, { inputs: "ccccccc" })], [first("aborted", 400)]],
-    ])("starts where %s, and aborts none", (_what, attempt, active, history) =>
+    ])("starts where %s, and reports none", (_what, attempt, active, history) =>
       expect(forced(active, history)).toEqual(starts(attempt)),
     );
 
@@ -91,10 +92,10 @@ describe("decideStart", () => {
   test("an unknown status word is no end, so the run counts as active", () =>
     expect(decide([run("r", "thawing")])).toEqual(adopts("r")));
 
-  test("a run that is being stopped is not adopted: it is watched to its end, and the next attempt is started", () => {
+  test("a run that is being stopped is neither adopted nor reported: it ends by itself", () => {
     const stopping = run("r", "cancelling", 2);
-    expect(decide([stopping])).toEqual(starts(3, stopping));
-    expect(decide([stopping, run("s", "running", 1)])).toEqual(adopts("s", "r"));
+    expect(decide([stopping])).toEqual(starts(3));
+    expect(decide([stopping, run("s", "running", 1)])).toEqual(adopts("s"));
   });
 
   test("history alone is enough when the list does not show the run", () =>
@@ -103,15 +104,18 @@ describe("decideStart", () => {
   test("where list and history differ, the end is believed", () =>
     expect(decide([run("r", "running")], [run("r", "aborted", 1, { endedAgo: 1 })])).toEqual(starts(2)));
 
-  test("of several active runs the oldest is kept, the others are abandoned runs", () => {
+  test("of several active runs the oldest is adopted, the others are reported", () => {
     const young = run("young", "running", 1, { createdAt: iso(5) });
     expect(decide([young, run("old", "running", 1, { createdAt: iso(50) })])).toEqual(adopts("old", "young"));
   });
 
   test("a run that this process has seen recorded or has deleted is not adopted", () =>
-    expect(decide([run("mine", "running")], [], { isKnown: (id) => id === "mine", recordedAttempt: 1 })).toEqual(
-      starts(2),
-    ));
+    expect(
+      decide([run("mine", "running")], [], {
+        isKnown: ({ executionId }) => executionId === "mine",
+        recordedAttempt: 1,
+      }),
+    ).toEqual(starts(2)));
 
   test("ended ok within the window, to its last second: adopted, in words", () => {
     const { why } = decide([], [run("r", "completed", 1, { endedAgo: 40 })]) as { readonly why?: string };
@@ -144,7 +148,7 @@ describe("decideStart", () => {
 
   test("a replacement's run that an interrupted command could not record is adopted, ended or not", () => {
     const before = run("recorded", "completed", 1, { endedAgo: 90, inputs: "ccccccc" });
-    const known = { recordedAttempt: 1, isKnown: (id: string) => id === "recorded" };
+    const known = { recordedAttempt: 1, isKnown: (one: ExecutionSummary) => one.executionId === "recorded" };
     const ended = decide([], [run("unrecorded", "completed", 2, { endedAgo: 5 }), before], known);
     expect(ended).toEqual(adopts("unrecorded"));
     expect(ended.attempt).toBe(2);
@@ -169,7 +173,7 @@ describe("an end that a status word alone shows", () => {
       key,
       snapshot: { active: [], history, gaps: [] },
       recordedAttempt,
-      isKnown: (id) => id === "known",
+      isKnown: ({ executionId }) => executionId === "known",
     });
   test("is asked about where it decides: of the latest runs", () => {
     const [old, a, b] = [run("old", "failed", 1), run("a", "failed", 2), run("b", "aborted", 2)];
@@ -209,15 +213,56 @@ describe("which of several runs is kept", () => {
   });
 });
 
-describe("abandoned runs of an interrupted command", () => {
+describe("active runs of the resource that this process does not know", () => {
   const other = run("old", "running", 1, { inputs: "ccccccc" });
-  test("an active run of the resource with other inputs is one, since nobody else knows of it", () =>
-    expect(decide([other])).toEqual(starts(2, other)));
-  test("one that was started to be left alone is none", () =>
+  test("are reported, whoever holds them", () => expect(decide([other])).toEqual(starts(2, other)));
+  test("but for one that was started to be left alone", () =>
     expect(decide([run("left", "running", 1, { inputs: "ccccccc", onDelete: "leave" })])).toEqual(starts(2)));
-  test("neither is one that this process knows, nor another stack's", () => {
+  test("those of this process, or of another stack, are none", () => {
     expect(decide([other], [], { isKnown: () => true })).toEqual(starts(2));
     const fileName = formatFileName({ ...key, scope: "tttttt", attempt: 1, onDelete: "abort" }, undefined);
     expect(decide([{ ...other, fileName }])).toEqual(starts(1));
+  });
+});
+
+describe("the run of a recorded start that got no clear answer", () => {
+  const unclear = { ...key, attempt: 2, onDelete: "abort" as const, tag: "mine" };
+  const named = (
+    id: string,
+    status: string,
+    more: { readonly tag?: string; readonly attempt?: number },
+    endedAgo?: number,
+  ) => {
+    const fileName = formatFileName({ ...key, attempt: 2, onDelete: "abort", ...more }, "label");
+    return run(id, status, 2, { fileName, ...(endedAgo === undefined ? {} : { endedAgo }) });
+  };
+  const facts = { unclear, recordedAttempt: 2 };
+  const adoptsProven = (executionId: string) =>
+    expect.objectContaining({ kind: "adopt", run: expect.objectContaining({ executionId }), isProven: true });
+
+  test.each([
+    ["active", named("r", "running", { tag: "mine" })],
+    ["being stopped", named("r", "cancelling", { tag: "mine" })],
+    ["ended long ago", named("r", "completed", { tag: "mine" }, 90_000)],
+    ["aborted", named("r", "aborted", { tag: "mine" }, 5)],
+  ])("is adopted as it is: %s", (_what, found) =>
+    expect(decide([], [found], { ...facts, policies: { waitFor: "completed" } })).toEqual(adoptsProven("r")),
+  );
+
+  test("is the one with its tag, and the other start of the same attempt is reported", () => {
+    const other = named("other", "running", { tag: "copy" });
+    expect(decide([other, named("r", "running", { tag: "mine" })], [], facts)).toMatchObject({
+      kind: "adopt",
+      run: { executionId: "r" },
+      unrecorded: [{ executionId: "other" }],
+    });
+  });
+
+  test("may be one whose name was cut, which is no proof", () =>
+    expect(decide([named("r", "running", {})], [], facts)).toEqual(adopts("r")));
+
+  test("is no run of an earlier attempt", () => {
+    const earlier = named("r", "completed", { attempt: 1 }, 5);
+    expect(decide([], [earlier], facts)).toEqual(starts(3));
   });
 });

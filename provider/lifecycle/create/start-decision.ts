@@ -3,7 +3,7 @@ import type { ExecutionSummary } from "../../lyceum/port";
 import { ago } from "../errors/errors";
 import { policyFor, type RunPolicies } from "../state/policy";
 import type { Gap } from "./lookup-gaps";
-import { isUnaltered, type KeyParts, keysIn, type StartKey, sameResource } from "./start-key";
+import { isOfStart, type KeyParts, keysIn, provesStart, type StartKey, sameResource } from "./start-key";
 
 /** What a look at the service has shown. */
 export interface RunSnapshot {
@@ -16,20 +16,31 @@ export interface RunSnapshot {
 /** Whether to adopt a run or to start one; `attempt` goes into the start key. */
 export type StartDecision = {
   readonly attempt: number;
-  /** Active runs of this resource that nobody else knows of: of an interrupted command, to be aborted. */
-  readonly abandonedRuns: readonly ExecutionSummary[];
-} & ({ readonly kind: "adopt"; readonly run: ExecutionSummary; readonly why: string } | { readonly kind: "start" });
+  /** Other active runs of this resource that this process does not know: they are reported, since nobody knows who holds them. */
+  readonly unrecorded: readonly ExecutionSummary[];
+} & (
+  | {
+      readonly kind: "adopt";
+      readonly run: ExecutionSummary;
+      readonly why: string;
+      /** Whether its key proves that the recorded start made it, so that no other row can hold it. */
+      readonly isProven: boolean;
+    }
+  | { readonly kind: "start" }
+);
 
 /** What the decision is made from. */
 export interface StartFacts {
   readonly key: KeyParts;
   readonly snapshot: RunSnapshot;
+  /** The key of a recorded start that got no clear answer: its run is this resource's. */
+  readonly unclear?: StartKey | undefined;
   /** Highest attempt recorded for the resource, when this process has seen it recorded. */
   readonly recordedAttempt: number | undefined;
   /** Whether somebody asked for a new run, and the recorded one, which nobody knows here, is deleted behind the start. */
   readonly replacedByForce?: boolean;
-  /** Whether this process has seen the id recorded, or has deleted it. */
-  readonly isKnown: (executionId: string) => boolean;
+  /** Whether this process has seen the run recorded, or has deleted it. */
+  readonly isKnown: (run: ExecutionSummary) => boolean;
   /** Milliseconds since the epoch. */
   readonly now: number;
   /** Seconds. */
@@ -41,19 +52,22 @@ interface Candidate {
   readonly run: ExecutionSummary;
   readonly attempt: number;
   readonly sameInputs: boolean;
-  /** Started to be left alone on delete: such a run is not an abandoned run. */
+  /** Started to be left alone on delete: such a run is not reported. */
   readonly left: boolean;
+  /** Whether it may be, or is proved to be, the run of the recorded start that got no clear answer. */
+  readonly ofUnclear: "proven" | "possible" | undefined;
 }
 
 /**
- * The table of starting once.
+ * The table of starting once. No run is ended by it: what this process does not know may be in another row, stack or copy of the state.
  *
  * | found of this resource                                           | then |
  * |------------------------------------------------------------------|------|
+ * | the run of a recorded start that got no clear answer, by its key | adopt, active or ended |
  * | a forced replacement deletes last, and the latest run is that which it replaces (`isReplacedRun`) | start, next attempt |
  * | it is not: an interrupted forced replacement started it          | only this run is looked at, by the rows below |
  * | active, not being stopped, same inputs, neither recorded nor deleted by this process | adopt; of several the oldest |
- * | further active runs of it that this process does not know        | abandoned runs, to be aborted |
+ * | further active runs of it that this process does not know        | reported |
  * | its latest run is one that this process has seen recorded, or older | start, next attempt |
  * | its latest run, same inputs, ended ok within `adoptEndedWithin`  | adopt |
  * | its latest run failed within it, and its policy is keep or fail  | adopt, which reports the failure once |
@@ -64,30 +78,41 @@ export function decideStart(facts: StartFacts): StartDecision {
   const { replacedByForce = false, recordedAttempt = 0 } = facts;
   const latestAttempt = Math.max(recordedAttempt, ...mine.map(({ attempt }) => attempt));
   const unknown = mine.filter(
-    ({ run, attempt }) => !facts.isKnown(run.executionId) && (!replacedByForce || attempt === latestAttempt),
+    ({ run, attempt }) => !facts.isKnown(run) && (!replacedByForce || attempt === latestAttempt),
   );
   if (replacedByForce && unknown.every((candidate) => isReplacedRun(candidate, mine)))
-    return { kind: "start", attempt: latestAttempt + 1, abandonedRuns: [] };
+    return { kind: "start", attempt: latestAttempt + 1, unrecorded: [] };
   const active = unknown.filter(({ run }) => !hasEnded(run)).sort(oldestFirst);
-  // A run that is being stopped is as good as aborted: it is only watched to its end, which the abandoned runs are.
-  const first = active.find(({ run, sameInputs }) => sameInputs && kindOf(run) !== "stopping");
-  const abandonedRuns = active
-    .filter((candidate) => candidate !== first && !candidate.left && !replacedByForce)
-    .map(({ run }) => run);
-  if (first !== undefined) {
-    return {
-      kind: "adopt",
-      run: first.run,
-      attempt: Math.max(1, first.attempt),
-      why: `Run ${first.run.executionId} (${first.run.status}) was already started for this resource and is adopted; nothing is started.`,
-      abandonedRuns,
-    };
+  /** A run that is being stopped ends by itself. */
+  const others = (adopted?: Candidate) =>
+    active
+      .filter((one) => one !== adopted && !one.left && !replacedByForce && kindOf(one.run) !== "stopping")
+      .map(({ run }) => run);
+  const ofUnclear = unknown.find((one) => one.ofUnclear === "proven") ?? unknown.find((one) => one.ofUnclear);
+  if (ofUnclear !== undefined) {
+    const { executionId, status } = ofUnclear.run;
+    const why = `Run ${executionId} (${status}) is that of the start that got no clear answer, and is adopted; nothing is started.`;
+    return adopt(ofUnclear, why, others(ofUnclear));
   }
-  const next: StartDecision = { kind: "start", attempt: latestAttempt + 1, abandonedRuns };
+  const first = active.find(({ run, sameInputs }) => sameInputs && kindOf(run) !== "stopping");
+  if (first !== undefined) {
+    const { executionId, status } = first.run;
+    const why = `Run ${executionId} (${status}) was already started for this resource and is adopted; nothing is started.`;
+    return adopt(first, why, others(first));
+  }
+  const next: StartDecision = { kind: "start", attempt: latestAttempt + 1, unrecorded: others() };
   // A later attempt than the recorded one is a replacement's that an interrupted command started and could not record.
   if (latestAttempt === facts.recordedAttempt) return next;
   const latest = unknown.find(({ attempt, sameInputs }) => sameInputs && attempt === latestAttempt);
-  return (latest && adoptEnded(latest, facts, abandonedRuns)) ?? next;
+  return (latest && adoptEnded(latest, facts, others())) ?? next;
+}
+
+function adopt(
+  { run, attempt, ofUnclear }: Candidate,
+  why: string,
+  unrecorded: readonly ExecutionSummary[],
+): StartDecision {
+  return { kind: "adopt", run, attempt: Math.max(1, attempt), why, unrecorded, isProven: ofUnclear === "proven" };
 }
 
 /** Ids of the runs that decide whether another one is started, and of which the lists show an end by its status word alone. */
@@ -97,7 +122,7 @@ export function unconfirmedEnds(facts: Omit<StartFacts, "now" | "adoptEndedWithi
   // An earlier attempt was seen to end before a later one was started.
   if (latestAttempt === facts.recordedAttempt) return [];
   return mine
-    .filter(({ run, attempt }) => attempt === latestAttempt && isBareEnd(run) && !facts.isKnown(run.executionId))
+    .filter(({ run, attempt }) => attempt === latestAttempt && isBareEnd(run) && !facts.isKnown(run))
     .map(({ run }) => run.executionId);
 }
 
@@ -115,16 +140,17 @@ function isReplacedRun({ run, attempt }: Candidate, mine: readonly Candidate[]):
 }
 
 function adoptEnded(
-  { run, attempt }: Candidate,
+  candidate: Candidate,
   facts: StartFacts,
-  abandonedRuns: readonly ExecutionSummary[],
+  unrecorded: readonly ExecutionSummary[],
 ): StartDecision | undefined {
+  const { run } = candidate;
   const kind = kindOf(run);
   const age = facts.now - endOf(run);
   if (!isEndKind(kind) || kind === "aborted" || !(age <= facts.adoptEndedWithin * 1000)) return undefined;
   if (kind === "failed" && policyFor("failed", facts.policies) === "rerun") return undefined;
   const why = `Run ${run.executionId} was already started for this resource and ended ${run.status} ${ago(age)}; it is adopted and nothing is started. Change triggers to run again.`;
-  return { kind: "adopt", run, attempt: Math.max(1, attempt), why, abandonedRuns };
+  return adopt(candidate, why, unrecorded);
 }
 
 interface KeyedRun {
@@ -147,7 +173,7 @@ function keyedRunsOf(snapshot: RunSnapshot): readonly KeyedRun[] {
 }
 
 /** Runs of this resource, each once; where the two lists differ, an end is believed. */
-function candidates({ key, snapshot }: Pick<StartFacts, "key" | "snapshot">): Candidate[] {
+function candidates({ key, snapshot, unclear }: Pick<StartFacts, "key" | "snapshot" | "unclear">): Candidate[] {
   const byId = new Map<string, Candidate>();
   for (const { run, parsed } of keyedRunsOf(snapshot)) {
     if (!sameResource(parsed, key)) continue;
@@ -158,9 +184,15 @@ function candidates({ key, snapshot }: Pick<StartFacts, "key" | "snapshot">): Ca
       attempt: parsed.attempt,
       sameInputs: parsed.inputs === key.inputs,
       left: parsed.onDelete === "leave",
+      ofUnclear: unclear && ofUnclearStart(parsed, unclear),
     });
   }
   return [...byId.values()];
+}
+
+function ofUnclearStart(found: StartKey, unclear: StartKey): Candidate["ofUnclear"] {
+  if (provesStart(found, unclear)) return "proven";
+  return isOfStart(found, unclear) ? "possible" : undefined;
 }
 
 function oldestFirst(left: Candidate, right: Candidate): number {
@@ -169,41 +201,4 @@ function oldestFirst(left: Candidate, right: Candidate): number {
 
 function endOf(run: ExecutionSummary): number {
   return Date.parse(run.endedAt ?? run.startedAt ?? run.createdAt ?? "");
-}
-
-/**
- * Ids of the runs that may have come of a start: they were not there before it, are not of this process, and do not surely belong
- * to somebody else, by the unaltered key of another resource or of other inputs in front of their file names. A service may hide or
- * alter file names. No clock is compared, since the service's and this machine's may differ.
- */
-export function possibleRuns(
-  snapshot: RunSnapshot,
-  key: KeyParts,
-  before: RunSnapshot,
-  isKnown: (executionId: string) => boolean,
-): string[] {
-  const knownIds = new Set([...before.active, ...before.history].map((run) => run.executionId));
-  const isSomebodyElses = ({ fileName }: ExecutionSummary): boolean =>
-    isUnaltered(fileName) &&
-    keysIn(fileName).every((found) => !sameResource(found, key) || found.inputs !== key.inputs);
-  const possible = [...snapshot.active, ...snapshot.history].filter(
-    (run) => !knownIds.has(run.executionId) && !isKnown(run.executionId) && !isSomebodyElses(run),
-  );
-  return [...new Set(possible.map(({ executionId }) => executionId))];
-}
-
-/** Whether a look shows the start key of some run: then the run of an unclear start can be found by its key. */
-export function showsKeys({ active, history }: RunSnapshot): boolean {
-  return [...active, ...history].some(({ fileName }) => isUnaltered(fileName));
-}
-
-/**
- * Active runs that carry no file name, where the service shows no file name at all: they cannot be distinguished from
- * this resource's own. Where one entry has a name, a run without one was started without one, which ours never are.
- */
-export function unnamedGap(snapshot: RunSnapshot, isKnown: (executionId: string) => boolean): Gap | undefined {
-  if ([...snapshot.active, ...snapshot.history].some(({ fileName }) => fileName !== undefined)) return undefined;
-  const active = new Map([...snapshot.active, ...snapshot.history].map((run) => [run.executionId, run]));
-  const count = [...active.values()].filter((run) => !hasEnded(run) && !isKnown(run.executionId)).length;
-  return count === 0 ? undefined : { kind: "unnamed", count };
 }

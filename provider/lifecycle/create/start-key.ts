@@ -3,18 +3,21 @@ import { keyedDigest } from "../../secrets";
 import type { OnDelete } from "../check/inputs";
 
 /**
- * Letters of base 36 for each keyed part: 31, 36 and 36 bits; with one for `onDelete` and three for the attempt they are 24. The
- * keyed parts are in front, so that a name that is cut after 20 letters still identifies the run.
+ * Letters of base 36 for each keyed part: 31, 36 and 36 bits; with one for `onDelete`, three for the attempt and four for the tag they
+ * are 28. The keyed parts are in front, so that a name that is cut after 20 letters still identifies the run.
  */
 const LENGTHS = { scope: 6, resource: 7, inputs: 7 } as const;
 const ATTEMPT_LETTERS = 3;
+/** Letters of a tag: about 20 bits. Only starts of one attempt of one resource are told apart by it. */
+export const TAG_LETTERS = 4;
 const MAXIMUM_ATTEMPT = 36 ** ATTEMPT_LETTERS - 1;
 const KEYED = `([a-z0-9]{${LENGTHS.scope}})([a-z0-9]{${LENGTHS.resource}})([a-z0-9]{${LENGTHS.inputs}})`;
-/** Versions before this one wrote the attempt in one to three letters. */
-const UNALTERED = new RegExp(`^${KEYED}[al](?:[a-z0-9]{${ATTEMPT_LETTERS}}|[1-9a-z][a-z0-9]?)(?:-|$)`);
+/** Older versions wrote no tag, and before that the attempt in one to three letters. */
+const ATTEMPT_AND_TAG = `([a-z0-9]{${ATTEMPT_LETTERS}})([a-z0-9]{${TAG_LETTERS}})?`;
+const UNALTERED = new RegExp(`^${KEYED}[al](?:${ATTEMPT_AND_TAG}|[1-9a-z][a-z0-9]?)(?:-|$)`);
 /** A key at the begin of any word of a name in lower case, whole, or cut at the end of the name. */
 const ANYWHERE = new RegExp(
-  `(?<![a-z0-9])${KEYED}(?:([al])([a-z0-9]{${ATTEMPT_LETTERS}}|[1-9a-z][a-z0-9]?(?![a-z0-9]))|[al]?0{0,2}$)`,
+  `(?<![a-z0-9])${KEYED}(?:([al])(?:${ATTEMPT_AND_TAG}|([1-9a-z][a-z0-9]?)(?![a-z0-9]))|[al]?0{0,2}$)`,
   "g",
 );
 
@@ -33,8 +36,13 @@ export interface KeyParts {
 export interface StartKey extends KeyParts {
   /** From 1; 0 where the name was cut before it. */
   readonly attempt: number;
-  /** What was to become of the run: one that was to be left alone is not an abandoned run. Decides nothing else. */
+  /** What was to become of the run: one that was to be left alone is not reported. Decides nothing else. */
   readonly onDelete: OnDelete;
+  /**
+   * Drawn anew for each request of a start, `[a-z0-9]{4}`. A run that carries the whole key with its tag is the run of that very request,
+   * whoever else starts the same attempt. Absent in the keys of older versions, and where a name was cut.
+   */
+  readonly tag?: string;
 }
 
 /** Keyed text of `length` letters `[a-z0-9]`; the label keeps uses apart. */
@@ -60,16 +68,16 @@ export function startKeyParts(
   const inputs = [identity.composeDigest, ...always, identity.triggersDigest, ...chosen];
   return {
     scope: scopePart(scope),
-    resource: keyedText(scope, "resource", [identity.urn], LENGTHS.resource),
+    resource: resourcePart(scope, identity.urn),
     inputs: keyedText(scope, "inputs", inputs, LENGTHS.inputs),
   };
 }
 
-/** The key as text: 24 letters `[a-z0-9]`. */
+/** The key as text: 28 letters `[a-z0-9]`, 24 without a tag. */
 export function formatStartKey(key: StartKey): string {
   const attempt = Math.min(Math.max(1, Math.floor(key.attempt)), MAXIMUM_ATTEMPT);
   const letters = attempt.toString(36).padStart(ATTEMPT_LETTERS, "0");
-  return `${key.scope}${key.resource}${key.inputs}${key.onDelete === "leave" ? "l" : "a"}${letters}`;
+  return `${key.scope}${key.resource}${key.inputs}${key.onDelete === "leave" ? "l" : "a"}${letters}${key.tag ?? ""}`;
 }
 
 /** `file_name` of a start: the key in front, the user's label behind. */
@@ -83,10 +91,13 @@ export function formatFileName(key: StartKey, label: string | undefined): string
  */
 export function keysIn(fileName: string | undefined): StartKey[] {
   return [...(fileName ?? "").toLowerCase().matchAll(ANYWHERE)].flatMap(
-    ([, scope = "", resource = "", inputs = "", flag, letters]) => {
+    ([, scope = "", resource = "", inputs = "", flag, three, tag, older]) => {
+      const letters = three ?? older;
       if (letters === undefined) return [{ scope, resource, inputs, attempt: 0, onDelete: "leave" as const }];
       const attempt = Number.parseInt(letters, 36);
-      return attempt < 1 ? [] : [{ scope, resource, inputs, attempt, onDelete: flag === "l" ? "leave" : "abort" }];
+      if (attempt < 1) return [];
+      const key: StartKey = { scope, resource, inputs, attempt, onDelete: flag === "l" ? "leave" : "abort" };
+      return [tag === undefined ? key : { ...key, tag }];
     },
   );
 }
@@ -108,10 +119,24 @@ export function labelIn(fileName: string | undefined): string {
   return end === -1 ? "" : fileName.slice(end + 1);
 }
 
-/** Whether a key that was read from a name can be that of a start: a name that was cut does not say which attempt it was. */
+/**
+ * Whether a key that was read from a name can be that of a start: a name that was cut shows neither the attempt nor the tag. Two tags that
+ * differ are two starts.
+ */
 export function isOfStart(found: StartKey, key: StartKey): boolean {
   const isAttempt = found.attempt === key.attempt || found.attempt === 0;
-  return isAttempt && sameResource(found, key) && found.inputs === key.inputs;
+  const isTag = found.tag === undefined || key.tag === undefined || found.tag === key.tag;
+  return isAttempt && isTag && sameResource(found, key) && found.inputs === key.inputs;
+}
+
+/** Whether a key that was read from a name proves that its run is that of a start: the whole key with its tag is the same. */
+export function provesStart(found: StartKey, key: StartKey): boolean {
+  return found.tag !== undefined && found.tag === key.tag && isOfStart(found, key);
+}
+
+/** The part of every key of a resource, from the stack's secret and the resource's URN. */
+export function resourcePart(scope: string, urn: string): string {
+  return keyedText(scope, "resource", [urn], LENGTHS.resource);
 }
 
 /** Whether two keys are of one resource of one stack. */

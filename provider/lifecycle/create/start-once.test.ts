@@ -1,5 +1,6 @@
+import type { CallOptions, ExecutionPage } from "../../lyceum/port";
 import { modelError, unclearStart } from "../testing/model-service";
-import { createWorld, someInputs, startsOf } from "../testing/world";
+import { abortsOf, createWorld, someInputs, startsOf } from "../testing/world";
 import { createExecution } from "./create";
 
 const accepted = (more: Record<string, unknown> = {}) => someInputs({ waitFor: "accepted", ...more });
@@ -88,49 +89,84 @@ describe("a run that a killed command started with other inputs", () => {
   }
   const edited = (more: Record<string, unknown> = {}) => accepted({ triggers: ["edited"], ...more });
 
-  test("is ended, and reported", async () => {
-    const { context, reported } = await afterKill();
+  test("is reported with all that tells which one it is, and goes on", async () => {
+    const { context, reported, service } = await afterKill();
     expect(await createExecution(context, edited())).toMatchObject({ executionId: "run-2", attempt: 2 });
-    expect(reported.join()).toContain(
-      "An interrupted command left run run-1 (pending) active; it was aborted and has ended.",
-    );
+    expect(abortsOf({ service })).toEqual([]);
+    expect(reported.filter((line) => line.includes("run-1"))).toEqual([
+      expect.stringMatching(
+        /^warning: Run run-1 \(pending, label "train", created \d s ago\) is active and not in this state\..*run `npx pulumi-lyceum abort run-1`\.$/,
+      ),
+    ]);
   });
 
-  test("is named where it cannot be aborted, and keeps nothing from starting", async () => {
-    const { context, service, reported } = await afterKill();
-    service.behaviour.failing = { abort: modelError(500) };
+  test("is not reported where another row shows meanwhile that it holds it", async () => {
+    const { context, clock, reported } = await afterKill();
+    clock.at(1, () => void context.processCache.handled({ executionId: "run-1" }));
     await createExecution(context, edited());
-    expect(reported.join()).toMatch(
-      /warning: An interrupted command left run run-1 \(pending\) active; it could not be aborted/,
+    expect(reported.join()).not.toContain("run-1");
+  });
+});
+
+describe("a run that another row of the program holds", () => {
+  test("is not adopted where the engine shows that row within two seconds", async () => {
+    const first = createWorld();
+    first.service.behaviour.script = [{ after: 1, status: "running" }];
+    const recorded = await createExecution(first.context, accepted());
+    const second = createWorld(first);
+    second.clock.at(1, () => second.context.processCache.sawRecorded({ ...recorded, resourceUrn: "urn:renamed" }));
+    expect(await createExecution(second.context, accepted())).toMatchObject({ executionId: "run-2", attempt: 2 });
+    expect(abortsOf(first)).toEqual([]);
+  });
+
+  test("is adopted where nothing shows it, with a notice that says so", async () => {
+    const first = createWorld();
+    first.service.behaviour.script = [{ after: 1, status: "running" }];
+    await createExecution(first.context, accepted());
+    const second = createWorld(first);
+    expect(await createExecution(second.context, accepted())).toMatchObject({ executionId: "run-1" });
+    expect(second.reported).toContainEqual(
+      expect.stringMatching(/^notice: Run run-1 .*has this run too, set `onDelete` to "leave"/),
     );
   });
+});
 
-  test("is waited for within the total clock", async () => {
-    const { context, service, reported, clock } = await afterKill();
-    service.behaviour.abortWorks = false;
-    const begunAt = clock.now();
-    expect(await createExecution(context, edited({ clocks: { total: 40 } }))).toMatchObject({ executionId: "run-2" });
-    expect((clock.now() - begunAt) / 1000).toBe(40);
-    expect(reported).toContainEqual(expect.stringMatching(/^warning: .*run-1 .*has not reported its end/));
-  });
+describe("a service that shows ids in another form in its lists than in its answers", () => {
+  const FORMS: readonly (readonly [string, (id: string) => string])[] = [
+    ["in upper case", (id) => id.toUpperCase()],
+    ["with a prefix", (id) => `exec-${id}`],
+    ["as something else", (id) => `0${id.slice("run-".length)}`],
+  ];
 
-  test.each([
-    ["for a moment", 10, "warning: .*has not reported its end"],
-    ["for good", 10_000, "notice: .*was aborted and has ended"],
-  ])("where only the list works, and does not show it %s", async (_name, seconds, line) => {
-    const { context, service, reported, clock } = await afterKill();
-    const { behaviour } = service;
-    behaviour.abortWorks = false;
-    behaviour.failing = { record: modelError(403), olderStatus: modelError(403) };
-    const { abort } = context.client;
-    let abortedAt = Number.POSITIVE_INFINITY;
-    context.client.abort = (id, options) => {
-      abortedAt = clock.now();
-      return abort(id, options);
+  function withForm(world: ReturnType<typeof createWorld>, form: (id: string) => string) {
+    const { client } = world.service;
+    const shown = async (page: Promise<ExecutionPage>): Promise<ExecutionPage> => {
+      const { executions, ...rest } = await page;
+      return { ...rest, executions: executions.map((run) => ({ ...run, executionId: form(run.executionId) })) };
     };
-    const sinceAbort = () => (clock.now() - abortedAt) / 1000;
-    behaviour.forgotten.has = (id) => id === "run-1" && sinceAbort() >= 0 && sinceAbort() < seconds;
-    await createExecution(context, edited());
-    expect(reported.join("\n")).toMatch(new RegExp(line));
+    const altered = {
+      ...client,
+      listActive: (options?: CallOptions) => shown(client.listActive(options)),
+      history: (page: { limit: number; offset: number }) => shown(client.history(page)),
+    };
+    return createWorld({ ...world, service: { ...world.service, client: altered } });
+  }
+
+  test.each(FORMS)("%s: its own run is neither reported nor aborted while it is waited for", async (_name, form) => {
+    const world = withForm(createWorld(), form);
+    const done = await createExecution(world.context, someInputs({ waitFor: "completed" }));
+    expect(done).toMatchObject({ executionId: "run-1", status: "completed" });
+    expect(abortsOf(world)).toEqual([]);
+    expect(world.reported.filter((line) => line.startsWith("warning"))).toEqual([]);
+  });
+
+  test.each(FORMS)("%s: the recorded run is not taken for another one when it is replaced", async (_name, form) => {
+    const world = withForm(createWorld(), form);
+    world.service.behaviour.script = [{ after: 1, status: "running" }];
+    const recorded = await createExecution(world.context, accepted());
+    const next = withForm(world, (id) => id);
+    next.context.processCache.sawRecorded(recorded);
+    await createExecution(next.context, accepted({ triggers: ["edited"] }));
+    expect(next.reported.filter((line) => line.startsWith("warning"))).toEqual([]);
   });
 });

@@ -2,26 +2,32 @@ import { isRefusedForGood } from "../../lyceum/capability";
 import type { ExecutionSummary, StartRequest } from "../../lyceum/port";
 import { requestValues } from "../../schema";
 import type { ExecutionInputs } from "../check/inputs";
-import { lifecycleErrors } from "../errors/errors";
+import { type LifecycleError, lifecycleErrors } from "../errors/errors";
 import type { LifecycleContext } from "../process/context";
 import { redactorFor } from "../state/known-secrets";
 import type { ExecutionOutputs } from "../state/record";
 import { waitClocks } from "../wait/clocks";
 import { beforeDeadline, bounded, CALL_SECONDS, type Deadline, unlessCancelled } from "../wait/deadline";
-import { possibleRuns, type RunSnapshot, showsKeys } from "./start-decision";
-import { formatFileName, formatStartKey, isOfStart, keysIn, type StartKey } from "./start-key";
+import { possibleRuns, runsOf } from "./possible-runs";
+import type { RunSnapshot } from "./start-decision";
+import { formatFileName, formatStartKey, isOfStart, keysIn, provesStart, type StartKey } from "./start-key";
 
 /** A run that exists: started now, or found after a start without a clear answer. */
 export type StartedRun = Pick<ExecutionOutputs, "executionId" | "status" | "streamingUrl">;
 
 /** A start without a clear answer is looked for this long: lists may lag by up to 10 s. Seconds. */
-const LOOKUP_FOR = 30;
+export const LISTS_LAG_SECONDS = 30;
 const LOOKUP_EVERY = 3;
 /** When the lookups themselves fail, give up after this long. */
 const LOOKUP_LIMIT = 120;
 const RETRY_AFTER_PROVEN_EMPTY = 3;
 /** A start that was sent before the cancel may still be answered for so long: the answer has the id. */
 const SECONDS_AFTER_CANCEL = 10;
+
+/** A start that was sent, with the key that it was sent with: its run, or that nobody knows whether it has one. */
+export type StartResult =
+  | { readonly kind: "run"; readonly key: StartKey; readonly run: StartedRun }
+  | { readonly kind: "unclear"; readonly key: StartKey; readonly error: LifecycleError };
 
 /**
  * Starts a run exactly once. A refusal that may be tried again as it is (429, or it never left) is repeated within the
@@ -30,24 +36,24 @@ const SECONDS_AFTER_CANCEL = 10;
 export async function startOnce(
   context: LifecycleContext,
   inputs: ExecutionInputs,
-  key: StartKey,
+  attemptKey: StartKey,
   before: RunSnapshot,
   deadline: Deadline,
-): Promise<StartedRun> {
+): Promise<StartResult> {
   const { client, clock, engine, report } = context;
   const cancel = deadline.cancel?.signal;
-  const request = startRequest(inputs, key);
   const queueEnds = Math.min(deadline.at, deadline.begunAt + waitClocks(inputs, undefined).queue * 1000);
-  const unknownStart = (cause: string, found: Undecided) =>
-    lifecycleErrors.unknownStart({ key: formatStartKey(key), cause, ...found });
   let unclear = 0;
   for (;;) {
     // A provider whose engine was killed lives on; the next command would not know of what it starts.
     const isAlive = await unlessCancelled(cancel, () => engine.isAlive(), lifecycleErrors.cancelledBeforeStart);
     if (!isAlive) throw lifecycleErrors.engineGone();
+    const key = { ...attemptKey, tag: context.newTag() };
+    context.processCache.sends(formatStartKey(key));
+    const request = startRequest(inputs, key);
     const send = (signal: AbortSignal) => client.start(request, { signal });
     const outcome = await bounded(clock, CALL_SECONDS, send, deadline, SECONDS_AFTER_CANCEL);
-    if (outcome.kind === "started") return outcome;
+    if (outcome.kind === "started") return { kind: "run", key, run: outcome };
     if (outcome.kind === "refused") {
       if (cancel?.aborted) throw lifecycleErrors.cancelledBeforeStart();
       if (outcome.retryAfterSeconds === undefined || clock.now() + outcome.retryAfterSeconds * 1000 > queueEnds)
@@ -60,19 +66,21 @@ export async function startOnce(
       continue;
     }
     report.progress(inputs.urn, `the start got no clear answer (${outcome.error.code}); looking for the run`);
-    const found = await unlessCancelled(
-      cancel,
-      () => findStarted(context, inputs, key, before, queueEnds, cancel),
-      () => unknownStart("the command was cancelled meanwhile", { possible: [], isFindable: showsKeys(before) }),
-    );
-    if (found.kind === "undecided") throw unknownStart(String(outcome.error), found);
+    const unknown = (cause: string, possible: readonly string[]): StartResult => ({
+      kind: "unclear",
+      key,
+      error: lifecycleErrors.unknownStart({ key: formatStartKey(key), cause, possible }),
+    });
+    const found = await findStarted(context, inputs, key, before, queueEnds, cancel);
+    if (cancel?.aborted) return unknown("the command was cancelled meanwhile", []);
+    if (found.kind === "undecided") return unknown(String(outcome.error), found.possible);
     if (found.kind === "run") {
       const { executionId, status } = found.run;
       report.notice(
         inputs.urn,
         `The start got no clear answer, but run ${executionId} (${status}) was found and is adopted.`,
       );
-      return found.run;
+      return found;
     }
     unclear += 1;
     if (unclear > RETRY_AFTER_PROVEN_EMPTY || clock.now() >= queueEnds) {
@@ -85,19 +93,11 @@ export async function startOnce(
   }
 }
 
-/** What is known of a start that nobody knows the outcome of. */
-interface Undecided {
-  /** Runs that may have come of it. */
-  readonly possible: readonly string[];
-  /** Whether the next command would find its run by its key. */
-  readonly isFindable: boolean;
-}
-
-/** The run that a start has made, or that it has made none, or that nobody knows. */
+/** The run that a start has made, or that it has made none, or that nobody knows, with the runs that may have come of it. */
 type Found =
-  | { readonly kind: "run"; readonly run: ExecutionSummary }
+  | { readonly kind: "run"; readonly key: StartKey; readonly run: ExecutionSummary }
   | { readonly kind: "empty" }
-  | (Undecided & { readonly kind: "undecided" });
+  | { readonly kind: "undecided"; readonly possible: readonly string[] };
 
 async function findStarted(
   { sharedSnapshot, clock, processCache }: LifecycleContext,
@@ -108,9 +108,10 @@ async function findStarted(
   cancel: AbortSignal | undefined,
 ): Promise<Found> {
   const from = clock.now();
-  const wasThere = new Set([...before.active, ...before.history].map(({ executionId }) => executionId));
+  const wasThere = runsOf(before);
+  const isKnown = (run: ExecutionSummary) => processCache.isKnown(run);
   let proven: boolean;
-  let undecided: Found = { kind: "undecided", possible: [], isFindable: showsKeys(before) };
+  let undecided: Found = { kind: "undecided", possible: [] };
   // At least the time that lists may lag, whatever the clocks say: an unclear start must not be forgotten for a deadline.
   do {
     await clock.sleep(LOOKUP_EVERY, cancel);
@@ -119,26 +120,38 @@ async function findStarted(
     try {
       const pending = sharedSnapshot.read({ notBefore: clock.now(), reachBack: inputs.adoptEndedWithin + 3600 });
       // Stryker disable next-line ArrowFunction: whatever ends a lookup is caught, and its error is not read.
-      const snapshot = await beforeDeadline(clock, { at: from + LOOKUP_LIMIT * 1000 }, pending, () =>
+      const inTime = beforeDeadline(clock, { at: from + LOOKUP_LIMIT * 1000 }, pending, () =>
         lifecycleErrors.noAnswerInTime(LOOKUP_LIMIT),
       );
-      const isNew = (id: string) => !wasThere.has(id) && !processCache.isKnown(id);
-      const run = [...snapshot.active, ...snapshot.history].find(
-        ({ executionId, fileName }) => isNew(executionId) && keysIn(fileName).some((found) => isOfStart(found, key)),
-      );
-      if (run !== undefined) return { kind: "run", run };
-      const possible = possibleRuns(snapshot, key, before, (id) => processCache.isKnown(id));
-      undecided = { kind: "undecided", possible, isFindable: showsKeys(before) || showsKeys(snapshot) };
+      const snapshot = await unlessCancelled(cancel, () => inTime, lifecycleErrors.cancelledBeforeStart);
+      const run = runOfStart(snapshot, key, (run) => wasThere(run) || isKnown(run));
+      if (run !== undefined) return run;
+      const possible = possibleRuns(snapshot, key, { wasThere, isKnown });
+      undecided = { kind: "undecided", possible };
       proven = snapshot.gaps.length === 0 && possible.length === 0;
       // A readable look that proves nothing will not prove more later, unless an answer such as 429 kept it from being complete.
       const mayPass = snapshot.gaps.some((gap) => gap.kind === "refused" && !isRefusedForGood(gap.error));
-      if (!proven && !mayPass && clock.now() - from >= LOOKUP_FOR * 1000) return undecided;
+      if (!proven && !mayPass && clock.now() - from >= LISTS_LAG_SECONDS * 1000) return undecided;
     } catch {
+      if (cancel?.aborted) return undecided;
       // A snapshot that fails decides nothing; the clocks bound how often.
-      if (clock.now() >= Math.max(endsAt, from + LOOKUP_FOR * 1000)) return undecided;
+      if (clock.now() >= Math.max(endsAt, from + LISTS_LAG_SECONDS * 1000)) return undecided;
     }
-  } while (clock.now() - from < (proven ? LOOKUP_FOR : LOOKUP_LIMIT) * 1000);
+  } while (clock.now() - from < (proven ? LISTS_LAG_SECONDS : LOOKUP_LIMIT) * 1000);
   return proven ? { kind: "empty" } : undecided;
+}
+
+/** The run that carries the key of a start: with its tag before one whose name was cut. */
+function runOfStart(
+  { active, history }: RunSnapshot,
+  key: StartKey,
+  isExcluded: (run: ExecutionSummary) => boolean,
+): Found | undefined {
+  const found = [...active, ...history]
+    .filter((run) => !isExcluded(run))
+    .flatMap((run) => keysIn(run.fileName).flatMap((carried) => (isOfStart(carried, key) ? [{ run, carried }] : [])));
+  const first = found.find(({ carried }) => provesStart(carried, key)) ?? found[0];
+  return first && { kind: "run", key, run: first.run };
 }
 
 /** The request of a start; the key goes in front of the label in `file_name`, which is the resource's name by default. */
@@ -170,6 +183,6 @@ function defaultLabel(inputs: ExecutionInputs): string | undefined {
 }
 
 /** The resource's name: everything behind stack, project and type. */
-function nameOf(urn: string): string {
+export function nameOf(urn: string): string {
   return urn.split("::").slice(3).join("::");
 }

@@ -1,10 +1,10 @@
 import type { ExecutionSummary } from "../../lyceum/port";
-import { unnamedGap } from "./start-decision";
+import { unnamedGap } from "./possible-runs";
 
 describe("unnamedGap", () => {
   const named = { executionId: "n", status: "running", fileName: "x" };
   const of = (active: ExecutionSummary[], history: ExecutionSummary[] = [], known: readonly string[] = []) =>
-    unnamedGap({ active, history, gaps: [] }, (id) => known.includes(id));
+    unnamedGap({ active, history, gaps: [] }, ({ executionId }) => known.includes(executionId));
   const run1 = { executionId: "1", status: "running" };
   const run2 = { executionId: "2", status: "pending" };
 

@@ -2,8 +2,8 @@ import { hasEnded, isBareEnd } from "../../lyceum/answers/status";
 import { containsUnknown, type ExecutionInputs, type OnDelete, type ResourceInputs } from "../check/inputs";
 import { parseInputs } from "../check/parse-inputs";
 import { inputsOfStart, rehearseCreate } from "../create/create";
-import { reportRunsOfResource } from "../create/report-abandoned";
 import { isSameTarget, sameTarget } from "../create/target";
+import { reportRunsOfResource } from "../create/unrecorded-runs";
 import { lifecycleErrors, messageOf } from "../errors/errors";
 import type { LifecycleContext } from "../process/context";
 import type { StateRequest } from "../process/engine";
@@ -13,8 +13,10 @@ import { isOver } from "../read/ended";
 import { observeOnce } from "../read/observe";
 import { type KnownSecrets, knownSecrets } from "../state/known-secrets";
 import { type ExecutionOutputs, parseOutputs } from "../state/record";
+import { isUnclear } from "../state/unclear-start";
 import { unlessCancelled } from "../wait/deadline";
 import { type AbortOutcome, abortAndProve } from "./abort";
+import { withRunOfStart } from "./unclear";
 
 /** What delete is asked. */
 interface DeleteRequest extends StateRequest {
@@ -37,9 +39,11 @@ export async function deleteResource(
   const { processCache, engine } = runtime;
   const stored = parseOutputs(state);
   // The row is that of the resource's name in the program, which may be another one than at the start.
-  const recorded = { ...stored, resourceUrn: processCache.currentUrn(stored.resourceUrn) };
-  const secrets = knownSecrets(processCache, recorded);
+  const row = { ...stored, resourceUrn: processCache.currentUrn(stored.resourceUrn) };
+  const secrets = knownSecrets(processCache, row);
   return withResourceErrors(async () => {
+    const recorded = isUnclear(row) ? await withRunOfStart(runtime.context(), row) : row;
+    if (recorded === undefined) return engine.flush();
     const { executionId: id, resourceUrn: urn } = recorded;
     const holder = processCache.holder(id);
     if (holder === "created") throw lifecycleErrors.replacedByItself(id);
@@ -49,7 +53,11 @@ export async function deleteResource(
         engine.report.notice(urn, `Run ${id} is not aborted, because another row of the state still has it.`);
       return engine.flush();
     }
-    processCache.sawRecorded(stored);
+    if (isUnclear(row) && processCache.plannedCreate(urn)?.values.existingExecutionId === id) {
+      engine.report.notice(urn, `Run ${id} is not aborted, because existingExecutionId names it.`);
+      return engine.flush();
+    }
+    processCache.sawRecorded({ ...stored, executionId: id });
     const context = runtime.context();
     secrets.keepOut(context);
     const replacement = replacementOf(runtime, recorded, secrets);
@@ -120,7 +128,7 @@ export async function deleteExecution(
   }
   if (recorded.deleteRecord === true && proven)
     await unlessStopped(() => deleteRecord(context, recorded), "It has ended, and its record may still be there.");
-  context.processCache.handled(id);
+  context.processCache.handled(recorded);
   return isActive && proven;
 }
 

@@ -10,6 +10,7 @@ import {
 } from "../check/inputs";
 import { parseInputs, unknownSettings, unknownStartInputs } from "../check/parse-inputs";
 import { reportFileName, warnOfGaps } from "../create/lookup-gaps";
+import { nameOf } from "../create/start";
 import { withResourceErrors } from "../process/resource-error";
 import type { Runtime } from "../process/runtime";
 import { endWasNotReported, isOver } from "../read/ended";
@@ -17,11 +18,13 @@ import { acceptsLoss, keptWarning, outcome, policyReason, shortfallOf } from "..
 import { knownSecrets } from "../state/known-secrets";
 import { policyFor, type Shortfall } from "../state/policy";
 import { type ExecutionOutputs, parseOutputs } from "../state/record";
+import { isUnclear } from "../state/unclear-start";
 import { waitOutcome } from "../wait/wait-outcome";
 import { changedProperties, type PropertyChange } from "./changed-properties";
 import { isSecretInput, type OldInputs, reasonsForNewRun, settingsForNextRun, settingsThatReplace } from "./changes";
 import type { Drift } from "./drift";
 import { requireScope } from "./identity";
+import { reportLaterRuns } from "./later-runs";
 
 /** What diff is asked. */
 export interface DiffRequest {
@@ -79,12 +82,15 @@ export async function diff(runtime: Runtime, { state, oldInputs, news }: DiffReq
       endIsNews: (!isOver(stored) && isOver(recorded)) || stored.endUnread === true,
       observedAt: isObserved ? runtime.context().clock.now() : undefined,
     });
-    if (!refreshing && isDeclared)
-      processCache.holds(inputs.urn, decision.kind === "replace" ? undefined : state.id, "kept");
+    if (!refreshing && isDeclared) {
+      warnOfOtherHolder(runtime, inputs.urn, recorded);
+      processCache.holds(inputs.urn, decision.kind === "replace" ? undefined : recorded.executionId, "kept");
+      await reportLaterRuns(runtime.context(), inputs, recorded);
+    }
     if (decision.kind === "replace" && !isDeclared) processCache.planCreate(inputs.urn, news);
     for (const warning of decision.warnings)
       if (processCache.firstTime(warning)) engine.report.warning(inputs.urn, warning);
-    if (decision.kind === "replace" && acceptsLoss(recorded, inputs)) processCache.acceptLoss(state.id);
+    if (decision.kind === "replace" && acceptsLoss(recorded, inputs)) processCache.acceptLoss(recorded.executionId);
     // A refresh asks what an `up` would do and does nothing: a reason would be read as an announcement.
     const announces = decision.kind !== "same" && !refreshing;
     if (announces && processCache.firstTime(`${inputs.urn} ${decision.why}`)) {
@@ -96,6 +102,21 @@ export async function diff(runtime: Runtime, { state, oldInputs, news }: DiffReq
     const changed = changedProperties(decision.kind, before, news, settingsThatReplace(inputs.replaceOnChanges ?? []));
     return decision.kind === "same" ? { kind: "same", changed } : { kind: decision.kind, why: decision.why, changed };
   }, secrets.redact);
+}
+
+/** Warns of a run that two resources of the program hold: a row was renamed, and its old name is used again. */
+function warnOfOtherHolder(
+  { processCache, engine }: Runtime,
+  urn: string,
+  { executionId: id }: ExecutionOutputs,
+): void {
+  const other = processCache.otherHolder(urn, id);
+  if (other === undefined || !processCache.firstTime(`two hold ${id}`)) return;
+  const what = `Run ${id} is recorded by two resources, this one and ${nameOf(other)}.`;
+  engine.report.warning(
+    urn,
+    `${what} Deleting either by a targeted destroy ends the run for both: set \`onDelete\` to "leave" on one of them, or change its \`triggers\` to give it a run of its own.`,
+  );
 }
 
 /** The decision, and what the row shows. */
@@ -130,6 +151,7 @@ export interface DiffFacts {
  * | an input that calls for a new run is unknown             | replace, "may start a new run"; "starts", where it comes from a resource that is replaced |
  * | such an input changed, or one that `replaceOnChanges` names | replace |
  * | the last command aborted the run for a replacement, and started none | replace |
+ * | its start got no clear answer                            | update, which looks for the run |
  * | a setting that decides below is unknown                  | same: nothing is concluded |
  * | the run failed (failed, aborted, lost), by its policy | rerun: replace; keep: same, one warning (an update, which records an end that is news); fail: update, which stops |
  * | kept or failing, but the credentials changed             | replace  |
@@ -142,7 +164,9 @@ export interface DiffFacts {
  */
 export function decideDiff(facts: DiffFacts): DiffDecision {
   const { recorded, news, olds } = facts;
-  const run = `run ${recorded.executionId} (${lastObserved(recorded, facts.observedAt)})`;
+  const run = isUnclear(recorded)
+    ? "the start that got no clear answer"
+    : `run ${recorded.executionId} (${lastObserved(recorded, facts.observedAt)})`;
   if (facts.unknown.length > 0) {
     const names = facts.unknown.map(publicName).join(", ");
     if (facts.upstreamReplaced === true) {
@@ -158,6 +182,7 @@ export function decideDiff(facts: DiffFacts): DiffDecision {
     const next = news.existingExecutionId === undefined ? newRun(recorded, run) : otherRun(recorded, run);
     return replace(`${next}: ${reasons.join("; ")}`);
   }
+  if (isUnclear(recorded)) return update("looks for the run of the start that got no clear answer");
   // With a desired state, a policy or a setting unknown, what they would mean is not known either.
   if ((facts.unknownSettings ?? []).length > 0) return { kind: "same", warnings: [] };
   const shortfall = shortfallOf(recorded, news);
@@ -226,7 +251,7 @@ function lastObserved(recorded: ExecutionOutputs, observedAt: number | undefined
 }
 
 function newRun(recorded: ExecutionOutputs, run: string, what = "starts a new run"): string {
-  if (isOver(recorded)) return `${what} in place of ${run}`;
+  if (isOver(recorded) || isUnclear(recorded)) return `${what} in place of ${run}`;
   return `${recorded.onDelete === "leave" ? `leaves ${run} active` : `aborts ${run}`} and ${what}`;
 }
 
@@ -236,7 +261,7 @@ function otherRun(recorded: ExecutionOutputs, run: string): string {
 
 /** What becomes of the recorded run if a new one is started. */
 function besides(recorded: ExecutionOutputs): string {
-  if (isOver(recorded)) return "in place of";
+  if (isOver(recorded) || isUnclear(recorded)) return "in place of";
   return recorded.onDelete === "leave" ? "next to" : "and end";
 }
 

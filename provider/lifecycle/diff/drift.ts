@@ -1,8 +1,9 @@
 import { isBareEnd } from "../../lyceum/answers/status";
 import { isGap, type OptionalCall } from "../../lyceum/capability";
-import type { ExecutionPage, LyceumPort } from "../../lyceum/port";
+import type { ExecutionPage, ExecutionSummary, LyceumPort } from "../../lyceum/port";
 import { API_LIMITS } from "../../schema";
 import type { Gap } from "../create/lookup-gaps";
+import { formatStartKey, keysIn } from "../create/start-key";
 import { sameTarget } from "../create/target";
 import { LifecycleError, lifecycleErrors } from "../errors/errors";
 import type { Clock } from "../process/ports";
@@ -10,6 +11,7 @@ import { isOver, mustHaveEnded, withMissing } from "../read/ended";
 import { isUnconfirmed, type Observation, observeOnce } from "../read/observe";
 import type { RunPolicy } from "../state/policy";
 import { type ExecutionOutputs, listedEntry, type ObservedRun, withObserved, withRecord } from "../state/record";
+import { isUnclear } from "../state/unclear-start";
 import { bounded, unlessCancelled } from "../wait/deadline";
 
 /** What one command has learned of a recorded run, for all its resources with at most two calls. */
@@ -34,6 +36,8 @@ export interface DriftCheck {
    * "fail" the record of one such run is read, for a warning.
    */
   current(recorded: ExecutionOutputs, whenLost?: RunPolicy): Promise<Drift>;
+  /** The active runs of the account, from the same one list call; none where it fails, is refused or takes longer than 2 s. */
+  activeRuns(): Promise<readonly ExecutionSummary[]>;
 }
 
 /** Only an aid to a preview, which must not hang: a wait and a refresh give a slow service the time of any read. */
@@ -41,9 +45,25 @@ const AT_MOST_SECONDS = 2;
 
 /** What one of the two calls has shown of all runs. */
 type Shown =
-  | { readonly kind: "runs"; readonly runs: ReadonlyMap<string, ObservedRun> }
+  | { readonly kind: "runs"; readonly executions: readonly ExecutionSummary[]; readonly entryOf: EntryOf }
   | { readonly kind: "refused"; readonly gap: Extract<Gap, { kind: "refused" }> }
   | { readonly kind: "unreachable" };
+
+/** The entry of a recorded run: by its id, or by its start key where the list shows the id in another form. */
+type EntryOf = (recorded: Pick<ExecutionOutputs, "executionId" | "startKey">) => ObservedRun | undefined;
+
+function entriesOf(executions: readonly ExecutionSummary[], shown: (entry: ExecutionSummary) => ObservedRun): EntryOf {
+  const byId = new Map(executions.map((entry) => [entry.executionId, entry]));
+  const byKey = new Map(
+    executions.flatMap((entry) =>
+      keysIn(entry.fileName).flatMap((key) => (key.tag === undefined ? [] : [[formatStartKey(key), entry] as const])),
+    ),
+  );
+  return ({ executionId, startKey }) => {
+    const entry = byId.get(executionId) ?? byKey.get(startKey);
+    return entry && shown(entry);
+  };
+}
 
 /** Makes the drift check of one command. The client is asked for late: a preview may have no credential. */
 export function createDriftCheck(client: () => LyceumPort, clock: Clock): DriftCheck {
@@ -64,20 +84,24 @@ export function createDriftCheck(client: () => LyceumPort, clock: Clock): DriftC
   async function ask(call: OptionalCall, read: (signal: AbortSignal) => Promise<ExecutionPage>): Promise<Shown> {
     try {
       const { executions } = await within(read);
-      const seen = (entry: ObservedRun): ObservedRun => (call === "list" ? listedEntry(entry) : entry);
-      return { kind: "runs", runs: new Map(executions.map((entry) => [entry.executionId, seen(entry)])) };
+      const entryOf = entriesOf(executions, (entry) => (call === "list" ? listedEntry(entry) : entry));
+      return { kind: "runs", executions, entryOf };
     } catch (error) {
       return isGap(error) ? { kind: "refused", gap: { kind: "refused", call, error } } : { kind: "unreachable" };
     }
   }
 
+  const listActive = (): Promise<Shown> => {
+    active ??= ask("list", (signal) => client().listActive({ signal }));
+    return active;
+  };
+
   async function check(recorded: ExecutionOutputs, whenLost: RunPolicy): Promise<Drift> {
     const unseen = (gaps: readonly Gap[]): Drift => ({ outputs: recorded, isObserved: false, gaps });
-    active ??= ask("list", (signal) => client().listActive({ signal }));
-    const listed = await active;
+    const listed = await listActive();
     if (listed.kind === "unreachable") return unseen([]);
     const gaps = listed.kind === "refused" ? [listed.gap] : [];
-    const entry = listed.kind === "runs" ? listed.runs.get(recorded.executionId) : undefined;
+    const entry = listed.kind === "runs" ? listed.entryOf(recorded) : undefined;
     if (entry !== undefined) return entryShows(recorded, entry, gaps);
     // Only a run that has left the list is worth a second call, again one for all.
     history ??= ask("history", (signal) => client().history({ limit: API_LIMITS.historyPage, offset: 0 }, { signal }));
@@ -91,7 +115,7 @@ export function createDriftCheck(client: () => LyceumPort, clock: Clock): DriftC
       return unseen([{ kind: "credential", error: past.gap.error }]);
     if (past.kind === "refused" && !(whenLost === "rerun" && listed.kind === "runs"))
       return unseen([...gaps, past.gap]);
-    const ended = past.kind === "runs" ? past.runs.get(recorded.executionId) : undefined;
+    const ended = past.kind === "runs" ? past.entryOf(recorded) : undefined;
     if (ended !== undefined) return entryShows(recorded, ended, gaps);
     const all = past.kind === "refused" ? [...gaps, past.gap] : gaps;
     const readable = past.kind === "runs" || listed.kind === "runs";
@@ -133,7 +157,7 @@ export function createDriftCheck(client: () => LyceumPort, clock: Clock): DriftC
   return {
     async current(recorded, whenLost = "fail") {
       const unseen: Drift = { outputs: recorded, isObserved: false, gaps: [] };
-      if (isOver(recorded) || recorded.missing !== undefined) return unseen;
+      if (isOver(recorded) || isUnclear(recorded) || recorded.missing !== undefined) return unseen;
       try {
         sameTarget(recorded, client());
         return await check(recorded, whenLost);
@@ -142,6 +166,10 @@ export function createDriftCheck(client: () => LyceumPort, clock: Clock): DriftC
         // A preview needs no credential: without one the record stands.
         return unseen;
       }
+    },
+    async activeRuns() {
+      const listed = await listActive();
+      return listed.kind === "runs" ? listed.executions : [];
     },
   };
 }

@@ -22,7 +22,7 @@ export const LIFECYCLE_CATALOGUE = {
   LYC3004: {
     title: "It is unknown whether the run was started",
     remedy:
-      "`npx pulumi-lyceum list` shows the runs with their ids. If one of them is this run, set `existingExecutionId` to its id. Otherwise the next `up` starts a new one.",
+      "Run `pulumi up` again: it looks for this run again, and starts a new one only when this one cannot be active. If `npx pulumi-lyceum list` shows the run, set `existingExecutionId` to its id. To start a new run now, change `triggers`.",
   },
   LYC3005: {
     title: "Lyceum did not report the end of the aborted run",

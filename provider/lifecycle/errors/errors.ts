@@ -53,19 +53,13 @@ export const lifecycleErrors = {
       "LYC3003",
       `Lyceum does not know run ${id} (404). Its last status was ${lastStatus}. Lyceum may have deleted it, or the API key may belong to another organization. The provider does not start it again.`,
     ),
-  unknownStart: (start: {
-    key: string;
-    cause: string;
-    possible: readonly string[];
-    isFindable: boolean;
-  }): LifecycleError => {
-    const { key, cause, possible, isFindable } = start;
+  unknownStart: (start: { key: string; cause: string; possible: readonly string[] }): LifecycleError => {
+    const { key, cause, possible } = start;
     const shown = possible.slice(0, 5).join(", ");
     const others = possible.length === 0 ? "" : ` Since the start, Lyceum shows ${shown}, which may be this run.`;
     return new LifecycleError(
       "LYC3004",
-      `The start got no clear answer (${cause}). The provider could not find out whether a run with the key ${key} exists.${others} The run may appear later.`,
-      isFindable ? "Run `pulumi up` again: it finds the run by its key." : undefined,
+      `The start got no clear answer (${cause}). The provider could not find out whether a run with the key ${key} exists.${others} The start is recorded, and no other run is started for it.`,
     );
   },
   notEnded: (run: Omit<Watched, "latest"> & { readonly clockSeconds: number }): LifecycleError =>

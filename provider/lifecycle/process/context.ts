@@ -34,6 +34,8 @@ export interface LifecycleContext {
   /** Reads the latest lines of a run's output while it is waited for. */
   readonly latestOutput: (executionId: string, signal: AbortSignal) => LatestOutput;
   readonly engine: EngineLiveness;
+  /** Draws the tag of a start: `[a-z0-9]{4}`, another one for each request. */
+  readonly newTag: () => string;
   /** Whether the engine takes a text, as a value or as a key, for something else. */
   readonly isReserved: (text: string) => boolean;
   /** The refusal of a call in this process; undefined while it works or was not tried. */

@@ -34,6 +34,8 @@ export interface RuntimePorts {
   readonly open: () => LyceumPort;
   /** Why no resource can be managed with the settings, as far as that shows without a key. */
   readonly unusable?: () => string | undefined;
+  /** Draws the tag of a start; random by default. */
+  readonly newTag?: () => string;
   /** Where compose projects are read from. */
   readonly project: ProjectPorts;
   /** Writes the page of a run; a host without it writes none. */

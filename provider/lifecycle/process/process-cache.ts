@@ -1,4 +1,6 @@
+import type { ExecutionSummary } from "../../lyceum/port";
 import type { ResourceInputs } from "../check/inputs";
+import { createKnownRuns } from "../create/known-runs";
 import type { ExecutionOutputs } from "../state/record";
 
 /**
@@ -10,7 +12,8 @@ export type ProcessCache = ReturnType<typeof createProcessCache>;
 /** An empty cache. */
 export function createProcessCache() {
   const attempts = new Map<string, number>();
-  const knownIds = new Set<string>();
+  const sent = new Set<string>();
+  const known = createKnownRuns();
   const rehearsals = new Map<string, number>();
   const acceptedLosses = new Set<string>();
   const printed = new Set<string>();
@@ -22,16 +25,22 @@ export function createProcessCache() {
   const refreshed = new Set<string>();
   return {
     /** Notes that a resource was met with a recorded run. */
-    sawRecorded: ({ resourceUrn: urn, attempt, executionId }: ExecutionOutputs) => {
-      knownIds.add(executionId);
+    sawRecorded: (recorded: ExecutionOutputs) => {
+      const { resourceUrn: urn, attempt } = recorded;
+      known.add(recorded);
       if (urn !== "") attempts.set(urn, Math.max(attempt, attempts.get(urn) ?? 0));
     },
     /** The highest attempt met for a resource, or `undefined` when this process has not seen it recorded. */
     recordedAttempt: (urn: string) => attempts.get(urn),
-    /** Notes that this process started, deleted or replaced the run. */
-    handled: (executionId: string) => knownIds.add(executionId),
+    /** Notes that this process started, adopted, deleted or replaced the run. */
+    handled: (run: Pick<ExecutionOutputs, "executionId"> & Partial<Pick<ExecutionOutputs, "startKey">>) =>
+      known.add(run),
     /** Whether this process has seen the run recorded, has started it, or has deleted it: a lookup never adopts such a run. */
-    isKnown: (executionId: string) => knownIds.has(executionId),
+    isKnown: (run: Pick<ExecutionSummary, "executionId" | "fileName">) => known.has(run),
+    /** Notes that this process sends a start with this key. */
+    sends: (startKey: string) => sent.add(startKey),
+    /** Whether this process has sent the start with this key, which has a tag of its own. */
+    hasSent: (startKey: string) => sent.has(startKey),
     /** Notes that a lost run is to be replaced because the program says so: its delete then needs no proof. */
     acceptLoss: (executionId: string) => acceptedLosses.add(executionId),
     isLossAccepted: (executionId: string) => acceptedLosses.has(executionId),
@@ -54,9 +63,12 @@ export function createProcessCache() {
     plannedCreate: (urn: string) => planned.get(urn),
     /** Notes the run that a declared resource has: its diff kept it, or its create started or adopted it. None where it is replaced. */
     holds: (urn: string, executionId: string | undefined, since: "kept" | "created") =>
-      held.set(urn, { executionId, since }),
+      held.set(urn, { executionId: executionId === "" ? undefined : executionId, since }),
     /** How a resource of this command came to hold a run, which the deletion of another row must not end; undefined where none does. */
     holder: (executionId: string) => [...held.values()].find((entry) => entry.executionId === executionId)?.since,
+    /** The other resource of this command that holds the same run; undefined where none does. */
+    otherHolder: (urn: string, executionId: string) =>
+      [...held].find(([other, entry]) => other !== urn && entry.executionId === executionId)?.[0],
     /** Notes a run that was aborted for the replacement of its resource. */
     aborted: (urn: string, recorded: ExecutionOutputs) => abortedRuns.set(urn, recorded),
     abortedRun: (urn: string) => abortedRuns.get(urn),

@@ -4,6 +4,7 @@ import type { ExecutionInputs } from "../check/inputs";
 import { InitFailure, LifecycleError } from "../errors/errors";
 import { redactorFor } from "../state/known-secrets";
 import type { ExecutionOutputs } from "../state/record";
+import { isUnclear } from "../state/unclear-start";
 import type { Cancellation } from "../wait/deadline";
 import { manyMayListen, type Runtime } from "./runtime";
 
@@ -56,7 +57,8 @@ export async function withRunErrors(
     const redact = redactorFor(inputs);
     if (!(error instanceof InitFailure)) throw resourceError(error, redact);
     const { id, outputs, reasons } = error as InitFailure<ExecutionOutputs>;
-    await runtime.writeReport?.(runtime, inputs, outputs, signal);
+    // A start without a clear answer has no run to report yet.
+    if (!isUnclear(outputs)) await runtime.writeReport?.(runtime, inputs, outputs, signal);
     const [first, ...rest] = reasons;
     const shown = (reason: string): string => printable(redact(reason));
     throw new InitFailure(id, outputs, [shown(first), ...rest.map(shown)]);

@@ -1,3 +1,4 @@
+import { randomInt } from "node:crypto";
 import { setMaxListeners } from "node:events";
 import { type LearningClient, rememberRefusals } from "../../lyceum/http/remember-refusals";
 import type { LyceumPort } from "../../lyceum/port";
@@ -5,6 +6,7 @@ import { API_LIMITS } from "../../schema";
 import { createProjects, type Projects } from "../check/project/projects";
 import { createDuplicateWatch } from "../create/duplicate-runs";
 import { createSharedSnapshot } from "../create/shared-snapshot";
+import { TAG_LETTERS } from "../create/start-key";
 import { createDriftCheck } from "../diff/drift";
 import { createOutputReaders } from "../wait/latest-output";
 import { createPoller } from "../wait/poller";
@@ -70,6 +72,7 @@ export function createRuntime(ports: RuntimePorts): Runtime {
     progress: createProgress(engine.report, clock, ports.hasTerminal === true),
     latestOutput: createOutputReaders(connect, clock),
     engine: { isAlive: sharedAnswer(clock, SHARED_MILLISECONDS.liveness, () => engine.liveness.isAlive()) },
+    newTag: ports.newTag ?? randomTag,
     machines,
     sharedList: sharedAnswer(clock, SHARED_MILLISECONDS.list, () => connect().listActive()),
     refused: (call) => learning?.refused(call),
@@ -102,6 +105,12 @@ export function createRuntime(ports: RuntimePorts): Runtime {
     writeReport,
     context: () => context,
   };
+}
+
+function randomTag(): string {
+  return randomInt(36 ** TAG_LETTERS)
+    .toString(36)
+    .padStart(TAG_LETTERS, "0");
 }
 
 /** Lets all operations of a process share one signal: from the eleventh listener on, Node would warn on the user's terminal. */

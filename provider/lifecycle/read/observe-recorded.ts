@@ -1,6 +1,7 @@
 import { isBareEnd } from "../../lyceum/answers/status";
 import type { ExecutionPage, LyceumPort } from "../../lyceum/port";
 import { type ExecutionOutputs, withObserved, withRecord } from "../state/record";
+import { isUnclear } from "../state/unclear-start";
 import { isOver, withMissing } from "./ended";
 import { activeOn, entryOn, listedOn, observeOnce } from "./observe";
 
@@ -49,7 +50,7 @@ async function observeAll(
   recorded: readonly ExecutionOutputs[],
   options: Pick<ObserveOptions, "now" | "signal">,
 ): Promise<readonly ObservedRecord[]> {
-  const isAsked = (run: ExecutionOutputs) => !isOver(run) && run.baseUrl === client.baseUrl;
+  const isAsked = (run: ExecutionOutputs) => !isOver(run) && !isUnclear(run) && run.baseUrl === client.baseUrl;
   const page = recorded.some(isAsked)
     ? await client.listActive({ signal: options.signal }).catch((): undefined => undefined)
     : undefined;
@@ -66,6 +67,8 @@ async function observeOne(
 ): Promise<ObservedRecord> {
   if (isOver(run)) return { kind: "recorded", outputs: run };
   if (run.baseUrl !== client.baseUrl) return { kind: "elsewhere" };
+  if (isUnclear(run))
+    return { kind: "unreadable", reason: "Its start got no clear answer; `pulumi up` looks for its run." };
   const active = activeOn(page, run.executionId);
   if (active !== undefined) return { kind: "observed", outputs: withRecord(run, active) };
   const entry = entryOn(page, run.executionId);

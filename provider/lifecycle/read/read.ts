@@ -1,4 +1,6 @@
 import { hasEnded } from "../../lyceum/answers/status";
+import type { ExecutionSummary } from "../../lyceum/port";
+import { findUnclear } from "../create/find-unclear";
 import { listRefusals, warnOfGaps } from "../create/lookup-gaps";
 import { sameTarget } from "../create/target";
 import { LIFECYCLE_CATALOGUE } from "../errors/error-catalogue";
@@ -9,6 +11,7 @@ import { withResourceErrors } from "../process/resource-error";
 import { manyMayListen, type Runtime } from "../process/runtime";
 import { knownSecrets } from "../state/known-secrets";
 import { type ExecutionOutputs, type ObservedRun, parseOutputs, withObserved, withRecord } from "../state/record";
+import { isPlaceholder, isUnclear } from "../state/unclear-start";
 import { unlessCancelled } from "../wait/deadline";
 import { isOver, withMissing } from "./ended";
 import { standingOf } from "./messages";
@@ -38,11 +41,14 @@ export async function read(runtime: Runtime, { state, signal }: StateRequest): P
           : refreshExecution(context, recorded),
       () => lifecycleErrors.cancelledRead(state.id),
     );
-    if (get && outputs.missing !== undefined) throw lifecycleErrors.unknownId(state.id);
+    if (get && (outputs.missing !== undefined || isPlaceholder(state.id))) throw lifecycleErrors.unknownId(state.id);
     const [before, now] = [standingOf(recorded), standingOf(outputs)];
     if (!get && before !== now) {
       // An end is no change of the desired state, so the engine would show nothing.
-      runtime.engine.report.notice(recorded.resourceUrn, secrets.redact(`Run ${state.id}: ${before} → ${now}`));
+      runtime.engine.report.notice(
+        recorded.resourceUrn,
+        secrets.redact(`Run ${outputs.executionId}: ${before} → ${now}`),
+      );
       await runtime.engine.flush();
     }
     return outputs;
@@ -59,9 +65,15 @@ export async function refreshExecution(
 ): Promise<ExecutionOutputs> {
   if (isOver(recorded)) return recorded;
   sameTarget(recorded, context.client);
+  if (isUnclear(recorded)) return withFoundRun(recorded, await findUnclear(context.refresh, recorded));
   const page = await context.refresh.listActive().catch((): undefined => undefined);
   const active = activeOn(page, recorded.executionId);
   return active === undefined ? readExecution(context, recorded, context.refresh) : withRecord(recorded, active);
+}
+
+/** A start without a clear answer with its run, once a list shows it. */
+function withFoundRun(recorded: ExecutionOutputs, run: ExecutionSummary | undefined): ExecutionOutputs {
+  return run === undefined ? recorded : withRecord({ ...recorded, executionId: run.executionId }, run);
 }
 
 /**

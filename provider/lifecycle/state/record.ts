@@ -5,6 +5,7 @@ import { parseRecorded, type RecordedOutputs } from "../../schema";
 import type { ExecutionInputs, RecordedState } from "../check/inputs";
 import { exitCodesOf, failedService } from "../read/failed-service";
 import { deleteClockSetting } from "../wait/clocks";
+import { isPlaceholder } from "./unclear-start";
 
 /** What a record, or an entry of a list, reports of a run; an entry has neither errors nor output. */
 export type ObservedRun = Pick<ExecutionRecord, "status"> & Partial<ExecutionRecord>;
@@ -73,13 +74,16 @@ export function withObserved(
   return { ...rest, status };
 }
 
+/** The status of a run of which nothing is known yet. */
+export const UNKNOWN_STATUS = "unknown";
+
 /** What is recorded of a run, by the tables in `provider/schema`: the one place where the lifecycle names them. */
 export type ExecutionOutputs = RecordedOutputs;
 
 /** Reads recorded outputs back; whatever an older or damaged state lacks takes the value that does least. */
 export function parseOutputs({ id, urn, properties }: RecordedState): ExecutionOutputs {
   const recorded = parseRecorded({ ...properties, resourceUrn: urn });
-  return recorded.executionId === "" ? { ...recorded, executionId: id } : recorded;
+  return recorded.executionId === "" && !isPlaceholder(id) ? { ...recorded, executionId: id } : recorded;
 }
 
 /** What is recorded of inputs for the end of the resource: a destroy sees nothing but what is recorded. */

@@ -112,7 +112,9 @@ export const BUGS: readonly (readonly [name: string, planted: Planted, message: 
   [
     "a failure since the last command, not noticed",
     {
-      runtime: inContext(() => ({ drift: { current: async (outputs) => ({ outputs, isObserved: false, gaps: [] }) } })),
+      runtime: inContext(({ drift }) => ({
+        drift: { ...drift, current: async (outputs) => ({ outputs, isObserved: false, gaps: [] }) },
+      })),
     },
     /was not started anew|nothing stopped/,
   ],

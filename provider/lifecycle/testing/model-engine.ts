@@ -3,7 +3,7 @@ import type { Properties } from "../../schema";
 import type { CheckAnswer, CheckRequest } from "../check/check";
 import type { RecordedState, ResourceInputs } from "../check/inputs";
 import type { CreateRequest } from "../create/create";
-import { reportRunsOfScope } from "../create/report-abandoned";
+import { reportRunsOfScope } from "../create/unrecorded-runs";
 import type { DiffAnswer, DiffRequest } from "../diff/diff";
 import { InitFailure } from "../errors/errors";
 import type { Runtime } from "../process/runtime";

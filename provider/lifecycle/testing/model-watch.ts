@@ -1,4 +1,5 @@
 import type { LyceumPort, StartOutcome } from "../../lyceum/port";
+import { isPlaceholder } from "../state/unclear-start";
 import { type DesiredRun, identityOf, readMark } from "./model-desired";
 import type { CommandResult, Entry, Forced } from "./model-engine";
 import { DONE_LATER } from "./model-failures";
@@ -68,6 +69,7 @@ export function watchCommand(
         breach(`${name} was started beside run ${due.id} (${due.truth}), which is to be taken over`);
       return "new";
     }
+    if (isPlaceholder(entry.id)) return "its start got no clear answer";
     const recorded = truth.recorded(entry, aborted.get(entry.id));
     const reason = recorded && reasonToReplace(recorded, desired);
     if (reason === undefined) breach(`${name} was started though nothing calls for it: ${JSON.stringify(recorded)}`);

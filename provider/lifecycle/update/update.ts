@@ -2,7 +2,7 @@ import { compact } from "../../lyceum/answers/json";
 import { hasEnded } from "../../lyceum/answers/status";
 import type { ExecutionInputs, RecordedState, ResourceInputs } from "../check/inputs";
 import { parseInputs } from "../check/parse-inputs";
-import type { CreateRequest } from "../create/create";
+import { type CreateRequest, createExecution } from "../create/create";
 import { warnOfGaps } from "../create/lookup-gaps";
 import { isSameTarget, sameTarget } from "../create/target";
 import { InitFailure, lifecycleErrors } from "../errors/errors";
@@ -17,6 +17,7 @@ import { withResultsOf } from "../read/run-results";
 import { keepSecretsOut } from "../state/known-secrets";
 import { POLICY_ARGUMENT, policyFor } from "../state/policy";
 import { type ExecutionOutputs, parseOutputs, recordedForEnd, withObserved } from "../state/record";
+import { isUnclear } from "../state/unclear-start";
 import { waitClocks } from "../wait/clocks";
 import { bounded, CALL_SECONDS, type Cancellation, type Deadline, deadlineIn, unlessCancelled } from "../wait/deadline";
 import { waitUntilReached } from "../wait/wait";
@@ -28,7 +29,7 @@ export interface UpdateRequest extends CreateRequest {
 }
 
 /**
- * Updates a resource; never starts a run.
+ * Updates a resource. It starts a run only where the recorded start got no clear answer, and is proved to have created none.
  *
  * @throws {InitFailure} where the run is not in its desired state, with what is known of it
  * @throws {ResourceError} otherwise: then the state stays as it was
@@ -45,7 +46,8 @@ export async function update(runtime: Runtime, { state, news, signal }: UpdateRe
 
 /**
  * Updates a recorded execution: resumes an unfinished wait on the same run, looks again at a lost one, applies the policy
- * of a run that did not reach it, and records what concerns only the end of the resource. Never starts a run.
+ * of a run that did not reach it, and records what concerns only the end of the resource. A start without a clear answer is continued as
+ * `createExecution` does it.
  */
 export async function updateExecution(
   context: LifecycleContext,
@@ -53,6 +55,7 @@ export async function updateExecution(
   inputs: ExecutionInputs,
   cancel?: Cancellation,
 ): Promise<ExecutionOutputs> {
+  if (isUnclear(recorded)) return createExecution(context, inputs, cancel, recorded);
   const outputs = compact<ExecutionOutputs>({ ...recorded, ...recordedForEnd(inputs) });
   const unlessStopped = <T>(work: () => Promise<T>): Promise<T> =>
     unlessCancelled(cancel?.signal, work, () => {

@@ -39,14 +39,14 @@ export class Names {
 
   /** A label as it was sent: the start key is numbered, what stands behind it is the user's own. */
   fileName(text: string): string {
-    const [, key, rest] = /^([a-z0-9]{8,24})(-.*)?$/s.exec(text) ?? [];
+    const [, key, rest] = /^([a-z0-9]{8,28})(-.*)?$/s.exec(text) ?? [];
     if (key === undefined) return text;
     const label = this.labelOf(text);
     return numbered(this.keys, key, label === undefined ? "key" : `key:${label}`) + (rest ?? "");
   }
 
   private labelOf(fileName: string): string | undefined {
-    return this.byLabel ? /^[a-z0-9]{8,24}-(.+)$/s.exec(fileName)?.[1] : undefined;
+    return this.byLabel ? /^[a-z0-9]{8,28}-(.+)$/s.exec(fileName)?.[1] : undefined;
   }
 
   /** Everything in a text that has a name, then times, durations, ports. */

@@ -1,7 +1,7 @@
 import { modelError } from "../testing/model-service";
 import { abortsOf, createWorld, someInputs } from "../testing/world";
 import { createExecution } from "./create";
-import { reportRunsOfResource } from "./report-abandoned";
+import { reportRunsOfResource } from "./unrecorded-runs";
 
 test("after a resource went, active runs of it that no state contains are reported, and no other run is", async () => {
   const first = createWorld();
@@ -15,7 +15,9 @@ test("after a resource went, active runs of it that no state contains are report
   const second = createWorld(first);
   await reportRunsOfResource(second.context, { ...recorded, executionId: "run-9" });
   expect(abortsOf(first)).toEqual([]);
-  expect(second.reported).toEqual([expect.stringMatching(/Run run-1 \(\w+\).*`npx pulumi-lyceum abort run-1`/)]);
+  expect(second.reported).toEqual([
+    expect.stringMatching(/Run run-1 \(\w+, label "train", created 0 s ago\).*`npx pulumi-lyceum abort run-1`/),
+  ]);
 });
 
 test("the run itself is known, and a service that refuses the list keeps nobody from destroying", async () => {

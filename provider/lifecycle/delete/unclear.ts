@@ -1,0 +1,33 @@
+import { findUnclear } from "../create/find-unclear";
+import type { LifecycleContext } from "../process/context";
+import { mustHaveEnded } from "../read/ended";
+import { type ExecutionOutputs, withRecord } from "../state/record";
+import { bounded } from "../wait/deadline";
+
+/** Two calls, with the client's own tries. Seconds. */
+const LOOK_SECONDS = 30;
+
+/**
+ * The record of a start that got no clear answer, with its run where the service shows it, for the deletion. Where it does not, a warning
+ * names the start, and nothing is left to abort: Lyceum ends its run by its time limits.
+ */
+export async function withRunOfStart(
+  { client, clock, report }: LifecycleContext,
+  recorded: ExecutionOutputs,
+): Promise<ExecutionOutputs | undefined> {
+  const run = await bounded(clock, LOOK_SECONDS, (signal) =>
+    findUnclear(
+      { listActive: () => client.listActive({ signal }), history: (page) => client.history(page, { signal }) },
+      recorded,
+    ),
+  );
+  if (run !== undefined) return withRecord({ ...recorded, executionId: run.executionId }, run);
+  if (!mustHaveEnded(recorded, clock.now())) {
+    const limit = recorded.timeout === undefined ? "its `timeout`" : `its \`timeout\` of ${recorded.timeout} s`;
+    report.warning(
+      recorded.resourceUrn,
+      `The start with the key ${recorded.startKey} got no clear answer, and Lyceum shows no run with this key. If there is one, Lyceum ends it by ${limit}. \`npx pulumi-lyceum list\` shows the active runs, and \`npx pulumi-lyceum abort ID\` ends one.`,
+    );
+  }
+  return undefined;
+}

@@ -1,0 +1,46 @@
+import type { ExecutionSummary } from "../../lyceum/port";
+import type { ExecutionInputs } from "../check/inputs";
+import { keysIn, parseFileName, provesStart, resourcePart, type StartKey, scopePart } from "../create/start-key";
+import { isUnrecorded, reportUnrecorded } from "../create/unrecorded-runs";
+import type { LifecycleContext } from "../process/context";
+import type { ProcessCache } from "../process/process-cache";
+import type { ExecutionOutputs } from "../state/record";
+
+/**
+ * Reports active runs that were started for a resource after the recorded one, or beside it: a checkpoint was restored, or an interrupted
+ * command could not record its start. An earlier run is reported when a new one is started; until then a row that was renamed may hold it.
+ */
+export async function reportLaterRuns(
+  context: LifecycleContext,
+  { scope, urn }: Pick<ExecutionInputs, "scope" | "urn">,
+  recorded: ExecutionOutputs,
+): Promise<void> {
+  const { processCache, drift } = context;
+  const resource = { scope: scopePart(scope), resource: resourcePart(scope, urn) };
+  const runs = (await drift.activeRuns()).filter((run) => isLater(run, { resource, recorded, processCache }));
+  reportUnrecorded(context, urn, runs);
+}
+
+/** Whether an active run is a later start of a resource than the recorded one, or another start of the same attempt. */
+export function isLater(
+  run: ExecutionSummary,
+  {
+    resource,
+    recorded,
+    processCache,
+  }: {
+    readonly resource: Pick<StartKey, "scope" | "resource">;
+    readonly recorded: Pick<ExecutionOutputs, "attempt" | "startKey">;
+    readonly processCache: Pick<ProcessCache, "isKnown">;
+  },
+): boolean {
+  const own = parseFileName(recorded.startKey);
+  return keysIn(run.fileName).some(
+    (key) =>
+      key.scope === resource.scope &&
+      key.resource === resource.resource &&
+      key.attempt >= recorded.attempt &&
+      !(own !== undefined && provesStart(key, own)) &&
+      isUnrecorded(run, key, processCache),
+  );
+}

@@ -1,0 +1,203 @@
+import { createExecution } from "./create/create";
+import { deleteResource } from "./delete/delete";
+import { InitFailure } from "./errors/errors";
+import { read } from "./read/read";
+import type { ExecutionOutputs } from "./state/record";
+import { isPlaceholder, resourceId } from "./state/unclear-start";
+import { type Behaviour, modelError, unclearStart } from "./testing/model-service";
+import { abortsOf, createWorld, someInputs, startsOf, type World } from "./testing/world";
+import { updateExecution } from "./update/update";
+
+// The life of a start that got no clear answer: it is recorded, and a later command finds its run, or refuses. Time is virtual.
+
+const inputs = (more: Record<string, unknown> = {}) => someInputs({ waitFor: "running", ...more });
+
+/** A world in which the first start got no clear answer and could not be looked for, and what was recorded of it. */
+async function afterUnclear(exists: boolean, more: Record<string, unknown> = {}) {
+  const world = createWorld();
+  const { behaviour } = world.service;
+  behaviour.script = [{ after: 1, status: "running" }];
+  behaviour.starts = [unclearStart(exists)];
+  world.clock.at(0.5, () => {
+    behaviour.failing = { listActive: modelError(500), history: modelError(500) };
+  });
+  const failure = await createExecution(world.context, inputs(more)).catch((error: unknown) => error);
+  behaviour.failing = {};
+  if (!(failure instanceof InitFailure)) throw new Error("the start was not recorded");
+  const { id, outputs, reasons } = failure as InitFailure<ExecutionOutputs>;
+  return { ...world, id, outputs, reasons, next: () => createWorld(world) };
+}
+
+const stateOf = (id: string, { resourceUrn, ...properties }: ExecutionOutputs) => ({
+  id,
+  urn: resourceUrn,
+  properties,
+});
+const signal = new AbortController().signal;
+
+test("is recorded with the key that was sent, under an id that is made of it", async () => {
+  const { id, outputs, reasons, service } = await afterUnclear(true);
+  expect(outputs).toMatchObject({ executionId: "", status: "unknown", attempt: 1, timeout: 60, gracefulTimeout: 10 });
+  expect(service.runs[0]?.request.file_name).toBe(`${outputs.startKey}-train`);
+  expect([id, isPlaceholder(id), resourceId(outputs)]).toEqual([`unclear-start-${outputs.startKey}`, true, id]);
+  expect(reasons).toEqual([
+    expect.stringMatching(/^LYC3004: .*no other run is started for it\. Run `pulumi up` again/),
+  ]);
+});
+
+describe("the next update", () => {
+  test("finds its run by key and tag, and knows what was sent with it", async () => {
+    const { next, outputs, service } = await afterUnclear(true);
+    const world = next();
+    const found = await updateExecution(world.context, outputs, inputs());
+    expect(found).toMatchObject({ executionId: "run-1", status: "running", startKey: outputs.startKey, timeout: 60 });
+    expect(startsOf({ service })).toBe(1);
+    expect(world.reported).toContainEqual(expect.stringMatching(/^notice: Run run-1 .*is that of the start/));
+  });
+
+  test("finds it ended, and says how", async () => {
+    const { next, outputs, service } = await afterUnclear(true);
+    const [run] = service.runs;
+    if (run !== undefined) service.end(run, "failed", 3);
+    await expect(updateExecution(next().context, outputs, inputs())).rejects.toMatchObject({
+      id: "run-1",
+      reasons: [expect.stringMatching(/^LYC3001: Run run-1 failed with exit code 3/)],
+    });
+    expect(startsOf({ service })).toBe(1);
+  });
+
+  test("starts one where it is proved that there is none", async () => {
+    const { next, outputs, service } = await afterUnclear(false);
+    const world = next();
+    expect(await updateExecution(world.context, outputs, inputs())).toMatchObject({ executionId: "run-1", attempt: 2 });
+    expect(world.reported).toContainEqual(expect.stringMatching(/got no clear answer and created no run\. A new run/));
+    expect(startsOf({ service })).toBe(2);
+  });
+
+  test.each<[string, Partial<Behaviour>]>([
+    ["names are hidden", { hideFileNames: true }],
+    ["the history is refused, and the list does not show it", { failing: { history: modelError(403) }, lag: 10_000 }],
+  ])("refuses again where %s, and keeps what is recorded", async (_what, altered) => {
+    const { next, outputs, id, service } = await afterUnclear(true);
+    Object.assign(service.behaviour, altered);
+    const failing = updateExecution(next().context, outputs, inputs({ onDelete: "leave" }));
+    await expect(failing).rejects.toMatchObject({
+      id,
+      outputs: { startKey: outputs.startKey, requestedAt: outputs.requestedAt, onDelete: "leave" },
+      reasons: [expect.stringMatching(/^LYC3004: /)],
+    });
+    expect(startsOf({ service })).toBe(1);
+  });
+
+  test("starts one when all time limits of the run have passed", async () => {
+    const { next, outputs, service, clock } = await afterUnclear(true);
+    service.behaviour.hideFileNames = true;
+    await clock.sleep(20 * 60 + 60 + 10 + 3600 + 1);
+    const world = next();
+    expect(await updateExecution(world.context, outputs, inputs())).toMatchObject({ executionId: "run-2", attempt: 2 });
+    expect(world.reported).toContainEqual(expect.stringMatching(/Its time limits have passed, so its run/));
+  });
+
+  test("right after a cancel waits until the lists must show the run", async () => {
+    const { next, outputs, service, clock } = await afterUnclear(true);
+    service.behaviour.lag = 10_000;
+    clock.at(
+      (clock.now() - Date.parse(service.runs[0] === undefined ? "" : (outputs.requestedAt ?? ""))) / 1000 + 25,
+      () => {
+        service.behaviour.lag = 0;
+      },
+    );
+    expect(await updateExecution(next().context, outputs, inputs())).toMatchObject({ executionId: "run-1" });
+    expect(startsOf({ service })).toBe(1);
+  });
+});
+
+describe("a read", () => {
+  const readAgain = ({ context }: World, id: string, outputs: ExecutionOutputs) =>
+    read({ ...runtimeOf(context), context: () => context }, { state: stateOf(id, outputs), signal });
+
+  test("answers the run's own id, once a list shows it", async () => {
+    const { next, id, outputs } = await afterUnclear(true);
+    const world = next();
+    const found = await readAgain(world, id, outputs);
+    expect([resourceId(found), found.status]).toEqual(["run-1", "running"]);
+  });
+
+  test("changes nothing where no list shows it", async () => {
+    const { next, id, outputs } = await afterUnclear(false);
+    const found = await readAgain(next(), id, outputs);
+    expect(found).toEqual(outputs);
+    expect(resourceId(found)).toBe(id);
+  });
+});
+
+describe("a deletion", () => {
+  const remove = ({ context }: World, id: string, outputs: ExecutionOutputs) =>
+    deleteResource({ ...runtimeOf(context), context: () => context }, { state: stateOf(id, outputs), signal });
+
+  test("aborts the run that carries its key and tag", async () => {
+    const { next, id, outputs, service } = await afterUnclear(true);
+    await remove(next(), id, outputs);
+    expect(abortsOf({ service })).toEqual(["run-1"]);
+  });
+
+  test("leaves it where onDelete says so", async () => {
+    const { next, id, outputs, service } = await afterUnclear(true, { onDelete: "leave" });
+    await remove(next(), id, outputs);
+    expect(abortsOf({ service })).toEqual([]);
+  });
+
+  test("does not abort another start of the same attempt, and names the key", async () => {
+    const { next, id, outputs, service } = await afterUnclear(true);
+    service.behaviour.fileNames = { show: (name) => `${name.slice(0, 24)}copy${name.slice(28)}`, readable: true };
+    const world = next();
+    await remove(world, id, outputs);
+    expect(abortsOf({ service })).toEqual([]);
+    expect(world.reported).toEqual([
+      expect.stringContaining(`The start with the key ${outputs.startKey} got no clear answer`),
+    ]);
+  });
+
+  test("does not abort the run that the program names by now", async () => {
+    const { next, id, outputs, service } = await afterUnclear(true);
+    const world = next();
+    world.context.processCache.planCreate(outputs.resourceUrn, {
+      urn: outputs.resourceUrn,
+      values: { existingExecutionId: "run-1" },
+    });
+    await remove(world, id, outputs);
+    expect(abortsOf({ service })).toEqual([]);
+  });
+
+  test("keeps nobody waiting for a service that does not answer", async () => {
+    const { next, id, outputs, service, clock } = await afterUnclear(true);
+    service.behaviour.failing = { listActive: modelError(500), history: modelError(500) };
+    const begunAt = clock.now();
+    const world = next();
+    await remove(world, id, outputs);
+    expect(clock.now() - begunAt).toBeLessThanOrEqual(30_000);
+    expect(world.reported.join()).toContain("`npx pulumi-lyceum list` shows the active runs");
+  });
+});
+
+test("whose time limits have passed is let go without a word", async () => {
+  const { next, id, outputs, service, clock } = await afterUnclear(false);
+  await clock.sleep(10_000);
+  const world = next();
+  await deleteResource(
+    { ...runtimeOf(world.context), context: () => world.context },
+    { state: stateOf(id, outputs), signal },
+  );
+  expect([world.reported, abortsOf({ service })]).toEqual([[], []]);
+});
+
+/** What a host's runtime has beside the context; nothing here reads files. */
+function runtimeOf(context: World["context"]) {
+  return {
+    processCache: context.processCache,
+    engine: { report: context.report, liveness: context.engine, flush: async () => undefined },
+    projects: {} as never,
+    unusable: undefined,
+    writeReport: undefined,
+  };
+}
