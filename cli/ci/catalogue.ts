@@ -25,6 +25,11 @@ export const CI_CATALOGUE = {
     remedy:
       "A preview of a stack that does not exist creates it for a moment. If the role of this pipeline may only read the state, let one that may write it create the stack once: `pulumi stack init NAME`, or the first `pulumi-lyceum ci apply`.",
   },
+  LYC5006: {
+    title: "What the program declares for the end of a run is not recorded",
+    remedy:
+      "Nothing was destroyed. Run `pulumi up` or `npx pulumi-lyceum ci apply`, which records what the program declares, then destroy again. Without --run-program, `ci destroy` uses what is recorded.",
+  },
   LYC5100: INVALID_POLICY,
 } as const;
 

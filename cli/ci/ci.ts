@@ -1,8 +1,9 @@
 import { ownVersion } from "../../provider/lyceum/http/own-version";
 import { type Command, UsageError } from "../command";
 import { crashReport } from "../output";
-import { apply, destroy } from "./apply/change";
+import { apply } from "./apply/change";
 import { CiError } from "./catalogue";
+import { destroy } from "./destroy/destroy";
 import { drift } from "./drift/drift";
 import { ciExitCodes } from "./exit-codes";
 import { init } from "./init/init";

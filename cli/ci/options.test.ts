@@ -19,6 +19,16 @@ test("the stack comes from the option, else from PULUMI_STACK, and paths start f
 });
 
 test.each([
+  [["destroy"], {}, false],
+  [["destroy", "--run-program"], {}, true],
+  [["destroy"], { PULUMI_RUN_PROGRAM: "true" }, true],
+  [["destroy"], { PULUMI_RUN_PROGRAM: "0" }, false],
+  [["destroy"], { PULUMI_OPTION_RUN_PROGRAM: "1" }, true],
+])("Pulumi runs the program: %j with %j is %s", (args, variables, runProgram) => {
+  expect(readRequest(args, fakeSurface({}, { PULUMI_STACK: "dev", ...variables }))).toMatchObject({ runProgram });
+});
+
+test.each([
   [[], /^Which command: preview, apply/],
   [["deploy"], /^Which command: /],
   [["apply", "preview"], /^apply takes options only/],

@@ -66,7 +66,8 @@ export const ciOptions = {
   "run-program": {
     type: "boolean",
     default: false,
-    help: "destroy: runs the program first, so that the current settings of the stack hold",
+    help: `destroy: runs the program, so that the current settings of its providers hold, and stops where the program declares another end of a run
+    than is recorded`,
   },
   stacks: {
     type: "string",
@@ -127,8 +128,16 @@ export function readRequest(args: readonly string[], surface: Pick<Surface, "fol
     lockWaitSeconds: wait === "0" ? 0 : countIn("lock-wait", wait, LONGEST_LOCK_WAIT),
     exclusive: values.exclusive,
     previewOnly: values["preview-only"],
-    runProgram: values["run-program"],
+    // With these variables, Pulumi runs the program even without the option.
+    runProgram:
+      values["run-program"] ||
+      ["PULUMI_RUN_PROGRAM", "PULUMI_OPTION_RUN_PROGRAM"].some((name) => isTruthy(surface.variable(name))),
   };
+}
+
+/** Whether a variable is set, as Pulumi reads it. */
+function isTruthy(value: string | undefined): boolean {
+  return value === "1" || value?.toLowerCase() === "true";
 }
 
 function isOperation(name: string): name is Operation {

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { CATALOGUE } from "./catalogue";
+import { CATALOGUE, reasonOf } from "./catalogue";
 
 const page = readFileSync(join(__dirname, "../../docs/reference/errors.md"), "utf8");
 const sources = readdirSync(__dirname, { recursive: true, encoding: "utf8" })
@@ -35,3 +35,10 @@ test("each code stands below the heading of its group", () => {
   });
   expect(misplaced).toEqual([]);
 });
+
+test.each([
+  ["Starting failed (500). Run the same command again.", "LYC1206: Starting failed (500)"],
+  ["Starting failed (500).", "LYC1206: Starting failed (500)"],
+])("the reason of an error leaves its remedy out: %s", (message, reason) =>
+  expect(reasonOf({ code: "LYC1206", message })).toBe(reason),
+);

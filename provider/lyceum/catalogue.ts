@@ -152,3 +152,10 @@ export const CATALOGUE = {
 
 /** A stable error code of this module. */
 export type LyceumErrorCode = keyof typeof CATALOGUE;
+
+/** What an error reports, without its remedy: for a sentence that has a remedy of its own. */
+export function reasonOf({ code, message }: { readonly code: LyceumErrorCode; readonly message: string }): string {
+  const { remedy } = CATALOGUE[code];
+  const happened = message.endsWith(remedy) ? message.slice(0, -remedy.length).trim() : message;
+  return `${code}: ${happened.replace(/\.$/, "")}`;
+}

@@ -1,4 +1,5 @@
 import { Pipeline } from "./pipeline";
+import { SLOW } from "./slow-job";
 
 jest.setTimeout(400_000);
 
@@ -15,4 +16,32 @@ test("a misspelt property is named in the summary and in the JSON, though Pulumi
       expect(pipeline.read("out/s.md")).toMatch(/Pulumi's output[\s\S]*composeFil\b/);
       expect(JSON.parse(pipeline.read("out/s.json")).output.join("\n")).toMatch(/composeFil\b/);
     }
+  }));
+
+test("retainOnDelete, which the engine keeps to itself, is recorded before a destroy that runs the program", () =>
+  Pipeline.run("yaml-retain", "program-yaml", "plugin", async (pipeline) => {
+    pipeline.write("job.yaml", SLOW);
+    const declared = pipeline.read("Pulumi.yaml").replace("      waitFor: completed\n", "      timeout: 600\n");
+    const [head = "", web = ""] = declared.split(/(?=^ {2}web:)/m);
+    const plugins = web.slice(web.indexOf("plugins:"));
+    const retained = `${head}      retainOnDelete: true\n`;
+    pipeline.write("Pulumi.yaml", `${head}${plugins}`);
+    expect(await pipeline.ci("apply")).toMatchObject({ exitCode: 0, starts: 1 });
+    // A resource that depends on one that is new in the program is deleted by its record, without this option.
+    pipeline.write("Pulumi.yaml", `${retained}      dependsOn: ["\${web}"]\n${web}`);
+    const stopped = await pipeline.ci("destroy", "--run-program");
+    expect(stopped).toMatchObject({
+      exitCode: 1,
+      output: expect.stringContaining("* job: retainOnDelete is recorded as false, and the program declares true"),
+    });
+    const statuses = async () => (await pipeline.control.executions()).map(({ status }) => status);
+    expect(await statuses()).toEqual(["running"]);
+    pipeline.write("Pulumi.yaml", `${retained}${plugins}`);
+    expect(await pipeline.ci("apply")).toMatchObject({ exitCode: 0, starts: 0 });
+    expect(await pipeline.ci("destroy", "--run-program", "--preview-only", "--summary", "out/s.md")).toMatchObject({
+      exitCode: 0,
+    });
+    expect(pipeline.read("out/s.md")).toContain("| job | is deleted | the stack would be destroyed |");
+    expect(await pipeline.ci("destroy", "--run-program")).toMatchObject({ exitCode: 0, starts: 0 });
+    expect(await statuses()).toEqual(["running"]);
   }));

@@ -33,6 +33,6 @@ const NOT_WITH_PLUGIN = [
  * Tests of pipelines that run a second time with the plugin. `kills` does not: `tests/scenarios/start-once` and `tests/chaos` kill both
  * hosts, and the lock and the state that `ci apply` then finds are the same.
  */
-const PIPELINES_OF_BOTH_HOSTS = ["drift", "policy-pack", "preview", "stopped"];
+const PIPELINES_OF_BOTH_HOSTS = ["destroy", "drift", "policy-pack", "preview", "stopped"];
 
 module.exports = { NOT_WITH_PLUGIN, ON_CONTAINERS, PIPELINES_OF_BOTH_HOSTS };

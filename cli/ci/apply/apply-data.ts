@@ -82,7 +82,7 @@ export function applyData(
   });
   const left = about.ending === "succeeded" ? pending : [];
   const texts = messages.flatMap(({ severity, urn, text }) => {
-    if (severity === "info" || /^(update|destroy) failed$/.test(text)) return [];
+    if (severity === "info" || /^(update|destroy|preview) failed$/.test(text)) return [];
     // What was pending has a section of its own, or is settled.
     if (about.ending === "succeeded" && isPendingWarning(text)) return [];
     const shown = text.split("\n").filter(adviceFilter()).join("\n").trimEnd();

@@ -4,11 +4,9 @@ import { CiError } from "../catalogue";
 import { ciExitCodes } from "../exit-codes";
 import { policyOf } from "../preview/policy";
 import { isAllowed } from "../preview/preview";
-import { previewData, previewJson } from "../preview/preview-data";
-import { previewMarkdown } from "../preview/preview-markdown";
 import { withLock } from "../stack/locked";
 import { areSettled, type PendingOperation } from "../stack/pending";
-import { type EngineOptions, type EngineResult, runEngine, type Session } from "../stack/session";
+import { type EngineResult, runEngine, type Session } from "../stack/session";
 import { type RecordedStack, recordedStack } from "../stack/state";
 import { writeReports } from "../summary/write";
 import { type ApplyEnding, applyData } from "./apply-data";
@@ -18,10 +16,10 @@ import { applyMarkdown } from "./apply-markdown";
 export async function changeStack(
   session: Session,
   kind: "apply" | "destroy",
-  command: (options: EngineOptions) => Promise<unknown>,
+  run: () => Promise<EngineResult>,
 ): Promise<number> {
   const { request, surface, open, stop } = session;
-  const result = await lockedEngine(session, command);
+  const result = await lockedEngine(session, run);
   const recorded = await settled(session, result, await recordedStack(open.stack));
   const ending = endingOf(result, stop.signal.aborted);
   const data = applyData({ project: open.project, stack: request.stack, ending }, result, recorded);
@@ -38,9 +36,9 @@ export async function changeStack(
   return failed.length + data.pending.length > 0 ? ciExitCodes.error : ciExitCodes.clean;
 }
 
-function lockedEngine(session: Session, command: (options: EngineOptions) => Promise<unknown>): Promise<EngineResult> {
+function lockedEngine(session: Session, run: () => Promise<EngineResult>): Promise<EngineResult> {
   const { request, surface, open, stop } = session;
-  return withLock(() => runEngine(session, command), request, {
+  return withLock(run, request, {
     now: DEFAULT_PORTS.now,
     sleep: DEFAULT_PORTS.sleep,
     printError: surface.printError,
@@ -65,8 +63,8 @@ async function settled(session: Session, { kind }: EngineResult, recorded: Recor
     return recorded;
   session.surface.printError(`${pending.length} pending operation(s) of a killed command are cleared by a refresh.`);
   const target = [...new Set(pending.map(({ urn }) => urn))];
-  const refresh = await lockedEngine(session, (options) =>
-    stack.refresh({ ...options, target, clearPendingCreates: true }),
+  const refresh = await lockedEngine(session, () =>
+    runEngine(session, (options) => stack.refresh({ ...options, target, clearPendingCreates: true })),
   );
   if (refresh.kind !== "succeeded") session.surface.printError("The refresh failed: the pending operations stay.");
   return recordedStack(stack);
@@ -87,26 +85,5 @@ export async function apply(session: Session): Promise<number> {
   const policy = policyOf(session.request, session.surface);
   // An image that was not known at the preview is refused by the provider, before anything of its execution starts or ends.
   if (policy !== undefined) open.stack.workspace.envVars[IMAGE_RULES_VARIABLE] = imageRules(policy);
-  return changeStack(session, "apply", (options) => open.stack.up(options));
-}
-
-/** `ci destroy`: deletes the resources of the stack, and aborts its active runs with their grace. The stack itself stays. */
-export async function destroy(session: Session): Promise<number> {
-  const { request, surface, open, stop } = session;
-  // Without the program, Pulumi uses the settings that the last apply has recorded.
-  const more = request.runProgram ? { runProgram: true } : {};
-  if (!request.previewOnly) {
-    return changeStack(session, "destroy", (options) => open.stack.destroy({ ...options, ...more })).finally(
-      open.removeIfNew,
-    );
-  }
-  const result = await runEngine(session, (options) => open.stack.previewDestroy({ ...options, ...more })).finally(
-    open.removeIfNew,
-  );
-  if (stop.signal.aborted) return ciExitCodes.stopped;
-  const data = previewData({ project: open.project, stack: request.stack }, result, undefined);
-  const reasons = ["the stack would be destroyed"];
-  const deleting = { ...data, executions: data.executions.map((one) => ({ ...one, reasons })) };
-  writeReports(request, surface, previewMarkdown(deleting, "destroy"), previewJson(deleting));
-  return result.kind === "succeeded" ? ciExitCodes.clean : ciExitCodes.error;
+  return changeStack(session, "apply", () => runEngine(session, (options) => open.stack.up(options)));
 }

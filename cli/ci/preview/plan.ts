@@ -101,11 +101,13 @@ function reasonsWithoutMessage(action: PlannedAction, keys: readonly string[]): 
 
 /** The run that a replacement or a deletion ends. What the provider has just observed of it is in its message. */
 function abortedRun(
-  { oldOutputs }: ObservedStep,
+  { oldOutputs, wasRetained }: ObservedStep,
   action: PlannedAction,
   messages: readonly string[],
 ): string | undefined {
   if (action === "start" || action === "update" || action === "keep") return undefined;
+  // The engine then deletes without the provider. What a replacement does to the run is in the provider's message.
+  if (action === "delete" && wasRetained) return undefined;
   const { executionId, onDelete, missing, ...recorded } = parseRecorded(oldOutputs);
   if (executionId === "" || onDelete === "leave" || missing === "forgotten" || hasEnded(recorded)) return undefined;
   if (messages.some((text) => /^(starts|adopts|leaves) /.test(text))) return undefined;

@@ -205,6 +205,11 @@ test.each([
   expect(summaryOf([step("delete", "old", { old })]).data.executions[0]?.aborts).toBe(aborts);
 });
 
+test("a run that the engine retains is not aborted", () => {
+  const [retained] = summaryOf([step("delete", "old", { old: recorded, wasRetained: true })]).data.executions;
+  expect(retained).toMatchObject({ action: "delete", aborts: undefined });
+});
+
 test("a run that the provider has just observed to have ended is not aborted, also where the state records it as active", () => {
   const ended = diagnostic(
     "web",

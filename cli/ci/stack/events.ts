@@ -13,6 +13,9 @@ export interface ObservedStep {
   readonly inputs: Readonly<Record<string, unknown>>;
   readonly oldInputs: Readonly<Record<string, unknown>>;
   readonly oldOutputs: Readonly<Record<string, unknown>>;
+  /** The resource option `retainOnDelete` as the program declares it, and as it is recorded: the engine then deletes without the provider. */
+  readonly isRetained: boolean;
+  readonly wasRetained: boolean;
 }
 
 /** A message about a resource, or about the command where it has no URN. */
@@ -90,6 +93,8 @@ function stepOf({ op, urn, type, keys, diffs, old, new: next }: Metadata): Obser
     inputs: next?.inputs ?? {},
     oldInputs: old?.inputs ?? {},
     oldOutputs: old?.outputs ?? {},
+    isRetained: next?.retainOnDelete === true,
+    wasRetained: old?.retainOnDelete === true,
   };
 }
 

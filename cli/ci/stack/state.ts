@@ -42,7 +42,9 @@ export function executionsIn(deployment: unknown): RecordedStack {
   };
   const executions = (resources ?? []).flatMap(({ urn, id, type, delete: isReplaced, inputs, outputs }) => {
     if (typeof urn !== "string" || typeof type !== "string" || !isExecutionType(type) || isReplaced === true) return [];
-    const recorded = parseRecorded({ ...outputs, executionId: typeof id === "string" ? id : "" });
+    // A start without a clear answer has an id of Pulumi's, and no run yet.
+    const executionId = outputs?.executionId === "" ? "" : id;
+    const recorded = parseRecorded({ ...outputs, executionId: typeof executionId === "string" ? executionId : "" });
     // A secret one is not known here: to miss a failure is worse than to report one too many.
     const waitFor = inputs?.waitFor === undefined ? "running" : (knownText(inputs.waitFor) ?? "completed");
     return [{ name: nameOf(urn), urn, waitFor, outputs: recorded }];

@@ -26,6 +26,9 @@ interface StepOptions {
   readonly old?: Record<string, unknown>;
   /** Inputs of the new one. */
   readonly new?: Record<string, unknown>;
+  /** The resource option `retainOnDelete`, as it is recorded and as the program declares it. */
+  readonly wasRetained?: boolean;
+  readonly isRetained?: boolean;
   readonly type?: string;
   readonly keys?: string[];
   readonly diffs?: string[];
@@ -49,9 +52,10 @@ export function summary(counts: Record<string, number>): EngineEvent {
   return { ...head, summaryEvent: { maybeCorrupt: false, durationSeconds: 1, resourceChanges, policyPacks: {} } };
 }
 
-function metadataOf(op: string, name: string, { old, new: next, type = TYPE, keys, diffs }: StepOptions) {
+function metadataOf(op: string, name: string, options: StepOptions) {
+  const { old, new: next, type = TYPE, keys, diffs, wasRetained = false, isRetained = false } = options;
   const urn = urnOf(name, type);
-  const state = (inputs: Record<string, unknown>, outputs: Record<string, unknown>) => ({
+  const state = (inputs: Record<string, unknown>, outputs: Record<string, unknown>, retainOnDelete: boolean) => ({
     type,
     urn,
     id: "",
@@ -59,6 +63,7 @@ function metadataOf(op: string, name: string, { old, new: next, type = TYPE, key
     provider: "",
     inputs,
     outputs,
+    retainOnDelete,
   });
   return {
     op: op as NonNullable<EngineEvent["resourcePreEvent"]>["metadata"]["op"],
@@ -67,8 +72,8 @@ function metadataOf(op: string, name: string, { old, new: next, type = TYPE, key
     provider: "",
     ...(keys === undefined ? {} : { keys }),
     ...(diffs === undefined ? {} : { diffs }),
-    ...(old === undefined ? {} : { old: state({}, old) }),
-    ...(next === undefined ? {} : { new: state(next, {}) }),
+    ...(old === undefined ? {} : { old: state({}, old, wasRetained) }),
+    ...(next === undefined ? {} : { new: state(next, {}, isRetained) }),
   };
 }
 

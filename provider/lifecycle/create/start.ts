@@ -1,4 +1,5 @@
 import { isRefusedForGood } from "../../lyceum/capability";
+import { reasonOf } from "../../lyceum/catalogue";
 import type { ExecutionSummary, StartRequest } from "../../lyceum/port";
 import { requestValues } from "../../schema";
 import type { ExecutionInputs } from "../check/inputs";
@@ -73,7 +74,7 @@ export async function startOnce(
     });
     const found = await findStarted(context, inputs, key, before, queueEnds, cancel);
     if (cancel?.aborted) return unknown("the command was cancelled meanwhile", []);
-    if (found.kind === "undecided") return unknown(String(outcome.error), found.possible);
+    if (found.kind === "undecided") return unknown(reasonOf(outcome.error), found.possible);
     if (found.kind === "run") {
       const { executionId, status } = found.run;
       report.notice(

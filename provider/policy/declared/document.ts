@@ -16,7 +16,7 @@ export type DeclaredText =
 export function textOf({ composeFileCode }: DeclaredInputs): DeclaredText {
   const text = knownText(composeFileCode);
   if (text !== undefined) return { kind: "known", text };
-  return { kind: isSecret(composeFileCode) ? "secret" : "unknown" };
+  return { kind: isMasked(composeFileCode) ? "secret" : "unknown" };
 }
 
 /** The images that an execution runs or mounts; undefined where they are not known. Nothing else of its document is read. */
@@ -68,8 +68,8 @@ function imageName(value: unknown): string | undefined {
   return name === undefined || name === "" || name.includes("$") || isSecretLeaf(name) ? undefined : name;
 }
 
-/** The engine masks a secret with a text, or with an object. */
-function isSecret(value: unknown): boolean {
+/** Whether an input is secret: the engine masks it with a text, or with an object. */
+export function isMasked(value: unknown): boolean {
   return isMap(value) || (typeof value === "string" && value.includes(SECRET));
 }
 

@@ -20,20 +20,17 @@ const mapValues = (map, of) => Object.fromEntries(Object.entries(map).map(([key,
 // What a pull request changes: the arguments of each execution.
 const executions = JSON.parse(readFileSync("executions.json", "utf8"));
 const made = {};
-for (const [name, { fileAfter, built, ...args }] of Object.entries(executions)) {
+for (const [name, { fileAfter, built, formerly, ...args }] of Object.entries(executions)) {
   // The name of a file that is not known before another execution has started.
   const late = fileAfter && { variables: { FILE: made[fileAfter].executionId.apply(() => "secrets") } };
   // Images that another resource builds, by service: not known at preview.
   const images =
     built && mapValues(built, (reference, service) => new Image(`${name}-${service}`, { reference }).built);
-  made[name] = new ComposeExecution(name, {
-    ...args,
-    ...late,
-    ...(images && { images }),
-    registryCredentials: {
-      type: "basic",
-      username: "robot",
-      password: pulumi.secret(process.env.REGISTRY_PASSWORD),
-    },
-  });
+  const credentials = { type: "basic", username: "robot", password: pulumi.secret(process.env.REGISTRY_PASSWORD) };
+  made[name] = new ComposeExecution(
+    name,
+    { ...args, ...late, ...(images && { images }), registryCredentials: credentials },
+    // The name that it had before.
+    formerly && { aliases: [{ name: formerly }] },
+  );
 }

@@ -1,0 +1,161 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fakeSurface } from "../../testing/surface";
+import type { EngineEvent } from "../stack/automation";
+import type { EngineOptions, Session } from "../stack/session";
+import { diagnostic, observedOf, step, summary, TYPE, urnOf } from "../testing/events";
+import { destroy, stepsOfDestroy } from "./destroy";
+
+let folder = "";
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "lyceum-destroy-"));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const running = { executionId: "run-1", status: "running", onDelete: "abort" };
+const same = step("same", "job", { old: running, new: { onDelete: "abort", deleteRecord: false } });
+const other = step("update", "job", { old: running, new: { onDelete: "leave", deleteRecord: false } });
+
+type Command = (events: (event: EngineEvent) => void) => void;
+
+const failing = (name: "CommandError" | "ConcurrentUpdateError", events: readonly EngineEvent[] = []): Command => {
+  return (emit) => {
+    events.forEach(emit);
+    throw Object.assign(new Error("error: it failed"), { name });
+  };
+};
+
+/** A stack with the execution `job`, whose commands send these events, and what was run on it. */
+function stackOf(
+  preview: readonly EngineEvent[] | Command,
+  request: Partial<Session["request"]>,
+  names: readonly string[] = ["job"],
+) {
+  const ran: string[] = [];
+  let left = names;
+  const previews = [preview].flat() as readonly (EngineEvent | Command)[];
+  const command = (name: string, of: readonly (EngineEvent | Command)[]) => async (options: EngineOptions) => {
+    ran.push(name);
+    for (const one of of) typeof one === "function" ? one(options.onEvent) : options.onEvent(one);
+    if (name === "destroy") left = [];
+  };
+  const stack = {
+    preview: command("preview", previews),
+    previewDestroy: command("previewDestroy", [same, step("delete", "job", { old: running })]),
+    destroy: command("destroy", [same, step("delete", "job", { old: running })]),
+    cancel: async () => undefined,
+    exportStack: async () => ({
+      deployment: { resources: left.map((name) => ({ urn: urnOf(name), type: TYPE, id: "run-1", outputs: running })) },
+    }),
+  };
+  const surface = fakeSurface({});
+  const removeIfNew = jest.fn(async () => undefined);
+  const session = {
+    surface,
+    open: { stack, project: "training", removeIfNew },
+    stop: { signal: new AbortController().signal },
+    request: { stack: "prod", runProgram: true, lockWaitSeconds: 0, ...reports(), ...request },
+  } as unknown as Session;
+  return { session, surface, ran, removeIfNew };
+}
+
+const reports = () => ({ json: join(folder, "data.json"), summary: join(folder, "summary.md") });
+const written = () => ({
+  data: JSON.parse(readFileSync(join(folder, "data.json"), "utf8")),
+  summary: readFileSync(join(folder, "summary.md"), "utf8"),
+});
+
+test.each([
+  ["with the same values", [same], { runProgram: true }, ["preview", "destroy"], 0],
+  ["with other values", [other], { runProgram: true }, ["preview"], 1],
+  ["without the program", [other], { runProgram: false }, ["destroy"], 0],
+  ["as a preview, with the same values", [same], { previewOnly: true }, ["preview", "previewDestroy"], 0],
+  ["as a preview, with other values", [other], { previewOnly: true }, ["preview"], 1],
+  ["as a preview, without the program", [other], { previewOnly: true, runProgram: false }, ["previewDestroy"], 0],
+])("a destroy %s", async (_title, events, request, ran, code) => {
+  const stack = stackOf(events, request);
+  expect(await destroy(stack.session)).toBe(code);
+  expect(stack.ran).toEqual(ran);
+  expect(stack.removeIfNew).toHaveBeenCalledTimes(1);
+});
+
+test("a stack without executions needs no preview of the program", async () => {
+  const stack = stackOf([other], {}, []);
+  expect(await destroy(stack.session)).toBe(0);
+  expect(stack.ran).toEqual(["destroy"]);
+});
+
+test("what differs is printed and reported, and nothing of the preview counts as done", async () => {
+  const { session, surface } = stackOf([other, step("create", "new"), step("delete", "old", { old: running })], {});
+  expect(await destroy(session)).toBe(1);
+  const text = `LYC5006: What the program declares for the end of a run is not recorded. Nothing was destroyed. Run \`pulumi up\` or \`npx pulumi-lyceum ci apply\`, which records what the program declares, then destroy again. Without --run-program, \`ci destroy\` uses what is recorded.
+* job: onDelete is recorded as "abort", and the program declares "leave"`;
+  expect(surface.complaints).toEqual([text]);
+  const { data, summary: markdown } = written();
+  expect(data).toMatchObject({
+    ending: "failed",
+    executions: [{ name: "job", done: "kept", status: "running" }],
+    resources: [],
+    counts: {},
+    messages: [{ severity: "error", name: "", text }],
+    output: [],
+  });
+  expect(markdown).toContain("**Destroy failed.**");
+  expect(markdown).toContain("| job | kept | run-1 | running |");
+});
+
+test("a preview that fails stops the destroy, and shows its errors alone", async () => {
+  const events = [step("create", "new"), diagnostic("job", "error", "it is not valid"), summary({ create: 1 })];
+  const failed = [...events, diagnostic(undefined, "error", "preview failed")];
+  const { session, ran } = stackOf(failing("CommandError", failed), {});
+  expect(await destroy(session)).toBe(1);
+  expect(ran).toEqual(["preview"]);
+  expect(written().data).toMatchObject({
+    ending: "failed",
+    executions: [{ name: "job", done: "kept" }],
+    counts: {},
+    messages: [{ severity: "error", name: "job", text: "it is not valid" }],
+  });
+});
+
+test("a preview of a locked stack waits like a destroy of one", async () => {
+  const { session, ran, surface } = stackOf(failing("ConcurrentUpdateError"), {});
+  expect(await destroy(session)).toBe(3);
+  expect(ran).toEqual(["preview"]);
+  expect(surface.complaints.join("\n")).toMatch(/^LYC5003: /);
+});
+
+test("each try after a lock compares again", async () => {
+  let tries = 0;
+  const { session, ran } = stackOf((emit) => emit(tries++ === 0 ? same : other), {
+    lockWaitSeconds: 600,
+    exclusive: true,
+  });
+  Object.assign(session.open.stack, {
+    destroy: async () => failing("ConcurrentUpdateError")(() => undefined),
+  });
+  expect(await destroy(session)).toBe(1);
+  expect(ran).toEqual(["preview", "preview"]);
+});
+
+test("the preview of a destroy that runs the program names what is deleted, and not what is new in the program", async () => {
+  const { session } = stackOf([same], { previewOnly: true });
+  expect(await destroy(session)).toBe(0);
+  const { data, summary: markdown } = written();
+  expect(data.executions).toMatchObject([{ name: "job", action: "delete", aborts: "run-1" }]);
+  expect(markdown).toContain("| job | aborts run run-1 and is deleted | the stack would be destroyed |");
+});
+
+test.each([
+  ["deleted", [same, step("delete", "job", { old: running })], ["delete"]],
+  ["new in the program", [step("same", "job", { old: {}, new: {} })], []],
+  ["not a target", [same], ["same"]],
+  [
+    "left by an earlier replacement",
+    [same, step("delete-replaced", "job", { old: running })],
+    ["same", "delete-replaced"],
+  ],
+])("of an execution that is %s", (_title, events, ops) => {
+  expect(stepsOfDestroy(observedOf(events).steps).map(({ op }) => op)).toEqual(ops);
+});

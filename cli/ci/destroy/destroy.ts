@@ -1,0 +1,68 @@
+import { changeStack } from "../apply/change";
+import { CiError } from "../catalogue";
+import { ciExitCodes } from "../exit-codes";
+import { previewData, previewJson } from "../preview/preview-data";
+import { previewMarkdown } from "../preview/preview-markdown";
+import type { ObservedStep } from "../stack/events";
+import { type EngineResult, runEngine, type Session } from "../stack/session";
+import { recordedStack } from "../stack/state";
+import { writeReports } from "../summary/write";
+import { differenceLines, endDifferences } from "./end-settings";
+
+/** `ci destroy`: deletes the resources of the stack, and aborts its active runs with their grace. The stack itself stays. */
+export function destroy(session: Session): Promise<number> {
+  const { request, open } = session;
+  // Without the program, Pulumi uses the settings that the last apply has recorded.
+  const more = request.runProgram ? { runProgram: true } : {};
+  const work = request.previewOnly
+    ? previewed(session, () => runEngine(session, (options) => open.stack.previewDestroy({ ...options, ...more })))
+    : changeStack(session, "destroy", () =>
+        whereEndsAgree(session, () => runEngine(session, (options) => open.stack.destroy({ ...options, ...more }))),
+      );
+  return work.finally(open.removeIfNew);
+}
+
+/**
+ * The steps of a destroy. One that runs the program keeps each resource of the program before it deletes it, and skips what is new there: neither
+ * is kept in the end.
+ */
+export function stepsOfDestroy(steps: readonly ObservedStep[]): readonly ObservedStep[] {
+  const deleted = new Set(steps.flatMap(({ op, urn }) => (op === "delete" ? [urn] : [])));
+  return steps.filter(
+    ({ op, urn, oldOutputs }) => op !== "same" || (!deleted.has(urn) && Object.keys(oldOutputs).length > 0),
+  );
+}
+
+async function previewed(session: Session, run: () => Promise<EngineResult>): Promise<number> {
+  const { request, surface, open, stop } = session;
+  const result = await whereEndsAgree(session, run);
+  if (stop.signal.aborted) return ciExitCodes.stopped;
+  const observed = { ...result.observed, steps: stepsOfDestroy(result.observed.steps) };
+  const data = previewData({ project: open.project, stack: request.stack }, { ...result, observed }, undefined);
+  const reasons = ["the stack would be destroyed"];
+  const deleting = { ...data, executions: data.executions.map((one) => ({ ...one, reasons })) };
+  writeReports(request, surface, previewMarkdown(deleting, "destroy"), previewJson(deleting));
+  return result.kind === "succeeded" ? ciExitCodes.clean : ciExitCodes.error;
+}
+
+/**
+ * Runs a destroy, unless it runs a program that declares another end of a recorded execution than is recorded: the engine deletes without asking the
+ * provider about the program, so what is recorded would hold. Each try begins here, since the state may have changed while a lock was waited for.
+ */
+async function whereEndsAgree(session: Session, run: () => Promise<EngineResult>): Promise<EngineResult> {
+  const { request, surface, open } = session;
+  if (!request.runProgram || (await recordedStack(open.stack)).executions.length === 0) return run();
+  surface.print(
+    "A preview of the program comes first, because a destroy uses what is recorded. Nothing of it is applied.",
+  );
+  const preview = await runEngine(session, (options) => open.stack.preview(options));
+  // Its steps are those of an `up`, and none of them was taken.
+  const nothing = { steps: [], ended: [], counts: {} };
+  if (preview.kind !== "succeeded") return { ...preview, observed: { ...preview.observed, ...nothing } };
+  const differences = endDifferences(preview.observed);
+  if (differences.length === 0) return run();
+  const text = [new CiError("LYC5006").message, ...differenceLines(differences)].join("\n");
+  surface.printError(text);
+  const messages = [{ urn: undefined, severity: "error" as const, text }];
+  return { kind: "failed", observed: { messages, ...nothing }, reason: text, output: [] };
+}
