@@ -57,3 +57,10 @@ test("a package that trusts an abort is found out", async () => {
   );
   expect(report.violations.join("\n")).toMatch(/is alive behind destroy/);
 });
+
+test("a package that aborts what carries the key of its resource is found out", async () => {
+  const report = await inWorkspace("dynamic", PLANTED_BUGS["aborts-by-key"], (workspace) =>
+    playRun(workspace, SEED, 0, cellsNamed("state delete × another text")[0]),
+  );
+  expect(report.violations.join("\n")).toMatch(/aborted .*, which a person keeps/);
+});

@@ -125,12 +125,15 @@ export function isNamed(commands: readonly Pick<Trace, "output">[], { executionI
   );
 }
 
+/** A start key of a run that was started with `onDelete: "leave"`. */
+const TO_BE_LEFT = /^[a-z0-9]{20}l/;
+
 /**
- * Whether a person keeps a run, now that no row has it: it was taken out of a state, or its row was retained when it went.
- * No provider is called for either.
+ * Whether a person keeps a run, now that no row has it: it was taken out of a state, its row was retained when it went, or it was
+ * started to be left alone. No provider is called for the first two, and the third is not reported.
  */
 export function isKept({ takenOut, commands }: Pick<Evidence, "takenOut" | "commands">, run: LedgerRun): boolean {
-  if (takenOut.has(run.executionId)) return true;
+  if (takenOut.has(run.executionId) || TO_BE_LEFT.test(run.fileName ?? "")) return true;
   return commands.some(({ before, after }) => [...before, ...after].some((row) => row.isRetained && holds(row, run)));
 }
 

@@ -20,6 +20,13 @@ test.each<[string, readonly Trace[], Partial<Evidence>, "dynamic" | "plugin", "v
   ],
   ["that a person took out", [recorded, destroy()], { takenOut: new Set(["a"]) }, "dynamic", "kept"],
   ["whose row was retained", [recorded, destroy({ before: [row("a", { isRetained: true })] })], {}, "plugin", "kept"],
+  [
+    "that was started to be left alone",
+    [killed, destroy()],
+    { ledger: [run("a", 1, undefined, { fileName: "scope1resour1inputs1l001-r0" })] },
+    "dynamic",
+    "kept",
+  ],
   ["of a killed command", [killed, destroy()], {}, "dynamic", "violation"],
   ["of a killed command, with nothing to ask the plugin for", [killed, destroy()], {}, "plugin", "kept"],
   ["of a killed command, with the plugin asked", [killed, destroy({ before: [row("b")] })], {}, "plugin", "violation"],

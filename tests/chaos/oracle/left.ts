@@ -22,6 +22,7 @@ const COULD_NOT_CHECK = "could not check whether an interrupted command";
  * | the run                                                           | then |
  * |-------------------------------------------------------------------|------|
  * | a person took it out of the state, or its row was retained        | no provider is called: kept |
+ * | it was started with `onDelete: "leave"`, by a killed command      | it is not reported: kept |
  * | some command named it, or could not ask the service               | named |
  * | the plugin's stack never recorded it, nor its resource at the end | the plugin is not called: kept |
  * | anything else                                                     | a violation |
