@@ -23,10 +23,10 @@ async function inWorkspace<T>(
   }
 }
 
-// With one seed a run is the same each time: these two show that the test itself works, `npm run chaos` plays 40.
+// With one seed a run is the same each time: these two show that the test itself works, `npm run chaos` plays as many as it is asked for.
 test.each([
-  ["dynamic", 0],
-  ["plugin", 1],
+  ["dynamic", 4],
+  ["plugin", 18],
 ] as const)("a random program of the %s host ends as it should", async (host, run) => {
   const { violations, scenario, fired } = await inWorkspace(host, undefined, (workspace) =>
     playRun(workspace, SEED, run),

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type AskedCommand, type EndedCommand, runCommand } from "./command";
 import { checkAborts, type SharedEnd } from "./oracle/aborts";
-import { checkConverged } from "./oracle/converged";
+import { checkAdoptions, checkConverged } from "./oracle/converged";
 import { type Evidence, evidenceOf, type Trace } from "./oracle/evidence";
 import { resultOf } from "./oracle/ledger";
 import { checkDestroyed, checkLeft, checkNamed, type LeftCheck } from "./oracle/left";
@@ -236,7 +236,7 @@ class Player {
     this.sharedEnds = aborts.sharedEnds;
     this.starts = evidence.ledger.length;
     const command = last === undefined ? undefined : evidence.commands[last];
-    this.violations.push(...starts.violations, ...aborts.violations);
+    this.violations.push(...starts.violations, ...aborts.violations, ...checkAdoptions(evidence.commands));
     if (command?.command === "up")
       this.violations.push(...checkConverged(command, evidence.ledger), ...checkNamed(command, evidence));
     if (command?.command === "destroy") this.violations.push(...checkDestroyed(command, atBegin, evidence));

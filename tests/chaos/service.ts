@@ -42,10 +42,18 @@ export class Service {
     return this.lives.flat();
   }
 
-  /** What the processes of each command sent, in order, also after its end; `marks` are what they were started with. */
+  /**
+   * What the processes of each command sent, in order, also after its end; `marks` are what they were started with.
+   *
+   * @throws {Error} where a request names none of them: it would be looked at by nobody
+   */
   async requestsOf(marks: readonly string[]): Promise<ReadonlyMap<string, readonly LoggedRequest[]>> {
     const sent = new Map(marks.map((mark): [string, LoggedRequest[]] => [mark, []]));
-    for (const request of await this.requests()) sent.get(request.headers[SENDER] ?? "")?.push(request);
+    for (const request of await this.requests()) {
+      const own = sent.get(request.headers[SENDER] ?? "");
+      if (own === undefined) throw new Error(`No command has sent ${request.method} ${request.path}.`);
+      own.push(request);
+    }
     return sent;
   }
 

@@ -1,5 +1,5 @@
 import { command, desired, row, run, second } from "./builders";
-import { checkConverged } from "./converged";
+import { checkAdoptions, checkConverged } from "./converged";
 import type { Trace } from "./evidence";
 
 const done = (more: Partial<Trace>): Trace => command([], { after: [row("a")], ...more });
@@ -25,4 +25,22 @@ test.each<[string, Trace, string | undefined]>([
   const found = checkConverged(up, [run("a", 1)]);
   if (expected === undefined) expect(found).toEqual([]);
   else expect(found.join("\n")).toContain(expected);
+});
+
+const renamed = row("a", { name: "r0x", urn: "x" });
+const both = { before: [renamed], after: [renamed, row("a")], declared: [desired, { ...desired, name: "r0x" }] };
+
+test.each<[string, Partial<Trace>, number]>([
+  ["that another declared row has", both, 1],
+  [
+    "that another row has, which the command is not shown",
+    { ...both, targets: { names: ["r0"], withScope: false } },
+    0,
+  ],
+  ["that another row has, which is not declared", { ...both, declared: [desired] }, 0],
+  ["that another row had", { ...both, after: [row("a")] }, 0],
+  ["that both had before", { ...both, before: both.after }, 0],
+  ["that another stack has", { ...both, before: [], after: [row("a"), row("a", { stack: "other", urn: "x" })] }, 0],
+])("an up that gives a row the run %s", (_name, more, violations) => {
+  expect(checkAdoptions([command([], more)])).toHaveLength(violations);
 });

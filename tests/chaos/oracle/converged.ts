@@ -2,6 +2,7 @@ import type { LedgerRun } from "../../harness/emulator/control";
 import { type DesiredRun, markerIn, markerOf } from "../plan/desired";
 import { isTargeted, type Trace } from "./evidence";
 import { resultOf } from "./ledger";
+import type { Row } from "./rows";
 
 /** Whether a successful `up` has left one row for each declared run that it acts on, with the run of its text, and no other. */
 export function checkConverged(command: Trace, ledger: readonly LedgerRun[]): readonly string[] {
@@ -27,4 +28,27 @@ export function checkConverged(command: Trace, ledger: readonly LedgerRun[]): re
 function isDone(run: LedgerRun, desired: DesiredRun): boolean {
   const result = resultOf(run);
   return result !== undefined && (result.status === "completed" || desired.whenFailed === "keep");
+}
+
+/**
+ * Whether no `up` has given a row the run that another row of its stack had and has. One that is limited to targets is not shown the
+ * other rows, and one that no longer declares the other row may delete it first: those are the named limits.
+ */
+export function checkAdoptions(commands: readonly Trace[]): readonly string[] {
+  return commands
+    .filter(({ command, targets }) => command === "up" && targets === undefined)
+    .flatMap((command) => {
+      const own = ({ stack, executionId }: Row): boolean => stack === command.stack && executionId !== "";
+      const before = command.before.filter(own);
+      const had = (row: Row): boolean =>
+        before.some(({ urn, executionId }) => urn === row.urn && executionId === row.executionId);
+      const rows = command.after.filter(own);
+      const isDeclared = ({ name }: Row): boolean => command.declared.some((desired) => desired.name === name);
+      return rows
+        .filter((row) => !had(row))
+        .flatMap((row) => {
+          const other = rows.find((one) => one.executionId === row.executionId && had(one) && isDeclared(one));
+          return other === undefined ? [] : [`${row.name} has adopted ${row.executionId}, which ${other.name} has`];
+        });
+    });
 }

@@ -37,6 +37,14 @@ test.each<[string, Partial<Evidence>, number]>([
     { commands: [{ ...once, after: [row("a", { isRetained: true })] }, later({})] },
     0,
   ],
+  [
+    "the first was deleted with its row",
+    {
+      ledger: [run("a", 1, { status: "aborted", at: 5 }), run("b", 11)],
+      commands: [once, command([list(4)], { command: "destroy", before: [row("a")] }), later({})],
+    },
+    0,
+  ],
   ["the row of its own had the first", { commands: [once, later({ before: [row("a")] })] }, 1],
 ])("a second start of the same text, where %s", (_name, parts, violations) => {
   const outcome = checkStarts(evidence({ ledger: [run("a", 1), run("b", 11)], ...parts }));

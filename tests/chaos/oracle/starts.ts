@@ -1,7 +1,7 @@
 import type { LedgerRun } from "../../harness/emulator/control";
 import { type DesiredRun, markerIn, wantsRerun } from "../plan/desired";
 import type { LoggedRequest } from "../service";
-import { BREATH, type Evidence, isKept, isNamed, type Origin, originsOf } from "./evidence";
+import { BREATH, type Evidence, isKept, isNamed, type Origin, originsOf, type Trace } from "./evidence";
 import { bornAt, resourceOf, resultOf } from "./ledger";
 import { holds } from "./rows";
 
@@ -29,8 +29,8 @@ const LOOKUP_SERVES = 3000;
 
 /**
  * Whether each run of each desired run was called for: the first always, a further one where all before it had ended
- * badly and the script's policy is to run again, or where those before it are another row's, another stack's, or a
- * person's. Anything else is a second start: the named limit, or a violation.
+ * badly and the script's policy is to run again, or where those before it were deleted, or are another row's, another
+ * stack's, or a person's. Anything else is a second start: the named limit, or a violation.
  */
 export function checkStarts(evidence: Evidence): StartCheck {
   const violations: string[] = [];
@@ -85,9 +85,17 @@ function isOfSomebodyElse(
   const [first, second] = [origins.get(earlier)?.command, origins.get(later)?.command];
   if (first === undefined || second === undefined) return false;
   if (first.stack !== second.stack || isKept(evidence, earlier)) return true;
+  if (isDeleted(earlier, second, evidence)) return true;
   const isOwn = (row: { readonly stack: string; readonly name: string }): boolean =>
     row.stack === second.stack && row.name === resourceOf(later);
   return second.before.some((row) => holds(row, earlier) && !isOwn(row));
+}
+
+/** Whether a run was aborted with its row, such as by `destroy --target`: a program that still declares the resource starts another. */
+function isDeleted(run: LedgerRun, { before, begunAt }: Trace, { commands }: Evidence): boolean {
+  const result = resultOf(run);
+  if (result?.status !== "aborted" || result.at > begunAt || before.some((row) => holds(row, run))) return false;
+  return commands.some((command) => command.before.some((row) => holds(row, run)));
 }
 
 function checkPair(
