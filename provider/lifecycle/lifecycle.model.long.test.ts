@@ -1,10 +1,7 @@
 import fc from "fast-check";
-import { BUGS, TWIN_BUG } from "./testing/model-bugs";
-import { createModelWorld, type Planted } from "./testing/model-command";
-import { PLAIN_RUN } from "./testing/model-desired";
-import { START_FAILURES } from "./testing/model-failures";
-import { LIFECYCLE, MODEL_SEED, modelProperty } from "./testing/model-property";
-import { SCRIPTS } from "./testing/model-scenario";
+import { BUGS } from "./testing/model-bugs";
+import { ABORT_FAILURES, START_FAILURES } from "./testing/model-failures";
+import { MODEL_SEED, modelProperty } from "./testing/model-property";
 
 const SCALE = Number(process.env.LYCEUM_FUZZ_SCALE ?? 1);
 const SCENARIOS = Math.max(1, Math.round(250 * SCALE));
@@ -16,6 +13,11 @@ const MUST_HAVE_BEEN = [
     ...["forced by --replace", "forced by replacementTrigger"],
   ].map((reason) => `start: ${reason}`),
   ...START_FAILURES.map((failure) => `fault start ${failure}`),
+  ...ABORT_FAILURES.flatMap((answer) =>
+    ["carried out", "not carried out"].map((what) => `fault abort ${answer}, ${what}`),
+  ),
+  ...["state delete", "state move", "state rename", "copied backend", "restored checkpoint", "retained row"],
+  ...["up --target ok", "destroy --target ok"],
   ...["both", "engine", "provider"].map((victim) => `killed ${victim}`),
   ...["up ok", "up failed", "up killed", "preview ok", "refresh ok", "destroy ok", "destroy failed"],
 ];
@@ -48,21 +50,4 @@ describe("the model finds", () => {
   };
   // Bounded by its scenarios, not by time: on a busy machine it takes minutes.
   test.each(BUGS.map((bug) => [bug[0], bug] as const))("%s", (_name, bug) => find(bug), 900_000);
-
-  test("a deletion that aborts whatever its row says", async () => {
-    const endsOneOfTwoRows = async (planted: Planted): Promise<boolean> => {
-      const world = createModelWorld(LIFECYCLE, planted);
-      world.service.behaviour.script = SCRIPTS.endless;
-      world.mine.program.set("train", PLAIN_RUN);
-      await world.command(world.mine, "up");
-      const forced = { name: "train", by: "--replace", deleteFirst: false } as const;
-      await expect(world.command(world.mine, "up", { failures: [], forced })).resolves.toMatchObject({
-        kind: "failed",
-      });
-      await expect(world.command(world.mine, "up")).resolves.toMatchObject({ kind: "ok" });
-      return world.service.runs.some(({ abortedAt }) => abortedAt !== undefined);
-    };
-    await expect(endsOneOfTwoRows({})).resolves.toBe(false);
-    await expect(endsOneOfTwoRows(TWIN_BUG)).resolves.toBe(true);
-  });
 });

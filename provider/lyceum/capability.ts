@@ -95,11 +95,23 @@ export function isGap(error: unknown): error is LyceumError {
   return LyceumError.isInstance(error) && (error.code === "LYC1204" || LASTING.has(error.status));
 }
 
+/** What became of a call that got no answer, by the codes of its errors. */
+const WITHOUT_ANSWER: Readonly<Record<string, string>> = {
+  LYC1201: "could not be sent",
+  LYC1202: "could not be sent",
+  LYC1203: "gave no answer in time",
+  LYC1204: "closed the connection before its answer was complete",
+  LYC1205: "could not be sent",
+};
+
 /** "answered 403" or what else the service did, for a sentence about a call. */
 export function answerInWords(error: LyceumError): string {
   if (error.code === "LYC1109") return `answered with a redirect (${error.status})`;
-  if (error.code !== "LYC1111") return `answered ${error.status ?? "nothing usable"}`;
+  if (error.code === "LYC1111")
+    return error.status === undefined
+      ? "answered more than 8 MB"
+      : `answered ${error.status} in a shape that is not known`;
   return error.status === undefined
-    ? "answered more than 8 MB"
-    : `answered ${error.status} in a shape that is not known`;
+    ? (WITHOUT_ANSWER[error.code] ?? "answered nothing usable")
+    : `answered ${error.status}`;
 }

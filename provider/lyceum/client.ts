@@ -21,7 +21,7 @@ import { openDispatcher } from "./http/connection";
 import { executionIdError } from "./http/failures";
 import type { OperationName } from "./operations";
 import { isUsableExecutionId } from "./operations";
-import type { CallOptions, Lookup, LyceumPort, MachineType, StartOutcome, StartRequest } from "./port";
+import type { AbortOptions, CallOptions, Lookup, LyceumPort, MachineType, StartOutcome, StartRequest } from "./port";
 import { secretsOf } from "./port";
 import { startOutcome } from "./start-outcome";
 
@@ -64,12 +64,13 @@ export function createLyceumClient(configuration: Configuration, ports: Connecti
   async function lookUp<T>(
     operation: OperationName,
     executionId: string,
-    parse: (json: unknown) => T | undefined,
-    options: CallOptions = {},
+    parse: Call<T>["parse"],
+    options: AbortOptions = {},
     query?: Readonly<Record<string, string>>,
   ): Promise<Lookup<T>> {
     if (!isUsableExecutionId(executionId)) throw executionIdError(operation);
-    const result = await call({ operation, executionId, query, parse, signal: options.signal });
+    const { signal, sentOnce, timeoutSeconds } = options;
+    const result = await call({ operation, executionId, query, parse, signal, sentOnce, timeoutSeconds });
     if (result.kind === "answer" && result.answer.status === 404) return { kind: "missing", error: result.error };
     if (result.kind !== "value") throw result.error;
     return { kind: "found", value: result.value };
@@ -99,7 +100,7 @@ export function createLyceumClient(configuration: Configuration, ports: Connecti
       lookUp("getStreamingStatus", executionId, (json) => parseOlderStatus(json, redact), options),
     deleteRecord: (executionId, options) => lookUp("deleteExecutionRecord", executionId, () => ({}), options),
     abort: (executionId, options) =>
-      lookUp("abortWorkload", executionId, (json) => parseAborted(json, redact), options),
+      lookUp("abortWorkload", executionId, (json, text) => parseAborted(json, redact, text), options),
     listActive: ({ signal } = {}) => ask({ operation: "listWorkloads", parse: parseExecutionPage, signal }),
     history: ({ limit, offset }, { signal } = {}) =>
       ask({ operation: "getBillingHistory", query: { limit, offset }, parse: parseExecutionPage, signal }),

@@ -6,7 +6,7 @@ import type { LyceumErrorCode } from "./catalogue";
 /** Marks our errors across two loaded copies of the package, where `instanceof` fails. */
 const BRAND = Symbol.for("pulumi-lyceum.LyceumError");
 
-type Optional = Pick<LyceumError, "status" | "operation" | "property" | "retryAfterSeconds">;
+type Optional = Pick<LyceumError, "status" | "operation" | "property" | "retryAfterSeconds" | "reported">;
 
 /** What an error is made of. Texts are redacted in the constructor, so a factory may pass what it got. */
 export interface LyceumErrorParts extends Readonly<{ [Name in keyof Optional]?: LyceumError[Name] | undefined }> {
@@ -33,6 +33,8 @@ export class LyceumError extends Error {
   readonly property?: string;
   /** Seconds the service asked to wait, when it did. */
   readonly retryAfterSeconds?: number;
+  /** What the service says about its refusal, when it does. */
+  readonly reported?: string;
   override readonly cause?: Error;
 
   constructor(parts: LyceumErrorParts) {
@@ -41,7 +43,8 @@ export class LyceumError extends Error {
     this.name = "LyceumError";
     this.code = parts.code;
     const { status, operation, property, retryAfterSeconds } = parts;
-    Object.assign(this, compact({ status, operation, property, retryAfterSeconds }));
+    const reported = parts.reported === undefined ? undefined : redact(parts.reported);
+    Object.assign(this, compact({ status, operation, property, retryAfterSeconds, reported }));
     const cause = redactedCause(parts.cause, redact);
     if (cause !== undefined) hide(this, "cause", cause);
     hide(this, "stack", stackOf(this, redact));

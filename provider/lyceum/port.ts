@@ -95,6 +95,22 @@ export interface CallOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** Options of an abort. */
+export interface AbortOptions extends CallOptions {
+  /** Whether the caller looks at the run before it sends another one: then only what never left is sent again. */
+  readonly sentOnce?: boolean;
+  /** Seconds for its answer; the usual number when absent. */
+  readonly timeoutSeconds?: number;
+}
+
+/** Which output lines are asked for. */
+export interface TailOptions extends CallOptions {
+  /** Lines of this service alone, where the logs name the services of their lines; otherwise of all. */
+  readonly service?: string;
+  /** The record of the run, where it has been read: it is not read again. */
+  readonly record?: Pick<ExecutionRecord, "output"> | undefined;
+}
+
 /**
  * The calls the lifecycle uses. Reads and `abort` retry by themselves on network errors, 429 and 5xx, bounded;
  * what is left over is thrown as a `LyceumError`. `start` never throws for an answer and never retries by itself.
@@ -116,7 +132,7 @@ export interface LyceumPort {
   /** The older status read; a fallback for `record`. */
   olderStatus(executionId: string, options?: CallOptions): Promise<Lookup<OlderStatus>>;
   /** Asks for the abort; "noted" is not "stopped". */
-  abort(executionId: string, options?: CallOptions): Promise<Lookup<AbortAnswer>>;
+  abort(executionId: string, options?: AbortOptions): Promise<Lookup<AbortAnswer>>;
   /** Deletes the record of a run, not the run (`DELETE /execution/{id}`). */
   deleteRecord(executionId: string, options?: CallOptions): Promise<Lookup<object>>;
   /** Runs that have not ended. */
@@ -124,14 +140,10 @@ export interface LyceumPort {
   /** One page of all runs; expected newest first, which nobody promises. */
   history(page: { readonly limit: number; readonly offset: number }, options?: CallOptions): Promise<ExecutionPage>;
   /**
-   * The last `lines` output lines, oldest first, of one service where the logs name it; falls back to the record's own output. Throws
-   * the refusal of the logs where there is no output to fall back to.
+   * The last `lines` output lines, oldest first; falls back to the record's own output. Throws the refusal of the logs where there is no
+   * output to fall back to.
    */
-  logsTail(
-    executionId: string,
-    lines: number,
-    options?: CallOptions & { readonly service?: string },
-  ): Promise<readonly LogLine[]>;
+  logsTail(executionId: string, lines: number, options?: TailOptions): Promise<readonly LogLine[]>;
   timing(executionId: string, options?: CallOptions): Promise<Lookup<ExecutionTiming>>;
   metrics(executionId: string, query: MetricsQuery, options?: CallOptions): Promise<Lookup<ExecutionMetrics>>;
   machineTypes(options?: CallOptions): Promise<readonly MachineType[]>;

@@ -84,6 +84,33 @@ describe("patience", () => {
     expect(server.received).toHaveLength(1);
   });
 
+  test("a time that is over is no cancel: what really happened is reported", async () => {
+    const outOfTime = () => {
+      const controller = new AbortController();
+      return { signal: controller.signal, fire: () => controller.abort(new DOMException("late", "TimeoutError")) };
+    };
+    const hanging = outOfTime();
+    let now = 0;
+    server.answerWith(() => {
+      now += 12_345;
+      hanging.fire();
+    });
+    const { client } = clientFor(server.url, { now: () => now });
+    await expect(client.record("e-1", { signal: hanging.signal })).rejects.toMatchObject({
+      code: "LYC1203",
+      message: expect.stringContaining("failed: no answer within 12 s."),
+    });
+    // Between two attempts: the last of them says why.
+    const failing = outOfTime();
+    server.answerWith(json(503, { detail: "out of order" }));
+    const sleep = async (): Promise<void> => failing.fire();
+    const pausing = clientFor(server.url, { sleep }).client;
+    await expect(pausing.abort("e-1", { signal: failing.signal })).rejects.toMatchObject({
+      code: "LYC1108",
+      reported: "out of order",
+    });
+  });
+
   test("a read's clock is 30 s, each time anew", async () => {
     const clocks: number[] = [];
     let fire = (): void => undefined;
@@ -95,6 +122,44 @@ describe("patience", () => {
     };
     await clientFor(server.url, { timer }).client.record("e-1");
     expect(clocks).toEqual([30, 30]);
+  });
+});
+
+describe("an abort that is to be sent once", () => {
+  test.each<[string, Answer, string]>([
+    ["503", json(503, {}), "LYC1108"],
+    ["429", json(429, {}), "LYC1107"],
+    ["a reset", reset, "LYC1204"],
+    ["a page", text(200, "<html></html>"), "LYC1111"],
+    ["half an object", text(200, '{"execution_id": "e'), "LYC1111"],
+  ])("is not sent again behind %s", async (_name, answer, code) => {
+    server.answerWith(answer);
+    const { client } = clientFor(server.url);
+    await expect(client.abort("e-1", { sentOnce: true })).rejects.toMatchObject({ code });
+    expect(server.received).toHaveLength(1);
+  });
+
+  test("is tried again where it never left", async () => {
+    const { url } = server;
+    await server.close();
+    const { client, slept } = clientFor(url);
+    await expect(client.abort("e-1", { sentOnce: true })).rejects.toMatchObject({ code: "LYC1201" });
+    expect(slept).toHaveLength(4);
+  });
+
+  test("may take longer than another call", async () => {
+    const clocks: number[] = [];
+    server.answerWith(text(204, ""));
+    const timer = (seconds: number) => {
+      clocks.push(seconds);
+      return () => undefined;
+    };
+    const { client } = clientFor(server.url, { timer });
+    await expect(client.abort("e-1", { sentOnce: true, timeoutSeconds: 70 })).resolves.toEqual({
+      kind: "found",
+      value: {},
+    });
+    expect(clocks).toEqual([70]);
   });
 });
 

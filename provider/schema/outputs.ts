@@ -118,7 +118,14 @@ export const OUTPUTS = {
     type: mark,
     doc: "The run was aborted for a replacement that was not started: the next `up` starts it.",
   },
-  endUnread: { type: mark, doc: "The record could not be read when the run ended: the next `up` reads it." },
+  abortSent: {
+    type: mark,
+    doc: "The command that waited for the run was cancelled and aborted it, as `onInterrupt` says: nobody else ended it.",
+  },
+  endUnread: {
+    type: mark,
+    doc: "The record could not be read when the run ended, or did not show the end yet: the next `up` or refresh reads it.",
+  },
   resourceUrn: {
     type: text,
     fallback: "",

@@ -29,6 +29,10 @@ export interface ReshapeFault {
   readonly upperCase?: readonly string[];
   /** What is put in front of the texts of these keys. */
   readonly prefix?: Readonly<Record<string, string>>;
+  /** Keys whose texts are written from their end to their begin. */
+  readonly reverse?: readonly string[];
+  /** Keys that have another name. */
+  readonly rename?: Readonly<Record<string, string>>;
   /** Values that these keys have wherever they stand. */
   readonly set?: Readonly<Record<string, unknown>>;
   /** Nothing at all: 204 without a body. */
@@ -36,7 +40,11 @@ export interface ReshapeFault {
 }
 
 /** A fault that changes what is seen of the runs it matches; the answer itself stays within the contract. */
-export type ViewFault = { readonly kind: "lagging-list"; readonly seconds: number } | { readonly kind: "forget" };
+export type ViewFault =
+  | { readonly kind: "lagging-list"; readonly seconds: number }
+  | { readonly kind: "forget" }
+  /** Every call about one run takes its id in capitals, too, and with anything in front of it. */
+  | { readonly kind: "id-forms" };
 
 /** Any fault. */
 export type Fault = AnswerFault | ViewFault;
@@ -68,7 +76,7 @@ export interface FaultCount {
 
 /** The kinds of {@link ViewFault}. */
 export const viewFaults: ReadonlySet<string> = new Set(
-  Object.keys({ "lagging-list": true, forget: true } satisfies Record<ViewFault["kind"], true>),
+  Object.keys({ "lagging-list": true, forget: true, "id-forms": true } satisfies Record<ViewFault["kind"], true>),
 );
 
 /** Whether a fault changes views instead of standing in for an answer. */

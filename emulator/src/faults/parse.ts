@@ -41,6 +41,8 @@ const kinds: Readonly<Record<Fault["kind"], Schema>> = {
       drop: names,
       upperCase: names,
       prefix: texts,
+      reverse: names,
+      rename: texts,
       set: { type: "object" },
       empty: { type: "boolean" },
     },
@@ -50,6 +52,7 @@ const kinds: Readonly<Record<Fault["kind"], Schema>> = {
   },
   "lagging-list": { properties: { seconds }, required: ["seconds"] },
   forget: {},
+  "id-forms": {},
 };
 
 const checks = new Map(

@@ -17,6 +17,7 @@ const KINDS = {
   delay: { words: "answers late", number: ["seconds", "Seconds", 5], commit: true },
   hold: { words: "does not answer until released", commit: true },
   forget: { words: "the run is forgotten (404)" },
+  "id-forms": { words: "takes a run's id in capitals, too, and behind a prefix" },
   "lagging-list": { words: "lists lack young runs", number: ["seconds", "Younger than seconds", 30] },
 };
 

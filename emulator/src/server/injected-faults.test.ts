@@ -157,4 +157,14 @@ describe("what is seen of the runs", () => {
     expect(await inHistory()).toEqual([other]);
     expect((await emulator.control("GET", "/executions")).body).toHaveLength(2);
   });
+
+  test("a run is known by another form of its id only where a fault says so", async () => {
+    const id = await emulator.start("{run: 50}");
+    const record = async (form: string) => (await emulator.call("GET", `/execution/${form}`)).status;
+    const forms = [id, id.toUpperCase(), `exec-${id}`, "exec-local-unknown"];
+    expect(await Promise.all(forms.map(record))).toEqual([200, 404, 404, 404]);
+    await emulator.fault({ fault: { kind: "id-forms" } });
+    expect(await Promise.all(forms.map(record))).toEqual([200, 200, 200, 404]);
+    expect((await emulator.call("POST", `/workloads/abort/exec-${id.toUpperCase()}`)).status).toBe(200);
+  });
 });

@@ -21,15 +21,16 @@ export type OperationHandler = (call: OperationCall, state: ServerState) => Answ
 /** An operation on a run that the request can see. */
 function onRun(answer: (run: StoredRun, call: OperationCall, state: ServerState) => unknown): OperationHandler {
   return (call, state) => {
-    const run = call.visible.find(idOf(call.request));
+    const run = call.visible.find(idOf(call));
     return run === undefined ? failure(404, "Execution not found") : ok(answer(run, call, state));
   };
 }
 
 /** A deleted record does not keep a run from being ended; an injected fault that hides it does. */
 function onCancel(how: "abort" | "stop", message: string, gone: string): OperationHandler {
-  return ({ request, visible }, { runs }) => {
-    const id = idOf(request);
+  return (call, { runs }) => {
+    const { visible } = call;
+    const id = idOf(call);
     const execution = visible.isForgotten(id) ? undefined : runs.cancel(id, how);
     return execution === undefined
       ? failure(404, `Execution not found or already ${gone}`)
@@ -138,8 +139,8 @@ export const operations: Readonly<Record<string, OperationHandler>> = {
   },
 };
 
-function idOf(request: ValidRequest): string {
-  return request.path.execution_id ?? "";
+function idOf({ request, visible }: OperationCall): string {
+  return visible.idOf(request.path.execution_id ?? "");
 }
 
 /** The series that a client may look for. The emulator measures nothing, so each is empty and never invented. */

@@ -105,7 +105,7 @@ function describeFault(injected: ShownFault) {
 /** By kind: of fields that a kind does not have, anything may have been given. */
 function words({ fault }: ShownFault): string {
   if (fault.kind === "lagging-list") return `${fault.kind} ${fault.seconds} s`;
-  if (fault.kind === "forget" || fault.kind === "reshape") return fault.kind;
+  if (fault.kind === "forget" || fault.kind === "id-forms" || fault.kind === "reshape") return fault.kind;
   const number = fault.kind === "status" ? ` ${fault.status}` : fault.kind === "delay" ? ` ${fault.seconds} s` : "";
   return `${fault.kind}${number} (effect: ${fault.commit})`;
 }

@@ -17,6 +17,11 @@ test("texts get something in front, and keys that are there get a value", () => 
   expect(reshape(list, fault).body).toEqual([{ execution_id: "e-1", status: "failed", file_name: "lyceum:k" }]);
 });
 
+test("texts are written backwards, and keys have another name", () => {
+  const fault = { ...none, reverse: ["execution_id"], rename: { file_name: "display_name" } };
+  expect(reshape(list, fault).body).toEqual([{ execution_id: "1-e", status: "running", display_name: "k" }]);
+});
+
 test("an empty answer is a 204 without a body", () => {
   expect(reshape(list, { ...none, empty: true })).toEqual({ status: 204, body: "" });
 });
@@ -39,6 +44,8 @@ test.each([
   { drop: "file_name" },
   { upperCase: [1] },
   { prefix: { file_name: 1 } },
+  { reverse: "file_name" },
+  { rename: { file_name: 1 } },
   { set: ["status"] },
   { empty: "yes" },
   {},

@@ -10,6 +10,13 @@ export class VisibleRuns {
     private readonly now: number,
   ) {}
 
+  /** The id of the run that a request is about, which may have it in another form. */
+  idOf(asked: string): string {
+    if (!this.views.some(({ fault }) => fault.kind === "id-forms")) return asked;
+    const form = asked.toLowerCase();
+    return this.store.history().find(({ executionId }) => form.endsWith(executionId))?.executionId ?? asked;
+  }
+
   /** A run, unless it is unknown, deleted or forgotten. */
   find(executionId: string): StoredRun | undefined {
     const run = this.store.find(executionId);

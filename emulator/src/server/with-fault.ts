@@ -62,18 +62,18 @@ export function reshape(answer: Answer, fault: ReshapeFault): Answer {
 function rewrite(value: unknown, fault: ReshapeFault): unknown {
   if (Array.isArray(value)) return value.map((entry) => rewrite(entry, fault));
   if (typeof value !== "object" || value === null) return value;
-  const { drop = [], set = {} } = fault;
+  const { drop = [], set = {}, rename = {} } = fault;
   const entries = Object.entries(value)
     .filter(([key]) => !drop.includes(key))
     .map(([key, entry]): [string, unknown] => [
-      key,
+      rename[key] ?? key,
       Object.hasOwn(set, key) ? set[key] : reword(key, rewrite(entry, fault), fault),
     ]);
   return Object.fromEntries(entries);
 }
 
-function reword(key: string, value: unknown, { upperCase = [], prefix = {} }: ReshapeFault): unknown {
+function reword(key: string, value: unknown, { upperCase = [], prefix = {}, reverse = [] }: ReshapeFault): unknown {
   if (typeof value !== "string") return value;
   const text = upperCase.includes(key) ? value.toUpperCase() : value;
-  return `${prefix[key] ?? ""}${text}`;
+  return `${prefix[key] ?? ""}${reverse.includes(key) ? [...text].reverse().join("") : text}`;
 }

@@ -66,9 +66,9 @@ function expected(command: CommandName, call: OptionalCall, name: DeviationName)
   if (call === "record" && noRecord.includes(name) && command === "up to a completed run")
     return { ...plain, warnings: 1 };
   if (call === "abort") {
-    if (name === "500 always") return { result: "LYC1108", warnings: 0, writes: Array(5).fill(ABORT) };
-    // Asked twice, since an active run may have been about to end.
-    if (name === "404") return { result: "LYC3018", warnings: 0, writes: [ABORT, ABORT] };
+    // What is not clear is looked at, and sent again while the run is active.
+    if (name === "500 always") return { result: "LYC3005", warnings: 0, writes: Array(5).fill(ABORT) };
+    if (name === "404") return { result: "LYC3018", warnings: 0, writes: Array(5).fill(ABORT) };
     if (STATUSES.includes(name)) return { result: "LYC3018", warnings: 0, writes: [ABORT] };
   }
   return plain;

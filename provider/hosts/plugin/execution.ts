@@ -240,9 +240,13 @@ const READ_AGAIN = [
 /** The outputs of a run that a preview would update; where its start got no clear answer, the update is the first to know it. */
 export function updatedOutputs(recorded: Struct | undefined): Struct {
   const { values, secretPaths } = received(recorded);
-  const isFound = values.executionId !== "";
-  const changing = isFound ? READ_AGAIN : PUBLIC_OUTPUTS.filter((name) => !FROM_INPUTS.includes(name));
-  const unknown = changing.map((name) => [name, unknownMarker]);
+  if (values.executionId === "") {
+    const changing = PUBLIC_OUTPUTS.filter((name) => !FROM_INPUTS.includes(name));
+    return sent({ ...values, ...Object.fromEntries(changing.map((name) => [name, unknownMarker])) }, secretPaths);
+  }
+  // When a run was created does not change once it is known.
+  const names = values.createdAt === undefined ? [...READ_AGAIN, "createdAt"] : READ_AGAIN;
+  const unknown = names.map((name) => [name, unknownMarker]);
   return sent({ ...values, ...Object.fromEntries(unknown) }, secretPaths);
 }
 

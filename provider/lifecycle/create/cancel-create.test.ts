@@ -118,9 +118,9 @@ describe("create", () => {
   });
 
   test.each([
-    ["answered", false],
-    ["never answered", true],
-  ])("aborts the run where that is asked for; the abort is %s", async (_name, isLost) => {
+    ["answered", false, "Its abort was sent and its id is saved."],
+    ["never answered", true, "Its abort was sent, but Lyceum has not answered it yet. Its id is saved."],
+  ])("aborts the run where that is asked for; the abort is %s", async (_name, isLost, text) => {
     let sent: AbortSignal | undefined;
     const world = cancelled(20, ({ service }) => ({
       client: {
@@ -134,18 +134,35 @@ describe("create", () => {
     const { seconds, message, failure } = await world.created(desired, "abort");
     expect(seconds).toBeLessThanOrEqual(1);
     expect(failure?.id).toBe("run-1");
-    expect(message).toMatch(/^LYC3021: .*run-1.*Its abort was sent and its id is saved\./);
+    expect(message).toMatch(/^LYC3021: .*run-1/);
+    expect(message).toContain(`${text} \`whenAborted\` decides`);
+    expect(failure?.outputs.abortSent).toBe(true);
     expect(abortsOf(world)).toEqual(["run-1"]);
     // What is not answered is cut off, so that no connection holds the process.
     await world.clock.sleep(1);
     expect(sent?.aborted).toBe(true);
   });
 
-  test("does not report an abort that failed as sent", async () => {
+  test.each([
+    [500, "Its abort got no clear answer (POST /workloads/abort/{id} answered 500), so the run may continue."],
+    [409, "Its abort got no clear answer (POST /workloads/abort/{id} answered 409), so the run may continue."],
+    [403, "It was not aborted (POST /workloads/abort/{id} answered 403), so the run continues."],
+  ])("reports no more of an abort answered %d than is known", async (status, text) => {
     const world = cancelled(20);
-    world.service.behaviour.failing = { abort: modelError(500) };
+    world.service.behaviour.failing = { abort: modelError(status) };
+    const { message, failure } = await world.created(desired, "abort");
+    expect(message).toMatch(/^LYC3021: .*run-1/);
+    expect(failure?.outputs.abortSent === true).toBe(status !== 403);
+    expect(message).toContain(`${text} Its id is saved. Run the command again`);
+  });
+
+  test("reports an abort answered 404 as one that decides nothing", async () => {
+    const world = cancelled(20);
+    world.clock.at(19, () => world.service.behaviour.forgotten.add("run-1"));
     const { message } = await world.created(desired, "abort");
-    expect(message).toMatch(/^LYC3021: .*run-1.*The run continues and its id is saved\./);
+    expect(message).toContain(
+      "Its abort got no clear answer (POST /workloads/abort/{id} answered 404), so the run may",
+    );
   });
 
   test.each([{}, { existingExecutionId: "run-1" }])("never aborts a run that is to be left alone: %p", async (more) => {

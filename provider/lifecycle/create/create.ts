@@ -49,8 +49,10 @@ export interface CreateRequest {
  */
 export async function create(runtime: Runtime, { news, signal }: CreateRequest): Promise<ExecutionOutputs> {
   const inputs = parseInputs(news);
-  const note = ({ executionId, adopted }: ExecutionOutputs) =>
-    runtime.processCache.holds(inputs.urn, executionId, adopted === true ? "kept" : "created");
+  const note = ({ executionId, adopted, onDelete }: ExecutionOutputs) => {
+    const since = adopted === true ? "kept" : "created";
+    runtime.processCache.holds(inputs.urn, { executionId, since, onDelete });
+  };
   try {
     const outputs = await withRunErrors(runtime, inputs, signal, {
       complete: () => inputsOfStart(runtime, news, inputs),
@@ -119,7 +121,8 @@ async function findOrStart(
   const sent = { attempt, startKey: formatStartKey(started.key), timeout, gracefulTimeout };
   if (started.kind === "unclear") {
     const run = { executionId: "", status: UNKNOWN_STATUS, ...sent };
-    throw unclearFailure(recordOf(context, inputs, identity, run), started.error);
+    const requestedAt = new Date(started.unansweredAt).toISOString();
+    throw unclearFailure({ ...recordOf(context, inputs, identity, run), requestedAt }, started.error);
   }
   const { executionId, status, streamingUrl } = started.run;
   return recordOf(context, inputs, identity, { executionId, status, streamingUrl, ...sent });
@@ -133,7 +136,8 @@ function adopted(
   { run, attempt, why, isProven }: Extract<StartDecision, { kind: "adopt" }>,
   pending: ExecutionOutputs | undefined,
 ): ExecutionOutputs {
-  context.report.notice(inputs.urn, isProven ? why : `${why} ${OTHER_HOLDERS} ${PENDING_OPERATIONS}`);
+  const holders = hasEnded(run) ? "" : ` ${OTHER_HOLDERS}`;
+  context.report.notice(inputs.urn, isProven ? why : `${why}${holders} ${PENDING_OPERATIONS}`);
   const { executionId, status, createdAt, startedAt, endedAt } = run;
   const carried = parseFileName(run.fileName);
   const startKey = carried === undefined ? "" : formatStartKey(carried);

@@ -3,16 +3,13 @@ import type { ExecutionSummary, LyceumPort } from "../../lyceum/port";
 import { messageOf } from "../errors/errors";
 import type { Clock, EngineLiveness, Report } from "../process/ports";
 import type { ProcessCache } from "../process/process-cache";
-import { watchAbsence } from "../read/observe";
 import type { ExecutionOutputs } from "../state/record";
+import { abortRun } from "../wait/abort-run";
 import { deleteClock, LONGEST_GRACE_SECONDS } from "../wait/clocks";
-import { bounded, type Deadline } from "../wait/deadline";
+import type { Deadline } from "../wait/deadline";
 import type { Poller } from "../wait/poller";
 import { formatStartKey, keysIn, parseFileName, type StartKey } from "./start-key";
 import { reportUnrecorded } from "./unrecorded-runs";
-
-/** The client tries a few times; a run that is wanted is not kept waiting for longer. */
-const ABORT_SECONDS = 60;
 
 interface WatchContext {
   readonly client: LyceumPort;
@@ -120,29 +117,26 @@ async function endSecondStart(
   run: ExecutionSummary,
   { deadline, gracefulTimeout }: Bounds,
 ): Promise<void> {
-  const { client, clock, poller, report } = context;
+  const { clock, report } = context;
   const id = run.executionId;
   const what = `A start that got no clear answer has created run ${id} (${run.status}) later`;
   const warn = (problem: string): void =>
     report.warning(urn, `${what}; ${problem}. To end it now, run \`npx pulumi-lyceum abort ${id}\`.`);
+  const endsAt = Math.min(clock.now() + deleteClock({ gracefulTimeout }) * 1000, deadline.at);
+  const aborted = abortRun(
+    context,
+    { executionId: id, status: run.status, graceSeconds: gracefulTimeout ?? LONGEST_GRACE_SECONDS, isListed: true },
+    { endsAt, cancel: deadline.cancel?.signal, stopsUnseen: true },
+  );
   try {
-    await bounded(clock, ABORT_SECONDS, (signal) => client.abort(id, { signal }), deadline);
-    const abortedAt = clock.now();
-    const endsAt = Math.min(abortedAt + deleteClock({ gracefulTimeout }) * 1000, deadline.at);
-    const isGone = watchAbsence(clock, { abortedAt, graceSeconds: gracefulTimeout ?? LONGEST_GRACE_SECONDS });
-    const ended = await poller.watch(
-      id,
-      (observation) => {
-        if (observation.kind === "refused") return "unseen";
-        if (isGone(observation)) return "ended";
-        return observation.kind === "status" && hasEnded(observation.record ?? observation) ? "ended" : undefined;
-      },
-      () => endsAt,
-      deadline.cancel?.signal,
-    );
-    if (ended === "ended") report.notice(urn, `${what}; it was aborted and has ended.`);
-    else warn("it was aborted, but Lyceum has not reported its end");
+    const end = await aborted.watch();
+    if (end === "ended" || end === "gone") report.notice(urn, `${what}; it was aborted and has ended.`);
+    else if (end === "refused") warn(`it could not be aborted (${aborted.inWords()})`);
+    else if (aborted.acceptedAt() !== undefined) warn("it was aborted, but Lyceum has not reported its end");
+    else warn(`its abort got no clear answer: ${aborted.inWords()}. Lyceum has not reported its end`);
   } catch (error) {
     warn(`it could not be aborted (${messageOf(error)})`);
+  } finally {
+    aborted.stop();
   }
 }

@@ -28,7 +28,13 @@ const SECONDS_AFTER_CANCEL = 10;
 /** A start that was sent, with the key that it was sent with: its run, or that nobody knows whether it has one. */
 export type StartResult =
   | { readonly kind: "run"; readonly key: StartKey; readonly run: StartedRun }
-  | { readonly kind: "unclear"; readonly key: StartKey; readonly error: LifecycleError };
+  | {
+      readonly kind: "unclear";
+      readonly key: StartKey;
+      /** When its call ended without an answer: some time later the lists must show its run. Milliseconds since the epoch. */
+      readonly unansweredAt: number;
+      readonly error: LifecycleError;
+    };
 
 /**
  * Starts a run exactly once. A refusal that may be tried again as it is (429, or it never left) is repeated within the
@@ -54,6 +60,7 @@ export async function startOnce(
     const request = startRequest(inputs, key);
     const send = (signal: AbortSignal) => client.start(request, { signal });
     const outcome = await bounded(clock, CALL_SECONDS, send, deadline, SECONDS_AFTER_CANCEL);
+    const unansweredAt = clock.now();
     if (outcome.kind === "started") return { kind: "run", key, run: outcome };
     if (outcome.kind === "refused") {
       if (cancel?.aborted) throw lifecycleErrors.cancelledBeforeStart();
@@ -70,6 +77,7 @@ export async function startOnce(
     const unknown = (cause: string, possible: readonly string[]): StartResult => ({
       kind: "unclear",
       key,
+      unansweredAt,
       error: lifecycleErrors.unknownStart({ key: formatStartKey(key), cause, possible }),
     });
     const found = await findStarted(context, inputs, key, before, queueEnds, cancel);

@@ -1,7 +1,7 @@
 import { modelError } from "../testing/model-service";
 import { abortsOf, createWorld, someInputs } from "../testing/world";
 import { createExecution } from "./create";
-import { reportRunsOfResource } from "./unrecorded-runs";
+import { reportRunsOfResource, reportRunsOfScope } from "./unrecorded-runs";
 
 test("after a resource went, active runs of it that no state contains are reported, and no other run is", async () => {
   const first = createWorld();
@@ -32,4 +32,15 @@ test("the run itself is known, and a service that refuses the list keeps nobody 
   await reportRunsOfResource(context, recorded);
   expect(reported.join("\n")).toContain("could not check whether an interrupted command left an active run");
   await reportRunsOfResource(context, { ...recorded, startKey: "" });
+});
+
+test("a list that hangs holds a destroy up for 10 s in all", async () => {
+  const { context, service, reported, clock } = createWorld();
+  service.behaviour.hangs = true;
+  const begunAt = clock.now();
+  for (const secret of ["one", "two"]) await reportRunsOfScope(context, secret);
+  expect((clock.now() - begunAt) / 1000).toBe(10);
+  expect(service.calls).toEqual(["listActive"]);
+  expect(reported).toHaveLength(2);
+  expect(reported.join()).toContain("could not check whether an interrupted command left an active run");
 });

@@ -1,5 +1,5 @@
 import { hasEnded, kindOf } from "../../lyceum/answers/status";
-import type { ExecutionPage, ExecutionSummary } from "../../lyceum/port";
+import type { ExecutionSummary } from "../../lyceum/port";
 import { ago, messageOf } from "../errors/errors";
 import type { Clock, Report } from "../process/ports";
 import type { ProcessCache } from "../process/process-cache";
@@ -13,7 +13,7 @@ interface Reporting {
 }
 
 interface Listing extends Reporting {
-  readonly sharedList: () => Promise<ExecutionPage>;
+  readonly activeRuns: () => Promise<readonly ExecutionSummary[]>;
 }
 
 /**
@@ -70,8 +70,7 @@ export async function reportRunsOfResource(context: Listing, recorded: Execution
 /** A service that cannot be asked keeps nobody from destroying a stack. */
 async function reportListed(context: Listing, urn: string, isMeant: (key: StartKey) => boolean): Promise<void> {
   try {
-    const { executions } = await context.sharedList();
-    const found = executions.filter((run) =>
+    const found = (await context.activeRuns()).filter((run) =>
       keysIn(run.fileName).some((key) => isMeant(key) && isUnrecorded(run, key, context.processCache)),
     );
     reportUnrecorded(context, urn, found);

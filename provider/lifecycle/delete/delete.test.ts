@@ -1,6 +1,7 @@
+import { LyceumError } from "../../lyceum/errors";
 import { modelError } from "../testing/model-service";
 import { abortsOf, running } from "../testing/world";
-import { stopReport } from "./abort";
+import { stopReport } from "./abort-end";
 import { deleteExecution } from "./delete";
 
 describe("delete", () => {
@@ -34,7 +35,7 @@ describe("delete", () => {
     const { context, outputs, service, clock } = await running();
     await clock.sleep(2000);
     await deleteExecution(context, outputs);
-    expect(service.calls.slice(-2)).toEqual(["abort run-1", "record run-1"]);
+    expect(service.calls.slice(-3)).toEqual(["abort run-1", "listActive", "record run-1"]);
   });
 
   test.each([
@@ -58,10 +59,13 @@ describe("delete", () => {
     await expect(deleteExecution(context, outputs)).rejects.toThrow(/LYC3005.*does not prove that it has ended/);
   });
 
-  test("a service that cannot be asked is an error", async () => {
-    const { context, outputs, service } = await running();
-    service.behaviour.failing = { abort: modelError(500) };
-    await expect(deleteExecution(context, outputs)).rejects.toThrow("model 500");
+  test("an abort that cannot be sent is its own error, and is not waited for", async () => {
+    const { context, outputs, service, clock } = await running();
+    const begun = clock.now();
+    service.behaviour.failing = { abort: new LyceumError({ code: "LYC1201", message: "cannot be reached" }) };
+    await expect(deleteExecution(context, outputs)).rejects.toThrow("cannot be reached");
+    expect(clock.now() - begun).toBeLessThanOrEqual(5000);
+    expect(abortsOf({ service })).toHaveLength(1);
   });
 
   test("onDelete leave sends nothing, whatever is to become of the record", async () => {

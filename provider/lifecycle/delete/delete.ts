@@ -123,8 +123,7 @@ export async function deleteExecution(
   } else if (isActive) {
     if (replacement?.onDelete !== "leave") sameTarget(recorded, context.client);
     await unlessStopped(async () => replacement?.rehearse(), "It was not aborted.");
-    const abort = () => abortOrLeave(context, recorded, replacement, cancel);
-    proven = (await unlessStopped(abort, "Its abort was sent.")) === "ended";
+    proven = (await abortOrLeave(context, recorded, replacement, cancel)) === "ended";
   }
   if (recorded.deleteRecord === true && proven)
     await unlessStopped(() => deleteRecord(context, recorded), "It has ended, and its record may still be there.");

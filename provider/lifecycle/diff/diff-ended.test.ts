@@ -21,6 +21,15 @@ describe("decideDiff", () => {
     },
   );
 
+  test("a run that a cancelled command aborted was not ended by somebody else", () => {
+    const aborted = recorded({ status: "aborted", abortSent: true });
+    const why = "run r1 (aborted) was aborted when its command was cancelled";
+    expect(decide({ recorded: aborted, news: inputs({ waitFor: "completed" }) })).toEqual(replaces(why));
+    expect(decide({ recorded: { ...aborted, status: "failed" }, news: inputs({ waitFor: "completed" }) })).toEqual(
+      replaces("did not complete"),
+    );
+  });
+
   test.each(["accepted", "running", "completed"])(
     "a run that completed stays done, also when forgotten (waitFor %s)",
     (waitFor) => {

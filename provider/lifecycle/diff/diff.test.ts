@@ -171,3 +171,21 @@ describe("decideDiff", () => {
     expect(decide({ news, recorded: recorded({ status: "failed" }), unknownSettings: ["waitFor"] })).toEqual(same());
   });
 });
+
+describe("a start that got no clear answer", () => {
+  const unclear = recorded({ executionId: "", status: "unknown" });
+
+  test.each(["accepted", "running", "completed"])("is looked for, whatever is awaited: %s", (waitFor) =>
+    expect(decide({ recorded: unclear, news: inputs({ waitFor }), olds: inputs({ waitFor }) })).toEqual(
+      updates("looks for the run of the start that got no clear answer"),
+    ),
+  );
+
+  test("is replaced where the inputs of the run changed, or name another run", () => {
+    const why = "in place of the start that got no clear answer";
+    expect(decide({ recorded: unclear, news: inputs({ triggers: [1] }) })).toEqual(replaces(`starts a new run ${why}`));
+    const other = inputs({ existingExecutionId: "run-1" });
+    expect(decide({ recorded: unclear, news: other })).toEqual(replaces(`adopts another run ${why}`));
+    expect(decide({ recorded: unclear, unknown: ["triggers"] })).toEqual(replaces(`may start a new run ${why}`));
+  });
+});

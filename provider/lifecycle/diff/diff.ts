@@ -83,9 +83,13 @@ export async function diff(runtime: Runtime, { state, oldInputs, news }: DiffReq
       observedAt: isObserved ? runtime.context().clock.now() : undefined,
     });
     if (!refreshing && isDeclared) {
-      warnOfOtherHolder(runtime, inputs.urn, recorded);
-      processCache.holds(inputs.urn, decision.kind === "replace" ? undefined : recorded.executionId, "kept");
-      await reportLaterRuns(runtime.context(), inputs, recorded);
+      const { onDelete } = inputs;
+      if (onDelete === "abort") warnOfOtherHolder(runtime, inputs.urn, recorded);
+      const executionId = decision.kind === "replace" ? undefined : recorded.executionId;
+      processCache.holds(inputs.urn, { executionId, since: "kept", onDelete });
+      // What is started or adopted in place of the run reports them itself, but for the one that it adopts.
+      if (decision.kind !== "replace" && !isUnclear(recorded))
+        await reportLaterRuns(runtime.context(), inputs, recorded);
     }
     if (decision.kind === "replace" && !isDeclared) processCache.planCreate(inputs.urn, news);
     for (const warning of decision.warnings)
@@ -213,34 +217,38 @@ function afterShortfall(shortfall: Shortfall, facts: DiffFacts, run: string): Di
   const policy = policyFor(shortfall, news);
   const because = policyReason(shortfall, news);
   if (policy === "rerun" && recorded.adopted === true) {
-    return update(`stops: ${run} ${didNotReach(shortfall)}, and it was adopted by its id`);
+    return update(`stops: ${run} ${didNotReach(shortfall, recorded)}, and it was adopted by its id`);
   }
-  if (policy === "rerun") return replace(`starts a new run: ${run} ${didNotReach(shortfall)}, and ${because}`);
+  if (policy === "rerun")
+    return replace(`starts a new run: ${run} ${didNotReach(shortfall, recorded)}, and ${because}`);
   // New credentials are how a refused image is fixed, so after a failure they count as a changed input.
   const fixed =
     olds !== undefined && JSON.stringify(olds.registryCredentials) !== JSON.stringify(news.registryCredentials);
   if (shortfall === "failed" && fixed && recorded.adopted !== true) {
-    return replace(`starts a new run: ${run} ${didNotReach(shortfall)}, and registryCredentials changed since`);
+    return replace(
+      `starts a new run: ${run} ${didNotReach(shortfall, recorded)}, and registryCredentials changed since`,
+    );
   }
   // Keeping says that the failure calls for no new run; "every up" calls for one whatever became of the last.
   if (policy === "keep" && shortfall !== "lost" && news.runOnEveryUp && recorded.adopted !== true) {
     return replace(`${newRun(recorded, run)}: runOnEveryUp is set`);
   }
   // Its exit code and last lines are read, and recorded, by the update.
-  if (policy === "keep" && endIsNews) return update(`records that ${run} ${didNotReach(shortfall)}`);
+  if (policy === "keep" && endIsNews) return update(`records that ${run} ${didNotReach(shortfall, recorded)}`);
   if (policy === "keep") return { kind: "same", warnings: [keptWarning(shortfall, recorded, news)] };
   // A lost run may have turned up again, so what comes of it is left open.
   if (shortfall === "lost")
     return update(`looks again for ${run}, which is lost; stops if it is still lost, because ${because}`);
-  return update(`stops: ${run} ${didNotReach(shortfall)}, and ${because}`);
+  return update(`stops: ${run} ${didNotReach(shortfall, recorded)}, and ${because}`);
 }
 
 const replace = (why: string): DiffDecision => ({ kind: "replace", why, warnings: [] });
 const update = (why: string, warnings: readonly string[] = []): DiffDecision => ({ kind: "update", why, warnings });
 
-function didNotReach(shortfall: Shortfall): string {
+function didNotReach(shortfall: Shortfall, { abortSent }: ExecutionOutputs): string {
   if (shortfall === "lost") return "is lost (Lyceum answers 404 and has not reported its end)";
-  return shortfall === "aborted" ? "was ended by somebody else" : "did not complete";
+  if (shortfall === "failed") return "did not complete";
+  return abortSent === true ? "was aborted when its command was cancelled" : "was ended by somebody else";
 }
 
 function lastObserved(recorded: ExecutionOutputs, observedAt: number | undefined): string {

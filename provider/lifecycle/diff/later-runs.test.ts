@@ -1,5 +1,7 @@
 import type { ExecutionSummary } from "../../lyceum/port";
+import { check, create, deleteResource, diff } from "..";
 import { formatFileName, formatStartKey, type StartKey } from "../create/start-key";
+import { inputs, never, nextCommand, stateOf, URN } from "../testing/recorded-resource";
 import { isLater } from "./later-runs";
 
 const resource = { scope: "ssssss", resource: "rrrrrrr" };
@@ -25,4 +27,57 @@ test.each<[string, ExecutionSummary, boolean]>([
 ])("is reported: %s", (_what, listed, expected) => {
   expect(isLater(listed, { resource, recorded, processCache: { isKnown: () => false } })).toBe(expected);
   expect(isLater(listed, { resource, recorded, processCache: { isKnown: () => true } })).toBe(false);
+});
+
+/** A command whose state is the checkpoint of an earlier time: the resource's run was replaced since. */
+async function restored() {
+  const { process, old, runtime } = await nextCommand();
+  const { inputs: newer } = await check(runtime, { oldInputs: old.oldInputs, news: inputs({ triggers: [1] }) });
+  await diff(runtime, { state: old.state, news: newer });
+  await deleteResource(runtime, { state: old.state, signal: never });
+  const replacement = stateOf(await create(runtime, { news: newer, signal: never }));
+  process.rows.length = 0;
+  return { process, old, newer, replacement, runtime: process.newCommand() };
+}
+
+const reported = (rows: readonly string[]) => rows.filter((row) => row.includes("not in this state"));
+
+describe("a diff", () => {
+  test("reports the newer run of a restored checkpoint, once", async () => {
+    const { process, old, runtime } = await restored();
+    const { inputs: news } = await check(runtime, { oldInputs: old.oldInputs, news: old.oldInputs });
+    await diff(runtime, { state: old.state, news });
+    await diff(runtime, { state: old.state, news });
+    expect(reported(process.rows)).toEqual([
+      expect.stringMatching(/^train warning: Run run-2 \(running, label "train"/),
+    ]);
+  });
+
+  test("leaves it to what is started in place of the recorded run, which may adopt it", async () => {
+    const { process, old, newer, runtime } = await restored();
+    const { inputs: news } = await check(runtime, { oldInputs: old.oldInputs, news: newer });
+    expect(await diff(runtime, { state: old.state, news })).toMatchObject({ kind: "replace" });
+    await deleteResource(runtime, { state: old.state, signal: never });
+    expect(await create(runtime, { news, signal: never })).toMatchObject({ executionId: "run-2" });
+    expect(reported(process.rows)).toEqual([]);
+  });
+
+  const twice = (rows: readonly string[]) => rows.filter((row) => row.includes("is recorded by two resources"));
+  test.each([
+    ["abort", "abort", 1],
+    ["leave", "abort", 0],
+    ["abort", "leave", 0],
+  ] as const)("warns of a run of two rows where either would end it: %s and %s", async (one, two, warnings) => {
+    const { process, old, runtime } = await nextCommand();
+    for (const [name, onDelete] of [
+      ["train", one],
+      ["other", two],
+    ]) {
+      const urn = URN.replace("::train", `::${name}`);
+      const news = inputs({ onDelete }, { urn });
+      const { inputs: checked } = await check(runtime, { oldInputs: old.oldInputs, news });
+      await diff(runtime, { state: { ...old.state, urn }, news: checked });
+    }
+    expect(twice(process.rows)).toHaveLength(warnings);
+  });
 });

@@ -17,6 +17,7 @@ export async function reportLaterRuns(
 ): Promise<void> {
   const { processCache, drift } = context;
   const resource = { scope: scopePart(scope), resource: resourcePart(scope, urn) };
+  // Nothing is waited for: the engine shows the other rows of a program only after this answer.
   const runs = (await drift.activeRuns()).filter((run) => isLater(run, { resource, recorded, processCache }));
   reportUnrecorded(context, urn, runs);
 }

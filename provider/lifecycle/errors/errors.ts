@@ -33,6 +33,29 @@ function standing(latest: Observation["kind"]): string {
   return `${why}, so its current status is unknown. Its id is saved.`;
 }
 
+/** What became of the abort that a cancel sends; `answered` says what Lyceum answered in place of a yes. */
+export type CancelledAbort =
+  | { readonly kind: "not sent" | "noted" | "unanswered" }
+  | { readonly kind: "missing" | "refused" | "unsent" | "unclear"; readonly answered: string };
+
+/** What is known of a run whose wait was cancelled. */
+function afterCancel(abort: CancelledAbort, latest: Observation["kind"]): string {
+  switch (abort.kind) {
+    case "not sent":
+      return standing(latest);
+    case "noted":
+      return "Its abort was sent and its id is saved.";
+    case "unanswered":
+      return "Its abort was sent, but Lyceum has not answered it yet. Its id is saved.";
+    case "missing":
+    case "unclear":
+      return `Its abort got no clear answer (${abort.answered}), so the run may continue. Its id is saved.`;
+    case "refused":
+    case "unsent":
+      return `It was not aborted (${abort.answered}), so the run continues. Its id is saved.`;
+  }
+}
+
 /** A run whose wait has ended, and how it was seen last. */
 interface Watched {
   readonly id: string;
@@ -41,6 +64,9 @@ interface Watched {
   readonly statusAge: number;
   readonly latest: Observation["kind"];
 }
+
+/** A run whose end was not seen within the delete clock. */
+type NotEnded = Omit<Watched, "latest"> & { readonly clockSeconds: number };
 
 export const lifecycleErrors = {
   deadline: (run: Watched & { readonly clock: ClockName; readonly clockSeconds: number }): LifecycleError =>
@@ -62,10 +88,16 @@ export const lifecycleErrors = {
       `The start got no clear answer (${cause}). The provider could not find out whether a run with the key ${key} exists.${others} The start is recorded, and no other run is started for it.`,
     );
   },
-  notEnded: (run: Omit<Watched, "latest"> & { readonly clockSeconds: number }): LifecycleError =>
+  notEnded: (run: NotEnded): LifecycleError =>
     new LifecycleError(
       "LYC3005",
       `The delete clock (${run.clockSeconds} s) ran out before Lyceum reported the end of the aborted run ${run.id}. Its last status was ${run.status}, ${ago(run.statusAge)}. It stays in the state.`,
+    ),
+  unclearAbort: (run: NotEnded & { readonly abort: string; readonly urn: string }): LifecycleError =>
+    new LifecycleError(
+      "LYC3005",
+      `The delete clock (${run.clockSeconds} s) ran out before Lyceum reported the end of run ${run.id}, and its abort got no clear answer: ${run.abort}. Its last status was ${run.status}, ${ago(run.statusAge)}. It stays in the state.`,
+      `Run the command again: it aborts the run and waits again. Or set \`onDelete\` to "leave", run \`pulumi up --target '${run.urn}'\`, then repeat the command: the run is not aborted.`,
     ),
   unprovenDelete: (id: string, status: string, urn: string, endsBy?: number): LifecycleError =>
     new LifecycleError(
@@ -169,11 +201,13 @@ export const lifecycleErrors = {
       "LYC3021",
       "The command was cancelled before a run was started or adopted. Nothing was started.",
     ),
-  cancelledWait: (run: Watched & { readonly run: "left" | "aborted" }): LifecycleError =>
+  cancelledWait: (run: Watched & { readonly abort: CancelledAbort }): LifecycleError =>
     new LifecycleError(
       "LYC3021",
-      `The command was cancelled while the provider waited for run ${run.id}. Its last status was ${run.status}, ${ago(run.statusAge)}. ${run.run === "aborted" ? "Its abort was sent and its id is saved." : standing(run.latest)}`,
-      run.run === "aborted" ? "`whenAborted` decides what the next `up` does." : undefined,
+      `The command was cancelled while the provider waited for run ${run.id}. Its last status was ${run.status}, ${ago(run.statusAge)}. ${afterCancel(run.abort, run.latest)}`,
+      run.abort.kind === "noted" || run.abort.kind === "unanswered"
+        ? "`whenAborted` decides what the next `up` does."
+        : undefined,
     ),
   cancelledUpdate: (id: string, status: string): LifecycleError =>
     new LifecycleError(

@@ -1,10 +1,11 @@
 import type { OptionalCall } from "../../lyceum/capability";
 import type { LyceumError } from "../../lyceum/errors";
-import type { ExecutionPage, LyceumPort, MachineType } from "../../lyceum/port";
+import type { ExecutionSummary, LyceumPort, MachineType } from "../../lyceum/port";
 import type { DuplicateWatch } from "../create/duplicate-runs";
 import type { WhenUnverified } from "../create/lookup-gaps";
 import type { SharedSnapshot } from "../create/shared-snapshot";
 import type { DriftCheck } from "../diff/drift";
+import type { ResultLogs } from "../read/result-logs";
 import type { LatestOutput } from "../wait/latest-output";
 import type { Poller } from "../wait/poller";
 import type { Progress } from "../wait/row";
@@ -21,8 +22,8 @@ export interface LifecycleContext {
   readonly sharedSnapshot: SharedSnapshot;
   /** The machines of the account, asked for once in a process; empty where they cannot be read. */
   readonly machines: () => Promise<readonly MachineType[]>;
-  /** The active runs as the service lists them, shared by all that ask at about the same time. */
-  readonly sharedList: () => Promise<ExecutionPage>;
+  /** The active runs as the service lists them, for a report: shared by all that ask at about the same time, and given up after 10 s. */
+  readonly activeRuns: () => Promise<readonly ExecutionSummary[]>;
   /** Reads for a refresh: list and history are asked once for all runs. */
   readonly refresh: RunReads;
   readonly drift: DriftCheck;
@@ -33,6 +34,8 @@ export interface LifecycleContext {
   readonly progress: Progress;
   /** Reads the latest lines of a run's output while it is waited for. */
   readonly latestOutput: (executionId: string, signal: AbortSignal) => LatestOutput;
+  /** Reads the logs of completed runs for results that no record shows. */
+  readonly resultLogs: ResultLogs;
   readonly engine: EngineLiveness;
   /** Draws the tag of a start: `[a-z0-9]{4}`, another one for each request. */
   readonly newTag: () => string;

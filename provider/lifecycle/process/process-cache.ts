@@ -1,5 +1,5 @@
 import type { ExecutionSummary } from "../../lyceum/port";
-import type { ResourceInputs } from "../check/inputs";
+import type { OnDelete, ResourceInputs } from "../check/inputs";
 import { createKnownRuns } from "../create/known-runs";
 import type { ExecutionOutputs } from "../state/record";
 
@@ -8,6 +8,14 @@ import type { ExecutionOutputs } from "../state/record";
  * inputs of the last command, delete has none, and nothing says that a diff belongs to a refresh.
  */
 export type ProcessCache = ReturnType<typeof createProcessCache>;
+
+/** The run that a declared resource has, and how it came to have it. */
+interface Held {
+  /** None where it is replaced. */
+  readonly executionId: string | undefined;
+  readonly since: "kept" | "created";
+  readonly onDelete: OnDelete;
+}
 
 /** An empty cache. */
 export function createProcessCache() {
@@ -20,7 +28,7 @@ export function createProcessCache() {
   const before = new Map<string, ResourceInputs>();
   const abortedRuns = new Map<string, ExecutionOutputs>();
   const planned = new Map<string, ResourceInputs>();
-  const held = new Map<string, { readonly executionId: string | undefined; readonly since: "kept" | "created" }>();
+  const held = new Map<string, Held>();
   const urns = new Map<string, string>();
   const refreshed = new Set<string>();
   return {
@@ -58,17 +66,19 @@ export function createProcessCache() {
      */
     planCreate: (urn: string, inputs: ResourceInputs) => {
       planned.set(urn, inputs);
-      if (held.has(urn)) held.set(urn, { executionId: undefined, since: "kept" });
+      if (held.has(urn)) held.set(urn, { executionId: undefined, since: "kept", onDelete: "abort" });
     },
     plannedCreate: (urn: string) => planned.get(urn),
     /** Notes the run that a declared resource has: its diff kept it, or its create started or adopted it. None where it is replaced. */
-    holds: (urn: string, executionId: string | undefined, since: "kept" | "created") =>
-      held.set(urn, { executionId: executionId === "" ? undefined : executionId, since }),
+    holds: (urn: string, { executionId, since, onDelete }: Held) =>
+      held.set(urn, { executionId: executionId === "" ? undefined : executionId, since, onDelete }),
     /** How a resource of this command came to hold a run, which the deletion of another row must not end; undefined where none does. */
     holder: (executionId: string) => [...held.values()].find((entry) => entry.executionId === executionId)?.since,
-    /** The other resource of this command that holds the same run; undefined where none does. */
+    /** The other resource of this command that holds the same run and would end it; undefined where none does. */
     otherHolder: (urn: string, executionId: string) =>
-      [...held].find(([other, entry]) => other !== urn && entry.executionId === executionId)?.[0],
+      [...held].find(
+        ([other, entry]) => other !== urn && entry.executionId === executionId && entry.onDelete === "abort",
+      )?.[0],
     /** Notes a run that was aborted for the replacement of its resource. */
     aborted: (urn: string, recorded: ExecutionOutputs) => abortedRuns.set(urn, recorded),
     abortedRun: (urn: string) => abortedRuns.get(urn),

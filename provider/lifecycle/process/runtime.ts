@@ -4,10 +4,12 @@ import { type LearningClient, rememberRefusals } from "../../lyceum/http/remembe
 import type { LyceumPort } from "../../lyceum/port";
 import { API_LIMITS } from "../../schema";
 import { createProjects, type Projects } from "../check/project/projects";
+import { createActiveRuns } from "../create/active-runs";
 import { createDuplicateWatch } from "../create/duplicate-runs";
 import { createSharedSnapshot } from "../create/shared-snapshot";
 import { TAG_LETTERS } from "../create/start-key";
 import { createDriftCheck } from "../diff/drift";
+import { createResultLogs } from "../read/result-logs";
 import { createOutputReaders } from "../wait/latest-output";
 import { createPoller } from "../wait/poller";
 import { createProgress } from "../wait/row";
@@ -29,10 +31,10 @@ export interface Runtime {
 }
 
 /**
- * One answer serves all deletions, or all starts, that begin together. An engine that dies within the time might as well die between the
- * answer and the start: the run is found by its key.
+ * One answer serves all starts that begin together. An engine that dies within the time might as well die between the answer and the
+ * start: the run is found by its key.
  */
-const SHARED_MILLISECONDS = { list: 2000, liveness: 100 } as const;
+const LIVENESS_MILLISECONDS = 100;
 
 /** Makes what one process keeps. */
 export function createRuntime(ports: RuntimePorts): Runtime {
@@ -71,10 +73,11 @@ export function createRuntime(ports: RuntimePorts): Runtime {
     isReserved,
     progress: createProgress(engine.report, clock, ports.hasTerminal === true),
     latestOutput: createOutputReaders(connect, clock),
-    engine: { isAlive: sharedAnswer(clock, SHARED_MILLISECONDS.liveness, () => engine.liveness.isAlive()) },
+    resultLogs: createResultLogs(),
+    engine: { isAlive: sharedAnswer(clock, LIVENESS_MILLISECONDS, () => engine.liveness.isAlive()) },
     newTag: ports.newTag ?? randomTag,
     machines,
-    sharedList: sharedAnswer(clock, SHARED_MILLISECONDS.list, () => connect().listActive()),
+    activeRuns: createActiveRuns(connect, clock, () => poller().latestList()),
     refused: (call) => learning?.refused(call),
     get whenUnverified() {
       connect();

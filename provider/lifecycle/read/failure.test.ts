@@ -48,6 +48,25 @@ test.each([
   for (const text of [named, unnamed]) expect(text.split(meaning)).toHaveLength(2);
 });
 
+test("a record that names no service any more does not take back which one failed", async () => {
+  const asked: unknown[] = [];
+  const client = {
+    logsTail: async (_id: string, _lines: number, options: object) => {
+      asked.push(options);
+      return [];
+    },
+  } as unknown as LyceumPort;
+  const context = { client, clock: createVirtualClock() };
+  const known = { status: "failed", returnCode: 3, failedService: "web" };
+  const reason = (more: object) =>
+    failureReason(context, someInputs(), recordedRun("run-1", { ...known, ...more }), { status: "failed", errors: [] });
+  expect(await reason({ services: { web: 3 } })).toContain(
+    'failed with exit code 3: service "web" exited with code 3. ',
+  );
+  expect(await reason({})).toContain('failed with exit code 3: service "web" failed. ');
+  expect(asked[0]).toMatchObject({ service: "web", record: { status: "failed", errors: [] } });
+});
+
 test("of a program's own exit code nothing is known", async () => {
   expect(await reasonFor(3, [])).toMatch(/failed with exit code 3\. /);
 });

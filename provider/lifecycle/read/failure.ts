@@ -2,13 +2,13 @@ import { explainedCode, meaningOfCode } from "../../display/wording";
 import { hasEnded, kindOf } from "../../lyceum/answers/status";
 import { answerInWords, isRefusedForGood, nameOfCall } from "../../lyceum/capability";
 import { READ_SECONDS } from "../../lyceum/operations";
-import type { CallOptions, ExecutionRecord, LyceumPort } from "../../lyceum/port";
+import type { ExecutionRecord, LyceumPort, TailOptions } from "../../lyceum/port";
 import { redactMessages } from "../../secrets";
 import type { ExecutionInputs } from "../check/inputs";
 import type { LifecycleContext } from "../process/context";
 import { redactorFor } from "../state/known-secrets";
 import { policyFor } from "../state/policy";
-import { type ExecutionOutputs, withCost, withRecord } from "../state/record";
+import { type ExecutionOutputs, isReported, withRecord } from "../state/record";
 import { bounded } from "../wait/deadline";
 import { type FailedService, failedServices } from "./failed-service";
 import { ending, policyReason, shortfallOf } from "./messages";
@@ -36,10 +36,7 @@ export async function failureReason(
 }
 
 /** The record of a run that has ended, where it can be read. `endUnread`: it may be readable later. */
-export async function readEndRecord(
-  { client, clock }: ClosingContext,
-  executionId: string,
-): Promise<{ readonly record?: ExecutionRecord; readonly endUnread: boolean }> {
+export async function readEndRecord({ client, clock }: ClosingContext, executionId: string): Promise<EndRead> {
   try {
     const found = await bounded(clock, READ_SECONDS, (signal) => client.record(executionId, { signal }));
     return { ...(found.kind === "found" ? { record: found.value } : {}), endUnread: false };
@@ -48,14 +45,25 @@ export async function readEndRecord(
   }
 }
 
-/** Outputs of a run that has ended, with what its record shows. One that lags behind what was seen does not take the end back. */
-export function withEndRecord(
-  outputs: ExecutionOutputs,
-  { record, endUnread }: { readonly record?: ExecutionRecord; readonly endUnread: boolean },
-): ExecutionOutputs {
-  const { endUnread: _before, ...rest } = outputs;
-  const current = endUnread ? { ...rest, endUnread } : rest;
-  return record !== undefined && hasEnded(record) ? withCost(withRecord(current, record), record) : current;
+interface EndRead {
+  readonly record?: ExecutionRecord;
+  readonly endUnread: boolean;
+}
+
+/**
+ * Outputs of a run that has ended, with what its record shows, and whether to read it again later.
+ *
+ * | the record                                            | read again |
+ * |-------------------------------------------------------|------------|
+ * | cannot be read now                                    | yes |
+ * | lags: no end, and exit code or time is not known yet  | yes, once |
+ * | anything else                                         | no |
+ */
+export function withEndRecord(outputs: ExecutionOutputs, { record, endUnread }: EndRead): ExecutionOutputs {
+  const { endUnread: before, ...rest } = outputs;
+  const current = record === undefined ? rest : withRecord(rest, record);
+  const lags = record !== undefined && !hasEnded(record) && !isReported(current);
+  return endUnread || (lags && before !== true) ? { ...current, endUnread: true } : current;
 }
 
 /** What explains a failure, for a sentence that somebody else begins. */
@@ -74,15 +82,17 @@ export async function failureDetails(
   record: ExecutionRecord | undefined,
 ): Promise<FailureDetails> {
   const redact = redactorFor(inputs, outputs);
-  const services = failedServices(record?.errors ?? []).slice(0, SERVICES);
+  const named = failedServices(record?.errors ?? []).slice(0, SERVICES);
+  const services = named.length > 0 ? named : recordedService(outputs);
   const [failed] = services;
-  const named = new Set(services.map(({ error }) => error));
+  const ofServices = new Set(named.map(({ error }) => error));
   const reports = (record?.errors ?? [])
-    .filter((error) => !named.has(error))
+    .filter((error) => !ofServices.has(error))
     .slice(0, ERRORS)
     .map((error) => `The service reports: ${clip(redact(error), BYTES)}`);
   const ofService = failed === undefined ? {} : { service: failed.service };
-  const read = (signal: AbortSignal) => lastLines(client, outputs.executionId, redact, { signal, ...ofService });
+  const read = (signal: AbortSignal) =>
+    lastLines(client, outputs.executionId, redact, { signal, record, ...ofService });
   const output = inputs.failureOutput ? await bounded(clock, READ_SECONDS, read) : [];
   const lines = [...reports, ...output].flatMap((text) => text.split(/\r?\n/));
   // Who aborts a run knows what ended its processes.
@@ -91,6 +101,13 @@ export async function failureDetails(
     cause: failed === undefined ? meaningOfCode(ownCode) : `: ${redact(services.map(describeService).join(", then "))}`,
     lines: lines.map((line) => `\n  ${line}`).join(""),
   };
+}
+
+/** The service that an earlier record named. */
+function recordedService({ failedService: service, services }: ExecutionOutputs): readonly FailedService[] {
+  if (service === undefined) return [];
+  const exitCode = services?.[service];
+  return [{ service, error: `service "${service}" failed`, ...(exitCode === undefined ? {} : { exitCode }) }];
 }
 
 function describeService({ service, exitCode, error }: FailedService): string {
@@ -115,7 +132,7 @@ async function lastLines(
   client: LyceumPort,
   executionId: string,
   redact: (text: string) => string,
-  options: CallOptions & { readonly service?: string },
+  options: TailOptions,
 ): Promise<string[]> {
   try {
     const found = await client.logsTail(executionId, LINES, options);

@@ -33,7 +33,7 @@ function service(lists: readonly (readonly ExecutionSummary[])[], records: Recor
         slept.push(seconds);
       },
     });
-  return { observe, asked, slept };
+  return { client, observe, asked, slept };
 }
 
 const record = (rest: Partial<ExecutionRecord>) => ({ status: "completed", ...rest }) as ExecutionRecord;
@@ -68,4 +68,20 @@ test("a run that is not shown is looked for again before it is lost", async () =
   ]);
   expect(slept).toEqual([5]);
   expect(asked).toEqual(["gone", "back", "late", "gone", "back"]);
+});
+
+test("of a run that has ended only a record that was left unread is asked for, and what it lacks stays", async () => {
+  const { client, asked } = service([[]], { unread: [record({ returnCode: 3 })] });
+  const ended = (executionId: string, more: object = {}) =>
+    parseRecorded({ ...recorded(executionId), status: "completed", endedAt: "2026-03-01T12:00:20Z", ...more });
+  const runs = [
+    ended("a"),
+    ended("unread", { endUnread: true }),
+    ended("gone", { endUnread: true }),
+    ended("elsewhere", { endUnread: true, baseUrl: "https://elsewhere.example" }),
+  ];
+  const [a, unread, gone, elsewhere] = await observeRecorded(client, runs, { now: NOW, sleep: async () => undefined });
+  expect(unread).toMatchObject({ outputs: { status: "completed", returnCode: 3, endedAt: "2026-03-01T12:00:20Z" } });
+  expect([a, gone, elsewhere]).toEqual([runs[0], runs[2], runs[3]].map((outputs) => ({ kind: "recorded", outputs })));
+  expect(asked).toEqual(["unread", "gone"]);
 });

@@ -3,10 +3,11 @@ import type { ExecutionPage, LyceumPort } from "../../lyceum/port";
 import { type ExecutionOutputs, withObserved, withRecord } from "../state/record";
 import { isUnclear } from "../state/unclear-start";
 import { isOver, withMissing } from "./ended";
+import { withEndRecord } from "./failure";
 import { activeOn, entryOn, listedOn, observeOnce } from "./observe";
 
 /**
- * What the service shows of a recorded run. `recorded`: it was not asked, because an end is recorded and nothing can change it. `elsewhere`: the run
+ * What the service shows of a recorded run. `recorded`: an end is recorded, so nothing but a record that was left unread is asked for. `elsewhere`: the run
  * belongs to another base URL. `unreadable`: no answer shows it.
  */
 export type ObservedRecord =
@@ -65,7 +66,8 @@ async function observeOne(
   page: ExecutionPage | undefined,
   { now, signal }: Pick<ObserveOptions, "now" | "signal">,
 ): Promise<ObservedRecord> {
-  if (isOver(run)) return { kind: "recorded", outputs: run };
+  if (isOver(run))
+    return { kind: "recorded", outputs: run.endUnread === true ? await unreadEnd(client, run, signal) : run };
   if (run.baseUrl !== client.baseUrl) return { kind: "elsewhere" };
   if (isUnclear(run))
     return { kind: "unreadable", reason: "Its start got no clear answer; `pulumi up` looks for its run." };
@@ -84,4 +86,15 @@ async function observeOne(
   } catch (error) {
     return ended ?? { kind: "unreadable", reason: String(error) };
   }
+}
+
+/** A run that ended while its record could not be read: with the record, where it can be read now. */
+async function unreadEnd(
+  client: Client,
+  run: ExecutionOutputs,
+  signal: AbortSignal | undefined,
+): Promise<ExecutionOutputs> {
+  if (run.baseUrl !== client.baseUrl) return run;
+  const found = await client.record(run.executionId, { signal }).catch(() => undefined);
+  return found?.kind === "found" ? withEndRecord(run, { record: found.value, endUnread: false }) : run;
 }

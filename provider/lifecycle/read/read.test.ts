@@ -45,6 +45,56 @@ describe("refresh", () => {
     },
   );
 
+  describe("of a run that ended while its record could not be read", () => {
+    const unread = async () => {
+      const { outputs, clock, service, ...rest } = await running();
+      await clock.sleep(200);
+      service.calls.length = 0;
+      return { ...rest, clock, service, ended: { ...outputs, status: "completed", endUnread: true as const } };
+    };
+
+    test("reads that record, once", async () => {
+      const { context, ended, service } = await unread();
+      const read = await refreshExecution(context, ended);
+      expect(read).toMatchObject({ status: "completed", returnCode: 0, endedAt: expect.any(String) });
+      expect(read).not.toHaveProperty("endUnread");
+      expect(service.calls).toEqual(["record run-1"]);
+      expect(await refreshExecution(context, read)).toBe(read);
+      expect(service.calls).toHaveLength(1);
+    });
+
+    test("has the results in it", async () => {
+      const { context, ended } = await unread();
+      const value = { status: "completed", returnCode: 0, errors: [], output: "lyceum-result version 7" };
+      const client = { ...context.client, record: async () => ({ kind: "found", value }) as const };
+      expect(await refreshExecution({ ...context, client }, ended)).toMatchObject({ results: { version: 7 } });
+    });
+
+    test.each([
+      ["the record cannot be read yet", { failing: { record: modelError(500) } }, { endUnread: true }],
+      ["the record is refused", { failing: { record: modelError(403) } }, {}],
+      ["the service has forgotten it", { forgotten: new Set(["run-1"]) }, {}],
+    ])("keeps what is known where %s", async (_, behaviour, kept) => {
+      const { context, ended, service } = await unread();
+      Object.assign(service.behaviour, behaviour);
+      const { endUnread: _mark, ...known } = ended;
+      expect(await refreshExecution(context, ended)).toEqual({ ...known, ...kept });
+    });
+
+    test("asks nothing at another base URL, and needs no credential", async () => {
+      const { context, ended, service } = await unread();
+      const elsewhere = { ...ended, baseUrl: "https://elsewhere.example" };
+      expect(await refreshExecution(context, elsewhere)).toBe(elsewhere);
+      const none = Object.defineProperty({ ...context }, "client", {
+        get: () => {
+          throw new Error("no credential");
+        },
+      });
+      expect(await refreshExecution(none, ended)).toBe(ended);
+      expect(service.calls).toEqual([]);
+    });
+  });
+
   test("an entry of the list whose word is an end, and a list that fails, leave it to the record", async () => {
     const world = await running();
     const { outputs, service } = world;

@@ -14,6 +14,7 @@ import { type ExecutionOutputs, type ObservedRun, parseOutputs, withObserved, wi
 import { isPlaceholder, isUnclear } from "../state/unclear-start";
 import { unlessCancelled } from "../wait/deadline";
 import { isOver, withMissing } from "./ended";
+import { readEndRecord, withEndRecord } from "./failure";
 import { standingOf } from "./messages";
 import { activeOn, confirmed, observe, observeInLists, readGaps } from "./observe";
 import { withResultsOf } from "./run-results";
@@ -56,14 +57,14 @@ export async function read(runtime: Runtime, { state, signal }: StateRequest): P
 }
 
 /**
- * A recorded execution at a refresh. One that is over is not read, and one that the list shows as active is what the list shows: of
+ * A recorded execution at a refresh. One that is over is not read, unless its record is known to have been left unread, and one that the list shows as active is what the list shows: of
  * many runs only those that have ended since are read by themselves.
  */
 export async function refreshExecution(
   context: LifecycleContext,
   recorded: ExecutionOutputs,
 ): Promise<ExecutionOutputs> {
-  if (isOver(recorded)) return recorded;
+  if (isOver(recorded)) return recorded.endUnread === true ? readUnreadEnd(context, recorded) : recorded;
   sameTarget(recorded, context.client);
   if (isUnclear(recorded)) return withFoundRun(recorded, await findUnclear(context.refresh, recorded));
   const page = await context.refresh.listActive().catch((): undefined => undefined);
@@ -74,6 +75,19 @@ export async function refreshExecution(
 /** A start without a clear answer with its run, once a list shows it. */
 function withFoundRun(recorded: ExecutionOutputs, run: ExecutionSummary | undefined): ExecutionOutputs {
   return run === undefined ? recorded : withRecord({ ...recorded, executionId: run.executionId }, run);
+}
+
+/** The record of a run that ended while it could not be read. What cannot be read now either stays as it is. */
+async function readUnreadEnd(context: LifecycleContext, recorded: ExecutionOutputs): Promise<ExecutionOutputs> {
+  try {
+    sameTarget(recorded, context.client);
+  } catch {
+    // Neither another base URL nor a missing credential keeps a run that has ended from being refreshed.
+    return recorded;
+  }
+  const read = await readEndRecord(context, recorded.executionId);
+  const outputs = withEndRecord(recorded, read);
+  return read.record === undefined ? outputs : withResultsOf(context, outputs, read.record);
 }
 
 /**
@@ -114,8 +128,6 @@ function settled(
   recorded: ExecutionOutputs,
   observed: { readonly status: string; readonly record?: ObservedRun },
 ): ExecutionOutputs {
-  // A record that lags must not take back an end that was seen.
-  if (hasEnded(recorded) && !hasEnded(observed.record ?? observed)) return recorded;
   const current = withObserved(recorded, observed);
   return observed.record === undefined ? current : withResultsOf(context, current, observed.record);
 }

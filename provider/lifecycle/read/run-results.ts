@@ -12,18 +12,20 @@ import { bounded } from "../wait/deadline";
 const WHOLE_OUTPUT_CHARACTERS = 40 * 1024;
 const MOST_PROBLEMS = 5;
 
+type ResultsContext = Pick<LifecycleContext, "client" | "clock" | "report" | "isReserved" | "resultLogs">;
+
 /**
  * Outputs with the results of a run that was awaited and has completed. They are in the output of its record, and in its log where the
  * record has none or not all of it. A line that cannot be read is a warning; a log that cannot be read is none.
  */
 export async function withResults(
-  context: Pick<LifecycleContext, "client" | "clock" | "report" | "isReserved">,
+  context: ResultsContext,
   inputs: ExecutionInputs,
   outputs: ExecutionOutputs,
   record: ExecutionRecord | undefined,
 ): Promise<ExecutionOutputs> {
   const { executionId } = outputs;
-  const { results, problems } = readResults(await outputOf(context, executionId, record), context.isReserved);
+  const { results, problems } = readResults(await outputOf(context, inputs, outputs, record), context.isReserved);
   const redact = redactorFor(inputs, outputs);
   for (const problem of problems.slice(0, MOST_PROBLEMS)) {
     context.report.warning(inputs.urn, `Run ${executionId} has a result that cannot be read: ${redact(problem)}.`);
@@ -43,17 +45,21 @@ export function withResultsOf(
 }
 
 async function outputOf(
-  { client, clock }: Pick<LifecycleContext, "client" | "clock">,
-  executionId: string,
+  { client, clock, resultLogs }: ResultsContext,
+  inputs: ExecutionInputs,
+  outputs: ExecutionOutputs,
   record: ExecutionRecord | undefined,
 ): Promise<string> {
-  const known = record?.output ?? "";
+  const known = record?.output;
+  if (known !== undefined && known.length < WHOLE_OUTPUT_CHARACTERS) return known;
+  const ask = async (): Promise<string | undefined> => {
+    const read = (signal: AbortSignal) => client.logsTail(outputs.executionId, API_LIMITS.logLines, { signal, record });
+    const lines = await bounded(clock, READ_SECONDS, read).catch(() => undefined);
+    return lines?.map(({ message }) => message).join("\n");
+  };
   // A record that leaves the output out says nothing of it; an empty one does.
-  if (record?.output !== undefined && known.length < WHOLE_OUTPUT_CHARACTERS) return known;
-  const lines = await bounded(clock, READ_SECONDS, (signal) =>
-    client.logsTail(executionId, API_LIMITS.logLines, { signal }),
-  ).catch(() => undefined);
-  return lines === undefined || lines.length === 0 ? known : lines.map(({ message }) => message).join("\n");
+  const logged = await (known === undefined ? resultLogs(inputs, outputs, ask) : ask());
+  return logged || (known ?? "");
 }
 
 /** Bounds of what a run may hand over. It is recorded in the stack, and read by every command. */

@@ -1,9 +1,11 @@
+import { isDeepStrictEqual } from "node:util";
 import { compact } from "../../lyceum/answers/json";
-import { classifyStatus, hasEnded, isEndKind } from "../../lyceum/answers/status";
+import { NO_STATUS } from "../../lyceum/answers/run-fields";
+import { classifyStatus, hasEnded, isEndKind, kindOf } from "../../lyceum/answers/status";
 import type { ExecutionRecord } from "../../lyceum/port";
 import { parseRecorded, type RecordedOutputs } from "../../schema";
 import type { ExecutionInputs, RecordedState } from "../check/inputs";
-import { exitCodesOf, failedService } from "../read/failed-service";
+import { exitCodesOf, failedServices } from "../read/failed-service";
 import { deleteClockSetting } from "../wait/clocks";
 import { isPlaceholder } from "./unclear-start";
 
@@ -21,41 +23,68 @@ export function listedEntry(entry: ObservedRun): ObservedRun {
   return isEndKind(classifyStatus(entry.status)) ? entry : withoutEnd(entry);
 }
 
-const OBSERVED = ["status", "returnCode", "createdAt", "startedAt", "endedAt"] as const;
-
 /**
- * Outputs with what a record says; what it leaves out stays as recorded. Only known keys are taken. Where it says nothing
- * new, as in nearly every tick of a wait, they are the same object.
+ * Outputs with what a record says of their run: built whole, and the same object where nothing is news, as in nearly every tick of a
+ * wait. Only known keys are taken, and what a record leaves out stays as recorded.
+ *
+ * | known      | record            | then |
+ * |------------|-------------------|------|
+ * | no end     | anything          | what it says replaces what is known; its cost counts once it shows the end |
+ * | an end     | an end            | the same, but an end by its word keeps the word where the record has none that is an end |
+ * | an end     | no end: it lags   | the end and all that is known stay; what it says beyond that is added |
+ * | any status | no status word    | the word that is known stays |
+ *
+ * So the outputs do not depend on the order in which records of one run arrive, whatever each of them leaves out.
  */
 export function withRecord(outputs: ExecutionOutputs, record: ObservedRun): ExecutionOutputs {
-  const isNews = (key: (typeof OBSERVED)[number]): boolean => record[key] !== undefined && record[key] !== outputs[key];
-  if (outputs.missing === undefined && !OBSERVED.some(isNews)) return outputs;
-  const startedAt = record.startedAt ?? outputs.startedAt;
-  const endedAt = record.endedAt ?? outputs.endedAt;
-  return compact<ExecutionOutputs>({
+  const lags = hasEnded(outputs) && !hasEnded(record);
+  const [first, second] = lags ? [outputs, record] : [record, outputs];
+  const startedAt = first.startedAt ?? second.startedAt;
+  const endedAt = first.endedAt ?? second.endedAt;
+  const status = lags ? outputs.status : statusAfter(outputs, record);
+  const returnCode = first.returnCode ?? second.returnCode;
+  const next = compact<ExecutionOutputs>({
     ...outputs,
     missing: undefined,
-    status: record.status,
-    returnCode: record.returnCode ?? outputs.returnCode,
-    createdAt: record.createdAt ?? outputs.createdAt,
+    status,
+    returnCode,
+    createdAt: first.createdAt ?? second.createdAt,
     startedAt,
     endedAt,
     durationSeconds: secondsBetween(startedAt, endedAt) ?? outputs.durationSeconds,
-    failedService: failedService(record.errors ?? [])?.service ?? outputs.failedService,
-    services: exitCodesOf(record.errors ?? []) ?? outputs.services,
-    cost: costOf(record) ?? outputs.cost,
+    ...servicesAfter(outputs, record.errors ?? [], lags),
+    // While a run goes on its cost grows: it would be another one at each look.
+    cost: hasEnded(record) ? (record.cost ?? outputs.cost) : outputs.cost,
+    // Only a run that has completed has results, and a code that is known later may say that it has not.
+    results: kindOf({ status, returnCode, endedAt }) === "completed" ? outputs.results : undefined,
   });
+  return isDeepStrictEqual(next, outputs) ? outputs : next;
 }
 
-/** Outputs with the cost that the record of an ended run reports. */
-export function withCost(outputs: ExecutionOutputs, record: ObservedRun): ExecutionOutputs {
-  const cost = costOf(record);
-  return cost === undefined || cost === outputs.cost ? outputs : { ...outputs, cost };
+/** The status word behind a record. A word that says that the run has ended is not replaced by one that does not. */
+function statusAfter({ status }: ExecutionOutputs, record: ObservedRun): string {
+  if (record.status === NO_STATUS) return status;
+  const isEnd = (word: string): boolean => isEndKind(classifyStatus(word));
+  return isEnd(status) && !isEnd(record.status) ? status : record.status;
 }
 
-/** While a run goes on its cost grows: it would be another one at each look. */
-function costOf(record: ObservedRun): number | undefined {
-  return hasEnded(record) ? record.cost : undefined;
+/** Which services ended how. The errors of a run grow in number, so what names most of its services knows best which failed first. */
+function servicesAfter(
+  { failedService: known, services }: ExecutionOutputs,
+  errors: readonly string[],
+  lags: boolean,
+): { readonly [Name in "failedService" | "services"]: ExecutionOutputs[Name] | undefined } {
+  const failed = failedServices(errors);
+  const codes = exitCodesOf(errors);
+  const count = new Set([...Object.keys(services ?? {}), ...(known === undefined ? [] : [known])]).size;
+  const named = new Set([...Object.keys(codes ?? {}), ...failed.map(({ service }) => service)]).size;
+  const knowsBetter = !lags && named >= count;
+  const merged = knowsBetter ? { ...services, ...codes } : { ...codes, ...services };
+  const first = failed[0]?.service;
+  return {
+    failedService: knowsBetter ? (first ?? known) : (known ?? first),
+    services: Object.keys(merged).length === 0 ? undefined : merged,
+  };
 }
 
 /** Seconds between two times; undefined where one is not known, or the second is the earlier one. */
@@ -64,14 +93,17 @@ function secondsBetween(from: string | undefined, to: string | undefined): numbe
   return seconds >= 0 ? seconds : undefined;
 }
 
+/** Whether an end is known as well as a record could show it. */
+export function isReported({ endedAt, returnCode }: Pick<ExecutionOutputs, "endedAt" | "returnCode">): boolean {
+  return endedAt !== undefined && returnCode !== undefined;
+}
+
 /** Outputs with what was seen of the run: its record, or its status alone. */
 export function withObserved(
   outputs: ExecutionOutputs,
   { status, record }: { readonly status: string; readonly record?: ObservedRun },
 ): ExecutionOutputs {
-  if (record !== undefined) return withRecord(outputs, record);
-  const { missing: _found, ...rest } = outputs;
-  return { ...rest, status };
+  return withRecord(outputs, record ?? { status });
 }
 
 /** The status of a run of which nothing is known yet. */

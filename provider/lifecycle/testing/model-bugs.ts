@@ -1,7 +1,11 @@
 import type { LyceumPort } from "../../lyceum/port";
-import { labelIn } from "../create/start-key";
+import { parseInputs } from "../check/parse-inputs";
+import { labelIn, parseFileName, type StartKey, sameResource } from "../create/start-key";
+import { identify } from "../diff/identity";
+import { InitFailure } from "../errors/errors";
 import type { LifecycleContext } from "../process/context";
 import type { ProcessCache } from "../process/process-cache";
+import { parseOutputs } from "../state/record";
 import type { Planted } from "./model-command";
 import type { Host } from "./model-engine";
 import type { Mutation } from "./model-process";
@@ -34,27 +38,47 @@ function inHost(change: (host: Host) => Partial<Host>): Planted {
 const withClient = (change: (client: LyceumPort) => Partial<LyceumPort>): Mutation =>
   inContext(({ client }) => ({ client: { ...client, ...change(client) } }));
 
-/** The aborts of a delete are believed: the next observation of an aborted run is its end. */
-const trustingDelete: Mutation = inContext(({ client, poller }) => {
-  const aborted = new Set<string>();
-  return {
-    client: {
-      ...client,
-      abort: (id, options) => {
-        aborted.add(id);
-        return client.abort(id, options);
-      },
-    },
-    poller: {
-      ...poller,
-      watch: async (id, see, deadline) =>
-        (aborted.has(id) ? see({ kind: "status", status: "aborted" }) : undefined) ?? poller.watch(id, see, deadline),
-    },
+/** Lines that match are never printed. */
+const silent =
+  (unprinted: RegExp): Mutation =>
+  (runtime) => {
+    const { report: all } = runtime.engine;
+    const unless = (print: (urn: string, line: string) => void) => (urn: string, line: string) =>
+      unprinted.test(line) ? undefined : print(urn, line);
+    const report = { ...all, notice: unless(all.notice), warning: unless(all.warning) };
+    return { ...inContext(() => ({ report }))(runtime), engine: { ...runtime.engine, report } };
   };
-});
+
+/** Ends the active runs whose key fits, but for those that the process knows. */
+async function abortAll({ client, processCache }: LifecycleContext, fits: (key: StartKey, id: string) => boolean) {
+  for (const run of (await client.listActive()).executions) {
+    const key = parseFileName(run.fileName);
+    const id = run.executionId;
+    if (key !== undefined && fits(key, id) && !processCache.isKnown(run)) await client.abort(id);
+  }
+}
+
+/** What a wait sees next to its run is taken for a second start of it, whoever started it. */
+const endingDuplicates: Mutation = inContext((context) => ({
+  duplicates: {
+    ...context.duplicates,
+    guard(watch, urn, own, deadline) {
+      context.duplicates.guard(watch, urn, own, deadline);
+      const key = parseFileName(own.startKey);
+      if (key === undefined) return;
+      const isDuplicate = (found: StartKey, id: string) => id !== own.executionId && sameResource(found, key);
+      context.poller.onList(() => void abortAll(context, isDuplicate).catch(() => undefined));
+    },
+  },
+}));
 
 /** A name that is well formed and of another resource. */
 const SOMEBODY_ELSES = "zzzzzzzzzzzzzzzzzzzza1";
+
+const ABORT_OF_OTHERS = /abort of run-\d+, which (no row|row \w+ of [\w ]+) holds/;
+
+const isUnclearStart = (error: unknown): boolean =>
+  error instanceof InitFailure && (error.outputs as { executionId?: string }).executionId === "";
 
 /**
  * Bugs of the field, each with what the model has to say of it, and for a rare one the number of the scenario that meets it: it is
@@ -68,7 +92,13 @@ export const BUGS: readonly (readonly [name: string, planted: Planted, message: 
     },
     /is to be taken over|still goes on|go on beside/,
   ],
-  ["a delete that trusts the abort", { runtime: trustingDelete }, /still goes on|alive after destroy|deleted while/],
+  [
+    "a delete that trusts the abort",
+    inHost(() => ({
+      delete: async (runtime, state) => void (await runtime.context().client.abort(parseOutputs(state).executionId)),
+    })),
+    /still goes on|alive after destroy|deleted while/,
+  ],
   [
     "a delete that does nothing",
     inHost(() => ({ delete: async () => undefined })),
@@ -158,14 +188,10 @@ export const BUGS: readonly (readonly [name: string, planted: Planted, message: 
     inHost((host) => ({
       delete: async (runtime, state) => {
         await host.delete(runtime, state);
-        const { client } = runtime.context();
-        const key = String(state.properties.startKey).slice(0, 6);
-        for (const { executionId, fileName = "" } of (await client.listActive()).executions) {
-          if (fileName.startsWith(key)) await client.abort(executionId);
-        }
+        await abortAll(runtime.context(), ({ scope }) => String(state.properties.startKey).startsWith(scope));
       },
     })),
-    /which no row holds|is another's run|is not running|is not completed|is not accepted/,
+    /which no row holds|which row|is not running|is not completed|is not accepted/,
   ],
   [
     "a name that is not understood, taken for somebody else's",
@@ -185,15 +211,85 @@ export const BUGS: readonly (readonly [name: string, planted: Planted, message: 
   ],
   [
     "a destroy that forgets what an interrupted command left",
-    { runtime: inContext(() => ({ sharedList: async () => ({ executions: [], unreadable: 0, hasMore: false }) })) },
+    { runtime: inContext(() => ({ activeRuns: async () => [] })) },
     /alive after destroy/,
   ],
+  [
+    "a create that aborts what carries its key",
+    inHost((host) => ({
+      create: async (runtime, request) => {
+        const { key } = identify(parseInputs(request.news));
+        await abortAll(runtime.context(), (found) => sameResource(found, key) && found.inputs !== key.inputs);
+        return host.create(runtime, request);
+      },
+    })),
+    ABORT_OF_OTHERS,
+  ],
+  ["a watch that aborts what others started", { runtime: endingDuplicates }, ABORT_OF_OTHERS],
+  [
+    "an adoption of a run that a row of the command has",
+    { runtime: inMemory({ isKnown: () => false }) },
+    /took over run-\d+, which this command has seen recorded/,
+  ],
+  ["an adoption without a word", { runtime: silent(/adopted/) }, /took over run-\d+ without a word/],
+  [
+    "a run that goes on without a row, and that no line names",
+    { runtime: silent(/pulumi-lyceum abort/) },
+    /nobody was told|not reported/,
+  ],
+  [
+    "a deletion that aborts what another row has",
+    inHost((host) => ({
+      delete: async (runtime, state) => {
+        await runtime.context().client.abort(parseOutputs(state).executionId);
+        return host.delete(runtime, state);
+      },
+    })),
+    /has, too, as this command has seen/,
+  ],
+  [
+    "a delete that gives up on an unclear abort",
+    inHost((host) => ({
+      delete: async (runtime, state) => {
+        const thrown: unknown[] = [];
+        const abort: Mutation = withClient((client) => ({
+          abort: (id, options) =>
+            client.abort(id, options).catch((error: unknown) => {
+              thrown.push(error);
+              throw error;
+            }),
+        }));
+        await host.delete(abort(runtime), state);
+        if (thrown.length > 0) throw thrown[0];
+      },
+    })),
+    /ended in time, and its delete failed|nobody cancelled anything/,
+  ],
+  [
+    "an unclear start that is not recorded",
+    inHost((host) => ({
+      create: (runtime, request) =>
+        host.create(runtime, request).catch((error: unknown) => {
+          throw isUnclearStart(error) ? new Error((error as Error).message) : error;
+        }),
+    })),
+    /is not recorded/,
+  ],
+  [
+    "an unclear start that is sent again",
+    inHost((host) => ({
+      update: (runtime, request) =>
+        request.state.properties.executionId === ""
+          ? host.create(runtime, { news: request.news })
+          : host.update(runtime, request),
+    })),
+    /was started again after an unclear start|still goes on|beside run/,
+  ],
+  [
+    "an unclear start that is deleted without a word",
+    inHost((host) => ({
+      delete: async (runtime, state) => (state.properties.executionId === "" ? undefined : host.delete(runtime, state)),
+    })),
+    /let go without a word|alive after destroy|nobody was told/,
+  ],
 ];
-
-/** A deletion that aborts whatever its row says. Two rows of one run are too rare to be met by chance: its test makes them. */
-export const TWIN_BUG: Planted = inHost((host) => ({
-  delete: async (runtime, state) => {
-    await runtime.context().client.abort(state.id);
-    return host.delete(runtime, state);
-  },
-}));

@@ -1,18 +1,18 @@
-import { argumentsOf } from "./model-desired";
-import { type CommandResult, createEngine, type Forced, type Host } from "./model-engine";
-import { DONE_LATER, failingPort, type InjectedFailure } from "./model-failures";
+import { checkCommand } from "./model-check";
+import { type CommandOptions, type CommandResult, createEngine, type Host } from "./model-engine";
+import { DONE_LATER, failingPort, failureText, type InjectedFailure } from "./model-failures";
 import { type Kill, type Mutation, startProcess } from "./model-process";
+import { declared } from "./model-rules";
 import { createModelService } from "./model-service";
+import { copyOf } from "./model-state";
 import { type CommandKind, watchCommand } from "./model-watch";
 import { createTruth, emptyStack, type Stack } from "./model-world";
 import { createVirtualClock } from "./virtual-clock";
 
-/** What goes wrong while a command runs. */
-export interface Trouble {
+/** What goes wrong while a command runs, and the command's own options. */
+export interface Trouble extends CommandOptions {
   readonly failures: readonly InjectedFailure[];
   readonly kill?: Kill | undefined;
-  /** A replacement that the command's own options ask for. */
-  readonly forced?: Forced | undefined;
 }
 
 export const CALM: Trouble = { failures: [] };
@@ -31,40 +31,40 @@ const LONGEST_COMMAND = 1800;
  */
 const AFTERMATH = DONE_LATER + 20;
 
-/** The whole world of a scenario: a service, a clock, a stack, another with equal names, and what has been counted. */
+/**
+ * The whole world of a scenario: a service, a clock, a stack, another with equal names, perhaps a copy of the first, and what has been
+ * counted.
+ */
 export function createModelWorld(host: Host, planted: Planted = {}) {
   const clock = createVirtualClock();
   const service = createModelService(clock);
-  const truth = createTruth(service, clock.now);
+  const stacks = { mine: emptyStack("mine"), other: emptyStack("other"), copy: undefined as Stack | undefined };
+  const { mine, other } = stacks;
+  const existing = (): Stack[] => [mine, other, ...(stacks.copy === undefined ? [] : [stacks.copy])];
+  const truth = createTruth(service, clock.now, existing);
   const counts = new Map<string, number>();
   const count = (what: string): void => void counts.set(what, (counts.get(what) ?? 0) + 1);
   const scenario: string[] = [];
   const altered = planted.host?.(host) ?? host;
 
-  async function command(
-    stack: Stack,
-    kind: CommandKind,
-    trouble: Trouble = CALM,
-    refresh = false,
-  ): Promise<CommandResult> {
-    const watch = watchCommand(service.client, truth, stack, { kind, forced: trouble.forced }, clock.now);
-    let fired = 0;
-    const port = failingPort({ client: watch.port, behaviour: service.behaviour }, trouble.failures, (failure) => {
-      fired += 1;
-      count(`fault ${failure.call} ${failure.call === "start" ? failure.start : failure.other}`);
+  async function command(stack: Stack, kind: CommandKind, trouble: Trouble = CALM): Promise<CommandResult> {
+    stack.checkpoints.push(copyOf(stack.state));
+    const failed = new Set<string>();
+    const failing = failingPort(service, clock, trouble.failures, (failure) => {
+      failed.add(failureText(failure));
+      count(`fault ${failureText(failure)}`);
     });
-    const process = startProcess({ clock, port }, trouble.kill, planted.runtime);
+    const watch = watchCommand(failing, truth, stack, { ...trouble, kind }, clock.now);
+    const process = startProcess({ clock, port: watch.port }, trouble.kill, planted.runtime);
     watch.note(process.reported);
-    const engine = createEngine(altered, process, stack.state);
-    const program = new Map([...stack.program].map(([name, desired]) => [name, argumentsOf(name, desired)]));
-    const work =
-      kind === "up"
-        ? engine.up(program, refresh, trouble.forced)
-        : kind === "preview"
-          ? engine.preview(program)
-          : kind === "refresh"
-            ? engine.refresh()
-            : engine.destroy();
+    const engine = createEngine(altered, process, stack.state, watch.rows.watch);
+    const program = new Map([...stack.program].map(([name, desired]) => [name, declared(name, desired)]));
+    const work = {
+      up: () => engine.up(program, trouble),
+      preview: () => engine.preview(program),
+      refresh: () => engine.refresh(),
+      destroy: () => engine.destroy(trouble),
+    }[kind]();
     const late = clock.sleep(LONGEST_COMMAND).then((): "late" => "late");
     const result = await Promise.race([work, late]);
     if (result === "late") throw new Error(`${kind} of ${stack.name} does not end\n${scenario.join("\n")}`);
@@ -75,20 +75,24 @@ export function createModelWorld(host: Host, planted: Planted = {}) {
     }
     service.behaviour.starts.length = 0;
     const doubted = [...service.behaviour.takenBack.values()].some(({ answers }) => answers > 0);
-    const calm = fired === 0 && !died && service.behaviour.lag === 0 && !doubted;
+    const calm = failed.size === 0 && !died && service.behaviour.lag === 0 && !doubted;
+    const options = [trouble.refresh && "--refresh", trouble.target !== undefined && `--target ${trouble.target}`];
     scenario.push(
-      `${kind} of ${stack.name}${refresh ? " with refresh" : ""}: ${result.kind} ${result.errors.join(" | ")}`,
+      `${[kind, ...options.filter(Boolean)].join(" ")} of ${stack.name}: ${result.kind} ${result.errors.join(" | ")}`,
       ...process.reported.map((line) => `    ${line}`),
     );
-    const { breaches, reasons } = watch.check({ result, providerLived: !died, reported: process.reported, calm });
+    checkCommand(watch, { result, providerLived: !died, failed, calm });
+    const { breaches, reasons } = watch;
     for (const reason of reasons) count(`start: ${reason}`);
     for (const error of result.errors) count(`error: ${error.slice(0, 7)}`);
     count(`${kind} ${result.kind}`);
+    if (trouble.target !== undefined) count(`${kind} --target ${result.kind}`);
+    for (let retained = watch.rows.dropped(); retained > 0; retained--) count("retained row");
     if (breaches.length > 0) throw new Error(`${breaches.join("\n")}\n--- scenario\n${scenario.join("\n")}`);
     return result;
   }
 
-  return { clock, service, truth, counts, scenario, command, mine: emptyStack("mine"), other: emptyStack("other") };
+  return { clock, service, truth, counts, count, scenario, command, stacks, existing, mine, other };
 }
 
 /** The world of a scenario. */

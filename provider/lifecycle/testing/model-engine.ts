@@ -1,5 +1,4 @@
 import { unknownMarker } from "../../../compose";
-import type { Properties } from "../../schema";
 import type { CheckAnswer, CheckRequest } from "../check/check";
 import type { RecordedState, ResourceInputs } from "../check/inputs";
 import type { CreateRequest } from "../create/create";
@@ -10,6 +9,18 @@ import type { Runtime } from "../process/runtime";
 import type { ExecutionOutputs } from "../state/record";
 import type { UpdateRequest } from "../update/update";
 import { Killed, type ModelProcess } from "./model-process";
+import { UNWATCHED } from "./model-rows";
+import {
+  type Declared,
+  type Entry,
+  isUnclear,
+  nextRow,
+  recordedState,
+  type StackState,
+  stored,
+  type Twin,
+  urnOf,
+} from "./model-state";
 
 /** The operations that the engine calls, in a process of its own: the resource's, or a host's behind the same types. */
 export interface Host {
@@ -19,31 +30,6 @@ export interface Host {
   update(runtime: Runtime, request: Omit<UpdateRequest, "signal">): Promise<ExecutionOutputs>;
   read(runtime: Runtime, state: RecordedState): Promise<ExecutionOutputs>;
   delete(runtime: Runtime, state: RecordedState): Promise<void>;
-}
-
-/** One resource as the state holds it. */
-export interface Entry {
-  readonly id: string;
-  readonly inputs: ResourceInputs;
-  readonly outputs: ExecutionOutputs;
-  /** Reasons of a run that exists but did not reach its desired state. */
-  readonly initErrors: readonly string[];
-  /** Deleted for a replacement whose create has not come: the next `up` only creates. */
-  readonly pendingReplacement?: true;
-}
-
-/** What the state of a stack holds. */
-export interface StackState {
-  scope: string | undefined;
-  readonly entries: Map<string, Entry>;
-  /** Rows that a forced replacement has left for deletion, next to the current row of the same name. */
-  readonly twins: Twin[];
-}
-
-/** A row that is deleted at the end of the next `up` that gets so far. */
-export interface Twin {
-  readonly name: string;
-  readonly entry: Entry;
 }
 
 /**
@@ -57,15 +43,19 @@ export interface Forced {
   readonly deleteFirst: boolean;
 }
 
+/** Options of a command. */
+export interface CommandOptions {
+  readonly refresh?: boolean | undefined;
+  readonly forced?: Forced | undefined;
+  /** `--target`: every other row is neither checked nor compared nor deleted. */
+  readonly target?: string | undefined;
+}
+
 /** What became of a command. */
 export interface CommandResult {
   readonly kind: "ok" | "failed" | "killed";
   readonly errors: readonly string[];
 }
-
-/** URN of a resource of the model: equal names in every stack. */
-export const urnOf = (name: string): string =>
-  `urn:pulumi:dev::shop::pulumi-nodejs:dynamic/lyceum:ComposeExecution::${name}`;
 
 let scopes = 0;
 
@@ -73,7 +63,7 @@ let scopes = 0;
  * Pulumi's engine as far as a provider can tell, by what the real one has been seen to do: check and diff one at a
  * time, the rest at once; a state that is written behind every step; replacements that delete first.
  */
-export function createEngine(host: Host, process: ModelProcess, state: StackState) {
+export function createEngine(host: Host, process: ModelProcess, state: StackState, watch = UNWATCHED) {
   const errors: string[] = [];
   const { runtime } = process;
 
@@ -107,90 +97,119 @@ export function createEngine(host: Host, process: ModelProcess, state: StackStat
   /** What the engine keeps of a create or update, whichever way it ended; a plain error saves nothing. */
   async function settle(
     name: string,
-    inputs: ResourceInputs,
+    now: Pick<Entry, "inputs" | "retained">,
     before: Entry | undefined,
     work: () => Promise<ExecutionOutputs>,
     twin?: Twin,
   ): Promise<void> {
-    const keep = (entry: Entry) =>
-      save(() => {
+    const row = before?.row ?? nextRow();
+    const keep = (made: Pick<Entry, "id" | "inputs" | "outputs" | "initErrors">) => {
+      // An update does not change the id of its row.
+      const entry = { row, retained: now.retained, ...made, id: before?.id ?? made.id };
+      watch.made(name, entry);
+      return save(() => {
         if (twin !== undefined) state.twins.push(twin);
         state.entries.set(name, entry);
       });
+    };
     try {
       const outputs = stored(await process.call(work));
-      await keep({ id: usableId(outputs.executionId), inputs, outputs, initErrors: [] });
+      await keep({ id: usableId(outputs.executionId), inputs: now.inputs, outputs, initErrors: [] });
     } catch (error) {
       if (!(error instanceof InitFailure)) throw error;
       const { reasons } = error;
       if (reasons.length === 0) throw new Error("BREACH: an init failure without reasons is silently accepted");
       // An update that did not reach its desired state keeps the old inputs, so that it is called again.
-      const kept = before?.inputs ?? inputs;
-      const [id, outputs] = [usableId(error.id), stored(error.outputs as ExecutionOutputs)];
-      await keep({ id, inputs: kept, outputs, initErrors: reasons });
+      const inputs = before?.inputs ?? now.inputs;
+      await keep({
+        id: usableId(error.id),
+        inputs,
+        outputs: stored(error.outputs as ExecutionOutputs),
+        initErrors: reasons,
+      });
       throw new Error(reasons.join("\n"));
     }
   }
 
-  async function replace(name: string, old: Entry, news: ResourceInputs): Promise<void> {
+  function make(name: string, now: Pick<Entry, "inputs" | "retained">, twin?: Twin): Promise<void> {
+    watch.creating(name);
+    return settle(name, now, undefined, () => host.create(runtime, { news: now.inputs }), twin);
+  }
+
+  /** Has a row deleted, unless the engine retains what it stands for. */
+  async function drop(name: string, entry: Entry): Promise<void> {
+    if (entry.retained) return watch.dropped(entry);
+    await watch.deleting(name, entry, () => process.call(() => host.delete(runtime, recordedState(entry))));
+  }
+
+  async function replace(name: string, old: Entry, news: ResourceInputs, retained: boolean): Promise<void> {
     // As the real engine does: nothing of the old inputs is carried over.
     const { inputs } = await process.call(() => host.check(runtime, { news }));
-    await process.call(() => host.delete(runtime, stateOf(old)));
+    await drop(name, old);
     await save(() => state.entries.set(name, { ...old, pendingReplacement: true }));
-    await settle(name, inputs, undefined, () => host.create(runtime, { news: inputs }));
+    await make(name, { inputs, retained });
   }
 
   /** A replacement that no diff has asked for. */
-  async function force(name: string, old: Entry, news: ResourceInputs, { by, deleteFirst }: Forced): Promise<void> {
-    if (by === "replacementTrigger") await process.call(() => host.check(runtime, { oldInputs: old.inputs, news }));
-    if (deleteFirst) return replace(name, old, news);
+  async function force(name: string, old: Entry, news: ResourceInputs, retained: boolean, how: Forced): Promise<void> {
+    if (how.by === "replacementTrigger") await process.call(() => host.check(runtime, { oldInputs: old.inputs, news }));
+    if (how.deleteFirst) return replace(name, old, news, retained);
     const { inputs } = await process.call(() => host.check(runtime, { news }));
-    const twin = { name, entry: old };
-    await settle(name, inputs, undefined, () => host.create(runtime, { news: inputs }), twin);
+    await make(name, { inputs, retained }, { name, entry: old });
   }
 
-  async function plan(name: string, values: Properties, forced?: Forced): Promise<(() => Promise<void>) | undefined> {
+  async function plan(
+    name: string,
+    { values, retained }: Declared,
+    forced?: Forced,
+  ): Promise<(() => Promise<void>) | undefined> {
     const found = state.entries.get(name);
     const old = found?.pendingReplacement ? undefined : found;
     const news: ResourceInputs = { urn: urnOf(name), scope: state.scope, values };
-    if (forced?.name === name && old !== undefined) return () => force(name, old, news, forced);
+    if (forced?.name === name && old !== undefined) return () => force(name, old, news, retained, forced);
     const { inputs, failures } = await process.call(() => host.check(runtime, { oldInputs: old?.inputs, news }));
     if (failures.length > 0) throw new Error(failures.map(({ reason }) => reason).join("; "));
-    if (old === undefined) return () => settle(name, inputs, undefined, () => host.create(runtime, { news: inputs }));
-    const { kind } = await process.call(() => host.diff(runtime, { state: stateOf(old), news: inputs }));
-    if (kind === "replace") return () => replace(name, old, news);
+    if (old === undefined) return () => make(name, { inputs, retained });
+    watch.shown(old);
+    const { kind } = await process.call(() => host.diff(runtime, { state: recordedState(old), news: inputs }));
+    watch.compared(name, old, kind);
+    if (kind === "replace") return () => replace(name, old, news, retained);
     if (kind === "update" || old.initErrors.length > 0) {
-      return () => settle(name, inputs, old, () => host.update(runtime, { state: stateOf(old), news: inputs }));
+      if (isUnclear(old)) watch.creating(name);
+      const update = () => host.update(runtime, { state: recordedState(old), news: inputs });
+      return () => settle(name, { inputs, retained }, old, update);
     }
-    await save(() => state.entries.set(name, { ...old, inputs }));
+    await save(() => state.entries.set(name, { ...old, inputs, retained }));
     return undefined;
   }
 
   async function remove(name: string, entry: Entry): Promise<void> {
     // What waits for its replacement was deleted already: the engine only forgets it.
-    if (!entry.pendingReplacement) await process.call(() => host.delete(runtime, stateOf(entry)));
+    if (!entry.pendingReplacement) await drop(name, entry);
     await save(() => state.entries.delete(name));
   }
 
   /** Deletes what forced replacements have left. */
-  async function removeTwins(): Promise<void> {
-    for (const twin of [...state.twins]) {
+  async function removeTwins(isTarget: (name: string) => boolean): Promise<void> {
+    for (const twin of state.twins.filter(({ name }) => isTarget(name))) {
       await step(async () => {
-        await process.call(() => host.delete(runtime, stateOf(twin.entry)));
+        await drop(twin.name, twin.entry);
         await save(() => state.twins.splice(state.twins.indexOf(twin), 1));
       });
     }
   }
 
-  async function readAll(): Promise<void> {
+  async function readAll(isTarget: (name: string) => boolean): Promise<void> {
     await Promise.all(
       [...state.entries]
-        .filter(([, entry]) => !entry.pendingReplacement)
+        .filter(([name, entry]) => isTarget(name) && !entry.pendingReplacement)
         .map(([name, entry]) =>
           step(async () => {
-            const outputs = stored(await process.call(() => host.read(runtime, stateOf(entry))));
-            const shown = { ...entry, outputs };
-            await process.call(() => host.diff(runtime, { state: stateOf(shown), news: entry.inputs }));
+            watch.shown(entry);
+            const outputs = stored(await process.call(() => host.read(runtime, recordedState(entry))));
+            // A read may answer another id than it was asked for: that of a run whose row had a placeholder.
+            const shown = { ...entry, id: outputs.executionId === "" ? entry.id : outputs.executionId, outputs };
+            await process.call(() => host.diff(runtime, { state: recordedState(shown), news: entry.inputs }));
             // A refresh that succeeds clears the engine's memory of a failure.
             await save(() => state.entries.set(name, { ...shown, initErrors: [] }));
           }),
@@ -199,19 +218,21 @@ export function createEngine(host: Host, process: ModelProcess, state: StackStat
   }
 
   return {
-    /** `pulumi up --skip-preview`, with or without `--refresh`. */
-    up: (program: ReadonlyMap<string, Properties>, refresh: boolean, forced?: Forced) =>
+    /** `pulumi up --skip-preview`. */
+    up: (program: ReadonlyMap<string, Declared>, { refresh, forced, target }: CommandOptions = {}) =>
       command(async () => {
+        const isTarget = (name: string): boolean => target === undefined || name === target;
         if (state.scope === undefined) {
           scopes += 1;
           await save(() => {
             state.scope = `scope-secret-${scopes}`;
           });
         }
-        if (refresh) await readAll();
+        if (refresh) await readAll(isTarget);
         if (errors.length > 0) return;
         const steps: Promise<void>[] = [];
         for (const [name, args] of program) {
+          if (!isTarget(name)) continue;
           await step(async () => {
             const planned = await plan(name, args, forced);
             if (planned === undefined) return;
@@ -223,27 +244,26 @@ export function createEngine(host: Host, process: ModelProcess, state: StackStat
         }
         await Promise.all(steps);
         if (errors.length > 0) return;
-        await removeTwins();
-        const gone = [...state.entries].filter(([name]) => !program.has(name));
+        await removeTwins(isTarget);
+        const gone = [...state.entries].filter(([name]) => !program.has(name) && isTarget(name));
         await Promise.all(gone.map(([name, entry]) => step(() => remove(name, entry))));
       }),
     /** `pulumi preview`. */
-    preview: (program: ReadonlyMap<string, Properties>) =>
+    preview: (program: ReadonlyMap<string, Declared>) =>
       command(async () => {
-        const scratch = createEngine(host, process, {
-          scope: state.scope ?? unknownMarker,
-          entries: new Map(state.entries),
-          twins: [],
-        });
+        const entries = new Map(state.entries);
+        const scratch = createEngine(host, process, { scope: state.scope ?? unknownMarker, entries, twins: [] }, watch);
         for (const [name, args] of program) await step(async () => void (await scratch.plan(name, args)));
       }),
-    refresh: () => command(readAll),
-    destroy: () =>
+    refresh: () => command(() => readAll(() => true)),
+    destroy: ({ target }: CommandOptions = {}) =>
       command(async () => {
-        await removeTwins();
-        await Promise.all([...state.entries].map(([name, entry]) => step(() => remove(name, entry))));
+        const isTarget = (name: string): boolean => target === undefined || name === target;
+        await removeTwins(isTarget);
+        const rows = [...state.entries].filter(([name]) => isTarget(name));
+        await Promise.all(rows.map(([name, entry]) => step(() => remove(name, entry))));
         const { scope } = state;
-        if (errors.length > 0 || scope === undefined) return;
+        if (errors.length > 0 || scope === undefined || target !== undefined) return;
         await step(async () => {
           await process.call(() => reportRunsOfScope(runtime.context(), scope));
           await save(() => {
@@ -253,16 +273,6 @@ export function createEngine(host: Host, process: ModelProcess, state: StackStat
       }),
     plan,
   };
-}
-
-/** Outputs as they come back from a state. */
-function stored(outputs: ExecutionOutputs): ExecutionOutputs {
-  return JSON.parse(JSON.stringify(outputs)) as ExecutionOutputs;
-}
-
-/** An entry as the operations are given it. */
-function stateOf({ id, outputs: { resourceUrn, ...properties } }: Entry): RecordedState {
-  return { id, urn: resourceUrn, properties };
 }
 
 function usableId(id: unknown): string {

@@ -1,4 +1,7 @@
+import fc from "fast-check";
+import { LyceumError } from "../../lyceum/errors";
 import type { CallOptions, ExecutionPage, ExecutionSummary, LyceumPort } from "../../lyceum/port";
+import type { Clock } from "../process/ports";
 import { modelError, refusedStart, unclearStart } from "./model-service";
 
 /** The calls that a failure may hit. */
@@ -20,6 +23,10 @@ const STARTS = {
 export const START_FAILURES = Object.keys(STARTS) as readonly (keyof typeof STARTS)[];
 /** What becomes of another call. */
 export const CALL_FAILURES = ["500", "403", "401", "429", "404", "hangs"] as const;
+/** What an abort answers, whether it is carried out or not. */
+export const ABORT_FAILURES = ["500", "404", "409", "hangs", "slow"] as const;
+/** How long a slow abort takes to answer. Seconds. */
+const SLOW = 45;
 
 /** Runs of others, with words and times that no contract has: every second list of a command shows them. */
 const ODD_RUNS: readonly ExecutionSummary[] = [
@@ -36,11 +43,46 @@ export interface InjectedFailure {
   readonly times: number;
   readonly start: keyof typeof STARTS;
   readonly other: (typeof CALL_FAILURES)[number];
+  /** What becomes of an abort; without it, what becomes of other calls. */
+  readonly abort?: { readonly answer: (typeof ABORT_FAILURES)[number]; readonly isCarriedOut: boolean } | undefined;
+}
+
+/** One failure of a command. */
+export const failure: fc.Arbitrary<InjectedFailure> = fc.record({
+  call: fc.oneof(
+    { weight: 3, arbitrary: fc.constant("start" as const) },
+    { weight: 2, arbitrary: fc.constant("abort" as const) },
+    { weight: 4, arbitrary: fc.constantFrom(...FAILING_CALLS) },
+  ),
+  after: fc.constantFrom(0, 0, 0, 1, 2, 3),
+  times: fc.constantFrom(1, 1, 2, 30),
+  start: fc.constantFrom(...START_FAILURES),
+  other: fc.constantFrom(...CALL_FAILURES),
+  abort: fc.option(fc.record({ answer: fc.constantFrom(...ABORT_FAILURES), isCarriedOut: fc.boolean() }), {
+    nil: undefined,
+    freq: 4,
+  }),
+});
+
+/** An unclear start whose lookups fail as well: nobody can tell what became of it. */
+export const inTheDark: fc.Arbitrary<InjectedFailure[]> = fc
+  .record({ start: fc.constantFrom(...START_FAILURES), call: fc.constantFrom("listActive", "history" as const) })
+  .map(({ start, call }) => [
+    { call: "start", after: 0, times: 1, start, other: "500" },
+    { call, after: 2, times: 60, start, other: "500" },
+  ]);
+
+/** What a failure is, in a few words. */
+export function failureText({ call, start, other, abort }: InjectedFailure): string {
+  if (call === "start") return `start ${start}`;
+  if (call !== "abort" || abort === undefined) return `${call} ${other}`;
+  return `abort ${abort.answer}, ${abort.isCarriedOut ? "carried out" : "not carried out"}`;
 }
 
 /** The service as one command meets it. `fired` reports each failure that did. */
 export function failingPort(
   service: { readonly client: LyceumPort; readonly behaviour: { starts: unknown[] } },
+  clock: Clock,
   failures: readonly InjectedFailure[],
   fired: (failure: InjectedFailure) => void,
 ): LyceumPort {
@@ -59,11 +101,27 @@ export function failingPort(
   async function failing<T>(call: FailingCall, options: CallOptions | undefined, real: () => Promise<T>): Promise<T> {
     const failure = failureOf(call);
     if (failure === undefined) return real();
+    if (call === "abort" && failure.abort !== undefined) return doubtful(failure.abort, options, real);
     if (failure.other === "hangs") return untilCut(options?.signal);
     if (failure.other === "404" && (call === "record" || call === "abort" || call === "deleteRecord")) {
       return { kind: "missing", error: modelError(404) } as T;
     }
     throw modelError(Number(failure.other), failure.other === "429" ? 5 : undefined);
+  }
+
+  /** An abort whose answer does not show whether it was carried out. One that is not carried out is not seen by the service. */
+  async function doubtful<T>(
+    { answer, isCarriedOut }: NonNullable<InjectedFailure["abort"]>,
+    options: CallOptions | undefined,
+    real: () => Promise<T>,
+  ): Promise<T> {
+    const done = isCarriedOut ? await real() : undefined;
+    if (answer === "hangs") return untilCut(options?.signal);
+    if (answer === "404") return { kind: "missing", error: modelError(404) } as T;
+    if (answer !== "slow") throw modelError(Number(answer));
+    await clock.sleep(SLOW, options?.signal);
+    if (options?.signal?.aborted) return untilCut(options.signal);
+    return done ?? ({ kind: "found", value: { status: "cancelling" } } as T);
   }
 
   function withOddRuns(call: FailingCall, page: ExecutionPage): ExecutionPage {
@@ -94,10 +152,15 @@ export function failingPort(
   };
 }
 
-/** Never answers; a call without a signal ends by the client's own clock, which is short here. */
+/** Never answers: it ends as the client ends a call, by its signal, or without one by the client's own clock, which is short here. */
 function untilCut(signal: AbortSignal | undefined): Promise<never> {
   return new Promise((_resolve, reject) => {
-    if (signal === undefined || signal.aborted) setImmediate(() => reject(modelError(0)));
-    else signal.addEventListener("abort", () => reject(modelError(0)), { once: true });
+    const cut = () => reject(new LyceumError({ code: "LYC1206", message: "The call failed: it was cancelled." }));
+    if (signal === undefined)
+      setImmediate(() =>
+        reject(new LyceumError({ code: "LYC1203", message: "The call failed: no answer within 1 s." })),
+      );
+    else if (signal.aborted) setImmediate(cut);
+    else signal.addEventListener("abort", cut, { once: true });
   });
 }

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { check, create, deleteResource, diff, read, update } from "..";
 import { createModelWorld, type ModelWorld, type Planted } from "./model-command";
-import { PLAIN_RUN } from "./model-desired";
 import type { Host } from "./model-engine";
+import { PLAIN_RUN } from "./model-rules";
 import { recover, scenarios } from "./model-scenario";
 
 /** As for the fuzz tests: another seed, and a multiple of the count. */

@@ -1,15 +1,19 @@
 import fc from "fast-check";
 import { CALM, type ModelWorld, type Trouble } from "./model-command";
-import { type DesiredRun, PLAIN_RUN } from "./model-desired";
 import type { Forced } from "./model-engine";
-import { CALL_FAILURES, FAILING_CALLS, type InjectedFailure, START_FAILURES } from "./model-failures";
+import { failure, inTheDark } from "./model-failures";
 import type { Kill } from "./model-process";
+import { type DesiredRun, PLAIN_RUN } from "./model-rules";
+import { rowsOf } from "./model-state";
+import { copyBackend, deleteRow, moveRow, renameRow, restoreCheckpoint } from "./model-surgery";
 
 /** What the scenario remembers between its commands: nothing, since the books are the service's and the engine's. */
 export type Model = Record<string, never>;
 type Act = fc.AsyncCommand<Model, ModelWorld>;
 
 const NAMES = ["train", "serve"] as const;
+/** A third name, which only a rename gives to a resource. */
+const SPARE = "spare";
 
 /** How runs go that are started from now on. */
 export const SCRIPTS = {
@@ -53,32 +57,14 @@ const change: fc.Arbitrary<Partial<DesiredRun>> = fc.oneof(
   fc.record({ adoptEndedWithin: fc.constantFrom(0, 30, 3600) }),
   fc.record({ onDelete: fc.constantFrom(undefined, "abort", "leave" as const) }),
   fc.record({ deleteRecord: fc.boolean() }),
+  fc.record({ retainOnDelete: fc.boolean() }),
   fc.record({ existingExecutionId: fc.constantFrom(undefined, "run-1", undefined) }),
 );
-
-const failure: fc.Arbitrary<InjectedFailure> = fc.record({
-  call: fc.oneof(
-    { weight: 3, arbitrary: fc.constant("start" as const) },
-    { weight: 4, arbitrary: fc.constantFrom(...FAILING_CALLS) },
-  ),
-  after: fc.nat({ max: 3 }),
-  times: fc.constantFrom(1, 1, 2, 30),
-  start: fc.constantFrom(...START_FAILURES),
-  other: fc.constantFrom(...CALL_FAILURES),
-});
 
 const kill: fc.Arbitrary<Kill> = fc.record({
   at: fc.oneof(fc.integer({ min: 1, max: 16 }), fc.integer({ min: 1, max: 60 })),
   victim: fc.constantFrom("both", "engine", "provider" as const),
 });
-
-/** An unclear start whose lookups fail as well: nobody can tell what became of it. */
-const inTheDark: fc.Arbitrary<InjectedFailure[]> = fc
-  .record({ start: fc.constantFrom(...START_FAILURES), call: fc.constantFrom("listActive", "history" as const) })
-  .map(({ start, call }) => [
-    { call: "start", after: 0, times: 1, start, other: "500" },
-    { call, after: 2, times: 60, start, other: "500" },
-  ]);
 
 const trouble: fc.Arbitrary<Trouble> = fc.oneof(
   { weight: 5, arbitrary: fc.constant(CALM) },
@@ -102,19 +88,34 @@ function act(what: string, run: (world: ModelWorld) => unknown, check: () => boo
   };
 }
 
+/** Several commands that follow one another. */
+function sequence(acts: readonly Act[]): Act {
+  return {
+    check: () => true,
+    run: async (model, world) => {
+      for (const each of acts) await each.run(model, world);
+    },
+    toString: () => acts.join(", then "),
+  };
+}
+
 const described = (message: string, detail: unknown): string => `${message} ${JSON.stringify(detail)}`;
 
 const declare = fc.tuple(name, change).map(([which, changed]) =>
   act(described(`declare ${which}`, changed), ({ mine }) => {
-    if (mine.moved.has(which)) return;
     mine.program.set(which, { ...(mine.program.get(which) ?? PLAIN_RUN), ...changed });
   }),
 );
-const takeOut = name.map((which) => act(`take ${which} out`, ({ mine }) => mine.program.delete(which)));
+const takeOut = fc
+  .constantFrom(...NAMES, SPARE)
+  .map((which) => act(`take ${which} out`, ({ mine }) => mine.program.delete(which)));
+const target = fc.constantFrom(undefined, undefined, undefined, ...NAMES, SPARE);
 const up = fc
-  .tuple(trouble, fc.constantFrom(false, false, false, true))
-  .map(([how, refresh]) =>
-    act(described(refresh ? "up --refresh" : "up", how), (world) => world.command(world.mine, "up", how, refresh)),
+  .tuple(trouble, fc.constantFrom(false, false, false, true), target)
+  .map(([how, refresh, only]) =>
+    act(described("up", { refresh, target: only, ...how }), (world) =>
+      world.command(world.mine, "up", { ...how, refresh, target: only }),
+    ),
   );
 const forced: fc.Arbitrary<Forced> = fc.record({
   name,
@@ -127,14 +128,27 @@ const upForced = fc
     act(described("up", { ...asked, ...how }), (world) => world.command(world.mine, "up", { ...how, forced: asked })),
   );
 const otherKinds = fc
-  .tuple(fc.constantFrom("preview", "refresh", "destroy" as const), trouble)
-  .map(([kind, how]) => act(described(kind, how), (world) => world.command(world.mine, kind, how)));
+  .tuple(fc.constantFrom("preview", "refresh", "destroy" as const), trouble, target)
+  .map(([kind, how, only]) =>
+    act(described(kind, kind === "destroy" ? { target: only, ...how } : how), (world) =>
+      world.command(world.mine, kind, { ...how, target: kind === "destroy" ? only : undefined }),
+    ),
+  );
 const another = fc.constantFrom("up", "refresh", "destroy" as const).map((kind) =>
   act(`${kind} of another stack`, async (world) => {
     for (const which of NAMES) world.other.program.set(which, PLAIN_RUN);
     await world.command(world.other, kind);
   }),
 );
+const ofCopy = fc
+  .tuple(fc.constantFrom("up", "up", "refresh", "destroy" as const), name, change)
+  .map(([kind, which, changed]) =>
+    act(described(`${kind} of the copy`, { [which]: changed }), async ({ command, stacks: { copy } }) => {
+      if (copy === undefined) return;
+      copy.program.set(which, { ...(copy.program.get(which) ?? PLAIN_RUN), ...changed });
+      await command(copy, kind);
+    }),
+  );
 const pass = fc
   .constantFrom(1, 5, 40, 4000)
   .map((seconds) => act(`${seconds} s pass`, ({ clock }) => clock.sleep(seconds)));
@@ -144,13 +158,8 @@ const weather = fc.constantFrom(...(Object.keys(SCRIPTS) as (keyof typeof SCRIPT
   }),
 );
 const lag = fc.constantFrom(0, 0, 8).map((seconds) =>
-  act(`lists lag ${seconds} s`, ({ service, mine, truth }) => {
+  act(`lists lag ${seconds} s`, ({ service }) => {
     service.behaviour.lag = seconds;
-    // A run that `state delete` took out of the state, and that no list shows any more, is beyond the next start, as in `surgery`.
-    for (const id of mine.cut) {
-      const run = truth.find(id);
-      if (run !== undefined && !truth.trueRun(run).visible) mine.released.add(id);
-    }
   }),
 );
 /** Something happens to the run that is recorded of a resource, or to the newest, which may not be. */
@@ -160,9 +169,9 @@ const event = fc
     fc.constantFrom(...NAMES, ...NAMES, "newest" as const),
   )
   .map(([what, which]) =>
-    act(`the run of ${which} is ${what}`, ({ service, mine }) => {
-      const id = which === "newest" ? service.runs.at(-1)?.executionId : mine.state.entries.get(which)?.id;
-      const run = service.runs.find(({ executionId }) => executionId === id);
+    act(`the run of ${which} is ${what}`, ({ service, mine, truth }) => {
+      const entry = mine.state.entries.get(which);
+      const run = which === "newest" ? service.runs.at(-1) : entry && truth.runOf(entry);
       if (run === undefined) return;
       if (what === "forgotten") service.behaviour.forgotten.add(run.executionId);
       else if (what === "remembered") service.behaviour.forgotten.delete(run.executionId);
@@ -172,9 +181,9 @@ const event = fc
 
 /** An end that one record shows, and later ones do not. */
 const takenBack = fc.tuple(name, fc.constantFrom("failed", "completed", "aborted" as const)).map(([which, status]) =>
-  act(`the run of ${which} is shown as ${status} once`, ({ service, mine }) => {
-    const id = mine.state.entries.get(which)?.id;
-    if (id !== undefined) service.behaviour.takenBack.set(id, { status, answers: 1 });
+  act(`the run of ${which} is shown as ${status} once`, ({ service, mine, truth }) => {
+    const entry = mine.state.entries.get(which);
+    if (entry !== undefined) service.behaviour.takenBack.set(truth.idOf(entry), { status, answers: 1 });
   }),
 );
 
@@ -193,25 +202,41 @@ const alter = fc.constantFrom(...(Object.keys(ALTERED) as (keyof typeof ALTERED)
   }),
 );
 
-/** `pulumi state delete` and `pulumi state move`, with the program's own lines moved as well. */
-const surgery = fc.tuple(name, fc.constantFrom("delete", "move" as const)).map(([which, how]) =>
-  act(`pulumi state ${how} ${which}`, ({ mine, other, truth }) => {
-    const entry = mine.state.entries.get(which);
-    if (entry === undefined || mine.state.twins.some((twin) => twin.name === which)) return;
-    if (how === "move" && other.state.entries.has(which)) return;
-    mine.state.entries.delete(which);
-    const run = truth.find(entry.id);
-    // No row has it any more, and no list shows it yet: the next start cannot know of it.
-    if (run !== undefined && !truth.trueRun(run).visible) mine.released.add(entry.id);
-    mine.cut.add(entry.id);
-    if (how === "delete") return;
-    other.state.entries.set(which, entry);
-    other.program.set(which, mine.program.get(which) ?? PLAIN_RUN);
-    truth.noteMove(entry.id, other);
-    mine.program.delete(which);
-    mine.moved.add(which);
-  }),
+const surgery = fc.oneof(
+  name.map((which) => act(`pulumi state delete ${which}`, (world) => deleteRow(world, which))),
+  fc
+    .tuple(name, fc.boolean())
+    .map(([which, withLine]) =>
+      act(described(`pulumi state move ${which}`, { withLine }), (world) => moveRow(world, which, withLine)),
+    ),
+  fc
+    .tuple(fc.constantFrom(...NAMES, ...NAMES, SPARE), fc.constantFrom(...NAMES, SPARE), fc.boolean())
+    .map(([which, to, withLine]) =>
+      act(described(`pulumi state rename ${which} ${to}`, { withLine }), (world) =>
+        renameRow(world, which, to, withLine),
+      ),
+    ),
+  fc.constant(act("the state backend is copied", copyBackend)),
+  fc
+    .integer({ min: 1, max: 4 })
+    .map((many) => act(`the state of ${many} commands ago is restored`, (world) => restoreCheckpoint(world, many))),
 );
+
+/** What the next `up` makes of it, at once. */
+const surgeryAndUp = fc.tuple(surgery, declare, up).map((acts) => sequence(acts));
+/** A resource is retained, and another run, or none, is wanted. */
+const retained = fc
+  .tuple(
+    name.map((which) =>
+      act(`retain ${which}`, ({ mine }) => {
+        mine.program.set(which, { ...(mine.program.get(which) ?? PLAIN_RUN), retainOnDelete: true });
+      }),
+    ),
+    up,
+    fc.oneof(declare, takeOut),
+    up,
+  )
+  .map((acts) => sequence(acts));
 
 const weighted = (
   [
@@ -221,36 +246,40 @@ const weighted = (
     [1, upForced],
     [2, otherKinds],
     [1, another],
+    [1, ofCopy],
     [2, pass],
     [2, weather],
     [4, event],
     [1, takenBack],
     [1, alter],
     [1, surgery],
+    [3, surgeryAndUp],
+    [1, retained],
     [1, lag],
   ] as const
 ).map(([weight, arbitrary]) => ({ weight, arbitrary }));
 
 /** Scenarios of at most so many commands. */
-export const scenarios = fc.commands([fc.oneof(...weighted)], { maxCommands: 40, size: "max" });
+export const scenarios = fc.commands([fc.oneof(...weighted)], { maxCommands: 34, size: "max" });
 
 /**
  * What a person does at last: the failures are gone, time has passed, and everything is asked for anew. Every resource
  * has one run then, a further `up` changes nothing, and after `destroy` nothing is left.
  */
 export async function recover(world: ModelWorld): Promise<void> {
-  const { clock, mine, other, service } = world;
+  const { clock, mine, service, truth } = world;
   service.behaviour.lag = 0;
   service.behaviour.fileNames = ALTERED["as sent"];
   service.behaviour.takenBack.clear();
   service.behaviour.script = SCRIPTS.long;
   await clock.sleep(60);
-  for (const which of NAMES) if (!mine.moved.has(which)) mine.program.set(which, { ...PLAIN_RUN, triggers: 99 });
+  for (const which of new Set([...NAMES, ...mine.program.keys()]))
+    mine.program.set(which, { ...PLAIN_RUN, triggers: 99 });
   let result = await world.command(mine, "up");
   if (result.kind !== "ok") {
     // A run that the service does not know any more stays recorded until somebody takes it out.
     for (const [which, entry] of mine.state.entries) {
-      if (!service.behaviour.forgotten.has(entry.id)) continue;
+      if (!service.behaviour.forgotten.has(truth.idOf(entry))) continue;
       world.scenario.push(`pulumi state delete ${which}`);
       mine.state.entries.delete(which);
     }
@@ -262,8 +291,8 @@ export async function recover(world: ModelWorld): Promise<void> {
   await world.command(mine, "up");
   if (service.runs.length > starts)
     throw new Error(`an up that changes nothing started a run\n${world.scenario.join("\n")}`);
-  for (const stack of [mine, other]) {
-    for (const entry of stack.state.entries.values()) service.behaviour.forgotten.delete(entry.id);
+  for (const stack of world.existing()) {
+    for (const { entry } of rowsOf(stack.state)) service.behaviour.forgotten.delete(truth.idOf(entry));
     const end = await world.command(stack, "destroy");
     if (end.kind !== "ok") throw new Error(`no destroy: ${end.errors.join(" | ")}\n${world.scenario.join("\n")}`);
   }

@@ -69,6 +69,7 @@ export interface Behaviour {
 /** A service in memory, for the lifecycle's own tests: what it was asked is in `calls`. */
 export function createModelService(clock: Clock) {
   const runs: ModelRun[] = [];
+  const pending = new Set<StartRequest>();
   const calls: string[] = [];
   const behaviour: Behaviour = {
     script: [
@@ -93,9 +94,10 @@ export function createModelService(clock: Clock) {
     output: [],
   };
 
-  function stateOf(run: ModelRun): { status: string; returnCode?: number; endedAt?: number } {
+  /** What a run is at a moment, now if none is given. */
+  function stateOf(run: ModelRun, moment = clock.now()): { status: string; returnCode?: number; endedAt?: number } {
     if (run.endedBy !== undefined) return { ...run.endedBy, endedAt: run.endedBy.at };
-    const age = (clock.now() - run.createdAt) / 1000;
+    const age = (moment - run.createdAt) / 1000;
     let state: { status: string; returnCode?: number; endedAt?: number } = { status: "pending" };
     for (const step of run.script) {
       const at = run.createdAt + step.after * 1000;
@@ -109,7 +111,7 @@ export function createModelService(clock: Clock) {
     }
     if (run.abortedAt === undefined || state.endedAt !== undefined) return state;
     const endedAt = run.abortedAt + behaviour.stopTakes * 1000;
-    return clock.now() >= endedAt ? { status: "aborted", endedAt } : { status: "cancelling" };
+    return moment >= endedAt ? { status: "aborted", endedAt } : { status: "cancelling" };
   }
 
   function summary(run: ModelRun): ExecutionSummary {
@@ -162,7 +164,11 @@ export function createModelService(clock: Clock) {
         };
       }
       if (altered.commit && altered.commitAfter !== undefined) {
-        void clock.sleep(altered.commitAfter).then(() => commit(request));
+        pending.add(request);
+        void clock.sleep(altered.commitAfter).then(() => {
+          pending.delete(request);
+          commit(request);
+        });
       } else if (altered.commit) commit(request);
       return altered.outcome(modelError(500));
     },
@@ -235,7 +241,7 @@ export function createModelService(clock: Clock) {
     run.endedBy = { at: clock.now(), status, ...(returnCode === undefined ? {} : { returnCode }) };
   }
 
-  return { client, runs, calls, behaviour, stateOf, end };
+  return { client, runs, pending, calls, behaviour, stateOf, end };
 }
 
 /** An API error with a status, as the client would throw it. */

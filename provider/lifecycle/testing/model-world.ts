@@ -1,59 +1,52 @@
 import type { StartRequest } from "../../lyceum/port";
-import { type DesiredRun, type Mark, readMark } from "./model-desired";
-import { type Entry, type StackState, urnOf } from "./model-engine";
-import type { Recorded, TrueRun, Truth } from "./model-rules";
+import { type DesiredRun, type Mark, type Recorded, readMark, type TrueRun, type Truth } from "./model-rules";
 import type { createModelService, ModelRun } from "./model-service";
+import { copyOf, type Entry, nameOf, rowsOf, type StackState, urnOf } from "./model-state";
 
-/** One stack: its program, its state, and what the model knows of runs that are nobody's any more. */
+/** One stack: its program, its state, and the checkpoints of it that somebody may restore. */
 export interface Stack {
   readonly name: string;
   readonly program: Map<string, DesiredRun>;
   readonly state: StackState;
-  /** Resources that were moved to another stack: this one's program no longer has them. */
-  readonly moved: Set<string>;
-  /** Ids of runs whose rows were taken out of the state by hand. */
-  readonly cut: Set<string>;
-  /** Ids of runs that a row had at the end of some command. */
-  readonly recorded: Set<string>;
-  /** Starts that ended without their run, which may still appear. Milliseconds. */
-  readonly unfinished: { readonly name: string; readonly from: number; readonly to: number }[];
-  /** Runs that may go on: left by `onDelete`, abandoned as lost, or reported as left behind. */
-  readonly released: Set<string>;
+  /** What the state was before each command, oldest first. */
+  readonly checkpoints: StackState[];
 }
 
 /** A stack without anything. */
 export function emptyStack(name: string): Stack {
-  return {
-    name,
-    program: new Map(),
-    state: { scope: undefined, entries: new Map(), twins: [] },
-    moved: new Set(),
-    cut: new Set(),
-    recorded: new Set(),
-    unfinished: [],
-    released: new Set(),
-  };
+  return { name, program: new Map(), state: { scope: undefined, entries: new Map(), twins: [] }, checkpoints: [] };
 }
 
-/** The name in a URN. */
-export function nameOf(urn: string | undefined): string {
-  return urn?.split("::").at(-1) ?? "";
-}
-
-/** Which stack, and which of its scopes, a start was sent for. */
-interface Origin {
-  readonly stack: string;
-  readonly scope: string | undefined;
+/** A copied state backend: the same project, stack name, scope and rows. */
+export function copyOfStack({ program, state, checkpoints }: Stack, name: string): Stack {
+  return { name, program: new Map(program), state: copyOf(state), checkpoints: [...checkpoints] };
 }
 
 /** The words that the model's service has for an end. */
 export const END_WORDS = ["completed", "failed", "aborted", "cancelled", "timeout", "system_failure"];
 
-/** What is true of runs, from the service's own books; nothing here asks the provider. */
-export function createTruth(service: ReturnType<typeof createModelService>, now: () => number) {
-  const origins = new Map<StartRequest, Origin>();
+/** A row of a stack. */
+interface Holder {
+  readonly stack: string;
+  readonly name: string;
+  readonly row: number;
+}
+
+/** What is true of runs, and of who holds them, from the books of the service and the states; nothing here asks the provider. */
+export function createTruth(
+  service: ReturnType<typeof createModelService>,
+  now: () => number,
+  stacks: () => readonly Stack[],
+) {
+  const scopes = new Map<StartRequest, string | undefined>();
+  const unclearStarts = new Map<string, StartRequest>();
+  const letGo = new Set<string>();
+  const named = new Set<string>();
+  const kept = new Map<string, string>();
   const { behaviour, stateOf } = service;
 
+  const find = (id: string): ModelRun | undefined => service.runs.find((run) => run.executionId === id);
+  const markOf = (run: Pick<ModelRun, "request">): Mark | undefined => readMark(run.request.user_callback_urls);
   const isGoing = (run: ModelRun): boolean => stateOf(run).endedAt === undefined;
 
   function truthOf(run: ModelRun): Truth {
@@ -68,8 +61,6 @@ export function createTruth(service: ReturnType<typeof createModelService>, now:
     return run.script.some(({ status, after }) => status === "running" && run.createdAt + after * 1000 <= until);
   }
 
-  const markOf = (run: ModelRun): Mark | undefined => readMark(run.request.user_callback_urls);
-
   function trueRun(run: ModelRun): TrueRun {
     const young = (now() - run.createdAt) / 1000 < behaviour.lag;
     return {
@@ -82,38 +73,77 @@ export function createTruth(service: ReturnType<typeof createModelService>, now:
     };
   }
 
-  const find = (id: string): ModelRun | undefined => service.runs.find((run) => run.executionId === id);
-
-  /** Runs started for a resource of a stack, oldest first; under one scope, or any. */
-  function runsOf(stack: Stack, name: string, scope?: string): ModelRun[] {
-    return service.runs.filter((run) => {
-      const origin = origins.get(run.request);
-      if (origin?.stack !== stack.name || markOf(run)?.urn !== urnOf(name)) return false;
-      return scope === undefined || origin.scope === scope;
-    });
+  /** The run of a row; of a row with a placeholder the one that its start has made, if it has made one by now. */
+  function runOf({ id, outputs }: Entry): ModelRun | undefined {
+    if (outputs.executionId !== "") return find(outputs.executionId ?? id);
+    const request = unclearStarts.get(id);
+    return service.runs.find((run) => run.request === request);
   }
 
-  /** Names of all resources that ever had a run in a stack. */
-  function namesWithRuns(stack: Stack): string[] {
-    return service.runs
-      .filter((run) => origins.get(run.request)?.stack === stack.name)
-      .map((run) => nameOf(markOf(run)?.urn));
+  const idOf = (entry: Entry): string => runOf(entry)?.executionId ?? entry.id;
+
+  /** The rows of all stacks that hold a run. */
+  function holdersOf(id: string): Holder[] {
+    return stacks().flatMap(({ name: stack, state }) =>
+      rowsOf(state).flatMap(({ name, entry }) => (idOf(entry) === id ? [{ stack, name, row: entry.row }] : [])),
+    );
   }
 
   return {
-    namesWithRuns,
     truthOf,
     trueRun,
-    runsOf,
     find,
     isGoing,
     markOf,
-    noteStart: (request: StartRequest, stack: Stack) =>
-      void origins.set(request, { stack: stack.name, scope: stack.state.scope }),
-    /** A run whose row was moved to another stack: its start key is of the scope that it had. */
-    noteMove: (id: string, to: Stack): void => {
-      const run = find(id);
-      if (run !== undefined) origins.set(run.request, { stack: to.name, scope: "of another stack" });
+    runOf,
+    idOf,
+    holdersOf,
+    /** Runs that may go on without a row: left by `onDelete`, abandoned as lost, or beyond everybody. */
+    letGo,
+    /** Runs that a line has named with the command that ends them. */
+    named,
+    /** Runs that a person keeps without a row, and how it came about. Nothing follows from it but the text of a breach. */
+    kept,
+    noteStart: (request: StartRequest, { state }: Stack) => void scopes.set(request, state.scope),
+    noteUnclear: (id: string, request: StartRequest): void => {
+      if (!unclearStarts.has(id)) unclearStarts.set(id, request);
+    },
+    /** The start that a row with a placeholder stands for. */
+    startOf: ({ id }: Entry): StartRequest | undefined => unclearStarts.get(id),
+    /** Whether a start hangs in a queue of the service and will still make its run. */
+    mayCome: (request: StartRequest): boolean => service.pending.has(request),
+    /** The scope that a run was started under. */
+    scopeOf: (run: ModelRun): string | undefined => scopes.get(run.request),
+    /** Runs started for a resource under a scope, oldest first. */
+    runsOf: (scope: string | undefined, name: string): ModelRun[] =>
+      service.runs.filter(
+        (run) => scopes.has(run.request) && scopes.get(run.request) === scope && markOf(run)?.urn === urnOf(name),
+      ),
+    /** Names of all resources that ever had a run under a scope. */
+    namesOf: (scope: string | undefined): string[] => [
+      ...new Set(
+        service.runs
+          .filter((run) => scopes.has(run.request) && scopes.get(run.request) === scope)
+          .map((run) => nameOf(markOf(run)?.urn)),
+      ),
+    ],
+    /**
+     * Whether a run goes on that no row of any stack holds, and that somebody should hear of. One that is being aborted ends by itself,
+     * one that nobody is shown is beyond everybody, and one that was to be left alone is nobody's concern.
+     */
+    isUnheld: (run: ModelRun): boolean =>
+      isGoing(run) &&
+      run.abortedAt === undefined &&
+      trueRun(run).visible &&
+      markOf(run)?.onDelete !== "leave" &&
+      !letGo.has(run.executionId) &&
+      holdersOf(run.executionId).length === 0,
+    /** Who holds a run, in words. */
+    whose(id: string): string {
+      const holders = holdersOf(id).map(({ stack, name }) => `row ${name} of ${stack}`);
+      return holders.length > 0
+        ? `${holders.join(" and ")} holds`
+        : `no row holds${kept.has(id) ? ` (${kept.get(id)})` : ""}`;
     },
     /**
      * Whether a run must have ended by its time limits, though the service of the model may go on with it: nobody is shown it, and
@@ -124,27 +154,12 @@ export function createTruth(service: ReturnType<typeof createModelService>, now:
     /** Whether a list could show a run at a moment. Milliseconds. */
     isListedAt: (run: ModelRun, at: number): boolean =>
       run.createdAt < at && at - run.createdAt >= behaviour.lag * 1000,
+    /** Whether the service shows that a run has ended at a moment, which may be to come. Milliseconds. */
+    hasEndedAt: (run: ModelRun, at: number): boolean => stateOf(run, at).endedAt !== undefined,
     /** Whether lists show start keys so that they can be read. */
     areNamesReadable: () => behaviour.fileNames.readable,
-    ownerOf: (id: string): string | undefined => {
-      const run = find(id);
-      return run === undefined ? undefined : origins.get(run.request)?.stack;
-    },
-    /**
-     * Runs of a resource that go on and should have an owner. One that is being aborted ends by itself, one that the service
-     * forgot is beyond everybody, and one that was to be left alone is not an abandoned run.
-     */
-    duplicates: (stack: Stack, name: string): ModelRun[] =>
-      runsOf(stack, name).filter(
-        (run) =>
-          isGoing(run) &&
-          run.abortedAt === undefined &&
-          !behaviour.forgotten.has(run.executionId) &&
-          !stack.released.has(run.executionId) &&
-          markOf(run)?.onDelete !== "leave",
-      ),
     recorded(entry: Entry, truthThen: Truth | undefined): Recorded | undefined {
-      const run = find(entry.id);
+      const run = runOf(entry);
       if (run === undefined) return undefined;
       const observed = trueRun(run);
       const { registryCredentials } = entry.inputs.values as { registryCredentials?: { password: string } };

@@ -1,3 +1,4 @@
+import type { LyceumPort } from "../../lyceum/port";
 import { createExecution } from "../create/create";
 import type { LifecycleContext } from "../process/context";
 import { createRuntime } from "../process/runtime";
@@ -12,6 +13,8 @@ interface SharedWorld {
   readonly service: ReturnType<typeof createModelService>;
   /** Default: none. */
   readonly hasTerminal?: boolean;
+  /** Makes the client of a process; default: the service itself. */
+  readonly open?: () => LyceumPort;
 }
 
 /** A lifecycle in virtual time against a model service. A new process is a new world around the same service. */
@@ -29,7 +32,7 @@ export function createWorld(shared?: SharedWorld) {
       flush: async () => undefined,
     },
     hasTerminal: shared?.hasTerminal ?? false,
-    open: () => service.client,
+    open: shared?.open ?? (() => service.client),
     project: memoryPorts(),
   });
   const context: LifecycleContext = { ...runtime.context() };

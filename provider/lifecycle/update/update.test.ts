@@ -62,6 +62,14 @@ test("what concerns the delete is recorded, and taken back", async () => {
   expect(back).toEqual(ended);
 });
 
+test("what the drift check has seen of a run that goes on is recorded", async () => {
+  const { outputs, ...world } = await running();
+  const next = createWorld(world);
+  const early = { ...outputs, status: "pending" };
+  const seen = await updateExecution(next.context, early, someInputs({ waitFor: "accepted", deleteRecord: true }));
+  expect(seen).toMatchObject({ status: "running", createdAt: expect.any(String), deleteRecord: true });
+});
+
 /** A run that had reached its desired state, and of which a new command learns that it has ended since. */
 async function endedSince(status: string, returnCode?: number) {
   const first = createWorld();

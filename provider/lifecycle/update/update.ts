@@ -78,9 +78,9 @@ export async function updateExecution(
   }
   if (!isLost && waitOutcome(inputs.waitFor, recorded) === "reached") {
     // There is no wait to resume. What has come of the run since is what the diff saw and announced: the same lookup.
-    const { outputs: record, gaps } = await unlessStopped(() => context.drift.current(outputs));
+    const { outputs: current, gaps } = await unlessStopped(() => context.drift.current(outputs));
     warnOfGaps(context, inputs.urn, gaps);
-    return hasEnded(record) ? unlessStopped(() => settleShortfall(context, record, inputs, "news")) : outputs;
+    return hasEnded(current) ? unlessStopped(() => settleShortfall(context, current, inputs, "news")) : current;
   }
   const clocks = waitClocks(
     {

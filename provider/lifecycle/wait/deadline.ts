@@ -40,6 +40,9 @@ export async function beforeDeadline<T>(
   }
 }
 
+/** Why a signal fires whose time is over: a call that it ends reports that, and no cancellation. */
+const outOfTime = (): DOMException => new DOMException("The time of the call is over.", "TimeoutError");
+
 /**
  * Runs a call with a signal that aborts after `seconds`, or at the deadline when that is sooner, or so long after the operation
  * was cancelled.
@@ -54,10 +57,11 @@ export async function bounded<T>(
   const cut = new AbortController();
   const finished = new AbortController();
   const left = deadline === undefined ? seconds : Math.min(seconds, Math.max(1, (deadline.at - clock.now()) / 1000));
-  const cutIn = (time: number): void => void clock.sleep(time, finished.signal).then(() => cut.abort());
+  const cutIn = (time: number, why?: () => DOMException): void =>
+    void clock.sleep(time, finished.signal).then(() => cut.abort(finished.signal.aborted ? undefined : why?.()));
   const onCancel = (): void => cutIn(secondsAfterCancel);
   const cancel = deadline?.cancel?.signal;
-  cutIn(left);
+  cutIn(left, outOfTime);
   if (cancel?.aborted) onCancel();
   cancel?.addEventListener("abort", onCancel, { once: true });
   try {

@@ -67,6 +67,21 @@ describe("a run that the list shows", () => {
   });
 });
 
+test("a run that joins while the list is under way is left to the next one", async () => {
+  const late = ticking(["b"]);
+  const made = ticking(["a"], {
+    listActive: async () => {
+      for (const watcher of late.watchers) made.watchers.add(watcher);
+      return page({ executionId: "a", status: "running" });
+    },
+  });
+  await made.tick();
+  expect([made.asked, late.observed.b]).toEqual([["list"], []]);
+  made.asked.length = 0;
+  await made.tick();
+  expect(made.asked).toContain("record b");
+});
+
 describe("a run that the list does not show", () => {
   const found = { executionId: "a", status: "completed", returnCode: 0 };
 

@@ -66,6 +66,8 @@ export function createTick(
 
   async function tick(): Promise<void> {
     if (clock.now() < quietUntil) return;
+    // A run that joins while the list is under way may have started behind it: the next list decides about it.
+    const present = [...watchers];
     let listed: ReadonlyMap<string, ObservedRun> | undefined;
     let whole = false;
     let refusal: LyceumError | undefined;
@@ -83,7 +85,8 @@ export function createTick(
       if (isRefusedForGood(error)) refusal = error;
     }
     const due: Watcher[] = [];
-    for (const watcher of watchers) {
+    for (const watcher of present) {
+      if (!watchers.has(watcher)) continue;
       const entry = listed?.get(watcher.executionId);
       const kind = entry === undefined ? "unknown" : classifyStatus(entry.status);
       // An unknown status word says less than the record does, and so does an end without exit code and time.
@@ -96,7 +99,7 @@ export function createTick(
       }
     }
     // 401 may be about the list alone, or about the credential: one read tells, however soon the next one would be.
-    if (refusal?.status === 401 && due.length === 0) due.push(...[...watchers].slice(0, 1));
+    if (refusal?.status === 401 && due.length === 0) due.push(...present.slice(0, 1));
     const inHistory = sharedHistory();
     await inBatches(due, READS_AT_ONCE, (watcher) => read(watcher, { listed, whole, refusal, inHistory }));
   }

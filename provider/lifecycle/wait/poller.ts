@@ -1,5 +1,6 @@
 import { READ_SECONDS } from "../../lyceum/operations";
 import type { ExecutionSummary, LyceumPort } from "../../lyceum/port";
+import type { ListedRuns } from "../create/active-runs";
 import type { Clock } from "../process/ports";
 import type { Observation } from "../read/observe";
 import { createTick, shortestTick, tickSeconds, type Watcher } from "./poll-tick";
@@ -19,6 +20,8 @@ export interface Poller {
   ): Promise<T | "deadline" | "cancelled">;
   /** Hands every list of active runs that a tick has read to `listen`, until the answered function is called. */
   onList(listen: (active: readonly ExecutionSummary[]) => void): () => void;
+  /** The list that a tick has read last; undefined before the first one. */
+  latestList(): ListedRuns | undefined;
 }
 
 /** A deadline may move nearer (the run clock begins), so it is looked at again at least this often. */
@@ -30,7 +33,9 @@ export function createPoller(client: LyceumPort, clock: Clock): Poller {
   const listeners = new Set<(active: readonly ExecutionSummary[]) => void>();
   let running = false;
   let wake: AbortController | undefined;
+  let latestList: ListedRuns | undefined;
   const tick = createTick(client, clock, watchers, (active) => {
+    latestList = { at: clock.now(), runs: active };
     for (const listen of listeners) listen(active);
   });
 
@@ -56,6 +61,7 @@ export function createPoller(client: LyceumPort, clock: Clock): Poller {
   }
 
   return {
+    latestList: () => latestList,
     onList(listen) {
       listeners.add(listen);
       return () => void listeners.delete(listen);

@@ -102,6 +102,31 @@ describe("an end that is observed", () => {
     expect(running.outputs.status).toBe("failed");
   });
 
+  test("is read once more where its record explains no failure, and what comes then is recorded", async () => {
+    const failed = { returnCode: 3, endedAt: NOW, errors: [] };
+    const named = recordOf({ status: "failed", ...failed, errors: ['service "web" exited with code 3'], cost: 0.5 });
+    const later = await endedAs(status("failed", failed), { client: named });
+    expect(later.asked).toEqual(["record", "logsTail"]);
+    expect(later.reason).toContain('service "web" exited with code 3');
+    expect(later.outputs).toMatchObject({ failedService: "web", services: { web: 3 }, cost: 0.5 });
+    const known = await endedAs(status("failed", { ...failed, errors: ['service "web" exited with code 3'] }));
+    expect(known.asked).toEqual(["logsTail"]);
+    expect(known.outputs).toMatchObject({ failedService: "web", services: { web: 3 } });
+  });
+
+  test("that its record showed twice by its word alone is not read a third time", async () => {
+    const { asked, outputs } = await endedAs(status("completed", { errors: [], output: "" }));
+    expect([asked, outputs.status]).toEqual([[], "completed"]);
+    const failed = await endedAs(status("failed", { errors: [] }));
+    expect([failed.asked, failed.reason]).toEqual([["logsTail"], expect.stringMatching(/^LYC3001: /)]);
+  });
+
+  test("whose record lags while exit code or time is not known is to be read again", async () => {
+    const lagging = { client: recordOf({ status: "running" }) };
+    expect((await endedAs(status("completed", { endedAt: NOW }), lagging)).outputs.endUnread).toBe(true);
+    expect((await endedAs(status("failed", { ...END, returnCode: 3 }), lagging)).outputs.endUnread).toBeUndefined();
+  });
+
   test("is explained within the time of a read, whatever the service does", async () => {
     const hangs = (_id: string, options?: { readonly signal?: AbortSignal | undefined }) =>
       new Promise<never>((_resolve, reject) => options?.signal?.addEventListener("abort", () => reject(new Error())));

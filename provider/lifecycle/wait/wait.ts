@@ -1,17 +1,22 @@
-import { hasEnded, kindOf } from "../../lyceum/answers/status";
+import { abortOutcome } from "../../lyceum/abort-step";
+import { hasEnded, isBareEnd, kindOf } from "../../lyceum/answers/status";
+import { answerInWords, nameOfCall } from "../../lyceum/capability";
 import type { ExecutionRecord } from "../../lyceum/port";
-import type { ExecutionInputs } from "../check/inputs";
+import type { ExecutionInputs, WaitFor } from "../check/inputs";
 import { listRefusals, reportFileName, warnOfGaps } from "../create/lookup-gaps";
-import { InitFailure, type LifecycleError, lifecycleErrors, messageOf } from "../errors/errors";
+import { type CancelledAbort, InitFailure, type LifecycleError, lifecycleErrors, messageOf } from "../errors/errors";
 import type { LifecycleContext } from "../process/context";
 import { failureReason, readEndRecord, withEndRecord } from "../read/failure";
 import { isForbidden, isRefusal, type Observation, readGaps } from "../read/observe";
 import { withResults } from "../read/run-results";
-import { type ExecutionOutputs, type ObservedRun as Shown, withObserved } from "../state/record";
+import { type ExecutionOutputs, isReported, type ObservedRun as Shown, withObserved } from "../state/record";
 import { type ClockName, nextDeadline, type WaitClocks } from "./clocks";
 import { bounded, type Deadline, unlessCancelled, untilCancelled } from "./deadline";
 import { waitOutcome } from "./wait-outcome";
 import { createWaitProgress } from "./wait-progress";
+
+/** What may have become of the abort of a cancelled wait where it ended the run. */
+const MAY_HAVE_ABORTED: ReadonlySet<CancelledAbort["kind"]> = new Set(["noted", "unanswered", "unclear", "missing"]);
 
 /** A cancel waits so long for the answer of an abort. Seconds. */
 const ABORT_AFTER_CANCEL_SECONDS = 0.8;
@@ -120,19 +125,19 @@ function createWait(
     return new InitFailure(id, outputs, [error.message]);
   }
 
-  /** The record of a run that has ended: its times, return code and what it reports. */
-  async function endRecord() {
+  /** The record that explains an end: the one that showed it, or else read now. */
+  async function endRecord(outcome: "reached" | "fell-short"): Promise<ExecutionRecord | undefined> {
+    const shown = lastRecord !== undefined && hasEnded(lastRecord) ? lastRecord : undefined;
+    if (!isRecordNeeded(outcome, { shown, outputs, waitFor: inputs.waitFor })) return shown;
     const read = await readEndRecord(context, id);
     outputs = withEndRecord(outputs, read);
-    return read.record;
+    return read.record ?? shown;
   }
 
   /** A word that says `completed` is not enough: the record may report an exit code that says otherwise. */
   async function succeed(): Promise<ExecutionOutputs> {
     const wasReported = isReported(outputs);
-    // What the record has beyond an end that is known are results.
-    const isNeeded = !wasReported || (inputs.waitFor === "completed" && lastRecord === undefined);
-    const record = isNeeded ? await endRecord() : lastRecord;
+    const record = await endRecord("reached");
     // Without the record nobody knows the exit code: a word alone has to be believed.
     if (!wasReported && record === undefined) warnOfGaps(context, inputs.urn, readGaps(context.refused, ["record"]));
     if (waitOutcome(inputs.waitFor, outputs) === "fell-short") return fail(record);
@@ -141,27 +146,32 @@ function createWait(
 
   /** What is asked after the end only explains it: a cancel does without. */
   function close<T>(work: () => Promise<T>): Promise<T> {
-    return unlessCancelled(call.cancel?.signal, work, () => cancelled("left"));
+    return unlessCancelled(call.cancel?.signal, work, () => cancelled({ kind: "not sent" }));
   }
 
-  function cancelled(run: "left" | "aborted"): InitFailure<ExecutionOutputs> {
+  function cancelled(abort: CancelledAbort): InitFailure<ExecutionOutputs> {
     const { status } = outputs;
-    return waitFailed(lifecycleErrors.cancelledWait({ id, status, statusAge: clock.now() - observedAt, latest, run }));
+    return waitFailed(
+      lifecycleErrors.cancelledWait({ id, status, statusAge: clock.now() - observedAt, latest, abort }),
+    );
   }
 
   /** Sends the abort of a run whose wait was cancelled, where the caller asks for it and the run is ours to end. */
-  async function abortIfAsked(): Promise<"left" | "aborted"> {
-    if (call.cancel?.run !== "abort" || inputs.onDelete === "leave") return "left";
-    const send = bounded(clock, ABORT_AFTER_CANCEL_SECONDS, (signal) => client.abort(id, { signal }));
-    const sent = send.then(
-      () => "aborted" as const,
-      () => "left" as const,
-    );
-    return Promise.race([sent, clock.sleep(ABORT_AFTER_CANCEL_SECONDS).then(() => "aborted" as const)]);
+  async function abortIfAsked(): Promise<CancelledAbort> {
+    if (call.cancel?.run !== "abort" || inputs.onDelete === "leave") return { kind: "not sent" };
+    const send = (signal: AbortSignal) => client.abort(id, { signal, sentOnce: true });
+    const outcome = await Promise.race([
+      abortOutcome(bounded(clock, ABORT_AFTER_CANCEL_SECONDS, send)),
+      clock.sleep(ABORT_AFTER_CANCEL_SECONDS),
+    ]);
+    if (outcome === undefined) return { kind: "unanswered" };
+    if (outcome.kind === "noted") return { kind: "noted" };
+    if (outcome.error.code === "LYC1203") return { kind: "unanswered" };
+    return { kind: outcome.kind, answered: `${nameOfCall("abort")} ${answerInWords(outcome.error)}` };
   }
 
   async function fail(known?: ExecutionRecord): Promise<never> {
-    const record = known ?? (await endRecord());
+    const record = known ?? (await endRecord("fell-short"));
     throw new InitFailure(id, outputs, [await failureReason(context, inputs, outputs, record)]);
   }
 
@@ -174,8 +184,11 @@ function createWait(
         return hasEnded(outputs) ? close(succeed) : outputs;
       case "fell-short":
         return close(fail);
-      case "cancelled":
-        throw cancelled(await abortIfAsked());
+      case "cancelled": {
+        const became = await abortIfAsked();
+        if (MAY_HAVE_ABORTED.has(became.kind)) outputs = { ...outputs, abortSent: true };
+        throw cancelled(became);
+      }
       case "missing":
         outputs = { ...outputs, missing: "lost" };
         throw waitFailed(lifecycleErrors.lost(id, outputs.status));
@@ -202,9 +215,25 @@ function createWait(
   return { run, fail, succeed, close, showProgress, outputs: () => outputs };
 }
 
-/** Whether an end is known as well as a record could show it. */
-function isReported({ endedAt, returnCode }: ExecutionOutputs): boolean {
-  return endedAt !== undefined && returnCode !== undefined;
+/**
+ * Whether the record of a run that has ended is to be read, after it was seen to end.
+ *
+ * | what showed the end                       | desired state reached | not reached |
+ * |-------------------------------------------|-----------------------|-------------|
+ * | a record with exit code and time          | no                    | only if it has no errors: they may come later |
+ * | a record that lacks one of them           | yes                   | yes |
+ * | a record without both, read twice         | no                    | no |
+ * | a list, or a status alone                 | yes, unless both are known and no results are awaited | yes |
+ */
+function isRecordNeeded(
+  outcome: "reached" | "fell-short",
+  end: { readonly shown: ExecutionRecord | undefined; readonly outputs: ExecutionOutputs; readonly waitFor: WaitFor },
+): boolean {
+  const { shown, outputs, waitFor } = end;
+  const isFailure = outcome === "fell-short";
+  if (shown === undefined) return isFailure || waitFor === "completed" || !isReported(outputs);
+  if (isBareEnd(shown)) return false;
+  return !isReported(outputs) || (isFailure && shown.errors.length === 0);
 }
 
 /** Whether it is the record of a run, and not its entry in a list. */

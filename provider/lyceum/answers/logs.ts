@@ -3,7 +3,7 @@ import type { Redactor } from "../../secrets";
 import { isRefusedForGood } from "../capability";
 import type { LyceumError } from "../errors";
 import type { Caller } from "../http/caller";
-import type { CallOptions, ExecutionRecord, LogLine, Lookup } from "../port";
+import type { CallOptions, ExecutionRecord, LogLine, Lookup, TailOptions } from "../port";
 import { linesOfOutput, parseLogs } from "./parse-logs";
 
 /** Limits of `GET /logs/execution/{id}`: its default page, and the longest time it looks back, in hours. */
@@ -11,12 +11,6 @@ const PAGE_LINES = 1000;
 const HOURS = 168;
 /** Output is reported along with something more important; the record has it too. */
 const ATTEMPTS = 2;
-
-/** Which lines are asked for. */
-export interface TailOptions extends CallOptions {
-  /** Lines of this service alone, where the logs name the services of their lines; otherwise of all. */
-  readonly service?: string;
-}
 
 /**
  * The last `count` output lines. The logs come first; when they cannot be had, or are empty, the record's own output
@@ -30,13 +24,14 @@ export async function readLogsTail(
   },
   executionId: string,
   count: number,
-  { service, ...options }: TailOptions,
+  { service, record, ...options }: TailOptions,
 ): Promise<readonly LogLine[]> {
   if (count <= 0) return [];
   const logs = await readLogs(ports, executionId, options);
   if (logs.lines.length > 0) return ofService(logs.lines, service).slice(-count);
-  const record = await ports.record(executionId, options);
-  const lines = record.kind === "found" ? linesOfOutput(record.value.output, count) : [];
+  const found =
+    record === undefined ? await ports.record(executionId, options) : { kind: "found" as const, value: record };
+  const lines = found.kind === "found" ? linesOfOutput(found.value.output, count) : [];
   if (lines.length === 0 && logs.refusal !== undefined) throw logs.refusal;
   return lines;
 }
@@ -62,7 +57,7 @@ async function readLogs(
       signal: options.signal,
     });
     if (result.kind === "value") return result.value;
-    if (result.error.code === "LYC1206") throw result.error;
+    if (options.signal?.aborted) throw result.error;
     return isRefusedForGood(result.error) ? { lines: [], refusal: result.error } : { lines: [] };
   };
   const first = await page(PAGE_LINES);

@@ -87,8 +87,12 @@ export function parseOlderStatus(answer: unknown, redact: Redactor): OlderStatus
   return status === undefined ? undefined : { status, errors: parseErrors(field(body, "errors"), redact) };
 }
 
-/** Answer of an abort. Nothing in it is needed, so nothing is required. */
-export function parseAborted(body: unknown, redact: Redactor): AbortAnswer {
+/**
+ * Answer of an abort. Nothing in it is needed, so nothing is required, and it may be empty. Undefined for a text that is not JSON: such
+ * a page is no answer of the service.
+ */
+export function parseAborted(body: unknown, redact: Redactor, text = ""): AbortAnswer | undefined {
+  if (body === undefined && text.trim() !== "") return undefined;
   const message = asText(field(body, "message"));
   return compact<AbortAnswer>({
     status: statusOf(body),

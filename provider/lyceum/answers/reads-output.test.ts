@@ -44,6 +44,19 @@ describe("output lines", () => {
     ]);
   });
 
+  test("come from a record that has been read already, which is not read again", async () => {
+    routes(json(200, { logs: [] }), json(200, { status: "failed", combined_output: "later" }));
+    const { client } = clientFor(server.url);
+    await expect(client.logsTail("e-1", 2, { record: { output: "one\ntwo\n" } })).resolves.toEqual([
+      { message: "one" },
+      { message: "two" },
+    ]);
+    await expect(client.logsTail("e-1", 2, { record: {} })).resolves.toEqual([]);
+    expect(server.received.map(({ url }) => url.includes("/logs/"))).toEqual([true, true]);
+    routes(json(403, {}), json(200, {}));
+    await expect(client.logsTail("e-1", 2, { record: {} })).rejects.toMatchObject({ operation: "getExecutionLogs" });
+  });
+
   test("are refused when the record is missing too, and none are asked for when none are wanted", async () => {
     server.answerWith(json(404, {}));
     const { client } = clientFor(server.url);

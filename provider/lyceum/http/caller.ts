@@ -36,13 +36,15 @@ export interface Call<T> {
   readonly executionId?: string;
   readonly query?: Readonly<Record<string, number | string>> | undefined;
   readonly body?: Readonly<Record<string, unknown>>;
-  /** Reads the answer's JSON; undefined when it lacks what is needed. Never throws. */
-  readonly parse: (json: unknown) => T | undefined;
+  /** Reads the answer's JSON, or its text where it is none; undefined when it lacks what is needed. Never throws. */
+  readonly parse: (json: unknown, text: string) => T | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Attempts in all; the usual number when absent. */
-  readonly attempts?: number;
+  readonly attempts?: number | undefined;
   /** Seconds for each attempt; the operation's own bound when absent. */
-  readonly timeoutSeconds?: number;
+  readonly timeoutSeconds?: number | undefined;
+  /** Whether the caller looks what came of an attempt before it makes another one: then only what never left is sent again. */
+  readonly sentOnce?: boolean | undefined;
 }
 
 /** What a call came to. All but `value` carry the error that says so. */
@@ -64,21 +66,23 @@ export function createCaller(configuration: Configuration, ports: CallPorts, red
         redact,
         attempts: attempt,
       };
-      const result = await attemptOnce(configuration, ports, request, context).catch((cause) =>
+      const result = await attemptOnce(configuration, ports, request, context, begun).catch((cause) =>
         unexpected(context, cause),
       );
       if (result.kind === "value") return result;
+      const isLast = request.sentOnce === true && !(result.kind === "failure" && !result.sent);
       const next = nextAttempt({
         attempt,
         attempts: request.attempts ?? ports.attempts,
         outcome: outcomeOf(result),
-        idempotent: OPERATIONS[request.operation].repeatable,
+        idempotent: OPERATIONS[request.operation].repeatable && !isLast,
         elapsed: (ports.now() - begun) / 1000,
         random: ports.random(),
       });
       if (next.kind === "give-up") return result;
       await ports.sleep(next.delaySeconds, request.signal);
-      if (request.signal?.aborted) return cancelled(context);
+      // Where only the time of the whole call was over, the last attempt says best why.
+      if (request.signal?.aborted) return isOutOfTime(request.signal) ? result : cancelled(context);
     }
   };
 }
@@ -91,6 +95,7 @@ async function attemptOnce<T>(
   ports: CallPorts,
   request: Call<T>,
   context: CallContext,
+  begun: number,
 ): Promise<CallResult<T>> {
   const operation = OPERATIONS[request.operation];
   const timeoutSeconds = request.timeoutSeconds ?? operation.timeoutSeconds;
@@ -107,10 +112,11 @@ async function attemptOnce<T>(
   });
   if (result.kind === "failure") {
     const { failure, sent } = result;
-    return { kind: "failure", failure, sent, error: failureError(context, result, timeoutSeconds) };
+    const seconds = isOutOfTime(request.signal) ? Math.round((ports.now() - begun) / 1000) : timeoutSeconds;
+    return { kind: "failure", failure, sent, error: failureError(context, result, seconds) };
   }
   if (result.status >= 200 && result.status < 300) {
-    const value = request.parse(parseJson(result.body));
+    const value = request.parse(parseJson(result.body), result.body);
     if (value !== undefined) return { kind: "value", value };
     return { kind: "unreadable", error: unreadableError(context, result.status, result.body) };
   }
@@ -192,7 +198,7 @@ function sendRequest({ dispatcher, timer }: CallPorts, request: HttpRequest): Pr
       const sent = controller !== undefined;
       settle({ kind: "failure", failure: failureKindOf(cause, sent), sent, cause });
     };
-    const onAbort = (): void => stop("cancelled");
+    const onAbort = (): void => stop(isOutOfTime(signal) ? "timeout" : "cancelled");
     const cancelTimer = timer(request.timeoutSeconds, () => stop("timeout"));
     if (signal?.aborted) return onAbort();
     signal?.addEventListener("abort", onAbort, { once: true });
@@ -232,6 +238,11 @@ function sendRequest({ dispatcher, timer }: CallPorts, request: HttpRequest): Pr
 
 function firstText(header: string | string[] | undefined): string | undefined {
   return Array.isArray(header) ? header[0] : header;
+}
+
+/** Whether a signal has fired because the time of a call was over, as `AbortSignal.timeout` does, and not because somebody cancelled it. */
+function isOutOfTime(signal: AbortSignal | undefined): boolean {
+  return signal?.aborted === true && (signal.reason as { readonly name?: unknown } | null)?.name === "TimeoutError";
 }
 
 /** Whether an error may be gone with the next attempt. */

@@ -55,10 +55,12 @@ const MACHINE_WORDS = /\b(hardware|machines?|execution[_ ]?types?|machine[_ ]?ty
 export function answerError(context: CallContext, answer: FailedAnswer): LyceumError {
   const parsed = readFailureBody(answer.body, context.redact);
   const code = codeOfAnswer(context, answer.status, parsed);
-  const details = parsed.text === undefined ? "" : ` The service reports: ${parsed.text.replace(/\.$/, "")}.`;
+  const reported = parsed.text?.replace(/\.$/, "");
+  const details = reported === undefined ? "" : ` The service reports: ${reported}.`;
   return make(context, code, {
     message: `${failed(context)}: ${why(context, code, answer)}.${details}`,
     status: answer.status,
+    reported,
     property: code === "LYC1105" ? "executionType" : parsed.details.find((detail) => detail.property)?.property,
     retryAfterSeconds: answer.retryAfterSeconds,
   });

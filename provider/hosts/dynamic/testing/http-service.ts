@@ -10,12 +10,20 @@ import type { ExecutionRecord, ExecutionSummary, LyceumPort, StartRequest } from
 export interface HttpAnswer {
   readonly status: number;
   readonly body: string;
+  /** The target of a redirect. */
+  readonly location?: string;
 }
 
 /** Changes the answers of one call. One that `refuses` also keeps the call from having any effect. */
 export interface Deviation {
   (answer: HttpAnswer): HttpAnswer;
   readonly refuses?: boolean;
+  /** The answer comes so many seconds later. */
+  readonly answersAfter?: number;
+  /** The call takes effect so many seconds later, whether it still waits for the answer or not. */
+  readonly worksAfter?: number;
+  /** The connection is closed in place of the answer. */
+  readonly cuts?: boolean;
 }
 
 type DeviatingCall = OptionalCall | OperationName;
@@ -75,18 +83,27 @@ export function createHttpService(service: ReturnType<typeof createModelService>
       const controller = { abort: () => undefined } as unknown as Dispatcher.DispatchController;
       handler.onRequestStart?.(controller, {});
       const deviation = deviations.get(operation);
-      const plain =
-        deviation?.refuses === true ? json(200, {}) : answer(operation, id, query, String(options.body ?? ""));
-      void Promise.resolve(plain)
-        .then(async (contractual) => {
-          if (secondsPerAnswer > 0) await clock.sleep(secondsPerAnswer);
-          return deviation?.(contractual) ?? contractual;
-        })
-        .then(({ status, body }) => {
-          handler.onResponseStart?.(controller, status, { "content-type": "application/json" }, "");
-          handler.onResponseData?.(controller, Buffer.from(body));
-          handler.onResponseEnd?.(controller, {});
-        });
+      const work = async (): Promise<HttpAnswer> => {
+        if (deviation?.refuses === true) return json(200, {});
+        if (deviation?.worksAfter !== undefined) await clock.sleep(deviation.worksAfter);
+        return answer(operation, id, query, String(options.body ?? ""));
+      };
+      const answered = async (): Promise<HttpAnswer> => {
+        const { answersAfter = 0, worksAfter = 0 } = deviation ?? {};
+        const worked = work();
+        const late = secondsPerAnswer + answersAfter;
+        if (late > 0) await clock.sleep(late);
+        // What takes effect behind its answer is answered before anybody knows what it comes to.
+        const contractual = worksAfter > answersAfter ? json(200, {}) : await worked;
+        return deviation?.(contractual) ?? contractual;
+      };
+      void answered().then(({ status, body, location }) => {
+        if (deviation?.cuts === true) return handler.onResponseError?.(controller, new Error("other side closed"));
+        const headers = { "content-type": "application/json", ...(location === undefined ? {} : { location }) };
+        handler.onResponseStart?.(controller, status, headers, "");
+        handler.onResponseData?.(controller, Buffer.from(body));
+        handler.onResponseEnd?.(controller, {});
+      });
       return true;
     },
     close: async () => undefined,

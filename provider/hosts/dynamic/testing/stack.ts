@@ -1,7 +1,8 @@
-import { argumentsOf, type DesiredRun, PLAIN_RUN } from "../../../lifecycle/testing/model-desired";
-import { createEngine, type StackState } from "../../../lifecycle/testing/model-engine";
+import { createEngine } from "../../../lifecycle/testing/model-engine";
 import { type Kill, startProcess } from "../../../lifecycle/testing/model-process";
+import { type DesiredRun, declared as declaredOf, PLAIN_RUN } from "../../../lifecycle/testing/model-rules";
 import { type Behaviour, createModelService, type ModelRun } from "../../../lifecycle/testing/model-service";
+import type { StackState } from "../../../lifecycle/testing/model-state";
 import { createVirtualClock } from "../../../lifecycle/testing/virtual-clock";
 import type { LyceumPort } from "../../../lyceum/port";
 import { dynamicHost } from "./dynamic-host";
@@ -35,9 +36,9 @@ export function createStack(script: ModelRun["script"]) {
     };
     const process: ReturnType<typeof startProcess> = startProcess({ clock, port: watched }, kill);
     const engine = createEngine(dynamicHost, process, state);
-    const program = new Map([[NAME, argumentsOf(NAME, { ...PLAIN_RUN, ...declared })]]);
+    const program = new Map([[NAME, declaredOf(NAME, { ...PLAIN_RUN, ...declared })]]);
     const before = http.requests.length;
-    const result = await (kind === "up" ? engine.up(program, false) : engine[kind]());
+    const result = await (kind === "up" ? engine.up(program) : engine[kind]());
     return {
       result,
       warnings: process.reported

@@ -1,0 +1,60 @@
+import type { AbortOutcome as Answer } from "../../lyceum/abort-step";
+import type { Observation } from "../read/observe";
+import type { ExecutionOutputs, ObservedRun } from "../state/record";
+
+/** What is known of a run when its delete clock runs out. */
+export interface AtEndOfClock {
+  /** What the last look has shown. */
+  readonly latest: Observation["kind"];
+  /** Whether Lyceum has accepted the abort, by its answer or by the status of the run. */
+  readonly isAccepted: boolean;
+  /** What the last abort was answered. */
+  readonly answer: Answer["kind"] | undefined;
+}
+
+/**
+ * What the end of the delete clock means for a run whose end was not seen.
+ *
+ * | last look              | abort         | then |
+ * |------------------------|---------------|------|
+ * | every read is refused  | accepted, 404, refused | unobserved: a warning |
+ * | 404                    | any           | unknown: lists and time limits decide |
+ * | anything else          | accepted      | LYC3005 |
+ * | anything else          | 404, refused  | LYC3018 |
+ * | any but 404            | unclear, or not answered | LYC3005, with what is known of the abort |
+ */
+export function atEndOfClock({ latest, isAccepted, answer }: AtEndOfClock) {
+  if (latest === "missing") return "unknown";
+  const isClear = isAccepted || answer === "missing" || answer === "refused";
+  if (!isClear) return "unclear";
+  if (latest === "refused") return "unobserved";
+  return isAccepted ? "not ended" : "refused";
+}
+
+/** Exit code of a process that was killed by SIGKILL. */
+const KILLED = 137;
+
+/**
+ * Whether the grace period was enough, for the row of a deleted run.
+ *
+ * | ended                                       | then |
+ * |---------------------------------------------|------|
+ * | killed, when the grace period was over      | it was not; that line stays, since somebody should give it more or change how it stops |
+ * | by the end of the grace period              | it was |
+ * | later                                       | nothing is known |
+ */
+export function stopReport(
+  { executionId, gracefulTimeout: grace }: Pick<ExecutionOutputs, "executionId" | "gracefulTimeout">,
+  end: ObservedRun,
+  abortedAt: number,
+  now: number,
+): { readonly message: string; readonly lasting: boolean } {
+  const endedAt = Date.parse(end.endedAt ?? "");
+  const took = Math.max(0, Math.round(((Number.isNaN(endedAt) ? now : Math.min(endedAt, now)) - abortedAt) / 1000));
+  const run = `Run ${executionId} ended ${end.status} ${took} s after its abort`;
+  if (grace !== undefined && took >= grace && end.returnCode === KILLED)
+    return { message: `${run}; its grace period of ${grace} s was too short, and it was killed.`, lasting: true };
+  if (grace !== undefined && took <= grace)
+    return { message: `${run}, within its grace period of ${grace} s.`, lasting: false };
+  return { message: `${run}.`, lasting: false };
+}

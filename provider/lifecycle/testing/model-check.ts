@@ -1,0 +1,250 @@
+import type { CommandResult } from "./model-engine";
+import { CLOCKS, type DesiredRun, identityOf, isThere, policyOf, reasonToReplace } from "./model-rules";
+import type { ModelRun } from "./model-service";
+import { type Entry, isUnclear, rowsOf } from "./model-state";
+import { letGoIn, type Watch } from "./model-watch";
+import { END_WORDS } from "./model-world";
+
+/** What one command did, as far as it is needed to validate it. */
+export interface Done {
+  readonly result: CommandResult;
+  /** Whether the provider lived to the command's end. */
+  readonly providerLived: boolean;
+  /** The calls that failed, by what they answered: "abort 500", "listActive hangs". */
+  readonly failed: ReadonlySet<string>;
+  /** No injected failure and nobody died, and the service shows all it knows. */
+  readonly calm: boolean;
+}
+
+/** So much of the delete clock must be left for a delete to be asked for the end that the service shows. Milliseconds. */
+const WITHIN_DELETE_CLOCK = (CLOCKS.delete - 10) * 1000;
+
+/** Validates a command, now that it is over; the breaches of the watch are added to. */
+export function checkCommand(watch: Watch, done: Done): void {
+  const { breach, truth, stack } = watch;
+  const { kind, target } = watch.asked;
+  const { result } = done;
+  const isWhole = result.kind !== "killed" && done.providerLived;
+  for (const error of result.errors) {
+    if (/BREACH|LYC3999/.test(error)) breach(error);
+    if (/\bcancelled\b/.test(error)) breach(`nobody cancelled anything: ${error}`);
+  }
+  noteUnclearStarts(watch);
+  release(watch);
+  checkRecorded(watch);
+  checkAdoptions(watch, done, isWhole);
+  if (isWhole) {
+    for (const [name, id] of watch.learned) {
+      const entry = stack.state.entries.get(name);
+      if (entry === undefined || truth.idOf(entry) !== id)
+        breach(`${name}: run ${id} was answered and is not recorded`);
+    }
+    checkStarts(watch);
+    checkNamed(watch, done);
+    checkDeletions(watch, done);
+  }
+  if (kind === "destroy") checkDestroy(watch, done);
+  if (kind !== "up" || result.kind !== "ok") return;
+  for (const [name, desired] of stack.program) {
+    if (target !== undefined && target !== name) continue;
+    const entry = stack.state.entries.get(name);
+    if (entry === undefined) breach(`${name} is not in the state`);
+    else checkEntry(watch, name, entry, desired, done);
+  }
+}
+
+/** A row with a placeholder stands for the last start of its resource. */
+function noteUnclearStarts({ stack, sent, truth }: Watch): void {
+  for (const { name, entry } of rowsOf(stack.state)) {
+    const last = sent.filter((start) => start.name === name).at(-1);
+    if (isUnclear(entry) && last !== undefined) truth.noteUnclear(entry.id, last.request);
+  }
+}
+
+/** Notes which runs this command let go or named, so that later commands owe them nothing. */
+function release({ rowsBefore, truth, scope, reported, isReported, isKeyReported }: Watch): void {
+  for (const id of letGoIn(reported())) truth.letGo.add(id);
+  for (const { entry } of rowsBefore) {
+    const run = truth.runOf(entry);
+    if (run === undefined || truth.holdersOf(run.executionId).length > 0) continue;
+    // A run that must have ended by its clocks is let go, though the service of the model may go on with it.
+    const isOver = entry.outputs.missing !== undefined;
+    if (isOver || entry.outputs.onDelete === "leave" || (isUnclear(entry) && isKeyReported(run.request)))
+      truth.letGo.add(run.executionId);
+  }
+  for (const name of truth.namesOf(scope())) {
+    for (const { executionId: id } of truth.runsOf(scope(), name)) if (isReported(id)) truth.named.add(id);
+  }
+}
+
+function checkRecorded({ asked, before, breach, truth, stack }: Watch): void {
+  if (asked.kind === "refresh") {
+    for (const [name, entry] of before) {
+      const now = stack.state.entries.get(name);
+      if (now === undefined || truth.idOf(now) !== truth.idOf(entry)) breach(`${name} is no longer ${entry.id}`);
+    }
+  }
+  for (const { name, entry } of rowsOf(stack.state)) {
+    const run = truth.runOf(entry);
+    if (run === undefined || !truth.isGoing(run) || truth.isOverByItsLimits(run)) continue;
+    const { status } = entry.outputs;
+    if (END_WORDS.includes(status)) breach(`${name} is recorded as ${status}, and its run goes on`);
+  }
+}
+
+/**
+ * A run that nobody named by its id is taken over only by a resource of its own scope, not where the process has seen another row
+ * with it, and with a line that names it: a row that no call of this command showed may hold it.
+ */
+function checkAdoptions(watch: Watch, { calm }: Done, isWhole: boolean): void {
+  const { rows, before, breach, truth, scope, reported, isSentHere } = watch;
+  // Where no call takes time, the engine has shown all rows of the program before the lookup of a create is over.
+  const when = calm ? "at answer" : "at create";
+  for (const [name, entry] of rows.answered()) {
+    const run = truth.runOf(entry);
+    const old = before.get(name);
+    // What was aborted for a replacement that did not come is kept, and not taken over.
+    const isOld = entry.outputs.awaitsStart === true;
+    if (run === undefined || isOld || isSentHere(run) || entry.outputs.adopted === true) continue;
+    const { executionId: id } = run;
+    // The row of an unclear start may come to its run, or to one of an interrupted command that continued it.
+    const wasUnclear = old !== undefined && isUnclear(old);
+    if (wasUnclear ? run.request === truth.startOf(old) : old?.row === entry.row) continue;
+    if (truth.scopeOf(run) !== scope()) breach(`${name} took over ${id}, which is of another scope`);
+    if (rows.wasKnown(name, id, when)) breach(`${name} took over ${id}, which this command has seen recorded`);
+    const isNamed = reported().some((line) => line.split(/[^\w-]+/).includes(id));
+    if (isWhole && !isNamed) breach(`${name} took over ${id} without a word`);
+  }
+}
+
+/** What this process started is recorded, also where the answer was not clear; or it is ended, or named. */
+function checkStarts({ sent, breach, truth, scope, stack, isReported }: Watch): void {
+  for (const { name, request } of sent) {
+    const run = truth.runsOf(scope(), name).find((candidate) => candidate.request === request);
+    const isRowed = rowsOf(stack.state).some(({ entry }) => isUnclear(entry) && truth.startOf(entry) === request);
+    if (truth.mayCome(request) && !isRowed) breach(`${name}: a start whose run may still come is not recorded`);
+    if (run === undefined || !truth.isUnheld(run) || isReported(run.executionId)) continue;
+    breach(`${name}: run ${run.executionId}, which an unclear start made, is not recorded`);
+  }
+}
+
+/**
+ * What goes on without a row is named, by the command that starts another run of the resource, and else by some command: an `up` in
+ * which the resource gets a row, or has that of an earlier run, or the destroy of the scope: what was started before the row's own run
+ * may be held by a row that was renamed. Nothing is owed where lists fail or show no keys: then a later command owes it. No call of a provider concerns a resource that is gone from program and state while its scope stays, or that is not
+ * a target, so nobody names its runs before the scope goes.
+ */
+function checkNamed(watch: Watch, { failed }: Done): void {
+  const { asked, beside, breach, truth, stack, rows, isReported } = watch;
+  const listsFail = [...failed].some((failure) => /^(listActive|history) /.test(failure));
+  for (const { name, id } of beside) {
+    const run = truth.find(id);
+    if (isReported(id) || listsFail || run === undefined || !truth.isUnheld(run)) continue;
+    breach(`${name} was started beside run ${id}, which ${truth.whose(id)}, and nobody was told`);
+  }
+  const isReadable = truth.areNamesReadable() && !listsFail;
+  const owed = (run: ModelRun): boolean =>
+    isReadable &&
+    truth.isUnheld(run) &&
+    watch.unheldBefore.has(run.executionId) &&
+    !truth.named.has(run.executionId) &&
+    truth.isListedAt(run, watch.begunAt);
+  const names = asked.kind === "up" ? [...rows.concerned] : [];
+  for (const name of names) {
+    // Where a run is wanted by its id nothing is looked for.
+    if (stack.program.get(name)?.existingExecutionId !== undefined) continue;
+    if (watch.before.get(name)?.outputs.adopted === true) continue;
+    const own = watch.before.get(name);
+    const since = own === undefined || own.pendingReplacement ? undefined : truth.runOf(own)?.createdAt;
+    const isLater = (run: ModelRun): boolean => since === undefined || run.createdAt > since;
+    for (const run of truth.runsOf(watch.scope(), name).filter((each) => owed(each) && isLater(each)))
+      breach(`${name}: run ${run.executionId}, which ${truth.whose(run.executionId)}, goes on, and nobody was told`);
+  }
+}
+
+function checkDestroy(watch: Watch, { result, calm }: Done): void {
+  const { asked, breach, truth, stack, rows, rowsBefore, reported } = watch;
+  const isShown = rowsBefore.every(({ entry }) => {
+    const run = truth.runOf(entry);
+    return isUnclear(entry) || (run !== undefined && truth.trueRun(run).visible);
+  });
+  if (calm && result.kind === "failed" && isShown)
+    breach(`nothing is wrong, and it failed: ${result.errors.join(" | ")}`);
+  if (result.kind !== "ok" || asked.target !== undefined) return;
+  if (stack.state.entries.size + stack.state.twins.length > 0) breach("the state is not empty");
+  const isUndecided =
+    !truth.areNamesReadable() ||
+    reported().some((line) => line.includes("could not check whether an interrupted command"));
+  const owed = truth
+    .namesOf(watch.scope())
+    .flatMap((name) => truth.runsOf(watch.scope(), name))
+    .filter((run) => truth.isUnheld(run) && !rows.isDropped(run.executionId) && !truth.named.has(run.executionId))
+    .map(({ executionId }) => executionId);
+  if (isUndecided) for (const id of owed) truth.letGo.add(id);
+  else if (owed.length > 0) breach(`${owed} alive after destroy, and not reported`);
+}
+
+/**
+ * A delete whose run the service shows as ended within the delete clock succeeds, whatever the abort answered; a clear refusal may
+ * stop it. One of a row that stands for an unclear start names what that start may have made.
+ */
+function checkDeletions(watch: Watch, { failed }: Done): void {
+  const { rows, aborted, breach, truth, isReported, isKeyReported } = watch;
+  const isRefused = [...failed].some((failure) => /^abort (401|403|429)/.test(failure));
+  const readsFail = [...failed].some((failure) => /^(record|listActive|history) /.test(failure));
+  for (const { name, entry, begunAt, error } of rows.deletions.values()) {
+    const run = truth.runOf(entry);
+    const id = run?.executionId;
+    if (error !== undefined) {
+      if (run === undefined || id === undefined || isRefused || readsFail || !aborted.has(id)) continue;
+      const isShown = truth.trueRun(run).visible && truth.hasEndedAt(run, begunAt + WITHIN_DELETE_CLOCK);
+      if (isShown) breach(`${name}: run ${id} ended in time, and its delete failed: ${error}`);
+      continue;
+    }
+    const request = truth.startOf(entry);
+    if (!isUnclear(entry) || request === undefined) continue;
+    const isLeft = run === undefined ? truth.mayCome(request) : truth.isGoing(run) && run.abortedAt === undefined;
+    const isNamed = isKeyReported(request) || (id !== undefined && isReported(id));
+    const isHeld = id !== undefined && truth.holdersOf(id).length > 0;
+    if (isLeft && !isNamed && !isHeld) breach(`${name}: what the unclear start made is let go without a word`);
+  }
+}
+
+function checkEntry(watch: Watch, name: string, entry: Entry, desired: DesiredRun, done: Done): void {
+  const { asked, breach, truth, before, shortBefore, rows, reported } = watch;
+  const { forced } = asked;
+  const run = truth.runOf(entry);
+  if (entry.pendingReplacement || isUnclear(entry)) breach(`${name} has no run`);
+  else if (run === undefined) breach(`${name} is recorded with ${entry.id}, which was never given out`);
+  if (run === undefined) return;
+  const id = run.executionId;
+  if (desired.existingExecutionId !== undefined) {
+    if (id !== desired.existingExecutionId) breach(`${name} is not the run wanted by its id, but ${id}`);
+  } else if (truth.markOf(run)?.identity !== identityOf(desired)) breach(`${name} is ${id}, which has other inputs`);
+  const old = before.get(name);
+  const was = shortBefore.get(name);
+  // A row whose old run was deleted before is created like a new one, which may take over a run that has ended; and where the engine
+  // retains the old run, nothing shows a provider that it was recorded.
+  const isForced = forced?.name === name && desired.existingExecutionId === undefined;
+  const isReplaced = isForced && old?.pendingReplacement !== true && !rows.isDropped(id);
+  if (isReplaced && done.calm && old !== undefined && id === truth.idOf(old)) {
+    if (forced.by === "replacementTrigger" || forced.deleteFirst) breach(`${name} was not replaced`);
+    else if (!reported().some((line) => line.includes("deleteBeforeReplace"))) breach(`${name}: silently kept`);
+  }
+  // What nobody could see cannot be held against anybody.
+  if (!done.calm || was === undefined || !was.run.visible || old?.pendingReplacement || rows.isDropped(id)) return;
+  // A lost run that has turned up again is found by a refresh, and is then lost no more.
+  const reason = was.lost ? undefined : reasonToReplace(was, desired);
+  if (reason !== undefined && id === was.run.id) breach(`${name} was not started anew: ${reason}`);
+  if (id === was.run.id && (was.run.truth === "failed" || was.run.truth === "aborted")) {
+    if (policyOf(was.run.truth, desired) === "fail") breach(`${name} ended ${was.run.truth}, and nothing stopped`);
+  }
+  const now = truth.trueRun(run);
+  const fell = now.truth === "failed" || now.truth === "aborted" ? now.truth : undefined;
+  const keeps = fell !== undefined && policyOf(fell, desired) === "keep";
+  // A run that had been where it was wanted, and fell since, has done what the up asked of it.
+  const fellAfter = desired.waitFor === "accepted" || (desired.waitFor === "running" && now.hasRun);
+  const lostKept = entry.outputs.missing === "lost" && policyOf("lost", desired) === "keep";
+  if (!isThere(desired.waitFor, now) && !keeps && !(now.truth !== "going" && fellAfter) && !lostKept)
+    breach(`${name} (${now.truth}) is not ${desired.waitFor}`);
+}

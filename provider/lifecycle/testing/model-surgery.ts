@@ -1,0 +1,62 @@
+import type { ModelWorld } from "./model-command";
+import { PLAIN_RUN } from "./model-rules";
+import { restore } from "./model-state";
+import { copyOfStack } from "./model-world";
+
+// What people do to states, which no provider is told.
+
+/** Whether `pulumi state` lets a row be taken from its place: one that stands for two resources has to be named more exactly. */
+function rowIn({ mine }: ModelWorld, name: string) {
+  return mine.state.twins.some((twin) => twin.name === name) ? undefined : mine.state.entries.get(name);
+}
+
+/** `pulumi state delete`: whoever does it keeps the run. */
+export function deleteRow(world: ModelWorld, name: string): void {
+  const entry = rowIn(world, name);
+  if (entry === undefined) return;
+  world.mine.state.entries.delete(name);
+  world.truth.kept.set(world.truth.idOf(entry), "its row was deleted from the state");
+  world.count("state delete");
+}
+
+/** `pulumi state move` to the other stack, with the program's own line or without it. */
+export function moveRow(world: ModelWorld, name: string, withLine: boolean): void {
+  const { mine, other } = world;
+  const entry = rowIn(world, name);
+  if (entry === undefined || other.state.entries.has(name)) return;
+  mine.state.entries.delete(name);
+  other.state.entries.set(name, entry);
+  other.program.set(name, mine.program.get(name) ?? PLAIN_RUN);
+  if (withLine) mine.program.delete(name);
+  world.count("state move");
+}
+
+/** `pulumi state rename`, with the program's own line or without it. */
+export function renameRow(world: ModelWorld, name: string, to: string, withLine: boolean): void {
+  const { mine } = world;
+  const entry = rowIn(world, name);
+  if (entry === undefined || mine.state.entries.has(to)) return;
+  mine.state.entries.delete(name);
+  mine.state.entries.set(to, entry);
+  const line = mine.program.get(name);
+  if (withLine && line !== undefined) {
+    mine.program.delete(name);
+    mine.program.set(to, line);
+  }
+  world.count("state rename");
+}
+
+/** The state backend is copied, or copied anew: both go on with the same project, stack, scope and rows. */
+export function copyBackend({ stacks, count }: ModelWorld): void {
+  if (stacks.mine.state.scope === undefined) return;
+  stacks.copy = copyOfStack(stacks.mine, "the copy");
+  count("copied backend");
+}
+
+/** `pulumi stack import` of an older checkpoint. */
+export function restoreCheckpoint({ mine, count }: ModelWorld, commandsAgo: number): void {
+  const checkpoint = mine.checkpoints.at(-commandsAgo);
+  if (checkpoint?.scope === undefined) return;
+  restore(mine.state, checkpoint);
+  count("restored checkpoint");
+}
