@@ -1,5 +1,6 @@
-import { cellNamed } from "./cells";
-import { longRun } from "./desired";
+import { cellsNamed } from "./plan/cells";
+import { longRun } from "./plan/desired";
+import { QUIET } from "./plan/surgery";
 import { PLANTED_BUGS, type PlantedBug } from "./planted-bugs";
 import { Random } from "./random";
 import { playPlan, playRun } from "./run";
@@ -22,10 +23,10 @@ async function inWorkspace<T>(
   }
 }
 
-// With one seed a run is the same each time: these two show that the test itself works, `npm run chaos` plays 40.
+// With one seed a run is the same each time: these two show that the test itself works, `npm run chaos` plays as many as it is asked for.
 test.each([
-  ["dynamic", 0],
-  ["plugin", 1],
+  ["dynamic", 4],
+  ["plugin", 18],
 ] as const)("a random program of the %s host ends as it should", async (host, run) => {
   const { violations, scenario, fired } = await inWorkspace(host, undefined, (workspace) =>
     playRun(workspace, SEED, run),
@@ -37,7 +38,7 @@ test.each([
 test("a package that starts without a lookup is found out", async () => {
   // Aimed, so that no other fault comes before it: a start that is refused is one that no lookup was needed for.
   const report = await inWorkspace("dynamic", PLANTED_BUGS["no-lookup"], (workspace) =>
-    playRun(workspace, SEED, 0, cellNamed("SIGKILL to CLI × POST, after commit")),
+    playRun(workspace, SEED, 0, cellsNamed("SIGKILL to CLI × POST, after commit")[0]),
   );
   expect(report.aim).toBeDefined();
   expect(report.violations.join("\n")).toMatch(/was started twice|goes on and nobody knows of it/);
@@ -46,14 +47,20 @@ test("a package that starts without a lookup is found out", async () => {
 test("a package that trusts an abort is found out", async () => {
   // It goes on for longer than a destroy that does not wait takes on a busy machine.
   const run = { ...longRun("r0", new Random(SEED)), waitFor: "running", stopTakes: 25 } as const;
-  const quiet = { faults: [], faultsOfRecovery: [] };
   const report = await inWorkspace("dynamic", PLANTED_BUGS["trusted-abort"], (workspace) =>
     playPlan(workspace, SEED, 0, {
       stages: [
-        { title: "up", command: "up", desiredRuns: [run], ...quiet },
-        { title: "destroy", command: "destroy", desiredRuns: [], ...quiet },
+        { title: "up", stack: "dev", command: "up", edit: { add: [run] }, ...QUIET },
+        { title: "destroy", stack: "dev", command: "destroy", ...QUIET },
       ],
     }),
   );
   expect(report.violations.join("\n")).toMatch(/is alive behind destroy/);
+});
+
+test("a package that aborts what carries the key of its resource is found out", async () => {
+  const report = await inWorkspace("dynamic", PLANTED_BUGS["aborts-by-key"], (workspace) =>
+    playRun(workspace, SEED, 0, cellsNamed("state delete × another text")[0]),
+  );
+  expect(report.violations.join("\n")).toMatch(/aborted .*, which a person keeps/);
 });

@@ -2,10 +2,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { MARKER } from "../harness/environment";
 import { marked } from "../harness/processes/processes";
 import type { Running } from "../harness/processes/run";
-import { cellName, type ServiceCell, type SignalCell, signalName } from "./cells";
-import { CLOCKS } from "./desired";
+import { cellName, type ServiceCell, type SignalCell, signalName } from "./plan/cells";
+import { CLOCKS } from "./plan/desired";
 import type { Random } from "./random";
-import type { InjectedFault, LoggedRequest, Service } from "./service";
+import type { InjectedFault, Service } from "./service";
 import { injectionsFor } from "./service-faults";
 import { isOurs, momentOf, strike, untilMoment } from "./strike";
 import type { Witnesses } from "./witnesses";
@@ -31,7 +31,8 @@ export interface EndedCommand {
   readonly exitCode: number | null;
   readonly output: string;
   readonly pastDeadline: boolean;
-  readonly requests: readonly LoggedRequest[];
+  /** Names its processes, in what they send as well. */
+  readonly mark: string;
   /** Names of the cells that met a request or a process. */
   readonly fired: readonly string[];
   /** A start that goes on being held when the command has ended. */
@@ -118,7 +119,6 @@ export async function runCommand(stage: Stage, asked: AskedCommand): Promise<End
     await service.start();
     stage.log("the emulator is started again");
   }
-  const requests = (await service.requests()).slice(before.length);
   return {
     command: asked.command,
     begunAt,
@@ -126,7 +126,7 @@ export async function runCommand(stage: Stage, asked: AskedCommand): Promise<End
     exitCode: "lost" in result ? null : result.exitCode,
     output: "lost" in result ? result.lost : `${result.stdout}\n${result.stderr}`,
     pastDeadline: "lost" in result,
-    requests,
+    mark: stage.mark,
     fired,
     stillHeld: blow?.stillHeld,
     leftBehind,

@@ -1,6 +1,6 @@
 /** `npm run chaos`: random programs under random faults, validated by what the emulator's ledger says. */
 import { parseArgs } from "node:util";
-import { type Cell, cellNamed } from "./cells";
+import { type Cell, cellsNamed } from "./plan/cells";
 import { OFTEN_ENOUGH, type RunReport, rareCells, summarize } from "./report";
 import { playRun } from "./run";
 import { makeWorkspace } from "./workspace";
@@ -11,7 +11,8 @@ const USAGE = `Usage: npm run chaos -- [options]
   --runs N        how many runs (20)
   --first N       number of the first run (0)
   --only RUN      this run alone, with its scenario
-  --aim CELL      this alone happens, to one execution, such as "SIGKILL to CLI × answered" (may be given several times)
+  --aim CELL      this alone happens, to one execution, such as "SIGKILL to CLI × answered", or to the state of two, such as
+                  "state move × another text" (may be given several times; "state move" is all cells that begin so)
   --fill          then aims further runs at what came up fewer than ${OFTEN_ENOUGH} times
   --host NAME     which host the programs use: dynamic (the default) or plugin
   --workers N     runs at once (2)
@@ -30,7 +31,7 @@ interface Asked {
 /** The cells that came up too rarely, each as often as it is missing. */
 function missing(reports: readonly RunReport[]): readonly Cell[] {
   return [...rareCells(reports)].flatMap(([name, count]) => {
-    const cell = cellNamed(name);
+    const [cell] = cellsNamed(name);
     return cell === undefined ? [] : Array.from({ length: OFTEN_ENOUGH - count }, () => cell);
   });
 }
@@ -53,10 +54,11 @@ async function main(): Promise<number> {
   const [first, count, workers] = [values.only ?? values.first, values.only ? "1" : values.runs, values.workers].map(
     Number,
   );
-  const aims = values.aim.map(cellNamed);
+  const aims = values.aim.flatMap(cellsNamed);
+  const isUnknown = values.aim.some((name) => cellsNamed(name).length === 0);
   const numbers = [first, count, workers].map((number) => (Number.isInteger(number) ? Number(number) : -1));
   const host = values.host === "dynamic" || values.host === "plugin" ? values.host : undefined;
-  if (values.help || numbers.some((number) => number < 0) || aims.includes(undefined) || host === undefined) {
+  if (values.help || numbers.some((number) => number < 0) || isUnknown || host === undefined) {
     console.log(USAGE);
     return values.help ? 0 : 2;
   }

@@ -12,7 +12,7 @@ export interface PlantedBug {
 /** What Pulumi loads: all of the provider in one file. */
 const HOST = "provider/hosts/dynamic/host.js";
 
-/** The two faults that everything here is about. */
+/** The faults that everything here is about. */
 export const PLANTED_BUGS = {
   "no-lookup": {
     file: HOST,
@@ -23,6 +23,11 @@ export const PLANTED_BUGS = {
     file: HOST,
     from: "result=await poller.watch(",
     to: 'result=again===void 0?"ended":await poller.watch(',
+  },
+  "aborts-by-key": {
+    file: HOST,
+    from: '==="leave"?"leave":"report"',
+    to: '==="leave"?"leave":"end"',
   },
 } as const satisfies Readonly<Record<string, PlantedBug>>;
 

@@ -1,5 +1,6 @@
-import { CELLS, cellName } from "./cells";
-import type { SecondStart } from "./oracle";
+import type { SharedEnd } from "./oracle/aborts";
+import type { SecondStart } from "./oracle/starts";
+import { ACTIONS, CELLS, cellName } from "./plan/cells";
 
 /** What came of one run. */
 export interface RunReport {
@@ -11,11 +12,18 @@ export interface RunReport {
   readonly commands: number;
   readonly starts: number;
   readonly slowestCommand: number;
-  /** Names of the cells that met something: a request, or a process in the moment that a request was held for it. */
+  /**
+   * Names of the cells that met something: a request, a process in the moment that a request was held for it, or a state, with the
+   * command behind it.
+   */
   readonly fired: readonly string[];
   readonly secondStarts: readonly SecondStart[];
-  /** Runs that a destroyed stack left to their timeout: no state had recorded them (a named limit). */
-  readonly leftToTimeout: number;
+  /** Runs that a command ended since its row went, while another row had them (a named limit). */
+  readonly sharedEnds: readonly SharedEnd[];
+  /** Runs that go on behind the last destroy, and that some command named. */
+  readonly leftNamed: number;
+  /** Runs that go on behind the last destroy since a person keeps them, or no provider is called for them. */
+  readonly leftKept: number;
   /** Hosts of Pulumi's own that lived on without having been asked for our provider. */
   readonly hostsLeftBehind: number;
   readonly violations: readonly string[];
@@ -37,22 +45,28 @@ export function rareCells(reports: readonly RunReport[]): ReadonlyMap<string, nu
 export function summarize(seed: string, reports: readonly RunReport[]) {
   const sum = (of: (report: RunReport) => number): number => reports.reduce((total, report) => total + of(report), 0);
   const seconds = reports.flatMap((report) => report.secondStarts);
-  // Those that were aborted by a command that saw them, and after how many list calls at most.
-  const ticks = seconds.flatMap((one) => one.ticks ?? []);
+  const fired = reports.flatMap((report) => report.fired);
   return {
     seed,
     runs: reports.length,
-    fired: sum(({ fired }) => fired.length),
+    fired: fired.length,
+    surgery: Object.fromEntries(
+      ACTIONS.map((action) => [action, fired.filter((name) => name.startsWith(`${action} × `)).length]),
+    ),
     commands: sum(({ commands }) => commands),
     starts: sum(({ starts }) => starts),
     slowestCommand: Math.max(0, ...reports.map(({ slowestCommand }) => slowestCommand)),
     secondStarts: {
       held: seconds.filter(({ why }) => why === "held").length,
       hidden: seconds.filter(({ why }) => why === "hidden").length,
-      aborted: ticks.length,
-      mostTicks: Math.max(0, ...ticks),
+      named: seconds.filter(({ fate }) => fate === "named").length,
     },
-    leftToTimeout: sum(({ leftToTimeout }) => leftToTimeout),
+    sharedEnds: {
+      copied: sum(({ sharedEnds }) => sharedEnds.filter(({ why }) => why === "copied").length),
+      adopted: sum(({ sharedEnds }) => sharedEnds.filter(({ why }) => why === "adopted").length),
+    },
+    leftNamed: sum(({ leftNamed }) => leftNamed),
+    leftKept: sum(({ leftKept }) => leftKept),
     hostsLeftBehind: sum(({ hostsLeftBehind }) => hostsLeftBehind),
     wrong: reports.filter(({ violations }) => violations.length > 0).map(({ run }) => run),
     rare: rareCells(reports).size,

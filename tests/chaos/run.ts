@@ -1,31 +1,33 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { LedgerRun } from "../harness/emulator/control";
-import { type Cell, cellName } from "./cells";
 import { type AskedCommand, type EndedCommand, runCommand } from "./command";
-import { argsOf, changed, type DesiredRun, filesOf, fixed, markerIn, markerOf, resourceOf } from "./desired";
-import { evidenceOf } from "./evidence";
-import { resultOf } from "./ledger";
-import { checkConverged, checkDestroyed, checkStarts, type SecondStart, type Trace } from "./oracle";
-import { type Plan, planAimedRun, planRun, type Stage } from "./plan";
+import { checkAborts, type SharedEnd } from "./oracle/aborts";
+import { checkAdoptions, checkConverged } from "./oracle/converged";
+import { type Evidence, evidenceOf, type Trace } from "./oracle/evidence";
+import { resultOf } from "./oracle/ledger";
+import { checkDestroyed, checkLeft, checkNamed, type LeftCheck } from "./oracle/left";
+import type { Row } from "./oracle/rows";
+import { checkStarts, type SecondStart } from "./oracle/starts";
+import { type Cell, cellName } from "./plan/cells";
+import { type DesiredRun, describe, fixed, markerOf } from "./plan/desired";
+import { declaring } from "./plan/edit";
+import { planAimedRun, planRun } from "./plan/plan";
+import type { CommandStage, Plan, StackId, Stage, SurgeryStage } from "./plan/stage";
 import { Random } from "./random";
 import type { RunReport } from "./report";
 import { type InjectedFault, Service } from "./service";
-import { readState, type StackContents } from "./state";
-import type { ChaosWorkspace, Host, RunFolders } from "./workspace";
+import { Stacks } from "./stacks";
+import { operate } from "./surgery";
+import type { ChaosWorkspace } from "./workspace";
 
 /** A person gives up, and so does the script. */
 const MOST_TRIES = 9;
 /** By then the service is let alone. */
 const TRIES_UNDER_FIRE = 3;
 
-/** Plays one run from an empty stack to a destroyed one; `aim` is the one thing that is to happen in it. */
+/** Plays one run from an empty stack to destroyed ones; `aim` is the one thing that is to happen in it. */
 export async function playRun(workspace: ChaosWorkspace, seed: string, run: number, aim?: Cell): Promise<RunReport> {
-  const report = await playPlan(
-    workspace,
-    seed,
-    run,
-    aim === undefined ? planRun(seed, run) : planAimedRun(seed, run, aim),
-  );
+  const plan = aim === undefined ? planRun(seed, run) : planAimedRun(seed, run, aim);
+  const report = await playPlan(workspace, seed, run, plan);
   return aim === undefined ? report : { ...report, aim: cellName(aim) };
 }
 
@@ -42,117 +44,142 @@ export async function playPlan(workspace: ChaosWorkspace, seed: string, run: num
   return player.report();
 }
 
+/** What is noted of a command in the moment that it ends; what its processes sent is asked for when it is looked at. */
+type Noted = EndedCommand & Omit<Trace, "requests">;
+
 class Player {
   readonly violations: string[] = [];
   private readonly scenario: string[] = [];
   private readonly begunAt = Date.now();
-  private readonly commands: EndedCommand[] = [];
-  private readonly traces: Trace[] = [];
+  private readonly commands: Noted[] = [];
   private readonly desiredRuns = new Map<string, DesiredRun>();
-  private current: readonly DesiredRun[] = [];
-  /** The incarnation of each resource that the plan came to last. */
-  private readonly planned = new Map<string, number>();
+  private readonly takenOut = new Set<string>();
+  /** Cells of state surgery that have come up. */
+  private readonly operated: string[] = [];
+  private isRefused = false;
   private secondStarts: readonly SecondStart[] = [];
+  private sharedEnds: readonly SharedEnd[] = [];
+  private left: LeftCheck | undefined;
   private starts = 0;
   private most = 0;
   private held: InjectedFault | undefined;
   private hostsLeftBehind = 0;
-  private leftToTimeout = 0;
-  /** The runs that the state held when the stage began, and their resources. */
-  private atBegin: ReadonlySet<string> = new Set();
 
   private constructor(
     private readonly name: string,
     private readonly run: number,
-    private readonly runFolder: RunFolders,
+    private readonly stacks: Stacks,
     private readonly service: Service,
     private readonly random: Random,
-    private readonly host: Host,
   ) {}
 
   static async enter(workspace: ChaosWorkspace, seed: string, run: number): Promise<Player> {
     const name = `run-${run}`;
     const service = new Service(`${workspace.dir}/${name}-service`);
     await service.start();
-    const folders = workspace.makeFolders(name, service);
-    return new Player(name, run, folders, service, new Random(`${seed}/${run}/played`), workspace.host);
+    const stacks = new Stacks(workspace.makeFolders(name, service));
+    return new Player(name, run, stacks, service, new Random(`${seed}/${run}/played`));
   }
 
   async play(stages: readonly Stage[]): Promise<void> {
     for (const stage of stages) {
-      this.declare(this.program(stage.desiredRuns));
-      this.log(`${stage.title}: ${this.current.map(describe).join("; ") || "nothing is declared"}`);
-      this.atBegin = new Set(this.state().executions.flatMap(({ name, executionId }) => [name, executionId]));
-      if (await this.untilDone(stage)) await this.check(stage.command);
+      if (!this.stacks.exists(stage.stack)) this.log(`${stage.title}: ${stage.stack} was never made`);
+      else if ("surgery" in stage) await this.operate(stage);
+      else await this.command(stage);
       if (this.violations.length > 0) return;
     }
+    const evidence = await this.evidence();
+    this.left = checkLeft(evidence, this.stacks.folders.host);
+    this.violations.push(...this.left.violations);
   }
 
-  /**
-   * What the plan changes is changed; but a text that was fixed meanwhile is changed as it is, under a marker of its
-   * own.
-   */
-  private program(desiredRuns: readonly DesiredRun[]): readonly DesiredRun[] {
-    return desiredRuns.map((desired) => {
-      const before = this.current.find(({ name }) => name === desired.name);
-      const isChanged = desired.incarnation > (this.planned.get(desired.name) ?? 0);
-      this.planned.set(desired.name, desired.incarnation);
-      if (before === undefined || before.incarnation < desired.incarnation) return desired;
-      return isChanged ? changed(before) : before;
-    });
+  private async operate({ title, stack, surgery, counts }: SurgeryStage): Promise<void> {
+    await this.prepare(stack);
+    const { refused, takenOut } = await operate(this.stacks, stack, surgery);
+    this.isRefused = refused !== undefined;
+    this.log(this.isRefused ? `${title}: ${refused}` : title);
+    for (const id of takenOut) this.takenOut.add(id);
+    if (counts !== undefined && !this.isRefused) this.operated.push(cellName({ kind: "surgery", surgery: counts }));
+    this.violations.push(...this.unreadable());
   }
 
-  /** Does what a person does until the command has succeeded. @returns whether it has. */
-  private async untilDone(stage: Stage): Promise<boolean> {
+  private async command(stage: CommandStage): Promise<void> {
+    const { stack, edit, counts } = stage;
+    if (edit !== undefined) this.stacks.edit(stack, edit);
+    const { declared } = this.stacks.program(stack);
+    const what = stage.command === "up" ? declared.map(describe).join("; ") || "nothing is declared" : "";
+    this.log(`${stage.title} [${stack}] ${what}`);
+    const atBegin = this.stacks.rows();
+    const last = await this.untilDone(stage);
+    await this.validate(last, atBegin);
+    if (counts === undefined) return;
+    if (last !== undefined && !this.isRefused) this.operated.push(cellName({ kind: "surgery", surgery: counts }));
+    this.isRefused = false;
+  }
+
+  /** Takes away what a killed command has left in a person's way. */
+  private async prepare(stack: StackId): Promise<void> {
+    if (this.stacks.repair(stack)) this.log("an empty file of the backend's is taken away");
+    if (!this.stacks.isLocked(stack)) return;
+    await this.stacks.run(stack, ["cancel", "--yes"]);
+    this.log("pulumi cancel");
+  }
+
+  /** Does what a person does until the command has succeeded. @returns its number, where it has. */
+  private async untilDone(stage: CommandStage): Promise<number | undefined> {
+    const { stack, command, targets } = stage;
     for (let attempt = 1; attempt <= MOST_TRIES; attempt++) {
-      if (this.runFolder.repairBackend()) this.log("an empty file of the backend's is taken away");
-      if (this.runFolder.isLocked()) {
-        await this.runFolder.pulumi.quietly(["cancel", "--yes"]);
-        this.log("pulumi cancel");
-      }
-      const ended = await this.command({
-        command: stage.command,
-        args: [stage.command, "--yes", "--skip-preview", "--parallel", "32"],
-        starts: this.current.length,
+      await this.prepare(stack);
+      const limits = targets === undefined ? [] : this.stacks.targetsOf(stack, targets);
+      if (limits === undefined) return undefined;
+      const { declared } = this.stacks.program(stack);
+      const ended = await this.runCommand(stage, {
+        command,
+        args: [command, "--yes", "--skip-preview", "--parallel", "32", ...limits],
+        starts: targets === undefined ? declared.length : targets.names.length,
         signal: attempt === 1 ? stage.signal : undefined,
         faults: attempt === 1 ? stage.faults : attempt <= TRIES_UNDER_FIRE ? stage.faultsOfRecovery : [],
         heldSinceBefore: this.held,
       });
       this.held = ended.stillHeld;
-      if (this.violations.length > 0) return false;
+      if (this.violations.length > 0) return undefined;
       // A destroy that a signal has cancelled ends with 0 too, with a part of the stack still there.
-      if (ended.exitCode === 0 && (stage.command === "up" || this.state().isEmpty)) return true;
+      const isWhole = command === "up" || targets !== undefined || this.stacks.contents(stack).isEmpty;
+      if (ended.exitCode === 0 && isWhole) return this.commands.length - 1;
       if (stage.abandons === true) return this.abandon();
       if (attempt >= TRIES_UNDER_FIRE) await this.service.clearFaults();
-      if (stage.command === "up" && attempt >= 2) await this.fix();
+      if (command === "up" && attempt >= 2) await this.fix(stack);
       await sleep(this.random.between(0, 2000));
     }
     const last = this.commands.at(-1)?.output ?? "";
-    this.violations.push(`${stage.command} did not succeed in ${MOST_TRIES} tries; the last one said:\n${last}`);
-    return false;
+    this.violations.push(`${command} of ${stack} did not succeed in ${MOST_TRIES} tries; the last one said:\n${last}`);
+    return undefined;
   }
 
-  private async abandon(): Promise<false> {
+  private async abandon(): Promise<undefined> {
     // What is held for longer than the stack lives could be found by nobody.
     if (this.held !== undefined) await this.service.remove(this.held);
     this.held = undefined;
     this.log("  given up");
-    return false;
+    return undefined;
   }
 
-  private async command(asked: AskedCommand): Promise<EndedCommand> {
+  private async runCommand({ stack, targets }: CommandStage, asked: AskedCommand): Promise<EndedCommand> {
+    const { declared } = this.stacks.program(stack);
+    this.most = Math.max(this.most, declared.length);
+    for (const desired of declared) this.desiredRuns.set(markerOf(desired), desired);
+    const before = this.stacks.rows();
     const ended = await runCommand(
       {
         service: this.service,
         random: this.random,
         log: (line) => this.log(`  ${line}`),
-        start: (args, env, deadlineSeconds) => this.runFolder.pulumi.start(args, { env, deadlineSeconds }),
-        witnesses: this.runFolder.witnesses,
+        start: (args, env, seconds) => this.stacks.start(stack, args, env, seconds),
+        witnesses: this.stacks.folders.witnesses,
         mark: `chaos-${process.pid}-${this.name}-${this.commands.length}`,
       },
       asked,
     );
-    this.commands.push(ended);
     const seconds = (ended.endedAt - ended.begunAt) / 1000;
     this.log(`  ${asked.command} ended with ${ended.exitCode} after ${seconds.toFixed(1)} s${codesIn(ended.output)}`);
     if (ended.pastDeadline) this.violations.push(`${asked.command} went past its clocks: ${ended.output}`);
@@ -160,19 +187,22 @@ class Player {
       ended.output,
     );
     if (broken) this.violations.push(`${asked.command} said: ${broken[0]}`);
-    const { executions, unreadable } = this.state();
-    this.violations.push(...unreadable);
-    const recorded = executions.map(({ executionId }) => executionId);
-    this.traces.push({ endedAt: ended.endedAt, requests: ended.requests, recorded });
+    this.violations.push(...this.unreadable());
+    this.commands.push({ ...ended, stack, declared, targets, before, after: this.stacks.rows() });
     return ended;
   }
 
+  private unreadable(): readonly string[] {
+    return this.stacks.existing.flatMap((stack) => this.stacks.contents(stack).unreadable);
+  }
+
   /** Gives every resource whose recorded run ended badly another text, as somebody does who has read why. */
-  private async fix(): Promise<void> {
+  private async fix(stack: StackId): Promise<void> {
     const ledger = await this.service.executions();
     const bad = new Set(
-      this.state()
-        .executions.filter(({ executionId }) => {
+      this.stacks
+        .contents(stack)
+        .rows.filter(({ executionId }) => {
           const run = ledger.find((one) => one.executionId === executionId);
           const status = run && resultOf(run)?.status;
           return status !== undefined && status !== "completed";
@@ -181,50 +211,37 @@ class Player {
     );
     if (bad.size === 0) return;
     this.log(`fixed: ${[...bad].join(", ")}`);
-    this.declare(this.current.map((desired) => (bad.has(desired.name) ? fixed(desired) : desired)));
+    const program = this.stacks.program(stack);
+    const floor = this.stacks.floorOf(stack);
+    const declared = program.declared.map((desired) => (bad.has(desired.name) ? fixed(desired, floor) : desired));
+    this.stacks.setProgram(stack, declaring(program, declared));
   }
 
-  private declare(desiredRuns: readonly DesiredRun[]): void {
-    this.current = desiredRuns;
-    this.most = Math.max(this.most, desiredRuns.length);
-    for (const desired of desiredRuns) this.desiredRuns.set(markerOf(desired), desired);
-    this.runFolder.declare(
-      desiredRuns.map((desired) => ({ name: desired.name, args: argsOf(desired) })),
-      filesOf(desiredRuns),
-    );
+  private async evidence(): Promise<Evidence> {
+    const sent = await this.service.requestsOf(this.commands.map(({ mark }) => mark));
+    return evidenceOf(this.service, {
+      ledger: await this.service.executions(),
+      commands: this.commands.map((command) => ({ ...command, requests: sent.get(command.mark) ?? [] })),
+      desiredRuns: this.desiredRuns,
+      takenOut: this.takenOut,
+    });
   }
 
-  private async check(command: "up" | "destroy"): Promise<void> {
-    const ledger = await this.service.executions();
-    const { executions } = this.state();
-    const outcome = checkStarts(evidenceOf(this.service, ledger, this.traces, this.desiredRuns));
-    this.secondStarts = outcome.secondStarts;
-    this.starts = ledger.length;
-    const duplicates = outcome.secondStarts.map(({ duplicateId }) => duplicateId);
-    this.violations.push(
-      ...outcome.violations,
-      ...(command === "up"
-        ? checkConverged(this.current, executions, ledger, duplicates)
-        : checkDestroyed(executions, ledger, (run) => this.isOfNobody(run))),
-      ...(await this.service.breaches()).map((breach) => `the contract was broken: ${JSON.stringify(breach)}`),
-    );
-  }
-
-  /**
-   * Whether an interrupted command left a run that no state held: a destroy reports it, and does not abort it. Pulumi tells the
-   * plugin of resources that are in the state, and of nothing else when a stack is destroyed.
-   */
-  private isOfNobody({ executionId, composeFileCode }: LedgerRun): boolean {
-    if (this.atBegin.has(executionId)) return false;
-    const unasked = this.host === "plugin" && !this.atBegin.has(resourceOf(markerIn(composeFileCode) ?? ""));
-    const texts = [`pulumi-lyceum abort ${executionId}`, "could not check whether an interrupted command"];
-    const isLeft = unasked || this.commands.some(({ output }) => texts.some((text) => output.includes(text)));
-    if (isLeft) this.leftToTimeout += 1;
-    return isLeft;
-  }
-
-  private state(): StackContents {
-    return readState(this.runFolder.stateText());
+  /** Holds everything so far, and the command that succeeded, against the ledger. */
+  private async validate(last: number | undefined, atBegin: readonly Row[]): Promise<void> {
+    const evidence = await this.evidence();
+    const starts = checkStarts(evidence);
+    const aborts = checkAborts(evidence);
+    this.secondStarts = starts.secondStarts;
+    this.sharedEnds = aborts.sharedEnds;
+    this.starts = evidence.ledger.length;
+    const command = last === undefined ? undefined : evidence.commands[last];
+    this.violations.push(...starts.violations, ...aborts.violations, ...checkAdoptions(evidence.commands));
+    if (command?.command === "up")
+      this.violations.push(...checkConverged(command, evidence.ledger), ...checkNamed(command, evidence));
+    if (command?.command === "destroy") this.violations.push(...checkDestroyed(command, atBegin, evidence));
+    const breaches = await this.service.breaches();
+    this.violations.push(...breaches.map((breach) => `the contract was broken: ${JSON.stringify(breach)}`));
   }
 
   private log(line: string): void {
@@ -239,7 +256,7 @@ class Player {
     }
     if (this.violations.length > 0) this.log(`the last command said:\n${this.commands.at(-1)?.output ?? ""}`);
     await this.service.end("SIGKILL");
-    if (this.violations.length === 0) this.runFolder.remove();
+    if (this.violations.length === 0) this.stacks.folders.remove();
   }
 
   report(): RunReport {
@@ -251,21 +268,16 @@ class Player {
       commands: this.commands.length,
       starts: this.starts,
       slowestCommand: Math.round(Math.max(0, ...durations)),
-      fired: this.commands.flatMap(({ fired }) => fired),
+      fired: [...this.commands.flatMap(({ fired }) => fired), ...this.operated],
       secondStarts: this.secondStarts,
-      leftToTimeout: this.leftToTimeout,
+      sharedEnds: this.sharedEnds,
+      leftNamed: this.left?.named ?? 0,
+      leftKept: this.left?.kept ?? 0,
       hostsLeftBehind: this.hostsLeftBehind,
       violations: this.violations,
       scenario: this.scenario,
     };
   }
-}
-
-/** A desired run, for the reader of a scenario. */
-export function describe(desired: DesiredRun): string {
-  const { waitFor, run, exitCode, whenFailed } = desired;
-  const policy = whenFailed === undefined ? "" : `, whenFailed ${whenFailed}`;
-  return `${markerOf(desired)} waits for ${waitFor}, runs ${run.toFixed(1)} s, exits ${exitCode}${policy}`;
 }
 
 /** The error codes that a command printed, in brackets. */

@@ -1,5 +1,5 @@
 import type { Fault } from "../harness/emulator/control";
-import type { Phase, ServiceCell, ServiceFault } from "./cells";
+import type { Phase, ServiceCell, ServiceFault } from "./plan/cells";
 import type { Random } from "./random";
 
 const START = "startComposeExecution";

@@ -1,5 +1,6 @@
 import type { Control, Fault, FaultCount, LedgerRun, ReceivedRequest } from "../harness/emulator/control";
 import { type Emulator, startEmulator } from "../harness/emulator/emulator";
+import { SENDER } from "./witnesses";
 
 /** The key of every life. */
 const API_KEY = "lk_chaos";
@@ -39,6 +40,21 @@ export class Service {
   async requests(): Promise<readonly LoggedRequest[]> {
     if (this.isAlive) await this.note();
     return this.lives.flat();
+  }
+
+  /**
+   * What the processes of each command sent, in order, also after its end; `marks` are what they were started with.
+   *
+   * @throws {Error} where a request names none of them: it would be looked at by nobody
+   */
+  async requestsOf(marks: readonly string[]): Promise<ReadonlyMap<string, readonly LoggedRequest[]>> {
+    const sent = new Map(marks.map((mark): [string, LoggedRequest[]] => [mark, []]));
+    for (const request of await this.requests()) {
+      const own = sent.get(request.headers[SENDER] ?? "");
+      if (own === undefined) throw new Error(`No command has sent ${request.method} ${request.path}.`);
+      own.push(request);
+    }
+    return sent;
   }
 
   /** Every start ever, in order; asked of a living emulator only. */

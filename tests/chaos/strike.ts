@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Fault } from "../harness/emulator/control";
 import { kill, marked } from "../harness/processes/processes";
-import type { SignalCell, Target } from "./cells";
+import type { SignalCell, Target } from "./plan/cells";
 import type { Random } from "./random";
 import type { InjectedFault, Service } from "./service";
 

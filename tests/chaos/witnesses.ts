@@ -9,10 +9,13 @@ import { ROOT } from "../harness/root";
  * itself, since nothing of ours runs in it.
  */
 export interface Witnesses {
-  /** Environment that a command's processes need. */
+  /** Environment that a command's processes need. What they send then names their command ({@link SENDER}). */
   readonly environment: Readonly<Record<string, string>>;
   hasLoaded(pid: number): boolean;
 }
+
+/** The header in which `witness.cjs` names the command whose process sends a request. */
+export const SENDER = "x-chaos-command";
 
 /** Takes notes in a folder. */
 export function witnessesIn(folder: string): Witnesses {

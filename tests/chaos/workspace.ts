@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { PulumiCommands } from "../harness/commands";
 import { pulumiEnvironment } from "../harness/environment";
@@ -23,19 +23,12 @@ export interface ChaosWorkspace {
 /** The folders of one run, and the CLI in them. */
 export interface RunFolders {
   readonly dir: string;
+  readonly host: Host;
   readonly pulumi: PulumiCommands;
+  /** The folder of the backend that the run begins with. */
+  readonly state: string;
   /** What the next command's program declares, and the files beside it. */
   declare(resources: readonly unknown[], files: Readonly<Record<string, string>>): void;
-  /** Whether a dead command's lock is still there. */
-  isLocked(): boolean;
-  /**
-   * A CLI that is killed while its file backend writes may leave the file beside the state (`.attrs`) empty, and every later
-   * command then says "failed to load checkpoint: EOF", though the state itself is whole. Takes it away. @returns whether
-   * it was there.
-   */
-  repairBackend(): boolean;
-  /** The backend's own file of the stack. */
-  stateText(): string;
   readonly witnesses: Witnesses;
   remove(): void;
 }
@@ -86,28 +79,14 @@ function openFolders(
   );
   return {
     dir,
+    host,
+    state: folders.state,
     pulumi: new PulumiCommands(program, pulumiEnvironment(folders, bin, "chaos", service)),
     declare: (resources, files) => {
       writeFileSync(join(program, "settings.json"), JSON.stringify({ package: PACKAGES[host], resources }));
       for (const [name, text] of Object.entries(files)) writeFileSync(join(program, name), text);
     },
     witnesses: witnessesIn(folderIn(dir, "witnesses")),
-    isLocked: () => filesBelow(join(folders.state, ".pulumi", "locks")).some((name) => name.endsWith(".json")),
-    repairBackend: () => {
-      const path = join(folders.state, ".pulumi", "stacks", "chaos", "dev.json.attrs");
-      if (statSync(path, { throwIfNoEntry: false })?.size !== 0) return false;
-      rmSync(path);
-      return true;
-    },
-    stateText: () => readFileSync(join(folders.state, ".pulumi", "stacks", "chaos", "dev.json"), "utf8"),
     remove: () => rmSync(dir, { recursive: true, force: true }),
   };
-}
-
-function filesBelow(folder: string): readonly string[] {
-  try {
-    return readdirSync(folder, { recursive: true, encoding: "utf8" });
-  } catch {
-    return [];
-  }
 }

@@ -1,13 +1,22 @@
-import type { Random } from "./random";
+import type { Random } from "../random";
 
 /** What the next `up` is to do about a run that ended badly, as a program says it. */
 type Policy = "rerun" | "keep" | "fail";
 
+/**
+ * How a program says that the run is kept when its resource goes: with the class's option, which the provider is given as
+ * `onDelete: "leave"`, or with the engine's own, of which no provider hears: YAML and transformations set that one.
+ */
+export type Retained = "class" | "engine";
+
 /** One declared execution, as the script wants it. Seconds. */
 export interface DesiredRun {
   readonly name: string;
+  /** The name that the resource had when its text was written, where it has another one by now. */
+  readonly origin?: string;
   /** Counts the texts that the resource has had: each is a desired run of its own. */
   readonly incarnation: number;
+  readonly retain?: Retained;
   readonly waitFor: "accepted" | "running" | "completed";
   readonly whenFailed?: Policy;
   readonly run: number;
@@ -18,22 +27,20 @@ export interface DesiredRun {
   readonly form: "text" | "file";
 }
 
+/** How long a run goes on that nothing but its deletion is to end: longer than a run of chaos. Seconds. */
+export const LASTS = 400;
+
 /** Deadlines that every execution is given. Seconds. */
 export const CLOCKS = { queue: 60, run: 60, total: 120, delete: 30 };
 
 /** What stands in the text of this desired run and no other. */
-export function markerOf({ name, incarnation }: Pick<DesiredRun, "name" | "incarnation">): string {
-  return `${name}.${incarnation}`;
+export function markerOf({ name, origin, incarnation }: Pick<DesiredRun, "name" | "origin" | "incarnation">): string {
+  return `${origin ?? name}.${incarnation}`;
 }
 
 /** The marker in a text that was started. */
 export function markerIn(text: unknown): string | undefined {
   return typeof text === "string" ? /CHAOS: "?([\w.]+)/.exec(text)?.[1] : undefined;
-}
-
-/** The resource that a marker belongs to. */
-export function resourceOf(marker: string): string {
-  return marker.slice(0, marker.lastIndexOf("."));
 }
 
 function textOf(desired: DesiredRun): string {
@@ -81,7 +88,7 @@ export function longRun(name: string, random: Random): DesiredRun {
     name,
     incarnation: 1,
     waitFor: random.pick(["accepted", "running", "running"]),
-    run: 400,
+    run: LASTS,
     exitCode: 0,
     queue: random.pick([0, 0, 0.5, 2]),
     stopTakes: random.between(0.3, 4),
@@ -113,13 +120,26 @@ export function anyDesiredRun(name: string, random: Random): DesiredRun {
   return kind < 0.85 ? job(name, random) : failing(name, random);
 }
 
-/** The same resource with another text. */
-export function changed(desired: DesiredRun): DesiredRun {
-  return { ...desired, incarnation: desired.incarnation + 1 };
+/**
+ * The same resource with another text.
+ *
+ * @param floor texts are counted from here on at least
+ */
+export function changed({ origin: _written, ...desired }: DesiredRun, floor = 0): DesiredRun {
+  return { ...desired, incarnation: Math.max(desired.incarnation, floor) + 1 };
 }
 
 /** What somebody does about a run that ended badly: another text, which works. */
-export function fixed(desired: DesiredRun): DesiredRun {
-  const { whenFailed: _dropped, ...rest } = changed(desired);
+export function fixed(desired: DesiredRun, floor = 0): DesiredRun {
+  const { whenFailed: _dropped, ...rest } = changed(desired, floor);
   return { ...rest, exitCode: 0 };
+}
+
+/** A desired run, for the reader of a scenario. */
+export function describe(desired: DesiredRun): string {
+  const { name, waitFor, run, exitCode, whenFailed, retain } = desired;
+  const what = markerOf(desired).startsWith(`${name}.`) ? markerOf(desired) : `${markerOf(desired)} as ${name}`;
+  const policy = whenFailed === undefined ? "" : `, whenFailed ${whenFailed}`;
+  const kept = retain === undefined ? "" : `, retained (${retain})`;
+  return `${what} waits for ${waitFor}, runs ${run.toFixed(1)} s, exits ${exitCode}${policy}${kept}`;
 }

@@ -1,4 +1,5 @@
-import type { LedgerRun } from "../harness/emulator/control";
+import type { LedgerRun } from "../../harness/emulator/control";
+import { markerIn } from "../plan/desired";
 
 /** How a run ended. */
 export interface Result {
@@ -20,4 +21,15 @@ export function resultOf({ timeline }: LedgerRun): Result | undefined {
 /** When a run began to exist (milliseconds since the epoch). */
 export function bornAt({ timeline }: LedgerRun): number {
   return Date.parse(timeline[0]?.at ?? "");
+}
+
+/** The resource that a run was started for: its name is the label behind the start key. */
+export function resourceOf({ fileName }: LedgerRun): string {
+  const end = fileName?.indexOf("-") ?? -1;
+  return end === -1 ? "" : (fileName?.slice(end + 1) ?? "");
+}
+
+/** A run, for the reader of a violation. */
+export function nameOf(run: LedgerRun): string {
+  return `${run.executionId} (${markerIn(run.composeFileCode) ?? "a text without a marker"})`;
 }

@@ -106,30 +106,69 @@ export const SERVICE_CELLS: readonly ServiceCell[] = SERVICE_FAULTS.flatMap((fau
   PHASES.map((phase) => ({ fault, phase })),
 ).filter((cell) => whyNever(cell) === undefined);
 
+/** What is done to states by hand, or asked of Pulumi so that it goes past the provider. */
+export const ACTIONS = [
+  "state move",
+  "state rename",
+  "state delete",
+  "copied backend",
+  "imported copy",
+  "restored checkpoint",
+  "up --target",
+  "retainOnDelete",
+] as const;
+
+/** One of {@link ACTIONS}. */
+export type Action = (typeof ACTIONS)[number];
+
+/** What the program declares of the resource after the action. */
+export const SEQUELS = ["the same text", "another text", "removed"] as const;
+
+/** One of {@link SEQUELS}. */
+export type Sequel = (typeof SEQUELS)[number];
+
+/** State surgery, and what comes after it. */
+export interface SurgeryCell {
+  readonly action: Action;
+  readonly then: Sequel;
+}
+
+/** Every action with every sequel. */
+export const SURGERY_CELLS: readonly SurgeryCell[] = ACTIONS.flatMap((action) =>
+  SEQUELS.map((then) => ({ action, then })),
+);
+
 /** How a signal is called in tables and scenarios. */
 export function signalName({ signal, target }: Pick<SignalCell, "signal" | "target">): string {
   return `${signal} to ${target === "both" ? "CLI and provider" : target === "emulator" ? "the emulator" : target}`;
 }
 
-/** A signal or a fault of the service, in a phase: what a run can be aimed at. */
+/** A signal or a fault of the service, in a phase, or state surgery: what a run can be aimed at. */
 export type Cell =
   | { readonly kind: "signal"; readonly signal: SignalCell }
-  | { readonly kind: "service"; readonly fault: ServiceCell };
+  | { readonly kind: "service"; readonly fault: ServiceCell }
+  | { readonly kind: "surgery"; readonly surgery: SurgeryCell };
 
 /** Every cell there is. */
 export const CELLS: readonly Cell[] = [
   ...SERVICE_CELLS.map((fault): Cell => ({ kind: "service", fault })),
   ...SIGNAL_CELLS.map((signal): Cell => ({ kind: "signal", signal })),
+  ...SURGERY_CELLS.map((surgery): Cell => ({ kind: "surgery", surgery })),
 ];
 
 /** How a cell is called in reports, such as `SIGKILL to CLI × answered`. */
 export function cellName(cell: Cell): string {
-  return cell.kind === "signal"
-    ? `${signalName(cell.signal)} × ${cell.signal.phase}`
-    : `${cell.fault.fault} × ${cell.fault.phase}`;
+  switch (cell.kind) {
+    case "signal":
+      return `${signalName(cell.signal)} × ${cell.signal.phase}`;
+    case "service":
+      return `${cell.fault.fault} × ${cell.fault.phase}`;
+    case "surgery":
+      return `${cell.surgery.action} × ${cell.surgery.then}`;
+  }
 }
 
-/** The cell of a name; undefined where there is none. */
-export function cellNamed(name: string): Cell | undefined {
-  return CELLS.find((cell) => cellName(cell) === name);
+/** The cells of a name, or of its part in front of the cross, such as `state move`. */
+export function cellsNamed(name: string): readonly Cell[] {
+  return CELLS.filter((cell) => cellName(cell) === name || cellName(cell).startsWith(`${name} × `));
 }

@@ -1,0 +1,99 @@
+import type { LedgerRun } from "../../harness/emulator/control";
+import { markerIn, markerOf } from "../plan/desired";
+import type { LoggedRequest } from "../service";
+import { type Evidence, isKept, isTargeted, originsOf, type Trace, wasActive } from "./evidence";
+import { nameOf } from "./ledger";
+import { holds, type Row } from "./rows";
+
+/** A run that a command ended rightly, while another row had it as well. */
+export interface SharedEnd {
+  readonly executionId: string;
+  /** How another row came to have it: its backend is a copy, or it was adopted by its key. */
+  readonly why: "copied" | "adopted";
+}
+
+/** What the oracle has to say of aborts. */
+export interface AbortCheck {
+  readonly violations: readonly string[];
+  readonly sharedEnds: readonly SharedEnd[];
+}
+
+/**
+ * Whether each abort of an active run was somebody's to send. Who had the run, the states say, and a person.
+ *
+ * | the run, when the abort came                                                | then |
+ * |-----------------------------------------------------------------------------|------|
+ * | a row of the command's own stack had it, and goes with the command          | right |
+ * | and another row of that stack has it and stays, which the command has seen  | a violation |
+ * | and another row or stack has it as well                                     | right, and counted: the command cannot know |
+ * | the row is retained                                                         | a violation: a person keeps the run |
+ * | the command's own process started it, and has not recorded it to stay       | right |
+ * | anything else: another row's, another stack's, a person's, or of nobody     | a violation: it is reported, not ended |
+ */
+export function checkAborts(evidence: Evidence): AbortCheck {
+  const origins = originsOf(evidence);
+  const violations = new Set<string>();
+  const sharedEnds = new Map<string, SharedEnd>();
+  for (const command of evidence.commands) {
+    for (const request of command.requests) {
+      const run = abortedBy(request, evidence.ledger);
+      if (run === undefined || !wasActive(run, Date.parse(request.at))) continue;
+      const verdict = checkAbort(run, command, origins.get(run)?.command === command, evidence);
+      if (verdict === undefined) continue;
+      if (typeof verdict === "string") violations.add(verdict);
+      else sharedEnds.set(run.executionId, verdict);
+    }
+  }
+  return { violations: [...violations], sharedEnds: [...sharedEnds.values()] };
+}
+
+function abortedBy({ operation, path }: LoggedRequest, ledger: readonly LedgerRun[]): LedgerRun | undefined {
+  if (operation !== "abortWorkload") return undefined;
+  const id = decodeURIComponent(path.slice(path.lastIndexOf("/") + 1));
+  return ledger.find(({ executionId }) => executionId === id);
+}
+
+/** A violation, an end that counts, or nothing. */
+function checkAbort(
+  run: LedgerRun,
+  command: Trace,
+  startedIt: boolean,
+  evidence: Evidence,
+): string | SharedEnd | undefined {
+  const holders = [...command.before, ...command.after].filter((row) => holds(row, run));
+  const own = holders.filter(({ stack }) => stack === command.stack);
+  const goes = (row: Row): boolean => !row.isRetained && isToGo(row, run, command);
+  const what = `${command.command} of ${command.stack} aborted ${nameOf(run)}`;
+  if (!own.some(goes)) {
+    if (own.some(({ isRetained }) => isRetained)) return `${what}, which its retained row keeps`;
+    if (startedIt && own.length === 0) return undefined;
+    return `${what}, ${whoseElse(run, holders, evidence)}`;
+  }
+  const rest = holders.filter((row) => row.stack !== command.stack || !goes(row));
+  const seen = rest.find(({ stack }) => stack === command.stack);
+  if (seen !== undefined && command.targets === undefined) return `${what}, which row ${nameOfRow(seen)} has as well`;
+  if (rest.length === 0) return undefined;
+  const isCopied = rest.some((row) => isOfCopy(row) !== isOfCopy(command));
+  return { executionId: run.executionId, why: isCopied ? "copied" : "adopted" };
+}
+
+/** Whether a command is to end what a row has: the row is deleted, or replaced since the program declares another text. */
+function isToGo(row: Row, run: LedgerRun, command: Trace): boolean {
+  if (!isTargeted(command, row.name)) return false;
+  if (command.command === "destroy" || row.isGoing) return true;
+  const desired = command.declared.find(({ name }) => name === row.name);
+  return desired === undefined || markerOf(desired) !== markerIn(run.composeFileCode);
+}
+
+function whoseElse(run: LedgerRun, holders: readonly Row[], evidence: Evidence): string {
+  if (holders[0] !== undefined) return `which row ${nameOfRow(holders[0])} has`;
+  return isKept(evidence, run) ? "which a person keeps" : "which no state has: it is to be reported";
+}
+
+function isOfCopy({ stack }: Pick<Row, "stack">): boolean {
+  return stack.endsWith(" of the copy");
+}
+
+function nameOfRow({ name, stack }: Row): string {
+  return `${name} of ${stack}`;
+}

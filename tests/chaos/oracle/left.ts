@@ -1,0 +1,97 @@
+import type { LedgerRun } from "../../harness/emulator/control";
+import type { Host } from "../workspace";
+import { type Evidence, isKept, isNamed, isTargeted, originsOf, type Trace } from "./evidence";
+import { bornAt, nameOf, resourceOf, resultOf } from "./ledger";
+import { holds } from "./rows";
+
+/** What the oracle has to say of the runs that go on when all stacks are gone. */
+export interface LeftCheck {
+  readonly violations: readonly string[];
+  /** Runs that some command named, with how to end them. */
+  readonly named: number;
+  /** Runs that a person keeps, or that no provider is called for. */
+  readonly kept: number;
+}
+
+/** A service that cannot be asked keeps nobody from destroying a stack: the command reports that instead. */
+const COULD_NOT_CHECK = "could not check whether an interrupted command";
+
+/**
+ * Whether every run that goes on has been named to somebody, with the command that ends it. Looked at when each stack is destroyed.
+ *
+ * | the run                                                           | then |
+ * |-------------------------------------------------------------------|------|
+ * | a person took it out of the state, or its row was retained        | no provider is called: kept |
+ * | it was started with `onDelete: "leave"`, by a killed command      | it is not reported: kept |
+ * | some command named it, or could not ask the service               | named |
+ * | the plugin's stack never recorded it, nor its resource at the end | the plugin is not called: kept |
+ * | anything else                                                     | a violation |
+ */
+export function checkLeft(evidence: Evidence, host: Host): LeftCheck {
+  const origins = originsOf(evidence);
+  const left = { violations: [] as string[], named: 0, kept: 0 };
+  for (const run of evidence.ledger) {
+    if (resultOf(run) !== undefined) continue;
+    const stack = origins.get(run)?.command.stack;
+    const destroys = evidence.commands.filter((one) => one.command === "destroy" && one.stack === stack);
+    if (isNamed(evidence.commands, run)) left.named += 1;
+    else if (isKept(evidence, run)) left.kept += 1;
+    else if (destroys.some(({ output }) => output.includes(COULD_NOT_CHECK))) left.named += 1;
+    else if (host === "plugin" && stack !== undefined && isUnasked(run, evidence.commands, destroys)) left.kept += 1;
+    else left.violations.push(`${nameOf(run)} goes on behind the last destroy, and no command named it`);
+  }
+  return left;
+}
+
+/** Whether no plugin was called for a run's resource when its stack was destroyed, and none could have been called for the run. */
+function isUnasked(run: LedgerRun, commands: readonly Trace[], destroys: readonly Trace[]): boolean {
+  if (commands.some(({ before, after }) => [...before, ...after].some((row) => holds(row, run)))) return false;
+  const isAsked = ({ before, stack }: Trace): boolean =>
+    before.some((row) => row.stack === stack && row.name === resourceOf(run));
+  return !destroys.some(isAsked);
+}
+
+/**
+ * Whether an `up` that succeeded has named the active runs of its own resources that no row has: those of its stack that were there
+ * before it began, and that the service showed to it.
+ */
+export function checkNamed(command: Trace, evidence: Evidence): readonly string[] {
+  if (command.command !== "up" || command.targets !== undefined) return [];
+  const origins = originsOf(evidence);
+  const lists = command.requests.filter(({ operation, status }) => operation === "listWorkloads" && status === 200);
+  const isShown = (run: LedgerRun): boolean =>
+    lists.some((list) => bornAt(run) < Date.parse(list.at) && !evidence.wasHidden(run, list));
+  return evidence.ledger
+    .filter((run) => resultOf(run) === undefined && bornAt(run) < command.begunAt)
+    .filter((run) => origins.get(run)?.command.stack === command.stack)
+    .filter((run) => command.declared.some(({ name }) => name === resourceOf(run)))
+    .filter((run) => !command.after.some((row) => holds(row, run)))
+    .filter((run) => isShown(run) && !isNamed(evidence.commands, run) && !isKept(evidence, run))
+    .map((run) => `up of ${command.stack} did not name ${nameOf(run)}, which no row has`);
+}
+
+/**
+ * Whether a `destroy` that succeeded has left nothing of its stack: no row, and no active run that its rows had, unless the row was
+ * retained or another row has the run.
+ *
+ * @param atBegin the rows of the stack when the first try began
+ */
+export function checkDestroyed(
+  command: Trace,
+  atBegin: Trace["before"],
+  evidence: Pick<Evidence, "ledger" | "commands">,
+): readonly string[] {
+  const isOwn = ({ stack, name }: Trace["before"][number]): boolean =>
+    stack === command.stack && isTargeted(command, name);
+  const gone = atBegin.filter((row) => isOwn(row) && !row.isRetained);
+  // Of a start without a clear answer nobody may know the run: it is enough that its key is named.
+  const isOver = (run: LedgerRun): boolean =>
+    !gone.some((row) => holds(row, run) && !(row.key !== undefined && isNamed(evidence.commands, run)));
+  return [
+    ...command.after.filter(isOwn).map(({ name }) => `${name} is still recorded behind destroy of ${command.stack}`),
+    ...evidence.ledger
+      .filter((run) => resultOf(run) === undefined && !isOver(run))
+      .filter((run) => !command.after.some((row) => holds(row, run)))
+      .map((run) => `${nameOf(run)} is alive behind destroy of ${command.stack}`),
+  ];
+}

@@ -1,0 +1,98 @@
+import type { LedgerRun } from "../../harness/emulator/control";
+import type { StackId } from "../plan/stage";
+
+/** An execution as the file of a stack records it. */
+export interface Row {
+  readonly stack: StackId;
+  readonly name: string;
+  readonly urn: string;
+  /** Empty while nobody knows what became of the start. */
+  readonly executionId: string;
+  /** The start key of a start without a clear answer: the row has whichever run carries it. */
+  readonly key?: string;
+  /** Whether its run is to be left alone when the row goes: by the engine's `retainOnDelete`, or by `onDelete: "leave"`. */
+  readonly isRetained: boolean;
+  /** Whether the engine deletes it with the next command, whatever the program declares. */
+  readonly isGoing: boolean;
+}
+
+/** What a state holds; `unreadable` says what no command could work with. */
+export interface StackContents {
+  readonly rows: readonly Row[];
+  /** Whether nothing at all is recorded. */
+  readonly isEmpty: boolean;
+  readonly unreadable: readonly string[];
+}
+
+/** The part of a recorded resource that is read here. */
+interface RecordedResource {
+  readonly urn: string;
+  readonly type: string;
+  readonly id?: string;
+  readonly delete?: boolean;
+  readonly pendingReplacement?: boolean;
+  readonly retainOnDelete?: boolean;
+  readonly inputs?: Readonly<Record<string, unknown>>;
+  readonly outputs?: Readonly<Record<string, unknown>>;
+}
+
+interface StateFile {
+  readonly checkpoint?: { readonly latest?: { readonly resources?: readonly RecordedResource[] } };
+}
+
+/** The type of a run that the plugin manages. */
+const PLUGIN_TYPE = "lyceum:index:ComposeExecution";
+
+/** What takes the place of an id while nobody knows it: the start key stands behind it. */
+const PLACEHOLDER = "unclear-start-";
+
+/** Reads the backend's file of a stack. */
+export function readState(stack: StackId, text: string): StackContents {
+  let file: StateFile;
+  try {
+    file = JSON.parse(text) as StateFile;
+  } catch (error) {
+    return { rows: [], isEmpty: false, unreadable: [`the state of ${stack} is no JSON: ${String(error)}`] };
+  }
+  const resources = file.checkpoint?.latest?.resources ?? [];
+  const executions = resources.filter(({ type }) => String(type).endsWith(":ComposeExecution"));
+  return {
+    isEmpty: resources.length === 0,
+    unreadable: executions.flatMap(faultsOf).map((fault) => `${stack}: ${fault}`),
+    rows: executions
+      // What waits for its new run has ended: the engine keeps the entry until then.
+      .filter(({ pendingReplacement }) => pendingReplacement !== true)
+      .map((resource) => rowOf(stack, resource)),
+  };
+}
+
+function rowOf(stack: StackId, { urn, id = "", outputs = {}, retainOnDelete, ...entry }: RecordedResource): Row {
+  const executionId = String(outputs.executionId ?? id);
+  const key = id.startsWith(PLACEHOLDER) && executionId === "" ? id.slice(PLACEHOLDER.length) : undefined;
+  return {
+    stack,
+    name: urn.split("::").at(-1) ?? "",
+    urn,
+    executionId,
+    ...(key === undefined ? {} : { key }),
+    isRetained: retainOnDelete === true || outputs.onDelete === "leave",
+    isGoing: entry.delete === true,
+  };
+}
+
+function faultsOf({ urn, type, id, inputs, outputs }: RecordedResource): readonly string[] {
+  if (id === undefined || id === "") return [`${urn} is recorded without an id`];
+  // A placeholder stays the engine's id until a refresh, also when the run is known.
+  if (!id.startsWith(PLACEHOLDER) && outputs?.executionId !== id)
+    return [`${urn} records another run than its id says`];
+  const isDynamic = type !== PLUGIN_TYPE;
+  if (isDynamic && (typeof outputs?.__provider !== "string" || typeof inputs?.__provider !== "string"))
+    return [`${urn} is recorded without its provider`];
+  return [];
+}
+
+/** Whether a row has a run. */
+export function holds({ executionId, key }: Pick<Row, "executionId" | "key">, run: LedgerRun): boolean {
+  if (key !== undefined) return run.fileName?.startsWith(key) === true;
+  return executionId === run.executionId;
+}

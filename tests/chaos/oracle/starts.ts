@@ -1,0 +1,135 @@
+import type { LedgerRun } from "../../harness/emulator/control";
+import { type DesiredRun, markerIn, wantsRerun } from "../plan/desired";
+import type { LoggedRequest } from "../service";
+import { BREATH, type Evidence, isKept, isNamed, type Origin, originsOf, type Trace } from "./evidence";
+import { bornAt, resourceOf, resultOf } from "./ledger";
+import { holds } from "./rows";
+
+/** A second start that no client could have known to be one: the first was not there, or not shown, when it looked. */
+export interface SecondStart {
+  readonly marker: string;
+  readonly why: "held" | "hidden";
+  /** The run that nobody recorded. */
+  readonly duplicateId: string;
+  /** What became of it: some command named it for a person, it ended, or neither, which is for `left.ts` to say. */
+  readonly fate: "named" | "ended" | "open";
+}
+
+/** What the oracle has to say of starts. */
+export interface StartCheck {
+  readonly violations: readonly string[];
+  readonly secondStarts: readonly SecondStart[];
+}
+
+/**
+ * A look-up serves the creates of two seconds (`provider/lifecycle/create/lookup.ts`), and a wait of another run may read
+ * the history between it and the start: then a late run may have come between the two. Milliseconds.
+ */
+const LOOKUP_SERVES = 3000;
+
+/**
+ * Whether each run of each desired run was called for: the first always, a further one where all before it had ended
+ * badly and the script's policy is to run again, or where those before it were deleted, or are another row's, another
+ * stack's, or a person's. Anything else is a second start: the named limit, or a violation.
+ */
+export function checkStarts(evidence: Evidence): StartCheck {
+  const violations: string[] = [];
+  const secondStarts: SecondStart[] = [];
+  const origins = originsOf(evidence);
+  for (const [marker, runs] of byMarker(evidence.ledger)) {
+    const desired = evidence.desiredRuns.get(marker);
+    if (desired === undefined) {
+      violations.push(`${marker} was started though no program ever declared it`);
+      continue;
+    }
+    runs.forEach((later, position) => {
+      for (const earlier of runs.slice(0, position)) {
+        if (callsForAnother(earlier, later, desired)) continue;
+        if (isOfSomebodyElse([earlier, later], origins, evidence)) continue;
+        const outcome = checkPair(marker, [earlier, later], origins, evidence);
+        if (typeof outcome === "string") violations.push(outcome);
+        else secondStarts.push(outcome);
+      }
+    });
+  }
+  return { violations, secondStarts };
+}
+
+function byMarker(ledger: readonly LedgerRun[]): ReadonlyMap<string, readonly LedgerRun[]> {
+  const groups = new Map<string, LedgerRun[]>();
+  for (const run of [...ledger].sort((left, right) => bornAt(left) - bornAt(right))) {
+    const marker = markerIn(run.composeFileCode) ?? "a text without a marker";
+    groups.set(marker, [...(groups.get(marker) ?? []), run]);
+  }
+  return groups;
+}
+
+/** A run that was aborted is one of a stack that was restored or copied: whether somebody might abort it is for `aborts.ts`. */
+function callsForAnother(earlier: LedgerRun, later: LedgerRun, desired: DesiredRun): boolean {
+  const result = resultOf(earlier);
+  if (result === undefined || result.at > bornAt(later) + BREATH) return false;
+  return ["failed", "system_failure", "timeout", "aborted"].includes(result.status) && wantsRerun(desired);
+}
+
+type Origins = ReadonlyMap<LedgerRun, Origin>;
+
+/**
+ * Whether the start of the later run had nothing to do with the earlier one: another stack's process started that one, another
+ * resource or stack had it recorded by then, or a person keeps it.
+ */
+function isOfSomebodyElse(
+  [earlier, later]: readonly [LedgerRun, LedgerRun],
+  origins: Origins,
+  evidence: Evidence,
+): boolean {
+  const [first, second] = [origins.get(earlier)?.command, origins.get(later)?.command];
+  if (first === undefined || second === undefined) return false;
+  if (first.stack !== second.stack || isKept(evidence, earlier)) return true;
+  if (isDeleted(earlier, second, evidence)) return true;
+  const isOwn = (row: { readonly stack: string; readonly name: string }): boolean =>
+    row.stack === second.stack && row.name === resourceOf(later);
+  return second.before.some((row) => holds(row, earlier) && !isOwn(row));
+}
+
+/** Whether a run was aborted with its row, such as by `destroy --target`: a program that still declares the resource starts another. */
+function isDeleted(run: LedgerRun, { before, begunAt }: Trace, { commands }: Evidence): boolean {
+  const result = resultOf(run);
+  if (result?.status !== "aborted" || result.at > begunAt || before.some((row) => holds(row, run))) return false;
+  return commands.some((command) => command.before.some((row) => holds(row, run)));
+}
+
+function checkPair(
+  marker: string,
+  pair: readonly [LedgerRun, LedgerRun],
+  origins: Origins,
+  evidence: Evidence,
+): SecondStart | string {
+  const [first, second] = [...pair].sort((left, right) => postedAt(origins.get(left)) - postedAt(origins.get(right)));
+  const [firstPost, secondPost] = [first && origins.get(first)?.post, second && origins.get(second)?.post];
+  const message = `${marker} was started twice: ${pair.map(({ executionId }) => executionId).join(", ")}`;
+  if (!first || !second || !firstPost || !secondPost) return `${message}; a start without a request`;
+  const requests = origins.get(second)?.command.requests ?? [];
+  const histories = requests
+    .slice(0, requests.indexOf(secondPost))
+    .filter(({ operation, status }) => operation === "getBillingHistory" && status === 200);
+  if (histories.length === 0) return `${message}, the second time without a look-up`;
+  const oldest = Date.parse(secondPost.at) - LOOKUP_SERVES;
+  const lookups = histories.filter(({ at }, index) => index === histories.length - 1 || Date.parse(at) >= oldest);
+  const cameLater = (lookup: LoggedRequest) => bornAt(first) > Date.parse(lookup.at) && firstPost.at < lookup.at;
+  const held = evidence.wasLate(firstPost) && lookups.some(cameLater) ? "held" : undefined;
+  const isHidden = histories.slice(-1).some((lookup) => evidence.wasHidden(first, lookup));
+  const why = held ?? (isHidden ? "hidden" : undefined);
+  if (why === undefined) return `${message}, though the look-up was shown the first`;
+  const recorded = origins.get(second)?.command.after ?? [];
+  const duplicate = pair.find((run) => !recorded.some((row) => holds(row, run))) ?? first;
+  return { marker, why, duplicateId: duplicate.executionId, fate: fateOf(duplicate, evidence) };
+}
+
+function fateOf(duplicate: LedgerRun, { commands }: Evidence): SecondStart["fate"] {
+  if (isNamed(commands, duplicate)) return "named";
+  return resultOf(duplicate) === undefined ? "open" : "ended";
+}
+
+function postedAt(origin: Origin | undefined): number {
+  return origin === undefined ? Number.POSITIVE_INFINITY : Date.parse(origin.post.at);
+}

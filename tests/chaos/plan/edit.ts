@@ -1,0 +1,70 @@
+import { changed, type DesiredRun, type Retained } from "./desired";
+import type { StackId } from "./stage";
+
+/** How a program changes, by the names of its resources; applied in this order. */
+export interface Edit {
+  /** Declares what the program of another stack declares. */
+  readonly like?: StackId;
+  /** Declares what was declared when the state was exported. */
+  readonly asExported?: boolean;
+  /** Gives a resource another name and nothing else. */
+  readonly rename?: { readonly from: string; readonly to: string };
+  readonly retain?: { readonly names: readonly string[]; readonly how: Retained };
+  /** Gives resources another text each. */
+  readonly change?: readonly string[];
+  readonly remove?: readonly string[];
+  /** Declares resources again, under the text that they had last, or under another one. */
+  readonly again?: { readonly names: readonly string[]; readonly text: "same" | "another" };
+  readonly add?: readonly DesiredRun[];
+}
+
+/** A stack's program, and what it was. */
+export interface Program {
+  readonly declared: readonly DesiredRun[];
+  /** What each name was declared as last, whether or not it still is. */
+  readonly last: ReadonlyMap<string, DesiredRun>;
+  /** What was declared when the state was exported. */
+  readonly exported?: readonly DesiredRun[];
+}
+
+/** A program that declares nothing yet. */
+export const EMPTY_PROGRAM: Program = { declared: [], last: new Map() };
+
+/** The same program with other declarations. */
+export function declaring(program: Program, declared: readonly DesiredRun[]): Program {
+  const last = new Map([...program.last, ...declared.map((desired) => [desired.name, desired] as const)]);
+  return { ...program, declared, last };
+}
+
+/**
+ * Applies an edit. Names that are not declared are left out: an earlier stage may have failed.
+ *
+ * @param floor new texts of this stack are counted from here on, so that no two stacks come to the same text by chance
+ * @param programOf the programs of the other stacks
+ */
+export function applyEdit(
+  program: Program,
+  edit: Edit,
+  floor: number,
+  programOf: (stack: StackId) => Program,
+): Program {
+  const { rename, retain, change = [], remove = [], again, add = [] } = edit;
+  let declared = edit.asExported === true ? (program.exported ?? program.declared) : program.declared;
+  if (edit.like !== undefined) declared = programOf(edit.like).declared;
+  if (rename !== undefined)
+    declared = declared.map((desired) => (desired.name === rename.from ? renamed(desired, rename.to) : desired));
+  if (retain !== undefined)
+    declared = declared.map((one) => (retain.names.includes(one.name) ? { ...one, retain: retain.how } : one));
+  declared = declared
+    .map((desired) => (change.includes(desired.name) ? changed(desired, floor) : desired))
+    .filter(({ name }) => !remove.includes(name));
+  const missing = (again?.names ?? []).filter((name) => declared.every((desired) => desired.name !== name));
+  const back = missing.flatMap((name) => program.last.get(name) ?? []);
+  declared = [...declared, ...back.map((desired) => (again?.text === "same" ? desired : changed(desired, floor)))];
+  return declaring(program, [...declared, ...add]);
+}
+
+/** The same text under another name of the resource. */
+function renamed(desired: DesiredRun, to: string): DesiredRun {
+  return { ...desired, name: to, origin: desired.origin ?? desired.name };
+}

@@ -1,0 +1,187 @@
+import type { Random } from "../random";
+import type { SurgeryCell } from "./cells";
+import type { Edit } from "./edit";
+import type { CommandStage, StackId, Stage, Surgery, Targets } from "./stage";
+
+/** What a plan knows of the stacks while it is made. */
+export interface Draft {
+  readonly random: Random;
+  /** What `dev` declares by then; the stages of a cell change it. */
+  names: readonly string[];
+  /** Those whose runs go on until they are deleted: what has ended, nobody can end wrongly. */
+  readonly lasting: ReadonlySet<string>;
+  readonly stacks: Set<StackId>;
+}
+
+/** What gets in the way of a command, as far as a plan gives it something. */
+export type Fire = Pick<CommandStage, "signal" | "faults" | "faultsOfRecovery">;
+
+/** Nothing does. */
+export const QUIET: Fire = { faults: [], faultsOfRecovery: [] };
+
+/**
+ * The stages of one cell of state surgery on `dev`: what a person does to the state, the command that the cell is about, and
+ * what the other stacks do behind it.
+ *
+ * @param fire what gets in the way of the command that the cell is about
+ */
+export function surgeryStages(cell: SurgeryCell, draft: Draft, fire: Fire = QUIET): readonly Stage[] {
+  return STAGES[cell.action](cell, draft, fire);
+}
+
+/** The resource that surgery is about. */
+function subjectOf({ names, lasting, random }: Draft): string {
+  const preferred = names.filter((name) => lasting.has(name));
+  return random.pick(preferred.length > 0 && random.chance(0.85) ? preferred : names);
+}
+
+type Planner = (cell: SurgeryCell, draft: Draft, fire: Fire) => readonly Stage[];
+
+const STAGES: Readonly<Record<SurgeryCell["action"], Planner>> = {
+  "state move": (cell, draft, fire) => {
+    const { random, names } = draft;
+    const name = subjectOf(draft);
+    const others = names.filter((one) => one !== name);
+    const moved = others.length > 0 && random.chance(0.3) ? [name, random.pick(others)] : [name];
+    draft.stacks.add("other");
+    forget(cell, draft, moved);
+    const surgery = operate({ kind: "move", names: moved, to: "other" }, `${moved.join(", ")}: state move to other`);
+    const here = up(sequelOf(cell, moved), cell, fire);
+    const there = (edit: Edit) => later("other", edit, `other goes on with ${moved.join(", ")}`);
+    if (random.chance(0.3)) return [surgery, there({}), here];
+    return [surgery, here, there(random.chance(0.5) ? { change: [name] } : {})];
+  },
+  "state rename": (cell, draft, fire) => {
+    const { random } = draft;
+    const name = subjectOf(draft);
+    const to = `${name}x`;
+    const rename = { from: name, to };
+    const surgery = operate({ kind: "rename", name, to }, `${name}: state rename to ${to}`);
+    const others = draft.names.filter((one) => one !== name);
+    if (cell.then === "removed") {
+      draft.names = [...others, to];
+      return [surgery, up({ rename }, cell, fire)];
+    }
+    // The program declares the new name beside the old one, or not: then the row goes, unless the command is limited to the other.
+    const isLimited = random.chance(0.5);
+    const isDeclared = random.chance(isLimited ? 0.5 : 0.8);
+    const text = cell.then === "the same text" ? "same" : "another";
+    const edit = isDeclared ? { rename, again: { names: [name], text } as const } : sequelOf(cell, [name]);
+    if (isDeclared) draft.names = [...others, name, to];
+    if (!isLimited) return [surgery, up(edit, cell, fire)];
+    const targets = targeted([name], random);
+    const limited = { ...up(edit, cell, fire), targets };
+    const destroyed: CommandStage = { ...later("dev", {}, `destroy --target ${name}`), command: "destroy", targets };
+    return [surgery, limited, ...(random.chance(0.5) ? [destroyed] : [])];
+  },
+  "state delete": (cell, draft, fire) => {
+    const name = subjectOf(draft);
+    const surgery = operate({ kind: "delete", names: [name] }, `${name}: state delete`);
+    forget(cell, draft, [name]);
+    return [surgery, up(sequelOf(cell, [name]), cell, fire), ...comesBack(cell, [name])];
+  },
+  "copied backend": (cell, draft, fire) => copied("folder", cell, draft, fire),
+  "imported copy": (cell, draft, fire) => copied("import", cell, draft, fire),
+  "restored checkpoint": (cell, draft, fire) => {
+    const { random } = draft;
+    const name = subjectOf(draft);
+    const goesBack = cell.then === "the same text" && random.chance(0.5);
+    const edit: Edit = goesBack ? { asExported: true } : sequelOf(cell, [name]);
+    const restored = operate({ kind: "restore" }, "stack import of the older state");
+    const before = [
+      operate({ kind: "export" }, "stack export"),
+      later("dev", { change: [name] }, `${name} is changed behind the export`),
+      restored,
+    ];
+    forget(cell, draft, [name]);
+    // The stack is destroyed as it was restored, or another `up` comes first.
+    if (cell.then === "removed" && random.chance(0.3)) return [...before.slice(0, 2), { ...restored, counts: cell }];
+    return [...before, up(edit, cell, fire)];
+  },
+  "up --target": (cell, draft, fire) => {
+    const { random, names } = draft;
+    const name = subjectOf(draft);
+    const others = names.filter((one) => one !== name && random.chance(0.6));
+    const edit = { ...sequelOf(cell, [name]), change: [...(cell.then === "another text" ? [name] : []), ...others] };
+    const limited = { ...up(edit, cell, fire), title: `up --target ${name}`, targets: targeted([name], random) };
+    forget(cell, draft, [name]);
+    return [limited, later("dev", {}, "up without --target")];
+  },
+  retainOnDelete: (cell, draft, fire) => {
+    const { random } = draft;
+    const name = subjectOf(draft);
+    // The class's option is an argument, which the provider is given: the engine's own is the one that goes past it.
+    const how = random.chance(0.75) ? "engine" : "class";
+    const retain = later("dev", { retain: { names: [name], how } }, `${name} is retained (the ${how}'s option)`);
+    if (cell.then === "another text") {
+      const first = later("dev", { change: [name] }, `${name} is changed`);
+      return [retain, first, up({ change: [name] }, cell, fire)];
+    }
+    const gone = later("dev", { remove: [name] }, `${name} is removed`);
+    const text = cell.then === "the same text" ? "same" : "another";
+    return [retain, gone, up({ again: { names: [name], text } }, cell, fire)];
+  },
+};
+
+/** Both backends go on being used; whichever comes first may end what both states name. */
+function copied(by: "folder" | "import", cell: SurgeryCell, draft: Draft, fire: Fire): readonly Stage[] {
+  const { random, stacks } = draft;
+  const name = subjectOf(draft);
+  stacks.add("dev of the copy");
+  if (by === "folder" && stacks.has("other")) stacks.add("other of the copy");
+  const title =
+    by === "folder" ? "the backend's folder is copied" : "stack export, and stack import into another backend";
+  const edits: Readonly<Record<SurgeryCell["then"], readonly [Edit, Edit]>> = {
+    // The same new text in both: the second one finds the run of the first.
+    "the same text": [{ change: [name] }, { like: "dev" }],
+    "another text": [{ change: [name] }, { change: [name] }],
+    removed: [{ remove: [name] }, random.chance(0.5) ? {} : { change: [name] }],
+  };
+  const [here, there] = edits[cell.then];
+  forget(cell, draft, [name]);
+  const changesAgain = cell.then !== "removed" && random.chance(0.4);
+  return [
+    operate({ kind: "copy", by }, title),
+    later("dev", here, "the first backend goes on"),
+    { ...up(there, cell, fire), stack: "dev of the copy" },
+    ...(changesAgain ? [later("dev", { change: [name] }, "the first backend goes on")] : []),
+  ];
+}
+
+/** What is removed is not there for later stages. */
+function forget({ then }: SurgeryCell, draft: Draft, names: readonly string[]): void {
+  if (then === "removed") draft.names = draft.names.filter((name) => !names.includes(name));
+}
+
+/** What the program does about resources that something was done to. */
+function sequelOf({ then }: SurgeryCell, names: readonly string[]): Edit {
+  if (then === "the same text") return {};
+  return then === "another text" ? { change: names } : { remove: names };
+}
+
+/** A resource that was removed is declared again, under another text. */
+function comesBack({ then }: SurgeryCell, names: readonly string[]): readonly Stage[] {
+  if (then !== "removed") return [];
+  const text = "another";
+  return [
+    later("dev", { again: { names, text } }, `${names.join(", ")}: declared again`),
+    later("dev", { remove: names }, `${names.join(", ")}: removed again`),
+  ];
+}
+
+function targeted(names: readonly string[], random: Random): Targets {
+  return { names, withScope: random.chance(0.5) };
+}
+
+function operate(surgery: Surgery, title: string): Stage {
+  return { title, stack: "dev", surgery };
+}
+
+/** The command that a cell is about. */
+function up(edit: Edit, cell: SurgeryCell, fire: Fire): CommandStage {
+  return { title: `up with ${cell.then}`, stack: "dev", command: "up", edit, ...fire, counts: cell };
+}
+
+function later(stack: StackId, edit: Edit, title: string): CommandStage {
+  return { title, stack, command: "up", edit, ...QUIET };
+}
