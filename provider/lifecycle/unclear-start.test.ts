@@ -189,7 +189,9 @@ describe("a deletion", () => {
     await remove(world, id, outputs);
     expect(abortsOf({ service })).toEqual([]);
     expect(world.reported).toEqual([
-      expect.stringMatching(/got no clear answer.*If there is one, and `existingExecutionId` names another run, Lyceum/),
+      expect.stringMatching(
+        /got no clear answer.*If there is one, and `existingExecutionId` names another run, Lyceum/,
+      ),
     ]);
   });
 

@@ -199,7 +199,7 @@ describe("a start that got no clear answer", () => {
     const why = "in place of the start that got no clear answer";
     expect(decide({ recorded: unclear, news: inputs({ triggers: [1] }) })).toEqual(replaces(`starts a new run ${why}`));
     const other = inputs({ existingExecutionId: "run-1" });
-    expect(decide({ recorded: unclear, news: other })).toEqual(replaces(`adopts another run ${why}`));
+    expect(decide({ recorded: unclear, news: other })).toEqual(replaces(`adopts a run ${why}`));
     expect(decide({ recorded: unclear, unknown: ["triggers"] })).toEqual(replaces(`may start a new run ${why}`));
   });
 });
