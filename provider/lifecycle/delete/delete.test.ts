@@ -54,10 +54,10 @@ describe("delete", () => {
     expect((clock.now() - begun) / 1000).toBe(seconds);
   });
 
-  /** Three runs, deleted together, which end so many seconds after their aborts. */
-  async function threeDeleted(seconds: number, returnCode: number) {
+  /** Eight runs, deleted together, which end so many seconds after their aborts. */
+  async function eightDeleted(seconds: number, returnCode: number) {
     const { context, service, clock, reported } = await running({}, 1000);
-    const others = ["b", "c", "d"].map((name) => someInputs({ $urn: `urn:${name}`, waitFor: "accepted" }));
+    const others = [..."bcdefghi"].map((name) => someInputs({ $urn: `urn:${name}`, waitFor: "accepted" }));
     const recorded = await Promise.all(others.map((inputs) => createExecution(context, inputs)));
     service.behaviour.stopTakes = 1000;
     void clock.sleep(seconds).then(() => {
@@ -69,17 +69,17 @@ describe("delete", () => {
   }
 
   test("the ends of several runs are found in the history, in one request", async () => {
-    const { calls, reported } = await threeDeleted(4, 143);
+    const { calls, reported } = await eightDeleted(4, 143);
     expect(calls).toEqual(["history"]);
     expect(reported.filter((line) => /ended aborted \d s after its abort, within its grace/.test(line))).toHaveLength(
-      3,
+      8,
     );
   });
 
   test("the exit code is read where it says whether a run was killed", async () => {
-    const { calls, reported } = await threeDeleted(12, 137);
-    expect(calls).toEqual(["history", "record run-2", "record run-3", "record run-4"]);
-    expect(reported.filter((line) => /^notice: .*too short, and it was killed/.test(line))).toHaveLength(3);
+    const { calls, reported } = await eightDeleted(12, 137);
+    expect(calls).toEqual(["history", ...[2, 3, 4, 5, 6, 7, 8, 9].map((id) => `record run-${id}`)]);
+    expect(reported.filter((line) => /^notice: .*too short, and it was killed/.test(line))).toHaveLength(8);
   });
 
   test("404 for a run not seen to end proves nothing", async () => {

@@ -37,9 +37,6 @@ interface Deletion {
   error?: string;
 }
 
-/** Which rows one provider process was shown, made and deleted. */
-export type RowBook = ReturnType<typeof createRowBook>;
-
 /** Makes the book of one process. */
 export function createRowBook(truth: TruthBook, now: () => number) {
   /** What the process has last seen of each row. */

@@ -2,8 +2,8 @@ import { classifyStatus, isEndKind } from "../../lyceum/answers/status";
 import type { ExecutionSummary, LyceumPort } from "../../lyceum/port";
 import { API_LIMITS } from "../../schema";
 
-/** So many runs are worth a page of the history: a read each would cost more. */
-const WORTH_A_PAGE = 3;
+/** So many runs are worth a page of the history. Fewer are read by their ids, all at once. */
+const WORTH_A_PAGE = 8;
 /** Behind so many pages in a row that show none of the runs, the history is not asked any more. */
 const MOST_MISSES = 5;
 

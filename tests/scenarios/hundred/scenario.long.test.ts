@@ -1,3 +1,4 @@
+import { abortsIn } from "../../harness/golden/counts";
 import { type Declared, declare, endAll, MANY } from "../../harness/many";
 import { ONE_HOST, testScenario } from "../../harness/register";
 
@@ -29,5 +30,18 @@ testScenario(
     // The plugin looks for runs that no state contains, once for all that are deleted at about the same time.
     expect(destroyed.requests.filter(({ operation }) => operation !== "listWorkloads")).toEqual([]);
     expect(destroyed.requests.length).toBeLessThan(50);
+  },
+);
+
+testScenario(
+  "a destroy of a hundred runs that go on costs at most two requests a run",
+  { folder: __dirname, variant: "deleted", ...MANY, seconds: 480 },
+  async (scenario) => {
+    const writes = { totalsOnly: true, requests: "writes counted", deadlineSeconds: 180 } as const;
+    declare(scenario, Object.fromEntries(names.map((name) => [name, going])));
+    await scenario.up("a hundred runs", writes, "--parallel", "100");
+    const { requests } = await scenario.destroy("destroy aborts all", writes, "--parallel", "16");
+    expect(abortsIn(requests)).toBe(names.length);
+    expect(requests.length).toBeLessThanOrEqual(2 * names.length);
   },
 );
