@@ -84,12 +84,12 @@ export async function diff(runtime: Runtime, { state, oldInputs, news }: DiffReq
     });
     if (!refreshing && isDeclared) {
       const { onDelete } = inputs;
-      if (onDelete === "abort") warnOfOtherHolder(runtime, inputs.urn, recorded);
-      const executionId = decision.kind === "replace" ? undefined : recorded.executionId;
+      const keeps = decision.kind !== "replace";
+      if (keeps && onDelete === "abort") warnOfOtherHolder(runtime, inputs.urn, recorded);
+      const executionId = keeps ? recorded.executionId : undefined;
       processCache.holds(inputs.urn, { executionId, since: "kept", onDelete });
       // What is started or adopted in place of the run reports them itself, but for the one that it adopts.
-      if (decision.kind !== "replace" && !isUnclear(recorded))
-        await reportLaterRuns(runtime.context(), inputs, recorded);
+      if (keeps && !isUnclear(recorded)) await reportLaterRuns(runtime.context(), inputs, recorded);
     }
     if (decision.kind === "replace" && !isDeclared) processCache.planCreate(inputs.urn, news);
     for (const warning of decision.warnings)
