@@ -77,8 +77,9 @@ export async function reportRunsOfResource(context: Listing, recorded: Execution
 async function reportListed(context: Listing, urn: string, isMeant: (key: StartKey) => boolean): Promise<void> {
   try {
     const { executions } = await context.sharedList();
+    const cache = { isKnown: context.processCache.isKnownById };
     const found = executions.filter((run) =>
-      keysIn(run.fileName).some((key) => isMeant(key) && isUnrecorded(run, key, context.processCache)),
+      keysIn(run.fileName).some((key) => isMeant(key) && isUnrecorded(run, key, cache)),
     );
     reportUnrecorded(context, urn, found);
   } catch (error) {
