@@ -21,6 +21,18 @@ test.each<[string, StartKey, ReturnType<typeof shown>, boolean]>([
   expect(known.has(run)).toBe(expected);
 });
 
+test.each([
+  ["run-00aa11", true],
+  ["RUN_00AA11", true],
+  ["00aa11", true],
+  ["run-2", false],
+])("a run with the key of a known one is known by its id where that is a form of the known id: %s", (id, expected) => {
+  const known = createKnownRuns();
+  known.add({ executionId: "run-00aa11", startKey: formatStartKey(tagged) });
+  expect(known.hasId(shown(id, tagged))).toBe(expected);
+  expect(known.hasId({ executionId: id, fileName: "x" })).toBe(id === "run-00aa11");
+});
+
 test("a second run of one request is known by its own id alone, once one list has shown both", () => {
   const known = createKnownRuns();
   const [own, second] = [shown("run-1", tagged), shown("run-2", tagged)].map((run) => ({ ...run, status: "running" }));

@@ -38,6 +38,11 @@ export function createKnownRuns() {
       if (key.tag === undefined) untagged.push({ id, key });
       else entryOf(keys, formatStartKey(key)).add(id);
     },
+    /** Whether a run is known by its id, in whatever case and with or without a prefix: a key alone may be that of a second run. */
+    hasId({ executionId: id, fileName }: Pick<ExecutionSummary, "executionId" | "fileName">): boolean {
+      const isForm = (key: string) => [...(keys.get(key) ?? [])].some((own) => isSameId(own, id));
+      return ids.has(id) || keysIn(fileName).some((key) => isForm(formatStartKey(key)) || isUntagged(id, key));
+    },
     /** Notes what a list, or a page of the history, shows. */
     shows(executions: readonly ExecutionSummary[]): void {
       const idOf = new Map<string, string>();

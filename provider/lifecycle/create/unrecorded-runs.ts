@@ -70,8 +70,9 @@ export async function reportRunsOfResource(context: Listing, recorded: Execution
 /** A service that cannot be asked keeps nobody from destroying a stack. */
 async function reportListed(context: Listing, urn: string, isMeant: (key: StartKey) => boolean): Promise<void> {
   try {
+    const cache = { isKnown: context.processCache.isKnownById };
     const found = (await context.activeRuns()).filter((run) =>
-      keysIn(run.fileName).some((key) => isMeant(key) && isUnrecorded(run, key, context.processCache)),
+      keysIn(run.fileName).some((key) => isMeant(key) && isUnrecorded(run, key, cache)),
     );
     reportUnrecorded(context, urn, found);
   } catch (error) {

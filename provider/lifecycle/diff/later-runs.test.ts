@@ -64,17 +64,15 @@ describe("a diff", () => {
 
   const twice = (rows: readonly string[]) => rows.filter((row) => row.includes("is recorded by two resources"));
   test.each([
-    ["abort", "abort", 1],
-    ["leave", "abort", 0],
-    ["abort", "leave", 0],
-  ] as const)("warns of a run of two rows where either would end it: %s and %s", async (one, two, warnings) => {
+    [{}, {}, 1],
+    [{ onDelete: "leave" }, {}, 0],
+    [{}, { onDelete: "leave" }, 0],
+    [{}, { triggers: [1] }, 0],
+  ])("warns of a run that two rows keep, and either would end: %j and %j", async (one, two, warnings) => {
     const { process, old, runtime } = await nextCommand();
-    for (const [name, onDelete] of [
-      ["train", one],
-      ["other", two],
-    ]) {
+    for (const [name, values] of [["train", one] as const, ["other", two] as const]) {
       const urn = URN.replace("::train", `::${name}`);
-      const news = inputs({ onDelete }, { urn });
+      const news = inputs(values, { urn });
       const { inputs: checked } = await check(runtime, { oldInputs: old.oldInputs, news });
       await diff(runtime, { state: { ...old.state, urn }, news: checked });
     }

@@ -45,6 +45,8 @@ export function createProcessCache() {
       known.add(run),
     /** Whether this process has seen the run recorded, has started it, or has deleted it: a lookup never adopts such a run. */
     isKnown: (run: Pick<ExecutionSummary, "executionId" | "fileName">) => known.has(run),
+    /** The same of a run that can be known by its id: one that is left when the own run has ended is another one. */
+    isKnownById: (run: Pick<ExecutionSummary, "executionId" | "fileName">) => known.hasId(run),
     /** Notes what a list, or a page of the history, shows: it tells a second run of one request from another form of an id. */
     shows: (executions: readonly ExecutionSummary[]) => known.shows(executions),
     /** Notes that this process sends a start with this key. */

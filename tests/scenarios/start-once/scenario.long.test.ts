@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { startRun } from "../../harness/emulator/emulator";
 import { abortsIn, startsIn } from "../../harness/golden/counts";
 import { beginUp, type Declared, declare, endAll, latest, MANY, starts, untilAll } from "../../harness/many";
-import { testScenario } from "../../harness/register";
+import { ONE_HOST, testScenario } from "../../harness/register";
 
 const endless: Declared = { script: { run: 600 }, waitFor: "completed", failureOutput: false };
 const running: Declared = { script: { run: 600 } };
@@ -78,6 +78,41 @@ testScenario(
       await scenario.step("abort by hand", ["abort", executionId], { program: "npx pulumi-lyceum" });
     }
     expect(await active()).toEqual([]);
+  },
+);
+
+testScenario(
+  "a start that a proxy repeats is a run too many: it is ended by the command that sent the start, and named by others",
+  { folder: __dirname, variant: "repeated", hosts: ONE_HOST, ...MANY },
+  async (scenario) => {
+    /** Sends the start of `job` once more, as a proxy does that got no answer. */
+    const repeat = async () => {
+      const { composeFileCode, fileName } = await latest(scenario, "job");
+      return startRun(scenario.emulator, { compose_file_code: composeFileCode, file_name: fileName });
+    };
+    const runs = async () => (await scenario.runs()).map(({ status }) => status);
+    declare(scenario, { job: endless });
+    const up = beginUp(scenario, "up, and its start is repeated while the run is waited for");
+    await untilAll(scenario, ["job"], "running");
+    const own = await latest(scenario, "job");
+    await repeat();
+    await untilAll(scenario, ["job"], "aborted");
+    await scenario.control.end(own.executionId, { status: "completed", returnCode: 0 });
+    const result = await up.ended();
+    expect(abortsIn(result.requests)).toBe(1);
+    expect(result.output).toContain("has repeated a start");
+    expect(await runs()).toEqual(["completed", "aborted"]);
+
+    declare(scenario, { job: { ...running, triggers: [1] } });
+    await scenario.up("another run");
+    const second = await repeat();
+    await untilAll(scenario, ["job"], "running");
+    const next = await scenario.up("its start is repeated behind the command: the next up names the second run");
+    expect(next.output).toContain(`npx pulumi-lyceum abort ${second}`);
+    const destroyed = await scenario.destroy("so does a destroy, which ends its own run alone");
+    expect(destroyed.output).toContain(`npx pulumi-lyceum abort ${second}`);
+    expect(await runs()).toEqual(["completed", "aborted", "aborted", "running"]);
+    await scenario.step("abort by hand", ["abort", second], { program: "npx pulumi-lyceum" });
   },
 );
 
