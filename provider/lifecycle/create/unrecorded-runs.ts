@@ -25,10 +25,16 @@ export function reportUnrecorded(
   urn: string,
   runs: readonly ExecutionSummary[],
 ): void {
-  for (const run of runs) {
+  for (const run of [...runs].sort(byLabel)) {
     const line = unrecordedRun(run, clock.now());
     if (processCache.firstTime(`unrecorded ${run.executionId}`)) report.warning(urn, line);
   }
+}
+
+/** Lists have no order that holds: several reports are in that of their labels. */
+function byLabel(left: ExecutionSummary, right: ExecutionSummary): number {
+  const [one, other] = [left, right].map((run) => `${labelIn(run.fileName)} ${run.executionId}`);
+  return (one ?? "") < (other ?? "") ? -1 : 1;
 }
 
 /** The report of a run that nobody here holds, with all that tells a person which one it is. */
