@@ -118,6 +118,22 @@ describe("the next update", () => {
   });
 });
 
+test("that was sent to another base URL is neither looked for nor started again, and a deletion names its key", async () => {
+  const { next, outputs, id, service } = await afterUnclear(true);
+  const elsewhere = { ...outputs, baseUrl: "https://elsewhere.example" };
+  const world = next();
+  await expect(updateExecution(world.context, elsewhere, inputs())).rejects.toMatchObject({
+    id,
+    reasons: [expect.stringMatching(/^LYC3004: .*it was sent to https:\/\/elsewhere\.example/)],
+  });
+  await deleteResource(
+    { ...runtimeOf(world.context), context: () => world.context },
+    { state: stateOf(id, elsewhere), signal },
+  );
+  expect([startsOf({ service }), abortsOf({ service })]).toEqual([1, []]);
+  expect(world.reported.join()).toContain(`The start with the key ${outputs.startKey} got no clear answer`);
+});
+
 describe("a read", () => {
   const readAgain = ({ context }: World, id: string, outputs: ExecutionOutputs) =>
     read({ ...runtimeOf(context), context: () => context }, { state: stateOf(id, outputs), signal });
@@ -161,6 +177,21 @@ describe("a deletion", () => {
     expect(abortsOf({ service })).toEqual([]);
     expect(world.reported).toEqual([
       expect.stringContaining(`The start with the key ${outputs.startKey} got no clear answer`),
+    ]);
+  });
+
+  test("names the key where the program names a run by now, which may be another one", async () => {
+    const { next, id, outputs, service } = await afterUnclear(true);
+    service.behaviour.hideFileNames = true;
+    const world = next();
+    const values = { existingExecutionId: "run-1" };
+    world.context.processCache.planCreate(outputs.resourceUrn, { urn: outputs.resourceUrn, values });
+    await remove(world, id, outputs);
+    expect(abortsOf({ service })).toEqual([]);
+    expect(world.reported).toEqual([
+      expect.stringMatching(
+        /got no clear answer.*If there is one, and `existingExecutionId` names another run, Lyceum/,
+      ),
     ]);
   });
 

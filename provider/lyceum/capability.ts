@@ -80,7 +80,12 @@ const REFUSALS: ReadonlySet<number | undefined> = new Set([400, 401, 403, 404, 4
  */
 export function isRefusedForGood(error: unknown): error is LyceumError {
   if (!LyceumError.isInstance(error)) return false;
-  return error.code === "LYC1111" || error.code === "LYC1109" || REFUSALS.has(error.status);
+  return error.code === "LYC1111" || isRedirect(error) || REFUSALS.has(error.status);
+}
+
+/** Whether a call was answered with a redirect, which no call follows. */
+export function isRedirect(error: LyceumError): boolean {
+  return error.code === "LYC1109";
 }
 
 /** Answers that a later command may not get. */
@@ -106,7 +111,7 @@ const WITHOUT_ANSWER: Readonly<Record<string, string>> = {
 
 /** "answered 403" or what else the service did, for a sentence about a call. */
 export function answerInWords(error: LyceumError): string {
-  if (error.code === "LYC1109") return `answered with a redirect (${error.status})`;
+  if (isRedirect(error)) return `answered with a redirect (${error.status})`;
   if (error.code === "LYC1111")
     return error.status === undefined
       ? "answered more than 8 MB"

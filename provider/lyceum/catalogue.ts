@@ -104,7 +104,7 @@ export const CATALOGUE = {
   LYC1109: {
     title: "The service redirected (3xx)",
     remedy:
-      "Set the base URL to the target of the redirect. The provider does not follow redirects, to protect the API key.",
+      "Set the base URL to the address of Lyceum's API, such as https://api.lyceum.technology: a sign-in page or a proxy may have answered. The provider does not follow redirects, to protect the API key.",
   },
   LYC1110: {
     title: "The service answered with an unexpected status",

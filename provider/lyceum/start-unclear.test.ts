@@ -20,7 +20,11 @@ describe("unknown: a run may exist, and the start is not sent again", () => {
     ["500", json(500, { detail: "out of capacity" }), "LYC1108"],
     ["503 with Retry-After", json(503, {}, { "retry-after": "1" }), "LYC1108"],
     ["504 with a page", text(504, "<title>Gateway Time-out</title>"), "LYC1108"],
-    ["a redirect", text(307, "", { location: "https://elsewhere.example/start?x=1" }), "LYC1109"],
+    // The result of a request that was carried out may lie behind these.
+    ["a redirect of 301", text(301, "", { location: "https://elsewhere.example/start?x=1" }), "LYC1109"],
+    ["a redirect of 302", text(302, "", { location: "https://elsewhere.example/start?x=1" }), "LYC1109"],
+    ["a redirect of 303", text(303, "", { location: "https://elsewhere.example/start?x=1" }), "LYC1109"],
+    ["a redirect of 300", text(300, ""), "LYC1109"],
     ["200 with a page", text(200, "<html>welcome</html>"), "LYC1111"],
     ["200 without an id", json(200, { status: "pending", streaming_url: "u" }), "LYC1111"],
     ["200 with an id that has lost digits", text(200, '{"execution_id":12345678901234567890}'), "LYC1111"],

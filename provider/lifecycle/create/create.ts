@@ -20,7 +20,7 @@ import { startOnce } from "./start";
 import type { StartDecision } from "./start-decision";
 import { formatStartKey, parseFileName } from "./start-key";
 import { notElsewhere } from "./target";
-import { afterUnclear, unclearFailure, untilListsShow } from "./unclear-start";
+import { afterUnclear, requireTarget, unclearFailure, untilListsShow } from "./unclear-start";
 import { reportUnrecorded } from "./unrecorded-runs";
 
 /**
@@ -107,7 +107,10 @@ async function findOrStart(
   deadline: Deadline,
   pending: ExecutionOutputs | undefined,
 ): Promise<ExecutionOutputs> {
-  if (pending !== undefined) await beforeStart(deadline, () => untilListsShow(context, pending, deadline));
+  if (pending !== undefined) {
+    requireTarget(context, pending);
+    await beforeStart(deadline, () => untilListsShow(context, pending, deadline));
+  }
   const lookup = await beforeStart(deadline, () => lookUpRuns(context, inputs, identity, deadline, pending));
   const { snapshot, decision, unclear } = lookup;
   if (pending !== undefined && unclear !== undefined) afterUnclear(context, inputs, pending, unclear);

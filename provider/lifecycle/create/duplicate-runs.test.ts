@@ -87,6 +87,23 @@ test("a run that another command has started for the resource is reported once, 
   expect(world.reported.filter((line) => line.includes("pulumi-lyceum abort run-2"))).toHaveLength(1);
 });
 
+test("a start that a proxy has repeated is a run too many: the second one is aborted", async () => {
+  const world = createWorld();
+  const { service, clock } = world;
+  service.behaviour.script = [
+    { after: 1, status: "running" },
+    { after: 30, status: "completed", returnCode: 0 },
+  ];
+  clock.at(0.2, () => {
+    const [first] = service.runs;
+    if (first !== undefined) void service.client.start(first.request);
+  });
+  const outputs = await createExecution(world.context, someInputs({ waitFor: "completed" }));
+  expect(outputs).toMatchObject({ executionId: "run-1", status: "completed" });
+  expect(abortsOf(world)).toEqual(["run-2"]);
+  expect(world.reported.join()).toMatch(/has repeated a start, which created run run-2 \(\w+\), too; it was aborted/);
+});
+
 test("the provider of a killed command ends nothing", async () => {
   const { context, service, engine, clock } = heldStart();
   clock.at(33, () => {

@@ -48,7 +48,7 @@ export type DuplicateWatch = ReturnType<typeof createDuplicateWatch>;
 
 interface Guarded {
   readonly urn: string;
-  readonly end: (duplicate: ExecutionSummary) => Promise<void>;
+  readonly end: (duplicate: ExecutionSummary, startKey: string) => Promise<void>;
 }
 
 /** Makes the watch of one provider process. It listens to the lists that waits read, and asks for none itself. */
@@ -65,7 +65,7 @@ export function createDuplicateWatch() {
       if (decision === "report") reportUnrecorded(context, own.urn, [run]);
       if (decision !== "end") continue;
       context.processCache.handled(run);
-      ending.set(own.urn, [...(ending.get(own.urn) ?? []), own.end(run)]);
+      ending.set(own.urn, [...(ending.get(own.urn) ?? []), own.end(run, formatStartKey(key))]);
     }
   }
 
@@ -78,9 +78,11 @@ export function createDuplicateWatch() {
       const key = parseFileName(own.startKey);
       // A run that was adopted by its id was not started for the resource.
       if (key === undefined) return;
-      const end = async (duplicate: ExecutionSummary): Promise<void> => {
+      const end: Guarded["end"] = async (duplicate, startKey) => {
+        const isRepeated = startKey === formatStartKey(key);
+        const { gracefulTimeout } = own;
         if (await context.engine.isAlive())
-          await endSecondStart(context, urn, duplicate, { deadline, gracefulTimeout: own.gracefulTimeout });
+          await endSecondStart(context, urn, duplicate, { deadline, gracefulTimeout, isRepeated });
       };
       guardedBy.set(resourceOf(key), { urn, end });
       if (listens) return;
@@ -100,9 +102,10 @@ function resourceOf({ scope, resource }: StartKey): string {
   return `${scope}${resource}`;
 }
 
-/** How long an end may take. */
-interface Bounds {
+/** How long an end may take, and whether the run is that of the very request of which the resource's own run is. */
+interface Second {
   readonly deadline: Deadline;
+  readonly isRepeated: boolean;
   /** The grace period that the resource gives its runs; unknown, the longest is waited for. Seconds. */
   readonly gracefulTimeout?: number | undefined;
 }
@@ -115,11 +118,13 @@ async function endSecondStart(
   context: WatchContext,
   urn: string,
   run: ExecutionSummary,
-  { deadline, gracefulTimeout }: Bounds,
+  { deadline, gracefulTimeout, isRepeated }: Second,
 ): Promise<void> {
   const { clock, report } = context;
   const id = run.executionId;
-  const what = `A start that got no clear answer has created run ${id} (${run.status}) later`;
+  const what = isRepeated
+    ? `A proxy or Lyceum has repeated a start, which created run ${id} (${run.status}), too`
+    : `A start that got no clear answer has created run ${id} (${run.status}) later`;
   const warn = (problem: string): void =>
     report.warning(urn, `${what}; ${problem}. To end it now, run \`npx pulumi-lyceum abort ${id}\`.`);
   const endsAt = Math.min(clock.now() + deleteClock({ gracefulTimeout }) * 1000, deadline.at);

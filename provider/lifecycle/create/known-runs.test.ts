@@ -21,6 +21,28 @@ test.each<[string, StartKey, ReturnType<typeof shown>, boolean]>([
   expect(known.has(run)).toBe(expected);
 });
 
+test("a second run of one request is known by its own id alone, once one list has shown both", () => {
+  const known = createKnownRuns();
+  const [own, second] = [shown("run-1", tagged), shown("run-2", tagged)].map((run) => ({ ...run, status: "running" }));
+  if (own === undefined || second === undefined) throw new Error("unreachable");
+  known.add({ executionId: "run-1", startKey: formatStartKey(tagged) });
+  known.shows([own]);
+  known.shows([second]);
+  expect(known.has(second)).toBe(true);
+  known.shows([own, own, second]);
+  expect([known.has(own), known.has(second)]).toEqual([true, false]);
+  known.add({ executionId: "run-2", startKey: "" });
+  expect(known.has(second)).toBe(true);
+});
+
+test("two runs of one name, of which neither id is known, are not told apart", () => {
+  const known = createKnownRuns();
+  const runs = ["RUN-1", "RUN-2"].map((id) => ({ ...shown(id, tagged), status: "running" }));
+  known.add({ executionId: "run-1", startKey: formatStartKey(tagged) });
+  known.shows(runs);
+  expect(runs.map((run) => known.has(run))).toEqual([true, true]);
+});
+
 test("a start without an id makes no run known", () => {
   const known = createKnownRuns();
   known.add({ executionId: "", startKey: formatStartKey(tagged) });

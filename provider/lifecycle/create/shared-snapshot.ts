@@ -1,4 +1,4 @@
-import { isGap, type OptionalCall } from "../../lyceum/capability";
+import { isGap, isRedirect, type OptionalCall } from "../../lyceum/capability";
 import type { LyceumError } from "../../lyceum/errors";
 import type { ExecutionPage, ExecutionSummary, LyceumPort } from "../../lyceum/port";
 import { API_LIMITS } from "../../schema";
@@ -28,8 +28,11 @@ export function createSharedSnapshot(client: Pick<LyceumPort, "listActive" | "hi
       orRefused("list", () => activeRuns(client)),
       orRefused("history", () => recentHistory(client, begunAt - reachBack * 1000)),
     ]);
-    // 401 on one call alone is a refusal of that call; on both it is the credential that is refused.
-    if (active.refusal?.status === 401 && history.refusal?.status === 401) throw active.refusal;
+    // 401 on one call alone is a refusal of that call; on both it is the credential that is refused. Where both are redirected, it is not
+    // Lyceum that answers, and nothing is sent to it.
+    const areBoth = (is: (refusal: LyceumError) => boolean) =>
+      [active, history].every(({ refusal }) => refusal !== undefined && is(refusal));
+    if (areBoth(({ status }) => status === 401) || areBoth(isRedirect)) throw active.refusal;
     return { active: active.runs, history: history.runs, gaps: [...active.gaps, ...history.gaps] };
   }
 

@@ -1,4 +1,4 @@
-import { isRefusedForGood } from "../../lyceum/capability";
+import { isRedirect, isRefusedForGood } from "../../lyceum/capability";
 import { reasonOf } from "../../lyceum/catalogue";
 import type { ExecutionSummary, StartRequest } from "../../lyceum/port";
 import { requestValues } from "../../schema";
@@ -80,7 +80,9 @@ export async function startOnce(
       unansweredAt,
       error: lifecycleErrors.unknownStart({ key: formatStartKey(key), cause, possible }),
     });
-    const found = await findStarted(context, inputs, key, before, queueEnds, cancel);
+    // The same address redirects the next start as well: one lookup shows what there is to see, and no other start is sent.
+    const looksOnce = isRedirect(outcome.error);
+    const found = await findStarted(context, inputs, key, before, { endsAt: queueEnds, looksOnce, cancel });
     if (cancel?.aborted) return unknown("the command was cancelled meanwhile", []);
     if (found.kind === "undecided") return unknown(reasonOf(outcome.error), found.possible);
     if (found.kind === "run") {
@@ -108,13 +110,20 @@ type Found =
   | { readonly kind: "empty" }
   | { readonly kind: "undecided"; readonly possible: readonly string[] };
 
+/** How long a start is looked for. */
+interface LookupBounds {
+  /** When lookups that fail are given up, in milliseconds since the epoch. */
+  readonly endsAt: number;
+  readonly looksOnce: boolean;
+  readonly cancel: AbortSignal | undefined;
+}
+
 async function findStarted(
   { sharedSnapshot, clock, processCache }: LifecycleContext,
   inputs: ExecutionInputs,
   key: StartKey,
   before: RunSnapshot,
-  endsAt: number,
-  cancel: AbortSignal | undefined,
+  { endsAt, looksOnce, cancel }: LookupBounds,
 ): Promise<Found> {
   const from = clock.now();
   const wasThere = runsOf(before);
@@ -137,6 +146,7 @@ async function findStarted(
       if (run !== undefined) return run;
       const possible = possibleRuns(snapshot, key, { wasThere, isKnown });
       undecided = { kind: "undecided", possible };
+      if (looksOnce) return undecided;
       proven = snapshot.gaps.length === 0 && possible.length === 0;
       // A readable look that proves nothing will not prove more later, unless an answer such as 429 kept it from being complete.
       const mayPass = snapshot.gaps.some((gap) => gap.kind === "refused" && !isRefusedForGood(gap.error));
@@ -144,7 +154,7 @@ async function findStarted(
     } catch {
       if (cancel?.aborted) return undecided;
       // A snapshot that fails decides nothing; the clocks bound how often.
-      if (clock.now() >= Math.max(endsAt, from + LISTS_LAG_SECONDS * 1000)) return undecided;
+      if (looksOnce || clock.now() >= Math.max(endsAt, from + LISTS_LAG_SECONDS * 1000)) return undecided;
     }
   } while (clock.now() - from < (proven ? LISTS_LAG_SECONDS : LOOKUP_LIMIT) * 1000);
   return proven ? { kind: "empty" } : undecided;

@@ -7,6 +7,7 @@ import { placeholderId } from "../state/unclear-start";
 import type { Deadline } from "../wait/deadline";
 import type { UnclearStart } from "./possible-runs";
 import { LISTS_LAG_SECONDS } from "./start";
+import { isSameTarget } from "./target";
 
 /**
  * The failure of a start that got no clear answer. The engine records it under an id that is made of the start key, since the run's own id
@@ -14,6 +15,13 @@ import { LISTS_LAG_SECONDS } from "./start";
  */
 export function unclearFailure(outputs: ExecutionOutputs, { message }: LifecycleError): InitFailure<ExecutionOutputs> {
   return new InitFailure(placeholderId(outputs.startKey), outputs, [message]);
+}
+
+/** Throws the failure of a start again where it was sent to another base URL: nobody can look for its run there. */
+export function requireTarget({ client }: Pick<LifecycleContext, "client">, pending: ExecutionOutputs): void {
+  if (isSameTarget(pending, client)) return;
+  const cause = `it was sent to ${pending.baseUrl}`;
+  throw unclearFailure(pending, lifecycleErrors.unknownStart({ key: pending.startKey, cause, possible: [] }));
 }
 
 /** Waits until the lists must show the run of a start that was sent just before, such as by a command that was cancelled. */

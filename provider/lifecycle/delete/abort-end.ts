@@ -31,6 +31,22 @@ export function atEndOfClock({ latest, isAccepted, answer }: AtEndOfClock) {
   return isAccepted ? "not ended" : "refused";
 }
 
+/** Seconds from the abort of a run to its end, by the time that Lyceum reports, else by now. */
+function secondsToEnd({ endedAt }: ObservedRun, abortedAt: number, now: number): number {
+  const at = Date.parse(endedAt ?? "");
+  return Math.max(0, Math.round(((Number.isNaN(at) ? now : Math.min(at, now)) - abortedAt) / 1000));
+}
+
+/** Whether the exit code of a run would say if it was killed: its end is known without one, and its grace period was over. */
+export function mayBeKilled(
+  { gracefulTimeout: grace }: Pick<ExecutionOutputs, "gracefulTimeout">,
+  end: ObservedRun,
+  abortedAt: number,
+  now: number,
+): boolean {
+  return grace !== undefined && end.returnCode === undefined && secondsToEnd(end, abortedAt, now) >= grace;
+}
+
 /** Exit code of a process that was killed by SIGKILL. */
 const KILLED = 137;
 
@@ -49,8 +65,7 @@ export function stopReport(
   abortedAt: number,
   now: number,
 ): { readonly message: string; readonly lasting: boolean } {
-  const endedAt = Date.parse(end.endedAt ?? "");
-  const took = Math.max(0, Math.round(((Number.isNaN(endedAt) ? now : Math.min(endedAt, now)) - abortedAt) / 1000));
+  const took = secondsToEnd(end, abortedAt, now);
   const run = `Run ${executionId} ended ${end.status} ${took} s after its abort`;
   if (grace !== undefined && took >= grace && end.returnCode === KILLED)
     return { message: `${run}; its grace period of ${grace} s was too short, and it was killed.`, lasting: true };

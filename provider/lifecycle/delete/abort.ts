@@ -1,4 +1,5 @@
 import { hasEnded } from "../../lyceum/answers/status";
+import { isRedirect } from "../../lyceum/capability";
 import { type Gap, listRefusals } from "../create/lookup-gaps";
 import { LIFECYCLE_CATALOGUE } from "../errors/error-catalogue";
 import { lifecycleErrors } from "../errors/errors";
@@ -9,7 +10,7 @@ import type { ExecutionOutputs, ObservedRun } from "../state/record";
 import { type AbortedRun, abortRun } from "../wait/abort-run";
 import { deleteClock } from "../wait/clocks";
 import { bounded, unlessCancelled } from "../wait/deadline";
-import { atEndOfClock, stopReport } from "./abort-end";
+import { atEndOfClock, mayBeKilled, stopReport } from "./abort-end";
 
 /** How an abort ended: its end was seen; nobody can see it; or the run is lost and the program lets it go. */
 export type AbortOutcome = "ended" | "unobserved" | "lost";
@@ -70,7 +71,7 @@ async function prove(deletion: Deletion): Promise<AbortOutcome> {
     switch (end) {
       case "ended":
       case "gone":
-        reportEnd(deletion, end === "gone" ? end : run.last().run);
+        await reportEnd(deletion, end === "gone" ? end : run.last().run);
         return "ended";
       case "refused":
         throw refusedAbort(deletion);
@@ -94,7 +95,7 @@ async function giveUp(deletion: Deletion): Promise<AbortOutcome> {
   if (unsent !== undefined) throw unsent;
   const end = await lastLook(context, recorded.executionId);
   if (end !== undefined) {
-    reportEnd(deletion, end);
+    await reportEnd(deletion, end);
     return "ended";
   }
   const { run: seen, at, kind: latest } = run.last();
@@ -182,7 +183,7 @@ function refusedAbort({ recorded, run }: Deletion): Error {
   const { executionId, resourceUrn } = recorded;
   const { run: seen, kind } = run.last();
   const answer = run.answer();
-  if (answer?.kind === "refused" && answer.error.code === "LYC1109" && kind === "refused") return answer.error;
+  if (answer?.kind === "refused" && isRedirect(answer.error) && kind === "refused") return answer.error;
   const why = answer?.kind === "missing" ? `${run.inWords()}, although the run is active` : run.inWords();
   return lifecycleErrors.abortRefused(executionId, seen.status, why, resourceUrn);
 }
@@ -193,7 +194,7 @@ function cancelled({ recorded, run }: Deletion): Error {
   return lifecycleErrors.cancelledDelete(recorded.executionId, run.last().run.status, sent);
 }
 
-function reportEnd({ context, recorded, run }: Deletion, end: ObservedRun | "gone"): void {
+async function reportEnd({ context, recorded, run }: Deletion, end: ObservedRun | "gone"): Promise<void> {
   const { clock, report } = context;
   const { executionId: id, resourceUrn: urn } = recorded;
   const acceptedAt = run.acceptedAt();
@@ -203,7 +204,10 @@ function reportEnd({ context, recorded, run }: Deletion, end: ObservedRun | "gon
   } else if (acceptedAt === undefined) {
     report.progress(urn, `Run ${id} has ended (${end.status}).`);
   } else {
-    const { message, lasting } = stopReport(recorded, end, acceptedAt, clock.now());
+    // The history shows no exit code: it is read where only that says whether the run was killed.
+    const lacksCode = !("errors" in end) && mayBeKilled(recorded, end, acceptedAt, clock.now());
+    const shown = lacksCode ? ((await lastLook(context, id)) ?? end) : end;
+    const { message, lasting } = stopReport(recorded, shown, acceptedAt, clock.now());
     report[lasting ? "notice" : "progress"](urn, message);
   }
 }

@@ -1,6 +1,7 @@
 import { LyceumError } from "../../lyceum/errors";
+import { createExecution } from "../create/create";
 import { modelError } from "../testing/model-service";
-import { abortsOf, running } from "../testing/world";
+import { abortsOf, running, someInputs } from "../testing/world";
 import { stopReport } from "./abort-end";
 import { deleteExecution } from "./delete";
 
@@ -51,6 +52,34 @@ describe("delete", () => {
       new RegExp(`LYC3005: The delete clock \\(${seconds} s\\) .* run run-1\\. Its last status was running, \\d s ago`),
     );
     expect((clock.now() - begun) / 1000).toBe(seconds);
+  });
+
+  /** Three runs, deleted together, which end so many seconds after their aborts. */
+  async function threeDeleted(seconds: number, returnCode: number) {
+    const { context, service, clock, reported } = await running({}, 1000);
+    const others = ["b", "c", "d"].map((name) => someInputs({ $urn: `urn:${name}`, waitFor: "accepted" }));
+    const recorded = await Promise.all(others.map((inputs) => createExecution(context, inputs)));
+    service.behaviour.stopTakes = 1000;
+    void clock.sleep(seconds).then(() => {
+      for (const run of service.runs.slice(1)) service.end(run, "aborted", returnCode);
+    });
+    const before = service.calls.length;
+    await Promise.all(recorded.map((outputs) => deleteExecution(context, outputs)));
+    return { reported, calls: service.calls.slice(before).filter((call) => /^(history|record)/.test(call)) };
+  }
+
+  test("the ends of several runs are found in the history, in one request", async () => {
+    const { calls, reported } = await threeDeleted(4, 143);
+    expect(calls).toEqual(["history"]);
+    expect(reported.filter((line) => /ended aborted \d s after its abort, within its grace/.test(line))).toHaveLength(
+      3,
+    );
+  });
+
+  test("the exit code is read where it says whether a run was killed", async () => {
+    const { calls, reported } = await threeDeleted(12, 137);
+    expect(calls).toEqual(["history", "record run-2", "record run-3", "record run-4"]);
+    expect(reported.filter((line) => /^notice: .*too short, and it was killed/.test(line))).toHaveLength(3);
   });
 
   test("404 for a run not seen to end proves nothing", async () => {

@@ -42,7 +42,8 @@ export async function deleteResource(
   const row = { ...stored, resourceUrn: processCache.currentUrn(stored.resourceUrn) };
   const secrets = knownSecrets(processCache, row);
   return withResourceErrors(async () => {
-    const recorded = isUnclear(row) ? await withRunOfStart(runtime.context(), row) : row;
+    const named = processCache.plannedCreate(row.resourceUrn)?.values.existingExecutionId;
+    const recorded = isUnclear(row) ? await withRunOfStart(runtime.context(), row, named !== undefined) : row;
     if (recorded === undefined) return engine.flush();
     const { executionId: id, resourceUrn: urn } = recorded;
     const holder = processCache.holder(id);
@@ -53,7 +54,7 @@ export async function deleteResource(
         engine.report.notice(urn, `Run ${id} is not aborted, because another row of the state still has it.`);
       return engine.flush();
     }
-    if (isUnclear(row) && processCache.plannedCreate(urn)?.values.existingExecutionId === id) {
+    if (isUnclear(row) && named === id) {
       engine.report.notice(urn, `Run ${id} is not aborted, because existingExecutionId names it.`);
       return engine.flush();
     }

@@ -5,6 +5,7 @@ import { IDENTITY_NAMES, inputRow, inputsOf, isOutput } from "../../schema";
 import { secretRules } from "../../secrets";
 import { type ExecutionInputs, leafDigest } from "../check/inputs";
 import type { ExecutionOutputs } from "../state/record";
+import { isUnclear } from "../state/unclear-start";
 import { composeDigest, scopeTag, triggersDigest } from "./identity";
 
 /** Inputs of the last command, when this process has been given them. */
@@ -21,9 +22,8 @@ export function reasonsForNewRun(recorded: ExecutionOutputs, news: ExecutionInpu
   if (news.existingExecutionId !== undefined) {
     // While a run is wanted by its id, nothing else calls for a new one: there would be nothing to start.
     if (news.existingExecutionId === recorded.executionId) return [];
-    return [
-      `existingExecutionId names another run${hides("existingExecutionId") ? "" : `, ${news.existingExecutionId}`}`,
-    ];
+    const run = isUnclear(recorded) ? "a run" : "another run";
+    return [`existingExecutionId names ${run}${hides("existingExecutionId") ? "" : `, ${news.existingExecutionId}`}`];
   }
   if (recorded.adopted === true) return ["existingExecutionId was removed"];
   const sameScope = scopeTag(news.scope) === recorded.scopeTag;

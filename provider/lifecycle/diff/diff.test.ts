@@ -50,6 +50,20 @@ describe("decideDiff", () => {
     });
   });
 
+  const START = "the start that got no clear answer";
+  test.each([
+    [{}, updates(`looks for the run of ${START}`)],
+    [{ triggers: [1] }, replaces(`starts a new run in place of ${START}: triggers changed`)],
+    [
+      { existingExecutionId: "other" },
+      replaces(`adopts a run in place of ${START}: existingExecutionId names a run, other`),
+    ],
+  ])("a start that got no clear answer is looked for, until a person decides: %j", (change, decision) => {
+    expect(decide({ news: inputs(change), recorded: recorded({ executionId: "", status: "unknown" }) })).toEqual(
+      decision,
+    );
+  });
+
   test.each([
     ["credentials", { registryCredentials: { type: "basic", username: "u", password: "p" } }, "registryCredentials"],
     ["timeout", { timeout: 90 }, "timeout (60 → 90 s)"],
@@ -185,7 +199,7 @@ describe("a start that got no clear answer", () => {
     const why = "in place of the start that got no clear answer";
     expect(decide({ recorded: unclear, news: inputs({ triggers: [1] }) })).toEqual(replaces(`starts a new run ${why}`));
     const other = inputs({ existingExecutionId: "run-1" });
-    expect(decide({ recorded: unclear, news: other })).toEqual(replaces(`adopts another run ${why}`));
+    expect(decide({ recorded: unclear, news: other })).toEqual(replaces(`adopts a run ${why}`));
     expect(decide({ recorded: unclear, unknown: ["triggers"] })).toEqual(replaces(`may start a new run ${why}`));
   });
 });

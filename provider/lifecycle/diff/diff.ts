@@ -84,12 +84,12 @@ export async function diff(runtime: Runtime, { state, oldInputs, news }: DiffReq
     });
     if (!refreshing && isDeclared) {
       const { onDelete } = inputs;
-      if (onDelete === "abort") warnOfOtherHolder(runtime, inputs.urn, recorded);
-      const executionId = decision.kind === "replace" ? undefined : recorded.executionId;
+      const isReplaced = decision.kind === "replace";
+      if (onDelete === "abort" && !isReplaced) warnOfOtherHolder(runtime, inputs.urn, recorded);
+      const executionId = isReplaced ? undefined : recorded.executionId;
       processCache.holds(inputs.urn, { executionId, since: "kept", onDelete });
       // What is started or adopted in place of the run reports them itself, but for the one that it adopts.
-      if (decision.kind !== "replace" && !isUnclear(recorded))
-        await reportLaterRuns(runtime.context(), inputs, recorded);
+      if (!isReplaced && !isUnclear(recorded)) await reportLaterRuns(runtime.context(), inputs, recorded);
     }
     if (decision.kind === "replace" && !isDeclared) processCache.planCreate(inputs.urn, news);
     for (const warning of decision.warnings)
@@ -119,7 +119,7 @@ function warnOfOtherHolder(
   const what = `Run ${id} is recorded by two resources, this one and ${nameOf(other)}.`;
   engine.report.warning(
     urn,
-    `${what} Deleting either by a targeted destroy ends the run for both: set \`onDelete\` to "leave" on one of them, or change its \`triggers\` to give it a run of its own.`,
+    `${what} A replacement or a targeted destroy of one may end the run for both: set \`onDelete\` to "leave" on one of them, or remove one from the program.`,
   );
 }
 
@@ -264,7 +264,7 @@ function newRun(recorded: ExecutionOutputs, run: string, what = "starts a new ru
 }
 
 function otherRun(recorded: ExecutionOutputs, run: string): string {
-  return newRun(recorded, run, "adopts another run");
+  return newRun(recorded, run, isUnclear(recorded) ? "adopts a run" : "adopts another run");
 }
 
 /** What becomes of the recorded run if a new one is started. */

@@ -1,6 +1,6 @@
 import type { ExecutionSummary } from "../../lyceum/port";
 import type { ExecutionInputs } from "../check/inputs";
-import { keysIn, parseFileName, provesStart, resourcePart, type StartKey, scopePart } from "../create/start-key";
+import { keysIn, resourcePart, type StartKey, scopePart } from "../create/start-key";
 import { isUnrecorded, reportUnrecorded } from "../create/unrecorded-runs";
 import type { LifecycleContext } from "../process/context";
 import type { ProcessCache } from "../process/process-cache";
@@ -31,17 +31,15 @@ export function isLater(
     processCache,
   }: {
     readonly resource: Pick<StartKey, "scope" | "resource">;
-    readonly recorded: Pick<ExecutionOutputs, "attempt" | "startKey">;
+    readonly recorded: Pick<ExecutionOutputs, "attempt">;
     readonly processCache: Pick<ProcessCache, "isKnown">;
   },
 ): boolean {
-  const own = parseFileName(recorded.startKey);
   return keysIn(run.fileName).some(
     (key) =>
       key.scope === resource.scope &&
       key.resource === resource.resource &&
       key.attempt >= recorded.attempt &&
-      !(own !== undefined && provesStart(key, own)) &&
       isUnrecorded(run, key, processCache),
   );
 }

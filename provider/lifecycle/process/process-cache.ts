@@ -45,6 +45,8 @@ export function createProcessCache() {
       known.add(run),
     /** Whether this process has seen the run recorded, has started it, or has deleted it: a lookup never adopts such a run. */
     isKnown: (run: Pick<ExecutionSummary, "executionId" | "fileName">) => known.has(run),
+    /** Notes what a list, or a page of the history, shows: it tells a second run of one request from another form of an id. */
+    shows: (executions: readonly ExecutionSummary[]) => known.shows(executions),
     /** Notes that this process sends a start with this key. */
     sends: (startKey: string) => sent.add(startKey),
     /** Whether this process has sent the start with this key, which has a tag of its own. */

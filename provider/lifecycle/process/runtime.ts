@@ -1,7 +1,7 @@
 import { randomInt } from "node:crypto";
 import { setMaxListeners } from "node:events";
 import { type LearningClient, rememberRefusals } from "../../lyceum/http/remember-refusals";
-import type { LyceumPort } from "../../lyceum/port";
+import type { ExecutionPage, LyceumPort } from "../../lyceum/port";
 import { API_LIMITS } from "../../schema";
 import { createProjects, type Projects } from "../check/project/projects";
 import { createActiveRuns } from "../create/active-runs";
@@ -42,7 +42,7 @@ export function createRuntime(ports: RuntimePorts): Runtime {
   const processCache = createProcessCache();
   let learning: LearningClient | undefined;
   const connect = (): LyceumPort => {
-    learning ??= rememberRefusals(ports.open());
+    learning ??= rememberRefusals(withNotedRuns(ports.open(), processCache));
     return learning.client;
   };
   const once = <T>(make: () => T): (() => T) => {
@@ -107,6 +107,20 @@ export function createRuntime(ports: RuntimePorts): Runtime {
     unusable,
     writeReport,
     context: () => context,
+  };
+}
+
+/** A client whose lists the process cache sees, whoever asks for them. */
+function withNotedRuns(client: LyceumPort, { shows }: ProcessCache): LyceumPort {
+  const noted = async (read: Promise<ExecutionPage>): Promise<ExecutionPage> => {
+    const page = await read;
+    shows(page.executions);
+    return page;
+  };
+  return {
+    ...client,
+    listActive: (options) => noted(client.listActive(options)),
+    history: (page, options) => noted(client.history(page, options)),
   };
 }
 

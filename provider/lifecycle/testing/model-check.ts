@@ -149,7 +149,7 @@ function checkNamed(watch: Watch, { failed }: Done): void {
     watch.unheldBefore.has(run.executionId) &&
     !truth.named.has(run.executionId) &&
     truth.isListedAt(run, watch.begunAt);
-  const names = asked.kind === "up" ? [...rows.concerned] : [];
+  const names = asked.kind === "up" ? [...rows.concerned].filter((name) => !watch.isForcedBlindly(name)) : [];
   for (const name of names) {
     // Where a run is wanted by its id nothing is looked for.
     if (stack.program.get(name)?.existingExecutionId !== undefined) continue;
@@ -222,7 +222,8 @@ function checkEntry(watch: Watch, name: string, entry: Entry, desired: DesiredRu
     if (id !== desired.existingExecutionId) breach(`${name} is not the run wanted by its id, but ${id}`);
   } else if (truth.markOf(run)?.identity !== identityOf(desired)) breach(`${name} is ${id}, which has other inputs`);
   const old = before.get(name);
-  const was = shortBefore.get(name);
+  // What a row with a placeholder stood for is found by this very command.
+  const was = old !== undefined && isUnclear(old) ? undefined : shortBefore.get(name);
   // A row whose old run was deleted before is created like a new one, which may take over a run that has ended; and where the engine
   // retains the old run, nothing shows a provider that it was recorded.
   const isForced = forced?.name === name && desired.existingExecutionId === undefined;

@@ -170,7 +170,6 @@ export function createEngine(host: Host, process: ModelProcess, state: StackStat
     const { inputs, failures } = await process.call(() => host.check(runtime, { oldInputs: old?.inputs, news }));
     if (failures.length > 0) throw new Error(failures.map(({ reason }) => reason).join("; "));
     if (old === undefined) return () => make(name, { inputs, retained });
-    watch.shown(old);
     const { kind } = await process.call(() => host.diff(runtime, { state: recordedState(old), news: inputs }));
     watch.compared(name, old, kind);
     if (kind === "replace") return () => replace(name, old, news, retained);

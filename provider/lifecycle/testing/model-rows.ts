@@ -56,9 +56,10 @@ export function createRowBook(truth: TruthBook, now: () => number) {
 
   const watch: RowWatch = {
     shown: (entry) => void shown.set(entry.row, entry),
-    compared(name, { row }, kind) {
+    compared(name, entry, kind) {
       concerned.add(name);
-      if (kind === "replace") replaced.add(row);
+      shown.set(entry.row, entry);
+      if (kind === "replace") replaced.add(entry.row);
     },
     creating(name) {
       concerned.add(name);

@@ -84,7 +84,9 @@ export function watchCommand(port: LyceumPort, truth: TruthBook, stack: Stack, a
       .runsOf(scope(), name)
       .filter((run) => truth.isListedAt(run, begunAt) && !aborted.has(run.executionId));
     const free = known.filter(({ executionId: id }) => truth.holdersOf(id).length === 0 && !rows.isDropped(id));
-    const isLast = free.at(-1) === known.at(-1);
+    // A start without a clear answer, which another row stands for, is the latest one of its resource, whatever it has made.
+    const isUnclearLater = rowsBefore.some(({ entry }) => startedFor(entry) === name);
+    const isLast = free.at(-1) === known.at(-1) && !isUnclearLater;
     const due = runToAdopt(free.map(truth.trueRun), desired);
     if (due === undefined || !truth.areNamesReadable() || (due.truth !== "going" && !isLast)) return "new";
     // Without the history nobody finds a run that has ended, which is reported before the start.
@@ -92,6 +94,12 @@ export function watchCommand(port: LyceumPort, truth: TruthBook, stack: Stack, a
       due.truth !== "going" && reported.some((line) => /LYC3015:.*GET \/billing\/history answered/.test(line));
     if (!isHidden) breach(`${name} was started beside run ${due.id} (${due.truth}), which is to be taken over`);
     return "new";
+  }
+
+  /** The resource whose unclear start a row stands for. */
+  function startedFor(entry: Entry): string | undefined {
+    const request = isUnclear(entry) ? truth.startOf(entry) : undefined;
+    return request && nameOf(readMark(request.user_callback_urls)?.urn);
   }
 
   /**
@@ -118,6 +126,8 @@ export function watchCommand(port: LyceumPort, truth: TruthBook, stack: Stack, a
     return reported.some((line) => line.includes(key));
   }
 
+  const isForcedBlindly = (name: string): boolean => forced?.name === name && !forced.deleteFirst;
+
   /** The run of the row itself must have ended before another one takes its place, unless the row lets it go. */
   function checkOwn(name: string): void {
     const old = before.get(name);
@@ -126,16 +136,19 @@ export function watchCommand(port: LyceumPort, truth: TruthBook, stack: Stack, a
     const { executionId: id } = run;
     const { outputs } = stack.state.entries.get(name) ?? old;
     const isElsewhere = truth.holdersOf(id).some(({ row }) => row !== old.row);
-    // The row of a forced replacement is deleted after the new run has been started.
-    const isReplaced = forced?.name === name && !forced.deleteFirst;
     const isLetGo = outputs.onDelete === "leave" || outputs.missing === "lost" || letGoIn(reported).has(id);
     const isNamed = isReported(id) || isKeyReported(run.request);
-    if (!isElsewhere && !isReplaced && !isLetGo && !isNamed && !rows.isDropped(id))
+    // The row of a forced replacement may be deleted after the new run has been started.
+    if (!isElsewhere && !isForcedBlindly(name) && !isLetGo && !isNamed && !rows.isDropped(id))
       breach(`${name} was started while run ${id} still goes on`);
   }
 
-  /** Runs of the resource that no row holds may go on beside a new one; what the command owes then is to name them. */
+  /**
+   * Runs of the resource that no row holds may go on beside a new one; what the command owes then is to name them. A forced replacement
+   * that creates first shows the provider no row: it cannot tell which of the active runs the row has.
+   */
   function noteBeside(name: string): void {
+    if (isForcedBlindly(name)) return;
     const own = before.get(name);
     for (const run of truth.runsOf(scope(), name)) {
       const { executionId: id } = run;
@@ -218,6 +231,7 @@ export function watchCommand(port: LyceumPort, truth: TruthBook, stack: Stack, a
     isReported,
     isKeyReported,
     isSentHere,
+    isForcedBlindly,
     reported: () => reported,
     /** Is given the lines of the command, which grow while it runs. */
     note: (lines: readonly string[]): void => {

@@ -1,6 +1,6 @@
 import { type Abort, createAbort } from "../../lyceum/abort";
 import { type SeenRun, seenRun } from "../../lyceum/abort-step";
-import type { LyceumError } from "../../lyceum/errors";
+import { isRedirect } from "../../lyceum/capability";
 import type { LyceumPort } from "../../lyceum/port";
 import type { Clock } from "../process/ports";
 import { type Observation, watchAbsence } from "../read/observe";
@@ -96,7 +96,7 @@ export function abortRun(
       answered.abort();
       // Where nothing can be sent there is nothing to wait for.
       const deadline = () => (abort.unsent() === undefined ? endsAt : clock.now());
-      const end = await poller.watch(executionId, see, deadline, cancel);
+      const end = await poller.watch(executionId, see, deadline, cancel, true);
       return end === "deadline" ? "late" : end;
     },
   };
@@ -114,10 +114,6 @@ function seenIn(observation: Observation): SeenRun {
     case "unreachable":
       return "nothing";
   }
-}
-
-function isRedirect(error: LyceumError): boolean {
-  return error.code === "LYC1109";
 }
 
 /** Whether the calls that show the run answer with a redirect, too: then it is not Lyceum that answers. */

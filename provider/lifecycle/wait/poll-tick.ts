@@ -17,6 +17,7 @@ import {
 } from "../read/observe";
 import type { ObservedRun } from "../state/record";
 import { bounded } from "./deadline";
+import { createEndedRuns } from "./ended-runs";
 
 /** A run that is watched. */
 export interface Watcher {
@@ -28,6 +29,8 @@ export interface Watcher {
   nextReadAt: number;
   /** How often it was read by its id since a list showed it. */
   reads: number;
+  /** Whether nothing but its end and the time of it is wanted, which the history shows as well as its record. */
+  readonly endOnly?: boolean;
   /** Whether the last status of it was an end by its word alone: the next one that is an end confirms it. */
   mayHaveEnded?: boolean;
 }
@@ -63,6 +66,9 @@ export function createTick(
   let quietUntil = 0;
   /** How often in a row the list asked for one. */
   let pauses = 0;
+  const endedRuns = createEndedRuns((range) =>
+    bounded(clock, READ_SECONDS, (signal) => client.history(range, { signal })),
+  );
 
   async function tick(): Promise<void> {
     if (clock.now() < quietUntil) return;
@@ -101,7 +107,19 @@ export function createTick(
     // 401 may be about the list alone, or about the credential: one read tells, however soon the next one would be.
     if (refusal?.status === 401 && due.length === 0) due.push(...present.slice(0, 1));
     const inHistory = sharedHistory();
-    await inBatches(due, READS_AT_ONCE, (watcher) => read(watcher, { listed, whole, refusal, inHistory }));
+    const unread = await withoutEnds(due);
+    await inBatches(unread, READS_AT_ONCE, (watcher) => read(watcher, { listed, whole, refusal, inHistory }));
+  }
+
+  /** Shows the ends that the history has of many runs at once; answers the runs that are still to be read. */
+  async function withoutEnds(due: readonly Watcher[]): Promise<readonly Watcher[]> {
+    const ids = new Set(due.filter(({ endOnly }) => endOnly === true).map(({ executionId }) => executionId));
+    const ended = await endedRuns(ids);
+    return due.filter((watcher) => {
+      const run = watcher.endOnly === true ? ended.get(watcher.executionId) : undefined;
+      if (run !== undefined) show(watcher, { kind: "status", status: run.status, record: run });
+      return run === undefined;
+    });
   }
 
   async function read(watcher: Watcher, facts: TickFacts): Promise<void> {

@@ -10,13 +10,14 @@ export interface Poller {
   /**
    * Hands every observation of a run to `see` until it returns something, which is the result; resolves with
    * `"deadline"` when `deadline()` (milliseconds since the epoch) has passed, and with `"cancelled"` when `cancel` fires. Rejects
-   * when the service refuses the credential.
+   * when the service refuses the credential. With `endOnly` an end may come from the history, without an exit code.
    */
   watch<T>(
     executionId: string,
     see: (observation: Observation) => T | undefined,
     deadline: () => number,
     cancel?: AbortSignal,
+    endOnly?: boolean,
   ): Promise<T | "deadline" | "cancelled">;
   /** Hands every list of active runs that a tick has read to `listen`, until the answered function is called. */
   onList(listen: (active: readonly ExecutionSummary[]) => void): () => void;
@@ -66,7 +67,7 @@ export function createPoller(client: LyceumPort, clock: Clock): Poller {
       listeners.add(listen);
       return () => void listeners.delete(listen);
     },
-    watch(executionId, see, deadline, cancel) {
+    watch(executionId, see, deadline, cancel, endOnly = false) {
       return new Promise((resolve, reject) => {
         if (cancel?.aborted) return resolve("cancelled");
         const finished = new AbortController();
@@ -87,6 +88,7 @@ export function createPoller(client: LyceumPort, clock: Clock): Poller {
         };
         const watcher: Watcher = {
           executionId,
+          endOnly,
           begunAt: clock.now(),
           // A run that the list does not show is read by itself at once: most likely it has ended.
           nextReadAt: 0,

@@ -48,9 +48,29 @@ describe("redirects", () => {
     const { client } = clientFor(server.url);
     await expect(client.record("e-1")).rejects.toMatchObject({ code: "LYC1109", status });
     await expect(client.record("e-1")).rejects.toThrow(`redirect (${status}) to ${other.url}, which is not followed`);
-    expect((await client.start(SMALL_START)).kind).toBe("unknown");
+    for (const call of [client.abort("e-1"), client.deleteRecord("e-1"), client.listActive(), client.userStatus()])
+      await expect(call).rejects.toMatchObject({ code: "LYC1109" });
+    const started = await client.start(SMALL_START);
+    // 307 and 308 ask for the same request elsewhere: it was not carried out here.
+    expect(started.kind).toBe(status > 303 ? "refused" : "unknown");
+    const effect = status > 303 ? "Nothing was started" : "The run may still have been started";
+    expect(started).toMatchObject({ error: { message: expect.stringContaining(`${effect}. Set the base URL`) } });
+    // Each once, and the key to nobody else.
     expect(other.connections()).toBe(0);
-    expect(server.received).toHaveLength(3);
+    expect(server.received).toHaveLength(7);
+  });
+
+  test.each([
+    ["//other.example/x?token=secret", " to http://other.example,"],
+    ["/login?next=secret", " to another path,"],
+    ["not a target:", " to another path,"],
+    ["http://%", ", which"],
+    [undefined, ", which"],
+  ])("the target %s is shown without its path and query", async (location, shown) => {
+    server.answerWith(text(302, "", location === undefined ? {} : { location }));
+    const error = await clientFor(server.url).client.record("e-1").then(String, String);
+    expect(error).toContain(`answered with a redirect (302)${shown}`);
+    expect(error).not.toContain("secret");
   });
 });
 

@@ -7,7 +7,7 @@ import type { OperationName } from "../operations";
 import type { FailureBody } from "./failure-body";
 import { readFailureBody } from "./failure-body";
 import type { FailureKind } from "./http-result";
-import { mayBePassedOn } from "./retry";
+import { asksForSameRequest, mayBePassedOn } from "./retry";
 
 /** What every factory needs to know of a call. */
 export interface CallContext {
@@ -113,7 +113,7 @@ function why(context: CallContext, code: LyceumErrorCode, answer: FailedAnswer):
     case "LYC1108":
       return `the service failed (${answer.status})`;
     case "LYC1109":
-      return `${baseUrl} answered with a redirect (${answer.status})${target(answer.location, context.redact)}, which is not followed`;
+      return `${baseUrl} answered with a redirect (${answer.status})${target(answer.location, context)}, which is not followed`;
     case "LYC1105":
       return `the service refused the machine (${answer.status})`;
     default:
@@ -122,11 +122,12 @@ function why(context: CallContext, code: LyceumErrorCode, answer: FailedAnswer):
 }
 
 /** Origin of a redirect's target: its path and query may hold anything. */
-function target(address: string | undefined, redact: Redactor): string {
+function target(address: string | undefined, { baseUrl, redact }: CallContext): string {
   // Before it is parsed: a host comes out in lower case, and a secret in it would not be found any more.
   const location = address === undefined ? undefined : redact(address);
-  if (location === undefined || !URL.canParse(location)) return "";
-  return ` to ${new URL(location).origin}`;
+  if (location === undefined || !URL.canParse(location, baseUrl)) return "";
+  const { origin } = new URL(location, baseUrl);
+  return origin === new URL(baseUrl).origin ? " to another path" : ` to ${origin}`;
 }
 
 const FAILURES: Record<FailureKind, readonly [LyceumErrorCode, string]> = {
@@ -224,9 +225,8 @@ function effectSentence(
   status: number | undefined,
 ): string {
   if (context.operation === "startComposeExecution") {
-    return (sent && UNCERTAIN.has(code)) || mayBePassedOn(status)
-      ? "The run may still have been started."
-      : "Nothing was started.";
+    const mayHaveStarted = ((sent && UNCERTAIN.has(code)) || mayBePassedOn(status)) && !asksForSameRequest(status);
+    return mayHaveStarted ? "The run may still have been started." : "Nothing was started.";
   }
   return code === "LYC1101" ? "Started runs continue, and their ids stay in the state." : "";
 }

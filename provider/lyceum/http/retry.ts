@@ -86,3 +86,11 @@ const PASSED_ON: ReadonlySet<number | undefined> = new Set([408, 409, 425, 499])
 export function mayBePassedOn(status: number | undefined): boolean {
   return PASSED_ON.has(status);
 }
+
+/**
+ * Whether a redirect proves that its request was not carried out: 307 and 308 ask for the same request, method and all, at another
+ * address (RFC 9110, 15.4). Behind a 303, and by old habit behind a 301 or 302, lies the result of a request that may have been carried out.
+ */
+export function asksForSameRequest(status: number | undefined): boolean {
+  return status === 307 || status === 308;
+}

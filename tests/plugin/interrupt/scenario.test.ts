@@ -50,7 +50,10 @@ testScenario(
     await untilAll(scenario, ["job"], "running");
     await untilAskedAgain(scenario);
     await endAll(scenario, ["job"], "completed");
-    expect(startsIn((await next.ended()).requests)).toBe(1);
+    const after = await next.ended();
+    expect(startsIn(after.requests)).toBe(1);
+    expect(after.output).toContain("was aborted when its command was cancelled");
+    expect(after.output).not.toContain("somebody else");
     await scenario.destroy("destroy");
   },
 );

@@ -32,9 +32,44 @@ testScenario(
     expect(startsIn(undecided.requests)).toBe(1);
 
     await scenario.control.clearFaults();
-    const over = await scenario.up("the next up looks by itself, and takes the run over");
+    const over = await scenario.up("the next up finds the run of the recorded start");
     expect(startsIn(over.requests)).toBe(0);
     expect(await scenario.runs()).toHaveLength(3);
     await scenario.destroy("destroy", { requests: "at once" });
+  },
+);
+
+/** How a service may show the names of all runs. */
+const NAMES: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  constant: { set: { file_name: "docker-compose" } },
+  reversed: { reverse: ["file_name"] },
+  empty: { set: { file_name: "" } },
+  "under-name": { rename: { file_name: "name" } },
+  "under-display-name": { rename: { file_name: "display_name" } },
+};
+
+testScenario(
+  "whatever a service makes of names, a start without a clear answer is never followed by a second one",
+  { folder: __dirname, variant: "names", hosts: ONE_HOST, seconds: 900, ...MANY },
+  async (scenario) => {
+    const declared: Record<string, Declared> = {};
+    for (const [name, shown] of Object.entries(NAMES)) {
+      declared[name] = endless;
+      declare(scenario, declared);
+      await scenario.control.fault({ operation, fault: { kind: "reset", commit: "before" } });
+      await scenario.control.fault({ operation: "*", fault: { kind: "reshape", ...shown } });
+      const first = await scenario.up(`names come back ${name}: the up stops`, { fails: true, totalsOnly: true });
+      declare(scenario, { ...declared, [name]: { ...endless, whenUnverified: "fail" } });
+      const second = await scenario.up("and stops again", { fails: true, totalsOnly: true });
+      expect([first, second].map(({ requests }) => startsIn(requests))).toEqual([1, 0]);
+      for (const { output } of [first, second]) expect(output).toContain("LYC3004");
+      await scenario.control.clearFaults();
+      declare(scenario, declared);
+      const found = await scenario.up("until names are right again", { totalsOnly: true });
+      expect(startsIn(found.requests)).toBe(0);
+    }
+    expect(await scenario.runs()).toHaveLength(Object.keys(NAMES).length);
+    await scenario.destroy("destroy", { totalsOnly: true, requests: "at once" });
+    expect(new Set((await scenario.runs()).map(({ status }) => status))).toEqual(new Set(["aborted"]));
   },
 );

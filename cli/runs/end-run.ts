@@ -1,0 +1,102 @@
+import { type Abort, createAbort } from "../../provider/lyceum/abort";
+import { type SeenRun, seenRun } from "../../provider/lyceum/abort-step";
+import { classifyStatus, isEndKind } from "../../provider/lyceum/answers/status";
+import { isRefusedForGood } from "../../provider/lyceum/capability";
+import { READ_SECONDS } from "../../provider/lyceum/operations";
+import type { ExecutionRecord } from "../../provider/lyceum/port";
+import { API_LIMITS } from "../../provider/schema";
+import { isOver } from "./follow";
+import { unknownRun } from "./run-options";
+import type { RunService } from "./service";
+
+const LONGEST_WAIT_SECONDS = API_LIMITS.gracefulTimeout + 30;
+const PAUSE_SECONDS = 1;
+
+/** What became of a run that was to be aborted. */
+export interface Ending {
+  readonly status: string;
+  readonly returnCode?: number;
+  readonly ended: boolean;
+  /** Whether Lyceum accepted the abort, by its answer or by the status of the run. */
+  readonly isAccepted: boolean;
+  /** Whether it had ended before. */
+  readonly hadEnded?: true;
+}
+
+interface EndOptions {
+  /** Whether the end is waited for, and not only the answer. */
+  readonly waits: boolean;
+  readonly note: (text: string) => void;
+}
+
+/**
+ * Aborts a run. Its end counts, whatever the abort was answered; one without a clear answer is sent again while the run is active.
+ * Throws where Lyceum refuses the abort, or nothing could be sent.
+ */
+export async function endRun(
+  { client, now, sleep, stopped }: Pick<RunService, "client" | "now" | "sleep" | "stopped">,
+  executionId: string,
+  { waits, note }: EndOptions,
+): Promise<Ending> {
+  const before = await client.record(executionId, { signal: stopped });
+  if (before.kind === "missing") throw unknownRun(executionId);
+  let last = await endingOf(before.value);
+  // An end that the status itself does not report may be reported too early: such a run is aborted as well.
+  if (isEndKind(classifyStatus(before.value.status))) return { ...last, isAccepted: false, hadEnded: true };
+
+  const endsAt = now() + (waits ? LONGEST_WAIT_SECONDS : READ_SECONDS) * 1000;
+  const abort = createAbort({ client, now }, executionId, endsAt);
+  stopped.addEventListener("abort", abort.stop, { once: true });
+  try {
+    await answerWithin(abort.begin(), waits ? PAUSE_SECONDS : READ_SECONDS);
+    if (waits) note(waiting(abort));
+    while (!stopped.aborted && now() < endsAt) {
+      const step = abort.look(await look());
+      if (step === "refused") throw errorOf(abort);
+      if (abort.unsent() !== undefined) throw abort.unsent();
+      if (step !== undefined || (!waits && abort.acceptedAt() !== undefined)) break;
+      await sleep(PAUSE_SECONDS, stopped);
+    }
+  } finally {
+    stopped.removeEventListener("abort", abort.stop);
+    abort.stop();
+  }
+  const isAccepted = abort.acceptedAt() !== undefined;
+  if (!last.ended && !isAccepted && !stopped.aborted) note(`The abort got no clear answer: ${abort.inWords()}.`);
+  return { ...last, isAccepted };
+
+  async function answerWithin(answer: Promise<void>, seconds: number): Promise<void> {
+    const answered = new AbortController();
+    await Promise.race([answer, sleep(seconds, AbortSignal.any([stopped, answered.signal]))]);
+    answered.abort();
+  }
+
+  async function look(): Promise<SeenRun> {
+    try {
+      const found = await client.record(executionId, { signal: stopped });
+      if (found.kind === "missing") return "missing";
+      last = await endingOf(found.value);
+      // Exit code and end time of a run that the list shows as active come too early.
+      return last.ended ? "ended" : seenRun({ status: last.status });
+    } catch (error) {
+      return isRefusedForGood(error) ? "hidden" : "nothing";
+    }
+  }
+
+  async function endingOf(record: ExecutionRecord): Promise<Omit<Ending, "isAccepted">> {
+    const { status, returnCode } = record;
+    const ended = await isOver(client, executionId, record, stopped);
+    return { status, ...(returnCode === undefined ? {} : { returnCode }), ended };
+  }
+}
+
+function waiting(abort: Abort): string {
+  return abort.acceptedAt() === undefined
+    ? "The abort was sent, but Lyceum has not accepted it yet; waiting until the run has ended."
+    : "The abort was sent; waiting until the run has ended. ^C ends the wait, not the abort.";
+}
+
+function errorOf(abort: Abort): unknown {
+  const answer = abort.answer();
+  return answer !== undefined && "error" in answer ? answer.error : undefined;
+}

@@ -1,0 +1,76 @@
+import type { ExecutionSummary } from "../../lyceum/port";
+import { page } from "../testing/ticking";
+import { createEndedRuns } from "./ended-runs";
+
+const ended = (id: number, more: Partial<ExecutionSummary> = {}): ExecutionSummary => ({
+  executionId: `run-${id}`,
+  status: "aborted",
+  endedAt: "2026-03-01T12:00:00Z",
+  ...more,
+});
+
+/** The history of these runs, newest first, and the ends of some of them. */
+function searching(runs: readonly ExecutionSummary[]) {
+  const asked: number[] = [];
+  const endedRuns = createEndedRuns(async ({ limit, offset }) => {
+    asked.push(offset);
+    return page(...runs.slice(offset, offset + limit));
+  });
+  const search = async (...ids: number[]) =>
+    [...(await endedRuns(new Set(ids.map((id) => `run-${id}`)))).keys()].map((id) => Number(id.slice(4)));
+  return { asked, search };
+}
+
+const range = (from: number, to: number) => Array.from({ length: to - from }, (_, index) => from + index);
+const FIVE_PAGES = range(0, 500).map((id) => ended(id));
+
+test("500 at once cost a page for each hundred", async () => {
+  const { asked, search } = searching(FIVE_PAGES);
+  expect(await search(...range(0, 500))).toHaveLength(500);
+  expect(asked).toEqual([0, 100, 200, 300, 400]);
+});
+
+test.each([
+  ["newest", (group: number) => group],
+  ["oldest", (group: number) => 49 - group],
+])("ten after ten, the %s first, cost a page each, and few more", async (_name, groupAt) => {
+  const { asked, search } = searching(FIVE_PAGES);
+  for (const number of range(0, 50)) {
+    const group = groupAt(number);
+    expect(await search(...range(group * 10, group * 10 + 10))).toHaveLength(10);
+  }
+  expect(asked.length).toBeLessThanOrEqual(50 + 15);
+});
+
+test("less than three are not worth a page", async () => {
+  const { asked, search } = searching(FIVE_PAGES);
+  expect(await search(1, 2)).toEqual([]);
+  expect(asked).toEqual([]);
+});
+
+test("a run that is shown without an end, or without its time, has not ended; no other page is asked for it", async () => {
+  const { asked, search } = searching([
+    ended(1, { status: "cancelling" }),
+    { executionId: "run-2", status: "aborted" },
+    ended(3),
+    ended(4, { status: "a new word" }),
+  ]);
+  expect(await search(1, 2, 3, 4)).toEqual([3]);
+  expect(asked).toEqual([0]);
+});
+
+test("a history that shows none of the runs is given up behind five pages", async () => {
+  const { asked, search } = searching(range(1000, 2000).map((id) => ended(id)));
+  for (let time = 1; time <= 3; time += 1) expect(await search(1, 2, 3)).toEqual([]);
+  expect(asked).toEqual([0, 100, 200, 300, 400]);
+});
+
+test("a history that fails is not asked again", async () => {
+  let asked = 0;
+  const endedRuns = createEndedRuns(async () => {
+    asked += 1;
+    throw new Error("failed");
+  });
+  for (let time = 1; time <= 2; time += 1) expect((await endedRuns(new Set(["a", "b", "c"]))).size).toBe(0);
+  expect(asked).toBe(1);
+});

@@ -1,0 +1,47 @@
+import { classifyStatus, isEndKind } from "../../lyceum/answers/status";
+import type { ExecutionSummary, LyceumPort } from "../../lyceum/port";
+import { API_LIMITS } from "../../schema";
+
+/** So many runs are worth a page of the history: a read each would cost more. */
+const WORTH_A_PAGE = 3;
+/** Behind so many pages in a row that show none of the runs, the history is not asked any more. */
+const MOST_MISSES = 5;
+
+/** Finds the ends of these runs in the history, as far as it shows them. */
+type EndedRuns = (ids: ReadonlySet<string>) => Promise<ReadonlyMap<string, ExecutionSummary>>;
+
+/**
+ * Finds the ends of many runs in few requests. The runs of a destroy were started one after the other, so the next ones are on the page
+ * that has shown the last ones, or on one beside it. Only an end with its time counts: it needs no second look. A history that fails is
+ * not asked again: the runs are read by their ids.
+ */
+export function createEndedRuns(history: LyceumPort["history"]): EndedRuns {
+  const limit = API_LIMITS.historyPage;
+  /** The page that has shown runs last; before, the first page that was not searched. */
+  let offset = 0;
+  let hasShown = false;
+  let misses = 0;
+
+  return async (ids) => {
+    const ended = new Map<string, ExecutionSummary>();
+    const unseen = new Set(ids);
+    const searched = new Set<number>();
+    const unsearched = (...pages: number[]) => pages.find((page) => page >= 0 && !searched.has(page));
+    let at: number | undefined = offset;
+    while (at !== undefined && misses < MOST_MISSES && unseen.size >= WORTH_A_PAGE) {
+      searched.add(at);
+      const page = await history({ limit, offset: at }).catch(() => undefined);
+      const shown = page?.executions.filter(({ executionId }) => unseen.delete(executionId)) ?? [];
+      for (const run of shown) if (showsEnd(run)) ended.set(run.executionId, run);
+      if (page === undefined) misses = MOST_MISSES;
+      else if (shown.length > 0) [offset, hasShown, misses] = [at, true, 0];
+      else [offset, misses] = [hasShown ? offset : at + limit, misses + 1];
+      at = unsearched(offset, offset + limit, offset - limit);
+    }
+    return ended;
+  };
+}
+
+function showsEnd({ status, endedAt }: ExecutionSummary): boolean {
+  return isEndKind(classifyStatus(status)) && endedAt !== undefined;
+}

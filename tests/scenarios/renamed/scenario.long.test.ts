@@ -1,0 +1,98 @@
+import { abortsIn, startsIn } from "../../harness/golden/counts";
+import { type Declared, declare, MANY } from "../../harness/many";
+import { testScenario } from "../../harness/register";
+import type { Scenario } from "../../harness/scenario";
+import type { StepResult } from "../../harness/step";
+import { urnOf } from "../../harness/urn";
+
+const job: Declared = { script: { start: 0, run: 600 } };
+/** The row that the job is renamed to: its run was started under the name of the job. */
+const other: Declared = { ...job, fileName: "job" };
+const another: Declared = { ...job, image: "busybox:2" };
+
+/** Aborts and starts. */
+const did = ({ requests }: StepResult): [number, number] => [abortsIn(requests), startsIn(requests)];
+
+async function statuses(scenario: Scenario): Promise<readonly string[]> {
+  return (await scenario.runs()).map(({ status }) => status);
+}
+
+/** Starts a run of `job`, and gives its row the name `other`. @returns its id */
+async function rename(scenario: Scenario): Promise<string> {
+  declare(scenario, { job });
+  await scenario.up("a run");
+  await scenario.step("its row is renamed", ["state", "rename", "--yes", urnOf("job"), "other"]);
+  return (await scenario.runs())[0]?.executionId ?? "";
+}
+
+const TARGET = ["--target", urnOf("job")];
+
+testScenario(
+  "the run of a renamed row goes on when its old name starts one with another text",
+  { folder: __dirname, variant: "another-text", ...MANY },
+  async (scenario) => {
+    const id = await rename(scenario);
+    declare(scenario, { other, job: another });
+    const targeted = await scenario.up("up of the old name alone starts its own, and names the other", {}, ...TARGET);
+    expect(did(targeted)).toEqual([0, 1]);
+    expect(targeted.output).toMatch(
+      new RegExp(`Run ${id} \\(running, label "job", created \\d+ s ago, machine cpu\\)`),
+    );
+    expect(targeted.output).toContain(`npx pulumi-lyceum abort ${id}`);
+    const both = await scenario.up("up of both has nothing to do", {}, "--expect-no-changes");
+    expect(both.output).not.toContain("not in this state");
+    declare(scenario, { other, job: { ...another, triggers: [1] } });
+    const replaced = await scenario.up("a replacement of the old name ends its own run alone", {}, ...TARGET);
+    expect(did(replaced)).toEqual([1, 1]);
+    expect(await statuses(scenario)).toEqual(["running", "aborted", "running"]);
+    await scenario.destroy();
+    expect(await statuses(scenario)).toEqual(["aborted", "aborted", "aborted"]);
+  },
+);
+
+testScenario(
+  "an up of both rows sees who has the run: it adopts nothing, and reports nothing",
+  { folder: __dirname, variant: "both", ...MANY },
+  async (scenario) => {
+    await rename(scenario);
+    declare(scenario, { other, job });
+    const same = await scenario.up("up of both, with the same text: the old name starts its own");
+    expect(did(same)).toEqual([0, 1]);
+    declare(scenario, { other });
+    expect(did(await scenario.up("the old name goes, with its run"))).toEqual([1, 0]);
+    declare(scenario, { other, job: another });
+    const differs = await scenario.up("up of both, with another text");
+    expect(did(differs)).toEqual([0, 1]);
+    for (const { output } of [same, differs]) expect(output).not.toMatch(/not in this state|is adopted/);
+    expect(await statuses(scenario)).toEqual(["running", "aborted", "running"]);
+    await scenario.destroy();
+  },
+);
+
+testScenario(
+  "with the same text and --target two rows come to hold one run: it is said, and only a targeted destroy ends it for both",
+  { folder: __dirname, variant: "two-rows", ...MANY },
+  async (scenario) => {
+    const id = await rename(scenario);
+    declare(scenario, { other, job });
+    const adopted = await scenario.up("up of the old name alone adopts the run, with a notice", {}, ...TARGET);
+    expect(did(adopted)).toEqual([0, 0]);
+    expect(adopted.output).toContain("If another resource, stack or copy of the state has this run too");
+    const warned = await scenario.up("up of both warns of it", {}, "--expect-no-changes");
+    expect(warned.output).toContain(`Run ${id} is recorded by two resources`);
+    declare(scenario, { other });
+    const removed = await scenario.up("one of the two is taken out of the program: the run goes on");
+    expect(did(removed)).toEqual([0, 0]);
+    expect(removed.output).toContain(`Run ${id} is not aborted, because another row of the state still has it.`);
+
+    declare(scenario, { other, job });
+    await scenario.up("up of the old name alone again", {}, ...TARGET);
+    // A known limit: a destroy shows the provider the rows alone that it deletes.
+    const destroyed = await scenario.destroy("a targeted destroy ends the run for both", {}, ...TARGET);
+    expect(did(destroyed)).toEqual([1, 0]);
+    declare(scenario, { other });
+    await scenario.up("the other row shows what became of it");
+    await scenario.destroy();
+    expect(await statuses(scenario)).toEqual(["aborted"]);
+  },
+);
