@@ -90,10 +90,20 @@ async function main(): Promise<number> {
   return 0;
 }
 
-function lineOf({ run, aim, seconds, resources, commands, fired, secondStarts, violations }: RunReport): string {
+function lineOf(report: RunReport): string {
+  const { run, aim, seconds, resources, commands, fired, secondStarts, sharedEnds, leftNamed, violations } = report;
   const outcome = violations.length === 0 ? "good" : `${violations.length} VIOLATIONS`;
-  const second = secondStarts.length === 0 ? "" : `, ${secondStarts.length} second starts (named limit)`;
-  return `run ${run}${aim === undefined ? "" : ` at ${aim}`}: ${outcome} (${resources} resources, ${commands} commands, ${fired.length} faults${second}, ${seconds} s)`;
+  const counts = [
+    [resources, "resources"],
+    [commands, "commands"],
+    [fired.length, "faults"],
+    [secondStarts.length, "second starts (named limit)"],
+    [sharedEnds.length, "shared ends (named limit)"],
+    [leftNamed, "runs left and named"],
+    [seconds, "s"],
+  ] as const;
+  const shown = counts.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`);
+  return `run ${run}${aim === undefined ? "" : ` at ${aim}`}: ${outcome} (${shown.join(", ")})`;
 }
 
 function scenarioOf(seed: string, { run, aim, scenario, violations }: RunReport): string {

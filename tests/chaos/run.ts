@@ -1,3 +1,5 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type AskedCommand, type EndedCommand, runCommand } from "./command";
 import { checkAborts, type SharedEnd } from "./oracle/aborts";
@@ -254,9 +256,17 @@ class Player {
       if (isOurs) this.violations.push(`10 s behind its engine there is still ${what}`);
       else this.hostsLeftBehind += 1;
     }
-    if (this.violations.length > 0) this.log(`the last command said:\n${this.commands.at(-1)?.output ?? ""}`);
+    if (this.violations.length > 0) await this.keepTraces().catch((error) => this.log(`no traces: ${String(error)}`));
     await this.service.end("SIGKILL");
     if (this.violations.length === 0) this.stacks.folders.remove();
+  }
+
+  /** What a person needs who looks into a violation: what each command printed and sent, in the run's folder. */
+  private async keepTraces(): Promise<void> {
+    const { commands, ledger } = await this.evidence();
+    const traces = JSON.stringify({ scenario: this.scenario, violations: this.violations, ledger, commands }, null, 1);
+    writeFileSync(join(this.stacks.folders.dir, "traces.json"), traces);
+    this.log(`see traces.json in ${this.stacks.folders.dir}; the last command said:\n${commands.at(-1)?.output ?? ""}`);
   }
 
   report(): RunReport {

@@ -27,6 +27,7 @@ const completed: ExecutionOutputs = {
   durationSeconds: 90,
   results: { version: 7 },
 };
+const { returnCode: _code, ...timed } = completed;
 const WEB = 'service "web" exited with code 3';
 const DB = 'service "db" exited with code 1';
 
@@ -98,6 +99,9 @@ describe.each<readonly [string, ExecutionOutputs, ObservedRun, Changes]>([
     { returnCode: 5, results: undefined },
   ],
   ["an end by code and time, behind one by its word", failed, { status: "running", returnCode: 3, endedAt: ENDED }, {}],
+  ["a word alone behind an end that was reported", completed, { status: "failed" }, {}],
+  ["a word alone behind an end of which the time is known", timed, { status: "failed" }, {}],
+  ["another word behind a word alone", { ...running, status: "completed" }, { status: "failed" }, { status: "failed" }],
   // A record that lags.
   ["a record that lags", failed, { status: "running" }, {}],
   [

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { compact } from "../../lyceum/answers/json";
 import { NO_STATUS } from "../../lyceum/answers/run-fields";
-import { classifyStatus, hasEnded, isEndKind, kindOf } from "../../lyceum/answers/status";
+import { classifyStatus, hasEnded, isBareEnd, isEndKind, kindOf } from "../../lyceum/answers/status";
 import type { ExecutionRecord } from "../../lyceum/port";
 import { parseRecorded, type RecordedOutputs } from "../../schema";
 import type { ExecutionInputs, RecordedState } from "../check/inputs";
@@ -32,6 +32,7 @@ export function listedEntry(entry: ObservedRun): ObservedRun {
  * | no end     | anything          | what it says replaces what is known; its cost counts once it shows the end |
  * | an end     | an end            | the same, but an end by its word keeps the word where the record has none that is an end |
  * | an end     | no end: it lags   | the end and all that is known stay; what it says beyond that is added |
+ * | an end with exit code or time | an end by its word alone | the word that is known stays: one such answer may be wrong |
  * | any status | no status word    | the word that is known stays |
  *
  * So the outputs do not depend on the order in which records of one run arrive, whatever each of them leaves out.
@@ -61,9 +62,13 @@ export function withRecord(outputs: ExecutionOutputs, record: ObservedRun): Exec
   return isDeepStrictEqual(next, outputs) ? outputs : next;
 }
 
-/** The status word behind a record. A word that says that the run has ended is not replaced by one that does not. */
-function statusAfter({ status }: ExecutionOutputs, record: ObservedRun): string {
-  if (record.status === NO_STATUS) return status;
+/**
+ * The status word behind a record. A word that says that the run has ended is not replaced by one that does not, nor an end with exit code
+ * or time by a word alone.
+ */
+function statusAfter(outputs: ExecutionOutputs, record: ObservedRun): string {
+  const { status } = outputs;
+  if (record.status === NO_STATUS || (isBareEnd(record) && hasEnded(outputs) && !isBareEnd(outputs))) return status;
   const isEnd = (word: string): boolean => isEndKind(classifyStatus(word));
   return isEnd(status) && !isEnd(record.status) ? status : record.status;
 }

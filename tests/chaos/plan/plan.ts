@@ -44,10 +44,12 @@ export function planRun(seed: string, run: number): Plan {
   const up: CommandStage = { title: "up", stack: "dev", command: "up", edit: { add: desiredRuns }, ...onUp(first) };
   // The signal of the second command meets a changed program, or what comes after surgery.
   const isOfSurgery = random.chance(0.5);
-  const edit = () => [editStage(draft, isOfSurgery ? QUIET : onUp(second))];
+  const isEditedFirst = random.chance(0.5);
+  // A person may also edit the states of a stack whose last command was killed.
+  const edit = () => [editStage(draft, isOfSurgery ? QUIET : onUp(second), isEditedFirst ? 0.4 : 0.12)];
   const operations = () => surgeries(seed, run, draft, isOfSurgery ? onUp(second) : onUp());
   // Planned in the order of the stages: each begins with what those before it have left.
-  const order = random.chance(0.5) ? [edit, operations] : [operations, edit];
+  const order = isEditedFirst ? [edit, operations] : [operations, edit];
   const middle = order.flatMap((plan) => plan());
   const destroy: Fire = {
     ...(random.chance(0.6) ? { signal: third } : {}),
@@ -68,14 +70,14 @@ function draftOf(desiredRuns: readonly DesiredRun[], random: Random): Draft {
 }
 
 /** Some texts are changed; perhaps one resource goes, perhaps one comes. */
-function editStage(draft: Draft, fire: Fire): CommandStage {
+function editStage(draft: Draft, fire: Fire, abandoned: number): CommandStage {
   const { random, names } = draft;
   const remove = names.length > 1 && random.chance(0.3) ? names.slice(-1) : [];
   const kept = names.filter((name) => !remove.includes(name));
   const change = kept.filter((_, index) => index === 0 || random.chance(0.4));
   const add = random.chance(0.3) && kept.length < 20 ? [anyDesiredRun(`n${names.length}`, random)] : [];
   draft.names = [...kept, ...add.map(({ name }) => name)];
-  const abandons = random.chance(0.12);
+  const abandons = random.chance(abandoned);
   return {
     title: "the program is changed",
     stack: "dev",

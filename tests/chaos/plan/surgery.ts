@@ -69,10 +69,13 @@ const STAGES: Readonly<Record<SurgeryCell["action"], Planner>> = {
     const edit = isDeclared ? { rename, again: { names: [name], text } as const } : sequelOf(cell, [name]);
     if (isDeclared) draft.names = [...others, name, to];
     if (!isLimited) return [surgery, up(edit, cell, fire)];
-    const targets = targeted([name], random);
+    // With the scope among the targets, the engine refuses a command that leaves a row that is not declared.
+    const targets = isDeclared ? targeted([name], random) : { names: [name], withScope: false };
     const limited = { ...up(edit, cell, fire), targets };
     const destroyed: CommandStage = { ...later("dev", {}, `destroy --target ${name}`), command: "destroy", targets };
-    return [surgery, limited, ...(random.chance(0.5) ? [destroyed] : [])];
+    // A row that is not declared goes with the next command that is not limited.
+    const whole = isDeclared ? [] : [later("dev", {}, "up without --target")];
+    return [surgery, limited, ...(random.chance(0.5) ? [destroyed] : whole)];
   },
   "state delete": (cell, draft, fire) => {
     const name = subjectOf(draft);
