@@ -35,7 +35,7 @@ testScenario(
 
 testScenario(
   "a destroy of a hundred runs that go on costs at most two requests a run",
-  { folder: __dirname, variant: "deleted", ...MANY, seconds: 480 },
+  { folder: __dirname, variant: "deleted", hosts: ONE_HOST, ...MANY, seconds: 480 },
   async (scenario) => {
     const writes = { totalsOnly: true, requests: "writes counted", deadlineSeconds: 180 } as const;
     declare(scenario, Object.fromEntries(names.map((name) => [name, going])));
