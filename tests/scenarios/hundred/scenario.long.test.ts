@@ -6,7 +6,7 @@ const names = Array.from({ length: 100 }, (_none, index) => `run-${String(index 
 const going: Declared = { script: { start: 0, run: 600 }, waitFor: "accepted" };
 
 testScenario(
-  "an up without changes asks once about a hundred runs that go on, and not at all about a hundred that have ended",
+  "an up without changes asks once about a hundred runs that go on, and once about a hundred that have ended",
   { folder: __dirname, hosts: ONE_HOST, ...MANY, seconds: 480 },
   async (scenario) => {
     const counted = { totalsOnly: true, requests: "counted", deadlineSeconds: 180 } as const;
@@ -25,7 +25,8 @@ testScenario(
     const idle = await scenario.refresh("refresh, when all have ended", counted);
     expect(idle.requests).toEqual([]);
     const none = await scenario.up("up without changes, when they have ended", counted, "--expect-no-changes");
-    expect(none.requests).toEqual([]);
+    // A later run of one of them may go on unseen: a checkpoint was restored.
+    expect(none.requests.map(({ operation }) => operation)).toEqual(["listWorkloads"]);
     const destroyed = await scenario.destroy("destroy has nothing to abort", writes);
     // The plugin looks for runs that no state contains, once for all that are deleted at about the same time.
     expect(destroyed.requests.filter(({ operation }) => operation !== "listWorkloads")).toEqual([]);
