@@ -49,12 +49,18 @@ export class Names {
     return this.byLabel ? /^[a-z0-9]{8,28}-(.+)$/s.exec(fileName)?.[1] : undefined;
   }
 
-  /** Everything in a text that has a name, then times, durations, ports. */
-  apply(text: string): string {
+  /** Everything in a text that has a name already. */
+  known(text: string): string {
     let out = text;
     for (const [value, name] of this.fixed) out = out.replaceAll(value, name);
     for (const [id, name] of this.executions) out = out.replaceAll(id, name);
     for (const [key, name] of this.keys) out = out.replaceAll(key, name);
+    return out;
+  }
+
+  /** What is known, then what is numbered where it is met, then times, durations, ports. */
+  apply(text: string): string {
+    let out = this.known(text);
     if (this.imagesAreBuilt)
       out = out.replace(/\bsha256:[0-9a-f]{64}\b/g, (digest) => numbered(this.images, digest, "image"));
     return (

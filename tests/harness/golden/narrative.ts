@@ -41,7 +41,7 @@ export class Narrative {
     this.lines.push("", `# ${title}`, `$ ${program} ${args.map((arg) => this.names.apply(arg)).join(" ")}`, ending);
     // The requests first: they number ids and keys in the order in which they were met.
     const lines = this.requestLines(requests, style);
-    if (output !== undefined) this.lines.push(...indent(this.names.apply(settle(output)).split("\n")));
+    if (output !== undefined) this.lines.push(...indent(inOrder(this.names, output)));
     this.lines.push("requests", ...lines);
   }
 
@@ -81,4 +81,9 @@ export function totalsOf(output: string): string {
 
 function indent(lines: readonly string[]): readonly string[] {
   return lines.map((line) => (line === "" ? "" : `  ${line}`.trimEnd()));
+}
+
+/** The lines of an output in an order that holds: what sorts them needs the names, since ids differ from one run to the next. */
+export function inOrder(names: Names, output: string): readonly string[] {
+  return names.apply(settle(names.known(output))).split("\n");
 }
