@@ -10,7 +10,6 @@ import {
 } from "../check/inputs";
 import { parseInputs, unknownSettings, unknownStartInputs } from "../check/parse-inputs";
 import { reportFileName, warnOfGaps } from "../create/lookup-gaps";
-import { nameOf } from "../create/start";
 import { withResourceErrors } from "../process/resource-error";
 import type { Runtime } from "../process/runtime";
 import { endWasNotReported, isOver } from "../read/ended";
@@ -24,7 +23,7 @@ import { changedProperties, type PropertyChange } from "./changed-properties";
 import { isSecretInput, type OldInputs, reasonsForNewRun, settingsForNextRun, settingsThatReplace } from "./changes";
 import type { Drift } from "./drift";
 import { requireScope } from "./identity";
-import { reportLaterRuns } from "./later-runs";
+import { reportLaterRuns, warnOfOtherHolder } from "./later-runs";
 
 /** What diff is asked. */
 export interface DiffRequest {
@@ -106,21 +105,6 @@ export async function diff(runtime: Runtime, { state, oldInputs, news }: DiffReq
     const changed = changedProperties(decision.kind, before, news, settingsThatReplace(inputs.replaceOnChanges ?? []));
     return decision.kind === "same" ? { kind: "same", changed } : { kind: decision.kind, why: decision.why, changed };
   }, secrets.redact);
-}
-
-/** Warns of a run that two resources of the program hold: a row was renamed, and its old name is used again. */
-function warnOfOtherHolder(
-  { processCache, engine }: Runtime,
-  urn: string,
-  { executionId: id }: ExecutionOutputs,
-): void {
-  const other = processCache.otherHolder(urn, id);
-  if (other === undefined || !processCache.firstTime(`two hold ${id}`)) return;
-  const what = `Run ${id} is recorded by two resources, this one and ${nameOf(other)}.`;
-  engine.report.warning(
-    urn,
-    `${what} A replacement or a targeted destroy of one may end the run for both: set \`onDelete\` to "leave" on one of them, or remove one from the program.`,
-  );
 }
 
 /** The decision, and what the row shows. */

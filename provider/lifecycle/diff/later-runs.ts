@@ -1,9 +1,11 @@
 import type { ExecutionSummary } from "../../lyceum/port";
 import type { ExecutionInputs } from "../check/inputs";
+import { nameOf } from "../create/start";
 import { keysIn, resourcePart, type StartKey, scopePart } from "../create/start-key";
 import { isUnrecorded, reportUnrecorded } from "../create/unrecorded-runs";
 import type { LifecycleContext } from "../process/context";
 import type { ProcessCache } from "../process/process-cache";
+import type { Runtime } from "../process/runtime";
 import type { ExecutionOutputs } from "../state/record";
 
 /**
@@ -41,5 +43,20 @@ export function isLater(
       key.resource === resource.resource &&
       key.attempt >= recorded.attempt &&
       isUnrecorded(run, key, processCache),
+  );
+}
+
+/** Warns of a run that two resources of the program hold: a row was renamed, and its old name is used again. */
+export function warnOfOtherHolder(
+  { processCache, engine }: Runtime,
+  urn: string,
+  { executionId: id }: ExecutionOutputs,
+): void {
+  const other = processCache.otherHolder(urn, id);
+  if (other === undefined || !processCache.firstTime(`two hold ${id}`)) return;
+  const what = `Run ${id} is recorded by two resources, this one and ${nameOf(other)}.`;
+  engine.report.warning(
+    urn,
+    `${what} A replacement or a targeted destroy of one may end the run for both: set \`onDelete\` to "leave" on one of them, or remove one from the program.`,
   );
 }
