@@ -1,4 +1,4 @@
-import { exitCodesOf, failedService } from "./failed-service";
+import { exitCodesOf, failedServices } from "./failed-service";
 
 test.each<[string, string, number | undefined]>([
   ['Service "worker" exited with code 7.', "worker", 7],
@@ -8,7 +8,7 @@ test.each<[string, string, number | undefined]>([
   ["worker-1 exited with code 137", "worker", 137],
   ["container shop-worker-1 exited (2)", "worker", 2],
 ])("%s", (error, service, exitCode) =>
-  expect(failedService([error])).toEqual({ service, error, ...(exitCode === undefined ? {} : { exitCode }) }),
+  expect(failedServices([error])).toEqual([{ service, error, ...(exitCode === undefined ? {} : { exitCode }) }]),
 );
 
 test("the first of several is the one that failed, and one that ended well is none", () => {
@@ -18,12 +18,12 @@ test("the first of several is the one that failed, and one that ended well is no
     'Service "a" exited with code 1.',
     'Service "b" exited with code 2.',
   ];
-  expect(failedService(errors)?.service).toBe("a");
+  expect(failedServices(errors).map(({ service }) => service)).toEqual(["a", "b"]);
 });
 
 test.each([[[]], [["no such image"]], [["the worker said: web-1 exited with code 3, and went on"]]])(
   "%j names no service",
-  (errors: string[]) => expect(failedService(errors)).toBeUndefined(),
+  (errors: string[]) => expect(failedServices(errors)).toEqual([]),
 );
 
 test("exit codes are by service; the first one counts, and a name that Pulumi takes for a mark is none", () => {

@@ -22,12 +22,7 @@ const FORMS: readonly RegExp[] = [
   /\bcontainer (?:\S{1,100}[-_])?([a-zA-Z0-9][\w.]{0,99})[-_]\d{1,4} exited \((\d{1,3})\)/i,
 ];
 
-/** The service that failed first: errors are in the order in which they came about. */
-export function failedService(errors: readonly string[]): FailedService | undefined {
-  return failedServices(errors)[0];
-}
-
-/** The services that failed, each once, the first one first. */
+/** The services that failed, each once, the first one first: errors are in the order in which they came about. */
 export function failedServices(errors: readonly string[]): readonly FailedService[] {
   // A service that ended well is not one that failed.
   const failed = namedServices(errors).filter(({ exitCode }) => exitCode !== 0);

@@ -106,7 +106,7 @@ export async function failureDetails(
 /** The service that an earlier record named. */
 function recordedService({ failedService: service, services }: ExecutionOutputs): readonly FailedService[] {
   if (service === undefined) return [];
-  const exitCode = services?.[service];
+  const exitCode = services !== undefined && Object.hasOwn(services, service) ? services[service] : undefined;
   return [{ service, error: `service "${service}" failed`, ...(exitCode === undefined ? {} : { exitCode }) }];
 }
 

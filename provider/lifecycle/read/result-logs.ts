@@ -2,7 +2,7 @@ import type { ExecutionInputs } from "../check/inputs";
 import type { ExecutionOutputs } from "../state/record";
 
 /** What begins a line that hands over a result. */
-export const RESULT_MARKER = "lyceum-result";
+const RESULT_MARKER = "lyceum-result";
 
 /** Reads the log of a run for results that its record does not show; undefined where the log is not asked, or cannot be read. */
 export type ResultLogs = (

@@ -112,6 +112,8 @@ describe("an end that is observed", () => {
     const known = await endedAs(status("failed", { ...failed, errors: ['service "web" exited with code 3'] }));
     expect(known.asked).toEqual(["logsTail"]);
     expect(known.outputs).toMatchObject({ failedService: "web", services: { web: 3 } });
+    // Somebody has aborted it: there is nothing to explain.
+    expect((await endedAs(status("aborted", { ...failed, returnCode: 143 }))).asked).toEqual(["logsTail"]);
   });
 
   test("that its record showed twice by its word alone is not read a third time", async () => {

@@ -220,7 +220,7 @@ function createWait(
  *
  * | what showed the end                       | desired state reached | not reached |
  * |-------------------------------------------|-----------------------|-------------|
- * | a record with exit code and time          | no                    | only if it has no errors: they may come later |
+ * | a record with exit code and time          | no                    | only if it failed, and the record has no errors: they may come later |
  * | a record that lacks one of them           | yes                   | yes |
  * | a record without both, read twice         | no                    | no |
  * | a list, or a status alone                 | yes, unless both are known and no results are awaited | yes |
@@ -233,7 +233,7 @@ function isRecordNeeded(
   const isFailure = outcome === "fell-short";
   if (shown === undefined) return isFailure || waitFor === "completed" || !isReported(outputs);
   if (isBareEnd(shown)) return false;
-  return !isReported(outputs) || (isFailure && shown.errors.length === 0);
+  return !isReported(outputs) || (kindOf(outputs) === "failed" && shown.errors.length === 0);
 }
 
 /** Whether it is the record of a run, and not its entry in a list. */

@@ -45,3 +45,25 @@ testScenario(
     await scenario.destroy("destroy has nothing to abort");
   },
 );
+
+testScenario(
+  "which service failed is recorded, although the record names it only when it is read again",
+  { folder: __dirname, variant: "later" },
+  async (scenario) => {
+    scenario.work.write("settings.json", JSON.stringify({ waitFor: "completed", whenFailed: "keep" }));
+    const fault = { kind: "reshape", drop: ["errors", "errors_docker"] };
+    await scenario.control.fault({ operation: "getExecution", times: 1, fault });
+    const failed = await scenario.up("the first record of the end has exit code and time alone", { fails: true });
+    expect(failed.output).toContain('service "broken" exited with code 3');
+    const { outputs } = await scenario.resource("job");
+    expect(outputs).toMatchObject({ returnCode: 3, failedService: "broken", services: { broken: 3 } });
+    const { failedService, services } = outputs ?? {};
+    scenario.print(`  failedService ${failedService}, services ${JSON.stringify(services)}`);
+    await scenario.refresh("a refresh reads nothing again, and takes nothing back");
+    expect((await scenario.resource("job")).outputs).toMatchObject({
+      failedService: "broken",
+      services: { broken: 3 },
+    });
+    await scenario.destroy("destroy has nothing to abort");
+  },
+);
