@@ -32,7 +32,7 @@ export async function takeTemplate(workspace) {
     const [real] = await stack.resources({ plain: true });
     if (real?.inputs === undefined || real.outputs === undefined)
       throw new ToolError("The state holds no execution to imitate.");
-    const filled = ["__defaults", .../** @type {string[]} */ (real.inputs.__defaults)];
+    const filled = ["__defaults"];
     const inputs = Object.entries(real.inputs).filter(([name]) => !OWN_INPUTS.includes(name));
     return {
       inputs: Object.fromEntries(inputs.filter(([name]) => !filled.includes(name))),

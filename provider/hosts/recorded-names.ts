@@ -1,5 +1,5 @@
 import type { ResourceInputs } from "../lifecycle";
-import type { Properties } from "../schema";
+import { isMap, type Properties, RECORDED_DEFAULTS } from "../schema";
 
 /** Under which name an input that is no argument is recorded. States hold these names: none is ever changed. */
 const RECORDED_NAMES = {
@@ -8,7 +8,7 @@ const RECORDED_NAMES = {
   secrets: "__secretInputs",
   timeouts: "__customTimeouts",
   replaceOnChanges: "__replaceOnChanges",
-  defaults: "__defaults",
+  defaults: RECORDED_DEFAULTS,
   projectRecord: "__composeRecord",
   program: "__project",
 } as const satisfies Readonly<Record<Exclude<keyof ResourceInputs, "values">, string>>;
@@ -17,15 +17,28 @@ const PARTS = Object.entries(RECORDED_NAMES) as [keyof typeof RECORDED_NAMES, st
 const RESERVED: ReadonlySet<string> = new Set(Object.values(RECORDED_NAMES));
 const isSet = (value: unknown): boolean => value !== undefined && value !== null && value !== "";
 
-/** Inputs by their recorded names, sorted into arguments and what goes with them. */
+/**
+ * Inputs by their recorded names, sorted into arguments and what goes with them. Defaults are recorded by themselves, as values by name; 0.1.0
+ * recorded them among the arguments, and their names beside these.
+ */
 export function sortedInputs(recorded: Properties): ResourceInputs {
   const parts = PARTS.filter(([, name]) => isSet(recorded[name])).map(([part, name]) => [part, recorded[name]]);
   const values = Object.fromEntries(Object.entries(recorded).filter(([name]) => !RESERVED.has(name)));
-  return { urn: "", ...Object.fromEntries(parts), values };
+  const defaults = recorded[RECORDED_NAMES.defaults];
+  const filled = isMap(defaults) ? { values: { ...defaults, ...values }, defaults: Object.keys(defaults) } : { values };
+  return { urn: "", ...Object.fromEntries(parts), ...filled };
 }
 
-/** The opposite of {@link sortedInputs}. */
+/**
+ * The opposite of {@link sortedInputs}. Beside the arguments stands no default: Pulumi compares them with those of the program wherever it asks
+ * for no check, as in `refresh --run-program`, and leaves out what begins with `__`.
+ */
 export function recordedInputs({ values, ...rest }: ResourceInputs): Record<string, unknown> {
+  const names: readonly unknown[] = Array.isArray(rest.defaults) ? rest.defaults : [];
+  const [given, filled] = [false, true].map((isDefault) =>
+    Object.fromEntries(Object.entries(values).filter(([name]) => names.includes(name) === isDefault)),
+  );
   const parts = PARTS.filter(([part]) => isSet(rest[part])).map(([part, name]) => [name, rest[part]]);
-  return Object.fromEntries([...Object.entries(values), ...parts]);
+  const recorded = { ...given, ...Object.fromEntries(parts) };
+  return rest.defaults === undefined ? recorded : { ...recorded, [RECORDED_NAMES.defaults]: filled };
 }

@@ -6,6 +6,7 @@ export {
   IDENTITY_NAMES,
   type IdentityValues,
   INPUT_DEFAULTS,
+  type InputName,
   identityKeyParts,
   identityValues,
   inputRow,
@@ -15,6 +16,7 @@ export {
   type ParsedArguments,
   type ParsedName,
   parseArguments,
+  RECORDED_DEFAULTS,
   valueTypeOf,
 } from "./derive-inputs";
 export {

@@ -13,7 +13,9 @@ const linesOf = (...steps: ReturnType<typeof step>[]) => differenceLines(endDiff
 const ABORT_LEAVE = '* job: onDelete is recorded as "abort", and the program declares "leave"';
 
 test.each<[title: string, op: string, old: object, news: object, more: Omit<Options, "old" | "new">, lines: string[]]>([
-  ["the same", "same", running, declared, {}, []],
+  ["the same", "same", running, { onDelete: "abort", __defaults: { deleteRecord: false } }, {}, []],
+  ["the same, where the program gives neither", "same", running, { __defaults: declared }, {}, []],
+  ["the same, as 0.1.0 recorded it", "same", running, declared, {}, []],
   ["another onDelete", "update", running, { ...declared, onDelete: "leave" }, {}, [ABORT_LEAVE]],
   [
     "a run that would be left although the program ends it",

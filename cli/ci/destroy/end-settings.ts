@@ -1,5 +1,5 @@
 import { hasEnded, isBareEnd } from "../../../provider/lyceum/answers/status";
-import { isExecutionType, isMasked } from "../../../provider/policy/declared";
+import { argumentOf, isExecutionType, isMasked } from "../../../provider/policy/declared";
 import { parseRecorded, type RecordedOutputs } from "../../../provider/schema";
 import type { ObservedCommand, ObservedStep } from "../stack/events";
 import { nameOf } from "../stack/resources";
@@ -59,8 +59,10 @@ function differencesOf({ inputs, oldOutputs, isRetained, wasRetained }: Observed
   const outputs = parseRecorded(oldOutputs);
   const { onDelete, deleteRecord = false } = outputs;
   const compared: readonly (readonly [EndSetting, string | boolean, unknown])[] = [
-    ...(mayBeAborted(outputs) ? ([["onDelete", onDelete, inputs.onDelete]] as const) : []),
-    ...(outputs.missing === "forgotten" ? [] : ([["deleteRecord", deleteRecord, inputs.deleteRecord]] as const)),
+    ...(mayBeAborted(outputs) ? ([["onDelete", onDelete, argumentOf(inputs, "onDelete")]] as const) : []),
+    ...(outputs.missing === "forgotten"
+      ? []
+      : ([["deleteRecord", deleteRecord, argumentOf(inputs, "deleteRecord")]] as const)),
     ...(mayBeAborted(outputs) && isRetained ? ([["retainOnDelete", wasRetained, isRetained]] as const) : []),
   ];
   return compared.flatMap(([setting, recorded, value]) => {

@@ -1,5 +1,5 @@
 import { hasEnded } from "../../../provider/lyceum/answers/status";
-import { adoptsRun, isExecutionType, knownText } from "../../../provider/policy/declared";
+import { adoptsRun, argumentOf, isExecutionType, knownText } from "../../../provider/policy/declared";
 import { parseRecorded } from "../../../provider/schema";
 import type { ObservedCommand, ObservedStep } from "../stack/events";
 import { nameOf } from "../stack/resources";
@@ -72,15 +72,16 @@ function planned(step: ObservedStep, messages: readonly string[]): PlannedExecut
   const { inputs, urn, oldInputs } = step;
   const action = actionOf(step);
   const current = action === "delete" ? oldInputs : inputs;
+  const timeout = argumentOf(current, "timeout");
   return {
     name: nameOf(urn),
     urn,
     action,
     reasons: messages.length > 0 ? messages : reasonsWithoutMessage(action, step.keys),
     aborts: abortedRun(step, action, messages),
-    executionType: knownText(current.executionType),
-    timeout: typeof current.timeout === "number" ? current.timeout : undefined,
-    waitFor: knownText(current.waitFor),
+    executionType: knownText(argumentOf(current, "executionType")),
+    timeout: typeof timeout === "number" ? timeout : undefined,
+    waitFor: knownText(argumentOf(current, "waitFor")),
     inputs,
   };
 }

@@ -1,5 +1,5 @@
 import { kindOf } from "../../../provider/lyceum/answers/status";
-import { isExecutionType, knownText } from "../../../provider/policy/declared";
+import { argumentOf, isExecutionType, knownText } from "../../../provider/policy/declared";
 import { parseRecorded, type RecordedOutputs } from "../../../provider/schema";
 import type { PulumiStack } from "./automation";
 import { type PendingOperation, pendingIn } from "./pending";
@@ -46,7 +46,8 @@ export function executionsIn(deployment: unknown): RecordedStack {
     const executionId = outputs?.executionId === "" ? "" : id;
     const recorded = parseRecorded({ ...outputs, executionId: typeof executionId === "string" ? executionId : "" });
     // A secret one is not known here: to miss a failure is worse than to report one too many.
-    const waitFor = inputs?.waitFor === undefined ? "running" : (knownText(inputs.waitFor) ?? "completed");
+    const given = argumentOf(inputs ?? {}, "waitFor");
+    const waitFor = given === undefined ? "running" : (knownText(given) ?? "completed");
     return [{ name: nameOf(urn), urn, waitFor, outputs: recorded }];
   });
   return { executions: executions.sort((a, b) => (a.urn < b.urn ? -1 : 1)), pending: pendingIn(pending ?? []) };

@@ -78,15 +78,35 @@ describe("check", () => {
       __secretInputs: [],
       __customTimeouts: customTimeouts,
       __replaceOnChanges: ["timeout"],
-      __defaults: expect.arrayContaining(["timeout", "waitFor", "onDelete"]),
+      __defaults: { timeout: 60, waitFor: "running", onDelete: "abort" },
     });
     expect(inputs).not.toHaveProperty("__project");
   });
 
-  test("answers recorded defaults as they were recorded", async () => {
+  test("answers as arguments what the program gives, and nothing else: Pulumi compares them", async () => {
     startProcess();
-    const olds = { ...sent(), timeout: 77, __defaults: ["timeout"] };
-    expect((await host.check(olds, sent())).inputs).toMatchObject({ timeout: 77 });
+    const given = { waitFor: "completed", triggers: [1] };
+    const { inputs } = await host.check({}, sent(given));
+    const { __provider, __resourceUrn, __scope, __secretInputs, __defaults, ...args } = inputs;
+    expect(args).toEqual({ composeFileCode: sent().composeFileCode, ...given });
+    expect(Object.keys(__defaults as object)).not.toContain("waitFor");
+    // What check has answered is what the other calls are given.
+    const { inputs: again } = await host.check(inputs, sent(given));
+    expect(again).toEqual(inputs);
+  });
+
+  test.each([
+    ["as 0.1.0 recorded them", { timeout: 77, __defaults: ["timeout"] }],
+    ["as they are recorded now", { __defaults: { timeout: 77 } }],
+  ])("answers recorded defaults, %s, as they were recorded", async (_, recorded) => {
+    startProcess();
+    const olds = { ...sent(), ...recorded };
+    expect((await host.check(olds, sent())).inputs.__defaults).toMatchObject({ timeout: 77 });
+    expect((await host.check(olds, sent({ timeout: 60 }))).inputs).toMatchObject({ timeout: 60 });
+    // `ignoreChanges: ["*"]`: the engine hands over what is recorded, and a default stays one.
+    const { inputs } = await host.check(olds, olds);
+    expect(inputs).not.toHaveProperty("timeout");
+    expect(inputs.__defaults).toMatchObject({ timeout: 77 });
   });
 
   test("lets unknown values pass, and answers them as Pulumi writes them", async () => {

@@ -105,8 +105,12 @@ function validateDeclaredCompose(
 
 /** The inputs remember which of them are defaults: a later default then replaces nobody's run. */
 function withDefaults(olds: ResourceInputs, news: ResourceInputs): ResourceInputs {
+  // With `ignoreChanges: ["*"]` the engine hands over what is recorded: a default in it is none that the program gives.
+  const copied = textsIn(news.defaults);
   const values = Object.fromEntries(
-    Object.entries(news.values).filter(([, value]) => value !== undefined && value !== null),
+    Object.entries(news.values).filter(
+      ([name, value]) => value !== undefined && value !== null && !copied.includes(name),
+    ),
   );
   const before = textsIn(olds.defaults);
   const defaults: Record<string, unknown> = {

@@ -48,6 +48,16 @@ test("nothing replaces in an update, or where nothing comes of a change", () => 
   expect(listed("same", olds, olds, [])).toEqual([]);
 });
 
+test("a default is no property that the program has: it is added to, or deleted", () => {
+  const filled = (values: Record<string, unknown>, ...defaults: readonly string[]) => ({ ...inputs(values), defaults });
+  const plain = filled({ timeout: 60, triggers: [], waitFor: "running" }, "timeout", "triggers", "waitFor");
+  const given = filled({ timeout: 90, triggers: ["a"], waitFor: "running" });
+  expect(listed("replace", plain, given, [])).toEqual(["+timeout", "+triggers!"]);
+  expect(listed("replace", given, plain, [])).toEqual(["-timeout", "-triggers!"]);
+  const other = filled({ timeout: 61, triggers: [], waitFor: "running" }, "timeout", "triggers", "waitFor");
+  expect(listed("same", plain, other, [])).toEqual([]);
+});
+
 test("a setting that replaceOnChanges names replaces", () => {
   expect(listed("replace", inputs({ timeout: 60 }), inputs({ timeout: 90 }), ["timeout"])).toEqual(["~timeout!"]);
 });

@@ -57,8 +57,15 @@ function differences(olds: ResourceInputs, news: ResourceInputs): Difference[] {
   const roots = new Set([...Object.keys(olds.values), ...Object.keys(news.values)]);
   return [...roots].flatMap((root) => {
     const [before, after] = [olds.values[root], news.values[root]];
-    return within(root, before, after, secrets.has(root)).map((difference) => ({ root, ...difference }));
+    if (isDeepStrictEqual(before, after)) return [];
+    // The engine knows no argument that the program leaves out.
+    const given = [isDefault(olds, root) ? undefined : before, isDefault(news, root) ? undefined : after] as const;
+    return within(root, ...given, secrets.has(root)).map((difference) => ({ root, ...difference }));
   });
+}
+
+function isDefault({ defaults }: ResourceInputs, name: string): boolean {
+  return Array.isArray(defaults) && defaults.includes(name);
 }
 
 function within(path: string, before: unknown, after: unknown, isWhole: boolean): Omit<Difference, "root">[] {

@@ -1,4 +1,4 @@
-import { imagesOf } from "./document";
+import { imagesOf, subjectOf } from "./document";
 
 const namesOf = (composeFileCode: string, images: Record<string, string>) =>
   imagesOf({ composeFileCode, images })?.map(({ service, image }) => `${service} ${image}`);
@@ -13,4 +13,15 @@ test("an image that is given for a service is not that of another one whose imag
     "worker a:1",
   ]);
   expect(namesOf("services: {web: {build: ., image: shop}}", { shop: "a:1" })).toEqual(["web a:1"]);
+});
+
+test("an argument that the program leaves out is the default that check has filled in", () => {
+  const about = { name: "train", stack: "dev" };
+  const defaults = { executionType: "cpu", timeout: 60, waitFor: "running" };
+  const recorded = { ...defaults, timeout: 90 };
+  expect(subjectOf(about, { __defaults: recorded })).toMatchObject(recorded);
+  expect(subjectOf(about, { timeout: 300, __defaults: recorded }).timeout).toBe(300);
+  // So did 0.1.0 record them, and a policy pack is given none.
+  expect(subjectOf(about, { timeout: 90, __defaults: ["timeout"] })).toMatchObject(recorded);
+  expect(subjectOf(about, {})).toMatchObject(defaults);
 });

@@ -1,5 +1,5 @@
 import { isSecretLeaf, readCompose } from "../../../compose";
-import { isMap, type Properties } from "../../schema";
+import { INPUT_DEFAULTS, type InputName, isMap, type Properties, RECORDED_DEFAULTS } from "../../schema";
 import { UNKNOWN_TEXT } from "../../schema/wire-forms";
 import type { PolicyImage, PolicySubject } from "..";
 
@@ -110,19 +110,33 @@ export function subjectOf(
     name,
     stack,
     get executionType() {
-      return knownText(inputs.executionType);
+      return knownText(argumentOrDefault(inputs, "executionType"));
     },
     get timeout() {
-      return typeof inputs.timeout === "number" ? inputs.timeout : undefined;
+      const timeout = argumentOrDefault(inputs, "timeout");
+      return typeof timeout === "number" ? timeout : undefined;
     },
     get waitFor() {
-      return knownText(inputs.waitFor);
+      return knownText(argumentOrDefault(inputs, "waitFor"));
     },
     get images() {
       const isHidden = inPlaintext && inputs.composeFile === undefined;
       return imagesOf(inputs)?.map((image) => ({ ...image, isHidden }));
     },
   };
+}
+
+/** An argument of an execution: as the program gives it, or the default that check has filled in. */
+export function argumentOf(inputs: DeclaredInputs, name: InputName): unknown {
+  const given = inputs[name];
+  if (given !== undefined) return given;
+  const defaults = inputs[RECORDED_DEFAULTS];
+  return isMap(defaults) ? defaults[name] : undefined;
+}
+
+/** The same, or the default itself: the engine gives a policy pack nothing that begins with `__`. */
+function argumentOrDefault(inputs: DeclaredInputs, name: InputName): unknown {
+  return argumentOf(inputs, name) ?? INPUT_DEFAULTS[name];
 }
 
 /** Whether an execution adopts a run by its id: nothing starts. An id that is not known yet may be empty in the end: it does not count. */

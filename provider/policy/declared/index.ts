@@ -1,6 +1,6 @@
 /** Executions as a program declares them: what a policy is evaluated on before anything runs. */
 export { isExecutionType } from "../../schema/type-tokens";
 export { IMAGE_RULES_VARIABLE, imageRules, withRefusedImages } from "./at-update";
-export { adoptsRun, isMasked, knownText, readOr, subjectOf } from "./document";
+export { adoptsRun, argumentOf, isMasked, knownText, readOr, subjectOf } from "./document";
 export { asDiagnostic, declaredViolations, plaintextViolations, violationLine } from "./plaintext";
 export type { ProjectFolder } from "./project";

@@ -1,3 +1,4 @@
+import { refreshWithProgram } from "../../harness/refreshes";
 import { testScenario } from "../../harness/register";
 
 testScenario(
@@ -12,6 +13,8 @@ testScenario(
     await scenario.preview("a preview sends nothing");
     await scenario.up("the program as the guide shows it");
     await scenario.up("nothing is left to do", {}, "--expect-no-changes");
+    // The model that the provider makes of the file: a preview compares it, and the program does not have it.
+    expect(await refreshWithProgram(scenario, "a refresh runs the program")).toEqual(["hello [diff: -compose]"]);
     await scenario.destroy();
   },
 );
@@ -32,6 +35,7 @@ for (const [language, variant, example] of PIPELINES) {
       await scenario.pulumi.setSecret("registryPassword", password);
       // Whether the lookup before the second start needs a read of its own depends on how long the first run took.
       await scenario.up("prepare has to succeed before train is created", { writesOnly: true });
+      expect(await refreshWithProgram(scenario, "a refresh runs the program")).toEqual(["prepare [diff: -compose]"]);
       await scenario.pulumi.quietly(["config", "set", "dataset", "v2"]);
       await scenario.preview("another data set is a trigger of train alone");
       await scenario.destroy();

@@ -1,4 +1,5 @@
 import { declare, endAll, MANY } from "../../harness/many";
+import { refreshWithProgram } from "../../harness/refreshes";
 import { testScenario } from "../../harness/register";
 
 const run = { script: { start: 0, run: 600 }, waitFor: "running" };
@@ -21,6 +22,26 @@ testScenario(
     const preview = await scenario.step("a preview of a refresh prints it, too", ["refresh", "--preview-only"]);
     expect(preview.output).toMatch(/active .*Run \S+: running → completed/);
     await scenario.refresh("an end is no change of the desired state", {}, "--expect-no-changes");
+    await scenario.destroy("destroy", { requests: "at once" });
+  },
+);
+
+/** The model that the provider makes of a file: a preview compares it, and the program does not have it. */
+const MODEL = "file [diff: -compose]";
+
+testScenario(
+  "a refresh that runs the program shows no change of an input that the program leaves as it is",
+  { folder: __dirname, variant: "program" },
+  async (scenario) => {
+    scenario.plant("password", "refresh-canary-7716");
+    await scenario.pulumi.setSecret("password", "refresh-canary-7716");
+    await scenario.up("runs with all kinds of arguments, and with none", { requests: "at once" });
+    expect(await refreshWithProgram(scenario, "the program is the same")).toEqual([MODEL]);
+    scenario.edit("index.js", (text) => text.replace('waitFor: "running"', "timeout: 300"));
+    expect(await refreshWithProgram(scenario, "an argument was added, and another one removed")).toEqual([
+      MODEL,
+      "given [diff: +timeout-waitFor]",
+    ]);
     await scenario.destroy("destroy", { requests: "at once" });
   },
 );
