@@ -1,5 +1,5 @@
 import { recordedInputs } from "../provider/hosts/recorded-names";
-import { MODEL_INPUT } from "../provider/lifecycle/check/inputs";
+import { MODEL_INPUT } from "../provider/lifecycle/run/inputs";
 import { engineOptions, optionInputs, refuseImport } from "./resource-options";
 
 const made = Object.keys(recordedInputs({ urn: "", values: { [MODEL_INPUT]: {} }, projectRecord: {} }));

@@ -1,6 +1,6 @@
 import { printable } from "../display/printable";
 import type { Engine } from "../lifecycle";
-import type { Clock, EngineLiveness } from "../lifecycle/process/ports";
+import type { Clock, EngineLiveness } from "../lifecycle/watch/ports";
 
 /** The engine's own service, as far as it is used here. */
 interface EngineClient {

@@ -1,7 +1,7 @@
 import { closeSync, openSync } from "node:fs";
 import { diskFiles } from "../../compose/project";
 import { createRuntime, type Engine, type Runtime, type WhenUnverified } from "../lifecycle";
-import type { Clock } from "../lifecycle/process/ports";
+import type { Clock } from "../lifecycle/watch/ports";
 import { createLyceumClient } from "../lyceum/client";
 import { emptySettings, type StackSettings } from "../lyceum/configuration/configuration";
 import { configurationFileUnder, loadConfiguration } from "../lyceum/configuration/configuration-file";

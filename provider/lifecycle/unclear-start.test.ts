@@ -1,9 +1,9 @@
 import { createExecution } from "./create/create";
 import { deleteResource } from "./delete/delete";
-import { InitFailure } from "./errors/errors";
 import { read } from "./read/read";
-import type { ExecutionOutputs } from "./state/record";
-import { isPlaceholder, resourceId } from "./state/unclear-start";
+import { InitFailure } from "./run/errors";
+import type { ExecutionOutputs } from "./run/record";
+import { isPlaceholder, resourceId } from "./run/unclear-start";
 import { type Behaviour, modelError, unclearStart } from "./testing/model-service";
 import { abortsOf, createWorld, someInputs, startsOf, type World } from "./testing/world";
 import { updateExecution } from "./update/update";

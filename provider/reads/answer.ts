@@ -1,7 +1,7 @@
-import { lookUpRun, notElsewhere } from "../lifecycle/create/target";
-import { withArgumentCode } from "../lifecycle/errors/error-catalogue";
-import { lifecycleErrors } from "../lifecycle/errors/errors";
-import { unlessCancelled } from "../lifecycle/wait/deadline";
+import { withArgumentCode } from "../lifecycle/run/error-catalogue";
+import { lifecycleErrors } from "../lifecycle/run/errors";
+import { lookUpRun, notElsewhere } from "../lifecycle/run/target";
+import { unlessCancelled } from "../lifecycle/watch/deadline";
 import { asNumber, compact, field, firstOf } from "../lyceum/answers/json";
 import { timeOfLine } from "../lyceum/answers/parse-logs";
 import { asWord } from "../lyceum/answers/run-fields";

@@ -1,6 +1,6 @@
-import { labelIn } from "../lifecycle/create/start-key";
-import { notElsewhere } from "../lifecycle/create/target";
-import { failedServices } from "../lifecycle/read/failed-service";
+import { failedServices } from "../lifecycle/run/failed-service";
+import { labelIn } from "../lifecycle/run/start-key";
+import { notElsewhere } from "../lifecycle/run/target";
 import { createLyceumClient } from "../lyceum/client";
 import { configurationFileUnder, loadConfiguration } from "../lyceum/configuration/configuration-file";
 import type { ExecutionRecord, ExecutionTiming, LyceumPort } from "../lyceum/port";

@@ -9,8 +9,8 @@
  */
 export const GROUPS = {
   status: {
-    modules: ["provider/lyceum/answers/status", "provider/lifecycle/wait/wait-outcome"],
-    tests: ["provider/lifecycle/wait/wait-outcome"],
+    modules: ["provider/lyceum/answers/status", "provider/lifecycle/run/wait-outcome"],
+    tests: ["provider/lifecycle/run/wait-outcome"],
   },
   decision: {
     modules: ["provider/lifecycle/create/start-decision"],
@@ -21,12 +21,12 @@ export const GROUPS = {
     ],
   },
   poller: {
-    modules: ["provider/lifecycle/wait/poller"],
-    tests: ["provider/lifecycle/wait/poller"],
+    modules: ["provider/lifecycle/watch/poller"],
+    tests: ["provider/lifecycle/watch/poller"],
   },
   tick: {
-    modules: ["provider/lifecycle/wait/poll-tick"],
-    tests: ["provider/lifecycle/wait/poll-tick", "provider/lifecycle/wait/poll-pause"],
+    modules: ["provider/lifecycle/watch/poll-tick"],
+    tests: ["provider/lifecycle/watch/poll-tick", "provider/lifecycle/watch/poll-pause"],
   },
   wait: {
     modules: ["provider/lifecycle/wait/wait"],
@@ -45,7 +45,7 @@ export const GROUPS = {
       "provider/lifecycle/create/start-once",
       "provider/lifecycle/create/start-lookup",
       "provider/lifecycle/create/cancel-create",
-      "provider/lifecycle/create/target",
+      "provider/lifecycle/run/target",
       "provider/lifecycle/create/unnamed-gap",
       "provider/lifecycle/delete/held-run",
       "provider/lifecycle/failure-and-cancel",

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { LIFECYCLE_CATALOGUE, type LifecycleCode } from "../../lifecycle/errors/error-catalogue";
+import { LIFECYCLE_CATALOGUE, type LifecycleCode } from "../../lifecycle/run/error-catalogue";
 import { DEVIATIONS } from "./testing/deviations";
 import { createStack, type Declared, GOING, READS, type Stack, unclearStart } from "./testing/stack";
 
@@ -199,8 +199,8 @@ test("no text asks for `pulumi state delete`", () => {
     "docs/reference/errors.md",
     "docs/explanation/lifecycle.md",
     "README.md",
-    "provider/lifecycle/errors/error-catalogue.ts",
-    "provider/lifecycle/errors/errors.ts",
+    "provider/lifecycle/run/error-catalogue.ts",
+    "provider/lifecycle/run/errors.ts",
   ].map((path) => readFileSync(join(__dirname, "../../..", path), "utf8"));
   const asks = /state delete/;
   expect("If the run is surely gone: `pulumi state delete`.").toMatch(asks);

@@ -1,10 +1,10 @@
 import { createExecution } from "../../lifecycle/create/create";
 import { refreshExecution } from "../../lifecycle/read/read";
-import type { ExecutionOutputs } from "../../lifecycle/state/record";
+import type { ExecutionOutputs } from "../../lifecycle/run/record";
 import { createModelService, type ModelRun } from "../../lifecycle/testing/model-service";
 import { createVirtualClock } from "../../lifecycle/testing/virtual-clock";
 import { createWorld, someInputs } from "../../lifecycle/testing/world";
-import { tickSeconds } from "../../lifecycle/wait/poll-tick";
+import { tickSeconds } from "../../lifecycle/watch/poll-tick";
 import { createHttpService, type HttpAnswer } from "./testing/http-service";
 
 /** As many as the bars are about, and fewer for what grows with their number alone. */

@@ -10,11 +10,11 @@ import { bundleText } from "../../../compose/project";
 import { type RegistryAccess, type RunContext, rulesOfProject, rulesOfText } from "../../compose-rules";
 import { type CheckFailure, isMap, type Properties } from "../../schema";
 import { createSecretSet, isSecretLine } from "../../secrets";
-import { choicesIn, containsUnknown, type ResourceInputs } from "./inputs";
-import { uncheckedSecrets } from "./parse-inputs";
-import { isResolved } from "./project/projects";
-import { declaredImages, declaredVariables, textsIn } from "./project/variables";
-import { noteRead } from "./text-cache";
+import { uncheckedSecrets } from "../inputs/parse-inputs";
+import { isResolved } from "../inputs/projects";
+import { declaredImages, declaredVariables, textsIn } from "../inputs/variables";
+import { choicesIn, containsUnknown, type ResourceInputs } from "../run/inputs";
+import { noteRead } from "../run/text-cache";
 
 /** A compose text, and how its errors are reported. */
 export interface ComposeSource {

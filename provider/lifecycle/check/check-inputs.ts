@@ -16,10 +16,11 @@ import {
   someText,
   valueTypeOf,
 } from "../../schema";
-import { withArgumentCode } from "../errors/error-catalogue";
-import { secretMarks } from "../state/known-secrets";
-import { type ComposeCheck, type ComposeSource, validateSource } from "./check-compose";
-import { checkProject } from "./check-project";
+import { projectArgumentFailures } from "../inputs/arguments";
+import { ignoredProject, type Projects } from "../inputs/projects";
+import { textsIn } from "../inputs/variables";
+import { secretMarks } from "../process/known-secrets";
+import { withArgumentCode } from "../run/error-catalogue";
 import {
   containsUnknown,
   diagnosticsFailures,
@@ -28,10 +29,9 @@ import {
   MODEL_INPUT,
   type ResourceInputs,
   TIMED_OPERATIONS,
-} from "./inputs";
-import { projectArgumentFailures } from "./project/arguments";
-import { ignoredProject, type Projects } from "./project/projects";
-import { textsIn } from "./project/variables";
+} from "../run/inputs";
+import { type ComposeCheck, type ComposeSource, validateSource } from "./check-compose";
+import { checkProject } from "./check-project";
 
 /** What check answers: the inputs with defaults written in, and every failure at once. */
 export interface CheckResult extends ComposeCheck {

@@ -2,9 +2,9 @@ import { unknownMarker } from "../../../compose";
 import { relativeToFolder } from "../../../compose/project";
 import { rulesOfProject } from "../../compose-rules";
 import { isMap } from "../../schema";
+import type { Projects } from "../inputs/projects";
+import { choicesIn, containsUnknown, isNotKnown, type MadeProject, type ResourceInputs } from "../run/inputs";
 import { type ComposeCheck, evaluateDiagnostics, runContext } from "./check-compose";
-import { choicesIn, containsUnknown, isNotKnown, type MadeProject, type ResourceInputs } from "./inputs";
-import type { Projects } from "./project/projects";
 
 /**
  * Validates the project that `composeFile` names, unless it is as it was recorded: then it has passed.

@@ -1,8 +1,8 @@
 import { printable } from "../../display/printable";
+import type { Runtime } from "../process/context";
 import { withResourceErrors } from "../process/resource-error";
-import type { Runtime } from "../process/runtime";
+import { NO_INPUTS, type ResourceInputs } from "../run/inputs";
 import { type CheckResult, checkInputs } from "./check-inputs";
-import { NO_INPUTS, type ResourceInputs } from "./inputs";
 
 /** What check is asked. */
 export interface CheckRequest {

@@ -1,5 +1,5 @@
 import { getEventListeners } from "node:events";
-import type { ExecutionOutputs } from "../state/record";
+import type { ExecutionOutputs } from "../run/record";
 import { type Altered, cancelled, desired, hangs, recorded } from "../testing/cancelled-world";
 import { modelError, refusedStart, unclearStart } from "../testing/model-service";
 import { abortsOf, createWorld, someInputs, startsOf, type World } from "../testing/world";

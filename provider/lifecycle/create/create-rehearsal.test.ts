@@ -1,5 +1,5 @@
 import { unknownMarker } from "../../../compose";
-import type { Runtime } from "../process/runtime";
+import type { Runtime } from "../process/context";
 import { modelError } from "../testing/model-service";
 import { createWorld, someInputs } from "../testing/world";
 import { createExecution, inputsOfStart, rehearseCreate } from "./create";

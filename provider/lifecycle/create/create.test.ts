@@ -1,4 +1,4 @@
-import { InitFailure } from "../errors/errors";
+import { InitFailure } from "../run/errors";
 import { createWorld, someInputs, startsOf } from "../testing/world";
 import { createExecution } from "./create";
 

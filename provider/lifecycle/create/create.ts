@@ -1,27 +1,33 @@
 import { compact } from "../../lyceum/answers/json";
 import { hasEnded } from "../../lyceum/answers/status";
-import { containsUnknown, type ExecutionInputs, type ResourceInputs } from "../check/inputs";
-import { parseInputs } from "../check/parse-inputs";
-import { type Identity, identify, requireScope } from "../diff/identity";
-import { InitFailure, lifecycleErrors, messageOf } from "../errors/errors";
-import type { LifecycleContext } from "../process/context";
+import { parseInputs } from "../inputs/parse-inputs";
+import type { LifecycleContext, Runtime } from "../process/context";
+import { keepSecretsOut } from "../process/known-secrets";
 import { withRunErrors } from "../process/resource-error";
-import type { Runtime } from "../process/runtime";
-import { type ObservedStatus, observe } from "../read/observe";
 import { readExecution } from "../read/read";
-import { keepSecretsOut } from "../state/known-secrets";
-import { type ExecutionOutputs, recordedForEnd, UNKNOWN_STATUS, withObserved } from "../state/record";
-import { waitClocks } from "../wait/clocks";
-import { bounded, CALL_SECONDS, type Cancellation, type Deadline, deadlineIn, unlessCancelled } from "../wait/deadline";
+import { waitClocks } from "../run/clocks";
+import { InitFailure, lifecycleErrors, messageOf } from "../run/errors";
+import { type Identity, identify, requireScope } from "../run/identity";
+import { containsUnknown, type ExecutionInputs, type ResourceInputs } from "../run/inputs";
+import { type ExecutionOutputs, recordedForEnd, UNKNOWN_STATUS, withObserved } from "../run/record";
+import { formatStartKey, parseFileName } from "../run/start-key";
+import { notElsewhere } from "../run/target";
 import { waitUntilReached } from "../wait/wait";
+import {
+  bounded,
+  CALL_SECONDS,
+  type Cancellation,
+  type Deadline,
+  deadlineIn,
+  unlessCancelled,
+} from "../watch/deadline";
+import { warnOfGaps } from "../watch/lookup-gaps";
+import { type ObservedStatus, observe } from "../watch/observe";
+import { reportUnrecorded } from "../watch/unrecorded-runs";
 import { lookUpRuns, verifyStart } from "./lookup";
-import { warnOfGaps } from "./lookup-gaps";
 import { startOnce } from "./start";
 import type { StartDecision } from "./start-decision";
-import { formatStartKey, parseFileName } from "./start-key";
-import { notElsewhere } from "./target";
 import { afterUnclear, requireTarget, unclearFailure, untilListsShow } from "./unclear-start";
-import { reportUnrecorded } from "./unrecorded-runs";
 
 /**
  * A run that is adopted was started by a command that could not record it, which Pulumi remembers as a pending

@@ -1,7 +1,7 @@
 import type { ExecutionSummary } from "../../lyceum/port";
+import { formatFileName, type StartKey } from "../run/start-key";
 import { recordedRun } from "../testing/maps";
 import { evaluateUnclear, possibleRuns, runsOf } from "./possible-runs";
-import { formatFileName, type StartKey } from "./start-key";
 
 const key: StartKey = {
   scope: "ssssss",

@@ -1,10 +1,10 @@
 import { hasEnded } from "../../lyceum/answers/status";
 import type { ExecutionSummary } from "../../lyceum/port";
-import { mustHaveEnded } from "../read/ended";
-import type { ExecutionOutputs } from "../state/record";
-import type { Gap } from "./lookup-gaps";
-import type { RunSnapshot } from "./start-decision";
-import { isOfStart, isUnaltered, keysIn, type StartKey } from "./start-key";
+import { mustHaveEnded } from "../run/ended";
+import type { ExecutionOutputs } from "../run/record";
+import { isOfStart, isUnaltered, keysIn, type StartKey } from "../run/start-key";
+import type { Gap } from "../watch/lookup-gaps";
+import type { RunSnapshot } from "../watch/shared-snapshot";
 
 /** What is known about the runs that a snapshot shows. */
 interface Known {

@@ -1,6 +1,6 @@
-import { identify } from "../diff/identity";
+import { identify } from "../run/identity";
+import { formatStartKey } from "../run/start-key";
 import { checkMaps as check, parseMap as parseInputs } from "../testing/maps";
-import { formatStartKey } from "./start-key";
 
 /** Every argument that is recorded or sent, beside those of a compose project. */
 const everything = {

@@ -1,6 +1,6 @@
 import type { ExecutionSummary } from "../../lyceum/port";
+import { formatFileName } from "../run/start-key";
 import { decideStart, type StartFacts, unconfirmedEnds } from "./start-decision";
-import { formatFileName } from "./start-key";
 
 const now = Date.parse("2026-03-01T12:00:00Z");
 const key = { scope: "ssssss", resource: "aaaaaaa", inputs: "bbbbbbb" };

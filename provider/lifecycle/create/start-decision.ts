@@ -1,17 +1,9 @@
 import { hasEnded, isBareEnd, isEndKind, kindOf } from "../../lyceum/answers/status";
 import type { ExecutionSummary } from "../../lyceum/port";
-import { ago } from "../errors/errors";
-import { policyFor, type RunPolicies } from "../state/policy";
-import type { Gap } from "./lookup-gaps";
-import { isOfStart, type KeyParts, keysIn, provesStart, type StartKey, sameResource } from "./start-key";
-
-/** What a look at the service has shown. */
-export interface RunSnapshot {
-  readonly active: readonly ExecutionSummary[];
-  readonly history: readonly ExecutionSummary[];
-  /** What the service refuses, or shows in a way that cannot be understood: what is incomplete proves nothing. */
-  readonly gaps: readonly Gap[];
-}
+import { ago } from "../run/errors";
+import { policyFor, type RunPolicies } from "../run/policy";
+import { isOfStart, type KeyParts, keysIn, provesStart, type StartKey, sameResource } from "../run/start-key";
+import type { RunSnapshot } from "../watch/shared-snapshot";
 
 /** Whether to adopt a run or to start one; `attempt` goes into the start key. */
 export type StartDecision = {

@@ -1,8 +1,8 @@
+import { formatFileName, parseFileName, type StartKey } from "../run/start-key";
 import { cancelled } from "../testing/cancelled-world";
 import { modelError, refusedStart, unclearStart } from "../testing/model-service";
 import { createWorld, someInputs, startsOf, type World } from "../testing/world";
 import { createExecution } from "./create";
-import { formatFileName, parseFileName, type StartKey } from "./start-key";
 
 // A start that gets no clear answer, or none that holds: what is looked for, and for how long. Time is virtual.
 

@@ -1,6 +1,6 @@
+import { formatFileName, parseFileName, type StartKey } from "../run/start-key";
 import { someInputs } from "../testing/world";
 import { startRequest } from "./start";
-import { formatFileName, parseFileName, type StartKey } from "./start-key";
 
 const key: StartKey = {
   scope: "abcdef",

@@ -2,16 +2,16 @@ import { isRedirect, isRefusedForGood } from "../../lyceum/capability";
 import { reasonOf } from "../../lyceum/catalogue";
 import type { ExecutionSummary, StartRequest } from "../../lyceum/port";
 import { requestValues } from "../../schema";
-import type { ExecutionInputs } from "../check/inputs";
-import { type LifecycleError, lifecycleErrors } from "../errors/errors";
 import type { LifecycleContext } from "../process/context";
-import { redactorFor } from "../state/known-secrets";
-import type { ExecutionOutputs } from "../state/record";
-import { waitClocks } from "../wait/clocks";
-import { beforeDeadline, bounded, CALL_SECONDS, type Deadline, unlessCancelled } from "../wait/deadline";
+import { redactorFor } from "../process/known-secrets";
+import { waitClocks } from "../run/clocks";
+import { type LifecycleError, lifecycleErrors } from "../run/errors";
+import type { ExecutionInputs } from "../run/inputs";
+import type { ExecutionOutputs } from "../run/record";
+import { formatFileName, formatStartKey, isOfStart, keysIn, provesStart, type StartKey } from "../run/start-key";
+import { beforeDeadline, bounded, CALL_SECONDS, type Deadline, unlessCancelled } from "../watch/deadline";
+import type { RunSnapshot } from "../watch/shared-snapshot";
 import { possibleRuns, runsOf } from "./possible-runs";
-import type { RunSnapshot } from "./start-decision";
-import { formatFileName, formatStartKey, isOfStart, keysIn, provesStart, type StartKey } from "./start-key";
 
 /** A run that exists: started now, or found after a start without a clear answer. */
 export type StartedRun = Pick<ExecutionOutputs, "executionId" | "status" | "streamingUrl">;

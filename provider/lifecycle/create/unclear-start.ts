@@ -1,13 +1,13 @@
 import { compact } from "../../lyceum/answers/json";
-import type { ExecutionInputs } from "../check/inputs";
-import { InitFailure, type LifecycleError, lifecycleErrors } from "../errors/errors";
 import type { LifecycleContext } from "../process/context";
-import { type ExecutionOutputs, recordedForEnd } from "../state/record";
-import { placeholderId } from "../state/unclear-start";
-import type { Deadline } from "../wait/deadline";
+import { InitFailure, type LifecycleError, lifecycleErrors } from "../run/errors";
+import type { ExecutionInputs } from "../run/inputs";
+import { type ExecutionOutputs, recordedForEnd } from "../run/record";
+import { isSameTarget } from "../run/target";
+import { placeholderId } from "../run/unclear-start";
+import type { Deadline } from "../watch/deadline";
 import type { UnclearStart } from "./possible-runs";
 import { LISTS_LAG_SECONDS } from "./start";
-import { isSameTarget } from "./target";
 
 /**
  * The failure of a start that got no clear answer. The engine records it under an id that is made of the start key, since the run's own id

@@ -1,6 +1,6 @@
 import type { AbortOutcome as Answer } from "../../lyceum/abort-step";
-import type { Observation } from "../read/observe";
-import type { ExecutionOutputs, ObservedRun } from "../state/record";
+import type { ExecutionOutputs, ObservedRun } from "../run/record";
+import type { Observation } from "../watch/observe";
 
 /** What is known of a run when its delete clock runs out. */
 export interface AtEndOfClock {

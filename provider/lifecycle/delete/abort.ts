@@ -1,15 +1,15 @@
 import { hasEnded } from "../../lyceum/answers/status";
 import { isRedirect } from "../../lyceum/capability";
-import { type Gap, listRefusals } from "../create/lookup-gaps";
-import { LIFECYCLE_CATALOGUE } from "../errors/error-catalogue";
-import { lifecycleErrors } from "../errors/errors";
 import type { LifecycleContext } from "../process/context";
-import { latestEnd, mustHaveEnded } from "../read/ended";
-import { observe, observeInLists, readGaps } from "../read/observe";
-import type { ExecutionOutputs, ObservedRun } from "../state/record";
-import { type AbortedRun, abortRun } from "../wait/abort-run";
-import { deleteClock } from "../wait/clocks";
-import { bounded, unlessCancelled } from "../wait/deadline";
+import { deleteClock } from "../run/clocks";
+import { latestEnd, mustHaveEnded } from "../run/ended";
+import { LIFECYCLE_CATALOGUE } from "../run/error-catalogue";
+import { lifecycleErrors } from "../run/errors";
+import type { ExecutionOutputs, ObservedRun } from "../run/record";
+import { type AbortedRun, abortRun } from "../watch/abort-run";
+import { bounded, unlessCancelled } from "../watch/deadline";
+import { type Gap, listRefusals } from "../watch/lookup-gaps";
+import { observe, observeInLists, readGaps } from "../watch/observe";
 import { atEndOfClock, mayBeKilled, stopReport } from "./abort-end";
 
 /** How an abort ended: its end was seen; nobody can see it; or the run is lost and the program lets it go. */

@@ -1,9 +1,9 @@
-import { findUnclear } from "../create/find-unclear";
-import { isSameTarget } from "../create/target";
 import type { LifecycleContext } from "../process/context";
-import { mustHaveEnded } from "../read/ended";
-import { type ExecutionOutputs, withRecord } from "../state/record";
-import { bounded } from "../wait/deadline";
+import { mustHaveEnded } from "../run/ended";
+import { type ExecutionOutputs, withRecord } from "../run/record";
+import { isSameTarget } from "../run/target";
+import { bounded } from "../watch/deadline";
+import { findUnclear } from "../watch/find-unclear";
 
 /** Two calls, with the client's own tries. Seconds. */
 const LOOK_SECONDS = 30;

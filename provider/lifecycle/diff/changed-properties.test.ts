@@ -1,4 +1,4 @@
-import type { ResourceInputs } from "../check/inputs";
+import type { ResourceInputs } from "../run/inputs";
 import { changedProperties } from "./changed-properties";
 
 const inputs = (values: Record<string, unknown>, secrets: readonly string[] = []): ResourceInputs => ({

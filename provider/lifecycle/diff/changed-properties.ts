@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { inputsOf } from "../../schema";
-import type { ResourceInputs } from "../check/inputs";
+import type { ResourceInputs } from "../run/inputs";
 
 /** One property that differs, as a detailed diff lists it. Values are never part of it. */
 export interface PropertyChange {

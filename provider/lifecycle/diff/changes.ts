@@ -3,10 +3,11 @@ import { bundleText, mask, maskRecorded, withoutDigests } from "../../../compose
 import { rulesOfProject } from "../../compose-rules";
 import { IDENTITY_NAMES, inputRow, inputsOf, isOutput } from "../../schema";
 import { secretRules } from "../../secrets";
-import { type ExecutionInputs, leafDigest } from "../check/inputs";
-import type { ExecutionOutputs } from "../state/record";
-import { isUnclear } from "../state/unclear-start";
-import { composeDigest, scopeTag, triggersDigest } from "./identity";
+import { settingsThatReplace } from "../inputs/parse-inputs";
+import { composeDigest, scopeTag, triggersDigest } from "../run/identity";
+import { type ExecutionInputs, leafDigest } from "../run/inputs";
+import type { ExecutionOutputs } from "../run/record";
+import { isUnclear } from "../run/unclear-start";
 
 /** Inputs of the last command, when this process has been given them. */
 export type OldInputs = ExecutionInputs | undefined;
@@ -65,18 +66,6 @@ export function settingsForNextRun(recorded: ExecutionOutputs, news: ExecutionIn
     } else if (olds !== undefined && JSON.stringify(olds[name]) !== JSON.stringify(news[name])) changed.push(name);
   }
   return changed;
-}
-
-/** Inputs whose change starts nothing by itself; not those of the end, whose change is meant to spare a run. */
-const SETTINGS = inputsOf("nextRun", "policy", "command");
-
-/**
- * Settings that the resource option `replaceOnChanges` names, by name, by a path into them or by `*`. It is not left
- * to the engine, which would replace a run whose wait has ended too early in place of resuming it.
- */
-export function settingsThatReplace(paths: readonly string[]): (typeof SETTINGS)[number][] {
-  const roots = paths.map((path) => (path === "*" ? path : /^[A-Za-z]+/.exec(path)?.[0]));
-  return SETTINGS.filter((name) => roots.includes("*") || roots.includes(name));
 }
 
 const UNEXPLAINED = "the compose document changed";

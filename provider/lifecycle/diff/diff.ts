@@ -1,28 +1,28 @@
 import { type ComposePath, formatPath } from "../../../compose";
 import { kindOf } from "../../lyceum/answers/status";
 import { isMap } from "../../schema";
+import { acceptsLoss, keptWarning, outcome, policyReason, shortfallOf } from "../end/messages";
+import { parseInputs, settingsThatReplace, unknownSettings, unknownStartInputs } from "../inputs/parse-inputs";
+import type { Runtime } from "../process/context";
+import { knownSecrets } from "../process/known-secrets";
+import { withResourceErrors } from "../process/resource-error";
+import { endWasNotReported, isOver } from "../run/ended";
+import { requireScope } from "../run/identity";
 import {
   containsUnknown,
   type ExecutionInputs,
   MODEL_INPUT,
   type RecordedState,
   type ResourceInputs,
-} from "../check/inputs";
-import { parseInputs, unknownSettings, unknownStartInputs } from "../check/parse-inputs";
-import { reportFileName, warnOfGaps } from "../create/lookup-gaps";
-import { withResourceErrors } from "../process/resource-error";
-import type { Runtime } from "../process/runtime";
-import { endWasNotReported, isOver } from "../read/ended";
-import { acceptsLoss, keptWarning, outcome, policyReason, shortfallOf } from "../read/messages";
-import { knownSecrets } from "../state/known-secrets";
-import { policyFor, type Shortfall } from "../state/policy";
-import { type ExecutionOutputs, parseOutputs } from "../state/record";
-import { isUnclear } from "../state/unclear-start";
-import { waitOutcome } from "../wait/wait-outcome";
+} from "../run/inputs";
+import { policyFor, type Shortfall } from "../run/policy";
+import { type ExecutionOutputs, parseOutputs } from "../run/record";
+import { isUnclear } from "../run/unclear-start";
+import { waitOutcome } from "../run/wait-outcome";
+import type { Drift } from "../watch/drift";
+import { reportFileName, warnOfGaps } from "../watch/lookup-gaps";
 import { changedProperties, type PropertyChange } from "./changed-properties";
-import { isSecretInput, type OldInputs, reasonsForNewRun, settingsForNextRun, settingsThatReplace } from "./changes";
-import type { Drift } from "./drift";
-import { requireScope } from "./identity";
+import { isSecretInput, type OldInputs, reasonsForNewRun, settingsForNextRun } from "./changes";
 import { reportLaterRuns, warnOfOtherHolder } from "./later-runs";
 
 /** What diff is asked. */

@@ -1,12 +1,11 @@
 import type { ExecutionSummary } from "../../lyceum/port";
-import type { ExecutionInputs } from "../check/inputs";
 import { nameOf } from "../create/start";
-import { keysIn, resourcePart, type StartKey, scopePart } from "../create/start-key";
-import { isUnrecorded, reportUnrecorded } from "../create/unrecorded-runs";
-import type { LifecycleContext } from "../process/context";
-import type { ProcessCache } from "../process/process-cache";
-import type { Runtime } from "../process/runtime";
-import type { ExecutionOutputs } from "../state/record";
+import type { LifecycleContext, Runtime } from "../process/context";
+import type { ExecutionInputs } from "../run/inputs";
+import type { ExecutionOutputs } from "../run/record";
+import { keysIn, resourcePart, type StartKey, scopePart } from "../run/start-key";
+import type { ProcessCache } from "../watch/process-cache";
+import { isUnrecorded, reportUnrecorded } from "../watch/unrecorded-runs";
 
 /**
  * Reports active runs that were started for a resource after the recorded one, or beside it: a checkpoint was restored, or an interrupted

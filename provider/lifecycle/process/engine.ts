@@ -1,10 +1,10 @@
 import type { LyceumPort } from "../../lyceum/port";
-import type { ExecutionInputs, RecordedState } from "../check/inputs";
-import type { ProjectPorts } from "../check/project/projects";
-import type { WhenUnverified } from "../create/lookup-gaps";
-import type { ExecutionOutputs } from "../state/record";
+import type { ProjectPorts } from "../inputs/projects";
+import type { ExecutionInputs, RecordedState } from "../run/inputs";
+import type { ExecutionOutputs } from "../run/record";
+import type { WhenUnverified } from "../watch/lookup-gaps";
+import type { Clock, EngineLiveness, Report } from "../watch/ports";
 import type { LifecycleContext } from "./context";
-import type { Clock, EngineLiveness, Report } from "./ports";
 
 /** The engine that a host serves: it is sent reports, and asked whether it is still there. */
 export interface Engine {

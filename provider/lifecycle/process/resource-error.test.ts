@@ -1,8 +1,8 @@
-import { InitFailure, LifecycleError } from "../errors/errors";
+import { InitFailure, LifecycleError } from "../run/errors";
 import { recordedRun } from "../testing/maps";
 import { someInputs } from "../testing/world";
+import type { Runtime } from "./context";
 import { withRunErrors } from "./resource-error";
-import type { Runtime } from "./runtime";
 
 const secret = "variable-canary-0123456789";
 const inputs = someInputs({ variables: { PASSWORD: secret }, $secrets: ["variables.PASSWORD"] });

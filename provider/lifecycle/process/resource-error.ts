@@ -1,12 +1,13 @@
 import { printable } from "../../display/printable";
 import { LyceumError } from "../../lyceum/errors";
-import type { ExecutionInputs } from "../check/inputs";
-import { InitFailure, LifecycleError } from "../errors/errors";
-import { redactorFor } from "../state/known-secrets";
-import type { ExecutionOutputs } from "../state/record";
-import { isUnclear } from "../state/unclear-start";
-import type { Cancellation } from "../wait/deadline";
-import { manyMayListen, type Runtime } from "./runtime";
+import { InitFailure, LifecycleError } from "../run/errors";
+import type { ExecutionInputs } from "../run/inputs";
+import type { ExecutionOutputs } from "../run/record";
+import { isUnclear } from "../run/unclear-start";
+import type { Cancellation } from "../watch/deadline";
+import { manyMayListen } from "../watch/deadline";
+import type { Runtime } from "./context";
+import { redactorFor } from "./known-secrets";
 
 /** An error as a user may see it: its message is the whole sentence with its code, printable and without secrets. */
 export class ResourceError extends Error {

@@ -1,10 +1,10 @@
 import { isBareEnd } from "../../lyceum/answers/status";
 import type { ExecutionPage, LyceumPort } from "../../lyceum/port";
-import { type ExecutionOutputs, withObserved, withRecord } from "../state/record";
-import { isUnclear } from "../state/unclear-start";
-import { isOver, withMissing } from "./ended";
-import { withEndRecord } from "./failure";
-import { activeOn, entryOn, listedOn, observeOnce } from "./observe";
+import { withEndRecord } from "../end/failure";
+import { isOver, withMissing } from "../run/ended";
+import { type ExecutionOutputs, withObserved, withRecord } from "../run/record";
+import { isUnclear } from "../run/unclear-start";
+import { activeOn, entryOn, listedOn, observeOnce } from "../watch/observe";
 
 /**
  * What the service shows of a recorded run. `recorded`: an end is recorded, so nothing but a record that was left unread is asked for. `elsewhere`: the run

@@ -1,23 +1,22 @@
 import { hasEnded } from "../../lyceum/answers/status";
 import type { ExecutionSummary } from "../../lyceum/port";
-import { findUnclear } from "../create/find-unclear";
-import { listRefusals, warnOfGaps } from "../create/lookup-gaps";
-import { sameTarget } from "../create/target";
-import { LIFECYCLE_CATALOGUE } from "../errors/error-catalogue";
-import { lifecycleErrors } from "../errors/errors";
-import type { LifecycleContext, RunReads } from "../process/context";
+import { readEndRecord, withEndRecord } from "../end/failure";
+import { standingOf } from "../end/messages";
+import { withResultsOf } from "../end/run-results";
+import type { LifecycleContext, RunReads, Runtime } from "../process/context";
 import type { StateRequest } from "../process/engine";
+import { knownSecrets } from "../process/known-secrets";
 import { withResourceErrors } from "../process/resource-error";
-import { manyMayListen, type Runtime } from "../process/runtime";
-import { knownSecrets } from "../state/known-secrets";
-import { type ExecutionOutputs, type ObservedRun, parseOutputs, withObserved, withRecord } from "../state/record";
-import { isPlaceholder, isUnclear } from "../state/unclear-start";
-import { unlessCancelled } from "../wait/deadline";
-import { isOver, withMissing } from "./ended";
-import { readEndRecord, withEndRecord } from "./failure";
-import { standingOf } from "./messages";
-import { activeOn, confirmed, observe, observeInLists, readGaps } from "./observe";
-import { withResultsOf } from "./run-results";
+import { isOver, withMissing } from "../run/ended";
+import { LIFECYCLE_CATALOGUE } from "../run/error-catalogue";
+import { lifecycleErrors } from "../run/errors";
+import { type ExecutionOutputs, type ObservedRun, parseOutputs, withObserved, withRecord } from "../run/record";
+import { sameTarget } from "../run/target";
+import { isPlaceholder, isUnclear } from "../run/unclear-start";
+import { manyMayListen, unlessCancelled } from "../watch/deadline";
+import { findUnclear } from "../watch/find-unclear";
+import { listRefusals, warnOfGaps } from "../watch/lookup-gaps";
+import { activeOn, confirmed, observe, observeInLists, readGaps } from "../watch/observe";
 
 /**
  * Reads a resource: its run as the service shows it now. A state without a recorded run is one that a program reads by its id.

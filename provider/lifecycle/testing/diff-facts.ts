@@ -1,7 +1,7 @@
-import type { ExecutionInputs } from "../check/inputs";
 import { type DiffFacts, decideDiff } from "../diff/diff";
-import { identify } from "../diff/identity";
-import type { ExecutionOutputs } from "../state/record";
+import { identify } from "../run/identity";
+import type { ExecutionInputs } from "../run/inputs";
+import type { ExecutionOutputs } from "../run/record";
 import { parseMap as parseInputs } from "./maps";
 
 /** The compose text of the tests. */

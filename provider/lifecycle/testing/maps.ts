@@ -1,8 +1,8 @@
 import type { Properties } from "../../schema";
 import { type CheckResult, checkInputs } from "../check/check-inputs";
-import type { ExecutionInputs, ResourceInputs } from "../check/inputs";
-import { parseInputs, unknownSettings, unknownStartInputs } from "../check/parse-inputs";
-import { type ExecutionOutputs, parseOutputs } from "../state/record";
+import { parseInputs, unknownSettings, unknownStartInputs } from "../inputs/parse-inputs";
+import type { ExecutionInputs, ResourceInputs } from "../run/inputs";
+import { type ExecutionOutputs, parseOutputs } from "../run/record";
 import { memoryProjects } from "./projects";
 
 // A test writes inputs as one map: the arguments, and what goes with them under names that no argument has.

@@ -1,11 +1,11 @@
 import type { LyceumPort } from "../../lyceum/port";
-import { parseInputs } from "../check/parse-inputs";
-import { labelIn, parseFileName, type StartKey, sameResource } from "../create/start-key";
-import { identify } from "../diff/identity";
-import { InitFailure } from "../errors/errors";
+import { parseInputs } from "../inputs/parse-inputs";
 import type { LifecycleContext } from "../process/context";
-import type { ProcessCache } from "../process/process-cache";
-import { parseOutputs } from "../state/record";
+import { InitFailure } from "../run/errors";
+import { identify } from "../run/identity";
+import { parseOutputs } from "../run/record";
+import { labelIn, parseFileName, type StartKey, sameResource } from "../run/start-key";
+import type { ProcessCache } from "../watch/process-cache";
 import type { Planted } from "./model-command";
 import type { Host } from "./model-engine";
 import type { Mutation } from "./model-process";

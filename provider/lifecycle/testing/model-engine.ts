@@ -1,13 +1,13 @@
 import { unknownMarker } from "../../../compose";
 import type { CheckAnswer, CheckRequest } from "../check/check";
-import type { RecordedState, ResourceInputs } from "../check/inputs";
 import type { CreateRequest } from "../create/create";
-import { reportRunsOfScope } from "../create/unrecorded-runs";
 import type { DiffAnswer, DiffRequest } from "../diff/diff";
-import { InitFailure } from "../errors/errors";
-import type { Runtime } from "../process/runtime";
-import type { ExecutionOutputs } from "../state/record";
+import type { Runtime } from "../process/context";
+import { InitFailure } from "../run/errors";
+import type { RecordedState, ResourceInputs } from "../run/inputs";
+import type { ExecutionOutputs } from "../run/record";
 import type { UpdateRequest } from "../update/update";
+import { reportRunsOfScope } from "../watch/unrecorded-runs";
 import { Killed, type ModelProcess } from "./model-process";
 import { UNWATCHED } from "./model-rows";
 import {

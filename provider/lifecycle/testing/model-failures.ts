@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { LyceumError } from "../../lyceum/errors";
 import type { CallOptions, ExecutionPage, ExecutionSummary, LyceumPort } from "../../lyceum/port";
-import type { Clock } from "../process/ports";
+import type { Clock } from "../watch/ports";
 import { modelError, refusedStart, unclearStart } from "./model-service";
 
 /** The calls that a failure may hit. */

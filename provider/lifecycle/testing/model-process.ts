@@ -1,6 +1,7 @@
 import type { LyceumPort } from "../../lyceum/port";
-import type { Clock, EngineLiveness } from "../process/ports";
-import { createRuntime, type Runtime } from "../process/runtime";
+import type { Runtime } from "../process/context";
+import { createRuntime } from "../runtime";
+import type { Clock, EngineLiveness } from "../watch/ports";
 import { memoryPorts } from "./projects";
 
 /** Who dies at a moment: the command with its provider, the command alone, or the provider alone. */

@@ -7,7 +7,7 @@ import type {
   StartOutcome,
   StartRequest,
 } from "../../lyceum/port";
-import type { Clock } from "../process/ports";
+import type { Clock } from "../watch/ports";
 
 /** A run of the model: its status is a function of time, so that no test waits. */
 export interface ModelRun {

@@ -1,6 +1,6 @@
 import type { Properties } from "../../schema";
-import type { RecordedState, ResourceInputs } from "../check/inputs";
-import type { ExecutionOutputs } from "../state/record";
+import type { RecordedState, ResourceInputs } from "../run/inputs";
+import type { ExecutionOutputs } from "../run/record";
 
 /** One resource as the state holds it. */
 export interface Entry {

@@ -1,9 +1,9 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: this is how a compose document writes a variable
 
-import { createProjects, type Projects } from "../check/project/projects";
 import { reasonsForNewRun } from "../diff/changes";
-import { identify } from "../diff/identity";
-import type { ExecutionOutputs } from "../state/record";
+import { createProjects, type Projects } from "../inputs/projects";
+import { identify } from "../run/identity";
+import type { ExecutionOutputs } from "../run/record";
 import { checkMaps as check, parseMap as parseInputs } from "./maps";
 import { memoryPorts } from "./projects";
 

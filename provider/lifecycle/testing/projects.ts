@@ -1,5 +1,5 @@
 import { memoryFiles } from "../../../compose/project/testing/memory-files";
-import { createProjects, type Projects } from "../check/project/projects";
+import { createProjects, type Projects } from "../inputs/projects";
 
 /** Projects of files in memory; relative paths start from `/p`, and no variable is set. */
 export function memoryProjects(files: Readonly<Record<string, string>> = {}): Projects {

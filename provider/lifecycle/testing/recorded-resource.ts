@@ -1,7 +1,7 @@
 import type { LyceumPort } from "../../lyceum/port";
 import { createReportWriter } from "../../reads/report/write-report";
 import { check, create, createRuntime, type ExecutionOutputs } from "..";
-import type { RecordedState, ResourceInputs } from "../check/inputs";
+import type { RecordedState, ResourceInputs } from "../run/inputs";
 import { createModelService } from "./model-service";
 import { memoryPorts } from "./projects";
 import { createVirtualClock } from "./virtual-clock";

@@ -1,6 +1,6 @@
 import type { ExecutionSummary, LyceumPort } from "../../lyceum/port";
-import type { Observation } from "../read/observe";
-import { createTick, type Watcher } from "../wait/poll-tick";
+import type { Observation } from "../watch/observe";
+import { createTick, type Watcher } from "../watch/poll-tick";
 import { modelError } from "./model-service";
 import { createVirtualClock } from "./virtual-clock";
 

@@ -1,4 +1,4 @@
-import type { Clock } from "../process/ports";
+import type { Clock } from "../watch/ports";
 
 /** A clock whose time only moves when everybody sleeps: the earliest sleeper is woken next. */
 export function createVirtualClock(

@@ -1,8 +1,8 @@
 import type { LyceumPort } from "../../lyceum/port";
-import { InitFailure } from "../errors/errors";
-import type { Observation } from "../read/observe";
-import type { ExecutionOutputs } from "../state/record";
+import { InitFailure } from "../run/errors";
+import type { ExecutionOutputs } from "../run/record";
 import { waitUntilReached } from "../wait/wait";
+import type { Observation } from "../watch/observe";
 import { recorded } from "./diff-facts";
 import { createWorld, someInputs } from "./world";
 

@@ -1,7 +1,7 @@
 import type { LyceumPort } from "../../lyceum/port";
 import { createExecution } from "../create/create";
 import type { LifecycleContext } from "../process/context";
-import { createRuntime } from "../process/runtime";
+import { createRuntime } from "../runtime";
 import { parseMap } from "./maps";
 import { createModelService } from "./model-service";
 import { memoryPorts } from "./projects";

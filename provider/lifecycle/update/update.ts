@@ -1,27 +1,33 @@
 import { compact } from "../../lyceum/answers/json";
 import { hasEnded } from "../../lyceum/answers/status";
-import type { ExecutionInputs, RecordedState, ResourceInputs } from "../check/inputs";
-import { parseInputs } from "../check/parse-inputs";
 import { type CreateRequest, createExecution } from "../create/create";
-import { warnOfGaps } from "../create/lookup-gaps";
-import { isSameTarget, sameTarget } from "../create/target";
-import { InitFailure, lifecycleErrors } from "../errors/errors";
-import type { LifecycleContext } from "../process/context";
+import { type FailureDetails, failureDetails, failureReason, readEndRecord, withEndRecord } from "../end/failure";
+import { happened, keptWarning, shortfallOf } from "../end/messages";
+import { withResultsOf } from "../end/run-results";
+import { parseInputs } from "../inputs/parse-inputs";
+import type { LifecycleContext, Runtime } from "../process/context";
+import { keepSecretsOut } from "../process/known-secrets";
 import { withRunErrors } from "../process/resource-error";
-import type { Runtime } from "../process/runtime";
-import { isOver } from "../read/ended";
-import { type FailureDetails, failureDetails, failureReason, readEndRecord, withEndRecord } from "../read/failure";
-import { happened, keptWarning, shortfallOf } from "../read/messages";
-import { observe, observeInLists } from "../read/observe";
-import { withResultsOf } from "../read/run-results";
-import { keepSecretsOut } from "../state/known-secrets";
-import { POLICY_ARGUMENT, policyFor } from "../state/policy";
-import { type ExecutionOutputs, parseOutputs, recordedForEnd, withObserved } from "../state/record";
-import { isUnclear } from "../state/unclear-start";
-import { waitClocks } from "../wait/clocks";
-import { bounded, CALL_SECONDS, type Cancellation, type Deadline, deadlineIn, unlessCancelled } from "../wait/deadline";
+import { waitClocks } from "../run/clocks";
+import { isOver } from "../run/ended";
+import { InitFailure, lifecycleErrors } from "../run/errors";
+import type { ExecutionInputs, RecordedState, ResourceInputs } from "../run/inputs";
+import { POLICY_ARGUMENT, policyFor } from "../run/policy";
+import { type ExecutionOutputs, parseOutputs, recordedForEnd, withObserved } from "../run/record";
+import { isSameTarget, sameTarget } from "../run/target";
+import { isUnclear } from "../run/unclear-start";
+import { waitOutcome } from "../run/wait-outcome";
 import { waitUntilReached } from "../wait/wait";
-import { waitOutcome } from "../wait/wait-outcome";
+import {
+  bounded,
+  CALL_SECONDS,
+  type Cancellation,
+  type Deadline,
+  deadlineIn,
+  unlessCancelled,
+} from "../watch/deadline";
+import { warnOfGaps } from "../watch/lookup-gaps";
+import { observe, observeInLists } from "../watch/observe";
 
 /** What update is asked. */
 export interface UpdateRequest extends CreateRequest {

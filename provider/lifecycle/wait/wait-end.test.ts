@@ -1,9 +1,9 @@
 import type { LyceumPort } from "../../lyceum/port";
-import type { Observation } from "../read/observe";
 import { modelError } from "../testing/model-service";
 import { missing } from "../testing/ticking";
 import { type Shown, status, type WaitFacts, watchedWait } from "../testing/watched-wait";
 import { createWorld } from "../testing/world";
+import type { Observation } from "../watch/observe";
 
 const NOW = "2026-03-01T12:00:00Z";
 /** What a list shows of an end, and what a record shows of it. */

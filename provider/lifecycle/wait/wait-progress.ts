@@ -1,9 +1,9 @@
 import { kindOf } from "../../lyceum/answers/status";
-import type { ExecutionInputs } from "../check/inputs";
 import type { LifecycleContext } from "../process/context";
-import type { ExecutionOutputs } from "../state/record";
-import type { LatestOutput } from "./latest-output";
-import { noProgress } from "./row";
+import type { ExecutionInputs } from "../run/inputs";
+import type { ExecutionOutputs } from "../run/record";
+import type { LatestOutput } from "../watch/latest-output";
+import { noProgress } from "../watch/row";
 
 /** Far beyond the longest run, which is one of ten minutes: a begin further back is that of another clock. */
 const LONGEST_RUN_MILLISECONDS = 3_600_000;

@@ -2,17 +2,17 @@ import { abortOutcome } from "../../lyceum/abort-step";
 import { hasEnded, isBareEnd, kindOf } from "../../lyceum/answers/status";
 import { answerInWords, nameOfCall } from "../../lyceum/capability";
 import type { ExecutionRecord } from "../../lyceum/port";
-import type { ExecutionInputs, WaitFor } from "../check/inputs";
-import { listRefusals, reportFileName, warnOfGaps } from "../create/lookup-gaps";
-import { type CancelledAbort, InitFailure, type LifecycleError, lifecycleErrors, messageOf } from "../errors/errors";
+import { failureReason, readEndRecord, withEndRecord } from "../end/failure";
+import { withResults } from "../end/run-results";
 import type { LifecycleContext } from "../process/context";
-import { failureReason, readEndRecord, withEndRecord } from "../read/failure";
-import { isForbidden, isRefusal, type Observation, readGaps } from "../read/observe";
-import { withResults } from "../read/run-results";
-import { type ExecutionOutputs, isReported, type ObservedRun as Shown, withObserved } from "../state/record";
-import { type ClockName, nextDeadline, type WaitClocks } from "./clocks";
-import { bounded, type Deadline, unlessCancelled, untilCancelled } from "./deadline";
-import { waitOutcome } from "./wait-outcome";
+import { type ClockName, nextDeadline, type WaitClocks } from "../run/clocks";
+import { type CancelledAbort, InitFailure, type LifecycleError, lifecycleErrors, messageOf } from "../run/errors";
+import type { ExecutionInputs, WaitFor } from "../run/inputs";
+import { type ExecutionOutputs, isReported, type ObservedRun as Shown, withObserved } from "../run/record";
+import { waitOutcome } from "../run/wait-outcome";
+import { bounded, type Deadline, unlessCancelled, untilCancelled } from "../watch/deadline";
+import { listRefusals, reportFileName, warnOfGaps } from "../watch/lookup-gaps";
+import { isForbidden, isRefusal, type Observation, readGaps } from "../watch/observe";
 import { createWaitProgress } from "./wait-progress";
 
 /** What may have become of the abort of a cancelled wait where it ended the run. */

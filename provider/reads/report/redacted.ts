@@ -1,4 +1,4 @@
-import { sensitiveTexts } from "../../lifecycle/state/known-secrets";
+import { sensitiveTexts } from "../../lifecycle/process/known-secrets";
 import { compact } from "../../lyceum/answers/json";
 import { type Redactor, redactMessages } from "../../secrets";
 import type { ReportedRun } from "./report-data";

@@ -1,9 +1,9 @@
-import type { ExecutionInputs } from "../../lifecycle/check/inputs";
-import { messageOf } from "../../lifecycle/errors/errors";
 import type { ReportWriter } from "../../lifecycle/process/engine";
-import { redactorFor } from "../../lifecycle/state/known-secrets";
-import type { ExecutionOutputs } from "../../lifecycle/state/record";
-import { bounded } from "../../lifecycle/wait/deadline";
+import { redactorFor } from "../../lifecycle/process/known-secrets";
+import { messageOf } from "../../lifecycle/run/errors";
+import type { ExecutionInputs } from "../../lifecycle/run/inputs";
+import type { ExecutionOutputs } from "../../lifecycle/run/record";
+import { bounded } from "../../lifecycle/watch/deadline";
 import type { Redactor } from "../../secrets";
 import { formatOf, readReport, redacted, renderReport } from ".";
 

@@ -6,7 +6,7 @@ import {
   type ResourceInputs,
   type Runtime,
 } from "../../../lifecycle";
-import { isPlaceholder } from "../../../lifecycle/state/unclear-start";
+import { isPlaceholder } from "../../../lifecycle/run/unclear-start";
 import type { Host } from "../../../lifecycle/testing/model-engine";
 import * as host from "../execution";
 import { EXECUTION_PROVIDER } from "../provider-code";

@@ -1,6 +1,6 @@
 import type { Dispatcher } from "undici";
-import type { Clock } from "../../../lifecycle/process/ports";
 import type { createModelService, ModelRun } from "../../../lifecycle/testing/model-service";
+import type { Clock } from "../../../lifecycle/watch/ports";
 import { GUARANTEES, type OptionalCall } from "../../../lyceum/capability";
 import { createLyceumClient } from "../../../lyceum/client";
 import { OPERATIONS, type OperationName } from "../../../lyceum/operations";

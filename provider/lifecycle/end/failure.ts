@@ -1,0 +1,178 @@
+import { explainedCode, meaningOfCode } from "../../display/wording";
+import { hasEnded, kindOf } from "../../lyceum/answers/status";
+import { answerInWords, isRefusedForGood, nameOfCall } from "../../lyceum/capability";
+import { READ_SECONDS } from "../../lyceum/operations";
+import type { ExecutionRecord, LyceumPort, TailOptions } from "../../lyceum/port";
+import { redactMessages } from "../../secrets";
+import type { LifecycleContext } from "../process/context";
+import { redactorFor } from "../process/known-secrets";
+import { type FailedService, failedServices } from "../run/failed-service";
+import type { ExecutionInputs } from "../run/inputs";
+import { policyFor } from "../run/policy";
+import { type ExecutionOutputs, isReported, withRecord } from "../run/record";
+import { bounded } from "../watch/deadline";
+import { ending, policyReason, shortfallOf } from "./messages";
+
+const LINES = 20;
+const BYTES = 2048;
+const ERRORS = 10;
+const SERVICES = 5;
+
+type ClosingContext = Pick<LifecycleContext, "client" | "clock">;
+
+/**
+ * Why a run failed, as one text: how it ended and which services failed; then, on indented lines, what the service reports, and the last 20
+ * lines (at most 2 KB) of the first one that failed, or of all where the logs do not name services. The engine stores it in clear, so all of
+ * it is redacted, and `failureOutput: false` leaves the lines out.
+ */
+export async function failureReason(
+  context: ClosingContext,
+  inputs: ExecutionInputs,
+  outputs: ExecutionOutputs,
+  record: ExecutionRecord | undefined,
+): Promise<string> {
+  const details = await failureDetails(context, inputs, outputs, record);
+  return `LYC3001: Run ${outputs.executionId} ${ending(outputs)}${details.cause}. ${nextUp(inputs, outputs)}${details.lines}`;
+}
+
+/** The record of a run that has ended, where it can be read. `endUnread`: it may be readable later. */
+export async function readEndRecord({ client, clock }: ClosingContext, executionId: string): Promise<EndRead> {
+  try {
+    const found = await bounded(clock, READ_SECONDS, (signal) => client.record(executionId, { signal }));
+    return { ...(found.kind === "found" ? { record: found.value } : {}), endUnread: false };
+  } catch (error) {
+    return { endUnread: !isRefusedForGood(error) };
+  }
+}
+
+interface EndRead {
+  readonly record?: ExecutionRecord;
+  readonly endUnread: boolean;
+}
+
+/**
+ * Outputs of a run that has ended, with what its record shows, and whether to read it again later.
+ *
+ * | the record                                            | read again |
+ * |-------------------------------------------------------|------------|
+ * | cannot be read now                                    | yes |
+ * | lags: no end, and exit code or time is not known yet  | yes, once |
+ * | anything else                                         | no |
+ */
+export function withEndRecord(outputs: ExecutionOutputs, { record, endUnread }: EndRead): ExecutionOutputs {
+  const { endUnread: before, ...rest } = outputs;
+  const current = record === undefined ? rest : withRecord(rest, record);
+  const lags = record !== undefined && !hasEnded(record) && !isReported(current);
+  return endUnread || (lags && before !== true) ? { ...current, endUnread: true } : current;
+}
+
+/** What explains a failure, for a sentence that somebody else begins. */
+export interface FailureDetails {
+  /** `: service "worker" exited with code 7`, what the run's own exit code means, or nothing. */
+  readonly cause: string;
+  /** Indented lines, each with a line break in front; or nothing. */
+  readonly lines: string;
+}
+
+/** Reads what explains a failure. Never throws: what cannot be read is left out, or reported in its place. */
+export async function failureDetails(
+  { client, clock }: ClosingContext,
+  inputs: ExecutionInputs,
+  outputs: ExecutionOutputs,
+  record: ExecutionRecord | undefined,
+): Promise<FailureDetails> {
+  const redact = redactorFor(inputs, outputs);
+  const named = failedServices(record?.errors ?? []).slice(0, SERVICES);
+  const services = named.length > 0 ? named : recordedService(outputs);
+  const [failed] = services;
+  const ofServices = new Set(named.map(({ error }) => error));
+  const reports = (record?.errors ?? [])
+    .filter((error) => !ofServices.has(error))
+    .slice(0, ERRORS)
+    .map((error) => `The service reports: ${clip(redact(error), BYTES)}`);
+  const ofService = failed === undefined ? {} : { service: failed.service };
+  const read = (signal: AbortSignal) =>
+    lastLines(client, outputs.executionId, redact, { signal, record, ...ofService });
+  const output = inputs.failureOutput ? await bounded(clock, READ_SECONDS, read) : [];
+  const lines = [...reports, ...output].flatMap((text) => text.split(/\r?\n/));
+  // Who aborts a run knows what ended its processes.
+  const ownCode = kindOf(outputs) === "aborted" ? undefined : outputs.returnCode;
+  return {
+    cause: failed === undefined ? meaningOfCode(ownCode) : `: ${redact(services.map(describeService).join(", then "))}`,
+    lines: lines.map((line) => `\n  ${line}`).join(""),
+  };
+}
+
+/** The service that an earlier record named. */
+function recordedService({ failedService: service, services }: ExecutionOutputs): readonly FailedService[] {
+  if (service === undefined) return [];
+  const exitCode = services !== undefined && Object.hasOwn(services, service) ? services[service] : undefined;
+  return [{ service, error: `service "${service}" failed`, ...(exitCode === undefined ? {} : { exitCode }) }];
+}
+
+function describeService({ service, exitCode, error }: FailedService): string {
+  if (exitCode === undefined) return error.replace(/\.$/, "").replace(/^S/, "s");
+  return `service "${service}" exited with code ${explainedCode(exitCode)}`;
+}
+
+function nextUp(inputs: ExecutionInputs, outputs: ExecutionOutputs): string {
+  const shortfall = shortfallOf(outputs, inputs) ?? "failed";
+  const policy = policyFor(shortfall, inputs);
+  if (policy === "rerun" && outputs.adopted === true) {
+    return "It was adopted by its id; remove `existingExecutionId` to start a new run.";
+  }
+  if (policy === "rerun") return "The next `pulumi up` starts a new run.";
+  const because = policyReason(shortfall, inputs);
+  if (policy === "fail")
+    return `The next \`pulumi up\` stops too, because ${because}; change \`triggers\` to run it again.`;
+  return `It is kept, because ${because}; change \`triggers\` to run it again.`;
+}
+
+async function lastLines(
+  client: LyceumPort,
+  executionId: string,
+  redact: (text: string) => string,
+  options: TailOptions,
+): Promise<string[]> {
+  try {
+    const found = await client.logsTail(executionId, LINES, options);
+    const services = new Set(found.map(({ service }) => service));
+    const [only] = services.size === 1 ? services : [];
+    // Redacted before anything is cut, and all messages together: half of a secret would not be found.
+    const shown = redactMessages(
+      found.map(({ message }) => message),
+      redact,
+    );
+    // The lines of one service need no prefix.
+    const texts = found
+      .flatMap(({ service }, index) => (shown[index] ?? "").split(/\r?\n/).map((text) => ({ text, service })))
+      .filter(({ text }) => text.trim() !== "")
+      .map(({ text, service }) => (only === undefined && service !== undefined ? `${service} | ${text}` : text))
+      .slice(-LINES);
+    if (texts.length === 0) return [];
+    const title = only === undefined ? "Last lines of its output:" : `Last lines of service "${only}":`;
+    return [title, ...tail(texts).map((line) => `  ${line}`)];
+  } catch (error) {
+    // The lines only help; the failure itself must reach the user without them.
+    if (!isRefusedForGood(error)) return [];
+    return [`Its output could not be read: ${nameOfCall("logs")} ${answerInWords(error)}.`];
+  }
+}
+
+/** The last lines that fit; an overlong one keeps its end. */
+function tail(lines: readonly string[]): string[] {
+  const kept: string[] = [];
+  let bytes = 0;
+  for (const line of [...lines].reverse()) {
+    const left = BYTES - bytes;
+    if (left <= 1) break;
+    const text = Buffer.byteLength(line) <= left ? line : `…${line.slice(-Math.floor(left / 4))}`;
+    kept.unshift(text);
+    bytes += Buffer.byteLength(text) + 1;
+  }
+  return kept;
+}
+
+function clip(text: string, length: number): string {
+  return text.length <= length ? text : `${text.slice(0, length - 1)}…`;
+}

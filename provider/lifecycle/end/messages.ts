@@ -1,0 +1,72 @@
+import { kindOf } from "../../lyceum/answers/status";
+import { endWasNotReported } from "../run/ended";
+import type { ExecutionInputs } from "../run/inputs";
+import { POLICY_ARGUMENT, policyFor, type RunPolicies, type Shortfall } from "../run/policy";
+import type { ExecutionOutputs } from "../run/record";
+import { waitOutcome } from "../run/wait-outcome";
+
+/**
+ * How a recorded run failed to reach the desired state, if it did. A run that must have ended although nobody saw how
+ * (`forgotten` without an end) is lost to whoever waits for its success, and to nobody else.
+ */
+export function shortfallOf(recorded: ExecutionOutputs, news: Pick<ExecutionInputs, "waitFor">): Shortfall | undefined {
+  if (recorded.missing === "lost") return "lost";
+  if (endWasNotReported(recorded)) return news.waitFor === "completed" ? "lost" : undefined;
+  if (waitOutcome(news.waitFor, recorded) !== "fell-short") return undefined;
+  return kindOf(recorded) === "aborted" ? "aborted" : "failed";
+}
+
+/** Whether a run that is lost may be replaced without a proof of its end: only where the program says so. */
+export function acceptsLoss(recorded: ExecutionOutputs, news: Pick<ExecutionInputs, "waitFor" | "whenLost">): boolean {
+  return shortfallOf(recorded, news) === "lost" && policyFor("lost", news) === "rerun";
+}
+
+/** What became of a run that is not in its desired state, as the verb of a sentence; `cause` names the service that failed. */
+export function happened(shortfall: Shortfall, recorded: ExecutionOutputs, cause = ""): string {
+  return shortfall === "lost" ? "is lost (Lyceum answers 404)" : `${ending(recorded)}${cause}`;
+}
+
+/** The one warning for a run that did not reach its desired state and is kept. */
+export function keptWarning(shortfall: Shortfall, recorded: ExecutionOutputs, news: RunPolicies, cause = ""): string {
+  const longer =
+    recorded.status.trim().toLowerCase() === "timeout" ? "raise `timeout` or make the run shorter, and " : "";
+  return `Run ${recorded.executionId} ${happened(shortfall, recorded, cause)}. It is kept, because ${policyReason(shortfall, news)}; ${longer}change triggers to run it again.`;
+}
+
+/** Why a policy holds: the argument that says so, or the default for what is awaited. */
+export function policyReason(shortfall: Shortfall, news: RunPolicies): string {
+  const argument = POLICY_ARGUMENT[shortfall];
+  const policy = policyFor(shortfall, news);
+  if (news[argument] !== undefined || shortfall === "lost") return `${argument} is "${policy}"`;
+  return `waitFor is "${news.waitFor}"`;
+}
+
+/** "failed with exit code 3", for a run in parentheses. */
+export function outcome(recorded: Pick<ExecutionOutputs, "status" | "returnCode">): string {
+  const { status, returnCode } = recorded;
+  return returnCode === undefined ? status : `${status} with exit code ${returnCode}`;
+}
+
+/** Where a recorded run is, for a line about a change. */
+export function standingOf(recorded: ExecutionOutputs): string {
+  if (recorded.missing === "lost") return "lost (Lyceum answers 404)";
+  return endWasNotReported(recorded) ? "forgotten" : outcome(recorded);
+}
+
+/** How a run ended, as the verb of a sentence: "failed with exit code 3". Only the documented words are verbs. */
+export function ending(recorded: Pick<ExecutionOutputs, "status" | "returnCode" | "endedAt">): string {
+  const { status, returnCode } = recorded;
+  const code = returnCode === undefined ? "" : ` with exit code ${returnCode}`;
+  switch (status.trim().toLowerCase()) {
+    case "failed":
+      return `failed${code}`;
+    case "aborted":
+      return `was aborted${code}`;
+    case "cancelled":
+      return `was cancelled${code}`;
+    case "completed":
+      return returnCode === undefined || returnCode === 0 ? "completed" : `completed${code}, which is a failure`;
+    default:
+      return `ended with the status "${status}"${returnCode === undefined ? "" : ` and exit code ${returnCode}`}`;
+  }
+}

@@ -1,0 +1,151 @@
+import { kindOf } from "../../lyceum/answers/status";
+import { READ_SECONDS } from "../../lyceum/operations";
+import type { ExecutionRecord } from "../../lyceum/port";
+import { API_LIMITS } from "../../schema";
+import type { LifecycleContext } from "../process/context";
+import { redactorFor } from "../process/known-secrets";
+import type { ExecutionInputs } from "../run/inputs";
+import type { ExecutionOutputs } from "../run/record";
+import { bounded } from "../watch/deadline";
+
+/** A record carries the end of a long output only, without the line that was cut: then the log has more. */
+const WHOLE_OUTPUT_CHARACTERS = 40 * 1024;
+const MOST_PROBLEMS = 5;
+
+type ResultsContext = Pick<LifecycleContext, "client" | "clock" | "report" | "isReserved" | "resultLogs">;
+
+/**
+ * Outputs with the results of a run that was awaited and has completed. They are in the output of its record, and in its log where the
+ * record has none or not all of it. A line that cannot be read is a warning; a log that cannot be read is none.
+ */
+export async function withResults(
+  context: ResultsContext,
+  inputs: ExecutionInputs,
+  outputs: ExecutionOutputs,
+  record: ExecutionRecord | undefined,
+): Promise<ExecutionOutputs> {
+  const { executionId } = outputs;
+  const { results, problems } = readResults(await outputOf(context, inputs, outputs, record), context.isReserved);
+  const redact = redactorFor(inputs, outputs);
+  for (const problem of problems.slice(0, MOST_PROBLEMS)) {
+    context.report.warning(inputs.urn, `Run ${executionId} has a result that cannot be read: ${redact(problem)}.`);
+  }
+  return Object.keys(results).length === 0 ? outputs : { ...outputs, results };
+}
+
+/** Outputs with the results in a record that has been read for another reason, where none are known yet. */
+export function withResultsOf(
+  { isReserved }: Pick<LifecycleContext, "isReserved">,
+  outputs: ExecutionOutputs,
+  record: { readonly output?: string },
+): ExecutionOutputs {
+  if (kindOf(outputs) !== "completed" || outputs.results !== undefined) return outputs;
+  const { results } = readResults(record.output ?? "", isReserved);
+  return Object.keys(results).length === 0 ? outputs : { ...outputs, results };
+}
+
+async function outputOf(
+  { client, clock, resultLogs }: ResultsContext,
+  inputs: ExecutionInputs,
+  outputs: ExecutionOutputs,
+  record: ExecutionRecord | undefined,
+): Promise<string> {
+  const known = record?.output;
+  if (known !== undefined && known.length < WHOLE_OUTPUT_CHARACTERS) return known;
+  const ask = async (): Promise<string | undefined> => {
+    const read = (signal: AbortSignal) => client.logsTail(outputs.executionId, API_LIMITS.logLines, { signal, record });
+    const lines = await bounded(clock, READ_SECONDS, read).catch(() => undefined);
+    return lines?.map(({ message }) => message).join("\n");
+  };
+  // A record that leaves the output out says nothing of it; an empty one does.
+  const logged = await (known === undefined ? resultLogs(inputs, outputs, ask) : ask());
+  return logged || (known ?? "");
+}
+
+/** Bounds of what a run may hand over. It is recorded in the stack, and read by every command. */
+export const RESULT_LIMITS = { results: 64, valueBytes: 16 * 1024, totalBytes: 64 * 1024, depth: 32 } as const;
+
+interface ReadResults {
+  readonly results: Readonly<Record<string, unknown>>;
+  /** Lines that could not be read, without their values, each with the reason and once. */
+  readonly problems: readonly string[];
+}
+
+/** `lyceum-result NAME JSON` on a line of its own; some logs have the service in front, as `docker compose logs` prints it. */
+const LINE = /^(?:[\w.-]{1,100}\s+\| )?lyceum-result(?:\s+(\S.*)?)?$/;
+const NAME_AND_VALUE = /^([A-Za-z_][\w-]{0,99})\s+(.+)$/s;
+const KB = 1024;
+
+/**
+ * Reads the results in an output. Of several with one name the last counts.
+ *
+ * @param isReserved whether the engine takes a text, as a value or as a key, for something else
+ */
+export function readResults(output: string, isReserved: (text: string) => boolean): ReadResults {
+  const results = new Map<string, { readonly value: unknown; readonly bytes: number }>();
+  const problems = new Set<string>();
+  let total = 0;
+  for (const line of output.split("\n")) {
+    const match = LINE.exec(line.trimEnd());
+    if (match === null) continue;
+    const [, name, json] = NAME_AND_VALUE.exec(match[1] ?? "") ?? [];
+    if (name === undefined || json === undefined || name === "__proto__") {
+      problems.add("`lyceum-result …`: a name and a JSON value have to follow");
+      continue;
+    }
+    const bytes = Buffer.byteLength(json);
+    const others = total - (results.get(name)?.bytes ?? 0);
+    const read = bytes > RESULT_LIMITS.valueBytes ? TOO_LONG : valueIn(json, isReserved);
+    const reason =
+      "reason" in read
+        ? read.reason
+        : others + bytes > RESULT_LIMITS.totalBytes
+          ? `all results together are longer than ${RESULT_LIMITS.totalBytes / KB} KB`
+          : !results.has(name) && results.size >= RESULT_LIMITS.results
+            ? `there are more than ${RESULT_LIMITS.results} results`
+            : undefined;
+    if (reason !== undefined) problems.add(`\`lyceum-result ${name} …\`: ${reason}`);
+    else if ("value" in read) {
+      results.set(name, { value: read.value, bytes });
+      total = others + bytes;
+    }
+  }
+  const values = [...results].map(([name, { value }]) => [name, value] as const);
+  return { results: Object.fromEntries(values), problems: [...problems] };
+}
+
+const TOO_LONG = { reason: `its value is longer than ${RESULT_LIMITS.valueBytes / KB} KB` } as const;
+
+function valueIn(
+  json: string,
+  isReserved: (text: string) => boolean,
+): { readonly value: unknown } | { readonly reason: string } {
+  let value: unknown;
+  try {
+    value = JSON.parse(json);
+  } catch {
+    return { reason: "its value is not JSON: a text needs quotes" };
+  }
+  const reason = reasonAgainst(value, 0, isReserved);
+  return reason === undefined ? { value } : { reason };
+}
+
+/**
+ * Why Pulumi could not record a value, or would take it for another one. A run that has been paid for must not end in an answer that
+ * the engine refuses.
+ */
+function reasonAgainst(value: unknown, depth: number, isReserved: (text: string) => boolean): string | undefined {
+  if (depth > RESULT_LIMITS.depth) return `its value is nested more than ${RESULT_LIMITS.depth} times`;
+  if (typeof value === "number") return Number.isFinite(value) ? undefined : "its value is a number without end";
+  if (typeof value === "string") {
+    if (/\p{Surrogate}/u.test(value)) return "its value holds half of a character";
+    return isReserved(value) ? "its value holds a text that Pulumi keeps for itself" : undefined;
+  }
+  if (typeof value !== "object" || value === null) return undefined;
+  for (const [key, entry] of Object.entries(value)) {
+    if (key === "__proto__") return "its value has the key `__proto__`";
+    const reason = reasonAgainst(key, depth, isReserved) ?? reasonAgainst(entry, depth + 1, isReserved);
+    if (reason !== undefined) return reason;
+  }
+  return undefined;
+}

@@ -1,0 +1,83 @@
+import { type CheckFailure, failureAt, isMap, type Properties, show } from "../../schema";
+import { containsUnknown, isNotKnown } from "../run/inputs";
+
+const variableName = /^[A-Za-z_][A-Za-z0-9_]*$/;
+
+/** Errors of the arguments that say which project is meant. Values of variables are never shown. */
+export function projectArgumentFailures(inputs: Properties): CheckFailure[] {
+  const { composeFile, composeFileCode, composeRoot, localFiles } = inputs;
+  const refused = (isWrong: boolean, reason: string): CheckFailure[] => (isWrong ? [{ property: "", reason }] : []);
+  const isRoot = composeRoot === undefined || (typeof composeRoot === "string" && composeRoot !== "");
+  const isInline = localFiles === undefined || localFiles === "inline" || containsUnknown(localFiles);
+  return [
+    ...pathFailures(composeFile),
+    ...refused(!isRoot, "composeRoot must be a path"),
+    ...listFailures("profiles", inputs.profiles, "names", (name) => name !== ""),
+    ...listFailures("inheritEnvironment", inputs.inheritEnvironment, "names", (name) => variableName.test(name)),
+    ...listFailures("envFiles", inputs.envFiles, "paths", isPath),
+    ...refused(!isInline, `localFiles must be "inline" or be left out, not ${show(localFiles)}`),
+    ...variableFailures(inputs.variables),
+    ...imageFailures(inputs.images),
+    ...(composeFile === undefined && composeFileCode !== undefined ? onlyWithFile(inputs) : []),
+  ];
+}
+
+function pathFailures(value: unknown): CheckFailure[] {
+  if (value === undefined || isPath(value)) return [];
+  if (Array.isArray(value) && value.length > 0 && value.every(isPath)) return [];
+  const given = Array.isArray(value) ? (value.length === 0 ? "an empty list" : "a list of anything else") : show(value);
+  return [{ property: "composeFile", reason: `composeFile must be a path or a list of paths, not ${given}` }];
+}
+
+function isPath(value: unknown): boolean {
+  return typeof value === "string" && value !== "" && !value.includes("\0");
+}
+
+function listFailures(
+  property: string,
+  value: unknown,
+  what: "names" | "paths",
+  fits: (item: string) => boolean,
+): CheckFailure[] {
+  if (isNotKnown(value)) return [];
+  const names = Array.isArray(value) ? value : undefined;
+  if (names?.every((item) => typeof item === "string" && (containsUnknown(item) || fits(item)))) return [];
+  return [{ property: "", reason: `${property} must be a list of ${what}` }];
+}
+
+function variableFailures(variables: unknown): CheckFailure[] {
+  if (isNotKnown(variables)) return [];
+  if (!isMap(variables))
+    return [{ property: "", reason: 'variables must be a map of names to values, such as {TAG: "v1"}' }];
+  return Object.entries(variables).flatMap(([name, value]) => {
+    if (!variableName.test(name)) {
+      const reason = `variables has the name ${show(name)}, which no \${…} can hold: letters, digits and "_" only`;
+      return [{ property: "", reason }];
+    }
+    // Not the value: it may be a secret.
+    if (["string", "number", "boolean"].includes(typeof value) || value === null || value === undefined) return [];
+    return [failureAt(`variables.${name}`, "must be a text, a number, true or false")];
+  });
+}
+
+function imageFailures(images: unknown): CheckFailure[] {
+  if (isNotKnown(images)) return [];
+  if (!isMap(images))
+    return [
+      { property: "", reason: 'images must be a map of services to images, such as {web: "registry.example/web:1"}' },
+    ];
+  // Not the value: it may be a secret.
+  return Object.entries(images).flatMap(([name, value]) =>
+    typeof value === "string" && value !== "" ? [] : [failureAt(`images.${name}`, "must be an image reference")],
+  );
+}
+
+/** A text stands in no folder, and is resolved from what is given alone. */
+function onlyWithFile(inputs: Properties): CheckFailure[] {
+  return ["inheritEnvironment", "envFiles", "composeRoot", "localFiles"]
+    .filter((name) => inputs[name] !== undefined && !containsUnknown(inputs[name]))
+    .map((name) => ({
+      property: "",
+      reason: `${name} goes with composeFile; composeFileCode takes \`variables\` and \`images\` alone`,
+    }));
+}

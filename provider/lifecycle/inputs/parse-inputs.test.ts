@@ -1,0 +1,33 @@
+import { ARGUMENTS, inputsOf } from "../../schema";
+import { settingsThatReplace } from "./parse-inputs";
+
+test.each([
+  [[], []],
+  [["timeout"], ["timeout"]],
+  [
+    ["registryCredentials.password", 'clocks["run"]', "userCallbackUrls[0]"],
+    ["userCallbackUrls", "registryCredentials", "clocks"],
+  ],
+  [["triggers", "composeFile", "time", "timeouts", ""], []],
+])("%j names the settings %j", (paths, names) => expect(settingsThatReplace(paths)).toEqual(names));
+
+/** A change of these starts a new run without the option, or is of how the compose text is found and validated. */
+const OTHERS: readonly string[] = [
+  "composeFile",
+  "composeFileCode",
+  "variables",
+  "images",
+  "profiles",
+  "inheritEnvironment",
+  "envFiles",
+  "composeRoot",
+  "localFiles",
+  ...inputsOf("identity"),
+  "diagnostics",
+  "onDelete",
+  "deleteRecord",
+];
+
+test("* names every argument that starts nothing by itself", () => {
+  expect([...settingsThatReplace(["*"])].sort()).toEqual(ARGUMENTS.filter((name) => !OTHERS.includes(name)).sort());
+});

@@ -1,0 +1,81 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: this is how a compose document writes a variable
+
+import { inputsOf, parseMap as parseInputs } from "../testing/maps";
+import { CANARIES, machine, news, reasons } from "../testing/project-machine";
+import { secretValues } from "./parse-inputs";
+import type { Projects } from "./projects";
+
+describe("the text of a project", () => {
+  const textOf = (projects: Projects, inputs: Record<string, unknown>) =>
+    projects.complete(inputsOf(inputs), parseInputs(inputs)).composeText;
+
+  test("is what was validated, though the files have changed since", () => {
+    const { contents, process, checked } = machine();
+    const projects = process();
+    const { inputs } = checked(projects);
+    contents["app/api.env"] = "MODE=other\n";
+    const text = textOf(projects, inputs);
+    expect(text).toContain("MODE: canary-of-env-file");
+    expect(text).toContain("image: api:v1");
+  });
+
+  test("is made again in a process that has not validated it, and only if it is the same", () => {
+    const { contents, process, checked } = machine();
+    const projects = process();
+    const { inputs } = checked(projects);
+    expect(textOf(process(), inputs)).toBe(textOf(projects, inputs));
+    contents["app/compose.override.yaml"] = "# a comment is no change\nservices: {api: {labels: [a=b]}}\n";
+    expect(textOf(process(), inputs)).toBe(textOf(projects, inputs));
+    contents["app/api.env"] = "MODE=other\n";
+    expect(() => textOf(process(), inputs)).toThrow(/^LYC3014: .* nothing was started/);
+    delete contents["app/api.env"];
+    expect(() => textOf(process(), inputs)).toThrow(/^LYC3014: /);
+  });
+
+  test("is that of a plain file as it was written", () => {
+    const written = "# plain\nservices:\n  a: {image: 'i'} # one\n";
+    const { checked, process } = machine({ "app/compose.yaml": written });
+    const projects = process();
+    expect(textOf(projects, checked(projects).inputs)).toBe(written);
+  });
+
+  test("comes with its secrets, for redaction", () => {
+    const { process, checked } = machine();
+    const projects = process();
+    const { inputs } = checked(projects);
+    const secrets = secretValues(projects.complete(inputsOf(inputs), parseInputs(inputs)));
+    expect(secrets.map((secret) => secret.trim())).toEqual(expect.arrayContaining(CANARIES));
+  });
+});
+
+describe("a text with variables", () => {
+  const code = (text: string, more: Record<string, unknown> = {}) =>
+    news({ composeFile: undefined, composeFileCode: text, ...more });
+
+  test("is resolved with them alone, and sent as it is without any", () => {
+    const text = "services: {a: {image: 'i:$TAG', environment: {U: '$DB_URL', N: '${N:-1}'}}}";
+    expect(parseInputs(code(text)).composeText).toBe(
+      'services:\n  a:\n    environment:\n      "N": "1"\n      U: canary-of-variable\n    image: i:v1\n',
+    );
+    expect(parseInputs(code(text, { variables: undefined })).composeText).toBe(text);
+    const profiles = code("services: {a: {image: i}, b: {image: i, profiles: [x]}}", {
+      variables: undefined,
+      profiles: ["x"],
+    });
+    expect(parseInputs(profiles).composeText).toBe("services:\n  a:\n    image: i\n  b:\n    image: i\n");
+  });
+
+  test("is validated as it will be sent", () => {
+    const { reported } = machine().checked(undefined, code("services:\n  a:\n    image: i\n    ports: ['$TAG:80']\n"));
+    expect(reported).toMatch(/^composeFileCode:4:13 error LYC2210: services\.a\.ports\[0\]/);
+    const files = machine().checked(undefined, code("services:\n  a:\n    image: i\n    env_file: a.env\n"));
+    expect(files.reported).toContain("composeFileCode:4:5 error LYC2304");
+  });
+
+  test("a change of a secret variable is reported by its place", () => {
+    const text = "services: {a: {image: i, environment: {U: '$DB_URL'}}}";
+    const before = code(text);
+    const after = code(text, { variables: { TAG: "v1", DB_URL: "canary-of-another" } });
+    expect(reasons(before, after)).toEqual(["services.a.environment.U (secret) changed"]);
+  });
+});

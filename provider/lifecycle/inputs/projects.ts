@@ -1,0 +1,236 @@
+import { isDeepStrictEqual } from "node:util";
+import {
+  areSame,
+  type Bundled,
+  type BundleOptions,
+  bundleProject,
+  bundleText,
+  mask,
+  type ProjectFiles,
+  projectFolder,
+  watchFiles,
+} from "../../../compose/project";
+import { rulesOfProject } from "../../compose-rules";
+import { isMap, type Properties } from "../../schema";
+import { keyedDigest, secretRules } from "../../secrets";
+import { lifecycleErrors } from "../run/errors";
+import { digestOfCanonical } from "../run/identity";
+import {
+  choicesIn,
+  containsUnknown,
+  contentDigest,
+  type ExecutionInputs,
+  leafDigest,
+  type MadeProject,
+  MODEL_INPUT,
+  PROJECT_ARGUMENTS,
+  type ProjectInputs,
+  parseProject,
+  type ResourceInputs,
+} from "../run/inputs";
+import { TextCache } from "../run/text-cache";
+import { declaredImages, declaredVariables, inheritedVariables, textsIn } from "./variables";
+
+/** What projects are made of; nothing else of the machine is looked at. */
+export interface ProjectPorts {
+  readonly files: ProjectFiles;
+  /** The folder that relative paths start from where the program has not said. */
+  readonly folder: () => string;
+  /** A variable of the environment, where the program has not sent it. */
+  readonly variable: (name: string) => string | undefined;
+}
+
+/** A project that was made into one text, or was found as it is recorded. */
+export type ProjectOutcome =
+  /** What is recorded is what is there: the files' bytes were compared, and nothing was parsed. */
+  | { readonly kind: "recorded"; readonly project: ProjectInputs }
+  /** Without a model where there are errors; with a model alone while the scope or a part of the model is not known yet. */
+  | {
+      readonly kind: "made";
+      readonly bundled: Bundled;
+      readonly model?: ProjectInputs["model"];
+      readonly project?: ProjectInputs;
+    };
+
+/** The compose projects of one process: reads them, and keeps their texts between check and create. */
+export interface Projects {
+  /** Makes the project of arguments into one text, unless it is as it was recorded. */
+  make(olds: ResourceInputs, inputs: ResourceInputs, options: ProjectOptions): ProjectOutcome;
+  /**
+   * Checked inputs with the text of their project, and its secrets for redaction.
+   *
+   * @throws LYC3014 when the text is not kept and the files have changed since the inputs were checked.
+   */
+  complete(news: ResourceInputs, inputs: ExecutionInputs): ExecutionInputs;
+}
+
+/** What bundling needs to know beside the arguments that name the project. */
+export type ProjectOptions = Pick<BundleOptions, "rules" | "secretRules" | "diagnostics">;
+
+interface Kept {
+  readonly text: string;
+  readonly secrets: readonly string[];
+}
+
+/** The projects of a process that is new. */
+export function createProjects(ports: ProjectPorts): Projects {
+  /** By digest of what they mean. One that is no longer kept is made again when it is asked for. */
+  const texts = new TextCache<Kept>(64_000_000, ({ text }) => text.length);
+  const sent = new Map<string, Properties>();
+
+  function make(olds: ResourceInputs, inputs: ResourceInputs, options: ProjectOptions): ProjectOutcome {
+    const { urn, program } = inputs;
+    if (isMap(program)) sent.set(urn, program);
+    const request = requestOf(inputs, sent.get(urn) ?? {}, ports);
+    const recorded = sameAsRecorded(olds, inputs, request);
+    return recorded === undefined ? bundle(request, options) : { kind: "recorded", project: recorded };
+  }
+
+  function sameAsRecorded(olds: ResourceInputs, inputs: ResourceInputs, request: Request): ProjectInputs | undefined {
+    const before = parseProject(olds);
+    const { scope, settings } = request;
+    if (before === undefined || settings === undefined || olds.scope !== scope) return undefined;
+    const asBefore = PROJECT_ARGUMENTS.every(
+      (name) => JSON.stringify(olds.values[name]) === JSON.stringify(inputs.values[name]),
+    );
+    if (!asBefore || before.record.settings !== settings) return undefined;
+    const folder = projectFolder(request.options, ports.files);
+    return areSame(before.record.files, folder, ports.files, contentDigest(scope)) ? before : undefined;
+  }
+
+  function bundle(request: Request, options: ProjectOptions): ProjectOutcome {
+    const { scope, settings } = request;
+    const files = watchFiles(ports.files);
+    const bundled = bundleProject({ ...request.options, ...options }, files);
+    if (bundled.bundle === undefined) return { kind: "made", bundled };
+    const { model, secrets } = mask(bundled.bundle, leafDigest(scope), { secretRules });
+    // What is sent as it is written need not be printed.
+    const text = bundled.bundle.asWritten ?? bundled.bundle.text;
+    if (settings === undefined || containsUnknown(text)) return { kind: "made", bundled, model };
+    const digest = digestOfCanonical(scope, JSON.stringify(bundled.bundle.model));
+    texts.keep(digest, { text, secrets: [...bundled.secrets, ...secrets] });
+    const observed = files.observed(bundled.folder, contentDigest(scope));
+    return { kind: "made", bundled, model, project: { record: { digest, settings, files: observed }, model } };
+  }
+
+  /** Makes a text again that is not kept. The same files give the same meaning by any version's rules. */
+  function again(news: ResourceInputs, { record }: ProjectInputs): Kept | undefined {
+    const request = requestOf(news, sent.get(news.urn) ?? {}, ports);
+    const made = bundle(request, { diagnostics: choicesIn(news.values.diagnostics) });
+    if (made.kind !== "made" || made.project === undefined) return undefined;
+    const same =
+      made.project.record.digest === record.digest ||
+      (made.project.record.settings === record.settings &&
+        JSON.stringify(made.project.record.files) === JSON.stringify(record.files));
+    return same ? texts.get(made.project.record.digest) : undefined;
+  }
+
+  return {
+    make,
+    complete(news, inputs) {
+      const { project } = inputs;
+      if (project === undefined) return inputs;
+      const kept = texts.get(project.record.digest) ?? again(news, project);
+      if (kept === undefined) throw lifecycleErrors.projectChanged();
+      return { ...inputs, composeText: kept.text, projectSecrets: kept.secrets };
+    },
+  };
+}
+
+interface Request {
+  readonly options: BundleOptions;
+  /** Empty while it is not known yet. */
+  readonly scope: string;
+  /** Digest of what is given beside the files; absent without a scope. */
+  readonly settings?: string;
+}
+
+/** The rules of what is masked in a model. A model that others have masked is made again: it may hold what is secret now. */
+const MASKED_BY = "files";
+
+/** What arguments ask for; `sent` is what the program sent along. */
+function requestOf(inputs: ResourceInputs, sent: Properties, ports: ProjectPorts): Request {
+  const { composeFile, composeRoot, envFiles, inheritEnvironment, localFiles } = inputs.values;
+  const scope = typeof inputs.scope === "string" && !containsUnknown(inputs.scope) ? inputs.scope : "";
+  const names = textsIn(inheritEnvironment);
+  const environment = isMap(sent.environment)
+    ? sent.environment
+    : Object.fromEntries(names.map((name) => [name, ports.variable(name)]));
+  const variables = new Map([...inheritedVariables(environment), ...declaredVariables(inputs)]);
+  const profiles = textsIn(inputs.values.profiles);
+  const images = declaredImages(inputs);
+  const options: BundleOptions = {
+    paths: typeof composeFile === "string" ? [composeFile] : textsIn(composeFile),
+    from: typeof sent.directory === "string" ? sent.directory : ports.folder(),
+    ...(typeof composeRoot === "string" ? { root: composeRoot } : {}),
+    ...(envFiles === undefined ? {} : { envFiles: textsIn(envFiles) }),
+    ...(localFiles === "inline" ? { localFiles } : {}),
+    variables,
+    images,
+    profiles,
+  };
+  if (scope === "") return { options, scope };
+  const sorted = [...variables].sort(([one], [other]) => (one < other ? -1 : 1));
+  // Without images it is what earlier versions recorded.
+  const given = images.size === 0 ? [sorted, profiles] : [sorted, profiles, [...images].sort()];
+  return { options, scope, settings: keyedDigest(scope, ["settings", MASKED_BY, JSON.stringify(given)]) };
+}
+
+/** Whether the text of `composeFileCode` is resolved before it is sent; otherwise it is sent as it is. */
+export function isResolved({ variables, images, profiles }: Properties): boolean {
+  return variables !== undefined || images !== undefined || profiles !== undefined;
+}
+
+/** Resolved texts with what they were resolved from, which is asked for several times in a command. */
+const known = new TextCache<string>(12_000_000, (text) => text.length);
+
+/**
+ * The text that is sent for `composeFileCode`: with the variables and images put in, and without the services of other profiles. One
+ * that cannot be resolved is the text itself; check has reported why.
+ */
+export function resolvedText(inputs: ResourceInputs): string | undefined {
+  const { composeFileCode: code, profiles, diagnostics } = inputs.values;
+  if (typeof code !== "string" || code === "") return undefined;
+  if (!isResolved(inputs.values) || containsUnknown(code)) return code;
+  const options = {
+    rules: rulesOfProject().rules,
+    variables: declaredVariables(inputs),
+    images: declaredImages(inputs),
+    profiles: textsIn(profiles),
+    diagnostics: choicesIn(diagnostics),
+  };
+  const { variables, images } = options;
+  const key = JSON.stringify([code, [...variables], [...images], options.profiles, options.diagnostics]);
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  const { bundle } = bundleText(code, options);
+  return known.keep(key, bundle?.asWritten ?? bundle?.text ?? code);
+}
+
+/**
+ * What check is to make of a project whose changes the engine may have been told to ignore (`ignoreChanges`). It ignores one by putting
+ * recorded inputs in place of the program's: here two that no program gives. Before a replacement it asks again with nothing recorded, and
+ * wants what the files hold now.
+ *
+ * @returns the new inputs as the program gave them, and what is recorded to hold on to; absent where nothing is ignored
+ */
+export function ignoredProject(
+  olds: ResourceInputs,
+  news: ResourceInputs,
+): { readonly news: ResourceInputs; readonly held?: MadeProject } {
+  const { projectRecord: record, ...others } = news;
+  const { [MODEL_INPUT]: model, ...values } = news.values;
+  const recorded = olds.values[MODEL_INPUT];
+  const isRecorded = recorded !== undefined && isDeepStrictEqual(model, recorded);
+  // A model that no record comes with is a program's own, misspelt argument.
+  if (record === undefined && !isRecorded) return { news };
+  const rest = { ...others, values };
+  if (recorded === undefined) return { news: rest };
+  return { news: rest, held: { model: recorded, record: heldRecord(olds, rest) } };
+}
+
+/** What is changed while it is ignored has to be seen once it is not: the record then fits no settings. */
+function heldRecord({ projectRecord: record, values }: ResourceInputs, news: ResourceInputs): unknown {
+  const isSame = PROJECT_ARGUMENTS.every((name) => isDeepStrictEqual(values[name], news.values[name]));
+  return isSame || !isMap(record) ? record : { ...record, settings: "" };
+}

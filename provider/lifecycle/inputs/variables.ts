@@ -1,0 +1,55 @@
+import type { VariableValue } from "../../../compose/project";
+import { type MapOfTexts, mapIn, type Properties } from "../../schema";
+import { isSecretName, looksSecret } from "../../secrets";
+import type { ResourceInputs } from "../run/inputs";
+
+/**
+ * The variables that a program gives. Secret are those it has marked, all of them where it has marked the whole map, and
+ * what looks or is called like a secret.
+ */
+export function declaredVariables(inputs: ResourceInputs): Map<string, VariableValue> {
+  const isSecret = (name: string, text: string): boolean => isSecretName(name) || looksSecret(text);
+  return declaredTexts(inputs, "variables", isSecret);
+}
+
+/** The images that a program gives, by service. Secret are those it has marked. */
+export function declaredImages(inputs: ResourceInputs): Map<string, VariableValue> {
+  return declaredTexts(inputs, "images", (_name, text) => looksSecret(text));
+}
+
+function declaredTexts(
+  { values, secrets }: ResourceInputs,
+  argument: MapOfTexts,
+  isSecret: (name: string, text: string) => boolean,
+): Map<string, VariableValue> {
+  const marks = textsIn(secrets);
+  const single = marks.some((name) => name.startsWith(`${argument}.`));
+  const isMarked = (name: string): boolean => marks.includes(single ? `${argument}.${name}` : argument);
+  const texts = new Map<string, VariableValue>();
+  for (const [name, value] of Object.entries(mapIn(values[argument]))) {
+    if (typeof value !== "string" && typeof value !== "number" && typeof value !== "boolean") continue;
+    const text = String(value);
+    texts.set(name, { text, secret: isMarked(name) || isSecret(name, text) });
+  }
+  return texts;
+}
+
+/** Variables of a shell, for `inheritEnvironment`. All of them count as secret, as those of env files do: no name shows it. */
+export function inheritedVariables(environment: Properties): Map<string, VariableValue> {
+  return new Map(
+    Object.entries(environment).flatMap(([name, text]) =>
+      typeof text === "string" ? [[name, { text, secret: true }] as const] : [],
+    ),
+  );
+}
+
+/** The values of secret variables and images, for redaction. */
+export function secretVariables(inputs: ResourceInputs): string[] {
+  const declared = [...declaredVariables(inputs).values(), ...declaredImages(inputs).values()];
+  return declared.flatMap(({ text, secret }) => (secret ? [text] : []));
+}
+
+/** A list of texts, as far as it is one. */
+export function textsIn(value: unknown): string[] {
+  return Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
+}

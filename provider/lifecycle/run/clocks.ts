@@ -1,0 +1,56 @@
+import type { Clocks, CustomTimeouts } from "./inputs";
+
+/** The clocks of a wait, by the names that errors use. */
+export type ClockName = "queue" | "run" | "total";
+
+/** Deadlines of one wait in seconds, defaults filled in. */
+export type WaitClocks = Readonly<Record<ClockName, number>>;
+
+const QUEUE_SECONDS = 20 * 60;
+const RUN_SLACK_SECONDS = 120;
+const DELETE_SLACK_SECONDS = 60;
+/** The longest grace period that the API allows, for a run whose own is not known. Seconds. */
+export const LONGEST_GRACE_SECONDS = 300;
+
+/** Clocks of a wait. `customTimeouts` bounds the total; the shorter wins. */
+export function waitClocks(
+  inputs: { readonly timeout: number; readonly gracefulTimeout: number; readonly clocks: Clocks },
+  customTimeout: number | undefined,
+): WaitClocks {
+  const queue = inputs.clocks.queue ?? QUEUE_SECONDS;
+  const run = inputs.clocks.run ?? inputs.timeout + inputs.gracefulTimeout + RUN_SLACK_SECONDS;
+  const total = Math.min(inputs.clocks.total ?? queue + run, customTimeout ?? Number.POSITIVE_INFINITY);
+  return { queue, run, total };
+}
+
+/** Seconds from the abort to the proven end as the user set them; the shorter of two settings wins. */
+export function deleteClockSetting(clocks: Clocks, custom: CustomTimeouts): number | undefined {
+  const settings = [clocks.delete, custom.delete].filter((value) => value !== undefined);
+  return settings.length === 0 ? undefined : Math.min(...settings);
+}
+
+/** Seconds from the abort to the proven end: what the user set, else the grace as sent + 60. */
+export function deleteClock(recorded: {
+  readonly deleteClock?: number;
+  readonly gracefulTimeout?: number | undefined;
+}): number {
+  return recorded.deleteClock ?? (recorded.gracefulTimeout ?? LONGEST_GRACE_SECONDS) + DELETE_SLACK_SECONDS;
+}
+
+/** Seconds from the start to the first sight of `running`, as recorded: what the user set, else the default. */
+export function queueClock(recorded: { readonly queueClock?: number }): number {
+  return recorded.queueClock ?? QUEUE_SECONDS;
+}
+
+/** The clock that runs out first, and when (milliseconds since the epoch). */
+export function nextDeadline(
+  clocks: WaitClocks,
+  moments: { readonly begunAt: number; readonly runningSince?: number | undefined },
+): { readonly clock: ClockName; readonly at: number } {
+  const total = { clock: "total" as const, at: moments.begunAt + clocks.total * 1000 };
+  const phase =
+    moments.runningSince === undefined
+      ? { clock: "queue" as const, at: moments.begunAt + clocks.queue * 1000 }
+      : { clock: "run" as const, at: moments.runningSince + clocks.run * 1000 };
+  return phase.at <= total.at ? phase : total;
+}

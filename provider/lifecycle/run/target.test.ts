@@ -1,0 +1,50 @@
+import { createExecution } from "../create/create";
+import { createWorld, someInputs } from "../testing/world";
+import type { ExecutionOutputs } from "./record";
+import { lookUpRun, sameTarget } from "./target";
+
+const HOME = "https://api.lyceum.example/api/v2/external";
+const ELSEWHERE = "https://other.example/api/v2/external";
+const HERE = "http://127.0.0.1:4010/api/v2/external";
+
+/** Whether a run may be acted on. */
+function mayAct(
+  recorded: { readonly baseUrl: string; readonly organisation?: string; readonly executionId?: string },
+  client: { readonly baseUrl: string; readonly organisation?: string },
+): boolean {
+  try {
+    sameTarget({ executionId: "run-7", ...recorded } as ExecutionOutputs, client);
+    return true;
+  } catch (error) {
+    expect(String(error)).toMatch(/LYC3006: Run \S+ .* Nothing was changed\. .*LYCEUM_BASE_URL/);
+    return false;
+  }
+}
+
+test.each([
+  ["the same base URL", { baseUrl: HOME }, { baseUrl: HOME }, true],
+  ["another base URL", { baseUrl: HOME }, { baseUrl: ELSEWHERE }, false],
+  ["no base URL", { baseUrl: "" }, { baseUrl: HOME }, false],
+  ["the same organisation", { baseUrl: HOME, organisation: "acme" }, { baseUrl: HOME, organisation: "acme" }, true],
+  ["another organisation", { baseUrl: HOME, organisation: "acme" }, { baseUrl: HOME, organisation: "other" }, false],
+  ["an organisation not known now: a key", { baseUrl: HOME, organisation: "acme" }, { baseUrl: HOME }, true],
+  ["an organisation not known then", { baseUrl: HOME }, { baseUrl: HOME, organisation: "acme" }, true],
+  ["an emulator's run here", { baseUrl: HERE, executionId: "local-1" }, { baseUrl: HERE }, true],
+  ["an emulator's run at the service", { baseUrl: HOME, executionId: "local-1" }, { baseUrl: HOME }, false],
+])("%s", (_case, recorded, client, may) => expect(mayAct(recorded, client)).toBe(may));
+
+test("both organisations are named", () => {
+  const recorded = { executionId: "run-7", baseUrl: HOME, organisation: "acme" } as ExecutionOutputs;
+  expect(() => sameTarget(recorded, { baseUrl: HOME, organisation: "other" })).toThrow(
+    /organization acme\), but the configuration sets \S+ \(organization other\)/,
+  );
+});
+
+test("a run of an emulator is neither adopted by its id nor read at the service", async () => {
+  const { context, service } = createWorld();
+  const taken = createExecution(context, someInputs({ composeFileCode: undefined, existingExecutionId: "local-1" }));
+  await expect(taken).rejects.toThrow(/LYC3006: Run local-1 belongs to an emulator/);
+  const { client } = context;
+  await expect(lookUpRun(client, "local-1", () => client.record("local-1"))).rejects.toThrow("LYC3006");
+  expect(service.calls).toEqual([]);
+});

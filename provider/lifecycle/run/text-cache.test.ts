@@ -1,0 +1,46 @@
+import * as compose from "../../../compose";
+import { checkMaps as check, parseMap as parseInputs } from "../testing/maps";
+import { identify } from "./identity";
+import { canonicalOf, TextCache } from "./text-cache";
+
+test("the oldest texts go first, by their characters and those of what was made of them", () => {
+  const cache = new TextCache<string>(12, (made) => made.length);
+  cache.keep("a", "111");
+  cache.keep("b", "222");
+  cache.keep("c", "333");
+  expect(["a", "b", "c"].map((text) => cache.get(text))).toEqual(["111", "222", "333"]);
+  cache.keep("d", "4");
+  expect(["a", "b", "c", "d"].map((text) => cache.get(text))).toEqual([undefined, "222", "333", "4"]);
+});
+
+test("what is larger than the whole cache is answered and not kept", () => {
+  const cache = new TextCache<string>(4, (made) => made.length);
+  expect(cache.keep("a", "12345")).toBe("12345");
+  expect(cache.get("a")).toBeUndefined();
+});
+
+jest.mock("../../../compose", () => {
+  const actual = jest.requireActual<typeof compose>("../../../compose");
+  return { ...actual, readCompose: jest.fn(actual.readCompose), validateCompose: jest.fn(actual.validateCompose) };
+});
+const reads = jest.mocked(compose.readCompose);
+const validations = jest.mocked(compose.validateCompose);
+beforeEach(() => reads.mockClear());
+
+const text = (name: string) => `services: {${name}: {image: busybox}}`;
+const digestOf = (composeText: string) =>
+  identify(parseInputs({ $urn: "u", $scope: "s", composeFileCode: composeText })).composeDigest;
+
+test("a text that check has validated is not read again for the digests of a command", () => {
+  check({}, { composeFileCode: text("once") });
+  expect(validations).toHaveBeenCalledTimes(1);
+  const digest = digestOf(text("once"));
+  expect(digestOf(text("once"))).toBe(digest);
+  expect(reads).not.toHaveBeenCalled();
+});
+
+test("a text that cannot be read counts as it is, each time", () => {
+  expect(canonicalOf("services: [")).toBe("services: [");
+  expect(canonicalOf("services: [")).toBe("services: [");
+  expect(canonicalOf("services: {")).toBe("services: {");
+});

@@ -1,0 +1,142 @@
+import { randomInt } from "node:crypto";
+import { type LearningClient, rememberRefusals } from "../lyceum/http/remember-refusals";
+import type { ExecutionPage, LyceumPort } from "../lyceum/port";
+import { API_LIMITS } from "../schema";
+import { createProjects } from "./inputs/projects";
+import type { LifecycleContext, Runtime } from "./process/context";
+import type { RuntimePorts } from "./process/engine";
+import { TAG_LETTERS } from "./run/start-key";
+import { createActiveRuns } from "./watch/active-runs";
+import { createDriftCheck } from "./watch/drift";
+import { createDuplicateWatch } from "./watch/duplicate-runs";
+import { createOutputReaders } from "./watch/latest-output";
+import { createPoller } from "./watch/poller";
+import type { Clock } from "./watch/ports";
+import { createProcessCache, type ProcessCache } from "./watch/process-cache";
+import { createResultLogs } from "./watch/result-logs";
+import { createProgress } from "./watch/row";
+import { createSharedSnapshot } from "./watch/shared-snapshot";
+
+/**
+ * One answer serves all starts that begin together. An engine that dies within the time might as well die between the answer and the
+ * start: the run is found by its key.
+ */
+const LIVENESS_MILLISECONDS = 100;
+
+/** Makes what one process keeps. */
+export function createRuntime(ports: RuntimePorts): Runtime {
+  const { clock, engine, isReserved = () => false, unusable, writeReport } = ports;
+  const processCache = createProcessCache();
+  let learning: LearningClient | undefined;
+  const connect = (): LyceumPort => {
+    learning ??= rememberRefusals(withNotedRuns(ports.open(), processCache));
+    return learning.client;
+  };
+  const once = <T>(make: () => T): (() => T) => {
+    let made: { value: T } | undefined;
+    return () => {
+      made ??= { value: make() };
+      return made.value;
+    };
+  };
+  const poller = once(() => createPoller(connect(), clock));
+  const machines = once(() => connect().machinesOfAccount());
+  const refresh = once(() => {
+    const client = connect();
+    return {
+      record: client.record,
+      olderStatus: client.olderStatus,
+      listActive: once(() => client.listActive()),
+      history: once(() => client.history({ limit: API_LIMITS.historyPage, offset: 0 })),
+    };
+  });
+  const drift = once(() => createDriftCheck(connect, clock));
+  const sharedSnapshot = once(() => createSharedSnapshot(connect(), clock));
+  const context: LifecycleContext = {
+    processCache,
+    duplicates: createDuplicateWatch(),
+    clock,
+    report: engine.report,
+    isReserved,
+    progress: createProgress(engine.report, clock, ports.hasTerminal === true),
+    latestOutput: createOutputReaders(connect, clock),
+    resultLogs: createResultLogs(),
+    engine: { isAlive: sharedAnswer(clock, LIVENESS_MILLISECONDS, () => engine.liveness.isAlive()) },
+    newTag: ports.newTag ?? randomTag,
+    machines,
+    activeRuns: createActiveRuns(connect, clock, () => poller().latestList()),
+    refused: (call) => learning?.refused(call),
+    get whenUnverified() {
+      connect();
+      return ports.whenUnverified?.();
+    },
+    // Getters, because a run seen to end is deleted, and arguments are checked, without any credential.
+    get client() {
+      return connect();
+    },
+    get poller() {
+      return poller();
+    },
+    get refresh() {
+      return refresh();
+    },
+    get drift() {
+      return drift();
+    },
+    get sharedSnapshot() {
+      return sharedSnapshot();
+    },
+  };
+  return {
+    processCache,
+    engine,
+    projects: createProjects(ports.project),
+    unusable,
+    writeReport,
+    context: () => context,
+  };
+}
+
+/** A client whose lists the process cache sees, whoever asks for them. */
+function withNotedRuns(client: LyceumPort, { shows }: ProcessCache): LyceumPort {
+  const noted = async (read: Promise<ExecutionPage>): Promise<ExecutionPage> => {
+    const page = await read;
+    shows(page.executions);
+    return page;
+  };
+  return {
+    ...client,
+    listActive: (options) => noted(client.listActive(options)),
+    history: (page, options) => noted(client.history(page, options)),
+  };
+}
+
+function randomTag(): string {
+  return randomInt(36 ** TAG_LETTERS)
+    .toString(36)
+    .padStart(TAG_LETTERS, "0");
+}
+
+/**
+ * One question for all who ask within some time of it. An answer that failed is nobody's but theirs who share it.
+ *
+ * @param milliseconds from the question on
+ */
+export function sharedAnswer<Answer>(
+  clock: Pick<Clock, "now">,
+  milliseconds: number,
+  ask: () => Promise<Answer>,
+): () => Promise<Answer> {
+  let latest: { readonly askedAt: number; readonly answer: Promise<Answer> } | undefined;
+  return () => {
+    const age = clock.now() - (latest?.askedAt ?? Number.NEGATIVE_INFINITY);
+    // A clock that was set back gives a negative age: then it is asked anew.
+    if (latest !== undefined && age >= 0 && age <= milliseconds) return latest.answer;
+    const answer = ask();
+    latest = { askedAt: clock.now(), answer };
+    answer.catch(() => {
+      if (latest?.answer === answer) latest = undefined;
+    });
+    return answer;
+  };
+}

@@ -1,0 +1,122 @@
+import { type Abort, createAbort } from "../../lyceum/abort";
+import { type SeenRun, seenRun } from "../../lyceum/abort-step";
+import { isRedirect } from "../../lyceum/capability";
+import type { LyceumPort } from "../../lyceum/port";
+import type { ObservedRun } from "../run/record";
+import { type Observation, watchAbsence } from "./observe";
+import type { Poller } from "./poller";
+import type { Clock } from "./ports";
+
+/** What ends a run acts through. */
+interface AbortContext {
+  readonly client: Pick<LyceumPort, "abort">;
+  readonly clock: Clock;
+  readonly poller: Poller;
+}
+
+/** The run to end. */
+interface RunToAbort {
+  readonly executionId: string;
+  readonly status: string;
+  /** Its grace period. Seconds. */
+  readonly graceSeconds: number;
+  /** Whether a list has shown it to this process. */
+  readonly isListed?: boolean;
+}
+
+/** How long the end is waited for, and what is done meanwhile. */
+interface AbortBounds {
+  /** Milliseconds since the epoch. */
+  readonly endsAt: number;
+  readonly cancel?: AbortSignal | undefined;
+  /** Whether the watch is over as soon as every call that would show the run is refused. */
+  readonly stopsUnseen?: boolean;
+  /** Is called for each new status. */
+  readonly onStatus?: (status: string) => void;
+}
+
+/**
+ * Where the watch of an aborted run has ended. `gone`: only the list shows runs, and it no longer shows this one. `refused`: Lyceum
+ * refuses the abort, and the run is active. `unknown`: Lyceum answers 404 to the abort and to every look. `late`: the time is over.
+ */
+export type AbortedRunEnd = "ended" | "gone" | "refused" | "unknown" | "late" | "cancelled";
+
+/** Most services answer an abort at once: so long the answer is waited for before the run is watched. Seconds. */
+const ANSWER_SECONDS = 2;
+
+/** An abort under way. */
+export interface AbortedRun extends Pick<Abort, "acceptedAt" | "answer" | "inWords" | "stop" | "unsent"> {
+  /** Watches the run until something is decided, once more after an `unknown` that lists do not confirm. */
+  watch(): Promise<AbortedRunEnd>;
+  /** The run as it was seen last, and when. */
+  last(): { readonly run: ObservedRun; readonly at: number; readonly kind: Observation["kind"] };
+}
+
+/**
+ * Sends the abort of a run, and watches the run while the answer is outstanding: its end counts, whatever the abort was answered. What
+ * an answer means, and when the abort is sent again, is the table of `nextAbortStep`.
+ */
+export function abortRun(
+  { client, clock, poller }: AbortContext,
+  { executionId, status, graceSeconds, isListed = false }: RunToAbort,
+  { endsAt, cancel, stopsUnseen = false, onStatus }: AbortBounds,
+): AbortedRun {
+  const abort = createAbort({ client, now: clock.now }, executionId, endsAt);
+  const begunAt = clock.now();
+  const isGone = watchAbsence(clock, { abortedAt: begunAt, graceSeconds });
+  let run: ObservedRun = { status };
+  let at = begunAt;
+  let kind: Observation["kind"] = "unreachable";
+  let wasListed = isListed;
+  let first: Promise<void> | undefined;
+
+  function see(observation: Observation): AbortedRunEnd | undefined {
+    kind = observation.kind;
+    if (observation.kind === "status") {
+      if (observation.status !== run.status) onStatus?.(observation.status);
+      run = observation.record ?? { status: observation.status };
+      at = clock.now();
+      wasListed ||= observation.isListed === true;
+    }
+    // A list that has never shown the run is no sign of its end: the API key may be of another organization.
+    if ((wasListed || abort.acceptedAt() !== undefined) && isGone(observation)) return "gone";
+    const answer = abort.answer();
+    if (answer?.kind === "refused" && isRedirect(answer.error) && isRedirectOnly(observation)) return "refused";
+    const step = abort.look(seenIn(observation));
+    return step ?? (stopsUnseen && observation.kind === "refused" ? "late" : undefined);
+  }
+
+  return {
+    ...abort,
+    last: () => ({ run, at, kind }),
+    async watch() {
+      first ??= abort.begin();
+      const answered = new AbortController();
+      await Promise.race([first, clock.sleep(ANSWER_SECONDS, answered.signal)]);
+      answered.abort();
+      // Where nothing can be sent there is nothing to wait for.
+      const deadline = () => (abort.unsent() === undefined ? endsAt : clock.now());
+      const end = await poller.watch(executionId, see, deadline, cancel, true);
+      return end === "deadline" ? "late" : end;
+    },
+  };
+}
+
+function seenIn(observation: Observation): SeenRun {
+  switch (observation.kind) {
+    case "status":
+      return seenRun(observation.record ?? observation);
+    case "missing":
+      return "missing";
+    case "refused":
+      return "hidden";
+    case "unlisted":
+    case "unreachable":
+      return "nothing";
+  }
+}
+
+/** Whether the calls that show the run answer with a redirect, too: then it is not Lyceum that answers. */
+function isRedirectOnly(observation: Observation): boolean {
+  return observation.kind === "refused" && isRedirect(observation.error);
+}

@@ -1,0 +1,123 @@
+import { setMaxListeners } from "node:events";
+import type { Clock } from "./ports";
+
+/** What ends a whole call of the engine: taken once when it begins, and handed to all it does. */
+export interface Deadline {
+  /** When the call began (milliseconds since the epoch). */
+  readonly begunAt: number;
+  /** The moment it must be done by (milliseconds since the epoch). */
+  readonly at: number;
+  /** Fires when the caller no longer waits for it. */
+  readonly cancel?: Cancellation | undefined;
+}
+
+/** One call may take this long with all its attempts; the client bounds each of them. */
+export const CALL_SECONDS = 300;
+
+/** A deadline `seconds` from now. */
+export function deadlineIn(clock: Clock, seconds: number, cancel?: Cancellation): Deadline {
+  const begunAt = clock.now();
+  return { begunAt, at: begunAt + seconds * 1000, cancel };
+}
+
+/** Waits for something shared, which nobody may cut off, until the deadline; then throws what `late` makes. */
+export async function beforeDeadline<T>(
+  clock: Clock,
+  deadline: Pick<Deadline, "at">,
+  work: Promise<T>,
+  late: () => Error,
+): Promise<T> {
+  const finished = new AbortController();
+  const left = Math.max(1, (deadline.at - clock.now()) / 1000);
+  const out = clock.sleep(left, finished.signal).then((): never => {
+    throw late();
+  });
+  try {
+    return await Promise.race([work, out]);
+  } finally {
+    // The sleep then ends, and its error is nobody's.
+    out.catch(() => undefined);
+    finished.abort();
+  }
+}
+
+/** Why a signal fires whose time is over: a call that it ends reports that, and no cancellation. */
+const outOfTime = (): DOMException => new DOMException("The time of the call is over.", "TimeoutError");
+
+/**
+ * Runs a call with a signal that aborts after `seconds`, or at the deadline when that is sooner, or so long after the operation
+ * was cancelled.
+ */
+export async function bounded<T>(
+  clock: Clock,
+  seconds: number,
+  call: (signal: AbortSignal) => Promise<T>,
+  deadline?: Deadline,
+  secondsAfterCancel = 0,
+): Promise<T> {
+  const cut = new AbortController();
+  const finished = new AbortController();
+  const left = deadline === undefined ? seconds : Math.min(seconds, Math.max(1, (deadline.at - clock.now()) / 1000));
+  const cutIn = (time: number, why?: () => DOMException): void =>
+    void clock.sleep(time, finished.signal).then(() => cut.abort(finished.signal.aborted ? undefined : why?.()));
+  const onCancel = (): void => cutIn(secondsAfterCancel);
+  const cancel = deadline?.cancel?.signal;
+  cutIn(left, outOfTime);
+  if (cancel?.aborted) onCancel();
+  cancel?.addEventListener("abort", onCancel, { once: true });
+  try {
+    return await call(cut.signal);
+  } finally {
+    finished.abort();
+    cancel?.removeEventListener("abort", onCancel);
+  }
+}
+
+/** How the caller calls an operation off. */
+export interface Cancellation {
+  readonly signal: AbortSignal;
+  /** What becomes of the run that is waited for then: it is left going (the default), or its abort is sent. */
+  readonly run?: "leave" | "abort" | undefined;
+}
+
+/**
+ * Waits for work unless the operation is cancelled: then throws what `error` makes at once, and leaves the work to itself.
+ * Cancelled before it began, the work is not begun.
+ */
+export async function unlessCancelled<T>(
+  signal: AbortSignal | undefined,
+  work: () => Promise<T>,
+  error: () => Error,
+): Promise<T> {
+  if (signal === undefined) return work();
+  if (signal.aborted) throw error();
+  let onAbort: () => void = () => undefined;
+  const cancelled = new Promise<never>((_resolve, reject) => {
+    onAbort = () => reject(error());
+    signal.addEventListener("abort", onAbort, { once: true });
+  });
+  try {
+    return await Promise.race([work(), cancelled]);
+  } finally {
+    signal.removeEventListener("abort", onAbort);
+  }
+}
+
+/** Waits for work until it is done or the operation is cancelled. */
+export async function untilCancelled(signal: AbortSignal | undefined, work: Promise<void>): Promise<void> {
+  const cancelled = new Error("cancelled");
+  const settled = unlessCancelled(
+    signal,
+    () => work,
+    () => cancelled,
+  );
+  await settled.catch((error) => {
+    if (error !== cancelled) throw error;
+  });
+}
+
+/** Lets all operations of a process share one signal: from the eleventh listener on, Node would warn on the user's terminal. */
+export function manyMayListen(signal: AbortSignal): AbortSignal {
+  setMaxListeners(Number.POSITIVE_INFINITY, signal);
+  return signal;
+}

@@ -1,0 +1,175 @@
+import { isBareEnd } from "../../lyceum/answers/status";
+import { isGap, type OptionalCall } from "../../lyceum/capability";
+import type { ExecutionPage, ExecutionSummary, LyceumPort } from "../../lyceum/port";
+import { API_LIMITS } from "../../schema";
+import { isOver, mustHaveEnded, withMissing } from "../run/ended";
+import { LifecycleError, lifecycleErrors } from "../run/errors";
+import type { RunPolicy } from "../run/policy";
+import { type ExecutionOutputs, listedEntry, type ObservedRun, withObserved, withRecord } from "../run/record";
+import { formatStartKey, keysIn } from "../run/start-key";
+import { sameTarget } from "../run/target";
+import { isUnclear } from "../run/unclear-start";
+import { bounded, unlessCancelled } from "./deadline";
+import type { Gap } from "./lookup-gaps";
+import { isUnconfirmed, type Observation, observeOnce } from "./observe";
+import type { Clock } from "./ports";
+
+/** What one command has learned of a recorded run, for all its resources with at most two calls. */
+export interface Drift {
+  readonly outputs: ExecutionOutputs;
+  /** Whether the service showed the run; false when the call failed, took too long, or did not show it. */
+  readonly isObserved: boolean;
+  /** Calls that the service refuses: what has happened since cannot be seen. */
+  readonly gaps: readonly Gap[];
+  /** Why the settings cannot be those of the run's account: it is recorded elsewhere, or Lyceum does not know it. */
+  readonly doubt?: LifecycleError;
+  /** The file name under which a list shows the run. */
+  readonly fileName?: string | undefined;
+}
+
+/** Looks for all resources of one command at what has become of their runs. */
+export interface DriftCheck {
+  /**
+   * The recorded run as the service shows it now. Only the first call of a command may take up to 2 s; every failure
+   * leaves the record as it is. A run recorded as ended, missing, or at another base URL costs nothing. Of a run that
+   * neither list nor history shows the policy decides: with "rerun" its record is read, and it is lost where that answers 404; with
+   * "fail" the record of one such run is read, for a warning.
+   */
+  current(recorded: ExecutionOutputs, whenLost?: RunPolicy): Promise<Drift>;
+  /** The active runs of the account, from the same one list call; none where it fails, is refused or takes longer than 2 s. */
+  activeRuns(): Promise<readonly ExecutionSummary[]>;
+}
+
+/** Only an aid to a preview, which must not hang: a wait and a refresh give a slow service the time of any read. */
+const AT_MOST_SECONDS = 2;
+
+/** What one of the two calls has shown of all runs. */
+type Shown =
+  | { readonly kind: "runs"; readonly executions: readonly ExecutionSummary[]; readonly entryOf: EntryOf }
+  | { readonly kind: "refused"; readonly gap: Extract<Gap, { kind: "refused" }> }
+  | { readonly kind: "unreachable" };
+
+/** The entry of a recorded run: by its id, or by its start key where the list shows the id in another form. */
+type EntryOf = (recorded: Pick<ExecutionOutputs, "executionId" | "startKey">) => ObservedRun | undefined;
+
+function entriesOf(executions: readonly ExecutionSummary[], shown: (entry: ExecutionSummary) => ObservedRun): EntryOf {
+  const byId = new Map(executions.map((entry) => [entry.executionId, entry]));
+  const byKey = new Map(
+    executions.flatMap((entry) =>
+      keysIn(entry.fileName).flatMap((key) => (key.tag === undefined ? [] : [[formatStartKey(key), entry] as const])),
+    ),
+  );
+  return ({ executionId, startKey }) => {
+    const entry = byId.get(executionId) ?? byKey.get(startKey);
+    return entry && shown(entry);
+  };
+}
+
+/** Makes the drift check of one command. The client is asked for late: a preview may have no credential. */
+export function createDriftCheck(client: () => LyceumPort, clock: Clock): DriftCheck {
+  let active: Promise<Shown> | undefined;
+  let history: Promise<Shown> | undefined;
+  let isDoubted = false;
+
+  /** Asks within the time, whatever the call makes of its signal. */
+  const within = <T>(call: (signal: AbortSignal) => Promise<T>): Promise<T> =>
+    bounded(clock, AT_MOST_SECONDS, (signal) =>
+      unlessCancelled(
+        signal,
+        () => call(signal),
+        () => new Error("too late"),
+      ),
+    );
+
+  async function ask(call: OptionalCall, read: (signal: AbortSignal) => Promise<ExecutionPage>): Promise<Shown> {
+    try {
+      const { executions } = await within(read);
+      const entryOf = entriesOf(executions, (entry) => (call === "list" ? listedEntry(entry) : entry));
+      return { kind: "runs", executions, entryOf };
+    } catch (error) {
+      return isGap(error) ? { kind: "refused", gap: { kind: "refused", call, error } } : { kind: "unreachable" };
+    }
+  }
+
+  const listActive = (): Promise<Shown> => {
+    active ??= ask("list", (signal) => client().listActive({ signal }));
+    return active;
+  };
+
+  async function check(recorded: ExecutionOutputs, whenLost: RunPolicy): Promise<Drift> {
+    const unseen = (gaps: readonly Gap[]): Drift => ({ outputs: recorded, isObserved: false, gaps });
+    const listed = await listActive();
+    if (listed.kind === "unreachable") return unseen([]);
+    const gaps = listed.kind === "refused" ? [listed.gap] : [];
+    const entry = listed.kind === "runs" ? listed.entryOf(recorded) : undefined;
+    if (entry !== undefined) return entryShows(recorded, entry, gaps);
+    // Only a run that has left the list is worth a second call, again one for all.
+    history ??= ask("history", (signal) => client().history({ limit: API_LIMITS.historyPage, offset: 0 }, { signal }));
+    const past = await history;
+    // 401 on one call alone is a refusal of that call; on both it is the credential that is refused.
+    if (
+      listed.kind === "refused" &&
+      past.kind === "refused" &&
+      [listed, past].every(({ gap }) => gap.error.status === 401)
+    )
+      return unseen([{ kind: "credential", error: past.gap.error }]);
+    if (past.kind === "refused" && !(whenLost === "rerun" && listed.kind === "runs"))
+      return unseen([...gaps, past.gap]);
+    const ended = past.kind === "runs" ? past.entryOf(recorded) : undefined;
+    if (ended !== undefined) return entryShows(recorded, ended, gaps);
+    const all = past.kind === "refused" ? [...gaps, past.gap] : gaps;
+    const readable = past.kind === "runs" || listed.kind === "runs";
+    if (!readable || past.kind === "unreachable") return unseen(all);
+    if (whenLost === "rerun") return confirm(recorded, all);
+    // A key of another account shows none of the runs, so one read is enough to know.
+    if (whenLost === "keep" || isDoubted || mustHaveEnded(recorded, clock.now())) return unseen(all);
+    isDoubted = true;
+    const { outputs, ...drift } = await confirm(recorded, all);
+    if (outputs.missing === undefined) return { outputs, ...drift };
+    return { ...unseen(all), doubt: lifecycleErrors.lost(recorded.executionId, recorded.status) };
+  }
+
+  const read = ({ executionId }: ExecutionOutputs): Promise<Observation> =>
+    within((signal) => observeOnce(client(), executionId, { signal })).catch((error) => ({
+      kind: "unreachable",
+      error,
+    }));
+
+  /** What a list shows; an end by its status word alone only where the run itself, read later, has ended too. */
+  async function entryShows(recorded: ExecutionOutputs, entry: ObservedRun, gaps: readonly Gap[]): Promise<Drift> {
+    const { fileName } = entry;
+    if (!isBareEnd(entry)) return { outputs: withRecord(recorded, entry), isObserved: true, gaps, fileName };
+    const observed = await read(recorded);
+    if (observed.kind === "status") return { outputs: withObserved(recorded, observed), isObserved: true, gaps };
+    // Where nothing better can be read, the list is believed.
+    const isBest = observed.kind === "refused" || observed.kind === "missing";
+    return { outputs: isBest ? withRecord(recorded, entry) : recorded, isObserved: isBest, gaps };
+  }
+
+  async function confirm(recorded: ExecutionOutputs, gaps: readonly Gap[]): Promise<Drift> {
+    const observed = await read(recorded);
+    if (observed.kind === "status" && observed.record && !isUnconfirmed(observed))
+      return { outputs: withRecord(recorded, observed.record), isObserved: true, gaps };
+    if (observed.kind !== "missing") return { outputs: recorded, isObserved: false, gaps };
+    return { outputs: withMissing(recorded, clock.now()), isObserved: true, gaps };
+  }
+
+  return {
+    async current(recorded, whenLost = "fail") {
+      const unseen: Drift = { outputs: recorded, isObserved: false, gaps: [] };
+      if (isOver(recorded) || isUnclear(recorded) || recorded.missing !== undefined) return unseen;
+      try {
+        sameTarget(recorded, client());
+        return await check(recorded, whenLost);
+      } catch (error) {
+        if (error instanceof LifecycleError) return { ...unseen, doubt: error };
+        // A preview needs no credential: without one the record stands.
+        return unseen;
+      }
+    },
+    async activeRuns() {
+      const listed = await listActive();
+      return listed.kind === "runs" ? listed.executions : [];
+    },
+  };
+}

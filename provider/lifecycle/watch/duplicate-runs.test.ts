@@ -1,0 +1,114 @@
+import type { ExecutionSummary } from "../../lyceum/port";
+import { createExecution } from "../create/create";
+import { formatFileName, formatStartKey, type StartKey } from "../run/start-key";
+import { unclearStart } from "../testing/model-service";
+import { abortsOf, createWorld, someInputs } from "../testing/world";
+import { decideDuplicate } from "./duplicate-runs";
+
+const key: StartKey = {
+  scope: "ssssss",
+  resource: "rrrrrrr",
+  inputs: "iiiiiii",
+  attempt: 2,
+  onDelete: "abort",
+  tag: "sent",
+};
+
+test.each<[string, string, Partial<StartKey>, boolean, "end" | "report" | "leave"]>([
+  ["a start of this process, again", "running", {}, false, "end"],
+  ["the same, which was to be left alone", "running", { onDelete: "leave" }, false, "end"],
+  ["the same, which this process knows", "running", {}, true, "leave"],
+  ["the same, which has ended", "completed", {}, false, "leave"],
+  ["the same, which is being stopped", "cancelling", {}, false, "leave"],
+  ["another command's start of the same attempt", "running", { tag: "else" }, false, "report"],
+  ["another attempt", "running", { attempt: 1, inputs: "ooooooo", tag: "else" }, false, "report"],
+  ["one whose name was cut", "running", { tag: "" }, false, "report"],
+  ["another command's, which was to be left alone", "running", { tag: "else", onDelete: "leave" }, false, "leave"],
+])("%s", (_name, status, parts, isKnown, expected) => {
+  const { tag = "", ...rest } = { ...key, ...parts };
+  const found: StartKey = tag === "" ? rest : { ...rest, tag };
+  const run: ExecutionSummary = { executionId: "late", status, fileName: formatFileName(found, "label") };
+  const sent = [formatStartKey(key), formatStartKey({ ...key, onDelete: "leave" })];
+  const cache = { isKnown: () => isKnown, hasSent: (startKey: string) => sent.includes(startKey) };
+  expect(decideDuplicate(run, found, cache)).toBe(expected);
+});
+
+/** A world whose first start gets no answer, is sent again, and takes effect when the second one has its run. */
+function heldStart() {
+  const world = createWorld();
+  const { service, clock } = world;
+  service.behaviour.script = [
+    { after: 1, status: "running" },
+    { after: 30, status: "completed", returnCode: 0 },
+  ];
+  // The lookup proves after 30 s that there is no run.
+  service.behaviour.starts = [{ ...unclearStart(true), commitAfter: 35 }];
+  return { ...world, clock };
+}
+
+const CREATED_LATER = "A start that got no clear answer has created run";
+
+test("a start of this process that a service held is aborted in the tick that shows it, and reported", async () => {
+  const { context, service, reported } = heldStart();
+  const outputs = await createExecution(context, someInputs({ waitFor: "completed" }));
+  expect(outputs).toMatchObject({ executionId: "run-1", status: "completed" });
+  expect(abortsOf({ service })).toEqual(["run-2"]);
+  expect(reported.join()).toContain(`${CREATED_LATER} run-2 (pending) later; it was aborted and has ended.`);
+});
+
+test("it is aborted, too, when the wait for its resource is over and the command still waits for another", async () => {
+  const { context, service, reported, clock } = heldStart();
+  const other = someInputs({ $urn: "urn:pulumi:dev::shop::t::other", waitFor: "completed" });
+  const own = await createExecution(context, someInputs({ waitFor: "accepted" }));
+  await createExecution(context, other);
+  expect(own.executionId).toBe("run-1");
+  expect(abortsOf({ service })).toHaveLength(1);
+  expect(service.runs.find(({ executionId }) => executionId === abortsOf({ service })[0])?.request.file_name).toMatch(
+    new RegExp(`^${own.startKey.slice(0, 24)}.{4}-train$`),
+  );
+  expect(reported.join()).toContain(CREATED_LATER);
+  expect(clock.now()).toBeGreaterThan(0);
+});
+
+test("a run that another command has started for the resource is reported once, and goes on", async () => {
+  const world = createWorld();
+  const { service, clock } = world;
+  service.behaviour.script = [
+    { after: 1, status: "running" },
+    { after: 30, status: "completed", returnCode: 0 },
+  ];
+  clock.at(5, () => {
+    const [first] = service.runs;
+    const { file_name: name = "" } = first?.request ?? {};
+    void service.client.start({ compose_file_code: "", file_name: `${name.slice(0, 24)}held${name.slice(28)}` });
+  });
+  await createExecution(world.context, someInputs({ waitFor: "completed" }));
+  expect(abortsOf(world)).toEqual([]);
+  expect(world.reported.filter((line) => line.includes("pulumi-lyceum abort run-2"))).toHaveLength(1);
+});
+
+test("a start that a proxy has repeated is a run too many: the second one is aborted", async () => {
+  const world = createWorld();
+  const { service, clock } = world;
+  service.behaviour.script = [
+    { after: 1, status: "running" },
+    { after: 30, status: "completed", returnCode: 0 },
+  ];
+  clock.at(0.2, () => {
+    const [first] = service.runs;
+    if (first !== undefined) void service.client.start(first.request);
+  });
+  const outputs = await createExecution(world.context, someInputs({ waitFor: "completed" }));
+  expect(outputs).toMatchObject({ executionId: "run-1", status: "completed" });
+  expect(abortsOf(world)).toEqual(["run-2"]);
+  expect(world.reported.join()).toMatch(/has repeated a start, which created run run-2 \(\w+\), too; it was aborted/);
+});
+
+test("the provider of a killed command ends nothing", async () => {
+  const { context, service, engine, clock } = heldStart();
+  clock.at(33, () => {
+    engine.alive = false;
+  });
+  await createExecution(context, someInputs({ waitFor: "completed" }));
+  expect(abortsOf({ service })).toEqual([]);
+});

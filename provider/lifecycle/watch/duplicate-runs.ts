@@ -1,0 +1,147 @@
+import { hasEnded, kindOf } from "../../lyceum/answers/status";
+import type { ExecutionSummary, LyceumPort } from "../../lyceum/port";
+import { deleteClock, LONGEST_GRACE_SECONDS } from "../run/clocks";
+import { messageOf } from "../run/errors";
+import type { ExecutionOutputs } from "../run/record";
+import { formatStartKey, keysIn, parseFileName, type StartKey } from "../run/start-key";
+import { abortRun } from "./abort-run";
+import type { Deadline } from "./deadline";
+import type { Poller } from "./poller";
+import type { Clock, EngineLiveness, Report } from "./ports";
+import type { ProcessCache } from "./process-cache";
+import { reportUnrecorded } from "./unrecorded-runs";
+
+interface WatchContext {
+  readonly client: LyceumPort;
+  readonly clock: Clock;
+  readonly engine: EngineLiveness;
+  readonly poller: Poller;
+  readonly processCache: ProcessCache;
+  readonly report: Report;
+}
+
+/**
+ * What becomes of an active run that a list shows beside a resource's own.
+ *
+ * | the run                                                             | then   |
+ * |---------------------------------------------------------------------|--------|
+ * | has ended, is being stopped, or is known to this process            | leave  |
+ * | carries a key, with its tag, that this process has sent             | end    |
+ * | was started to be left alone                                        | leave  |
+ * | anything else: another command's, another row's                     | report |
+ */
+export function decideDuplicate(
+  run: ExecutionSummary,
+  key: StartKey,
+  { isKnown, hasSent }: Pick<WatchContext["processCache"], "isKnown" | "hasSent">,
+): "end" | "report" | "leave" {
+  if (hasEnded(run) || kindOf(run) === "stopping" || isKnown(run)) return "leave";
+  if (key.tag !== undefined && hasSent(formatStartKey(key))) return "end";
+  return key.onDelete === "leave" ? "leave" : "report";
+}
+
+/**
+ * Watches over the runs of one provider process: a second start of one of them that this process has sent itself is ended in the tick
+ * that first shows it, and another one is reported.
+ */
+export type DuplicateWatch = ReturnType<typeof createDuplicateWatch>;
+
+interface Guarded {
+  readonly urn: string;
+  readonly end: (duplicate: ExecutionSummary, startKey: string) => Promise<void>;
+}
+
+/** Makes the watch of one provider process. It listens to the lists that waits read, and asks for none itself. */
+export function createDuplicateWatch() {
+  const guardedBy = new Map<string, Guarded>();
+  const ending = new Map<string, Promise<void>[]>();
+  let listens = false;
+
+  function meet(context: WatchContext, run: ExecutionSummary): void {
+    for (const key of keysIn(run.fileName)) {
+      const own = guardedBy.get(resourceOf(key));
+      if (own === undefined) continue;
+      const decision = decideDuplicate(run, key, context.processCache);
+      if (decision === "report") reportUnrecorded(context, own.urn, [run]);
+      if (decision !== "end") continue;
+      context.processCache.handled(run);
+      ending.set(own.urn, [...(ending.get(own.urn) ?? []), own.end(run, formatStartKey(key))]);
+    }
+  }
+
+  return {
+    /**
+     * Watches over a resource's run until the process ends: a start that a service holds may come when the wait for this run is
+     * long over and the command still waits for others. Nobody has recorded it, so nobody else would end it.
+     */
+    guard(context: WatchContext, urn: string, own: ExecutionOutputs, deadline: Deadline): void {
+      const key = parseFileName(own.startKey);
+      // A run that was adopted by its id was not started for the resource.
+      if (key === undefined) return;
+      const end: Guarded["end"] = async (duplicate, startKey) => {
+        const isRepeated = startKey === formatStartKey(key);
+        const { gracefulTimeout } = own;
+        if (await context.engine.isAlive())
+          await endSecondStart(context, urn, duplicate, { deadline, gracefulTimeout, isRepeated });
+      };
+      guardedBy.set(resourceOf(key), { urn, end });
+      if (listens) return;
+      listens = true;
+      context.poller.onList((active) => {
+        for (const run of active) meet(context, run);
+      });
+    },
+    /** Resolves once every second start of the resource that has been seen is ended and reported. */
+    settled: async (urn: string): Promise<void> => {
+      await Promise.all(ending.get(urn) ?? []);
+    },
+  };
+}
+
+function resourceOf({ scope, resource }: StartKey): string {
+  return `${scope}${resource}`;
+}
+
+/** How long an end may take, and whether the run is that of the very request of which the resource's own run is. */
+interface Second {
+  readonly deadline: Deadline;
+  readonly isRepeated: boolean;
+  /** The grace period that the resource gives its runs; unknown, the longest is waited for. Seconds. */
+  readonly gracefulTimeout?: number | undefined;
+}
+
+/**
+ * Ends a second run of a start that this process has sent twice, and reports what became of it. Failing to end it is a warning that names
+ * it: the run that is wanted must not be kept from being made by it.
+ */
+async function endSecondStart(
+  context: WatchContext,
+  urn: string,
+  run: ExecutionSummary,
+  { deadline, gracefulTimeout, isRepeated }: Second,
+): Promise<void> {
+  const { clock, report } = context;
+  const id = run.executionId;
+  const what = isRepeated
+    ? `A proxy or Lyceum has repeated a start, which created run ${id} (${run.status}), too`
+    : `A start that got no clear answer has created run ${id} (${run.status}) later`;
+  const warn = (problem: string): void =>
+    report.warning(urn, `${what}; ${problem}. To end it now, run \`npx pulumi-lyceum abort ${id}\`.`);
+  const endsAt = Math.min(clock.now() + deleteClock({ gracefulTimeout }) * 1000, deadline.at);
+  const aborted = abortRun(
+    context,
+    { executionId: id, status: run.status, graceSeconds: gracefulTimeout ?? LONGEST_GRACE_SECONDS, isListed: true },
+    { endsAt, cancel: deadline.cancel?.signal, stopsUnseen: true },
+  );
+  try {
+    const end = await aborted.watch();
+    if (end === "ended" || end === "gone") report.notice(urn, `${what}; it was aborted and has ended.`);
+    else if (end === "refused") warn(`it could not be aborted (${aborted.inWords()})`);
+    else if (aborted.acceptedAt() !== undefined) warn("it was aborted, but Lyceum has not reported its end");
+    else warn(`its abort got no clear answer: ${aborted.inWords()}. Lyceum has not reported its end`);
+  } catch (error) {
+    warn(`it could not be aborted (${messageOf(error)})`);
+  } finally {
+    aborted.stop();
+  }
+}

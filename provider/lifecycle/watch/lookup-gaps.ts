@@ -1,0 +1,95 @@
+import { answerInWords, GUARANTEES, nameOfCall, type OptionalCall } from "../../lyceum/capability";
+import type { LyceumError } from "../../lyceum/errors";
+import type { ParsedArguments } from "../../schema";
+import { LIFECYCLE_CATALOGUE } from "../run/error-catalogue";
+import type { ExecutionOutputs } from "../run/record";
+import { isOfStart, keysIn, parseFileName } from "../run/start-key";
+import type { Report } from "./ports";
+import type { ProcessCache } from "./process-cache";
+
+/**
+ * What keeps a lookup from being complete: a call that the service refuses, entries that cannot be understood, pages that
+ * cannot be followed, active runs without a file name, which cannot be distinguished from this resource's own, or a refused key.
+ */
+export type Gap =
+  | { readonly kind: "refused"; readonly call: OptionalCall; readonly error: LyceumError }
+  | { readonly kind: "unreadable"; readonly call: OptionalCall; readonly count: number }
+  | { readonly kind: "more"; readonly call: OptionalCall }
+  | { readonly kind: "unnamed"; readonly count: number }
+  | { readonly kind: "credential"; readonly error: LyceumError };
+
+/** What the client does when the lookup before a start is incomplete. */
+export type WhenUnverified = NonNullable<ParsedArguments["whenUnverified"]>;
+
+/** One sentence about a gap: the call, what it answered, and which guarantee is lost. */
+export function describeGap(gap: Gap): string {
+  switch (gap.kind) {
+    case "refused":
+      return `${nameOfCall(gap.call)} ${answerInWords(gap.error)}: ${GUARANTEES[gap.call].without}.`;
+    case "credential":
+      return `${gap.error} What has become of the runs since the last command is not known.`;
+    case "unreadable":
+      return `${nameOfCall(gap.call)} shows ${entries(gap.count)} that cannot be parsed: ${gap.count === 1 ? "it" : "one of them"} may be a run of this resource.`;
+    case "more":
+      return `${nameOfCall(gap.call)} has more entries than the provider can read, or an unclear order: a run of this resource may be among them.`;
+    case "unnamed":
+      return `The service does not show file names, and ${gap.count === 1 ? "1 run is" : `${gap.count} runs are`} active: ${gap.count === 1 ? "it" : "one of them"} may be a run of this resource that an interrupted command started.`;
+  }
+}
+
+interface Warning {
+  readonly processCache: Pick<ProcessCache, "firstTime">;
+  readonly report: Report;
+}
+
+/** All sentences of a list of gaps. */
+export function describeGaps(gaps: readonly Gap[]): string {
+  return gaps.map(describeGap).join(" ");
+}
+
+/** "GET /workloads/list answered 403, GET /billing/history answered 404": the refusals alone, where each says the same. */
+export function listRefusals(gaps: readonly Gap[]): string {
+  return gaps
+    .flatMap((gap) => (gap.kind === "refused" ? [`${nameOfCall(gap.call)} ${answerInWords(gap.error)}`] : []))
+    .join(", ");
+}
+
+/** Warns of gaps, all in one line. A gap that was reported before in this command is left out. */
+export function warnOfGaps({ processCache, report }: Warning, urn: string, gaps: readonly Gap[]): void {
+  const unreported = gaps.filter((gap) => processCache.firstTime(keyOf(gap)));
+  if (unreported.length === 0) return;
+  const [first] = unreported;
+  const text =
+    first?.kind === "credential"
+      ? describeGap(first)
+      : `LYC3015: ${describeGaps(unreported)} ${LIFECYCLE_CATALOGUE.LYC3015.remedy}`;
+  report.warning(urn, text);
+}
+
+/**
+ * Reports once in a command that a service does not return file names so that the key can be read: a run whose start got no answer
+ * cannot be found then.
+ */
+export function reportFileName(
+  { processCache, report }: Warning,
+  urn: string,
+  { executionId, startKey }: Pick<ExecutionOutputs, "executionId" | "startKey">,
+  fileName: string | undefined,
+): void {
+  const key = parseFileName(startKey);
+  const isFound = key !== undefined && keysIn(fileName).some((found) => isOfStart(found, key));
+  if (startKey === "" || fileName?.startsWith(startKey) || isFound || !processCache.firstTime("file name")) return;
+  const what = fileName === undefined ? "does not return" : "alters";
+  report.warning(
+    urn,
+    `Lyceum ${what} the file name of run ${executionId}, so the provider cannot find a run whose start got no answer.`,
+  );
+}
+
+function keyOf(gap: Gap): string {
+  return "call" in gap ? `gap ${gap.kind} ${gap.call}` : `gap ${gap.kind}`;
+}
+
+function entries(count: number): string {
+  return count === 1 ? "1 entry" : `${count} entries`;
+}

@@ -1,0 +1,253 @@
+import { NO_STATUS } from "../../lyceum/answers/run-fields";
+import { classifyStatus, hasEnded, isBareEnd, isEndKind } from "../../lyceum/answers/status";
+import { isGap, isRefusedForGood, type OptionalCall } from "../../lyceum/capability";
+import { LyceumError } from "../../lyceum/errors";
+import type { CallOptions, ExecutionPage, ExecutionSummary, LyceumPort } from "../../lyceum/port";
+import { API_LIMITS } from "../../schema";
+import { listedEntry, type ObservedRun, withoutEnd } from "../run/record";
+import type { Gap } from "./lookup-gaps";
+import type { Clock } from "./ports";
+
+/** A status, and what the record or list entry shows besides it. `isListed` is true for an entry of the active list. */
+export interface ObservedStatus {
+  readonly kind: "status";
+  readonly status: string;
+  readonly record?: ObservedRun;
+  readonly isListed?: boolean;
+}
+
+/**
+ * What was seen of a run at one moment. `missing`: the service answers 404. `unreachable`: the answer decides nothing.
+ * `refused`: the service refuses every call that would show the run. `unlisted`: only the list works, and the run is not on it.
+ */
+export type Observation =
+  | ObservedStatus
+  | { readonly kind: "missing" }
+  | { readonly kind: "unreachable"; readonly error: unknown }
+  | { readonly kind: "refused"; readonly error: LyceumError }
+  | { readonly kind: "unlisted"; readonly error: LyceumError };
+
+/**
+ * Whether the active list shows a run; `unknown` where this time it could not be read, or not all of it. Where the service refuses
+ * the list for good, it is taken not to show the run: nothing better will ever be known.
+ */
+export type Listed = boolean | "unknown";
+
+/** Where a status word alone shows an end, the run is read again after so many seconds. */
+export const CONFIRM_SECONDS = 3;
+
+/** Whether it is an end by its status word alone. */
+export function isUnconfirmed(
+  observed: Pick<ObservedStatus, "status" | "record"> | { readonly kind: string },
+): boolean {
+  return "status" in observed && isBareEnd(observed.record ?? observed);
+}
+
+/** Reads, and reads again after some seconds where the first answer shows an end by its status word alone. */
+export async function confirmed<Observed extends { readonly kind: string }>(
+  clock: Pick<Clock, "sleep">,
+  read: () => Promise<Observed>,
+  signal?: AbortSignal,
+): Promise<Observed> {
+  const observed = await read();
+  if (!isUnconfirmed(observed)) return observed;
+  await clock.sleep(CONFIRM_SECONDS, signal);
+  return read();
+}
+
+type Reads = Pick<LyceumPort, "record" | "olderStatus" | "listActive">;
+
+/**
+ * Looks at one run as `observeOnce` does. An end by its status word alone is believed once a second read shows an end too and the
+ * active list does not show the run: a list lags, so its absence there is no proof by itself.
+ */
+export async function observe(
+  { client, clock }: { readonly client: Reads; readonly clock: Pick<Clock, "sleep"> },
+  executionId: string,
+  options: CallOptions = {},
+): Promise<Observation> {
+  const observed = await confirmed(clock, () => observeOnce(client, executionId, options), options.signal);
+  if (!isUnconfirmed(observed)) return observed;
+  const page = await client.listActive(options).catch((): undefined => undefined);
+  const entry = entryOn(page, executionId);
+  return entry === undefined || isBareEnd(entry) ? observed : statusOfEntry(entry);
+}
+
+/** The entry of a run on a page of a list. */
+export function entryOn(page: ExecutionPage | undefined, executionId: string): ExecutionSummary | undefined {
+  return page?.executions.find((run) => run.executionId === executionId);
+}
+
+/** What an entry of the active list shows of its run. */
+export function statusOfEntry(entry: ObservedRun): ObservedStatus {
+  const record = listedEntry(entry);
+  return { kind: "status", status: record.status, record, isListed: true };
+}
+
+/**
+ * Looks at one run: its record, and the older status read where the record fails or answers 404. Only a refused
+ * credential (401 of both) is thrown; every other failure is an observation too. `listed` is asked for a record with an exit
+ * code, an end time and a status word that is not an end: it has ended unless the list shows it as active.
+ */
+export async function observeOnce(
+  client: Reads,
+  executionId: string,
+  options: CallOptions & { readonly listed?: () => Promise<Listed> } = {},
+): Promise<Observation> {
+  const { listed = () => isListed(client, executionId), ...call } = options;
+  try {
+    const found = await client.record(executionId, call);
+    if (found.kind === "found") {
+      const record = await withStatusWord(client, executionId, found.value, call);
+      const isDoubtful = hasEnded(record) && !isEndKind(classifyStatus(record.status));
+      const settled = isDoubtful && (await listed()) !== false ? withoutEnd(record) : record;
+      return { kind: "status", status: settled.status, record: settled };
+    }
+    const status = await older(client, executionId, call);
+    return status.kind === "status" ? status : { kind: "missing" };
+  } catch (error) {
+    const status = await older(client, executionId, call);
+    if (status.kind === "status") return status;
+    if (!isRefusedForGood(error) || status.kind === "unreachable") return { kind: "unreachable", error };
+    if (error.status === 401 && status.error?.status === 401) throw error;
+    return { kind: "refused", error };
+  }
+}
+
+/** A record without a status word: the older status call may have it. */
+async function withStatusWord(
+  client: Pick<LyceumPort, "olderStatus">,
+  executionId: string,
+  record: ObservedRun,
+  options: CallOptions,
+): Promise<ObservedRun> {
+  if (record.status !== NO_STATUS) return record;
+  const status = await older(client, executionId, options);
+  return status.kind === "status" ? { ...record, status: status.status } : record;
+}
+
+type Older =
+  | ObservedStatus
+  | { readonly kind: "refused"; readonly error?: LyceumError }
+  | { readonly kind: "unreachable" };
+
+async function older(
+  client: Pick<LyceumPort, "olderStatus">,
+  executionId: string,
+  options: CallOptions,
+): Promise<Older> {
+  try {
+    const found = await client.olderStatus(executionId, options);
+    return found.kind === "found" ? { kind: "status", status: found.value.status } : { kind: "refused" };
+  } catch (error) {
+    return isRefusedForGood(error) ? { kind: "refused", error } : { kind: "unreachable" };
+  }
+}
+
+async function isListed(client: Pick<LyceumPort, "listActive">, executionId: string): Promise<Listed> {
+  try {
+    return listedOn(await client.listActive(), executionId);
+  } catch (error) {
+    return isRefusedForGood(error) ? false : "unknown";
+  }
+}
+
+/** Whether a page of active runs shows a run; one that is not the whole list may leave it out. */
+export function listedOn(page: ExecutionPage, executionId: string): Listed {
+  if (entryOn(page, executionId) !== undefined) return true;
+  return isWhole(page) ? false : "unknown";
+}
+
+/** Whether a page of active runs is the whole list, with every entry understood. */
+export function isWhole(page: ExecutionPage): boolean {
+  const entries = page.executions.length + page.unreadable;
+  return page.unreadable === 0 && !page.hasMore && (page.total ?? 0) <= entries;
+}
+
+/** Whether the service refused the credential itself: no call will fare better, so every wait ends. */
+export function isRefusal(error: unknown): error is LyceumError {
+  return LyceumError.isInstance(error) && error.status === 401;
+}
+
+/** Whether the credential may not do something: only the wait or command concerned ends. */
+export function isForbidden(error: unknown): error is LyceumError {
+  return LyceumError.isInstance(error) && error.status === 403;
+}
+
+/** Lists may lag by 10 s. Seconds. */
+const SHORTEST_SECONDS = 30;
+
+/**
+ * Watches whether a run stays off the list of active runs, where that is the only call that works. One absence is no proof: lists
+ * lag, and may leave out runs that are being stopped.
+ *
+ * @param abort when the run was aborted (milliseconds since the epoch), and its grace period (seconds)
+ * @returns whether the grace period is over, and the run has been off the list for 30 s; whatever else is observed is a break
+ */
+export function watchAbsence(
+  clock: Pick<Clock, "now">,
+  { abortedAt, graceSeconds }: { readonly abortedAt: number; readonly graceSeconds: number },
+): (observation: Observation) => boolean {
+  let since: number | undefined;
+  return (observation) => {
+    if (observation.kind !== "unlisted") {
+      since = undefined;
+      return false;
+    }
+    since ??= clock.now();
+    return clock.now() >= Math.max(since + SHORTEST_SECONDS * 1000, abortedAt + graceSeconds * 1000);
+  };
+}
+
+/** What list and history show of one run that cannot be read by its id. */
+export type InLists =
+  | ObservedStatus
+  /** One of the two works, and the run is not on it. */
+  | { readonly kind: "absent" }
+  /** Neither works: nothing shows the run. */
+  | { readonly kind: "refused"; readonly gaps: readonly Gap[] }
+  | { readonly kind: "unreachable"; readonly error: unknown };
+
+/** What a page of active runs shows of a run that goes on; undefined where its record has to be read. */
+export function activeOn(page: ExecutionPage | undefined, executionId: string): ObservedRun | undefined {
+  const entry = entryOn(page, executionId);
+  return entry === undefined || isEndKind(classifyStatus(entry.status)) ? undefined : withoutEnd(entry);
+}
+
+/** Looks for one run in the active list, then in the newest page of the history. */
+export async function observeInLists(
+  client: Pick<LyceumPort, "listActive" | "history">,
+  executionId: string,
+): Promise<InLists> {
+  const gaps: Gap[] = [];
+  let unclear: unknown;
+  const calls: readonly (readonly [OptionalCall, () => Promise<ExecutionPage>])[] = [
+    ["list", () => client.listActive()],
+    ["history", () => client.history({ limit: API_LIMITS.historyPage, offset: 0 })],
+  ];
+  for (const [call, read] of calls) {
+    try {
+      const page = await read();
+      const entry = entryOn(page, executionId);
+      if (entry === undefined) continue;
+      if (call === "list") return statusOfEntry(entry);
+      return { kind: "status", status: entry.status, record: entry, isListed: false };
+    } catch (error) {
+      if (isGap(error)) gaps.push({ kind: "refused", call, error });
+      else unclear ??= error;
+    }
+  }
+  if (unclear !== undefined) return { kind: "unreachable", error: unclear };
+  return gaps.length === calls.length ? { kind: "refused", gaps } : { kind: "absent" };
+}
+
+/** The refusals of the calls that read one run by its id, as gaps; of other calls where they are named. */
+export function readGaps(
+  refused: (call: OptionalCall) => LyceumError | undefined,
+  calls: readonly OptionalCall[] = ["record", "olderStatus"],
+): Gap[] {
+  return calls.flatMap((call) => {
+    const error = refused(call);
+    return error === undefined ? [] : [{ kind: "refused", call, error } as const];
+  });
+}

@@ -1,0 +1,231 @@
+import { classifyStatus, isBareEnd } from "../../lyceum/answers/status";
+import { isRefusedForGood } from "../../lyceum/capability";
+import { LyceumError } from "../../lyceum/errors";
+import { READ_SECONDS } from "../../lyceum/operations";
+import type { ExecutionSummary, LyceumPort } from "../../lyceum/port";
+import { API_LIMITS } from "../../schema";
+import type { ObservedRun } from "../run/record";
+import { bounded } from "./deadline";
+import { createEndedRuns } from "./ended-runs";
+import {
+  CONFIRM_SECONDS,
+  isRefusal,
+  isUnconfirmed,
+  isWhole,
+  type Listed,
+  type Observation,
+  observeOnce,
+  statusOfEntry,
+} from "./observe";
+import type { Clock } from "./ports";
+
+/** A run that is watched. */
+export interface Watcher {
+  readonly executionId: string;
+  readonly begunAt: number;
+  readonly see: (observation: Observation) => void;
+  readonly fail: (error: unknown) => void;
+  /** When it may be read by its id again, in milliseconds since the epoch. */
+  nextReadAt: number;
+  /** How often it was read by its id since a list showed it. */
+  reads: number;
+  /** Whether nothing but its end and the time of it is wanted, which the history shows as well as its record. */
+  readonly endOnly?: boolean;
+  /** Whether the last status of it was an end by its word alone: the next one that is an end confirms it. */
+  mayHaveEnded?: boolean;
+}
+
+/** What one tick has read before it turns to single runs. */
+interface TickFacts {
+  /** Active runs by id; undefined where the list could not be read. */
+  readonly listed: ReadonlyMap<string, ObservedRun> | undefined;
+  /** Whether that is the whole list: then a run that it does not show is not active. */
+  readonly whole: boolean;
+  /** The list's refusal for good. */
+  readonly refusal: LyceumError | undefined;
+  readonly inHistory: (executionId: string) => Promise<ObservedRun | undefined>;
+}
+
+const READS_AT_ONCE = 8;
+/** So often in a row the list may ask for a pause before the runs are read without it. */
+const MOST_PAUSES = 3;
+/** However long the service asks to be left alone, a wait goes on looking at least this often. Seconds. */
+const LONGEST_PAUSE = 60;
+
+/**
+ * One tick: reads the list of active runs once, then by their ids the runs that it does not show, and hands each
+ * watcher what was observed. Does nothing while the service wants to be left alone.
+ */
+export function createTick(
+  client: LyceumPort,
+  clock: Clock,
+  watchers: ReadonlySet<Watcher>,
+  onListed: (active: readonly ExecutionSummary[]) => void,
+): () => Promise<void> {
+  /** The service asked for a pause (429): nothing is asked before. Milliseconds since the epoch. */
+  let quietUntil = 0;
+  /** How often in a row the list asked for one. */
+  let pauses = 0;
+  const endedRuns = createEndedRuns((range) =>
+    bounded(clock, READ_SECONDS, (signal) => client.history(range, { signal })),
+  );
+
+  async function tick(): Promise<void> {
+    if (clock.now() < quietUntil) return;
+    // A run that joins while the list is under way may have started behind it: the next list decides about it.
+    const present = [...watchers];
+    let listed: ReadonlyMap<string, ObservedRun> | undefined;
+    let whole = false;
+    let refusal: LyceumError | undefined;
+    try {
+      const page = await bounded(clock, READ_SECONDS, (signal) => client.listActive({ signal }));
+      listed = new Map(page.executions.map((entry) => [entry.executionId, entry]));
+      whole = isWhole(page);
+      pauses = 0;
+      onListed(page.executions);
+    } catch (error) {
+      pauses = askedForPause(error) ? pauses + 1 : 0;
+      if (pauses > 0 && pauses < MOST_PAUSES) return;
+      quietUntil = 0;
+      // A list that fails, is refused, or asks for pauses without end, falls back to bounded reads of the runs themselves.
+      if (isRefusedForGood(error)) refusal = error;
+    }
+    const due: Watcher[] = [];
+    for (const watcher of present) {
+      if (!watchers.has(watcher)) continue;
+      const entry = listed?.get(watcher.executionId);
+      const kind = entry === undefined ? "unknown" : classifyStatus(entry.status);
+      // An unknown status word says less than the record does, and so does an end without exit code and time.
+      if (entry !== undefined && kind !== "unknown" && !isBareEnd(entry)) {
+        watcher.reads = 0;
+        watcher.nextReadAt = 0;
+        show(watcher, statusOfEntry(entry));
+      } else if (clock.now() >= watcher.nextReadAt) {
+        due.push(watcher);
+      }
+    }
+    // 401 may be about the list alone, or about the credential: one read tells, however soon the next one would be.
+    if (refusal?.status === 401 && due.length === 0) due.push(...present.slice(0, 1));
+    const inHistory = sharedHistory();
+    const unread = await withoutEnds(due);
+    await inBatches(unread, READS_AT_ONCE, (watcher) => read(watcher, { listed, whole, refusal, inHistory }));
+  }
+
+  /** Shows the ends that the history has of many runs at once; answers the runs that are still to be read. */
+  async function withoutEnds(due: readonly Watcher[]): Promise<readonly Watcher[]> {
+    const ids = new Set(due.filter(({ endOnly }) => endOnly === true).map(({ executionId }) => executionId));
+    const ended = await endedRuns(ids);
+    return due.filter((watcher) => {
+      const run = watcher.endOnly === true ? ended.get(watcher.executionId) : undefined;
+      if (run !== undefined) show(watcher, { kind: "status", status: run.status, record: run });
+      return run === undefined;
+    });
+  }
+
+  async function read(watcher: Watcher, facts: TickFacts): Promise<void> {
+    // The service asked for a pause in this very tick.
+    if (clock.now() < quietUntil) return;
+    try {
+      const observation = await bounded(clock, READ_SECONDS, (signal) =>
+        observeOnce(client, watcher.executionId, { signal, listed: async () => listedIn(facts, watcher.executionId) }),
+      );
+      watcher.nextReadAt = clock.now() + nextReadDelay(watcher.reads++) * 1000;
+      if (observation.kind === "unreachable" && askedForPause(observation.error)) return;
+      if (observation.kind === "missing") return await unread(watcher, observation, facts);
+      if (observation.kind !== "refused") return show(watcher, observation);
+      await refused(watcher, observation.error, facts);
+    } catch (error) {
+      if (!isRefusal(error)) return watcher.fail(error);
+      // Record and older status call refuse the credential. Where the list still takes it, only they are refused.
+      if (facts.listed === undefined) return failAll(error);
+      await refused(watcher, error, facts);
+    }
+  }
+
+  /** A run whose reads are refused: the list's word stands. */
+  async function refused(watcher: Watcher, error: LyceumError, facts: TickFacts): Promise<void> {
+    const entry = facts.listed?.get(watcher.executionId);
+    if (entry !== undefined) show(watcher, statusOfEntry(entry));
+    else await unread(watcher, blind(error, facts), facts);
+  }
+
+  /** Hands an observation over; an end by its status word alone only if the last status was one too. */
+  function show(watcher: Watcher, observation: Observation): void {
+    const wasEnd = watcher.mayHaveEnded === true;
+    if (observation.kind === "status") watcher.mayHaveEnded = isUnconfirmed(observation);
+    if (wasEnd || watcher.mayHaveEnded !== true) watcher.see(observation);
+    else watcher.nextReadAt = clock.now() + CONFIRM_SECONDS * 1000;
+  }
+
+  /** A run that cannot be read by its id: the history may show it; otherwise `observation` holds. */
+  async function unread(watcher: Watcher, observation: Observation, { inHistory }: TickFacts): Promise<void> {
+    const record = await inHistory(watcher.executionId);
+    show(watcher, record === undefined ? observation : { kind: "status", status: record.status, record });
+  }
+
+  /** The newest page of the history, read at most once in a tick, and only for runs that cannot be read by their ids. */
+  function sharedHistory(): TickFacts["inHistory"] {
+    let page: Promise<ReadonlyMap<string, ObservedRun>> | undefined;
+    return async (executionId) => {
+      page ??= bounded(clock, READ_SECONDS, (signal) =>
+        client.history({ limit: API_LIMITS.historyPage, offset: 0 }, { signal }),
+      )
+        .then(({ executions }) => new Map(executions.map((entry) => [entry.executionId, entry as ObservedRun])))
+        .catch(() => new Map());
+      return (await page).get(executionId);
+    };
+  }
+
+  /** Notes a pause that the service asked for; single reads would only add to what it is fending off. */
+  function askedForPause(error: unknown): boolean {
+    if (!LyceumError.isInstance(error) || error.status !== 429) return false;
+    quietUntil = clock.now() + Math.min(error.retryAfterSeconds ?? 5, LONGEST_PAUSE) * 1000;
+    return true;
+  }
+
+  function failAll(error: unknown): void {
+    for (const watcher of [...watchers]) watcher.fail(error);
+  }
+
+  return tick;
+}
+
+/** What a run is whose reads are refused, and that the list does not show. */
+function blind(error: LyceumError, { whole, refusal }: TickFacts): Observation {
+  if (refusal !== undefined) return { kind: "refused", error };
+  return whole ? { kind: "unlisted", error } : { kind: "unreachable", error };
+}
+
+/** A run that the list refuses to show for good counts as not listed; one that this list may not show is not known. */
+function listedIn({ listed, whole, refusal }: TickFacts, executionId: string): Listed {
+  if (refusal !== undefined) return false;
+  if (listed?.has(executionId)) return true;
+  return whole ? false : "unknown";
+}
+
+/** Runs `work` over all items, at most `limit` at once. */
+async function inBatches<T>(items: readonly T[], limit: number, work: (item: T) => Promise<void>): Promise<void> {
+  const queue = [...items];
+  const worker = async (): Promise<void> => {
+    for (let item = queue.shift(); item !== undefined; item = queue.shift()) await work(item);
+  };
+  await Promise.all(Array.from({ length: Math.min(limit, items.length) }, worker));
+}
+
+/** List calls are at least so far apart, whoever joins meanwhile. Seconds. */
+export const shortestTick = 0.5;
+
+/**
+ * Seconds until the next list call, by the age of the youngest wait: short runs are seen soon, long ones cost little.
+ * At most 2 s in the first minute and 5 s later.
+ */
+export function tickSeconds(youngestSeconds: number): number {
+  if (youngestSeconds < 3) return shortestTick;
+  if (youngestSeconds < 15) return 1;
+  return youngestSeconds < 60 ? 2 : 5;
+}
+
+/** Seconds until a run that the list does not show is read again: 1, 2, 4, 8, 15, 15, … */
+export function nextReadDelay(readsSoFar: number): number {
+  return Math.min(15, 2 ** Math.min(readsSoFar, 10));
+}

@@ -1,0 +1,115 @@
+import { READ_SECONDS } from "../../lyceum/operations";
+import type { ExecutionSummary, LyceumPort } from "../../lyceum/port";
+import type { ListedRuns } from "./active-runs";
+import type { Observation } from "./observe";
+import { createTick, shortestTick, tickSeconds, type Watcher } from "./poll-tick";
+import type { Clock } from "./ports";
+
+/** Watches all waiting runs of an account: one list call per tick for all of them. */
+export interface Poller {
+  /**
+   * Hands every observation of a run to `see` until it returns something, which is the result; resolves with
+   * `"deadline"` when `deadline()` (milliseconds since the epoch) has passed, and with `"cancelled"` when `cancel` fires. Rejects
+   * when the service refuses the credential. With `endOnly` an end may come from the history, without an exit code.
+   */
+  watch<T>(
+    executionId: string,
+    see: (observation: Observation) => T | undefined,
+    deadline: () => number,
+    cancel?: AbortSignal,
+    endOnly?: boolean,
+  ): Promise<T | "deadline" | "cancelled">;
+  /** Hands every list of active runs that a tick has read to `listen`, until the answered function is called. */
+  onList(listen: (active: readonly ExecutionSummary[]) => void): () => void;
+  /** The list that a tick has read last; undefined before the first one. */
+  latestList(): ListedRuns | undefined;
+}
+
+/** A deadline may move nearer (the run clock begins), so it is looked at again at least this often. */
+const LONGEST_SLEEP_MILLISECONDS = 5000;
+
+/** Makes the poller of one account. It runs only while somebody watches. */
+export function createPoller(client: LyceumPort, clock: Clock): Poller {
+  const watchers = new Set<Watcher>();
+  const listeners = new Set<(active: readonly ExecutionSummary[]) => void>();
+  let running = false;
+  let wake: AbortController | undefined;
+  let latestList: ListedRuns | undefined;
+  const tick = createTick(client, clock, watchers, (active) => {
+    latestList = { at: clock.now(), runs: active };
+    for (const listen of listeners) listen(active);
+  });
+
+  async function run(): Promise<void> {
+    running = true;
+    try {
+      while (watchers.size > 0) {
+        const begunAt = clock.now();
+        await tick();
+        if (watchers.size === 0) break;
+        wake = new AbortController();
+        const youngest = Math.max(...[...watchers].map((watcher) => watcher.begunAt));
+        const age = (clock.now() - youngest) / 1000;
+        // A service that is slow is asked more rarely.
+        const took = Math.min((clock.now() - begunAt) / 1000, READ_SECONDS);
+        await clock.sleep(Math.max(tickSeconds(age), took), wake.signal);
+        // A new watcher ends the pause; 200 that come one after another must not be 200 list calls.
+        await clock.sleep(Math.max(0, begunAt / 1000 + shortestTick - clock.now() / 1000));
+      }
+    } finally {
+      running = false;
+    }
+  }
+
+  return {
+    latestList: () => latestList,
+    onList(listen) {
+      listeners.add(listen);
+      return () => void listeners.delete(listen);
+    },
+    watch(executionId, see, deadline, cancel, endOnly = false) {
+      return new Promise((resolve, reject) => {
+        if (cancel?.aborted) return resolve("cancelled");
+        const finished = new AbortController();
+        const finish = (end: () => void): void => {
+          if (!watchers.delete(watcher)) return;
+          finished.abort();
+          cancel?.removeEventListener("abort", onCancel);
+          end();
+        };
+        const onCancel = (): void => finish(() => resolve("cancelled"));
+        // A timer of its own: a tick that takes long must not hold the deadline up. It may move while one waits.
+        const guard = async (): Promise<void> => {
+          for (let left = deadline() - clock.now(); left > 0; left = deadline() - clock.now()) {
+            await clock.sleep(Math.min(left, LONGEST_SLEEP_MILLISECONDS) / 1000, finished.signal);
+            if (finished.signal.aborted) return;
+          }
+          finish(() => resolve("deadline"));
+        };
+        const watcher: Watcher = {
+          executionId,
+          endOnly,
+          begunAt: clock.now(),
+          // A run that the list does not show is read by itself at once: most likely it has ended.
+          nextReadAt: 0,
+          reads: 0,
+          see: (observation) => {
+            if (!watchers.has(watcher)) return;
+            try {
+              const result = see(observation);
+              if (result !== undefined) finish(() => resolve(result));
+            } catch (error) {
+              finish(() => reject(error));
+            }
+          },
+          fail: (error) => finish(() => reject(error)),
+        };
+        watchers.add(watcher);
+        cancel?.addEventListener("abort", onCancel);
+        void guard();
+        if (running) wake?.abort();
+        else void run();
+      });
+    },
+  };
+}

@@ -1,0 +1,42 @@
+import type { ExecutionInputs } from "../run/inputs";
+import type { ExecutionOutputs } from "../run/record";
+
+/** What begins a line that hands over a result. */
+const RESULT_MARKER = "lyceum-result";
+
+/** Reads the log of a run for results that its record does not show; undefined where the log is not asked, or cannot be read. */
+export type ResultLogs = (
+  inputs: Pick<ExecutionInputs, "composeText" | "secretResults">,
+  outputs: Pick<ExecutionOutputs, "composeDigest">,
+  ask: () => Promise<string | undefined>,
+) => Promise<string | undefined>;
+
+/**
+ * Decides whose logs one process asks for results, of completed runs whose records leave the output out. Of many such runs with one
+ * document, only one log is read where there are no results.
+ *
+ * | the run                                                                       | its log |
+ * |-------------------------------------------------------------------------------|---------|
+ * | its document contains the marker, or `secretResults` names a result           | is read |
+ * | its document is not known                                                     | is read |
+ * | it is the first one with its document                                         | is read |
+ * | another one, and the log of the first had a result, or could not be read      | is read |
+ * | another one, and the log of the first had none                                | is not  |
+ */
+export function createResultLogs(): ResultLogs {
+  /** By the digest of a document: whether a further log may hold results. */
+  const mayHave = new Map<string, Promise<boolean>>();
+  return async ({ composeText, secretResults }, { composeDigest: document }, ask) => {
+    const isExpected = secretResults.length > 0 || (composeText ?? RESULT_MARKER).includes(RESULT_MARKER);
+    if (isExpected || document === "") return ask();
+    const first = mayHave.get(document);
+    if (first !== undefined && !(await first)) return undefined;
+    const output = ask();
+    if (first === undefined)
+      mayHave.set(
+        document,
+        output.then((text) => text?.includes(RESULT_MARKER) ?? true),
+      );
+    return output;
+  };
+}

@@ -1,0 +1,125 @@
+import { isGap, isRedirect, type OptionalCall } from "../../lyceum/capability";
+import type { LyceumError } from "../../lyceum/errors";
+import type { ExecutionPage, ExecutionSummary, LyceumPort } from "../../lyceum/port";
+import { API_LIMITS } from "../../schema";
+import type { Gap } from "./lookup-gaps";
+import type { Clock } from "./ports";
+
+/** What a look at the service has shown. */
+export interface RunSnapshot {
+  readonly active: readonly ExecutionSummary[];
+  readonly history: readonly ExecutionSummary[];
+  /** What the service refuses, or shows in a way that cannot be understood: what is incomplete proves nothing. */
+  readonly gaps: readonly Gap[];
+}
+
+/** The shared snapshot of active runs and recent history. */
+export interface SharedSnapshot {
+  /**
+   * A snapshot that began at `notBefore` or later and reaches back `reachBack` seconds. All callers share one; a new
+   * one begins at most every 2 s. A call that the service refuses for good is a gap of the snapshot; throws the
+   * client's error when the service cannot be asked, or refuses the credential itself.
+   */
+  read(options: { readonly notBefore: number; readonly reachBack: number }): Promise<RunSnapshot>;
+}
+
+const SPACING_MILLISECONDS = 2000;
+const MAXIMUM_PAGES = 10;
+
+/** Makes the shared snapshot of one account. */
+export function createSharedSnapshot(client: Pick<LyceumPort, "listActive" | "history">, clock: Clock): SharedSnapshot {
+  let latest: { begunAt: number; reachBack: number; result: Promise<RunSnapshot> } | undefined;
+
+  async function take(begunAt: number, reachBack: number): Promise<RunSnapshot> {
+    const [active, history] = await Promise.all([
+      orRefused("list", () => activeRuns(client)),
+      orRefused("history", () => recentHistory(client, begunAt - reachBack * 1000)),
+    ]);
+    // 401 on one call alone is a refusal of that call; on both it is the credential that is refused. Where both are redirected, it is not
+    // Lyceum that answers, and nothing is sent to it.
+    const areBoth = (is: (refusal: LyceumError) => boolean) =>
+      [active, history].every(({ refusal }) => refusal !== undefined && is(refusal));
+    if (areBoth(({ status }) => status === 401) || areBoth(isRedirect)) throw active.refusal;
+    return { active: active.runs, history: history.runs, gaps: [...active.gaps, ...history.gaps] };
+  }
+
+  return {
+    async read({ notBefore, reachBack }) {
+      for (;;) {
+        if (latest !== undefined && latest.begunAt >= notBefore && latest.reachBack >= reachBack) return latest.result;
+        const wait = latest === undefined ? 0 : latest.begunAt + SPACING_MILLISECONDS - clock.now();
+        if (wait > 0) {
+          await clock.sleep(wait / 1000);
+          continue;
+        }
+        const begunAt = Math.max(clock.now(), notBefore);
+        const result = take(begunAt, reachBack);
+        latest = { begunAt, reachBack, result };
+        // A failed snapshot is nobody's but the callers' who share it: the next caller looks anew.
+        result.catch(() => {
+          if (latest?.result === result) latest = undefined;
+        });
+        return result;
+      }
+    },
+  };
+}
+
+/** What one of the two calls contributes to a snapshot. */
+interface Part {
+  readonly runs: readonly ExecutionSummary[];
+  readonly gaps: readonly Gap[];
+  readonly refusal?: LyceumError;
+}
+
+async function orRefused(call: OptionalCall, read: () => Promise<Part>): Promise<Part> {
+  try {
+    return await read();
+  } catch (error) {
+    if (!isGap(error)) throw error;
+    return { runs: [], gaps: [{ kind: "refused", call, error }], refusal: error };
+  }
+}
+
+async function activeRuns(client: Pick<LyceumPort, "listActive">): Promise<Part> {
+  const page = await client.listActive();
+  const gaps = pageGaps("list", [page], (page.total ?? 0) > page.executions.length + page.unreadable || page.hasMore);
+  return { runs: page.executions, gaps };
+}
+
+/** Runs back to the horizon. Incomplete when the pages were cut, or when their order leaves doubt. */
+async function recentHistory(client: Pick<LyceumPort, "history">, horizon: number): Promise<Part> {
+  const pages: ExecutionPage[] = [];
+  const runs: ExecutionSummary[] = [];
+  // Pages that were cut, or whose order leaves doubt, may hide a run as well as pages that cannot be read.
+  const done = (isWhole: boolean): Part => ({ runs, gaps: pageGaps("history", pages, !isWhole) });
+  let offset = 0;
+  for (let number = 0; number < MAXIMUM_PAGES; number++) {
+    const page = await client.history({ limit: API_LIMITS.historyPage, offset });
+    pages.push(page);
+    runs.push(...page.executions);
+    offset += page.executions.length + page.unreadable;
+    // A service may hand out fewer than asked, so only its own count, or an empty page, is the end.
+    const isEmpty = page.executions.length + page.unreadable === 0;
+    if (isEmpty || (!page.hasMore && offset >= (page.total ?? Number.POSITIVE_INFINITY))) return done(true);
+    const oldest = Date.parse(page.executions.at(-1)?.createdAt ?? "");
+    // Behind an old entry there are only older ones, if the order is the expected one.
+    if (oldest < horizon && newestFirst(runs)) return done(true);
+  }
+  return done(false);
+}
+
+function pageGaps(call: OptionalCall, pages: readonly ExecutionPage[], hasMore: boolean): Gap[] {
+  const count = pages.reduce((sum, page) => sum + page.unreadable, 0);
+  return [
+    ...(count === 0 ? [] : [{ kind: "unreadable", call, count } as const]),
+    ...(hasMore ? [{ kind: "more", call } as const] : []),
+  ];
+}
+
+/** Whether the order is surely the expected one: entries of one and the same time leave it open. */
+function newestFirst(runs: readonly ExecutionSummary[]): boolean {
+  const times = runs.map((run) => Date.parse(run.createdAt ?? ""));
+  const falls = times.every((time, index) => index === 0 || time <= (times[index - 1] ?? 0));
+  return falls && (times[0] ?? 0) > (times.at(-1) ?? 0);
+}

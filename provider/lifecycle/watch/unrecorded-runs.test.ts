@@ -1,0 +1,46 @@
+import { createExecution } from "../create/create";
+import { modelError } from "../testing/model-service";
+import { abortsOf, createWorld, someInputs } from "../testing/world";
+import { reportRunsOfResource, reportRunsOfScope } from "./unrecorded-runs";
+
+test("after a resource went, active runs of it that no state contains are reported, and no other run is", async () => {
+  const first = createWorld();
+  first.service.behaviour.script = [{ after: 1, status: "running" }];
+  const inputs = someInputs({ waitFor: "accepted" });
+  const recorded = await createExecution(first.context, inputs);
+  await createExecution(first.context, someInputs({ waitFor: "accepted", $urn: "urn:other" }));
+  await createExecution(first.context, someInputs({ waitFor: "accepted", $scope: "another-stack" }));
+
+  // To another process the recorded run is another one, and this is a second start of the resource.
+  const second = createWorld(first);
+  await reportRunsOfResource(second.context, { ...recorded, executionId: "run-9" });
+  expect(abortsOf(first)).toEqual([]);
+  expect(second.reported).toEqual([
+    expect.stringMatching(/Run run-1 \(\w+, label "train", created 0 s ago\).*`npx pulumi-lyceum abort run-1`/),
+  ]);
+});
+
+test("the run itself is known, and a service that refuses the list keeps nobody from destroying", async () => {
+  const { context, service, reported, clock } = createWorld();
+  service.behaviour.script = [{ after: 1, status: "running" }];
+  const recorded = await createExecution(context, someInputs({ waitFor: "accepted" }));
+  await reportRunsOfResource(context, recorded);
+  expect(abortsOf({ service })).toEqual([]);
+  // A list of that moment would still serve.
+  await clock.sleep(3);
+  service.behaviour.failing = { listActive: modelError(500) };
+  await reportRunsOfResource(context, recorded);
+  expect(reported.join("\n")).toContain("could not check whether an interrupted command left an active run");
+  await reportRunsOfResource(context, { ...recorded, startKey: "" });
+});
+
+test("a list that hangs holds a destroy up for 10 s in all", async () => {
+  const { context, service, reported, clock } = createWorld();
+  service.behaviour.hangs = true;
+  const begunAt = clock.now();
+  for (const secret of ["one", "two"]) await reportRunsOfScope(context, secret);
+  expect((clock.now() - begunAt) / 1000).toBe(10);
+  expect(service.calls).toEqual(["listActive"]);
+  expect(reported).toHaveLength(2);
+  expect(reported.join()).toContain("could not check whether an interrupted command left an active run");
+});

@@ -1,0 +1,88 @@
+import { hasEnded, kindOf } from "../../lyceum/answers/status";
+import type { ExecutionSummary } from "../../lyceum/port";
+import { ago, messageOf } from "../run/errors";
+import type { ExecutionOutputs } from "../run/record";
+import { keysIn, labelIn, parseFileName, type StartKey, sameResource, scopePart } from "../run/start-key";
+import type { Clock, Report } from "./ports";
+import type { ProcessCache } from "./process-cache";
+
+interface Reporting {
+  readonly processCache: ProcessCache;
+  readonly report: Report;
+  readonly clock: Pick<Clock, "now">;
+}
+
+interface Listing extends Reporting {
+  readonly activeRuns: () => Promise<readonly ExecutionSummary[]>;
+}
+
+/**
+ * Reports active runs of a resource that this process has not seen recorded, each once in a command. Nobody ends them: an interrupted
+ * command may have left them, but a row that was renamed, moved, copied or retained may hold them as well.
+ */
+export function reportUnrecorded(
+  { processCache, report, clock }: Reporting,
+  urn: string,
+  runs: readonly ExecutionSummary[],
+): void {
+  for (const run of [...runs].sort(byLabel)) {
+    const line = unrecordedRun(run, clock.now());
+    if (processCache.firstTime(`unrecorded ${run.executionId}`)) report.warning(urn, line);
+  }
+}
+
+/** Lists have no order that holds: several reports are in that of their labels. */
+function byLabel(left: ExecutionSummary, right: ExecutionSummary): number {
+  const [one, other] = [left, right].map((run) => `${labelIn(run.fileName)} ${run.executionId}`);
+  return (one ?? "") < (other ?? "") ? -1 : 1;
+}
+
+/** The report of a run that nobody here holds, with all that tells a person which one it is. */
+export function unrecordedRun(run: ExecutionSummary, now: number): string {
+  const { executionId: id, status, fileName, createdAt, hardwareProfile } = run;
+  const label = labelIn(fileName);
+  const age = now - Date.parse(createdAt ?? "");
+  const facts = [
+    status,
+    ...(label === "" ? [] : [`label "${label}"`]),
+    ...(Number.isNaN(age) ? [] : [`created ${ago(age)}`]),
+    ...(hardwareProfile === undefined ? [] : [`machine ${hardwareProfile}`]),
+  ];
+  return `Run ${id} (${facts.join(", ")}) is active and not in this state. An interrupted command may have left it, or another resource, stack or copy of the state has it. The provider does not abort it, and Lyceum ends it by its \`timeout\`. To end it now, run \`npx pulumi-lyceum abort ${id}\`.`;
+}
+
+/** Whether a run of a resource or stack is one to report: it goes on, nobody here knows it, and it was not started to be left alone. */
+export function isUnrecorded(
+  run: ExecutionSummary,
+  key: StartKey,
+  processCache: Pick<ProcessCache, "isKnown">,
+): boolean {
+  if (hasEnded(run) || kindOf(run) === "stopping" || key.onDelete === "leave") return false;
+  return !processCache.isKnown(run);
+}
+
+/** Reports active runs of a stack whose secret is about to go: without it the provider cannot find them any more. */
+export async function reportRunsOfScope(context: Listing, secret: string): Promise<void> {
+  const scope = scopePart(secret);
+  await reportListed(context, "", (key) => key.scope === scope);
+}
+
+/** The same for a resource that was deleted, where the deletion of the secret is reported to nobody. */
+export async function reportRunsOfResource(context: Listing, recorded: ExecutionOutputs): Promise<void> {
+  const own = parseFileName(recorded.startKey);
+  if (own !== undefined) await reportListed(context, recorded.resourceUrn, (key) => sameResource(key, own));
+}
+
+/** A service that cannot be asked keeps nobody from destroying a stack. */
+async function reportListed(context: Listing, urn: string, isMeant: (key: StartKey) => boolean): Promise<void> {
+  try {
+    const cache = { isKnown: context.processCache.isKnownById };
+    const found = (await context.activeRuns()).filter((run) =>
+      keysIn(run.fileName).some((key) => isMeant(key) && isUnrecorded(run, key, cache)),
+    );
+    reportUnrecorded(context, urn, found);
+  } catch (error) {
+    const what = "could not check whether an interrupted command left an active run";
+    context.report.notice(urn, `The provider ${what} (${messageOf(error)}).`);
+  }
+}
