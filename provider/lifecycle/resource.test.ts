@@ -54,7 +54,7 @@ describe("diff", () => {
       why: expect.stringMatching(
         /^aborts run run-1 .* and starts a new run: executionType changed from cpu to gpu.a100$/,
       ),
-      changed: [{ path: "executionType", kind: "update", replaces: true, of: "inputs" }],
+      changed: [{ path: "executionType", kind: "add", replaces: true, of: "inputs" }],
     });
     await diff(runtime, { state: old.state, news });
     expect(process.rows.filter((row) => row === `train notice: ${answer.why}`)).toHaveLength(1);
@@ -64,7 +64,7 @@ describe("diff", () => {
     const { old, runtime } = await nextCommand();
     const { inputs: news } = await check(runtime, { news: inputs({ triggers: [1] }) });
     const answer = await diff(runtime, { ...old, news });
-    expect(answer.changed).toEqual([{ path: "triggers[0]", kind: "add", replaces: true, of: "inputs" }]);
+    expect(answer.changed).toEqual([{ path: "triggers", kind: "add", replaces: true, of: "inputs" }]);
   });
 
   test("in a refresh changes nothing, and announces nothing", async () => {

@@ -81,6 +81,8 @@ testScenario(
     const adopted = await scenario.up("up of the old name alone adopts the run, with a notice", {}, ...TARGET);
     expect(did(adopted)).toEqual([0, 0]);
     expect(adopted.output).toContain("If another resource, stack or copy of the state has this run too");
+    // The second row that the engine asks about is warned of.
+    declare(scenario, { job, other: { ...other, after: ["job"] } });
     const warned = await scenario.up("up of both warns of it", {}, "--expect-no-changes");
     expect(warned.output).toContain(`Run ${id} is recorded by two resources`);
     declare(scenario, { other });
