@@ -71,10 +71,13 @@ describe("a resource of a stack", () => {
       type: "pulumi-nodejs:dynamic/lyceum:ComposeExecution",
     },
   ];
+  const unclear = { type: "lyceum:index:ComposeExecution", id: "unclear-start-k" };
+  const found = { ...unclear, urn: urn("found"), outputs: { executionId: "r3" } };
+  const unknown = { ...unclear, urn: urn("unknown"), outputs: { executionId: "" } };
   const asked: string[] = [];
   const recorded = (stack: string) => {
     asked.push(stack);
-    return runsIn(JSON.stringify({ deployment: { resources } }));
+    return runsIn(JSON.stringify({ deployment: { resources: [...resources, found, unknown] } }));
   };
   const find = (named: string, stack?: string) => findRun(named, { client: clientWith({}), recorded }, { stack });
 
@@ -85,8 +88,15 @@ describe("a resource of a stack", () => {
   });
 
   test("that is not there is an error with those that are", async () => {
-    await expect(find("trian", "dev")).rejects.toThrow("The stack dev has no run of trian; it has train, eval");
+    await expect(find("trian", "dev")).rejects.toThrow(
+      "The stack dev has no run of trian; it has train, eval, found, unknown",
+    );
     await expect(find("old", "dev")).rejects.toThrow("no run of old");
+  });
+
+  test("whose start got no clear answer is found by the id of its run, not by that of the start", async () => {
+    await expect(find("found", "dev")).resolves.toEqual({ executionId: "r3" });
+    await expect(find("unknown", "dev")).rejects.toThrow("The start of unknown got no clear answer");
   });
 
   test("a stack without resources has no run", async () => {

@@ -50,7 +50,12 @@ function inStack(named: string, stack: string, recorded: RunNames["recorded"]): 
     );
   }
   if (others.length > 0) throw new UsageError(`Several resources of ${stack} are called ${named}: name one by its URN`);
-  return { executionId: only[1] };
+  const [, executionId] = only;
+  if (executionId === "") {
+    const remedy = "`pulumi up` looks for it again, and `pulumi-lyceum list` shows the active runs";
+    throw new UsageError(`The start of ${named} got no clear answer, so its run is not known: ${remedy}`);
+  }
+  return { executionId };
 }
 
 async function withLabel(

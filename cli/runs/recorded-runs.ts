@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { isExecutionType } from "../../provider/policy/declared";
 import { textsOfCompose } from "../../provider/reads/report";
+import { runIdOf } from "../../provider/schema/run-id";
 import { SECRET_SIGNATURE, SIGNATURE_KEY } from "../../provider/schema/wire-forms";
 import { UsageError } from "../command";
 
@@ -44,12 +45,12 @@ function exportStack(stack: string, folder: string, ...options: readonly string[
   return { kind: "failed", reason: `The stack ${stack} cannot be read: ${reason}` } as const;
 }
 
-/** The runs in an exported stack. */
+/** The runs in an exported stack: empty for a start that got no clear answer, of which nobody knows the run yet. */
 export function runsIn(exported: string): ReadonlyMap<string, string> {
   return new Map(
-    resourcesIn(exported).flatMap(({ urn, id, type, delete: isReplaced }) =>
+    resourcesIn(exported).flatMap(({ urn, id, type, delete: isReplaced, outputs }) =>
       typeof urn === "string" && typeof id === "string" && isExecutionType(type ?? "") && isReplaced !== true
-        ? [[urn, id]]
+        ? [[urn, runIdOf(id, outputs)]]
         : [],
     ),
   );
@@ -65,6 +66,7 @@ interface RecordedResource {
   readonly id?: unknown;
   readonly type?: string;
   readonly delete?: unknown;
+  readonly outputs?: { readonly executionId?: unknown };
 }
 
 /**

@@ -1,3 +1,4 @@
+export { resourceId } from "../schema/run-id";
 export { check } from "./check/check";
 export { create } from "./create/create";
 export { deleteResource } from "./delete/delete";
@@ -12,7 +13,6 @@ export { scopeTag } from "./run/identity";
 export type { RecordedState, ResourceInputs } from "./run/inputs";
 export { containsUnknown } from "./run/inputs";
 export type { ExecutionOutputs } from "./run/record";
-export { resourceId } from "./run/unclear-start";
 export { createRuntime } from "./runtime";
 export { update } from "./update/update";
 export type { WhenUnverified } from "./watch/lookup-gaps";

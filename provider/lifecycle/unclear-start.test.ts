@@ -1,9 +1,9 @@
+import { isPlaceholder, resourceId } from "../schema/run-id";
 import { createExecution } from "./create/create";
 import { deleteResource } from "./delete/delete";
 import { read } from "./read/read";
 import { InitFailure } from "./run/errors";
 import type { ExecutionOutputs } from "./run/record";
-import { isPlaceholder, resourceId } from "./run/unclear-start";
 import { type Behaviour, modelError, unclearStart } from "./testing/model-service";
 import { abortsOf, createWorld, someInputs, startsOf, type World } from "./testing/world";
 import { updateExecution } from "./update/update";
@@ -66,6 +66,35 @@ describe("the next update", () => {
     expect(startsOf({ service })).toBe(1);
   });
 
+  test("finds its run although its row has another name by now", async () => {
+    const { next, outputs, service } = await afterUnclear(true);
+    const $urn = outputs.resourceUrn.replace("::train", "::renamed");
+    expect(await updateExecution(next().context, outputs, inputs({ $urn }))).toMatchObject({ executionId: "run-1" });
+    expect(startsOf({ service })).toBe(1);
+  });
+
+  test("takes over the ended run of an earlier request of the same start", async () => {
+    const { next, outputs, service, clock } = await afterUnclear(false);
+    await service.client.start({ compose_file_code: "", file_name: `${outputs.startKey.slice(0, 24)}aaaa-train` });
+    const [run] = service.runs;
+    if (run !== undefined) service.end(run, "completed", 0);
+    await clock.sleep(60);
+    const found = await updateExecution(next().context, outputs, inputs({ waitFor: "completed" }));
+    expect(found).toMatchObject({ executionId: "run-1", status: "completed" });
+    expect(service.runs).toHaveLength(1);
+  });
+
+  test("announces no new run where it may not be started", async () => {
+    const { next, outputs, service, clock } = await afterUnclear(false);
+    await clock.sleep(100_000);
+    service.behaviour.failing = { listActive: modelError(403) };
+    const world = next();
+    await expect(updateExecution(world.context, outputs, inputs({ whenUnverified: "fail" }))).rejects.toThrow(
+      /^LYC3016: .*Nothing was started/,
+    );
+    expect(world.reported).toEqual([]);
+  });
+
   test("starts one where it is proved that there is none", async () => {
     const { next, outputs, service } = await afterUnclear(false);
     const world = next();
@@ -124,14 +153,24 @@ test("that was sent to another base URL is neither looked for nor started again,
   const world = next();
   await expect(updateExecution(world.context, elsewhere, inputs())).rejects.toMatchObject({
     id,
-    reasons: [expect.stringMatching(/^LYC3004: .*it was sent to https:\/\/elsewhere\.example/)],
+    reasons: [expect.stringMatching(/^LYC3004: .*It was sent to https:\/\/elsewhere\.example.*Set LYCEUM_BASE_URL/)],
   });
   await deleteResource(
     { ...runtimeOf(world.context), context: () => world.context },
     { state: stateOf(id, elsewhere), signal },
   );
   expect([startsOf({ service }), abortsOf({ service })]).toEqual([1, []]);
-  expect(world.reported.join()).toContain(`The start with the key ${outputs.startKey} got no clear answer`);
+  expect(world.reported.join()).toContain(
+    `The start with the key ${outputs.startKey} got no clear answer. It was sent to https://elsewhere.example`,
+  );
+});
+
+test("that was sent to another base URL does not keep one from being started once its time limits have passed", async () => {
+  const { next, outputs, service, clock } = await afterUnclear(false);
+  await clock.sleep(100_000);
+  const elsewhere = { ...outputs, baseUrl: "https://elsewhere.example" };
+  expect(await updateExecution(next().context, elsewhere, inputs())).toMatchObject({ executionId: "run-1" });
+  expect(startsOf({ service })).toBe(2);
 });
 
 describe("a read", () => {
@@ -206,14 +245,52 @@ describe("a deletion", () => {
     expect(abortsOf({ service })).toEqual([]);
   });
 
-  test("keeps nobody waiting for a service that does not answer", async () => {
-    const { next, id, outputs, service, clock } = await afterUnclear(true);
-    service.behaviour.failing = { listActive: modelError(500), history: modelError(500) };
-    const begunAt = clock.now();
+  test("right after a cancel waits until the lists must show the run", async () => {
+    const first = createWorld();
+    first.service.behaviour.starts = [unclearStart(true)];
+    first.service.behaviour.lag = 10;
+    first.service.behaviour.script = [{ after: 1, status: "running" }];
+    const cancel = new AbortController();
+    first.clock.at(1, () => cancel.abort());
+    const failure: unknown = await createExecution(first.context, inputs(), { signal: cancel.signal }).catch(
+      (error: unknown) => error,
+    );
+    const { id, outputs } = failure as InitFailure<ExecutionOutputs>;
+    await remove(createWorld(first), id, outputs);
+    expect(abortsOf(first)).toEqual(["run-1"]);
+  });
+
+  const both = (status: number) => ({ listActive: modelError(status), history: modelError(status) });
+  test.each([
+    ["list and history cannot be asked", both(500), {}, /500/],
+    ["the list alone cannot be asked", { listActive: modelError(429) }, {}, /429/],
+    ["the credential is refused", both(401), {}, /401/],
+    ["the account has no such calls", both(404), {}, undefined],
+    ["they cannot be asked, and the run is to be left", both(500), { onDelete: "leave" }, undefined],
+  ])("keeps the row while somebody may know more later: %s", async (_what, failing, more, kept) => {
+    const { next, id, outputs, service } = await afterUnclear(true, more);
+    service.behaviour.failing = failing;
+    service.behaviour.lag = 10_000;
     const world = next();
-    await remove(world, id, outputs);
-    expect(clock.now() - begunAt).toBeLessThanOrEqual(30_000);
-    expect(world.reported.join()).toContain("`npx pulumi-lyceum list` shows the active runs");
+    const deletion = remove(world, id, outputs);
+    if (kept === undefined) {
+      await deletion;
+      expect(world.reported.join()).toMatch(
+        /It cannot be looked for \(.*`npx pulumi-lyceum list` shows the active runs/,
+      );
+    } else await expect(deletion).rejects.toThrow(kept);
+  });
+
+  test("of a plugin, which has no scope to be deleted, names the other active runs of the resource", async () => {
+    const { next, id, outputs, service } = await afterUnclear(false);
+    await service.client.start({ compose_file_code: "", file_name: `${outputs.startKey.slice(0, 24)}copy-train` });
+    const world = next();
+    const { context } = world;
+    await deleteResource(
+      { ...runtimeOf(context), context: () => context },
+      { state: stateOf(id, outputs), signal, reportsAbandonedRuns: true },
+    );
+    expect(world.reported.join()).toContain("npx pulumi-lyceum abort run-1");
   });
 });
 

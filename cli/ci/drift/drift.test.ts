@@ -54,13 +54,16 @@ test("a run that was recorded as running has reached its waitFor, and a secret w
   ]);
 });
 
-test("a start that got no clear answer has no run yet, whatever id Pulumi has given the resource", () => {
-  const outputs = { executionId: "", status: "unknown", startKey: "k" };
-  const [one] = executionsIn({
-    resources: [{ urn: urnOf("job"), type: TYPE, id: "unclear-start-k", outputs }],
-  }).executions;
-  expect(one?.outputs).toMatchObject({ executionId: "", startKey: "k" });
-});
+test.each(["", "run-1"])(
+  "a start that got no clear answer has the run of its outputs, not of Pulumi's id: %j",
+  (executionId) => {
+    const outputs = { executionId, status: "unknown", startKey: "k" };
+    const [one] = executionsIn({
+      resources: [{ urn: urnOf("job"), type: TYPE, id: "unclear-start-k", outputs }],
+    }).executions;
+    expect(one?.outputs).toMatchObject({ executionId, startKey: "k" });
+  },
+);
 
 test("the worst of all decides the exit code, and other resources come from the refresh", () => {
   const [job, web] = stateOf("web", "job").executions;

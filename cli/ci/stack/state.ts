@@ -1,6 +1,7 @@
 import { kindOf } from "../../../provider/lyceum/answers/status";
 import { argumentOf, isExecutionType, knownText } from "../../../provider/policy/declared";
 import { parseRecorded, type RecordedOutputs } from "../../../provider/schema";
+import { runIdOf } from "../../../provider/schema/run-id";
 import type { PulumiStack } from "./automation";
 import { type PendingOperation, pendingIn } from "./pending";
 import { nameOf } from "./resources";
@@ -43,8 +44,7 @@ export function executionsIn(deployment: unknown): RecordedStack {
   const executions = (resources ?? []).flatMap(({ urn, id, type, delete: isReplaced, inputs, outputs }) => {
     if (typeof urn !== "string" || typeof type !== "string" || !isExecutionType(type) || isReplaced === true) return [];
     // A start without a clear answer has an id of Pulumi's, and no run yet.
-    const executionId = outputs?.executionId === "" ? "" : id;
-    const recorded = parseRecorded({ ...outputs, executionId: typeof executionId === "string" ? executionId : "" });
+    const recorded = parseRecorded({ ...outputs, executionId: runIdOf(id, outputs) });
     // A secret one is not known here: to miss a failure is worse than to report one too many.
     const given = argumentOf(inputs ?? {}, "waitFor");
     const waitFor = given === undefined ? "running" : (knownText(given) ?? "completed");

@@ -158,7 +158,7 @@ export async function deleteRecorded({ runtime, signal }: ProcessContext, reques
   const recorded = stateOf(request.getId(), request.getUrn(), request.getProperties());
   const seconds = request.getTimeout();
   const state = seconds > 0 ? { ...recorded, properties: { ...recorded.properties, deleteClock: seconds } } : recorded;
-  await resource.deleteResource(runtime, { state, signal, reportsAbandonedRuns: true });
+  await resource.deleteResource(runtime, { state, signal, rowUrn: request.getUrn(), reportsAbandonedRuns: true });
 }
 
 /** The outputs of a run that is not in its desired state are recorded, too: which of them are secret, the inputs say. */

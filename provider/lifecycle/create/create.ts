@@ -21,13 +21,14 @@ import {
   deadlineIn,
   unlessCancelled,
 } from "../watch/deadline";
+import { untilListsShow } from "../watch/find-unclear";
 import { warnOfGaps } from "../watch/lookup-gaps";
 import { type ObservedStatus, observe } from "../watch/observe";
 import { reportUnrecorded } from "../watch/unrecorded-runs";
 import { lookUpRuns, verifyStart } from "./lookup";
 import { startOnce } from "./start";
 import type { StartDecision } from "./start-decision";
-import { afterUnclear, requireTarget, unclearFailure, untilListsShow } from "./unclear-start";
+import { reportUnclear, requireClear, requireTarget, unclearFailure } from "./unclear-start";
 
 /**
  * A run that is adopted was started by a command that could not record it, which Pulumi remembers as a pending
@@ -95,7 +96,8 @@ export async function createExecution(
 ): Promise<ExecutionOutputs> {
   requireScope(inputs);
   const identity = identify(inputs);
-  const clocks = waitClocks(inputs, inputs.customTimeouts.create);
+  const { create: ofCreate, update: ofUpdate } = inputs.customTimeouts;
+  const clocks = waitClocks(inputs, pending === undefined ? ofCreate : ofUpdate);
   const deadline = deadlineIn(context.clock, clocks.total, cancel);
   keepSecretsOut(context, inputs);
   const outputs =
@@ -114,14 +116,15 @@ async function findOrStart(
   pending: ExecutionOutputs | undefined,
 ): Promise<ExecutionOutputs> {
   if (pending !== undefined) {
-    requireTarget(context, pending);
-    await beforeStart(deadline, () => untilListsShow(context, pending, deadline));
+    requireTarget(context, inputs, pending);
+    await beforeStart(deadline, () => untilListsShow(context, pending, deadline.cancel?.signal));
   }
   const lookup = await beforeStart(deadline, () => lookUpRuns(context, inputs, identity, deadline, pending));
   const { snapshot, decision, unclear } = lookup;
-  if (pending !== undefined && unclear !== undefined) afterUnclear(context, inputs, pending, unclear);
+  if (pending !== undefined && unclear !== undefined) requireClear(inputs, pending, unclear);
   if (decision.kind === "start") await beforeStart(deadline, () => verifyStart(context, inputs, lookup));
   else warnOfGaps(context, inputs.urn, lookup.gaps);
+  if (pending !== undefined && unclear !== undefined) reportUnclear(context, inputs.urn, pending, unclear);
   const { unrecorded, attempt } = decision;
   reportUnrecorded(context, inputs.urn, unrecorded);
   if (decision.kind === "adopt") return adopted(context, inputs, identity, decision, pending);

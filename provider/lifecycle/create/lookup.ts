@@ -51,7 +51,7 @@ export async function lookUpRuns(
   const rehearsedAt = processCache.rehearsedAt(inputs.urn) ?? Number.NEGATIVE_INFINITY;
   const pending = sharedSnapshot.read({
     notBefore: Math.max(clock.now() - SNAPSHOT_MAY_BE_OLD_MILLISECONDS, rehearsedAt + 1),
-    reachBack: inputs.adoptEndedWithin + 3600,
+    reachBack: Math.max(inputs.adoptEndedWithin, sinceSeconds(clock.now(), unclear?.requestedAt)) + 3600,
   });
   const taken = await beforeDeadline(clock, deadline, pending, () =>
     lifecycleErrors.noAnswerInTime(Math.round((deadline.at - deadline.begunAt) / 1000)),
@@ -86,6 +86,11 @@ export async function lookUpRuns(
       ? {}
       : { unclear: evaluateUnclear({ recorded: unclear, key, snapshot, isKnown, now: clock.now() }) }),
   };
+}
+
+function sinceSeconds(now: number, time: string | undefined): number {
+  const seconds = (now - Date.parse(time ?? "")) / 1000;
+  return Number.isNaN(seconds) ? 0 : seconds;
 }
 
 /** Whether a decision is about runs that another row, which the engine has not shown yet, may hold. */

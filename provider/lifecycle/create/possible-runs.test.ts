@@ -24,7 +24,7 @@ describe("runs that may have come of a start", () => {
   const nameless = { executionId: "o", status: "running" };
   const before = snapshot({ executionId: "old", status: "running" });
   const possible = (...runs: ExecutionSummary[]) =>
-    possibleRuns(snapshot(...runs), key, {
+    possibleRuns(snapshot(...runs), [key], {
       wasThere: runsOf(before),
       isKnown: ({ executionId }) => executionId === "own",
     });

@@ -14,12 +14,12 @@ interface Known {
 }
 
 /**
- * Ids of the runs that may have come of a start: they were not there before it, are not of this process, and do not surely belong
+ * Ids of the runs that may have come of a start, by the keys of its requests: they were not there before it, are not of this process, and do not surely belong
  * to somebody else, by the unaltered key of another start in front of their file names. A service may hide or alter file names.
  */
-export function possibleRuns(snapshot: RunSnapshot, key: StartKey, { wasThere, isKnown }: Known): string[] {
+export function possibleRuns(snapshot: RunSnapshot, sent: readonly StartKey[], { wasThere, isKnown }: Known): string[] {
   const isSomebodyElses = ({ fileName }: ExecutionSummary): boolean =>
-    isUnaltered(fileName) && keysIn(fileName).every((found) => !isOfStart(found, key));
+    isUnaltered(fileName) && keysIn(fileName).every((found) => !sent.some((key) => isOfStart(found, key)));
   const possible = [...snapshot.active, ...snapshot.history].filter(
     (run) => !wasThere(run) && !isKnown(run) && !isSomebodyElses(run),
   );
@@ -62,7 +62,7 @@ export function evaluateUnclear(facts: {
   const { recorded, key, snapshot, isKnown, now } = facts;
   if (mustHaveEnded(recorded, now)) return { kind: "over" };
   const sentAt = Date.parse(recorded.requestedAt ?? "");
-  const possible = possibleRuns(snapshot, key, { wasThere: (run) => isSurelyOlder(run, sentAt), isKnown });
+  const possible = possibleRuns(snapshot, [key], { wasThere: (run) => isSurelyOlder(run, sentAt), isKnown });
   return possible.length === 0 && snapshot.gaps.length === 0 ? { kind: "not-started" } : { kind: "unknown", possible };
 }
 

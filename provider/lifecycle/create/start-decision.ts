@@ -60,7 +60,7 @@ interface Candidate {
  * | it is not: an interrupted forced replacement started it          | only this run is looked at, by the rows below |
  * | active, not being stopped, same inputs, neither recorded nor deleted by this process | adopt; of several the oldest |
  * | further active runs of it that this process does not know        | reported |
- * | its latest run is one that this process has seen recorded, or older | start, next attempt |
+ * | its latest run is one that this process has seen recorded, or older, and the recorded start got a clear answer | start, next attempt |
  * | its latest run, same inputs, ended ok within `adoptEndedWithin`  | adopt |
  * | its latest run failed within it, and its policy is keep or fail  | adopt, which reports the failure once |
  * | failed with the policy rerun, aborted, older, or nothing         | start, next attempt |
@@ -94,7 +94,8 @@ export function decideStart(facts: StartFacts): StartDecision {
   }
   const next: StartDecision = { kind: "start", attempt: latestAttempt + 1, unrecorded: others() };
   // A later attempt than the recorded one is a replacement's that an interrupted command started and could not record.
-  if (latestAttempt === facts.recordedAttempt) return next;
+  // A recorded start without a clear answer was sent more than once, perhaps, with another tag.
+  if (latestAttempt === facts.recordedAttempt && facts.unclear === undefined) return next;
   const latest = unknown.find(({ attempt, sameInputs }) => sameInputs && attempt === latestAttempt);
   return (latest && adoptEnded(latest, facts, others())) ?? next;
 }
@@ -112,7 +113,7 @@ export function unconfirmedEnds(facts: Omit<StartFacts, "now" | "adoptEndedWithi
   const mine = candidates(facts);
   const latestAttempt = Math.max(facts.recordedAttempt ?? 0, ...mine.map(({ attempt }) => attempt));
   // An earlier attempt was seen to end before a later one was started.
-  if (latestAttempt === facts.recordedAttempt) return [];
+  if (latestAttempt === facts.recordedAttempt && facts.unclear === undefined) return [];
   return mine
     .filter(({ run, attempt }) => attempt === latestAttempt && isBareEnd(run) && !facts.isKnown(run))
     .map(({ run }) => run.executionId);
@@ -168,7 +169,8 @@ function keyedRunsOf(snapshot: RunSnapshot): readonly KeyedRun[] {
 function candidates({ key, snapshot, unclear }: Pick<StartFacts, "key" | "snapshot" | "unclear">): Candidate[] {
   const byId = new Map<string, Candidate>();
   for (const { run, parsed } of keyedRunsOf(snapshot)) {
-    if (!sameResource(parsed, key)) continue;
+    // The row of a recorded start may have another name since.
+    if (!sameResource(parsed, key) && !(unclear && provesStart(parsed, unclear))) continue;
     const before = byId.get(run.executionId);
     if (before !== undefined && !hasEnded(run)) continue;
     byId.set(run.executionId, {

@@ -10,14 +10,13 @@ import type { ExecutionInputs } from "../run/inputs";
 import type { ExecutionOutputs } from "../run/record";
 import { formatFileName, formatStartKey, isOfStart, keysIn, provesStart, type StartKey } from "../run/start-key";
 import { beforeDeadline, bounded, CALL_SECONDS, type Deadline, unlessCancelled } from "../watch/deadline";
+import { LISTS_LAG_SECONDS } from "../watch/find-unclear";
 import type { RunSnapshot } from "../watch/shared-snapshot";
 import { possibleRuns, runsOf } from "./possible-runs";
 
 /** A run that exists: started now, or found after a start without a clear answer. */
 export type StartedRun = Pick<ExecutionOutputs, "executionId" | "status" | "streamingUrl">;
 
-/** A start without a clear answer is looked for this long: lists may lag by up to 10 s. Seconds. */
-export const LISTS_LAG_SECONDS = 30;
 const LOOKUP_EVERY = 3;
 /** When the lookups themselves fail, give up after this long. */
 const LOOKUP_LIMIT = 120;
@@ -50,7 +49,8 @@ export async function startOnce(
   const { client, clock, engine, report } = context;
   const cancel = deadline.cancel?.signal;
   const queueEnds = Math.min(deadline.at, deadline.begunAt + waitClocks(inputs, undefined).queue * 1000);
-  let unclear = 0;
+  /** The keys of all requests without a clear answer: a run of any of them is the one that is wanted. */
+  const sent: StartKey[] = [];
   for (;;) {
     // A provider whose engine was killed lives on; the next command would not know of what it starts.
     const isAlive = await unlessCancelled(cancel, () => engine.isAlive(), lifecycleErrors.cancelledBeforeStart);
@@ -82,26 +82,32 @@ export async function startOnce(
     });
     // The same address redirects the next start as well: one lookup shows what there is to see, and no other start is sent.
     const looksOnce = isRedirect(outcome.error);
-    const found = await findStarted(context, inputs, key, before, { endsAt: queueEnds, looksOnce, cancel });
+    sent.push(key);
+    const found = await findStarted(context, inputs, sent, before, { endsAt: queueEnds, looksOnce, cancel });
     if (cancel?.aborted) return unknown("the command was cancelled meanwhile", []);
     if (found.kind === "undecided") return unknown(reasonOf(outcome.error), found.possible);
     if (found.kind === "run") {
       const { executionId, status } = found.run;
       report.notice(
         inputs.urn,
-        `The start got no clear answer, but run ${executionId} (${status}) was found and is adopted.`,
+        `The start got no clear answer, but run ${executionId} (${status}) was found and is adopted.${againLater(sent.length)}`,
       );
       return found;
     }
-    unclear += 1;
-    if (unclear > RETRY_AFTER_PROVEN_EMPTY || clock.now() >= queueEnds) {
-      throw lifecycleErrors.provenNotStarted(unclear, String(outcome.error));
+    if (sent.length > RETRY_AFTER_PROVEN_EMPTY || clock.now() >= queueEnds) {
+      throw lifecycleErrors.provenNotStarted(sent.length, String(outcome.error));
     }
     report.notice(
       inputs.urn,
       `The start got no clear answer (${outcome.error.code}) and created no run. The provider tries again.`,
     );
   }
+}
+
+/** Of several requests more than one may have made a run, which the lists show only later. */
+function againLater(times: number): string {
+  if (times === 1) return "";
+  return ` It was sent ${times} times, so another run may appear: the next \`pulumi up\` names it, and \`npx pulumi-lyceum list\` shows the active runs.`;
 }
 
 /** The run that a start has made, or that it has made none, or that nobody knows, with the runs that may have come of it. */
@@ -121,7 +127,7 @@ interface LookupBounds {
 async function findStarted(
   { sharedSnapshot, clock, processCache }: LifecycleContext,
   inputs: ExecutionInputs,
-  key: StartKey,
+  sent: readonly StartKey[],
   before: RunSnapshot,
   { endsAt, looksOnce, cancel }: LookupBounds,
 ): Promise<Found> {
@@ -142,9 +148,9 @@ async function findStarted(
         lifecycleErrors.noAnswerInTime(LOOKUP_LIMIT),
       );
       const snapshot = await unlessCancelled(cancel, () => inTime, lifecycleErrors.cancelledBeforeStart);
-      const run = runOfStart(snapshot, key, (run) => wasThere(run) || isKnown(run));
+      const run = runOfStart(snapshot, sent, (run) => wasThere(run) || isKnown(run));
       if (run !== undefined) return run;
-      const possible = possibleRuns(snapshot, key, { wasThere, isKnown });
+      const possible = possibleRuns(snapshot, sent, { wasThere, isKnown });
       undecided = { kind: "undecided", possible };
       if (looksOnce) return undecided;
       proven = snapshot.gaps.length === 0 && possible.length === 0;
@@ -160,17 +166,19 @@ async function findStarted(
   return proven ? { kind: "empty" } : undecided;
 }
 
-/** The run that carries the key of a start: with its tag before one whose name was cut. */
+/** The run that carries the key of one of the starts, of the first one before a later one: with its tag before one whose name was cut. */
 function runOfStart(
   { active, history }: RunSnapshot,
-  key: StartKey,
+  sent: readonly StartKey[],
   isExcluded: (run: ExecutionSummary) => boolean,
 ): Found | undefined {
-  const found = [...active, ...history]
-    .filter((run) => !isExcluded(run))
-    .flatMap((run) => keysIn(run.fileName).flatMap((carried) => (isOfStart(carried, key) ? [{ run, carried }] : [])));
-  const first = found.find(({ carried }) => provesStart(carried, key)) ?? found[0];
-  return first && { kind: "run", key, run: first.run };
+  const runs = [...active, ...history].filter((run) => !isExcluded(run));
+  for (const isRun of [provesStart, isOfStart])
+    for (const key of sent) {
+      const run = runs.find(({ fileName }) => keysIn(fileName).some((carried) => isRun(carried, key)));
+      if (run !== undefined) return { kind: "run", key, run };
+    }
+  return undefined;
 }
 
 /** The request of a start; the key goes in front of the label in `file_name`, which is the resource's name by default. */

@@ -1,4 +1,5 @@
 import { hasEnded, isBareEnd } from "../../lyceum/answers/status";
+import { isUnclear } from "../../schema/run-id";
 import { inputsOfStart, rehearseCreate } from "../create/create";
 import { parseInputs } from "../inputs/parse-inputs";
 import type { LifecycleContext, Runtime } from "../process/context";
@@ -10,7 +11,6 @@ import { lifecycleErrors, messageOf } from "../run/errors";
 import { containsUnknown, type ExecutionInputs, type OnDelete, type ResourceInputs } from "../run/inputs";
 import { type ExecutionOutputs, parseOutputs } from "../run/record";
 import { isSameTarget, sameTarget } from "../run/target";
-import { isUnclear } from "../run/unclear-start";
 import { manyMayListen, unlessCancelled } from "../watch/deadline";
 import { observeOnce } from "../watch/observe";
 import { reportRunsOfResource } from "../watch/unrecorded-runs";
@@ -21,6 +21,8 @@ import { withRunOfStart } from "./unclear";
 interface DeleteRequest extends StateRequest {
   /** Whether runs that an interrupted command left are reported: for a host without a scope resource, whose deletion would report them. */
   readonly reportsAbandonedRuns?: boolean;
+  /** URN of the row, where the host is given it: another one than the recorded one after `state rename`. */
+  readonly rowUrn?: string;
 }
 
 /**
@@ -33,7 +35,7 @@ interface DeleteRequest extends StateRequest {
  */
 export async function deleteResource(
   runtime: Runtime,
-  { state, signal, reportsAbandonedRuns = false }: DeleteRequest,
+  { state, signal, rowUrn, reportsAbandonedRuns = false }: DeleteRequest,
 ): Promise<void> {
   const { processCache, engine } = runtime;
   const stored = parseOutputs(state);
@@ -42,13 +44,22 @@ export async function deleteResource(
   const secrets = knownSecrets(processCache, row);
   return withResourceErrors(async () => {
     const named = processCache.plannedCreate(row.resourceUrn)?.values.existingExecutionId;
-    const recorded = isUnclear(row) ? await withRunOfStart(runtime.context(), row, named !== undefined) : row;
-    if (recorded === undefined) return engine.flush();
+    const cancel = manyMayListen(signal);
+    const recorded = isUnclear(row) ? await withRunOfStart(runtime.context(), row, named !== undefined, cancel) : row;
+    // What takes its place looks for them itself.
+    const isReplaced = processCache.plannedCreate(row.resourceUrn) !== undefined;
+    const reportsOthers = reportsAbandonedRuns && !isReplaced;
+    if (recorded === undefined) {
+      if (reportsOthers) await reportRunsOfResource(runtime.context(), row);
+      return engine.flush();
+    }
     const { executionId: id, resourceUrn: urn } = recorded;
     const holder = processCache.holder(id);
-    if (holder === "created") throw lifecycleErrors.replacedByItself(id);
+    // A row that was renamed is another one than that of its old name, which has adopted the run.
+    const isRenamed = rowUrn !== undefined && rowUrn !== stored.resourceUrn;
+    if (holder === "created" && !isRenamed) throw lifecycleErrors.replacedByItself(id);
     const isActive = !isOver(recorded);
-    if (holder === "kept" && !(isActive && recorded.onDelete === "leave")) {
+    if (holder !== undefined && !(isActive && recorded.onDelete === "leave")) {
       if (isActive)
         engine.report.notice(urn, `Run ${id} is not aborted, because another row of the state still has it.`);
       return engine.flush();
@@ -61,11 +72,9 @@ export async function deleteResource(
     const context = runtime.context();
     secrets.keepOut(context);
     const replacement = replacementOf(runtime, recorded, secrets);
-    const wasAborted = await deleteExecution(context, recorded, replacement, manyMayListen(signal));
+    const wasAborted = await deleteExecution(context, recorded, replacement, cancel);
     if (wasAborted && replacement !== undefined) processCache.aborted(urn, recorded);
-    // What takes its place looks for them itself.
-    const isRenamed = state.urn !== "" && stored.resourceUrn !== state.urn;
-    if (reportsAbandonedRuns && replacement === undefined && !isRenamed) await reportRunsOfResource(context, recorded);
+    if (reportsOthers) await reportRunsOfResource(context, recorded);
     await engine.flush();
   }, secrets.redact);
 }

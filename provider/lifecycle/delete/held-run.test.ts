@@ -1,6 +1,6 @@
 import { check, create, type DiffAnswer, deleteResource, diff, InitFailure, type Runtime, read } from "..";
 import { modelError, refusedStart } from "../testing/model-service";
-import { inputs, never, nextCommand, stateOf } from "../testing/recorded-resource";
+import { inputs, never, nextCommand, stateOf, URN } from "../testing/recorded-resource";
 import { abortsOf } from "../testing/world";
 
 // A deletion whose run a current resource of the command holds ends nothing. Each test makes the calls that the engine makes.
@@ -140,4 +140,12 @@ test("a machine that the account does not have is refused before the abort", asy
     else await removed;
     expect(abortsOf(process)).toEqual(isRefused ? [] : ["run-1"]);
   }
+});
+
+test("the row of a renamed resource ends nothing where its old name adopts the run", async () => {
+  const { process, old, runtime } = await nextCommand();
+  await createAnew(runtime);
+  await deleteResource(runtime, { state: old.state, rowUrn: `${URN}-renamed`, signal: never });
+  expect(abortsOf(process)).toEqual([]);
+  expect(process.rows.at(-1)).toContain("Run run-1 is not aborted, because another row of the state still has it.");
 });

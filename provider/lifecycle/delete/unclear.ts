@@ -1,38 +1,73 @@
+import { isRefusedForGood } from "../../lyceum/capability";
 import type { LifecycleContext } from "../process/context";
 import { mustHaveEnded } from "../run/ended";
+import { messageOf } from "../run/errors";
 import { type ExecutionOutputs, withRecord } from "../run/record";
 import { isSameTarget } from "../run/target";
 import { bounded } from "../watch/deadline";
-import { findUnclear } from "../watch/find-unclear";
+import { findUnclear, type UnclearLook, untilListsShow } from "../watch/find-unclear";
 
 /** Two calls, with the client's own tries. Seconds. */
 const LOOK_SECONDS = 30;
 
 /**
- * The record of a start that got no clear answer, with its run where the service shows it, for the deletion. Where it does not, a warning
- * names the start, and nothing is left to abort: Lyceum ends its run by its time limits.
+ * The record of a start that got no clear answer, with its run where the service shows it, for the deletion. Undefined where it does not:
+ * a warning names the start, and Lyceum ends its run by its time limits.
+ *
+ * | met                                                          | then                           |
+ * |--------------------------------------------------------------|--------------------------------|
+ * | the run with the key                                         | it is deleted like any other   |
+ * | all its time limits have passed                              | let go                         |
+ * | it was sent to another base URL                              | let go, with a warning         |
+ * | no call failed, or each one that failed is refused           | let go, with a warning         |
+ * | a call that failed may work later; `onDelete` is not "leave" | thrown: the row stays          |
  *
  * @param isNamed whether the program names a run by its id in place of the start
  */
 export async function withRunOfStart(
-  { client, clock, report }: LifecycleContext,
+  context: LifecycleContext,
   recorded: ExecutionOutputs,
   isNamed: boolean,
+  cancel: AbortSignal,
 ): Promise<ExecutionOutputs | undefined> {
-  const look = (signal: AbortSignal) =>
+  const { client, clock, report } = context;
+  const { resourceUrn: urn, baseUrl } = recorded;
+  // At another base URL nothing is looked for, and nothing aborted.
+  const isElsewhere = !isSameTarget(recorded, client);
+  const { run, errors } = isElsewhere ? { run: undefined, errors: [] } : await look(context, recorded, cancel);
+  if (run !== undefined) return withRecord({ ...recorded, executionId: run.executionId }, run);
+  if (mustHaveEnded(recorded, clock.now())) return undefined;
+  const failure = mayWorkLater(errors);
+  if (failure !== undefined && recorded.onDelete !== "leave") throw failure;
+  const [refused] = errors;
+  const seen = isElsewhere
+    ? `It was sent to ${baseUrl}, and is not looked for there`
+    : refused === undefined
+      ? "Lyceum shows no run with this key"
+      : `It cannot be looked for (${messageOf(refused)})`;
+  const limit = recorded.timeout === undefined ? "its `timeout`" : `its \`timeout\` of ${recorded.timeout} s`;
+  const other = isNamed ? ", and `existingExecutionId` names another run" : "";
+  report.warning(
+    urn,
+    `The start with the key ${recorded.startKey} got no clear answer. ${seen}. If there is one${other}, Lyceum ends it by ${limit}. \`npx pulumi-lyceum list\` shows the active runs, and \`npx pulumi-lyceum abort ID\` ends one.`,
+  );
+  return undefined;
+}
+
+/** The error of a call that may work later: an outage, or a refusal of the credential itself, which is one of both calls. */
+function mayWorkLater(errors: readonly unknown[]): unknown {
+  const refusals = errors.filter(isRefusedForGood);
+  const isCredential = refusals.length > 1 && refusals.every(({ status }) => status === 401);
+  return isCredential ? errors[0] : errors.find((error) => !isRefusedForGood(error));
+}
+
+async function look(context: LifecycleContext, recorded: ExecutionOutputs, cancel: AbortSignal): Promise<UnclearLook> {
+  const { client, clock } = context;
+  await untilListsShow(context, recorded, cancel);
+  const find = (signal: AbortSignal) =>
     findUnclear(
       { listActive: () => client.listActive({ signal }), history: (page) => client.history(page, { signal }) },
       recorded,
     );
-  // At another base URL nothing is looked for, and nothing aborted.
-  const run = isSameTarget(recorded, client) ? await bounded(clock, LOOK_SECONDS, look) : undefined;
-  if (run !== undefined) return withRecord({ ...recorded, executionId: run.executionId }, run);
-  if (!mustHaveEnded(recorded, clock.now())) {
-    const limit = recorded.timeout === undefined ? "its `timeout`" : `its \`timeout\` of ${recorded.timeout} s`;
-    report.warning(
-      recorded.resourceUrn,
-      `The start with the key ${recorded.startKey} got no clear answer, and Lyceum shows no run with this key. ${isNamed ? "If there is one, and `existingExecutionId` names another run," : "If there is one,"} Lyceum ends it by ${limit}. \`npx pulumi-lyceum list\` shows the active runs, and \`npx pulumi-lyceum abort ID\` ends one.`,
-    );
-  }
-  return undefined;
+  return bounded(clock, LOOK_SECONDS, find);
 }

@@ -2,12 +2,12 @@ import { type ComposeMapping, canonicalCompose, canonicalText, explainChange, re
 import { bundleText, mask, maskRecorded, withoutDigests } from "../../../compose/project";
 import { rulesOfProject } from "../../compose-rules";
 import { IDENTITY_NAMES, inputRow, inputsOf, isOutput } from "../../schema";
+import { isUnclear } from "../../schema/run-id";
 import { secretRules } from "../../secrets";
 import { settingsThatReplace } from "../inputs/parse-inputs";
 import { composeDigest, scopeTag, triggersDigest } from "../run/identity";
 import { type ExecutionInputs, leafDigest } from "../run/inputs";
 import type { ExecutionOutputs } from "../run/record";
-import { isUnclear } from "../run/unclear-start";
 
 /** Inputs of the last command, when this process has been given them. */
 export type OldInputs = ExecutionInputs | undefined;

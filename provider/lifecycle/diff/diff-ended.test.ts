@@ -7,7 +7,7 @@ describe("decideDiff", () => {
     (status) => {
       const ended = recorded({ status, returnCode: 3 });
       expect(decide({ recorded: ended, news: inputs({ waitFor: "completed" }) })).toEqual(
-        replaces(status === "aborted" ? "was ended by somebody else" : "did not complete"),
+        replaces(status === "aborted" ? "was aborted" : "did not complete"),
       );
       expect(decide({ recorded: ended })).toEqual({
         kind: "same",

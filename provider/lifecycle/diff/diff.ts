@@ -1,6 +1,7 @@
 import { type ComposePath, formatPath } from "../../../compose";
 import { kindOf } from "../../lyceum/answers/status";
 import { isMap } from "../../schema";
+import { isUnclear } from "../../schema/run-id";
 import { acceptsLoss, keptWarning, outcome, policyReason, shortfallOf } from "../end/messages";
 import { parseInputs, settingsThatReplace, unknownSettings, unknownStartInputs } from "../inputs/parse-inputs";
 import type { Runtime } from "../process/context";
@@ -17,7 +18,6 @@ import {
 } from "../run/inputs";
 import { policyFor, type Shortfall } from "../run/policy";
 import { type ExecutionOutputs, parseOutputs } from "../run/record";
-import { isUnclear } from "../run/unclear-start";
 import { waitOutcome } from "../run/wait-outcome";
 import type { Drift } from "../watch/drift";
 import { reportFileName, warnOfGaps } from "../watch/lookup-gaps";
@@ -232,7 +232,7 @@ const update = (why: string, warnings: readonly string[] = []): DiffDecision => 
 function didNotReach(shortfall: Shortfall, { abortSent }: ExecutionOutputs): string {
   if (shortfall === "lost") return "is lost (Lyceum answers 404 and has not reported its end)";
   if (shortfall === "failed") return "did not complete";
-  return abortSent === true ? "was aborted when its command was cancelled" : "was ended by somebody else";
+  return abortSent === true ? "was aborted when its command was cancelled" : "was aborted";
 }
 
 function lastObserved(recorded: ExecutionOutputs, observedAt: number | undefined): string {

@@ -19,7 +19,9 @@ export async function reportLaterRuns(
   const { processCache, drift } = context;
   const resource = { scope: scopePart(scope), resource: resourcePart(scope, urn) };
   // Nothing is waited for: the engine shows the other rows of a program only after this answer.
-  const runs = (await drift.activeRuns()).filter((run) => isLater(run, { resource, recorded, processCache }));
+  const runs = (await drift.activeRuns()).filter((run) =>
+    isLater(run, { resource, recorded, processCache: { isKnown: processCache.isKnownById } }),
+  );
   reportUnrecorded(context, urn, runs);
 }
 

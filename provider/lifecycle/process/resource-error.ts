@@ -1,9 +1,9 @@
 import { printable } from "../../display/printable";
 import { LyceumError } from "../../lyceum/errors";
+import { isUnclear } from "../../schema/run-id";
 import { InitFailure, LifecycleError } from "../run/errors";
 import type { ExecutionInputs } from "../run/inputs";
 import type { ExecutionOutputs } from "../run/record";
-import { isUnclear } from "../run/unclear-start";
 import type { Cancellation } from "../watch/deadline";
 import { manyMayListen } from "../watch/deadline";
 import type { Runtime } from "./context";

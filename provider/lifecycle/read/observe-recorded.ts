@@ -1,9 +1,9 @@
 import { isBareEnd } from "../../lyceum/answers/status";
 import type { ExecutionPage, LyceumPort } from "../../lyceum/port";
+import { isUnclear } from "../../schema/run-id";
 import { withEndRecord } from "../end/failure";
 import { isOver, withMissing } from "../run/ended";
 import { type ExecutionOutputs, withObserved, withRecord } from "../run/record";
-import { isUnclear } from "../run/unclear-start";
 import { activeOn, entryOn, listedOn, observeOnce } from "../watch/observe";
 
 /**

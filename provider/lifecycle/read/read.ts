@@ -1,5 +1,6 @@
 import { hasEnded } from "../../lyceum/answers/status";
 import type { ExecutionSummary } from "../../lyceum/port";
+import { isPlaceholder, isUnclear } from "../../schema/run-id";
 import { readEndRecord, withEndRecord } from "../end/failure";
 import { standingOf } from "../end/messages";
 import { withResultsOf } from "../end/run-results";
@@ -12,7 +13,6 @@ import { LIFECYCLE_CATALOGUE } from "../run/error-catalogue";
 import { lifecycleErrors } from "../run/errors";
 import { type ExecutionOutputs, type ObservedRun, parseOutputs, withObserved, withRecord } from "../run/record";
 import { sameTarget } from "../run/target";
-import { isPlaceholder, isUnclear } from "../run/unclear-start";
 import { manyMayListen, unlessCancelled } from "../watch/deadline";
 import { findUnclear } from "../watch/find-unclear";
 import { listRefusals, warnOfGaps } from "../watch/lookup-gaps";
@@ -65,7 +65,7 @@ export async function refreshExecution(
 ): Promise<ExecutionOutputs> {
   if (isOver(recorded)) return recorded.endUnread === true ? readUnreadEnd(context, recorded) : recorded;
   sameTarget(recorded, context.client);
-  if (isUnclear(recorded)) return withFoundRun(recorded, await findUnclear(context.refresh, recorded));
+  if (isUnclear(recorded)) return withFoundRun(recorded, (await findUnclear(context.refresh, recorded)).run);
   const page = await context.refresh.listActive().catch((): undefined => undefined);
   const active = activeOn(page, recorded.executionId);
   return active === undefined ? readExecution(context, recorded, context.refresh) : withRecord(recorded, active);

@@ -37,7 +37,7 @@ function standing(latest: LastSeen): string {
 
 /** What became of the abort that a cancel sends; `answered` says what Lyceum answered in place of a yes. */
 export type CancelledAbort =
-  | { readonly kind: "not sent" | "noted" | "unanswered" }
+  | { readonly kind: "not sent" | "ended" | "noted" | "unanswered" }
   | { readonly kind: "missing" | "refused" | "unsent" | "unclear"; readonly answered: string };
 
 /** What is known of a run whose wait was cancelled. */
@@ -45,6 +45,8 @@ function afterCancel(abort: CancelledAbort, latest: LastSeen): string {
   switch (abort.kind) {
     case "not sent":
       return standing(latest);
+    case "ended":
+      return "It has ended, and its id is saved.";
     case "noted":
       return "Its abort was sent and its id is saved.";
     case "unanswered":
@@ -128,10 +130,16 @@ export const lifecycleErrors = {
       "LYC3019",
       `The provider can no longer watch run ${id} (last status: ${status}): ${why} Its id is saved.`,
     ),
-  wrongTarget: (id: string, recorded: string, configured: string): LifecycleError =>
+  startElsewhere: (key: string, recorded: string, configured: string): LifecycleError =>
+    new LifecycleError(
+      "LYC3004",
+      `The start got no clear answer. It was sent to ${recorded}, but the configuration sets ${configured}, where nobody can look for the run with the key ${key}. The start is recorded, and no other run is started for it.`,
+      "Set LYCEUM_BASE_URL, `lyceum:baseUrl` or `baseUrl` of the provider resource to the recorded value, then run `pulumi up` again. To start a new run now, change `triggers`.",
+    ),
+  wrongTarget: (what: string, recorded: string, configured: string): LifecycleError =>
     new LifecycleError(
       "LYC3006",
-      `Run ${id} is recorded at ${recorded}, but the configuration sets ${configured}. Nothing was changed.`,
+      `${what} is recorded at ${recorded}, but the configuration sets ${configured}. Nothing was changed.`,
     ),
   localElsewhere: (id: string, configured: string): LifecycleError =>
     new LifecycleError(

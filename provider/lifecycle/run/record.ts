@@ -4,10 +4,10 @@ import { NO_STATUS } from "../../lyceum/answers/run-fields";
 import { classifyStatus, hasEnded, isBareEnd, isEndKind, kindOf } from "../../lyceum/answers/status";
 import type { ExecutionRecord } from "../../lyceum/port";
 import { parseRecorded, type RecordedOutputs } from "../../schema";
+import { isPlaceholder } from "../../schema/run-id";
 import { deleteClockSetting } from "./clocks";
 import { exitCodesOf, failedServices } from "./failed-service";
 import type { ExecutionInputs, RecordedState } from "./inputs";
-import { isPlaceholder } from "./unclear-start";
 
 /** What a record, or an entry of a list, reports of a run; an entry has neither errors nor output. */
 export type ObservedRun = Pick<ExecutionRecord, "status"> & Partial<ExecutionRecord>;

@@ -1,5 +1,6 @@
 import { isLoopback } from "../../lyceum/configuration/base-url";
 import type { Lookup, LyceumPort } from "../../lyceum/port";
+import { isUnclear } from "../../schema/run-id";
 import { lifecycleErrors } from "./errors";
 import type { ExecutionOutputs } from "./record";
 
@@ -31,7 +32,7 @@ export function sameTarget(recorded: ExecutionOutputs, client: Pick<LyceumPort, 
   const name = (url: string, organisation: string | undefined) =>
     organisation === undefined ? url : `${url} (organization ${organisation})`;
   throw lifecycleErrors.wrongTarget(
-    recorded.executionId,
+    isUnclear(recorded) ? `The start with the key ${recorded.startKey}` : `Run ${recorded.executionId}`,
     recorded.baseUrl === "" ? "no base URL" : name(recorded.baseUrl, recorded.organisation),
     name(client.baseUrl, client.organisation),
   );

@@ -1,5 +1,6 @@
 import { compact } from "../../lyceum/answers/json";
 import { hasEnded } from "../../lyceum/answers/status";
+import { isUnclear } from "../../schema/run-id";
 import { type CreateRequest, createExecution } from "../create/create";
 import { type FailureDetails, failureDetails, failureReason, readEndRecord, withEndRecord } from "../end/failure";
 import { happened, keptWarning, shortfallOf } from "../end/messages";
@@ -15,7 +16,6 @@ import type { ExecutionInputs, RecordedState, ResourceInputs } from "../run/inpu
 import { POLICY_ARGUMENT, policyFor } from "../run/policy";
 import { type ExecutionOutputs, parseOutputs, recordedForEnd, withObserved } from "../run/record";
 import { isSameTarget, sameTarget } from "../run/target";
-import { isUnclear } from "../run/unclear-start";
 import { waitOutcome } from "../run/wait-outcome";
 import { waitUntilReached } from "../wait/wait";
 import {

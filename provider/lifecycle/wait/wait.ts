@@ -146,7 +146,9 @@ function createWait(
 
   /** What is asked after the end only explains it: a cancel does without. */
   function close<T>(work: () => Promise<T>): Promise<T> {
-    return unlessCancelled(call.cancel?.signal, work, () => cancelled({ kind: "not sent" }));
+    return unlessCancelled(call.cancel?.signal, work, () =>
+      cancelled({ kind: hasEnded(outputs) ? "ended" : "not sent" }),
+    );
   }
 
   function cancelled(abort: CancelledAbort): InitFailure<ExecutionOutputs> {

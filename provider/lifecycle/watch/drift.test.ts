@@ -40,6 +40,16 @@ describe("what has happened since the last command", () => {
     expect(service.calls).toEqual(["listActive", "history"]);
   });
 
+  test("a run of the same key with another id, which a repeated request has made, is not taken for the own one", async () => {
+    const { context, recorded, service } = await manyRunning(1);
+    const [own] = service.runs;
+    const [run] = recorded;
+    if (own === undefined || run === undefined) throw new Error("It was started.");
+    await service.client.start(own.request);
+    service.end(own, "failed", 3);
+    expect(await context.drift.current(run)).toMatchObject({ outputs: { executionId: "run-1", status: "failed" } });
+  });
+
   test.each([
     ["a failing list", { listActive: modelError(500) }],
     ["a failing history", { history: modelError(500) }],

@@ -2,14 +2,15 @@ import { isBareEnd } from "../../lyceum/answers/status";
 import { isGap, type OptionalCall } from "../../lyceum/capability";
 import type { ExecutionPage, ExecutionSummary, LyceumPort } from "../../lyceum/port";
 import { API_LIMITS } from "../../schema";
+import { isUnclear } from "../../schema/run-id";
 import { isOver, mustHaveEnded, withMissing } from "../run/ended";
 import { LifecycleError, lifecycleErrors } from "../run/errors";
 import type { RunPolicy } from "../run/policy";
 import { type ExecutionOutputs, listedEntry, type ObservedRun, withObserved, withRecord } from "../run/record";
 import { formatStartKey, keysIn } from "../run/start-key";
 import { sameTarget } from "../run/target";
-import { isUnclear } from "../run/unclear-start";
 import { bounded, unlessCancelled } from "./deadline";
+import { isSameId } from "./known-runs";
 import type { Gap } from "./lookup-gaps";
 import { isUnconfirmed, type Observation, observeOnce } from "./observe";
 import type { Clock } from "./ports";
@@ -60,7 +61,9 @@ function entriesOf(executions: readonly ExecutionSummary[], shown: (entry: Execu
     ),
   );
   return ({ executionId, startKey }) => {
-    const entry = byId.get(executionId) ?? byKey.get(startKey);
+    const own = byKey.get(startKey);
+    // Somebody in between may have repeated the request: then the key alone is that of another run.
+    const entry = byId.get(executionId) ?? (own && isSameId(own.executionId, executionId) ? own : undefined);
     return entry && shown(entry);
   };
 }

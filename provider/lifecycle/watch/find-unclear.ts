@@ -2,22 +2,50 @@ import type { ExecutionSummary, LyceumPort } from "../../lyceum/port";
 import { API_LIMITS } from "../../schema";
 import type { ExecutionOutputs } from "../run/record";
 import { keysIn, parseFileName, provesStart } from "../run/start-key";
+import type { Clock, Report } from "./ports";
+
+/** A start without a clear answer is looked for this long: lists may lag by up to 10 s. Seconds. */
+export const LISTS_LAG_SECONDS = 30;
+
+/** What a look for the run of a recorded start has shown, and the errors of the calls that could not be asked. */
+export interface UnclearLook {
+  readonly run?: ExecutionSummary;
+  readonly errors: readonly unknown[];
+}
 
 /**
  * The run of a recorded start that got no clear answer, by its whole key with its tag: nothing less proves that it is this one. Looks into
- * the list and the newest page of the history, each once; a call that fails shows nothing.
+ * the list and the newest page of the history, each once.
  */
 export async function findUnclear(
   reads: Pick<LyceumPort, "listActive" | "history">,
   { startKey }: Pick<ExecutionOutputs, "startKey">,
-): Promise<ExecutionSummary | undefined> {
+): Promise<UnclearLook> {
   const key = parseFileName(startKey);
-  if (key === undefined) return undefined;
+  const errors: unknown[] = [];
+  if (key === undefined) return { errors };
   const calls = [() => reads.listActive(), () => reads.history({ limit: API_LIMITS.historyPage, offset: 0 })];
   for (const call of calls) {
-    const { executions } = await call().catch(() => ({ executions: [] }));
-    const found = executions.find(({ fileName }) => keysIn(fileName).some((carried) => provesStart(carried, key)));
-    if (found !== undefined) return found;
+    try {
+      const { executions } = await call();
+      const run = executions.find(({ fileName }) => keysIn(fileName).some((carried) => provesStart(carried, key)));
+      if (run !== undefined) return { run, errors };
+    } catch (error) {
+      errors.push(error);
+    }
   }
-  return undefined;
+  return { errors };
+}
+
+/** Waits until the lists must show the run of a start that was sent just before, such as by a command that was cancelled. */
+export async function untilListsShow(
+  { clock, report }: { readonly clock: Clock; readonly report: Report },
+  { requestedAt, resourceUrn }: ExecutionOutputs,
+  cancel: AbortSignal | undefined,
+): Promise<void> {
+  const left = Date.parse(requestedAt ?? "") + LISTS_LAG_SECONDS * 1000 - clock.now();
+  // A clock that was set back is not waited for.
+  if (!(left > 0 && left <= LISTS_LAG_SECONDS * 1000)) return;
+  report.progress(resourceUrn, "looking for the run of a start that got no clear answer");
+  await clock.sleep(left / 1000, cancel);
 }

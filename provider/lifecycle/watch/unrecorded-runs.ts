@@ -31,9 +31,9 @@ export function reportUnrecorded(
   }
 }
 
-/** Lists have no order that holds: several reports are in that of their labels. */
+/** Lists have no order that holds: several reports are in that of their labels, and of one label the oldest is first. */
 function byLabel(left: ExecutionSummary, right: ExecutionSummary): number {
-  const [one, other] = [left, right].map((run) => `${labelIn(run.fileName)} ${run.executionId}`);
+  const [one, other] = [left, right].map((run) => `${labelIn(run.fileName)} ${run.createdAt} ${run.executionId}`);
   return (one ?? "") < (other ?? "") ? -1 : 1;
 }
 
@@ -48,7 +48,7 @@ export function unrecordedRun(run: ExecutionSummary, now: number): string {
     ...(Number.isNaN(age) ? [] : [`created ${ago(age)}`]),
     ...(hardwareProfile === undefined ? [] : [`machine ${hardwareProfile}`]),
   ];
-  return `Run ${id} (${facts.join(", ")}) is active and not in this state. An interrupted command may have left it, or another resource, stack or copy of the state has it. The provider does not abort it, and Lyceum ends it by its \`timeout\`. To end it now, run \`npx pulumi-lyceum abort ${id}\`.`;
+  return `Run ${id} (${facts.join(", ")}) is active, and this command has not seen it in the state. An interrupted command may have left it, or another resource, stack or copy of the state has it. The provider does not abort it, and Lyceum ends it by its \`timeout\`. To end it now, run \`npx pulumi-lyceum abort ${id}\`.`;
 }
 
 /** Whether a run of a resource or stack is one to report: it goes on, nobody here knows it, and it was not started to be left alone. */

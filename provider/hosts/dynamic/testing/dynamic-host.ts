@@ -6,8 +6,8 @@ import {
   type ResourceInputs,
   type Runtime,
 } from "../../../lifecycle";
-import { isPlaceholder } from "../../../lifecycle/run/unclear-start";
 import type { Host } from "../../../lifecycle/testing/model-engine";
+import { isPlaceholder } from "../../../schema/run-id";
 import * as host from "../execution";
 import { EXECUTION_PROVIDER } from "../provider-code";
 import { inputsOf, recordedOf, stateOf } from "../translation";

@@ -1,4 +1,4 @@
-import type { RecordedOutputs } from "../../schema";
+import type { RecordedOutputs } from ".";
 
 const PREFIX = "unclear-start-";
 
@@ -20,4 +20,14 @@ export function isUnclear({ executionId, startKey }: Pick<RecordedOutputs, "exec
 /** The id of a resource: that of its run, once it is known. */
 export function resourceId({ executionId, startKey }: Pick<RecordedOutputs, "executionId" | "startKey">): string {
   return executionId === "" ? placeholderId(startKey) : executionId;
+}
+
+/**
+ * The id of a run as a state has it, and empty while nobody knows it. A resource whose start got no clear answer keeps the id of its
+ * start until a refresh, also when its run is found: the outputs have the run's own.
+ */
+export function runIdOf(id: unknown, outputs: { readonly executionId?: unknown } | undefined): string {
+  const own = outputs?.executionId;
+  if (typeof own === "string" && own !== "") return own;
+  return typeof id !== "string" || isPlaceholder(id) ? "" : id;
 }
