@@ -2,8 +2,7 @@ export { canonicalCompose, canonicalText } from "./canonical/canonical";
 export { explainChange, isSecretLeaf } from "./canonical/explain";
 export { type ReadingCode, readingCatalogue, type Severity } from "./diagnostics/catalogue";
 export type { Diagnostic } from "./diagnostics/diagnostic";
-export { namesIn } from "./diagnostics/names";
-export { LineIndex, type Position, type Range, type Span } from "./diagnostics/position";
+export { type ComposePath, formatPath, LineIndex, type Position, type Range, type Span } from "./diagnostics/position";
 export {
   type DiagnosticParts,
   diagnosticParts,
@@ -12,15 +11,7 @@ export {
   printDiagnostics,
   type SourceLine,
 } from "./diagnostics/print";
-export {
-  type ComposeEntry,
-  type ComposeMapping,
-  type ComposeNode,
-  type ComposePath,
-  type ComposeValue,
-  formatPath,
-  locate,
-} from "./model/model";
+export { type ComposeEntry, type ComposeMapping, type ComposeNode, type ComposeValue, locate } from "./model/model";
 export { readImageReference } from "./short-forms/images";
 export {
   isAdjustable,
@@ -31,5 +22,6 @@ export {
   validateCompose,
   validationCatalogue,
 } from "./validate";
+export { namesIn } from "./validate/names";
 export { type ComposeDocument, type ReadResult, readCompose } from "./yaml/read";
 export { largestComposeText, unknownMarker } from "./yaml/text";

@@ -1,5 +1,6 @@
+import { type ComposePath, formatPath } from "../diagnostics/position";
 import { sections } from "../model/keys";
-import { type ComposeMapping, type ComposePath, type ComposeValue, formatPath, isMapping } from "../model/model";
+import { type ComposeMapping, type ComposeValue, isMapping } from "../model/model";
 import { canonicalCompose } from "./canonical";
 
 /** So many changes are named at most. The rest is one line with their number. */

@@ -1,14 +1,8 @@
+import type { ComposePath } from "../diagnostics/position";
 import { cleanPath } from "../model/file-paths";
 import { escapeDollars, holdsLoneDollar, unescapeDollars } from "../model/interpolation";
 import { keysWith, type TextKind } from "../model/keys";
-import {
-  type ComposeMapping,
-  type ComposePath,
-  type ComposeValue,
-  isMapping,
-  isSequence,
-  mappingFrom,
-} from "../model/model";
+import { type ComposeMapping, type ComposeValue, isMapping, isSequence, mappingFrom } from "../model/model";
 import { PatternTable } from "../model/patterns";
 import { canonicalDuration, readShortPort, readVolume, shortForm, splitWords, writtenOut } from "../short-forms";
 import {

@@ -1,6 +1,5 @@
-import { type ComposePath, formatPath } from "../model/model";
 import type { CatalogueEntry, ReadingCode, Severity } from "./catalogue";
-import type { Range, Span } from "./position";
+import { type ComposePath, formatPath, type Range, type Span } from "./position";
 
 /**
  * A diagnostic in a compose document. No part of it repeats a value of the document (keys are shown, values may be

@@ -1,6 +1,5 @@
-import type { Span } from "../diagnostics/position";
-import { Braces } from "../yaml/braces";
-import { printableKey } from "./model";
+import { printableKey, type Span } from "../diagnostics/position";
+import { Braces } from "./braces";
 
 /** A piece of a text by its offsets, inside so many defaults. */
 export interface Piece extends Span {

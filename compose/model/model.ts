@@ -1,4 +1,3 @@
-import { withEscapes } from "../diagnostics/hidden";
 import type { Span } from "../diagnostics/position";
 
 /**
@@ -134,39 +133,4 @@ export function locate(
     } else return undefined;
   }
   return found;
-}
-
-/** Where a value stands in a compose document: keys of mappings and indices of sequences, outermost first. */
-export type ComposePath = readonly (string | number)[];
-
-/** Of a longer key only so many characters are shown. */
-export const longestShownKey = 60;
-const plainKey = /^[A-Za-z0-9_][A-Za-z0-9_$-]*$/;
-
-/**
- * A key that is safe to print among words: as it is when it is an ordinary word, else quoted, with control characters
- * escaped and cut to 60 characters. One letter alone is none: a reader takes `a` for a part of the sentence.
- */
-export function printableKey(key: string): string {
-  return key.length > 1 && isPlain(key) ? key : quoted(key);
-}
-
-function isPlain(key: string): boolean {
-  return plainKey.test(key) && key.length <= longestShownKey;
-}
-
-function quoted(key: string): string {
-  const shown = key.length > longestShownKey ? `${key.slice(0, longestShownKey)}…` : key;
-  return withEscapes(JSON.stringify(shown));
-}
-
-/** A path in words: `services.web.ports[0]`; a key that is no ordinary word is quoted: `services["a.b"]`. */
-export function formatPath(path: ComposePath): string {
-  let text = "";
-  for (const step of path) {
-    if (typeof step === "number") text += `[${step}]`;
-    else if (!isPlain(step)) text += `[${quoted(step)}]`;
-    else text += text === "" ? step : `.${step}`;
-  }
-  return text;
 }

@@ -1,7 +1,7 @@
+import type { ComposePath } from "../diagnostics/position";
 import { isDuration, isSize, splitWords } from "../short-forms";
 import { unescapeDollars } from "./interpolation";
 import { keysWith, type TextKind } from "./keys";
-import type { ComposePath } from "./model";
 import { PatternTable } from "./patterns";
 
 /** What Compose turns a text into that is no text. */

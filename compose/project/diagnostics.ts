@@ -1,9 +1,9 @@
 import type { CatalogueEntry } from "../diagnostics/catalogue";
 import { DiagnosticCollector, type DiagnosticDetails } from "../diagnostics/diagnostic";
-import type { ComposePath } from "../model/model";
+import type { ComposePath } from "../diagnostics/position";
 import type { ValidatedShapes } from "../validate/shape";
 import { type ProjectCode, projectCatalogue } from "./catalogue";
-import type { SourceRow } from "./files/sources";
+import type { SourceRow } from "./sources";
 
 /** About bytes. What comes of a project is one text of at most 1 MB: this is more than any part of it needs on the way. */
 const mostGrowth = 5_000_000;

@@ -1,6 +1,7 @@
 import { nearest } from "../diagnostics/nearest";
+import { type ComposePath, printableKey } from "../diagnostics/position";
 import { unescapeDollars } from "../model/interpolation";
-import { type ComposeNode, type ComposePath, isNull, printableKey } from "../model/model";
+import { type ComposeNode, isNull } from "../model/model";
 import { didYouMean } from "../validate/remedies";
 import { checkServiceType, isOpen } from "../yaml/structure";
 import type { ProjectDiagnostics } from "./diagnostics";

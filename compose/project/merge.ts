@@ -1,6 +1,6 @@
-import { pointOf, startOf } from "../diagnostics/position";
+import { type ComposePath, formatPath, pointOf, startOf } from "../diagnostics/position";
 import { keysWith, type MergeKind } from "../model/keys";
-import { type ComposeEntry, type ComposeNode, type ComposePath, formatPath, isNull } from "../model/model";
+import { type ComposeEntry, type ComposeNode, isNull } from "../model/model";
 import { PatternTable } from "../model/patterns";
 import { describe, isDate } from "../yaml/structure";
 import type { ProjectDiagnostics as Diagnostics } from "./diagnostics";

@@ -1,8 +1,7 @@
-import type { Span } from "../diagnostics/position";
+import type { ComposePath, Span } from "../diagnostics/position";
 import {
   type ComposeEntry,
   type ComposeNode,
-  type ComposePath,
   type MappingNode,
   mappingNode,
   nodeWeight,

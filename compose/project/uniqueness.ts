@@ -1,6 +1,7 @@
+import type { ComposePath } from "../diagnostics/position";
 import { cleanPath } from "../model/file-paths";
 import { type ItemKind, keysWith } from "../model/keys";
-import type { ComposeNode, ComposePath } from "../model/model";
+import type { ComposeNode } from "../model/model";
 import { PatternTable } from "../model/patterns";
 import { readShortPort, writtenOut } from "../short-forms/ports";
 import { mountIn } from "./mounts";

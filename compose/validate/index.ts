@@ -1,12 +1,12 @@
 import { type Diagnostic, DiagnosticCollector } from "../diagnostics/diagnostic";
-import { namesIn } from "../diagnostics/names";
-import type { LineIndex } from "../diagnostics/position";
-import { type ComposeMapping, longestShownKey, plainValue, printableKey } from "../model/model";
+import { type LineIndex, longestShownKey, printableKey } from "../diagnostics/position";
+import { type ComposeMapping, plainValue } from "../model/model";
 import { type ComposeDocument, documentOf, readTree } from "../yaml/read";
 import { checkStructure } from "../yaml/structure";
 import { unknownMarker } from "../yaml/text";
 import { validationCatalogue } from "./catalogue";
 import { type RuleOptions, ValidationContext } from "./context";
+import { namesIn } from "./names";
 import { rules } from "./rules";
 import { validateVariables } from "./rules/interpolation";
 import { validateShape } from "./shape";

@@ -1,6 +1,6 @@
-import { type Span, startOf } from "../diagnostics/position";
+import { type ComposePath, type Span, startOf } from "../diagnostics/position";
 import { type BrokenVariable, holdsVariable, type Piece, Template, type Variable } from "../model/interpolation";
-import { type ComposeNode, type ComposePath, isNull } from "../model/model";
+import { type ComposeNode, isNull } from "../model/model";
 import { unknownMarker } from "../yaml/text";
 
 /** A value of the document together with the way to it. */

@@ -1,5 +1,6 @@
+import { formatPath, printableKey } from "../diagnostics/position";
 import { keysWith } from "../model/keys";
-import { type ComposeNode, formatPath, type MappingNode, printableKey } from "../model/model";
+import type { ComposeNode, MappingNode } from "../model/model";
 import { PatternTable } from "../model/patterns";
 import { oddCharacterRemedy } from "../yaml/odd-characters";
 import { describe, isOpen, misspelling } from "../yaml/structure";

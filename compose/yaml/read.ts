@@ -1,8 +1,8 @@
 import { type Document, isMap, isScalar, isSeq, type ParsedNode, type Scalar } from "yaml";
 import { type ReadingCode, readingCatalogue } from "../diagnostics/catalogue";
 import { type Diagnostic, DiagnosticCollector } from "../diagnostics/diagnostic";
-import { LineIndex } from "../diagnostics/position";
-import { type ComposeMapping, type ComposeNode, type ComposePath, type MappingNode, plainValue } from "../model/model";
+import { type ComposePath, LineIndex } from "../diagnostics/position";
+import { type ComposeMapping, type ComposeNode, type MappingNode, plainValue } from "../model/model";
 import { readDocuments } from "./documents";
 import { checkStructure } from "./structure";
 import { checkCharacters, decodeUtf8, isTooLarge, largestComposeText, unknownMarker } from "./text";

@@ -1,8 +1,8 @@
 import type { DiagnosticCollector } from "../diagnostics/diagnostic";
 import { nearest } from "../diagnostics/nearest";
-import { type Span, startOf } from "../diagnostics/position";
+import { printableKey, type Span, startOf } from "../diagnostics/position";
 import { setVariable } from "../model/interpolation";
-import { type ComposeEntry, type ComposeNode, isNull, type MappingNode, printableKey } from "../model/model";
+import { type ComposeEntry, type ComposeNode, isNull, type MappingNode } from "../model/model";
 import { isTimestamp } from "./scalar";
 import { unknownMarker } from "./text";
 

@@ -1,15 +1,7 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, type ParsedNode, type Scalar, type YAMLMap } from "yaml";
 import type { DiagnosticCollector } from "../diagnostics/diagnostic";
-import { type LineIndex, type Span, startOf } from "../diagnostics/position";
-import {
-  type ComposeEntry,
-  type ComposeNode,
-  type ComposePath,
-  mappingNode,
-  nodeWeight,
-  printableKey,
-  sequenceNode,
-} from "../model/model";
+import { type ComposePath, type LineIndex, printableKey, type Span, startOf } from "../diagnostics/position";
+import { type ComposeEntry, type ComposeNode, mappingNode, nodeWeight, sequenceNode } from "../model/model";
 import { deepestNesting } from "./documents";
 import { coreTag, isReadOtherwise, nameOfTag, readScalar } from "./read-scalar";
 import { describe, isDate } from "./structure";

@@ -59,14 +59,39 @@ const PLANTED: readonly (readonly [from: string, imported: string, rule: string]
   ["cli", "undici", "packages: "],
 ];
 
+type Rows = readonly (readonly string[])[];
+const { PARTS }: { readonly PARTS: Readonly<Record<string, Rows>> } = require("../../.dependency-cruiser.cjs");
+
+/** What is planted in a part, and what it may not import: the parts of its own row and of later ones, and what is no part. */
+const PARTED = Object.entries(PARTS).flatMap(([folder, rows]) => {
+  const file = (part: string): string => join(folder, part.endsWith(".ts") ? part : `${part}/planted.ts`);
+  const parts = rows.flatMap((row, index) =>
+    row.map((part) => {
+      const refused = rows.slice(index).flat();
+      return { part, refused: [...refused, "unlisted"].filter((other) => other !== part) };
+    }),
+  );
+  return [...parts, { part: "unlisted", refused: rows.flat() }].map(({ part, refused }) => ({
+    from: file(part),
+    rule: `part: ${folder}/${part === "unlisted" ? "*" : part}`,
+    refused: refused.map(file),
+  }));
+});
+
 interface Cruise {
   readonly summary: {
-    readonly violations: readonly { readonly from: string; readonly rule: { readonly name: string } }[];
+    readonly violations: readonly {
+      readonly from: string;
+      readonly to: string;
+      readonly rule: { readonly name: string };
+    }[];
   };
 }
 
 let tree: string;
 let found: ReadonlySet<string>;
+/** With what is imported. */
+let imports: ReadonlySet<string>;
 
 beforeAll(() => {
   tree = mkdtempSync(join(tmpdir(), "layers-"));
@@ -87,6 +112,10 @@ beforeAll(() => {
     write(`node_modules/${imported}/package.json`, JSON.stringify(manifest));
     write(`node_modules/${imported}/index.js`, "exports.target = 1;\n");
   });
+  for (const { from, refused } of PARTED) {
+    const lines = refused.map((to) => `export * from "./${relative(dirname(from), to).replace(/[.]ts$/, "")}";\n`);
+    write(from, `export const planted = 1;\n${lines.join("")}`);
+  }
   const folders = ["compose", "provider", "sdk", "cli", "emulator/src"];
   const config = join(root, ".dependency-cruiser.cjs");
   const { stdout, stderr } = spawnSync(
@@ -97,6 +126,7 @@ beforeAll(() => {
   if (stdout === "") throw new Error(stderr);
   const { summary } = JSON.parse(stdout) as Cruise;
   found = new Set(summary.violations.map(({ from, rule }) => `${from}: ${rule.name}`));
+  imports = new Set(summary.violations.map(({ from, to, rule }) => `${from} → ${to} (${rule.name})`));
 });
 
 afterAll(() => rmSync(tree, { recursive: true, force: true }));
@@ -112,3 +142,7 @@ test.each(PLANTED.map(([from, imported, rule], index) => [from, imported, rule, 
     else expect(found).toContain(refused);
   },
 );
+
+test.each(PARTED)("$from imports nothing of its own row of parts, or of a later one", ({ from, rule, refused }) => {
+  expect(refused.filter((to) => !imports.has(`${from} → ${to} (${rule})`))).toEqual([]);
+});

@@ -1,16 +1,8 @@
 import { isAbsolute, join, relative, resolve, sep } from "node:path";
 import { canonicalCompose, canonicalText } from "../../canonical/canonical";
 import type { Diagnostic } from "../../diagnostics/diagnostic";
-import type { LineIndex, Range } from "../../diagnostics/position";
-import {
-  type ComposeMapping,
-  type ComposeNode,
-  type ComposePath,
-  isNull,
-  locate,
-  mappingFrom,
-  plainValue,
-} from "../../model/model";
+import type { ComposePath, LineIndex, Range } from "../../diagnostics/position";
+import { type ComposeMapping, type ComposeNode, isNull, locate, mappingFrom, plainValue } from "../../model/model";
 import { withSeverities } from "../../validate";
 import { largestComposeText } from "../../yaml/text";
 import type { ProjectDiagnostics } from "../diagnostics";
@@ -28,10 +20,11 @@ import {
   withoutBuild,
 } from "../nodes";
 import type { BundleOptions } from "../options";
+import type { Redactable } from "../print/mask";
 import { holdsSecret, PrintedModel, withSecretsReplaced } from "../print/printed-model";
-import { type Resolved, resolveProject } from "../resolve";
 import { withoutUnused } from "../unused";
 import { withContents } from "./inline";
+import { type Resolved, resolveProject } from "./resolve";
 
 /** What bundling ends in. */
 export interface Bundled {
@@ -56,7 +49,7 @@ export interface Bundled {
 }
 
 /** A project that needs no other file and no variable. */
-export interface Bundle {
+export interface Bundle extends Redactable {
   /** The canonical text; printed when it is first asked for. */
   readonly text: string;
   /** The text of the only file as its author wrote it, where it means the same. */
@@ -65,8 +58,6 @@ export interface Bundle {
   readonly model: ComposeMapping;
   /** Whether a secret is in it: of a secret variable, an env file or a secret's file. */
   readonly secret: boolean;
-  /** The canonical model with every value that holds a secret replaced. */
-  redacted(replace: (value: string) => string): ComposeMapping;
 }
 
 /**

@@ -1,5 +1,6 @@
+import { formatPath } from "../../diagnostics/position";
 import { escapeDollars, unescapeDollars } from "../../model/interpolation";
-import { type ComposeNode, formatPath } from "../../model/model";
+import type { ComposeNode } from "../../model/model";
 import { decodeUtf8, largestComposeText } from "../../yaml/text";
 import type { ProjectDiagnostics } from "../diagnostics";
 import type { ProjectContext } from "../files/reader";

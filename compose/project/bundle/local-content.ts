@@ -1,4 +1,4 @@
-import { printableKey } from "../../model/model";
+import { printableKey } from "../../diagnostics/position";
 import { decodeUtf8, largestComposeText } from "../../yaml/text";
 import { type FileMode, fileErrorMessage } from "../files/files";
 import { mostListed, type ProjectReader } from "../files/reader";

@@ -1,7 +1,8 @@
 import { resolve } from "node:path";
+import { type ComposePath, formatPath, printableKey } from "../../diagnostics/position";
 import { cleanPath, isAbsolutePath } from "../../model/file-paths";
 import { escapeDollars } from "../../model/interpolation";
-import { type ComposeEntry, type ComposeNode, type ComposePath, formatPath, printableKey } from "../../model/model";
+import type { ComposeEntry, ComposeNode } from "../../model/model";
 import { homeRemedy } from "../../validate/remedies";
 import { largestComposeText } from "../../yaml/text";
 import type { ProjectContext } from "../files/reader";

@@ -1,7 +1,7 @@
-import type { Span } from "../../diagnostics/position";
+import type { ComposePath, Span } from "../../diagnostics/position";
 import { cleanPath } from "../../model/file-paths";
 import { unescapeDollars } from "../../model/interpolation";
-import type { ComposeNode, ComposePath } from "../../model/model";
+import type { ComposeNode } from "../../model/model";
 import { mountIn } from "../mounts";
 import { entriesOf, isYes, itemsOf, type MappingNode, textOf, valueAt } from "../nodes";
 

@@ -1,12 +1,12 @@
 import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import type { DiagnosticDetails } from "../../diagnostics/diagnostic";
 import { withDots } from "../../diagnostics/hidden";
-import { printableKey } from "../../model/model";
+import { printableKey } from "../../diagnostics/position";
 import { decodeUtf8, largestComposeText, unknownMarker } from "../../yaml/text";
 import type { ProjectCode } from "../catalogue";
 import type { ProjectDiagnostics } from "../diagnostics";
+import type { Source, SourceRow } from "../sources";
 import { type FileMode, type FolderList, fileErrorMessage, type PathKind, type ProjectFiles } from "./files";
-import type { Source, SourceRow } from "./sources";
 
 /** So many files make up a project at most, and so many bytes all of them. */
 export const mostFiles = 200;

@@ -1,18 +1,15 @@
 import { canonicalCompose } from "../../canonical/canonical";
 import { isSecretLeaf, secretMark } from "../../canonical/explain";
+import { type ComposePath, formatPath } from "../../diagnostics/position";
 import { escapeDollars, unescapeDollars } from "../../model/interpolation";
-import {
-  type ComposeMapping,
-  type ComposePath,
-  type ComposeValue,
-  formatPath,
-  isMapping,
-  isSequence,
-  mappingFrom,
-} from "../../model/model";
+import { type ComposeMapping, type ComposeValue, isMapping, isSequence, mappingFrom } from "../../model/model";
 import type { SecretRules } from "../../model/secret-rules";
 import { unknownMarker } from "../../yaml/text";
-import type { Bundle } from "../bundle/bundle";
+
+/** A canonical model that can be had with every value replaced that a secret went into. */
+export interface Redactable {
+  redacted(replace: (value: string) => string): ComposeMapping;
+}
 
 /** A canonical model that may be shown and stored. */
 export interface MaskedModel {
@@ -41,7 +38,7 @@ export interface MaskOptions {
 }
 
 /** A bundle's canonical model without what is secret: values that a secret went into, and what looks like one. */
-export function mask(bundle: Bundle, digest: LeafDigest, { known = [], secretRules }: MaskOptions): MaskedModel {
+export function mask(bundle: Redactable, digest: LeafDigest, { known = [], secretRules }: MaskOptions): MaskedModel {
   // A value in another spelling (base64, percent signs) holds its dollars once.
   const given = secretRules.setOf(known.flatMap((value) => [value, escapeDollars(value)]));
   const values: string[] = [];

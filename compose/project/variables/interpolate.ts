@@ -1,7 +1,7 @@
 import type { DiagnosticDetails } from "../../diagnostics/diagnostic";
-import type { Span } from "../../diagnostics/position";
+import { type ComposePath, formatPath, printableKey, type Span } from "../../diagnostics/position";
 import { escapeDollars, needsVariable, setVariable } from "../../model/interpolation";
-import { type ComposeNode, type ComposePath, formatPath, printableKey } from "../../model/model";
+import type { ComposeNode } from "../../model/model";
 import { textTypeAt, textTypes, valueOfText } from "../../model/typed-texts";
 import { unknownMarker } from "../../yaml/text";
 import type { ProjectCode } from "../catalogue";

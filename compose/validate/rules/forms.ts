@@ -1,5 +1,5 @@
+import { printableKey } from "../../diagnostics/position";
 import { keysWith } from "../../model/keys";
-import { printableKey } from "../../model/model";
 import { imageError } from "../../short-forms";
 import { describe, isFloat } from "../../yaml/structure";
 import type { ValidationContext } from "../context";

@@ -1,4 +1,4 @@
-import { formatPath } from "../../model/model";
+import { formatPath } from "../../diagnostics/position";
 import { isAddress, meantPort, noTarget, type PortRange, rangeOf, readShortPort } from "../../short-forms";
 import { isFloat } from "../../yaml/structure";
 import type { ValidationContext } from "../context";

@@ -1,4 +1,4 @@
-import { printableKey } from "../../model/model";
+import { printableKey } from "../../diagnostics/position";
 import type { ValidationCode } from "../catalogue";
 import type { Service, ValidationContext } from "../context";
 import { child, children, has, hasVariables, keySpanOf, type Location, select, stringAt, valueSpan } from "../location";

@@ -1,5 +1,5 @@
+import { printableKey } from "../../diagnostics/position";
 import { cleanPath } from "../../model/file-paths";
-import { printableKey } from "../../model/model";
 import { isTrue } from "../../model/typed-texts";
 import { readVolume } from "../../short-forms";
 import { misspelling } from "../../yaml/structure";

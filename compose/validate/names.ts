@@ -1,7 +1,7 @@
 import { sections } from "../model/keys";
 import { type ComposeMapping, type ComposeValue, isMapping, isSequence } from "../model/model";
-import type { Schema } from "../validate/schema";
-import { documentSchema, schemaDefinitions } from "../validate/schema.generated";
+import type { Schema } from "./schema";
+import { documentSchema, schemaDefinitions } from "./schema.generated";
 
 /** Keys whose texts are names, paths and images: parts that other parts of the document have, or that the world knows. */
 const naming = new Set([

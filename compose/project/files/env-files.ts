@@ -1,8 +1,8 @@
 import type { Span } from "../../diagnostics/position";
 import { ambiguousCharacters } from "../../yaml/text";
-import type { Mention, ProjectContext } from "../files/reader";
-import { type EnvFormat, readEnvFile } from "./dotenv";
-import type { VariableLookup, VariableValue } from "./template";
+import { type EnvFormat, readEnvFile } from "../variables/dotenv";
+import type { VariableLookup, VariableValue } from "../variables/template";
+import type { Mention, ProjectContext } from "./reader";
 
 /** A variable that an env file sets, with its place. */
 export interface LocatedVariable extends VariableValue {

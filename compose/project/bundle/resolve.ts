@@ -1,24 +1,22 @@
 import { resolve } from "node:path";
-import type { Diagnostic, DiagnosticCollector } from "../diagnostics/diagnostic";
-import { namesIn } from "../diagnostics/names";
-import { startOf } from "../diagnostics/position";
-import { type ComposeMapping, type ComposeNode, plainValue } from "../model/model";
-import { type RuleOptions, ValidationContext } from "../validate/context";
-import { rulesOfForm, rulesOfMeaning } from "../validate/rules";
-import { validateShape } from "../validate/shape";
-import { checkStructure, isDate } from "../yaml/structure";
-import { decodeUtf8 } from "../yaml/text";
-import { withLocalFiles } from "./bundle/local-files";
-import { withFolderMounts } from "./bundle/relative-paths";
-import { withFiles } from "./bundle/service-files";
-import type { ProjectCode } from "./catalogue";
-import { ProjectDiagnostics } from "./diagnostics";
-import type { ProjectFiles } from "./files/files";
-import { locateProject, projectFolder, projectName } from "./files/project-location";
-import { ProjectReader } from "./files/reader";
-import { SourceRow } from "./files/sources";
-import { withImages } from "./images";
-import { ProjectLoader } from "./load";
+import type { Diagnostic, DiagnosticCollector } from "../../diagnostics/diagnostic";
+import { startOf } from "../../diagnostics/position";
+import { type ComposeMapping, type ComposeNode, plainValue } from "../../model/model";
+import { type RuleOptions, ValidationContext } from "../../validate/context";
+import { namesIn } from "../../validate/names";
+import { rulesOfForm, rulesOfMeaning } from "../../validate/rules";
+import { validateShape } from "../../validate/shape";
+import { checkStructure, isDate } from "../../yaml/structure";
+import { decodeUtf8 } from "../../yaml/text";
+import type { ProjectCode } from "../catalogue";
+import { ProjectDiagnostics } from "../diagnostics";
+import type { ProjectFiles } from "../files/files";
+import { locateProject, projectFolder, projectName } from "../files/project-location";
+import { type ProjectVariables, projectVariables } from "../files/project-variables";
+import { ProjectReader } from "../files/reader";
+import { withFolderMounts } from "../files/relative-paths";
+import { withImages } from "../images";
+import { ProjectLoader } from "../load";
 import {
   entriesOf,
   type MappingNode,
@@ -29,11 +27,13 @@ import {
   valueAt,
   withEntry,
   withoutKeys,
-} from "./nodes";
-import type { BundleOptions } from "./options";
-import { withoutUnused } from "./unused";
-import { valueNode } from "./variables/environment";
-import { type ProjectVariables, projectVariables } from "./variables/project-variables";
+} from "../nodes";
+import type { BundleOptions } from "../options";
+import { SourceRow } from "../sources";
+import { withoutUnused } from "../unused";
+import { valueNode } from "../variables/environment";
+import { withLocalFiles } from "./local-files";
+import { withFiles } from "./service-files";
 
 /** A project that is merged and validated, and has not got the content of its files yet. */
 export interface Resolved {

@@ -3,8 +3,8 @@ import { isAbsolutePath, isRemoteContext } from "../../model/file-paths";
 import { escapeDollars, unescapeDollars } from "../../model/interpolation";
 import type { ComposeNode } from "../../model/model";
 import { readVolume } from "../../short-forms";
-import type { ProjectLocation } from "../files/project-location";
 import { changeAt, type MappingNode, mapItems, scalarNode, textOf, valueAt, withEntry } from "../nodes";
+import type { ProjectLocation } from "./project-location";
 
 /** Where a document names files of this machine: one, a list, or the `path` of a long form. */
 const files = [
