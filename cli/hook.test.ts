@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { composeNames, overrideNames } from "../compose/project";
+import { COMPOSE_NAMES, OVERRIDE_NAMES } from "../compose/project";
 import { commands } from "./run";
 
 const root = join(__dirname, "..");
@@ -21,7 +21,7 @@ it("has pre-commit call a command that exists", () => {
 
 it("is given the files that Compose looks for, in any folder, and no others", () => {
   const files = new RegExp(hook?.files ?? "");
-  for (const name of [...composeNames, ...overrideNames]) {
+  for (const name of [...COMPOSE_NAMES, ...OVERRIDE_NAMES]) {
     expect(files.test(name)).toBe(true);
     expect(files.test(`stacks/a/${name}`)).toBe(true);
   }

@@ -1,6 +1,6 @@
 export { canonicalCompose, canonicalText } from "./canonical/canonical";
 export { explainChange, isSecretLeaf } from "./canonical/explain";
-export { type ReadingCode, readingCatalogue, type Severity } from "./diagnostics/catalogue";
+export { READING_CATALOGUE, type ReadingCode, type Severity } from "./diagnostics/catalogue";
 export type { Diagnostic } from "./diagnostics/diagnostic";
 export { type ComposePath, formatPath, LineIndex, type Position, type Range, type Span } from "./diagnostics/position";
 export {
@@ -16,12 +16,12 @@ export { readImageReference } from "./short-forms/images";
 export {
   isAdjustable,
   type SeverityChoice,
+  VALIDATION_CATALOGUE,
   type ValidationCode,
   type ValidationOptions,
   type ValidationResult,
   validateCompose,
-  validationCatalogue,
 } from "./validate";
 export { namesIn } from "./validate/names";
 export { type ComposeDocument, type ReadResult, readCompose } from "./yaml/read";
-export { largestComposeText, unknownMarker } from "./yaml/text";
+export { LARGEST_COMPOSE_TEXT, UNKNOWN_MARKER } from "./yaml/text";

@@ -81,8 +81,8 @@ export class LineIndex {
 export type ComposePath = readonly (string | number)[];
 
 /** Of a longer key only so many characters are shown. */
-export const longestShownKey = 60;
-const plainKey = /^[A-Za-z0-9_][A-Za-z0-9_$-]*$/;
+export const LONGEST_SHOWN_KEY = 60;
+const PLAIN_KEY = /^[A-Za-z0-9_][A-Za-z0-9_$-]*$/;
 
 /**
  * A key that is safe to print among words: as it is when it is an ordinary word, else quoted, with control characters
@@ -93,11 +93,11 @@ export function printableKey(key: string): string {
 }
 
 function isPlain(key: string): boolean {
-  return plainKey.test(key) && key.length <= longestShownKey;
+  return PLAIN_KEY.test(key) && key.length <= LONGEST_SHOWN_KEY;
 }
 
 function quoted(key: string): string {
-  const shown = key.length > longestShownKey ? `${key.slice(0, longestShownKey)}…` : key;
+  const shown = key.length > LONGEST_SHOWN_KEY ? `${key.slice(0, LONGEST_SHOWN_KEY)}…` : key;
   return withEscapes(JSON.stringify(shown));
 }
 

@@ -52,11 +52,11 @@ export type MappingNode = Extract<ComposeNode, { kind: "mapping" }>;
 export type SequenceNode = Extract<ComposeNode, { kind: "sequence" }>;
 
 /** What a node weighs without its content. */
-export const nodeWeight = 8;
+export const NODE_WEIGHT = 8;
 
 /** A mapping made of entries that have places of their own. */
 export function mappingNode(entries: ReadonlyMap<string, ComposeEntry>, span: Span): MappingNode {
-  let weight = nodeWeight;
+  let weight = NODE_WEIGHT;
   let height = 0;
   for (const [key, { node }] of entries) {
     weight += key.length + node.weight;
@@ -67,7 +67,7 @@ export function mappingNode(entries: ReadonlyMap<string, ComposeEntry>, span: Sp
 
 /** A sequence made of items that have places of their own. */
 export function sequenceNode(items: readonly ComposeNode[], span: Span): SequenceNode {
-  let weight = nodeWeight;
+  let weight = NODE_WEIGHT;
   let height = 0;
   for (const item of items) {
     weight += item.weight;

@@ -8,7 +8,7 @@ import { PatternTable } from "./patterns";
 export type TextType = "integer" | "number" | "boolean";
 
 /** What a text of each type must be, and what to write. */
-export const textTypes: Readonly<Record<TextType, { readonly message: string; readonly remedy: string }>> = {
+export const TEXT_TYPES: Readonly<Record<TextType, { readonly message: string; readonly remedy: string }>> = {
   integer: { message: "must be a whole number", remedy: "Write a whole number, such as `2`." },
   number: { message: "must be a number", remedy: "Write a number, such as `0.5`." },
   boolean: { message: "must be true or false", remedy: "Write `true` or `false`." },

@@ -1,8 +1,8 @@
-import { projectCatalogue } from "../../compose/project";
+import { PROJECT_CATALOGUE } from "../../compose/project";
 import { type CatalogueEntry, error, warning } from "../../compose/rule";
 
 /** Reported of projects, too, by the reader itself. */
-const { LYC2303, LYC2308 } = projectCatalogue;
+const { LYC2303, LYC2308 } = PROJECT_CATALOGUE;
 
 /**
  * Diagnostics of what Lyceum adds to Compose. LYC23xx: what it cannot know, since it receives one text and nothing else.
@@ -58,7 +58,7 @@ export const remoteCatalogue = {
 export type RemoteCode = keyof typeof remoteCatalogue;
 
 /** Every diagnostic of a Compose document: the reader's, and those of Lyceum. */
-export const composeCatalogue = { ...projectCatalogue, ...remoteCatalogue };
+export const composeCatalogue = { ...PROJECT_CATALOGUE, ...remoteCatalogue };
 
 /** The stable code of a diagnostic of a Compose document. */
 export type ComposeCode = keyof typeof composeCatalogue;

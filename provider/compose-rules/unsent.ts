@@ -1,8 +1,8 @@
 import {
   child,
   children,
+  HOME_REMEDY,
   has,
-  homeRemedy,
   isNull,
   type Location,
   mountsOf,
@@ -71,7 +71,7 @@ function validateMount(context: RemoteContext, mount: { location: Location; type
   const at = child(location, "source") ?? location;
   if (source.startsWith("~")) {
     const message = "mounts a path of your home folder, which Lyceum does not receive";
-    context.addAt("LYC2303", at, message, { remedy: homeRemedy });
+    context.addAt("LYC2303", at, message, { remedy: HOME_REMEDY });
     return;
   }
   if (!source.startsWith("/")) {

@@ -1,4 +1,4 @@
-import { hidden, pipelineCommand } from "../../compose/wording";
+import { HIDDEN, PIPELINE_COMMAND } from "../../compose/wording";
 
 /**
  * Escape sequences: colours and movements, titles and links up to their end on the same line, and those of two to five characters. Node's own
@@ -21,7 +21,7 @@ const escapeSequences = new RegExp(
 export function printable(text: string): string {
   return text
     .replace(escapeSequences, "")
-    .replace(hidden, "·")
+    .replace(HIDDEN, "·")
     .replace(/^([^\S\n\r\u2028\u2029]*:):/gm, "$1 :")
-    .replace(pipelineCommand, "# ");
+    .replace(PIPELINE_COMMAND, "# ");
 }

@@ -4,7 +4,7 @@ import { startOf } from "../../diagnostics/position";
 import { type ComposeMapping, type ComposeNode, plainValue } from "../../model/model";
 import { type RuleOptions, ValidationContext } from "../../validate/context";
 import { namesIn } from "../../validate/names";
-import { rulesOfForm, rulesOfMeaning } from "../../validate/rules";
+import { RULES_OF_FORM, RULES_OF_MEANING } from "../../validate/rules";
 import { validateShape } from "../../validate/shape";
 import { checkStructure, isDate } from "../../yaml/structure";
 import { decodeUtf8 } from "../../yaml/text";
@@ -167,7 +167,7 @@ function validateProject(
 ): void {
   const all = new ValidationContext(whole, collector, options);
   validateShape(all, collector.validatedShapes);
-  for (const rule of rulesOfForm) rule(all);
+  for (const rule of RULES_OF_FORM) rule(all);
   const [declared, left] = [whole, running].map((document) => entriesOf(valueAt(document, "services")).size);
   if (declared !== 0 && left === 0) {
     const message = "every service has a profile that is not active";
@@ -180,5 +180,5 @@ function validateProject(
   const context = new ValidationContext<string>(running, collector, options);
   // Most of it is in the whole, too, and was validated there.
   validateShape(context, collector.validatedShapes);
-  for (const rule of [...rulesOfMeaning, ...(options.rules?.rules ?? [])]) rule(context);
+  for (const rule of [...RULES_OF_MEANING, ...(options.rules?.rules ?? [])]) rule(context);
 }

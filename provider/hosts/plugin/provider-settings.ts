@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
-import { unknownMarker } from "../../../compose";
+import { UNKNOWN_MARKER } from "../../../compose";
 import { containsUnknown, withArgumentCode } from "../../lifecycle";
 import { accountOf, resolveConfiguration, type StackSettings } from "../../lyceum/configuration/configuration";
 import { type Environment, SETTING_NAMES, type SettingName, settingRow } from "../../lyceum/configuration/settings";
@@ -138,7 +138,7 @@ export function configuredSettings(args: Struct | undefined): ConfiguredSettings
 function settingsIn(values: Properties): StackSettings {
   const known = SETTING_NAMES.flatMap((name) => {
     const value = values[name];
-    return typeof value === "string" && !value.includes(unknownMarker) ? [[name, value]] : [];
+    return typeof value === "string" && !value.includes(UNKNOWN_MARKER) ? [[name, value]] : [];
   });
   return Object.fromEntries(known);
 }

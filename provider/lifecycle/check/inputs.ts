@@ -1,4 +1,4 @@
-import { type ComposeMapping, type SeverityChoice, unknownMarker } from "../../../compose";
+import { type ComposeMapping, type SeverityChoice, UNKNOWN_MARKER } from "../../../compose";
 import type { ObservedFiles } from "../../../compose/project";
 import { composeCatalogue } from "../../compose-rules";
 import { type CheckFailure, failureAt, isMap, type ParsedArguments, type Properties } from "../../schema";
@@ -46,7 +46,7 @@ export function isNotKnown(value: unknown): boolean {
 
 /** Whether an unknown hides anywhere inside a value. */
 export function containsUnknown(value: unknown): boolean {
-  if (typeof value === "string") return value.includes(unknownMarker);
+  if (typeof value === "string") return value.includes(UNKNOWN_MARKER);
   if (Array.isArray(value)) return value.some(containsUnknown);
   if (value !== null && typeof value === "object") return Object.values(value).some(containsUnknown);
   return false;

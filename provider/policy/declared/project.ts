@@ -1,6 +1,6 @@
 import { dirname, resolve } from "node:path";
 import { parse } from "yaml";
-import { unknownMarker } from "../../../compose";
+import { UNKNOWN_MARKER } from "../../../compose";
 import type { BundleOptions, ProjectFiles, VariableValue } from "../../../compose/project";
 import { isMap } from "../../schema";
 import { type DeclaredInputs, knownText, readOr } from "./document";
@@ -54,9 +54,9 @@ export function textsByName(given: unknown): Map<string, VariableValue> | undefi
   const names = given === undefined ? [] : Object.keys(given);
   return new Map(
     names.flatMap((name) => {
-      const value = readOr(unknownMarker, () => given?.[name]);
+      const value = readOr(UNKNOWN_MARKER, () => given?.[name]);
       if (typeof value !== "string" && typeof value !== "number" && typeof value !== "boolean") return [];
-      return [[name, { text: knownText(String(value)) ?? unknownMarker, secret: true }]];
+      return [[name, { text: knownText(String(value)) ?? UNKNOWN_MARKER, secret: true }]];
     }),
   );
 }
