@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { COMPOSE_NAMES, OVERRIDE_NAMES } from "../compose/project";
-import { commands } from "./run";
+import { COMMANDS } from "./run";
 
 const root = join(__dirname, "..");
 const [hook, ...others] = parse(readFileSync(join(root, ".pre-commit-hooks.yaml"), "utf8")) as {
@@ -15,7 +15,7 @@ it("has pre-commit call a command that exists", () => {
   const { bin } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { bin: Record<string, string> };
   const [program = "", command] = hook?.entry.split(" ") ?? [];
   expect(bin).toHaveProperty([program]);
-  expect(commands.map(({ name }) => name)).toContain(command);
+  expect(COMMANDS.map(({ name }) => name)).toContain(command);
   expect(others).toEqual([]);
 });
 

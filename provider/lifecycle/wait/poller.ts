@@ -3,7 +3,7 @@ import type { ExecutionSummary, LyceumPort } from "../../lyceum/port";
 import type { ListedRuns } from "../create/active-runs";
 import type { Clock } from "../process/ports";
 import type { Observation } from "../read/observe";
-import { createTick, shortestTick, tickSeconds, type Watcher } from "./poll-tick";
+import { createTick, SHORTEST_TICK, tickSeconds, type Watcher } from "./poll-tick";
 
 /** Watches all waiting runs of an account: one list call per tick for all of them. */
 export interface Poller {
@@ -54,7 +54,7 @@ export function createPoller(client: LyceumPort, clock: Clock): Poller {
         const took = Math.min((clock.now() - begunAt) / 1000, READ_SECONDS);
         await clock.sleep(Math.max(tickSeconds(age), took), wake.signal);
         // A new watcher ends the pause; 200 that come one after another must not be 200 list calls.
-        await clock.sleep(Math.max(0, begunAt / 1000 + shortestTick - clock.now() / 1000));
+        await clock.sleep(Math.max(0, begunAt / 1000 + SHORTEST_TICK - clock.now() / 1000));
       }
     } finally {
       running = false;
