@@ -1,7 +1,7 @@
 import type { ObservedRecord } from "../../../provider/reads";
+import { nameOf } from "../../../provider/schema";
 import { CI_EXIT_CODES } from "../exit-codes";
 import type { EndedStep } from "../stack/events";
-import { nameOf } from "../stack/resources";
 import type { RecordedExecution } from "../stack/state";
 import { DRIFT, type DriftKind, driftOf } from "./drift-kinds";
 

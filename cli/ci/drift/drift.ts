@@ -1,10 +1,10 @@
 import { inline } from "../../../provider/display/markdown-text";
 import { isExecutionType } from "../../../provider/policy/declared";
 import { observeRecorded } from "../../../provider/reads";
+import { typeOf } from "../../../provider/schema";
 import { withService } from "../../runs/service";
 import { CI_EXIT_CODES } from "../exit-codes";
 import { marker, outputSection } from "../preview/preview-markdown";
-import { typeOf } from "../stack/resources";
 import { runEngine, type Session } from "../stack/session";
 import { recordedStack } from "../stack/state";
 import { boundedTable } from "../summary/table";

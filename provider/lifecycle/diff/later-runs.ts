@@ -1,6 +1,6 @@
 import type { ExecutionSummary } from "../../lyceum/port";
+import { nameOf } from "../../schema";
 import type { ExecutionInputs } from "../check/inputs";
-import { nameOf } from "../create/start";
 import { keysIn, resourcePart, type StartKey, scopePart } from "../create/start-key";
 import { isUnrecorded, reportUnrecorded } from "../create/unrecorded-runs";
 import type { LifecycleContext } from "../process/context";
