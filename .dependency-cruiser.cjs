@@ -49,6 +49,49 @@ const LAYERS = {
   emulator: ["provider/lyceum/contract/openapi[.]yaml$"],
 };
 
+/**
+ * What stands on what inside a folder, from the ground up: a row imports the rows before it, and nothing of its own row or of a later one.
+ * A part is a folder or a file; of two that hold a file, the longer one counts. A file of no part imports nothing of its folder.
+ * @type {Readonly<Record<string, readonly (readonly string[])[]>>}
+ */
+const PARTS = {
+  compose: [
+    ["diagnostics", "short-forms"],
+    ["model"],
+    ["yaml"],
+    ["canonical", "validate"],
+    ["project"],
+    ["index.ts", "rule.ts", "wording.ts"],
+  ],
+  "compose/project": [
+    ["catalogue.ts", "nodes.ts", "sources.ts"],
+    ["diagnostics.ts", "key-values.ts", "mounts.ts", "pools.ts", "port-ranges.ts", "print"],
+    ["include.ts", "merge.ts", "uniqueness.ts", "unused.ts", "validate-part.ts", "variables"],
+    ["extends.ts", "images.ts", "options.ts"],
+    ["files"],
+    ["load.ts"],
+    ["bundle"],
+    ["index.ts"],
+  ],
+  // What a run is, what one sees of it, what effects act through; then the verbs, and the wiring on top.
+  "provider/lifecycle": [
+    ["run"],
+    ["inputs"],
+    ["watch"],
+    ["process"],
+    ["end"],
+    ["wait"],
+    ["check", "diff", "read"],
+    ["create"],
+    ["delete", "update"],
+    ["runtime.ts"],
+    ["index.ts"],
+  ],
+};
+
+/** The verbs of the lifecycle: one knows another by the file with its name alone. */
+const VERBS = "(check|create|delete|diff|read|update)";
+
 /** What a layer may take from npm, beside Node itself; without an entry anything that the manifest names. */
 const PACKAGES = {
   compose: ["yaml"],
@@ -64,6 +107,29 @@ const ENTRIES = Object.values(composePackage.exports).map((path) => `^compose/${
 
 /** Tests, and what only they use, may import whatever they test with. */
 const OF_TESTS = "[.](test|property)[.]ts$|/testing/";
+
+/** The rules of one folder's parts. */
+function partRules(/** @type {string} */ folder, /** @type {readonly (readonly string[])[]} */ rows) {
+  const parts = rows.flat();
+  const end = "(?:/|$)";
+  // Without the files of a part inside it.
+  const filesOf = (/** @type {string} */ part) => {
+    const inside = parts.filter((other) => other.startsWith(`${part}/`)).map((other) => `(?!${other}${end})`);
+    return `^${folder}/${inside.join("")}${part}${end}`.replaceAll(".", "[.]");
+  };
+  const rule = (/** @type {string} */ part, /** @type {object} */ from, /** @type {string[]} */ allowed) => ({
+    name: `part: ${folder}/${part}`,
+    severity: /** @type {const} */ ("error"),
+    comment: "Parts import one way, as the table PARTS of .dependency-cruiser.cjs has them.",
+    from: { path: `^${folder}/`, pathNot: OF_TESTS, ...from },
+    to: { path: `^${folder}/`, pathNot: allowed },
+  });
+  const ofParts = rows.flatMap((row, index) => {
+    const below = rows.slice(0, index).flat();
+    return row.map((part) => rule(part, { path: filesOf(part) }, [part, ...below].map(filesOf)));
+  });
+  return [...ofParts, rule("*", { pathNot: [OF_TESTS, ...parts.map(filesOf)] }, [])];
+}
 
 /** @type {import("dependency-cruiser").IConfiguration} */
 module.exports = {
@@ -85,6 +151,17 @@ module.exports = {
         pathNot: [layer, ...allowed].map((path) => `^${path}${path.endsWith("$") ? "" : "/"}`),
       },
     })),
+    ...Object.entries(PARTS).flatMap(([folder, rows]) => partRules(folder, rows)),
+    {
+      name: "door: a verb",
+      severity: "error",
+      comment: "A verb is entered by the file with its name, such as create/create.ts.",
+      from: { path: `^provider/lifecycle/${VERBS}/`, pathNot: OF_TESTS },
+      to: {
+        path: `^provider/lifecycle/${VERBS}/`,
+        pathNot: ["^provider/lifecycle/$1/", "^provider/lifecycle/(\\w+)/\\1[.]ts$"],
+      },
+    },
     {
       name: "entry: compose",
       severity: "error",
@@ -112,3 +189,5 @@ module.exports = {
     },
   },
 };
+// For the test that plants an import for each border. Not enumerable, because dependency-cruiser refuses keys that it does not know.
+Object.defineProperty(module.exports, "PARTS", { value: PARTS });

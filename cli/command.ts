@@ -64,4 +64,4 @@ export class UsageError extends Error {
  * Exit codes of every command; `usage` also when the command itself failed, so that 1 means that errors were found. `stopped` is that of
  * a shell after ^C.
  */
-export const exitCodes = { clean: 0, errors: 1, usage: 2, stopped: 130 } as const;
+export const EXIT_CODES = { clean: 0, errors: 1, usage: 2, stopped: 130 } as const;

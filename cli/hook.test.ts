@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { composeNames, overrideNames } from "../compose/project";
-import { commands } from "./run";
+import { COMPOSE_NAMES, OVERRIDE_NAMES } from "../compose/project";
+import { COMMANDS } from "./run";
 
 const root = join(__dirname, "..");
 const [hook, ...others] = parse(readFileSync(join(root, ".pre-commit-hooks.yaml"), "utf8")) as {
@@ -15,13 +15,13 @@ it("has pre-commit call a command that exists", () => {
   const { bin } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { bin: Record<string, string> };
   const [program = "", command] = hook?.entry.split(" ") ?? [];
   expect(bin).toHaveProperty([program]);
-  expect(commands.map(({ name }) => name)).toContain(command);
+  expect(COMMANDS.map(({ name }) => name)).toContain(command);
   expect(others).toEqual([]);
 });
 
 it("is given the files that Compose looks for, in any folder, and no others", () => {
   const files = new RegExp(hook?.files ?? "");
-  for (const name of [...composeNames, ...overrideNames]) {
+  for (const name of [...COMPOSE_NAMES, ...OVERRIDE_NAMES]) {
     expect(files.test(name)).toBe(true);
     expect(files.test(`stacks/a/${name}`)).toBe(true);
   }

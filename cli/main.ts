@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { diskFiles } from "../compose/project";
 import { printable } from "../provider/display/printable";
 import { ownVersion } from "../provider/lyceum/http/own-version";
-import { exitCodes, type Surface } from "./command";
+import { EXIT_CODES, type Surface } from "./command";
 import { readAtMost, stat } from "./compose/files";
 import { crashReport, createOutput, OutputError, terminalColumns, wantsColor } from "./output";
 import { runCommandLine } from "./run";
@@ -28,10 +28,10 @@ const surface: Surface = {
 function crash(error: unknown): number {
   if (error instanceof OutputError) {
     printError(error.message);
-    return exitCodes.usage;
+    return EXIT_CODES.usage;
   }
   printError(printable(crashReport(error, ownVersion())));
-  return exitCodes.usage;
+  return EXIT_CODES.usage;
 }
 
 function run(): number | Promise<number> {

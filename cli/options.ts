@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { isAdjustable, type SeverityChoice } from "../compose";
 import { nearest } from "../compose/wording";
-import { composeCatalogue } from "../provider/compose-rules";
+import { COMPOSE_CATALOGUE } from "../provider/compose-rules";
 import { UsageError } from "./command";
 import type { OptionTable } from "./option-table";
 
@@ -52,7 +52,7 @@ export function readPairs(option: string, values: readonly string[]): ReadonlyMa
 export function readChoices(values: readonly string[]): Record<string, SeverityChoice> {
   const choices: Record<string, SeverityChoice> = {};
   for (const [code, choice] of readPairs("diagnostic", values)) {
-    if (!isAdjustable(code) || !Object.hasOwn(composeCatalogue, code))
+    if (!isAdjustable(code) || !Object.hasOwn(COMPOSE_CATALOGUE, code))
       throw new UsageError(`--diagnostic ${code}: not a code whose severity can be changed`);
     if (choice !== "off" && choice !== "warning" && choice !== "error") {
       throw new UsageError(`--diagnostic ${code}: must be off, warning or error`);

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { commands } from "./run";
+import { COMMANDS } from "./run";
 import { referenceOf } from "./testing/reference";
 
 const file = join(__dirname, "../docs/reference/commands.md");
@@ -8,7 +8,7 @@ const file = join(__dirname, "../docs/reference/commands.md");
 const BLOCK = /(<!-- help: (\w+) -->\n)([\s\S]*?)(?=\n## |$(?![\s\S]))/g;
 
 function referenceTo(name: string): string {
-  const row = commands.find((command) => command.name === name);
+  const row = COMMANDS.find((command) => command.name === name);
   return row === undefined ? `no command ${name}` : referenceOf(name, row.load());
 }
 
@@ -21,5 +21,5 @@ test("the page shows each command as its table of options has it; UPDATE_GOLDEN=
 
 test("every command is on the page, those for pipelines on their own", () => {
   const named = [...readFileSync(file, "utf8").matchAll(BLOCK)].map(([, , name]) => name);
-  expect([...named, "ci"].sort()).toEqual(commands.map(({ name }) => name).sort());
+  expect([...named, "ci"].sort()).toEqual(COMMANDS.map(({ name }) => name).sort());
 });

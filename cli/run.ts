@@ -1,7 +1,7 @@
 import { nearest } from "../compose/wording";
 import { printable } from "../provider/display/printable";
 import { ownVersion } from "../provider/lyceum/http/own-version";
-import { type Command, type CommandRow, exitCodes, type Surface, UsageError } from "./command";
+import { type Command, type CommandRow, EXIT_CODES, type Surface, UsageError } from "./command";
 import { bundle } from "./compose/bundle";
 import { check } from "./compose/check";
 import type * as Emulator from "./emulator/emulator";
@@ -15,7 +15,7 @@ const serviceCommands = (): typeof ServiceCommands => require("./service-command
  * Every subcommand, in the order of the help. What is required within a row is a file of its own in the package
  * (`tools/bundle/cli-bundle.mjs`): `check` runs at each commit and has to start fast, so it loads nothing of the others.
  */
-export const commands: readonly CommandRow[] = [
+export const COMMANDS: readonly CommandRow[] = [
   {
     name: "check",
     summary: "validates compose projects: all diagnostics with file and line",
@@ -76,27 +76,27 @@ export function runCommandLine(args: readonly string[], given: Surface): number 
   const [name, ...rest] = args;
   if (name === undefined) {
     surface.printError(help(surface));
-    return exitCodes.usage;
+    return EXIT_CODES.usage;
   }
   if (name === "--version" || name === "-v") {
     surface.print(ownVersion());
-    return exitCodes.clean;
+    return EXIT_CODES.clean;
   }
   const isAbout = isHelp(name) || name === "help";
   const [about] = rest;
   if (isAbout && about === undefined) {
     surface.print(help(surface));
-    return exitCodes.clean;
+    return EXIT_CODES.clean;
   }
   const called = isAbout ? about : name;
-  const row = commands.find((candidate) => candidate.name === called);
+  const row = COMMANDS.find((candidate) => candidate.name === called);
   if (row === undefined) {
     surface.printError(unknownCommand(called ?? "", surface));
-    return exitCodes.usage;
+    return EXIT_CODES.usage;
   }
   if (isAbout || rest.some(isHelp)) {
     surface.print(usageOf(row.name, row.load(), widthFor(surface.columns)));
-    return exitCodes.clean;
+    return EXIT_CODES.clean;
   }
   return runCommand(row, rest, surface);
 }
@@ -106,7 +106,7 @@ function runCommand({ name, load }: CommandRow, args: readonly string[], surface
     if (!UsageError.isInstance(error)) throw error;
     const stop = /[.?!]$/.test(error.message) ? "" : ".";
     surface.printError(`${error.message}${stop}\n\`pulumi-lyceum ${name} --help\` lists the options.`);
-    return exitCodes.usage;
+    return EXIT_CODES.usage;
   };
   try {
     const code = load().run(args, surface);
@@ -120,7 +120,7 @@ function unknownCommand(name: string, surface: Surface): string {
   if (name.startsWith("-")) return `\`${name}\` is not a command: options follow the command.\n\n${help(surface)}`;
   const meant = nearest(
     name,
-    commands.map((command) => command.name),
+    COMMANDS.map((command) => command.name),
   );
   if (meant === undefined) return `Unknown command \`${name}\`.\n\n${help(surface)}`;
   return `Unknown command \`${name}\`; did you mean \`${meant}\`?\n\`pulumi-lyceum --help\` lists the commands.`;
@@ -128,19 +128,19 @@ function unknownCommand(name: string, surface: Surface): string {
 
 function help({ columns }: Surface): string {
   const list = listed(
-    commands.map(({ name, summary }) => [name, summary]),
+    COMMANDS.map(({ name, summary }) => [name, summary]),
     widthFor(columns),
   );
   return `Usage: pulumi-lyceum COMMAND [options]\n\n${list}\n\n\`pulumi-lyceum COMMAND --help\` lists its options.`;
 }
 
 /** The option that every command has. */
-const helpRow: OptionRow = { type: "boolean", short: "h", help: "this text" };
+const HELP_ROW: OptionRow = { type: "boolean", short: "h", help: "this text" };
 
 /** What `--help` prints of a command. */
 export function usageOf(name: string, command: Command, width: number): string {
   const { synopsis, about, options, closing } = command;
-  const rows = Object.entries<OptionRow>({ ...options, help: helpRow });
+  const rows = Object.entries<OptionRow>({ ...options, help: HELP_ROW });
   const paragraphs = (texts: readonly string[]) => texts.map((text) => paragraph(text.trim(), width)).join("\n");
   return [
     `Usage: pulumi-lyceum ${name} ${synopsis}`,

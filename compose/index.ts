@@ -1,9 +1,8 @@
 export { canonicalCompose, canonicalText } from "./canonical/canonical";
 export { explainChange, isSecretLeaf } from "./canonical/explain";
-export { type ReadingCode, readingCatalogue, type Severity } from "./diagnostics/catalogue";
+export { READING_CATALOGUE, type ReadingCode, type Severity } from "./diagnostics/catalogue";
 export type { Diagnostic } from "./diagnostics/diagnostic";
-export { namesIn } from "./diagnostics/names";
-export { LineIndex, type Position, type Range, type Span } from "./diagnostics/position";
+export { type ComposePath, formatPath, LineIndex, type Position, type Range, type Span } from "./diagnostics/position";
 export {
   type DiagnosticParts,
   diagnosticParts,
@@ -12,24 +11,17 @@ export {
   printDiagnostics,
   type SourceLine,
 } from "./diagnostics/print";
-export {
-  type ComposeEntry,
-  type ComposeMapping,
-  type ComposeNode,
-  type ComposePath,
-  type ComposeValue,
-  formatPath,
-  locate,
-} from "./model/model";
+export { type ComposeEntry, type ComposeMapping, type ComposeNode, type ComposeValue, locate } from "./model/model";
 export { readImageReference } from "./short-forms/images";
 export {
   isAdjustable,
   type SeverityChoice,
+  VALIDATION_CATALOGUE,
   type ValidationCode,
   type ValidationOptions,
   type ValidationResult,
   validateCompose,
-  validationCatalogue,
 } from "./validate";
+export { namesIn } from "./validate/names";
 export { type ComposeDocument, type ReadResult, readCompose } from "./yaml/read";
-export { largestComposeText, unknownMarker } from "./yaml/text";
+export { LARGEST_COMPOSE_TEXT, UNKNOWN_MARKER } from "./yaml/text";

@@ -8,5 +8,5 @@ export { isNull } from "./model/model";
 export { isTrue } from "./model/typed-texts";
 export type { Rule, RuleOptions, Service, ValidationContext } from "./validate/context";
 export { child, children, has, hasVariables, type Location, select, stringAt, textAt } from "./validate/location";
-export { homeRemedy } from "./validate/remedies";
+export { HOME_REMEDY } from "./validate/remedies";
 export { mountsOf } from "./validate/rules/volumes";

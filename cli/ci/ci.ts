@@ -5,9 +5,9 @@ import { apply } from "./apply/change";
 import { CiError } from "./catalogue";
 import { destroy } from "./destroy/destroy";
 import { drift } from "./drift/drift";
-import { ciExitCodes } from "./exit-codes";
+import { CI_EXIT_CODES } from "./exit-codes";
 import { init } from "./init/init";
-import { type CiRequest, ciOptions, type Operation, readInitRequest, readRequest } from "./options";
+import { CI_OPTIONS, type CiRequest, type Operation, readInitRequest, readRequest } from "./options";
 import { preview } from "./preview/preview";
 import { type Session, withSession } from "./stack/session";
 import { reportFailure } from "./summary/failure";
@@ -22,7 +22,7 @@ export const ci: Command = {
     "init: writes the files of a pipeline into this folder, the root of a repository: `ci init github`, `gitlab`, `shell` or `policy-pack`; default: github, or gitlab where the repository is there.",
     "The stack is created where it does not exist. Backend, passphrase and API key come from the environment only.",
   ],
-  options: ciOptions,
+  options: CI_OPTIONS,
   closing: [
     "Exit code: 0, 1 an error, 2 drift, 3 the stack is locked by another command, 130 after a signal.",
     "docs/reference/ci.md of the package explains each command.",
@@ -39,7 +39,7 @@ export const ci: Command = {
       surface.printError(text);
       if (request !== undefined) reportFailure(request, surface, text);
       // 2 is drift here: nothing else may end with it.
-      return ciExitCodes.error;
+      return CI_EXIT_CODES.error;
     }
   },
 };

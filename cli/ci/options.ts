@@ -6,21 +6,21 @@ import { countIn } from "../runs/run-options";
 import { EXAMPLE, PIPELINES, type PipelineKind } from "./init/init-files";
 
 /** What the commands for pipelines do, each with the options that it takes beside those of all. */
-export const operations = {
+export const OPERATIONS = {
   preview: ["format", "sarif", "policy"],
   apply: ["lock-wait", "exclusive", "policy"],
   drift: [],
   destroy: ["lock-wait", "exclusive", "preview-only", "run-program"],
-} as const satisfies Readonly<Record<string, readonly (keyof typeof ciOptions)[]>>;
+} as const satisfies Readonly<Record<string, readonly (keyof typeof CI_OPTIONS)[]>>;
 
 /** The options of `init`, which works on no stack. */
-const INIT_OPTIONS = ["cwd", "stacks", "force"] as const satisfies readonly (keyof typeof ciOptions)[];
+const INIT_OPTIONS = ["cwd", "stacks", "force"] as const satisfies readonly (keyof typeof CI_OPTIONS)[];
 
 /** The name of a command. */
-export type Operation = keyof typeof operations;
+export type Operation = keyof typeof OPERATIONS;
 
 /** The options of all commands for pipelines. */
-export const ciOptions = {
+export const CI_OPTIONS = {
   cwd: { type: "string", value: "DIR", help: "the folder of the Pulumi project (default: this one)" },
   stack: { type: "string", short: "s", value: "NAME", help: "the stack; default: the variable PULUMI_STACK" },
   summary: {
@@ -85,7 +85,7 @@ export type InitRequest = ReturnType<typeof readInitRequest>;
 
 /** Reads the command line of `ci init`, behind that word. */
 export function readInitRequest(args: readonly string[]) {
-  const { values, positionals } = readArguments(args, ciOptions, { allowPositionals: true });
+  const { values, positionals } = readArguments(args, CI_OPTIONS, { allowPositionals: true });
   const [kind, ...others] = positionals;
   const kinds = Object.keys(PIPELINES).join(", ");
   if (others.length > 0 || (kind !== undefined && !isKind(kind))) throw new UsageError(`init takes one of ${kinds}`);
@@ -103,12 +103,12 @@ const LONGEST_LOCK_WAIT = 86_400;
 
 /** Reads a command line. */
 export function readRequest(args: readonly string[], surface: Pick<Surface, "folder" | "variable">) {
-  const { values, positionals } = readArguments(args, ciOptions, { allowPositionals: true });
+  const { values, positionals } = readArguments(args, CI_OPTIONS, { allowPositionals: true });
   const [operation = "", ...others] = positionals;
-  const names = [...Object.keys(operations), "init"].join(", ");
+  const names = [...Object.keys(OPERATIONS), "init"].join(", ");
   if (!isOperation(operation)) throw new UsageError(`Which command: ${names}`);
   if (others.length > 0) throw new UsageError(`${operation} takes options only`);
-  refuseOthers(operation, ["cwd", ...COMMON, ...operations[operation]], values);
+  refuseOthers(operation, ["cwd", ...COMMON, ...OPERATIONS[operation]], values);
   const stack = values.stack ?? surface.variable("PULUMI_STACK") ?? "";
   if (stack === "") throw new UsageError("The stack is missing: --stack NAME, or the variable PULUMI_STACK");
   if (values.format !== "text" && values.format !== "github") throw new UsageError("--format takes text or github");
@@ -141,15 +141,15 @@ function isTruthy(value: string | undefined): boolean {
 }
 
 function isOperation(name: string): name is Operation {
-  return Object.hasOwn(operations, name);
+  return Object.hasOwn(OPERATIONS, name);
 }
 
 /** Options of every command on a stack. */
-const COMMON = ["stack", "summary", "json", "parallel"] as const satisfies readonly (keyof typeof ciOptions)[];
+const COMMON = ["stack", "summary", "json", "parallel"] as const satisfies readonly (keyof typeof CI_OPTIONS)[];
 
 /** An option that another command has would do nothing here: somebody expects something of it. */
 function refuseOthers(operation: string, own: readonly string[], values: Readonly<Record<string, unknown>>): void {
-  for (const [name, option] of Object.entries(ciOptions)) {
+  for (const [name, option] of Object.entries(CI_OPTIONS)) {
     const { default: usual } = option as { readonly default?: unknown };
     if (!own.includes(name) && values[name] !== usual) throw new UsageError(`${operation} has no option --${name}`);
   }

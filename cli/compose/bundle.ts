@@ -1,7 +1,7 @@
-import { type Command, exitCodes } from "../command";
+import { type Command, EXIT_CODES } from "../command";
 import { readArguments } from "../options";
 import { printedDiagnostics } from "./print-diagnostics";
-import { namedProject, projectOptions } from "./project-options";
+import { namedProject, PROJECT_OPTIONS } from "./project-options";
 import { validateProject } from "./validate-project";
 
 /** `pulumi-lyceum bundle`: prints a project as one self-contained text. */
@@ -12,7 +12,7 @@ export const bundle: Command = {
     sends a single file with nothing to resolve unchanged. FOLDER (default: this one) holds a file of a name that Compose looks
     for, and maybe its override.`,
   ],
-  options: projectOptions,
+  options: PROJECT_OPTIONS,
   closing: [
     `The text contains the values of env files and of the files of secrets: protect it like those files. Diagnostics go to the standard error, each
     with its file and line and without such values.`,
@@ -20,16 +20,16 @@ export const bundle: Command = {
     "docs/guides/compose.md of the package explains how a project becomes one text, and docs/reference/diagnostics.md every code.",
   ],
   run(args, surface) {
-    const read = readArguments(args, projectOptions, { allowPositionals: true });
+    const read = readArguments(args, PROJECT_OPTIONS, { allowPositionals: true });
     const result = validateProject(namedProject(read, surface), surface);
     // The columns and colors of a terminal are those of the standard output, where the text goes.
     if (result.diagnostics.length > 0) {
       surface.printError(printedDiagnostics(result, { columns: undefined, color: false }));
     }
     const { bundle: made } = result;
-    if (made === undefined) return exitCodes.errors;
+    if (made === undefined) return EXIT_CODES.errors;
     // What is printed ends with a line break of its own.
     surface.print(made.text.replace(/\n$/, ""));
-    return exitCodes.clean;
+    return EXIT_CODES.clean;
   },
 };

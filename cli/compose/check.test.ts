@@ -1,5 +1,5 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: this is how a compose document writes a variable
-import { commands, runCommandLine, usageOf } from "../run";
+import { COMMANDS, runCommandLine, usageOf } from "../run";
 import { fakeSurface, runOn } from "../testing/surface";
 
 const clean = "services:\n  web:\n    image: nginx\n";
@@ -126,7 +126,7 @@ it("reports its options, its commands and its version", () => {
 });
 
 it.each([60, 80, 100, 120])("no line of a help is longer than %d columns", (width) => {
-  for (const { name, load } of commands) {
+  for (const { name, load } of COMMANDS) {
     const lines = usageOf(name, load(), width).split("\n");
     expect(Math.max(...lines.map(({ length }) => length))).toBeLessThanOrEqual(width);
     for (const option of Object.keys(load().options)) expect(lines.join("\n")).toContain(`--${option}`);

@@ -1,17 +1,17 @@
-import { type Command, exitCodes } from "../command";
+import { type Command, EXIT_CODES } from "../command";
 import type { OptionTable } from "../option-table";
 import { readArguments } from "../options";
-import { formatOf, formatOptions, formats, imagesToGive, summary } from "./formats";
+import { FORMAT_OPTIONS, FORMATS, formatOf, imagesToGive, summary } from "./formats";
 import { namedProjects } from "./named-projects";
-import { projectOptions } from "./project-options";
+import { PROJECT_OPTIONS } from "./project-options";
 import { validateProject } from "./validate-project";
 import { textPath, validateText } from "./validate-text";
 import { withoutRepeats } from "./validation-result";
 
-const options = {
-  ...projectOptions,
+const OPTIONS = {
+  ...PROJECT_OPTIONS,
   strict: { type: "boolean", default: false, help: "warnings count as errors" },
-  ...formatOptions,
+  ...FORMAT_OPTIONS,
 } as const satisfies OptionTable;
 
 /** `pulumi-lyceum check`: validates compose projects without Pulumi. */
@@ -23,13 +23,13 @@ export const check: Command = {
     override. A pattern in quotes, such as 'stacks/**/compose.yaml', stands for the files that it matches, and \`-\` for the standard
     input, a text by itself. The options hold for all projects.`,
   ],
-  options,
+  options: OPTIONS,
   closing: [
     "Exit code: 0 no errors (there may be warnings), 1 errors (with --strict also warnings), 2 the command line is not valid or a file was not found.",
     "docs/reference/diagnostics.md of the package explains every code.",
   ],
   run(args, surface) {
-    const read = readArguments(args, options, { allowPositionals: true });
+    const read = readArguments(args, OPTIONS, { allowPositionals: true });
     const format = formatOf(read.values);
     const results = withoutRepeats(
       namedProjects(read, surface).map((project) => {
@@ -37,7 +37,7 @@ export const check: Command = {
         return text === undefined ? validateProject(project, surface) : validateText(text, project, surface);
       }),
     );
-    const report = formats[format](results, surface);
+    const report = FORMATS[format](results, surface);
     if (report !== "") surface.print(report);
     // A log is often read from both outputs together: it stands alone.
     const isSeparate = report !== "" && surface.columns !== undefined;
@@ -46,6 +46,6 @@ export const check: Command = {
     if (format === "text" && images !== "") surface.printError(images);
     const found = results.flatMap(({ diagnostics }) => diagnostics);
     const counts = found.some(({ severity }) => read.values.strict || severity === "error");
-    return counts ? exitCodes.errors : exitCodes.clean;
+    return counts ? EXIT_CODES.errors : EXIT_CODES.clean;
   },
 };

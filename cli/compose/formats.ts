@@ -14,7 +14,7 @@ type Report = (results: readonly ValidationResult[], surface: Surface) => string
 const all = (results: readonly ValidationResult[]) => results.flatMap(({ diagnostics }) => diagnostics);
 
 /** The forms of a report. */
-export const formats = {
+export const FORMATS = {
   text: (results, surface) =>
     results
       .filter(({ diagnostics }) => diagnostics.length > 0)
@@ -26,10 +26,10 @@ export const formats = {
 } as const satisfies Readonly<Record<string, Report>>;
 
 /** A form of a report. */
-export type Format = keyof typeof formats;
+export type Format = keyof typeof FORMATS;
 
 /** The options that choose it. */
-export const formatOptions = {
+export const FORMAT_OPTIONS = {
   format: {
     type: "string",
     value: "FORMAT",
@@ -50,12 +50,12 @@ export function formatOf(values: { format?: string | undefined; json: boolean; s
   const [first = "text", ...others] = new Set(chosen);
   if (others.length > 0)
     throw new UsageError(`Either ${[first, ...others].map((name) => `--format ${name}`).join(" or ")}`);
-  if (!isFormat(first)) throw new UsageError(`--format must be one of ${Object.keys(formats).join(", ")}`);
+  if (!isFormat(first)) throw new UsageError(`--format must be one of ${Object.keys(FORMATS).join(", ")}`);
   return first;
 }
 
 function isFormat(name: string): name is Format {
-  return Object.hasOwn(formats, name);
+  return Object.hasOwn(FORMATS, name);
 }
 
 /** How much was found, in one line: `compose.yaml: 1 error`, or `2 errors, 1 warning in 3 projects`. */

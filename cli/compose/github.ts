@@ -1,6 +1,6 @@
 import { relative, resolve, sep } from "node:path";
 import type { Diagnostic } from "../../compose";
-import { pipelineCommand, withDots } from "../../compose/wording";
+import { PIPELINE_COMMAND, withDots } from "../../compose/wording";
 import { sentence } from "../../provider/display/wording";
 
 /**
@@ -34,7 +34,7 @@ function positionOf({ start, end }: NonNullable<Diagnostic["range"]>): Readonly<
 function escaped(text: string): string {
   const lines = text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
   // The older form of a workflow command is found anywhere in a line.
-  return withDots(lines).replace(pipelineCommand, "# ");
+  return withDots(lines).replace(PIPELINE_COMMAND, "# ");
 }
 
 function escapedProperty(text: string): string {

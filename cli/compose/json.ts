@@ -1,5 +1,5 @@
 import type { Diagnostic } from "../../compose";
-import { pipelineCommand, withEscapes } from "../../compose/wording";
+import { PIPELINE_COMMAND, withEscapes } from "../../compose/wording";
 
 /** Diagnostics as a JSON list; `line`, `column` and `path` are null for a diagnostic of the text as a whole. */
 export function asJson(diagnostics: readonly Diagnostic[]): string {
@@ -18,5 +18,5 @@ export function asJson(diagnostics: readonly Diagnostic[]): string {
 
 /** A value as JSON that a terminal shows as it is, and that no pipeline takes for a command; it parses to the same value. */
 export function shownJson(value: unknown, indent = 2): string {
-  return withEscapes(JSON.stringify(value, null, indent)).replace(pipelineCommand, "\\u0023");
+  return withEscapes(JSON.stringify(value, null, indent)).replace(PIPELINE_COMMAND, "\\u0023");
 }

@@ -1,5 +1,5 @@
 import { basename, dirname, resolve } from "node:path";
-import { composeNames, locateProject, overrideNames } from "../../compose/project";
+import { COMPOSE_NAMES, locateProject, OVERRIDE_NAMES } from "../../compose/project";
 import { unmarkedVariables } from "../../provider/secrets";
 import { type Surface, UsageError } from "../command";
 import type * as Globs from "./globs";
@@ -41,9 +41,9 @@ function expanded(path: string, surface: Surface): readonly string[] {
 
 /** An override file is no project by itself: it stands for the one in its folder. */
 function withOverride(path: string, surface: Surface): string {
-  if (!overrideNames.includes(basename(path))) return path;
+  if (!OVERRIDE_NAMES.includes(basename(path))) return path;
   const folder = dirname(path);
-  return composeNames.some((name) => surface.stat(resolve(surface.folder, folder, name)) === "file") ? folder : path;
+  return COMPOSE_NAMES.some((name) => surface.stat(resolve(surface.folder, folder, name)) === "file") ? folder : path;
 }
 
 /** Without repeated projects, and without those of one file that belongs to another one of them. */

@@ -4,7 +4,7 @@ import type { OptionTable } from "../option-table";
 import { type Arguments, readChoices, readPairs } from "../options";
 
 /** The options that say which project is meant and what it is validated with. */
-export const projectOptions = {
+export const PROJECT_OPTIONS = {
   file: {
     type: "string",
     short: "f",
@@ -82,7 +82,7 @@ export interface NamedProject {
 
 /** What `readArguments` makes of the words. */
 export interface ProjectArguments {
-  readonly values: Arguments<typeof projectOptions>["values"];
+  readonly values: Arguments<typeof PROJECT_OPTIONS>["values"];
   readonly positionals: readonly string[];
 }
 

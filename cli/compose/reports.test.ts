@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: this is how a compose document writes a variable
 import { validateCompose } from "../../compose";
-import { composeCatalogue, rulesOfText } from "../../provider/compose-rules";
+import { COMPOSE_CATALOGUE, rulesOfText } from "../../provider/compose-rules";
 import { runCommandLine } from "../run";
 import { fakeSurface } from "../testing/surface";
 import { asJson } from "./json";
@@ -77,7 +77,7 @@ it("makes a SARIF log of one run, whose results name their rules", () => {
 });
 
 it("gives every code of the catalogue a rule with help", () => {
-  const every = Object.keys(composeCatalogue).map((code) => ({
+  const every = Object.keys(COMPOSE_CATALOGUE).map((code) => ({
     code,
     severity: "error" as const,
     message: "m",

@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import Ajv from "ajv";
 import addFormats from "ajv-formats";
 import type { Diagnostic } from "../../compose";
-import { composeCatalogue } from "../../provider/compose-rules";
-import { policyCatalogue } from "../../provider/policy";
+import { COMPOSE_CATALOGUE } from "../../provider/compose-rules";
+import { POLICY_CATALOGUE } from "../../provider/policy";
 import { runCommandLine } from "../run";
 import { fakeSurface } from "../testing/surface";
 import { asSarif } from "./sarif";
@@ -27,7 +27,7 @@ function errorsOf(log: unknown): string[] {
 
 const options = { version: "1.2.3", folder: "/project" };
 const range = { start: { line: 1, column: 1, offset: 0 }, end: { line: 2, column: 3, offset: 9 } };
-const every: Diagnostic[] = Object.entries({ ...composeCatalogue, ...policyCatalogue }).map(
+const every: Diagnostic[] = Object.entries({ ...COMPOSE_CATALOGUE, ...POLICY_CATALOGUE }).map(
   ([code, { severity, remedy }], index) => ({
     code,
     severity,

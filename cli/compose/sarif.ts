@@ -1,12 +1,12 @@
 import { isAbsolute, relative, resolve, sep } from "node:path";
 import type { Diagnostic } from "../../compose";
-import { type ComposeCode, composeCatalogue } from "../../provider/compose-rules";
+import { COMPOSE_CATALOGUE, type ComposeCode } from "../../provider/compose-rules";
 import { sentence } from "../../provider/display/wording";
-import { policyCatalogue } from "../../provider/policy";
+import { POLICY_CATALOGUE } from "../../provider/policy";
 import { shownJson } from "./json";
 
-const schema = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
-const specification = "https://github.com/compose-spec/compose-spec/blob/main/spec.md";
+const SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
+const SPECIFICATION = "https://github.com/compose-spec/compose-spec/blob/main/spec.md";
 
 /** What a log says beside its results. */
 export interface SarifOptions {
@@ -23,7 +23,7 @@ export interface SarifOptions {
 export function asSarif(diagnostics: readonly Diagnostic[], { version, folder }: SarifOptions): string {
   const codes = [...new Set(diagnostics.map(({ code }) => code))].sort();
   const log = {
-    $schema: schema,
+    $schema: SCHEMA,
     version: "2.1.0",
     runs: [
       {
@@ -45,7 +45,7 @@ export function asSarif(diagnostics: readonly Diagnostic[], { version, folder }:
 }
 
 function ruleOf(code: string) {
-  const { title, remedy, severity } = policyCatalogue[code] ?? composeCatalogue[code as ComposeCode];
+  const { title, remedy, severity } = POLICY_CATALOGUE[code] ?? COMPOSE_CATALOGUE[code as ComposeCode];
   return {
     id: code,
     shortDescription: { text: sentence(title) },
@@ -53,7 +53,7 @@ function ruleOf(code: string) {
     help: { text: `${sentence(title)} ${remedy}`, markdown: `**${sentence(title)}** ${remedy}` },
     ...helpOf(code),
     defaultConfiguration: { level: severity },
-    properties: { tags: [code in policyCatalogue ? "policy" : "compose"], "problem.severity": severity },
+    properties: { tags: [code in POLICY_CATALOGUE ? "policy" : "compose"], "problem.severity": severity },
   };
 }
 
@@ -84,8 +84,8 @@ function resultOf(diagnostic: Diagnostic, index: number, folder: string) {
 
 /** A rule of the policy is one of the project's own: no page of others explains it. */
 function helpOf(code: string): { readonly helpUri?: string } {
-  if (code in policyCatalogue) return {};
-  return { helpUri: code.startsWith("LYC20") ? "https://yaml.org/spec/1.2.2/" : specification };
+  if (code in POLICY_CATALOGUE) return {};
+  return { helpUri: code.startsWith("LYC20") ? "https://yaml.org/spec/1.2.2/" : SPECIFICATION };
 }
 
 /** A relative reference for a file below the folder, else a whole address: each name escaped, the slashes kept. */

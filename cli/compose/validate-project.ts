@@ -3,7 +3,7 @@ import {
   type Bundled,
   type BundleOptions,
   bundleProject,
-  composeNames,
+  COMPOSE_NAMES,
   locateProject,
   relativeToFolder,
 } from "../../compose/project";
@@ -65,7 +65,7 @@ export function validateProject(project: NamedProject, surface: Surface): Checke
 
 function emptyFolder(path: string): string {
   const pattern = path === "." ? "**/compose.yaml" : `${path.replace(/\/$/, "")}/**/compose.yaml`;
-  return `${path} holds none of ${composeNames.join(", ")}. To check every project below it, write '${pattern}' with the quotes`;
+  return `${path} holds none of ${COMPOSE_NAMES.join(", ")}. To check every project below it, write '${pattern}' with the quotes`;
 }
 
 function assertFile(path: string, surface: Surface): void {

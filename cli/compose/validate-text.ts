@@ -1,4 +1,4 @@
-import { largestComposeText, validateCompose } from "../../compose";
+import { LARGEST_COMPOSE_TEXT, validateCompose } from "../../compose";
 import { bundleText } from "../../compose/project";
 import { rulesOfProject, rulesOfText } from "../../provider/compose-rules";
 import { createSecretSet, unmarkedVariables } from "../../provider/secrets";
@@ -24,7 +24,7 @@ export function validateText(path: string, project: NamedProject, surface: Surfa
   if (ofFiles !== undefined)
     throw new UsageError(`${ofFiles} needs a project of files: this is one text, which cannot name files`);
   // One byte more than is accepted: what is larger is then found to be.
-  const read = surface.read(path, largestComposeText + 1);
+  const read = surface.read(path, LARGEST_COMPOSE_TEXT + 1);
   if (read.kind === "error") throw new UsageError(`${path} ${read.reason}`);
   const file = path === "-" ? "<stdin>" : path;
   const run = executionType === undefined ? {} : { executionType };

@@ -3,7 +3,7 @@ import type { Configuration, ConfigurationResult } from "../../provider/lyceum/c
 import type { Environment } from "../../provider/lyceum/configuration/settings";
 import type { DoctorCheck } from "./print";
 
-const group = "Configuration";
+const GROUP = "Configuration";
 
 /** Where key and base URL come from, and every error of the configuration. The key itself is never shown. */
 export function checkConfiguration(result: ConfigurationResult, environment: Environment): readonly DoctorCheck[] {
@@ -12,13 +12,13 @@ export function checkConfiguration(result: ConfigurationResult, environment: Env
   const { sources } = configuration;
   const url = `${configuration.baseUrl} (from ${sources.baseUrl.name})`;
   return [
-    { id: "token", group, name: "API key", state: "ok", text: `from ${sources.token.name}` },
-    { id: "base-url", group, name: "Base URL", state: "ok", text: url },
+    { id: "token", group: GROUP, name: "API key", state: "ok", text: `from ${sources.token.name}` },
+    { id: "base-url", group: GROUP, name: "Base URL", state: "ok", text: url },
     proxyCheck(configuration, environment),
     ...notes.map(
       (note): DoctorCheck => ({
         id: "note",
-        group,
+        group: GROUP,
         name: "Note",
         state: "attention",
         text: note,
@@ -29,7 +29,7 @@ export function checkConfiguration(result: ConfigurationResult, environment: Env
 }
 
 function errorCheck(error: Extract<ConfigurationResult, { kind: "errors" }>["errors"][number]): DoctorCheck {
-  const check = { id: error.code, group, name: error.code, state: "attention", text: error.message } as const;
+  const check = { id: error.code, group: GROUP, name: error.code, state: "attention", text: error.message } as const;
   if (error.code !== "LYC1001") return check;
   const todo =
     "This command does not read the settings of a stack. If the key is one of them, run: LYCEUM_API_KEY=$(pulumi config get lyceum:apiKey) npx pulumi-lyceum doctor";
@@ -37,7 +37,7 @@ function errorCheck(error: Extract<ConfigurationResult, { kind: "errors" }>["err
 }
 
 function proxyCheck({ baseUrl }: Configuration, environment: Environment): DoctorCheck {
-  const check = { id: "proxy", group, name: "Proxy", state: "ok" } as const;
+  const check = { id: "proxy", group: GROUP, name: "Proxy", state: "ok" } as const;
   const route = chooseRoute(baseUrl, environment);
   if (route.kind !== "proxy") return { ...check, text: "none" };
   const exceptions = route.noProxy === "" ? "" : ", but for the hosts in NO_PROXY";

@@ -1,13 +1,13 @@
 import { loadConfiguration } from "../../provider/lyceum/configuration/configuration-file";
 import { ownManifest, ownVersion } from "../../provider/lyceum/http/own-version";
 import type { Walked } from "../../provider/lyceum/probe/walk";
-import { type Command, exitCodes, type Surface } from "../command";
+import { type Command, EXIT_CODES, type Surface } from "../command";
 import { shownJson } from "../compose/json";
 import { widthFor } from "../layout";
 import { checkConfiguration } from "./configuration";
 import { checkMachine } from "./local";
 import { type Machine, thisMachine } from "./machine";
-import { doctorOptions, readDoctorOptions } from "./options";
+import { DOCTOR_OPTIONS, readDoctorOptions } from "./options";
 import { type DoctorCheck, printChecks } from "./print";
 import { checkAssumptions, isAllowed, makeProbe } from "./probe";
 import { askService, checkService } from "./service";
@@ -23,7 +23,7 @@ export const doctor: Command = {
     never shown), whether the service answers, and which of its calls work. It starts nothing and changes nothing. Each line that
     is not fine has a line below it with what to do.`,
   ],
-  options: doctorOptions,
+  options: DOCTOR_OPTIONS,
   closing: [
     "Exit code: 0 all is fine, 1 something needs attention, 2 the command line is not valid, 130 stopped by a signal.",
     "docs/guides/doctor.md of the package explains the checks and the probe.",
@@ -61,13 +61,13 @@ export async function runDoctor(args: readonly string[], surface: Surface, machi
     print(checks);
     if (options.probe) surface.printError("No probe was made: the configuration cannot be used.");
   }
-  if (walked?.interrupted) return exitCodes.stopped;
+  if (walked?.interrupted) return EXIT_CODES.stopped;
   const assumptions = walked === undefined ? [] : checkAssumptions(walked);
   if (options.json) surface.print(shownJson(reportOf([...checks, ...assumptions], walked, machine.now())));
   else if (walked !== undefined) surface.print(`\n${printChecks(assumptions, width)}`);
   const isFine = checks.every(({ state }) => state !== "attention") && assumptions.every(({ state }) => state === "ok");
   const isProbed = walked === undefined ? !options.probe : walked.cleanedUp === undefined && !walked.startLost;
-  return isFine && isProbed ? exitCodes.clean : exitCodes.errors;
+  return isFine && isProbed ? EXIT_CODES.clean : EXIT_CODES.errors;
 }
 
 function reportOf(checks: readonly DoctorCheck[], walked: Walked | undefined, now: number) {

@@ -9,7 +9,7 @@ export interface Requirements {
   readonly pulumi: string;
 }
 
-const group = "This machine";
+const GROUP = "This machine";
 
 /** Node, the Pulumi CLI and the Pulumi SDK of this machine. */
 export function checkMachine(machine: Machine, folder: string, needs: Requirements): readonly DoctorCheck[] {
@@ -18,13 +18,13 @@ export function checkMachine(machine: Machine, folder: string, needs: Requiremen
 
 function checkNode(version: string, needs: Requirements): DoctorCheck {
   const text = `${version} (needs ${needs.node} or later)`;
-  const check = { id: "node", group, name: "Node", text } as const;
+  const check = { id: "node", group: GROUP, name: "Node", text } as const;
   if (isAtLeast(version, needs.node)) return { ...check, state: "ok" };
   return { ...check, state: "attention", todo: `Install Node ${needs.node} or later.` };
 }
 
 function checkCli(found: ReturnType<Machine["pulumi"]>): DoctorCheck {
-  const check = { id: "pulumi-cli", group, name: "Pulumi CLI" } as const;
+  const check = { id: "pulumi-cli", group: GROUP, name: "Pulumi CLI" } as const;
   if (found === undefined) {
     const todo = "Install the Pulumi CLI (https://www.pulumi.com/docs/install/) and put it on PATH.";
     return { ...check, state: "attention", text: "not found on PATH", todo };
@@ -37,7 +37,7 @@ function checkCli(found: ReturnType<Machine["pulumi"]>): DoctorCheck {
 }
 
 function checkSdk(machine: Machine, folder: string, needs: Requirements): DoctorCheck {
-  const check = { id: "pulumi-sdk", group, name: "@pulumi/pulumi" } as const;
+  const check = { id: "pulumi-sdk", group: GROUP, name: "@pulumi/pulumi" } as const;
   const version = machine.packageVersion("@pulumi/pulumi", folder);
   if (version === undefined) {
     const todo = "In the folder of the program: `npm install pulumi-lyceum @pulumi/pulumi`.";

@@ -7,7 +7,7 @@ import { readArguments } from "../options";
 export type DoctorOptions = ReturnType<typeof readDoctorOptions>;
 
 /** The options of `doctor`. */
-export const doctorOptions = {
+export const DOCTOR_OPTIONS = {
   json: {
     type: "boolean",
     default: false,
@@ -26,7 +26,7 @@ export const doctorOptions = {
 
 /** Reads the words behind `doctor`. */
 export function readDoctorOptions(args: readonly string[]) {
-  const { values } = readArguments(args, doctorOptions);
+  const { values } = readArguments(args, DOCTOR_OPTIONS);
   const { json, probe, yes, "execution-type": machine } = values;
   if ((machine !== undefined || yes) && !probe) throw new UsageError("--yes and --execution-type belong to --probe");
   const reason = machine === undefined ? undefined : machineName(machine);

@@ -2,7 +2,7 @@ import type { LyceumPort } from "../../provider/lyceum/port";
 import { ASSUMPTIONS, type Assumption } from "../../provider/lyceum/probe/assumptions";
 import type { Finding } from "../../provider/lyceum/probe/finding";
 import { RUN_TIMEOUT_SECONDS, type Walked, walk } from "../../provider/lyceum/probe/walk";
-import { exitCodes, type Surface } from "../command";
+import { EXIT_CODES, type Surface } from "../command";
 import { paragraph } from "../layout";
 import type { Machine } from "./machine";
 import type { DoctorOptions } from "./options";
@@ -36,7 +36,7 @@ export async function makeProbe(
 ): Promise<Walked> {
   const stop = new AbortController();
   const release = machine.onStop(() => {
-    if (stop.signal.aborted) return machine.exit(exitCodes.stopped);
+    if (stop.signal.aborted) return machine.exit(EXIT_CODES.stopped);
     surface.printError("Stopping; a run that was started is aborted first.");
     stop.abort();
   });

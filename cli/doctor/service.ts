@@ -12,7 +12,7 @@ import type { LyceumPort, MachineType } from "../../provider/lyceum/port";
 import { type Recorded, recordAnswer } from "../../provider/lyceum/probe/answers";
 import type { DoctorCheck } from "./print";
 
-const group = "Service";
+const GROUP = "Service";
 const MACHINES_SHOWN = 12;
 
 /** What the service answered. */
@@ -38,7 +38,9 @@ export function checkService(answers: Awaited<ReturnType<typeof askService>>): r
   if ("unreachable" in answers) {
     const { code } = answers.unreachable;
     const { title, remedy } = CATALOGUE[code];
-    return [{ id: "reachable", group, name: "Reachable", state: "attention", text: `${code}: ${title}`, todo: remedy }];
+    return [
+      { id: "reachable", group: GROUP, name: "Reachable", state: "attention", text: `${code}: ${title}`, todo: remedy },
+    ];
   }
   const isKeyRefused = [answers.account, answers.list, answers.history].every(
     (recorded) => recorded.kind === "error" && recorded.error.status === 401,
@@ -46,7 +48,7 @@ export function checkService(answers: Awaited<ReturnType<typeof askService>>): r
   if (isKeyRefused) {
     const text = "refused by every call (401)";
     const todo = CATALOGUE.LYC1101.remedy;
-    return [reachable(), { id: "account", group, name: "API key", state: "attention", text, todo }];
+    return [reachable(), { id: "account", group: GROUP, name: "API key", state: "attention", text, todo }];
   }
   return [
     reachable(),
@@ -58,13 +60,13 @@ export function checkService(answers: Awaited<ReturnType<typeof askService>>): r
 }
 
 function reachable(): DoctorCheck {
-  return { id: "reachable", group, name: "Reachable", state: "ok", text: "the service answers" };
+  return { id: "reachable", group: GROUP, name: "Reachable", state: "ok", text: "the service answers" };
 }
 
 const CREDIT_KEYS = ["credits", "credit_balance", "available_credits", "balance"] as const;
 
 function account(recorded: ServiceAnswers["account"]): DoctorCheck {
-  const check = { id: "account", group, name: "Account" } as const;
+  const check = { id: "account", group: GROUP, name: "Account" } as const;
   if (recorded.kind === "error") return failed(check, recorded.error, "The account is not shown.");
   const credits = firstOf(recorded.value, CREDIT_KEYS, asNumber);
   if (credits === undefined) return { ...check, state: "ok", text: "the key is accepted" };
@@ -75,7 +77,7 @@ function account(recorded: ServiceAnswers["account"]): DoctorCheck {
 }
 
 function machines(recorded: ServiceAnswers["machines"]): DoctorCheck {
-  const check = { id: "machines", group, name: "Machines" } as const;
+  const check = { id: "machines", group: GROUP, name: "Machines" } as const;
   if (recorded.kind === "error") {
     return failed(check, recorded.error, `Without it ${GUARANTEES.machineTypes.without}.`);
   }

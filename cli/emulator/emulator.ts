@@ -2,9 +2,9 @@ import { randomBytes } from "node:crypto";
 import { isatty } from "node:tty";
 import { chooseEngine, type Emulator, type RunSeen, startEmulator } from "../../emulator/src/emulator";
 import { printable } from "../../provider/display/printable";
-import { type Command, exitCodes, type Surface } from "../command";
+import { type Command, EXIT_CODES, type Surface } from "../command";
 import { announce, announced, announcementFile, exportsOf } from "./announced";
-import { type EmulatorOptions, emulatorOptions, readEmulatorOptions } from "./options";
+import { EMULATOR_OPTIONS, type EmulatorOptions, readEmulatorOptions } from "./options";
 
 /** Taken where nobody asks for another, so that a stack finds the emulator again after a restart. */
 const USUAL_PORT = 4010;
@@ -21,7 +21,7 @@ export const emulator: Command = {
     `It is a test double: what works here is no proof of what Lyceum does. With Docker the containers are real; without, nothing runs, and
     it says SIMULATED. Ids begin with \`local-\`.`,
   ],
-  options: emulatorOptions,
+  options: EMULATOR_OPTIONS,
   closing: [
     "Exit code: 0 stopped by a signal, 1 it could not start, 2 the command line is not valid.",
     "docs/guides/emulator.md of the package shows what it can do.",
@@ -38,10 +38,10 @@ function printEnvironment(surface: Surface): number {
     surface.printError(
       "The emulator that was started last is not running, or was started with --json. `npx pulumi-lyceum emulator` starts one.",
     );
-    return exitCodes.errors;
+    return EXIT_CODES.errors;
   }
   surface.print(exportsOf(running).join("\n"));
-  return exitCodes.clean;
+  return EXIT_CODES.clean;
 }
 
 /** Runs until a signal comes; what an engine or a client leaves open does not keep it alive. */
@@ -60,10 +60,10 @@ async function serve(options: EmulatorOptions, surface: Surface): Promise<number
     if (!options.json) surface.printError("Stopping: what runs is ended (^C again: at once) …");
     takeBack();
     await started.close();
-    process.exit(exitCodes.clean);
+    process.exit(EXIT_CODES.clean);
   } catch (error) {
     log(error instanceof Error ? error.message : String(error));
-    process.exit(exitCodes.errors);
+    process.exit(EXIT_CODES.errors);
   }
 }
 

@@ -6,7 +6,7 @@ import { readArguments } from "../options";
 export type EmulatorOptions = Exclude<ReturnType<typeof readEmulatorOptions>, "env">;
 
 /** The options of `emulator`. */
-export const emulatorOptions = {
+export const EMULATOR_OPTIONS = {
   port: {
     type: "string",
     value: "N",
@@ -37,7 +37,7 @@ export const emulatorOptions = {
 
 /** Reads the words behind `emulator`; `env`: only the lines for a shell are wanted. */
 export function readEmulatorOptions(args: readonly string[]) {
-  const { values } = readArguments(args, emulatorOptions);
+  const { values } = readArguments(args, EMULATOR_OPTIONS);
   if (values.env) {
     if (args.length > 1) throw new UsageError("--env stands alone: the emulator that runs has its own options");
     return "env" as const;

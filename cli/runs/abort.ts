@@ -1,17 +1,17 @@
 import { printable } from "../../provider/display/printable";
-import { type Command, exitCodes } from "../command";
+import { type Command, EXIT_CODES } from "../command";
 import { shownJson } from "../compose/json";
 import type { OptionTable } from "../option-table";
 import { readArguments } from "../options";
 import { endRun } from "./end-run";
 import { findRun } from "./find-run";
-import { namedRun, ONE_RUN_HELP, stackOption } from "./run-options";
+import { namedRun, ONE_RUN_HELP, STACK_OPTION } from "./run-options";
 import { withService } from "./service";
 
-const options = {
+const OPTIONS = {
   "no-wait": { type: "boolean", default: false, help: "does not wait until the run has ended" },
   json: { type: "boolean", default: false, help: "{executionId, status, returnCode, ended}" },
-  ...stackOption,
+  ...STACK_OPTION,
 } as const satisfies OptionTable;
 
 /** `pulumi-lyceum abort`: aborts a run with its grace period. */
@@ -22,12 +22,12 @@ export const abort: Command = {
     ONE_RUN_HELP,
     "If a stack manages the run, `whenAborted` decides what the next `pulumi up` does.",
   ],
-  options,
+  options: OPTIONS,
   closing: [
     "Exit code: 0 the run has ended (with --no-wait: Lyceum accepted the abort), 1 it had not ended in time, 2 it cannot be read or Lyceum refuses the abort, 130 after ^C.",
   ],
   run(args, surface) {
-    const { values, positionals } = readArguments(args, options, { allowPositionals: true });
+    const { values, positionals } = readArguments(args, OPTIONS, { allowPositionals: true });
     const named = namedRun(positionals);
     return withService(surface, async (service) => {
       const { executionId, note } = await findRun(named, service, { stack: values.stack, ofLabel: "only active" });
@@ -38,7 +38,7 @@ export const abort: Command = {
       else if (hadEnded)
         surface.print(printable(`Run ${executionId} has already ended (${run.status}). Nothing was aborted.`));
       else surface.print(printable(`Run ${executionId}: ${run.status}${run.ended ? "" : ", it has not ended yet"}`));
-      return run.ended || (values["no-wait"] && isAccepted) ? exitCodes.clean : exitCodes.errors;
+      return run.ended || (values["no-wait"] && isAccepted) ? EXIT_CODES.clean : EXIT_CODES.errors;
     });
   },
 };

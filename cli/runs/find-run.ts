@@ -1,7 +1,7 @@
 import { classifyStatus, isEndKind } from "../../provider/lyceum/answers/status";
 import type { LyceumPort } from "../../provider/lyceum/port";
 import { listExecutions } from "../../provider/reads";
-import { MOST_LISTED } from "../../provider/schema";
+import { MOST_LISTED, nameOf, readUrn } from "../../provider/schema";
 import { UsageError } from "../command";
 import type { RunService } from "./service";
 
@@ -30,7 +30,7 @@ export async function findRun(
   { stack, ofLabel = "newest" }: { readonly stack?: string | undefined; readonly ofLabel?: OfLabel } = {},
 ): Promise<FoundRun> {
   if (ID.test(named)) return { executionId: named };
-  const stackOfUrn = partsOf(named)?.stack;
+  const stackOfUrn = readUrn(named)?.stack;
   if (stack !== undefined || stackOfUrn !== undefined) return inStack(named, stack ?? stackOfUrn ?? "", recorded);
   const byLabel = await withLabel(named, client, ofLabel, stopped);
   if (byLabel !== undefined) return byLabel;
@@ -41,10 +41,10 @@ export async function findRun(
 
 function inStack(named: string, stack: string, recorded: RunNames["recorded"]): FoundRun {
   const runs = recorded(stack);
-  const matching = [...runs].filter(([urn]) => urn === named || partsOf(urn)?.name === named);
+  const matching = [...runs].filter(([urn]) => urn === named || readUrn(urn)?.name === named);
   const [only, ...others] = matching;
   if (only === undefined) {
-    const known = [...runs.keys()].map((urn) => partsOf(urn)?.name ?? urn);
+    const known = [...runs.keys()].map(nameOf);
     throw new UsageError(
       `The stack ${stack} has no run of ${named}${known.length === 0 ? "" : `; it has ${known.join(", ")}`}`,
     );
@@ -87,12 +87,4 @@ async function withLabel(
     return { executionId: newest.executionId, note: `Run ${newest.executionId} (${newest.status})${others}` };
   }
   return undefined;
-}
-
-/** Stack and name in `urn:pulumi:STACK::PROJECT::TYPE::NAME`; a name may hold colons. */
-function partsOf(urn: string): { readonly stack: string; readonly name: string } | undefined {
-  const prefix = "urn:pulumi:";
-  const [stack = "", _project, _type, ...name] = urn.slice(prefix.length).split("::");
-  if (!urn.startsWith(prefix) || stack === "" || name.length === 0) return undefined;
-  return { stack, name: name.join("::") };
 }

@@ -3,7 +3,7 @@ import { isRefusedForGood } from "../../provider/lyceum/capability";
 import type { LyceumClient } from "../../provider/lyceum/client";
 import type { ExecutionRecord, LogLine } from "../../provider/lyceum/port";
 import { API_LIMITS } from "../../provider/schema";
-import { afterPrinting, newLines, nothingPrinted } from "./new-lines";
+import { afterPrinting, NOTHING_PRINTED, newLines } from "./new-lines";
 import type { RunService } from "./service";
 
 /** Seconds between two questions: behind new lines, and while there are none. */
@@ -32,7 +32,7 @@ export async function followRun(
 ): Promise<ExecutionRecord | undefined> {
   const { client, sleep, stopped, now } = service;
   const noted = new Set<string>();
-  let printed = nothingPrinted;
+  let printed = NOTHING_PRINTED;
   let readAt: number | undefined;
 
   function noteOnce(text: string): void {

@@ -4,7 +4,7 @@ import { shortDuration } from "../../provider/display/wording";
 import { classifyStatus, STATUS_WORDS } from "../../provider/lyceum/answers/status";
 import { listExecutions } from "../../provider/reads";
 import { FUNCTIONS, MOST_LISTED, type ObjectOf } from "../../provider/schema";
-import { type Command, exitCodes, UsageError } from "../command";
+import { type Command, EXIT_CODES, UsageError } from "../command";
 import { shownJson } from "../compose/json";
 import type { OptionTable } from "../option-table";
 import { readArguments } from "../options";
@@ -13,7 +13,7 @@ import { withService } from "./service";
 
 const { whenAbsent: DEFAULT_LIMIT } = FUNCTIONS.listExecutions.inputs.limit;
 
-const options = {
+const OPTIONS = {
   all: { type: "boolean", short: "a", default: false, help: "also runs that have ended, newest first" },
   status: {
     type: "string",
@@ -35,10 +35,10 @@ const options = {
 export const list: Command = {
   synopsis: "[options]",
   about: ["Lists the runs of the account that have not ended, those of other stacks and programs too."],
-  options,
+  options: OPTIONS,
   closing: ["Exit code: 0, or 2 where the runs cannot be read."],
   run(args, surface) {
-    const { values, positionals } = readArguments(args, options, { allowPositionals: true });
+    const { values, positionals } = readArguments(args, OPTIONS, { allowPositionals: true });
     if (positionals.length > 0) throw new UsageError("list takes options only; `pulumi-lyceum show RUN` shows one run");
     const { status, label, since, json } = values;
     // Active runs have no status that is an end, and one that is not known may be either.
@@ -64,7 +64,7 @@ export const list: Command = {
         );
       if (!json && !found.complete)
         surface.printError("There may be more runs: raise --limit, or ask for fewer with --since.");
-      return exitCodes.clean;
+      return EXIT_CODES.clean;
     });
   },
 };

@@ -2,17 +2,17 @@ import { timeOfLine } from "../../provider/lyceum/answers/parse-logs";
 import { kindOf } from "../../provider/lyceum/answers/status";
 import type { ExecutionRecord, LogLine } from "../../provider/lyceum/port";
 import { API_LIMITS } from "../../provider/schema";
-import { type Command, exitCodes, UsageError } from "../command";
+import { type Command, EXIT_CODES, UsageError } from "../command";
 import { shownJson } from "../compose/json";
 import type { OptionTable } from "../option-table";
 import { readArguments } from "../options";
 import { findRun } from "./find-run";
 import { followRun } from "./follow";
 import { linePrinter } from "./log-lines";
-import { countIn, momentIn, NAMES_HELP, namedRun, stackOption, TIME_HELP } from "./run-options";
+import { countIn, momentIn, NAMES_HELP, namedRun, STACK_OPTION, TIME_HELP } from "./run-options";
 import { withService } from "./service";
 
-const options = {
+const OPTIONS = {
   follow: { type: "boolean", short: "f", default: false, help: "goes on until the run has ended" },
   service: { type: "string", value: "NAME", help: "only lines of this service" },
   tail: {
@@ -30,7 +30,7 @@ const options = {
     help: "each line as the program wrote it: a terminal or a pipeline acts on it",
   },
   json: { type: "boolean", default: false, help: "each line as an object {timestamp, service, message}" },
-  ...stackOption,
+  ...STACK_OPTION,
 } as const satisfies OptionTable;
 
 /** `pulumi-lyceum logs`: what a run has written. */
@@ -40,13 +40,13 @@ export const logs: Command = {
     "Prints what a run has written, as `docker compose logs` does. Control characters and lines that a pipeline would take for a command (`::error::`, `##vso[…]`) are shown changed, so that they do nothing.",
     NAMES_HELP,
   ],
-  options,
+  options: OPTIONS,
   closing: [
     "Lyceum keeps lines for a week. ^C ends the command and never the run.",
     "Exit code: 0, or 2 where the run or its lines cannot be read. With --follow: the exit code of the run; 1 for a run that failed or was aborted without one. 130 after ^C.",
   ],
   run(args, surface) {
-    const { values, positionals } = readArguments(args, options, { allowPositionals: true });
+    const { values, positionals } = readArguments(args, OPTIONS, { allowPositionals: true });
     const named = namedRun(positionals);
     if (values.raw && values.json) throw new UsageError("--raw and --json exclude each other: JSON has escapes for it");
     const wanted: Wanted = {
@@ -66,11 +66,11 @@ export const logs: Command = {
         for (const line of lines) if (line.service !== undefined) services.add(line.service);
         printChosen(lines);
       };
-      let code: number = exitCodes.clean;
+      let code: number = EXIT_CODES.clean;
       if (values.follow) {
         const record = await followRun(service, executionId, { print: printWanted, note: surface.printError });
         // Stopped: then the code is that of the stop.
-        code = record === undefined ? exitCodes.errors : exitCodeOf(record);
+        code = record === undefined ? EXIT_CODES.errors : exitCodeOf(record);
       } else printWanted(await service.client.logsTail(executionId, API_LIMITS.logLines, { signal: service.stopped }));
       const note = noteOfServices(values.service, services);
       if (note !== undefined) surface.printError(note);
@@ -112,7 +112,7 @@ function chooser(
 
 /** The exit code of a run as that of a command. */
 export function exitCodeOf(record: Pick<ExecutionRecord, "status" | "returnCode" | "endedAt">): number {
-  if (kindOf(record) === "completed") return exitCodes.clean;
+  if (kindOf(record) === "completed") return EXIT_CODES.clean;
   const { returnCode = 0 } = record;
   return returnCode > 0 && returnCode < 256 ? returnCode : 1;
 }

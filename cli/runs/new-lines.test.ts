@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import type { LogLine } from "../../provider/lyceum/port";
-import { afterPrinting, newLines, nothingPrinted, type Printed } from "./new-lines";
+import { afterPrinting, NOTHING_PRINTED, newLines, type Printed } from "./new-lines";
 
 const line = (message: string, at?: number): LogLine =>
   at === undefined ? { message } : { message, timestamp: String(at), service: "web" };
 
 /** What is printed of several answers, one after the other. */
 function printedOf(answers: readonly (readonly LogLine[])[]): readonly string[] {
-  let printed: Printed = nothingPrinted;
+  let printed: Printed = NOTHING_PRINTED;
   return answers.flatMap((answer) => {
     const lines = newLines(printed, answer);
     printed = afterPrinting(printed, answer, lines);

@@ -11,7 +11,7 @@ export interface Printed {
 }
 
 /** Before the first answer. */
-export const nothingPrinted: Printed = { lines: new Map(), messages: new Map(), hasTimes: false };
+export const NOTHING_PRINTED: Printed = { lines: new Map(), messages: new Map(), hasTimes: false };
 
 /**
  * The lines of an answer that were not printed yet, in their order. A line counts as often as it is there: one that comes in late

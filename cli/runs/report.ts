@@ -1,7 +1,7 @@
 import { extname, resolve } from "node:path";
 import { listExecutions } from "../../provider/reads";
 import { formatOf, readReport, renderReport } from "../../provider/reads/report";
-import { type Command, exitCodes, UsageError } from "../command";
+import { type Command, EXIT_CODES, UsageError } from "../command";
 import { count } from "../layout";
 import type { OptionTable } from "../option-table";
 import { readArguments } from "../options";
@@ -12,7 +12,7 @@ import { type RunService, withService } from "./service";
 
 const MOST_RUNS = 200;
 
-const options = {
+const OPTIONS = {
   stack: {
     type: "string",
     short: "s",
@@ -50,10 +50,10 @@ export const report: Command = {
     "Writes a page about runs: status, timeline, exit codes, errors, measurements, cost and the last lines of output. The page needs no network and no script; Markdown is for pull requests.",
     NAMES_HELP,
   ],
-  options,
+  options: OPTIONS,
   closing: ["Exit code: 0, or 2 where a run or the file cannot be read or written."],
   run(args, surface) {
-    const { values, positionals } = readArguments(args, options, { allowPositionals: true });
+    const { values, positionals } = readArguments(args, OPTIONS, { allowPositionals: true });
     const { stack, since, output } = values;
     if (values.format === undefined && output !== undefined && !/^(\.html?|\.md)?$/i.test(extname(output))) {
       throw new UsageError(`A report is HTML or Markdown: end ${output} in .html or .md, or add --format`);
@@ -77,7 +77,7 @@ export const report: Command = {
         writeText(resolve(surface.folder, output), text);
         surface.printError(`${output}: ${count(read.runs.length, "run")}`);
       }
-      return exitCodes.clean;
+      return EXIT_CODES.clean;
     });
   },
 };

@@ -2,7 +2,7 @@ import { UsageError } from "../command";
 import type { OptionTable } from "../option-table";
 
 /** The option of every command that is about one run. */
-export const stackOption = {
+export const STACK_OPTION = {
   stack: { type: "string", short: "s", value: "STACK", help: "RUN is a resource of this stack, by its name" },
 } as const satisfies OptionTable;
 

@@ -3,7 +3,7 @@ import { createLyceumClient, type LyceumClient } from "../../provider/lyceum/cli
 import { configurationFileUnder, loadConfiguration } from "../../provider/lyceum/configuration/configuration-file";
 import { LyceumError } from "../../provider/lyceum/errors";
 import { DEFAULT_PORTS } from "../../provider/lyceum/http/caller";
-import { exitCodes, type Surface, UsageError } from "../command";
+import { EXIT_CODES, type Surface, UsageError } from "../command";
 import { recordedRuns, recordedSecrets } from "./recorded-runs";
 
 /** What the commands about runs need beside what every command may touch. */
@@ -27,7 +27,7 @@ export async function withService(surface: Surface, work: (service: RunService) 
   const loaded = loadConfiguration({ environment: process.env, stack: {} }, configurationFileUnder());
   if (loaded.kind === "errors") {
     surface.printError(loaded.errors.map(String).join("\n"));
-    return exitCodes.usage;
+    return EXIT_CODES.usage;
   }
   const client = createLyceumClient(loaded.configuration);
   const stop = new AbortController();
@@ -47,16 +47,16 @@ export async function withService(surface: Surface, work: (service: RunService) 
       recorded: (stack) => recordedRuns(stack, surface.folder),
       secrets: (stack) => recordedSecrets(stack, surface.folder),
     });
-    if (!isRead) return exitCodes.clean;
-    return stop.signal.aborted ? exitCodes.stopped : code;
+    if (!isRead) return EXIT_CODES.clean;
+    return stop.signal.aborted ? EXIT_CODES.stopped : code;
   } catch (error) {
     // Whatever ended by itself because of the stop.
-    if (stop.signal.aborted) return isRead ? exitCodes.stopped : exitCodes.clean;
+    if (stop.signal.aborted) return isRead ? EXIT_CODES.stopped : EXIT_CODES.clean;
     // The words were read before: what is wrong with them now is not which options there are.
     const isAboutRuns = UsageError.isInstance(error);
     if (!isAboutRuns && !isExplained(error)) throw error;
     surface.printError(LyceumError.isInstance(error) ? String(error) : sentence(error.message));
-    return exitCodes.usage;
+    return EXIT_CODES.usage;
   } finally {
     for (const signal of ["SIGINT", "SIGTERM"] as const) process.removeListener(signal, onSignal);
     await client.close();

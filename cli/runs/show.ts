@@ -2,32 +2,32 @@ import { printable } from "../../provider/display/printable";
 import { shortDuration } from "../../provider/display/wording";
 import { type DescribedRun, describeRun, reportedPhases } from "../../provider/reads";
 import { codeOf, failureOf } from "../../provider/reads/report";
-import { type Command, exitCodes } from "../command";
+import { type Command, EXIT_CODES } from "../command";
 import { shownJson } from "../compose/json";
 import { hanging, widthFor } from "../layout";
 import type { OptionTable } from "../option-table";
 import { readArguments } from "../options";
 import { findRun } from "./find-run";
-import { NAMES_HELP, namedRun, stackOption, unknownRun } from "./run-options";
+import { NAMES_HELP, namedRun, STACK_OPTION, unknownRun } from "./run-options";
 import { withService } from "./service";
 
-const options = {
+const OPTIONS = {
   json: {
     type: "boolean",
     default: false,
     help: "one object: the record, the seconds of each phase, the services that failed",
   },
-  ...stackOption,
+  ...STACK_OPTION,
 } as const satisfies OptionTable;
 
 /** `pulumi-lyceum show`: what is known of one run. */
 export const show: Command = {
   synopsis: "RUN [options]",
   about: ["Shows what Lyceum knows of one run: status, times, machine, and why it failed.", NAMES_HELP],
-  options,
+  options: OPTIONS,
   closing: ["Exit code: 0, or 2 where the run cannot be read."],
   run(args, surface) {
-    const { values, positionals } = readArguments(args, options, { allowPositionals: true });
+    const { values, positionals } = readArguments(args, OPTIONS, { allowPositionals: true });
     const named = namedRun(positionals);
     return withService(surface, async (service) => {
       const { executionId } = await findRun(named, service, { stack: values.stack });
@@ -35,7 +35,7 @@ export const show: Command = {
       if (run === undefined) throw unknownRun(executionId);
       if (values.json) service.print(shownJson(run));
       else service.print(printed(run, widthFor(surface.columns)));
-      return exitCodes.clean;
+      return EXIT_CODES.clean;
     });
   },
 };

@@ -1,11 +1,12 @@
-import { sections } from "../model/keys";
-import { type ComposeMapping, type ComposePath, type ComposeValue, formatPath, isMapping } from "../model/model";
+import { type ComposePath, formatPath } from "../diagnostics/position";
+import { SECTIONS } from "../model/keys";
+import { type ComposeMapping, type ComposeValue, isMapping } from "../model/model";
 import { canonicalCompose } from "./canonical";
 
 /** So many changes are named at most. The rest is one line with their number. */
-const mostNamed = 5;
+const MOST_NAMED = 5;
 /** Keys are followed so far into a service or another named part: `environment.DB_URL`, `deploy.resources.limits`. */
-const deepestKey = 3;
+const DEEPEST_KEY = 3;
 
 /**
  * What differs in meaning between two models, in words: `image changed in services.worker`, `services.db added`.
@@ -14,8 +15,8 @@ const deepestKey = 3;
 export function explainChange(before: ComposeMapping, after: ComposeMapping): string[] {
   const changes: string[] = [];
   compare(canonicalCompose(before), canonicalCompose(after), [], changes);
-  if (changes.length <= mostNamed) return changes;
-  return [...changes.slice(0, mostNamed), `and ${changes.length - mostNamed} more`];
+  if (changes.length <= MOST_NAMED) return changes;
+  return [...changes.slice(0, MOST_NAMED), `and ${changes.length - MOST_NAMED} more`];
 }
 
 function compare(before: ComposeMapping, after: ComposeMapping, path: ComposePath, changes: string[]): void {
@@ -31,17 +32,17 @@ function compare(before: ComposeMapping, after: ComposeMapping, path: ComposePat
 function compareValues(before: ComposeValue, after: ComposeValue, path: ComposePath, changes: string[]): void {
   if (same(before, after)) return;
   // Two steps lead to a named part (`services.web`), the others into it.
-  if (isMapping(before) && isMapping(after) && path.length < 2 + deepestKey) compare(before, after, path, changes);
+  if (isMapping(before) && isMapping(after) && path.length < 2 + DEEPEST_KEY) compare(before, after, path, changes);
   else if (isSecretLeaf(before) || isSecretLeaf(after)) changes.push(`${formatPath(path)} (secret) changed`);
   else changes.push(phrase("changed", path));
 }
 
 /** What stands where a secret stood, in a model that may be shown. */
-export const secretMark = "(secret)";
+export const SECRET_MARK = "(secret)";
 
 /** Whether a value of such a model is the mark of a secret, and not the secret itself. */
 export function isSecretLeaf(value: unknown): boolean {
-  return typeof value === "string" && value.startsWith(secretMark);
+  return typeof value === "string" && value.startsWith(SECRET_MARK);
 }
 
 function same(before: ComposeValue, after: ComposeValue): boolean {
@@ -50,6 +51,6 @@ function same(before: ComposeValue, after: ComposeValue): boolean {
 
 function phrase(what: "added" | "removed" | "changed", path: ComposePath): string {
   const [section = ""] = path;
-  if (path.length <= 2 || !sections.includes(String(section))) return `${formatPath(path)} ${what}`;
+  if (path.length <= 2 || !SECTIONS.includes(String(section))) return `${formatPath(path)} ${what}`;
   return `${formatPath(path.slice(2))} ${what} in ${formatPath(path.slice(0, 2))}`;
 }

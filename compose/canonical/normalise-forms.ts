@@ -1,14 +1,8 @@
+import type { ComposePath } from "../diagnostics/position";
 import { cleanPath } from "../model/file-paths";
 import { escapeDollars, holdsLoneDollar, unescapeDollars } from "../model/interpolation";
 import { keysWith, type TextKind } from "../model/keys";
-import {
-  type ComposeMapping,
-  type ComposePath,
-  type ComposeValue,
-  isMapping,
-  isSequence,
-  mappingFrom,
-} from "../model/model";
+import { type ComposeMapping, type ComposeValue, isMapping, isSequence, mappingFrom } from "../model/model";
 import { PatternTable } from "../model/patterns";
 import { canonicalDuration, readShortPort, readVolume, shortForm, splitWords, writtenOut } from "../short-forms";
 import {
@@ -34,28 +28,28 @@ import {
  * The widest range of ports that is written out port by port. This and the numbers below are a part of the canonical
  * form, which is recorded: another one starts the runs of all documents with such ranges again.
  */
-const widest = 100;
+const WIDEST = 100;
 /** A range of so many ports is written out however many ranges there are. */
-const narrow = 12;
+const NARROW = 12;
 /**
  * The ports of wider ranges that are written out in one document. A range takes ten characters, and each of its ports a
  * hundred: with more, printing a small text would take more than eight times as long as printing a plain one.
  */
-const mostInAll = 500;
+const MOST_IN_ALL = 500;
 
 /** The widest range of ports that is written out in this model: when there are too many of them, wide ones stay ranges. */
 function widestPortRange(model: ComposeMapping): number {
-  let left = mostInAll;
+  let left = MOST_IN_ALL;
   for (const service of isMapping(model.services) ? Object.values(model.services) : []) {
     const ports = isMapping(service) ? service.ports : undefined;
     for (const item of isSequence(ports) ? ports : []) {
       const port = typeof item === "string" && item.includes("-") ? readShortPort(item) : "";
       const count = typeof port === "string" ? 1 : port.count;
-      if (count > narrow && count <= widest) left -= count;
-      if (left < 0) return narrow;
+      if (count > NARROW && count <= WIDEST) left -= count;
+      if (left < 0) return NARROW;
     }
   }
-  return widest;
+  return WIDEST;
 }
 
 /** A list of ports in the long form, but for ranges of more ports than `widestRange`: those stay ranges, in one spelling. */
@@ -85,7 +79,7 @@ function rows(form: Form, paths: readonly string[]): (readonly [string, Form])[]
   return paths.map((path) => [path, form] as const);
 }
 
-const formOfText: Readonly<Record<TextKind, Form>> = {
+const FORM_OF_TEXT: Readonly<Record<TextKind, Form>> = {
   integer: typedForm("integer"),
   number: typedForm("number"),
   boolean: typedForm("boolean"),
@@ -140,7 +134,7 @@ const forms = new PatternTable<(value: ComposeValue, widestRange: number) => Com
   ...rows(contextForm, service("build.context build.additional_contexts.*")),
   ...rows(providerOption, service("provider.options.*")),
   ...rows((value) => (value === "if_not_present" ? "missing" : value), service("pull_policy")),
-  ...keysWith("text").map(([path, kind]) => [path, formOfText[kind]] as const),
+  ...keysWith("text").map(([path, kind]) => [path, FORM_OF_TEXT[kind]] as const),
   ...rows(resourceForm, ["configs.*", "secrets.*"]),
   // Without settings, one may be written as nothing or as an empty mapping.
   ...rows((value) => (value === null ? mappingFrom([]) : resourceForm(value)), ["networks.*", "volumes.*"]),
@@ -173,7 +167,7 @@ function listOf(form: Form): Form {
   return (value) => (isSequence(value) ? value.map(form) : value);
 }
 
-const propagations = ["rprivate", "private", "rshared", "shared", "rslave", "slave"];
+const PROPAGATIONS = ["rprivate", "private", "rshared", "shared", "rslave", "slave"];
 
 function volumeForm(item: ComposeValue): ComposeValue {
   if (isMapping(item)) {
@@ -189,7 +183,7 @@ function volumeForm(item: ComposeValue): ComposeValue {
   if (source !== "") entries.push(["source", type === "bind" ? pathForm(source) : source]);
   entries.push(["target", cleanPath(target)]);
   if (options.filter((option) => option === "ro" || option === "rw").at(-1) === "ro") entries.push(["read_only", true]);
-  const propagation = options.filter((option) => propagations.includes(option)).at(-1);
+  const propagation = options.filter((option) => PROPAGATIONS.includes(option)).at(-1);
   const selinux = options.filter((option) => option === "z" || option === "Z").at(-1);
   const bind: [string, ComposeValue][] = type === "bind" ? [["create_host_path", true]] : [];
   if (propagation !== undefined) bind.push(["propagation", propagation]);

@@ -135,14 +135,14 @@ export function keyValueForm(value: ComposeValue, withoutValue: "" | null): Comp
     const key = equals === -1 ? entry : entry.slice(0, equals);
     // Variables are put into the items of a list and not into the keys of a mapping, and Compose refuses a key that
     // ends in a space: neither is the same as a mapping.
-    if (holdsLoneDollar(key) || endsInSpace.test(key)) return value;
+    if (holdsLoneDollar(key) || ENDS_IN_SPACE.test(key)) return value;
     entries.push([unescapeDollars(key), equals === -1 ? withoutValue : entry.slice(equals + 1)]);
   }
   return mappingFrom(entries);
 }
 
 /** What Compose takes for a space at the end of a key. It looks at one byte, so wide spaces are part of the key. */
-const endsInSpace = /[\t-\r \u0085\u00a0]$/;
+const ENDS_IN_SPACE = /[\t-\r \u0085\u00a0]$/;
 
 /** A scalar as the container sees it. */
 function scalarText(value: string | number | boolean): string {

@@ -24,7 +24,7 @@ export function warning(title: string, remedy: string): CatalogueEntry {
  * Every diagnostic of a compose text that `readCompose` raises. Codes are stable: one is never given another meaning.
  * LYC20xx: the text and its YAML. LYC21xx: the shape. LYC22xx: what the parts mean to each other.
  */
-export const readingCatalogue = {
+export const READING_CATALOGUE = {
   LYC2001: error("not a text", "Give the compose document as a string."),
   LYC2002: error(
     "text larger than 1 MB",
@@ -71,4 +71,4 @@ export const readingCatalogue = {
 } satisfies Record<string, CatalogueEntry>;
 
 /** The stable code of a diagnostic that reading can find. */
-export type ReadingCode = keyof typeof readingCatalogue;
+export type ReadingCode = keyof typeof READING_CATALOGUE;

@@ -1,6 +1,6 @@
 import { validateCompose } from "../validate";
-import { validationCatalogue } from "../validate/catalogue";
-import { readingCatalogue } from "./catalogue";
+import { VALIDATION_CATALOGUE } from "../validate/catalogue";
+import { READING_CATALOGUE } from "./catalogue";
 import { DiagnosticCollector } from "./diagnostic";
 import { LineIndex } from "./position";
 
@@ -8,7 +8,7 @@ const lines = new LineIndex("a\n".repeat(500));
 const at = (line: number) => ({ span: { start: 2 * (line - 1), end: 2 * line - 1 } });
 
 it("keeps every error, however many warnings there are before it, and the first of each code", () => {
-  const collector = new DiagnosticCollector(lines, "f", validationCatalogue);
+  const collector = new DiagnosticCollector(lines, "f", VALIDATION_CATALOGUE);
   for (let line = 1; line <= 200; line += 1) collector.add("LYC2601", "warning", at(line));
   collector.add("LYC2105", "error", at(201));
   collector.add("LYC2602", "another warning", at(202));
@@ -19,7 +19,7 @@ it("keeps every error, however many warnings there are before it, and the first 
 });
 
 it("counts errors and warnings apart", () => {
-  const collector = new DiagnosticCollector(lines, "f", validationCatalogue);
+  const collector = new DiagnosticCollector(lines, "f", VALIDATION_CATALOGUE);
   for (let line = 1; line <= 102; line += 1) {
     collector.add("LYC2601", "warning", at(line));
     collector.add("LYC2105", "error", at(line));
@@ -28,7 +28,7 @@ it("counts errors and warnings apart", () => {
 });
 
 it("reports one thing once, with its other lines", () => {
-  const collector = new DiagnosticCollector(lines, "f", readingCatalogue);
+  const collector = new DiagnosticCollector(lines, "f", READING_CATALOGUE);
   for (const line of [3, 7, 7, 3, 9]) collector.add("LYC2006", "it", { ...at(line), about: "x" });
   collector.add("LYC2006", "it", { ...at(4), about: "y" });
   for (let line = 20; line <= 40; line += 1) collector.add("LYC2006", "that", { ...at(line), about: "z" });

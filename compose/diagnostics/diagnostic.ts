@@ -1,6 +1,5 @@
-import { type ComposePath, formatPath } from "../model/model";
 import type { CatalogueEntry, ReadingCode, Severity } from "./catalogue";
-import type { Range, Span } from "./position";
+import { type ComposePath, formatPath, type Range, type Span } from "./position";
 
 /**
  * A diagnostic in a compose document. No part of it repeats a value of the document (keys are shown, values may be
@@ -38,9 +37,9 @@ export interface Locations {
 }
 
 /** At most so many errors are kept of one text, and so many warnings. */
-export const mostDiagnostics = 100;
+export const MOST_DIAGNOSTICS = 100;
 /** So many further lines are named by a diagnostic. */
-const mostLines = 10;
+const MOST_LINES = 10;
 
 interface Kept {
   readonly diagnostic: Diagnostic;
@@ -71,7 +70,7 @@ export class DiagnosticCollector<Code extends string = ReadingCode> {
     const { about, span } = details;
     const earlier = about === undefined ? undefined : this.byAbout.get(`${code} ${about}`);
     if (earlier !== undefined) {
-      if (span !== undefined && earlier.also.length <= mostLines) earlier.also.push(span);
+      if (span !== undefined && earlier.also.length <= MOST_LINES) earlier.also.push(span);
       return;
     }
     const { severity } = this.catalogue[code];
@@ -93,7 +92,7 @@ export class DiagnosticCollector<Code extends string = ReadingCode> {
 
   /** Whether a further diagnostic of this code would only be counted. */
   isFullFor(code: Code): boolean {
-    return this.counts[this.catalogue[code].severity] >= mostDiagnostics && this.codes.has(code);
+    return this.counts[this.catalogue[code].severity] >= MOST_DIAGNOSTICS && this.codes.has(code);
   }
 
   /** Whether a diagnostic of this code was added. */
@@ -122,8 +121,8 @@ export class DiagnosticCollector<Code extends string = ReadingCode> {
     });
     const others = [...new Set(places)].filter((place) => place !== `${diagnostic.range?.start.line}`);
     if (others.length === 0) return diagnostic;
-    const shown = others.slice(0, mostLines).join(", ");
-    const more = others.length > mostLines ? " and more" : "";
+    const shown = others.slice(0, MOST_LINES).join(", ");
+    const more = others.length > MOST_LINES ? " and more" : "";
     const word = others.length === 1 ? "line" : "lines";
     return { ...diagnostic, message: `${diagnostic.message} (also in ${word} ${shown}${more})` };
   }

@@ -1,5 +1,5 @@
 /** Longer words are no slips of the finger, and not worth the table. */
-const longestWord = 40;
+const LONGEST_WORD = 40;
 
 /**
  * The word that was probably meant: the nearest candidate within a third of the length of what was written (at least
@@ -7,12 +7,12 @@ const longestWord = 40;
  * first of several that are equally near.
  */
 export function nearest(written: string, candidates: Iterable<string>): string | undefined {
-  if (written.length > longestWord) return undefined;
+  if (written.length > LONGEST_WORD) return undefined;
   const limit = Math.max(1, Math.floor(written.length / 3));
   let best: string | undefined;
   let bestDistance = limit + 1;
   for (const candidate of candidates) {
-    if (Math.abs(candidate.length - written.length) > limit || candidate.length > longestWord) continue;
+    if (Math.abs(candidate.length - written.length) > limit || candidate.length > LONGEST_WORD) continue;
     const distance = slips(written.toLowerCase().replaceAll("-", "_"), candidate.toLowerCase().replaceAll("-", "_"));
     if (distance >= bestDistance) continue;
     best = candidate;

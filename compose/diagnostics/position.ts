@@ -1,3 +1,5 @@
+import { withEscapes } from "./hidden";
+
 /** A place in a text. `line` and `column` count from 1, `offset` from 0; columns and offsets count UTF-16 code units. */
 export interface Position {
   readonly line: number;
@@ -73,4 +75,39 @@ export class LineIndex {
     if (next === undefined) return this.text.slice(start);
     return this.text.slice(start, this.text.startsWith("\r\n", next - 2) ? next - 2 : next - 1);
   }
+}
+
+/** Where a value stands in a compose document: keys of mappings and indices of sequences, outermost first. */
+export type ComposePath = readonly (string | number)[];
+
+/** Of a longer key only so many characters are shown. */
+export const LONGEST_SHOWN_KEY = 60;
+const PLAIN_KEY = /^[A-Za-z0-9_][A-Za-z0-9_$-]*$/;
+
+/**
+ * A key that is safe to print among words: as it is when it is an ordinary word, else quoted, with control characters
+ * escaped and cut to 60 characters. One letter alone is none: a reader takes `a` for a part of the sentence.
+ */
+export function printableKey(key: string): string {
+  return key.length > 1 && isPlain(key) ? key : quoted(key);
+}
+
+function isPlain(key: string): boolean {
+  return PLAIN_KEY.test(key) && key.length <= LONGEST_SHOWN_KEY;
+}
+
+function quoted(key: string): string {
+  const shown = key.length > LONGEST_SHOWN_KEY ? `${key.slice(0, LONGEST_SHOWN_KEY)}…` : key;
+  return withEscapes(JSON.stringify(shown));
+}
+
+/** A path in words: `services.web.ports[0]`; a key that is no ordinary word is quoted: `services["a.b"]`. */
+export function formatPath(path: ComposePath): string {
+  let text = "";
+  for (const step of path) {
+    if (typeof step === "number") text += `[${step}]`;
+    else if (!isPlain(step)) text += `[${quoted(step)}]`;
+    else text += text === "" ? step : `.${step}`;
+  }
+  return text;
 }

@@ -14,7 +14,7 @@ export interface PrintOptions {
   readonly widestLine?: number;
 }
 
-const usualWidestLine = 120;
+const USUAL_WIDEST_LINE = 120;
 
 /** What a diagnostic shows, each part on one line. */
 export interface DiagnosticParts {
@@ -80,7 +80,7 @@ export function printDiagnostics(diagnostics: readonly Diagnostic[], options: Pr
 function sourceLine(
   range: NonNullable<Diagnostic["range"]>,
   lines: LineIndex | undefined,
-  { isSecretLine, widestLine = usualWidestLine }: PrintOptions,
+  { isSecretLine, widestLine = USUAL_WIDEST_LINE }: PrintOptions,
 ): SourceLine | undefined {
   const { line, column } = range.start;
   if (lines === undefined || isSecretLine(lines, line)) return undefined;

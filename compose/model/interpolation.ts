@@ -1,6 +1,5 @@
-import type { Span } from "../diagnostics/position";
-import { Braces } from "../yaml/braces";
-import { printableKey } from "./model";
+import { printableKey, type Span } from "../diagnostics/position";
+import { Braces } from "./braces";
 
 /** A piece of a text by its offsets, inside so many defaults. */
 export interface Piece extends Span {
@@ -27,9 +26,9 @@ export interface Variable extends Span {
 /** A part of a text that variables may stand in. */
 export type TemplatePart = { readonly kind: "text"; readonly text: string } | Variable | BrokenVariable;
 
-const deepestDefault = 20;
+const DEEPEST_DEFAULT = 20;
 
-const kinds = { "-": "default", "?": "required", "+": "replacement" } as const;
+const KINDS = { "-": "default", "?": "required", "+": "replacement" } as const;
 
 /**
  * The parts of a text as Compose reads it: `$NAME`, `${NAME}`, and with or without the colon `${NAME:-default}`,
@@ -71,7 +70,7 @@ export class Template {
     this.braces ??= new Braces(text);
     const close = this.braces.closing(start + 1, to);
     const { name, isAmbiguous } = nameAt(text, start + 2) ?? {};
-    if (close === -1 || name === undefined || isAmbiguous || depth > deepestDefault) {
+    if (close === -1 || name === undefined || isAmbiguous || depth > DEEPEST_DEFAULT) {
       return { kind: "broken", start, end: close === -1 ? start + 2 : close + 1 };
     }
     const end = close + 1;
@@ -85,7 +84,7 @@ export class Template {
     return {
       kind: "variable",
       name,
-      when: kinds[sign as keyof typeof kinds],
+      when: KINDS[sign as keyof typeof KINDS],
       orEmpty: colon === ":",
       argument,
       start,
@@ -94,7 +93,7 @@ export class Template {
   }
 }
 
-const variableName = /[A-Za-z_\u017f\u212a][0-9A-Za-z_\u017f\u212a]*/y;
+const VARIABLE_NAME = /[A-Za-z_\u017f\u212a][0-9A-Za-z_\u017f\u212a]*/y;
 
 /**
  * The name of a variable that starts at an offset; `undefined` when none does. It is ambiguous with U+017F or U+212A in
@@ -102,8 +101,8 @@ const variableName = /[A-Za-z_\u017f\u212a][0-9A-Za-z_\u017f\u212a]*/y;
  * ends before them.
  */
 function nameAt(text: string, offset: number) {
-  variableName.lastIndex = offset;
-  const name = variableName.exec(text)?.[0];
+  VARIABLE_NAME.lastIndex = offset;
+  const name = VARIABLE_NAME.exec(text)?.[0];
   return name === undefined ? undefined : { name, isAmbiguous: /[\u017f\u212a]/.test(name) };
 }
 

@@ -31,7 +31,7 @@ export interface KeyFacts {
 }
 
 /** The sections of a document that hold parts by their names. */
-export const sections: readonly string[] = ["services", "networks", "volumes", "configs", "secrets", "models"];
+export const SECTIONS: readonly string[] = ["services", "networks", "volumes", "configs", "secrets", "models"];
 
 type Row = readonly [pattern: string, facts: KeyFacts];
 

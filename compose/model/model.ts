@@ -1,4 +1,3 @@
-import { withEscapes } from "../diagnostics/hidden";
 import type { Span } from "../diagnostics/position";
 
 /**
@@ -53,11 +52,11 @@ export type MappingNode = Extract<ComposeNode, { kind: "mapping" }>;
 export type SequenceNode = Extract<ComposeNode, { kind: "sequence" }>;
 
 /** What a node weighs without its content. */
-export const nodeWeight = 8;
+export const NODE_WEIGHT = 8;
 
 /** A mapping made of entries that have places of their own. */
 export function mappingNode(entries: ReadonlyMap<string, ComposeEntry>, span: Span): MappingNode {
-  let weight = nodeWeight;
+  let weight = NODE_WEIGHT;
   let height = 0;
   for (const [key, { node }] of entries) {
     weight += key.length + node.weight;
@@ -68,7 +67,7 @@ export function mappingNode(entries: ReadonlyMap<string, ComposeEntry>, span: Sp
 
 /** A sequence made of items that have places of their own. */
 export function sequenceNode(items: readonly ComposeNode[], span: Span): SequenceNode {
-  let weight = nodeWeight;
+  let weight = NODE_WEIGHT;
   let height = 0;
   for (const item of items) {
     weight += item.weight;
@@ -134,39 +133,4 @@ export function locate(
     } else return undefined;
   }
   return found;
-}
-
-/** Where a value stands in a compose document: keys of mappings and indices of sequences, outermost first. */
-export type ComposePath = readonly (string | number)[];
-
-/** Of a longer key only so many characters are shown. */
-export const longestShownKey = 60;
-const plainKey = /^[A-Za-z0-9_][A-Za-z0-9_$-]*$/;
-
-/**
- * A key that is safe to print among words: as it is when it is an ordinary word, else quoted, with control characters
- * escaped and cut to 60 characters. One letter alone is none: a reader takes `a` for a part of the sentence.
- */
-export function printableKey(key: string): string {
-  return key.length > 1 && isPlain(key) ? key : quoted(key);
-}
-
-function isPlain(key: string): boolean {
-  return plainKey.test(key) && key.length <= longestShownKey;
-}
-
-function quoted(key: string): string {
-  const shown = key.length > longestShownKey ? `${key.slice(0, longestShownKey)}…` : key;
-  return withEscapes(JSON.stringify(shown));
-}
-
-/** A path in words: `services.web.ports[0]`; a key that is no ordinary word is quoted: `services["a.b"]`. */
-export function formatPath(path: ComposePath): string {
-  let text = "";
-  for (const step of path) {
-    if (typeof step === "number") text += `[${step}]`;
-    else if (!isPlain(step)) text += `[${quoted(step)}]`;
-    else text += text === "" ? step : `.${step}`;
-  }
-  return text;
 }

@@ -1,4 +1,4 @@
-import type { ComposePath } from "./model";
+import type { ComposePath } from "../diagnostics/position";
 
 interface Row<T> {
   readonly order: number;

@@ -1,14 +1,14 @@
+import type { ComposePath } from "../diagnostics/position";
 import { isDuration, isSize, splitWords } from "../short-forms";
 import { unescapeDollars } from "./interpolation";
 import { keysWith, type TextKind } from "./keys";
-import type { ComposePath } from "./model";
 import { PatternTable } from "./patterns";
 
 /** What Compose turns a text into that is no text. */
 export type TextType = "integer" | "number" | "boolean";
 
 /** What a text of each type must be, and what to write. */
-export const textTypes: Readonly<Record<TextType, { readonly message: string; readonly remedy: string }>> = {
+export const TEXT_TYPES: Readonly<Record<TextType, { readonly message: string; readonly remedy: string }>> = {
   integer: { message: "must be a whole number", remedy: "Write a whole number, such as `2`." },
   number: { message: "must be a number", remedy: "Write a number, such as `0.5`." },
   boolean: { message: "must be true or false", remedy: "Write `true` or `false`." },

@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: this is how a compose document writes a variable
 import type { BundleOptions } from ".";
-import { projectCatalogue } from ".";
+import { PROJECT_CATALOGUE } from ".";
 import { bundleOf, type Files, marksOf } from "./testing/bundle";
 
 interface Fixture {
@@ -108,7 +108,7 @@ const fixtures: Readonly<Record<string, Fixture>> = {
   },
 };
 
-const codes = Object.keys(projectCatalogue).filter((code) => code.startsWith("LYC25") || /^LYC231[123]$/.test(code));
+const codes = Object.keys(PROJECT_CATALOGUE).filter((code) => code.startsWith("LYC25") || /^LYC231[123]$/.test(code));
 
 it.each(codes)("%s has a project that raises it, at its exact place, and one that passes", (code) => {
   const fixture = fixtures[code];

@@ -1,12 +1,12 @@
 import type { CatalogueEntry } from "../diagnostics/catalogue";
 import { DiagnosticCollector, type DiagnosticDetails } from "../diagnostics/diagnostic";
-import type { ComposePath } from "../model/model";
+import type { ComposePath } from "../diagnostics/position";
 import type { ValidatedShapes } from "../validate/shape";
-import { type ProjectCode, projectCatalogue } from "./catalogue";
-import type { SourceRow } from "./files/sources";
+import { PROJECT_CATALOGUE, type ProjectCode } from "./catalogue";
+import type { SourceRow } from "./sources";
 
 /** About bytes. What comes of a project is one text of at most 1 MB: this is more than any part of it needs on the way. */
-const mostGrowth = 5_000_000;
+const MOST_GROWTH = 5_000_000;
 
 /**
  * Gathers the diagnostics of all files of a project, and counts what is made of them. Parts of a project are validated
@@ -23,7 +23,7 @@ export class ProjectDiagnostics extends DiagnosticCollector<ProjectCode> {
     readonly sources: SourceRow,
     added: Readonly<Record<string, CatalogueEntry>> = {},
   ) {
-    super(sources, undefined, { ...projectCatalogue, ...added });
+    super(sources, undefined, { ...PROJECT_CATALOGUE, ...added });
   }
 
   override add(code: ProjectCode, message: string, details: DiagnosticDetails = {}): void {
@@ -45,7 +45,7 @@ export class ProjectDiagnostics extends DiagnosticCollector<ProjectCode> {
 
   /** Whether the project is over what it may grow to: what is left of it is not worth validating. */
   get outgrown(): boolean {
-    return this.grown > mostGrowth;
+    return this.grown > MOST_GROWTH;
   }
 
   /**

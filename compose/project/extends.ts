@@ -1,6 +1,7 @@
 import { nearest } from "../diagnostics/nearest";
+import { type ComposePath, printableKey } from "../diagnostics/position";
 import { unescapeDollars } from "../model/interpolation";
-import { type ComposeNode, type ComposePath, isNull, printableKey } from "../model/model";
+import { type ComposeNode, isNull } from "../model/model";
 import { didYouMean } from "../validate/remedies";
 import { checkServiceType, isOpen } from "../yaml/structure";
 import type { ProjectDiagnostics } from "./diagnostics";
@@ -28,7 +29,7 @@ export interface Extendable {
 /** Reads a file that `extends` names, and reports where it is named when it cannot be had. */
 export type OpenExtended = (path: string, location: ComposeNode, at: ComposePath) => Extendable | undefined;
 
-const longestChain = 100;
+const LONGEST_CHAIN = 100;
 
 /** A document with its extended services merged into those that extend them. */
 export function applyExtends(document: Extendable, open: OpenExtended, collector: ProjectDiagnostics): ComposeNode {
@@ -98,8 +99,8 @@ class Extending {
       this.collector.add("LYC2505", `the extended service ${printableKey(ref)} is not defined`, details);
       return service;
     }
-    if (chain.includes(`${target.file}#${ref}`) || chain.length >= longestChain) {
-      const message = chain.length >= longestChain ? "are a chain without end" : "are a circle";
+    if (chain.includes(`${target.file}#${ref}`) || chain.length >= LONGEST_CHAIN) {
+      const message = chain.length >= LONGEST_CHAIN ? "are a chain without end" : "are a circle";
       this.collector.add("LYC2504", `the services that ${printableKey(name)} extends ${message}`, mention);
       return service;
     }

@@ -1,5 +1,5 @@
 import { nearest } from "../diagnostics/nearest";
-import { printableKey } from "../model/model";
+import { printableKey } from "../diagnostics/position";
 import type { ProjectDiagnostics } from "./diagnostics";
 import { entriesOf, type MappingNode, mapServices, textOf, valueAt, withEntry, withoutBuild } from "./nodes";
 import { valueNode } from "./variables/environment";

@@ -1,6 +1,7 @@
+import { type ComposePath, formatPath } from "../diagnostics/position";
 import { unescapeDollars } from "../model/interpolation";
-import { sections } from "../model/keys";
-import { type ComposeEntry, type ComposeNode, type ComposePath, formatPath, isNull, plainValue } from "../model/model";
+import { SECTIONS } from "../model/keys";
+import { type ComposeEntry, type ComposeNode, isNull, plainValue } from "../model/model";
 import { ValidationContext } from "../validate/context";
 import { validateShape } from "../validate/shape";
 import type { ProjectDiagnostics } from "./diagnostics";
@@ -68,7 +69,7 @@ export function importInto(
   collector: ProjectDiagnostics,
 ): MappingNode {
   let result = document;
-  for (const section of sections) {
+  for (const section of SECTIONS) {
     const from = valueAt(imported, section);
     if (from?.kind !== "mapping") continue;
     const into = valueAt(result, section);

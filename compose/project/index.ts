@@ -1,9 +1,9 @@
 export { type Bundled, bundleProject, bundleText, relativeToFolder } from "./bundle/bundle";
 export { areSame, type ObservedFiles, watchFiles } from "./bundle/watched-files";
-export { type ProjectCode, projectCatalogue } from "./catalogue";
+export { PROJECT_CATALOGUE, type ProjectCode } from "./catalogue";
 export { diskFiles } from "./files/disk";
 export { fileErrorMessage, type ProjectFiles } from "./files/files";
-export { composeNames, locateProject, overrideNames, projectFolder } from "./files/project-location";
+export { COMPOSE_NAMES, locateProject, OVERRIDE_NAMES, projectFolder } from "./files/project-location";
 export type { ReadSource } from "./files/reader";
 export type { BundleOptions } from "./options";
 export { mask, maskRecorded, withoutDigests } from "./print/mask";

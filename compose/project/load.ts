@@ -1,21 +1,21 @@
 import { dirname, isAbsolute } from "node:path";
 import { DiagnosticCollector } from "../diagnostics/diagnostic";
-import { type LineIndex, pointOf } from "../diagnostics/position";
-import { type ComposeNode, type ComposePath, isNull, printableKey } from "../model/model";
+import { type ComposePath, type LineIndex, pointOf, printableKey } from "../diagnostics/position";
+import { type ComposeNode, isNull } from "../model/model";
 import { readTree } from "../yaml/read";
 import { checkServicesType, isDocument } from "../yaml/structure";
-import { fromFolder, withBuildContexts } from "./bundle/relative-paths";
-import { type ProjectCode, projectCatalogue } from "./catalogue";
+import { PROJECT_CATALOGUE, type ProjectCode } from "./catalogue";
 import type { ProjectDiagnostics } from "./diagnostics";
 import { applyExtends, type Extendable } from "./extends";
+import { envEntries } from "./files/env-files";
 import { envFilesOf } from "./files/project-location";
 import type { Mention, ProjectReader } from "./files/reader";
+import { fromFolder, withBuildContexts } from "./files/relative-paths";
 import { type Inclusion, importInto, inclusionsOf, validateInclude } from "./include";
 import { mergeNodes, withNames } from "./merge";
 import { entriesOf, mappingNode, moved, withoutKeys, withoutReplaced } from "./nodes";
 import { uniqueItems } from "./uniqueness";
 import { validateExtended, validatePart } from "./validate-part";
-import { envEntries } from "./variables/env-files";
 import { resolveBuildArguments, resolveEnvironment } from "./variables/environment";
 import { interpolate } from "./variables/interpolate";
 import type { VariableLookup } from "./variables/template";
@@ -35,13 +35,13 @@ export interface Stack {
  * A file that is extended weighs its length each time that variables make another one of it, and a part of what it is with
  * its aliases written out, which take less time than what is written.
  */
-const aliasesOfExtended = 3;
+const ALIASES_OF_EXTENDED = 3;
 /** About bytes of what is validated on the way to the whole. */
-const mostValidatedBytes = 10_000_000;
-const deepestInclude = 20;
+const MOST_VALIDATED_BYTES = 10_000_000;
+const DEEPEST_INCLUDE = 20;
 /** What one inclusion adds at least, in bytes: a file may be included by each of two files, and these by each of two. */
-const leastInclusion = 10_000;
-const remote = /^(?:oci:\/\/|https?:\/\/|git:\/\/|ssh:\/\/|git@|github\.com\/)/;
+const LEAST_INCLUSION = 10_000;
+const REMOTE = /^(?:oci:\/\/|https?:\/\/|git:\/\/|ssh:\/\/|git@|github\.com\/)/;
 
 /**
  * Loads files as Compose does: variables, `extends`, `include`, then merged in their order, with `!reset` and
@@ -106,7 +106,7 @@ export class ProjectLoader {
   private validate(merged: ComposeNode): void {
     this.validatedBytes += merged.weight;
     // Many files on top of each other are many times the whole: beyond the bound only the end of it is validated.
-    if (this.validatedBytes < mostValidatedBytes) validatePart(merged, this.collector);
+    if (this.validatedBytes < MOST_VALIDATED_BYTES) validatePart(merged, this.collector);
   }
 
   /** A file as it is written; `undefined` when it was not read. */
@@ -140,7 +140,7 @@ export class ProjectLoader {
     const read = this.reader.text(path, mention);
     if (read === undefined) return undefined;
     const { text, source } = read;
-    const collect = (lines: LineIndex) => new DiagnosticCollector<ProjectCode>(lines, source.file, projectCatalogue);
+    const collect = (lines: LineIndex) => new DiagnosticCollector<ProjectCode>(lines, source.file, PROJECT_CATALOGUE);
     const result = readTree(text, collect);
     this.readingErrors.push(result.collector);
     const { root } = result;
@@ -176,7 +176,7 @@ export class ProjectLoader {
     if (root === undefined) {
       // Each inclusion has variables of its own: a file that they change is another one to each.
       const { span, weight } = document.root;
-      if (!this.collector.grow(span.end - span.start + weight / aliasesOfExtended, mention)) return undefined;
+      if (!this.collector.grow(span.end - span.start + weight / ALIASES_OF_EXTENDED, mention)) return undefined;
       if (known.size === 0) validateExtended(document.root, this.collector);
       root = uniqueItems(fromFolder(withNames(document.root), dirname(path), stack.folder));
       known.set(stack.folder, root);
@@ -202,12 +202,12 @@ export class ProjectLoader {
     const files = inclusion.paths.map((name) => ({ path: this.reader.resolve(stack.folder, name), mention }));
     const [first] = files;
     if (first === undefined) return undefined;
-    if (stack.chain.includes(first.path) || stack.chain.length > deepestInclude) {
+    if (stack.chain.includes(first.path) || stack.chain.length > DEEPEST_INCLUDE) {
       const message = stack.chain.includes(first.path) ? "is included by itself" : "is included too deeply";
       this.collector.add("LYC2504", `${printableKey(this.reader.shown(first.path))} ${message}`, mention);
       return undefined;
     }
-    if (!this.collector.grow(leastInclusion, mention)) return undefined;
+    if (!this.collector.grow(LEAST_INCLUSION, mention)) return undefined;
     const named =
       projectDirectory === undefined ? dirname(first.path) : this.reader.resolve(stack.folder, projectDirectory);
     // As with Compose, a folder that is not there stands for the one that it would be in, but for its variables.
@@ -221,7 +221,7 @@ export class ProjectLoader {
   }
 
   private isRemote(name: string, mention: Mention): boolean {
-    if (!remote.test(name) || isAbsolute(name)) return false;
+    if (!REMOTE.test(name) || isAbsolute(name)) return false;
     this.collector.add("LYC2510", `${printableKey(name)} is a file of another machine, which is not fetched`, mention);
     return true;
   }

@@ -1,6 +1,6 @@
-import { pointOf, startOf } from "../diagnostics/position";
+import { type ComposePath, formatPath, pointOf, startOf } from "../diagnostics/position";
 import { keysWith, type MergeKind } from "../model/keys";
-import { type ComposeEntry, type ComposeNode, type ComposePath, formatPath, isNull } from "../model/model";
+import { type ComposeEntry, type ComposeNode, isNull } from "../model/model";
 import { PatternTable } from "../model/patterns";
 import { describe, isDate } from "../yaml/structure";
 import type { ProjectDiagnostics as Diagnostics } from "./diagnostics";
@@ -22,7 +22,7 @@ import { mergePools } from "./pools";
 
 type Merger = (base: ComposeNode, over: ComposeNode, path: ComposePath, collector: Diagnostics) => ComposeNode;
 
-const mergers: Readonly<Record<MergeKind, Merger>> = {
+const MERGERS: Readonly<Record<MergeKind, Merger>> = {
   keyValues: mergeKeyValues,
   list: mergeLists,
   replace: (_base, over) => over,
@@ -35,7 +35,7 @@ const mergers: Readonly<Record<MergeKind, Merger>> = {
 };
 
 /** Where Compose does not merge mappings key by key, append lists and replace everything else. */
-const rules = new PatternTable<Merger>(keysWith("merge").map(([pattern, kind]) => [pattern, mergers[kind]]));
+const rules = new PatternTable<Merger>(keysWith("merge").map(([pattern, kind]) => [pattern, MERGERS[kind]]));
 
 /**
  * Two documents merged as Compose does: what the later one says wins, lists are appended, and some parts have rules of
@@ -99,11 +99,11 @@ function reportOddItems(list: ComposeNode, path: ComposePath, collector: Diagnos
     const [at, where] = [[...path, index], formatPath([...path, index])];
     const details = { span: item.span, path: at };
     if (isDate(item)) collector.add("LYC2104", `${where} must be a string, and it is ${describe(item)}`, details);
-    else collector.add("LYC2109", `${where} has a space at the end of its name`, { ...details, remedy: spaceRemedy });
+    else collector.add("LYC2109", `${where} has a space at the end of its name`, { ...details, remedy: SPACE_REMEDY });
   }
 }
 
-const spaceRemedy = "Write NAME=value.";
+const SPACE_REMEDY = "Write NAME=value.";
 
 function mergeLists(base: ComposeNode, over: ComposeNode): ComposeNode {
   if (isNull(over)) return base;
@@ -179,13 +179,13 @@ function mergeLogging(base: ComposeNode, over: ComposeNode, path: ComposePath, c
 }
 
 /** Address pools meet in pairs, and each is looked for among all: so many steps weigh as much as a byte. */
-const stepsOfPools = 2;
+const STEPS_OF_POOLS = 2;
 
 function mergeSubnets(base: ComposeNode, over: ComposeNode, path: ComposePath, collector: Diagnostics): ComposeNode {
   if (base.kind !== "sequence" || over.kind !== "sequence") return over;
   const location = { span: startOf(over.span), path };
   const pairs = base.items.length * over.items.length;
-  if (!collector.grow((pairs * (base.items.length + over.items.length)) / stepsOfPools, location)) return over;
+  if (!collector.grow((pairs * (base.items.length + over.items.length)) / STEPS_OF_POOLS, location)) return over;
   const merged = mergePools(base, over, (before, after, key) => {
     const node = mergeNodes(before, after, [...path, key], collector);
     // A list is copied for every pair, and is longer each time.

@@ -1,11 +1,10 @@
-import type { Span } from "../diagnostics/position";
+import type { ComposePath, Span } from "../diagnostics/position";
 import {
   type ComposeEntry,
   type ComposeNode,
-  type ComposePath,
   type MappingNode,
   mappingNode,
-  nodeWeight,
+  NODE_WEIGHT,
   type SequenceNode,
   sequenceNode,
 } from "../model/model";
@@ -17,7 +16,7 @@ export type ScalarNode = Extract<ComposeNode, { kind: "scalar" }>;
 
 /** A scalar that was not written as such; `secret` when it holds what must not be shown. */
 export function scalarNode(value: ScalarNode["value"], span: Span, secret = false): ScalarNode {
-  const weight = nodeWeight + (typeof value === "string" ? value.length : 8);
+  const weight = NODE_WEIGHT + (typeof value === "string" ? value.length : 8);
   return { kind: "scalar", value, style: "quoted", span, weight, height: 0, ...(secret ? { secret } : {}) };
 }
 

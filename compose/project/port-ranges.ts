@@ -2,13 +2,13 @@ import type { ComposeNode } from "../model/model";
 import { type PortRange, readShortPort, type ShortPort, writtenOut } from "../short-forms/ports";
 import { mappingOf, textOf } from "./nodes";
 
-const mostWrittenOut = 1_000;
+const MOST_WRITTEN_OUT = 1_000;
 /** So many ports of one document are written out at most: each takes a hundred bytes of a bundle, which may hold a million. */
-const mostInAll = 2_000;
+const MOST_IN_ALL = 2_000;
 
 /** Writes ranges of ports out, within a bound for all lists of one document. */
 export class PortExpansion {
-  private left = mostInAll;
+  private left = MOST_IN_ALL;
 
   /**
    * Ranges of ports written out, where one of their ports is declared by another item too: only then does it matter. The
@@ -36,14 +36,14 @@ export class PortExpansion {
 }
 
 /** Wider ranges that are repeated are written out: recorded models hold them so. */
-const widestRepeated = 100;
+const WIDEST_REPEATED = 100;
 
 /** Equal ranges are one whichever of them is kept, so none of them has to be written out to find that. */
 function withoutRepeatedRanges(items: readonly ComposeNode[]): readonly ComposeNode[] {
   const found = new Set<string>();
   return items.filter((item) => {
     const range = rangeOf(item);
-    const text = range === undefined || range.count > widestRepeated ? undefined : textOf(item);
+    const text = range === undefined || range.count > WIDEST_REPEATED ? undefined : textOf(item);
     const isRepeated = text !== undefined && found.has(text);
     if (text !== undefined) found.add(text);
     return !isRepeated;
@@ -77,7 +77,7 @@ function sharedAmong(all: readonly (Ports | undefined)[]): ReadonlySet<number> {
   return shared;
 }
 
-const single = /^([^/]*):(|0|[1-9][0-9]{0,4}):(0|[1-9][0-9]{0,4})\/([^/]*)$/;
+const SINGLE = /^([^/]*):(|0|[1-9][0-9]{0,4}):(0|[1-9][0-9]{0,4})\/([^/]*)$/;
 
 /** What a range, or else the key of an item, stands for. A key that is not of one plain port is like no other one. */
 function portsOf(range: ShortPort | undefined, key: string | undefined): Ports | undefined {
@@ -87,7 +87,7 @@ function portsOf(range: ShortPort | undefined, key: string | undefined): Ports |
     return { kind: `${address || "0.0.0.0"} ${offset} ${protocol}`, ...targets };
   }
   if (key === undefined) return undefined;
-  const [, address, published, target, protocol] = single.exec(key) ?? [];
+  const [, address, published, target, protocol] = SINGLE.exec(key) ?? [];
   if (target === undefined) return { kind: `text ${key}`, first: 0, last: 0 };
   const offset = published === "" ? "none" : Number(published) - Number(target);
   return { kind: `${address} ${offset} ${protocol}`, first: Number(target), last: Number(target) };
@@ -97,7 +97,7 @@ function rangeOf(item: ComposeNode): ShortPort | undefined {
   const text = textOf(item);
   const read = text?.includes("-") ? readShortPort(text) : "";
   // Of wide ranges only equal texts are taken for one: written out, they are more than a project may hold.
-  return typeof read === "string" || read.count < 2 || read.count > mostWrittenOut ? undefined : read;
+  return typeof read === "string" || read.count < 2 || read.count > MOST_WRITTEN_OUT ? undefined : read;
 }
 
 function nodesOf(range: ShortPort, { span }: ComposeNode): ComposeNode[] {

@@ -1,6 +1,7 @@
+import type { ComposePath } from "../diagnostics/position";
 import { cleanPath } from "../model/file-paths";
 import { type ItemKind, keysWith } from "../model/keys";
-import type { ComposeNode, ComposePath } from "../model/model";
+import type { ComposeNode } from "../model/model";
 import { PatternTable } from "../model/patterns";
 import { readShortPort, writtenOut } from "../short-forms/ports";
 import { mountIn } from "./mounts";
@@ -10,7 +11,7 @@ import { PortExpansion } from "./port-ranges";
 /** What makes two items of a list the same; `undefined` when an item is in no form that is known. */
 type Key = (item: ComposeNode) => string | undefined;
 
-const keyOf: Readonly<Record<Exclude<ItemKind, "keyValue">, Key>> = {
+const KEY_OF: Readonly<Record<Exclude<ItemKind, "keyValue">, Key>> = {
   name: beforeEquals,
   scalar: scalarText,
   config: mountTarget(""),
@@ -23,7 +24,7 @@ const keyOf: Readonly<Record<Exclude<ItemKind, "keyValue">, Key>> = {
 
 /** Lists of KEY=VALUE are mappings by now. */
 const keys = new PatternTable<Key>(
-  keysWith("items").flatMap(([pattern, kind]) => (kind === "keyValue" ? [] : [[pattern, keyOf[kind]] as const])),
+  keysWith("items").flatMap(([pattern, kind]) => (kind === "keyValue" ? [] : [[pattern, KEY_OF[kind]] as const])),
 );
 
 /** A tree without repeated items in the lists where Compose takes them for one: the later one stands in the place of the first. */

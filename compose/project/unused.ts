@@ -4,7 +4,7 @@ import { itemsOf, type MappingNode, mapValues, sourceOf, textOf, unlessEmpty, va
 
 type Names = (service: ComposeNode) => readonly string[];
 
-const usedBy: Readonly<Record<string, Names>> = {
+const USED_BY: Readonly<Record<string, Names>> = {
   networks: (service) => keysOrItems(valueAt(service, "networks"), true),
   models: (service) => keysOrItems(valueAt(service, "models")),
   configs: (service) => sources(valueAt(service, "configs")),
@@ -17,7 +17,7 @@ export function withoutUnused(document: MappingNode): MappingNode {
   const services = valueAt(document, "services");
   if (services?.kind !== "mapping") return document;
   let result = document;
-  for (const [section, names] of Object.entries(usedBy)) {
+  for (const [section, names] of Object.entries(USED_BY)) {
     const declared = valueAt(document, section);
     if (declared?.kind !== "mapping") continue;
     const used = new Set([...services.entries.values()].flatMap(({ node }) => names(node)));

@@ -2,7 +2,7 @@ import { keysWith } from "../model/keys";
 import type { ComposeNode } from "../model/model";
 import { PatternTable } from "../model/patterns";
 import { ValidationContext } from "../validate/context";
-import { rulesOfParts } from "../validate/rules";
+import { RULES_OF_PARTS } from "../validate/rules";
 import { validateShape } from "../validate/shape";
 import { checkServiceType } from "../yaml/structure";
 import type { ProjectDiagnostics } from "./diagnostics";
@@ -16,7 +16,7 @@ export function validatePart(merged: ComposeNode, collector: ProjectDiagnostics)
   for (const [name, entry] of entriesOf(valueAt(merged, "services"))) checkServiceType(name, entry, collector);
   const context = new ValidationContext(merged, collector);
   validateShape(context, collector.validatedShapes);
-  for (const rule of rulesOfParts) rule(context);
+  for (const rule of RULES_OF_PARTS) rule(context);
 }
 
 /** Reports what is wrong with a file whose services are extended, as far as Compose reads it as such. */
@@ -24,14 +24,14 @@ export function validateExtended(document: ComposeNode, collector: ProjectDiagno
   const typesAlone = collector.where((code, path) => code === "LYC2104" && typed.at(path) === true);
   validateShape(new ValidationContext(document, typesAlone));
   const context = new ValidationContext(document, collector);
-  for (const rule of rulesOfParts) rule(context);
+  for (const rule of RULES_OF_PARTS) rule(context);
 }
 
-const suffixes = { value: [""], items: [".[]"], both: ["", ".[]"], all: ["", ".[]", ".*"] } as const;
+const SUFFIXES = { value: [""], items: [".[]"], both: ["", ".[]"], all: ["", ".[]", ".*"] } as const;
 
 /** Where types matter before services are merged. The schema itself is for what an extending service becomes. */
 const typed = new PatternTable<true>(
-  keysWith("typed").flatMap(([pattern, part]) => suffixes[part].map((suffix) => [pattern + suffix, true] as const)),
+  keysWith("typed").flatMap(([pattern, part]) => SUFFIXES[part].map((suffix) => [pattern + suffix, true] as const)),
 );
 
 /** Reports what is wrong with the shape of a service's `extends`, and nothing else of the service. */

@@ -1,10 +1,10 @@
 /** Longer texts are no amounts. It comes before any pattern, which takes the square of the digits it fails on. */
-const longestAmount = 1_000;
+const LONGEST_AMOUNT = 1_000;
 
 /** Longer amounts have no canonical form: forms are recorded so. */
-const longestCanonical = 100;
+const LONGEST_CANONICAL = 100;
 
-const nanoseconds: Readonly<Record<string, bigint>> = {
+const NANOSECONDS: Readonly<Record<string, bigint>> = {
   ns: 1n,
   us: 1_000n,
   µs: 1_000n,
@@ -19,7 +19,7 @@ const nanoseconds: Readonly<Record<string, bigint>> = {
 
 /** The nanoseconds of a duration; `undefined` for what is none, or over the limits of Compose. */
 function durationOf(text: string): bigint | undefined {
-  if (text.length > longestAmount) return undefined;
+  if (text.length > LONGEST_AMOUNT) return undefined;
   const [, sign = "", amounts = ""] = /^([-+]?)(.*)$/s.exec(text) ?? [];
   if (amounts === "0") return 0n;
   if (!/^(?:(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:ns|us|µs|μs|ms|s|m|h|d|w))+$/.test(amounts)) return undefined;
@@ -27,7 +27,7 @@ function durationOf(text: string): bigint | undefined {
   for (const [, whole = "", fraction = "", unit = ""] of amounts.matchAll(
     /(?<![0-9.])([0-9]*)(?:\.([0-9]*))?([a-zµμ]+)/g,
   )) {
-    const scale = nanoseconds[unit] ?? 0n;
+    const scale = NANOSECONDS[unit] ?? 0n;
     total += BigInt(whole || "0") * scale;
     if (fraction !== "") total += (BigInt(fraction) * scale) / 10n ** BigInt(fraction.length);
   }
@@ -42,7 +42,7 @@ export function isDuration(text: string): boolean {
 
 /** A duration in Compose's own spelling (`90s` is `1m30s`); `undefined` for what is none, or too long to be one. */
 export function canonicalDuration(text: string): string | undefined {
-  const total = text.length > longestCanonical ? undefined : durationOf(text);
+  const total = text.length > LONGEST_CANONICAL ? undefined : durationOf(text);
   return total === undefined ? undefined : spellDuration(total);
 }
 
@@ -71,11 +71,11 @@ function decimal(size: bigint, digits: number): string {
   return `${text.slice(0, text.length - digits)}${digits === 0 || fraction === "" ? "" : `.${fraction}`}`;
 }
 
-const powers = "kmgtp";
+const POWERS = "kmgtp";
 
 /** The number and the unit of a size; `undefined` for what is none. */
 function sizeOf(text: string): { readonly amount: string; readonly unit: string } | undefined {
-  if (text.length > longestAmount) return undefined;
+  if (text.length > LONGEST_AMOUNT) return undefined;
   const form = /^\+?((?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:e[-+]?[0-9]+)?) ?([kmgtp])?(?:i?b)?$/i;
   const [, amount, unit = ""] = form.exec(text) ?? [];
   return amount === undefined || (unit === "" && /ib$/i.test(text)) ? undefined : { amount, unit };
@@ -88,9 +88,9 @@ export function isSize(text: string): boolean {
 
 /** A size in bytes as digits (`1k` is `1024`); `undefined` for what is none, too long or too large. */
 export function canonicalSize(text: string): string | undefined {
-  const size = text.length > longestCanonical ? undefined : sizeOf(text);
+  const size = text.length > LONGEST_CANONICAL ? undefined : sizeOf(text);
   if (size === undefined) return undefined;
-  const power = size.unit === "" ? 0 : powers.indexOf(size.unit.toLowerCase()) + 1;
+  const power = size.unit === "" ? 0 : POWERS.indexOf(size.unit.toLowerCase()) + 1;
   const bytes = Math.trunc(Number(size.amount) * 1024 ** power);
   return Number.isSafeInteger(bytes) ? String(bytes) : undefined;
 }

@@ -30,15 +30,15 @@ export function readImageReference(text: string): ImageReference {
   };
 }
 
-const longestName = 255;
+const LONGEST_NAME = 255;
 /** A host name, an IPv4 address or an IPv6 address in brackets, and maybe a port. */
-const domain =
+const DOMAIN =
   /^(?:(?:[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?\.)*[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?|\[[a-fA-F0-9:]+\])(?::[0-9]+)?$/;
-const component = /^[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*$/;
-const tag = /^\w[\w.-]{0,127}$/;
-const digest = /^[A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*:[0-9a-fA-F]{32,}$/;
+const COMPONENT = /^[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*$/;
+const TAG = /^\w[\w.-]{0,127}$/;
+const DIGEST = /^[A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*:[0-9a-fA-F]{32,}$/;
 /** Digits of the algorithms that Docker knows. */
-const digits: Readonly<Record<string, number>> = { sha256: 64, sha384: 96, sha512: 128 };
+const DIGITS: Readonly<Record<string, number>> = { sha256: 64, sha384: 96, sha512: 128 };
 
 /**
  * What Docker refuses in a reference: [DOMAIN[:PORT]/]NAME[:TAG][@DIGEST], in the grammar of the project `distribution`, and
@@ -70,7 +70,7 @@ function errorIn(text: string): ImageError | undefined {
       meant: withRegistry(reference, reference.path),
     };
   }
-  return tag.test(reference.tag) ? undefined : { reason: "has a tag in the wrong form" };
+  return TAG.test(reference.tag) ? undefined : { reason: "has a tag in the wrong form" };
 }
 
 function withRegistry({ registry }: ImageReference, path: string): string {
@@ -80,7 +80,7 @@ function withRegistry({ registry }: ImageReference, path: string): string {
 function nameError(reference: ImageReference): ImageError | undefined {
   const { registry, path, tag: behind } = reference;
   if (path === "") return { reason: registry === undefined ? "has no name" : "has no name after its registry" };
-  if (registry !== undefined && !domain.test(registry)) return { reason: "has a registry in the wrong form" };
+  if (registry !== undefined && !DOMAIN.test(registry)) return { reason: "has a registry in the wrong form" };
   if (path !== path.toLowerCase()) {
     const rest = behind === undefined ? "" : `:${behind}`;
     return {
@@ -88,12 +88,12 @@ function nameError(reference: ImageReference): ImageError | undefined {
       meant: `${withRegistry(reference, path.toLowerCase())}${rest}`,
     };
   }
-  if (path.length > longestName) return { reason: `has a name of more than ${longestName} characters` };
-  return path.split("/").every((part) => component.test(part)) ? undefined : { reason: "has a name in the wrong form" };
+  if (path.length > LONGEST_NAME) return { reason: `has a name of more than ${LONGEST_NAME} characters` };
+  return path.split("/").every((part) => COMPONENT.test(part)) ? undefined : { reason: "has a name in the wrong form" };
 }
 
 function isDigest(text: string): boolean {
   const [algorithm = "", value = ""] = text.split(":");
-  const wanted = digits[algorithm];
-  return digest.test(text) && (wanted === undefined || (value.length === wanted && value === value.toLowerCase()));
+  const wanted = DIGITS[algorithm];
+  return DIGEST.test(text) && (wanted === undefined || (value.length === wanted && value === value.toLowerCase()));
 }

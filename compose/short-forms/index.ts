@@ -3,7 +3,7 @@ export { imageError } from "./images";
 export { meantDuration, meantPort, meantSize } from "./meant";
 export {
   isAddress,
-  noTarget,
+  NO_TARGET,
   type PortRange,
   rangeOf,
   readShortPort,

@@ -2,7 +2,7 @@ import { isDuration, isSize } from "./amounts";
 import { readShortPort, shortForm } from "./ports";
 
 /** Longer texts are no slips, and not worth a guess. What is guessed holds digits, units and an address only. */
-const longestGuess = 60;
+const LONGEST_GUESS = 60;
 
 /** The size that was probably meant: `512 MB`, `512Mi` and `512 megabytes` are `512m`. */
 export function meantSize(text: string): string | undefined {
@@ -10,7 +10,7 @@ export function meantSize(text: string): string | undefined {
   return accepted(amount === undefined ? undefined : `${amount}${unit.toLowerCase()}`, isSize);
 }
 
-const units: Readonly<Record<string, string>> = {
+const UNITS: Readonly<Record<string, string>> = {
   "": "s",
   ...wordsOf("ms", "ms msec msecs millisecond milliseconds"),
   ...wordsOf("s", "s sec secs second seconds"),
@@ -22,13 +22,13 @@ const units: Readonly<Record<string, string>> = {
 /** The duration that was probably meant: `30` and `30 seconds` are `30s`. */
 export function meantDuration(text: string): string | undefined {
   const [, amount, word = ""] = written(/^([0-9]+(?:\.[0-9]+)?)([a-z]*)$/i, text);
-  const unit = units[word.toLowerCase()];
+  const unit = UNITS[word.toLowerCase()];
   return accepted(amount === undefined || unit === undefined ? undefined : `${amount}${unit}`, isDuration);
 }
 
 /** The port that was probably meant: `8080/tcp:80`, `8080->80` and `8080:80/http` are `8080:80/tcp`. */
 export function meantPort(text: string): string | undefined {
-  const plain = text.length > longestGuess ? "" : text.replace(/\s/g, "").replace("->", ":");
+  const plain = text.length > LONGEST_GUESS ? "" : text.replace(/\s/g, "").replace("->", ":");
   const protocol = /\/(tcp|udp|sctp)\b/i.exec(plain)?.[1]?.toLowerCase() ?? "tcp";
   const numbers = plain.replace(/\/[a-z]*/gi, "");
   const read = numbers === "" ? numbers : readShortPort(`${numbers}/${protocol}`);
@@ -36,7 +36,7 @@ export function meantPort(text: string): string | undefined {
 }
 
 function written(form: RegExp, text: string): readonly (string | undefined)[] {
-  return (text.length > longestGuess ? null : form.exec(text.replace(/[\s_]/g, ""))) ?? [];
+  return (text.length > LONGEST_GUESS ? null : form.exec(text.replace(/[\s_]/g, ""))) ?? [];
 }
 
 function accepted(guess: string | undefined, fits: (text: string) => boolean): string | undefined {

@@ -26,7 +26,7 @@ export interface ShortPort {
 
 /** The parts of a port in short syntax, or why the text is not one. It may hold no variables. */
 export function readShortPort(text: string): ShortPort | string {
-  if (text.length > longestPort) return "is longer than a port can be";
+  if (text.length > LONGEST_PORT) return "is longer than a port can be";
   const parts = text.split(":");
   const [target = "", protocol = "", ...rest] = (parts.pop() ?? "").split("/");
   const written = parts.pop() ?? "";
@@ -34,7 +34,7 @@ export function readShortPort(text: string): ShortPort | string {
   if (rest.length > 0 || !/^(tcp|udp|sctp|)$/i.test(protocol)) return "has a protocol other than tcp, udp or sctp";
   if (address !== "" && !isAddress(address)) return "starts with what is not an IP address";
   const targets = rangeOf(target);
-  if (targets === undefined) return noTarget;
+  if (targets === undefined) return NO_TARGET;
   const published = written === "" ? undefined : rangeOf(written);
   if (written !== "" && published === undefined) return "publishes what is not a port or a range of ports (1 to 65535)";
   const count = targets.last - targets.first + 1;
@@ -81,10 +81,10 @@ export function shortForm({ address, targets, published, protocol }: ShortPort):
 }
 
 /** Longer is no address and two ranges. */
-const longestPort = 200;
+const LONGEST_PORT = 200;
 
 /** Why a target is not one. Compose refuses port 0 as well; recorded forms of refused documents hold it, so it is read. */
-export const noTarget = "has a target that is not a port or a range of ports (1 to 65535)";
+export const NO_TARGET = "has a target that is not a port or a range of ports (1 to 65535)";
 
 /** A port or a range of ports, `undefined` for anything else. */
 export function rangeOf(text: string): PortRange | undefined {

@@ -1,12 +1,12 @@
-import { type CatalogueEntry, error, readingCatalogue, warning } from "../diagnostics/catalogue";
+import { type CatalogueEntry, error, READING_CATALOGUE, warning } from "../diagnostics/catalogue";
 
 /**
  * Every diagnostic that validation reports beyond those of reading. LYC21xx: the shape, as the Compose Specification
  * has it. LYC22xx: what the parts mean to each other. LYC23xx: variables that are not set. LYC26xx: what others read who
  * read the text. Rules that a caller adds have a catalogue of their own.
  */
-export const validationCatalogue = {
-  ...readingCatalogue,
+export const VALIDATION_CATALOGUE = {
+  ...READING_CATALOGUE,
   LYC2105: error("unknown key", "Remove the key, or start its name with `x-`."),
   LYC2106: error("missing key", "Add the key that the message names."),
   LYC2107: error("word that is not one of those allowed", "Write one of them."),
@@ -77,4 +77,4 @@ export const validationCatalogue = {
 } satisfies Record<string, CatalogueEntry>;
 
 /** The stable code of a diagnostic that validation can find. */
-export type ValidationCode = keyof typeof validationCatalogue;
+export type ValidationCode = keyof typeof VALIDATION_CATALOGUE;

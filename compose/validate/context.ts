@@ -1,7 +1,8 @@
 import type { CatalogueEntry } from "../diagnostics/catalogue";
 import type { DiagnosticCollector, DiagnosticDetails } from "../diagnostics/diagnostic";
 import { nearest } from "../diagnostics/nearest";
-import { type ComposeNode, formatPath, type MappingNode } from "../model/model";
+import { formatPath } from "../diagnostics/position";
+import type { ComposeNode, MappingNode } from "../model/model";
 import { NO_SECRETS, type SecretRules } from "../model/secret-rules";
 import { isOpen } from "../yaml/structure";
 import type { ValidationCode } from "./catalogue";

@@ -1,17 +1,17 @@
 import { type Diagnostic, DiagnosticCollector } from "../diagnostics/diagnostic";
-import { namesIn } from "../diagnostics/names";
-import type { LineIndex } from "../diagnostics/position";
-import { type ComposeMapping, longestShownKey, plainValue, printableKey } from "../model/model";
+import { type LineIndex, LONGEST_SHOWN_KEY, printableKey } from "../diagnostics/position";
+import { type ComposeMapping, plainValue } from "../model/model";
 import { type ComposeDocument, documentOf, readTree } from "../yaml/read";
 import { checkStructure } from "../yaml/structure";
-import { unknownMarker } from "../yaml/text";
-import { validationCatalogue } from "./catalogue";
+import { UNKNOWN_MARKER } from "../yaml/text";
+import { VALIDATION_CATALOGUE } from "./catalogue";
 import { type RuleOptions, ValidationContext } from "./context";
-import { rules } from "./rules";
+import { namesIn } from "./names";
+import { RULES } from "./rules";
 import { validateVariables } from "./rules/interpolation";
 import { validateShape } from "./shape";
 
-export { type ValidationCode, validationCatalogue } from "./catalogue";
+export { VALIDATION_CATALOGUE, type ValidationCode } from "./catalogue";
 
 /** What a code can be made: another severity than the catalogue's, or nothing at all. */
 export type SeverityChoice = "off" | "warning" | "error";
@@ -68,10 +68,10 @@ export function withSeverities(diagnostics: readonly Diagnostic[], choices: Seve
  */
 export function validateCompose(input: unknown, options: ValidationOptions = {}): ValidationResult {
   const { file, diagnostics = {}, variables = new Set(), rules: added } = options;
-  const catalogue = { ...validationCatalogue, ...added?.catalogue };
+  const catalogue = { ...VALIDATION_CATALOGUE, ...added?.catalogue };
   const read = readTree(input, (lines) => new DiagnosticCollector<string>(lines, file, catalogue));
   const { root, text, lines, collector } = read;
-  const unknown = text.includes(unknownMarker);
+  const unknown = text.includes(UNKNOWN_MARKER);
   // What is not known yet may be anything, also the rest of a line that does not read as YAML today.
   if (unknown && collector.any) return { diagnostics: [], lines, unknownKeys: [], names: () => new Set() };
   let document: ComposeDocument | undefined;
@@ -88,8 +88,8 @@ export function validateCompose(input: unknown, options: ValidationOptions = {})
     if (!collector.any && !unknown) document = documentOf(root, read);
     const context = new ValidationContext<string>(root, collector, options, text);
     validateShape(context);
-    unknownKeys = context.unknownKeys.flatMap((key) => [key, key.slice(0, longestShownKey), printableKey(key)]);
-    for (const rule of rules) rule(context);
+    unknownKeys = context.unknownKeys.flatMap((key) => [key, key.slice(0, LONGEST_SHOWN_KEY), printableKey(key)]);
+    for (const rule of RULES) rule(context);
     validateVariables(context, variables);
     for (const rule of added?.rules ?? []) rule(context);
   }

@@ -1,7 +1,7 @@
-import { type Span, startOf } from "../diagnostics/position";
+import { type ComposePath, type Span, startOf } from "../diagnostics/position";
 import { type BrokenVariable, holdsVariable, type Piece, Template, type Variable } from "../model/interpolation";
-import { type ComposeNode, type ComposePath, isNull } from "../model/model";
-import { unknownMarker } from "../yaml/text";
+import { type ComposeNode, isNull } from "../model/model";
+import { UNKNOWN_MARKER } from "../yaml/text";
 
 /** A value of the document together with the way to it. */
 export interface Location {
@@ -40,11 +40,11 @@ export function child(location: Location | undefined, key: string): Location | u
 /** A value in a mapping or a list. */
 export type ChildLocation = Location & { readonly step: string | number };
 
-const none: readonly never[] = [];
+const NONE: readonly never[] = [];
 
 /** All values of a mapping or items of a list; none for a scalar. */
 export function children(parent: Location | undefined): readonly ChildLocation[] {
-  if (parent === undefined || parent.node.kind === "scalar") return none;
+  if (parent === undefined || parent.node.kind === "scalar") return NONE;
   const { node } = parent;
   if (node.kind === "sequence") return node.items.map((item, step) => ({ node: item, step, parent }));
   const found: ChildLocation[] = [];
@@ -66,12 +66,12 @@ function selectBy(from: Location | undefined, steps: readonly string[], next: nu
     const step = steps[index];
     if (step === undefined) return [location];
     if (step === "*" || step === "[]") {
-      const found = (location.node.kind === "mapping") === (step === "*") ? children(location) : none;
+      const found = (location.node.kind === "mapping") === (step === "*") ? children(location) : NONE;
       return index + 1 === steps.length ? found : found.flatMap((at) => selectBy(at, steps, index + 1));
     }
     location = child(location, step);
   }
-  return none;
+  return NONE;
 }
 
 const knownSteps = new Map<string, readonly string[]>();
@@ -107,7 +107,7 @@ export function isMarkedSecret({ node }: Location): boolean {
 
 /** Whether a text holds something that is not known yet: what it will be is for nobody to validate. */
 export function hasUnknown(text: string): boolean {
-  return text.includes(unknownMarker);
+  return text.includes(UNKNOWN_MARKER);
 }
 
 /** Whether something else will stand in a text before it is used: a variable, or what is not known yet. */
@@ -115,7 +115,7 @@ export function hasVariables(text: string): boolean {
   return hasUnknown(text) || holdsVariable(text);
 }
 
-const mostVariables = 10_000;
+const MOST_VARIABLES = 10_000;
 
 /**
  * The variables of a text that matter when none of them is set: a default is used, and a replacement is not. What
@@ -126,7 +126,7 @@ export function variablesIn(text: string): (Variable | BrokenVariable)[] {
   const template = new Template(text);
   const collect = (isUsed: boolean, piece?: Piece): void => {
     for (const part of template.parts(piece)) {
-      if (found.length >= mostVariables) return;
+      if (found.length >= MOST_VARIABLES) return;
       if (part.kind === "text") continue;
       if (isUsed || part.kind === "broken" || part.when === "required") found.push(part);
       if (part.kind === "variable" && part.argument) collect(isUsed && part.when === "default", part.argument);

@@ -3,7 +3,7 @@ import { textKindAt } from "../model/typed-texts";
 import { meantDuration } from "../short-forms";
 import { type Location, pathOf } from "./location";
 import type { Schema, SchemaType } from "./schema";
-import { schemaDefinitions } from "./schema.generated";
+import { SCHEMA_DEFINITIONS } from "./schema.generated";
 import { resolve } from "./schema-types";
 
 /** To write what was probably meant, where that is known. */
@@ -38,26 +38,26 @@ export function unsetIn({ node }: Location): ReturnType<typeof needsVariable> | 
 }
 
 /** What to do about a value without a name. */
-export const writeName = "Write NAME=value, or remove it.";
+export const WRITE_NAME = "Write NAME=value, or remove it.";
 
 /** What the patterns of the schema ask for, in words that follow "must be". */
-export const patternWords: Readonly<Record<string, string>> = {
+export const PATTERN_WORDS: Readonly<Record<string, string>> = {
   "[a-zA-Z0-9][a-zA-Z0-9_.-]+": "at least two letters and digits, behind the first of them also `_`, `.` and `-`",
   "always|never|build|if_not_present|missing|refresh|daily|weekly|every_([0-9]+[wdhms])+":
     "`always`, `never`, `missing`, `build`, `refresh`, `daily`, `weekly` or `every_` with a time, such as `every_12h`",
 };
 
 /** What to do about a mount of a path below `~`: no option sends what lies there. */
-export const homeRemedy =
+export const HOME_REMEDY =
   "Copy what the run needs into the project, pass credentials as secret `variables`, or declare a volume under the top-level `volumes:` for what the container writes.";
 
 /** The parts of a service whose keys are often written next to them. */
-const parts = ["deploy", "deploy.resources", "deploy.resources.limits", "build", "healthcheck", "logging"];
+const PARTS = ["deploy", "deploy.resources", "deploy.resources.limits", "build", "healthcheck", "logging"];
 
 /** The part of a service that a key belongs to, such as `deploy` for `replicas`. */
 export function homeOf(key: string): string | undefined {
-  return parts.find((part) => {
-    let schema: Schema | undefined = schemaDefinitions.service;
+  return PARTS.find((part) => {
+    let schema: Schema | undefined = SCHEMA_DEFINITIONS.service;
     for (const step of part.split(".")) schema = propertiesOf(schema)?.[step];
     const properties = propertiesOf(schema);
     return properties !== undefined && Object.hasOwn(properties, key);

@@ -1,10 +1,10 @@
 import type { ComposeNode } from "../model/model";
 import { isDate } from "../yaml/structure";
 import type { Schema, SchemaType } from "./schema";
-import { schemaDefinitions } from "./schema.generated";
+import { SCHEMA_DEFINITIONS } from "./schema.generated";
 
 /** What each type is called in a message. */
-export const typeNames: Readonly<Record<SchemaType, string>> = {
+export const TYPE_NAMES: Readonly<Record<SchemaType, string>> = {
   null: "empty",
   boolean: "true or false",
   integer: "a whole number",
@@ -16,7 +16,7 @@ export const typeNames: Readonly<Record<SchemaType, string>> = {
 
 /** A schema itself, where it only names another one. */
 export function resolve(schema: Schema): Schema {
-  return schema.$ref === undefined ? schema : resolve(schemaDefinitions[schema.$ref] ?? {});
+  return schema.$ref === undefined ? schema : resolve(SCHEMA_DEFINITIONS[schema.$ref] ?? {});
 }
 
 const knownTypes = new Map<Schema, readonly SchemaType[]>();

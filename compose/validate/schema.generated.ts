@@ -2,10 +2,10 @@
 import type { Schema } from "./schema";
 
 /** SHA-256 of the schema file this was made from. */
-export const schemaSource = "46b7d35f19dd93a05f8fea530291bf84d881c1791ec167ecf0e6fb94e639d496";
+export const SCHEMA_SOURCE = "46b7d35f19dd93a05f8fea530291bf84d881c1791ec167ecf0e6fb94e639d496";
 
 /** The shape of a compose document. */
-export const documentSchema: Schema = {
+export const DOCUMENT_SCHEMA: Schema = {
   "type": "object",
   "properties": {
     "version": {
@@ -80,7 +80,7 @@ export const documentSchema: Schema = {
 };
 
 /** What the `$ref`s name. */
-export const schemaDefinitions: Readonly<Record<string, Schema>> = {
+export const SCHEMA_DEFINITIONS: Readonly<Record<string, Schema>> = {
   "service": {
     "type": "object",
     "properties": {

@@ -1,9 +1,9 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { patternWords } from "./remedies";
+import { PATTERN_WORDS } from "./remedies";
 import type { Schema } from "./schema";
-import { documentSchema, schemaDefinitions, schemaSource } from "./schema.generated";
+import { DOCUMENT_SCHEMA, SCHEMA_DEFINITIONS, SCHEMA_SOURCE } from "./schema.generated";
 
 const root = join(__dirname, "../..");
 
@@ -17,17 +17,17 @@ function schemasIn(schema: Schema): Schema[] {
   return [schema, ...inner.flatMap(schemasIn)];
 }
 
-const all = [documentSchema, ...Object.values(schemaDefinitions)].flatMap(schemasIn);
+const all = [DOCUMENT_SCHEMA, ...Object.values(SCHEMA_DEFINITIONS)].flatMap(schemasIn);
 
 it("names only definitions that are there", () => {
   const names = all.flatMap(({ $ref }) => ($ref === undefined ? [] : [$ref]));
   expect(names.length).toBeGreaterThan(50);
-  expect(names.filter((name) => !Object.hasOwn(schemaDefinitions, name))).toEqual([]);
+  expect(names.filter((name) => !Object.hasOwn(SCHEMA_DEFINITIONS, name))).toEqual([]);
 });
 
 it("has unions whose branches differ in type, so that one branch is meant", () => {
   const typesOf = (schema: Schema): string[] => {
-    const resolved = schema.$ref === undefined ? schema : (schemaDefinitions[schema.$ref] ?? {});
+    const resolved = schema.$ref === undefined ? schema : (SCHEMA_DEFINITIONS[schema.$ref] ?? {});
     return resolved.oneOf?.flatMap(typesOf) ?? [resolved.type ?? []].flat();
   };
   for (const { oneOf } of all) {
@@ -47,11 +47,11 @@ it("has patterns that can be compiled", () => {
 it("has words for each pattern of a value", () => {
   const patterns = all.flatMap(({ pattern }) => pattern ?? []);
   expect(patterns.length).toBeGreaterThan(0);
-  expect(patterns.filter((pattern) => !Object.hasOwn(patternWords, pattern))).toEqual([]);
+  expect(patterns.filter((pattern) => !Object.hasOwn(PATTERN_WORDS, pattern))).toEqual([]);
 });
 
 it("says which file it was made from", () => {
-  expect(schemaSource).toMatch(/^[0-9a-f]{64}$/);
+  expect(SCHEMA_SOURCE).toMatch(/^[0-9a-f]{64}$/);
 });
 
 it("is what its generator makes of the bundled schema: run `npm run generate` when upstream has moved", () => {

@@ -1,14 +1,15 @@
+import { formatPath, printableKey } from "../diagnostics/position";
 import { keysWith } from "../model/keys";
-import { type ComposeNode, formatPath, type MappingNode, printableKey } from "../model/model";
+import type { ComposeNode, MappingNode } from "../model/model";
 import { PatternTable } from "../model/patterns";
 import { oddCharacterRemedy } from "../yaml/odd-characters";
 import { describe, isOpen, misspelling } from "../yaml/structure";
 import type { ValidationContext } from "./context";
 import { children, hasUnknown, hasVariables, keySpanOf, type Location, pathOf } from "./location";
-import { homeOf, patternWords, typeRemedy, writeMeant, writeName } from "./remedies";
+import { homeOf, PATTERN_WORDS, typeRemedy, WRITE_NAME, writeMeant } from "./remedies";
 import type { Schema, SchemaType } from "./schema";
-import { documentSchema, schemaDefinitions } from "./schema.generated";
-import { fits, resolve, typeNames, typesOf } from "./schema-types";
+import { DOCUMENT_SCHEMA, SCHEMA_DEFINITIONS } from "./schema.generated";
+import { fits, resolve, TYPE_NAMES, typesOf } from "./schema-types";
 
 /** The values whose shape was validated, each for the roles that it plays. */
 export type ValidatedShapes = Map<Schema, Set<ComposeNode>>;
@@ -22,12 +23,12 @@ export type ValidatedShapes = Map<Schema, Set<ComposeNode>>;
  * most of it.
  */
 export function validateShape(context: ValidationContext, validated: ValidatedShapes = new Map()): void {
-  new ShapeWalk(context, validated).check(context.root, documentSchema);
+  new ShapeWalk(context, validated).check(context.root, DOCUMENT_SCHEMA);
 }
 
 type PatternOfKeys = readonly [keys: RegExp, schema: Schema];
 
-const none: readonly never[] = [];
+const NONE: readonly never[] = [];
 
 const knownPatterns = new Map<string, RegExp>();
 const knownPatternsOfKeys = new Map<Schema, readonly PatternOfKeys[]>();
@@ -73,7 +74,7 @@ class ShapeWalk {
     const ofServices = parent?.step === "services" && parent.parent === this.context.root;
     if (ofServices || (location.step === "services" && parent === this.context.root)) return;
     const allowed = [...new Set(types)].filter((type) => !(type === "integer" && types.includes("number")));
-    const names = allowed.map((type) => typeNames[type]);
+    const names = allowed.map((type) => TYPE_NAMES[type]);
     const message = `must be ${joinList(names, "or")}, and it is ${describe(location.node)}`;
     this.context.addAt("LYC2104", location, message, typeRemedy(location, allowed));
   }
@@ -86,7 +87,7 @@ class ShapeWalk {
         this.context.addAt("LYC2107", location, `must be ${joinList(schema.enum, "or")}`, writeMeant(meant));
       }
       if (schema.pattern !== undefined && !patternOf(schema.pattern).test(value)) {
-        this.context.addAt("LYC2109", location, `must be ${patternWords[schema.pattern] ?? schema.pattern}`);
+        this.context.addAt("LYC2109", location, `must be ${PATTERN_WORDS[schema.pattern] ?? schema.pattern}`);
       }
     }
     if (typeof value !== "number") return;
@@ -110,7 +111,7 @@ class ShapeWalk {
   }
 
   private checkMapping(location: Location, node: MappingNode, schema: Schema): void {
-    const { properties = {}, required = none } = schema;
+    const { properties = {}, required = NONE } = schema;
     const patterns = patternsOfKeys(schema);
     // A key that is not known yet may be any of them.
     const open = hasUnknownKey(node);
@@ -145,7 +146,7 @@ class ShapeWalk {
         key === ""
           ? `${formatPath(pathOf(location))} has a value without a name`
           : `the name ${printableKey(key)} holds characters that are not allowed`;
-      this.context.add("LYC2108", entry, message, { span, ...(key === "" ? { remedy: writeName } : {}) });
+      this.context.add("LYC2108", entry, message, { span, ...(key === "" ? { remedy: WRITE_NAME } : {}) });
       return;
     }
     const meant = this.context.meant(
@@ -156,7 +157,7 @@ class ShapeWalk {
     const where = location.parent === undefined ? "at the top level" : "here";
     const home = isService(location) ? homeOf(key) : undefined;
     const odd = oddCharacterRemedy(key);
-    const ofService = location.parent === undefined && Object.hasOwn(serviceKeys, key);
+    const ofService = location.parent === undefined && Object.hasOwn(SERVICE_KEYS, key);
     if (location.parent === undefined && !ofService && meant === undefined) this.context.unknownKeys.push(key);
     const remedy =
       odd ??
@@ -175,7 +176,7 @@ function patternOf(source: string): RegExp {
 
 function patternsOfKeys(schema: Schema): readonly PatternOfKeys[] {
   const { patternProperties } = schema;
-  if (patternProperties === undefined) return none;
+  if (patternProperties === undefined) return NONE;
   const known =
     knownPatternsOfKeys.get(schema) ??
     Object.entries(patternProperties).map(([source, meant]) => [patternOf(source), meant] as const);
@@ -191,7 +192,7 @@ function isService(location: Location): boolean {
   return location.parent?.step === "services" && location.parent.parent?.step === undefined;
 }
 
-const serviceKeys = schemaDefinitions.service?.properties ?? {};
+const SERVICE_KEYS = SCHEMA_DEFINITIONS.service?.properties ?? {};
 
 function hasUnknownKey(node: MappingNode): boolean {
   for (const key of node.entries.keys()) if (hasUnknown(key)) return true;

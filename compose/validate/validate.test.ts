@@ -2,8 +2,8 @@
 import fc from "fast-check";
 import { marksOf } from "../testing/read-marks";
 import { timesAsLong } from "../testing/times-as-long";
-import { unknownMarker } from "../yaml/text";
-import { type ValidationCode, type ValidationOptions, validateCompose, validationCatalogue } from ".";
+import { UNKNOWN_MARKER } from "../yaml/text";
+import { VALIDATION_CATALOGUE, type ValidationCode, type ValidationOptions, validateCompose } from ".";
 import type { ValidationContext } from "./context";
 import { web } from "./testing/fixture";
 import { fixtures } from "./testing/fixtures";
@@ -13,7 +13,7 @@ const validate = (text: unknown, options?: ValidationOptions) => validateCompose
 /** `code@line:column path` of each diagnostic. */
 const marks = (text: unknown, options: ValidationOptions = {}) => marksOf(validate(text, options));
 
-it.each(Object.keys(validationCatalogue))(
+it.each(Object.keys(VALIDATION_CATALOGUE))(
   "%s has a text that fails, at its exact place, and one that passes",
   (code) => {
     const { fails, marks: expected, passes, options } = fixtures[code as ValidationCode];
@@ -149,7 +149,7 @@ it("takes another severity for a code, except for what keeps a text from being r
 });
 
 describe("what is not known yet", () => {
-  const later = unknownMarker;
+  const later = UNKNOWN_MARKER;
 
   test.each([
     ["the whole text", later],
@@ -177,7 +177,7 @@ it("gives the document that reading gives, and only then", () => {
   });
   expect(validateCompose(web("imgae: x")).document).toBeDefined();
   expect(validateCompose("services: {}").document).toBeUndefined();
-  expect(validateCompose(web(`user: ${unknownMarker}`)).document).toBeUndefined();
+  expect(validateCompose(web(`user: ${UNKNOWN_MARKER}`)).document).toBeUndefined();
 });
 
 it("never repeats a value", () => {
@@ -213,7 +213,7 @@ it("answers any mutant of its fixtures, with places inside the text", () => {
         text = text.slice(0, location) + insert + text.slice(location + remove);
       }
       for (const { code, range } of validate(text)) {
-        expect(validationCatalogue).toHaveProperty(code);
+        expect(VALIDATION_CATALOGUE).toHaveProperty(code);
         expect(range?.end.offset ?? 0).toBeLessThanOrEqual(text.length);
       }
     }),

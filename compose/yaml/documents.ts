@@ -4,16 +4,16 @@ import { TabChecker } from "./tabs";
 import { addRefused } from "./yaml-errors";
 
 /** Collections may stand in each other to this depth. The Compose Specification needs about a dozen levels. */
-export const deepestNesting = 100;
+export const DEEPEST_NESTING = 100;
 
 /**
  * A text is taken apart into at most so many pieces (words, indentation, punctuation). A line of a compose document is
  * about ten; without this bound, a megabyte of brackets takes ten times as long as a megabyte of services.
  */
-export const mostPieces = 250_000;
+export const MOST_PIECES = 250_000;
 
 /** Of more documents than one, which is an error, so many are looked into. */
-const mostDocuments = 20;
+const MOST_DOCUMENTS = 20;
 
 /** What the YAML library makes of a text. */
 export interface YamlDocuments {
@@ -39,7 +39,7 @@ export function readDocuments(source: string, collector: DiagnosticCollector): Y
     const starts = tokens.flatMap(({ type }, index) => (type === "document" ? [index] : []));
     // Keys are compared and scalars resolved in our own walk: the library compares each key with each other.
     const composer = new Composer({ schema: "failsafe", uniqueKeys: false, merge: false, resolveKnownTags: false });
-    const composed = composer.compose(tokens.slice(0, starts[mostDocuments]), true, source.length);
+    const composed = composer.compose(tokens.slice(0, starts[MOST_DOCUMENTS]), true, source.length);
     const documents = [...composed] as Document.Parsed[];
     const directives = tokens.filter((token) => token.type === "directive");
     return { documents, count: Math.max(starts.length, documents.length), directives };
@@ -64,8 +64,8 @@ function tokenize(source: string, collector: DiagnosticCollector): CST.Token[] |
     if (lexeme !== "" && lexeme !== "\u001f") before = lexeme;
     if (!tabs.isContent) checkLexeme(lexeme, parser.offset, collector);
     tabs.next(lexeme, parser.offset);
-    if (pieces > mostPieces) {
-      collector.add("LYC2002", `the text is made of more than ${mostPieces} words and signs`);
+    if (pieces > MOST_PIECES) {
+      collector.add("LYC2002", `the text is made of more than ${MOST_PIECES} words and signs`);
       return undefined;
     }
     for (const token of parser.next(lexeme)) tokens.push(token);
@@ -82,9 +82,9 @@ function checkCollections(tokens: readonly CST.Token[], source: string, collecto
   const open: { readonly token: CST.Token; readonly depth: number }[] = tokens.map((token) => ({ token, depth: 0 }));
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const { token, depth } = next;
-    if (depth > deepestNesting) {
+    if (depth > DEEPEST_NESTING) {
       const span = { start: token.offset, end: token.offset };
-      collector.add("LYC2009", `the document is nested more than ${deepestNesting} levels deep here`, { span });
+      collector.add("LYC2009", `the document is nested more than ${DEEPEST_NESTING} levels deep here`, { span });
       return true;
     }
     if (token.type === "block-map") checkExplicitKeys(token, source, collector);
@@ -162,18 +162,18 @@ function checkEscapes(text: string, offset: number, collector: DiagnosticCollect
     if (sign === "/") {
       const message = "it does not know the escape sequence \\/";
       addRefused(collector, span.start, message, "Write / without a backslash.", 2);
-    } else if ((sign === "\n" || sign === "\r") && emptyLine.test(text.slice(at + 1, at + longestIndent))) {
+    } else if ((sign === "\n" || sign === "\r") && EMPTY_LINE.test(text.slice(at + 1, at + LONGEST_INDENT))) {
       collector.add("LYC2006", "an empty line behind a backslash is read in different ways", {
         span: { ...span, end: span.start + 1 },
         remedy: "Write the line break as `\\n`.",
       });
-    } else if (surrogate.test(text.slice(at + 1, at + 10))) {
+    } else if (SURROGATE.test(text.slice(at + 1, at + 10))) {
       const message = "an escape stands for half of a surrogate pair";
       collector.add("LYC2004", message, { span: { ...span, end: span.start + (sign === "u" ? 6 : 10) } });
     }
   }
 }
 
-const surrogate = /^(?:u|U0000)[dD][89a-fA-F]/;
-const longestIndent = 1_000;
-const emptyLine = /^\r?\n[ \t]*(?:[\r\n]|$)/;
+const SURROGATE = /^(?:u|U0000)[dD][89a-fA-F]/;
+const LONGEST_INDENT = 1_000;
+const EMPTY_LINE = /^\r?\n[ \t]*(?:[\r\n]|$)/;

@@ -1,5 +1,5 @@
 /** Characters that look like another one, or like nothing, and are copied into texts by accident. */
-const names = new Map<number, readonly [name: string, instead: string]>([
+const NAMES = new Map<number, readonly [name: string, instead: string]>([
   [0x00a0, ["non-breaking space", "a space"]],
   [0x00ad, ["soft hyphen", "nothing"]],
   [0x200b, ["zero-width space", "nothing"]],
@@ -17,13 +17,13 @@ const names = new Map<number, readonly [name: string, instead: string]>([
   [0x3000, ["ideographic space", "a space"]],
   [0xff1a, ["full-width colon", "a colon"]],
 ]);
-const odd = /[\u00a0\u00ad\u2000-\u200d\u202f\u2013\u2014\u2018\u2019\u201c\u201d\u2060\u3000\uff1a]/u;
+const ODD = /[\u00a0\u00ad\u2000-\u200d\u202f\u2013\u2014\u2018\u2019\u201c\u201d\u2060\u3000\uff1a]/u;
 
 /** What to do about the first such character of a line or a key; `undefined` when there is none. */
 export function oddCharacterRemedy(text: string): string | undefined {
-  const code = odd.exec(text)?.[0].codePointAt(0);
+  const code = ODD.exec(text)?.[0].codePointAt(0);
   if (code === undefined) return undefined;
-  const [name, instead] = names.get(code) ?? ["space of another width", "a space"];
+  const [name, instead] = NAMES.get(code) ?? ["space of another width", "a space"];
   const shown = `U+${code.toString(16).toUpperCase().padStart(4, "0")} (${name})`;
   return instead === "nothing" ? `Remove ${shown}.` : `Write ${instead} in place of ${shown}.`;
 }

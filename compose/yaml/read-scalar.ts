@@ -1,8 +1,8 @@
 import type { Scalar } from "yaml";
 import type { Span } from "../diagnostics/position";
-import { type ComposeNode, nodeWeight } from "../model/model";
+import { type ComposeNode, NODE_WEIGHT } from "../model/model";
 import { type ResolvedScalar, resolvePlainScalar } from "./scalar";
-import { unknownMarker } from "./text";
+import { UNKNOWN_MARKER } from "./text";
 
 /** The node of a scalar as Compose reads it. `misfit` is called with its tag when the value is not of that type. */
 export function readScalar(node: Scalar.Parsed, span: Span, misfit: (tag: string) => void): ComposeNode {
@@ -15,7 +15,7 @@ export function readScalar(node: Scalar.Parsed, span: Span, misfit: (tag: string
     style: styleOf(node),
     ...number,
     span,
-    weight: nodeWeight + source.length,
+    weight: NODE_WEIGHT + source.length,
     height: 0,
   };
 }
@@ -25,7 +25,7 @@ function styleOf({ type, tag }: Scalar.Parsed): "plain" | "quoted" | "block" {
   return type?.startsWith("QUOTE_") ? "quoted" : "block";
 }
 
-const tagKinds: Readonly<Record<string, readonly string[]>> = {
+const TAG_KINDS: Readonly<Record<string, readonly string[]>> = {
   int: ["integer"],
   float: ["float", "integer"],
   bool: ["boolean"],
@@ -36,21 +36,21 @@ function taggedValue({ type, tag }: Scalar.Parsed, source: string, misfit: (tag:
   const text = { kind: "string", value: source } as const;
   const resolved = resolvePlainScalar(source);
   if (tag === undefined) return type === "PLAIN" ? resolved : text;
-  if (!tag.startsWith(coreTag)) return text;
-  const name = tag.slice(coreTag.length);
-  const kinds = tagKinds[name];
+  if (!tag.startsWith(CORE_TAG)) return text;
+  const name = tag.slice(CORE_TAG.length);
+  const kinds = TAG_KINDS[name];
   if (kinds === undefined) return text;
   if (kinds.includes(resolved.kind)) return name === "float" ? { ...resolved, kind: "float" } : resolved;
   misfit(name);
   // One diagnostic must not make others.
-  return { kind: "string", value: unknownMarker };
+  return { kind: "string", value: UNKNOWN_MARKER };
 }
 
 /** What the tags of YAML itself begin with, once their handles are resolved. */
-export const coreTag = "tag:yaml.org,2002:";
+export const CORE_TAG = "tag:yaml.org,2002:";
 
 /** With these, Compose reads a value as we do. */
-const readAlike = new Set(["str", "int", "float", "bool", "null", "map", "seq", "merge", "set", "omap", "pairs"]);
+const READ_ALIKE = new Set(["str", "int", "float", "bool", "null", "map", "seq", "merge", "set", "omap", "pairs"]);
 
 /**
  * Whether Compose may read a value with this tag in another way: it decodes `!!binary`, and changes the text of a
@@ -59,15 +59,15 @@ const readAlike = new Set(["str", "int", "float", "bool", "null", "map", "seq", 
  * @param tag as the YAML library resolves it
  */
 export function isReadOtherwise(tag: string): boolean {
-  if (tag.startsWith(coreTag)) return !readAlike.has(tag.slice(coreTag.length));
+  if (tag.startsWith(CORE_TAG)) return !READ_ALIKE.has(tag.slice(CORE_TAG.length));
   // Compose takes a tag that resolves to `!!binary` for YAML's own, and decodes escapes that the library keeps.
   return tag.startsWith("!!") || tag.includes("%");
 }
 
-const otherTypes = new Set(["binary", "timestamp", "value", "yaml"]);
+const OTHER_TYPES = new Set(["binary", "timestamp", "value", "yaml"]);
 
 /** A tag in a message. An unknown one may be a password that starts with `!`. */
 export function nameOfTag(tag: string): string {
-  const name = tag.startsWith(coreTag) ? tag.slice(coreTag.length) : "";
-  return otherTypes.has(name) ? `the tag !!${name}` : "this tag";
+  const name = tag.startsWith(CORE_TAG) ? tag.slice(CORE_TAG.length) : "";
+  return OTHER_TYPES.has(name) ? `the tag !!${name}` : "this tag";
 }

@@ -1,7 +1,7 @@
 import type { ComposeMapping } from "../model/model";
 import { diagnosticsOf, document, marks, places, web } from "../testing/read-marks";
 import { readCompose } from "./read";
-import { unknownMarker } from "./text";
+import { UNKNOWN_MARKER } from "./text";
 
 describe("a text that can be run", () => {
   it("becomes plain data", () => {
@@ -74,9 +74,9 @@ services:
 
 describe("a text that is not known yet", () => {
   it("is not validated, whatever else is wrong with it", () => {
-    expect(readCompose(unknownMarker)).toEqual({ kind: "unknown" });
-    expect(readCompose(`services: [${unknownMarker}`)).toEqual({ kind: "unknown" });
-    expect(readCompose(new TextEncoder().encode(unknownMarker))).toEqual({ kind: "unknown" });
+    expect(readCompose(UNKNOWN_MARKER)).toEqual({ kind: "unknown" });
+    expect(readCompose(`services: [${UNKNOWN_MARKER}`)).toEqual({ kind: "unknown" });
+    expect(readCompose(new TextEncoder().encode(UNKNOWN_MARKER))).toEqual({ kind: "unknown" });
   });
 });
 

@@ -1,11 +1,11 @@
 import { type Document, isMap, isScalar, isSeq, type ParsedNode, type Scalar } from "yaml";
-import { type ReadingCode, readingCatalogue } from "../diagnostics/catalogue";
+import { READING_CATALOGUE, type ReadingCode } from "../diagnostics/catalogue";
 import { type Diagnostic, DiagnosticCollector } from "../diagnostics/diagnostic";
-import { LineIndex } from "../diagnostics/position";
-import { type ComposeMapping, type ComposeNode, type ComposePath, type MappingNode, plainValue } from "../model/model";
+import { type ComposePath, LineIndex } from "../diagnostics/position";
+import { type ComposeMapping, type ComposeNode, type MappingNode, plainValue } from "../model/model";
 import { readDocuments } from "./documents";
 import { checkStructure } from "./structure";
-import { checkCharacters, decodeUtf8, isTooLarge, largestComposeText, unknownMarker } from "./text";
+import { checkCharacters, decodeUtf8, isTooLarge, LARGEST_COMPOSE_TEXT, UNKNOWN_MARKER } from "./text";
 import { buildTree } from "./tree";
 import { addRefused, addSyntaxErrors } from "./yaml-errors";
 
@@ -38,7 +38,7 @@ export type ReadResult =
  */
 export function readCompose(input: unknown): ReadResult {
   if (isUnknown(input)) return { kind: "unknown" };
-  const read = readTree(input, (lines) => new DiagnosticCollector<ReadingCode>(lines, undefined, readingCatalogue));
+  const read = readTree(input, (lines) => new DiagnosticCollector<ReadingCode>(lines, undefined, READING_CATALOGUE));
   const { root, text, collector } = read;
   if (root === undefined || !checkStructure(root, text, collector) || collector.any) {
     return { kind: "diagnostics", diagnostics: collector.all() };
@@ -81,7 +81,7 @@ export function readTree<Collector extends DiagnosticCollector>(
   collect: (lines: LineIndex) => Collector,
 ): ReadTree<Collector> {
   const isBytes = input instanceof Uint8Array;
-  const isLarge = isBytes ? input.byteLength > largestComposeText : typeof input === "string" && isTooLarge(input);
+  const isLarge = isBytes ? input.byteLength > LARGEST_COMPOSE_TEXT : typeof input === "string" && isTooLarge(input);
   const text = isLarge ? undefined : isBytes ? decodeUtf8(input) : typeof input === "string" ? input : undefined;
   const lines = new LineIndex(text ?? "");
   const collector = collect(lines);
@@ -95,9 +95,10 @@ export function readTree<Collector extends DiagnosticCollector>(
 }
 
 function isUnknown(input: unknown): boolean {
-  if (typeof input === "string") return input.includes(unknownMarker);
+  if (typeof input === "string") return input.includes(UNKNOWN_MARKER);
   return (
-    input instanceof Uint8Array && Buffer.from(input.buffer, input.byteOffset, input.byteLength).includes(unknownMarker)
+    input instanceof Uint8Array &&
+    Buffer.from(input.buffer, input.byteOffset, input.byteLength).includes(UNKNOWN_MARKER)
   );
 }
 
@@ -107,7 +108,7 @@ function typeName(value: unknown): string {
   return typeof value === "object" ? "an object" : `a ${typeof value}`;
 }
 
-const readableDirective = /^%(YAML[ \t]+1\.1|TAG[ \t]+\S+[ \t]+\S[^\s#]*)[ \t]*(#.*)?$/;
+const READABLE_DIRECTIVE = /^%(YAML[ \t]+1\.1|TAG[ \t]+\S+[ \t]+\S[^\s#]*)[ \t]*(#.*)?$/;
 
 /**
  * Parses one YAML document. Diagnostics of the YAML itself are added to `collector`; `undefined` when there is nothing
@@ -120,7 +121,7 @@ function parseYaml(text: string, collector: DiagnosticCollector): Document.Parse
   if (read === undefined) return undefined;
 
   for (const { offset, source: line } of read.directives) {
-    if (readableDirective.test(line)) continue;
+    if (READABLE_DIRECTIVE.test(line)) continue;
     const span = { start: offset, end: offset + line.trimEnd().length };
     const remedy = "Remove the line.";
     collector.add("LYC2006", "not YAML: Compose knows no other directives than %YAML 1.1 and %TAG", { span, remedy });
@@ -140,7 +141,7 @@ function parseYaml(text: string, collector: DiagnosticCollector): Document.Parse
 }
 
 /** Compose's YAML reader looks for the colon of a key in so many characters. */
-const longestKey = 1024;
+const LONGEST_KEY = 1024;
 
 /**
  * Adds a diagnostic for each colon and question mark in brackets or braces that Compose's YAML reader takes otherwise
@@ -172,8 +173,8 @@ function checkFlowColons(document: Document.Parsed, text: string, collector: Dia
     if (/\?\s*$/.test(text.slice(Math.max(0, start - 100), start)) || !/^\s*:/.test(text.slice(end, colon + 1))) return;
     if (text.slice(start, colon).includes("\n")) {
       add(start, "a key in brackets and its colon must be on one line", "Write the key and its colon on one line.");
-    } else if (colon - start > longestKey) {
-      add(start, `a key in brackets is at most ${longestKey} characters long`, "Shorten the key.");
+    } else if (colon - start > LONGEST_KEY) {
+      add(start, `a key in brackets is at most ${LONGEST_KEY} characters long`, "Shorten the key.");
     }
   };
   const walk = (node: ParsedNode | null | undefined, within: boolean): void => {

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { Document, visit } from "yaml";
 import { canonicalText } from "../canonical/canonical";
 import { explainChange } from "../canonical/explain";
-import { readingCatalogue } from "../diagnostics/catalogue";
+import { READING_CATALOGUE } from "../diagnostics/catalogue";
 import { LineIndex } from "../diagnostics/position";
 import { printDiagnostics } from "../diagnostics/print";
 import { document } from "../testing/read-marks";
@@ -122,7 +122,7 @@ function expectBounded(input: unknown): void {
   expect(result.diagnostics.length).toBeGreaterThan(0);
   expect(result.diagnostics.length).toBeLessThanOrEqual(101);
   for (const { code, message, remedy, range } of result.diagnostics) {
-    expect(readingCatalogue).toHaveProperty(code);
+    expect(READING_CATALOGUE).toHaveProperty(code);
     expect(message).not.toBe("");
     expect(remedy).not.toBe("");
     if (range === undefined) continue;

@@ -4,7 +4,7 @@ export interface ResolvedScalar {
   readonly value: string | number | boolean | null;
 }
 
-const literals = new Map<string, ResolvedScalar>([
+const LITERALS = new Map<string, ResolvedScalar>([
   ...["", "~", "null", "Null", "NULL"].map((word) => [word, { kind: "null", value: null }] as const),
   ...["true", "True", "TRUE"].map((word) => [word, { kind: "boolean", value: true }] as const),
   ...["false", "False", "FALSE"].map((word) => [word, { kind: "boolean", value: false }] as const),
@@ -13,27 +13,27 @@ const literals = new Map<string, ResolvedScalar>([
   ...["-.inf", "-.Inf", "-.INF"].map((word) => [word, { kind: "float", value: "-Inf" }] as const),
 ]);
 
-const decimal = /^[-+]?(?:0|[1-9][0-9]*)$/;
-const prefixed = /^([-+]?)0(?:x([0-9a-f]+)|o?([0-7]+)|b([01]+))$/i;
-const float = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:e[-+]?[0-9]+)?$/i;
+const DECIMAL = /^[-+]?(?:0|[1-9][0-9]*)$/;
+const PREFIXED = /^([-+]?)0(?:x([0-9a-f]+)|o?([0-7]+)|b([01]+))$/i;
+const FLOAT = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:e[-+]?[0-9]+)?$/i;
 /** Longer texts cannot be a number that means anything, and are not worth the arithmetic. */
-const longestNumber = 400;
+const LONGEST_NUMBER = 400;
 
 /**
  * Resolves a plain scalar as Compose's own YAML reader does. It differs from YAML 1.2 where that would hide a change:
  * `0440` and `0o440` are octal, `1_000` is a thousand. `yes`, `no`, `on` and `off` are strings, and so are dates.
  */
 export function resolvePlainScalar(source: string): ResolvedScalar {
-  const word = literals.get(source);
+  const word = LITERALS.get(source);
   if (word !== undefined) return word;
-  if (!/^[-+.0-9]/.test(source) || source.length > longestNumber) return { kind: "string", value: source };
+  if (!/^[-+.0-9]/.test(source) || source.length > LONGEST_NUMBER) return { kind: "string", value: source };
   // A leading dot is only ever a float, and keeps its underscores: `._1` is a string.
   const digits = source.startsWith(".") ? source : source.replaceAll("_", "");
   const integer = integerOf(digits);
   if (integer !== undefined && integer >= -(2n ** 63n) && integer < 2n ** 64n) {
     return { kind: "integer", value: exact(integer) };
   }
-  if (float.test(digits)) {
+  if (FLOAT.test(digits)) {
     const value = Number(digits);
     if (!Number.isFinite(value)) return { kind: "string", value: source };
     // `1e6` is not `1000000` in an environment variable: the text is what Compose puts there.
@@ -58,18 +58,18 @@ export function floatText(value: number): string {
  */
 export function isTimestamp(source: string): boolean {
   const [, year, month, day, rest = ""] = /^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(.*)$/s.exec(source) ?? [];
-  if (year === undefined || !timeOfDay.test(rest)) return false;
+  if (year === undefined || !TIME_OF_DAY.test(rest)) return false;
   const date = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)));
   return date.getUTCMonth() === Number(month) - 1 && date.getUTCDate() === Number(day);
 }
 
-const hour = "([01]?[0-9]|2[0-3]):[0-5]?[0-9]:[0-5]?[0-9](?:\\.[0-9]+)?";
-const timeOfDay = new RegExp(`^(?:[Tt]${hour}(?:Z|[-+][0-9]{2}:[0-9]{2})| ${hour})?$`);
+const HOUR = "([01]?[0-9]|2[0-3]):[0-5]?[0-9]:[0-5]?[0-9](?:\\.[0-9]+)?";
+const TIME_OF_DAY = new RegExp(`^(?:[Tt]${HOUR}(?:Z|[-+][0-9]{2}:[0-9]{2})| ${HOUR})?$`);
 
 /** A whole number of any size. One over 64 bits is another kind of value: a floating-point number if its digits look like one. */
 function integerOf(digits: string): bigint | undefined {
-  if (decimal.test(digits)) return BigInt(digits.replace(/^\+/, ""));
-  const [, sign, hexadecimal, octal, binary] = prefixed.exec(digits) ?? [];
+  if (DECIMAL.test(digits)) return BigInt(digits.replace(/^\+/, ""));
+  const [, sign, hexadecimal, octal, binary] = PREFIXED.exec(digits) ?? [];
   const magnitude = hexadecimal ? `0x${hexadecimal}` : octal ? `0o${octal}` : binary ? `0b${binary}` : undefined;
   return magnitude === undefined ? undefined : BigInt(magnitude) * (sign === "-" ? -1n : 1n);
 }

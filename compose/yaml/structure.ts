@@ -1,10 +1,10 @@
 import type { DiagnosticCollector } from "../diagnostics/diagnostic";
 import { nearest } from "../diagnostics/nearest";
-import { type Span, startOf } from "../diagnostics/position";
+import { printableKey, type Span, startOf } from "../diagnostics/position";
 import { setVariable } from "../model/interpolation";
-import { type ComposeEntry, type ComposeNode, isNull, type MappingNode, printableKey } from "../model/model";
+import { type ComposeEntry, type ComposeNode, isNull, type MappingNode } from "../model/model";
 import { isTimestamp } from "./scalar";
-import { unknownMarker } from "./text";
+import { UNKNOWN_MARKER } from "./text";
 
 /**
  * Adds the diagnostics of shape that Compose would certainly refuse, or that leave nothing to run. What needs the whole
@@ -82,7 +82,7 @@ function checkService(name: string, entry: ComposeEntry, collector: DiagnosticCo
   const image = node.entries.get("image")?.node;
   const isNameless = image?.kind === "scalar" && (image.value === null || image.value === "");
   if ((image !== undefined && !isNameless) || origins.some((key) => hasValue(node, key))) return;
-  if ([...node.entries.keys()].some((key) => key.includes(unknownMarker))) return;
+  if ([...node.entries.keys()].some((key) => key.includes(UNKNOWN_MARKER))) return;
   const cause =
     ["image", ...origins].map((key) => node.entries.get(key)?.keySpan).find(Boolean) ??
     misspelling(node, ["image", "build"]);
@@ -108,7 +108,7 @@ export function misspelling({ entries }: MappingNode, missing: readonly string[]
 
 /** Whether a value is not known yet: anything may stand there later. */
 export function isOpen(node: ComposeNode): boolean {
-  return node.kind === "scalar" && typeof node.value === "string" && node.value.includes(unknownMarker);
+  return node.kind === "scalar" && typeof node.value === "string" && node.value.includes(UNKNOWN_MARKER);
 }
 
 function hasValue(node: MappingNode, key: string): boolean {

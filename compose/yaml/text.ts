@@ -2,34 +2,34 @@ import type { DiagnosticCollector } from "../diagnostics/diagnostic";
 import type { Span } from "../diagnostics/position";
 
 /** Largest compose text in bytes of UTF-8 that is accepted: 1 MB. */
-export const largestComposeText = 1_048_576;
+export const LARGEST_COMPOSE_TEXT = 1_048_576;
 
 /**
  * Stands in the place of a text that is not known yet, at preview. A text that holds it cannot be validated before the
  * real text is there. It is of this package alone: a host puts it in the place of its engine's own marker, and takes it
  * out again.
  */
-export const unknownMarker = "c1c72ff8-ebab-4286-825e-c7db6712c040";
+export const UNKNOWN_MARKER = "c1c72ff8-ebab-4286-825e-c7db6712c040";
 
 /**
  * What may not stand raw in a text: control characters, which no reader of YAML takes, halves of a surrogate pair, and
  * what the readers take in different ways.
  */
-const forbidden = /(?![\t\n\r])[\p{Cc}\u2028\u2029\ufeff\ufffe\uffff\p{Surrogate}]/gu;
+const FORBIDDEN = /(?![\t\n\r])[\p{Cc}\u2028\u2029\ufeff\ufffe\uffff\p{Surrogate}]/gu;
 
 /** Line breaks to Compose's YAML reader, and characters like any other to YAML 1.2. */
-const lineBreaks: Readonly<Record<number, string>> = {
+const LINE_BREAKS: Readonly<Record<number, string>> = {
   133: "next line",
   8232: "line separator",
   8233: "paragraph separator",
 };
-const byteOrderMark = 0xfeff;
-const ambiguous = /[\u0085\u2028\u2029\ufeff]/g;
+const BYTE_ORDER_MARK = 0xfeff;
+const AMBIGUOUS = /[\u0085\u2028\u2029\ufeff]/g;
 
 /** Whether a text is small enough to be read at all; measured before anything looks into it. */
 export function isTooLarge(text: string): boolean {
   // A UTF-16 code unit is at least one byte of UTF-8, so most large texts need no counting.
-  return text.length > largestComposeText || Buffer.byteLength(text, "utf8") > largestComposeText;
+  return text.length > LARGEST_COMPOSE_TEXT || Buffer.byteLength(text, "utf8") > LARGEST_COMPOSE_TEXT;
 }
 
 /** Decodes bytes of UTF-8; `undefined` when they are not UTF-8. A byte order mark is dropped, unless it is to be kept. */
@@ -43,7 +43,7 @@ export function decodeUtf8(bytes: Uint8Array, keepsMark = false): string | undef
 
 /** Adds a diagnostic for every run of characters that may not stand in a YAML text. */
 export function checkCharacters(text: string, collector: DiagnosticCollector): void {
-  for (const { code, name, span } of runsOf(text, forbidden)) {
+  for (const { code, name, span } of runsOf(text, FORBIDDEN)) {
     if (code >= 0xd800 && code <= 0xdfff) {
       collector.add("LYC2004", `${name} is half of a surrogate pair`, { span });
     } else if (isAmbiguous(code)) {
@@ -58,17 +58,17 @@ export function checkCharacters(text: string, collector: DiagnosticCollector): v
 
 /** What an env file holds that its readers take in different ways. */
 export function ambiguousCharacters(text: string): { readonly message: string; readonly span: Span }[] {
-  return runsOf(text, ambiguous).map(({ code, name, span }) => ({ message: ambiguity(code, name), span }));
+  return runsOf(text, AMBIGUOUS).map(({ code, name, span }) => ({ message: ambiguity(code, name), span }));
 }
 
 function isAmbiguous(code: number): boolean {
-  return code === byteOrderMark || lineBreaks[code] !== undefined;
+  return code === BYTE_ORDER_MARK || LINE_BREAKS[code] !== undefined;
 }
 
 function ambiguity(code: number, name: string): string {
-  return code === byteOrderMark
+  return code === BYTE_ORDER_MARK
     ? `${name} (byte order mark) may only be the first character of a text`
-    : `${name} (${lineBreaks[code]}) ends a line for Compose, and for other readers it does not`;
+    : `${name} (${LINE_BREAKS[code]}) ends a line for Compose, and for other readers it does not`;
 }
 
 /** The first character of each run: a binary file would else be thousands of diagnostics. */
@@ -81,7 +81,7 @@ function runsOf(
   for (const { 0: character, index } of text.matchAll(pattern)) {
     const continues = index === last + 1;
     const code = character.charCodeAt(0);
-    if (code === byteOrderMark && index === 0) continue;
+    if (code === BYTE_ORDER_MARK && index === 0) continue;
     last = index;
     if (continues) continue;
     const name = `U+${code.toString(16).toUpperCase().padStart(4, "0")}`;

@@ -1,28 +1,20 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, type ParsedNode, type Scalar, type YAMLMap } from "yaml";
 import type { DiagnosticCollector } from "../diagnostics/diagnostic";
-import { type LineIndex, type Span, startOf } from "../diagnostics/position";
-import {
-  type ComposeEntry,
-  type ComposeNode,
-  type ComposePath,
-  mappingNode,
-  nodeWeight,
-  printableKey,
-  sequenceNode,
-} from "../model/model";
-import { deepestNesting } from "./documents";
-import { coreTag, isReadOtherwise, nameOfTag, readScalar } from "./read-scalar";
+import { type ComposePath, type LineIndex, printableKey, type Span, startOf } from "../diagnostics/position";
+import { type ComposeEntry, type ComposeNode, mappingNode, NODE_WEIGHT, sequenceNode } from "../model/model";
+import { DEEPEST_NESTING } from "./documents";
+import { CORE_TAG, isReadOtherwise, nameOfTag, readScalar } from "./read-scalar";
 import { describe, isDate } from "./structure";
-import { unknownMarker } from "./text";
+import { UNKNOWN_MARKER } from "./text";
 
 /** Of an entry that a merge key brings along: unlike what an alias names, it is a copy. */
-const mergedWeight = 32;
-const mostReplaced = 10_000;
+const MERGED_WEIGHT = 32;
+const MOST_REPLACED = 10_000;
 /**
  * The most a document may weigh (about bytes) with every alias written out. A text of 1 MB without aliases cannot
  * reach it.
  */
-const heaviestExpansion = 10_000_000;
+const HEAVIEST_EXPANSION = 10_000_000;
 
 /** A parsed document as nodes. */
 export interface BuiltTree {
@@ -63,7 +55,7 @@ class TreeBuilder {
       value: null,
       style: "plain",
       span: { start: offset, end: offset },
-      weight: nodeWeight,
+      weight: NODE_WEIGHT,
       height: 0,
     };
   }
@@ -123,12 +115,12 @@ class TreeBuilder {
 
   /** What comes through a merge key stands where it is merged into. */
   private noteReplaced(): void {
-    if (this.replaced.length < mostReplaced) this.replaced.push(this.path.filter((step) => step !== "<<"));
+    if (this.replaced.length < MOST_REPLACED) this.replaced.push(this.path.filter((step) => step !== "<<"));
   }
 
   /** Stands for anything, as what is not known yet does: one diagnostic must not make others. */
   private placeholder(offset: number): ComposeNode {
-    const node: ComposeNode = { ...this.nothing(offset), kind: "scalar", value: unknownMarker, style: "plain" };
+    const node: ComposeNode = { ...this.nothing(offset), kind: "scalar", value: UNKNOWN_MARKER, style: "plain" };
     this.placeholders.add(node);
     return node;
   }
@@ -177,11 +169,11 @@ class TreeBuilder {
         const span = value === null ? keySpan : spanOf(value);
         const message = "the merge key << takes a mapping or a list of mappings";
         // Keys that an unresolved alias would bring along are not missing.
-        if (this.placeholders.has(source)) entries.set(unknownMarker, { keySpan, node: source, merged: true });
+        if (this.placeholders.has(source)) entries.set(UNKNOWN_MARKER, { keySpan, node: source, merged: true });
         else this.collector.add("LYC2013", message, { span, path: [...this.path, "<<"] });
         continue;
       }
-      if (!this.expand(mergedWeight * source.entries.size, keySpan)) return;
+      if (!this.expand(MERGED_WEIGHT * source.entries.size, keySpan)) return;
       for (const [name, entry] of source.entries) {
         if (!entries.has(name)) entries.set(name, { ...entry, merged: true });
       }
@@ -216,8 +208,8 @@ class TreeBuilder {
 
   /** A collection: the first that its aliases make too high is reported. */
   private withinDepth(node: ComposeNode): ComposeNode {
-    if (node.height > deepestNesting && !this.collector.has("LYC2009")) {
-      const message = `with its aliases written out, this is nested more than ${deepestNesting} levels deep`;
+    if (node.height > DEEPEST_NESTING && !this.collector.has("LYC2009")) {
+      const message = `with its aliases written out, this is nested more than ${DEEPEST_NESTING} levels deep`;
       this.collector.add("LYC2009", message, { span: startOf(node.span), path: [...this.path] });
     }
     return node;
@@ -226,7 +218,7 @@ class TreeBuilder {
   /** Counts what an alias or a merge key brings along; `false`, and one report, once it is too much. */
   private expand(weight: number, span: Span): boolean {
     this.expanded += weight;
-    if (this.expanded <= heaviestExpansion) return true;
+    if (this.expanded <= HEAVIEST_EXPANSION) return true;
     const message = "the document grows beyond 10 MB when its aliases are written out";
     if (!this.collector.has("LYC2010")) this.collector.add("LYC2010", message, { span, path: [...this.path] });
     return false;
@@ -244,7 +236,7 @@ class TreeBuilder {
 /** Whether a key `<<` merges: a tag decides alone, whatever the quotes. */
 function isMergeKey(key: ParsedNode | null): boolean {
   if (!isScalar(key)) return false;
-  return key.tag === undefined ? key.type === "PLAIN" : key.tag === `${coreTag}merge`;
+  return key.tag === undefined ? key.type === "PLAIN" : key.tag === `${CORE_TAG}merge`;
 }
 
 function withoutLastBreak(node: ComposeNode): ComposeNode {

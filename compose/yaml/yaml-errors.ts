@@ -3,13 +3,13 @@ import type { DiagnosticCollector } from "../diagnostics/diagnostic";
 import type { Span } from "../diagnostics/position";
 import { oddCharacterRemedy } from "./odd-characters";
 
-const longestErrorList = 20;
+const LONGEST_ERROR_LIST = 20;
 
 /**
  * What the YAML library's errors mean, in words that never repeat a piece of the text: by the start of the library's
  * message, or else by its code.
  */
-const meanings: readonly (readonly [startOrCode: string, message: string, remedy?: string])[] = [
+const MEANINGS: readonly (readonly [startOrCode: string, message: string, remedy?: string])[] = [
   ["A block sequence may not be used as an implicit map key", "a list cannot stand here: the key above has a value"],
   ["Missing closing ", "a quote is opened here and not closed", "Add the closing quote."],
   ["Unexpected flow-", "a bracket or brace is closed here that was not opened"],
@@ -105,13 +105,13 @@ export function addSyntaxErrors(
     if (start <= lastLineEnd || refused.has(lineStart(source, start))) continue;
     const lineEnd = source.indexOf("\n", start);
     lastLineEnd = lineEnd === -1 ? source.length : lineEnd;
-    if (added === longestErrorList) break;
+    if (added === LONGEST_ERROR_LIST) break;
     added += 1;
     // Nobody reads on in a long line.
     const from = lineStart(source, start);
     const line = source.slice(from, Math.min(lastLineEnd, from + 1_000));
-    const isTemplate = template.test(line);
-    const { message, remedy: usual } = isTemplate ? ofTemplate : meaningOf(error);
+    const isTemplate = TEMPLATE.test(line);
+    const { message, remedy: usual } = isTemplate ? OF_TEMPLATE : meaningOf(error);
     // A quote or a space of another kind explains what the parser finds behind it.
     const remedy = oddCharacterRemedy(line) ?? usual;
     collector.add("LYC2006", `not YAML: ${message}`, { span: spanOf(error, source, openers), remedy });
@@ -156,15 +156,15 @@ function openersIn(documents: readonly Document.Parsed[]): Map<number, number> {
 
 function meaningOf({ code, message }: YAMLError): { message: string; remedy?: string | undefined } {
   const [, meaning = "unexpected text", remedy] =
-    meanings.find(([start]) => message.startsWith(start) || start === code) ?? [];
+    MEANINGS.find(([start]) => message.startsWith(start) || start === code) ?? [];
   return { message: meaning, remedy };
 }
 
 /** What templates of Helm, Jinja and the like hold, and no YAML without quotes. */
-const template = /\{\{-? *(?:\.|\$|if |range |with |end|define |include |template |toYaml)|\{% /;
+const TEMPLATE = /\{\{-? *(?:\.|\$|if |range |with |end|define |include |template |toYaml)|\{% /;
 
 /** An error in a text that is not YAML yet. */
-const ofTemplate = {
+const OF_TEMPLATE = {
   message: "the text is a template (`{{ … }}`)",
   remedy: "Render it first, for example with `helm template`, and name the result.",
 };

@@ -11,7 +11,7 @@ import { Runs } from "./executions/runs";
 import { InjectedFaults } from "./faults/injected-faults";
 import { RequestLog } from "./server/request-log";
 import { buildServer } from "./server/server";
-import { basePath, controlPath, type ServerState } from "./server/state";
+import { BASE_PATH, CONTROL_PATH, type ServerState } from "./server/state";
 import { JOURNAL, lockDataFolder } from "./store/data-folder";
 import { ExecutionStore, type StoreEffects } from "./store/execution-store";
 
@@ -104,10 +104,10 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     await runs.recover();
     state.origin = await app.listen({ host: "127.0.0.1", port: options.port });
     return {
-      url: state.origin + basePath,
+      url: state.origin + BASE_PATH,
       apiKey: options.apiKey,
       engine: engine.name,
-      control: state.origin + controlPath,
+      control: state.origin + CONTROL_PATH,
       page: `${state.origin}/#key=${encodeURIComponent(options.apiKey)}`,
       close: unwind,
     };

@@ -1,7 +1,7 @@
 import { child, isNull, isTrue, type Location, select, stringAt, textAt } from "../../compose/rule";
 import type { RemoteContext, RunContext } from "./context";
 
-const cpu = /^cpu(?:$|[._])/i;
+const CPU = /^cpu(?:$|[._])/i;
 
 /** What the service may refuse or not have. Nobody outside knows, so these are warnings. */
 export function validateAssumptions(context: RemoteContext, run: RunContext): void {
@@ -35,7 +35,7 @@ export function validateAssumptions(context: RemoteContext, run: RunContext): vo
 }
 
 function validateGpu(context: RemoteContext, service: Location, { executionType }: RunContext): void {
-  if (executionType === undefined || !cpu.test(executionType)) return;
+  if (executionType === undefined || !CPU.test(executionType)) return;
   const devices = select(service, "deploy.resources.reservations.devices");
   for (const location of [...devices, ...select(service, "gpus")]) {
     if (isNull(location.node)) continue;

@@ -1,14 +1,14 @@
-import { projectCatalogue } from "../../compose/project";
+import { PROJECT_CATALOGUE } from "../../compose/project";
 import { type CatalogueEntry, error, warning } from "../../compose/rule";
 
 /** Reported of projects, too, by the reader itself. */
-const { LYC2303, LYC2308 } = projectCatalogue;
+const { LYC2303, LYC2308 } = PROJECT_CATALOGUE;
 
 /**
  * Diagnostics of what Lyceum adds to Compose. LYC23xx: what it cannot know, since it receives one text and nothing else.
  * LYC24xx: assumptions about it, which nobody outside can be sure of.
  */
-export const remoteCatalogue = {
+export const REMOTE_CATALOGUE = {
   LYC2301: error(
     "image that would have to be built",
     "Let another resource build and push it, and give its reference to `images` (`--image SERVICE=REF`); or push it yourself and name it under `image:`.",
@@ -55,10 +55,10 @@ export const remoteCatalogue = {
 } satisfies Record<string, CatalogueEntry>;
 
 /** A code that the rules of Lyceum report. */
-export type RemoteCode = keyof typeof remoteCatalogue;
+export type RemoteCode = keyof typeof REMOTE_CATALOGUE;
 
 /** Every diagnostic of a Compose document: the reader's, and those of Lyceum. */
-export const composeCatalogue = { ...projectCatalogue, ...remoteCatalogue };
+export const COMPOSE_CATALOGUE = { ...PROJECT_CATALOGUE, ...REMOTE_CATALOGUE };
 
 /** The stable code of a diagnostic of a Compose document. */
-export type ComposeCode = keyof typeof composeCatalogue;
+export type ComposeCode = keyof typeof COMPOSE_CATALOGUE;

@@ -28,12 +28,12 @@ export function validateEndings(context: RemoteContext, { untilCompleted }: RunC
 }
 
 /** Images of servers that end only when they are stopped. */
-const servers =
+const SERVERS =
   /^(?:docker\.io\/)?(?:library\/|bitnami\/)?(?:postgres|postgresql|mysql|mariadb|mongo|mongodb|redis|valkey|rabbitmq|memcached|elasticsearch|nginx)(?:[:@]|$)/;
 
 /** A job next to a database, the most frequent shape of all: the job ends, the database does not. */
 function validateServer(context: RemoteContext, { location }: Service): void {
-  const isServer = servers.test(textAt(child(location, "image")) ?? "") && !has(location, "command");
+  const isServer = SERVERS.test(textAt(child(location, "image")) ?? "") && !has(location, "command");
   if (!isServer && endingOf(location) !== "starts again") return;
   context.addAtKey(
     "LYC2408",

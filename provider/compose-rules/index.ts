@@ -1,13 +1,13 @@
 import type { Rule, RuleOptions } from "../../compose/rule";
 import { secretRules } from "../secrets";
 import { validateAssumptions } from "./assumptions";
-import { type RemoteCode, remoteCatalogue } from "./catalogue";
+import { REMOTE_CATALOGUE, type RemoteCode } from "./catalogue";
 import type { RemoteContext, RunContext } from "./context";
 import { validateEndings } from "./endings";
 import { validateRegistry } from "./registry";
 import { validateFiles, validateMachine } from "./unsent";
 
-export { type ComposeCode, composeCatalogue } from "./catalogue";
+export { COMPOSE_CATALOGUE, type ComposeCode } from "./catalogue";
 export type { RegistryAccess, RunContext } from "./context";
 
 /** The rules of Lyceum, and what counts as a secret. */
@@ -15,16 +15,16 @@ type LyceumRules = Required<Pick<RuleOptions, "rules" | "secretRules">>;
 
 type RemoteRule = (context: RemoteContext, run: RunContext) => void;
 
-const projectRules: readonly RemoteRule[] = [validateMachine, validateAssumptions, validateRegistry, validateEndings];
+const PROJECT_RULES: readonly RemoteRule[] = [validateMachine, validateAssumptions, validateRegistry, validateEndings];
 
 /** What a project is validated by, whose files are read. */
 export function rulesOfProject(run: RunContext = {}): LyceumRules {
-  return optionsOf(projectRules, run);
+  return optionsOf(PROJECT_RULES, run);
 }
 
 /** The same for a text by itself, which can name no file. */
 export function rulesOfText(run: RunContext = {}): LyceumRules {
-  return optionsOf([validateFiles, ...projectRules], run);
+  return optionsOf([validateFiles, ...PROJECT_RULES], run);
 }
 
 function optionsOf(all: readonly RemoteRule[], run: RunContext): LyceumRules {
@@ -33,5 +33,5 @@ function optionsOf(all: readonly RemoteRule[], run: RunContext): LyceumRules {
       (context) =>
         rule(context, run),
   );
-  return { rules: { catalogue: remoteCatalogue, rules }, secretRules };
+  return { rules: { catalogue: REMOTE_CATALOGUE, rules }, secretRules };
 }

@@ -8,7 +8,7 @@ export function validateRegistry(context: RemoteContext, { registry }: RunContex
     const image = child(location, "image");
     const name = stringAt(image);
     // Whether an image elsewhere needs credentials at all, nobody can tell by its name.
-    const region = name === undefined || hasVariables(name) ? undefined : ecrHost.exec(name)?.[1];
+    const region = name === undefined || hasVariables(name) ? undefined : ECR_HOST.exec(name)?.[1];
     if (image !== undefined && region !== undefined) validateEcr(context, image, region, registry);
   }
 }
@@ -27,4 +27,4 @@ function validateEcr(context: RemoteContext, image: Location, region: string, re
   }
 }
 
-const ecrHost = /^\d{12}\.dkr[.-]ecr(?:-fips)?\.([a-z0-9-]{1,40})\.(?:amazonaws\.com(?:\.cn)?|on\.aws)\//;
+const ECR_HOST = /^\d{12}\.dkr[.-]ecr(?:-fips)?\.([a-z0-9-]{1,40})\.(?:amazonaws\.com(?:\.cn)?|on\.aws)\//;

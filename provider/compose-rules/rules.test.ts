@@ -5,7 +5,7 @@ import type { BundleOptions } from "../../compose/project";
 import { bundleOf, marksOf as marksOfBundle } from "../../compose/project/testing/bundle";
 import { marksOf } from "../../compose/testing/read-marks";
 import { web } from "../../compose/validate/testing/fixture";
-import { composeCatalogue, type RunContext, rulesOfProject, rulesOfText } from ".";
+import { COMPOSE_CATALOGUE, type RunContext, rulesOfProject, rulesOfText } from ".";
 import { remoteFixtures } from "./testing/fixtures";
 
 const image = { text: "registry.example/a:1", secret: false };
@@ -46,7 +46,7 @@ it("is documented code by code, with the reader's", () => {
   const page = readFileSync(join(__dirname, "../../docs/reference/diagnostics.md"), "utf8");
   const documented = [...page.matchAll(/^\| (LYC2[0-6]\d{2}) \| (error|warning) \| (.*?) \| (.*) \|$/gm)];
   expect(documented.map(([, code, severity, title, remedy]) => [code, severity, title, remedy])).toEqual(
-    Object.entries(composeCatalogue)
+    Object.entries(COMPOSE_CATALOGUE)
       .sort(([one], [other]) => (one < other ? -1 : 1))
       .map(([code, { severity, title, remedy }]) => [code, severity, title, remedy]),
   );

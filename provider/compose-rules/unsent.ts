@@ -1,8 +1,8 @@
 import {
   child,
   children,
+  HOME_REMEDY,
   has,
-  homeRemedy,
   isNull,
   type Location,
   mountsOf,
@@ -12,7 +12,7 @@ import {
 } from "../../compose/rule";
 import type { RemoteContext, RunContext } from "./context";
 
-const notReceived = "is a file that Lyceum does not receive";
+const NOT_RECEIVED = "is a file that Lyceum does not receive";
 
 /** Files that a text by itself names. Those of a project are read. */
 export function validateFiles(context: RemoteContext): void {
@@ -21,12 +21,12 @@ export function validateFiles(context: RemoteContext): void {
   for (const { location: service } of context.services) {
     for (const key of ["env_file", "label_file"]) validateFilesAt(context, child(service, key));
     const extended = child(child(service, "extends"), "file");
-    if (extended !== undefined) context.addAt("LYC2306", extended, notReceived);
+    if (extended !== undefined) context.addAt("LYC2306", extended, NOT_RECEIVED);
     const credentials = child(child(service, "credential_spec"), "file");
-    if (credentials !== undefined) context.addAt("LYC2307", credentials, notReceived);
+    if (credentials !== undefined) context.addAt("LYC2307", credentials, NOT_RECEIVED);
   }
   for (const section of ["configs", "secrets"]) {
-    for (const file of select(context.root, `${section}.*.file`)) context.addAt("LYC2307", file, notReceived);
+    for (const file of select(context.root, `${section}.*.file`)) context.addAt("LYC2307", file, NOT_RECEIVED);
     for (const variable of select(context.root, `${section}.*.environment`)) {
       context.addAt("LYC2308", variable, "names a variable that is not set where the run happens");
     }
@@ -71,7 +71,7 @@ function validateMount(context: RemoteContext, mount: { location: Location; type
   const at = child(location, "source") ?? location;
   if (source.startsWith("~")) {
     const message = "mounts a path of your home folder, which Lyceum does not receive";
-    context.addAt("LYC2303", at, message, { remedy: homeRemedy });
+    context.addAt("LYC2303", at, message, { remedy: HOME_REMEDY });
     return;
   }
   if (!source.startsWith("/")) {

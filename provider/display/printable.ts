@@ -1,10 +1,10 @@
-import { hidden, pipelineCommand } from "../../compose/wording";
+import { HIDDEN, PIPELINE_COMMAND } from "../../compose/wording";
 
 /**
  * Escape sequences: colours and movements, titles and links up to their end on the same line, and those of two to five characters. Node's own
  * `stripVTControlCharacters` takes quadratic time for some texts, and in Node 20 letters that are shown.
  */
-const escapeSequences = new RegExp(
+const ESCAPE_SEQUENCES = new RegExp(
   [
     "(?:\\u001b\\[|\\u009b)[ -?]*[@-~]",
     "\\u001b[\\]PX^_][^\\u0007\\u001b\\n]*(?:\\u0007|\\u001b\\\\)",
@@ -20,8 +20,8 @@ const escapeSequences = new RegExp(
  */
 export function printable(text: string): string {
   return text
-    .replace(escapeSequences, "")
-    .replace(hidden, "·")
+    .replace(ESCAPE_SEQUENCES, "")
+    .replace(HIDDEN, "·")
     .replace(/^([^\S\n\r\u2028\u2029]*:):/gm, "$1 :")
-    .replace(pipelineCommand, "# ");
+    .replace(PIPELINE_COMMAND, "# ");
 }

@@ -1,5 +1,6 @@
 import type { ResourceInputs } from "../lifecycle";
-import { isMap, type Properties, RECORDED_DEFAULTS } from "../schema";
+import { isMap, type Properties } from "../schema";
+import { RECORDED_DEFAULTS } from "../schema/wire-forms";
 
 /** Under which name an input that is no argument is recorded. States hold these names: none is ever changed. */
 const RECORDED_NAMES = {

@@ -3,8 +3,8 @@ import { type LearningClient, rememberRefusals } from "../lyceum/http/remember-r
 import type { ExecutionPage, LyceumPort } from "../lyceum/port";
 import { API_LIMITS } from "../schema";
 import { createProjects } from "./inputs/projects";
-import type { LifecycleContext, Runtime } from "./process/context";
-import type { RuntimePorts } from "./process/engine";
+import type { LifecycleContext } from "./process/context";
+import type { Runtime, RuntimePorts } from "./process/engine";
 import { TAG_LETTERS } from "./run/start-key";
 import { createActiveRuns } from "./watch/active-runs";
 import { createDriftCheck } from "./watch/drift";

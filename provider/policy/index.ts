@@ -5,7 +5,7 @@ export type { Policy, PolicyImage, PolicySubject, Violation } from "./policy";
 export { boundOf, boundOfAll, type CostBound, type PricedRun, type Prices } from "./policy";
 export {
   costViolations,
-  policyCatalogue,
+  POLICY_CATALOGUE,
   RULE_NAMES,
   RULES,
   type RuleName,

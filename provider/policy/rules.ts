@@ -103,7 +103,7 @@ export const WHOLE_RULES = {
 } as const satisfies Partial<Record<keyof Policy, Omit<Rule, "check">>>;
 
 /** Titles and remedies of what a policy finds, by code, as a report of diagnostics has them. */
-export const policyCatalogue: Readonly<
+export const POLICY_CATALOGUE: Readonly<
   Record<string, { readonly severity: "error"; readonly title: string; readonly remedy: string }>
 > = Object.fromEntries(
   Object.values<Omit<Rule, "check">>({ ...RULES, ...WHOLE_RULES }).map(({ code, title, remedy }) => [

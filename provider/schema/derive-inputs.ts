@@ -79,9 +79,6 @@ export const INPUT_DEFAULTS: Readonly<Record<string, unknown>> = Object.fromEntr
   PARSED.flatMap(({ name, row }) => (row.default === undefined ? [] : [[name, row.default]])),
 );
 
-/** The name under which recorded inputs hold the defaults that check has filled in, by argument. States hold it: it is never changed. */
-export const RECORDED_DEFAULTS = "__defaults";
-
 /**
  * Types arguments that check has passed. Shapes are not validated again here: whatever is missing (an input of an older
  * version) takes its default.

@@ -17,7 +17,7 @@ export interface FunctionRow {
 
 const { executionId, returnCode } = OUTPUTS;
 const { status, createdAt, startedAt, endedAt, hardwareProfile, fileName } = OBJECTS.ExecutionSummary.fields;
-const id = { type: runId, required: true, apiField: executionId.apiField, doc: executionId.doc } as const;
+const ID = { type: runId, required: true, apiField: executionId.apiField, doc: executionId.doc } as const;
 const EXAMPLE_ID = 'executionId: "7d1f0b9c-6a52-4c1a-9a5e-2f3d1c7b8e90"';
 const seconds = (apiField: string, doc: string) => ({ type: number, apiField, doc: `Seconds ${doc}.` }) as const;
 
@@ -25,9 +25,9 @@ const seconds = (apiField: string, doc: string) => ({ type: number, apiField, do
 export const FUNCTIONS = {
   getExecution: {
     doc: "Reads one run by its id. A run that Lyceum does not know is an error (LYC3009).",
-    inputs: { executionId: id },
+    inputs: { executionId: ID },
     outputs: {
-      executionId: id,
+      executionId: ID,
       status,
       returnCode: { type: integer, apiField: returnCode.apiField, doc: returnCode.doc },
       createdAt,
@@ -69,7 +69,7 @@ export const FUNCTIONS = {
   getExecutionLogs: {
     doc: "Reads the last lines that a run has written. Lyceum keeps them for a week; where it returns no log, they come from the record of the run. Secret as an output, because a run may print a password.",
     inputs: {
-      executionId: id,
+      executionId: ID,
       tail: { type: count(1, API_LIMITS.logLines, "lines"), whenAbsent: 1000, doc: "How many lines at most." },
       since: { type: moment, doc: "Only lines written at this time or later. A line without a time is kept." },
       service: { type: text, doc: "Only lines of this service, where the log names services." },
@@ -84,7 +84,7 @@ export const FUNCTIONS = {
   },
   getExecutionTiming: {
     doc: "Reads how long each phase of a run took.",
-    inputs: { executionId: id },
+    inputs: { executionId: ID },
     outputs: {
       queued: seconds("timing.queued", "in the queue"),
       launchingContainer: seconds("timing.launchingContainer", "in which the containers were started"),
@@ -104,7 +104,7 @@ export const FUNCTIONS = {
   getExecutionMetrics: {
     doc: "Reads what Lyceum measured while a run went on, such as `gpuUtilizationPercent` and `systemRamUsedBytes`.",
     inputs: {
-      executionId: id,
+      executionId: ID,
       start: { type: moment, apiField: "start", doc: "Time of the first sample. Without it, the start of the run." },
       end: { type: moment, apiField: "end", doc: "Time of the last sample. Without it, the end of the run." },
       step: { type: sampleStep, whenAbsent: "15s", apiField: "step", doc: "The time between two samples." },

@@ -16,7 +16,6 @@ export {
   type ParsedArguments,
   type ParsedName,
   parseArguments,
-  RECORDED_DEFAULTS,
   valueTypeOf,
 } from "./derive-inputs";
 export {
@@ -53,4 +52,5 @@ export {
   show,
   someText,
 } from "./rules";
+export { nameOf, readUrn, typeOf, urnOf } from "./urn";
 export { isMap, mapIn, type Properties, type Shape, textIn } from "./value-types";

@@ -24,3 +24,6 @@ export const UNKNOWN_VALUES: ReadonlySet<unknown> = new Set([
 export function isReserved(text: string): boolean {
   return text === SIGNATURE_KEY || UNKNOWN_VALUES.has(text);
 }
+
+/** The name under which recorded inputs hold the defaults that check has filled in, by argument. States hold it: it is never changed. */
+export const RECORDED_DEFAULTS = "__defaults";

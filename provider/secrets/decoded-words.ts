@@ -9,13 +9,13 @@ export interface DecodedWords {
 }
 
 /** A line of base64 that goes on in the next one. */
-const shortestLine = 60;
+const SHORTEST_LINE = 60;
 /** How words begin; shorter ones hold no secret that has a shape. */
-const shortestWord = 16;
-const heads = { base64: /[A-Za-z0-9+/_-]{16}/g, address: /[^\s"'<>]{16}/g } as const;
+const SHORTEST_WORD = 16;
+const HEADS = { base64: /[A-Za-z0-9+/_-]{16}/g, address: /[^\s"'<>]{16}/g } as const;
 const digits = characterClass("[A-Za-z0-9+/_-]");
 /** An encoded sign without which no shape is one: of an address, a parameter or a header. */
-const signOfAddress = /%(?:0a|20|3a|3d|40)/i;
+const SIGN_OF_ADDRESS = /%(?:0a|20|3a|3d|40)/i;
 const ofAddress = characterClass("[^\\s\"'<>]");
 
 /**
@@ -24,13 +24,13 @@ const ofAddress = characterClass("[^\\s\"'<>]");
  */
 export function decodedWords(text: string): DecodedWords {
   const words = [
-    ...wordsIn(text, heads.base64, digits, shortestLine).map((span) => ({
+    ...wordsIn(text, HEADS.base64, digits, SHORTEST_LINE).map((span) => ({
       span,
       text: base64(text.slice(span.start, span.end)),
     })),
-    ...(signOfAddress.test(text) ? wordsIn(text, heads.address, ofAddress) : []).flatMap((span) => {
+    ...(SIGN_OF_ADDRESS.test(text) ? wordsIn(text, HEADS.address, ofAddress) : []).flatMap((span) => {
       const word = text.slice(span.start, span.end);
-      return signOfAddress.test(word) ? [{ span, text: percent(word) }] : [];
+      return SIGN_OF_ADDRESS.test(word) ? [{ span, text: percent(word) }] : [];
     }),
   ];
   const starts: number[] = [];
@@ -67,7 +67,7 @@ function wordsIn(
   const words: TextSpan[] = [];
   head.lastIndex = 0;
   while (head.test(text)) {
-    const start = head.lastIndex - shortestWord;
+    const start = head.lastIndex - SHORTEST_WORD;
     let line = start;
     let end = endOfWord(text, head.lastIndex, belongs);
     while (end - line >= wrapped) {

@@ -1,17 +1,17 @@
 import type { FindShape } from "./token-shape";
 
-const edge = /-----(BEGIN|END) [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----/g;
+const EDGE = /-----(BEGIN|END) [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----/g;
 /** A line of such a block: base64, maybe behind a prefix that a log has put there, or a header such as `Proc-Type:`. */
-const materialAtEnd = /(?:^|[\s|>])[A-Za-z0-9+/=]{1,100}\s*$|^[\w-]{1,40}: |^\s*$/;
-const mostLines = 400;
-const longestLine = 200;
+const MATERIAL_AT_END = /(?:^|[\s|>])[A-Za-z0-9+/=]{1,100}\s*$|^[\w-]{1,40}: |^\s*$/;
+const MOST_LINES = 400;
+const LONGEST_LINE = 200;
 
 /**
  * Private keys in PEM, with their edges. A block of which one edge is missing (the text begins or ends within it) reaches as
  * far as its lines look like key material.
  */
 export const findPemBlocks: FindShape = (text) => {
-  const edges = [...text.matchAll(edge)].map((match) => ({
+  const edges = [...text.matchAll(EDGE)].map((match) => ({
     begins: match[1] === "BEGIN",
     start: match.index,
     end: match.index + match[0].length,
@@ -28,9 +28,9 @@ export const findPemBlocks: FindShape = (text) => {
 function forward(text: string, from: number): number {
   let end = lineEnd(text, from);
   if (end === undefined) return from;
-  for (let count = 0; count < mostLines && end < text.length; count += 1) {
+  for (let count = 0; count < MOST_LINES && end < text.length; count += 1) {
     const next = lineEnd(text, end + 1);
-    if (next === undefined || !materialAtEnd.test(text.slice(end + 1, next))) break;
+    if (next === undefined || !MATERIAL_AT_END.test(text.slice(end + 1, next))) break;
     end = next;
   }
   return end;
@@ -39,9 +39,9 @@ function forward(text: string, from: number): number {
 function backward(text: string, from: number): number {
   let start = lineStart(text, from);
   if (start === undefined) return from;
-  for (let count = 0; count < mostLines && start > 0; count += 1) {
+  for (let count = 0; count < MOST_LINES && start > 0; count += 1) {
     const above = lineStart(text, start - 1);
-    if (above === undefined || !materialAtEnd.test(text.slice(above, start - 1))) break;
+    if (above === undefined || !MATERIAL_AT_END.test(text.slice(above, start - 1))) break;
     start = above;
   }
   return start;
@@ -50,12 +50,12 @@ function backward(text: string, from: number): number {
 /** Where the line of an offset ends; `undefined` when that is far away, since lines of a key are short. */
 function lineEnd(text: string, from: number): number | undefined {
   let end = from;
-  while (end < text.length && text[end] !== "\n" && end - from <= longestLine) end += 1;
-  return end - from > longestLine ? undefined : end;
+  while (end < text.length && text[end] !== "\n" && end - from <= LONGEST_LINE) end += 1;
+  return end - from > LONGEST_LINE ? undefined : end;
 }
 
 function lineStart(text: string, from: number): number | undefined {
   let start = from;
-  while (start > 0 && text[start - 1] !== "\n" && from - start <= longestLine) start -= 1;
-  return from - start > longestLine ? undefined : start;
+  while (start > 0 && text[start - 1] !== "\n" && from - start <= LONGEST_LINE) start -= 1;
+  return from - start > LONGEST_LINE ? undefined : start;
 }

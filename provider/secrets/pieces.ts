@@ -1,15 +1,15 @@
 import type { TextSpan } from "./mark";
 import { isSecretName } from "./names";
-import { secretShapes } from "./shapes";
+import { SECRET_SHAPES } from "./shapes";
 
 /**
  * The one threshold: a shorter secret is not searched for inside a text. Replacing every "a" would make the text unreadable,
  * and the gaps would spell the secret out.
  */
-export const shortestSecret = 4;
+export const SHORTEST_SECRET = 4;
 
 /** Words that settings are full of, and that no password is. */
-const ordinary = /^(?:true|false|null|none)$/i;
+const ORDINARY = /^(?:true|false|null|none)$/i;
 
 /**
  * What of a secret value may turn up by itself: the value without white space around it, each of its lines, what a line gives to a
@@ -21,24 +21,24 @@ export function piecesOf(value: string): string[] {
   const shaped = shapedIn(value);
   return [value, value.replace(/\r/g, ""), ...lines, ...given, ...shaped]
     .flatMap((piece) => [piece, piece.trim()])
-    .filter((piece) => piece.trim().length >= shortestSecret && !ordinary.test(piece.trim()));
+    .filter((piece) => piece.trim().length >= SHORTEST_SECRET && !ORDINARY.test(piece.trim()));
 }
 
-const assignment = /^\s*(?:export\s{1,9}|-\s{1,9})?["']?[\w.-]{1,100}["']?\s{0,9}[=:]\s{0,9}/;
+const ASSIGNMENT = /^\s*(?:export\s{1,9}|-\s{1,9})?["']?[\w.-]{1,100}["']?\s{0,9}[=:]\s{0,9}/;
 
 /** What a line gives to any name: in a text of several lines that is secret, nobody can tell which of them may be seen. */
 function assigned(line: string): string[] {
-  const found = assignment.exec(line);
+  const found = ASSIGNMENT.exec(line);
   if (found === null) return [];
   const value = line.slice(found[0].length).trim().replace(/,$/, "");
   return value.startsWith("//") ? [] : [value, withoutQuotesAround(value)];
 }
 
-const assignmentAnywhere = /(?<![\w.-])([A-Za-z_][\w.-]{0,100})["']?\s{0,9}[=:]\s{0,9}["']?([^\s"';,&]{1,4096})/g;
+const ASSIGNMENT_ANYWHERE = /(?<![\w.-])([A-Za-z_][\w.-]{0,100})["']?\s{0,9}[=:]\s{0,9}["']?([^\s"';,&]{1,4096})/g;
 
 /** What a secret value gives to a name that says so: `Server=db;Password=hunter2`. */
 function named(line: string): string[] {
-  return [...line.matchAll(assignmentAnywhere)].flatMap(([, name = "", value = ""]) =>
+  return [...line.matchAll(ASSIGNMENT_ANYWHERE)].flatMap(([, name = "", value = ""]) =>
     isSecretName(name) ? [value] : [],
   );
 }
@@ -48,7 +48,7 @@ function withoutQuotesAround(text: string): string {
 }
 
 function shapedIn(value: string): string[] {
-  const spans: TextSpan[] = secretShapes.flatMap(({ sign, find }) => (sign.test(value) ? find(value) : []));
+  const spans: TextSpan[] = SECRET_SHAPES.flatMap(({ sign, find }) => (sign.test(value) ? find(value) : []));
   return spans.flatMap(({ start, end }) => {
     const found = value.slice(start, end);
     const colon = found.indexOf(":");
@@ -66,7 +66,7 @@ function decoded(text: string): string {
 }
 
 /** Fewer digits of base64 stand in other texts by chance. */
-const fewestDigits = 6;
+const FEWEST_DIGITS = 6;
 
 /**
  * The spellings in which a secret is searched for: as it is, in JSON, in an address or a form, and in base64, wherever in a longer text
@@ -106,6 +106,6 @@ function inBase64(text: string): string[] {
   return [0, 1, 2].flatMap((before) => {
     const bytes = Buffer.concat([Buffer.alloc(before), Buffer.from(text)]);
     const digits = bytes.toString("base64").slice(Math.ceil((before * 8) / 6), Math.floor((bytes.length * 8) / 6));
-    return digits.length < fewestDigits ? [] : [digits, digits.replaceAll("+", "-").replaceAll("/", "_")];
+    return digits.length < FEWEST_DIGITS ? [] : [digits, digits.replaceAll("+", "-").replaceAll("/", "_")];
   });
 }

@@ -7,7 +7,7 @@ export interface TextLines {
   line(number: number): string;
 }
 
-const mostLinesUp = 200;
+const MOST_LINES_UP = 200;
 
 /** What was found out about the lines of a text, kept as long as somebody holds the text and the secrets. */
 const answers = new WeakMap<TextLines, WeakMap<SecretSet, Map<number, boolean>>>();
@@ -38,7 +38,7 @@ function holdsSecret(lines: TextLines, line: number, secrets: SecretSet): boolea
   if (secrets.holds(text) || looksSecret(text) || namesSecret(text)) return true;
   // The text under `PASSWORD: |`, or a value on a line of its own.
   const depth = indentation(text);
-  const farthest = Math.max(1, line - mostLinesUp);
+  const farthest = Math.max(1, line - MOST_LINES_UP);
   for (let above = line - 1; above >= farthest; above -= 1) {
     const other = lines.line(above);
     if (other.trim() === "" || indentation(other) >= depth) continue;

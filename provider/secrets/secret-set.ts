@@ -1,6 +1,6 @@
 import { decodedWords } from "./decoded-words";
 import { REDACTED, type TextSpan, withMarks } from "./mark";
-import { piecesOf, shortestSecret, spellingsOf } from "./pieces";
+import { piecesOf, SHORTEST_SECRET, spellingsOf } from "./pieces";
 import { shapesIn } from "./shapes";
 import { wordSearch } from "./word-search";
 
@@ -30,7 +30,7 @@ const noNames: ShownNames = () => new Set();
  */
 export function createSecretSet(values: readonly string[], names: ShownNames = noNames): SecretSet {
   const trimmed = values.map((value) => value.trim());
-  const tooShort = new Set(trimmed.filter((value) => value !== "" && value.length < shortestSecret));
+  const tooShort = new Set(trimmed.filter((value) => value !== "" && value.length < SHORTEST_SECRET));
   let search: ReturnType<typeof wordSearch> | undefined;
   let shown: ReadonlySet<string> | undefined;
   /** Made late: most sets are never asked. */
@@ -61,15 +61,15 @@ export function createSecretSet(values: readonly string[], names: ShownNames = n
 }
 
 /** A longer word is not looked at: it is no name. */
-const longestName = 256;
+const LONGEST_NAME = 256;
 
 /** Whether a part of a text is a name or lies in one, also in one of several that full stops separate. */
 function isInName(text: string, { start, end }: TextSpan, names: ReadonlySet<string>): boolean {
-  if (names.size === 0 || end - start > longestName) return false;
+  if (names.size === 0 || end - start > LONGEST_NAME) return false;
   return [/[\w.-]/, /[\w-]/].some((sign) => {
     let [from, to] = [start, end];
-    while (from > 0 && to - from <= longestName && sign.test(text.charAt(from - 1))) from -= 1;
-    while (to < text.length && to - from <= longestName && sign.test(text.charAt(to))) to += 1;
+    while (from > 0 && to - from <= LONGEST_NAME && sign.test(text.charAt(from - 1))) from -= 1;
+    while (to < text.length && to - from <= LONGEST_NAME && sign.test(text.charAt(to))) to += 1;
     return names.has(text.slice(from, to).replace(/\.$/, ""));
   });
 }

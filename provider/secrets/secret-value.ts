@@ -48,14 +48,14 @@ export function unmarkedVariables(
 }
 
 /** A shorter word is not measured. */
-const word = /[A-Za-z0-9+/_=-]{24,}/g;
-const longestSearched = 20_000;
-const fewestBits = 3.7;
-const fewestTurns = 0.3;
+const WORD = /[A-Za-z0-9+/_=-]{24,}/g;
+const LONGEST_SEARCHED = 20_000;
+const FEWEST_BITS = 3.7;
+const FEWEST_TURNS = 0.3;
 
 /** The first long word that only chance writes, in the beginning of a text. */
 export function findRandomWord(text: string): TextSpan | undefined {
-  for (const { 0: found, index } of text.slice(0, longestSearched).matchAll(word)) {
+  for (const { 0: found, index } of text.slice(0, LONGEST_SEARCHED).matchAll(WORD)) {
     if (isRandom(found)) return { start: index, end: index + found.length };
   }
   return undefined;
@@ -71,10 +71,10 @@ function isRandom(text: string): boolean {
     counts.set(sign, (counts.get(sign) ?? 0) + 1);
     if (at > 0 && isTurn(kindOf(text.charAt(at - 1)), kindOf(sign))) turns += 1;
   }
-  if (turns < fewestTurns * (text.length - 1)) return false;
+  if (turns < FEWEST_TURNS * (text.length - 1)) return false;
   let bits = 0;
   for (const count of counts.values()) bits -= (count / text.length) * Math.log2(count / text.length);
-  return bits >= fewestBits;
+  return bits >= FEWEST_BITS;
 }
 
 /** A capital in front of a word is order: `SomeWordsInARow` has few turns. */

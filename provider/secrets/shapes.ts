@@ -21,17 +21,17 @@ const shape = (name: string, sign: RegExp, find: FindShape): SecretShape => ({ n
 const inOutput = (name: string, sign: RegExp, find: FindShape): SecretShape => ({ name, sign, where: "output", find });
 
 /** A password is at least so long where only its context names it, in a document. */
-const shortestNamed = 8;
-const authorization = String.raw`\bauthorization["']?\s{0,4}[:=]\s{0,4}["']?`;
-const addressBody = { body: String.raw`[^\s/?#"'<>]`, least: 2, headIsShown: true } as const;
-const header = { body: String.raw`[^\s"',;[\]]`, headIsShown: true } as const;
-const parameter = { body: String.raw`[^\s&#"'<>]`, headIsShown: true } as const;
+const SHORTEST_NAMED = 8;
+const AUTHORIZATION = String.raw`\bauthorization["']?\s{0,4}[:=]\s{0,4}["']?`;
+const ADDRESS_BODY = { body: String.raw`[^\s/?#"'<>]`, least: 2, headIsShown: true } as const;
+const HEADER = { body: String.raw`[^\s"',;[\]]`, headIsShown: true } as const;
+const PARAMETER = { body: String.raw`[^\s&#"'<>]`, headIsShown: true } as const;
 
 /**
  * Every shape that is a secret whoever made it: the validator warns of those written out, a diff masks them, and output,
  * errors and the command line are shown without them. A new kind is a row here and an example in `testing/examples.ts`.
  */
-export const secretShapes: readonly SecretShape[] = [
+export const SECRET_SHAPES: readonly SecretShape[] = [
   shape("private key in PEM", /PRIVATE KEY(?: BLOCK)?-----/, findPemBlocks),
   shape("AWS access key id", /A[KS]IA/, token(/\b(?:AKIA|ASIA)/g, { body: "[A-Z0-9]", least: 12 })),
   shape("GitHub token", /gh[pousr]_/, token(/\bgh[pousr]_/g, { body: "[A-Za-z0-9]", least: 30 })),
@@ -61,22 +61,22 @@ export const secretShapes: readonly SecretShape[] = [
   shape(
     "password in an address",
     /:\/\//,
-    token(/[a-z0-9+.-]:\/\//gi, { ...addressBody, within: credentials((user) => /:[\s\S]/.test(user)) }),
+    token(/[a-z0-9+.-]:\/\//gi, { ...ADDRESS_BODY, within: credentials((user) => /:[\s\S]/.test(user)) }),
   ),
   inOutput(
     "user in an address",
     /:\/\//,
-    token(/[a-z0-9+.-]:\/\//gi, { ...addressBody, within: credentials(() => true) }),
+    token(/[a-z0-9+.-]:\/\//gi, { ...ADDRESS_BODY, within: credentials(() => true) }),
   ),
   shape(
     "authorization header with its scheme",
     /authorization/i,
-    token(new RegExp(`${authorization}(?:bearer|basic|token)\\s{1,4}`, "gi"), { ...header, least: shortestNamed }),
+    token(new RegExp(`${AUTHORIZATION}(?:bearer|basic|token)\\s{1,4}`, "gi"), { ...HEADER, least: SHORTEST_NAMED }),
   ),
   inOutput(
     "authorization header",
     /authorization/i,
-    token(new RegExp(`${authorization}(?:(?:bearer|basic|token)\\s{1,4})?`, "gi"), { ...header, least: 1 }),
+    token(new RegExp(`${AUTHORIZATION}(?:(?:bearer|basic|token)\\s{1,4})?`, "gi"), { ...HEADER, least: 1 }),
   ),
   inOutput(
     "bearer or basic credential",
@@ -89,8 +89,8 @@ export const secretShapes: readonly SecretShape[] = [
     token(
       /[?&](?:access_token|api_key|apikey|password|secret|sig|signature|token|x-amz-(?:credential|security-token|signature))=/gi,
       {
-        ...parameter,
-        least: shortestNamed,
+        ...PARAMETER,
+        least: SHORTEST_NAMED,
       },
     ),
   ),
@@ -98,7 +98,7 @@ export const secretShapes: readonly SecretShape[] = [
     "parameter of an address that may be secret",
     /[?&]/,
     token(/[?&](?:access_token|api_key|apikey|key|password|secret|sig|signature|token|x-amz-[a-z-]{1,30})=/gi, {
-      ...parameter,
+      ...PARAMETER,
       least: 1,
     }),
   ),
@@ -142,19 +142,19 @@ function signOfAny(shapes: readonly SecretShape[]): RegExp {
   return new RegExp(shapes.map(({ sign }) => `(?:${sign.source})`).join("|"), "i");
 }
 
-const everywhere = secretShapes.filter(({ where }) => where === "everywhere");
-const signOfAll = signOfAny(secretShapes);
-const signOfSome = signOfAny(everywhere);
+const EVERYWHERE = SECRET_SHAPES.filter(({ where }) => where === "everywhere");
+const SIGN_OF_ALL = signOfAny(SECRET_SHAPES);
+const SIGN_OF_SOME = signOfAny(EVERYWHERE);
 
 /** Everything in a text that has the shape of a secret, as it is written. */
 export function shapesIn(text: string): TextSpan[] {
-  return signOfAll.test(text) ? spansOf(text, secretShapes) : [];
+  return SIGN_OF_ALL.test(text) ? spansOf(text, SECRET_SHAPES) : [];
 }
 
 /** The same of a compose document: without what may be an ordinary word there, and what a variable stands for. */
 export function shapesInDocument(text: string): TextSpan[] {
-  if (!signOfSome.test(text)) return [];
-  return spansOf(text, everywhere).filter(
+  if (!SIGN_OF_SOME.test(text)) return [];
+  return spansOf(text, EVERYWHERE).filter(
     ({ start, end }) => !isVariable(text.slice(start, Math.min(end, start + 500))),
   );
 }

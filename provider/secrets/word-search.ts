@@ -2,9 +2,9 @@
 export type Found = (start: number, end: number) => void;
 
 /** A longer word is searched for in parts of this length, so that no text makes it cost more than its share. */
-const longestWord = 64;
+const LONGEST_WORD = 64;
 /** How many units at the begin of a word lead to it. */
-const headUnits = 4;
+const HEAD_UNITS = 4;
 
 /**
  * Finds many words in texts: every place of every word, and of those that begin at one place the longest. How many words there are costs
@@ -21,7 +21,7 @@ export function wordSearch(words: readonly string[]): (text: string, found: Foun
     lengths.set(head, (lengths.get(head) ?? new Set()).add(part.length));
   }
   return (text, found) => {
-    for (let start = 0; start + headUnits <= text.length; start += 1) {
+    for (let start = 0; start + HEAD_UNITS <= text.length; start += 1) {
       for (const length of lengths.get(headAt(text, start)) ?? []) {
         const end = start + length;
         if (end > text.length || !parts.has(text.slice(start, end))) continue;
@@ -35,13 +35,13 @@ export function wordSearch(words: readonly string[]): (text: string, found: Foun
 /** A number that the units at a place have in common with the head of a word; others may have it, too. */
 function headAt(text: string, start: number): number {
   let head = 0;
-  for (let at = start; at < start + headUnits; at += 1) head = (head << 5) ^ text.charCodeAt(at);
+  for (let at = start; at < start + HEAD_UNITS; at += 1) head = (head << 5) ^ text.charCodeAt(at);
   return head;
 }
 
 function partsOf(word: string): string[] {
-  if (word.length <= longestWord) return [word];
-  const parts = [word.slice(-longestWord)];
-  for (let at = 0; at + longestWord < word.length; at += longestWord) parts.push(word.slice(at, at + longestWord));
+  if (word.length <= LONGEST_WORD) return [word];
+  const parts = [word.slice(-LONGEST_WORD)];
+  for (let at = 0; at + LONGEST_WORD < word.length; at += LONGEST_WORD) parts.push(word.slice(at, at + LONGEST_WORD));
   return parts;
 }

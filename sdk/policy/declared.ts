@@ -1,5 +1,6 @@
 import type { PolicySubject } from "../../provider/policy";
 import { adoptsRun, isExecutionType, subjectOf } from "../../provider/policy/declared";
+import { readUrn } from "../../provider/schema";
 import type { ValidatedResource } from "./types";
 
 /** Whether a policy is evaluated on a resource: on an execution that does not adopt a run. */
@@ -9,6 +10,5 @@ export function isEvaluated({ type, props }: ValidatedResource): boolean {
 
 /** An execution as the rules see it. Pulumi gives a pack secrets in plaintext. */
 export function subjectIn({ name, urn, props }: ValidatedResource): PolicySubject {
-  const [, , stack = ""] = urn.split("::")[0]?.split(":") ?? [];
-  return subjectOf({ name, stack }, props, true);
+  return subjectOf({ name, stack: readUrn(urn)?.stack ?? "" }, props, true);
 }

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type PolicyPackArgs, UnknownValueError, unknownCheckingProxy } from "@pulumi/policy";
-import { unknownMarker } from "../../compose";
+import { UNKNOWN_MARKER } from "../../compose";
 import { machine, news } from "../../provider/lifecycle/testing/project-machine";
 import { UNKNOWN_TEXT } from "../../provider/schema/wire-forms";
 import { costPolicy } from "./cost-policy";
@@ -143,11 +143,11 @@ describe.each([
     const variables = { KNOWN: "a", DIR: folder };
     const { compose } = machine(contents).checked(undefined, news({ composeFile, variables })).inputs;
     const shown = JSON.stringify({ composeFile, variables, compose });
-    return resource(JSON.parse(shown.replace(new RegExp(`${unknownMarker}[^"]*`, "g"), UNKNOWN_TEXT)));
+    return resource(JSON.parse(shown.replace(new RegExp(`${UNKNOWN_MARKER}[^"]*`, "g"), UNKNOWN_TEXT)));
   };
 
   test.each(["noPlaintextSecrets: true", "registries: [docker.io]"])("%s is left to the update", (rule) => {
-    expect(() => reported(policiesFor(rule), declared(unknownMarker))).toThrow(UnknownValueError);
+    expect(() => reported(policiesFor(rule), declared(UNKNOWN_MARKER))).toThrow(UnknownValueError);
   });
 
   test("and is decided there", () => {

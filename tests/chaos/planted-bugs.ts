@@ -21,8 +21,8 @@ export const PLANTED_BUGS = {
   },
   "trusted-abort": {
     file: HOST,
-    from: "result=await poller.watch(",
-    to: 'result=again===void 0?"ended":await poller.watch(',
+    from: "end=await poller.watch(",
+    to: 'end=abort.acceptedAt()!==void 0?"ended":await poller.watch(',
   },
   "aborts-by-key": {
     file: HOST,

@@ -1,8 +1,8 @@
 import { runCommandLine } from "../../cli/run";
 import { fakeSurface } from "../../cli/testing/surface";
 import { checkInputs } from "../../provider/lifecycle/check/check-inputs";
-import { NO_INPUTS } from "../../provider/lifecycle/run/inputs";
 import { createProjects } from "../../provider/lifecycle/inputs/projects";
+import { NO_INPUTS } from "../../provider/lifecycle/run/inputs";
 import { type Project, readCorpus } from "../differential/corpus";
 
 /** Of what a preview knows alone: the credentials. */

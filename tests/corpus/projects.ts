@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { composeNames, overrideNames } from "../../compose/project/files/project-location";
+import { COMPOSE_NAMES, OVERRIDE_NAMES } from "../../compose/project/files/project-location";
 import type { Project } from "../differential/corpus";
 import type { Repository } from "./repositories";
 
@@ -41,11 +41,11 @@ function inFolder(
     .filter((entry) => entry.isFile())
     .map(({ name }) => name)
     .sort();
-  const main = composeNames.find((name) => names.includes(name));
-  const override = overrideNames.find((name) => names.includes(name));
+  const main = COMPOSE_NAMES.find((name) => names.includes(name));
+  const override = OVERRIDE_NAMES.find((name) => names.includes(name));
   const asked =
     main === undefined
-      ? names.filter((name) => otherName.test(name) && !overrideNames.includes(name)).map((name) => [name])
+      ? names.filter((name) => otherName.test(name) && !OVERRIDE_NAMES.includes(name)).map((name) => [name])
       : [[main, ...(override === undefined ? [] : [override])]];
   return asked.map((files) => ({
     repository,

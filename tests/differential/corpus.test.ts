@@ -1,6 +1,6 @@
 import { Document, parseAllDocuments } from "yaml";
 import type { Schema } from "../../compose/validate/schema";
-import { documentSchema, schemaDefinitions } from "../../compose/validate/schema.generated";
+import { DOCUMENT_SCHEMA, SCHEMA_DEFINITIONS } from "../../compose/validate/schema.generated";
 import { readCorpus } from "./corpus";
 
 /** Walks a value and its schema side by side, and notes every property that is there. */
@@ -45,7 +45,7 @@ function dataOf(document: Document): unknown {
 }
 
 function resolved(schema: Schema): Schema {
-  return schema.$ref === undefined ? schema : resolved(schemaDefinitions[schema.$ref] ?? {});
+  return schema.$ref === undefined ? schema : resolved(SCHEMA_DEFINITIONS[schema.$ref] ?? {});
 }
 
 const corpus = readCorpus();
@@ -57,14 +57,14 @@ it("has at least 150 projects, each with a name of its own", () => {
 
 it("holds every property of the Compose Specification", () => {
   const wanted = new Set<string>();
-  everyProperty(documentSchema, "", wanted);
+  everyProperty(DOCUMENT_SCHEMA, "", wanted);
   const observed = new Set<string>();
   for (const { files } of corpus) {
     for (const [path, text] of Object.entries(files)) {
       if (!/\.ya?ml$/.test(path)) continue;
       for (const document of parseAllDocuments(text, { uniqueKeys: false, merge: true, logLevel: "silent" })) {
         if (!(document instanceof Document)) continue;
-        note(dataOf(document), documentSchema, "", observed);
+        note(dataOf(document), DOCUMENT_SCHEMA, "", observed);
       }
     }
   }

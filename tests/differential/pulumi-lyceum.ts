@@ -1,7 +1,7 @@
 import { canonicalCompose } from "../../compose";
 import { plainValue } from "../../compose/model/model";
 import { type Bundled, type BundleOptions, bundleProject, diskFiles } from "../../compose/project";
-import { resolveProject } from "../../compose/project/resolve";
+import { resolveProject } from "../../compose/project/bundle/resolve";
 import { rulesOfProject } from "../../provider/compose-rules";
 import type { Project } from "./corpus";
 import type { Answer } from "./docker-compose";

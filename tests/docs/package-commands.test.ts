@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { commands } from "../../cli/run";
+import { COMMANDS } from "../../cli/run";
 import { root } from "./guides";
 
 /*
@@ -38,7 +38,7 @@ function missing(line: string): string | undefined {
   const [name, ...words] = line.split(/ +/);
   // The name alone is the package, and a placeholder stands for any command.
   if (name === "" || name === "COMMAND" || name?.startsWith("-")) return undefined;
-  const row = commands.find((command) => command.name === name);
+  const row = COMMANDS.find((command) => command.name === name);
   if (row === undefined) return `no command ${name}`;
   const options: Readonly<Record<string, { readonly short?: string | undefined }>> = row.load().options;
   const known = new Set(

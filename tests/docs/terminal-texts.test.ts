@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { commands } from "../../cli/run";
+import { COMMANDS } from "../../cli/run";
 import { FUNCTIONS } from "../../provider/schema/functions";
 import { blocks, root } from "./guides";
 import { isFromGolden } from "./terminal-texts";
@@ -35,7 +35,7 @@ const commandLines = blocks
 const withoutGolden = ["ci", "doctor", "emulator"];
 
 test("every command has an example, and what it prints is that of a test", () => {
-  const names = commands.map(({ name }) => name);
+  const names = COMMANDS.map(({ name }) => name);
   expect(names.filter((name) => !commandLines.some((line) => `${line} `.startsWith(`${name} `)))).toEqual([]);
   const shown = fromGolden.map(({ text }) => text).join("");
   const printed = names.filter((name) => new RegExp(`^\\$ npx pulumi-lyceum ${name}\\b`, "m").test(shown));

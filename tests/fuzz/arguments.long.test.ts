@@ -1,11 +1,11 @@
 import fc from "fast-check";
-import { unknownMarker } from "../../compose";
+import { UNKNOWN_MARKER } from "../../compose";
 import { sortedInputs } from "../../provider/hosts/recorded-names";
 import { checkInputs } from "../../provider/lifecycle/check/check-inputs";
-import { containsUnknown, NO_INPUTS, type ResourceInputs } from "../../provider/lifecycle/run/inputs";
-import { parseInputs, unknownStartInputs } from "../../provider/lifecycle/inputs/parse-inputs";
 import { decideDiff } from "../../provider/lifecycle/diff/diff";
+import { parseInputs, unknownStartInputs } from "../../provider/lifecycle/inputs/parse-inputs";
 import { identify } from "../../provider/lifecycle/run/identity";
+import { containsUnknown, NO_INPUTS, type ResourceInputs } from "../../provider/lifecycle/run/inputs";
 import { parseOutputs } from "../../provider/lifecycle/run/record";
 import { memoryProjects } from "../../provider/lifecycle/testing/projects";
 import { amount, atMost, logFigures } from "./amount";
@@ -34,7 +34,7 @@ const right: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
     ["compose.yaml", "more.yaml"],
     [],
   ),
-  variables: fc.constantFrom<unknown>({ TAG: CANARY, N: 1 }, { "a b": 1 }, { TAG: [] }, { TAG: unknownMarker }),
+  variables: fc.constantFrom<unknown>({ TAG: CANARY, N: 1 }, { "a b": 1 }, { TAG: [] }, { TAG: UNKNOWN_MARKER }),
   profiles: fc.constantFrom<unknown>(["x"], ["*"], "x"),
   inheritEnvironment: fc.constantFrom<unknown>(["TAG"], ["a b"]),
   envFiles: fc.constantFrom<unknown>(["prod.env"], [], [""], "prod.env"),
@@ -61,7 +61,7 @@ const right: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   clocks: fc.constantFrom<unknown>({ queue: 5 }, { queue: 0, other: 1 }, []),
   __customTimeouts: fc.constantFrom<unknown>({ create: 5 }, { create: "5m" }),
   misspelt: fc.constant(1),
-  __scope: fc.constantFrom("another scope", unknownMarker),
+  __scope: fc.constantFrom("another scope", UNKNOWN_MARKER),
 };
 
 /** What `composeFile` may name. */
@@ -75,10 +75,10 @@ const projects = memoryProjects({
 
 /** A value with something unknown in it, as a preview hands it over. */
 const withUnknown = fc.oneof(
-  fc.constant<unknown>(unknownMarker),
-  anyText.map((text) => `${text}${unknownMarker}`),
-  anyJson.map((value) => [value, unknownMarker]),
-  fc.constant<unknown>({ type: "basic", username: unknownMarker, password: unknownMarker }),
+  fc.constant<unknown>(UNKNOWN_MARKER),
+  anyText.map((text) => `${text}${UNKNOWN_MARKER}`),
+  anyJson.map((value) => [value, UNKNOWN_MARKER]),
+  fc.constant<unknown>({ type: "basic", username: UNKNOWN_MARKER, password: UNKNOWN_MARKER }),
 );
 
 /** A secret value of any shape that is small enough for a message to show all of it. */

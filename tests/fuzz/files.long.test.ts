@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { diskFiles } from "../../compose/project";
 import { checkInputs } from "../../provider/lifecycle/check/check-inputs";
-import { NO_INPUTS } from "../../provider/lifecycle/run/inputs";
 import { createProjects } from "../../provider/lifecycle/inputs/projects";
+import { NO_INPUTS } from "../../provider/lifecycle/run/inputs";
 import { configurationFileUnder, loadConfiguration } from "../../provider/lyceum/configuration/configuration-file";
 
 /** Stands in every file; must stand in no message. */

@@ -59,13 +59,13 @@ async function generate() {
 import type { Schema } from "./schema";
 
 /** SHA-256 of the schema file this was made from. */
-export const schemaSource = "${digest}";
+export const SCHEMA_SOURCE = "${digest}";
 
 /** The shape of a compose document. */
-export const documentSchema: Schema = ${JSON.stringify(document, null, 2)};
+export const DOCUMENT_SCHEMA: Schema = ${JSON.stringify(document, null, 2)};
 
 /** What the \`$ref\`s name. */
-export const schemaDefinitions: Readonly<Record<string, Schema>> = ${JSON.stringify(definitions, null, 2)};
+export const SCHEMA_DEFINITIONS: Readonly<Record<string, Schema>> = ${JSON.stringify(definitions, null, 2)};
 `;
 }
 

@@ -8,9 +8,9 @@ import { bundleText, mask } from "../../compose/project";
 import { userError } from "../../provider/hosts/dynamic/execution";
 import { resourceError } from "../../provider/lifecycle";
 import { evaluateDiagnostics } from "../../provider/lifecycle/check/check-compose";
-import { NO_INPUTS } from "../../provider/lifecycle/run/inputs";
 import { failureReason } from "../../provider/lifecycle/end/failure";
 import { redactorFor } from "../../provider/lifecycle/process/known-secrets";
+import { NO_INPUTS } from "../../provider/lifecycle/run/inputs";
 import { recordedRun } from "../../provider/lifecycle/testing/maps";
 import { createVirtualClock } from "../../provider/lifecycle/testing/virtual-clock";
 import { someInputs } from "../../provider/lifecycle/testing/world";
@@ -20,13 +20,13 @@ import { LyceumError } from "../../provider/lyceum/errors";
 import { readFailureBody } from "../../provider/lyceum/http/failure-body";
 import type { LyceumPort } from "../../provider/lyceum/port";
 import { createSecretSet, isSecretLine, type Redactor, type SecretSet, secretRules } from "../../provider/secrets";
-import { secretShapes } from "../../provider/secrets/shapes";
+import { SECRET_SHAPES } from "../../provider/secrets/shapes";
 import { encodings, shapeExamples } from "../../provider/secrets/testing/examples";
 
 const known = "declared canary\twith $igns & wörds";
 const secrets: readonly (readonly [name: string, secret: string])[] = [
   ["a declared value", known],
-  ...secretShapes.map(({ name }) => [name, shapeExamples[name] ?? ""] as const),
+  ...SECRET_SHAPES.map(({ name }) => [name, shapeExamples[name] ?? ""] as const),
 ];
 const diagnostic = (message: string): Diagnostic =>
   ({ code: "LYC2105", severity: "error", message, remedy: message, path: message }) as Diagnostic;
@@ -168,7 +168,7 @@ test("no secret is seen in any spelling at any place", async () => {
 });
 
 const shapedEverywhere = secrets.filter(([name]) =>
-  secretShapes.some((row) => row.name === name && row.where === "everywhere"),
+  SECRET_SHAPES.some((row) => row.name === name && row.where === "everywhere"),
 );
 
 test("no secret is seen in any spelling where a document is shown", async () => {

@@ -49,6 +49,8 @@ const PLANTED: readonly (readonly [from: string, imported: string, rule: string]
   ...["provider/lifecycle", "cli"].map(
     (from) => [from, `${relative(from, "compose/diagnostics")}/target`, "entry: compose"] as const,
   ),
+  ["provider/lifecycle/update", "../create/lookup", "door: a verb"],
+  ["provider/lifecycle/create", "../read/observe-recorded", "door: a verb"],
   ["compose", "undici", "packages: "],
   ["provider/schema", "yaml", "packages: "],
   ["provider/lifecycle", "@pulumi/pulumi", "packages: "],
@@ -59,14 +61,39 @@ const PLANTED: readonly (readonly [from: string, imported: string, rule: string]
   ["cli", "undici", "packages: "],
 ];
 
+type Rows = readonly (readonly string[])[];
+const { PARTS }: { readonly PARTS: Readonly<Record<string, Rows>> } = require("../../.dependency-cruiser.cjs");
+
+/** What is planted in a part, and what it may not import: the parts of its own row and of later ones, and what is no part. */
+const PARTED = Object.entries(PARTS).flatMap(([folder, rows]) => {
+  const file = (part: string): string => join(folder, part.endsWith(".ts") ? part : `${part}/planted.ts`);
+  const parts = rows.flatMap((row, index) =>
+    row.map((part) => {
+      const refused = rows.slice(index).flat();
+      return { part, refused: [...refused, "unlisted"].filter((other) => other !== part) };
+    }),
+  );
+  return [...parts, { part: "unlisted", refused: rows.flat() }].map(({ part, refused }) => ({
+    from: file(part),
+    rule: `part: ${folder}/${part === "unlisted" ? "*" : part}`,
+    refused: refused.map(file),
+  }));
+});
+
 interface Cruise {
   readonly summary: {
-    readonly violations: readonly { readonly from: string; readonly rule: { readonly name: string } }[];
+    readonly violations: readonly {
+      readonly from: string;
+      readonly to: string;
+      readonly rule: { readonly name: string };
+    }[];
   };
 }
 
 let tree: string;
 let found: ReadonlySet<string>;
+/** With what is imported. */
+let imports: ReadonlySet<string>;
 
 beforeAll(() => {
   tree = mkdtempSync(join(tmpdir(), "layers-"));
@@ -80,6 +107,9 @@ beforeAll(() => {
     write(`${folder}/target.ts`, "export const target = 1;\n");
   write("sdk/here.ts", 'import type { There } from "./there";\nexport type Here = There;\n');
   write("sdk/there.ts", 'import type { Here } from "./here";\nexport type There = Here | 1;\n');
+  for (const inner of ["create/lookup", "read/observe-recorded", "create/create"])
+    write(`provider/lifecycle/${inner}.ts`, "export const target = 1;\n");
+  write("provider/lifecycle/update/update.ts", 'export { target } from "../create/create";\n');
   PLANTED.forEach(([from, imported], index) => {
     write(`${from}/planted-${index}.ts`, `export { target } from "${imported}";\n`);
     if (imported.startsWith(".")) return;
@@ -87,6 +117,10 @@ beforeAll(() => {
     write(`node_modules/${imported}/package.json`, JSON.stringify(manifest));
     write(`node_modules/${imported}/index.js`, "exports.target = 1;\n");
   });
+  for (const { from, refused } of PARTED) {
+    const lines = refused.map((to) => `export * from "./${relative(dirname(from), to).replace(/[.]ts$/, "")}";\n`);
+    write(from, `export const planted = 1;\n${lines.join("")}`);
+  }
   const folders = ["compose", "provider", "sdk", "cli", "emulator/src"];
   const config = join(root, ".dependency-cruiser.cjs");
   const { stdout, stderr } = spawnSync(
@@ -97,11 +131,15 @@ beforeAll(() => {
   if (stdout === "") throw new Error(stderr);
   const { summary } = JSON.parse(stdout) as Cruise;
   found = new Set(summary.violations.map(({ from, rule }) => `${from}: ${rule.name}`));
+  imports = new Set(summary.violations.map(({ from, to, rule }) => `${from} → ${to} (${rule.name})`));
 });
 
 afterAll(() => rmSync(tree, { recursive: true, force: true }));
 
 test("no module imports itself by way of another", () => expect(found).toContain("sdk/here.ts: no-cycle"));
+
+test("a verb knows another one by the file with its name", () =>
+  expect([...found].filter((violation) => violation.startsWith("provider/lifecycle/update/update.ts"))).toEqual([]));
 
 test.each(PLANTED.map(([from, imported, rule], index) => [from, imported, rule, index] as const))(
   "%s may not import %s (%s)",
@@ -112,3 +150,7 @@ test.each(PLANTED.map(([from, imported, rule], index) => [from, imported, rule, 
     else expect(found).toContain(refused);
   },
 );
+
+test.each(PARTED)("$from imports nothing of its own row of parts, or of a later one", ({ from, rule, refused }) => {
+  expect(refused.filter((to) => !imports.has(`${from} → ${to} (${rule})`))).toEqual([]);
+});

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Diagnostics } from "recheck";
 import ts from "typescript";
-import { documentSchema, schemaDefinitions } from "../../compose/validate/schema.generated";
+import { DOCUMENT_SCHEMA, SCHEMA_DEFINITIONS } from "../../compose/validate/schema.generated";
 
 // A text that somebody else wrote must not take an expression more time than in proportion to its length.
 
@@ -113,7 +113,7 @@ test("every regular expression of the source takes time in proportion to the tex
   expect(literals.length).toBeGreaterThan(200);
   const made = files.filter(([, text]) => text.includes("RegExp(")).flatMap(([file]) => madeByLoading(file));
   expect(made.length).toBeGreaterThan(4);
-  const schema = patternsOf([documentSchema, schemaDefinitions]);
+  const schema = patternsOf([DOCUMENT_SCHEMA, SCHEMA_DEFINITIONS]);
   expect(schema.length).toBeGreaterThan(10);
 
   const distinct = new Map([...literals, ...made, ...schema].map((found) => [String(found.pattern), found]));

@@ -1,7 +1,8 @@
 import { isExecutionType } from "../../../provider/policy/declared";
+import { nameOf } from "../../../provider/schema";
 import type { ReportedMessage } from "../stack/events";
 import { adviceFilter, isPendingWarning, type PendingOperation } from "../stack/pending";
-import { nameOf, type ResourceStep, resourceSteps } from "../stack/resources";
+import { type ResourceStep, resourceSteps } from "../stack/resources";
 import type { EngineResult } from "../stack/session";
 import { hasNotSucceeded, type RecordedStack } from "../stack/state";
 

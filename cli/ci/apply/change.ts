@@ -1,7 +1,7 @@
 import { DEFAULT_PORTS } from "../../../provider/lyceum/http/caller";
 import { IMAGE_RULES_VARIABLE, imageRules } from "../../../provider/policy/declared";
 import { CiError } from "../catalogue";
-import { ciExitCodes } from "../exit-codes";
+import { CI_EXIT_CODES } from "../exit-codes";
 import { policyOf } from "../preview/policy";
 import { isAllowed } from "../preview/preview";
 import { withLock } from "../stack/locked";
@@ -31,9 +31,9 @@ export async function changeStack(
       `${name}: run ${executionId} is ${status}, and it is awaited until it has completed with success.`,
     );
   }
-  if (data.pending.length > 0 && stop.signal.aborted) return ciExitCodes.stopped;
+  if (data.pending.length > 0 && stop.signal.aborted) return CI_EXIT_CODES.stopped;
   if (data.pending.length > 0) surface.printError(pendingError(data.pending).message);
-  return failed.length + data.pending.length > 0 ? ciExitCodes.error : ciExitCodes.clean;
+  return failed.length + data.pending.length > 0 ? CI_EXIT_CODES.error : CI_EXIT_CODES.clean;
 }
 
 function lockedEngine(session: Session, run: () => Promise<EngineResult>): Promise<EngineResult> {
@@ -70,7 +70,7 @@ async function settled(session: Session, { kind }: EngineResult, recorded: Recor
   return recordedStack(stack);
 }
 
-const CODES = { failed: ciExitCodes.error, stopped: ciExitCodes.stopped, locked: ciExitCodes.locked } as const;
+const CODES = { failed: CI_EXIT_CODES.error, stopped: CI_EXIT_CODES.stopped, locked: CI_EXIT_CODES.locked } as const;
 
 /** A signal after the end of Pulumi stopped nothing. */
 function endingOf({ kind }: EngineResult, isStopped: boolean): ApplyEnding {
@@ -80,8 +80,8 @@ function endingOf({ kind }: EngineResult, isStopped: boolean): ApplyEnding {
 /** `ci apply`: brings the stack to what the program declares, where the policy of the project allows it. */
 export async function apply(session: Session): Promise<number> {
   const { open, stop } = session;
-  if (!(await isAllowed(session))) return stop.signal.aborted ? ciExitCodes.stopped : ciExitCodes.error;
-  if (stop.signal.aborted) return ciExitCodes.stopped;
+  if (!(await isAllowed(session))) return stop.signal.aborted ? CI_EXIT_CODES.stopped : CI_EXIT_CODES.error;
+  if (stop.signal.aborted) return CI_EXIT_CODES.stopped;
   const policy = policyOf(session.request, session.surface);
   // An image that was not known at the preview is refused by the provider, before anything of its execution starts or ends.
   if (policy !== undefined) open.stack.workspace.envVars[IMAGE_RULES_VARIABLE] = imageRules(policy);

@@ -1,6 +1,6 @@
 import { changeStack } from "../apply/change";
 import { CiError } from "../catalogue";
-import { ciExitCodes } from "../exit-codes";
+import { CI_EXIT_CODES } from "../exit-codes";
 import { previewData, previewJson } from "../preview/preview-data";
 import { previewMarkdown } from "../preview/preview-markdown";
 import type { ObservedStep } from "../stack/events";
@@ -36,13 +36,13 @@ export function stepsOfDestroy(steps: readonly ObservedStep[]): readonly Observe
 async function previewed(session: Session, run: () => Promise<EngineResult>): Promise<number> {
   const { request, surface, open, stop } = session;
   const result = await whereEndsAgree(session, run);
-  if (stop.signal.aborted) return ciExitCodes.stopped;
+  if (stop.signal.aborted) return CI_EXIT_CODES.stopped;
   const observed = { ...result.observed, steps: stepsOfDestroy(result.observed.steps) };
   const data = previewData({ project: open.project, stack: request.stack }, { ...result, observed }, undefined);
   const reasons = ["the stack would be destroyed"];
   const deleting = { ...data, executions: data.executions.map((one) => ({ ...one, reasons })) };
   writeReports(request, surface, previewMarkdown(deleting, "destroy"), previewJson(deleting));
-  return result.kind === "succeeded" ? ciExitCodes.clean : ciExitCodes.error;
+  return result.kind === "succeeded" ? CI_EXIT_CODES.clean : CI_EXIT_CODES.error;
 }
 
 /**

@@ -1,8 +1,7 @@
 import { hasEnded, isBareEnd } from "../../../provider/lyceum/answers/status";
 import { argumentOf, isExecutionType, isMasked } from "../../../provider/policy/declared";
-import { parseRecorded, type RecordedOutputs } from "../../../provider/schema";
+import { nameOf, parseRecorded, type RecordedOutputs } from "../../../provider/schema";
 import type { ObservedCommand, ObservedStep } from "../stack/events";
-import { nameOf } from "../stack/resources";
 
 /** What concerns only the end of an execution: two arguments, and a resource option of Pulumi. */
 export type EndSetting = "onDelete" | "deleteRecord" | "retainOnDelete";

@@ -1,7 +1,7 @@
 import type { ObservedRecord } from "../../../provider/reads";
-import { ciExitCodes } from "../exit-codes";
+import { nameOf } from "../../../provider/schema";
+import { CI_EXIT_CODES } from "../exit-codes";
 import type { EndedStep } from "../stack/events";
-import { nameOf } from "../stack/resources";
 import type { RecordedExecution } from "../stack/state";
 import { DRIFT, type DriftKind, driftOf } from "./drift-kinds";
 
@@ -53,7 +53,7 @@ export function failedDrift(about: Pick<DriftData, "project" | "stack">, output:
 
 /** The exit code of a result. */
 export function driftCode({ result }: Pick<DriftData, "result">): number {
-  return { none: ciExitCodes.clean, drift: ciExitCodes.drift, error: ciExitCodes.error }[result];
+  return { none: CI_EXIT_CODES.clean, drift: CI_EXIT_CODES.drift, error: CI_EXIT_CODES.error }[result];
 }
 
 function rowOf(execution: RecordedExecution, observed: ObservedRecord): DriftRow {

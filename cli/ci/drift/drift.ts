@@ -1,10 +1,10 @@
 import { inline } from "../../../provider/display/markdown-text";
 import { isExecutionType } from "../../../provider/policy/declared";
 import { observeRecorded } from "../../../provider/reads";
+import { typeOf } from "../../../provider/schema";
 import { withService } from "../../runs/service";
-import { ciExitCodes } from "../exit-codes";
+import { CI_EXIT_CODES } from "../exit-codes";
 import { marker, outputSection } from "../preview/preview-markdown";
-import { typeOf } from "../stack/resources";
 import { runEngine, type Session } from "../stack/session";
 import { recordedStack } from "../stack/state";
 import { boundedTable } from "../summary/table";
@@ -20,18 +20,18 @@ export async function drift(session: Session): Promise<number> {
   const about = { project: open.project, stack: request.stack };
   const { executions } = await recordedStack(open.stack);
   const refresh = await runEngine(session, (options) => open.stack.previewRefresh(options)).finally(open.removeIfNew);
-  if (stop.signal.aborted) return ciExitCodes.stopped;
+  if (stop.signal.aborted) return CI_EXIT_CODES.stopped;
   if (refresh.kind !== "succeeded") {
     const failed = failedDrift(about, refresh.output);
     writeReports(request, surface, driftMarkdown(failed), failed);
     surface.printError("The refresh failed: the drift is not known.");
-    return ciExitCodes.error;
+    return CI_EXIT_CODES.error;
   }
   const others = refresh.observed.ended.filter(
     ({ urn, op }) => (op === "update" || op === "delete") && !isExecutionType(typeOf(urn)),
   );
   const outputs = executions.map((one) => one.outputs);
-  let code: number = ciExitCodes.error;
+  let code: number = CI_EXIT_CODES.error;
   // Its own codes mean something else here.
   await withService(surface, async ({ client, now, sleep, stopped }) => {
     const observed = await observeRecorded(client, outputs, { now: now(), sleep, signal: stopped });
@@ -42,7 +42,7 @@ export async function drift(session: Session): Promise<number> {
     code = driftCode(data);
     return code;
   });
-  return stop.signal.aborted ? ciExitCodes.stopped : code;
+  return stop.signal.aborted ? CI_EXIT_CODES.stopped : code;
 }
 
 const WORDS = {

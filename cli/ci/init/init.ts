@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node
 import { dirname, join } from "node:path";
 import { type Surface, UsageError } from "../../command";
 import { writing } from "../../output";
-import { ciExitCodes } from "../exit-codes";
+import { CI_EXIT_CODES } from "../exit-codes";
 import type { InitRequest } from "../options";
 import { EXAMPLE, PIPELINES, type PipelineKind, pipelineFile, pipelineSettings } from "./init-files";
 
@@ -44,7 +44,7 @@ export function init(request: InitRequest, surface: Surface): number {
     ...PIPELINES[kind].next(settings.stacks),
   ];
   surface.print(["", "Next:", ...next.map((line) => `* ${line}`), "", READ_ON].join("\n"));
-  return ciExitCodes.clean;
+  return CI_EXIT_CODES.clean;
 }
 
 const INSTALL =

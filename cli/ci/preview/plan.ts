@@ -1,8 +1,7 @@
 import { hasEnded } from "../../../provider/lyceum/answers/status";
 import { adoptsRun, argumentOf, isExecutionType, knownText } from "../../../provider/policy/declared";
-import { parseRecorded } from "../../../provider/schema";
+import { nameOf, parseRecorded } from "../../../provider/schema";
 import type { ObservedCommand, ObservedStep } from "../stack/events";
-import { nameOf } from "../stack/resources";
 
 /** What becomes of an execution. */
 export type PlannedAction = "start" | "adopt" | "replace" | "update" | "delete" | "keep";

@@ -1,8 +1,9 @@
 import { join, relative, resolve } from "node:path";
 import type { Diagnostic } from "../../../compose";
 import { boundOf, boundOfAll, type CostBound, type Prices } from "../../../provider/policy";
+import { nameOf } from "../../../provider/schema";
 import type { ReportedMessage } from "../stack/events";
-import { nameOf, type ResourceStep, resourceSteps } from "../stack/resources";
+import { type ResourceStep, resourceSteps } from "../stack/resources";
 import type { EngineResult } from "../stack/session";
 import { diagnosticsIn, readMessage } from "./compose-diagnostics";
 import { type PlannedExecution, plannedExecutions, startsRun } from "./plan";

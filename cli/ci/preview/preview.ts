@@ -7,7 +7,7 @@ import { readPrices } from "../../../provider/reads";
 import { asGithub } from "../../compose/github";
 import { asSarif } from "../../compose/sarif";
 import { writeText } from "../../output";
-import { ciExitCodes } from "../exit-codes";
+import { CI_EXIT_CODES } from "../exit-codes";
 import type { CiRequest } from "../options";
 import { runEngine, type Session } from "../stack/session";
 import { writeReports } from "../summary/write";
@@ -25,11 +25,11 @@ export async function preview(session: Session): Promise<number> {
   };
   // A policy that cannot be used leaves no new stack behind, either.
   const { policy, prices, result } = await evaluate().finally(open.removeIfNew);
-  if (stop.signal.aborted) return ciExitCodes.stopped;
+  if (stop.signal.aborted) return CI_EXIT_CODES.stopped;
   const about = { project: open.project, stack: request.stack };
   const data = evaluated(session, previewData(about, result, await prices), policy);
   reportPreview(session, data);
-  return data.succeeded ? ciExitCodes.clean : ciExitCodes.error;
+  return data.succeeded ? CI_EXIT_CODES.clean : CI_EXIT_CODES.error;
 }
 
 /**

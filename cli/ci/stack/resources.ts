@@ -1,4 +1,5 @@
 import { isExecutionType } from "../../../provider/policy/declared";
+import { nameOf } from "../../../provider/schema";
 import type { EndedStep, ObservedCommand, ObservedStep } from "./events";
 
 /** A step for a resource that is not an execution. */
@@ -93,14 +94,4 @@ function resultOf(steps: readonly ObservedStep[], ended: readonly EndedStep[]): 
   const ends = steps.map(({ urn, op }) => ended.filter((one) => one.urn === urn && one.op === op));
   if (ends.some((own) => own.some(({ hasFailed }) => hasFailed))) return "failed";
   return ends.every((own) => own.length > 0) ? "done" : "not finished";
-}
-
-/** Name of a resource: what stands last in its URN, which may hold colons. */
-export function nameOf(urn: string): string {
-  return urn.split("::").slice(3).join("::") || urn;
-}
-
-/** Type of a resource, without those of its parents. */
-export function typeOf(urn: string): string {
-  return (urn.split("::")[2] ?? "").split("$").at(-1) ?? "";
 }

@@ -1,6 +1,6 @@
 import { type Surface, UsageError } from "../../command";
 import { listenToStop, relay, type Stop } from "../apply/stop";
-import { ciExitCodes } from "../exit-codes";
+import { CI_EXIT_CODES } from "../exit-codes";
 import type { CiRequest } from "../options";
 import { outputTail } from "../summary/tail";
 import { type EngineEvent, isError, reasonOf } from "./automation";
@@ -53,7 +53,7 @@ export async function withSession(
     const reason = reasonOf(error);
     if (stop.signal.aborted) {
       surface.printError(`Pulumi, after a signal: ${reason}`);
-      return ciExitCodes.stopped;
+      return CI_EXIT_CODES.stopped;
     }
     throw new UsageError(/^LYC\d{4}: /.test(reason) ? reason : `Pulumi: ${reason}`);
   } finally {

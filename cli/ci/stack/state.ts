@@ -1,10 +1,9 @@
 import { kindOf } from "../../../provider/lyceum/answers/status";
 import { argumentOf, isExecutionType, knownText } from "../../../provider/policy/declared";
-import { parseRecorded, type RecordedOutputs } from "../../../provider/schema";
+import { nameOf, parseRecorded, type RecordedOutputs } from "../../../provider/schema";
 import { runIdOf } from "../../../provider/schema/run-id";
 import type { PulumiStack } from "./automation";
 import { type PendingOperation, pendingIn } from "./pending";
-import { nameOf } from "./resources";
 
 /** An execution as the state of a stack holds it; secrets are encrypted there. */
 export interface RecordedExecution {

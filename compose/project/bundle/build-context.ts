@@ -1,6 +1,6 @@
 import { posix, relative, sep } from "node:path";
 import { cleanPath } from "../../model/file-paths";
-import { largestComposeText } from "../../yaml/text";
+import { LARGEST_COMPOSE_TEXT } from "../../yaml/text";
 import type { ProjectReader } from "../files/reader";
 import { type MappingNode, textOf, valueAt } from "../nodes";
 
@@ -98,7 +98,7 @@ function isBelow(path: string, folder: string): boolean {
 
 /** The lines of a file without comments, each that goes on with the next one; none where there is no such file. */
 function linesOf(path: string, reader: ProjectReader): readonly string[] {
-  const obtained = reader.stat(path) === "file" ? reader.obtain(path, largestComposeText) : undefined;
+  const obtained = reader.stat(path) === "file" ? reader.obtain(path, LARGEST_COMPOSE_TEXT) : undefined;
   if (obtained?.kind !== "file") return [];
   const text = Buffer.from(obtained.source.bytes).toString();
   const lines = text.split(/\r?\n/).map((line) => line.trim());

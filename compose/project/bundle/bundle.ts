@@ -1,18 +1,10 @@
 import { isAbsolute, join, relative, resolve, sep } from "node:path";
 import { canonicalCompose, canonicalText } from "../../canonical/canonical";
 import type { Diagnostic } from "../../diagnostics/diagnostic";
-import type { LineIndex, Range } from "../../diagnostics/position";
-import {
-  type ComposeMapping,
-  type ComposeNode,
-  type ComposePath,
-  isNull,
-  locate,
-  mappingFrom,
-  plainValue,
-} from "../../model/model";
+import type { ComposePath, LineIndex, Range } from "../../diagnostics/position";
+import { type ComposeMapping, type ComposeNode, isNull, locate, mappingFrom, plainValue } from "../../model/model";
 import { withSeverities } from "../../validate";
-import { largestComposeText } from "../../yaml/text";
+import { LARGEST_COMPOSE_TEXT } from "../../yaml/text";
 import type { ProjectDiagnostics } from "../diagnostics";
 import type { ProjectFiles } from "../files/files";
 import type { ReadSource } from "../files/reader";
@@ -28,10 +20,11 @@ import {
   withoutBuild,
 } from "../nodes";
 import type { BundleOptions } from "../options";
+import type { Redactable } from "../print/mask";
 import { holdsSecret, PrintedModel, withSecretsReplaced } from "../print/printed-model";
-import { type Resolved, resolveProject } from "../resolve";
 import { withoutUnused } from "../unused";
 import { withContents } from "./inline";
+import { type Resolved, resolveProject } from "./resolve";
 
 /** What bundling ends in. */
 export interface Bundled {
@@ -56,7 +49,7 @@ export interface Bundled {
 }
 
 /** A project that needs no other file and no variable. */
-export interface Bundle {
+export interface Bundle extends Redactable {
   /** The canonical text; printed when it is first asked for. */
   readonly text: string;
   /** The text of the only file as its author wrote it, where it means the same. */
@@ -65,8 +58,6 @@ export interface Bundle {
   readonly model: ComposeMapping;
   /** Whether a secret is in it: of a secret variable, an env file or a secret's file. */
   readonly secret: boolean;
-  /** The canonical model with every value that holds a secret replaced. */
-  redacted(replace: (value: string) => string): ComposeMapping;
 }
 
 /**
@@ -107,14 +98,14 @@ function secretsIn({ variables }: BundleOptions): string[] {
 }
 
 /** What weighs more is larger than 1 MB however it is printed: it is not printed to find that out. */
-const heaviestBundle = 5 * largestComposeText;
+const HEAVIEST_BUNDLE = 5 * LARGEST_COMPOSE_TEXT;
 
 function asBundle(
   document: MappingNode,
   collector: ProjectDiagnostics,
   written: Resolved["written"],
 ): Bundle | undefined {
-  const bulky = document.weight > heaviestBundle;
+  const bulky = document.weight > HEAVIEST_BUNDLE;
   const modelOf = (node: ComposeNode) => canonicalCompose(plainValue(node) as ComposeMapping);
   const model = bulky ? mappingFrom([]) : modelOf(document);
   // Nothing is built where the run happens. The model keeps what is built: earlier versions recorded it, and a run is not
@@ -145,22 +136,22 @@ function asBundle(
   };
 }
 
-const folder = resolve("/");
-const path = resolve(folder, "compose.yaml");
+const FOLDER = resolve("/");
+const PATH = resolve(FOLDER, "compose.yaml");
 
 /** Makes a text self-contained that stands in no file: it can name no other one. Its diagnostics name `compose.yaml`. */
 export function bundleText(text: string, options: Omit<BundleOptions, "paths" | "from" | "root"> = {}): Bundled {
-  return bundleProject({ ...options, paths: [path], from: folder }, holding(text));
+  return bundleProject({ ...options, paths: [PATH], from: FOLDER }, holding(text));
 }
 
 function holding(text: string): ProjectFiles {
   return {
-    stat: (asked) => (asked === path ? "file" : asked === folder ? "folder" : "missing"),
+    stat: (asked) => (asked === PATH ? "file" : asked === FOLDER ? "folder" : "missing"),
     real: (asked) => asked,
     list: () => ({ kind: "names", names: [] }),
     read(asked, most) {
-      const bytes = asked === path ? Buffer.from(text, "utf8") : undefined;
-      if (bytes === undefined) return { kind: "fault", reason: asked === folder ? "folder" : "missing" };
+      const bytes = asked === PATH ? Buffer.from(text, "utf8") : undefined;
+      if (bytes === undefined) return { kind: "fault", reason: asked === FOLDER ? "folder" : "missing" };
       return bytes.byteLength > most ? { kind: "fault", reason: "large" } : { kind: "bytes", bytes };
     },
   };

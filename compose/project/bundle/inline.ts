@@ -1,6 +1,7 @@
+import { formatPath } from "../../diagnostics/position";
 import { escapeDollars, unescapeDollars } from "../../model/interpolation";
-import { type ComposeNode, formatPath } from "../../model/model";
-import { decodeUtf8, largestComposeText } from "../../yaml/text";
+import type { ComposeNode } from "../../model/model";
+import { decodeUtf8, LARGEST_COMPOSE_TEXT } from "../../yaml/text";
 import type { ProjectDiagnostics } from "../diagnostics";
 import type { ProjectContext } from "../files/reader";
 import {
@@ -22,7 +23,7 @@ import {
   withEntry,
   withoutKeys,
 } from "../nodes";
-import { resolvedContent } from "../variables/environment";
+import { RESOLVED_CONTENT } from "../variables/environment";
 import { requiredVariable } from "../variables/interpolate";
 
 type Kind = "configs" | "secrets";
@@ -75,7 +76,7 @@ function contentOf(
   name: string,
   { reader, collector }: ProjectContext,
 ): ComposeNode | undefined {
-  const resolved = valueAt(node, resolvedContent);
+  const resolved = valueAt(node, RESOLVED_CONTENT);
   const isSecret = kind === "secrets";
   if (resolved?.kind === "scalar") return isSecret ? { ...resolved, secret: true } : resolved;
   const variable = valueAt(node, "environment");
@@ -93,7 +94,7 @@ function contentOf(
   const path = [kind, name, "file"];
   const mention = { span: file.span, path };
   const whole = reader.resolve(reader.folder, unescapeDollars(written));
-  const bytes = reader.content(whole, mention, largestComposeText);
+  const bytes = reader.content(whole, mention, LARGEST_COMPOSE_TEXT);
   if (bytes === undefined || !collector.grow(bytes.byteLength, mention)) return undefined;
   const text = decodeUtf8(bytes, true);
   if (text === undefined) {
@@ -108,7 +109,7 @@ function contentOf(
 
 function inlined(config: MappingNode, content: ComposeNode): MappingNode {
   const entry = config.entries.get("file") ?? config.entries.get("environment");
-  const bare = withoutKeys(config, ["file", "environment", resolvedContent]);
+  const bare = withoutKeys(config, ["file", "environment", RESOLVED_CONTENT]);
   return mappingNode(new Map([...bare.entries, ["content", entryOf(content, entry?.keySpan)]]), config.span);
 }
 

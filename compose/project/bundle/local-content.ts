@@ -1,11 +1,11 @@
-import { printableKey } from "../../model/model";
-import { decodeUtf8, largestComposeText } from "../../yaml/text";
+import { printableKey } from "../../diagnostics/position";
+import { decodeUtf8, LARGEST_COMPOSE_TEXT } from "../../yaml/text";
 import { type FileMode, fileErrorMessage } from "../files/files";
-import { mostListed, type ProjectReader } from "../files/reader";
+import { MOST_LISTED, type ProjectReader } from "../files/reader";
 
-const deepestFolder = 16;
+const DEEPEST_FOLDER = 16;
 /** Files that only keep a folder in a repository, or that a desktop leaves in it. */
-const placeholders = new Set([".gitkeep", ".keep", ".gitignore", ".DS_Store"]);
+const PLACEHOLDERS = new Set([".gitkeep", ".keep", ".gitignore", ".DS_Store"]);
 
 /** A text file of the project that a service mounts. */
 export interface LocalFile {
@@ -38,11 +38,11 @@ export interface Reason {
 }
 
 /** What to do about files that do not fit into a text. */
-export const intoImage = "Put the files into the image, or let the container fetch them from an object store.";
-const widerRoot = "Name a wider folder as `composeRoot` (`--root`), or copy the files into the project.";
+export const INTO_IMAGE = "Put the files into the image, or let the container fetch them from an object store.";
+const WIDER_ROOT = "Name a wider folder as `composeRoot` (`--root`), or copy the files into the project.";
 
 /** Why the run gets no empty file. */
-export const noEmptyConfig = "Compose creates no file for an empty config";
+export const NO_EMPTY_CONFIG = "Compose creates no file for an empty config";
 
 type Unfit = Extract<LocalContent, { kind: "unfit" | "unknown" }>;
 
@@ -52,7 +52,7 @@ export function readLocal(path: string, reader: ProjectReader): LocalContent {
     case "missing":
       return { kind: "nothing", missing: true, empty: [] };
     case "folder":
-      return reader.inside(path) ? readFolder(path, reader) : unfit("lies outside the project folder", widerRoot);
+      return reader.inside(path) ? readFolder(path, reader) : unfit("lies outside the project folder", WIDER_ROOT);
     default: {
       const file = readFile(path, "", reader);
       if (file === "empty") return { kind: "files", folder: false, files: [], empty: [reader.shown(path)] };
@@ -68,16 +68,16 @@ function readFolder(folder: string, reader: ProjectReader): LocalContent {
   const waiting = [{ below: "", depth: 1 }];
   for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
     const { below, depth } = next;
-    if (depth > deepestFolder) return unfit(`holds folders more than ${deepestFolder} levels deep`);
+    if (depth > DEEPEST_FOLDER) return unfit(`holds folders more than ${DEEPEST_FOLDER} levels deep`);
     const listed = reader.list(`${folder}/${below}`);
     if (listed.kind === "fault") {
       const subject = below === "" ? "" : `holds ${printableKey(below)}, which `;
-      return unfit(`${subject}${fileErrorMessage(listed.reason, largestComposeText)}`);
+      return unfit(`${subject}${fileErrorMessage(listed.reason, LARGEST_COMPOSE_TEXT)}`);
     }
     for (const name of listed.names) {
-      if (placeholders.has(name)) continue;
+      if (PLACEHOLDERS.has(name)) continue;
       count += 1;
-      if (count > mostListed) return unfit(`holds more than ${mostListed} files and folders`);
+      if (count > MOST_LISTED) return unfit(`holds more than ${MOST_LISTED} files and folders`);
       const inside = below === "" ? name : `${below}/${name}`;
       if (reader.stat(`${folder}/${inside}`) === "folder") {
         waiting.push({ below: inside, depth: depth + 1 });
@@ -98,12 +98,12 @@ function readFolder(folder: string, reader: ProjectReader): LocalContent {
 function readFile(path: string, below: string, reader: ProjectReader): LocalFile | Unfit | "empty" {
   const subject = below === "" ? "" : `holds ${printableKey(below)}, which `;
   if (reader.stat(path) === "device") return unfit(`${subject}is a socket, a pipe or a device`);
-  const obtained = reader.obtain(path, largestComposeText);
+  const obtained = reader.obtain(path, LARGEST_COMPOSE_TEXT);
   if (obtained.kind === "unknown") return obtained;
   if (obtained.kind === "failed") {
     const { of, message } = obtained;
     const reason = of === "file" ? `${subject}${message}` : `cannot be read: the project ${message}`;
-    return unfit(reason, obtained.code === "LYC2503" ? widerRoot : intoImage);
+    return unfit(reason, obtained.code === "LYC2503" ? WIDER_ROOT : INTO_IMAGE);
   }
   const { bytes, ...mode } = obtained.source;
   if (bytes.byteLength === 0) return "empty";
@@ -118,6 +118,6 @@ function modeOf({ executable, ownerOnly }: FileMode): Pick<LocalFile, "mode"> {
   return executable === true ? { mode: "0755" } : {};
 }
 
-function unfit(reason: string, remedy = intoImage): Unfit {
+function unfit(reason: string, remedy = INTO_IMAGE): Unfit {
   return { kind: "unfit", reason, remedy };
 }

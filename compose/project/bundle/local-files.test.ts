@@ -1,4 +1,4 @@
-import { type ComposeMapping, readCompose, unknownMarker } from "../..";
+import { type ComposeMapping, readCompose, UNKNOWN_MARKER } from "../..";
 import { bundleOf, type Files, inlineOf, messagesOf, mounting } from "../testing/bundle";
 
 /** What becomes of a service with these mounts. */
@@ -225,6 +225,6 @@ it("does not say of a file that it looks like a key: all of its content is secre
 });
 
 it("leaves a mount alone whose path is not known yet", () => {
-  const unknown = inlineOf(mounting(`./$\{X}:/x`), {}, { variables: { X: unknownMarker } });
+  const unknown = inlineOf(mounting(`./$\{X}:/x`), {}, { variables: { X: UNKNOWN_MARKER } });
   expect([unknown.unknown, unknown.bundle, unknown.diagnostics]).toEqual([true, undefined, []]);
 });

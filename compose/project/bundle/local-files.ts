@@ -1,9 +1,10 @@
 import { resolve } from "node:path";
+import { type ComposePath, formatPath, printableKey } from "../../diagnostics/position";
 import { cleanPath, isAbsolutePath } from "../../model/file-paths";
 import { escapeDollars } from "../../model/interpolation";
-import { type ComposeEntry, type ComposeNode, type ComposePath, formatPath, printableKey } from "../../model/model";
-import { homeRemedy } from "../../validate/remedies";
-import { largestComposeText } from "../../yaml/text";
+import type { ComposeEntry, ComposeNode } from "../../model/model";
+import { HOME_REMEDY } from "../../validate/remedies";
+import { LARGEST_COMPOSE_TEXT } from "../../yaml/text";
 import type { ProjectContext } from "../files/reader";
 import {
   entriesOf,
@@ -19,9 +20,9 @@ import {
   valueAt,
   withEntry,
 } from "../nodes";
-import { resolvedContent } from "../variables/environment";
+import { RESOLVED_CONTENT } from "../variables/environment";
 import { isInImage } from "./build-context";
-import { intoImage, type LocalContent, type LocalFile, noEmptyConfig, readLocal } from "./local-content";
+import { INTO_IMAGE, type LocalContent, type LocalFile, NO_EMPTY_CONFIG, readLocal } from "./local-content";
 import { LocalNames } from "./local-names";
 import {
   hiddenBy,
@@ -82,7 +83,7 @@ class Rewriting {
     private readonly context: ProjectContext,
     private readonly declared: MappingNode,
   ) {
-    this.left = largestComposeText - Math.min(document.weight, largestComposeText);
+    this.left = LARGEST_COMPOSE_TEXT - Math.min(document.weight, LARGEST_COMPOSE_TEXT);
     this.shared = sharedServices(document);
     this.configNames = new LocalNames("file", valueAt(document, "configs"));
     this.volumeNames = new LocalNames("folder", valueAt(document, "volumes"));
@@ -145,8 +146,8 @@ class Rewriting {
 
   private contentOf({ source }: LocalMount): LocalContent {
     const { reader } = this.context;
-    if (source.startsWith("~")) return { kind: "unfit", reason: "lies in your home folder", remedy: homeRemedy };
-    if (isAbsolutePath(source)) return { kind: "unfit", reason: "lies outside the project folder", remedy: intoImage };
+    if (source.startsWith("~")) return { kind: "unfit", reason: "lies in your home folder", remedy: HOME_REMEDY };
+    if (isAbsolutePath(source)) return { kind: "unfit", reason: "lies outside the project folder", remedy: INTO_IMAGE };
     const path = resolve(reader.folder, source);
     const known = this.read.get(path);
     if (known !== undefined) return known;
@@ -170,9 +171,9 @@ class Rewriting {
   }
 
   private asMissing(mount: LocalMount): ComposeNode | undefined {
-    if (namesFile(mount)) return this.refuse(mount, "does not exist, and has the name of a file", missingFile);
+    if (namesFile(mount)) return this.refuse(mount, "does not exist, and has the name of a file", MISSING_FILE);
     if (!mount.mayBeMissing) {
-      return this.refuse(mount, "does not exist, and `create_host_path` is false", ownVolume);
+      return this.refuse(mount, "does not exist, and `create_host_path` is false", OWN_VOLUME);
     }
     return this.asVolume(mount, "does not exist");
   }
@@ -183,7 +184,7 @@ class Rewriting {
     const other = this.volumeNames.related(shown);
     if (other !== undefined) {
       const reason = `${why}, and two volumes would not share the files of ${printableKey(other)}`;
-      return this.refuse(mount, reason, ownVolume);
+      return this.refuse(mount, reason, OWN_VOLUME);
     }
     const name = this.volumeNames.of(shown);
     this.volumes.set(name, entryOf(mappingOf({}, span)));
@@ -203,7 +204,7 @@ class Rewriting {
     const target = cleanPath(mount.target);
     const reason = hiddenBy(target, places);
     if (reason !== undefined) {
-      this.refuse(mount, reason, elsewhere);
+      this.refuse(mount, reason, ELSEWHERE);
       return [];
     }
     const whole = ({ below }: LocalFile) =>
@@ -216,7 +217,7 @@ class Rewriting {
     );
     if (size > this.left) {
       const left = `the text of at most 1 MB can take about ${Math.ceil(this.left / 1_024)} more`;
-      this.refuse(mount, `${folder ? "holds" : "has"} ${Math.ceil(size / 1_024)} KiB, and ${left}`, intoImage);
+      this.refuse(mount, `${folder ? "holds" : "has"} ${Math.ceil(size / 1_024)} KiB, and ${left}`, INTO_IMAGE);
       return [];
     }
     this.left -= size;
@@ -232,11 +233,11 @@ class Rewriting {
     const names = visible.map(({ shown }) => printableKey(shown)).join(", ");
     const copies = names === "" ? "none of its files, which other mounts hide" : `copies of ${names}`;
     const none = empty.map(printableKey).join(", ");
-    const leftOut = none === "" ? "" : `, but not the empty ${none}: ${noEmptyConfig}`;
+    const leftOut = none === "" ? "" : `, but not the empty ${none}: ${NO_EMPTY_CONFIG}`;
     const got = folder
       ? `a folder: the run gets ${copies}, next to what the image has there${leftOut}`
       : names === ""
-        ? `the empty file ${none}: the run does not get it, as ${noEmptyConfig}`
+        ? `the empty file ${none}: the run does not get it, as ${NO_EMPTY_CONFIG}`
         : `a file: the run gets a copy of ${names}`;
     const message = `${formatPath(path)} mounts ${got}`;
     collector.add("LYC2311", message, { span, path });
@@ -249,7 +250,7 @@ class Rewriting {
       this.added += text.length;
       this.context.reader.addContent(text);
       const content = scalarNode(escapeDollars(text), span, true);
-      this.configs.set(name, entryOf(mappingOf({ file: shown, [resolvedContent]: content }, span)));
+      this.configs.set(name, entryOf(mappingOf({ file: shown, [RESOLVED_CONTENT]: content }, span)));
     }
     return mappingOf({ source: name, target, ...(mode === undefined ? {} : { mode }) }, item.span);
   }
@@ -267,18 +268,18 @@ class Rewriting {
 }
 
 /** Folders of the home folder that hold what a person is known by: an empty one in their place helps nobody. */
-const ofAPerson = /^~\/\.(?:aws|azure|config\/gcloud|docker|gnupg|kube|netrc|npmrc|ssh)(?:\/|$)/;
+const OF_A_PERSON = /^~\/\.(?:aws|azure|config\/gcloud|docker|gnupg|kube|netrc|npmrc|ssh)(?:\/|$)/;
 
 /** Whether a mount is of a folder of the home folder that the container writes into, as the data of an application. */
 function keepsInHome(mount: LocalMount): boolean {
   const { source, readOnly } = mount;
-  return source.startsWith("~/") && !readOnly && !ofAPerson.test(source) && !namesFile(mount);
+  return source.startsWith("~/") && !readOnly && !OF_A_PERSON.test(source) && !namesFile(mount);
 }
 
-const elsewhere = "Put the files into the image, or mount them at another path.";
-const missingFile =
+const ELSEWHERE = "Put the files into the image, or mount them at another path.";
+const MISSING_FILE =
   "Create the file, or correct the path. A file that a repository ignores is not in a fresh copy of it. Of a folder, write the path with `/` at its end.";
-const ownVolume = "Declare a volume under the top-level `volumes:`, and mount it.";
+const OWN_VOLUME = "Declare a volume under the top-level `volumes:`, and mount it.";
 
 function withSection(document: MappingNode, name: string, added: ReadonlyMap<string, ComposeEntry>): MappingNode {
   if (added.size === 0) return document;

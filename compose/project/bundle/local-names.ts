@@ -2,7 +2,7 @@ import type { ComposeNode } from "../../model/model";
 import { entriesOf } from "../nodes";
 
 /** How many characters of a path a name has at most. */
-const longestName = 100;
+const LONGEST_NAME = 100;
 
 /** Names of configs or volumes, made of the paths that they stand for: the same path has the same name. */
 export class LocalNames {
@@ -22,7 +22,7 @@ export class LocalNames {
     const known = this.names.get(path);
     if (known !== undefined) return known;
     const words = path.replace(/[^A-Za-z0-9-]+/g, "_").replace(/^_|_$/g, "");
-    let name = `${this.prefix}_${words.slice(-longestName)}`;
+    let name = `${this.prefix}_${words.slice(-LONGEST_NAME)}`;
     while (this.taken.has(name)) name = `${name}_`;
     this.taken.add(name);
     this.names.set(path, name);

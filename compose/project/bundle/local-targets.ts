@@ -1,7 +1,7 @@
-import type { Span } from "../../diagnostics/position";
+import type { ComposePath, Span } from "../../diagnostics/position";
 import { cleanPath } from "../../model/file-paths";
 import { unescapeDollars } from "../../model/interpolation";
-import type { ComposeNode, ComposePath } from "../../model/model";
+import type { ComposeNode } from "../../model/model";
 import { mountIn } from "../mounts";
 import { entriesOf, isYes, itemsOf, type MappingNode, textOf, valueAt } from "../nodes";
 
@@ -27,7 +27,7 @@ export function placesOf(service: MappingNode): Place[] {
   const tmpfs = valueAt(service, "tmpfs");
   return [
     ...(tmpfs?.kind === "scalar" ? [tmpfs] : itemsOf(tmpfs)).flatMap((item) =>
-      placeAt(textOf(item)?.split(":")[0], tmpfsReason),
+      placeAt(textOf(item)?.split(":")[0], TMPFS_REASON),
     ),
     ...itemsOf(valueAt(service, "volumes")).flatMap(ofMount),
     ...itemsOf(valueAt(service, "configs")).flatMap((item) => ofFile(item, "/", "config")),
@@ -49,14 +49,14 @@ function isWithin(path: string, folder: string): boolean {
   return path === folder || path.startsWith(folder === "/" ? "/" : `${folder}/`);
 }
 
-const tmpfsReason = "a tmpfs of the service hides";
-const volumeReason = "cannot be copied into a read-only volume of the service";
-const mountReason = "cannot be copied into a read-only mount of the service";
+const TMPFS_REASON = "a tmpfs of the service hides";
+const VOLUME_REASON = "cannot be copied into a read-only volume of the service";
+const MOUNT_REASON = "cannot be copied into a read-only mount of the service";
 
 function ofMount(item: ComposeNode): Place[] {
   const mount = mountIn(item);
-  if (mount?.type === "tmpfs") return placeAt(mount.target, tmpfsReason);
-  const readOnly = mount?.type === "volume" ? volumeReason : mountReason;
+  if (mount?.type === "tmpfs") return placeAt(mount.target, TMPFS_REASON);
+  const readOnly = mount?.type === "volume" ? VOLUME_REASON : MOUNT_REASON;
   return placeAt(mount?.target, mount?.readOnly ? readOnly : undefined);
 }
 
@@ -109,8 +109,8 @@ export function localMount(item: ComposeNode, path: ComposePath): LocalMount | u
 export function namesFile({ source, target }: Pick<LocalMount, "source" | "target">): boolean {
   const names = [source, target].map((path) => path.slice(path.lastIndexOf("/") + 1));
   if (names.some((name) => name === "" || name === "." || name === ".." || name.endsWith(".d"))) return false;
-  return names.some((name) => /[^.]\.[A-Za-z]\w{0,9}$|^\.env$|[a-z]file$/.test(name) && !hostName.test(name));
+  return names.some((name) => /[^.]\.[A-Za-z]\w{0,9}$|^\.env$|[a-z]file$/.test(name) && !HOST_NAME.test(name));
 }
 
 /** The name of a machine, such as `peer0.example.com`: folders are called so, and no files. */
-const hostName = /^[\w-]+\.(?:[\w-]+\.)*(?:com|net)$|^[\w-]+(?:\.[\w-]+)+\.(?:org|io|edu|gov|local|lan|internal)$/i;
+const HOST_NAME = /^[\w-]+\.(?:[\w-]+\.)*(?:com|net)$|^[\w-]+(?:\.[\w-]+)+\.(?:org|io|edu|gov|local|lan|internal)$/i;

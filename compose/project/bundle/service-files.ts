@@ -1,11 +1,11 @@
-import type { Span } from "../../diagnostics/position";
+import { type ComposePath, formatPath, type Span } from "../../diagnostics/position";
 import { unescapeDollars } from "../../model/interpolation";
-import { type ComposeNode, type ComposePath, formatPath, isNull } from "../../model/model";
+import { type ComposeNode, isNull } from "../../model/model";
 import { valueOfText } from "../../model/typed-texts";
+import { envEntries, type LocatedVariable } from "../files/env-files";
 import type { ProjectContext } from "../files/reader";
 import { keyValueMapping } from "../key-values";
 import { entryOf, type MappingNode, mappingNode, textOf, valueAt, withEntry, withoutKeys } from "../nodes";
-import { envEntries, type LocatedVariable } from "../variables/env-files";
 import { valueNode } from "../variables/environment";
 import type { VariableLookup, VariableValue } from "../variables/template";
 

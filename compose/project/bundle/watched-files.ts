@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { relative, resolve, sep } from "node:path";
 import type { FileRead, FolderList, ProjectFiles } from "../files/files";
-import { mostBytes, mostListed } from "../files/reader";
+import { MOST_BYTES, MOST_LISTED } from "../files/reader";
 
 /**
  * What stood at each path that was asked for, by its name relative to the project folder: `missing`, `folder`, `file` (of
@@ -53,9 +53,9 @@ export function watchFiles(files: ProjectFiles): WatchedFiles {
 export function areSame(observed: ObservedFiles, folder: string, files: ProjectFiles, digest: ContentDigest): boolean {
   return Object.entries(observed).every(([name, before]) => {
     const path = resolve(folder, name);
-    if (name.endsWith("/")) return digest(hashOfList(files.list(path, mostListed))) === before;
+    if (name.endsWith("/")) return digest(hashOfList(files.list(path, MOST_LISTED))) === before;
     if (["missing", "folder", "file", "device", "forbidden"].includes(before)) return files.stat(path) === before;
-    const read = files.read(path, mostBytes);
+    const read = files.read(path, MOST_BYTES);
     return read.kind === "bytes" && digest(hashOfRead(read)) === before;
   });
 }

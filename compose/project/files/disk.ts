@@ -69,7 +69,7 @@ function readBounded(path: string, most: number): FileRead {
   }
 }
 
-const reasons: Readonly<Record<string, FileError>> = {
+const REASONS: Readonly<Record<string, FileError>> = {
   ENOENT: "missing",
   ENOTDIR: "missing",
   EACCES: "forbidden",
@@ -78,5 +78,5 @@ const reasons: Readonly<Record<string, FileError>> = {
 };
 
 function reasonOf(error: unknown): FileError {
-  return reasons[String((error as { readonly code?: unknown }).code)] ?? "unreadable";
+  return REASONS[String((error as { readonly code?: unknown }).code)] ?? "unreadable";
 }

@@ -33,7 +33,7 @@ export interface ProjectFiles {
   list(path: string, most: number): FolderList;
 }
 
-const messages: Readonly<Record<Exclude<FileError, "large">, string>> = {
+const MESSAGES: Readonly<Record<Exclude<FileError, "large">, string>> = {
   missing: "does not exist",
   folder: "is a folder",
   forbidden: "may not be read by this user",
@@ -42,5 +42,5 @@ const messages: Readonly<Record<Exclude<FileError, "large">, string>> = {
 
 /** What a diagnostic of a file is, in words that follow its name. */
 export function fileErrorMessage(reason: FileError, most: number): string {
-  return reason === "large" ? `is larger than ${most} bytes` : messages[reason];
+  return reason === "large" ? `is larger than ${most} bytes` : MESSAGES[reason];
 }

@@ -1,6 +1,6 @@
 import { basename, dirname, resolve } from "node:path";
 import type { ComposeNode } from "../../model/model";
-import { decodeUtf8, largestComposeText, unknownMarker } from "../../yaml/text";
+import { decodeUtf8, LARGEST_COMPOSE_TEXT, UNKNOWN_MARKER } from "../../yaml/text";
 import { textOf, valueAt } from "../nodes";
 import type { BundleOptions } from "../options";
 import { readEnvFile } from "../variables/dotenv";
@@ -8,7 +8,7 @@ import { substitute, type VariableLookup, type VariableValue } from "../variable
 import type { ProjectFiles } from "./files";
 
 /** The names that Compose looks for in a folder, best first. */
-export const composeNames: readonly string[] = [
+export const COMPOSE_NAMES: readonly string[] = [
   "compose.yaml",
   "compose.yml",
   "docker-compose.yml",
@@ -16,7 +16,7 @@ export const composeNames: readonly string[] = [
 ];
 
 /** The names of the file that overrides it, best first. */
-export const overrideNames: readonly string[] = [
+export const OVERRIDE_NAMES: readonly string[] = [
   "compose.override.yml",
   "compose.override.yaml",
   "docker-compose.override.yml",
@@ -46,10 +46,10 @@ export function locateProject(named: NamedLocation, files: ProjectFiles): Projec
   if (files.stat(first) !== "folder") return { files: whole, folder: dirname(first), named: dirname(first) };
   const declared = others.length > 0 ? undefined : declaredFiles(first, named, files);
   if (declared !== undefined) return { files: declared, folder: dirname(declared[0] ?? first), named: first };
-  const main = find(first, composeNames, files);
+  const main = find(first, COMPOSE_NAMES, files);
   if (main === undefined) return undefined;
   // As with Compose, naming further files leaves the override out.
-  const override = others.length > 0 ? undefined : find(first, overrideNames, files);
+  const override = others.length > 0 ? undefined : find(first, OVERRIDE_NAMES, files);
   return { files: [main, ...(override === undefined ? [] : [override]), ...others], folder: first, named: first };
 }
 
@@ -85,7 +85,7 @@ function declaredFiles(folder: string, named: NamedLocation, files: ProjectFiles
     return text === undefined ? undefined : { text, secret: true };
   };
   for (const path of envFilesOf(named, folder, files)) {
-    const read = files.read(path, largestComposeText);
+    const read = files.read(path, LARGEST_COMPOSE_TEXT);
     const text = read.kind === "bytes" ? decodeUtf8(read.bytes) : undefined;
     for (const { name, value } of readEnvFile(text ?? "", { given, earlier }).entries) found.set(name, value);
   }
@@ -93,7 +93,7 @@ function declaredFiles(folder: string, named: NamedLocation, files: ProjectFiles
   const list = setting("COMPOSE_FILE");
   const separator = setting("COMPOSE_PATH_SEPARATOR") || ":";
   // Which files it names is not known yet.
-  if (list !== undefined && separator.includes(unknownMarker)) return [resolve(folder, unknownMarker)];
+  if (list !== undefined && separator.includes(UNKNOWN_MARKER)) return [resolve(folder, UNKNOWN_MARKER)];
   return list?.split(separator).map((path) => resolve(folder, path));
 }
 

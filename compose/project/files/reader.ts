@@ -1,25 +1,25 @@
 import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import type { DiagnosticDetails } from "../../diagnostics/diagnostic";
 import { withDots } from "../../diagnostics/hidden";
-import { printableKey } from "../../model/model";
-import { decodeUtf8, largestComposeText, unknownMarker } from "../../yaml/text";
+import { printableKey } from "../../diagnostics/position";
+import { decodeUtf8, LARGEST_COMPOSE_TEXT, UNKNOWN_MARKER } from "../../yaml/text";
 import type { ProjectCode } from "../catalogue";
 import type { ProjectDiagnostics } from "../diagnostics";
+import type { Source, SourceRow } from "../sources";
 import { type FileMode, type FolderList, fileErrorMessage, type PathKind, type ProjectFiles } from "./files";
-import type { Source, SourceRow } from "./sources";
 
 /** So many files make up a project at most, and so many bytes all of them. */
-export const mostFiles = 200;
+export const MOST_FILES = 200;
 /** Bytes of all files of a project. */
-export const mostBytes = 8_388_608;
+export const MOST_BYTES = 8_388_608;
 
 /** A shorter line of a file of several stands in other texts, too. */
-const shortestLine = 8;
+const SHORTEST_LINE = 8;
 
-const longestShownPath = 500;
+const LONGEST_SHOWN_PATH = 500;
 
 /** So many names of one folder are looked at. */
-export const mostListed = 128;
+export const MOST_LISTED = 128;
 
 /** A file that went into the project. */
 export interface ReadSource extends FileMode {
@@ -71,7 +71,7 @@ export class ProjectReader {
       .split(/[\r\n]+/)
       .map((line) => line.trim())
       .filter((line) => line !== "");
-    for (const line of lines) if (lines.length === 1 || line.length >= shortestLine) this.secrets.add(line);
+    for (const line of lines) if (lines.length === 1 || line.length >= SHORTEST_LINE) this.secrets.add(line);
   }
 
   /** Every file that was read, in order. */
@@ -86,7 +86,7 @@ export class ProjectReader {
 
   /** Notes a text that decides what the project is. */
   dependOn(text: string): void {
-    this.askedUnknown ||= text.includes(unknownMarker);
+    this.askedUnknown ||= text.includes(UNKNOWN_MARKER);
   }
 
   /** What stands at a path. */
@@ -108,7 +108,7 @@ export class ProjectReader {
   text(path: string, mention: Mention, hidden = false): { readonly text: string; readonly source: Source } | undefined {
     const key = resolve(path);
     if (this.texts.has(key)) return this.texts.get(key);
-    const bytes = this.content(key, mention, largestComposeText);
+    const bytes = this.content(key, mention, LARGEST_COMPOSE_TEXT);
     const text = bytes === undefined ? undefined : decodeUtf8(bytes);
     if (bytes !== undefined && text === undefined) {
       this.collector.add("LYC2004", `${this.name(key)} is not UTF-8`, mention);
@@ -135,11 +135,11 @@ export class ProjectReader {
     const known = this.noted.get(path);
     if (known !== undefined) return { kind: "file", source: known };
     this.dependOn(path);
-    if (path.includes(unknownMarker)) return { kind: "unknown" };
+    if (path.includes(UNKNOWN_MARKER)) return { kind: "unknown" };
     if (!this.inside(path)) return failed("LYC2503", "lies outside the project folder");
-    const left = mostBytes - this.bytes;
-    if (this.noted.size >= mostFiles || left <= 0) {
-      return failed("LYC2502", `has more than ${left <= 0 ? `${mostBytes} bytes` : `${mostFiles} files`}`, "project");
+    const left = MOST_BYTES - this.bytes;
+    if (this.noted.size >= MOST_FILES || left <= 0) {
+      return failed("LYC2502", `has more than ${left <= 0 ? `${MOST_BYTES} bytes` : `${MOST_FILES} files`}`, "project");
     }
     const read = this.files.read(path, Math.min(most, left));
     if (read.kind === "fault") {
@@ -160,9 +160,9 @@ export class ProjectReader {
     }
   }
 
-  /** The names in a folder of the project: all of them, or more than `mostListed`. */
+  /** The names in a folder of the project: all of them, or more than `MOST_LISTED`. */
   list(path: string): FolderList {
-    return this.files.list(path, mostListed);
+    return this.files.list(path, MOST_LISTED);
   }
 
   /** A path that a file of a folder names. */
@@ -190,5 +190,5 @@ function failed(code: ProjectCode, message: string, of: "file" | "project" = "fi
 
 /** A file that no other one names was named in a program, which may run in another folder than its author thinks. */
 function searchedFor(path: string, { span }: Mention): string {
-  return span === undefined ? ` (looked for at ${withDots(path.slice(0, longestShownPath))})` : "";
+  return span === undefined ? ` (looked for at ${withDots(path.slice(0, LONGEST_SHOWN_PATH))})` : "";
 }

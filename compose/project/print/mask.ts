@@ -1,18 +1,15 @@
 import { canonicalCompose } from "../../canonical/canonical";
-import { isSecretLeaf, secretMark } from "../../canonical/explain";
+import { isSecretLeaf, SECRET_MARK } from "../../canonical/explain";
+import { type ComposePath, formatPath } from "../../diagnostics/position";
 import { escapeDollars, unescapeDollars } from "../../model/interpolation";
-import {
-  type ComposeMapping,
-  type ComposePath,
-  type ComposeValue,
-  formatPath,
-  isMapping,
-  isSequence,
-  mappingFrom,
-} from "../../model/model";
+import { type ComposeMapping, type ComposeValue, isMapping, isSequence, mappingFrom } from "../../model/model";
 import type { SecretRules } from "../../model/secret-rules";
-import { unknownMarker } from "../../yaml/text";
-import type { Bundle } from "../bundle/bundle";
+import { UNKNOWN_MARKER } from "../../yaml/text";
+
+/** A canonical model that can be had with every value replaced that a secret went into. */
+export interface Redactable {
+  redacted(replace: (value: string) => string): ComposeMapping;
+}
 
 /** A canonical model that may be shown and stored. */
 export interface MaskedModel {
@@ -30,7 +27,7 @@ type LeafDigest = (path: string, value: string) => string | undefined;
 
 /** Stands for the n-th secret while the model is brought into its canonical form. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: what no text of YAML can hold raw
-const standIn = /\u0000([0-9]+)\u0000/g;
+const STAND_IN = /\u0000([0-9]+)\u0000/g;
 
 /** What is masked beside the values that a secret went into. */
 export interface MaskOptions {
@@ -41,7 +38,7 @@ export interface MaskOptions {
 }
 
 /** A bundle's canonical model without what is secret: values that a secret went into, and what looks like one. */
-export function mask(bundle: Bundle, digest: LeafDigest, { known = [], secretRules }: MaskOptions): MaskedModel {
+export function mask(bundle: Redactable, digest: LeafDigest, { known = [], secretRules }: MaskOptions): MaskedModel {
   // A value in another spelling (base64, percent signs) holds its dollars once.
   const given = secretRules.setOf(known.flatMap((value) => [value, escapeDollars(value)]));
   const values: string[] = [];
@@ -49,7 +46,7 @@ export function mask(bundle: Bundle, digest: LeafDigest, { known = [], secretRul
   const marked = bundle.redacted((value) => `\u0000${values.push(value) - 1}\u0000`);
 
   const hide = (value: string, path: ComposePath, isMarked: boolean): string => {
-    if (value.includes(unknownMarker)) return unknownMarker;
+    if (value.includes(UNKNOWN_MARKER)) return UNKNOWN_MARKER;
     // Of a file's content its lines are known already, and not each word in it.
     if (!isMarked || !isContent(path)) secrets.add(unescapeDollars(value));
     return secretLeaf(value, path, digest);
@@ -57,10 +54,10 @@ export function mask(bundle: Bundle, digest: LeafDigest, { known = [], secretRul
 
   const text = (value: string, path: ComposePath, before?: string): string => {
     if (value.includes("\u0000")) {
-      const shown = value.replace(standIn, (_all, index: string) => hide(values[Number(index)] ?? "", path, true));
-      return shown.includes(unknownMarker) ? unknownMarker : shown;
+      const shown = value.replace(STAND_IN, (_all, index: string) => hide(values[Number(index)] ?? "", path, true));
+      return shown.includes(UNKNOWN_MARKER) ? UNKNOWN_MARKER : shown;
     }
-    if (value.includes(unknownMarker)) return unknownMarker;
+    if (value.includes(UNKNOWN_MARKER)) return UNKNOWN_MARKER;
     return given.holds(value) || secretRules.isSecretValue(value, keyOf(path), before)
       ? hide(value, path, false)
       : value;
@@ -80,7 +77,7 @@ export function maskRecorded(
   { other = {}, secretRules }: { readonly other?: ComposeMapping; readonly secretRules: SecretRules },
 ): ComposeMapping {
   return withTexts(model, (value, path, before) => {
-    if (isSecretLeaf(value) || value.includes(unknownMarker) || value === absent) return value;
+    if (isSecretLeaf(value) || value.includes(UNKNOWN_MARKER) || value === ABSENT) return value;
     const isSecret = secretRules.isSecretValue(value, keyOf(path), before) || isSecretLeaf(at(other, path));
     return isSecret ? secretLeaf(value, path, digest) : value;
   });
@@ -98,7 +95,7 @@ function isContent([section, _name, key]: ComposePath): boolean {
 }
 
 /** A name without a value. The engine may drop one, and it would look changed. */
-const absent = "(null)";
+const ABSENT = "(null)";
 
 /** A model with other texts; a key that holds a stand-in is one of them. */
 function withTexts(
@@ -107,7 +104,7 @@ function withTexts(
 ): ComposeMapping {
   const walk = (value: ComposeValue, path: ComposePath, before?: string): ComposeValue => {
     if (typeof value === "string") return text(value, path, before);
-    if (value === null) return absent;
+    if (value === null) return ABSENT;
     if (isSequence(value)) {
       return value.map((item, index) => {
         const last = value[index - 1];
@@ -132,13 +129,13 @@ function keyOf(path: ComposePath): string | undefined {
 /** A secret leaf: its mark, and its digest where there is a key. An item that moves in a list is the same. */
 function secretLeaf(value: string, path: ComposePath, digest: LeafDigest): string {
   const made = digest(formatPath(path.filter((step) => typeof step === "string")), value);
-  return made === undefined ? secretMark : `${secretMark} ${made}`;
+  return made === undefined ? SECRET_MARK : `${SECRET_MARK} ${made}`;
 }
 
 /** A masked model without the digests of its secrets: what can be compared where the key is another one. */
 export function withoutDigests(model: ComposeMapping): ComposeMapping {
   const walk = (value: ComposeValue): ComposeValue => {
-    if (isSecretLeaf(value)) return secretMark;
+    if (isSecretLeaf(value)) return SECRET_MARK;
     if (isSequence(value)) return value.map(walk);
     if (!isMapping(value)) return value;
     return mappingFrom(Object.entries(value).map(([key, entry]) => [key, walk(entry)] as const));

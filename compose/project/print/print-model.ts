@@ -1,12 +1,12 @@
 import { Document, isScalar, type Scalar, visit } from "yaml";
-import { pipelineCommand, withEscapes } from "../../diagnostics/hidden";
+import { PIPELINE_COMMAND, withEscapes } from "../../diagnostics/hidden";
 import type { ComposeMapping } from "../../model/model";
 import { resolvePlainScalar } from "../../yaml/scalar";
 
 /** Words that some reader of YAML takes for something else than a text. */
-const reservedWords = /^(?:y|n|yes|no|on|off|true|false|null|~)$/i;
+const RESERVED_WORDS = /^(?:y|n|yes|no|on|off|true|false|null|~)$/i;
 /** Texts that need no quotes for any reader of YAML. */
-const plain = /^[A-Za-z/][A-Za-z0-9_./@+-]*(?::[A-Za-z0-9_./@+-]+)*$/;
+const PLAIN = /^[A-Za-z/][A-Za-z0-9_./@+-]*(?::[A-Za-z0-9_./@+-]+)*$/;
 
 /**
  * A model as YAML that every reader reads alike: what could be taken for something else stands in double quotes, keys
@@ -19,7 +19,7 @@ export function printModel(model: ComposeMapping): string {
   visit(document, {
     Scalar: (key, node) => {
       style(node, key === "key");
-      isMisprinted ||= typeof node.value === "string" && misprinted.test(node.value);
+      isMisprinted ||= typeof node.value === "string" && MISPRINTED.test(node.value);
     },
   });
   const text = document.toString({
@@ -31,16 +31,16 @@ export function printModel(model: ComposeMapping): string {
   });
   // JSON's way to quote, which the library takes, leaves these as they are. They only stand in double quotes.
   return withEscapes(text)
-    .replace(special, (sign) => `\\u${sign.charCodeAt(0).toString(16)}`)
-    .replace(pipelineCommand, String.raw`\u0023`);
+    .replace(SPECIAL, (sign) => `\\u${sign.charCodeAt(0).toString(16)}`)
+    .replace(PIPELINE_COMMAND, String.raw`\u0023`);
 }
 
 /** In double quotes on several lines, yaml 2.9 writes a backslash for a line that is one space; on one line it writes what is there. */
-const misprinted = /\n \n/;
+const MISPRINTED = /\n \n/;
 /** Signs that no reader of YAML takes raw; not those that JSON escapes, nor those that no terminal shows. */
-const special = /[\ufffe\uffff]/g;
+const SPECIAL = /[\ufffe\uffff]/g;
 /** Signs that a block holds as they are: every reader of YAML takes them raw, and alike. */
-const printable = /^[\n\t\x20-\x7e\u00a0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd]*$/;
+const PRINTABLE = /^[\n\t\x20-\x7e\u00a0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd]*$/;
 
 function style(node: Scalar, isKey: boolean): void {
   if (!isScalar(node) || typeof node.value !== "string") return;
@@ -50,12 +50,12 @@ function style(node: Scalar, isKey: boolean): void {
 }
 
 function isPlain(text: string): boolean {
-  return plain.test(text) && !reservedWords.test(text) && resolvePlainScalar(text).kind === "string";
+  return PLAIN.test(text) && !RESERVED_WORDS.test(text) && resolvePlainScalar(text).kind === "string";
 }
 
 /** Whether a terminal and a pipeline's log show each line as it is. In double quotes no line begins with what GitHub acts on. */
 function isShownAsText(text: string): boolean {
-  return withEscapes(text) === text && !/^[^\S\n\r\u2028\u2029]*::/m.test(text) && text.search(pipelineCommand) === -1;
+  return withEscapes(text) === text && !/^[^\S\n\r\u2028\u2029]*::/m.test(text) && text.search(PIPELINE_COMMAND) === -1;
 }
 
 /** Blocks keep lines as they are, but not what looks like indentation, ends in spaces, or is no printable sign. */
@@ -66,7 +66,7 @@ function isBlock(text: string): boolean {
     !/^[\s]/.test(text) &&
     !/\n\n$/.test(text) &&
     !/[ \t]\n|[ \t]$/.test(text) &&
-    printable.test(text) &&
+    PRINTABLE.test(text) &&
     isShownAsText(text)
   );
 }

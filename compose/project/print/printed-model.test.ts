@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import type { ComposeMapping, ComposeValue } from "../../model/model";
-import { largestComposeText } from "../../yaml/text";
+import { LARGEST_COMPOSE_TEXT } from "../../yaml/text";
 import { printModel } from "./print-model";
 import { mostPrinted, PrintedModel } from "./printed-model";
 
@@ -44,5 +44,5 @@ it("reports what is larger than 1 MB", () => {
     };
   });
   expect(sizes.map(({ large }) => large)).toEqual([false, false, true]);
-  expect(sizes.map(({ printed }) => printed > largestComposeText)).toEqual([false, false, true]);
+  expect(sizes.map(({ printed }) => printed > LARGEST_COMPOSE_TEXT)).toEqual([false, false, true]);
 });

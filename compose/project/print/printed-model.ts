@@ -1,12 +1,12 @@
 import type { ComposeMapping, ComposeNode } from "../../model/model";
-import { isTooLarge, largestComposeText } from "../../yaml/text";
+import { isTooLarge, LARGEST_COMPOSE_TEXT } from "../../yaml/text";
 import { mapItems, mapValues } from "../nodes";
 import { printModel } from "./print-model";
 
 /** The canonical form adds so many levels to a document at most: short syntax becomes long. */
-const addedLevels = 10;
+const ADDED_LEVELS = 10;
 /** A character in double quotes takes so many at most, as an escape. */
-const widestCharacter = 6;
+const WIDEST_CHARACTER = 6;
 
 /**
  * Bytes that the text of a model has at most, found without printing it.
@@ -15,7 +15,7 @@ const widestCharacter = 6;
  */
 export function mostPrinted(model: ComposeMapping, height: number): number {
   // A value takes two characters of JSON at least, and each stands on a line of its own at most, indented by its level.
-  return JSON.stringify(model).length * (widestCharacter + height);
+  return JSON.stringify(model).length * (WIDEST_CHARACTER + height);
 }
 
 /** A model's text, printed when somebody wants it: most projects are sent as their author wrote them. */
@@ -36,7 +36,7 @@ export class PrintedModel {
 
   /** Whether the text is larger than 1 MB. It is not printed to find that out where it surely is not. */
   get isTooLarge(): boolean {
-    return mostPrinted(this.model, this.height + addedLevels) > largestComposeText && isTooLarge(this.text);
+    return mostPrinted(this.model, this.height + ADDED_LEVELS) > LARGEST_COMPOSE_TEXT && isTooLarge(this.text);
   }
 }
 

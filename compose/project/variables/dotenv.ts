@@ -60,8 +60,8 @@ function readRaw(text: string, { given, earlier }: EnvVariables): EnvFile {
 }
 
 /** White space that is no line break. */
-const blank = /[\t\v\f\r \u0085\u00a0]/;
-const nameSign = /[\p{L}\p{N}_.[\]-]/u;
+const BLANK = /[\t\v\f\r \u0085\u00a0]/;
+const NAME_SIGN = /[\p{L}\p{N}_.[\]-]/u;
 
 class EnvReader {
   private readonly entries: EnvEntry[] = [];
@@ -99,7 +99,7 @@ class EnvReader {
     for (; end < text.length; end += sign.length) {
       sign = String.fromCodePoint(text.codePointAt(end) ?? 0);
       if (sign === "=" || sign === ":" || sign === "\n") break;
-      if (blank.test(sign) || nameSign.test(sign)) continue;
+      if (BLANK.test(sign) || NAME_SIGN.test(sign)) continue;
       this.error("a name holds a sign that is not allowed in it", end, end + sign.length);
       return;
     }
@@ -180,7 +180,7 @@ class EnvReader {
   }
 
   private skipBlanks(): void {
-    while (blank.test(this.text[this.at] ?? "")) this.at += 1;
+    while (BLANK.test(this.text[this.at] ?? "")) this.at += 1;
   }
 
   private lineEnd(from: number): number {
@@ -189,7 +189,7 @@ class EnvReader {
   }
 }
 
-const letters: Readonly<Record<string, string>> = {
+const LETTERS: Readonly<Record<string, string>> = {
   a: "\u0007",
   b: "\b",
   f: "\f",
@@ -205,7 +205,7 @@ const letters: Readonly<Record<string, string>> = {
 function expandEscapes(text: string): string {
   return text.replace(/\\(?:([abcfnrtv$"\\])|0(\d{0,3}))/g, (whole, letter?: string, digits?: string) => {
     if (letter === "$") return "$$";
-    if (letter !== undefined) return letters[letter] ?? whole;
+    if (letter !== undefined) return LETTERS[letter] ?? whole;
     const code = /^[0-7]{3}$/.test(digits ?? "") ? Number.parseInt(digits ?? "", 8) : 256;
     return code < 256 ? String.fromCharCode(code) : whole;
   });

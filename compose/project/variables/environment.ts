@@ -55,8 +55,8 @@ function contentOf(entry: ComposeNode, lookup: VariableLookup): ComposeNode {
   if (entry.kind !== "mapping" || variable === undefined || found === undefined) return entry;
   // A second source is reported by the validation, who has to see both.
   if (entry.entries.has("file") || entry.entries.has("content")) return entry;
-  return withEntry(entry, resolvedContent, valueNode(found, variable.span));
+  return withEntry(entry, RESOLVED_CONTENT, valueNode(found, variable.span));
 }
 
 /** Holds the content of a config or secret that has been had from a variable; no key of a document. */
-export const resolvedContent = "x-\u0000content";
+export const RESOLVED_CONTENT = "x-\u0000content";

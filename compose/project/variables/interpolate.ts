@@ -1,9 +1,9 @@
 import type { DiagnosticDetails } from "../../diagnostics/diagnostic";
-import type { Span } from "../../diagnostics/position";
+import { type ComposePath, formatPath, printableKey, type Span } from "../../diagnostics/position";
 import { escapeDollars, needsVariable, setVariable } from "../../model/interpolation";
-import { type ComposeNode, type ComposePath, formatPath, printableKey } from "../../model/model";
-import { textTypeAt, textTypes, valueOfText } from "../../model/typed-texts";
-import { unknownMarker } from "../../yaml/text";
+import type { ComposeNode } from "../../model/model";
+import { TEXT_TYPES, textTypeAt, valueOfText } from "../../model/typed-texts";
+import { UNKNOWN_MARKER } from "../../yaml/text";
 import type { ProjectCode } from "../catalogue";
 import type { ProjectDiagnostics } from "../diagnostics";
 import { mapItems, mapValues, type ScalarNode, textOf } from "../nodes";
@@ -39,10 +39,10 @@ function scalar(
     collector.add("LYC2313", message, { span: node.span, path, about: "PWD" });
   }
   if (put.text.length > text.length && !collector.grow(put.text.length - text.length, { span: node.span, path })) {
-    return { ...node, value: unknownMarker };
+    return { ...node, value: UNKNOWN_MARKER };
   }
   const failed = put.errors.some(({ kind }) => kind !== "unset");
-  const kind = failed || put.text.includes(unknownMarker) ? undefined : textTypeAt(path);
+  const kind = failed || put.text.includes(UNKNOWN_MARKER) ? undefined : textTypeAt(path);
   const unset = put.errors.flatMap((found) => (found.kind === "unset" ? found.name : []));
   if (kind === undefined) {
     const value = escapeDollars(put.text);
@@ -54,11 +54,11 @@ function scalar(
   }
   const value = valueOfText(put.text, kind);
   if (value === undefined) {
-    const { message, remedy } = unset[0] === undefined ? textTypes[kind] : needsVariable(unset[0]);
+    const { message, remedy } = unset[0] === undefined ? TEXT_TYPES[kind] : needsVariable(unset[0]);
     collector.add("LYC2112", `${formatPath(path)} ${message}`, { span: node.span, path, remedy });
   }
   // One report is enough: nobody validates what is not known.
-  return { ...node, value: value ?? unknownMarker, style: "plain", ...(secret ? { secret } : {}) };
+  return { ...node, value: value ?? UNKNOWN_MARKER, style: "plain", ...(secret ? { secret } : {}) };
 }
 
 /** Whether a value is a path that bundling follows: it does not go into the text, or as a relative path. */

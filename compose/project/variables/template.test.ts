@@ -1,7 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: this is how a compose document writes a variable
 import fc from "fast-check";
 import { escapeDollars, unescapeDollars } from "../../model/interpolation";
-import { largestSubstitution, substitute } from "./template";
+import { LARGEST_SUBSTITUTION, substitute } from "./template";
 
 const values: Readonly<Record<string, string>> = { A: "a", EMPTY: "", D: "x$y", SECRET: "s" };
 const lookup = (name: string) =>
@@ -63,7 +63,7 @@ it("keeps a secret of a text where a default of it is not used", () => {
 });
 
 it("lets no text grow without end", () => {
-  const largest = { text: "x".repeat(largestSubstitution), secret: false };
+  const largest = { text: "x".repeat(LARGEST_SUBSTITUTION), secret: false };
   expect(substitute("$A", () => largest)).toMatchObject({ text: largest.text, errors: [] });
   const large = { text: "x".repeat(600_000), secret: false };
   const result = substitute("$A$A$A", () => large);

@@ -28,7 +28,7 @@ export interface Substituted {
 }
 
 /** A text may grow to so many characters. */
-export const largestSubstitution = 1_048_576;
+export const LARGEST_SUBSTITUTION = 1_048_576;
 
 /**
  * Puts variables into a text as Compose does. A default is read even if it is not used, so an error in it is one. Never
@@ -87,7 +87,7 @@ class Substitution {
 
   private take(found: VariableValue, start: number, end: number): string {
     this.produced += found.text.length;
-    if (this.produced > largestSubstitution) {
+    if (this.produced > LARGEST_SUBSTITUTION) {
       if (!this.large) this.errors.push({ kind: "large", start, end });
       this.large = true;
       return "";

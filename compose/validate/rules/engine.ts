@@ -5,7 +5,7 @@ import { didYouMean, writeMeant } from "../remedies";
 /** Words of a service that Compose passes on as they are, and with which Docker creates or starts no container. */
 export function validateEngine(context: ValidationContext): void {
   for (const { location: service } of context.services) {
-    for (const { at, fits, words, meant = [] } of rules) {
+    for (const { at, fits, words, meant = [] } of RULES) {
       const location = at.reduce<Location | undefined>(child, service);
       const text = textAt(location);
       if (location === undefined || text === undefined || text === "" || hasVariables(text) || fits(text)) continue;
@@ -25,16 +25,16 @@ interface Rule {
   readonly meant?: readonly string[];
 }
 
-const policies = ["no", "always", "unless-stopped", "on-failure"];
-const commonSignals = ["SIGTERM", "SIGINT", "SIGQUIT", "SIGHUP", "SIGUSR1", "SIGUSR2", "SIGWINCH", "SIGKILL"];
+const POLICIES = ["no", "always", "unless-stopped", "on-failure"];
+const COMMON_SIGNALS = ["SIGTERM", "SIGINT", "SIGQUIT", "SIGHUP", "SIGUSR1", "SIGUSR2", "SIGWINCH", "SIGKILL"];
 
-const rules: readonly Rule[] = [
+const RULES: readonly Rule[] = [
   {
     at: ["restart"],
     // Compose reads `any` and `none`, which are words of `deploy`, here as well.
     fits: (text) => /^(?:no|none|always|any|unless-stopped|on-failure(?::[0-9]+)?)$/.test(text),
     words: "`no`, `always`, `unless-stopped`, `on-failure` or `on-failure:N`, with N a whole number",
-    meant: policies,
+    meant: POLICIES,
   },
   {
     at: ["deploy", "restart_policy", "condition"],
@@ -45,8 +45,8 @@ const rules: readonly Rule[] = [
   {
     at: ["stop_signal"],
     fits: isSignal,
-    words: `a signal of Linux, such as ${commonSignals.join(", ")}, or its number`,
-    meant: commonSignals,
+    words: `a signal of Linux, such as ${COMMON_SIGNALS.join(", ")}, or its number`,
+    meant: COMMON_SIGNALS,
   },
   {
     at: ["platform"],
@@ -56,7 +56,7 @@ const rules: readonly Rule[] = [
   },
 ];
 
-const signals = new Set(
+const SIGNALS = new Set(
   `ABRT ALRM BUS CHLD CLD CONT FPE HUP ILL INT IO IOT KILL PIPE POLL PROF PWR QUIT SEGV STKFLT STOP SYS TERM TRAP TSTP
   TTIN TTOU URG USR1 USR2 VTALRM WINCH XCPU XFSZ RTMIN RTMAX`.split(/\s+/),
 );
@@ -65,14 +65,14 @@ const signals = new Set(
 function isSignal(text: string): boolean {
   if (/^[-+]?[0-9]+$/.test(text)) return Number(text) !== 0;
   const name = text.toUpperCase().replace(/^SIG/, "");
-  return signals.has(name) || /^RTMIN\+(?:[1-9]|1[0-5])$|^RTMAX-(?:[1-9]|1[0-4])$/.test(name);
+  return SIGNALS.has(name) || /^RTMIN\+(?:[1-9]|1[0-5])$|^RTMAX-(?:[1-9]|1[0-4])$/.test(name);
 }
 
-const systems = new Set(
+const SYSTEMS = new Set(
   `aix android darwin dragonfly freebsd hurd illumos ios js linux macos nacl netbsd openbsd plan9 solaris wasi wasip1
   windows zos`.split(/\s+/),
 );
-const processors = new Set(
+const PROCESSORS = new Set(
   `386 aarch64 amd64 arm arm64 armel armhf i386 loong64 mips mips64 mips64le mipsle ppc64 ppc64le riscv64 s390x sparc64
   wasm wasm32 x86-64 x86_64`.split(/\s+/),
 );
@@ -81,19 +81,19 @@ const processors = new Set(
 function isPlatform(text: string): boolean {
   const [first = "", second, variant = "v", ...others] = text.toLowerCase().split("/");
   const system = first.replace(/\([\w.-]*\)$/, "");
-  if (second === undefined) return systems.has(system) || processors.has(first);
-  return systems.has(system) && processors.has(second) && /^[\w.-]+$/.test(variant) && others.length === 0;
+  if (second === undefined) return SYSTEMS.has(system) || PROCESSORS.has(first);
+  return SYSTEMS.has(system) && PROCESSORS.has(second) && /^[\w.-]+$/.test(variant) && others.length === 0;
 }
 
-const limits =
+const LIMITS =
   `as core cpu data fsize locks memlock msgqueue nice nofile nproc rss rtprio rttime sigpending stack`.split(" ");
 
 /** One limit or two, the second of which the first may not be above. -1 is no limit. */
 function validateLimit(context: ValidationContext, location: Location): void {
   const name = String(location.step);
-  if (!hasVariables(name) && !limits.includes(name.toLowerCase())) {
-    const meant = context.meant("LYC2105", name, limits);
-    const remedy = `Write one of ${limits.join(", ")}.`;
+  if (!hasVariables(name) && !LIMITS.includes(name.toLowerCase())) {
+    const meant = context.meant("LYC2105", name, LIMITS);
+    const remedy = `Write one of ${LIMITS.join(", ")}.`;
     context.addAtKey("LYC2105", location, "is no limit of Linux", { remedy, ...didYouMean(meant) });
   }
   const all = location.node.kind === "mapping" ? select(location, "*") : [location];

@@ -1,5 +1,5 @@
+import { printableKey } from "../../diagnostics/position";
 import { keysWith } from "../../model/keys";
-import { printableKey } from "../../model/model";
 import { imageError } from "../../short-forms";
 import { describe, isFloat } from "../../yaml/structure";
 import type { ValidationContext } from "../context";
@@ -15,7 +15,7 @@ import {
   stringAt,
   textAt,
 } from "../location";
-import { didYouMean, unsetIn, writeName } from "../remedies";
+import { didYouMean, unsetIn, WRITE_NAME } from "../remedies";
 
 /** Forms that Compose refuses though the schema lets them through. */
 export function validateForms(context: ValidationContext): void {
@@ -82,7 +82,7 @@ function validateNameless(context: ValidationContext, service: Location): void {
     for (const location of select(service, pattern)) {
       const text = stringAt(location);
       if (text === undefined || hasVariables(text) || text.split("=", 1)[0] !== "") continue;
-      context.addAt("LYC2108", location, "has a value without a name", { remedy: writeName });
+      context.addAt("LYC2108", location, "has a value without a name", { remedy: WRITE_NAME });
     }
   }
 }
@@ -158,14 +158,14 @@ function validateTexts(context: ValidationContext, service: Location): void {
   }
 }
 
-const keysOfGpus = ["capabilities", "count", "device_ids", "driver", "options"];
+const KEYS_OF_GPUS = ["capabilities", "count", "device_ids", "driver", "options"];
 
 /** The schema lets any key through, and Compose reads one in capitals as if it were not: nobody means that. */
 function validateGpus(context: ValidationContext, service: Location): void {
   for (const location of select(service, "gpus.[].*")) {
     const key = String(location.step);
     const meant = key.toLowerCase();
-    if (key === meant || !keysOfGpus.includes(meant)) continue;
+    if (key === meant || !KEYS_OF_GPUS.includes(meant)) continue;
     const details = { span: keySpanOf(location), ...didYouMean(meant) };
     context.add("LYC2105", location, `Compose has no key ${printableKey(key)} here`, details);
   }

@@ -11,7 +11,7 @@ import { validateValues } from "./values";
 import { validateLongSyntax, validateMounts, validateShortMounts, validateSources, validateVolumes } from "./volumes";
 
 /** Rules that hold for every part of the document by itself, whether it runs or not. */
-export const rulesOfForm: readonly Rule<ValidationCode>[] = [
+export const RULES_OF_FORM: readonly Rule<ValidationCode>[] = [
   validateForms,
   validateMounts,
   validatePortForms,
@@ -23,7 +23,7 @@ export const rulesOfForm: readonly Rule<ValidationCode>[] = [
  * extended, and distinguishes the items of lists by their targets: what is wrong there stays wrong when it is taken
  * back.
  */
-export const rulesOfParts: readonly Rule<ValidationCode>[] = [
+export const RULES_OF_PARTS: readonly Rule<ValidationCode>[] = [
   validateShortForms,
   validateShortMounts,
   validateShortPorts,
@@ -32,7 +32,7 @@ export const rulesOfParts: readonly Rule<ValidationCode>[] = [
 ];
 
 /** Rules of what the parts that run mean to each other. */
-export const rulesOfMeaning: readonly Rule<ValidationCode>[] = [
+export const RULES_OF_MEANING: readonly Rule<ValidationCode>[] = [
   validatePorts,
   validateReferences,
   validateSources,
@@ -45,4 +45,4 @@ export const rulesOfMeaning: readonly Rule<ValidationCode>[] = [
 ];
 
 /** The rules beyond the schema, in no order that matters: diagnostics are sorted by their place. */
-export const rules: readonly Rule<ValidationCode>[] = [...rulesOfForm, ...rulesOfMeaning];
+export const RULES: readonly Rule<ValidationCode>[] = [...RULES_OF_FORM, ...RULES_OF_MEANING];

@@ -1,4 +1,4 @@
-import { printableKey } from "../../model/model";
+import { printableKey } from "../../diagnostics/position";
 import type { ValidationContext } from "../context";
 import { children, type Location, stringAt, variablesIn } from "../location";
 

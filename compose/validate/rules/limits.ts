@@ -15,7 +15,7 @@ export function validateLimits(context: ValidationContext): void {
     if (scale !== undefined && replicas !== undefined && differ(scale, replicas, numberOf)) {
       context.addAt("LYC2221", scale, "is another number than `deploy.replicas`");
     }
-    for (const { key, section, limit, amountOf } of twice) {
+    for (const { key, section, limit, amountOf } of TWICE) {
       const limits = child(child(deploy, "resources"), section);
       const own = child(service, key);
       if (own === undefined || limits?.node.kind !== "mapping") continue;
@@ -51,7 +51,7 @@ function amountAt(location: Location | undefined, amountOf: AmountOf): string | 
   return lost ? "0" : textAt(location);
 }
 
-const twice: readonly {
+const TWICE: readonly {
   readonly key: string;
   readonly section: "limits" | "reservations";
   readonly limit: string;

@@ -1,5 +1,5 @@
-import { formatPath } from "../../model/model";
-import { isAddress, meantPort, noTarget, type PortRange, rangeOf, readShortPort } from "../../short-forms";
+import { formatPath } from "../../diagnostics/position";
+import { isAddress, meantPort, NO_TARGET, type PortRange, rangeOf, readShortPort } from "../../short-forms";
 import { isFloat } from "../../yaml/structure";
 import type { ValidationContext } from "../context";
 import { child, has, hasVariables, type Location, select, textAt } from "../location";
@@ -32,7 +32,7 @@ function validateTarget(context: ValidationContext, location: Location): void {
 
 /** The form of ports, and ports that are published twice: by two services, or for two targets of one. */
 export function validatePorts(context: ValidationContext): void {
-  const budget = { left: mostComparisons };
+  const budget = { left: MOST_COMPARISONS };
   const claims = new Claims(budget);
   for (const { name, location: service } of context.services) {
     // Services of different profiles may never meet.
@@ -55,10 +55,10 @@ function readPortAt(context: ValidationContext, location: Location): Published |
 }
 
 /** Compose takes no number with a point or an exponent for a port, also where it is a whole one. */
-const noWholeNumber = "is a number with a point or an exponent";
+const NO_WHOLE_NUMBER = "is a number with a point or an exponent";
 
 /** So many comparisons with ranges are made, of all services together; an ordinary project needs a few. */
-const mostComparisons = 200_000;
+const MOST_COMPARISONS = 200_000;
 
 /** A port of a container that publishes another one. */
 interface Holder {
@@ -157,8 +157,8 @@ function isAny(address: string): boolean {
 function readShort(context: ValidationContext, location: Location): Published | undefined {
   const text = textAt(location);
   if (text === undefined || hasVariables(text)) return undefined;
-  const read = isFloat(location.node) ? noWholeNumber : readShortPort(text);
-  const error = typeof read === "string" ? read : read.targets.first === 0 ? noTarget : undefined;
+  const read = isFloat(location.node) ? NO_WHOLE_NUMBER : readShortPort(text);
+  const error = typeof read === "string" ? read : read.targets.first === 0 ? NO_TARGET : undefined;
   if (error !== undefined) context.addAt("LYC2210", location, error, writeMeant(meantPort(text)));
   if (typeof read === "string" || error !== undefined) return undefined;
   const { address, targets, published, protocol } = read;

@@ -1,4 +1,4 @@
-import { printableKey } from "../../model/model";
+import { printableKey } from "../../diagnostics/position";
 import type { ValidationCode } from "../catalogue";
 import type { Service, ValidationContext } from "../context";
 import { child, children, has, hasVariables, keySpanOf, type Location, select, stringAt, valueSpan } from "../location";
@@ -92,7 +92,7 @@ function namesIn(location: Location | undefined): Need[] {
   });
 }
 
-const namespaces = ["network_mode", "ipc", "pid", "uts", "cgroup"];
+const NAMESPACES = ["network_mode", "ipc", "pid", "uts", "cgroup"];
 
 /** Said by `depends_on`, and by everything else that makes Compose wait for a service. */
 function needsOf({ location }: Service): Need[] {
@@ -101,7 +101,7 @@ function needsOf({ location }: Service): Need[] {
     const name = stringAt(link)?.split(":")[0];
     if (name !== undefined) needs.push({ name, location: link });
   }
-  for (const at of namespaces.map((key) => child(location, key))) {
+  for (const at of NAMESPACES.map((key) => child(location, key))) {
     const name = /^service:(.*)$/s.exec(stringAt(at) ?? "")?.[1];
     if (at !== undefined && name !== undefined) needs.push({ name, location: at });
   }
@@ -140,13 +140,13 @@ function validateCycles(context: ValidationContext, needs: ReadonlyMap<string, r
   }
 }
 
-const longestShown = 7;
+const LONGEST_SHOWN = 7;
 
 /** A circle that closes with the end of a chain: its first and last names when it is long. */
 function namesOf(chain: readonly { readonly name: string }[], from: number, last: string): string {
   const length = chain.length - from + 1;
-  const ends = length > longestShown ? [from + 3, chain.length - 2] : [chain.length, chain.length];
+  const ends = length > LONGEST_SHOWN ? [from + 3, chain.length - 2] : [chain.length, chain.length];
   const names = [...chain.slice(from, ends[0]), ...chain.slice(ends[1])].map(({ name }) => printableKey(name));
-  if (length > longestShown) names.splice(3, 0, "…");
+  if (length > LONGEST_SHOWN) names.splice(3, 0, "…");
   return [...names, printableKey(last)].join(" → ");
 }

@@ -1,7 +1,7 @@
 import type { ValidationContext } from "../context";
 import { child, children, hasVariables, isMarkedSecret, type Location, stringAt, textAt } from "../location";
 
-const forOthers = "which everybody sees who can read the text or the run's record";
+const FOR_OTHERS = "which everybody sees who can read the text or the run's record";
 
 /** Keys and passwords that stand in the text, where the text itself is not secret. */
 export function validateSecrets(context: ValidationContext): void {
@@ -31,8 +31,8 @@ function validateText(context: ValidationContext, location: Location): void {
   const at = context.text.slice(span.start, span.end).indexOf(text.slice(found.start, found.end));
   const start = span.start + at;
   const details = at === -1 ? {} : { span: { start, end: start + found.end - found.start } };
-  if (found.kind === "key") context.addAt("LYC2601", location, `holds a key or a password, ${forOthers}`, details);
-  else context.addAt("LYC2602", location, `holds what looks like a key, ${forOthers}`, details);
+  if (found.kind === "key") context.addAt("LYC2601", location, `holds a key or a password, ${FOR_OTHERS}`, details);
+  else context.addAt("LYC2602", location, `holds what looks like a key, ${FOR_OTHERS}`, details);
 }
 
 /** Arguments of a command that are given to an option of a secret. */
@@ -43,7 +43,7 @@ function validateArguments(context: ValidationContext, command: Location | undef
     const text = stringAt(location);
     if (text === undefined || isMarkedSecret(location) || findSecret(text) !== undefined) continue;
     if (!givesSecret(text, stringAt(items[index - 1]))) continue;
-    context.addAt("LYC2602", location, `gives a secret to an option, ${forOthers}`);
+    context.addAt("LYC2602", location, `gives a secret to an option, ${FOR_OTHERS}`);
   }
 }
 
@@ -58,7 +58,7 @@ function validateNames(context: ValidationContext, variables: Location | undefin
     const value = text.slice(sign + 1);
     if (!isSecretName(name) || !isWrittenOut(value) || isMarkedSecret(location) || findSecret(text) !== undefined)
       continue;
-    context.addAt("LYC2602", location, `is a secret by its name, ${forOthers}`);
+    context.addAt("LYC2602", location, `is a secret by its name, ${FOR_OTHERS}`);
   }
 }
 

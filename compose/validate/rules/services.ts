@@ -1,4 +1,5 @@
-import { formatPath, isNull } from "../../model/model";
+import { formatPath } from "../../diagnostics/position";
+import { isNull } from "../../model/model";
 import { isTrue } from "../../model/typed-texts";
 import type { ValidationContext } from "../context";
 import { child, children, has, hasVariables, type Location, select, stringAt, textAt } from "../location";

@@ -1,15 +1,15 @@
 import { keysWith, type TextKind } from "../../model/keys";
-import { isTextOf, textTypes } from "../../model/typed-texts";
+import { isTextOf, TEXT_TYPES } from "../../model/typed-texts";
 import { meantDuration, meantSize } from "../../short-forms";
 import type { ValidationContext } from "../context";
 import { hasVariables, type Location, select, stringAt } from "../location";
 import { unsetIn, writeMeant } from "../remedies";
 
 /** Where Compose turns a string into something else, it refuses what cannot be turned. */
-const failures = {
-  integer: { code: "LYC2112", ...textTypes.integer },
-  number: { code: "LYC2112", ...textTypes.number },
-  boolean: { code: "LYC2112", ...textTypes.boolean },
+const FAILURES = {
+  integer: { code: "LYC2112", ...TEXT_TYPES.integer },
+  number: { code: "LYC2112", ...TEXT_TYPES.number },
+  boolean: { code: "LYC2112", ...TEXT_TYPES.boolean },
   duration: { code: "LYC2212", message: "must be a duration" },
   size: { code: "LYC2213", message: "must be a size" },
   command: {
@@ -52,7 +52,7 @@ function validateValue(context: ValidationContext, location: Location, kind: Tex
   const text = stringAt(location);
   // An infinite or very large number is kept as its text; no rule here means it.
   if (text === undefined || hasVariables(text) || isTextOf(text, kind)) return;
-  const { code, message, ...usual } = { ...failures[kind], ...unsetIn(location) };
+  const { code, message, ...usual } = { ...FAILURES[kind], ...unsetIn(location) };
   const meant = kind === "size" ? meantSize(text) : kind === "duration" ? meantDuration(text) : undefined;
   context.addAt(code, location, message, { ...usual, ...writeMeant(meant) });
 }

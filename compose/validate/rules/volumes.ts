@@ -1,5 +1,5 @@
+import { printableKey } from "../../diagnostics/position";
 import { cleanPath } from "../../model/file-paths";
-import { printableKey } from "../../model/model";
 import { isTrue } from "../../model/typed-texts";
 import { readVolume } from "../../short-forms";
 import { misspelling } from "../../yaml/structure";
@@ -41,7 +41,7 @@ export function validateVolumes(context: ValidationContext): void {
     for (const location of temporaries) {
       const target = stringAt(location)?.split(":")[0];
       if (target === undefined || hasVariables(target)) continue;
-      if (targets.has(target)) context.addAt("LYC2220", location, takenByTmpfs);
+      if (targets.has(target)) context.addAt("LYC2220", location, TAKEN_BY_TMPFS);
       targets.add(target);
     }
     for (const mount of mountsOf(service)) {
@@ -52,12 +52,12 @@ export function validateVolumes(context: ValidationContext): void {
       }
       // Of two volumes at one place, Compose takes the last.
       const isTaken = target !== "" && !hasVariables(target) && targets.has(cleanPath(target));
-      if (isTaken) context.addAt("LYC2220", location, takenByTmpfs);
+      if (isTaken) context.addAt("LYC2220", location, TAKEN_BY_TMPFS);
     }
   }
 }
 
-const takenByTmpfs = "mounts at a place that is taken by tmpfs";
+const TAKEN_BY_TMPFS = "mounts at a place that is taken by tmpfs";
 
 /** The form of mounts, and of what they are mounts of. */
 export function validateMounts(context: ValidationContext): void {

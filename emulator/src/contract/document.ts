@@ -26,15 +26,15 @@ export interface Contract {
   readonly components: Schema;
 }
 
-const methods = ["get", "post", "put", "patch", "delete"] as const;
+const METHODS = ["get", "post", "put", "patch", "delete"] as const;
 
 /** Reads the contract. */
 export function readContract(): Contract {
   const document = asObject(contractDocument());
   const operations = Object.entries(asObject(document.paths)).flatMap(([path, item]) =>
-    methods
-      .filter((method) => Object.hasOwn(asObject(item), method))
-      .map((method) => readOperation(document, path, method, asObject(item))),
+    METHODS.filter((method) => Object.hasOwn(asObject(item), method)).map((method) =>
+      readOperation(document, path, method, asObject(item)),
+    ),
   );
   return { operations, components: asObject(document.components) };
 }

@@ -8,14 +8,14 @@ export interface ValidationDetail {
 }
 
 /** No answer lists more errors than this. */
-const maximumDetails = 100;
+const MAXIMUM_DETAILS = 100;
 
 /** What a schema validator found, in FastAPI's words. `where` stands in front of each place. */
 export function validationDetails(
   errors: readonly ErrorObject[],
   ...where: readonly string[]
 ): readonly ValidationDetail[] {
-  return errors.slice(0, maximumDetails).map((error) => {
+  return errors.slice(0, MAXIMUM_DETAILS).map((error) => {
     const loc = [...where, ...pointer(error.instancePath)];
     const missing: unknown = error.params.missingProperty;
     if (typeof missing === "string") return { loc: [...loc, missing], msg: "Field required", type: "missing" };
@@ -29,7 +29,7 @@ export function malformedJson(position: number): ValidationDetail {
 }
 
 /** There is no body though one is required. */
-export const missingBody: ValidationDetail = { loc: ["body"], msg: "Field required", type: "missing" };
+export const MISSING_BODY: ValidationDetail = { loc: ["body"], msg: "Field required", type: "missing" };
 
 function wording({ keyword, params, message }: ErrorObject): { readonly msg: string; readonly type: string } {
   switch (keyword) {
@@ -46,7 +46,7 @@ function wording({ keyword, params, message }: ErrorObject): { readonly msg: str
   }
 }
 
-const pythonTypes: Readonly<Record<string, readonly [noun: string, type: string]>> = {
+const PYTHON_TYPES: Readonly<Record<string, readonly [noun: string, type: string]>> = {
   string: ["string", "string_type"],
   integer: ["integer", "int_type"],
   boolean: ["boolean", "bool_type"],
@@ -54,7 +54,7 @@ const pythonTypes: Readonly<Record<string, readonly [noun: string, type: string]
 };
 
 function typeWording(name: string): { readonly msg: string; readonly type: string } {
-  const [noun, type] = pythonTypes[name] ?? ["dictionary", "dict_type"];
+  const [noun, type] = PYTHON_TYPES[name] ?? ["dictionary", "dict_type"];
   return { msg: `Input should be a valid ${noun}`, type };
 }
 

@@ -1,7 +1,7 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020";
 import addFormats from "ajv-formats";
 import type { Contract, Operation, Schema } from "./document";
-import { missingBody, type ValidationDetail, validationDetails } from "./validation-details";
+import { MISSING_BODY, type ValidationDetail, validationDetails } from "./validation-details";
 
 /** A request's parts before the contract has been asked. */
 export interface RequestParts {
@@ -66,7 +66,7 @@ function validator(operation: Operation, parameters: Check, check: (schema: Sche
         Object.entries(parts.query).map(([name, value]) => [name, Array.isArray(value) ? value.at(-1) : value]),
       );
       const details = [...validationDetails(parameters({ path, query }))];
-      if (body !== undefined && parts.body === undefined) details.push(missingBody);
+      if (body !== undefined && parts.body === undefined) details.push(MISSING_BODY);
       else if (body !== undefined) details.push(...validationDetails(body(parts.body), "body"));
       if (details.length > 0) return { kind: "invalid", details };
       return { kind: "valid", request: { path, query, body: body === undefined ? {} : (parts.body as Schema) } };

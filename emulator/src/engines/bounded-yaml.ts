@@ -11,13 +11,13 @@ import {
 } from "yaml";
 
 /** A text is taken apart into at most so many tokens (words, indentation, punctuation): about 20 000 lines. */
-export const mostTokens = 200_000;
+export const MOST_TOKENS = 200_000;
 /** Collections may stand in each other to this depth. */
-export const deepestNesting = 100;
+export const DEEPEST_NESTING = 100;
 /** The YAML library goes through the document once for each alias. */
-export const mostAliases = 500;
+export const MOST_ALIASES = 500;
 
-const mostErrors = 20;
+const MOST_ERRORS = 20;
 
 /** The documents of a text; or why it is not YAML, each error with its line and column. */
 export type BoundedYaml =
@@ -51,7 +51,7 @@ export function parseBounded(text: string, options: { readonly merge?: boolean }
       ...document.errors.map(({ message, pos }) => `${message.trimEnd()} ${at(pos[0])}`),
       ...repeatedKeys(document).map((position) => `Map keys must be unique ${at(position)}`),
     ])
-    .slice(0, mostErrors);
+    .slice(0, MOST_ERRORS);
   return errors.length === 0 ? { kind: "read", documents } : { kind: "errors", errors };
 }
 
@@ -62,17 +62,17 @@ function involvement(text: string): string | undefined {
   let aliases = 0;
   let before = "";
   for (const lexeme of new Lexer().lex(text)) {
-    if (++tokens > mostTokens) return `the text is made of more than ${mostTokens} tokens`;
+    if (++tokens > MOST_TOKENS) return `the text is made of more than ${MOST_TOKENS} tokens`;
     // Behind this mark of the library stands a text, whatever it begins with.
-    if (lexeme.startsWith("*") && before !== "\u001f" && ++aliases > mostAliases) {
-      return `the text holds more than ${mostAliases} aliases`;
+    if (lexeme.startsWith("*") && before !== "\u001f" && ++aliases > MOST_ALIASES) {
+      return `the text holds more than ${MOST_ALIASES} aliases`;
     }
     before = lexeme;
     for (const _ of parser.next(lexeme)) {
       // Only the depth is of interest.
     }
     // The document itself is one entry of the stack, a scalar another.
-    if (parser.stack.length > deepestNesting + 2) return `the text is nested deeper than ${deepestNesting}`;
+    if (parser.stack.length > DEEPEST_NESTING + 2) return `the text is nested deeper than ${DEEPEST_NESTING}`;
   }
   return undefined;
 }

@@ -4,7 +4,7 @@ import type { EngineEnd } from "../engines/engine";
 export type Status = "pending" | "starting" | "running" | "cancelling" | EngineEnd["status"];
 
 /** Status words of runs that have ended. */
-export const endWords: ReadonlySet<string> = new Set<EngineEnd["status"]>([
+export const END_WORDS: ReadonlySet<string> = new Set<EngineEnd["status"]>([
   "completed",
   "failed",
   "system_failure",
@@ -15,7 +15,7 @@ export const endWords: ReadonlySet<string> = new Set<EngineEnd["status"]>([
 
 /** Whether a run with this status has ended. */
 export function isEnd(status: Status): status is EngineEnd["status"] {
-  return endWords.has(status);
+  return END_WORDS.has(status);
 }
 
 /** Body of a start as it came, known fields only read through `startBody`. */
@@ -79,7 +79,7 @@ export function accepted(fields: {
   };
 }
 
-const rank: Readonly<Record<"pending" | "starting" | "running" | "cancelling", number>> = {
+const RANK: Readonly<Record<"pending" | "starting" | "running" | "cancelling", number>> = {
   pending: 0,
   starting: 1,
   running: 2,
@@ -88,7 +88,7 @@ const rank: Readonly<Record<"pending" | "starting" | "running" | "cancelling", n
 
 /** The run one status further, or the same object when that would be a step back (a late word of the engine). */
 export function advanced(execution: Execution, status: "starting" | "running" | "cancelling", at: number): Execution {
-  if (isEnd(execution.status) || rank[status] <= rank[execution.status]) return execution;
+  if (isEnd(execution.status) || RANK[status] <= RANK[execution.status]) return execution;
   return { ...execution, status, timeline: [...execution.timeline, { status, at }] };
 }
 

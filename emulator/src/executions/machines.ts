@@ -1,5 +1,5 @@
 /** The machines of the emulated account. The names are those of the vendor's pages; the prices are invented, nothing is billed. */
-export const machines: readonly { readonly hardwareProfile: string; readonly pricePerHour: number }[] = [
+export const MACHINES: readonly { readonly hardwareProfile: string; readonly pricePerHour: number }[] = [
   { hardwareProfile: "cpu", pricePerHour: 0.1 },
   { hardwareProfile: "gpu.l40s", pricePerHour: 1.5 },
   { hardwareProfile: "gpu.a100", pricePerHour: 2 },
@@ -9,17 +9,17 @@ export const machines: readonly { readonly hardwareProfile: string; readonly pri
 /** The machines as their call lists them. */
 export function machineTypes() {
   return {
-    machine_types: machines.map(({ hardwareProfile, pricePerHour }) => ({
+    machine_types: MACHINES.map(({ hardwareProfile, pricePerHour }) => ({
       hardware_profile: hardwareProfile,
       price_per_hour: pricePerHour,
     })),
-    count: machines.length,
+    count: MACHINES.length,
   };
 }
 
 /** The machines' prices as the pricing call lists them: by the hour, and by the second that is billed. */
 export function prices() {
-  return machines.map(({ hardwareProfile, pricePerHour }) => ({
+  return MACHINES.map(({ hardwareProfile, pricePerHour }) => ({
     meter_slug: "vm_running",
     group_by: { hardware_profile: hardwareProfile },
     applies_to: null,
@@ -30,5 +30,5 @@ export function prices() {
 
 /** Whether the account has the machine. */
 export function isMachine(name: string): boolean {
-  return machines.some((machine) => machine.hardwareProfile === name);
+  return MACHINES.some((machine) => machine.hardwareProfile === name);
 }

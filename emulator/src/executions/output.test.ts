@@ -1,20 +1,20 @@
-import { lineBytes, mostLines, RunOutput } from "./output";
+import { LINE_BYTES, MOST_LINES, RunOutput } from "./output";
 import { inOrder } from "./views";
 
 const line = (message: string) => ({ service: "app", stream: "stdout" as const, message, timestamp: "2030-01-01" });
 
 test("the newest lines are kept, with the number of each", () => {
   const output = new RunOutput();
-  for (let index = 0; index < mostLines + 2; index++) output.add(line(String(index)));
+  for (let index = 0; index < MOST_LINES + 2; index++) output.add(line(String(index)));
   const kept = output.from();
-  expect([kept.length, kept[0]?.index, kept[0]?.message]).toEqual([mostLines, 2, "2"]);
-  expect(output.from(mostLines + 1)).toMatchObject([{ index: mostLines + 1 }]);
+  expect([kept.length, kept[0]?.index, kept[0]?.message]).toEqual([MOST_LINES, 2, "2"]);
+  expect(output.from(MOST_LINES + 1)).toMatchObject([{ index: MOST_LINES + 1 }]);
 });
 
 test("a line that is too long is cut between characters, and says so", () => {
   const output = new RunOutput();
-  const whole = "a".repeat(lineBytes);
-  expect(output.add(line(`a${"é".repeat(lineBytes / 2)}`)).message).toBe(`a${"é".repeat(lineBytes / 2 - 1)}…`);
+  const whole = "a".repeat(LINE_BYTES);
+  expect(output.add(line(`a${"é".repeat(LINE_BYTES / 2)}`)).message).toBe(`a${"é".repeat(LINE_BYTES / 2 - 1)}…`);
   expect(output.add(line(whole)).message).toBe(whole);
 });
 

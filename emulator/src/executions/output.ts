@@ -6,13 +6,13 @@ export interface StoredLine extends EngineLine {
 }
 
 /** So many lines of a run are kept; the oldest go first. */
-export const mostLines = 10_000;
+export const MOST_LINES = 10_000;
 
 /** So many characters of a run are kept, its newest line in any case. */
-const mostCharacters = 4_000_000;
+const MOST_CHARACTERS = 4_000_000;
 
 /** A longer line is cut. */
-export const lineBytes = 64 * 1024;
+export const LINE_BYTES = 64 * 1024;
 
 /** The newest lines of one run. */
 export class RunOutput {
@@ -31,7 +31,7 @@ export class RunOutput {
     this.#next = stored.index + 1;
     this.#lines.push(stored);
     this.#characters += stored.message.length;
-    while (this.#lines.length > mostLines || (this.#characters > mostCharacters && this.#lines.length > 1))
+    while (this.#lines.length > MOST_LINES || (this.#characters > MOST_CHARACTERS && this.#lines.length > 1))
       this.#characters -= this.#lines.shift()?.message.length ?? 0;
     return stored;
   }
@@ -43,10 +43,10 @@ export class RunOutput {
 }
 
 function cut(message: string): string {
-  if (Buffer.byteLength(message) <= lineBytes) return message;
+  if (Buffer.byteLength(message) <= LINE_BYTES) return message;
   // `toString` would write a cut character as a replacement character; the mark behind says that something is missing.
   return `${Buffer.from(message)
-    .subarray(0, lineBytes)
+    .subarray(0, LINE_BYTES)
     .toString()
     .replace(/\uFFFD+$/, "")}…`;
 }

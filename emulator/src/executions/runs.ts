@@ -36,7 +36,7 @@ export class Runs {
     await engine.recover(unfinished.map(({ execution }) => execution.executionId));
     for (const run of unfinished) {
       if (run.execution.status === "cancelling") this.#end(run, endOf("aborted"));
-      else if (reachedAt(run.execution, "running") !== undefined) this.#end(run, systemFailure(notOutlived));
+      else if (reachedAt(run.execution, "running") !== undefined) this.#end(run, systemFailure(NOT_OUTLIVED));
       else this.#give(run);
     }
   }
@@ -89,7 +89,7 @@ export class Runs {
     await engine.close();
     for (const run of store.all()) {
       if (run.execution.status === "cancelling") this.#end(run, endOf("aborted"));
-      else if (run.execution.status === "running") this.#end(run, systemFailure(stopped));
+      else if (run.execution.status === "running") this.#end(run, systemFailure(STOPPED));
     }
   }
 
@@ -134,8 +134,8 @@ export class Runs {
   }
 }
 
-const notOutlived = "The emulator was restarted while the run went on; a run does not outlive it.";
-const stopped = "The emulator was stopped while the run went on.";
+const NOT_OUTLIVED = "The emulator was restarted while the run went on; a run does not outlive it.";
+const STOPPED = "The emulator was stopped while the run went on.";
 
 /** An end that is the emulator's own error. */
 function systemFailure(reason: string): EngineEnd {

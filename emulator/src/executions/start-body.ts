@@ -2,15 +2,15 @@ import type { EngineRun, RegistryCredentials } from "../engines/engine";
 import type { StartBody } from "./execution";
 
 /** Seconds a run may take when the start does not say (`timeout`). */
-export const defaultTimeoutSeconds = 60;
+export const DEFAULT_TIMEOUT_SECONDS = 60;
 /** Seconds of grace when the start does not say (`graceful_timeout`). */
-export const defaultGraceSeconds = 10;
+export const DEFAULT_GRACE_SECONDS = 10;
 /** The machine when the start does not say (`execution_type`). */
-export const defaultMachine = "cpu";
+export const DEFAULT_MACHINE = "cpu";
 
 /** The machine that a start asks for. */
 export function machineOf(body: StartBody): string {
-  return text(body.execution_type) ?? defaultMachine;
+  return text(body.execution_type) ?? DEFAULT_MACHINE;
 }
 
 /** The label of a start. */
@@ -24,8 +24,8 @@ export function engineRun(executionId: string, body: StartBody): EngineRun {
   return {
     executionId,
     composeFileCode: text(body.compose_file_code) ?? "",
-    timeoutSeconds: number(body.timeout) ?? defaultTimeoutSeconds,
-    gracefulTimeoutSeconds: number(body.graceful_timeout) ?? defaultGraceSeconds,
+    timeoutSeconds: number(body.timeout) ?? DEFAULT_TIMEOUT_SECONDS,
+    gracefulTimeoutSeconds: number(body.graceful_timeout) ?? DEFAULT_GRACE_SECONDS,
     ...(registryCredentials === undefined ? {} : { registryCredentials }),
   };
 }

@@ -4,7 +4,7 @@ import { createdAt, type Execution, endedAt, reachedAt } from "./execution";
 import type { RunOutput, StoredLine } from "./output";
 
 /** How many bytes of output a record carries at most; the newest are kept. */
-const recordOutputBytes = 256 * 1024;
+const RECORD_OUTPUT_BYTES = 256 * 1024;
 
 /** One entry of the list and of the history. */
 export function summary(execution: Execution) {
@@ -57,7 +57,7 @@ export function inOrder(output: RunOutput): readonly StoredLine[] {
 
 function newestLines(lines: readonly StoredLine[]): readonly StoredLine[] {
   let first = lines.length;
-  for (let left = recordOutputBytes; first > 0; first--) {
+  for (let left = RECORD_OUTPUT_BYTES; first > 0; first--) {
     left -= Buffer.byteLength(lines[first - 1]?.message ?? "") + 1;
     if (left < 0) break;
   }

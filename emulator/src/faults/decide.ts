@@ -29,7 +29,7 @@ export interface FaultDecision {
   readonly counts: ReadonlyMap<string, FaultCount>;
 }
 
-const unused: FaultCount = { matched: 0, fired: 0 };
+const UNUSED: FaultCount = { matched: 0, fired: 0 };
 
 /** Decides which faults fire for a request. An answer fault that is behind one that fires does not see the request. */
 export function decideFaults(
@@ -46,7 +46,7 @@ export function decideFaults(
     const isView = isViewFault(fault);
     // A view fault is about runs, and a list is about many: which of them is decided where they are shown.
     if (!isView && (answer !== undefined || !matches(match, request))) continue;
-    const count = next.get(id) ?? unused;
+    const count = next.get(id) ?? UNUSED;
     const fires = count.matched >= injected.after && (injected.times === "always" || count.fired < injected.times);
     next.set(id, { matched: count.matched + 1, fired: count.fired + (fires ? 1 : 0) });
     if (!fires) continue;

@@ -75,11 +75,11 @@ export interface FaultCount {
 }
 
 /** The kinds of {@link ViewFault}. */
-export const viewFaults: ReadonlySet<string> = new Set(
+export const VIEW_FAULTS: ReadonlySet<string> = new Set(
   Object.keys({ "lagging-list": true, forget: true, "id-forms": true } satisfies Record<ViewFault["kind"], true>),
 );
 
 /** Whether a fault changes views instead of standing in for an answer. */
 export function isViewFault(fault: Fault): fault is ViewFault {
-  return viewFaults.has(fault.kind);
+  return VIEW_FAULTS.has(fault.kind);
 }

@@ -1,6 +1,6 @@
 import type { Schema } from "../contract/document";
 import { schemaCheck } from "../contract/schema-check";
-import { type Commit, type Fault, type InjectedFault, viewFaults } from "./fault";
+import { type Commit, type Fault, type InjectedFault, VIEW_FAULTS } from "./fault";
 
 /** A fault as a test posts it, read; or everything that is wrong with it. */
 export type ParsedFault =
@@ -9,21 +9,21 @@ export type ParsedFault =
 
 const commit = (byDefault: Commit): Schema => ({ enum: ["never", "before", "after"], default: byDefault });
 /** A timer of Node's takes no more. */
-const seconds = { type: "number", minimum: 0, maximum: 1_000_000 };
-const count = { type: "integer", minimum: 0 };
-const texts = { type: "object", additionalProperties: { type: "string" } };
-const names = { type: "array", items: { type: "string" } };
+const SECONDS = { type: "number", minimum: 0, maximum: 1_000_000 };
+const COUNT = { type: "integer", minimum: 0 };
+const TEXTS = { type: "object", additionalProperties: { type: "string" } };
+const NAMES = { type: "array", items: { type: "string" } };
 /** Node throws for others, in the middle of an answer. */
-const headers = {
+const HEADERS = {
   type: "object",
   propertyNames: { pattern: "^[\\w!#$%&'*+.^`|~-]+$" },
   additionalProperties: { type: "string", pattern: "^[\\t\\x20-\\x7e\\x80-\\xff]*$" },
 };
 
 /** The fields of each kind of fault. */
-const kinds: Readonly<Record<Fault["kind"], Schema>> = {
+const KINDS: Readonly<Record<Fault["kind"], Schema>> = {
   status: {
-    properties: { status: { type: "integer", minimum: 200, maximum: 599 }, headers, commit: commit("never") },
+    properties: { status: { type: "integer", minimum: 200, maximum: 599 }, headers: HEADERS, commit: commit("never") },
     required: ["status"],
   },
   garbage: {
@@ -33,16 +33,16 @@ const kinds: Readonly<Record<Fault["kind"], Schema>> = {
     },
   },
   reset: { properties: { commit: commit("never") } },
-  delay: { properties: { seconds, commit: commit("after") }, required: ["seconds"] },
+  delay: { properties: { seconds: SECONDS, commit: commit("after") }, required: ["seconds"] },
   hold: { properties: { commit: commit("after") } },
   reshape: {
     properties: {
       kind: {},
-      drop: names,
-      upperCase: names,
-      prefix: texts,
-      reverse: names,
-      rename: texts,
+      drop: NAMES,
+      upperCase: NAMES,
+      prefix: TEXTS,
+      reverse: NAMES,
+      rename: TEXTS,
       set: { type: "object" },
       empty: { type: "boolean" },
     },
@@ -50,14 +50,14 @@ const kinds: Readonly<Record<Fault["kind"], Schema>> = {
     minProperties: 2,
     additionalProperties: false,
   },
-  "lagging-list": { properties: { seconds }, required: ["seconds"] },
+  "lagging-list": { properties: { seconds: SECONDS }, required: ["seconds"] },
   forget: {},
   "id-forms": {},
 };
 
-const checks = new Map(
-  Object.entries(kinds).map(([kind, fault]) => {
-    const lasts = kind === "reshape" || viewFaults.has(kind);
+const CHECKS = new Map(
+  Object.entries(KINDS).map(([kind, fault]) => {
+    const lasts = kind === "reshape" || VIEW_FAULTS.has(kind);
     const properties = {
       match: {
         type: "object",
@@ -65,7 +65,7 @@ const checks = new Map(
         additionalProperties: false,
         default: {},
       },
-      after: { ...count, default: 0 },
+      after: { ...COUNT, default: 0 },
       times: { anyOf: [{ const: "always" }, { type: "integer", minimum: 1 }], default: lasts ? "always" : 1 },
       fault,
     };
@@ -80,9 +80,9 @@ export function parseFault(
 ): ParsedFault {
   const { operation = "*" } = body;
   const kind = (body.fault as { readonly kind?: unknown } | null | undefined)?.kind;
-  const check = checks.get(kind as string);
+  const check = CHECKS.get(kind as string);
   if (check === undefined)
-    return { kind: "wrong", reasons: [`fault.kind must be one of ${[...checks.keys()].join(", ")}`] };
+    return { kind: "wrong", reasons: [`fault.kind must be one of ${[...CHECKS.keys()].join(", ")}`] };
   const reasons = [...check(body)];
   if (operation !== "*" && !operations.some((name) => name === operation)) {
     reasons.push(`operation must be * or one of ${operations.join(", ")}`);

@@ -18,7 +18,7 @@ export function failure(status: number, detail: unknown): Answer {
 }
 
 /** 401: the key is missing or another one. */
-export const unauthorized: Answer = {
+export const UNAUTHORIZED: Answer = {
   ...failure(401, "Invalid or missing API key"),
   headers: { "www-authenticate": "Bearer" },
 };

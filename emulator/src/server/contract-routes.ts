@@ -1,11 +1,11 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Operation } from "../contract/document";
 import type { Validator } from "../contract/validators";
-import { type Answer, failure, unauthorized } from "./answer";
+import { type Answer, failure, UNAUTHORIZED } from "./answer";
 import { type OperationHandler, operations } from "./operations";
 import { askFaults, receive, reset, send, sendValidated } from "./receive";
 import { readBody } from "./request-body";
-import { basePath, type ServerState } from "./state";
+import { BASE_PATH, type ServerState } from "./state";
 import { VisibleRuns } from "./visible-runs";
 import { withFault } from "./with-fault";
 
@@ -18,10 +18,10 @@ export function addContractRoutes(app: FastifyInstance, state: ServerState): voi
     if (handler === undefined || validator === undefined) continue;
     app.route({
       method: operation.method,
-      url: basePath + operation.path.replace(/\{(\w+)\}/g, ":$1"),
+      url: BASE_PATH + operation.path.replace(/\{(\w+)\}/g, ":$1"),
       onRequest: async (request, reply) => {
         const { authorized } = receive(state, operation.id, request);
-        if (operation.secured && !authorized) await sendValidated(state, operation.id, reply, unauthorized);
+        if (operation.secured && !authorized) await sendValidated(state, operation.id, reply, UNAUTHORIZED);
       },
       handler: (request, reply) => answer(state, { operation, handler, validator }, request, reply),
     });
@@ -35,7 +35,7 @@ interface Route {
 }
 
 /** A longer body, in characters, is not kept in the log of requests: no start is. */
-const mostLogged = 2_000_000;
+const MOST_LOGGED = 2_000_000;
 
 async function answer(
   state: ServerState,
@@ -47,7 +47,7 @@ async function answer(
   const text = request.body as string | undefined;
   const body = readBody(text, request.headers["content-type"]);
   const value = body.kind === "read" ? body.value : undefined;
-  if (request.logged !== undefined && (text?.length ?? 0) <= mostLogged) request.logged.body = value ?? text ?? null;
+  if (request.logged !== undefined && (text?.length ?? 0) <= MOST_LOGGED) request.logged.body = value ?? text ?? null;
 
   const path = request.params as Readonly<Record<string, string>>;
   const decision = askFaults(state, id, { executionId: path.execution_id, body: value });

@@ -3,14 +3,14 @@ import { toIso } from "../clock/clock";
 import { schemaCheck } from "../contract/schema-check";
 import type { EngineEnd } from "../engines/engine";
 import type { SimulatedEngine } from "../engines/simulated";
-import { endWords } from "../executions/execution";
+import { END_WORDS } from "../executions/execution";
 import { parseFault } from "../faults/parse";
-import { type Answer, failure, ok, unauthorized } from "./answer";
+import { type Answer, failure, ok, UNAUTHORIZED } from "./answer";
 import { isAuthorized } from "./headers";
 import { pageView } from "./page-view";
 import { send } from "./receive";
 import { readBody } from "./request-body";
-import { controlPath, type ServerState } from "./state";
+import { CONTROL_PATH, type ServerState } from "./state";
 
 /** Answers one call of the control endpoint. */
 type ControlHandler = (call: {
@@ -75,9 +75,9 @@ export function addControlRoutes(app: FastifyInstance, state: ServerState): void
     const [method = "", path = ""] = route.split(" ");
     app.route({
       method,
-      url: controlPath + path,
+      url: CONTROL_PATH + path,
       onRequest: async (request, reply) => {
-        if (!isAuthorized(request.headers, state.apiKey)) await send(reply, unauthorized);
+        if (!isAuthorized(request.headers, state.apiKey)) await send(reply, UNAUTHORIZED);
       },
       handler: (request, reply) => call(handler, request, reply),
     });
@@ -101,7 +101,7 @@ function call(handler: ControlHandler, request: FastifyRequest, reply: FastifyRe
 const endCheck = schemaCheck({
   type: "object",
   properties: {
-    status: { enum: [...endWords] },
+    status: { enum: [...END_WORDS] },
     returnCode: { type: ["integer", "null"], default: null },
     errors: { type: "array", items: { type: "string" }, default: [] },
   },

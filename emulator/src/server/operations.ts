@@ -1,12 +1,12 @@
 import { toIso } from "../clock/clock";
 import type { ValidRequest } from "../contract/validators";
 import { type Execution, endedAt, reachedAt } from "../executions/execution";
-import { isMachine, machines, machineTypes, prices } from "../executions/machines";
+import { isMachine, MACHINES, machineTypes, prices } from "../executions/machines";
 import { machineOf } from "../executions/start-body";
 import { inOrder, joined, logEntry, record, summary, timing } from "../executions/views";
 import type { StoredRun } from "../store/execution-store";
 import { type Answer, failure, ok } from "./answer";
-import { type ServerState, streamPath } from "./state";
+import { type ServerState, STREAM_PATH } from "./state";
 import type { VisibleRuns } from "./visible-runs";
 
 /** One valid request, and the runs as it sees them. */
@@ -39,7 +39,7 @@ function onCancel(how: "abort" | "stop", message: string, gone: string): Operati
 }
 
 /** The one organisation of the one account. */
-const organisation = {
+const ORGANISATION = {
   org_id: "local-organisation",
   slug: "local",
   name: "Local emulator",
@@ -52,11 +52,11 @@ export const operations: Readonly<Record<string, OperationHandler>> = {
   startComposeExecution({ request }, { runs, origin }) {
     const machine = machineOf(request.body);
     if (!isMachine(machine)) {
-      const known = machines.map((entry) => entry.hardwareProfile).join(", ");
+      const known = MACHINES.map((entry) => entry.hardwareProfile).join(", ");
       return failure(400, `Machine type '${machine}' is not available. Available: ${known}`);
     }
     const { executionId, status } = runs.start(request.body);
-    return ok({ execution_id: executionId, status, streaming_url: origin + streamPath + executionId });
+    return ok({ execution_id: executionId, status, streaming_url: origin + STREAM_PATH + executionId });
   },
 
   getExecution: onRun((run, _, { engine }) => record(run, engine.name)),
@@ -112,14 +112,14 @@ export const operations: Readonly<Record<string, OperationHandler>> = {
   },
 
   getAvailableHardware() {
-    return ok({ available_hardware_profiles: machines.map((machine) => machine.hardwareProfile) });
+    return ok({ available_hardware_profiles: MACHINES.map((machine) => machine.hardwareProfile) });
   },
 
   getUserStatus(_, { engine }) {
     return ok({
       user_id: "local-user",
       email: "local@emulator.invalid",
-      org_id: organisation.org_id,
+      org_id: ORGANISATION.org_id,
       is_active: true,
       credits: 1000,
       emulated_by: engine.name,
@@ -127,7 +127,7 @@ export const operations: Readonly<Record<string, OperationHandler>> = {
   },
 
   getUserOrganisation() {
-    return ok(organisation);
+    return ok(ORGANISATION);
   },
 
   listPrices() {
@@ -144,7 +144,7 @@ function idOf({ request, visible }: OperationCall): string {
 }
 
 /** The series that a client may look for. The emulator measures nothing, so each is empty and never invented. */
-const series = [
+const SERIES = [
   "gpuUtilizationPercent",
   "gpuMemoryUtilizationPercent",
   "gpuTemperatureCelsius",
@@ -164,6 +164,6 @@ function metrics(execution: Execution, asked: ValidRequest["query"], hostname: s
       start: asked.start ?? (began === undefined ? null : toIso(began)),
       end: asked.end ?? (began === undefined ? null : toIso(until)),
     },
-    ...Object.fromEntries(series.map((name) => [name, []])),
+    ...Object.fromEntries(SERIES.map((name) => [name, []])),
   };
 }

@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { FastifyInstance } from "fastify";
-import { pageFolder } from "../files";
+import { PAGE_FOLDER } from "../files";
 
 /** Every path of the page, with its file. No path is ever made of a request. */
-const files: readonly (readonly [path: string, file: string, type: string])[] = [
+const FILES: readonly (readonly [path: string, file: string, type: string])[] = [
   ["/", "index.html", "text/html; charset=utf-8"],
   ["/page/page.css", "page.css", "text/css; charset=utf-8"],
   ...["main", "connection", "elements", "injected-errors", "output", "run", "runs"].map(
@@ -16,7 +16,7 @@ const files: readonly (readonly [path: string, file: string, type: string])[] = 
  * Nothing but these files may run or be loaded, no other page may show this one in a frame, and no text may become markup:
  * with `require-trusted-types-for`, a browser throws where a script would try.
  */
-const pageHeaders = {
+const PAGE_HEADERS = {
   "content-security-policy":
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'",
   "cross-origin-opener-policy": "same-origin",
@@ -27,12 +27,12 @@ const pageHeaders = {
 
 /** Adds the files of the page. They hold no secret, so they need no key; what the page then asks for does. */
 export function addPageFiles(app: FastifyInstance): void {
-  for (const [url, file, type] of files) {
-    const text = readFileSync(join(pageFolder, file), "utf8");
+  for (const [url, file, type] of FILES) {
+    const text = readFileSync(join(PAGE_FOLDER, file), "utf8");
     app.route({
       method: "GET",
       url,
-      handler: (_request, reply) => reply.headers(pageHeaders).type(type).send(text),
+      handler: (_request, reply) => reply.headers(PAGE_HEADERS).type(type).send(text),
     });
   }
 }

@@ -3,10 +3,10 @@ import { createdAt, type Execution, endedAt, isEnd, reachedAt } from "../executi
 import type { StoredLine } from "../executions/output";
 import type { ShownFault } from "../faults/injected-faults";
 import type { LoggedRequest } from "./request-log";
-import { basePath, type ServerState } from "./state";
+import { BASE_PATH, type ServerState } from "./state";
 
 /** How much one answer to the page holds. Lines are in number, texts in characters. */
-export const pageLimits = {
+export const PAGE_LIMITS = {
   runs: 100,
   lines: 500,
   line: 4000,
@@ -33,7 +33,7 @@ export function pageView(
   const { run, from } = asked;
   const now = clock.now();
   const history = store.history();
-  const newest = history.slice(0, pageLimits.runs);
+  const newest = history.slice(0, PAGE_LIMITS.runs);
   const injected = faults.show();
   return {
     engine: engine.name,
@@ -43,8 +43,8 @@ export function pageView(
     runs: { total: history.length, executions: newest.map((execution) => summary(execution, now)) },
     /** Null: the emulator does not know it; absent: none was asked for. */
     ...(run === undefined ? {} : { run: detail(state, run, from, now) }),
-    faults: { total: injected.length, shown: injected.slice(0, pageLimits.faults).map(describeFault) },
-    requests: requests.all().slice(-pageLimits.requests).reverse().map(describeRequest),
+    faults: { total: injected.length, shown: injected.slice(0, PAGE_LIMITS.faults).map(describeFault) },
+    requests: requests.all().slice(-PAGE_LIMITS.requests).reverse().map(describeRequest),
   };
 }
 
@@ -76,9 +76,9 @@ function detail(state: ServerState, id: string, from: number, now: number) {
   const errors = [...execution.errors, ...execution.dockerErrors];
   return {
     ...summary(execution, now),
-    errors: errors.slice(0, pageLimits.errors).map((error) => cut(error, pageLimits.line)),
+    errors: errors.slice(0, PAGE_LIMITS.errors).map((error) => cut(error, PAGE_LIMITS.line)),
     timeline: execution.timeline.map(({ status, at }) => ({ status, at: toIso(at) })),
-    lines: output.from(from).slice(-pageLimits.lines).map(shownLine),
+    lines: output.from(from).slice(-PAGE_LIMITS.lines).map(shownLine),
   };
 }
 
@@ -86,7 +86,7 @@ function detail(state: ServerState, id: string, from: number, now: number) {
 export type PageLine = ReturnType<typeof shownLine>;
 
 function shownLine({ index, service, message }: StoredLine) {
-  const shown = message.slice(0, pageLimits.line);
+  const shown = message.slice(0, PAGE_LIMITS.line);
   return { index, service: cut(service), message: shown, omitted: message.length - shown.length };
 }
 
@@ -111,9 +111,9 @@ function words({ fault }: ShownFault): string {
 }
 
 function describeRequest({ index, at, method, path, status, fault }: LoggedRequest) {
-  return { index, at, method, path: cut(path.replace(basePath, "")), status, fault: fault ?? null };
+  return { index, at, method, path: cut(path.replace(BASE_PATH, "")), status, fault: fault ?? null };
 }
 
-function cut(text: string, most: number = pageLimits.text): string {
+function cut(text: string, most: number = PAGE_LIMITS.text): string {
   return text.length > most ? `${text.slice(0, most)}…` : text;
 }

@@ -1,6 +1,6 @@
 import { request as httpRequest } from "node:http";
 import { startTestEmulator, type TestEmulator } from "../testing/emulator";
-import { pageLimits } from "./page-view";
+import { PAGE_LIMITS } from "./page-view";
 
 let emulator: TestEmulator;
 let origin: string;
@@ -125,13 +125,13 @@ describe("what the page shows", () => {
   });
 
   test("one run with the lines from the asked one on, each cut, and the newest where there are many", async () => {
-    const many = Array.from({ length: pageLimits.lines + 50 }, (_, at) => `"line ${at}"`).join(", ");
+    const many = Array.from({ length: PAGE_LIMITS.lines + 50 }, (_, at) => `"line ${at}"`).join(", ");
     const id = await emulator.start(`{start: 0, run: 1, exitCode: 3, output: ["${"x".repeat(5000)}", ${many}]}`);
     await emulator.advance(5);
     const { run } = await view(`?run=${id}`);
     expect(run).toMatchObject({ status: "failed", hasEnded: true, returnCode: 3, ran: 1 });
-    expect(run.lines).toHaveLength(pageLimits.lines);
-    expect(run.lines.at(-1)).toMatchObject({ service: "app", message: `line ${pageLimits.lines + 49}`, omitted: 0 });
+    expect(run.lines).toHaveLength(PAGE_LIMITS.lines);
+    expect(run.lines.at(-1)).toMatchObject({ service: "app", message: `line ${PAGE_LIMITS.lines + 49}`, omitted: 0 });
     const next = run.lines.at(-1).index + 1;
     expect((await view(`?run=${id}&from=${next}`)).run.lines).toEqual([]);
     expect((await view("?run=local-nothing")).run).toBeNull();
@@ -139,7 +139,7 @@ describe("what the page shows", () => {
     const long = await emulator.start(`{start: 0, run: 1, output: ["${"x".repeat(5000)}"]}`);
     await emulator.advance(5);
     const [line] = (await view(`?run=${long}`)).run.lines;
-    expect([line.message.length, line.omitted]).toEqual([pageLimits.line, 5000 - pageLimits.line]);
+    expect([line.message.length, line.omitted]).toEqual([PAGE_LIMITS.line, 5000 - PAGE_LIMITS.line]);
   });
 
   test("aborts a run; neither this nor a look is a request of a client, and no injected error meets it", async () => {

@@ -6,7 +6,7 @@ export type ReadBody =
   | { readonly kind: "read"; readonly value: unknown }
   | { readonly kind: "malformed"; readonly detail: ValidationDetail };
 
-const deepest = 100;
+const DEEPEST = 100;
 
 /** Reads a body. Like FastAPI, one that is not declared as JSON is a text, unless nothing is declared. */
 export function readBody(text: string | undefined, contentType: string | undefined): ReadBody {
@@ -16,10 +16,10 @@ export function readBody(text: string | undefined, contentType: string | undefin
   }
   try {
     const value: unknown = JSON.parse(text);
-    if (isDeeper(value, deepest)) {
+    if (isDeeper(value, DEEPEST)) {
       return {
         kind: "malformed",
-        detail: { loc: ["body"], msg: `Nested deeper than ${deepest}`, type: "json_invalid" },
+        detail: { loc: ["body"], msg: `Nested deeper than ${DEEPEST}`, type: "json_invalid" },
       };
     }
     return { kind: "read", value };

@@ -23,7 +23,7 @@ export interface LoggedRequest {
 }
 
 /** So many requests are kept; the oldest go first. */
-const mostRequests = 10_000;
+const MOST_REQUESTS = 10_000;
 
 /** The requests received, in order. */
 export class RequestLog {
@@ -34,7 +34,7 @@ export class RequestLog {
   add(request: Omit<LoggedRequest, "index" | "body" | "status" | "fault">): LoggedRequest {
     const logged: LoggedRequest = { index: this.#next++, ...request, body: null, status: null };
     this.#requests.push(logged);
-    if (this.#requests.length > mostRequests) this.#requests.shift();
+    if (this.#requests.length > MOST_REQUESTS) this.#requests.shift();
     return logged;
   }
 

@@ -2,9 +2,9 @@ import { once } from "node:events";
 import { request as httpRequest } from "node:http";
 import { connect } from "node:net";
 import { text } from "node:stream/consumers";
-import { mostLines } from "../executions/output";
+import { MOST_LINES } from "../executions/output";
 import { startTestEmulator, type TestEmulator } from "../testing/emulator";
-import { longestBody } from "./server";
+import { LONGEST_BODY } from "./server";
 
 let emulator: TestEmulator;
 beforeEach(async () => {
@@ -64,7 +64,7 @@ test("a body beyond the bound is 413, before it was read", async () => {
         headers: {
           authorization: "Bearer lk_test",
           "content-type": "application/json",
-          "content-length": longestBody + 1,
+          "content-length": LONGEST_BODY + 1,
         },
       },
       (response) => {
@@ -161,7 +161,7 @@ test("a stream replays the lines, follows the run and reports its end, without a
 });
 
 test("a stream that comes too late says how many lines are gone", async () => {
-  const id = await emulator.start(`{start: 0, run: 1, output: [${"x, ".repeat(mostLines + 1)}last]}`);
+  const id = await emulator.start(`{start: 0, run: 1, output: [${"x, ".repeat(MOST_LINES + 1)}last]}`);
   await emulator.advance(10);
   const text = await (await fetch(`${new URL(emulator.url).origin}/api/v1/stream/${id}`)).text();
   const [first, second] = text.split("\n\n");

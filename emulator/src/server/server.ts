@@ -9,7 +9,7 @@ import type { ServerState } from "./state";
 import { addStreamRoute } from "./stream";
 
 /** The longest body that is read, in bytes. */
-export const longestBody = 16 * 1024 * 1024;
+export const LONGEST_BODY = 16 * 1024 * 1024;
 
 /** Builds the server; it does not listen yet. */
 export function buildServer(state: ServerState): FastifyInstance {
@@ -19,7 +19,7 @@ export function buildServer(state: ServerState): FastifyInstance {
     schemaController: {
       compilersFactory: { buildValidator: noSchemas, buildSerializer: noSchemas },
     },
-    bodyLimit: longestBody,
+    bodyLimit: LONGEST_BODY,
     exposeHeadRoutes: false,
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 4096 },
@@ -81,6 +81,6 @@ function failed(state: ServerState, error: unknown, request: FastifyRequest, rep
   if (request.logged === undefined) return send(reply, failure(status, String(message)));
   return send(
     reply,
-    failure(status, status === 413 ? `The body is longer than ${longestBody} bytes.` : String(message)),
+    failure(status, status === 413 ? `The body is longer than ${LONGEST_BODY} bytes.` : String(message)),
   );
 }

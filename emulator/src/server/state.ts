@@ -34,8 +34,8 @@ export interface ServerState {
 }
 
 /** Where the operations live below the origin. */
-export const basePath = "/api/v2/external";
+export const BASE_PATH = "/api/v2/external";
 /** Where a run's output streams from, followed by its id. */
-export const streamPath = "/api/v1/stream/";
+export const STREAM_PATH = "/api/v1/stream/";
 /** Where tests drive the emulator. */
-export const controlPath = "/_emulator";
+export const CONTROL_PATH = "/_emulator";

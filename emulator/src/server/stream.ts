@@ -5,15 +5,15 @@ import { type Execution, isEnd } from "../executions/execution";
 import type { StoredRun } from "../store/execution-store";
 import { failure } from "./answer";
 import { receive, send } from "./receive";
-import { type ServerState, streamPath } from "./state";
+import { type ServerState, STREAM_PATH } from "./state";
 
-const keepAliveSeconds = 15;
+const KEEP_ALIVE_SECONDS = 15;
 
 /** Adds the route that a run's output streams from. The URL itself is the secret: no token is asked for. */
 export function addStreamRoute(app: FastifyInstance, state: ServerState): void {
   app.route({
     method: ["GET", "POST"],
-    url: `${streamPath}:execution_id`,
+    url: `${STREAM_PATH}:execution_id`,
     onRequest: async (request) => {
       receive(state, "stream", request);
     },
@@ -54,7 +54,7 @@ async function* events({ runs, clock }: ServerState, run: StoredRun, raw: Server
         yield event({ jobFinished: { job: { result: finished(run.execution) } } });
         return;
       }
-      const cancel = clock.schedule(keepAliveSeconds * 1000, () => wake());
+      const cancel = clock.schedule(KEEP_ALIVE_SECONDS * 1000, () => wake());
       await new Promise<void>((resolve) => {
         wake = resolve;
       });

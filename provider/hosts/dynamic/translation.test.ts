@@ -1,4 +1,4 @@
-import { unknownMarker } from "../../../compose";
+import { UNKNOWN_MARKER } from "../../../compose";
 import { fromPulumi, toPulumi } from "./translation";
 
 const PULUMI = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
@@ -10,6 +10,6 @@ const translated = (marker: string) => ({
 
 test("Pulumi's marker is replaced wherever it stands, and put back", () => {
   const ours = fromPulumi(translated(PULUMI));
-  expect(ours).toEqual(translated(unknownMarker));
+  expect(ours).toEqual(translated(UNKNOWN_MARKER));
   expect(toPulumi(ours)).toEqual(translated(PULUMI));
 });

@@ -1,4 +1,4 @@
-import { unknownMarker } from "../../../compose";
+import { UNKNOWN_MARKER } from "../../../compose";
 import type { ExecutionOutputs, InitFailure, RecordedState, ResourceInputs } from "../../lifecycle";
 import { UNKNOWN_TEXT } from "../../schema/wire-forms";
 import { recordedInputs, sortedInputs } from "../recorded-names";
@@ -48,12 +48,12 @@ export function plainJson(value: Readonly<Record<string, unknown>>): Record<stri
 
 /** A value with Pulumi's marker of what is not known replaced by ours, wherever it stands. */
 export function fromPulumi<T>(value: T): T {
-  return replaced(value, UNKNOWN_TEXT, unknownMarker) as T;
+  return replaced(value, UNKNOWN_TEXT, UNKNOWN_MARKER) as T;
 }
 
 /** The opposite of {@link fromPulumi}. */
 export function toPulumi<T>(value: T): T {
-  return replaced(value, unknownMarker, UNKNOWN_TEXT) as T;
+  return replaced(value, UNKNOWN_MARKER, UNKNOWN_TEXT) as T;
 }
 
 function replaced(value: unknown, from: string, to: string): unknown {

@@ -7,7 +7,7 @@ import type {
 } from "@pulumi/pulumi/proto/provider_pb";
 import * as messages from "@pulumi/pulumi/proto/provider_pb";
 import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
-import { unknownMarker } from "../../../compose";
+import { UNKNOWN_MARKER } from "../../../compose";
 import type { DiffAnswer, ResourceInputs } from "../../lifecycle";
 import * as resource from "../../lifecycle";
 import { withRefusedImages } from "../../policy/declared";
@@ -242,17 +242,17 @@ export function updatedOutputs(recorded: Struct | undefined): Struct {
   const { values, secretPaths } = received(recorded);
   if (values.executionId === "") {
     const changing = PUBLIC_OUTPUTS.filter((name) => !FROM_INPUTS.includes(name));
-    return sent({ ...values, ...Object.fromEntries(changing.map((name) => [name, unknownMarker])) }, secretPaths);
+    return sent({ ...values, ...Object.fromEntries(changing.map((name) => [name, UNKNOWN_MARKER])) }, secretPaths);
   }
   // When a run was created does not change once it is known.
   const names = values.createdAt === undefined ? [...READ_AGAIN, "createdAt"] : READ_AGAIN;
-  const unknown = names.map((name) => [name, unknownMarker]);
+  const unknown = names.map((name) => [name, UNKNOWN_MARKER]);
   return sent({ ...values, ...Object.fromEntries(unknown) }, secretPaths);
 }
 
 /** The outputs of a run that a preview would start. */
 export function previewOutputs({ values }: ResourceInputs): Struct {
-  const outputs = PUBLIC_OUTPUTS.map((name) => [name, FROM_INPUTS.includes(name) ? values[name] : unknownMarker]);
+  const outputs = PUBLIC_OUTPUTS.map((name) => [name, FROM_INPUTS.includes(name) ? values[name] : UNKNOWN_MARKER]);
   const secret = SECRET_OUTPUTS.map((name) => [name]);
   return sent(Object.fromEntries(outputs), secret);
 }

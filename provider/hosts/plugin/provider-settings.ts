@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
 import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
-import { unknownMarker } from "../../../compose";
+import { UNKNOWN_MARKER } from "../../../compose";
 import { containsUnknown, withArgumentCode } from "../../lifecycle";
 import { accountOf, resolveConfiguration, type StackSettings } from "../../lyceum/configuration/configuration";
 import { type Environment, SETTING_NAMES, type SettingName, settingRow } from "../../lyceum/configuration/settings";
-import { type CheckFailure, type Properties, show, textIn } from "../../schema";
+import { type CheckFailure, type Properties, readUrn, show, textIn } from "../../schema";
 import { PACKAGE } from "../../schema/type-tokens";
 import { looksSecret } from "../../secrets";
 import { received, sent } from "./wire-values";
@@ -39,13 +39,15 @@ export function checkSettings(olds: Struct | undefined, news: Struct | undefined
   const recorded = received(olds).values;
   const scopeName = textIn(recorded[FORMER_SCOPE]) === undefined ? SCOPE : FORMER_SCOPE;
   const scope = textIn(recorded[scopeName]) ?? newScope();
-  const [, project] = urn.split("::");
+  const resource = readUrn(urn);
   const given = Object.entries(values).filter(([, value]) => value !== null);
   const refused = given.flatMap(([key, value]): CheckFailure[] => {
     if (!isSetting(key)) {
       // Settings of a project of this name are those of its program, too.
       const isOther =
-        (project === PACKAGE && isDefault(nameIn(urn))) || isEngines(key) || (key === scopeName && value === scope);
+        (resource?.project === PACKAGE && isDefault(resource.name)) ||
+        isEngines(key) ||
+        (key === scopeName && value === scope);
       const reason = `${key} is not a setting of the provider; the settings are: ${SETTING_NAMES.join(", ")}`;
       // The engine prints the value of a property next to its failure.
       return isOther ? [] : [{ property: looksSecret(JSON.stringify(value)) ? "" : key, reason }];
@@ -58,11 +60,6 @@ export function checkSettings(olds: Struct | undefined, news: Struct | undefined
     inputs: sent({ ...values, [scopeName]: scope }, [...secretPaths, ...SECRET_SETTINGS, [scopeName]]),
     failures: [...refused.map(withArgumentCode), ...settingsFailures(settingsIn(values))],
   };
-}
-
-/** The name of a provider resource. */
-export function nameIn(urn: string): string {
-  return urn.split("::")[3] ?? "";
 }
 
 function isSetting(key: string): key is SettingName {
@@ -138,7 +135,7 @@ export function configuredSettings(args: Struct | undefined): ConfiguredSettings
 function settingsIn(values: Properties): StackSettings {
   const known = SETTING_NAMES.flatMap((name) => {
     const value = values[name];
-    return typeof value === "string" && !value.includes(unknownMarker) ? [[name, value]] : [];
+    return typeof value === "string" && !value.includes(UNKNOWN_MARKER) ? [[name, value]] : [];
   });
   return Object.fromEntries(known);
 }

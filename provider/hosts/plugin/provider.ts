@@ -7,7 +7,7 @@ import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import type { Engine, Runtime } from "../../lifecycle";
 import { ownVersion } from "../../lyceum/http/own-version";
 import { answerFunction } from "../../reads";
-import { FUNCTION_NAMES, secretsOfFunction } from "../../schema";
+import { FUNCTION_NAMES, nameOf, secretsOfFunction, typeOf } from "../../schema";
 import { EXECUTION_TOKEN, token } from "../../schema/type-tokens";
 import { connectEngine, type EngineRpc } from "../engine";
 import { serveEngine } from "../serve";
@@ -20,7 +20,6 @@ import {
   checkSettings,
   configuredSettings,
   environmentOf,
-  nameIn,
   otherAccount,
 } from "./provider-settings";
 import { packageSchema } from "./schema";
@@ -52,7 +51,7 @@ export function createProvider(engineAddress: string | undefined) {
     [address, engine, runtime] = [next, undefined, undefined];
   };
   const withRuntime = (urn: string): execution.ProcessContext => {
-    requireToken(urn.split("::")[2]?.split("$").at(-1) ?? "");
+    requireToken(typeOf(urn));
     return ready();
   };
   const ready = (): execution.ProcessContext => {
@@ -96,7 +95,7 @@ export function createProvider(engineAddress: string | undefined) {
       // The engine also asks the provider that a resource gets in place of another one.
       async diffConfig(request: messages.DiffRequest) {
         const response = new messages.DiffResponse();
-        const replaces = otherAccount(nameIn(request.getUrn()), request.getOldInputs(), request.getNews(), process.env);
+        const replaces = otherAccount(nameOf(request.getUrn()), request.getOldInputs(), request.getNews(), process.env);
         if (replaces.length > 0) response.setChanges(messages.DiffResponse.DiffChanges.DIFF_SOME);
         response.setReplacesList(replaces);
         return response;

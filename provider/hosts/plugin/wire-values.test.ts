@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
-import { unknownMarker } from "../../../compose";
+import { UNKNOWN_MARKER } from "../../../compose";
 import { isReserved } from "../../schema/wire-forms";
 import { received, sent } from "./wire-values";
 
@@ -24,7 +24,7 @@ test.each([
   ["map", "dd056dcd-154b-4c76-9bd3-c8f88648b5ff"],
 ])("an unknown %s is unknown, and is sent back as unknown", (_type, marker) => {
   const { values } = received(struct({ a: [marker] }));
-  expect(values).toEqual({ a: [unknownMarker] });
+  expect(values).toEqual({ a: [UNKNOWN_MARKER] });
   expect(sent(values, []).toJavaScript()).toEqual({ a: ["04da6b54-80e4-46f7-96ec-b56ff0331ba9"] });
   expect(isReserved(marker)).toBe(true);
 });

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
-import { unknownMarker } from "../../../compose";
+import { UNKNOWN_MARKER } from "../../../compose";
 import { isMap, type Properties } from "../../schema";
 import { SECRET_SIGNATURE, SIGNATURE_KEY, UNKNOWN_TEXT, UNKNOWN_VALUES } from "../../schema/wire-forms";
 
@@ -17,7 +17,7 @@ export interface Received {
 export function received(properties: Struct | undefined): Received {
   const secretPaths: (readonly string[])[] = [];
   const read = (value: unknown, path: readonly string[]): unknown => {
-    if (UNKNOWN_VALUES.has(value)) return unknownMarker;
+    if (UNKNOWN_VALUES.has(value)) return UNKNOWN_MARKER;
     if (Array.isArray(value)) return value.map((item, index) => read(item, [...path, String(index)]));
     if (!isMap(value)) return value;
     if (value[SIGNATURE_KEY] === SECRET_SIGNATURE) {
@@ -41,7 +41,7 @@ export function sent(values: Properties, secretPaths: readonly (readonly string[
     return isSecret(path) && plain !== undefined ? { [SIGNATURE_KEY]: SECRET_SIGNATURE, value: plain } : plain;
   };
   const writePlain = (value: unknown, path: readonly string[]): unknown => {
-    if (typeof value === "string") return value.includes(unknownMarker) ? UNKNOWN_TEXT : value;
+    if (typeof value === "string") return value.includes(UNKNOWN_MARKER) ? UNKNOWN_TEXT : value;
     if (Array.isArray(value)) return value.map((item, index) => write(item ?? null, [...path, String(index)]));
     if (!isMap(value)) return value;
     const entries = Object.entries(value).filter(([, entry]) => entry !== undefined);

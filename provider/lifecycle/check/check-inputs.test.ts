@@ -1,4 +1,4 @@
-import { unknownMarker } from "../../../compose";
+import { UNKNOWN_MARKER } from "../../../compose";
 import { ARGUMENTS } from "../../schema";
 import { checkMaps as check } from "../testing/maps";
 
@@ -135,13 +135,13 @@ describe("check", () => {
 
   test("unknown values pass wherever they stand", () => {
     for (const name of ARGUMENTS.filter((argument) => argument !== "composeFile")) {
-      expect(check({}, { ...good, [name]: unknownMarker }).failures).toEqual([]);
+      expect(check({}, { ...good, [name]: UNKNOWN_MARKER }).failures).toEqual([]);
     }
     const inside = {
-      registryCredentials: { type: "basic", username: unknownMarker, password: unknownMarker },
-      triggers: [{ a: unknownMarker }],
-      clocks: { queue: unknownMarker },
-      userCallbackUrls: [unknownMarker],
+      registryCredentials: { type: "basic", username: UNKNOWN_MARKER, password: UNKNOWN_MARKER },
+      triggers: [{ a: UNKNOWN_MARKER }],
+      clocks: { queue: UNKNOWN_MARKER },
+      userCallbackUrls: [UNKNOWN_MARKER],
     };
     expect(check({}, { ...good, ...inside }).failures).toEqual([]);
   });
@@ -184,7 +184,7 @@ describe("check", () => {
       expect(reasons(chosen)).toEqual([expect.stringContaining("error LYC2401")]);
       expect(warnings(chosen)).toEqual([expect.stringContaining("warning LYC2105")]);
       expect(reasons({ composeFileCode, diagnostics: { LYC2105: "off" } })).toEqual([]);
-      const wrong = { LYC2007: "off", LYC9: "off", LYC2105: "of", LYC2401: unknownMarker };
+      const wrong = { LYC2007: "off", LYC9: "off", LYC2105: "of", LYC2401: UNKNOWN_MARKER };
       expect(reasons({ diagnostics: wrong })).toEqual([
         "diagnostics.LYC2007: LYC4010: diagnostics.LYC2007 cannot be chosen: such a text cannot be read",
         "diagnostics.LYC9: LYC4010: diagnostics.LYC9 is not a diagnostic code of a compose document (docs/reference/diagnostics.md lists them)",
@@ -196,15 +196,15 @@ describe("check", () => {
     });
 
     test("while a choice is not known, only what no choice can change is reported", () => {
-      const news = { diagnostics: { LYC2105: unknownMarker }, composeFileCode: lines("comand: x") };
+      const news = { diagnostics: { LYC2105: UNKNOWN_MARKER }, composeFileCode: lines("comand: x") };
       expect(reasons(news)).toEqual([]);
       expect(reasons({ ...news, composeFileCode: "a: [" })).toEqual([expect.stringContaining("LYC2006")]);
     });
 
     test("a part that is not known yet is let through, and the rest is validated", () => {
-      const composeFileCode = lines(`user: ${unknownMarker}`, "comand: x");
+      const composeFileCode = lines(`user: ${UNKNOWN_MARKER}`, "comand: x");
       expect(reasons({ composeFileCode })).toEqual([expect.stringContaining("composeFileCode:5:5 error LYC2105")]);
-      expect(warnings({ composeFileCode: unknownMarker })).toEqual([]);
+      expect(warnings({ composeFileCode: UNKNOWN_MARKER })).toEqual([]);
     });
 
     test("a recorded text is validated again when the choice changed, and not otherwise", () => {

@@ -54,7 +54,7 @@ export function checkInputs(olds: ResourceInputs, news: ResourceInputs, projects
   const { values } = inputs;
   const named = projectArgumentFailures(values);
   const source = composeSource(inputs);
-  const compose = named.length > 0 ? nothing : validateDeclaredCompose(held, source, olds, inputs, projects);
+  const compose = named.length > 0 ? NOTHING : validateDeclaredCompose(held, source, olds, inputs, projects);
   const refused = [
     ...unknownArguments(values),
     ...simpleFailures(inputs),
@@ -87,7 +87,7 @@ function isFailure(source: ReturnType<typeof composeSource>): source is CheckFai
   return typeof source === "object" && "reason" in source;
 }
 
-const nothing = { failures: [], warnings: [], made: {} };
+const NOTHING = { failures: [], warnings: [], made: {} };
 
 function validateDeclaredCompose(
   held: MadeProject | undefined,
@@ -97,10 +97,10 @@ function validateDeclaredCompose(
   projects: Projects,
 ) {
   // It passed when it was recorded.
-  if (held !== undefined) return { ...nothing, made: held };
-  if (source === undefined || isFailure(source)) return nothing;
+  if (held !== undefined) return { ...NOTHING, made: held };
+  if (source === undefined || isFailure(source)) return NOTHING;
   if (source === "project") return checkProject(olds, inputs, projects);
-  return isRecorded(olds, inputs) ? nothing : { ...validateSource(source, inputs), made: {} };
+  return isRecorded(olds, inputs) ? NOTHING : { ...validateSource(source, inputs), made: {} };
 }
 
 /** The inputs remember which of them are defaults: a later default then replaces nobody's run. */

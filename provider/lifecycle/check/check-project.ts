@@ -1,4 +1,4 @@
-import { unknownMarker } from "../../../compose";
+import { UNKNOWN_MARKER } from "../../../compose";
 import { relativeToFolder } from "../../../compose/project";
 import { rulesOfProject } from "../../compose-rules";
 import { isMap } from "../../schema";
@@ -17,7 +17,7 @@ export function checkProject(
   projects: Projects,
 ): ComposeCheck & { readonly made: MadeProject } {
   const { values } = inputs;
-  const notKnown = { failures: [], warnings: [], made: { model: unknownMarker } };
+  const notKnown = { failures: [], warnings: [], made: { model: UNKNOWN_MARKER } };
   // One variable or image that is not known yet is let through, and shown where it goes; a whole map could be anything.
   const whole = ["composeFile", "composeRoot", "envFiles", "localFiles", "profiles"].some((name) =>
     containsUnknown(values[name]),

@@ -1,5 +1,5 @@
 import { printable } from "../../display/printable";
-import type { Runtime } from "../process/context";
+import type { Runtime } from "../process/engine";
 import { withResourceErrors } from "../process/resource-error";
 import { NO_INPUTS, type ResourceInputs } from "../run/inputs";
 import { type CheckResult, checkInputs } from "./check-inputs";

@@ -1,4 +1,4 @@
-import { unknownMarker } from "../../../compose";
+import { UNKNOWN_MARKER } from "../../../compose";
 import { propertyOf } from "../../lyceum/port";
 import {
   ARGUMENTS,
@@ -120,7 +120,7 @@ test.each(inputsOf("policy", "command", "end"))("a change of %s calls for nothin
 });
 
 describe("an argument that is not known yet", () => {
-  const unknown = (name: string) => ({ ...base, [name]: unknownMarker });
+  const unknown = (name: string) => ({ ...base, [name]: UNKNOWN_MARKER });
 
   test.each([...inputsOf("identity"), "composeFileText", "composeFileCode", "existingExecutionId"])(
     "%s may start a new run",

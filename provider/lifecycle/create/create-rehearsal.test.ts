@@ -1,5 +1,5 @@
-import { unknownMarker } from "../../../compose";
-import type { Runtime } from "../process/context";
+import { UNKNOWN_MARKER } from "../../../compose";
+import type { Runtime } from "../process/engine";
 import { modelError } from "../testing/model-service";
 import { createWorld, someInputs } from "../testing/world";
 import { createExecution, inputsOfStart, rehearseCreate } from "./create";
@@ -63,7 +63,7 @@ test.each<[string, string, string, readonly string[], boolean]>([
   ["another, with an empty list", "cpu", "gpu.a100", [], false],
   ["the same, which is not listed any more", "gpu.a100", "gpu.a100", ["gpu.l40s"], false],
   ["the one that lists leave out", "gpu.a100", "cpu", ["gpu.l40s"], false],
-  ["one that is not known yet", "cpu", unknownMarker, ["gpu.l40s"], false],
+  ["one that is not known yet", "cpu", UNKNOWN_MARKER, ["gpu.l40s"], false],
 ])("the machine of a replacement: %s", async (_name, from, to, machines, isRefused) => {
   const { context, service } = createWorld();
   const replaced = await createExecution(context, someInputs({ executionType: from, waitFor: "accepted" }));

@@ -1,7 +1,8 @@
 import { compact } from "../../lyceum/answers/json";
 import { hasEnded } from "../../lyceum/answers/status";
 import { parseInputs } from "../inputs/parse-inputs";
-import type { LifecycleContext, Runtime } from "../process/context";
+import type { LifecycleContext } from "../process/context";
+import type { Runtime } from "../process/engine";
 import { keepSecretsOut } from "../process/known-secrets";
 import { withRunErrors } from "../process/resource-error";
 import { readExecution } from "../read/read";

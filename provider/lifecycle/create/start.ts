@@ -1,7 +1,7 @@
 import { isRedirect, isRefusedForGood } from "../../lyceum/capability";
 import { reasonOf } from "../../lyceum/catalogue";
 import type { ExecutionSummary, StartRequest } from "../../lyceum/port";
-import { requestValues } from "../../schema";
+import { nameOf, requestValues } from "../../schema";
 import type { LifecycleContext } from "../process/context";
 import { redactorFor } from "../process/known-secrets";
 import { waitClocks } from "../run/clocks";
@@ -207,9 +207,4 @@ function defaultLabel(inputs: ExecutionInputs): string | undefined {
   const label = [...name.replace(NOT_IN_A_LABEL, "")].slice(0, MAXIMUM_LENGTH).join("").slice(0, MAXIMUM_LENGTH);
   const whole = label.replace(/\p{Surrogate}/gu, "").trim();
   return whole === "" ? undefined : whole;
-}
-
-/** The resource's name: everything behind stack, project and type. */
-export function nameOf(urn: string): string {
-  return urn.split("::").slice(3).join("::");
 }

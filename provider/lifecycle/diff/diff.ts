@@ -4,7 +4,7 @@ import { isMap } from "../../schema";
 import { isUnclear } from "../../schema/run-id";
 import { acceptsLoss, keptWarning, outcome, policyReason, shortfallOf } from "../end/messages";
 import { parseInputs, settingsThatReplace, unknownSettings, unknownStartInputs } from "../inputs/parse-inputs";
-import type { Runtime } from "../process/context";
+import type { Runtime } from "../process/engine";
 import { knownSecrets } from "../process/known-secrets";
 import { withResourceErrors } from "../process/resource-error";
 import { endWasNotReported, isOver } from "../run/ended";
@@ -270,7 +270,7 @@ function publicName(input: string): string {
 }
 
 /** At most so many places of a project are named. */
-const mostPlaces = 3;
+const MOST_PLACES = 3;
 
 /** What is not known of an input: of a project the values, such as `services.web.image`; of any other the input itself. */
 function unknownPlaces(input: string, { values }: ResourceInputs): readonly string[] {
@@ -278,8 +278,8 @@ function unknownPlaces(input: string, { values }: ResourceInputs): readonly stri
   if (input !== MODEL_INPUT || !isMap(model)) return [input];
   const places = placesIn(model, []);
   if (places.length === 0) return [input];
-  const left = places.length - mostPlaces;
-  return left <= 1 ? places : [...places.slice(0, mostPlaces), `${left} more values`];
+  const left = places.length - MOST_PLACES;
+  return left <= 1 ? places : [...places.slice(0, MOST_PLACES), `${left} more values`];
 }
 
 function placesIn(value: unknown, path: ComposePath): readonly string[] {

@@ -1,6 +1,7 @@
 import type { ExecutionSummary } from "../../lyceum/port";
-import { nameOf } from "../create/start";
-import type { LifecycleContext, Runtime } from "../process/context";
+import { nameOf } from "../../schema";
+import type { LifecycleContext } from "../process/context";
+import type { Runtime } from "../process/engine";
 import type { ExecutionInputs } from "../run/inputs";
 import type { ExecutionOutputs } from "../run/record";
 import { keysIn, resourcePart, type StartKey, scopePart } from "../run/start-key";

@@ -1,7 +1,7 @@
 import { type CheckFailure, failureAt, isMap, type Properties, show } from "../../schema";
 import { containsUnknown, isNotKnown } from "../run/inputs";
 
-const variableName = /^[A-Za-z_][A-Za-z0-9_]*$/;
+const VARIABLE_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
 /** Errors of the arguments that say which project is meant. Values of variables are never shown. */
 export function projectArgumentFailures(inputs: Properties): CheckFailure[] {
@@ -13,7 +13,7 @@ export function projectArgumentFailures(inputs: Properties): CheckFailure[] {
     ...pathFailures(composeFile),
     ...refused(!isRoot, "composeRoot must be a path"),
     ...listFailures("profiles", inputs.profiles, "names", (name) => name !== ""),
-    ...listFailures("inheritEnvironment", inputs.inheritEnvironment, "names", (name) => variableName.test(name)),
+    ...listFailures("inheritEnvironment", inputs.inheritEnvironment, "names", (name) => VARIABLE_NAME.test(name)),
     ...listFailures("envFiles", inputs.envFiles, "paths", isPath),
     ...refused(!isInline, `localFiles must be "inline" or be left out, not ${show(localFiles)}`),
     ...variableFailures(inputs.variables),
@@ -50,7 +50,7 @@ function variableFailures(variables: unknown): CheckFailure[] {
   if (!isMap(variables))
     return [{ property: "", reason: 'variables must be a map of names to values, such as {TAG: "v1"}' }];
   return Object.entries(variables).flatMap(([name, value]) => {
-    if (!variableName.test(name)) {
+    if (!VARIABLE_NAME.test(name)) {
       const reason = `variables has the name ${show(name)}, which no \${…} can hold: letters, digits and "_" only`;
       return [{ property: "", reason }];
     }

@@ -1,4 +1,4 @@
-import { unknownMarker } from "../../../compose";
+import { UNKNOWN_MARKER } from "../../../compose";
 import { parseMap as parseInputs } from "../testing/maps";
 import { machine, reasons } from "../testing/project-machine";
 
@@ -41,8 +41,8 @@ describe.each([
   });
 
   test("that are not known yet are no error", () => {
-    expect(check(given({ web: unknownMarker })).reported).toBe("");
-    expect(check(given(unknownMarker)).reported).toBe("");
+    expect(check(given({ web: UNKNOWN_MARKER })).reported).toBe("");
+    expect(check(given(UNKNOWN_MARKER)).reported).toBe("");
   });
 
   test("that are secret are never shown", () => {
@@ -63,7 +63,7 @@ describe.each([
       { wbe: "a:1", web: "a:1" },
       /^images\.wbe images\.wbe error LYC2513: an image is given for `wbe`, which is no service; did you mean `web`\?/,
     ],
-    [{ "wbe:1": unknownMarker, web: "a:1" }, /^images\["wbe:1"\] images\["wbe:1"\] error LYC2513: /],
+    [{ "wbe:1": UNKNOWN_MARKER, web: "a:1" }, /^images\["wbe:1"\] images\["wbe:1"\] error LYC2513: /],
   ])("%j are refused", (images, reason) => {
     const { failures } = check(given(images));
     expect(failures.map(({ property, reason: words }) => `${property} ${words}`.trim()).join("\n")).toMatch(reason);

@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: this is how a compose document writes a variable
 
-import { unknownMarker } from "../../../compose";
+import { UNKNOWN_MARKER } from "../../../compose";
 import { composeDigest } from "../run/identity";
 import {
   asMap,
@@ -104,8 +104,8 @@ describe("the inputs of a project", () => {
   });
 
   test("are not known as long as an env file is not", () => {
-    const { inputs, reported } = machine().checked(undefined, news({ envFiles: [unknownMarker] }));
-    expect({ compose: inputs.compose, reported }).toEqual({ compose: unknownMarker, reported: "" });
+    const { inputs, reported } = machine().checked(undefined, news({ envFiles: [UNKNOWN_MARKER] }));
+    expect({ compose: inputs.compose, reported }).toEqual({ compose: UNKNOWN_MARKER, reported: "" });
   });
 
   test("have a digest that a text of the same meaning has", () => {
@@ -123,26 +123,29 @@ describe("the inputs of a project", () => {
   });
 
   test("let through what is not known yet, and say that it may start a new run", () => {
-    const part = machine().checked(undefined, news({ variables: { TAG: "v1", DB_URL: unknownMarker } }));
+    const part = machine().checked(undefined, news({ variables: { TAG: "v1", DB_URL: UNKNOWN_MARKER } }));
     expect(part.reported).toBe("");
-    expect(part.inputs.compose).toMatchObject({ services: { api: { environment: { DB_URL: unknownMarker } } } });
+    expect(part.inputs.compose).toMatchObject({ services: { api: { environment: { DB_URL: UNKNOWN_MARKER } } } });
     expect(part.inputs).not.toHaveProperty("$record");
     expect(unknownStartInputs(part.inputs)).toEqual(["compose"]);
-    const image = machine().checked(undefined, news({ variables: { TAG: unknownMarker, DB_URL: "u" } }));
-    expect(image.inputs.compose).toMatchObject({ services: { api: { image: unknownMarker } } });
-    for (const whole of [{ variables: unknownMarker }, { profiles: [unknownMarker] }]) {
-      expect(machine().checked(undefined, news(whole)).inputs.compose).toBe(unknownMarker);
+    const image = machine().checked(undefined, news({ variables: { TAG: UNKNOWN_MARKER, DB_URL: "u" } }));
+    expect(image.inputs.compose).toMatchObject({ services: { api: { image: UNKNOWN_MARKER } } });
+    for (const whole of [{ variables: UNKNOWN_MARKER }, { profiles: [UNKNOWN_MARKER] }]) {
+      expect(machine().checked(undefined, news(whole)).inputs.compose).toBe(UNKNOWN_MARKER);
     }
     const contents = { ...files(), "app/compose.override.yaml": "services: {api: {env_file: '$DB_URL'}}\n" };
-    const file = machine(contents).checked(undefined, news({ variables: { TAG: "v1", DB_URL: unknownMarker } }));
-    expect(file).toMatchObject({ reported: "", inputs: { compose: unknownMarker } });
+    const file = machine(contents).checked(undefined, news({ variables: { TAG: "v1", DB_URL: UNKNOWN_MARKER } }));
+    expect(file).toMatchObject({ reported: "", inputs: { compose: UNKNOWN_MARKER } });
     // One that nothing uses decides nothing.
-    const unused = machine().checked(undefined, news({ variables: { TAG: "v1", DB_URL: "u", UNUSED: unknownMarker } }));
+    const unused = machine().checked(
+      undefined,
+      news({ variables: { TAG: "v1", DB_URL: "u", UNUSED: UNKNOWN_MARKER } }),
+    );
     expect(unknownStartInputs(unused.inputs)).toEqual([]);
   });
 
   test("mark secrets without a digest while the stack has no secret of its own", () => {
-    const { inputs } = machine().checked(undefined, news({ $scope: unknownMarker }));
+    const { inputs } = machine().checked(undefined, news({ $scope: UNKNOWN_MARKER }));
     expect(inputs.compose).toMatchObject({ services: { api: { environment: { MODE: "(secret)" } } } });
     expect(inputs).not.toHaveProperty("$record");
   });

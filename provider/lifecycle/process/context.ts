@@ -1,7 +1,6 @@
 import type { OptionalCall } from "../../lyceum/capability";
 import type { LyceumError } from "../../lyceum/errors";
 import type { ExecutionSummary, LyceumPort, MachineType } from "../../lyceum/port";
-import type { Projects } from "../inputs/projects";
 import type { DriftCheck } from "../watch/drift";
 import type { DuplicateWatch } from "../watch/duplicate-runs";
 import type { LatestOutput } from "../watch/latest-output";
@@ -12,7 +11,6 @@ import type { ProcessCache } from "../watch/process-cache";
 import type { ResultLogs } from "../watch/result-logs";
 import type { Progress } from "../watch/row";
 import type { SharedSnapshot } from "../watch/shared-snapshot";
-import type { Engine, RuntimePorts } from "./engine";
 
 /** The calls that show runs. */
 export type RunReads = Pick<LyceumPort, "record" | "olderStatus" | "listActive" | "history">;
@@ -47,16 +45,4 @@ export interface LifecycleContext {
   readonly refused: (call: OptionalCall) => LyceumError | undefined;
   /** The stack's setting `lyceum:whenUnverified`, for resources that do not say. */
   readonly whenUnverified?: WhenUnverified | undefined;
-}
-
-/** What one provider process keeps: what it has seen, its engine, and one client, poller and lookup for its account. */
-export interface Runtime {
-  /** What the process knows of runs, and of resources in this command. */
-  readonly processCache: ProcessCache;
-  readonly engine: Engine;
-  readonly projects: Projects;
-  readonly unusable?: RuntimePorts["unusable"];
-  readonly writeReport?: RuntimePorts["writeReport"];
-  /** Effects for the lifecycle. The configuration is resolved at the first call that needs the service, not before. */
-  context(): LifecycleContext;
 }

@@ -1,9 +1,10 @@
 import type { LyceumPort } from "../../lyceum/port";
-import type { ProjectPorts } from "../inputs/projects";
+import type { ProjectPorts, Projects } from "../inputs/projects";
 import type { ExecutionInputs, RecordedState } from "../run/inputs";
 import type { ExecutionOutputs } from "../run/record";
 import type { WhenUnverified } from "../watch/lookup-gaps";
 import type { Clock, EngineLiveness, Report } from "../watch/ports";
+import type { ProcessCache } from "../watch/process-cache";
 import type { LifecycleContext } from "./context";
 
 /** The engine that a host serves: it is sent reports, and asked whether it is still there. */
@@ -49,4 +50,16 @@ export interface StateRequest {
   readonly state: RecordedState;
   /** Fires when the caller no longer waits; see docs/explanation/lifecycle.md for what then happens. */
   readonly signal: AbortSignal;
+}
+
+/** What one provider process keeps: what it has seen, its engine, and one client, poller and lookup for its account. */
+export interface Runtime {
+  /** What the process knows of runs, and of resources in this command. */
+  readonly processCache: ProcessCache;
+  readonly engine: Engine;
+  readonly projects: Projects;
+  readonly unusable?: RuntimePorts["unusable"];
+  readonly writeReport?: RuntimePorts["writeReport"];
+  /** Effects for the lifecycle. The configuration is resolved at the first call that needs the service, not before. */
+  context(): LifecycleContext;
 }

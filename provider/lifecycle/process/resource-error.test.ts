@@ -1,7 +1,7 @@
 import { InitFailure, LifecycleError } from "../run/errors";
 import { recordedRun } from "../testing/maps";
 import { someInputs } from "../testing/world";
-import type { Runtime } from "./context";
+import type { Runtime } from "./engine";
 import { withRunErrors } from "./resource-error";
 
 const secret = "variable-canary-0123456789";

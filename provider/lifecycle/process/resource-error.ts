@@ -6,7 +6,7 @@ import type { ExecutionInputs } from "../run/inputs";
 import type { ExecutionOutputs } from "../run/record";
 import type { Cancellation } from "../watch/deadline";
 import { manyMayListen } from "../watch/deadline";
-import type { Runtime } from "./context";
+import type { Runtime } from "./engine";
 import { redactorFor } from "./known-secrets";
 
 /** An error as a user may see it: its message is the whole sentence with its code, printable and without secrets. */

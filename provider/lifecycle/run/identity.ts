@@ -1,4 +1,4 @@
-import { type IdentityValues, identityValues } from "../../schema";
+import { type IdentityValues, identityValues, readUrn, urnOf } from "../../schema";
 import { lifecycleErrors } from "./errors";
 import type { ExecutionInputs } from "./inputs";
 import { type KeyParts, keyedText, startKeyParts } from "./start-key";
@@ -75,11 +75,9 @@ const SCOPE_NAME = "lyceum-scope";
  */
 export function requireScope({ scope, urn }: Pick<ExecutionInputs, "scope" | "urn">): void {
   if (scope !== "") return;
-  const [stack, project, types] = urn.split("::");
+  const run = readUrn(urn);
+  if (run === undefined) throw lifecycleErrors.noScope(SCOPE_NAME);
   // A scope is of the package that its runs are of, and has no parent.
-  const type = types
-    ?.split("$")
-    .at(-1)
-    ?.replace(/ComposeExecution$/, "Scope");
-  throw lifecycleErrors.noScope(type === undefined ? SCOPE_NAME : [stack, project, type, SCOPE_NAME].join("::"));
+  const type = run.type.replace(/ComposeExecution$/, "Scope");
+  throw lifecycleErrors.noScope(urnOf({ ...run, type, name: SCOPE_NAME }));
 }

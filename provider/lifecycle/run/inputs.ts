@@ -1,6 +1,6 @@
-import { type ComposeMapping, type SeverityChoice, unknownMarker } from "../../../compose";
+import { type ComposeMapping, type SeverityChoice, UNKNOWN_MARKER } from "../../../compose";
 import type { ObservedFiles } from "../../../compose/project";
-import { composeCatalogue } from "../../compose-rules";
+import { COMPOSE_CATALOGUE } from "../../compose-rules";
 import { type CheckFailure, failureAt, isMap, type ParsedArguments, type Properties } from "../../schema";
 import { keyedDigest } from "../../secrets";
 
@@ -46,7 +46,7 @@ export function isNotKnown(value: unknown): boolean {
 
 /** Whether an unknown hides anywhere inside a value. */
 export function containsUnknown(value: unknown): boolean {
-  if (typeof value === "string") return value.includes(unknownMarker);
+  if (typeof value === "string") return value.includes(UNKNOWN_MARKER);
   if (Array.isArray(value)) return value.some(containsUnknown);
   if (value !== null && typeof value === "object") return Object.values(value).some(containsUnknown);
   return false;
@@ -161,7 +161,7 @@ export function diagnosticsFailures(diagnostics: unknown): CheckFailure[] {
     const failure = (message: string) => [failureAt(`diagnostics.${code}`, message)];
     if (/^LYC20\d\d$/.test(code)) return failure("cannot be chosen: such a text cannot be read");
     if (/^LYC25\d\d$/.test(code)) return failure("cannot be chosen: such a project cannot be made into one text");
-    if (!Object.hasOwn(composeCatalogue, code))
+    if (!Object.hasOwn(COMPOSE_CATALOGUE, code))
       return failure("is not a diagnostic code of a compose document (docs/reference/diagnostics.md lists them)");
     return containsUnknown(choice) || isChoice(choice) ? [] : failure('must be "off", "warning" or "error"');
   });

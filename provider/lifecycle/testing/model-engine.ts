@@ -1,8 +1,8 @@
-import { unknownMarker } from "../../../compose";
+import { UNKNOWN_MARKER } from "../../../compose";
 import type { CheckAnswer, CheckRequest } from "../check/check";
 import type { CreateRequest } from "../create/create";
 import type { DiffAnswer, DiffRequest } from "../diff/diff";
-import type { Runtime } from "../process/context";
+import type { Runtime } from "../process/engine";
 import { InitFailure } from "../run/errors";
 import type { RecordedState, ResourceInputs } from "../run/inputs";
 import type { ExecutionOutputs } from "../run/record";
@@ -251,7 +251,12 @@ export function createEngine(host: Host, process: ModelProcess, state: StackStat
     preview: (program: ReadonlyMap<string, Declared>) =>
       command(async () => {
         const entries = new Map(state.entries);
-        const scratch = createEngine(host, process, { scope: state.scope ?? unknownMarker, entries, twins: [] }, watch);
+        const scratch = createEngine(
+          host,
+          process,
+          { scope: state.scope ?? UNKNOWN_MARKER, entries, twins: [] },
+          watch,
+        );
         for (const [name, args] of program) await step(async () => void (await scratch.plan(name, args)));
       }),
     refresh: () => command(() => readAll(() => true)),

@@ -1,5 +1,5 @@
 import type { LyceumPort } from "../../lyceum/port";
-import type { Runtime } from "../process/context";
+import type { Runtime } from "../process/engine";
 import { createRuntime } from "../runtime";
 import type { Clock, EngineLiveness } from "../watch/ports";
 import { memoryPorts } from "./projects";

@@ -6,7 +6,8 @@ import { type FailureDetails, failureDetails, failureReason, readEndRecord, with
 import { happened, keptWarning, shortfallOf } from "../end/messages";
 import { withResultsOf } from "../end/run-results";
 import { parseInputs } from "../inputs/parse-inputs";
-import type { LifecycleContext, Runtime } from "../process/context";
+import type { LifecycleContext } from "../process/context";
+import type { Runtime } from "../process/engine";
 import { keepSecretsOut } from "../process/known-secrets";
 import { withRunErrors } from "../process/resource-error";
 import { waitClocks } from "../run/clocks";

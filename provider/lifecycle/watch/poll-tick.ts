@@ -213,14 +213,14 @@ async function inBatches<T>(items: readonly T[], limit: number, work: (item: T) 
 }
 
 /** List calls are at least so far apart, whoever joins meanwhile. Seconds. */
-export const shortestTick = 0.5;
+export const SHORTEST_TICK = 0.5;
 
 /**
  * Seconds until the next list call, by the age of the youngest wait: short runs are seen soon, long ones cost little.
  * At most 2 s in the first minute and 5 s later.
  */
 export function tickSeconds(youngestSeconds: number): number {
-  if (youngestSeconds < 3) return shortestTick;
+  if (youngestSeconds < 3) return SHORTEST_TICK;
   if (youngestSeconds < 15) return 1;
   return youngestSeconds < 60 ? 2 : 5;
 }

@@ -2,7 +2,7 @@ import { READ_SECONDS } from "../../lyceum/operations";
 import type { ExecutionSummary, LyceumPort } from "../../lyceum/port";
 import type { ListedRuns } from "./active-runs";
 import type { Observation } from "./observe";
-import { createTick, shortestTick, tickSeconds, type Watcher } from "./poll-tick";
+import { createTick, SHORTEST_TICK, tickSeconds, type Watcher } from "./poll-tick";
 import type { Clock } from "./ports";
 
 /** Watches all waiting runs of an account: one list call per tick for all of them. */
@@ -54,7 +54,7 @@ export function createPoller(client: LyceumPort, clock: Clock): Poller {
         const took = Math.min((clock.now() - begunAt) / 1000, READ_SECONDS);
         await clock.sleep(Math.max(tickSeconds(age), took), wake.signal);
         // A new watcher ends the pause; 200 that come one after another must not be 200 list calls.
-        await clock.sleep(Math.max(0, begunAt / 1000 + shortestTick - clock.now() / 1000));
+        await clock.sleep(Math.max(0, begunAt / 1000 + SHORTEST_TICK - clock.now() / 1000));
       }
     } finally {
       running = false;

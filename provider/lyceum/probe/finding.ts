@@ -18,22 +18,22 @@ export function notTried(why: string): Finding {
   return { result: "not tried", why };
 }
 
-const confirmed: Finding = { result: "confirmed" };
-const notReached = notTried("the probe did not come this far");
+const CONFIRMED: Finding = { result: "confirmed" };
+const NOT_REACHED = notTried("the probe did not come this far");
 
 /** Confirmed, or different with what was shown. */
 export function expect(holds: boolean, shown: string): Finding {
-  return holds ? confirmed : different(shown);
+  return holds ? CONFIRMED : different(shown);
 }
 
 /** Whether a call works, by the classification that the client uses. */
 export function works(recorded: Recorded | undefined): Finding {
-  return ofValue(recorded, () => confirmed);
+  return ofValue(recorded, () => CONFIRMED);
 }
 
 /** Validates what the client read from an answer; where it read nothing, says what the service did. */
 export function ofValue<T>(recorded: Recorded<T> | undefined, evaluate: (value: T) => Finding): Finding {
-  if (recorded === undefined) return notReached;
+  if (recorded === undefined) return NOT_REACHED;
   if (recorded.kind === "value") return evaluate(recorded.value);
   const { operation, error } = recorded;
   if (isRefusedForGood(error)) return { result: "refused", shown: answerInWords(error) };
@@ -42,7 +42,7 @@ export function ofValue<T>(recorded: Recorded<T> | undefined, evaluate: (value: 
 
 /** The service answers 404 for what it does not know. */
 export function answers404(recorded: Recorded | undefined): Finding {
-  if (recorded?.kind === "error" && recorded.error.status === 404) return confirmed;
+  if (recorded?.kind === "error" && recorded.error.status === 404) return CONFIRMED;
   return ofValue(recorded, () => different("answered with success"));
 }
 

@@ -1,6 +1,6 @@
 import { isSecretLeaf, readCompose } from "../../../compose";
-import { INPUT_DEFAULTS, type InputName, isMap, type Properties, RECORDED_DEFAULTS } from "../../schema";
-import { UNKNOWN_TEXT } from "../../schema/wire-forms";
+import { INPUT_DEFAULTS, type InputName, isMap, type Properties } from "../../schema";
+import { RECORDED_DEFAULTS, UNKNOWN_TEXT } from "../../schema/wire-forms";
 import type { PolicyImage, PolicySubject } from "..";
 
 /** Inputs as a program declares them, with secrets masked. */

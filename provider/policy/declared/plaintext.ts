@@ -1,7 +1,7 @@
 import {
   type Diagnostic,
   isAdjustable,
-  readingCatalogue,
+  READING_CATALOGUE,
   type ValidationCode,
   validateCompose,
 } from "../../../compose";
@@ -126,7 +126,7 @@ function isPlaintext({ code }: Diagnostic): boolean {
 
 /** Whether a diagnostic is an error after which nobody has looked for secrets, at least not everywhere. */
 function keepsFromReading({ code, severity }: Diagnostic): boolean {
-  return severity === "error" && (!isAdjustable(code) || Object.hasOwn(readingCatalogue, code));
+  return severity === "error" && (!isAdjustable(code) || Object.hasOwn(READING_CATALOGUE, code));
 }
 
 /** A violation as a diagnostic, with its location in a Compose file where there is one. */

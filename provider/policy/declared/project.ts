@@ -1,6 +1,6 @@
 import { dirname, resolve } from "node:path";
 import { parse } from "yaml";
-import { unknownMarker } from "../../../compose";
+import { UNKNOWN_MARKER } from "../../../compose";
 import type { BundleOptions, ProjectFiles, VariableValue } from "../../../compose/project";
 import { isMap } from "../../schema";
 import { type DeclaredInputs, knownText, readOr } from "./document";
@@ -54,9 +54,9 @@ export function textsByName(given: unknown): Map<string, VariableValue> | undefi
   const names = given === undefined ? [] : Object.keys(given);
   return new Map(
     names.flatMap((name) => {
-      const value = readOr(unknownMarker, () => given?.[name]);
+      const value = readOr(UNKNOWN_MARKER, () => given?.[name]);
       if (typeof value !== "string" && typeof value !== "number" && typeof value !== "boolean") return [];
-      return [[name, { text: knownText(String(value)) ?? unknownMarker, secret: true }]];
+      return [[name, { text: knownText(String(value)) ?? UNKNOWN_MARKER, secret: true }]];
     }),
   );
 }
@@ -86,8 +86,8 @@ export function textsOf(value: unknown): readonly string[] | undefined {
   return texts.length === given.length ? texts : undefined;
 }
 
-const largestProjectFile = 1_048_576;
-const projectFiles = ["Pulumi.yaml", "Pulumi.yml", "Pulumi.json"];
+const LARGEST_PROJECT_FILE = 1_048_576;
+const PROJECT_FILES = ["Pulumi.yaml", "Pulumi.yml", "Pulumi.json"];
 
 /**
  * Where Pulumi runs the program of a project, which is where `composeFile` starts: the folder that `main` of `Pulumi.yaml` names, or that of the file
@@ -101,8 +101,8 @@ export function programFolder(folder: string, files: ProjectFiles): string {
 }
 
 function mainOf(folder: string, files: ProjectFiles): string | undefined {
-  const name = projectFiles.find((file) => files.stat(resolve(folder, file)) === "file");
-  const content = name === undefined ? undefined : files.read(resolve(folder, name), largestProjectFile);
+  const name = PROJECT_FILES.find((file) => files.stat(resolve(folder, file)) === "file");
+  const content = name === undefined ? undefined : files.read(resolve(folder, name), LARGEST_PROJECT_FILE);
   if (content?.kind !== "bytes") return undefined;
   try {
     const settings: unknown = parse(Buffer.from(content.bytes).toString());

@@ -33,10 +33,10 @@ export type ReadScript =
   | { readonly kind: "unusable"; readonly reasons: readonly string[] };
 
 /** The longest text that is read, in characters. */
-export const longestText = 4 * 1024 * 1024;
+export const LONGEST_TEXT = 4 * 1024 * 1024;
 
-const key = "x-lyceum-sim";
-const longestSeconds = 86_400;
+const KEY = "x-lyceum-sim";
+const LONGEST_SECONDS = 86_400;
 
 /** One line of a script's output; `at` is in seconds after the run began to run. */
 interface ScriptLine {
@@ -52,33 +52,33 @@ interface ScriptFields
   readonly output?: readonly unknown[];
 }
 
-const seconds = { type: "number", minimum: 0, maximum: longestSeconds };
+const SECONDS = { type: "number", minimum: 0, maximum: LONGEST_SECONDS };
 const checkFields = schemaCheck({
   type: "object",
   properties: {
-    queue: seconds,
-    start: seconds,
+    queue: SECONDS,
+    start: SECONDS,
     startError: { type: "string" },
-    run: seconds,
+    run: SECONDS,
     exitCode: { type: "integer", minimum: 0, maximum: 255 },
     output: {
       type: "array",
       items: {
         type: ["string", "number", "boolean", "object"],
-        properties: { at: seconds, stream: { enum: ["stdout", "stderr"] }, line: { type: "string" } },
+        properties: { at: SECONDS, stream: { enum: ["stdout", "stderr"] }, line: { type: "string" } },
         required: ["line"],
         additionalProperties: false,
       },
     },
     ignoreSignal: { type: "boolean" },
-    stopTakes: seconds,
+    stopTakes: SECONDS,
   },
   additionalProperties: false,
 });
 
 /** Reads a compose text and its `x-lyceum-sim`. */
 export function scriptOf(composeText: string): ReadScript {
-  if (composeText.length > longestText) return unusable(`the text is longer than ${longestText} characters`);
+  if (composeText.length > LONGEST_TEXT) return unusable(`the text is longer than ${LONGEST_TEXT} characters`);
   const yaml = parseBounded(composeText);
   if (yaml.kind === "errors") return unusable(...yaml.errors.map((error) => `yaml: ${error}`));
   if (yaml.documents.length > 1) return unusable("yaml: the text holds several documents");
@@ -96,7 +96,7 @@ function scriptOfDocument(document: unknown): ReadScript {
     return unusable("no service was given: services is empty");
 
   const reasons: string[] = [];
-  const shared = readFields(document[key], key, reasons);
+  const shared = readFields(document[KEY], KEY, reasons);
   const read = Object.entries(services).map(([name, service], position) => {
     if (!isMapping(service)) {
       reasons.push(`services.${name} must be a mapping`);
@@ -105,7 +105,7 @@ function scriptOfDocument(document: unknown): ReadScript {
     if (service.image === undefined && service.build === undefined) {
       reasons.push(`service "${name}" has neither an image nor a build context specified`);
     }
-    const own = readFields(service[key], `services.${name}.${key}`, reasons);
+    const own = readFields(service[KEY], `services.${name}.${KEY}`, reasons);
     return simulated(name, shared, own, position === 0);
   });
   if (reasons.length > 0) return unusable(...reasons);

@@ -8,9 +8,9 @@ const plain = new lyceum.ComposeExecution("plain", { composeFileCode });
 const given = new lyceum.ComposeExecution(
   "given",
   {
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: this is how a compose document writes a variable
     composeFileCode: composeFileCode.replace(
       "image: busybox",
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: this is how a compose document writes a variable
       'image: busybox, environment: {PASSWORD: "${PASSWORD}"}',
     ),
     variables: { PASSWORD: password },

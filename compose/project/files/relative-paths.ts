@@ -3,11 +3,11 @@ import { isAbsolutePath, isRemoteContext } from "../../model/file-paths";
 import { escapeDollars, unescapeDollars } from "../../model/interpolation";
 import type { ComposeNode } from "../../model/model";
 import { readVolume } from "../../short-forms";
-import type { ProjectLocation } from "../files/project-location";
 import { changeAt, type MappingNode, mapItems, scalarNode, textOf, valueAt, withEntry } from "../nodes";
+import type { ProjectLocation } from "./project-location";
 
 /** Where a document names files of this machine: one, a list, or the `path` of a long form. */
-const files = [
+const FILES = [
   "configs.*.file",
   "secrets.*.file",
   "services.*.develop.watch",
@@ -16,7 +16,7 @@ const files = [
   "services.*.label_file",
 ];
 /** Where it names folders to build from, of this machine or another one. */
-const contexts = ["services.*.build.context", "services.*.build.additional_contexts.*"];
+const CONTEXTS = ["services.*.build.context", "services.*.build.additional_contexts.*"];
 
 /**
  * A document with its relative paths as the project folder sees them: Compose reads those of an included or extended
@@ -28,8 +28,8 @@ export function fromFolder(root: ComposeNode, folder: string, project: string): 
   const move: Move = (path) => (isRelative(path) ? moved(escapeDollars(relativePath), path) : path);
   const moveContext: Move = (path) => (isRemoteContext(path) ? path : move(path));
   const changes: (readonly [pattern: string, change: (found: ComposeNode) => ComposeNode])[] = [
-    ...files.map((pattern) => [pattern, (found: ComposeNode) => everyPath(found, move)] as const),
-    ...contexts.map((pattern) => [pattern, (found: ComposeNode) => everyPath(found, moveContext)] as const),
+    ...FILES.map((pattern) => [pattern, (found: ComposeNode) => everyPath(found, move)] as const),
+    ...CONTEXTS.map((pattern) => [pattern, (found: ComposeNode) => everyPath(found, moveContext)] as const),
     ["services.*.build", (build) => (build.kind === "scalar" ? everyPath(build, moveContext) : build)],
     ["services.*.volumes.[]", (item) => withBindSource(item, move)],
     ["volumes.*", (volume) => ofVolume(volume, move)],

@@ -1,5 +1,5 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: this is how a compose document writes a variable
-import { unknownMarker } from "../../yaml/text";
+import { UNKNOWN_MARKER } from "../../yaml/text";
 import { bundleText } from "../bundle/bundle";
 import { bundleOf, inlineOf, marksOf, messagesOf } from "../testing/bundle";
 
@@ -22,7 +22,7 @@ test.each([
   "COMPOSE_FILE=compose.yaml:b.yaml\nCOMPOSE_PATH_SEPARATOR=$X",
 ])("makes the whole project unknown while a variable in %s is", (line) => {
   const files = { "/q/compose.yaml": two, "/q/.env": `${line}\n` };
-  const variables = { X: unknownMarker };
+  const variables = { X: UNKNOWN_MARKER };
   const unknown = bundleOf(files, { paths: ["/q"], variables });
   expect([unknown.unknown, unknown.bundle, unknown.diagnostics]).toEqual([true, undefined, []]);
   const given = bundleOf(files, { paths: ["/q/compose.yaml"], variables, profiles: ["x"] });

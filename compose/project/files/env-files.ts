@@ -1,8 +1,8 @@
 import type { Span } from "../../diagnostics/position";
 import { ambiguousCharacters } from "../../yaml/text";
-import type { Mention, ProjectContext } from "../files/reader";
-import { type EnvFormat, readEnvFile } from "./dotenv";
-import type { VariableLookup, VariableValue } from "./template";
+import { type EnvFormat, readEnvFile } from "../variables/dotenv";
+import type { VariableLookup, VariableValue } from "../variables/template";
+import type { Mention, ProjectContext } from "./reader";
 
 /** A variable that an env file sets, with its place. */
 export interface LocatedVariable extends VariableValue {
@@ -21,7 +21,7 @@ export interface EnvFileContext extends ProjectContext {
 }
 
 /** Variables that Compose itself reads: names, of which none is a secret. */
-const settings = /^COMPOSE_(?:ENV_FILES|FILE|PATH_SEPARATOR|PROFILES|PROJECT_NAME)$/;
+const SETTINGS = /^COMPOSE_(?:ENV_FILES|FILE|PATH_SEPARATOR|PROFILES|PROJECT_NAME)$/;
 
 /**
  * Variables of env files, later ones over earlier ones. All of them count as secret, as that is what such files are for,
@@ -46,7 +46,7 @@ export function envEntries(paths: readonly string[], context: EnvFileContext): M
     for (const error of ambiguous.length > 0 ? [] : file.errors)
       collector.add("LYC2508", error.message, { span: location(error) });
     for (const { name, value, ...span } of file.entries) {
-      const secret = !settings.test(name);
+      const secret = !SETTINGS.test(name);
       if (secret) reader.secrets.add(value);
       entries.set(name, { text: value, secret, span: location(span) });
     }

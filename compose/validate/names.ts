@@ -1,21 +1,21 @@
-import { sections } from "../model/keys";
+import { SECTIONS } from "../model/keys";
 import { type ComposeMapping, type ComposeValue, isMapping, isSequence } from "../model/model";
-import type { Schema } from "../validate/schema";
-import { documentSchema, schemaDefinitions } from "../validate/schema.generated";
+import type { Schema } from "./schema";
+import { DOCUMENT_SCHEMA, SCHEMA_DEFINITIONS } from "./schema.generated";
 
 /** Keys whose texts are names, paths and images: parts that other parts of the document have, or that the world knows. */
-const naming = new Set([
-  ...sections,
+const NAMING = new Set([
+  ...SECTIONS,
   ..."depends_on links volumes_from extends profiles image network_mode source service name container_name".split(" "),
 ]);
 /** Keys of mappings whose own keys the author chooses. */
-const choosing = new Set([
-  ...sections,
+const CHOOSING = new Set([
+  ...SECTIONS,
   ..."environment labels args annotations sysctls extra_hosts driver_opts options depends_on ulimits additional_contexts".split(
     " ",
   ),
 ]);
-const words = /[\w.-]+/g;
+const WORDS = /[\w.-]+/g;
 let keys: ReadonlySet<string> | undefined;
 
 /**
@@ -25,25 +25,25 @@ let keys: ReadonlySet<string> | undefined;
  * @param texts whether its texts are as their author wrote them, or masked: a variable may have put a secret into others.
  */
 export function namesIn(model: ComposeMapping, texts: "written" | "resolved"): ReadonlySet<string> {
-  keys ??= new Set([documentSchema, ...Object.values(schemaDefinitions)].flatMap(keysOf));
+  keys ??= new Set([DOCUMENT_SCHEMA, ...Object.values(SCHEMA_DEFINITIONS)].flatMap(keysOf));
   const names = new Set(keys);
   const visited = new Set<ComposeValue>();
   const walk = (value: ComposeValue, under: string): void => {
     if (typeof value === "string") {
       const [variable] = /^[\w.-]+(?==)/.exec(value) ?? [];
       if (variable !== undefined) names.add(variable);
-      if (naming.has(under) && texts === "written") for (const [word] of value.matchAll(words)) names.add(word);
+      if (NAMING.has(under) && texts === "written") for (const [word] of value.matchAll(WORDS)) names.add(word);
     }
     if (typeof value !== "object" || value === null || visited.has(value)) return;
     visited.add(value);
     if (isSequence(value)) for (const item of value) walk(item, under);
     if (!isMapping(value)) return;
     for (const [key, entry] of Object.entries(value)) {
-      if (choosing.has(under)) names.add(key);
+      if (CHOOSING.has(under)) names.add(key);
       walk(entry, key);
     }
   };
-  for (const section of sections) walk(model[section] ?? null, section);
+  for (const section of SECTIONS) walk(model[section] ?? null, section);
   return names;
 }
 

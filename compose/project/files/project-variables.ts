@@ -1,14 +1,14 @@
-import type { ProjectFiles } from "../files/files";
+import type { VariableLookup, VariableValue } from "../variables/template";
+import { envEntries, type LocatedVariable } from "./env-files";
+import type { ProjectFiles } from "./files";
 import {
   envFilesOf,
   givenVariables,
   isProjectName,
   type NamedLocation,
   type ProjectLocation,
-} from "../files/project-location";
-import type { ProjectContext } from "../files/reader";
-import { envEntries, type LocatedVariable } from "./env-files";
-import type { VariableLookup, VariableValue } from "./template";
+} from "./project-location";
+import type { ProjectContext } from "./reader";
 
 /** What the variables of a project say. */
 export interface ProjectVariables {

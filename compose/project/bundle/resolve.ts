@@ -1,24 +1,22 @@
 import { resolve } from "node:path";
-import type { Diagnostic, DiagnosticCollector } from "../diagnostics/diagnostic";
-import { namesIn } from "../diagnostics/names";
-import { startOf } from "../diagnostics/position";
-import { type ComposeMapping, type ComposeNode, plainValue } from "../model/model";
-import { type RuleOptions, ValidationContext } from "../validate/context";
-import { rulesOfForm, rulesOfMeaning } from "../validate/rules";
-import { validateShape } from "../validate/shape";
-import { checkStructure, isDate } from "../yaml/structure";
-import { decodeUtf8 } from "../yaml/text";
-import { withLocalFiles } from "./bundle/local-files";
-import { withFolderMounts } from "./bundle/relative-paths";
-import { withFiles } from "./bundle/service-files";
-import type { ProjectCode } from "./catalogue";
-import { ProjectDiagnostics } from "./diagnostics";
-import type { ProjectFiles } from "./files/files";
-import { locateProject, projectFolder, projectName } from "./files/project-location";
-import { ProjectReader } from "./files/reader";
-import { SourceRow } from "./files/sources";
-import { withImages } from "./images";
-import { ProjectLoader } from "./load";
+import type { Diagnostic, DiagnosticCollector } from "../../diagnostics/diagnostic";
+import { startOf } from "../../diagnostics/position";
+import { type ComposeMapping, type ComposeNode, plainValue } from "../../model/model";
+import { type RuleOptions, ValidationContext } from "../../validate/context";
+import { namesIn } from "../../validate/names";
+import { RULES_OF_FORM, RULES_OF_MEANING } from "../../validate/rules";
+import { validateShape } from "../../validate/shape";
+import { checkStructure, isDate } from "../../yaml/structure";
+import { decodeUtf8 } from "../../yaml/text";
+import type { ProjectCode } from "../catalogue";
+import { ProjectDiagnostics } from "../diagnostics";
+import type { ProjectFiles } from "../files/files";
+import { locateProject, projectFolder, projectName } from "../files/project-location";
+import { type ProjectVariables, projectVariables } from "../files/project-variables";
+import { ProjectReader } from "../files/reader";
+import { withFolderMounts } from "../files/relative-paths";
+import { withImages } from "../images";
+import { ProjectLoader } from "../load";
 import {
   entriesOf,
   type MappingNode,
@@ -29,11 +27,13 @@ import {
   valueAt,
   withEntry,
   withoutKeys,
-} from "./nodes";
-import type { BundleOptions } from "./options";
-import { withoutUnused } from "./unused";
-import { valueNode } from "./variables/environment";
-import { type ProjectVariables, projectVariables } from "./variables/project-variables";
+} from "../nodes";
+import type { BundleOptions } from "../options";
+import { SourceRow } from "../sources";
+import { withoutUnused } from "../unused";
+import { valueNode } from "../variables/environment";
+import { withLocalFiles } from "./local-files";
+import { withFiles } from "./service-files";
 
 /** A project that is merged and validated, and has not got the content of its files yet. */
 export interface Resolved {
@@ -167,7 +167,7 @@ function validateProject(
 ): void {
   const all = new ValidationContext(whole, collector, options);
   validateShape(all, collector.validatedShapes);
-  for (const rule of rulesOfForm) rule(all);
+  for (const rule of RULES_OF_FORM) rule(all);
   const [declared, left] = [whole, running].map((document) => entriesOf(valueAt(document, "services")).size);
   if (declared !== 0 && left === 0) {
     const message = "every service has a profile that is not active";
@@ -180,5 +180,5 @@ function validateProject(
   const context = new ValidationContext<string>(running, collector, options);
   // Most of it is in the whole, too, and was validated there.
   validateShape(context, collector.validatedShapes);
-  for (const rule of [...rulesOfMeaning, ...(options.rules?.rules ?? [])]) rule(context);
+  for (const rule of [...RULES_OF_MEANING, ...(options.rules?.rules ?? [])]) rule(context);
 }

@@ -1,4 +1,4 @@
-import { LineIndex, lastStartingAt, type Range, type Span } from "../../diagnostics/position";
+import { LineIndex, lastStartingAt, type Range, type Span } from "../diagnostics/position";
 
 /** A text of the project, with its place among the others. */
 export interface Source {

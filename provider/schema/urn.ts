@@ -1,0 +1,34 @@
+/** The parts of a URN. */
+export interface Urn {
+  readonly stack: string;
+  readonly project: string;
+  /** Without the types of its parents, which stand in front of it in a URN: `PARENT$TYPE`. */
+  readonly type: string;
+  /** It may hold `::` itself. */
+  readonly name: string;
+}
+
+const PREFIX = "urn:pulumi:";
+
+/** The parts of `urn:pulumi:STACK::PROJECT::TYPE::NAME`; `undefined` for any other text. */
+export function readUrn(urn: string): Urn | undefined {
+  const [head = "", project, types, ...name] = urn.split("::");
+  const stack = head.startsWith(PREFIX) ? head.slice(PREFIX.length) : "";
+  if (stack === "" || project === undefined || types === undefined || name.length === 0) return undefined;
+  return { stack, project, type: types.slice(types.lastIndexOf("$") + 1), name: name.join("::") };
+}
+
+/** The URN of a resource without a parent. */
+export function urnOf({ stack, project, type, name }: Urn): string {
+  return [`${PREFIX}${stack}`, project, type, name].join("::");
+}
+
+/** The name in a URN; a text that is none as it is. */
+export function nameOf(urn: string): string {
+  return readUrn(urn)?.name || urn;
+}
+
+/** The type in a URN, without those of its parents; empty for another text. */
+export function typeOf(urn: string): string {
+  return readUrn(urn)?.type ?? "";
+}
