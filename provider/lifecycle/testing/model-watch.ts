@@ -80,13 +80,12 @@ export function watchCommand(port: LyceumPort, truth: TruthBook, stack: Stack, a
 
   /** A start of what no row had: a run that only a key connects with the resource is adopted, unless a row of some stack holds it. */
   function checkNew(name: string, desired: DesiredRun): string {
-    const known = truth
-      .runsOf(scope(), name)
-      .filter((run) => truth.isListedAt(run, begunAt) && !aborted.has(run.executionId));
+    const all = truth.runsOf(scope(), name);
+    const known = all.filter((run) => truth.isListedAt(run, begunAt) && !aborted.has(run.executionId));
     const free = known.filter(({ executionId: id }) => truth.holdersOf(id).length === 0 && !rows.isDropped(id));
-    // A start without a clear answer, which another row stands for, is the latest one of its resource, whatever it has made.
-    const isUnclearLater = rowsBefore.some(({ entry }) => startedFor(entry) === name);
-    const isLast = free.at(-1) === known.at(-1) && !isUnclearLater;
+    // A row that was renamed is recorded for the resource still: which of its runs is the latest, its record says.
+    const isRecorded = rowsBefore.some((row) => row.name !== name && nameOf(row.entry.outputs.resourceUrn) === name);
+    const isLast = free.at(-1) === all.at(-1) && !isRecorded;
     const due = runToAdopt(free.map(truth.trueRun), desired);
     if (due === undefined || !truth.areNamesReadable() || (due.truth !== "going" && !isLast)) return "new";
     // Without the history nobody finds a run that has ended, which is reported before the start.
@@ -94,12 +93,6 @@ export function watchCommand(port: LyceumPort, truth: TruthBook, stack: Stack, a
       due.truth !== "going" && reported.some((line) => /LYC3015:.*GET \/billing\/history answered/.test(line));
     if (!isHidden) breach(`${name} was started beside run ${due.id} (${due.truth}), which is to be taken over`);
     return "new";
-  }
-
-  /** The resource whose unclear start a row stands for. */
-  function startedFor(entry: Entry): string | undefined {
-    const request = isUnclear(entry) ? truth.startOf(entry) : undefined;
-    return request && nameOf(readMark(request.user_callback_urls)?.urn);
   }
 
   /**
