@@ -35,7 +35,9 @@ test(
     // Each is rare: of one kind at least one of the two has been.
     const aborts = [...counts.keys()].filter((what) => what.startsWith("fault abort "));
     const without = (parts: readonly string[]) => parts.filter((part) => !aborts.some((what) => what.includes(part)));
-    expect(without([...ABORT_FAILURES.map((answer) => ` ${answer},`), ", carried out", ", not carried out"])).toEqual([]);
+    expect(without([...ABORT_FAILURES.map((answer) => ` ${answer},`), ", carried out", ", not carried out"])).toEqual(
+      [],
+    );
   },
   400_000 * Math.max(1, SCALE),
 );

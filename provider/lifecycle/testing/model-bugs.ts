@@ -97,12 +97,12 @@ export const BUGS: readonly (readonly [name: string, planted: Planted, message: 
     inHost(() => ({
       delete: async (runtime, state) => void (await runtime.context().client.abort(parseOutputs(state).executionId)),
     })),
-    /still goes on|alive after destroy|deleted while/,
+    /still goes on|alive after destroy|deleted while|has, too|silently kept/,
   ],
   [
     "a delete that does nothing",
     inHost(() => ({ delete: async () => undefined })),
-    /still goes on|alive after destroy|go on beside/,
+    /still goes on|alive after destroy|go on beside|silently kept/,
   ],
   [
     "a start without a clear answer, sent again",
@@ -114,7 +114,7 @@ export const BUGS: readonly (readonly [name: string, planted: Planted, message: 
         },
       })),
     },
-    /still goes on|go on beside/,
+    /still goes on|go on beside|whose run may still come is not recorded/,
   ],
   [
     "a failure without the id of its run",
@@ -129,7 +129,7 @@ export const BUGS: readonly (readonly [name: string, planted: Planted, message: 
   [
     "a process that forgets what is recorded",
     { runtime: inMemory({ isKnown: () => false, recordedAttempt: () => undefined }) },
-    /was not started anew/,
+    /was not started anew|no recovery/,
   ],
   [
     "a forgotten run, run again",
@@ -207,7 +207,7 @@ export const BUGS: readonly (readonly [name: string, planted: Planted, message: 
         },
       })),
     },
-    /still goes on|go on beside/,
+    /still goes on|go on beside|beside run/,
   ],
   [
     "a destroy that forgets what an interrupted command left",
@@ -229,7 +229,7 @@ export const BUGS: readonly (readonly [name: string, planted: Planted, message: 
   [
     "an adoption of a run that a row of the command has",
     { runtime: inMemory({ isKnown: () => false }) },
-    /took over run-\d+, which this command has seen recorded/,
+    /took over run-\d+, which this command has seen recorded|no recovery/,
   ],
   ["an adoption without a word", { runtime: silent(/adopted/) }, /took over run-\d+ without a word/],
   [
