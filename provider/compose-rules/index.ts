@@ -1,7 +1,7 @@
 import type { Rule, RuleOptions } from "../../compose/rule";
 import { secretRules } from "../secrets";
 import { validateAssumptions } from "./assumptions";
-import { type RemoteCode, remoteCatalogue } from "./catalogue";
+import { composeCatalogue, type RemoteCode } from "./catalogue";
 import type { RemoteContext, RunContext } from "./context";
 import { validateEndings } from "./endings";
 import { validateRegistry } from "./registry";
@@ -33,5 +33,5 @@ function optionsOf(all: readonly RemoteRule[], run: RunContext): LyceumRules {
       (context) =>
         rule(context, run),
   );
-  return { rules: { catalogue: remoteCatalogue, rules }, secretRules };
+  return { rules: { catalogue: composeCatalogue, rules }, secretRules };
 }
