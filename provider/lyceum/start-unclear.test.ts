@@ -42,6 +42,15 @@ describe("unknown: a run may exist, and the start is not sent again", () => {
     expect([starts(), slept]).toEqual([1, []]);
   });
 
+  test("503 with Retry-After says how long to wait before the next start", async () => {
+    server.answerWith(json(503, {}, { "retry-after": "40" }));
+    const error = errorOf(await clientFor(server.url).client.start(SMALL_START));
+    expect(error).toMatchObject({
+      retryAfterSeconds: 40,
+      message: expect.stringContaining("the service asks to wait 40 s."),
+    });
+  });
+
   test("no answer in time", async () => {
     const clocks: number[] = [];
     let fire = (): void => undefined;
