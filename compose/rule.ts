@@ -3,7 +3,7 @@
  * A rule is a function that looks at the document of its context, and adds what it finds to it under a code of the
  * catalogue.
  */
-export { type CatalogueEntry, error, warning } from "./diagnostics/catalogue";
+export { type CatalogueEntry, error, warning, withCodes } from "./diagnostics/catalogue";
 export { isNull } from "./model/model";
 export { isTrue } from "./model/typed-texts";
 export type { Rule, RuleOptions, Service, ValidationContext } from "./validate/context";

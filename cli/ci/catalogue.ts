@@ -31,7 +31,9 @@ export const CI_CATALOGUE = {
       "Nothing was destroyed. Run `pulumi up` or `npx pulumi-lyceum ci apply`, which records what the program declares, then destroy again. Without --run-program, `ci destroy` uses what is recorded.",
   },
   LYC5100: INVALID_POLICY,
-} as const;
+} as const satisfies Readonly<
+  Record<`LYC50${string}` | "LYC5100", { readonly title: string; readonly remedy: string }>
+>;
 
 /** Code of an error of the commands for pipelines. */
 export type CiCode = keyof typeof CI_CATALOGUE;

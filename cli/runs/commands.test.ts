@@ -1,3 +1,4 @@
+import { pathOf } from "../../provider/lyceum/operations";
 import { type ReceivedRequest, startServer, type TestServer } from "../../provider/lyceum/testing/server";
 import { runCommandLine } from "../run";
 import { fakeSurface } from "../testing/surface";
@@ -29,10 +30,10 @@ const before = { ...process.env };
 /** The service: two lists, records and lines. */
 function answer(url: string): readonly [number, unknown] {
   const { pathname } = new URL(url, "http://service");
-  if (pathname.endsWith("/workloads/list")) return [200, ACTIVE_RUNS];
-  if (pathname.endsWith("/billing/history")) return [200, { executions: RUNS, total_executions: RUNS.length }];
-  if (pathname.includes("/logs/")) return [200, { logs: LINES, total: LINES.length }];
-  const found = RUNS.find(({ execution_id }) => pathname.endsWith(`/execution/${execution_id}`));
+  if (pathname.endsWith(pathOf("listWorkloads"))) return [200, ACTIVE_RUNS];
+  if (pathname.endsWith(pathOf("getBillingHistory"))) return [200, { executions: RUNS, total_executions: RUNS.length }];
+  if (pathname.includes(pathOf("getExecutionLogs"))) return [200, { logs: LINES, total: LINES.length }];
+  const found = RUNS.find(({ execution_id }) => pathname.endsWith(pathOf("getExecution", execution_id)));
   return found === undefined ? [404, { detail: "unknown" }] : [200, found];
 }
 

@@ -1,7 +1,7 @@
 import { nearest } from "../../compose/wording";
 import { printable } from "../../provider/display/printable";
 import { shortDuration } from "../../provider/display/wording";
-import { classifyStatus, STATUS_WORDS } from "../../provider/lyceum/answers/status";
+import { ACTIVE_KINDS, classifyStatus, STATUS_WORDS } from "../../provider/lyceum/answers/status";
 import { listExecutions } from "../../provider/reads";
 import { FUNCTIONS, MOST_LISTED, type ObjectOf } from "../../provider/schema";
 import { type Command, EXIT_CODES, UsageError } from "../command";
@@ -69,7 +69,7 @@ export const list: Command = {
   },
 };
 
-const isActive = (status: string): boolean => ["waiting", "running", "stopping"].includes(classifyStatus(status));
+const isActive = (status: string): boolean => (ACTIVE_KINDS as readonly string[]).includes(classifyStatus(status));
 
 /** A status that neither we nor any run know is a slip. One that a run has is asked for by right: Lyceum may bring new ones. */
 function refuseUnknown(status: string): void {

@@ -96,10 +96,19 @@ describe("what is a change", () => {
 });
 
 it("leaves alone what is not in the form a rule knows", () => {
-  const odd = "environment: [{A: 1}], labels: word, depends_on: [1], deploy: [labels], build: 5";
+  const odd =
+    "environment: [{A: 1}], labels: word, depends_on: [1], deploy: [labels], build: 5, provider: {options: {a: , b: [1, {c: 2}]}}";
   expect(JSON.parse(service(odd))).toEqual({
     services: {
-      web: { image: "nginx", environment: [{ A: 1 }], labels: "word", depends_on: [1], deploy: ["labels"], build: 5 },
+      web: {
+        image: "nginx",
+        environment: [{ A: 1 }],
+        labels: "word",
+        depends_on: [1],
+        deploy: ["labels"],
+        build: 5,
+        provider: { options: { a: null, b: [1, { c: 2 }] } },
+      },
     },
   });
 });

@@ -64,9 +64,8 @@ export function typedForm(type: TextType): Form {
 
 /** An option of a provider: always a list of texts. */
 export function providerOption(value: ComposeValue): ComposeValue {
-  if (isMapping(value) || value === null) return value;
   const items = isSequence(value) ? value : [value];
-  return items.every((item) => item !== null && typeof item !== "object") ? items.map(String) : value;
+  return items.every((item) => typeof item !== "object") ? items.map(String) : value;
 }
 
 /** What is asked of the devices of a machine; all there are when neither a count nor ids are given. */

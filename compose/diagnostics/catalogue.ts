@@ -20,6 +20,14 @@ export function warning(title: string, remedy: string): CatalogueEntry {
   return { severity: "warning", title, remedy };
 }
 
+/** A catalogue with further codes. A code that it has already does not compile: its first meaning would be gone. */
+export function withCodes<Known extends object, More extends Readonly<Record<string, CatalogueEntry>>>(
+  known: Known,
+  more: More & { readonly [Code in keyof Known]?: "this code is taken in the first catalogue" },
+): Known & More {
+  return { ...known, ...more };
+}
+
 /**
  * Every diagnostic of a compose text that `readCompose` raises. Codes are stable: one is never given another meaning.
  * LYC20xx: the text and its YAML. LYC21xx: the shape. LYC22xx: what the parts mean to each other.

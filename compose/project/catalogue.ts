@@ -1,12 +1,11 @@
-import { type CatalogueEntry, error, warning } from "../diagnostics/catalogue";
+import { error, warning, withCodes } from "../diagnostics/catalogue";
 import { VALIDATION_CATALOGUE } from "../validate/catalogue";
 
 /**
  * Diagnostics of a project. LYC23xx: what its local files become, and what depends on its folder. LYC25xx: its files, and
  * what puts them together. What Compose says of a single text keeps the code that it has there.
  */
-export const PROJECT_CATALOGUE = {
-  ...VALIDATION_CATALOGUE,
+export const PROJECT_CATALOGUE = withCodes(VALIDATION_CATALOGUE, {
   LYC2303: error(
     "mount of a local path",
     'Set `localFiles: "inline"` (`--inline-files`) with `composeFile` for small text files. Put other files into the image, keep what the container writes in a named volume, and read large data from an object store.',
@@ -70,7 +69,7 @@ export const PROJECT_CATALOGUE = {
     "image for a service that is not there",
     "Name a service of the project, or the `image` that services of one build share.",
   ),
-} satisfies Record<string, CatalogueEntry>;
+});
 
 /** The stable code of a diagnostic that loading a project can find. */
 export type ProjectCode = keyof typeof PROJECT_CATALOGUE;

@@ -48,6 +48,18 @@ test.each<readonly [name: string, fails: Files, marks: readonly string[], passes
     { "compose.yaml": config("{c: {environment: C}, d: {content: x}}"), ".env": "C=x\n" },
   ],
   [
+    "a config of a variable and of a content",
+    { "compose.yaml": config("{c: {environment: C, content: y}, d: {content: x}}"), ".env": "C=x\n" },
+    ["compose.yaml:2:11 LYC2218 configs.c"],
+    { "compose.yaml": config("{c: {environment: C}, d: {content: x}}"), ".env": "C=x\n" },
+  ],
+  [
+    "a config of a variable and of a file",
+    { "compose.yaml": config("{c: {environment: C, file: ./y}, d: {content: x}}"), ".env": "C=x\n" },
+    ["compose.yaml:2:11 LYC2218 configs.c"],
+    { "compose.yaml": config("{c: {environment: C}, d: {content: x}}"), ".env": "C=x\n" },
+  ],
+  [
     "a variable that is not closed",
     { "compose.yaml": one("user: '${A'") },
     ["compose.yaml:1:33 LYC2310 services.a.user"],

@@ -1,12 +1,11 @@
-import { type CatalogueEntry, error, READING_CATALOGUE, warning } from "../diagnostics/catalogue";
+import { error, READING_CATALOGUE, warning, withCodes } from "../diagnostics/catalogue";
 
 /**
  * Every diagnostic that validation reports beyond those of reading. LYC21xx: the shape, as the Compose Specification
  * has it. LYC22xx: what the parts mean to each other. LYC23xx: variables that are not set. LYC26xx: what others read who
  * read the text. Rules that a caller adds have a catalogue of their own.
  */
-export const VALIDATION_CATALOGUE = {
-  ...READING_CATALOGUE,
+export const VALIDATION_CATALOGUE = withCodes(READING_CATALOGUE, {
   LYC2105: error("unknown key", "Remove the key, or start its name with `x-`."),
   LYC2106: error("missing key", "Add the key that the message names."),
   LYC2107: error("word that is not one of those allowed", "Write one of them."),
@@ -74,7 +73,7 @@ export const VALIDATION_CATALOGUE = {
     "what looks like a password or a key, written out",
     "Take it from a variable, or give the whole text as a secret.",
   ),
-} satisfies Record<string, CatalogueEntry>;
+});
 
 /** The stable code of a diagnostic that validation can find. */
 export type ValidationCode = keyof typeof VALIDATION_CATALOGUE;

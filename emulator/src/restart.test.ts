@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { Engine } from "./engines/engine";
 import { JOURNAL } from "./store/data-folder";
 import type { StoreEffects } from "./store/execution-store";
-import { compose, startTestEmulator, type TestEmulator } from "./testing/emulator";
+import { compose, route, startTestEmulator, type TestEmulator } from "./testing/emulator";
 
 let dataDirectory: string;
 const open: TestEmulator[] = [];
@@ -33,13 +33,13 @@ test("records, lines, counters and the ledger outlive a restart", async () => {
   const before = await start();
   const id = await before.start("{run: 1, output: [kept]}", { file_name: "label" });
   await before.advance(10);
-  const record = (await before.call("GET", `/execution/${id}`)).body;
+  const record = (await before.call(...route("getExecution", id))).body;
   await stop(before);
 
   const after = await start();
-  expect((await after.call("GET", `/execution/${id}`)).body).toEqual(record);
-  expect((await after.call("GET", `/logs/execution/${id}`)).body.logs).toMatchObject([{ message: "kept" }]);
-  expect((await after.call("GET", "/billing/history")).body.counts_by_status).toEqual({ completed: 1 });
+  expect((await after.call(...route("getExecution", id))).body).toEqual(record);
+  expect((await after.call(...route("getExecutionLogs", id))).body.logs).toMatchObject([{ message: "kept" }]);
+  expect((await after.call(...route("getBillingHistory"))).body.counts_by_status).toEqual({ completed: 1 });
   expect((await after.control("GET", "/executions")).body).toMatchObject([{ executionId: id, sequence: 1 }]);
   await after.start("{}");
   expect((await after.control("GET", "/executions")).body).toMatchObject([{ sequence: 1 }, { sequence: 2 }]);
@@ -80,8 +80,8 @@ test("after a crash too, and an abort that was asked for is not forgotten", asyn
   const waiting = await before.start("{run: 1}");
   const running = await before.start("{run: 2}");
   const given = await before.start("{run: 3}");
-  await before.call("POST", `/workloads/abort/${running}`);
-  await before.call("POST", `/workloads/abort/${given}`);
+  await before.call(...route("abortWorkload", running));
+  await before.call(...route("abortWorkload", given));
   stopping = true;
   await stop(before);
   taken.length = 0;
@@ -131,7 +131,7 @@ test.each([
   const emulator = await start({ write });
   const going = await emulator.start("{run: 5}");
   isFull = true;
-  const answer = await emulator.call("POST", "/execution/compose/start", { compose_file_code: compose("{}") });
+  const answer = await emulator.call(...route("startComposeExecution"), { compose_file_code: compose("{}") });
   expect([answer.status, answer.body]).toEqual([
     500,
     { detail: "The emulator could not do this: no space left on device" },

@@ -1,14 +1,11 @@
 import { PROJECT_CATALOGUE } from "../../compose/project";
-import { type CatalogueEntry, error, warning } from "../../compose/rule";
-
-/** Reported of projects, too, by the reader itself. */
-const { LYC2303, LYC2308 } = PROJECT_CATALOGUE;
+import { error, warning, withCodes } from "../../compose/rule";
 
 /**
  * Diagnostics of what Lyceum adds to Compose. LYC23xx: what it cannot know, since it receives one text and nothing else.
  * LYC24xx: assumptions about it, which nobody outside can be sure of.
  */
-export const REMOTE_CATALOGUE = {
+const REMOTE_CATALOGUE = {
   LYC2301: error(
     "image that would have to be built",
     "Let another resource build and push it, and give its reference to `images` (`--image SERVICE=REF`); or push it yourself and name it under `image:`.",
@@ -17,7 +14,6 @@ export const REMOTE_CATALOGUE = {
     "build that cannot happen remotely",
     "Push the image before the run, which pulls it by its name; or give `images` what another resource builds.",
   ),
-  LYC2303,
   LYC2304: error("`env_file`", "Write the variables under `environment:`."),
   LYC2305: error("`include`", "Copy what the included files declare into this text."),
   LYC2306: error("`extends` of another file", "Copy the extended service into this text."),
@@ -25,7 +21,6 @@ export const REMOTE_CATALOGUE = {
     "content from a local file",
     "Write the content inline (`content:`, configs only), or put the file into the image.",
   ),
-  LYC2308,
   LYC2401: warning("privileges that the service may not give", "Do without them if the run is refused."),
   LYC2402: warning(
     "namespace of the host",
@@ -52,13 +47,13 @@ export const REMOTE_CATALOGUE = {
     "run that only its time limit ends",
     'Give the service whose end is that of the run `restart: "no"` or `on-failure`.',
   ),
-} satisfies Record<string, CatalogueEntry>;
+};
 
-/** A code that the rules of Lyceum report. */
-export type RemoteCode = keyof typeof REMOTE_CATALOGUE;
+/** A code that the rules of Lyceum report. Two of them are those of a project, too. */
+export type RemoteCode = keyof typeof REMOTE_CATALOGUE | "LYC2303" | "LYC2308";
 
 /** Every diagnostic of a Compose document: the reader's, and those of Lyceum. */
-export const COMPOSE_CATALOGUE = { ...PROJECT_CATALOGUE, ...REMOTE_CATALOGUE };
+export const COMPOSE_CATALOGUE = withCodes(PROJECT_CATALOGUE, REMOTE_CATALOGUE);
 
 /** The stable code of a diagnostic of a Compose document. */
 export type ComposeCode = keyof typeof COMPOSE_CATALOGUE;

@@ -1,7 +1,7 @@
 import type { Rule, RuleOptions } from "../../compose/rule";
 import { secretRules } from "../secrets";
 import { validateAssumptions } from "./assumptions";
-import { REMOTE_CATALOGUE, type RemoteCode } from "./catalogue";
+import { COMPOSE_CATALOGUE, type RemoteCode } from "./catalogue";
 import type { RemoteContext, RunContext } from "./context";
 import { validateEndings } from "./endings";
 import { validateRegistry } from "./registry";
@@ -33,5 +33,5 @@ function optionsOf(all: readonly RemoteRule[], run: RunContext): LyceumRules {
       (context) =>
         rule(context, run),
   );
-  return { rules: { catalogue: REMOTE_CATALOGUE, rules }, secretRules };
+  return { rules: { catalogue: COMPOSE_CATALOGUE, rules }, secretRules };
 }

@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { validateCompose } from "../../compose";
-import type { BundleOptions } from "../../compose/project";
+import { READING_CATALOGUE, VALIDATION_CATALOGUE, validateCompose } from "../../compose";
+import { type BundleOptions, PROJECT_CATALOGUE } from "../../compose/project";
 import { bundleOf, marksOf as marksOfBundle } from "../../compose/project/testing/bundle";
+import { error, withCodes } from "../../compose/rule";
 import { marksOf } from "../../compose/testing/read-marks";
 import { web } from "../../compose/validate/testing/fixture";
 import { COMPOSE_CATALOGUE, type RunContext, rulesOfProject, rulesOfText } from ".";
@@ -50,6 +51,19 @@ it("is documented code by code, with the reader's", () => {
       .sort(([one], [other]) => (one < other ? -1 : 1))
       .map(([code, { severity, title, remedy }]) => [code, severity, title, remedy]),
   );
+});
+
+it("refuses a code that another catalogue has: each of these fails to compile", () => {
+  const taken = error("another meaning", "Do this.");
+  // @ts-expect-error LYC2006 is of the reading of a text.
+  withCodes(READING_CATALOGUE, { LYC2006: taken });
+  // @ts-expect-error LYC2105 is of the validation.
+  withCodes(VALIDATION_CATALOGUE, { LYC2900: taken, LYC2105: taken });
+  // @ts-expect-error LYC2303 is of projects.
+  withCodes(PROJECT_CATALOGUE, { LYC2303: taken });
+  // @ts-expect-error LYC2401 is of Lyceum's rules.
+  withCodes(COMPOSE_CATALOGUE, { LYC2401: taken });
+  expect(withCodes(COMPOSE_CATALOGUE, { LYC2900: taken })).toEqual({ ...COMPOSE_CATALOGUE, LYC2900: taken });
 });
 
 describe("in a project, whose files are read", () => {

@@ -27,6 +27,11 @@ test("the guide names no code of this module that there is not", () => {
   expect(named.filter((code) => !Object.hasOwn(CATALOGUE, code))).toEqual([]);
 });
 
+test("no two errors have one code", () => {
+  const codes = [...page.matchAll(/^### (LYC\d{4})/gm)].map(([, code = ""]) => code);
+  expect(codes.filter((code, index) => codes.indexOf(code) !== index)).toEqual([]);
+});
+
 test("each code stands below the heading of its group", () => {
   const misplaced = page.split(/^## /m).flatMap((section) => {
     const [, group = ""] = /\((LYC\d+)x+\)/.exec(section) ?? [];

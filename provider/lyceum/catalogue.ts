@@ -148,7 +148,7 @@ export const CATALOGUE = {
     title: "The call was cancelled",
     remedy: "Run the same command again.",
   },
-} as const satisfies Record<string, CatalogueEntry>;
+} as const satisfies Readonly<Record<`LYC1${string}`, CatalogueEntry>>;
 
 /** A stable error code of this module. */
 export type LyceumErrorCode = keyof typeof CATALOGUE;

@@ -1,4 +1,5 @@
 import { ownVersion } from "./http/own-version";
+import { OPERATIONS, type OperationName, pathOf } from "./operations";
 import { clientFor, FULL_START, TOKEN } from "./testing/client";
 import { json, serverForEachTest } from "./testing/server";
 
@@ -7,7 +8,7 @@ const server = serverForEachTest();
 const STARTED = { execution_id: "e-1", status: "pending", streaming_url: "https://host/stream" };
 
 describe("what is sent", () => {
-  test("a start carries all fourteen fields by the API's names, and the token", async () => {
+  test("a start carries all fields by the API's names, and the token", async () => {
     server.answerWith(json(200, STARTED));
     const { client } = clientFor(server.url);
     await expect(client.start(FULL_START)).resolves.toEqual({
@@ -17,7 +18,7 @@ describe("what is sent", () => {
       streamingUrl: "https://host/stream",
     });
     const [request] = server.received;
-    expect(request).toMatchObject({ method: "POST", url: "/api/v2/external/execution/compose/start" });
+    expect(request).toMatchObject({ method: "POST", url: `/api/v2/external${pathOf("startComposeExecution")}` });
     expect(request?.headers).toMatchObject({
       authorization: `Bearer ${TOKEN}`,
       "content-type": "application/json",
@@ -49,15 +50,17 @@ describe("what is sent", () => {
     await client.logsTail("e-1", 20);
     await expect(client.machineTypes()).resolves.toEqual([{ hardwareProfile: "cpu", pricePerHour: 0.5 }]);
     await expect(client.userStatus()).resolves.toEqual({ email: "a@example.org" });
-    expect(server.received.map(({ method, url }) => `${method} ${url.replace("/api/v2/external", "")}`)).toEqual([
-      "GET /execution/a%2Fb%20%3F%C3%A9",
-      "GET /execution/streaming/e-1/status",
-      "POST /workloads/abort/e-1",
-      "GET /workloads/list",
-      "GET /billing/history?limit=50&offset=100",
-      "GET /logs/execution/e-1?limit=1000&hours=168",
-      "GET /machine-types",
-      "GET /user/status",
+    const asked = (operation: OperationName, id = "", query = "") =>
+      `${OPERATIONS[operation].method} /api/v2/external${OPERATIONS[operation].path.replace("{execution_id}", id)}${query}`;
+    expect(server.received.map(({ method, url }) => `${method} ${url}`)).toEqual([
+      asked("getExecution", "a%2Fb%20%3F%C3%A9"),
+      asked("getStreamingStatus", "e-1"),
+      asked("abortWorkload", "e-1"),
+      asked("listWorkloads"),
+      asked("getBillingHistory", "", "?limit=50&offset=100"),
+      asked("getExecutionLogs", "e-1", "?limit=1000&hours=168"),
+      asked("listMachineTypes"),
+      asked("getUserStatus"),
     ]);
     expect(server.received.every(({ headers }) => headers["x-org-slug"] === "acme")).toBe(true);
     expect(server.received[2]?.body).toBe("");

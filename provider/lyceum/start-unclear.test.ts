@@ -1,6 +1,7 @@
 import { createServer, type Socket } from "node:net";
 import { Agent } from "undici";
 import { createCaller, DEFAULT_PORTS } from "./http/caller";
+import { pathOf } from "./operations";
 import { startOutcome } from "./start-outcome";
 import { clientFor, configurationFor, errorOf, SMALL_START } from "./testing/client";
 import { type Answer, json, reset, serverForEachTest, text } from "./testing/server";
@@ -11,7 +12,7 @@ const cutShort: Answer = (response, _request, socket) => {
   response.writeHead(200, { "content-length": "1000" });
   response.write('{"execution_id":"e-1",', () => socket.destroy());
 };
-const starts = () => server.received.filter(({ url }) => url.endsWith("/execution/compose/start")).length;
+const starts = () => server.received.filter(({ url }) => url.endsWith(pathOf("startComposeExecution"))).length;
 
 describe("unknown: a run may exist, and the start is not sent again", () => {
   const caveat = "The run may still have been started.";
@@ -39,6 +40,15 @@ describe("unknown: a run may exist, and the start is not sent again", () => {
     expect(outcome).toMatchObject({ kind: "unknown", error: { code } });
     expect(errorOf(outcome).message).toContain(caveat);
     expect([starts(), slept]).toEqual([1, []]);
+  });
+
+  test("503 with Retry-After says how long to wait before the next start", async () => {
+    server.answerWith(json(503, {}, { "retry-after": "40" }));
+    const error = errorOf(await clientFor(server.url).client.start(SMALL_START));
+    expect(error).toMatchObject({
+      retryAfterSeconds: 40,
+      message: expect.stringContaining("the service asks to wait 40 s."),
+    });
   });
 
   test("no answer in time", async () => {

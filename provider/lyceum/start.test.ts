@@ -1,11 +1,12 @@
 import { Agent, buildConnector } from "undici";
+import { pathOf } from "./operations";
 import { clientFor, errorOf, FULL_START, SMALL_START } from "./testing/client";
 import { type Answer, json, serverForEachTest, silence } from "./testing/server";
 
 const server = serverForEachTest();
 
 const failing = (code: string) => Object.assign(new Error(`connect ${code}`), { code });
-const starts = () => server.received.filter(({ url }) => url.endsWith("/execution/compose/start")).length;
+const starts = () => server.received.filter(({ url }) => url.endsWith(pathOf("startComposeExecution"))).length;
 
 describe("refused: no run can exist", () => {
   test.each<[number, unknown, string]>([
@@ -126,7 +127,8 @@ describe("a refused machine", () => {
     (machines: Answer, hardware: Answer): Answer =>
     (response, request, socket) => {
       const route = request.url.replace("/api/v2/external", "");
-      const answer = { "/machine-types": machines, "/user/quotas/available-hardware": hardware }[route] ?? refusal;
+      const known = { [pathOf("listMachineTypes")]: machines, [pathOf("getAvailableHardware")]: hardware };
+      const answer = known[route] ?? refusal;
       answer(response, request, socket);
     };
   const priced = json(200, {

@@ -9,7 +9,7 @@ interface Finding {
 
 /** A rule of the table. */
 interface Rule {
-  readonly code: string;
+  readonly code: `LYC51${string}`;
   readonly title: string;
   readonly remedy: string;
   readonly check: (policy: Policy, subject: PolicySubject) => readonly Finding[];

@@ -14,14 +14,16 @@ function section(text: string, title: string): string {
   return parts[0] ?? "";
 }
 
-/** Cells of the rows of every table, without the head and the line under it. */
+/** Cells of the rows of every table, without the head and the line under it. The table of status words has a test of its own. */
 function rowsOf(text: string): string[][] {
   const rows: string[][] = [];
   let inTable = false;
+  let head = "";
   for (const line of text.split("\n")) {
     if (!line.startsWith("|")) inTable = false;
-    else if (/^\|(-+:?\|)+$/.test(line)) inTable = true;
-    else if (inTable) {
+    else if (/^\|(-+:?\|)+$/.test(line)) inTable = !head.startsWith("| status |");
+    else if (!inTable) head = line;
+    else {
       rows.push(
         line
           .slice(1, -1)

@@ -53,6 +53,15 @@ test("a planted dead link is found, and nothing else", () => {
   ]);
 });
 
+test("each row of the map in CONTRIBUTING.md names one file, which is there", () => {
+  const [, map = ""] = read("CONTRIBUTING.md").split(/^\| to change .*\n\|-.*\n/m);
+  const rows = (map.split("\n\n")[0] ?? "").split("\n").map((row) => row.split(" | ")[1] ?? "");
+  const named = rows.map((cell) => [...cell.matchAll(/`(\w[^` ]*\/[^` ]*)`/g)].map(([, path = ""]) => path));
+  const files = new Set(filesBelow());
+  expect(rows.length).toBeGreaterThan(20);
+  expect(rows.filter((_row, index) => named[index]?.length !== 1 || !files.has(named[index][0] ?? ""))).toEqual([]);
+});
+
 test("anchors are those of GitHub", () => {
   const page =
     "# LYC1001: No `key`\n## The connection (LYC12xx)\n## A [link](x.md)\n## Twice\n## Twice\n### What's `a-b`?\n";

@@ -1,6 +1,7 @@
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { type Emulator, startEmulator } from "../../emulator/src/emulator";
 import { ManualClock } from "../../emulator/src/testing/manual-clock";
+import { pathOf } from "../../provider/lyceum/operations";
 import { waitUntil } from "../harness/wait";
 import { leave, type Visit, visit } from "./visit";
 
@@ -45,11 +46,12 @@ function calls(
     start: async (script, fields = {}) => {
       // JSON is YAML.
       const text = JSON.stringify({ services: { app: { image: "busybox" } }, "x-lyceum-sim": script });
-      const answer = await call(`${url}/execution/compose/start`, "POST", { compose_file_code: text, ...fields });
+      const answer = await call(url + pathOf("startComposeExecution"), "POST", { compose_file_code: text, ...fields });
       return ((await answer.json()) as { execution_id: string }).execution_id;
     },
-    status: async (id) => ((await (await call(`${url}/execution/${id}`, "GET")).json()) as { status: string }).status,
-    list: async () => (await call(`${url}/workloads/list`, "GET")).status,
+    status: async (id) =>
+      ((await (await call(url + pathOf("getExecution", id), "GET")).json()) as { status: string }).status,
+    list: async () => (await call(url + pathOf("listWorkloads"), "GET")).status,
   };
 }
 

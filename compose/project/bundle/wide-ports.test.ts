@@ -38,6 +38,20 @@ it("80 equal ranges take no longer than a plain text, and are written out once",
   expect(bundleText(equal).bundle?.text.match(/ target:/g)).toHaveLength(99);
 });
 
+it.each([
+  [1000, 1002],
+  [1001, 2],
+])(
+  "two ranges of %i ports that meet are %i items: those of up to 1000 ports are written out, 2000 in all",
+  (count, items) => {
+    const { bundle } = bundleText(web(`"1-${count}:1-${count}", "3-${count + 2}:3-${count + 2}"`), {
+      diagnostics: { LYC2211: "off" },
+    });
+    const services = bundle?.model.services as Record<string, { ports: unknown[] }> | undefined;
+    expect(services?.web?.ports).toHaveLength(items);
+  },
+);
+
 it("narrow ranges mean the ports that they stand for", () => {
   const [short, long] = ['"80-81:80-81"', '"80:80", "81:81"'].map((ports) => bundleText(web(ports)).bundle?.model);
   expect(short).toEqual(long);

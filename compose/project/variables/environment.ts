@@ -53,8 +53,6 @@ function contentOf(entry: ComposeNode, lookup: VariableLookup): ComposeNode {
   const name = textOf(variable);
   const found = name === undefined ? undefined : lookup(unescapeDollars(name));
   if (entry.kind !== "mapping" || variable === undefined || found === undefined) return entry;
-  // A second source is reported by the validation, who has to see both.
-  if (entry.entries.has("file") || entry.entries.has("content")) return entry;
   return withEntry(entry, RESOLVED_CONTENT, valueNode(found, variable.span));
 }
 

@@ -1,5 +1,5 @@
 import { readContract } from "../contract/document";
-import { startTestEmulator, type TestEmulator } from "../testing/emulator";
+import { route, startTestEmulator, type TestEmulator } from "../testing/emulator";
 
 let emulator: TestEmulator;
 beforeEach(async () => {
@@ -18,9 +18,9 @@ test("every operation answers 200, within the contract, for a run that has ended
   const stopped = await emulator.start("{run: 50}");
   await emulator.advance(5);
   const bodies: Record<string, unknown> = { startComposeExecution: { compose_file_code: "services: {a: {image: b}}" } };
-  for (const { id: operation, method, path } of readContract().operations) {
+  for (const { id: operation } of readContract().operations) {
     const target = { deleteExecutionRecord: gone, abortWorkload: going, stopWorkload: stopped }[operation] ?? id;
-    const answer = await emulator.call(method.toUpperCase(), path.replace("{execution_id}", target), bodies[operation]);
+    const answer = await emulator.call(...route(operation, target), bodies[operation]);
     expect([operation, answer.status]).toEqual([operation, 200]);
   }
 });
@@ -38,7 +38,7 @@ test("a run goes pending, starting, running, completed, and every read reports t
   }
   expect(observed).toEqual(["pending", "starting", "running", "running", "completed"]);
 
-  const { body } = await emulator.call("GET", `/execution/${id}`);
+  const { body } = await emulator.call(...route("getExecution", id));
   expect(body).toMatchObject({
     execution_id: id,
     return_code: 0,
@@ -51,11 +51,11 @@ test("a run goes pending, starting, running, completed, and every read reports t
     execution_type: "docker",
   });
   expect(Date.parse(body.end_time) - Date.parse(body.start_time)).toBe(2_000);
-  expect((await emulator.call("GET", `/execution/streaming/${id}/status`)).body).toEqual({
+  expect((await emulator.call(...route("getStreamingStatus", id))).body).toEqual({
     status: "completed",
     errors: null,
   });
-  expect((await emulator.call("GET", `/execution/${id}/timing`)).body.timing).toMatchObject({
+  expect((await emulator.call(...route("getExecutionTiming", id))).body.timing).toMatchObject({
     queued: 1,
     launchingContainer: 1,
     executingJob: 2,
@@ -70,12 +70,12 @@ test("the list holds what has not ended, the history everything, newest first, c
   const second = await emulator.start("{run: 50}");
   const third = await emulator.start("{queue: 50}");
   await emulator.advance(1);
-  const list = (await emulator.call("GET", "/workloads/list")).body;
+  const list = (await emulator.call(...route("listWorkloads"))).body;
   expect(list.map((entry: { execution_id: string; status: string }) => [entry.execution_id, entry.status])).toEqual([
     [second, "running"],
     [third, "pending"],
   ]);
-  const page = (await emulator.call("GET", "/billing/history?limit=2&offset=1")).body;
+  const page = (await emulator.call(...route("getBillingHistory", "", "?limit=2&offset=1"))).body;
   expect(page.executions.map((entry: { execution_id: string }) => entry.execution_id)).toEqual([second, first]);
   expect(page).toMatchObject({
     total_executions: 3,
@@ -88,41 +88,44 @@ test("the list holds what has not ended, the history everything, newest first, c
 test("an abort answers at once, the run ends later, and then there is nothing to abort", async () => {
   const id = await emulator.start("{start: 0, run: 50, ignoreSignal: true}", { graceful_timeout: 3 });
   await emulator.advance(1);
-  expect((await emulator.call("POST", `/workloads/abort/${id}`)).body).toMatchObject({
+  expect((await emulator.call(...route("abortWorkload", id))).body).toMatchObject({
     execution_id: id,
     status: "cancelling",
   });
   await emulator.advance(2.9);
   expect(await emulator.status(id)).toBe("cancelling");
-  expect((await emulator.call("POST", `/workloads/abort/${id}`)).status).toBe(200);
+  expect((await emulator.call(...route("abortWorkload", id))).status).toBe(200);
   await emulator.advance(0.1);
-  expect((await emulator.call("GET", `/execution/${id}`)).body).toMatchObject({ status: "aborted", return_code: 137 });
-  const again = await emulator.call("POST", `/workloads/abort/${id}`);
+  expect((await emulator.call(...route("getExecution", id))).body).toMatchObject({
+    status: "aborted",
+    return_code: 137,
+  });
+  const again = await emulator.call(...route("abortWorkload", id));
   expect([again.status, again.body]).toEqual([404, { detail: "Execution not found or already completed" }]);
-  expect((await emulator.call("GET", `/execution/${id}/timing`)).body.timing.shuttingDown).toBe(3);
+  expect((await emulator.call(...route("getExecutionTiming", id))).body.timing.shuttingDown).toBe(3);
 });
 
 test("a stop answers at once, and the run ends completed", async () => {
   const id = await emulator.start("{start: 0, run: 50, stopTakes: 2}");
   await emulator.advance(1);
-  const answer = await emulator.call("POST", `/workloads/stop/${id}`);
+  const answer = await emulator.call(...route("stopWorkload", id));
   expect(answer.body).toMatchObject({ execution_id: id, status: "cancelling" });
   await emulator.advance(2);
-  expect((await emulator.call("GET", `/execution/${id}`)).body).toMatchObject({
+  expect((await emulator.call(...route("getExecution", id))).body).toMatchObject({
     status: "completed",
     return_code: null,
   });
-  expect((await emulator.call("POST", `/workloads/stop/${id}`)).status).toBe(404);
+  expect((await emulator.call(...route("stopWorkload", id))).status).toBe(404);
 });
 
 test.each([
-  ["a stop behind an abort changes nothing", ["abort", "stop"], "aborted"],
-  ["an abort behind a stop aborts", ["stop", "abort"], "aborted"],
-  ["a second stop is the same stop", ["stop", "stop"], "completed"],
+  ["a stop behind an abort changes nothing", ["abortWorkload", "stopWorkload"], "aborted"],
+  ["an abort behind a stop aborts", ["stopWorkload", "abortWorkload"], "aborted"],
+  ["a second stop is the same stop", ["stopWorkload", "stopWorkload"], "completed"],
 ] as const)("%s", async (_, calls, status) => {
   const id = await emulator.start("{start: 0, run: 50, stopTakes: 2}");
   await emulator.advance(1);
-  for (const call of calls) expect((await emulator.call("POST", `/workloads/${call}/${id}`)).status).toBe(200);
+  for (const call of calls) expect((await emulator.call(...route(call, id))).status).toBe(200);
   await emulator.advance(2);
   expect(await emulator.status(id)).toBe(status);
 });
@@ -130,8 +133,8 @@ test.each([
 test("metrics name the run's own time, or the time that was asked for, and invent no samples", async () => {
   const id = await emulator.start("{start: 0, run: 10}");
   await emulator.advance(20);
-  const record = (await emulator.call("GET", `/execution/${id}`)).body;
-  const { body } = await emulator.call("GET", `/execution/${id}/metrics`);
+  const record = (await emulator.call(...route("getExecution", id))).body;
+  const { body } = await emulator.call(...route("getExecutionMetrics", id));
   expect(body).toMatchObject({
     executionId: id,
     hostname: "local-simulated",
@@ -141,22 +144,22 @@ test("metrics name the run's own time, or the time that was asked for, and inven
     systemCpuUsagePercent: [],
   });
   const start = "2030-01-01T00:00:00Z";
-  const asked = await emulator.call("GET", `/execution/${id}/metrics?start=${start}&step=1m`);
+  const asked = await emulator.call(...route("getExecutionMetrics", id, `?start=${start}&step=1m`));
   expect(asked.body.timeRange).toEqual({ start, end: record.end_time });
-  expect((await emulator.call("GET", `/execution/${id}/metrics?start=yesterday`)).status).toBe(422);
+  expect((await emulator.call(...route("getExecutionMetrics", id, "?start=yesterday"))).status).toBe(422);
 });
 
 test("account, history and prices have the keys that clients look for", async () => {
   const id = await emulator.start("{exitCode: 3}");
   await emulator.advance(10);
-  const [entry] = (await emulator.call("GET", "/billing/history")).body.executions;
+  const [entry] = (await emulator.call(...route("getBillingHistory"))).body.executions;
   expect(entry).toMatchObject({ execution_id: id, job_type: "docker_compose", return_code: 3, billed: 0 });
-  const organisation = (await emulator.call("GET", "/user/org")).body;
+  const organisation = (await emulator.call(...route("getUserOrganisation"))).body;
   expect(organisation).toMatchObject({ slug: "local", name: "Local emulator", is_personal: true });
-  const user = (await emulator.call("GET", "/user/status")).body;
+  const user = (await emulator.call(...route("getUserStatus"))).body;
   expect(user).toMatchObject({ user_id: "local-user", org_id: organisation.org_id, is_active: true });
-  const { prices } = (await emulator.call("GET", "/pricing")).body;
-  const { machine_types: machines } = (await emulator.call("GET", "/machine-types")).body;
+  const { prices } = (await emulator.call(...route("listPrices"))).body;
+  const { machine_types: machines } = (await emulator.call(...route("listMachineTypes"))).body;
   const ofMachines = prices.map((price: Record<string, unknown>) => ({
     hardware_profile: (price.group_by as Record<string, unknown>).hardware_profile,
     price_per_hour: price.unit_price_per_hour,
@@ -167,33 +170,33 @@ test("account, history and prices have the keys that clients look for", async ()
 test("logs are the newest lines, oldest first, within the hours asked for", async () => {
   const id = await emulator.start("{start: 0, run: 10, output: [a, b, c, d]}");
   await emulator.advance(20);
-  const tail = (await emulator.call("GET", `/logs/execution/${id}?limit=2`)).body;
+  const tail = (await emulator.call(...route("getExecutionLogs", id, "?limit=2"))).body;
   expect(tail.logs.map((line: { message: string }) => line.message)).toEqual(["c", "d"]);
   expect(tail.total).toBe(4);
   expect(tail.logs[0].labels).toEqual({ service: "app", stream: "stdout" });
   await emulator.advance(2 * 3600);
-  expect((await emulator.call("GET", `/logs/execution/${id}?hours=1`)).body).toEqual({ logs: [], total: 0 });
+  expect((await emulator.call(...route("getExecutionLogs", id, "?hours=1"))).body).toEqual({ logs: [], total: 0 });
 });
 
 test("a deleted record is gone, its run is not", async () => {
   const id = await emulator.start("{start: 0, run: 50}");
   await emulator.advance(1);
-  expect((await emulator.call("DELETE", `/execution/${id}`)).status).toBe(200);
-  expect((await emulator.call("GET", `/execution/${id}`)).status).toBe(404);
-  expect((await emulator.call("GET", "/billing/history")).body).toMatchObject({
+  expect((await emulator.call(...route("deleteExecutionRecord", id))).status).toBe(200);
+  expect((await emulator.call(...route("getExecution", id))).status).toBe(404);
+  expect((await emulator.call(...route("getBillingHistory"))).body).toMatchObject({
     executions: [],
     total_executions: 0,
     counts_by_status: {},
   });
-  expect((await emulator.call("GET", "/workloads/list")).body).toHaveLength(1);
-  expect((await emulator.call("POST", `/workloads/abort/${id}`)).status).toBe(200);
+  expect((await emulator.call(...route("listWorkloads"))).body).toHaveLength(1);
+  expect((await emulator.call(...route("abortWorkload", id))).status).toBe(200);
   await emulator.advance(1);
-  expect((await emulator.call("GET", "/workloads/list")).body).toEqual([]);
+  expect((await emulator.call(...route("listWorkloads"))).body).toEqual([]);
   expect((await emulator.control("GET", "/executions")).body).toMatchObject([{ executionId: id, status: "aborted" }]);
 });
 
 test("a machine that nobody has is refused by name, and nothing starts", async () => {
-  const answer = await emulator.call("POST", "/execution/compose/start", {
+  const answer = await emulator.call(...route("startComposeExecution"), {
     compose_file_code: "services: {a: {image: b}}",
     execution_type: "gpu.b200",
   });
@@ -204,15 +207,15 @@ test("a machine that nobody has is refused by name, and nothing starts", async (
 
 test("an unknown id is 404 everywhere", async () => {
   for (const [method, path] of [
-    ["GET", "/execution/nope"],
-    ["DELETE", "/execution/nope"],
-    ["GET", "/execution/streaming/nope/status"],
-    ["GET", "/execution/nope/timing"],
-    ["GET", "/logs/execution/nope"],
-    ["GET", "/execution/nope/metrics"],
-    ["POST", "/workloads/abort/nope"],
-    ["POST", "/workloads/stop/nope"],
-  ] as const) {
+    route("getExecution", "nope"),
+    route("deleteExecutionRecord", "nope"),
+    route("getStreamingStatus", "nope"),
+    route("getExecutionTiming", "nope"),
+    route("getExecutionLogs", "nope"),
+    route("getExecutionMetrics", "nope"),
+    route("abortWorkload", "nope"),
+    route("stopWorkload", "nope"),
+  ]) {
     const answer = await emulator.call(method, path);
     expect([path, answer.status, typeof answer.body.detail]).toEqual([path, 404, "string"]);
   }

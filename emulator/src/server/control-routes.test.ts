@@ -1,4 +1,4 @@
-import { startTestEmulator, type TestEmulator } from "../testing/emulator";
+import { route, startTestEmulator, type TestEmulator } from "../testing/emulator";
 
 let emulator: TestEmulator;
 beforeEach(async () => {
@@ -33,7 +33,7 @@ describe("the control endpoint", () => {
     await emulator.advance(1);
     const end = { status: "system_failure", returnCode: null, errors: ["node lost"] };
     expect((await emulator.control("POST", `/executions/${id}/end`, end)).status).toBe(200);
-    expect((await emulator.call("GET", `/execution/${id}`)).body).toMatchObject({
+    expect((await emulator.call(...route("getExecution", id))).body).toMatchObject({
       status: "system_failure",
       return_code: null,
       errors: "node lost",

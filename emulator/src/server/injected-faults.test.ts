@@ -1,4 +1,4 @@
-import { startTestEmulator, type TestEmulator } from "../testing/emulator";
+import { route, startTestEmulator, type TestEmulator } from "../testing/emulator";
 
 let emulator: TestEmulator;
 beforeEach(async () => {
@@ -7,7 +7,7 @@ beforeEach(async () => {
 afterEach(() => emulator.close());
 
 const body = { compose_file_code: "services: {a: {image: b}}" };
-const start = () => emulator.call("POST", "/execution/compose/start", body);
+const start = () => emulator.call(...route("startComposeExecution"), body);
 const starts = async () => (await emulator.control("GET", "/executions")).body.length;
 
 /** Asks until it is so; each ask is a round trip, so nothing sleeps. */
@@ -62,8 +62,9 @@ test("a delay holds the answer by the emulator's clock; whether the start is don
 test("a held start is committed on release, even when its client is gone", async () => {
   const id = await emulator.fault({ operation: "startComposeExecution", fault: { kind: "hold" } });
   const abort = new AbortController();
-  const gone = fetch(`${emulator.url}/execution/compose/start`, {
-    method: "POST",
+  const [method, path] = route("startComposeExecution");
+  const gone = fetch(`${emulator.url}${path}`, {
+    method,
     body: JSON.stringify(body),
     headers: { authorization: `Bearer ${emulator.apiKey}`, "content-type": "application/json" },
     signal: abort.signal,
@@ -94,7 +95,7 @@ test("after lets requests pass, times bounds, match chooses", async () => {
     times: 2,
     fault: { kind: "status", status: 503 },
   });
-  const statusOf = async (id: string) => (await emulator.call("GET", `/execution/${id}`)).status;
+  const statusOf = async (id: string) => (await emulator.call(...route("getExecution", id))).status;
   expect(await statusOf(other)).toBe(200);
   expect([await statusOf(one), await statusOf(one), await statusOf(one), await statusOf(one)]).toEqual([
     200, 503, 503, 200,
@@ -105,7 +106,7 @@ test("after lets requests pass, times bounds, match chooses", async () => {
 
 test("an unauthorized request never meets a fault", async () => {
   await emulator.fault({ fault: { kind: "reset" } });
-  expect((await emulator.call("GET", "/user/status", undefined, { authorization: null })).status).toBe(401);
+  expect((await emulator.call(...route("getUserStatus"), undefined, { authorization: null })).status).toBe(401);
   expect((await emulator.control("GET", "/faults")).body).toMatchObject([{ matched: 0 }]);
 });
 
@@ -114,16 +115,16 @@ test("what a service may answer can be shown of one run", async () => {
   const other = (await start()).body.execution_id;
   const set = { status: "waiting for docker container", return_code: null, created_at: "2026-01-02T03:04:05" };
   await emulator.fault({ operation: "getExecution", match: { executionId: id }, fault: { kind: "reshape", set } });
-  expect((await emulator.call("GET", `/execution/${id}`)).body).toMatchObject(set);
-  expect((await emulator.call("GET", `/execution/${other}`)).body).not.toMatchObject(set);
+  expect((await emulator.call(...route("getExecution", id))).body).toMatchObject(set);
+  expect((await emulator.call(...route("getExecution", other))).body).not.toMatchObject(set);
   expect((await emulator.control("GET", "/breaches")).body).toEqual([]);
 });
 
 describe("what is seen of the runs", () => {
   const listed = async () =>
-    (await emulator.call("GET", "/workloads/list")).body.map((entry: { execution_id: string }) => entry.execution_id);
+    (await emulator.call(...route("listWorkloads"))).body.map((entry: { execution_id: string }) => entry.execution_id);
   const inHistory = async () =>
-    (await emulator.call("GET", "/billing/history")).body.executions.map(
+    (await emulator.call(...route("getBillingHistory"))).body.executions.map(
       (entry: { execution_id: string }) => entry.execution_id,
     );
 
@@ -145,12 +146,12 @@ describe("what is seen of the runs", () => {
     const other = await emulator.start("{run: 50}");
     await emulator.fault({ match: { executionId: id }, fault: { kind: "forget" } });
     for (const [method, path] of [
-      ["GET", `/execution/${id}`],
-      ["GET", `/execution/streaming/${id}/status`],
-      ["GET", `/logs/execution/${id}`],
-      ["POST", `/workloads/abort/${id}`],
-      ["DELETE", `/execution/${id}`],
-    ] as const) {
+      route("getExecution", id),
+      route("getStreamingStatus", id),
+      route("getExecutionLogs", id),
+      route("abortWorkload", id),
+      route("deleteExecutionRecord", id),
+    ]) {
       expect([path, (await emulator.call(method, path)).status]).toEqual([path, 404]);
     }
     expect(await listed()).toEqual([other]);
@@ -160,11 +161,11 @@ describe("what is seen of the runs", () => {
 
   test("a run is known by another form of its id only where a fault says so", async () => {
     const id = await emulator.start("{run: 50}");
-    const record = async (form: string) => (await emulator.call("GET", `/execution/${form}`)).status;
+    const record = async (form: string) => (await emulator.call(...route("getExecution", form))).status;
     const forms = [id, id.toUpperCase(), `exec-${id}`, "exec-local-unknown"];
     expect(await Promise.all(forms.map(record))).toEqual([200, 404, 404, 404]);
     await emulator.fault({ fault: { kind: "id-forms" } });
     expect(await Promise.all(forms.map(record))).toEqual([200, 200, 200, 404]);
-    expect((await emulator.call("POST", `/workloads/abort/exec-${id.toUpperCase()}`)).status).toBe(200);
+    expect((await emulator.call(...route("abortWorkload", `exec-${id.toUpperCase()}`))).status).toBe(200);
   });
 });

@@ -1,5 +1,5 @@
 import { request as httpRequest } from "node:http";
-import { startTestEmulator, type TestEmulator } from "../testing/emulator";
+import { route, startTestEmulator, type TestEmulator } from "../testing/emulator";
 import { PAGE_LIMITS } from "./page-view";
 
 let emulator: TestEmulator;
@@ -156,7 +156,7 @@ describe("what the page shows", () => {
       total: 1,
       shown: [expect.objectContaining({ id: fault, what: "status 503 (effect: never)", fired: 0 })],
     });
-    await emulator.call("GET", "/workloads/list");
+    await emulator.call(...route("listWorkloads"));
     expect((await view()).requests).toMatchObject([{ method: "GET", path: "/workloads/list", status: 503, fault }]);
   });
 });

@@ -3,8 +3,11 @@ import { request as httpRequest } from "node:http";
 import { connect } from "node:net";
 import { text } from "node:stream/consumers";
 import { MOST_LINES } from "../executions/output";
-import { startTestEmulator, type TestEmulator } from "../testing/emulator";
+import { route, startTestEmulator, type TestEmulator } from "../testing/emulator";
 import { LONGEST_BODY } from "./server";
+
+/** Path of a start below the server's origin. */
+const START = `/api/v2/external${route("startComposeExecution")[1]}`;
 
 let emulator: TestEmulator;
 beforeEach(async () => {
@@ -19,8 +22,7 @@ test.each([
   ["an empty token", "Bearer "],
 ])("with %s the answer is 401 and nothing happens", async (_, authorization) => {
   const answer = await emulator.call(
-    "POST",
-    "/execution/compose/start",
+    ...route("startComposeExecution"),
     { compose_file_code: "services: {a: {image: b}}" },
     { authorization },
   );
@@ -29,7 +31,7 @@ test.each([
 });
 
 test("liveness needs no token", async () => {
-  expect((await emulator.call("GET", "/health/ping", undefined, { authorization: null })).status).toBe(200);
+  expect((await emulator.call(...route("ping"), undefined, { authorization: null })).status).toBe(200);
 });
 
 test.each([
@@ -47,7 +49,7 @@ test.each([
   [`${"[".repeat(5000)}${"]".repeat(5000)}`, "application/json", "json_invalid"],
   ['{"compose_file_code": "x"}', "text/plain", "dict_type"],
 ])("the body %.20s as %s is refused with 422", async (body, contentType, type) => {
-  const answer = await emulator.call("POST", "/execution/compose/start", body, { "content-type": contentType });
+  const answer = await emulator.call(...route("startComposeExecution"), body, { "content-type": contentType });
   expect(answer.status).toBe(422);
   expect(answer.body.detail[0].type).toBe(type);
 });
@@ -60,7 +62,7 @@ test("a body beyond the bound is 413, before it was read", async () => {
         hostname,
         port,
         method: "POST",
-        path: "/api/v2/external/execution/compose/start",
+        path: START,
         headers: {
           authorization: "Bearer lk_test",
           "content-type": "application/json",
@@ -89,13 +91,12 @@ test.each([
     status,
     '{"detail":"The request could not be read."}',
   ]);
-  expect((await emulator.call("GET", "/health/ping")).status).toBe(200);
+  expect((await emulator.call(...route("ping"))).status).toBe(200);
 });
 
 test("connections that hang keep nobody waiting, and the server ends all the same", async () => {
   const { hostname, port } = new URL(emulator.url);
-  const head =
-    "POST /api/v2/external/execution/compose/start HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer lk_test\r\n";
+  const head = `POST ${START} HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer lk_test\r\n`;
   const pieces = ["", head, `${head}content-length: 16000000\r\n\r\n{"compose`];
   const sockets = pieces.map((piece) => {
     const socket = connect(Number(port), hostname).on("error", () => undefined);
@@ -114,8 +115,8 @@ test("a path that is no URL is answered in the API's shape", async () => {
 
 test("the requests are logged in order, without the token", async () => {
   await emulator.control("DELETE", "/requests");
-  await emulator.call("POST", "/execution/compose/start", { compose_file_code: "x", run_name: "r" });
-  await emulator.call("GET", "/billing/history?limit=3", undefined, { authorization: "Bearer lk_wrong" });
+  await emulator.call(...route("startComposeExecution"), { compose_file_code: "x", run_name: "r" });
+  await emulator.call(...route("getBillingHistory", "", "?limit=3"), undefined, { authorization: "Bearer lk_wrong" });
   await emulator.call("GET", "/nowhere");
   const { body } = await emulator.control("GET", "/requests");
   expect(body).toMatchObject([
@@ -123,7 +124,7 @@ test("the requests are logged in order, without the token", async () => {
       index: 0,
       operation: "startComposeExecution",
       method: "POST",
-      path: "/api/v2/external/execution/compose/start",
+      path: START,
       query: {},
       headers: { authorization: "Bearer", "content-type": "application/json" },
       authorized: true,

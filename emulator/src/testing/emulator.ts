@@ -1,3 +1,4 @@
+import { readContract } from "../contract/document";
 import { type EmulatorOptions, startEmulator } from "../emulator";
 import { ManualClock } from "./manual-clock";
 
@@ -11,6 +12,13 @@ export interface TestAnswer {
 
 /** An emulator in this process, with a clock that stands still. */
 export type TestEmulator = Awaited<ReturnType<typeof startTestEmulator>>;
+
+/** Method and path of an operation of the contract, for `call`. A path stands in the contract alone. */
+export function route(operation: string, executionId = "", query = ""): [method: string, path: string] {
+  const found = readContract().operations.find(({ id }) => id === operation);
+  if (found === undefined) throw new Error(`The contract has no operation ${operation}.`);
+  return [found.method.toUpperCase(), found.path.replace("{execution_id}", executionId) + query];
+}
 
 /** Starts one; the caller closes it. */
 export async function startTestEmulator(options: Partial<EmulatorOptions> = {}) {
@@ -49,13 +57,13 @@ export async function startTestEmulator(options: Partial<EmulatorOptions> = {}) 
     control: controlCall,
     /** Starts a run with a script (YAML flow) and answers its id. */
     async start(script: string, fields: Record<string, unknown> = {}): Promise<string> {
-      const answer = await call("POST", "/execution/compose/start", { compose_file_code: compose(script), ...fields });
+      const answer = await call(...route("startComposeExecution"), { compose_file_code: compose(script), ...fields });
       if (answer.status !== 200) throw new Error(`start answered ${answer.status}: ${JSON.stringify(answer.body)}`);
       return answer.body.execution_id;
     },
     advance: (seconds: number) => clock.advance(seconds * 1000),
     async status(executionId: string): Promise<string> {
-      return (await call("GET", `/execution/${executionId}`)).body.status;
+      return (await call(...route("getExecution", executionId))).body.status;
     },
     /** Injects a fault and answers its id. */
     async fault(fault: Record<string, unknown>): Promise<string> {

@@ -140,6 +140,20 @@ test.each([
   });
 });
 
+test.each([
+  [{}, 20, { result: expect.anything(), seconds: 30, starts: 2 }],
+  [{}, 50, { result: expect.anything(), seconds: 50, starts: 2 }],
+  [{ queue: 45 }, 50, { result: expect.stringMatching(/^LYC3012: .* 1 times/), seconds: 30, starts: 1 }],
+])(
+  "a start that came to nothing is tried again after its Retry-After: %j, %d s",
+  async (clocks, retryAfterSeconds, end) => {
+    const world = createWorld();
+    const error = modelError(503, retryAfterSeconds);
+    world.service.behaviour.starts = [{ commit: false, outcome: () => ({ kind: "unknown", error }) }];
+    expect(await ended(world, accepted({ clocks }))).toEqual(end);
+  },
+);
+
 describe("a refused start", () => {
   test.each([
     [5, { queue: 30 }, 30, 7],

@@ -94,13 +94,16 @@ export async function startOnce(
       );
       return found;
     }
-    if (sent.length > RETRY_AFTER_PROVEN_EMPTY || clock.now() >= queueEnds) {
+    // The service may ask to wait longer than the lookups took.
+    const againAt = Math.max(clock.now(), unansweredAt + (outcome.error.retryAfterSeconds ?? 0) * 1000);
+    if (sent.length > RETRY_AFTER_PROVEN_EMPTY || againAt >= queueEnds) {
       throw lifecycleErrors.provenNotStarted(sent.length, String(outcome.error));
     }
     report.notice(
       inputs.urn,
       `The start got no clear answer (${outcome.error.code}) and created no run. The provider tries again.`,
     );
+    await clock.sleep((againAt - clock.now()) / 1000, cancel);
   }
 }
 

@@ -1,7 +1,8 @@
 import { LyceumError } from "../../lyceum/errors";
+import type { ExecutionPage, LyceumPort } from "../../lyceum/port";
 import { createExecution } from "../create/create";
 import { modelError } from "../testing/model-service";
-import { abortsOf, running, someInputs } from "../testing/world";
+import { abortsOf, createWorld, running, someInputs } from "../testing/world";
 import { stopReport } from "./abort-end";
 import { deleteExecution } from "./delete";
 
@@ -86,6 +87,47 @@ describe("delete", () => {
     const { context, outputs, service } = await running();
     service.behaviour.forgotten.add("run-1");
     await expect(deleteExecution(context, outputs)).rejects.toThrow(/LYC3005.*does not prove that it has ended/);
+  });
+
+  test.each([
+    ["its grace period", 90, 90],
+    ["30 s, where its grace period is not known", undefined, 30],
+  ])("a run that only the active list shows is over when it is off the list for %s", async (_name, grace, least) => {
+    const { context, outputs, service, clock, reported } = await running({}, 1000);
+    service.behaviour.failing = { record: modelError(403), olderStatus: modelError(403), history: modelError(403) };
+    const begun = clock.now();
+    await deleteExecution(context, { ...outputs, gracefulTimeout: grace } as typeof outputs);
+    expect(reported.at(-1)).toContain("no longer in the list of active runs");
+    const seconds = (clock.now() - begun) / 1000;
+    expect(seconds).toBeGreaterThanOrEqual(least);
+    expect(seconds).toBeLessThan(least + 20);
+  });
+
+  const endedAt = "1970-01-01T00:00:05Z";
+  const page = async (run: object): Promise<ExecutionPage> => ({
+    executions: [{ executionId: "run-1", createdAt: endedAt, status: "running", ...run }],
+    unreadable: 0,
+    hasMore: false,
+  });
+  /** The third look at the history alone shows the run: the two of the watch do not. */
+  const late = (run: object) => {
+    let looks = 0;
+    return () => page(++looks === 3 ? run : { executionId: "another" });
+  };
+  const fails = (status: number) => async () => Promise.reject(modelError(status));
+  test.each<[string, Partial<LyceumPort>, boolean | string, number]>([
+    ["has ended where the history shows its end", { history: late({ returnCode: 0, endedAt }) }, true, 1],
+    ["is active where the list shows it", { listActive: () => page({}) }, "LYC3018", 70],
+    ["is an error where a list fails", { history: fails(500) }, "model 500", 1],
+    ["gets its time where both lists are refused", { listActive: fails(403), history: fails(403) }, false, 70],
+  ])("a run that Lyceum answers 404 for, to the abort as well, %s", async (_name, calls, end, seconds) => {
+    const first = await running({}, 1000);
+    first.service.behaviour.forgotten.add("run-1");
+    const { context, clock } = createWorld({ ...first, open: () => ({ ...first.service.client, ...calls }) });
+    const begun = clock.now();
+    const ended = await deleteExecution(context, first.outputs).catch(({ message }: Error) => message.split(":")[0]);
+    expect(ended).toBe(end);
+    expect((clock.now() - begun) / 1000).toBe(seconds);
   });
 
   test("an abort that cannot be sent is its own error, and is not waited for", async () => {

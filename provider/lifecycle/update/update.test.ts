@@ -32,6 +32,13 @@ test("a lost run is an error until it is found again", async () => {
   expect(found).not.toHaveProperty("missing");
 });
 
+test.each([500, 403])("a lost run whose reads answer %d is that error, whatever the lists show", async (status) => {
+  const { context, outputs, service } = await running();
+  service.behaviour.failing = { record: modelError(status), olderStatus: modelError(status) };
+  const work = updateExecution(context, { ...outputs, missing: "lost" }, someInputs());
+  await expect(work).rejects.toThrow(`model ${status}`);
+});
+
 test.each([
   ["failed", "whenFailed"],
   ["aborted", "whenAborted"],

@@ -1,9 +1,15 @@
+/** Kinds of words for a run that has not ended, and for one that has. */
+export const ACTIVE_KINDS = ["waiting", "running", "stopping"] as const;
+const END_KINDS = ["completed", "failed", "aborted"] as const;
+type EndKind = (typeof END_KINDS)[number];
+
 /**
  * What a status word means for the lifecycle. An unknown word is not an end: it is shown as it came, and the deadline
  * bounds the wait.
  */
-export type StatusKind = "waiting" | "running" | "stopping" | "completed" | "failed" | "aborted" | "unknown";
+export type StatusKind = (typeof ACTIVE_KINDS)[number] | EndKind | "unknown";
 
+/** The kind of each known word. `docs/explanation/lifecycle.md` has a row for each kind, and a test holds it to this table. */
 const KINDS: Readonly<Record<string, StatusKind>> = {
   // The documented lifecycle.
   pending: "waiting",
@@ -79,6 +85,6 @@ export function isBareEnd({ status, returnCode, endedAt }: StatusFacts): boolean
 }
 
 /** Whether a kind is an end. */
-export function isEndKind(kind: StatusKind): kind is "completed" | "failed" | "aborted" {
-  return kind === "completed" || kind === "failed" || kind === "aborted";
+export function isEndKind(kind: StatusKind): kind is EndKind {
+  return (END_KINDS as readonly string[]).includes(kind);
 }

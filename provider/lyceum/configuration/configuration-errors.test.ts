@@ -50,7 +50,12 @@ describe("what is an error", () => {
     ["has a key that is no text", fileOf({ api_key: { value: KEY } }), /api_key is not a text/],
     ["has a key where its base URL should be", fileOf({ api_key: KEY, base_url: KEY }), /base_url cannot be used/],
     ["has a base URL over plain http", fileOf({ api_key: KEY, base_url: "http://api.example" }), /unencrypted/],
-    ["has a number for an organisation", fileOf({ api_key: KEY, active_org_slug: 7 }), /active_org_slug/],
+    ["has a number for an organisation", fileOf({ api_key: KEY, active_org_slug: 7 }), /active_org_slug is not a text/],
+    [
+      "has an organisation that is no slug",
+      fileOf({ api_key: KEY, active_org_slug: "a b" }),
+      /active_org_slug is not a slug/,
+    ],
     ["may not be read", { kind: "unusable", path: PATH, reason: "it may not be read" }, /may not be read/],
   ])("a file that %s, without a word of what it holds", (_name, file, message) => {
     const result = resolve({}, {}, file);

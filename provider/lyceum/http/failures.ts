@@ -57,8 +57,10 @@ export function answerError(context: CallContext, answer: FailedAnswer): LyceumE
   const code = codeOfAnswer(context, answer.status, parsed);
   const reported = parsed.text?.replace(/\.$/, "");
   const details = reported === undefined ? "" : ` The service reports: ${reported}.`;
+  const seconds = answer.retryAfterSeconds;
+  const asked = seconds === undefined ? "" : `; the service asks to wait ${Math.ceil(seconds)} s`;
   return make(context, code, {
-    message: `${failed(context)}: ${why(context, code, answer)}.${details}`,
+    message: `${failed(context)}: ${why(context, code, answer)}${asked}.${details}`,
     status: answer.status,
     reported,
     property: code === "LYC1105" ? "executionType" : parsed.details.find((detail) => detail.property)?.property,
@@ -106,10 +108,8 @@ function why(context: CallContext, code: LyceumErrorCode, answer: FailedAnswer):
       return `not found at ${baseUrl} (404)`;
     case "LYC1106":
       return "the account has insufficient credits (402)";
-    case "LYC1107": {
-      const seconds = answer.retryAfterSeconds;
-      return `too many requests (429)${seconds === undefined ? "" : `; the service asks to wait ${Math.ceil(seconds)} s`}`;
-    }
+    case "LYC1107":
+      return "too many requests (429)";
     case "LYC1108":
       return `the service failed (${answer.status})`;
     case "LYC1109":

@@ -7,8 +7,8 @@ import type { StartOutcome, StartRequest } from "../port";
 /** A token that no shape gives away, so that only a redactor that knows it finds it. */
 export const TOKEN = "canary+token/of=tests";
 
-/** A start with every field. */
-export const FULL_START: StartRequest = {
+/** A start with every field of the contract. */
+export const FULL_START: Required<StartRequest> = {
   compose_file_code: "services:\n  web:\n    image: busybox:stable\n",
   docker_registry_credential_type: "basic",
   docker_username: "robot",

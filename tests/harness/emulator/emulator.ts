@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { join } from "node:path";
+import { pathOf } from "../../../provider/lyceum/operations";
 import { ROOT } from "../root";
 import { waitUntil } from "../wait";
 import { Control } from "./control";
@@ -84,7 +85,7 @@ export async function startRun(
     readonly timeout?: number;
   },
 ): Promise<string> {
-  const response = await fetch(`${url}/execution/compose/start`, {
+  const response = await fetch(url + pathOf("startComposeExecution"), {
     method: "POST",
     headers: { authorization: `Bearer ${apiKey}`, "content-type": "application/json" },
     body: JSON.stringify({ execution_type: "cpu", ...body }),
@@ -95,7 +96,9 @@ export async function startRun(
 
 /** What every container of a run has written, as the JSON of the logs. */
 export async function outputOfRun({ url, apiKey }: Pick<Emulator, "url" | "apiKey">, id: string): Promise<string> {
-  const response = await fetch(`${url}/logs/execution/${id}`, { headers: { authorization: `Bearer ${apiKey}` } });
+  const response = await fetch(url + pathOf("getExecutionLogs", id), {
+    headers: { authorization: `Bearer ${apiKey}` },
+  });
   return JSON.stringify(await response.json());
 }
 

@@ -7,7 +7,7 @@ export function startsIn(requests: readonly ReceivedRequest[]): number {
 
 /** How many aborts were asked for. */
 export function abortsIn(requests: readonly ReceivedRequest[]): number {
-  return requests.filter(({ method, path }) => method === "POST" && path.includes("/workloads/abort/")).length;
+  return requests.filter(({ operation }) => operation === "abortWorkload").length;
 }
 
 /** Requests that change something at the service. */
@@ -21,5 +21,5 @@ export function startBodies(requests: readonly ReceivedRequest[]): readonly Read
 }
 
 function starts(requests: readonly ReceivedRequest[]): readonly ReceivedRequest[] {
-  return requests.filter(({ method, path }) => method === "POST" && path.endsWith("/execution/compose/start"));
+  return requests.filter(({ operation }) => operation === "startComposeExecution");
 }

@@ -1,14 +1,22 @@
+import { nameOfOperation, OPERATIONS, type OperationName, pathOf } from "../../../provider/lyceum/operations";
 import type { ReceivedRequest } from "../emulator/control";
 import { Names } from "./names";
 import { describeRequests, type RequestStyle } from "./requests";
 
-function request(method: string, path: string, more: Partial<ReceivedRequest> = {}): ReceivedRequest {
+const [START, LIST, HISTORY] = (["startComposeExecution", "listWorkloads", "getBillingHistory"] as const).map(
+  nameOfOperation,
+);
+const [ABORT, RECORD] = (["abortWorkload", "getExecution"] as const).map((each) =>
+  nameOfOperation(each).replace("{id}", "<execution-1>"),
+);
+
+function request(operation: OperationName, more: Partial<ReceivedRequest> = {}): ReceivedRequest {
   return {
     index: 0,
     at: "",
-    operation: "",
-    method,
-    path: `/api/v2/external${path}`,
+    operation,
+    method: OPERATIONS[operation].method,
+    path: `/api/v2/external${pathOf(operation, "local-1")}`,
     query: {},
     headers: {},
     body: null,
@@ -18,15 +26,15 @@ function request(method: string, path: string, more: Partial<ReceivedRequest> = 
 }
 
 test("a wait's polls are one line, whatever their number and order", () => {
-  const list = request("GET", "/workloads/list");
-  const record = request("GET", "/execution/local-1");
+  const list = request("listWorkloads");
+  const record = request("getExecution");
   const once = describeRequests([list, record], new Names(), new Map());
-  expect(once).toEqual(["reads: GET /execution/<execution-1>, GET /workloads/list"]);
+  expect(once).toEqual([`reads: ${RECORD}, ${LIST}`]);
   expect(describeRequests([record, list, list, record, list], new Names(), new Map())).toEqual(once);
 });
 
 test("two equal starts are two starts, and each shows its body", () => {
-  const start = request("POST", "/execution/compose/start", {
+  const start = request("startComposeExecution", {
     body: {
       timeout: 60,
       file_name: "a1b2c3d4e5-worker",
@@ -38,7 +46,7 @@ test("two equal starts are two starts, and each shows its body", () => {
   names.fixCanary({ name: "docker_password", value: 'pw-01"23456789' });
   const reported = describeRequests([start], names, new Map([["compose.yaml", "services: {}\n"]]));
   expect(reported).toEqual([
-    "POST /execution/compose/start",
+    START,
     "    compose_file_code: <compose.yaml>",
     '    docker_password: "<canary:docker_password>"',
     "    file_name: <key-1>-worker",
@@ -51,19 +59,19 @@ test("two equal starts are two starts, and each shows its body", () => {
 });
 
 test("whether a start looks again soon after an answered one depends on time, and after any other write it must", () => {
-  const list = request("GET", "/workloads/list");
-  const history = request("GET", "/billing/history", { query: { limit: "100", offset: "0" } });
-  const [start, unanswered] = [200, 503].map((status) => request("POST", "/execution/compose/start", { status }));
-  const abort = request("POST", "/workloads/abort/local-1");
+  const list = request("listWorkloads");
+  const history = request("getBillingHistory", { query: { limit: "100", offset: "0" } });
+  const [start, unanswered] = [200, 503].map((status) => request("startComposeExecution", { status }));
+  const abort = request("abortWorkload");
   const readsBefore = (...requests: (ReceivedRequest | undefined)[]) =>
     describeRequests(
       requests.flatMap((sent) => sent ?? []),
       new Names(),
       new Map(),
     ).filter((line) => line.startsWith("reads: "));
-  const both = "reads: GET /billing/history?limit=100&offset=0, GET /workloads/list";
-  expect(readsBefore(history, list, start, list, start)).toEqual([both, "reads: GET /workloads/list"]);
-  expect(readsBefore(history, list, start, list, history, start)).toEqual([both, "reads: GET /workloads/list"]);
+  const both = `reads: ${HISTORY}?limit=100&offset=0, ${LIST}`;
+  expect(readsBefore(history, list, start, list, start)).toEqual([both, `reads: ${LIST}`]);
+  expect(readsBefore(history, list, start, list, history, start)).toEqual([both, `reads: ${LIST}`]);
   expect(readsBefore(history, list, start, abort, history, list, start)).toEqual([both, both]);
   expect(readsBefore(history, list, unanswered, history, list, start)).toEqual([both, both]);
   expect(readsBefore(history, list, start, history, list)).toEqual([both, both]);
@@ -84,12 +92,12 @@ test("another run and another key have another number, the same ones the same", 
 });
 
 test("a refusal shows its status, and a text that is in no file is shown whole", () => {
-  const start = request("POST", "/execution/compose/start", {
+  const start = request("startComposeExecution", {
     status: 422,
     body: { compose_file_code: "services:\n  a: {}\n" },
   });
   expect(describeRequests([start], new Names(), new Map())).toEqual([
-    "POST /execution/compose/start → 422",
+    `${START} → 422`,
     "    compose_file_code: |",
     "        services:",
     "          a: {}",
@@ -116,40 +124,29 @@ test.each([
 
 describe("many at once", () => {
   const startOf = (label: string, key: string) =>
-    request("POST", "/execution/compose/start", { body: { file_name: `${key}-${label}`, timeout: 60 } });
+    request("startComposeExecution", { body: { file_name: `${key}-${label}`, timeout: 60 } });
   const one = startOf("one", "a1b2c3d4e5");
   const two = startOf("two", "f6g7h8i9j0");
-  const abort = request("POST", "/workloads/abort/local-1");
-  const list = request("GET", "/workloads/list");
+  const abort = request("abortWorkload");
+  const list = request("listWorkloads");
   const describe_ = (style: RequestStyle, ...requests: readonly ReceivedRequest[]) =>
     describeRequests(requests, new Names(true), new Map(), style);
 
   test("the order in which things happen is not reported, what happened is", () => {
     const reported = describe_("at once", list, one, abort, two);
-    expect(reported).toEqual([
-      "reads: GET /workloads/list",
-      "POST /execution/compose/start <key:one-1>-one",
-      "POST /execution/compose/start <key:two-1>-two",
-      "POST /workloads/abort/<execution-1>",
-    ]);
+    expect(reported).toEqual([`reads: ${LIST}`, `${START} <key:one-1>-one`, `${START} <key:two-1>-two`, ABORT]);
     expect(describe_("at once", two, abort, list, one)).toEqual(reported);
     expect(describe_("at once", two, two, abort, list, one)).not.toEqual(reported);
   });
 
   test("what two steps did at the same moment is reported once, whatever the second was answered", () => {
-    const late = request("POST", "/workloads/abort/local-1", { status: 404 });
-    expect(describe_("writes once", list, abort, late)).toEqual(["POST /workloads/abort/<execution-1>"]);
+    const late = request("abortWorkload", { status: 404 });
+    expect(describe_("writes once", list, abort, late)).toEqual([ABORT]);
     expect(describe_("writes once", abort)).toEqual(describe_("writes once", abort, list, abort));
   });
 
   test("counts are of everything, or of what writes alone", () => {
-    expect(describe_("counted", list, one, list, two)).toEqual([
-      "2 × GET /workloads/list",
-      "2 × POST /execution/compose/start",
-    ]);
-    expect(describe_("writes counted", list, one, list, two)).toEqual([
-      "reads: GET /workloads/list",
-      "2 × POST /execution/compose/start",
-    ]);
+    expect(describe_("counted", list, one, list, two)).toEqual([`2 × ${LIST}`, `2 × ${START}`]);
+    expect(describe_("writes counted", list, one, list, two)).toEqual([`reads: ${LIST}`, `2 × ${START}`]);
   });
 });

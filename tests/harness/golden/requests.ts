@@ -1,3 +1,4 @@
+import { nameOfOperation } from "../../../provider/lyceum/operations";
 import type { ReceivedRequest } from "../emulator/control";
 import type { Names } from "./names";
 
@@ -67,8 +68,8 @@ function describeInOrder(
 }
 
 /** A start that was answered. */
-const START = "POST /execution/compose/start";
-const LOOKUP_IN_HISTORY = "GET /billing/history?limit=100&offset=0";
+const START = nameOfOperation("startComposeExecution");
+const LOOKUP_IN_HISTORY = `${nameOfOperation("getBillingHistory")}?limit=100&offset=0`;
 
 function isRead({ method }: ReceivedRequest): boolean {
   return method === "GET";
@@ -110,12 +111,7 @@ function describeAnswer(request: ReceivedRequest): string {
 const BASE = /^\/api\/v2\/external/;
 
 function describePath(request: ReceivedRequest, names: Names): string {
-  const path = request.path
-    .replace(BASE, "")
-    .replace(
-      /^(\/(?:execution|workloads\/abort|logs\/execution|execution\/streaming)\/)(local-[^/]+)/,
-      (_all, before: string, id: string) => before + names.execution(id),
-    );
+  const path = request.path.replace(BASE, "").replace(/(?<=\/)local-[^/]+/, (id) => names.execution(id));
   const query = Object.entries(request.query).map(([key, value]) => `${key}=${value}`);
   return query.length === 0 ? path : `${path}?${query.sort().join("&")}`;
 }

@@ -1,5 +1,9 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "yaml";
 import { startBodies } from "../../harness/golden/counts";
 import { ONE_HOST, testScenario } from "../../harness/register";
+import { ROOT } from "../../harness/root";
 import type { Scenario } from "../../harness/scenario";
 
 /** Special characters on purpose: every encoding changes them. */
@@ -11,22 +15,9 @@ const secrets: Readonly<Record<string, string>> = {
   value: "compose-canary/value+0123456789",
 };
 
-const FIELDS = [
-  "aws_access_key_id",
-  "aws_region",
-  "aws_secret_access_key",
-  "aws_session_token",
-  "compose_file_code",
-  "docker_password",
-  "docker_registry_credential_type",
-  "docker_username",
-  "enable_s3_mount",
-  "execution_type",
-  "file_name",
-  "graceful_timeout",
-  "timeout",
-  "user_callback_urls",
-];
+const contract = parse(readFileSync(join(ROOT, "provider/lyceum/contract/openapi.yaml"), "utf8"));
+/** Every field of a start: the program gives each of them. */
+const FIELDS = Object.keys(contract.components.schemas.StartComposeExecutionRequest.properties).sort();
 
 async function plantAll(scenario: Scenario): Promise<void> {
   for (const [name, value] of Object.entries(secrets)) {

@@ -16,7 +16,7 @@ async function cancel(scenario: Scenario, composeFile: string, services: readonl
   const deaths = await watchDeaths(id);
   const destroyed = await scenario.destroy("destroy gives the grace once, to all at the same time");
   expect(abortsIn(destroyed.requests)).toBe(1);
-  const abort = destroyed.requests.find(({ path }) => path.includes("/workloads/abort/"));
+  const abort = destroyed.requests.find(({ operation }) => operation === "abortWorkload");
   const arrived = Date.parse(abort?.at ?? "");
   const observed = await waitUntil("the daemon's events", 5, () => {
     const now = deaths.observed();

@@ -11,7 +11,7 @@ testScenario(
     declare(scenario, { failing: run, active: run, done: { script: { run: 0.1 }, waitFor: "completed" } });
     await scenario.up("three runs, one of which has ended", { requests: "at once" });
     const idle = await scenario.refresh("nothing has changed", { requests: "at once" });
-    expect(idle.requests.map(({ path }) => path)).toEqual(["/api/v2/external/workloads/list"]);
+    expect(idle.requests.map(({ operation }) => operation)).toEqual(["listWorkloads"]);
     expect(idle.output).not.toContain("→");
     await endAll(scenario, ["failing"], "failed");
     const changed = await scenario.refresh("one run has failed since", { requests: "at once" });
