@@ -171,7 +171,7 @@ export const BUGS: readonly (readonly [name: string, planted: Planted, message: 
       })),
     },
     /and its run goes on|still goes on|nothing calls for it/,
-    "2381",
+    "2963",
   ],
   [
     "a forced replacement that starts nothing and does not report it",
