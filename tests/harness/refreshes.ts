@@ -1,11 +1,16 @@
 import type { Scenario } from "./scenario";
+import type { StepOptions } from "./step";
 
 /**
  * A refresh that runs the program. Pulumi compares its inputs with the recorded ones before it asks the provider, and shows what differs on a row
  * that is still moving: these are printed, since golden files leave such rows out.
  */
-export async function refreshWithProgram(scenario: Scenario, title: string): Promise<readonly string[]> {
-  const { output } = await scenario.refresh(title, { requests: "at once" }, "--run-program");
+export async function refreshWithProgram(
+  scenario: Scenario,
+  title: string,
+  options: StepOptions = { requests: "at once" },
+): Promise<readonly string[]> {
+  const { output } = await scenario.refresh(title, options, "--run-program");
   const rows = [...output.matchAll(/ (\S+) refreshing .*(\[diff: .*?\])/g)].map(([, name, diff]) => `${name} ${diff}`);
   const shown = [...new Set(rows)].sort();
   for (const line of shown.length === 0 ? ["no row shows a difference"] : shown) scenario.print(`  ${line}`);
