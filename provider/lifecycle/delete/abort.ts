@@ -1,7 +1,7 @@
 import { hasEnded } from "../../lyceum/answers/status";
 import { isRedirect } from "../../lyceum/capability";
 import type { WaitEffects } from "../process/context";
-import { deleteClock } from "../run/clocks";
+import { deleteClock, LONGEST_GRACE_SECONDS } from "../run/clocks";
 import { latestEnd, mustHaveEnded } from "../run/ended";
 import { LIFECYCLE_CATALOGUE } from "../run/error-catalogue";
 import { lifecycleErrors } from "../run/errors";
@@ -46,7 +46,7 @@ export async function abortAndProve(
   cancel?: AbortSignal,
 ): Promise<AbortOutcome> {
   const { clock, report } = context;
-  const { executionId, status, resourceUrn: urn, gracefulTimeout: graceSeconds = 0 } = recorded;
+  const { executionId, status, resourceUrn: urn, gracefulTimeout: graceSeconds = LONGEST_GRACE_SECONDS } = recorded;
   const seconds = deleteClock(recorded);
   const endsAt = clock.now() + seconds * 1000;
   const onStatus = (next: string) => report.progress(urn, `${next} (run ${executionId})`);
