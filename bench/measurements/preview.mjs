@@ -32,9 +32,6 @@ export const previewOverPulumi = {
         throw new ToolError("The summary does not show what the program declares.");
       }
       const what = `\`pulumi-lyceum ci preview\` of ${COUNT} executions, with a policy and a summary / \`pulumi preview\``;
-      return [
-        ratio(what, taken, ({ seconds }) => seconds, BAR),
-        ratio("the same, CPU (preview)", taken, ({ cpuSeconds }) => cpuSeconds),
-      ];
+      return [ratio(what, taken, ({ seconds }) => seconds, BAR)];
     }),
 };

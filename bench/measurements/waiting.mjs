@@ -96,7 +96,7 @@ function cpuPercent(samples, from, to, least) {
  * @returns {(ageSeconds: number) => number}
  */
 function rhythmOf(workspace) {
-  const file = join(workspace.packageDir, "dist", "provider", "lifecycle", "wait", "poll-tick.js");
+  const file = join(workspace.packageDir, "dist", "provider", "lifecycle", "watch", "poll-tick.js");
   return createRequire(import.meta.url)(file).tickSeconds;
 }
 

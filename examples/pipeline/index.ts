@@ -3,13 +3,13 @@ import * as lyceum from "pulumi-lyceum";
 
 const config = new pulumi.Config();
 
-// Has to succeed before anything that depends on it is made.
+// Has to succeed before anything that depends on it is created.
 const prepare = new lyceum.ComposeExecution("prepare", {
   composeFile: "prepare.yaml",
   waitFor: "completed",
 });
 
-// The compose text may be made of outputs. A run that is up and running is enough for this one.
+// The Compose text may contain outputs. This run only has to be running.
 const train = new lyceum.ComposeExecution("train", {
   composeFileCode: pulumi.interpolate`
 services:

@@ -1,4 +1,4 @@
-import { ownVersion } from "./http/own-version";
+import { version } from "../../package.json";
 import { OPERATIONS, type OperationName, pathOf } from "./operations";
 import { clientFor, FULL_START, TOKEN } from "./testing/client";
 import { json, serverForEachTest } from "./testing/server";
@@ -22,7 +22,7 @@ describe("what is sent", () => {
     expect(request?.headers).toMatchObject({
       authorization: `Bearer ${TOKEN}`,
       "content-type": "application/json",
-      "user-agent": `pulumi-lyceum/${ownVersion()}`,
+      "user-agent": `pulumi-lyceum/${version}`,
     });
     expect(JSON.parse(request?.body ?? "")).toEqual(FULL_START);
   });

@@ -1,56 +1,131 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 
-const root = resolve(__dirname, "../..");
-const contract = readFileSync(join(root, "docs/explanation/lifecycle.md"), "utf8");
-const proof = readFileSync(join(root, "docs/contributing/lifecycle-scenarios.md"), "utf8");
+/*
+ * The test that shows each row of the tables of `docs/explanation/lifecycle.md`, and other lines of the page that a scenario shows:
+ * how the line begins, the golden file of a scenario (or a unit test), and a text that stands in it.
+ */
+// biome-ignore format: a proof a line, as in a table
+const SHOWN: readonly (readonly [line: string, test: string, text: string])[] = [
+  ["`queue`", "clocks", "LYC3002: The queue clock (3 s) ran out while the provider waited for run <queue-1>"],
+  ["`run`", "clocks", "LYC3002: The run clock (3 s) ran out while the provider waited for run <run-1>"],
+  ["`total`", "clocks", "LYC3002: The total clock (6 s) ran out while the provider waited for run <total-1>"],
+  ["`delete`", "clocks", "LYC3005: The delete clock (4 s) ran out before Lyceum reported the end of the aborted run <delete-1>"],
+  ["Nothing else ends a run", "surgery/moved", "is active, and this command has not seen it in the state"],
+  ["the run of a recorded start", "create/start-decision.test", "is the one with its tag, and the other start of the same attempt is reported"],
+  ["an active run with the same inputs", "start-once/found", "Run <active-1> (running) was already started for this resource and is adopted; nothing is started."],
+  ["further active runs of the resource", "start-once/found", 'Run <two-active-2> (running, label "two-active", created <duration> ago, machine cpu) is active, and this command has not seen it in the state.'],
+  ["the resource is recorded", "start-once/recorded", "starts a new run in place of run <changing-2> (completed with exit code 0): triggers changed"],
+  ["its latest run ended with success", "start-once/found", "Run <ended-ok-1> was already started for this resource and ended completed <duration> ago; it is adopted and nothing is started. Change triggers to run again."],
+  ["its latest run failed within it", "start-once/found", 'LYC3001: Run <failed-keep-1> failed with exit code 3. It is kept, because whenFailed is "keep"'],
+  ["failed with the policy `rerun`", "start-once/found", "failed-by-default created completed (run <failed-by-default-2>)"],
+  ["failed with the policy `rerun`", "start-once/found", "aborted created completed (run <aborted-2>)"],
+  ["failed with the policy `rerun`", "start-once/found", "ended-too-long-ago created completed (run <ended-too-long-ago-2>)"],
+  ["the next `up` finds the run", "unclear-start.test", "finds its run by key and tag, and knows what was sent with it"],
+  ["list and history prove", "unclear-start.test", "starts one where it is proved that there is none"],
+  ["all time limits of the run", "unclear-start.test", "starts one when all time limits of the run have passed"],
+  ["nobody can know", "unclear-start.test", "refuses again where %s, and keeps what is recorded"],
+  ["`destroy`", "unclear-start.test", "does not abort another start of the same attempt, and names the key"],
+  ["A start that the server holds", "interrupted/held", "# destroy reports the run that nobody has recorded, and does not abort it"],
+  ["A resource that you remove and add again", "start-once/recorded", "Run <taken-out-1> was already started for this resource and ended completed <duration> ago; it is adopted"],
+  ["Without the resource option `deleteBeforeReplace: true`", "replace", "# up replaces what is tainted"],
+  ["Without the resource option `deleteBeforeReplace: true`", "twins/forced", "LYC3022: The replacement adopted the resource's own active run <execution-1>, so nothing new was started."],
+  ["Some refusals (402, 409, 422)", "replace/refused", "LYC1106: Starting the execution failed: the account has insufficient credits (402)."],
+  ["compose document (in meaning) changed", "policies/axes", "aborts run <image-changed-1> (running at <time>) and starts a new run: image changed in services.job"],
+  ["compose document (in meaning) changed", "policies/axes", "and starts a new run: triggers changed"],
+  ["compose document (in meaning) changed", "changes", "and starts a new run: executionType changed from cpu to gpu.l40s"],
+  ["compose document (in meaning) changed", "changes", "and starts a new run: enableS3Mount changed to true"],
+  ["`existingExecutionId` names another run", "changes", "existingExecutionId names another run"],
+  ["`existingExecutionId` names another run", "changes", "existingExecutionId was removed"],
+  ["such an input is not known yet", "validated", "may start a new run"],
+  ["such an input, but for `variables`", "changes", "and starts a new run: triggers not known until another resource is replaced"],
+  ["it failed: `whenFailed`", "policies/axes", 'starts a new run: run <failed-by-default-1> (failed with exit code 3) did not complete, and waitFor is "completed"'],
+  ["it failed: `whenFailed`", "policies/axes", 'Run <failed-keep-1> failed with exit code 3. It is kept, because whenFailed is "keep"'],
+  ["it failed: `whenFailed`", "policies/axes", 'stops: run <failed-fail-1> (failed with exit code 3) did not complete, and whenFailed is "fail"'],
+  ["someone else ended it: `whenAborted`", "policies/axes", 'starts a new run: run <aborted-by-default-1> (aborted with exit code 143) was aborted, and waitFor is "completed"'],
+  ["someone else ended it: `whenAborted`", "policies/axes", 'Run <aborted-keep-1> was aborted with exit code 143. It is kept, because whenAborted is "keep"'],
+  ["someone else ended it: `whenAborted`", "policies/axes", 'stops: run <aborted-fail-1> (aborted with exit code 143) was aborted, and whenAborted is "fail"'],
+  ["it is lost: `whenLost`", "policies/lost", "LYC3003: Lyceum does not know run <lost-by-default-1> (404). Its last status was running"],
+  ["it is lost: `whenLost`", "policies/lost", 'Run <lost-keep-1> is lost (Lyceum answers 404). It is kept, because whenLost is "keep"'],
+  ["it is lost: `whenLost`", "policies/lost", 'is lost (Lyceum answers 404 and has not reported its end), and whenLost is "rerun"'],
+  ["it failed and the credentials changed", "policies/axes", "starts a new run: run <credentials-fixed-1> (failed) did not complete, and registryCredentials changed since"],
+  ["the last command aborted it", "replace/refused", "it was aborted for a replacement that was not started"],
+  ["its start got no clear answer", "diff/diff.test", "looks for the run of the start that got no clear answer"],
+  ["its wait is unfinished", "waits/unfinished", "resumes waiting for run <execution-1> (running at <time>) to be completed"],
+  ["`runOnEveryUp`", "policies/axes", "starts a new run in place of run <every-up-1> (completed with exit code 0): runOnEveryUp is set"],
+  ["a setting changed that `replaceOnChanges` names", "options/replacing", "starts a new run: timeout changed, which replaceOnChanges names"],
+  ["`onDelete`, `deleteRecord` changed", "changes", 'onDelete changed to "leave" for run <on-delete-1>'],
+  ["`onDelete`, `deleteRecord` changed", "changes", "deleteRecord changed to true for run <delete-record-1>"],
+  ["credentials, `timeout`, `gracefulTimeout`", "changes", "Changed for the next run only, because run <settings-1> is still active: timeout"],
+  ["`whenFailed`", "policies/axes", "records that run <failed-later-by-default-1> (failed) did not complete"],
+  ["`whenAborted`", "policies/axes", "records that run <aborted-later-by-default-1> (aborted) was aborted"],
+  ["`whenLost`", "policies/lost", "looks again for run <lost-by-default-1>"],
+  ['`ignoreChanges: ["composeFile"]`', "options/ignored", "a trigger calls for a run: it is given what the file holds now"],
+  ["`ignoreChanges` of anything else", "options/ignored", "# all changes can be ignored"],
+  ['`replaceOnChanges: ["timeout"]`', "options/replacing", "starts a new run: timeout changed, which replaceOnChanges names"],
+  ["`protect`", "options/engine", "as it is currently marked for protection"],
+  ["`retainOnDelete`", "options/engine", 'Run <execution-2> (last status: running) is not aborted, because onDelete is "leave".'],
+  ["`parent`, `aliases`", "options/engine", "# moved into a component, by an alias, it goes on"],
+  ["`deleteBeforeReplace: false`", "replace/create-first", "LYC4002: worker: deleteBeforeReplace cannot be false."],
+  ["`import`", "targets/import", "LYC4004: worker: the option import cannot be used"],
+  ["`customTimeouts`", "clocks", "The total clock (6 s) ran out while the provider waited for run <custom-create-1>"],
+  ["A 404 never removes a run", "forgotten/lost", "LYC3003: Lyceum does not know run <execution-1> (404). Its last status was running."],
+  ["its end is recorded", "deleting", "recorded-as-ended deleted"],
+  ['it is lost, and `whenLost` is `"rerun"`', "policies/lost", 'Run <lost-rerun-1> is lost and abandoned, because whenLost is "rerun". Lyceum did not report its end.'],
+  ['`onDelete: "leave"`', "deleting", 'Run <left-1> (last status: running) is not aborted, because onDelete is "leave".'],
+  ["anything else", "deleting", "Run <gives-way-1> ended aborted <duration> after its abort, within its grace period of 10 s."],
+  ["another row of the state still has the run", "twins/failing", "is not aborted, because another row of the state still has it."],
+  ["a running run is replaced", "replace/machine", "LYC3023: Lyceum does not list the machine gpu.none"],
+  ["a running run is replaced", "refused/replacement", "LYC3016: The provider cannot verify whether this resource already has a run: GET /billing/history answered 404"],
+  ["the abort answers 404", "deleting", "Run <abort-unknown-once-1> ended aborted <duration> after its abort"],
+  ["the abort answers 404", "deleting", "LYC3005: Lyceum does not know run <abort-unknown-and-read-too-1> (404; last status: running). This does not prove that it has ended."],
+  ["the abort is refused", "refused/abort", "LYC3018: Run <execution-1> (last status: running) cannot be aborted: POST /workloads/abort/{id} answered 405"],
+  ["nothing shows the run", "refused/everything", "LYC3015: Lyceum did not report the end of run <execution-1>, because it refuses every call that shows it"],
+  ["no end within the clock", "clocks", "LYC3005: The delete clock (5 s) ran out before Lyceum reported the end of the aborted run <custom-delete-1>"],
+  ["Pulumi does not notify a dynamic provider of ^C", "interrupted/signals", "job created completed (run <job-1>)"],
+];
 
-/** Sections of the contract that have tables whose every row is shown by a scenario. */
+const root = resolve(__dirname, "../..");
+const page = readFileSync(join(root, "docs/explanation/lifecycle.md"), "utf8");
+
+/** Sections with tables whose every row is shown. */
 const SECTIONS = ["When is a wait over?", "Starting once", "What the next `up` does", "Resource options", "Deleting"];
 
-function section(text: string, title: string): string {
-  const parts = text.split(/^## /m).filter((part) => part.startsWith(`${title}\n`));
+function section(title: string): string {
+  const parts = page.split(/^## /m).filter((part) => part.startsWith(`${title}\n`));
   if (parts.length !== 1) throw new Error(`There are ${parts.length} sections "${title}".`);
   return parts[0] ?? "";
 }
 
-/** Cells of the rows of every table, without the head and the line under it. The table of status words has a test of its own. */
-function rowsOf(text: string): string[][] {
-  const rows: string[][] = [];
-  let inTable = false;
-  let head = "";
-  for (const line of text.split("\n")) {
-    if (!line.startsWith("|")) inTable = false;
-    else if (/^\|(-+:?\|)+$/.test(line)) inTable = !head.startsWith("| status |");
-    else if (!inTable) head = line;
-    else {
-      rows.push(
-        line
-          .slice(1, -1)
-          .split("|")
-          .map((cell) => cell.trim()),
-      );
-    }
-  }
-  return rows;
+/** A line without the sign that begins a row or an item of a list. */
+const contents = (line: string) => line.replace(/^[|*] /, "");
+
+/** The rows of every table, without its head. The table of status words has a test of its own (`wait-outcome.test.ts`). */
+function rowsOf(text: string): string[] {
+  const tables = text.split("\n\n").filter((part) => part.startsWith("|") && !part.startsWith("| status |"));
+  return tables.flatMap((table) => table.trimEnd().split("\n").slice(2).map(contents));
 }
 
-const rules = SECTIONS.flatMap((title) => rowsOf(section(contract, title))).map(([name = ""]) => name);
-const shown = rowsOf(section(proof, "Where each row is shown")).map(([rule = "", link = "", quote = ""]) => ({
-  rule,
-  link,
-  quote,
-}));
+/** The file of a test: `NAME/CASE` is a golden file, a name with `.test` is next to the code of the lifecycle. */
+function fileOf(test: string): string {
+  if (test.endsWith(".test")) return `provider/lifecycle/${test}.ts`;
+  const [scenario = "", variant] = test.split("/");
+  return `tests/scenarios/${scenario}/golden/${variant === undefined ? "" : `${variant}-`}simulated.txt`;
+}
 
-test("every row of the tables names its scenario, and no row that is gone", () => {
-  expect(shown.map(({ rule }) => rule).filter((rule, index, all) => all.indexOf(rule) === index)).toEqual(
-    rules.filter((rule, index, all) => all.indexOf(rule) === index),
-  );
+test("every row of the tables in docs/explanation/lifecycle.md has a test in SHOWN above", () => {
+  const rows = SECTIONS.flatMap((title) => rowsOf(section(title)));
+  const unshown = [...rows, "a planted row"].filter((row) => !SHOWN.some(([line]) => row.startsWith(line)));
+  expect(rows.length).toBeGreaterThan(50);
+  expect(unshown).toEqual(["a planted row"]);
 });
 
-test.each(shown)("$rule: $link says $quote", ({ link, quote }) => {
-  const path = /^\[[^\]]+\]\(\.\.\/\.\.\/([^)]+)\)$/.exec(link)?.[1] ?? "no link";
-  const text = /^``? ?(.+?) ?``?$/.exec(quote)?.[1] ?? "no quote";
-  expect([path, existsSync(join(root, path))]).toEqual([path, true]);
-  expect(readFileSync(join(root, path), "utf8")).toContain(text);
+test("each line that SHOWN names stands once in docs/explanation/lifecycle.md", () => {
+  const lines = page.split("\n").map(contents);
+  const found = ([line]: (typeof SHOWN)[number]) => lines.filter((other) => other.startsWith(line)).length;
+  expect(SHOWN.filter((shown) => found(shown) !== 1)).toEqual([]);
+});
+
+test.each(SHOWN)("%s: shown by %s, which has %s", (_line, shownBy, text) => {
+  expect(readFileSync(join(root, fileOf(shownBy)), "utf8")).toContain(text);
 });

@@ -1,7 +1,7 @@
 import { compact } from "../../lyceum/answers/json";
 import { hasEnded } from "../../lyceum/answers/status";
 import { parseInputs } from "../inputs/parse-inputs";
-import type { LifecycleContext } from "../process/context";
+import type { ReadEffects, StartEffects, WaitEffects } from "../process/context";
 import type { Runtime } from "../process/engine";
 import { keepSecretsOut } from "../process/known-secrets";
 import { withRunErrors } from "../process/resource-error";
@@ -90,7 +90,7 @@ export function inputsOfStart({ projects }: Runtime, news: ResourceInputs, input
  * @param pending the record of a start that got no clear answer: its run is looked for first
  */
 export async function createExecution(
-  context: LifecycleContext,
+  context: StartEffects & WaitEffects,
   inputs: ExecutionInputs,
   cancel?: Cancellation,
   pending?: ExecutionOutputs,
@@ -110,7 +110,7 @@ export async function createExecution(
 }
 
 async function findOrStart(
-  context: LifecycleContext,
+  context: StartEffects,
   inputs: ExecutionInputs,
   identity: Identity,
   deadline: Deadline,
@@ -143,7 +143,7 @@ async function findOrStart(
 
 /** The record of a run that is adopted by its key. */
 function adopted(
-  context: LifecycleContext,
+  context: StartEffects,
   inputs: ExecutionInputs,
   identity: Identity,
   { run, attempt, why, isProven }: Extract<StartDecision, { kind: "adopt" }>,
@@ -165,7 +165,7 @@ function beforeStart<T>({ cancel }: Deadline, work: () => Promise<T>): Promise<T
 }
 
 async function adoptById(
-  context: LifecycleContext,
+  context: StartEffects,
   inputs: ExecutionInputs,
   identity: Identity,
   id: string,
@@ -185,11 +185,7 @@ async function adoptById(
 }
 
 /** The run that `existingExecutionId` names; throws when it cannot be found. */
-async function findExisting(
-  { client, clock }: LifecycleContext,
-  id: string,
-  deadline: Deadline,
-): Promise<ObservedStatus> {
+async function findExisting({ client, clock }: StartEffects, id: string, deadline: Deadline): Promise<ObservedStatus> {
   notElsewhere(id, client);
   const observed = await bounded(clock, CALL_SECONDS, (signal) => observe({ client, clock }, id, { signal }), deadline);
   if (observed.kind === "unreachable" || observed.kind === "refused") throw observed.error;
@@ -205,7 +201,7 @@ type RunFacts = Pick<ExecutionOutputs, "executionId" | "status" | "attempt" | "s
 
 /** What is recorded of a run from the moment its id is known. */
 function recordOf(
-  { client, clock }: LifecycleContext,
+  { client, clock }: StartEffects,
   inputs: ExecutionInputs,
   identity: Identity,
   run: RunFacts,
@@ -227,7 +223,7 @@ function recordOf(
  * checks. A replacement asks this before it aborts the run that it replaces.
  */
 export async function rehearseCreate(
-  context: LifecycleContext,
+  context: StartEffects,
   inputs: ExecutionInputs,
   replaced?: ExecutionOutputs,
 ): Promise<void> {
@@ -252,7 +248,7 @@ export async function rehearseCreate(
  * Stops where Lyceum lists the account's machines without the one that a replacement changes to. A list that is empty, or cannot be
  * read, proves nothing. `cpu` is left out of it, and a name that is not known yet is not looked for.
  */
-async function requireMachine(context: LifecycleContext, machine: string, replaced: ExecutionOutputs): Promise<void> {
+async function requireMachine(context: StartEffects, machine: string, replaced: ExecutionOutputs): Promise<void> {
   if (machine === replaced.executionType || machine === "cpu" || containsUnknown(machine)) return;
   const names = (await context.machines()).map(({ hardwareProfile }) => hardwareProfile);
   const isListed = names.some((name) => name.toLowerCase() === machine.toLowerCase());
@@ -264,7 +260,7 @@ async function requireMachine(context: LifecycleContext, machine: string, replac
  * the new one is still to be started.
  */
 async function notReplaced(
-  context: LifecycleContext,
+  context: ReadEffects,
   aborted: ExecutionOutputs,
   cause: string,
 ): Promise<InitFailure<ExecutionOutputs>> {

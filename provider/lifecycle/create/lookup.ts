@@ -2,7 +2,7 @@ import { compact } from "../../lyceum/answers/json";
 import { isRefusedForGood } from "../../lyceum/capability";
 import { READ_SECONDS } from "../../lyceum/operations";
 import type { ExecutionSummary } from "../../lyceum/port";
-import type { LifecycleContext } from "../process/context";
+import type { StartEffects } from "../process/context";
 import { lifecycleErrors } from "../run/errors";
 import type { Identity } from "../run/identity";
 import type { ExecutionInputs } from "../run/inputs";
@@ -40,7 +40,7 @@ export interface RunLookup {
  * @param unclear the record of a start that got no clear answer
  */
 export async function lookUpRuns(
-  context: LifecycleContext,
+  context: StartEffects,
   inputs: ExecutionInputs,
   identity: Identity,
   deadline: Deadline,
@@ -100,7 +100,7 @@ function mayBeHeldElsewhere(decision: StartDecision): boolean {
 
 /** A snapshot with what the runs themselves show, read later, where the lists show an end by its status word alone. */
 async function withConfirmedEnds(
-  { client, clock }: LifecycleContext,
+  { client, clock }: StartEffects,
   snapshot: RunSnapshot,
   ids: readonly string[],
   deadline: Deadline,
@@ -131,11 +131,7 @@ function noteRunsOf({ active }: RunSnapshot, key: KeyParts, processCache: Proces
  * What has to hold before a start is sent: the lookup was complete, or the program accepts that it was not; and something
  * shows what becomes of the run, unless `waitFor` is `accepted`. Warns of each gap once in a command.
  */
-export async function verifyStart(
-  context: LifecycleContext,
-  inputs: ExecutionInputs,
-  lookup: RunLookup,
-): Promise<void> {
+export async function verifyStart(context: StartEffects, inputs: ExecutionInputs, lookup: RunLookup): Promise<void> {
   const { gaps, snapshot } = lookup;
   if (gaps.length > 0 && (inputs.whenUnverified ?? context.whenUnverified ?? "start") === "fail") {
     throw lifecycleErrors.unverified(describeGaps(gaps));
@@ -153,7 +149,7 @@ const NO_RUN = "pulumi-lyceum-no-such-run";
 const MAY_BE_ABOUT_THE_ID: ReadonlySet<number | undefined> = new Set([400, 404, 422]);
 
 /** Why neither the list nor the record nor the older status call shows a run; undefined where one of them may. */
-async function readRefusals(context: LifecycleContext, snapshot: RunSnapshot): Promise<readonly Gap[] | undefined> {
+async function readRefusals(context: StartEffects, snapshot: RunSnapshot): Promise<readonly Gap[] | undefined> {
   const list = context.refused("list");
   if (list === undefined) return undefined;
   const known = snapshot.history[0]?.executionId;

@@ -2,7 +2,7 @@ import { isRedirect, isRefusedForGood } from "../../lyceum/capability";
 import { reasonOf } from "../../lyceum/catalogue";
 import type { ExecutionSummary, StartRequest } from "../../lyceum/port";
 import { nameOf, requestValues } from "../../schema";
-import type { LifecycleContext } from "../process/context";
+import type { StartEffects } from "../process/context";
 import { redactorFor } from "../process/known-secrets";
 import { waitClocks } from "../run/clocks";
 import { type LifecycleError, lifecycleErrors } from "../run/errors";
@@ -40,7 +40,7 @@ export type StartResult =
  * queue clock. A start without a clear answer is looked for; only when it is proven not to have happened is it tried again.
  */
 export async function startOnce(
-  context: LifecycleContext,
+  context: StartEffects,
   inputs: ExecutionInputs,
   attemptKey: StartKey,
   before: RunSnapshot,
@@ -128,7 +128,7 @@ interface LookupBounds {
 }
 
 async function findStarted(
-  { sharedSnapshot, clock, processCache }: LifecycleContext,
+  { sharedSnapshot, clock, processCache }: StartEffects,
   inputs: ExecutionInputs,
   sent: readonly StartKey[],
   before: RunSnapshot,

@@ -1,6 +1,6 @@
 import { compact } from "../../lyceum/answers/json";
 import { placeholderId } from "../../schema/run-id";
-import type { LifecycleContext } from "../process/context";
+import type { StartEffects } from "../process/context";
 import { mustHaveEnded } from "../run/ended";
 import { InitFailure, type LifecycleError, lifecycleErrors } from "../run/errors";
 import type { ExecutionInputs } from "../run/inputs";
@@ -21,7 +21,7 @@ export function unclearFailure(outputs: ExecutionOutputs, { message }: Lifecycle
  * have passed, there is nothing to look for.
  */
 export function requireTarget(
-  { client, clock }: Pick<LifecycleContext, "client" | "clock">,
+  { client, clock }: Pick<StartEffects, "client" | "clock">,
   inputs: ExecutionInputs,
   pending: ExecutionOutputs,
 ): void {
@@ -48,7 +48,7 @@ export function requireClear(inputs: ExecutionInputs, pending: ExecutionOutputs,
 
 /** Reports what became of a recorded start whose run was not found, once nothing keeps another one from being started. */
 export function reportUnclear(
-  { report }: Pick<LifecycleContext, "report">,
+  { report }: Pick<StartEffects, "report">,
   urn: string,
   { startKey }: ExecutionOutputs,
   unclear: UnclearStart,

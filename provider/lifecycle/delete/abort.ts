@@ -1,7 +1,7 @@
 import { hasEnded } from "../../lyceum/answers/status";
 import { isRedirect } from "../../lyceum/capability";
-import type { LifecycleContext } from "../process/context";
-import { deleteClock } from "../run/clocks";
+import type { WaitEffects } from "../process/context";
+import { deleteClock, LONGEST_GRACE_SECONDS } from "../run/clocks";
 import { latestEnd, mustHaveEnded } from "../run/ended";
 import { LIFECYCLE_CATALOGUE } from "../run/error-catalogue";
 import { lifecycleErrors } from "../run/errors";
@@ -17,7 +17,7 @@ export type AbortOutcome = "ended" | "unobserved" | "lost";
 
 /** One abort of a recorded run, under way. */
 interface Deletion {
-  readonly context: LifecycleContext;
+  readonly context: WaitEffects;
   readonly recorded: ExecutionOutputs;
   readonly run: AbortedRun;
   /** The delete clock. */
@@ -41,12 +41,12 @@ const LAST_LOOK_SECONDS = 10;
  * | the delete clock             | one last read, then the table of `atEndOfClock` |
  */
 export async function abortAndProve(
-  context: LifecycleContext,
+  context: WaitEffects,
   recorded: ExecutionOutputs,
   cancel?: AbortSignal,
 ): Promise<AbortOutcome> {
   const { clock, report } = context;
-  const { executionId, status, resourceUrn: urn, gracefulTimeout: graceSeconds = 0 } = recorded;
+  const { executionId, status, resourceUrn: urn, gracefulTimeout: graceSeconds = LONGEST_GRACE_SECONDS } = recorded;
   const seconds = deleteClock(recorded);
   const endsAt = clock.now() + seconds * 1000;
   const onStatus = (next: string) => report.progress(urn, `${next} (run ${executionId})`);
@@ -122,7 +122,7 @@ async function giveUp(deletion: Deletion): Promise<AbortOutcome> {
 }
 
 /** The end of a run, where a read still shows one: slow lists may have kept the watch from seeing it. */
-async function lastLook({ client, clock }: LifecycleContext, executionId: string): Promise<ObservedRun | undefined> {
+async function lastLook({ client, clock }: WaitEffects, executionId: string): Promise<ObservedRun | undefined> {
   try {
     const observed = await bounded(clock, LAST_LOOK_SECONDS, (signal) =>
       observe({ client, clock }, executionId, { signal }),

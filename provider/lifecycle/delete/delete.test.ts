@@ -91,7 +91,7 @@ describe("delete", () => {
 
   test.each([
     ["its grace period", 90, 90],
-    ["30 s, where its grace period is not known", undefined, 30],
+    ["the longest grace period there is, where its own is not known", undefined, 300],
   ])("a run that only the active list shows is over when it is off the list for %s", async (_name, grace, least) => {
     const { context, outputs, service, clock, reported } = await running({}, 1000);
     service.behaviour.failing = { record: modelError(403), olderStatus: modelError(403), history: modelError(403) };

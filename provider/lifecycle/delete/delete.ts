@@ -2,7 +2,7 @@ import { hasEnded, isBareEnd } from "../../lyceum/answers/status";
 import { isUnclear } from "../../schema/run-id";
 import { inputsOfStart, rehearseCreate } from "../create/create";
 import { parseInputs } from "../inputs/parse-inputs";
-import type { LifecycleContext } from "../process/context";
+import type { Effects, StartEffects, WaitEffects } from "../process/context";
 import type { Runtime, StateRequest } from "../process/engine";
 import { type KnownSecrets, knownSecrets } from "../process/known-secrets";
 import { withResourceErrors } from "../process/resource-error";
@@ -113,7 +113,7 @@ function rehearsed(runtime: Runtime, news: ResourceInputs, inputs: ExecutionInpu
  * @returns whether the run was active, and this deletion ended it
  */
 export async function deleteExecution(
-  context: LifecycleContext,
+  context: StartEffects & WaitEffects,
   recorded: ExecutionOutputs,
   replacement?: Replacement,
   cancel?: AbortSignal,
@@ -144,7 +144,7 @@ export async function deleteExecution(
  * Whether a run goes on although its end is recorded: by its status word alone, as one wrong answer is enough for. Whatever the service
  * does not answer leaves the recorded end as it is.
  */
-async function hasGoneOn(context: LifecycleContext, recorded: ExecutionOutputs): Promise<boolean> {
+async function hasGoneOn(context: WaitEffects, recorded: ExecutionOutputs): Promise<boolean> {
   if (!isBareEnd(recorded) || recorded.onDelete === "leave") return false;
   try {
     if (!isSameTarget(recorded, context.client)) return false;
@@ -164,7 +164,7 @@ export interface Replacement {
 
 /** Aborts the run. Where that fails and the program says by now that runs are to be left alone, it is left: the way out that errors name. */
 async function abortOrLeave(
-  context: LifecycleContext,
+  context: WaitEffects,
   recorded: ExecutionOutputs,
   replacement: Replacement | undefined,
   cancel: AbortSignal | undefined,
@@ -183,7 +183,7 @@ async function abortOrLeave(
 }
 
 /** A record that cannot be deleted is no reason to keep the resource, or a replacement from starting: its run has ended. */
-async function deleteRecord(context: LifecycleContext, recorded: ExecutionOutputs): Promise<void> {
+async function deleteRecord(context: Effects, recorded: ExecutionOutputs): Promise<void> {
   sameTarget(recorded, context.client);
   try {
     await context.client.deleteRecord(recorded.executionId);

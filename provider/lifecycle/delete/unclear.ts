@@ -1,5 +1,5 @@
 import { isRefusedForGood } from "../../lyceum/capability";
-import type { LifecycleContext } from "../process/context";
+import type { Effects } from "../process/context";
 import { mustHaveEnded } from "../run/ended";
 import { messageOf } from "../run/errors";
 import { type ExecutionOutputs, withRecord } from "../run/record";
@@ -25,7 +25,7 @@ const LOOK_SECONDS = 30;
  * @param isNamed whether the program names a run by its id in place of the start
  */
 export async function withRunOfStart(
-  context: LifecycleContext,
+  context: Effects,
   recorded: ExecutionOutputs,
   isNamed: boolean,
   cancel: AbortSignal,
@@ -61,7 +61,7 @@ function mayWorkLater(errors: readonly unknown[]): unknown {
   return isCredential ? errors[0] : errors.find((error) => !isRefusedForGood(error));
 }
 
-async function look(context: LifecycleContext, recorded: ExecutionOutputs, cancel: AbortSignal): Promise<UnclearLook> {
+async function look(context: Effects, recorded: ExecutionOutputs, cancel: AbortSignal): Promise<UnclearLook> {
   const { client, clock } = context;
   await untilListsShow(context, recorded, cancel);
   const find = (signal: AbortSignal) =>

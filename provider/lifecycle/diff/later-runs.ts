@@ -1,6 +1,6 @@
 import type { ExecutionSummary } from "../../lyceum/port";
 import { nameOf } from "../../schema";
-import type { LifecycleContext } from "../process/context";
+import type { DiffEffects } from "../process/context";
 import type { Runtime } from "../process/engine";
 import type { ExecutionInputs } from "../run/inputs";
 import type { ExecutionOutputs } from "../run/record";
@@ -13,7 +13,7 @@ import { isUnrecorded, reportUnrecorded } from "../watch/unrecorded-runs";
  * command could not record its start. An earlier run is reported when a new one is started; until then a row that was renamed may hold it.
  */
 export async function reportLaterRuns(
-  context: LifecycleContext,
+  context: DiffEffects,
   { scope, urn }: Pick<ExecutionInputs, "scope" | "urn">,
   recorded: ExecutionOutputs,
 ): Promise<void> {

@@ -4,7 +4,7 @@ import { answerInWords, isRefusedForGood, nameOfCall } from "../../lyceum/capabi
 import { READ_SECONDS } from "../../lyceum/operations";
 import type { ExecutionRecord, LyceumPort, TailOptions } from "../../lyceum/port";
 import { redactMessages } from "../../secrets";
-import type { LifecycleContext } from "../process/context";
+import type { Effects } from "../process/context";
 import { redactorFor } from "../process/known-secrets";
 import { type FailedService, failedServices } from "../run/failed-service";
 import type { ExecutionInputs } from "../run/inputs";
@@ -18,7 +18,7 @@ const BYTES = 2048;
 const ERRORS = 10;
 const SERVICES = 5;
 
-type ClosingContext = Pick<LifecycleContext, "client" | "clock">;
+type ClosingContext = Pick<Effects, "client" | "clock">;
 
 /**
  * Why a run failed, as one text: how it ended and which services failed; then, on indented lines, what the service reports, and the last 20

@@ -2,7 +2,7 @@ import { kindOf } from "../../lyceum/answers/status";
 import { READ_SECONDS } from "../../lyceum/operations";
 import type { ExecutionRecord } from "../../lyceum/port";
 import { API_LIMITS } from "../../schema";
-import type { LifecycleContext } from "../process/context";
+import type { EndEffects } from "../process/context";
 import { redactorFor } from "../process/known-secrets";
 import type { ExecutionInputs } from "../run/inputs";
 import type { ExecutionOutputs } from "../run/record";
@@ -12,14 +12,12 @@ import { bounded } from "../watch/deadline";
 const WHOLE_OUTPUT_CHARACTERS = 40 * 1024;
 const MOST_PROBLEMS = 5;
 
-type ResultsContext = Pick<LifecycleContext, "client" | "clock" | "report" | "isReserved" | "resultLogs">;
-
 /**
  * Outputs with the results of a run that was awaited and has completed. They are in the output of its record, and in its log where the
  * record has none or not all of it. A line that cannot be read is a warning; a log that cannot be read is none.
  */
 export async function withResults(
-  context: ResultsContext,
+  context: EndEffects,
   inputs: ExecutionInputs,
   outputs: ExecutionOutputs,
   record: ExecutionRecord | undefined,
@@ -35,7 +33,7 @@ export async function withResults(
 
 /** Outputs with the results in a record that has been read for another reason, where none are known yet. */
 export function withResultsOf(
-  { isReserved }: Pick<LifecycleContext, "isReserved">,
+  { isReserved }: Pick<EndEffects, "isReserved">,
   outputs: ExecutionOutputs,
   record: { readonly output?: string },
 ): ExecutionOutputs {
@@ -45,7 +43,7 @@ export function withResultsOf(
 }
 
 async function outputOf(
-  { client, clock, resultLogs }: ResultsContext,
+  { client, clock, resultLogs }: EndEffects,
   inputs: ExecutionInputs,
   outputs: ExecutionOutputs,
   record: ExecutionRecord | undefined,

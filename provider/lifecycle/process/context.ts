@@ -15,34 +15,58 @@ import type { SharedSnapshot } from "../watch/shared-snapshot";
 /** The calls that show runs. */
 export type RunReads = Pick<LyceumPort, "record" | "olderStatus" | "listActive" | "history">;
 
-/** Everything the effects of the lifecycle act through, for one account in one provider process. */
-export interface LifecycleContext {
+/** What every verb acts through, for one account in one provider process. */
+export interface Effects {
   readonly client: LyceumPort;
-  readonly poller: Poller;
-  readonly sharedSnapshot: SharedSnapshot;
-  /** The machines of the account, asked for once in a process; empty where they cannot be read. */
-  readonly machines: () => Promise<readonly MachineType[]>;
-  /** The active runs as the service lists them, for a report: shared by all that ask at about the same time, and given up after 10 s. */
-  readonly activeRuns: () => Promise<readonly ExecutionSummary[]>;
-  /** Reads for a refresh: list and history are asked once for all runs. */
-  readonly refresh: RunReads;
-  readonly drift: DriftCheck;
-  readonly processCache: ProcessCache;
-  readonly duplicates: DuplicateWatch;
   readonly clock: Clock;
   readonly report: Report;
-  readonly progress: Progress;
-  /** Reads the latest lines of a run's output while it is waited for. */
-  readonly latestOutput: (executionId: string, signal: AbortSignal) => LatestOutput;
-  /** Reads the logs of completed runs for results that no record shows. */
-  readonly resultLogs: ResultLogs;
+  readonly processCache: ProcessCache;
+  /** The refusal of a call in this process; undefined while it works or was not tried. */
+  readonly refused: (call: OptionalCall) => LyceumError | undefined;
+}
+
+/** What a start needs beside that: a look before it, and proof that somebody records it. */
+export interface StartEffects extends Effects {
+  readonly sharedSnapshot: SharedSnapshot;
   readonly engine: EngineLiveness;
   /** Draws the tag of a start: `[a-z0-9]{4}`, another one for each request. */
   readonly newTag: () => string;
-  /** Whether the engine takes a text, as a value or as a key, for something else. */
-  readonly isReserved: (text: string) => boolean;
-  /** The refusal of a call in this process; undefined while it works or was not tried. */
-  readonly refused: (call: OptionalCall) => LyceumError | undefined;
+  /** The machines of the account, asked for once in a process; empty where they cannot be read. */
+  readonly machines: () => Promise<readonly MachineType[]>;
   /** The stack's setting `lyceum:whenUnverified`, for resources that do not say. */
   readonly whenUnverified?: WhenUnverified | undefined;
 }
+
+/** What the end of a run is explained with. */
+export interface EndEffects extends Effects {
+  /** Reads the logs of completed runs for results that no record shows. */
+  readonly resultLogs: ResultLogs;
+  /** Whether the engine takes a text, as a value or as a key, for something else. */
+  readonly isReserved: (text: string) => boolean;
+}
+
+/** What a wait for a run needs, up to its end. */
+export interface WaitEffects extends EndEffects {
+  readonly poller: Poller;
+  readonly engine: EngineLiveness;
+  readonly duplicates: DuplicateWatch;
+  readonly progress: Progress;
+  /** Reads the latest lines of a run's output while it is waited for. */
+  readonly latestOutput: (executionId: string, signal: AbortSignal) => LatestOutput;
+}
+
+/** What a refresh needs. */
+export interface ReadEffects extends EndEffects {
+  /** Reads for a refresh: list and history are asked once for all runs. */
+  readonly refresh: RunReads;
+}
+
+/** What a diff needs: reads that must not hold up a preview. */
+export interface DiffEffects extends Effects {
+  readonly drift: DriftCheck;
+  /** The active runs as the service lists them, for a report: shared by all that ask at about the same time, and given up after 10 s. */
+  readonly activeRuns: () => Promise<readonly ExecutionSummary[]>;
+}
+
+/** What all verbs need together: one process makes it once. */
+export interface LifecycleContext extends StartEffects, WaitEffects, ReadEffects, DiffEffects {}

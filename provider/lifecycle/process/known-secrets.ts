@@ -9,14 +9,14 @@ import type { ExecutionInputs, ResourceInputs } from "../run/inputs";
 import type { ExecutionOutputs } from "../run/record";
 import { TextCache } from "../run/text-cache";
 import type { ProcessCache } from "../watch/process-cache";
-import type { LifecycleContext } from "./context";
+import type { Effects } from "./context";
 
 /** What is known to be secret while a resource is compared, read or deleted, where an error may repeat it. */
 export interface KnownSecrets {
   /** Adds what is secret in inputs. */
   add(inputs: ExecutionInputs): void;
   /** Names what is known so far to the client, before it reads or shortens any answer. */
-  keepOut(context: Pick<LifecycleContext, "client">): void;
+  keepOut(context: Pick<Effects, "client">): void;
   /** Takes what is known by now out of a text. */
   readonly redact: Redactor;
 }

@@ -4,7 +4,7 @@ import { isPlaceholder, isUnclear } from "../../schema/run-id";
 import { readEndRecord, withEndRecord } from "../end/failure";
 import { standingOf } from "../end/messages";
 import { withResultsOf } from "../end/run-results";
-import type { LifecycleContext, RunReads } from "../process/context";
+import type { ReadEffects, RunReads } from "../process/context";
 import type { Runtime, StateRequest } from "../process/engine";
 import { knownSecrets } from "../process/known-secrets";
 import { withResourceErrors } from "../process/resource-error";
@@ -59,10 +59,7 @@ export async function read(runtime: Runtime, { state, signal }: StateRequest): P
  * A recorded execution at a refresh. One that is over is not read, unless its record is known to have been left unread, and one that the list shows as active is what the list shows: of
  * many runs only those that have ended since are read by themselves.
  */
-export async function refreshExecution(
-  context: LifecycleContext,
-  recorded: ExecutionOutputs,
-): Promise<ExecutionOutputs> {
+export async function refreshExecution(context: ReadEffects, recorded: ExecutionOutputs): Promise<ExecutionOutputs> {
   if (isOver(recorded)) return recorded.endUnread === true ? readUnreadEnd(context, recorded) : recorded;
   sameTarget(recorded, context.client);
   if (isUnclear(recorded)) return withFoundRun(recorded, (await findUnclear(context.refresh, recorded)).run);
@@ -77,7 +74,7 @@ function withFoundRun(recorded: ExecutionOutputs, run: ExecutionSummary | undefi
 }
 
 /** The record of a run that ended while it could not be read. What cannot be read now either stays as it is. */
-async function readUnreadEnd(context: LifecycleContext, recorded: ExecutionOutputs): Promise<ExecutionOutputs> {
+async function readUnreadEnd(context: ReadEffects, recorded: ExecutionOutputs): Promise<ExecutionOutputs> {
   try {
     sameTarget(recorded, context.client);
   } catch {
@@ -103,7 +100,7 @@ async function readUnreadEnd(context: LifecycleContext, recorded: ExecutionOutpu
  * | nothing clear                                          | an error, which keeps the state |
  */
 export async function readExecution(
-  context: LifecycleContext,
+  context: ReadEffects,
   recorded: ExecutionOutputs,
   reads: RunReads = context.client,
 ): Promise<ExecutionOutputs> {
@@ -123,7 +120,7 @@ export async function readExecution(
 }
 
 function settled(
-  context: LifecycleContext,
+  context: ReadEffects,
   recorded: ExecutionOutputs,
   observed: { readonly status: string; readonly record?: ObservedRun },
 ): ExecutionOutputs {
@@ -132,7 +129,7 @@ function settled(
 }
 
 async function readInLists(
-  context: LifecycleContext,
+  context: ReadEffects,
   reads: RunReads,
   recorded: ExecutionOutputs,
   absent: "lost" | "unchanged",

@@ -6,7 +6,7 @@ import { type FailureDetails, failureDetails, failureReason, readEndRecord, with
 import { happened, keptWarning, shortfallOf } from "../end/messages";
 import { withResultsOf } from "../end/run-results";
 import { parseInputs } from "../inputs/parse-inputs";
-import type { LifecycleContext } from "../process/context";
+import type { DiffEffects, StartEffects, WaitEffects } from "../process/context";
 import type { Runtime } from "../process/engine";
 import { keepSecretsOut } from "../process/known-secrets";
 import { withRunErrors } from "../process/resource-error";
@@ -57,7 +57,7 @@ export async function update(runtime: Runtime, { state, news, signal }: UpdateRe
  * `createExecution` does it.
  */
 export async function updateExecution(
-  context: LifecycleContext,
+  context: StartEffects & WaitEffects & DiffEffects,
   recorded: ExecutionOutputs,
   inputs: ExecutionInputs,
   cancel?: Cancellation,
@@ -107,7 +107,7 @@ export async function updateExecution(
  * record and the last lines are read, so that the outputs have its exit code and the warning shows why.
  */
 async function settleShortfall(
-  context: LifecycleContext,
+  context: WaitEffects,
   recorded: ExecutionOutputs,
   inputs: ExecutionInputs,
   end: "recorded" | "news" = "recorded",
@@ -146,7 +146,7 @@ async function settleShortfall(
 const NO_DETAILS: FailureDetails = { cause: "", lines: "" };
 
 async function observeAgain(
-  { client, clock }: LifecycleContext,
+  { client, clock }: WaitEffects,
   outputs: ExecutionOutputs,
   deadline: Deadline,
 ): Promise<ExecutionOutputs> {

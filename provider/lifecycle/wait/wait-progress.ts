@@ -1,5 +1,5 @@
 import { kindOf } from "../../lyceum/answers/status";
-import type { LifecycleContext } from "../process/context";
+import type { WaitEffects } from "../process/context";
 import type { ExecutionInputs } from "../run/inputs";
 import type { ExecutionOutputs } from "../run/record";
 import type { LatestOutput } from "../watch/latest-output";
@@ -14,7 +14,7 @@ const LONGEST_RUN_MILLISECONDS = 3_600_000;
  * @param begunAt when the wait began: until the run runs, its time counts from there
  */
 export function createWaitProgress(
-  { clock, latestOutput, ...context }: Pick<LifecycleContext, "clock" | "latestOutput" | "progress">,
+  { clock, latestOutput, ...context }: Pick<WaitEffects, "clock" | "latestOutput" | "progress">,
   { urn, progress: wanted }: Pick<ExecutionInputs, "urn" | "progress">,
   { executionId }: ExecutionOutputs,
   begunAt: number,

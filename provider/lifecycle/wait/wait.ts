@@ -4,7 +4,7 @@ import { answerInWords, nameOfCall } from "../../lyceum/capability";
 import type { ExecutionRecord } from "../../lyceum/port";
 import { failureReason, readEndRecord, withEndRecord } from "../end/failure";
 import { withResults } from "../end/run-results";
-import type { LifecycleContext } from "../process/context";
+import type { WaitEffects } from "../process/context";
 import { type ClockName, nextDeadline, type WaitClocks } from "../run/clocks";
 import { type CancelledAbort, InitFailure, type LifecycleError, lifecycleErrors, messageOf } from "../run/errors";
 import type { ExecutionInputs, WaitFor } from "../run/inputs";
@@ -32,7 +32,7 @@ const MISSING_SECONDS = 60;
  * that carries the id and the reasons: a bad end, a deadline, a cancel, a refused credential, a run that is not found any more.
  */
 export async function waitUntilReached(
-  context: LifecycleContext,
+  context: WaitEffects,
   inputs: ExecutionInputs,
   started: ExecutionOutputs,
   clocks: WaitClocks,
@@ -60,7 +60,7 @@ export async function waitUntilReached(
 }
 
 function createWait(
-  context: LifecycleContext,
+  context: WaitEffects,
   inputs: ExecutionInputs,
   started: ExecutionOutputs,
   clocks: WaitClocks,
