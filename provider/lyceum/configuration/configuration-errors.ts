@@ -3,9 +3,9 @@ import { CATALOGUE } from "../catalogue";
 import { LyceumError } from "../errors";
 import type { Source, Sourced } from "./settings";
 
-// The errors of a configuration: one factory each. No value that was read is repeated, but base URLs and slugs that were understood.
+// One factory for each error of a configuration. An error repeats only base URLs and slugs that were valid.
 
-/** No source has a token. `reason` says what became of the file; empty when it was not looked for. */
+/** No source has a token. `reason` says why the file has none; it is empty when the file was not read. */
 export function missingToken(reason: string): LyceumError {
   const searched = `LYCEUM_API_KEY is not set, no lyceum:apiKey was given${reason === "" ? "" : `, and ${reason}`}`;
   return error("LYC1001", `No Lyceum API key was found: ${searched}.`);
