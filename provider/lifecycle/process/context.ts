@@ -15,16 +15,16 @@ import type { SharedSnapshot } from "../watch/shared-snapshot";
 /** The calls that show runs. */
 export type RunReads = Pick<LyceumPort, "record" | "olderStatus" | "listActive" | "history">;
 
-/** Everything the effects of the lifecycle act through, for one account in one provider process. */
+/** All effects of the lifecycle, for one account in one provider process. */
 export interface LifecycleContext {
   readonly client: LyceumPort;
   readonly poller: Poller;
   readonly sharedSnapshot: SharedSnapshot;
-  /** The machines of the account, asked for once in a process; empty where they cannot be read. */
+  /** The machines of the account, read once in a process; empty where they cannot be read. */
   readonly machines: () => Promise<readonly MachineType[]>;
-  /** The active runs as the service lists them, for a report: shared by all that ask at about the same time, and given up after 10 s. */
+  /** The active runs, for a report. Calls at about the same time share one list, and a list is abandoned after 10 s. */
   readonly activeRuns: () => Promise<readonly ExecutionSummary[]>;
-  /** Reads for a refresh: list and history are asked once for all runs. */
+  /** The reads of a refresh. List and history are read once for all runs. */
   readonly refresh: RunReads;
   readonly drift: DriftCheck;
   readonly processCache: ProcessCache;
@@ -32,17 +32,17 @@ export interface LifecycleContext {
   readonly clock: Clock;
   readonly report: Report;
   readonly progress: Progress;
-  /** Reads the latest lines of a run's output while it is waited for. */
+  /** Reads the latest lines of a run's output during its wait. */
   readonly latestOutput: (executionId: string, signal: AbortSignal) => LatestOutput;
   /** Reads the logs of completed runs for results that no record shows. */
   readonly resultLogs: ResultLogs;
   readonly engine: EngineLiveness;
-  /** Draws the tag of a start: `[a-z0-9]{4}`, another one for each request. */
+  /** A random tag for a start: `[a-z0-9]{4}`, a new one for each request. */
   readonly newTag: () => string;
-  /** Whether the engine takes a text, as a value or as a key, for something else. */
+  /** Whether the engine gives a text another meaning, as a value or as a key. */
   readonly isReserved: (text: string) => boolean;
-  /** The refusal of a call in this process; undefined while it works or was not tried. */
+  /** The refusal of a call in this process; undefined while the call works or was not tried. */
   readonly refused: (call: OptionalCall) => LyceumError | undefined;
-  /** The stack's setting `lyceum:whenUnverified`, for resources that do not say. */
+  /** The stack's setting `lyceum:whenUnverified`, for resources without this argument. */
   readonly whenUnverified?: WhenUnverified | undefined;
 }
