@@ -21,7 +21,7 @@ test.each([
   ["a link", "\u001b]8;;https://a.example\u001b\\text\u001b]8;;\u001b\\", "text"],
   ["no heading of Markdown", "## [a](b)", "## [a](b)"],
   ["nothing of an ordinary text", "Grüße\t😀\nzwei", "Grüße\t😀\nzwei"],
-])("takes out %s", (_name, text, shown) => {
+])("removes %s", (_name, text, shown) => {
   expect(printable(text)).toBe(shown);
   expect(printable(shown)).toBe(shown);
 });
@@ -30,7 +30,7 @@ test.each([
   ["parameters that could be read in two ways", "\u001b".concat(";#".repeat(200_000))],
   ["titles without an end", "\u001b]a".repeat(130_000)],
   ["sequences without an end", `\u001b[${"1;".repeat(200_000)}`],
-])("takes time in proportion to %s", (_name, text) => {
+])("needs time in proportion to %s", (_name, text) => {
   const coloured = "\u001b[31mred\u001b[0m, ".repeat(text.length / 14);
   const times = timesAsLong(
     () => printable(text),
