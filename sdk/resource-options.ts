@@ -59,8 +59,8 @@ export function optionInputs(opts: pulumi.CustomResourceOptions): pulumi.Inputs 
 
 /**
  * The option `ignoreChanges`: the engine puts the recorded value of an input in place of the program's. For
- * `composeFile` this would only be the path, so changes of the files are ignored with it. `*` means every argument, but
- * not the class's own inputs.
+ * `composeFile` this would only be the path, so changes of the files are ignored with it. `*` means every argument, not
+ * the class's inputs.
  */
 function ignoredInputs(name: string, args: ComposeExecutionArgs, opts: pulumi.CustomResourceOptions): string[] {
   const given = opts.ignoreChanges ?? [];

@@ -2,8 +2,8 @@ import { HIDDEN, PIPELINE_COMMAND } from "../../compose/wording";
 
 /**
  * Escape sequences: colours and movements, titles and links up to their end on the same line, and those of two to five
- * characters. Node's own `stripVTControlCharacters` takes quadratic time for some texts, and in Node 20 also removes
- * visible letters.
+ * characters. Node's own `stripVTControlCharacters` is quadratic for some texts, and in Node 20 removes visible
+ * letters.
  */
 const ESCAPE_SEQUENCES = new RegExp(
   [
@@ -16,8 +16,7 @@ const ESCAPE_SEQUENCES = new RegExp(
 
 /**
  * A text that is safe on a terminal and in the log of a pipeline. It has no escape sequences, a dot for every other
- * invisible character, and a space in text that a pipeline would read as a command (`::error::`, `##[group]`). Tabs and
- * line breaks stay.
+ * invisible character, and a space in the commands of a pipeline (`::error::`, `##[group]`). Tabs and line breaks stay.
  */
 export function printable(text: string): string {
   return text

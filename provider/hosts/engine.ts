@@ -14,8 +14,7 @@ interface EngineClient {
 
 /** The generated client of the engine's service, its messages and the gRPC library that it was generated for. */
 export interface EngineRpc {
-  // The generated JavaScript has no types that both hosts could share: one host loads it at run time, the other bundles
-  // it.
+  // The generated JavaScript has no types that both hosts could share: one loads it at run time, the other bundles it.
   readonly EngineClient: new (
     address: string,
     credentials: unknown,
@@ -41,8 +40,7 @@ const ANSWER_WITHIN_MILLISECONDS = 5000;
 const GRPC_UNAVAILABLE = 14;
 
 /**
- * Connects to the engine that started this process. Without its address, as in tests, reports are dropped and the
- * engine counts as alive.
+ * Connects to the engine that started this process. Without an address (tests), it counts as alive.
  *
  * @param load called only where there is an engine, because loading is slow
  */

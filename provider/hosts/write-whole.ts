@@ -3,8 +3,7 @@ import { dirname, resolve } from "node:path";
 import { codeOf } from "../lyceum/errors";
 
 /**
- * Writes a whole text to a file, or nothing, and makes the folders of the file. A relative path starts at the process's
- * folder.
+ * Writes a text to a file, whole or not at all, and makes its folders. A relative path starts at the process's folder.
  *
  * @throws {Error} with a reason as text
  */

@@ -20,7 +20,7 @@ const MUST_HAVE_BEEN = [
 ];
 
 test(
-  "the lifecycle keeps its contract, whatever is declared, whatever happens, and whoever dies",
+  "the lifecycle keeps its contract for all programs, failures and deaths of processes",
   async () => {
     const counts = new Map<string, number>();
     await fc.assert(

@@ -70,8 +70,7 @@ export function nameOfCall(call: OptionalCall): string {
 const REFUSALS: ReadonlySet<number | undefined> = new Set([400, 401, 403, 404, 405, 406, 410, 415, 422, 501]);
 
 /**
- * Whether the service refuses a call for good. A time-out, a reset, 5xx, 429 or anything else not in this table is not
- * a refusal.
+ * Whether the service refuses a call for good. A time-out, a reset, 5xx, 429 or anything else is not a refusal.
  *
  * | answer                                                   | refused |
  * |----------------------------------------------------------|---------|

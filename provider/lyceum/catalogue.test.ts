@@ -8,7 +8,7 @@ const sources = readdirSync(__dirname, { recursive: true, encoding: "utf8" })
   .map((name) => readFileSync(join(__dirname, name), "utf8"))
   .join("\n");
 
-describe.each(Object.entries(CATALOGUE))("%s", (code, { title, remedy }) => {
+describe.each(Object.entries(CATALOGUE))("the error %s", (code, { title, remedy }) => {
   test("is in the guide with its title and remedy", () => {
     expect(page).toContain(`### ${code}: ${title}\n`);
     expect(page).toContain(remedy);
@@ -16,7 +16,7 @@ describe.each(Object.entries(CATALOGUE))("%s", (code, { title, remedy }) => {
 
   test("is used by the code", () => expect(sources).toContain(`"${code}"`));
 
-  test("says what to do in whole sentences", () => {
+  test("has a remedy in whole sentences", () => {
     expect(title).not.toMatch(/\.$/);
     expect(remedy).toMatch(/^[A-Z].*\.$/);
   });

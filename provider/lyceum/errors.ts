@@ -84,10 +84,7 @@ function redactedCause(cause: unknown, redact: Redactor): Error | undefined {
   return copy;
 }
 
-/**
- * The text of anything thrown. An `AggregateError` has one error for each address that was tried and no text of its
- * own, so the first one is used.
- */
+/** The text of anything thrown. An `AggregateError` has no text of its own, so that of its first error is used. */
 export function describeCause(cause: unknown): string {
   if (!(cause instanceof Error)) return typeof cause === "string" ? cause : "an unknown cause";
   const inner = (cause as { errors?: unknown }).errors;

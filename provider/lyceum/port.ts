@@ -6,8 +6,8 @@ import type { LyceumError } from "./errors";
 
 /**
  * The outcome of a start. `refused`: no run exists, because the request never left or the service refused it. It has
- * `retryAfterSeconds` when the same start may be sent again (429, or it never left). `unknown`: a run may exist, and
- * only a lookup can show it.
+ * `retryAfterSeconds` when the same start may be sent again (429, or it never left). `unknown`: a run may exist, which
+ * only a lookup can show.
  */
 export type StartOutcome =
   | ({ readonly kind: "started" } & StartedRun)
@@ -45,8 +45,7 @@ export interface ExecutionRecord {
   /** `billed`: at least zero, in the unit of the account, which the API does not name. */
   readonly cost?: number;
   /**
-   * `combined_output`, else `stdout` and `stderr`; the last 64 KB. Empty where the run has written nothing, absent
-   * where the record has no output.
+   * `combined_output`, else `stdout` and `stderr`; the last 64 KB. Empty without output, absent where it is left out.
    */
   readonly output?: string;
 }
@@ -146,10 +145,7 @@ export interface LyceumPort {
   listActive(options?: CallOptions): Promise<ExecutionPage>;
   /** One page of all runs. The newest is expected first, which the API does not promise. */
   history(page: { readonly limit: number; readonly offset: number }, options?: CallOptions): Promise<ExecutionPage>;
-  /**
-   * The last `lines` output lines, oldest first. Falls back to the record's own output. Throws the error of the logs
-   * where the record has no output.
-   */
+  /** The last output lines, oldest first; else the record's output. Throws the error of the logs without either. */
   logsTail(executionId: string, lines: number, options?: TailOptions): Promise<readonly LogLine[]>;
   timing(executionId: string, options?: CallOptions): Promise<Lookup<ExecutionTiming>>;
   metrics(executionId: string, query: MetricsQuery, options?: CallOptions): Promise<Lookup<ExecutionMetrics>>;

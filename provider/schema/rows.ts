@@ -23,8 +23,7 @@ export interface InputRow {
   readonly default?: unknown;
   /**
    * The value that an absent input counts as, where check adds no default. It is not sent, so the API's default
-   * applies. A later field of the request has this, so that requests, states and previews of programs without it do not
-   * change.
+   * applies. A later field of the request has this, so that requests, states and previews without it do not change.
    */
   readonly whenAbsent?: unknown;
   /** The default as text, where it is not a constant or needs an explanation. */

@@ -4,10 +4,7 @@ export interface CheckFailure {
   readonly reason: string;
 }
 
-/**
- * An error inside an argument, by its path. The engine prints the value of an argument next to its error, but no value
- * next to the error of a path.
- */
+/** An error inside an argument, by its path. The engine prints no value next to such an error. */
 export function failureAt(path: string, reason: string): CheckFailure {
   return { property: path, reason: `${path} ${reason}` };
 }

@@ -20,8 +20,7 @@ const ofAddress = characterClass("[^\\s\"'<>]");
 
 /**
  * Decodes the words of a text that may be base64, also over several lines, or contain percent signs. A word is decoded
- * from its first digit, since its shape does not show other begins. A known secret is found at any digit by its
- * spelling.
+ * from its first digit, since its shape does not show other begins. A known secret is found by its spelling.
  */
 export function decodedWords(text: string): DecodedWords {
   const words = [

@@ -1,5 +1,5 @@
 /**
- * Names of secret values: `DB_PASSWORD`, `apiKey`, `SECRET`, `PGPASS`, `TOKEN_2`. Not `PASSWORD_FILE`, `MAX_TOKENS`,
+ * Names of secret values: `DB_PASSWORD`, `apiKey`, `PGPASS`, `TOKEN_2`. Not `PASSWORD_FILE`, `MAX_TOKENS`,
  * `PUBLIC_KEY`, `BYPASS`.
  */
 const SECRET_NAME =

@@ -12,8 +12,8 @@ const ORDINARY = /^(?:true|false|null|none)$/i;
 
 /**
  * The parts of a secret value that may appear alone: the value without white space around it, each of its lines, the
- * values of names in a line (`PASSWORD=…`, `"client_secret": "…"`), and parts with a shape of their own, such as the
- * password in an address.
+ * values of names in a line (`PASSWORD=…`, `"client_secret": "…"`), and parts with a shape, such as the password in an
+ * address.
  */
 export function piecesOf(value: string): string[] {
   const lines = value.split(/[\r\n]+/).filter((line) => line.trim() !== "");
@@ -68,10 +68,7 @@ function decoded(text: string): string {
 /** Fewest digits of base64 that are searched for. Fewer occur in other texts by chance. */
 const FEWEST_DIGITS = 6;
 
-/**
- * The spellings of a secret that are searched for: unchanged, in JSON, in an address or a form, and in base64 at any
- * position of a longer encoded text.
- */
+/** The spellings of a secret: unchanged, in JSON, in an address or a form, and in base64 at any position of a text. */
 export function spellingsOf(secret: string): string[] {
   // Every encoder replaces half of a surrogate pair in this way.
   const whole = Buffer.from(secret, "utf8").toString("utf8");

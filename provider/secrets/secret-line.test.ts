@@ -18,7 +18,7 @@ function linesOf(text: string) {
 }
 
 test.each([
-  ["under a name that says so", "DB_PASSWORD: |\n  hunter2\n", 2, true],
+  ["under the name of a secret", "DB_PASSWORD: |\n  hunter2\n", 2, true],
   ["under such a name, after a blank line", "DB_PASSWORD: |\n\n  hunter2\n", 3, true],
   ["under such a name, after a line of spaces", "DB_PASSWORD: |\n \n  hunter2\n", 3, true],
   ["under such a name, after a line as deep as itself", "DB_PASSWORD: |\n  one\n  two\n", 3, true],

@@ -4,8 +4,7 @@ import { timesAsLong } from "../../compose/testing/times-as-long";
 import { findSecret, isSecretLine, isSecretName, isSecretValue, looksSecret } from ".";
 import { findRandomWord, unmarkedVariables } from "./secret-value";
 
-// A random body would be found without its shape too. The keys are joined here, so that no scanner of this repository
-// reports them as secrets.
+// A random body would be found without its shape too. The keys are joined here, so that no scanner reports them.
 const keyLike = [
   ["AKIA", "QNZGKIQY56JQ7WML"],
   ["ghp_", "a".repeat(36)],

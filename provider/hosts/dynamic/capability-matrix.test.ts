@@ -2,8 +2,7 @@ import type { OptionalCall } from "../../lyceum/capability";
 import { DEVIATIONS, type DeviationName } from "./testing/deviations";
 import { type Cell, COMMANDS, type CommandName, play } from "./testing/matrix";
 
-// Every optional call, with every deviation, in every command that makes it. Only this file states the expected
-// results.
+// Every optional call, every deviation and every command that makes it. Only this file states the expected results.
 
 const CALLS: readonly OptionalCall[] = ["list", "history", "record", "olderStatus", "abort", "logs"];
 const NAMES = Object.keys(DEVIATIONS) as readonly DeviationName[];

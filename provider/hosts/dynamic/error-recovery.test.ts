@@ -173,7 +173,7 @@ function move({ state }: Stack, baseUrl: string): void {
   }
 }
 
-describe.each(Object.entries(rows))("%s", (code, { into, out, script = GOING }) => {
+describe.each(Object.entries(rows))("the error %s", (code, { into, out, script = GOING }) => {
   test("has the way out that its text names", async () => {
     const stack = createStack(script);
     expect((await into(stack)).join("\n")).toMatch(new RegExp(`^${code}: `));

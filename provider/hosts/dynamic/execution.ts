@@ -6,8 +6,7 @@ import { answerOf, initFailureOf, inputsOf, type Properties, plainJson, recorded
 
 /**
  * Recorded states of `lyceum:ComposeExecution` name this module, so it must always be exported as
- * `pulumi-lyceum/dynamic`. It translates between Pulumi's dynamic provider and the resource, and decides nothing
- * itself.
+ * `pulumi-lyceum/dynamic`. It translates between Pulumi's dynamic provider and the resource, without decisions.
  */
 
 interface DiffAnswer {

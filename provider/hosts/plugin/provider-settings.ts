@@ -30,8 +30,7 @@ export interface CheckedSettings {
 }
 
 /**
- * Checks the inputs of a provider resource. Nothing is sent, so only the first request shows whether the key is
- * accepted.
+ * Checks the inputs of a provider resource. Nothing is sent, so the first request shows whether the key is valid.
  *
  * @param urn of the provider resource
  */
@@ -72,10 +71,7 @@ function isEngines(key: string): boolean {
   return key === "version" || key === "pluginDownloadURL" || key.startsWith("__");
 }
 
-/**
- * Whether the engine gives this name to a provider that the program does not declare: `default`, perhaps followed by
- * version and address of the plugin.
- */
+/** Whether a provider has the engine's own name: `default`, perhaps followed by version and address of the plugin. */
 function isDefault(name: string): boolean {
   return /^(default(_\d+_\d+_\d+(_.+)?|_[a-z]+_\/.+)?)?$/.test(name);
 }
@@ -95,8 +91,8 @@ export function environmentOf(name: string, settings: StackSettings, environment
 
 /**
  * Settings that name another account than before. Then each run is ended in its account through the old provider, and
- * one is started in the new account. The key decides nothing, since an account may have many, and neither does a value
- * that is unknown at preview.
+ * one is started in the new account. The key decides nothing, since an account may have many, and an unknown value
+ * neither.
  *
  * @param name of the provider resource
  * @param olds inputs of the provider that manages the runs, which may be another one

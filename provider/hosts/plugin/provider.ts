@@ -45,8 +45,7 @@ export function createProvider(engineAddress: string | undefined) {
     return engine;
   };
   // A plugin that already runs (`PULUMI_DEBUG_PROVIDERS`) serves one command after the other, each with an engine of
-  // its own. Requests do not name their command, so two commands or two provider resources at once are not separated
-  // (docs/guides/plugin.md).
+  // its own. Requests do not name their command, so two at once are not separated (docs/guides/plugin.md).
   const attachTo = (next: string): void => {
     if (next === "" || next === address) return;
     [address, engine, runtime] = [next, undefined, undefined];

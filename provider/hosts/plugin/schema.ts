@@ -109,8 +109,7 @@ function argument(name: (typeof ARGUMENTS)[number]): Json {
     ...(row.secret === true ? { secret: true } : {}),
     // The engine must not replace a resource before check has read the program's own value.
     ...(row.plain === true ? { plain: true } : {}),
-    // Only for the documentation. A change of the Compose document need not start a new run, so its arguments have no
-    // mark.
+    // For the documentation. A change of the Compose document need not start a new run, so its arguments have no mark.
     ...(row.role === "identity" ? { willReplaceOnChanges: true } : {}),
     description: words.join(""),
   };

@@ -30,10 +30,7 @@ export function received(properties: Struct | undefined): Received {
   return { values: read(properties?.toJavaScript() ?? {}, []) as Properties, secretPaths };
 }
 
-/**
- * Properties in the engine's form: `undefined` is left out, values at secret paths are marked as secret, and a text
- * with an unknown part is unknown.
- */
+/** Properties in the engine's form: without `undefined`, with marked secrets, and with unknown texts as unknown. */
 export function sent(values: Properties, secretPaths: readonly (readonly string[])[]): Struct {
   const isSecret = (path: readonly string[]): boolean => secretPaths.some((secret) => isDeepStrictEqual(secret, path));
   const write = (value: unknown, path: readonly string[]): unknown => {

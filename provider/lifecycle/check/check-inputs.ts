@@ -44,10 +44,7 @@ const RULES = ARGUMENTS.flatMap((name): { name: string; rule: Rule; isList: bool
   return rule === undefined ? [] : [{ name, rule, isList: kind === "list" }];
 }).sort((left, right) => Number(left.isList) - Number(right.isList));
 
-/**
- * Checks the arguments of an execution. It sends nothing, and reads only the files of a project, through `projects`.
- * Unknown values at preview pass.
- */
+/** Checks arguments. Sends nothing, and reads only the files of a project. Unknown values at preview pass. */
 export function checkInputs(olds: ResourceInputs, news: ResourceInputs, projects: Projects): CheckResult {
   const { news: given, held } = ignoredProject(olds, news);
   const inputs = withSecretMarks(olds, withDefaults(olds, given));

@@ -69,7 +69,7 @@ test("unchanged inputs call for nothing", () => {
   expect(settingsForNextRun(recorded, before, before)).toEqual([]);
 });
 
-describe.each(PARSED)("%s", (name) => {
+describe.each(PARSED)("the argument %s", (name) => {
   test("passes check with an allowed value, and is read unchanged", () => {
     expect(check({}, changed(name)).failures).toEqual([]);
     expect(parseInputs(changed(name))[name]).toEqual(another(name));

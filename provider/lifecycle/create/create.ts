@@ -35,10 +35,7 @@ import { reportUnclear, requireClear, requireTarget, unclearFailure } from "./un
 const PENDING_OPERATIONS =
   "If Pulumi warns of pending operations, `pulumi refresh --clear-pending-creates` clears them.";
 
-/**
- * A notice that other rows may hold the run: its key alone cannot show that. See
- * `docs/contributing/decisions/0012-proof-before-action.md`.
- */
+/** Other rows may hold the run, which its key alone cannot show (`decisions/0012-proof-before-action.md`). */
 const OTHER_HOLDERS =
   'If another resource, stack or copy of the state has this run too, set `onDelete` to "leave" on one of them: otherwise deleting either ends it for both.';
 
@@ -222,10 +219,7 @@ function recordOf(
   });
 }
 
-/**
- * Makes the same lookup and checks as a create, without starting or adopting a run. A replacement does this before it
- * aborts the run that it replaces.
- */
+/** Makes the lookup and checks of a create, without its effects. A replacement does this before its abort. */
 export async function rehearseCreate(
   context: LifecycleContext,
   inputs: ExecutionInputs,

@@ -32,7 +32,7 @@ describe("runs that may come from a start", () => {
   const otherKey = formatFileName({ ...key, resource: "ccccccc" }, "label");
 
   test("are none where the list is empty", () => expect(possible()).toEqual([]));
-  test("are those without a file name, whatever their times", () =>
+  test("are those without a file name, with any times", () =>
     expect(possible({ ...nameless, createdAt: "2026-03-01T10:53:20.000Z" })).toEqual(["o"]));
   test("are not those that existed before, or that this process knows", () =>
     expect(possible({ executionId: "old", status: "completed" }, { ...nameless, executionId: "own" })).toEqual([]));

@@ -15,8 +15,8 @@ interface Known {
 
 /**
  * Ids of the runs that may come from a start, by the keys of its requests. Such a run did not exist before and is
- * unknown to this process. Its file name does not begin with the unaltered key of another start. A service may hide or
- * alter file names.
+ * unknown to this process. Its file name does not begin with another start's key. A service may hide or alter file
+ * names.
  */
 export function possibleRuns(snapshot: RunSnapshot, sent: readonly StartKey[], { wasThere, isKnown }: Known): string[] {
   const isSomebodyElses = ({ fileName }: ExecutionSummary): boolean =>

@@ -68,7 +68,7 @@ describe("decideStart", () => {
       ["none is known", 1, [], []],
       ["the latest is the first of the resource", 2, [first("running")], []],
       ["it has ended", 2, [], [first("completed", 400)]],
-      ["the one before it ended behind its start", 3, [latest], [first("aborted", 200)]],
+      ["the one before it ended after its start", 3, [latest], [first("aborted", 200)]],
       ["its inputs were others", 3, [run("latest", "running", 2, { inputs: "ccccccc" })], [first("aborted", 400)]],
     ])("starts where %s, and reports none", (_what, attempt, active, history) =>
       expect(forced(active, history)).toEqual(starts(attempt)),
@@ -80,7 +80,7 @@ describe("decideStart", () => {
       ["the one before it ended at its start", [latest], [first("aborted", 300)]],
       ["the one before it is not shown", [latest], []],
       [
-        "another one has its attempt, and was started behind that end",
+        "another one has its attempt, and was started after that end",
         [latest, run("behind", "running", 2, { createdAt: iso(100) })],
         [first("aborted", 200)],
       ],

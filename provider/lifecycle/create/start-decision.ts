@@ -53,8 +53,7 @@ interface Candidate {
 }
 
 /**
- * Decides between adopting a run and starting one. It never ends a run, since an unknown run may be in another row,
- * stack or copy of the state.
+ * Decides between adopting a run and starting one. It ends no run: another row, stack or copy of the state may have it.
  *
  * | found of this resource                                           | then |
  * |------------------------------------------------------------------|------|

@@ -140,8 +140,7 @@ async function findStarted(
   const isKnown = (run: ExecutionSummary) => processCache.isKnown(run);
   let proven: boolean;
   let undecided: Found = { kind: "undecided", possible: [] };
-  // Lasts at least as long as lists may lag, also beyond the clocks: a deadline must not make an unclear start
-  // forgotten.
+  // Lasts at least as long as lists may lag, also beyond the clocks: a deadline must not drop an unclear start.
   do {
     await clock.sleep(LOOKUP_EVERY, cancel);
     if (cancel?.aborted) return undecided;
@@ -159,8 +158,7 @@ async function findStarted(
       undecided = { kind: "undecided", possible };
       if (looksOnce) return undecided;
       proven = snapshot.gaps.length === 0 && possible.length === 0;
-      // A snapshot that was read but proves nothing proves no more later, unless a passing answer such as 429 made it
-      // incomplete.
+      // A snapshot that was read but proves nothing proves no more later, unless an answer such as 429 cut it.
       const mayPass = snapshot.gaps.some((gap) => gap.kind === "refused" && !isRefusedForGood(gap.error));
       if (!proven && !mayPass && clock.now() - from >= LISTS_LAG_SECONDS * 1000) return undecided;
     } catch {
@@ -205,8 +203,8 @@ const NOT_IN_A_LABEL = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 
 /**
  * The label of a run without `fileName`: the resource's name, so that a person finds the run at Lyceum. It is made at
- * the start and is not an input, so it does not change a recorded run. A name that contains a secret of the arguments
- * gives no label.
+ * the start and is not an input, so it does not change a recorded run. A name with a secret of the arguments gives no
+ * label.
  */
 function defaultLabel(inputs: ExecutionInputs): string | undefined {
   const name = nameOf(inputs.urn);

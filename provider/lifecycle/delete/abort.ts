@@ -35,7 +35,7 @@ const LAST_LOOK_SECONDS = 10;
  *
  * | the watch ends with          | then |
  * |------------------------------|------|
- * | an end, whatever the abort was answered | ended |
+ * | an end, after any answer to the abort   | ended |
  * | the abort refused, and the run active   | LYC3018 |
  * | 404 to the abort and to every read      | lists and time limits decide: ended, lost, or LYC3005 |
  * | the delete clock             | one last read, then the table of `atEndOfClock` |
@@ -135,8 +135,7 @@ async function lastLook({ client, clock }: LifecycleContext, executionId: string
 }
 
 /**
- * Decides about a run that answers 404. The lists may show it. Otherwise it has ended by its own clocks, the program
- * accepts its loss, or it is an error.
+ * Decides about a run that answers 404, by the lists, by its own clocks, or by `whenLost`; otherwise it is an error.
  */
 async function settleUnknown(deletion: Deletion): Promise<AbortOutcome | "active"> {
   const { context, recorded } = deletion;

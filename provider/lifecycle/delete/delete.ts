@@ -26,8 +26,7 @@ interface DeleteRequest extends StateRequest {
 }
 
 /**
- * Deletes a resource: aborts its run and watches it to its end, unless it is to be left alone, or a resource of this
- * command has it.
+ * Deletes a resource: aborts its run to the end, unless it is to be left alone or another resource has it.
  *
  * An interrupted replacement that created first leaves a second row with the same run. Where the same command created
  * that row, the engine replaced by force, without a check or diff that shows it. Then the delete fails: the user asked

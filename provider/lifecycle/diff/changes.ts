@@ -70,8 +70,7 @@ export function settingsForNextRun(recorded: ExecutionOutputs, news: ExecutionIn
 const UNEXPLAINED = "the compose document changed";
 
 /**
- * Why a compose text or project calls for a new run, as text without values; empty when it does not. The first match
- * wins.
+ * Why a compose text or project calls for a new run, as text without values; else empty. The first match wins.
  *
  * | what is met                                              | then |
  * |----------------------------------------------------------|------|
@@ -111,8 +110,7 @@ function meanings(olds: ExecutionInputs, news: ExecutionInputs): (ComposeMapping
     ({ project, secretVariables }) => project !== undefined || secretVariables.length > 0,
   );
   const [before, after] = [olds, news].map((inputs) => (resolved ? asRecorded(inputs, news.scope) : written(inputs)));
-  // A leaf that is secret in one of them is compared as a secret in both. Older versions and texts do not mask content
-  // of files.
+  // A leaf that is secret in one of them is compared as a secret in both. Old versions mask no files.
   const meant = [masked(before, after), masked(after, before)];
   const comparable = olds.project === undefined || olds.scope === news.scope;
   return comparable ? meant : meant.map((model) => model && withoutDigests(model));

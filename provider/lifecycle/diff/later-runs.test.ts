@@ -15,9 +15,9 @@ const run = (key: Partial<StartKey>, status = "running"): ExecutionSummary => ({
 
 test.each<[string, ExecutionSummary, boolean]>([
   ["a later attempt: a checkpoint was restored", run({ attempt: 3, tag: "else" }), true],
-  ["the same attempt, started by somebody else", run({ tag: "else" }), true],
+  ["the same attempt, started by another command", run({ tag: "else" }), true],
   ["an earlier attempt, which a renamed row may hold", run({ attempt: 1, tag: "else" }), false],
-  ["the same request, which somebody in between has repeated", run({}), true],
+  ["the same request, which a proxy has repeated", run({}), true],
   ["one that has ended", run({ attempt: 3 }, "completed"), false],
   ["one that is being stopped", run({ attempt: 3 }, "cancelling"), false],
   ["one that was started to be left alone", run({ attempt: 3, onDelete: "leave" }), false],

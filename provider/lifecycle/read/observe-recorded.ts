@@ -24,10 +24,7 @@ interface ObserveOptions {
   readonly signal?: AbortSignal;
 }
 
-/**
- * Seconds until a second read of a run that is missing, or whose end only a status word shows. One replica of the
- * service may be wrong.
- */
+/** Seconds until a second read of a missing run or an end by its word alone: one replica may be wrong. */
 const SECOND_CHECK_SECONDS = 5;
 
 /** Observes recorded runs: reads the list of active runs once, and the record of each run that it does not show. */

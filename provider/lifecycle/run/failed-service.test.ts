@@ -7,7 +7,7 @@ test.each<[string, string, number | undefined]>([
   ["The service broken exited with code 3.", "broken", 3],
   ["worker-1 exited with code 137", "worker", 137],
   ["container shop-worker-1 exited (2)", "worker", 2],
-])("%s", (error, service, exitCode) =>
+])("the failed service in %s", (error, service, exitCode) =>
   expect(failedServices([error])).toEqual([{ service, error, ...(exitCode === undefined ? {} : { exitCode }) }]),
 );
 

@@ -5,7 +5,9 @@ import type { ParsedArguments } from "../../schema";
  */
 export type RunPolicy = NonNullable<ParsedArguments["whenFailed"]>;
 
-/** Why a run missed its desired state: it failed, somebody else aborted it, or Lyceum no longer shows it. */
+/**
+ * Why a run missed its desired state: it failed, another command or person aborted it, or no call shows it any more.
+ */
 export type Shortfall = "failed" | "aborted" | "lost";
 
 /** The choices of a resource; an absent one has the default of the table. */

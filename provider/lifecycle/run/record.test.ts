@@ -98,10 +98,10 @@ describe.each<readonly [string, ExecutionOutputs, ObservedRun, Changes]>([
     { status: "completed", returnCode: 5 },
     { returnCode: 5, results: undefined },
   ],
-  ["an end by code and time, behind one by its word", failed, { status: "running", returnCode: 3, endedAt: ENDED }, {}],
-  ["a word alone behind an end that was reported", completed, { status: "failed" }, {}],
-  ["a word alone behind an end of which the time is known", timed, { status: "failed" }, {}],
-  ["another word behind a word alone", { ...running, status: "completed" }, { status: "failed" }, { status: "failed" }],
+  ["an end by code and time, after one by its word", failed, { status: "running", returnCode: 3, endedAt: ENDED }, {}],
+  ["a word alone after an end that was reported", completed, { status: "failed" }, {}],
+  ["a word alone after an end with a known time", timed, { status: "failed" }, {}],
+  ["another word after a word alone", { ...running, status: "completed" }, { status: "failed" }, { status: "failed" }],
   // A record that is older than what is known.
   ["a record that lags", failed, { status: "running" }, {}],
   [

@@ -74,8 +74,7 @@ function statusAfter(outputs: ExecutionOutputs, record: ObservedRun): string {
 }
 
 /**
- * The exit codes of services. Errors are only added, so the record that names most services shows the first failure
- * best.
+ * Exit codes of services. Errors are only added, so the record that names most services shows the first failure best.
  */
 function servicesAfter(
   { failedService: known, services }: ExecutionOutputs,

@@ -4,8 +4,7 @@ import type { OnDelete } from "./inputs";
 
 /**
  * Base 36 letters of each keyed part: 31, 36 and 36 bits. With one letter for `onDelete`, three for the attempt and
- * four for the tag, a key has 28. The keyed parts come first, so that a name that is cut after 20 letters still
- * identifies the run.
+ * four for the tag, a key has 28. The keyed parts come first, so that 20 letters of a cut name identify the run.
  */
 const LENGTHS = { scope: 6, resource: 7, inputs: 7 } as const;
 const ATTEMPT_LETTERS = 3;

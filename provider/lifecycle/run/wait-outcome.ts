@@ -6,8 +6,7 @@ export type WaitOutcome = "reached" | "fell-short" | "wait";
 
 /**
  * The outcome for each kind of run and each `waitFor`; `docs/explanation/lifecycle.md` shows this table. `completed`
- * reaches every desired state, and the other ends reach none. So the outcome does not depend on how often the run is
- * observed.
+ * reaches every desired state, and the other ends reach none. So it does not matter how often the run is observed.
  */
 export const WAIT_OUTCOMES: Readonly<Record<StatusKind, Readonly<Record<WaitFor, WaitOutcome>>>> = {
   waiting: { accepted: "reached", running: "wait", completed: "wait" },

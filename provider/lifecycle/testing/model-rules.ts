@@ -86,8 +86,7 @@ export function readMark(urls: readonly string[] | undefined): Mark | undefined 
   return mark;
 }
 
-// The model's own definition of the contract. It shares nothing with the provider's tables, so that each checks the
-// other.
+// The model's own definition of the contract. It shares nothing with the provider's tables, as a check.
 
 /** The real state of a run. */
 export type Truth = "going" | "stopping" | "ok" | "failed" | "aborted";

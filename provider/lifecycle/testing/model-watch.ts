@@ -138,8 +138,7 @@ export function watchCommand(port: LyceumPort, truth: TruthBook, stack: Stack, a
 
   /**
    * Notes active runs of the resource that no row holds. They may continue beside a new one, but the command has to
-   * name them. A forced replacement that creates first shows the provider no row, so the provider does not know which
-   * active run the row has.
+   * name them. A forced replacement that creates first shows the provider no row, which could have any active run.
    */
   function noteBeside(name: string): void {
     if (isForcedBlindly(name)) return;

@@ -36,8 +36,7 @@ export interface UpdateRequest extends CreateRequest {
 }
 
 /**
- * Updates a resource. It starts a run only where the recorded start got no clear answer and is proved to have created
- * none.
+ * Updates a resource. It starts a run only where an unclear start is proved to have created none.
  *
  * @throws {InitFailure} where the run is not in its desired state, with what is known of it
  * @throws {ResourceError} for other errors: the state stays unchanged

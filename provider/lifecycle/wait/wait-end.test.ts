@@ -129,7 +129,7 @@ describe("an end that is observed", () => {
     expect((await endedAs(status("failed", { ...END, returnCode: 3 }), lagging)).outputs.endUnread).toBeUndefined();
   });
 
-  test("is explained within the time of a read, whatever the service does", async () => {
+  test("is explained within the time of a read, for any service", async () => {
     const hangs = (_id: string, options?: { readonly signal?: AbortSignal | undefined }) =>
       new Promise<never>((_resolve, reject) => options?.signal?.addEventListener("abort", () => reject(new Error())));
     const { seconds, outputs } = await endedAs(status("completed"), { client: { record: hangs } });

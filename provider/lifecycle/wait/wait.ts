@@ -21,16 +21,12 @@ const MAY_HAVE_ABORTED: ReadonlySet<CancelledAbort["kind"]> = new Set(["noted", 
 /** Seconds that a cancel waits for the answer of an abort. */
 const ABORT_AFTER_CANCEL_SECONDS = 0.8;
 
-/**
- * Seconds after which a wait ends because the service answers 404 for a run that has not ended, or does not show it in
- * the only call that works.
- */
+/** Seconds after which a wait ends because reads answer 404, or the only call that works does not show the run. */
 const MISSING_SECONDS = 60;
 
 /**
  * Waits until a started run has reached `waitFor`, and returns its outputs. Every other outcome is an `InitFailure`
- * with the id and the reasons: a failed run, a deadline, a cancel, a refused credential, or a run that is no longer
- * found.
+ * with the id and the reasons: a failed run, a deadline, a cancel, a refused credential, or a lost run.
  */
 export async function waitUntilReached(
   context: LifecycleContext,

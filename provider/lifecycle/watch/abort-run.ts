@@ -37,8 +37,7 @@ interface AbortBounds {
 
 /**
  * How the watch of an aborted run ended. `gone`: only the list works, and it no longer shows the run. `refused`: Lyceum
- * refuses the abort, and the run is active. `unknown`: Lyceum answers 404 to the abort and to every read. `late`: the
- * time is over.
+ * refuses the abort, and the run is active. `unknown`: Lyceum answers 404 to abort and reads. `late`: the time is over.
  */
 export type AbortedRunEnd = "ended" | "gone" | "refused" | "unknown" | "late" | "cancelled";
 

@@ -44,10 +44,7 @@ export async function beforeDeadline<T>(
 /** The reason of a signal whose time is over. A call that it ends reports its last error, not a cancellation. */
 const outOfTime = (): DOMException => new DOMException("The time of the call is over.", "TimeoutError");
 
-/**
- * Runs a call with a signal that aborts after `seconds`, at the deadline, or some seconds after the operation was
- * cancelled, whichever is first.
- */
+/** Runs a call with a signal that aborts after `seconds`, at the deadline, or some seconds after a cancel. */
 export async function bounded<T>(
   clock: Clock,
   seconds: number,

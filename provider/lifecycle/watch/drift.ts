@@ -34,8 +34,7 @@ export interface Drift {
 export interface DriftCheck {
   /**
    * The recorded run as the service shows it now. Every failure leaves the record unchanged. Only the first call of a
-   * command may take up to 2 s. No request is sent for a run that is recorded as ended, missing, or at another base
-   * URL.
+   * command may take up to 2 s. No request is sent for a run that is ended, missing, or at another base URL.
    *
    * `whenLost` decides about a run that neither list nor history shows. With "rerun" its record is read, and the run is
    * lost where that answers 404. With "fail" the record of one such run is read, for a warning.

@@ -72,8 +72,7 @@ export function createDuplicateWatch() {
   return {
     /**
      * Watches for second runs of a resource until the process ends. A start that a service holds may take effect after
-     * this wait, while the command waits for other resources. No state records such a run, so no other command would
-     * end it.
+     * this wait, while the command waits for other resources. No state has such a run, so nothing else would end it.
      */
     guard(context: WatchContext, urn: string, own: ExecutionOutputs, deadline: Deadline): void {
       const key = parseFileName(own.startKey);

@@ -6,7 +6,7 @@ const tagged: StartKey = { ...key, tag: "abcd" };
 const shown = (executionId: string, of: StartKey) => ({ executionId, fileName: formatFileName(of, "label") });
 
 test.each<[string, StartKey, ReturnType<typeof shown>, boolean]>([
-  ["the same id, whatever the name", tagged, { executionId: "exec-00aa11", fileName: "x" }, true],
+  ["the same id, with any name", tagged, { executionId: "exec-00aa11", fileName: "x" }, true],
   ["another id with the whole key", tagged, shown("something else", tagged), true],
   ["another id with another tag", tagged, shown("other", { ...tagged, tag: "zzzz" }), false],
   ["another id with a name that was cut before the tag", tagged, shown("other", key), false],

@@ -5,8 +5,8 @@ import { formatStartKey, isOfStart, keysIn, parseFileName, type StartKey } from 
 /**
  * The runs that a process knows, by id and by start key. A list may show an id in another form than the answer of the
  * start (another case, with or without a prefix), but the key with its tag is the same in both. A list may also show
- * two runs of one name, one of them with the known id. Then a proxy has repeated the request, and the second one is
- * another run.
+ * two runs of one name, one of them with the known id. Then a proxy has repeated the request, and the other run is a
+ * new one.
  */
 export function createKnownRuns() {
   const ids = new Set<string>();

@@ -18,8 +18,7 @@ export interface ObservedStatus {
 
 /**
  * What one observation of a run shows. `missing`: the service answers 404. `unreachable`: the answer decides nothing.
- * `refused`: the service refuses every call that would show the run. `unlisted`: only the list works, and it does not
- * show the run.
+ * `refused`: the service refuses every call that would show the run. `unlisted`: only the list works, without the run.
  */
 export type Observation =
   | ObservedStatus

@@ -136,8 +136,7 @@ export function createTick(
       await refused(watcher, observation.error, facts);
     } catch (error) {
       if (!isRefusal(error)) return watcher.fail(error);
-      // Record and older status call refuse the credential. Where the list still accepts it, only these two are
-      // refused.
+      // Record and older status call refuse the credential. Where the list accepts it, only these two are refused.
       if (facts.listed === undefined) return failAll(error);
       await refused(watcher, error, facts);
     }

@@ -73,7 +73,7 @@ describe("a wait", () => {
     expect(await watch()).toBe("running");
     await clock.sleep(60);
     expect(askedAt).toEqual([0]);
-    // The next wait begins anew, however soon it comes.
+    // The next wait starts from the beginning.
     expect(await watch()).toBe("running");
     await clock.sleep(0.1);
     expect(await watch()).toBe("running");

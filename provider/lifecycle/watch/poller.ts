@@ -28,7 +28,7 @@ export interface Poller {
 /** Longest sleep. A deadline may move nearer when the run clock begins, so it is checked at least this often. */
 const LONGEST_SLEEP_MILLISECONDS = 5000;
 
-/** Makes the poller of one account. It runs only while somebody watches. */
+/** Makes the poller of one account. It runs only during a wait. */
 export function createPoller(client: LyceumPort, clock: Clock): Poller {
   const watchers = new Set<Watcher>();
   const listeners = new Set<(active: readonly ExecutionSummary[]) => void>();

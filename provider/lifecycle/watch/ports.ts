@@ -1,4 +1,4 @@
-/** Effects the lifecycle needs; decisions never touch them. Times are milliseconds since the epoch, durations seconds. */
+/** Effects of the lifecycle; decisions have none. Times are milliseconds since the epoch, durations seconds. */
 export interface Clock {
   now(): number;
   /** Resolves after `seconds`, or at once when the signal aborts; never rejects. */

@@ -56,7 +56,7 @@ export function createProcessCache() {
     /** Notes that the program accepts the loss of a run, which is then replaced. Its delete needs no proof. */
     acceptLoss: (executionId: string) => acceptedLosses.add(executionId),
     isLossAccepted: (executionId: string) => acceptedLosses.has(executionId),
-    /** When the replacement of a resource's run was rehearsed, before the run was aborted. Milliseconds since the epoch. */
+    /** When the replacement of a resource's run was rehearsed, before its abort. Milliseconds since the epoch. */
     rehearsed: (urn: string, at: number) => rehearsals.set(urn, at),
     rehearsedAt: (urn: string) => rehearsals.get(urn),
     /** True the first time for each line, so that a warning is reported once in a command. */

@@ -18,8 +18,7 @@ interface Listing extends Reporting {
 
 /**
  * Reports active runs of a resource that this process has not seen recorded, each once in a command. It does not end
- * them: an interrupted command may have left them, but a row that was renamed, moved, copied or retained may hold them
- * too.
+ * them: an interrupted command may have left them, but a renamed, moved, copied or retained row may hold them.
  */
 export function reportUnrecorded(
   { processCache, report, clock }: Reporting,

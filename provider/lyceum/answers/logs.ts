@@ -61,7 +61,7 @@ async function readLogs(
     return isRefusedForGood(result.error) ? { lines: [], refusal: result.error } : { lines: [] };
   };
   const first = await page(PAGE_LINES);
-  // The API does not define whether a page holds the first or the last lines. So all lines are requested when there are
+  // The API does not define whether a page holds the first or the last lines. So all lines are read when there are
   // more.
   const isCut = ("total" in first ? (first.total ?? 0) : 0) > first.lines.length || first.lines.length >= PAGE_LINES;
   if (!isCut) return first;

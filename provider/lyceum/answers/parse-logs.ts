@@ -60,8 +60,7 @@ function inOrder(lines: readonly LogLine[]): readonly LogLine[] {
 
 /** When a line was written, in milliseconds since the epoch; undefined where its time cannot be read. */
 export function timeOfLine({ timestamp = "" }: LogLine): number | undefined {
-  // A number is seconds, milliseconds, microseconds or nanoseconds since the epoch. The first ten digits are the
-  // seconds.
+  // A number is seconds, milliseconds, microseconds or nanoseconds since the epoch. Ten digits are the seconds.
   const [, seconds, fraction] = /^(\d{1,10})(\d*(?:\.\d+)?)$/.exec(timestamp) ?? [];
   const time =
     seconds === undefined

@@ -3,13 +3,10 @@ export const ACTIVE_KINDS = ["waiting", "running", "stopping"] as const;
 const END_KINDS = ["completed", "failed", "aborted"] as const;
 type EndKind = (typeof END_KINDS)[number];
 
-/**
- * What a status word means for the lifecycle. An unknown word is not an end: it is shown unchanged, and the deadline
- * bounds the wait.
- */
+/** What a status word means for the lifecycle. An unknown word is not an end, and the deadline bounds its wait. */
 export type StatusKind = (typeof ACTIVE_KINDS)[number] | EndKind | "unknown";
 
-/** The kind of each known word. `docs/explanation/lifecycle.md` has a row for each kind, and a test holds it to this table. */
+/** The kind of each known word. A test compares the rows of `docs/explanation/lifecycle.md` with this table. */
 const KINDS: Readonly<Record<string, StatusKind>> = {
   // Words of the documented lifecycle.
   pending: "waiting",

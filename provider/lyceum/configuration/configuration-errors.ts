@@ -33,7 +33,7 @@ export function differentOrganisations(all: readonly Sourced<string>[]): LyceumE
   return error("LYC1005", `${names.join(", ")}.`);
 }
 
-/** A token would follow a base URL that somebody less explicit named. */
+/** A token would be sent to a base URL from a less explicit source. */
 export function lessExplicitBaseUrl(token: Source, baseUrl: Sourced<string>): LyceumError {
   return error(
     "LYC1006",
@@ -70,7 +70,7 @@ export function unusableOrganisation(source: Source): LyceumError {
   return error("LYC1010", `The organization in ${source.name} is not a valid slug.`);
 }
 
-/** The proxy's address is none. */
+/** The address of the proxy is not valid. */
 export function unusableProxy(variable: string): LyceumError {
   // The value may hold credentials.
   return error("LYC1011", `The proxy address in ${variable} is not an http or https URL.`);

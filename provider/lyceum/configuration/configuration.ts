@@ -92,8 +92,7 @@ interface Chosen {
 
 /**
  * Errors for a key or base URL that is set to an empty text, usually by a shell command that failed. The user meant
- * neither another source nor the default. An organization may be empty, because a pipeline passes a missing variable
- * so.
+ * neither another source nor the default. An organization may be empty, as pipelines pass a missing variable.
  */
 export function emptySettings(
   input: ConfigurationInput,

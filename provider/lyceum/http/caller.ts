@@ -207,8 +207,7 @@ function sendRequest({ dispatcher, timer }: CallPorts, request: HttpRequest): Pr
 
     const handler: Dispatcher.DispatchHandler = {
       onRequestStart(started) {
-        // The request was stopped while it waited for a connection, and was reported as never sent. So it must not be
-        // sent now.
+        // The request was stopped before it had a connection, and was reported as never sent. It must not be sent now.
         if (done) started.abort(new Error("stopped"));
         else controller = started;
       },

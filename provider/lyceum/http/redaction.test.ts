@@ -12,8 +12,7 @@ describe("a known secret", () => {
         const hide = createRedactor([token]);
         expect(hide(before + token + after)).toBe(before + REDACTED + after);
         const encoded = hide(Buffer.from(before + token + after).toString("base64")).replace(REDACTED, "");
-        // The text that remains is the neighbours, and at most the two characters that they share with the secret on
-        // each side.
+        // The neighbours remain, with at most the two characters that they share with the secret on each side.
         const neighbours = Buffer.byteLength(before) + Buffer.byteLength(after);
         expect(encoded.length).toBeLessThanOrEqual(Math.ceil((neighbours * 4) / 3) + 8);
       }),
@@ -45,7 +44,7 @@ describe("a text that is secret by its shape", () => {
     ["GET https://robot:hunter2@host/path", "GET https://[redacted]@host/path"],
     ["https://host/stream?id=1&token=abc&x=1", "https://host/stream?id=1&token=[redacted]&x=1"],
     ["AKIAIOSFODNN7EXAMPLE", "[redacted]"],
-  ])("%s", (text, shown) => {
+  ])("%s is redacted", (text, shown) => {
     expect(redact(text)).toBe(shown);
     expect(redact(redact(text))).toBe(shown);
   });

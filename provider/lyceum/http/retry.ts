@@ -30,7 +30,7 @@ const PASSING_STATUS = new Set([408, 425, 429]);
 const LASTING_STATUS = new Set([501, 505]);
 
 /**
- * Whether a call is made again, and after how many seconds. The backoff doubles. Jitter between half and all of it
+ * Whether and after how many seconds a call is made again. The backoff doubles; jitter between half and all of it
  * spreads calls that failed together.
  */
 export function nextAttempt(state: {
@@ -71,7 +71,7 @@ function isPassing(outcome: AttemptOutcome): boolean {
   }
 }
 
-/** Seconds that a `Retry-After` header asks for: a number, or an HTTP date against `now` (milliseconds since the epoch). */
+/** Seconds that a `Retry-After` header asks for: a number, or an HTTP date (`now` is milliseconds since the epoch). */
 export function parseRetryAfter(header: string | undefined, now: number): number | undefined {
   const text = header?.trim() ?? "";
   if (/^\d{1,9}(\.\d+)?$/.test(text)) return Number(text);

@@ -3,10 +3,7 @@ import { INVALID_POLICY, type Policy, type PolicySubject, ruleViolations, type V
 import { parsePolicy } from "../parse-policy";
 import { adoptsRun, type DeclaredInputs, subjectOf } from "./document";
 
-/**
- * The variable with which `ci apply` passes its rules about images to the provider. An image that another resource
- * builds is only known at the update.
- */
+/** With this variable `ci apply` passes its image rules to the provider: some images are only known at the update. */
 export const IMAGE_RULES_VARIABLE = "LYCEUM_IMAGE_RULES";
 
 const UNSET = "Unset the variable: `ci apply` sets it for itself.";

@@ -107,8 +107,8 @@ export function readOr<Value, Other>(otherwise: Other, read: () => Value): Value
 }
 
 /**
- * An execution for the rules of a policy. Each input is read only when a rule needs it, because reading an unknown one
- * may be an error.
+ * An execution for the rules of a policy. Each input is read only when a rule needs it, since an unknown one may be an
+ * error.
  *
  * @param inPlaintext whether secrets are in plaintext among the inputs: then an image in the program is never shown
  */

@@ -74,7 +74,7 @@ test.each<[string, object, Record<string, string>, string[]]>([
     ["../compose/x.yaml:3:12 evil:1"],
   ],
   [
-    "a mount of a second file, behind one of the first",
+    "a mount of a second file, after one of the first",
     { composeFile: ["a.yaml", "b.yaml"] },
     { "infra/a.yaml": "services: { web: { volumes: ['data:/d'] } }\nvolumes: { data: }\n", "infra/b.yaml": MOUNT },
     ["b.yaml:5:32 evil:2"],

@@ -20,8 +20,7 @@ export function fromProject(folder: string, composeFolder: string, file: string)
 
 /**
  * Finds the location of a value in an execution's document, also in files that are included or extended. Undefined
- * where no file contains it, or where possible secrets keep the project from being bundled. Files are read once, for
- * the first value.
+ * where no file contains it, or where possible secrets keep the project from being bundled. Files are read once.
  */
 export function locations(inputs: DeclaredInputs, project: ProjectFolder): FindLocation {
   let find: FindLocation | undefined;

@@ -91,8 +91,7 @@ const PROJECT_FILES = ["Pulumi.yaml", "Pulumi.yml", "Pulumi.json"];
 
 /**
  * The folder in which Pulumi runs the program of a project, where `composeFile` starts. It is the folder that `main` of
- * `Pulumi.yaml` names, or the folder of that file. Without `main`, and where it cannot be read, it is the folder of the
- * project.
+ * `Pulumi.yaml` names, or the folder of that file. Without a readable `main`, it is the folder of the project.
  */
 export function programFolder(folder: string, files: ProjectFiles): string {
   const main = mainOf(folder, files);
