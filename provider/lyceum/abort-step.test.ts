@@ -69,13 +69,10 @@ describe("the next step of an abort", () => {
       for (const looks of [1, 2]) expect(step({ seen: "ended", answer, isAccepted, looks })).toBe("ended");
   });
 
-  test.each(answers)(
-    "a stopping run, and a run whose abort was noted, is waited for after every answer: %s",
-    (answer) => {
-      for (const seen of ["stopping", "active", "missing", "hidden", "nothing"] as const)
-        expect(step({ seen, answer, isAccepted: true })).toBe("wait");
-    },
-  );
+  test.each(answers)("a stopping run, and one with a noted abort, is waited for after every answer: %s", (answer) => {
+    for (const seen of ["stopping", "active", "missing", "hidden", "nothing"] as const)
+      expect(step({ seen, answer, isAccepted: true })).toBe("wait");
+  });
 
   test.each(answers)("an observation that shows nothing has no step, after every answer: %s", (answer) => {
     for (const seen of ["hidden", "nothing", "stopping"] as const) expect(step({ seen, answer })).toBe("wait");

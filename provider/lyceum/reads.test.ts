@@ -174,16 +174,13 @@ test("a 401 reports the source of the token, what becomes of the runs, and what 
   });
 });
 
-test.each(["", "  ", ".", "..", "x".repeat(513)])(
-  "an id that cannot stand in a path sends no request: %j",
-  async (id) => {
-    const { client } = clientFor(server.url);
-    for (const call of [client.record(id), client.olderStatus(id), client.abort(id), client.logsTail(id, 5)]) {
-      await expect(call).rejects.toMatchObject({ code: "LYC1112" });
-    }
-    expect(server.received).toHaveLength(0);
-  },
-);
+test.each(["", "  ", ".", "..", "x".repeat(513)])("an id that cannot stand in a path is not sent: %j", async (id) => {
+  const { client } = clientFor(server.url);
+  for (const call of [client.record(id), client.olderStatus(id), client.abort(id), client.logsTail(id, 5)]) {
+    await expect(call).rejects.toMatchObject({ code: "LYC1112" });
+  }
+  expect(server.received).toHaveLength(0);
+});
 
 test("each character of an id stays within its segment of the path", async () => {
   server.answerWith(RUNNING);

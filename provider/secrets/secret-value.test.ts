@@ -65,18 +65,17 @@ it.each([
 ])("recognizes the name of a secret: %s", (name) => expect(isSecretName(name)).toBe(true));
 
 it.each(["PASSWORD_FILE", "MAX_TOKENS", "PUBLIC_KEY", "secrets", "COMPASS", "BYPASS", "KEYBOARD", "tokenizer", "key"])(
-  "and an ordinary one: %s",
+  "recognizes an ordinary name: %s",
   (name) => expect(isSecretName(name)).toBe(false),
 );
 
 it.each(["--password=x", "password: hunter2", '{"password":"hunter2"}', "a\ntoken: x"])(
-  "knows a text that gives a value to a secret name: %s",
+  "recognizes a text that gives a value to a secret name: %s",
   (text) => expect(isSecretValue(text)).toBe(true),
 );
 
-it.each(["token:1.2", "secret:/run/x", "registry/password:latest"])(
-  "recognizes a text that gives no value to a secret name: %s",
-  (text) => expect(isSecretValue(text)).toBe(false),
+it.each(["token:1.2", "secret:/run/x", "registry/password:latest"])("ignores an ordinary text: %s", (text) =>
+  expect(isSecretValue(text)).toBe(false),
 );
 
 test.each([

@@ -102,23 +102,20 @@ test("a record that cannot be deleted does not stop a replacement", async () => 
   expect((await stack.run("destroy")).result.kind).toBe("ok");
 });
 
-test.each(["404", "403"] as const)(
-  "a short time of %s answers after an unclear start does not lose the run",
-  async (name) => {
-    const stack = createStack(LONG);
-    let started = false;
-    let blips = 0;
-    stack.service.behaviour.starts = [
-      unclearStart(true, () => {
-        started = true;
-      }),
-    ];
-    const gateway = (answer: HttpAnswer) => (started && blips++ < 2 ? DEVIATIONS[name](answer) : answer);
-    stack.http.deviate(["list", "history"], gateway);
-    expect((await stack.run("up")).result.kind).toBe("ok");
-    expect(stack.service.runs).toHaveLength(1);
-  },
-);
+test.each(["404", "403"] as const)("%s answers shortly after an unclear start do not lose the run", async (name) => {
+  const stack = createStack(LONG);
+  let started = false;
+  let blips = 0;
+  stack.service.behaviour.starts = [
+    unclearStart(true, () => {
+      started = true;
+    }),
+  ];
+  const gateway = (answer: HttpAnswer) => (started && blips++ < 2 ? DEVIATIONS[name](answer) : answer);
+  stack.http.deviate(["list", "history"], gateway);
+  expect((await stack.run("up")).result.kind).toBe("ok");
+  expect(stack.service.runs).toHaveLength(1);
+});
 
 test("a short time of 403 answers to every read does not end a wait", async () => {
   const stack = createStack(DONE);

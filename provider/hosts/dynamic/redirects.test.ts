@@ -30,22 +30,19 @@ test.each([307, 308])("a start that was answered %d was not carried out, and fai
   expect(active(stack)).toEqual(["run-1"]);
 });
 
-test.each([301, 302, 303])(
-  "the run of a start that was answered %d is looked up once, and the start is not sent again",
-  async (status) => {
-    const stack = createStack(LONG);
-    stack.http.deviate("startComposeExecution", redirect(status));
-    const { error, starts, seconds } = await failing(stack, "up");
-    expect(error).toMatch(/^LYC3004: .*LYC1109: .*redirect \(30\d\) to https:\/\/login\.example, /);
-    expect(starts).toBe(1);
-    expect(seconds).toBeLessThanOrEqual(5);
+test.each([301, 302, 303])("a start answered %d is looked up once, and never sent again", async (status) => {
+  const stack = createStack(LONG);
+  stack.http.deviate("startComposeExecution", redirect(status));
+  const { error, starts, seconds } = await failing(stack, "up");
+  expect(error).toMatch(/^LYC3004: .*LYC1109: .*redirect \(30\d\) to https:\/\/login\.example, /);
+  expect(starts).toBe(1);
+  expect(seconds).toBeLessThanOrEqual(5);
 
-    const other = createStack(LONG);
-    other.http.deviate("startComposeExecution", redirect(status, false));
-    expect((await other.run("up")).result.errors).toEqual([]);
-    expect(active(other)).toEqual(["run-1"]);
-  },
-);
+  const other = createStack(LONG);
+  other.http.deviate("startComposeExecution", redirect(status, false));
+  expect((await other.run("up")).result.errors).toEqual([]);
+  expect(active(other)).toEqual(["run-1"]);
+});
 
 describe("where every call is redirected", () => {
   const everywhere = [...READS, "abort", "startComposeExecution", "listMachineTypes"] as const;
@@ -70,19 +67,16 @@ describe("where every call is redirected", () => {
     expect(outputsOf(stack)).toMatchObject({ status: "running" });
   });
 
-  test.each(["destroy", "up"] as const)(
-    "%s of a recorded run stops at once, and leaves the run alone",
-    async (command) => {
-      const stack = createStack(LONG);
-      await stack.run("up");
-      stack.http.deviate(everywhere, redirect(302));
-      const { error, seconds } = await failing(stack, command, { text: 2 });
-      expect(error).toMatch(/^LYC1109: .*redirect \(302\) to https:\/\/login\.example, /);
-      expect(seconds).toBeLessThanOrEqual(5);
-      expect(active(stack)).toEqual(["run-1"]);
-      stack.http.deviate(everywhere, undefined);
-      expect((await stack.run("destroy")).result.errors).toEqual([]);
-      expect(active(stack)).toEqual([]);
-    },
-  );
+  test.each(["destroy", "up"] as const)("%s of a recorded run stops at once, without an abort", async (command) => {
+    const stack = createStack(LONG);
+    await stack.run("up");
+    stack.http.deviate(everywhere, redirect(302));
+    const { error, seconds } = await failing(stack, command, { text: 2 });
+    expect(error).toMatch(/^LYC1109: .*redirect \(302\) to https:\/\/login\.example, /);
+    expect(seconds).toBeLessThanOrEqual(5);
+    expect(active(stack)).toEqual(["run-1"]);
+    stack.http.deviate(everywhere, undefined);
+    expect((await stack.run("destroy")).result.errors).toEqual([]);
+    expect(active(stack)).toEqual([]);
+  });
 });

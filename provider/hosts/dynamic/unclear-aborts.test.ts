@@ -83,16 +83,13 @@ test.each([
   ["429", refusing(429)],
   ["a cut", alter(plain, { refuses: true, cuts: true })],
   ["a page", alter(page, { refuses: true })],
-])(
-  "an abort that is answered with %s for 15 s, and not carried out, is sent again until it is",
-  async (_name, deviation) => {
-    const stack = await stackWithRun();
-    stack.http.deviate("abort", deviation);
-    void stack.clock.sleep(15).then(() => stack.http.deviate("abort", undefined));
-    expect((await stack.run("destroy")).result).toEqual({ kind: "ok", errors: [] });
-    expect(active(stack)).toEqual([]);
-  },
-);
+])("an abort answered with %s for 15 s, and not carried out, is sent again until it is", async (_name, deviation) => {
+  const stack = await stackWithRun();
+  stack.http.deviate("abort", deviation);
+  void stack.clock.sleep(15).then(() => stack.http.deviate("abort", undefined));
+  expect((await stack.run("destroy")).result).toEqual({ kind: "ok", errors: [] });
+  expect(active(stack)).toEqual([]);
+});
 
 /** Aborts that are never carried out: the run stays active and in the state. */
 const ignored: readonly (readonly [string, Deviation, RegExp, number])[] = [

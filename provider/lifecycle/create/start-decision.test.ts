@@ -199,16 +199,13 @@ describe("the run of several that is adopted", () => {
     const old = run("old", "running", 2, { createdAt: iso(900) });
     expect(kept(old, run("young", "running", 1, { createdAt: iso(5) }))).toEqual(["old", "old"]);
   });
-  test.each([iso(30), undefined])(
-    "is the lower attempt of two that were created at the same time (%s)",
-    (createdAt) => {
-      const of = (id: string, attempt: number) => {
-        const { createdAt: _other, ...one } = run(id, "running", attempt);
-        return createdAt === undefined ? one : { ...one, createdAt };
-      };
-      expect(kept(of("second", 2), of("first", 1))).toEqual(["first", "first"]);
-    },
-  );
+  test.each([iso(30), undefined])("is the lower attempt of two created at the same time (%s)", (createdAt) => {
+    const of = (id: string, attempt: number) => {
+      const { createdAt: _other, ...one } = run(id, "running", attempt);
+      return createdAt === undefined ? one : { ...one, createdAt };
+    };
+    expect(kept(of("second", 2), of("first", 1))).toEqual(["first", "first"]);
+  });
   test("is not one whose end either list shows", () => {
     const [going, ended] = [run("r", "running", 1), run("r", "completed", 1, { endedAgo: 5 })];
     for (const decision of [decide([going], [ended]), decide([ended], [going])])

@@ -165,16 +165,13 @@ describe("a service that shows ids in another form in its lists than in its answ
     return createWorld({ ...world, service: { ...world.service, client: altered } });
   }
 
-  test.each(FORMS)(
-    "%s: the resource's own run is neither reported nor aborted during its wait",
-    async (_name, form) => {
-      const world = withForm(createWorld(), form);
-      const done = await createExecution(world.context, someInputs({ waitFor: "completed" }));
-      expect(done).toMatchObject({ executionId: "run-1", status: "completed" });
-      expect(abortsOf(world)).toEqual([]);
-      expect(world.reported.filter((line) => line.startsWith("warning"))).toEqual([]);
-    },
-  );
+  test.each(FORMS)("%s: its own run is neither reported nor aborted during its wait", async (_name, form) => {
+    const world = withForm(createWorld(), form);
+    const done = await createExecution(world.context, someInputs({ waitFor: "completed" }));
+    expect(done).toMatchObject({ executionId: "run-1", status: "completed" });
+    expect(abortsOf(world)).toEqual([]);
+    expect(world.reported.filter((line) => line.startsWith("warning"))).toEqual([]);
+  });
 
   test.each(FORMS)("%s: the recorded run does not count as another one when it is replaced", async (_name, form) => {
     const world = withForm(createWorld(), form);

@@ -129,29 +129,26 @@ describe("a wait", () => {
     expect(getEventListeners(other.signal, "abort")).toEqual([]);
   });
 
-  test.each(["list", "record"])(
-    "gets no observation after its end, though the %s of its tick arrives",
-    async (shownBy) => {
-      const value = { executionId: "a", status: "running", errors: [] };
-      const { clock, poller } = polling(({ sleep }) => ({
-        listActive: async () => {
-          if (shownBy === "list") await sleep(2);
-          return shownBy === "list" ? page(value) : page();
-        },
-        record: async () => {
-          await sleep(2);
-          return { kind: "found", value };
-        },
-      }));
-      const cancel = new AbortController();
-      const observed: string[] = [];
-      clock.at(1, () => cancel.abort());
-      const wait = poller.watch("a", ({ kind }) => void observed.push(kind), NEVER, cancel.signal);
-      expect(await wait).toBe("cancelled");
-      await clock.sleep(30);
-      expect(observed).toEqual([]);
-    },
-  );
+  test.each(["list", "record"])("gets nothing after its end, though the %s of its tick arrives", async (shownBy) => {
+    const value = { executionId: "a", status: "running", errors: [] };
+    const { clock, poller } = polling(({ sleep }) => ({
+      listActive: async () => {
+        if (shownBy === "list") await sleep(2);
+        return shownBy === "list" ? page(value) : page();
+      },
+      record: async () => {
+        await sleep(2);
+        return { kind: "found", value };
+      },
+    }));
+    const cancel = new AbortController();
+    const observed: string[] = [];
+    clock.at(1, () => cancel.abort());
+    const wait = poller.watch("a", ({ kind }) => void observed.push(kind), NEVER, cancel.signal);
+    expect(await wait).toBe("cancelled");
+    await clock.sleep(30);
+    expect(observed).toEqual([]);
+  });
 });
 
 test("listeners get every list until they are removed", async () => {

@@ -42,26 +42,23 @@ const server = serverForEachTest();
 const other = serverForEachTest();
 
 describe("redirects", () => {
-  test.each([301, 302, 303, 307, 308])(
-    "%d is an error that names the redirect, and the target gets no request",
-    async (status) => {
-      other.answerWith(json(200, { status: "running", execution_id: "e-1" }));
-      server.answerWith(text(status, "", { location: `${other.url}/steal?token=secret` }));
-      const { client } = clientFor(server.url);
-      await expect(client.record("e-1")).rejects.toMatchObject({ code: "LYC1109", status });
-      await expect(client.record("e-1")).rejects.toThrow(`redirect (${status}) to ${other.url}, which is not followed`);
-      for (const call of [client.abort("e-1"), client.deleteRecord("e-1"), client.listActive(), client.userStatus()])
-        await expect(call).rejects.toMatchObject({ code: "LYC1109" });
-      const started = await client.start(SMALL_START);
-      // 307 and 308 ask for the same request at another address, so this request was not carried out.
-      expect(started.kind).toBe(status > 303 ? "refused" : "unknown");
-      const effect = status > 303 ? "Nothing was started" : "The run may still have been started";
-      expect(started).toMatchObject({ error: { message: expect.stringContaining(`${effect}. Set the base URL`) } });
-      // Each request arrives once, and the target gets no key.
-      expect(other.connections()).toBe(0);
-      expect(server.received).toHaveLength(7);
-    },
-  );
+  test.each([301, 302, 303, 307, 308])("%d is an error, and the target gets no request", async (status) => {
+    other.answerWith(json(200, { status: "running", execution_id: "e-1" }));
+    server.answerWith(text(status, "", { location: `${other.url}/steal?token=secret` }));
+    const { client } = clientFor(server.url);
+    await expect(client.record("e-1")).rejects.toMatchObject({ code: "LYC1109", status });
+    await expect(client.record("e-1")).rejects.toThrow(`redirect (${status}) to ${other.url}, which is not followed`);
+    for (const call of [client.abort("e-1"), client.deleteRecord("e-1"), client.listActive(), client.userStatus()])
+      await expect(call).rejects.toMatchObject({ code: "LYC1109" });
+    const started = await client.start(SMALL_START);
+    // 307 and 308 ask for the same request at another address, so this request was not carried out.
+    expect(started.kind).toBe(status > 303 ? "refused" : "unknown");
+    const effect = status > 303 ? "Nothing was started" : "The run may still have been started";
+    expect(started).toMatchObject({ error: { message: expect.stringContaining(`${effect}. Set the base URL`) } });
+    // Each request arrives once, and the target gets no key.
+    expect(other.connections()).toBe(0);
+    expect(server.received).toHaveLength(7);
+  });
 
   test.each([
     ["//other.example/x?token=secret", " to http://other.example,"],
@@ -125,15 +122,12 @@ describe("proxies", () => {
     },
   );
 
-  test.each(["0.0.0.1", "0.0.0.0:1", ""])(
-    "NO_PROXY=%j does not stop a request from using the proxy",
-    async (noProxy) => {
-      const environment = { HTTPS_PROXY: other.url, NO_PROXY: noProxy };
-      const { client } = clientFor(server.url, { environment }, { baseUrl: `https://0.0.0.0:${server.port}/x` });
-      expect(await client.start(SMALL_START)).toMatchObject({ kind: "refused", error: { code: "LYC1205" } });
-      expect([server.connections(), other.connections()]).toEqual([0, 1]);
-    },
-  );
+  test.each(["0.0.0.1", "0.0.0.0:1", ""])("with NO_PROXY=%j a request uses the proxy", async (noProxy) => {
+    const environment = { HTTPS_PROXY: other.url, NO_PROXY: noProxy };
+    const { client } = clientFor(server.url, { environment }, { baseUrl: `https://0.0.0.0:${server.port}/x` });
+    expect(await client.start(SMALL_START)).toMatchObject({ kind: "refused", error: { code: "LYC1205" } });
+    expect([server.connections(), other.connections()]).toEqual([0, 1]);
+  });
 
   test("a request to this machine uses no proxy: the token would leave the machine unencrypted", async () => {
     server.answerWith(json(200, []));

@@ -8,12 +8,12 @@ const status = (code: number, retryAfterSeconds?: number): AttemptOutcome => ({
   retryAfterSeconds,
 });
 
-test.each([408, 425, 429, 500, 502, 503, 504, 529])("a call that was answered %d is tried again", (code) => {
+test.each([408, 425, 429, 500, 502, 503, 504, 529])("a call answered %d is tried again", (code) => {
   expect(nextAttempt({ ...first, outcome: status(code) })).toEqual({ kind: "retry", delaySeconds: 0.25 });
 });
 
 test.each([301, 302, 307, 400, 401, 402, 403, 404, 405, 409, 410, 422, 501, 505])(
-  "a call that was answered %d is not tried again",
+  "a call answered %d is not tried again",
   (code) => {
     expect(nextAttempt({ ...first, outcome: status(code, 1) })).toEqual({ kind: "give-up" });
   },
