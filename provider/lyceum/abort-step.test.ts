@@ -35,7 +35,7 @@ describe("what an abort was answered", () => {
     expect(await abortOutcome(Promise.reject(error))).toEqual({ kind, error });
   });
 
-  test("an error of this code is thrown: it is not an answer", async () => {
+  test("an error that is not an answer of the service is thrown", async () => {
     await expect(abortOutcome(Promise.reject(new TypeError("ours")))).rejects.toThrow("ours");
   });
 });

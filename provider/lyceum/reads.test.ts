@@ -100,7 +100,7 @@ describe("retries", () => {
       code: "LYC1203",
       message: expect.stringContaining("failed: no answer within 12 s."),
     });
-    // Between two attempts, the error is that of the last one.
+    // A call whose time ends between two attempts reports the error of the last one.
     const failing = outOfTime();
     server.answerWith(json(503, { detail: "out of order" }));
     const sleep = async (): Promise<void> => failing.fire();

@@ -96,7 +96,7 @@ describe("unknown: a run may exist, and the start is not sent again", () => {
   });
 });
 
-test("an error of this code after the request has left is unclear, so that the run is looked up", async () => {
+test("a failure of the client itself after the request has left is unclear, so that the run is looked up", async () => {
   server.answerWith(json(200, { execution_id: "e-1", status: "pending", streaming_url: "u" }));
   const broken = createCaller(
     configurationFor(server.url),

@@ -127,8 +127,8 @@ function noteRunsOf({ active }: RunSnapshot, key: KeyParts, processCache: Proces
 }
 
 /**
- * Checks what a start needs. The lookup is complete, or the program accepts that it is not. Unless `waitFor` is
- * `accepted`, some call shows runs. Warns of each gap once in a command.
+ * Checks what a start needs. The lookup is complete, or the program accepts that it is not. At least one call can show
+ * the run, unless `waitFor` is `accepted`. Warns of each gap once in a command.
  */
 export async function verifyStart(
   context: LifecycleContext,

@@ -206,7 +206,7 @@ describe("the run of several that is adopted", () => {
     };
     expect(kept(of("second", 2), of("first", 1))).toEqual(["first", "first"]);
   });
-  test("is not one whose end either list shows", () => {
+  test("counts as ended where list or history shows its end", () => {
     const [going, ended] = [run("r", "running", 1), run("r", "completed", 1, { endedAgo: 5 })];
     for (const decision of [decide([going], [ended]), decide([ended], [going])])
       expect(decision).toMatchObject({ kind: "adopt", run: { status: "completed" } });

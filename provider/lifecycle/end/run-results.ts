@@ -57,7 +57,7 @@ async function outputOf(
     const lines = await bounded(clock, READ_SECONDS, read).catch(() => undefined);
     return lines?.map(({ message }) => message).join("\n");
   };
-  // A record without an output leaves results open; an empty output does not.
+  // A record without an output may lack results; one with an empty output has none.
   const logged = await (known === undefined ? resultLogs(inputs, outputs, ask) : ask());
   return logged || (known ?? "");
 }

@@ -19,7 +19,7 @@ import { listRefusals, warnOfGaps } from "../watch/lookup-gaps";
 import { activeOn, confirmed, observe, observeInLists, readGaps } from "../watch/observe";
 
 /**
- * Reads a resource: its run as the service shows it now. In a state without outputs, a program reads it by its id.
+ * Reads a resource: its run as the service shows it now. A state without outputs is that of a `get` by id.
  *
  * @throws {ResourceError}
  */

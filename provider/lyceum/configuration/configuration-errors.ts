@@ -46,7 +46,7 @@ export function unusableFile(path: string, reason: string): LyceumError {
   return error("LYC1007", `LYCEUM_API_KEY and lyceum:apiKey are not set, and ${path} cannot be used: ${reason}.`);
 }
 
-/** The file's login is for another base URL or organisation than the one that is named. */
+/** The file's login is for another base URL or organisation than the settings name. */
 export function loginElsewhere(
   path: string,
   others: readonly { readonly named: Sourced<string>; readonly inFile: string | undefined }[],

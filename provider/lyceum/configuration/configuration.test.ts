@@ -134,7 +134,7 @@ describe("all combinations of settings", () => {
     ),
   });
 
-  test("a token never meets a base URL from a less explicit source, plain http never leaves the machine", () => {
+  test("no token is sent to a base URL from a less explicit source, and no plain http to another machine", () => {
     const canonical = (value: string | undefined): string | undefined => {
       const result = readBaseUrl(value?.trim() ?? "");
       return result.kind === "ok" ? result.baseUrl : undefined;

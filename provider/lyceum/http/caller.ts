@@ -132,8 +132,8 @@ async function attemptOnce<T>(
 }
 
 /**
- * The result of an error of this code while it processes an answer. The request may have left, so a start is as unclear
- * as after a broken connection: the run has to be looked up.
+ * The result of a failure of the client itself while it processes an answer. The request may have left, so a start is
+ * as unclear as after a broken connection: the run has to be looked up.
  */
 function unexpected(context: CallContext, cause: unknown): CallResult<never> {
   return { kind: "failure", failure: "broken", sent: true, error: unexpectedError(context, cause) };

@@ -160,7 +160,7 @@ export function unreadableError(context: CallContext, status: number, body: stri
   });
 }
 
-/** The error of a failure in this code. Neither its text nor the answer is shown, because either may hold a secret. */
+/** The error of a failure of the client itself. Neither its text nor the answer is shown: either may hold a secret. */
 export function unexpectedError(context: CallContext, cause: unknown): LyceumError {
   const name = cause instanceof Error ? cause.name : typeof cause;
   const message = `${failed(context)}: the answer could not be processed (${name}).`;
