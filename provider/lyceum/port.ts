@@ -50,7 +50,7 @@ export interface ExecutionRecord {
   readonly output?: string;
 }
 
-/** What the older status read shows of a run. */
+/** The facts of a run in the answer of the older status call. */
 export type OlderStatus = Pick<ExecutionRecord, "status" | "errors">;
 
 /** The answer to an abort. The API promises none of its fields. */
@@ -135,7 +135,7 @@ export interface LyceumPort {
   keepOut(secrets: readonly string[], names?: ShownNames): void;
   start(request: StartRequest, options?: CallOptions): Promise<StartOutcome>;
   record(executionId: string, options?: CallOptions): Promise<Lookup<ExecutionRecord>>;
-  /** The older status read; a fallback for `record`. */
+  /** Makes the older status call, a fallback for `record`. */
   olderStatus(executionId: string, options?: CallOptions): Promise<Lookup<OlderStatus>>;
   /** Asks for the abort; "noted" is not "stopped". */
   abort(executionId: string, options?: AbortOptions): Promise<Lookup<AbortAnswer>>;

@@ -108,7 +108,7 @@ interface RunPage {
   readonly runs: readonly Pick<ObjectOf<"ExecutionSummary">, "executionId" | "label">[];
   /** The offset of the next page; absent after the last one. */
   readonly next?: number;
-  /** Why there may be more runs than are shown, in one sentence. */
+  /** Why the list may lack runs, as one sentence. */
   readonly note?: string;
 }
 

@@ -17,7 +17,7 @@ export {
 } from "./secret-set";
 export { findSecret, isSecretValue, looksSecret, unmarkedVariables } from "./secret-value";
 
-/** What counts as a secret in a compose document. */
+/** The definition of a secret in a compose document. */
 export const secretRules = {
   findSecret,
   givesSecret,

@@ -122,7 +122,7 @@ export async function update(
   return response;
 }
 
-/** Read of a ComposeExecution: a refresh, or a program or `pulumi import` that names a run by its id. */
+/** Read of a ComposeExecution, for a refresh, or for a program or `pulumi import` with the id of a run. */
 export async function read(
   { runtime, scope, signal }: ProcessContext,
   request: ReadRequest,

@@ -68,7 +68,7 @@ export function withEndRecord(outputs: ExecutionOutputs, { record, endUnread }: 
 
 /** The explanation of a failure, for a sentence of the caller. */
 export interface FailureDetails {
-  /** `: service "worker" exited with code 7`, what the run's own exit code means, or nothing. */
+  /** `: service "worker" exited with code 7`, the meaning of the run's own exit code, or empty. */
   readonly cause: string;
   /** Indented lines, each after a line break; or empty. */
   readonly lines: string;

@@ -13,7 +13,7 @@ import type { LifecycleContext } from "./context";
 
 /** The known secrets during a diff, read or delete, where an error may repeat them. */
 export interface KnownSecrets {
-  /** Adds what is secret in inputs. */
+  /** Adds the secrets of inputs. */
   add(inputs: ExecutionInputs): void;
   /** Passes the known secrets to the client, before it reads or shortens any answer. */
   keepOut(context: Pick<LifecycleContext, "client">): void;
@@ -75,7 +75,7 @@ function namesOf({ project, composeText }: ExecutionInputs): ShownNames {
   };
 }
 
-/** Everything that is secret in a resource's inputs. */
+/** The secrets of a resource's inputs. */
 function secretsIn(inputs: ExecutionInputs): string[] {
   const secretText = inputs.secretInputs.includes("composeFileCode") && inputs.composeText !== undefined;
   return [...secretValues(inputs), ...(secretText ? sensitiveTexts(inputs.composeText ?? "") : [])];

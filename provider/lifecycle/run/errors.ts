@@ -60,7 +60,7 @@ function afterCancel(abort: CancelledAbort, latest: LastSeen): string {
   }
 }
 
-/** A run whose wait has ended, and how it was seen last. */
+/** A run after the end of its wait, with its last observation. */
 interface Watched {
   readonly id: string;
   readonly status: string;

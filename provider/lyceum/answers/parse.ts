@@ -80,7 +80,7 @@ function withOutput(record: ExecutionRecord, body: unknown, redact: Redactor): E
   });
 }
 
-/** The older status read. Undefined without a status. */
+/** The answer of the older status call. Undefined without a status. */
 export function parseOlderStatus(answer: unknown, redact: Redactor): OlderStatus | undefined {
   const body = runIn(answer);
   const status = statusOf(body);

@@ -39,7 +39,7 @@ export function statusOf(body: unknown): string | undefined {
   return asWord(field(body, "status"));
 }
 
-/** Label of the run; undefined when the service gives none. */
+/** Label of the run; undefined when the service sends none. */
 export function fileNameOf(body: unknown): string | undefined {
   const name = firstOf(body, ["file_name", "fileName"], asText);
   return name === undefined ? undefined : printable(name);

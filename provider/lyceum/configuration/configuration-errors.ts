@@ -60,7 +60,7 @@ export function loginElsewhere(
   );
 }
 
-/** The token cannot stand in a header, or has something around it. */
+/** The token cannot stand in a header, or has quotes around it or `Bearer` before it. */
 export function unsendableToken(source: Source): LyceumError {
   return error("LYC1009", `The API key in ${source.name} does not have a valid form.`);
 }
@@ -76,17 +76,17 @@ export function unusableProxy(variable: string): LyceumError {
   return error("LYC1011", `The proxy address in ${variable} is not an http or https URL.`);
 }
 
-/** The stack's setting for an incomplete lookup is neither of its two words. */
+/** The stack's setting for an incomplete lookup is not one of its two words. */
 export function unknownWhenUnverified(): LyceumError {
   return error("LYC1012", "The value of lyceum:whenUnverified in the stack is not valid.");
 }
 
-/** A variable or setting that is set to nothing. */
+/** A variable or setting with an empty value. */
 export function emptySetting(source: Source): LyceumError {
   return error("LYC1013", `${source.name} is set, but empty.`);
 }
 
-/** One error of many: itself when it is alone, else a list. */
+/** All errors as one: a single error itself, several as a list. */
 export function asOne(all: readonly LyceumError[]): LyceumError {
   const [only] = all;
   if (only !== undefined && all.length === 1) return only;

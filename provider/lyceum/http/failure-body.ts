@@ -6,7 +6,7 @@ import { propertyOf } from "../port";
  * The content of a failed answer's body. It is redacted before it is shortened, so that no half of a secret is left.
  */
 export interface FailureBody {
-  /** The service's words, at most 1000 characters; absent when it said nothing. */
+  /** The service's text, at most 1000 characters; absent when it sent none. */
   readonly text?: string;
   /** The arguments of the resource that the service named, each with its error message. */
   readonly details: readonly { readonly property?: string; readonly message: string }[];

@@ -1,6 +1,6 @@
 import { codeOf } from "../errors";
 
-/** Why there is no whole answer. */
+/** Why there is no complete answer. */
 export type FailureKind = "unreachable" | "certificate" | "proxy" | "timeout" | "broken" | "too-large" | "cancelled";
 
 /**

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 
-/** A request as the server saw it, body and all. */
+/** A request that the server received, with its body. */
 export interface ReceivedRequest {
   readonly method: string;
   /** Path and query, as they came. */
