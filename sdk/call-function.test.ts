@@ -1,13 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
 import { getExecution, listExecutions } from "./function-calls.generated";
 
-/** What is given where an id has to be; the compiler would refuse it, a JavaScript program may do it all the same. */
+/** Passes another value as the id. The compiler refuses it, but a JavaScript program may pass it. */
 const given = (executionId: unknown) => getExecution({ executionId: executionId as string });
 
 test.each([
   ["an output", () => pulumi.output("run-1")],
   ["a promise", () => Promise.resolve("run-1")],
-])("%s as the id is refused, and the sentence names the function for it", async (_name, id) => {
+])("%s as the id is refused, and the error names the function for it", async (_name, id) => {
   await expect(given(id())).rejects.toThrow(
     /^LYC4010: executionId .*not an output.*getExecutionOutput\(\{executionId: …\}\)/,
   );

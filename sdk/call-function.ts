@@ -6,8 +6,8 @@ import { type FunctionName, secretsOfFunction } from "../provider/schema";
 type Given = object | undefined;
 
 /**
- * Calls a function in the process of the program, with the settings of the stack and the environment. Throws LYC4010 for
- * arguments that are not valid; an output among them belongs into the function's form for outputs.
+ * Calls a function in the process of the program, with the settings of the stack and the environment. Throws LYC4010
+ * for arguments that are not valid. For outputs there is the function's form for outputs.
  */
 export async function callFunction<Result>(name: FunctionName, args: Given): Promise<Result> {
   const given = { ...args } as Readonly<Record<string, unknown>>;
@@ -17,7 +17,7 @@ export async function callFunction<Result>(name: FunctionName, args: Given): Pro
       `LYC4010: ${output[0]} of ${name} must be a plain value, not an output. Call ${name}Output({${output[0]}: …}) instead, which takes an output.`,
     );
   }
-  // Asked for here and not above: most programs call no function, and these are nearly all there is to load.
+  // Loaded here and not at the top: most programs call no function, and this is nearly all code that loads.
   const { configuredClient } = require("../provider/hosts/serve") as typeof ConfiguredClient;
   const { answerFunction } = require("../provider/reads") as typeof Queries;
   const config = new pulumi.Config("lyceum");

@@ -42,7 +42,7 @@ async function register(
   return { run, found };
 }
 
-/** What is in a secret as it goes to the engine. */
+/** The content of a secret in the engine's form. */
 function plainOf(secret: unknown): unknown {
   expect(secret).toHaveProperty("4dabf18193072939515e22adb298388d");
   return (secret as { value: unknown }).value;
@@ -61,13 +61,13 @@ describe("ComposeExecution", () => {
     });
     expect(JSON.stringify(found.inputs.__scope)).toContain("scope-secret");
     expect(ComposeExecution.isInstance(run)).toBe(true);
-    // A name without a value would cost four promises all the same.
+    // Even a name without a value would cost four promises.
     expect(Object.keys(run)).not.toEqual(expect.arrayContaining(["registryCredentials"]));
     expect(Object.keys(run)).not.toEqual(expect.arrayContaining(["__customTimeouts"]));
     expect(Object.keys(run)).toEqual(expect.arrayContaining(["composeFileCode"]));
   });
 
-  test("credentials are a secret, and names of secret arguments go along", async () => {
+  test("credentials are a secret, and names of secret arguments are sent", async () => {
     const { found } = await register("secrets", {
       composeFileCode: pulumi.secret(text),
       fileName: pulumi.output("plain"),
@@ -77,13 +77,13 @@ describe("ComposeExecution", () => {
     expect(found.inputs.__secretInputs).not.toContain("fileName");
   });
 
-  test("a Compose project is named with the folder that the program runs in, and read by the provider", async () => {
+  test("a Compose project is sent by name with the program's folder, and read by the provider", async () => {
     const { inputs } = (await register("file", { composeFile: "deploy", profiles: ["gpu"] })).found;
     expect(inputs).toMatchObject({ composeFile: "deploy", profiles: ["gpu"], __project: { directory: process.cwd() } });
     expect((await register("code", { composeFileCode: text })).found.inputs).not.toHaveProperty("__project");
   });
 
-  test("only the variables of the environment that are asked for go along, as secrets", async () => {
+  test("only the requested variables of the environment are sent, as secrets", async () => {
     process.env.LYCEUM_TEST_TAG = "v1";
     const names = ["LYCEUM_TEST_TAG", "LYCEUM_TEST_NOT_SET"];
     const { inputs } = (await register("inherits", { composeFile: ["a.yaml", "b.yaml"], inheritEnvironment: names }))
@@ -93,7 +93,7 @@ describe("ComposeExecution", () => {
     expect(plainOf(inputs.__project)).toEqual({ directory: process.cwd(), environment: { LYCEUM_TEST_TAG: "v1" } });
   });
 
-  test("secret variables are named one by one, those by their name among them", async () => {
+  test("secret variables are named one by one, including those with a secret name", async () => {
     const variables = {
       TAG: "v1",
       PORT: 80,
@@ -118,7 +118,7 @@ describe("ComposeExecution", () => {
     expect(found.inputs.__customTimeouts).toEqual({ create: 90, delete: 300 });
   });
 
-  test("replaceOnChanges reaches the provider, and retainOnDelete as onDelete", async () => {
+  test("replaceOnChanges reaches the provider, and retainOnDelete does so as onDelete", async () => {
     const { found } = await register(
       "options",
       { composeFileCode: text, onDelete: "abort" },

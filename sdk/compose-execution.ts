@@ -93,19 +93,19 @@ function inputsOf(name: string, args: ComposeExecutionArgs, opts: pulumi.CustomR
     ...inputs,
     ...projectInputs(args),
     ...optionInputs(opts),
-    // The engine hides names that begin with two underscores from previews: these are ours, not the user's.
+    // The engine hides names that begin with two underscores from previews. These are ours, not the user's.
     ...(opts.customTimeouts === undefined ? {} : { __customTimeouts: parseCustomTimeouts(opts.customTimeouts) }),
     __secretInputs: namesOfSecrets({ ...args, variables: inputs.variables }),
     __scope: currentScope().secret,
-    // The provider receives neither name nor URN; reports go to the row by its URN, and the start key is made of it.
-    // Not `urn`: the engine keeps that name to itself and drops an input that has it.
+    // The provider receives neither name nor URN. It reports to the row by the URN and makes the start key with it. The
+    // name is not `urn`, because the engine drops an input of that name.
     __resourceUrn: urnOf(name, opts.parent),
   };
 }
 
 /**
- * The URN as a promise. As an output it makes the run depend on its parent, and for the engine that is all children of a component:
- * two runs of one component would wait for each other.
+ * The URN as a promise. An output would make the run depend on its parent, which for the engine means all children of a
+ * component: two runs of one component would wait for each other.
  */
 function urnOf(name: string, parent: pulumi.Resource | undefined): Promise<pulumi.URN> {
   return new Promise((resolve) => {
@@ -114,8 +114,8 @@ function urnOf(name: string, parent: pulumi.Resource | undefined): Promise<pulum
 }
 
 /**
- * Names of the arguments that are secret: the provider gets every value unwrapped, and has to know what it must not show.
- * Of `variables` and `images` each by itself (`variables.PASSWORD`), since most of them may be seen.
+ * Names of the secret arguments. The provider gets every value unwrapped, and must know which ones not to show. Entries
+ * of `variables` and `images` are named one by one (`variables.PASSWORD`), since most of them are not secret.
  */
 async function namesOfSecrets(args: { readonly [name: string]: unknown }): Promise<string[]> {
   const values: { [name: string]: unknown } = { ...args };
@@ -136,7 +136,9 @@ async function namesOfSecrets(args: { readonly [name: string]: unknown }): Promi
 
 const UNIT_SECONDS: { [unit: string]: number } = { ns: 1e-9, us: 1e-6, µs: 1e-6, ms: 1e-3, s: 1, m: 60, h: 3600 };
 
-/** Seconds of a duration as Pulumi writes it ("1h30m", "90s"); `undefined` for anything else, which the engine refuses itself. */
+/**
+ * Seconds of a duration in Pulumi's form ("1h30m", "90s"); `undefined` for any other text, which the engine refuses.
+ */
 export function durationSeconds(text: string): number | undefined {
   if (!/^(\d+(\.\d+)?(ns|us|µs|ms|s|m|h))+$/.test(text)) return undefined;
   let seconds = 0;
@@ -146,7 +148,7 @@ export function durationSeconds(text: string): number | undefined {
   return seconds;
 }
 
-/** The resource option `customTimeouts` in seconds: the engine does not hand it to a dynamic provider. */
+/** The resource option `customTimeouts` in seconds, which the engine does not pass to a dynamic provider. */
 function parseCustomTimeouts(timeouts: pulumi.CustomTimeouts): { readonly [operation: string]: number } | undefined {
   const parsed: { [operation: string]: number } = {};
   for (const key of ["create", "update", "delete"] as const) {

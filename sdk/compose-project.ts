@@ -4,8 +4,8 @@ import { isSecretName } from "../provider/secrets/names";
 import type { ComposeExecutionArgs } from "./args.generated";
 
 /**
- * Where the program runs, and the variables of its environment that it passes on. The provider reads the project, in a
- * process of its own; a program that runs inside another one has neither its folder nor its environment.
+ * The program's folder, and the environment variables that it passes on. The provider reads the project in a process of
+ * its own. A program that runs inside another one has its own folder and environment.
  */
 export function projectInputs(args: ComposeExecutionArgs): pulumi.Inputs {
   const { composeFile, inheritEnvironment } = args;
@@ -17,16 +17,16 @@ export function projectInputs(args: ComposeExecutionArgs): pulumi.Inputs {
     const value = typeof name === "string" ? process.env[name] : undefined;
     if (value !== undefined) environment[name] = value;
   }
-  // Whatever is in an environment may be a secret.
+  // Any variable of an environment may be a secret.
   return { __project: { directory, environment: pulumi.secret(environment) } };
 }
 
-/** Outputs that no input holds: they have to be named for a class to receive them. */
+/** Outputs that are not inputs. A class only receives outputs that it names. */
 export function outputNames(): pulumi.Inputs {
   return Object.fromEntries(PUBLIC_OUTPUTS.map((name) => [name, undefined] as const));
 }
 
-/** What the classes of both hosts send of the arguments. Credentials are secret. */
+/** The inputs that the classes of both hosts make of the arguments. Credentials are secret. */
 export function argumentInputs({
   registryCredentials,
   variables: given,
@@ -36,13 +36,13 @@ export function argumentInputs({
   return {
     ...outputNames(),
     ...rest,
-    // Left out and not undefined: the SDK makes four promises for every name that it is given.
+    // Left out and not undefined, because the SDK makes four promises for every name.
     ...(variables === undefined ? {} : { variables }),
     ...(registryCredentials === undefined ? {} : { registryCredentials: pulumi.secret(registryCredentials) }),
   };
 }
 
-/** Variables; one whose name says that it is a secret is kept as one. */
+/** Makes a variable secret where its name is that of a secret. */
 function variableInputs(variables: ComposeExecutionArgs["variables"]): ComposeExecutionArgs["variables"] {
   if (!isPlainMap(variables)) return variables;
   const kept: { [name: string]: pulumi.Input<string | number | boolean> } = {};
@@ -53,7 +53,7 @@ function variableInputs(variables: ComposeExecutionArgs["variables"]): ComposeEx
   return kept;
 }
 
-/** Whether a value is a map whose values can be looked at one by one. */
+/** Whether a value is a map whose values can be read one by one. */
 export function isPlainMap<T>(value: pulumi.Input<Record<string, T>> | undefined): value is Record<string, T> {
   return (
     typeof value === "object" &&

@@ -24,17 +24,17 @@ function install(version: string): void {
   writeFileSync(join(home, "d.js"), "");
 }
 
-test("a program whose directory has this version is fine", () => {
+test("a program whose directory has this version gives no error", () => {
   install(ownVersion());
   expect(installationError(folder, installedIn(folder), ownVersion())).toBeUndefined();
 });
 
-test("a package that only a dependency has is missing for the provider process, and the error says what to install", () => {
+test("a package that only a dependency has is missing for the provider process, and the error names the command", () => {
   expect(installedIn(folder)).toBeUndefined();
   expect(installationError(folder, undefined, "1.2.3")).toMatch(/^LYC4001: .*npm install pulumi-lyceum@1\.2\.3$/);
 });
 
-test("another version is named with both", () => {
+test("the error of another version names both versions", () => {
   install("9.9.9");
   expect(installationError(folder, installedIn(folder), "1.2.3")).toMatch(/pulumi-lyceum 1\.2\.3.*resolves to 9\.9\.9/);
 });

@@ -3,7 +3,9 @@ import { isAbsolute, join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { ownVersion } from "../provider/lyceum/http/own-version";
 
-/** The version that the engine's provider process will find, from the program's directory upward; `undefined` where there is none. */
+/**
+ * The version that the engine's provider process finds from the program's directory upward; `undefined` without one.
+ */
 export function installedIn(directory: string): string | undefined {
   const require = createRequire(join(directory, "program.js"));
   try {
@@ -14,7 +16,7 @@ export function installedIn(directory: string): string | undefined {
   }
 }
 
-/** The one sentence for a program whose provider process would not find the package, or another version of it. */
+/** The error where the provider process would not find the package, or would find another version of it. */
 export function installationError(
   directory: string,
   installed: string | undefined,
@@ -29,11 +31,11 @@ export function installationError(
 const checked = new Map<string, string | undefined>();
 
 /**
- * Throws when the provider process would not find this version of the package. Looked at once per directory. Pulumi runs the
- * provider of an inline program (Automation API) in the workspace's directory, which the program does not know: there the
- * provider text itself says that the package is missing.
+ * Throws when the provider process would not find this version of the package. Each directory is checked once. For an
+ * inline program (Automation API), Pulumi runs the provider in the workspace's directory, which the program does not
+ * know. There the provider text itself reports a missing package.
  *
- * @param rootDirectory the folder of the project that the Pulumi CLI runs; no absolute path in any other program
+ * @param rootDirectory the folder of the project that the Pulumi CLI runs; not an absolute path in any other program
  */
 export function assertInstalled(
   directory: string = process.cwd(),

@@ -22,7 +22,7 @@ describe("ignoreChanges", () => {
     expect(engineOptions("x", args, { ignoreChanges }).ignoreChanges).toEqual(inputs);
   });
 
-  test("* is every argument, what the files hold with them, and nothing that the class sends along", () => {
+  test("`*` means every argument and the content of files, but not the class's own inputs", () => {
     const paths = engineOptions("x", file, { ignoreChanges: ["*"] }).ignoreChanges ?? [];
     expect(paths).toEqual(expect.arrayContaining(["composeFile", "timeout", "onDelete", "triggers", ...made]));
     expect(paths.filter((path) => path.startsWith("__"))).toEqual(["__composeRecord"]);
@@ -38,7 +38,7 @@ describe("ignoreChanges", () => {
   });
 });
 
-test("retainOnDelete leaves the run and its record, whatever is ignored", () => {
+test("retainOnDelete leaves the run and its record, for any ignoreChanges", () => {
   const opts = { retainOnDelete: true, ignoreChanges: ["*"] };
   const options = engineOptions("x", file, opts);
   expect(options.retainOnDelete).toBe(false);
@@ -47,13 +47,13 @@ test("retainOnDelete leaves the run and its record, whatever is ignored", () => 
   expect(optionInputs(opts)).toEqual({ onDelete: "leave", deleteRecord: false });
 });
 
-test("replaceOnChanges is the provider's: the engine would replace what only has to be resumed", () => {
+test("replaceOnChanges is left to the provider: the engine would replace a run whose wait has to be resumed", () => {
   const opts = { replaceOnChanges: ["*"] };
   expect(engineOptions("x", file, opts)).not.toHaveProperty("replaceOnChanges");
   expect(optionInputs(opts)).toEqual({ __replaceOnChanges: ["*"] });
 });
 
-test("what is not given is left out", () => {
+test("absent options are left out", () => {
   expect(engineOptions("x", file, { protect: true })).toEqual({
     protect: true,
     deleteBeforeReplace: true,
@@ -62,6 +62,6 @@ test("what is not given is left out", () => {
   expect(optionInputs({ retainOnDelete: false })).toEqual({});
 });
 
-test("import is refused, and the sentence names the argument for it", () => {
+test("import is refused, and the error names the argument for it", () => {
   expect(() => refuseImport("x", { import: "run-1" })).toThrow(/^LYC4004: x: .*existingExecutionId/);
 });

@@ -2,11 +2,11 @@ import * as pulumi from "@pulumi/pulumi";
 import { ARGUMENTS, namesSecretResults, SECRET_OUTPUTS } from "../provider/schema";
 import type { ComposeExecutionArgs } from "./args.generated";
 
-/** What the provider makes of the files that `composeFile` names: the model that a preview shows, and its record. */
+/** The inputs that the provider makes of the project's files: the model that a preview shows, and its record. */
 const MADE = ["compose", "__composeRecord"];
 
 /**
- * Resource options as the engine has to be given them, so that they mean for a run what they mean elsewhere.
+ * Resource options in the form that the engine needs, so that they have their usual meaning for a run.
  *
  * @throws {pulumi.RunError} LYC4002, LYC4003
  */
@@ -20,7 +20,7 @@ export function engineOptions(
       `LYC4002: ${name}: deleteBeforeReplace cannot be false. A forced replacement that creates first would adopt the old run. Leave the option out.`,
     );
   }
-  // The provider applies it: the engine would replace a run whose wait has ended too early, instead of resuming it.
+  // The provider applies it. The engine would replace a run whose wait has ended too early, instead of resuming it.
   const { replaceOnChanges: _applied, ignoreChanges, retainOnDelete, ...others } = opts;
   return {
     ...others,
@@ -30,7 +30,7 @@ export function engineOptions(
       ...SECRET_OUTPUTS,
       ...(namesSecretResults(args.secretResults) ? ["results"] : []),
     ],
-    // The engine would not call the provider, and the end of the stack's scope would take the run for one left behind.
+    // The engine would not call the provider, and the deletion of the stack's scope would report the run as abandoned.
     ...(retainOnDelete === true ? { retainOnDelete: false } : {}),
     ...(ignoreChanges === undefined ? {} : { ignoreChanges: ignoredInputs(name, args, opts) }),
   };
@@ -48,19 +48,19 @@ export function refuseImport(name: string, opts: pulumi.CustomResourceOptions): 
   );
 }
 
-/** What a program sends for its resource options beside its arguments. */
+/** The inputs that a program sends for its resource options. */
 export function optionInputs(opts: pulumi.CustomResourceOptions): pulumi.Inputs {
   return {
     ...(opts.retainOnDelete === true ? { onDelete: "leave", deleteRecord: false } : {}),
-    // The engine applies it to what a provider reports property by property, which a dynamic one cannot.
+    // The engine applies it to a detailed diff, which a dynamic provider cannot return.
     ...(opts.replaceOnChanges === undefined ? {} : { __replaceOnChanges: opts.replaceOnChanges }),
   };
 }
 
 /**
- * The option `ignoreChanges`: the engine puts the recorded value of an input in place of the program's. Of `composeFile`
- * that would be the path alone, so what the files hold is ignored with it; and `*` is every argument, but not what the class
- * sends along.
+ * The option `ignoreChanges`: the engine puts the recorded value of an input in place of the program's. For
+ * `composeFile` this would only be the path, so changes of the files are ignored with it. `*` means every argument, not
+ * the class's inputs.
  */
 function ignoredInputs(name: string, args: ComposeExecutionArgs, opts: pulumi.CustomResourceOptions): string[] {
   const given = opts.ignoreChanges ?? [];
@@ -72,7 +72,7 @@ function ignoredInputs(name: string, args: ComposeExecutionArgs, opts: pulumi.Cu
   }
   const paths = new Set(given.flatMap((path): readonly string[] => (path === "*" ? ARGUMENTS : [path])));
   if ([...paths].some((path) => /^(composeFile($|\[)|compose$)/.test(path))) for (const made of MADE) paths.add(made);
-  // Of two sources, a recorded one would stand beside the one that the program gives.
+  // With both sources, the recorded one would be sent beside the program's.
   const other = args.composeFile === undefined ? /^(composeFile($|\[)|compose$|__composeRecord$)/ : /^composeFileCode$/;
   const sparing = opts.retainOnDelete === true ? ["onDelete", "deleteRecord"] : [];
   return [...paths].filter((path) => !other.test(path) && !sparing.includes(path));

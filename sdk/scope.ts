@@ -3,8 +3,8 @@ import { SCOPE_PROVIDER } from "../provider/hosts/dynamic/provider-code";
 import { SCOPE_TYPE } from "../provider/schema/type-tokens";
 
 /**
- * The stack's scope: a random secret, saved before anything starts, under which start keys and digests are made. Made by the
- * first execution, shared by all, gone with `pulumi destroy`.
+ * The stack's scope: a random secret, saved before anything starts, with which start keys and digests are made. The
+ * first execution makes it, all share it, and `pulumi destroy` deletes it.
  */
 export class Scope extends pulumi.CustomResource {
   /** The secret itself. */
@@ -14,7 +14,7 @@ export class Scope extends pulumi.CustomResource {
     super(
       SCOPE_TYPE,
       name,
-      // The provider receives no URN, and reports to the row by it.
+      // The provider receives no URN, but needs it to report to the row.
       { __provider: SCOPE_PROVIDER, secret: undefined, __resourceUrn: pulumi.createUrn(name, SCOPE_TYPE) },
       { ...opts, additionalSecretOutputs: ["secret"] },
     );
@@ -24,8 +24,8 @@ export class Scope extends pulumi.CustomResource {
 const SHARED = Symbol.for("pulumi-lyceum.scopes");
 
 /**
- * Scopes by the program run they belong to, shared by all loaded copies of the package: two scopes of one stack would be two
- * resources of one name. An inline program's runs follow one another in a process, each with a stack resource of its own.
+ * Scopes by program run, shared by all loaded copies of the package: two scopes of one stack would be two resources of
+ * one name. The runs of an inline program follow one another in a process, each with a stack resource of its own.
  */
 interface SharedScopes {
   readonly byStack: WeakMap<object, Scope>;

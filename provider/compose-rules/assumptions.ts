@@ -3,7 +3,9 @@ import type { RemoteContext, RunContext } from "./context";
 
 const CPU = /^cpu(?:$|[._])/i;
 
-/** What the service may refuse or not have. Nobody outside knows, so these are warnings. */
+/**
+ * Reports features that the service may refuse or lack. They are warnings, since the service does not document them.
+ */
 export function validateAssumptions(context: RemoteContext, run: RunContext): void {
   for (const { location: service } of context.services) {
     const message = "asks for privileges that Lyceum may not give";

@@ -2,8 +2,8 @@ import { PROJECT_CATALOGUE } from "../../compose/project";
 import { error, warning, withCodes } from "../../compose/rule";
 
 /**
- * Diagnostics of what Lyceum adds to Compose. LYC23xx: what it cannot know, since it receives one text and nothing else.
- * LYC24xx: assumptions about it, which nobody outside can be sure of.
+ * Diagnostics of the rules that Lyceum adds to Compose. LYC23xx: files and settings that Lyceum does not have, since it
+ * receives one text only. LYC24xx: assumptions about Lyceum that cannot be verified.
  */
 const REMOTE_CATALOGUE = {
   LYC2301: error(
@@ -49,10 +49,10 @@ const REMOTE_CATALOGUE = {
   ),
 };
 
-/** A code that the rules of Lyceum report. Two of them are those of a project, too. */
+/** A code that the rules of Lyceum report. Two of them are also those of a project. */
 export type RemoteCode = keyof typeof REMOTE_CATALOGUE | "LYC2303" | "LYC2308";
 
-/** Every diagnostic of a Compose document: the reader's, and those of Lyceum. */
+/** Every diagnostic of a Compose document: those of the reader, and those of Lyceum. */
 export const COMPOSE_CATALOGUE = withCodes(PROJECT_CATALOGUE, REMOTE_CATALOGUE);
 
 /** The stable code of a diagnostic of a Compose document. */

@@ -1,25 +1,27 @@
 import type { ValidationContext } from "../../compose/rule";
 import type { RemoteCode } from "./catalogue";
 
-/** A document, as a rule of Lyceum sees it. */
+/** A document for the rules of Lyceum. */
 export type RemoteContext = ValidationContext<RemoteCode>;
 
-/** How images are asked for. Absent parts are not known. */
+/** The access to the registry of the images. Absent parts are unknown. */
 export type RegistryAccess =
   | { readonly type: "none" }
   | { readonly type: "basic"; readonly username?: string }
   | { readonly type: "aws"; readonly region?: string };
 
-/** What is known of the run beside its text. A rule that needs what is absent says nothing. */
+/** The facts of the run besides its text. A rule without the facts that it needs reports nothing. */
 export interface RunContext {
   /** The machine of the run, such as `cpu` or `gpu.l40s`. */
   readonly executionType?: string;
   /** The credentials of the run. */
   readonly registry?: RegistryAccess;
-  /** Whether somebody waits until the run has completed: a service that never ends then keeps it from that. */
+  /** Whether the run is awaited until it has completed, which a service without an end prevents. */
   readonly untilCompleted?: boolean;
-  /** Images will take the place of builds in this text (`images` of a project): what is built is judged then. */
+  /**
+   * Whether images will replace the builds of this text (`images` of a project). Then the builds are validated later.
+   */
   readonly givesImages?: boolean;
-  /** Names of variables that are set. Without it, none is. */
+  /** Names of the set variables. Without it, none is set. */
   readonly variables?: ReadonlySet<string>;
 }

@@ -25,7 +25,7 @@ it.each([
   [["restart: always, profiles: [p]"]],
 ] as const)("has nothing against one that may: %j", (services) => expect(reported(...services)).toEqual([]));
 
-describe("a job next to a server, where its completion is waited for", () => {
+describe("a job next to a server, where the run's completion is awaited", () => {
   const found = (services: string, untilCompleted = true) =>
     validateCompose(`services: {${services}}\n`, rulesOfText({ untilCompleted })).diagnostics.map(
       ({ code, path, message }) => `${code} ${path} ${message.split(": ")[0]}`,
@@ -37,8 +37,8 @@ describe("a job next to a server, where its completion is waited for", () => {
     ["job: {image: job}, web: {image: web, restart: always}, cache: {image: redis}", ["web", "cache"]],
     ["job: {image: job}, db: {image: 'postgres:16', command: [pg_dump]}", []],
     ["job: {image: job}, other: {image: my/postgres-tools}", []],
-  ])("%s", (services, names) => expect(found(services)).toEqual(names.map(goesOn)));
+  ])("the services %s", (services, names) => expect(found(services)).toEqual(names.map(goesOn)));
 
-  it("is no matter where nobody waits for the end", () =>
+  it("is not reported where the end is not awaited", () =>
     expect(found("job: {image: job}, db: {image: postgres}", false)).toEqual([]));
 });

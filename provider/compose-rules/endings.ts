@@ -1,13 +1,10 @@
 import { child, has, hasVariables, type Location, type Service, textAt } from "../../compose/rule";
 import type { RemoteContext, RunContext } from "./context";
 
-/** What a service does when it ends. `unknown`: a variable decides. */
+/** The behaviour of a service when it ends. `unknown`: a variable decides. */
 type Ending = "stays ended" | "starts again" | "unknown";
 
-/**
- * A run is over when its services are. One whose every service is started again whenever it ends is only ever over
- * because its time is.
- */
+/** Reports a run that only its time limit ends, because all its services start again when they end. */
 export function validateEndings(context: RemoteContext, { untilCompleted }: RunContext): void {
   const running = context.services.filter(
     ({ location }) => !has(location, "profiles") && !has(location, "provider") && runs(location),
@@ -31,7 +28,7 @@ export function validateEndings(context: RemoteContext, { untilCompleted }: RunC
 const SERVERS =
   /^(?:docker\.io\/)?(?:library\/|bitnami\/)?(?:postgres|postgresql|mysql|mariadb|mongo|mongodb|redis|valkey|rabbitmq|memcached|elasticsearch|nginx)(?:[:@]|$)/;
 
-/** A job next to a database, the most frequent shape of all: the job ends, the database does not. */
+/** Reports a job next to a database, the most frequent case: the job ends, the database does not. */
 function validateServer(context: RemoteContext, { location }: Service): void {
   const isServer = SERVERS.test(textAt(child(location, "image")) ?? "") && !has(location, "command");
   if (!isServer && endingOf(location) !== "starts again") return;
@@ -46,7 +43,7 @@ function validateServer(context: RemoteContext, { location }: Service): void {
   );
 }
 
-/** The time limit of the run ends it as a failure; a service that is scaled to nothing is none. */
+/** Whether a service runs. One that is scaled to nothing does not; otherwise the time limit ends it as a failure. */
 function runs(service: Location): boolean {
   const replicas = child(service, "scale") ?? child(child(service, "deploy"), "replicas");
   return textAt(replicas) !== "0";

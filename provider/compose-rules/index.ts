@@ -10,19 +10,19 @@ import { validateFiles, validateMachine } from "./unsent";
 export { COMPOSE_CATALOGUE, type ComposeCode } from "./catalogue";
 export type { RegistryAccess, RunContext } from "./context";
 
-/** The rules of Lyceum, and what counts as a secret. */
+/** The rules of Lyceum, and the definition of a secret. */
 type LyceumRules = Required<Pick<RuleOptions, "rules" | "secretRules">>;
 
 type RemoteRule = (context: RemoteContext, run: RunContext) => void;
 
 const PROJECT_RULES: readonly RemoteRule[] = [validateMachine, validateAssumptions, validateRegistry, validateEndings];
 
-/** What a project is validated by, whose files are read. */
+/** The rules for a project, whose files are read. */
 export function rulesOfProject(run: RunContext = {}): LyceumRules {
   return optionsOf(PROJECT_RULES, run);
 }
 
-/** The same for a text by itself, which can name no file. */
+/** The rules for a text alone, which cannot name a file. */
 export function rulesOfText(run: RunContext = {}): LyceumRules {
   return optionsOf([validateFiles, ...PROJECT_RULES], run);
 }

@@ -34,16 +34,16 @@ test.each([
   [web("credential_spec: {file: a.json}"), "LYC2307@4:29 services.web.credential_spec.file"],
   [`${web()}configs: {c: {environment: A}}\n`, "LYC2308@4:28 configs.c.environment"],
   [`include: [a.yaml]\n${web("restart: always")}`, "LYC2305@1:1 include"],
-])("%j", (text, mark) => expect(marks(text)).toEqual([mark]));
+])("the text %j has one diagnostic", (text, mark) => expect(marks(text)).toEqual([mark]));
 
-it("looks at no build where images are given, and at no variable that is set", () => {
+it("reports no build where images are given, and no variable that is set", () => {
   const run = { givesImages: true, variables: new Set(["A"]) };
   expect(marks("services: {a: {build: ., environment: [A, B]}}", run)).toEqual([
     "LYC2308@1:43 services.a.environment[1]",
   ]);
 });
 
-it("is documented code by code, with the reader's", () => {
+it("every code is documented, with those of the reader", () => {
   const page = readFileSync(join(__dirname, "../../docs/reference/diagnostics.md"), "utf8");
   const documented = [...page.matchAll(/^\| (LYC2[0-6]\d{2}) \| (error|warning) \| (.*?) \| (.*) \|$/gm)];
   expect(documented.map(([, code, severity, title, remedy]) => [code, severity, title, remedy])).toEqual(
@@ -53,7 +53,7 @@ it("is documented code by code, with the reader's", () => {
   );
 });
 
-it("refuses a code that another catalogue has: each of these fails to compile", () => {
+it("a code that another catalogue has does not compile", () => {
   const taken = error("another meaning", "Do this.");
   // @ts-expect-error LYC2006 is of the reading of a text.
   withCodes(READING_CATALOGUE, { LYC2006: taken });
@@ -70,7 +70,7 @@ describe("in a project, whose files are read", () => {
   const bundle = (text: string, options: Partial<BundleOptions> = {}) =>
     bundleOf({ "compose.yaml": text, "x.env": "A=1\n" }, { ...rulesOfProject(), ...options, variables: {} });
 
-  test("files that it names are no matter, and what a run cannot get is an error that names the option", () => {
+  test("files in its text are not reported, and inputs that a run cannot get are an error that names the option", () => {
     expect(bundle("services: {a: {image: i, env_file: x.env}}").diagnostics).toEqual([]);
     const mounted = bundle("services:\n  a:\n    image: i\n    volumes: ['.:/x', '~/.aws:/y', '/z:/z']\n");
     expect(mounted.diagnostics.map(({ code, range, remedy }) => [code, range?.start.column, remedy])).toEqual([
@@ -81,12 +81,12 @@ describe("in a project, whose files are read", () => {
     expect(mounted.bundle).toBeUndefined();
   });
 
-  test("a path of the project's folder is a local one, also with the folder in front", () => {
+  test("a path in the project's folder is a local one, also with the folder before it", () => {
     const text = "services: {a: {image: i, volumes: [{type: bind, source: '$PWD', target: /x}]}}\n";
     expect(marksOfBundle(bundle(text))).toEqual(["compose.yaml:1:57 LYC2303 services.a.volumes[0].source"]);
   });
 
-  test("a build is none: a warning next to an image, and else an error with the line to write", () => {
+  test("a build is a warning next to an image, and otherwise an error with the line to write", () => {
     expect(marksOfBundle(bundle("services: {a: {image: i, build: .}}"))).toEqual([
       "compose.yaml:1:26 LYC2302 services.a.build",
     ]);

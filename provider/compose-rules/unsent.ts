@@ -14,7 +14,7 @@ import type { RemoteContext, RunContext } from "./context";
 
 const NOT_RECEIVED = "is a file that Lyceum does not receive";
 
-/** Files that a text by itself names. Those of a project are read. */
+/** Reports files that a text alone names. Those of a project are read. */
 export function validateFiles(context: RemoteContext): void {
   const include = context.section("include");
   if (include !== undefined) context.addAtKey("LYC2305", include, "names files that Lyceum does not receive");
@@ -33,7 +33,9 @@ export function validateFiles(context: RemoteContext): void {
   }
 }
 
-/** What a service takes from the machine of its user: the files of its build, folders, variables of the shell. */
+/**
+ * Reports the parts of a service that are on the user's machine: files of its build, folders, variables of the shell.
+ */
 export function validateMachine(context: RemoteContext, run: RunContext): void {
   for (const { name, location: service } of context.services) {
     if (!run.givesImages) validateBuild(context, name, service);
@@ -59,7 +61,7 @@ function validateBuild(context: RemoteContext, name: string, service: Location):
 function validateFilesAt(context: RemoteContext, location: Location | undefined): void {
   if (location === undefined || isNull(location.node)) return;
   const items = location.node.kind === "sequence" ? children(location) : [location];
-  // A file that need not be there is simply not there.
+  // A file that is not required may be missing.
   const needed = items.filter((item) => textAt(child(item, "required")) !== "false");
   if (needed.length === 0) return;
   context.addAtKey("LYC2304", location, "names files that Lyceum does not receive");
@@ -84,7 +86,7 @@ function validateMount(context: RemoteContext, mount: { location: Location; type
   context.addAt("LYC2404", at, message);
 }
 
-/** A key of `environment` without a value takes it from the shell. */
+/** Reports keys of `environment` without a value, which come from the shell. */
 function validateEnvironment(context: RemoteContext, environment: Location | undefined, run: RunContext): void {
   const isMapping = environment?.node.kind === "mapping";
   for (const location of children(environment)) {

@@ -1,8 +1,9 @@
 import { HIDDEN, PIPELINE_COMMAND } from "../../compose/wording";
 
 /**
- * Escape sequences: colours and movements, titles and links up to their end on the same line, and those of two to five characters. Node's own
- * `stripVTControlCharacters` takes quadratic time for some texts, and in Node 20 letters that are shown.
+ * Escape sequences: colours and movements, titles and links up to their end on the same line, and those of two to five
+ * characters. Node's own `stripVTControlCharacters` is quadratic for some texts, and in Node 20 removes visible
+ * letters.
  */
 const ESCAPE_SEQUENCES = new RegExp(
   [
@@ -14,9 +15,8 @@ const ESCAPE_SEQUENCES = new RegExp(
 );
 
 /**
- * A text as it may be shown on a terminal or in the log of a pipeline, whoever wrote it: without escape sequences, with a dot for
- * each other character that is not shown, and with a space in what a pipeline would take for a command (`::error::`, `##[group]`).
- * Tabs and line breaks stay.
+ * A text that is safe on a terminal and in the log of a pipeline. It has no escape sequences, a dot for every other
+ * invisible character, and a space in the commands of a pipeline (`::error::`, `##[group]`). Tabs and line breaks stay.
  */
 export function printable(text: string): string {
   return text

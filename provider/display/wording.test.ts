@@ -12,6 +12,6 @@ test.each([
   [300, "5m"],
   [3600, "1h"],
   [3725, "1h2m"],
-])("%d seconds are %s", (seconds, text) => {
+])("%d seconds are shown as %s", (seconds, text) => {
   expect(shortDuration(seconds)).toBe(text);
 });

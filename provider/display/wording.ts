@@ -1,7 +1,7 @@
 /**
- * What the exit codes mean that no program chooses itself: those of shells and container engines.
+ * Meanings of the exit codes of shells and container engines. Programs do not choose these themselves.
  *
- * 128 and the number of a signal is a process that the signal ended.
+ * A process that a signal ended has 128 plus the number of the signal.
  */
 const MEANINGS: Readonly<Record<number, string>> = {
   126: "its command cannot be run: it is no program, or may not be run",
@@ -11,18 +11,20 @@ const MEANINGS: Readonly<Record<number, string>> = {
   143: "ended by SIGTERM: something stopped it",
 };
 
-/** An exit code with what it means, for a person: `137 (killed: often out of memory, or the grace period ended)`. */
+/** An exit code with its meaning, for a person: `137 (killed: often out of memory, or the grace period ended)`. */
 export function explainedCode(code: number): string {
   return `${code}${meaningOfCode(code)}`;
 }
 
-/** What stands behind an exit code in a sentence that names it: ` (killed: …)`, or nothing. */
+/** The meaning of an exit code, for a sentence after the code: ` (killed: …)`, or empty. */
 export function meaningOfCode(code: number | undefined): string {
   const meaning = code === undefined ? undefined : MEANINGS[code];
   return meaning === undefined ? "" : ` (${meaning})`;
 }
 
-/** A duration with at most two units: `45s`, `1m10s`, `5m`, `1h2m`; one below a second is no `0s` that never was: `0.3s`. */
+/**
+ * A duration with at most two units: `45s`, `1m10s`, `5m`, `1h2m`. One below a second has fractions: `0.3s`, not `0s`.
+ */
 export function shortDuration(seconds: number): string {
   if (seconds > 0 && seconds < 1) return `${Math.max(0.1, Math.floor(seconds * 10) / 10)}s`;
   const whole = Math.max(0, Math.floor(seconds));
@@ -32,7 +34,7 @@ export function shortDuration(seconds: number): string {
   return `${rest}s`;
 }
 
-/** A message as a sentence: it begins with a capital letter, unless with a name such as `services.web`, and ends. */
+/** A message as a sentence: with a capital letter, unless it begins with a name such as `services.web`, and an end. */
 export function sentence(text: string): string {
   const start = text.replace(/^[a-z]+(?=\s)/, (word) => word.charAt(0).toUpperCase() + word.slice(1));
   return /[.?!]$/.test(start) ? start : `${start}.`;

@@ -1,7 +1,7 @@
 import { createVirtualClock } from "../lifecycle/testing/virtual-clock";
 import { exitWithEngine } from "./engine";
 
-test("a dead engine ends the process within 10 s; a hiccup does not", async () => {
+test("a dead engine ends the process within 10 s; a single failed check does not", async () => {
   const clock = createVirtualClock(0);
   const answers = [true, false, true, true, false, false];
   const exits: number[] = [];

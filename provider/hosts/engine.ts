@@ -2,7 +2,7 @@ import { printable } from "../display/printable";
 import type { Engine } from "../lifecycle";
 import type { Clock, EngineLiveness } from "../lifecycle/watch/ports";
 
-/** The engine's own service, as far as it is used here. */
+/** The used part of the engine's own service. */
 interface EngineClient {
   log(request: unknown, options: { deadline: number }, done: (error: Error | null) => void): void;
   getRootResource(
@@ -40,16 +40,15 @@ const ANSWER_WITHIN_MILLISECONDS = 5000;
 const GRPC_UNAVAILABLE = 14;
 
 /**
- * Connects to the engine that started this process. Without its address (in a test) reports go nowhere and the engine counts as
- * alive.
+ * Connects to the engine that started this process. Without an address (tests), it counts as alive.
  *
- * @param load asked only where there is an engine: loading takes a while
+ * @param load called only where there is an engine, because loading is slow
  */
 export function connectEngine(address: string | undefined, load: () => EngineRpc): Engine {
   if (address === undefined || !/^[^/]+:\d+$/.test(address)) return silentEngine;
   const { EngineClient, credentials, messages } = load();
   const client = new EngineClient(address, credentials, {
-    // The engine is on this machine: through a proxy it would look dead.
+    // The engine is on this machine. Through a proxy it would look dead.
     "grpc.enable_http_proxy": 0,
   }) as EngineClient;
   let pending: Promise<void> = Promise.resolve();
@@ -61,7 +60,7 @@ export function connectEngine(address: string | undefined, load: () => EngineRpc
     request.setMessage(printable(message));
     request.setStreamid(0);
     request.setEphemeral(ephemeral);
-    // One after another, so that the row shows them in order. A report that fails is not worth a run.
+    // Reports are sent one after another, so that the row shows them in order. A failed report must not fail a run.
     pending = pending.then(() => send(request)).catch(nothing);
   }
 
@@ -81,7 +80,7 @@ export function connectEngine(address: string | undefined, load: () => EngineRpc
       isAlive: () =>
         new Promise((resolve) => {
           const options = { deadline: Date.now() + ANSWER_WITHIN_MILLISECONDS };
-          // Any answer at all, an error included, comes from a living engine; only a closed port is a dead one.
+          // Any answer, also an error, comes from a living engine. Only a closed port means a dead one.
           client.getRootResource(new messages.GetRootResourceRequest(), options, (error) =>
             resolve(error?.code !== GRPC_UNAVAILABLE),
           );
@@ -98,14 +97,14 @@ const silentEngine: Engine = {
   flush: async () => undefined,
 };
 
-/** How often the engine is asked whether it is still there. Seconds. */
+/** Seconds between two liveness checks of the engine. */
 const CHECK_EVERY = 2;
-/** One closed port may be a hiccup; two in a row are a dead engine. */
+/** Consecutive failed checks that mean a dead engine. A single one may be a disturbance. */
 const TIMES = 2;
 
 /**
- * Ends this process once its engine is gone: the host lives on after its command was killed, and nobody records what it
- * waits for, nor the id of a start whose answer is on its way. The next command finds the run by its key.
+ * Ends this process once its engine is gone. The host outlives a killed command, but its results, and the id of a start
+ * whose answer is on its way, would be recorded by nobody. The next command finds the run by its key.
  */
 export async function exitWithEngine(engine: EngineLiveness, clock: Clock, exit: () => void): Promise<void> {
   for (let missed = 0; missed < TIMES; ) {

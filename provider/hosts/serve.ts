@@ -12,20 +12,20 @@ import { createReportWriter } from "../reads/report/write-report";
 import { isReserved } from "../schema/wire-forms";
 import { writeWhole } from "./write-whole";
 
-/** The machine's clock. It sleeps as the client does between two tries of a call. */
+/** The machine's clock. It sleeps as the client does between two attempts of a call. */
 export const systemClock: Clock = { now: () => Date.now(), sleep: DEFAULT_PORTS.sleep };
 
 /**
- * The runtime of a process that serves an engine: the machine's clock and files, the folder and the environment of the process,
- * and a client for what environment, stack and login file say.
+ * The runtime of a process that serves an engine: the machine's clock and files, the process's folder and environment,
+ * and a client with the settings of environment, stack and login file.
  *
- * @param setting read when the service is needed first
- * @param environment where settings are looked for first; default: that of the process
+ * @param setting read at the first call of the service
+ * @param environment where settings are looked up first; default: that of the process
  */
 export function serveEngine(engine: Engine, setting: StackSetting, environment?: Environment): Runtime {
   let whenUnverified: WhenUnverified | undefined;
   const open = () => {
-    // Without a URN it stands on the stack's row: it concerns every run.
+    // Without a URN it is shown on the stack's row, because it concerns every run.
     const configured = configuredClient(setting, (text) => engine.report.warning("", text), environment);
     whenUnverified = configured.whenUnverified;
     return configured.client;
@@ -44,8 +44,8 @@ export function serveEngine(engine: Engine, setting: StackSetting, environment?:
 }
 
 /**
- * Whether the process has a controlling terminal, which it shares with the command that started it: then a person watches. Its own
- * standard output is a pipe to the engine in any case.
+ * Whether the process has a controlling terminal, which it shares with its command: then a person watches. Its own
+ * standard output is always a pipe to the engine.
  */
 function hasTerminal(): boolean {
   try {
@@ -59,15 +59,15 @@ function hasTerminal(): boolean {
 /** Reads a setting of the stack by its name without the namespace, such as `apiKey`. */
 export type StackSetting = (name: keyof StackSettings) => string | undefined;
 
-/** A client, and the settings of the stack that concern the lifecycle and not the client. */
+/** A client, with the stack's settings that concern the lifecycle and not the client. */
 export interface ConfiguredClient {
   readonly client: LyceumPort;
   readonly whenUnverified?: WhenUnverified;
 }
 
 /**
- * A client for what environment, stack and the vendor CLI's file say. Throws one error with every error of the
- * configuration; `note` receives what is odd but not an error.
+ * A client with the settings of environment, stack and the vendor CLI's file. Throws one error with all errors of the
+ * configuration. `note` gets remarks that are not errors.
  */
 export function configuredClient(
   setting: StackSetting,
@@ -82,7 +82,7 @@ export function configuredClient(
   return whenUnverified === undefined ? { client } : { client, whenUnverified };
 }
 
-/** A base URL that is set to nothing: a preview, which needs no key, must not pass for one at the default base URL. */
+/** The error of an empty base URL. A preview needs no key, but must not use the default base URL instead. */
 export function emptyBaseUrl(setting: StackSetting, environment: Environment = process.env): string | undefined {
   const [error] = emptySettings({ environment, stack: stackOf(setting) }, ["baseUrl"]);
   return error && `${error.code}: ${error.message}`;

@@ -9,8 +9,8 @@ const CLOCKS = [
   ["the virtual clock", createVirtualClock().sleep],
 ] as const;
 
-// A wait sleeps on one signal for as long as it lasts; from the eleventh listener left behind on, Node would warn on the user's terminal.
-test.each(CLOCKS)("%s leaves no listener on the signal it slept on", async (_name, sleep) => {
+// A wait sleeps on one signal many times. From the eleventh listener on, Node would print a warning on the terminal.
+test.each(CLOCKS)("%s leaves no listener on the signal of a sleep", async (_name, sleep) => {
   const { signal } = new AbortController();
   const sleeping = sleep(0.001, signal);
   expect(getEventListeners(signal, "abort")).toHaveLength(1);
@@ -18,7 +18,7 @@ test.each(CLOCKS)("%s leaves no listener on the signal it slept on", async (_nam
   expect(getEventListeners(signal, "abort")).toHaveLength(0);
 });
 
-test.each(CLOCKS)("%s is woken by its signal, before or while it sleeps", async (_name, sleep) => {
+test.each(CLOCKS)("%s wakes by its signal, before or during a sleep", async (_name, sleep) => {
   const cut = new AbortController();
   const sleeping = sleep(3600, cut.signal);
   cut.abort();

@@ -6,7 +6,7 @@ import { writeWhole } from "./write-whole";
 const folder = mkdtempSync(join(tmpdir(), "lyceum-write-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-test("a file is replaced as a whole, in folders that are made for it", () => {
+test("a file is replaced as a whole, and its folders are made", () => {
   const path = join(folder, "a/b/report.html");
   writeWhole(path, "first");
   writeWhole(path, "second");
@@ -14,7 +14,7 @@ test("a file is replaced as a whole, in folders that are made for it", () => {
   expect(readdirSync(join(folder, "a/b"))).toEqual(["report.html"]);
 });
 
-test("what cannot be written says why, and leaves nothing", () => {
+test("a file that cannot be written is an error with a reason, and leaves no file", () => {
   writeWhole(join(folder, "file"), "");
   expect(() => writeWhole(join(folder, "file/report.html"), "x")).toThrow(/^the file cannot be written \(E\w+\)$/);
   expect(() => writeWhole(folder, "x")).toThrow("there is something else than a file at its path");
@@ -22,7 +22,7 @@ test("what cannot be written says why, and leaves nothing", () => {
   expect(readdirSync(folder).sort()).toEqual(["a", "file"]);
 });
 
-test("a link stays a link: its file is written", () => {
+test("a link stays a link, and its target is written", () => {
   const link = join(folder, "latest.html");
   symlinkSync(join(folder, "file"), link);
   writeWhole(link, "through the link");

@@ -3,9 +3,9 @@ import { dirname, resolve } from "node:path";
 import { codeOf } from "../lyceum/errors";
 
 /**
- * Writes a text to a file, whole or not at all, and makes the folders that it is in. A relative path is one of the process's folder.
+ * Writes a text to a file, whole or not at all, and makes its folders. A relative path starts at the process's folder.
  *
- * @throws {Error} with a reason in words
+ * @throws {Error} with a reason as text
  */
 export function writeWhole(path: string, text: string): void {
   try {
@@ -24,7 +24,7 @@ export function writeWhole(path: string, text: string): void {
   }
 }
 
-/** The file that a path means: a link is followed, and what is no file, such as a device, is not replaced. */
+/** The file of a path. A link is followed, and a device or the like is not replaced. */
 function fileAt(path: string): string {
   const existing = statSync(path, { throwIfNoEntry: false });
   if (existing === undefined) return path;

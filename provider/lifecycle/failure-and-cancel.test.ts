@@ -2,10 +2,10 @@ import { getMaxListeners } from "node:events";
 import { create, deleteResource, InitFailure, read, update } from ".";
 import { inputs, never, recorded, SECRET, startProcess, URN } from "./testing/recorded-resource";
 
-// What every host relies on: typed answers, reasons, redaction, cancel, and what is kept of a command.
+// The contract with every host: typed answers, reasons, redaction, cancel, and the process cache of a command.
 
 describe("a failure", () => {
-  test("of a run keeps its id; reasons lose the secrets", async () => {
+  test("of a run keeps its id, and its reasons are redacted", async () => {
     const process = startProcess();
     process.service.behaviour.script = [{ after: 1, status: "failed", returnCode: 3 }];
     process.service.behaviour.output = [`it is ${SECRET}`];
@@ -29,7 +29,7 @@ describe("a failure", () => {
 });
 
 describe("a cancel", () => {
-  /** A process whose operations are cancelled after so many seconds. */
+  /** A process whose operations are cancelled after some seconds. */
   function cancelledAfter(seconds: number, changed?: Parameters<typeof startProcess>[0]) {
     const process = startProcess(changed);
     const cancel = new AbortController();

@@ -6,7 +6,7 @@ import { MODEL_SEED, modelProperty } from "./testing/model-property";
 const SCALE = Number(process.env.LYCEUM_FUZZ_SCALE ?? 1);
 const SCENARIOS = Math.max(1, Math.round(250 * SCALE));
 
-/** What must have come about in so many scenarios, or they say little. */
+/** Events that this many scenarios must contain, or the test shows little. */
 const MUST_HAVE_BEEN = [
   ...[
     ...["new", "inputs changed", "failed", "aborted", "every up", "existingExecutionId was removed"],
@@ -20,7 +20,7 @@ const MUST_HAVE_BEEN = [
 ];
 
 test(
-  "the lifecycle keeps its contract, whatever is declared, whatever happens, and whoever dies",
+  "the lifecycle keeps its contract for all programs, failures and deaths of processes",
   async () => {
     const counts = new Map<string, number>();
     await fc.assert(
@@ -32,7 +32,7 @@ test(
     process.stderr.write(`model: seed ${MODEL_SEED}: ${JSON.stringify(Object.fromEntries([...counts].sort()))}\n`);
     if (SCALE < 1) return;
     expect(MUST_HAVE_BEEN.filter((what) => !counts.has(what))).toEqual([]);
-    // Each is rare: of one kind at least one of the two has been.
+    // Each of these is rare, so one of the two is enough.
     const aborts = [...counts.keys()].filter((what) => what.startsWith("fault abort "));
     const without = (parts: readonly string[]) => parts.filter((part) => !aborts.some((what) => what.includes(part)));
     expect(without([...ABORT_FAILURES.map((answer) => ` ${answer},`), ", carried out", ", not carried out"])).toEqual(
@@ -52,6 +52,6 @@ describe("the model finds", () => {
     expect(outcome.failed).toBe(true);
     expect(outcome.errorInstance).toMatchObject({ message: expect.stringMatching(message) });
   };
-  // Bounded by its scenarios, not by time: on a busy machine it takes minutes.
+  // Limited by scenarios and not by time: on a busy machine it takes minutes.
   test.each(BUGS.map((bug) => [bug[0], bug] as const))("%s", (_name, bug) => find(bug), 900_000);
 });

@@ -3,7 +3,7 @@ import { MODEL_SEED, modelProperty } from "./testing/model-property";
 
 const SCALE = Number(process.env.LYCEUM_FUZZ_SCALE ?? 1);
 
-// A tenth of what `npm run test:long` plays: a bug that breaks most scenarios is found here.
+// A tenth of the scenarios of `npm run test:long`. A bug that breaks most scenarios is found here.
 test(
   "the lifecycle keeps its contract in a few scenarios",
   async () => {

@@ -2,10 +2,10 @@ import { check, createRuntime, deleteResource, diff, read } from ".";
 import { memoryPorts } from "./testing/projects";
 import { inputs, never, nextCommand, recorded, SECRET, startProcess, stateOf, URN } from "./testing/recorded-resource";
 
-// What every host relies on: typed answers, reasons, redaction, cancel, and what is kept of a command.
+// The contract with every host: typed answers, reasons, redaction, cancel, and the process cache of a command.
 
 describe("check", () => {
-  test("answers inputs that check takes again, with defaults and marks", async () => {
+  test("returns inputs that check accepts again, with defaults and marks", async () => {
     const { runtime } = startProcess();
     const secrets = ["variables.PASSWORD"];
     const given = inputs({ variables: { PASSWORD: SECRET } }, { secrets, program: { directory: "/p" } });
@@ -17,7 +17,7 @@ describe("check", () => {
     expect(again.inputs).toEqual(first.inputs);
   });
 
-  test("answers each failure by its property, printable", async () => {
+  test("returns each failure with its property, printable", async () => {
     const { runtime } = startProcess();
     const { failures } = await check(runtime, { news: inputs({ timeout: 0, "\u001b[31mtimeOut": 1 }) });
     expect(failures.map(({ property }) => property)).toEqual(["", "timeout"]);
@@ -42,7 +42,7 @@ describe("check", () => {
 });
 
 describe("diff", () => {
-  test("answers kind, reason and changed properties, and reports the reason once", async () => {
+  test("returns kind, reason and changed properties, and reports the reason once", async () => {
     const { process, old, runtime } = await nextCommand();
     const { inputs: news } = await check(runtime, {
       oldInputs: old.oldInputs,
@@ -60,14 +60,14 @@ describe("diff", () => {
     expect(process.rows.filter((row) => row === `train notice: ${answer.why}`)).toHaveLength(1);
   });
 
-  test("a host that is given the old inputs may hand them over", async () => {
+  test("accepts the old inputs from a host that has them", async () => {
     const { old, runtime } = await nextCommand();
     const { inputs: news } = await check(runtime, { news: inputs({ triggers: [1] }) });
     const answer = await diff(runtime, { ...old, news });
     expect(answer.changed).toEqual([{ path: "triggers", kind: "add", replaces: true, of: "inputs" }]);
   });
 
-  test("in a refresh changes nothing, and announces nothing", async () => {
+  test("changes and announces nothing in a refresh", async () => {
     const { process, old, runtime } = await nextCommand();
     for (const run of process.service.runs) process.service.end(run, "failed", 3);
     const outputs = await read(runtime, { state: old.state, signal: never });
@@ -84,7 +84,7 @@ describe("diff", () => {
   });
 });
 
-describe("what is kept of a command", () => {
+describe("the process cache of a command", () => {
   test("a renamed resource is reported under its name in the program", async () => {
     const { process, old, runtime } = await nextCommand({ onDelete: "leave" });
     const urn = URN.replace("::train", "::renamed");
@@ -93,7 +93,7 @@ describe("what is kept of a command", () => {
     expect(process.rows.at(-1)).toMatch(/^renamed notice: Run run-1/);
   });
 
-  test("a program may read a run that it does not manage; one that nobody knows is an error", async () => {
+  test("a program may read a run that it does not manage; an unknown run is an error", async () => {
     const { runtime } = await nextCommand();
     const foreign = (id: string) => read(runtime, { state: { id, urn: "", properties: {} }, signal: never });
     expect(await foreign("run-1")).toMatchObject({ executionId: "run-1", status: "running" });
@@ -101,7 +101,7 @@ describe("what is kept of a command", () => {
   });
 });
 
-test("without a credential a recorded resource is compared, and one whose run has ended is deleted", async () => {
+test("a recorded resource is compared without a credential, and deleted where its run has ended", async () => {
   const process = startProcess();
   const { state, oldInputs } = await recorded(process);
   const newCommand = () =>
@@ -122,7 +122,7 @@ test("without a credential a recorded resource is compared, and one whose run ha
 });
 
 describe("a refresh of many", () => {
-  test("asks once for all, and prints a line for each run whose status has changed", async () => {
+  test("reads one list for all, and prints a line for each run whose status has changed", async () => {
     const process = startProcess();
     const first = await recorded(process);
     const states = Array.from({ length: 50 }, (_, index) => ({

@@ -4,7 +4,7 @@ import { createVirtualClock } from "./testing/virtual-clock";
 
 const page: ExecutionPage = { executions: [], unreadable: 0, hasMore: false };
 
-test("all that ask within two seconds share one request; later ones ask anew", async () => {
+test("calls within two seconds share one request; later calls send a new one", async () => {
   const clock = createVirtualClock();
   let asked = 0;
   const listActive = async () => {
@@ -21,7 +21,7 @@ test("all that ask within two seconds share one request; later ones ask anew", a
   expect(asked).toBe(2);
 });
 
-test("a list that failed is asked for again", async () => {
+test("a list that failed is read again", async () => {
   let asked = 0;
   const listActive = async () => {
     asked += 1;
@@ -35,7 +35,7 @@ test("a list that failed is asked for again", async () => {
   expect(asked).toBe(2);
 });
 
-test("a clock that was set back asks anew", async () => {
+test("a clock that was set back causes a new request", async () => {
   let now = 1_000_000;
   const answers = [true, false];
   const isAlive = sharedAnswer({ now: () => now }, 100, async () => answers.shift() ?? false);

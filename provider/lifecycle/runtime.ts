@@ -18,12 +18,12 @@ import { createProgress } from "./watch/row";
 import { createSharedSnapshot } from "./watch/shared-snapshot";
 
 /**
- * One answer serves all starts that begin together. An engine that dies within the time might as well die between the answer and the
- * start: the run is found by its key.
+ * Milliseconds for which one liveness check serves all starts. An engine that dies within this time could also die
+ * between the check and the start. In both cases the next command finds the run by its key.
  */
 const LIVENESS_MILLISECONDS = 100;
 
-/** Makes what one process keeps. */
+/** Makes the runtime of one process. */
 export function createRuntime(ports: RuntimePorts): Runtime {
   const { clock, engine, isReserved = () => false, unusable, writeReport } = ports;
   const processCache = createProcessCache();
@@ -70,7 +70,7 @@ export function createRuntime(ports: RuntimePorts): Runtime {
       connect();
       return ports.whenUnverified?.();
     },
-    // Getters, because a run seen to end is deleted, and arguments are checked, without any credential.
+    // Getters, because arguments are checked, and ended runs deleted, without a credential.
     get client() {
       return connect();
     },
@@ -97,7 +97,7 @@ export function createRuntime(ports: RuntimePorts): Runtime {
   };
 }
 
-/** A client whose lists the process cache sees, whoever asks for them. */
+/** A client that passes each list to the process cache. */
 function withNotedRuns(client: LyceumPort, { shows }: ProcessCache): LyceumPort {
   const noted = async (read: Promise<ExecutionPage>): Promise<ExecutionPage> => {
     const page = await read;
@@ -118,9 +118,9 @@ function randomTag(): string {
 }
 
 /**
- * One question for all who ask within some time of it. An answer that failed is nobody's but theirs who share it.
+ * Shares one request among all calls within some time. Only the calls that share a failed request get its error.
  *
- * @param milliseconds from the question on
+ * @param milliseconds from the start of the request
  */
 export function sharedAnswer<Answer>(
   clock: Pick<Clock, "now">,
@@ -130,7 +130,7 @@ export function sharedAnswer<Answer>(
   let latest: { readonly askedAt: number; readonly answer: Promise<Answer> } | undefined;
   return () => {
     const age = clock.now() - (latest?.askedAt ?? Number.NEGATIVE_INFINITY);
-    // A clock that was set back gives a negative age: then it is asked anew.
+    // A clock that was set back gives a negative age. Then a new request is sent.
     if (latest !== undefined && age >= 0 && age <= milliseconds) return latest.answer;
     const answer = ask();
     latest = { askedAt: clock.now(), answer };

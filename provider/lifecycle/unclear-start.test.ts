@@ -8,11 +8,11 @@ import { type Behaviour, modelError, unclearStart } from "./testing/model-servic
 import { abortsOf, createWorld, someInputs, startsOf, type World } from "./testing/world";
 import { updateExecution } from "./update/update";
 
-// The life of a start that got no clear answer: it is recorded, and a later command finds its run, or refuses. Time is virtual.
+// A start without a clear answer is recorded. A later command finds its run, or refuses. Time is virtual.
 
 const inputs = (more: Record<string, unknown> = {}) => someInputs({ waitFor: "running", ...more });
 
-/** A world in which the first start got no clear answer and could not be looked for, and what was recorded of it. */
+/** A world whose first start got no clear answer and could not be looked up, with its recorded outputs. */
 async function afterUnclear(exists: boolean, more: Record<string, unknown> = {}) {
   const world = createWorld();
   const { behaviour } = world.service;
@@ -55,7 +55,7 @@ describe("the next update", () => {
     expect(world.reported).toContainEqual(expect.stringMatching(/^notice: Run run-1 .*is that of the start/));
   });
 
-  test("finds it ended, and says how", async () => {
+  test("finds its ended run, and reports how it ended", async () => {
     const { next, outputs, service } = await afterUnclear(true);
     const [run] = service.runs;
     if (run !== undefined) service.end(run, "failed", 3);
@@ -66,14 +66,14 @@ describe("the next update", () => {
     expect(startsOf({ service })).toBe(1);
   });
 
-  test("finds its run although its row has another name by now", async () => {
+  test("finds its run although its row was renamed", async () => {
     const { next, outputs, service } = await afterUnclear(true);
     const $urn = outputs.resourceUrn.replace("::train", "::renamed");
     expect(await updateExecution(next().context, outputs, inputs({ $urn }))).toMatchObject({ executionId: "run-1" });
     expect(startsOf({ service })).toBe(1);
   });
 
-  test("takes over the ended run of an earlier request of the same start", async () => {
+  test("adopts the ended run of an earlier request of the same start", async () => {
     const { next, outputs, service, clock } = await afterUnclear(false);
     await service.client.start({ compose_file_code: "", file_name: `${outputs.startKey.slice(0, 24)}aaaa-train` });
     const [run] = service.runs;
@@ -84,7 +84,7 @@ describe("the next update", () => {
     expect(service.runs).toHaveLength(1);
   });
 
-  test("announces no new run where it may not be started", async () => {
+  test("announces no new run where none may be started", async () => {
     const { next, outputs, service, clock } = await afterUnclear(false);
     await clock.sleep(100_000);
     service.behaviour.failing = { listActive: modelError(403) };
@@ -133,13 +133,13 @@ describe("the next update", () => {
     clock.at(25, () => {
       service.behaviour.lag = 0;
     });
-    // The command was cancelled before it could look for the run itself.
+    // The command was cancelled before its lookup of the run.
     const cancelled = { ...outputs, requestedAt: new Date(clock.now()).toISOString() };
     expect(await updateExecution(next().context, cancelled, inputs())).toMatchObject({ executionId: "run-1" });
     expect(startsOf({ service })).toBe(1);
   });
 
-  test("of a command that has looked for the run itself does not wait", async () => {
+  test("does not wait where the last command has looked up the run", async () => {
     const { next, outputs, clock } = await afterUnclear(true);
     const begun = clock.now();
     await updateExecution(next().context, outputs, inputs());
@@ -147,7 +147,7 @@ describe("the next update", () => {
   });
 });
 
-test("that was sent to another base URL is neither looked for nor started again, and a deletion names its key", async () => {
+test("that was sent to another base URL is neither looked up nor started again, and a deletion reports its key", async () => {
   const { next, outputs, id, service } = await afterUnclear(true);
   const elsewhere = { ...outputs, baseUrl: "https://elsewhere.example" };
   const world = next();
@@ -165,7 +165,7 @@ test("that was sent to another base URL is neither looked for nor started again,
   );
 });
 
-test("that was sent to another base URL does not keep one from being started once its time limits have passed", async () => {
+test("that was sent to another base URL allows a new start once its time limits have passed", async () => {
   const { next, outputs, service, clock } = await afterUnclear(false);
   await clock.sleep(100_000);
   const elsewhere = { ...outputs, baseUrl: "https://elsewhere.example" };
@@ -177,7 +177,7 @@ describe("a read", () => {
   const readAgain = ({ context }: World, id: string, outputs: ExecutionOutputs) =>
     read({ ...runtimeOf(context), context: () => context }, { state: stateOf(id, outputs), signal });
 
-  test("answers the run's own id, once a list shows it", async () => {
+  test("returns the run's own id, once a list shows it", async () => {
     const { next, id, outputs } = await afterUnclear(true);
     const world = next();
     const found = await readAgain(world, id, outputs);
@@ -219,7 +219,7 @@ describe("a deletion", () => {
     ]);
   });
 
-  test("names the key where the program names a run by now, which may be another one", async () => {
+  test("reports the key where the program now names a run, which may be another one", async () => {
     const { next, id, outputs, service } = await afterUnclear(true);
     service.behaviour.hideFileNames = true;
     const world = next();
@@ -234,7 +234,7 @@ describe("a deletion", () => {
     ]);
   });
 
-  test("does not abort the run that the program names by now", async () => {
+  test("does not abort the run that the program now names", async () => {
     const { next, id, outputs, service } = await afterUnclear(true);
     const world = next();
     world.context.processCache.planCreate(outputs.resourceUrn, {
@@ -267,7 +267,7 @@ describe("a deletion", () => {
     ["the credential is refused", both(401), {}, /401/],
     ["the account has no such calls", both(404), {}, undefined],
     ["they cannot be asked, and the run is to be left", both(500), { onDelete: "leave" }, undefined],
-  ])("keeps the row while somebody may know more later: %s", async (_what, failing, more, kept) => {
+  ])("keeps the row while a later call may show the run: %s", async (_what, failing, more, kept) => {
     const { next, id, outputs, service } = await afterUnclear(true, more);
     service.behaviour.failing = failing;
     service.behaviour.lag = 10_000;
@@ -281,7 +281,7 @@ describe("a deletion", () => {
     } else await expect(deletion).rejects.toThrow(kept);
   });
 
-  test("of a plugin, which has no scope to be deleted, names the other active runs of the resource", async () => {
+  test("reports the other active runs of the resource in a plugin, which has no scope to delete", async () => {
     const { next, id, outputs, service } = await afterUnclear(false);
     await service.client.start({ compose_file_code: "", file_name: `${outputs.startKey.slice(0, 24)}copy-train` });
     const world = next();
@@ -294,7 +294,7 @@ describe("a deletion", () => {
   });
 });
 
-test("whose time limits have passed is let go without a word", async () => {
+test("whose time limits have passed is deleted without a message", async () => {
   const { next, id, outputs, service, clock } = await afterUnclear(false);
   await clock.sleep(10_000);
   const world = next();
@@ -305,7 +305,7 @@ test("whose time limits have passed is let go without a word", async () => {
   expect([world.reported, abortsOf({ service })]).toEqual([[], []]);
 });
 
-/** What a host's runtime has beside the context; nothing here reads files. */
+/** The parts of a host's runtime in addition to the context. These tests read no files. */
 function runtimeOf(context: World["context"]) {
   return {
     processCache: context.processCache,

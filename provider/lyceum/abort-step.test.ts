@@ -5,7 +5,7 @@ import { LyceumError } from "./errors";
 const failing = (code: LyceumErrorCode, status?: number) => new LyceumError({ code, message: "odd", status });
 
 describe("what an abort was answered", () => {
-  test("yes and 404", async () => {
+  test("2xx is noted, and 404 is missing", async () => {
     const error = failing("LYC1103", 404);
     expect(await abortOutcome(Promise.resolve({ kind: "found", value: {} }))).toEqual({ kind: "noted" });
     expect(await abortOutcome(Promise.resolve({ kind: "missing", error }))).toEqual({ kind: "missing", error });
@@ -25,7 +25,7 @@ describe("what an abort was answered", () => {
       "unclear",
       failing("LYC1110", status),
     ]),
-    // A page, or half an answer, may be that of a service that has carried it out.
+    // A page, or half an answer: the service may have carried out the abort.
     ["unclear", failing("LYC1111", 200)],
     ["unclear", failing("LYC1111")],
     ["unclear", failing("LYC1203")],
@@ -35,7 +35,7 @@ describe("what an abort was answered", () => {
     expect(await abortOutcome(Promise.reject(error))).toEqual({ kind, error });
   });
 
-  test("an error of our own is no answer", async () => {
+  test("an error that is not an answer of the service is thrown", async () => {
     await expect(abortOutcome(Promise.reject(new TypeError("ours")))).rejects.toThrow("ours");
   });
 });
@@ -48,9 +48,9 @@ test.each([
   [{ status: "running" }, "active"],
   [{ status: "pending" }, "active"],
   [{ status: "a new word" }, "active"],
-])("a run with %j is %s", (run, seen) => expect(seenRun(run)).toBe(seen));
+])("a run with the facts %j is %s", (run, seen) => expect(seenRun(run)).toBe(seen));
 
-describe("what follows from a look", () => {
+describe("the next step of an abort", () => {
   const step = (facts: Partial<AbortFacts>) =>
     nextAbortStep({
       seen: "active",
@@ -64,17 +64,17 @@ describe("what follows from a look", () => {
     });
   const answers = [undefined, "noted", "missing", "refused", "unsent", "unclear"] as const;
 
-  test.each(answers)("an end is an end, whatever was answered: %s", (answer) => {
+  test.each(answers)("a run that has ended has ended, after every answer: %s", (answer) => {
     for (const isAccepted of [true, false])
       for (const looks of [1, 2]) expect(step({ seen: "ended", answer, isAccepted, looks })).toBe("ended");
   });
 
-  test.each(answers)("a run that was seen stopping, or whose abort was noted, is waited for: %s", (answer) => {
+  test.each(answers)("a stopping run, and one with a noted abort, is waited for after every answer: %s", (answer) => {
     for (const seen of ["stopping", "active", "missing", "hidden", "nothing"] as const)
       expect(step({ seen, answer, isAccepted: true })).toBe("wait");
   });
 
-  test.each(answers)("a look that decides nothing decides nothing: %s", (answer) => {
+  test.each(answers)("an observation that shows nothing has no step, after every answer: %s", (answer) => {
     for (const seen of ["hidden", "nothing", "stopping"] as const) expect(step({ seen, answer })).toBe("wait");
   });
 
@@ -99,7 +99,7 @@ describe("what follows from a look", () => {
     ["unclear", 2, 3],
     ["missing", 3, 10],
     ["unclear", 4, 30],
-    // It may still be answered.
+    // An answer may still come.
     [undefined, 1, 30],
     [undefined, 4, 30],
   ] as const)("answered %s after %d times, it is sent again after %d s", (answer, sends, seconds) => {
@@ -107,7 +107,7 @@ describe("what follows from a look", () => {
     expect(step({ answer, sends, seconds: seconds - 0.1 })).toBe("wait");
   });
 
-  test("it is sent again when the service has asked for, and no more than five times", () => {
+  test("it is sent again at the time that the service asked for, and at most five times", () => {
     expect(step({ seconds: 19, retryAfterSeconds: 20 })).toBe("wait");
     expect(step({ seconds: 20, retryAfterSeconds: 20 })).toBe("send");
     for (const answer of answers) expect(step({ answer, sends: MOST_SENDS, seconds: 1e6 })).not.toBe("send");

@@ -4,7 +4,7 @@ import { LyceumError } from "./errors";
 import type { AbortAnswer, Lookup } from "./port";
 
 /**
- * What the answer to an abort means. None of them proves that the run has ended.
+ * What the answer to an abort means. No answer proves that the run has ended.
  *
  * | answer                                                  | outcome |
  * |---------------------------------------------------------|---------|
@@ -18,10 +18,10 @@ export type AbortOutcome =
   | { readonly kind: "noted" }
   | { readonly kind: "missing" | "refused" | "unsent" | "unclear"; readonly error: LyceumError };
 
-/** Failures before one byte of the request has left. */
+/** Failures that happen before one byte of the request has left. */
 const UNSENT: ReadonlySet<string> = new Set(["LYC1112", "LYC1201", "LYC1202", "LYC1205"]);
 
-/** What an abort came to. Throws nothing but errors of our own. */
+/** Turns the answer of an abort into its outcome. Throws only errors of this package's own code. */
 export async function abortOutcome(sent: Promise<Lookup<AbortAnswer>>): Promise<AbortOutcome> {
   try {
     const answer = await sent;
@@ -29,54 +29,60 @@ export async function abortOutcome(sent: Promise<Lookup<AbortAnswer>>): Promise<
   } catch (error) {
     if (!LyceumError.isInstance(error)) throw error;
     if (UNSENT.has(error.code)) return { kind: "unsent", error };
-    // A page in place of an answer may stand for one.
+    // A gateway may have put a page in place of an answer.
     return { kind: error.code !== "LYC1111" && isRefusedForGood(error) ? "refused" : "unclear", error };
   }
 }
 
 /**
- * What one look at an aborted run has shown. `missing`: Lyceum answers 404. `hidden`: it refuses every call that would show the run.
- * `nothing`: the look decides nothing.
+ * What one observation of an aborted run shows. `missing`: Lyceum answers 404. `hidden`: it refuses every call that
+ * would show the run. `nothing`: the observation decides nothing.
  */
 export type SeenRun = "ended" | "stopping" | "active" | "missing" | "hidden" | "nothing";
 
-/** What a look has shown whose answer has a status. */
+/** What an answer with a status shows. */
 export function seenRun(run: StatusFacts): SeenRun {
   if (hasEnded(run)) return "ended";
   return kindOf(run) === "stopping" ? "stopping" : "active";
 }
 
-/** What is known of an abort when the run is looked at. */
+/** What is known of an abort when its run is observed. */
 export interface AbortFacts {
   readonly seen: SeenRun;
-  /** Looks since the last answer, or since it was sent where it has none, with this one. */
+  /**
+   * Observations since the last answer, this one included. Without an answer, they count from when the abort was sent.
+   */
   readonly looks: number;
   /** The answer to the abort that was sent last; undefined while there is none. */
   readonly answer: AbortOutcome["kind"] | undefined;
-  /** Whether an abort was noted, or the run was seen stopping: then it is on its way to its end. */
+  /** Whether Lyceum noted an abort, or the run was seen stopping. Such a run ends by itself. */
   readonly isAccepted: boolean;
   /** How often the abort was sent. */
   readonly sends: number;
-  /** Seconds since the last answer, or since it was sent where it has none. */
+  /** Seconds since the last answer. Without an answer, they count from when the abort was sent. */
   readonly seconds: number;
   /** Seconds that the last answer asks to wait. */
   readonly retryAfterSeconds: number;
 }
 
-/** What to do after a look. */
+/** What to do after an observation. */
 export type AbortStep = "ended" | "wait" | "send" | "refused" | "unknown";
 
-/** The abort is sent at most so often. */
+/** How often an abort is sent at most. */
 export const MOST_SENDS = 5;
-/** Before it is sent again, an abort without a clear answer has so long to take effect. Seconds, by the times it was sent. */
+/**
+ * Seconds before the abort is sent again, by how often it was sent: without a clear answer it may still take effect.
+ */
 const PAUSES: readonly number[] = [1, 3, 10, 30];
-/** So long an abort may be without an answer until another one is sent. Seconds. */
+/** Seconds without an answer after which the abort is sent again. */
 const LATE_SECONDS = 30;
-/** The first look after an answer may have been asked for before it. */
+/**
+ * The request of the first observation after an answer may have left before the answer came. So the second one counts.
+ */
 const LOOKS = 2;
 
 /**
- * What follows from a look at a run whose abort was sent.
+ * What to do after an observation of a run whose abort was sent.
  *
  * | seen              | answer                 | then |
  * |-------------------|------------------------|------|
@@ -89,7 +95,7 @@ const LOOKS = 2;
  * | missing           | 404, refused           | unknown: lists and time limits decide |
  * | anything else     | any                    | wait |
  *
- * All but an end counts from the second look after the answer on.
+ * An end counts at once, everything else from the second observation after the answer.
  */
 export function nextAbortStep(facts: AbortFacts): AbortStep {
   const { seen, looks, answer, isAccepted, sends, seconds, retryAfterSeconds } = facts;

@@ -3,32 +3,32 @@ import { answerInWords, nameOfCall } from "./capability";
 import type { LyceumError } from "./errors";
 import type { LyceumPort } from "./port";
 
-/** What an abort acts through. */
+/** The effects of an abort. */
 interface AbortPorts {
   readonly client: Pick<LyceumPort, "abort">;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
 }
 
-/** The abort of one run: it is sent, again where looks at the run call for that, and what is known of it is kept. */
+/** The abort of one run. It is sent again where observations of the run call for that. */
 export type Abort = ReturnType<typeof createAbort>;
 
 /**
- * Makes the abort of one run. Its caller looks at the run and hands each look over: after an abort without a clear answer only a look
- * shows what came of it.
+ * Makes the abort of one run. The caller observes the run and passes each observation to `look`: after an answer that
+ * is not clear, only an observation shows whether the abort was carried out.
  *
- * @param endsAt until when its answer is awaited, in milliseconds since the epoch
+ * @param endsAt when it stops waiting for the answer, in milliseconds since the epoch
  */
 export function createAbort({ client, now }: AbortPorts, executionId: string, endsAt: number) {
   const stopped = new AbortController();
   let sends = 0;
   const begunAt = now();
   let sentAt = begunAt;
-  /** The answer to the abort that was sent last, when it came, and the looks since then. */
+  /** The answer to the abort that was sent last, with the time of the answer and the observations since then. */
   let answer: AbortOutcome | undefined;
   let since = sentAt;
   let looks = 0;
-  /** The last answer that was no yes. */
+  /** The last answer that was not 2xx. */
   let problem: LyceumError | undefined;
   let acceptedAt: number | undefined;
   let crash: { readonly error: unknown } | undefined;
@@ -53,9 +53,11 @@ export function createAbort({ client, now }: AbortPorts, executionId: string, en
   }
 
   return {
-    /** Sends it for the first time; resolves with its answer, and never rejects. */
+    /** Sends the abort for the first time. Resolves with its answer and never rejects. */
     begin: send,
-    /** What follows from a look at the run; undefined where it is to be looked at again. An abort that is due again is sent. */
+    /**
+     * The step after an observation; undefined where the caller observes again. Sends the abort again when that is due.
+     */
     look(seen: SeenRun): Exclude<AbortStep, "send" | "wait"> | undefined {
       if (crash !== undefined) throw crash.error;
       looks += 1;
@@ -72,13 +74,15 @@ export function createAbort({ client, now }: AbortPorts, executionId: string, en
       if (step === "send") void send();
       return step === "send" || step === "wait" ? undefined : step;
     },
-    /** When the abort was sent that Lyceum has accepted, by its answer or by the status of the run; undefined while it has not. */
+    /**
+     * When the accepted abort was sent; undefined until its answer or the status of the run shows that it was accepted.
+     */
     acceptedAt: () => acceptedAt,
     /** The answer to the abort that was sent last. */
     answer: () => answer,
-    /** Why nothing could be sent at all. */
+    /** Why no abort could be sent. */
     unsent: () => (sends === 1 && answer?.kind === "unsent" ? answer.error : undefined),
-    /** "POST /workloads/abort/{id} answered 503 (sent 5 times)": what became of an abort that was not accepted. */
+    /** What became of an abort that was not accepted: "POST /workloads/abort/{id} answered 503 (sent 5 times)". */
     inWords(): string {
       const answered =
         problem === undefined || problem.code === "LYC1203"
@@ -88,7 +92,7 @@ export function createAbort({ client, now }: AbortPorts, executionId: string, en
       const reported = problem?.reported === undefined ? "" : `, and reports: ${problem.reported}`;
       return `${nameOfCall("abort")} ${answered}${times}${reported}`;
     },
-    /** Ends what is still awaited. */
+    /** Stops waiting for the answer. */
     stop: () => stopped.abort(),
   };
 }

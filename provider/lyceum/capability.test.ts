@@ -11,14 +11,14 @@ test.each([
   ...[400, 401, 403, 404, 405, 406, 410, 415, 422, 501].map((status) => errorWith(status)),
   errorWith(307, "LYC1109"),
   errorWith(200, "LYC1111"),
-])("a refusal for good: %s", (error) => expect(isRefusedForGood(error)).toBe(true));
+])("is a lasting refusal: %s", (error) => expect(isRefusedForGood(error)).toBe(true));
 
 test.each([
   ...[402, 408, 409, 425, 429, 499, 500, 502, 503, 504, 418, undefined].map((status) => errorWith(status)),
   errorWith(undefined, "LYC1203"),
   new TypeError("x"),
   undefined,
-])("decides nothing: %s", (error) => expect(isRefusedForGood(error)).toBe(false));
+])("is not a lasting refusal: %s", (error) => expect(isRefusedForGood(error)).toBe(false));
 
 test("the documentation has the table of calls and guarantees", () => {
   const page = readFileSync(join(__dirname, "../../docs/explanation/lifecycle.md"), "utf8");

@@ -2,7 +2,7 @@ import { LyceumError } from "./errors";
 import type { OperationName } from "./operations";
 import { nameOfOperation } from "./operations";
 
-/** What one call adds, in words for a warning and for the documentation. */
+/** What one call adds, as text for a warning and for the documentation. */
 export interface Guarantee {
   readonly operation: OperationName;
   readonly gives: string;
@@ -10,7 +10,7 @@ export interface Guarantee {
   readonly without: string;
 }
 
-/** Call, guarantee, and what happens without it. `docs/explanation/lifecycle.md` shows this table, and a test compares the two. */
+/** Calls with their guarantees. `docs/explanation/lifecycle.md` shows this table, and a test compares the two. */
 export const GUARANTEES = {
   list: {
     operation: "listWorkloads",
@@ -56,21 +56,21 @@ export const GUARANTEES = {
 } as const satisfies Readonly<Record<string, Guarantee>>;
 
 /**
- * The calls next to the start. Only the start is described completely, so only it is required: each of these adds a
- * guarantee, and a service that refuses one takes away no more than that.
+ * The calls that are optional. Only the start is required, since the API describes only the start completely. Each of
+ * these calls adds one guarantee, and a service that refuses it loses only that guarantee.
  */
 export type OptionalCall = keyof typeof GUARANTEES;
 
-/** "GET /workloads/list", as documentation and warnings name a call. */
+/** "GET /workloads/list": the name of a call in documentation and warnings. */
 export function nameOfCall(call: OptionalCall): string {
   return nameOfOperation(GUARANTEES[call].operation);
 }
 
-/** Answers that stay the same however often the call is repeated. 401 counts here only where other calls work. */
+/** Statuses that another attempt does not change. 401 counts only where other calls work. */
 const REFUSALS: ReadonlySet<number | undefined> = new Set([400, 401, 403, 404, 405, 406, 410, 415, 422, 501]);
 
 /**
- * Whether the service refuses a call for good. A time-out, a reset, 5xx, 429 and anything else decide nothing.
+ * Whether the service refuses a call for good. A time-out, a reset, 5xx, 429 or anything else is not a refusal.
  *
  * | answer                                                   | refused |
  * |----------------------------------------------------------|---------|
@@ -83,24 +83,24 @@ export function isRefusedForGood(error: unknown): error is LyceumError {
   return error.code === "LYC1111" || isRedirect(error) || REFUSALS.has(error.status);
 }
 
-/** Whether a call was answered with a redirect, which no call follows. */
+/** Whether the service answered a call with a redirect. No call follows one. */
 export function isRedirect(error: LyceumError): boolean {
   return error.code === "LYC1109";
 }
 
-/** Answers that a later command may not get. */
+/** Statuses that remain after the retries of one command, and may be gone in a later command. */
 const LASTING: ReadonlySet<number | undefined> = new Set([409, 423, 425, 429]);
 
 /**
- * Whether the list or the history is not to be had now: the service refuses it for good, or an answer of 409, 423, 425 or 429, or a
- * connection that closes, has outlasted the retries. What was not seen is then a gap, as with a refusal for good.
+ * Whether the list or the history cannot be read now: the service refuses it for good, or it answers 409, 423, 425 or
+ * 429, or closes the connection, after all retries. The runs that the call would have shown are then a gap.
  */
 export function isGap(error: unknown): error is LyceumError {
   if (isRefusedForGood(error)) return true;
   return LyceumError.isInstance(error) && (error.code === "LYC1204" || LASTING.has(error.status));
 }
 
-/** What became of a call that got no answer, by the codes of its errors. */
+/** What became of a call without an answer, by error code. */
 const WITHOUT_ANSWER: Readonly<Record<string, string>> = {
   LYC1201: "could not be sent",
   LYC1202: "could not be sent",
@@ -109,7 +109,7 @@ const WITHOUT_ANSWER: Readonly<Record<string, string>> = {
   LYC1205: "could not be sent",
 };
 
-/** "answered 403" or what else the service did, for a sentence about a call. */
+/** What the service did, for a sentence about a call: "answered 403" or the like. */
 export function answerInWords(error: LyceumError): string {
   if (isRedirect(error)) return `answered with a redirect (${error.status})`;
   if (error.code === "LYC1111")

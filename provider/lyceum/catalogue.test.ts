@@ -8,21 +8,21 @@ const sources = readdirSync(__dirname, { recursive: true, encoding: "utf8" })
   .map((name) => readFileSync(join(__dirname, name), "utf8"))
   .join("\n");
 
-describe.each(Object.entries(CATALOGUE))("%s", (code, { title, remedy }) => {
-  test("is in the guide, with its title and its remedy", () => {
+describe.each(Object.entries(CATALOGUE))("the error %s", (code, { title, remedy }) => {
+  test("is in the guide with its title and remedy", () => {
     expect(page).toContain(`### ${code}: ${title}\n`);
     expect(page).toContain(remedy);
   });
 
-  test("is used", () => expect(sources).toContain(`"${code}"`));
+  test("is used by the code", () => expect(sources).toContain(`"${code}"`));
 
-  test("says what to do in whole sentences", () => {
+  test("has a remedy in whole sentences", () => {
     expect(title).not.toMatch(/\.$/);
     expect(remedy).toMatch(/^[A-Z].*\.$/);
   });
 });
 
-test("the guide names no code of this module that there is not", () => {
+test("each code of this module in the guide exists", () => {
   const named = [...page.matchAll(/\bLYC1\d{3}\b/g)].map(([code]) => code);
   expect(named.filter((code) => !Object.hasOwn(CATALOGUE, code))).toEqual([]);
 });

@@ -1,13 +1,13 @@
-/** One kind of failure: what it is called, and what a reader can do about it. */
+/** One kind of failure: its title, and what a reader can do about it. */
 export interface CatalogueEntry {
   readonly title: string;
   readonly remedy: string;
 }
 
 /**
- * Every error code of this module. A code never changes its meaning and is never used again; the guide's page on errors
- * lists each one, and a test holds it to this table. `LYC10xx` configuration, `LYC11xx` the service's answer,
- * `LYC12xx` the way to the service.
+ * Every error code of this module. A code never changes its meaning and is never reused. The guide's page on errors
+ * lists each one, and a test compares it with this table. `LYC10xx` is for the configuration, `LYC11xx` for the
+ * service's answer, `LYC12xx` for the connection.
  */
 export const CATALOGUE = {
   LYC1000: {
@@ -153,7 +153,7 @@ export const CATALOGUE = {
 /** A stable error code of this module. */
 export type LyceumErrorCode = keyof typeof CATALOGUE;
 
-/** What an error reports, without its remedy: for a sentence that has a remedy of its own. */
+/** The code and message of an error without its remedy, for a sentence that has a remedy of its own. */
 export function reasonOf({ code, message }: { readonly code: LyceumErrorCode; readonly message: string }): string {
   const { remedy } = CATALOGUE[code];
   const happened = message.endsWith(remedy) ? message.slice(0, -remedy.length).trim() : message;

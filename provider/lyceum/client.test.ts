@@ -8,7 +8,7 @@ const server = serverForEachTest();
 const STARTED = { execution_id: "e-1", status: "pending", streaming_url: "https://host/stream" };
 
 describe("what is sent", () => {
-  test("a start carries all fields by the API's names, and the token", async () => {
+  test("a start has all fields by the API's names, and the token", async () => {
     server.answerWith(json(200, STARTED));
     const { client } = clientFor(server.url);
     await expect(client.start(FULL_START)).resolves.toEqual({
@@ -27,7 +27,7 @@ describe("what is sent", () => {
     expect(JSON.parse(request?.body ?? "")).toEqual(FULL_START);
   });
 
-  test("each other call asks its own route", async () => {
+  test("each other call uses its own route", async () => {
     server.answerWith(
       json(200, { status: "running" }),
       json(200, { status: "running" }),

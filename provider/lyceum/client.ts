@@ -27,15 +27,15 @@ import { startOutcome } from "./start-outcome";
 
 /** A client with connections of its own. */
 export interface LyceumClient extends LyceumPort {
-  /** Closes the connections it opened; not a dispatcher that was handed in. */
+  /** Closes the connections that the client opened. A dispatcher of the caller stays open. */
   close(): Promise<void>;
 }
 
 const MACHINES_TIMEOUT_SECONDS = 5;
 
 /**
- * A client for one account. Opens nothing until its first call. Throws `LYC1002` or `LYC1003` for a base URL that a
- * token must not be sent to, whoever made the configuration, and `LYC1011` for a proxy address that is none.
+ * Makes a client for one account. It opens no connection until its first call. Throws `LYC1002` or `LYC1003` for a base
+ * URL that must not receive the token, and `LYC1011` for a proxy address that is not valid.
  */
 export function createLyceumClient(configuration: Configuration, ports: ConnectionPorts = {}): LyceumClient {
   const base = readBaseUrl(configuration.baseUrl);
@@ -60,7 +60,7 @@ export function createLyceumClient(configuration: Configuration, ports: Connecti
     throw result.error;
   }
 
-  /** A call about one execution: its answer, or the 404. */
+  /** Makes a call about one execution. Resolves with its answer or its 404. */
   async function lookUp<T>(
     operation: OperationName,
     executionId: string,
@@ -121,7 +121,7 @@ export function createLyceumClient(configuration: Configuration, ports: Connecti
   return client;
 }
 
-/** Both calls that know machines, once each and briefly: a refusal is reported without them rather than late. */
+/** Makes both calls that list machines, one short attempt each: an error without machines is better than a late one. */
 async function machinesOfAccount(call: Caller, signal: AbortSignal | undefined): Promise<readonly MachineType[]> {
   const bounds = { parse: parseMachines, attempts: 1, timeoutSeconds: MACHINES_TIMEOUT_SECONDS, signal };
   const [available, priced] = await Promise.all([

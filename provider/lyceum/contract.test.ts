@@ -15,7 +15,7 @@ const contract = parse(readFileSync(join(__dirname, "contract/openapi.yaml"), "u
 };
 const fields = Object.keys(contract.components.schemas.StartComposeExecutionRequest?.properties ?? {});
 
-test("the generated types are those of the contract; else: npm run generate", () => {
+test("the generated types are those of the contract; otherwise run `npm run generate`", () => {
   const fresh = execFileSync(process.execPath, [join(root, "tools/generate/contract-types.mjs"), "--stdout"], {
     encoding: "utf8",
   });
@@ -44,7 +44,7 @@ test("the tables have every field of a start, and no other", () => {
   expect(Object.keys(ARGUMENT_OF_FIELD).sort()).toEqual([...fields].sort());
 });
 
-test("an error of any field is reported on an argument of the resource", () => {
+test("an error of each field is reported on an argument of the resource", () => {
   const reported = Object.fromEntries(fields.map((name) => [name, propertyOf(["body", name])]));
   expect(Object.values(reported)).not.toContain(undefined);
   expect(reported).toMatchObject({

@@ -48,11 +48,11 @@ describe("LyceumError", () => {
     expect(LyceumError.isInstance(foreign)).toBe(true);
   });
 
-  test.each([undefined, null, "LYC1001", {}, new Error("LYC1001")])("does not take %p for one of ours", (value) => {
+  test.each([undefined, null, "LYC1001", {}, new Error("LYC1001")])("does not accept %p as its own", (value) => {
     expect(LyceumError.isInstance(value)).toBe(false);
   });
 
-  test("an error of many addresses speaks with its first", () => {
+  test("an error of many addresses has the text of the first address", () => {
     const cause = new AggregateError([new Error("connect ECONNREFUSED ::1:80"), new Error("second")], "");
     expect(new LyceumError({ code: "LYC1201", message: "m", cause }).cause?.message).toBe(
       "connect ECONNREFUSED ::1:80",

@@ -8,19 +8,19 @@ const BRAND = Symbol.for("pulumi-lyceum.LyceumError");
 
 type Optional = Pick<LyceumError, "status" | "operation" | "property" | "retryAfterSeconds" | "reported">;
 
-/** What an error is made of. Texts are redacted in the constructor, so a factory may pass what it got. */
+/** The parts of an error. The constructor redacts all texts, so a factory may pass texts unchanged. */
 export interface LyceumErrorParts extends Readonly<{ [Name in keyof Optional]?: LyceumError[Name] | undefined }> {
   readonly code: LyceumErrorCode;
   /** What happened, why, what to do next: whole sentences. */
   readonly message: string;
   readonly cause?: unknown;
-  /** Takes the secrets in play out of every text; shapes that are secret by themselves go without it. */
+  /** Redacts the known secrets in every text. Text that has the shape of a secret is redacted without it. */
   readonly redact?: Redactor | undefined;
 }
 
 /**
- * Any failure of configuration or of a call. Nothing in it holds a secret: message, cause and stack were redacted when
- * it was made. `stack` is `code: message` alone, since Pulumi prints it to users; set LYCEUM_DEBUG for the frames.
+ * Any failure of configuration or of a call. It holds no secret: the constructor redacts message, cause and stack.
+ * `stack` is `code: message` alone, since Pulumi prints it to users. LYCEUM_DEBUG adds the frames.
  */
 export class LyceumError extends Error {
   /** Stable code, such as `LYC1101`; see the guide's page on errors. */
@@ -29,11 +29,11 @@ export class LyceumError extends Error {
   readonly status?: number;
   /** `operationId` of the contract, such as `startComposeExecution`. */
   readonly operation?: string;
-  /** Argument of the resource that is not valid, such as `registryCredentials.password`, when the service named one. */
+  /** Argument that is not valid, such as `registryCredentials.password`. Absent when the service named none. */
   readonly property?: string;
-  /** Seconds the service asked to wait, when it did. */
+  /** Seconds that the service asked to wait. */
   readonly retryAfterSeconds?: number;
-  /** What the service says about its refusal, when it does. */
+  /** The service's own text about its refusal. */
   readonly reported?: string;
   override readonly cause?: Error;
 
@@ -51,7 +51,7 @@ export class LyceumError extends Error {
     hide(this, BRAND, true);
   }
 
-  /** Whether a value is one of our errors, whichever copy of the package made it. */
+  /** Whether a value is an error of this class, from any loaded copy of the package. */
   static isInstance(value: unknown): value is LyceumError {
     return typeof value === "object" && value !== null && (value as Record<symbol, unknown>)[BRAND] === true;
   }
@@ -68,12 +68,12 @@ function hide(target: object, key: PropertyKey, value: unknown): void {
 function stackOf(error: LyceumError, redact: Redactor): string {
   const head = `${error.code}: ${error.message}`;
   if (!process.env.LYCEUM_DEBUG) return head;
-  // The engine's own text begins with name and message, which may span lines; only the frames are wanted.
+  // The engine's text begins with name and message, which may span lines. Only the frames are kept.
   const frames = (error.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line));
   return redact([head, ...frames].join("\n"));
 }
 
-/** The cause as a new error of code and redacted text: the original may hold request, headers or addresses. */
+/** The cause as a new error of code and redacted text. The original may hold the request, headers or addresses. */
 function redactedCause(cause: unknown, redact: Redactor): Error | undefined {
   if (cause === undefined || cause === null) return undefined;
   if (LyceumError.isInstance(cause)) return cause;
@@ -84,7 +84,7 @@ function redactedCause(cause: unknown, redact: Redactor): Error | undefined {
   return copy;
 }
 
-/** Text of anything thrown. An `AggregateError` (one per address tried) has no text of its own: its first one speaks. */
+/** The text of anything thrown. An `AggregateError` has no text of its own, so that of its first error is used. */
 export function describeCause(cause: unknown): string {
   if (!(cause instanceof Error)) return typeof cause === "string" ? cause : "an unknown cause";
   const inner = (cause as { errors?: unknown }).errors;
@@ -92,7 +92,7 @@ export function describeCause(cause: unknown): string {
   return cause.message === "" ? cause.name : cause.message;
 }
 
-/** `code` of anything thrown, such as `ECONNREFUSED`. */
+/** The `code` of anything thrown, such as `ECONNREFUSED`. */
 export function codeOf(cause: unknown): string | undefined {
   const code = typeof cause === "object" && cause !== null ? (cause as { code?: unknown }).code : undefined;
   return typeof code === "string" ? code : undefined;

@@ -5,15 +5,15 @@ export interface Operation {
   readonly method: "GET" | "POST" | "DELETE";
   /** Path template of the contract, under the base URL. */
   readonly path: keyof paths;
-  /** Bound of one attempt in seconds, from the call to the last byte of the answer. */
+  /** Limit of one attempt in seconds, from the call to the last byte of the answer. */
   readonly timeoutSeconds: number;
-  /** Whether sending it twice does no harm; only then may it be retried. */
+  /** Whether sending it twice does no harm. Only such a call may be retried. */
   readonly repeatable: boolean;
 }
 
-/** A start has been seen to take up to 120 s. */
+/** A start has taken up to 120 s. */
 const START_TIMEOUT_SECONDS = 150;
-/** Every read, of whoever waits for it, has so long for one answer. */
+/** Seconds for one answer of each read. */
 export const READ_SECONDS = 30;
 
 const read = (path: keyof paths): Operation => repeated("GET", path);
@@ -25,7 +25,7 @@ const repeated = (method: Operation["method"], path: keyof paths): Operation => 
   repeatable: true,
 });
 
-/** The calls in use, by `operationId`. A test holds method and path to the contract. */
+/** The calls in use, by `operationId`. A test compares method and path with the contract. */
 export const OPERATIONS = {
   startComposeExecution: {
     method: "POST",
@@ -50,13 +50,13 @@ export const OPERATIONS = {
 /** `operationId` of a call in use. */
 export type OperationName = keyof typeof OPERATIONS;
 
-/** "GET /execution/{id}", as documentation and messages name a call. */
+/** "GET /execution/{id}": the name of a call in documentation and messages. */
 export function nameOfOperation(operation: OperationName): string {
   const { method, path } = OPERATIONS[operation];
   return `${method} ${path.replace("{execution_id}", "{id}")}`;
 }
 
-/** Path of a call, its parameters filled in and encoded. */
+/** Path of a call, with its parameters filled in and encoded. */
 export function pathOf(
   operation: OperationName,
   executionId?: string,
@@ -68,8 +68,8 @@ export function pathOf(
 }
 
 /**
- * Whether an id can stand in a path. `.` and `..` cannot, in whatever encoding: a server would resolve them to
- * another route. Half of a surrogate pair cannot be encoded at all, and a control character acts on the terminal that shows it.
+ * Whether an id can stand in a path. `.` and `..` cannot, in any encoding: a server would resolve them to another
+ * route. Half of a surrogate pair cannot be encoded. A control character would act on the terminal that shows it.
  */
 export function isUsableExecutionId(executionId: string): boolean {
   if (executionId.trim() === "" || executionId === "." || executionId === "..") return false;

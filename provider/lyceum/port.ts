@@ -5,53 +5,55 @@ import type { components } from "./contract/types.generated";
 import type { LyceumError } from "./errors";
 
 /**
- * What became of a start. `refused`: it surely did not happen (never left, or the service said no); `retryAfterSeconds`
- * is there when it may be tried again as it is (429, or it never left). `unknown`: it may have happened, so only a
- * lookup can tell.
+ * The outcome of a start. `refused`: no run exists, because the request never left or the service refused it. It has
+ * `retryAfterSeconds` when the same start may be sent again (429, or it never left). `unknown`: a run may exist, which
+ * only a lookup can show.
  */
 export type StartOutcome =
   | ({ readonly kind: "started" } & StartedRun)
   | { readonly kind: "refused"; readonly error: LyceumError; readonly retryAfterSeconds?: number }
   | { readonly kind: "unknown"; readonly error: LyceumError };
 
-/** What the service answers to a start that it takes. */
+/** The service's answer to a start that it accepts. */
 export interface StartedRun {
   readonly executionId: string;
   readonly status: string;
   readonly streamingUrl: string;
 }
 
-/** An answer, or the service's 404. A 404 is never proof of anything by itself. */
+/** An answer, or the service's 404. A 404 alone proves nothing. */
 export type Lookup<T> =
   | { readonly kind: "found"; readonly value: T }
   | { readonly kind: "missing"; readonly error: LyceumError };
 
-/** The known keys of a record (`GET /execution/{id}`); unknown keys are dropped, since they may hold the text or credentials. */
+/** The known keys of a record (`GET /execution/{id}`). Unknown keys may hold the compose text or credentials. */
 export interface ExecutionRecord {
   readonly executionId?: string;
-  /** The word as it came, without what a terminal would act on. */
+  /** The word as the service sent it, without control characters. */
   readonly status: string;
   readonly returnCode?: number;
   /** `errors`, `errors_docker` and `system_errors`, each a list, in this order; redacted. */
   readonly errors: readonly string[];
   readonly fileName?: string;
   readonly hardwareProfile?: string;
-  /** ISO 8601 as it came: `created_at`. */
+  /** `created_at`, in ISO 8601 as the service sent it. */
   readonly createdAt?: string;
   /** `start_time`, else `job_start`. */
   readonly startedAt?: string;
   /** `end_time`, else `finish_time`, else `job_end`. */
   readonly endedAt?: string;
-  /** `billed`: from zero, in the unit of the account, which the API does not name. */
+  /** `billed`: at least zero, in the unit of the account, which the API does not name. */
   readonly cost?: number;
-  /** `combined_output`, else `stdout` and `stderr`; the last 64 KB. Empty where the run has written nothing, absent where the record leaves it out. */
+  /**
+   * `combined_output`, else `stdout` and `stderr`; the last 64 KB. Empty without output, absent where it is left out.
+   */
   readonly output?: string;
 }
 
-/** What the older status read shows of a run. */
+/** The facts of a run in the answer of the older status call. */
 export type OlderStatus = Pick<ExecutionRecord, "status" | "errors">;
 
-/** The answer to an abort, of which nothing is promised. */
+/** The answer to an abort. The API promises none of its fields. */
 export interface AbortAnswer {
   readonly status?: string;
   readonly message?: string;
@@ -68,9 +70,11 @@ export interface ExecutionPage {
   readonly executions: readonly ExecutionSummary[];
   /** How many runs there are in all (`total_executions`), when the service reports it. */
   readonly total?: number;
-  /** Entries that could not be understood. A page with one of them proves nothing about a run that it does not show. */
+  /** Number of entries that could not be read. A page with such an entry does not prove that another run is absent. */
   readonly unreadable: number;
-  /** Whether the answer points to a further page in a way that is not documented: then it proves nothing either. */
+  /**
+   * Whether the answer points to a further page in an undocumented way. Then it does not prove that a run is absent.
+   */
   readonly hasMore: boolean;
 }
 
@@ -83,13 +87,13 @@ export type MachineType = ObjectOf<"MachineType">;
 /** How long each phase of a run took, in seconds, by the names of the API (`GET /execution/{id}/timing`). */
 export type ExecutionTiming = FunctionResult<"getExecutionTiming">;
 
-/** What was measured of a run (`GET /execution/{id}/metrics`). */
+/** The measurements of a run (`GET /execution/{id}/metrics`). */
 export type ExecutionMetrics = FunctionResult<"getExecutionMetrics">;
 
-/** Which samples are asked for; what is absent is the service's default: the run's own time, every 15 s. */
+/** Which samples to request. Where a field is absent, the service's default holds: the run's own time, every 15 s. */
 export type MetricsQuery = Omit<FunctionArguments<"getExecutionMetrics">, "executionId">;
 
-/** Options every call takes. */
+/** Options of every call. */
 export interface CallOptions {
   /** Ends the call, a pending backoff included. */
   readonly signal?: AbortSignal | undefined;
@@ -97,39 +101,41 @@ export interface CallOptions {
 
 /** Options of an abort. */
 export interface AbortOptions extends CallOptions {
-  /** Whether the caller looks at the run before it sends another one: then only what never left is sent again. */
+  /**
+   * Whether the caller observes the run before it sends another abort. Then only an abort that never left is repeated.
+   */
   readonly sentOnce?: boolean;
-  /** Seconds for its answer; the usual number when absent. */
+  /** Seconds to wait for the answer; the usual number when absent. */
   readonly timeoutSeconds?: number;
 }
 
-/** Which output lines are asked for. */
+/** Which output lines to request. */
 export interface TailOptions extends CallOptions {
-  /** Lines of this service alone, where the logs name the services of their lines; otherwise of all. */
+  /** Only lines of this service, where the logs name the services of their lines; otherwise all lines. */
   readonly service?: string;
-  /** The record of the run, where it has been read: it is not read again. */
+  /** The record of the run, where the caller has read it. It is not read again. */
   readonly record?: Pick<ExecutionRecord, "output"> | undefined;
 }
 
 /**
- * The calls the lifecycle uses. Reads and `abort` retry by themselves on network errors, 429 and 5xx, bounded;
- * what is left over is thrown as a `LyceumError`. `start` never throws for an answer and never retries by itself.
+ * The calls that the lifecycle uses. Reads and `abort` retry a limited number of times after network errors, 429 and
+ * 5xx; then they throw a `LyceumError`. `start` never throws for an answer and never retries.
  */
 export interface LyceumPort {
   /** Base URL in canonical form, no trailing slash. */
   readonly baseUrl: string;
-  /** Organisation slug where known; a key's organisation is not. */
+  /** The organisation's slug where it is known. The organisation of a key is not. */
   readonly organisation?: string;
   /**
-   * Names further secrets, such as those of a resource's inputs: from now on no answer and no error shows them. The client shortens what
-   * the service reports, and half of a secret that it does not know would be left.
+   * Adds secrets, such as those of a resource's inputs. From then on no answer and no error shows them. The client
+   * shortens the service's texts, so a secret that the client does not know would be left in halves.
    *
-   * @param names words that are shown all the same: the names that stand in a document.
+   * @param names words that are shown all the same: the names in a document
    */
   keepOut(secrets: readonly string[], names?: ShownNames): void;
   start(request: StartRequest, options?: CallOptions): Promise<StartOutcome>;
   record(executionId: string, options?: CallOptions): Promise<Lookup<ExecutionRecord>>;
-  /** The older status read; a fallback for `record`. */
+  /** Makes the older status call, a fallback for `record`. */
   olderStatus(executionId: string, options?: CallOptions): Promise<Lookup<OlderStatus>>;
   /** Asks for the abort; "noted" is not "stopped". */
   abort(executionId: string, options?: AbortOptions): Promise<Lookup<AbortAnswer>>;
@@ -137,35 +143,32 @@ export interface LyceumPort {
   deleteRecord(executionId: string, options?: CallOptions): Promise<Lookup<object>>;
   /** Runs that have not ended. */
   listActive(options?: CallOptions): Promise<ExecutionPage>;
-  /** One page of all runs; expected newest first, which nobody promises. */
+  /** One page of all runs. The newest is expected first, which the API does not promise. */
   history(page: { readonly limit: number; readonly offset: number }, options?: CallOptions): Promise<ExecutionPage>;
-  /**
-   * The last `lines` output lines, oldest first; falls back to the record's own output. Throws the refusal of the logs where there is no
-   * output to fall back to.
-   */
+  /** The last output lines, oldest first; else the record's output. Throws the error of the logs without either. */
   logsTail(executionId: string, lines: number, options?: TailOptions): Promise<readonly LogLine[]>;
   timing(executionId: string, options?: CallOptions): Promise<Lookup<ExecutionTiming>>;
   metrics(executionId: string, query: MetricsQuery, options?: CallOptions): Promise<Lookup<ExecutionMetrics>>;
   machineTypes(options?: CallOptions): Promise<readonly MachineType[]>;
-  /** The machines that the account may use, by whichever call knows them; empty where neither can be read. Never throws. */
+  /** The machines that the account may use, from either of two calls. Empty where neither can be read. Never throws. */
   machinesOfAccount(options?: CallOptions): Promise<readonly MachineType[]>;
-  /** Who the token is; throws when the credential is refused. */
+  /** The account of the token. Throws when the service refuses the credential. */
   userStatus(options?: CallOptions): Promise<Properties>;
 }
 
 type Body = components["schemas"]["StartComposeExecutionRequest"];
 
 /**
- * Body of a start (`POST /execution/compose/start`). A field that is absent is left out, and the API's default then holds. Secrets are
- * in clear here: never log one.
+ * Body of a start (`POST /execution/compose/start`). An absent field is left out, and the API's default holds. Secrets
+ * are not masked here: never log a request.
  */
 export type StartRequest = {
   readonly [Field in keyof Body]?: NonNullable<Body[Field]>;
 } & { readonly compose_file_code: string; readonly file_name: string };
 
 /**
- * The resource's argument that a validation error's `loc` names, such as `["body", "docker_password"]` →
- * `registryCredentials.password`, with an index where it has one. Undefined for a field that is not ours.
+ * The argument of the resource that a validation error's `loc` names, with an index where it has one: `["body",
+ * "docker_password"]` → `registryCredentials.password`. Undefined for a field that is not an argument.
  */
 export function propertyOf(loc: readonly (string | number)[]): string | undefined {
   const at = loc.findIndex((part) => typeof part === "string" && Object.hasOwn(ARGUMENT_OF_FIELD, part));
@@ -175,7 +178,7 @@ export function propertyOf(loc: readonly (string | number)[]): string | undefine
   return typeof index === "number" ? `${property}[${index}]` : property;
 }
 
-/** What of a request must never be shown. The user name is left in: it is a word like `robot` more often than a secret. */
+/** The secrets of a request. The user name is not one: it is more often a word like `robot` than a secret. */
 export function secretsOf(request: StartRequest): readonly string[] {
   const given: Properties = { ...request };
   return SECRET_FIELDS.map((field) => given[field]).filter((secret) => typeof secret === "string");

@@ -5,7 +5,7 @@ const server = serverForEachTest();
 
 const RUNNING = json(200, { status: "running" });
 
-describe("patience", () => {
+describe("retries", () => {
   test.each<[string, Answer]>([
     ["500", json(500, {})],
     ["502 with a page", text(502, "<title>Bad Gateway</title>")],
@@ -13,7 +13,7 @@ describe("patience", () => {
     ["a reset", reset],
     ["a page in place of an answer", text(200, "<html></html>")],
     ["an answer without a status", json(200, {})],
-  ])("a read goes through %s", async (_name, answer) => {
+  ])("a read succeeds after %s", async (_name, answer) => {
     server.answerWith(answer, answer, RUNNING);
     const { client, slept } = clientFor(server.url);
     await expect(client.record("e-1")).resolves.toMatchObject({ kind: "found", value: { status: "running" } });
@@ -21,14 +21,14 @@ describe("patience", () => {
     expect(server.received).toHaveLength(3);
   });
 
-  test("an abort goes through it too", async () => {
+  test("an abort is tried again too", async () => {
     server.answerWith(json(503, {}), reset, json(200, { status: "cancelling" }));
     const { client, slept } = clientFor(server.url);
     await expect(client.abort("e-1")).resolves.toEqual({ kind: "found", value: { status: "cancelling" } });
     expect(slept).toHaveLength(2);
   });
 
-  test("ends after five attempts, and says how many there were", async () => {
+  test("a call gives up after five attempts, and its error has their number", async () => {
     server.answerWith(json(500, { detail: "still down" }));
     const { client, slept } = clientFor(server.url);
     await expect(client.listActive()).rejects.toMatchObject({
@@ -39,7 +39,7 @@ describe("patience", () => {
     expect([server.received.length, slept]).toEqual([5, [0.25, 0.5, 1, 2]]);
   });
 
-  test("a refusal does not advise to correct an argument, which a read has not", async () => {
+  test("a refusal of a read does not ask to correct an argument: a read has none", async () => {
     const detail = { loc: ["path", "execution_id"], msg: "Input should be a valid UUID", type: "uuid_parsing" };
     server.answerWith(json(422, { detail: [detail] }));
     const { client } = clientFor(server.url);
@@ -60,7 +60,7 @@ describe("patience", () => {
     expect(server.received).toHaveLength(4);
   });
 
-  test("waits as the service asks, in seconds or until a date", async () => {
+  test("a call waits as long as the service asks, in seconds or until a date", async () => {
     const now = Date.parse("2030-01-02T03:04:05Z");
     server.answerWith(
       json(429, {}, { "retry-after": "7" }),
@@ -72,7 +72,7 @@ describe("patience", () => {
     expect(slept).toEqual([7, 10]);
   });
 
-  test("ends with its signal, in the middle of a backoff", async () => {
+  test("a call ends with its signal, also during a backoff", async () => {
     const controller = new AbortController();
     server.answerWith(json(500, {}));
     const sleep = async (_seconds: number, signal?: AbortSignal): Promise<void> => {
@@ -84,7 +84,7 @@ describe("patience", () => {
     expect(server.received).toHaveLength(1);
   });
 
-  test("a time that is over is no cancel: what really happened is reported", async () => {
+  test("a call whose time is over reports its last failure, not a cancellation", async () => {
     const outOfTime = () => {
       const controller = new AbortController();
       return { signal: controller.signal, fire: () => controller.abort(new DOMException("late", "TimeoutError")) };
@@ -100,7 +100,7 @@ describe("patience", () => {
       code: "LYC1203",
       message: expect.stringContaining("failed: no answer within 12 s."),
     });
-    // Between two attempts: the last of them says why.
+    // A call whose time ends between two attempts reports the error of the last one.
     const failing = outOfTime();
     server.answerWith(json(503, { detail: "out of order" }));
     const sleep = async (): Promise<void> => failing.fire();
@@ -111,7 +111,7 @@ describe("patience", () => {
     });
   });
 
-  test("a read's clock is 30 s, each time anew", async () => {
+  test("each attempt of a read has 30 s", async () => {
     const clocks: number[] = [];
     let fire = (): void => undefined;
     server.answerWith(() => fire(), RUNNING);
@@ -132,14 +132,14 @@ describe("an abort that is to be sent once", () => {
     ["a reset", reset, "LYC1204"],
     ["a page", text(200, "<html></html>"), "LYC1111"],
     ["half an object", text(200, '{"execution_id": "e'), "LYC1111"],
-  ])("is not sent again behind %s", async (_name, answer, code) => {
+  ])("is not sent again after %s", async (_name, answer, code) => {
     server.answerWith(answer);
     const { client } = clientFor(server.url);
     await expect(client.abort("e-1", { sentOnce: true })).rejects.toMatchObject({ code });
     expect(server.received).toHaveLength(1);
   });
 
-  test("is tried again where it never left", async () => {
+  test("is sent again where it never left", async () => {
     const { url } = server;
     await server.close();
     const { client, slept } = clientFor(url);
@@ -163,7 +163,7 @@ describe("an abort that is to be sent once", () => {
   });
 });
 
-test("a 401 says whose token it was, what becomes of the runs, and what to do", async () => {
+test("a 401 reports the source of the token, what becomes of the runs, and what to do", async () => {
   server.answerWith(json(401, { detail: `Invalid token ${TOKEN}` }));
   await expect(clientFor(server.url).client.record("e-1")).rejects.toMatchObject({
     code: "LYC1101",
@@ -174,7 +174,7 @@ test("a 401 says whose token it was, what becomes of the runs, and what to do", 
   });
 });
 
-test.each(["", "  ", ".", "..", "x".repeat(513)])("an id that cannot stand in a path asks nothing: %j", async (id) => {
+test.each(["", "  ", ".", "..", "x".repeat(513)])("an id that cannot stand in a path is not sent: %j", async (id) => {
   const { client } = clientFor(server.url);
   for (const call of [client.record(id), client.olderStatus(id), client.abort(id), client.logsTail(id, 5)]) {
     await expect(call).rejects.toMatchObject({ code: "LYC1112" });
@@ -182,7 +182,7 @@ test.each(["", "  ", ".", "..", "x".repeat(513)])("an id that cannot stand in a 
   expect(server.received).toHaveLength(0);
 });
 
-test("whatever stands in an id stays in its place of the path", async () => {
+test("each character of an id stays within its segment of the path", async () => {
   server.answerWith(RUNNING);
   const { client } = clientFor(server.url);
   for (const id of ["../../user/status", "a?b#c", "a%2Fb", "é", "a b"]) await client.record(id);

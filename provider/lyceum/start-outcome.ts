@@ -3,13 +3,13 @@ import { isTransientFailure } from "./http/caller";
 import { asksForSameRequest, mayBePassedOn } from "./http/retry";
 import type { StartedRun, StartOutcome } from "./port";
 
-/** Seconds before a start that surely did not happen may be tried again, when the service did not say. */
+/** Seconds before a start that did not happen may be sent again, where the service asked for none. */
 export const START_AGAIN_AFTER_SECONDS = { tooManyRequests: 5, neverLeft: 2 } as const;
 
 /**
- * What a start's only attempt means. "Refused" is a promise that no run exists: the request never left, or the service said no with a
- * status that is the client's error, or asked for the same request at another address. Everything else may have started a run, another
- * redirect and a 5xx included.
+ * The outcome of a start, from its only attempt. `refused` guarantees that no run exists: the request never left, or
+ * the service answered with a client error or asked for the same request at another address. After every other answer,
+ * another redirect and 5xx included, a run may exist.
  */
 export function startOutcome(result: CallResult<StartedRun>): StartOutcome {
   switch (result.kind) {

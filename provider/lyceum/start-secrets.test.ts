@@ -31,7 +31,7 @@ describe("secrets of a start", () => {
     ["a page", text(502, `<p>${echo}</p>`)],
     ["an unreadable yes", text(200, echo)],
     ["a redirect", text(302, echo, { location: `https://host/?token=${encodeURIComponent(TOKEN)}` })],
-  ])("that come back in %s are shown nowhere", async (_name, answer) => {
+  ])("that the service repeats in %s are shown nowhere", async (_name, answer) => {
     server.answerWith(answer);
     const error = errorOf(await clientFor(server.url).client.start(FULL_START));
     const shown = [error.message, error.stack, inspect(error, { depth: 9, showHidden: true }), JSON.stringify(error)];
@@ -50,7 +50,7 @@ describe("secrets of a start", () => {
     });
   });
 
-  // Each of these texts is shortened; the secret begins in front of the cut and ends behind it.
+  // Each of these texts is shortened. The secret begins before the cut and ends after it.
   test.each<[string, number, "abort" | "record", (message: string) => Answer]>([
     ["an error of a record", 2048, "record", (message) => json(200, { status: "failed", errors: [message] })],
     ["the message of an abort", 2048, "abort", (message) => json(200, { message })],
@@ -58,7 +58,7 @@ describe("secrets of a start", () => {
     ["a validation error", 1000, "record", (message) => json(422, { detail: [{ msg: message }] })],
     ["a page", 300, "record", (message) => text(400, message)],
     ["the title of a page", 300, "record", (message) => text(400, `<title>${message}</title>`)],
-  ])("of a resource's inputs are not halved where %s is cut", async (_name, cut, call, answer) => {
+  ])("of a resource's inputs leave no half where %s is cut", async (_name, cut, call, answer) => {
     for (const inside of [1, 9, 19, DECLARED.length - 5]) {
       server.answerWith(answer(`${"x ".repeat(cut).slice(-(cut - inside))}${DECLARED}${" y".repeat(100)}`));
       const { client } = clientFor(server.url);
@@ -72,7 +72,7 @@ describe("secrets of a start", () => {
     }
   });
 
-  test("of a resource's inputs are not halved where an output is cut", async () => {
+  test("of a resource's inputs leave no half where an output is cut", async () => {
     for (const behind of [1, 9, 19, DECLARED.length - 5]) {
       const tail = "y\n".repeat(32_768).slice(0, 65_536 - behind - 1);
       server.answerWith(json(200, { status: "failed", stdout: `x\n${DECLARED}${tail}\n` }), json(200, {}));

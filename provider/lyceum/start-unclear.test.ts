@@ -21,7 +21,7 @@ describe("unknown: a run may exist, and the start is not sent again", () => {
     ["500", json(500, { detail: "out of capacity" }), "LYC1108"],
     ["503 with Retry-After", json(503, {}, { "retry-after": "1" }), "LYC1108"],
     ["504 with a page", text(504, "<title>Gateway Time-out</title>"), "LYC1108"],
-    // The result of a request that was carried out may lie behind these.
+    // The target of these redirects may be the result of a request that was carried out.
     ["a redirect of 301", text(301, "", { location: "https://elsewhere.example/start?x=1" }), "LYC1109"],
     ["a redirect of 302", text(302, "", { location: "https://elsewhere.example/start?x=1" }), "LYC1109"],
     ["a redirect of 303", text(303, "", { location: "https://elsewhere.example/start?x=1" }), "LYC1109"],
@@ -42,7 +42,7 @@ describe("unknown: a run may exist, and the start is not sent again", () => {
     expect([starts(), slept]).toEqual([1, []]);
   });
 
-  test("503 with Retry-After says how long to wait before the next start", async () => {
+  test("503 with Retry-After reports how long to wait before the next start", async () => {
     server.answerWith(json(503, {}, { "retry-after": "40" }));
     const error = errorOf(await clientFor(server.url).client.start(SMALL_START));
     expect(error).toMatchObject({
@@ -67,7 +67,7 @@ describe("unknown: a run may exist, and the start is not sent again", () => {
     expect(starts()).toBe(1);
   });
 
-  test("cancelled while the service thought about it", async () => {
+  test("cancelled while the service works on the answer", async () => {
     const controller = new AbortController();
     server.answerWith(() => controller.abort());
     const outcome = await clientFor(server.url).client.start(SMALL_START, { signal: controller.signal });
@@ -89,14 +89,14 @@ describe("unknown: a run may exist, and the start is not sent again", () => {
     await new Promise<void>((resolve) => raw.listen(0, "127.0.0.1", resolve));
     const { port } = raw.address() as { port: number };
     const outcome = await clientFor(`http://127.0.0.1:${port}`).client.start(SMALL_START);
-    // Our side cannot tell this from one after the service acted.
+    // The client cannot distinguish this from a reset after the service acted.
     expect(outcome).toMatchObject({ kind: "unknown", error: { code: "LYC1204" } });
     expect(sockets).toHaveLength(1);
     await new Promise((resolve) => raw.close(resolve));
   });
 });
 
-test("an error of our own after the request has left is unclear, so that the run is looked up", async () => {
+test("a failure of the client itself after the request has left is unclear, so that the run is looked up", async () => {
   server.answerWith(json(200, { execution_id: "e-1", status: "pending", streaming_url: "u" }));
   const broken = createCaller(
     configurationFor(server.url),

@@ -18,7 +18,7 @@ describe("refused: no run can exist", () => {
     [418, {}, "LYC1110"],
     [422, { detail: [] }, "LYC1104"],
     [423, { detail: "locked" }, "LYC1113"],
-  ])("%d %j", async (status, body, code) => {
+  ])("the service answers %d %j", async (status, body, code) => {
     server.answerWith(json(status, body));
     const { client, slept } = clientFor(server.url);
     const outcome = await client.start(SMALL_START);
@@ -33,7 +33,7 @@ describe("refused: no run can exist", () => {
     [409, "LYC1113"],
     [425, "LYC1113"],
     [499, "LYC1110"],
-  ])("%d may come from a gateway that passed it on, so it promises nothing", async (status, code) => {
+  ])("%d leaves open whether a run exists: a gateway may have passed the request on", async (status, code) => {
     server.answerWith(json(status, {}));
     const outcome = await clientFor(server.url).client.start(SMALL_START);
     expect(outcome).toMatchObject({ kind: "unknown", error: { code, status } });
@@ -60,7 +60,7 @@ describe("refused: no run can exist", () => {
     expect(message).not.toContain("the argument that the message names");
   });
 
-  test("nothing listens", async () => {
+  test("nothing listens at the address", async () => {
     const { url } = server;
     await server.close();
     const outcome = await clientFor(url).client.start(SMALL_START);
@@ -84,13 +84,13 @@ describe("refused: no run can exist", () => {
     expect(server.connections()).toBe(0);
   });
 
-  test("TLS with a server that does not speak it", async () => {
+  test("the server does not speak TLS", async () => {
     const outcome = await clientFor(server.url.replace("http:", "https:")).client.start(SMALL_START);
     expect(outcome).toMatchObject({ kind: "refused", error: { code: "LYC1201" } });
     expect(server.received).toHaveLength(0);
   });
 
-  test("a clock that runs out while connecting, and the request stays unsent when the connection stands later", async () => {
+  test("the time runs out while connecting, and the request is not sent when the connection opens later", async () => {
     let fire = (): void => undefined;
     let connected: () => void = () => undefined;
     const connect = buildConnector({});
@@ -135,7 +135,7 @@ describe("a refused machine", () => {
     machine_types: [{ hardware_profile: "cpu", price_per_hour: 0.1 }, { hardware_profile: "gpu.x" }],
   });
 
-  test("lists those of the account, with prices where known", async () => {
+  test("is reported with the machines of the account, and their prices where known", async () => {
     server.answerWith(routes(priced, json(200, { available_hardware_profiles: ["cpu", "gpu.a100"] })));
     const outcome = await clientFor(server.url).client.start(SMALL_START);
     expect(outcome).toMatchObject({
@@ -145,7 +145,7 @@ describe("a refused machine", () => {
     expect(errorOf(outcome).message).toContain("Machines of this account: cpu (0.1 per hour), gpu.a100.");
   });
 
-  test("is known by the words too, in a 400 and a 403", async () => {
+  test("is recognized by words too, in a 400 and a 403", async () => {
     for (const status of [400, 403]) {
       const answer = json(status, { detail: "Hardware profile 'gpu.h100' is not available to you" });
       server.answerWith(answer, priced, priced);
@@ -153,14 +153,14 @@ describe("a refused machine", () => {
     }
   });
 
-  test("is not seen in an error of another argument that mentions one", async () => {
+  test("is not assumed where an error of another argument mentions a machine", async () => {
     const detail = { loc: ["body", "timeout"], msg: "too long for this machine", type: "x" };
     server.answerWith(json(422, { detail: [detail] }));
     const outcome = await clientFor(server.url).client.start(SMALL_START);
     expect(outcome).toMatchObject({ error: { code: "LYC1104", property: "timeout" } });
   });
 
-  test("is reported without them when they cannot be had, briefly and once each", async () => {
+  test("is reported without machines when two short calls cannot read them", async () => {
     const clocks: number[] = [];
     server.answerWith(routes(json(500, {}), silence));
     const timer = (seconds: number, callback: () => void) => {

@@ -1,4 +1,4 @@
-/** One definition of what a repository allows its stacks to run: its file, its rules, and what they find. */
+/** The policy of a repository about its stacks: the file, the rules, and their evaluation. */
 
 export { INVALID_POLICY, POLICY_FILE, readPolicy } from "./parse-policy";
 export type { Policy, PolicyImage, PolicySubject, Violation } from "./policy";

@@ -2,7 +2,7 @@ import { LineCounter, parseDocument, visit } from "yaml";
 import { isMap } from "../schema";
 import type { Policy } from "./policy";
 
-/** What reading a policy ends in. */
+/** The result of reading a policy. */
 export type ParsedPolicy =
   | { readonly kind: "policy"; readonly policy: Policy }
   | { readonly kind: "errors"; readonly errors: readonly string[] };
@@ -35,7 +35,7 @@ export const POLICY_FIELDS: Readonly<Record<keyof Policy, Field>> = {
 };
 
 /**
- * Reads a policy in YAML, strictly: a key that is not known might be a rule that was misspelt, and would then hold for nothing.
+ * Reads a policy in YAML, strictly. An unknown key might be a misspelt rule, which would have no effect.
  *
  * @param file named in the errors
  */
@@ -70,23 +70,23 @@ function isField(key: string): key is keyof Policy {
   return Object.hasOwn(POLICY_FIELDS, key);
 }
 
-/** Name of the policy of a project that names no other. */
+/** File of the policy of a project that names no other one. */
 export const POLICY_FILE = "lyceum-policy.yaml";
 
-/** The error of a policy file that cannot be used. */
+/** The error of an invalid policy file. */
 export const INVALID_POLICY = {
   code: "LYC5100",
   title: "The policy is not valid",
   remedy: "Correct the file, so that every rule holds.",
 } as const;
 
-/** What reading the bytes of a policy ends in. */
+/** The result of reading the bytes of a policy. */
 type PolicyBytes =
   | { readonly kind: "bytes"; readonly bytes: Uint8Array }
-  /** Why it cannot be read, in words that follow its name. */
+  /** Why it cannot be read, as words after its name. */
   | { readonly kind: "error"; readonly reason: string };
 
-/** The policy of a file, or why it cannot be used: a sentence. */
+/** The policy of a file, or the reason why it is not valid, as a sentence. */
 type ReadPolicy =
   | { readonly kind: "policy"; readonly policy: Policy }
   | { readonly kind: "error"; readonly message: string };
@@ -97,7 +97,7 @@ const LARGEST_POLICY = 1_048_576;
  * Reads the policy of a file.
  *
  * @param file named in errors
- * @param read reads at most so many bytes of it
+ * @param read reads at most the given number of bytes
  */
 export function readPolicy(file: string, read: (most: number) => PolicyBytes): ReadPolicy {
   const found = read(LARGEST_POLICY + 1);

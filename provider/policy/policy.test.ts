@@ -44,7 +44,7 @@ test.each([
   expect(found.map((violation) => [violation.code, violation.name])).toEqual([[code, "train"]]);
 });
 
-test("an empty policy allows everything, and a violation of an image names its place", () => {
+test("an empty policy allows everything, and a violation of an image has its location", () => {
   expect(violationsOf({}, subject)).toEqual([]);
   expect(violationsOf({ pinnedImages: true }, subject)[0]).toMatchObject({
     message: "image ghcr.io/acme/web:1 of service web has no digest",
@@ -76,7 +76,7 @@ test("only a whole digest pins an image", () => {
   expect(["web", "web:sha256", "web@sha256:abc", `web:${digest}`].some(isPinned)).toBe(false);
 });
 
-test("the cost of all runs is bounded, and one without a price is not allowed", () => {
+test("the cost of all runs is limited, and a run without a price is not allowed", () => {
   const codes = (amount: number, unknown: readonly string[]) =>
     costViolations({ maxCost: 2 }, { amount, unknown }).map(({ code }) => code);
   expect([codes(2, []), codes(2.01, []), codes(0, ["web"])]).toEqual([[], ["LYC5107"], ["LYC5107"]]);

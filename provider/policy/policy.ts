@@ -1,8 +1,8 @@
-/** What a repository allows its stacks to run; a rule that is absent holds for nothing. */
+/** The policy of a repository about the runs of its stacks. An absent rule has no effect. */
 export interface Policy {
   /** Longest `timeout` of a run, in seconds. */
   readonly maxTimeout?: number;
-  /** The machines that a run may ask for. */
+  /** The machines that a run may use. */
   readonly executionTypes?: readonly string[];
   /** Whether every image has to be named with its digest. */
   readonly pinnedImages?: boolean;
@@ -10,59 +10,61 @@ export interface Policy {
   readonly registries?: readonly string[];
   /** Whether a secret in plaintext in a Compose document is an error. */
   readonly noPlaintextSecrets?: boolean;
-  /** Stacks whose runs have to be awaited until they have completed. */
+  /** Stacks whose runs must be awaited until they have completed. */
   readonly awaitCompletedOn?: readonly string[];
-  /** What all runs that an apply starts may cost at most, in the currency of the account. */
+  /** The highest cost of all runs that an apply starts, in the currency of the account. */
   readonly maxCost?: number;
 }
 
 /** An image that a service runs or mounts. */
 export interface PolicyImage {
   readonly service: string;
-  /** Undefined where no literal names it. */
+  /** Undefined where no literal names the image. */
   readonly image: string | undefined;
-  /** Set where it is not known at preview, such as one that is not built yet: the rules are evaluated on it at the update. */
+  /**
+   * Set where the image is unknown at preview, such as one that is not built yet. Then the update evaluates the rules.
+   */
   readonly isUnknown?: boolean;
-  /** Set where a message may not repeat the name, as it may be secret. */
+  /** Set where a message must not repeat the name, because it may be secret. */
   readonly isHidden?: boolean;
-  /** Where it is in the Compose document. */
+  /** Its path in the Compose document. */
   readonly path: readonly (string | number)[];
 }
 
-/** What a policy is evaluated on: an execution as the program declares it. */
+/** An execution as the program declares it, for the evaluation of a policy. */
 export interface PolicySubject {
   readonly name: string;
   readonly stack: string;
   readonly executionType: string | undefined;
   readonly timeout: number | undefined;
   readonly waitFor: string | undefined;
-  /** Undefined where the document is secret or not known yet. */
+  /** Undefined where the document is secret or unknown. */
   readonly images: readonly PolicyImage[] | undefined;
 }
 
-/** One thing that a policy does not allow. */
+/** One violation of a policy. */
 export interface Violation {
   readonly code: string;
-  /** The execution that it is about; empty for all together. */
+  /** The execution with the violation; empty for all executions together. */
   readonly name: string;
   readonly message: string;
   readonly remedy: string;
-  /** Where it is in the Compose document. */
+  /** Its path in the Compose document. */
   readonly path?: readonly (string | number)[];
 }
 
-/** Prices of an hour, by machine; undefined where the service gives none. */
+/** Prices of an hour, by machine; undefined where the service has none. */
 export type Prices = ReadonlyMap<string, number> | undefined;
 
-/** What runs cost at most. */
+/** The highest cost of runs. */
 export interface CostBound {
-  /** In the currency of the account, which the API does not name; of the runs whose price is known. */
+  /** The cost of the runs with a known price, in the currency of the account, which the API does not name. */
   readonly amount: number;
-  /** Names of executions whose price or timeout is not known. */
+  /** Names of executions with an unknown price or timeout. */
   readonly unknown: readonly string[];
 }
 
-/** What the cost of a run depends on. */
+/** The facts that decide the cost of a run. */
 export interface PricedRun {
   readonly name: string;
   readonly executionType: string | undefined;
@@ -70,13 +72,13 @@ export interface PricedRun {
   readonly timeout: number | undefined;
 }
 
-/** What a run costs at most: its timeout times the price of its machine; undefined where one of them is not known. */
+/** The highest cost of a run: its timeout times the price of its machine; undefined where one of them is unknown. */
 export function boundOf({ executionType, timeout }: Omit<PricedRun, "name">, prices: Prices): number | undefined {
   const price = prices?.get(executionType ?? "");
   return price === undefined || timeout === undefined ? undefined : (price * timeout) / 3600;
 }
 
-/** The bound of several runs. Each counts once: a run that fails and starts again is not in it. */
+/** The highest cost of several runs. Each counts once, so a run that fails and starts again is not included. */
 export function boundOfAll(runs: readonly PricedRun[], prices: Prices): CostBound {
   const bounds = runs.map((run) => boundOf(run, prices));
   return {

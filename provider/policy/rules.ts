@@ -1,7 +1,7 @@
 import { readImageReference } from "../../compose";
 import type { Policy, PolicyImage, PolicySubject, Violation } from "./policy";
 
-/** What a rule has found of one execution. */
+/** A violation by one execution. */
 interface Finding {
   readonly message: string;
   readonly path?: readonly (string | number)[];
@@ -30,12 +30,12 @@ function images(subject: PolicySubject, isWrong: (image: string) => boolean, how
   return known.filter(({ image }) => image === undefined || isWrong(image)).map(finding);
 }
 
-/** The name of a stack without its organization and project, which a command may give or leave out. */
+/** The name of a stack without organization and project, which a command may include or omit. */
 const lastPart = (stack: string): string => stack.split("/").at(-1) ?? stack;
 
 const is = (wrong: boolean, message: string): readonly Finding[] => (wrong ? [{ message }] : []);
 
-/** The rules about one execution. Those about secrets in plaintext and about the cost of all together are evaluated by their callers. */
+/** The rules about one execution. The callers evaluate those about plaintext secrets and about the cost of all runs. */
 export const RULES = {
   maxTimeout: {
     code: "LYC5101",
@@ -88,7 +88,7 @@ export const RULES = {
   },
 } as const satisfies Partial<Record<keyof Policy, Rule>>;
 
-/** The rules that are evaluated on all executions together, or on what the validation of Compose documents has found. */
+/** The rules about all executions together, and about plaintext secrets, which the validation of documents finds. */
 export const WHOLE_RULES = {
   noPlaintextSecrets: {
     code: "LYC5105",
@@ -102,7 +102,7 @@ export const WHOLE_RULES = {
   },
 } as const satisfies Partial<Record<keyof Policy, Omit<Rule, "check">>>;
 
-/** Titles and remedies of what a policy finds, by code, as a report of diagnostics has them. */
+/** Titles and remedies of violations by code, in the form of a report of diagnostics. */
 export const POLICY_CATALOGUE: Readonly<
   Record<string, { readonly severity: "error"; readonly title: string; readonly remedy: string }>
 > = Object.fromEntries(
@@ -115,7 +115,7 @@ export const POLICY_CATALOGUE: Readonly<
 const UNKNOWN_PRICE =
   "Set LYCEUM_API_KEY, because Lyceum gives the prices. `executionType` and `timeout` must be known at preview.";
 
-/** Whether all runs that start may cost too much; one whose price is not known has no bound. */
+/** Whether the runs that start may cost too much. A run without a known price has no upper cost. */
 export function costViolations(
   { maxCost }: Policy,
   { amount, unknown }: { readonly amount: number; readonly unknown: readonly string[] },
@@ -137,16 +137,16 @@ export type RuleName = keyof typeof RULES;
 /** The rules about one execution, in their order. */
 export const RULE_NAMES = Object.keys(RULES) as RuleName[];
 
-/** What one rule does not allow of an execution. It reads nothing of it but what the rule is about. */
+/** The violations of one rule by an execution. It reads only the inputs that the rule needs. */
 export function ruleViolations(rule: RuleName, policy: Policy, subject: PolicySubject): readonly Violation[] {
   const { code, remedy, check }: Rule = RULES[rule];
   return check(policy, subject).map((finding) => ({ code, name: subject.name, remedy, ...finding }));
 }
 
-/** Docker's names for its own registry; a name without a registry is there. */
+/** Docker's names for its own registry. A name without a registry means this one. */
 const HUB = { current: "docker.io", older: "index.docker.io" } as const;
 
-/** Whether an image is named with its digest. */
+/** Whether an image has its digest in its name. */
 export function isPinned(image: string): boolean {
   return /^sha256:[0-9a-f]{64}$/.test(readImageReference(image).digests[0] ?? "");
 }

@@ -6,7 +6,7 @@ const notMade = () => {
   throw new Error("no client is needed");
 };
 
-test.each(FUNCTION_NAMES)("%s refuses an argument that it has not, before a client is made", async (name) => {
+test.each(FUNCTION_NAMES)("%s refuses an unknown argument before a client is made", async (name) => {
   const answer = await answerFunction(name, { executionId: "run-1", colour: "red" }, notMade);
   expect(answer).toMatchObject({
     kind: "failures",
@@ -16,7 +16,7 @@ test.each(FUNCTION_NAMES)("%s refuses an argument that it has not, before a clie
   });
 });
 
-test("all errors of the arguments come together", async () => {
+test("all errors of the arguments are reported together", async () => {
   const answer = await answerFunction(
     "getExecutionMetrics",
     { start: "yesterday", end: "2026-03-01T12:00:00", step: "15" },
@@ -31,13 +31,13 @@ test("all errors of the arguments come together", async () => {
   ]);
 });
 
-test("what is undefined or null is not given", async () => {
+test("an argument that is undefined or null counts as not given", async () => {
   const client = clientWith({ listActive: async () => page([]) });
   const answer = await answerFunction("listExecutions", { state: undefined, status: null }, () => client);
   expect(answer).toEqual({ kind: "result", result: { executions: [], complete: true } });
 });
 
-test("a run has neither output nor errors in its answer", async () => {
+test("the answer about a run has neither output nor errors", async () => {
   const record = { status: "failed", returnCode: 3, errors: ["secret"], output: "secret", hardwareProfile: "cpu" };
   const client = clientWith({ record: async () => ({ kind: "found", value: record }) });
   const answer = await answerFunction("getExecution", { executionId: "run-1" }, () => client);
@@ -70,22 +70,22 @@ describe("the lines of a log", () => {
     return answer.kind === "result" ? answer.result.text : answer;
   }
 
-  test("are chosen by time, read as the service means it, and one without a time stays", async () => {
+  test("are selected by time in the service's format, and a line without a time stays", async () => {
     expect(await textOf({ since: "2026-03-01T12:00:00Z" })).toBe("late\nother\nany\n");
   });
 
-  test("are those of a service, counted after they are chosen; a service that has written nothing has none", async () => {
+  test("are those of a service, counted after the selection; a service without output has none", async () => {
     expect(await textOf({ service: "web", tail: 2 })).toBe("late\nany\n");
     expect(asked.at(-1)).toEqual(["run-1", 10_000]);
     expect(await textOf({ service: "cache" })).toBe("");
   });
 
-  test("are all of them where no line names a service", async () => {
+  test("are all lines where none names a service", async () => {
     expect(await textOf({ service: "web" }, [{ message: "a" }, { message: "b" }])).toBe("a\nb\n");
   });
 });
 
-test("of an account the fields of the table are read, and nothing else", async () => {
+test("only the fields of the table are read of an account", async () => {
   const account = { data: { id: 7, email: "a@example.org", is_active: true, credit_balance: "12.5", card: "4111" } };
   const client = clientWith({ userStatus: async () => account });
   const answer = await answerFunction("getAccount", {}, () => client);
@@ -93,7 +93,7 @@ test("of an account the fields of the table are read, and nothing else", async (
   expect(answer).toEqual({ kind: "result", result });
 });
 
-test("a cancelled command ends the question, and says so", async () => {
+test("a cancelled command ends the query, and the error reports that", async () => {
   const cancelled = AbortSignal.abort();
   const silent = clientWith({
     userStatus: () => new Promise(() => undefined),

@@ -17,7 +17,7 @@ import {
 } from "../schema";
 import { listExecutions, type Query } from "./list-executions";
 
-/** What Lyceum says of one run, without its output and errors. */
+/** The facts that Lyceum reports of one run, without its output and errors. */
 export const getExecution: Query<"getExecution"> = async (client, { executionId }) => {
   const found = await lookUpRun(client, executionId, () => client.record(executionId));
   const { output: _output, errors: _errors, ...record } = found;
@@ -28,7 +28,7 @@ export const getExecution: Query<"getExecution"> = async (client, { executionId 
 const getExecutionTiming: Query<"getExecutionTiming"> = (client, { executionId }, signal) =>
   lookUpRun(client, executionId, () => client.timing(executionId, { signal }));
 
-/** What was measured of a run. */
+/** The measurements of a run. */
 const getExecutionMetrics: Query<"getExecutionMetrics"> = (client, { executionId, ...query }, signal) =>
   lookUpRun(client, executionId, () => client.metrics(executionId, query, { signal }));
 
@@ -51,7 +51,7 @@ export const getMachineTypes: Query<"getMachineTypes"> = async (client, _given, 
   machineTypes: await client.machineTypes({ signal }),
 });
 
-/** Whose the key is. Only the fields of the table are taken: what else an account holds is not asked for. */
+/** The account of the key. Only the fields of the table are taken; other fields of an account were not requested. */
 export const getAccount: Query<"getAccount"> = async (client, _given, signal) => {
   const answer = await client.userStatus({ signal });
   const account = field(answer, "data") ?? answer;
@@ -66,7 +66,7 @@ export const getAccount: Query<"getAccount"> = async (client, _given, signal) =>
   });
 };
 
-/** The query behind each function of the package. */
+/** The query of each function of the package. */
 const QUERIES: { readonly [Name in FunctionName]: Query<Name> } = {
   getExecution,
   listExecutions,
@@ -77,7 +77,7 @@ const QUERIES: { readonly [Name in FunctionName]: Query<Name> } = {
   getAccount,
 };
 
-/** What a function answers, or what is wrong with its arguments. */
+/** The answer of a function, or the errors of its arguments. */
 export type Answer =
   | { readonly kind: "result"; readonly result: Readonly<Record<string, unknown>> }
   | { readonly kind: "failures"; readonly failures: readonly CheckFailure[] };
@@ -85,7 +85,7 @@ export type Answer =
 /**
  * Answers a call of a function, for any host. All errors of its arguments are reported together, with their code.
  *
- * @param client made only when the arguments are valid: without an API key they are still checked
+ * @param client made only when the arguments are valid, so that they are checked without an API key too
  * @param signal fires when the caller no longer waits
  */
 export async function answerFunction(

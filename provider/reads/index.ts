@@ -1,4 +1,4 @@
-/** What programs and people ask about runs and the account. Nothing here changes anything at Lyceum. */
+/** Queries of programs and people about runs and the account. They change nothing at Lyceum. */
 export { type ObservedRecord, observeRecorded } from "../lifecycle/read/observe-recorded";
 export { type Answer, answerFunction } from "./answer";
 export { type DescribedRun, describeRun, type Phase, readPrices, reportedPhases, secondsRun } from "./describe-run";

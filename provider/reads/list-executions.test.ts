@@ -9,7 +9,7 @@ const runs = Array.from({ length: 250 }, (_, index) => ({
   createdAt: hour(index),
 }));
 
-/** A service with these runs in its history, which counts how often it is asked. */
+/** A service with these runs in its history, which counts its requests. */
 function history(all = runs, rest: { readonly total?: number } = {}) {
   const asked: number[] = [];
   const client = clientWith({
@@ -33,7 +33,7 @@ test("without arguments the active runs are listed, with their labels", async ()
 test.each([
   ["an entry cannot be read", { unreadable: 1 }],
   ["the answer points to a further page", { hasMore: true }],
-])("the list is not complete where %s", async (_, rest) => {
+])("the list is incomplete where %s", async (_, rest) => {
   const client = clientWith({ listActive: async () => page(runs.slice(0, 2), rest) });
   await expect(listExecutions(client, {})).resolves.toMatchObject({ complete: false, executions: [{}, {}] });
 });
@@ -45,19 +45,19 @@ test.each([{ total: 250 }, {}])("the history is read page by page until there is
   expect(asked).toEqual([0, 100, 200]);
 });
 
-test("no further page is read once there are enough, and the list says that it is not complete", async () => {
+test("no further page is read once there are enough runs, and the list reports that it is incomplete", async () => {
   const { client, asked } = history();
   const found = await listExecutions(client, { state: "all", limit: 3 });
   expect([ids(found), found.complete]).toEqual([["run-0", "run-1", "run-2"], false]);
   expect(asked).toEqual([0]);
 });
 
-test("exactly as many as asked for is complete", async () => {
+test("a list of exactly the requested number is complete", async () => {
   const { client } = history(runs.slice(0, 3));
   await expect(listExecutions(client, { state: "all", limit: 3 })).resolves.toMatchObject({ complete: true });
 });
 
-test("status in any case, a part of the label, and a time choose runs", async () => {
+test("runs are selected by status in any case, by a part of the label, and by time", async () => {
   const { client } = history();
   const failed = await listExecutions(client, { state: "all", status: "FAILED", fileName: "job-3", limit: 2000 });
   expect(ids(failed).slice(0, 2)).toEqual(["run-3", "run-13"]);
@@ -65,12 +65,12 @@ test("status in any case, a part of the label, and a time choose runs", async ()
   expect(ids(since)).toEqual(["run-0", "run-1"]);
 });
 
-test("a run whose time is not known is listed, whatever the time asked for", async () => {
+test("a run without a known time is listed for any requested time", async () => {
   const client = clientWith({ listActive: async () => page([{ executionId: "run-1", status: "running" }]) });
   await expect(listExecutions(client, { since: hour(0) })).resolves.toMatchObject({ executions: [{ label: "" }] });
 });
 
-test("a service that ignores the offset is asked twice, and each run is listed once", async () => {
+test("a service that ignores the offset gets two requests, and each run is listed once", async () => {
   let asked = 0;
   const client = clientWith({
     history: async () => {
@@ -82,7 +82,7 @@ test("a service that ignores the offset is asked twice, and each run is listed o
   expect([found.executions.length, asked]).toEqual([100, 2]);
 });
 
-test("a history without end is given up", async () => {
+test("a history without end is abandoned", async () => {
   let asked = 0;
   const client = clientWith({
     history: async ({ limit, offset }) => {
@@ -99,7 +99,7 @@ test("a history without end is given up", async () => {
 describe("list runs", () => {
   const ended = { includeEnded: true, limit: Number.POSITIVE_INFINITY };
 
-  test("active runs come from the list, with the label behind the start key", async () => {
+  test("active runs come from the list, with the label after the start key", async () => {
     const client = clientWith({ listActive: async () => page(runs.slice(0, 2)) });
     expect(await listRuns(client, { includeEnded: false, limit: 1, offset: 0 })).toEqual({
       runs: [{ executionId: "run-0", label: "job-0" }],
@@ -109,7 +109,7 @@ describe("list runs", () => {
   test.each([
     ["a service that counts all runs", { total: 250 }],
     ["a service that does not: a short page is the last", {}],
-  ])("%s: page by page, every run once", async (_, rest) => {
+  ])("%s: every run is listed once, page by page", async (_, rest) => {
     const { client, asked } = history(runs, rest);
     const found: string[] = [];
     let offset: number | undefined = 0;
@@ -122,20 +122,20 @@ describe("list runs", () => {
     expect(asked).toEqual([0, 100, 200]);
   });
 
-  test("no more is asked for than is wanted", async () => {
+  test("no more runs are requested than needed", async () => {
     const { client } = history(runs, { total: 250 });
     const { runs: found, next } = await listRuns(client, { includeEnded: true, limit: 3, offset: 5 });
     expect([found.map(({ executionId }) => executionId), next]).toEqual([["run-5", "run-6", "run-7"], 8]);
   });
 
-  test("an empty page ends the list, whatever the total says", async () => {
+  test("an empty page ends the list, for any total", async () => {
     expect(await listRuns(history([], { total: 9 }).client, { ...ended, offset: 4 })).toEqual({ runs: [] });
   });
 
   test.each([
     [{ unreadable: 2 }, /2 entries without an id/],
     [{ hasMore: true }, /a further page/],
-  ])("what the list may not show is said: %j", async (rest, note) => {
+  ])("a note reports what the list may lack: %j", async (rest, note) => {
     const client = clientWith({ listActive: async () => page(runs, rest) });
     expect((await listRuns(client, { includeEnded: false, limit: 5, offset: 0 })).note).toMatch(note);
   });

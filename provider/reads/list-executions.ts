@@ -37,7 +37,7 @@ function asFound({ executions, unreadable, hasMore }: ExecutionPage): Found {
   return { executions, complete: unreadable === 0 && !hasMore };
 }
 
-/** Pages of the history until enough runs match, each run once: one that starts meanwhile moves the others to the next page. */
+/** Pages of the history until enough runs match, each run once: a run that starts moves others to the next page. */
 async function pagesOfHistory(
   client: Pick<LyceumPort, "history">,
   given: FunctionArguments<"listExecutions">,
@@ -55,14 +55,14 @@ async function pagesOfHistory(
     const read = answer.executions.length + answer.unreadable;
     complete &&= answer.unreadable === 0;
     offset += read;
-    // A service without pages answers the same runs again: then there are no others.
+    // A service without pages returns the same runs again. Then there are no others.
     const isLast =
       read === 0 || found.size === before || (answer.total === undefined ? read < PAGE : offset >= answer.total);
     const isWhole = complete && !answer.hasMore && found.size >= (answer.total ?? 0);
     const created = answer.executions.map((run) => Date.parse(run.createdAt ?? ""));
     isOrdered &&= [earliest, ...created].every((at, index, all) => index === 0 || at <= (all[index - 1] ?? at));
     earliest = created.at(-1) ?? earliest;
-    // Where every page so far was newest first, nothing later than its last run comes behind it.
+    // Where every page so far was newest first, all later runs are older than its last one.
     if (isOrdered && given.since !== undefined && earliest < Date.parse(given.since)) {
       return { executions: [...found.values()], complete: complete && !answer.hasMore };
     }
@@ -85,7 +85,7 @@ function inList(run: ExecutionSummary): ObjectOf<"ExecutionSummary"> {
 }
 
 /**
- * Answers a question about runs or the account. It changes nothing at Lyceum.
+ * A query about runs or the account. It changes nothing at Lyceum.
  *
  * @param signal fires when the caller no longer waits
  */
@@ -96,23 +96,23 @@ export type Query<Name extends FunctionName> = (
 ) => Promise<FunctionResult<Name>>;
 
 interface ListQuery {
-  /** Also those that have ended, newest first as Lyceum's history has them. Otherwise only the active ones. */
+  /** Whether ended runs are included, newest first as in Lyceum's history. Otherwise only active runs are listed. */
   readonly includeEnded: boolean;
   readonly limit: number;
-  /** Where in the history to go on. */
+  /** The offset in the history. */
   readonly offset: number;
 }
 
 interface RunPage {
   /** Each by its id, with the label without its start key. */
   readonly runs: readonly Pick<ObjectOf<"ExecutionSummary">, "executionId" | "label">[];
-  /** Where the next page begins; absent after the last one. */
+  /** The offset of the next page; absent after the last one. */
   readonly next?: number;
-  /** Why there may be more runs than are shown, in one sentence. */
+  /** Why the list may lack runs, as one sentence. */
   readonly note?: string;
 }
 
-/** One page of the runs of the account, those of other stacks and other programs too. */
+/** One page of the account's runs, including those of other stacks and programs. */
 export async function listRuns(
   client: Pick<LyceumPort, "listActive" | "history">,
   { includeEnded, limit, offset }: ListQuery,
@@ -125,7 +125,7 @@ export async function listRuns(
   const page = await client.history({ limit: size, offset });
   const read = page.executions.length + page.unreadable;
   const isLast = page.total === undefined ? read < size : offset + read >= page.total;
-  // Some services return more than they are asked for.
+  // Some services return more runs than requested.
   const runs = runsOf(page).slice(0, size);
   return { runs, ...(isLast || read === 0 ? {} : { next: offset + Math.min(read, size) }), ...noteOf(page) };
 }

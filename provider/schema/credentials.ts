@@ -5,7 +5,7 @@ export interface CredentialField {
   readonly apiField: string;
   readonly required: boolean;
   readonly secret: boolean;
-  /** What stands behind the API field in the documentation. */
+  /** Text after the API field in the documentation. */
   readonly note?: string;
 }
 
@@ -19,7 +19,7 @@ export const CREDENTIALS = {
     name: "BasicRegistryCredentials",
     example: '{ type: "basic", username: "robot", password: config.requireSecret("registryPassword") }',
     fields: {
-      // A user name is a word like `robot` more often than a secret.
+      // A user name is more often a word like `robot` than a secret.
       username: { apiField: "docker_username", required: true, secret: false },
       password: { apiField: "docker_password", required: true, secret: true },
     },
@@ -42,7 +42,7 @@ export const CREDENTIALS = {
     {
       readonly summary: string;
       readonly name: string;
-      /** A value of the argument; a program may use `config`, the configuration of its stack. */
+      /** A value of the argument in TypeScript. A program may use `config`, the configuration of its stack. */
       readonly example: string;
       readonly fields: Readonly<Record<string, CredentialField>>;
     }
@@ -55,7 +55,7 @@ type Required<Of extends Kind> = {
   [Name in keyof Fields<Of>]: Fields<Of>[Name] extends { readonly required: true } ? Name : never;
 }[keyof Fields<Of>];
 
-/** Credentials for the registry of the images. Secrets are in clear here. */
+/** Credentials for the registry of the images. Secrets are not masked here. */
 export type RegistryCredentials = {
   [Of in Kind]: { readonly type: Of } & { readonly [Name in Required<Of>]: string } & {
     readonly [Name in Exclude<keyof Fields<Of>, Required<Of>>]?: string;
@@ -71,7 +71,7 @@ export function credentialFields(kind: unknown): readonly (readonly [string, Cre
   return known === undefined ? undefined : Object.entries<CredentialField>(CREDENTIALS[known].fields);
 }
 
-/** Reads credentials; of a required field that is missing an empty text. */
+/** Reads credentials. A required field that is missing is read as an empty text. */
 function parseCredentials(value: unknown): RegistryCredentials | undefined {
   const given = mapIn(value);
   const fields = credentialFields(given.type);
@@ -81,7 +81,7 @@ function parseCredentials(value: unknown): RegistryCredentials | undefined {
   return { type: given.type, ...present } as RegistryCredentials;
 }
 
-/** Credentials as a whole. Each of their errors is reported by check. */
+/** Credentials as a whole. Check reports each of their errors. */
 export const credentials: ValueType<RegistryCredentials> = {
   kind: "credentials",
   parse: parseCredentials,
@@ -93,7 +93,7 @@ export const credentials: ValueType<RegistryCredentials> = {
   }).join(" or "),
 };
 
-/** Secret values of credentials that may be of any shape: everything but what is known not to be secret. */
+/** Secret values of credentials of any shape: all except those that are known not to be secret. */
 export function secretCredentials(value: unknown): unknown[] {
   const shown = CREDENTIAL_KINDS.flatMap((kind) => credentialFields(kind) ?? [])
     .filter(([, { secret }]) => !secret)

@@ -4,7 +4,7 @@ import type { SourceType, ValueOf, ValueType } from "./value-types";
 
 type Inputs = typeof INPUTS;
 
-/** Arguments that are maps of texts, each of which may be secret by itself (`variables.PASSWORD`). */
+/** Arguments that are maps of texts. Each entry may be secret by itself (`variables.PASSWORD`). */
 export const MAPS_OF_TEXTS = ["variables", "images"] as const;
 
 /** Name of such an argument. */
@@ -18,12 +18,12 @@ export type InputNameOf<Of extends Role> = {
   [Name in InputName]: Inputs[Name]["role"] extends Of ? Name : never;
 }[InputName];
 
-/** Name of an argument that is read into a value: any but those that only check reads. */
+/** Name of an argument that is read into a value: any except those that only check reads. */
 export type ParsedName = {
   [Name in InputName]: Inputs[Name]["type"] extends SourceType ? never : Name;
 }[InputName];
 
-/** Name of an argument that the outputs hold as it is, because a change of it starts a new run. */
+/** Name of an argument that the outputs contain unchanged, because a change of it starts a new run. */
 export type IdentityName = {
   [Name in ParsedName]: Inputs[Name] extends { readonly recorded: "value" } ? Name : never;
 }[ParsedName];
@@ -34,18 +34,18 @@ type AlwaysThere = {
     : never;
 }[ParsedName];
 
-/** The arguments after check: typed, defaults written in. Secrets are in clear here. */
+/** The arguments after check: typed, with defaults. Secrets are not masked here. */
 export type ParsedArguments = { readonly [Name in AlwaysThere]: ValueOf<Inputs[Name]> } & {
   readonly [Name in Exclude<ParsedName, AlwaysThere>]?: ValueOf<Inputs[Name]>;
 };
 
-/** Identity as it is recorded. */
+/** The identity in its recorded form. */
 export type IdentityValues = Pick<ParsedArguments, IdentityName>;
 
 /** Every argument of the class, in the order of the reference. */
 export const ARGUMENTS = Object.keys(INPUTS) as readonly InputName[];
 
-/** What the table has of an argument. */
+/** The row of an argument. */
 export function inputRow(name: InputName): InputRow {
   return INPUTS[name];
 }
@@ -55,7 +55,7 @@ export function inputsOf<Of extends Role>(...roles: readonly Of[]): readonly Inp
   return ARGUMENTS.filter((name): name is InputNameOf<Of> => (roles as readonly Role[]).includes(INPUTS[name].role));
 }
 
-/** Arguments whose values are part of the identity and recorded as they are. */
+/** Arguments whose values are part of the identity and recorded unchanged. */
 export const IDENTITY_NAMES = ARGUMENTS.filter((name): name is IdentityName => inputRow(name).recorded === "value");
 
 /** The type of an argument that is read into a value; `undefined` for one that only check reads. */
@@ -69,20 +69,17 @@ const PARSED = ARGUMENTS.flatMap((name) => {
   return type === undefined ? [] : [{ name, type, row: inputRow(name) }];
 });
 
-/** What an argument counts as that is not given. */
+/** The value of an argument that is not given. */
 function defaultOf(row: InputRow): unknown {
   return row.default ?? row.whenAbsent;
 }
 
-/** Defaults that check writes into the inputs, by argument. */
+/** Defaults that check adds to the inputs, by argument. */
 export const INPUT_DEFAULTS: Readonly<Record<string, unknown>> = Object.fromEntries(
   PARSED.flatMap(({ name, row }) => (row.default === undefined ? [] : [[name, row.default]])),
 );
 
-/**
- * Types arguments that check has passed. Shapes are not validated again here: whatever is missing (an input of an older
- * version) takes its default.
- */
+/** Types arguments that check has passed, without validation. An input that an older version lacks has its default. */
 export function parseArguments(news: Readonly<Record<string, unknown>>): ParsedArguments {
   const parsed: Record<string, unknown> = {};
   for (const { name, type, row } of PARSED) {
@@ -92,7 +89,7 @@ export function parseArguments(news: Readonly<Record<string, unknown>>): ParsedA
   return parsed as ParsedArguments;
 }
 
-/** Reads the identity back from outputs; what an older version did not record counts as not chosen. */
+/** Reads the identity in outputs. A part that an older version did not record counts as not chosen. */
 export function parseIdentity(state: Readonly<Record<string, unknown>>): IdentityValues {
   const entries = IDENTITY_NAMES.map((name) => {
     const row = inputRow(name);
@@ -107,8 +104,8 @@ export function identityValues(values: IdentityValues): IdentityValues {
 }
 
 /**
- * The identity as parts of a start key. `always` are those of the first version; one that came later is among `chosen` where it
- * differs from its default, so that the keys of runs that were started before it existed stay as they are.
+ * The identity as parts of a start key. `always` has the parts of the first version. A later one is in `chosen` only
+ * where it differs from its default, so that it does not change the keys of older runs.
  */
 export function identityKeyParts(values: IdentityValues): { readonly always: string[]; readonly chosen: string[] } {
   const isFirst = (name: IdentityName): boolean => inputRow(name).inEveryKey === true;

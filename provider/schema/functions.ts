@@ -9,9 +9,9 @@ export interface FunctionRow {
   readonly doc: string;
   readonly inputs: Readonly<Record<string, ValueRow>>;
   readonly outputs: Readonly<Record<string, ValueRow>>;
-  /** Of the arguments in TypeScript: the properties of their object. */
+  /** The properties of the arguments' object in TypeScript. */
   readonly example: string;
-  /** Of the result in TypeScript: a statement. */
+  /** A statement in TypeScript that uses the result. */
   readonly resultExample: string;
 }
 
@@ -154,13 +154,13 @@ export type FunctionName = keyof typeof FUNCTIONS;
 /** The arguments of a function. */
 export type FunctionArguments<Name extends FunctionName> = ValuesOf<(typeof FUNCTIONS)[Name]["inputs"]>;
 
-/** What a function answers. */
+/** The result of a function. */
 export type FunctionResult<Name extends FunctionName> = ValuesOf<(typeof FUNCTIONS)[Name]["outputs"]>;
 
 /** Every function, in the order of the reference. */
 export const FUNCTION_NAMES = Object.keys(FUNCTIONS) as readonly FunctionName[];
 
-/** What the table has of a function. */
+/** The row of a function. */
 export function functionRow(name: FunctionName): FunctionRow {
   return FUNCTIONS[name];
 }
@@ -170,12 +170,12 @@ export function secretsOfFunction(name: FunctionName): readonly string[] {
   return Object.entries(functionRow(name).outputs).flatMap(([output, { secret }]) => (secret === true ? [output] : []));
 }
 
-/** Arguments that were read, or everything that is wrong with them. */
+/** Arguments that were read, or all their errors. */
 export type ReadArguments<Name extends FunctionName> =
   | { readonly kind: "arguments"; readonly values: FunctionArguments<Name> }
   | { readonly kind: "failures"; readonly failures: readonly CheckFailure[] };
 
-/** Reads the arguments of a function, from whatever a program gives. What is `undefined` or `null` is not given. */
+/** Reads the arguments of a function, in any form. An argument that is `undefined` or `null` counts as not given. */
 export function readFunctionArguments<Name extends FunctionName>(
   name: Name,
   given: Readonly<Record<string, unknown>>,

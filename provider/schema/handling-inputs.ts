@@ -1,7 +1,9 @@
 import type { InputRow } from "./rows";
 import { anySeconds, flag, names, oneOf, secondsMap, source, text } from "./value-types";
 
-/** Deadlines of a wait, and what each is: the row of `clocks`, its rule, its documentation and the lifecycle's clocks follow from it. */
+/**
+ * Time limits of a wait. The row of `clocks`, its rule and documentation, and the lifecycle's clocks follow from them.
+ */
 export const CLOCKS = {
   queue: "From the start until `running` is observed. Default 1200.",
   run: "From `running` until the run ends. Default `timeout` + `gracefulTimeout` + 120.",
@@ -9,13 +11,13 @@ export const CLOCKS = {
   delete: "From the abort until Lyceum reports the end. Default: the grace period of the run + 60.",
 } as const;
 
-/** Names of the deadlines. */
+/** Names of the time limits. */
 export const CLOCK_NAMES = Object.keys(CLOCKS) as (keyof typeof CLOCKS)[];
 
-/** What the next `up` does about a run that did not reach its desired state. */
+/** What the next `up` does with a run that missed its desired state. */
 const policy = oneOf("rerun", "keep", "fail");
 
-/** Arguments about what is done with a run: waiting for it, what becomes of one that failed, ending it. See {@link INPUTS}. */
+/** Arguments about the handling of a run: waiting for it, a failure, its end. See {@link INPUTS}. */
 export const HANDLING_INPUTS = {
   waitFor: {
     type: oneOf("accepted", "running", "completed"),

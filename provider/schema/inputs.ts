@@ -5,8 +5,8 @@ import { API_LIMITS } from "./rules";
 import { flag, line, list, machine, source, urls, wholeSeconds } from "./value-types";
 
 /**
- * Every argument of a ComposeExecution, in the order of the reference. All that check, the lifecycle, the request and the
- * documentation know of an argument comes from its row.
+ * Every argument of a ComposeExecution, in the order of the reference. Check, the lifecycle, the request and the
+ * documentation know an argument only from its row.
  */
 export const INPUTS = {
   composeFile: {

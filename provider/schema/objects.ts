@@ -1,17 +1,17 @@
 import type { ValueRow } from "./rows";
 import { mapIn, number, text, type ValueOf, type ValueType } from "./value-types";
 
-/** An object with a name of its own, in what functions answer. */
+/** A named object in the results of functions. */
 interface ObjectRow {
   readonly doc: string;
-  /** A statement in TypeScript that takes one. */
+  /** A statement in TypeScript that uses one. */
   readonly example: string;
   readonly fields: Readonly<Record<string, ValueRow>>;
 }
 
 const time = (apiField: string, doc: string) => ({ type: text, apiField, doc: `${doc}, ISO 8601.` }) as const;
 
-/** Every object that functions answer with. What Lyceum leaves out is absent. */
+/** Every object in the results of functions. A field that Lyceum leaves out is absent. */
 export const OBJECTS = {
   ExecutionSummary: {
     doc: "One run in a list.",
@@ -71,7 +71,7 @@ export const OBJECTS = {
 /** The name of one of {@link OBJECTS}. */
 export type ObjectName = keyof typeof OBJECTS;
 
-/** What values a table of rows describes: those that are always there, and those that may be absent. */
+/** The values of a table of rows: required and optional ones. */
 export type ValuesOf<Rows extends Readonly<Record<string, ValueRow>>> = {
   readonly [Name in keyof Rows as Rows[Name] extends { readonly required: true } ? Name : never]: ValueOf<Rows[Name]>;
 } & {

@@ -3,8 +3,8 @@ import type { OutputRow } from "./rows";
 import { anyMap, integer, mark, number, numberMap, oneOf, text, type ValueOf } from "./value-types";
 
 /**
- * Every output of a ComposeExecution, beside the arguments that are recorded as they are. It all stays under 1 KB, but for `results`: it never
- * repeats the compose text, and what may hold a secret is there as a keyed digest only.
+ * Every output of a ComposeExecution, except the arguments that are recorded unchanged. All outputs but `results` stay
+ * under 1 KB. They never repeat the compose text, and contain possible secrets only as keyed digests.
  */
 export const OUTPUTS = {
   executionId: { type: text, fallback: "", public: true, apiField: "execution_id", doc: "Id of the run." },
@@ -135,21 +135,21 @@ export const OUTPUTS = {
 
 type Outputs = typeof OUTPUTS;
 
-/** Name of an output that is not an argument's too. */
+/** Name of an output that is not also an argument. */
 export type OutputName = keyof Outputs;
 
 type AlwaysThere = {
   [Name in OutputName]: Outputs[Name] extends { readonly fallback: unknown } ? Name : never;
 }[OutputName];
 
-/** What is recorded of a run. */
+/** The recorded outputs of a run. */
 export type RecordedOutputs = { readonly [Name in AlwaysThere]: ValueOf<Outputs[Name]> } & {
   readonly [Name in Exclude<OutputName, AlwaysThere>]?: ValueOf<Outputs[Name]>;
 } & IdentityValues;
 
 const NAMES = Object.keys(OUTPUTS) as readonly OutputName[];
 
-/** What the table has of an output. */
+/** The row of an output. */
 export function outputRow(name: OutputName): OutputRow {
   return OUTPUTS[name];
 }
@@ -170,7 +170,7 @@ export function isOutput(name: string): name is OutputName {
   return Object.hasOwn(OUTPUTS, name);
 }
 
-/** Reads recorded outputs back; whatever an older or damaged state lacks takes its fallback. */
+/** Reads recorded outputs. A field that an older or damaged state lacks gets its fallback. */
 export function parseRecorded(state: Readonly<Record<string, unknown>>): RecordedOutputs {
   const parsed: Record<string, unknown> = {};
   for (const name of NAMES) {

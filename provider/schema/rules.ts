@@ -1,13 +1,10 @@
-/** An error on one property, as the engine shows it: name it, say what is wrong, what is allowed, what was given. */
+/** An error of one property for the engine: its name, what is wrong, what is allowed, and what was given. */
 export interface CheckFailure {
   readonly property: string;
   readonly reason: string;
 }
 
-/**
- * An error inside an argument, by its path. The engine shows the value of an argument next to its error, and none for a path into
- * one.
- */
+/** An error inside an argument, by its path. The engine prints no value next to such an error. */
 export function failureAt(path: string, reason: string): CheckFailure {
   return { property: path, reason: `${path} ${reason}` };
 }
@@ -17,19 +14,19 @@ export type Rule = (value: unknown) => string | undefined;
 
 /** Shows a value in a message, short and on one line. */
 export function show(value: unknown): string {
-  // Asked first: an object may hold anything, a `toString` that is no function among it.
+  // First, because an object may contain anything, even a `toString` that is not a function.
   if (Array.isArray(value)) return "a list";
   if (value !== null && typeof value === "object") return "a map";
   const text = typeof value === "string" ? JSON.stringify(value) : String(value);
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;
 }
 
-/** A rule of what a value must be, in words; the value that was given is shown. */
+/** A rule with a text of the allowed values. Its error shows the given value. */
 export function mustBe(what: string, accepts: (value: unknown) => boolean): Rule {
   return (value) => (accepts(value) ? undefined : `must be ${what}, not ${show(value)}`);
 }
 
-/** Seconds of a week: longer waits are typing errors. */
+/** Seconds of a week. Longer waits are typing errors. */
 export const WEEK = 7 * 24 * 3600;
 
 /** A number of seconds above zero, at most a week. */
@@ -42,7 +39,7 @@ export const seconds = mustBe(
 export const someText: Rule = (value) =>
   typeof value === "string" && value.trim() !== "" ? undefined : "must be text that is not empty";
 
-/** `execution_type`: the API's own pattern, with the usual slip pointed out. */
+/** `execution_type`: the API's own pattern, with a hint about the usual mistake. */
 export const machineName: Rule = (value) => {
   if (typeof value === "string" && /^[a-zA-Z0-9_.]+$/.test(value)) return undefined;
   const hint =
@@ -52,23 +49,23 @@ export const machineName: Rule = (value) => {
   return `must be a machine name of letters, digits, "_" and ".", such as "cpu" or "gpu.a100", not ${show(value)}${hint}`;
 };
 
-/** One callback address: the service posts to it from outside, over HTTPS. Its query may hold a secret, so it is not shown. */
+/** One callback address, to which the service sends over HTTPS. Its query may contain a secret, so it is not shown. */
 export const callbackUrl: Rule = (value) => {
   if (typeof value === "string" && URL.canParse(value) && new URL(value).protocol === "https:") return undefined;
   return "must be an https: URL (Lyceum posts to it from outside when the run ends)";
 };
 
-/** Bounds of Lyceum's API, for the arguments and for what asks the service. */
+/** Limits of Lyceum's API, for the arguments and for requests. */
 export const API_LIMITS = {
   /** The longest time after which Lyceum ends a run. Seconds. */
   timeout: 600,
   /** The longest time between the stop signal and the kill. Seconds. */
   gracefulTimeout: 300,
-  /** Lines in the longest log that it returns. */
+  /** Lines in the longest log. */
   logLines: 10_000,
   /** Runs in the largest page of the history. */
   historyPage: 100,
 } as const;
 
-/** Runs of the history that one question reads at most: twenty pages. */
+/** Most runs of the history that one query reads: twenty pages. */
 export const MOST_LISTED = 20 * API_LIMITS.historyPage;

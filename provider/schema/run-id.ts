@@ -2,7 +2,7 @@ import type { RecordedOutputs } from ".";
 
 const PREFIX = "unclear-start-";
 
-/** The id under which a start without a clear answer is recorded: the engine takes no empty one. It is no id of Lyceum. */
+/** The id of a recorded start without a clear answer, since the engine needs an id. It is not an id of Lyceum. */
 export function placeholderId(startKey: string): string {
   return `${PREFIX}${startKey}`;
 }
@@ -12,7 +12,7 @@ export function isPlaceholder(id: string): boolean {
   return id.startsWith(PREFIX);
 }
 
-/** Whether a record is that of a start without a clear answer, whose run has not been found yet. */
+/** Whether a record is that of a start without a clear answer whose run was not found yet. */
 export function isUnclear({ executionId, startKey }: Pick<RecordedOutputs, "executionId" | "startKey">): boolean {
   return executionId === "" && startKey !== "";
 }
@@ -23,8 +23,8 @@ export function resourceId({ executionId, startKey }: Pick<RecordedOutputs, "exe
 }
 
 /**
- * The id of a run as a state has it, and empty while nobody knows it. A resource whose start got no clear answer keeps the id of its
- * start until a refresh, also when its run is found: the outputs have the run's own.
+ * The id of a run in a state; empty while it is unknown. A resource whose start got no clear answer keeps the id of its
+ * start until a refresh, also after its run was found. The outputs have the run's own id.
  */
 export function runIdOf(id: unknown, outputs: { readonly executionId?: unknown } | undefined): string {
   const own = outputs?.executionId;

@@ -9,11 +9,11 @@ export function token(name: string): string {
 /** Type of an execution of the plugin. */
 export const EXECUTION_TOKEN = token("ComposeExecution");
 
-/** Types of the dynamic resources: `pulumi-nodejs:dynamic` is where the engine's Node host looks. */
+/** Types of the dynamic resources. The engine's Node host looks for `pulumi-nodejs:dynamic`. */
 export const EXECUTION_TYPE = "pulumi-nodejs:dynamic/lyceum:ComposeExecution";
 export const SCOPE_TYPE = "pulumi-nodejs:dynamic/lyceum:Scope";
 
-/** Whether resources of a type are executions, in either host. */
+/** Whether a type is that of executions, in either host. */
 export function isExecutionType(type: string): boolean {
   return type === EXECUTION_TOKEN || type === EXECUTION_TYPE;
 }

@@ -6,7 +6,7 @@ test.each([
   ["urn:pulumi:dev::shop::t::a::b", "dev", "shop", "t", "a::b"],
   ["urn:pulumi:dev::shop::t::::a", "dev", "shop", "t", "::a"],
   ["urn:pulumi:dev::shop::p$t::a$b:c", "dev", "shop", "t", "a$b:c"],
-])("the parts of %s", (urn, stack, project, type, name) => {
+])("the parts of %s are read", (urn, stack, project, type, name) => {
   expect(readUrn(urn)).toEqual({ stack, project, type, name });
   expect([nameOf(urn), typeOf(urn)]).toEqual([name, type]);
   expect(readUrn(urnOf({ stack, project, type, name }))).toEqual({ stack, project, type, name });

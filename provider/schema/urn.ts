@@ -2,9 +2,9 @@
 export interface Urn {
   readonly stack: string;
   readonly project: string;
-  /** Without the types of its parents, which stand in front of it in a URN: `PARENT$TYPE`. */
+  /** Without the types of its parents, which a URN has before it: `PARENT$TYPE`. */
   readonly type: string;
-  /** It may hold `::` itself. */
+  /** It may contain `::`. */
   readonly name: string;
 }
 
@@ -23,12 +23,12 @@ export function urnOf({ stack, project, type, name }: Urn): string {
   return [`${PREFIX}${stack}`, project, type, name].join("::");
 }
 
-/** The name in a URN; a text that is none as it is. */
+/** The name in a URN; any other text unchanged. */
 export function nameOf(urn: string): string {
   return readUrn(urn)?.name || urn;
 }
 
-/** The type in a URN, without those of its parents; empty for another text. */
+/** The type in a URN, without those of its parents; empty for any other text. */
 export function typeOf(urn: string): string {
   return readUrn(urn)?.type ?? "";
 }

@@ -1,8 +1,8 @@
 import { machineName, mustBe, type Rule, someText, WEEK } from "./rules";
 
 /**
- * The shape of a value for programs in any language, as Pulumi's package schema has it. `choices` is one of a few words, `named` a
- * type that is defined elsewhere in the schema.
+ * The shape of a value in Pulumi's package schema, for programs in any language. `choices` is one of a few words,
+ * `named` a type that the schema defines elsewhere.
  */
 export type Shape =
   | { readonly type: "boolean" | "integer" | "number" | "string" | "any" }
@@ -12,30 +12,27 @@ export type Shape =
   | { readonly choices: readonly string[] }
   | { readonly fields: string };
 
-/** What a value may be: how it is checked and read, and how it is described. */
+/** A type of values: how they are checked, read and described. */
 export interface ValueType<T> {
-  /** `text`, `texts` and `list` may hold free text of the user, which is redacted where it is secret. */
+  /** `text`, `texts` and `list` may contain the user's free text, which is redacted where it is secret. */
   readonly kind: "flag" | "number" | "text" | "word" | "texts" | "list" | "seconds" | "credentials";
-  /** Reads a value; `undefined` for one that is missing or of another shape. Limits are for check. */
+  /** Reads a value; `undefined` for a missing one or one of another shape. Check tests the limits. */
   readonly parse: (value: unknown) => T | undefined;
-  /**
-   * The reason why check refuses a value. Absent where one value can have several errors: check has a function for
-   * these.
-   */
+  /** The reason why check refuses a value. Absent where check has a function for the errors of a value. */
   readonly rule?: Rule;
-  /** The type in TypeScript, as the program writes it. */
+  /** The type in TypeScript. */
   readonly typescript: string;
   readonly shape: Shape;
   /** The type for the reference page. */
   readonly words: string;
-  /** What may be given, in words, such as `1 to 600`. */
+  /** The allowed values as text, such as `1 to 600`. */
   readonly limits?: string;
 }
 
 /** The value of a row of a table. */
 export type ValueOf<Row> = Row extends { readonly type: ValueType<infer Value> } ? Value : never;
 
-/** An input that only check reads, such as one that says which compose document is meant. It is part of no start by itself. */
+/** An input that only check reads, such as one that selects the compose document. By itself it is part of no start. */
 export interface SourceType {
   readonly kind: "source";
   readonly typescript: string;
@@ -43,7 +40,7 @@ export interface SourceType {
   readonly words: string;
 }
 
-/** Values by name, of whatever kind. */
+/** Values of any kind by name. */
 export type Properties = Readonly<Record<string, unknown>>;
 
 /** Whether a value is a map. */
@@ -51,7 +48,7 @@ export function isMap(value: unknown): value is Properties {
   return value !== null && typeof value === "object" && !Array.isArray(value);
 }
 
-/** A map, or an empty one in place of anything else. */
+/** A map; an empty one for any other value. */
 export function mapIn(value: unknown): Properties {
   return isMap(value) ? value : {};
 }
@@ -78,7 +75,7 @@ export const flag: ValueType<boolean> = {
 /** A mark that is recorded only where it is set. */
 export const mark: ValueType<true> = { ...flag, parse: (value) => (value === true ? true : undefined) };
 
-/** Any number, as it is recorded. */
+/** Any number, as recorded. */
 export const number: ValueType<number> = {
   kind: "number",
   parse: numberIn,
@@ -87,15 +84,15 @@ export const number: ValueType<number> = {
   words: "number",
 };
 
-/** A whole number, as it is recorded. */
+/** A whole number, as recorded. */
 export const integer: ValueType<number> = { ...number, shape: { type: "integer" } };
 
-/** Whole seconds; both limits are allowed. */
+/** Whole seconds, with both limits allowed. */
 export function wholeSeconds(minimum: number, maximum: number): ValueType<number> {
   return { ...count(minimum, maximum, "seconds"), limits: `${minimum} to ${maximum} seconds` };
 }
 
-/** Seconds from zero, fractions allowed. */
+/** Seconds from zero, with fractions. */
 export const anySeconds: ValueType<number> = {
   ...number,
   rule: mustBe(
@@ -115,7 +112,7 @@ export const text: ValueType<string> = {
   words: "text",
 };
 
-/** Characters in the user's part of `file_name`, at most: the start key goes in front. */
+/** Most characters of the user's part of `file_name`, which follows the start key. */
 const LONGEST_LABEL = 200;
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this rule refuses
@@ -141,7 +138,7 @@ export const runId: ValueType<string> = {
   rule: (value) => (someText(value) === undefined ? undefined : "must be the id of a run, a text"),
 };
 
-/** A moment as ISO 8601 with its offset: without one it would be another moment on another machine. */
+/** A time in ISO 8601 with its offset. Without one it would be another time on another machine. */
 export const moment: ValueType<string> = {
   ...text,
   rule: mustBe(
@@ -164,7 +161,7 @@ export const sampleStep: ValueType<string> = {
   limits: "a number with `s`, `m` or `h`",
 };
 
-/** A whole number of something that is counted; both limits are allowed. */
+/** A whole number with a unit; both limits are allowed. */
 export function count(minimum: number, maximum: number, unit: string): ValueType<number> {
   const isInside = (value: number): boolean => Number.isInteger(value) && value >= minimum && value <= maximum;
   return {
@@ -217,7 +214,7 @@ export const anyMap: ValueType<Readonly<Record<string, unknown>>> = {
   words: "map of names to values of any kind",
 };
 
-/** A map of names to numbers, as it is recorded. */
+/** A map of names to numbers, as recorded. */
 export const numberMap: ValueType<Readonly<Record<string, number>>> = {
   kind: "list",
   parse: (value) => {
@@ -240,7 +237,7 @@ export const list: ValueType<readonly unknown[]> = {
   words: "list of values of any kind",
 };
 
-/** A map of a few names to seconds. Names and values of another kind are left out. */
+/** A map of a few names to seconds. Other names and values are left out. */
 export function secondsMap<Key extends string>(
   typescript: string,
   keys: readonly Key[],

@@ -1,15 +1,17 @@
-/** Texts in which Pulumi sends and records values that JSON does not have (pulumi/sdk/proto, "resource property signatures"). */
+/**
+ * Texts with which Pulumi sends and records values that JSON lacks (pulumi/sdk/proto, "resource property signatures").
+ */
 
-/** The key of an object that stands for a value of another kind: a secret, an asset. */
+/** The key of an object that represents another kind of value: a secret or an asset. */
 export const SIGNATURE_KEY = "4dabf18193072939515e22adb298388d";
 
-/** What such an object has under {@link SIGNATURE_KEY} when it is a secret. */
+/** The value under {@link SIGNATURE_KEY} for a secret. */
 export const SECRET_SIGNATURE = "1b47061264138c4ac30d75fd1eb44270";
 
-/** What stands in place of a text that is not known yet, alone or inside another text; in place of any output, too. */
+/** Represents an unknown text, alone or inside another text, and any unknown output. */
 export const UNKNOWN_TEXT = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
-/** What stands in place of a value that is not known yet: one text for each type that it will have. */
+/** Represent unknown values: one text for each type. */
 export const UNKNOWN_VALUES: ReadonlySet<unknown> = new Set([
   UNKNOWN_TEXT,
   "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7",
@@ -20,10 +22,10 @@ export const UNKNOWN_VALUES: ReadonlySet<unknown> = new Set([
   "dd056dcd-154b-4c76-9bd3-c8f88648b5ff",
 ]);
 
-/** Whether Pulumi takes a text, as a value or as a key, for something else. */
+/** Whether Pulumi gives a text another meaning, as a value or as a key. */
 export function isReserved(text: string): boolean {
   return text === SIGNATURE_KEY || UNKNOWN_VALUES.has(text);
 }
 
-/** The name under which recorded inputs hold the defaults that check has filled in, by argument. States hold it: it is never changed. */
+/** The recorded name of the defaults that check has added, by argument. States contain it, so it never changes. */
 export const RECORDED_DEFAULTS = "__defaults";

@@ -1,26 +1,26 @@
 import type { TextSpan } from "./mark";
 import { type CharacterClass, characterClass, endOfWord } from "./token-shape";
 
-/** What the encoded words of a text stand for, as one text, and where each of them is written. */
+/** The encoded words of a text, decoded into one text, with their positions. */
 export interface DecodedWords {
   readonly text: string;
-  /** The words that a part of the decoded text comes from. */
+  /** The encoded words that a part of the decoded text comes from. */
   spanOf(part: TextSpan): TextSpan;
 }
 
-/** A line of base64 that goes on in the next one. */
+/** Shortest line of base64 that continues on the next line. */
 const SHORTEST_LINE = 60;
-/** How words begin; shorter ones hold no secret that has a shape. */
+/** Shortest word that is decoded. A shorter one contains no secret with a shape. */
 const SHORTEST_WORD = 16;
 const HEADS = { base64: /[A-Za-z0-9+/_-]{16}/g, address: /[^\s"'<>]{16}/g } as const;
 const digits = characterClass("[A-Za-z0-9+/_-]");
-/** An encoded sign without which no shape is one: of an address, a parameter or a header. */
+/** Encoded signs of an address, a parameter or a header. Every shape needs one of them. */
 const SIGN_OF_ADDRESS = /%(?:0a|20|3a|3d|40)/i;
 const ofAddress = characterClass("[^\\s\"'<>]");
 
 /**
- * Decodes the words of a text that may be base64, also broken over lines, or hold percent signs. They say nothing of what comes before
- * them, so one is decoded from its first digit; a secret that is known is found at any digit by its spelling.
+ * Decodes the words of a text that may be base64, also over several lines, or contain percent signs. A word is decoded
+ * from its first digit, since its shape does not show other begins. A known secret is found by its spelling.
  */
 export function decodedWords(text: string): DecodedWords {
   const words = [
@@ -57,7 +57,7 @@ export function decodedWords(text: string): DecodedWords {
   };
 }
 
-/** Words of a class; with a length of lines, one goes on behind the break of a line that is as long. */
+/** Words of a class of characters. With a line length, a word continues after the break of a line of that length. */
 function wordsIn(
   text: string,
   head: RegExp,
@@ -90,7 +90,7 @@ function percent(word: string): string {
   try {
     return decodeURIComponent(word);
   } catch {
-    // No UTF-8, or signs that escape nothing.
+    // The bytes are not UTF-8, or the signs escape nothing.
     return decodeURIComponent(word.replace(/%(?![0-7][0-9a-f])/gi, "%25"));
   }
 }

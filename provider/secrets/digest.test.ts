@@ -1,18 +1,18 @@
 import { keyedDigest } from "./digest";
 
 describe("keyedDigest", () => {
-  it("stays what it is: a run in the world may carry it", () => {
+  it("does not change: existing runs have it", () => {
     expect(keyedDigest("key", ["a", "b"])).toBe("bvf52smwjij14l56aja0");
     expect(keyedDigest("key", ["a", "b"], 12)).toBe("bvf52smwjij14l56aja0".slice(-12));
   });
 
-  it("has the length and the letters asked for", () => {
+  it("has the given length and the letters of base 36", () => {
     expect(keyedDigest("key", [])).toMatch(/^[0-9a-z]{20}$/);
     expect(keyedDigest("key", ["x"], 48)).toMatch(/^[0-9a-z]{48}$/);
     expect(keyedDigest("key", ["x"], 1)).toMatch(/^[0-9a-z]$/);
   });
 
-  it("distinguishes what runs together, and depends on the key", () => {
+  it("distinguishes parts with the same joined text, and depends on the key", () => {
     const digests = [["ab", "c"], ["a", "bc"], ["abc"], ["a", "b", "c"], ["abc", ""], ["", "abc"], [], [""]].map(
       (parts) => keyedDigest("key", parts),
     );
@@ -24,7 +24,7 @@ describe("keyedDigest", () => {
     expect(() => keyedDigest("key", [], length)).toThrow(RangeError);
   });
 
-  it("refuses to do without a key", () => {
+  it("refuses an empty key", () => {
     expect(() => keyedDigest("", ["x"])).toThrow(RangeError);
   });
 });

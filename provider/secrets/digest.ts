@@ -1,11 +1,11 @@
 import { createHmac } from "node:crypto";
 
 /**
- * A digest that says nothing to who has no key: HMAC-SHA-256 over the parts, each with its length in front, so that
- * `["ab","c"]` and `["a","bc"]` differ. A plain hash would give away a short password to guessing.
+ * A digest that reveals nothing without the key: HMAC-SHA-256 over the parts, each after its length, so that
+ * `["ab","c"]` and `["a","bc"]` differ. A plain hash would reveal a short password to guessing.
  *
  * @param length characters of base 36 (`[0-9a-z]`), 1 to 48; default 20 (103 bits).
- * @throws RangeError without a key, or for a length out of its limits: both are slips of the caller.
+ * @throws RangeError without a key, or for a length outside its limits: both are errors of the caller.
  */
 export function keyedDigest(key: string, parts: readonly string[], length = 20): string {
   if (key === "") throw new RangeError("A keyed digest needs a key.");
@@ -14,11 +14,11 @@ export function keyedDigest(key: string, parts: readonly string[], length = 20):
   }
   const hmac = createHmac("sha256", key);
   for (const part of parts) {
-    // Half a surrogate pair has no UTF-8 of its own; JSON writes it as an escape, which keeps every string distinct.
+    // Half of a surrogate pair has no UTF-8 form. JSON writes it as an escape, so that every text stays distinct.
     const bytes = Buffer.from(JSON.stringify(part), "utf8");
     hmac.update(`${bytes.length}:`).update(bytes);
   }
-  // 256 bits fill 50 digits of base 36; the last digits are the evenly spread ones.
+  // 256 bits fill 50 digits of base 36. The last digits are evenly distributed.
   return BigInt(`0x${hmac.digest("hex")}`)
     .toString(36)
     .padStart(50, "0")

@@ -2,7 +2,7 @@ import { givesSecret, isSecretName } from "./names";
 import { createSecretSet } from "./secret-set";
 import { findSecret, isSecretValue, looksSecret } from "./secret-value";
 
-/** Public entry point of what the product knows about secrets: one table of shapes, one set of known values. */
+/** Public entry point of secrets: one table of shapes, one set of known values. */
 export { keyedDigest } from "./digest";
 export { REDACTED } from "./mark";
 export { isSecretName } from "./names";
@@ -17,7 +17,7 @@ export {
 } from "./secret-set";
 export { findSecret, isSecretValue, looksSecret, unmarkedVariables } from "./secret-value";
 
-/** What counts as a secret in a compose document. */
+/** The definition of a secret in a compose document. */
 export const secretRules = {
   findSecret,
   givesSecret,

@@ -11,22 +11,22 @@ test.each([
   ["a span within another one", "abcdef", spans([1, 5], [2, 3]), `a${REDACTED}f`],
   ["a span that touches two that overlap", "abcdefgh", spans([1, 4], [2, 5], [5, 7]), `a${REDACTED}h`],
   ["spans that touch", "abcdef", spans([1, 3], [3, 5]), `a${REDACTED}f`],
-])("%s", (_name, text, given, expected) => expect(withMarks(text, given)).toBe(expected));
+])("marks %s", (_name, text, given, expected) => expect(withMarks(text, given)).toBe(expected));
 
 test("every line break inside a span stays, and nothing else", () => {
   expect(withMarks("a\nbc\nd\ne", spans([2, 6]))).toBe(`a\n${REDACTED}\n\ne`);
 });
 
-describe("a mark that is already there", () => {
+describe("an existing mark", () => {
   const text = `a ${REDACTED} b`;
   const mark = { start: 2, end: 2 + REDACTED.length };
 
-  test("is left alone by a span within it, or equal to it", () => {
+  test("is not changed by a span within it, or equal to it", () => {
     expect(withMarks(text, spans([mark.start, mark.end]))).toBe(text);
     expect(withMarks(text, spans([mark.start + 1, mark.end - 1]))).toBe(text);
   });
 
-  test("becomes part of a span that goes beyond it, on either side", () => {
+  test("becomes part of a span that extends beyond it, on either side", () => {
     expect(withMarks(text, spans([mark.end - 1, mark.end + 2]))).toBe(`a ${REDACTED}`);
     expect(withMarks(text, spans([0, mark.start + 1]))).toBe(`${REDACTED} b`);
   });
@@ -36,7 +36,7 @@ describe("a mark that is already there", () => {
     expect(withMarks(text, spans([0, mark.start]))).toBe(`${REDACTED}${REDACTED} b`);
   });
 
-  test("stays apart from what touches it also where another span lies within it, or is equal to it", () => {
+  test("stays separate from a touching span, also where another span is within it or equal to it", () => {
     const touching: readonly [number, number] = [mark.end, mark.end + 2];
     const expected = `a ${REDACTED}${REDACTED}`;
     expect(withMarks(text, spans([mark.start + 1, mark.end - 1], touching))).toBe(expected);

@@ -1,21 +1,21 @@
-/** What stands where a secret stood. */
+/** Replaces a secret in a text. */
 export const REDACTED = "[redacted]";
 
-/** A part of a text: from an offset, up to but without another. */
+/** A part of a text: from an offset up to, but without, another. */
 export interface TextSpan {
   readonly start: number;
   readonly end: number;
 }
 
 /**
- * A text with its spans replaced. Spans that overlap or touch become one, so that no end of a secret stays behind. Every
- * line break stays, also inside a span: whoever joined lines can take them apart again.
+ * A text with its spans replaced. Overlapping and touching spans become one, so that no part of a secret remains. Every
+ * line break stays, also inside a span, so that joined lines can be split again.
  */
 export function withMarks(text: string, spans: readonly TextSpan[]): string {
   const parts: string[] = [];
   let done = 0;
   for (const { start, end } of merged(text, spans)) {
-    // No regular expression: over one word of megabytes its backtracking does not fit the stack.
+    // No regular expression, because its backtracking over one word of megabytes overflows the stack.
     const breaks = "\n".repeat(text.slice(start, end).split("\n").length - 1);
     parts.push(text.slice(done, start), REDACTED, breaks);
     done = end;
@@ -29,7 +29,7 @@ interface Merged {
   isMark: boolean;
 }
 
-/** Spans in order, none overlapping another. A mark that is already there is left alone, so that redacting twice is redacting once. */
+/** Spans in order, without overlaps. An existing mark is not changed, so that redacting twice equals redacting once. */
 function merged(text: string, spans: readonly TextSpan[]): readonly TextSpan[] {
   const marks = new Set(marksIn(text));
   const result: Merged[] = [];
@@ -37,7 +37,7 @@ function merged(text: string, spans: readonly TextSpan[]): readonly TextSpan[] {
   for (const span of [...marks, ...spans].sort((one, other) => one.start - other.start)) {
     const { start, end } = span;
     const isMark = marks.has(span);
-    // A mark and what only touches it are left as they are.
+    // A mark and a span that only touches it stay separate.
     if (last === undefined || start > last.end || (start === last.end && (isMark || last.isMark))) {
       last = { start, end, isMark };
       result.push(last);

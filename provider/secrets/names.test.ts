@@ -4,7 +4,7 @@ test.each(["apikey", "aws_credential", "password_123", "PASSWORD-1"])("%s is the
   expect(isSecretName(name)).toBe(true),
 );
 
-test("a name of more than 200 characters is no name", () => {
+test("a text of more than 200 characters is not a name", () => {
   const named = (length: number) => "_password".padStart(length, "a");
   expect(isSecretName(named(200))).toBe(true);
   expect(isSecretName(named(201))).toBe(false);

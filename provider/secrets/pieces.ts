@@ -3,17 +3,17 @@ import { isSecretName } from "./names";
 import { SECRET_SHAPES } from "./shapes";
 
 /**
- * The one threshold: a shorter secret is not searched for inside a text. Replacing every "a" would make the text unreadable,
- * and the gaps would spell the secret out.
+ * Shortest secret that is searched for in a text. Without every "a" a text is unreadable, and its gaps show the secret.
  */
 export const SHORTEST_SECRET = 4;
 
-/** Words that settings are full of, and that no password is. */
+/** Words that are common in settings and are not passwords. */
 const ORDINARY = /^(?:true|false|null|none)$/i;
 
 /**
- * What of a secret value may turn up by itself: the value without white space around it, each of its lines, what a line gives to a
- * name (`PASSWORD=…`, `"client_secret": "…"`), and what in it has a shape of its own, such as the password in an address.
+ * The parts of a secret value that may appear alone: the value without white space around it, each of its lines, the
+ * values of names in a line (`PASSWORD=…`, `"client_secret": "…"`), and parts with a shape, such as the password in an
+ * address.
  */
 export function piecesOf(value: string): string[] {
   const lines = value.split(/[\r\n]+/).filter((line) => line.trim() !== "");
@@ -26,7 +26,7 @@ export function piecesOf(value: string): string[] {
 
 const ASSIGNMENT = /^\s*(?:export\s{1,9}|-\s{1,9})?["']?[\w.-]{1,100}["']?\s{0,9}[=:]\s{0,9}/;
 
-/** What a line gives to any name: in a text of several lines that is secret, nobody can tell which of them may be seen. */
+/** The values that a line gives to any name. In a secret text of several lines, every one may be secret. */
 function assigned(line: string): string[] {
   const found = ASSIGNMENT.exec(line);
   if (found === null) return [];
@@ -36,7 +36,7 @@ function assigned(line: string): string[] {
 
 const ASSIGNMENT_ANYWHERE = /(?<![\w.-])([A-Za-z_][\w.-]{0,100})["']?\s{0,9}[=:]\s{0,9}["']?([^\s"';,&]{1,4096})/g;
 
-/** What a secret value gives to a name that says so: `Server=db;Password=hunter2`. */
+/** The values that a secret gives to names of secrets: `Server=db;Password=hunter2`. */
 function named(line: string): string[] {
   return [...line.matchAll(ASSIGNMENT_ANYWHERE)].flatMap(([, name = "", value = ""]) =>
     isSecretName(name) ? [value] : [],
@@ -65,20 +65,17 @@ function decoded(text: string): string {
   }
 }
 
-/** Fewer digits of base64 stand in other texts by chance. */
+/** Fewest digits of base64 that are searched for. Fewer occur in other texts by chance. */
 const FEWEST_DIGITS = 6;
 
-/**
- * The spellings in which a secret is searched for: as it is, in JSON, in an address or a form, and in base64, wherever in a longer text
- * it stood that was encoded.
- */
+/** The spellings of a secret: unchanged, in JSON, in an address or a form, and in base64 at any position of a text. */
 export function spellingsOf(secret: string): string[] {
-  // Half of a surrogate pair is replaced as every encoder does it.
+  // Every encoder replaces half of a surrogate pair in this way.
   const whole = Buffer.from(secret, "utf8").toString("utf8");
   return [secret, ...inJson(secret), ...inAddress(whole), ...inBase64(whole)];
 }
 
-/** As JavaScript writes it, as Go does, as Python and PHP do; each also inside of another text in JSON. */
+/** As JavaScript, Go, Python and PHP write it; each also inside another text in JSON. */
 function inJson(text: string): string[] {
   const plain = quoted(text);
   const forms = [plain, plain.replace(/[<>&]/g, escaped), plain.replace(/[^\n -~]/g, escaped)];
@@ -93,7 +90,7 @@ function escaped(unit: string): string {
   return `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }
 
-/** Percent encoding of a part or of a whole address, and that of a form. */
+/** Percent encoding of a part or of a whole address, and the encoding of a form. */
 function inAddress(text: string): string[] {
   const part = encodeURIComponent(text);
   const strict = part.replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
@@ -101,7 +98,7 @@ function inAddress(text: string): string[] {
   return [...forms, ...forms.map((form) => form.replace(/%[0-9A-F]{2}/g, (sign) => sign.toLowerCase()))];
 }
 
-/** The digits that depend on nothing but the text, behind none, one or two bytes of another. */
+/** The digits that only depend on the text, where none, one or two bytes of another text come before it. */
 function inBase64(text: string): string[] {
   return [0, 1, 2].flatMap((before) => {
     const bytes = Buffer.concat([Buffer.alloc(before), Buffer.from(text)]);

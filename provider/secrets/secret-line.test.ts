@@ -4,7 +4,7 @@ import { isSecretLine, type TextLines } from "./secret-line";
 import { createSecretSet } from "./secret-set";
 import { shapeExamples } from "./testing/examples";
 
-/** The lines of a text, and how often one was asked for. */
+/** The lines of a text, and how often each was read. */
 function linesOf(text: string) {
   const all = text.split("\n");
   const asked: number[] = [];
@@ -18,7 +18,7 @@ function linesOf(text: string) {
 }
 
 test.each([
-  ["under a name that says so", "DB_PASSWORD: |\n  hunter2\n", 2, true],
+  ["under the name of a secret", "DB_PASSWORD: |\n  hunter2\n", 2, true],
   ["under such a name, after a blank line", "DB_PASSWORD: |\n\n  hunter2\n", 3, true],
   ["under such a name, after a line of spaces", "DB_PASSWORD: |\n \n  hunter2\n", 3, true],
   ["under such a name, after a line as deep as itself", "DB_PASSWORD: |\n  one\n  two\n", 3, true],
@@ -32,15 +32,17 @@ test.each([
   ["under another name, which is under such a one", "DB_PASSWORD:\n  file: |\n    hunter2\n", 3, false],
   ["as deep as the name above it", "DB_PASSWORD: x\nimage: hunter2\n", 2, false],
   ["first in the text", "hunter2\n", 1, false],
-])("a line %s", (_name, text, line, expected) => expect(isSecretLine(linesOf(text).lines, line)).toBe(expected));
+])("whether a line is secret: one %s", (_name, text, line, expected) =>
+  expect(isSecretLine(linesOf(text).lines, line)).toBe(expected),
+);
 
-test("a line that holds a known secret, for those who know it", () => {
+test("a line with a known secret is secret for a set that has it", () => {
   const { lines } = linesOf("image: hunter2-canary");
   expect(isSecretLine(lines, 1)).toBe(false);
   expect(isSecretLine(lines, 1, createSecretSet(["hunter2-canary"]))).toBe(true);
 });
 
-test("the name is looked for in the 200 lines above", () => {
+test("the name is searched for in the 200 lines above", () => {
   const text = (between: number) => `DB_PASSWORD: |\n${"  x\n".repeat(between)}  hunter2\n`;
   expect(isSecretLine(linesOf(text(199)).lines, 201)).toBe(true);
   expect(isSecretLine(linesOf(text(200)).lines, 202)).toBe(false);

@@ -9,14 +9,14 @@ export interface TextLines {
 
 const MOST_LINES_UP = 200;
 
-/** What was found out about the lines of a text, kept as long as somebody holds the text and the secrets. */
+/** Results for the lines of a text. They are kept as long as the text and the secrets are in use. */
 const answers = new WeakMap<TextLines, WeakMap<SecretSet, Map<number, boolean>>>();
 const noSecrets = createSecretSet([]);
 
 /**
- * Whether a line must not be shown: it holds a known secret, what looks like one, or stands under a name that says so.
- * A line that was hidden in vain costs a glance into the file; one that was shown in vain costs a secret.
- * Each line is searched once: a text of one long line may have a hundred diagnostics.
+ * Whether a line must not be shown: it contains a known secret or one by its shape, or is under the name of a secret.
+ * Hiding a harmless line costs a look into the file; showing a secret one costs the secret. Each line is searched once,
+ * because a text of one long line may have a hundred diagnostics.
  */
 export function isSecretLine(lines: TextLines, line: number, secrets: SecretSet = noSecrets): boolean {
   const known = answersFor(lines, secrets);
@@ -36,7 +36,7 @@ function answersFor(lines: TextLines, secrets: SecretSet): Map<number, boolean> 
 function holdsSecret(lines: TextLines, line: number, secrets: SecretSet): boolean {
   const text = lines.line(line);
   if (secrets.holds(text) || looksSecret(text) || namesSecret(text)) return true;
-  // The text under `PASSWORD: |`, or a value on a line of its own.
+  // The text under `PASSWORD: |`, or a value on its own line.
   const depth = indentation(text);
   const farthest = Math.max(1, line - MOST_LINES_UP);
   for (let above = line - 1; above >= farthest; above -= 1) {

@@ -24,12 +24,12 @@ test.each([
   expect(createSecretSet(["another one"]).holds(text)).toBe(false);
 });
 
-test("a known secret is found in base64url that begins behind a digit of another word", () => {
+test("a known secret is found in base64url that begins after a digit of another word", () => {
   const secret = "hunter2?>?canary";
   expect(createRedactor([secret])(`x${Buffer.from(secret).toString("base64url")}`)).toMatch(/^x\[redacted\]/);
 });
 
-test("a secret of several lines is taken out of the messages that share it, and each stays a message", () => {
+test("a secret of several lines is redacted in the messages that share it, and each stays one message", () => {
   const messages = ["first hunter2", "canary last", "hunter2\nunchanged"];
   expect(redactMessages(messages, createRedactor(["hunter2\ncanary"]))).toEqual([
     "first [redacted]",
@@ -50,11 +50,11 @@ test.each([
   ],
   ["a line of a secret file", "A=1\nPASSWORD=hunter2\n", "got hunter2", "got [redacted]"],
   ["a name within one line", "Server=db;Password=hunter2;", "got hunter2", "got [redacted]"],
-])("of a declared value its pieces are known: %s", (_name, value, text, shown) => {
+])("the parts of a declared value are known: %s", (_name, value, text, shown) => {
   expect(createRedactor([value])(text)).toBe(shown);
 });
 
-test("a word of 5.6 MB throws nothing", () => {
+test("a word of 5.6 MB does not throw", () => {
   const word = `lk_1${"a".repeat(5_600_000)}`;
   expect(createRedactor([])(`key ${word} end`)).toBe("key [redacted] end");
 });
@@ -70,7 +70,7 @@ test("a text of 7 MB full of escapes takes at most four times as long as a plain
   expect(timesAsLong(redacted(escapes), redacted("web | starting the server\n"), { enough: 4 })).toBeLessThanOrEqual(4);
 });
 
-test("3000 secrets cost time in proportion to the text", () => {
+test("the time for 3000 secrets is proportional to the text", () => {
   const secrets = Array.from({ length: 3000 }, (_none, index) => `canary-${index}-${(index * 7919).toString(36)}`);
   const redact = createRedactor(secrets);
   const redacted = (length: number) => () => {

@@ -4,36 +4,36 @@ import { piecesOf, SHORTEST_SECRET, spellingsOf } from "./pieces";
 import { shapesIn } from "./shapes";
 import { wordSearch } from "./word-search";
 
-/** Takes secrets out of a text. Idempotent; keeps every line break; never throws. */
+/** Redacts secrets in a text. Idempotent; keeps every line break; never throws. */
 export type Redactor = (text: string) => string;
 
 /**
- * The secrets that are known, and every shape that is secret by itself. They are found as they are, in JSON, in an address, and in
- * base64, also broken over lines. `docs/guides/compose.md` lists what is not found.
+ * The known secrets, and all shapes of secrets. They are found unchanged, in JSON, in an address, and in base64, also
+ * over several lines. `docs/guides/compose.md` lists forms that are not found.
  */
 export interface SecretSet {
-  /** A text without its secrets. Redact first, then cut: half of a secret is not found. */
+  /** A text without its secrets. Redact first, then cut, because half of a secret is not found. */
   readonly redact: Redactor;
-  /** Whether a text holds a known secret, in whichever spelling; shapes do not count. */
+  /** Whether a text contains a known secret in any spelling; shapes do not count. */
   holds(text: string): boolean;
 }
 
-/** Names that are shown though they hold a secret value; asked for once something was found. */
+/** Names that are shown even if they contain a secret value. Called only after something was found. */
 export type ShownNames = () => ReadonlySet<string>;
 
 const noNames: ShownNames = () => new Set();
 
 /**
- * Makes the set of some secret values. What is longer than a line is known by its lines, too; see `piecesOf`.
+ * Makes the set of some secret values. The lines of a value are known too; see `piecesOf`.
  *
- * @param names a word that is one of them stays: who has called a service as a weak password has shown both.
+ * @param names words that stay: a service with the name of a weak password shows both anyway.
  */
 export function createSecretSet(values: readonly string[], names: ShownNames = noNames): SecretSet {
   const trimmed = values.map((value) => value.trim());
   const tooShort = new Set(trimmed.filter((value) => value !== "" && value.length < SHORTEST_SECRET));
   let search: ReturnType<typeof wordSearch> | undefined;
   let shown: ReadonlySet<string> | undefined;
-  /** Made late: most sets are never asked. */
+  /** Made late, because most sets are never used. */
   function knownIn(text: string): TextSpan[] {
     search ??= wordSearch([...new Set(values.flatMap(piecesOf))].flatMap(spellingsOf));
     const spans: TextSpan[] = [];
@@ -60,10 +60,10 @@ export function createSecretSet(values: readonly string[], names: ShownNames = n
   };
 }
 
-/** A longer word is not looked at: it is no name. */
+/** Most characters of a word that may be a name. */
 const LONGEST_NAME = 256;
 
-/** Whether a part of a text is a name or lies in one, also in one of several that full stops separate. */
+/** Whether a part of a text is a name or within one. Names may be joined by full stops. */
 function isInName(text: string, { start, end }: TextSpan, names: ReadonlySet<string>): boolean {
   if (names.size === 0 || end - start > LONGEST_NAME) return false;
   return [/[\w.-]/, /[\w-]/].some((sign) => {
@@ -74,7 +74,7 @@ function isInName(text: string, { start, end }: TextSpan, names: ReadonlySet<str
   });
 }
 
-/** Lines that are nothing but a secret too short to be searched for. */
+/** Lines that consist of a secret too short to be searched for. */
 function wholeLines(text: string, secrets: ReadonlySet<string>): TextSpan[] {
   if (secrets.size === 0) return [];
   const spans: TextSpan[] = [];
@@ -93,7 +93,7 @@ export function createRedactor(secrets: readonly string[], names?: ShownNames): 
   return createSecretSet(secrets, names).redact;
 }
 
-/** Redacts the messages of one stream as the one text that they are: a secret may be split over two of them. */
+/** Redacts the messages of one stream as one text, because a secret may be split over two of them. */
 export function redactMessages(messages: readonly string[], redact: Redactor): string[] {
   const lines = redact(messages.join("\n")).split("\n");
   let done = 0;

@@ -4,8 +4,7 @@ import { timesAsLong } from "../../compose/testing/times-as-long";
 import { findSecret, isSecretLine, isSecretName, isSecretValue, looksSecret } from ".";
 import { findRandomWord, unmarkedVariables } from "./secret-value";
 
-// A body that only chance writes would be found without its shape, too. Put together here, so that no scanner of
-// this repository takes them for what they are made to look like.
+// A random body would be found without its shape too. The keys are joined here, so that no scanner reports them.
 const keyLike = [
   ["AKIA", "QNZGKIQY56JQ7WML"],
   ["ghp_", "a".repeat(36)],
@@ -39,9 +38,9 @@ it.each([
   "postgres://app:${DB_PASSWORD}@db/app",
   "postgres://app:$DB_PASSWORD@db/app",
   "CUDA_VISIBLE_DEVICES_AND_MORE_WORDS=0,1,2,3",
-])("takes an ordinary text for what it is: %s", (text) => expect(looksSecret(text)).toBe(false));
+])("does not report an ordinary text: %s", (text) => expect(looksSecret(text)).toBe(false));
 
-it("finds words that only chance writes", () => {
+it("finds random words", () => {
   const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
   const random = fc.string({ unit: fc.constantFrom(...letters), minLength: 40, maxLength: 40 });
   const found = fc.sample(random, { numRuns: 500, seed: 1 }).filter(looksSecret);
@@ -63,19 +62,19 @@ it.each([
   "DB_PASS1",
   "SECRET_1",
   "password2",
-])("knows a secret by its name: %s", (name) => expect(isSecretName(name)).toBe(true));
+])("recognizes the name of a secret: %s", (name) => expect(isSecretName(name)).toBe(true));
 
 it.each(["PASSWORD_FILE", "MAX_TOKENS", "PUBLIC_KEY", "secrets", "COMPASS", "BYPASS", "KEYBOARD", "tokenizer", "key"])(
-  "and an ordinary one: %s",
+  "recognizes an ordinary name: %s",
   (name) => expect(isSecretName(name)).toBe(false),
 );
 
 it.each(["--password=x", "password: hunter2", '{"password":"hunter2"}', "a\ntoken: x"])(
-  "knows a text that gives a value to a secret name: %s",
+  "recognizes a text that gives a value to a secret name: %s",
   (text) => expect(isSecretValue(text)).toBe(true),
 );
 
-it.each(["token:1.2", "secret:/run/x", "registry/password:latest"])("and one that does not: %s", (text) =>
+it.each(["token:1.2", "secret:/run/x", "registry/password:latest"])("ignores an ordinary text: %s", (text) =>
   expect(isSecretValue(text)).toBe(false),
 );
 
@@ -96,12 +95,12 @@ describe("the first secret of a text", () => {
   const [key = ""] = keyLike;
   const random = "aB3dE5gH7jK9mN2pQ4sT6vW8";
 
-  test("is a key up to its end, also at the end of the text", () => {
+  test("is a key with all its characters, also at the end of the text", () => {
     expect(findSecret(`a: ${key}\nb: ${random}`)).toEqual({ kind: "key", start: 3, end: 3 + key.length });
     expect(findSecret(`a: ${key}`)).toEqual({ kind: "key", start: 3, end: 3 + key.length });
   });
 
-  test("is the first line of a key that has several", () => {
+  test("is the first line of a key with several lines", () => {
     const begin = ["-----BEGIN RSA ", "PRIVATE KEY-----"].join("");
     const end = ["-----END RSA ", "PRIVATE KEY-----"].join("");
     expect(findSecret(`a: |\n  ${begin}\n  MIIB\n  ${end}\n`)).toEqual({
@@ -111,7 +110,7 @@ describe("the first secret of a text", () => {
     });
   });
 
-  test("is else a word that only chance writes", () => {
+  test("is otherwise a random word", () => {
     expect(findSecret(`a: ${random}.`)).toEqual({ kind: "likely", start: 3, end: 3 + random.length });
     expect(findSecret("a: b")).toBeUndefined();
   });
@@ -125,18 +124,18 @@ it.each(["a", "a:", "://", "eyJ", "A1b", "-", "x://:", "password"])(
   },
 );
 
-/** 31 characters: six times a capital after small letters, and one to three turns to a digit or back. */
+/** 31 characters: six capitals after small letters, and one to three changes to a digit or back. */
 const start = "abcDefgHijkLmnoPqrsTuvwXyz1Q";
 const isRandom = (text: string) => findRandomWord(text) !== undefined;
 
-test("a word is found where it stands", () => {
+test("a random word is found at its position", () => {
   const word = "aB3dE5gH7jK9mN2pQ4sT6vW8";
   expect(findRandomWord(word)).toEqual({ start: 0, end: 24 });
   expect(findRandomWord(`name: ${word}, and more`)).toEqual({ start: 6, end: 30 });
   expect(findRandomWord(word.slice(1))).toBeUndefined();
 });
 
-test("in the first 20 000 characters", () => {
+test("a random word is searched for in the first 20 000 characters", () => {
   const word = "aB3dE5gH7jK9mN2pQ4sT6vW8";
   expect(isRandom(`${".".repeat(20_000 - word.length)}${word}`)).toBe(true);
   expect(isRandom(`${".".repeat(20_001 - word.length)}${word}`)).toBe(false);
@@ -147,14 +146,14 @@ test.each([
   ["no capital", "ab3de5gh7jk9mn2pq4st6vw8xy"],
   ["no small letter", "AB3DE5GH7JK9MN2PQ4ST6VW8XY"],
   ["the same three characters again and again", "aB1".repeat(9)],
-])("a word with %s is not written by chance", (_name, word) => expect(isRandom(word)).toBe(false));
+])("a word with %s is not random", (_name, word) => expect(isRandom(word)).toBe(false));
 
-test("three turns in ten characters are chance, fewer are order", () => {
+test("a word is random from three changes in ten characters on", () => {
   expect(isRandom(`${start}r23`)).toBe(true);
   expect(isRandom(`${start}rst`)).toBe(false);
 });
 
-it("takes a variable that nobody has marked for a secret by its name, or by its value", () => {
+it("counts an unmarked variable as secret by its name or its value", () => {
   const texts = { DB_PASSWORD: "x", NAME: ["ghp_", "a".repeat(36)].join(""), MODE: "fast" };
   const secrets = [...unmarkedVariables(Object.entries(texts))].map(([name, { text, secret }]) => [name, text, secret]);
   expect(secrets).toEqual([

@@ -2,16 +2,16 @@ import type { TextSpan } from "./mark";
 import { assignsSecret, givesSecret, isSecretName, namesSecret } from "./names";
 import { hidesShape, shapesInDocument } from "./shapes";
 
-/** A secret in a text. `key`: its shape is one of the table's. `likely`: only chance writes so. */
+/** A secret in a text. `key`: its shape is in the table. `likely`: it is a random word. */
 export interface FoundSecret extends TextSpan {
   readonly kind: "key" | "likely";
 }
 
-/** The first key or password that is written out in a document: a shape of the table, else a long word that only chance writes. */
+/** The first key or password in a document: a shape of the table, otherwise a long random word. */
 export function findSecret(text: string): FoundSecret | undefined {
   const [found] = shapesInDocument(text);
   if (found !== undefined) {
-    // Of a key that spans lines its first one.
+    // The first line of a key with several lines.
     const lineEnd = text.indexOf("\n", found.start);
     return { kind: "key", start: found.start, end: lineEnd === -1 ? found.end : Math.min(found.end, lineEnd) };
   }
@@ -19,16 +19,16 @@ export function findSecret(text: string): FoundSecret | undefined {
   return word && { kind: "likely", ...word };
 }
 
-/** Whether a text holds what looks like a key or a password, also an encoded one. */
+/** Whether a text contains something that looks like a key or a password, also an encoded one. */
 export function looksSecret(text: string): boolean {
   return findSecret(text) !== undefined || hidesShape(text);
 }
 
 /**
- * Whether a value of a document looks as if it were secret: by its key, by its shape, or since a line of it gives a value
- * to a name that says so (`--password=…`, `api_key: …` in the content of a file).
+ * Whether a value of a document looks secret: by its key, by its shape, or because a line of it gives a value to the
+ * name of a secret (`--password=…`, `api_key: …` in the content of a file).
  *
- * @param key the key that it stands under; absent in a list without one.
+ * @param key the key of the value; absent in a list without one.
  * @param before the item before it in a list.
  */
 export function isSecretValue(value: string, key?: string, before?: string): boolean {
@@ -38,7 +38,7 @@ export function isSecretValue(value: string, key?: string, before?: string): boo
   return value.includes("\n") ? value.split("\n").some(namesSecret) : /[=:]/.test(value) && assignsSecret(value);
 }
 
-/** Variables of which nobody has said whether they are secret: what looks or is called like a secret is one. */
+/** The secret ones among unmarked variables: those whose name or value looks secret. */
 export function unmarkedVariables(
   texts: Iterable<readonly [name: string, text: string]>,
 ): Map<string, { readonly text: string; readonly secret: boolean }> {
@@ -47,13 +47,13 @@ export function unmarkedVariables(
   );
 }
 
-/** A shorter word is not measured. */
+/** Words that are long enough to be measured. */
 const WORD = /[A-Za-z0-9+/_=-]{24,}/g;
 const LONGEST_SEARCHED = 20_000;
 const FEWEST_BITS = 3.7;
 const FEWEST_TURNS = 0.3;
 
-/** The first long word that only chance writes, in the beginning of a text. */
+/** The first long random word at the beginning of a text. */
 export function findRandomWord(text: string): TextSpan | undefined {
   for (const { 0: found, index } of text.slice(0, LONGEST_SEARCHED).matchAll(WORD)) {
     if (isRandom(found)) return { start: index, end: index + found.length };
@@ -61,7 +61,7 @@ export function findRandomWord(text: string): TextSpan | undefined {
   return undefined;
 }
 
-/** Whether letters of both cases and digits follow each other without any order. Hexadecimal digests are not meant. */
+/** Whether letters of both cases and digits follow each other without order. Hexadecimal digests do not count. */
 function isRandom(text: string): boolean {
   if (!/[a-z]/.test(text) || !/[A-Z]/.test(text) || !/[0-9]/.test(text)) return false;
   let turns = 0;
@@ -77,7 +77,7 @@ function isRandom(text: string): boolean {
   return bits >= FEWEST_BITS;
 }
 
-/** A capital in front of a word is order: `SomeWordsInARow` has few turns. */
+/** A capital at the begin of a word is order: `SomeWordsInARow` has few changes. */
 function isTurn(before: string, after: string): boolean {
   return before !== after && !(before === "upper" && after === "lower");
 }

@@ -5,13 +5,13 @@ import { type FindShape, token } from "./token-shape";
 
 /** One row of the table of shapes. */
 export interface SecretShape {
-  /** What it is the shape of. */
+  /** The kind of secret. */
   readonly name: string;
-  /** Every secret of this shape holds a match of this: nearly no text does, so it is looked for first. */
+  /** Every secret of this shape contains a match. Few texts have one, so it is searched for first. */
   readonly sign: RegExp;
   /**
-   * `everywhere`: nobody writes it by chance. `output`: in a compose document it may be an ordinary word (`bearer`, a user's
-   * name), so it is redacted from what is shown, and a document is not blamed for it.
+   * `everywhere`: it never occurs by chance. `output`: in a compose document it may be an ordinary word (`bearer`, a
+   * user's name), so it is redacted in messages but not reported for a document.
    */
   readonly where: "everywhere" | "output";
   readonly find: FindShape;
@@ -20,7 +20,7 @@ export interface SecretShape {
 const shape = (name: string, sign: RegExp, find: FindShape): SecretShape => ({ name, sign, where: "everywhere", find });
 const inOutput = (name: string, sign: RegExp, find: FindShape): SecretShape => ({ name, sign, where: "output", find });
 
-/** A password is at least so long where only its context names it, in a document. */
+/** Shortest password in a document that only its context shows. */
 const SHORTEST_NAMED = 8;
 const AUTHORIZATION = String.raw`\bauthorization["']?\s{0,4}[:=]\s{0,4}["']?`;
 const ADDRESS_BODY = { body: String.raw`[^\s/?#"'<>]`, least: 2, headIsShown: true } as const;
@@ -28,7 +28,7 @@ const HEADER = { body: String.raw`[^\s"',;[\]]`, headIsShown: true } as const;
 const PARAMETER = { body: String.raw`[^\s&#"'<>]`, headIsShown: true } as const;
 
 /**
- * Every shape that is a secret whoever made it: the validator warns of those written out, a diff masks them, and output,
+ * Every shape that is always a secret. The validator warns of those in a document, a diff masks them, and output,
  * errors and the command line are shown without them. A new kind is a row here and an example in `testing/examples.ts`.
  */
 export const SECRET_SHAPES: readonly SecretShape[] = [
@@ -104,12 +104,12 @@ export const SECRET_SHAPES: readonly SecretShape[] = [
   ),
 ];
 
-/** `lk_data` may be the name of a volume: a key holds digits, or is longer than names are. */
+/** `lk_data` may be the name of a volume. A key contains digits, or is longer than names. */
 function isKeyLike(text: string, { start, end }: TextSpan): boolean {
   return end - start >= 19 || /[0-9]/.test(text.slice(start, end));
 }
 
-/** Words whose parts are separated by full stops; one at the end is that of a sentence. */
+/** Words with parts that full stops separate. A final full stop belongs to the sentence. */
 function twoParts(shortest: number) {
   return (text: string, { start, end }: TextSpan): TextSpan | undefined => {
     let last = end;
@@ -120,14 +120,14 @@ function twoParts(shortest: number) {
   };
 }
 
-/** As `indexOf`, and no farther than an end: the rest of a text is not searched once for each of its words. */
+/** `indexOf` up to an end, so that the rest of a text is not searched again for each of its words. */
 function indexWithin(text: string, sign: string, from: number, end: number): number {
   let at = from;
   while (at < end && text[at] !== sign) at += 1;
   return at < end ? at : -1;
 }
 
-/** What stands in front of the last `@` of an address's authority. */
+/** The text before the last `@` of an address's authority. */
 function credentials(counts: (user: string) => boolean) {
   return (text: string, { start, end }: TextSpan): TextSpan | undefined => {
     let at = end - 1;
@@ -137,7 +137,7 @@ function credentials(counts: (user: string) => boolean) {
   };
 }
 
-/** Nearly no text holds the sign of any shape. */
+/** A pattern of all signs. Few texts have one. */
 function signOfAny(shapes: readonly SecretShape[]): RegExp {
   return new RegExp(shapes.map(({ sign }) => `(?:${sign.source})`).join("|"), "i");
 }
@@ -146,12 +146,12 @@ const EVERYWHERE = SECRET_SHAPES.filter(({ where }) => where === "everywhere");
 const SIGN_OF_ALL = signOfAny(SECRET_SHAPES);
 const SIGN_OF_SOME = signOfAny(EVERYWHERE);
 
-/** Everything in a text that has the shape of a secret, as it is written. */
+/** All parts of a text with the shape of a secret, as they are written. */
 export function shapesIn(text: string): TextSpan[] {
   return SIGN_OF_ALL.test(text) ? spansOf(text, SECRET_SHAPES) : [];
 }
 
-/** The same of a compose document: without what may be an ordinary word there, and what a variable stands for. */
+/** As `shapesIn`, for a compose document: without ordinary words and values of variables. */
 export function shapesInDocument(text: string): TextSpan[] {
   if (!SIGN_OF_SOME.test(text)) return [];
   return spansOf(text, EVERYWHERE).filter(
@@ -163,12 +163,12 @@ function spansOf(text: string, shapes: readonly SecretShape[]): TextSpan[] {
   return shapes.flatMap(({ sign, find }) => (sign.test(text) ? find(text) : []));
 }
 
-/** `$NAME` and `${NAME}`, also behind a user's name. */
+/** `$NAME` and `${NAME}`, also after a user's name. */
 function isVariable(text: string): boolean {
   return /^(?:[^:]*:)?\$\$?\{?[A-Za-z_]/.test(text);
 }
 
-/** Whether something in a document has the shape of a secret, also in base64 or with percent signs. */
+/** Whether a part of a document has the shape of a secret, also in base64 or with percent signs. */
 export function hidesShape(text: string): boolean {
   return shapesInDocument(text).length > 0 || shapesInDocument(decodedWords(text).text).length > 0;
 }

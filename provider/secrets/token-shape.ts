@@ -1,24 +1,24 @@
 import type { TextSpan } from "./mark";
 
-/** Finds every secret of one shape in a text. Linear in the text; never throws. */
+/** Finds every secret of one shape in a text. Its time is linear in the text, and it never throws. */
 export type FindShape = (text: string) => TextSpan[];
 
 /** How the characters of a token are recognized. */
 export interface TokenForm {
   /** The characters of the token, as a class of a regular expression. */
   readonly body: string;
-  /** So many characters have to stand behind the head. */
+  /** Fewest characters after the head. */
   readonly least: number;
-  /** The head is no part of the secret: it names what follows. */
+  /** The head is not part of the secret, because it names the secret. */
   readonly headIsShown?: boolean;
-  /** Looks at the whole word; `undefined` when it is no secret. */
+  /** Checks the whole word; `undefined` when it is not a secret. */
   readonly within?: (text: string, word: TextSpan) => TextSpan | undefined;
 }
 
 /**
- * A shape that is a head and the word behind it.
+ * A shape of a head and the word after it.
  *
- * @param head global, its repetitions bounded.
+ * @param head global, with bounded repetitions.
  */
 export function token(head: RegExp, form: TokenForm): FindShape {
   const body: CharacterClass = characterClass(form.body);
@@ -28,7 +28,7 @@ export function token(head: RegExp, form: TokenForm): FindShape {
     for (let match = head.exec(text); match !== null; match = head.exec(text)) {
       const from = match.index + match[0].length;
       const end = endOfWord(text, from, body);
-      // What was walked over holds no other token of this shape.
+      // The text up to here contains no other token of this shape.
       head.lastIndex = Math.max(end, from, match.index + 1);
       if (end - from < form.least) continue;
       const word = { start: form.headIsShown === true ? from : match.index, end };
@@ -39,15 +39,15 @@ export function token(head: RegExp, form: TokenForm): FindShape {
   };
 }
 
-/** Says whether a UTF-16 code unit belongs to a class of characters. */
+/** Whether a UTF-16 code unit belongs to a class of characters. */
 export type CharacterClass = (unit: number) => boolean;
 
 /**
- * A class as a regular expression writes it: `[\w-]`. Words are walked with it and not with `[\w-]+`: on a word of some
- * megabytes V8's regular expressions overflow their stack and throw.
+ * A class in the form of a regular expression: `[\w-]`. Words are searched by code unit and not with `[\w-]+`, because
+ * V8's regular expressions overflow their stack on a word of some megabytes.
  */
 export function characterClass(source: string): CharacterClass {
-  // Filled when a character is met: there are dozens of classes, and few texts hold what stands in front of a token.
+  // Filled when a character occurs: there are dozens of classes, and few texts contain the head of a token.
   const table: boolean[] = [];
   const pattern = new RegExp(source);
   return (unit) => {
@@ -57,7 +57,7 @@ export function characterClass(source: string): CharacterClass {
   };
 }
 
-/** Where a word that begins at an offset ends. */
+/** The end of a word that begins at an offset. */
 export function endOfWord(text: string, from: number, belongs: CharacterClass): number {
   let end = from;
   while (end < text.length && belongs(text.charCodeAt(end))) end += 1;

@@ -15,9 +15,9 @@ test.each([
   ["one that another one only begins like", ["abcd", "abcdXX"], "abcdef", ["0:abcd"]],
   ["two that overlap", ["abcdef", "defgh"], "abcdefgh", ["0:abcdef", "3:defgh"]],
   ["characters beyond the first plane", ["pw😀ä"], "a pw😀ä b", ["2:pw😀ä"]],
-])("%s", (_name, words, text, expected) => expect(found(words, text)).toEqual(expected));
+])("finds words: %s", (_name, words, text, expected) => expect(found(words, text)).toEqual(expected));
 
-test("each unit of a long word is found, and a part of it that a text was cut to", () => {
+test("each unit of a long word is found, and a part of it at the end of a cut text", () => {
   const word = Array.from({ length: 300 }, (_none, index) => (index % 89).toString(36)).join("-");
   const covered = (text: string) => {
     const units = new Set<number>();
@@ -30,7 +30,7 @@ test("each unit of a long word is found, and a part of it that a text was cut to
   expect(covered(`x${word.slice(0, 128)}`)).toBe(128);
 });
 
-test("whatever words there are, the longest at each place is found", () => {
+test("the longest word at each position is found, for any words", () => {
   const text = fc.string({ unit: fc.constantFrom("a", "b"), maxLength: 40 });
   const word = fc.string({ unit: fc.constantFrom("a", "b"), minLength: 4, maxLength: 12 });
   fc.assert(
@@ -44,7 +44,7 @@ test("whatever words there are, the longest at each place is found", () => {
   );
 });
 
-test("a text that goes on as a long word begins takes time in proportion to it", () => {
+test("the time for a text that repeats the begin of a long word is proportional to the text", () => {
   const search = wordSearch([`${"a".repeat(100_000)}b`, ...("abcdefgh".repeat(40).match(/.{5}/g) ?? [])]);
   const searched = (length: number) => () => search("a".repeat(length), () => undefined);
   expect(timesAsLong(searched(800_000), searched(100_000), { enough: 16 })).toBeLessThan(24);

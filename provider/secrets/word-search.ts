@@ -1,14 +1,14 @@
-/** Called with each place at which a word stands: its first unit, and the one behind its last. */
+/** Called for each occurrence of a word, with the offset of its first unit and the offset after its last. */
 export type Found = (start: number, end: number) => void;
 
-/** A longer word is searched for in parts of this length, so that no text makes it cost more than its share. */
+/** A longer word is searched for in parts of this length, so that no text makes it too slow. */
 const LONGEST_WORD = 64;
-/** How many units at the begin of a word lead to it. */
+/** Units at the begin of a word by which it is looked up. */
 const HEAD_UNITS = 4;
 
 /**
- * Finds many words in texts: every place of every word, and of those that begin at one place the longest. How many words there are costs
- * no time: at a place where one may begin, each of their lengths is tried once.
+ * Finds many words in texts: all occurrences, and of those with the same begin the longest. The number of words does
+ * not matter for the time: at a possible begin, each of their lengths is tried once.
  *
  * @param words none shorter than four units.
  */
@@ -32,7 +32,7 @@ export function wordSearch(words: readonly string[]): (text: string, found: Foun
   };
 }
 
-/** A number that the units at a place have in common with the head of a word; others may have it, too. */
+/** A number for the units at an offset. Words with the same head have the same number; others may have it too. */
 function headAt(text: string, start: number): number {
   let head = 0;
   for (let at = start; at < start + HEAD_UNITS; at += 1) head = (head << 5) ^ text.charCodeAt(at);

@@ -4,8 +4,8 @@ import { subjectIn } from "./declared";
 import type { LyceumPolicy, PolicyHead, ValidatedResource } from "./types";
 
 /**
- * The policy about what all runs cost that start. Only a preview shows which ones start, and of the plugin only the inputs have the machine: they
- * are kept when each resource is validated.
+ * The policy about the cost of all runs that start. Only a preview shows which runs start. With the plugin, only the
+ * inputs have the machine, so they are kept when each resource is validated.
  */
 export function costPolicy(head: PolicyHead, policy: Policy, readPrices: () => Promise<Prices>): LyceumPolicy {
   const declared = new Map<string, PricedRun>();
@@ -13,7 +13,7 @@ export function costPolicy(head: PolicyHead, policy: Policy, readPrices: () => P
     ...head,
     validateResource: (resource) => {
       const { type, urn, props } = resource;
-      // An id that is not known at preview may be empty in the end: a run starts then.
+      // An id that is unknown at preview may be empty: then a run starts.
       const counts = isExecutionType(type) && !readOr(false, () => adoptsRun(props));
       if (counts) declared.set(urn, pricedRun(resource));
       else declared.delete(urn);
@@ -39,7 +39,7 @@ function pricedRun(resource: ValidatedResource): PricedRun {
   };
 }
 
-/** Whether a resource has a run that goes on; one that starts has no id in a preview. */
+/** Whether a resource has an active run. A run that will start has no id in a preview. */
 function hasRun({ props }: ValidatedResource): boolean {
   return typeof readOr(undefined, () => props.executionId) === "string";
 }

@@ -8,7 +8,7 @@ export function isEvaluated({ type, props }: ValidatedResource): boolean {
   return isExecutionType(type) && !adoptsRun(props);
 }
 
-/** An execution as the rules see it. Pulumi gives a pack secrets in plaintext. */
+/** An execution for the rules. Pulumi passes secrets in plaintext to a pack. */
 export function subjectIn({ name, urn, props }: ValidatedResource): PolicySubject {
   return subjectOf({ name, stack: readUrn(urn)?.stack ?? "" }, props, true);
 }

@@ -3,7 +3,7 @@
  *
  * @packageDocumentation
  */
-// Types stand apart: an inline `type` would not parse with the TypeScript 3.8 that Pulumi bundles.
+// Types are exported separately: TypeScript 3.8, which Pulumi bundles, cannot parse an inline `type`.
 export type { LyceumPolicyOptions } from "./policies";
 export { lyceumPolicies } from "./policies";
 export type { LyceumPolicy } from "./types";

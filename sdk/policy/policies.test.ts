@@ -27,7 +27,7 @@ const policiesFor = (text: string) => {
 
 const TYPES = ["pulumi-nodejs:dynamic/lyceum:ComposeExecution", "lyceum:index:ComposeExecution"] as const;
 
-/** A resource as `@pulumi/policy` gives it to a policy. */
+/** A resource in the form that `@pulumi/policy` passes to a policy. */
 function resource(props: object, type: string = TYPES[0]): ValidatedResource {
   const model = { services: { web: { image: "web:1", environment: { API_TOKEN: "(secret)" } } } };
   const inputs = { executionType: "cpu", timeout: 60, waitFor: "running", composeFile: "web.yaml", compose: model };
@@ -46,7 +46,7 @@ function reported(policies: readonly LyceumPolicy[], one: ValidatedResource): re
   return found;
 }
 
-test("each key of the file is a policy that stops a command, in the order of the rules, and @pulumi/policy takes them", () => {
+test("each key of the file is a policy that stops a command, in the order of the rules, and @pulumi/policy accepts them", () => {
   const policies: PolicyPackArgs["policies"] = policiesFor("maxCost: 2\npinnedImages: true\nmaxTimeout: 30\n");
   expect(policies.map(({ name, enforcementLevel }) => [name, enforcementLevel])).toEqual([
     ["lyceum-max-timeout", "mandatory"],
@@ -71,12 +71,12 @@ test("other resources, and an execution that adopts a run, are not validated", (
   expect(reported(policies, resource({ existingExecutionId: "" }))).toHaveLength(2);
 });
 
-test("what is not known at preview is left to @pulumi/policy, which validates it again at the update", () => {
+test("unknown inputs at preview are left to @pulumi/policy, which validates them again at the update", () => {
   const policies = policiesFor("maxTimeout: 30\n");
   expect(() => reported(policies, resource({ timeout: "3eeb2bf0-c639-47a8-9e75-3b44932eb421" }))).toThrow(
     UnknownValueError,
   );
-  // A rule reads what it is about, and nothing else.
+  // A rule reads only the inputs that it needs.
   expect(reported(policies, resource({ executionType: UNKNOWN_TEXT }))).toHaveLength(1);
   const web = { image: "evil.example.com/x", environment: { DB: UNKNOWN_TEXT } };
   const images = policiesFor("registries: [docker.io]\npinnedImages: true\n");
@@ -85,7 +85,7 @@ test("what is not known at preview is left to @pulumi/policy, which validates it
   expect(reported(policiesFor("noPlaintextSecrets: true\n"), resource({ variables }))).toHaveLength(1);
 });
 
-test("a secret that a Compose file writes out has its line, and files that cannot be read are refused", () => {
+test("a plaintext secret in a Compose file has its line, and files that cannot be read are refused", () => {
   const policies = policiesFor("noPlaintextSecrets: true\n");
   expect(reported(policies, resource({}))).toEqual([
     expect.stringMatching(
@@ -98,7 +98,7 @@ test("a secret that a Compose file writes out has its line, and files that canno
   expect(reported(policies, resource({ composeFile: undefined }))).toEqual([]);
 });
 
-test("an image of a document that the program gives may be secret, and is not repeated", () => {
+test("an image of the program's own document may be secret, and is not repeated", () => {
   const policies = policiesFor("registries: [docker.io]\n");
   const compose = { services: { web: { image: "registry.example.com/private/web:1" } } };
   expect(reported(policies, resource({ composeFile: undefined, compose }))).toEqual([
@@ -106,7 +106,7 @@ test("an image of a document that the program gives may be secret, and is not re
   ]);
 });
 
-test("an image that a file of variables gives cannot be checked: the model that check makes of it has the mark of a secret", () => {
+test("an image from a file of variables cannot be checked: check masks it in the model", () => {
   const contents = {
     // biome-ignore lint/suspicious/noTemplateCurlyInString: this is how a compose document writes a variable
     "web.yaml": 'services: {a: {image: "${IMG}"}, b: {image: "busybox:${TAG}"}}\n',
@@ -127,10 +127,10 @@ describe.each([
   ["extends.file", 'services: { web: { extends: { file: "${DIR}/x.yaml", service: web } } }\n'],
   ["env_file", 'include: [in/x.yaml]\nservices: { own: { image: own:1, env_file: "${DIR}/v.env" } }\n'],
   ["composeFile", undefined],
-])("a variable that is not known at preview and stands in a path: %s", (_, text) => {
+])("a variable in a path that is unknown at preview: %s", (_, text) => {
   const IN_FOLDER =
     "services:\n  web:\n    image: evil.example.com/web:1\n    environment: { API_TOKEN: written-out-here }\n";
-  /** An execution of a program that gives the folder, as `check` leaves it and as Pulumi shows it to a pack. */
+  /** An execution whose program sets the folder, as `check` returns it and Pulumi passes it to a pack. */
   const declared = (folder: string) => {
     const contents = {
       "own.yaml": text ?? "services: { own: { image: own:1 } }\n",
@@ -150,7 +150,7 @@ describe.each([
     expect(() => reported(policiesFor(rule), declared(UNKNOWN_MARKER))).toThrow(UnknownValueError);
   });
 
-  test("and is decided there", () => {
+  test("the update decides it", () => {
     const policies = policiesFor("registries: [docker.io]\nnoPlaintextSecrets: true\n");
     expect(reported(policies, declared("in"))).toEqual([
       expect.stringMatching(/^in\/x\.yaml:3:12 error LYC5104: .*image evil\.example\.com\/web:1 of service web/),
@@ -159,7 +159,7 @@ describe.each([
   });
 });
 
-test("what the known files write out is a violation at preview, also where the rest is left to the update", () => {
+test("a plaintext secret in known files is a violation at preview, also where the rest is left to the update", () => {
   const text = 'include: ["${DIR}/x.yaml"]\nservices:\n  web:\n    environment: { API_TOKEN: written-out-here }\n';
   writeFileSync(join(base, "infra", "web.yaml"), text);
   const [policy] = policiesFor("noPlaintextSecrets: true\n");
@@ -171,7 +171,7 @@ test("what the known files write out is a violation at preview, also where the r
 });
 // biome-ignore-end lint/suspicious/noTemplateCurlyInString: this is how a compose document writes a variable
 
-test("a policy that is missing or not valid is an error: a pack without one would allow everything", () => {
+test("a policy file that is missing or not valid is an error: a pack without rules would allow everything", () => {
   expect(() => lyceumPolicies({ folder: base })).toThrow(/^LYC5100: The policy .*lyceum-policy\.yaml does not exist\./);
   expect(() => policiesFor("maxTimout: 1\n")).toThrow(
     /^LYC5100: .*lyceum-policy\.yaml:1: a policy has no key maxTimout/,
@@ -215,7 +215,7 @@ describe("the cost of all runs", () => {
     expect(read).not.toHaveBeenCalled();
   });
 
-  test("counts a run whose id is not known at preview, and none that is adopted", async () => {
+  test("includes a run whose id is unknown at preview, and no adopted run", async () => {
     const inputs = { existingExecutionId: UNKNOWN_TEXT };
     expect(await costOf([60, 60], {}, undefined, inputs)).toEqual([
       expect.stringContaining("The runs cost up to 2.00"),
@@ -223,7 +223,7 @@ describe("the cost of all runs", () => {
     expect(await costOf([60, 60], {}, undefined, { existingExecutionId: "run-1" })).toEqual([]);
   });
 
-  test("is not allowed where it is not known", async () => {
+  test("is not allowed where it is unknown", async () => {
     expect(await costOf([UNKNOWN_TEXT], {})).toEqual([expect.stringContaining("no price of train")]);
     expect(await costOf([60], {}, new Map())).toEqual([
       expect.stringMatching(/no price of train\. Set LYCEUM_API_KEY, /),

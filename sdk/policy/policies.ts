@@ -63,7 +63,7 @@ export function lyceumPolicies(options: LyceumPolicyOptions = {}): LyceumPolicy[
   return policiesOf(policy, { folder, files: diskFiles, variable: (name) => process.env[name] });
 }
 
-/** The policies of the rules that a policy has. */
+/** The policies of the rules in a policy. */
 function policiesOf(policy: Policy, project: ProjectFolder): LyceumPolicy[] {
   const { maxCost, noPlaintextSecrets } = policy;
   return [
@@ -87,7 +87,7 @@ function policyOf(head: PolicyHead, violationsOf: (one: ValidatedResource) => It
   };
 }
 
-/** A pack is not shown whether the text that a program gives is secret: only files are checked. */
+/** The policy about plaintext secrets in files. A pack does not know whether the program's own text is secret. */
 function plaintextPolicy(project: ProjectFolder): LyceumPolicy {
   const head = headOf("noPlaintextSecrets", WHOLE_RULES.noPlaintextSecrets.title);
   return policyOf(head, ({ name, props }) =>
@@ -100,7 +100,7 @@ function headOf(rule: keyof Policy, title: string): PolicyHead {
   return { name, description: `${title}.`, enforcementLevel: "mandatory" };
 }
 
-/** Reads the policy of a pack. A pack without one would allow everything, so a file that cannot be used is an error, and so is one without a rule. */
+/** Reads the policy of a pack. An invalid file, or one without a rule, is an error: it would allow everything. */
 function readPolicyFile(path: string): Policy {
   const read = readPolicy(path, (most) => {
     const found = diskFiles.read(path, most);

@@ -1,7 +1,7 @@
 import type { Deviation } from "./testing/http-service";
 import { active, createStack, LONG, READS, type Stack, unclearStart } from "./testing/stack";
 
-// A service that returns file names in another form than they were sent, or a start that gets no answer there.
+// A service that returns file names in another form than they were sent, and starts that get no answer there.
 
 const FORMS: Readonly<Record<string, (name: string) => string>> = {
   "in upper case": (name) => name.toUpperCase(),
@@ -18,7 +18,7 @@ const CONSTANT: Readonly<Record<string, (name: string) => string>> = {
   "as random words": () => "65f1c0ffee65f1c0ffee65f1c0ffee00",
 };
 
-/** Every file name of an answer in another form. */
+/** Puts every file name of an answer in another form. */
 function named(form: (name: string) => string): Deviation {
   return (answer) => ({
     ...answer,
@@ -31,7 +31,7 @@ function alter(stack: Stack, form: (name: string) => string): void {
 }
 
 describe.each(Object.entries(FORMS))("a service that returns file names %s", (_form, form) => {
-  test("still shows the run of a start that got no answer: it is adopted, and destroy aborts it", async () => {
+  test("shows the run of a start without an answer, which is adopted, and destroy aborts it", async () => {
     const stack = createStack(LONG);
     stack.service.behaviour.starts = [unclearStart()];
     alter(stack, form);
@@ -41,7 +41,7 @@ describe.each(Object.entries(FORMS))("a service that returns file names %s", (_f
     expect(active(stack)).toEqual([]);
   });
 
-  test("still shows the run of a killed command, and a replacement's next attempt", async () => {
+  test("shows the run of a killed command, and a replacement's next attempt", async () => {
     const stack = createStack(LONG);
     alter(stack, form);
     await stack.run("up");
@@ -54,7 +54,7 @@ describe.each(Object.entries(FORMS))("a service that returns file names %s", (_f
     expect(active(stack)).toEqual(["run-2"]);
   });
 
-  test("is reported by nothing, since the key can be read", async () => {
+  test("is not reported, since the key can be read", async () => {
     const stack = createStack(LONG);
     alter(stack, form);
     expect((await stack.run("up")).reported.join()).not.toContain("the file name of run run-1");
@@ -62,7 +62,7 @@ describe.each(Object.entries(FORMS))("a service that returns file names %s", (_f
 });
 
 describe.each(Object.entries(CONSTANT))("a service that returns file names %s", (_form, form) => {
-  test("proves nothing of a start that got no answer: no second one, and the error names the way out", async () => {
+  test("proves nothing about a start without an answer: no second one is sent, and the error names the way out", async () => {
     const stack = createStack(LONG);
     stack.service.behaviour.starts = [unclearStart()];
     alter(stack, form);
@@ -71,14 +71,14 @@ describe.each(Object.entries(CONSTANT))("a service that returns file names %s", 
     expect(result.errors).toEqual([
       expect.stringMatching(/^LYC3004: .*run-1.*pulumi-lyceum list.*existingExecutionId/),
     ]);
-    // Neither the next command nor a destroy acts on what nobody can know.
+    // Neither the next command nor a destroy acts without knowledge of the run.
     expect((await stack.run("up")).result.errors).toEqual([expect.stringMatching(/^LYC3004: .*run-1/)]);
     expect(stack.service.runs).toHaveLength(1);
     expect((await stack.run("destroy")).warnings.join()).toMatch(/The start with the key \w{28} got no clear answer/);
     expect(active(stack)).toEqual(["run-1"]);
   });
 
-  test("lets a program name the run of such a start, or ask for another one", async () => {
+  test("allows a program to name the run of such a start, or to request another one", async () => {
     for (const [more, runs] of [
       [{ existingExecutionId: "run-1" }, ["run-1"]],
       [{ text: 2 }, ["run-1", "run-2"]],
@@ -92,7 +92,7 @@ describe.each(Object.entries(CONSTANT))("a service that returns file names %s", 
     }
   });
 
-  test("lets a start that surely did not happen be sent again, next to runs that were there before", async () => {
+  test("allows a start that certainly did not happen to be sent again, beside older runs", async () => {
     const stack = createStack(LONG);
     await stack.run("up", { text: 2 });
     stack.state.entries.clear();
@@ -110,7 +110,7 @@ describe.each(Object.entries(CONSTANT))("a service that returns file names %s", 
   });
 });
 
-test("where names are hidden, LYC3004 does not send anybody into a second start", async () => {
+test("where names are hidden, LYC3004 does not advise a second start", async () => {
   const stack = createStack(LONG);
   stack.service.behaviour.hideFileNames = true;
   stack.service.behaviour.starts = [unclearStart()];
@@ -120,7 +120,7 @@ test("where names are hidden, LYC3004 does not send anybody into a second start"
   expect(stack.service.runs).toHaveLength(1);
 });
 
-test("where names are shown but the lists fail, LYC3004 says that the next up finds the run, and it does", async () => {
+test("where names are shown but the lists fail, LYC3004 announces that the next up finds the run, and it does", async () => {
   const stack = createStack(LONG);
   await stack.run("up");
   stack.service.behaviour.starts = [unclearStart()];

@@ -2,17 +2,17 @@ import type { OptionalCall } from "../../lyceum/capability";
 import { DEVIATIONS, type DeviationName } from "./testing/deviations";
 import { type Cell, COMMANDS, type CommandName, play } from "./testing/matrix";
 
-// Every optional call, deviating in every way, in every command that makes it: what has to come of it is stated here and nowhere else.
+// Every optional call, every deviation and every command that makes it. Only this file states the expected results.
 
 const CALLS: readonly OptionalCall[] = ["list", "history", "record", "olderStatus", "abort", "logs"];
 const NAMES = Object.keys(DEVIATIONS) as readonly DeviationName[];
 
-/** What a command has to come to. */
+/** The expected result of a command. */
 interface Expected {
-  /** "ok", or the code of its only error. */
+  /** "ok", or the code of the only error. */
   readonly result: string;
   readonly warnings: number;
-  /** Starts and aborts that are sent. */
+  /** The starts and aborts that are sent. */
   readonly writes: readonly string[];
 }
 
@@ -21,7 +21,7 @@ const ABORT = "abortWorkload";
 const STATUSES: readonly DeviationName[] = ["401", "403", "404"];
 const SHAPES: readonly DeviationName[] = ["HTML", "id called uid", "empty 204"];
 
-/** What each command sends, and comes to, where nothing deviates. */
+/** The requests and result of each command without a deviation. */
 const PLAIN: Readonly<Record<CommandName, Expected>> = {
   "first up": { result: "ok", warnings: 0, writes: [START] },
   "no-change up": { result: "ok", warnings: 0, writes: [] },
@@ -38,25 +38,25 @@ const LOOKUPS: readonly CommandName[] = COMMANDS.filter(
 );
 
 /**
- * The table of the matrix, first match wins. Everything else comes to what it comes to without a deviation: record and older
- * status stand in for each other, logs only explain, and what can be understood in another shape is understood.
+ * The expected results with a deviation; the first match wins. Every other case has the result without a deviation:
+ * record and older status replace each other, logs only explain, and other shapes are read.
  */
 function expected(command: CommandName, call: OptionalCall, name: DeviationName): Expected {
   const plain = PLAIN[command];
   const isLookup = call === "list" || call === "history";
-  // A lookup that decides nothing stops before anything is aborted or started.
+  // A lookup that decides nothing stops before any abort or start.
   if (isLookup && name === "500 always" && LOOKUPS.includes(command))
     return { result: "LYC1108", warnings: 0, writes: [] };
-  // An empty list has no entry whose id could be missing.
+  // An empty list has no entry without an id.
   const isEmptyList = name === "id called uid" && (command === "first up" || command.startsWith("up to"));
   if (isLookup && isEmptyList) return plain;
   if (isLookup && [...STATUSES, ...SHAPES].includes(name) && LOOKUPS.includes(command))
     return { ...plain, warnings: 1 };
-  // A no-change up reads the history only for a run that the list does not show, and waits no more than 2 s for an answer.
+  // An up without changes reads the history only for a run that the list does not show, and waits at most 2 s.
   if (call === "list" && STATUSES.includes(name) && command === "no-change up") return { ...plain, warnings: 1 };
-  // A list that names no run: a lost start could not be found in it, which is reported when a run of ours is seen in it.
+  // A list without file names cannot show a lost start. This is reported when it shows a run of this stack.
   if (call === "list" && name === "no file_name" && LOOKUPS.includes(command)) return { ...plain, warnings: 1 };
-  // Without the record nobody knows the exit code of a run that is called completed. A record that answers 404 is no refusal.
+  // Without the record, the exit code of a completed run is unknown. A record that answers 404 is not a refusal.
   const noRecord: readonly DeviationName[] = [
     ...STATUSES.filter((status) => status !== "404"),
     "HTML",
@@ -66,7 +66,7 @@ function expected(command: CommandName, call: OptionalCall, name: DeviationName)
   if (call === "record" && noRecord.includes(name) && command === "up to a completed run")
     return { ...plain, warnings: 1 };
   if (call === "abort") {
-    // What is not clear is looked at, and sent again while the run is active.
+    // After an unclear answer the run is read, and the abort is sent again while the run is active.
     if (name === "500 always") return { result: "LYC3005", warnings: 0, writes: Array(5).fill(ABORT) };
     if (name === "404") return { result: "LYC3018", warnings: 0, writes: Array(5).fill(ABORT) };
     if (STATUSES.includes(name)) return { result: "LYC3018", warnings: 0, writes: [ABORT] };
@@ -74,7 +74,7 @@ function expected(command: CommandName, call: OptionalCall, name: DeviationName)
   return plain;
 }
 
-/** The calls of a command that a deviation can change: only a failure shows output, and not every command aborts. */
+/** The calls of a command that a deviation can change. Only a failure reads output, and not every command aborts. */
 function callsOf(command: CommandName): readonly OptionalCall[] {
   const isAsked = { abort: PLAIN[command].writes.includes(ABORT), logs: command === "up to a failed run" };
   return CALLS.filter((call) => (call === "abort" || call === "logs" ? isAsked[call] : true));
@@ -85,7 +85,7 @@ function summary(cell: Cell): Expected {
   return { result, warnings: cell.warnings.length, writes: cell.writes };
 }
 
-/** What must hold in every cell, whatever the table says. */
+/** The conditions of every cell. */
 function expectNoHarm(command: CommandName, cell: Cell): void {
   expect(cell.recovery).toBe("ok");
   expect([...cell.errors, ...cell.warnings].join("\n")).not.toMatch(/LYC3999|\n\s+at /);
@@ -94,7 +94,7 @@ function expectNoHarm(command: CommandName, cell: Cell): void {
 }
 
 describe.each(COMMANDS)("%s", (command) => {
-  describe.each(callsOf(command))("while the service deviates in %s", (call) => {
+  describe.each(callsOf(command))("with a deviation in %s", (call) => {
     test.each(NAMES)("%s", async (name) => {
       const cell = await play(command, { [call]: name });
       expect(summary(cell)).toEqual(expected(command, call, name));
@@ -105,7 +105,7 @@ describe.each(COMMANDS)("%s", (command) => {
 
 describe("with every call but the start refused, and waitFor accepted", () => {
   const commands = ["first up", "no-change up", "refresh", "destroy"] as const;
-  describe.each(commands)("%s ends well with one warning", (command) => {
+  describe.each(commands)("%s succeeds with one warning", (command) => {
     test.each(["403", "404"] as const)("%s", async (name) => {
       const everything = Object.fromEntries([...CALLS, "deleteRecord"].map((call) => [call, name]));
       const cell = await play(command, everything, { waitFor: "accepted" });
@@ -115,7 +115,7 @@ describe("with every call but the start refused, and waitFor accepted", () => {
     });
   });
 
-  test("401 of everything is a refused credential, and nothing is started", async () => {
+  test("401 for every call is a refused credential, and nothing is started", async () => {
     const everything = Object.fromEntries(CALLS.map((call) => [call, "401"]));
     const cell = await play("first up", everything, { waitFor: "accepted" });
     expect(summary(cell)).toEqual({ result: "LYC1101", warnings: 0, writes: [] });
@@ -128,9 +128,9 @@ describe("with every call but the start refused, and waitFor accepted", () => {
   });
 });
 
-describe("a second start is announced before, or not made", () => {
+describe("a second start is announced first, or not sent", () => {
   const nameless = { list: "no file_name", history: "no file_name" } as const;
-  test("a service that shows no file name, with a run of a killed command going on", async () => {
+  test("a service without file names, with an active run of a killed command", async () => {
     const cell = await play("recovery after SIGKILL", nameless);
     expect(cell.writes).toEqual([START]);
     expect(cell.warnings[0]).toMatch(/^LYC3015: The service does not show file names, and 1 run is active/);
@@ -138,7 +138,7 @@ describe("a second start is announced before, or not made", () => {
     expect(summary(careful)).toEqual({ result: "LYC3016", warnings: 0, writes: [] });
   });
 
-  test("a lookup that sees nothing", async () => {
+  test("a lookup that shows nothing", async () => {
     const blind = { list: "403", history: "404" } as const;
     const cell = await play("recovery after SIGKILL", blind);
     expect(cell.warnings[0]).toMatch(/GET \/workloads\/list answered 403.*GET \/billing\/history answered 404/);

@@ -2,7 +2,7 @@ import { DEVIATIONS } from "./testing/deviations";
 import type { Deviation } from "./testing/http-service";
 import { active, createStack, GOING, outputsOf } from "./testing/stack";
 
-// A service that says once, by a status word alone, that a run has ended, and then shows it going on.
+// A service that reports an end once, by a status word alone, and then shows the run as active.
 
 const ENDING = [...GOING, { after: 100, status: "completed", returnCode: 0 }];
 
@@ -11,15 +11,15 @@ const empty: Deviation = () => ({ status: 200, body: "[]" });
 const word =
   (status: string): Deviation =>
   () => ({ status: 200, body: JSON.stringify({ status }) });
-/** Each answer with nothing but its status word. */
+/** Reduces each answer to its status word. */
 const onlyWords: Deviation = (answer) =>
   answer.status === 200 ? { ...answer, body: JSON.stringify({ status: JSON.parse(answer.body).status }) } : answer;
-/** Entries without the times. */
+/** Removes the times of entries. */
 const noTimes: Deviation = (answer) => ({
   ...answer,
   body: answer.body.replaceAll(/"end_time":"[^"]*",?/g, "").replaceAll(",}", "}"),
 });
-/** Deviates the first time only. */
+/** Deviates only the first time. */
 function once(deviation: Deviation): Deviation {
   let isOver = false;
   return (answer) => {
@@ -47,7 +47,7 @@ describe.each(["failed", "completed", "aborted"])("one answer `%s` without exit 
     expect(active(stack)).toEqual([]);
   });
 
-  test("from the older status call alone does not end a run either", async () => {
+  test("from the older status call alone does not count as an end", async () => {
     const stack = createStack(ENDING);
     await stack.run("up");
     stack.http.deviate("record", DEVIATIONS["500 always"]);
@@ -57,7 +57,7 @@ describe.each(["failed", "completed", "aborted"])("one answer `%s` without exit 
     expect(outputsOf(stack)).toMatchObject({ status: "running" });
   });
 
-  test("during a wait ends neither the wait nor the run, and the next up starts no second one", async () => {
+  test("during a wait does not end the wait or the run, and the next up starts no second one", async () => {
     const stack = createStack(ENDING);
     stack.http.deviate("list", empty);
     stack.http.deviate("record", once(word(status)));
@@ -67,7 +67,7 @@ describe.each(["failed", "completed", "aborted"])("one answer `%s` without exit 
     expect(stack.service.runs).toHaveLength(1);
   });
 
-  test("in the list, while the next up looks what has happened since, starts nothing", async () => {
+  test("in the list, during the drift check of the next up, starts nothing", async () => {
     const stack = createStack(ENDING);
     await stack.run("up");
     stack.http.deviate("list", (answer) => ({ ...answer, body: answer.body.replaceAll('"running"', `"${status}"`) }));
@@ -77,7 +77,7 @@ describe.each(["failed", "completed", "aborted"])("one answer `%s` without exit 
     expect(active(stack)).toEqual(["run-1"]);
   });
 
-  test("of the run of a killed command: it is adopted, and no second one is started", async () => {
+  test("about the run of a killed command: it is adopted, and no second one is started", async () => {
     const stack = createStack(ENDING);
     await stack.run("up");
     stack.state.entries.clear();
@@ -92,7 +92,7 @@ describe.each(["failed", "completed", "aborted"])("one answer `%s` without exit 
   });
 });
 
-test("an end that an older version recorded by its word alone is looked at before the run is deleted", async () => {
+test("an end that an older version recorded by its word alone is confirmed before the run is deleted", async () => {
   const stack = createStack(ENDING);
   await stack.run("up");
   const entry = stack.state.entries.get("train");
@@ -103,7 +103,7 @@ test("an end that an older version recorded by its word alone is looked at befor
   expect(active(stack)).toEqual([]);
 });
 
-describe("a service whose records carry nothing but a status word", () => {
+describe("a service whose records have only a status word", () => {
   const wordsOnly = (script = ENDING) => {
     const stack = createStack(script);
     stack.http.deviate(["record", "olderStatus"], onlyWords);
@@ -121,7 +121,7 @@ describe("a service whose records carry nothing but a status word", () => {
     expect(aborts(requests)).toEqual([]);
   });
 
-  test("is refreshed after the run has ended, and a failed run starts again where the policy says so", async () => {
+  test("is refreshed after the end of the run, and a failed run is started again by its policy", async () => {
     const stack = wordsOnly([...GOING, { after: 50, status: "failed", returnCode: 1 }]);
     await stack.run("up");
     await stack.clock.sleep(100);
@@ -132,7 +132,7 @@ describe("a service whose records carry nothing but a status word", () => {
     expect(outputsOf(stack)).toMatchObject({ executionId: "run-2", status: "failed" });
   });
 
-  test("is destroyed while the run goes on", async () => {
+  test("is destroyed while the run is active", async () => {
     const stack = wordsOnly();
     await stack.run("up");
     expect((await stack.run("destroy")).result).toEqual({ kind: "ok", errors: [] });

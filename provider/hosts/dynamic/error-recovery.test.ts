@@ -4,13 +4,13 @@ import { LIFECYCLE_CATALOGUE, type LifecycleCode } from "../../lifecycle/run/err
 import { DEVIATIONS } from "./testing/deviations";
 import { createStack, type Declared, GOING, READS, type Stack, unclearStart } from "./testing/stack";
 
-// No error is a dead end: each code is brought about, and left by the way that the documentation names.
+// Every error has a way out: each code is caused, and left by the documented way.
 
-/** How a stack comes to an error, and what leads out of it. */
+/** How a stack gets an error, and how it recovers. */
 interface Row {
-  /** Runs commands until one fails with the code; answers its errors. */
+  /** Runs commands until one fails with the code; returns its errors. */
   readonly into: (stack: Stack) => Promise<readonly string[]>;
-  /** The documented way, up to the `destroy` at its end: every command of it has to succeed. */
+  /** The documented way out, up to the `destroy` at its end. Every command of it has to succeed. */
   readonly out: (stack: Stack) => Promise<void>;
   readonly script?: Parameters<typeof createStack>[0];
 }
@@ -29,7 +29,7 @@ async function works(stack: Stack, kind: "up" | "refresh" | "destroy", declared?
   expect((await stack.run(kind, declared)).result).toEqual({ kind: "ok", errors: [] });
 }
 
-/** What every error of a run that cannot be ended names: the run is left alone. */
+/** The way out of every error about a run that cannot be ended: the run is left alone. */
 const leave = (stack: Stack): Promise<void> => works(stack, "up", { onDelete: "leave" });
 
 const rows: Readonly<Partial<Record<LifecycleCode, Row>>> = {
@@ -75,7 +75,7 @@ const rows: Readonly<Partial<Record<LifecycleCode, Row>>> = {
       stack.service.behaviour.forgotten.add("run-1");
       return failing(stack, "destroy");
     },
-    // Its own clocks ran out more than an hour ago: destroy counts it as ended.
+    // Its own clocks ran out more than an hour ago, so destroy counts it as ended.
     out: (stack) => stack.clock.sleep(6000),
   },
   LYC3006: {
@@ -115,7 +115,7 @@ const rows: Readonly<Partial<Record<LifecycleCode, Row>>> = {
       return failing(stack, "up", { machine: "gpu.a100" });
     },
     out: async (stack) => {
-      // A list may be wrong: once nothing is active any more, it is not asked for.
+      // A list may be wrong. It is not read once no run is active.
       for (const run of stack.service.runs) stack.service.end(run, "aborted", 143);
       await works(stack, "refresh");
       await works(stack, "up", { machine: "gpu.a100" });
@@ -152,7 +152,7 @@ const rows: Readonly<Partial<Record<LifecycleCode, Row>>> = {
   },
 };
 
-/** Codes of errors after which nothing is recorded that could be stuck, and of a warning. */
+/** Codes of errors that record nothing, and of a warning. */
 const NOTHING_RECORDED: readonly LifecycleCode[] = [
   "LYC3008",
   "LYC3010",
@@ -163,7 +163,7 @@ const NOTHING_RECORDED: readonly LifecycleCode[] = [
   "LYC3020",
 ];
 
-/** The dynamic host never receives a cancel, and its class always deletes first; `held-run.test.ts` and the lifecycle's tests have both. */
+/** Of other hosts: the dynamic host never receives a cancel, and its class always deletes first. */
 const OF_OTHER_HOSTS: readonly LifecycleCode[] = ["LYC3021", "LYC3022"];
 
 /** Moves the recorded run to another base URL, as if the configuration had changed. */
@@ -173,15 +173,15 @@ function move({ state }: Stack, baseUrl: string): void {
   }
 }
 
-describe.each(Object.entries(rows))("%s", (code, { into, out, script = GOING }) => {
-  test("is left by the way that its text names", async () => {
+describe.each(Object.entries(rows))("the error %s", (code, { into, out, script = GOING }) => {
+  test("has the way out that its text names", async () => {
     const stack = createStack(script);
     expect((await into(stack)).join("\n")).toMatch(new RegExp(`^${code}: `));
     await out(stack);
     await works(stack, "destroy");
   });
 
-  test("never keeps a run that is to be left alone from being let go", async () => {
+  test("does not keep a run that is to be left alone in the state", async () => {
     const stack = createStack(script);
     await into(stack);
     await stack.run("up", { onDelete: "leave", waitFor: "accepted", whenFailed: "keep" });
@@ -189,7 +189,7 @@ describe.each(Object.entries(rows))("%s", (code, { into, out, script = GOING }) 
   });
 });
 
-test("every code of the lifecycle has a way out, or leaves nothing behind", () => {
+test("every code of the lifecycle has a way out, or records nothing", () => {
   const covered = [...Object.keys(rows), ...NOTHING_RECORDED, ...OF_OTHER_HOSTS].sort();
   expect(covered).toEqual(Object.keys(LIFECYCLE_CATALOGUE).sort());
 });

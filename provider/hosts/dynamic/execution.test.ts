@@ -7,7 +7,7 @@ import { forUser } from "./execution";
 import { EXECUTION_PROVIDER } from "./provider-code";
 import { plainJson } from "./translation";
 
-// The contract with Pulumi's dynamic provider: what the host is handed, what it answers, and what it throws.
+// The contract with Pulumi's dynamic provider: the inputs, answers and errors of the host.
 
 const mockedRuntime = jest.fn();
 jest.mock("./runtime", () => ({ configureRuntime: jest.fn(), runtime: () => mockedRuntime() }));
@@ -16,7 +16,7 @@ const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 const URN = "urn:pulumi:dev::shop::pulumi-nodejs:dynamic/lyceum:ComposeExecution::train";
 const SECRET = "correct-horse-battery";
 
-/** A process of the host before a service in virtual time; `rows` is what the resource's row shows. */
+/** A process of the host with a service in virtual time. `rows` has the lines of the resource's row. */
 function startProcess() {
   const clock = createVirtualClock();
   const service = createModelService(clock);
@@ -52,7 +52,7 @@ async function created(more: Record<string, unknown> = {}) {
   return { inputs, ...(await host.create(inputs)) };
 }
 
-/** What a call throws, with everything that hangs on it. */
+/** The error of a call, with all its properties. */
 async function thrownBy(work: Promise<unknown>) {
   const error: unknown = await work.then(
     () => undefined,
@@ -62,7 +62,7 @@ async function thrownBy(work: Promise<unknown>) {
 }
 
 describe("check", () => {
-  test("answers under the recorded names, and nothing of the machine", async () => {
+  test("returns inputs under the recorded names, and nothing of the machine", async () => {
     startProcess();
     const customTimeouts = { create: 60 };
     const news = sent({
@@ -83,14 +83,14 @@ describe("check", () => {
     expect(inputs).not.toHaveProperty("__project");
   });
 
-  test("answers as arguments what the program gives, and nothing else: Pulumi compares them", async () => {
+  test("returns only the program's arguments as arguments, since Pulumi compares them", async () => {
     startProcess();
     const given = { waitFor: "completed", triggers: [1] };
     const { inputs } = await host.check({}, sent(given));
     const { __provider, __resourceUrn, __scope, __secretInputs, __defaults, ...args } = inputs;
     expect(args).toEqual({ composeFileCode: sent().composeFileCode, ...given });
     expect(Object.keys(__defaults as object)).not.toContain("waitFor");
-    // What check has answered is what the other calls are given.
+    // The other calls get the inputs that check has returned.
     const { inputs: again } = await host.check(inputs, sent(given));
     expect(again).toEqual(inputs);
   });
@@ -98,18 +98,18 @@ describe("check", () => {
   test.each([
     ["as 0.1.0 recorded them", { timeout: 77, __defaults: ["timeout"] }],
     ["as they are recorded now", { __defaults: { timeout: 77 } }],
-  ])("answers recorded defaults, %s, as they were recorded", async (_, recorded) => {
+  ])("returns recorded defaults, %s, unchanged", async (_, recorded) => {
     startProcess();
     const olds = { ...sent(), ...recorded };
     expect((await host.check(olds, sent())).inputs.__defaults).toMatchObject({ timeout: 77 });
     expect((await host.check(olds, sent({ timeout: 60 }))).inputs).toMatchObject({ timeout: 60 });
-    // `ignoreChanges: ["*"]`: the engine hands over what is recorded, and a default stays one.
+    // With `ignoreChanges: ["*"]` the engine passes the recorded inputs. A default among them stays a default.
     const { inputs } = await host.check(olds, olds);
     expect(inputs).not.toHaveProperty("timeout");
     expect(inputs.__defaults).toMatchObject({ timeout: 77 });
   });
 
-  test("lets unknown values pass, and answers them as Pulumi writes them", async () => {
+  test("accepts unknown values, and returns them in Pulumi's form", async () => {
     startProcess();
     const { inputs, failures } = await host.check({}, sent({ executionType: UNKNOWN, triggers: [{ tag: UNKNOWN }] }));
     expect(failures).toEqual([]);
@@ -118,7 +118,7 @@ describe("check", () => {
     expect((await host.check({}, project)).inputs).toMatchObject({ composeFile: UNKNOWN, compose: UNKNOWN });
   });
 
-  test("keeps the names of secrets, and shows none in a failure", async () => {
+  test("keeps the names of secrets, and shows no secret in a failure", async () => {
     startProcess();
     const news = sent({ executionType: SECRET, __secretInputs: ["executionType"] });
     const { inputs, failures } = await host.check({}, news);
@@ -127,7 +127,7 @@ describe("check", () => {
     expect(JSON.stringify(failures)).not.toContain(SECRET);
   });
 
-  test("refuses an argument that nobody knows, with two underscores or without", async () => {
+  test("refuses an unknown argument, with two underscores or without", async () => {
     startProcess();
     const { failures } = await host.check({}, sent({ __colour: 1, colour: 1 }));
     expect(failures.map(({ reason }) => reason.split(" is ")[0])).toEqual(["LYC4010: __colour", "LYC4010: colour"]);
@@ -135,7 +135,7 @@ describe("check", () => {
 });
 
 describe("diff", () => {
-  test("same, update and replace, as the dynamic host writes them", async () => {
+  test("returns same, update and replace in the form of the dynamic host", async () => {
     const { rows } = startProcess();
     const { id, outs, inputs } = await created();
     expect(await host.diff(id, outs, inputs)).toEqual({ changes: false });
@@ -150,7 +150,7 @@ describe("diff", () => {
     expect(rows.at(-1)).toContain("executionType not known yet");
   });
 
-  test("an unknown scope concludes nothing", async () => {
+  test("decides nothing where the scope is unknown", async () => {
     startProcess();
     const { id, outs, inputs } = await created();
     const { inputs: news } = await host.check(inputs, sent({ __scope: UNKNOWN }));
@@ -159,7 +159,7 @@ describe("diff", () => {
 });
 
 describe("create, update, read and delete", () => {
-  test("answer plain JSON with the URN under its recorded name", async () => {
+  test("return plain JSON with the URN under its recorded name", async () => {
     const { clock, service, nextCommand } = startProcess();
     const { id, outs, inputs } = await created();
     expect(id).toBe("run-1");
@@ -176,7 +176,7 @@ describe("create, update, read and delete", () => {
     expect(service.calls).toContain("abort run-1");
   });
 
-  test("a run that failed comes as id, properties under their recorded names, and reasons", async () => {
+  test("return a failed run as id, properties under their recorded names, and reasons", async () => {
     const { service } = startProcess();
     service.behaviour.script = [{ after: 1, status: "failed", returnCode: 3 }];
     const { inputs } = await host.check({}, sent());
@@ -186,7 +186,7 @@ describe("create, update, read and delete", () => {
     expect(failed.properties).toMatchObject({ __provider: EXECUTION_PROVIDER, __resourceUrn: URN, status: "failed" });
   });
 
-  test("any other error is a message with its code, and a stack that shows nothing", async () => {
+  test("return any other error as a message with its code, and an empty stack", async () => {
     const { service, nextCommand } = startProcess();
     const { id, outs, inputs } = await created();
     service.behaviour.forgotten.add(id);
@@ -212,7 +212,7 @@ describe("create, update, read and delete", () => {
   });
 });
 
-test("something unforeseen says so, and how to see more", async () => {
+test("an unexpected error reports that, and how to see more", async () => {
   const broken = forUser(async () => {
     throw new TypeError("x is undefined");
   });

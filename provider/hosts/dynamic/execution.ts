@@ -5,8 +5,8 @@ import { configureRuntime, runtime, type StackConfiguration } from "./runtime";
 import { answerOf, initFailureOf, inputsOf, type Properties, plainJson, recordedOf, stateOf } from "./translation";
 
 /**
- * The module that recorded states of `lyceum:ComposeExecution` name: it must stay exported for ever as
- * `pulumi-lyceum/dynamic`. It translates between Pulumi's dynamic provider and the resource, and decides nothing itself.
+ * Recorded states of `lyceum:ComposeExecution` name this module, so it must always be exported as
+ * `pulumi-lyceum/dynamic`. It translates between Pulumi's dynamic provider and the resource, without decisions.
  */
 
 interface DiffAnswer {
@@ -15,10 +15,10 @@ interface DiffAnswer {
   readonly deleteBeforeReplace?: boolean;
 }
 
-/** Pulumi's host of dynamic providers does not pass a cancel on. */
+/** Pulumi's host of dynamic providers does not pass on a cancel. */
 const NEVER = new AbortController().signal;
 
-/** Notes the stack's configuration. Synchronous and never throwing: an unconfigured provider would stay cached. */
+/** Keeps the stack's configuration. Never throws, since Pulumi caches a provider also when this fails. */
 export function configure(request: { readonly config: StackConfiguration }): void {
   configureRuntime(request.config);
 }
@@ -81,8 +81,8 @@ async function settled(
 }
 
 /**
- * An error as the engine shows it to a user. The dynamic host also prints `error: error.stack` on the stack's row for check,
- * diff, read and delete; those two are kept to a pointer, since the message stands on the resource's own row already.
+ * An error in the form that the engine shows. The dynamic host also prints `error: error.stack` on the stack's row for
+ * check, diff, read and delete. Both are only a pointer there, since the resource's own row has the message.
  */
 export function userError(error: unknown): Error {
   const { code, message, trace } = resourceError(error);
@@ -96,7 +96,7 @@ export function userError(error: unknown): Error {
   return shown;
 }
 
-/** Runs one call of the host; whatever it throws becomes a user's error. */
+/** Runs one call of the host and makes an error for the user from any error. */
 export async function forUser<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();

@@ -2,14 +2,14 @@ import { DEVIATIONS } from "./testing/deviations";
 import type { HttpAnswer } from "./testing/http-service";
 import { active, createStack, GOING, LONG, outputsOf, READS, unclearStart } from "./testing/stack";
 
-// Services that differ in more than one way at once, or for a moment: each of these once led to a wrong conclusion.
+// Services with several deviations, or a short one. Each of these once led to a wrong decision.
 
 const DONE = [...GOING, { after: 10, status: "completed", returnCode: 0 }];
 
 const body = (answer: HttpAnswer, change: (value: never) => unknown): HttpAnswer =>
   answer.status >= 300 ? answer : { ...answer, body: JSON.stringify(change(JSON.parse(answer.body) as never)) };
 
-test("an envelope with a status of its own does not end the run inside", async () => {
+test("an envelope with a status of its own does not end its run", async () => {
   const stack = createStack(LONG);
   await stack.run("up");
   stack.http.deviate("record", (answer) => body(answer, (data) => ({ status: "success", data })));
@@ -19,7 +19,7 @@ test("an envelope with a status of its own does not end the run inside", async (
   expect(active(stack)).toEqual([]);
 });
 
-test("a run that the rest of a list may show has not ended", async () => {
+test("a run that the missing part of a list may show has not ended", async () => {
   const stack = createStack(LONG);
   stack.service.behaviour.stopTakes = 250;
   await stack.run("up");
@@ -51,7 +51,7 @@ describe("an incomplete history", () => {
       created_at: new Date(1.6e12 + index * 1000).toISOString(),
     }));
 
-  test("that is cut after ten pages is a gap", async () => {
+  test("that is abandoned after ten pages is a gap", async () => {
     const stack = createStack(LONG);
     stack.http.deviate("history", () => ({
       status: 200,
@@ -62,7 +62,7 @@ describe("an incomplete history", () => {
     expect(stack.service.runs).toEqual([]);
   });
 
-  test("whose count is that of its page proves nothing", async () => {
+  test("whose count is the number of entries on its page proves nothing", async () => {
     const stack = createStack([
       { after: 1, status: "running" },
       { after: 2, status: "completed", returnCode: 0 },
@@ -77,7 +77,7 @@ describe("an incomplete history", () => {
   });
 });
 
-test("a time without a zone does not make a young run one that must have ended", async () => {
+test("a time without a zone does not make a young run count as ended", async () => {
   const stack = createStack(LONG);
   const local = (time: string) => new Date(Date.parse(time) - 8 * 3_600_000).toISOString().replace("Z", "");
   stack.http.deviate("list", (answer) =>
@@ -91,7 +91,7 @@ test("a time without a zone does not make a young run one that must have ended",
   expect(outputsOf(stack)).toMatchObject({ missing: "lost" });
 });
 
-test("a record that cannot be deleted keeps no replacement from starting", async () => {
+test("a record that cannot be deleted does not stop a replacement", async () => {
   const stack = createStack(LONG);
   await stack.run("up", { deleteRecord: true });
   stack.http.deviate("deleteRecord", DEVIATIONS["500 always"]);
@@ -102,7 +102,7 @@ test("a record that cannot be deleted keeps no replacement from starting", async
   expect((await stack.run("destroy")).result.kind).toBe("ok");
 });
 
-test.each(["404", "403"] as const)("a moment of %s after an unclear start does not lose the run", async (name) => {
+test.each(["404", "403"] as const)("%s answers shortly after an unclear start do not lose the run", async (name) => {
   const stack = createStack(LONG);
   let started = false;
   let blips = 0;
@@ -117,7 +117,7 @@ test.each(["404", "403"] as const)("a moment of %s after an unclear start does n
   expect(stack.service.runs).toHaveLength(1);
 });
 
-test("a moment of 403 on every read does not end a wait", async () => {
+test("a short time of 403 answers to every read does not end a wait", async () => {
   const stack = createStack(DONE);
   const from = stack.clock.now() + 4000;
   const blip = (answer: HttpAnswer) =>
@@ -126,13 +126,13 @@ test("a moment of 403 on every read does not end a wait", async () => {
   expect((await stack.run("up", { waitFor: "completed" })).result).toEqual({ kind: "ok", errors: [] });
 });
 
-test("where neither record nor older status call exists, the history shows the end", async () => {
+test("the history shows the end where neither record nor older status call exists", async () => {
   const stack = createStack(DONE);
   stack.http.deviate(["record", "olderStatus"], DEVIATIONS["404"]);
   expect((await stack.run("up", { waitFor: "completed" })).result).toEqual({ kind: "ok", errors: [] });
 });
 
-test("a completed run whose record is refused is believed with a warning", async () => {
+test("a completed run whose record is refused counts, with a warning", async () => {
   const stack = createStack(DONE);
   stack.http.deviate(["record", "olderStatus"], DEVIATIONS["403"]);
   const { result, warnings } = await stack.run("up", { waitFor: "completed" });
@@ -140,7 +140,7 @@ test("a completed run whose record is refused is believed with a warning", async
   expect(warnings).toEqual([expect.stringMatching(/^LYC3015: GET \/execution\/\{id\} answered 403/)]);
 });
 
-test("an abort answered 409 is settled by a read", async () => {
+test("an abort that was answered 409 is decided by a read", async () => {
   const stack = createStack([...GOING, { after: 100, status: "completed", returnCode: 0 }]);
   await stack.run("up");
   await stack.clock.sleep(200);
@@ -149,7 +149,7 @@ test("an abort answered 409 is settled by a read", async () => {
   expect((await stack.run("destroy")).result).toEqual({ kind: "ok", errors: [] });
 });
 
-test("with whenLost rerun and a refused history, an up still finds out that a run is lost", async () => {
+test("an up finds a lost run with whenLost rerun and a refused history", async () => {
   const stack = createStack(LONG);
   await stack.run("up");
   stack.service.behaviour.forgotten.add("run-1");
@@ -158,7 +158,7 @@ test("with whenLost rerun and a refused history, an up still finds out that a ru
   expect(stack.service.runs).toHaveLength(2);
 });
 
-test("a forgotten run that has turned up again is what it is now", async () => {
+test("a forgotten run that reappears has its current status", async () => {
   const stack = createStack([...GOING, { after: 100, status: "completed", returnCode: 0 }]);
   await stack.run("up");
   stack.service.behaviour.forgotten.add("run-1");

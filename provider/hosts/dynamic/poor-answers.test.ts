@@ -1,13 +1,13 @@
 import { DEVIATIONS } from "./testing/deviations";
 import { active, createStack, GOING, LONG, outputsOf, READS, unclearStart } from "./testing/stack";
 
-// A service that is slow, that refuses calls for a while, or whose answers break off.
+// A service that is slow, that refuses calls for a while, or whose answers are cut off.
 
 const DONE = [...GOING, { after: 20, status: "completed", returnCode: 0 }];
 const FAILED = [...GOING, { after: 20, status: "failed", returnCode: 3 }];
 
 const answered = (status: number) => Object.assign(() => ({ status, body: '{"detail":"no"}' }), { refuses: true });
-/** As a proxy ends it: the status has come, and the JSON stops in the middle. */
+/** An answer that a proxy cuts off: the status has arrived, and the JSON stops in the middle. */
 const brokenOff = () => ({ status: 200, body: '[{"execution_id": "run' });
 
 describe("a service whose answers take 12 s", () => {
@@ -25,7 +25,7 @@ describe("a service whose answers take 12 s", () => {
     ]);
   });
 
-  test("is destroyed while the run goes on", async () => {
+  test("is destroyed while the run is active", async () => {
     const stack = createStack(LONG);
     stack.http.slowDown(12);
     expect((await stack.run("up")).result).toEqual({ kind: "ok", errors: [] });
@@ -33,7 +33,7 @@ describe("a service whose answers take 12 s", () => {
     expect(active(stack)).toEqual([]);
   });
 
-  test("is asked more rarely", async () => {
+  test("gets fewer requests", async () => {
     const requests = async (seconds: number) => {
       const stack = createStack([...GOING, { after: 100, status: "completed", returnCode: 0 }]);
       stack.http.slowDown(seconds);
@@ -56,7 +56,7 @@ describe.each([
     return stack;
   };
 
-  test("keep nothing from starting, with one warning, and nothing from being destroyed", async () => {
+  test("stop neither a start, which gives one warning, nor a destroy", async () => {
     const stack = stackOf();
     const { result, warnings } = await stack.run("up");
     expect(result).toEqual({ kind: "ok", errors: [] });
@@ -66,7 +66,7 @@ describe.each([
     expect(active(stack)).toEqual([]);
   });
 
-  test("keep everything from starting where whenUnverified is fail", async () => {
+  test("stop every start where whenUnverified is fail", async () => {
     const stack = stackOf();
     const { result } = await stack.run("up", { whenUnverified: "fail" });
     expect(result.errors).toEqual([expect.stringMatching(/^LYC3016: /)]);
@@ -74,7 +74,7 @@ describe.each([
   });
 });
 
-test("a list that answers 429 for a moment after an unclear start is asked again, and shows the run", async () => {
+test("a list that answers 429 for a short time after an unclear start is read again, and shows the run", async () => {
   const stack = createStack(LONG);
   stack.service.behaviour.starts = [
     unclearStart(true, () => {
@@ -122,7 +122,7 @@ describe("a record that cannot be read when the run ends", () => {
     expect(stack.service.runs).toHaveLength(1);
   });
 
-  test("and shows later that the run failed, is a failure then, and starts again after that", async () => {
+  test("and later shows a failure fails the up, and the run is started again after that", async () => {
     const stack = await blind([...GOING, { after: 20, status: "completed", returnCode: 4 }]);
     stack.http.deviate("record", undefined);
     expect((await stack.run("up", { waitFor: "completed" })).result.errors).toEqual([
@@ -132,7 +132,7 @@ describe("a record that cannot be read when the run ends", () => {
     expect(stack.service.runs).toHaveLength(2);
   });
 
-  test("and is refused for good, is not read again", async () => {
+  test("and is refused for good is not read again", async () => {
     const stack = createStack(DONE);
     stack.http.deviate("record", DEVIATIONS["403"]);
     await stack.run("up", { waitFor: "completed" });

@@ -8,7 +8,7 @@ const manifest = JSON.parse(readFileSync(resolve(__dirname, "../../../package.js
   exports: Record<string, { default?: string } | string>;
 };
 
-/** Every text that a state may hold, by its name, with the module that it names. */
+/** Every provider text in states, by its name, with the module that it names. */
 const TEXTS: readonly (readonly [string, string, string])[] = [
   ["of an execution", EXECUTION_PROVIDER, "pulumi-lyceum/dynamic"],
   ["of a scope", SCOPE_PROVIDER, "pulumi-lyceum/dynamic/scope"],
@@ -16,7 +16,7 @@ const TEXTS: readonly (readonly [string, string, string])[] = [
   ["of a scope of 0.1.0", 'exports.handler=()=>require("pulumi-lyceum/dynamic/scope")', "pulumi-lyceum/dynamic/scope"],
 ];
 
-/** What the host makes of a text: a module of its own, with the `require` given. */
+/** The host's module of a text, with the given `require`. */
 function handlerOf(text: string, require: (name: string) => unknown): () => unknown {
   const exports: { handler?: () => unknown } = {};
   new Function("exports", "require", "process", text)(exports, require, process);
@@ -37,8 +37,8 @@ function thrownBy(work: () => unknown): unknown {
   return undefined;
 }
 
-describe("what recorded states name for ever", () => {
-  test("the bytes of the provider texts and type tokens", () => {
+describe("the names in recorded states", () => {
+  test("the provider texts and type tokens do not change by a byte", () => {
     const sha = (text: string) => createHash("sha256").update(text).digest("hex").slice(0, 16);
     expect([EXECUTION_PROVIDER, SCOPE_PROVIDER].map(sha)).toEqual(["4dab189f292c5611", "16b5cad334dc4f7e"]);
     expect(EXECUTION_TYPE).toBe("pulumi-nodejs:dynamic/lyceum:ComposeExecution");

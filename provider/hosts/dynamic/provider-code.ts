@@ -1,17 +1,17 @@
 /**
- * A provider text. It only names a module, so that state stays small and code is never frozen into it; what it adds is the
- * sentence for a module that is not there, since nothing else of the package can run then. States of 0.1.0 may hold the text
- * without that sentence; another text of the same resource changes nothing, because the host does not compare them.
+ * A provider text. It only names a module, so that the state stays small and contains no fixed code. It adds the
+ * message for a missing module, since no other code of the package can run then. States of 0.1.0 may have the text
+ * without that message. The host does not compare the texts, so another one changes nothing.
  */
 function providerText(module: string): string {
   const missing = `"LYC4001: pulumi-lyceum is not installed in "+process.cwd()+". Run there: npm install pulumi-lyceum"`;
-  // The host prints text and stack of an error on the stack's row; the message stands on the resource's own.
+  // The host prints text and stack of an error on the stack's row. The resource's own row has the message.
   const quiet = `{stack:"told on the resource's own row",toString:()=>"LYC4001"}`;
   return `exports.handler=()=>{try{return require("${module}")}catch(e){if(!/^Cannot find module 'pulumi-lyceum/.test(e&&e.message))throw e;throw Object.assign(Error(${missing}),${quiet})}}`;
 }
 
-/** The provider text that every execution stores. Golden: the engine has to understand it for as long as a state that holds it exists. */
+/** The provider text of every execution. It must not change: states contain it, and the engine has to run it. */
 export const EXECUTION_PROVIDER = providerText("pulumi-lyceum/dynamic");
 
-/** As `EXECUTION_PROVIDER`, for the scope. */
+/** The provider text of the scope, as `EXECUTION_PROVIDER`. */
 export const SCOPE_PROVIDER = providerText("pulumi-lyceum/dynamic/scope");

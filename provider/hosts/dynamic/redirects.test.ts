@@ -1,12 +1,12 @@
 import type { Deviation } from "./testing/http-service";
 import { active, createStack, LONG, outputsOf, READS, type Stack } from "./testing/stack";
 
-// A redirect is not followed and not tried again: an address that redirects is not Lyceum, or no longer.
+// A redirect is neither followed nor retried: an address that redirects is not Lyceum's, or no longer.
 
 const redirect = (status: number, refuses = true): Deviation =>
   Object.assign(() => ({ status, body: "", location: "https://login.example/start?next=secret" }), { refuses });
 
-/** Runs a command; answers its only error, its starts and how long it took. */
+/** Runs a command; returns its only error, its starts and its duration. */
 async function failing(stack: Stack, command: "up" | "refresh" | "destroy", declared = {}) {
   const begun = stack.clock.now();
   const { result, requests } = await stack.run(command, declared);
@@ -17,7 +17,7 @@ async function failing(stack: Stack, command: "up" | "refresh" | "destroy", decl
   return { error, starts, seconds: (stack.clock.now() - begun) / 1000, requests };
 }
 
-test.each([307, 308])("a start answered %d was not carried out: it fails at once", async (status) => {
+test.each([307, 308])("a start that was answered %d was not carried out, and fails at once", async (status) => {
   const stack = createStack(LONG);
   stack.http.deviate("startComposeExecution", redirect(status));
   const { error, starts, seconds } = await failing(stack, "up");
@@ -30,7 +30,7 @@ test.each([307, 308])("a start answered %d was not carried out: it fails at once
   expect(active(stack)).toEqual(["run-1"]);
 });
 
-test.each([301, 302, 303])("a start answered %d is looked for once, and never sent again", async (status) => {
+test.each([301, 302, 303])("a start answered %d is looked up once, and never sent again", async (status) => {
   const stack = createStack(LONG);
   stack.http.deviate("startComposeExecution", redirect(status));
   const { error, starts, seconds } = await failing(stack, "up");
@@ -67,7 +67,7 @@ describe("where every call is redirected", () => {
     expect(outputsOf(stack)).toMatchObject({ status: "running" });
   });
 
-  test.each(["destroy", "up"] as const)("%s of a recorded run stops at once, and leaves it alone", async (command) => {
+  test.each(["destroy", "up"] as const)("%s of a recorded run stops at once, without an abort", async (command) => {
     const stack = createStack(LONG);
     await stack.run("up");
     stack.http.deviate(everywhere, redirect(302));

@@ -7,7 +7,7 @@ import { createWorld, someInputs } from "../../lifecycle/testing/world";
 import { tickSeconds } from "../../lifecycle/watch/poll-tick";
 import { createHttpService, type HttpAnswer } from "./testing/http-service";
 
-/** As many as the bars are about, and fewer for what grows with their number alone. */
+/** The number of runs in the bars. Tests whose cost only grows with the number use fewer. */
 const MANY = 200;
 const RUNS = 20;
 const SECONDS = 60;
@@ -17,14 +17,14 @@ const ENDS: ModelRun["script"] = [
 ];
 const FAILS: ModelRun["script"] = [...ENDS.slice(0, 1), { after: SECONDS, status: "failed", returnCode: 3 }];
 
-/** Ticks until all have ended: each list is one. */
+/** Ticks until all runs have ended. Each tick needs one list. */
 function ticks(): number {
   let count = 1;
   for (let age = 0; age < SECONDS; age += tickSeconds(age)) count += 1;
   return count;
 }
 
-/** A service behind the real client, and the commands of a stack of many resources. */
+/** A service with the real client, and the commands of a stack of many resources. */
 function manyRuns(script = ENDS, runs = RUNS) {
   const clock = createVirtualClock();
   const service = createModelService(clock);
@@ -32,7 +32,7 @@ function manyRuns(script = ENDS, runs = RUNS) {
   const http = createHttpService(service, clock);
   const newCommand = () => createWorld({ clock, service, open: http.client });
 
-  /** What a call of each kind was asked for while this was done. */
+  /** The requests of each kind during this work. */
   async function counted<T>(work: () => Promise<T>) {
     const before = http.requests.length;
     const value = await work();
@@ -46,7 +46,7 @@ function manyRuns(script = ENDS, runs = RUNS) {
 
   const textOf = (command: string) => JSON.stringify({ services: { job: { image: "busybox", command } } });
   const { context } = newCommand();
-  /** Creates all of them, and answers what is recorded of each, also where its wait failed. */
+  /** Creates all runs and returns their recorded outputs, also where a wait failed. */
   const create = (command: (at: number) => string, more: Record<string, unknown> = {}, beginsAt = (_at: number) => 0) =>
     counted(() =>
       Promise.all(
@@ -77,7 +77,7 @@ const another = (at: number) => `sleep 60.${at}`;
 const web = ['service "job" exited with code 3'];
 
 describe(`waits of ${SECONDS} s cost one list a tick, one read for each end, and of logs`, () => {
-  test("one for each document, where records leave the output out", async () => {
+  test("one for each document, where records have no output", async () => {
     const { create } = manyRuns(ENDS, MANY);
     const { value, counts } = await create(same);
     const done = expect.objectContaining({ status: "completed", returnCode: 0 });
@@ -102,7 +102,7 @@ describe(`waits of ${SECONDS} s cost one list a tick, one read for each end, and
     ["the document prints results", () => "echo 'lyceum-result version 7'", {}],
     ["the program names a secret result", same, { secretResults: ["version"] }],
     ["the log of the first with a document had one", same, {}],
-  ])("one for each run, where the log alone has them and %s", async (_, command, more) => {
+  ])("one for each run, where only the log has results and %s", async (_, command, more) => {
     const { service, create } = manyRuns();
     service.behaviour.output = ["lyceum-result version 7"];
     const { value, counts } = await create(command, more);
@@ -123,7 +123,7 @@ describe(`waits of ${SECONDS} s cost one list a tick, one read for each end, and
     expect(unexplained.counts).toEqual({ ...starts(), getExecution: 2 * RUNS, getExecutionLogs: RUNS });
   });
 
-  test("nothing else where nobody waits for an end", async () => {
+  test("nothing else where no wait is for an end", async () => {
     const { create } = manyRuns();
     const { counts } = await create(same, { waitFor: "running" });
     expect(counts).toMatchObject({ startComposeExecution: RUNS, getBillingHistory: 1 });
@@ -131,7 +131,7 @@ describe(`waits of ${SECONDS} s cost one list a tick, one read for each end, and
   });
 });
 
-test("an end by its status word alone is read twice, some seconds apart, and not again", async () => {
+test("an end by its status word alone is read twice, some seconds apart, and not a third time", async () => {
   const { http, create } = manyRuns();
   http.deviate(
     "record",
@@ -141,7 +141,7 @@ test("an end by its status word alone is read twice, some seconds apart, and not
   expect(counts).toMatchObject({ getExecution: 2 * RUNS, getExecutionLogs: 1 });
 });
 
-test("a service that takes its time, and runs that start one after another, are asked no more", async () => {
+test("a slow service and runs that start one after another need no more requests", async () => {
   const { http, create } = manyRuns();
   http.slowDown(3);
   const { counts } = await create(same, {}, (at) => at / 20);
@@ -156,7 +156,7 @@ describe("a command of many recorded runs", () => {
     return { ...world, recorded: value as ExecutionOutputs[], context: world.newCommand().context };
   };
 
-  test("that changes nothing costs one list, and so does a refresh while they are active", async () => {
+  test("needs one list where nothing changes, and so does a refresh while they are active", async () => {
     const { counted, context, recorded } = await active();
     const diffs = await counted(() => Promise.all(recorded.map((run) => context.drift.current(run))));
     expect(diffs.counts).toEqual({ listWorkloads: 1 });
@@ -164,7 +164,7 @@ describe("a command of many recorded runs", () => {
     expect(refresh.counts).toEqual({ listWorkloads: 1 });
   });
 
-  test("costs a read for each that has ended since, and nothing once that is recorded", async () => {
+  test("needs a read for each run that has ended since, and none once that is recorded", async () => {
     const { clock, counted, context, newCommand, recorded } = await active();
     await clock.sleep(SECONDS);
     const refresh = await counted(() => Promise.all(recorded.map((run) => refreshExecution(context, run))));

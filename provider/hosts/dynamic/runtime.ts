@@ -3,7 +3,7 @@ import type { Runtime } from "../../lifecycle";
 import { connectEngine, type EngineRpc, exitWithEngine } from "../engine";
 import { serveEngine, systemClock } from "../serve";
 
-/** The stack's configuration as the dynamic host hands it over; secrets come in plain. */
+/** The stack's configuration in the form of the dynamic host. Secrets are not masked. */
 export interface StackConfiguration {
   get(key: string): string | undefined;
 }
@@ -11,7 +11,7 @@ export interface StackConfiguration {
 let stack: StackConfiguration | undefined;
 let current: Runtime | undefined;
 
-/** Notes the stack's configuration for the clients made later. */
+/** Keeps the stack's configuration for the clients that are made later. */
 export function configureRuntime(configuration: StackConfiguration): void {
   stack = configuration;
 }
@@ -28,9 +28,9 @@ function start(): Runtime {
   return serveEngine(engine, (key) => stack?.get(`lyceum:${key}`));
 }
 
-/** The engine's service as the user's copy of Pulumi has it. */
+/** The engine's service in the user's copy of Pulumi. */
 export function engineRpc(): EngineRpc {
-  // The generated client checks its credentials against its own copy of grpc, so that copy must be asked for.
+  // The generated client only accepts credentials of its own copy of grpc, so that copy is loaded.
   const pulumi = createRequire(require.resolve("@pulumi/pulumi/package.json"));
   const { EngineClient } = require("@pulumi/pulumi/proto/engine_grpc_pb");
   const messages = require("@pulumi/pulumi/proto/engine_pb");

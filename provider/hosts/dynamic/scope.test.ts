@@ -1,6 +1,6 @@
 import { create, diff, read, update } from "./scope";
 
-test("every scope is another secret, whose id says nothing of it", async () => {
+test("every scope has a new secret, and its id does not reveal it", async () => {
   const [one, other] = [await create({}), await create({})];
   expect(one.outs.secret).toMatch(/^[\w-]{32}$/);
   expect(one.outs.secret).not.toBe(other.outs.secret);

@@ -1,7 +1,7 @@
 /**
- * The module that recorded states of `lyceum:Scope` name: it must stay exported for ever as `pulumi-lyceum/dynamic/scope`.
- * A scope is one random secret per stack, saved before anything starts: start keys and digests are made under it, so that a
- * run is found again after a crash, and two stacks never take each other's run.
+ * Recorded states of `lyceum:Scope` name this module, so it must always be exported as `pulumi-lyceum/dynamic/scope`. A
+ * scope is one random secret per stack, which is saved before anything starts. Start keys and digests are made with it,
+ * so that a run is found again after a crash and two stacks never adopt each other's runs.
  */
 import { randomBytes } from "node:crypto";
 import { reportRunsOfScope, scopeTag } from "../../lifecycle";
@@ -9,7 +9,7 @@ import { configureRuntime, runtime, type StackConfiguration } from "./runtime";
 
 type Properties = Record<string, unknown>;
 
-/** Notes the stack's configuration: a destroy asks the service for runs that were left behind. */
+/** Keeps the stack's configuration. A destroy reads the abandoned runs from the service. */
 export function configure(request: { readonly config: StackConfiguration }): void {
   configureRuntime(request.config);
 }
@@ -18,7 +18,7 @@ export async function check(_olds: Properties, news: Properties): Promise<{ inpu
   return { inputs: news };
 }
 
-/** A scope never changes: a new secret would make every recorded key and digest another's. */
+/** A scope never changes: with a new secret, no recorded key or digest would match. */
 export async function diff(): Promise<{ changes: boolean }> {
   return { changes: false };
 }
@@ -26,7 +26,7 @@ export async function diff(): Promise<{ changes: boolean }> {
 export async function create({ __resourceUrn: urn }: Properties): Promise<{ id: string; outs: Properties }> {
   // 192 random bits.
   const secret = randomBytes(24).toString("base64url");
-  // The program does not declare it: its row says what it is.
+  // The program does not declare it, so its row explains it.
   if (typeof urn === "string") {
     const { engine } = runtime();
     engine.report.progress(urn, "finds the runs of this stack again; not billed");

@@ -3,7 +3,7 @@ import { dynamicHost as host } from "./testing/dynamic-host";
 import type { Deviation } from "./testing/http-service";
 import { createStack, GOING, READS } from "./testing/stack";
 
-// A service that repeats in its errors what it was sent, or what it answered before.
+// A service whose errors repeat requests or earlier answers.
 
 const scope = "scope-secret";
 const streamingUrl = "https://stream/run-1";
@@ -23,7 +23,7 @@ function expectRedacted(errors: readonly string[]): void {
   expect(errors.join()).not.toMatch(/scope-secret|stream\/run-1/);
 }
 
-test("an error of a refresh shows no secret of what is recorded", async () => {
+test("an error of a refresh shows no recorded secret", async () => {
   const stack = await stackWithRun();
   stack.http.deviate(READS, repeats(401));
   const { errors } = (await stack.run("refresh")).result;
@@ -46,7 +46,7 @@ test("an error of a diff shows no secret of the resource", async () => {
     .call(() => host.diff(process.runtime, { state, news }))
     .catch((error: Error) => [error.message]);
   const errors = await failed;
-  // Until then its watch over the engine goes on, in virtual time.
+  // Until then, its liveness checks of the engine continue in virtual time.
   process.end();
   expectRedacted(errors as string[]);
 });

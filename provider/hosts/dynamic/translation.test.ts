@@ -8,7 +8,7 @@ const translated = (marker: string) => ({
   list: [1, marker, { [`a ${marker}`]: null, known: true }],
 });
 
-test("Pulumi's marker is replaced wherever it stands, and put back", () => {
+test("Pulumi's marker is replaced at every position, and put back", () => {
   const ours = fromPulumi(translated(PULUMI));
   expect(ours).toEqual(translated(UNKNOWN_MARKER));
   expect(toPulumi(ours)).toEqual(translated(PULUMI));

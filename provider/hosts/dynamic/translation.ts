@@ -3,50 +3,50 @@ import type { ExecutionOutputs, InitFailure, RecordedState, ResourceInputs } fro
 import { UNKNOWN_TEXT } from "../../schema/wire-forms";
 import { recordedInputs, sortedInputs } from "../recorded-names";
 
-/** Properties as the dynamic host hands them over and records them: what is ours and no argument is called `__…`. */
+/** Properties in the form of the dynamic host. Our own names that are not arguments begin with `__`. */
 export type Properties = Record<string, unknown>;
 
-/** The dynamic host's inputs as the resource takes them. */
+/** The resource's form of the dynamic host's inputs. */
 export function inputsOf({ __provider: _code, ...inputs }: Properties): ResourceInputs {
   return sortedInputs(fromPulumi(inputs));
 }
 
-/** Checked inputs as the dynamic host records them; its own goes with them. */
+/** Checked inputs in the form that the dynamic host records, with the host's own ones. */
 export function recordedOf(inputs: ResourceInputs, news: Properties): Properties {
   return { ...toPulumi(recordedInputs(inputs)), ...ownOf(news) };
 }
 
-/** The dynamic host's recorded outputs as the resource takes them. */
+/** The resource's form of the dynamic host's recorded outputs. */
 export function stateOf(id: string, { __resourceUrn: urn, ...properties }: Properties): RecordedState {
   return { id, urn: typeof urn === "string" ? urn : "", properties };
 }
 
-/** Outputs as the dynamic host records them. */
+/** Outputs in the form that the dynamic host records. */
 export function answerOf({ resourceUrn, ...outputs }: ExecutionOutputs): Properties {
   return plainJson({ ...outputs, __resourceUrn: resourceUrn });
 }
 
-/** The form in which the dynamic host takes a run that exists but is not in its desired state. */
+/** The error with which the dynamic host records a run that exists but missed its desired state. */
 export function initFailureOf({ id, outputs, reasons }: InitFailure<ExecutionOutputs>, news: Properties): Error {
-  // Without `__provider` among the properties the state could never be refreshed or destroyed again.
+  // A state without `__provider` among the properties could never be refreshed or destroyed.
   const properties = { ...answerOf(outputs), ...ownOf(news) };
   return Object.assign(new Error(reasons[0]), { id, properties, reasons });
 }
 
-/** What the dynamic host itself keeps among the inputs: the provider's text. */
+/** The dynamic host's own input: the provider's text. */
 function ownOf({ __provider }: Properties): Properties {
   return __provider === undefined ? {} : { __provider };
 }
 
 /**
- * Plain JSON of an answer. The engine cannot store `undefined` ("Unexpected struct type", which loses the run), a Date
- * or a Map, so whatever is not JSON is dropped or written as text here, at the one border all answers cross.
+ * An answer as plain JSON. The engine cannot store `undefined` ("Unexpected struct type", which loses the run), a Date
+ * or a Map. So every answer passes here, where a value that is not JSON is dropped or written as text.
  */
 export function plainJson(value: Readonly<Record<string, unknown>>): Record<string, unknown> {
   return JSON.parse(JSON.stringify(value)) as Record<string, unknown>;
 }
 
-/** A value with Pulumi's marker of what is not known replaced by ours, wherever it stands. */
+/** A value with our marker in place of Pulumi's marker for unknown values, at any depth. */
 export function fromPulumi<T>(value: T): T {
   return replaced(value, UNKNOWN_TEXT, UNKNOWN_MARKER) as T;
 }

@@ -2,8 +2,8 @@ import { DEVIATIONS } from "./testing/deviations";
 import type { Deviation, HttpAnswer } from "./testing/http-service";
 import { active, createStack, LONG, READS, type Stack } from "./testing/stack";
 
-// Aborts whose answer is late, missing, wrong or a refusal: what counts is what the run shows. The real client and host, in virtual time;
-// the delete clock is 60 s.
+// Aborts whose answer is late, missing, wrong or a refusal. The state of the run decides. With the real client and host
+// in virtual time; the delete clock is 60 s.
 
 const status =
   (code: number): ((answer: HttpAnswer) => HttpAnswer) =>
@@ -22,7 +22,7 @@ async function stackWithRun(): Promise<Stack> {
 
 const aborts = (requests: readonly string[]) => requests.filter((request) => request.startsWith("abort")).length;
 
-/** An abort that is carried out, whatever it is answered. */
+/** Aborts that are carried out, with any answer. */
 const carriedOut: readonly (readonly [string, Deviation])[] = [
   ["that takes 45 s", alter(plain, { answersAfter: 45, worksAfter: 45 })],
   ["that is carried out at once and answered after 45 s", alter(plain, { answersAfter: 45 })],
@@ -47,7 +47,7 @@ const carriedOut: readonly (readonly [string, Deviation])[] = [
 ];
 
 describe.each(carriedOut)("an abort %s, which is carried out,", (_name, deviation) => {
-  test("lets destroy end", async () => {
+  test("allows destroy to succeed", async () => {
     const stack = await stackWithRun();
     stack.http.deviate("abort", deviation);
     const { result, requests, reported } = await stack.run("destroy");
@@ -57,7 +57,7 @@ describe.each(carriedOut)("an abort %s, which is carried out,", (_name, deviatio
     expect(reported.join("\n")).not.toMatch(/cancelled|LYC1206/);
   });
 
-  test("lets a replacement start its run, once", async () => {
+  test("allows a replacement to start its run, once", async () => {
     const stack = await stackWithRun();
     stack.http.deviate("abort", deviation);
     expect((await stack.run("up", { text: 2 })).result).toEqual({ kind: "ok", errors: [] });
@@ -91,7 +91,7 @@ test.each([
   expect(active(stack)).toEqual([]);
 });
 
-/** An abort that is never carried out: the run goes on, and stays in the state. */
+/** Aborts that are never carried out: the run stays active and in the state. */
 const ignored: readonly (readonly [string, Deviation, RegExp, number])[] = [
   [
     "answered 500",
@@ -109,7 +109,7 @@ const ignored: readonly (readonly [string, Deviation, RegExp, number])[] = [
   ["answered 401", refusing(401), /^LYC3018: .*answered 401/, 1],
   ["answered 405", refusing(405), /^LYC3018: .*answered 405/, 1],
   ["answered 307", alter(() => ({ status: 307, body: "" }), { refuses: true }), /^LYC3018: .*a redirect \(307\)/, 1],
-  // A yes that nothing comes of.
+  // A 2xx answer without an effect.
   ["answered 200", alter(plain, { refuses: true }), /^LYC3005: .*the end of the aborted run run-1/, 1],
 ];
 
@@ -123,21 +123,21 @@ describe.each(ignored)("an abort %s, which is never carried out,", (_name, devia
       expect(result.errors).toEqual([expect.stringMatching(text)]);
       expect(result.errors.join()).not.toMatch(/cancelled/);
       expect(aborts(requests)).toBe(times);
-      // A clear refusal does not wait for the clock.
+      // A clear refusal fails before the clock runs out.
       expect((stack.clock.now() - begun) / 1000).toBeLessThanOrEqual(
         times === 1 && text.source.includes("3018") ? 10 : 80,
       );
       expect(active(stack)).toEqual(["run-1"]);
     }
-    // No dead end: the run is let go.
+    // There is a way out: the run is left alone.
     await stack.run("up", { text: 2, onDelete: "leave", waitFor: "accepted" });
     expect((await stack.run("destroy")).result.errors).toEqual([]);
   });
 });
 
-test("a second destroy behind an unclear abort sees the end of the first one's", async () => {
+test("a second destroy after an unclear abort observes the end of the first one's run", async () => {
   const stack = await stackWithRun();
-  // Carried out when the first command has long given up.
+  // It is carried out long after the first command has failed.
   stack.http.deviate("abort", alter(status(504), { answersAfter: 20, worksAfter: 90 }));
   expect((await stack.run("destroy")).result.errors).toEqual([expect.stringMatching(/^LYC3005: /)]);
   await stack.clock.sleep(60);
@@ -161,7 +161,7 @@ describe("where no call shows the run", () => {
     else expect(result.errors).toEqual([expect.stringMatching(/^LYC3005: .*no clear answer/)]);
   });
 
-  test("a redirect of every call is not Lyceum's answer: destroy stops at once, and the run stays", async () => {
+  test("destroy stops at once where every call is redirected, and the run stays", async () => {
     const stack = await stackWithRun();
     const location = "https://login.example/?next=secret";
     const redirect = alter(() => ({ status: 302, body: "", location }), { refuses: true });
@@ -176,7 +176,7 @@ describe("where no call shows the run", () => {
   });
 });
 
-test("a list without the run is no end of it where the abort is refused: the API key may be of another organization", async () => {
+test("a list without the run does not prove its end where the abort is refused: the API key may be of another organization", async () => {
   const stack = await stackWithRun();
   stack.http.deviate(["record", "olderStatus", "history", "abort"], DEVIATIONS["403"]);
   stack.http.deviate("list", () => ({ status: 200, body: "[]" }));
@@ -184,7 +184,7 @@ test("a list without the run is no end of it where the abort is refused: the API
   expect(active(stack)).toEqual(["run-1"]);
 });
 
-test("an end that slow lists hide is still seen when the delete clock runs out", async () => {
+test("an end that slow lists hide is observed when the delete clock runs out", async () => {
   const stack = await stackWithRun();
   stack.service.behaviour.stopTakes = 40;
   stack.http.deviate("list", alter(plain, { answersAfter: 45 }));

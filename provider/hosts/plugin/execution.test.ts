@@ -22,14 +22,14 @@ function shown(response: messages.DiffResponse) {
   };
 }
 
-test("nothing to do is no change, whatever differs without effect", () => {
+test("a diff without an effect is no change", () => {
   expect(shown(detailedDiff({ kind: "same", changed: [timeout] }))).toMatchObject({
     changes: DiffChanges.DIFF_NONE,
     details: [],
   });
 });
 
-test("a replacement deletes first, and names what calls for it and what else differs", () => {
+test("a replacement deletes first, and names its causes and the other differences", () => {
   expect(shown(detailedDiff({ kind: "replace", why: "w", changed: [triggers, timeout] }))).toEqual({
     changes: DiffChanges.DIFF_SOME,
     deletesFirst: true,
@@ -42,14 +42,14 @@ test("a replacement deletes first, and names what calls for it and what else dif
   });
 });
 
-test("a replacement that the run's own state calls for is none of an input", () => {
+test("a replacement that the run's own state causes names no input", () => {
   expect(shown(detailedDiff({ kind: "replace", why: "w", changed: [executionId] }))).toMatchObject({
     replaces: ["executionId"],
     details: [["executionId", Kind.UPDATE_REPLACE, false]],
   });
 });
 
-test("an update that the run's own state calls for names no property: replaceOnChanges would replace the run", () => {
+test("an update that the run's own state causes names no property: replaceOnChanges would replace the run", () => {
   expect(shown(detailedDiff({ kind: "update", why: "w", changed: [status] }))).toEqual({
     changes: DiffChanges.DIFF_SOME,
     deletesFirst: true,

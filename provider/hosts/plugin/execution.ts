@@ -16,7 +16,7 @@ import { failureOf } from "./failures";
 import { answerOf, inputsOf, recordedInputsOf, recordedOf, stateOf } from "./translation";
 import { received, sent } from "./wire-values";
 
-/** What the operations of a resource need of the plugin's process. */
+/** The parts of the plugin's process that the operations of a resource need. */
 export interface ProcessContext {
   readonly runtime: resource.Runtime;
   readonly scope: string;
@@ -39,7 +39,7 @@ export async function check(
   return response;
 }
 
-/** A reason why inputs are refused, by the property that it is shown on. */
+/** A reason why inputs are refused, with its property. */
 export function checkFailure({ property, reason }: CheckFailure): messages.CheckFailure {
   const failure = new messages.CheckFailure();
   failure.setProperty(property);
@@ -47,7 +47,7 @@ export function checkFailure({ property, reason }: CheckFailure): messages.Check
   return failure;
 }
 
-/** The engine starts the plugin in the program's directory, with the environment of the command; one that it attaches to has its own. */
+/** The program's folder and environment, with which the engine starts the plugin. An attached plugin has its own. */
 function programOf({ values }: resource.ResourceInputs): unknown {
   if (values.composeFile === undefined) return undefined;
   const names = Array.isArray(values.inheritEnvironment) ? values.inheritEnvironment : [];
@@ -72,8 +72,8 @@ export async function diff({ runtime, scope }: ProcessContext, request: DiffRequ
 }
 
 /**
- * The resource option `ignoreChanges` of `composeFile`: the engine puts the recorded path in place of the program's, and check has
- * read what the files there hold now. That is ignored with the path.
+ * Applies the resource option `ignoreChanges` to `composeFile`: the engine puts the recorded path in place of the
+ * program's, but check has read the current files. Their changes are ignored with the path.
  */
 function withIgnoredFiles(
   news: resource.ResourceInputs,
@@ -85,7 +85,7 @@ function withIgnoredFiles(
   return { ...news, projectRecord: olds.projectRecord, values: { ...news.values, compose: olds.values.compose } };
 }
 
-/** Create of a ComposeExecution; at preview nothing is started. */
+/** Create of a ComposeExecution; a preview starts nothing. */
 export async function create(
   { runtime, scope, signal }: ProcessContext,
   request: CreateRequest,
@@ -103,7 +103,7 @@ export async function create(
   return response;
 }
 
-/** Update of a ComposeExecution; at preview nothing is sent. */
+/** Update of a ComposeExecution; a preview sends nothing. */
 export async function update(
   { runtime, scope, signal }: ProcessContext,
   request: UpdateRequest,
@@ -122,7 +122,7 @@ export async function update(
   return response;
 }
 
-/** Read of a ComposeExecution: a refresh, or a program or `pulumi import` that names a run by its id. */
+/** Read of a ComposeExecution, for a refresh, or for a program or `pulumi import` with the id of a run. */
 export async function read(
   { runtime, scope, signal }: ProcessContext,
   request: ReadRequest,
@@ -146,8 +146,8 @@ export async function read(
 }
 
 /**
- * The inputs of a run that is imported, or read by its id. Lyceum returns neither the Compose text nor how the run was started, so
- * it is an existing run that the resource manages; deleting the resource leaves it.
+ * The inputs of a run that is imported or read by its id. Lyceum returns neither the Compose text nor the arguments of
+ * the start, so the run counts as adopted, and deleting the resource leaves it.
  */
 function importedInputs(id: string, urn: string, scope: string): resource.ResourceInputs {
   return { urn, scope, values: { existingExecutionId: id, onDelete: "leave" } };
@@ -161,7 +161,7 @@ export async function deleteRecorded({ runtime, signal }: ProcessContext, reques
   await resource.deleteResource(runtime, { state, signal, rowUrn: request.getUrn(), reportsAbandonedRuns: true });
 }
 
-/** The outputs of a run that is not in its desired state are recorded, too: which of them are secret, the inputs say. */
+/** Runs an operation. A failed run's outputs are recorded with the secret marks of its inputs. */
 async function withInputs<T>(inputs: resource.ResourceInputs, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
@@ -170,7 +170,7 @@ async function withInputs<T>(inputs: resource.ResourceInputs, work: () => Promis
   }
 }
 
-/** The resource option `customTimeouts`: a plugin is given the one of the operation, in seconds, or 0. */
+/** The resource option `customTimeouts`: a plugin gets only the value of the operation, in seconds, or 0. */
 function withTimeout(
   inputs: resource.ResourceInputs,
   operation: "create" | "update",
@@ -191,8 +191,8 @@ const KINDS = {
 } as const;
 
 /**
- * A decision as the engine takes it, property by property. A replacement always deletes first: one that creates first would adopt
- * the old run and then abort it.
+ * A decision in the engine's form, property by property. A replacement always deletes first: one that creates first
+ * would adopt the old run and then abort it.
  */
 export function detailedDiff({ kind, changed }: DiffAnswer): messages.DiffResponse {
   const response = new messages.DiffResponse();
@@ -202,8 +202,8 @@ export function detailedDiff({ kind, changed }: DiffAnswer): messages.DiffRespon
   }
   response.setChanges(messages.DiffResponse.DiffChanges.DIFF_SOME);
   response.setDeletebeforereplace(true);
-  // What the run itself calls for is no property that the program could name: with `replaceOnChanges: ["*"]` the engine would
-  // replace a run whose wait was interrupted, instead of resuming it.
+  // A cause in the run itself is not a property of the program. With `replaceOnChanges: ["*"]` the engine would replace
+  // a run whose wait was interrupted, instead of resuming it.
   const shown = kind === "replace" ? changed : changed.filter(({ of }) => of === "inputs");
   response.setHasdetaileddiff(shown.length > 0);
   for (const { path, kind: how, replaces, of } of shown) {
@@ -221,10 +221,10 @@ function rootOf(path: string): string {
   return /^[^.[]*/.exec(path)?.[0] ?? path;
 }
 
-/** Outputs that a new run takes from its inputs; every other one is not known before it starts. */
+/** Outputs that a new run takes from its inputs. The others are unknown before it starts. */
 const FROM_INPUTS: readonly string[] = ["timeout", "gracefulTimeout", "executionType"];
 
-/** Outputs that an update may change: it waits for the run, or reads it again. */
+/** Outputs that an update may change, because it waits for the run or reads it again. */
 const READ_AGAIN = [
   "status",
   "returnCode",
@@ -237,20 +237,20 @@ const READ_AGAIN = [
   "results",
 ];
 
-/** The outputs of a run that a preview would update; where its start got no clear answer, the update is the first to know it. */
+/** The preview's outputs of an update. Where the start got no clear answer, only the update knows them. */
 export function updatedOutputs(recorded: Struct | undefined): Struct {
   const { values, secretPaths } = received(recorded);
   if (values.executionId === "") {
     const changing = PUBLIC_OUTPUTS.filter((name) => !FROM_INPUTS.includes(name));
     return sent({ ...values, ...Object.fromEntries(changing.map((name) => [name, UNKNOWN_MARKER])) }, secretPaths);
   }
-  // When a run was created does not change once it is known.
+  // The time of creation does not change once it is known.
   const names = values.createdAt === undefined ? [...READ_AGAIN, "createdAt"] : READ_AGAIN;
   const unknown = names.map((name) => [name, UNKNOWN_MARKER]);
   return sent({ ...values, ...Object.fromEntries(unknown) }, secretPaths);
 }
 
-/** The outputs of a run that a preview would start. */
+/** The preview's outputs of a start. */
 export function previewOutputs({ values }: ResourceInputs): Struct {
   const outputs = PUBLIC_OUTPUTS.map((name) => [name, FROM_INPUTS.includes(name) ? values[name] : UNKNOWN_MARKER]);
   const secret = SECRET_OUTPUTS.map((name) => [name]);

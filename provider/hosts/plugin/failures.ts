@@ -5,7 +5,7 @@ import { Any } from "google-protobuf/google/protobuf/any_pb";
 import { type ExecutionOutputs, InitFailure, type ResourceInputs, resourceError } from "../../lifecycle";
 import { answerOf } from "./translation";
 
-/** An error as gRPC carries it. */
+/** An error in the form of gRPC. */
 export class Failure extends Error {
   constructor(
     readonly code: grpc.status,
@@ -18,8 +18,7 @@ export class Failure extends Error {
 }
 
 /**
- * Any error as the engine takes it. One of a run that exists but is not in its desired state carries the id and the outputs, and
- * the engine records them.
+ * An error in the engine's form. The engine records id and outputs in the error of a run that missed its desired state.
  */
 export function failureOf(error: unknown, inputs?: ResourceInputs): Failure {
   if (error instanceof InitFailure) return initFailure(error as InitFailure<ExecutionOutputs>, inputs);

@@ -3,7 +3,7 @@ import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import type { Runtime } from "../../lifecycle";
 import { list } from "./list";
 
-/** What a list with a query answers, of an account in which nothing runs. */
+/** The answer of a list with a query, for an account without runs. */
 async function listed(query: Record<string, Parameters<typeof Struct.fromJavaScript>[0][string]>) {
   const calls: string[] = [];
   const client = {
@@ -20,7 +20,7 @@ async function listed(query: Record<string, Parameters<typeof Struct.fromJavaScr
   return { responses, calls };
 }
 
-test("a query names what it is asked for, or nothing", async () => {
+test("a query needs no argument, and null counts as absent", async () => {
   expect(await listed({})).toEqual({ responses: [], calls: ["active"] });
   expect(await listed({ includeEnded: null })).toEqual({ responses: [], calls: ["active"] });
 });
@@ -29,6 +29,6 @@ test.each([
   [{ includeended: true }, "LYC4010: list has no includeended; it has includeEnded."],
   [{ status: "failed" }, "LYC4010: list has no status; it has includeEnded."],
   [{ includeEnded: "yes" }, 'LYC4010: includeEnded must be true or false, not "yes".'],
-])("a query that cannot be meant is refused before anything is sent: %j", async (query, message) => {
+])("a query that is not valid is refused before anything is sent: %j", async (query, message) => {
   await expect(listed(query)).rejects.toMatchObject({ message: expect.stringContaining(message) });
 });

@@ -5,7 +5,7 @@ import { show } from "../../schema";
 import { badRequest } from "./failures";
 import { received } from "./wire-values";
 
-/** What `pulumi do lyceum:index:ComposeExecution list` may be given, as Pulumi's schema describes it. */
+/** The arguments of `pulumi do lyceum:index:ComposeExecution list`, in Pulumi's schema. */
 export const LIST_INPUTS = {
   properties: {
     includeEnded: {
@@ -15,7 +15,7 @@ export const LIST_INPUTS = {
   },
 } as const;
 
-/** Lists runs of the account by id and label, page by page. Whatever is listed can be read and imported. */
+/** Lists runs of the account by id and label, page by page. Every listed run can be read and imported. */
 export async function* list(runtime: Runtime, request: messages.ListRequest): AsyncGenerator<messages.ListResponse> {
   const query = received(request.getQuery()).values;
   if (containsUnknown(query)) {
@@ -31,7 +31,7 @@ export async function* list(runtime: Runtime, request: messages.ListRequest): As
     if (typeof value !== "boolean") throw badRequest(`LYC4010: ${key} must be true or false, not ${show(value)}.`);
   }
   const includeEnded = query.includeEnded === true;
-  // The active runs come in one answer, which has no second page.
+  // The active runs come in one answer without a second page.
   const limits = [request.getLimit(), includeEnded ? request.getPageSize() : 0].filter((limit) => limit > 0);
   const { runs, next, note } = await listRuns(runtime.context().client, {
     includeEnded,

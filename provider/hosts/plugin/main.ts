@@ -3,12 +3,12 @@ import { systemClock } from "../serve";
 import { createProvider } from "./provider";
 import { listen } from "./server";
 
-/** After this long a cancelled wait has answered, or never will. Milliseconds. */
+/** Milliseconds in which a cancelled wait answers, if it answers at all. */
 const ANSWER_WITHIN = 3_000;
 
 /**
- * The plugin's process: it prints its port, which the engine waits for, and ends when its engine ends it or is gone. Answers in
- * flight are sent first: the id of a run must not be lost.
+ * The plugin's process. It prints its port, which the engine waits for, and ends when its engine ends it or is gone. It
+ * sends pending answers first, because the id of a run must not be lost.
  */
 async function main(): Promise<void> {
   const provider = createProvider(process.argv.slice(2).find((argument) => /^[^/]+:\d+$/.test(argument)));

@@ -17,13 +17,13 @@ test("a new provider gets a secret of its own, and keeps it", () => {
   });
 });
 
-test("a secret that a state holds by its former name stays where it is", () => {
+test("a secret that a state holds under its former name stays there", () => {
   const { inputs } = checkSettings(struct({ scope: "s" }), struct({}));
   expect(inputs.toJavaScript()).toEqual({ scope: { [SIGNATURE]: expect.any(String), value: "s" } });
   expect(configuredSettings(inputs).scope).toBe("s");
 });
 
-test("the key is secret, whatever the program says", () => {
+test("the key is always secret", () => {
   const { inputs, failures } = checkSettings(undefined, struct({ apiKey: "lk_abc" }));
   expect(failures).toEqual([]);
   expect(inputs.toJavaScript()).toMatchObject({ apiKey: { [SIGNATURE]: expect.any(String), value: "lk_abc" } });
@@ -44,7 +44,7 @@ test.each([
   [{ orgSlug: { a: 1 } }, "orgSlug", /^LYC4010: orgSlug must be text, not a map/],
   [{ apiKey: 5 }, "", /^LYC4010: apiKey must be text\.?$/],
   [{ scope: "mine" }, "scope", /^LYC4010: scope is not a setting/],
-])("%j is refused on %s", (settings, property, reason) => {
+])("the settings %j are refused on %s", (settings, property, reason) => {
   expect(checkSettings(undefined, struct(settings)).failures).toEqual([
     { property, reason: expect.stringMatching(reason) },
   ]);
@@ -54,11 +54,11 @@ test.each([
   ["what the engine adds", { version: "0.1.0", pluginDownloadURL: "https://a.example", __internal: {} }, undefined],
   ["what is not given", { baseUrl: null }, undefined],
   ["the recorded secret", { scope: "s" }, { scope: "s" }],
-])("%s is no setting, and passes", (_name, news, olds) => {
+])("%s is not a setting, and passes", (_name, news, olds) => {
   expect(checkSettings(olds && struct(olds), struct(news)).failures).toEqual([]);
 });
 
-test("a project named lyceum has settings of its own in the stack's", () => {
+test("a project named lyceum has its own settings among those of the stack", () => {
   const urn = (project: string, name: string) => `urn:pulumi:dev::${project}::pulumi:providers:lyceum::${name}`;
   const failures = (project: string, name: string) =>
     checkSettings(undefined, struct({ size: "5", orgSlug: "a/b" }), urn(project, name)).failures.map(
@@ -69,7 +69,7 @@ test("a project named lyceum has settings of its own in the stack's", () => {
   expect(failures("story", "default")).toEqual(["size", "orgSlug"]);
 });
 
-test("all errors at once, and what is not known yet passes", () => {
+test("all errors are reported at once, and unknown values pass", () => {
   expect(checkSettings(undefined, struct({ orgSlug: "a/b", whenUnverified: "x" })).failures).toHaveLength(2);
   const unknown = { baseUrl: "04da6b54-80e4-46f7-96ec-b56ff0331ba9" };
   const { inputs, failures } = checkSettings(undefined, struct(unknown));
@@ -86,7 +86,7 @@ describe("the environment of a provider", () => {
     "default_3_2_1_https_/get.example",
     "default_github_/api.github.com/a",
     "",
-  ])("wins over the stack's settings in %j", (name) => {
+  ])("wins over the stack's settings for the name %j", (name) => {
     expect(environmentOf(name, { apiKey: "lk_a" }, environment)).toEqual(environment);
   });
 
@@ -97,7 +97,7 @@ describe("the environment of a provider", () => {
     },
   );
 
-  test("loses against what the program gives to a provider of its own", () => {
+  test("does not win over the program's arguments of its own provider", () => {
     expect(environmentOf("other", { apiKey: "lk_a", orgSlug: "x" }, environment)).toEqual({
       LYCEUM_BASE_URL: "https://env",
       HTTPS_PROXY: "p",

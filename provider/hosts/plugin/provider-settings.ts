@@ -10,12 +10,12 @@ import { looksSecret } from "../../secrets";
 import { received, sent } from "./wire-values";
 
 /**
- * The provider's own secret: start keys and digests of its resources are made under it. The engine stores it in the state of the
- * provider resource before the first resource is created. A saved plan does not compare names that begin with `_`, and with a plan
- * the secret is another one than the preview's.
+ * The provider's own secret, with which start keys and digests of its resources are made. The engine stores it in the
+ * state of the provider resource before it creates the first resource. With a saved plan, the secret differs from the
+ * preview's, but a plan does not compare names that begin with `_`.
  */
 const SCOPE = "__scope";
-/** The name of the secret in older states, which keep it. */
+/** The name of the secret in older states. They keep it. */
 const FORMER_SCOPE = "scope";
 
 const SECRET_SETTINGS = SETTING_NAMES.filter((name) => settingRow(name).secret === true).map((name) => [name]);
@@ -23,14 +23,14 @@ const SECRET_SETTINGS = SETTING_NAMES.filter((name) => settingRow(name).secret =
 /** 192 random bits. */
 const newScope = (): string => randomBytes(24).toString("base64url");
 
-/** What CheckConfig answers. */
+/** The answer of CheckConfig. */
 export interface CheckedSettings {
   readonly inputs: Struct;
   readonly failures: readonly CheckFailure[];
 }
 
 /**
- * Checks the inputs of a provider resource. Nothing is sent: whether the key is accepted shows at the first request.
+ * Checks the inputs of a provider resource. Nothing is sent, so the first request shows whether the key is valid.
  *
  * @param urn of the provider resource
  */
@@ -43,7 +43,7 @@ export function checkSettings(olds: Struct | undefined, news: Struct | undefined
   const given = Object.entries(values).filter(([, value]) => value !== null);
   const refused = given.flatMap(([key, value]): CheckFailure[] => {
     if (!isSetting(key)) {
-      // Settings of a project of this name are those of its program, too.
+      // The settings of a project of this name are also those of its program.
       const isOther =
         (resource?.project === PACKAGE && isDefault(resource.name)) ||
         isEngines(key) ||
@@ -66,22 +66,19 @@ function isSetting(key: string): key is SettingName {
   return (SETTING_NAMES as readonly string[]).includes(key);
 }
 
-/** What engines add to the inputs of a provider resource. */
+/** Whether the engine adds this key to the inputs of a provider resource. */
 function isEngines(key: string): boolean {
   return key === "version" || key === "pluginDownloadURL" || key.startsWith("__");
 }
 
-/**
- * Whether a name is one that the engine gives to a provider where the program has none: `default`, with the version and the
- * address of the plugin behind it.
- */
+/** Whether a provider has the engine's own name: `default`, perhaps followed by version and address of the plugin. */
 function isDefault(name: string): boolean {
   return /^(default(_\d+_\d+_\d+(_.+)?|_[a-z]+_\/.+)?)?$/.test(name);
 }
 
 /**
- * The environment for a provider. What the program gives to a provider resource of its own wins over the environment: it would
- * otherwise make two accounts one. The default provider has the settings of the stack, over which the environment wins.
+ * The environment for a provider. The arguments of the program's own provider win over the environment, which could
+ * otherwise merge two accounts. The default provider has the settings of the stack, and there the environment wins.
  *
  * @param name of the provider resource
  */
@@ -93,8 +90,9 @@ export function environmentOf(name: string, settings: StackSettings, environment
 }
 
 /**
- * Settings that name another account than before: each run is then ended where it is, through the old provider, and one is started
- * in the other account. The key decides nothing, since an account may have many, and what is not known at preview neither.
+ * Settings that name another account than before. Then each run is ended in its account through the old provider, and
+ * one is started in the new account. The key decides nothing, since an account may have many, and an unknown value
+ * neither.
  *
  * @param name of the provider resource
  * @param olds inputs of the provider that manages the runs, which may be another one
@@ -122,7 +120,7 @@ export interface ConfiguredSettings {
   readonly scope: string;
 }
 
-/** Reads what Configure is given: the checked inputs. */
+/** Reads the checked inputs in Configure. */
 export function configuredSettings(args: Struct | undefined): ConfiguredSettings {
   const values = received(args).values;
   return {
@@ -131,7 +129,7 @@ export function configuredSettings(args: Struct | undefined): ConfiguredSettings
   };
 }
 
-/** Texts alone: a value that is not known yet at preview counts as not set. */
+/** The settings with a text. A value that is unknown at preview counts as not set. */
 function settingsIn(values: Properties): StackSettings {
   const known = SETTING_NAMES.flatMap((name) => {
     const value = values[name];
@@ -140,10 +138,7 @@ function settingsIn(values: Properties): StackSettings {
   return Object.fromEntries(known);
 }
 
-/**
- * What is wrong with the settings by themselves, by their names. Whether there is a key at all is not asked: the environment and
- * the login file may have one, and a preview needs none.
- */
+/** Errors of single settings, by name. A missing key is not one: environment and login file may have a key. */
 function settingsFailures(stack: StackSettings): CheckFailure[] {
   const file = { kind: "absent", path: "" } as const;
   return SETTING_NAMES.flatMap((name) => {
@@ -151,7 +146,7 @@ function settingsFailures(stack: StackSettings): CheckFailure[] {
     if (value === undefined) return [];
     const result = resolveConfiguration({ environment: {}, stack: { apiKey: "lk_0", [name]: value }, file });
     if (result.kind === "ok") return [];
-    // The engine prints the value of a property next to its failure, and a URL may hold a password.
+    // The engine prints the value of a property next to its failure, and a URL may contain a password.
     const property = name === "apiKey" || value.includes("@") ? "" : name;
     return result.errors.map(({ code, message }) => ({ property, reason: `${code}: ${message}` }));
   });

@@ -26,11 +26,11 @@ import { packageSchema } from "./schema";
 import { received, sent } from "./wire-values";
 
 /**
- * One provider as the engine uses it: it is configured once, and then serves the resources of one command.
+ * Makes one provider of the engine. It is configured once, and then serves the resources of one command.
  *
- * @param engineAddress where the engine listens; a process that the engine attaches to is given it later.
- * @returns the methods of the ResourceProvider service that this plugin answers, `streams` being those that answer with many messages;
- *   `cancel` ends every wait, as the engine's Cancel does
+ * @param engineAddress address of the engine; a process that the engine attaches to gets it later
+ * @returns the methods of the ResourceProvider service that this plugin serves; `streams` answer with many messages,
+ *   and `cancel` ends every wait, as the engine's Cancel does
  */
 export function createProvider(engineAddress: string | undefined) {
   let engine: Engine | undefined;
@@ -44,8 +44,8 @@ export function createProvider(engineAddress: string | undefined) {
     engine ??= connectEngine(address, engineRpc);
     return engine;
   };
-  // A plugin that runs already (`PULUMI_DEBUG_PROVIDERS`) serves one command after the other, each with an engine of its own. Requests
-  // do not say whose they are: two commands or two provider resources at once are not kept apart (docs/guides/plugin.md).
+  // A plugin that already runs (`PULUMI_DEBUG_PROVIDERS`) serves one command after the other, each with an engine of
+  // its own. Requests do not name their command, so two at once are not separated (docs/guides/plugin.md).
   const attachTo = (next: string): void => {
     if (next === "" || next === address) return;
     [address, engine, runtime] = [next, undefined, undefined];
@@ -92,7 +92,7 @@ export function createProvider(engineAddress: string | undefined) {
         response.setFailuresList(failures.map(execution.checkFailure));
         return response;
       },
-      // The engine also asks the provider that a resource gets in place of another one.
+      // The engine also calls this for a provider that replaces another one of a resource.
       async diffConfig(request: messages.DiffRequest) {
         const response = new messages.DiffResponse();
         const replaces = otherAccount(nameOf(request.getUrn()), request.getOldInputs(), request.getNews(), process.env);
@@ -104,7 +104,7 @@ export function createProvider(engineAddress: string | undefined) {
         configured = configuredSettings(request.getArgs());
         providerName = request.getName() ?? "";
         runtime = undefined;
-        // The engine also cancels at the end of a command, and may configure the same process for the next one.
+        // The engine also cancels at the end of a command, and may then configure the same process for the next one.
         cancelled = new AbortController();
         const response = new messages.ConfigureResponse();
         response.setAcceptsecrets(true);
@@ -144,7 +144,7 @@ function requireToken(type: string): void {
 /** What {@link createProvider} makes. */
 export type Provider = ReturnType<typeof createProvider>;
 
-/** The engine's service as the plugin is built with it. */
+/** The engine's service in the plugin's own bundle. */
 function engineRpc(): EngineRpc {
   return {
     EngineClient: EngineClient as never,
@@ -153,7 +153,7 @@ function engineRpc(): EngineRpc {
   };
 }
 
-/** Answers a function that a program calls (`fn::invoke` in YAML). */
+/** Answers a function call of a program (`fn::invoke` in YAML). */
 async function invokeFunction(
   { runtime, signal }: Pick<ProcessContext, "runtime" | "signal">,
   request: messages.InvokeRequest,

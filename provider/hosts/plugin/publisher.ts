@@ -1,6 +1,6 @@
 /**
- * Where the package is published: the one place that names it. `repository` in package.json must be the same, which a test holds, and
- * a release is refused in any other repository. Engines and SDKs download the plugin from the releases of this repository.
+ * The repository of the package, which only this file names. `repository` in package.json must be the same (a test
+ * checks it), and a release in any other repository is refused. Engines and SDKs download the plugin from its releases.
  */
 export const PUBLISHER = "pulumi-lyceum";
 
@@ -9,7 +9,7 @@ const NAME = "pulumi-lyceum";
 /** Page of the repository. */
 export const REPOSITORY = `https://github.com/${PUBLISHER}/${NAME}`;
 
-/** What Pulumi's schema has about a publisher. `github://` is the form that the engine knows for assets of a release. */
+/** The publisher's fields in Pulumi's schema. `github://` is the engine's form for assets of a release. */
 export const PUBLICATION = {
   publisher: PUBLISHER,
   homepage: REPOSITORY,

@@ -6,24 +6,24 @@ import { packageSchema } from "./schema";
 const schema = JSON.parse(JSON.stringify(packageSchema("1.2.3")));
 const resource = schema.resources[EXECUTION_TOKEN];
 
-test("every reference leads to a type", () => {
+test("every reference names a type", () => {
   const references = [...JSON.stringify(schema).matchAll(/"\$ref":"#\/types\/([^"]+)"/g)].map(([, name]) => name);
   expect(references.length).toBeGreaterThan(5);
   expect(references.filter((name) => !Object.hasOwn(schema.types, name ?? ""))).toEqual([]);
 });
 
-test("credentials and the stream of the output are secret, whatever the program says", () => {
+test("credentials and the stream of the output are always secret", () => {
   expect(resource.inputProperties.registryCredentials.secret).toBe(true);
   expect(resource.properties.streamingUrl.secret).toBe(true);
 });
 
-test("whole numbers are integers, so that a typed language has no fraction of an attempt", () => {
+test("whole numbers are integers in typed languages", () => {
   for (const name of ["attempt", "gracefulTimeout", "returnCode", "timeout"])
     expect(resource.properties[name].type).toBe("integer");
   expect(resource.properties.cost.type).toBe("number");
 });
 
-test("names the repository of package.json, from whose releases an engine downloads the plugin", () => {
+test("the schema names the repository of package.json, from whose releases an engine downloads the plugin", () => {
   const manifest = JSON.parse(readFileSync(join(__dirname, "../../../package.json"), "utf8"));
   expect(manifest).toMatchObject({ homepage: schema.homepage, repository: { url: `git+${schema.repository}.git` } });
   const [, owner, name] = new URL(schema.repository).pathname.split("/");
@@ -32,7 +32,7 @@ test("names the repository of package.json, from whose releases an engine downlo
   expect(schema.keywords).toEqual(expect.arrayContaining(manifest.keywords.slice(0, 4)));
 });
 
-test("a setting that is a word is an enum for a provider resource, and text in the configuration", () => {
+test("a setting with a few words is an enum for a provider resource, and text in the configuration", () => {
   expect(schema.provider.inputProperties.whenUnverified.$ref).toBe("#/types/lyceum:index:WhenUnverified");
   expect(schema.config.variables.whenUnverified.$ref).toBeUndefined();
 });

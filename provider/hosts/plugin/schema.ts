@@ -18,7 +18,7 @@ import { capital, type Json, specOf, typeRef, typeSchemas } from "./type-schemas
 const DESCRIPTION = "Docker Compose executions on Lyceum Cloud.";
 
 /**
- * The package as Pulumi's schema describes it, for programs in any language: derived from the tables in `provider/schema`.
+ * The package in Pulumi's schema, for programs in any language. It is derived from the tables in `provider/schema`.
  *
  * @param version of the package
  */
@@ -31,14 +31,14 @@ export function packageSchema(version: string): Json {
     keywords: ["pulumi", "lyceum", "docker-compose", "gpu", "category/cloud", "kind/native"],
     license: "Apache-2.0",
     ...PUBLICATION,
-    // With this, an SDK in Go comes with its go.mod.
+    // With this, the Go SDK gets its go.mod.
     meta: { moduleFormat: "(.*)", supportPack: true },
-    // Without the enum: the SDK for Node.js would read a configuration value of that type as JSON, and fail.
+    // Without the enum, because the Node.js SDK would read a configuration value of that type as JSON, and fail.
     config: { variables: settings(() => ({})) },
     provider: {
       description:
         "The account at Lyceum. Each setting may also come from the environment, or from the login file of Lyceum's command line.",
-      // The argument of the same name has the same words.
+      // The argument of the same name has the same enum.
       inputProperties: settings((name) => ({ $ref: typeRef(capital(name)) })),
     },
     types: { ...typeSchemas(), ...objectSchemas() },
@@ -61,7 +61,7 @@ export function packageSchema(version: string): Json {
         packageName: "pulumi_lyceum",
         respectSchemaVersion: true,
         pyproject: { enabled: true },
-        // As Pulumi's own SDK does.
+        // As in Pulumi's own SDK.
         pythonRequires: ">=3.10",
         readme: `# Lyceum Cloud for Pulumi\n\n${DESCRIPTION} The documentation is in [the repository](${REPOSITORY}#readme).\n`,
       },
@@ -72,7 +72,7 @@ export function packageSchema(version: string): Json {
   };
 }
 
-/** Settings of the stack (`lyceum:apiKey` and so on), which are the inputs of the provider resource, too. */
+/** Settings of the stack (`lyceum:apiKey` and so on), which are also the inputs of the provider resource. */
 function settings(enumOf: (name: string) => Json): Json {
   const properties = SETTING_NAMES.map((name) => {
     const { doc, secret, choices = [], variables } = settingRow(name);
@@ -107,9 +107,9 @@ function argument(name: (typeof ARGUMENTS)[number]): Json {
     ...specOf(shape, name),
     ...(isConstant(row.default) ? { default: row.default } : {}),
     ...(row.secret === true ? { secret: true } : {}),
-    // The program's own value counts: the engine must not replace a resource before check has seen it.
+    // The engine must not replace a resource before check has read the program's own value.
     ...(row.plain === true ? { plain: true } : {}),
-    // For the documentation alone. A change of the Compose document does not always start a new run, so its arguments have no mark.
+    // For the documentation. A change of the Compose document need not start a new run, so its arguments have no mark.
     ...(row.role === "identity" ? { willReplaceOnChanges: true } : {}),
     description: words.join(""),
   };
@@ -124,7 +124,7 @@ function isConstant(value: unknown): value is string | number | boolean {
   return ["string", "number", "boolean"].includes(typeof value);
 }
 
-/** The functions of the package, as Pulumi's schema describes them: derived from the table in `provider/schema`. */
+/** The functions in Pulumi's schema, derived from the table in `provider/schema`. */
 function functionSchemas(): Json {
   const schemas = FUNCTION_NAMES.map((name) => {
     const { doc, inputs, outputs } = functionRow(name);
@@ -137,7 +137,7 @@ function withExample(name: string, doc: string): string {
   return `${doc}\n\n${EXAMPLES[name]}`;
 }
 
-/** The objects that functions answer with. */
+/** The objects in the answers of functions. */
 function objectSchemas(): Json {
   return Object.fromEntries(
     Object.entries(OBJECTS).map(([name, { doc, fields }]) => [

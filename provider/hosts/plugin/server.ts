@@ -6,12 +6,12 @@ import type { Provider } from "./provider";
 /** A server that listens. */
 export interface Listening {
   readonly port: number;
-  /** Resolves once no call is in flight, or when the time is over. Milliseconds. */
+  /** Resolves once no call is in flight, or after `within` milliseconds. */
   settled(within: number): Promise<void>;
   close(): void;
 }
 
-/** The most that one message may hold: a Compose text is at most 1 MB, a state may hold many resources. */
+/** Bytes that one message may have. A Compose text has at most 1 MB, but a state may have many resources. */
 const LARGEST_MESSAGE = 400 * 1024 * 1024;
 
 /** Serves a provider on a free port of this machine. */
@@ -40,7 +40,7 @@ export async function listen({ methods, streams }: Provider): Promise<Listening>
         for await (const response of answer(call.request)) call.write(response);
         call.end();
       };
-      // Not `destroy`: a destroyed stream sends no status, and the caller would never stop waiting.
+      // Not `destroy`: a destroyed stream sends no status, and the caller would wait for ever.
       send().catch((error: unknown) => call.emit("error", failureOf(error)));
     };
     return [name, handler] as const;
@@ -61,7 +61,7 @@ export async function listen({ methods, streams }: Provider): Promise<Listening>
     port,
     settled: async (within) => {
       const timer = new Promise<void>((resolve) => setTimeout(resolve, within).unref());
-      // An answer has to leave the process: one more turn after the last call.
+      // One more turn after the last call, so that its answer leaves the process.
       const all = Promise.allSettled(inFlight).then(() => new Promise<void>((resolve) => setTimeout(resolve, 50)));
       await Promise.race([timer, all]);
     },

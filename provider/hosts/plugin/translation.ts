@@ -5,21 +5,21 @@ import { isSecretName } from "../../secrets";
 import { recordedInputs, sortedInputs } from "../recorded-names";
 import { received, sent } from "./wire-values";
 
-/** What a plugin knows beside the inputs of a resource. */
+/** The facts of a plugin in addition to the inputs of a resource. */
 export interface InputContext {
   readonly urn: string;
-  /** The provider's own secret. A resource that was created under another one keeps it. */
+  /** The provider's own secret. A resource that was created with another one keeps that. */
   readonly scope: string;
 }
 
-/** Inputs as the engine sends them for a resource that is recorded. */
+/** The engine's inputs of a recorded resource. */
 export function recordedInputsOf(properties: Struct | undefined): ResourceInputs | undefined {
   const { values } = received(properties);
   if (Object.keys(values).length === 0) return undefined;
   return sortedInputs(withoutCode(values));
 }
 
-/** Inputs as the program gives them, or as check has answered them. */
+/** The program's inputs, or those that check has returned. */
 export function inputsOf(
   properties: Struct | undefined,
   { urn, scope }: InputContext,
@@ -36,7 +36,7 @@ export function inputsOf(
   };
 }
 
-/** Checked inputs as they are recorded. */
+/** Checked inputs in their recorded form. */
 export function recordedOf(inputs: ResourceInputs): Struct {
   const { secrets } = inputs;
   const names = Array.isArray(secrets) ? secrets.map(String) : [];
@@ -47,20 +47,20 @@ export function recordedOf(inputs: ResourceInputs): Struct {
   return sent(recordedInputs(inputs), [...paths, [SCOPE]]);
 }
 
-/** Recorded outputs as the resource takes them. */
+/** Recorded outputs in the resource's form. */
 export function stateOf(id: string, urn: string, properties: Struct | undefined): RecordedState {
   const { __resourceUrn: recorded, ...outputs } = withoutCode(received(properties).values);
   return { id, urn: typeof recorded === "string" ? recorded : urn, properties: outputs };
 }
 
-/** Outputs as they are recorded. One with the name of a secret input is secret, too. */
+/** Outputs in their recorded form. An output with the name of a secret input is also secret. */
 export function answerOf(
   { resourceUrn, ...outputs }: ExecutionOutputs,
   inputs?: ResourceInputs,
   recorded?: Struct,
 ): Struct {
   const { secrets } = inputs ?? {};
-  // What is recorded as a secret stays one, also where the inputs are not at hand.
+  // A recorded secret stays secret, also where the inputs are not known.
   const wasSecret = received(recorded).secretPaths.some(([name]) => name === "results");
   const results = wasSecret || namesSecretResults(inputs?.values.secretResults) ? ["results"] : [];
   const names = [...SECRET_OUTPUTS, ...results, ...(Array.isArray(secrets) ? secrets.map(String) : [])];
@@ -73,12 +73,12 @@ export function answerOf(
 /** The name of the recorded scope (`recorded-names.ts`). */
 const SCOPE = "__scope";
 
-/** A state that the dynamic host recorded holds the text of its provider. */
+/** Removes the text of the dynamic provider, which a state of the dynamic host contains. */
 function withoutCode({ __provider: _code, ...values }: Properties): Properties {
   return values;
 }
 
-/** Names of secret arguments; of `variables` and `images` each by itself, as far as the map is not secret as a whole. */
+/** Names of secret arguments; secret entries of `variables` and `images` by their own names (`variables.PASSWORD`). */
 function secretNames(values: Properties, secretPaths: readonly (readonly string[])[]): string[] {
   const marked = secretPaths.flatMap(([name = "", entry]) => {
     if (name.startsWith("__")) return [];
@@ -86,7 +86,7 @@ function secretNames(values: Properties, secretPaths: readonly (readonly string[
   });
   const { registryCredentials, variables } = values;
   const named = typeof variables === "object" && variables !== null ? Object.keys(variables) : [];
-  // Beside the mark of a single entry, that of the whole would not count.
+  // Next to the mark of a single entry, the mark of the whole would not count.
   const isPartOfSecret = (name: string): boolean =>
     MAPS_OF_TEXTS.some((whole) => marked.includes(whole) && name.startsWith(`${whole}.`));
   return [

@@ -10,7 +10,7 @@ const secret = (value: unknown) => ({
 });
 const struct = (value: object) => Struct.fromJavaScript(value as never);
 
-test("secrets are unwrapped at any depth, and their paths are named", () => {
+test("secrets are unwrapped at any depth, and their paths are returned", () => {
   const { values, secretPaths } = received(struct({ a: secret("x"), b: { c: [secret({ d: 1 }), 2] }, e: "open" }));
   expect(values).toEqual({ a: "x", b: { c: [{ d: 1 }, 2] }, e: "open" });
   expect(secretPaths).toEqual([["a"], ["b", "c", "0"]]);
@@ -22,7 +22,7 @@ test.each([
   ["number", "3eeb2bf0-c639-47a8-9e75-3b44932eb421"],
   ["list", "6a19a0b0-7e62-4c92-b797-7f8e31da9cc2"],
   ["map", "dd056dcd-154b-4c76-9bd3-c8f88648b5ff"],
-])("an unknown %s is unknown, and is sent back as unknown", (_type, marker) => {
+])("an unknown %s is read as unknown, and sent back as unknown", (_type, marker) => {
   const { values } = received(struct({ a: [marker] }));
   expect(values).toEqual({ a: [UNKNOWN_MARKER] });
   expect(sent(values, []).toJavaScript()).toEqual({ a: ["04da6b54-80e4-46f7-96ec-b56ff0331ba9"] });
@@ -35,12 +35,12 @@ test("the asset of a file is its path", () => {
   expect(Object.keys(asset).map(isReserved)).toEqual([true, false]);
 });
 
-test("what is undefined is left out, and what is secret is wrapped", () => {
+test("undefined values are left out, and secret ones are wrapped", () => {
   const properties = sent({ a: undefined, b: { c: "x", d: undefined }, e: "y" }, [["b", "c"], ["e"], ["gone"]]);
   expect(properties.toJavaScript()).toEqual({ b: { c: secret("x") }, e: secret("y") });
 });
 
-test("any plain properties come back as they were sent, with the same secrets", () => {
+test("any plain properties are read as they were sent, with the same secrets", () => {
   const plain = fc.dictionary(
     fc.string({ minLength: 1, maxLength: 8 }).filter((key) => key !== "__proto__"),
     fc.oneof(

@@ -4,16 +4,16 @@ import { UNKNOWN_MARKER } from "../../../compose";
 import { isMap, type Properties } from "../../schema";
 import { SECRET_SIGNATURE, SIGNATURE_KEY, UNKNOWN_TEXT, UNKNOWN_VALUES } from "../../schema/wire-forms";
 
-/** Of an asset; `SECRET_SIGNATURE` is that of a secret. */
+/** The signature of an asset. `SECRET_SIGNATURE` is that of a secret. */
 const ASSET = "c44067f5952c0a294b673a41bacd8c17";
 
-/** What the engine sent: plain values, and the paths of those that are secret, as lists of steps. */
+/** The engine's properties: plain values, and the paths of the secret ones, as lists of steps. */
 export interface Received {
   readonly values: Properties;
   readonly secretPaths: readonly (readonly string[])[];
 }
 
-/** Reads properties that the engine sent. Secrets are unwrapped, the asset of a file becomes its path. */
+/** Reads the engine's properties. Secrets are unwrapped, and the asset of a file becomes its path. */
 export function received(properties: Struct | undefined): Received {
   const secretPaths: (readonly string[])[] = [];
   const read = (value: unknown, path: readonly string[]): unknown => {
@@ -30,10 +30,7 @@ export function received(properties: Struct | undefined): Received {
   return { values: read(properties?.toJavaScript() ?? {}, []) as Properties, secretPaths };
 }
 
-/**
- * Properties as they are sent: what is `undefined` is left out, what stands at a secret path is marked as secret, and a text that is
- * not known as a whole is unknown.
- */
+/** Properties in the engine's form: without `undefined`, with marked secrets, and with unknown texts as unknown. */
 export function sent(values: Properties, secretPaths: readonly (readonly string[])[]): Struct {
   const isSecret = (path: readonly string[]): boolean => secretPaths.some((secret) => isDeepStrictEqual(secret, path));
   const write = (value: unknown, path: readonly string[]): unknown => {

@@ -19,22 +19,24 @@ import { noteRead } from "../run/text-cache";
 /** A compose text, and how its errors are reported. */
 export interface ComposeSource {
   readonly text: string;
-  /** The name that stands in front of a place. */
+  /** The name of the text in a location. */
   readonly file: string;
-  /** Where the errors go. The engine prints a property's whole value in front, so never on the text itself. */
+  /**
+   * The property of its errors. The engine prints a property's whole value before its error, so never the text itself.
+   */
   readonly property: string;
   readonly secret: boolean;
 }
 
-/** What validating a compose text, or all inputs, ends in. */
+/** The result of validating a compose text, or all inputs. */
 export interface ComposeCheck {
-  /** By property path; empty where a failure concerns the resource as a whole. */
+  /** By property path; empty where a failure is about the resource as a whole. */
   readonly failures: readonly CheckFailure[];
-  /** What is worth saying on the resource's row and stops nothing, one text each. */
+  /** Warnings for the resource's row, one text each. They stop nothing. */
   readonly warnings: readonly string[];
 }
 
-/** Validates a compose text together with the other arguments. What is secret among them is in neither errors nor warnings. */
+/** Validates a compose text together with the other arguments. Neither errors nor warnings contain their secrets. */
 export function validateSource(source: ComposeSource, inputs: ResourceInputs): ComposeCheck {
   const { text, file, property, secret } = source;
   const variables = declaredVariables(inputs);
@@ -58,32 +60,32 @@ export function validateSource(source: ComposeSource, inputs: ResourceInputs): C
   ) {
     return evaluateDiagnostics(found, inputs);
   }
-  // What the variables make of it has to fit, too.
+  // The text after its variables are put in has to fit too.
   const profiles = textsIn(inputs.values.profiles);
   const bundled = bundleText(text, { ...rulesOfProject(run), ...chosen, variables, images, profiles });
   const diagnostics = bundled.diagnostics.map((diagnostic) => ({ ...diagnostic, file }));
   return evaluateDiagnostics({ ...found, diagnostics, secrets: [...found.secrets, ...bundled.secrets] }, inputs);
 }
 
-/** What was found in a document, and how it is reported. */
+/** The diagnostics of a document, and how they are reported. */
 export interface Found {
   readonly diagnostics: readonly Diagnostic[];
   readonly lines: NonNullable<PrintOptions["lines"]>;
   /** See {@link ComposeSource.property}. */
   readonly property: string;
   readonly hideSource?: boolean;
-  /** Values that nothing shown may hold, beside those of the arguments. */
+  /** Secrets that no message may contain, in addition to those of the arguments. */
   readonly secrets: readonly string[];
   /** The names that stand in the document. */
   readonly names: () => ReadonlySet<string>;
 }
 
-/** What was found as the engine receives it: errors of the document as one failure, warnings for the resource's row. */
+/** The diagnostics in the engine's form: errors of the document as one failure, warnings for the resource's row. */
 export function evaluateDiagnostics(
   { diagnostics, lines, property, hideSource, secrets: more, names }: Found,
   inputs: ResourceInputs,
 ) {
-  // Nothing certain can be said before it is known what counts as an error.
+  // As long as the severities are unknown, only certain errors are reported.
   const reported = containsUnknown(inputs.values.diagnostics)
     ? diagnostics.filter(({ code }) => !isAdjustable(code))
     : diagnostics;
@@ -95,12 +97,12 @@ export function evaluateDiagnostics(
     hideSource: hideSource === true,
     isSecretLine: (of, line) => isSecretLine(of, line, secrets),
   };
-  // Before they are printed: a line break that printing replaces may stand inside an encoded secret.
+  // Redacts before printing: printing replaces a line break, which may be part of an encoded secret.
   const shown = reported.map((one) => ({ ...one, message: redact(one.message), remedy: redact(one.remedy) }));
   const errors = shown.filter(({ code, severity }) => severity === "error" && code !== OF_IMAGES);
   const ofImages = shown.filter(({ code }) => code === OF_IMAGES);
   const warnings = shown.filter(({ severity }) => severity === "warning");
-  // A line of its own, so that the first of several errors stands in the same column as the others.
+  // A line of its own, so that all errors begin in the same column.
   const heading = errors.length === 1 ? "" : `${errors.length} errors in the compose document:\n`;
   const ofDocument = { property, reason: redact(`${heading}${printDiagnostics(errors, options)}`) };
   return {
@@ -115,10 +117,10 @@ export function evaluateDiagnostics(
   };
 }
 
-/** This error is about an entry of the argument `images`, whose path it has. */
+/** This error has the path of an entry of `images`. */
 const OF_IMAGES = "LYC2513";
 
-/** What the other arguments say about the run, as far as it is known. */
+/** What the other arguments show about the run, as far as they are known. */
 export function runContext({ executionType, registryCredentials, waitFor }: Properties): RunContext {
   const registry = registryAccess(registryCredentials);
   return {
@@ -137,7 +139,7 @@ function registryAccess(credentials: unknown): RegistryAccess | undefined {
   };
   if (credentials.type === "basic") return { type: "basic", ...known("username") };
   if (credentials.type === "aws") {
-    // What the API takes when none is sent.
+    // The API's default.
     const region = credentials.region === undefined ? { region: "us-east-1" } : known("region");
     return { type: "aws", ...region };
   }

@@ -2,7 +2,7 @@ import { UNKNOWN_MARKER } from "../../../compose";
 import { ARGUMENTS } from "../../schema";
 import { checkMaps as check } from "../testing/maps";
 
-/** Arguments that pass. */
+/** Valid arguments. */
 const good = { composeFileCode: "services:\n  a:\n    image: busybox\n", $scope: "s", $urn: "urn:x", $secrets: [] };
 
 /** The failures of a check, each with its property. */
@@ -10,13 +10,13 @@ const reasons = (news: Record<string, unknown>) =>
   check({}, { ...good, ...news }).failures.map(({ property, reason }) => `${property}: ${reason}`);
 
 describe("check", () => {
-  test("a default once written stays, though this version has another; a value of the user's does not become one", () => {
+  test("a recorded default stays, though this version has another; a user's value does not become a default", () => {
     const olds = { ...good, timeout: 45, waitFor: "accepted", $defaults: ["timeout"] };
     expect(check(olds, good).inputs).toMatchObject({ timeout: 45, waitFor: "running" });
     expect(check(olds, { ...good, timeout: 50 }).inputs).toMatchObject({ timeout: 50 });
   });
 
-  test("a run adopted by id is left alone on delete, unless asked, and needs no compose text", () => {
+  test("a run adopted by its id is left alone on delete by default, and needs no compose text", () => {
     const { composeFileCode: _none, ...rest } = good;
     const { inputs, failures } = check({}, { ...rest, existingExecutionId: "r" });
     expect(failures).toEqual([]);
@@ -27,7 +27,7 @@ describe("check", () => {
     ).toBe("leave");
   });
 
-  // Whatever is given, a map with a list of maps is right for none of them.
+  // A map with a list of maps is not valid for any argument.
   test.each([...ARGUMENTS, "customTimeouts"])("a wrong %s starts with the code and the argument's name", (name) => {
     const wrong = { "no such thing": [{ nor: "this" }] };
     const found = check({}, { ...good, [name === "customTimeouts" ? "$timeouts" : name]: wrong }).failures;
@@ -35,7 +35,7 @@ describe("check", () => {
     for (const { reason } of found) expect(reason).toMatch(new RegExp(`^LYC4010: ${name}\\b`));
   });
 
-  test("every error at once, each on its property", () => {
+  test("all errors are reported at once, each on its property", () => {
     const wrong = {
       executionType: "gpu-a100",
       timeout: 601,
@@ -61,7 +61,7 @@ describe("check", () => {
     expect(found.join("\n")).not.toContain("canary");
   });
 
-  test("a misspelt argument names the nearest one and the page, not all of them", () => {
+  test("the error of a misspelt argument names the nearest one and the page, not all arguments", () => {
     const found = (name: string) => reasons({ [name]: 1 }).filter((line) => line.includes(`${name} is not`));
     expect(found("timeOut")).toEqual([
       expect.stringMatching(
@@ -94,7 +94,7 @@ describe("check", () => {
     expect(found[0]).not.toContain("canary");
   });
 
-  test("an error in a secret text shows its place, not its line; a secret label shows nothing", () => {
+  test("an error in a secret text shows its location, not its line; that of a secret label shows nothing", () => {
     const found = reasons({
       composeFileCode: "services:\n  a: {}\n#canary\n  canary: [\n",
       $secrets: ["composeFileCode", "fileName"],
@@ -105,7 +105,7 @@ describe("check", () => {
     expect(found.filter((line) => line.includes("fileName")).join()).not.toContain("canary");
   });
 
-  test("a secret that was given in the place of a text may look like a key, and is shown in no error of any kind", () => {
+  test("a secret in place of a text may look like a key, and no kind of error shows it", () => {
     for (const secret of ["hunter2-canary", `canary ${"long".repeat(40)}`, "canary/with \u2603 signs"]) {
       for (const text of ["Q:", "Q: 1\nQ: 2", "Q: $X", "Q: '${'", "Q:\n  b: 1\n  b: 2", "{Q: 1, services: {a: 1}}"]) {
         const found = reasons({
@@ -118,7 +118,7 @@ describe("check", () => {
     }
   });
 
-  test("errors of a secret time-out, callbacks and clocks show nothing of them", () => {
+  test("errors of a secret time-out, callbacks and clocks do not show their values", () => {
     const found = reasons({
       timeout: "canary",
       userCallbackUrls: "https://x/?token=canary",
@@ -133,7 +133,7 @@ describe("check", () => {
     expect(found.join()).not.toContain("canary");
   });
 
-  test("unknown values pass wherever they stand", () => {
+  test("unknown values pass at every position", () => {
     for (const name of ARGUMENTS.filter((argument) => argument !== "composeFile")) {
       expect(check({}, { ...good, [name]: UNKNOWN_MARKER }).failures).toEqual([]);
     }
@@ -146,7 +146,7 @@ describe("check", () => {
     expect(check({}, { ...good, ...inside }).failures).toEqual([]);
   });
 
-  test("a recorded text is not validated again: no stricter rule stops an up that starts nothing", () => {
+  test("a recorded text is not validated again, so that no stricter rule stops an up that starts nothing", () => {
     const broken = "services: {a: {}, a: {}}";
     const failures = (olds: Record<string, unknown>, news: Record<string, unknown>) =>
       check(olds, news).failures.length;
@@ -160,7 +160,7 @@ describe("check", () => {
       `services:\n  a:\n    image: busybox\n${settings.map((s) => `    ${s}\n`).join("")}`;
     const warnings = (news: Record<string, unknown>, olds = {}) => check(olds, { ...good, ...news }).warnings;
 
-    test("errors stop it, all at once, with their lines; warnings do not, and stand apart", () => {
+    test("errors stop it, all at once with their lines; warnings do not, and are separate", () => {
       const news = { composeFileCode: lines("comand: x", "ports: [a]", "privileged: true") };
       expect(reasons(news)).toEqual([
         [
@@ -195,13 +195,13 @@ describe("check", () => {
       ]);
     });
 
-    test("while a choice is not known, only what no choice can change is reported", () => {
+    test("while a choice is unknown, only diagnostics that no choice can change are reported", () => {
       const news = { diagnostics: { LYC2105: UNKNOWN_MARKER }, composeFileCode: lines("comand: x") };
       expect(reasons(news)).toEqual([]);
       expect(reasons({ ...news, composeFileCode: "a: [" })).toEqual([expect.stringContaining("LYC2006")]);
     });
 
-    test("a part that is not known yet is let through, and the rest is validated", () => {
+    test("an unknown part passes, and the rest is validated", () => {
       const composeFileCode = lines(`user: ${UNKNOWN_MARKER}`, "comand: x");
       expect(reasons({ composeFileCode })).toEqual([expect.stringContaining("composeFileCode:5:5 error LYC2105")]);
       expect(warnings({ composeFileCode: UNKNOWN_MARKER })).toEqual([]);
@@ -227,7 +227,7 @@ describe("check", () => {
       expect(reported).not.toContain("canary");
     });
 
-    test("nothing of a secret text is in a warning but its place and keys", () => {
+    test("a warning shows only location and keys of a secret text", () => {
       const news = { composeFileCode: lines("privileged: true # canary"), $secrets: ["composeFileCode"] };
       expect(warnings(news)).toEqual([expect.stringMatching(/^composeFileCode:4:17 warning LYC2401: services\.a/)]);
       expect(warnings(news).join()).not.toContain("canary");

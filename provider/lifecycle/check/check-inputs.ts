@@ -33,21 +33,18 @@ import {
 import { type ComposeCheck, type ComposeSource, validateSource } from "./check-compose";
 import { checkProject } from "./check-project";
 
-/** What check answers: the inputs with defaults written in, and every failure at once. */
+/** The result of check: the inputs with defaults, and all failures. */
 export interface CheckResult extends ComposeCheck {
   readonly inputs: ResourceInputs;
 }
 
-/** Rules of the arguments that one value decides; single values come before lists. */
+/** Rules about single values; those of values come before those of lists. */
 const RULES = ARGUMENTS.flatMap((name): { name: string; rule: Rule; isList: boolean }[] => {
   const { kind = "", rule } = valueTypeOf(name) ?? {};
   return rule === undefined ? [] : [{ name, rule, isList: kind === "list" }];
 }).sort((left, right) => Number(left.isList) - Number(right.isList));
 
-/**
- * Checks the arguments of an execution. Nothing is sent; of the world only the files of a project are looked at, through
- * `projects`. Unknown values at preview pass.
- */
+/** Checks arguments. Sends nothing, and reads only the files of a project. Unknown values at preview pass. */
 export function checkInputs(olds: ResourceInputs, news: ResourceInputs, projects: Projects): CheckResult {
   const { news: given, held } = ignoredProject(olds, news);
   const inputs = withSecretMarks(olds, withDefaults(olds, given));
@@ -70,7 +67,7 @@ export function checkInputs(olds: ResourceInputs, news: ResourceInputs, projects
   return { inputs: withProject(inputs, compose.made), failures, warnings: compose.warnings };
 }
 
-/** The inputs as they are recorded. Where the program ran is of this machine, and is left out. */
+/** The inputs to record. The program's folder and environment belong to this machine, so they are left out. */
 function withProject({ program: _sent, ...inputs }: ResourceInputs, { model, record }: MadeProject): ResourceInputs {
   return {
     ...inputs,
@@ -96,16 +93,16 @@ function validateDeclaredCompose(
   inputs: ResourceInputs,
   projects: Projects,
 ) {
-  // It passed when it was recorded.
+  // The project passed when it was recorded.
   if (held !== undefined) return { ...NOTHING, made: held };
   if (source === undefined || isFailure(source)) return NOTHING;
   if (source === "project") return checkProject(olds, inputs, projects);
   return isRecorded(olds, inputs) ? NOTHING : { ...validateSource(source, inputs), made: {} };
 }
 
-/** The inputs remember which of them are defaults: a later default then replaces nobody's run. */
+/** Adds defaults. The inputs record which of them are defaults, so that a later default does not replace a run. */
 function withDefaults(olds: ResourceInputs, news: ResourceInputs): ResourceInputs {
-  // With `ignoreChanges: ["*"]` the engine hands over what is recorded: a default in it is none that the program gives.
+  // With `ignoreChanges: ["*"]` the engine passes the recorded inputs. A default among them is not the program's.
   const copied = textsIn(news.defaults);
   const values = Object.fromEntries(
     Object.entries(news.values).filter(
@@ -115,7 +112,7 @@ function withDefaults(olds: ResourceInputs, news: ResourceInputs): ResourceInput
   const before = textsIn(olds.defaults);
   const defaults: Record<string, unknown> = {
     ...INPUT_DEFAULTS,
-    // A run that somebody else started is not ours to end unless asked.
+    // A run that others started is not aborted unless the program asks for it.
     onDelete: values.existingExecutionId === undefined ? "abort" : "leave",
   };
   const filled: string[] = [];
@@ -125,7 +122,7 @@ function withDefaults(olds: ResourceInputs, news: ResourceInputs): ResourceInput
     values[key] = key !== "onDelete" && before.includes(key) && recorded !== undefined ? recorded : value;
     filled.push(key);
   }
-  // In the order that is recorded: another order alone is no change of the state.
+  // Keeps the recorded order, since another order would change the state.
   const named = [...before.filter((key) => filled.includes(key)), ...filled.filter((key) => !before.includes(key))];
   return { ...news, values, defaults: named };
 }
@@ -136,14 +133,14 @@ function simpleFailures(inputs: ResourceInputs): CheckFailure[] {
     if (value === undefined || containsUnknown(value)) return [];
     const reason = rule(value);
     if (reason === undefined) return [];
-    // The engine prints a property's value in front of its error, so a secret one is reported on the whole resource.
+    // The engine prints a property's value before its error, so an error of a secret one is on the whole resource.
     if (!textsIn(inputs.secrets).includes(property)) return [{ property, reason: `${property} ${reason}` }];
     const allowed = rule(undefined)?.replace(/, not undefined$/, "");
     return [{ property: "", reason: `${property} (secret) is not valid: ${allowed}` }];
   });
 }
 
-/** Errors of a secret argument as one that shows neither value nor key: the engine prints both. */
+/** Errors of a secret argument as one error without value and key, since the engine prints both. */
 function unlessSecret(
   inputs: ResourceInputs,
   name: string,
@@ -155,7 +152,7 @@ function unlessSecret(
   ];
 }
 
-/** Arguments by their names; a misspelt one would silently mean its default. */
+/** Errors of unknown argument names. Without them, a misspelt argument would have its default. */
 function unknownArguments(values: Properties): CheckFailure[] {
   const known: readonly string[] = ARGUMENTS;
   return Object.keys(values)
@@ -193,7 +190,7 @@ function secondsMapFailures(property: string, value: unknown, keys: readonly str
   });
 }
 
-/** Where the compose text comes from: exactly one source. `undefined` without one, or while nothing of it is known. */
+/** The only source of the compose text. `undefined` without one, or while it is unknown. */
 function composeSource(inputs: ResourceInputs): ComposeSource | "project" | CheckFailure | undefined {
   const { composeFile, composeFileCode, existingExecutionId } = inputs.values;
   if (composeFile !== undefined && composeFileCode !== undefined) {
@@ -213,7 +210,7 @@ function composeSource(inputs: ResourceInputs): ComposeSource | "project" | Chec
   return { text: composeFileCode, file: "composeFileCode", property: "", secret };
 }
 
-/** Whether a text is as it was recorded, and has passed. A replacement is checked again, without what is recorded. */
+/** Whether a text is unchanged since it was recorded, and so has passed. For a replacement nothing is recorded. */
 function isRecorded({ values: olds }: ResourceInputs, { values: news }: ResourceInputs): boolean {
   return ["composeFileCode", "diagnostics", "variables", "images", "profiles"].every(
     (name) => JSON.stringify(news[name]) === JSON.stringify(olds[name]),
@@ -223,14 +220,14 @@ function isRecorded({ values: olds }: ResourceInputs, { values: news }: Resource
 /** Errors of `registryCredentials`. Values are never shown. */
 function credentialFailures(credentials: unknown): CheckFailure[] {
   if (isNotKnown(credentials)) return [];
-  // The engine prints the value of the whole argument in front of its error, but none for a path into it.
+  // The engine prints the value of a whole argument before its error, but not that of a path into it.
   const failure = (name: string, reason: string): CheckFailure => failureAt(`registryCredentials.${name}`, reason);
   if (!isMap(credentials))
     return [{ property: "", reason: 'registryCredentials must be {type: "basic", …} or {type: "aws", …}' }];
   if (containsUnknown(credentials.type)) return [];
   const fields = credentialFields(credentials.type);
   if (fields === undefined) {
-    // Not shown: a secret pasted into the wrong field is still one.
+    // The value is not shown: it may be a secret in the wrong field.
     return [failure("type", `must be one of ${CREDENTIAL_KINDS.map((kind) => `"${kind}"`).join(", ")}`)];
   }
   const known = ["type", ...fields.map(([name]) => name)];

@@ -7,9 +7,9 @@ import { choicesIn, containsUnknown, isNotKnown, type MadeProject, type Resource
 import { type ComposeCheck, evaluateDiagnostics, runContext } from "./check-compose";
 
 /**
- * Validates the project that `composeFile` names, unless it is as it was recorded: then it has passed.
+ * Validates the project that `composeFile` names, unless it is unchanged since it was recorded and so has passed.
  *
- * @returns also what the inputs are to hold of it
+ * @returns the result, with the inputs' part of the project
  */
 export function checkProject(
   olds: ResourceInputs,
@@ -18,7 +18,7 @@ export function checkProject(
 ): ComposeCheck & { readonly made: MadeProject } {
   const { values } = inputs;
   const notKnown = { failures: [], warnings: [], made: { model: UNKNOWN_MARKER } };
-  // One variable or image that is not known yet is let through, and shown where it goes; a whole map could be anything.
+  // One unknown variable or image passes, and is shown at its positions. An unknown whole map could contain anything.
   const whole = ["composeFile", "composeRoot", "envFiles", "localFiles", "profiles"].some((name) =>
     containsUnknown(values[name]),
   );
@@ -34,7 +34,7 @@ export function checkProject(
   const { program } = inputs;
   const from = isMap(program) && typeof program.directory === "string" ? program.directory : bundled.folder;
   const { diagnostics: found, linesOf } = relativeToFolder(from, String(path), bundled);
-  // The engine prints a property's value in front of its error: a path is short, a list is not.
+  // The engine prints a property's value before its error: a path is short, a list is not.
   const property = typeof values.composeFile === "string" ? "composeFile" : "";
   const composeCheck = evaluateDiagnostics(
     { diagnostics: found, lines: linesOf, property, secrets: bundled.secrets, names: bundled.names },

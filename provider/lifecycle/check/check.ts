@@ -4,14 +4,14 @@ import { withResourceErrors } from "../process/resource-error";
 import { NO_INPUTS, type ResourceInputs } from "../run/inputs";
 import { type CheckResult, checkInputs } from "./check-inputs";
 
-/** What check is asked. */
+/** The request of a check. */
 export interface CheckRequest {
   /** The inputs of the last command; absent for a resource that is about to be created, new or as a replacement. */
   readonly oldInputs?: ResourceInputs | undefined;
   readonly news: ResourceInputs;
 }
 
-/** What a host is answered; the warnings have gone to the row. */
+/** The answer to a host. The warnings have been reported on the row. */
 export type CheckAnswer = Omit<CheckResult, "warnings">;
 
 /**
@@ -30,11 +30,11 @@ export async function check(runtime: Runtime, { oldInputs, news }: CheckRequest)
     }
     const result = checkInputs(oldInputs ?? NO_INPUTS, news, projects);
     const { inputs } = result;
-    // The engine asks several times in a command.
+    // The engine calls check several times in a command.
     const unreported = result.warnings.filter((warning) => processCache.firstTime(`${urn} ${warning}`));
     for (const warning of unreported) engine.report.warning(urn, warning);
     if (unreported.length > 0) await engine.flush();
-    // Without old inputs the engine asks about a resource that is about to be created, new or in place of a recorded one.
+    // Without old inputs, the resource is about to be created, new or in place of a recorded one.
     if (urn !== "" && oldInputs === undefined) processCache.planCreate(urn, inputs);
     const unusable = runtime.unusable?.();
     const all = unusable === undefined ? result.failures : [{ property: "", reason: unusable }, ...result.failures];

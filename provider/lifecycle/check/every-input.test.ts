@@ -25,7 +25,7 @@ import {
 const base = { $urn: "urn:x", $scope: "secret", composeFileCode: "services: {a: {image: busybox}}" };
 const before = parseInputs(base);
 
-/** A value that is allowed and is not the default. */
+/** An allowed value that is not the default. */
 function another(name: ParsedName): unknown {
   const { default: written, whenAbsent: value = written } = inputRow(name);
   switch (valueTypeOf(name)?.kind) {
@@ -64,13 +64,13 @@ const recorded = recordedRun("r1", {
 const reasons = (name: ParsedName) => reasonsForNewRun(recorded, parseInputs(changed(name)), before);
 const settings = (name: ParsedName) => settingsForNextRun(recorded, parseInputs(changed(name)), before);
 
-test("nothing changed calls for nothing", () => {
+test("unchanged inputs call for nothing", () => {
   expect(reasonsForNewRun(recorded, before, before)).toEqual([]);
   expect(settingsForNextRun(recorded, before, before)).toEqual([]);
 });
 
-describe.each(PARSED)("%s", (name) => {
-  test("passes check with an allowed value, and is read as it is", () => {
+describe.each(PARSED)("the argument %s", (name) => {
+  test("passes check with an allowed value, and is read unchanged", () => {
     expect(check({}, changed(name)).failures).toEqual([]);
     expect(parseInputs(changed(name))[name]).toEqual(another(name));
     expect(another(name)).not.toEqual(before[name]);
@@ -84,7 +84,7 @@ describe.each(PARSED)("%s", (name) => {
       const sent = Object.entries(request).find(([field]) => field === apiField)?.[1];
       if (name === "fileName") expect(sent).toMatch(/-another$/);
       else expect(sent).toEqual(another(name));
-      // The API's own default is left to the API.
+      // The API's default is not sent.
       const { whenAbsent } = inputRow(name);
       const unchanged = startRequest(before, { ...identify(before).key, attempt: 1, onDelete: "abort" });
       if (whenAbsent !== undefined) expect(Object.keys(unchanged)).not.toContain(apiField);
@@ -98,18 +98,18 @@ test.each(inputsOf("identity"))("a change of %s calls for a new run", (name) => 
   expect(settings(name)).toEqual([]);
 });
 
-test.each(IDENTITY_NAMES)("another %s is another start key of the same resource", (name) => {
+test.each(IDENTITY_NAMES)("another %s gives another start key of the same resource", (name) => {
   const key = identify(parseInputs(changed(name))).key;
   const old = identify(before).key;
   expect(key.inputs).not.toBe(old.inputs);
   expect(key.resource).toBe(old.resource);
 });
 
-test("a field that came later is in no start key while it has its default", () => {
+test("a field that was added later is not in the start key while it has its default", () => {
   expect(identityKeyParts(before)).toEqual({ always: ["cpu", "false"], chosen: [] });
 });
 
-test.each(inputsOf("nextRun"))("a change of %s holds from the next run, and is reported", (name) => {
+test.each(inputsOf("nextRun"))("a change of %s applies to the next run, and is reported", (name) => {
   expect(reasons(name)).toEqual([]);
   expect(settings(name)).toEqual([expect.stringContaining(name)]);
 });
@@ -119,7 +119,7 @@ test.each(inputsOf("policy", "command", "end"))("a change of %s calls for nothin
   expect(settings(name)).toEqual([]);
 });
 
-describe("an argument that is not known yet", () => {
+describe("an unknown argument", () => {
   const unknown = (name: string) => ({ ...base, [name]: UNKNOWN_MARKER });
 
   test.each([...inputsOf("identity"), "composeFileText", "composeFileCode", "existingExecutionId"])(

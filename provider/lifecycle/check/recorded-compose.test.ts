@@ -13,27 +13,27 @@ function canonicalOf(ports: string) {
   return read.kind === "document" ? canonicalCompose(read.model) : undefined;
 }
 
-// States hold canonical models and digests of them. A form that changes starts every run of such a document again: these
-// were made on 26 November 2026, and are never made anew.
-test("the canonical form of a document with every short form stays as it is recorded", () => {
+// States hold canonical models and digests of them. A changed form would start every run of such a document again.
+// These were made on 26 November 2026, and must never be made again.
+test("the canonical form of a document with every short form does not change", () => {
   const read = readCompose(text);
   expect(read.kind === "document" && canonicalCompose(read.model)).toEqual(model);
   expect(canonicalText(model)).toBe(JSON.stringify(model));
 });
 
-test("its digests stay as they are recorded", () => {
+test("the digests of that document do not change", () => {
   expect(keyedDigest("key", ["compose", canonicalText(model)])).toBe("a4y3e3qdwmp381fbp1xn");
   const bundled = bundleText(text).bundle?.model;
   expect(bundled && keyedDigest("key", ["compose", canonicalText(bundled)])).toBe("xa8zixb3lk18ay1cry9c");
 });
 
-test("a range of up to 100 ports means the ports that it stands for", () => {
+test("a range of up to 100 ports means its single ports", () => {
   const each = Array.from({ length: 100 }, (_, index) => `"${8000 + index}:${8000 + index}"`).join(", ");
   expect(canonicalOf('"8000-8099:8000-8099"')).toEqual(canonicalOf(each));
   expect(canonicalOf('"8000-8100:8000-8100"')).not.toEqual(canonicalOf(`${each}, "8100:8100"`));
 });
 
-test("when ranges stand for more than 500 ports, the wide ones stay ranges, in any order", () => {
+test("wide ranges stay ranges when all ranges have more than 500 ports, in any order", () => {
   const ranges = (count: number) => Array.from({ length: count }, (_, index) => `"10.0.0.${index}:1-100:1-100"`);
   const portsIn = (items: readonly string[]) =>
     JSON.stringify(canonicalOf(items.join(", "))).match(/"target"/g)?.length;

@@ -6,7 +6,7 @@ import { isSecretLine, secretRules } from "../../secrets";
 import { checkMaps } from "../testing/maps";
 import { memoryProjects } from "../testing/projects";
 
-// Put together here, so that no scanner of this repository takes them for what they are made to look like.
+// Joined here, so that no scanner of this repository reports them as secrets.
 const key = ["AKIA", "QNZGKIQY56JQ7WML"].join("");
 const random = ["q8Zk2Lw9Xv4T", "n7Rb3Mc6Yd1F"].join("");
 const address = ["postgres://app:", "hunter2@db/app"].join("");
@@ -40,18 +40,18 @@ it.each([
   );
 });
 
-it("reports one diagnostic of a value, however many signs there are", () => {
+it("reports one diagnostic for a value with several signs of a secret", () => {
   expect(marks(web(`environment: {API_KEY: ${key}}`))).toEqual(["LYC2601@4:28 services.web.environment.API_KEY"]);
   expect(marks(`x-a: &a {TOKEN: abcd}\n${web("environment: *a").replace("nginx", `nginx\n    labels: *a`)}`)).toEqual([
     "LYC2602@1:17 services.web.environment.TOKEN",
   ]);
 });
 
-it("has nothing against secrets in a secret text", () => {
+it("accepts secrets in a secret text", () => {
   expect(validate(web(`user: ${key}`, "environment: {TOKEN: abcd}"), true)).toEqual([]);
 });
 
-it("never shows what it found, nor its line", () => {
+it("never shows the secret or its line", () => {
   const text = web(`command: run ${key}`, "environment: {TOKEN: c4n4ry}", `labels: {a: ${random}}`);
   const { diagnostics, lines } = validateCompose(text, { secretRules });
   const reported = printDiagnostics(diagnostics, { lines, isSecretLine });

@@ -17,7 +17,7 @@ describe("create", () => {
   });
 
   const adoption = someInputs({ existingExecutionId: "run-9" });
-  /** A look that ends behind the cancel. */
+  /** A lookup that ends after the cancel. */
   const slowLook = async ({ clock }: World) => {
     await clock.sleep(40);
     return { active: [], history: [], gaps: [] };
@@ -44,7 +44,7 @@ describe("create", () => {
     ],
     ["asks whether the engine is there", 0, desired, () => ({ engine: { isAlive: hangs } })],
     ["reads the run that it is to adopt", 0, adoption, () => ({ client: { record: hangs, olderStatus: hangs } })],
-  ])("while it %s starts nothing, then or later (%d sent before)", async (_name, sent, inputs, alter) => {
+  ])("cancelled while it %s starts nothing, then or later (%d sent before)", async (_name, sent, inputs, alter) => {
     const world = cancelled(20, alter);
     const { seconds, message, failure } = await world.created(inputs);
     expect(message).toMatch(/^LYC3021: .*Nothing was started\./);
@@ -54,7 +54,7 @@ describe("create", () => {
     expect(startsOf(world)).toBe(sent);
   });
 
-  test("with its start in flight answers the id as soon as the service does", async () => {
+  test("that is cancelled during its start returns the id as soon as the service answers", async () => {
     let answeredAt = 0;
     const world = cancelled(2, ({ clock, service }) => ({
       client: {
@@ -71,7 +71,7 @@ describe("create", () => {
     expect((world.clock.now() - answeredAt) / 1000).toBeLessThanOrEqual(1);
   });
 
-  test("with a start that gets no answer gives the service ten seconds; the next command finds the run", async () => {
+  test("that is cancelled during a start without an answer waits ten seconds; the next command finds the run", async () => {
     const world = cancelled(2, ({ service }) => ({
       client: {
         start: async (request, options) => {
@@ -93,7 +93,7 @@ describe("create", () => {
     expect(world.service.runs).toHaveLength(1);
   });
 
-  test("while it looks for a start without a clear answer stops looking, and does not start again", async () => {
+  test("that is cancelled during the lookup of an unclear start stops it, and does not start again", async () => {
     const world = cancelled(5);
     world.service.behaviour.starts = [unclearStart(false)];
     const { seconds, message } = await world.created();
@@ -103,14 +103,14 @@ describe("create", () => {
     expect(startsOf(world)).toBe(1);
   });
 
-  test("while it waits for its run answers the id, and leaves the run going", async () => {
+  test("that is cancelled while it waits for its run returns the id, and the run continues", async () => {
     const world = cancelled(20);
     const { seconds, message, failure } = await world.created();
     expect(seconds).toBeLessThanOrEqual(1);
     expect(message).toMatch(/^LYC3021: .*run-1.*last status was running.*The run continues and its id is saved\./);
     expect(failure).toMatchObject({ id: "run-1", outputs: { status: "running" } });
     expect(abortsOf(world)).toEqual([]);
-    // The next command resumes it.
+    // The next command resumes the wait.
     const next = createWorld(world);
     const resumed = await updateExecution(next.context, failure?.outputs as ExecutionOutputs, someInputs());
     expect(resumed).toMatchObject({ executionId: "run-1", status: "running" });
@@ -138,7 +138,7 @@ describe("create", () => {
     expect(message).toContain(`${text} \`whenAborted\` decides`);
     expect(failure?.outputs.abortSent).toBe(true);
     expect(abortsOf(world)).toEqual(["run-1"]);
-    // What is not answered is cut off, so that no connection holds the process.
+    // A request without an answer is cut off, so that no connection keeps the process alive.
     await world.clock.sleep(1);
     expect(sent?.aborted).toBe(true);
   });
@@ -147,7 +147,7 @@ describe("create", () => {
     [500, "Its abort got no clear answer (POST /workloads/abort/{id} answered 500), so the run may continue."],
     [409, "Its abort got no clear answer (POST /workloads/abort/{id} answered 409), so the run may continue."],
     [403, "It was not aborted (POST /workloads/abort/{id} answered 403), so the run continues."],
-  ])("reports no more of an abort answered %d than is known", async (status, text) => {
+  ])("reports an abort that was answered %d as unclear or refused", async (status, text) => {
     const world = cancelled(20);
     world.service.behaviour.failing = { abort: modelError(status) };
     const { message, failure } = await world.created(desired, "abort");
@@ -156,7 +156,7 @@ describe("create", () => {
     expect(message).toContain(`${text} Its id is saved. Run the command again`);
   });
 
-  test("reports an abort answered 404 as one that decides nothing", async () => {
+  test("reports an abort that was answered 404 as unclear", async () => {
     const world = cancelled(20);
     world.clock.at(19, () => world.service.behaviour.forgotten.add("run-1"));
     const { message } = await world.created(desired, "abort");
@@ -173,7 +173,7 @@ describe("create", () => {
     expect(abortsOf(world)).toEqual([]);
   });
 
-  test("while it reads why a run failed answers the id", async () => {
+  test("that is cancelled while it reads why a run failed returns the id", async () => {
     const world = cancelled(5, ({ context }) => ({
       client: { record: hangs, logsTail: hangs },
       poller: { ...context.poller, watch: async (_id, see) => see({ kind: "status", status: "failed" }) ?? "deadline" },
@@ -181,18 +181,18 @@ describe("create", () => {
     const { seconds, failure, message } = await world.created();
     expect(seconds).toBeLessThanOrEqual(1);
     expect(failure?.id).toBe("run-1");
-    // It was seen when the wait began.
+    // The status was observed when the wait began.
     expect(message).toMatch(/^LYC3021: .*run-1\. Its last status was failed, 5 s ago\./);
   });
 
-  test("while a duplicate run is ended answers the id", async () => {
+  test("that is cancelled while a duplicate run is ended returns the id", async () => {
     const world = cancelled(20, ({ context }) => ({ duplicates: { ...context.duplicates, settled: hangs } }));
     const { seconds, failure } = await world.created();
     expect(seconds).toBeLessThanOrEqual(1);
     expect(failure?.id).toBe("run-1");
   });
 
-  test("that has reached its desired state is no failure, and leaves no listener behind", async () => {
+  test("that has reached its desired state does not fail, and removes its listener", async () => {
     const world = createWorld();
     const { signal } = new AbortController();
     expect(await createExecution(world.context, someInputs(), { signal })).toMatchObject({ status: "running" });

@@ -8,7 +8,7 @@ const listed = ({ service }: ReturnType<typeof createWorld>) =>
   service.calls.filter((call) => call === "listActive").length;
 
 describe("the rehearsal of a create", () => {
-  test("starts nothing; the create reads the lists again", async () => {
+  test("starts nothing, and the create reads the lists again", async () => {
     const world = createWorld();
     await rehearseCreate(world.context, someInputs());
     expect([world.service.runs, listed(world)]).toEqual([[], 1]);
@@ -16,7 +16,7 @@ describe("the rehearsal of a create", () => {
     expect([world.service.runs.length, listed(world)]).toEqual([1, 2]);
   });
 
-  test("without an engine stops before it asks the service", async () => {
+  test("without an engine stops before any request", async () => {
     const { context, engine, service } = createWorld();
     engine.alive = false;
     await expect(rehearseCreate(context, someInputs())).rejects.toThrow("LYC3008");
@@ -46,7 +46,7 @@ describe("the rehearsal of a create", () => {
   });
 });
 
-test("a start reads the files; a run that is adopted by its id needs no text", () => {
+test("a start reads the files, and a run that is adopted by its id needs no text", () => {
   const projects: Pick<Runtime["projects"], "complete"> = {
     complete: (_news, inputs) => ({ ...inputs, composeText: "read" }),
   };
@@ -74,7 +74,7 @@ test.each<[string, string, string, readonly string[], boolean]>([
 });
 
 describe("a run that is adopted", () => {
-  test("needs no complete lookup, which a warning reports, and keeps the key that it was started with", async () => {
+  test("needs no complete lookup, warns of an incomplete one, and keeps the key of its start", async () => {
     const first = createWorld();
     const inputs = someInputs({ whenUnverified: "fail", waitFor: "accepted" });
     const started = await createExecution(first.context, inputs);
@@ -96,7 +96,7 @@ describe("a run that is adopted", () => {
     expect(service.runs).toHaveLength(1);
   });
 
-  test.each([403, 500])("by its id is not taken for unknown when its reads answer %d", async (status) => {
+  test.each([403, 500])("by its id does not count as unknown when its reads answer %d", async (status) => {
     const { context, service } = createWorld();
     service.behaviour.failing = { record: modelError(status), olderStatus: modelError(status) };
     const work = createExecution(context, someInputs({ existingExecutionId: "run-1" }));

@@ -6,7 +6,7 @@ test.each([
   ["accepted", "pending"],
   ["running", "running"],
   ["completed", "completed"],
-])("waitFor %s is done at %s, with one start", async (waitFor, status) => {
+])("waitFor %s is reached at %s, with one start", async (waitFor, status) => {
   const world = createWorld();
   const outputs = await createExecution(world.context, someInputs({ waitFor }));
   expect(outputs).toMatchObject({ executionId: "run-1", status, attempt: 1, timeout: 60, gracefulTimeout: 10 });
@@ -26,7 +26,7 @@ test.each([
   ["run", { clocks: { run: 30 } }, [{ after: 1, status: "running" }] as const],
   ["total", { clocks: { total: 20 } }, [{ after: 1, status: "running" }] as const],
   ["total", { $timeouts: { create: 20 } }, [{ after: 1, status: "running" }] as const],
-])("the %s clock names itself, the status and the id: %j", async (clock, more, script) => {
+])("the error of the %s clock names the clock, the status and the id: %j", async (clock, more, script) => {
   const { context, service, clock: time } = createWorld();
   service.behaviour.script = script;
   const begun = time.now();
@@ -40,12 +40,12 @@ test.each([
   expect((time.now() - begun) / 1000).toBeLessThan(40);
 });
 
-test("where the service shows no file names, a run of this very command is not taken for one of another resource", async () => {
+test("where the service shows no file names, a run of this command does not count as another resource's", async () => {
   const { context, service, clock } = createWorld();
   service.behaviour.hideFileNames = true;
   const create = (urn: string) => createExecution(context, someInputs({ $urn: urn, whenUnverified: "fail" }));
   expect(await create("urn:a")).toMatchObject({ executionId: "run-1" });
-  // Later than any look that the first one could share; it still runs.
+  // Later than any snapshot that the first create could share. Its run is still active.
   await clock.sleep(4);
   expect(await create("urn:b")).toMatchObject({ executionId: "run-2" });
 });

@@ -31,21 +31,18 @@ import { startOnce } from "./start";
 import type { StartDecision } from "./start-decision";
 import { reportUnclear, requireClear, requireTarget, unclearFailure } from "./unclear-start";
 
-/**
- * A run that is adopted was started by a command that could not record it, which Pulumi remembers as a pending
- * operation.
- */
+/** A notice about an adopted run. A command started it and could not record it, so Pulumi has a pending operation. */
 const PENDING_OPERATIONS =
   "If Pulumi warns of pending operations, `pulumi refresh --clear-pending-creates` clears them.";
 
-/** What nobody can know of a run that is found by its key alone: see `docs/contributing/decisions/0012-proof-before-action.md`. */
+/** Other rows may hold the run, which its key alone cannot show (`decisions/0012-proof-before-action.md`). */
 const OTHER_HOLDERS =
   'If another resource, stack or copy of the state has this run too, set `onDelete` to "leave" on one of them: otherwise deleting either ends it for both.';
 
-/** What create is asked. */
+/** The request of a create. */
 export interface CreateRequest {
   readonly news: ResourceInputs;
-  /** Fires when the caller no longer waits; `onInterrupt` says what then becomes of the run. */
+  /** Fires when the caller no longer waits. `onInterrupt` decides what then becomes of the run. */
   readonly signal: AbortSignal;
 }
 
@@ -53,7 +50,7 @@ export interface CreateRequest {
  * Creates a resource: adopts its run, or starts one, and waits for it.
  *
  * @throws {InitFailure} once a run exists, with its id and what is known of it
- * @throws {ResourceError} otherwise: then nothing was started
+ * @throws {ResourceError} when nothing was started
  */
 export async function create(runtime: Runtime, { news, signal }: CreateRequest): Promise<ExecutionOutputs> {
   const inputs = parseInputs(news);
@@ -69,7 +66,7 @@ export async function create(runtime: Runtime, { news, signal }: CreateRequest):
     note(outputs);
     return outputs;
   } catch (error) {
-    // A run whose wait failed is this resource's, too.
+    // A run whose wait failed is also this resource's.
     if (error instanceof InitFailure) note((error as InitFailure<ExecutionOutputs>).outputs);
     const aborted = runtime.processCache.abortedRun(inputs.urn);
     if (error instanceof InitFailure || aborted === undefined) throw error;
@@ -77,15 +74,15 @@ export async function create(runtime: Runtime, { news, signal }: CreateRequest):
   }
 }
 
-/** The inputs of a start, with what is read from files; a run that is adopted by its id needs no text. */
+/** The inputs of a start, with the content of files. A run that is adopted by its id needs no text. */
 export function inputsOfStart({ projects }: Runtime, news: ResourceInputs, inputs: ExecutionInputs): ExecutionInputs {
   return inputs.existingExecutionId === undefined ? projects.complete(news, inputs) : inputs;
 }
 
 /**
  * Creates an execution: looks for a run of this resource, starts one only if there is none to adopt, and waits for
- * `waitFor`. Throws `InitFailure` once a run exists, or a start that was sent got no clear answer; any other error means that nothing was
- * started. A cancel ends every wait at once; only a start that was sent is given some seconds for its answer.
+ * `waitFor`. Throws `InitFailure` once a run exists or a start got no clear answer. Any other error means that nothing
+ * was started. A cancel ends every wait at once; only a start that was sent gets some seconds for its answer.
  *
  * @param pending the record of a start that got no clear answer: its run is looked for first
  */
@@ -159,7 +156,7 @@ function adopted(
   return recordOf(context, inputs, identity, facts);
 }
 
-/** A step before anything is started or adopted: a cancel ends it, and the steps behind it are not begun. */
+/** Runs a step before anything is started or adopted. A cancel ends it, and later steps do not begin. */
 function beforeStart<T>({ cancel }: Deadline, work: () => Promise<T>): Promise<T> {
   return unlessCancelled(cancel?.signal, work, lifecycleErrors.cancelledBeforeStart);
 }
@@ -199,7 +196,7 @@ type RunFacts = Pick<ExecutionOutputs, "executionId" | "status" | "attempt" | "s
     | undefined;
 };
 
-/** What is recorded of a run from the moment its id is known. */
+/** The record of a run from the time when its id is known. */
 function recordOf(
   { client, clock }: StartEffects,
   inputs: ExecutionInputs,
@@ -218,10 +215,7 @@ function recordOf(
   });
 }
 
-/**
- * Everything that could keep a create from starting or adopting its run, without doing either: the same lookup and the same
- * checks. A replacement asks this before it aborts the run that it replaces.
- */
+/** Makes the lookup and checks of a create, without its effects. A replacement does this before its abort. */
 export async function rehearseCreate(
   context: StartEffects,
   inputs: ExecutionInputs,
@@ -245,8 +239,8 @@ export async function rehearseCreate(
 }
 
 /**
- * Stops where Lyceum lists the account's machines without the one that a replacement changes to. A list that is empty, or cannot be
- * read, proves nothing. `cpu` is left out of it, and a name that is not known yet is not looked for.
+ * Throws where Lyceum lists the account's machines without the new machine of a replacement. A list that is empty or
+ * cannot be read proves nothing. `cpu` and an unknown name are not checked.
  */
 async function requireMachine(context: StartEffects, machine: string, replaced: ExecutionOutputs): Promise<void> {
   if (machine === replaced.executionType || machine === "cpu" || containsUnknown(machine)) return;
@@ -256,8 +250,8 @@ async function requireMachine(context: StartEffects, machine: string, replaced: 
 }
 
 /**
- * The failure of a replacement that aborted the old run and then started no new one. The state keeps the old run, as it ended, and that
- * the new one is still to be started.
+ * The failure of a replacement that aborted the old run and started no new one. The state keeps the old run with its
+ * end, and that the new one is still to be started.
  */
 async function notReplaced(
   context: ReadEffects,

@@ -16,21 +16,20 @@ import type { RunSnapshot } from "../watch/shared-snapshot";
 import { evaluateUnclear, type UnclearStart, unnamedGap } from "./possible-runs";
 import { decideStart, type StartDecision, unconfirmedEnds } from "./start-decision";
 
-/** A snapshot that began this long before a create still serves it: one lookup for all that begin together. */
+/** Milliseconds by which a snapshot may precede a create, so that creates that begin together share one lookup. */
 const SNAPSHOT_MAY_BE_OLD_MILLISECONDS = 2000;
 
 /**
- * The engine asks about the resources of a program one after another: within this time it has shown most rows that may hold a run which
- * was found here. Seconds.
+ * Seconds in which the engine shows most other rows, one after another. Such a row may hold a run that was found here.
  */
 const OTHER_ROWS_SECONDS = 2;
 
-/** What the lookup before a start has shown, what to do, and what keeps the lookup from being complete. */
+/** The result of the lookup before a start: what to do, and the gaps of the lookup. */
 export interface RunLookup {
   readonly snapshot: RunSnapshot;
   readonly decision: StartDecision;
   readonly gaps: readonly Gap[];
-  /** What is known now of a recorded start that got no clear answer, where its run was not found. */
+  /** The state of a recorded start that got no clear answer, where its run was not found. */
   readonly unclear?: UnclearStart | undefined;
 }
 
@@ -47,7 +46,7 @@ export async function lookUpRuns(
   unclear?: ExecutionOutputs,
 ): Promise<RunLookup> {
   const { clock, sharedSnapshot, processCache } = context;
-  // What was seen before the old run was aborted does not serve the start of its replacement.
+  // A snapshot from before the old run's abort is not used for the start of its replacement.
   const rehearsedAt = processCache.rehearsedAt(inputs.urn) ?? Number.NEGATIVE_INFINITY;
   const pending = sharedSnapshot.read({
     notBefore: Math.max(clock.now() - SNAPSHOT_MAY_BE_OLD_MILLISECONDS, rehearsedAt + 1),
@@ -75,7 +74,7 @@ export async function lookUpRuns(
     await clock.sleep(OTHER_ROWS_SECONDS, deadline.cancel?.signal);
     decision = decide();
   }
-  // Among them is the recorded run, which the engine deletes after the start.
+  // The recorded run is among them. The engine deletes it after the start.
   if (replacedByForce && decision.kind === "start") noteRunsOf(snapshot, identity.key, processCache);
   const unnamed = unnamedGap(snapshot, isKnown);
   return {
@@ -93,12 +92,12 @@ function sinceSeconds(now: number, time: string | undefined): number {
   return Number.isNaN(seconds) ? 0 : seconds;
 }
 
-/** Whether a decision is about runs that another row, which the engine has not shown yet, may hold. */
+/** Whether a decision is about runs that another row may hold which the engine has not shown yet. */
 function mayBeHeldElsewhere(decision: StartDecision): boolean {
   return decision.unrecorded.length > 0 || (decision.kind === "adopt" && !decision.isProven);
 }
 
-/** A snapshot with what the runs themselves show, read later, where the lists show an end by its status word alone. */
+/** A snapshot with confirmed ends: where the lists show an end by its status word alone, the run itself is read. */
 async function withConfirmedEnds(
   { client, clock }: StartEffects,
   snapshot: RunSnapshot,
@@ -109,7 +108,7 @@ async function withConfirmedEnds(
   const shown = new Map<string, ObservedRun>();
   for (const id of ids) {
     const observed = await bounded(clock, CALL_SECONDS, (signal) => observeOnce(client, id, { signal }), deadline);
-    // An end that nobody confirms starts nothing; where the run cannot be read at all, the lists are believed.
+    // An unconfirmed end starts nothing. Where the run cannot be read at all, the lists decide.
     if (observed.kind === "unreachable") throw observed.error;
     if (observed.kind === "status") shown.set(id, observed.record ?? observed);
   }
@@ -128,8 +127,8 @@ function noteRunsOf({ active }: RunSnapshot, key: KeyParts, processCache: Proces
 }
 
 /**
- * What has to hold before a start is sent: the lookup was complete, or the program accepts that it was not; and something
- * shows what becomes of the run, unless `waitFor` is `accepted`. Warns of each gap once in a command.
+ * Checks what a start needs. The lookup is complete, or the program accepts that it is not. At least one call can show
+ * the run, unless `waitFor` is `accepted`. Warns of each gap once in a command.
  */
 export async function verifyStart(context: StartEffects, inputs: ExecutionInputs, lookup: RunLookup): Promise<void> {
   const { gaps, snapshot } = lookup;
@@ -143,12 +142,12 @@ export async function verifyStart(context: StartEffects, inputs: ExecutionInputs
   warnOfGaps(context, inputs.urn, gaps);
 }
 
-/** An id that no service gives out, for a question about a call when no run is known yet. */
+/** An id that no run has, for a test of a call when no run is known yet. */
 const NO_RUN = "pulumi-lyceum-no-such-run";
-/** With an id that nobody knows, these answers may be about the id and not about the call. */
+/** Statuses that may be about the unknown id and not about the call. */
 const MAY_BE_ABOUT_THE_ID: ReadonlySet<number | undefined> = new Set([400, 404, 422]);
 
-/** Why neither the list nor the record nor the older status call shows a run; undefined where one of them may. */
+/** Why list, record and older status call all show no run; undefined where one of them may show it. */
 async function readRefusals(context: StartEffects, snapshot: RunSnapshot): Promise<readonly Gap[] | undefined> {
   const list = context.refused("list");
   if (list === undefined) return undefined;

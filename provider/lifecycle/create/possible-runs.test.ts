@@ -19,7 +19,7 @@ const ours = (inputs = key.inputs): ExecutionSummary => ({
   fileName: formatFileName({ ...key, inputs }, "label"),
 });
 
-describe("runs that may have come of a start", () => {
+describe("runs that may come from a start", () => {
   const snapshot = (...active: ExecutionSummary[]) => ({ active, history: [], gaps: [] });
   const nameless = { executionId: "o", status: "running" };
   const before = snapshot({ executionId: "old", status: "running" });
@@ -31,12 +31,12 @@ describe("runs that may have come of a start", () => {
   const named = (fileName: string) => possible({ ...nameless, fileName });
   const otherKey = formatFileName({ ...key, resource: "ccccccc" }, "label");
 
-  test("are none in an empty list", () => expect(possible()).toEqual([]));
-  test("are those without a file name, whatever their times", () =>
+  test("are none where the list is empty", () => expect(possible()).toEqual([]));
+  test("are those without a file name, with any times", () =>
     expect(possible({ ...nameless, createdAt: "2026-03-01T10:53:20.000Z" })).toEqual(["o"]));
-  test("are not those that were there before, or that this process knows", () =>
+  test("are not those that existed before, or that this process knows", () =>
     expect(possible({ executionId: "old", status: "completed" }, { ...nameless, executionId: "own" })).toEqual([]));
-  test("are those of ours", () => expect(possible(ours())).toEqual(["r"]));
+  test("are those with this key", () => expect(possible(ours())).toEqual(["r"]));
   test("are not those of this resource with other inputs, of another start of it, or of another resource", () => {
     expect(possible(ours("ccccccc"))).toEqual([]);
     expect(named(formatFileName({ ...key, tag: "copy" }, "label"))).toEqual([]);
@@ -50,7 +50,7 @@ describe("runs that may have come of a start", () => {
     `x-${otherKey}`,
     otherKey.slice(0, 20),
     "0".repeat(64),
-  ])("are those whose name is not surely somebody else's: %s", (fileName) => expect(named(fileName)).toEqual(["o"]));
+  ])("are those whose name does not prove another start: %s", (fileName) => expect(named(fileName)).toEqual(["o"]));
 });
 
 describe("a recorded start that got no clear answer, whose run no key shows", () => {
@@ -72,7 +72,7 @@ describe("a recorded start that got no clear answer, whose run no key shows", ()
     ...(createdAt === undefined ? {} : { createdAt }),
   });
 
-  test("was not started where nothing may have come of it", () => {
+  test("was not started where no run may come from it", () => {
     expect(evaluate([])).toEqual({ kind: "not-started" });
     expect(evaluate([{ executionId: "own", status: "running" }])).toEqual({ kind: "not-started" });
   });
@@ -86,17 +86,17 @@ describe("a recorded start that got no clear answer, whose run no key shows", ()
     expect(evaluate([nameless(createdAt)])).toEqual({ kind: "unknown", possible: ["o"] }),
   );
 
-  test.each([at(3661), at(90_000).replace("Z", "+00:00")])("did not create a run that is older: %s", (createdAt) =>
+  test.each([at(3661), at(90_000).replace("Z", "+00:00")])("did not create an older run: %s", (createdAt) =>
     expect(evaluate([nameless(createdAt)])).toEqual({ kind: "not-started" }),
   );
 
-  test("is not known where the lists are not complete", () =>
+  test("is unknown where the lists are incomplete", () =>
     expect(evaluate([], { snapshot: { active: [], history: [], gaps: [{ kind: "more", call: "list" }] } })).toEqual({
       kind: "unknown",
       possible: [],
     }));
 
-  test("is over once all its time limits have passed, whatever is shown", () => {
+  test("is over once all its time limits have passed, also where lists show runs", () => {
     const limits = 20 * 60 + 60 + 10 + 3600;
     const over = (secondsAgo: number) =>
       evaluate([nameless(at(5))], { recorded: { ...recorded, requestedAt: at(secondsAgo) } }).kind;

@@ -6,16 +6,17 @@ import { isOfStart, isUnaltered, keysIn, type StartKey } from "../run/start-key"
 import type { Gap } from "../watch/lookup-gaps";
 import type { RunSnapshot } from "../watch/shared-snapshot";
 
-/** What is known about the runs that a snapshot shows. */
+/** What is known of the runs in a snapshot. */
 interface Known {
-  /** Whether a run was surely there before the start. */
+  /** Whether a run certainly existed before the start. */
   readonly wasThere: (run: ExecutionSummary) => boolean;
   readonly isKnown: (run: ExecutionSummary) => boolean;
 }
 
 /**
- * Ids of the runs that may have come of a start, by the keys of its requests: they were not there before it, are not of this process, and do not surely belong
- * to somebody else, by the unaltered key of another start in front of their file names. A service may hide or alter file names.
+ * Ids of the runs that may come from a start, by the keys of its requests. Such a run did not exist before and is
+ * unknown to this process. Its file name does not begin with another start's key. A service may hide or alter file
+ * names.
  */
 export function possibleRuns(snapshot: RunSnapshot, sent: readonly StartKey[], { wasThere, isKnown }: Known): string[] {
   const isSomebodyElses = ({ fileName }: ExecutionSummary): boolean =>
@@ -26,23 +27,23 @@ export function possibleRuns(snapshot: RunSnapshot, sent: readonly StartKey[], {
   return [...new Set(possible.map(({ executionId }) => executionId))];
 }
 
-/** Runs that the snapshot before a start showed. No clock is compared, since the service's and this machine's may differ. */
+/** Runs that the snapshot before a start showed. Times are not compared, since clocks may differ. */
 export function runsOf(before: RunSnapshot): (run: ExecutionSummary) => boolean {
   const ids = new Set([...before.active, ...before.history].map(({ executionId }) => executionId));
   return ({ executionId }) => ids.has(executionId);
 }
 
-/** What a later command can say of a recorded start that got no clear answer, where no run carries its key. */
+/** What a later command knows of a recorded start that got no clear answer, where no run has its key. */
 export type UnclearStart =
   | { readonly kind: "not-started" | "over" }
-  /** `possible`: runs that may have come of it. */
+  /** `possible`: runs that may come from it. */
   | { readonly kind: "unknown"; readonly possible: readonly string[] };
 
-/** Clocks of the service and of this machine may differ by less than this. */
+/** Most milliseconds by which the clocks of the service and of this machine may differ. */
 const CLOCKS_DIFFER_MILLISECONDS = 3_600_000;
 
 /**
- * The table of a recorded start that got no clear answer. A run that carries its key is adopted before (`decideStart`).
+ * Decides about a recorded start that got no clear answer. A run with its key was adopted before (`decideStart`).
  *
  * | met                                                                   | then        |
  * |-----------------------------------------------------------------------|-------------|
@@ -66,15 +67,15 @@ export function evaluateUnclear(facts: {
   return possible.length === 0 && snapshot.gaps.length === 0 ? { kind: "not-started" } : { kind: "unknown", possible };
 }
 
-/** A time without a zone may be of any. */
+/** Whether a run was certainly created before a time. A time without a zone may be of any zone. */
 function isSurelyOlder({ createdAt = "" }: ExecutionSummary, than: number): boolean {
   const hasZone = /(?:Z|[+-]\d\d:?\d\d)$/i.test(createdAt);
   return hasZone && Date.parse(createdAt) < than - CLOCKS_DIFFER_MILLISECONDS;
 }
 
 /**
- * Active runs that carry no file name, where the service shows no file name at all: they cannot be distinguished from
- * this resource's own. Where one entry has a name, a run without one was started without one, which ours never are.
+ * A gap where active runs have no file name and the service shows no file name at all: such a run may be this
+ * resource's own. Where one entry has a name, a run without one is another's, because ours always have one.
  */
 export function unnamedGap(snapshot: RunSnapshot, isKnown: (run: ExecutionSummary) => boolean): Gap | undefined {
   if ([...snapshot.active, ...snapshot.history].some(({ fileName }) => fileName !== undefined)) return undefined;

@@ -2,7 +2,7 @@ import { identify } from "../run/identity";
 import { formatStartKey } from "../run/start-key";
 import { checkMaps as check, parseMap as parseInputs } from "../testing/maps";
 
-/** Every argument that is recorded or sent, beside those of a compose project. */
+/** Every argument that is recorded or sent, except those of a compose project. */
 const everything = {
   $urn: "urn:pulumi:dev::shop::pulumi-nodejs:dynamic/lyceum:ComposeExecution::train",
   $scope: "scope-secret",
@@ -22,7 +22,7 @@ const least = {
   composeFileCode: everything.composeFileCode,
 };
 
-// Digests and keys are recorded in states, and at Lyceum in the names of runs. One that changes starts every run again.
+// Digests and keys are recorded in states and, in the names of runs, at Lyceum. A change of one starts every run again.
 test.each([
   [
     "all arguments",
@@ -48,10 +48,10 @@ test.each([
       triggersDigest: "c6hgxwfka2midvffhghf",
     },
   ],
-])("digests and start key of %s stay as they are", (_name, given, pinned) => {
+])("digests and start key of %s do not change", (_name, given, pinned) => {
   const { key, ...digests } = identify(parseInputs(given));
   const made = { ...digests, key: formatStartKey({ ...key, attempt: 1, onDelete: "abort" }) };
-  // A field that was added later is recorded too, and changes none of these while it has its default.
+  // A field that was added later is recorded too. With its default it changes none of these.
   expect(made).toMatchObject(pinned);
 });
 
@@ -73,7 +73,7 @@ test("the inputs that check records keep their names and defaults", () => {
   });
 });
 
-test("the names of defaults keep their recorded order, and new ones come behind", () => {
+test("the names of defaults keep their recorded order, and new ones come after them", () => {
   const recorded = ["onDelete", "waitFor", "timeout"];
   const { inputs } = check({ ...least, $defaults: recorded }, { ...least, waitFor: "running" });
   expect((inputs.$defaults as string[]).slice(0, 2)).toEqual(["onDelete", "timeout"]);

@@ -23,7 +23,7 @@ function run(
   };
 }
 
-/** What is decided of these lists. */
+/** The decision for these lists. */
 function decide(active: ExecutionSummary[], history: ExecutionSummary[] = [], facts: Partial<StartFacts> = {}) {
   return decideStart({
     key,
@@ -37,9 +37,9 @@ function decide(active: ExecutionSummary[], history: ExecutionSummary[] = [], fa
   });
 }
 
-/** A start, at which these runs are reported. */
+/** A start that reports these runs. */
 const starts = (attempt: number, ...unrecorded: ExecutionSummary[]) => ({ kind: "start", attempt, unrecorded });
-/** An adoption, at which the runs of these ids are reported. */
+/** An adoption that reports the runs with these ids. */
 const adopts = (executionId: string, ...reported: string[]) =>
   expect.objectContaining({
     kind: "adopt",
@@ -49,7 +49,7 @@ const adopts = (executionId: string, ...reported: string[]) =>
   });
 
 describe("decideStart", () => {
-  test("nothing found: the first start", () => expect(decide([])).toEqual(starts(1)));
+  test("starts the first attempt where nothing is found", () => expect(decide([])).toEqual(starts(1)));
 
   test("an active run with the key is adopted with its attempt", () => {
     const decision = decide([run("r", "running", 3)]);
@@ -68,7 +68,7 @@ describe("decideStart", () => {
       ["none is known", 1, [], []],
       ["the latest is the first of the resource", 2, [first("running")], []],
       ["it has ended", 2, [], [first("completed", 400)]],
-      ["the one before it ended behind its start", 3, [latest], [first("aborted", 200)]],
+      ["the one before it ended after its start", 3, [latest], [first("aborted", 200)]],
       ["its inputs were others", 3, [run("latest", "running", 2, { inputs: "ccccccc" })], [first("aborted", 400)]],
     ])("starts where %s, and reports none", (_what, attempt, active, history) =>
       expect(forced(active, history)).toEqual(starts(attempt)),
@@ -80,7 +80,7 @@ describe("decideStart", () => {
       ["the one before it ended at its start", [latest], [first("aborted", 300)]],
       ["the one before it is not shown", [latest], []],
       [
-        "another one has its attempt, and was started behind that end",
+        "another one has its attempt, and was started after that end",
         [latest, run("behind", "running", 2, { createdAt: iso(100) })],
         [first("aborted", 200)],
       ],
@@ -89,7 +89,7 @@ describe("decideStart", () => {
     );
   });
 
-  test("an unknown status word is no end, so the run counts as active", () =>
+  test("a run with an unknown status word counts as active", () =>
     expect(decide([run("r", "thawing")])).toEqual(adopts("r")));
 
   test("a run that is being stopped is neither adopted nor reported: it ends by itself", () => {
@@ -98,10 +98,10 @@ describe("decideStart", () => {
     expect(decide([stopping, run("s", "running", 1)])).toEqual(adopts("s"));
   });
 
-  test("history alone is enough when the list does not show the run", () =>
+  test("a run that only the history shows is adopted", () =>
     expect(decide([], [run("r", "pending")])).toEqual(adopts("r")));
 
-  test("where list and history differ, the end is believed", () =>
+  test("the end counts where list and history differ", () =>
     expect(decide([run("r", "running")], [run("r", "aborted", 1, { endedAgo: 1 })])).toEqual(starts(2)));
 
   test("of several active runs the oldest is adopted, the others are reported", () => {
@@ -117,11 +117,11 @@ describe("decideStart", () => {
       }),
     ).toEqual(starts(2)));
 
-  test("ended ok within the window, to its last second: adopted, in words", () => {
+  test("a run that completed within the window is adopted, to its last second", () => {
     const { why } = decide([], [run("r", "completed", 1, { endedAgo: 40 })]) as { readonly why?: string };
     expect(why).toContain("ended completed 40 s ago");
     const atLast = [run("r", "completed", 1, { endedAgo: 3600 })];
-    // What a failure calls for says nothing about a run that completed.
+    // The policies for failures do not apply to a run that completed.
     expect(decide([], atLast, { policies: { waitFor: "completed" } })).toEqual(adopts("r"));
   });
 
@@ -130,23 +130,23 @@ describe("decideStart", () => {
     ["ended at an unreadable time", run("r", "completed", 1, { endedAt: "yesterday", createdAt: "x" })],
     ["aborted", run("r", "aborted", 1, { endedAgo: 1 })],
     ["cancelled", run("r", "cancelled", 1, { endedAgo: 1 })],
-  ])("%s: a new start with the next attempt", (_name, ended) => expect(decide([], [ended])).toEqual(starts(2)));
+  ])("%s: the next attempt is started", (_name, ended) => expect(decide([], [ended])).toEqual(starts(2)));
 
-  test("failed: run again when an end was awaited, else adopted once", () => {
+  test("a failed run is started again where `waitFor` is an end, and otherwise adopted once", () => {
     const history = [run("r", "failed", 1, { endedAgo: 5 })];
     expect(decide([], history, { policies: { waitFor: "completed" } })).toEqual(starts(2));
     expect(decide([], history)).toEqual(adopts("r"));
   });
 
   test.each([4, 5])(
-    "a resource seen recorded (attempt %i) never takes an ended run up to that one",
+    "a resource that was recorded with attempt %i never adopts an ended run up to that attempt",
     (recordedAttempt) => {
       const history = [run("r", "completed", 4, { endedAgo: 5 })];
       expect(decide([], history, { recordedAttempt })).toEqual(starts(recordedAttempt + 1));
     },
   );
 
-  test("a replacement's run that an interrupted command could not record is adopted, ended or not", () => {
+  test("a replacement's run that an interrupted command could not record is adopted, active or ended", () => {
     const before = run("recorded", "completed", 1, { endedAgo: 90, inputs: "ccccccc" });
     const known = { recordedAttempt: 1, isKnown: (one: ExecutionSummary) => one.executionId === "recorded" };
     const ended = decide([], [run("unrecorded", "completed", 2, { endedAgo: 5 }), before], known);
@@ -155,19 +155,19 @@ describe("decideStart", () => {
     expect(decide([], [run("unrecorded", "aborted", 2, { endedAgo: 5 }), before], known)).toEqual(starts(3));
   });
 
-  test("A, then B, then A again is not the first A: attempts count over all inputs of the resource", () => {
+  test("inputs A after B do not adopt the first run of A: attempts count over all inputs of the resource", () => {
     const b = run("b", "completed", 2, { endedAgo: 5, inputs: "ccccccc" });
     expect(decide([], [run("a", "completed", 1, { endedAgo: 50 }), b])).toEqual(starts(3));
   });
 
-  test("another resource's or stranger's runs are nothing to us", () => {
+  test("runs of another resource or of others are ignored", () => {
     const stranger = run("s", "running", 1, { fileName: "train.yaml" });
     const fileName = formatFileName({ ...key, resource: "zzzzzzz", attempt: 1, onDelete: "abort" }, undefined);
     expect(decide([stranger, run("o", "running", 1, { fileName })])).toEqual(starts(1));
   });
 });
 
-describe("an end that a status word alone shows", () => {
+describe("an end that only a status word shows", () => {
   const confirmed = (recordedAttempt: number | undefined, ...history: ExecutionSummary[]) =>
     unconfirmedEnds({
       key,
@@ -175,7 +175,7 @@ describe("an end that a status word alone shows", () => {
       recordedAttempt,
       isKnown: ({ executionId }) => executionId === "known",
     });
-  test("is asked about where it decides: of the latest runs", () => {
+  test("is confirmed where it decides, which is that of the latest runs", () => {
     const [old, a, b] = [run("old", "failed", 1), run("a", "failed", 2), run("b", "aborted", 2)];
     expect(confirmed(undefined, old, a, b)).toEqual(["a", "b"]);
     expect(confirmed(1, run("recorded", "failed", 1), run("later", "completed", 2))).toEqual(["later"]);
@@ -186,27 +186,27 @@ describe("an end that a status word alone shows", () => {
     ["is that of a run that this process knows", undefined, run("known", "failed", 1)],
     ["is that of the recorded run", 1, run("a", "failed", 1)],
     ["is older than the recorded run", 2, run("a", "failed", 1)],
-  ])("is not asked about where it %s", (_what, recorded, ended) => expect(confirmed(recorded, ended)).toEqual([]));
-  test("is nothing where nothing is found", () => expect(confirmed(undefined)).toEqual([]));
+  ])("is not confirmed where it %s", (_what, recorded, ended) => expect(confirmed(recorded, ended)).toEqual([]));
+  test("is not confirmed where nothing is found", () => expect(confirmed(undefined)).toEqual([]));
 });
 
-describe("which of several runs is kept", () => {
+describe("the run of several that is adopted", () => {
   const kept = (...active: ExecutionSummary[]) => {
     const decisions = [active, [...active].reverse()].map((order) => decide(order));
     return decisions.map((decision) => decision.kind === "adopt" && decision.run.executionId);
   };
-  test("the oldest, whatever its attempt and its position in the list", () => {
+  test("is the oldest, with any attempt and position in the list", () => {
     const old = run("old", "running", 2, { createdAt: iso(900) });
     expect(kept(old, run("young", "running", 1, { createdAt: iso(5) }))).toEqual(["old", "old"]);
   });
-  test.each([iso(30), undefined])("of two created at the same time (%s), the lower attempt", (createdAt) => {
+  test.each([iso(30), undefined])("is the lower attempt of two created at the same time (%s)", (createdAt) => {
     const of = (id: string, attempt: number) => {
       const { createdAt: _other, ...one } = run(id, "running", attempt);
       return createdAt === undefined ? one : { ...one, createdAt };
     };
     expect(kept(of("second", 2), of("first", 1))).toEqual(["first", "first"]);
   });
-  test("an end is believed, whichever list shows it", () => {
+  test("counts as ended where list or history shows its end", () => {
     const [going, ended] = [run("r", "running", 1), run("r", "completed", 1, { endedAgo: 5 })];
     for (const decision of [decide([going], [ended]), decide([ended], [going])])
       expect(decision).toMatchObject({ kind: "adopt", run: { status: "completed" } });
@@ -215,10 +215,10 @@ describe("which of several runs is kept", () => {
 
 describe("active runs of the resource that this process does not know", () => {
   const other = run("old", "running", 1, { inputs: "ccccccc" });
-  test("are reported, whoever holds them", () => expect(decide([other])).toEqual(starts(2, other)));
-  test("but for one that was started to be left alone", () =>
+  test("are reported", () => expect(decide([other])).toEqual(starts(2, other)));
+  test("are not reported where they were started to be left alone", () =>
     expect(decide([run("left", "running", 1, { inputs: "ccccccc", onDelete: "leave" })])).toEqual(starts(2)));
-  test("those of this process, or of another stack, are none", () => {
+  test("are not those of this process or of another stack", () => {
     expect(decide([other], [], { isKnown: () => true })).toEqual(starts(2));
     const fileName = formatFileName({ ...key, scope: "tttttt", attempt: 1, onDelete: "abort" }, undefined);
     expect(decide([{ ...other, fileName }])).toEqual(starts(1));
@@ -245,7 +245,7 @@ describe("the run of a recorded start that got no clear answer", () => {
     ["being stopped", named("r", "cancelling", { tag: "mine" })],
     ["ended long ago", named("r", "completed", { tag: "mine" }, 90_000)],
     ["aborted", named("r", "aborted", { tag: "mine" }, 5)],
-  ])("is adopted as it is: %s", (_what, found) =>
+  ])("is adopted unchanged: %s", (_what, found) =>
     expect(decide([], [found], { ...facts, policies: { waitFor: "completed" } })).toEqual(adoptsProven("r")),
   );
 
@@ -258,10 +258,10 @@ describe("the run of a recorded start that got no clear answer", () => {
     });
   });
 
-  test("may be one whose name was cut, which is no proof", () =>
+  test("may be one whose name was cut, without proof", () =>
     expect(decide([named("r", "running", {})], [], facts)).toEqual(adopts("r")));
 
-  test("is no run of an earlier attempt", () => {
+  test("is not a run of an earlier attempt", () => {
     const earlier = named("r", "completed", { attempt: 1 }, 5);
     expect(decide([], [earlier], facts)).toEqual(starts(3));
   });

@@ -8,7 +8,9 @@ import type { RunSnapshot } from "../watch/shared-snapshot";
 /** Whether to adopt a run or to start one; `attempt` goes into the start key. */
 export type StartDecision = {
   readonly attempt: number;
-  /** Other active runs of this resource that this process does not know: they are reported, since nobody knows who holds them. */
+  /**
+   * Other active runs of this resource that this process does not know. Their holder is unknown, so they are reported.
+   */
   readonly unrecorded: readonly ExecutionSummary[];
 } & (
   | {
@@ -21,15 +23,15 @@ export type StartDecision = {
   | { readonly kind: "start" }
 );
 
-/** What the decision is made from. */
+/** The facts of the decision. */
 export interface StartFacts {
   readonly key: KeyParts;
   readonly snapshot: RunSnapshot;
-  /** The key of a recorded start that got no clear answer: its run is this resource's. */
+  /** The key of a recorded start that got no clear answer. A run with this key is this resource's. */
   readonly unclear?: StartKey | undefined;
   /** Highest attempt recorded for the resource, when this process has seen it recorded. */
   readonly recordedAttempt: number | undefined;
-  /** Whether somebody asked for a new run, and the recorded one, which nobody knows here, is deleted behind the start. */
+  /** Whether the user asked for a new run, and the recorded one, which is unknown here, is deleted after the start. */
   readonly replacedByForce?: boolean;
   /** Whether this process has seen the run recorded, or has deleted it. */
   readonly isKnown: (run: ExecutionSummary) => boolean;
@@ -44,20 +46,20 @@ interface Candidate {
   readonly run: ExecutionSummary;
   readonly attempt: number;
   readonly sameInputs: boolean;
-  /** Started to be left alone on delete: such a run is not reported. */
+  /** Whether the run was started to be left alone on delete. Such a run is not reported. */
   readonly left: boolean;
-  /** Whether it may be, or is proved to be, the run of the recorded start that got no clear answer. */
+  /** Whether it is proved to be, or may be, the run of the recorded start that got no clear answer. */
   readonly ofUnclear: "proven" | "possible" | undefined;
 }
 
 /**
- * The table of starting once. No run is ended by it: what this process does not know may be in another row, stack or copy of the state.
+ * Decides between adopting a run and starting one. It ends no run: another row, stack or copy of the state may have it.
  *
  * | found of this resource                                           | then |
  * |------------------------------------------------------------------|------|
  * | the run of a recorded start that got no clear answer, by its key | adopt, active or ended |
  * | a forced replacement deletes last, and the latest run is that which it replaces (`isReplacedRun`) | start, next attempt |
- * | it is not: an interrupted forced replacement started it          | only this run is looked at, by the rows below |
+ * | a forced replacement deletes last, and an interrupted one started the latest run | the rows below decide, for this run alone |
  * | active, not being stopped, same inputs, neither recorded nor deleted by this process | adopt; of several the oldest |
  * | further active runs of it that this process does not know        | reported |
  * | its latest run is one that this process has seen recorded, or older, and the recorded start got a clear answer | start, next attempt |
@@ -93,8 +95,8 @@ export function decideStart(facts: StartFacts): StartDecision {
     return adopt(first, why, others(first));
   }
   const next: StartDecision = { kind: "start", attempt: latestAttempt + 1, unrecorded: others() };
-  // A later attempt than the recorded one is a replacement's that an interrupted command started and could not record.
-  // A recorded start without a clear answer was sent more than once, perhaps, with another tag.
+  // An attempt after the recorded one is of a replacement that an interrupted command started and could not record. A
+  // recorded start without a clear answer may have been sent again with another tag.
   if (latestAttempt === facts.recordedAttempt && facts.unclear === undefined) return next;
   const latest = unknown.find(({ attempt, sameInputs }) => sameInputs && attempt === latestAttempt);
   return (latest && adoptEnded(latest, facts, others())) ?? next;
@@ -108,11 +110,11 @@ function adopt(
   return { kind: "adopt", run, attempt: Math.max(1, attempt), why, unrecorded, isProven: ofUnclear === "proven" };
 }
 
-/** Ids of the runs that decide whether another one is started, and of which the lists show an end by its status word alone. */
+/** Ids of the runs that decide about another start and whose end the lists show by a status word alone. */
 export function unconfirmedEnds(facts: Omit<StartFacts, "now" | "adoptEndedWithin" | "policies">): string[] {
   const mine = candidates(facts);
   const latestAttempt = Math.max(facts.recordedAttempt ?? 0, ...mine.map(({ attempt }) => attempt));
-  // An earlier attempt was seen to end before a later one was started.
+  // An earlier attempt ended before a later one was started.
   if (latestAttempt === facts.recordedAttempt && facts.unclear === undefined) return [];
   return mine
     .filter(({ run, attempt }) => attempt === latestAttempt && isBareEnd(run) && !facts.isKnown(run))
@@ -120,9 +122,9 @@ export function unconfirmedEnds(facts: Omit<StartFacts, "now" | "adoptEndedWithi
 }
 
 /**
- * Whether the latest run of a resource that is replaced by force is the one that its state has. It is where it is the first, or where
- * the run before it ended behind its start: that one was deleted last, which follows a start that was recorded. In doubt it is not:
- * then nothing is started, which the deletion of the same run reports.
+ * Whether the latest run of a resource that is replaced by force is the recorded one. It is where it is the first run,
+ * or where the run before it ended after its start: that run was deleted last, after a start that was recorded. In
+ * doubt it is not. Then nothing is started, and the deletion of that run reports this.
  */
 function isReplacedRun({ run, attempt }: Candidate, mine: readonly Candidate[]): boolean {
   const before = mine.find((candidate) => candidate.attempt === attempt - 1);
@@ -151,7 +153,7 @@ interface KeyedRun {
   readonly parsed: StartKey;
 }
 
-/** All starts of a command share a look: its file names are read once, and not once for each of them. */
+/** The keys of a snapshot's runs. All starts of a command share a snapshot, so its file names are read once. */
 const keyedRuns = new WeakMap<RunSnapshot, readonly KeyedRun[]>();
 
 function keyedRunsOf(snapshot: RunSnapshot): readonly KeyedRun[] {
@@ -165,11 +167,11 @@ function keyedRunsOf(snapshot: RunSnapshot): readonly KeyedRun[] {
   return runs;
 }
 
-/** Runs of this resource, each once; where the two lists differ, an end is believed. */
+/** The runs of this resource, each once. Where the two lists differ, an end counts. */
 function candidates({ key, snapshot, unclear }: Pick<StartFacts, "key" | "snapshot" | "unclear">): Candidate[] {
   const byId = new Map<string, Candidate>();
   for (const { run, parsed } of keyedRunsOf(snapshot)) {
-    // The row of a recorded start may have another name since.
+    // The row of a recorded start may have been renamed.
     if (!sameResource(parsed, key) && !(unclear && provesStart(parsed, unclear))) continue;
     const before = byId.get(run.executionId);
     if (before !== undefined && !hasEnded(run)) continue;

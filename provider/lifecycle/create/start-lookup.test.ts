@@ -4,12 +4,12 @@ import { modelError, refusedStart, unclearStart } from "../testing/model-service
 import { createWorld, someInputs, startsOf, type World } from "../testing/world";
 import { createExecution } from "./create";
 
-// A start that gets no clear answer, or none that holds: what is looked for, and for how long. Time is virtual.
+// Starts without a clear answer, and refused starts: what is looked up, and for how long. Time is virtual.
 
 const accepted = (more: Record<string, unknown> = {}) => someInputs({ waitFor: "accepted", ...more });
 const nothingCame = unclearStart(false);
 
-/** How a create ended, after how many seconds and starts. */
+/** How a create ended, with its seconds and starts. */
 async function ended(world: Pick<World, "clock" | "context" | "service">, inputs = accepted()) {
   const begunAt = world.clock.now();
   const result = await createExecution(world.context, inputs).catch((error: Error) => error.message);
@@ -17,7 +17,7 @@ async function ended(world: Pick<World, "clock" | "context" | "service">, inputs
 }
 const unknownStart = expect.stringMatching(/^LYC3004: .*[a-z0-9]{28}/);
 
-/** A world whose first start has this in place of its answer. */
+/** A world whose first start has this answer. */
 function withFirstStart(first: (world: World, request: Parameters<World["context"]["client"]["start"]>[0]) => unknown) {
   const world = createWorld();
   const { client } = world.context;
@@ -31,7 +31,7 @@ function withFirstStart(first: (world: World, request: Parameters<World["context
 }
 
 describe("the lookup after a start without a clear answer", () => {
-  test("takes 30 s where lists can be read, and reads as far back as the one before the start", async () => {
+  test("takes 30 s where lists can be read, and reaches as far back as the lookup before the start", async () => {
     const world = createWorld();
     world.service.behaviour.starts = [nothingCame];
     const { sharedSnapshot } = world.context;
@@ -45,11 +45,11 @@ describe("the lookup after a start without a clear answer", () => {
     expect(world.reported.join()).toContain("created no run. The provider tries again");
     const [first, ...later] = snapshots;
     expect(later).toHaveLength(10);
-    // An older snapshot would not show what the start has made.
+    // An older snapshot would not show the run of the start.
     for (const snapshot of later) expect(snapshot).toEqual({ age: 0, reachBack: first?.reachBack });
   });
 
-  test("takes 30 s where they can be read but prove nothing", async () => {
+  test("takes 30 s where lists can be read but prove nothing", async () => {
     const world = createWorld();
     world.service.behaviour.hideFileNames = true;
     world.service.behaviour.starts = [unclearStart(true)];
@@ -60,7 +60,7 @@ describe("the lookup after a start without a clear answer", () => {
     [{ queue: 10 }, "history", modelError(500), 30],
     [{ queue: 60 }, "listActive", modelError(500), 60],
     [{}, "history", modelError(500), 120],
-    // Lists that are refused can be read, and prove nothing; they are read again as long as the refusal may pass.
+    // Refused lists count as read, and prove nothing. They are read again as long as the refusal may pass.
     [{}, "history", modelError(403), 30],
     [{}, "history", modelError(429, 5), 120],
   ])("goes on while lists fail, within the queue clock: %j, %s, %s, %d s", async (clocks, call, error, seconds) => {
@@ -72,7 +72,7 @@ describe("the lookup after a start without a clear answer", () => {
     expect(await ended(world, accepted({ clocks }))).toEqual({ result: unknownStart, seconds, starts: 1 });
   });
 
-  test("does not count a run that this process has started meanwhile, whose name nobody sees", async () => {
+  test("does not count a run without a visible name that this process has started meanwhile", async () => {
     const world = withFirstStart(async ({ context }, request) => {
       await context.client.start({ ...request, file_name: "another" });
       context.processCache.handled({ executionId: "run-1" });
@@ -81,7 +81,7 @@ describe("the lookup after a start without a clear answer", () => {
     expect(await ended(world)).toMatchObject({ result: { executionId: "run-2" } });
   });
 
-  test("waits 120 s for a list that hangs, and asks for one at a time", async () => {
+  test("waits 120 s for a list that hangs, and reads one at a time", async () => {
     const world = createWorld();
     world.service.behaviour.starts = [nothingCame];
     const { sharedSnapshot } = world.context;
@@ -95,7 +95,7 @@ describe("the lookup after a start without a clear answer", () => {
   test.each<[string, Partial<StartKey>]>([
     ["of another resource", { resource: "0000000" }],
     ["with other inputs", { inputs: "0000000" }],
-  ])("does not take a run %s that begins meanwhile for its own", async (_name, other) => {
+  ])("does not adopt a run %s that begins meanwhile", async (_name, other) => {
     const world = withFirstStart(({ context }, request) => {
       const key = { ...(parseFileName(request.file_name) as StartKey), ...other };
       return context.client.start({ ...request, file_name: formatFileName(key, "other") });
@@ -107,7 +107,7 @@ describe("the lookup after a start without a clear answer", () => {
     ["by its key", 24, false, 2],
     ["by its id, where names are cut before the attempt", 20, false, 1],
     ["by this process, where the first look did not show it", 20, true, 1],
-  ])("does not take an earlier attempt for its own, which is known %s", async (_name, shown, isHidden, attempt) => {
+  ])("does not adopt an earlier attempt that is known %s", async (_name, shown, isHidden, attempt) => {
     const first = createWorld();
     await createExecution(first.context, accepted());
     for (const run of first.service.runs) first.service.end(run, "aborted");
@@ -130,7 +130,7 @@ test.each([
   ["after the fourth", {}, 4],
   ["when the queue clock has run out", { queue: 30 }, 1],
   ["when the queue clock has run out later", { queue: 45 }, 2],
-])("starts without a clear answer of which nothing came end the create %s", async (_name, clocks, starts) => {
+])("a create whose starts got no clear answer and made no run ends %s", async (_name, clocks, starts) => {
   const world = createWorld();
   world.service.behaviour.starts = Array.from({ length: 6 }, () => nothingCame);
   expect(await ended(world, accepted({ clocks }))).toEqual({
@@ -144,15 +144,12 @@ test.each([
   [{}, 20, { result: expect.anything(), seconds: 30, starts: 2 }],
   [{}, 50, { result: expect.anything(), seconds: 50, starts: 2 }],
   [{ queue: 45 }, 50, { result: expect.stringMatching(/^LYC3012: .* 1 times/), seconds: 30, starts: 1 }],
-])(
-  "a start that came to nothing is tried again after its Retry-After: %j, %d s",
-  async (clocks, retryAfterSeconds, end) => {
-    const world = createWorld();
-    const error = modelError(503, retryAfterSeconds);
-    world.service.behaviour.starts = [{ commit: false, outcome: () => ({ kind: "unknown", error }) }];
-    expect(await ended(world, accepted({ clocks }))).toEqual(end);
-  },
-);
+])("a start that made no run is sent again after its Retry-After: %j, %d s", async (clocks, retryAfterSeconds, end) => {
+  const world = createWorld();
+  const error = modelError(503, retryAfterSeconds);
+  world.service.behaviour.starts = [{ commit: false, outcome: () => ({ kind: "unknown", error }) }];
+  expect(await ended(world, accepted({ clocks }))).toEqual(end);
+});
 
 describe("a refused start", () => {
   test.each([
@@ -160,7 +157,7 @@ describe("a refused start", () => {
     [7, { queue: 30 }, 28, 5],
     [5, { total: 20 }, 20, 5],
   ])(
-    "is tried again every %p s as the service asks, within queue and total clock: %j",
+    "is sent again every %p s as the service asks, within queue and total clock: %j",
     async (retryAfterSeconds, clocks, seconds, starts) => {
       const world = createWorld();
       world.service.behaviour.starts = Array.from({ length: 20 }, () => refusedStart(429, retryAfterSeconds));
@@ -168,7 +165,7 @@ describe("a refused start", () => {
     },
   );
 
-  test("is not tried again where the service does not ask for it", async () => {
+  test("is not sent again where the service does not ask for it", async () => {
     const world = createWorld();
     world.service.behaviour.starts = [refusedStart()];
     expect(await ended(world, accepted({}))).toEqual({ result: "model 400", seconds: 0, starts: 1 });

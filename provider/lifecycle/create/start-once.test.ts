@@ -6,7 +6,7 @@ import { createExecution } from "./create";
 const accepted = (more: Record<string, unknown> = {}) => someInputs({ waitFor: "accepted", ...more });
 
 describe("starting once", () => {
-  test("a new process adopts the run of a killed one, and the run that has ended meanwhile", async () => {
+  test("a new process adopts the run of a killed one, active or ended meanwhile", async () => {
     const first = createWorld();
     await createExecution(first.context, accepted());
     const second = createWorld(first);
@@ -27,7 +27,7 @@ describe("starting once", () => {
     expect(startsOf(world)).toBe(0);
   });
 
-  test("an unclear answer is looked for, and the run that came of it is adopted", async () => {
+  test("the run of a start without a clear answer is looked up and adopted", async () => {
     const world = createWorld();
     world.service.behaviour.lag = 10;
     world.service.behaviour.starts = [unclearStart(true)];
@@ -36,19 +36,19 @@ describe("starting once", () => {
   });
 
   test.each([2, 6])(
-    "of a start that was sent again, a run of the first request is adopted: %j unclear answers, lists 40 s late",
+    "a run of the first request is adopted after a start was sent again: %j unclear answers, lists 40 s late",
     async (unclear) => {
       const world = createWorld();
       world.service.behaviour.lag = 40;
       world.service.behaviour.starts = Array.from({ length: unclear }, () => unclearStart(true));
       expect(await createExecution(world.context, accepted())).toMatchObject({ executionId: "run-1" });
       expect(startsOf(world)).toBe(2);
-      // A known limit: a run that the lists show still later is named by the next `up`.
+      // A known limit: the next `up` names a run that the lists show even later.
       expect(world.reported.join()).toContain("It was sent 2 times, so another run may appear");
     },
   );
 
-  test("one look serves many creates", async () => {
+  test("many creates share one lookup", async () => {
     const world = createWorld();
     const many = Array.from({ length: 40 }, (_, index) =>
       createExecution(world.context, accepted({ $urn: `urn:${index}` })),
@@ -65,7 +65,7 @@ describe("starting once", () => {
     expect(startsOf(world)).toBe(0);
   });
 
-  test("a service without the list is searched by its history", async () => {
+  test("the history is searched where the service has no list", async () => {
     const first = createWorld();
     first.service.behaviour.failing = { listActive: modelError(404) };
     await createExecution(first.context, accepted());
@@ -102,7 +102,7 @@ describe("a run that a killed command started with other inputs", () => {
   }
   const edited = (more: Record<string, unknown> = {}) => accepted({ triggers: ["edited"], ...more });
 
-  test("is reported with all that tells which one it is, and goes on", async () => {
+  test("is reported with all facts that identify it, and continues", async () => {
     const { context, reported, service } = await afterKill();
     expect(await createExecution(context, edited())).toMatchObject({ executionId: "run-2", attempt: 2 });
     expect(abortsOf({ service })).toEqual([]);
@@ -113,7 +113,7 @@ describe("a run that a killed command started with other inputs", () => {
     ]);
   });
 
-  test("is not reported where another row shows meanwhile that it holds it", async () => {
+  test("is not reported where another row meanwhile shows that it holds the run", async () => {
     const { context, clock, reported } = await afterKill();
     clock.at(1, () => void context.processCache.handled({ executionId: "run-1" }));
     await createExecution(context, edited());
@@ -132,7 +132,7 @@ describe("a run that another row of the program holds", () => {
     expect(abortsOf(first)).toEqual([]);
   });
 
-  test("is adopted where nothing shows it, with a notice that says so", async () => {
+  test("is adopted with a notice where nothing shows that row", async () => {
     const first = createWorld();
     first.service.behaviour.script = [{ after: 1, status: "running" }];
     await createExecution(first.context, accepted());
@@ -165,7 +165,7 @@ describe("a service that shows ids in another form in its lists than in its answ
     return createWorld({ ...world, service: { ...world.service, client: altered } });
   }
 
-  test.each(FORMS)("%s: its own run is neither reported nor aborted while it is waited for", async (_name, form) => {
+  test.each(FORMS)("%s: its own run is neither reported nor aborted during its wait", async (_name, form) => {
     const world = withForm(createWorld(), form);
     const done = await createExecution(world.context, someInputs({ waitFor: "completed" }));
     expect(done).toMatchObject({ executionId: "run-1", status: "completed" });
@@ -173,7 +173,7 @@ describe("a service that shows ids in another form in its lists than in its answ
     expect(world.reported.filter((line) => line.startsWith("warning"))).toEqual([]);
   });
 
-  test.each(FORMS)("%s: the recorded run is not taken for another one when it is replaced", async (_name, form) => {
+  test.each(FORMS)("%s: the recorded run does not count as another one when it is replaced", async (_name, form) => {
     const world = withForm(createWorld(), form);
     world.service.behaviour.script = [{ after: 1, status: "running" }];
     const recorded = await createExecution(world.context, accepted());

@@ -14,10 +14,10 @@ const bare = formatFileName(key, undefined);
 /** The request of a start for a resource of a name. */
 const requestOf = (name: string, inputs: Record<string, unknown> = {}) =>
   startRequest(someInputs({ $urn: `urn:pulumi:dev::shop::pulumi:type::${name}`, ...inputs }), key);
-/** `file_name` as it is sent. */
+/** The `file_name` that is sent. */
 const sent = (...of: Parameters<typeof requestOf>): string => requestOf(...of).file_name;
 
-test("the compose text is sent as it is", () =>
+test("the compose text is sent unchanged", () =>
   expect(requestOf("train").compose_file_code).toBe("services:\n  worker:\n    image: busybox\n"));
 
 test.each([
@@ -28,7 +28,7 @@ test.each([
   ["😀".repeat(150), "😀".repeat(100)],
   [`x${"😀".repeat(150)}`, `x${"😀".repeat(99)}`],
   ["half \ud83d", "half"],
-])("the resource %j is labelled %j behind the start key", (name, label) => {
+])("the resource %j has the label %j after the start key", (name, label) => {
   expect(sent(name)).toBe(`${bare}-${label}`);
   expect(parseFileName(sent(name))).toEqual(key);
 });
@@ -37,9 +37,9 @@ test.each(["\n", "  "])("the resource %j has no label", (name) => expect(sent(na
 
 test("without a URN there is no label", () => expect(sent("", { $urn: "" })).toBe(bare));
 
-test("fileName wins", () => expect(sent("train", { fileName: "mine" })).toBe(`${bare}-mine`));
+test("`fileName` replaces the label", () => expect(sent("train", { fileName: "mine" })).toBe(`${bare}-mine`));
 
-test("a name that holds a secret of the arguments is no label", () => {
+test("a name that contains a secret of the arguments is not a label", () => {
   const password = "pw-canary/7f+&";
   const registryCredentials = { type: "basic", username: "u", password };
   expect(sent(`run-${password}`, { registryCredentials })).toBe(bare);

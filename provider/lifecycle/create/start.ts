@@ -18,26 +18,27 @@ import { possibleRuns, runsOf } from "./possible-runs";
 export type StartedRun = Pick<ExecutionOutputs, "executionId" | "status" | "streamingUrl">;
 
 const LOOKUP_EVERY = 3;
-/** When the lookups themselves fail, give up after this long. */
+/** Seconds after which a lookup whose calls fail is abandoned. */
 const LOOKUP_LIMIT = 120;
 const RETRY_AFTER_PROVEN_EMPTY = 3;
-/** A start that was sent before the cancel may still be answered for so long: the answer has the id. */
+/** Seconds after a cancel in which a start that was sent may be answered. The answer has the id. */
 const SECONDS_AFTER_CANCEL = 10;
 
-/** A start that was sent, with the key that it was sent with: its run, or that nobody knows whether it has one. */
+/** The result of a start with the key of its request: its run, or that it is unknown whether it has one. */
 export type StartResult =
   | { readonly kind: "run"; readonly key: StartKey; readonly run: StartedRun }
   | {
       readonly kind: "unclear";
       readonly key: StartKey;
-      /** When its call ended without an answer: some time later the lists must show its run. Milliseconds since the epoch. */
+      /** When the call ended without an answer, in milliseconds since the epoch. Later the lists must show its run. */
       readonly unansweredAt: number;
       readonly error: LifecycleError;
     };
 
 /**
- * Starts a run exactly once. A refusal that may be tried again as it is (429, or it never left) is repeated within the
- * queue clock. A start without a clear answer is looked for; only when it is proven not to have happened is it tried again.
+ * Starts a run exactly once. A refused start that may be sent again unchanged (429, or it never left) is repeated
+ * within the queue clock. The run of a start without a clear answer is looked up. That start is sent again only when
+ * the lookup proves that it made no run.
  */
 export async function startOnce(
   context: StartEffects,
@@ -49,10 +50,10 @@ export async function startOnce(
   const { client, clock, engine, report } = context;
   const cancel = deadline.cancel?.signal;
   const queueEnds = Math.min(deadline.at, deadline.begunAt + waitClocks(inputs, undefined).queue * 1000);
-  /** The keys of all requests without a clear answer: a run of any of them is the one that is wanted. */
+  /** The keys of all requests without a clear answer. A run of any of them is this resource's. */
   const sent: StartKey[] = [];
   for (;;) {
-    // A provider whose engine was killed lives on; the next command would not know of what it starts.
+    // A provider outlives a killed engine. The next command would not know of a run that it starts.
     const isAlive = await unlessCancelled(cancel, () => engine.isAlive(), lifecycleErrors.cancelledBeforeStart);
     if (!isAlive) throw lifecycleErrors.engineGone();
     const key = { ...attemptKey, tag: context.newTag() };
@@ -80,7 +81,7 @@ export async function startOnce(
       unansweredAt,
       error: lifecycleErrors.unknownStart({ key: formatStartKey(key), cause, possible }),
     });
-    // The same address redirects the next start as well: one lookup shows what there is to see, and no other start is sent.
+    // The same address would redirect the next start as well, so one lookup is enough and no other start is sent.
     const looksOnce = isRedirect(outcome.error);
     sent.push(key);
     const found = await findStarted(context, inputs, sent, before, { endsAt: queueEnds, looksOnce, cancel });
@@ -107,21 +108,21 @@ export async function startOnce(
   }
 }
 
-/** Of several requests more than one may have made a run, which the lists show only later. */
+/** A notice: several requests may have made more than one run, and the lists show it later. */
 function againLater(times: number): string {
   if (times === 1) return "";
   return ` It was sent ${times} times, so another run may appear: the next \`pulumi up\` names it, and \`npx pulumi-lyceum list\` shows the active runs.`;
 }
 
-/** The run that a start has made, or that it has made none, or that nobody knows, with the runs that may have come of it. */
+/** The result of a lookup: the run of the start, that it made none, or that this is unknown, with the possible runs. */
 type Found =
   | { readonly kind: "run"; readonly key: StartKey; readonly run: ExecutionSummary }
   | { readonly kind: "empty" }
   | { readonly kind: "undecided"; readonly possible: readonly string[] };
 
-/** How long a start is looked for. */
+/** Time limits of the lookup. */
 interface LookupBounds {
-  /** When lookups that fail are given up, in milliseconds since the epoch. */
+  /** When lookups that fail are abandoned, in milliseconds since the epoch. */
   readonly endsAt: number;
   readonly looksOnce: boolean;
   readonly cancel: AbortSignal | undefined;
@@ -139,7 +140,7 @@ async function findStarted(
   const isKnown = (run: ExecutionSummary) => processCache.isKnown(run);
   let proven: boolean;
   let undecided: Found = { kind: "undecided", possible: [] };
-  // At least the time that lists may lag, whatever the clocks say: an unclear start must not be forgotten for a deadline.
+  // Lasts at least as long as lists may lag, also beyond the clocks: a deadline must not drop an unclear start.
   do {
     await clock.sleep(LOOKUP_EVERY, cancel);
     if (cancel?.aborted) return undecided;
@@ -157,19 +158,19 @@ async function findStarted(
       undecided = { kind: "undecided", possible };
       if (looksOnce) return undecided;
       proven = snapshot.gaps.length === 0 && possible.length === 0;
-      // A readable look that proves nothing will not prove more later, unless an answer such as 429 kept it from being complete.
+      // A snapshot that was read but proves nothing proves no more later, unless an answer such as 429 cut it.
       const mayPass = snapshot.gaps.some((gap) => gap.kind === "refused" && !isRefusedForGood(gap.error));
       if (!proven && !mayPass && clock.now() - from >= LISTS_LAG_SECONDS * 1000) return undecided;
     } catch {
       if (cancel?.aborted) return undecided;
-      // A snapshot that fails decides nothing; the clocks bound how often.
+      // A failed snapshot decides nothing; the clocks limit the repetitions.
       if (looksOnce || clock.now() >= Math.max(endsAt, from + LISTS_LAG_SECONDS * 1000)) return undecided;
     }
   } while (clock.now() - from < (proven ? LISTS_LAG_SECONDS : LOOKUP_LIMIT) * 1000);
   return proven ? { kind: "empty" } : undecided;
 }
 
-/** The run that carries the key of one of the starts, of the first one before a later one: with its tag before one whose name was cut. */
+/** The run that has the key of one of the starts. Earlier starts come first, and whole names come before cut ones. */
 function runOfStart(
   { active, history }: RunSnapshot,
   sent: readonly StartKey[],
@@ -184,7 +185,7 @@ function runOfStart(
   return undefined;
 }
 
-/** The request of a start; the key goes in front of the label in `file_name`, which is the resource's name by default. */
+/** The request of a start. In `file_name` the key comes before the label, which is the resource's name by default. */
 export function startRequest(inputs: ExecutionInputs, key: StartKey): StartRequest {
   const fileName = formatFileName(key, inputs.fileName ?? defaultLabel(inputs));
   return {
@@ -194,15 +195,16 @@ export function startRequest(inputs: ExecutionInputs, key: StartKey): StartReque
   };
 }
 
-/** As many characters as `fileName` may have. */
+/** Most characters of `fileName`. */
 const MAXIMUM_LENGTH = 200;
 
-/** What a label of one line cannot hold: control and format characters, line separators, halves of surrogate pairs. */
+/** Characters that a label of one line cannot have: control and format characters, line separators, lone surrogates. */
 const NOT_IN_A_LABEL = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 
 /**
- * The label of a run whose `fileName` is not set: the resource's name, so that a person finds the run at Lyceum. It is made at the
- * start and is no input, so it changes nothing for a recorded run. A name that holds a secret of the arguments gives no label.
+ * The label of a run without `fileName`: the resource's name, so that a person finds the run at Lyceum. It is made at
+ * the start and is not an input, so it does not change a recorded run. A name with a secret of the arguments gives no
+ * label.
  */
 function defaultLabel(inputs: ExecutionInputs): string | undefined {
   const name = nameOf(inputs.urn);

@@ -9,16 +9,16 @@ import { isSameTarget } from "../run/target";
 import type { UnclearStart } from "./possible-runs";
 
 /**
- * The failure of a start that got no clear answer. The engine records it under an id that is made of the start key, since the run's own id
- * is not known: the next command looks for the run instead of starting another one.
+ * The failure of a start that got no clear answer. The run's id is unknown, so the engine records the failure under an
+ * id that is made of the start key. The next command looks up the run instead of starting another one.
  */
 export function unclearFailure(outputs: ExecutionOutputs, { message }: LifecycleError): InitFailure<ExecutionOutputs> {
   return new InitFailure(placeholderId(outputs.startKey), outputs, [message]);
 }
 
 /**
- * Throws the failure of a start again where it was sent to another base URL: nobody can look for its run there. Once all its time limits
- * have passed, there is nothing to look for.
+ * Throws the failure of a start again where it was sent to another base URL, since its run cannot be looked up here.
+ * Returns once all its time limits have passed: then there is nothing to look up.
  */
 export function requireTarget(
   { client, clock }: Pick<StartEffects, "client" | "clock">,
@@ -38,7 +38,7 @@ function stillUnclear(
   return unclearFailure(compact<ExecutionOutputs>({ ...pending, ...recordedForEnd(inputs) }), error);
 }
 
-/** Throws the failure of a recorded start again where nobody knows what became of it. */
+/** Throws the failure of a recorded start again where the lookup cannot show what became of it. */
 export function requireClear(inputs: ExecutionInputs, pending: ExecutionOutputs, unclear: UnclearStart): void {
   if (unclear.kind !== "unknown") return;
   const { possible } = unclear;
@@ -46,7 +46,7 @@ export function requireClear(inputs: ExecutionInputs, pending: ExecutionOutputs,
   throw stillUnclear(inputs, pending, lifecycleErrors.unknownStart({ key: pending.startKey, cause, possible }));
 }
 
-/** Reports what became of a recorded start whose run was not found, once nothing keeps another one from being started. */
+/** Reports what became of a recorded start whose run was not found, once another start is allowed. */
 export function reportUnclear(
   { report }: Pick<StartEffects, "report">,
   urn: string,

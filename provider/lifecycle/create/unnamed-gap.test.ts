@@ -8,15 +8,15 @@ describe("unnamedGap", () => {
   const run1 = { executionId: "1", status: "running" };
   const run2 = { executionId: "2", status: "pending" };
 
-  test("counts the active runs without a name, each once", () =>
+  test("counts each active run without a name once", () =>
     expect(of([run1, run2], [run1])).toEqual({ kind: "unnamed", count: 2 }));
-  test("leaves out what has ended and what this process knows", () => {
+  test("leaves out runs that have ended or that this process knows", () => {
     expect(of([run1, run2], [{ ...run1, status: "completed" }])).toEqual({ kind: "unnamed", count: 1 });
     expect(of([run1, run2], [], ["2"])).toEqual({ kind: "unnamed", count: 1 });
     expect(of([run1], [], ["1"])).toBeUndefined();
     expect(of([])).toBeUndefined();
   });
-  test("is none where one run in either list has a name: the service shows names", () => {
+  test("is absent where one run in either list has a name, since the service then shows names", () => {
     expect(of([run1, named])).toBeUndefined();
     expect(of([run1], [named])).toBeUndefined();
   });

@@ -2,20 +2,20 @@ import type { AbortOutcome as Answer } from "../../lyceum/abort-step";
 import type { ExecutionOutputs, ObservedRun } from "../run/record";
 import type { Observation } from "../watch/observe";
 
-/** What is known of a run when its delete clock runs out. */
+/** The facts about a run when its delete clock runs out. */
 export interface AtEndOfClock {
-  /** What the last look has shown. */
+  /** The last observation. */
   readonly latest: Observation["kind"];
   /** Whether Lyceum has accepted the abort, by its answer or by the status of the run. */
   readonly isAccepted: boolean;
-  /** What the last abort was answered. */
+  /** The answer to the last abort. */
   readonly answer: Answer["kind"] | undefined;
 }
 
 /**
- * What the end of the delete clock means for a run whose end was not seen.
+ * What the end of the delete clock means for a run whose end was not observed.
  *
- * | last look              | abort         | then |
+ * | last observation       | abort         | then |
  * |------------------------|---------------|------|
  * | every read is refused  | accepted, 404, refused | unobserved: a warning |
  * | 404                    | any           | unknown: lists and time limits decide |
@@ -31,13 +31,15 @@ export function atEndOfClock({ latest, isAccepted, answer }: AtEndOfClock) {
   return isAccepted ? "not ended" : "refused";
 }
 
-/** Seconds from the abort of a run to its end, by the time that Lyceum reports, else by now. */
+/** Seconds from the abort of a run to its end. The end is the time that Lyceum reports, otherwise now. */
 function secondsToEnd({ endedAt }: ObservedRun, abortedAt: number, now: number): number {
   const at = Date.parse(endedAt ?? "");
   return Math.max(0, Math.round(((Number.isNaN(at) ? now : Math.min(at, now)) - abortedAt) / 1000));
 }
 
-/** Whether the exit code of a run would say if it was killed: its end is known without one, and its grace period was over. */
+/**
+ * Whether only the exit code shows if a run was killed: it ended after its grace period, and its exit code is unknown.
+ */
 export function mayBeKilled(
   { gracefulTimeout: grace }: Pick<ExecutionOutputs, "gracefulTimeout">,
   end: ObservedRun,
@@ -55,7 +57,7 @@ const KILLED = 137;
  *
  * | ended                                       | then |
  * |---------------------------------------------|------|
- * | killed, when the grace period was over      | it was not; that line stays, since somebody should give it more or change how it stops |
+ * | killed, after the grace period              | it was not; that line stays, since the user should change it or how the run stops |
  * | by the end of the grace period              | it was |
  * | later                                       | nothing is known |
  */

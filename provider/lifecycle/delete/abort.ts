@@ -12,10 +12,10 @@ import { type Gap, listRefusals } from "../watch/lookup-gaps";
 import { observe, observeInLists, readGaps } from "../watch/observe";
 import { atEndOfClock, mayBeKilled, stopReport } from "./abort-end";
 
-/** How an abort ended: its end was seen; nobody can see it; or the run is lost and the program lets it go. */
+/** How an abort ended: the end was observed, it cannot be observed, or the program accepts the loss of a lost run. */
 export type AbortOutcome = "ended" | "unobserved" | "lost";
 
-/** One abort of a recorded run, under way. */
+/** The abort of a recorded run. */
 interface Deletion {
   readonly context: WaitEffects;
   readonly recorded: ExecutionOutputs;
@@ -27,7 +27,7 @@ interface Deletion {
   readonly cancel: AbortSignal | undefined;
 }
 
-/** When the delete clock runs out, the run is read once more for at most so long. Seconds. */
+/** Most seconds of the last read, after the delete clock. */
 const LAST_LOOK_SECONDS = 10;
 
 /**
@@ -35,7 +35,7 @@ const LAST_LOOK_SECONDS = 10;
  *
  * | the watch ends with          | then |
  * |------------------------------|------|
- * | an end, whatever the abort was answered | ended |
+ * | an end, after any answer to the abort   | ended |
  * | the abort refused, and the run active   | LYC3018 |
  * | 404 to the abort and to every read      | lists and time limits decide: ended, lost, or LYC3005 |
  * | the delete clock             | one last read, then the table of `atEndOfClock` |
@@ -121,7 +121,7 @@ async function giveUp(deletion: Deletion): Promise<AbortOutcome> {
   throw lifecycleErrors.unclearAbort({ ...facts, abort: run.inWords(), urn });
 }
 
-/** The end of a run, where a read still shows one: slow lists may have kept the watch from seeing it. */
+/** The end of a run, where a last read shows one: slow lists may have hidden it from the watch. */
 async function lastLook({ client, clock }: WaitEffects, executionId: string): Promise<ObservedRun | undefined> {
   try {
     const observed = await bounded(clock, LAST_LOOK_SECONDS, (signal) =>
@@ -134,7 +134,9 @@ async function lastLook({ client, clock }: WaitEffects, executionId: string): Pr
   }
 }
 
-/** A run that Lyceum answers 404 for: the lists may show it; else it is over by its own clocks, let go by the program, or an error. */
+/**
+ * Decides about a run that answers 404, by the lists, by its own clocks, or by `whenLost`; otherwise it is an error.
+ */
 async function settleUnknown(deletion: Deletion): Promise<AbortOutcome | "active"> {
   const { context, recorded } = deletion;
   const { client, clock, processCache, report } = context;
@@ -156,7 +158,9 @@ async function settleUnknown(deletion: Deletion): Promise<AbortOutcome | "active
   return "lost";
 }
 
-/** Nothing shows the run: what can be done is to give the abort its time, and to report that its end was not seen. */
+/**
+ * Lets the delete clock pass for a run that no call shows, so that its abort has time, and reports the missing proof.
+ */
 async function passClock(deletion: Deletion, gaps: readonly Gap[]): Promise<AbortOutcome> {
   const { context, recorded, run, seconds, endsAt, cancel } = deletion;
   const { clock, report } = context;
@@ -178,7 +182,7 @@ async function passClock(deletion: Deletion, gaps: readonly Gap[]): Promise<Abor
   return "unobserved";
 }
 
-/** A refused abort of an active run. A redirect of everything is not Lyceum's answer at all. */
+/** The error of a refused abort of an active run. Where every call is redirected, the answers are not Lyceum's. */
 function refusedAbort({ recorded, run }: Deletion): Error {
   const { executionId, resourceUrn } = recorded;
   const { run: seen, kind } = run.last();
@@ -204,7 +208,7 @@ async function reportEnd({ context, recorded, run }: Deletion, end: ObservedRun 
   } else if (acceptedAt === undefined) {
     report.progress(urn, `Run ${id} has ended (${end.status}).`);
   } else {
-    // The history shows no exit code: it is read where only that says whether the run was killed.
+    // The history has no exit code. It is read where only it shows whether the run was killed.
     const lacksCode = !("errors" in end) && mayBeKilled(recorded, end, acceptedAt, clock.now());
     const shown = lacksCode ? ((await lastLook(context, id)) ?? end) : end;
     const { message, lasting } = stopReport(recorded, shown, acceptedAt, clock.now());

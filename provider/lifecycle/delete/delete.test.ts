@@ -15,14 +15,14 @@ describe("delete", () => {
     expect(abortsOf(world)).toEqual(["run-1"]);
   });
 
-  test("a run seen to end costs no request", async () => {
+  test("a run whose end was observed needs no request", async () => {
     const { context, outputs, service } = await running();
     const before = service.calls.length;
     await deleteExecution(context, { ...outputs, status: "failed", returnCode: 3 });
     expect(service.calls.length).toBe(before);
   });
 
-  test("an end that is recorded by its status word alone is looked at once, and what cannot be read is believed", async () => {
+  test("an end that is recorded by its status word alone is read once more, and counts where it cannot be read", async () => {
     const { context, outputs, service, clock } = await running();
     await clock.sleep(2000);
     const before = service.calls.length;
@@ -33,7 +33,7 @@ describe("delete", () => {
     expect(abortsOf({ service })).toEqual([]);
   });
 
-  test("a run that ended by itself is settled by a read", async () => {
+  test("a run that ended by itself needs one read", async () => {
     const { context, outputs, service, clock } = await running();
     await clock.sleep(2000);
     await deleteExecution(context, outputs);
@@ -43,9 +43,9 @@ describe("delete", () => {
   test.each([
     ["the grace period and 60 s", { gracefulTimeout: 5 }, {}, 65],
     ["clocks.delete", { clocks: { delete: 5 } }, {}, 5],
-    // Such as that of a run that was adopted.
+    // For example, a run that was adopted.
     ["the longest grace period there is, where the run's own is not known,", {}, { gracefulTimeout: undefined }, 360],
-  ])("an abort that has no effect is an error after %s, and the state stays", async (_name, inputs, of, seconds) => {
+  ])("an abort without effect is an error after %s, and the state stays", async (_name, inputs, of, seconds) => {
     const { context, outputs, service, clock } = await running(inputs, 1000);
     service.behaviour.abortWorks = false;
     const begun = clock.now();
@@ -55,7 +55,7 @@ describe("delete", () => {
     expect((clock.now() - begun) / 1000).toBe(seconds);
   });
 
-  /** Eight runs, deleted together, which end so many seconds after their aborts. */
+  /** Deletes eight runs together, which end some seconds after their aborts. */
   async function eightDeleted(seconds: number, returnCode: number) {
     const { context, service, clock, reported } = await running({}, 1000);
     const others = [..."bcdefghi"].map((name) => someInputs({ $urn: `urn:${name}`, waitFor: "accepted" }));
@@ -77,13 +77,13 @@ describe("delete", () => {
     );
   });
 
-  test("the exit code is read where it says whether a run was killed", async () => {
+  test("the exit code is read where it shows whether a run was killed", async () => {
     const { calls, reported } = await eightDeleted(12, 137);
     expect(calls).toEqual(["history", ...[2, 3, 4, 5, 6, 7, 8, 9].map((id) => `record run-${id}`)]);
     expect(reported.filter((line) => /^notice: .*too short, and it was killed/.test(line))).toHaveLength(8);
   });
 
-  test("404 for a run not seen to end proves nothing", async () => {
+  test("404 for a run whose end was not observed proves nothing", async () => {
     const { context, outputs, service } = await running();
     service.behaviour.forgotten.add("run-1");
     await expect(deleteExecution(context, outputs)).rejects.toThrow(/LYC3005.*does not prove that it has ended/);
@@ -109,7 +109,7 @@ describe("delete", () => {
     unreadable: 0,
     hasMore: false,
   });
-  /** The third look at the history alone shows the run: the two of the watch do not. */
+  /** Only the third read of the history shows the run. The watch makes the first two. */
   const late = (run: object) => {
     let looks = 0;
     return () => page(++looks === 3 ? run : { executionId: "another" });
@@ -120,7 +120,7 @@ describe("delete", () => {
     ["is active where the list shows it", { listActive: () => page({}) }, "LYC3018", 70],
     ["is an error where a list fails", { history: fails(500) }, "model 500", 1],
     ["gets its time where both lists are refused", { listActive: fails(403), history: fails(403) }, false, 70],
-  ])("a run that Lyceum answers 404 for, to the abort as well, %s", async (_name, calls, end, seconds) => {
+  ])("a run whose reads and abort are answered 404 %s", async (_name, calls, end, seconds) => {
     const first = await running({}, 1000);
     first.service.behaviour.forgotten.add("run-1");
     const { context, clock } = createWorld({ ...first, open: () => ({ ...first.service.client, ...calls }) });
@@ -130,7 +130,7 @@ describe("delete", () => {
     expect((clock.now() - begun) / 1000).toBe(seconds);
   });
 
-  test("an abort that cannot be sent is its own error, and is not waited for", async () => {
+  test("an abort that cannot be sent is an error of its own, without a wait", async () => {
     const { context, outputs, service, clock } = await running();
     const begun = clock.now();
     service.behaviour.failing = { abort: new LyceumError({ code: "LYC1201", message: "cannot be reached" }) };
@@ -139,7 +139,7 @@ describe("delete", () => {
     expect(abortsOf({ service })).toHaveLength(1);
   });
 
-  test("onDelete leave sends nothing, whatever is to become of the record", async () => {
+  test("onDelete leave sends nothing, with and without `deleteRecord`", async () => {
     const { context, outputs, service, reported } = await running({ deleteRecord: true, onDelete: "leave" });
     const before = service.calls.length;
     await deleteExecution(context, outputs);
@@ -147,7 +147,7 @@ describe("delete", () => {
     expect(reported.join()).toContain("is not aborted");
   });
 
-  test("a run at another base URL is never acted on", async () => {
+  test("no request is sent for a run at another base URL", async () => {
     const { context, outputs, service } = await running();
     const before = service.calls.length;
     await expect(deleteExecution(context, { ...outputs, baseUrl: "https://elsewhere" })).rejects.toThrow("LYC3006");
@@ -163,7 +163,7 @@ describe("delete", () => {
       4,
       "; its grace period of 3 s was too short, and it was killed.",
     ],
-  ])("says of the grace what it can know: a run %s", (_name, end, took, text) => {
+  ])("reports what is known of the grace period of a run %s", (_name, end, took, text) => {
     const run = { executionId: "r", gracefulTimeout: 3 };
     expect(stopReport(run, { status: "aborted", ...end }, 0, 1000 * ("endedAt" in end ? 9 : took))).toEqual({
       message: `Run r ended aborted ${took} s after its abort${text}`,
@@ -171,7 +171,7 @@ describe("delete", () => {
     });
   });
 
-  test("deleteRecord removes the record after the proven end, and of a run that ended before", async () => {
+  test("deleteRecord removes the record after the proven end, also where the run ended before", async () => {
     const { context, outputs, service } = await running({ deleteRecord: true });
     expect(outputs.deleteRecord).toBe(true);
     await deleteExecution(context, outputs);
@@ -181,7 +181,7 @@ describe("delete", () => {
     expect(other.service.calls.at(-1)).toBe("deleteRecord run-1");
   });
 
-  test("a lost run is let go only where the program says to run it again, and its record stays: it may go on", async () => {
+  test("a lost run is dropped only where the program says to rerun it, and its record stays: it may be active", async () => {
     const { context, outputs, service, reported } = await running({ deleteRecord: true });
     service.behaviour.forgotten.add("run-1");
     const lost = { ...outputs, missing: "lost" as const };
@@ -192,7 +192,7 @@ describe("delete", () => {
     expect(service.calls).not.toContain("deleteRecord run-1");
   });
 
-  test("a run that was lost and is there again is aborted like any other, though its loss was accepted", async () => {
+  test("a lost run that reappears is aborted like any other, though its loss was accepted", async () => {
     const { context, outputs, service, reported } = await running({ deleteRecord: true });
     context.processCache.acceptLoss("run-1");
     await deleteExecution(context, { ...outputs, missing: "lost" });

@@ -17,19 +17,20 @@ import { reportRunsOfResource } from "../watch/unrecorded-runs";
 import { type AbortOutcome, abortAndProve } from "./abort";
 import { withRunOfStart } from "./unclear";
 
-/** What delete is asked. */
+/** The request of a delete. */
 interface DeleteRequest extends StateRequest {
-  /** Whether runs that an interrupted command left are reported: for a host without a scope resource, whose deletion would report them. */
+  /** Whether to report runs of an interrupted command: for a host without a scope resource, whose deletion does it. */
   readonly reportsAbandonedRuns?: boolean;
-  /** URN of the row, where the host is given it: another one than the recorded one after `state rename`. */
+  /** URN of the row, where the host has it. After `state rename` it differs from the recorded one. */
   readonly rowUrn?: string;
 }
 
 /**
- * Deletes a resource: aborts its run and watches it to its end, unless it is to be left alone, or a resource of this command has it.
+ * Deletes a resource: aborts its run to the end, unless it is to be left alone or another resource has it.
  *
- * An interrupted replacement that created first leaves a second row with the same run. Where the same command created that row, the
- * engine replaced by force, which no check or diff showed: the user asked for a new run, and there is none.
+ * An interrupted replacement that created first leaves a second row with the same run. Where the same command created
+ * that row, the engine replaced by force, without a check or diff that shows it. Then the delete fails: the user asked
+ * for a new run, and none was started.
  *
  * @throws {ResourceError} where the state has to stay
  */
@@ -39,14 +40,14 @@ export async function deleteResource(
 ): Promise<void> {
   const { processCache, engine } = runtime;
   const stored = parseOutputs(state);
-  // The row is that of the resource's name in the program, which may be another one than at the start.
+  // The row has the resource's name in the program, which may differ from the name at the start.
   const row = { ...stored, resourceUrn: processCache.currentUrn(stored.resourceUrn) };
   const secrets = knownSecrets(processCache, row);
   return withResourceErrors(async () => {
     const named = processCache.plannedCreate(row.resourceUrn)?.values.existingExecutionId;
     const cancel = manyMayListen(signal);
     const recorded = isUnclear(row) ? await withRunOfStart(runtime.context(), row, named !== undefined, cancel) : row;
-    // What takes its place looks for them itself.
+    // A replacement looks for such runs itself.
     const isReplaced = processCache.plannedCreate(row.resourceUrn) !== undefined;
     const reportsOthers = reportsAbandonedRuns && !isReplaced;
     if (recorded === undefined) {
@@ -55,7 +56,7 @@ export async function deleteResource(
     }
     const { executionId: id, resourceUrn: urn } = recorded;
     const holder = processCache.holder(id);
-    // A row that was renamed is another one than that of its old name, which has adopted the run.
+    // A renamed row differs from the row of its old name, which has adopted the run.
     const isRenamed = rowUrn !== undefined && rowUrn !== stored.resourceUrn;
     if (holder === "created" && !isRenamed) throw lifecycleErrors.replacedByItself(id);
     const isActive = !isOver(recorded);
@@ -79,7 +80,7 @@ export async function deleteResource(
   }, secrets.redact);
 }
 
-/** What this command is about to create in place of the recorded run, if anything. */
+/** The replacement that this command is about to create for the recorded run, if any. */
 function replacementOf(runtime: Runtime, recorded: ExecutionOutputs, secrets: KnownSecrets): Replacement | undefined {
   const news = runtime.processCache.plannedCreate(recorded.resourceUrn);
   if (news === undefined) return undefined;
@@ -94,7 +95,7 @@ function replacementOf(runtime: Runtime, recorded: ExecutionOutputs, secrets: Kn
   };
 }
 
-/** The inputs of a replacement as far as they are known. What depends on another replacement is not known in full yet. */
+/** The inputs of a replacement, as far as they are known. Those from another replacement are not fully known yet. */
 function rehearsed(runtime: Runtime, news: ResourceInputs, inputs: ExecutionInputs): ExecutionInputs {
   if (!containsUnknown([news.values, news.scope])) return inputsOfStart(runtime, news, inputs);
   const { existingExecutionId, ...known } = inputs;
@@ -102,13 +103,12 @@ function rehearsed(runtime: Runtime, news: ResourceInputs, inputs: ExecutionInpu
 }
 
 /**
- * Deletes an execution: aborts the run with the grace it was started with, and is done only when the service shows its
- * end. A run seen to end before is done at once. Everything else is an error, which keeps the state; only where nothing can be
- * observed at all, or the run must have ended by its own clocks, is it done without that proof, and reports it.
+ * Deletes an execution: aborts the run with its grace period, and succeeds only when the service shows its end. It
+ * succeeds at once where the end was observed before. It succeeds with a report, but without that proof, where no call
+ * shows the run or it must have ended by its own clocks. Everything else is an error, which keeps the state.
  *
- * Before an active run is aborted for a replacement, the replacement is rehearsed: what that throws leaves the run alone.
- *
- * A cancel ends every wait at once and keeps the state. Nothing that was not sent by then is sent.
+ * Before an active run is aborted for a replacement, the replacement is rehearsed. An error of the rehearsal leaves the
+ * run alone. A cancel ends every wait at once and keeps the state, and no further request is sent.
  *
  * @returns whether the run was active, and this deletion ended it
  */
@@ -141,8 +141,8 @@ export async function deleteExecution(
 }
 
 /**
- * Whether a run goes on although its end is recorded: by its status word alone, as one wrong answer is enough for. Whatever the service
- * does not answer leaves the recorded end as it is.
+ * Whether a run is active although its end is recorded. This is checked where only a status word showed the end, since
+ * one wrong answer is enough for that. Without a clear answer, the recorded end counts.
  */
 async function hasGoneOn(context: WaitEffects, recorded: ExecutionOutputs): Promise<boolean> {
   if (!isBareEnd(recorded) || recorded.onDelete === "leave") return false;
@@ -155,14 +155,14 @@ async function hasGoneOn(context: WaitEffects, recorded: ExecutionOutputs): Prom
   }
 }
 
-/** What takes the place of a run that is deleted. */
+/** The replacement of a run that is deleted. */
 export interface Replacement {
   readonly onDelete: OnDelete;
-  /** Everything that could keep the replacement from starting; throws where something does. */
+  /** Checks everything that could stop the replacement from starting; throws where something does. */
   rehearse(): Promise<void>;
 }
 
-/** Aborts the run. Where that fails and the program says by now that runs are to be left alone, it is left: the way out that errors name. */
+/** Aborts the run. Where that fails and the program now says to leave runs alone, it is left, as the errors advise. */
 async function abortOrLeave(
   context: WaitEffects,
   recorded: ExecutionOutputs,
@@ -182,7 +182,7 @@ async function abortOrLeave(
   }
 }
 
-/** A record that cannot be deleted is no reason to keep the resource, or a replacement from starting: its run has ended. */
+/** Deletes the record. A failure must not keep the resource or stop a replacement, since the run has ended. */
 async function deleteRecord(context: Effects, recorded: ExecutionOutputs): Promise<void> {
   sameTarget(recorded, context.client);
   try {

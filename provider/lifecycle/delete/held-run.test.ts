@@ -3,11 +3,11 @@ import { modelError, refusedStart } from "../testing/model-service";
 import { inputs, never, nextCommand, stateOf, URN } from "../testing/recorded-resource";
 import { abortsOf } from "../testing/world";
 
-// A deletion whose run a current resource of the command holds ends nothing. Each test makes the calls that the engine makes.
+// A deletion does not end a run that a current resource of the command holds. Each test makes the engine's calls.
 
 type Recorded = Awaited<ReturnType<typeof nextCommand>>["old"];
 
-/** What an `up` asks of a resource that is recorded. */
+/** The calls of an `up` for a recorded resource. */
 async function upAsks(runtime: Runtime, { state, oldInputs }: Recorded, values = {}): Promise<DiffAnswer> {
   const { inputs: news } = await check(runtime, { oldInputs, news: inputs(values) });
   return diff(runtime, { state, news });
@@ -21,7 +21,7 @@ async function createAnew(runtime: Runtime, values = {}) {
 const remove = (runtime: Runtime, { state }: Pick<Recorded, "state">) =>
   deleteResource(runtime, { state, signal: never });
 
-/** A replacement up to its abort: what is left is the create. */
+/** A replacement up to its abort. Only the create is left. */
 async function replacedSoFar() {
   const { process, old, runtime } = await nextCommand();
   await upAsks(runtime, old, { triggers: [1] });
@@ -30,7 +30,7 @@ async function replacedSoFar() {
   return { process, runtime, news };
 }
 
-test("a second row of a run that stays ends nothing", async () => {
+test("the deletion of a second row of a kept run aborts nothing", async () => {
   const { process, old: twin, runtime } = await nextCommand();
   expect(await upAsks(runtime, twin)).toMatchObject({ kind: "same" });
   await remove(runtime, twin);
@@ -38,7 +38,7 @@ test("a second row of a run that stays ends nothing", async () => {
   expect(process.rows.at(-1)).toContain("Run run-1 is not aborted, because another row of the state still has it.");
 });
 
-test("a refresh before it holds nothing: what the program has removed is aborted", async () => {
+test("a refresh before the deletion does not hold the run: a removed resource's run is aborted", async () => {
   const { process, old: gone, runtime } = await nextCommand();
   const outputs = await read(runtime, { state: gone.state, signal: never });
   await diff(runtime, { state: stateOf(outputs), news: gone.oldInputs });
@@ -50,14 +50,14 @@ test("a replacement that deletes first aborts, whether diff or a resource option
   for (const values of [{ triggers: [1] }, {}]) {
     const { process, old, runtime } = await nextCommand();
     await upAsks(runtime, old, values);
-    // Without old inputs: the engine replaces, whatever diff has answered.
+    // Without old inputs, the engine replaces regardless of the diff.
     await check(runtime, { news: inputs(values) });
     await remove(runtime, old);
     expect(abortsOf(process)).toEqual(["run-1"]);
   }
 });
 
-test("a replacement that nobody could see before its deletion fails, and aborts nothing", async () => {
+test("a replacement that no call showed before its deletion fails, and aborts nothing", async () => {
   const { process, old, runtime } = await nextCommand();
   expect((await createAnew(runtime)).id).toBe("run-1");
   await expect(remove(runtime, old)).rejects.toMatchObject({ code: "LYC3022" });
@@ -73,19 +73,19 @@ test("a replacement that adopts the resource's own run aborts nothing, also wher
   expect(abortsOf(process)).toEqual([]);
 });
 
-test("a run that another resource adopts by its id passes on to it", async () => {
+test("a run that another resource adopts by its id is that resource's", async () => {
   const { process, old, runtime } = await nextCommand();
   await createAnew(runtime, { existingExecutionId: "run-1" });
   await remove(runtime, old);
   expect(abortsOf(process)).toEqual([]);
 });
 
-test("a forced replacement that deletes last starts a new run, and again adopts that one", async () => {
+test("a forced replacement that deletes last starts a new run, and adopts that one when it is repeated", async () => {
   const { process, old, runtime: forced } = await nextCommand();
   await check(forced, { oldInputs: old.oldInputs, news: inputs() });
   expect((await createAnew(forced)).id).toBe("run-2");
 
-  // The command is killed before its create is recorded, and run again.
+  // The command is killed before its create is recorded, and is repeated.
   const again = process.newCommand();
   await check(again, { oldInputs: old.oldInputs, news: inputs() });
   expect((await createAnew(again)).id).toBe("run-2");
@@ -93,7 +93,7 @@ test("a forced replacement that deletes last starts a new run, and again adopts 
   expect(abortsOf(process)).toEqual(["run-1"]);
 });
 
-test("a replacement that fails where nothing can be read keeps the old run as aborted", async () => {
+test("a replacement that fails because no call works keeps the old run as aborted", async () => {
   const { process, runtime, news } = await replacedSoFar();
   const refusal = modelError(401);
   process.service.behaviour.failing = { record: refusal, olderStatus: refusal, listActive: refusal, history: refusal };
@@ -118,7 +118,7 @@ test("a replacement that is refused after the abort keeps the old run as aborted
   expect(reasons.join()).toContain("Run run-1 was aborted before, for the new run.");
 
   const next = process.newCommand();
-  // Also where the program is what it was before.
+  // Also where the program has its former inputs.
   for (const values of [{ triggers: [1] }, {}])
     expect(await upAsks(next, { state: stateOf(outputs), oldInputs: news }, values)).toMatchObject({ kind: "replace" });
   await deleteResource(next, { state: stateOf(outputs), signal: never });
@@ -142,7 +142,7 @@ test("a machine that the account does not have is refused before the abort", asy
   }
 });
 
-test("the row of a renamed resource ends nothing where its old name adopts the run", async () => {
+test("the deletion of a renamed row aborts nothing where its old name adopts the run", async () => {
   const { process, old, runtime } = await nextCommand();
   await createAnew(runtime);
   await deleteResource(runtime, { state: old.state, rowUrn: `${URN}-renamed`, signal: never });

@@ -7,12 +7,12 @@ import { isSameTarget } from "../run/target";
 import { bounded } from "../watch/deadline";
 import { findUnclear, type UnclearLook, untilListsShow } from "../watch/find-unclear";
 
-/** Two calls, with the client's own tries. Seconds. */
+/** Seconds for two calls with the client's own retries. */
 const LOOK_SECONDS = 30;
 
 /**
- * The record of a start that got no clear answer, with its run where the service shows it, for the deletion. Undefined where it does not:
- * a warning names the start, and Lyceum ends its run by its time limits.
+ * The record of a start that got no clear answer, for the deletion, with its run where the service shows it. Undefined
+ * where it does not: then a warning names the start, and Lyceum ends the run by its time limits.
  *
  * | met                                                          | then                           |
  * |--------------------------------------------------------------|--------------------------------|
@@ -22,7 +22,7 @@ const LOOK_SECONDS = 30;
  * | no call failed, or each one that failed is refused           | let go, with a warning         |
  * | a call that failed may work later; `onDelete` is not "leave" | thrown: the row stays          |
  *
- * @param isNamed whether the program names a run by its id in place of the start
+ * @param isNamed whether the program now names a run by its id
  */
 export async function withRunOfStart(
   context: Effects,
@@ -32,7 +32,7 @@ export async function withRunOfStart(
 ): Promise<ExecutionOutputs | undefined> {
   const { client, clock, report } = context;
   const { resourceUrn: urn, baseUrl } = recorded;
-  // At another base URL nothing is looked for, and nothing aborted.
+  // At another base URL the run is neither looked up nor aborted.
   const isElsewhere = !isSameTarget(recorded, client);
   const { run, errors } = isElsewhere ? { run: undefined, errors: [] } : await look(context, recorded, cancel);
   if (run !== undefined) return withRecord({ ...recorded, executionId: run.executionId }, run);
@@ -54,7 +54,7 @@ export async function withRunOfStart(
   return undefined;
 }
 
-/** The error of a call that may work later: an outage, or a refusal of the credential itself, which is one of both calls. */
+/** The error of a call that may work later: an outage, or a credential that both calls refuse. */
 function mayWorkLater(errors: readonly unknown[]): unknown {
   const refusals = errors.filter(isRefusedForGood);
   const isCredential = refusals.length > 1 && refusals.every(({ status }) => status === 401);

@@ -7,14 +7,14 @@ const inputs = (values: Record<string, unknown>, secrets: readonly string[] = []
   secrets,
 });
 
-/** Each change as one word: `+path` added, `-path` deleted, `~path` updated; `!` behind what replaces. */
+/** Each change as one word: `+path` added, `-path` deleted, `~path` updated; then `!` if it replaces. */
 const listed = (...asked: Parameters<typeof changedProperties>) =>
   changedProperties(...asked).map(
     ({ path, kind, replaces, of }) =>
       `${{ add: "+", delete: "-", update: "~" }[kind]}${path}${replaces ? "!" : ""}${of === "outputs" ? " of the run" : ""}`,
   );
 
-test("each property by its path and kind; what calls for a new run replaces", () => {
+test("each property has its path and kind; those that call for a new run replace", () => {
   const olds = inputs({
     executionType: "cpu",
     timeout: 60,
@@ -40,7 +40,7 @@ test("each property by its path and kind; what calls for a new run replaces", ()
   ]);
 });
 
-test("nothing replaces in an update, or where nothing comes of a change", () => {
+test("no property replaces in an update, or where a change has no effect", () => {
   const olds = inputs({ timeout: 60, triggers: [] });
   const news = inputs({ timeout: 90, triggers: [], onDelete: "leave" });
   expect(listed("update", olds, news, [])).toEqual(["~timeout", "+onDelete"]);
@@ -48,7 +48,7 @@ test("nothing replaces in an update, or where nothing comes of a change", () => 
   expect(listed("same", olds, olds, [])).toEqual([]);
 });
 
-test("a default is no property that the program has: it is added to, or deleted", () => {
+test("a default is not a property of the program, so a change adds or deletes the property", () => {
   const filled = (values: Record<string, unknown>, ...defaults: readonly string[]) => ({ ...inputs(values), defaults });
   const plain = filled({ timeout: 60, triggers: [], waitFor: "running" }, "timeout", "triggers", "waitFor");
   const given = filled({ timeout: 90, triggers: ["a"], waitFor: "running" });
@@ -62,14 +62,14 @@ test("a setting that replaceOnChanges names replaces", () => {
   expect(listed("replace", inputs({ timeout: 60 }), inputs({ timeout: 90 }), ["timeout"])).toEqual(["~timeout!"]);
 });
 
-test("a compose project by the keys of its model", () => {
+test("a compose project is listed by the keys of its model", () => {
   const model = (image: string) => ({ services: { train: { image, command: ["a"] } } });
   const olds = inputs({ composeFile: "a.yaml", compose: model("busybox:1") });
   const news = inputs({ composeFile: "b.yaml", compose: model("busybox:2") });
   expect(listed("replace", olds, news, [])).toEqual(["~composeFile", "~compose.services.train.image!"]);
 });
 
-test("a secret argument is named as a whole, by its old mark as well as by its new one", () => {
+test("an argument that was or is secret is named as a whole", () => {
   const olds = inputs({ clocks: { queue: 1 }, variables: { A: "1", B: "1" } }, ["clocks"]);
   const news = inputs({ clocks: { queue: 2 }, variables: { A: "2", B: "2" } }, ["variables.A"]);
   expect(listed("same", olds, news, [])).toEqual(["~clocks", "~variables.A", "~variables.B"]);
@@ -78,7 +78,7 @@ test("a secret argument is named as a whole, by its old mark as well as by its n
   ]);
 });
 
-test("where no input explains it, the run does", () => {
+test("a change without a changed input is one of the run", () => {
   const same = inputs({ timeout: 60 });
   expect(listed("replace", same, same, [])).toEqual(["~executionId! of the run"]);
   expect(listed("replace", same, inputs({ timeout: 90 }), [])).toEqual(["~timeout", "~executionId! of the run"]);

@@ -2,18 +2,18 @@ import { isDeepStrictEqual } from "node:util";
 import { inputsOf } from "../../schema";
 import type { ResourceInputs } from "../run/inputs";
 
-/** One property that differs, as a detailed diff lists it. Values are never part of it. */
+/** One changed property of a detailed diff. It never contains values. */
 export interface PropertyChange {
   /** Path in Pulumi's syntax, such as `triggers[0]` or `variables["my.tag"]`. A secret argument is named as a whole. */
   readonly path: string;
   readonly kind: "add" | "delete" | "update";
-  /** Whether it is why the resource is replaced. */
+  /** Whether the property causes the replacement. */
   readonly replaces: boolean;
-  /** Whether an input differs, or a recorded output is not what is desired: the run itself then calls for the change. */
+  /** Whether an input differs, or a recorded output differs from the desired state: then the run causes the change. */
   readonly of: "inputs" | "outputs";
 }
 
-/** Inputs that can call for a new run: a compose document by its text or its model, and what else the run is made from. */
+/** Inputs that can call for a new run: the text or model of a compose document, and the other inputs of a run. */
 const CALL_FOR_A_RUN: ReadonlySet<string> = new Set([
   "compose",
   "composeFileText",
@@ -25,10 +25,10 @@ const CALL_FOR_A_RUN: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * The properties that differ, and which of them replace the resource. Where no input explains the decision, the run's own state
- * does: a replacement then changes `executionId`, an update `status`.
+ * The properties that differ, and which of them replace the resource. Where no input explains the decision, the state
+ * of the run does: a replacement then changes `executionId`, an update `status`.
  *
- * @param settings inputs that call for a new run only because the program says so (`replaceOnChanges`)
+ * @param settings inputs that call for a new run only because of `replaceOnChanges`
  */
 export function changedProperties(
   decision: "same" | "update" | "replace",
@@ -58,7 +58,7 @@ function differences(olds: ResourceInputs, news: ResourceInputs): Difference[] {
   return [...roots].flatMap((root) => {
     const [before, after] = [olds.values[root], news.values[root]];
     if (isDeepStrictEqual(before, after)) return [];
-    // The engine knows no argument that the program leaves out.
+    // The engine does not know an argument that the program omits.
     const given = [isDefault(olds, root) ? undefined : before, isDefault(news, root) ? undefined : after] as const;
     return within(root, ...given, secrets.has(root)).map((difference) => ({ root, ...difference }));
   });

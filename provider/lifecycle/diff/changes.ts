@@ -9,19 +9,18 @@ import { composeDigest, scopeTag, triggersDigest } from "../run/identity";
 import { type ExecutionInputs, leafDigest } from "../run/inputs";
 import type { ExecutionOutputs } from "../run/record";
 
-/** Inputs of the last command, when this process has been given them. */
+/** Inputs of the last command, if this process has received them. */
 export type OldInputs = ExecutionInputs | undefined;
 
 /**
- * Why the inputs call for a new run, in words; empty when they do not. What is recorded is a digest, made by the rules of
- * the version that started the run and under its scope. A digest that is equal is no change; one that differs counts only
- * if the inputs of the last command, digested by today's rules, differ too: a better rule, or a scope made anew, must not
- * run everybody's stacks again. Values are never shown.
+ * Why the inputs call for a new run, as text without values; empty when they do not. The state holds digests that the
+ * version of the start made, under its scope. An equal digest is no change. A different digest counts only if today's
+ * digests of the last command's inputs differ too: a new rule or scope must not start everyone's runs again.
  */
 export function reasonsForNewRun(recorded: ExecutionOutputs, news: ExecutionInputs, olds: OldInputs): string[] {
   const hides = isSecretInput(news, olds);
   if (news.existingExecutionId !== undefined) {
-    // While a run is wanted by its id, nothing else calls for a new one: there would be nothing to start.
+    // A run that is adopted by its id is never replaced by another input: there is nothing to start.
     if (news.existingExecutionId === recorded.executionId) return [];
     const run = isUnclear(recorded) ? "a run" : "another run";
     return [`existingExecutionId names ${run}${hides("existingExecutionId") ? "" : `, ${news.existingExecutionId}`}`];
@@ -36,7 +35,7 @@ export function reasonsForNewRun(recorded: ExecutionOutputs, news: ExecutionInpu
   const reasons = composeReasons(recorded.composeDigest, news, olds, sameScope);
   for (const name of IDENTITY_NAMES) {
     const [before, after] = [recorded[name], news[name]];
-    // What was not recorded may have been the same.
+    // An input that was not recorded may have been the same.
     if (after === before || before === inputRow(name).whenNotRecorded) continue;
     const from = typeof before === "boolean" ? "" : ` from ${before}`;
     reasons.push(`${name} changed${hides(name) ? "" : `${from} to ${after}`}`);
@@ -49,12 +48,12 @@ export function reasonsForNewRun(recorded: ExecutionOutputs, news: ExecutionInpu
   return reasons;
 }
 
-/** Whether an input is secret now, or was in the last command: then a change of it is reported without its values. */
+/** Whether an input is or was secret. Then its change is reported without values. */
 export function isSecretInput(news: ExecutionInputs, olds: OldInputs): (name: keyof ExecutionInputs) => boolean {
   return (name) => news.secretInputs.includes(name) || olds?.secretInputs.includes(name) === true;
 }
 
-/** Inputs that hold from the next run on, and differ from what the run was given. */
+/** Inputs that apply from the next run on and differ from those of the run. */
 export function settingsForNextRun(recorded: ExecutionOutputs, news: ExecutionInputs, olds: OldInputs): string[] {
   const changed: string[] = [];
   const hides = isSecretInput(news, olds);
@@ -71,7 +70,7 @@ export function settingsForNextRun(recorded: ExecutionOutputs, news: ExecutionIn
 const UNEXPLAINED = "the compose document changed";
 
 /**
- * Why a compose text or project calls for a new run, in words without values; empty when it does not. First match wins.
+ * Why a compose text or project calls for a new run, as text without values; else empty. The first match wins.
  *
  * | what is met                                              | then |
  * |----------------------------------------------------------|------|
@@ -82,7 +81,7 @@ const UNEXPLAINED = "the compose document changed";
  * | by today's rules the last command's document means the same | none |
  * | anything else                                            | changed, key by key |
  *
- * Secret leaves of a project are digests under the scope: where that is another one, only what is not secret can be compared.
+ * Secret leaves of a project are digests under the scope. Under another scope only the other leaves can be compared.
  */
 function composeReasons(
   recordedDigest: string,
@@ -91,7 +90,7 @@ function composeReasons(
   sameScope: boolean,
 ): string[] {
   if (news.project === undefined && news.composeText === undefined) return [];
-  // The same text means the same. Most ups change nothing, and would spend their time on reading texts.
+  // The same text has the same meaning. Most ups change nothing, and reading texts would take most of their time.
   const sameText = news.project === undefined && olds !== undefined && olds.project === undefined;
   if (sameText && olds.composeText === news.composeText) return [];
   const desired = composeDigest(news);
@@ -105,13 +104,13 @@ function composeReasons(
   return explained.length === 0 ? [UNEXPLAINED] : explained;
 }
 
-/** What both mean, in forms that can be compared. */
+/** The meanings of both, in comparable forms. */
 function meanings(olds: ExecutionInputs, news: ExecutionInputs): (ComposeMapping | undefined)[] {
   const resolved = [olds, news].some(
     ({ project, secretVariables }) => project !== undefined || secretVariables.length > 0,
   );
   const [before, after] = [olds, news].map((inputs) => (resolved ? asRecorded(inputs, news.scope) : written(inputs)));
-  // What is secret in one of them is compared as a secret: a file's content was not in every version, and is not in a text.
+  // A leaf that is secret in one of them is compared as a secret in both. Old versions mask no files.
   const meant = [masked(before, after), masked(after, before)];
   const comparable = olds.project === undefined || olds.scope === news.scope;
   return comparable ? meant : meant.map((model) => model && withoutDigests(model));
@@ -129,7 +128,7 @@ function written({ composeText }: ExecutionInputs): ComposeMapping | undefined {
   return read.kind === "document" ? read.model : undefined;
 }
 
-/** A project as it is recorded, or a text made into one: by itself, as `composeFile` made it in 0.1.0. */
+/** A recorded project, or a text in the form of a project, as 0.1.0 made it for `composeFile`. */
 function asRecorded(
   { project, composeText, secretVariables }: ExecutionInputs,
   scope: string,

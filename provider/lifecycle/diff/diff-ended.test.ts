@@ -13,7 +13,7 @@ describe("decideDiff", () => {
         kind: "same",
         warnings: [expect.stringMatching(/^Run r1 .*exit code 3\. It is kept/)],
       });
-      // An end that is news is recorded at once, with what explains it.
+      // A new end is recorded at once, with its explanation.
       expect(decide({ recorded: ended, endIsNews: true })).toMatchObject({
         kind: "update",
         why: expect.stringMatching(/^records that run r1 \(.* with exit code 3\) /),
@@ -21,7 +21,7 @@ describe("decideDiff", () => {
     },
   );
 
-  test("a run that a cancelled command aborted was not ended by somebody else", () => {
+  test("the abort of a cancelled command does not count as one by others", () => {
     const aborted = recorded({ status: "aborted", abortSent: true });
     const why = "run r1 (aborted) was aborted when its command was cancelled";
     expect(decide({ recorded: aborted, news: inputs({ waitFor: "completed" }) })).toEqual(replaces(why));
@@ -38,7 +38,7 @@ describe("decideDiff", () => {
     },
   );
 
-  test("a lost run is looked at again, never started again", () => {
+  test("a lost run is observed again, and never started again", () => {
     expect(decide({ recorded: recorded({ missing: "lost" }) })).toEqual(updates("lost"));
   });
 
@@ -47,7 +47,7 @@ describe("decideDiff", () => {
     ["aborted", "whenAborted", { status: "aborted" }],
     ["lost", "whenLost", { status: "running", missing: "lost" }],
   ] as const)("the policy of a %s run", (_shortfall, argument, fell) => {
-    test.each(["running", "completed"])("is what %s says, whatever waitFor", (waitFor) => {
+    test.each(["running", "completed"])("follows %s for each waitFor", (waitFor) => {
       const of = (policy: string) =>
         decide({ recorded: recorded(fell), news: inputs({ waitFor, [argument]: policy }) });
       expect(of("rerun")).toEqual(replaces(`${argument} is "rerun"`));
@@ -63,7 +63,7 @@ describe("decideDiff", () => {
     expect(decide({ recorded: failed, news, olds: news })).toMatchObject({ kind: "same" });
   });
 
-  test("runOnEveryUp starts a new run once the last one is done, and not before", () => {
+  test("runOnEveryUp starts a new run only after the last one has ended", () => {
     const news = inputs({ runOnEveryUp: true, waitFor: "completed" });
     expect(decide({ news, recorded: recorded({ status: "completed" }) })).toEqual(replaces("runOnEveryUp"));
     expect(decide({ news, recorded: recorded({ status: "running" }) })).toEqual(updates());
@@ -78,7 +78,7 @@ describe("decideDiff", () => {
     expect(decide({ news: taken, recorded: recorded({ status, adopted: true }) })).toMatchObject({ kind: "same" });
   });
 
-  test("what concerns the end of the resource is recorded also of a run that failed and is kept", () => {
+  test("inputs for the deletion are recorded also where a failed run is kept", () => {
     const kept = decide({ recorded: recorded({ status: "failed" }), news: inputs({ deleteRecord: true }) });
     expect(kept).toMatchObject({ kind: "update", warnings: [expect.stringContaining("It is kept")] });
     const news = inputs({ whenLost: "keep", onDelete: "leave" });
@@ -89,7 +89,7 @@ describe("decideDiff", () => {
   describe("a run adopted by its id", () => {
     const desired = { existingExecutionId: "r1", onDelete: "leave" };
     const adopted = (more: Partial<ExecutionOutputs> = {}) => recorded({ adopted: true, onDelete: "leave", ...more });
-    test("is never started again while it is wanted, whatever changes", () => {
+    test("is never started again while the program names it", () => {
       const news = inputs({ ...desired, triggers: [1], composeFileCode: text.replace("busybox", "alpine") });
       expect(decide({ recorded: adopted(), news })).toEqual(same());
       const awaited = inputs({ ...desired, waitFor: "completed" });
@@ -97,7 +97,7 @@ describe("decideDiff", () => {
       const everyUp = inputs({ ...desired, runOnEveryUp: true });
       expect(decide({ recorded: adopted({ status: "completed" }), news: everyUp })).toEqual(same());
     });
-    test("is let go, not aborted, when it is wanted no more", () => {
+    test("is dropped and not aborted when the program no longer names it", () => {
       const decision = decide({ recorded: adopted(), news: inputs() });
       expect(decision).toEqual(replaces("leaves run r1"));
       expect(decision).toEqual(replaces("existingExecutionId was removed"));

@@ -21,7 +21,7 @@ describe("decideDiff", () => {
       kind: "replace",
       why: `aborts run r1 (last status: running) and starts a new run: ${name} changed, which replaceOnChanges names`,
     });
-    // Of a run that is adopted, and where the last command's inputs are not known, it says nothing.
+    // The option has no effect for an adopted run, and where the last command's inputs are unknown.
     expect(decide({ olds: undefined, news: inputs({ ...change, $replaceOnChanges }) }).kind).not.toBe("replace");
     expect(decide({ news: inputs({ ...change, $replaceOnChanges: ["fileName"] }) }).kind).not.toBe("replace");
     const taken = { ...change, existingExecutionId: "r1" };
@@ -33,7 +33,7 @@ describe("decideDiff", () => {
     ["executionType", { executionType: "gpu.a100" }, "executionType changed from cpu to gpu.a100"],
     ["enableS3Mount", { enableS3Mount: true }, "enableS3Mount changed to true"],
     ["triggers", { triggers: ["again"] }, "triggers changed"],
-  ])("%s calls for a new run, and the row says why", (_name, change, why) => {
+  ])("%s calls for a new run, and the row shows why", (_name, change, why) => {
     const decision = decide({ news: inputs(change) });
     expect(decision).toEqual(replaces(why));
     expect(decision).toEqual(replaces("aborts run r1 (last status: running) and starts a new run"));
@@ -58,7 +58,7 @@ describe("decideDiff", () => {
       { existingExecutionId: "other" },
       replaces(`adopts a run in place of ${START}: existingExecutionId names a run, other`),
     ],
-  ])("a start that got no clear answer is looked for, until a person decides: %j", (change, decision) => {
+  ])("the run of a start without a clear answer is looked for, until the user decides: %j", (change, decision) => {
     expect(decide({ news: inputs(change), recorded: recorded({ executionId: "", status: "unknown" }) })).toEqual(
       decision,
     );
@@ -70,12 +70,12 @@ describe("decideDiff", () => {
     ["gracefulTimeout", { gracefulTimeout: 3 }, "gracefulTimeout (10 → 3 s)"],
     ["fileName", { fileName: "label" }, "fileName"],
     ["userCallbackUrls", { userCallbackUrls: ["https://x"] }, "userCallbackUrls"],
-  ])("changed %s is no change; a run still going gets one warning", (_name, change, word) => {
+  ])("changed %s changes nothing; an active run gets one warning", (_name, change, word) => {
     expect(decide({ news: inputs(change) })).toEqual(same(word));
     expect(decide({ news: inputs(change), recorded: recorded({ status: "completed" }) })).toEqual(same());
   });
 
-  test("clocks are no change at all", () => {
+  test("changed clocks change nothing", () => {
     expect(decide({ news: inputs({ clocks: { total: 5 } }) })).toEqual(same());
   });
 
@@ -105,7 +105,7 @@ describe("decideDiff", () => {
     [{ status: "completed" }, "triggers", "starts a new run in place of run r1 (completed)"],
     [{}, "triggers", "aborts run r1 (last status: running) and starts a new run"],
     [{}, "existingExecutionId", "aborts run r1 (last status: running) and adopts another run"],
-  ])("what depends on a resource that is replaced starts a new run for sure: %j, %s", (overrides, name, message) => {
+  ])("an input from a replaced resource certainly starts a new run: %j, %s", (overrides, name, message) => {
     expect(decide({ recorded: recorded(overrides), unknown: [name], upstreamReplaced: true })).toMatchObject({
       kind: "replace",
       why: `${message}: ${name} not known until another resource is replaced`,
@@ -113,7 +113,7 @@ describe("decideDiff", () => {
     expect(decide({ recorded: recorded(overrides), upstreamReplaced: true })).toMatchObject({ kind: "same" });
   });
 
-  test("a scope made anew changes nothing by itself, since its digests do not compare", () => {
+  test("a new scope changes nothing by itself, since its digests cannot be compared", () => {
     const news = inputs({ $scope: "another" });
     expect(decide({ news })).toEqual(same());
     expect(decide({ news: inputs({ $scope: "another", triggers: [1] }) })).toEqual(replaces());
@@ -121,7 +121,7 @@ describe("decideDiff", () => {
     expect(decide({ scopeUnknown: true })).toEqual(same());
   });
 
-  test("the same text is not read, whatever is recorded", () => {
+  test("an unchanged text is not read, for any recorded digest", () => {
     const unreadable = inputs({ composeFileCode: "services: [" });
     expect(decide({ news: unreadable, olds: unreadable })).toEqual(same());
     expect(decide({ news: unreadable })).toEqual(replaces());
@@ -163,7 +163,7 @@ describe("decideDiff", () => {
     const olds = inputs(before);
     for (const secret of [
       { news: inputs({ ...change, $secrets: [name] }), olds },
-      // A value that was secret stays one, though its successor is not.
+      // A value that was secret stays secret, though the new one is not.
       { news: inputs(change), olds: inputs({ ...before, $secrets: [name] }) },
     ]) {
       const reported = JSON.stringify(decide({ ...secret, recorded: recorded({}, olds) }));
@@ -175,12 +175,12 @@ describe("decideDiff", () => {
     );
   });
 
-  test("a status that was looked at just now says when", () => {
+  test("a status that was just observed has its time", () => {
     const decision = decide({ news: inputs({ triggers: [1] }), observedAt: Date.parse("2026-03-01T12:04:10Z") });
     expect(decision).toEqual(replaces("aborts run r1 (running at 12:04:10 UTC)"));
   });
 
-  test("nothing is concluded from a setting that is not known yet", () => {
+  test("an unknown setting decides nothing", () => {
     const news = inputs({ waitFor: "completed", timeout: 90 });
     expect(decide({ news, recorded: recorded({ status: "failed" }), unknownSettings: ["waitFor"] })).toEqual(same());
   });
@@ -189,7 +189,7 @@ describe("decideDiff", () => {
 describe("a start that got no clear answer", () => {
   const unclear = recorded({ executionId: "", status: "unknown" });
 
-  test.each(["accepted", "running", "completed"])("is looked for, whatever is awaited: %s", (waitFor) =>
+  test.each(["accepted", "running", "completed"])("is looked for, for each waitFor: %s", (waitFor) =>
     expect(decide({ recorded: unclear, news: inputs({ waitFor }), olds: inputs({ waitFor }) })).toEqual(
       updates("looks for the run of the start that got no clear answer"),
     ),

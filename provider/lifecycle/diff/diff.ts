@@ -25,28 +25,24 @@ import { changedProperties, type PropertyChange } from "./changed-properties";
 import { isSecretInput, type OldInputs, reasonsForNewRun, settingsForNextRun } from "./changes";
 import { reportLaterRuns, warnOfOtherHolder } from "./later-runs";
 
-/** What diff is asked. */
+/** The request of a diff. */
 export interface DiffRequest {
   readonly state: RecordedState;
-  /** The inputs of the last command, where the host is given them; else those that check was given are taken. */
+  /** The inputs of the last command, where the host has them; otherwise those of check are used. */
   readonly oldInputs?: ResourceInputs | undefined;
   readonly news: ResourceInputs;
 }
 
-/** What diff answers. A replacement always deletes first. */
+/** The answer of a diff. A replacement always deletes first. */
 export interface DiffAnswer {
   readonly kind: "same" | "update" | "replace";
-  /** Why, in one line without secrets; absent where nothing changes. */
+  /** The reason in one line without secrets; absent where nothing changes. */
   readonly why?: string;
-  /** The properties that differ from the last command's, for a detailed diff; what does not replace may differ without effect. */
+  /** The changed properties, for a detailed diff. One that does not replace may have no effect. */
   readonly changed: readonly PropertyChange[];
 }
 
-/**
- * Decides what becomes of a resource. The reason goes to its row, unless this is a refresh, which does nothing about it.
- *
- * @throws {ResourceError}
- */
+/** Decides what to do with a resource. The reason is shown on its row, except in a refresh, which changes nothing. */
 export async function diff(runtime: Runtime, { state, oldInputs, news }: DiffRequest): Promise<DiffAnswer> {
   const { processCache, engine } = runtime;
   const inputs = parseInputs(news);
@@ -57,7 +53,7 @@ export async function diff(runtime: Runtime, { state, oldInputs, news }: DiffReq
     requireScope(inputs);
     processCache.sawRecorded(stored);
     const refreshing = processCache.isRefreshing(inputs.urn);
-    // A plain `up` sees what has happened since: one list for all, and none for runs that are known to have ended.
+    // A plain `up` reads the changes since the last command: one list for all active runs, none for ended ones.
     if (!refreshing) secrets.keepOut(runtime.context());
     const drift: Drift = refreshing
       ? { outputs: stored, isObserved: false, gaps: [] }
@@ -66,9 +62,9 @@ export async function diff(runtime: Runtime, { state, oldInputs, news }: DiffReq
     if (doubt !== undefined && processCache.firstTime(doubt.code)) engine.report.warning(inputs.urn, doubt.message);
     warnOfGaps(runtime.context(), inputs.urn, gaps);
     if (fileName !== undefined) reportFileName(runtime.context(), inputs.urn, stored, fileName);
-    // Of what depends on a replaced resource the engine asks, and has it deleted, before the program has declared it.
+    // The engine asks about dependents of a replaced resource, and deletes them, before the program has declared them.
     const isDeclared = refreshing || processCache.oldInputs(inputs.urn) !== undefined;
-    // A refresh hands in the inputs of the last command: nothing of them has changed, by whichever rules they were digested.
+    // A refresh passes the inputs of the last command. They are unchanged, though their digests may be of older rules.
     const before = refreshing ? news : (oldInputs ?? processCache.oldInputs(inputs.urn));
     const decision = decideDiff({
       recorded,
@@ -87,18 +83,18 @@ export async function diff(runtime: Runtime, { state, oldInputs, news }: DiffReq
       if (onDelete === "abort" && !isReplaced) warnOfOtherHolder(runtime, inputs.urn, recorded);
       const executionId = isReplaced ? undefined : recorded.executionId;
       processCache.holds(inputs.urn, { executionId, since: "kept", onDelete });
-      // What is started or adopted in place of the run reports them itself, but for the one that it adopts.
+      // A run that is started or adopted instead reports them itself, except the one that it adopts.
       if (!isReplaced && !isUnclear(recorded)) await reportLaterRuns(runtime.context(), inputs, recorded);
     }
     if (decision.kind === "replace" && !isDeclared) processCache.planCreate(inputs.urn, news);
     for (const warning of decision.warnings)
       if (processCache.firstTime(warning)) engine.report.warning(inputs.urn, warning);
     if (decision.kind === "replace" && acceptsLoss(recorded, inputs)) processCache.acceptLoss(recorded.executionId);
-    // A refresh asks what an `up` would do and does nothing: a reason would be read as an announcement.
+    // A refresh only asks what an `up` would do. A reason would be read as an announcement.
     const announces = decision.kind !== "same" && !refreshing;
     if (announces && processCache.firstTime(`${inputs.urn} ${decision.why}`)) {
       engine.report.notice(inputs.urn, decision.why);
-      // Without a terminal the engine repeats the last line of a row at each of its steps.
+      // Without a terminal the engine prints the last line of a row again at each of its steps.
       engine.report.progress(inputs.urn, " ");
     }
     await engine.flush();
@@ -112,27 +108,27 @@ export type DiffDecision =
   | { readonly kind: "same"; readonly warnings: readonly string[] }
   | { readonly kind: "update" | "replace"; readonly why: string; readonly warnings: readonly string[] };
 
-/** What a diff is decided from. Pure data: the digests' key (the scope) is inside `news`. */
+/** The facts of a diff. Pure data: the digests' key (the scope) is inside `news`. */
 export interface DiffFacts {
   readonly recorded: ExecutionOutputs;
   readonly news: ExecutionInputs;
   readonly olds: OldInputs;
-  /** Names of inputs that call for a new run and are not known yet. */
+  /** Names of unknown inputs that call for a new run. */
   readonly unknown: readonly string[];
-  /** Whether they are unknown because a resource that they come from is replaced: the engine then replaces this one, too. */
+  /** Whether they come from a resource that is replaced. Then the engine replaces this resource too. */
   readonly upstreamReplaced?: boolean;
-  /** Names of other inputs that are not known yet: nothing is concluded from them. */
+  /** Names of other unknown inputs. They decide nothing. */
   readonly unknownSettings?: readonly string[];
-  /** The scope itself is unknown at preview when it is about to be made anew. */
+  /** Whether the scope is unknown, which it is at preview when it will be created again. */
   readonly scopeUnknown: boolean;
-  /** Whether this command is the first to see that the run has ended: what is recorded says that it goes on. */
+  /** Whether this command is the first to observe the end: the recorded run is active. */
   readonly endIsNews?: boolean;
-  /** When the status was looked at just now (milliseconds since the epoch); absent when it is the recorded one. */
+  /** When the status was just observed (milliseconds since the epoch); absent for the recorded one. */
   readonly observedAt?: number | undefined;
 }
 
 /**
- * The table of diff, first match wins.
+ * Decides about a recorded resource. The first match wins.
  *
  * | what is met                                              | decision |
  * |----------------------------------------------------------|----------|
@@ -164,14 +160,14 @@ export function decideDiff(facts: DiffFacts): DiffDecision {
     return replace(`may start a new run ${besides(recorded)} ${run}: ${names} not known yet`);
   }
   const changed = facts.scopeUnknown ? [] : reasonsForNewRun(recorded, news, olds);
-  // The old run is aborted already, so the replacement is not the program's choice any more.
+  // The old run is already aborted, so the replacement no longer depends on the program.
   const reasons = recorded.awaitsStart === true ? ["it was aborted for a replacement that was not started"] : changed;
   if (reasons.length > 0) {
     const next = news.existingExecutionId === undefined ? newRun(recorded, run) : otherRun(recorded, run);
     return replace(`${next}: ${reasons.join("; ")}`);
   }
   if (isUnclear(recorded)) return update("looks for the run of the start that got no clear answer");
-  // With a desired state, a policy or a setting unknown, what they would mean is not known either.
+  // An unknown desired state, policy or setting decides nothing.
   if ((facts.unknownSettings ?? []).length > 0) return { kind: "same", warnings: [] };
   const shortfall = shortfallOf(recorded, news);
   if (shortfall !== undefined) {
@@ -186,7 +182,7 @@ export function decideDiff(facts: DiffFacts): DiffDecision {
   return settingsOfEnd(facts, run, nextRunWarnings(facts));
 }
 
-/** What concerns only the end of the resource is recorded at once: a destroy sees nothing but what is recorded. */
+/** Records inputs for the deletion at once, because a destroy gets only recorded inputs. */
 function settingsOfEnd({ recorded, news, olds }: DiffFacts, run: string, warnings: readonly string[]): DiffDecision {
   const hides = isSecretInput(news, olds);
   const changed = (name: "onDelete" | "deleteRecord"): DiffDecision =>
@@ -205,7 +201,7 @@ function afterShortfall(shortfall: Shortfall, facts: DiffFacts, run: string): Di
   }
   if (policy === "rerun")
     return replace(`starts a new run: ${run} ${didNotReach(shortfall, recorded)}, and ${because}`);
-  // New credentials are how a refused image is fixed, so after a failure they count as a changed input.
+  // New credentials fix a refused image, so they count as a changed input after a failure.
   const fixed =
     olds !== undefined && JSON.stringify(olds.registryCredentials) !== JSON.stringify(news.registryCredentials);
   if (shortfall === "failed" && fixed && recorded.adopted !== true) {
@@ -213,14 +209,14 @@ function afterShortfall(shortfall: Shortfall, facts: DiffFacts, run: string): Di
       `starts a new run: ${run} ${didNotReach(shortfall, recorded)}, and registryCredentials changed since`,
     );
   }
-  // Keeping says that the failure calls for no new run; "every up" calls for one whatever became of the last.
+  // "keep" means that the failure calls for no new run. `runOnEveryUp` calls for one after any end.
   if (policy === "keep" && shortfall !== "lost" && news.runOnEveryUp && recorded.adopted !== true) {
     return replace(`${newRun(recorded, run)}: runOnEveryUp is set`);
   }
-  // Its exit code and last lines are read, and recorded, by the update.
+  // The update reads and records its exit code and last lines.
   if (policy === "keep" && endIsNews) return update(`records that ${run} ${didNotReach(shortfall, recorded)}`);
   if (policy === "keep") return { kind: "same", warnings: [keptWarning(shortfall, recorded, news)] };
-  // A lost run may have turned up again, so what comes of it is left open.
+  // A lost run may have reappeared, so the outcome is left open.
   if (shortfall === "lost")
     return update(`looks again for ${run}, which is lost; stops if it is still lost, because ${because}`);
   return update(`stops: ${run} ${didNotReach(shortfall, recorded)}, and ${because}`);
@@ -251,7 +247,7 @@ function otherRun(recorded: ExecutionOutputs, run: string): string {
   return newRun(recorded, run, isUnclear(recorded) ? "adopts a run" : "adopts another run");
 }
 
-/** What becomes of the recorded run if a new one is started. */
+/** What a new run does to the recorded one. */
 function besides(recorded: ExecutionOutputs): string {
   if (isOver(recorded) || isUnclear(recorded)) return "in place of";
   return recorded.onDelete === "leave" ? "next to" : "and end";
@@ -269,10 +265,10 @@ function publicName(input: string): string {
   return input === MODEL_INPUT ? "variables or images of the compose project" : input;
 }
 
-/** At most so many places of a project are named. */
+/** Most locations of a project that a reason names. */
 const MOST_PLACES = 3;
 
-/** What is not known of an input: of a project the values, such as `services.web.image`; of any other the input itself. */
+/** The unknown parts of an input: values of a project, such as `services.web.image`, or the whole input. */
 function unknownPlaces(input: string, { values }: ResourceInputs): readonly string[] {
   const model = values[input];
   if (input !== MODEL_INPUT || !isMap(model)) return [input];

@@ -15,9 +15,9 @@ const run = (key: Partial<StartKey>, status = "running"): ExecutionSummary => ({
 
 test.each<[string, ExecutionSummary, boolean]>([
   ["a later attempt: a checkpoint was restored", run({ attempt: 3, tag: "else" }), true],
-  ["the same attempt, started by somebody else", run({ tag: "else" }), true],
+  ["the same attempt, started by another command", run({ tag: "else" }), true],
   ["an earlier attempt, which a renamed row may hold", run({ attempt: 1, tag: "else" }), false],
-  ["the same request, which somebody in between has repeated", run({}), true],
+  ["the same request, which a proxy has repeated", run({}), true],
   ["one that has ended", run({ attempt: 3 }, "completed"), false],
   ["one that is being stopped", run({ attempt: 3 }, "cancelling"), false],
   ["one that was started to be left alone", run({ attempt: 3, onDelete: "leave" }), false],
@@ -29,7 +29,7 @@ test.each<[string, ExecutionSummary, boolean]>([
   expect(isLater(listed, { resource, recorded, processCache: { isKnown: () => true } })).toBe(false);
 });
 
-/** A command whose state is the checkpoint of an earlier time: the resource's run was replaced since. */
+/** A command after an older checkpoint was restored: the resource's run has been replaced since. */
 async function restored() {
   const { process, old, runtime } = await nextCommand();
   const { inputs: newer } = await check(runtime, { oldInputs: old.oldInputs, news: inputs({ triggers: [1] }) });
@@ -53,7 +53,7 @@ describe("a diff", () => {
     ]);
   });
 
-  test("leaves it to what is started in place of the recorded run, which may adopt it", async () => {
+  test("does not report it where a replacement of the recorded run may adopt it", async () => {
     const { process, old, newer, runtime } = await restored();
     const { inputs: news } = await check(runtime, { oldInputs: old.oldInputs, news: newer });
     expect(await diff(runtime, { state: old.state, news })).toMatchObject({ kind: "replace" });
@@ -68,7 +68,7 @@ describe("a diff", () => {
     [{ onDelete: "leave" }, {}, 0],
     [{}, { onDelete: "leave" }, 0],
     [{}, { triggers: [1] }, 0],
-  ])("warns of a run that two rows keep, and either would end: %j and %j", async (one, two, warnings) => {
+  ])("warns of a run that two rows keep and either deletion would abort: %j and %j", async (one, two, warnings) => {
     const { process, old, runtime } = await nextCommand();
     for (const [name, values] of [["train", one] as const, ["other", two] as const]) {
       const urn = URN.replace("::train", `::${name}`);

@@ -9,8 +9,9 @@ import type { ProcessCache } from "../watch/process-cache";
 import { isUnrecorded, reportUnrecorded } from "../watch/unrecorded-runs";
 
 /**
- * Reports active runs that were started for a resource after the recorded one, or beside it: a checkpoint was restored, or an interrupted
- * command could not record its start. An earlier run is reported when a new one is started; until then a row that was renamed may hold it.
+ * Reports active runs that were started for a resource after the recorded one, or for the same attempt. They exist
+ * where a checkpoint was restored, or an interrupted command could not record its start. An earlier run is reported
+ * when a new one is started; until then a row that was renamed may hold it.
  */
 export async function reportLaterRuns(
   context: DiffEffects,
@@ -19,7 +20,7 @@ export async function reportLaterRuns(
 ): Promise<void> {
   const { processCache, drift } = context;
   const resource = { scope: scopePart(scope), resource: resourcePart(scope, urn) };
-  // Nothing is waited for: the engine shows the other rows of a program only after this answer.
+  // Waits for nothing: the engine shows the other rows only after this answer.
   const runs = (await drift.activeRuns()).filter((run) =>
     isLater(run, { resource, recorded, processCache: { isKnown: processCache.isKnownById } }),
   );

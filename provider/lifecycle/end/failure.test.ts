@@ -4,14 +4,14 @@ import { createVirtualClock } from "../testing/virtual-clock";
 import { someInputs } from "../testing/world";
 import { failureReason } from "./failure";
 
-/** The reason of a run that failed with an exit code, and of which these errors and lines of output are known. */
+/** The reason of a run that failed with this exit code, errors and output lines. */
 function reasonFor(returnCode: number, errors: readonly string[], log: readonly string[] = [], inputs = someInputs()) {
   const client = { logsTail: async () => log.map((message) => ({ message })) } as unknown as LyceumPort;
   const outputs = recordedRun("run-1", { status: "failed", returnCode });
   return failureReason({ client, clock: createVirtualClock() }, inputs, outputs, { status: "failed", errors });
 }
 
-test("no cut of the output leaves half of a secret", async () => {
+test("each cut of the output leaves no half of a secret", async () => {
   const secret = "variable-canary-0123456789";
   const inputs = someInputs({ variables: { PASSWORD: secret }, $secrets: ["variables.PASSWORD"] });
   for (let before = 8192 - secret.length; before <= 8192; before += 5) {
@@ -40,7 +40,7 @@ test.each([
   [137, "killed: often out of memory, or the grace period ended"],
   [139, "it crashed: it used memory"],
   [143, "ended by SIGTERM"],
-])("what %i means stands behind it, once", async (code, meaning) => {
+])("the meaning of exit code %i stands after it, once", async (code, meaning) => {
   const named = await reasonFor(code, [`service "db" exited with code ${code}`]);
   expect(named).toContain(`failed with exit code ${code}: service "db" exited with code ${code} (${meaning}`);
   const unnamed = await reasonFor(code, []);
@@ -48,7 +48,7 @@ test.each([
   for (const text of [named, unnamed]) expect(text.split(meaning)).toHaveLength(2);
 });
 
-test("a record that names no service any more does not take back which one failed", async () => {
+test("a later record without a failed service does not remove the known one", async () => {
   const asked: unknown[] = [];
   const client = {
     logsTail: async (_id: string, _lines: number, options: object) => {
@@ -67,11 +67,11 @@ test("a record that names no service any more does not take back which one faile
   expect(asked[0]).toMatchObject({ service: "web", record: { status: "failed", errors: [] } });
 });
 
-test("of a program's own exit code nothing is known", async () => {
+test("an exit code of the program itself has no explanation", async () => {
   expect(await reasonFor(3, [])).toMatch(/failed with exit code 3\. /);
 });
 
-test("of two services that failed both are named, the first one first, and neither is repeated below", async () => {
+test("two failed services are named in order, and not repeated below", async () => {
   const reason = await reasonFor(3, [
     'service "web" exited with code 0',
     'service "db" exited with code 3',

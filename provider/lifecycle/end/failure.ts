@@ -21,9 +21,9 @@ const SERVICES = 5;
 type ClosingContext = Pick<Effects, "client" | "clock">;
 
 /**
- * Why a run failed, as one text: how it ended and which services failed; then, on indented lines, what the service reports, and the last 20
- * lines (at most 2 KB) of the first one that failed, or of all where the logs do not name services. The engine stores it in clear, so all of
- * it is redacted, and `failureOutput: false` leaves the lines out.
+ * Why a run failed, as one text: how it ended and which services failed, then indented lines. These are the service's
+ * errors and the last 20 lines (at most 2 KB) of the first failed service, or of all where the logs do not name
+ * services. The engine stores the text unencrypted, so all of it is redacted. `failureOutput: false` omits the lines.
  */
 export async function failureReason(
   context: ClosingContext,
@@ -35,7 +35,7 @@ export async function failureReason(
   return `LYC3001: Run ${outputs.executionId} ${ending(outputs)}${details.cause}. ${nextUp(inputs, outputs)}${details.lines}`;
 }
 
-/** The record of a run that has ended, where it can be read. `endUnread`: it may be readable later. */
+/** The record of a run that has ended, where it can be read. `endUnread`: a later read may work. */
 export async function readEndRecord({ client, clock }: ClosingContext, executionId: string): Promise<EndRead> {
   try {
     const found = await bounded(clock, READ_SECONDS, (signal) => client.record(executionId, { signal }));
@@ -51,7 +51,7 @@ interface EndRead {
 }
 
 /**
- * Outputs of a run that has ended, with what its record shows, and whether to read it again later.
+ * Adds the record of a run that has ended to its outputs, and whether to read it again later.
  *
  * | the record                                            | read again |
  * |-------------------------------------------------------|------------|
@@ -66,15 +66,15 @@ export function withEndRecord(outputs: ExecutionOutputs, { record, endUnread }: 
   return endUnread || (lags && before !== true) ? { ...current, endUnread: true } : current;
 }
 
-/** What explains a failure, for a sentence that somebody else begins. */
+/** The explanation of a failure, for a sentence of the caller. */
 export interface FailureDetails {
-  /** `: service "worker" exited with code 7`, what the run's own exit code means, or nothing. */
+  /** `: service "worker" exited with code 7`, the meaning of the run's own exit code, or empty. */
   readonly cause: string;
-  /** Indented lines, each with a line break in front; or nothing. */
+  /** Indented lines, each after a line break; or empty. */
   readonly lines: string;
 }
 
-/** Reads what explains a failure. Never throws: what cannot be read is left out, or reported in its place. */
+/** Reads the explanation of a failure. Never throws: a part that cannot be read is omitted, or its error is shown. */
 export async function failureDetails(
   { client, clock }: ClosingContext,
   inputs: ExecutionInputs,
@@ -95,7 +95,7 @@ export async function failureDetails(
     lastLines(client, outputs.executionId, redact, { signal, record, ...ofService });
   const output = inputs.failureOutput ? await bounded(clock, READ_SECONDS, read) : [];
   const lines = [...reports, ...output].flatMap((text) => text.split(/\r?\n/));
-  // Who aborts a run knows what ended its processes.
+  // The cause of an aborted run's end is known.
   const ownCode = kindOf(outputs) === "aborted" ? undefined : outputs.returnCode;
   return {
     cause: failed === undefined ? meaningOfCode(ownCode) : `: ${redact(services.map(describeService).join(", then "))}`,
@@ -138,12 +138,12 @@ async function lastLines(
     const found = await client.logsTail(executionId, LINES, options);
     const services = new Set(found.map(({ service }) => service));
     const [only] = services.size === 1 ? services : [];
-    // Redacted before anything is cut, and all messages together: half of a secret would not be found.
+    // Redacts all messages together before any is cut: half of a secret would not be found.
     const shown = redactMessages(
       found.map(({ message }) => message),
       redact,
     );
-    // The lines of one service need no prefix.
+    // Lines of a single service need no prefix.
     const texts = found
       .flatMap(({ service }, index) => (shown[index] ?? "").split(/\r?\n/).map((text) => ({ text, service })))
       .filter(({ text }) => text.trim() !== "")
@@ -153,13 +153,13 @@ async function lastLines(
     const title = only === undefined ? "Last lines of its output:" : `Last lines of service "${only}":`;
     return [title, ...tail(texts).map((line) => `  ${line}`)];
   } catch (error) {
-    // The lines only help; the failure itself must reach the user without them.
+    // The lines only help. The user must see the failure without them too.
     if (!isRefusedForGood(error)) return [];
     return [`Its output could not be read: ${nameOfCall("logs")} ${answerInWords(error)}.`];
   }
 }
 
-/** The last lines that fit; an overlong one keeps its end. */
+/** The last lines that fit; a long one keeps its end. */
 function tail(lines: readonly string[]): string[] {
   const kept: string[] = [];
   let bytes = 0;

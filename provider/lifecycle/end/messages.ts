@@ -6,8 +6,8 @@ import type { ExecutionOutputs } from "../run/record";
 import { waitOutcome } from "../run/wait-outcome";
 
 /**
- * How a recorded run failed to reach the desired state, if it did. A run that must have ended although nobody saw how
- * (`forgotten` without an end) is lost to whoever waits for its success, and to nobody else.
+ * How a recorded run missed its desired state, if it did. A run that must have ended without an observed end
+ * (`forgotten`) is lost only where `waitFor` is its success.
  */
 export function shortfallOf(recorded: ExecutionOutputs, news: Pick<ExecutionInputs, "waitFor">): Shortfall | undefined {
   if (recorded.missing === "lost") return "lost";
@@ -16,24 +16,24 @@ export function shortfallOf(recorded: ExecutionOutputs, news: Pick<ExecutionInpu
   return kindOf(recorded) === "aborted" ? "aborted" : "failed";
 }
 
-/** Whether a run that is lost may be replaced without a proof of its end: only where the program says so. */
+/** Whether a lost run may be replaced without proof of its end: only where the program says so. */
 export function acceptsLoss(recorded: ExecutionOutputs, news: Pick<ExecutionInputs, "waitFor" | "whenLost">): boolean {
   return shortfallOf(recorded, news) === "lost" && policyFor("lost", news) === "rerun";
 }
 
-/** What became of a run that is not in its desired state, as the verb of a sentence; `cause` names the service that failed. */
+/** The outcome of a run that missed its desired state, as the verb of a sentence. `cause` names the failed service. */
 export function happened(shortfall: Shortfall, recorded: ExecutionOutputs, cause = ""): string {
   return shortfall === "lost" ? "is lost (Lyceum answers 404)" : `${ending(recorded)}${cause}`;
 }
 
-/** The one warning for a run that did not reach its desired state and is kept. */
+/** The only warning for a run that missed its desired state and is kept. */
 export function keptWarning(shortfall: Shortfall, recorded: ExecutionOutputs, news: RunPolicies, cause = ""): string {
   const longer =
     recorded.status.trim().toLowerCase() === "timeout" ? "raise `timeout` or make the run shorter, and " : "";
   return `Run ${recorded.executionId} ${happened(shortfall, recorded, cause)}. It is kept, because ${policyReason(shortfall, news)}; ${longer}change triggers to run it again.`;
 }
 
-/** Why a policy holds: the argument that says so, or the default for what is awaited. */
+/** The reason of a policy: its argument, or the default for `waitFor`. */
 export function policyReason(shortfall: Shortfall, news: RunPolicies): string {
   const argument = POLICY_ARGUMENT[shortfall];
   const policy = policyFor(shortfall, news);
@@ -47,7 +47,7 @@ export function outcome(recorded: Pick<ExecutionOutputs, "status" | "returnCode"
   return returnCode === undefined ? status : `${status} with exit code ${returnCode}`;
 }
 
-/** Where a recorded run is, for a line about a change. */
+/** The state of a recorded run, for a line about a change. */
 export function standingOf(recorded: ExecutionOutputs): string {
   if (recorded.missing === "lost") return "lost (Lyceum answers 404)";
   return endWasNotReported(recorded) ? "forgotten" : outcome(recorded);

@@ -25,7 +25,7 @@ async function resultsOf(
   return { results: outputs.results, asked, reported };
 }
 
-test("the output of the record is enough, and nothing more is asked", async () => {
+test("the output of the record is enough, and nothing more is read", async () => {
   const found = await resultsOf({ output: 'done\nlyceum-result version "1"\n' });
   expect(found).toEqual({ results: { version: "1" }, asked: [], reported: [] });
 });
@@ -43,12 +43,12 @@ test.each([
   expect([found.results, found.asked]).toEqual([{ early: 1 }, [10_000]]);
 });
 
-test("a log that cannot be read takes nothing from the record", async () => {
+test("a log that cannot be read keeps the results of the record", async () => {
   const found = await resultsOf({ output: `${"x".repeat(64 * 1024)}\nlyceum-result late 2` }, new Error("refused"));
   expect([found.results, found.reported]).toEqual([{ late: 2 }, []]);
 });
 
-test("lines that cannot be read are warnings, a few of them, without values and secrets", async () => {
+test("lines that cannot be read give a few warnings, without values and secrets", async () => {
   const lines = Array.from({ length: 9 }, (_, index) => `lyceum-result bad${index} canary`);
   const found = await resultsOf({ output: lines.join("\n") });
   expect(found.reported).toHaveLength(5);
@@ -60,7 +60,7 @@ test("lines that cannot be read are warnings, a few of them, without values and 
 
 const results = (...lines: readonly string[]) => readResults(lines.join("\n"), (text) => text === "reserved");
 
-test("a line with the marker, a name and a JSON value is a result, whatever is around it", () => {
+test("a line with the marker, a name and a JSON value is a result, among any other lines", () => {
   expect(
     results(
       "migrating …",
@@ -103,14 +103,14 @@ test.each([
   ["a text that the engine takes for something else", '["reserved"]', "holds a text that Pulumi keeps for itself"],
   ["such a text as a key", '{"reserved": "/etc/passwd"}', "holds a text that Pulumi keeps for itself"],
   ["a prototype", '{"a": {"__proto__": {}}}', "has the key `__proto__`"],
-])("%s is a problem: the engine would refuse the whole answer, or take it for another value", (_, json, reason) => {
+])("%s is a problem: the engine would refuse the whole answer, or read another value", (_, json, reason) => {
   expect(results(`lyceum-result any ${json}`)).toEqual({
     results: {},
     problems: [expect.stringContaining(reason)],
   });
 });
 
-test("number and size are bounded; what replaces a value takes its place", () => {
+test("number and size are bounded; a later value replaces an earlier one", () => {
   const many = Array.from({ length: RESULT_LIMITS.results + 1 }, (_, index) => `lyceum-result r${index} ${index}`);
   const read = results(...many);
   expect(Object.keys(read.results)).toHaveLength(RESULT_LIMITS.results);
@@ -130,7 +130,7 @@ test("number and size are bounded; what replaces a value takes its place", () =>
   });
 });
 
-test("any value comes through as it was written, and any output is read", () => {
+test("any value is read unchanged, and any output is read", () => {
   fc.assert(
     fc.property(fc.jsonValue({ maxDepth: 4 }), (value) => {
       const json = JSON.stringify(value);

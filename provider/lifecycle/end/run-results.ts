@@ -8,13 +8,13 @@ import type { ExecutionInputs } from "../run/inputs";
 import type { ExecutionOutputs } from "../run/record";
 import { bounded } from "../watch/deadline";
 
-/** A record carries the end of a long output only, without the line that was cut: then the log has more. */
+/** Characters up to which an output in a record is complete. A longer one lacks its begin, which only the log has. */
 const WHOLE_OUTPUT_CHARACTERS = 40 * 1024;
 const MOST_PROBLEMS = 5;
 
 /**
- * Outputs with the results of a run that was awaited and has completed. They are in the output of its record, and in its log where the
- * record has none or not all of it. A line that cannot be read is a warning; a log that cannot be read is none.
+ * Adds the results of a completed run that was awaited. They are in the output of its record, or in its log where the
+ * record does not have all output. A line that cannot be read gives a warning, a log that cannot be read does not.
  */
 export async function withResults(
   context: EndEffects,
@@ -31,7 +31,7 @@ export async function withResults(
   return Object.keys(results).length === 0 ? outputs : { ...outputs, results };
 }
 
-/** Outputs with the results in a record that has been read for another reason, where none are known yet. */
+/** Adds the results in a record that was read for another reason, where none are known yet. */
 export function withResultsOf(
   { isReserved }: Pick<EndEffects, "isReserved">,
   outputs: ExecutionOutputs,
@@ -55,29 +55,29 @@ async function outputOf(
     const lines = await bounded(clock, READ_SECONDS, read).catch(() => undefined);
     return lines?.map(({ message }) => message).join("\n");
   };
-  // A record that leaves the output out says nothing of it; an empty one does.
+  // A record without an output may lack results; one with an empty output has none.
   const logged = await (known === undefined ? resultLogs(inputs, outputs, ask) : ask());
   return logged || (known ?? "");
 }
 
-/** Bounds of what a run may hand over. It is recorded in the stack, and read by every command. */
+/** Limits of a run's results. They are recorded in the stack, and every command reads them. */
 export const RESULT_LIMITS = { results: 64, valueBytes: 16 * 1024, totalBytes: 64 * 1024, depth: 32 } as const;
 
 interface ReadResults {
   readonly results: Readonly<Record<string, unknown>>;
-  /** Lines that could not be read, without their values, each with the reason and once. */
+  /** Lines that could not be read, each once with the reason and without its value. */
   readonly problems: readonly string[];
 }
 
-/** `lyceum-result NAME JSON` on a line of its own; some logs have the service in front, as `docker compose logs` prints it. */
+/** `lyceum-result NAME JSON` on its own line. Some logs put the service before it, as `docker compose logs` does. */
 const LINE = /^(?:[\w.-]{1,100}\s+\| )?lyceum-result(?:\s+(\S.*)?)?$/;
 const NAME_AND_VALUE = /^([A-Za-z_][\w-]{0,99})\s+(.+)$/s;
 const KB = 1024;
 
 /**
- * Reads the results in an output. Of several with one name the last counts.
+ * Reads the results in an output. The last of several with one name counts.
  *
- * @param isReserved whether the engine takes a text, as a value or as a key, for something else
+ * @param isReserved whether the engine gives a text another meaning, as a value or as a key
  */
 export function readResults(output: string, isReserved: (text: string) => boolean): ReadResults {
   const results = new Map<string, { readonly value: unknown; readonly bytes: number }>();
@@ -128,10 +128,7 @@ function valueIn(
   return reason === undefined ? { value } : { reason };
 }
 
-/**
- * Why Pulumi could not record a value, or would take it for another one. A run that has been paid for must not end in an answer that
- * the engine refuses.
- */
+/** Why Pulumi could not record a value, or would read another one. A paid run must not end in a refused answer. */
 function reasonAgainst(value: unknown, depth: number, isReserved: (text: string) => boolean): string | undefined {
   if (depth > RESULT_LIMITS.depth) return `its value is nested more than ${RESULT_LIMITS.depth} times`;
   if (typeof value === "number") return Number.isFinite(value) ? undefined : "its value is a number without end";

@@ -25,14 +25,14 @@ describe.each([
   ["a file", ofFile],
   ["a text", ofText],
 ] as const)("images of %s", (_what, given) => {
-  test("are what runs, in place of what would be built", () => {
+  test("replace the images that would be built", () => {
     const { inputs, reported } = check(given({ web: digest("a") }));
     expect(reported).toBe("");
     expect(JSON.stringify([inputs.compose, parseInputs(inputs).composeText])).toContain(digest("a"));
     expect(check(given(undefined)).reported).toContain("LYC2301");
   });
 
-  test("that change start a new run, which names the service; the same ones start none", () => {
+  test("that change start a new run, whose reason names the service; the same ones start none", () => {
     const before = check(given({ web: digest("a") })).inputs;
     expect(reasons(before, check(given({ web: digest("a") }), before).inputs)).toEqual([]);
     expect(reasons(before, check(given({ web: digest("b") }), before).inputs)).toEqual([
@@ -40,7 +40,7 @@ describe.each([
     ]);
   });
 
-  test("that are not known yet are no error", () => {
+  test("that are unknown are not an error", () => {
     expect(check(given({ web: UNKNOWN_MARKER })).reported).toBe("");
     expect(check(given(UNKNOWN_MARKER)).reported).toBe("");
   });
@@ -70,7 +70,7 @@ describe.each([
   });
 });
 
-test("a state without images is that of the version before", () => {
+test("a state without images equals that of the version before", () => {
   const without = check({ composeFile: "app", ...scoped, diagnostics: { LYC2301: "off" } }).inputs;
   const none = check(ofFile({}, { diagnostics: { LYC2301: "off" } })).inputs;
   expect(none.$record).toEqual(without.$record);

@@ -4,7 +4,7 @@ import { secretRules } from "../../secrets";
 
 const digest = (place: string, value: string) => `${place}=${value.length}`;
 
-describe("a recorded model by the rules of today", () => {
+describe("a recorded model under today's rules", () => {
   const recorded = {
     services: {
       web: {
@@ -14,7 +14,7 @@ describe("a recorded model by the rules of today", () => {
     },
   };
 
-  test("conceals what was not known to be secret, and leaves what was", () => {
+  test("masks values that are secret only now, and leaves masked ones", () => {
     const { web } = maskRecorded(recorded, digest, { secretRules }).services as Record<string, unknown>;
     expect(web).toEqual({
       command: ["run", "--password", "(secret) services.web.command=7"],
@@ -27,7 +27,7 @@ describe("a recorded model by the rules of today", () => {
     });
   });
 
-  test("conceals what is secret in another one", () => {
+  test("masks values that are secret in another model", () => {
     const plain = { configs: { a: { content: "port 1" }, b: { content: "open" } } };
     const other = { configs: { a: { content: "(secret) 1f" } } };
     expect(maskRecorded(plain, digest, { other, secretRules })).toEqual({
@@ -35,14 +35,14 @@ describe("a recorded model by the rules of today", () => {
     });
   });
 
-  test("is the same when it is concealed again, and holds no digest without a key", () => {
+  test("is the same when it is masked again, and has no digest without a key", () => {
     const once = maskRecorded(recorded, digest, { secretRules });
     expect(maskRecorded(once, digest, { secretRules })).toEqual(once);
     expect(withoutDigests(maskRecorded(recorded, () => undefined, { secretRules }))).toEqual(withoutDigests(once));
   });
 });
 
-test("content that looks secret is known as a whole, and that of a file by its lines", () => {
+test("content that looks secret is known as a whole, and content of a file by its lines", () => {
   const files = {
     "compose.yaml":
       "services: {a: {image: i, configs: [c, d]}}\nconfigs: {c: {content: 'password: canary'}, d: {file: d.conf}}\n",

@@ -9,9 +9,9 @@ test.each([
     ["userCallbackUrls", "registryCredentials", "clocks"],
   ],
   [["triggers", "composeFile", "time", "timeouts", ""], []],
-])("%j names the settings %j", (paths, names) => expect(settingsThatReplace(paths)).toEqual(names));
+])("replaceOnChanges %j names the settings %j", (paths, names) => expect(settingsThatReplace(paths)).toEqual(names));
 
-/** A change of these starts a new run without the option, or is of how the compose text is found and validated. */
+/** A change of these starts a new run without the option, or they only select and validate the compose text. */
 const OTHERS: readonly string[] = [
   "composeFile",
   "composeFileCode",
@@ -28,6 +28,6 @@ const OTHERS: readonly string[] = [
   "deleteRecord",
 ];
 
-test("* names every argument that starts nothing by itself", () => {
+test("`*` names every argument whose change starts nothing by itself", () => {
   expect([...settingsThatReplace(["*"])].sort()).toEqual(ARGUMENTS.filter((name) => !OTHERS.includes(name)).sort());
 });

@@ -20,14 +20,14 @@ import {
 import { resolvedText } from "./projects";
 import { secretVariables, textsIn } from "./variables";
 
-/** Types inputs that check has passed: whatever is missing (an input of an older version) takes its default. */
+/** Types inputs that check has passed. An input that an older version lacks has its default. */
 export function parseInputs(news: ResourceInputs): ExecutionInputs {
   return {
     urn: news.urn,
     ...parseArguments(news.values),
     ...compact<Omit<ExecutionInputs, ParsedName | "urn">>({
       scope: textIn(news.scope) ?? "",
-      // `composeFileText` is how states of 0.1.0 hold the text of a file.
+      // `composeFileText` holds the text of a file in states of 0.1.0.
       composeText: textIn(news.values.composeFileText) ?? resolvedText(news),
       project: parseProject(news),
       secretVariables: secretVariables(news),
@@ -42,7 +42,7 @@ function customTimeouts(value: unknown): CustomTimeouts {
   return Object.fromEntries(Object.entries(mapIn(value)).filter(([, entry]) => typeof entry === "number"));
 }
 
-/** Arguments that hold free text: a secret one is redacted. A secret word such as `running` is not, since it hides nothing. */
+/** Arguments with free text, which is redacted where it is secret. A word such as `running` hides nothing. */
 const FREE_TEXT = inputsOf("identity", "nextRun", "policy", "command", "end").filter((name) =>
   ["text", "texts", "list"].includes(valueTypeOf(name)?.kind ?? ""),
 );
@@ -55,10 +55,10 @@ export function secretValues(inputs: ExecutionInputs): string[] {
   return stringsIn(values).filter((value) => value !== "");
 }
 
-/** Inputs whose secrets are found by functions of their own. */
+/** Inputs whose secrets other functions find. */
 const FOUND_OTHERWISE = ["composeFileCode", "registryCredentials", ...MAPS_OF_TEXTS];
 
-/** Every secret value of inputs that nothing has checked yet, beside the compose text; what is not known yet is left out. */
+/** The secret values of unchecked inputs, without those of the compose text and without unknown ones. */
 export function uncheckedSecrets(news: ResourceInputs): string[] {
   const marked = textsIn(news.secrets).filter((name) => !FOUND_OTHERWISE.includes(name));
   const credentials = secretCredentials(news.values.registryCredentials);
@@ -72,21 +72,21 @@ function stringsIn(value: unknown): string[] {
   return value !== null && typeof value === "object" ? Object.values(value).flatMap(stringsIn) : [];
 }
 
-/** Inputs whose change starts nothing by itself; not those of the end, whose change is meant to spare a run. */
+/** Inputs whose change starts nothing by itself. Those for the deletion are left out: their change may spare a run. */
 const SETTINGS = inputsOf("nextRun", "policy", "command");
 
 /**
- * Settings that the resource option `replaceOnChanges` names, by name, by a path into them or by `*`. It is not left
- * to the engine, which would replace a run whose wait has ended too early in place of resuming it.
+ * Settings that the resource option `replaceOnChanges` names, by name, by a path into them or by `*`. The engine alone
+ * would replace a run whose wait has ended too early, instead of resuming it.
  */
 export function settingsThatReplace(paths: readonly string[]): (typeof SETTINGS)[number][] {
   const roots = paths.map((path) => (path === "*" ? path : /^[A-Za-z]+/.exec(path)?.[0]));
   return SETTINGS.filter((name) => roots.includes("*") || roots.includes(name));
 }
 
-/** Which inputs that call for a new run are not known yet (preview only). */
+/** Unknown inputs that call for a new run (preview only). */
 export function unknownStartInputs({ values, replaceOnChanges }: ResourceInputs): string[] {
-  // Of a project it counts what is in it: a variable that it does not use decides nothing.
+  // For a project its content counts: a variable that it does not use decides nothing.
   const variables = values.composeFileCode === undefined ? [MODEL_INPUT] : ["variables", "images", "profiles"];
   return [
     "composeFileText",
@@ -97,7 +97,7 @@ export function unknownStartInputs({ values, replaceOnChanges }: ResourceInputs)
   ].filter((name) => containsUnknown(values[name]));
 }
 
-/** Which inputs that only decide about a recorded run are not known yet (preview only): nothing is concluded from them. */
+/** Unknown inputs that only decide about a recorded run (preview only). They decide nothing. */
 export function unknownSettings({ values }: ResourceInputs): string[] {
   return inputsOf("nextRun", "policy", "end").filter((name) => containsUnknown(values[name]));
 }

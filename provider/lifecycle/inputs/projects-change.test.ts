@@ -15,7 +15,7 @@ describe("a change of a project", () => {
     ]);
   });
 
-  test("is none when files are written in another way, or lie elsewhere", () => {
+  test("is no change when files are written in another form, or moved", () => {
     const { contents, checked } = machine();
     const before = checked().inputs;
     contents["app/compose.override.yaml"] = "# c\nservices:\n  api:\n    labels:\n    - a=b\n";
@@ -25,7 +25,7 @@ describe("a change of a project", () => {
     expect(reasons(before, after)).toEqual([]);
   });
 
-  test("is none for a stack whose state holds the text, as 0.1.0 wrote it", () => {
+  test("is no change for a stack whose state holds the text, as 0.1.0 wrote it", () => {
     for (const text of [
       "services:\n  a: {image: 'i:${TAG:-1}', command: 'echo $$HOME'}\nnetworks: {unused: }\n",
       "# plain\nservices: {a: {image: i, environment: [DB_PASSWORD=p]}}\n",
@@ -38,7 +38,7 @@ describe("a change of a project", () => {
     }
   });
 
-  test("is none where a version has recorded the content of a file in plaintext", () => {
+  test("is no change where an older version has recorded the content of a file in plaintext", () => {
     const files = {
       "app/compose.yaml": "services: {a: {image: i, configs: [c]}}\nconfigs: {c: {file: ./c.conf}}\n",
       "app/c.conf": "requirepass canary-of-redis\n",
@@ -60,7 +60,7 @@ describe("a change of a project", () => {
     expect(reasons(old, checked(undefined, news(), old).inputs)).toEqual(["configs.c.content (secret) changed"]);
   });
 
-  test("is not seen in a secret where the stack's own secret is another one, and is seen elsewhere", () => {
+  test("is not found in a secret under another stack secret, and is found elsewhere", () => {
     const { contents, checked } = machine();
     const before = checked().inputs;
     const later = () => checked(undefined, news({ $scope: "another" }), before).inputs;
@@ -69,7 +69,7 @@ describe("a change of a project", () => {
     expect(reasons(before, later())).toEqual(["image changed in services.db"]);
   });
 
-  test("from a file to a text that means the same is none", () => {
+  test("from a file to a text of the same meaning is no change", () => {
     const { inputs } = machine({ "app/compose.yaml": "services: {a: {image: i}}" }).checked();
     const code = {
       ...news(),

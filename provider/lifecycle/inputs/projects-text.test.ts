@@ -9,7 +9,7 @@ describe("the text of a project", () => {
   const textOf = (projects: Projects, inputs: Record<string, unknown>) =>
     projects.complete(inputsOf(inputs), parseInputs(inputs)).composeText;
 
-  test("is what was validated, though the files have changed since", () => {
+  test("is the validated one, though the files have changed since", () => {
     const { contents, process, checked } = machine();
     const projects = process();
     const { inputs } = checked(projects);
@@ -32,7 +32,7 @@ describe("the text of a project", () => {
     expect(() => textOf(process(), inputs)).toThrow(/^LYC3014: /);
   });
 
-  test("is that of a plain file as it was written", () => {
+  test("is that of a plain file, unchanged", () => {
     const written = "# plain\nservices:\n  a: {image: 'i'} # one\n";
     const { checked, process } = machine({ "app/compose.yaml": written });
     const projects = process();
@@ -52,7 +52,7 @@ describe("a text with variables", () => {
   const code = (text: string, more: Record<string, unknown> = {}) =>
     news({ composeFile: undefined, composeFileCode: text, ...more });
 
-  test("is resolved with them alone, and sent as it is without any", () => {
+  test("is resolved with them alone, and sent unchanged without any", () => {
     const text = "services: {a: {image: 'i:$TAG', environment: {U: '$DB_URL', N: '${N:-1}'}}}";
     expect(parseInputs(code(text)).composeText).toBe(
       'services:\n  a:\n    environment:\n      "N": "1"\n      U: canary-of-variable\n    image: i:v1\n',
@@ -65,14 +65,14 @@ describe("a text with variables", () => {
     expect(parseInputs(profiles).composeText).toBe("services:\n  a:\n    image: i\n  b:\n    image: i\n");
   });
 
-  test("is validated as it will be sent", () => {
+  test("is validated in the form that is sent", () => {
     const { reported } = machine().checked(undefined, code("services:\n  a:\n    image: i\n    ports: ['$TAG:80']\n"));
     expect(reported).toMatch(/^composeFileCode:4:13 error LYC2210: services\.a\.ports\[0\]/);
     const files = machine().checked(undefined, code("services:\n  a:\n    image: i\n    env_file: a.env\n"));
     expect(files.reported).toContain("composeFileCode:4:5 error LYC2304");
   });
 
-  test("a change of a secret variable is reported by its place", () => {
+  test("a change of a secret variable is reported by its location", () => {
     const text = "services: {a: {image: i, environment: {U: '$DB_URL'}}}";
     const before = code(text);
     const after = code(text, { variables: { TAG: "v1", DB_URL: "canary-of-another" } });

@@ -14,7 +14,7 @@ import { memoryPorts } from "../testing/projects";
 import { createProjects, ignoredProject } from "./projects";
 
 describe("the inputs of a project", () => {
-  test("hold its meaning and digests: no secret, no text, and nothing of this machine", () => {
+  test("hold its meaning and digests, but no secret, no text, and nothing of this machine", () => {
     const { inputs, reported } = machine().checked();
     expect(reported).toBe("");
     const { variables: _asDeclared, ...rest } = inputs;
@@ -44,11 +44,11 @@ describe("the inputs of a project", () => {
     expect(observed).toMatchObject({ "more.env": "missing", ".env": "missing" });
   });
 
-  test("are the recorded ones as long as every file is what it was, and one that was missing still is", () => {
+  test("are the recorded ones as long as every file is unchanged, and missing files are still missing", () => {
     const { contents, process, checked } = machine();
     const olds = checked().inputs;
     const ports = memoryPorts(contents);
-    // What a comment holds is not read again, or it would be refused.
+    // A comment is not read again: otherwise it would be refused.
     const validate = () =>
       createProjects(ports).make(inputsOf(olds), inputsOf({ ...news(), diagnostics: olds.diagnostics }), {}).kind;
     expect(validate()).toBe("recorded");
@@ -72,7 +72,7 @@ describe("the inputs of a project", () => {
     expect(validate()).toBe("made");
   });
 
-  test("take variables of env files in the place of the project's own, and hide them", () => {
+  test("take variables of env files in place of the project's own, and mask them", () => {
     const text = "services: {a: {image: 'i:${TAG}', command: ['${MODE:-none}']}}\n";
     const { contents, process, checked } = machine({
       "app/compose.yaml": text,
@@ -85,7 +85,7 @@ describe("the inputs of a project", () => {
       const { inputs, reported } = checked(process(), declared);
       expect(reported).toBe("");
       expect(JSON.stringify(inputs.compose)).not.toMatch(/own|all|prod/);
-      // Another process than the one that validated it makes it again.
+      // Another process than the validating one makes the text again.
       return process().complete(inputsOf({ ...declared, ...inputs }), parseInputs(inputs)).composeText;
     };
     const made = (tag: string, mode: string) => `services:\n  a:\n    command:\n      - ${mode}\n    image: i:${tag}\n`;
@@ -103,7 +103,7 @@ describe("the inputs of a project", () => {
     expect(checked(process(), news({ envFiles: ["prod.env"], composeRoot: "." })).reported).toBe("");
   });
 
-  test("are not known as long as an env file is not", () => {
+  test("are unknown as long as an env file is unknown", () => {
     const { inputs, reported } = machine().checked(undefined, news({ envFiles: [UNKNOWN_MARKER] }));
     expect({ compose: inputs.compose, reported }).toEqual({ compose: UNKNOWN_MARKER, reported: "" });
   });
@@ -122,7 +122,7 @@ describe("the inputs of a project", () => {
     expect(composeDigest(parseInputs(inputs))).toBe(composeDigest(parseInputs(code.inputs)));
   });
 
-  test("let through what is not known yet, and say that it may start a new run", () => {
+  test("accept unknown values, and report that these may start a new run", () => {
     const part = machine().checked(undefined, news({ variables: { TAG: "v1", DB_URL: UNKNOWN_MARKER } }));
     expect(part.reported).toBe("");
     expect(part.inputs.compose).toMatchObject({ services: { api: { environment: { DB_URL: UNKNOWN_MARKER } } } });
@@ -136,7 +136,7 @@ describe("the inputs of a project", () => {
     const contents = { ...files(), "app/compose.override.yaml": "services: {api: {env_file: '$DB_URL'}}\n" };
     const file = machine(contents).checked(undefined, news({ variables: { TAG: "v1", DB_URL: UNKNOWN_MARKER } }));
     expect(file).toMatchObject({ reported: "", inputs: { compose: UNKNOWN_MARKER } });
-    // One that nothing uses decides nothing.
+    // An unused one decides nothing.
     const unused = machine().checked(
       undefined,
       news({ variables: { TAG: "v1", DB_URL: "u", UNUSED: UNKNOWN_MARKER } }),
@@ -152,7 +152,7 @@ describe("the inputs of a project", () => {
 });
 
 describe("errors of a project", () => {
-  test("stand in their own files, seen from the program's folder, and show nothing secret", () => {
+  test("show the path of their file from the program's folder, and no secret", () => {
     const contents = {
       ...files(),
       "app/parts/db.yaml": "services:\n  db:\n    image: db\n    prots: [80]\n",
@@ -173,12 +173,12 @@ describe("errors of a project", () => {
     expect(inputs).not.toHaveProperty("$program");
   });
 
-  test("of a list of files go on the whole resource, whose value the engine does not print", () => {
+  test("in a list of files are on the whole resource, whose value the engine does not print", () => {
     const { failures } = machine().checked(undefined, news({ composeFile: ["app/compose.yaml", "app/none.yaml"] }));
     expect(failures).toEqual([{ property: "", reason: expect.stringContaining('"none.yaml" does not exist') }]);
   });
 
-  test("of the arguments come first", () => {
+  test("in arguments come first", () => {
     const wrong = {
       composeFile: [],
       profiles: "x",

@@ -31,20 +31,20 @@ import {
 import { TextCache } from "../run/text-cache";
 import { declaredImages, declaredVariables, inheritedVariables, textsIn } from "./variables";
 
-/** What projects are made of; nothing else of the machine is looked at. */
+/** The effects of projects. They read nothing else of the machine. */
 export interface ProjectPorts {
   readonly files: ProjectFiles;
-  /** The folder that relative paths start from where the program has not said. */
+  /** The folder of relative paths, where the program has not sent one. */
   readonly folder: () => string;
   /** A variable of the environment, where the program has not sent it. */
   readonly variable: (name: string) => string | undefined;
 }
 
-/** A project that was made into one text, or was found as it is recorded. */
+/** A project that was made into one text, or is unchanged since it was recorded. */
 export type ProjectOutcome =
-  /** What is recorded is what is there: the files' bytes were compared, and nothing was parsed. */
+  /** The record is up to date: the files' bytes were compared, and nothing was parsed. */
   | { readonly kind: "recorded"; readonly project: ProjectInputs }
-  /** Without a model where there are errors; with a model alone while the scope or a part of the model is not known yet. */
+  /** Without a model where there are errors. With a model alone while the scope or a part of the model is unknown. */
   | {
       readonly kind: "made";
       readonly bundled: Bundled;
@@ -54,7 +54,7 @@ export type ProjectOutcome =
 
 /** The compose projects of one process: reads them, and keeps their texts between check and create. */
 export interface Projects {
-  /** Makes the project of arguments into one text, unless it is as it was recorded. */
+  /** Makes the project of arguments into one text, unless it is unchanged since it was recorded. */
   make(olds: ResourceInputs, inputs: ResourceInputs, options: ProjectOptions): ProjectOutcome;
   /**
    * Checked inputs with the text of their project, and its secrets for redaction.
@@ -64,7 +64,7 @@ export interface Projects {
   complete(news: ResourceInputs, inputs: ExecutionInputs): ExecutionInputs;
 }
 
-/** What bundling needs to know beside the arguments that name the project. */
+/** Options of bundling, in addition to the arguments of the project. */
 export type ProjectOptions = Pick<BundleOptions, "rules" | "secretRules" | "diagnostics">;
 
 interface Kept {
@@ -72,9 +72,9 @@ interface Kept {
   readonly secrets: readonly string[];
 }
 
-/** The projects of a process that is new. */
+/** The projects of a new process. */
 export function createProjects(ports: ProjectPorts): Projects {
-  /** By digest of what they mean. One that is no longer kept is made again when it is asked for. */
+  /** By the digest of their meaning. A text that is no longer kept is made again. */
   const texts = new TextCache<Kept>(64_000_000, ({ text }) => text.length);
   const sent = new Map<string, Properties>();
 
@@ -104,7 +104,7 @@ export function createProjects(ports: ProjectPorts): Projects {
     const bundled = bundleProject({ ...request.options, ...options }, files);
     if (bundled.bundle === undefined) return { kind: "made", bundled };
     const { model, secrets } = mask(bundled.bundle, leafDigest(scope), { secretRules });
-    // What is sent as it is written need not be printed.
+    // A text that is sent as written need not be printed.
     const text = bundled.bundle.asWritten ?? bundled.bundle.text;
     if (settings === undefined || containsUnknown(text)) return { kind: "made", bundled, model };
     const digest = digestOfCanonical(scope, JSON.stringify(bundled.bundle.model));
@@ -113,7 +113,7 @@ export function createProjects(ports: ProjectPorts): Projects {
     return { kind: "made", bundled, model, project: { record: { digest, settings, files: observed }, model } };
   }
 
-  /** Makes a text again that is not kept. The same files give the same meaning by any version's rules. */
+  /** Makes a text that is not kept again. The same files have the same meaning under any version's rules. */
   function again(news: ResourceInputs, { record }: ProjectInputs): Kept | undefined {
     const request = requestOf(news, sent.get(news.urn) ?? {}, ports);
     const made = bundle(request, { diagnostics: choicesIn(news.values.diagnostics) });
@@ -139,16 +139,16 @@ export function createProjects(ports: ProjectPorts): Projects {
 
 interface Request {
   readonly options: BundleOptions;
-  /** Empty while it is not known yet. */
+  /** Empty while it is unknown. */
   readonly scope: string;
-  /** Digest of what is given beside the files; absent without a scope. */
+  /** Digest of the settings besides the files; absent without a scope. */
   readonly settings?: string;
 }
 
-/** The rules of what is masked in a model. A model that others have masked is made again: it may hold what is secret now. */
+/** The rules by which a model is masked. A model of other rules is made again: it may contain secrets. */
 const MASKED_BY = "files";
 
-/** What arguments ask for; `sent` is what the program sent along. */
+/** The project that the arguments select. `sent` is what the program sent along. */
 function requestOf(inputs: ResourceInputs, sent: Properties, ports: ProjectPorts): Request {
   const { composeFile, composeRoot, envFiles, inheritEnvironment, localFiles } = inputs.values;
   const scope = typeof inputs.scope === "string" && !containsUnknown(inputs.scope) ? inputs.scope : "";
@@ -171,22 +171,22 @@ function requestOf(inputs: ResourceInputs, sent: Properties, ports: ProjectPorts
   };
   if (scope === "") return { options, scope };
   const sorted = [...variables].sort(([one], [other]) => (one < other ? -1 : 1));
-  // Without images it is what earlier versions recorded.
+  // Without images, the digest is that of earlier versions.
   const given = images.size === 0 ? [sorted, profiles] : [sorted, profiles, [...images].sort()];
   return { options, scope, settings: keyedDigest(scope, ["settings", MASKED_BY, JSON.stringify(given)]) };
 }
 
-/** Whether the text of `composeFileCode` is resolved before it is sent; otherwise it is sent as it is. */
+/** Whether the text of `composeFileCode` is resolved before it is sent; otherwise it is sent unchanged. */
 export function isResolved({ variables, images, profiles }: Properties): boolean {
   return variables !== undefined || images !== undefined || profiles !== undefined;
 }
 
-/** Resolved texts with what they were resolved from, which is asked for several times in a command. */
+/** Resolved texts by their inputs. A command needs each several times. */
 const known = new TextCache<string>(12_000_000, (text) => text.length);
 
 /**
- * The text that is sent for `composeFileCode`: with the variables and images put in, and without the services of other profiles. One
- * that cannot be resolved is the text itself; check has reported why.
+ * The text that is sent for `composeFileCode`: with variables and images, and without services of other profiles. A
+ * text that cannot be resolved stays unchanged; check has reported why.
  */
 export function resolvedText(inputs: ResourceInputs): string | undefined {
   const { composeFileCode: code, profiles, diagnostics } = inputs.values;
@@ -208,11 +208,11 @@ export function resolvedText(inputs: ResourceInputs): string | undefined {
 }
 
 /**
- * What check is to make of a project whose changes the engine may have been told to ignore (`ignoreChanges`). It ignores one by putting
- * recorded inputs in place of the program's: here two that no program gives. Before a replacement it asks again with nothing recorded, and
- * wants what the files hold now.
+ * The inputs from which check makes a project when the engine ignores changes (`ignoreChanges`). The engine then puts
+ * recorded inputs in place of the program's, among them two that no program gives. Before a replacement it calls check
+ * again without recorded inputs, and needs the current files.
  *
- * @returns the new inputs as the program gave them, and what is recorded to hold on to; absent where nothing is ignored
+ * @returns the program's inputs, and the recorded ones to keep; absent where nothing is ignored
  */
 export function ignoredProject(
   olds: ResourceInputs,
@@ -222,14 +222,14 @@ export function ignoredProject(
   const { [MODEL_INPUT]: model, ...values } = news.values;
   const recorded = olds.values[MODEL_INPUT];
   const isRecorded = recorded !== undefined && isDeepStrictEqual(model, recorded);
-  // A model that no record comes with is a program's own, misspelt argument.
+  // A model without a record is a misspelt argument of the program.
   if (record === undefined && !isRecorded) return { news };
   const rest = { ...others, values };
   if (recorded === undefined) return { news: rest };
   return { news: rest, held: { model: recorded, record: heldRecord(olds, rest) } };
 }
 
-/** What is changed while it is ignored has to be seen once it is not: the record then fits no settings. */
+/** An ignored change has to be found once it is no longer ignored: the record then fits no settings. */
 function heldRecord({ projectRecord: record, values }: ResourceInputs, news: ResourceInputs): unknown {
   const isSame = PROJECT_ARGUMENTS.every((name) => isDeepStrictEqual(values[name], news.values[name]));
   return isSame || !isMap(record) ? record : { ...record, settings: "" };

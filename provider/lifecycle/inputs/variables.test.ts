@@ -1,6 +1,6 @@
 import { inheritedVariables } from "./variables";
 
-test("every inherited variable counts as secret, whatever its name", () => {
+test("every inherited variable counts as secret, with any name", () => {
   const variables = inheritedVariables({ DB_PW: "a", PGPASS: "b", DSN: "c", TAG: "d", ABSENT: undefined });
   expect([...variables]).toEqual(
     ["DB_PW a", "PGPASS b", "DSN c", "TAG d"].map((pair) => {

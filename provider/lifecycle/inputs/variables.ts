@@ -4,15 +4,15 @@ import { isSecretName, looksSecret } from "../../secrets";
 import type { ResourceInputs } from "../run/inputs";
 
 /**
- * The variables that a program gives. Secret are those it has marked, all of them where it has marked the whole map, and
- * what looks or is called like a secret.
+ * The variables of a program. Secret are those that it marked, all of them where it marked the whole map, and those
+ * whose name or value looks like a secret.
  */
 export function declaredVariables(inputs: ResourceInputs): Map<string, VariableValue> {
   const isSecret = (name: string, text: string): boolean => isSecretName(name) || looksSecret(text);
   return declaredTexts(inputs, "variables", isSecret);
 }
 
-/** The images that a program gives, by service. Secret are those it has marked. */
+/** The images of a program, by service. Those that it marked are secret. */
 export function declaredImages(inputs: ResourceInputs): Map<string, VariableValue> {
   return declaredTexts(inputs, "images", (_name, text) => looksSecret(text));
 }
@@ -34,7 +34,9 @@ function declaredTexts(
   return texts;
 }
 
-/** Variables of a shell, for `inheritEnvironment`. All of them count as secret, as those of env files do: no name shows it. */
+/**
+ * Variables of a shell, for `inheritEnvironment`. All are secret, as those of env files, since names do not show it.
+ */
 export function inheritedVariables(environment: Properties): Map<string, VariableValue> {
   return new Map(
     Object.entries(environment).flatMap(([name, text]) =>
@@ -49,7 +51,7 @@ export function secretVariables(inputs: ResourceInputs): string[] {
   return declared.flatMap(({ text, secret }) => (secret ? [text] : []));
 }
 
-/** A list of texts, as far as it is one. */
+/** The texts of a value that may be a list. */
 export function textsIn(value: unknown): string[] {
   return Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
 }

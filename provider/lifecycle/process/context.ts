@@ -29,7 +29,7 @@ export interface Effects {
 export interface StartEffects extends Effects {
   readonly sharedSnapshot: SharedSnapshot;
   readonly engine: EngineLiveness;
-  /** Draws the tag of a start: `[a-z0-9]{4}`, another one for each request. */
+  /** A random tag for a start: `[a-z0-9]{4}`, a new one for each request. */
   readonly newTag: () => string;
   /** The machines of the account, asked for once in a process; empty where they cannot be read. */
   readonly machines: () => Promise<readonly MachineType[]>;

@@ -7,15 +7,15 @@ import type { Clock, EngineLiveness, Report } from "../watch/ports";
 import type { ProcessCache } from "../watch/process-cache";
 import type { LifecycleContext } from "./context";
 
-/** The engine that a host serves: it is sent reports, and asked whether it is still there. */
+/** The engine of a host. It gets reports, and shows whether it is alive. */
 export interface Engine {
   readonly report: Report;
   readonly liveness: EngineLiveness;
-  /** Resolves when every report has been delivered: a report after an answer may come too late for the row. */
+  /** Resolves when every report has been delivered. A report after an answer may be too late for the row. */
   flush(): Promise<void>;
 }
 
-/** Writes the page that `report` asks for, once a run is there. Never fails. */
+/** Writes the page for the argument `report`, once a run exists. Never fails. */
 export type ReportWriter = (
   process: { readonly engine: Engine; context(): LifecycleContext },
   inputs: ExecutionInputs,
@@ -23,21 +23,21 @@ export type ReportWriter = (
   signal: AbortSignal,
 ) => Promise<void>;
 
-/** What one process needs of the world. */
+/** The effects of one process. */
 export interface RuntimePorts {
   readonly clock: Clock;
   readonly engine: Engine;
   /** Whether a person watches the rows, on a terminal of this process. */
   readonly hasTerminal?: boolean;
-  /** Whether the engine takes a text, as a value or as a key, for something else: no result of a run may hold it. */
+  /** Whether the engine gives a text another meaning, as a value or as a key. Results of a run must not contain one. */
   readonly isReserved?: (text: string) => boolean;
-  /** Makes the client; called once, when the service is needed first. */
+  /** Makes the client. Called once, at the first call of the service. */
   readonly open: () => LyceumPort;
-  /** Why no resource can be managed with the settings, as far as that shows without a key. */
+  /** Why the settings cannot manage any resource, as far as this shows without a key. */
   readonly unusable?: () => string | undefined;
-  /** Draws the tag of a start; random by default. */
+  /** Returns the tag of a start; random by default. */
   readonly newTag?: () => string;
-  /** Where compose projects are read from. */
+  /** The files of compose projects. */
   readonly project: ProjectPorts;
   /** Writes the page of a run; a host without it writes none. */
   readonly writeReport?: ReportWriter;
@@ -45,21 +45,23 @@ export interface RuntimePorts {
   readonly whenUnverified?: () => WhenUnverified | undefined;
 }
 
-/** What read and delete are asked. */
+/** The request of a read or delete. */
 export interface StateRequest {
   readonly state: RecordedState;
-  /** Fires when the caller no longer waits; see docs/explanation/lifecycle.md for what then happens. */
+  /** Fires when the caller no longer waits. docs/explanation/lifecycle.md describes what then happens. */
   readonly signal: AbortSignal;
 }
 
-/** What one provider process keeps: what it has seen, its engine, and one client, poller and lookup for its account. */
+/**
+ * The objects of one provider process: its process cache and engine, and one client, poller and lookup for its account.
+ */
 export interface Runtime {
-  /** What the process knows of runs, and of resources in this command. */
+  /** What the process knows of runs, and of the resources of this command. */
   readonly processCache: ProcessCache;
   readonly engine: Engine;
   readonly projects: Projects;
   readonly unusable?: RuntimePorts["unusable"];
   readonly writeReport?: RuntimePorts["writeReport"];
-  /** Effects for the lifecycle. The configuration is resolved at the first call that needs the service, not before. */
+  /** The effects of the lifecycle. The configuration is resolved at the first call of the service. */
   context(): LifecycleContext;
 }

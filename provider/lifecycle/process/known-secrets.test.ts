@@ -28,12 +28,12 @@ test("another resource's inputs are not searched", () => {
 const composeFileCode =
   "services:\n  a:\n    image: busybox\n    command: [login, --token, hunter2-canary]\n    labels: {note: label-canary}\n    environment: [PW=env-canary]\n";
 
-test("every value of a secret compose text is taken out of whatever repeats it", () => {
+test("every value of a secret compose text is redacted in all texts that repeat it", () => {
   const redact = redactorFor(someInputs({ composeFileCode, $secrets: ["composeFileCode"] }));
   expect(redact("token hunter2-canary, label-canary and env-canary were refused")).not.toContain("canary");
 });
 
-test("a name that stands in a document is shown, though a secret has it, and so is no other text", () => {
+test("only a name in a document is shown although it equals a secret", () => {
   const text = "services: {postgres: {image: i, environment: {PW: $PW, OTHER: $OTHER}}}\n";
   const variables = { PW: "postgres", OTHER: "canary" };
   const redact = redactorFor(someInputs({ composeFileCode: text, variables, $secrets: ["variables"] }));
@@ -45,11 +45,11 @@ test("a name that stands in a document is shown, though a secret has it, and so 
   );
 });
 
-test("a text that is no secret is left as it is", () => {
+test("a text that is not a secret stays unchanged", () => {
   expect(redactorFor(someInputs({ composeFileCode }))("hunter2-canary")).toBe("hunter2-canary");
 });
 
-test("a secret id or machine is taken out, and one that is none is left", () => {
+test("a secret id or machine is redacted, and another one stays", () => {
   const given = { existingExecutionId: "id-canary", executionType: "gpu.canary" };
   const hide = redactorFor(someInputs({ ...given, $secrets: ["existingExecutionId", "executionType"] }));
   expect(hide("run id-canary, machine gpu.canary")).not.toContain("canary");
@@ -58,7 +58,7 @@ test("a secret id or machine is taken out, and one that is none is left", () => 
   );
 });
 
-test("secret callbacks, triggers, labels, credentials and the scope are taken out", () => {
+test("secret callbacks, triggers, labels, credentials and the scope are redacted", () => {
   const redact = redactorFor(
     someInputs({
       userCallbackUrls: ["https://x/callback-canary"],
@@ -72,7 +72,7 @@ test("secret callbacks, triggers, labels, credentials and the scope are taken ou
   expect(redact(text)).not.toMatch(/canary|scope-secret/);
 });
 
-test("the client knows the secrets of a resource before it asks the service anything", async () => {
+test("the client knows the secrets of a resource before its first request", async () => {
   const first = createWorld();
   const { context, service } = first;
   const known: string[] = [];

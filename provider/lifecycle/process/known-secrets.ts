@@ -11,25 +11,25 @@ import { TextCache } from "../run/text-cache";
 import type { ProcessCache } from "../watch/process-cache";
 import type { Effects } from "./context";
 
-/** What is known to be secret while a resource is compared, read or deleted, where an error may repeat it. */
+/** The known secrets during a diff, read or delete, where an error may repeat them. */
 export interface KnownSecrets {
-  /** Adds what is secret in inputs. */
+  /** Adds the secrets of inputs. */
   add(inputs: ExecutionInputs): void;
-  /** Names what is known so far to the client, before it reads or shortens any answer. */
+  /** Passes the known secrets to the client, before it reads or shortens any answer. */
   keepOut(context: Pick<Effects, "client">): void;
-  /** Takes what is known by now out of a text. */
+  /** Redacts the known secrets in a text. */
   readonly redact: Redactor;
 }
 
 /**
- * Starts with what this process knows of a resource, since the engine hands no inputs to a read or a delete: its recorded inputs, those of a
- * replacement, and the address of its output.
+ * Starts with the secrets that this process knows of a resource, since the engine passes no inputs to a read or a
+ * delete. These are in its recorded inputs, in those of a replacement, and in the address of its output.
  */
 export function knownSecrets(
   processCache: ProcessCache,
   { resourceUrn, streamingUrl = "" }: { readonly resourceUrn: string; readonly streamingUrl?: string },
 ): KnownSecrets {
-  // Inputs are noted under the name that the program gives the resource, which may be another one than the recorded one.
+  // Inputs are kept under the name in the program, which may differ from the recorded one.
   const urn = processCache.currentUrn(resourceUrn);
   const known = [processCache.oldInputs(urn), processCache.plannedCreate(urn)].filter((inputs) => inputs !== undefined);
   const secrets = new Set(streamingUrl === "" ? [] : [streamingUrl]);
@@ -46,14 +46,14 @@ export function knownSecrets(
       try {
         context.client.keepOut([...secrets], names);
       } catch {
-        // Without a credential there is no client, and nothing is asked: a step that needs one reports why.
+        // Without a credential there is no client and no request. A step that needs a client reports why.
       }
     },
     redact: (text) => createRedactor([...secrets], names)(text),
   };
 }
 
-/** Takes everything that is secret in inputs and outputs of a resource out of a text: for errors, reasons and output lines alike. */
+/** A redactor of all secrets in inputs and outputs of a resource, for errors, reasons and output lines. */
 export function redactorFor(
   inputs: ExecutionInputs,
   { streamingUrl }: Pick<ExecutionOutputs, "streamingUrl"> = {},
@@ -61,12 +61,12 @@ export function redactorFor(
   return createRedactor([...secretsIn(inputs), ...(streamingUrl === undefined ? [] : [streamingUrl])], namesOf(inputs));
 }
 
-/** Names the secrets of a resource's inputs to the client, before it reads or shortens any answer about its run. */
+/** Passes the secrets of a resource's inputs to the client, before it reads or shortens any answer about its run. */
 export function keepSecretsOut({ client }: { readonly client: LyceumPort }, inputs: ExecutionInputs): void {
   client.keepOut(secretsIn(inputs), namesOf(inputs));
 }
 
-/** The names that stand in the document of a resource's inputs. A text may hold secrets in what else names something. */
+/** The names in the document of a resource's inputs. In a secret text, other names may be secrets. */
 function namesOf({ project, composeText }: ExecutionInputs): ShownNames {
   return () => {
     if (project !== undefined) return namesIn(project.model, "written");
@@ -75,16 +75,16 @@ function namesOf({ project, composeText }: ExecutionInputs): ShownNames {
   };
 }
 
-/** Everything that is secret in a resource's inputs. */
+/** The secrets of a resource's inputs. */
 function secretsIn(inputs: ExecutionInputs): string[] {
   const secretText = inputs.secretInputs.includes("composeFileCode") && inputs.composeText !== undefined;
   return [...secretValues(inputs), ...(secretText ? sensitiveTexts(inputs.composeText ?? "") : [])];
 }
 
 /**
- * Names of inputs that are secret, of `variables` and `images` each by itself (`variables.PASSWORD`): those that the program has marked,
- * and those that were marked when they were recorded and have the same value still. The engine may have put a recorded
- * secret in place of what the program gives now (`ignoreChanges`), and hands it over unwrapped.
+ * Names of secret inputs; each entry of `variables` and `images` by its own name (`variables.PASSWORD`). Secret are
+ * those that the program marked. Secret are also those that were recorded as secret and have the same value: with
+ * `ignoreChanges`, the engine may put a recorded secret in place of the program's value, and passes it unwrapped.
  */
 export function secretMarks(olds: ResourceInputs, news: ResourceInputs): readonly string[] {
   const marked = textsIn(news.secrets);
@@ -94,11 +94,11 @@ export function secretMarks(olds: ResourceInputs, news: ResourceInputs): readonl
     return value !== undefined && isDeepStrictEqual(value, inputAt(olds, name));
   });
   const whole = held.filter((name) => !before.some((other) => mapOf(other) === name));
-  // Where single entries are marked, the others are not secret.
+  // Where single entries are marked, the other entries are not secret.
   return [...new Set([...held, ...marked.filter((name) => !whole.includes(mapOf(name) ?? ""))])];
 }
 
-/** The argument whose entry a mark is of: `variables` of `variables.PASSWORD`. */
+/** The argument of a marked entry: `variables` for `variables.PASSWORD`. */
 function mapOf(mark: string): string | undefined {
   return MAPS_OF_TEXTS.find((argument) => mark.startsWith(`${argument}.`));
 }
@@ -108,12 +108,12 @@ function inputAt({ values }: ResourceInputs, mark: string): unknown {
   return argument === undefined ? values[mark] : mapIn(values[argument])[mark.slice(argument.length + 1)];
 }
 
-/** A diff asks for those of the new and of the old text, and so does each delete. */
+/** A diff needs the texts of the new and the old document, and so does each delete. */
 const kept = new TextCache<readonly string[]>(6_000_000, (texts) =>
   texts.reduce((characters, text) => characters + text.length, 0),
 );
 
-/** Every value in a secret compose text: whatever a container prints of them, or an answer repeats, is redacted. */
+/** Every value in a secret compose text. Output of a container and answers may repeat them, so they are redacted. */
 export function sensitiveTexts(composeText: string): readonly string[] {
   const known = kept.get(composeText);
   if (known !== undefined) return known;
@@ -128,7 +128,7 @@ function leavesOf(value: unknown): string[] {
   return value !== null && typeof value === "object" ? Object.values(value).flatMap(leavesOf) : [];
 }
 
-/** A list entry `NAME=value` holds the value behind its sign. */
+/** The value of a list entry `NAME=value`. */
 function withoutName(text: string): string[] {
   const sign = text.indexOf("=");
   const values = sign > 0 ? [text, text.slice(sign + 1)] : [text];

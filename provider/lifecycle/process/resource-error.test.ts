@@ -19,7 +19,7 @@ test.each([
     new InitFailure("run-1", recordedRun("run-1", {}), [`it said ${secret}`, `and ${secret}`]),
     { reasons: ["it said [redacted]", "and [redacted]"] },
   ],
-])("%s loses what it repeats of the inputs", async (_what, error, shown) => {
+])("%s shows no secret of the inputs", async (_what, error, shown) => {
   const failing = withRunErrors(runtime, inputs, new AbortController().signal, {
     complete: () => inputs,
     work: async () => Promise.reject(error),

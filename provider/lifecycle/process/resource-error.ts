@@ -9,11 +9,9 @@ import { manyMayListen } from "../watch/deadline";
 import type { Runtime } from "./engine";
 import { redactorFor } from "./known-secrets";
 
-/** An error as a user may see it: its message is the whole sentence with its code, printable and without secrets. */
+/** An error for the user. Its message is the sentence with its code, printable and without secrets. */
 export class ResourceError extends Error {
-  /**
-   * @param trace stack of the error that led to it, without secrets
-   */
+  /** @param trace stack of the error that led to it, without secrets */
   constructor(
     readonly code: string,
     message: string,
@@ -24,7 +22,7 @@ export class ResourceError extends Error {
   }
 }
 
-/** Runs one operation; whatever it throws becomes a user's error, without what is secret by then. */
+/** Runs one operation. An error becomes one for the user, without the secrets that are known by then. */
 export async function withResourceErrors<T>(work: () => Promise<T>, redact?: (text: string) => string): Promise<T> {
   try {
     return await work();
@@ -33,14 +31,14 @@ export async function withResourceErrors<T>(work: () => Promise<T>, redact?: (te
   }
 }
 
-/** A create or update in its two steps. */
+/** The two steps of a create or update. */
 interface Work {
-  /** Adds what is read from files to the inputs. */
+  /** Adds the content of files to the inputs. */
   readonly complete: () => ExecutionInputs;
   readonly work: (inputs: ExecutionInputs, cancel: Cancellation) => Promise<ExecutionOutputs>;
 }
 
-/** Runs create or update; a failure keeps the id of its run, and loses whatever an answer or error repeats of the inputs. */
+/** Runs create or update. A failure keeps the id of its run and is redacted. */
 export async function withRunErrors(
   runtime: Runtime,
   parsed: ExecutionInputs,
@@ -54,7 +52,7 @@ export async function withRunErrors(
     await runtime.writeReport?.(runtime, inputs, outputs, signal);
     return outputs;
   } catch (error) {
-    // The engine shows it, and stores reasons in clear.
+    // The engine shows the reasons and stores them unencrypted.
     const redact = redactorFor(inputs);
     if (!(error instanceof InitFailure)) throw resourceError(error, redact);
     const { id, outputs, reasons } = error as InitFailure<ExecutionOutputs>;
@@ -68,7 +66,7 @@ export async function withRunErrors(
   }
 }
 
-/** Any error as a user's. */
+/** Makes an error for the user from any error. */
 export function resourceError(error: unknown, redact: (text: string) => string = (text) => text): ResourceError {
   if (error instanceof ResourceError) return error;
   const { code, message } = describe(error);

@@ -7,7 +7,7 @@ const NOW = Date.parse("2026-03-01T12:00:30Z");
 const recorded = (executionId: string) =>
   parseRecorded({ executionId, status: "running", baseUrl: BASE, createdAt: "2026-03-01T12:00:00Z", timeout: 60 });
 
-/** A service that answers the calls of each check from these: lists, and records by run. */
+/** A service that answers the calls of each check with these lists and records. */
 function service(lists: readonly (readonly ExecutionSummary[])[], records: Record<string, (ExecutionRecord | 404)[]>) {
   const asked: string[] = [];
   let listed = 0;
@@ -50,12 +50,12 @@ test("the list shows a run that is active; the record has the exit code of one t
   expect([asked, slept]).toEqual([["b"], []]);
 });
 
-test("where the record of a run that has ended is gone, the list's word holds", async () => {
+test("the list's word counts where the record of an ended run is gone", async () => {
   const { observe } = service([[entry("b", "failed")]], {});
   expect(await observe("b")).toMatchObject([{ outputs: { status: "failed" } }]);
 });
 
-test("a run that is not shown is looked for again before it is lost", async () => {
+test("a run that no call shows is looked up again before it counts as lost", async () => {
   const { observe, asked, slept } = service([[entry("a", "running")], [entry("late", "running")]], {
     back: [404, record({ status: "failed", returnCode: 1 })],
   });
@@ -70,7 +70,7 @@ test("a run that is not shown is looked for again before it is lost", async () =
   expect(asked).toEqual(["gone", "back", "late", "gone", "back"]);
 });
 
-test("of a run that has ended only a record that was left unread is asked for, and what it lacks stays", async () => {
+test("an ended run is only read where its record was left unread, and facts that the record lacks stay", async () => {
   const { client, asked } = service([[]], { unread: [record({ returnCode: 3 })] });
   const ended = (executionId: string, more: object = {}) =>
     parseRecorded({ ...recorded(executionId), status: "completed", endedAt: "2026-03-01T12:00:20Z", ...more });

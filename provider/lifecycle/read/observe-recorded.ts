@@ -7,8 +7,8 @@ import { type ExecutionOutputs, withObserved, withRecord } from "../run/record";
 import { activeOn, entryOn, listedOn, observeOnce } from "../watch/observe";
 
 /**
- * What the service shows of a recorded run. `recorded`: an end is recorded, so nothing but a record that was left unread is asked for. `elsewhere`: the run
- * belongs to another base URL. `unreadable`: no answer shows it.
+ * What the service shows of a recorded run. `recorded`: its end is recorded, so only a record that was left unread is
+ * read. `elsewhere`: the run belongs to another base URL. `unreadable`: no answer shows the run.
  */
 export type ObservedRecord =
   | { readonly kind: "recorded" | "observed"; readonly outputs: ExecutionOutputs }
@@ -24,10 +24,10 @@ interface ObserveOptions {
   readonly signal?: AbortSignal;
 }
 
-/** What one replica of the service shows may not be so: a run is looked at twice before it is lost, or has ended by its status word alone. */
+/** Seconds until a second read of a missing run or an end by its word alone: one replica may be wrong. */
 const SECOND_CHECK_SECONDS = 5;
 
-/** Observes recorded runs: the list of active runs once, and the record of each run that it does not show as active. */
+/** Observes recorded runs: reads the list of active runs once, and the record of each run that it does not show. */
 export async function observeRecorded(
   client: Client,
   recorded: readonly ExecutionOutputs[],
@@ -74,7 +74,7 @@ async function observeOne(
   const active = activeOn(page, run.executionId);
   if (active !== undefined) return { kind: "observed", outputs: withRecord(run, active) };
   const entry = entryOn(page, run.executionId);
-  // An entry whose word is an end has no exit code: the record has it.
+  // An entry with an end has no exit code. Only the record has it.
   const ended: ObservedRecord | undefined =
     entry === undefined ? undefined : { kind: "observed", outputs: withRecord(run, entry) };
   const listed = async () => (page === undefined ? "unknown" : listedOn(page, run.executionId));
@@ -88,7 +88,7 @@ async function observeOne(
   }
 }
 
-/** A run that ended while its record could not be read: with the record, where it can be read now. */
+/** Adds the record of a run that ended while it could not be read, if it can be read now. */
 async function unreadEnd(
   client: Client,
   run: ExecutionOutputs,

@@ -3,7 +3,7 @@ import { createWorld, running } from "../testing/world";
 import { readExecution, refreshExecution } from "./read";
 
 describe("read", () => {
-  test("takes status and times, and clears a mark", async () => {
+  test("takes status and times, and clears the mark of a missing run", async () => {
     const { context, outputs, clock } = await running();
     await clock.sleep(2000);
     const read = await readExecution(context, { ...outputs, missing: "lost" });
@@ -15,17 +15,17 @@ describe("read", () => {
     ["failed", "forgotten"],
     ["running", "lost"],
     ["a new word", "lost"],
-  ])("404 of a run recorded %s marks it %s and keeps it", async (status, missing) => {
+  ])("404 for a run recorded as %s marks it as %s and keeps it", async (status, missing) => {
     const { context, outputs, service } = await running();
     service.behaviour.forgotten.add("run-1");
     expect(await readExecution(context, { ...outputs, status })).toEqual({ ...outputs, status, missing });
   });
-  test("a record that lags does not take back an end that was seen", async () => {
+  test("a record that lags does not replace an observed end", async () => {
     const { context, outputs } = await running();
     const ended = { ...outputs, status: "failed", returnCode: 3 };
     expect(await readExecution(context, ended)).toEqual(ended);
   });
-  test("the older status read stands in for a record that fails", async () => {
+  test("the older status replaces a record that fails", async () => {
     const { context, outputs, service } = await running();
     service.behaviour.failing = { record: modelError(500) };
     expect(await readExecution(context, { ...outputs, status: "pending" })).toMatchObject({ status: "running" });
@@ -63,7 +63,7 @@ describe("refresh", () => {
       expect(service.calls).toHaveLength(1);
     });
 
-    test("has the results in it", async () => {
+    test("takes the results of that record", async () => {
       const { context, ended } = await unread();
       const value = { status: "completed", returnCode: 0, errors: [], output: "lyceum-result version 7" };
       const client = { ...context.client, record: async () => ({ kind: "found", value }) as const };
@@ -74,14 +74,14 @@ describe("refresh", () => {
       ["the record cannot be read yet", { failing: { record: modelError(500) } }, { endUnread: true }],
       ["the record is refused", { failing: { record: modelError(403) } }, {}],
       ["the service has forgotten it", { forgotten: new Set(["run-1"]) }, {}],
-    ])("keeps what is known where %s", async (_, behaviour, kept) => {
+    ])("keeps the known facts where %s", async (_, behaviour, kept) => {
       const { context, ended, service } = await unread();
       Object.assign(service.behaviour, behaviour);
       const { endUnread: _mark, ...known } = ended;
       expect(await refreshExecution(context, ended)).toEqual({ ...known, ...kept });
     });
 
-    test("asks nothing at another base URL, and needs no credential", async () => {
+    test("sends no request at another base URL, and needs no credential", async () => {
       const { context, ended, service } = await unread();
       const elsewhere = { ...ended, baseUrl: "https://elsewhere.example" };
       expect(await refreshExecution(context, elsewhere)).toBe(elsewhere);
@@ -95,7 +95,7 @@ describe("refresh", () => {
     });
   });
 
-  test("an entry of the list whose word is an end, and a list that fails, leave it to the record", async () => {
+  test("reads the record where the list shows an end or fails", async () => {
     const world = await running();
     const { outputs, service } = world;
     service.behaviour.listedAs = "failed";

@@ -19,7 +19,7 @@ import { listRefusals, warnOfGaps } from "../watch/lookup-gaps";
 import { activeOn, confirmed, observe, observeInLists, readGaps } from "../watch/observe";
 
 /**
- * Reads a resource: its run as the service shows it now. A state without a recorded run is one that a program reads by its id.
+ * Reads a resource: its run as the service shows it now. A state without outputs is that of a `get` by id.
  *
  * @throws {ResourceError}
  */
@@ -31,7 +31,7 @@ export async function read(runtime: Runtime, { state, signal }: StateRequest): P
     runtime.processCache.refreshing(recorded.resourceUrn, true);
     const context = runtime.context();
     secrets.keepOut(context);
-    // Nothing is recorded when a program reads a run by its id (`get`): it is looked for where the configuration says.
+    // Nothing is recorded when a program reads a run by its id (`get`). Then the configuration selects the service.
     const get = state.properties.executionId === undefined;
     const outputs = await unlessCancelled(
       manyMayListen(signal),
@@ -44,7 +44,7 @@ export async function read(runtime: Runtime, { state, signal }: StateRequest): P
     if (get && (outputs.missing !== undefined || isPlaceholder(state.id))) throw lifecycleErrors.unknownId(state.id);
     const [before, now] = [standingOf(recorded), standingOf(outputs)];
     if (!get && before !== now) {
-      // An end is no change of the desired state, so the engine would show nothing.
+      // An end does not change the desired state, so the engine alone would show nothing.
       runtime.engine.report.notice(
         recorded.resourceUrn,
         secrets.redact(`Run ${outputs.executionId}: ${before} → ${now}`),
@@ -56,8 +56,8 @@ export async function read(runtime: Runtime, { state, signal }: StateRequest): P
 }
 
 /**
- * A recorded execution at a refresh. One that is over is not read, unless its record is known to have been left unread, and one that the list shows as active is what the list shows: of
- * many runs only those that have ended since are read by themselves.
+ * Reads a recorded execution at a refresh. A run that is over is not read, unless its record was left unread. A run on
+ * the active list has the state that the list shows. So only runs that have ended since are read one by one.
  */
 export async function refreshExecution(context: ReadEffects, recorded: ExecutionOutputs): Promise<ExecutionOutputs> {
   if (isOver(recorded)) return recorded.endUnread === true ? readUnreadEnd(context, recorded) : recorded;
@@ -68,17 +68,17 @@ export async function refreshExecution(context: ReadEffects, recorded: Execution
   return active === undefined ? readExecution(context, recorded, context.refresh) : withRecord(recorded, active);
 }
 
-/** A start without a clear answer with its run, once a list shows it. */
+/** A start without a clear answer, with its run once a list shows it. */
 function withFoundRun(recorded: ExecutionOutputs, run: ExecutionSummary | undefined): ExecutionOutputs {
   return run === undefined ? recorded : withRecord({ ...recorded, executionId: run.executionId }, run);
 }
 
-/** The record of a run that ended while it could not be read. What cannot be read now either stays as it is. */
+/** Adds the record of a run that ended while it could not be read. Without a record, the outputs stay unchanged. */
 async function readUnreadEnd(context: ReadEffects, recorded: ExecutionOutputs): Promise<ExecutionOutputs> {
   try {
     sameTarget(recorded, context.client);
   } catch {
-    // Neither another base URL nor a missing credential keeps a run that has ended from being refreshed.
+    // A run that has ended can be refreshed at another base URL and without a credential.
     return recorded;
   }
   const read = await readEndRecord(context, recorded.executionId);
@@ -87,12 +87,12 @@ async function readUnreadEnd(context: ReadEffects, recorded: ExecutionOutputs): 
 }
 
 /**
- * Reads a recorded execution. It is never dropped from the state.
+ * Reads a recorded execution. The state never loses it.
  *
  * | what the service answers                               | recorded |
  * |--------------------------------------------------------|----------|
- * | a status                                               | the status; an end that was seen before stays; an end by its word alone only if a second look shows it |
- * | 404, an end was seen before                            | `forgotten` |
+ * | a status                                               | the status; a recorded end stays; an end by its word alone only if a second read shows it |
+ * | 404, an end is recorded                                | `forgotten` |
  * | 404, and list or history show the run                  | what they show |
  * | 404, and it must have ended by its own clocks          | `forgotten` |
  * | 404 otherwise                                          | `lost` |
@@ -134,7 +134,7 @@ async function readInLists(
   recorded: ExecutionOutputs,
   absent: "lost" | "unchanged",
 ): Promise<ExecutionOutputs> {
-  // A second look, at an end by its word alone, asks again.
+  // For an end by its word alone, the second observation reads again.
   let next: RunReads = reads;
   const found = await confirmed(context.clock, () => {
     const now = next;

@@ -3,13 +3,13 @@ import type { Clocks, CustomTimeouts } from "./inputs";
 /** The clocks of a wait, by the names that errors use. */
 export type ClockName = "queue" | "run" | "total";
 
-/** Deadlines of one wait in seconds, defaults filled in. */
+/** Time limits of one wait in seconds, with the defaults. */
 export type WaitClocks = Readonly<Record<ClockName, number>>;
 
 const QUEUE_SECONDS = 20 * 60;
 const RUN_SLACK_SECONDS = 120;
 const DELETE_SLACK_SECONDS = 60;
-/** The longest grace period that the API allows, for a run whose own is not known. Seconds. */
+/** The longest grace period of the API in seconds, for a run whose own is unknown. */
 export const LONGEST_GRACE_SECONDS = 300;
 
 /** Clocks of a wait. `customTimeouts` bounds the total; the shorter wins. */
@@ -23,13 +23,13 @@ export function waitClocks(
   return { queue, run, total };
 }
 
-/** Seconds from the abort to the proven end as the user set them; the shorter of two settings wins. */
+/** The user's limit from the abort to the proven end, in seconds; the shorter of two settings wins. */
 export function deleteClockSetting(clocks: Clocks, custom: CustomTimeouts): number | undefined {
   const settings = [clocks.delete, custom.delete].filter((value) => value !== undefined);
   return settings.length === 0 ? undefined : Math.min(...settings);
 }
 
-/** Seconds from the abort to the proven end: what the user set, else the grace as sent + 60. */
+/** The limit from the abort to the proven end, in seconds: the user's, else the grace period that was sent + 60. */
 export function deleteClock(recorded: {
   readonly deleteClock?: number;
   readonly gracefulTimeout?: number | undefined;
@@ -37,7 +37,7 @@ export function deleteClock(recorded: {
   return recorded.deleteClock ?? (recorded.gracefulTimeout ?? LONGEST_GRACE_SECONDS) + DELETE_SLACK_SECONDS;
 }
 
-/** Seconds from the start to the first sight of `running`, as recorded: what the user set, else the default. */
+/** The limit from the start to the first observation of `running`, in seconds: the user's, else the default. */
 export function queueClock(recorded: { readonly queueClock?: number }): number {
   return recorded.queueClock ?? QUEUE_SECONDS;
 }

@@ -2,18 +2,18 @@ import { hasEnded } from "../../lyceum/answers/status";
 import { LONGEST_GRACE_SECONDS, queueClock } from "./clocks";
 import type { ExecutionOutputs } from "./record";
 
-/** The longest `timeout` of the API, for a run whose own is not known. Seconds. */
+/** The longest `timeout` of the API in seconds, for a run whose own is unknown. */
 const LONGEST_TIMEOUT_SECONDS = 600;
-/** Time on top of a run's own clocks before a 404 counts as its end. Seconds. */
+/** Seconds in addition to a run's own clocks before a 404 counts as its end. */
 const SLACK_SECONDS = 3600;
 
 /**
- * The moment from which a run that answers 404 has ended, in milliseconds since the epoch: Lyceum ends every run by its
- * `timeout`, so its queue clock, `timeout`, grace period and an hour bound its life. Undefined where nothing recorded says
- * when it began.
+ * The time from which a run that answers 404 counts as ended, in milliseconds since the epoch. Lyceum ends every run by
+ * its `timeout`, so its queue clock, `timeout`, grace period and an hour limit its life. Undefined where nothing
+ * recorded shows when it began.
  */
 export function latestEnd(recorded: ExecutionOutputs): number | undefined {
-  // The later of the two: the service's time may be of another zone, or of a clock that is behind.
+  // The later time counts: the service's time may be of another zone, or of a clock that is behind.
   const times = [recorded.createdAt, recorded.requestedAt]
     .map((time) => Date.parse(time ?? ""))
     .filter((at) => !Number.isNaN(at));
@@ -28,17 +28,17 @@ export function mustHaveEnded(recorded: ExecutionOutputs, now: number): boolean 
   return now > (latestEnd(recorded) ?? Number.POSITIVE_INFINITY);
 }
 
-/** Outputs of a run that answers 404 before its end was seen: forgotten where it must have ended, else lost. */
+/** Outputs of a run that answers 404 before its end was observed: forgotten where it must have ended, else lost. */
 export function withMissing(recorded: ExecutionOutputs, now: number): ExecutionOutputs {
   return { ...recorded, missing: mustHaveEnded(recorded, now) ? "forgotten" : "lost" };
 }
 
-/** Whether the service forgot a run that must have ended, without its end having been seen. */
+/** Whether the service forgot a run that must have ended, and its end was never observed. */
 export function endWasNotReported(recorded: ExecutionOutputs): boolean {
   return recorded.missing === "forgotten" && !hasEnded(recorded);
 }
 
-/** Whether nothing is left of a run that could be aborted: its end is recorded, or it must have ended. */
+/** Whether there is nothing left to abort: the run's end is recorded, or it must have ended. */
 export function isOver(recorded: ExecutionOutputs): boolean {
   return hasEnded(recorded) || endWasNotReported(recorded);
 }

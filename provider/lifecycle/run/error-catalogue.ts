@@ -1,8 +1,8 @@
 import type { CheckFailure } from "../../schema";
 
 /**
- * The lifecycle's own failures: what each code stands for, and what to do next. The remote API's are `LYC1xxx`, a Compose document's
- * `LYC2xxx`. `docs/reference/errors.md` lists them, and a test holds the two together.
+ * The lifecycle's own errors: the meaning of each code, and what to do next. Errors of the remote API are `LYC1xxx`,
+ * those of a Compose document `LYC2xxx`. `docs/reference/errors.md` lists them, and a test compares the two.
  */
 export const LIFECYCLE_CATALOGUE = {
   LYC3001: {
@@ -111,14 +111,14 @@ export const LIFECYCLE_CATALOGUE = {
 /** Codes of the lifecycle's own failures. */
 export type LifecycleCode = keyof typeof LIFECYCLE_CATALOGUE;
 
-/** The error of every argument that check refuses; `docs/reference/errors.md` lists it, and a test holds the two together. */
+/** The error of every argument that check refuses. `docs/reference/errors.md` lists it, and a test compares the two. */
 export const ARGUMENT_ERROR = {
   code: "LYC4010",
   title: "An argument is not valid",
   remedy: "Correct the argument that the message shows.",
 } as const;
 
-/** A failure of an argument as a person is shown it: the code, then the argument by its name or by a path into it. */
+/** The text of an argument's failure: the code, then the name of the argument or a path into it. */
 export function withArgumentCode({ property, reason }: CheckFailure): CheckFailure {
   return { property, reason: `${ARGUMENT_ERROR.code}: ${reason}` };
 }

@@ -15,7 +15,7 @@ test.each([...Object.entries(LIFECYCLE_CATALOGUE), [ARGUMENT_ERROR.code, ARGUMEN
   },
 );
 
-test("the guide names no code of this module that there is not", () => {
+test("each code of this module in the guide exists", () => {
   const named = [...page.matchAll(/\bLYC3\d{3}\b/g)].map(([code]) => code);
   expect(named.filter((code) => code !== "LYC3999" && !Object.hasOwn(LIFECYCLE_CATALOGUE, code))).toEqual([]);
 });
@@ -42,4 +42,4 @@ test.each([
   [119_000, "119 s ago"],
   [180_000, "3 min ago"],
   [7_300_000, "2 h ago"],
-])("%d ms is %s", (milliseconds, text) => expect(ago(milliseconds)).toBe(text));
+])("%d ms is shown as %s", (milliseconds, text) => expect(ago(milliseconds)).toBe(text));

@@ -12,12 +12,12 @@ export class LifecycleError extends Error {
   }
 }
 
-/** What an error of whatever kind says, for a message. */
+/** The text of any thrown value, for a message. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** "40 s ago" for a message. */
+/** An age for a message: "40 s ago". */
 export function ago(milliseconds: number): string {
   const seconds = Math.max(0, Math.round(milliseconds / 1000));
   if (seconds < 120) return `${seconds} s ago`;
@@ -25,17 +25,17 @@ export function ago(milliseconds: number): string {
   return minutes < 120 ? `${minutes} min ago` : `${Math.round(minutes / 60)} h ago`;
 }
 
-/** What a run was last seen as: the kinds of an observation. */
+/** The kind of the last observation of a run. */
 type LastSeen = "status" | "missing" | "unreachable" | "refused" | "unlisted";
 
-/** What is known of a run whose wait has ended, by what was observed last. */
+/** What is known of a run after its wait, by its last observation. */
 function standing(latest: LastSeen): string {
   if (latest === "status") return "The run continues and its id is saved.";
   const why = latest === "missing" ? "Lyceum now answers 404 for it" : "Lyceum has not shown it since";
   return `${why}, so its current status is unknown. Its id is saved.`;
 }
 
-/** What became of the abort that a cancel sends; `answered` says what Lyceum answered in place of a yes. */
+/** The outcome of the abort that a cancel sends. `answered` is the answer that did not accept it. */
 export type CancelledAbort =
   | { readonly kind: "not sent" | "ended" | "noted" | "unanswered" }
   | { readonly kind: "missing" | "refused" | "unsent" | "unclear"; readonly answered: string };
@@ -60,7 +60,7 @@ function afterCancel(abort: CancelledAbort, latest: LastSeen): string {
   }
 }
 
-/** A run whose wait has ended, and how it was seen last. */
+/** A run after the end of its wait, with its last observation. */
 interface Watched {
   readonly id: string;
   readonly status: string;
@@ -69,7 +69,7 @@ interface Watched {
   readonly latest: LastSeen;
 }
 
-/** A run whose end was not seen within the delete clock. */
+/** A run whose end was not observed within the delete clock. */
 type NotEnded = Omit<Watched, "latest"> & { readonly clockSeconds: number };
 
 export const lifecycleErrors = {
@@ -241,8 +241,8 @@ export const lifecycleErrors = {
 };
 
 /**
- * A run exists, but it is not where `waitFor` wants it: the id and what is known are saved with the reasons, which are
- * all that the engine shows, and which it stores in clear.
+ * A run exists but has not reached `waitFor`. Its id and known facts are saved with the reasons. The engine shows only
+ * the reasons, and stores them unencrypted.
  */
 export class InitFailure<Outputs> extends Error {
   constructor(

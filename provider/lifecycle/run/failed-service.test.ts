@@ -7,11 +7,11 @@ test.each<[string, string, number | undefined]>([
   ["The service broken exited with code 3.", "broken", 3],
   ["worker-1 exited with code 137", "worker", 137],
   ["container shop-worker-1 exited (2)", "worker", 2],
-])("%s", (error, service, exitCode) =>
+])("the failed service in %s", (error, service, exitCode) =>
   expect(failedServices([error])).toEqual([{ service, error, ...(exitCode === undefined ? {} : { exitCode }) }]),
 );
 
-test("the first of several is the one that failed, and one that ended well is none", () => {
+test("the first of several failed services counts, and a service that exits with code 0 has not failed", () => {
   const errors = [
     "pull took long",
     "web-1 exited with code 0",
@@ -26,7 +26,7 @@ test.each([[[]], [["no such image"]], [["the worker said: web-1 exited with code
   (errors: string[]) => expect(failedServices(errors)).toEqual([]),
 );
 
-test("exit codes are by service; the first one counts, and a name that Pulumi takes for a mark is none", () => {
+test("the first exit code of a service counts, and a name that Pulumi reads as a marker is left out", () => {
   const errors = [
     "web-1 exited with code 0",
     'Service "a" exited with code 1.',

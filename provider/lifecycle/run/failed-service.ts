@@ -1,7 +1,7 @@
-/** Which service of a run failed, as far as its errors show. */
+/** A failed service of a run, as the run's errors show it. */
 export interface FailedService {
   readonly service: string;
-  /** Exit code of its container, where the text has it. */
+  /** Exit code of its container, where the error has one. */
   readonly exitCode?: number;
   /** The error that reports it. */
   readonly error: string;
@@ -10,8 +10,8 @@ export interface FailedService {
 const LONGEST_ERROR = 2048;
 
 /**
- * Forms in which Compose, Docker and services report the end of a service. Each is anchored to words around the name, so that
- * output of the services themselves is not taken for one.
+ * Forms in which Compose, Docker and services report the end of a service. Each form needs fixed words around the name,
+ * so that output of the services does not match.
  */
 const FORMS: readonly RegExp[] = [
   /\bservice "([^"\n]{1,100})" exited with code (\d{1,3})\b/i,
@@ -22,14 +22,14 @@ const FORMS: readonly RegExp[] = [
   /\bcontainer (?:\S{1,100}[-_])?([a-zA-Z0-9][\w.]{0,99})[-_]\d{1,4} exited \((\d{1,3})\)/i,
 ];
 
-/** The services that failed, each once, the first one first: errors are in the order in which they came about. */
+/** The services that failed, each once, in the order of their errors. */
 export function failedServices(errors: readonly string[]): readonly FailedService[] {
-  // A service that ended well is not one that failed.
+  // A service that exits with code 0 has not failed.
   const failed = namedServices(errors).filter(({ exitCode }) => exitCode !== 0);
   return failed.filter(({ service }, at) => failed.findIndex((other) => other.service === service) === at);
 }
 
-/** Exit codes by service, of those that errors name with one; undefined where none is named. The first one counts. */
+/** Exit codes by service, as the errors report them; undefined where there are none. The first of a service counts. */
 export function exitCodesOf(errors: readonly string[]): Readonly<Record<string, number>> | undefined {
   const codes = new Map<string, number>();
   for (const { service, exitCode } of namedServices(errors)) {
@@ -38,7 +38,7 @@ export function exitCodesOf(errors: readonly string[]): Readonly<Record<string, 
   return codes.size === 0 ? undefined : Object.fromEntries(codes);
 }
 
-/** A name becomes a key of an output: those of Compose are, and none that Pulumi takes for a mark of its own, 32 digits. */
+/** Whether a name can be a key of an output. Names of Compose can, except 32 digits, which Pulumi reads as a marker. */
 function isKey(service: string): boolean {
   return /^[a-zA-Z0-9._-]+$/.test(service) && !/^[0-9a-f]{32}$/.test(service);
 }

@@ -2,7 +2,7 @@ import { createExecution, rehearseCreate } from "../create/create";
 import { createWorld, someInputs } from "../testing/world";
 import { requireScope } from "./identity";
 
-test("the scope is of the same package, though the run has a parent", () => {
+test("the scope has the package of its runs, also where a run has a parent", () => {
   const urn = "urn:pulumi:dev::shop::my:index:Shop$lyceum:index:ComposeExecution::train";
   expect(() => requireScope({ scope: "", urn })).toThrow(
     "--target 'urn:pulumi:dev::shop::lyceum:index:Scope::lyceum-scope'",
@@ -11,7 +11,7 @@ test("the scope is of the same package, though the run has a parent", () => {
 });
 
 test.each([createExecution, rehearseCreate])(
-  "without the stack's scope %p names it, and asks for nothing",
+  "without the stack's scope, %p reports its name and sends no request",
   async (call) => {
     const { context, service } = createWorld();
     await expect(call(context, someInputs({ $scope: undefined }))).rejects.toThrow(

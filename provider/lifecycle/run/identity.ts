@@ -4,7 +4,9 @@ import type { ExecutionInputs } from "./inputs";
 import { type KeyParts, keyedText, startKeyParts } from "./start-key";
 import { canonicalOf } from "./text-cache";
 
-/** What makes two runs of a resource the same run, as keyed digests that may be recorded in clear. */
+/**
+ * The digests by which two runs of a resource are the same run. They are keyed, so they may be recorded unencrypted.
+ */
 export interface Identity extends IdentityValues {
   readonly composeDigest: string;
   readonly triggersDigest: string;
@@ -16,7 +18,7 @@ export interface Identity extends IdentityValues {
 const DIGEST_LENGTH = 20;
 const TAG_LENGTH = 8;
 
-/** JSON with sorted keys, so that a map in `triggers` is the same map in any order. */
+/** JSON with sorted keys, so that the order of a map in `triggers` does not matter. */
 function sortedJson(value: unknown): string {
   return JSON.stringify(value, (_key, entry: unknown) =>
     entry !== null && typeof entry === "object" && !Array.isArray(entry)
@@ -25,14 +27,14 @@ function sortedJson(value: unknown): string {
   );
 }
 
-/** Which scope a digest was made under; says nothing about the secret. */
+/** Shows under which scope a digest was made, without revealing the secret. */
 export function scopeTag(scope: string): string {
   return keyedText(scope, "tag", [], TAG_LENGTH);
 }
 
 type Identified = Pick<ExecutionInputs, "urn" | "scope" | "composeText" | "project" | "triggers"> & IdentityValues;
 
-/** Keyed digest of what a compose text or project means; empty without one. */
+/** Keyed digest of the meaning of a compose text or project; empty without one. */
 export function composeDigest({
   scope,
   composeText,
@@ -70,14 +72,14 @@ export function identify(inputs: Identified): Identity {
 const SCOPE_NAME = "lyceum-scope";
 
 /**
- * Throws where the stack's scope was not made before the run: keys and digests cannot be made without it. It is so when a first
- * command is given targets, and the scope is not one of them.
+ * Throws where the stack's scope is missing: keys and digests cannot be made without it. This happens when the first
+ * command has targets and the scope is not one of them.
  */
 export function requireScope({ scope, urn }: Pick<ExecutionInputs, "scope" | "urn">): void {
   if (scope !== "") return;
   const run = readUrn(urn);
   if (run === undefined) throw lifecycleErrors.noScope(SCOPE_NAME);
-  // A scope is of the package that its runs are of, and has no parent.
+  // A scope is of the same package as its runs, and has no parent.
   const type = run.type.replace(/ComposeExecution$/, "Scope");
   throw lifecycleErrors.noScope(urnOf({ ...run, type, name: SCOPE_NAME }));
 }

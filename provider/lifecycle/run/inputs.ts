@@ -4,13 +4,13 @@ import { COMPOSE_CATALOGUE } from "../../compose-rules";
 import { type CheckFailure, failureAt, isMap, type ParsedArguments, type Properties } from "../../schema";
 import { keyedDigest } from "../../secrets";
 
-/** What "done" means for a run. */
+/** The status at which a run has reached its desired state. */
 export type WaitFor = ParsedArguments["waitFor"];
 
 /** What deleting the resource does to a run that has not ended. */
 export type OnDelete = ParsedArguments["onDelete"];
 
-/** Deadlines in seconds; an absent one takes its default. */
+/** Time limits in seconds; an absent one has its default. */
 export type Clocks = ParsedArguments["clocks"];
 
 /** Operations that the resource option `customTimeouts` knows. */
@@ -19,32 +19,32 @@ export const TIMED_OPERATIONS = ["create", "update", "delete"] as const;
 /** The resource option `customTimeouts`, in seconds. */
 export type CustomTimeouts = { readonly [Operation in (typeof TIMED_OPERATIONS)[number]]?: number };
 
-/** The inputs of an execution after check: complete, typed, defaults written in. Secrets are in clear. */
+/** The inputs of an execution after check: complete, typed, with defaults. Secrets are not masked here. */
 export interface ExecutionInputs extends ParsedArguments {
   readonly urn: string;
-  /** The stack's random secret (the scope); keys and digests are made under it. */
+  /** The stack's random secret (the scope), with which keys and digests are made. */
   readonly scope: string;
-  /** The text that is sent. Of a project it is there only once it is about to be started; absent when a run is adopted by id. */
+  /** The text to send. A project has it only before a start; absent when a run is adopted by id. */
   readonly composeText?: string;
   /** What is recorded of the project that `composeFile` names. */
   readonly project?: ProjectInputs;
-  /** Secret values of the project's files, once its text is there. */
+  /** Secret values of the project's files, once its text exists. */
   readonly projectSecrets?: readonly string[];
   /** Values of the variables that are secret. */
   readonly secretVariables: readonly string[];
   readonly customTimeouts: CustomTimeouts;
-  /** The resource option `replaceOnChanges`: inputs, by name or path or `*`, whose change starts a new run. */
+  /** The resource option `replaceOnChanges`: names or paths of inputs, or `*`, whose change starts a new run. */
   readonly replaceOnChanges?: readonly string[];
-  /** Names of inputs that the program marked secret: the provider gets their values unwrapped. */
+  /** Names of inputs that the program marked secret. The provider receives their values unwrapped. */
   readonly secretInputs: readonly string[];
 }
 
-/** Whether a value is absent, or not known yet as a whole: a list or a map with an unknown inside is not. */
+/** Whether a value is absent or wholly unknown. A list or a map with an unknown inside is not. */
 export function isNotKnown(value: unknown): boolean {
   return value === undefined || (typeof value === "string" && containsUnknown(value));
 }
 
-/** Whether an unknown hides anywhere inside a value. */
+/** Whether a value contains an unknown at any depth. */
 export function containsUnknown(value: unknown): boolean {
   if (typeof value === "string") return value.includes(UNKNOWN_MARKER);
   if (Array.isArray(value)) return value.some(containsUnknown);
@@ -53,8 +53,8 @@ export function containsUnknown(value: unknown): boolean {
 }
 
 /**
- * The inputs of a resource as a host hands them over, unchecked, and gets them back from check. Secrets are in clear. What is not known
- * yet at preview holds the marker for unknown text.
+ * The unchecked inputs of a resource, as a host passes them to check and gets them back. Secrets are not masked. Values
+ * that are unknown at preview contain the marker for unknown text.
  */
 export interface ResourceInputs {
   /** URN of the resource in the program; empty where the host does not know it. */
@@ -63,63 +63,63 @@ export interface ResourceInputs {
   readonly values: Properties;
   /** The stack's random secret. */
   readonly scope?: unknown;
-  /** Names of arguments that are secret; of `variables` each by itself (`variables.PASSWORD`). */
+  /** Names of secret arguments; each secret of `variables` by its own name (`variables.PASSWORD`). */
   readonly secrets?: unknown;
   /** The resource option `customTimeouts`, in seconds. */
   readonly timeouts?: unknown;
   /** The resource option `replaceOnChanges`. */
   readonly replaceOnChanges?: unknown;
-  /** Names of arguments whose value is a default. Made by check. */
+  /** Names of arguments whose value is a default. Check sets it. */
   readonly defaults?: unknown;
-  /** Digests of a compose project. Made by check. */
+  /** Digests of a compose project. Check sets it. */
   readonly projectRecord?: unknown;
-  /** The folder that the program runs in, and the environment that it passes on. Never recorded. */
+  /** The program's working folder and the environment that it passes on. Never recorded. */
   readonly program?: unknown;
 }
 
-/** No inputs, as of a resource that is not recorded. */
+/** No inputs, for a resource that is not recorded. */
 export const NO_INPUTS: ResourceInputs = { urn: "", values: {} };
 
-/** A resource as it is recorded. */
+/** A recorded resource. */
 export interface RecordedState {
   /** Id of the run. */
   readonly id: string;
-  /** URN that the resource had when it was recorded; empty where the state does not say. */
+  /** URN of the resource when it was recorded; empty where the state has none. */
   readonly urn: string;
   /** The recorded outputs by name. */
   readonly properties: Properties;
 }
 
-/** What state holds of a compose project beside its model: digests made under the stack's secret. */
+/** What the state holds of a compose project beside its model: digests made under the stack's secret. */
 interface ProjectRecord {
-  /** Of what the whole means: that of a text that means the same. */
+  /** Digest of the project's meaning. A text of the same meaning has the same one. */
   readonly digest: string;
-  /** Of variables, profiles and inherited values. */
+  /** Digest of variables, profiles and inherited values. */
   readonly settings: string;
-  /** What stood at each path that was asked for. */
+  /** The content of each path that was read. */
   readonly files: ObservedFiles;
 }
 
-/** A compose project as checked inputs hold it. */
+/** A compose project in checked inputs. */
 export interface ProjectInputs {
   readonly record: ProjectRecord;
-  /** The canonical model, its secrets masked. */
+  /** The canonical model with masked secrets. */
   readonly model: ComposeMapping;
 }
 
 /** The input that a preview shows and compares: the canonical model. */
 export const MODEL_INPUT = "compose";
 
-/** Arguments that decide what a project says, beside variables and profiles, which the record holds itself. */
+/** Arguments that decide the content of a project. Variables and profiles are in the record itself. */
 export const PROJECT_ARGUMENTS = ["composeFile", "composeRoot", "envFiles", "localFiles", "diagnostics"];
 
-/** What check makes of a project, as far as it is known. */
+/** What check makes of a project, as far as its inputs are known. */
 export interface MadeProject {
   readonly model?: unknown;
   readonly record?: unknown;
 }
 
-/** Reads a recorded project back; `undefined` where there is none, or not all of it is known. */
+/** Reads a recorded project; `undefined` where there is none, or a part of it is unknown. */
 export function parseProject({ values, projectRecord: record }: ResourceInputs): ProjectInputs | undefined {
   const model = values[MODEL_INPUT];
   if (!isMap(model) || !isMap(record) || !isMap(record.files)) return undefined;
@@ -128,7 +128,7 @@ export function parseProject({ values, projectRecord: record }: ResourceInputs):
   return { record: { digest, settings, files: files as ObservedFiles }, model: model as ComposeMapping };
 }
 
-/** Digest of a secret leaf: says whether it is the same secret at the same place. */
+/** Digest of a secret leaf. It is the same for the same secret at the same location. */
 export function leafDigest(scope: string): (place: string, value: string) => string | undefined {
   return (place, value) => (scope === "" ? undefined : keyedDigest(scope, ["leaf", place, value], 12));
 }
@@ -150,7 +150,7 @@ function isChoice(value: unknown): value is SeverityChoice {
   return value === "off" || value === "warning" || value === "error";
 }
 
-/** Errors of `diagnostics`: a misspelt code would silently change nothing. */
+/** Errors of `diagnostics`. Without them, a misspelt code would have no effect. */
 export function diagnosticsFailures(diagnostics: unknown): CheckFailure[] {
   if (isNotKnown(diagnostics)) return [];
   if (!isMap(diagnostics)) {

@@ -1,15 +1,19 @@
 import type { ParsedArguments } from "../../schema";
 
-/** What the next `up` does about a run that has not reached the desired state: start a new one, keep it with a warning, or stop with an error. */
+/**
+ * What the next `up` does with a run that missed its desired state: rerun, keep with a warning, or stop with an error.
+ */
 export type RunPolicy = NonNullable<ParsedArguments["whenFailed"]>;
 
-/** How a run has not reached the desired state: it ended badly, somebody else ended it, or it is gone without an end seen. */
+/**
+ * Why a run missed its desired state: it failed, another command or person aborted it, or no call shows it any more.
+ */
 export type Shortfall = "failed" | "aborted" | "lost";
 
-/** The choices of a resource; an absent one takes the default of the table. */
+/** The choices of a resource; an absent one has the default of the table. */
 export type RunPolicies = Pick<ParsedArguments, "waitFor" | "whenFailed" | "whenAborted" | "whenLost">;
 
-/** The argument that decides about a shortfall. */
+/** The argument that decides about each shortfall. */
 export const POLICY_ARGUMENT: Readonly<Record<Shortfall, "whenFailed" | "whenAborted" | "whenLost">> = {
   failed: "whenFailed",
   aborted: "whenAborted",
@@ -17,7 +21,7 @@ export const POLICY_ARGUMENT: Readonly<Record<Shortfall, "whenFailed" | "whenAbo
 };
 
 /**
- * The policy that holds.
+ * The policy that applies.
  *
  * | shortfall | default, `waitFor: "completed"` | default otherwise |
  * |-----------|---------------------------------|-------------------|

@@ -34,7 +34,7 @@ const DB = 'service "db" exited with code 1';
 type Changes = { readonly [Name in keyof ExecutionOutputs]?: ExecutionOutputs[Name] | undefined };
 
 describe.each<readonly [string, ExecutionOutputs, ObservedRun, Changes]>([
-  // A run that goes on.
+  // An active run.
   ["a record with nothing new", running, { status: "running", startedAt: STARTED }, {}],
   ["a new status", running, { status: "stopping" }, { status: "stopping" }],
   ["a status that goes back, while nothing has ended", running, { status: "pending" }, { status: "pending" }],
@@ -48,7 +48,7 @@ describe.each<readonly [string, ExecutionOutputs, ObservedRun, Changes]>([
   ],
   ["a cost that still grows", running, { status: "running", cost: 0.1 }, {}],
   ["a run that was lost", { ...running, missing: "lost" }, { status: "running" }, { missing: undefined }],
-  // An end.
+  // The end of a run.
   ["an end by its word", running, { status: "completed" }, { status: "completed" }],
   [
     "an end by code and time",
@@ -76,7 +76,7 @@ describe.each<readonly [string, ExecutionOutputs, ObservedRun, Changes]>([
     { status: "failed", endedAt: "2026-02-28T00:00:00Z" },
     { status: "failed", endedAt: "2026-02-28T00:00:00Z" },
   ],
-  // What comes later.
+  // Facts that arrive after the end.
   [
     "the failing service at the next read",
     unexplained,
@@ -98,11 +98,11 @@ describe.each<readonly [string, ExecutionOutputs, ObservedRun, Changes]>([
     { status: "completed", returnCode: 5 },
     { returnCode: 5, results: undefined },
   ],
-  ["an end by code and time, behind one by its word", failed, { status: "running", returnCode: 3, endedAt: ENDED }, {}],
-  ["a word alone behind an end that was reported", completed, { status: "failed" }, {}],
-  ["a word alone behind an end of which the time is known", timed, { status: "failed" }, {}],
-  ["another word behind a word alone", { ...running, status: "completed" }, { status: "failed" }, { status: "failed" }],
-  // A record that lags.
+  ["an end by code and time, after one by its word", failed, { status: "running", returnCode: 3, endedAt: ENDED }, {}],
+  ["a word alone after an end that was reported", completed, { status: "failed" }, {}],
+  ["a word alone after an end with a known time", timed, { status: "failed" }, {}],
+  ["another word after a word alone", { ...running, status: "completed" }, { status: "failed" }, { status: "failed" }],
+  // A record that is older than what is known.
   ["a record that lags", failed, { status: "running" }, {}],
   [
     "a record that lags, with other facts",
@@ -122,34 +122,34 @@ describe.each<readonly [string, ExecutionOutputs, ObservedRun, Changes]>([
     { status: "running" },
     { missing: undefined },
   ],
-])("%s", (_, known, record, changes) => {
+])("the outputs after %s", (_, known, record, changes) => {
   const after = withRecord(known, record);
 
-  test("leads to these outputs, and to the same object where it brings nothing new", () => {
+  test("are as expected, and the same object where nothing is new", () => {
     const expected = { ...known, ...changes };
     expect(after).toEqual(JSON.parse(JSON.stringify(expected)));
     if (Object.keys(changes).length === 0) expect(after).toBe(known);
   });
 
-  test("brings nothing new a second time", () => {
+  test("are the same object after the same record again", () => {
     expect(withRecord(after, record)).toBe(after);
     expect(Object.values(after)).not.toContain(undefined);
   });
 });
 
-test("a status alone is taken as a record with nothing else", () => {
+test("a status alone is read as a record without other fields", () => {
   expect(withObserved(running, { status: "completed" })).toEqual({ ...running, status: "completed" });
   expect(withObserved(completed, { status: "running" })).toBe(completed);
   expect(withObserved({ ...running, missing: "lost" }, { status: "running" })).toEqual(running);
 });
 
-describe("records of one run, each with a part of what is to be known", () => {
+describe("records of one run, each with a part of its facts", () => {
   const time = (seconds: number): string => new Date(Date.parse(STARTED) + seconds * 1000).toISOString();
   const services = ["web", "db", "cache"] as const;
   const errors = fc
     .uniqueArray(fc.constantFrom(...services), { maxLength: services.length })
     .map((names) => names.map((name, at) => `service "${name}" exited with code ${at + 1}`));
-  /** A run that has ended, as a record shows it in the end. An unknown word is an end by its code and time. */
+  /** A run that has ended, as its last record shows it. An unknown word is an end by its code and time. */
   const whole = fc
     .record({
       end: fc.constantFrom(
@@ -179,7 +179,9 @@ describe("records of one run, each with a part of what is to be known", () => {
   const FACTS = ["returnCode", "createdAt", "startedAt", "endedAt", "errors", "cost", "output"] as const;
   type Part = ObservedRun;
 
-  /** What comes with the end. Where the word alone is no end, it comes whole: without code and time it would not be one. */
+  /**
+   * The facts of an end. Where the word alone is not an end, they come together: it is no end without code and time.
+   */
   const OF_END = ["returnCode", "endedAt", "cost", "output"];
 
   function partOf(record: ExecutionRecord, names: ReadonlySet<string>): Part {
@@ -189,7 +191,7 @@ describe("records of one run, each with a part of what is to be known", () => {
     return Object.fromEntries(Object.entries(record).filter(([name]) => shown.has(name))) as unknown as Part;
   }
 
-  /** What a lagging replica shows: an earlier word, and of the facts those of the beginning. */
+  /** The record of a lagging replica: an earlier word, and only the facts of the beginning. */
   const lagging = (record: ExecutionRecord): fc.Arbitrary<Part> =>
     fc
       .record({
@@ -205,7 +207,7 @@ describe("records of one run, each with a part of what is to be known", () => {
       }));
 
   const cases = whole.chain((record) => {
-    // Each fact is in one of the parts at least.
+    // Each fact is in at least one of the parts.
     const parts = fc
       .array(fc.uniqueArray(fc.constantFrom(...FACTS)), { maxLength: 5 })
       .chain((kept) =>

@@ -9,23 +9,23 @@ import { deleteClockSetting } from "./clocks";
 import { exitCodesOf, failedServices } from "./failed-service";
 import type { ExecutionInputs, RecordedState } from "./inputs";
 
-/** What a record, or an entry of a list, reports of a run; an entry has neither errors nor output. */
+/** The facts that a record or a list entry reports of a run. An entry has neither errors nor output. */
 export type ObservedRun = Pick<ExecutionRecord, "status"> & Partial<ExecutionRecord>;
 
-/** An entry of the active list, or the record of a run that it shows: what it says of an exit code or an end is not true yet. */
+/** Removes exit code and end from a run that the active list shows: they are not true yet. */
 export function withoutEnd(record: ObservedRun): ObservedRun {
   const { returnCode: _code, endedAt: _end, ...rest } = record;
   return rest;
 }
 
-/** An entry of the active list: its run has not ended, whatever else the entry shows, unless its word is an end. */
+/** An entry of the active list. Its exit code and end count only where its word is an end. */
 export function listedEntry(entry: ObservedRun): ObservedRun {
   return isEndKind(classifyStatus(entry.status)) ? entry : withoutEnd(entry);
 }
 
 /**
- * Outputs with what a record says of their run: built whole, and the same object where nothing is news, as in nearly every tick of a
- * wait. Only known keys are taken, and what a record leaves out stays as recorded.
+ * Adds a record to the outputs of its run. Nearly every tick of a wait brings nothing new; then the result is the same
+ * object. Unknown keys are dropped, and facts that the record leaves out stay as recorded.
  *
  * | known      | record            | then |
  * |------------|-------------------|------|
@@ -54,17 +54,17 @@ export function withRecord(outputs: ExecutionOutputs, record: ObservedRun): Exec
     endedAt,
     durationSeconds: secondsBetween(startedAt, endedAt) ?? outputs.durationSeconds,
     ...servicesAfter(outputs, record.errors ?? [], lags),
-    // While a run goes on its cost grows: it would be another one at each look.
+    // The cost of an active run grows, so it would change at each observation.
     cost: hasEnded(record) ? (record.cost ?? outputs.cost) : outputs.cost,
-    // Only a run that has completed has results, and a code that is known later may say that it has not.
+    // Only a completed run has results. A later exit code may show that the run has not completed.
     results: kindOf({ status, returnCode, endedAt }) === "completed" ? outputs.results : undefined,
   });
   return isDeepStrictEqual(next, outputs) ? outputs : next;
 }
 
 /**
- * The status word behind a record. A word that says that the run has ended is not replaced by one that does not, nor an end with exit code
- * or time by a word alone.
+ * The status word after a record. An end is not replaced by a word that is not an end. An end with exit code or time is
+ * not replaced by a word alone.
  */
 function statusAfter(outputs: ExecutionOutputs, record: ObservedRun): string {
   const { status } = outputs;
@@ -73,7 +73,9 @@ function statusAfter(outputs: ExecutionOutputs, record: ObservedRun): string {
   return isEnd(status) && !isEnd(record.status) ? status : record.status;
 }
 
-/** Which services ended how. The errors of a run grow in number, so what names most of its services knows best which failed first. */
+/**
+ * Exit codes of services. Errors are only added, so the record that names most services shows the first failure best.
+ */
 function servicesAfter(
   { failedService: known, services }: ExecutionOutputs,
   errors: readonly string[],
@@ -92,18 +94,18 @@ function servicesAfter(
   };
 }
 
-/** Seconds between two times; undefined where one is not known, or the second is the earlier one. */
+/** Seconds between two times; undefined where one is unknown or the second one is earlier. */
 function secondsBetween(from: string | undefined, to: string | undefined): number | undefined {
   const seconds = (Date.parse(to ?? "") - Date.parse(from ?? "")) / 1000;
   return seconds >= 0 ? seconds : undefined;
 }
 
-/** Whether an end is known as well as a record could show it. */
+/** Whether an end is known as completely as a record can show it. */
 export function isReported({ endedAt, returnCode }: Pick<ExecutionOutputs, "endedAt" | "returnCode">): boolean {
   return endedAt !== undefined && returnCode !== undefined;
 }
 
-/** Outputs with what was seen of the run: its record, or its status alone. */
+/** Outputs with an observation of the run: its record, or its status alone. */
 export function withObserved(
   outputs: ExecutionOutputs,
   { status, record }: { readonly status: string; readonly record?: ObservedRun },
@@ -111,19 +113,19 @@ export function withObserved(
   return withRecord(outputs, record ?? { status });
 }
 
-/** The status of a run of which nothing is known yet. */
+/** The status of a run before any is known. */
 export const UNKNOWN_STATUS = "unknown";
 
-/** What is recorded of a run, by the tables in `provider/schema`: the one place where the lifecycle names them. */
+/** The recorded outputs of a run. The tables in `provider/schema` define them. */
 export type ExecutionOutputs = RecordedOutputs;
 
-/** Reads recorded outputs back; whatever an older or damaged state lacks takes the value that does least. */
+/** Reads recorded outputs. A field that an older or damaged state lacks gets the value with the least effect. */
 export function parseOutputs({ id, urn, properties }: RecordedState): ExecutionOutputs {
   const recorded = parseRecorded({ ...properties, resourceUrn: urn });
   return recorded.executionId === "" && !isPlaceholder(id) ? { ...recorded, executionId: id } : recorded;
 }
 
-/** What is recorded of inputs for the end of the resource: a destroy sees nothing but what is recorded. */
+/** The inputs that the end of the resource needs. They are recorded, because a destroy gets no others. */
 export function recordedForEnd({ onDelete, deleteRecord, clocks, customTimeouts, urn }: ExecutionInputs) {
   return {
     onDelete,

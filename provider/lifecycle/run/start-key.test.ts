@@ -74,26 +74,23 @@ describe("start key", () => {
     name.replaceAll("-", "_"),
     name.replaceAll("-", ""),
     `${name}-1700000000`,
-  ])("is read back from an altered name: %s", (altered) => {
+  ])("is read from an altered name: %s", (altered) => {
     expect(keysIn(altered)).toContainEqual(key);
   });
 
-  test.each([20, 21, 22])(
-    "that is cut after %d letters still shows its keyed parts, but not which attempt it was",
-    (length) => {
-      expect(keysIn(name.slice(0, length))).toEqual([{ ...untagged, attempt: 0, onDelete: "leave" }]);
-    },
-  );
+  test.each([20, 21, 22])("that is cut after %d letters has its keyed parts, but no attempt", (length) => {
+    expect(keysIn(name.slice(0, length))).toEqual([{ ...untagged, attempt: 0, onDelete: "leave" }]);
+  });
 
-  test.each([24, 26, 27])("that is cut after %d letters shows everything but the tag", (length) =>
+  test.each([24, 26, 27])("that is cut after %d letters has all parts but the tag", (length) =>
     expect(keysIn(name.slice(0, length))).toEqual([untagged]),
   );
 
-  test.each([19, 13, 5])("that is cut after %d letters is nobody's", (length) =>
+  test.each([19, 13, 5])("that is cut after %d letters is not read as a key", (length) =>
     expect(keysIn(name.slice(0, length))).toEqual([]),
   );
 
-  test("as older versions wrote it is read back", () => {
+  test("of an older version is read", () => {
     const older = `${key.scope}${key.resource}${key.inputs}`;
     expect(parseFileName(`${older}a1-train`)).toEqual({ ...untagged, attempt: 1 });
     expect(parseFileName(`${older}l14`)).toEqual({ ...untagged, onDelete: "leave" });
@@ -111,10 +108,10 @@ describe("start key", () => {
     "abcdefghijklmnopqrst-label",
     "abcdefghijklmnopqrsta0-label",
     "abcdefghijklmnopqrstb1",
-  ])("%j is nobody's key", (name) => expect(parseFileName(name)).toBeUndefined());
+  ])("%j has no key", (name) => expect(parseFileName(name)).toBeUndefined());
 });
 
-describe("whether a key that was read is that of a start", () => {
+describe("comparing a key of a name with that of a start", () => {
   const key: StartKey = { ...startKeyParts("scope", identity), attempt: 2, onDelete: "abort", tag: "aaaa" };
   const { tag: _tag, ...untagged } = key;
 
@@ -132,7 +129,7 @@ describe("whether a key that was read is that of a start", () => {
     expect(provesStart(found, key)).toBe(isProof);
   });
 
-  test("without a tag of its own, nothing proves it", () => {
+  test("no key proves a start that has no tag", () => {
     expect(isOfStart(key, untagged)).toBe(true);
     expect([provesStart(untagged, untagged), provesStart(key, untagged)]).toEqual([false, false]);
   });

@@ -7,7 +7,7 @@ const HOME = "https://api.lyceum.example/api/v2/external";
 const ELSEWHERE = "https://other.example/api/v2/external";
 const HERE = "http://127.0.0.1:4010/api/v2/external";
 
-/** Whether a run may be acted on. */
+/** Whether the lifecycle may act on a run. */
 function mayAct(
   recorded: { readonly baseUrl: string; readonly organisation?: string; readonly executionId?: string },
   client: { readonly baseUrl: string; readonly organisation?: string },
@@ -33,14 +33,14 @@ test.each([
   ["an emulator's run at the service", { baseUrl: HOME, executionId: "local-1" }, { baseUrl: HOME }, false],
 ])("%s", (_case, recorded, client, may) => expect(mayAct(recorded, client)).toBe(may));
 
-test("both organisations are named", () => {
+test("the error names both organisations", () => {
   const recorded = { executionId: "run-7", baseUrl: HOME, organisation: "acme" } as ExecutionOutputs;
   expect(() => sameTarget(recorded, { baseUrl: HOME, organisation: "other" })).toThrow(
     /organization acme\), but the configuration sets \S+ \(organization other\)/,
   );
 });
 
-test("a run of an emulator is neither adopted by its id nor read at the service", async () => {
+test("an emulator's run is neither adopted by its id nor read at the service", async () => {
   const { context, service } = createWorld();
   const taken = createExecution(context, someInputs({ composeFileCode: undefined, existingExecutionId: "local-1" }));
   await expect(taken).rejects.toThrow(/LYC3006: Run local-1 belongs to an emulator/);

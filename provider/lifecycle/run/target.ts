@@ -17,9 +17,9 @@ export function isSameTarget(
   }
 }
 
-/** Throws when a run recorded at one base URL or organisation would be acted on at another. */
+/** Throws when an action on a run would use another base URL or organisation than the recorded one. */
 export function sameTarget(recorded: ExecutionOutputs, client: Pick<LyceumPort, "baseUrl" | "organisation">): void {
-  // A damaged state that does not say where the run lives is acted on nowhere.
+  // A damaged state without a base URL allows no action.
   const sameUrl = recorded.baseUrl === client.baseUrl;
   const sameOrganisation =
     recorded.organisation === undefined ||
@@ -38,14 +38,14 @@ export function sameTarget(recorded: ExecutionOutputs, client: Pick<LyceumPort, 
   );
 }
 
-/** Throws when a run of an emulator would be looked for anywhere but on this machine: its id says what it is. */
+/** Throws when an emulator's run would be looked up on another machine. The id shows that it is an emulator's. */
 export function notElsewhere(executionId: string, client: Pick<LyceumPort, "baseUrl">): void {
   if (executionId.startsWith("local-") && !isLoopback(client.baseUrl)) {
     throw lifecycleErrors.localElsewhere(executionId, client.baseUrl);
   }
 }
 
-/** What the service shows of one run. A run that it does not know is an error, and so is a service that cannot be asked. */
+/** Reads one run at the service. Throws when the service does not know it or cannot be reached. */
 export async function lookUpRun<Shown>(
   client: Pick<LyceumPort, "baseUrl">,
   executionId: string,

@@ -3,7 +3,7 @@ import { checkMaps as check, parseMap as parseInputs } from "../testing/maps";
 import { identify } from "./identity";
 import { canonicalOf, TextCache } from "./text-cache";
 
-test("the oldest texts go first, by their characters and those of what was made of them", () => {
+test("the oldest texts are dropped first, by the characters of texts and results", () => {
   const cache = new TextCache<string>(12, (made) => made.length);
   cache.keep("a", "111");
   cache.keep("b", "222");
@@ -13,7 +13,7 @@ test("the oldest texts go first, by their characters and those of what was made 
   expect(["a", "b", "c", "d"].map((text) => cache.get(text))).toEqual([undefined, "222", "333", "4"]);
 });
 
-test("what is larger than the whole cache is answered and not kept", () => {
+test("a result larger than the whole cache is returned and not kept", () => {
   const cache = new TextCache<string>(4, (made) => made.length);
   expect(cache.keep("a", "12345")).toBe("12345");
   expect(cache.get("a")).toBeUndefined();
@@ -39,7 +39,7 @@ test("a text that check has validated is not read again for the digests of a com
   expect(reads).not.toHaveBeenCalled();
 });
 
-test("a text that cannot be read counts as it is, each time", () => {
+test("a text that cannot be read is its own canonical form, each time", () => {
   expect(canonicalOf("services: [")).toBe("services: [");
   expect(canonicalOf("services: [")).toBe("services: [");
   expect(canonicalOf("services: {")).toBe("services: {");

@@ -21,7 +21,7 @@ test.each<[StatusFacts, boolean]>([
   [{ status: "aborted", endedAt: "2026-03-01T12:00:00Z" }, false],
   [{ status: "failed", returnCode: 1, endedAt: "2026-03-01T12:00:00Z" }, false],
   [{ status: "thawing" }, false],
-])("%j has only a word for its end: %s", (run, isBare) => {
+])("only a status word shows the end of %j: %s", (run, isBare) => {
   expect(isBareEnd(run)).toBe(isBare);
 });
 
@@ -64,9 +64,9 @@ describe("kindOf", () => {
     [{ status: "archived", returnCode: 0 }, "unknown"],
     [{ status: "archived", endedAt }, "unknown"],
     [{ status: "running", endedAt }, "running"],
-  ])("%j is %s", (run, kind) => expect(kindOf(run)).toBe(kind));
+  ])("a run with %j is %s", (run, kind) => expect(kindOf(run)).toBe(kind));
 
-  test("a completed run with another exit code than 0 failed, whatever is waited for", () => {
+  test("a completed run with an exit code other than 0 failed, for each `waitFor`", () => {
     for (const waitFor of ["accepted", "running", "completed"] as const) {
       expect(waitOutcome(waitFor, { status: "completed", returnCode: 1 })).toBe("fell-short");
     }

@@ -1,12 +1,12 @@
 import { kindOf, type StatusFacts, type StatusKind } from "../../lyceum/answers/status";
 import type { WaitFor } from "./inputs";
 
-/** Whether a run, seen with a status, is where `waitFor` wants it. */
+/** Whether an observed run has reached `waitFor`. */
 export type WaitOutcome = "reached" | "fell-short" | "wait";
 
 /**
- * The table of `waitFor` against what is seen; `docs/explanation/lifecycle.md` shows it. An end that is not ok reaches no desired state.
- * An end that is ok reaches every one, so the outcome does not depend on how often one looks.
+ * The outcome for each kind of run and each `waitFor`; `docs/explanation/lifecycle.md` shows this table. `completed`
+ * reaches every desired state, and the other ends reach none. So it does not matter how often the run is observed.
  */
 export const WAIT_OUTCOMES: Readonly<Record<StatusKind, Readonly<Record<WaitFor, WaitOutcome>>>> = {
   waiting: { accepted: "reached", running: "wait", completed: "wait" },
@@ -18,7 +18,7 @@ export const WAIT_OUTCOMES: Readonly<Record<StatusKind, Readonly<Record<WaitFor,
   unknown: { accepted: "reached", running: "wait", completed: "wait" },
 };
 
-/** Looks a run up in the table. `completed` with an exit code other than 0 has failed. */
+/** The outcome of the table. `completed` with an exit code other than 0 has failed. */
 export function waitOutcome(waitFor: WaitFor, run: StatusFacts): WaitOutcome {
   return WAIT_OUTCOMES[kindOf(run)][waitFor];
 }

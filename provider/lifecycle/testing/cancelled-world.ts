@@ -5,7 +5,7 @@ import { createWorld, someInputs, type World } from "./world";
 
 type Context = World["context"];
 
-/** What a test replaces in a context; of the client, single calls. */
+/** The parts of a context that a test replaces; of the client, single calls. */
 export type Altered = Partial<Omit<Context, "client">> & { readonly client?: Partial<Context["client"]> };
 
 /** The script of a run that never ends by itself. */
@@ -14,7 +14,7 @@ export const GOING = [{ after: 1, status: "running" }];
 /** Inputs that wait for the end of the run. */
 export const desired = someInputs({ waitFor: "completed" });
 
-/** A world with a cancel that fires after so many seconds, and a context of which parts are replaced. */
+/** A world with a cancel after some seconds, and a context with replaced parts. */
 export function cancelled(afterSeconds: number, alter: (world: World) => Altered = () => ({})) {
   const world = createWorld();
   world.service.behaviour.script = GOING;
@@ -26,7 +26,7 @@ export function cancelled(afterSeconds: number, alter: (world: World) => Altered
     firedAt = world.clock.now();
     cancel.abort();
   });
-  /** How an operation ended, and how long after the cancel. Seconds. */
+  /** How an operation ended, and how many seconds after the cancel. */
   async function ended(work: Promise<unknown>) {
     const error: unknown = await work.then(
       () => undefined,
@@ -42,10 +42,10 @@ export function cancelled(afterSeconds: number, alter: (world: World) => Altered
   return { ...world, context, signal: cancel.signal, ended, created };
 }
 
-/** Never answers, whatever becomes of its signal. */
+/** Never answers, and ignores its signal. */
 export const hangs = () => new Promise<never>(() => undefined);
 
-/** A recorded run that goes on. */
+/** A recorded run that is active. */
 export async function recorded(world: Pick<World, "context">, inputs: Record<string, unknown> = {}) {
   return createExecution(world.context, someInputs(inputs));
 }

@@ -12,7 +12,7 @@ export function inputs(overrides: Record<string, unknown> = {}): ExecutionInputs
   return parseInputs({ $urn: "urn:x", $scope: "secret", composeFileCode: text, ...overrides });
 }
 
-/** Outputs as a state holds them. */
+/** Outputs in the form of a state. */
 export function recorded(overrides: Partial<ExecutionOutputs> = {}, of: ExecutionInputs = inputs()): ExecutionOutputs {
   const { key: _key, ...identity } = identify(of);
   return {
@@ -30,7 +30,7 @@ export function recorded(overrides: Partial<ExecutionOutputs> = {}, of: Executio
   };
 }
 
-/** The decision of a diff without any change, but for what the test alters. */
+/** The decision of a diff without any change, except the test's own. */
 export function decide(overrides: Partial<DiffFacts> = {}) {
   return decideDiff({
     recorded: recorded(),
@@ -48,7 +48,7 @@ export const replaces = (why = "") => expect.objectContaining({ kind: "replace",
 /** A decision to update, with this in its reason. */
 export const updates = (why = "") => expect.objectContaining({ kind: "update", why: expect.stringContaining(why) });
 
-/** The decision that nothing is done, with these in its warnings, in order. */
+/** The decision to do nothing, with these texts in its warnings, in order. */
 export const same = (...warnings: readonly string[]) => ({
   kind: "same",
   warnings: warnings.map((warning) => expect.stringContaining(warning)),

@@ -5,7 +5,7 @@ import type { ExecutionInputs, ResourceInputs } from "../run/inputs";
 import { type ExecutionOutputs, parseOutputs } from "../run/record";
 import { memoryProjects } from "./projects";
 
-// A test writes inputs as one map: the arguments, and what goes with them under names that no argument has.
+// Tests write inputs as one map: the arguments, and the rest under names that no argument has.
 
 const PARTS = {
   $urn: "urn",
@@ -31,7 +31,7 @@ export function asMap({ values, ...inputs }: ResourceInputs): Record<string, unk
   return { ...values, ...Object.fromEntries(parts.map(([name, part]) => [name, inputs[part]])) };
 }
 
-/** `check` of maps; without projects in a process without files. */
+/** `check` for maps. Without projects, the process has no files. */
 export function checkMaps(
   olds: Properties,
   news: Properties,

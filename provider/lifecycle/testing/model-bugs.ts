@@ -10,7 +10,7 @@ import type { Planted } from "./model-command";
 import type { Host } from "./model-engine";
 import type { Mutation } from "./model-process";
 
-/** A bug in what the lifecycle acts through. */
+/** A bug in the effects of the lifecycle. */
 function inContext(change: (context: LifecycleContext) => Partial<LifecycleContext>): Mutation {
   return (runtime) => {
     let altered: LifecycleContext | undefined;
@@ -23,7 +23,7 @@ function inContext(change: (context: LifecycleContext) => Partial<LifecycleConte
   };
 }
 
-/** A bug in what a process remembers. */
+/** A bug in the process cache. */
 function inMemory(change: Partial<ProcessCache>): Mutation {
   return (runtime) => {
     const processCache = { ...runtime.processCache, ...change };
@@ -49,7 +49,7 @@ const silent =
     return { ...inContext(() => ({ report }))(runtime), engine: { ...runtime.engine, report } };
   };
 
-/** Ends the active runs whose key fits, but for those that the process knows. */
+/** Ends the active runs whose key matches, except those that the process knows. */
 async function abortAll({ client, processCache }: LifecycleContext, fits: (key: StartKey, id: string) => boolean) {
   for (const run of (await client.listActive()).executions) {
     const key = parseFileName(run.fileName);
@@ -58,7 +58,7 @@ async function abortAll({ client, processCache }: LifecycleContext, fits: (key: 
   }
 }
 
-/** What a wait sees next to its run is taken for a second start of it, whoever started it. */
+/** A wait treats every other run of its resource as a second start of its own. */
 const endingDuplicates: Mutation = inContext((context) => ({
   duplicates: {
     ...context.duplicates,
@@ -72,7 +72,7 @@ const endingDuplicates: Mutation = inContext((context) => ({
   },
 }));
 
-/** A name that is well formed and of another resource. */
+/** A well-formed name of another resource. */
 const SOMEBODY_ELSES = "zzzzzzzzzzzzzzzzzzzza1";
 
 const ABORT_OF_OTHERS = /abort of run-\d+, which (no row|row \w+ of [\w ]+) holds/;
@@ -81,8 +81,8 @@ const isUnclearStart = (error: unknown): boolean =>
   error instanceof InitFailure && (error.outputs as { executionId?: string }).executionId === "";
 
 /**
- * Bugs of the field, each with what the model has to say of it, and for a rare one the number of the scenario that meets it: it is
- * tried first. When scenarios are made in another way, the number is another one.
+ * Real-world bugs, each with the model's message. A rare bug has the number of a scenario that meets it, which is tried
+ * first. When the generation of scenarios changes, the number changes.
  */
 export const BUGS: readonly (readonly [name: string, planted: Planted, message: RegExp, rare?: string])[] = [
   [

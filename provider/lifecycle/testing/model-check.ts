@@ -5,21 +5,21 @@ import { type Entry, isUnclear, rowsOf } from "./model-state";
 import { letGoIn, type Watch } from "./model-watch";
 import { END_WORDS } from "./model-world";
 
-/** What one command did, as far as it is needed to validate it. */
+/** The facts of one command that its validation needs. */
 export interface Done {
   readonly result: CommandResult;
-  /** Whether the provider lived to the command's end. */
+  /** Whether the provider was alive at the command's end. */
   readonly providerLived: boolean;
-  /** The calls that failed, by what they answered: "abort 500", "listActive hangs". */
+  /** The calls that failed, with their answers: "abort 500", "listActive hangs". */
   readonly failed: ReadonlySet<string>;
-  /** No injected failure and nobody died, and the service shows all it knows. */
+  /** No failure was injected, no process died, and the service shows all its runs. */
   readonly calm: boolean;
 }
 
-/** So much of the delete clock must be left for a delete to be asked for the end that the service shows. Milliseconds. */
+/** Milliseconds of the delete clock that must be left for a delete to find the end that the service shows. */
 const WITHIN_DELETE_CLOCK = (CLOCKS.delete - 10) * 1000;
 
-/** Validates a command, now that it is over; the breaches of the watch are added to. */
+/** Validates a command after its end, and adds to the breaches of the watch. */
 export function checkCommand(watch: Watch, done: Done): void {
   const { breach, truth, stack } = watch;
   const { kind, target } = watch.asked;
@@ -61,13 +61,13 @@ function noteUnclearStarts({ stack, sent, truth }: Watch): void {
   }
 }
 
-/** Notes which runs this command let go or named, so that later commands owe them nothing. */
+/** Notes the runs that this command let go or named. Later commands need not name them. */
 function release({ rowsBefore, truth, scope, reported, isReported, isKeyReported }: Watch): void {
   for (const id of letGoIn(reported())) truth.letGo.add(id);
   for (const { entry } of rowsBefore) {
     const run = truth.runOf(entry);
     if (run === undefined || truth.holdersOf(run.executionId).length > 0) continue;
-    // A run that must have ended by its clocks is let go, though the service of the model may go on with it.
+    // A run that must have ended by its clocks is let go, though it may be active in the model's service.
     const isOver = entry.outputs.missing !== undefined;
     if (isOver || entry.outputs.onDelete === "leave" || (isUnclear(entry) && isKeyReported(run.request)))
       truth.letGo.add(run.executionId);
@@ -93,21 +93,21 @@ function checkRecorded({ asked, before, breach, truth, stack }: Watch): void {
 }
 
 /**
- * A run that nobody named by its id is taken over only by a resource of its own scope, not where the process has seen another row
- * with it, and with a line that names it: a row that no call of this command showed may hold it.
+ * A run that no program named by its id is adopted only by a resource of its own scope, not where the process has read
+ * another row with it, and with a line that names it. A row that no call of this command showed may hold it.
  */
 function checkAdoptions(watch: Watch, { calm }: Done, isWhole: boolean): void {
   const { rows, before, breach, truth, scope, reported, isSentHere } = watch;
-  // Where no call takes time, the engine has shown all rows of the program before the lookup of a create is over.
+  // In a calm command, the engine shows all rows of the program before the lookup of a create ends.
   const when = calm ? "at answer" : "at create";
   for (const [name, entry] of rows.answered()) {
     const run = truth.runOf(entry);
     const old = before.get(name);
-    // What was aborted for a replacement that did not come is kept, and not taken over.
+    // A run that was aborted for a replacement that did not start is kept, not adopted.
     const isOld = entry.outputs.awaitsStart === true;
     if (run === undefined || isOld || isSentHere(run) || entry.outputs.adopted === true) continue;
     const { executionId: id } = run;
-    // The row of an unclear start may come to its run, or to one of an interrupted command that continued it.
+    // The row of an unclear start may get its run, or that of an interrupted command that continued it.
     const wasUnclear = old !== undefined && isUnclear(old);
     if (wasUnclear ? run.request === truth.startOf(old) : old?.row === entry.row) continue;
     if (truth.scopeOf(run) !== scope()) breach(`${name} took over ${id}, which is of another scope`);
@@ -117,7 +117,7 @@ function checkAdoptions(watch: Watch, { calm }: Done, isWhole: boolean): void {
   }
 }
 
-/** What this process started is recorded, also where the answer was not clear; or it is ended, or named. */
+/** Each start of this process is recorded, also an unclear one, or its run is ended or named. */
 function checkStarts({ sent, breach, truth, scope, stack, isReported }: Watch): void {
   for (const { name, request } of sent) {
     const run = truth.runsOf(scope(), name).find((candidate) => candidate.request === request);
@@ -129,10 +129,11 @@ function checkStarts({ sent, breach, truth, scope, stack, isReported }: Watch): 
 }
 
 /**
- * What goes on without a row is named, by the command that starts another run of the resource, and else by some command: an `up` in
- * which the resource gets a row, or has that of an earlier run, or the destroy of the scope: what was started before the row's own run
- * may be held by a row that was renamed. Nothing is owed where lists fail or show no keys: then a later command owes it. No call of a provider concerns a resource that is gone from program and state while its scope stays, or that is not
- * a target, so nobody names its runs before the scope goes.
+ * An active run without a row must be named. The command that starts another run of the resource names it. Otherwise
+ * some later command does: an `up` in which the resource gets a row or has that of an earlier run, or the destroy of
+ * the scope. A run that was started before the row's own may be held by a row that was renamed. Where lists fail or
+ * show no keys, a later command has to name it. No call concerns a resource that is in neither program nor state while
+ * its scope stays, or one that is not a target. So its runs are named only when the scope is destroyed.
  */
 function checkNamed(watch: Watch, { failed }: Done): void {
   const { asked, beside, breach, truth, stack, rows, isReported } = watch;
@@ -151,7 +152,7 @@ function checkNamed(watch: Watch, { failed }: Done): void {
     truth.isListedAt(run, watch.begunAt);
   const names = asked.kind === "up" ? [...rows.concerned].filter((name) => !watch.isForcedBlindly(name)) : [];
   for (const name of names) {
-    // Where a run is wanted by its id nothing is looked for.
+    // No lookup is made where the program names a run by its id.
     if (stack.program.get(name)?.existingExecutionId !== undefined) continue;
     if (watch.before.get(name)?.outputs.adopted === true) continue;
     const own = watch.before.get(name);
@@ -185,8 +186,8 @@ function checkDestroy(watch: Watch, { result, calm }: Done): void {
 }
 
 /**
- * A delete whose run the service shows as ended within the delete clock succeeds, whatever the abort answered; a clear refusal may
- * stop it. One of a row that stands for an unclear start names what that start may have made.
+ * A delete succeeds where the service shows the end within the delete clock, for any answer of the abort, except a
+ * clear refusal. The delete of a row with a placeholder names the runs that its start may have made.
  */
 function checkDeletions(watch: Watch, { failed }: Done): void {
   const { rows, aborted, breach, truth, isReported, isKeyReported } = watch;
@@ -222,19 +223,19 @@ function checkEntry(watch: Watch, name: string, entry: Entry, desired: DesiredRu
     if (id !== desired.existingExecutionId) breach(`${name} is not the run wanted by its id, but ${id}`);
   } else if (truth.markOf(run)?.identity !== identityOf(desired)) breach(`${name} is ${id}, which has other inputs`);
   const old = before.get(name);
-  // What a row with a placeholder stood for is found by this very command.
+  // This command itself finds the run of a row with a placeholder.
   const was = old !== undefined && isUnclear(old) ? undefined : shortBefore.get(name);
-  // A row whose old run was deleted before is created like a new one, which may take over a run that has ended; and where the engine
-  // retains the old run, nothing shows a provider that it was recorded.
+  // A row whose old run was deleted before is created like a new one, and may adopt an ended run. Where the engine
+  // retains the old run, the provider does not know that it was recorded.
   const isForced = forced?.name === name && desired.existingExecutionId === undefined;
   const isReplaced = isForced && old?.pendingReplacement !== true && !rows.isDropped(id);
   if (isReplaced && done.calm && old !== undefined && id === truth.idOf(old)) {
     if (forced.by === "replacementTrigger" || forced.deleteFirst) breach(`${name} was not replaced`);
     else if (!reported().some((line) => line.includes("deleteBeforeReplace"))) breach(`${name}: silently kept`);
   }
-  // What nobody could see cannot be held against anybody.
+  // A command is not responsible for what no call shows.
   if (!done.calm || was === undefined || !was.run.visible || old?.pendingReplacement || rows.isDropped(id)) return;
-  // A lost run that has turned up again is found by a refresh, and is then lost no more.
+  // Only a refresh finds a lost run that has reappeared. Then it is no longer lost.
   const reason = was.lost ? undefined : reasonToReplace(was, desired);
   if (reason !== undefined && id === was.run.id) breach(`${name} was not started anew: ${reason}`);
   if (id === was.run.id && (was.run.truth === "failed" || was.run.truth === "aborted")) {
@@ -243,7 +244,7 @@ function checkEntry(watch: Watch, name: string, entry: Entry, desired: DesiredRu
   const now = truth.trueRun(run);
   const fell = now.truth === "failed" || now.truth === "aborted" ? now.truth : undefined;
   const keeps = fell !== undefined && policyOf(fell, desired) === "keep";
-  // A run that had been where it was wanted, and fell since, has done what the up asked of it.
+  // A run that had reached its desired state and failed later has done what the `up` needed.
   const fellAfter = desired.waitFor === "accepted" || (desired.waitFor === "running" && now.hasRun);
   const lostKept = entry.outputs.missing === "lost" && policyOf("lost", desired) === "keep";
   if (!isThere(desired.waitFor, now) && !keeps && !(now.truth !== "going" && fellAfter) && !lostKept)

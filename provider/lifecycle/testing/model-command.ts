@@ -9,7 +9,7 @@ import { type CommandKind, watchCommand } from "./model-watch";
 import { createTruth, emptyStack, type Stack } from "./model-world";
 import { createVirtualClock } from "./virtual-clock";
 
-/** What goes wrong while a command runs, and the command's own options. */
+/** The failures during a command, and the command's own options. */
 export interface Trouble extends CommandOptions {
   readonly failures: readonly InjectedFailure[];
   readonly kill?: Kill | undefined;
@@ -17,23 +17,19 @@ export interface Trouble extends CommandOptions {
 
 export const CALM: Trouble = { failures: [] };
 
-/** A bug to plant: in what the process acts through, or in what the host answers. */
+/** A bug to plant: in the effects of the process, or in the answers of the host. */
 export interface Planted {
   readonly runtime?: Mutation;
   readonly host?: (host: Host) => Host;
 }
 
-/** No command may take longer than its clocks, lookups, repeats and deletes together. Seconds. */
+/** Seconds that a command takes at most, with its clocks, lookups, repetitions and deletes. */
 const LONGEST_COMMAND = 1800;
-/**
- * A provider without an engine notices its engine's death, and a start that hangs in a queue is done, within this time.
- * Seconds.
- */
+/** Seconds until a provider has noticed the death of its engine, and a start in a queue has taken effect. */
 const AFTERMATH = DONE_LATER + 20;
 
 /**
- * The whole world of a scenario: a service, a clock, a stack, another with equal names, perhaps a copy of the first, and what has been
- * counted.
+ * The world of a scenario: a service, a clock, two stacks with equal names, perhaps a copy of one, and event counts.
  */
 export function createModelWorld(host: Host, planted: Planted = {}) {
   const clock = createVirtualClock();

@@ -22,7 +22,7 @@ import {
   urnOf,
 } from "./model-state";
 
-/** The operations that the engine calls, in a process of its own: the resource's, or a host's behind the same types. */
+/** The operations that the engine calls in another process: those of the resource, or of a host with the same types. */
 export interface Host {
   check(runtime: Runtime, request: CheckRequest): Promise<CheckAnswer>;
   diff(runtime: Runtime, request: Omit<DiffRequest, "oldInputs">): Promise<Pick<DiffAnswer, "kind">>;
@@ -33,9 +33,9 @@ export interface Host {
 }
 
 /**
- * A replacement that somebody asks the engine for, without a diff. `--replace`: check comes without old inputs alone; a changed `replacementTrigger`:
- * first with, then without them. The new resource is created before the old one is deleted, unless the program sets
- * `deleteBeforeReplace`.
+ * A replacement that the user requests from the engine, without a diff. With `--replace`, check is called once, without
+ * old inputs. With a changed `replacementTrigger`, it is called with them and then without. The new resource is created
+ * before the old one is deleted, unless the program sets `deleteBeforeReplace`.
  */
 export interface Forced {
   readonly name: string;
@@ -47,11 +47,11 @@ export interface Forced {
 export interface CommandOptions {
   readonly refresh?: boolean | undefined;
   readonly forced?: Forced | undefined;
-  /** `--target`: every other row is neither checked nor compared nor deleted. */
+  /** `--target`: every other row is neither checked, compared nor deleted. */
   readonly target?: string | undefined;
 }
 
-/** What became of a command. */
+/** The result of a command. */
 export interface CommandResult {
   readonly kind: "ok" | "failed" | "killed";
   readonly errors: readonly string[];
@@ -60,8 +60,8 @@ export interface CommandResult {
 let scopes = 0;
 
 /**
- * Pulumi's engine as far as a provider can tell, by what the real one has been seen to do: check and diff one at a
- * time, the rest at once; a state that is written behind every step; replacements that delete first.
+ * Pulumi's engine as a provider observes it. It does check and diff one at a time and the rest at once, writes the
+ * state after every step, and deletes first in replacements.
  */
 export function createEngine(host: Host, process: ModelProcess, state: StackState, watch = UNWATCHED) {
   const errors: string[] = [];
@@ -72,7 +72,7 @@ export function createEngine(host: Host, process: ModelProcess, state: StackStat
     act();
   }
 
-  /** Runs a step; its error is the command's, and the other steps go on. */
+  /** Runs a step. Its error fails the command, and the other steps continue. */
   async function step(work: () => Promise<void>): Promise<void> {
     try {
       await work();
@@ -94,7 +94,7 @@ export function createEngine(host: Host, process: ModelProcess, state: StackStat
     return { kind: errors.length === 0 ? "ok" : "failed", errors };
   }
 
-  /** What the engine keeps of a create or update, whichever way it ended; a plain error saves nothing. */
+  /** Records the outcome of a create or update. A plain error saves nothing. */
   async function settle(
     name: string,
     now: Pick<Entry, "inputs" | "retained">,
@@ -119,7 +119,7 @@ export function createEngine(host: Host, process: ModelProcess, state: StackStat
       if (!(error instanceof InitFailure)) throw error;
       const { reasons } = error;
       if (reasons.length === 0) throw new Error("BREACH: an init failure without reasons is silently accepted");
-      // An update that did not reach its desired state keeps the old inputs, so that it is called again.
+      // An update that missed its desired state keeps the old inputs, so that it is called again.
       const inputs = before?.inputs ?? now.inputs;
       await keep({
         id: usableId(error.id),
@@ -136,21 +136,21 @@ export function createEngine(host: Host, process: ModelProcess, state: StackStat
     return settle(name, now, undefined, () => host.create(runtime, { news: now.inputs }), twin);
   }
 
-  /** Has a row deleted, unless the engine retains what it stands for. */
+  /** Deletes a row, unless the engine retains it. */
   async function drop(name: string, entry: Entry): Promise<void> {
     if (entry.retained) return watch.dropped(entry);
     await watch.deleting(name, entry, () => process.call(() => host.delete(runtime, recordedState(entry))));
   }
 
   async function replace(name: string, old: Entry, news: ResourceInputs, retained: boolean): Promise<void> {
-    // As the real engine does: nothing of the old inputs is carried over.
+    // As in the real engine, nothing of the old inputs is passed.
     const { inputs } = await process.call(() => host.check(runtime, { news }));
     await drop(name, old);
     await save(() => state.entries.set(name, { ...old, pendingReplacement: true }));
     await make(name, { inputs, retained });
   }
 
-  /** A replacement that no diff has asked for. */
+  /** A replacement without a diff. */
   async function force(name: string, old: Entry, news: ResourceInputs, retained: boolean, how: Forced): Promise<void> {
     if (how.by === "replacementTrigger") await process.call(() => host.check(runtime, { oldInputs: old.inputs, news }));
     if (how.deleteFirst) return replace(name, old, news, retained);
@@ -183,12 +183,12 @@ export function createEngine(host: Host, process: ModelProcess, state: StackStat
   }
 
   async function remove(name: string, entry: Entry): Promise<void> {
-    // What waits for its replacement was deleted already: the engine only forgets it.
+    // A row that waits for its replacement was already deleted, so the engine only drops it.
     if (!entry.pendingReplacement) await drop(name, entry);
     await save(() => state.entries.delete(name));
   }
 
-  /** Deletes what forced replacements have left. */
+  /** Deletes the old rows of forced replacements. */
   async function removeTwins(isTarget: (name: string) => boolean): Promise<void> {
     for (const twin of state.twins.filter(({ name }) => isTarget(name))) {
       await step(async () => {
@@ -206,10 +206,10 @@ export function createEngine(host: Host, process: ModelProcess, state: StackStat
           step(async () => {
             watch.read(entry);
             const outputs = stored(await process.call(() => host.read(runtime, recordedState(entry))));
-            // A read may answer another id than it was asked for: that of a run whose row had a placeholder.
+            // A read may return another id than the given one: that of a run whose row had a placeholder.
             const shown = { ...entry, id: outputs.executionId === "" ? entry.id : outputs.executionId, outputs };
             await process.call(() => host.diff(runtime, { state: recordedState(shown), news: entry.inputs }));
-            // A refresh that succeeds clears the engine's memory of a failure.
+            // A refresh that succeeds clears recorded failures.
             await save(() => state.entries.set(name, { ...shown, initErrors: [] }));
           }),
         ),
@@ -236,7 +236,7 @@ export function createEngine(host: Host, process: ModelProcess, state: StackStat
             const planned = await plan(name, args, forced);
             if (planned === undefined) return;
             const begun = step(planned);
-            // Awaited below; until then its end by a kill is nobody's unhandled rejection.
+            // It is awaited below. Until then, a rejection by a kill must not count as unhandled.
             begun.catch(() => undefined);
             steps.push(begun);
           });

@@ -4,14 +4,14 @@ import type { AbortOptions, CallOptions, ExecutionPage, ExecutionSummary, Lyceum
 import type { Clock } from "../watch/ports";
 import { modelError, refusedStart, unclearStart } from "./model-service";
 
-/** The calls that a failure may hit. */
+/** The calls that may fail. */
 export const FAILING_CALLS = ["start", "record", "abort", "deleteRecord", "listActive", "history", "logsTail"] as const;
 type FailingCall = (typeof FAILING_CALLS)[number];
 
-/** How long a start hangs in a queue before it is done all the same. Seconds. */
+/** Seconds that a start stays in a queue before it takes effect. */
 export const DONE_LATER = 20;
 
-/** What becomes of a start: whether the run exists (now, later, or not at all) and what the caller learns. */
+/** Outcomes of a start: whether the run exists (now, later or never), and the caller's answer. */
 const STARTS = {
   "unclear, done": unclearStart(true),
   "unclear, not done": unclearStart(false),
@@ -19,16 +19,16 @@ const STARTS = {
   refused: refusedStart(400),
   busy: refusedStart(429, 5),
 };
-/** The names of what may become of a start. */
+/** The names of the outcomes of a start. */
 export const START_FAILURES = Object.keys(STARTS) as readonly (keyof typeof STARTS)[];
-/** What becomes of another call. */
+/** Outcomes of other calls. */
 export const CALL_FAILURES = ["500", "403", "401", "429", "404", "hangs"] as const;
-/** What an abort answers, whether it is carried out or not. */
+/** Answers of an abort, which may be carried out or not. */
 export const ABORT_FAILURES = ["500", "404", "409", "hangs", "slow"] as const;
-/** How long a slow abort takes to answer. Seconds. */
+/** Seconds that a slow abort takes to answer. */
 const SLOW = 45;
 
-/** Runs of others, with words and times that no contract has: every second list of a command shows them. */
+/** Runs of others, with words and times outside the contract. Every second list of a command shows them. */
 const ODD_RUNS: readonly ExecutionSummary[] = [
   { executionId: "x", status: "", fileName: "", createdAt: "never" },
   { executionId: "run-99", status: "constructor", fileName: "label", createdAt: "" },
@@ -36,14 +36,14 @@ const ODD_RUNS: readonly ExecutionSummary[] = [
   { executionId: "z", status: "completed", fileName: "another key", createdAt: "1772366405" },
 ];
 
-/** A failure of one command: the calls of one kind from the `after`-th on, so many `times`. */
+/** A failure of one command: `times` calls of one kind, after the first `after` ones. */
 export interface InjectedFailure {
   readonly call: FailingCall;
   readonly after: number;
   readonly times: number;
   readonly start: keyof typeof STARTS;
   readonly other: (typeof CALL_FAILURES)[number];
-  /** What becomes of an abort; without it, what becomes of other calls. */
+  /** The outcome of an abort. Without it, the outcome of other calls. */
   readonly abort?: { readonly answer: (typeof ABORT_FAILURES)[number]; readonly isCarriedOut: boolean } | undefined;
 }
 
@@ -64,7 +64,7 @@ export const failure: fc.Arbitrary<InjectedFailure> = fc.record({
   }),
 });
 
-/** An unclear start whose lookups fail as well: nobody can tell what became of it. */
+/** An unclear start whose lookups also fail, so that no call shows its outcome. */
 export const inTheDark: fc.Arbitrary<InjectedFailure[]> = fc
   .record({ start: fc.constantFrom(...START_FAILURES), call: fc.constantFrom("listActive", "history" as const) })
   .map(({ start, call }) => [
@@ -72,14 +72,14 @@ export const inTheDark: fc.Arbitrary<InjectedFailure[]> = fc
     { call, after: 2, times: 60, start, other: "500" },
   ]);
 
-/** What a failure is, in a few words. */
+/** A short description of a failure. */
 export function failureText({ call, start, other, abort }: InjectedFailure): string {
   if (call === "start") return `start ${start}`;
   if (call !== "abort" || abort === undefined) return `${call} ${other}`;
   return `abort ${abort.answer}, ${abort.isCarriedOut ? "carried out" : "not carried out"}`;
 }
 
-/** The service as one command meets it. `fired` reports each failure that did. */
+/** The service during one command. `fired` is called for each failure that happens. */
 export function failingPort(
   service: { readonly client: LyceumPort; readonly behaviour: { starts: unknown[] } },
   clock: Clock,
@@ -109,7 +109,7 @@ export function failingPort(
     throw modelError(Number(failure.other), failure.other === "429" ? 5 : undefined);
   }
 
-  /** An abort whose answer does not show whether it was carried out. One that is not carried out is not seen by the service. */
+  /** An abort whose answer does not show whether it was carried out. If it is not, the service does not receive it. */
   async function doubtful<T>(
     { answer, isCarriedOut }: NonNullable<InjectedFailure["abort"]>,
     options: AbortOptions | undefined,
@@ -140,7 +140,7 @@ export function failingPort(
       return real.start(request, options);
     },
     record: (id, options) => failing("record", options, () => real.record(id, options)),
-    // The older read stands or falls with the record: else it would fix every failure of it.
+    // The older status fails with the record; otherwise it would hide every failure of the record.
     olderStatus: (id, options) => failing("record", options, () => real.olderStatus(id, options)),
     abort: (id, options) => failing("abort", options, () => real.abort(id, options)),
     deleteRecord: (id, options) => failing("deleteRecord", options, () => real.deleteRecord(id, options)),
@@ -158,7 +158,7 @@ export function failingPort(
 const noAnswer = (): LyceumError =>
   new LyceumError({ code: "LYC1203", message: "The call failed: no answer in time." });
 
-/** Never answers: it ends as the client ends a call, by its signal, or without one by the client's own clock, which is short here. */
+/** Never answers. As in the client, a call ends by its signal, or by a time limit, which is short here. */
 function untilCut(signal: AbortSignal | undefined): Promise<never> {
   return new Promise((_resolve, reject) => {
     const isLate = () => signal === undefined || (signal.reason as Error | undefined)?.name === "TimeoutError";

@@ -4,39 +4,39 @@ import { createRuntime } from "../runtime";
 import type { Clock, EngineLiveness } from "../watch/ports";
 import { memoryPorts } from "./projects";
 
-/** Who dies at a moment: the command with its provider, the command alone, or the provider alone. */
+/** What dies at a moment: the command with its provider, the command alone, or the provider alone. */
 export type Victim = "both" | "engine" | "provider";
 
-/** When a command is killed: at its n-th moment, before or after a call, a save, or a question to the engine. */
+/** When a command is killed: at its n-th moment, which is before or after a call, a save, or a liveness check. */
 export interface Kill {
   readonly at: number;
   readonly victim: Victim;
 }
 
-/** Thrown into the engine's own work when the engine is dead. */
+/** Thrown into the engine's own work after the engine died. */
 export class Killed extends Error {}
 
-/** One command's provider process, in virtual time, that may die at any of its awaits. */
+/** The provider process of one command, in virtual time. It may die at any await. */
 export interface ModelProcess {
   readonly runtime: Runtime;
   /** Lines printed on rows: `notice: …`, `warning: …`. */
   readonly reported: readonly string[];
-  /** Whether the engine, and the process, still live. */
+  /** Whether the engine and the process are alive. */
   readonly alive: { engine: boolean; provider: boolean };
-  /** A call of the host: rejects with `Killed` when the engine has died, and plainly when only the process has. */
+  /** Makes a call of the host. Rejects with `Killed` when the engine has died, otherwise with another error. */
   call<T>(work: () => Promise<T>): Promise<T>;
-  /** A moment of the engine's own, such as a save: throws `Killed` when it is the last. */
+  /** A moment of the engine, such as a save. Throws `Killed` when it is the last one. */
   engineMoment(): Promise<void>;
-  /** The command is over: whatever the process still waits for is called off. */
+  /** Ends the command and cancels all waits of the process. */
   end(): void;
-  /** How many moments there have been. */
+  /** The number of moments so far. */
   moments(): number;
 }
 
-/** What a planted bug does to a runtime before the host gets it. */
+/** Plants a bug in a runtime before the host gets it. */
 export type Mutation = (runtime: Runtime) => Runtime;
 
-/** Why a sleep ends early: an error that is made anew for each would take a tenth of the test's time. */
+/** The reason of a sleep that ends early. A new error for each sleep would take a tenth of the test's time. */
 const OVER = "over";
 
 const never = <T>(): Promise<T> => new Promise<T>(() => undefined);
@@ -83,7 +83,7 @@ export function startProcess(
     },
   };
 
-  /** An effect of the process: a moment before it and one before its answer; a dead process does and learns nothing. */
+  /** Makes an effect, with a moment before it and one before its answer. A dead process has no effects and answers. */
   async function effect<T>(act: () => Promise<T>): Promise<T> {
     if (!alive.provider) return never();
     moment();
@@ -109,7 +109,7 @@ export function startProcess(
     createRuntime({ clock, engine, open: () => withEffects(world.port, effect), project: memoryPorts() }),
   );
 
-  // As a host's process does, though its own questions to the engine are no moments of the scenario.
+  // As in a host's process, but its liveness checks are no moments of the scenario.
   void endWithEngine({ isAlive: async () => alive.engine }, clock, () => die("provider"));
 
   return {
@@ -139,7 +139,7 @@ export function startProcess(
   };
 }
 
-/** How often a process asks whether its engine is still there. Seconds. */
+/** Seconds between two liveness checks of a process. */
 const ASKS_EVERY = 2;
 
 /** Ends a process whose engine was gone twice in a row. */

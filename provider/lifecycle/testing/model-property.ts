@@ -5,10 +5,10 @@ import type { Host } from "./model-engine";
 import { PLAIN_RUN } from "./model-rules";
 import { recover, scenarios } from "./model-scenario";
 
-/** As for the fuzz tests: another seed, and a multiple of the count. */
+/** The seed, and a factor for the number of scenarios, as for the fuzz tests. */
 export const MODEL_SEED = Number(process.env.LYCEUM_FUZZ_SEED ?? 20_260_301);
 
-/** The lifecycle itself, without a host. Nothing is cancelled here: the tests of `provider/lifecycle/wait` have each wait. */
+/** A signal that never fires. The tests of `provider/lifecycle/wait` cancel each wait. */
 const { signal } = new AbortController();
 export const LIFECYCLE: Host = {
   check,
@@ -20,8 +20,9 @@ export const LIFECYCLE: Host = {
 };
 
 /**
- * The lifecycle keeps its contract in any scenario. A breach is thrown, with the scenario.
- * @param counted is given the world of each scenario at its end
+ * The lifecycle keeps its contract in any scenario. A breach is thrown with its scenario.
+ *
+ * @param counted gets the world of each scenario at its end
  */
 export function modelProperty(planted: Planted, counted: (world: ModelWorld) => void = () => undefined) {
   return fc.asyncProperty(scenarios, async (commands) => {
@@ -29,7 +30,7 @@ export function modelProperty(planted: Planted, counted: (world: ModelWorld) => 
     const setup = async () => {
       world = createModelWorld(LIFECYCLE, planted);
       world.mine.program.set("train", PLAIN_RUN);
-      // A run that nobody of ours has started, to be adopted by its id.
+      // A run that none of the stacks has started, to be adopted by its id.
       await world.service.client.start({
         compose_file_code: "",
         timeout: 600,

@@ -3,23 +3,23 @@ import { Killed } from "./model-process";
 import { type Entry, isUnclear } from "./model-state";
 import type { TruthBook } from "./model-world";
 
-/** Who notes which rows a provider process is shown, makes and deletes. */
+/** Notes the rows that a provider process reads, makes and deletes. */
 export interface RowWatch {
   /** The process has read a row for a refresh. */
   read(entry: Entry): void;
-  /** The process has compared a row with the program, and decided what becomes of it. */
+  /** The process has compared a row with the program and decided about it. */
   compared(name: string, entry: Entry, kind: DiffAnswer["kind"]): void;
-  /** The process is asked to create a row. */
+  /** The process has to create a row. */
   creating(name: string): void;
-  /** A create or an update has answered, and the row is about to be saved. */
+  /** A create or an update has answered, and the row will be saved next. */
   made(name: string, entry: Entry): void;
-  /** The process is asked to delete a row. */
+  /** The process has to delete a row. */
   deleting(name: string, entry: Entry, work: () => Promise<void>): Promise<void>;
   /** The engine drops a row without a delete. */
   dropped(entry: Entry): void;
 }
 
-/** Nobody notes anything. */
+/** Notes nothing. */
 export const UNWATCHED: RowWatch = {
   read: () => undefined,
   compared: () => undefined,
@@ -29,7 +29,7 @@ export const UNWATCHED: RowWatch = {
   dropped: () => undefined,
 };
 
-/** A deletion that a command asked for. */
+/** A deletion in a command. */
 interface Deletion {
   readonly name: string;
   readonly entry: Entry;
@@ -37,17 +37,17 @@ interface Deletion {
   error?: string;
 }
 
-/** Makes the book of one process. */
+/** Makes the notes of one process. */
 export function createRowBook(truth: TruthBook, now: () => number) {
-  /** What the process has last seen of each row that it compared, made or was asked to delete. */
+  /** The last state of each row that the process compared, made or had to delete. */
   const shown = new Map<number, Entry>();
-  /** Rows of a refresh. A dynamic provider is given no URN: two rows of one run, of which one was renamed, look like one to it. */
+  /** Rows of a refresh. A dynamic provider gets no URN, so two rows of one run look the same to it after a rename. */
   const read = new Map<number, Entry>();
   const deletions = new Map<number, Deletion>();
   const replaced = new Set<number>();
   const dropped = new Map<number, Entry>();
   const concerned = new Set<string>();
-  /** Ids that the process had seen recorded when it was asked to create a row of a name, and when it answered. */
+  /** Ids that the process knew as recorded before and after the create of a row, by name. */
   const knownAtCreate = new Map<string, ReadonlySet<string>>();
   const knownAtAnswer = new Map<string, ReadonlySet<string>>();
   const made = new Map<string, Entry>();
@@ -87,11 +87,11 @@ export function createRowBook(truth: TruthBook, now: () => number) {
   };
 
   return {
-    /** What the engine reports to. */
+    /** The watch of the engine. */
     watch,
-    /** The deletions that were asked for, by row. */
+    /** The requested deletions, by row. */
     deletions,
-    /** Names of the resources that the process has compared, or was asked to create. */
+    /** Names of the resources that the process has compared or had to create. */
     concerned,
     /** How many rows the engine dropped without a delete. */
     dropped: (): number => dropped.size,
@@ -99,15 +99,15 @@ export function createRowBook(truth: TruthBook, now: () => number) {
     isDropped: (id: string): boolean => [...dropped.values()].some((entry) => truth.idOf(entry) === id),
     /** Whether the row of a run is deleted in this command. */
     isDeleted: (id: string): boolean => [...deletions.values()].some(({ entry }) => truth.idOf(entry) === id),
-    /** Rows that hold a run as far as the process has seen, and that this command neither deletes nor replaces. */
+    /** Rows that hold a run as far as the process has read, and that this command neither deletes nor replaces. */
     othersSeen: (id: string): Entry[] =>
       [...shown.values()].filter(
         (entry) => !deletions.has(entry.row) && !replaced.has(entry.row) && truth.idOf(entry) === id,
       ),
-    /** Whether the process had seen a run recorded when it was asked to create a row, or when it answered. */
+    /** Whether the process knew a run as recorded before or after the create of a row. */
     wasKnown: (name: string, id: string, when: "at create" | "at answer"): boolean =>
       (when === "at create" ? knownAtCreate : knownAtAnswer).get(name)?.has(id) === true,
-    /** Rows that a create or an update has answered in this command, and that name a run. */
+    /** Rows with a run that a create or an update of this command has returned. */
     answered: (): [name: string, entry: Entry][] => [...made].filter(([, entry]) => !isUnclear(entry)),
   };
 }

@@ -4,7 +4,7 @@ export type Policy = "rerun" | "keep" | "fail";
 export type WaitFor = "accepted" | "running" | "completed";
 export type Shortfall = "failed" | "aborted" | "lost";
 
-/** What the program of the model wants of one resource: every axis of the lifecycle. */
+/** The desired state of one resource in the model's program, with every axis of the lifecycle. */
 export interface DesiredRun {
   readonly text: number;
   readonly machine: "cpu" | "gpu.a100";
@@ -36,17 +36,17 @@ export const PLAIN_RUN: DesiredRun = {
   retainOnDelete: false,
 };
 
-/** Clocks short enough for a scenario; the service's scripts are shorter. Seconds. */
+/** Clocks in seconds, short enough for a scenario. The service's scripts are shorter. */
 export const CLOCKS = { queue: 120, run: 120, delete: 60 };
 
-/** What calls for a new run when it changes. */
+/** The part of a desired run whose change calls for a new run. */
 export function identityOf(desired: DesiredRun): string {
   return `${desired.text}|${desired.machine}|${desired.triggers}`;
 }
 
 /**
- * A desired run as a program declares it. Callbacks are no part of a run's identity: they carry what the model wants to know of
- * a start. Nothing else depends on the name, so that a resource that gets another one keeps its inputs.
+ * A desired run as a program declares it. Its callbacks carry the model's own facts about a start, since they are not
+ * part of a run's identity. Nothing else depends on the name, so a renamed resource keeps its inputs.
  */
 export function declared(name: string, desired: DesiredRun): Declared {
   const { text, machine, triggers, credentials, retainOnDelete, ...rest } = desired;
@@ -64,7 +64,7 @@ export function declared(name: string, desired: DesiredRun): Declared {
   return { values, retained: retainOnDelete };
 }
 
-/** What a run carries of the desired run it was started for. */
+/** The facts of the desired run that its run carries. */
 export interface Mark {
   readonly urn: string;
   readonly identity: string;
@@ -77,7 +77,7 @@ function markOf(name: string, desired: DesiredRun): Mark {
 
 const marks = new Map<string, Mark>();
 
-/** Reads a mark back from the callbacks of a start; a run without one is none of the model's. */
+/** Reads the mark in the callbacks of a start. A run without one is not the model's. */
 export function readMark(urls: readonly string[] | undefined): Mark | undefined {
   const hash = urls?.[0]?.split("#")[1];
   if (hash === undefined) return undefined;
@@ -86,31 +86,31 @@ export function readMark(urls: readonly string[] | undefined): Mark | undefined 
   return mark;
 }
 
-// The model's own reading of the contract. It shares nothing with the provider's tables, so that each checks the other.
+// The model's own definition of the contract. It shares nothing with the provider's tables, as a check.
 
-/** What really is with a run. */
+/** The real state of a run. */
 export type Truth = "going" | "stopping" | "ok" | "failed" | "aborted";
 
-/** A run as the service, and nobody else, knows it. */
+/** A run as only the service knows it. */
 export interface TrueRun {
   readonly id: string;
   readonly identity: string;
   readonly truth: Truth;
-  /** Whether it has ever been seen running, or better. */
+  /** Whether the run has ever been active or has ended. */
   readonly hasRun: boolean;
-  /** Whether anybody who asks is shown it. */
+  /** Whether any call shows the run. */
   readonly visible: boolean;
   /** Seconds since its end. */
   readonly endedAgo: number;
 }
 
-/** What the state says of a resource, as a person would read it. */
+/** A recorded resource, as a person would read it. */
 export interface Recorded {
   readonly run: TrueRun;
   readonly lost: boolean;
-  /** The service shows nobody the run, and nobody has recorded its end: with `whenLost: "rerun"` an `up` finds out by itself. */
+  /** No call shows the run, and its end is not recorded. With `whenLost: "rerun"` an `up` finds this out by itself. */
   readonly forgottenUnseen: boolean;
-  /** Taken over by its id. */
+  /** Adopted by its id. */
   readonly adopted: boolean;
   /** Aborted for a replacement that was not started. */
   readonly awaitsStart: boolean;
@@ -125,14 +125,14 @@ export function policyOf(shortfall: Shortfall, desired: DesiredRun): Policy {
   return desired.waitFor === "completed" ? "rerun" : "keep";
 }
 
-/** Whether a run is where the program wants it. */
+/** Whether a run has reached its desired state. */
 export function isThere(waitFor: WaitFor, run: TrueRun): boolean {
   if (run.truth === "ok") return true;
   if (run.truth === "stopping") return waitFor === "accepted";
   return run.truth === "going" && (waitFor === "accepted" || (waitFor === "running" && run.hasRun));
 }
 
-/** Why a start is right for a recorded resource; `undefined` when nothing calls for one. */
+/** Why a start is right for a recorded resource; `undefined` where nothing calls for one. */
 export function reasonToReplace(recorded: Recorded, desired: DesiredRun): string | undefined {
   const { run, lost, adopted } = recorded;
   if (desired.existingExecutionId !== undefined) return undefined;
@@ -149,7 +149,7 @@ export function reasonToReplace(recorded: Recorded, desired: DesiredRun): string
   return desired.runOnEveryUp && isThere(desired.waitFor, run) ? "every up" : undefined;
 }
 
-/** The run that a start would be wrong for, because it has to be adopted; `undefined` when there is none. */
+/** The run that has to be adopted instead of a start; `undefined` where there is none. */
 export function runToAdopt(latest: readonly TrueRun[], desired: DesiredRun): TrueRun | undefined {
   if (desired.existingExecutionId !== undefined) return undefined;
   const mine = latest.filter((run) => run.visible);

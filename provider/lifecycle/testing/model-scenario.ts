@@ -7,15 +7,15 @@ import { type DesiredRun, PLAIN_RUN } from "./model-rules";
 import { rowsOf } from "./model-state";
 import { copyBackend, deleteRow, moveRow, renameRow, restoreCheckpoint } from "./model-surgery";
 
-/** What the scenario remembers between its commands: nothing, since the books are the service's and the engine's. */
+/** The state of a scenario between its commands is empty: service and engine hold everything. */
 export type Model = Record<string, never>;
 type Act = fc.AsyncCommand<Model, ModelWorld>;
 
 const NAMES = ["train", "serve"] as const;
-/** A third name, which only a rename gives to a resource. */
+/** A third name, which only a rename gives. */
 const SPARE = "spare";
 
-/** How runs go that are started from now on. */
+/** Scripts of the runs that are started from now on. */
 export const SCRIPTS = {
   quick: [
     { after: 1, status: "running" },
@@ -42,7 +42,7 @@ export const SCRIPTS = {
 
 const policy = fc.constantFrom(undefined, "rerun", "keep", "fail" as const);
 
-/** A change of one desired run: one or two axes at a time, so that most of a scenario stays as it was. */
+/** A change of one or two axes of a desired run, so that most of a scenario stays unchanged. */
 const change: fc.Arbitrary<Partial<DesiredRun>> = fc.oneof(
   fc.record({ text: fc.constantFrom(1, 2, 3) }),
   fc.record({ triggers: fc.constantFrom(0, 1, 2) }),
@@ -88,7 +88,7 @@ function act(what: string, run: (world: ModelWorld) => unknown, check: () => boo
   };
 }
 
-/** Several commands that follow one another. */
+/** Several commands in order. */
 function sequence(acts: readonly Act[]): Act {
   return {
     check: () => true,
@@ -162,7 +162,7 @@ const lag = fc.constantFrom(0, 0, 8).map((seconds) =>
     service.behaviour.lag = seconds;
   }),
 );
-/** Something happens to the run that is recorded of a resource, or to the newest, which may not be. */
+/** An event of the run that a resource has recorded, or of its newest run, which may not be recorded. */
 const event = fc
   .tuple(
     fc.constantFrom("completed", "failed", "aborted", "forgotten", "remembered" as const),
@@ -179,7 +179,7 @@ const event = fc
     }),
   );
 
-/** An end that one record shows, and later ones do not. */
+/** An end that one record shows and later ones do not. */
 const takenBack = fc.tuple(name, fc.constantFrom("failed", "completed", "aborted" as const)).map(([which, status]) =>
   act(`the run of ${which} is shown as ${status} once`, ({ service, mine, truth }) => {
     const entry = mine.state.entries.get(which);
@@ -187,7 +187,7 @@ const takenBack = fc.tuple(name, fc.constantFrom("failed", "completed", "aborted
   }),
 );
 
-/** What lists make of a file name. */
+/** Forms in which lists show a file name. */
 const ALTERED = {
   "as sent": { show: (sent: string) => sent, readable: true },
   "in upper case": { show: (sent: string) => sent.toUpperCase(), readable: true },
@@ -222,9 +222,9 @@ const surgery = fc.oneof(
     .map((many) => act(`the state of ${many} commands ago is restored`, (world) => restoreCheckpoint(world, many))),
 );
 
-/** What the next `up` makes of it, at once. */
+/** The same, with an `up` directly after it. */
 const surgeryAndUp = fc.tuple(surgery, declare, up).map((acts) => sequence(acts));
-/** A resource is retained, and another run, or none, is wanted. */
+/** Retains a resource and then wants another run, or none. */
 const retained = fc
   .tuple(
     name.map((which) =>
@@ -259,12 +259,12 @@ const weighted = (
   ] as const
 ).map(([weight, arbitrary]) => ({ weight, arbitrary }));
 
-/** Scenarios of at most so many commands. */
+/** Scenarios with a bounded number of commands. */
 export const scenarios = fc.commands([fc.oneof(...weighted)], { maxCommands: 34, size: "max" });
 
 /**
- * What a person does at last: the failures are gone, time has passed, and everything is asked for anew. Every resource
- * has one run then, a further `up` changes nothing, and after `destroy` nothing is left.
+ * The final recovery of a person: the failures are gone, time has passed, and everything is requested anew. Then every
+ * resource has one run, a further `up` changes nothing, and after `destroy` nothing is left.
  */
 export async function recover(world: ModelWorld): Promise<void> {
   const { clock, mine, service, truth } = world;
@@ -277,7 +277,7 @@ export async function recover(world: ModelWorld): Promise<void> {
     mine.program.set(which, { ...PLAIN_RUN, triggers: 99 });
   let result = await world.command(mine, "up");
   if (result.kind !== "ok") {
-    // A run that the service does not know any more stays recorded until somebody takes it out.
+    // A run that the service has forgotten stays recorded until somebody deletes its row.
     for (const [which, entry] of mine.state.entries) {
       if (!service.behaviour.forgotten.has(truth.idOf(entry))) continue;
       world.scenario.push(`pulumi state delete ${which}`);

@@ -9,64 +9,63 @@ import type {
 } from "../../lyceum/port";
 import type { Clock } from "../watch/ports";
 
-/** A run of the model: its status is a function of time, so that no test waits. */
+/** A run of the model. Its status is a function of time, so that no test waits. */
 export interface ModelRun {
   readonly executionId: string;
   readonly request: StartRequest;
   readonly createdAt: number;
   readonly script: readonly { readonly after: number; readonly status: string; readonly returnCode?: number }[];
   abortedAt?: number;
-  /** An end that a test brought about, whatever the script says. */
+  /** An end that a test caused, in place of the script's. */
   endedBy?: { readonly at: number; readonly status: string; readonly returnCode?: number };
 }
 
-/** How a test alters the service. Each is read at every call. */
+/** How a test changes the service. Each field is read at every call. */
 export interface Behaviour {
   /** Statuses of runs started from now on: seconds after the start, in order. */
   script: ModelRun["script"];
   /**
-   * What the next starts answer; without an entry they succeed. `commit` says whether the run exists all the same, and
-   * `commitAfter` how many seconds later, as when a request hangs in a queue.
+   * The answers of the next starts; without an entry they succeed. `commit`: whether the run still exists.
+   * `commitAfter`: how many seconds later it does, as for a request in a queue.
    */
   starts: {
     readonly commit: boolean;
     readonly commitAfter?: number;
     readonly outcome: (error: LyceumError) => StartOutcome;
   }[];
-  /** Seconds a list or history lags behind. */
+  /** Seconds by which list and history lag. */
   lag: number;
-  /** Errors thrown by reads, by name of the call; removed by the test. */
+  /** Errors thrown by reads, by name of the call. The test removes them. */
   failing: Partial<
     Record<"listActive" | "history" | "record" | "olderStatus" | "abort" | "logsTail" | "deleteRecord", unknown>
   >;
-  /** Ids the service answers 404 for. */
+  /** Ids that the service answers with 404. */
   forgotten: Set<string>;
   /** Seconds from an abort to the end. */
   stopTakes: number;
-  /** Whether an abort has any effect. */
+  /** Whether an abort has an effect. */
   abortWorks: boolean;
   hideFileNames: boolean;
-  /** How lists show a file name that was sent, and whether the start key can still be read in it. */
+  /** How lists show a file name, and whether its start key is still readable. */
   fileNames: { readonly show: (name: string) => string; readonly readable: boolean };
   /**
-   * Ends that are shown and taken back: by id, the word and how many records still show it. Such a record has neither an exit
-   * code nor a time.
+   * Ends that are shown and taken back: by id, the word and the number of records that show it, without code and time.
    */
   takenBack: Map<string, { readonly status: string; answers: number }>;
-  /** History in another order than expected, and without its count. */
+  /** Whether the history is in another order than expected, and without its count. */
   oldestFirst: boolean;
-  /** The word that the active list shows for every run, if not its status. */
+  /** The word of the active list for every run, in place of its status. */
   listedAs: string | undefined;
-  /** Whether lists and reads never answer; they end only by their signal. */
+  /** Whether lists and reads never answer. Only their signal ends them. */
   hangs: boolean;
   hideTotal: boolean;
-  /** What it lists as the machines of the account. */
+  /** The machines of the account. */
   machines: string[];
   /** Output lines of every run. */
   output: string[];
 }
 
-/** A service in memory, for the lifecycle's own tests: what it was asked is in `calls`. */
+/** A service in memory, for the lifecycle's own tests. `calls` holds the requests. */
 export function createModelService(clock: Clock) {
   const runs: ModelRun[] = [];
   const pending = new Set<StartRequest>();
@@ -94,7 +93,7 @@ export function createModelService(clock: Clock) {
     output: [],
   };
 
-  /** What a run is at a moment, now if none is given. */
+  /** The state of a run at a time, by default now. */
   function stateOf(run: ModelRun, moment = clock.now()): { status: string; returnCode?: number; endedAt?: number } {
     if (run.endedBy !== undefined) return { ...run.endedBy, endedAt: run.endedBy.at };
     const age = (moment - run.createdAt) / 1000;
@@ -244,7 +243,7 @@ export function createModelService(clock: Clock) {
   return { client, runs, pending, calls, behaviour, stateOf, end };
 }
 
-/** An API error with a status, as the client would throw it. */
+/** The client's error for an answer with this status. */
 export function modelError(status: number, retryAfterSeconds?: number): LyceumError {
   return new LyceumError({
     code: status === 401 ? "LYC1101" : "LYC1105",
@@ -254,13 +253,13 @@ export function modelError(status: number, retryAfterSeconds?: number): LyceumEr
   });
 }
 
-/** A start whose answer is not clear; `commit` says whether it has made a run all the same. */
+/** A start without a clear answer. `commit`: whether it has made a run. */
 export const unclearStart = (commit: boolean): Behaviour["starts"][number] => ({
   commit,
   outcome: (error) => ({ kind: "unknown", error }),
 });
 
-/** A start that is refused, and may be tried again after so many seconds; without them it may not. */
+/** A refused start. It may be sent again after the given seconds, without them never. */
 export const refusedStart = (status = 400, retryAfterSeconds?: number): Behaviour["starts"][number] => ({
   commit: false,
   outcome: () => ({
@@ -270,7 +269,7 @@ export const refusedStart = (status = 400, retryAfterSeconds?: number): Behaviou
   }),
 });
 
-/** Never answers; rejects when the call is cut off. */
+/** Never answers. Rejects when the call is cut off. */
 function untilCut(options: CallOptions | undefined): Promise<never> {
   return new Promise((_resolve, reject) => {
     options?.signal?.addEventListener("abort", () => reject(modelError(500)));

@@ -4,28 +4,28 @@ import type { ExecutionOutputs } from "../run/record";
 
 /** One resource as the state holds it. */
 export interface Entry {
-  /** Which row it is, through all its updates, its renames and its moves; a replacement is another row. */
+  /** Number of the row. It stays the same in updates, renames and moves; a replacement is another row. */
   readonly row: number;
   readonly id: string;
   readonly inputs: ResourceInputs;
   readonly outputs: ExecutionOutputs;
-  /** Reasons of a run that exists but did not reach its desired state. */
+  /** Reasons of a run that exists but missed its desired state. */
   readonly initErrors: readonly string[];
-  /** Whether the engine drops the row without a delete: the resource option `retainOnDelete` of the last command. */
+  /** Whether the engine drops the row without a delete (the resource option `retainOnDelete` of the last command). */
   readonly retained: boolean;
-  /** Deleted for a replacement whose create has not come: the next `up` only creates. */
+  /** Deleted for a replacement whose create did not follow. The next `up` only creates. */
   readonly pendingReplacement?: true;
 }
 
-/** What the state of a stack holds. */
+/** The state of a stack. */
 export interface StackState {
   scope: string | undefined;
   readonly entries: Map<string, Entry>;
-  /** Rows that a forced replacement has left for deletion, next to the current row of the same name. */
+  /** Rows that a forced replacement has left for deletion, in addition to the current row of the name. */
   readonly twins: Twin[];
 }
 
-/** A row that is deleted at the end of the next `up` that gets so far. */
+/** A row that the next `up` deletes at its end, if it gets that far. */
 export interface Twin {
   readonly name: string;
   readonly entry: Entry;
@@ -37,7 +37,7 @@ export interface Declared {
   readonly retained: boolean;
 }
 
-/** URN of a resource of the model: equal names in every stack. */
+/** The URN of a resource of the model. Names are equal in every stack. */
 export const urnOf = (name: string): string =>
   `urn:pulumi:dev::shop::pulumi-nodejs:dynamic/lyceum:ComposeExecution::${name}`;
 
@@ -54,17 +54,17 @@ export function nextRow(): number {
   return rows;
 }
 
-/** Outputs as they come back from a state. */
+/** Outputs as a state returns them. */
 export function stored(outputs: ExecutionOutputs): ExecutionOutputs {
   return JSON.parse(JSON.stringify(outputs)) as ExecutionOutputs;
 }
 
-/** An entry as the operations are given it. */
+/** An entry in the form that the operations get. */
 export function recordedState({ id, outputs: { resourceUrn, ...properties } }: Entry): RecordedState {
   return { id, urn: resourceUrn, properties };
 }
 
-/** Whether a row is that of a start whose outcome is not known: its id is a placeholder, and it names no run. */
+/** Whether a row is that of a start with an unknown outcome. Its id is a placeholder, and it has no run. */
 export const isUnclear = ({ outputs }: Entry): boolean => outputs.executionId === "";
 
 /** A state with the same rows, as a copied backend or an exported checkpoint has them. */
@@ -72,7 +72,7 @@ export function copyOf(state: StackState): StackState {
   return { scope: state.scope, entries: new Map(state.entries), twins: [...state.twins] };
 }
 
-/** Puts another state in place of what a state holds. */
+/** Replaces a state by another one. */
 export function restore(state: StackState, from: StackState): void {
   state.scope = from.scope;
   state.entries.clear();
@@ -80,7 +80,7 @@ export function restore(state: StackState, from: StackState): void {
   state.twins.splice(0, state.twins.length, ...from.twins);
 }
 
-/** All rows of a state. A row whose replacement has not come yet was deleted: it holds no run any more. */
+/** All rows of a state. A row that waits for its replacement was deleted, so it has no run. */
 export function rowsOf({ entries, twins }: StackState): Twin[] {
   const named = [...entries].map(([name, entry]) => ({ name, entry }));
   return [...named.filter(({ entry }) => entry.pendingReplacement !== true), ...twins];

@@ -3,14 +3,14 @@ import { PLAIN_RUN } from "./model-rules";
 import { restore } from "./model-state";
 import { copyOfStack } from "./model-world";
 
-// What people do to states, which no provider is told.
+// Changes that people make to states. No provider is notified of them.
 
-/** Whether `pulumi state` lets a row be taken from its place: one that stands for two resources has to be named more exactly. */
+/** The row that `pulumi state` accepts by its name. One that stands for two resources needs a more exact name. */
 function rowIn({ mine }: ModelWorld, name: string) {
   return mine.state.twins.some((twin) => twin.name === name) ? undefined : mine.state.entries.get(name);
 }
 
-/** `pulumi state delete`: whoever does it keeps the run. */
+/** `pulumi state delete`. The user keeps the run. */
 export function deleteRow(world: ModelWorld, name: string): void {
   const entry = rowIn(world, name);
   if (entry === undefined) return;
@@ -46,7 +46,7 @@ export function renameRow(world: ModelWorld, name: string, to: string, withLine:
   world.count("state rename");
 }
 
-/** The state backend is copied, or copied anew: both go on with the same project, stack, scope and rows. */
+/** Copies the state backend, also a second time. Both copies continue with the same project, stack, scope and rows. */
 export function copyBackend({ stacks, count }: ModelWorld): void {
   if (stacks.mine.state.scope === undefined) return;
   stacks.copy = copyOfStack(stacks.mine, "the copy");

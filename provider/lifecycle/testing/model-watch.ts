@@ -8,27 +8,27 @@ import type { Stack, TruthBook } from "./model-world";
 
 export type CommandKind = "up" | "preview" | "refresh" | "destroy";
 
-/** What a person runs. */
+/** The command of a person. */
 export interface Asked extends CommandOptions {
   readonly kind: CommandKind;
 }
 
-/** A run of a resource that went on, without a row, when another one was started. */
+/** A run of a resource that was active without a row when another one was started. */
 interface Beside {
   readonly name: string;
   readonly id: string;
 }
 
-/** One command under watch: what it has done so far, and what was wrong with it. */
+/** One command under watch: its requests so far, and the breaches. */
 export type Watch = ReturnType<typeof watchCommand>;
 
-/** A list that is shared by all that begin together may be so old. Milliseconds. */
+/** Milliseconds by which a list may be older than a start, since creates share lists. */
 const LIST_MAY_BE_OLD = 3000;
 
 /**
- * Stands between a command and the service, and validates it by the model's own rules: each start and each abort when it is sent;
- * the rest when the command is over is for `checkCommand`. Breaches are collected, since what is thrown into a provider is only one
- * more failure to it.
+ * Stands between a command and the service, and validates each start and abort by the model's own rules when it is
+ * sent. `checkCommand` validates the rest after the command. Breaches are collected, because a thrown one would only be
+ * a further failure for the provider.
  */
 export function watchCommand(port: LyceumPort, truth: TruthBook, stack: Stack, asked: Asked, now: () => number) {
   const { kind, forced, target } = asked;
@@ -37,11 +37,11 @@ export function watchCommand(port: LyceumPort, truth: TruthBook, stack: Stack, a
   const shortBefore = new Map([...before].map(([name, entry]) => [name, truth.recorded(entry, undefined)]));
   const begunAt = now();
   const rows = createRowBook(truth, now);
-  /** How a run was when this command first aborted it. */
+  /** The state of each run when this command first aborted it. */
   const aborted = new Map<string, Truth>();
   /** Ids that the provider received, by resource. */
   const learned = new Map<string, string>();
-  /** What this command sent, oldest first. */
+  /** The starts of this command, oldest first. */
   const sent: { readonly name: string; readonly request: StartRequest }[] = [];
   const beside: Beside[] = [];
   const reasons: string[] = [];
@@ -50,7 +50,7 @@ export function watchCommand(port: LyceumPort, truth: TruthBook, stack: Stack, a
 
   const rowsBefore = rowsOf(stack.state);
   const scopeBefore = stack.state.scope;
-  /** The scope of the command: an `up` may make it, and a destroy removes it. */
+  /** The scope of the command. An `up` may make it, and a destroy removes it. */
   const scope = (): string | undefined => stack.state.scope ?? scopeBefore;
   const unheldBefore = new Set(
     truth
@@ -78,17 +78,17 @@ export function watchCommand(port: LyceumPort, truth: TruthBook, stack: Stack, a
     return reason ?? "no reason";
   }
 
-  /** A start of what no row had: a run that only a key connects with the resource is adopted, unless a row of some stack holds it. */
+  /** Checks the start of a resource without a row. A run with its key is adopted, unless a row of a stack holds it. */
   function checkNew(name: string, desired: DesiredRun): string {
     const all = truth.runsOf(scope(), name);
     const known = all.filter((run) => truth.isListedAt(run, begunAt) && !aborted.has(run.executionId));
     const free = known.filter(({ executionId: id }) => truth.holdersOf(id).length === 0 && !rows.isDropped(id));
-    // A row that was renamed is recorded for the resource still: which of its runs is the latest, its record says.
+    // A row that was renamed is still recorded for the resource, so its record shows which of its runs is the latest.
     const isRecorded = rowsBefore.some((row) => row.name !== name && nameOf(row.entry.outputs.resourceUrn) === name);
     const isLast = free.at(-1) === all.at(-1) && !isRecorded;
     const due = runToAdopt(free.map(truth.trueRun), desired);
     if (due === undefined || !truth.areNamesReadable() || (due.truth !== "going" && !isLast)) return "new";
-    // Without the history nobody finds a run that has ended, which is reported before the start.
+    // Without the history no call shows an ended run, which is reported before the start.
     const isHidden =
       due.truth !== "going" && reported.some((line) => /LYC3015:.*GET \/billing\/history answered/.test(line));
     if (!isHidden) breach(`${name} was started beside run ${due.id} (${due.truth}), which is to be taken over`);
@@ -96,8 +96,8 @@ export function watchCommand(port: LyceumPort, truth: TruthBook, stack: Stack, a
   }
 
   /**
-   * A start for a row whose last start had no clear answer. Whether that one made a run cannot be left open, whatever the names in
-   * lists look like; only where other inputs are wanted it is let go, and reported.
+   * Checks a start for a row whose last start was unclear. The outcome of that one must be known, for any names in
+   * lists. Only with other inputs it is let go and reported.
    */
   function checkUnclear(name: string, entry: Entry, desired: DesiredRun): string {
     const request = truth.startOf(entry);
@@ -113,7 +113,7 @@ export function watchCommand(port: LyceumPort, truth: TruthBook, stack: Stack, a
   const isReported = (id: string): boolean =>
     reported.some((line) => line.endsWith(`run \`npx pulumi-lyceum abort ${id}\`.`));
 
-  /** Whether a line has named a start by its key, as it is done for a run that may exist. */
+  /** Whether a line has named a start by its key, as for a run that may exist. */
   function isKeyReported({ file_name: name }: StartRequest): boolean {
     const key = name.split("-")[0] ?? name;
     return reported.some((line) => line.includes(key));
@@ -121,7 +121,7 @@ export function watchCommand(port: LyceumPort, truth: TruthBook, stack: Stack, a
 
   const isForcedBlindly = (name: string): boolean => forced?.name === name && !forced.deleteFirst;
 
-  /** The run of the row itself must have ended before another one takes its place, unless the row lets it go. */
+  /** Checks that the row's own run has ended before another one replaces it, unless the row lets it go. */
   function checkOwn(name: string): void {
     const old = before.get(name);
     const run = old === undefined || old.pendingReplacement ? undefined : truth.runOf(old);
@@ -131,14 +131,14 @@ export function watchCommand(port: LyceumPort, truth: TruthBook, stack: Stack, a
     const isElsewhere = truth.holdersOf(id).some(({ row }) => row !== old.row);
     const isLetGo = outputs.onDelete === "leave" || outputs.missing === "lost" || letGoIn(reported).has(id);
     const isNamed = isReported(id) || isKeyReported(run.request);
-    // The row of a forced replacement may be deleted after the new run has been started.
+    // The row of a forced replacement may be deleted after the start of the new run.
     if (!isElsewhere && !isForcedBlindly(name) && !isLetGo && !isNamed && !rows.isDropped(id))
       breach(`${name} was started while run ${id} still goes on`);
   }
 
   /**
-   * Runs of the resource that no row holds may go on beside a new one; what the command owes then is to name them. A forced replacement
-   * that creates first shows the provider no row: it cannot tell which of the active runs the row has.
+   * Notes active runs of the resource that no row holds. They may continue beside a new one, but the command has to
+   * name them. A forced replacement that creates first shows the provider no row, which could have any active run.
    */
   function noteBeside(name: string): void {
     if (isForcedBlindly(name)) return;
@@ -147,15 +147,15 @@ export function watchCommand(port: LyceumPort, truth: TruthBook, stack: Stack, a
       const { executionId: id } = run;
       const isOwn = own !== undefined && truth.idOf(own) === id;
       const isOld = truth.isListedAt(run, now() - LIST_MAY_BE_OLD);
-      // What an earlier command started cannot be recognized by a name that nobody can read.
+      // A run of an earlier command cannot be recognized where names are not readable.
       const isReadable = truth.areNamesReadable() || isSentHere(run);
       if (isOld && isReadable && !isOwn && !rows.isDropped(id) && truth.isUnheld(run)) beside.push({ name, id });
     }
   }
 
   /**
-   * A run is ended only where its row is deleted or replaced, as far as the process can know that no other row has it; or where this
-   * process started it and recorded it nowhere. What carries a key may be held by anybody.
+   * Checks an abort. A run is ended only where its row is deleted or replaced and the process knows of no other row
+   * with it, or where this process started it and recorded it nowhere. Any row may hold a run with a key.
    */
   function checkTouch(call: string, id: string): void {
     if (kind === "preview" || kind === "refresh") breach(`${call} of ${id}`);
@@ -171,7 +171,7 @@ export function watchCommand(port: LyceumPort, truth: TruthBook, stack: Stack, a
   const watched: LyceumPort = {
     ...port,
     async start(given, options): Promise<StartOutcome> {
-      // Each request is another one, though a provider may send one object twice.
+      // Each request is a new object, though a provider may send one object twice.
       const request = { ...given };
       const name = nameOf(readMark(request.user_callback_urls)?.urn);
       const reason = checkStart(name, stack.program.get(name));
@@ -226,14 +226,14 @@ export function watchCommand(port: LyceumPort, truth: TruthBook, stack: Stack, a
     isSentHere,
     isForcedBlindly,
     reported: () => reported,
-    /** Is given the lines of the command, which grow while it runs. */
+    /** Gets the lines of the command, which become more while it runs. */
     note: (lines: readonly string[]): void => {
       reported = lines;
     },
   };
 }
 
-/** Ids of the runs that lines let go: nobody aborts them, and the row is gone. */
+/** Ids of the runs that lines let go: nothing aborts them, and their row is gone. */
 export function letGoIn(lines: readonly string[]): Set<string> {
   const patterns = [
     /Run (\S+) .*is not aborted, because onDelete is "leave"/,

@@ -3,16 +3,16 @@ import { type DesiredRun, type Mark, type Recorded, readMark, type TrueRun, type
 import type { createModelService, ModelRun } from "./model-service";
 import { copyOf, type Entry, nameOf, rowsOf, type StackState, urnOf } from "./model-state";
 
-/** One stack: its program, its state, and the checkpoints of it that somebody may restore. */
+/** One stack: its program, its state, and the checkpoints that may be restored. */
 export interface Stack {
   readonly name: string;
   readonly program: Map<string, DesiredRun>;
   readonly state: StackState;
-  /** What the state was before each command, oldest first. */
+  /** The state before each command, oldest first. */
   readonly checkpoints: StackState[];
 }
 
-/** A stack without anything. */
+/** An empty stack. */
 export function emptyStack(name: string): Stack {
   return { name, program: new Map(), state: { scope: undefined, entries: new Map(), twins: [] }, checkpoints: [] };
 }
@@ -22,7 +22,7 @@ export function copyOfStack({ program, state, checkpoints }: Stack, name: string
   return { name, program: new Map(program), state: copyOf(state), checkpoints: [...checkpoints] };
 }
 
-/** The words that the model's service has for an end. */
+/** The words of the model's service for an end. */
 export const END_WORDS = ["completed", "failed", "aborted", "cancelled", "timeout", "system_failure"];
 
 /** A row of a stack. */
@@ -32,7 +32,7 @@ interface Holder {
   readonly row: number;
 }
 
-/** What is true of runs, and of who holds them, from the books of the service and the states; nothing here asks the provider. */
+/** The true state of runs and their holders, from the data of service and states, without any call of the provider. */
 export function createTruth(
   service: ReturnType<typeof createModelService>,
   now: () => number,
@@ -73,7 +73,7 @@ export function createTruth(
     };
   }
 
-  /** The run of a row; of a row with a placeholder the one that its start has made, if it has made one by now. */
+  /** The run of a row. For a row with a placeholder it is the run that its start has made, if any. */
   function runOf({ id, outputs }: Entry): ModelRun | undefined {
     if (outputs.executionId !== "") return find(outputs.executionId ?? id);
     const request = unclearStarts.get(id);
@@ -98,11 +98,11 @@ export function createTruth(
     runOf,
     idOf,
     holdersOf,
-    /** Runs that may go on without a row: left by `onDelete`, abandoned as lost, or beyond everybody. */
+    /** Runs that may be active without a row: left by `onDelete`, abandoned as lost, or shown by no call. */
     letGo,
     /** Runs that a line has named with the command that ends them. */
     named,
-    /** Runs that a person keeps without a row, and how it came about. Nothing follows from it but the text of a breach. */
+    /** Runs that a person keeps without a row, with the reason. Only the text of a breach uses it. */
     kept,
     noteStart: (request: StartRequest, { state }: Stack) => void scopes.set(request, state.scope),
     noteUnclear: (id: string, request: StartRequest): void => {
@@ -110,7 +110,7 @@ export function createTruth(
     },
     /** The start that a row with a placeholder stands for. */
     startOf: ({ id }: Entry): StartRequest | undefined => unclearStarts.get(id),
-    /** Whether a start hangs in a queue of the service and will still make its run. */
+    /** Whether a start is in a queue of the service and will make its run. */
     mayCome: (request: StartRequest): boolean => service.pending.has(request),
     /** The scope that a run was started under. */
     scopeOf: (run: ModelRun): string | undefined => scopes.get(run.request),
@@ -128,8 +128,8 @@ export function createTruth(
       ),
     ],
     /**
-     * Whether a run goes on that no row of any stack holds, and that somebody should hear of. One that is being aborted ends by itself,
-     * one that nobody is shown is beyond everybody, and one that was to be left alone is nobody's concern.
+     * Whether an active run is held by no row of any stack and has to be reported. Runs that are being aborted, that no
+     * call shows, or that were to be left alone need no report.
      */
     isUnheld: (run: ModelRun): boolean =>
       isGoing(run) &&
@@ -146,17 +146,19 @@ export function createTruth(
         : `no row holds${kept.has(id) ? ` (${kept.get(id)})` : ""}`;
     },
     /**
-     * Whether a run must have ended by its time limits, though the service of the model may go on with it: nobody is shown it, and
-     * more than an hour has passed.
+     * Whether a run must have ended by its time limits, though it may be active in the model's service: no call shows
+     * it, and more than an hour has passed.
      */
     isOverByItsLimits: (run: ModelRun): boolean =>
       behaviour.forgotten.has(run.executionId) && now() - run.createdAt > 3_600_000,
-    /** Whether a list could show a run at a moment. Milliseconds. */
+    /** Whether a list could show a run at a time, in milliseconds. */
     isListedAt: (run: ModelRun, at: number): boolean =>
       run.createdAt < at && at - run.createdAt >= behaviour.lag * 1000,
-    /** Whether the service shows that a run has ended at a moment, which may be to come. Milliseconds. */
+    /**
+     * Whether the service shows at a time that a run has ended. The time is in milliseconds and may be in the future.
+     */
     hasEndedAt: (run: ModelRun, at: number): boolean => stateOf(run, at).endedAt !== undefined,
-    /** Whether lists show start keys so that they can be read. */
+    /** Whether lists show readable start keys. */
     areNamesReadable: () => behaviour.fileNames.readable,
     recorded(entry: Entry, truthThen: Truth | undefined): Recorded | undefined {
       const run = runOf(entry);
@@ -175,5 +177,5 @@ export function createTruth(
   };
 }
 
-/** What is true of runs. */
+/** The true state of runs. */
 export type TruthBook = ReturnType<typeof createTruth>;

@@ -44,14 +44,14 @@ export const news = (more: Record<string, unknown> = {}) => ({
 export function machine(contents: Record<string, string> = files()) {
   const process = () => createProjects(memoryPorts(contents));
   const checked = (projects: Projects = process(), given = news(), olds: Record<string, unknown> = {}) => {
-    // The secret that is written out in the text is warned of, which is not what is looked at here.
+    // The secret that is written in the text causes a warning, which these tests do not check.
     const { inputs, failures, warnings } = check(olds, { diagnostics: { LYC2602: "off" }, ...given }, projects);
     return { inputs, reported: [...failures.map(({ reason }) => reason), ...warnings].join("\n"), failures };
   };
   return { contents, process, checked };
 }
 
-/** What a state records of inputs. */
+/** The outputs that a state records for inputs. */
 export const outputsOf = (inputs: Record<string, unknown>) => {
   const { key: _key, ...identity } = identify(parseInputs(inputs));
   return identity as ExecutionOutputs;

@@ -8,12 +8,12 @@ import { createVirtualClock } from "./virtual-clock";
 
 /** The URN of the resource. */
 export const URN = "urn:pulumi:dev::shop::pulumi-nodejs:dynamic/lyceum:ComposeExecution::train";
-/** A value that nothing may show. */
+/** A value that must never be shown. */
 export const SECRET = "correct-horse-battery";
 /** A signal that never fires. */
 export const { signal: never } = new AbortController();
 
-/** A process before a service in virtual time; `rows` is what the resource's row shows, `written` what files hold. */
+/** A process with a service in virtual time. `rows` has the lines of the row, `written` the contents of files. */
 export function startProcess(changed: (port: LyceumPort) => Partial<LyceumPort> = () => ({})) {
   const clock = createVirtualClock();
   const service = createModelService(clock);
@@ -62,7 +62,7 @@ export async function recorded(process: ReturnType<typeof startProcess>, values:
   return { state, oldInputs: news };
 }
 
-/** The command behind the one that has recorded a resource, in a process of its own. */
+/** The command after the one that recorded a resource, in a process of its own. */
 export async function nextCommand(values: Record<string, unknown> = {}) {
   const process = startProcess();
   const old = await recorded(process, values);

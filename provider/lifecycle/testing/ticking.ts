@@ -7,7 +7,7 @@ import { createVirtualClock } from "./virtual-clock";
 /** The calls that a tick makes. */
 export type Client = Pick<LyceumPort, "listActive" | "record" | "olderStatus" | "history">;
 
-/** A whole list. */
+/** A complete list. */
 export const page = (...executions: ExecutionSummary[]) => ({ executions, unreadable: 0, hasMore: false });
 /** A call that is answered with this status. */
 export const refuse = (status: number, retryAfter?: number) => async () => {
@@ -16,7 +16,7 @@ export const refuse = (status: number, retryAfter?: number) => async () => {
 /** A call that is answered with 404. */
 export const missing = async () => ({ kind: "missing", error: modelError(404) }) as const;
 
-/** A tick over these runs; a call that no test gives shows nothing. `asked` holds the calls in order. */
+/** A tick for these runs. A call that a test does not define shows nothing. `asked` has the calls in order. */
 export function ticking(ids: readonly string[], calls: Partial<Client> = {}) {
   const clock = createVirtualClock();
   const asked: string[] = [];

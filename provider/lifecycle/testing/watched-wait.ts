@@ -6,10 +6,10 @@ import type { Observation } from "../watch/observe";
 import { recorded } from "./diff-facts";
 import { createWorld, someInputs } from "./world";
 
-/** What a poller shows of the run, and how many seconds after the wait began; an error is thrown. */
+/** What a poller shows of the run, and how many seconds after the begin of the wait. An error is thrown. */
 export type Shown = readonly [seconds: number, observation: Observation | Error];
 
-/** How a test alters a wait. */
+/** How a test changes a wait. */
 export interface WaitFacts {
   readonly started?: Partial<ExecutionOutputs>;
   readonly inputs?: Record<string, unknown>;
@@ -26,7 +26,9 @@ export const status = (word: string, more: object = {}): Observation => ({
   record: { status: word, ...more },
 });
 
-/** Waits for run r1 with a poller that shows what the test gives; `deadlines` holds the deadline after each, in seconds. */
+/**
+ * Waits for run r1 with a poller that shows these observations. `deadlines` has the deadline after each, in seconds.
+ */
 export async function watchedWait(facts: WaitFacts) {
   const world = facts.world ?? createWorld();
   const { context, clock, reported } = world;

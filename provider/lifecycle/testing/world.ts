@@ -7,7 +7,7 @@ import { createModelService } from "./model-service";
 import { memoryPorts } from "./projects";
 import { createVirtualClock } from "./virtual-clock";
 
-/** What outlives a provider process. */
+/** The parts that outlive a provider process. */
 interface SharedWorld {
   readonly clock: ReturnType<typeof createVirtualClock>;
   readonly service: ReturnType<typeof createModelService>;
@@ -17,7 +17,7 @@ interface SharedWorld {
   readonly open?: () => LyceumPort;
 }
 
-/** A lifecycle in virtual time against a model service. A new process is a new world around the same service. */
+/** A lifecycle in virtual time with a model service. A new process is a new world with the same service. */
 export function createWorld(shared?: SharedWorld) {
   const clock = shared?.clock ?? createVirtualClock();
   const service = shared?.service ?? createModelService(clock);
@@ -42,7 +42,7 @@ export function createWorld(shared?: SharedWorld) {
 /** A world of the lifecycle's own tests. */
 export type World = ReturnType<typeof createWorld>;
 
-/** How many starts were sent. */
+/** The number of starts that were sent. */
 export const startsOf = ({ service }: Pick<World, "service">): number =>
   service.calls.filter((call) => call.startsWith("start ")).length;
 
@@ -60,7 +60,7 @@ export function someInputs(overrides: Record<string, unknown> = {}) {
   });
 }
 
-/** A run that an earlier command started, and that ends by itself after so many seconds. */
+/** A run of an earlier command that ends by itself after some seconds. */
 export async function running(overrides: Record<string, unknown> = {}, endsAfter = 150) {
   const world = createWorld();
   world.service.behaviour.script = [

@@ -10,7 +10,7 @@ test("resumes the wait of the same run", async () => {
   expect(service.runs).toHaveLength(1);
 });
 
-test("a bad end that is kept warns once", async () => {
+test("a failed run that is kept gives one warning", async () => {
   const { context, outputs, reported } = await running();
   const ended = { ...outputs, status: "failed" };
   expect(await updateExecution(context, ended, someInputs())).toMatchObject({ status: "failed" });
@@ -18,7 +18,7 @@ test("a bad end that is kept warns once", async () => {
   expect(reported.filter((line) => line.startsWith("warning"))).toEqual([expect.stringContaining("It is kept")]);
 });
 
-test("a lost run is an error until it is found again", async () => {
+test("a lost run is an error until a call shows it again", async () => {
   const { context, outputs, service } = await running();
   service.behaviour.forgotten.add("run-1");
   const lost = { ...outputs, missing: "lost" as const };
@@ -32,7 +32,7 @@ test("a lost run is an error until it is found again", async () => {
   expect(found).not.toHaveProperty("missing");
 });
 
-test.each([500, 403])("a lost run whose reads answer %d is that error, whatever the lists show", async (status) => {
+test.each([500, 403])("a lost run whose reads answer %d is an error for any lists", async (status) => {
   const { context, outputs, service } = await running();
   service.behaviour.failing = { record: modelError(status), olderStatus: modelError(status) };
   const work = updateExecution(context, { ...outputs, missing: "lost" }, someInputs());
@@ -42,7 +42,7 @@ test.each([500, 403])("a lost run whose reads answer %d is that error, whatever 
 test.each([
   ["failed", "whenFailed"],
   ["aborted", "whenAborted"],
-])("ended %s with %s fail stops, with the id kept", async (status, argument) => {
+])("a run that ended %s with %s fail stops the update and keeps its id", async (status, argument) => {
   const { context, outputs } = await running();
   const work = updateExecution(context, { ...outputs, status }, someInputs({ [argument]: "fail" }));
   await expect(work).rejects.toMatchObject({
@@ -51,7 +51,7 @@ test.each([
   });
 });
 
-test("a lost run that is kept warns", async () => {
+test("a lost run that is kept gives a warning", async () => {
   const { context, outputs, reported, service } = await running();
   service.behaviour.forgotten.add("run-1");
   const lost = { ...outputs, missing: "lost" as const };
@@ -59,7 +59,7 @@ test("a lost run that is kept warns", async () => {
   expect(reported.at(-1)).toContain("is lost");
 });
 
-test("what concerns the delete is recorded, and taken back", async () => {
+test("inputs for the deletion are recorded, and removed again", async () => {
   const { context, outputs } = await running();
   const ended = { ...outputs, status: "completed" };
   const desired = someInputs({ deleteRecord: true, onDelete: "leave", clocks: { delete: 9 } });
@@ -69,7 +69,7 @@ test("what concerns the delete is recorded, and taken back", async () => {
   expect(back).toEqual(ended);
 });
 
-test("what the drift check has seen of a run that goes on is recorded", async () => {
+test("what the drift check has read of an active run is recorded", async () => {
   const { outputs, ...world } = await running();
   const next = createWorld(world);
   const early = { ...outputs, status: "pending" };
@@ -77,7 +77,7 @@ test("what the drift check has seen of a run that goes on is recorded", async ()
   expect(seen).toMatchObject({ status: "running", createdAt: expect.any(String), deleteRecord: true });
 });
 
-/** A run that had reached its desired state, and of which a new command learns that it has ended since. */
+/** A run that had reached its desired state, and whose later end a new command finds. */
 async function endedSince(status: string, returnCode?: number) {
   const first = createWorld();
   first.service.behaviour.script = [{ after: 1, status: "running" }];
@@ -89,7 +89,7 @@ async function endedSince(status: string, returnCode?: number) {
   return { ...next, update };
 }
 
-test("one that has completed since is done, with its exit code and time", async () => {
+test("a run that has completed since is up to date, with its exit code and time", async () => {
   const { update } = await endedSince("completed", 0);
   expect(await update({ waitFor: "completed" })).toMatchObject({
     status: "completed",
@@ -98,7 +98,7 @@ test("one that has completed since is done, with its exit code and time", async 
   });
 });
 
-describe("of an end that a command is the first to see", () => {
+describe("an end that a command is the first to observe", () => {
   const web = Array.from({ length: 30 }, (_, index) => ({ message: `GET /health ${index}`, service: "web" }));
   const worker = [{ message: "cannot open input", service: "worker" }];
 
@@ -118,18 +118,18 @@ describe("of an end that a command is the first to see", () => {
     return { ...context, client };
   }
 
-  test("the warning has exit code, service and its last lines, and the outputs have the end", async () => {
+  test("gives a warning with exit code, service and last lines, and outputs with the end", async () => {
     const world = await endedSince("failed", 7);
     const kept = await world.update({ deleteRecord: true }, explained(world));
     const end = { status: "failed", returnCode: 7, endedAt: expect.any(String) };
-    // What concerns the delete is recorded with the end.
+    // The inputs for the deletion are recorded with the end.
     expect(kept).toMatchObject({ ...end, deleteRecord: true });
     expect(world.reported).toEqual([
       'warning: Run run-1 failed with exit code 7: service "worker" exited with code 7. It is kept, because waitFor is "running"; change triggers to run it again.\n  The service reports: cleaned up\n  Last lines of service "worker":\n    cannot open input',
     ]);
   });
 
-  test("of a run that took too long the warning does not only say to run it again", async () => {
+  test("gives more advice than to run it again where the run took too long", async () => {
     const world = await endedSince("timeout");
     await world.update({}, explained(world));
     expect(world.reported.join()).toContain(
@@ -137,7 +137,7 @@ describe("of an end that a command is the first to see", () => {
     );
   });
 
-  test("so has the error of a run that stops the up, which is one", async () => {
+  test("gives one error with the same facts where it stops the up", async () => {
     const world = await endedSince("failed", 7);
     await expect(world.update({ whenFailed: "fail" }, explained(world))).rejects.toMatchObject({
       reasons: [
@@ -148,14 +148,14 @@ describe("of an end that a command is the first to see", () => {
     });
   });
 
-  test("logs that are refused are reported in place of the lines", async () => {
+  test("reports refused logs in place of the lines", async () => {
     const world = await endedSince("failed", 7);
     world.service.behaviour.failing = { logsTail: modelError(403) };
     await world.update();
     expect(world.reported[0]).toContain("\n  Its output could not be read: GET /logs/execution/{id} answered 403.");
   });
 
-  test("a completed run with another exit code than 0 has failed", async () => {
+  test("is a failure where a completed run has an exit code other than 0", async () => {
     const world = await endedSince("completed", 3);
     await world.update();
     expect(world.reported[0]).toContain("Run run-1 completed with exit code 3, which is a failure.");

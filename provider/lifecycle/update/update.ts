@@ -30,16 +30,16 @@ import {
 import { warnOfGaps } from "../watch/lookup-gaps";
 import { observe, observeInLists } from "../watch/observe";
 
-/** What update is asked. */
+/** The request of an update. */
 export interface UpdateRequest extends CreateRequest {
   readonly state: RecordedState;
 }
 
 /**
- * Updates a resource. It starts a run only where the recorded start got no clear answer, and is proved to have created none.
+ * Updates a resource. It starts a run only where an unclear start is proved to have created none.
  *
  * @throws {InitFailure} where the run is not in its desired state, with what is known of it
- * @throws {ResourceError} otherwise: then the state stays as it was
+ * @throws {ResourceError} for other errors: the state stays unchanged
  */
 export async function update(runtime: Runtime, { state, news, signal }: UpdateRequest): Promise<ExecutionOutputs> {
   const recorded = parseOutputs(state);
@@ -52,9 +52,9 @@ export async function update(runtime: Runtime, { state, news, signal }: UpdateRe
 }
 
 /**
- * Updates a recorded execution: resumes an unfinished wait on the same run, looks again at a lost one, applies the policy
- * of a run that did not reach it, and records what concerns only the end of the resource. A start without a clear answer is continued as
- * `createExecution` does it.
+ * Updates a recorded execution. It resumes an unfinished wait on the same run, reads a lost run again, applies the
+ * policy of a run that missed its desired state, and records inputs for the deletion. A start without a clear answer is
+ * continued as in `createExecution`.
  */
 export async function updateExecution(
   context: StartEffects & WaitEffects & DiffEffects,
@@ -69,11 +69,11 @@ export async function updateExecution(
       const { message } = lifecycleErrors.cancelledUpdate(outputs.executionId, outputs.status);
       return new InitFailure(outputs.executionId, outputs, [message]);
     });
-  // A run that is forgotten without an end is lost to whoever waits for its success: it may have turned up again.
+  // A run that is forgotten without an end is lost where `waitFor` is its success. It may have reappeared.
   const isLost = shortfallOf(recorded, inputs) === "lost";
   if (isOver(recorded) && !isLost)
     return unlessStopped(() => settleShortfall(context, outputs, inputs, outputs.endUnread ? "news" : "recorded"));
-  // A run that is to be left alone is the way out where its service cannot be reached any more: nothing is asked there.
+  // With "leave", a run whose service is no longer reachable can be dropped, so no request is sent.
   if (inputs.onDelete === "leave" && !isSameTarget(recorded, context.client)) {
     context.report.warning(inputs.urn, leftElsewhere(outputs));
     return outputs;
@@ -84,7 +84,7 @@ export async function updateExecution(
     return unlessStopped(() => settleShortfall(context, outputs, inputs));
   }
   if (!isLost && waitOutcome(inputs.waitFor, recorded) === "reached") {
-    // There is no wait to resume. What has come of the run since is what the diff saw and announced: the same lookup.
+    // There is no wait to resume. The diff has read and announced the run's current state by the same lookup.
     const { outputs: current, gaps } = await unlessStopped(() => context.drift.current(outputs));
     warnOfGaps(context, inputs.urn, gaps);
     return hasEnded(current) ? unlessStopped(() => settleShortfall(context, current, inputs, "news")) : current;
@@ -103,8 +103,8 @@ export async function updateExecution(
 }
 
 /**
- * What an end (or a loss) means for an update: nothing, a warning, or a stop. Of an end that this command is the first to see, the
- * record and the last lines are read, so that the outputs have its exit code and the warning shows why.
+ * Applies an end or a loss in an update: nothing, a warning, or an error. The first command that observes an end reads
+ * the record and the last lines, so that the outputs have the exit code and the warning shows the reason.
  */
 async function settleShortfall(
   context: WaitEffects,
@@ -113,7 +113,7 @@ async function settleShortfall(
   end: "recorded" | "news" = "recorded",
 ): Promise<ExecutionOutputs> {
   const before = shortfallOf(recorded, inputs);
-  // A stop is an error and explains itself each time; a run that is kept is explained once.
+  // An error explains itself each time; a run that is kept is explained once.
   const isExplained =
     before !== "lost" && (end === "news" || (before !== undefined && policyFor(before, inputs) !== "keep"));
   if (isExplained) keepSecretsOut(context, inputs);
@@ -124,11 +124,11 @@ async function settleShortfall(
   if (shortfall === undefined) return record === undefined ? outputs : withResultsOf(context, outputs, record);
   const details = isExplained ? await failureDetails(context, inputs, outputs, record) : NO_DETAILS;
   const policy = policyFor(shortfall, inputs);
-  // The exit code of a record that is read only now says more than the word that was believed.
+  // The exit code of a record that is read only now counts more than the earlier word.
   if (policy === "rerun" && before === undefined && outputs.adopted !== true) {
     throw new InitFailure(outputs.executionId, outputs, [await failureReason(context, inputs, outputs, record)]);
   }
-  // A run that was adopted by its id is not ours to start again, whatever the policy.
+  // A run that was adopted by its id is never started again, under any policy.
   const isStoppedByAdoption = policy === "rerun" && outputs.adopted === true;
   if (isStoppedByAdoption || policy === "fail") {
     const { executionId: id } = outputs;
@@ -165,7 +165,7 @@ function leftElsewhere({ executionId, baseUrl }: ExecutionOutputs): string {
   return `Run ${executionId} is recorded${where}, but the configuration sets another base URL or organization, so it was not read. Because onDelete is "leave", a destroy does not abort it.`;
 }
 
-/** An update starts nothing, but shows what a failed run wrote: without the secrets of its files it has to do without. */
+/** Adds the secrets of files where they can be read. An update starts nothing, but shows output of a failed run. */
 function withSecretsOfFiles({ projects }: Runtime, news: ResourceInputs, inputs: ExecutionInputs): ExecutionInputs {
   try {
     return projects.complete(news, inputs);

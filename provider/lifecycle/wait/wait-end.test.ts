@@ -6,27 +6,27 @@ import { createWorld } from "../testing/world";
 import type { Observation } from "../watch/observe";
 
 const NOW = "2026-03-01T12:00:00Z";
-/** What a list shows of an end, and what a record shows of it. */
+/** The facts that both a list and a record show of an end. */
 const END = { returnCode: 0, endedAt: NOW };
 const WHOLE = { ...END, errors: [], output: "" };
-/** A record of the run, as the service gives it after the end. */
+/** The record of the run after its end. */
 const recordOf = (more: object): Partial<LyceumPort> => ({
   record: async () => ({ kind: "found", value: { executionId: "r1", status: "completed", errors: [], ...more } }),
 });
 
-/** Waits for a run of which this is observed after five seconds. */
+/** Waits for a run that is observed like this after five seconds. */
 const endedAs = (observed: ReturnType<typeof status>, facts: WaitFacts = {}) =>
   watchedWait({ shown: [[5, observed]], ...facts });
 
 describe("a run whose status at the start decides", () => {
-  test("has failed: the record explains it, and nothing is watched", async () => {
+  test("has failed: the record explains it, and there is no wait", async () => {
     const failing = recordOf({ status: "failed", returnCode: 3, errors: ["no space left"] });
     const { reason, watched, outputs } = await watchedWait({ started: { status: "failed" }, client: failing });
     expect(reason).toMatch(/^LYC3001: .*no space left/s);
     expect([watched, outputs.returnCode]).toEqual([false, 3]);
   });
 
-  test("is where it is to be: nothing is asked", async () => {
+  test("has reached its desired state: no request is sent", async () => {
     const { asked, watched, outputs, reported } = await watchedWait({
       started: { status: "running" },
       inputs: { waitFor: "running" },
@@ -39,7 +39,7 @@ describe("a run whose status at the start decides", () => {
     });
   });
 
-  test("has completed: its record gives exit code and time, or shows that it failed", async () => {
+  test("has completed: its record has exit code and time, or shows that it failed", async () => {
     const started = { status: "completed" };
     const done = await watchedWait({ started, client: recordOf(END) });
     expect(done).toMatchObject({ watched: false, reason: undefined, outputs: END });
@@ -50,12 +50,12 @@ describe("a run whose status at the start decides", () => {
 });
 
 describe("an end that is observed", () => {
-  test("in the record, with its exit code and time, is all that is needed", async () => {
+  test("in the record, with exit code and time, needs no further read", async () => {
     const { asked, outputs } = await endedAs(status("completed", WHOLE));
     expect([asked, outputs.status]).toEqual([[], "completed"]);
   });
 
-  test("in a list needs the record as well, and the log without one: a list shows no results", async () => {
+  test("in a list needs the record too, and otherwise the log: a list has no results", async () => {
     const entry = status("completed", END);
     const result = "lyceum-result version 7";
     const read = await endedAs(entry, { client: recordOf({ ...END, output: result }) });
@@ -66,7 +66,7 @@ describe("an end that is observed", () => {
     expect(failed.outputs.results).toBeUndefined();
   });
 
-  test("has results only where it was waited for", async () => {
+  test("has results only where the wait was for the end", async () => {
     const { asked, outputs } = await endedAs(status("completed", END), {
       inputs: { waitFor: "running" },
       started: { status: "pending" },
@@ -75,7 +75,7 @@ describe("an end that is observed", () => {
     expect([asked, outputs.status, outputs.results]).toEqual([[], "completed", undefined]);
   });
 
-  test("does not hold up the end of a duplicate run: that is waited for", async () => {
+  test("does not finish the wait before a duplicate run has ended", async () => {
     const world = createWorld();
     const duplicates = { ...world.context.duplicates, settled: () => world.clock.sleep(30) };
     const settling = { ...world, context: { ...world.context, duplicates } };
@@ -94,7 +94,7 @@ describe("an end that is observed", () => {
     expect(outputs).toMatchObject({ status: "completed", ...END });
   });
 
-  test("is not taken back by a record that lags", async () => {
+  test("is not replaced by a record that lags", async () => {
     const { outputs, reason } = await endedAs(status("completed"), { client: { record: missing } });
     expect([outputs.status, reason]).toEqual(["completed", undefined]);
     const running = await endedAs(status("failed", { returnCode: 2 }), { client: recordOf({ status: "running" }) });
@@ -102,7 +102,7 @@ describe("an end that is observed", () => {
     expect(running.outputs.status).toBe("failed");
   });
 
-  test("is read once more where its record explains no failure, and what comes then is recorded", async () => {
+  test("is read once more where its record does not explain the failure, and later facts are recorded", async () => {
     const failed = { returnCode: 3, endedAt: NOW, errors: [] };
     const named = recordOf({ status: "failed", ...failed, errors: ['service "web" exited with code 3'], cost: 0.5 });
     const later = await endedAs(status("failed", failed), { client: named });
@@ -112,24 +112,24 @@ describe("an end that is observed", () => {
     const known = await endedAs(status("failed", { ...failed, errors: ['service "web" exited with code 3'] }));
     expect(known.asked).toEqual(["logsTail"]);
     expect(known.outputs).toMatchObject({ failedService: "web", services: { web: 3 } });
-    // Somebody has aborted it: there is nothing to explain.
+    // Others aborted it, so there is nothing to explain.
     expect((await endedAs(status("aborted", { ...failed, returnCode: 143 }))).asked).toEqual(["logsTail"]);
   });
 
-  test("that its record showed twice by its word alone is not read a third time", async () => {
+  test("that two records showed by a word alone is not read a third time", async () => {
     const { asked, outputs } = await endedAs(status("completed", { errors: [], output: "" }));
     expect([asked, outputs.status]).toEqual([[], "completed"]);
     const failed = await endedAs(status("failed", { errors: [] }));
     expect([failed.asked, failed.reason]).toEqual([["logsTail"], expect.stringMatching(/^LYC3001: /)]);
   });
 
-  test("whose record lags while exit code or time is not known is to be read again", async () => {
+  test("whose record lags is marked to be read again while exit code or time is unknown", async () => {
     const lagging = { client: recordOf({ status: "running" }) };
     expect((await endedAs(status("completed", { endedAt: NOW }), lagging)).outputs.endUnread).toBe(true);
     expect((await endedAs(status("failed", { ...END, returnCode: 3 }), lagging)).outputs.endUnread).toBeUndefined();
   });
 
-  test("is explained within the time of a read, whatever the service does", async () => {
+  test("is explained within the time of a read, for any service", async () => {
     const hangs = (_id: string, options?: { readonly signal?: AbortSignal | undefined }) =>
       new Promise<never>((_resolve, reject) => options?.signal?.addEventListener("abort", () => reject(new Error())));
     const { seconds, outputs } = await endedAs(status("completed"), { client: { record: hangs } });
@@ -139,7 +139,7 @@ describe("an end that is observed", () => {
     expect([failed.seconds, failed.reason]).toEqual([35, expect.stringMatching(/^LYC3001: .*2/)]);
   });
 
-  test("is believed without a record that the service refuses, and a warning says so once", async () => {
+  test("counts although the service refuses the record, with one warning", async () => {
     const world = createWorld();
     world.service.behaviour.failing = { record: modelError(403) };
     for (const _again of [1, 2]) {
@@ -166,7 +166,7 @@ describe("an end that is observed", () => {
   });
 });
 
-describe("a run that is not shown", () => {
+describe("a run that no call shows", () => {
   const error = modelError(403);
   const forAMinute = (observation: Observation): readonly Shown[] => [0, 60].map((at) => [at, observation]);
   test.each([
@@ -189,7 +189,7 @@ describe("a run that is not shown", () => {
     expect("missing" in rest.outputs).toBe("missing" in outputs);
   });
 
-  test("for less than a minute, or for two moments with a sight of it between, goes on", async () => {
+  test("for less than a minute, or twice with an observation between, does not end the wait", async () => {
     const { outputs, reason } = await watchedWait({
       started: { status: "running" },
       shown: [
@@ -204,7 +204,7 @@ describe("a run that is not shown", () => {
     expect([outputs.status, reason]).toEqual(["completed", undefined]);
   });
 
-  test("because it cannot be reached is waited for, however long that is", async () => {
+  test("because the service cannot be reached does not end the wait, for any time", async () => {
     const unreachable = { kind: "unreachable", error: modelError(500) } as const;
     const { outputs, reason } = await watchedWait({
       shown: [
@@ -219,7 +219,7 @@ describe("a run that is not shown", () => {
   test.each([
     [["record"] as const, "(GET /execution/{id} answered 403)"],
     [["listActive", "record"] as const, "(GET /workloads/list answered 403, GET /execution/{id} answered 403)"],
-  ])("names the calls that are refused: %j", async (calls, named) => {
+  ])("ends the wait with the names of the refused calls: %j", async (calls, named) => {
     const world = createWorld();
     world.service.behaviour.failing = Object.fromEntries(calls.map((call) => [call, error]));
     for (const call of calls) await world.context.client[call]("r1" as never).catch(() => undefined);
@@ -227,7 +227,7 @@ describe("a run that is not shown", () => {
     expect(reason).toContain(named);
   });
 
-  test("because the service refuses it, and because only a list works, have reasons of their own", async () => {
+  test("has different reasons where the service refuses it and where only a list works", async () => {
     const of = async (kind: "refused" | "unlisted") =>
       (await watchedWait({ shown: forAMinute({ kind, error }) })).reason;
     expect(await of("refused")).toContain("the service refuses every call that shows it");
@@ -241,7 +241,7 @@ describe("an error of the wait", () => {
     [modelError(403), "LYC3007"],
     [modelError(500), "LYC3010"],
     [new Error("broken"), "LYC3010"],
-  ])("keeps the id and what was seen: %s", async (error, code) => {
+  ])("keeps the id and the last observation: %s", async (error, code) => {
     const { reason, outputs } = await watchedWait({
       started: { status: "pending" },
       shown: [

@@ -5,13 +5,13 @@ import type { ExecutionOutputs } from "../run/record";
 import type { LatestOutput } from "../watch/latest-output";
 import { noProgress } from "../watch/row";
 
-/** Far beyond the longest run, which is one of ten minutes: a begin further back is that of another clock. */
+/** Far longer than the longest run of ten minutes. An earlier begin comes from a clock that differs. */
 const LONGEST_RUN_MILLISECONDS = 3_600_000;
 
 /**
- * Shows on a row how one wait comes along.
+ * Shows the progress of one wait on a row.
  *
- * @param begunAt when the wait began: until the run runs, its time counts from there
+ * @param begunAt when the wait began; the time on the row counts from here until the run runs
  */
 export function createWaitProgress(
   { clock, latestOutput, ...context }: Pick<WaitEffects, "clock" | "latestOutput" | "progress">,
@@ -24,7 +24,7 @@ export function createWaitProgress(
   const showsOutput = wanted === "output" && progress.showsTime;
   let output: LatestOutput | undefined;
   return {
-    /** Shows what is known of the run now; `runningSince` is when it was first observed to run. */
+    /** Shows the current facts of the run. `runningSince` is when it was first observed as running. */
     show(outputs: ExecutionOutputs, runningSince: number | undefined): void {
       const isRunning = kindOf(outputs) === "running";
       if (showsOutput && isRunning) output ??= latestOutput(executionId, waiting.signal);
@@ -37,7 +37,7 @@ export function createWaitProgress(
         output: isRunning ? output?.line() : undefined,
       });
     },
-    /** Shows the last line; nothing is asked for any more. */
+    /** Shows the last line. No further output is requested. */
     end({ status }: ExecutionOutputs): void {
       waiting.abort();
       progress.end(urn, { executionId, status });
@@ -45,7 +45,7 @@ export function createWaitProgress(
   };
 }
 
-/** When a run began to run: as the service reports it, unless its clock and that of this machine do not agree. */
+/** When a run began to run, as the service reports it, unless its clock differs from that of this machine. */
 function beginOf({ startedAt }: ExecutionOutputs, observedAt: number | undefined, now: number): number {
   const reported = Date.parse(startedAt ?? "");
   return reported <= now && now - reported < LONGEST_RUN_MILLISECONDS ? reported : (observedAt ?? now);

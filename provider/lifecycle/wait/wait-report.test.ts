@@ -2,7 +2,7 @@ import { modelError } from "../testing/model-service";
 import { type Shown, status, watchedWait } from "../testing/watched-wait";
 import { createWorld } from "../testing/world";
 
-test("the row shows the first status and each change, not every look", async () => {
+test("the row shows the first status and each change, not every observation", async () => {
   const { reported } = await watchedWait({
     started: { status: "pending" },
     shown: [
@@ -19,7 +19,7 @@ test("the row shows the first status and each change, not every look", async () 
   ]);
 });
 
-test("the row keeps the status alone when the wait ends, whatever was shown last", async () => {
+test("the row keeps the status alone when the wait ends", async () => {
   const base = createWorld();
   const world = createWorld({ ...base, hasTerminal: true });
   const { reason } = await watchedWait({ world, started: { status: "running" }, shown: [[30, status("running")]] });
@@ -27,7 +27,7 @@ test("the row keeps the status alone when the wait ends, whatever was shown last
   expect(world.reported.filter((line) => line.startsWith("progress")).at(-1)).toBe("progress: running (run r1)");
 });
 
-test("a status without a record counts as well", async () => {
+test("the row shows a status without a record too", async () => {
   const { outputs } = await watchedWait({
     inputs: { waitFor: "running" },
     started: { status: "pending" },
@@ -37,7 +37,7 @@ test("a status without a record counts as well", async () => {
 });
 
 describe("the clock", () => {
-  test("is that of the queue until the run is first seen running, then that of the run", async () => {
+  test("is that of the queue until the run is first observed as running, then that of the run", async () => {
     const { deadlines, reason } = await watchedWait({
       started: { status: "pending" },
       shown: [
@@ -50,7 +50,7 @@ describe("the clock", () => {
     expect(reason).toMatch(/^LYC3002: .*run clock \(200 s\).*running/);
   });
 
-  test("that ran out is named, with the last status and its age", async () => {
+  test("that ran out is named in the error, with the last status and its age", async () => {
     const of = async (shown: readonly Shown[], clocks = {}) =>
       (await watchedWait({ started: { status: "pending" }, shown, clocks })).reason;
     expect(await of([])).toMatch(/^LYC3002: .*queue clock \(100 s\).*pending/);
@@ -63,7 +63,7 @@ describe("the clock", () => {
   });
 });
 
-describe("a service that does not give the file name back", () => {
+describe("a service that does not return the file name", () => {
   const warnings = async (observation: ReturnType<typeof status> & object, started = {}) => {
     const { reported } = await watchedWait({ shown: [[1, observation]], started: { status: "pending", ...started } });
     return reported.filter((line) => line.startsWith("warning"));
@@ -79,7 +79,7 @@ describe("a service that does not give the file name back", () => {
     ["a record shows no name, which it may leave out", status("running"), []],
     ["the name begins with the start key", listed({ fileName: "lyc1.key-label" }), []],
     ["there is no record", { kind: "status", status: "running" } as const, []],
-  ])("is warned of where %s", async (_name, observation, expected) => {
+  ])("causes a warning where %s", async (_name, observation, expected) => {
     expect(await warnings(observation)).toEqual(expected);
   });
 
@@ -90,7 +90,7 @@ describe("a service that does not give the file name back", () => {
     },
   );
 
-  test("is warned of once in a command", async () => {
+  test("causes one warning in a command", async () => {
     const world = createWorld();
     for (const _again of [1, 2]) await watchedWait({ world, shown: [[1, listed({})]], started: { status: "pending" } });
     expect(world.reported.filter((line) => line.startsWith("warning"))).toHaveLength(1);

@@ -15,21 +15,18 @@ import { listRefusals, reportFileName, warnOfGaps } from "../watch/lookup-gaps";
 import { isForbidden, isRefusal, type Observation, readGaps } from "../watch/observe";
 import { createWaitProgress } from "./wait-progress";
 
-/** What may have become of the abort of a cancelled wait where it ended the run. */
+/** Outcomes of the abort of a cancelled wait that may have ended the run. */
 const MAY_HAVE_ABORTED: ReadonlySet<CancelledAbort["kind"]> = new Set(["noted", "unanswered", "unclear", "missing"]);
 
-/** A cancel waits so long for the answer of an abort. Seconds. */
+/** Seconds that a cancel waits for the answer of an abort. */
 const ABORT_AFTER_CANCEL_SECONDS = 0.8;
 
-/**
- * How long the service may answer 404 for a run that was not seen to end, or leave it out of the only call that works, before
- * the wait gives up on it.
- */
+/** Seconds after which a wait ends because reads answer 404, or the only call that works does not show the run. */
 const MISSING_SECONDS = 60;
 
 /**
- * Waits until a started run is where `waitFor` wants it, and answers its outputs. Every other way out is an `InitFailure`
- * that carries the id and the reasons: a bad end, a deadline, a cancel, a refused credential, a run that is not found any more.
+ * Waits until a started run has reached `waitFor`, and returns its outputs. Every other outcome is an `InitFailure`
+ * with the id and the reasons: a failed run, a deadline, a cancel, a refused credential, or a lost run.
  */
 export async function waitUntilReached(
   context: WaitEffects,
@@ -68,7 +65,7 @@ function createWait(
 ) {
   const { client, clock, poller } = context;
   const id = started.executionId;
-  // The clocks count from the beginning of the engine's call: what the lookup and the start took is not given back.
+  // The clocks count from the beginning of the engine's call, so they include the lookup and the start.
   const { begunAt } = call;
   let outputs = started;
   let observedAt = clock.now();
@@ -82,7 +79,7 @@ function createWait(
 
   const deadline = () => nextDeadline(clocks, { begunAt, runningSince });
 
-  /** Where the wait ends, or the observation that has lasted too long. */
+  /** The end of the wait, or the observation that has lasted too long. */
   type WaitState = "reached" | "fell-short" | "missing" | "unlisted" | "refused" | undefined;
 
   function see(observation: Observation): WaitState {
@@ -93,7 +90,7 @@ function createWait(
       case "refused":
       case "missing":
       case "unlisted":
-        // A gateway may refuse, or not know, for a moment.
+        // A gateway may refuse a run, or answer 404 for it, for a moment.
         missingSince ??= clock.now();
         return clock.now() - missingSince < MISSING_SECONDS * 1000 ? undefined : observation.kind;
       case "status":
@@ -104,7 +101,7 @@ function createWait(
   function seeStatus(observation: Extract<Observation, { kind: "status" }>): WaitState {
     missingSince = undefined;
     const { record, isListed } = observation;
-    // Lists are what is searched; a record may leave the name out.
+    // Lookups read lists, so their file names count. A record may have none.
     if (record !== undefined && (record.fileName !== undefined || isListed === true))
       reportFileName(context, inputs.urn, started, record.fileName);
     observedAt = clock.now();
@@ -125,7 +122,7 @@ function createWait(
     return new InitFailure(id, outputs, [error.message]);
   }
 
-  /** The record that explains an end: the one that showed it, or else read now. */
+  /** The record that explains an end: the observed one, otherwise one that is read now. */
   async function endRecord(outcome: "reached" | "fell-short"): Promise<ExecutionRecord | undefined> {
     const shown = lastRecord !== undefined && hasEnded(lastRecord) ? lastRecord : undefined;
     if (!isRecordNeeded(outcome, { shown, outputs, waitFor: inputs.waitFor })) return shown;
@@ -134,17 +131,17 @@ function createWait(
     return read.record ?? shown;
   }
 
-  /** A word that says `completed` is not enough: the record may report an exit code that says otherwise. */
+  /** Checks a run with the word `completed`: the exit code in its record may show that it failed. */
   async function succeed(): Promise<ExecutionOutputs> {
     const wasReported = isReported(outputs);
     const record = await endRecord("reached");
-    // Without the record nobody knows the exit code: a word alone has to be believed.
+    // Without the record, the exit code is unknown and the word counts.
     if (!wasReported && record === undefined) warnOfGaps(context, inputs.urn, readGaps(context.refused, ["record"]));
     if (waitOutcome(inputs.waitFor, outputs) === "fell-short") return fail(record);
     return inputs.waitFor === "completed" ? withResults(context, inputs, outputs, record) : outputs;
   }
 
-  /** What is asked after the end only explains it: a cancel does without. */
+  /** Runs a read that only explains the end. A cancel skips it. */
   function close<T>(work: () => Promise<T>): Promise<T> {
     return unlessCancelled(call.cancel?.signal, work, () =>
       cancelled({ kind: hasEnded(outputs) ? "ended" : "not sent" }),
@@ -158,7 +155,7 @@ function createWait(
     );
   }
 
-  /** Sends the abort of a run whose wait was cancelled, where the caller asks for it and the run is ours to end. */
+  /** Sends the abort after a cancelled wait, where the caller asks for it and the run may be aborted. */
   async function abortIfAsked(): Promise<CancelledAbort> {
     if (call.cancel?.run !== "abort" || inputs.onDelete === "leave") return { kind: "not sent" };
     const send = (signal: AbortSignal) => client.abort(id, { signal, sentOnce: true });
@@ -218,11 +215,11 @@ function createWait(
 }
 
 /**
- * Whether the record of a run that has ended is to be read, after it was seen to end.
+ * Whether to read the record of a run after its end was observed.
  *
  * | what showed the end                       | desired state reached | not reached |
  * |-------------------------------------------|-----------------------|-------------|
- * | a record with exit code and time          | no                    | only if it failed, and the record has no errors: they may come later |
+ * | a record with exit code and time          | no                    | only if it failed and the record has no errors, which may come later |
  * | a record that lacks one of them           | yes                   | yes |
  * | a record without both, read twice         | no                    | no |
  * | a list, or a status alone                 | yes, unless both are known and no results are awaited | yes |
@@ -238,7 +235,7 @@ function isRecordNeeded(
   return !isReported(outputs) || (kindOf(outputs) === "failed" && shown.errors.length === 0);
 }
 
-/** Whether it is the record of a run, and not its entry in a list. */
+/** Whether it is the record of a run, and not a list entry. */
 function isWhole(record: Shown | undefined): record is ExecutionRecord {
   return record !== undefined && "errors" in record;
 }

@@ -7,7 +7,7 @@ import { type Observation, watchAbsence } from "./observe";
 import type { Poller } from "./poller";
 import type { Clock } from "./ports";
 
-/** What ends a run acts through. */
+/** The effects of an abort. */
 interface AbortContext {
   readonly client: Pick<LyceumPort, "abort">;
   readonly clock: Clock;
@@ -18,43 +18,43 @@ interface AbortContext {
 interface RunToAbort {
   readonly executionId: string;
   readonly status: string;
-  /** Its grace period. Seconds. */
+  /** Grace period in seconds. */
   readonly graceSeconds: number;
-  /** Whether a list has shown it to this process. */
+  /** Whether a list has shown the run to this process. */
   readonly isListed?: boolean;
 }
 
-/** How long the end is waited for, and what is done meanwhile. */
+/** How long to wait for the end, and what to call meanwhile. */
 interface AbortBounds {
   /** Milliseconds since the epoch. */
   readonly endsAt: number;
   readonly cancel?: AbortSignal | undefined;
-  /** Whether the watch is over as soon as every call that would show the run is refused. */
+  /** Whether the watch ends as soon as the service refuses every call that would show the run. */
   readonly stopsUnseen?: boolean;
-  /** Is called for each new status. */
+  /** Called for each new status. */
   readonly onStatus?: (status: string) => void;
 }
 
 /**
- * Where the watch of an aborted run has ended. `gone`: only the list shows runs, and it no longer shows this one. `refused`: Lyceum
- * refuses the abort, and the run is active. `unknown`: Lyceum answers 404 to the abort and to every look. `late`: the time is over.
+ * How the watch of an aborted run ended. `gone`: only the list works, and it no longer shows the run. `refused`: Lyceum
+ * refuses the abort, and the run is active. `unknown`: Lyceum answers 404 to abort and reads. `late`: the time is over.
  */
 export type AbortedRunEnd = "ended" | "gone" | "refused" | "unknown" | "late" | "cancelled";
 
-/** Most services answer an abort at once: so long the answer is waited for before the run is watched. Seconds. */
+/** Seconds to wait for the answer before the run is watched. Most services answer an abort at once. */
 const ANSWER_SECONDS = 2;
 
 /** An abort under way. */
 export interface AbortedRun extends Pick<Abort, "acceptedAt" | "answer" | "inWords" | "stop" | "unsent"> {
-  /** Watches the run until something is decided, once more after an `unknown` that lists do not confirm. */
+  /** Watches the run until its end is decided. Watches again after an `unknown` that lists do not confirm. */
   watch(): Promise<AbortedRunEnd>;
-  /** The run as it was seen last, and when. */
+  /** The last observation of the run, and when it was made. */
   last(): { readonly run: ObservedRun; readonly at: number; readonly kind: Observation["kind"] };
 }
 
 /**
- * Sends the abort of a run, and watches the run while the answer is outstanding: its end counts, whatever the abort was answered. What
- * an answer means, and when the abort is sent again, is the table of `nextAbortStep`.
+ * Sends the abort of a run and watches the run meanwhile: its end counts, whatever the abort's answer is. The table of
+ * `nextAbortStep` decides what an answer means and when the abort is sent again.
  */
 export function abortRun(
   { client, clock, poller }: AbortContext,
@@ -78,7 +78,7 @@ export function abortRun(
       at = clock.now();
       wasListed ||= observation.isListed === true;
     }
-    // A list that has never shown the run is no sign of its end: the API key may be of another organization.
+    // A list that has never shown the run does not prove its end: the API key may be of another organization.
     if ((wasListed || abort.acceptedAt() !== undefined) && isGone(observation)) return "gone";
     const answer = abort.answer();
     if (answer?.kind === "refused" && isRedirect(answer.error) && isRedirectOnly(observation)) return "refused";
@@ -94,7 +94,7 @@ export function abortRun(
       const answered = new AbortController();
       await Promise.race([first, clock.sleep(ANSWER_SECONDS, answered.signal)]);
       answered.abort();
-      // Where nothing can be sent there is nothing to wait for.
+      // Nothing could be sent, so there is nothing to wait for.
       const deadline = () => (abort.unsent() === undefined ? endsAt : clock.now());
       const end = await poller.watch(executionId, see, deadline, cancel, true);
       return end === "deadline" ? "late" : end;
@@ -116,7 +116,7 @@ function seenIn(observation: Observation): SeenRun {
   }
 }
 
-/** Whether the calls that show the run answer with a redirect, too: then it is not Lyceum that answers. */
+/** Whether the calls that show the run also answer with a redirect. Then the answers are not Lyceum's. */
 function isRedirectOnly(observation: Observation): boolean {
   return observation.kind === "refused" && isRedirect(observation.error);
 }

@@ -6,7 +6,7 @@ import { createActiveRuns, type ListedRuns } from "./active-runs";
 const run = { executionId: "a", status: "running" };
 const page: ExecutionPage = { executions: [run], unreadable: 0, hasMore: false };
 
-/** Lists that take so many seconds, or fail after them. */
+/** Lists that answer or fail after some seconds. */
 function lists(seconds: number, error?: unknown, latest: () => ListedRuns | undefined = () => undefined) {
   const clock = createVirtualClock();
   let asked = 0;
@@ -19,7 +19,7 @@ function lists(seconds: number, error?: unknown, latest: () => ListedRuns | unde
   return { clock, asked: () => asked, activeRuns: createActiveRuns(() => ({ listActive }), clock, latest) };
 }
 
-test("all that ask within two seconds share one list; later ones ask anew", async () => {
+test("calls within two seconds share one list; later calls read a new one", async () => {
   const { clock, asked, activeRuns } = lists(0);
   expect(await Promise.all([activeRuns(), activeRuns()])).toEqual([[run], [run]]);
   await clock.sleep(2);
@@ -30,7 +30,7 @@ test("all that ask within two seconds share one list; later ones ask anew", asyn
   expect(asked()).toBe(2);
 });
 
-test("what a watch has just read serves for two seconds", async () => {
+test("a list that a watch has just read is used for two seconds", async () => {
   const watched: { latest?: ListedRuns } = {};
   const { clock, asked, activeRuns } = lists(0, undefined, () => watched.latest);
   watched.latest = { at: clock.now(), runs: [run] };
@@ -40,18 +40,18 @@ test("what a watch has just read serves for two seconds", async () => {
   await clock.sleep(0.1);
   await activeRuns();
   expect(asked()).toBe(1);
-  // Read by a clock that was set back since.
+  // Read before the clock was set back.
   watched.latest = { at: clock.now() + 60_000, runs: [] };
   expect(await activeRuns()).toEqual([run]);
 });
 
-test("a list that fails is asked for again", async () => {
+test("a list that failed is read again", async () => {
   const { asked, activeRuns } = lists(1, modelError(500));
   for (let time = 1; time <= 3; time += 1) await expect(activeRuns()).rejects.toThrow("model 500");
   expect(asked()).toBe(3);
 });
 
-test("a list that takes longer than 10 s is given up, and not asked for again", async () => {
+test("a list that takes longer than 10 s is abandoned, and not read again", async () => {
   const { clock, asked, activeRuns } = lists(45);
   const begunAt = clock.now();
   for (let time = 1; time <= 3; time += 1) {

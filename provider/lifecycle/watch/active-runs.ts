@@ -8,16 +8,16 @@ export interface ListedRuns {
   readonly runs: readonly ExecutionSummary[];
 }
 
-/** One list serves all deletions that end within so long of it. Milliseconds. */
+/** Milliseconds for which one list is used by all deletions. */
 const SHARED_MILLISECONDS = 2000;
-/** A report is no reason to hold a command up: so long a list may take, and one that takes longer is not asked for again. Seconds. */
+/** Seconds that a list may take, so that a report does not delay a command. A slower list is not read again. */
 const LIST_SECONDS = 10;
 
 /**
- * The active runs for a report at the end of a deletion, of which many end at about the same time: what a watch has just read serves,
- * and so does what another deletion asks for. Rejects with the error of the list.
+ * The active runs for the report at the end of a deletion. Many deletions end at about the same time, so they share a
+ * list that a watch or another deletion has just read. Rejects with the error of the list.
  *
- * @param latest what the waits of this process have read last
+ * @param latest the list that the waits of this process have read last
  */
 export function createActiveRuns(
   client: () => Pick<LyceumPort, "listActive">,
@@ -32,7 +32,7 @@ export function createActiveRuns(
       return (await bounded(clock, LIST_SECONDS, (signal) => client().listActive({ signal }))).executions;
     } catch (error) {
       isTooSlow ||= clock.now() - at >= LIST_SECONDS * 1000;
-      // The next one asks anew, unless it would wait as long.
+      // The next caller reads a new list, unless it would wait as long.
       if (asked?.at === at && !isTooSlow) asked = undefined;
       throw error;
     }
@@ -40,7 +40,7 @@ export function createActiveRuns(
 
   return () => {
     const now = clock.now();
-    // A clock that was set back gives a negative age: then it is asked anew.
+    // A clock that was set back gives a negative age. Then a new list is read.
     const serves = ({ at }: { readonly at: number }) => now - at >= 0 && now - at <= SHARED_MILLISECONDS;
     const listed = latest();
     if (listed !== undefined && serves(listed)) return Promise.resolve(listed.runs);

@@ -28,7 +28,7 @@ describe("update", () => {
     expect(message).toMatch(/^LYC3021: .*its id is saved\./);
   });
 
-  test("leaves no listener behind", async () => {
+  test("removes its listener", async () => {
     const world = createWorld();
     const outputs = await recorded(world);
     const { signal } = new AbortController();
@@ -38,7 +38,7 @@ describe("update", () => {
 });
 
 describe("delete", () => {
-  test("while its replacement is rehearsed aborts nothing", async () => {
+  test("that is cancelled while its replacement is rehearsed aborts nothing", async () => {
     const world = cancelled(20);
     const outputs = await recorded(world);
     const replacement = { onDelete: "abort" as const, rehearse: hangs };
@@ -49,7 +49,7 @@ describe("delete", () => {
     expect(abortsOf(world)).toEqual([]);
   });
 
-  test("that is cancelled by the end of the rehearsal aborts nothing", async () => {
+  test("that is cancelled when the rehearsal ends aborts nothing", async () => {
     const world = cancelled(20);
     const outputs = await recorded(world);
     const rehearse = () => world.clock.sleep(25);
@@ -83,7 +83,7 @@ describe("delete", () => {
       },
     ],
     ["its record is deleted", { deleteRecord: hangs }, asItIs],
-  ])("while %s keeps the state", async (_name, client, arrange) => {
+  ])("that is cancelled while %s keeps the state", async (_name, client, arrange) => {
     const world = cancelled(20, () => ({ client }));
     const outputs = await recorded(world, { deleteRecord: true });
     arrange(world);
@@ -96,7 +96,7 @@ describe("delete", () => {
     expect(later.filter((call) => /^(abort|deleteRecord)/.test(call))).toEqual([]);
   });
 
-  test("leaves no listener behind", async () => {
+  test("removes its listener", async () => {
     const world = createWorld();
     const outputs = await recorded(world);
     const { signal } = new AbortController();

@@ -1,17 +1,17 @@
 import { setMaxListeners } from "node:events";
 import type { Clock } from "./ports";
 
-/** What ends a whole call of the engine: taken once when it begins, and handed to all it does. */
+/** The time limit of a whole call of the engine. It is made once when the call begins, and passed to all steps. */
 export interface Deadline {
   /** When the call began (milliseconds since the epoch). */
   readonly begunAt: number;
-  /** The moment it must be done by (milliseconds since the epoch). */
+  /** When the call must be done (milliseconds since the epoch). */
   readonly at: number;
-  /** Fires when the caller no longer waits for it. */
+  /** Fires when the caller no longer waits. */
   readonly cancel?: Cancellation | undefined;
 }
 
-/** One call may take this long with all its attempts; the client bounds each of them. */
+/** Seconds that one call may take with all its attempts. The client limits each attempt. */
 export const CALL_SECONDS = 300;
 
 /** A deadline `seconds` from now. */
@@ -20,7 +20,7 @@ export function deadlineIn(clock: Clock, seconds: number, cancel?: Cancellation)
   return { begunAt, at: begunAt + seconds * 1000, cancel };
 }
 
-/** Waits for something shared, which nobody may cut off, until the deadline; then throws what `late` makes. */
+/** Waits until the deadline for work that others share, which goes on. After it, throws what `late` makes. */
 export async function beforeDeadline<T>(
   clock: Clock,
   deadline: Pick<Deadline, "at">,
@@ -35,19 +35,16 @@ export async function beforeDeadline<T>(
   try {
     return await Promise.race([work, out]);
   } finally {
-    // The sleep then ends, and its error is nobody's.
+    // The sleep then ends, and nothing handles its error.
     out.catch(() => undefined);
     finished.abort();
   }
 }
 
-/** Why a signal fires whose time is over: a call that it ends reports that, and no cancellation. */
+/** The reason of a signal whose time is over. A call that it ends reports its last error, not a cancellation. */
 const outOfTime = (): DOMException => new DOMException("The time of the call is over.", "TimeoutError");
 
-/**
- * Runs a call with a signal that aborts after `seconds`, or at the deadline when that is sooner, or so long after the operation
- * was cancelled.
- */
+/** Runs a call with a signal that aborts after `seconds`, at the deadline, or some seconds after a cancel. */
 export async function bounded<T>(
   clock: Clock,
   seconds: number,
@@ -73,16 +70,16 @@ export async function bounded<T>(
   }
 }
 
-/** How the caller calls an operation off. */
+/** How the caller cancels an operation. */
 export interface Cancellation {
   readonly signal: AbortSignal;
-  /** What becomes of the run that is waited for then: it is left going (the default), or its abort is sent. */
+  /** What a cancel does with the run that is waited for: it continues (the default), or its abort is sent. */
   readonly run?: "leave" | "abort" | undefined;
 }
 
 /**
- * Waits for work unless the operation is cancelled: then throws what `error` makes at once, and leaves the work to itself.
- * Cancelled before it began, the work is not begun.
+ * Waits for work unless the operation is cancelled. A cancel throws what `error` makes at once, and the work goes on
+ * alone. If the operation was cancelled before, the work does not begin.
  */
 export async function unlessCancelled<T>(
   signal: AbortSignal | undefined,
@@ -116,7 +113,7 @@ export async function untilCancelled(signal: AbortSignal | undefined, work: Prom
   });
 }
 
-/** Lets all operations of a process share one signal: from the eleventh listener on, Node would warn on the user's terminal. */
+/** Lets all operations of a process share one signal. Node would print a warning from the eleventh listener on. */
 export function manyMayListen(signal: AbortSignal): AbortSignal {
   setMaxListeners(Number.POSITIVE_INFINITY, signal);
   return signal;

@@ -16,13 +16,13 @@ async function manyRunning(count: number) {
 }
 
 describe("what has happened since the last command", () => {
-  test("100 running runs cost one list", async () => {
+  test("reads one list for 100 running runs", async () => {
     const { context, recorded, service } = await manyRunning(100);
     for (const run of recorded) expect((await context.drift.current(run)).isObserved).toBe(true);
     expect(service.calls).toEqual(["listActive"]);
   });
 
-  test("100 ended, forgotten or lost runs cost nothing", async () => {
+  test("sends no request for 100 ended, forgotten or lost runs", async () => {
     const { context, recorded, service } = await manyRunning(100);
     for (const run of recorded) {
       await context.drift.current({ ...run, status: "completed" });
@@ -31,7 +31,7 @@ describe("what has happened since the last command", () => {
     expect(service.calls).toEqual([]);
   });
 
-  test("runs that have ended since are reported from history, again with one call for all", async () => {
+  test("reads runs that have ended since from the history, with one call for all", async () => {
     const { context, recorded, service, clock } = await manyRunning(50);
     await clock.sleep(200);
     for (const run of recorded) {
@@ -40,7 +40,7 @@ describe("what has happened since the last command", () => {
     expect(service.calls).toEqual(["listActive", "history"]);
   });
 
-  test("a run of the same key with another id, which a repeated request has made, is not taken for the own one", async () => {
+  test("does not accept a run of the same key with another id: a repeated request made it", async () => {
     const { context, recorded, service } = await manyRunning(1);
     const [own] = service.runs;
     const [run] = recorded;
@@ -53,7 +53,7 @@ describe("what has happened since the last command", () => {
   test.each([
     ["a failing list", { listActive: modelError(500) }],
     ["a failing history", { history: modelError(500) }],
-  ])("%s leaves the record as it is", async (_name, failing) => {
+  ])("%s leaves the record unchanged", async (_name, failing) => {
     const { context, recorded, service, clock } = await manyRunning(1);
     await clock.sleep(200);
     service.behaviour.failing = failing;
@@ -80,7 +80,7 @@ describe("what has happened since the last command", () => {
     },
   );
 
-  test("a list that takes too long is abandoned after 2 s", async () => {
+  test("abandons a slow list after 2 s", async () => {
     const { recorded, service, clock } = await manyRunning(1);
     const hanging = { ...service.client, listActive: () => new Promise<never>(() => undefined) };
     const drift = createDriftCheck(() => hanging, clock);
@@ -89,7 +89,7 @@ describe("what has happened since the last command", () => {
     expect(clock.now() - begun).toBeLessThanOrEqual(2000);
   });
 
-  test("without a credential, or at another base URL, the record stands and nothing is sent", async () => {
+  test("keeps the record and sends nothing without a credential or at another base URL", async () => {
     const { recorded, service, clock } = await manyRunning(1);
     const none = createDriftCheck(() => {
       throw new Error("no token");
@@ -102,7 +102,7 @@ describe("what has happened since the last command", () => {
     expect(service.calls).toEqual([]);
   });
 
-  test("runs that an API key does not show are doubted, with one read for all", async () => {
+  test("doubts the settings where an API key shows none of the runs, with one read for all", async () => {
     const { context, recorded, service } = await manyRunning(20);
     for (const run of recorded) service.behaviour.forgotten.add(run.executionId);
     const [first, ...others] = await Promise.all(recorded.map((run) => context.drift.current(run)));
@@ -111,7 +111,7 @@ describe("what has happened since the last command", () => {
     expect(service.calls).toEqual(["listActive", "history", "record run-1", "olderStatus run-1"]);
   });
 
-  test("a run that must have ended by its own clocks is not doubted", async () => {
+  test("does not doubt the settings where a run must have ended by its own clocks", async () => {
     const { context, recorded, service, clock } = await manyRunning(1);
     service.behaviour.forgotten.add("run-1");
     await clock.sleep(7 * 3600);

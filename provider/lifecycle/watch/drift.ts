@@ -15,33 +15,38 @@ import type { Gap } from "./lookup-gaps";
 import { isUnconfirmed, type Observation, observeOnce } from "./observe";
 import type { Clock } from "./ports";
 
-/** What one command has learned of a recorded run, for all its resources with at most two calls. */
+/** What one command has learned of a recorded run. At most two calls show it for all resources of the command. */
 export interface Drift {
   readonly outputs: ExecutionOutputs;
   /** Whether the service showed the run; false when the call failed, took too long, or did not show it. */
   readonly isObserved: boolean;
-  /** Calls that the service refuses: what has happened since cannot be seen. */
+  /** Calls that the service refuses. The changes that they would show are unknown. */
   readonly gaps: readonly Gap[];
-  /** Why the settings cannot be those of the run's account: it is recorded elsewhere, or Lyceum does not know it. */
+  /**
+   * Why the settings may not be those of the run's account: it is recorded elsewhere, or Lyceum does not know the run.
+   */
   readonly doubt?: LifecycleError;
   /** The file name under which a list shows the run. */
   readonly fileName?: string | undefined;
 }
 
-/** Looks for all resources of one command at what has become of their runs. */
+/** Reads the current state of the runs, for all resources of one command. */
 export interface DriftCheck {
   /**
-   * The recorded run as the service shows it now. Only the first call of a command may take up to 2 s; every failure
-   * leaves the record as it is. A run recorded as ended, missing, or at another base URL costs nothing. Of a run that
-   * neither list nor history shows the policy decides: with "rerun" its record is read, and it is lost where that answers 404; with
-   * "fail" the record of one such run is read, for a warning.
+   * The recorded run as the service shows it now. Every failure leaves the record unchanged. Only the first call of a
+   * command may take up to 2 s. No request is sent for a run that is ended, missing, or at another base URL.
+   *
+   * `whenLost` decides about a run that neither list nor history shows. With "rerun" its record is read, and the run is
+   * lost where that answers 404. With "fail" the record of one such run is read, for a warning.
    */
   current(recorded: ExecutionOutputs, whenLost?: RunPolicy): Promise<Drift>;
-  /** The active runs of the account, from the same one list call; none where it fails, is refused or takes longer than 2 s. */
+  /**
+   * The active runs of the account, from the same list call. Empty where it fails, is refused or takes longer than 2 s.
+   */
   activeRuns(): Promise<readonly ExecutionSummary[]>;
 }
 
-/** Only an aid to a preview, which must not hang: a wait and a refresh give a slow service the time of any read. */
+/** Seconds for a call, because a preview must not hang. Waits and refreshes use the time of any read. */
 const AT_MOST_SECONDS = 2;
 
 /** What one of the two calls has shown of all runs. */
@@ -50,7 +55,7 @@ type Shown =
   | { readonly kind: "refused"; readonly gap: Extract<Gap, { kind: "refused" }> }
   | { readonly kind: "unreachable" };
 
-/** The entry of a recorded run: by its id, or by its start key where the list shows the id in another form. */
+/** Finds the entry of a recorded run by its id, or by its start key where the list shows the id in another form. */
 type EntryOf = (recorded: Pick<ExecutionOutputs, "executionId" | "startKey">) => ObservedRun | undefined;
 
 function entriesOf(executions: readonly ExecutionSummary[], shown: (entry: ExecutionSummary) => ObservedRun): EntryOf {
@@ -62,19 +67,19 @@ function entriesOf(executions: readonly ExecutionSummary[], shown: (entry: Execu
   );
   return ({ executionId, startKey }) => {
     const own = byKey.get(startKey);
-    // Somebody in between may have repeated the request: then the key alone is that of another run.
+    // A proxy may have repeated the request. Then an entry with the key and another id is another run.
     const entry = byId.get(executionId) ?? (own && isSameId(own.executionId, executionId) ? own : undefined);
     return entry && shown(entry);
   };
 }
 
-/** Makes the drift check of one command. The client is asked for late: a preview may have no credential. */
+/** Makes the drift check of one command. It asks for the client late, because a preview may have no credential. */
 export function createDriftCheck(client: () => LyceumPort, clock: Clock): DriftCheck {
   let active: Promise<Shown> | undefined;
   let history: Promise<Shown> | undefined;
   let isDoubted = false;
 
-  /** Asks within the time, whatever the call makes of its signal. */
+  /** Limits a call in time, also where the call ignores its signal. */
   const within = <T>(call: (signal: AbortSignal) => Promise<T>): Promise<T> =>
     bounded(clock, AT_MOST_SECONDS, (signal) =>
       unlessCancelled(
@@ -106,10 +111,10 @@ export function createDriftCheck(client: () => LyceumPort, clock: Clock): DriftC
     const gaps = listed.kind === "refused" ? [listed.gap] : [];
     const entry = listed.kind === "runs" ? listed.entryOf(recorded) : undefined;
     if (entry !== undefined) return entryShows(recorded, entry, gaps);
-    // Only a run that has left the list is worth a second call, again one for all.
+    // Only a run that has left the list needs a second call, which is again one for all.
     history ??= ask("history", (signal) => client().history({ limit: API_LIMITS.historyPage, offset: 0 }, { signal }));
     const past = await history;
-    // 401 on one call alone is a refusal of that call; on both it is the credential that is refused.
+    // 401 on one call alone is a refusal of that call; on both calls the credential is refused.
     if (
       listed.kind === "refused" &&
       past.kind === "refused" &&
@@ -124,7 +129,7 @@ export function createDriftCheck(client: () => LyceumPort, clock: Clock): DriftC
     const readable = past.kind === "runs" || listed.kind === "runs";
     if (!readable || past.kind === "unreachable") return unseen(all);
     if (whenLost === "rerun") return confirm(recorded, all);
-    // A key of another account shows none of the runs, so one read is enough to know.
+    // A key of another account shows none of the runs, so one read is enough.
     if (whenLost === "keep" || isDoubted || mustHaveEnded(recorded, clock.now())) return unseen(all);
     isDoubted = true;
     const { outputs, ...drift } = await confirm(recorded, all);
@@ -138,13 +143,15 @@ export function createDriftCheck(client: () => LyceumPort, clock: Clock): DriftC
       error,
     }));
 
-  /** What a list shows; an end by its status word alone only where the run itself, read later, has ended too. */
+  /**
+   * The state that a list entry shows. An end by its status word alone counts only where a later read shows an end too.
+   */
   async function entryShows(recorded: ExecutionOutputs, entry: ObservedRun, gaps: readonly Gap[]): Promise<Drift> {
     const { fileName } = entry;
     if (!isBareEnd(entry)) return { outputs: withRecord(recorded, entry), isObserved: true, gaps, fileName };
     const observed = await read(recorded);
     if (observed.kind === "status") return { outputs: withObserved(recorded, observed), isObserved: true, gaps };
-    // Where nothing better can be read, the list is believed.
+    // Where no read is possible, the list decides.
     const isBest = observed.kind === "refused" || observed.kind === "missing";
     return { outputs: isBest ? withRecord(recorded, entry) : recorded, isObserved: isBest, gaps };
   }
@@ -166,7 +173,7 @@ export function createDriftCheck(client: () => LyceumPort, clock: Clock): DriftC
         return await check(recorded, whenLost);
       } catch (error) {
         if (error instanceof LifecycleError) return { ...unseen, doubt: error };
-        // A preview needs no credential: without one the record stands.
+        // A preview needs no credential: without one, the record is kept.
         return unseen;
       }
     },

@@ -33,7 +33,7 @@ test.each<[string, string, Partial<StartKey>, boolean, "end" | "report" | "leave
   expect(decideDuplicate(run, found, cache)).toBe(expected);
 });
 
-/** A world whose first start gets no answer, is sent again, and takes effect when the second one has its run. */
+/** A world whose first start gets no answer, is sent again, and takes effect after the second one has its run. */
 function heldStart() {
   const world = createWorld();
   const { service, clock } = world;
@@ -41,7 +41,7 @@ function heldStart() {
     { after: 1, status: "running" },
     { after: 30, status: "completed", returnCode: 0 },
   ];
-  // The lookup proves after 30 s that there is no run.
+  // After 30 s the lookup proves that there is no run.
   service.behaviour.starts = [{ ...unclearStart(true), commitAfter: 35 }];
   return { ...world, clock };
 }
@@ -56,7 +56,7 @@ test("a start of this process that a service held is aborted in the tick that sh
   expect(reported.join()).toContain(`${CREATED_LATER} run-2 (pending) later; it was aborted and has ended.`);
 });
 
-test("it is aborted, too, when the wait for its resource is over and the command still waits for another", async () => {
+test("it is also aborted after the wait for its resource, while the command waits for another resource", async () => {
   const { context, service, reported, clock } = heldStart();
   const other = someInputs({ $urn: "urn:pulumi:dev::shop::t::other", waitFor: "completed" });
   const own = await createExecution(context, someInputs({ waitFor: "accepted" }));
@@ -87,7 +87,7 @@ test("a run that another command has started for the resource is reported once, 
   expect(world.reported.filter((line) => line.includes("pulumi-lyceum abort run-2"))).toHaveLength(1);
 });
 
-test("a start that a proxy has repeated is a run too many: the second one is aborted", async () => {
+test("the second run of a start that a proxy has repeated is aborted", async () => {
   const world = createWorld();
   const { service, clock } = world;
   service.behaviour.script = [
@@ -104,7 +104,7 @@ test("a start that a proxy has repeated is a run too many: the second one is abo
   expect(world.reported.join()).toMatch(/has repeated a start, which created run run-2 \(\w+\), too; it was aborted/);
 });
 
-test("the provider of a killed command ends nothing", async () => {
+test("the provider of a killed command aborts nothing", async () => {
   const { context, service, engine, clock } = heldStart();
   clock.at(33, () => {
     engine.alive = false;

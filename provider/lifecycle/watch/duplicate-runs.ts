@@ -21,7 +21,7 @@ interface WatchContext {
 }
 
 /**
- * What becomes of an active run that a list shows beside a resource's own.
+ * What to do with an active run that a list shows in addition to the resource's own run.
  *
  * | the run                                                             | then   |
  * |---------------------------------------------------------------------|--------|
@@ -41,8 +41,8 @@ export function decideDuplicate(
 }
 
 /**
- * Watches over the runs of one provider process: a second start of one of them that this process has sent itself is ended in the tick
- * that first shows it, and another one is reported.
+ * Watches the runs of one provider process. When a list first shows a second start that this process sent, that run is
+ * ended in the same tick. Any other second run is reported.
  */
 export type DuplicateWatch = ReturnType<typeof createDuplicateWatch>;
 
@@ -51,7 +51,7 @@ interface Guarded {
   readonly end: (duplicate: ExecutionSummary, startKey: string) => Promise<void>;
 }
 
-/** Makes the watch of one provider process. It listens to the lists that waits read, and asks for none itself. */
+/** Makes the watch of one provider process. It uses the lists that waits read, and reads none itself. */
 export function createDuplicateWatch() {
   const guardedBy = new Map<string, Guarded>();
   const ending = new Map<string, Promise<void>[]>();
@@ -71,8 +71,8 @@ export function createDuplicateWatch() {
 
   return {
     /**
-     * Watches over a resource's run until the process ends: a start that a service holds may come when the wait for this run is
-     * long over and the command still waits for others. Nobody has recorded it, so nobody else would end it.
+     * Watches for second runs of a resource until the process ends. A start that a service holds may take effect after
+     * this wait, while the command waits for other resources. No state has such a run, so nothing else would end it.
      */
     guard(context: WatchContext, urn: string, own: ExecutionOutputs, deadline: Deadline): void {
       const key = parseFileName(own.startKey);
@@ -91,7 +91,7 @@ export function createDuplicateWatch() {
         for (const run of active) meet(context, run);
       });
     },
-    /** Resolves once every second start of the resource that has been seen is ended and reported. */
+    /** Resolves once every second start of the resource that was observed is ended and reported. */
     settled: async (urn: string): Promise<void> => {
       await Promise.all(ending.get(urn) ?? []);
     },
@@ -102,17 +102,17 @@ function resourceOf({ scope, resource }: StartKey): string {
   return `${scope}${resource}`;
 }
 
-/** How long an end may take, and whether the run is that of the very request of which the resource's own run is. */
+/** The duplicate run: how long its end may take, and whether it comes of the same request as the resource's own run. */
 interface Second {
   readonly deadline: Deadline;
   readonly isRepeated: boolean;
-  /** The grace period that the resource gives its runs; unknown, the longest is waited for. Seconds. */
+  /** The resource's grace period in seconds. Where it is unknown, the longest one is used. */
   readonly gracefulTimeout?: number | undefined;
 }
 
 /**
- * Ends a second run of a start that this process has sent twice, and reports what became of it. Failing to end it is a warning that names
- * it: the run that is wanted must not be kept from being made by it.
+ * Ends the second run of a start that this process has sent twice, and reports the outcome. A failure to end it is only
+ * a warning with its id, because it must not fail the resource's own run.
  */
 async function endSecondStart(
   context: WatchContext,

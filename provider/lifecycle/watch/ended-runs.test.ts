@@ -9,7 +9,7 @@ const ended = (id: number, more: Partial<ExecutionSummary> = {}): ExecutionSumma
   ...more,
 });
 
-/** The history of these runs, newest first, and the ends of some of them. */
+/** The history of these runs, newest first, and the search for the ends of some of them. */
 function searching(runs: readonly ExecutionSummary[]) {
   const asked: number[] = [];
   const endedRuns = createEndedRuns(async ({ limit, offset }) => {
@@ -24,7 +24,7 @@ function searching(runs: readonly ExecutionSummary[]) {
 const range = (from: number, to: number) => Array.from({ length: to - from }, (_, index) => from + index);
 const FIVE_PAGES = range(0, 500).map((id) => ended(id));
 
-test("500 at once cost a page for each hundred", async () => {
+test("500 runs at once need one page for each hundred", async () => {
   const { asked, search } = searching(FIVE_PAGES);
   expect(await search(...range(0, 500))).toHaveLength(500);
   expect(asked).toEqual([0, 100, 200, 300, 400]);
@@ -33,7 +33,7 @@ test("500 at once cost a page for each hundred", async () => {
 test.each([
   ["newest", (group: number) => group],
   ["oldest", (group: number) => 49 - group],
-])("ten after ten, the %s first, cost a page each, and few more", async (_name, groupAt) => {
+])("groups of ten runs, the %s first, need one page each, and few more", async (_name, groupAt) => {
   const { asked, search } = searching(FIVE_PAGES);
   for (const number of range(0, 50)) {
     const group = groupAt(number);
@@ -42,13 +42,13 @@ test.each([
   expect(asked.length).toBeLessThanOrEqual(50 + 15);
 });
 
-test("less than eight are not worth a page", async () => {
+test("fewer than eight runs are not looked up in the history", async () => {
   const { asked, search } = searching(FIVE_PAGES);
   expect(await search(...range(0, 7))).toEqual([]);
   expect(asked).toEqual([]);
 });
 
-test("a run that is shown without an end, or without its time, has not ended; no other page is asked for it", async () => {
+test("a run without an end, or without its time, has not ended; no other page is read for it", async () => {
   const { asked, search } = searching([
     ended(1, { status: "cancelling" }),
     { executionId: "run-2", status: "aborted" },
@@ -60,13 +60,13 @@ test("a run that is shown without an end, or without its time, has not ended; no
   expect(asked).toEqual([0]);
 });
 
-test("a history that shows none of the runs is given up behind five pages", async () => {
+test("a history that shows none of the runs is abandoned after five pages", async () => {
   const { asked, search } = searching(range(1000, 2000).map((id) => ended(id)));
   for (let time = 1; time <= 3; time += 1) expect(await search(...range(1, 9))).toEqual([]);
   expect(asked).toEqual([0, 100, 200, 300, 400]);
 });
 
-test("a history that fails is not asked again", async () => {
+test("a history that failed is not read again", async () => {
   let asked = 0;
   const endedRuns = createEndedRuns(async () => {
     asked += 1;

@@ -6,7 +6,7 @@ const tagged: StartKey = { ...key, tag: "abcd" };
 const shown = (executionId: string, of: StartKey) => ({ executionId, fileName: formatFileName(of, "label") });
 
 test.each<[string, StartKey, ReturnType<typeof shown>, boolean]>([
-  ["the same id, whatever the name", tagged, { executionId: "exec-00aa11", fileName: "x" }, true],
+  ["the same id, with any name", tagged, { executionId: "exec-00aa11", fileName: "x" }, true],
   ["another id with the whole key", tagged, shown("something else", tagged), true],
   ["another id with another tag", tagged, shown("other", { ...tagged, tag: "zzzz" }), false],
   ["another id with a name that was cut before the tag", tagged, shown("other", key), false],
@@ -47,7 +47,7 @@ test("a second run of one request is known by its own id alone, once one list ha
   expect(known.has(second)).toBe(true);
 });
 
-test("two runs of one name, of which neither id is known, are not told apart", () => {
+test("two runs of one name are both known where neither id is known", () => {
   const known = createKnownRuns();
   const runs = ["RUN-1", "RUN-2"].map((id) => ({ ...shown(id, tagged), status: "running" }));
   known.add({ executionId: "run-1", startKey: formatStartKey(tagged) });
@@ -68,6 +68,6 @@ test.each([
   ["exec-00aa11", "aa11", false],
   ["run-1", "run-2", false],
   ["", "abc", false],
-])("two forms of one id: %j and %j", (left, right, expected) => {
+])("%j and %j are two forms of one id: %s", (left, right, expected) => {
   expect([isSameId(left, right), isSameId(right, left)]).toEqual([expected, expected]);
 });

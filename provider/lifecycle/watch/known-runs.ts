@@ -3,14 +3,15 @@ import type { ExecutionOutputs } from "../run/record";
 import { formatStartKey, isOfStart, keysIn, parseFileName, type StartKey } from "../run/start-key";
 
 /**
- * Which runs a process knows: by their ids, and by their start keys. A service may show an id in another form in a list than in the answer
- * to the start (other case, with and without a prefix); the key with its tag is the same in both. Where one list shows a second run next
- * to the one whose id is known, somebody in between has repeated the request: the second one is another run.
+ * The runs that a process knows, by id and by start key. A list may show an id in another form than the answer of the
+ * start (another case, with or without a prefix), but the key with its tag is the same in both. A list may also show
+ * two runs of one name, one of them with the known id. Then a proxy has repeated the request, and the other run is a
+ * new one.
  */
 export function createKnownRuns() {
   const ids = new Set<string>();
   const keys = new Map<string, Set<string>>();
-  /** By key, the ids of runs that one list has shown under the same name. */
+  /** The ids of runs that one list has shown under the same name, by key. */
   const sameName = new Map<string, Set<string>>();
   /** Runs of older versions, whose keys have no tag. */
   const untagged: { readonly id: string; readonly key: StartKey }[] = [];
@@ -30,7 +31,7 @@ export function createKnownRuns() {
       executionId: id,
       startKey,
     }: Pick<ExecutionOutputs, "executionId"> & Partial<Pick<ExecutionOutputs, "startKey">>): void {
-      // A start without a clear answer is recorded without an id: its run is still to be found.
+      // A start without a clear answer is recorded without an id, and its run still has to be found.
       if (id === "") return;
       ids.add(id);
       const key = parseFileName(startKey);
@@ -38,12 +39,14 @@ export function createKnownRuns() {
       if (key.tag === undefined) untagged.push({ id, key });
       else entryOf(keys, formatStartKey(key)).add(id);
     },
-    /** Whether a run is known by its id, in whatever case and with or without a prefix: a key alone may be that of a second run. */
+    /**
+     * Whether a run is known by its id, in any case and with or without a prefix. A second run may have the same key.
+     */
     hasId({ executionId: id, fileName }: Pick<ExecutionSummary, "executionId" | "fileName">): boolean {
       const isForm = (key: string) => [...(keys.get(key) ?? [])].some((own) => isSameId(own, id));
       return ids.has(id) || keysIn(fileName).some((key) => isForm(formatStartKey(key)) || isUntagged(id, key));
     },
-    /** Notes what a list, or a page of the history, shows. */
+    /** Notes the entries of a list, or of a page of the history. */
     shows(executions: readonly ExecutionSummary[]): void {
       const idOf = new Map<string, string>();
       for (const { executionId, fileName = "" } of executions) {
@@ -67,10 +70,10 @@ function entryOf(sets: Map<string, Set<string>>, key: string): Set<string> {
   return entry;
 }
 
-/** So many letters of an id are enough to tell runs apart. */
+/** Characters of an id that are enough to distinguish runs. */
 const SHORTEST = 6;
 
-/** Whether two ids can be two forms of one: they differ in case and separators, or one has a prefix. */
+/** Whether two ids can be forms of one id: they differ only in case and separators, or one has a prefix. */
 export function isSameId(left: string, right: string): boolean {
   const [short = "", long = ""] = [left, right].map(bare).sort((one, other) => one.length - other.length);
   return short === long || (short.length >= SHORTEST && long.endsWith(short));

@@ -14,7 +14,7 @@ function readers(logsTail: () => Promise<readonly { readonly message: string }[]
   return { clock, asked, read: createOutputReaders(() => client, clock) };
 }
 
-/** Asks each output for its line, second by second, and lets what was asked for come in. */
+/** Reads the line of each output second by second, and lets pending requests finish. */
 async function watch(clock: Clock, seconds: number, outputs: readonly LatestOutput[]) {
   const lines: (string | undefined)[] = [];
   for (let second = 0; second < seconds; second += 1) {
@@ -25,7 +25,7 @@ async function watch(clock: Clock, seconds: number, outputs: readonly LatestOutp
   return lines;
 }
 
-test("the line that is known is answered at once, and the next one is asked for every five seconds", async () => {
+test("the known line is returned at once, and a new one is requested every five seconds", async () => {
   let number = 0;
   const { clock, asked, read } = readers(async () => [{ message: `line ${++number}` }]);
   const lines = await watch(clock, 10, [read("r1", new AbortController().signal)]);
@@ -33,7 +33,7 @@ test("the line that is known is answered at once, and the next one is asked for 
   expect(asked).toEqual(["r1", "r1"]);
 });
 
-test("of four waits each asks every twenty seconds, and one that is over counts no more", async () => {
+test("each of four waits sends a request every twenty seconds, and a wait that is over no longer counts", async () => {
   const { clock, asked, read } = readers(async () => []);
   const [over, ...waits] = [1, 2, 3, 4].map(() => new AbortController());
   const outputs = [over, ...waits].map((wait, index) => read(`r${index}`, (wait as AbortController).signal));
@@ -44,7 +44,7 @@ test("of four waits each asks every twenty seconds, and one that is over counts 
   expect(asked.slice(8).sort()).toEqual(["r1", "r2", "r3"]);
 });
 
-test("a log that cannot be read leaves the line as it was", async () => {
+test("a log that cannot be read leaves the line unchanged", async () => {
   let answers = 0;
   const { clock, read } = readers(async () => {
     answers += 1;

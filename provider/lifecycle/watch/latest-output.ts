@@ -1,13 +1,13 @@
 import type { LyceumPort } from "../../lyceum/port";
 import type { Clock } from "./ports";
 
-/** The latest line that a run has written, as far as it was asked for. */
+/** The latest line that a run has written, as far as it was requested. */
 export interface LatestOutput {
-  /** The line that is known; asks for the next one where it is time. Never waits and never fails: it only decorates a row. */
+  /** Returns the known line, and requests the next one where that is due. It never waits and never fails. */
   line(): string | undefined;
 }
 
-/** One wait asks so often; of several, each asks more rarely by their number. Seconds. */
+/** Seconds between two requests of one wait, multiplied by the number of waits. */
 const ASK_EVERY = 5;
 
 /** Makes a reader of latest lines. All readers of a process share its rate: one request in five seconds. */

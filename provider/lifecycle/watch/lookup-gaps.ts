@@ -8,8 +8,8 @@ import type { Report } from "./ports";
 import type { ProcessCache } from "./process-cache";
 
 /**
- * What keeps a lookup from being complete: a call that the service refuses, entries that cannot be understood, pages that
- * cannot be followed, active runs without a file name, which cannot be distinguished from this resource's own, or a refused key.
+ * Why a lookup is incomplete: a call is refused, entries cannot be read, pages cannot be followed, the key is refused,
+ * or active runs have no file name, so that they cannot be distinguished from this resource's own.
  */
 export type Gap =
   | { readonly kind: "refused"; readonly call: OptionalCall; readonly error: LyceumError }
@@ -42,19 +42,19 @@ interface Warning {
   readonly report: Report;
 }
 
-/** All sentences of a list of gaps. */
+/** The sentences about a list of gaps. */
 export function describeGaps(gaps: readonly Gap[]): string {
   return gaps.map(describeGap).join(" ");
 }
 
-/** "GET /workloads/list answered 403, GET /billing/history answered 404": the refusals alone, where each says the same. */
+/** The refusals alone, for a message: "GET /workloads/list answered 403, GET /billing/history answered 404". */
 export function listRefusals(gaps: readonly Gap[]): string {
   return gaps
     .flatMap((gap) => (gap.kind === "refused" ? [`${nameOfCall(gap.call)} ${answerInWords(gap.error)}`] : []))
     .join(", ");
 }
 
-/** Warns of gaps, all in one line. A gap that was reported before in this command is left out. */
+/** Warns about gaps in one line. Leaves out a gap that this command has already reported. */
 export function warnOfGaps({ processCache, report }: Warning, urn: string, gaps: readonly Gap[]): void {
   const unreported = gaps.filter((gap) => processCache.firstTime(keyOf(gap)));
   if (unreported.length === 0) return;
@@ -67,8 +67,7 @@ export function warnOfGaps({ processCache, report }: Warning, urn: string, gaps:
 }
 
 /**
- * Reports once in a command that a service does not return file names so that the key can be read: a run whose start got no answer
- * cannot be found then.
+ * Reports once in a command that file names have no readable key, so that the run of an unclear start cannot be found.
  */
 export function reportFileName(
   { processCache, report }: Warning,

@@ -4,7 +4,7 @@ const unlisted = { kind: "unlisted" } as Observation;
 const listed = { kind: "status", status: "running" } as Observation;
 const unreachable = { kind: "unreachable" } as Observation;
 
-/** The seconds after the abort at which a watch first says that the run has ended, of observations at given seconds. */
+/** The seconds after the abort at which a watch first reports the end, for observations at given seconds. */
 function goneAt(graceSeconds: number, observations: readonly (readonly [number, Observation])[]): number | undefined {
   let now = 0;
   const isGone = watchAbsence({ now: () => now }, { abortedAt: 0, graceSeconds });
@@ -17,18 +17,18 @@ function goneAt(graceSeconds: number, observations: readonly (readonly [number, 
 const every10 = (from: number, to: number, observation = unlisted) =>
   Array.from({ length: (to - from) / 10 + 1 }, (_, index) => [from + 10 * index, observation] as const);
 
-test("off the list for 30 s, the grace period being over, is an end", () => {
+test("a run that is off the list for 30 s after the grace period has ended", () => {
   expect(goneAt(10, every10(0, 100))).toBe(30);
 });
 
-test("not within the grace period", () => {
+test("a run that is off the list within the grace period has not ended", () => {
   expect(goneAt(120, every10(0, 200))).toBe(120);
 });
 
-test("a run that the list shows until it stops needs no second grace period", () => {
+test("a run that the list shows until it stops gets no second grace period", () => {
   expect(goneAt(120, [...every10(0, 110, listed), ...every10(120, 200)])).toBe(150);
 });
 
-test.each([listed, unreachable])("whatever else is observed is a break: $kind", (observation) => {
+test.each([listed, unreachable])("every other observation restarts the 30 s: $kind", (observation) => {
   expect(goneAt(10, [...every10(0, 20), [25, observation], ...every10(30, 100)])).toBe(60);
 });

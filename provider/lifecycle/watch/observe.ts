@@ -8,7 +8,7 @@ import { listedEntry, type ObservedRun, withoutEnd } from "../run/record";
 import type { Gap } from "./lookup-gaps";
 import type { Clock } from "./ports";
 
-/** A status, and what the record or list entry shows besides it. `isListed` is true for an entry of the active list. */
+/** A status with the record or list entry that shows it. `isListed` is true for an entry of the active list. */
 export interface ObservedStatus {
   readonly kind: "status";
   readonly status: string;
@@ -17,8 +17,8 @@ export interface ObservedStatus {
 }
 
 /**
- * What was seen of a run at one moment. `missing`: the service answers 404. `unreachable`: the answer decides nothing.
- * `refused`: the service refuses every call that would show the run. `unlisted`: only the list works, and the run is not on it.
+ * What one observation of a run shows. `missing`: the service answers 404. `unreachable`: the answer decides nothing.
+ * `refused`: the service refuses every call that would show the run. `unlisted`: only the list works, without the run.
  */
 export type Observation =
   | ObservedStatus
@@ -28,22 +28,22 @@ export type Observation =
   | { readonly kind: "unlisted"; readonly error: LyceumError };
 
 /**
- * Whether the active list shows a run; `unknown` where this time it could not be read, or not all of it. Where the service refuses
- * the list for good, it is taken not to show the run: nothing better will ever be known.
+ * Whether the active list shows a run; `unknown` where the list could not be read completely this time. Where the
+ * service refuses the list for good, the run counts as not listed, since no later call would show more.
  */
 export type Listed = boolean | "unknown";
 
-/** Where a status word alone shows an end, the run is read again after so many seconds. */
+/** Seconds until a second read, where only a status word shows an end. */
 export const CONFIRM_SECONDS = 3;
 
-/** Whether it is an end by its status word alone. */
+/** Whether a status word alone shows the end. */
 export function isUnconfirmed(
   observed: Pick<ObservedStatus, "status" | "record"> | { readonly kind: string },
 ): boolean {
   return "status" in observed && isBareEnd(observed.record ?? observed);
 }
 
-/** Reads, and reads again after some seconds where the first answer shows an end by its status word alone. */
+/** Reads, and reads again after some seconds where only a status word shows an end. */
 export async function confirmed<Observed extends { readonly kind: string }>(
   clock: Pick<Clock, "sleep">,
   read: () => Promise<Observed>,
@@ -58,8 +58,8 @@ export async function confirmed<Observed extends { readonly kind: string }>(
 type Reads = Pick<LyceumPort, "record" | "olderStatus" | "listActive">;
 
 /**
- * Looks at one run as `observeOnce` does. An end by its status word alone is believed once a second read shows an end too and the
- * active list does not show the run: a list lags, so its absence there is no proof by itself.
+ * Observes one run as `observeOnce` does. An end by its status word alone counts once a second read shows an end too
+ * and the active list does not show the run. A list lags, so a missing entry alone proves nothing.
  */
 export async function observe(
   { client, clock }: { readonly client: Reads; readonly clock: Pick<Clock, "sleep"> },
@@ -78,16 +78,16 @@ export function entryOn(page: ExecutionPage | undefined, executionId: string): E
   return page?.executions.find((run) => run.executionId === executionId);
 }
 
-/** What an entry of the active list shows of its run. */
+/** The status that an entry of the active list shows. */
 export function statusOfEntry(entry: ObservedRun): ObservedStatus {
   const record = listedEntry(entry);
   return { kind: "status", status: record.status, record, isListed: true };
 }
 
 /**
- * Looks at one run: its record, and the older status read where the record fails or answers 404. Only a refused
- * credential (401 of both) is thrown; every other failure is an observation too. `listed` is asked for a record with an exit
- * code, an end time and a status word that is not an end: it has ended unless the list shows it as active.
+ * Reads the record of one run. Where that fails or answers 404, reads the older status. Only a refused credential (401
+ * of both) is thrown; every other failure is an observation. `listed` is called for a record with an exit code, an end
+ * time and a status word that is not an end: the run has ended unless the list shows it as active.
  */
 export async function observeOnce(
   client: Reads,
@@ -114,7 +114,7 @@ export async function observeOnce(
   }
 }
 
-/** A record without a status word: the older status call may have it. */
+/** Adds the word of the older status call to a record without a status word. */
 async function withStatusWord(
   client: Pick<LyceumPort, "olderStatus">,
   executionId: string,
@@ -152,37 +152,37 @@ async function isListed(client: Pick<LyceumPort, "listActive">, executionId: str
   }
 }
 
-/** Whether a page of active runs shows a run; one that is not the whole list may leave it out. */
+/** Whether a page of active runs shows a run; `unknown` where an incomplete page does not show it. */
 export function listedOn(page: ExecutionPage, executionId: string): Listed {
   if (entryOn(page, executionId) !== undefined) return true;
   return isWhole(page) ? false : "unknown";
 }
 
-/** Whether a page of active runs is the whole list, with every entry understood. */
+/** Whether a page of active runs is the whole list, and every entry could be read. */
 export function isWhole(page: ExecutionPage): boolean {
   const entries = page.executions.length + page.unreadable;
   return page.unreadable === 0 && !page.hasMore && (page.total ?? 0) <= entries;
 }
 
-/** Whether the service refused the credential itself: no call will fare better, so every wait ends. */
+/** Whether the service refused the credential itself. No other call would succeed, so every wait ends. */
 export function isRefusal(error: unknown): error is LyceumError {
   return LyceumError.isInstance(error) && error.status === 401;
 }
 
-/** Whether the credential may not do something: only the wait or command concerned ends. */
+/** Whether the credential lacks a permission. Only the wait or command concerned ends. */
 export function isForbidden(error: unknown): error is LyceumError {
   return LyceumError.isInstance(error) && error.status === 403;
 }
 
-/** Lists may lag by 10 s. Seconds. */
+/** Seconds that a run has to be off the list. Lists may lag by 10 s. */
 const SHORTEST_SECONDS = 30;
 
 /**
- * Watches whether a run stays off the list of active runs, where that is the only call that works. One absence is no proof: lists
- * lag, and may leave out runs that are being stopped.
+ * Watches whether a run stays off the list of active runs, where only that call works. One absence proves nothing:
+ * lists lag, and may leave out runs that are being stopped.
  *
  * @param abort when the run was aborted (milliseconds since the epoch), and its grace period (seconds)
- * @returns whether the grace period is over, and the run has been off the list for 30 s; whatever else is observed is a break
+ * @returns whether the grace period is over and the run has been off the list for 30 s without another observation
  */
 export function watchAbsence(
   clock: Pick<Clock, "now">,
@@ -208,7 +208,7 @@ export type InLists =
   | { readonly kind: "refused"; readonly gaps: readonly Gap[] }
   | { readonly kind: "unreachable"; readonly error: unknown };
 
-/** What a page of active runs shows of a run that goes on; undefined where its record has to be read. */
+/** The entry of an active run on a page; undefined where its record has to be read. */
 export function activeOn(page: ExecutionPage | undefined, executionId: string): ObservedRun | undefined {
   const entry = entryOn(page, executionId);
   return entry === undefined || isEndKind(classifyStatus(entry.status)) ? undefined : withoutEnd(entry);
@@ -241,7 +241,7 @@ export async function observeInLists(
   return gaps.length === calls.length ? { kind: "refused", gaps } : { kind: "absent" };
 }
 
-/** The refusals of the calls that read one run by its id, as gaps; of other calls where they are named. */
+/** The refusals of the calls that read one run by its id, or of the named calls, as gaps. */
 export function readGaps(
   refused: (call: OptionalCall) => LyceumError | undefined,
   calls: readonly OptionalCall[] = ["record", "olderStatus"],

@@ -1,7 +1,7 @@
 import type { CallOptions } from "../../lyceum/port";
 import { page, refuse, ticking } from "../testing/ticking";
 
-// A service that asks to be left alone, or that hangs.
+// A service that asks for a pause, or that hangs.
 
 test.each([
   [undefined, 5],
@@ -9,7 +9,7 @@ test.each([
   [30, 30],
   [60, 60],
   [3600, 60],
-])("a list that asks for a pause of %p s is left alone for %d s", async (pause, seconds) => {
+])("a list that asks for a pause of %p s is not read for %d s", async (pause, seconds) => {
   const { clock, tick, asked, observed } = ticking(["a"], { listActive: refuse(429, pause) });
   const askedAt: number[] = [];
   for (let at = 0; at <= seconds; at += 0.5) {
@@ -19,11 +19,11 @@ test.each([
     await clock.sleep(0.5);
   }
   expect(askedAt).toEqual([0, seconds]);
-  // Neither is a run read meanwhile.
+  // Meanwhile no run is read.
   expect([asked, observed.a]).toEqual([["list", "list"], []]);
 });
 
-test("where a list asks for a pause again and again, the runs are read without it from the third time on", async () => {
+test("the runs are read without the list from the third pause in a row that the list asks for", async () => {
   const { clock, tick, asked } = ticking(["a"], { listActive: refuse(429, 10) });
   for (let time = 1; time <= 3; time += 1) {
     await tick();
@@ -33,21 +33,18 @@ test("where a list asks for a pause again and again, the runs are read without i
 });
 
 test.each([
-  // Those that were under way at once.
+  // The reads that were under way at once.
   [20, 8],
   // No pause at all.
   [0, 30],
-])(
-  "a read that asks for a pause of %d s lets %d of 30 reads be made, and is not an observation",
-  async (pause, most) => {
-    const ids = Array.from({ length: 30 }, (_, index) => `run-${index}`);
-    const { tick, asked, observed } = ticking(ids, { record: refuse(429, pause), olderStatus: refuse(429, pause) });
-    await tick();
-    await tick();
-    expect(asked.filter((call) => call.startsWith("record"))).toHaveLength(most);
-    expect(Object.values(observed).flat()).toEqual([]);
-  },
-);
+])("a read that asks for a pause of %d s is no observation, and %d of 30 reads are sent", async (pause, most) => {
+  const ids = Array.from({ length: 30 }, (_, index) => `run-${index}`);
+  const { tick, asked, observed } = ticking(ids, { record: refuse(429, pause), olderStatus: refuse(429, pause) });
+  await tick();
+  await tick();
+  expect(asked.filter((call) => call.startsWith("record"))).toHaveLength(most);
+  expect(Object.values(observed).flat()).toEqual([]);
+});
 
 test("a call of a service that hangs is cut off after the time of a read", async () => {
   const cutAt: Record<string, number> = {};

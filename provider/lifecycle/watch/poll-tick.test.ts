@@ -2,20 +2,20 @@ import { type Client, missing, page, refuse, ticking } from "../testing/ticking"
 import { createVirtualClock } from "../testing/virtual-clock";
 import { nextReadDelay, tickSeconds } from "./poll-tick";
 
-/** What the first tick shows of run a; a call that no test gives shows nothing. */
+/** What the first tick shows of run a. A call that a test does not define shows nothing. */
 async function firstTick(calls: Partial<Client>) {
   const made = ticking(["a"], calls);
   await made.tick();
   return { ...made, observation: made.observed.a };
 }
 
-/** No run is to be read by its id. */
+/** No run is due to be read by its id. */
 const noneDue = ({ watchers }: ReturnType<typeof ticking>) => {
   for (const watcher of watchers) watcher.nextReadAt = Number.POSITIVE_INFINITY;
 };
 
 describe("a run that the list shows", () => {
-  test("is not read by its id, and its end does not count while its word is not an end", async () => {
+  test("is not read by its id, and its end time does not count while its word is not an end", async () => {
     const entry = { executionId: "a", status: "running", returnCode: 0, endedAt: "2026-03-01T12:00:00Z" };
     const { asked, observation, lists } = await firstTick({ listActive: async () => page(entry) });
     expect(asked).toEqual(["list"]);
@@ -24,13 +24,13 @@ describe("a run that the list shows", () => {
     expect(lists).toEqual([[entry]]);
   });
 
-  test("keeps its exit code and time where its word is an end", async () => {
+  test("keeps its exit code and end time where its word is an end", async () => {
     const entry = { executionId: "a", status: "failed", returnCode: 3 };
     const { observation } = await firstTick({ listActive: async () => page(entry) });
     expect(observation).toEqual([{ kind: "status", status: "failed", record: entry, isListed: true }]);
   });
 
-  test("is read where the word is not known, and the list's word stands where that is refused", async () => {
+  test("is read where its word is unknown, and keeps the list's word where the read is refused", async () => {
     const entry = { executionId: "a", status: "thawing" };
     const listActive = async () => page(entry);
     const value = { executionId: "a", status: "running", errors: [] };
@@ -43,7 +43,7 @@ describe("a run that the list shows", () => {
     }
   });
 
-  test("is read again at once when the list no longer shows it, and then in the slow rhythm", async () => {
+  test("is read at once when the list no longer shows it, and then at the slow rate", async () => {
     let listed = false;
     const { tick, clock, asked, watchers } = ticking(["a"], {
       listActive: async () => (listed ? page({ executionId: "a", status: "running" }) : page()),
@@ -67,7 +67,7 @@ describe("a run that the list shows", () => {
   });
 });
 
-test("a run that joins while the list is under way is left to the next one", async () => {
+test("a run that joins while a list call is under way waits for the next list", async () => {
   const late = ticking(["b"]);
   const made = ticking(["a"], {
     listActive: async () => {
@@ -101,7 +101,7 @@ describe("a run that the list does not show", () => {
     ["401 too", refuse(401), {}, { kind: "unlisted", error: { status: 401 } }],
     ["403 means nothing after a part of a list", refuse(403), { hasMore: true }, { kind: "unreachable" }],
     ["500 means nothing", refuse(500), {}, { kind: "unreachable", error: { status: 500 } }],
-  ])("%s, where the history does not show it either", async (_name, read, more, expected) => {
+  ])("%s where the history does not show it either", async (_name, read, more, expected) => {
     for (const history of [async () => page(), refuse(500)]) {
       const listActive = async () => ({ ...page(), ...more });
       const { observation, failed } = await firstTick({ listActive, record: read, olderStatus: read, history });
@@ -110,7 +110,7 @@ describe("a run that the list does not show", () => {
     }
   });
 
-  test("with an exit code, an end time and a word that is no end has ended after a whole list alone", async () => {
+  test("with an exit code, an end time and a word that is not an end has ended only after a whole list", async () => {
     const value = { executionId: "a", status: "running", returnCode: 3, endedAt: "2026-03-01T12:00:00Z", errors: [] };
     const record = async () => ({ kind: "found", value }) as const;
     const codeAfter = async (listActive: Client["listActive"]) => {
@@ -124,7 +124,7 @@ describe("a run that the list does not show", () => {
     expect(await codeAfter(async () => page({ executionId: "a", status: "thawing" }))).toBeUndefined();
   });
 
-  test("the history is read once for all of them", async () => {
+  test("the history is read once for all runs", async () => {
     const ids = Array.from({ length: 20 }, (_, index) => `run-${index}`);
     const { tick, asked, observed } = ticking(ids);
     await tick();
@@ -132,7 +132,7 @@ describe("a run that the list does not show", () => {
     expect(ids.map((id) => observed[id])).toEqual(ids.map(() => [{ kind: "missing" }]));
   });
 
-  test("at most eight are read at once", async () => {
+  test("at most eight runs are read at once", async () => {
     let now = 0;
     let most = 0;
     const clock = createVirtualClock();
@@ -149,7 +149,7 @@ describe("a run that the list does not show", () => {
     expect(Object.values(observed).every((of) => of.length === 1)).toBe(true);
   });
 
-  test("an observation that its wait cannot take fails that wait", async () => {
+  test("an observation on which its wait throws fails that wait", async () => {
     const { tick, watchers, failed } = ticking(["a", "b"]);
     const [first] = watchers;
     const broken = new Error("broken");
@@ -168,7 +168,7 @@ describe("a run that the list does not show", () => {
 });
 
 describe("a refused credential", () => {
-  test("of the list, the record and the older status fails every wait", async () => {
+  test("by the list, the record and the older status fails every wait", async () => {
     const all = { listActive: refuse(401), record: refuse(401), olderStatus: refuse(401) };
     const { tick, failed } = ticking(["a", "b", "c"], all);
     await tick();
@@ -185,7 +185,7 @@ describe("a refused credential", () => {
     expect(working.failed).toEqual({});
   });
 
-  test("of the list alone is distinguished from one of the credential by a single read, though none is due", async () => {
+  test("by the list alone leads to a single read, though none is due, that shows whether the credential is refused", async () => {
     const list = ticking(["a", "b"], { listActive: refuse(401) });
     noneDue(list);
     await list.tick();
@@ -197,7 +197,7 @@ describe("a refused credential", () => {
     expect(Object.keys(all.failed)).toEqual(["a", "b"]);
   });
 
-  test("of the list makes no further read where one is due, and none where nobody waits", async () => {
+  test("by the list causes no further read where one is due, and none without a wait", async () => {
     const { tick, asked } = ticking(["a", "b"], { listActive: refuse(401) });
     await tick();
     expect(asked.filter((call) => call.startsWith("record"))).toEqual(["record a", "record b"]);
@@ -206,14 +206,14 @@ describe("a refused credential", () => {
     expect(nobody.asked).toEqual(["list"]);
   });
 
-  test("a list that is forbidden makes no read that is not due", async () => {
+  test("a forbidden list causes no read that is not due", async () => {
     const forbidden = ticking(["a"], { listActive: refuse(403) });
     noneDue(forbidden);
     await forbidden.tick();
     expect(forbidden.asked).toEqual(["list"]);
   });
 
-  test("without the list and the reads a run is refused, unless the history shows it", async () => {
+  test("by list and reads makes a run refused, unless the history shows it", async () => {
     const all = { listActive: refuse(403), record: refuse(403), olderStatus: refuse(403) };
     expect((await firstTick(all)).observation).toMatchObject([{ kind: "refused", error: { status: 403 } }]);
     const run = { executionId: "a", status: "failed", endedAt: "2026-03-01T12:00:00Z" };
@@ -227,7 +227,7 @@ describe("an end without exit code and end time", () => {
     ({ kind: "found", value: { executionId: "a", status, errors: [] } }) as const;
   const listed = (status: string) => async () => page({ executionId: "a", status });
 
-  test("is held back until a read some seconds later shows an end too", async () => {
+  test("is not reported until a read some seconds later shows an end too", async () => {
     const { tick, observed, clock, asked } = ticking(["a"], { record: found("failed") });
     await tick();
     await tick();
@@ -238,7 +238,7 @@ describe("an end without exit code and end time", () => {
     expect(observed.a).toMatchObject([{ kind: "status", status: "failed" }]);
   });
 
-  test("is forgotten once the list, or a read, shows the run going on", async () => {
+  test("is dropped once the list or a read shows the run as active", async () => {
     const { tick, observed, clock, given } = ticking(["a"], { record: found("failed") });
     await tick();
     given.listActive = listed("running");
@@ -253,12 +253,12 @@ describe("an end without exit code and end time", () => {
     expect(observed.a).toMatchObject([{ status: "running" }, { status: "running" }]);
   });
 
-  test("in the list counts for less than the record", async () => {
+  test("in the list yields to the record", async () => {
     const { observation } = await firstTick({ listActive: listed("failed"), record: found("running") });
     expect(observation).toMatchObject([{ status: "running" }]);
   });
 
-  test("in the list alone, where the reads are refused, is believed once it is shown again", async () => {
+  test("in the list counts once it is shown again, where the reads are refused", async () => {
     const reads = { record: refuse(403), olderStatus: refuse(403) };
     const { tick, observed, clock } = ticking(["a"], { ...reads, listActive: listed("failed") });
     await tick();

@@ -25,36 +25,36 @@ export interface Watcher {
   readonly begunAt: number;
   readonly see: (observation: Observation) => void;
   readonly fail: (error: unknown) => void;
-  /** When it may be read by its id again, in milliseconds since the epoch. */
+  /** When the run may be read by its id again, in milliseconds since the epoch. */
   nextReadAt: number;
-  /** How often it was read by its id since a list showed it. */
+  /** How often the run was read by its id since a list showed it. */
   reads: number;
-  /** Whether nothing but its end and the time of it is wanted, which the history shows as well as its record. */
+  /** Whether the wait needs only the end and its time. The history shows these as well as the record. */
   readonly endOnly?: boolean;
-  /** Whether the last status of it was an end by its word alone: the next one that is an end confirms it. */
+  /** Whether the last status was an end by its word alone. A second end confirms it. */
   mayHaveEnded?: boolean;
 }
 
-/** What one tick has read before it turns to single runs. */
+/** What one tick has read before it reads single runs. */
 interface TickFacts {
   /** Active runs by id; undefined where the list could not be read. */
   readonly listed: ReadonlyMap<string, ObservedRun> | undefined;
-  /** Whether that is the whole list: then a run that it does not show is not active. */
+  /** Whether that is the whole list. Then a run that it does not show is not active. */
   readonly whole: boolean;
-  /** The list's refusal for good. */
+  /** The error of a list that the service refuses for good. */
   readonly refusal: LyceumError | undefined;
   readonly inHistory: (executionId: string) => Promise<ObservedRun | undefined>;
 }
 
 const READS_AT_ONCE = 8;
-/** So often in a row the list may ask for a pause before the runs are read without it. */
+/** Consecutive pauses of the list after which the runs are read without it. */
 const MOST_PAUSES = 3;
-/** However long the service asks to be left alone, a wait goes on looking at least this often. Seconds. */
+/** Longest pause in seconds. A wait reads at least this often, even if the service asks for more. */
 const LONGEST_PAUSE = 60;
 
 /**
- * One tick: reads the list of active runs once, then by their ids the runs that it does not show, and hands each
- * watcher what was observed. Does nothing while the service wants to be left alone.
+ * One tick: reads the list of active runs once, then reads by their ids the runs that the list does not show, and
+ * passes each watcher its observation. Does nothing during a pause that the service asked for.
  */
 export function createTick(
   client: LyceumPort,
@@ -62,9 +62,9 @@ export function createTick(
   watchers: ReadonlySet<Watcher>,
   onListed: (active: readonly ExecutionSummary[]) => void,
 ): () => Promise<void> {
-  /** The service asked for a pause (429): nothing is asked before. Milliseconds since the epoch. */
+  /** End of the pause that the service asked for (429), in milliseconds since the epoch. No request is sent before. */
   let quietUntil = 0;
-  /** How often in a row the list asked for one. */
+  /** How often in a row the list asked for a pause. */
   let pauses = 0;
   const endedRuns = createEndedRuns((range) =>
     bounded(clock, READ_SECONDS, (signal) => client.history(range, { signal })),
@@ -72,7 +72,7 @@ export function createTick(
 
   async function tick(): Promise<void> {
     if (clock.now() < quietUntil) return;
-    // A run that joins while the list is under way may have started behind it: the next list decides about it.
+    // A run that joins during the list call may have started after it. The next list decides about it.
     const present = [...watchers];
     let listed: ReadonlyMap<string, ObservedRun> | undefined;
     let whole = false;
@@ -87,7 +87,7 @@ export function createTick(
       pauses = askedForPause(error) ? pauses + 1 : 0;
       if (pauses > 0 && pauses < MOST_PAUSES) return;
       quietUntil = 0;
-      // A list that fails, is refused, or asks for pauses without end, falls back to bounded reads of the runs themselves.
+      // A list that fails, is refused, or asks for pauses without end is replaced by a limited number of reads.
       if (isRefusedForGood(error)) refusal = error;
     }
     const due: Watcher[] = [];
@@ -95,7 +95,7 @@ export function createTick(
       if (!watchers.has(watcher)) continue;
       const entry = listed?.get(watcher.executionId);
       const kind = entry === undefined ? "unknown" : classifyStatus(entry.status);
-      // An unknown status word says less than the record does, and so does an end without exit code and time.
+      // The record shows more than an unknown status word, or an end without exit code and time.
       if (entry !== undefined && kind !== "unknown" && !isBareEnd(entry)) {
         watcher.reads = 0;
         watcher.nextReadAt = 0;
@@ -104,14 +104,14 @@ export function createTick(
         due.push(watcher);
       }
     }
-    // 401 may be about the list alone, or about the credential: one read tells, however soon the next one would be.
+    // 401 may be about the list alone or about the credential. One read shows which, also where none is due yet.
     if (refusal?.status === 401 && due.length === 0) due.push(...present.slice(0, 1));
     const inHistory = sharedHistory();
     const unread = await withoutEnds(due);
     await inBatches(unread, READS_AT_ONCE, (watcher) => read(watcher, { listed, whole, refusal, inHistory }));
   }
 
-  /** Shows the ends that the history has of many runs at once; answers the runs that are still to be read. */
+  /** Passes on the ends that the history shows of many runs at once. Returns the runs that still have to be read. */
   async function withoutEnds(due: readonly Watcher[]): Promise<readonly Watcher[]> {
     const ids = new Set(due.filter(({ endOnly }) => endOnly === true).map(({ executionId }) => executionId));
     const ended = await endedRuns(ids);
@@ -123,7 +123,7 @@ export function createTick(
   }
 
   async function read(watcher: Watcher, facts: TickFacts): Promise<void> {
-    // The service asked for a pause in this very tick.
+    // The service asked for a pause in this tick.
     if (clock.now() < quietUntil) return;
     try {
       const observation = await bounded(clock, READ_SECONDS, (signal) =>
@@ -136,20 +136,20 @@ export function createTick(
       await refused(watcher, observation.error, facts);
     } catch (error) {
       if (!isRefusal(error)) return watcher.fail(error);
-      // Record and older status call refuse the credential. Where the list still takes it, only they are refused.
+      // Record and older status call refuse the credential. Where the list accepts it, only these two are refused.
       if (facts.listed === undefined) return failAll(error);
       await refused(watcher, error, facts);
     }
   }
 
-  /** A run whose reads are refused: the list's word stands. */
+  /** Shows the list's word of a run whose reads are refused. */
   async function refused(watcher: Watcher, error: LyceumError, facts: TickFacts): Promise<void> {
     const entry = facts.listed?.get(watcher.executionId);
     if (entry !== undefined) show(watcher, statusOfEntry(entry));
     else await unread(watcher, blind(error, facts), facts);
   }
 
-  /** Hands an observation over; an end by its status word alone only if the last status was one too. */
+  /** Passes an observation on. An end by its status word alone counts only if the last status was one too. */
   function show(watcher: Watcher, observation: Observation): void {
     const wasEnd = watcher.mayHaveEnded === true;
     if (observation.kind === "status") watcher.mayHaveEnded = isUnconfirmed(observation);
@@ -157,13 +157,15 @@ export function createTick(
     else watcher.nextReadAt = clock.now() + CONFIRM_SECONDS * 1000;
   }
 
-  /** A run that cannot be read by its id: the history may show it; otherwise `observation` holds. */
+  /** Shows a run that cannot be read by its id: by the history, otherwise by `observation`. */
   async function unread(watcher: Watcher, observation: Observation, { inHistory }: TickFacts): Promise<void> {
     const record = await inHistory(watcher.executionId);
     show(watcher, record === undefined ? observation : { kind: "status", status: record.status, record });
   }
 
-  /** The newest page of the history, read at most once in a tick, and only for runs that cannot be read by their ids. */
+  /**
+   * Reads the newest page of the history at most once in a tick, and only for runs that cannot be read by their ids.
+   */
   function sharedHistory(): TickFacts["inHistory"] {
     let page: Promise<ReadonlyMap<string, ObservedRun>> | undefined;
     return async (executionId) => {
@@ -176,7 +178,7 @@ export function createTick(
     };
   }
 
-  /** Notes a pause that the service asked for; single reads would only add to what it is fending off. */
+  /** Notes a pause that the service asked for. Single reads would only add to its load. */
   function askedForPause(error: unknown): boolean {
     if (!LyceumError.isInstance(error) || error.status !== 429) return false;
     quietUntil = clock.now() + Math.min(error.retryAfterSeconds ?? 5, LONGEST_PAUSE) * 1000;
@@ -190,13 +192,13 @@ export function createTick(
   return tick;
 }
 
-/** What a run is whose reads are refused, and that the list does not show. */
+/** The observation of a run whose reads are refused and that the list does not show. */
 function blind(error: LyceumError, { whole, refusal }: TickFacts): Observation {
   if (refusal !== undefined) return { kind: "refused", error };
   return whole ? { kind: "unlisted", error } : { kind: "unreachable", error };
 }
 
-/** A run that the list refuses to show for good counts as not listed; one that this list may not show is not known. */
+/** Whether the list shows a run. Where the list is refused for good, the run counts as not listed. */
 function listedIn({ listed, whole, refusal }: TickFacts, executionId: string): Listed {
   if (refusal !== undefined) return false;
   if (listed?.has(executionId)) return true;
@@ -212,12 +214,12 @@ async function inBatches<T>(items: readonly T[], limit: number, work: (item: T) 
   await Promise.all(Array.from({ length: Math.min(limit, items.length) }, worker));
 }
 
-/** List calls are at least so far apart, whoever joins meanwhile. Seconds. */
+/** Shortest time between two list calls in seconds, also when a watcher joins meanwhile. */
 export const SHORTEST_TICK = 0.5;
 
 /**
- * Seconds until the next list call, by the age of the youngest wait: short runs are seen soon, long ones cost little.
- * At most 2 s in the first minute and 5 s later.
+ * Seconds until the next list call, by the age of the youngest wait: at most 2 s in the first minute and 5 s later. So
+ * short runs are seen soon, and long ones cost few requests.
  */
 export function tickSeconds(youngestSeconds: number): number {
   if (youngestSeconds < 3) return SHORTEST_TICK;

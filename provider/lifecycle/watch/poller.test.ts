@@ -7,13 +7,13 @@ import { createPoller } from "./poller";
 const NEVER = (): number => Number.POSITIVE_INFINITY;
 const goesOn = (): undefined => undefined;
 
-/** A poller before a service of which these calls are made. */
+/** A poller for a service with these calls. */
 function polling(calls: (clock: ReturnType<typeof createVirtualClock>) => Partial<LyceumPort>) {
   const clock = createVirtualClock();
   return { clock, poller: createPoller(calls(clock) as LyceumPort, clock) };
 }
 
-/** A poller before a service that lists every run as running and notes when it was asked, in seconds. */
+/** A poller for a service that lists every run as running and notes the seconds of its requests. */
 function listing(ids: readonly string[]) {
   const askedAt: number[] = [];
   const made = polling((clock) => {
@@ -28,7 +28,7 @@ function listing(ids: readonly string[]) {
   return { ...made, askedAt };
 }
 
-test("200 waits that begin one after another cost no more list calls than one", async () => {
+test("200 waits that begin one after another need no more list calls than one", async () => {
   const ids = Array.from({ length: 200 }, (_, index) => `run-${index}`);
   const { clock, poller, askedAt } = listing(ids);
   const end = clock.now() + 6000;
@@ -42,20 +42,20 @@ test("200 waits that begin one after another cost no more list calls than one", 
   expect(askedAt.length).toBeLessThanOrEqual(13);
 });
 
-test("a wait that joins a slow rhythm is looked at within half a second", async () => {
+test("a wait that joins at the slow rate gets an observation within half a second", async () => {
   const { clock, poller, askedAt } = listing(["old", "new"]);
   const end = clock.now() + 200_000;
   const untilEnd = () => (clock.now() >= end ? "done" : undefined);
   const old = poller.watch("old", untilEnd, NEVER);
   await clock.sleep(101.3);
   await Promise.all([old, poller.watch("new", untilEnd, NEVER)]);
-  // For its first three seconds, as if the old one were not there.
+  // For its first three seconds, the new wait is observed as if the old one did not exist.
   expect(askedAt.filter((at) => at >= 101.3 && at <= 104.3)).toEqual([101.5, 102, 102.5, 103, 103.5, 104]);
-  // The old one alone had been in the slow rhythm.
+  // The old wait alone was observed at the slow rate.
   expect(askedAt.filter((at) => at > 70 && at < 100).length).toBeLessThanOrEqual(7);
 });
 
-test("a wait is looked at often while it is young, and never after its end", async () => {
+test("a wait gets many observations while it is young, and none after its end", async () => {
   const { clock, poller, askedAt } = listing(["a"]);
   const cancel = new AbortController();
   clock.at(20.1, () => cancel.abort());
@@ -66,21 +66,21 @@ test("a wait is looked at often while it is young, and never after its end", asy
 });
 
 describe("a wait", () => {
-  test("ends with what its run is found to be, and nothing is asked after that", async () => {
+  test("ends with the observation of its run, and no request is sent afterwards", async () => {
     const { clock, poller, askedAt } = listing(["a"]);
     const watch = () =>
       poller.watch("a", (observed) => (observed.kind === "status" ? observed.status : undefined), NEVER);
     expect(await watch()).toBe("running");
     await clock.sleep(60);
     expect(askedAt).toEqual([0]);
-    // The next one begins anew, however soon it comes.
+    // The next wait starts from the beginning.
     expect(await watch()).toBe("running");
     await clock.sleep(0.1);
     expect(await watch()).toBe("running");
     expect(askedAt).toEqual([0, 60, 60.1]);
   });
 
-  test("rejects with what its own observation throws; the others go on", async () => {
+  test("rejects with the error of its own callback; the others go on", async () => {
     const { poller } = listing(["a", "b"]);
     const broken = new Error("broken");
     const throws = () => {
@@ -115,7 +115,7 @@ describe("a wait", () => {
     }
   });
 
-  test("ends when it is cancelled, before it begins or later, and takes its listener back", async () => {
+  test("ends when it is cancelled, before it begins or later, and removes its listener", async () => {
     const { clock, poller, askedAt } = listing(["a"]);
     expect(await poller.watch("a", goesOn, NEVER, AbortSignal.abort())).toBe("cancelled");
     expect(askedAt).toEqual([]);
@@ -129,7 +129,7 @@ describe("a wait", () => {
     expect(getEventListeners(other.signal, "abort")).toEqual([]);
   });
 
-  test.each(["list", "record"])("is handed nothing after its end, though the %s of its tick comes", async (shownBy) => {
+  test.each(["list", "record"])("gets nothing after its end, though the %s of its tick arrives", async (shownBy) => {
     const value = { executionId: "a", status: "running", errors: [] };
     const { clock, poller } = polling(({ sleep }) => ({
       listActive: async () => {
@@ -151,7 +151,7 @@ describe("a wait", () => {
   });
 });
 
-test("every list goes to those that listen, until they no longer do", async () => {
+test("listeners get every list until they are removed", async () => {
   const { poller, askedAt } = listing(["a"]);
   const heard: number[] = [];
   const stop = poller.onList((active) => void heard.push(active.length));

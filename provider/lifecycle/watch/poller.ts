@@ -8,8 +8,8 @@ import type { Clock } from "./ports";
 /** Watches all waiting runs of an account: one list call per tick for all of them. */
 export interface Poller {
   /**
-   * Hands every observation of a run to `see` until it returns something, which is the result; resolves with
-   * `"deadline"` when `deadline()` (milliseconds since the epoch) has passed, and with `"cancelled"` when `cancel` fires. Rejects
+   * Passes every observation of a run to `see` until that returns a result. Resolves with the result, with `"deadline"`
+   * when `deadline()` (milliseconds since the epoch) has passed, or with `"cancelled"` when `cancel` fires. Rejects
    * when the service refuses the credential. With `endOnly` an end may come from the history, without an exit code.
    */
   watch<T>(
@@ -19,16 +19,16 @@ export interface Poller {
     cancel?: AbortSignal,
     endOnly?: boolean,
   ): Promise<T | "deadline" | "cancelled">;
-  /** Hands every list of active runs that a tick has read to `listen`, until the answered function is called. */
+  /** Passes every list of active runs that a tick has read to `listen`, until the returned function is called. */
   onList(listen: (active: readonly ExecutionSummary[]) => void): () => void;
-  /** The list that a tick has read last; undefined before the first one. */
+  /** The last list that a tick has read; undefined before the first one. */
   latestList(): ListedRuns | undefined;
 }
 
-/** A deadline may move nearer (the run clock begins), so it is looked at again at least this often. */
+/** Longest sleep. A deadline may move nearer when the run clock begins, so it is checked at least this often. */
 const LONGEST_SLEEP_MILLISECONDS = 5000;
 
-/** Makes the poller of one account. It runs only while somebody watches. */
+/** Makes the poller of one account. It runs only during a wait. */
 export function createPoller(client: LyceumPort, clock: Clock): Poller {
   const watchers = new Set<Watcher>();
   const listeners = new Set<(active: readonly ExecutionSummary[]) => void>();
@@ -50,10 +50,10 @@ export function createPoller(client: LyceumPort, clock: Clock): Poller {
         wake = new AbortController();
         const youngest = Math.max(...[...watchers].map((watcher) => watcher.begunAt));
         const age = (clock.now() - youngest) / 1000;
-        // A service that is slow is asked more rarely.
+        // A slow service gets fewer requests.
         const took = Math.min((clock.now() - begunAt) / 1000, READ_SECONDS);
         await clock.sleep(Math.max(tickSeconds(age), took), wake.signal);
-        // A new watcher ends the pause; 200 that come one after another must not be 200 list calls.
+        // A new watcher ends the sleep, but 200 that come one after another must not cause 200 list calls.
         await clock.sleep(Math.max(0, begunAt / 1000 + SHORTEST_TICK - clock.now() / 1000));
       }
     } finally {
@@ -78,7 +78,7 @@ export function createPoller(client: LyceumPort, clock: Clock): Poller {
           end();
         };
         const onCancel = (): void => finish(() => resolve("cancelled"));
-        // A timer of its own: a tick that takes long must not hold the deadline up. It may move while one waits.
+        // The deadline has a timer of its own, because a slow tick must not delay it. It may move during the wait.
         const guard = async (): Promise<void> => {
           for (let left = deadline() - clock.now(); left > 0; left = deadline() - clock.now()) {
             await clock.sleep(Math.min(left, LONGEST_SLEEP_MILLISECONDS) / 1000, finished.signal);
@@ -90,7 +90,7 @@ export function createPoller(client: LyceumPort, clock: Clock): Poller {
           executionId,
           endOnly,
           begunAt: clock.now(),
-          // A run that the list does not show is read by itself at once: most likely it has ended.
+          // The run is read at once where the list does not show it, because it has most likely ended.
           nextReadAt: 0,
           reads: 0,
           see: (observation) => {

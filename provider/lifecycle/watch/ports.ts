@@ -1,21 +1,21 @@
-/** Effects the lifecycle needs; decisions never touch them. Times are milliseconds since the epoch, durations seconds. */
+/** Effects of the lifecycle; decisions have none. Times are milliseconds since the epoch, durations seconds. */
 export interface Clock {
   now(): number;
   /** Resolves after `seconds`, or at once when the signal aborts; never rejects. */
   sleep(seconds: number, signal?: AbortSignal): Promise<void>;
 }
 
-/** Reports what happens on a resource's row. Nothing here may throw or block the lifecycle. */
+/** Shows messages on a resource's row. It must not throw or block the lifecycle. */
 export interface Report {
-  /** A passing line in the row's Info column, at each change of status. */
+  /** A temporary line in the row's Info column, at each change of status. */
   progress(urn: string, message: string): void;
-  /** A lasting line on the row: the reason for a change, an adoption. */
+  /** A lasting line on the row, such as the reason for a change. */
   notice(urn: string, message: string): void;
   /** A lasting warning on the row. */
   warning(urn: string, message: string): void;
 }
 
-/** Whether the engine that gave the work is still there: a provider without an engine starts nothing. */
+/** Whether the engine that started this provider is alive. A provider without an engine starts nothing. */
 export interface EngineLiveness {
   isAlive(): Promise<boolean>;
 }

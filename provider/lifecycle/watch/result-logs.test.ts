@@ -1,6 +1,6 @@
 import { createResultLogs } from "./result-logs";
 
-/** What the log of a run holds, and what came of asking for it; a document is known by its digest. */
+/** The log of a run, and whether it was read. A document is known by its digest. */
 function logs() {
   const resultLogs = createResultLogs();
   const asked: string[] = [];
@@ -19,7 +19,7 @@ function logs() {
   return { asked, read };
 }
 
-test("of runs with one document the first log decides about the others", async () => {
+test("the first log of runs with one document decides about the others", async () => {
   const { asked, read } = logs();
   expect(await Promise.all([read("1", "done"), read("2", "done")])).toEqual(["done", undefined]);
   expect(await read("3", "done")).toBeUndefined();
@@ -31,7 +31,7 @@ test("of runs with one document the first log decides about the others", async (
 test.each([
   ["had a result", "done\nlyceum-result version 7"],
   ["could not be read", undefined],
-])("each log is read where that of the first %s", async (_, log) => {
+])("each log is read where the first log %s", async (_, log) => {
   const { asked, read } = logs();
   await Promise.all([read("1", log), read("2", "done"), read("3", "done")]);
   expect(asked).toEqual(["1", "2", "3"]);

@@ -1,10 +1,10 @@
 import type { ExecutionInputs } from "../run/inputs";
 import type { ExecutionOutputs } from "../run/record";
 
-/** What begins a line that hands over a result. */
+/** First word of a line that reports a result. */
 const RESULT_MARKER = "lyceum-result";
 
-/** Reads the log of a run for results that its record does not show; undefined where the log is not asked, or cannot be read. */
+/** Reads results from the log of a run whose record does not show them. Undefined where the log is not read. */
 export type ResultLogs = (
   inputs: Pick<ExecutionInputs, "composeText" | "secretResults">,
   outputs: Pick<ExecutionOutputs, "composeDigest">,
@@ -12,8 +12,8 @@ export type ResultLogs = (
 ) => Promise<string | undefined>;
 
 /**
- * Decides whose logs one process asks for results, of completed runs whose records leave the output out. Of many such runs with one
- * document, only one log is read where there are no results.
+ * Decides which logs a process reads for results of completed runs whose records have no output. Of many runs with one
+ * document, only one log is read where that has no results.
  *
  * | the run                                                                       | its log |
  * |-------------------------------------------------------------------------------|---------|
@@ -24,7 +24,7 @@ export type ResultLogs = (
  * | another one, and the log of the first had none                                | is not  |
  */
 export function createResultLogs(): ResultLogs {
-  /** By the digest of a document: whether a further log may hold results. */
+  /** Whether a further log may hold results, by the digest of the document. */
   const mayHave = new Map<string, Promise<boolean>>();
   return async ({ composeText, secretResults }, { composeDigest: document }, ask) => {
     const isExpected = secretResults.length > 0 || (composeText ?? RESULT_MARKER).includes(RESULT_MARKER);

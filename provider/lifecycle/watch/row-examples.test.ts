@@ -12,7 +12,7 @@ const files = {
   "production.env": "B=2\n",
 };
 
-/** The arguments of an example, with a secret of the stack as the provider gets it. */
+/** The arguments of an example, with a secret of the stack in the form that the provider receives. */
 function argumentsOf(example: string): Record<string, unknown> {
   const config = {
     require: (name: string) => `registry.example/${name.toLowerCase()}:1`,
@@ -32,7 +32,7 @@ test("a planted example with a wrong value is refused", () => {
   expect(failuresOf(argumentsOf("timeout: 6000"))).toEqual([expect.stringContaining("timeout: ")]);
 });
 
-test.each(ARGUMENTS)("the example of %s gives it, and check accepts it", (name) => {
+test.each(ARGUMENTS)("the example of %s sets it, and check accepts it", (name) => {
   const given = argumentsOf(inputRow(name).example);
   expect(given).toHaveProperty(name);
   expect(failuresOf(given)).toEqual([]);

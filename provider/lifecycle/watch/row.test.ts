@@ -1,7 +1,7 @@
 import { createVirtualClock } from "../testing/virtual-clock";
 import { createProgress, progressLine } from "./row";
 
-/** What is shown, with the second in which it was. */
+/** The lines that were shown, each with its second. */
 function shownBy(hasTerminal: boolean) {
   const clock = createVirtualClock();
   const begun = clock.now();
@@ -23,7 +23,7 @@ test("without a terminal there is a line for each change of status, without a ti
   expect(lines()).toEqual(["pending (run r1)", "running (run r1)", "completed (run r1)"]);
 });
 
-test("on a terminal the time is renewed, and what stays on the row has none", async () => {
+test("on a terminal the time is updated, and the lasting line has none", async () => {
   const { clock, progress, lines } = shownBy(true);
   for (const second of [0, 1, 2]) {
     progress.tick("urn", facts("running", second));
@@ -45,7 +45,7 @@ test("the last line is not repeated", () => {
   expect(lines()).toEqual(["running (run r1)"]);
 });
 
-test("of 200 runs about one time a second is renewed, and a change of status is shown at once", async () => {
+test("with 200 runs about one time is updated in a second, and a change of status is shown at once", async () => {
   const { clock, progress, lines } = shownBy(true);
   const [runs, seconds] = [200, 600];
   for (let second = 0; second < seconds; second += 5) {
@@ -64,13 +64,13 @@ test.each([
   [{ ...run, status: "pending", elapsed: 40 }, "pending 40s (run 5f0c)"],
   [{ ...run, elapsed: 70, limit: 300 }, "running 1m10s of 5m (run 5f0c)"],
   [{ ...run, elapsed: 70, limit: 300, output: "epoch 3\n" }, "running 1m10s of 5m: epoch 3 (run 5f0c)"],
-  // A limit says nothing without a time, and an empty line of output says nothing at all.
+  // A limit without a time and an empty line of output are left out.
   [{ ...run, limit: 300, output: "" }, "running (run 5f0c)"],
-])("%j", (facts, line) => {
+])("%j is shown as its line", (facts, line) => {
   expect(progressLine(facts)).toBe(line);
 });
 
-test("a line of output is cut, and what a terminal would act on is shown", () => {
+test("a line of output is cut, and its control characters are shown as text", () => {
   const line = progressLine({ ...run, output: `\u001b[2J${"x".repeat(500)}` });
   expect(line.length).toBeLessThan(90);
   expect(line).not.toContain("\u001b");

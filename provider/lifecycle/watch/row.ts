@@ -2,13 +2,15 @@ import { printable } from "../../display/printable";
 import { shortDuration } from "../../display/wording";
 import type { Clock, Report } from "./ports";
 
-/** Shows on the rows how the runs of a process come along. With many runs, about one row has its time updated in a second. */
+/**
+ * Shows the progress of a process's runs on their rows. With many runs, about one row per second has its time updated.
+ */
 export interface Progress {
-  /** Whether a person watches, so that lines with a time are renewed. Otherwise there is a line for each change of status. */
+  /** Whether a person watches, so that times are updated. Otherwise each change of status gets one line. */
   readonly showsTime: boolean;
-  /** What a tick has shown of a run. */
+  /** Shows the facts that a tick has read. */
   tick(urn: string, facts: ProgressFacts): void;
-  /** The last line of a wait: the status alone, which stays on the row. It is always shown. */
+  /** Shows the last line of a wait: the status alone, which stays on the row. */
   end(urn: string, facts: ProgressFacts): void;
 }
 
@@ -21,7 +23,7 @@ interface Row {
   shownAt: number;
 }
 
-/** Makes what shows the progress of one process. */
+/** Makes the progress display of one process. */
 export function createProgress(report: Report, clock: Clock, showsTime: boolean): Progress {
   const rows = new Map<string, Row>();
 
@@ -35,7 +37,7 @@ export function createProgress(report: Report, clock: Clock, showsTime: boolean)
     tick(urn, facts) {
       const row = rows.get(urn);
       const line = progressLine(showsTime ? facts : withoutTime(facts));
-      // A change of status is shown at once, and a time is renewed the more rarely, the more rows there are.
+      // A change of status is shown at once. With more rows, the times are updated less often.
       const isDue =
         row?.status !== facts.status || (line !== row.line && clock.now() - row.shownAt >= rows.size * 1000);
       if (isDue) show(urn, facts.status, line);
@@ -52,7 +54,7 @@ function withoutTime({ executionId, status }: ProgressFacts): ProgressFacts {
   return { executionId, status };
 }
 
-/** What a row shows of a run that is waited for. */
+/** The facts that a row shows of a run. */
 interface ProgressFacts {
   readonly executionId: string;
   readonly status: string;
@@ -64,12 +66,12 @@ interface ProgressFacts {
   readonly output?: string | undefined;
 }
 
-/** So much of a line of output is shown: the id behind it should still fit into a wide row. */
+/** Characters of an output line that are shown, so that the id after it still fits into a wide row. */
 const LONGEST_OUTPUT = 60;
-/** So much of a line is read: escape sequences take most of some. */
+/** Characters of a line that are read. Escape sequences may fill most of a line. */
 const MOST_READ = 4000;
 
-/** The row's line, the state first: a narrow terminal cuts the end off. */
+/** The row's line. The status comes first, because a narrow terminal cuts the end off. */
 export function progressLine({ executionId, status, elapsed, limit, output }: ProgressFacts): string {
   const time = elapsed === undefined ? "" : ` ${shortDuration(Math.floor(elapsed))}`;
   const of = elapsed === undefined || limit === undefined ? "" : ` of ${shortDuration(limit)}`;

@@ -5,20 +5,20 @@ import { API_LIMITS } from "../../schema";
 import type { Gap } from "./lookup-gaps";
 import type { Clock } from "./ports";
 
-/** What a look at the service has shown. */
+/** The runs that one snapshot of the service shows. */
 export interface RunSnapshot {
   readonly active: readonly ExecutionSummary[];
   readonly history: readonly ExecutionSummary[];
-  /** What the service refuses, or shows in a way that cannot be understood: what is incomplete proves nothing. */
+  /** What the service refuses, or shows in an unknown shape. An incomplete snapshot proves nothing. */
   readonly gaps: readonly Gap[];
 }
 
 /** The shared snapshot of active runs and recent history. */
 export interface SharedSnapshot {
   /**
-   * A snapshot that began at `notBefore` or later and reaches back `reachBack` seconds. All callers share one; a new
-   * one begins at most every 2 s. A call that the service refuses for good is a gap of the snapshot; throws the
-   * client's error when the service cannot be asked, or refuses the credential itself.
+   * A snapshot that began at `notBefore` or later and reaches back `reachBack` seconds. All callers share it; a new one
+   * begins at most every 2 s. A call that the service refuses for good is a gap of the snapshot. Throws the client's
+   * error when the service cannot be reached or refuses the credential.
    */
   read(options: { readonly notBefore: number; readonly reachBack: number }): Promise<RunSnapshot>;
 }
@@ -35,8 +35,8 @@ export function createSharedSnapshot(client: Pick<LyceumPort, "listActive" | "hi
       orRefused("list", () => activeRuns(client)),
       orRefused("history", () => recentHistory(client, begunAt - reachBack * 1000)),
     ]);
-    // 401 on one call alone is a refusal of that call; on both it is the credential that is refused. Where both are redirected, it is not
-    // Lyceum that answers, and nothing is sent to it.
+    // 401 on one call alone is a refusal of that call; on both calls the credential is refused. Where both are
+    // redirected, the answers are not Lyceum's, and no start is sent.
     const areBoth = (is: (refusal: LyceumError) => boolean) =>
       [active, history].every(({ refusal }) => refusal !== undefined && is(refusal));
     if (areBoth(({ status }) => status === 401) || areBoth(isRedirect)) throw active.refusal;
@@ -55,7 +55,7 @@ export function createSharedSnapshot(client: Pick<LyceumPort, "listActive" | "hi
         const begunAt = Math.max(clock.now(), notBefore);
         const result = take(begunAt, reachBack);
         latest = { begunAt, reachBack, result };
-        // A failed snapshot is nobody's but the callers' who share it: the next caller looks anew.
+        // Only the callers that share a failed snapshot get its error. The next caller makes a new one.
         result.catch(() => {
           if (latest?.result === result) latest = undefined;
         });
@@ -65,7 +65,7 @@ export function createSharedSnapshot(client: Pick<LyceumPort, "listActive" | "hi
   };
 }
 
-/** What one of the two calls contributes to a snapshot. */
+/** The part of a snapshot that comes from one of the two calls. */
 interface Part {
   readonly runs: readonly ExecutionSummary[];
   readonly gaps: readonly Gap[];
@@ -87,11 +87,11 @@ async function activeRuns(client: Pick<LyceumPort, "listActive">): Promise<Part>
   return { runs: page.executions, gaps };
 }
 
-/** Runs back to the horizon. Incomplete when the pages were cut, or when their order leaves doubt. */
+/** The runs back to the horizon. Incomplete when pages were cut, or when their order is doubtful. */
 async function recentHistory(client: Pick<LyceumPort, "history">, horizon: number): Promise<Part> {
   const pages: ExecutionPage[] = [];
   const runs: ExecutionSummary[] = [];
-  // Pages that were cut, or whose order leaves doubt, may hide a run as well as pages that cannot be read.
+  // Pages that were cut or have a doubtful order may hide a run, just as pages that cannot be read.
   const done = (isWhole: boolean): Part => ({ runs, gaps: pageGaps("history", pages, !isWhole) });
   let offset = 0;
   for (let number = 0; number < MAXIMUM_PAGES; number++) {
@@ -99,11 +99,11 @@ async function recentHistory(client: Pick<LyceumPort, "history">, horizon: numbe
     pages.push(page);
     runs.push(...page.executions);
     offset += page.executions.length + page.unreadable;
-    // A service may hand out fewer than asked, so only its own count, or an empty page, is the end.
+    // A service may return fewer entries than requested. Only its own count or an empty page marks the end.
     const isEmpty = page.executions.length + page.unreadable === 0;
     if (isEmpty || (!page.hasMore && offset >= (page.total ?? Number.POSITIVE_INFINITY))) return done(true);
     const oldest = Date.parse(page.executions.at(-1)?.createdAt ?? "");
-    // Behind an old entry there are only older ones, if the order is the expected one.
+    // After an old entry there are only older ones, if the order is the expected one.
     if (oldest < horizon && newestFirst(runs)) return done(true);
   }
   return done(false);
@@ -117,7 +117,7 @@ function pageGaps(call: OptionalCall, pages: readonly ExecutionPage[], hasMore: 
   ];
 }
 
-/** Whether the order is surely the expected one: entries of one and the same time leave it open. */
+/** Whether the order is surely newest first. Entries of the same time do not show it. */
 function newestFirst(runs: readonly ExecutionSummary[]): boolean {
   const times = runs.map((run) => Date.parse(run.createdAt ?? ""));
   const falls = times.every((time, index) => index === 0 || time <= (times[index - 1] ?? 0));

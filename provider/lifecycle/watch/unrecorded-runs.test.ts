@@ -3,7 +3,7 @@ import { modelError } from "../testing/model-service";
 import { abortsOf, createWorld, someInputs } from "../testing/world";
 import { reportRunsOfResource, reportRunsOfScope } from "./unrecorded-runs";
 
-test("after a resource went, active runs of it that no state contains are reported, and no other run is", async () => {
+test("after a resource is deleted, its active runs that no state contains are reported, and no other run", async () => {
   const first = createWorld();
   first.service.behaviour.script = [{ after: 1, status: "running" }];
   const inputs = someInputs({ waitFor: "accepted" });
@@ -11,7 +11,7 @@ test("after a resource went, active runs of it that no state contains are report
   await createExecution(first.context, someInputs({ waitFor: "accepted", $urn: "urn:other" }));
   await createExecution(first.context, someInputs({ waitFor: "accepted", $scope: "another-stack" }));
 
-  // To another process the recorded run is another one, and this is a second start of the resource.
+  // The other process does not know the recorded run, so this is a second start of the resource.
   const second = createWorld(first);
   await reportRunsOfResource(second.context, { ...recorded, executionId: "run-9" });
   expect(abortsOf(first)).toEqual([]);
@@ -20,13 +20,13 @@ test("after a resource went, active runs of it that no state contains are report
   ]);
 });
 
-test("the run itself is known, and a service that refuses the list keeps nobody from destroying", async () => {
+test("the run itself is known, and a service that refuses the list does not stop a destroy", async () => {
   const { context, service, reported, clock } = createWorld();
   service.behaviour.script = [{ after: 1, status: "running" }];
   const recorded = await createExecution(context, someInputs({ waitFor: "accepted" }));
   await reportRunsOfResource(context, recorded);
   expect(abortsOf({ service })).toEqual([]);
-  // A list of that moment would still serve.
+  // A list from before would still be used.
   await clock.sleep(3);
   service.behaviour.failing = { listActive: modelError(500) };
   await reportRunsOfResource(context, recorded);
@@ -34,7 +34,7 @@ test("the run itself is known, and a service that refuses the list keeps nobody 
   await reportRunsOfResource(context, { ...recorded, startKey: "" });
 });
 
-test("a list that hangs holds a destroy up for 10 s in all", async () => {
+test("a list that hangs delays a destroy by 10 s in all", async () => {
   const { context, service, reported, clock } = createWorld();
   service.behaviour.hangs = true;
   const begunAt = clock.now();

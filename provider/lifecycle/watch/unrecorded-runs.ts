@@ -17,8 +17,8 @@ interface Listing extends Reporting {
 }
 
 /**
- * Reports active runs of a resource that this process has not seen recorded, each once in a command. Nobody ends them: an interrupted
- * command may have left them, but a row that was renamed, moved, copied or retained may hold them as well.
+ * Reports active runs of a resource that this process has not seen recorded, each once in a command. It does not end
+ * them: an interrupted command may have left them, but a renamed, moved, copied or retained row may hold them.
  */
 export function reportUnrecorded(
   { processCache, report, clock }: Reporting,
@@ -31,13 +31,13 @@ export function reportUnrecorded(
   }
 }
 
-/** Lists have no order that holds: several reports are in that of their labels, and of one label the oldest is first. */
+/** Sorts by label, then by age, because lists have no fixed order. */
 function byLabel(left: ExecutionSummary, right: ExecutionSummary): number {
   const [one, other] = [left, right].map((run) => `${labelIn(run.fileName)} ${run.createdAt} ${run.executionId}`);
   return (one ?? "") < (other ?? "") ? -1 : 1;
 }
 
-/** The report of a run that nobody here holds, with all that tells a person which one it is. */
+/** The report of a run that this program does not hold, with all facts that identify it to a person. */
 export function unrecordedRun(run: ExecutionSummary, now: number): string {
   const { executionId: id, status, fileName, createdAt, hardwareProfile } = run;
   const label = labelIn(fileName);
@@ -51,7 +51,7 @@ export function unrecordedRun(run: ExecutionSummary, now: number): string {
   return `Run ${id} (${facts.join(", ")}) is active, and this command has not seen it in the state. An interrupted command may have left it, or another resource, stack or copy of the state has it. The provider does not abort it, and Lyceum ends it by its \`timeout\`. To end it now, run \`npx pulumi-lyceum abort ${id}\`.`;
 }
 
-/** Whether a run of a resource or stack is one to report: it goes on, nobody here knows it, and it was not started to be left alone. */
+/** Whether to report a run of a resource or stack: it is active, unknown here, and was not started to be left alone. */
 export function isUnrecorded(
   run: ExecutionSummary,
   key: StartKey,
@@ -61,19 +61,21 @@ export function isUnrecorded(
   return !processCache.isKnown(run);
 }
 
-/** Reports active runs of a stack whose secret is about to go: without it the provider cannot find them any more. */
+/**
+ * Reports active runs of a stack whose secret is about to be deleted. Without the secret the provider cannot find them.
+ */
 export async function reportRunsOfScope(context: Listing, secret: string): Promise<void> {
   const scope = scopePart(secret);
   await reportListed(context, "", (key) => key.scope === scope);
 }
 
-/** The same for a resource that was deleted, where the deletion of the secret is reported to nobody. */
+/** Reports active runs of a resource that was deleted, for a host that is not notified when the secret is deleted. */
 export async function reportRunsOfResource(context: Listing, recorded: ExecutionOutputs): Promise<void> {
   const own = parseFileName(recorded.startKey);
   if (own !== undefined) await reportListed(context, recorded.resourceUrn, (key) => sameResource(key, own));
 }
 
-/** A service that cannot be asked keeps nobody from destroying a stack. */
+/** Reports the runs that the list shows. A failure of the list must not stop a destroy. */
 async function reportListed(context: Listing, urn: string, isMeant: (key: StartKey) => boolean): Promise<void> {
   try {
     const cache = { isKnown: context.processCache.isKnownById };

@@ -1,6 +1,6 @@
-/** Tolerant readers of values whose shape nobody promises. They never throw, and see own properties only. */
+/** Readers of JSON values whose shape is not guaranteed. They never throw, and they read own properties only. */
 
-/** Text of an answer as JSON; undefined when it is not JSON. */
+/** The JSON value of a text; undefined when the text is not JSON. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -15,31 +15,33 @@ export function field(value: unknown, key: string): unknown {
   return (value as Record<string, unknown>)[key];
 }
 
-/** A text with something in it. */
+/** A text that is not empty. */
 export function asText(value: unknown): string | undefined {
   return typeof value === "string" && value.trim() !== "" ? value : undefined;
 }
 
-/** A finite number, also when it came as text such as `"0"`. */
+/** A finite number. The value may be a text such as `"0"`. */
 export function asNumber(value: unknown): number | undefined {
   if (typeof value === "number") return Number.isFinite(value) ? value : undefined;
   if (typeof value !== "string" || !/^\s*-?\d{1,15}(\.\d+)?\s*$/.test(value)) return undefined;
   return Number(value);
 }
 
-/** A whole number, also as text. */
+/** A whole number. The value may be a text. */
 export function asInteger(value: unknown): number | undefined {
   const number = asNumber(value);
   return number !== undefined && Number.isSafeInteger(number) ? number : undefined;
 }
 
-/** An id: a non-empty text, or a whole number. A number beyond 2^53 has lost digits on the way and is no id any more. */
+/**
+ * An id: a non-empty text or a whole number. JSON parsing changes digits of a number beyond 2^53, so that is not an id.
+ */
 export function asId(value: unknown): string | undefined {
   if (typeof value === "number") return Number.isSafeInteger(value) ? String(value) : undefined;
   return asText(value)?.trim();
 }
 
-/** First of several own properties that reads as something. */
+/** The first of several own properties that `read` accepts. */
 export function firstOf<T>(
   value: unknown,
   keys: readonly string[],
@@ -52,9 +54,9 @@ export function firstOf<T>(
   return undefined;
 }
 
-/** Drops keys whose value is undefined, so that "absent" has one form; the engine cannot store `undefined`. */
+/** Drops keys whose value is undefined, so that "absent" has one form. The engine cannot store `undefined`. */
 export function compact<T extends object>(value: { [K in keyof T]: T[K] | undefined }): T {
-  // A loop: every entry of every list goes through here, and it is three times as fast as making lists of pairs.
+  // Each entry of each list goes through here, and a loop is three times as fast as lists of pairs.
   const present: Partial<T> = {};
   for (const key of Object.keys(value) as (keyof T)[]) {
     const entry = value[key];

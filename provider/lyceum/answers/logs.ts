@@ -9,12 +9,12 @@ import { linesOfOutput, parseLogs } from "./parse-logs";
 /** Limits of `GET /logs/execution/{id}`: its default page, and the longest time it looks back, in hours. */
 const PAGE_LINES = 1000;
 const HOURS = 168;
-/** Output is reported along with something more important; the record has it too. */
+/** Attempts for output. It is always reported along with something more important, and the record has it too. */
 const ATTEMPTS = 2;
 
 /**
- * The last `count` output lines. The logs come first; when they cannot be had, or are empty, the record's own output
- * is used. Where that has none either, the refusal of the logs is thrown; when neither can be read, the record's error is.
+ * The last `count` output lines, from the logs. The record's own output is used where the logs are refused or empty. If
+ * the record has no output either, the error of the logs is thrown. If the record cannot be read, its error is thrown.
  */
 export async function readLogsTail(
   ports: {
@@ -36,7 +36,7 @@ export async function readLogsTail(
   return lines;
 }
 
-/** Lines of one service; all of them where no line says that it is that service's. */
+/** The lines of one service; all lines where none names that service. */
 function ofService(lines: readonly LogLine[], service: string | undefined): readonly LogLine[] {
   const own = service === undefined ? [] : lines.filter((line) => line.service === service);
   return own.length > 0 ? own : lines;
@@ -61,7 +61,8 @@ async function readLogs(
     return isRefusedForGood(result.error) ? { lines: [], refusal: result.error } : { lines: [] };
   };
   const first = await page(PAGE_LINES);
-  // Nobody says whether a page holds the first lines or the last: when there are more, all are asked for.
+  // The API does not define whether a page holds the first or the last lines. So all lines are read when there are
+  // more.
   const isCut = ("total" in first ? (first.total ?? 0) : 0) > first.lines.length || first.lines.length >= PAGE_LINES;
   if (!isCut) return first;
   const all = await page(API_LIMITS.logLines);

@@ -23,7 +23,7 @@ describe("lists of runs", () => {
     expect(parseExecutionPage(body)).toMatchObject({ executions: [summary], unreadable: 0, hasMore: false }),
   );
 
-  test("entries that cannot be understood are counted, since one of them may be the run that is looked for", () => {
+  test("entries that cannot be read are counted: one of them may be the run that a lookup needs", () => {
     const page = parseExecutionPage([entry, null, "e", { status: "x" }, { execution_id: {} }]);
     expect(page).toEqual({ executions: [summary], unreadable: 4, hasMore: false });
   });
@@ -34,7 +34,7 @@ describe("lists of runs", () => {
     ]),
   );
 
-  test("a list of which no entry has an id is in a shape that nobody knows", () => {
+  test("a list in which no entry has an id is not a known shape", () => {
     expect(parseExecutionPage([{ run: "e-1" }])).toBeUndefined();
     expect(parseExecutionPage([])).toEqual({ executions: [], unreadable: 0, hasMore: false });
   });
@@ -48,11 +48,11 @@ describe("lists of runs", () => {
     expect(parseExecutionPage({ executions: [entry], [key]: 7 })?.total).toBe(7),
   );
 
-  test("an entry without a status is kept: its id may be the one that is looked for", () => {
+  test("an entry without a status is kept: it may be the run that a lookup needs", () => {
     expect(parseExecutionPage([{ execution_id: 5 }])?.executions).toEqual([{ executionId: "5", status: "unknown" }]);
   });
 
-  test.each([[{}], [null], ["[]"], [{ executions: {} }]])("no list: %j", (body) =>
+  test.each([[{}], [null], ["[]"], [{ executions: {} }]])("is not a list: %j", (body) =>
     expect(parseExecutionPage(body)).toBeUndefined(),
   );
 });

@@ -4,17 +4,14 @@ import type { ExecutionPage, ExecutionSummary, MachineType } from "../port";
 import { asInteger, compact, field, firstOf } from "./json";
 import { executionIdOf, fileNameOf, hardwareProfileOf, NO_STATUS, statusOf, timesOf } from "./run-fields";
 
-/** Keys under which a service may put a list; a list inside `data` is found as well. */
+/** Keys under which a service may put a list. The list may also be one level further inside `data`. */
 const LIST_KEYS = ["executions", "items", "data", "results", "workloads"] as const;
-/** Counts of all entries, by the names that services use. */
+/** Keys of the count of all entries. */
 const TOTAL_KEYS = ["total_executions", "total", "total_count", "totalCount"] as const;
-/** Pointers to a further page, of which nobody documents one. */
+/** Keys of a pointer to a further page. The API documents none of them. */
 const NEXT_KEYS = ["next", "next_page", "next_cursor", "next_token", "nextPage", "nextCursor", "nextToken"] as const;
 
-/**
- * The active runs, or one page of the history, in any shape that is known of lists. Undefined for a shape that is not known,
- * which includes a list of which not a single entry has an id.
- */
+/** The active runs, or one page of the history. Undefined for an unknown shape, such as a list without any id. */
 export function parseExecutionPage(body: unknown): ExecutionPage | undefined {
   const list = listIn(body, LIST_KEYS);
   if (list === undefined) return undefined;
@@ -30,7 +27,7 @@ export function parseExecutionPage(body: unknown): ExecutionPage | undefined {
   });
 }
 
-/** A list: the body itself, or under one of the keys, also one level further inside `data`. */
+/** The list in an answer: the body itself, or the value of one of the keys, also one level further inside `data`. */
 export function listIn(body: unknown, keys: readonly string[]): readonly unknown[] | undefined {
   const asList = (value: unknown): readonly unknown[] | undefined => (Array.isArray(value) ? value : undefined);
   return asList(body) ?? firstOf(body, keys, asList) ?? firstOf(field(body, "data"), keys, asList);
@@ -39,7 +36,8 @@ export function listIn(body: unknown, keys: readonly string[]): readonly unknown
 function parseSummary(entry: unknown): ExecutionSummary | undefined {
   const executionId = executionIdOf(entry);
   if (executionId === undefined) return undefined;
-  // Written out: an object that begins with a spread gets a hidden class of its own from V8, and each tick reads every entry.
+  // The properties are written out because each poll reads every entry, and V8 gives an object that begins with a
+  // spread a hidden class of its own.
   const { createdAt, startedAt, endedAt } = timesOf(entry);
   return compact<ExecutionSummary>({
     createdAt,
@@ -52,7 +50,7 @@ function parseSummary(entry: unknown): ExecutionSummary | undefined {
   });
 }
 
-/** `count` is often the number of entries on the page: it counts only where it is more. */
+/** `count` is often the number of entries on the page, so it counts only where it is larger. */
 function totalOf(holder: unknown, entries: number): number | undefined {
   const count = asInteger(field(holder, "count"));
   return firstOf(holder, TOTAL_KEYS, asInteger) ?? (count !== undefined && count > entries ? count : undefined);
@@ -68,7 +66,7 @@ function hasMore(holder: unknown): boolean {
 
 const NAMED_AT_MOST = 20;
 
-/** One list from the two calls that know machines: what is available, with prices where they are known. */
+/** Merges the answers of the two calls that list machines. Prices are added where they are known. */
 export function mergeMachines(
   available: readonly MachineType[] | undefined,
   priced: readonly MachineType[] | undefined,
@@ -78,7 +76,7 @@ export function mergeMachines(
   return available.map((machine) => prices.get(machine.hardwareProfile) ?? machine);
 }
 
-/** A refused machine's error with the account's machines in it; unchanged when they could not be had. */
+/** The error of a refused machine, with the account's machines added; unchanged when the machines could not be read. */
 export function withMachines(error: LyceumError, machines: readonly MachineType[], redact: Redactor): LyceumError {
   if (machines.length === 0) return error;
   const names = machines

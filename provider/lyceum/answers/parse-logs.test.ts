@@ -14,7 +14,7 @@ describe("output lines", () => {
   test.each([
     ["oldest first", (lines: object[]) => lines],
     ["newest first", (lines: object[]) => [...lines].reverse()],
-  ])("are put in order, equal moments in that of the service: %s", (_order, arranged) => {
+  ])("are sorted by time, and stay in the service's order where times are equal: %s", (_order, arranged) => {
     const lines = [
       at("2030-01-01T00:00:00.001Z", "a"),
       at("2030-01-01T00:00:00,5+00:00", "b"),
@@ -25,21 +25,21 @@ describe("output lines", () => {
     expect(messages([lines[1], lines[0], ...lines.slice(2)] as object[])).toBe("abcd");
   });
 
-  test("may carry numbers: seconds to nanoseconds", () => {
+  test("may have a number as time: seconds to nanoseconds", () => {
     expect(messages([at(1900000000, "a"), at("1900000000003", "c"), at("1900000000001000000", "b")])).toBe("abc");
   });
 
-  test("keep the service's order when a moment cannot be read", () => {
+  test("keep the service's order when one time cannot be read", () => {
     expect(messages([at("2030-01-01T00:00:01Z", "a"), at(null, "b"), at("2029-01-01T00:00:01Z", "c")])).toBe("abc");
   });
 
-  test("are redacted, and what is no line is left out", () => {
+  test("are redacted, and an entry that is not a line is left out", () => {
     expect(parseLogs([at(undefined, SECRET), "plain", { level: "info" }, 5], redact)).toEqual({
       lines: [{ message: "[redacted]" }, { message: "plain" }],
     });
   });
 
-  test("of an output text", () => {
+  test("are the last lines of an output text", () => {
     expect(linesOfOutput("a\r\nb\nc\n", 2)).toEqual([{ message: "b" }, { message: "c" }]);
     expect(linesOfOutput(undefined, 2)).toEqual([]);
     expect(linesOfOutput("a", 0)).toEqual([]);

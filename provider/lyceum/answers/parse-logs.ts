@@ -5,8 +5,8 @@ import { asInteger, asText, compact, field, firstOf } from "./json";
 import { asWord, withOffset } from "./run-fields";
 
 /**
- * Lines of `GET /logs/execution/{id}`, oldest first, and whether the service holds more than it gave. They are redacted as the one
- * text that they are, and nothing is cut: who shows them has further secrets to take out first.
+ * The lines of `GET /logs/execution/{id}`, oldest first, and whether the service holds more. They are redacted as one
+ * text. No line is shortened, because the caller may have further secrets to redact first.
  */
 export function parseLogs(
   body: unknown,
@@ -36,7 +36,7 @@ export function linesOfOutput(output: string | undefined, count: number): readon
   return output === undefined || output === "" || count <= 0 ? [] : lines.slice(-count).map((message) => ({ message }));
 }
 
-/** Names that a log line's service has been seen under. */
+/** Labels of a log line that may hold its service. */
 const SERVICE_LABELS = ["service", "com.docker.compose.service", "compose_service"] as const;
 
 function serviceOf(entry: unknown): string | undefined {
@@ -48,8 +48,8 @@ function timestampOf(value: unknown): string | undefined {
 }
 
 /**
- * By time. Lines of one moment stay in the service's order, unless that begins with the newest line. When a line has no time that can be
- * read, all stay as they came.
+ * Sorts lines by time. Lines of equal time stay in the service's order, unless the service begins with the newest line.
+ * If one line has no readable time, all lines stay in the service's order.
  */
 function inOrder(lines: readonly LogLine[]): readonly LogLine[] {
   const timed = lines.map((line) => ({ line, time: timeOfLine(line) ?? Number.NaN }));
@@ -58,9 +58,9 @@ function inOrder(lines: readonly LogLine[]): readonly LogLine[] {
   return (isNewestFirst ? timed.reverse() : timed).sort((a, b) => a.time - b.time).map(({ line }) => line);
 }
 
-/** When a line was written, in milliseconds since the epoch; undefined without a time that can be read. */
+/** When a line was written, in milliseconds since the epoch; undefined where its time cannot be read. */
 export function timeOfLine({ timestamp = "" }: LogLine): number | undefined {
-  // Seconds, milliseconds, microseconds or nanoseconds since the epoch: seconds have ten digits.
+  // A number is seconds, milliseconds, microseconds or nanoseconds since the epoch. Ten digits are the seconds.
   const [, seconds, fraction] = /^(\d{1,10})(\d*(?:\.\d+)?)$/.exec(timestamp) ?? [];
   const time =
     seconds === undefined

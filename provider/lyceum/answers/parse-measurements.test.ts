@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { parseMetrics, parseTiming } from "./parse-measurements";
 
-test("phases and seconds are read, and what is null or no number is left out", () => {
+test("phases and seconds are read; null and values that are not numbers are left out", () => {
   const timing = {
     queued: 1.5,
     launchingContainer: "2",
@@ -19,7 +19,7 @@ test("phases and seconds are read, and what is null or no number is left out", (
     phases: { queued: { startTime: "2026-03-01T12:00:00Z", duration: 1.5 }, executingJob: {} },
   };
   expect(parseTiming({ timing })).toEqual(read);
-  // Without the envelope it is the same.
+  // The answer may come without the envelope.
   expect(parseTiming(timing)).toEqual(read);
 });
 
@@ -50,7 +50,7 @@ test("every list of samples is a series; a sample without a time is left out, on
   });
 });
 
-test("what is no object is no answer, and nothing throws", () => {
+test("a value that is not an object is not an answer, and does not throw", () => {
   for (const body of [undefined, null, "x", 7, []]) {
     expect([parseTiming(body), parseMetrics(body)]).toEqual([undefined, undefined]);
   }
@@ -62,7 +62,7 @@ test("what is no object is no answer, and nothing throws", () => {
   );
 });
 
-test("a name that is the prototype's is no series", () => {
+test("a property of the prototype is not a series", () => {
   const { series } = parseMetrics(JSON.parse('{"__proto__": [], "constructor": []}')) ?? { series: {} };
   expect(Object.keys(series)).toEqual(["constructor"]);
   expect(Object.getPrototypeOf(series)).toBe(Object.prototype);

@@ -4,11 +4,11 @@ import type { ExecutionMetrics, ExecutionTiming } from "../port";
 import { asNumber, compact, field, firstOf } from "./json";
 import { asTime, asWord } from "./run-fields";
 
-/** More series, phases or samples than this are left out: no documented answer comes near. */
+/** Most series, phases or samples that are read; the rest is left out. No documented answer has nearly as many. */
 const MOST_NAMES = 100;
 const MOST_SAMPLES = 20_000;
 
-/** What an answer about a run's time says (`GET /execution/{id}/timing`). Undefined: it says nothing about time. */
+/** The times in `GET /execution/{id}/timing`. Undefined: the answer has none. */
 export function parseTiming(body: unknown): ExecutionTiming | undefined {
   const inner = field(body, "timing");
   const timing = isMap(inner) ? inner : body;
@@ -53,7 +53,7 @@ function sampleIn(entry: unknown): ObjectOf<"MetricSample">[] {
   return [compact<ObjectOf<"MetricSample">>({ timestamp, value: asNumber(field(entry, "value")) })];
 }
 
-/** Own entries with names that can be shown and be keys of an output. */
+/** Own entries whose names can be shown and can be keys of an output. */
 function entriesOf(value: unknown): readonly [string, unknown][] {
   const entries = Object.entries(mapIn(value)).filter(
     ([name]) => /^[A-Za-z_][\w.-]{0,99}$/.test(name) && name !== "__proto__",

@@ -8,7 +8,7 @@ import { parseLogs } from "./parse-logs";
 const SECRET = "canary-secret";
 const redact = createRedactor([SECRET]);
 
-describe("a start's answer", () => {
+describe("the answer of a start", () => {
   test.each([
     ["as documented", { execution_id: "e-1", status: "pending", streaming_url: "u" }, ["e-1", "pending", "u"]],
     ["with a number for an id", { execution_id: 17, status: "pending" }, ["17", "pending", ""]],
@@ -22,18 +22,18 @@ describe("a start's answer", () => {
     [{ execution_id: "" }],
     [{ execution_id: null }],
     [{ execution_id: ["e"] }],
-    // Too large a number has lost digits: it is another run's id, or nobody's.
+    // JSON parsing has changed digits of a number this large. It may be the id of another run.
     [JSON.parse('{"execution_id": 12345678901234567890}')],
     [{ execution_id: 1.5 }],
     [[{ execution_id: "e" }]],
     ["e"],
     [null],
     [undefined],
-  ])("without a usable id is not one: %j", (body) => expect(parseStarted(body)).toBeUndefined());
+  ])("without a usable id, it is not an answer of a start: %j", (body) => expect(parseStarted(body)).toBeUndefined());
 });
 
 describe("a record", () => {
-  test("keeps its known keys, in one form, and drops the others", () => {
+  test("keeps its known keys in one form and drops the others", () => {
     const record = parseRecord(
       {
         execution_id: "e-1",
@@ -63,7 +63,7 @@ describe("a record", () => {
     });
   });
 
-  test("without a status, but with an id or an end, it is one whose status is not known", () => {
+  test("with an id or an end but no status is a record whose status is unknown", () => {
     expect(parseRecord({ execution_id: "e-1" }, redact)).toMatchObject({ executionId: "e-1", status: "unknown" });
     expect(parseRecord({ return_code: 0, end_time: "2030-01-01T00:01:00" }, redact)).toMatchObject({
       status: "unknown",
@@ -93,7 +93,7 @@ describe("a record", () => {
     [true, undefined],
     [1.5, undefined],
     ["1e3", undefined],
-  ])("return_code %j", (code, expected) => {
+  ])("with return_code %j has the exit code %j", (code, expected) => {
     expect(parseRecord({ status: "s", return_code: code }, redact)?.returnCode).toBe(expected);
   });
 
@@ -106,9 +106,9 @@ describe("a record", () => {
   });
 
   test.each([0, 3, 9])(
-    "cut before it is redacted, it has no half of a secret in its first line either: %d",
+    "whose output is cut before it is redacted has no half of a secret in its first line: cut moved by %d",
     (shift) => {
-      // So much of it is redacted that all of the rest is kept.
+      // So much text is redacted that all of the rest fits.
       const count = Math.floor((1088 * 1024) / SECRET.length) + 2;
       const secrets = SECRET.repeat(count);
       const output = (end: string) => parseRecord({ status: "s", combined_output: `${secrets}${end}` }, redact)?.output;
@@ -118,8 +118,8 @@ describe("a record", () => {
     },
   );
 
-  test("cut within a line without an end leaves no half of a secret either", () => {
-    // Each place of the cut, within the secret too.
+  test("whose output is cut within its only line has no half of a secret", () => {
+    // Each position of the cut, also within the secret.
     for (let shift = 0; shift < 113; shift += 1) {
       const endless = `${"x".repeat(100)}${SECRET}`.repeat(600) + "x".repeat(shift);
       const output = parseRecord({ status: "s", combined_output: endless }, redact)?.output ?? "";
@@ -127,7 +127,7 @@ describe("a record", () => {
     }
   });
 
-  test("inherited names are no fields", () => {
+  test("does not read inherited properties", () => {
     expect(parseRecord(JSON.parse('{"status":"s","__proto__":{"file_name":"x"}}'), redact)).toEqual({
       status: "s",
       errors: [],
@@ -145,7 +145,7 @@ test("machines come from either call", () => {
   ]);
 });
 
-test("words, times, names and addresses of an answer hold nothing that a terminal or a pipeline acts on", () => {
+test("words, times, names and addresses of an answer hold no control sequence of a terminal or pipeline", () => {
   const bad = "\u001b[2J\u009b31m::error::x\u202e\r##[error]";
   const run = {
     status: bad,
@@ -173,7 +173,7 @@ test("words, times, names and addresses of an answer hold nothing that a termina
   }
 });
 
-test("any JSON is borne by every reader", () => {
+test("no reader throws on any JSON", () => {
   const keys = [
     "execution_id",
     "status",
@@ -216,7 +216,7 @@ test("any JSON is borne by every reader", () => {
   fc.assert(fc.property(fc.string(), (body) => expect(() => readFailureBody(body, redact)).not.toThrow()));
 });
 
-test("an id that can never be asked for again is none", () => {
+test("an id that cannot stand in a path is not read as an id", () => {
   for (const execution_id of [".", "..", " .. ", "x".repeat(513), "half \ud800 a pair"]) {
     expect(parseStarted({ execution_id, status: "pending", streaming_url: "u" })).toBeUndefined();
     expect(
@@ -228,7 +228,7 @@ test("an id that can never be asked for again is none", () => {
   }
 });
 
-test("words and times that are recorded are bounded", () => {
+test("recorded words and times are cut to a bound", () => {
   const long = "x".repeat(1_000_000);
   const started = parseStarted({ execution_id: "a", status: long, streaming_url: long });
   expect(started).toEqual({ executionId: "a", status: "x".repeat(200), streamingUrl: "" });

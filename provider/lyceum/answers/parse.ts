@@ -17,18 +17,18 @@ import {
 } from "./run-fields";
 
 /**
- * Readers of the service's answers, from `unknown`. They bear whatever the contract does not promise; unknown keys are
- * dropped, since a record may hold the compose text and credentials. Undefined: not even the least can be read.
+ * Readers of the service's answers. They accept anything that the contract does not promise. They drop unknown keys,
+ * since a record may hold the compose text and credentials. Undefined: the answer lacks what is needed.
  */
 
 const OUTPUT_LIMIT_CHARACTERS = 64 * 1024;
-/** So much of an output is redacted before it is cut: no secret is longer, because a compose text holds at most 1 MB. */
+/** Characters of an output that are redacted before it is cut. No secret is longer than a compose text, 1 MB. */
 const REDACTED_OUTPUT_CHARACTERS = OUTPUT_LIMIT_CHARACTERS + 1024 * 1024;
 const ERROR_LIMIT_CHARACTERS = 2 * 1024;
 const ERROR_LIMIT_COUNT = 50;
 const LONGEST_URL = 4096;
 
-/** Answer of a start. Undefined without a usable id: the run may exist all the same. */
+/** The answer of a start. Undefined without a usable id: the run may still exist. */
 export function parseStarted(answer: unknown): StartedRun | undefined {
   const body = runIn(answer);
   const executionId = executionIdOf(body);
@@ -41,7 +41,7 @@ export function parseStarted(answer: unknown): StartedRun | undefined {
   };
 }
 
-/** A record. Undefined when it shows neither a status nor an id nor an end: then it is not a record. */
+/** A record. Undefined for an answer without a status, an id and an end: that is not a record. */
 export function parseRecord(answer: unknown, redact: Redactor): ExecutionRecord | undefined {
   const body = runIn(answer);
   const times = timesOf(body);
@@ -66,7 +66,7 @@ function billedIn(body: unknown): number | undefined {
   return billed !== undefined && billed >= 0 ? billed : undefined;
 }
 
-/** Adds the output as a getter: a record is read at every poll, and hardly ever for its output. */
+/** Adds the output as a getter. Every poll reads a record, and few need its output. */
 function withOutput(record: ExecutionRecord, body: unknown, redact: Redactor): ExecutionRecord {
   const output = outputIn(body);
   if (output === undefined) return record;
@@ -80,17 +80,14 @@ function withOutput(record: ExecutionRecord, body: unknown, redact: Redactor): E
   });
 }
 
-/** The older status read. Undefined without a status. */
+/** The answer of the older status call. Undefined without a status. */
 export function parseOlderStatus(answer: unknown, redact: Redactor): OlderStatus | undefined {
   const body = runIn(answer);
   const status = statusOf(body);
   return status === undefined ? undefined : { status, errors: parseErrors(field(body, "errors"), redact) };
 }
 
-/**
- * Answer of an abort. Nothing in it is needed, so nothing is required, and it may be empty. Undefined for a text that is not JSON: such
- * a page is no answer of the service.
- */
+/** The answer of an abort, which may be empty. Undefined for a text that is not JSON, such as a gateway's page. */
 export function parseAborted(body: unknown, redact: Redactor, text = ""): AbortAnswer | undefined {
   if (body === undefined && text.trim() !== "") return undefined;
   const message = asText(field(body, "message"));
@@ -100,7 +97,7 @@ export function parseAborted(body: unknown, redact: Redactor, text = ""): AbortA
   });
 }
 
-/** Machines of the account, from either of the two calls that know them. Undefined: no list. */
+/** The machines of the account, from either of the two calls that list them. Undefined: the answer is not a list. */
 export function parseMachines(body: unknown): readonly MachineType[] | undefined {
   const list = listIn(body, ["machine_types", "available_hardware_profiles", "items", "data", "results"]);
   return list?.flatMap((entry) => {
@@ -111,12 +108,14 @@ export function parseMachines(body: unknown): readonly MachineType[] | undefined
   });
 }
 
-/** The account of a token. No field is promised. Undefined: not an object. */
+/** The account of a token. No field is promised. Undefined: the answer is not an object. */
 export function parseAccount(body: unknown): Properties | undefined {
   return isMap(body) ? body : undefined;
 }
 
-/** Errors of a run: a text, a list of texts or of objects with a text, or nothing. Redacted, each at most 2 KB. */
+/**
+ * The errors of a run, redacted and cut to 2 KB each: a text, a list of texts or of objects with a text, or nothing.
+ */
 export function parseErrors(value: unknown, redact: Redactor): readonly string[] {
   return (Array.isArray(value) ? value : [value])
     .slice(0, ERROR_LIMIT_COUNT)
@@ -135,12 +134,12 @@ function outputIn(body: unknown): string | undefined {
     .join("");
   const whole = combined ?? separate;
   if (whole.length <= REDACTED_OUTPUT_CHARACTERS) return whole;
-  // Half of a secret in the line that is cut would not be found: only whole lines stay.
+  // The redactor would not find half of a secret in the line that is cut, so only whole lines stay.
   const lineBreak = whole.indexOf("\n", whole.length - REDACTED_OUTPUT_CHARACTERS);
   return lineBreak === -1 ? "" : whole.slice(lineBreak + 1);
 }
 
-/** The end of an output that is redacted already: whole lines where there are any. */
+/** The end of an output that is already redacted: whole lines where there are any. */
 function lastOf(output: string): string {
   if (output.length <= OUTPUT_LIMIT_CHARACTERS) return output;
   const tail = output.slice(-OUTPUT_LIMIT_CHARACTERS);

@@ -18,7 +18,7 @@ describe("output lines", () => {
     ]);
   });
 
-  test("are asked for once more when there are more than a page", async () => {
+  test("are requested once more when there is more than one page", async () => {
     server.answerWith(
       json(200, { logs: [log("first", 1)], total: 2 }),
       json(200, { logs: [log("first", 1), log("last", 2)], total: 2 }),
@@ -44,7 +44,7 @@ describe("output lines", () => {
     ]);
   });
 
-  test("come from a record that has been read already, which is not read again", async () => {
+  test("come from the record that the caller has read, without reading it again", async () => {
     routes(json(200, { logs: [] }), json(200, { status: "failed", combined_output: "later" }));
     const { client } = clientFor(server.url);
     await expect(client.logsTail("e-1", 2, { record: { output: "one\ntwo\n" } })).resolves.toEqual([
@@ -57,7 +57,7 @@ describe("output lines", () => {
     await expect(client.logsTail("e-1", 2, { record: {} })).rejects.toMatchObject({ operation: "getExecutionLogs" });
   });
 
-  test("are refused when the record is missing too, and none are asked for when none are wanted", async () => {
+  test("are refused when the record is missing too, and are not requested when the count is 0", async () => {
     server.answerWith(json(404, {}));
     const { client } = clientFor(server.url);
     await expect(client.logsTail("e-1", 5)).rejects.toMatchObject({ code: "LYC1103", operation: "getExecutionLogs" });
@@ -66,7 +66,7 @@ describe("output lines", () => {
     expect(server.received).toHaveLength(asked);
   });
 
-  test("of one service are picked before they are counted, where the logs name services", async () => {
+  test("of one service are selected before they are counted, where the logs name services", async () => {
     const from = (service: string, message: string) => ({ message, labels: { service } });
     const chatty = Array.from({ length: 30 }, (_, index) => from("web", `GET /health ${index}`));
     server.answerWith(json(200, { logs: [from("worker", "cannot open input"), ...chatty] }));

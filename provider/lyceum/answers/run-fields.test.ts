@@ -7,7 +7,7 @@ test.each([
   ["2026-03-01T12:00:10Z", "2026-03-01T12:00:10Z"],
   ["2026-03-01T12:00:10+02:00", "2026-03-01T12:00:10+02:00"],
   ["yesterday", "yesterday"],
-])("%s is %s", (time, unambiguous) => expect(withOffset(time)).toBe(unambiguous));
+])("the time %s is recorded as %s", (time, unambiguous) => expect(withOffset(time)).toBe(unambiguous));
 
 test.each<[unknown, string | undefined]>([
   ["2026-03-01 12:00:10", "2026-03-01T12:00:10Z"],
@@ -23,4 +23,4 @@ test.each<[unknown, string | undefined]>([
   [null, undefined],
   [true, undefined],
   ["", undefined],
-])("%j is the time %s", (value, time) => expect(asTime(value)).toBe(time));
+])("%j is read as the time %s", (value, time) => expect(asTime(value)).toBe(time));

@@ -2,20 +2,20 @@ import { printable } from "../../display/printable";
 import { isUsableExecutionId } from "../operations";
 import { asId, asText, field, firstOf } from "./json";
 
-/** Fields that records, lists and the start's answer share, each under every name that a service has used for it. */
+/** Fields that records, lists and the answer of a start share, each under every name that a service has used for it. */
 
-/** What a status is called that the service left out. An unknown word is not an end. */
+/** The status of a run whose answer has none. An unknown word is not an end. */
 export const NO_STATUS = "unknown";
 
-/** Words and times of a run are recorded: a longer one is cut. */
+/** Characters of a word or time of a run. These are recorded, so a longer one is cut. */
 const LONGEST_WORD = 200;
 
 const EXECUTION_ID_KEYS = ["execution_id", "executionId"] as const;
 const ID_KEYS = [...EXECUTION_ID_KEYS, "id"] as const;
 
 /**
- * The object that describes a run: the answer itself, or what it holds under `data` or `execution`. An envelope may have a
- * `status` or an `id` of its own, which are not the run's: what names an execution decides first, then what is inside.
+ * The object that describes a run: the answer itself, or its `data` or `execution`. An envelope may have a `status` or
+ * `id` of its own. So an object with an execution id comes first, then the inner one.
  */
 export function runIn(answer: unknown): unknown {
   const inner = [field(answer, "data"), field(answer, "execution")];
@@ -24,7 +24,7 @@ export function runIn(answer: unknown): unknown {
   return [answer, ...inner].find(namesExecution) ?? inner.find(isRun) ?? answer;
 }
 
-/** An id that can be asked for again; another would keep a resource from ever being read or deleted. */
+/** An id that can stand in a path. With any other id, a resource could never be read or deleted. */
 export function executionIdOf(body: unknown): string | undefined {
   return firstOf(body, ID_KEYS, usableId);
 }
@@ -39,7 +39,7 @@ export function statusOf(body: unknown): string | undefined {
   return asWord(field(body, "status"));
 }
 
-/** Label of the run; undefined when the service gives none. */
+/** Label of the run; undefined when the service sends none. */
 export function fileNameOf(body: unknown): string | undefined {
   const name = firstOf(body, ["file_name", "fileName"], asText);
   return name === undefined ? undefined : printable(name);
@@ -61,32 +61,29 @@ export function timesOf(body: unknown) {
   };
 }
 
-/** A text that is one of a few words; the rest of a long one is of no use. It is recorded and shown, so it holds no control character. */
+/** A short text, cut where it is long. It is recorded and shown, so it holds no control characters. */
 export function asWord(value: unknown): string | undefined {
   const text = asText(value);
   return text === undefined ? undefined : printable(text.slice(0, LONGEST_WORD));
 }
 
-/** A time of day with nothing behind it that says where: the service's clock is UTC, this machine's is anything. */
+/** A date and time without an offset. The service's clock is UTC; the time zone of this machine is unknown. */
 const WITHOUT_OFFSET = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?$/;
-/** A number of this size counts milliseconds: as seconds it would be the year 5138. */
+/** A number from here on counts milliseconds: as seconds it would be the year 5138. */
 const MILLISECONDS_FROM = 1e11;
-/** 2001-09-09 in seconds: a smaller number is a duration or an index, not a time. */
+/** 2001-09-09 in seconds. A smaller number is a duration or an index, not a time. */
 const EARLIEST_SECONDS = 1e9;
 const LATEST_MILLISECONDS = Date.parse("9999-12-31T23:59:59Z");
 
-/**
- * A time as the service wrote it, made unambiguous: without an offset it is UTC, since JavaScript would read it as local
- * time. Anything else stays as it came.
- */
+/** Adds `Z` to a time without an offset, since JavaScript would read it as local time. Other texts stay unchanged. */
 export function withOffset(time: string): string {
   const trimmed = time.trim();
   return WITHOUT_OFFSET.test(trimmed) ? `${trimmed.replace(" ", "T")}Z` : trimmed;
 }
 
 /**
- * A time of an answer as ISO 8601: a text as {@link withOffset} reads it, or seconds or milliseconds since the epoch as a
- * number or as digits. Undefined for anything else.
+ * A time of an answer as ISO 8601. A text is read by {@link withOffset}; a number or digits are seconds or milliseconds
+ * since the epoch. Undefined for anything else.
  */
 export function asTime(value: unknown): string | undefined {
   const text = asText(value);

@@ -3,15 +3,12 @@ export const ACTIVE_KINDS = ["waiting", "running", "stopping"] as const;
 const END_KINDS = ["completed", "failed", "aborted"] as const;
 type EndKind = (typeof END_KINDS)[number];
 
-/**
- * What a status word means for the lifecycle. An unknown word is not an end: it is shown as it came, and the deadline
- * bounds the wait.
- */
+/** What a status word means for the lifecycle. An unknown word is not an end, and the deadline bounds its wait. */
 export type StatusKind = (typeof ACTIVE_KINDS)[number] | EndKind | "unknown";
 
-/** The kind of each known word. `docs/explanation/lifecycle.md` has a row for each kind, and a test holds it to this table. */
+/** The kind of each known word. A test compares the rows of `docs/explanation/lifecycle.md` with this table. */
 const KINDS: Readonly<Record<string, StatusKind>> = {
-  // The documented lifecycle.
+  // Words of the documented lifecycle.
   pending: "waiting",
   starting: "waiting",
   running: "running",
@@ -20,7 +17,7 @@ const KINDS: Readonly<Record<string, StatusKind>> = {
   system_failure: "failed",
   cancelled: "aborted",
   aborted: "aborted",
-  // Met in answers read by the vendor's own clients.
+  // Words that the vendor's own clients read.
   queued: "waiting",
   "waiting for docker container": "waiting",
   cancelling: "stopping",
@@ -34,24 +31,24 @@ const KINDS: Readonly<Record<string, StatusKind>> = {
 /** Every status word that is known, in the order of a run. */
 export const STATUS_WORDS: readonly string[] = Object.keys(KINDS);
 
-/** What is known of a run as far as its status depends on it. */
+/** The facts of a run that decide its kind. */
 export interface StatusFacts {
-  /** The word as it came. */
+  /** The word as the service sent it. */
   readonly status: string;
   readonly returnCode?: number | undefined;
   /** ISO 8601. */
   readonly endedAt?: string | undefined;
 }
 
-/** Classifies a status word of the API, whatever its case and surrounding blanks. */
+/** Classifies a status word of the API, in any case and with blanks around it. */
 export function classifyStatus(status: string): StatusKind {
   const word = status.trim().toLowerCase();
   return Object.hasOwn(KINDS, word) ? (KINDS[word] ?? "unknown") : "unknown";
 }
 
 /**
- * What a run is, by its word, its exit code and its end time. Exit code and end time of a run that a list still shows as
- * active must be left out (see `record.ts` of the lifecycle).
+ * Decides the kind of a run from its word, exit code and end time. The caller must leave out exit code and end time of
+ * a run that a list still shows as active (see `record.ts` of the lifecycle).
  *
  * | word             | exit code        | end time | kind      |
  * |------------------|------------------|----------|-----------|
@@ -71,14 +68,14 @@ export function kindOf({ status, returnCode, endedAt }: StatusFacts): StatusKind
   return returnCode === 0 ? "completed" : "failed";
 }
 
-/** Whether a run has ended, in whatever way. */
+/** Whether a run has ended: completed, failed or aborted. */
 export function hasEnded(run: StatusFacts): boolean {
   return isEndKind(kindOf(run));
 }
 
 /**
- * Whether nothing but a status word says that a run has ended: neither an exit code nor an end time goes with it. One such answer may
- * be wrong, so a second one confirms it before anything is recorded or done.
+ * Whether only a status word shows that a run has ended, without an exit code or an end time. One such answer may be
+ * wrong, so a second one confirms it before the provider records or does anything.
  */
 export function isBareEnd({ status, returnCode, endedAt }: StatusFacts): boolean {
   return isEndKind(classifyStatus(status)) && returnCode === undefined && endedAt === undefined;

@@ -15,7 +15,7 @@ describe("base URLs", () => {
     ["http://[::1]:8080", "http://[::1]:8080/api/v2/external"],
     ["http://127.9.9.9", "http://127.9.9.9/api/v2/external"],
     ["https://gateway.example/lyceum/", "https://gateway.example/lyceum/api/v2/external"],
-  ])("%s", (text, baseUrl) => expect(readBaseUrl(text)).toEqual({ kind: "ok", baseUrl }));
+  ])("%s is read in canonical form", (text, baseUrl) => expect(readBaseUrl(text)).toEqual({ kind: "ok", baseUrl }));
 
   test.each([
     ["api.lyceum.technology", "LYC1002"],
@@ -42,7 +42,7 @@ const server = serverForEachTest();
 const other = serverForEachTest();
 
 describe("redirects", () => {
-  test.each([301, 302, 303, 307, 308])("%d is an error that says so; nobody else is asked", async (status) => {
+  test.each([301, 302, 303, 307, 308])("%d is an error, and the target gets no request", async (status) => {
     other.answerWith(json(200, { status: "running", execution_id: "e-1" }));
     server.answerWith(text(status, "", { location: `${other.url}/steal?token=secret` }));
     const { client } = clientFor(server.url);
@@ -51,11 +51,11 @@ describe("redirects", () => {
     for (const call of [client.abort("e-1"), client.deleteRecord("e-1"), client.listActive(), client.userStatus()])
       await expect(call).rejects.toMatchObject({ code: "LYC1109" });
     const started = await client.start(SMALL_START);
-    // 307 and 308 ask for the same request elsewhere: it was not carried out here.
+    // 307 and 308 ask for the same request at another address, so this request was not carried out.
     expect(started.kind).toBe(status > 303 ? "refused" : "unknown");
     const effect = status > 303 ? "Nothing was started" : "The run may still have been started";
     expect(started).toMatchObject({ error: { message: expect.stringContaining(`${effect}. Set the base URL`) } });
-    // Each once, and the key to nobody else.
+    // Each request arrives once, and the target gets no key.
     expect(other.connections()).toBe(0);
     expect(server.received).toHaveLength(7);
   });
@@ -74,7 +74,7 @@ describe("redirects", () => {
   });
 });
 
-test("plain http to another machine is refused before anything is sent, whoever made the configuration", () => {
+test("a client refuses plain http to another machine before it sends anything", () => {
   const dispatch = jest.fn();
   const dispatcher = Object.assign(Object.create(Agent.prototype) as Agent, { dispatch });
   for (const baseUrl of ["http://10.0.0.1", "http://0.0.0.0", "http://api.example.test/api/v2/external"]) {
@@ -88,7 +88,7 @@ test("plain http to another machine is refused before anything is sent, whoever 
 describe("proxies", () => {
   const remote = { baseUrl: "https://api.example.test/api/v2/external" };
 
-  test.each(["HTTPS_PROXY", "https_proxy"])("%s is asked for a tunnel, and sees no token", async (variable) => {
+  test.each(["HTTPS_PROXY", "https_proxy"])("%s gets a request for a tunnel, and no token", async (variable) => {
     const { client, slept } = clientFor(server.url, { environment: { [variable]: other.url } }, remote);
     const outcome = await client.start(SMALL_START);
     expect(outcome).toMatchObject({ kind: "refused", error: { code: "LYC1205" } });
@@ -100,7 +100,7 @@ describe("proxies", () => {
     expect(slept).toEqual([]);
   });
 
-  test("credentials of the proxy are sent to it, and shown nowhere", async () => {
+  test("the proxy gets its credentials, and no message shows them", async () => {
     const proxy = other.url.replace("http://", "http://robot:canary-proxy@");
     const { client } = clientFor(server.url, { environment: { HTTPS_PROXY: proxy } }, remote);
     const outcome = await client.start(SMALL_START);
@@ -110,26 +110,26 @@ describe("proxies", () => {
     expect(String(outcome.kind === "started" ? "" : outcome.error)).not.toContain("canary");
   });
 
-  // 0.0.0.0 is reached on this machine, and is not loopback by name: so no name has to be resolved elsewhere.
+  // 0.0.0.0 reaches this machine and does not count as loopback by name, so the test needs no name service.
   test.each(["0.0.0.0", ".0.0", "*.0.0", "other.test, 0.0.0.0", "*", "0.0.0.0:PORT"])(
     "NO_PROXY=%s goes without one",
     async (noProxy) => {
       const environment = { HTTPS_PROXY: other.url, NO_PROXY: noProxy.replace("PORT", String(server.port)) };
       const { client } = clientFor(server.url, { environment }, { baseUrl: `https://0.0.0.0:${server.port}/x` });
-      // The server speaks no TLS, so the connection that came without a proxy fails there.
+      // The server speaks no TLS, so a connection without a proxy fails there.
       expect(await client.start(SMALL_START)).toMatchObject({ kind: "refused", error: { code: "LYC1201" } });
       expect([server.connections(), other.connections()]).toEqual([1, 0]);
     },
   );
 
-  test.each(["0.0.0.1", "0.0.0.0:1", ""])("NO_PROXY=%j goes through it", async (noProxy) => {
+  test.each(["0.0.0.1", "0.0.0.0:1", ""])("with NO_PROXY=%j a request uses the proxy", async (noProxy) => {
     const environment = { HTTPS_PROXY: other.url, NO_PROXY: noProxy };
     const { client } = clientFor(server.url, { environment }, { baseUrl: `https://0.0.0.0:${server.port}/x` });
     expect(await client.start(SMALL_START)).toMatchObject({ kind: "refused", error: { code: "LYC1205" } });
     expect([server.connections(), other.connections()]).toEqual([0, 1]);
   });
 
-  test("this machine is never asked for through one: the token would leave it in clear", async () => {
+  test("a request to this machine uses no proxy: the token would leave the machine unencrypted", async () => {
     server.answerWith(json(200, []));
     const environment = {
       HTTPS_PROXY: other.url,
@@ -142,7 +142,7 @@ describe("proxies", () => {
     expect(other.connections()).toBe(0);
   });
 
-  test("the lower-case spelling wins, an address may lack its scheme, an empty one is none", () => {
+  test("the lower-case variable wins, an address needs no scheme, and an empty one means no proxy", () => {
     const route = (environment: Record<string, string>) => chooseRoute(remote.baseUrl, environment);
     expect(route({ https_proxy: "http://a:1", HTTPS_PROXY: "http://b:1", no_proxy: "x", NO_PROXY: "y" })).toEqual({
       kind: "proxy",
@@ -154,7 +154,7 @@ describe("proxies", () => {
     expect(route({ HTTP_PROXY: "http://b:1" })).toEqual({ kind: "direct" });
   });
 
-  test("an address that is not valid is reported before anything is sent, without its value", () => {
+  test("an address that is not valid is reported without its value before anything is sent", () => {
     const make = () =>
       createLyceumClient(configurationFor("https://api.example.test"), {
         environment: { HTTPS_PROXY: "socks5://robot:canary@proxy" },
@@ -164,9 +164,9 @@ describe("proxies", () => {
   });
 });
 
-test("connections are kept, and do not keep the process", async () => {
+test("connections are kept open, and do not keep the process alive", async () => {
   server.answerWith(json(200, [], { "keep-alive": "timeout=600" }));
-  // A child process: the test's own has other reasons to live. It runs the sources as jest does.
+  // A child process, since the process of the test has other reasons to live. It runs the sources as jest does.
   const program = `
     const typescript = require(${JSON.stringify(require.resolve("typescript"))});
     const { readFileSync } = require("node:fs");
@@ -184,7 +184,7 @@ test("connections are kept, and do not keep the process", async () => {
   child.stdout.on("data", (data) => {
     output += String(data);
   });
-  // It ends by itself: the server would hold its connections for ten minutes, and the test does not wait that long.
+  // It must end by itself. The server would hold its connections for ten minutes, and the test does not wait that long.
   const code = await new Promise((resolve) => child.on("close", resolve));
   expect([code, server.received.length]).toEqual([0, 6]);
   expect(server.connections()).toBeLessThan(6);

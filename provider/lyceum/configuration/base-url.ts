@@ -1,20 +1,20 @@
 import type { Environment } from "./settings";
 
-/** The path of the API, which every base URL ends in. */
+/** The path of the API. Every base URL ends with it. */
 export const API_PATH = "/api/v2/external";
 
-/** Where the service is unless something names another place (contract, `servers`). */
+/** The base URL that is used where no setting names another one (contract, `servers`). */
 export const DEFAULT_BASE_URL = `https://api.lyceum.technology${API_PATH}`;
 
-/** A base URL in canonical form, or the reason why not: `code` of the catalogue and words that never repeat the value. */
+/** A base URL in canonical form, or a `code` of the catalogue with a reason that never repeats the value. */
 export type BaseUrlResult =
   | { readonly kind: "ok"; readonly baseUrl: string }
   | { readonly kind: "error"; readonly code: "LYC1002" | "LYC1003"; readonly reason: string };
 
 /**
- * Reads a base URL as people write it: with or without `/api/v2/external`, with or without trailing slashes, host in
- * any case, a prefix of a gateway in front of the path. Canonical is lower-case host, no default port, the API's path,
- * no trailing slash.
+ * Reads a base URL: with or without `/api/v2/external`, with or without trailing slashes, with the host in any case,
+ * with or without a gateway's prefix before the path. The canonical form has the host in lower case, no default port,
+ * the API's path and no trailing slash.
  */
 export function readBaseUrl(text: string): BaseUrlResult {
   const error = (reason: string, code: "LYC1002" | "LYC1003" = "LYC1002"): BaseUrlResult => ({
@@ -49,20 +49,19 @@ export function isLoopback(url: string): boolean {
 export type Route =
   | { readonly kind: "direct" }
   | { readonly kind: "proxy"; readonly proxy: string; readonly noProxy: string }
-  /** The variable's value is no address of a proxy. */
+  /** The variable's value is not a valid proxy address. */
   | { readonly kind: "error"; readonly variable: string };
 
 /**
- * Which proxy the environment names for a base URL: `https_proxy` or `HTTPS_PROXY`, lower case first, with the
- * exceptions of `no_proxy` or `NO_PROXY` (names with their subdomains, `host:port`, `*`). `HTTP_PROXY` is not asked:
- * plain http goes to this machine alone, and loopback never goes through a proxy, since that would carry the token in
- * clear to another machine.
+ * Chooses the proxy for a base URL from `https_proxy` or `HTTPS_PROXY`, lower case first. `no_proxy` or `NO_PROXY` has
+ * the exceptions: names with their subdomains, `host:port`, `*`. `HTTP_PROXY` is ignored, because plain http is only
+ * for this machine, and a proxy for loopback would carry the token unencrypted to another machine.
  */
 export function chooseRoute(baseUrl: string, environment: Environment): Route {
   const variable = environment.https_proxy === undefined ? "HTTPS_PROXY" : "https_proxy";
   const value = (environment[variable] ?? "").trim();
   if (value === "" || isLoopback(baseUrl)) return { kind: "direct" };
-  // As curl does: an address without a scheme is one of plain http.
+  // An address without a scheme is plain http, as for curl.
   const proxy = value.includes("://") ? value : `http://${value}`;
   const usable = URL.canParse(proxy) && ["http:", "https:"].includes(new URL(proxy).protocol);
   if (!usable) return { kind: "error", variable };

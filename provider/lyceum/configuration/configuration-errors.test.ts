@@ -2,20 +2,20 @@ import { codesOf, fileOf, JWT, KEY, messageOf, PATH, resolve } from "../testing/
 import type { StackSettings } from "./configuration";
 import type { ConfigurationFile } from "./configuration-login";
 
-describe("what is an error", () => {
-  test("no token: one error, three ways", () => {
+describe("errors of the configuration", () => {
+  test("no token: one error names the three ways to set it", () => {
     const result = resolve({});
     expect(codesOf(result)).toEqual(["LYC1001"]);
     expect(messageOf(result)).toMatch(/LYCEUM_API_KEY.*config\.json.*pulumi config set --secret lyceum:apiKey/);
   });
 
-  test("a key of the environment and a base URL of the stack alone: both are named", () => {
+  test("a key from the environment and a base URL from the stack alone: the error names both", () => {
     const result = resolve({ LYCEUM_API_KEY: KEY }, { baseUrl: "https://elsewhere.example" });
     expect(codesOf(result)).toEqual(["LYC1006"]);
     expect(messageOf(result)).toMatch(/LYCEUM_API_KEY.*elsewhere\.example.*lyceum:baseUrl.*Set the base URL/);
   });
 
-  test("environment and stack disagree: both are named, on base URL and organisation at once", () => {
+  test("environment and stack disagree on base URL and organisation: one report names both sources of each", () => {
     const result = resolve(
       { LYCEUM_API_KEY: JWT, LYCEUM_BASE_URL: "https://a.example", LYCEUM_ORG_SLUG: "one" },
       { baseUrl: "https://b.example", orgSlug: "two" },
@@ -36,7 +36,7 @@ describe("what is an error", () => {
     ["base URL of the stack", {}, { baseUrl: "https://named.example" }],
     ["organisation", { LYCEUM_ORG: "named" }, {}],
     ["organisation of the stack", {}, { orgSlug: "named" }],
-  ])("the file is not used when another %s is named", (_name, environment, stack) => {
+  ])("the file is not used when a setting names another %s", (_name, environment, stack) => {
     const result = resolve(environment, stack, fileOf({ api_key: KEY, active_org_slug: "acme" }));
     expect(codesOf(result)).toEqual(["LYC1008"]);
     expect(messageOf(result)).toMatch(/config\.json is for another base URL or organization: .*named/);
@@ -57,16 +57,16 @@ describe("what is an error", () => {
       /active_org_slug is not a slug/,
     ],
     ["may not be read", { kind: "unusable", path: PATH, reason: "it may not be read" }, /may not be read/],
-  ])("a file that %s, without a word of what it holds", (_name, file, message) => {
+  ])("a file that %s is an error that shows nothing of its content", (_name, file, message) => {
     const result = resolve({}, {}, file);
     expect(codesOf(result)).toEqual(["LYC1007"]);
     expect(messageOf(result)).toMatch(message);
     expect(messageOf(result)).not.toContain("canary");
-    // What is set elsewhere makes it irrelevant.
+    // Settings of another source make the file irrelevant.
     expect(resolve({ LYCEUM_API_KEY: KEY }, {}, file).kind).toBe("ok");
   });
 
-  test("a file without a key is a missing token", () => {
+  test("a file without a key leads to the error of a missing token", () => {
     expect(messageOf(resolve({}, {}, fileOf({ base_url: "https://a.example" })))).toMatch(/holds no api_key/);
   });
 
@@ -79,7 +79,7 @@ describe("what is an error", () => {
     },
   );
 
-  test("a proxy's address, credentials unshown", () => {
+  test("a proxy address that is not valid is reported without its credentials", () => {
     const result = resolve({ LYCEUM_API_KEY: KEY, HTTPS_PROXY: "ftp://robot:canary@proxy" });
     expect(codesOf(result)).toEqual(["LYC1011"]);
     expect(messageOf(result)).not.toContain("canary");

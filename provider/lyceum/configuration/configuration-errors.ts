@@ -3,9 +3,9 @@ import { CATALOGUE } from "../catalogue";
 import { LyceumError } from "../errors";
 import type { Source, Sourced } from "./settings";
 
-// The errors of a configuration: one factory each. No value that was read is repeated, but base URLs and slugs that were understood.
+// One factory for each error of a configuration. An error repeats only base URLs and slugs that were valid.
 
-/** No source has a token. `reason` says what became of the file; empty when it was not looked for. */
+/** No source has a token. `reason` says why the file has none; it is empty when the file was not read. */
 export function missingToken(reason: string): LyceumError {
   const searched = `LYCEUM_API_KEY is not set, no lyceum:apiKey was given${reason === "" ? "" : `, and ${reason}`}`;
   return error("LYC1001", `No Lyceum API key was found: ${searched}.`);
@@ -33,7 +33,7 @@ export function differentOrganisations(all: readonly Sourced<string>[]): LyceumE
   return error("LYC1005", `${names.join(", ")}.`);
 }
 
-/** A token would follow a base URL that somebody less explicit named. */
+/** A token would be sent to a base URL from a less explicit source. */
 export function lessExplicitBaseUrl(token: Source, baseUrl: Sourced<string>): LyceumError {
   return error(
     "LYC1006",
@@ -46,7 +46,7 @@ export function unusableFile(path: string, reason: string): LyceumError {
   return error("LYC1007", `LYCEUM_API_KEY and lyceum:apiKey are not set, and ${path} cannot be used: ${reason}.`);
 }
 
-/** The file's login is for another base URL or organisation than the one that is named. */
+/** The file's login is for another base URL or organisation than the settings name. */
 export function loginElsewhere(
   path: string,
   others: readonly { readonly named: Sourced<string>; readonly inFile: string | undefined }[],
@@ -60,7 +60,7 @@ export function loginElsewhere(
   );
 }
 
-/** The token cannot stand in a header, or has something around it. */
+/** The token cannot stand in a header, or has quotes around it or `Bearer` before it. */
 export function unsendableToken(source: Source): LyceumError {
   return error("LYC1009", `The API key in ${source.name} does not have a valid form.`);
 }
@@ -70,23 +70,23 @@ export function unusableOrganisation(source: Source): LyceumError {
   return error("LYC1010", `The organization in ${source.name} is not a valid slug.`);
 }
 
-/** The proxy's address is none. */
+/** The address of the proxy is not valid. */
 export function unusableProxy(variable: string): LyceumError {
   // The value may hold credentials.
   return error("LYC1011", `The proxy address in ${variable} is not an http or https URL.`);
 }
 
-/** The stack's setting for an incomplete lookup is neither of its two words. */
+/** The stack's setting for an incomplete lookup is not one of its two words. */
 export function unknownWhenUnverified(): LyceumError {
   return error("LYC1012", "The value of lyceum:whenUnverified in the stack is not valid.");
 }
 
-/** A variable or setting that is set to nothing. */
+/** A variable or setting with an empty value. */
 export function emptySetting(source: Source): LyceumError {
   return error("LYC1013", `${source.name} is set, but empty.`);
 }
 
-/** One error of many: itself when it is alone, else a list. */
+/** All errors as one: a single error itself, several as a list. */
 export function asOne(all: readonly LyceumError[]): LyceumError {
   const [only] = all;
   if (only !== undefined && all.length === 1) return only;

@@ -15,7 +15,7 @@ afterEach(() => rmSync(home, { recursive: true, force: true }));
 
 const read = () => configurationFileUnder(() => home)();
 
-test("a file is read with its text and who may see it", () => {
+test("a file is read with its text and whether others may read it", () => {
   writeFileSync(path, '{"api_key":"lk_0123"}');
   chmodSync(path, 0o600);
   expect(read()).toEqual({ kind: "text", path, text: '{"api_key":"lk_0123"}', openToOthers: false });
@@ -37,7 +37,7 @@ test("one byte over 1 MB is not read", () => {
   expect(read()).toEqual({ kind: "unusable", path, reason: "it is larger than 1 MB" });
 });
 
-test("a folder or a pipe in its place is no file, and is not waited for", () => {
+test("a folder or a pipe at its path counts as no file, and does not block", () => {
   mkdirSync(path);
   expect(read()).toMatchObject({ kind: "unusable" });
   rmSync(path, { recursive: true });
@@ -45,14 +45,14 @@ test("a folder or a pipe in its place is no file, and is not waited for", () => 
   expect(read()).toEqual({ kind: "unusable", path, reason: "it is not a file" });
 });
 
-test("a home that is not known is no throw", () => {
+test("an unknown home directory does not throw", () => {
   const none = configurationFileUnder(() => {
     throw new Error("no home");
   });
   expect(none()).toMatchObject({ kind: "absent" });
 });
 
-test("the file is looked at only when neither environment nor stack has a token", () => {
+test("the file is read only when neither environment nor stack has a token", () => {
   const readFile = jest.fn(read);
   loadConfiguration({ environment: { LYCEUM_API_KEY: "lk_0123" }, stack: {} }, readFile);
   loadConfiguration({ environment: {}, stack: { apiKey: "lk_0123" } }, readFile);

@@ -6,19 +6,19 @@ import type { ConfigurationInput, ConfigurationResult } from "./configuration";
 import { needsConfigurationFile, resolveConfiguration } from "./configuration";
 import type { ConfigurationFile } from "./configuration-login";
 
-/** Looks for the vendor CLI's file. Synchronous, since Pulumi's `configure` cannot wait; never throws. */
+/** Reads the vendor CLI's file. It is synchronous, since Pulumi's `configure` cannot wait. It never throws. */
 export type ConfigurationFilePort = () => ConfigurationFile;
 
-/** A login is a few hundred bytes; more than this is something else. */
+/** A login has a few hundred bytes, so a larger file holds something else. */
 const LARGEST_CONFIGURATION_FILE_BYTES = 1024 * 1024;
 
-/** Reads `~/.lyceum/config.json` under a home directory; `HOME`'s own by default. */
+/** Reads `~/.lyceum/config.json` under a home directory; by default that of the user. */
 export function configurationFileUnder(home: () => string = homedir): ConfigurationFilePort {
   return () => {
     const path = join(safely(home) ?? "~", ".lyceum", "config.json");
     let descriptor: number | undefined;
     try {
-      // A pipe in its place must not be waited for.
+      // A pipe at this path must not block.
       descriptor = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
       const stats = fstatSync(descriptor);
       if (!stats.isFile()) return { kind: "unusable", path, reason: "it is not a file" };

@@ -3,14 +3,14 @@ import { asText, field, parseJson } from "../answers/json";
 import { DEFAULT_BASE_URL, readBaseUrl } from "./base-url";
 import { isSlug } from "./settings";
 
-/** What became of looking for the vendor CLI's file. `not-read`: it was not needed. */
+/** The vendor CLI's file, or why there is none. `not-read`: it was not needed. */
 export type ConfigurationFile =
   | { readonly kind: "not-read" }
   | { readonly kind: "absent"; readonly path: string }
   | { readonly kind: "unusable"; readonly path: string; readonly reason: string }
   | { readonly kind: "text"; readonly path: string; readonly text: string; readonly openToOthers: boolean };
 
-/** The file's login. Reasons never repeat what the file holds. */
+/** The file's login. A reason never repeats content of the file. */
 export type Login =
   | { readonly kind: "none"; readonly reason: string }
   | { readonly kind: "error"; readonly path: string; readonly reason: string }
@@ -22,7 +22,7 @@ export type Login =
       readonly organisation?: string;
     };
 
-/** Reads `{api_key, base_url?, active_org_slug?}`; `base_url` is the host only, as the vendor's CLI writes it. */
+/** Reads `{api_key, base_url?, active_org_slug?}`. The vendor's CLI writes the host alone as `base_url`. */
 export function readLogin(file: ConfigurationFile): Login {
   if (file.kind === "not-read") return { kind: "none", reason: "" };
   const { path } = file;

@@ -15,7 +15,7 @@ import { DEFAULT_BASE_URL, readBaseUrl } from "./base-url";
 import { resolveConfiguration } from "./configuration";
 import type { ConfigurationFile } from "./configuration-login";
 
-describe("a key of the stack that goes to this machine", () => {
+describe("a key of the stack that is sent to this machine", () => {
   const stack = { apiKey: KEY };
   const note = [
     expect.stringMatching(
@@ -30,7 +30,7 @@ describe("a key of the stack that goes to this machine", () => {
   });
 
   test.each([
-    ["the stack names it, too", {}, { ...stack, baseUrl: EMULATOR }],
+    ["the stack names it too", {}, { ...stack, baseUrl: EMULATOR }],
     ["the key is the environment's", { LYCEUM_API_KEY: KEY, LYCEUM_BASE_URL: EMULATOR }, stack],
     ["it goes to another machine", { LYCEUM_BASE_URL: "https://api.example" }, stack],
   ])("is not noted where %s", (_name, environment, settings) => {
@@ -38,7 +38,7 @@ describe("a key of the stack that goes to this machine", () => {
   });
 });
 
-describe("what is chosen", () => {
+describe("the chosen settings", () => {
   test("a key from the environment goes to the vendor's own address", () => {
     expect(configurationOf(resolve({ LYCEUM_API_KEY: ` ${KEY}\n` }))).toEqual({
       token: KEY,
@@ -61,7 +61,7 @@ describe("what is chosen", () => {
     });
   });
 
-  test("an organisation goes along with a JWT only, and a note says so", () => {
+  test("an organisation is sent with a JWT only, and a note reports that", () => {
     expect(configurationOf(resolve({ LYCEUM_API_KEY: JWT, LYCEUM_ORG: "acme" })).organisation).toBe("acme");
     const withKey = resolve({ LYCEUM_API_KEY: KEY, LYCEUM_ORG: "acme" });
     expect(configurationOf(withKey).organisation).toBeUndefined();
@@ -85,7 +85,7 @@ describe("what is chosen", () => {
   });
 });
 
-describe("what is set but empty", () => {
+describe("settings that are set but empty", () => {
   const file = fileOf({ api_key: "lk_file_0000" });
 
   test.each([
@@ -95,18 +95,18 @@ describe("what is set but empty", () => {
     ["LYCEUM_API_KEY", { LYCEUM_API_KEY: " " }, { apiKey: KEY }],
     ["lyceum:baseUrl", { LYCEUM_API_KEY: KEY }, { baseUrl: "" }],
     ["lyceum:apiKey", {}, { apiKey: "" }],
-  ])("%s is an error: nothing else is taken in its place", (name, environment, stack) => {
+  ])("%s is an error: no other source is used instead", (name, environment, stack) => {
     const result = resolve(environment, stack, file);
     expect(codesOf(result)).toEqual(["LYC1013"]);
     expect(messageOf(result)).toContain(`${name} is set, but empty`);
   });
 
-  test("an organization that is empty is none", () => {
+  test("an empty organization counts as no organization", () => {
     expect(configurationOf(resolve({ LYCEUM_API_KEY: JWT, LYCEUM_ORG: "" })).organisation).toBeUndefined();
   });
 });
 
-describe("whatever is set", () => {
+describe("all combinations of settings", () => {
   const of = (...values: readonly string[]) =>
     fc.oneof(
       { weight: 4, arbitrary: fc.constant(undefined) },
@@ -134,7 +134,7 @@ describe("whatever is set", () => {
     ),
   });
 
-  test("a token never meets a base URL from a less explicit source, plain http never leaves the machine", () => {
+  test("no token is sent to a base URL from a less explicit source, and no plain http to another machine", () => {
     const canonical = (value: string | undefined): string | undefined => {
       const result = readBaseUrl(value?.trim() ?? "");
       return result.kind === "ok" ? result.baseUrl : undefined;
@@ -163,7 +163,7 @@ describe("whatever is set", () => {
         }
         expect(baseUrl).toMatch(/^(https:\/\/|http:\/\/(127\.|localhost|\[::1\])).*\/api\/v2\/external$/);
         expect(organisation === undefined || token.startsWith("eyJ")).toBe(true);
-        // The file is whole: what is named elsewhere is never mixed into it.
+        // The file is used whole: no setting of another source is mixed into it.
         if (sources.token.kind === "file") expect(["file", "default"]).toContain(sources.baseUrl.kind);
       }),
       { numRuns: 2000 },

@@ -7,7 +7,7 @@ import { readLogin } from "./configuration-login";
 import type { Environment, SettingName, Source, Sourced } from "./settings";
 import { isJwt, isSendableToken, isSlug, SETTINGS, settingRow } from "./settings";
 
-/** Settings of the stack, `lyceum:apiKey` and so on, as they were given. Secrets are in clear here. */
+/** Settings of the stack, such as `lyceum:apiKey`, unchanged. Secrets are not masked here. */
 export type StackSettings = { readonly [Name in SettingName]?: string | undefined };
 
 type WhenUnverified = (typeof SETTINGS)["whenUnverified"]["choices"][number];
@@ -20,34 +20,31 @@ export interface Configuration {
   readonly baseUrl: string;
   /** Slug of the organisation; only with a JWT, since a key belongs to one organisation. */
   readonly organisation?: string;
-  /** What to do when the lookup before a start is incomplete, for resources that do not say. */
+  /** What to do when the lookup before a start is incomplete. A resource may override it. */
   readonly whenUnverified?: WhenUnverified;
   readonly sources: { readonly token: Source; readonly baseUrl: Source };
 }
 
-/** A configuration and what is worth saying about it; or every error, and one error that holds them all. */
+/** A configuration with its notes for the user, or all errors and one error that combines them. */
 export type ConfigurationResult =
   | { readonly kind: "ok"; readonly configuration: Configuration; readonly notes: readonly string[] }
   | { readonly kind: "errors"; readonly errors: readonly LyceumError[]; readonly error: LyceumError };
 
-/** What the environment and the stack say. */
+/** The settings of the environment and of the stack. */
 export interface ConfigurationInput {
   readonly environment: Environment;
   readonly stack: StackSettings;
 }
 
-/**
- * Whether the vendor CLI's file has to be read: only when neither environment nor stack gives a token. It is used whole
- * or not at all.
- */
+/** Whether the vendor CLI's file has to be read: only when neither environment nor stack has a token. */
 export function needsConfigurationFile(input: ConfigurationInput): boolean {
   return candidates(input, "apiKey").length === 0;
 }
 
 /**
- * Decides token, base URL and organisation. The order is environment, stack, file; a token never goes to a base URL
- * from a less explicit source than its own, and sources that contradict each other are an error, never a guess. Pure;
- * never throws; reports all errors at once.
+ * Decides token, base URL and organisation. The order of sources is environment, stack, file. A token is only sent to a
+ * base URL from the same source or a more explicit one. Sources that contradict each other are an error. The function
+ * is pure, never throws and reports all errors at once.
  */
 export function resolveConfiguration(
   input: ConfigurationInput & { readonly file: ConfigurationFile },
@@ -77,7 +74,7 @@ export function resolveConfiguration(
   return { kind: "ok", notes, configuration: compact<Configuration>({ ...configuration, whenUnverified }) };
 }
 
-/** The base URL and the organization that settings name, in canonical form; undefined where they are not valid, or not sent. */
+/** The base URL and organization of the settings, in canonical form. Undefined where they are not valid or not sent. */
 export function accountOf(input: ConfigurationInput): { readonly baseUrl?: string; readonly orgSlug?: string } {
   const baseUrl = named(input, "baseUrl")[0];
   const url = readBaseUrl(baseUrl?.value ?? DEFAULT_BASE_URL);
@@ -94,8 +91,8 @@ interface Chosen {
 }
 
 /**
- * A key or base URL that is set to nothing, usually by a command in the shell that failed: what another source says, or the
- * default, is not what was meant. An organization may be empty, as a variable that a pipeline does not have.
+ * Errors for a key or base URL that is set to an empty text, usually by a shell command that failed. The user meant
+ * neither another source nor the default. An organization may be empty, as pipelines pass a missing variable.
  */
 export function emptySettings(
   input: ConfigurationInput,
@@ -105,12 +102,12 @@ export function emptySettings(
   return all.filter(({ value }) => value === "").map(({ source }) => errors.emptySetting(source));
 }
 
-/** What is named for one setting, the more explicit first. */
+/** The values of one setting, the more explicit source first. */
 function named(input: ConfigurationInput, setting: SettingName): Sourced<string>[] {
   return candidates(input, setting).filter(({ value }) => value !== "");
 }
 
-/** As {@link named}, with what is set to nothing but white space. */
+/** As {@link named}, with values that are empty or white space. */
 function candidates({ environment, stack }: ConfigurationInput, setting: SettingName): Sourced<string>[] {
   const all: readonly (readonly [string | undefined, Source])[] = [
     ...settingRow(setting).variables.map(
@@ -136,7 +133,7 @@ function decideBaseUrl(input: ConfigurationInput, found: LyceumError[]): Sourced
   if (first !== undefined && second !== undefined && first.value !== second.value) {
     found.push(errors.differentBaseUrls(first, second));
   }
-  // Half of what was named cannot be read: what is left decides nothing.
+  // One of the values cannot be read, so the other one decides nothing.
   return usable.length === read.length ? first : undefined;
 }
 
@@ -148,7 +145,7 @@ function decideOrganisation(input: ConfigurationInput, found: LyceumError[]): So
   return all[0];
 }
 
-/** The file's login, whole; nothing when it is absent, faulty, or for another place than the one that was named. */
+/** The file's whole login; nothing when the file is absent, not valid, or for another base URL or organization. */
 function fromFile(
   file: ConfigurationFile,
   baseUrl: Sourced<string> | undefined,
@@ -188,7 +185,9 @@ function isLessExplicit(one: Source, other: Source): boolean {
   return EXPLICITNESS[one.kind] > EXPLICITNESS[other.kind];
 }
 
-/** The built-in default is the vendor's own address: any token may go there, whoever else names it too. */
+/**
+ * The default is the vendor's own address, so every token may be sent there, also when a less explicit source names it.
+ */
 function trustErrors(token: Sourced<string>, baseUrl: Sourced<string>): LyceumError[] {
   if (baseUrl.value === DEFAULT_BASE_URL || !isLessExplicit(baseUrl.source, token.source)) return [];
   return [errors.lessExplicitBaseUrl(token.source, baseUrl)];

@@ -1,14 +1,14 @@
-/** A setting of the account: of the stack (`lyceum:apiKey`), of a provider resource, or of the environment. */
+/** A setting of the account. The stack (`lyceum:apiKey`), a provider resource or the environment sets it. */
 export interface SettingRow {
-  /** Variables of the environment that set it, the first one first. */
+  /** Environment variables that set it; the first one wins. */
   readonly variables: readonly string[];
   readonly secret?: true;
-  /** The words that it may be, where it is one of a few. */
+  /** The allowed words, where the setting has only a few. */
   readonly choices?: readonly string[];
   readonly doc: string;
 }
 
-/** Every setting; what a value may be is checked by `configuration.ts`. */
+/** Every setting. `configuration.ts` validates the values. */
 export const SETTINGS = {
   apiKey: { variables: ["LYCEUM_API_KEY"], secret: true, doc: "API key (`lk_…`) or token." },
   baseUrl: { variables: ["LYCEUM_BASE_URL"], doc: "Base URL of the API." },
@@ -34,12 +34,12 @@ export function settingRow(name: SettingName): SettingRow {
   return SETTINGS[name];
 }
 
-// Shared by the configuration, its errors and the route, which import one another.
+// The configuration, its errors and the route share these types, since they import one another.
 
 /** Variables of an environment. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Where a value was found. `name` is what a user would type: a variable, a stack setting, a path. */
+/** Where a value was found. `name` is what a user would type: a variable, a stack setting or a path. */
 export interface Source {
   readonly kind: "environment" | "stack" | "file" | "default";
   readonly name: string;
@@ -51,9 +51,12 @@ export interface Sourced<T> {
   readonly source: Source;
 }
 
-// The forms of what a configuration holds: the environment, the stack and the file are all held to them.
+// The forms of values. They are the same for the environment, the stack and the file.
 
-/** A header takes printable ASCII; quotes around it or `Bearer` in front are slips of the hand that would end as a 401. */
+/**
+ * Whether a token can stand in a header: printable ASCII, without quotes around it or `Bearer` before it. Those are
+ * typing mistakes that would end as a 401.
+ */
 export function isSendableToken(token: string): boolean {
   return /^[!#-&(-~][!-~]{0,16383}$/.test(token) && !/["']$/.test(token);
 }

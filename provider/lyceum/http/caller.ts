@@ -23,10 +23,12 @@ export interface CallPorts {
   readonly sleep: (seconds: number, signal?: AbortSignal) => Promise<void>;
   /** From 0 (included) to 1 (excluded). */
   readonly random: () => number;
-  /** Calls back once, later; the returned function calls it off. Must not keep the process alive by itself. */
+  /**
+   * Calls back once, after `seconds`; the returned function cancels that. It must not keep the process alive by itself.
+   */
   readonly timer: (seconds: number, callback: () => void) => () => void;
   readonly userAgent: string;
-  /** Attempts of a call that does not say; the usual number when absent. */
+  /** Attempts of a call that sets no number of its own. */
   readonly attempts?: number;
 }
 
@@ -36,25 +38,25 @@ export interface Call<T> {
   readonly executionId?: string;
   readonly query?: Readonly<Record<string, number | string>> | undefined;
   readonly body?: Readonly<Record<string, unknown>>;
-  /** Reads the answer's JSON, or its text where it is none; undefined when it lacks what is needed. Never throws. */
+  /** Reads the answer's JSON, or its text. Undefined when the answer lacks what is needed. Never throws. */
   readonly parse: (json: unknown, text: string) => T | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Attempts in all; the usual number when absent. */
   readonly attempts?: number | undefined;
-  /** Seconds for each attempt; the operation's own bound when absent. */
+  /** Seconds for each attempt; the operation's own limit when absent. */
   readonly timeoutSeconds?: number | undefined;
-  /** Whether the caller looks what came of an attempt before it makes another one: then only what never left is sent again. */
+  /** Whether the caller checks the effect of an attempt. Then only an attempt that never left is repeated. */
   readonly sentOnce?: boolean | undefined;
 }
 
-/** What a call came to. All but `value` carry the error that says so. */
+/** The result of a call. Every kind but `value` has an error that explains it. */
 export type CallResult<T> =
   | { readonly kind: "value"; readonly value: T }
   | { readonly kind: "answer"; readonly answer: FailedAnswer; readonly error: LyceumError }
   | { readonly kind: "unreadable"; readonly error: LyceumError }
   | { readonly kind: "failure"; readonly failure: FailureKind; readonly sent: boolean; readonly error: LyceumError };
 
-/** Makes calls: one attempt after another as `nextAttempt` says, each bounded. Never throws. */
+/** Makes calls, with the attempts that `nextAttempt` decides, each limited in time. Never throws. */
 export function createCaller(configuration: Configuration, ports: CallPorts, redact: Redactor) {
   return async function call<T>(request: Call<T>): Promise<CallResult<T>> {
     const begun = ports.now();
@@ -81,7 +83,7 @@ export function createCaller(configuration: Configuration, ports: CallPorts, red
       });
       if (next.kind === "give-up") return result;
       await ports.sleep(next.delaySeconds, request.signal);
-      // Where only the time of the whole call was over, the last attempt says best why.
+      // Where the time of the whole call is over, the last attempt explains the failure best.
       if (request.signal?.aborted) return isOutOfTime(request.signal) ? result : cancelled(context);
     }
   };
@@ -130,8 +132,8 @@ async function attemptOnce<T>(
 }
 
 /**
- * Something of ours failed over an answer. The request may have left, so for a start this is as unclear as a broken
- * connection: the run has to be looked up.
+ * The result of a failure of the client itself while it processes an answer. The request may have left, so a start is
+ * as unclear as after a broken connection: the run has to be looked up.
  */
 function unexpected(context: CallContext, cause: unknown): CallResult<never> {
   return { kind: "failure", failure: "broken", sent: true, error: unexpectedError(context, cause) };
@@ -164,15 +166,15 @@ interface HttpRequest {
   readonly signal: AbortSignal | undefined;
 }
 
-/** An answer longer than this many bytes is not read on. */
+/** Longest answer that is read, in bytes. */
 const LONGEST_ANSWER_BYTES = 8 * 1024 * 1024;
 
 /**
- * Sends one request and reads its answer to the end. Never throws, never retries, never follows a redirect: the token
- * goes to the base URL's origin or nowhere. One clock bounds all of it, connecting included.
+ * Sends one request and reads its whole answer. It never throws, never retries and never follows a redirect, so only
+ * the base URL's origin gets the token. One timer bounds everything, connecting included.
  *
- * undici calls `onRequestStart` immediately before it writes the first byte to a connection that stands. So "not called
- * yet" is proof that nothing was sent, which an error's code alone is not: a reset has the same code before and after.
+ * undici calls `onRequestStart` immediately before it writes the first byte to an open connection. So nothing was sent
+ * before that call. The code of an error does not prove that: a reset has the same code before and after.
  */
 function sendRequest({ dispatcher, timer }: CallPorts, request: HttpRequest): Promise<HttpResult> {
   const { origin, path, method, headers, body = null, signal } = request;
@@ -205,12 +207,12 @@ function sendRequest({ dispatcher, timer }: CallPorts, request: HttpRequest): Pr
 
     const handler: Dispatcher.DispatchHandler = {
       onRequestStart(started) {
-        // Stopped while it waited for a connection, and reported as never sent: hold it to that.
+        // The request was stopped before it had a connection, and was reported as never sent. It must not be sent now.
         if (done) started.abort(new Error("stopped"));
         else controller = started;
       },
       onResponseStart(_controller, status, { "retry-after": retryAfter, location }) {
-        // Interim answers (1xx) come here too; the last one counts.
+        // Interim answers (1xx) come here too; the last answer counts.
         head = { status, retryAfter: firstText(retryAfter), location: firstText(location) };
       },
       onResponseData(_controller, chunk) {
@@ -227,7 +229,7 @@ function sendRequest({ dispatcher, timer }: CallPorts, request: HttpRequest): Pr
       },
     };
     try {
-      // The call's own clock is the only one.
+      // Only the timer of the call applies.
       const clocks = { headersTimeout: 0, bodyTimeout: 0 };
       dispatcher.dispatch({ origin, path, method, headers: { ...headers }, body, ...clocks }, handler);
     } catch (cause) {
@@ -240,12 +242,12 @@ function firstText(header: string | string[] | undefined): string | undefined {
   return Array.isArray(header) ? header[0] : header;
 }
 
-/** Whether a signal has fired because the time of a call was over, as `AbortSignal.timeout` does, and not because somebody cancelled it. */
+/** Whether the time of a call was over (`AbortSignal.timeout`). Otherwise the caller cancelled it. */
 function isOutOfTime(signal: AbortSignal | undefined): boolean {
   return signal?.aborted === true && (signal.reason as { readonly name?: unknown } | null)?.name === "TimeoutError";
 }
 
-/** Whether an error may be gone with the next attempt. */
+/** Whether the next attempt may succeed after this failure. */
 export function isTransientFailure(failure: FailureKind): boolean {
   return failure === "unreachable" || failure === "timeout" || failure === "broken";
 }
@@ -265,7 +267,7 @@ function outcomeOf(result: Exclude<CallResult<unknown>, { kind: "value" }>): Att
   }
 }
 
-/** Cancelled while it waited for its next attempt. */
+/** The result of a call that was cancelled between two attempts. */
 function cancelled(context: CallContext): CallResult<never> {
   const failure = { failure: "cancelled", sent: true } as const;
   return { kind: "failure", ...failure, error: failureError(context, failure, 0) };
@@ -275,11 +277,11 @@ function cancelled(context: CallContext): CallResult<never> {
 export const DEFAULT_PORTS: Omit<CallPorts, "dispatcher"> = {
   now: Date.now,
   random: Math.random,
-  // Read when a connection is opened, and not when this module is loaded.
+  // Read when a connection opens, not when this module is loaded.
   get userAgent() {
     return `pulumi-lyceum/${ownVersion()}`;
   },
-  // It rejects where the signal aborts: the caller looks at the signal.
+  // `sleepFor` rejects when the signal aborts. The caller checks the signal.
   sleep: (seconds, signal) => sleepFor(seconds * 1000, undefined, { signal }).catch(() => undefined),
   timer: (seconds, callback) => {
     const timer = setTimeout(callback, seconds * 1000);

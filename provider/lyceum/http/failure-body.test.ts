@@ -23,7 +23,7 @@ describe("the body of a failure", () => {
     ["<html><head><title>502 Bad\nGateway</title></head><body>x</body></html>", "502 Bad Gateway"],
     ["<p>upstream <b>gone</b></p>", "upstream gone"],
     ["no healthy upstream", "no healthy upstream"],
-  ])("%j", (body, text) => expect(message(body)).toBe(text));
+  ])("%j reads as its message", (body, text) => expect(message(body)).toBe(text));
 
   test("names arguments, and never the value under `input`", () => {
     const detail = {
@@ -45,13 +45,13 @@ describe("the body of a failure", () => {
     });
   });
 
-  test("is shortened after it was redacted", () => {
+  test("is redacted before it is shortened", () => {
     const text = message({ detail: `${"x".repeat(995)}${SECRET}` }) ?? "";
     expect(text).not.toContain("cana");
   });
 });
 
-test("a page that repeats a secret does not show it where its white space is folded or its words end", () => {
+test("a page that repeats a secret does not show it after white space is folded or the page is cut", () => {
   const known = createRedactor(["pass  word!&<5d2>", "lines\nof a key"]);
   const page = (text: string) => readFailureBody(`<html><title>${text}</title></html>`, known).text ?? "";
   expect(page("pass  word!&amp;&lt;5d2&gt; was sent")).toBe("[redacted] was sent");

@@ -2,22 +2,24 @@ import type { Redactor } from "../../secrets";
 import { asText, field, firstOf, parseJson } from "../answers/json";
 import { propertyOf } from "../port";
 
-/** What a failed answer's body says. Redacted: before it was shortened, so that no half of a secret is left. */
+/**
+ * The content of a failed answer's body. It is redacted before it is shortened, so that no half of a secret is left.
+ */
 export interface FailureBody {
-  /** The service's words, at most 1000 characters; absent when it said nothing. */
+  /** The service's text, at most 1000 characters; absent when it sent none. */
   readonly text?: string;
-  /** The resource's arguments that the service named, each with its complaint. */
+  /** The arguments of the resource that the service named, each with its error message. */
   readonly details: readonly { readonly property?: string; readonly message: string }[];
 }
 
 const LIMIT_CHARACTERS = 1000;
 const MOST_DETAILS = 20;
 
-/** Reads the body of an answer that is a failure: `detail` as text, list or object, `error`, nothing, or no JSON. */
+/** Reads the body of a failed answer: `detail` as text, list or object, `error`, nothing, or text that is not JSON. */
 export function readFailureBody(body: string, redact: Redactor): FailureBody {
   const json = parseJson(body);
   if (json === undefined || typeof json === "string") {
-    // Before white space is folded and the page is shortened: a secret would not be found any more.
+    // Redacts before white space is folded and the page is shortened. Afterwards the redactor would not find a secret.
     return withText(redact(asText(json) ?? textOfPage(redact(withoutEntities(body)))), []);
   }
   const detail = field(json, "detail");
@@ -33,7 +35,7 @@ function withText(text: string, details: FailureBody["details"]): FailureBody {
   return trimmed === "" ? { details } : { text: shorten(trimmed), details };
 }
 
-/** A text, or the text inside an object; other keys are dropped: validation errors repeat the value under `input`. */
+/** A text, or the text inside an object. Other keys are dropped: validation errors repeat the value under `input`. */
 function wordsOf(value: unknown): string | undefined {
   return asText(value) ?? firstOf(value, ["message", "msg", "detail", "error", "title"], asText);
 }
@@ -51,12 +53,12 @@ function readDetail(entry: unknown, redact: Redactor): FailureBody["details"] {
 
 const ENTITIES: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", quot: '"', "#39": "'", "#x27": "'" };
 
-/** A gateway repeats what it was sent as text of its page, where a secret would not be found. */
+/** A gateway may repeat the request in its page as HTML text. The redactor would not find an encoded secret there. */
 function withoutEntities(body: string): string {
   return body.replace(/&(#?\w{2,4});/g, (entity, name: string) => ENTITIES[name.toLowerCase()] ?? entity);
 }
 
-/** Words of a page that is not JSON: its title, else its text. */
+/** Text of a page that is not JSON: its title, or else its body. */
 function textOfPage(body: string): string {
   const page = body.slice(0, 20_000);
   const title = /<title[^>]{0,200}>([^<]{1,300})/i.exec(page)?.[1];

@@ -9,7 +9,7 @@ import { readFailureBody } from "./failure-body";
 import type { FailureKind } from "./http-result";
 import { asksForSameRequest, mayBePassedOn } from "./retry";
 
-/** What every factory needs to know of a call. */
+/** The facts of a call that every factory needs. */
 export interface CallContext {
   readonly operation: OperationName;
   readonly baseUrl: string;
@@ -20,7 +20,7 @@ export interface CallContext {
   readonly attempts: number;
 }
 
-/** A failed answer, read as far as a factory needs it. */
+/** The parts of a failed answer that the factories need. */
 export interface FailedAnswer {
   readonly status: number;
   readonly body: string;
@@ -48,10 +48,10 @@ function failed({ operation, attempts }: CallContext): string {
   return `${ACTIONS[operation]} failed${attempts > 1 ? ` (${attempts} attempts)` : ""}`;
 }
 
-/** Words about a machine in a refusal that names no field. */
+/** Words for a machine in a refusal that names no field. */
 const MACHINE_WORDS = /\b(hardware|machines?|execution[_ ]?types?|machine[_ ]?types?|instance[_ ]types?|gpus?)\b/i;
 
-/** The error of an answer that says no. */
+/** The error of an answer that refuses the call. */
 export function answerError(context: CallContext, answer: FailedAnswer): LyceumError {
   const parsed = readFailureBody(answer.body, context.redact);
   const code = codeOfAnswer(context, answer.status, parsed);
@@ -81,7 +81,7 @@ const CODE_OF_STATUS: Readonly<Record<number, LyceumErrorCode>> = {
   429: "LYC1107",
 };
 
-/** Answers of a start that may be about its machine. */
+/** Statuses with which a start's machine may be refused. */
 const MACHINE_REFUSALS: ReadonlySet<number> = new Set([400, 403, 404, 422]);
 
 function codeOfAnswer(context: CallContext, status: number, parsed: FailureBody): LyceumErrorCode {
@@ -91,7 +91,7 @@ function codeOfAnswer(context: CallContext, status: number, parsed: FailureBody)
   return status >= 500 ? "LYC1108" : (CODE_OF_STATUS[status] ?? "LYC1110");
 }
 
-/** A field that is named decides; only where none is, the words do. */
+/** A named field decides. Only without one, the words decide. */
 function isAboutMachine(parsed: FailureBody): boolean {
   const named = parsed.details.map((detail) => detail.property).filter((property) => property !== undefined);
   return named.length > 0 ? named.includes("executionType") : MACHINE_WORDS.test(parsed.text ?? "");
@@ -121,9 +121,9 @@ function why(context: CallContext, code: LyceumErrorCode, answer: FailedAnswer):
   }
 }
 
-/** Origin of a redirect's target: its path and query may hold anything. */
+/** Origin of a redirect's target. Its path and query may hold secrets. */
 function target(address: string | undefined, { baseUrl, redact }: CallContext): string {
-  // Before it is parsed: a host comes out in lower case, and a secret in it would not be found any more.
+  // Redacts before parsing, because parsing makes the host lower case, and the redactor would not find a secret in it.
   const location = address === undefined ? undefined : redact(address);
   if (location === undefined || !URL.canParse(location, baseUrl)) return "";
   const { origin } = new URL(location, baseUrl);
@@ -140,7 +140,7 @@ const FAILURES: Record<FailureKind, readonly [LyceumErrorCode, string]> = {
   cancelled: ["LYC1206", "it was cancelled"],
 };
 
-/** The error of a call that got no whole answer. */
+/** The error of a call without a complete answer. */
 export function failureError(
   context: CallContext,
   failure: { readonly failure: FailureKind; readonly sent: boolean; readonly cause?: unknown },
@@ -151,7 +151,7 @@ export function failureError(
   return make(context, code, { message: `${failed(context)}: ${text}.`, cause: failure.cause }, failure.sent);
 }
 
-/** A yes that cannot be read. */
+/** The error of a 2xx answer that cannot be read. */
 export function unreadableError(context: CallContext, status: number, body: string): LyceumError {
   const parsed = readFailureBody(body, context.redact).text?.slice(0, 200);
   return make(context, "LYC1111", {
@@ -160,14 +160,14 @@ export function unreadableError(context: CallContext, status: number, body: stri
   });
 }
 
-/** An error of our own while an answer was processed. Neither its text nor the answer is shown: either may hold a secret. */
+/** The error of a failure of the client itself. Neither its text nor the answer is shown: either may hold a secret. */
 export function unexpectedError(context: CallContext, cause: unknown): LyceumError {
   const name = cause instanceof Error ? cause.name : typeof cause;
   const message = `${failed(context)}: the answer could not be processed (${name}).`;
   return make({ ...context, redact: (text) => text }, "LYC1204", { message });
 }
 
-/** An id that cannot stand in a path; nothing was sent. */
+/** The error of an id that cannot stand in a path. Nothing was sent. */
 export function executionIdError(operation: OperationName): LyceumError {
   const context = { operation, baseUrl: "", tokenSource: "", redact: (text: string) => text, attempts: 1 };
   return make(context, "LYC1112", { message: `${failed(context)}: the id is not a valid Lyceum execution id.` }, false);
@@ -189,7 +189,7 @@ function make(
   });
 }
 
-/** What to do next. Only a start has arguments, and only one that the service names can be corrected. */
+/** What to do next. Only a start has arguments, and only a named argument can be corrected. */
 function remedyOf({ operation }: CallContext, code: LyceumErrorCode, property: string | undefined): string {
   if (code !== "LYC1104") return CATALOGUE[code].remedy;
   if (operation !== "startComposeExecution") {
@@ -207,7 +207,7 @@ function causeSentence(cause: unknown): string {
   return `Cause: ${code === undefined || text.includes(code) ? text : `${text} (${code})`}.`;
 }
 
-/** Answers after which a start may have happened all the same. */
+/** Errors after which a start may still have happened. */
 const UNCERTAIN: ReadonlySet<LyceumErrorCode> = new Set([
   "LYC1108",
   "LYC1109",
@@ -217,7 +217,7 @@ const UNCERTAIN: ReadonlySet<LyceumErrorCode> = new Set([
   "LYC1206",
 ]);
 
-/** What the failure means for runs: whether one was started, or what becomes of those that were. */
+/** What the failure means for runs: whether one was started, or what becomes of existing ones. */
 function effectSentence(
   context: CallContext,
   code: LyceumErrorCode,

@@ -1,10 +1,10 @@
 import { codeOf } from "../errors";
 
-/** Why there is no whole answer. */
+/** Why there is no complete answer. */
 export type FailureKind = "unreachable" | "certificate" | "proxy" | "timeout" | "broken" | "too-large" | "cancelled";
 
 /**
- * A whole answer of whatever status, or none. `sent: false` is a promise: not one byte of the request was handed to a
+ * A complete answer with any status, or none. `sent: false` guarantees that no byte of the request was written to a
  * connection, so the service cannot have acted on it.
  */
 export type HttpResult =
@@ -17,7 +17,7 @@ export type HttpResult =
     }
   | { readonly kind: "failure"; readonly failure: FailureKind; readonly sent: boolean; readonly cause?: unknown };
 
-/** Node's names for a certificate that is not trusted, besides those that hold `CERT`. */
+/** Node's codes for a certificate that is not trusted, besides those that contain `CERT`. */
 const CERTIFICATE_CODES = new Set([
   "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
   "HOSTNAME_MISMATCH",
@@ -27,7 +27,7 @@ const CERTIFICATE_CODES = new Set([
   "UNABLE_TO_GET_CRL",
 ]);
 
-/** What kind of failure a thrown thing is. `sent` says whether the request had begun to leave. */
+/** The kind of failure of a thrown value. `sent` says whether the request had begun to leave. */
 export function failureKindOf(cause: unknown, sent: boolean): FailureKind {
   const code = codeOf(cause) ?? firstInnerCode(cause) ?? "";
   if (sent) return "broken";

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
-/** What this package's manifest holds that the code reads. */
+/** The fields of this package's manifest that the code reads. */
 export interface OwnManifest {
   readonly name?: unknown;
   readonly version?: unknown;
@@ -9,23 +9,23 @@ export interface OwnManifest {
   readonly peerDependencies?: Readonly<Record<string, unknown>>;
 }
 
-/** The manifest of this very copy of the package; `undefined` when there is none above. */
+/** The manifest of this copy of the package; `undefined` when no parent folder has one. */
 export function ownManifest(): OwnManifest | undefined {
   for (let folder = __dirname; dirname(folder) !== folder; folder = dirname(folder)) {
     try {
       const manifest: OwnManifest = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
       if (manifest.name === "pulumi-lyceum") return manifest;
     } catch {
-      // Not every folder on the way up has a manifest.
+      // A parent folder need not have a manifest.
     }
   }
   return undefined;
 }
 
-/** Put in where the code is bundled: a bundle may stand anywhere. */
+/** The bundler sets it, because a bundle may be in any folder. */
 declare const PULUMI_LYCEUM_VERSION: string | undefined;
 
-/** Version of this very copy of the package; "unknown" when there is no manifest above. */
+/** Version of this copy of the package; "unknown" when no parent folder has a manifest. */
 export function ownVersion(): string {
   if (typeof PULUMI_LYCEUM_VERSION === "string") return PULUMI_LYCEUM_VERSION;
   const version = ownManifest()?.version;

@@ -3,8 +3,8 @@ import { timesAsLong } from "../../../compose/testing/times-as-long";
 import { createRedactor, REDACTED } from "../../secrets";
 import { answerError } from "./failures";
 
-describe("a secret that was given", () => {
-  test("is found wherever it stands, in plain and in base64", () => {
+describe("a known secret", () => {
+  test("is found at every position, in plain text and in base64", () => {
     const secret = fc.string({ minLength: 8, maxLength: 40 }).filter((text) => text.trim().length >= 8);
     const around = fc.string({ maxLength: 20, unit: fc.constantFrom("<", ">", "#", "é") });
     fc.assert(
@@ -12,25 +12,25 @@ describe("a secret that was given", () => {
         const hide = createRedactor([token]);
         expect(hide(before + token + after)).toBe(before + REDACTED + after);
         const encoded = hide(Buffer.from(before + token + after).toString("base64")).replace(REDACTED, "");
-        // What is left are the neighbours and at most the two characters they share with the secret at each side.
+        // The neighbours remain, with at most the two characters that they share with the secret on each side.
         const neighbours = Buffer.byteLength(before) + Buffer.byteLength(after);
         expect(encoded.length).toBeLessThanOrEqual(Math.ceil((neighbours * 4) / 3) + 8);
       }),
     );
   });
 
-  test("is found URL-encoded in lower case, also where no sign of the word has it decoded", () => {
+  test("is found URL-encoded in lower case, also where nothing marks the word as encoded", () => {
     expect(createRedactor(["s3cr3t/Pass"])("before s3cr3t%2fPass after")).toBe(`before ${REDACTED} after`);
   });
 
-  test("of three characters leaves a text readable, and goes when it is the whole text", () => {
+  test("of three characters is redacted only where it is the whole text, so that texts stay readable", () => {
     const redactShort = createRedactor(["abc", ""]);
     expect(redactShort("the abc of it")).toBe("the abc of it");
     expect(redactShort(" abc\n")).toBe(` ${REDACTED}\n`);
   });
 });
 
-describe("what is secret by its shape", () => {
+describe("a text that is secret by its shape", () => {
   const redact = createRedactor([]);
 
   test.each([
@@ -44,7 +44,7 @@ describe("what is secret by its shape", () => {
     ["GET https://robot:hunter2@host/path", "GET https://[redacted]@host/path"],
     ["https://host/stream?id=1&token=abc&x=1", "https://host/stream?id=1&token=[redacted]&x=1"],
     ["AKIAIOSFODNN7EXAMPLE", "[redacted]"],
-  ])("%s", (text, shown) => {
+  ])("%s is redacted", (text, shown) => {
     expect(redact(text)).toBe(shown);
     expect(redact(redact(text))).toBe(shown);
   });
@@ -60,7 +60,7 @@ describe("what is secret by its shape", () => {
     "hostile text costs linear time: %s",
     (unit) => {
       const redacted = (text: string) => () => void redact(text);
-      // Eight times the text; were time quadratic, it would take sixty-four times as long.
+      // Eight times the text. With quadratic time, it would take sixty-four times as long.
       const [long, short] = [redacted(unit.repeat(20_000)), redacted(unit.repeat(2_500))];
       expect(timesAsLong(long, short, { enough: 16 })).toBeLessThan(24);
     },

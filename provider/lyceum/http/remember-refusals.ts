@@ -3,21 +3,22 @@ import { isRefusedForGood } from "../capability";
 import type { LyceumError } from "../errors";
 import type { LyceumPort } from "../port";
 
-/** A client that knows which calls the service refuses, and the question which these are. */
+/** A client that remembers which calls the service refuses. */
 export interface LearningClient {
   readonly client: LyceumPort;
-  /** The refusal of a call in this process; undefined while it works or was not tried. */
+  /** The refusal of a call in this process; undefined while the call works or was not tried. */
   refused(call: OptionalCall): LyceumError | undefined;
 }
 
 /**
- * Wraps a client so that it learns which calls the service refuses for good. A list or history that was refused is not sent
- * again in this process, unless it has worked before: the same error is thrown at once. Calls about one run are sent each time, since a refusal may be
- * about that run alone, and so is anything that was answered 401: the key may be renewed.
+ * Wraps a client so that it remembers which calls the service refuses for good. After a refusal, the list or the
+ * history is not requested again in this process: the same error is thrown at once. There are three exceptions. A call
+ * that has worked in this process is sent each time. So is a call about one run, since the refusal may be about that
+ * run alone. So is a call that was answered 401, since the key may be renewed.
  */
 export function rememberRefusals(real: LyceumPort): LearningClient {
   const refusals = new Map<OptionalCall, LyceumError>();
-  /** A call that has worked in this process may work again: a gateway can refuse it for a moment. */
+  /** Calls that have worked in this process. They may work again, since a gateway can refuse a call for a moment. */
   const worked = new Set<OptionalCall>();
 
   async function learn<T>(call: OptionalCall, send: () => Promise<T>): Promise<T> {

@@ -8,27 +8,30 @@ const status = (code: number, retryAfterSeconds?: number): AttemptOutcome => ({
   retryAfterSeconds,
 });
 
-test.each([408, 425, 429, 500, 502, 503, 504, 529])("%d is tried again", (code) => {
+test.each([408, 425, 429, 500, 502, 503, 504, 529])("a call answered %d is tried again", (code) => {
   expect(nextAttempt({ ...first, outcome: status(code) })).toEqual({ kind: "retry", delaySeconds: 0.25 });
 });
 
-test.each([301, 302, 307, 400, 401, 402, 403, 404, 405, 409, 410, 422, 501, 505])("%d is not", (code) => {
-  expect(nextAttempt({ ...first, outcome: status(code, 1) })).toEqual({ kind: "give-up" });
-});
+test.each([301, 302, 307, 400, 401, 402, 403, 404, 405, 409, 410, 422, 501, 505])(
+  "a call answered %d is not tried again",
+  (code) => {
+    expect(nextAttempt({ ...first, outcome: status(code, 1) })).toEqual({ kind: "give-up" });
+  },
+);
 
-test("an error is tried again when it may pass, something unreadable too", () => {
+test("a call is tried again after an error that may pass and after an answer that cannot be read", () => {
   expect(nextAttempt({ ...first, outcome: { kind: "failure", passing: true } }).kind).toBe("retry");
   expect(nextAttempt({ ...first, outcome: { kind: "failure", passing: false } }).kind).toBe("give-up");
   expect(nextAttempt({ ...first, outcome: { kind: "unreadable" } }).kind).toBe("retry");
 });
 
-test("what does harm twice is never tried again", () => {
+test("a call that does harm twice is never tried again", () => {
   for (const outcome of [status(429, 1), status(503), { kind: "failure", passing: true } as const]) {
     expect(nextAttempt({ ...first, outcome, idempotent: false })).toEqual({ kind: "give-up" });
   }
 });
 
-test("backoff doubles, with jitter from half to all of it", () => {
+test("the backoff doubles, with jitter from half of it to all of it", () => {
   const delays = (random: number) =>
     [1, 2, 3, 4, 5].map((attempt) => {
       const next = nextAttempt({ ...first, attempt, random, outcome: status(500) });
@@ -38,7 +41,7 @@ test("backoff doubles, with jitter from half to all of it", () => {
   expect(delays(1)).toEqual([0.5, 1, 2, 4, "give-up"]);
 });
 
-test("the service's request is kept, up to a bound", () => {
+test("the wait that the service asks for is kept, up to a limit", () => {
   expect(nextAttempt({ ...first, outcome: status(429, 7) })).toEqual({ kind: "retry", delaySeconds: 7 });
   expect(nextAttempt({ ...first, random: 1, outcome: status(429, 7) })).toEqual({ kind: "retry", delaySeconds: 7.5 });
   expect(nextAttempt({ ...first, outcome: status(429, 30) })).toEqual({ kind: "retry", delaySeconds: 30 });
@@ -47,11 +50,11 @@ test("the service's request is kept, up to a bound", () => {
   expect(nextAttempt({ ...first, elapsed: 85, outcome: status(429, 7) })).toEqual({ kind: "give-up" });
 });
 
-test("a caller may want fewer attempts", () => {
+test("a caller may set fewer attempts", () => {
   expect(nextAttempt({ ...first, attempts: 1, outcome: status(500) })).toEqual({ kind: "give-up" });
 });
 
-test("whatever happens, the waits of one call are few and bounded", () => {
+test("the waits of one call are few and bounded for all outcomes", () => {
   const outcome = fc.oneof(
     fc.record({
       kind: fc.constant("status" as const),
@@ -96,7 +99,7 @@ describe("Retry-After", () => {
     ["Wednesday, 02-Jan-30 03:04:35 GMT", 30],
     ["Wed, 02 Jan 2030 03:00:00 GMT", 0],
     ["Wed, 02 Jan 2030 03:04:35 +0000", 30],
-    // Date.parse takes these too, by guesses.
+    // Date.parse guesses a time for these too.
     ["at Wed, 02 Jan 2030 03:04:35 +0000", undefined],
     ["Wed, 02 Jan 30 03:04:35", undefined],
     ["02 Jan 2030 03:04:35 GMT (or so)", undefined],
@@ -107,5 +110,5 @@ describe("Retry-After", () => {
     ["5 minutes", undefined],
     ["Infinity", undefined],
     ["99999999999999", undefined],
-  ])("%j", (header, seconds) => expect(parseRetryAfter(header, now)).toBe(seconds));
+  ])("the header %j means %j seconds", (header, seconds) => expect(parseRetryAfter(header, now)).toBe(seconds));
 });

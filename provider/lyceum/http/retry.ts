@@ -1,35 +1,37 @@
-/** What an attempt came to, as far as a retry depends on it. */
+/** The outcome of an attempt, as far as a retry depends on it. */
 export type AttemptOutcome =
-  /** The service answered with a status that is a failure. `retryAfterSeconds` is what it asked for. */
+  /** The service answered with a status that is a failure. `retryAfterSeconds` is the wait that it asked for. */
   | { readonly kind: "status"; readonly status: number; readonly retryAfterSeconds?: number | undefined }
-  /** It said yes with something that cannot be read: often a page that a gateway put in its place. */
+  /** The service answered 2xx with a body that cannot be read: often a page of a gateway. */
   | { readonly kind: "unreadable" }
-  /** No whole answer. `passing` is false for what stays as it is: a certificate, a proxy's refusal, a cancellation. */
+  /**
+   * No complete answer. `passing` is false for a failure that stays: a certificate, a proxy's refusal, a cancellation.
+   */
   | { readonly kind: "failure"; readonly passing: boolean };
 
 /** What to do after an attempt. */
 export type NextAttempt = { readonly kind: "retry"; readonly delaySeconds: number } | { readonly kind: "give-up" };
 
-/** Bounds of the retries of one call. Seconds. */
+/** Limits of the retries of one call, in seconds. */
 export const RETRY_LIMITS = {
   /** Attempts in all, the first included. */
   attempts: 5,
   firstDelay: 0.5,
   longestDelay: 8,
-  /** A longer `Retry-After` is not waited for: the caller receives it instead. */
+  /** The longest `Retry-After` that a call waits for. A longer one is returned to the caller. */
   longestRetryAfter: 30,
-  /** From the first attempt's begin to the last one's. */
+  /** From the begin of the first attempt to the begin of the last one. */
   elapsed: 90,
 } as const;
 
-/** Answers that another attempt may change, among those below 500. */
+/** Statuses below 500 that another attempt may change. */
 const PASSING_STATUS = new Set([408, 425, 429]);
-/** Answers from 500 that say "never". */
+/** Statuses from 500 that another attempt does not change. */
 const LASTING_STATUS = new Set([501, 505]);
 
 /**
- * Whether a call is made again, and after how many seconds. Backoff doubles and is jittered between half and all of
- * it, so that calls which failed together do not come back together.
+ * Whether and after how many seconds a call is made again. The backoff doubles; jitter between half and all of it
+ * spreads calls that failed together.
  */
 export function nextAttempt(state: {
   /** Attempts made so far, from 1. */
@@ -37,7 +39,7 @@ export function nextAttempt(state: {
   readonly outcome: AttemptOutcome;
   /** Whether sending it twice does no harm. */
   readonly idempotent: boolean;
-  /** Attempts in all, the first included, when fewer than usual are wanted. */
+  /** Attempts in all, the first included, when the caller wants fewer than usual. */
   readonly attempts?: number | undefined;
   /** Seconds since the first attempt began. */
   readonly elapsed: number;
@@ -53,7 +55,7 @@ export function nextAttempt(state: {
   const asked = state.outcome.kind === "status" ? (state.outcome.retryAfterSeconds ?? 0) : 0;
   if (asked > RETRY_LIMITS.longestRetryAfter) return noRetry;
 
-  // Jitter comes on top of what the service asked for: coming back sooner would ignore its request.
+  // Jitter is added to the wait that the service asked for: an earlier attempt would ignore its request.
   const delaySeconds = asked > 0 ? asked + state.random * RETRY_LIMITS.firstDelay : jittered;
   return state.elapsed + delaySeconds > RETRY_LIMITS.elapsed ? noRetry : { kind: "retry", delaySeconds };
 }
@@ -69,27 +71,28 @@ function isPassing(outcome: AttemptOutcome): boolean {
   }
 }
 
-/** Seconds that a `Retry-After` header asks for: a number, or an HTTP date against `now` (milliseconds since the epoch). */
+/** Seconds that a `Retry-After` header asks for: a number, or an HTTP date (`now` is milliseconds since the epoch). */
 export function parseRetryAfter(header: string | undefined, now: number): number | undefined {
   const text = header?.trim() ?? "";
   if (/^\d{1,9}(\.\d+)?$/.test(text)) return Number(text);
-  // Only what looks like a date: Date.parse takes "5 minutes" and the like for one.
+  // Only text that looks like a date, because Date.parse also accepts "5 minutes" and the like.
   if (!/^[A-Z][a-z]+, .*\d{4}|GMT$/.test(text)) return undefined;
   const at = Date.parse(text);
   return Number.isNaN(at) ? undefined : Math.max(0, Math.ceil((at - now) / 1000));
 }
 
-/** Client errors that a gateway answers for itself, perhaps after it has passed the request on. */
+/** Client errors that a gateway may answer itself after it passed the request on. */
 const PASSED_ON: ReadonlySet<number | undefined> = new Set([408, 409, 425, 499]);
 
-/** Whether an answer of 4xx promises nothing about what became of the request. */
+/** Whether an answer of 4xx leaves open whether the request was carried out. */
 export function mayBePassedOn(status: number | undefined): boolean {
   return PASSED_ON.has(status);
 }
 
 /**
- * Whether a redirect proves that its request was not carried out: 307 and 308 ask for the same request, method and all, at another
- * address (RFC 9110, 15.4). Behind a 303, and by old habit behind a 301 or 302, lies the result of a request that may have been carried out.
+ * Whether a redirect proves that its request was not carried out. 307 and 308 ask for the same request and method at
+ * another address (RFC 9110, 15.4). The target of a 303 is the result of a request that may have been carried out.
+ * Older servers use 301 and 302 in the same way.
  */
 export function asksForSameRequest(status: number | undefined): boolean {
   return status === 307 || status === 308;

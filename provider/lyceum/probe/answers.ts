@@ -8,20 +8,20 @@ export interface ProbeRun {
   readonly machine: string;
   /** When the start was sent, by the clock of this machine. Milliseconds since the epoch. */
   readonly startedAt: number;
-  /** As the start answered, or found in a list by its file name. */
+  /** The id from the answer of the start, or from the list entry with its file name. */
   readonly id?: string;
   /** Whether its end was seen. */
   readonly ended: boolean;
 }
 
-/** Everything a probe has recorded; what is absent was not asked. */
+/** All answers that a probe has recorded. An absent one was not requested. */
 export interface Answers {
   readonly run: ProbeRun;
   readonly machines?: Recorded<readonly MachineType[]>;
   readonly unknownRecord?: Recorded;
   readonly unknownAbort?: Recorded;
   readonly start?: Recorded<StartedRun>;
-  /** The first list that showed the run; the last one before its end where none did. */
+  /** The first list that showed the run. If none did, the last list before the run ended. */
   readonly activeList?: Recorded<ExecutionPage>;
   readonly activeRecord?: Recorded<ExecutionRecord>;
   readonly abort?: Recorded;
@@ -31,13 +31,13 @@ export interface Answers {
   readonly deletedRecord?: Recorded;
 }
 
-/** What one call of the client came to. */
+/** The result of one call of the client. */
 export type Recorded<T = unknown> = { readonly operation: OperationName } & (
   | { readonly kind: "value"; readonly value: T }
   | { readonly kind: "error"; readonly error: LyceumError }
 );
 
-/** Waits for a call of the client. Throws only what is not an error of the service. */
+/** Waits for a call of the client and records its result. Throws only what is not an error of the service. */
 export async function recordAnswer<T>(operation: OperationName, answer: Promise<T>): Promise<Recorded<T>> {
   try {
     return { operation, kind: "value", value: await answer };
@@ -47,7 +47,7 @@ export async function recordAnswer<T>(operation: OperationName, answer: Promise<
   }
 }
 
-/** As {@link recordAnswer}, for a call about one run: its 404 is an error here. */
+/** As {@link recordAnswer}, for a call about one run. A 404 is recorded as an error. */
 export function recordLookup<T>(operation: OperationName, answer: Promise<Lookup<T>>): Promise<Recorded<T>> {
   const found = answer.then((lookup) => {
     if (lookup.kind === "missing") throw lookup.error;
@@ -56,7 +56,7 @@ export function recordLookup<T>(operation: OperationName, answer: Promise<Lookup
   return recordAnswer(operation, found);
 }
 
-/** What the client read; undefined where it could not. */
+/** The value that the client read; undefined where it could not read one. */
 export function readValue<T>(recorded: Recorded<T> | undefined): T | undefined {
   return recorded?.kind === "value" ? recorded.value : undefined;
 }

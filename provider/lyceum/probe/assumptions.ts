@@ -7,27 +7,27 @@ import { readValue } from "./answers";
 import type { Finding } from "./finding";
 import { answers404, different, entryOf, expect, notTried, ofValue, shows, showsFileName, works } from "./finding";
 
-/** One fact about a call that the provider makes. */
+/** One fact about a call that the provider relies on. */
 export interface Assumption {
-  /** Stable: reports and tests name it. */
+  /** Stable, because reports and tests name it. */
   readonly id: string;
-  /** `doc` the vendor's reference, `client` the vendor's own clients, `assumed` our reading. */
+  /** `doc`: the vendor's reference. `client`: the vendor's own clients. `assumed`: our interpretation. */
   readonly certainty: "doc" | "client" | "assumed";
   /** What is assumed, as a sentence. */
   readonly statement: string;
-  /** What the provider does where it is otherwise, as a sentence. */
+  /** What the provider does where the assumption is wrong, as a sentence. */
   readonly otherwise: string;
   /** Decides from recorded answers alone. */
   readonly evaluate: (answers: Answers) => Finding;
 }
 
-/** A difference of an hour or more is a time zone, less may be a queue or a clock. Milliseconds. */
+/** A difference of half an hour or more is a time zone. A smaller one may be a queue or a clock. Milliseconds. */
 const ZONE = 30 * 60 * 1000;
 
 const NO_FILE_NAME =
   "A run of an interrupted command cannot be distinguished from other runs; the provider reports this before a start and follows `whenUnverified`.";
 
-/** What the provider's promises rest on, in the order of a report. Whether a call works at all `doctor` shows without a run. */
+/** The provider's assumptions, in the order of a report. `doctor` checks without a run whether a call works at all. */
 export const ASSUMPTIONS: readonly Assumption[] = [
   {
     id: "machines.name",

@@ -2,18 +2,18 @@ import { answerInWords, isRefusedForGood } from "../capability";
 import { nameOfOperation } from "../operations";
 import type { Answers, Recorded } from "./answers";
 
-/** What a probe found out about one assumption. `shown` and `why` never hold a text of the service but a status word. */
+/** What a probe found out about one assumption. The only text of the service in `shown` and `why` is a status word. */
 export type Finding =
   | { readonly result: "confirmed" }
   | { readonly result: "different" | "refused"; readonly shown: string }
   | { readonly result: "not tried"; readonly why: string };
 
-/** The service answers, and otherwise than assumed. */
+/** The service answers differently than assumed. */
 export function different(shown: string): Finding {
   return { result: "different", shown };
 }
 
-/** The question could not be asked, or its answer decides nothing. */
+/** The call could not be made, or its answer decides nothing. */
 export function notTried(why: string): Finding {
   return { result: "not tried", why };
 }
@@ -21,7 +21,7 @@ export function notTried(why: string): Finding {
 const CONFIRMED: Finding = { result: "confirmed" };
 const NOT_REACHED = notTried("the probe did not come this far");
 
-/** Confirmed, or different with what was shown. */
+/** Confirmed, or different with what the service showed. */
 export function expect(holds: boolean, shown: string): Finding {
   return holds ? CONFIRMED : different(shown);
 }
@@ -31,7 +31,9 @@ export function works(recorded: Recorded | undefined): Finding {
   return ofValue(recorded, () => CONFIRMED);
 }
 
-/** Validates what the client read from an answer; where it read nothing, says what the service did. */
+/**
+ * Evaluates the value that the client read from an answer. Without a value, the finding reports what the service did.
+ */
 export function ofValue<T>(recorded: Recorded<T> | undefined, evaluate: (value: T) => Finding): Finding {
   if (recorded === undefined) return NOT_REACHED;
   if (recorded.kind === "value") return evaluate(recorded.value);
@@ -40,7 +42,7 @@ export function ofValue<T>(recorded: Recorded<T> | undefined, evaluate: (value: 
   return notTried(`${nameOfOperation(operation)} ${answerInWords(error)}, which decides nothing`);
 }
 
-/** The service answers 404 for what it does not know. */
+/** Whether the service answers 404 for an unknown id. */
 export function answers404(recorded: Recorded | undefined): Finding {
   if (recorded?.kind === "error" && recorded.error.status === 404) return CONFIRMED;
   return ofValue(recorded, () => different("answered with success"));
@@ -59,7 +61,7 @@ export function shows(recorded: Answers["history"], answers: Answers): Finding {
   return ofValue(recorded, () => expect(entryOf(recorded, answers) !== undefined, "the run is not on it"));
 }
 
-/** Whether the entry of the probe's run in a list holds its file name as it was sent. */
+/** Whether the list entry of the probe's run holds the file name that was sent. */
 export function showsFileName(recorded: Answers["history"], answers: Answers): Finding {
   return ofValue(recorded, () => {
     const entry = entryOf(recorded, answers);

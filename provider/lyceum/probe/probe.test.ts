@@ -9,7 +9,7 @@ import { walk } from "./walk";
 
 type Deviations = Partial<Record<OperationName, Deviation>>;
 
-/** A service as the contract has it but for some calls, which has an older run, and a probe of it that can be stopped. */
+/** A service with deviations from the contract and an older run, and a probe of it that can be stopped. */
 function prepare(deviations: Deviations = {}) {
   const clock = createVirtualClock();
   const service = createModelService(clock);
@@ -64,7 +64,7 @@ function withFields(json: unknown, fields: Record<string, unknown>): unknown {
   return { ...Object.fromEntries(changed), ...fields };
 }
 
-/** Sets fields of what tells of an ended run. */
+/** Sets fields of the answers about an ended run. */
 const setEnded =
   (fields: Record<string, unknown>): Deviation =>
   (answer) =>
@@ -79,7 +79,7 @@ const reversed: Deviation = (answer: HttpAnswer) => {
   return { ...answer, body: JSON.stringify({ ...page, executions: page.executions.reverse() }) };
 };
 
-test("a service as the contract has it confirms all, and nothing is left behind", async () => {
+test("a service that follows the contract confirms every assumption, and no run is left active", async () => {
   const { probe, active, starts } = prepare();
   const walked = await probe();
   expect([...findingsOf(walked)].filter(([, { result }]) => result !== "confirmed")).toEqual([]);
@@ -87,7 +87,7 @@ test("a service as the contract has it confirms all, and nothing is left behind"
   expect([walked.cleanedUp, active(), starts()]).toEqual([undefined, 0, 1]);
 });
 
-/** For each assumption a service that breaks it, and what is shown of that. */
+/** For each assumption, a service that breaks it, and what the report shows. */
 const BROKEN: readonly (readonly [id: string, deviations: Deviations, result: string, shown: string])[] = [
   ["machines.name", { listMachineTypes: set({ hardware_profile: "c1" }) }, "different", "cpu is not on the list"],
   ["machines.name", { listMachineTypes: status(404) }, "refused", "answered 404"],
@@ -143,13 +143,13 @@ const BROKEN: readonly (readonly [id: string, deviations: Deviations, result: st
   ["delete-record.answers", { deleteExecutionRecord: status(405) }, "refused", "answered 405"],
 ];
 
-test.each(BROKEN)("%s", async (id, deviations, result, shown) => {
+test.each(BROKEN)("a service that breaks %s is reported", async (id, deviations, result, shown) => {
   const found = findingsOf(await prepare(deviations).probe());
   expect(found.get(id)).toEqual({ result, shown });
   expect(JSON.stringify([...found.values()])).not.toContain("canary");
 });
 
-test("every assumption is broken by one of these services, and an answer that decides nothing is not tried", async () => {
+test("each assumption has a service that breaks it, and an answer that decides nothing counts as not tried", async () => {
   expect(new Set(BROKEN.map(([id]) => id))).toEqual(new Set(ASSUMPTIONS.map(({ id }) => id)));
   const found = findingsOf(await prepare({ listWorkloads: status(500) }).probe());
   expect(found.get("list.active")).toMatchObject({ result: "not tried" });
@@ -160,7 +160,7 @@ function loseStart({ service }: ReturnType<typeof prepare>): void {
   service.behaviour.starts = [{ commit: true, outcome: (error) => ({ kind: "unknown", error }) }];
 }
 
-test("a start whose answer is lost is never sent again; its run is found by its file name, and ends", async () => {
+test("a start whose answer is lost is never sent again; the probe finds its run by file name and ends it", async () => {
   const prepared = prepare();
   loseStart(prepared);
   const { answers, startLost } = await prepared.probe();
@@ -168,7 +168,7 @@ test("a start whose answer is lost is never sent again; its run is found by its 
   expect([prepared.active(), prepared.starts()]).toEqual([0, 1]);
 });
 
-test("a start whose run no list shows is reported as maybe started", async () => {
+test("a start whose run is in no list is reported as perhaps started", async () => {
   const prepared = prepare({ listWorkloads: status(403), getBillingHistory: status(403) });
   loseStart(prepared);
   expect(await prepared.probe()).toMatchObject({ startLost: true, answers: { run: { ended: false } } });
@@ -188,7 +188,7 @@ test.each(["getExecution", "listWorkloads", "abortWorkload"] as const)(
   },
 );
 
-test("stopped before the start, nothing is started", async () => {
+test("a probe that is stopped before the start starts nothing", async () => {
   const { stop, probe, starts } = prepare();
   stop.abort();
   expect(await probe()).toMatchObject({ interrupted: true });

@@ -4,11 +4,11 @@ import type { LyceumPort, StartRequest } from "../port";
 import type { Answers } from "./answers";
 import { readValue, recordAnswer, recordLookup } from "./answers";
 
-/** Seconds after which the service ends the run, whatever becomes of the probe. */
+/** Seconds after which the service ends the run, also when the probe fails. */
 export const RUN_TIMEOUT_SECONDS = 10;
 /** Seconds of grace on cancel. */
 const RUN_GRACE_SECONDS = 1;
-/** What the probe starts: one service that prints a line and sleeps. The emulator without Docker does as `x-lyceum-sim` says. */
+/** One service that prints a line and sleeps. The emulator without Docker follows `x-lyceum-sim`. */
 const COMPOSE_TEXT = `services:
   probe:
     image: busybox:stable
@@ -16,7 +16,7 @@ const COMPOSE_TEXT = `services:
 x-lyceum-sim: { run: ${RUN_TIMEOUT_SECONDS - 1}, output: [{ line: pulumi-lyceum probe, at: 0 }] }
 `;
 
-/** Effects of a probe, and what the user chose. */
+/** Effects of a probe, and the user's choices. */
 export interface WalkPorts {
   readonly client: LyceumPort;
   /** Milliseconds since the epoch. */
@@ -24,23 +24,23 @@ export interface WalkPorts {
   readonly sleep: (seconds: number, signal?: AbortSignal) => Promise<void>;
   /** An id that no run has. */
   readonly unknownId: string;
-  /** Given when the user wants to stop. */
+  /** Aborts when the user wants to stop. */
   readonly signal: AbortSignal;
   /** One line of progress. */
   readonly progress: (text: string) => void;
   readonly machine: string;
-  /** Recognizable in a list of runs. */
+  /** File name of the run, recognizable in a list of runs. */
   readonly fileName: string;
 }
 
-/** What a probe came to. */
+/** The outcome of a probe. */
 export interface Walked {
   readonly answers: Answers;
   /** The user stopped it. */
   readonly interrupted: boolean;
-  /** Set where a run was started and its end was not seen. */
+  /** Set where the probe started a run and did not see its end. */
   readonly cleanedUp?: CleanedUp;
-  /** The start may have made a run that list and history do not show. */
+  /** The start may have made a run that neither list nor history shows. */
   readonly startLost: boolean;
 }
 
@@ -57,7 +57,7 @@ type Draft = { -readonly [K in keyof Answers]: Answers[K] };
 
 class Stopped extends Error {}
 
-/** Asks everything that the assumptions are about, with one run. Whatever happens, a run whose end was not seen is aborted. */
+/** Makes all calls that the assumptions are about, with one run. A run whose end was not seen is always aborted. */
 export async function walk(ports: WalkPorts): Promise<Walked> {
   const { machine, fileName } = ports;
   const draft: Draft = { run: { fileName, machine, startedAt: ports.now(), ended: false } };
@@ -87,7 +87,11 @@ async function askWithoutRun({ client, signal, unknownId, progress }: WalkPorts,
   draft.unknownAbort = await recordLookup("abortWorkload", client.abort(unknownId, { signal }));
 }
 
-/** @returns whether a run may exist that nothing shows. */
+/**
+ * Starts the run.
+ *
+ * @returns whether a run may exist that no call shows
+ */
 async function startRun(ports: WalkPorts, draft: Draft): Promise<boolean> {
   goOn(ports);
   const { client, fileName, machine } = ports;
@@ -101,7 +105,7 @@ async function startRun(ports: WalkPorts, draft: Draft): Promise<boolean> {
     file_name: fileName,
     enable_s3_mount: false,
   };
-  // Not bound to the signal: a start that was sent has to be waited for, or its run would be left behind.
+  // Not bound to the signal: the probe has to wait for a start that was sent, or its run would stay active.
   const outcome = await client.start(request);
   const operation = "startComposeExecution";
   if (outcome.kind === "started") {
@@ -128,7 +132,7 @@ async function watchRun(ports: WalkPorts, draft: Draft, id: string): Promise<voi
   await until(ports, LIST_SECONDS, async () => {
     draft.activeList = await recordAnswer("listWorkloads", client.listActive({ signal }));
     draft.activeRecord = await recordLookup("getExecution", client.record(id, { signal }));
-    // A list that cannot be read will not be readable in a moment.
+    // A list that cannot be read now is not readable a moment later.
     const isListed = readValue(draft.activeList)?.executions.some((run) => run.executionId === id);
     return isListed !== false || (await isOver());
   });
@@ -142,7 +146,7 @@ async function watchRun(ports: WalkPorts, draft: Draft, id: string): Promise<voi
   await until(ports, END_SECONDS, async () => draft.run.ended || (await isOver()));
 }
 
-/** What the run is, by the first of record, older status and history that has a known word. */
+/** The kind of the run, from the first of record, older status and history that has a known word. */
 async function readKind({ client, signal }: WalkPorts, draft: Draft, id: string): Promise<StatusKind | undefined> {
   const sources = [
     async () => {
@@ -179,7 +183,7 @@ async function askAfterEnd(ports: WalkPorts, draft: Draft, id: string): Promise<
   }
 }
 
-/** Asks again and again, until it is so or the time is over. */
+/** Repeats a check until it succeeds or the time is over. */
 async function until(ports: WalkPorts, seconds: number, isSo: () => Promise<boolean>): Promise<void> {
   const deadline = ports.now() + seconds * 1000;
   for (;;) {
@@ -196,22 +200,22 @@ function goOn({ signal }: WalkPorts): void {
 }
 
 /**
- * What became of the run of a probe that did not see its end. `over`: 404, so it has ended, or the service does not know it.
- * `left`: the abort was not accepted, and `timeout` ends the run.
+ * What became of the run when the probe did not see its end. `over`: the service answers 404, so the run has ended or
+ * is unknown. `left`: the abort was not accepted, and `timeout` ends the run.
  */
 interface CleanedUp {
   readonly kind: "aborted" | "over" | "left";
   readonly id: string;
 }
 
-/** Aborts a run. Not bound to the signal of the probe: it is called because that was given. */
+/** Aborts a run. It is not bound to the signal of the probe, because that signal causes the call. */
 async function abortRun(client: LyceumPort, id: string): Promise<CleanedUp> {
   const abort = await recordLookup("abortWorkload", client.abort(id));
   if (abort.kind === "value") return { kind: "aborted", id };
   return { kind: abort.error.status === 404 ? "over" : "left", id };
 }
 
-/** The run of a start whose answer was lost: the provider looks for it by its file name in the same two calls. */
+/** The run of a start whose answer was lost, found by file name in the same two calls that the provider uses. */
 async function findByFileName(client: LyceumPort, fileName: string): Promise<string | undefined> {
   const pages = [
     await recordAnswer("listWorkloads", client.listActive()),

@@ -4,7 +4,7 @@ import type { LyceumError } from "../errors";
 import type { ConnectionPorts } from "../http/connection";
 import type { StartOutcome, StartRequest } from "../port";
 
-/** A token that no shape gives away, so that only a redactor that knows it finds it. */
+/** A token without the shape of a secret, so that only a redactor that knows it finds it. */
 export const TOKEN = "canary+token/of=tests";
 
 /** A start with every field of the contract. */
@@ -48,7 +48,7 @@ export function configurationFor(url: string, more: Partial<Configuration> = {})
   };
 }
 
-/** A client whose sleeps take no time and are remembered, and whose jitter is the least. */
+/** A client whose sleeps take no time and are remembered, and whose jitter is zero. */
 export function clientFor(
   url: string,
   ports: ConnectionPorts = {},

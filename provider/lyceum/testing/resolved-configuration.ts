@@ -31,7 +31,7 @@ export const codesOf = (result: ConfigurationResult): readonly string[] =>
   result.kind === "ok" ? [] : result.errors.map((error) => error.code);
 /** The message of the error. */
 export const messageOf = (result: ConfigurationResult): string => (result.kind === "ok" ? "" : result.error.message);
-/** The configuration, or its error thrown. */
+/** The configuration; throws its error. */
 export const configurationOf = (result: ConfigurationResult) => {
   if (result.kind === "ok") return result.configuration;
   throw result.error;

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 
-/** A request as the server saw it, body and all. */
+/** A request that the server received, with its body. */
 export interface ReceivedRequest {
   readonly method: string;
   /** Path and query, as they came. */
@@ -37,7 +37,7 @@ export const reset: Answer = (_response, _request, socket) => {
 /** Never answers. */
 export const silence: Answer = () => undefined;
 
-/** Starts a real HTTP server on a free port of 127.0.0.1. It answers as scripted and remembers what it was asked. */
+/** Starts an HTTP server on a free port of 127.0.0.1. It gives the scripted answers and remembers the requests. */
 export async function startServer() {
   const received: ReceivedRequest[] = [];
   const tunnels: { target: string; headers: IncomingMessage["headers"] }[] = [];
@@ -72,11 +72,11 @@ export async function startServer() {
     url: `http://127.0.0.1:${port}`,
     port,
     received: received as readonly ReceivedRequest[],
-    /** `CONNECT` targets, when it is used as a proxy. */
+    /** `CONNECT` targets, when the server is used as a proxy. */
     tunnels,
     /** Connections accepted so far. */
     connections: () => connections,
-    /** Answers in order; the last one holds for all that follow. */
+    /** Sets the answers, in order. The last one holds for all further requests. */
     answerWith: (...next: readonly Answer[]): void => {
       answers = next;
     },

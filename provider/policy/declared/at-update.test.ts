@@ -45,7 +45,7 @@ test.each([
   expect(found(inputs)).toEqual(expected);
 });
 
-test("a policy without rules about images refuses none", () => {
+test("a policy without rules about images refuses no image", () => {
   expect(imageViolations(imageRules({ maxTimeout: 1 }), text("evil:1"))).toEqual([]);
 });
 

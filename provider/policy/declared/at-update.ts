@@ -3,21 +3,21 @@ import { INVALID_POLICY, type Policy, type PolicySubject, ruleViolations, type V
 import { parsePolicy } from "../parse-policy";
 import { adoptsRun, type DeclaredInputs, subjectOf } from "./document";
 
-/** The variable in which `ci apply` gives the provider its rules about images: which image another resource builds is known only at the update. */
+/** With this variable `ci apply` passes its image rules to the provider: some images are only known at the update. */
 export const IMAGE_RULES_VARIABLE = "LYCEUM_IMAGE_RULES";
 
 const UNSET = "Unset the variable: `ci apply` sets it for itself.";
 
-/** The rules about images as that variable holds them. */
+/** The value of that variable: the rules about images. */
 export function imageRules({ pinnedImages, registries }: Policy): string {
   return JSON.stringify({ pinnedImages, registries });
 }
 
 /**
- * What these rules do not allow of an execution at an update, where every image is known: one that is not cannot be checked. A text may
- * hold secrets, which are unmarked there: no image of one is named.
+ * The violations of these rules by an execution at an update. There every image is known, and an unknown one cannot be
+ * checked. Secrets in a text are unmarked there, so no image of a text is named.
  *
- * @param rules the variable; one that holds no rules is a violation
+ * @param rules the variable; one without rules is a violation
  */
 export function imageViolations(rules: string, inputs: DeclaredInputs): readonly Violation[] {
   if (adoptsRun(inputs)) return [];
@@ -30,10 +30,10 @@ export function imageViolations(rules: string, inputs: DeclaredInputs): readonly
   return (["pinnedImages", "registries"] as const).flatMap((rule) => ruleViolations(rule, parsed.policy, subject));
 }
 
-/** The failures of a check, or else what the policy of `ci apply` does not allow of the images; nothing where the variable is not set. */
+/** The failures of a check, or otherwise the violations of `ci apply`'s image rules, if the variable is set. */
 export function withRefusedImages(failures: readonly CheckFailure[], inputs: Properties): readonly CheckFailure[] {
   const rules = process.env[IMAGE_RULES_VARIABLE];
-  // Of inputs that are wrong, the model of the project is missing: that it cannot be checked would not be true.
+  // Inputs with failures have no model of the project, so a message that it cannot be checked would be wrong.
   if (failures.length > 0 || !rules) return failures;
   return imageViolations(rules, inputs).map(({ code, message, remedy }) => ({
     property: "",

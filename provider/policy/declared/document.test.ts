@@ -3,7 +3,7 @@ import { imagesOf, subjectOf } from "./document";
 const namesOf = (composeFileCode: string, images: Record<string, string>) =>
   imagesOf({ composeFileCode, images })?.map(({ service, image }) => `${service} ${image}`);
 
-test("an image that is given for a service is not that of another one whose image is called like the service", () => {
+test("an image for a service is not used for another service whose image has that name", () => {
   expect(namesOf("services: {redis: {build: .}, cache: {image: redis}}", { redis: "a:1" })).toEqual([
     "redis a:1",
     "cache redis",
@@ -15,13 +15,13 @@ test("an image that is given for a service is not that of another one whose imag
   expect(namesOf("services: {web: {build: ., image: shop}}", { shop: "a:1" })).toEqual(["web a:1"]);
 });
 
-test("an argument that the program leaves out is the default that check has filled in", () => {
+test("an argument that the program omits is the default that check has added", () => {
   const about = { name: "train", stack: "dev" };
   const defaults = { executionType: "cpu", timeout: 60, waitFor: "running" };
   const recorded = { ...defaults, timeout: 90 };
   expect(subjectOf(about, { __defaults: recorded })).toMatchObject(recorded);
   expect(subjectOf(about, { timeout: 300, __defaults: recorded }).timeout).toBe(300);
-  // So did 0.1.0 record them, and a policy pack is given none.
+  // 0.1.0 recorded them in this way, and a policy pack gets none.
   expect(subjectOf(about, { timeout: 90, __defaults: ["timeout"] })).toMatchObject(recorded);
   expect(subjectOf(about, {})).toMatchObject(defaults);
 });

@@ -6,23 +6,25 @@ import type { PolicyImage, PolicySubject } from "..";
 /** Inputs as a program declares them, with secrets masked. */
 export type DeclaredInputs = Properties;
 
-/** What can be seen of the text of an execution. Only as a whole can it be secret. */
+/** The visible text of an execution. It can only be secret as a whole. */
 export type DeclaredText =
   | { readonly kind: "known"; readonly text: string }
   | { readonly kind: "secret" }
   | { readonly kind: "unknown" };
 
-/** The text that the program itself gives. */
+/** The text in the program itself. */
 export function textOf({ composeFileCode }: DeclaredInputs): DeclaredText {
   const text = knownText(composeFileCode);
   if (text !== undefined) return { kind: "known", text };
   return { kind: isMasked(composeFileCode) ? "secret" : "unknown" };
 }
 
-/** The images that an execution runs or mounts; undefined where they are not known. Nothing else of its document is read. */
+/**
+ * The images that an execution runs or mounts; undefined where they are unknown. It reads nothing else of the document.
+ */
 export function imagesOf(inputs: DeclaredInputs): readonly PolicyImage[] | undefined {
   const { compose, images } = inputs;
-  // Of images that are not even known by their names, nothing of the model is known either.
+  // Where even the names of images are unknown, the model is unknown too.
   if (isUnknown(images)) return [{ service: "", image: undefined, isUnknown: true, path: [] }];
   if (compose !== undefined) return imagesIn(compose);
   const given = textOf(inputs);
@@ -31,7 +33,11 @@ export function imagesOf(inputs: DeclaredInputs): readonly PolicyImage[] | undef
   return imagesIn(read.model, images);
 }
 
-/** @param built images that are given beside the document, by service or by the image that it names */
+/**
+ * Reads the images of a model.
+ *
+ * @param built images in addition to the document, by service or by the image that they replace
+ */
 function imagesIn(model: unknown, built: DeclaredInputs = {}): readonly PolicyImage[] | undefined {
   const services = isMap(model) ? model.services : undefined;
   if (!isMap(services)) return undefined;
@@ -51,7 +57,7 @@ function imagesIn(model: unknown, built: DeclaredInputs = {}): readonly PolicyIm
   });
 }
 
-/** The image that is written for a service, unless a service is called so that writes another one or none, as in `withImages`. */
+/** The image of a service, unless a service of that name has another image or none, as in `withImages`. */
 function sharedName(written: unknown, services: Properties): readonly string[] {
   if (typeof written !== "string") return [];
   const called = Object.hasOwn(services, written) ? services[written] : undefined;
@@ -62,32 +68,36 @@ function named(value: unknown): Pick<PolicyImage, "image" | "isUnknown"> {
   return isUnknown(value) ? { image: undefined, isUnknown: true } : { image: imageName(value) };
 }
 
-/** A variable may stand for any image, and so may the mark of a secret: what a file of variables gives is one. */
+/**
+ * The name of an image. A variable may be any image, and so may a masked secret, such as one of a file of variables.
+ */
 function imageName(value: unknown): string | undefined {
   const name = knownText(value);
   return name === undefined || name === "" || name.includes("$") || isSecretLeaf(name) ? undefined : name;
 }
 
-/** Whether an input is secret: the engine masks it with a text, or with an object. */
+/** Whether an input is secret: the engine masks it with a text or an object. */
 export function isMasked(value: unknown): boolean {
   return isMap(value) || (typeof value === "string" && value.includes(SECRET));
 }
 
-/** What is not known is so as a whole: a name that a person has written with the marker in it is a name. */
+/** Whether a value is unknown. It is so as a whole: a name that a person wrote with the marker in it is a name. */
 function isUnknown(value: unknown): boolean {
   return value === UNKNOWN_TEXT;
 }
 
-/** What the engine reports in place of a secret. */
+/** The engine's mask for a secret. */
 const SECRET = "[secret]";
 
-/** The text of a declared input; undefined where it is not a text, secret, or not known at preview. */
+/** The text of a declared input; undefined where it is not a text, or is secret or unknown. */
 export function knownText(value: unknown): string | undefined {
   const isKnown = typeof value === "string" && ![UNKNOWN_TEXT, SECRET].some((marker) => value.includes(marker));
   return isKnown ? value : undefined;
 }
 
-/** A value, or another one in its place where reading it is an error: `@pulumi/policy` makes it one for what is not known at preview. */
+/**
+ * A value, or another one where reading it is an error, as in `@pulumi/policy` for a value that is unknown at preview.
+ */
 export function readOr<Value, Other>(otherwise: Other, read: () => Value): Value | Other {
   try {
     return read();
@@ -97,9 +107,10 @@ export function readOr<Value, Other>(otherwise: Other, read: () => Value): Value
 }
 
 /**
- * An execution as a policy sees it. Each input is read when a rule asks for it: one that is not known yet may be an error to read.
+ * An execution for the rules of a policy. Each input is read only when a rule needs it, since an unknown one may be an
+ * error.
  *
- * @param inPlaintext whether secrets are in plaintext among the inputs: an image that only the program knows is then never shown
+ * @param inPlaintext whether secrets are in plaintext among the inputs: then an image in the program is never shown
  */
 export function subjectOf(
   { name, stack }: Pick<PolicySubject, "name" | "stack">,
@@ -126,7 +137,7 @@ export function subjectOf(
   };
 }
 
-/** An argument of an execution: as the program gives it, or the default that check has filled in. */
+/** An argument of an execution: the program's, or the default that check has added. */
 export function argumentOf(inputs: DeclaredInputs, name: InputName): unknown {
   const given = inputs[name];
   if (given !== undefined) return given;
@@ -134,12 +145,12 @@ export function argumentOf(inputs: DeclaredInputs, name: InputName): unknown {
   return isMap(defaults) ? defaults[name] : undefined;
 }
 
-/** The same, or the default itself: the engine gives a policy pack nothing that begins with `__`. */
+/** The same, or the default itself: the engine passes nothing that begins with `__` to a policy pack. */
 function argumentOrDefault(inputs: DeclaredInputs, name: InputName): unknown {
   return argumentOf(inputs, name) ?? INPUT_DEFAULTS[name];
 }
 
-/** Whether an execution adopts a run by its id: nothing starts. An id that is not known yet may be empty in the end: it does not count. */
+/** Whether an execution adopts a run by its id. An unknown id does not count, as it may be empty. */
 export function adoptsRun(inputs: DeclaredInputs): boolean {
   return (knownText(inputs.existingExecutionId) ?? "").trim() !== "";
 }

@@ -1,4 +1,4 @@
-/** Executions as a program declares them: what a policy is evaluated on before anything runs. */
+/** Executions as a program declares them, for the evaluation of a policy before anything runs. */
 export { isExecutionType } from "../../schema/type-tokens";
 export { IMAGE_RULES_VARIABLE, imageRules, withRefusedImages } from "./at-update";
 export { adoptsRun, argumentOf, isMasked, knownText, readOr, subjectOf } from "./document";

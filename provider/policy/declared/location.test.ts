@@ -4,7 +4,7 @@ import { memoryFiles } from "../../../compose/project/testing/memory-files";
 import { subjectOf } from "./document";
 import { declaredViolations } from "./plaintext";
 
-/** Places of the images that no registry of the policy has, in files below the folder of the repository. */
+/** Locations of the images from outside the policy's registries, in files below the folder of the repository. */
 function places(
   inputs: Readonly<Record<string, unknown>>,
   texts: Readonly<Record<string, string>>,
@@ -74,7 +74,7 @@ test.each<[string, object, Record<string, string>, string[]]>([
     ["../compose/x.yaml:3:12 evil:1"],
   ],
   [
-    "a mount of a second file, behind one of the first",
+    "a mount of a second file, after one of the first",
     { composeFile: ["a.yaml", "b.yaml"] },
     { "infra/a.yaml": "services: { web: { volumes: ['data:/d'] } }\nvolumes: { data: }\n", "infra/b.yaml": MOUNT },
     ["b.yaml:5:32 evil:2"],
@@ -85,11 +85,11 @@ test.each<[string, object, Record<string, string>, string[]]>([
     { "infra/a.yaml": "include: ['${DIR}/b.yaml']\n", "infra/in/b.yaml": "services: { web: { image: '${IMAGE}' } }\n" },
     ["in/b.yaml:1:27 evil:4"],
   ],
-])("an image has the place where it stands: %s", (_, inputs, texts, expected) => {
+])("a violation has the location of its image: %s", (_, inputs, texts, expected) => {
   expect(places({ ...inputs }, texts)).toEqual(expected);
 });
 
-test("where a path may be secret, a violation has no place", () => {
+test("a violation has no location where a path may be secret", () => {
   const texts = { "infra/a.yaml": `include: ['\${DIR}/b.yaml']\n${EVIL}`, "infra/in/b.yaml": "services: {}\n" };
   const hidden = { variables: { DIR: "[secret]" } };
   expect(places({ composeFile: "a.yaml", variables: { DIR: "in" } }, texts)).toEqual(["a.yaml:4:12 evil:1"]);

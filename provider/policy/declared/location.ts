@@ -4,7 +4,7 @@ import { bundleProject } from "../../../compose/project";
 import type { DeclaredInputs } from "./document";
 import { type ProjectFolder, projectOptions } from "./project";
 
-/** Where something stands in a Compose file. */
+/** A location in a Compose file. */
 export interface DeclaredLocation {
   /** From the folder of the Pulumi project. */
   readonly file: string;
@@ -13,14 +13,14 @@ export interface DeclaredLocation {
 
 type FindLocation = (path: readonly (string | number)[]) => DeclaredLocation | undefined;
 
-/** A file as it is shown: from the folder of the Pulumi project, and not from that of the Compose project. */
+/** The shown path of a file: from the folder of the Pulumi project, not from that of the Compose project. */
 export function fromProject(folder: string, composeFolder: string, file: string): string {
   return relative(folder, resolve(composeFolder, file));
 }
 
 /**
- * Finds where a value of an execution's document is written, also in files that are included or extended; undefined where no file shows it, or where what
- * may be secret keeps the project from being put together. Files are read when the first value is looked for, and once.
+ * Finds the location of a value in an execution's document, also in files that are included or extended. Undefined
+ * where no file contains it, or where possible secrets keep the project from being bundled. Files are read once.
  */
 export function locations(inputs: DeclaredInputs, project: ProjectFolder): FindLocation {
   let find: FindLocation | undefined;

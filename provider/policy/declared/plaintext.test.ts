@@ -7,7 +7,7 @@ const WRITTEN_OUT = "services.web.environment.API_TOKEN is a secret by its name"
 const web = (token: string, more = "") =>
   `services:\n  web:\n    image: web\n    environment: { API_TOKEN: ${token} }\n${more}`;
 
-/** Lines of what is found in files below the folder of the repository, of which `infra` is that of the Pulumi project. */
+/** The locations of secrets in files below the folder of the repository. Its folder `infra` has the Pulumi project. */
 function found(inputs: object, texts: Readonly<Record<string, string>> = {}, environment: Record<string, string> = {}) {
   const files = memoryFiles(Object.fromEntries(Object.entries(texts).map(([path, text]) => [`/r/${path}`, text])));
   const project = { folder: "/r/infra", files, variable: (name: string) => environment[name] };
@@ -36,7 +36,7 @@ test.each([
   ["a default", "web.yaml", { "infra/web.yaml": web('"${API_TOKEN:-hunter2hunter2}"') }, "web.yaml:4"],
   ["another folder", "../compose/w.yaml", { "compose/w.yaml": web("hunter2hunter2") }, "../compose/w.yaml:4"],
   ["a folder", "../compose", { "compose/compose.yaml": web("hunter2hunter2") }, "../compose/compose.yaml:4"],
-])("a secret that is written out in %s is found there", (_, composeFile, texts, place) => {
+])("a plaintext secret in %s is found there", (_, composeFile, texts, place) => {
   const diagnostics = { LYC2601: "off", LYC2602: "off" };
   const expected = [expect.stringContaining(`LYC5105 ${place} train: ${WRITTEN_OUT}`)];
   expect(found({ composeFile }, texts)).toEqual(expected);
@@ -51,7 +51,7 @@ test.each([
   ["what is not known at preview", { variables: { TOKEN: UNKNOWN_TEXT } }, {}, {}],
   ["the environment", { inheritEnvironment: ["TOKEN"] }, {}, { TOKEN: "hunter2hunter2" }],
   ["nothing", {}, {}, {}],
-])("a variable of %s is not written out", (_, inputs, texts, environment) => {
+])("a variable of %s is not a plaintext secret", (_, inputs, texts, environment) => {
   const all = { ...texts, "infra/web.yaml": web('"${TOKEN-}"') };
   expect(found({ composeFile: "web.yaml", ...inputs }, all, environment)).toEqual([]);
 });
@@ -61,7 +61,7 @@ test.each([
   ["a file that the program names", { envFiles: ["v"] }, { "infra/v": "FILE=inc\n" }, {}],
   ["the program", { variables: { FILE: "inc" } }, {}, {}],
   ["the environment", { inheritEnvironment: ["FILE"] }, {}, { FILE: "inc" }],
-])("a variable of %s may name a file, in which secrets are looked for", (_, inputs, texts, environment) => {
+])("a variable of %s may name a file that is searched for secrets", (_, inputs, texts, environment) => {
   const files = { "infra/web.yaml": "include: ['${FILE}.yaml']\n", "infra/inc.yaml": web("hunter2hunter2") };
   expect(found({ composeFile: "web.yaml", ...inputs }, { ...texts, ...files }, environment)).toEqual([
     expect.stringContaining(`LYC5105 inc.yaml:4 train: ${WRITTEN_OUT}`),
@@ -75,13 +75,13 @@ test.each([
     web("hunter2hunter2", "    profiles: [p]\n  db: { image: db }\n"),
     {},
   ],
-])("a secret %s is found in the file as it is written", (_, text, inputs) => {
+])("a secret %s is found in the written form of the file", (_, text, inputs) => {
   expect(found({ composeFile: "web.yaml", ...inputs }, { "infra/web.yaml": text })).toEqual([
     expect.stringMatching(/^LYC5105 web\.yaml:4 train: services\.web\.environment\.API_TOKEN /),
   ]);
 });
 
-test("a secret that a later file takes back is found", () => {
+test("a secret that a later file overrides is found", () => {
   const texts = { "infra/web.yaml": web("hunter2hunter2"), "infra/over.yaml": web('"$TOKEN"') };
   expect(found({ composeFile: ["web.yaml", "over.yaml"] }, texts)).toEqual([
     expect.stringContaining(`LYC5105 web.yaml:4 train: ${WRITTEN_OUT}`),
@@ -91,7 +91,7 @@ test("a secret that a later file takes back is found", () => {
 test.each([
   ["a folder", "src/"],
   ["a file", "src/index.ts"],
-])("files are looked for where Pulumi runs the program: `main` is %s", (_, main) => {
+])("files are read in the folder in which Pulumi runs the program: `main` is %s", (_, main) => {
   const texts = { "infra/Pulumi.yaml": `name: p\nmain: ${main}\n`, "infra/src/index.ts": "" };
   expect(found({ composeFile: "web.yaml" }, { ...texts, "infra/src/web.yaml": web("hunter2hunter2") })).toEqual([
     expect.stringContaining(`LYC5105 src/web.yaml:4 train: ${WRITTEN_OUT}`),
@@ -112,7 +112,7 @@ test.each([
   expect(all[0]).toContain(reason);
 });
 
-test("a message about files does not show what a variable holds", () => {
+test("a message about files does not show the value of a variable", () => {
   const [line = ""] = found(
     { composeFile: "web.yaml", variables: { FOLDER: "hunter2hunter2" } },
     { "infra/web.yaml": "include: ['${FOLDER}/x.yaml']\n" },
@@ -133,7 +133,7 @@ test.each([
   { composeFile: "web.yaml", inheritEnvironment: UNKNOWN_TEXT },
   { composeFileCode: UNKNOWN_TEXT },
   { composeFileCode: `services: {web: {image: ${UNKNOWN_TEXT}}}` },
-])("%j is not known at preview, which is not allowed", (inputs) => {
+])("%j is unknown at preview, which is not allowed", (inputs) => {
   expect(found(inputs, { "infra/web.yaml": web("$TOKEN") })).toEqual([
     "LYC5105 : train: its Compose document is not known at preview",
   ]);
@@ -146,7 +146,7 @@ test.each([
   ["include", "include: ['${NAME}/x.yaml']\n"],
   ["extends.file", "services: {web: {extends: {file: '${NAME}/x.yaml', service: web}}}\n"],
   ["env_file", "services: {web: {image: web, env_file: '${NAME}/v.env'}}\n"],
-])("a variable that is secret or not known and stands in a path of %s is not allowed", (_, text) => {
+])("a variable that is secret or unknown is not allowed in a path of %s", (_, text) => {
   for (const NAME of [UNKNOWN_TEXT, "[secret]"]) {
     expect(found({ composeFile: "web.yaml", variables: { NAME } }, { "infra/web.yaml": text })).toEqual([
       `LYC5105 : ${NOT_ALL}`,
@@ -154,7 +154,7 @@ test.each([
   }
 });
 
-test("what the known files write out is found, also where others are not known", () => {
+test("plaintext secrets of known files are found, also where other files are unknown", () => {
   const texts = { "infra/web.yaml": `include: ['\${NAME}/x.yaml']\n${web("hunter2hunter2")}` };
   expect(found({ composeFile: "web.yaml", variables: { NAME: UNKNOWN_TEXT } }, texts)).toEqual([
     expect.stringContaining(`LYC5105 web.yaml:5 train: ${WRITTEN_OUT}`),
@@ -162,7 +162,7 @@ test("what the known files write out is found, also where others are not known",
   ]);
 });
 
-test("variables that are an error to read are left to who reads them", () => {
+test("an error of reading variables is passed to the caller", () => {
   const error = new Error("not known at preview");
   const inputs = Object.defineProperty({ composeFile: "web.yaml" }, "variables", {
     get: () => {
@@ -179,12 +179,12 @@ test.each([
   ["in a default", web('"${TOKEN:-hunter2hunter2}"'), {}, 1],
   ["in a default that holds", web('"${TOKEN:-hunter2hunter2}"'), { variables: { OTHER: "1" } }, 1],
   ["in a variable", web('"${TOKEN}"'), { variables: { TOKEN: "hunter2hunter2" } }, 0],
-])("a text that the program gives, with a secret %s", (_, composeFileCode, inputs, count) => {
+])("a text of the program with a secret %s", (_, composeFileCode, inputs, count) => {
   const lines = found({ composeFileCode, ...inputs });
   expect(lines).toEqual(Array(count).fill(expect.stringContaining(`LYC5105 : train: ${WRITTEN_OUT}`)));
 });
 
-test("a text that is secret as a whole may hold secrets", () => {
+test("a text that is secret as a whole may contain secrets", () => {
   expect(found({ composeFileCode: "[secret]" })).toEqual([]);
   expect(found({ composeFileCode: { ciphertext: "[secret]" } })).toEqual([]);
 });

@@ -14,10 +14,10 @@ import { type DeclaredInputs, textOf } from "./document";
 import { type DeclaredLocation, fromProject, locations } from "./location";
 import { imagesByName, type ProjectFolder, projectOptions, readTextsByName, textsByName, textsOf } from "./project";
 
-/** Diagnostics of secrets that are written out. */
+/** Diagnostics of plaintext secrets. */
 const PLAINTEXT: ReadonlySet<string> = new Set<ValidationCode>(["LYC2601", "LYC2602"]);
 
-/** A secret that is written out, or why it cannot be told whether there is one. */
+/** A plaintext secret, or why the document cannot be searched for one. */
 type Finding = Pick<Diagnostic, "message"> & Partial<Pick<Diagnostic, "remedy"> & DeclaredLocation>;
 
 const UNKNOWN: readonly Finding[] = [
@@ -35,9 +35,9 @@ const UNKNOWN_FILES: Finding = {
 const READABLE = "Correct the files, or their paths.";
 
 /**
- * The secrets in plaintext of an execution, as violations: in its project as `check` puts it together, or in the text that the program gives. The
- * severities that the program chooses do not count. Nothing is found in a text that is secret as a whole. What is certain comes first: in a pack, the
- * error that leaves the rest to the update ends the iteration.
+ * The plaintext secrets of an execution, as violations. They are in its project as `check` bundles it, or in the text
+ * of the program. The program's own severities do not count, and a text that is secret as a whole has no violations.
+ * Certain violations come first: in a pack, an error that leaves the rest to the update ends the iteration.
  */
 export function* plaintextViolations(
   name: string,
@@ -68,7 +68,7 @@ function* inProject(inputs: DeclaredInputs, project: ProjectFolder): Generator<F
   yield* shown([...diagnostics.filter(isPlaintext), ...writtenIn(sources)]);
   const broken = diagnostics.find(keepsFromReading);
   if (broken === undefined) return;
-  // Only this message may hold what a variable gives: the name of a file.
+  // Only this message may contain a value of a variable: the name of a file.
   const { redact } = createSecretSet(secrets, names);
   const message = `its Compose files cannot be read: ${redact(broken.message)}`;
   yield { message, remedy: READABLE, ...placed(broken) };
@@ -80,8 +80,8 @@ function* inProject(inputs: DeclaredInputs, project: ProjectFolder): Generator<F
 }
 
 /**
- * The secrets of files as they are written: beside a variable, which as a secret hides the text that it stands in; in a service that is not active; in
- * a value that a later file takes back.
+ * The secrets of files in their written form. Bundling would hide some of them: beside a secret variable, which hides
+ * its whole text, in a service that is not active, and in a value that a later file overrides.
  */
 function writtenIn(sources: readonly ReadSource[]): readonly Diagnostic[] {
   return sources.flatMap(({ file, bytes }) =>
@@ -91,7 +91,7 @@ function writtenIn(sources: readonly ReadSource[]): readonly Diagnostic[] {
   );
 }
 
-/** The first of several at one place. */
+/** The first diagnostic of each location. */
 function once(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   const places = new Map<string, Diagnostic>();
   for (const diagnostic of diagnostics) {
@@ -106,7 +106,7 @@ function inText(inputs: DeclaredInputs): readonly Finding[] {
   const given = textOf(inputs);
   if (given.kind === "secret") return [];
   if (given.kind === "unknown") return UNKNOWN;
-  // It is sent as it is written where neither variables nor profiles are given.
+  // The text is sent unchanged where neither variables nor profiles are given.
   const written = validateCompose(given.text, rulesOfText()).diagnostics;
   const variables = textsByName(inputs.variables);
   if (variables === undefined) return UNKNOWN;
@@ -124,12 +124,12 @@ function isPlaintext({ code }: Diagnostic): boolean {
   return PLAINTEXT.has(code);
 }
 
-/** Whether a diagnostic is an error after which nobody has looked for secrets, at least not everywhere. */
+/** Whether a diagnostic is an error after which the search for secrets is incomplete. */
 function keepsFromReading({ code, severity }: Diagnostic): boolean {
   return severity === "error" && (!isAdjustable(code) || Object.hasOwn(READING_CATALOGUE, code));
 }
 
-/** A violation as a diagnostic, with its location in a Compose file where there is one. */
+/** A violation as a diagnostic, with its location in a Compose file if it has one. */
 export function asDiagnostic(
   { code, name, message, remedy }: Violation,
   location: Partial<DeclaredLocation> | undefined,
@@ -137,7 +137,7 @@ export function asDiagnostic(
   return { code, severity: "error", message: name === "" ? message : `${name}: ${message}`, remedy, ...location };
 }
 
-/** What one rule does not allow of an execution, each with its location in the Compose files. */
+/** The violations of one rule by an execution, each with its location in the Compose files. */
 export function declaredViolations(
   rule: RuleName,
   policy: Policy,
@@ -151,7 +151,7 @@ export function declaredViolations(
   );
 }
 
-/** One line for a violation, which begins with its location. */
+/** A violation as one line that begins with its location. */
 export function violationLine({ file = "", range, code, message, remedy }: Diagnostic): string {
   const location = file === "" ? "" : `${file}:${range?.start.line ?? 1}:${range?.start.column ?? 1} `;
   return `${location}error ${code}: ${sentence(message)} ${remedy}`;

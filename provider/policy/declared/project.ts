@@ -5,18 +5,18 @@ import type { BundleOptions, ProjectFiles, VariableValue } from "../../../compos
 import { isMap } from "../../schema";
 import { type DeclaredInputs, knownText, readOr } from "./document";
 
-/** Where the Compose projects of executions are looked for, and what they may inherit. */
+/** The folder and environment of executions' Compose projects. */
 export interface ProjectFolder {
-  /** The folder of the Pulumi project, absolute: locations are shown from it. */
+  /** The folder of the Pulumi project as an absolute path. Locations are shown relative to it. */
   readonly folder: string;
   readonly files: ProjectFiles;
-  /** A variable of the environment that the program runs in. */
+  /** A variable of the program's environment. */
   readonly variable: (name: string) => string | undefined;
 }
 
 /**
- * The project that `composeFile` of an execution names, as `check` puts it together; undefined where it is not known at preview which one that is.
- * The variables count as secret: nobody shows a policy which of them are, and none of them is written out in a file.
+ * The project that `composeFile` of an execution names, as `check` bundles it; undefined where the files are unknown at
+ * preview. All variables count as secret, because a policy does not know which ones are, and none of them is in a file.
  */
 export function projectOptions(
   inputs: DeclaredInputs,
@@ -40,14 +40,14 @@ export function projectOptions(
   };
 }
 
-/** The images that a program gives. They name no file: where not even their names are known, what is written in the files is still read. */
+/** The images of a program. They name no file, so the files are read even where the images are unknown. */
 export function imagesByName({ images }: DeclaredInputs): Map<string, VariableValue> {
   return textsByName(images) ?? new Map();
 }
 
 /**
- * The variables or images that a program gives: one that is not known may be anything. Undefined where not even their names are known; where reading them
- * is an error, as in a pack, that error reaches Pulumi, which validates the resource at the update.
+ * The variables or images of a program; an unknown one may have any value. Undefined where even their names are
+ * unknown. An error of reading them, as in a pack, is passed to Pulumi, which validates the resource at the update.
  */
 export function textsByName(given: unknown): Map<string, VariableValue> | undefined {
   if (given !== undefined && !isMap(given)) return undefined;
@@ -62,8 +62,8 @@ export function textsByName(given: unknown): Map<string, VariableValue> | undefi
 }
 
 /**
- * Reads every variable and image that a program gives: in a pack, one that is not known at preview is an error to read. Pulumi then shows a warning, and validates
- * the resource at the update.
+ * Reads every variable and image of a program. In a pack, reading one that is unknown at preview is an error. Then
+ * Pulumi shows a warning, and validates the resource at the update.
  */
 export function readTextsByName({ variables, images }: DeclaredInputs): void {
   for (const given of [variables, images]) if (isMap(given)) Object.values(given);
@@ -79,7 +79,7 @@ function inherited(
   });
 }
 
-/** The texts of an input that is a text, a list of texts, or absent; undefined where one of them is not known. */
+/** The texts of an input that is a text, a list of texts, or absent; undefined where one of them is unknown. */
 export function textsOf(value: unknown): readonly string[] | undefined {
   const given = value === undefined ? [] : [value].flat();
   const texts = given.flatMap((one) => knownText(one) ?? []);
@@ -90,8 +90,8 @@ const LARGEST_PROJECT_FILE = 1_048_576;
 const PROJECT_FILES = ["Pulumi.yaml", "Pulumi.yml", "Pulumi.json"];
 
 /**
- * Where Pulumi runs the program of a project, which is where `composeFile` starts: the folder that `main` of `Pulumi.yaml` names, or that of the file
- * that it names. Without `main`, and where it cannot be read, it is the folder of the project.
+ * The folder in which Pulumi runs the program of a project, where `composeFile` starts. It is the folder that `main` of
+ * `Pulumi.yaml` names, or the folder of that file. Without a readable `main`, it is the folder of the project.
  */
 export function programFolder(folder: string, files: ProjectFiles): string {
   const main = mainOf(folder, files);
@@ -108,7 +108,7 @@ function mainOf(folder: string, files: ProjectFiles): string | undefined {
     const settings: unknown = parse(Buffer.from(content.bytes).toString());
     return isMap(settings) && typeof settings.main === "string" ? settings.main : undefined;
   } catch {
-    // Pulumi itself reports a file that is no YAML.
+    // Pulumi itself reports a file that is not YAML.
     return undefined;
   }
 }

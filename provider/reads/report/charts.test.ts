@@ -5,7 +5,7 @@ const at = (minute: number, value?: number) => ({
   ...(value === undefined ? {} : { value }),
 });
 
-test("bars are as long as their part of the time, and a word that does not fit stands below alone", () => {
+test("bars are as long as their part of the time, and a label that does not fit is only below the bar", () => {
   const chart = timelineChart([
     { name: "queued", seconds: 1 },
     { name: "running", seconds: 99 },
@@ -19,7 +19,7 @@ test("bars are as long as their part of the time, and a word that does not fit s
   expect([...chart.matchAll(/class="tick">([^<]+)</g)].map(([, tick]) => tick)).toEqual(["0s", "30s", "1m", "1m30s"]);
 });
 
-test("no time is no chart", () => {
+test("there is no chart without a time", () => {
   expect(timelineChart([])).toBe("");
   expect(timelineChart([{ name: "queued", seconds: 0 }])).toBe("");
 });
@@ -30,7 +30,7 @@ test("a curve has a unit, a peak and a gap where a sample has no value", () => {
   expect([...(/d="([^"]+)"/.exec(chart)?.[1] ?? "").matchAll(/[ML]/g)].join("")).toBe("MLM");
 });
 
-test("a share is of 100, whatever the highest value is", () => {
+test("the axis of a percentage ends at 100, for any highest value", () => {
   const chart = curveChart("gpuUtilizationPercent", [at(0, 10), at(1, 20)]);
   expect(chart).toContain(">100 %<");
   expect(chart).toContain("peak 20 %");
@@ -41,6 +41,6 @@ test.each([
   ["one sample", [at(0, 1)]],
   ["samples of one moment", [at(0, 1), at(0, 2)]],
   ["samples without values", [at(0), at(1)]],
-])("%s is no curve", (_, samples) => {
+])("%s gives no curve", (_, samples) => {
   expect(curveChart("gpuPowerWatt", samples)).toBe("");
 });

@@ -3,17 +3,17 @@ import { shortDuration } from "../../display/wording";
 import type { ObjectOf } from "../../schema";
 import type { Phase } from "..";
 
-/** Width of every chart, in its own units: it is as wide as the page. */
+/** Width of every chart in its own units. A chart is as wide as the page. */
 const WIDTH = 720;
 const BAR = { height: 22, axis: 18 } as const;
 const CURVE = { height: 90, left: 58, top: 6, axis: 20 } as const;
 
-/** A phase and how long it took: `running 1m25s`. */
+/** A phase with its duration: `running 1m25s`. */
 export function phaseInWords({ name, seconds }: Phase): string {
   return `${name} ${shortDuration(seconds)}`;
 }
 
-/** The phases of a run as one bar with an axis of seconds, and in words below it: a short phase has no space for its own. */
+/** The phases of a run as one bar with an axis of seconds. A short phase has its name only below the bar. */
 export function timelineChart(phases: readonly Phase[]): string {
   const total = phases.reduce((sum, { seconds }) => sum + seconds, 0);
   if (total <= 0) return "";
@@ -22,7 +22,7 @@ export function timelineChart(phases: readonly Phase[]): string {
     const { name } = phase;
     const width = (phase.seconds / total) * WIDTH;
     const label = phaseInWords(phase);
-    // About 7 units for a letter: a word that does not fit stands below alone.
+    // A letter has about 7 units. A name that does not fit is only below the bar.
     const text =
       width < label.length * 7 + 8
         ? ""
@@ -44,13 +44,13 @@ function legend(phases: readonly Phase[]): string {
   return `<ul class="phases">${words.join("")}</ul>`;
 }
 
-/** The word of a tick on an axis of time; at the ends it stays within the chart. */
+/** The label of a tick on an axis of time. At both ends it stays within the chart. */
 function tickAt(x: number, y: number, seconds: number): string {
   const anchor = x > WIDTH - 20 ? "end" : seconds === 0 ? "start" : "middle";
   return `<text x="${fixed(x)}" y="${y}" text-anchor="${anchor}" class="tick">${shortDuration(seconds)}</text>`;
 }
 
-/** A series over time, with both axes. A gap in the samples is a gap in the line. Empty for fewer than two samples. */
+/** A series over time, with both axes. A gap in the samples is a gap in the curve. Empty for fewer than two samples. */
 export function curveChart(name: string, samples: readonly ObjectOf<"MetricSample">[]): string {
   const points = samples.flatMap(({ timestamp, value }) => {
     const at = Date.parse(timestamp);
@@ -81,7 +81,7 @@ export function curveChart(name: string, samples: readonly ObjectOf<"MetricSampl
   return `<figure><figcaption>${escaped(name)} (peak ${escaped(peak)})</figcaption><svg viewBox="0 0 ${WIDTH} ${bottom + CURVE.axis}" role="img" aria-label="${escaped(`${name} over ${shortDuration(seconds)}, peak ${peak}`)}">${levels.join("")}<path d="${path}" class="curve"/>${ticks.join("")}</svg></figure>`;
 }
 
-/** The unit that the API puts at the end of a series' name. */
+/** The unit at the end of a series' name. */
 function unitOf(name: string): { readonly symbol: string; readonly divisor: number } {
   if (/Percent$/.test(name)) return { symbol: "%", divisor: 1 };
   if (/Bytes$/.test(name)) return { symbol: "GiB", divisor: 1024 ** 3 };
@@ -95,7 +95,7 @@ const STEPS = [0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1800, 3600
 /** About five round times from zero on. */
 function ticksUpTo(seconds: number): readonly number[] {
   const step = STEPS.find((each) => seconds / each <= 6) ?? seconds / 5;
-  // A part of a second has no word of its own on the axis.
+  // The axis has no label for a part of a second.
   if (step < 1) return [0];
   return Array.from({ length: Math.floor(seconds / step) + 1 }, (_, index) => index * step);
 }
@@ -116,7 +116,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": "&#39;",
 };
 
-/** A text as it may stand in HTML, in an element and in an attribute. Nothing is left in it that a terminal or a browser acts on. */
+/** A text for elements and attributes of HTML, without characters that a terminal or a browser interprets. */
 export function escaped(text: string): string {
   return printable(text).replace(/[&<>"']/g, (character) => ENTITIES[character] ?? "");
 }

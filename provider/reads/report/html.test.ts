@@ -3,7 +3,7 @@ import { MADE_AT, reportedRun } from "./testing/runs";
 
 const page = (...runs: readonly ReturnType<typeof reportedRun>[]) => htmlReport({ madeAt: MADE_AT, runs });
 
-test("a failed run shows its service, exit code, phases and last lines, which are open", () => {
+test("a failed run shows its service, exit code, phases and last lines, which are unfolded", () => {
   const html = page(
     reportedRun({
       status: "failed",
@@ -28,7 +28,7 @@ test("a failed run shows its service, exit code, phases and last lines, which ar
   expect(html).toContain("<dd>0.46</dd>");
 });
 
-test("an exit code that no program chooses is explained, and a phase of less than a second is not 0s", () => {
+test("an exit code of the system is explained, and a phase of less than a second is not 0s", () => {
   const html = page(
     reportedRun({
       status: "failed",
@@ -41,7 +41,7 @@ test("an exit code that no program chooses is explained, and a phase of less tha
   expect(html).toContain("starting 0.3s");
 });
 
-test("nothing that a run has written is markup, and nothing comes from elsewhere", () => {
+test("output of a run is never markup, and nothing is loaded from elsewhere", () => {
   const hostile = `"'><script>alert(1)</script><img src=x onerror=alert(1)></pre>\u001b[2J\u202e${"y".repeat(10_000)}`;
   const html = page(
     reportedRun({
@@ -60,11 +60,11 @@ test("nothing that a run has written is markup, and nothing comes from elsewhere
   expect(html.replaceAll('"en"', "")).not.toMatch(/https?:\/\/|url\(/);
   for (const character of ["\u001b", "\u202e"]) expect(html).not.toContain(character);
   expect(html).toContain("Content-Security-Policy");
-  // A planted tag is found by the same search.
+  // The same search finds a planted tag.
   expect(`${html}<img>`).toMatch(/<img/);
 });
 
-test("of several runs there is an overview with filters first, and their cost in all", () => {
+test("a report of several runs begins with an overview with filters, and has their total cost", () => {
   const html = page(
     reportedRun({ cost: 1.5 }),
     reportedRun({ kind: "failed", status: "failed", cost: 2 }),
@@ -87,7 +87,7 @@ test("200 runs with their last lines are less than 1 MB", () => {
   expect(Buffer.byteLength(page(...runs))).toBeLessThan(1_000_000);
 });
 
-test("a run that has not started has no time, and one that goes on has the time so far", () => {
+test("a run that has not started has no time, and an active run has the time so far", () => {
   const { endedAt: _end, timing: _timing, ...going } = reportedRun({ status: "running", kind: "running" });
   expect(page(going)).toContain('<div class="status running">running (exit code 0) after 4m50s</div>');
   const { startedAt: _start, returnCode: _code, ...queued } = going;

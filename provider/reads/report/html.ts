@@ -3,7 +3,7 @@ import { MANY_RUNS, phasesOf, type Report, type ReportedRun } from "./report-dat
 import { codeOf, countOfFailures, durationOf, failureOf, money, statusOf, titleOf } from "./run-texts";
 import { STYLE } from "./style";
 
-/** A report as one page of HTML, without scripts and without anything from elsewhere. */
+/** A report as one HTML page that has no scripts and loads nothing. */
 export function htmlReport(report: Report): string {
   const { runs, madeAt } = report;
   const now = Date.parse(madeAt);
@@ -70,11 +70,11 @@ ${lines.length === 0 ? "" : `<details${kind === "failed" ? " open" : ""}><summar
 </article>`;
 }
 
-/** So much of one line is shown, and less of it among many runs: a page is for reading, and stays small. */
+/** Characters of a line that are shown, fewer with many runs, so that the page stays readable and small. */
 const LONGEST_LINE = { one: 2000, many: 100 } as const;
 
 function outputLine({ service, message }: NonNullable<ReportedRun["lines"]>[number], longest: number): string {
   const shown = message.length > longest ? `${message.slice(0, longest)}…` : message;
-  // `bdi`, as the style has `b`: letters that run from right to left stay on their own side of the line.
+  // `bdi`, because letters that run from right to left must stay on their side of the line. `b` as in the style.
   return `${service === undefined ? "" : `<b>${escaped(service)}</b> | `}<bdi>${escaped(shown)}</bdi>`;
 }

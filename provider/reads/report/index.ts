@@ -2,15 +2,15 @@ import { htmlReport } from "./html";
 import { markdownReport } from "./markdown";
 import type { Report } from "./report-data";
 
-/** Public entry point of the report: what is known of runs, as a page of HTML and as Markdown. */
+/** Public entry point of the report: the facts of runs, as an HTML page and as Markdown. */
 export { redacted, textsOfCompose } from "./redacted";
 export { readReport } from "./report-data";
 export { codeOf, failureOf, money } from "./run-texts";
 
-/** What a report may be written as. */
+/** The format of a report. */
 type ReportFormat = "html" | "markdown";
 
-/** The format that the name of a file asks for: `.md` is Markdown, anything else a page of HTML. */
+/** The format for the name of a file: `.md` is Markdown, any other name a page of HTML. */
 export function formatOf(file: string): ReportFormat {
   return /\.md$/i.test(file) ? "markdown" : "html";
 }

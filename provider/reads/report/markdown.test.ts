@@ -3,7 +3,7 @@ import { MADE_AT, reportedRun } from "./testing/runs";
 
 const text = (...runs: readonly ReturnType<typeof reportedRun>[]) => markdownReport({ madeAt: MADE_AT, runs });
 
-test("a table of the runs, and what a failed one has written", () => {
+test("a table of the runs, and the output of a failed one", () => {
   const failed = reportedRun({
     label: "migrate",
     status: "failed",
@@ -35,7 +35,7 @@ test("the same runs give the same text", () => {
   expect(text(reportedRun())).toBe(text(reportedRun()));
 });
 
-test("nothing that a run has written is Markdown", () => {
+test("output of a run is never Markdown", () => {
   const hostile = "a|b `c` @everyone <b> [x](http://y) ```` \u001b[2J\n| new row |";
   const report = text(reportedRun({ label: hostile, kind: "failed", status: hostile, lines: [{ message: hostile }] }));
   const [, , row = ""] = report.split("\n");

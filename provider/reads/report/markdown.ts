@@ -3,10 +3,10 @@ import { phaseInWords } from "./charts";
 import { phasesOf, type Report, type ReportedRun } from "./report-data";
 import { countOfFailures, durationOf, failureOf, money, statusOf, titleOf } from "./run-texts";
 
-/** So many lines of a failed run's output are shown: a comment is read on one screen. */
+/** Lines of a failed run's output that are shown, so that a comment fits on one screen. */
 const LINES = 20;
 
-/** A report as Markdown for a pull request: a table, and what failed runs have written. */
+/** A report as Markdown for a pull request: a table, and the output of failed runs. */
 export function markdownReport({ runs, madeAt }: Report): string {
   const now = Date.parse(madeAt);
   const rows = runs.map((run) => {

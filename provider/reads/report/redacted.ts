@@ -3,7 +3,7 @@ import { compact } from "../../lyceum/answers/json";
 import { type Redactor, redactMessages } from "../../secrets";
 import type { ReportedRun } from "./report-data";
 
-/** A run without secrets in what it has written and reports. Its lines count as one text: a secret may be split over two of them. */
+/** A run with redacted output and errors. Its lines are one text, because a secret may be split over two of them. */
 export function redacted(run: ReportedRun, redact: Redactor): ReportedRun {
   const { lines, errors, label, failedServices, ...rest } = run;
   const messages = redactMessages(
@@ -19,7 +19,7 @@ export function redacted(run: ReportedRun, redact: Redactor): ReportedRun {
   });
 }
 
-/** The values of a text, if it is a Compose text; else the text itself. A container may print any of them. */
+/** The values of a Compose text, or any other text itself. A container may print any of them. */
 export function textsOfCompose(text: string): readonly string[] {
   const values = text.includes(":") ? sensitiveTexts(text) : [];
   return values.length === 0 ? [text] : values;

@@ -13,7 +13,7 @@ const now = () => Date.parse(MADE_AT);
 const refused = async () => Promise.reject(new Error("refused"));
 const { signal } = new AbortController();
 
-test("cost is the price of an hour times the time, and what the service refuses is left out", async () => {
+test("the cost is the price of an hour times the time, and facts that the service refuses are left out", async () => {
   const client = clientWith({
     record: async () => ({ kind: "found", value: record }),
     machineTypes: async () => [{ hardwareProfile: "gpu.l40s", pricePerHour: 3 }],
@@ -43,7 +43,7 @@ test("a run that Lyceum does not know is left out; many runs have fewer lines an
   expect([runs.length, runs[0]?.cost, asked[0]]).toEqual([10, undefined, ["r0", 20]]);
 });
 
-test("without reported phases the times before and after the start are the phases", () => {
+test("the times before and after the start are the phases where none are reported", () => {
   const { timing: _timing, ...run } = reportedRun();
   expect(phasesOf(run, now())).toEqual([
     { name: "queued", seconds: 10 },

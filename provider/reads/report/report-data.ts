@@ -3,31 +3,31 @@ import { kindOf, type StatusKind } from "../../lyceum/answers/status";
 import type { ExecutionMetrics, LogLine, LyceumPort } from "../../lyceum/port";
 import { type DescribedRun, describeRun, type Phase, reportedPhases, secondsRun } from "..";
 
-/** One run as a report shows it. */
+/** One run in a report. */
 export interface ReportedRun extends DescribedRun {
   readonly kind: StatusKind;
-  /** The last lines of its output; absent where they cannot be read, or are not wanted. */
+  /** The last lines of its output; absent where they cannot be read or are not needed. */
   readonly lines?: readonly LogLine[];
   readonly metrics?: ExecutionMetrics;
-  /** What it has cost, where Lyceum reports it or the price of its machine is known. */
+  /** Its cost, where Lyceum reports it or the price of its machine is known. */
   readonly cost?: number;
-  /** Which start of its resource it is, from 1. */
+  /** The number of the start of its resource, from 1. */
   readonly attempt?: number;
 }
 
-/** What a report is made of. */
+/** The data of a report. */
 export interface Report {
   /** ISO 8601. */
   readonly madeAt: string;
   readonly runs: readonly ReportedRun[];
 }
 
-/** So many lines of a run are shown, and so few of each where there are many runs: a page of 200 runs stays small. */
+/** Lines of a run that are shown, fewer of each with many runs: a page of 200 runs stays small. */
 const LINES = { one: 200, many: 20 } as const;
-/** From so many runs on, a report is an overview. */
+/** Number of runs from which a report is an overview. */
 export const MANY_RUNS = 10;
 
-/** Reads what a report shows of runs. What the service does not give is left out; a run that it does not know is none. */
+/** Reads the data of a report. Facts that the service refuses and unknown runs are left out. */
 export async function readReport(
   client: LyceumPort,
   ids: readonly string[],
@@ -35,7 +35,7 @@ export async function readReport(
   signal: AbortSignal,
 ): Promise<Report> {
   const isOverview = ids.length >= MANY_RUNS;
-  // One question for all runs. Without prices a report has no costs.
+  // One request for all runs. Without prices a report has no costs.
   const machines = await client.machineTypes({ signal }).catch(() => []);
   const prices = new Map(machines.map((machine) => [machine.hardwareProfile, machine.pricePerHour]));
   const runs: ReportedRun[] = [];
@@ -62,7 +62,7 @@ export async function readReport(
   return { madeAt: new Date(now()).toISOString(), runs };
 }
 
-/** The phases of a run in their order, as Lyceum reports them; else the time before and after the start. */
+/** The phases of a run in order, as Lyceum reports them; otherwise the times before and after the start. */
 export function phasesOf({ timing, createdAt, startedAt, endedAt }: ReportedRun, now: number): readonly Phase[] {
   const reported = reportedPhases(timing);
   if (reported.length > 0) return reported;

@@ -2,18 +2,18 @@ import { explainedCode, meaningOfCode, shortDuration } from "../../display/wordi
 import { type DescribedRun, secondsRun } from "..";
 import type { ReportedRun } from "./report-data";
 
-/** What a run is called: its label, else its id. */
+/** The title of a run: its label, or otherwise its id. */
 export function titleOf({ label, executionId }: ReportedRun): string {
   return label === "" ? executionId : label;
 }
 
-/** How long a run has run; empty before its start. */
+/** The duration of a run; empty before its start. */
 export function durationOf(run: ReportedRun, now: number): string {
   const seconds = secondsRun(run, now);
   return seconds === undefined ? "" : shortDuration(seconds);
 }
 
-/** Which services failed, in words, the first one first. */
+/** The failed services as text, in order. */
 export function failureOf({ failedServices }: DescribedRun): string | undefined {
   return failedServices
     ?.map(
@@ -23,7 +23,7 @@ export function failureOf({ failedServices }: DescribedRun): string | undefined 
     .join(", then ");
 }
 
-/** The exit code of a run behind its status, with what it means; empty without one. */
+/** The exit code of a run with its meaning, as text after its status; empty without one. */
 export function codeOf({ returnCode }: DescribedRun): string {
   return returnCode === undefined
     ? ""
@@ -35,7 +35,7 @@ export function statusOf({ status, returnCode }: DescribedRun): string {
   return returnCode === undefined ? status : `${status} (${returnCode})`;
 }
 
-/** How many runs failed or were aborted; undefined where none did. */
+/** A text with the number of failed or aborted runs; undefined where there are none. */
 export function countOfFailures(runs: readonly ReportedRun[]): string | undefined {
   const count = (kind: ReportedRun["kind"]) => runs.filter((run) => run.kind === kind).length;
   const [failed, aborted] = [count("failed"), count("aborted")];

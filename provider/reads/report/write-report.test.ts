@@ -3,7 +3,7 @@ import { inputs, never, recorded, SECRET, startProcess } from "../../lifecycle/t
 
 const failing = [{ after: 1, status: "failed", returnCode: 3 }];
 
-test("a failed run's page shows its output, with the secrets masked", async () => {
+test("the page of a failed run shows its output with masked secrets", async () => {
   const process = startProcess();
   process.service.behaviour.script = failing;
   process.service.behaviour.output = ["reading input", `connecting as ${SECRET}`];
@@ -18,7 +18,7 @@ test("a failed run's page shows its output, with the secrets masked", async () =
   expect(process.rows).toEqual([]);
 });
 
-test("a page is written at the end of create and of update; a name in .md is Markdown", async () => {
+test("a page is written at the end of create and update; a name with .md gives Markdown", async () => {
   const process = startProcess();
   const { state } = await recorded(process, { report: "first.md" });
   expect(process.written.get("first.md")).toMatch(/^\| run \| status/);
@@ -26,13 +26,13 @@ test("a page is written at the end of create and of update; a name in .md is Mar
   expect([...process.written.keys()]).toEqual(["first.md", "second.html"]);
 });
 
-test("without the argument nothing is read or written", async () => {
+test("nothing is read or written without the argument", async () => {
   const process = startProcess();
   await recorded(process);
   expect([process.written.size, process.service.calls.filter((call) => call.startsWith("logs"))]).toEqual([0, []]);
 });
 
-test("a page that cannot be made or written is a warning, and the run counts", async () => {
+test("a page that cannot be made or written is only a warning", async () => {
   const cannotWrite = startProcess();
   const news = inputs({ report: "/read-only/page.html" });
   await expect(create(cannotWrite.runtime, { news, signal: never })).resolves.toMatchObject({ executionId: "run-1" });
@@ -47,7 +47,7 @@ test("a page that cannot be made or written is a warning, and the run counts", a
   expect(silent.rows).toEqual(["train warning: The report page.html was not written: cut."]);
 });
 
-test("output that does not come is left out after some seconds", async () => {
+test("output that does not arrive is left out after some seconds", async () => {
   const logsTail = (_id: string, _lines: number, { signal }: { signal?: AbortSignal | undefined } = {}) =>
     new Promise<never>((_, reject) => signal?.addEventListener("abort", () => reject(new Error("aborted"))));
   const process = startProcess(() => ({ logsTail }));
@@ -56,7 +56,7 @@ test("output that does not come is left out after some seconds", async () => {
   expect(process.rows).toEqual([]);
 });
 
-test("a cancel does without it", async () => {
+test("a cancel skips the page", async () => {
   const process = startProcess();
   const cancel = new AbortController();
   void process.clock.sleep(9).then(() => cancel.abort());

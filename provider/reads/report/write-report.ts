@@ -7,14 +7,14 @@ import { bounded } from "../../lifecycle/watch/deadline";
 import type { Redactor } from "../../secrets";
 import { formatOf, readReport, redacted, renderReport } from ".";
 
-/** A report only shows what is known: it may not hold the answer up for long. */
+/** Seconds that a report may delay the answer. */
 const SECONDS = 30;
 
 /**
- * Writes the page that the argument `report` asks for, once a run is there. Whatever goes wrong is a warning: no run fails, is started
- * or is lost for a page. A cancel does without it.
+ * Writes the page for the argument `report`, once a run exists. Every error is only a warning, so that no run fails,
+ * starts or is lost because of a page. A cancel skips it.
  *
- * @param writeFile writes a text to a file, relative to the program's directory; throws with a reason in words
+ * @param writeFile writes a text to a file, relative to the program's directory; throws with a reason as text
  */
 export function createReportWriter(writeFile: (path: string, text: string) => void): ReportWriter {
   return async (runtime, inputs, outputs, signal) => {

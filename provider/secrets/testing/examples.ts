@@ -1,4 +1,4 @@
-// Put together here, so that no scanner of this repository takes them for what they are made to look like.
+// Joined here, so that no scanner of this repository reports them as secrets.
 const mixed = "Q7w9Zk3Lx8Vb2Nm5Rt6Yp1Hs4Dg0Jf7Ca9Ue3Ik";
 const hex = "9f3c7a1e5b8d2046".repeat(4);
 const key = (head: string, body = mixed): string => head + body;
@@ -32,7 +32,7 @@ export const shapeExamples: Readonly<Record<string, string>> = {
   "parameter of an address that may be secret": `https://host/?key=${mixed}`,
 };
 
-/** Every spelling of a secret that redaction promises to find. */
+/** Every spelling in which redaction finds a secret. */
 export const encodings: Readonly<Record<string, (secret: string) => string>> = {
   plain: (secret) => secret,
   JSON: (secret) => JSON.stringify(secret),

@@ -1,6 +1,6 @@
 import type { Deviation, HttpAnswer } from "./http-service";
 
-/** How a service may differ from the contract in one call; every status that is a refusal counts as 403 does (`capability.test.ts`). */
+/** Deviations from the contract in one call. Every refusal counts as 403 does (`capability.test.ts`). */
 export const DEVIATIONS = {
   "401": status(401),
   "403": status(403),

@@ -19,14 +19,14 @@ type Properties = Record<string, unknown>;
 
 const running = new AsyncLocalStorage<Runtime>();
 
-/** The runtime of the process whose code is running: what `runtime()` answers in these tests. */
+/** The runtime of the process whose code is running. `runtime()` returns it in these tests. */
 function runningRuntime(): Runtime {
   const found = running.getStore();
   if (found === undefined) throw new Error("no process of the model is running");
   return found;
 }
 
-/** The real dynamic host behind the types of the model's engine: it is sent what Pulumi's engine would send it. */
+/** The real dynamic host with the types of the model's engine. It gets the inputs that Pulumi's engine would send. */
 export const dynamicHost: Host = {
   async check(runtime, { oldInputs, news }) {
     const olds = oldInputs === undefined ? {} : sent(oldInputs);
@@ -78,7 +78,7 @@ async function settled(work: () => Promise<Properties>): Promise<ExecutionOutput
   }
 }
 
-/** Outputs as the engine can store them. */
+/** Outputs in the form that the engine stores. */
 function outputsOf(properties: Properties): ExecutionOutputs {
   if (Object.values(properties).some((value) => value === undefined)) {
     throw new Error("BREACH: an answer holds undefined, which the engine cannot store");

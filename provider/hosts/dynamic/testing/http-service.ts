@@ -14,21 +14,21 @@ export interface HttpAnswer {
   readonly location?: string;
 }
 
-/** Changes the answers of one call. One that `refuses` also keeps the call from having any effect. */
+/** Changes the answers of one call. One that `refuses` also stops the effect of the call. */
 export interface Deviation {
   (answer: HttpAnswer): HttpAnswer;
   readonly refuses?: boolean;
-  /** The answer comes so many seconds later. */
+  /** Seconds until the answer. */
   readonly answersAfter?: number;
-  /** The call takes effect so many seconds later, whether it still waits for the answer or not. */
+  /** Seconds until the call takes effect, also when the caller no longer waits. */
   readonly worksAfter?: number;
-  /** The connection is closed in place of the answer. */
+  /** Whether the connection is closed instead of an answer. */
   readonly cuts?: boolean;
 }
 
 type DeviatingCall = OptionalCall | OperationName;
 
-/** The model service behind the real client: routes, JSON and status codes as the contract has them, without a socket. */
+/** The model service for the real client, with routes, JSON and status codes of the contract, without a socket. */
 export function createHttpService(service: ReturnType<typeof createModelService>, clock: Clock) {
   const deviations = new Map<OperationName, Deviation>();
   const requests: string[] = [];
@@ -93,7 +93,7 @@ export function createHttpService(service: ReturnType<typeof createModelService>
         const worked = work();
         const late = secondsPerAnswer + answersAfter;
         if (late > 0) await clock.sleep(late);
-        // What takes effect behind its answer is answered before anybody knows what it comes to.
+        // A call that takes effect after its answer is answered before its result is known.
         const contractual = worksAfter > answersAfter ? json(200, {}) : await worked;
         return deviation?.(contractual) ?? contractual;
       };
@@ -109,7 +109,7 @@ export function createHttpService(service: ReturnType<typeof createModelService>
     close: async () => undefined,
   } as unknown as Dispatcher;
 
-  /** The real client in front of it, in virtual time. */
+  /** The real client of this service, in virtual time. */
   function client(): LyceumPort {
     const source = { kind: "environment", name: "LYCEUM_API_KEY" } as const;
     return createLyceumClient(
@@ -139,11 +139,11 @@ export function createHttpService(service: ReturnType<typeof createModelService>
   return {
     client,
     requests,
-    /** Makes each answer take so many seconds from now on. */
+    /** Delays every answer from now on by some seconds. */
     slowDown(seconds: number): void {
       secondsPerAnswer = seconds;
     },
-    /** Makes one call or several deviate from now on; `undefined` makes them answer as the contract says again. */
+    /** Makes one or several calls deviate from now on; `undefined` ends the deviation. */
     deviate(calls: DeviatingCall | readonly DeviatingCall[], deviation: Deviation | undefined): void {
       for (const call of [calls].flat()) {
         const operation = call in OPERATIONS ? (call as OperationName) : GUARANTEES[call as OptionalCall].operation;

@@ -3,7 +3,7 @@ import type { OptionalCall } from "../../../lyceum/capability";
 import { DEVIATIONS, type DeviationName } from "./deviations";
 import { createStack, type Declared, GOING, LONG, type Stack } from "./stack";
 
-/** The commands of the matrix, each with the service deviating all along. */
+/** The commands of the matrix. The service deviates during each of them. */
 export const COMMANDS = [
   "first up",
   "no-change up",
@@ -21,7 +21,7 @@ export type CommandName = (typeof COMMANDS)[number];
 /** Which calls deviate, and how. */
 export type Deviating = Readonly<Partial<Record<OptionalCall, DeviationName>>>;
 
-/** What one cell of the matrix came to. */
+/** The result of one cell of the matrix. */
 export interface Cell {
   readonly kind: "ok" | "failed";
   readonly errors: readonly string[];
@@ -29,13 +29,13 @@ export interface Cell {
   readonly warnings: readonly string[];
   /** Starts and aborts that the command sent, in order. */
   readonly writes: readonly string[];
-  /** Runs that go on after the command. */
+  /** Runs that are active after the command. */
   readonly running: readonly string[];
-  /** How the way out ended: `onDelete: "leave"`, `up`, `destroy`, with the service still deviating. */
+  /** The result of the way out: `onDelete: "leave"`, `up`, `destroy`, while the service still deviates. */
   readonly recovery: "ok" | readonly string[];
 }
 
-/** Plays one command against a service of which some calls deviate. */
+/** Runs one command with a service in which some calls deviate. */
 export async function play(command: CommandName, deviating: Deviating, declared: Declared = {}): Promise<Cell> {
   const toEnd = command === "up to a completed run" || command === "up to a failed run";
   const stack = createStack(scriptOf(command));
@@ -80,7 +80,7 @@ function scriptOf(command: CommandName): ModelRun["script"] {
   return LONG;
 }
 
-/** The moment at which the service has answered the start, and nothing is recorded yet: found by a trial of the same command. */
+/** The moment after the answer of the start and before anything is recorded. A trial of the same command finds it. */
 async function momentOfAnswer(deviating: Deviating, declared: Declared): Promise<number> {
   const trial = createStack(scriptOf("recovery after SIGKILL"));
   deviate(trial, deviating);

@@ -11,7 +11,7 @@ import { createHttpService } from "./http-service";
 /** The name of the only resource of the stack. */
 const NAME = "train";
 
-/** Runs that the model declares, and the arguments that it does not draw. */
+/** The arguments of declared runs: those of the model, and some that it does not generate. */
 export type Declared = Partial<DesiredRun> & { readonly whenUnverified?: "start" | "fail" };
 
 /** A stack with one resource, on the real client and host, in virtual time. */
@@ -29,7 +29,7 @@ export function createStack(script: ModelRun["script"]) {
       ...port,
       start: async (request, options) => {
         const outcome = await port.start(request, options);
-        // The next moment is the one in which the process gets this very answer.
+        // At the next moment the process gets this answer.
         answeredAt = process.moments() + 1;
         return outcome;
       },
@@ -46,7 +46,7 @@ export function createStack(script: ModelRun["script"]) {
         .map((line) => line.slice("warning: ".length)),
       reported: process.reported,
       requests: http.requests.slice(before),
-      /** The moment at which the service had answered the start and nothing was recorded yet. */
+      /** The moment after the answer of the start and before anything was recorded. */
       answeredAt,
     };
   }
@@ -57,22 +57,22 @@ export function createStack(script: ModelRun["script"]) {
 /** What {@link createStack} makes. */
 export type Stack = ReturnType<typeof createStack>;
 
-/** A run that begins, and goes on. */
+/** A run that starts and stays active. */
 export const GOING = [
   { after: 1, status: "starting" },
   { after: 2, status: "running" },
 ];
 
-/** A run that goes on for most of an hour. */
+/** A run that is active for most of an hour. */
 export const LONG = [...GOING, { after: 3000, status: "completed", returnCode: 0 }];
 
-/** The calls that show what becomes of a run. */
+/** The calls that show the state of a run. */
 export const READS = ["list", "history", "record", "olderStatus"] as const;
 
 /**
- * A start that gets no clear answer.
+ * A start without a clear answer.
  *
- * @param exists whether its run exists all the same
+ * @param exists whether its run exists
  */
 export const unclearStart = (exists = true, started = (): void => undefined): Behaviour["starts"][number] => ({
   commit: exists,
@@ -86,5 +86,5 @@ export const unclearStart = (exists = true, started = (): void => undefined): Be
 export const active = ({ service }: Stack): string[] =>
   service.runs.filter((run) => service.stateOf(run).endedAt === undefined).map(({ executionId }) => executionId);
 
-/** What the state has of the resource. */
+/** The recorded outputs of the resource. */
 export const outputsOf = ({ state }: Stack) => state.entries.get(NAME)?.outputs;

@@ -1,6 +1,6 @@
 import type { ReportedRun } from "../report-data";
 
-/** A run that has ended well, but for what a test gives it. */
+/** A completed run, except for the test's own fields. */
 export function reportedRun(more: Partial<ReportedRun> = {}): ReportedRun {
   return {
     executionId: "7d1f0b9c-6a52-4c1a-9a5e-2f3d1c7b8e90",
@@ -18,5 +18,5 @@ export function reportedRun(more: Partial<ReportedRun> = {}): ReportedRun {
   };
 }
 
-/** When the reports of the tests are made. */
+/** The time of the tests' reports. */
 export const MADE_AT = "2026-03-01T12:05:00.000Z";
