@@ -1,67 +1,67 @@
 import type { ProjectFiles } from "../compose/project";
 import type { OptionTable } from "./option-table";
 
-/** What reading a file ends in. */
+/** The result of reading a file. */
 export type FileRead =
   | { readonly kind: "bytes"; readonly bytes: Uint8Array }
   | { readonly kind: "error"; readonly reason: string };
 
-/** What a command may touch: nothing else of the machine. */
+/** The only parts of the machine that a command may use. */
 export interface Surface {
   /** The folder that relative paths start from; absolute. */
   readonly folder: string;
-  /** Reads at most so many bytes of a file; `-` is the standard input. */
+  /** Reads at most `most` bytes of a file; `-` is the standard input. */
   read(path: string, most: number): FileRead;
-  /** What stands at a path; a `stream` is a pipe, a device, or anything else that bytes come out of. */
+  /** What is at a path. A `stream` is a pipe, a device, or anything else that supplies bytes. */
   stat(path: string): "file" | "folder" | "stream" | "missing";
   /** The files of projects, by absolute paths. */
   readonly files: ProjectFiles;
-  /** A variable of the environment, for who asks for it by name; `undefined` when it is not set. */
+  /** A variable of the environment, by its name; `undefined` when it is not set. */
   variable(name: string): string | undefined;
-  /** Columns of the terminal; `undefined` where the output is not one. */
+  /** Columns of the terminal; `undefined` when the output is not a terminal. */
   readonly columns: number | undefined;
   /** Whether the output may have colors. */
   readonly color: boolean;
-  /** Writes to the standard output; `false` once nobody reads it any more. */
+  /** Writes to the standard output. Returns `false` once nobody reads it any more. */
   print(text: string): boolean;
   /** Writes to the standard error. */
   printError(text: string): void;
 }
 
-/** A command as the list of commands has it. */
+/** A row in the list of commands. */
 export interface CommandRow {
   readonly name: string;
   /** One line for the list of commands. */
   readonly summary: string;
-  /** The command itself, which may be in a file that is only loaded when the command is called. */
+  /** The command itself. It may be in a file that is only loaded for the command. */
   load(): Command;
 }
 
-/** One subcommand. Its help is made of what stands here (`run.ts`). */
+/** One subcommand. `run.ts` makes its help from these fields. */
 export interface Command {
-  /** What stands behind its name, such as `[FILE] [options]`. */
+  /** The part after its name, such as `[FILE] [options]`. */
   readonly synopsis: string;
-  /** What it does: paragraphs. */
+  /** What it does, in paragraphs. */
   readonly about: readonly string[];
   readonly options: OptionTable;
-  /** What stands below the options: exit codes, and where to read on. */
+  /** The part below the options: exit codes and further pages. */
   readonly closing: readonly string[];
-  /** Runs it with the words behind its name; the answer is the exit code. */
+  /** Runs it with the words after its name. Returns the exit code. */
   run(args: readonly string[], surface: Surface): number | Promise<number>;
 }
 
-/** A command line that is not valid, or that names what is not there: exit 2. */
+/** A command line that is not valid, or that names something that does not exist: exit 2. */
 export class UsageError extends Error {
   override readonly name = "UsageError";
 
-  /** Whether a value is one, whichever file of the package made it: each has a copy of this class. */
+  /** Whether a value is a UsageError. Each file of the package has a copy of this class. */
   static isInstance(value: unknown): value is UsageError {
     return value instanceof Error && value.name === "UsageError";
   }
 }
 
 /**
- * Exit codes of every command; `usage` also when the command itself failed, so that 1 means that errors were found. `stopped` is that of
- * a shell after ^C.
+ * Exit codes of every command. `usage` also means that the command itself failed, so that 1 always means that errors
+ * were found. `stopped` is a shell's code after ^C.
  */
 export const EXIT_CODES = { clean: 0, errors: 1, usage: 2, stopped: 130 } as const;

@@ -11,7 +11,7 @@ const [hook, ...others] = parse(readFileSync(join(root, ".pre-commit-hooks.yaml"
   readonly files: string;
 }[];
 
-it("has pre-commit call a command that exists", () => {
+it("makes pre-commit call a command that exists", () => {
   const { bin } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { bin: Record<string, string> };
   const [program = "", command] = hook?.entry.split(" ") ?? [];
   expect(bin).toHaveProperty([program]);
@@ -19,7 +19,7 @@ it("has pre-commit call a command that exists", () => {
   expect(others).toEqual([]);
 });
 
-it("is given the files that Compose looks for, in any folder, and no others", () => {
+it("gets the files that Compose looks for, in any folder, and no others", () => {
   const files = new RegExp(hook?.files ?? "");
   for (const name of [...COMPOSE_NAMES, ...OVERRIDE_NAMES]) {
     expect(files.test(name)).toBe(true);

@@ -1,11 +1,11 @@
-/** Narrower than this nothing can be set; wider than that nobody reads. */
+/** Bounds for the width: a narrower text cannot be set, and a wider one is hard to read. */
 const WIDTHS = { least: 60, most: 120 } as const;
-/** Where the output is not a terminal. */
+/** The width when the output is not a terminal. */
 const USUAL_WIDTH = 80;
 
 /** The width to print for, from the columns of the terminal. */
 export function widthFor(columns: number | undefined): number {
-  // Some terminals report 0 for a width that they do not know.
+  // Some terminals report 0 for an unknown width.
   return Math.min(WIDTHS.most, Math.max(WIDTHS.least, columns || USUAL_WIDTH));
 }
 
@@ -15,8 +15,8 @@ export function paragraph(text: string, width: number): string {
 }
 
 /**
- * A text behind a label; further lines stand below its beginning, or behind an indent. A word that is too long for a line is not cut, but stands
- * below a label that is longer than the indent.
+ * A text after a label. Further lines start below its beginning, or after an indent. A word that is too long for a line
+ * is not cut. It goes below a label that is longer than the indent.
  */
 export function hanging(label: string, text: string, width: number, indent = " ".repeat(label.length)): string[] {
   const lines: string[] = [];

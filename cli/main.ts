@@ -43,7 +43,7 @@ function run(): number | Promise<number> {
 }
 
 const code = run();
-// All is written by now, and Node takes a while to give back the memory of a process that ends by itself.
+// All output is written. Without this, Node would take a while to free the memory of the process.
 if (typeof code === "number") process.exit(code);
 void code.catch(crash).then((later) => {
   process.exitCode = later;

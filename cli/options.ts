@@ -5,12 +5,12 @@ import { COMPOSE_CATALOGUE } from "../provider/compose-rules";
 import { UsageError } from "./command";
 import type { OptionTable } from "./option-table";
 
-/** What was read. */
+/** The parsed words. */
 export type Arguments<Table extends OptionTable> = ReturnType<
   typeof parseArgs<{ args: string[]; allowPositionals: true; options: Table }>
 >;
 
-/** Reads words by a table, with errors as errors of usage. No message holds a value: it may be a secret. */
+/** Parses words by a table. Errors are errors of usage, and never hold a value: it may be a secret. */
 export function readArguments<const Table extends OptionTable>(
   args: readonly string[],
   options: Table,
@@ -24,17 +24,17 @@ export function readArguments<const Table extends OptionTable>(
 }
 
 function usageMessage(thrown: string, names: readonly string[]): string {
-  // What follows the first sentence is advice about `--`.
+  // After the first sentence comes advice about `--`.
   const [message = ""] = thrown.split(". ");
   const [, unknown] = /^Unknown option '(-[^']*)'/.exec(message) ?? [];
   if (unknown === undefined) return message;
-  // Node takes an option of this name for itself, wherever it stands.
+  // Node handles an option of this name itself, wherever it is.
   if (unknown === "--env-file") return "Unknown option `--env-file`: it is --variable-file";
   const meant = unknown.startsWith("--") ? nearest(unknown.slice(2), names) : undefined;
   return `Unknown option \`${unknown}\`${meant === undefined ? "" : `; did you mean \`--${meant}\`?`}`;
 }
 
-/** `NAME=VALUE` words as a map. A value is never repeated: it may be a secret. */
+/** `NAME=VALUE` words as a map. No message repeats a value: it may be a secret. */
 export function readPairs(option: string, values: readonly string[]): ReadonlyMap<string, string> {
   return new Map(
     values.map((word, index) => {

@@ -2,12 +2,12 @@ import { fstatSync, mkdirSync, writeFileSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
 import { UsageError } from "./command";
 
-/** The output cannot be written, as on a disk that is full. */
+/** The output cannot be written, for example because a disk is full. */
 export class OutputError extends Error {}
 
 /**
- * Writes lines to a descriptor at once. `process.stdout` would load Node's streams first, which takes as long as the check of a
- * small project, and would cut off what is not written yet when the process ends. The answer is whether somebody still reads.
+ * Writes lines to a descriptor synchronously. `process.stdout` would load Node's streams, which takes as long as
+ * checking a small project, and would lose unwritten output at the end. Returns whether somebody still reads.
  */
 export function createOutput(descriptor: 1 | 2): (text: string) => boolean {
   let isClosed = false;
@@ -17,14 +17,14 @@ export function createOutput(descriptor: 1 | 2): (text: string) => boolean {
   };
 }
 
-/** Whether all of it was written: a reader that has seen enough, such as `head`, is not an error. */
+/** Whether everything was written. A reader that stops early, such as `head`, is not an error. */
 function writeAll(descriptor: number, bytes: Uint8Array): boolean {
   for (let written = 0; written < bytes.length; ) {
     try {
       written += writeSync(descriptor, bytes, written);
     } catch (error) {
       const { code } = error as { code?: unknown };
-      // Where the standard error cannot be written, there is nowhere to report it.
+      // An error of the standard error cannot be reported anywhere.
       if (code === "EPIPE" || (descriptor === 2 && code !== "EAGAIN")) return false;
       if (code !== "EAGAIN") throw new OutputError(`The output cannot be written (${String(code)}).`);
       pauseBriefly();
@@ -35,21 +35,21 @@ function writeAll(descriptor: number, bytes: Uint8Array): boolean {
 
 const nothing = new Int32Array(new SharedArrayBuffer(4));
 
-/** Waits 20 ms without giving up the thread: for a pipe that another process has made such that it does not wait. */
+/** Waits 20 ms and blocks the thread, for a pipe that another process has made non-blocking. */
 export function pauseBriefly(): void {
   Atomics.wait(nothing, 0, 0, 20);
 }
 
-/** Columns of the terminal that the standard output is; `undefined` where it is not one. */
+/** Columns of the terminal at the standard output; `undefined` without one. */
 export function terminalColumns(): number | undefined {
-  // `process.stdout` loads Node's streams: it is only asked where there may be a terminal.
+  // `process.stdout` loads Node's streams, so it is only used when there may be a terminal.
   if (!fstatSync(1).isCharacterDevice()) return undefined;
   return process.stdout.isTTY ? process.stdout.columns : undefined;
 }
 
 /**
- * Whether to print colors, as Node itself decides it: FORCE_COLOR wins (`0` and `false` are against them), then NO_COLOR, then whether
- * there is a terminal that can show them. `styleText` of `node:util` is no help: it asks nothing of this before Node 22.13.
+ * Whether to print colors, by the same rules as Node: FORCE_COLOR wins (`0` and `false` turn colors off), then
+ * NO_COLOR, then whether the terminal can show them. `styleText` of `node:util` does not check this before Node 22.13.
  */
 export function wantsColor(variable: (name: string) => string | undefined, isTerminal: boolean): boolean {
   const forced = variable("FORCE_COLOR");
@@ -58,17 +58,17 @@ export function wantsColor(variable: (name: string) => string | undefined, isTer
   return isTerminal && variable("TERM") !== "dumb";
 }
 
-/** An error that no command expects, as a report for its maintainers. */
+/** The report of an unexpected error, for the maintainers. */
 export function crashReport(error: unknown, version: string): string {
   const what = error instanceof Error ? (error.stack ?? String(error)) : String(error);
   return [
     `pulumi-lyceum ${version} failed unexpectedly on Node ${process.versions.node}: ${what}`,
-    // The files of the command line are bundled: without their maps, positions in them help nobody.
+    // The files of the command line are bundled: without source maps, positions in them are useless.
     "Please run it again with NODE_OPTIONS=--enable-source-maps, and report these lines after removing what is secret from them.",
   ].join("\n");
 }
 
-/** Writes a file, and the folder that it is in. */
+/** Writes a file, and creates its folder. */
 export function writeText(path: string, text: string): void {
   writing(path, () => {
     mkdirSync(dirname(path), { recursive: true });
@@ -76,7 +76,7 @@ export function writeText(path: string, text: string): void {
   });
 }
 
-/** Writes at a path that the command line names: what keeps it from that is an error of usage. */
+/** Writes to a path of the command line. A failure is an error of usage. */
 export function writing(path: string, write: () => void): void {
   try {
     write();

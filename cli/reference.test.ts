@@ -4,7 +4,7 @@ import { COMMANDS } from "./run";
 import { referenceOf } from "./testing/reference";
 
 const file = join(__dirname, "../docs/reference/commands.md");
-/** What stands behind the comment of a command, up to the next heading. */
+/** The text after the comment of a command, up to the next heading. */
 const BLOCK = /(<!-- help: (\w+) -->\n)([\s\S]*?)(?=\n## |$(?![\s\S]))/g;
 
 function referenceTo(name: string): string {
@@ -12,14 +12,14 @@ function referenceTo(name: string): string {
   return row === undefined ? `no command ${name}` : referenceOf(name, row.load());
 }
 
-test("the page shows each command as its table of options has it; UPDATE_GOLDEN=1 writes it", () => {
+test("the page shows each command with its table of options; UPDATE_GOLDEN=1 writes it", () => {
   const page = readFileSync(file, "utf8");
   const current = page.replace(BLOCK, (_block, head: string, name: string) => `${head}\n${referenceTo(name)}\n`);
   if (process.env.UPDATE_GOLDEN === "1") writeFileSync(file, current);
   else expect(page).toBe(current);
 });
 
-test("every command is on the page, those for pipelines on their own", () => {
+test("every command is on the page, and those for pipelines are on their own page", () => {
   const named = [...readFileSync(file, "utf8").matchAll(BLOCK)].map(([, , name]) => name);
   expect([...named, "ci"].sort()).toEqual(COMMANDS.map(({ name }) => name).sort());
 });

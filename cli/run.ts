@@ -12,8 +12,8 @@ import type * as ServiceCommands from "./service-commands";
 const serviceCommands = (): typeof ServiceCommands => require("./service-commands");
 
 /**
- * Every subcommand, in the order of the help. What is required within a row is a file of its own in the package
- * (`tools/bundle/cli-bundle.mjs`): `check` runs at each commit and has to start fast, so it loads nothing of the others.
+ * Every subcommand, in the order of the help. Code that a row requires is a file of its own in the package
+ * (`tools/bundle/cli-bundle.mjs`). `check` runs at each commit and must start fast, so it does not load the others.
  */
 export const COMMANDS: readonly CommandRow[] = [
   {
@@ -70,7 +70,7 @@ export const COMMANDS: readonly CommandRow[] = [
 
 const isHelp = (word: string): boolean => word === "--help" || word === "-h";
 
-/** Runs a command line without its first two words; the answer is the exit code, at once from a command that does not wait. */
+/** Runs a command line without its first two words. Returns the exit code, at once if the command does not wait. */
 export function runCommandLine(args: readonly string[], given: Surface): number | Promise<number> {
   const surface: Surface = { ...given, printError: (text) => given.printError(printable(text)) };
   const [name, ...rest] = args;
@@ -137,7 +137,7 @@ function help({ columns }: Surface): string {
 /** The option that every command has. */
 const HELP_ROW: OptionRow = { type: "boolean", short: "h", help: "this text" };
 
-/** What `--help` prints of a command. */
+/** The text of `--help` for a command. */
 export function usageOf(name: string, command: Command, width: number): string {
   const { synopsis, about, options, closing } = command;
   const rows = Object.entries<OptionRow>({ ...options, help: HELP_ROW });
@@ -153,7 +153,7 @@ export function usageOf(name: string, command: Command, width: number): string {
   ].join("\n\n");
 }
 
-/** Names with what they stand for, in two columns. */
+/** Names and their explanations, in two columns. */
 export function listed(rows: readonly (readonly [name: string, text: string])[], width: number): string {
   const column = Math.max(...rows.map(([name]) => name.length)) + 2;
   return rows.flatMap(([name, text]) => hanging(`  ${name.padEnd(column)}`, text, width)).join("\n");

@@ -1,7 +1,6 @@
 /**
- * What a rule of one's own is written with, beyond those of Compose: `validateCompose(text, { rules: { catalogue, rules } })`.
- * A rule is a function that looks at the document of its context, and adds what it finds to it under a code of the
- * catalogue.
+ * What a rule beyond those of Compose needs: `validateCompose(text, { rules: { catalogue, rules } })`. A rule is a
+ * function that reads the document of its context, and reports its diagnostics with the codes of the catalogue.
  */
 export { type CatalogueEntry, error, warning, withCodes } from "./diagnostics/catalogue";
 export { isNull } from "./model/model";

@@ -1,3 +1,3 @@
-/** What a message is worded with, without the reader of YAML: the nearest right name, and characters that no terminal shows. */
+/** The words of messages, without the YAML reader: the nearest valid name, and characters that no terminal shows. */
 export { HIDDEN, PIPELINE_COMMAND, withDots, withEscapes } from "./diagnostics/hidden";
 export { nearest } from "./diagnostics/nearest";

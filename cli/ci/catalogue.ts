@@ -1,6 +1,6 @@
 import { INVALID_POLICY } from "../../provider/policy";
 
-/** Errors of the commands for pipelines: what each code stands for, and what to do next. `docs/reference/errors.md` lists them. */
+/** Titles and remedies of the errors of `ci`. `docs/reference/errors.md` lists them. */
 export const CI_CATALOGUE = {
   LYC5001: {
     title: "The Automation API of Pulumi cannot be found",
@@ -38,7 +38,7 @@ export const CI_CATALOGUE = {
 /** Code of an error of the commands for pipelines. */
 export type CiCode = keyof typeof CI_CATALOGUE;
 
-/** An error with a code, which says what to do next. */
+/** An error with a code. Its message says what to do next. */
 export class CiError extends Error {
   override readonly name = "CiError";
 

@@ -14,7 +14,7 @@ import { reportFailure } from "./summary/failure";
 
 const WORK: Readonly<Record<Operation, (session: Session) => Promise<number>>> = { preview, apply, drift, destroy };
 
-/** `pulumi-lyceum ci`: what a pipeline calls. */
+/** `pulumi-lyceum ci`: the commands that a pipeline calls. */
 export const ci: Command = {
   synopsis: "OPERATION [options]",
   about: [
@@ -38,7 +38,7 @@ export const ci: Command = {
       const text = explained(error);
       surface.printError(text);
       if (request !== undefined) reportFailure(request, surface, text);
-      // 2 is drift here: nothing else may end with it.
+      // Exit code 2 means drift here. No error may end with it.
       return CI_EXIT_CODES.error;
     }
   },
@@ -47,7 +47,7 @@ export const ci: Command = {
 function explained(error: unknown): string {
   if (error instanceof CiError) return error.message;
   if (!UsageError.isInstance(error)) return crashReport(error, ownVersion());
-  // What the command line has nothing to do with.
+  // Errors that have nothing to do with the command line.
   if (/^(LYC\d{4}|Pulumi): /.test(error.message)) return error.message;
   const stop = /[.?!]$/.test(error.message) ? "" : ".";
   return `${error.message}${stop}\n\`pulumi-lyceum ci --help\` lists the options.`;

@@ -1,5 +1,5 @@
 /**
- * How the commands for pipelines end. Other commands end with 2 when the command line is not valid; these do not, because drift has a code of
- * its own that nothing else may end with.
+ * Exit codes of the commands for pipelines. Other commands end with 2 when the command line is not valid. These do not,
+ * because 2 is reserved for drift.
  */
 export const CI_EXIT_CODES = { clean: 0, error: 1, drift: 2, locked: 3, stopped: 130 } as const;

@@ -4,7 +4,7 @@ import { readRequest } from "./options";
 
 const surface = fakeSurface({}, { PULUMI_STACK: "dev" });
 
-test("the stack comes from the option, else from PULUMI_STACK, and paths start from the folder of the command", () => {
+test("the stack comes from the option, or else from PULUMI_STACK, and paths are relative to the folder of the command", () => {
   const read = readRequest(["preview", "--cwd", "infra", "--summary", "out/s.md"], surface);
   expect(read).toMatchObject({
     stack: "dev",
@@ -40,7 +40,7 @@ test.each([
   expect(() => readRequest(args, surface)).toThrow(message);
 });
 
-test("a command line that is not valid never ends with the code of drift", async () => {
+test("a command line that is not valid never ends with the exit code of drift", async () => {
   const without = fakeSurface({});
   expect(await ci.run(["preview"], without)).toBe(1);
   expect(without.complaints.join("\n")).toMatch(/^The stack is missing: --stack NAME, or the variable PULUMI_STACK/);

@@ -5,7 +5,7 @@ import { readArguments } from "../options";
 import { countIn } from "../runs/run-options";
 import { EXAMPLE, PIPELINES, type PipelineKind } from "./init/init-files";
 
-/** What the commands for pipelines do, each with the options that it takes beside those of all. */
+/** The commands for pipelines, each with the options that it has in addition to the common ones. */
 export const OPERATIONS = {
   preview: ["format", "sarif", "policy"],
   apply: ["lock-wait", "exclusive", "policy"],
@@ -13,7 +13,7 @@ export const OPERATIONS = {
   destroy: ["lock-wait", "exclusive", "preview-only", "run-program"],
 } as const satisfies Readonly<Record<string, readonly (keyof typeof CI_OPTIONS)[]>>;
 
-/** The options of `init`, which works on no stack. */
+/** The options of `init`, which uses no stack. */
 const INIT_OPTIONS = ["cwd", "stacks", "force"] as const satisfies readonly (keyof typeof CI_OPTIONS)[];
 
 /** The name of a command. */
@@ -77,13 +77,13 @@ export const CI_OPTIONS = {
   force: { type: "boolean", default: false, help: "init: overwrites files that are there" },
 } as const satisfies OptionTable;
 
-/** What a command line asks for. All paths are absolute. */
+/** The request of a command line. All paths are absolute. */
 export type CiRequest = ReturnType<typeof readRequest>;
 
-/** What `ci init` is asked for. */
+/** The request of `ci init`. */
 export type InitRequest = ReturnType<typeof readInitRequest>;
 
-/** Reads the command line of `ci init`, behind that word. */
+/** Reads the command line of `ci init`, after that word. */
 export function readInitRequest(args: readonly string[]) {
   const { values, positionals } = readArguments(args, CI_OPTIONS, { allowPositionals: true });
   const [kind, ...others] = positionals;
@@ -144,10 +144,10 @@ function isOperation(name: string): name is Operation {
   return Object.hasOwn(OPERATIONS, name);
 }
 
-/** Options of every command on a stack. */
+/** Options of every command that uses a stack. */
 const COMMON = ["stack", "summary", "json", "parallel"] as const satisfies readonly (keyof typeof CI_OPTIONS)[];
 
-/** An option that another command has would do nothing here: somebody expects something of it. */
+/** Refuses options of other commands. They would do nothing here, although the user expects an effect. */
 function refuseOthers(operation: string, own: readonly string[], values: Readonly<Record<string, unknown>>): void {
   for (const [name, option] of Object.entries(CI_OPTIONS)) {
     const { default: usual } = option as { readonly default?: unknown };

@@ -8,7 +8,7 @@ import { ci } from "./ci";
 const file = join(__dirname, "../../docs/reference/ci.md");
 const update = process.env.UPDATE_GOLDEN === "1";
 
-// Its exit codes have a table.
+// The exit codes have a table of their own.
 test("the page has every option; UPDATE_GOLDEN=1 writes them", () => {
   const page = readFileSync(file, "utf8");
   const head = "<!-- help: ci -->\n";

@@ -22,13 +22,13 @@ export const bundle: Command = {
   run(args, surface) {
     const read = readArguments(args, PROJECT_OPTIONS, { allowPositionals: true });
     const result = validateProject(namedProject(read, surface), surface);
-    // The columns and colors of a terminal are those of the standard output, where the text goes.
+    // The columns and colors of a terminal are for the standard output, which has the text.
     if (result.diagnostics.length > 0) {
       surface.printError(printedDiagnostics(result, { columns: undefined, color: false }));
     }
     const { bundle: made } = result;
     if (made === undefined) return EXIT_CODES.errors;
-    // What is printed ends with a line break of its own.
+    // `print` adds a line break.
     surface.print(made.text.replace(/\n$/, ""));
     return EXIT_CODES.clean;
   },

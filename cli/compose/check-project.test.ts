@@ -57,13 +57,13 @@ it("reports each diagnostic in its own file, at its own line", () => {
   expect(output).toContain("\n  3 |     lables: {a: b}\n    |     ^^^^^^\n  Did you mean `labels`?");
 });
 
-it("merges files in the order that they are named, without the override of a folder", () => {
+it("merges files in their order on the command line, without the override of a folder", () => {
   const files = {
     "a.yaml": "services:\n  web:\n    tty: true\n",
     "b.yaml": "services:\n  web:\n    image: i\n    prots: [80]\n",
     "compose.override.yaml": "services: {web: {nonsense: 1}}\n",
   };
-  // What a.yaml leaves out, b.yaml brings.
+  // `b.yaml` adds what `a.yaml` lacks.
   for (const args of ["check a.yaml -f b.yaml", "check -f a.yaml -f b.yaml", "check --file a.yaml --file b.yaml"]) {
     expect(run(args, files)).toMatchObject({
       code: 1,
@@ -75,7 +75,7 @@ it("merges files in the order that they are named, without the override of a fol
   expect(run("check a.yaml", files).marks).toEqual(["a.yaml:2:3 LYC2201"]);
 });
 
-it("takes variables before those of the shell that are asked for, and these before the project's file", () => {
+it("prefers given variables over requested ones of the shell, and these over the project's file", () => {
   const files = { "compose.yaml": "services: {web: {image: i, scale: '${SCALE}'}}\n" };
   const declared = { ...files, ".env": "SCALE=two\n" };
   const shell = { SCALE: "three" };
@@ -107,7 +107,7 @@ it("reads no file outside of the project's folder unless a wider one is named", 
   expect(run("check app/compose.yaml -f more.yaml --root .", files).marks).toEqual([]);
 });
 
-it("shows no line with a value of an env file, wherever it stands", () => {
+it("shows no line with a value of an env file, in any file", () => {
   const files = {
     ...project,
     "app/compose.override.yaml": "services:\n  api:\n    lables: {a: canary-of-file}\n",
@@ -117,7 +117,7 @@ it("shows no line with a value of an env file, wherever it stands", () => {
   expect(output).not.toContain("canary");
 });
 
-it("takes a text by itself from the standard input alone, and what its variables make of it", () => {
+it("reads a single text from the standard input, with its variables put in", () => {
   const files = {
     "-": "services:\n  web:\n    image: i\n    scale: ${SCALE}\n",
     "compose.yaml": "a: 1",
@@ -143,7 +143,7 @@ it("takes a text by itself from the standard input alone, and what its variables
   }
 });
 
-it("holds no value of a variable or an env file in any form of its report", () => {
+it("shows no value of a variable or an env file in any format of its report", () => {
   const files = {
     "compose.yaml": 'services: {web: {image: i, depends_on: ["${FROM_FILE}", "${GIVEN}"], env_file: web.env}}\n',
     ".env": "FROM_FILE=file-canary\n",
@@ -158,7 +158,7 @@ it("holds no value of a variable or an env file in any form of its report", () =
   expect(run("bundle --variable GIVEN=given-canary", files).complaints).not.toContain("canary");
 });
 
-it("hides no name that stands in the files, though a password is one of them", () => {
+it("masks no name in the files, even when a password equals one of them", () => {
   const files = {
     "compose.yaml":
       "services:\n  web: {image: i, depends_on: [postgress]}\n  postgres:\n    image: postgres:16\n    prots: []\n    environment: [POSTGRES_PASSWORD=$PW]\n",

@@ -5,7 +5,7 @@ import { fakeSurface, runOn } from "../testing/surface";
 const clean = "services:\n  web:\n    image: nginx\n";
 const invalid = `${clean}    prots: [80]\n    privileged: true\n`;
 
-it("says nothing about a document without diagnostics but that it has none", () => {
+it("prints only that a document has no diagnostics", () => {
   expect(runOn("check compose.yaml", { "compose.yaml": clean })).toMatchObject({
     code: 0,
     output: "",
@@ -31,7 +31,7 @@ it("prints every diagnostic with its line, and counts them", () => {
   });
 });
 
-it("warns of a secret that is written out, in files as in a text by itself, and shows no line of it", () => {
+it("warns of a secret in plaintext, in files and in a single text, and shows no line of it", () => {
   const text = `${clean}    environment: {DB_PASSWORD: hunter2canary}\n`;
   for (const [path, shown] of [
     ["compose.yaml", "compose.yaml"],
@@ -43,7 +43,7 @@ it("warns of a secret that is written out, in files as in a text by itself, and 
   }
 });
 
-it("takes the file that Compose would take of a folder, this one by default", () => {
+it("reads the file that Compose would read in a folder; the default is the current one", () => {
   const files = { "docker-compose.yml": "a: [", "compose.yaml": clean, "sub/docker-compose.yml": invalid };
   expect(runOn("check", files).complaints).toBe("compose.yaml: no errors");
   expect(runOn("check .", files).code).toBe(0);
@@ -51,13 +51,13 @@ it("takes the file that Compose would take of a folder, this one by default", ()
   expect(runOn("check --file sub/docker-compose.yml", files).code).toBe(1);
 });
 
-it("ends 0 with warnings alone, unless it is strict", () => {
+it("ends 0 with only warnings, unless --strict is given", () => {
   const files = { "compose.yaml": `${clean}    privileged: true\n` };
   expect(runOn("check", files).code).toBe(0);
   expect(runOn("check --strict", files).code).toBe(1);
 });
 
-it("takes severities, the machine and variables", () => {
+it("accepts severities, the machine and variables", () => {
   const files = { "compose.yaml": `${clean}    gpus: all\n    user: $A\n    environment: [B, C]\n` };
   const codes = (args: string) => [...runOn(args, files).output.matchAll(/(\w+) (LYC\d+)/g)].map(([whole]) => whole);
   expect(codes("check")).toEqual(["warning LYC2308", "warning LYC2308", "warning LYC2308"]);
@@ -75,14 +75,14 @@ it("shows no line that holds the value of a variable", () => {
   expect(output).not.toContain("canary");
 });
 
-it("holds no value of a variable that is not valid in a text of its own", () => {
+it("shows no value of an invalid variable of a single text", () => {
   const text = "services: {web: {image: i, depends_on: ['${A}']}}\n";
   const { output } = runOn("check - --variable A=canary", { "-": text });
   expect(output).toContain("LYC2202");
   expect(output).not.toContain("canary");
 });
 
-it("validates any bytes, and no more of them than are accepted", () => {
+it("validates any bytes, up to the accepted number", () => {
   expect(runOn("check", { "compose.yaml": Uint8Array.of(0xff, 0xfe, 0x61) }).output).toContain("LYC2004");
   expect(runOn("check", { "compose.yaml": `#${"x".repeat(3_000_000)}` }).output).toContain("LYC2502");
   expect(runOn("check -", { "-": `#${"x".repeat(3_000_000)}` }).output).toContain("LYC2002");
@@ -111,7 +111,7 @@ it.each([
   ["check --variable canary", /^The first --variable is not of the form NAME=VALUE/],
   ["check --diagnostic LYC2006=off", /not a code whose severity can be changed/],
   ["check --diagnostic LYC2105=of", /must be off, warning or error/],
-])("a command line that cannot be read ends 2: %s", (args, complaint) => {
+])("a command line that is not valid ends 2: %s", (args, complaint) => {
   const { code, output, complaints } = runOn(args, { "empty/readme": "", a: clean, b: clean, "compose.yaml": clean });
   expect({ code, output }).toEqual({ code: 2, output: "" });
   expect(complaints).toMatch(complaint);

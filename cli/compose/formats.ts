@@ -8,12 +8,12 @@ import { printedDiagnostics } from "./print-diagnostics";
 import { asSarif } from "./sarif";
 import type { ValidationResult } from "./validation-result";
 
-/** What the standard output holds: one report over all projects; empty when there is nothing to print. */
+/** Makes the text of the standard output: one report on all projects, or the empty text. */
 type Report = (results: readonly ValidationResult[], surface: Surface) => string;
 
 const all = (results: readonly ValidationResult[]) => results.flatMap(({ diagnostics }) => diagnostics);
 
-/** The forms of a report. */
+/** The formats of a report. */
 export const FORMATS = {
   text: (results, surface) =>
     results
@@ -25,10 +25,10 @@ export const FORMATS = {
   github: (results, { folder, variable }) => asGithub(all(results), folder, variable("GITHUB_WORKSPACE") || undefined),
 } as const satisfies Readonly<Record<string, Report>>;
 
-/** A form of a report. */
+/** A format of a report. */
 export type Format = keyof typeof FORMATS;
 
-/** The options that choose it. */
+/** The options that choose the format. */
 export const FORMAT_OPTIONS = {
   format: {
     type: "string",
@@ -43,7 +43,7 @@ export const FORMAT_OPTIONS = {
   sarif: { type: "boolean", default: false, help: "--format sarif: SARIF 2.1.0, for code-scanning pages" },
 } as const satisfies OptionTable;
 
-/** The one form that the options choose. */
+/** The one format that the options choose. */
 export function formatOf(values: { format?: string | undefined; json: boolean; sarif: boolean }): Format {
   const { format, json, sarif } = values;
   const chosen = [...(format === undefined ? [] : [format]), ...(json ? ["json"] : []), ...(sarif ? ["sarif"] : [])];
@@ -58,7 +58,7 @@ function isFormat(name: string): name is Format {
   return Object.hasOwn(FORMATS, name);
 }
 
-/** How much was found, in one line: `compose.yaml: 1 error`, or `2 errors, 1 warning in 3 projects`. */
+/** The number of diagnostics in one line: `compose.yaml: 1 error`, or `2 errors, 1 warning in 3 projects`. */
 export function summary(results: readonly ValidationResult[]): string {
   const found = all(results);
   const errors = found.filter(({ severity }) => severity === "error").length;
@@ -69,7 +69,7 @@ export function summary(results: readonly ValidationResult[]): string {
   return others.length === 0 ? `${first?.files.join(", ")}: ${text}` : `${text} in ${results.length} projects`;
 }
 
-/** The services that somebody has to build, as the argument that gives their images; empty without one, and of several projects. */
+/** The services to build, as the argument that gives their images. Empty for several projects. */
 export function imagesToGive([result, ...others]: readonly ValidationResult[]): string {
   if (result === undefined || others.length > 0) return "";
   const names = result.diagnostics.flatMap(({ code, path = "" }) => {

@@ -34,11 +34,11 @@ it.each<[string, Partial<Diagnostic>, string]>([
   expect(asGithub([{ ...one, ...change }], "/w")).toBe(line);
 });
 
-it("begins with a capital letter, unless with a name", () => {
+it("starts with a capital letter, unless it starts with a name", () => {
   expect(asGithub([{ ...one, message: "services.web is odd" }], "/w")).toContain("::services.web is odd. Write");
 });
 
-it("names files as the root of the repository sees them", () => {
+it("names files relative to the root of the repository", () => {
   const fileOf = (folder: string, file: string) =>
     /file=([^,]*),/.exec(asGithub([{ ...one, file }], folder, "/w"))?.[1];
   expect(fileOf("/w/deploy", "x.yaml")).toBe("deploy/x.yaml");
@@ -57,7 +57,7 @@ it("prints one line for each diagnostic, and the count for the log", () => {
   expect(surface.complaints).toEqual(["deploy/compose.yaml: 1 error, 1 warning"]);
 });
 
-it("lets no name of a file act on the log", () => {
+it("prints no file name as a command for the log", () => {
   const name = "a\n::stop-commands::x\u009b31m\u202e##[error],title=b.yaml";
   const surface = fakeSurface({ [name]: "services:\n  web:\n    image: nginx\n    prots: [80]\n" });
   expect(runCommandLine(["check", name, "--format", "github"], surface)).toBe(1);

@@ -4,10 +4,10 @@ import { PIPELINE_COMMAND, withDots } from "../../compose/wording";
 import { sentence } from "../../provider/display/wording";
 
 /**
- * Diagnostics as workflow commands of GitHub, which shows them on the lines of a pull request. Names of files are relative to the
- * workspace, which is the root of the repository there, wherever the command runs.
+ * Diagnostics as workflow commands of GitHub, which shows them on the lines of a pull request. File names are relative
+ * to the workspace, which is the root of the repository, wherever the command runs.
  *
- * @param folder that relative names of files start from, absolute.
+ * @param folder that relative file names start from, absolute.
  * @param workspace the variable GITHUB_WORKSPACE.
  */
 export function asGithub(diagnostics: readonly Diagnostic[], folder: string, workspace: string = folder): string {
@@ -25,7 +25,7 @@ export function asGithub(diagnostics: readonly Diagnostic[], folder: string, wor
     .join("\n");
 }
 
-/** GitHub takes columns only for what begins and ends on one line. */
+/** GitHub accepts columns only for a range on one line. */
 function positionOf({ start, end }: NonNullable<Diagnostic["range"]>): Readonly<Record<string, number>> {
   const lines = { line: start.line, endLine: end.line };
   return start.line === end.line ? { ...lines, col: start.column, endColumn: end.column } : lines;
@@ -33,7 +33,7 @@ function positionOf({ start, end }: NonNullable<Diagnostic["range"]>): Readonly<
 
 function escaped(text: string): string {
   const lines = text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
-  // The older form of a workflow command is found anywhere in a line.
+  // GitHub finds the older form of a workflow command anywhere in a line.
   return withDots(lines).replace(PIPELINE_COMMAND, "# ");
 }
 

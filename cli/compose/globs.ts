@@ -2,14 +2,14 @@ import { join, resolve } from "node:path";
 import picomatch from "picomatch";
 import type { ProjectFiles } from "../../compose/project";
 
-/** Never searched unless the pattern itself names them: what is below is not the user's own. */
+/** Folders that are only searched when the pattern names them: their files are not the user's own. */
 const FOREIGN = ["node_modules", ".git"];
-/** Names of one folder that are looked at. */
+/** The most names that are read in one folder. */
 const MOST_NAMES = 100_000;
 
 /**
- * The files that a pattern such as `stacks/**\/compose.yaml` matches, sorted, each named as the pattern begins. It means what it means
- * to bash with `globstar` and `extglob`: names that begin with a dot are only matched by a dot, and links to folders are not followed.
+ * The files that a pattern such as `stacks/**\/compose.yaml` matches, sorted, each named as the pattern begins. The
+ * syntax is bash's with `globstar` and `extglob`: `*` matches no leading dot, and links to folders are not followed.
  */
 export function filesMatching(pattern: string, folder: string, files: Pick<ProjectFiles, "stat" | "list" | "real">) {
   const { base, glob, prefix } = picomatch.scan(pattern, { nonegate: true, unescape: true });

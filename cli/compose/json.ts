@@ -1,7 +1,7 @@
 import type { Diagnostic } from "../../compose";
 import { PIPELINE_COMMAND, withEscapes } from "../../compose/wording";
 
-/** Diagnostics as a JSON list; `line`, `column` and `path` are null for a diagnostic of the text as a whole. */
+/** Diagnostics as a JSON list. `line`, `column` and `path` are null for a diagnostic of the whole text. */
 export function asJson(diagnostics: readonly Diagnostic[]): string {
   const list = diagnostics.map(({ code, severity, message, file, range, path, remedy }) => ({
     code,
@@ -16,7 +16,7 @@ export function asJson(diagnostics: readonly Diagnostic[]): string {
   return shownJson(list);
 }
 
-/** A value as JSON that a terminal shows as it is, and that no pipeline takes for a command; it parses to the same value. */
+/** A value as JSON that parses to the same value. Terminals show all of it; pipelines find no command in it. */
 export function shownJson(value: unknown, indent = 2): string {
   return withEscapes(JSON.stringify(value, null, indent)).replace(PIPELINE_COMMAND, "\\u0023");
 }

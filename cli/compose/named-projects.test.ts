@@ -4,7 +4,7 @@ const clean = "services: {web: {image: nginx}}\n";
 const invalid = "services:\n  web:\n    image: nginx\n    prots: [80]\n";
 const override = "services:\n  web:\n    lables: {a: b}\n";
 
-it("takes each path for a project of its own, with one count over all", () => {
+it("treats each path as a project of its own, with one count for all", () => {
   const files = { "a.yaml": invalid, "b/compose.yaml": invalid, "c.yaml": clean };
   expect(runOn("check a.yaml b c.yaml", files)).toMatchObject({
     code: 1,
@@ -45,7 +45,7 @@ it("checks a file with its override once, not also by itself", () => {
     expect(runOn(args, files).marks).toEqual(["a/compose.override.yaml:3:5 LYC2105"]);
   }
   expect(runOn("check a/compose.yaml", files).marks).toEqual([]);
-  // What `--file` names are files of one project, and an override that is alone is a file like any other.
+  // `--file` names files of one project, and an override file alone is an ordinary file.
   expect(runOn("check --file a/compose.override.yaml", files).marks).toContain("a/compose.override.yaml:2:3 LYC2201");
   expect(runOn("check compose.override.yaml", { "compose.override.yaml": override }).marks).toHaveLength(2);
 });
@@ -61,7 +61,7 @@ it("reports what two projects include once", () => {
   expect(complaints).toBe("1 error in 2 projects");
 });
 
-it("writes one log over all projects", () => {
+it("writes one log for all projects", () => {
   const files = { "a.yaml": invalid, "b/compose.yaml": invalid };
   expect(JSON.parse(runOn("check a.yaml b --json", files).output)).toEqual([
     expect.objectContaining({ file: "a.yaml" }),
@@ -73,7 +73,7 @@ it("writes one log over all projects", () => {
   expect(runs.map(({ results }) => results.length)).toEqual([2]);
 });
 
-it("takes the standard input next to files", () => {
+it("accepts the standard input together with files", () => {
   expect(runOn("check - a.yaml", { "-": invalid, "a.yaml": invalid }).marks).toHaveLength(2);
 });
 

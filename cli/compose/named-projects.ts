@@ -7,8 +7,8 @@ import { type NamedProject, namedProject, type ProjectArguments } from "./projec
 import { isStream } from "./validate-text";
 
 /**
- * The projects that the words name, in their order, each once: every FILE, FOLDER and file that a pattern matches is a project of its
- * own, and the options hold for all. Only `--file` merges files into one project.
+ * The projects that the words name, in their order, each once. Every FILE, FOLDER and file that a pattern matches is a
+ * project of its own, and the options apply to all. Only `--file` merges files into one project.
  */
 export function namedProjects(read: ProjectArguments, surface: Surface): readonly NamedProject[] {
   const { values, positionals } = read;
@@ -26,7 +26,7 @@ export function namedProjects(read: ProjectArguments, surface: Surface): readonl
   return projects.length === 1 ? projects : eachOnce(projects, surface);
 }
 
-/** Whether a word is a pattern. A file whose name looks like one is still a file. */
+/** Whether a word is a pattern. An existing file whose name looks like one is a file. */
 function isPattern(path: string, surface: Surface): boolean {
   return /[*?[{]/.test(path) && surface.stat(path) === "missing";
 }
@@ -39,14 +39,14 @@ function expanded(path: string, surface: Surface): readonly string[] {
   return found;
 }
 
-/** An override file is no project by itself: it stands for the one in its folder. */
+/** An override file is not a project by itself: it means the project of its folder. */
 function withOverride(path: string, surface: Surface): string {
   if (!OVERRIDE_NAMES.includes(basename(path))) return path;
   const folder = dirname(path);
   return COMPOSE_NAMES.some((name) => surface.stat(resolve(surface.folder, folder, name)) === "file") ? folder : path;
 }
 
-/** Without repeated projects, and without those of one file that belongs to another one of them. */
+/** The projects without repeated ones, and without single files that belong to another one of them. */
 function eachOnce(projects: readonly NamedProject[], surface: Surface): readonly NamedProject[] {
   const located = projects.map((project) => {
     const files = filesOf(project, surface);
@@ -61,7 +61,7 @@ function eachOnce(projects: readonly NamedProject[], surface: Surface): readonly
   });
 }
 
-/** The files of a project with all links resolved; the path itself where nothing is found. */
+/** The files of a project with all links resolved; the path itself when nothing is found. */
 function filesOf({ paths, variables, envFiles }: NamedProject, surface: Surface): readonly string[] {
   const [path] = paths;
   if (isStream(path, surface)) return [path];

@@ -25,11 +25,11 @@ it.each([60, 80, 100, 120, 200])("no line is wider than a terminal of %d columns
   expect(Math.max(...lines.map(({ length }) => length))).toBeLessThanOrEqual(columns);
 });
 
-it("keeps a message on one line where there is no terminal", () => {
+it("keeps a message on one line without a terminal", () => {
   expect(printed(plain)).toMatch(/^a-folder\/compose\.yaml:4:17 warning LYC2401: .* privileges .*$/m);
 });
 
-it("puts the carets below what is meant, at any width", () => {
+it("puts the carets below the marked text, at any width", () => {
   for (const columns of [undefined, 60, 80, 100]) {
     for (const block of printed({ columns, color: false }).split("\n\n")) {
       const lines = block.split("\n");

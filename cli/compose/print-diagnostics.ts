@@ -5,14 +5,14 @@ import type { Surface } from "../command";
 import { hanging, widthFor } from "../layout";
 import type { ValidationResult } from "./validation-result";
 
-/** The terminal that diagnostics are printed on, or none. */
+/** The terminal that diagnostics are printed on, if there is one. */
 export type Terminal = Pick<Surface, "columns" | "color">;
 
 const STYLES = { bold: "1", red: "31", yellow: "33", cyan: "36" } as const;
 
 /**
- * The diagnostics of a project for a person, a blank line between them: errors before warnings, each kind in the order of the files. On a
- * terminal no line is wider than it, elsewhere a message is never broken, so that `grep` finds it.
+ * The diagnostics of a project for a person, with a blank line between them: errors before warnings, each in the order
+ * of the files. Lines fit the terminal. Without a terminal a message stays on one line, so that `grep` finds it.
  */
 export function printedDiagnostics({ diagnostics, linesOf, secrets }: ValidationResult, terminal: Terminal): string {
   const width = terminal.columns === undefined ? undefined : widthFor(terminal.columns);
@@ -23,7 +23,7 @@ export function printedDiagnostics({ diagnostics, linesOf, secrets }: Validation
   return errorsFirst(diagnostics)
     .map((diagnostic) => {
       const { range } = diagnostic;
-      // In front of a line stand two blanks, its number and a bar, and an ellipsis may stand on both sides.
+      // Before a line are two blanks, its number and a bar. An ellipsis may be at both ends.
       const gutter = String(range?.start.line ?? "").length + 7;
       const parts = diagnosticParts(
         diagnostic,

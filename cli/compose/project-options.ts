@@ -3,7 +3,7 @@ import { type Surface, UsageError } from "../command";
 import type { OptionTable } from "../option-table";
 import { type Arguments, readChoices, readPairs } from "../options";
 
-/** The options that say which project is meant and what it is validated with. */
+/** The options that name a project and say how to validate it. */
 export const PROJECT_OPTIONS = {
   file: {
     type: "string",
@@ -63,15 +63,15 @@ export const PROJECT_OPTIONS = {
   },
 } as const satisfies OptionTable;
 
-/** A project as a command line names it. */
+/** A project that a command line names. */
 export interface NamedProject {
-  /** As they were written; never none. */
+  /** As written; at least one. */
   readonly paths: readonly [string, ...string[]];
-  /** Given ones over those of the shell. Any of them may be secret. */
+  /** Given ones win over those of the shell. Any of them may be secret. */
   readonly variables: ReadonlyMap<string, string>;
   /** By service, or by the `image` that services share. */
   readonly images: ReadonlyMap<string, string>;
-  /** Absent: the `.env` of the project. */
+  /** Absent when the `.env` of the project is used. */
   readonly envFiles?: readonly string[];
   readonly profiles: readonly string[];
   readonly diagnostics: Readonly<Record<string, SeverityChoice>>;
@@ -80,13 +80,13 @@ export interface NamedProject {
   readonly executionType?: string;
 }
 
-/** What `readArguments` makes of the words. */
+/** The result of `readArguments`. */
 export interface ProjectArguments {
   readonly values: Arguments<typeof PROJECT_OPTIONS>["values"];
   readonly positionals: readonly string[];
 }
 
-/** The project that the words name; the folder of the command when they name none. */
+/** The project that the words name; by default the current folder. */
 export function namedProject({ values, positionals }: ProjectArguments, surface: Surface): NamedProject {
   if (positionals.length > 1) throw new UsageError("At most one FILE or FOLDER; name further files with --file");
   const [first = ".", ...others] = [...positionals, ...values.file];

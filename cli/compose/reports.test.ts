@@ -31,7 +31,7 @@ interface Log {
 const log = (found: Parameters<typeof asSarif>[0]) =>
   JSON.parse(asSarif(found, { version: "1.2.3", folder: "/project" })) as Log;
 
-it("lists diagnostics as JSON, with null for what is not there", () => {
+it("lists diagnostics as JSON, with null for missing values", () => {
   expect(JSON.parse(asJson(diagnostics))).toEqual([
     {
       code: "LYC2105",
@@ -52,7 +52,7 @@ it("lists diagnostics as JSON, with null for what is not there", () => {
   expect(asJson([])).toBe("[]");
 });
 
-it("makes a SARIF log of one run, whose results name their rules", () => {
+it("makes a SARIF log with one run, whose results name their rules", () => {
   const { version, runs } = log([...diagnostics, ...diagnostics]);
   expect(version).toBe("2.1.0");
   const [{ tool, results } = { tool: { driver: { rules: [] } }, results: [] }] = runs;
@@ -98,12 +98,12 @@ it.each([
   ["/elsewhere/a.yaml", { uri: "file:///elsewhere/a.yaml" }],
   ["/project/a.yaml", { uri: "a.yaml", uriBaseId: "%SRCROOT%" }],
   ["..a/b.yaml", { uri: "..a/b.yaml", uriBaseId: "%SRCROOT%" }],
-])("gives a diagnostic of the text as a whole a place in its file: %s", (file, artifactLocation) => {
+])("gives a diagnostic of the whole text a location in its file: %s", (file, artifactLocation) => {
   const location = log(validateCompose("", { file }).diagnostics).runs[0]?.results[0]?.locations[0]?.physicalLocation;
   expect(location).toEqual({ artifactLocation, region: { startLine: 1 } });
 });
 
-it("lets no name look like an argument of a message", () => {
+it("escapes names that look like an argument of a message", () => {
   const found = {
     code: "LYC2105",
     severity: "error" as const,

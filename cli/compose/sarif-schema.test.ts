@@ -8,7 +8,7 @@ import { runCommandLine } from "../run";
 import { fakeSurface } from "../testing/surface";
 import { asSarif } from "./sarif";
 
-/** The schema of SARIF 2.1.0. Its dialect says `id` where this reader says `$id`; nothing else of it differs here. */
+/** The schema of SARIF 2.1.0. Its dialect has `id` where the validator expects `$id`. */
 function readSchema(): object {
   const path = require.resolve("@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json");
   const { $schema: _dialect, id: _name, ...schema } = JSON.parse(readFileSync(path, "utf8")) as Record<string, unknown>;
@@ -19,7 +19,7 @@ const ajv = new Ajv({ allErrors: true, strict: false, unicodeRegExp: false });
 addFormats(ajv);
 const validate = ajv.compile(readSchema());
 
-/** What the schema has to say about a log. */
+/** The schema errors of a log. */
 function errorsOf(log: unknown): string[] {
   validate(log);
   return (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);
@@ -39,7 +39,7 @@ const every: Diagnostic[] = Object.entries({ ...COMPOSE_CATALOGUE, ...POLICY_CAT
 );
 const logOf = (found: readonly Diagnostic[]): unknown => JSON.parse(asSarif(found, options));
 
-/** A log with one value changed, or taken out. */
+/** A log with one value changed or removed. */
 function planted(path: readonly (string | number)[], value: unknown): unknown {
   const log = logOf(every);
   let at = log as Record<string | number, unknown>;
@@ -55,7 +55,7 @@ const location = ["runs", 0, "results", 1, "locations", 0, "physicalLocation"] a
 it.each([
   ["a rule twice", ["runs", 0, "tool", "driver", "rules"], [{ id: "a" }, { id: "a" }]],
   ["an address with a blank", [...location, "artifactLocation", "uri"], "a b"],
-])("the schema sees %s", (_what, path, value) => {
+])("the schema finds %s", (_what, path, value) => {
   expect(errorsOf(planted(path, value))).not.toEqual([]);
 });
 

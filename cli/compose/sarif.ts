@@ -8,7 +8,7 @@ import { shownJson } from "./json";
 const SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 const SPECIFICATION = "https://github.com/compose-spec/compose-spec/blob/main/spec.md";
 
-/** What a log says beside its results. */
+/** The properties of a log in addition to its results. */
 export interface SarifOptions {
   /** Of this package. */
   readonly version: string;
@@ -17,8 +17,8 @@ export interface SarifOptions {
 }
 
 /**
- * Diagnostics as a SARIF 2.1.0 log, as code-scanning pages take it: one run, every rule that was broken with its help,
- * and for each result a place. A file below the folder is named relative to it, any other by its whole address.
+ * Diagnostics as a SARIF 2.1.0 log for code-scanning pages: one run, every violated rule with its help, and a location
+ * for each result. The name of a file below the folder is relative to it; any other file has its full URL.
  */
 export function asSarif(diagnostics: readonly Diagnostic[], { version, folder }: SarifOptions): string {
   const codes = [...new Set(diagnostics.map(({ code }) => code))].sort();
@@ -34,7 +34,7 @@ export function asSarif(diagnostics: readonly Diagnostic[], { version, folder }:
             rules: codes.map(ruleOf),
           },
         },
-        // Columns are counted in UTF-16 code units, as JavaScript does.
+        // Columns count UTF-16 code units, as in JavaScript.
         columnKind: "utf16CodeUnits",
         originalUriBaseIds: { "%SRCROOT%": { description: { text: "The folder that the command ran in." } } },
         results: diagnostics.map((diagnostic) => resultOf(diagnostic, codes.indexOf(diagnostic.code), folder)),
@@ -82,13 +82,13 @@ function resultOf(diagnostic: Diagnostic, index: number, folder: string) {
   };
 }
 
-/** A rule of the policy is one of the project's own: no page of others explains it. */
+/** A rule of the policy belongs to the project: no public page explains it. */
 function helpOf(code: string): { readonly helpUri?: string } {
   if (code in POLICY_CATALOGUE) return {};
   return { helpUri: code.startsWith("LYC20") ? "https://yaml.org/spec/1.2.2/" : SPECIFICATION };
 }
 
-/** A relative reference for a file below the folder, else a whole address: each name escaped, the slashes kept. */
+/** A relative reference for a file below the folder, or else a full URL. Each name is escaped, and slashes stay. */
 function artifactLocationOf(file: string, folder: string): { uri: string; uriBaseId?: string } {
   const whole = resolve(folder, file);
   const relativePath = relative(folder, whole);
@@ -97,7 +97,7 @@ function artifactLocationOf(file: string, folder: string): { uri: string; uriBas
   return outside ? { uri: `file://${escaped(whole)}` } : { uri: escaped(relativePath), uriBaseId: "%SRCROOT%" };
 }
 
-/** A number in braces would be taken for an argument of the message; a name in a document may look like one. */
+/** Escapes numbers in braces, which would be arguments of the message. A name in a document may look like one. */
 function withoutPlaceholders(text: string): string {
   return text.replace(/\{([0-9]+)\}/g, "{{$1}}");
 }

@@ -14,10 +14,10 @@ import type { NamedProject } from "./project-options";
 import { isStream } from "./validate-text";
 import { type ValidationResult, withoutSecrets } from "./validation-result";
 
-/** A project that was validated, and the text that it becomes. */
+/** A validated project, and its bundled text. */
 export interface CheckedProject extends ValidationResult, Pick<Bundled, "bundle"> {}
 
-/** Validates a project as `composeFile` does: all of its files, put together, each diagnostic in its own file. */
+/** Validates a project as `composeFile` does: all of its files together, each diagnostic in its own file. */
 export function validateProject(project: NamedProject, surface: Surface): CheckedProject {
   const {
     paths,

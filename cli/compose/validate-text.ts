@@ -6,12 +6,12 @@ import { type Surface, UsageError } from "../command";
 import type { NamedProject } from "./project-options";
 import { type ValidationResult, withoutSecrets } from "./validation-result";
 
-/** The one path that stands for a text of its own: the standard input, a pipe, a device. They stand in no folder. */
+/** The path of a single text that is in no folder: the standard input, a pipe or a device. */
 export function textPath({ paths: [path, ...others] }: NamedProject, surface: Surface): string | undefined {
   return others.length === 0 && isStream(path, surface) ? path : undefined;
 }
 
-/** Whether a path is none of a file or folder, but something that bytes come out of. */
+/** Whether a path is not a file or folder, but another source of bytes. */
 export function isStream(path: string, surface: Surface): boolean {
   return path === "-" || surface.stat(path) === "stream";
 }
@@ -23,7 +23,7 @@ export function validateText(path: string, project: NamedProject, surface: Surfa
   const [ofFiles] = Object.entries(needFiles).flatMap(([option, value]) => (value === undefined ? [] : [option]));
   if (ofFiles !== undefined)
     throw new UsageError(`${ofFiles} needs a project of files: this is one text, which cannot name files`);
-  // One byte more than is accepted: what is larger is then found to be.
+  // One byte more than is accepted, so that a larger text is noticed.
   const read = surface.read(path, LARGEST_COMPOSE_TEXT + 1);
   if (read.kind === "error") throw new UsageError(`${path} ${read.reason}`);
   const file = path === "-" ? "<stdin>" : path;
@@ -39,7 +39,7 @@ export function validateText(path: string, project: NamedProject, surface: Surfa
   const result = { files: [file], diagnostics: withoutSecrets(diagnostics, secrets), linesOf: () => lines, secrets };
   const failed = document === undefined || diagnostics.some(({ severity }) => severity === "error");
   if (failed || (variables.size === 0 && images.size === 0 && profiles.length === 0)) return result;
-  // What the variables make of it has to fit, too.
+  // The text must also be small enough after its variables are put in.
   const bundled = bundleText(document.text, {
     variables: unmarkedVariables(variables),
     images: unmarkedVariables(images),

@@ -1,19 +1,19 @@
 import type { Diagnostic, LineIndex } from "../../compose";
 import type { SecretSet } from "../../provider/secrets";
 
-/** What a command has validated, and how it is reported. */
+/** The result of validating a project, as commands report it. */
 export interface ValidationResult {
-  /** The files that were named or looked for, as they are shown. */
+  /** The files that were named or searched, as they are shown. */
   readonly files: readonly string[];
-  /** Their files are named as the folder of the command sees them. */
+  /** File names are relative to the folder of the command. */
   readonly diagnostics: readonly Diagnostic[];
-  /** The lines of a file that a diagnostic names, for printing it; `undefined` when they are not to be shown. */
+  /** The lines of a file that a diagnostic names, for printing it; `undefined` when they must not be shown. */
   readonly linesOf: (file: string | undefined) => LineIndex | undefined;
-  /** What no printed line may hold. */
+  /** Values that no printed line may hold. */
   readonly secrets: SecretSet;
 }
 
-/** The diagnostics with no secret in their words: a value that a variable has put in may be what is not valid. */
+/** The diagnostics with secrets masked: the value of a variable may be what is not valid. */
 export function withoutSecrets(diagnostics: readonly Diagnostic[], { redact }: SecretSet): readonly Diagnostic[] {
   return diagnostics.map((diagnostic) => ({
     ...diagnostic,
@@ -23,7 +23,7 @@ export function withoutSecrets(diagnostics: readonly Diagnostic[], { redact }: S
   }));
 }
 
-/** The results of several projects, each diagnostic only in the first that has it: two projects may include the same file. */
+/** The results of several projects. A diagnostic of a file that two projects include is only in the first. */
 export function withoutRepeats(results: readonly ValidationResult[]): readonly ValidationResult[] {
   const reported = new Set<string>();
   return results.map((result) => {

@@ -37,7 +37,7 @@ test.each([
   ["n", 0],
   ["", 0],
   ["yesterday", 0],
-])("on a terminal it asks first: %j starts %d run", async (reply, runs) => {
+])("on a terminal it asks first: the answer %j starts %d run", async (reply, runs) => {
   const { service, machine } = prepare();
   const asked: string[] = [];
   const ask = async (question: string) => {
@@ -75,7 +75,7 @@ test("a signal stops the probe, and a second one ends the process", async () => 
   expect(surface.output).toEqual([]);
 });
 
-test("the address of a proxy is shown without its credentials, and the key not at all", async () => {
+test("the URL of a proxy is shown without its credentials, and the key not at all", async () => {
   const surface = fakeSurface({});
   const environment = { LYCEUM_API_KEY: KEY, https_proxy: "http://user:canary@proxy.example:3128" };
   await runDoctor(["--json"], surface, { ...prepare().machine, environment });
@@ -83,7 +83,7 @@ test("the address of a proxy is shown without its credentials, and the key not a
   expect(surface.output.join("\n")).not.toContain("canary");
 });
 
-test("without a key it says how to take the one of a stack", async () => {
+test("without a key it explains how to use the key of a stack", async () => {
   const surface = fakeSurface({});
   expect(await runDoctor([], surface, { ...prepare().machine, environment: {} })).toBe(1);
   expect(surface.output.join("\n").replace(/\s+/g, " ")).toContain("LYCEUM_API_KEY=$(pulumi config get lyceum:apiKey)");

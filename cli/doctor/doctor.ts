@@ -12,10 +12,10 @@ import { type DoctorCheck, printChecks } from "./print";
 import { checkAssumptions, isAllowed, makeProbe } from "./probe";
 import { askService, checkService } from "./service";
 
-/** A service that is down is no news, and a person waits. */
+/** Few attempts: a person waits, and the command may report that a service is down. */
 const ATTEMPTS = 2;
 
-/** `pulumi-lyceum doctor`: what is missing on this machine, in the configuration and at the service. */
+/** `pulumi-lyceum doctor`: reports what is missing on this machine, in the configuration and at the service. */
 export const doctor: Command = {
   synopsis: "[options]",
   about: [
@@ -31,7 +31,7 @@ export const doctor: Command = {
   run: (args, surface) => runDoctor(args, surface, thisMachine()),
 };
 
-/** The command with its effects. */
+/** The command with its effects as arguments. */
 export async function runDoctor(args: readonly string[], surface: Surface, machine: Machine): Promise<number> {
   const options = readDoctorOptions(args);
   const width = widthFor(surface.columns);
@@ -79,7 +79,7 @@ function reportOf(checks: readonly DoctorCheck[], walked: Walked | undefined, no
   };
 }
 
-/** The least versions of Node and the Pulumi SDK, as this package's manifest has them. */
+/** The least versions of Node and the Pulumi SDK, from this package's manifest. */
 function requirements(): { readonly node: string; readonly pulumi: string } {
   const { engines, peerDependencies } = ownManifest() ?? {};
   const least = (range: unknown): string => /(?<!\d)\d+\.\d+\.\d+/.exec(String(range))?.[0] ?? "0.0.0";

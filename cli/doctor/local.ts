@@ -1,7 +1,7 @@
 import type { Machine } from "./machine";
 import type { DoctorCheck } from "./print";
 
-/** What the package needs, as its own package.json has it. */
+/** The versions that the package needs, from its package.json. */
 export interface Requirements {
   /** Such as `20.18.1`. */
   readonly node: string;
@@ -53,7 +53,7 @@ function checkSdk(machine: Machine, folder: string, needs: Requirements): Doctor
   };
 }
 
-/** Whether a version is another or a later one; what follows the three numbers does not count. */
+/** Whether a version is the needed one or later. Only its three numbers count. */
 export function isAtLeast(version: string, needed: string): boolean {
   const [have, need] = [version, needed].map((text) => text.split(/[.+-]/, 3).map(Number));
   for (const index of [0, 1, 2]) {

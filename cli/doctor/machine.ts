@@ -12,7 +12,7 @@ import {
 import type { Environment } from "../../provider/lyceum/configuration/settings";
 import { DEFAULT_PORTS } from "../../provider/lyceum/http/caller";
 
-/** What `doctor` may touch beside what every command may. */
+/** The parts of the machine that `doctor` may use in addition to those of every command. */
 export interface Machine {
   readonly nodeVersion: string;
   readonly environment: Environment;
@@ -23,13 +23,13 @@ export interface Machine {
   /** A fresh random id. */
   readonly newId: () => string;
   readonly connect: typeof createLyceumClient;
-  /** The Pulumi CLI on PATH: its path, and its version where it answers. */
+  /** The Pulumi CLI on PATH: its path, and its version if it answers. */
   pulumi(): { readonly path: string; readonly version: string | undefined } | undefined;
-  /** Version of a package as a program in this folder would load it. */
+  /** The version of a package that a program in this folder would load. */
   packageVersion(name: string, folder: string): string | undefined;
-  /** Asks on the terminal; undefined where there is none. */
+  /** Asks on the terminal; undefined without one. */
   readonly ask: ((question: string) => Promise<string>) | undefined;
-  /** Calls back at each request to stop; the answer takes it back. */
+  /** Calls back at each stop request. Returns a function that removes the callback. */
   onStop(callback: () => void): () => void;
   /** Ends the process at once. */
   exit(code: number): void;
@@ -84,7 +84,7 @@ export function thisMachine(): Machine {
 
 async function askOnTerminal(question: string): Promise<string> {
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
-  // ^C and the end of the input close it; in some versions of Node the question would then stay open for ever.
+  // ^C and the end of the input close the terminal. In some versions of Node the question would then never be answered.
   const closed = new Promise<string>((resolve) => terminal.once("close", () => resolve("")));
   try {
     return await Promise.race([terminal.question(question).catch(() => ""), closed]);

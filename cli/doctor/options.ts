@@ -3,7 +3,7 @@ import { UsageError } from "../command";
 import type { OptionTable } from "../option-table";
 import { readArguments } from "../options";
 
-/** What the user asked of `doctor`. */
+/** The request of a `doctor` command line. */
 export type DoctorOptions = ReturnType<typeof readDoctorOptions>;
 
 /** The options of `doctor`. */
@@ -24,7 +24,7 @@ export const DOCTOR_OPTIONS = {
   "execution-type": { type: "string", value: "TYPE", help: "with --probe: the machine (default: cpu)" },
 } as const satisfies OptionTable;
 
-/** Reads the words behind `doctor`. */
+/** Reads the words after `doctor`. */
 export function readDoctorOptions(args: readonly string[]) {
   const { values } = readArguments(args, DOCTOR_OPTIONS);
   const { json, probe, yes, "execution-type": machine } = values;

@@ -2,7 +2,7 @@ import { hanging } from "../layout";
 
 const MARKS: Readonly<Record<DoctorCheck["state"], string>> = { ok: "ok", attention: "!!", skipped: "--" };
 
-/** Checks by their groups: mark, name, what was found, and below it what to do. */
+/** Checks by their groups: mark, name and finding, with the remedy below. */
 export function printChecks(checks: readonly DoctorCheck[], width: number): string {
   const groups = [...new Set(checks.map(({ group }) => group))];
   return groups
@@ -18,16 +18,16 @@ export function printChecks(checks: readonly DoctorCheck[], width: number): stri
     .join("\n\n");
 }
 
-/** A text behind a label; what is to do hangs behind its arrow. */
+/** A text after a label. The remedy is indented below its arrow. */
 function hangingBelow(label: string, text: string, width: number): string[] {
   return hanging(label, `-> ${text}`, width, " ".repeat(label.length + 3));
 }
 
-/** One thing that `doctor` looked at. */
+/** One result of `doctor`. */
 export interface DoctorCheck {
   /** Stable, for `--json`. */
   readonly id: string;
-  /** Heading under which it is printed. */
+  /** The heading under which it is printed. */
   readonly group:
     | "This machine"
     | "Configuration"
@@ -35,10 +35,10 @@ export interface DoctorCheck {
     | "Calls that add a guarantee"
     | "What the provider assumes of the service";
   readonly name: string;
-  /** `skipped`: an earlier line is the reason. */
+  /** `skipped`: an earlier line has the reason. */
   readonly state: "ok" | "attention" | "skipped";
   /** What was found. */
   readonly text: string;
-  /** What to do; for everything that is not fine. */
+  /** What to do; on every line that is not `ok`. */
   readonly todo?: string;
 }

@@ -15,7 +15,7 @@ import type { DoctorCheck } from "./print";
 const GROUP = "Service";
 const MACHINES_SHOWN = 12;
 
-/** What the service answered. */
+/** The answers of the service. */
 export interface ServiceAnswers {
   readonly account: Recorded<Readonly<Record<string, unknown>>>;
   readonly machines: Recorded<readonly MachineType[]>;
@@ -23,7 +23,7 @@ export interface ServiceAnswers {
   readonly history: Recorded;
 }
 
-/** Asks what needs no run. Nothing more is asked of a service that cannot be reached. */
+/** Makes the calls that need no run. When the service cannot be reached, no further call is made. */
 export async function askService(client: LyceumPort): Promise<ServiceAnswers | { readonly unreachable: LyceumError }> {
   const account = await recordAnswer("getUserStatus", client.userStatus());
   if (account.kind === "error" && isWithoutAnswer(account.error)) return { unreachable: account.error };
@@ -33,7 +33,7 @@ export async function askService(client: LyceumPort): Promise<ServiceAnswers | {
   return { account, machines, list, history };
 }
 
-/** Validates what the service answered. Pure; shows no text of the service but names of machines and numbers. */
+/** Validates the answers of the service. Pure. Of the service's texts, only names of machines and numbers are shown. */
 export function checkService(answers: Awaited<ReturnType<typeof askService>>): readonly DoctorCheck[] {
   if ("unreachable" in answers) {
     const { code } = answers.unreachable;
@@ -97,7 +97,7 @@ function failed(check: Pick<DoctorCheck, "id" | "group" | "name">, error: Lyceum
   return { ...check, state: "attention", text, todo: whatToDo(error) };
 }
 
-/** What would give the call back: a permission, a version, or nothing in the way. */
+/** How to make the call work: a permission, a version, or a free path to the service. */
 function whatToDo(error: LyceumError): string {
   if (!isRefusedForGood(error)) return "Run the same command again later.";
   if (error.code === "LYC1111" || error.code === "LYC1109") return CATALOGUE[error.code].remedy;
@@ -105,7 +105,7 @@ function whatToDo(error: LyceumError): string {
   return "Check that the base URL is Lyceum's API. If the service does not have this call, the provider works without it.";
 }
 
-/** No whole answer came: `LYC12xx` is the way to the service. */
+/** Whether no complete answer came. `LYC12xx` are errors of the connection. */
 function isWithoutAnswer({ code }: LyceumError): boolean {
   return code.startsWith("LYC12");
 }

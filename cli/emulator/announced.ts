@@ -2,21 +2,21 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 
-/** An emulator that runs on this machine, as `emulator --env` finds it. */
+/** A running emulator on this machine, as `emulator --env` finds it. */
 export interface Announced {
   readonly url: string;
   readonly apiKey: string;
   readonly pid: number;
 }
 
-/** Where the emulator that was started last says how it is reached; for its owner only, since the key is in it. */
+/** The file in which the latest emulator publishes its URL and key. Only its owner may read it. */
 export function announcementFile(environment: NodeJS.ProcessEnv = process.env): string {
   return join(environment.XDG_CACHE_HOME || join(homedir(), ".cache"), "pulumi-lyceum", "emulator.json");
 }
 
 /**
- * Says that an emulator is ready.
- * @returns takes it back, unless another emulator has said so since
+ * Publishes that an emulator is ready.
+ * @returns a function that withdraws this, unless another emulator has published since
  */
 export function announce(emulator: Announced, file: string): () => void {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
@@ -26,7 +26,7 @@ export function announce(emulator: Announced, file: string): () => void {
   };
 }
 
-/** The emulator that runs here; undefined when there is none. */
+/** The emulator that runs on this machine; undefined when there is none. */
 export function announced(file: string): Announced | undefined {
   try {
     const { url, apiKey, pid } = JSON.parse(readFileSync(file, "utf8")) as Partial<Record<keyof Announced, unknown>>;
@@ -34,7 +34,7 @@ export function announced(file: string): Announced | undefined {
     process.kill(pid, 0);
     return { url, apiKey, pid };
   } catch {
-    // No file, or none of ours, or a process that has ended.
+    // There is no file, it is not valid, or its process has ended.
     return undefined;
   }
 }
@@ -44,7 +44,7 @@ export function exportsOf({ url, apiKey }: Pick<Announced, "url" | "apiKey">): r
   return [`export LYCEUM_BASE_URL=${quoted(url)}`, `export LYCEUM_API_KEY=${quoted(apiKey)}`];
 }
 
-/** A word as a shell reads it back: a key of the user's own may hold what means something there. */
+/** A word in shell quotes, because a user's own key may hold special characters. */
 function quoted(word: string): string {
   return /^[\w:/.-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

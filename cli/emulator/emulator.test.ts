@@ -6,7 +6,7 @@ import { announce, announced, announcementFile, exportsOf } from "./announced";
 import { lineOf } from "./emulator";
 import { readEmulatorOptions } from "./options";
 
-test("without words a person gets the usual port, and runs that complete", () => {
+test("without options, the emulator uses the usual port, and runs complete", () => {
   expect(readEmulatorOptions([])).toEqual({
     port: undefined,
     apiKey: undefined,
@@ -59,7 +59,7 @@ describe("the emulator that runs here", () => {
     expect(announced(file)).toBeUndefined();
   });
 
-  test("is not one whose process has ended, and nobody takes back what another has said since", () => {
+  test("is not one whose process has ended, and an emulator does not withdraw what another one has published", () => {
     const file = join(folder, "emulator.json");
     const takeBack = announce({ ...ready, pid: 2 ** 30 }, file);
     expect(announced(file)).toBeUndefined();
@@ -68,14 +68,14 @@ describe("the emulator that runs here", () => {
     expect(announced(file)).toEqual(ready);
   });
 
-  test("is given to a shell with its key as it is, whatever a shell would make of it", () => {
+  test("is printed for a shell with its key quoted", () => {
     const apiKey = "lk_a'$(exit 3)`exit 4`;b&\"\\c#~*";
     const script = `${exportsOf({ ...ready, apiKey }).join("\n")}\nprintf %s "$LYCEUM_API_KEY"`;
     expect(execFileSync("sh", ["-c", script], { encoding: "utf8" })).toBe(apiKey);
   });
 });
 
-test("a step of a run is one line, whatever the run is called", () => {
+test("a step of a run is one line, whatever the name of the run", () => {
   const step = { executionId: "local-1", status: "completed", returnCode: 0, at: 0 } as const;
   expect(lineOf({ ...step, fileName: "a\u001b[31mb\nc\u2028d\u0007" })).toBe(
     "00:00:00 UTC  completed (exit code 0)  ab c d·  local-1",

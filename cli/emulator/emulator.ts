@@ -6,13 +6,13 @@ import { type Command, EXIT_CODES, type Surface } from "../command";
 import { announce, announced, announcementFile, exportsOf } from "./announced";
 import { EMULATOR_OPTIONS, type EmulatorOptions, readEmulatorOptions } from "./options";
 
-/** Taken where nobody asks for another, so that a stack finds the emulator again after a restart. */
+/** The default is fixed, so that a stack finds the emulator again after a restart. */
 const USUAL_PORT = 4010;
 
-/** A terminal that is closed sends SIGHUP: what runs is ended then, too. Under `nohup`, which gives it no terminal, it goes on. */
+/** A closed terminal sends SIGHUP, which ends the runs. Under `nohup`, without a terminal, they continue. */
 const STOP_SIGNALS = isatty(0) ? (["SIGINT", "SIGTERM", "SIGHUP"] as const) : (["SIGINT", "SIGTERM"] as const);
 
-/** `pulumi-lyceum emulator`: a server on this machine that speaks the Lyceum API. */
+/** `pulumi-lyceum emulator`: a server on this machine with the Lyceum API. */
 export const emulator: Command = {
   synopsis: "[options]",
   about: [
@@ -44,11 +44,11 @@ function printEnvironment(surface: Surface): number {
   return EXIT_CODES.clean;
 }
 
-/** Runs until a signal comes; what an engine or a client leaves open does not keep it alive. */
+/** Runs until a signal comes. Open handles of an engine or a client do not keep it running. */
 async function serve(options: EmulatorOptions, surface: Surface): Promise<number> {
-  // Whatever is written holds the bodies of starts, registry passwords included.
+  // Its files hold the bodies of starts, including registry passwords.
   process.umask(0o077);
-  // A signal that comes while it starts counts too.
+  // A signal during the start counts too.
   const stopped = new Promise<void>((resolve) => {
     for (const signal of STOP_SIGNALS) process.once(signal, () => resolve());
   });
@@ -119,7 +119,7 @@ To look at runs:
   }
 }
 
-/** One step of a run; what is long stands at the end, where a narrow terminal breaks it. */
+/** One step of a run. The longest part is at the end, where a narrow terminal breaks it. */
 export function lineOf({ executionId, fileName, status, returnCode, at }: RunSeen): string {
   const time = new Date(at).toISOString().slice(11, 19);
   const code = returnCode === null ? "" : ` (exit code ${returnCode})`;

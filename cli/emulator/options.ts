@@ -2,7 +2,7 @@ import { UsageError } from "../command";
 import type { OptionTable } from "../option-table";
 import { readArguments } from "../options";
 
-/** What the user asked of `emulator`; undefined where the default of the option holds. */
+/** The request of an `emulator` command line; undefined where the default of the option applies. */
 export type EmulatorOptions = Exclude<ReturnType<typeof readEmulatorOptions>, "env">;
 
 /** The options of `emulator`. */
@@ -35,7 +35,7 @@ export const EMULATOR_OPTIONS = {
   },
 } as const satisfies OptionTable;
 
-/** Reads the words behind `emulator`; `env`: only the lines for a shell are wanted. */
+/** Reads the words after `emulator`. `env`: only print the lines for a shell. */
 export function readEmulatorOptions(args: readonly string[]) {
   const { values } = readArguments(args, EMULATOR_OPTIONS);
   if (values.env) {

@@ -64,20 +64,20 @@ describe("list --status", () => {
   test.each([
     ["failed", "r3"],
     ["ABORTED", ENDED],
-    // Lyceum may bring words that we do not know.
+    // Lyceum may add new status words.
     ["evicted", "r4"],
-  ])("%s, which active runs do not have, is looked for among all runs", async (status, id) => {
+  ])("%s, which no active run has, is searched in all runs", async (status, id) => {
     const { code, out } = await command("list", "--status", status);
     expect([code, out.split("\n").slice(1).join("\n")]).toEqual([0, expect.stringMatching(new RegExp(`^${id} `))]);
   });
 
-  test("running asks for the active runs alone", async () => {
+  test("running only lists the active runs", async () => {
     const { out, requests } = await command("list", "--status", "running");
     expect(out).toContain(ACTIVE);
     expect(requests.map(({ url }) => url)).toEqual([expect.stringMatching(/\/workloads\/list/)]);
   });
 
-  test("of a status that no run has is refused, with those there are", async () => {
+  test("of an unknown status is refused, and names the statuses of the runs", async () => {
     const { code, complaints } = await command("list", "--status", "faild");
     expect(code).toBe(2);
     expect(complaints).toMatch(
@@ -86,13 +86,13 @@ describe("list --status", () => {
     expect(await command("list", "--status", "nonsense")).toMatchObject({ code: 2 });
   });
 
-  test("of a status that is known, but that no run has, is not an error", async () => {
+  test("of a known status without runs is not an error", async () => {
     expect(await command("list", "--status", "timeout")).toMatchObject({ code: 0, complaints: "No runs." });
   });
 });
 
 describe("abort of a run that has ended", () => {
-  test.each([ENDED, "train"])("%s says how it ended, and aborts nothing", async (named) => {
+  test.each([ENDED, "train"])("%s shows how it ended, and aborts nothing", async (named) => {
     const { code, out, requests } = await command("abort", named);
     expect([code, out]).toEqual([0, `Run ${ENDED} has already ended (aborted). Nothing was aborted.`]);
     expect(requests.filter(({ method }) => method !== "GET")).toEqual([]);
@@ -101,7 +101,7 @@ describe("abort of a run that has ended", () => {
   });
 });
 
-test("a run that nobody knows is an error of no option", async () => {
+test("an unknown run is an error that is not about options", async () => {
   for (const name of ["show", "abort", "logs"]) {
     const { code, complaints } = await command(name, "nope");
     expect([code, complaints]).toEqual([2, expect.stringMatching(/^No run has the id or the label nope\. /)]);
@@ -118,7 +118,7 @@ test.each([
   expect([code, complaints, requests]).toEqual([2, expect.stringMatching(message), []]);
 });
 
-test("logs of a service that has written nothing name those that have", async () => {
+test("logs of a service without lines name the services with lines", async () => {
   expect(await command("logs", "eval", "--service", "wbe")).toMatchObject({
     code: 0,
     out: "",
@@ -139,7 +139,7 @@ test.each([
   ["1d12h", "2026-02-28T00:00:00.000Z"],
   ["999999d", "1970-01-01T00:00:00.000Z"],
   ["2026-03-01T01:00:00Z", "2026-03-01T01:00:00.000Z"],
-])("--since %s", (text, moment) => {
+])("--since %s is the time %s", (text, moment) => {
   const now = Date.parse("2026-03-01T12:00:00Z");
   expect(new Date(momentIn("since", text, now)).toISOString()).toBe(moment);
 });

@@ -8,7 +8,7 @@ import { clientWith } from "./testing/client";
 const failing = (code: LyceumErrorCode, status?: number) => new LyceumError({ code, message: `odd ${code}`, status });
 const refusing = (code: LyceumErrorCode, status?: number) => () => Promise.reject(failing(code, status));
 
-/** A run that stops two seconds after its abort is carried out; the abort is answered as a test says. */
+/** A run that stops two seconds after its abort takes effect. `answer` is the response to an abort. */
 function ending(answer: (number: number, carryOut: () => void) => ReturnType<LyceumPort["abort"]>) {
   const clock = createVirtualClock();
   const notes: string[] = [];
@@ -41,7 +41,7 @@ function ending(answer: (number: number, carryOut: () => void) => ReturnType<Lyc
 
 const accepted = async () => ({ kind: "found", value: {} }) as const;
 
-test("an abort that is accepted is waited for, and only its end is success", async () => {
+test("after an accepted abort, only the end of the run is success", async () => {
   const world = ending(async (_number, carryOut) => {
     carryOut();
     return accepted();
@@ -60,7 +60,7 @@ test.each([
   ["403", refusing("LYC1102", 403)],
   ["a page", refusing("LYC1111", 200)],
   ["nothing", () => new Promise<never>(() => undefined)],
-])("an abort that is carried out and answered with %s ends well", async (_name, answer) => {
+])("an abort that takes effect succeeds, even when the answer is %s", async (_name, answer) => {
   const world = ending((_number, carryOut) => {
     carryOut();
     return answer();
@@ -70,7 +70,7 @@ test.each([
   expect(world.notes.join()).not.toContain("no clear answer");
 });
 
-test("an abort that takes 45 s ends well", async () => {
+test("an abort that takes 45 s succeeds", async () => {
   const world = ending(async (_number, carryOut) => {
     await world.clock.sleep(45);
     carryOut();
@@ -95,7 +95,7 @@ test("an abort that fails at first is sent again", async () => {
 test.each([
   [true, 330, 5],
   [false, 30, 4],
-])("an abort that nothing comes of is no success, and reported (waits: %p)", async (waits, seconds, times) => {
+])("an abort without effect is reported as a failure (waits: %p)", async (waits, seconds, times) => {
   const world = ending(refusing("LYC1108", 500));
   expect(await world.end(waits)).toEqual({ status: "running", ended: false, isAccepted: false });
   expect(world.notes.at(-1)).toBe(
@@ -104,7 +104,7 @@ test.each([
   expect(world.seconds()).toBeLessThanOrEqual(seconds + 1);
 });
 
-test("a refusal is thrown once the run is seen active, and so is an abort that cannot be sent", async () => {
+test("a refusal is thrown when the run is still active, and so is an abort that cannot be sent", async () => {
   const refused = ending(refusing("LYC1102", 403));
   await expect(refused.end()).rejects.toMatchObject({ code: "LYC1102" });
   expect([refused.sent(), refused.seconds()]).toEqual([1, 1]);
@@ -112,7 +112,7 @@ test("a refusal is thrown once the run is seen active, and so is an abort that c
   await expect(unsent.end()).rejects.toMatchObject({ code: "LYC1201" });
 });
 
-test("without a wait the answer is enough", async () => {
+test("without a wait, the answer is enough", async () => {
   const world = ending(async (_number, carryOut) => {
     carryOut();
     return accepted();

@@ -12,26 +12,26 @@ import type { RunService } from "./service";
 const LONGEST_WAIT_SECONDS = API_LIMITS.gracefulTimeout + 30;
 const PAUSE_SECONDS = 1;
 
-/** What became of a run that was to be aborted. */
+/** The result of aborting a run. */
 export interface Ending {
   readonly status: string;
   readonly returnCode?: number;
   readonly ended: boolean;
   /** Whether Lyceum accepted the abort, by its answer or by the status of the run. */
   readonly isAccepted: boolean;
-  /** Whether it had ended before. */
+  /** Whether the run had already ended. */
   readonly hadEnded?: true;
 }
 
 interface EndOptions {
-  /** Whether the end is waited for, and not only the answer. */
+  /** Whether to wait for the end, and not only for the answer. */
   readonly waits: boolean;
   readonly note: (text: string) => void;
 }
 
 /**
- * Aborts a run. Its end counts, whatever the abort was answered; one without a clear answer is sent again while the run is active.
- * Throws where Lyceum refuses the abort, or nothing could be sent.
+ * Aborts a run. Only its end counts, whatever the answer to the abort was. An abort without a clear answer is sent
+ * again while the run is active. Throws when Lyceum refuses the abort, or when nothing could be sent.
  */
 export async function endRun(
   { client, now, sleep, stopped }: Pick<RunService, "client" | "now" | "sleep" | "stopped">,
@@ -41,7 +41,7 @@ export async function endRun(
   const before = await client.record(executionId, { signal: stopped });
   if (before.kind === "missing") throw unknownRun(executionId);
   let last = await endingOf(before.value);
-  // An end that the status itself does not report may be reported too early: such a run is aborted as well.
+  // The record may show an end too early, unless the status itself shows it. Such a run is aborted as well.
   if (isEndKind(classifyStatus(before.value.status))) return { ...last, isAccepted: false, hadEnded: true };
 
   const endsAt = now() + (waits ? LONGEST_WAIT_SECONDS : READ_SECONDS) * 1000;
@@ -76,7 +76,7 @@ export async function endRun(
       const found = await client.record(executionId, { signal: stopped });
       if (found.kind === "missing") return "missing";
       last = await endingOf(found.value);
-      // Exit code and end time of a run that the list shows as active come too early.
+      // The exit code and end time of a run that is in the list of active runs come too early.
       return last.ended ? "ended" : seenRun({ status: last.status });
     } catch (error) {
       return isRefusedForGood(error) ? "hidden" : "nothing";

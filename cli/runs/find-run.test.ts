@@ -15,11 +15,11 @@ const run = (executionId: string, label: string, hour: number): ExecutionSummary
   createdAt: `2026-03-01T${hour}:00:00Z`,
 });
 
-test.each([ID, `local-${ID}`])("the id %s is taken as it is, and nothing is asked", async (id) => {
+test.each([ID, `local-${ID}`])("the id %s is used without a call", async (id) => {
   await expect(findRun(id, { client: clientWith({}), recorded: notRead })).resolves.toEqual({ executionId: id });
 });
 
-test("of several runs with one label the newest active one counts, and a note names it", async () => {
+test("of several runs with one label, the newest active one is used, and a note names it", async () => {
   const active = [run("r1", "train", 10), run("r2", "train", 12), run("r3", "train-nightly", 13)];
   const client = clientWith({ listActive: async () => page(active) });
   await expect(findRun("train", { client, recorded: notRead })).resolves.toEqual({
@@ -28,7 +28,7 @@ test("of several runs with one label the newest active one counts, and a note na
   });
 });
 
-test("for an abort a label has to be that of one active run: the history and somebody else's run are not taken", async () => {
+test("for an abort, a label must be that of exactly one active run, not of an ended or another person's run", async () => {
   const ofLabel = "only active" as const;
   const two = clientWith({ listActive: async () => page([run("r1", "train", 10), run("r2", "train", 12)]) });
   await expect(findRun("train", { client: two, recorded: notRead }, { ofLabel })).rejects.toThrow(
@@ -44,7 +44,7 @@ test("without an active one the history is searched", async () => {
   await expect(findRun("train", { client, recorded: notRead })).resolves.toMatchObject({ executionId: "r1" });
 });
 
-test("a word that is no label may be an id of another form; else it is an error", async () => {
+test("a word that is not a label may be an id of another form, and is an error otherwise", async () => {
   const nothing = { listActive: async () => page([]), history: async () => page([]) };
   const known = clientWith({
     ...nothing,
@@ -87,14 +87,14 @@ describe("a resource of a stack", () => {
     expect(asked).toEqual(["dev", "org/shop/dev"]);
   });
 
-  test("that is not there is an error with those that are", async () => {
+  test("that does not exist is an error that lists the existing ones", async () => {
     await expect(find("trian", "dev")).rejects.toThrow(
       "The stack dev has no run of trian; it has train, eval, found, unknown",
     );
     await expect(find("old", "dev")).rejects.toThrow("no run of old");
   });
 
-  test("whose start got no clear answer is found by the id of its run, not by that of the start", async () => {
+  test("whose start got no clear answer is found by the id of its run, not by the id of the start", async () => {
     await expect(find("found", "dev")).resolves.toEqual({ executionId: "r3" });
     await expect(find("unknown", "dev")).rejects.toThrow("The start of unknown got no clear answer");
   });

@@ -5,24 +5,25 @@ import { MOST_LISTED, nameOf, readUrn } from "../../provider/schema";
 import { UsageError } from "../command";
 import type { RunService } from "./service";
 
-/** What finds a run that a person names. */
+/** What is needed to find a run that a person names. */
 type RunNames = Pick<RunService, "client" | "recorded"> & Partial<Pick<RunService, "stopped">>;
 
-/** Which run of a label is meant: the newest, or the only one that is active. */
+/** Which run of a label to use: the newest, or the only active one. */
 export type OfLabel = "newest" | "only active";
 
-/** A run that was found, and how it was found where that is worth a line. */
+/** A run, and a note on how it was found when that is not obvious. */
 export interface FoundRun {
   readonly executionId: string;
   readonly note?: string;
 }
 
-/** Ids as the service and the emulator give them. */
+/** The form of ids from the service and the emulator. */
 const ID = /^(local-)?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /**
- * The run that a person names: by its id, by the URN of its resource (its stack knows the id), or by its label, which is the
- * resource's name unless `fileName` is set. Of several runs with one label the newest that is active counts, else the newest.
+ * The run that a person names by its id, by the URN of its resource (its stack knows the id), or by its label: the
+ * resource's name unless `fileName` is set. Of several runs with one label it is the newest active one, or else the
+ * newest.
  */
 export async function findRun(
   named: string,
@@ -66,18 +67,18 @@ async function withLabel(
 ): Promise<FoundRun | undefined> {
   for (const state of ["active", "all"] as const) {
     const asked = listExecutions(client, { state, fileName: label, limit: MOST_LISTED }, stopped);
-    // To an abort the history only adds that a run has ended.
+    // For an abort, the history only shows that a run has ended.
     const { executions } = await (ofLabel === "only active" && state === "all"
       ? asked.catch(() => ({ executions: [] }))
       : asked);
-    // A run that the active ones lack, and that the history does not show as ended, may be anybody's and in any state.
+    // A run outside the active list that has not ended in the history may be in any state, or another person's.
     const isMeant = (run: { readonly status: string }) =>
       state === "active" || ofLabel === "newest" || isEndKind(classifyStatus(run.status));
     const runs = executions.filter((run) => run.label === label && isMeant(run));
     const [newest] = runs.sort((a, b) => (b.createdAt ?? "").localeCompare(a.createdAt ?? ""));
     if (newest === undefined) continue;
     if (ofLabel === "only active" && state === "active" && runs.length > 1) {
-      // The label is the name of a resource, which other stacks and other people have as well.
+      // The label is a resource name, which other stacks and other people may use as well.
       const list = runs
         .map((run) => `${run.executionId} (created ${run.createdAt ?? "at an unknown time"})`)
         .join(", ");

@@ -4,7 +4,7 @@ import { followRun } from "./follow";
 import { exitCodeOf } from "./logs";
 import { clientWith } from "./testing/client";
 
-/** A run whose lines and records come by the question; the last of each holds. */
+/** A run with one entry of lines and records for each call. The last entry repeats. */
 function following(
   answers: readonly (readonly string[] | Error)[],
   records: readonly (Partial<ExecutionRecord> | Error)[],
@@ -41,25 +41,25 @@ function following(
 
 const ended = { status: "completed", returnCode: 0, endedAt: "2026-03-01T12:01:00Z" };
 
-test("lines are printed as they come, also those that come in after the end", async () => {
+test("lines are printed when they arrive, even after the end", async () => {
   const { followed, printed } = following([["a"], ["a", "b"], ["a", "b"], ["a", "b", "c"]], [{}, ended]);
   await expect(followed).resolves.toMatchObject(ended);
   expect(printed).toEqual(["a", "b", "c"]);
 });
 
-test("an error in between is noted once, and it is asked again", async () => {
+test("an error in between is noted once, and the call is repeated", async () => {
   const failed = () => new LyceumError({ code: "LYC1108", message: "Reading failed.", redact: (text) => text });
   const { followed, printed, notes } = following([["a"], failed(), failed(), ["a", "b"]], [{}, {}, {}, ended]);
   await followed;
   expect([printed, notes]).toEqual([["a", "b"], ["LYC1108: Reading failed. Asking again."]]);
 });
 
-test("a refused key ends it", async () => {
+test("a refused key ends the command", async () => {
   const refused = new LyceumError({ code: "LYC1101", message: "No.", status: 401, redact: (text) => text });
   await expect(following([["a"]], [refused]).followed).rejects.toBe(refused);
 });
 
-test("a request to stop ends it without a record", async () => {
+test("a stop request ends the command without a record", async () => {
   const { followed, stop, printed } = following([["a"]], [{}]);
   await new Promise((resolve) => setImmediate(resolve));
   stop.abort();

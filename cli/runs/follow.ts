@@ -6,24 +6,24 @@ import { API_LIMITS } from "../../provider/schema";
 import { afterPrinting, NOTHING_PRINTED, newLines } from "./new-lines";
 import type { RunService } from "./service";
 
-/** Seconds between two questions: behind new lines, and while there are none. */
+/** Seconds between two calls: after new lines, and without new lines. */
 const PAUSE = { busy: 1, quiet: 2.5 } as const;
-/** The last lines of a run that has ended may come in after its end. Seconds, and how often it is asked in them. */
+/** Lines may arrive after the end of a run. Seconds between calls, and the most calls: empty ones in a row, and all. */
 const AFTER_END = { pause: 0.5, quiet: 2, most: 10 } as const;
-/** So long a gateway may refuse what it has answered before. Milliseconds. */
+/** How long a gateway may refuse calls that it has answered before. Milliseconds. */
 const REFUSED_FOR = 60_000;
 
-/** What is done with what comes in. */
+/** Receives the lines and notes. */
 export interface FollowHandlers {
   print(lines: readonly LogLine[]): void;
-  /** Writes what is odd, each once. */
+  /** Writes a note, each once. */
   note(text: string): void;
 }
 
 /**
- * Hands out the lines of a run as they come in, each once, until the run has ended or the user stops. A cut is no end.
+ * Passes on the lines of a run when they arrive, each once, until the run ends or the user stops.
  *
- * @returns the record at the end; undefined where the user stopped
+ * @returns the record at the end; undefined when the user stopped
  */
 export async function followRun(
   service: Pick<RunService, "client" | "sleep" | "stopped" | "now">,
@@ -41,7 +41,7 @@ export async function followRun(
     note(text);
   }
 
-  /** Prints what is new; answers how many lines that were. */
+  /** Prints new lines. Returns their number. */
   async function ask(): Promise<number> {
     try {
       const answer = await client.logsTail(executionId, API_LIMITS.logLines, { signal: stopped });
@@ -64,7 +64,7 @@ export async function followRun(
       readAt = now();
       return found.value;
     } catch (error) {
-      // What was never read cannot be followed; what was is asked for again, unless it is refused for long.
+      // A run that was never read cannot be followed. One that was read is tried again, unless it is refused for long.
       if (stopped.aborted) return undefined;
       if (readAt === undefined || (isRefusedForGood(error) && now() - readAt > REFUSED_FOR)) throw error;
       noteOnce(`${String(error)} Asking again.`);
@@ -73,7 +73,7 @@ export async function followRun(
   }
 
   while (!stopped.aborted) {
-    // The record first: a run that has ended writes no further line.
+    // The record is read first: a run that has ended writes no further line.
     const record = await read();
     const isEnd = record !== undefined && (await isOver(client, executionId, record, stopped));
     const lines = await ask();
@@ -95,8 +95,8 @@ async function lastLines(ask: () => Promise<number>, sleep: RunService["sleep"],
 }
 
 /**
- * Whether a run has ended. Where only an exit code and an end time say so, and the status does not, the list of active runs decides:
- * a record may hold them too early.
+ * Whether a run has ended. If only an exit code and an end time show it, and the status does not, the list of active
+ * runs decides: a record may hold them too early.
  */
 export async function isOver(
   client: Pick<LyceumClient, "listActive">,

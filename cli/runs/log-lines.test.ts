@@ -8,17 +8,17 @@ const lines = [
   { message: "without a service" },
 ];
 
-test("the service stands in front, as wide as the widest", () => {
+test("the service is before the line, padded to the longest name", () => {
   const print = linePrinter({ color: false }, style);
   expect(print(lines)).toBe("db      | ready\nworker  | : :error::no command of a pipeline\nwithout a service");
 });
 
-test("times are printed where they are asked for, and no service where it is not", () => {
+test("times are printed only with the option for them, and services can be left out", () => {
   const print = linePrinter({ color: false }, { timestamps: true, prefix: false, raw: false });
   expect(print(lines)).toBe("2026-03-01T12:00:00Z ready\n: :error::no command of a pipeline\nwithout a service");
 });
 
-test("each service has a color, which stays the same", () => {
+test("each service keeps its color", () => {
   const print = linePrinter({ color: true }, style);
   const first = print(lines.slice(0, 2));
   expect(first).toContain("\u001b[36mdb      | \u001b[0mready");
@@ -32,7 +32,7 @@ test.each([
   ["GitHub", "\t::add-mask::a", "\t: :add-mask::a"],
   ["GitHub's older form", "a ##[error]b", "a # #[error]b"],
   ["Azure Pipelines", "##vso[task.complete result=Failed]", "# #vso[task.complete result=Failed]"],
-])("a line, its time and its service do nothing in %s, unless they are printed raw", (_where, hostile, shown) => {
+])("a line, its time and its service have no effect in %s, unless they are printed raw", (_where, hostile, shown) => {
   const line = { message: hostile, service: "a", timestamp: hostile };
   const printed = (raw: boolean, prefix: boolean) =>
     linePrinter({ color: false }, { timestamps: true, prefix, raw })([line]);
@@ -40,7 +40,7 @@ test.each([
   expect([printed(true, true), printed(true, false)]).toEqual([`a  | ${hostile} ${hostile}`, `${hostile} ${hostile}`]);
 });
 
-test("a line as JSON does nothing either, and is read as the same value", () => {
+test("a line as JSON has no effect either, and parses to the same value", () => {
   const line = { message: "##vso[a]\u009b2J\u007f\u202e ##[error]", timestamp: "##teamcity[a]" };
   const shown = shownJson(line, 0);
   expect(shown).toMatch(/^[ -~]*$/);

@@ -2,21 +2,21 @@ import { printable } from "../../provider/display/printable";
 import type { LogLine } from "../../provider/lyceum/port";
 import type { Surface } from "../command";
 
-/** Colors of services, in their order: the bright ones are for the next six. */
+/** Colors of services, in their order. The bright ones are for services seven to twelve. */
 const COLORS = [36, 33, 32, 35, 34, 31, 96, 93, 92, 95, 94, 91] as const;
 
 /** How lines are printed. */
 export interface LineStyle {
   readonly timestamps: boolean;
-  /** `NAME  | ` in front of a line whose service is known. */
+  /** `NAME  | ` before a line whose service is known. */
   readonly prefix: boolean;
-  /** Each line as the program wrote it: whoever asks for it knows that a terminal or a pipeline acts on it. */
+  /** Prints each line unchanged. A terminal or a pipeline may act on it. */
   readonly raw: boolean;
 }
 
 /**
- * Prints lines as `docker compose logs` does, the service in front, each in a color of its own. Nothing that a terminal or a pipeline
- * would act on is left in a line, unless it is printed raw.
+ * Prints lines as `docker compose logs` does, with the service in front, each service in its own color. It replaces
+ * everything that a terminal or a pipeline would act on, unless the line is printed raw.
  */
 export function linePrinter(
   { color }: Pick<Surface, "color">,

@@ -33,7 +33,7 @@ const OPTIONS = {
   ...STACK_OPTION,
 } as const satisfies OptionTable;
 
-/** `pulumi-lyceum logs`: what a run has written. */
+/** `pulumi-lyceum logs`: prints the output of a run. */
 export const logs: Command = {
   synopsis: "RUN [options]",
   about: [
@@ -69,7 +69,7 @@ export const logs: Command = {
       let code: number = EXIT_CODES.clean;
       if (values.follow) {
         const record = await followRun(service, executionId, { print: printWanted, note: surface.printError });
-        // Stopped: then the code is that of the stop.
+        // Without a record the user stopped, and the code is that of a stop.
         code = record === undefined ? EXIT_CODES.errors : exitCodeOf(record);
       } else printWanted(await service.client.logsTail(executionId, API_LIMITS.logLines, { signal: service.stopped }));
       const note = noteOfServices(values.service, services);
@@ -79,7 +79,7 @@ export const logs: Command = {
   },
 };
 
-/** Which services have written lines, where none are of the one that is asked for. */
+/** The services that have written lines, when the requested one has none. */
 function noteOfServices(asked: string | undefined, services: ReadonlySet<string>): string | undefined {
   if (asked === undefined || services.has(asked)) return undefined;
   const others = [...services].sort().join(", ");
@@ -92,7 +92,7 @@ interface Wanted {
   readonly service?: string;
 }
 
-/** Leaves out what is not wanted; `tail` counts for the first lines alone. */
+/** Filters lines. `tail` only counts for the first lines. */
 function chooser(
   { tail, since, service }: Wanted,
   print: (lines: readonly LogLine[]) => void,
@@ -110,7 +110,7 @@ function chooser(
   };
 }
 
-/** The exit code of a run as that of a command. */
+/** The exit code of a command for a run. */
 export function exitCodeOf(record: Pick<ExecutionRecord, "status" | "returnCode" | "endedAt">): number {
   if (kindOf(record) === "completed") return EXIT_CODES.clean;
   const { returnCode = 0 } = record;

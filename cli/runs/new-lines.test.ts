@@ -5,7 +5,7 @@ import { afterPrinting, NOTHING_PRINTED, newLines, type Printed } from "./new-li
 const line = (message: string, at?: number): LogLine =>
   at === undefined ? { message } : { message, timestamp: String(at), service: "web" };
 
-/** What is printed of several answers, one after the other. */
+/** The lines that are printed for several answers in a row. */
 function printedOf(answers: readonly (readonly LogLine[])[]): readonly string[] {
   let printed: Printed = NOTHING_PRINTED;
   return answers.flatMap((answer) => {
@@ -18,32 +18,32 @@ function printedOf(answers: readonly (readonly LogLine[])[]): readonly string[] 
 const log = Array.from({ length: 60 }, (_, index) => line(`line ${index % 7}`, index));
 const messagesOf = (lines: readonly LogLine[]) => lines.map(({ message }) => message);
 
-test("an answer that grows is printed from where the last one ended", () => {
+test("a longer answer is printed from where the last one ended", () => {
   expect(printedOf([[], log.slice(0, 3), log.slice(0, 3), log])).toEqual(messagesOf(log));
 });
 
-test("an answer that is empty for once, or holds a part of the log, takes nothing back", () => {
+test("an empty answer, or a part of the log, removes nothing", () => {
   expect(printedOf([log.slice(0, 30), [], log.slice(0, 10), log])).toEqual(messagesOf(log));
   expect(printedOf([log.slice(0, 30), log.slice(20, 45), log.slice(40)])).toEqual(messagesOf(log));
 });
 
-test.each([1, 15, 40])("a line that comes in late, %d lines back, is printed once, and no other again", (back) => {
+test.each([1, 15, 40])("a late line, %d lines back, is printed once, and no other line again", (back) => {
   const late = { message: "late", timestamp: "17.5", service: "db" };
   const inserted = [...log.slice(0, log.length - back), late, ...log.slice(log.length - back)];
   expect(printedOf([log, inserted, inserted])).toEqual([...messagesOf(log), "late"]);
 });
 
-test("the output of a record adds nothing to the log, in whatever order it is", () => {
+test("the output of a record adds nothing to the log, whatever its order", () => {
   const bare = [...log].reverse().map(({ message }) => line(message));
   expect(printedOf([log.slice(0, 40), bare, log])).toEqual(messagesOf(log));
 });
 
-test("a log that can be read after all goes on where the record ended", () => {
+test("a log that becomes readable continues where the record ended", () => {
   const bare = log.map(({ message }) => line(message));
   expect(printedOf([bare.slice(0, 20), bare.slice(0, 40), log.slice(0, 50), log])).toEqual(messagesOf(log));
 });
 
-test("whatever lines there are and in whatever parts they come, each is printed as often as it is there", () => {
+test("whatever the lines and their parts, each line is printed as often as it occurs", () => {
   const lines = fc
     .array(fc.constantFrom("a", "b", ""), { maxLength: 60 })
     .map((all) => all.map((message, at) => line(message, Math.floor(at / 3))));

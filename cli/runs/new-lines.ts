@@ -1,22 +1,22 @@
 import type { LogLine } from "../../provider/lyceum/port";
 
-/** What was printed of a run so far: how often each line. */
+/** The lines of a run that were printed so far, with their number. */
 export interface Printed {
   /** By time, service and message. */
   readonly lines: ReadonlyMap<string, number>;
   /** By the message alone, for the output of a record, which has neither times nor services. */
   readonly messages: ReadonlyMap<string, number>;
-  /** Whether a line had a time: it came from the log and not from a record. */
+  /** Whether a line had a time: then it came from the log and not from a record. */
   readonly hasTimes: boolean;
 }
 
-/** Before the first answer. */
+/** The state before the first answer. */
 export const NOTHING_PRINTED: Printed = { lines: new Map(), messages: new Map(), hasTimes: false };
 
 /**
- * The lines of an answer that were not printed yet, in their order. A line counts as often as it is there: one that comes in late
- * between others is found, and an answer that holds only a part of the log takes nothing back. The output of a record, which stands in
- * for a log that cannot be read, adds nothing to what the log has shown.
+ * The lines of an answer that were not printed yet, in their order. Equal lines are counted, so a late line between
+ * others is found, and an answer with only a part of the log changes nothing. The output of a record replaces a log
+ * that cannot be read. It adds nothing to what the log has shown.
  */
 export function newLines(printed: Printed, answer: readonly LogLine[]): readonly LogLine[] {
   const isRecord = answer.every(({ timestamp }) => timestamp === undefined);
@@ -31,10 +31,10 @@ export function newLines(printed: Printed, answer: readonly LogLine[]): readonly
   });
 }
 
-/** What was printed after further lines. */
+/** The state after further lines are printed. */
 export function afterPrinting(printed: Printed, answer: readonly LogLine[], lines: readonly LogLine[]): Printed {
   const hasTimes = printed.hasTimes || answer.some(({ timestamp }) => timestamp !== undefined);
-  // The first answer of the log after a record: its lines are known by their messages only, and count as printed.
+  // In the first answer of the log after a record, lines are known only by their messages, and count as printed.
   const shown = hasTimes && !printed.hasTimes ? answer : lines;
   return {
     lines: counted(hasTimes ? printed.lines : new Map(), shown, lineKey),

@@ -5,7 +5,7 @@ const secret = (value: unknown) => ({
   plaintext: JSON.stringify(value),
 });
 
-test("secrets are found at any depth, those of a map one by one; what is in clear is none", () => {
+test("secrets are found at any depth, those of a map one by one, and plain values are not secrets", () => {
   const resources = [
     { inputs: { timeout: 60, variables: { TAG: "1.4", TOKEN: secret("token-of-the-stack") } } },
     { inputs: { registryCredentials: secret({ username: "robot", password: "hunter2hunter2" }) }, outputs: {} },
@@ -13,12 +13,12 @@ test("secrets are found at any depth, those of a map one by one; what is in clea
   expect(secretsIn(resources)).toEqual(["token-of-the-stack", "robot", "hunter2hunter2"]);
 });
 
-test("of a secret Compose text every value is secret", () => {
+test("every value of a secret Compose text is secret", () => {
   const text = 'services: {job: {image: busybox, environment: ["DB=correct-horse"]}}';
   expect(secretsIn({ composeFileCode: secret(text) })).toEqual(["busybox", "DB=correct-horse", "correct-horse"]);
 });
 
-test("what is not a mark of a secret, is encrypted or cannot be read, is not taken", () => {
+test("values that are not secret, are encrypted or cannot be read are left out", () => {
   const mark = "4dabf18193072939515e22adb298388d";
   expect(secretsIn([{ [mark]: "other", plaintext: '"a"' }, { ...secret("x"), plaintext: undefined }, null, 3])).toEqual(
     [],

@@ -43,7 +43,7 @@ const OPTIONS = {
   },
 } as const satisfies OptionTable;
 
-/** `pulumi-lyceum report`: a page about runs. */
+/** `pulumi-lyceum report`: writes a page about runs. */
 export const report: Command = {
   synopsis: "[RUN ...] [options]",
   about: [
@@ -82,7 +82,7 @@ export const report: Command = {
   },
 };
 
-/** Masks what the program of a stack has declared as secret, in whatever its runs have written: a page is made to be passed on. */
+/** Masks the secrets of a stack's program in the output of its runs, because the page is made to be passed on. */
 function maskSecretsOf(stack: string, { client, secrets }: RunService): void {
   const declared = secrets(stack);
   if (declared === undefined) {

@@ -1,7 +1,7 @@
 import { UsageError } from "../command";
 import type { OptionTable } from "../option-table";
 
-/** The option of every command that is about one run. */
+/** The option of every command about one run. */
 export const STACK_OPTION = {
   stack: { type: "string", short: "s", value: "STACK", help: "RUN is a resource of this stack, by its name" },
 } as const satisfies OptionTable;
@@ -12,10 +12,10 @@ const RUN_NAMES =
 /** How a command line names a run, for the help. */
 export const NAMES_HELP = `${RUN_NAMES}: of several runs the newest active one, else the newest.`;
 
-/** How it names a run that the command changes: a label may be that of other people's runs, too. */
+/** How a command line names a run that the command changes. A label may also be that of other people's runs. */
 export const ONE_RUN_HELP = `${RUN_NAMES}. A label must be that of exactly one active run.`;
 
-/** The one run that a command is about. */
+/** The one run that a command line names. */
 export function namedRun(positionals: readonly string[]): string {
   const [named, ...others] = positionals;
   if (named === undefined || named.trim() === "")
@@ -24,7 +24,7 @@ export function namedRun(positionals: readonly string[]): string {
   return named;
 }
 
-/** A whole number from 1 on. */
+/** A whole number, at least 1. */
 export function countIn(option: string, text: string, most: number): number {
   const count = Number(text);
   if (!/^\d{1,9}$/.test(text) || count < 1 || count > most) {
@@ -33,7 +33,7 @@ export function countIn(option: string, text: string, most: number): number {
   return count;
 }
 
-/** What a time may be, for the help. */
+/** The forms of a time, for the help. */
 export const TIME_HELP = "2h (that long ago) or 2026-03-01T12:00:00Z";
 
 const UNITS = { s: 1, m: 60, h: 3600, d: 86_400 } as const;
@@ -52,7 +52,7 @@ export function momentIn(option: string, text: string, now: number = Date.now())
   return at;
 }
 
-/** The error of an id that Lyceum does not know. */
+/** The error for an id that Lyceum does not know. */
 export function unknownRun(executionId: string): UsageError {
   return new UsageError(
     `Lyceum does not know run ${executionId} (404). \`pulumi-lyceum list --all\` lists the runs of the API key's account`,

@@ -6,23 +6,23 @@ import { DEFAULT_PORTS } from "../../provider/lyceum/http/caller";
 import { EXIT_CODES, type Surface, UsageError } from "../command";
 import { recordedRuns, recordedSecrets } from "./recorded-runs";
 
-/** What the commands about runs need beside what every command may touch. */
+/** What the commands about runs need in addition to the surface of every command. */
 export interface RunService {
   readonly client: LyceumClient;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   readonly sleep: (seconds: number, signal?: AbortSignal) => Promise<void>;
-  /** Fires at the first request to stop, or when nobody reads the output any more; a second ^C ends the process at once. */
+  /** Fires at the first stop request, or when nobody reads the output. A second ^C ends the process at once. */
   readonly stopped: AbortSignal;
-  /** Prints; once nobody reads, the work is stopped. */
+  /** Prints. Once nobody reads, the work stops. */
   readonly print: (text: string) => void;
-  /** The ids of runs that a stack has recorded, by the URNs of their resources. Throws where the stack cannot be read. */
+  /** The ids of a stack's recorded runs, by the URNs of their resources. Throws when the stack cannot be read. */
   readonly recorded: (stack: string) => ReadonlyMap<string, string>;
-  /** The secrets that a stack has recorded for its runs; undefined where Pulumi does not decrypt them here. */
+  /** The secrets that a stack has recorded for its runs; undefined when Pulumi cannot decrypt them here. */
   readonly secrets: (stack: string) => readonly string[] | undefined;
 }
 
-/** Does work with the service that environment and login file name. What the service refuses is said, with exit 2. */
+/** Works with the configured service. It reports an error of the service, and ends with exit 2. */
 export async function withService(surface: Surface, work: (service: RunService) => Promise<number>): Promise<number> {
   const loaded = loadConfiguration({ environment: process.env, stack: {} }, configurationFileUnder());
   if (loaded.kind === "errors") {
@@ -50,9 +50,9 @@ export async function withService(surface: Surface, work: (service: RunService) 
     if (!isRead) return EXIT_CODES.clean;
     return stop.signal.aborted ? EXIT_CODES.stopped : code;
   } catch (error) {
-    // Whatever ended by itself because of the stop.
+    // An error after the stop is a result of the stop.
     if (stop.signal.aborted) return isRead ? EXIT_CODES.stopped : EXIT_CODES.clean;
-    // The words were read before: what is wrong with them now is not which options there are.
+    // The options were validated before, so an error is not about them.
     const isAboutRuns = UsageError.isInstance(error);
     if (!isAboutRuns && !isExplained(error)) throw error;
     surface.printError(LyceumError.isInstance(error) ? String(error) : sentence(error.message));
@@ -63,7 +63,7 @@ export async function withService(surface: Surface, work: (service: RunService) 
   }
 }
 
-/** Whether an error says what happened and what to do, with its code. */
+/** Whether an error has a code, and says what happened and what to do. */
 function isExplained(error: unknown): error is Error {
   return LyceumError.isInstance(error) || (error instanceof Error && /^LYC\d{4}: /.test(error.message));
 }

@@ -20,7 +20,7 @@ const OPTIONS = {
   ...STACK_OPTION,
 } as const satisfies OptionTable;
 
-/** `pulumi-lyceum show`: what is known of one run. */
+/** `pulumi-lyceum show`: shows one run. */
 export const show: Command = {
   synopsis: "RUN [options]",
   about: ["Shows what Lyceum knows of one run: status, times, machine, and why it failed.", NAMES_HELP],

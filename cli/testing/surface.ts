@@ -3,13 +3,13 @@ import { memoryFiles } from "../../compose/project/testing/memory-files";
 import type { Surface } from "../command";
 import { runCommandLine } from "../run";
 
-/** A surface of files in memory, and what was written to it. */
+/** A surface of files in memory, with the text that was written to it. */
 export interface FakeSurface extends Surface {
   readonly output: string[];
   readonly complaints: string[];
 }
 
-/** Files by their paths relative to `/project`, where the command runs; absolute ones stand where they say. */
+/** Files by their paths, absolute or relative to `/project`, where the command runs. */
 export function fakeSurface(
   contents: Readonly<Record<string, string | Uint8Array>>,
   environment: Readonly<Record<string, string>> = {},

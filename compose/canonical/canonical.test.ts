@@ -4,7 +4,7 @@ import { canonicalText } from "./canonical";
 const canonical = (text: string) => canonicalText(document(text).model);
 const service = (settings: string) => canonical(`services: {web: {image: nginx, ${settings}}}`);
 
-describe("what is no change", () => {
+describe("what does not count as a change", () => {
   it.each([
     [
       "comments and key order",
@@ -44,7 +44,7 @@ describe("what is no change", () => {
     ["provider: {type: t, options: {a: 1, b: [2, x]}}", "provider: {type: t, options: {a: ['1'], b: ['2', x]}}"],
     ["build: ./a/", "build: {context: a}"],
     ["develop: {watch: [{path: a/../b, action: rebuild}]}", "develop: {watch: [{path: ./b, action: rebuild}]}"],
-    // A key in a list has its dollar sign doubled; one of a mapping holds no variable.
+    // A key in a list has its dollar sign doubled. A key of a mapping holds no variable.
     ["labels: ['a$$b=c$$d']", "labels: {a$b: c$$d}"],
     ["labels: ['a\u202f=c']", "labels: {'a\u202f': c}"],
     ["healthcheck: {test: a b, interval: 90s}", "healthcheck: {test: [CMD-SHELL, a b], interval: 1m30s}"],
@@ -76,7 +76,7 @@ describe("what is no change", () => {
   });
 });
 
-describe("what is a change", () => {
+describe("what counts as a change", () => {
   it.each([
     ["an image", "tty: true", "tty: false"],
     ["a string and a number", "user: '1'", "user: 1"],
@@ -88,14 +88,14 @@ describe("what is a change", () => {
     ["the condition of a dependency", "depends_on: [a]", "depends_on: {a: {condition: service_healthy}}"],
     ["a dependency that is not required", "depends_on: [a]", "depends_on: {a: {required: false}}"],
     ["no limit as a number and as a text, which Compose refuses", "memswap_limit: -1", "memswap_limit: '-1'"],
-    // A variable is put into the items of a list, not into the keys of a mapping.
+    // Compose puts a variable into the items of a list, not into the keys of a mapping.
     ["a variable as a key", "environment: ['$A']", "environment: {'$A': }"],
   ])("%s", (_, before, after) => {
     expect(service(after)).not.toBe(service(before));
   });
 });
 
-it("leaves alone what is not in the form a rule knows", () => {
+it("leaves a value alone whose form no rule knows", () => {
   const odd =
     "environment: [{A: 1}], labels: word, depends_on: [1], deploy: [labels], build: 5, provider: {options: {a: , b: [1, {c: 2}]}}";
   expect(JSON.parse(service(odd))).toEqual({

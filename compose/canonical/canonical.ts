@@ -2,17 +2,17 @@ import { type ComposeMapping, type ComposeValue, isMapping, isSequence, mappingF
 import { withCanonicalForms } from "./normalise-forms";
 
 /**
- * The canonical form of a compose model: two texts have the same one when Compose makes the same of them.
+ * The canonical form of a compose model. Two texts have the same canonical form when Compose reads the same from both.
  *
- * No change: comments, key order, quoting, block or flow style, anchors and merge keys, spellings of one number, the
+ * Not a change: comments, key order, quoting, block or flow style, anchors and merge keys, spellings of one number, the
  * obsolete `version`, and what `withCanonicalForms` gives one form. A change: the order of a list, and extension keys
- * (`x-…`): they travel with the text, and what runs it may read them, as an emulator does.
+ * (`x-…`). Extension keys stay in the text, and what runs the text may read them, as an emulator does.
  */
 export function canonicalCompose(model: ComposeMapping): ComposeMapping {
   return sorted(withCanonicalForms(model)) as ComposeMapping;
 }
 
-/** The canonical form as JSON text: equal texts, equal meaning. It holds values, so treat it as secret as the source. */
+/** The canonical form as JSON text: equal for equal meaning. It holds values, so it is as secret as its source. */
 export function canonicalText(model: ComposeMapping): string {
   return JSON.stringify(canonicalCompose(model));
 }

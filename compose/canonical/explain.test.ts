@@ -32,7 +32,7 @@ it("names what is outside of the services", () => {
   ]);
 });
 
-it("takes a list as a whole, and goes only so deep", () => {
+it("names a list as a whole, and keys only to a limited depth", () => {
   expect(
     explain(
       "services: {a: {image: i, dns: [x], deploy: {resources: {limits: {cpus: 1, memory: 1}}}}}",
@@ -45,7 +45,7 @@ it("says nothing when nothing changed in meaning", () => {
   expect(explain("services: {a: {image: i}}", "# c\nservices:\n  a:\n    image: 'i'\n")).toEqual([]);
 });
 
-it("is bounded, also in the length of a key", () => {
+it("limits the number of lines and the length of a key", () => {
   const many = Array.from({ length: 9 }, (_, i) => `s${i}: {image: i}`).join(", ");
   expect(explain("services: {a: {image: i}}", `services: {a: {image: i}, ${many}}`)).toEqual([
     ...[0, 1, 2, 3, 4].map((i) => `services.s${i} added`),
@@ -58,7 +58,7 @@ it("is bounded, also in the length of a key", () => {
   expect(change.length).toBeLessThan(120);
 });
 
-it("keeps odd keys from passing for other words", () => {
+it("quotes unusual keys, so that none reads as other words", () => {
   expect(explain("services: {a: {image: i}}", 'services: {a: {image: i}, "b\\n\\e[31m added": {image: i}}')).toEqual([
     'services["b\\n\\u001b[31m added"] added',
   ]);

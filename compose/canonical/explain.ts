@@ -3,14 +3,14 @@ import { SECTIONS } from "../model/keys";
 import { type ComposeMapping, type ComposeValue, isMapping } from "../model/model";
 import { canonicalCompose } from "./canonical";
 
-/** So many changes are named at most. The rest is one line with their number. */
+/** The number of changes that are named. One more line has the number of the rest. */
 const MOST_NAMED = 5;
-/** Keys are followed so far into a service or another named part: `environment.DB_URL`, `deploy.resources.limits`. */
+/** The number of keys that are shown of a path into a service: `environment.DB_URL`, `deploy.resources.limits`. */
 const DEEPEST_KEY = 3;
 
 /**
- * What differs in meaning between two models, in words: `image changed in services.worker`, `services.db added`.
- * Values are never shown, they may be secret. Empty when the two mean the same.
+ * The differences in meaning between two models, in words: `image changed in services.worker`, `services.db added`.
+ * Empty when the two mean the same. Values are never shown: they may be secret.
  */
 export function explainChange(before: ComposeMapping, after: ComposeMapping): string[] {
   const changes: string[] = [];
@@ -37,10 +37,10 @@ function compareValues(before: ComposeValue, after: ComposeValue, path: ComposeP
   else changes.push(phrase("changed", path));
 }
 
-/** What stands where a secret stood, in a model that may be shown. */
+/** Replaces a secret in a model that may be shown. */
 export const SECRET_MARK = "(secret)";
 
-/** Whether a value of such a model is the mark of a secret, and not the secret itself. */
+/** Whether a value of such a model is this mark, and not the secret itself. */
 export function isSecretLeaf(value: unknown): boolean {
   return typeof value === "string" && value.startsWith(SECRET_MARK);
 }

@@ -25,19 +25,19 @@ import {
 } from "./normalise-values";
 
 /**
- * The widest range of ports that is written out port by port. This and the numbers below are a part of the canonical
- * form, which is recorded: another one starts the runs of all documents with such ranges again.
+ * The widest range of ports that is written out port by port. This number and the two below are part of the canonical
+ * form, which states record: with other numbers, the runs of all documents with such ranges would start again.
  */
 const WIDEST = 100;
-/** A range of so many ports is written out however many ranges there are. */
+/** Ranges of at most this many ports are always written out. */
 const NARROW = 12;
 /**
- * The ports of wider ranges that are written out in one document. A range takes ten characters, and each of its ports a
- * hundred: with more, printing a small text would take more than eight times as long as printing a plain one.
+ * The number of ports of wider ranges that are written out in one document. A range takes ten characters, each of its
+ * ports a hundred. With more, printing a small text takes more than eight times as long as a plain one.
  */
 const MOST_IN_ALL = 500;
 
-/** The widest range of ports that is written out in this model: when there are too many of them, wide ones stay ranges. */
+/** The widest range of ports that is written out in this model. With too many ports, wide ranges stay ranges. */
 function widestPortRange(model: ComposeMapping): number {
   let left = MOST_IN_ALL;
   for (const service of isMapping(model.services) ? Object.values(model.services) : []) {
@@ -52,7 +52,7 @@ function widestPortRange(model: ComposeMapping): number {
   return WIDEST;
 }
 
-/** A list of ports in the long form, but for ranges of more ports than `widestRange`: those stay ranges, in one spelling. */
+/** A list of ports in the long form. Ranges of more than `widestRange` ports stay ranges, in one spelling. */
 function portsForm(value: ComposeValue, widestRange: number): ComposeValue {
   if (!isSequence(value)) return value;
   return value.flatMap((item) => {
@@ -88,7 +88,7 @@ const FORM_OF_TEXT: Readonly<Record<TextKind, Form>> = {
   command: commandForm,
 };
 
-/** Where a list of KEY=VALUE and a mapping of texts are two spellings, and what a key without a value has there. */
+/** The keys whose value is a list of KEY=VALUE or a mapping of texts, and the value of a key without one. */
 const keyValues = new PatternTable<"" | null>([
   ...service(
     `environment build.args post_start.[].environment pre_stop.[].environment
@@ -101,7 +101,7 @@ const keyValues = new PatternTable<"" | null>([
   ].map((path) => [path, ""] as const),
 ]);
 
-/** Where two ways of writing mean the same. Paths are as they are before the value is changed. */
+/** The keys that have several spellings of one meaning. Paths are those before the value is changed. */
 const forms = new PatternTable<(value: ComposeValue, widestRange: number) => ComposeValue>([
   ...service("ports").map((path) => [path, portsForm] as const),
   ...rows(listOf(volumeForm), service("volumes")),
@@ -136,14 +136,14 @@ const forms = new PatternTable<(value: ComposeValue, widestRange: number) => Com
   ...rows((value) => (value === "if_not_present" ? "missing" : value), service("pull_policy")),
   ...keysWith("text").map(([path, kind]) => [path, FORM_OF_TEXT[kind]] as const),
   ...rows(resourceForm, ["configs.*", "secrets.*"]),
-  // Without settings, one may be written as nothing or as an empty mapping.
+  // A network or volume without settings is written as an empty value or as an empty mapping.
   ...rows((value) => (value === null ? mappingFrom([]) : resourceForm(value)), ["networks.*", "volumes.*"]),
 ]);
 
 /**
- * A model with every value in the form that Compose gives it: long for short, and one spelling of an amount. What is not
- * sure to mean the same is left alone: a difference too many starts a run that nobody needed, one too few keeps one from
- * starting.
+ * A model with every value in the form that Compose gives it: long syntax for short, and one spelling of an amount. A
+ * value is left alone unless both forms surely mean the same. One difference too many starts a run that nobody needs;
+ * one too few keeps a run from starting.
  */
 export function withCanonicalForms(model: ComposeMapping): ComposeMapping {
   return walk(without(model, "version"), [], widestPortRange(model)) as ComposeMapping;
@@ -220,7 +220,7 @@ function mountForm(folder: "/" | "/run/secrets/"): Form {
 
 function commandForm(value: ComposeValue): ComposeValue {
   if (typeof value !== "string" || holdsLoneDollar(value)) return value;
-  // `$$` is one sign for whoever splits the words.
+  // For the shell, `$$` is one character.
   const words = splitWords(unescapeDollars(value));
   return words === undefined ? value : words.map(escapeDollars);
 }

@@ -5,10 +5,10 @@ import { type TextType, valueOfText } from "../model/typed-texts";
 import { canonicalSize } from "../short-forms";
 import { floatText } from "../yaml/scalar";
 
-/** A value in the form that Compose gives it; one that is not understood stays as it is. */
+/** Puts a value into the form that Compose gives it. A value that is not understood stays as it is. */
 export type Form = (value: ComposeValue) => ComposeValue;
 
-/** A path of the project's folder with `./` in front; another one as it is. */
+/** A relative path with `./` in front. Any other path stays as it is. */
 export function pathForm(path: string): string {
   if (isAbsolutePath(path)) return path;
   const clean = cleanPath(path);
@@ -20,41 +20,41 @@ export function fileForm(value: ComposeValue): ComposeValue {
   return typeof value === "string" && !holdsLoneDollar(value) ? pathForm(value) : value;
 }
 
-/** A folder to build from, unless it is a place of another machine or another service. */
+/** A folder to build from. A remote location or another service stays as it is. */
 export function contextForm(value: ComposeValue): ComposeValue {
   return value === "" || (typeof value === "string" && isRemoteContext(value)) ? value : fileForm(value);
 }
 
-/** A text where a list may stand. */
+/** A text as a list of one item, where both are allowed. */
 export function asList(value: ComposeValue): ComposeValue {
   return typeof value === "string" ? [value] : value;
 }
 
-/** Servers of names; Compose leaves empty ones out. */
+/** DNS servers. Compose leaves empty ones out. */
 export function serversForm(value: ComposeValue): ComposeValue {
   const list = asList(value);
   return isSequence(list) ? list.filter((item) => item !== "" && item !== null) : list;
 }
 
-/** A number where a text may stand. */
+/** A number as a text, where both are allowed. */
 export function asText(value: ComposeValue): ComposeValue {
   return typeof value === "number" ? String(value) : value;
 }
 
-/** A mapping whose values are texts to Compose. */
+/** A mapping whose values Compose reads as texts. */
 export function textValues(value: ComposeValue): ComposeValue {
   if (!isMapping(value)) return value;
   const text = (found: ComposeValue) => (found === null ? "" : typeof found === "object" ? found : String(found));
   return mappingFrom(Object.entries(value).map(([key, found]) => [key, text(found)] as const));
 }
 
-/** A size in bytes as digits. One below zero, which is no limit, stays a number: Compose reads it from no text. */
+/** A size in bytes as digits. A negative size means no limit and stays a number: Compose reads it from no text. */
 export function sizeForm(value: ComposeValue): ComposeValue {
   if (typeof value === "number" && Number.isInteger(value) && value >= 0) return String(value);
   return typeof value === "string" ? (canonicalSize(value) ?? value) : value;
 }
 
-/** A text that stands for a number or a truth value. Compose cuts off what a whole number has behind its point. */
+/** A text that means a number or a boolean. Compose drops the digits after the point of a whole number. */
 export function typedForm(type: TextType): Form {
   return (value) => {
     if (typeof value === "string") return valueOfText(value, type) ?? value;
@@ -62,13 +62,13 @@ export function typedForm(type: TextType): Form {
   };
 }
 
-/** An option of a provider: always a list of texts. */
+/** An option of a provider, always as a list of texts. */
 export function providerOption(value: ComposeValue): ComposeValue {
   const items = isSequence(value) ? value : [value];
   return items.every((item) => typeof item !== "object") ? items.map(String) : value;
 }
 
-/** What is asked of the devices of a machine; all there are when neither a count nor ids are given. */
+/** A request for devices. Without a count and without ids it means all devices. */
 export function deviceRequestForm(value: ComposeValue): ComposeValue {
   if (!isMapping(value)) return value;
   const { count, device_ids: ids, options } = value;
@@ -84,13 +84,13 @@ function countForm(count: ComposeValue): ComposeValue {
   return typeof count === "string" ? (valueOfText(count, "integer") ?? count) : count;
 }
 
-/** The GPUs of a service; `all` is one request. */
+/** The GPUs of a service. `all` is one request. */
 export function gpusForm(value: ComposeValue): ComposeValue {
   if (value === "all") return [mappingFrom([["count", "all"]])];
   return isSequence(value) ? value.map(deviceRequestForm) : value;
 }
 
-/** A list of services waits for each to start, and a dependency is required unless it is set to `required: false`. */
+/** The dependencies of a service. A dependency is required unless it has `required: false`. */
 export function dependenciesForm(value: ComposeValue): ComposeValue {
   const started = () => mappingFrom([["condition", "service_started"]]);
   if (isSequence(value)) {
@@ -109,7 +109,7 @@ export function dependenciesForm(value: ComposeValue): ComposeValue {
   );
 }
 
-/** A network or the like: one that is external may say so in an older form. */
+/** A network, volume, config or secret. `external: {name: …}` is an older form of an external one. */
 export function resourceForm(value: ComposeValue): ComposeValue {
   if (!isMapping(value) || !isMapping(value.external)) return value;
   const { name } = value.external;
@@ -121,7 +121,7 @@ export function resourceForm(value: ComposeValue): ComposeValue {
   ]);
 }
 
-/** A list of KEY=VALUE as a mapping of texts; a value in neither form as it is. */
+/** A list of KEY=VALUE as a mapping of texts. A value in neither form stays as it is. */
 export function keyValueForm(value: ComposeValue, withoutValue: "" | null): ComposeValue {
   const text = (found: ComposeValue) => (found === null ? withoutValue : isScalar(found) ? scalarText(found) : found);
   if (isMapping(value)) return mappingFrom(Object.entries(value).map(([key, found]) => [key, text(found)]));
@@ -132,18 +132,18 @@ export function keyValueForm(value: ComposeValue, withoutValue: "" | null): Comp
     const entry = scalarText(item);
     const equals = entry.indexOf("=");
     const key = equals === -1 ? entry : entry.slice(0, equals);
-    // Variables are put into the items of a list and not into the keys of a mapping, and Compose refuses a key that
-    // ends in a space: neither is the same as a mapping.
+    // Compose puts variables into the items of a list and not into the keys of a mapping, and refuses a key that ends
+    // in a space. Such a list is not the same as a mapping.
     if (holdsLoneDollar(key) || ENDS_IN_SPACE.test(key)) return value;
     entries.push([unescapeDollars(key), equals === -1 ? withoutValue : entry.slice(equals + 1)]);
   }
   return mappingFrom(entries);
 }
 
-/** What Compose takes for a space at the end of a key. It looks at one byte, so wide spaces are part of the key. */
+/** What Compose takes for a space at the end of a key. It checks one byte: wide spaces are part of the key. */
 const ENDS_IN_SPACE = /[\t-\r \u0085\u00a0]$/;
 
-/** A scalar as the container sees it. */
+/** A scalar as the container gets it. */
 function scalarText(value: string | number | boolean): string {
   return typeof value === "number" && !Number.isInteger(value) ? floatText(value) : String(value);
 }

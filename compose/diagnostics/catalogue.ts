@@ -1,26 +1,26 @@
-/** How bad a diagnostic is: an `error` means that the run cannot be what was meant; a `warning` lets it go on. */
+/** With an `error`, the run cannot be what its author meant. With a `warning`, it goes on. */
 export type Severity = "error" | "warning";
 
-/** What is said about a code wherever it is raised. */
+/** What every diagnostic of a code has in common. */
 export interface CatalogueEntry {
   readonly severity: Severity;
-  /** The diagnostic in a few words, as the heading of its entry in the documentation. */
+  /** The diagnostic in a few words: the heading of its entry in the documentation. */
   readonly title: string;
-  /** What to do next, where the place that raises it does not know better. */
+  /** What to do next. The code that raises a diagnostic may give a better remedy. */
   readonly remedy: string;
 }
 
-/** The entry of a diagnostic that keeps a run from being what was meant. */
+/** The entry of an error. */
 export function error(title: string, remedy: string): CatalogueEntry {
   return { severity: "error", title, remedy };
 }
 
-/** The entry of a diagnostic that lets a run go on. */
+/** The entry of a warning. */
 export function warning(title: string, remedy: string): CatalogueEntry {
   return { severity: "warning", title, remedy };
 }
 
-/** A catalogue with further codes. A code that it has already does not compile: its first meaning would be gone. */
+/** A catalogue with further codes. A code that it already has does not compile: its first meaning would be lost. */
 export function withCodes<Known extends object, More extends Readonly<Record<string, CatalogueEntry>>>(
   known: Known,
   more: More & { readonly [Code in keyof Known]?: "this code is taken in the first catalogue" },
@@ -29,8 +29,8 @@ export function withCodes<Known extends object, More extends Readonly<Record<str
 }
 
 /**
- * Every diagnostic of a compose text that `readCompose` raises. Codes are stable: one is never given another meaning.
- * LYC20xx: the text and its YAML. LYC21xx: the shape. LYC22xx: what the parts mean to each other.
+ * Every diagnostic of a compose text that `readCompose` raises. Codes are stable: a code never gets another meaning.
+ * LYC20xx: the text and its YAML. LYC21xx: the shape. LYC22xx: how the parts refer to each other.
  */
 export const READING_CATALOGUE = {
   LYC2001: error("not a text", "Give the compose document as a string."),

@@ -27,7 +27,7 @@ it("counts errors and warnings apart", () => {
   expect(collector.all().at(-1)?.message).toBe("2 more errors and 2 more warnings are not shown");
 });
 
-it("reports one thing once, with its other lines", () => {
+it("reports one problem once, and names its other lines", () => {
   const collector = new DiagnosticCollector(lines, "f", READING_CATALOGUE);
   for (const line of [3, 7, 7, 3, 9]) collector.add("LYC2006", "it", { ...at(line), about: "x" });
   collector.add("LYC2006", "it", { ...at(4), about: "y" });

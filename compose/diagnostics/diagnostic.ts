@@ -2,17 +2,17 @@ import type { CatalogueEntry, ReadingCode, Severity } from "./catalogue";
 import { type ComposePath, formatPath, type Range, type Span } from "./position";
 
 /**
- * A diagnostic in a compose document. No part of it repeats a value of the document (keys are shown, values may be
- * secret); the source line is only added when it is printed.
+ * A diagnostic in a compose document. It never repeats a value of the document, because values may be secret. It may
+ * show keys. The source line is only added when the diagnostic is printed.
  */
 export interface Diagnostic {
   /** Stable: `LYC2xxx`. */
   readonly code: string;
   readonly severity: Severity;
   readonly message: string;
-  /** As it was given to the reader, such as `compose.yaml`. */
+  /** The name that was given to the reader, such as `compose.yaml`. */
   readonly file?: string;
-  /** Lies inside the text. Absent when the diagnostic is about the text as a whole. */
+  /** Always inside the text. Absent when the diagnostic is about the text as a whole. */
   readonly range?: Range;
   /** Such as `services.web.ports[0]`. */
   readonly path?: string;
@@ -20,37 +20,37 @@ export interface Diagnostic {
   readonly remedy: string;
 }
 
-/** Where a diagnostic stands, and words that fit better than the catalogue's. */
+/** The position of a diagnostic, and words that replace those of the catalogue. */
 export interface DiagnosticDetails {
   readonly span?: Span | undefined;
   readonly path?: ComposePath;
   readonly remedy?: string | undefined;
-  /** What the diagnostic is about. Diagnostics of one code about the same are one, which names the other lines. */
+  /** The subject. Diagnostics with the same code and subject become one, which names the other lines. */
   readonly about?: string;
 }
 
-/** Turns offsets into places: a `LineIndex`, or something that knows several texts. */
+/** Turns offsets into positions. A `LineIndex` does so for one text; others do so for several. */
 export interface Locations {
   range(span: Span): Range;
-  /** The file of a span, where there are several. */
+  /** The file of a span, when there are several files. */
   file?(span: Span): string | undefined;
 }
 
-/** At most so many errors are kept of one text, and so many warnings. */
+/** The most errors that are kept of one text, and the most warnings. */
 export const MOST_DIAGNOSTICS = 100;
-/** So many further lines are named by a diagnostic. */
+/** The most further lines that a diagnostic names. */
 const MOST_LINES = 10;
 
 interface Kept {
   readonly diagnostic: Diagnostic;
   readonly at: number;
-  /** Where else it is found. */
+  /** The other spans with the same diagnostic. */
   readonly also: Span[];
 }
 
 /**
- * Gathers the diagnostics of one text, bounded, so that a hostile text cannot fill memory with them. Warnings leave no error
- * out, and the first of each code is always kept: its severity may be chosen.
+ * Collects the diagnostics of one text within a bound, so that a hostile text cannot fill memory. Warnings never
+ * displace errors. The first diagnostic of each code is always kept, because its severity may be changed later.
  */
 export class DiagnosticCollector<Code extends string = ReadingCode> {
   private readonly kept: Kept[] = [];
@@ -100,7 +100,7 @@ export class DiagnosticCollector<Code extends string = ReadingCode> {
     return this.codes.has(code);
   }
 
-  /** All diagnostics in the order of the text. Diagnostics over the bound are one last entry with their number. */
+  /** All diagnostics in the order of the text. The last entry has the number of those over the bound. */
   all(): Diagnostic[] {
     const sorted = this.kept
       .map((kept, index) => ({ ...kept, index }))

@@ -6,9 +6,9 @@ test.each([
   ["more slips than a third of it", "ixxge", undefined],
 ])("%s", (_name, written, expected) => expect(nearest(written, ["build", "image", "dnx"])).toBe(expected));
 
-test("the first of several that are equally near", () => expect(nearest("cat", ["bat", "rat"])).toBe("bat"));
+test("of several equally near words, the first is taken", () => expect(nearest("cat", ["bat", "rat"])).toBe("bat"));
 
-test("a word of more than 40 letters is no slip", () => {
+test("a word of more than 40 letters has no nearest word", () => {
   const word = (length: number) => "a".repeat(length);
   expect(nearest(`${word(39)}b`, [word(40)])).toBe(word(40));
   expect(nearest(`${word(40)}b`, [word(40)])).toBeUndefined();

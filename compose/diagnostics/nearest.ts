@@ -1,10 +1,10 @@
-/** Longer words are no slips of the finger, and not worth the table. */
+/** Longer words are hardly typing errors, and would need a large table. */
 const LONGEST_WORD = 40;
 
 /**
- * The word that was probably meant: the nearest candidate within a third of the length of what was written (at least
- * one slip: a letter too many, too few, another one, or two exchanged). `undefined` when nothing is near; the
- * first of several that are equally near.
+ * The candidate that was probably meant, or `undefined`. It differs from the written word by at most a third of its
+ * letters, and by one typing error at least: a letter too many, too few or wrong, or two swapped. Of several equally
+ * near candidates it is the first.
  */
 export function nearest(written: string, candidates: Iterable<string>): string | undefined {
   if (written.length > LONGEST_WORD) return undefined;
@@ -21,7 +21,7 @@ export function nearest(written: string, candidates: Iterable<string>): string |
   return bestDistance <= limit ? best : undefined;
 }
 
-/** Slips between two words: letters added, lost, replaced, and neighbours exchanged. */
+/** The number of typing errors between two words: letters added, lost or replaced, and neighbors swapped. */
 function slips(from: string, to: string): number {
   let twoAgo: number[] = [];
   let previous = Array.from({ length: to.length + 1 }, (_, index) => index);

@@ -19,13 +19,13 @@ it("stays inside the text for any offset", () => {
   );
 });
 
-it("finds its way back from line and column", () => {
+it("finds the offset again from line and column", () => {
   fc.assert(
     fc.property(fc.string({ unit: fc.constantFrom("a", "b", "\n", "\r") }), fc.nat(40), (text, offset) => {
       const index = new LineIndex(text);
       const { line, column, offset: inside } = index.position(offset);
       const before = text.slice(0, inside).split(/\r\n|\n|\r/);
-      // Between CR and LF nothing is split yet.
+      // The position between CR and LF does not start a line.
       fc.pre(!(text.charAt(inside - 1) === "\r" && text.charAt(inside) === "\n"));
       expect([line, column]).toEqual([before.length, (before.at(-1)?.length ?? 0) + 1]);
     }),

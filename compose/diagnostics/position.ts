@@ -1,13 +1,13 @@
 import { withEscapes } from "./hidden";
 
-/** A place in a text. `line` and `column` count from 1, `offset` from 0; columns and offsets count UTF-16 code units. */
+/** A position in a text. `line` and `column` count from 1, `offset` from 0, both in UTF-16 code units. */
 export interface Position {
   readonly line: number;
   readonly column: number;
   readonly offset: number;
 }
 
-/** A part of a text; `end` is the first place behind it. */
+/** A part of a text. `end` is the first position after it. */
 export interface Range {
   readonly start: Position;
   readonly end: Position;
@@ -19,17 +19,17 @@ export interface Span {
   readonly end: number;
 }
 
-/** Where a span starts, with nothing of it: what to point at when all of it would be too much. */
+/** The empty span at the start of a span, for when the whole span is too much to underline. */
 export function startOf({ start }: Span): Span {
   return { start, end: start };
 }
 
-/** Where to point for a value: at a scalar as a whole, else at its start. */
+/** What to underline for a value: a whole scalar, or the start of anything else. */
 export function pointOf({ kind, span }: { readonly kind: string; readonly span: Span }): Span {
   return kind === "scalar" ? span : startOf(span);
 }
 
-/** The index of the last start that is not behind an offset; 0 for an offset before all of them. */
+/** The index of the last start at or before an offset; 0 when the offset is before all of them. */
 export function lastStartingAt(starts: readonly number[], offset: number): number {
   let low = 0;
   let high = starts.length - 1;
@@ -41,11 +41,11 @@ export function lastStartingAt(starts: readonly number[], offset: number): numbe
   return low;
 }
 
-/** Finds lines in a text: built once in linear time, asked in logarithmic time. */
+/** Finds lines in a text. Building it takes linear time, a lookup logarithmic time. */
 export class LineIndex {
   private readonly starts: readonly number[];
 
-  /** Line breaks are LF, CRLF and a lone CR, as YAML has it. */
+  /** Line breaks are LF, CRLF and a lone CR, as in YAML. */
   constructor(readonly text: string) {
     const starts = [0];
     const breaks = /\r\n|\n|\r/g;
@@ -55,19 +55,19 @@ export class LineIndex {
     this.starts = starts;
   }
 
-  /** The place of an offset; offsets outside the text are moved to its nearest end. */
+  /** The position of an offset. An offset outside the text is moved to its nearest end. */
   position(offset: number): Position {
     const inside = Math.min(Math.max(Number.isFinite(offset) ? Math.trunc(offset) : 0, 0), this.text.length);
     const low = lastStartingAt(this.starts, inside);
     return { line: low + 1, column: inside - (this.starts[low] ?? 0) + 1, offset: inside };
   }
 
-  /** The range of a span; never ends before it starts. */
+  /** The range of a span. It never ends before it starts. */
   range(span: Span): Range {
     return { start: this.position(span.start), end: this.position(Math.max(span.start, span.end)) };
   }
 
-  /** The text of a line (from 1) without its line break; empty for a line that is not there. */
+  /** The text of a line (from 1) without its line break; empty for a line that does not exist. */
   line(line: number): string {
     const start = this.starts[line - 1];
     if (start === undefined) return "";
@@ -77,16 +77,16 @@ export class LineIndex {
   }
 }
 
-/** Where a value stands in a compose document: keys of mappings and indices of sequences, outermost first. */
+/** The path of a value in a compose document: keys of mappings and indices of sequences, outermost first. */
 export type ComposePath = readonly (string | number)[];
 
-/** Of a longer key only so many characters are shown. */
+/** The number of characters that are shown of a longer key. */
 export const LONGEST_SHOWN_KEY = 60;
 const PLAIN_KEY = /^[A-Za-z0-9_][A-Za-z0-9_$-]*$/;
 
 /**
- * A key that is safe to print among words: as it is when it is an ordinary word, else quoted, with control characters
- * escaped and cut to 60 characters. One letter alone is none: a reader takes `a` for a part of the sentence.
+ * A key that is safe to print among words. Any but an ordinary word is quoted, cut to 60 characters, and its control
+ * characters are escaped. So is a single letter: a reader takes `a` for a part of the sentence.
  */
 export function printableKey(key: string): string {
   return key.length > 1 && isPlain(key) ? key : quoted(key);
@@ -101,7 +101,7 @@ function quoted(key: string): string {
   return withEscapes(JSON.stringify(shown));
 }
 
-/** A path in words: `services.web.ports[0]`; a key that is no ordinary word is quoted: `services["a.b"]`. */
+/** A path in words: `services.web.ports[0]`. A key that is not an ordinary word is quoted: `services["a.b"]`. */
 export function formatPath(path: ComposePath): string {
   let text = "";
   for (const step of path) {

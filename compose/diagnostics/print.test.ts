@@ -10,7 +10,7 @@ function print(text: string, options: { hideSource?: boolean; file?: string } = 
   return printDiagnostics(diagnostics, { lines: new LineIndex(text), isSecretLine: () => false, ...printing });
 }
 
-it("shows the place, the line and a caret for each diagnostic", () => {
+it("shows the position, the line and a caret for each diagnostic", () => {
   expect(print("services:\n  web:\n    image: a\n    image: b\n  db: {}\n", { file: "stack.yaml" })).toBe(
     [
       "stack.yaml:4:5 error LYC2007: the key image is already there, on line 3",
@@ -25,7 +25,7 @@ it("shows the place, the line and a caret for each diagnostic", () => {
   );
 });
 
-it("keeps the line to itself when the text is secret", () => {
+it("does not show the line when the text is secret", () => {
   const printed = print("services: {web: {image: canary, image: canary}}", { hideSource: true });
   expect(printed).not.toContain("canary");
   expect(printed).toContain("compose.yaml:1:33 error LYC2007: the key image");
@@ -44,14 +44,14 @@ it("cuts a long line around the diagnostic and keeps the caret under it", () => 
   expect(source.charAt(caret.indexOf("^"))).toBe("k");
 });
 
-it("keeps tabs, so that the caret meets its character, and disarms control characters", () => {
+it("keeps tabs, so that the caret is below its character, and replaces control characters", () => {
   const printed = print("services:\n  web:\t{image: a,\timage: b}\n  a: \u001b[31m\u202ex\n");
   expect(printed).not.toMatch(/(?![\t\n])[\p{Cc}\p{Bidi_Control}]/u);
   const twice = print("services:\n  web:\t{image: a,\timage: b}\n").split("\n");
   expect(twice[2]).toBe("    |       \t          \t^^^^^");
 });
 
-it("sends no control character of a document to a terminal, neither in the words nor in the remedy", () => {
+it("prints no control character of a document, neither in the message nor in the remedy", () => {
   const printed = printDiagnostics(
     [{ code: "LYC2309", severity: "error", message: "needs \u001b[31mX", remedy: "Give \u001b[2J it\na value." }],
     { isSecretLine: () => false },

@@ -4,38 +4,38 @@ import type { LineIndex } from "./position";
 
 /** Options of `printDiagnostics`. */
 export interface PrintOptions {
-  /** The lines of the text, or of each of several files, for showing the line with the diagnostic. */
+  /** The lines of the text, or a function that gives those of each file. */
   readonly lines?: LineIndex | ((file: string | undefined) => LineIndex | undefined);
   /** The text is secret: positions and keys are printed, lines are not. */
   readonly hideSource?: boolean;
-  /** Whether a line, counted from 1, must not be shown. Not optional: to forget it would show all of them. */
+  /** Whether a line, counted from 1, must not be shown. Required, because without it all lines would be shown. */
   readonly isSecretLine: (lines: LineIndex, line: number) => boolean;
-  /** Columns that the line with the diagnostic may take; default 120. */
+  /** The most columns of a shown line; default 120. */
   readonly widestLine?: number;
 }
 
 const USUAL_WIDEST_LINE = 120;
 
-/** What a diagnostic shows, each part on one line. */
+/** The parts of a diagnostic, each on one line. */
 export interface DiagnosticParts {
   /** `compose.yaml:12:5`, or the file alone. */
   readonly location: string;
   readonly message: string;
-  /** The line of the text, unless it is not to be shown. */
+  /** The line of the text. Absent when it must not be shown. */
   readonly source?: SourceLine;
   readonly remedy: string;
 }
 
-/** A line of a text, and below it the sign of the diagnostic: both begin in the same column. */
+/** A line of a text, and the marker below it. Both start in the same column. */
 export interface SourceLine {
   readonly number: string;
   readonly text: string;
-  /** Blanks, as long as what stands in front of the diagnostic. */
+  /** Blanks, as wide as the text before the diagnostic. */
   readonly indent: string;
   readonly carets: string;
 }
 
-/** A diagnostic in parts, which others arrange in their own way. */
+/** The parts of a diagnostic, for code that arranges them in its own way. */
 export function diagnosticParts(diagnostic: Diagnostic, options: PrintOptions): DiagnosticParts {
   const { message, range, remedy } = diagnostic;
   const file = diagnostic.file ?? "compose.yaml";
@@ -85,7 +85,7 @@ function sourceLine(
   const { line, column } = range.start;
   if (lines === undefined || isSecretLine(lines, line)) return undefined;
   const source = lines.line(line);
-  // A long line is shown around the diagnostic.
+  // Only the part of a long line that is near the diagnostic is shown.
   const from = column <= widestLine - 20 ? 0 : column - Math.floor(widestLine / 2);
   const shown = source.slice(from, from + widestLine);
   const caretAt = column - 1 - from;
@@ -94,7 +94,7 @@ function sourceLine(
   return {
     number: String(line),
     text: `${from > 0 ? "…" : ""}${withDots(shown)}${from + widestLine < source.length ? "…" : ""}`,
-    // Tabs stay tabs above and below, so that the caret meets its character.
+    // Tabs stay tabs in both lines, so that the caret is below its character.
     indent: `${from > 0 ? " " : ""}${shown.slice(0, caretAt).replace(/[^\t]/g, " ")}`,
     carets: "^".repeat(width),
   };

@@ -3,7 +3,7 @@ import { web } from "../validate/testing/fixture";
 
 const remediesOf = (text: string) => validateCompose(text).diagnostics.map(({ code, remedy }) => `${code} ${remedy}`);
 
-// What a person is to type is in the remedy, as far as it can be known.
+// The remedy has the text that a person has to type, as far as it is known.
 test.each<readonly [text: string, remedies: readonly string[]]>([
   [web("mem_limit: 512 megabytes"), ["LYC2213 Write `512m`."]],
   [web("stop_grace_period: 30"), ["LYC2104 Write `30s`."]],
@@ -41,11 +41,11 @@ test.each<readonly [text: string, remedies: readonly string[]]>([
     "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec: {}\n",
     ["LYC2102 Name a Compose file, or write the containers of the manifest as services."],
   ],
-])("%j", (text, remedies) => {
+])("the remedy is in the diagnostic of %j", (text, remedies) => {
   expect(remediesOf(text)).toEqual(remedies);
 });
 
-// Messages that once said too little, or showed a pattern.
+// Each of these messages once said too little, or showed a pattern.
 test.each<readonly [text: string, message: RegExp]>([
   [web("pull_policy: often"), /must be `always`, `never`, .* or `every_` with a time, such as `every_12h`$/],
   [web("container_name: x"), /must be at least two letters and digits, /],
@@ -54,7 +54,7 @@ test.each<readonly [text: string, message: RegExp]>([
   [web("depends_on: [a]"), /^the service "a" is not defined$/],
   [web("restart: sometimes"), /must be `no`, `always`, `unless-stopped`, `on-failure` or `on-failure:N`/],
   [web("platform: linux/foo"), /such as `linux\/amd64`: the processor is `amd64`, `arm64`/],
-])("%j", (text, message) => {
+])("the message for %j is precise", (text, message) => {
   expect(validateCompose(text).diagnostics.map((found) => found.message)).toEqual([expect.stringMatching(message)]);
 });
 

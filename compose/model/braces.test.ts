@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { Braces } from "./braces";
 
-/** What the one pass must find: a search from each brace on its own, and where it finds none the last of the line. */
+/** The expected result of the single pass: a separate search from each brace, or the last closing brace of the line. */
 function search(text: string, opener: number, to: number): number {
   const newline = text.indexOf("\n", opener);
   const end = newline === -1 || newline > to ? to : newline;
@@ -23,7 +23,7 @@ function balance(text: string, opener: number, to: number): number {
   return -1;
 }
 
-it("finds for each variable what a search of its own would find", () => {
+it("finds for each variable what a separate search would find", () => {
   const text = fc.string({ unit: fc.constantFrom("${", "${a", "{", "}", "$", "a", "\n"), maxLength: 30 });
   fc.assert(
     fc.property(text, fc.nat(60), (written, to) => {

@@ -1,11 +1,11 @@
 /**
- * Where the braces of a text close, found in one pass: asked for each of many braces that never close, a search of its
- * own would take the square of the text. As for Compose, every brace counts but one right behind an opening one.
+ * The closing braces of a text, found in one pass. A separate search for each of many braces that never close would
+ * take quadratic time. As for Compose, every brace counts except one directly after an opening one.
  */
 export class Braces {
-  /** By the offset of an opening brace that of its closing one, plus one; 0 for none. */
+  /** For the offset of each opening brace: the offset of its closing brace plus one, or 0. */
   private readonly closes: Int32Array;
-  /** By offset that of the last closing brace up to it, plus one. */
+  /** For each offset: the offset of the last closing brace up to it, plus one. */
   private readonly lastClose: Int32Array;
   private line = { start: 0, end: -1 };
 
@@ -27,8 +27,8 @@ export class Braces {
   }
 
   /**
-   * The offset of the brace that closes the one at an offset, before `to`; -1 when none does. Where none does on the
-   * line, its last one: Compose reads on to that.
+   * The offset of the brace that closes the one at `opener`, before `to`; -1 when none does. When none closes it on its
+   * line, the last closing brace of the line counts: Compose reads on to that one.
    */
   closing(opener: number, to: number): number {
     const end = Math.min(to, this.lineEnd(opener));

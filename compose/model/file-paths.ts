@@ -1,6 +1,6 @@
 import { posix } from "node:path";
 
-/** Whether a path starts at a root: of this machine, of the user's folder, or of Windows. */
+/** Whether a path is absolute: on this machine, in the user's home folder, or on Windows. */
 export function isAbsolutePath(path: string): boolean {
   return /^(?:[/~]|\\\\|[A-Za-z]:[\\/])/.test(path);
 }
@@ -10,7 +10,7 @@ export function cleanPath(path: string): string {
   return posix.normalize(path).replace(/(?<=.)\/$/, "");
 }
 
-/** Whether a folder to build from is on another machine, or what another service builds. */
+/** Whether a build context is on another machine, or is the build of another service. */
 export function isRemoteContext(context: string): boolean {
   return /:\/\/|^service:|^github\.com\/|^git@/.test(context);
 }

@@ -1,12 +1,12 @@
 import { printableKey, type Span } from "../diagnostics/position";
 import { Braces } from "./braces";
 
-/** A piece of a text by its offsets, inside so many defaults. */
+/** A piece of a text by its offsets. `depth` counts the defaults around it. */
 export interface Piece extends Span {
   readonly depth: number;
 }
 
-/** What looks like a variable and is not. */
+/** A text that starts like a variable and is not a valid one. */
 export interface BrokenVariable extends Span {
   readonly kind: "broken";
 }
@@ -17,13 +17,13 @@ export interface Variable extends Span {
   readonly name: string;
   /** `default`: `${A:-b}`. `required`: `${A:?b}`. `replacement`: `${A:+b}`. */
   readonly when: "plain" | "default" | "required" | "replacement";
-  /** Whether an empty value counts as not set: there is a colon. */
+  /** Whether an empty value counts as not set, because the operator has a colon. */
   readonly orEmpty: boolean;
   /** The default, message or replacement. */
   readonly argument?: Piece;
 }
 
-/** A part of a text that variables may stand in. */
+/** A part of a text that may hold variables. */
 export type TemplatePart = { readonly kind: "text"; readonly text: string } | Variable | BrokenVariable;
 
 const DEEPEST_DEFAULT = 20;
@@ -31,8 +31,9 @@ const DEEPEST_DEFAULT = 20;
 const KINDS = { "-": "default", "?": "required", "+": "replacement" } as const;
 
 /**
- * The parts of a text as Compose reads it: `$NAME`, `${NAME}`, and with or without the colon `${NAME:-default}`,
- * `${NAME:?message}`, `${NAME:+replacement}`; `$$` is a dollar sign, and a dollar sign before anything else is just one.
+ * The parts of a text as Compose reads it. Variables are `$NAME`, `${NAME}`, and with or without the colon
+ * `${NAME:-default}`, `${NAME:?message}` and `${NAME:+replacement}`. `$$` is a dollar sign. A dollar sign before
+ * anything else is itself.
  */
 export class Template {
   private braces: Braces | undefined;
@@ -96,9 +97,8 @@ export class Template {
 const VARIABLE_NAME = /[A-Za-z_\u017f\u212a][0-9A-Za-z_\u017f\u212a]*/y;
 
 /**
- * The name of a variable that starts at an offset; `undefined` when none does. It is ambiguous with U+017F or U+212A in
- * it: Compose ignores case when it looks for names, and takes the two for an `s` and a `k`; to other readers the name
- * ends before them.
+ * The name of a variable that starts at an offset, or `undefined`. A name with U+017F or U+212A in it is ambiguous.
+ * Compose ignores case in names, and takes the two for an `s` and a `k`. For other readers the name ends before them.
  */
 function nameAt(text: string, offset: number) {
   VARIABLE_NAME.lastIndex = offset;
@@ -106,7 +106,7 @@ function nameAt(text: string, offset: number) {
   return name === undefined ? undefined : { name, isAmbiguous: /[\u017f\u212a]/.test(name) };
 }
 
-/** Whether a text holds a variable, or what looks like one and is not. */
+/** Whether a text holds a variable, valid or not. */
 export function holdsVariable(text: string): boolean {
   for (let at = text.indexOf("$"); at !== -1; at = text.indexOf("$", at + 1)) {
     if (text[at + 1] === "$") at += 1;
@@ -116,29 +116,29 @@ export function holdsVariable(text: string): boolean {
 }
 
 /**
- * Whether a text holds a dollar sign that is not written twice. The canonical form leaves such a text alone, also where
- * the sign starts no variable: forms are recorded so.
+ * Whether a text holds a dollar sign that is not doubled. The canonical form leaves such a text alone, even when the
+ * sign starts no variable: states record these forms.
  */
 export function holdsLoneDollar(text: string): boolean {
   return text.replaceAll("$$", "").includes("$");
 }
 
-/** A text as it has to be written so that Compose reads it back as it is. */
+/** A text with its dollar signs doubled, so that Compose reads the same text back. */
 export function escapeDollars(text: string): string {
   return text.includes("$") ? text.replaceAll("$", "$$$$") : text;
 }
 
-/** What Compose reads when a text without variables was written with `escapeDollars`. */
+/** What Compose reads from a text without variables that `escapeDollars` made. */
 export function unescapeDollars(text: string): string {
   return text.includes("$$") ? text.replaceAll("$$", "$") : text;
 }
 
-/** What to say, behind a path, of a value that is not valid without a variable, and what to do. */
+/** The message, to follow a path, for a value that is not valid because a variable is not set, and the remedy. */
 export function needsVariable(name: string): { readonly message: string; readonly remedy: string } {
   return { message: `needs the variable ${printableKey(name)}, which is not set`, remedy: setVariable(name) };
 }
 
-/** What to do about a variable that is not set. */
+/** The remedy for a variable that is not set. */
 export function setVariable(name: string): string {
   return `Give it a value (\`variables: { ${name}: … }\`) or a default (\${${name}:-…}).`;
 }

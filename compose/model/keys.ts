@@ -1,7 +1,7 @@
 /** What Compose reads from a text. */
 export type TextKind = "integer" | "number" | "boolean" | "duration" | "size" | "command";
 
-/** How a later file is merged into an earlier one, where that is not key by key, item after item, or by the later scalar. */
+/** How a later file is merged into an earlier one, for keys that are not merged key by key, appended or replaced. */
 export type MergeKind =
   | "keyValues"
   | "list"
@@ -13,7 +13,7 @@ export type MergeKind =
   | "logging"
   | "pools";
 
-/** What makes two items of a list one to Compose. */
+/** What Compose compares to find that two items of a list are the same. */
 export type ItemKind = "keyValue" | "name" | "scalar" | "config" | "secret" | "envFile" | "port" | "volume" | "device";
 
 /** What Compose does with the value of a key. */
@@ -22,15 +22,15 @@ export interface KeyFacts {
   readonly merge?: MergeKind;
   readonly items?: ItemKind;
   /**
-   * Where Compose needs one of the types that the schema names also in a file whose services are extended, to make the
-   * long syntax of a short one or to find items that are there twice.
+   * Where Compose validates the schema's types also in a file whose services are extended: it needs them to turn a
+   * short syntax into a long one, or to find repeated items.
    */
   readonly typed?: "value" | "items" | "both" | "all";
-  /** Compose keeps the number without a sign. */
+  /** Compose keeps the number without its sign. */
   readonly unsigned?: true;
 }
 
-/** The sections of a document that hold parts by their names. */
+/** The sections of a document whose keys are names. */
 export const SECTIONS: readonly string[] = ["services", "networks", "volumes", "configs", "secrets", "models"];
 
 type Row = readonly [pattern: string, facts: KeyFacts];
@@ -44,8 +44,8 @@ function service(facts: KeyFacts, keys: string): Row[] {
 }
 
 /**
- * The keys of the Compose Specification that Compose treats in a way of their own, by patterns of their paths: `*` is any
- * name, `[]` any item. A key is in one row.
+ * The keys of the Compose Specification that Compose treats specially, by patterns of their paths: `*` is any name,
+ * `[]` any item. Each key has one row.
  */
 export const COMPOSE_KEYS: readonly Row[] = [
   ...service(
@@ -124,7 +124,7 @@ export const COMPOSE_KEYS: readonly Row[] = [
   ),
 ];
 
-/** The patterns of the keys of which a fact is known, with that fact. */
+/** The patterns of the keys with a certain fact, and that fact. */
 export function keysWith<Fact extends keyof KeyFacts>(fact: Fact): [pattern: string, NonNullable<KeyFacts[Fact]>][] {
   return COMPOSE_KEYS.flatMap(([pattern, { [fact]: value }]) => (value === undefined ? [] : [[pattern, value]]));
 }

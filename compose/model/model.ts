@@ -1,8 +1,9 @@
 import type { Span } from "../diagnostics/position";
 
 /**
- * A value of a compose document as plain data. Numbers that JavaScript cannot hold exactly are strings of their digits,
- * and floating-point numbers that Compose writes in another way than JavaScript are the texts that Compose makes of them. Mappings have no prototype, so that any key is just a key.
+ * A value of a compose document as plain data. A number that JavaScript cannot hold exactly is the string of its
+ * digits. A floating-point number that Compose writes differently than JavaScript is the text that Compose makes of it.
+ * Mappings have no prototype, so that any key is just a key.
  */
 export type ComposeValue = string | number | boolean | null | readonly ComposeValue[] | ComposeMapping;
 
@@ -11,50 +12,50 @@ export interface ComposeMapping {
   readonly [key: string]: ComposeValue;
 }
 
-/** One entry of a mapping, with the place of its key. */
+/** One entry of a mapping, with the position of its key. */
 export interface ComposeEntry {
   readonly keySpan: Span;
   readonly node: ComposeNode;
-  /** Whether it came through a merge key (`<<`); its place is then where it was written. */
+  /** Whether a merge key (`<<`) brought it. Its position is then where it was written. */
   readonly merged: boolean;
 }
 
 interface NodeFacts {
-  /** Where the value is written; for an alias, where its anchor is. */
+  /** Where the value is written. For an alias: where its anchor is. */
   readonly span: Span;
-  /** About the size of the node in bytes with every alias in it written out. */
+  /** About the size of the node in bytes, with every alias in it written out. */
   readonly weight: number;
-  /** Levels of collections in it: 0 for a scalar. */
+  /** Levels of collections in the node: 0 for a scalar. */
   readonly height: number;
 }
 
-/** A value together with its place in the text. Aliases share the node of their anchor. */
+/** A value with its position in the text. Aliases share the node of their anchor. */
 export type ComposeNode =
   | (NodeFacts & {
       readonly kind: "scalar";
       readonly value: string | number | boolean | null;
-      /** `plain` scalars are resolved by how they look; the others are always strings. */
+      /** The type of a `plain` scalar follows from its text; the others are always strings. */
       readonly style: "plain" | "quoted" | "block";
-      /** Of what is written as a number: its kind. The value may be its text. */
+      /** The kind of a value that is written as a number. The value itself may be a text. */
       readonly number?: "integer" | "float";
-      /** Variables without a value that were put into it, as nothing. */
+      /** Variables without a value that were put into the scalar as an empty text. */
       readonly unset?: readonly string[];
-      /** A secret went into the value: it is not shown. */
+      /** The value contains a secret: it is not shown. */
       readonly secret?: boolean;
     })
   | (NodeFacts & { readonly kind: "sequence"; readonly items: readonly ComposeNode[] })
   | (NodeFacts & { readonly kind: "mapping"; readonly entries: ReadonlyMap<string, ComposeEntry> });
 
-/** A mapping with places. */
+/** A mapping with positions. */
 export type MappingNode = Extract<ComposeNode, { kind: "mapping" }>;
 
-/** A sequence with places. */
+/** A sequence with positions. */
 export type SequenceNode = Extract<ComposeNode, { kind: "sequence" }>;
 
-/** What a node weighs without its content. */
+/** The weight of a node without its content. */
 export const NODE_WEIGHT = 8;
 
-/** A mapping made of entries that have places of their own. */
+/** A mapping made of entries that have positions of their own. */
 export function mappingNode(entries: ReadonlyMap<string, ComposeEntry>, span: Span): MappingNode {
   let weight = NODE_WEIGHT;
   let height = 0;
@@ -65,7 +66,7 @@ export function mappingNode(entries: ReadonlyMap<string, ComposeEntry>, span: Sp
   return { kind: "mapping", entries, span, weight, height: height + 1 };
 }
 
-/** A sequence made of items that have places of their own. */
+/** A sequence made of items that have positions of their own. */
 export function sequenceNode(items: readonly ComposeNode[], span: Span): SequenceNode {
   let weight = NODE_WEIGHT;
   let height = 0;
@@ -114,7 +115,7 @@ export function isNull(node: ComposeNode | undefined): boolean {
   return node?.kind === "scalar" && node.value === null;
 }
 
-/** What stands at a path of a document, with the place of its key; `undefined` when nothing does. */
+/** The node at a path of a document, with the position of its key, or `undefined`. */
 export function locate(
   root: ComposeNode,
   path: readonly (string | number)[],

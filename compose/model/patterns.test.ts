@@ -15,19 +15,19 @@ it.each([
   [["services", "a"], "a service"],
   [["services"], undefined],
   [[], undefined],
-  // Of several, the first row counts, whichever is the closer one.
+  // Of several matching rows the first counts, even when another one is more specific.
   [["services", "web", "image"], "of web"],
   [["services", "a", "image"], "an image"],
   [["services", "a", 0], "an item"],
   [["services", "a", "tty"], "anything"],
-  // Keys that are spelt like a step of a pattern are just keys.
+  // Keys that are spelled like a step of a pattern are just keys.
   [["services", "*", "image"], "an image"],
   [["services", "a", "[]"], "anything"],
   [["services", "a", "ports", "[]"], undefined],
-])("%j is %s", (path, value) => {
+])("the path %j is %s", (path, value) => {
   expect(table.at(path)).toBe(value);
 });
 
-it("takes the first of two rows that are the same", () => {
+it("takes the first of two rows with the same pattern", () => {
   expect(new PatternTable([["a.b", 1] as const, ["a.b", 2] as const]).at(["a", "b"])).toBe(1);
 });

@@ -11,8 +11,8 @@ interface Branch<T> {
 }
 
 /**
- * A table from patterns to what holds there. A pattern is a path with `*` for any key and `[]` for any item, such as
- * `services.*.ports.[]`. Of several that mean a path, the first row counts. A look costs a step for each step of the path.
+ * A table from patterns to values. A pattern is a path with `*` for any key and `[]` for any item, such as
+ * `services.*.ports.[]`. The first row that matches counts. A lookup takes one step for each step of the path.
  */
 export class PatternTable<T> {
   private readonly root: Branch<T> = { next: new Map() };
@@ -31,7 +31,7 @@ export class PatternTable<T> {
     }
   }
 
-  /** What holds at a path; `undefined` when no pattern means it. */
+  /** The value for a path; `undefined` when no pattern matches. */
   at(path: ComposePath): T | undefined {
     return rowAt(this.root, path, 0)?.value;
   }

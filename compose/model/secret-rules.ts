@@ -1,13 +1,13 @@
 import type { Span } from "../diagnostics/position";
 
-/** A secret in a text. `key`: its form says so. `likely`: only chance writes so. */
+/** A secret in a text. `key`: its form shows that it is a key. `likely`: it looks random. */
 export interface FoundSecret extends Span {
   readonly kind: "key" | "likely";
 }
 
-/** What counts as a secret. The caller knows it: the reader itself takes nothing for one. */
+/** What counts as a secret. The caller supplies the rules: the reader itself takes nothing for a secret. */
 export interface SecretRules {
-  /** Whether a name says that its value is a secret, such as `DB_PASSWORD`. */
+  /** Whether a name means that its value is a secret, such as `DB_PASSWORD`. */
   isSecretName(name: string): boolean;
   /** The first key or password that is written out in a text. */
   findSecret(text: string): FoundSecret | undefined;
@@ -15,9 +15,9 @@ export interface SecretRules {
   looksSecret(text: string): boolean;
   /** Whether an argument of a command gives a secret to an option; `before` is the argument before it. */
   givesSecret(argument: string, before?: string): boolean;
-  /** Whether a value under a key, or behind an item of a list, looks secret. */
+  /** Whether a value under a key, or after another item of a list, looks secret. */
   isSecretValue(value: string, key?: string, before?: string): boolean;
-  /** What finds some values in texts, in whichever spelling. */
+  /** A set of values. `holds` finds them in a text in any spelling. */
   setOf(values: readonly string[]): { holds(text: string): boolean };
 }
 

@@ -4,10 +4,10 @@ import { unescapeDollars } from "./interpolation";
 import { keysWith, type TextKind } from "./keys";
 import { PatternTable } from "./patterns";
 
-/** What Compose turns a text into that is no text. */
+/** The types other than text that Compose turns a text into. */
 export type TextType = "integer" | "number" | "boolean";
 
-/** What a text of each type must be, and what to write. */
+/** The message for a text that is not of the type, and the remedy. */
 export const TEXT_TYPES: Readonly<Record<TextType, { readonly message: string; readonly remedy: string }>> = {
   integer: { message: "must be a whole number", remedy: "Write a whole number, such as `2`." },
   number: { message: "must be a number", remedy: "Write a number, such as `0.5`." },
@@ -16,18 +16,18 @@ export const TEXT_TYPES: Readonly<Record<TextType, { readonly message: string; r
 
 const kinds = new PatternTable<TextKind>(keysWith("text"));
 
-/** What kind of value Compose reads from a text at a path; `undefined` where a text stays one. */
+/** The kind of value that Compose reads from a text at a path; `undefined` when it stays a text. */
 export function textKindAt(path: ComposePath): TextKind | undefined {
   return kinds.at(path);
 }
 
-/** What Compose turns a text at a path into; `undefined` where a text stays one. */
+/** The type that Compose turns a text at a path into; `undefined` when it stays a text. */
 export function textTypeAt(path: ComposePath): TextType | undefined {
   const kind = textKindAt(path);
   return kind === "integer" || kind === "number" || kind === "boolean" ? kind : undefined;
 }
 
-/** The value that a text stands for; `undefined` when it stands for none of its type. */
+/** The value that a text means; `undefined` when it is not of the type. */
 export function valueOfText(text: string, type: TextType): number | boolean | undefined {
   if (type === "integer") return /^[-+]?[0-9]+$/.test(text) ? Number(text) : undefined;
   if (type === "number") {
@@ -37,16 +37,16 @@ export function valueOfText(text: string, type: TextType): number | boolean | un
   return /^(false|n|no|off)$/i.test(text) ? false : undefined;
 }
 
-/** Whether a text is a yes to Compose. */
+/** Whether Compose reads a text as true. */
 export function isTrue(text: string): boolean {
   return /^(true|y|yes|on)$/i.test(text);
 }
 
-/** Whether Compose reads a text as one of a kind. A number may also be infinite, or none; it stays a text here. */
+/** Whether Compose reads a text as one of a kind. An infinite number and NaN also count: they stay texts here. */
 export function isTextOf(text: string, kind: TextKind): boolean {
   if (kind === "duration") return isDuration(text);
   if (kind === "size") return isSize(text);
-  // A doubled dollar sign is one to the code that splits the words.
+  // For the code that splits the words, a doubled dollar sign is one.
   if (kind === "command") return splitWords(unescapeDollars(text)) !== undefined;
   return valueOfText(text, kind) !== undefined || (kind === "number" && /^([-+]?inf(inity)?|nan)$/i.test(text));
 }

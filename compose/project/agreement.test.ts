@@ -1,7 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: this is how a compose document writes a variable
 import { bundleOf, marksOf } from "./testing/bundle";
 
-/** Small things in which Compose's way is not the one that comes to mind; each was found by comparing with it. */
+/** Details in which Compose does not do the obvious. Comparing with Compose found each of them. */
 it("takes a name without a value from the env file, also one that begins with a digit", () => {
   const files = { "compose.yaml": "services: {a: {image: i, environment: [1A, B]}}", ".env": "1A=x\n" };
   expect(bundleOf(files).bundle?.model).toEqual({
@@ -27,7 +27,7 @@ it("reads the paths of an included project from its folder, or from the one abov
   expect(bundleOf({ ...files, "x/y/c.txt": "in it" }).bundle?.text).toContain('content: "in it"');
 });
 
-it("refuses what Compose does before the project is whole: a shape that a later file takes back, services that are none", () => {
+it("refuses what Compose refuses before all files are merged: a shape that a later file removes, services that are not valid", () => {
   const over = { "compose.yaml": "services: {a: {image: i, logging: {options: []}}}", "over.yaml": "services:" };
   expect(marksOf(bundleOf(over, { paths: ["compose.yaml", "over.yaml"] }))).toEqual([
     "compose.yaml:1:36 LYC2104 services.a.logging.options",
@@ -42,7 +42,7 @@ it("refuses what Compose does before the project is whole: a shape that a later 
   expect(marksOf(bundleOf(empty))).toEqual(["compose.yaml:2:1 LYC2103 services"]);
 });
 
-it("holds the extends of a service that holds nothing to its schema, but for one that is merged into another", () => {
+it("validates the extends of an empty service, unless that service is merged into another one", () => {
   const base = 'services: {"b c": {tty: true, extends: {service: nul, other: 1}}, nul: , ok: {tty: true}}';
   const extending = (service: string, more = "") => ({
     "compose.yaml": `services: {a: {image: i, extends: {file: base.yaml, service: ${service}${more}}}}`,
@@ -79,7 +79,7 @@ it("gives each inclusion its own variables in a file that several extend", () =>
   });
 });
 
-it("refuses a broken port in a file whose services are extended, though it is taken back", () => {
+it("refuses an invalid port in a file whose services are extended, even when it is removed later", () => {
   const files = {
     "compose.yaml": "services: {a: {extends: {file: b.yaml, service: b}, ports: !reset []}}",
     "b.yaml": "services: {b: {image: i, ports: [x, '80:80'], networks: [default, default]}}",
@@ -104,12 +104,12 @@ it("reads the keys of an inclusion in capitals, too, as it reports that they are
   expect(marksOf(bundleOf(files))).toEqual(["compose.yaml:1:26 LYC2105 include[0].PROJECT_DIRECTORY"]);
 });
 
-it("takes an include with nothing in it for none", () => {
+it("treats an empty include like no include", () => {
   const files = { "compose.yaml": "include:\nservices: {a: {image: i}}" };
   expect(bundleOf(files).bundle?.model).toEqual({ services: { a: { image: "i" } } });
 });
 
-it("refuses a service that is no mapping, though a later file makes it one", () => {
+it("refuses a service that is not a mapping, even when a later file makes it one", () => {
   const files = { "compose.yaml": "services: {a: true, b: }", "over.yaml": "services: {a: {image: i}, b: {image: i}}" };
   expect(marksOf(bundleOf(files, { paths: ["compose.yaml", "over.yaml"] }))).toEqual([
     "compose.yaml:1:12 LYC2104 services.a",
@@ -117,7 +117,7 @@ it("refuses a service that is no mapping, though a later file makes it one", () 
   ]);
 });
 
-it("refuses a short syntax that cannot be read, though a later file takes it back", () => {
+it("refuses an invalid short syntax, even when a later file removes it", () => {
   const files = {
     "compose.yaml":
       "services: {a: {image: i, ports: [x, {published: 1}], volumes: ['aa::b'], devices: ['/a:/b:r:w'], build: {ssh: [k]}}}",
@@ -132,7 +132,7 @@ it("refuses a short syntax that cannot be read, though a later file takes it bac
   ]);
 });
 
-it("lets a later file take back what Compose validates of the whole alone", () => {
+it("lets a later file remove what Compose validates only in the merged project", () => {
   const files = {
     "compose.yaml":
       "services: {a: {image: i, ports: [{target: 1, host_ip: x}], configs: [{target: /a}], mem_limit: much}}",
@@ -153,7 +153,7 @@ it("validates the types in an extended file where Compose needs them, and only t
   ]);
 });
 
-it("reports an extended service that is no mapping where it stands", () => {
+it("reports an extended service that is not a mapping at its own position", () => {
   const files = {
     "compose.yaml": "services: {a: {extends: {file: b.yaml, service: b}, tty: true}, c: {extends: d}, d: 1}",
     "b.yaml": "services: {b: [i]}",
@@ -175,18 +175,18 @@ it("gives the arguments of builds the project's variables once all of it is ther
   expect(bundleOf(files).bundle?.text).not.toMatch(/OWN|NONE/);
 });
 
-it("takes a service of a profile without a name for one that runs when no profile is asked for", () => {
+it("runs a service of the profile with the empty name when no profile is requested", () => {
   const files = { "compose.yaml": "services: {a: {image: i, profiles: ['']}, b: {image: i, profiles: [x]}}" };
   expect(bundleOf(files).bundle?.model).toEqual({ services: { a: { image: "i" } } });
   expect(bundleOf(files, { profiles: ["x"] }).bundle?.model).toEqual({ services: { b: { image: "i" } } });
 });
 
-it("reports a text that is no number once", () => {
+it("reports a text that is not a number once", () => {
   const files = { "compose.yaml": "services: {a: {image: i, scale: '${A}'}}", ".env": "A=two\n" };
   expect(marksOf(bundleOf(files))).toEqual(["compose.yaml:1:33 LYC2112 services.a.scale"]);
 });
 
-it("takes a published number for another port than its digits, as Compose does", () => {
+it("treats a published number and its digits as different ports, as Compose does", () => {
   const ports = "ports: ['80:80', {target: 80, published: '80'}]";
   const portsOf = (text: string) => bundleOf({ "compose.yaml": `services: {a: {image: i, ${text}}}` }).bundle?.text;
   expect(portsOf(ports)?.match(/published/g)).toHaveLength(1);

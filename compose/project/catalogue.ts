@@ -2,8 +2,8 @@ import { error, warning, withCodes } from "../diagnostics/catalogue";
 import { VALIDATION_CATALOGUE } from "../validate/catalogue";
 
 /**
- * Diagnostics of a project. LYC23xx: what its local files become, and what depends on its folder. LYC25xx: its files, and
- * what puts them together. What Compose says of a single text keeps the code that it has there.
+ * Diagnostics of a project. LYC23xx: what its local files become, and what depends on its folder. LYC25xx: its files,
+ * and how they are put together. A diagnostic of a single text keeps its code.
  */
 export const PROJECT_CATALOGUE = withCodes(VALIDATION_CATALOGUE, {
   LYC2303: error(

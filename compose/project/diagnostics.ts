@@ -5,20 +5,20 @@ import type { ValidatedShapes } from "../validate/shape";
 import { PROJECT_CATALOGUE, type ProjectCode } from "./catalogue";
 import type { SourceRow } from "./sources";
 
-/** About bytes. What comes of a project is one text of at most 1 MB: this is more than any part of it needs on the way. */
+/** About bytes. A project becomes one text of at most 1 MB; this is more than any part of it needs on the way. */
 const MOST_GROWTH = 5_000_000;
 
 /**
- * Gathers the diagnostics of all files of a project, and counts what is made of them. Parts of a project are validated
- * more than once, on their own and merged: one diagnostic of one place is reported once.
+ * Collects the diagnostics of all files of a project, and counts what is made of them. Parts of a project are validated
+ * more than once, by themselves and merged. The same diagnostic at the same position is reported once.
  */
 export class ProjectDiagnostics extends DiagnosticCollector<ProjectCode> {
-  /** What of the project was validated by its shape. */
+  /** The parts of the project whose shape was validated. */
   readonly validatedShapes: ValidatedShapes = new Map();
   private readonly reported = new Set<string>();
   private grown = 0;
 
-  /** @param added what is said about the codes of rules that the caller adds. */
+  /** @param added the catalogue of the rules that the caller adds. */
   constructor(
     readonly sources: SourceRow,
     added: Readonly<Record<string, CatalogueEntry>> = {},
@@ -34,7 +34,7 @@ export class ProjectDiagnostics extends DiagnosticCollector<ProjectCode> {
     super.add(code, message, details);
   }
 
-  /** The same collector; of what is added to it, only what is meant is passed on. */
+  /** The same collector with a filter: it only receives the diagnostics that match. */
   where(isMeant: (code: ProjectCode, path: ComposePath) => boolean): DiagnosticCollector<ProjectCode> {
     const filtered = Object.create(this) as DiagnosticCollector<ProjectCode>;
     filtered.add = (code, message, details = {}) => {
@@ -43,15 +43,14 @@ export class ProjectDiagnostics extends DiagnosticCollector<ProjectCode> {
     return filtered;
   }
 
-  /** Whether the project is over what it may grow to: what is left of it is not worth validating. */
+  /** Whether the project has grown over its bound. Then the rest is not validated. */
   get outgrown(): boolean {
     return this.grown > MOST_GROWTH;
   }
 
   /**
-   * Counts what variables, env files, `extends` and `include` add to the texts, in about bytes. `false` once all of it
-   * together is over its bound (5 MB), which is reported where that happens: files that are small may well double and
-   * double.
+   * Counts, in about bytes, what variables, env files, `extends` and `include` add to the texts. Returns `false` once
+   * the sum is over its bound (5 MB), and reports it where that happens. Small files may double again and again.
    */
   grow(weight: number, details: DiagnosticDetails): boolean {
     const before = this.outgrown;

@@ -1,8 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: this is how a compose document writes a variable
 import { bundleOf, type Files, marksOf } from "./testing/bundle";
 
-// The fixtures show one diagnostic of each code of a project. Here is what else putting one together reports, and in
-// which codes.
+// The fixtures show one diagnostic of each code of a project. This table shows the other cases, and their codes.
 
 const service = "services: {a: {image: i}}\n";
 const rows = (count: number, row: (index: number) => string) => Array.from({ length: count }, (_, i) => row(i));

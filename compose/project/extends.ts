@@ -18,7 +18,7 @@ import {
 } from "./nodes";
 import { validateExtends } from "./validate-part";
 
-/** A file of which services may be extended, with its variables put in and its paths as the project folder sees them. */
+/** A file with services that may be extended, with its variables put in and project-relative paths. */
 export interface Extendable {
   /** Absolute. */
   readonly file: string;
@@ -26,7 +26,7 @@ export interface Extendable {
   readonly replaced: readonly ComposePath[];
 }
 
-/** Reads a file that `extends` names, and reports where it is named when it cannot be had. */
+/** Reads a file that `extends` names. An error is reported where the file is named. */
 export type OpenExtended = (path: string, location: ComposeNode, at: ComposePath) => Extendable | undefined;
 
 const LONGEST_CHAIN = 100;
@@ -40,7 +40,7 @@ export function applyExtends(document: Extendable, open: OpenExtended, collector
     if (section !== "services" || value.kind !== "mapping") return value;
     return mapValues(value, (service, name) => {
       const whole = run.service(document, name, []);
-      // Of a service that holds nothing, Compose takes nothing, and leaves the mention for the schema.
+      // Compose takes nothing from an empty service, and leaves `extends` for the schema to report.
       const extended = valueAt(service, "extends");
       if (extended !== undefined && run.tookNothing(document, name)) validateExtends(name, extended, collector);
       return whole;
@@ -57,7 +57,7 @@ class Extending {
     private readonly collector: ProjectDiagnostics,
   ) {}
 
-  /** Whether a service that was put together extends one that holds nothing. */
+  /** Whether a merged service extends an empty one. */
   tookNothing(document: Extendable, name: string): boolean {
     return this.without.has(`${document.file}#${name}`);
   }
@@ -85,11 +85,11 @@ class Extending {
     const path = ["services", name, "extends"];
     const wanted = extended.kind === "mapping" ? valueAt(extended, "service") : extended;
     const ref = textOf(wanted);
-    // Anything but a name is reported by its schema.
+    // The schema reports anything that is not a name.
     if (wanted === undefined || ref === undefined) return service;
     const file = valueAt(extended, "file");
     const target = file === undefined || isNull(file) ? document : this.file(file, path);
-    // What is reported for the file or the name is enough: the service keeps what it would have been made of.
+    // The diagnostic of the file or the name is enough: the service stays as it is.
     if (target === undefined) return service;
     const services = entriesOf(valueAt(target.root, "services"));
     const entry = services.get(ref);

@@ -48,13 +48,13 @@ test("the name of a service is not the image of another one that is called the s
   expect(shared?.services).toMatchObject({ app: { image: "a:1" }, worker: { image: "a:1" } });
 });
 
-test("a name that is no service is an error with the nearest one", () => {
+test("a name that is not a service is an error that suggests the nearest one", () => {
   expect(made({ wbe: "a:1", tool: "a:1" }).diagnostics.map(({ code, message }) => `${code} ${message}`)).toContain(
     "LYC2513 an image is given for `wbe`, which is no service; did you mean `web`?",
   );
 });
 
-test("one that is secret is known as such, and a dollar sign in one is no variable", () => {
+test("an image may be secret, and a dollar sign in an image starts no variable", () => {
   const of = "services: {a: {build: .}}";
   expect(made({ a: "registry.example/a:1" }, of, true)).toMatchObject({ diagnostics: [], secret: true });
   expect(made({ a: "registry.example/a:1" }, of)).toMatchObject({ secret: false });

@@ -6,9 +6,9 @@ import { valueNode } from "./variables/environment";
 import type { VariableValue } from "./variables/template";
 
 /**
- * A document whose services have the images that are given for them, and no `build`. An image is given by the name of its service, or
- * by the `image` that is written there, which services of one build share. The name of a service means its own image: not that of
- * another service whose `image`, say of a registry, is called the same.
+ * A document whose services have the given images, and no `build`. The caller names an image by its service, or by the
+ * `image` key that services of one build share. The name of a service means only its own image. It does not mean the
+ * image of another service that has the same name, for example from a registry.
  */
 export function withImages(
   document: MappingNode,

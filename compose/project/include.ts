@@ -16,16 +16,16 @@ export interface Inclusion {
   readonly path: ComposePath;
 }
 
-/** Reports what is wrong with the shape of `include`, which is gone once the files are there. */
+/** Reports errors in the shape of `include`, before loading replaces it by its files. */
 export function validateInclude(document: MappingNode, collector: ProjectDiagnostics): void {
   const entry = document.entries.get("include");
-  // To Compose, an `include` with nothing in it includes nothing.
+  // For Compose, an empty `include` includes nothing.
   if (entry === undefined || isNull(entry.node)) return;
   const alone = mappingNode(new Map([["include", entry]]), document.span);
   validateShape(new ValidationContext(alone, collector));
 }
 
-/** Reads `include`; entries in no known form are reported by their schema. */
+/** Reads `include`. The schema reports entries of unknown forms. */
 export function inclusionsOf(root: ComposeNode): Inclusion[] {
   const include = valueAt(root, "include");
   if (include?.kind !== "sequence") return [];
@@ -46,7 +46,7 @@ export function inclusionsOf(root: ComposeNode): Inclusion[] {
   });
 }
 
-/** Compose reads these keys in capitals, too; that they should not be is reported by their schema. */
+/** Compose also reads these keys in capital letters. The schema reports such a key. */
 function settingOf(item: ComposeNode, key: string): ComposeNode | undefined {
   if (item.kind !== "mapping") return undefined;
   const [, entry] = [...item.entries].find(([written]) => written.toLowerCase() === key) ?? [];
@@ -61,7 +61,7 @@ function texts(node: ComposeNode | undefined): string[] {
   });
 }
 
-/** A document with what an included one declares. A name that both declare must mean the same. */
+/** A document with the declarations of an included one. When both declare a name, it must mean the same. */
 export function importInto(
   document: MappingNode,
   imported: ComposeNode,
@@ -73,7 +73,7 @@ export function importInto(
     const from = valueAt(imported, section);
     if (from?.kind !== "mapping") continue;
     const into = valueAt(result, section);
-    // A section in a wrong form is reported by its schema.
+    // The schema reports a section of the wrong form.
     if (into !== undefined && into.kind !== "mapping" && !isNull(into)) continue;
     const entries = new Map<string, ComposeEntry>(into?.kind === "mapping" ? into.entries : []);
     for (const [name, entry] of from.entries) {

@@ -4,9 +4,9 @@ import { isDate } from "../yaml/structure";
 import { type MappingNode, mappingNode, scalarNode, sequenceNode, textOf } from "./nodes";
 
 /**
- * A list of KEY=VALUE as the mapping that it means; a mapping as it is. `undefined` for anything else, or with an item
- * that is no text. A later item of the same key wins. Variables are put into the items of a list and not into the keys
- * of a mapping, so a key loses its doubled dollar signs on the way.
+ * A list of KEY=VALUE as the mapping that it means; a mapping stays as it is. `undefined` for anything else, and for a
+ * list with an item that is not a text. Of two items with one key, the later one wins. Variables are put into the items
+ * of a list and not into the keys of a mapping, so a key loses its doubled dollar signs.
  */
 export function keyValueMapping(node: ComposeNode): MappingNode | undefined {
   if (node.kind === "mapping") return node;
@@ -23,17 +23,17 @@ export function keyValueMapping(node: ComposeNode): MappingNode | undefined {
   return mappingNode(entries, node.span);
 }
 
-/** What Compose refuses in a list of NAME=value: names that end in a space, and dates, which are no texts. */
+/** Whether Compose refuses an item of a NAME=value list: its name ends in a space, or it is a date, not a text. */
 export function isOddItem(item: ComposeNode): boolean {
   return isDate(item) || /^[^=]*\s(=|$)/.test(textOf(item) ?? "");
 }
 
-/** Whether a list of NAME=value holds what Compose refuses. */
+/** Whether a list of NAME=value holds such an item. */
 export function hasOddItems(node: ComposeNode): boolean {
   return node.kind === "sequence" && node.items.some(isOddItem);
 }
 
-/** Host names with their addresses as a list of `host=address`, whichever way they were written. */
+/** Host names with their addresses as a list of `host=address`, from either syntax. */
 export function hostList(node: ComposeNode): ComposeNode {
   if (node.kind !== "mapping") return node;
   const items: ComposeNode[] = [];

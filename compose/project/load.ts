@@ -27,25 +27,25 @@ export interface Stack {
   /** The folder that the paths of the result are relative to. */
   readonly base: string;
   readonly lookup: VariableLookup;
-  /** Files that led here by `include`. */
+  /** The files whose `include` led here. */
   readonly chain: readonly string[];
 }
 
 /**
- * A file that is extended weighs its length each time that variables make another one of it, and a part of what it is with
- * its aliases written out, which take less time than what is written.
+ * The weight of an extended file, each time that variables change it: its length, and a part of its size with all
+ * aliases written out. An alias takes less time than written text.
  */
 const ALIASES_OF_EXTENDED = 3;
-/** About bytes of what is validated on the way to the whole. */
+/** The most bytes (about) that are validated before the project is merged. */
 const MOST_VALIDATED_BYTES = 10_000_000;
 const DEEPEST_INCLUDE = 20;
-/** What one inclusion adds at least, in bytes: a file may be included by each of two files, and these by each of two. */
+/** The least bytes that one inclusion adds. Two files may include one file each, two more each of these, and so on. */
 const LEAST_INCLUSION = 10_000;
 const REMOTE = /^(?:oci:\/\/|https?:\/\/|git:\/\/|ssh:\/\/|git@|github\.com\/)/;
 
 /**
- * Loads files as Compose does: variables, `extends`, `include`, then merged in their order, with `!reset` and
- * `!override`. Diagnostics are gathered; what cannot be had is left out.
+ * Loads files as Compose does: puts variables in, resolves `extends` and `include`, then merges in order, with `!reset`
+ * and `!override`. It collects diagnostics, and leaves out what it cannot read.
  */
 export class ProjectLoader {
   private readonly trees = new Map<
@@ -55,10 +55,10 @@ export class ProjectLoader {
 
   private readonly extended = new Map<Stack, Map<string, Extendable>>();
 
-  /** Files that variables change nothing in. */
+  /** Files without variables. */
   private readonly constant = new Set<ComposeNode>();
 
-  /** Files that are extended, by their trees with the variables put in, and by the folder that they are seen from. */
+  /** Extended files, by their trees with the variables put in, and by the folder that their paths are relative to. */
   private readonly located = new Map<ComposeNode, Map<string, ComposeNode>>();
 
   private validatedBytes = 0;
@@ -76,7 +76,7 @@ export class ProjectLoader {
     const last = stack.files.at(-1)?.path;
     const named = new Set<string>();
     for (const { path, mention } of stack.files) {
-      // A file that is named again is read once, and merged each time into what its lists have grown to.
+      // A file that is named again is read once, but merged each time into lists that have grown.
       if (merged !== undefined && named.has(path) && !this.collector.grow(merged.weight, mention)) break;
       named.add(path);
       const document = this.open(path, mention, stack.lookup);
@@ -91,9 +91,9 @@ export class ProjectLoader {
       merged = uniqueItems(merged === undefined ? whole : mergeNodes(merged, whole, [], this.collector));
       const alone = stack.chain.length === 0 && stack.files.length === 1 && inclusionsOf(document.root).length === 0;
       const services = entriesOf(document.root).get("services");
-      // Compose refuses such services in every file; of a single one, others report it.
+      // Compose refuses such services in every file. Of a single file, another check reports them.
       if (!alone && services !== undefined) checkServicesType(services, this.collector);
-      // The last of the project's own files is validated with the rest.
+      // The last of the project's own files is validated with the merged project.
       if (stack.chain.length > 0 || path !== last) this.validate(merged);
     }
     if (merged === undefined) return undefined;
@@ -105,7 +105,7 @@ export class ProjectLoader {
 
   private validate(merged: ComposeNode): void {
     this.validatedBytes += merged.weight;
-    // Many files on top of each other are many times the whole: beyond the bound only the end of it is validated.
+    // Validating after each of many files is expensive. Over the bound, only the final result is validated.
     if (this.validatedBytes < MOST_VALIDATED_BYTES) validatePart(merged, this.collector);
   }
 
@@ -119,7 +119,7 @@ export class ProjectLoader {
     return [...this.trees.values()].flatMap((tree) => tree?.root ?? []);
   }
 
-  /** One of the project's own files as it is written; what is wrong with it is reported. */
+  /** One of the project's own files as it is written. Its errors are reported. */
   document(path: string): ComposeNode | undefined {
     return this.tree(path, {})?.root;
   }
@@ -144,9 +144,9 @@ export class ProjectLoader {
     const result = readTree(text, collect);
     this.readingErrors.push(result.collector);
     const { root } = result;
-    // An alias too many leaves nothing that could be looked at within bounds.
+    // After too many aliases, nothing is left that could be validated within bounds.
     if (root === undefined || result.collector.has("LYC2009") || result.collector.has("LYC2010")) return undefined;
-    // A file of comments says nothing, and that is not an error beside others.
+    // A file of comments is empty, which is not an error next to other files.
     const document = isNull(root) ? mappingNode(new Map(), root.span) : root;
     if (!isDocument(document, result.collector)) return undefined;
     const tree = { root: moved(document, source.start), replaced: result.replaced };
@@ -154,7 +154,7 @@ export class ProjectLoader {
     return tree;
   }
 
-  /** A file that services of a stack extend: opened once for all of them. */
+  /** A file that services of a stack extend. It is opened once for all of them. */
   private openExtended(stack: Stack, name: string, location: ComposeNode, at: ComposePath): Extendable | undefined {
     const known = this.extended.get(stack) ?? new Map<string, Extendable>();
     this.extended.set(stack, known);
@@ -169,12 +169,12 @@ export class ProjectLoader {
     const path = this.reader.resolve(stack.folder, name);
     const document = this.open(path, mention, stack.lookup);
     if (document === undefined) return undefined;
-    // The files that it names in turn are looked for from the same folder as those of the file that names it.
+    // Files that it names in turn are searched from the same folder as those of the file that names it.
     const known = this.located.get(document.root) ?? new Map<string, ComposeNode>();
     this.located.set(document.root, known);
     let root = known.get(stack.folder);
     if (root === undefined) {
-      // Each inclusion has variables of its own: a file that they change is another one to each.
+      // Each inclusion has variables of its own. A file with variables is a different file for each inclusion.
       const { span, weight } = document.root;
       if (!this.collector.grow(span.end - span.start + weight / ALIASES_OF_EXTENDED, mention)) return undefined;
       if (known.size === 0) validateExtended(document.root, this.collector);
@@ -210,7 +210,7 @@ export class ProjectLoader {
     if (!this.collector.grow(LEAST_INCLUSION, mention)) return undefined;
     const named =
       projectDirectory === undefined ? dirname(first.path) : this.reader.resolve(stack.folder, projectDirectory);
-    // As with Compose, a folder that is not there stands for the one that it would be in, but for its variables.
+    // As with Compose, a missing folder means its parent folder, except for its variables.
     const folder = this.reader.stat(named) === "folder" ? named : dirname(named);
     const { reader, collector } = this;
     const envFiles = envFilesOf({ ...inclusion, from: stack.folder }, named, reader);

@@ -1,6 +1,6 @@
 import { bundleOf, marksOf } from "./testing/bundle";
 
-/** The project of a service that extends another one of `base.yaml`, which holds these services. */
+/** The project of a service that extends another one of `base.yaml`, whose content is `services`. */
 function extending(services: string, keys = "") {
   const extended = `a: {extends: {file: base.yaml, service: base}, ${keys} }`;
   return bundleOf({
@@ -17,7 +17,7 @@ function serviceOf(bundled: ReturnType<typeof bundleOf>): unknown {
 
 const started = { condition: "service_started" };
 
-// What docker compose makes of each is compared in tests/differential.
+// The test tests/differential compares each with docker compose.
 test.each([
   ["network", "networks: [x, x]", { networks: { x: null } }],
   ["model", "models: [m, m]", { models: { m: null } }],
@@ -26,7 +26,7 @@ test.each([
   expect(serviceOf(extending(`services: {base: {image: i, ${keys} }}`))).toEqual({ image: "i", ...expected }),
 );
 
-test("a list of another key that an extended service names twice is refused as usual", () =>
+test("a repeated item in a list of another key is refused as usual", () =>
   expect(marksOf(extending("services: {base: {image: i, group_add: [x, x]}}"))).toEqual([
     "base.yaml:1:44 LYC2111 services.a.group_add[1]",
   ]));
@@ -39,7 +39,7 @@ test("services of an extended file that nobody extends may hold nothing, or anyt
 
 test.each([
   ["no services", "networks: {x: {}}"],
-  ["services that are no mapping", "services: 1"],
+  ["services that are not a mapping", "services: 1"],
 ])("an extended file with %s does not have the service", (_name, text) =>
   expect(marksOf(extending(text))).toEqual(["compose.yaml:1:52 LYC2505 services.a.extends"]),
 );
@@ -52,11 +52,11 @@ test.each([
   expect(marksOf(extending(`services: {base: {image: i, ${keys} }}`))).toEqual([mark]),
 );
 
-describe("as in docker compose, a list is appended also to itself", () => {
+describe("as in docker compose, a list is also appended to itself", () => {
   const constraints = (bundled: ReturnType<typeof bundleOf>) =>
     expect(serviceOf(bundled)).toEqual({ image: "i", deploy: { placement: { constraints: ["k", "k"] } } });
 
-  test("where a service and the one that it extends name one anchor", () =>
+  test("when a service and the one that it extends use one anchor", () =>
     constraints(
       bundleOf({
         "compose.yaml":
@@ -64,7 +64,7 @@ describe("as in docker compose, a list is appended also to itself", () => {
       }),
     ));
 
-  test("where a file is named twice", () =>
+  test("when a file is named twice", () =>
     constraints(
       bundleOf(
         { "compose.yaml": "services: {a: {image: i, deploy: {placement: {constraints: [k]}}}}\n" },

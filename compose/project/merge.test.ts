@@ -12,15 +12,15 @@ function merged(base: string, over: string) {
 const started = "{condition: service_started}";
 const logging = "logging: {driver: d, options: {a: x, b: y}}";
 
-/** The service `a` of a project that has nothing against it. */
+/** The service `a` of a project without errors. */
 function serviceOf(bundled: ReturnType<typeof bundleOf>): unknown {
   expect(marksOf(bundled)).toEqual([]);
   const { services }: { services: { a: unknown } } = JSON.parse(JSON.stringify(bundled.bundle?.model));
   return services.a;
 }
 
-// The rows below compare with what one file says, which is read in the same way: here is what that is.
-test("lists of networks, models and dependencies become mappings by name, without what is the default", () => {
+// The rows below compare with the result of a single file, which is read in the same way. This test checks that result.
+test("lists of networks, models and dependencies become mappings by name, without default values", () => {
   const keys = "networks: [x], models: [m], depends_on: [b]";
   expect(serviceOf(merged(keys, "networks: [y], models: [n], depends_on: [c]"))).toEqual({
     image: "i",
@@ -33,7 +33,7 @@ test("lists of networks, models and dependencies become mappings by name, withou
   });
 });
 
-// What docker compose makes of such files is compared in tests/differential.
+// The test tests/differential compares such files with docker compose.
 test.each([
   ["a later scalar replaces", "user: x", "user: y", "user: y"],
   ["nothing replaces nothing", "user: x", "user:", "user: x"],
@@ -157,7 +157,7 @@ test.each([
   ],
 ] as const)("it refuses %s", (_name, base, over, expected) => expect(marksOf(merged(base, over))).toEqual(expected));
 
-/** Such a file is refused anyway; the merge must not lose what the other file says, or end in an error of its own. */
+/** Such files are refused anyway. The merge must not lose the rest, or fail with an error of its own. */
 test.each([
   ["dns:", "dns: [1.1.1.1]", ["compose.yaml:1:26 LYC2104 services.a.dns"]],
   ["dns: {a: b}", "dns: [1.1.1.1]", ["compose.yaml:1:26 LYC2104 services.a.dns"]],
@@ -191,7 +191,7 @@ test.each([
   expect(model?.services.a.build).toEqual(expected);
 });
 
-test("a name with a space behind it is reported with its place in the list", () =>
+test("a name with a space after it is reported with its position in the list", () =>
   expect(merged("environment: [A=1]", "environment: [B=2, 'C =3']").diagnostics[0]?.message).toBe(
     "services.a.environment[1] has a space at the end of its name",
   ));
@@ -206,7 +206,7 @@ test.each([
   const found = diagnostics.filter(({ code }) => code === "LYC2507");
   expect(found.map(({ message: text }) => text)).toEqual([message]);
   expect(marksOf(merged(base, over))).toContain(`over.yaml:1:${column} LYC2507 ${message.split(" ")[0]}`);
-  // An editor underlines a scalar as a whole, and not a mapping of a hundred lines.
+  // An editor underlines a whole scalar, but not a mapping of a hundred lines.
   const underlined = message.includes("is a scalar") ? over.slice(over.indexOf(": ") + 2).length : 0;
   expect(found.map(({ range }) => range?.end.column)).toEqual([column + underlined]);
 });

@@ -34,12 +34,12 @@ const MERGERS: Readonly<Record<MergeKind, Merger>> = {
   pools: mergeSubnets,
 };
 
-/** Where Compose does not merge mappings key by key, append lists and replace everything else. */
+/** The keys for which Compose does not merge mappings key by key, append lists and replace everything else. */
 const rules = new PatternTable<Merger>(keysWith("merge").map(([pattern, kind]) => [pattern, MERGERS[kind]]));
 
 /**
- * Two documents merged as Compose does: what the later one says wins, lists are appended, and some parts have rules of
- * their own. Repeated items of lists are left to `uniqueItems`.
+ * Two documents merged as Compose does: the later value wins, lists are appended, and some keys have rules of their
+ * own. `uniqueItems` removes repeated items of lists afterwards.
  */
 export function mergeNodes(
   base: ComposeNode,
@@ -84,10 +84,10 @@ function append(base: SequenceNode, over: SequenceNode): SequenceNode {
 
 function mergeKeyValues(base: ComposeNode, over: ComposeNode, path: ComposePath, collector: Diagnostics): ComposeNode {
   if (isNull(over)) return base;
-  // In the mapping that both become nobody could tell.
+  // After the merge, the mapping no longer shows these items.
   for (const list of [base, over]) reportOddItems(list, path, collector);
   const [before, after] = [keyValueMapping(base), keyValueMapping(over)];
-  // What is neither is reported by its schema.
+  // The schema reports a value that is neither.
   if (before === undefined || after === undefined) return over;
   return mappingNode(new Map([...before.entries, ...after.entries]), over.span);
 }
@@ -121,7 +121,7 @@ function mergeHosts(base: ComposeNode, over: ComposeNode): ComposeNode {
   return sequenceNode([...before.items, ...after.items.filter((item) => !known.has(textOf(item)))], over.span);
 }
 
-/** A list of names as a mapping of them; a mapping as it is. */
+/** A list of names as a mapping of them; a mapping stays as it is. */
 function namedMapping(node: ComposeNode, value: (item: ComposeNode) => ComposeNode): MappingNode | undefined {
   if (node.kind === "mapping") return node;
   if (node.kind !== "sequence") return undefined;
@@ -142,7 +142,7 @@ function dependenciesMapping(node: ComposeNode): MappingNode | undefined {
   return namedMapping(node, ({ span }) => mappingOf({ condition: "service_started", required: true }, span));
 }
 
-/** A document whose services name networks, models and dependencies in mappings, in which each is once. */
+/** A document whose services have networks, models and dependencies in mappings, so that each is there once. */
 export function withNames(root: ComposeNode): ComposeNode {
   return mapServices(root, (service) =>
     mapValues(service, (value, key) => {
@@ -152,12 +152,12 @@ export function withNames(root: ComposeNode): ComposeNode {
   );
 }
 
-/** Merges two values as the mappings that they stand for. */
+/** Merges two values as the mappings that they mean. */
 function mergedAs(asMapping: (node: ComposeNode) => MappingNode | undefined): Merger {
   return (base, over, path, collector) => {
     if (isNull(over)) return base;
     const [before, after] = [asMapping(base), asMapping(over)];
-    // What is neither is reported by its schema.
+    // The schema reports a value that is neither.
     return before === undefined || after === undefined ? over : mergeMappings(before, after, path, collector);
   };
 }
@@ -171,14 +171,14 @@ function onlyMapping(node: ComposeNode): MappingNode | undefined {
   return node.kind === "mapping" ? node : undefined;
 }
 
-/** Options of one logging driver mean nothing to another. */
+/** Options of one logging driver mean nothing to another driver. */
 function mergeLogging(base: ComposeNode, over: ComposeNode, path: ComposePath, collector: Diagnostics): ComposeNode {
   const [before, after] = [textOf(valueAt(base, "driver")), textOf(valueAt(over, "driver"))];
   const together = before === after || before === undefined || after === undefined;
   return together ? mergedAs(onlyMapping)(base, over, path, collector) : over;
 }
 
-/** Address pools meet in pairs, and each is looked for among all: so many steps weigh as much as a byte. */
+/** Address pools are merged in pairs, and each pool is searched among all. So many steps count as one byte. */
 const STEPS_OF_POOLS = 2;
 
 function mergeSubnets(base: ComposeNode, over: ComposeNode, path: ComposePath, collector: Diagnostics): ComposeNode {
@@ -192,6 +192,6 @@ function mergeSubnets(base: ComposeNode, over: ComposeNode, path: ComposePath, c
     return node.kind !== "sequence" || collector.grow(node.weight, location) ? node : after;
   });
   if (merged === undefined) return over;
-  // One pool may come to stand in the place of many.
+  // One pool may take the place of many.
   return collector.grow(merged.weight, location) ? merged : over;
 }

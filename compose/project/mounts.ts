@@ -2,7 +2,7 @@ import type { ComposeNode } from "../model/model";
 import { readVolume } from "../short-forms/volumes";
 import { isYes, textOf, valueAt } from "./nodes";
 
-/** What an item of `volumes` says, in short or long syntax; the type of a short one follows from its source. */
+/** An item of `volumes`, in short or long syntax. The type of a short one follows from its source. */
 export interface WrittenMount {
   readonly type: string | undefined;
   readonly source: string | undefined;

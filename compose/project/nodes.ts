@@ -11,16 +11,16 @@ import {
 import { isTrue } from "../model/typed-texts";
 
 export { type MappingNode, mappingNode, type SequenceNode, sequenceNode } from "../model/model";
-/** A scalar with its place. */
+/** A scalar with its position. */
 export type ScalarNode = Extract<ComposeNode, { kind: "scalar" }>;
 
-/** A scalar that was not written as such; `secret` when it holds what must not be shown. */
+/** A scalar that is not written in the text itself. `secret` when it must not be shown. */
 export function scalarNode(value: ScalarNode["value"], span: Span, secret = false): ScalarNode {
   const weight = NODE_WEIGHT + (typeof value === "string" ? value.length : 8);
   return { kind: "scalar", value, style: "quoted", span, weight, height: 0, ...(secret ? { secret } : {}) };
 }
 
-/** A mapping of values, in which nothing has a place of its own but nodes. */
+/** A mapping of values, in which only nodes have positions of their own. */
 export function mappingOf(
   values: Readonly<Record<string, ComposeNode | ScalarNode["value"]>>,
   span: Span,
@@ -32,7 +32,7 @@ export function mappingOf(
   return mappingNode(new Map(entries), span);
 }
 
-/** An entry whose key stands where its value does, unless it has a place of its own. */
+/** An entry whose key has the position of its value, unless it has its own. */
 export function entryOf(node: ComposeNode, keySpan: Span = node.span): ComposeEntry {
   return { keySpan, node, merged: false };
 }
@@ -57,22 +57,22 @@ export function itemsOf(node: ComposeNode | undefined): readonly ComposeNode[] {
   return node?.kind === "sequence" ? node.items : [];
 }
 
-/** The name of what an item takes into a service, such as a config: the text of a short syntax, or the `source` of a long one. */
+/** The name that an item refers to, such as a config: the text of a short syntax, or the `source` of a long one. */
 export function sourceOf(item: ComposeNode): string | undefined {
   return textOf(item) ?? textOf(valueAt(item, "source"));
 }
 
-/** Whether a value is a yes to Compose. */
+/** Whether Compose reads a value as true. */
 export function isYes(node: ComposeNode | undefined): boolean {
   return node?.kind === "scalar" && isTrue(String(node.value));
 }
 
-/** A mapping or a list that holds something; `undefined` for an empty one, of which the key goes, too. */
+/** A mapping or a list that is not empty, or `undefined`: then its key goes, too. */
 export function unlessEmpty<Node extends MappingNode | SequenceNode>(node: Node): Node | undefined {
   return (node.kind === "mapping" ? node.entries.size : node.items.length) === 0 ? undefined : node;
 }
 
-/** The same mapping with one entry changed, added or (with `undefined`) taken out; itself when that changes nothing. */
+/** The same mapping with one entry changed, added or (with `undefined`) removed. Itself if nothing changes. */
 export function withEntry(node: MappingNode, key: string, value: ComposeNode | undefined): MappingNode {
   const before = node.entries.get(key);
   if (before?.node === value) return node;
@@ -89,15 +89,15 @@ export function withoutKeys(node: MappingNode, keys: readonly string[]): Mapping
 }
 
 /**
- * A service that is not built: its image is then pulled, also where it would have been built first. Itself when that changes
- * nothing.
+ * A service without `build`. Its image is then pulled, even when it would have been built first. The same object when
+ * nothing changes.
  */
 export function withoutBuild(service: MappingNode): MappingNode {
   const policy = textOf(valueAt(service, "pull_policy"));
   return withoutKeys(service, policy === "build" ? ["build", "pull_policy"] : ["build"]);
 }
 
-/** The same mapping with every value changed; a value that becomes `undefined` goes. Itself when that changes nothing. */
+/** The same mapping with every value changed; `undefined` removes it. Itself if nothing changes. */
 export function mapValues(
   node: MappingNode,
   change: (value: ComposeNode, key: string) => ComposeNode | undefined,
@@ -112,7 +112,7 @@ export function mapValues(
   return changed ? mappingNode(entries, node.span) : node;
 }
 
-/** The same list with every item changed. Itself when that changes nothing. */
+/** The same list with every item changed. Itself if nothing changes. */
 export function mapItems(node: SequenceNode, change: (item: ComposeNode, index: number) => ComposeNode): SequenceNode {
   const items = node.items.map(change);
   return items.every((item, index) => item === node.items[index]) ? node : sequenceNode(items, node.span);
@@ -120,7 +120,7 @@ export function mapItems(node: SequenceNode, change: (item: ComposeNode, index: 
 
 type ServiceChange = (service: MappingNode, name: string) => ComposeNode;
 
-/** The same document with every service changed that is a mapping. Itself when that changes nothing. */
+/** The same document with every service changed that is a mapping. Itself if nothing changes. */
 export function mapServices(document: MappingNode, change: ServiceChange): MappingNode;
 export function mapServices(document: ComposeNode, change: ServiceChange): ComposeNode;
 export function mapServices(document: ComposeNode, change: ServiceChange): ComposeNode {
@@ -133,8 +133,8 @@ export function mapServices(document: ComposeNode, change: ServiceChange): Compo
 }
 
 /**
- * The same tree with everything changed that a pattern leads to: a path with `*` for any key and `[]` for any item, such as
- * `services.*.volumes.[]`. Itself when that changes nothing.
+ * The same tree with everything changed that matches a pattern: a path with `*` for any key and `[]` for any item, such
+ * as `services.*.volumes.[]`. The same object when nothing changes.
  */
 export function changeAt<Node extends ComposeNode>(
   root: Node,
@@ -149,11 +149,11 @@ export function changeAt<Node extends ComposeNode>(
     const found = node.entries.get(step)?.node;
     return found === undefined ? node : withEntry(node, step, walk(found, rest));
   };
-  // A step leaves a mapping one, and a list a list.
+  // Each step keeps a mapping a mapping, and a list a list.
   return walk(root, pattern.split(".")) as Node;
 }
 
-/** The same tree with all its places moved; nodes that were shared stay shared. */
+/** The same tree with all positions moved. Shared nodes stay shared. */
 export function moved(root: ComposeNode, by: number): ComposeNode {
   if (by === 0) return root;
   const shift = (span: Span): Span => ({ start: span.start + by, end: span.end + by });
@@ -178,10 +178,7 @@ export function moved(root: ComposeNode, by: number): ComposeNode {
   return move(root);
 }
 
-/**
- * A tree without what a later file tags `!reset` or `!override`. Items of lists are not taken out: Compose does not do
- * it either.
- */
+/** A tree without the parts that a later file tags `!reset` or `!override`. Items of lists stay, as with Compose. */
 export function withoutReplaced(root: ComposeNode, replaced: readonly ComposePath[]): ComposeNode {
   const wanted = replaced.filter((path) => path.length > 0 && path.every((step) => typeof step === "string"));
   return wanted.length === 0 ? root : without(root, wanted as readonly (readonly string[])[]);
@@ -200,7 +197,7 @@ function without(node: ComposeNode, paths: readonly (readonly string[])[]): Comp
   });
 }
 
-/** The paths that lie below one, without it. */
+/** The paths below a path, relative to it. */
 export function replacedBelow(replaced: readonly ComposePath[], path: ComposePath): ComposePath[] {
   return replaced
     .filter((found) => found.length > path.length && path.every((step, index) => found[index] === step))

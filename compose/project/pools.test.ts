@@ -18,20 +18,20 @@ function poolsOf(base: string, over: string): unknown {
   return model.networks.default.ipam.config;
 }
 
-// What docker compose 2.40.3 makes of each is in the corpus of tests/differential.
-it("merges pools of one subnet, and drops an earlier one that no later one meets", () => {
+// The corpus of tests/differential has what docker compose 2.40.3 makes of each.
+it("merges pools of one subnet, and drops an earlier one without a later one of its subnet", () => {
   const [both, other] = [{ subnet: "a", gateway: "g", ip_range: "r" }, { subnet: "b" }];
   expect(poolsOf("{subnet: a, gateway: g}", "{subnet: a, ip_range: r}, {subnet: b}")).toEqual([both, other]);
   expect(poolsOf("{subnet: a}", "{subnet: b}")).toEqual([other]);
 });
 
-it("writes on into a pool that stands in the result", () => {
-  // The pool without a subnet stands there when the last one gives it one.
+it("still changes a pool that is already in the result", () => {
+  // The pool without a subnet is in the result when the last one gives it a subnet.
   expect(poolsOf("{gateway: g}", "{ip_range: r}, {subnet: b}, {subnet: b}")).toEqual([
     { gateway: "g", ip_range: "r", subnet: "b" },
     { subnet: "b" },
   ]);
-  // The second pool takes the addresses of an added one, which then has what is added to them, too.
+  // The second pool shares the addresses of an added one, and then also gets what is added to them.
   const addresses = "{ip_range: r}, {subnet: b, aux_addresses: {a: x}}, {subnet: b, aux_addresses: {c: y}}";
   expect(poolsOf("{}, {subnet: b}", addresses)).toEqual([
     { subnet: "b", aux_addresses: { a: "x", c: "y" } },
@@ -40,7 +40,7 @@ it("writes on into a pool that stands in the result", () => {
   ]);
 });
 
-/** Such a file is refused anyway; the merge must not lose what the other file says, or end in an error of its own. */
+/** Such files are refused anyway. The merge must not lose the rest, or fail with an error of its own. */
 test.each([
   ["1", "[{subnet: a}]", ["compose.yaml:2:37 LYC2104 networks.default.ipam.config"]],
   ["[{subnet: a}]", "1", ["over.yaml:1:37 LYC2104 networks.default.ipam.config"]],
@@ -66,18 +66,18 @@ describe("a project that pools would make too large is refused at the list that 
   const list = (count: number, item: (index: number) => string) =>
     `[${Array.from({ length: count }, (_, i) => item(i))}]`;
 
-  // 170 × 170 pairs, each looked for among 340 pools, are just below 5 MB; with 171 they are above.
+  // 170 × 170 pairs, each searched among 340 pools, are just below 5 MB. 171 pools are above it.
   test.each([
     [170, []],
     [171, refused],
-  ])("%i pools meet as many others", (count, expected) => {
+  ])("%i pools are merged with as many others", (count, expected) => {
     const pools = (letter: string) => list(count, (index) => `{subnet: ${letter}${index}}`);
     expect(marksOf(merged(pools("a"), pools("b")))).toEqual(expected);
   });
 
-  test("one large pool comes to stand in the place of many", () => {
+  test("one large pool takes the place of many", () => {
     const large = `[{x-a: ${"x".repeat(100_000)}}]`;
-    // Subnets that come again, last first, are each written into the one pool.
+    // Subnets that are repeated in reverse order are all written into the one pool.
     const over = (count: number) =>
       list(2 * count, (index) => `{subnet: b${index < count ? index : 2 * count - 1 - index}}`);
     expect(marksOf(merged(large, over(60)))).toEqual(refused);

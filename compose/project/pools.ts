@@ -2,13 +2,13 @@ import type { Span } from "../diagnostics/position";
 import { type ComposeEntry, type ComposeNode, isNull } from "../model/model";
 import { type MappingNode, mappingNode, type SequenceNode, sequenceNode, textOf } from "./nodes";
 
-/** Merges two values of a key of which one is no mapping: the later one wins, unless the two do not go together. */
+/** Merges two values of which one is not a mapping. The later one wins, unless they are incompatible. */
 export type MergeValues = (base: ComposeNode, over: ComposeNode, key: string) => ComposeNode;
 
 /**
- * Lists of address pools merged as Compose does. It takes two pools for the same when their subnet is, and it writes into
- * an earlier pool in place: what that pool becomes later is seen wherever it already stands in the result. An earlier pool
- * that no later one meets is dropped. `undefined` when an item is no pool, which its schema reports.
+ * Merges lists of address pools as Compose does. Two pools are the same when their subnet is. Compose changes an
+ * earlier pool in place, so a later change shows everywhere the pool is already in the result. It drops an earlier pool
+ * without a later one of its subnet. `undefined` when an item is not a pool, which the schema reports.
  */
 export function mergePools(base: SequenceNode, over: SequenceNode, merge: MergeValues): SequenceNode | undefined {
   const [before, after] = [poolsOf(base), poolsOf(over)];
@@ -44,13 +44,13 @@ function poolsOf({ items }: SequenceNode): Pool[] | undefined {
 
 interface Slot {
   readonly entry: ComposeEntry;
-  /** What stands there, where it can still be written into. Two pools may share it. */
+  /** The values that can still change. Two pools may share them. */
   readonly below?: Pool;
 }
 
-/** A pool, or a mapping in it, that is still written into. */
+/** A pool, or a mapping in it, that can still change. */
 class Pool {
-  /** Kept, since every two pools are compared by it. */
+  /** Stored, because every two pools are compared by it. */
   subnet: string | undefined;
 
   private constructor(
@@ -83,7 +83,7 @@ class Pool {
     this.span = over.span;
   }
 
-  /** What has become of it; `known` holds those that were asked before, since one may stand in many places. */
+  /** The final pool. `known` holds those that are already final, because a pool may be in many places. */
   settle(known: Map<Pool, MappingNode>): MappingNode {
     const before = known.get(this);
     if (before !== undefined) return before;

@@ -3,7 +3,7 @@ import { type PortRange, readShortPort, type ShortPort, writtenOut } from "../sh
 import { mappingOf, textOf } from "./nodes";
 
 const MOST_WRITTEN_OUT = 1_000;
-/** So many ports of one document are written out at most: each takes a hundred bytes of a bundle, which may hold a million. */
+/** The most ports of one document that are written out. Each takes a hundred of a million bytes. */
 const MOST_IN_ALL = 2_000;
 
 /** Writes ranges of ports out, within a bound for all lists of one document. */
@@ -11,8 +11,8 @@ export class PortExpansion {
   private left = MOST_IN_ALL;
 
   /**
-   * Ranges of ports written out, where one of their ports is declared by another item too: only then does it matter. The
-   * list itself when nothing does. Ranges beyond the bound stay ranges, of which only equal texts are taken for one.
+   * The list with those ranges written out that share a port with another item: only then does it matter. The same list
+   * when no range does. Over the bound, ranges stay ranges, and only equal texts count as the same.
    */
   expand(items: readonly ComposeNode[], key: (item: ComposeNode) => string | undefined): readonly ComposeNode[] {
     if (items.length < 2) return items;
@@ -35,10 +35,10 @@ export class PortExpansion {
   }
 }
 
-/** Wider ranges that are repeated are written out: recorded models hold them so. */
+/** Repeated ranges up to this width are written out, because recorded models have them so. */
 const WIDEST_REPEATED = 100;
 
-/** Equal ranges are one whichever of them is kept, so none of them has to be written out to find that. */
+/** Removes equal ranges. Which of them stays does not matter, so this writes nothing out. */
 function withoutRepeatedRanges(items: readonly ComposeNode[]): readonly ComposeNode[] {
   const found = new Set<string>();
   return items.filter((item) => {
@@ -50,12 +50,12 @@ function withoutRepeatedRanges(items: readonly ComposeNode[]): readonly ComposeN
   });
 }
 
-/** Ports that differ in nothing but their numbers, which lie equally far from one another outside and inside. */
+/** Ports that differ only in their numbers. Their distance is the same on the host and in the container. */
 interface Ports extends PortRange {
   readonly kind: string;
 }
 
-/** The places of those that have a port in common with another one. */
+/** The indices of the items that share a port with another one. */
 function sharedAmong(all: readonly (Ports | undefined)[]): ReadonlySet<number> {
   const kinds = new Map<string, (Ports & { readonly index: number })[]>();
   for (const [index, ports] of all.entries()) {
@@ -79,7 +79,7 @@ function sharedAmong(all: readonly (Ports | undefined)[]): ReadonlySet<number> {
 
 const SINGLE = /^([^/]*):(|0|[1-9][0-9]{0,4}):(0|[1-9][0-9]{0,4})\/([^/]*)$/;
 
-/** What a range, or else the key of an item, stands for. A key that is not of one plain port is like no other one. */
+/** The ports of a range, or else of the key of an item. A key that is not of one plain port equals no other key. */
 function portsOf(range: ShortPort | undefined, key: string | undefined): Ports | undefined {
   if (range !== undefined) {
     const { address, published, targets, protocol } = range;
@@ -96,7 +96,7 @@ function portsOf(range: ShortPort | undefined, key: string | undefined): Ports |
 function rangeOf(item: ComposeNode): ShortPort | undefined {
   const text = textOf(item);
   const read = text?.includes("-") ? readShortPort(text) : "";
-  // Of wide ranges only equal texts are taken for one: written out, they are more than a project may hold.
+  // Of wide ranges only equal texts count as the same: written out, they are more than a project may hold.
   return typeof read === "string" || read.count < 2 || read.count > MOST_WRITTEN_OUT ? undefined : read;
 }
 

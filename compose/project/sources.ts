@@ -1,36 +1,36 @@
 import { LineIndex, lastStartingAt, type Range, type Span } from "../diagnostics/position";
 
-/** A text of the project, with its place among the others. */
+/** A text of the project, with its position among the others. */
 export interface Source {
-  /** As it is shown: relative to the project folder. */
+  /** The name in messages: relative to the project folder. */
   readonly file: string;
   readonly lines: LineIndex;
-  /** Where its first character stands in the row of all texts. */
+  /** The offset of its first character in the sequence of all texts. */
   readonly start: number;
-  /** Whether its lines are not to be shown. */
+  /** Whether its lines must not be shown. */
   readonly hidden: boolean;
 }
 
 /**
- * The texts of a project one behind the other, so that a single offset names a file and a place in it: a tree merged of
- * several files is then validated like one of a single file.
+ * The texts of a project in one sequence, so that a single offset identifies a file and a position in it. A tree that
+ * is merged of several files is then validated like the tree of a single file.
  */
 export class SourceRow {
   private readonly sources: Source[] = [];
   private readonly starts: number[] = [];
   private length = 0;
 
-  /** Appends a text; its offsets start at the source's `start` from now on. */
+  /** Appends a text. Its offsets start at the source's `start`. */
   add(file: string, text: string, hidden = false): Source {
     const source = { file, lines: new LineIndex(text), start: this.length, hidden };
     this.sources.push(source);
     this.starts.push(this.length);
-    // One apart, so that the end of one text is not the start of the next.
+    // A gap of one, so that the end of one text is not the start of the next.
     this.length += text.length + 1;
     return source;
   }
 
-  /** The text that an offset lies in; the first one for an offset before all of them. */
+  /** The text that contains an offset; the first one for an offset before all of them. */
   at(offset: number): Source | undefined {
     return this.sources[lastStartingAt(this.starts, offset)];
   }
@@ -47,13 +47,13 @@ export class SourceRow {
     return source.lines.range({ start: span.start - source.start, end: span.end - source.start });
   }
 
-  /** What a span covers. */
+  /** The text of a span. */
   slice(span: Span): string {
     const source = this.at(span.start);
     return source?.lines.text.slice(span.start - source.start, span.end - source.start) ?? "";
   }
 
-  /** The lines of a file by its shown name, unless they are not to be shown. */
+  /** The lines of a file by its name in messages, unless they must not be shown. */
   linesOf(file: string | undefined): LineIndex | undefined {
     const source = this.sources.find((candidate) => candidate.file === file);
     return source === undefined || source.hidden ? undefined : source.lines;

@@ -8,7 +8,7 @@ import { mountIn } from "./mounts";
 import { mapValues, sequenceNode, sourceOf, textOf, valueAt } from "./nodes";
 import { PortExpansion } from "./port-ranges";
 
-/** What makes two items of a list the same; `undefined` when an item is in no form that is known. */
+/** The text by which two items of a list are the same; `undefined` when an item has no known form. */
 type Key = (item: ComposeNode) => string | undefined;
 
 const KEY_OF: Readonly<Record<Exclude<ItemKind, "keyValue">, Key>> = {
@@ -22,12 +22,12 @@ const KEY_OF: Readonly<Record<Exclude<ItemKind, "keyValue">, Key>> = {
   device: deviceTarget,
 };
 
-/** Lists of KEY=VALUE are mappings by now. */
+/** Lists of KEY=VALUE are already mappings here. */
 const keys = new PatternTable<Key>(
   keysWith("items").flatMap(([pattern, kind]) => (kind === "keyValue" ? [] : [[pattern, KEY_OF[kind]] as const])),
 );
 
-/** A tree without repeated items in the lists where Compose takes them for one: the later one stands in the place of the first. */
+/** A tree without repeated items in the lists that Compose keeps unique. The later item replaces the first. */
 export function uniqueItems(root: ComposeNode): ComposeNode {
   const ports = new PortExpansion();
   const walk = (node: ComposeNode, path: ComposePath): ComposeNode => {
@@ -65,7 +65,7 @@ function mountTarget(folder: string): Key {
 
 function volumeTarget(item: ComposeNode): string | undefined {
   const target = mountIn(item)?.target;
-  // Compose compares the target of a long syntax as it is written.
+  // In the long syntax, Compose compares the target as it is written.
   return target === undefined || item.kind === "mapping" ? target : cleanPath(target);
 }
 
@@ -80,7 +80,7 @@ function portKey(item: ComposeNode): string | undefined {
   if (item.kind === "mapping") {
     const part = (key: string) => scalarText(valueAt(item, key) ?? item) ?? "";
     const published = valueAt(item, "published");
-    // A number is another port than its digits to Compose, which compares before it turns one into the other.
+    // For Compose, a number and its digits are different ports: it compares them before it converts one.
     const type = published?.kind === "scalar" && typeof published.value === "number" ? "number " : "";
     return `${part("host_ip") || "0.0.0.0"}:${type}${part("published")}:${part("target")}/${part("protocol") || "tcp"}`;
   }

@@ -12,7 +12,7 @@ const USED_BY: Readonly<Record<string, Names>> = {
   volumes: (service) => itemsOf(valueAt(service, "volumes")).map((item) => volumeOf(item) ?? ""),
 };
 
-/** A document without the networks, volumes, configs, secrets and models that no service uses: Compose makes none of them. */
+/** A document without unused networks, volumes, configs, secrets and models: Compose creates none of them. */
 export function withoutUnused(document: MappingNode): MappingNode {
   const services = valueAt(document, "services");
   if (services?.kind !== "mapping") return document;
@@ -30,7 +30,7 @@ export function withoutUnused(document: MappingNode): MappingNode {
 function keysOrItems(node: ComposeNode | undefined, fallback = false): readonly string[] {
   if (node?.kind === "mapping" && node.entries.size > 0) return [...node.entries.keys()];
   if (node?.kind === "sequence" && node.items.length > 0) return node.items.map((item) => textOf(item) ?? "");
-  // A service that names no network is in the default one.
+  // A service without networks is in the default one.
   return fallback ? ["default"] : [];
 }
 

@@ -1,7 +1,7 @@
-/** Longer texts are no amounts. It comes before any pattern, which takes the square of the digits it fails on. */
+/** Longer texts are not amounts. This is checked before any pattern: a pattern that fails takes quadratic time. */
 const LONGEST_AMOUNT = 1_000;
 
-/** Longer amounts have no canonical form: forms are recorded so. */
+/** Longer amounts have no canonical form, because states record it so. */
 const LONGEST_CANONICAL = 100;
 
 const NANOSECONDS: Readonly<Record<string, bigint>> = {
@@ -17,7 +17,7 @@ const NANOSECONDS: Readonly<Record<string, bigint>> = {
   w: 604_800_000_000_000n,
 };
 
-/** The nanoseconds of a duration; `undefined` for what is none, or over the limits of Compose. */
+/** The nanoseconds of a duration; `undefined` for any other text, and for one over the limits of Compose. */
 function durationOf(text: string): bigint | undefined {
   if (text.length > LONGEST_AMOUNT) return undefined;
   const [, sign = "", amounts = ""] = /^([-+]?)(.*)$/s.exec(text) ?? [];
@@ -40,7 +40,7 @@ export function isDuration(text: string): boolean {
   return durationOf(text) !== undefined;
 }
 
-/** A duration in Compose's own spelling (`90s` is `1m30s`); `undefined` for what is none, or too long to be one. */
+/** A duration in Compose's own spelling (`90s` is `1m30s`); `undefined` for any other or too long text. */
 export function canonicalDuration(text: string): string | undefined {
   const total = text.length > LONGEST_CANONICAL ? undefined : durationOf(text);
   return total === undefined ? undefined : spellDuration(total);
@@ -64,7 +64,7 @@ function spellDuration(total: bigint): string {
   return `${sign}${hours === 0n ? "" : `${hours}h`}${minutes % 60n}m${seconds}`;
 }
 
-/** A number of units of which so many digits stand behind the point. */
+/** A number of units, of which `digits` digits are after the point. */
 function decimal(size: bigint, digits: number): string {
   const text = size.toString().padStart(digits + 1, "0");
   const fraction = text.slice(text.length - digits).replace(/(?<!0)0+$/, "");
@@ -73,7 +73,7 @@ function decimal(size: bigint, digits: number): string {
 
 const POWERS = "kmgtp";
 
-/** The number and the unit of a size; `undefined` for what is none. */
+/** The number and the unit of a size; `undefined` for any other text. */
 function sizeOf(text: string): { readonly amount: string; readonly unit: string } | undefined {
   if (text.length > LONGEST_AMOUNT) return undefined;
   const form = /^\+?((?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:e[-+]?[0-9]+)?) ?([kmgtp])?(?:i?b)?$/i;
@@ -86,7 +86,7 @@ export function isSize(text: string): boolean {
   return sizeOf(text) !== undefined;
 }
 
-/** A size in bytes as digits (`1k` is `1024`); `undefined` for what is none, too long or too large. */
+/** A size in bytes as digits (`1k` is `1024`); `undefined` for any other, too long or too large text. */
 export function canonicalSize(text: string): string | undefined {
   const size = text.length > LONGEST_CANONICAL ? undefined : sizeOf(text);
   if (size === undefined) return undefined;

@@ -2,7 +2,7 @@ import { imageError } from "./images";
 
 const hex64 = "f".repeat(64);
 
-// What the tests of the project `distribution` have in its package `reference`: references, those of each form, also in Docker's own reading.
+// The test cases of package `reference` of `distribution`: references of each form, also as Docker reads them.
 test.each([
   "test_com",
   `test:5000/repo:tag@sha256:${hex64}`,

@@ -1,21 +1,21 @@
-/** What is wrong with a reference of an image, in words that follow its path, and the reference that was probably meant. */
+/** The error in an image reference, in words that follow its path, and the reference that was probably meant. */
 export interface ImageError {
   readonly reason: string;
   readonly meant?: string;
 }
 
-/** An image's name in its parts, as Docker takes it apart. Each may be in a wrong form. */
+/** The parts of an image's name, as Docker splits it. Each may have the wrong form. */
 export interface ImageReference {
-  /** Absent where the name has none: then it is Docker Hub. */
+  /** Absent when the name has no registry: then it is on Docker Hub. */
   readonly registry?: string;
   readonly path: string;
-  /** What stands behind the colon of the name; absent without one. */
+  /** The text after the colon of the name; absent without a colon. */
   readonly tag?: string;
-  /** What stands behind each `@`. */
+  /** The text after each `@`. */
   readonly digests: readonly string[];
 }
 
-/** Takes a reference apart: its first part is a registry where it holds a full stop, a colon or a capital letter, or is `localhost`. */
+/** Splits a reference. Its first part is a registry when it has `.`, `:` or a capital letter, or is `localhost`. */
 export function readImageReference(text: string): ImageReference {
   const [named = "", ...digests] = text.split("@");
   const colon = named.indexOf(":", named.lastIndexOf("/") + 1);
@@ -37,17 +37,16 @@ const DOMAIN =
 const COMPONENT = /^[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*$/;
 const TAG = /^\w[\w.-]{0,127}$/;
 const DIGEST = /^[A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*:[0-9a-fA-F]{32,}$/;
-/** Digits of the algorithms that Docker knows. */
 const DIGITS: Readonly<Record<string, number>> = { sha256: 64, sha384: 96, sha512: 128 };
 
 /**
- * What Docker refuses in a reference: [DOMAIN[:PORT]/]NAME[:TAG][@DIGEST], in the grammar of the project `distribution`, and
- * read as Docker's own commands read it. `undefined` for a reference that it takes.
+ * Why Docker refuses a reference: [DOMAIN[:PORT]/]NAME[:TAG][@DIGEST], in the grammar of the project `distribution`, as
+ * Docker's own commands read it. `undefined` for a valid reference.
  */
 export function imageError(text: string): ImageError | undefined {
   const found = errorIn(text);
   if (found?.meant === undefined) return found;
-  // A guess that is wrong in another way helps nobody.
+  // A suggestion with another error helps nobody.
   return errorIn(found.meant) === undefined ? found : { reason: found.reason };
 }
 

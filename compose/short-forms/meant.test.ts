@@ -9,6 +9,6 @@ test.each([
   [meantPort, "8080 : 80", "8080:80/tcp"],
   [meantPort, "8080->80/udp", "8080:80/udp"],
   [meantPort, "8080:99999", undefined],
-])("%p takes %j for %j", (meant, text, expected) => {
+])("%p of %j suggests %j", (meant, text, expected) => {
   expect(meant(text)).toBe(expected);
 });

@@ -1,7 +1,7 @@
 import { isDuration, isSize } from "./amounts";
 import { readShortPort, shortForm } from "./ports";
 
-/** Longer texts are no slips, and not worth a guess. What is guessed holds digits, units and an address only. */
+/** Longer texts get no suggestion. A suggestion holds only digits, units and an address. */
 const LONGEST_GUESS = 60;
 
 /** The size that was probably meant: `512 MB`, `512Mi` and `512 megabytes` are `512m`. */

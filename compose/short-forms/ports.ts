@@ -13,14 +13,14 @@ export interface PortRange {
   readonly last: number;
 }
 
-/** `[HOST_IP:][PUBLISHED:]TARGET[/PROTOCOL]` in its parts. A range is not written out: it may be 65 535 ports. */
+/** The parts of `[HOST_IP:][PUBLISHED:]TARGET[/PROTOCOL]`. A range is not written out: it may have 65 535 ports. */
 export interface ShortPort {
   /** Empty for every address. */
   readonly address: string;
   readonly targets: PortRange;
   readonly published?: PortRange;
   readonly protocol: string;
-  /** How many ports it stands for. */
+  /** The number of its ports. */
   readonly count: number;
 }
 
@@ -50,16 +50,16 @@ export function readShortPort(text: string): ShortPort | string {
 }
 
 /**
- * Whether a text is an IP address. Compose takes none with a zone, such as `fe80::1%eth0`. `node:net` loads Node's streams
- * with it, which takes a command as long as its check of a small project: it is loaded for an address alone.
+ * Whether a text is an IP address. Compose takes none with a zone, such as `fe80::1%eth0`.
+ * `node:net` is loaded only for an address: it loads Node's streams, which takes as long as a check of a small project.
  */
 export function isAddress(text: string): boolean {
   return process.getBuiltinModule("node:net").isIP(text) !== 0 && !text.includes("%");
 }
 
-/** The ports that a short syntax stands for, each by itself. */
+/** The ports of a short syntax, one by one. */
 export function writtenOut({ address, targets, published, protocol, count }: ShortPort): LongPort[] {
-  // One target on a range of ports takes any free one.
+  // One target with a range of published ports takes any free one.
   const any = count === 1 && published !== undefined && published.last > published.first;
   return Array.from({ length: count }, (_, index) => ({
     mode: "ingress",
@@ -80,13 +80,13 @@ export function shortForm({ address, targets, published, protocol }: ShortPort):
   return `${host}${outside}${spelled(targets)}/${protocol}`;
 }
 
-/** Longer is no address and two ranges. */
+/** A longer text cannot be an address and two ranges. */
 const LONGEST_PORT = 200;
 
-/** Why a target is not one. Compose refuses port 0 as well; recorded forms of refused documents hold it, so it is read. */
+/** Why a target is not valid. Port 0 is read although Compose refuses it: recorded forms hold it. */
 export const NO_TARGET = "has a target that is not a port or a range of ports (1 to 65535)";
 
-/** A port or a range of ports, `undefined` for anything else. */
+/** A port or a range of ports; `undefined` for anything else. */
 export function rangeOf(text: string): PortRange | undefined {
   const [, from, to] = /^0*([0-9]{1,5})(?:-0*([0-9]{1,5}))?$/.exec(text) ?? [];
   if (from === undefined) return undefined;

@@ -1,7 +1,7 @@
 /**
- * The words of a command that is written as one text, split as Compose splits it: quotes hold words together, a
- * backslash takes the next character as it is, and an unquoted `;`, `&`, `|`, `<` or `>` ends the command. `undefined`
- * for what Compose refuses: a quote that is not closed, or an unquoted parenthesis.
+ * The words of a command that is one text, split as Compose splits it. Quotes hold words together, a backslash escapes
+ * the next character, and an unquoted `;`, `&`, `|`, `<` or `>` ends the command. `undefined` for what Compose refuses:
+ * an open quote, or an unquoted parenthesis.
  */
 export function splitWords(text: string): string[] | undefined {
   const words: string[] = [];
@@ -40,7 +40,7 @@ export function splitWords(text: string): string[] | undefined {
       word += sign;
     } else {
       if (";&|<>".includes(sign) && !quoted) {
-        // A number in front of `>` names a stream.
+        // A number before `>` is the number of a stream.
         if (sign === ">" && /^[0-9]/.test(word)) begun = false;
         break;
       }

@@ -28,7 +28,7 @@ it.each([
   expect(readShortPort(short)).toEqual(read);
 });
 
-it("digits without end are no amount, found without reading them", () => {
+it("a text of very many digits is not an amount, which is found without reading them", () => {
   const digits = "1".repeat(1_000_000);
   expect([canonicalSize(`${digits}Z`), canonicalDuration(`${digits}Z`), readShortPort(digits)]).toEqual([
     undefined,

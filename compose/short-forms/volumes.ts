@@ -1,4 +1,4 @@
-/** A mount in its long form, as far as the short one can say it. */
+/** A mount in its long form, with the keys that the short form has. */
 export interface LongVolume {
   readonly type: "bind" | "volume";
   readonly source: string;
@@ -6,7 +6,7 @@ export interface LongVolume {
   readonly options: readonly string[];
 }
 
-/** The mount that `[SOURCE:]TARGET[:OPTIONS]` stands for, or why the text is not one. */
+/** The mount that `[SOURCE:]TARGET[:OPTIONS]` means, or why the text is not one. */
 export function readVolume(text: string): LongVolume | string {
   if (text === "") return "is empty";
   if (text.length <= 2) return { type: "volume", source: "", target: text, options: [] };
@@ -19,7 +19,7 @@ export function readVolume(text: string): LongVolume | string {
   return { type: isPath(first) ? "bind" : "volume", source: first, target: second, options: listed };
 }
 
-/** The parts between colons; a letter and a colon at the start of a part are a drive of Windows. */
+/** The parts between colons. A letter and a colon at the start of a part are a Windows drive. */
 function partsOf(text: string): string[] {
   const parts: string[] = [];
   let part = "";

@@ -1,13 +1,13 @@
-/** A text that takes, or once took, some reader far more than its share. */
+/** A text for which some reader takes, or once took, far too much time or memory. */
 export interface HostileText {
   readonly text: string | Uint8Array;
-  /** What is reported for it; nothing where the text is merely odd. */
+  /** The code that is reported for it; absent when the text is valid. */
   readonly code?: string;
 }
 
 const service = "services: {web: {image: i}}\n";
 
-/** A piece repeated to a length in characters, behind a head. */
+/** A head, and after it a piece that is repeated up to a length in characters. */
 export const fill = (piece: string, head = "", length = 1_000_000) =>
   (head + piece.repeat(Math.ceil(length / piece.length))).slice(0, length);
 
@@ -108,5 +108,5 @@ const odd: Readonly<Record<string, HostileText>> = {
   },
 };
 
-/** Texts that are hard on whoever reads YAML. */
+/** Texts that are expensive for readers of YAML. */
 export const hostileTexts: Readonly<Record<string, HostileText>> = { ...bombs, ...large, ...deep, ...broken, ...odd };

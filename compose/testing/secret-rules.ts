@@ -1,6 +1,6 @@
 import type { SecretRules } from "../model/secret-rules";
 
-/** What counts as a secret in the reader's own tests: names that end with PASSWORD, and words of 20 letters and digits in capitals. */
+/** Secrets of the reader's tests: values of …PASSWORD names, and words of 20 capital letters and digits. */
 export const someSecretRules: SecretRules = {
   isSecretName: (name) => /PASSWORD$/i.test(name),
   findSecret: (text) => {

@@ -6,14 +6,14 @@ const busy = (rounds: number) => () => {
   return sum;
 };
 
-test("work that takes thirty times as long is found, and equal work is not", () => {
+test("finds work that takes thirty times as long, and accepts equal work", () => {
   expect(timesAsLong(busy(9_000_000), busy(300_000), { enough: 8 })).toBeGreaterThan(12);
   expect(timesAsLong(busy(300_000), busy(300_000), { enough: 2 })).toBeLessThanOrEqual(2);
 });
 
 test("one slow measurement of many does not count", () => {
   let calls = 0;
-  // The first measurements are slow, as if the machine did something else.
+  // The first measurements are slow, as if the machine were busy.
   const disturbed = () => busy(calls++ < 3 ? 9_000_000 : 300_000)();
   expect(timesAsLong(disturbed, busy(300_000), { enough: 4 })).toBeLessThanOrEqual(4);
 });

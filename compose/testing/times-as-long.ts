@@ -1,12 +1,12 @@
 /** Bounds of {@link timesAsLong}. */
 export interface Comparison {
-  /** What the caller allows: as soon as a result is within it, nothing more is measured. */
+  /** The ratio that the caller allows. A result within it ends the measurement. */
   readonly enough: number;
-  /** At most so many comparisons; default 8. */
+  /** The most comparisons; default 8. */
   readonly tries?: number;
 }
 
-/** Repeats work until it has taken so long altogether; the average time of one repetition. */
+/** Repeats work for a duration. Returns the average time of one repetition. */
 function averageOver(work: () => void, duration: number): number {
   let [taken, repetitions] = [0, 0];
   for (; taken < duration; repetitions += 1) taken += timeOf(work);
@@ -14,15 +14,16 @@ function averageOver(work: () => void, duration: number): number {
 }
 
 /**
- * How many times as long one piece of work takes as another one; the least of several comparisons. What is quick enough at
- * once is not compared again.
+ * How many times as long one piece of work takes as another one: the least of several comparisons. Fast work is not
+ * compared again.
  *
- * Each comparison repeats the reference directly after the work, for as long as the work took. A busy machine makes both slower,
- * a long measurement more than a short one: caches are cold after each turn of another program, and a short one may fall between
- * two turns. No earlier time of the reference counts: where its compiler is late, it was slow then.
+ * Each comparison repeats the reference directly after the work, for as long as the work took. A busy machine slows
+ * both, and a long measurement more than a short one: caches are cold after each turn of another program, and a short
+ * measurement may fall between two turns. Earlier times of the reference do not count: the code may not have been
+ * compiled then.
  */
 export function timesAsLong(work: () => void, reference: () => void, { enough, tries = 8 }: Comparison): number {
-  // For nothing, so that its first run is not measured.
+  // A first run that is not measured.
   reference();
   let times = Number.POSITIVE_INFINITY;
   for (let done = 0; done < tries && times > enough; done += 1) {
@@ -32,7 +33,7 @@ export function timesAsLong(work: () => void, reference: () => void, { enough, t
   return times;
 }
 
-/** Time of the processor in microseconds, that of the collector of garbage included; what is quicker than its clock took one. */
+/** Processor time in microseconds, including garbage collection; at least one. */
 export function timeOf(work: () => void): number {
   const before = process.cpuUsage();
   work();

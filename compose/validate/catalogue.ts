@@ -1,9 +1,9 @@
 import { error, READING_CATALOGUE, warning, withCodes } from "../diagnostics/catalogue";
 
 /**
- * Every diagnostic that validation reports beyond those of reading. LYC21xx: the shape, as the Compose Specification
- * has it. LYC22xx: what the parts mean to each other. LYC23xx: variables that are not set. LYC26xx: what others read who
- * read the text. Rules that a caller adds have a catalogue of their own.
+ * Every diagnostic that validation adds to those of reading. LYC21xx: the shape, by the Compose Specification. LYC22xx:
+ * how the parts refer to each other. LYC23xx: variables that are not set. LYC26xx: secrets that others could read in
+ * the text. Rules of the caller have a catalogue of their own.
  */
 export const VALIDATION_CATALOGUE = withCodes(READING_CATALOGUE, {
   LYC2105: error("unknown key", "Remove the key, or start its name with `x-`."),

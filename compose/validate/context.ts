@@ -14,34 +14,34 @@ export interface Service {
   readonly location: Location & { readonly node: MappingNode };
 }
 
-/** Looks at a document, and reports what it finds there with the codes that it knows. */
+/** Reads a document, and reports diagnostics with the codes of its catalogue. */
 export type Rule<Code extends string = string> = (context: ValidationContext<Code>) => void;
 
 /** Rules that a caller adds to those of Compose. */
 export interface RuleSet {
-  /** What is said about each code that the rules report. */
+  /** The catalogue entry of each code that the rules report. */
   readonly catalogue: Readonly<Record<string, CatalogueEntry>>;
   readonly rules: readonly Rule[];
 }
 
-/** What a text is validated by, beside what Compose itself would refuse. */
+/** What a text is validated by, in addition to the rules of Compose. */
 export interface RuleOptions {
-  /** Rules of whoever runs the text; default none. */
+  /** Rules of the caller; default none. */
   readonly rules?: RuleSet;
-  /** The text is secret, so secrets may stand in it. */
+  /** The text is secret, so it may contain secrets. */
   readonly secret?: boolean;
-  /** What counts as a secret; default nothing, and then no diagnostic is about secrets (LYC26xx). */
+  /** What counts as a secret. By default nothing does, and no diagnostic is about secrets (LYC26xx). */
   readonly secretRules?: SecretRules;
 }
 
-/** Where a diagnostic stands if it is not at its value, and words that fit better than the catalogue's. */
+/** The position of a diagnostic that is not at its value, and words that replace those of the catalogue. */
 type ReportDetails = Pick<DiagnosticDetails, "span" | "remedy" | "about">;
 
-/** What a rule looks at, and where it reports its diagnostics. */
+/** The document that a rule reads, and the collector of its diagnostics. */
 export class ValidationContext<Code extends string = ValidationCode> {
   readonly root: Location;
   readonly services: readonly Service[];
-  /** Keys of the top level that nobody has meant for one of Compose's. */
+  /** Keys of the top level that are not likely misspelled keys of Compose. */
   readonly unknownKeys: string[] = [];
   /** What counts as a secret. */
   readonly secretRules: SecretRules;
@@ -49,7 +49,7 @@ export class ValidationContext<Code extends string = ValidationCode> {
   readonly secret: boolean;
   private readonly reported = new Set<string>();
 
-  /** @param text what the document was read from; without it, a diagnostic in a value is at the whole value. */
+  /** @param text the text of the document. Without it, a diagnostic inside a value is at the whole value. */
   constructor(
     root: ComposeNode,
     private readonly collector: DiagnosticCollector<NoInfer<Code>>,
@@ -66,7 +66,7 @@ export class ValidationContext<Code extends string = ValidationCode> {
     );
   }
 
-  /** Adds a diagnostic at a place. A diagnostic in a value that several services share is reported once. */
+  /** Adds a diagnostic at a location. A diagnostic in a value that several services share is reported once. */
   add(code: Code, location: Location, message: string, details: ReportDetails = {}): void {
     const span = details.span ?? valueSpan(location);
     const key = `${code}@${span.start}`;
@@ -75,13 +75,13 @@ export class ValidationContext<Code extends string = ValidationCode> {
     this.collector.add(code, message, { ...details, span, path: pathOf(location) });
   }
 
-  /** Adds a diagnostic whose message starts with the path of the place: `services.web.ports[0] must be …`. */
+  /** Adds a diagnostic whose message starts with the path of its location: `services.web.ports[0] must be …`. */
   addAt(code: Code, location: Location, message: string, details: ReportDetails = {}): void {
     const path = formatPath(pathOf(location));
     this.add(code, location, `${path === "" ? "the document" : path} ${message}`, details);
   }
 
-  /** As {@link addAt}, at the key of the place and not at its value. */
+  /** As {@link addAt}, but at the key of the location and not at its value. */
   addAtKey(code: Code, location: Location, message: string, details: Omit<ReportDetails, "span"> = {}): void {
     this.addAt(code, location, message, { ...details, span: keySpanOf(location) });
   }
@@ -96,14 +96,14 @@ export class ValidationContext<Code extends string = ValidationCode> {
   }
 
   /**
-   * The name that was probably meant, for a diagnostic of this code. Not looked for once nobody would read it: among
-   * thousands of names each search costs more than the rest of the diagnostic.
+   * The name that was probably meant, for a diagnostic of this code. It is not searched once the diagnostic is over the
+   * bound: among thousands of names each search costs more than the rest of the diagnostic.
    */
   meant(code: Code, written: string, candidates: Iterable<string>): string | undefined {
     return this.collector.isFullFor(code) ? undefined : nearest(written, candidates);
   }
 
-  /** What stands under the names of a top-level section. */
+  /** The values of a top-level section, one for each name. */
   members(section: string): readonly Location[] {
     return select(this.section(section), "*");
   }

@@ -13,7 +13,7 @@ import { validateShape } from "./shape";
 
 export { VALIDATION_CATALOGUE, type ValidationCode } from "./catalogue";
 
-/** What a code can be made: another severity than the catalogue's, or nothing at all. */
+/** The severity that a code can be given: another one than the catalogue's, or none. */
 export type SeverityChoice = "off" | "warning" | "error";
 
 /** Another severity for some codes. */
@@ -21,37 +21,37 @@ export type SeverityChoices = Readonly<Record<string, SeverityChoice>>;
 
 /** Options of `validateCompose`. */
 export interface ValidationOptions extends RuleOptions {
-  /** Named in the diagnostics, such as `compose.yaml`. */
+  /** The name in the diagnostics, such as `compose.yaml`. */
   readonly file?: string;
-  /** Another severity for a code, or none at all. What keeps the text from being read (LYC20xx) stays an error. */
+  /** Another severity for a code, or `off`. Diagnostics that prevent reading the text (LYC20xx) stay errors. */
   readonly diagnostics?: SeverityChoices;
   /** Names of variables that are set; default none. */
   readonly variables?: ReadonlySet<string>;
 }
 
-/** What `validateCompose` ends in. */
+/** The result of `validateCompose`. */
 export interface ValidationResult {
   /** All of them at once, in the order of the text. */
   readonly diagnostics: readonly Diagnostic[];
   /** Finds lines in the text, for printing the diagnostics. */
   readonly lines: LineIndex;
-  /** The document, where `readCompose` would give one: the text need not be read again. */
+  /** The document, if `readCompose` would give one: the text need not be read again. */
   readonly document?: ComposeDocument;
   /**
-   * Keys of the top level that nobody has meant for one of Compose's. A secret that was given in the place of a compose
-   * text may look like one: `password:`. Each as it is written, and as messages may hold it.
+   * Keys of the top level that are not likely misspelled keys of Compose. A secret that was given in place of a compose
+   * text may look like one: `password:`. Each key as it is written, and as messages may hold it.
    */
   readonly unknownKeys: readonly string[];
-  /** The names that stand in it, as its author wrote them: no message hides them. */
+  /** The names in it, as its author wrote them. No message masks them. */
   readonly names: () => ReadonlySet<string>;
 }
 
-/** Whether the severity of a code can be chosen: not of what keeps a text from being read, or a project from being put together. */
+/** Whether the severity of a code can be chosen: not when reading or merging fails with it. */
 export function isAdjustable(code: string): boolean {
   return !/^LYC2[05]/.test(code);
 }
 
-/** Diagnostics with the severities that were chosen for their codes; without those that are off. */
+/** Diagnostics with the severities that were chosen for their codes, without those that are off. */
 export function withSeverities(diagnostics: readonly Diagnostic[], choices: SeverityChoices): readonly Diagnostic[] {
   return diagnostics.flatMap((diagnostic) => {
     const choice = isAdjustable(diagnostic.code) ? choices[diagnostic.code] : undefined;
@@ -61,9 +61,9 @@ export function withSeverities(diagnostics: readonly Diagnostic[], choices: Seve
 }
 
 /**
- * Validates a compose text by itself: its YAML, its shape by the Compose Specification, what its parts mean to each
- * other, and what the rules of the caller find. All diagnostics at once, in the order of the text, each with its place.
- * Values that are not known yet are let through, whatever the rule. Never throws; time and memory are bounded for any
+ * Validates a compose text by itself: its YAML, its shape by the Compose Specification, the references between its
+ * parts, and the rules of the caller. Returns all diagnostics at once, in the order of the text, each with its
+ * position. Values that are not known yet are accepted by every rule. Never throws. Time and memory are bounded for any
  * input.
  */
 export function validateCompose(input: unknown, options: ValidationOptions = {}): ValidationResult {
@@ -72,12 +72,12 @@ export function validateCompose(input: unknown, options: ValidationOptions = {})
   const read = readTree(input, (lines) => new DiagnosticCollector<string>(lines, file, catalogue));
   const { root, text, lines, collector } = read;
   const unknown = text.includes(UNKNOWN_MARKER);
-  // What is not known yet may be anything, also the rest of a line that does not read as YAML today.
+  // A value that is not known yet may be anything, even the rest of a line that is not valid YAML today.
   if (unknown && collector.any) return { diagnostics: [], lines, unknownKeys: [], names: () => new Set() };
   let document: ComposeDocument | undefined;
   let unknownKeys: readonly string[] = [];
   let names: ValidationResult["names"] = () => new Set();
-  // Duplicate keys and the like leave a tree that can be validated; an alias too many does not.
+  // A tree with duplicate keys and the like can be validated. After too many aliases it cannot.
   if (
     root !== undefined &&
     !collector.has("LYC2009") &&

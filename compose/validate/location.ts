@@ -3,34 +3,34 @@ import { type BrokenVariable, holdsVariable, type Piece, Template, type Variable
 import { type ComposeNode, isNull } from "../model/model";
 import { UNKNOWN_MARKER } from "../yaml/text";
 
-/** A value of the document together with the way to it. */
+/** A value of the document, and its path. */
 export interface Location {
   readonly node: ComposeNode;
-  /** Where its key is; absent for the document and for items of a list. */
+  /** The position of its key; absent for the document and for items of a list. */
   readonly keySpan?: Span;
   readonly step?: string | number;
   readonly parent?: Location;
 }
 
-/** The keys and indices that lead to a place. Built only for a diagnostic, so that a walk costs nothing. */
+/** The keys and indices that lead to a location. Built only for a diagnostic, so that walking costs nothing. */
 export function pathOf(location: Location): ComposePath {
   const path: (string | number)[] = [];
   for (let at: Location | undefined = location; at?.step !== undefined; at = at.parent) path.unshift(at.step);
   return path;
 }
 
-/** What to underline for a value: the value when it is one word, else its key, else where it starts. */
+/** What to underline for a value: the value when it is one word, or else its key, or else its start. */
 export function valueSpan({ node, keySpan }: Location): Span {
   if (node.kind === "scalar" && node.span.end > node.span.start) return node.span;
   return keySpan ?? startOf(node.span);
 }
 
-/** What to underline for something about a mapping as a whole: its key, else where it starts. */
+/** What to underline for a diagnostic about a whole mapping: its key, or else its start. */
 export function keySpanOf({ node, keySpan }: Location): Span {
   return keySpan ?? startOf(node.span);
 }
 
-/** The value of a key; `undefined` when the place is no mapping or has no such key. */
+/** The value of a key; `undefined` when the location is not a mapping or has no such key. */
 export function child(location: Location | undefined, key: string): Location | undefined {
   if (location?.node.kind !== "mapping") return undefined;
   const entry = location.node.entries.get(key);
@@ -53,8 +53,8 @@ export function children(parent: Location | undefined): readonly ChildLocation[]
 }
 
 /**
- * The places that a pattern leads to from a place, in the order of the text. A step is a key, `*` for every value of a
- * mapping, or `[]` for every item of a list. Patterns are written with dots: `services.*.ports.[]`.
+ * The locations that a pattern leads to from a location, in the order of the text. A step is a key, `*` for every value
+ * of a mapping, or `[]` for every item of a list. Patterns are written with dots: `services.*.ports.[]`.
  */
 export function select(from: Location | undefined, pattern: string): readonly Location[] {
   return selectBy(from, stepsOf(pattern), 0);
@@ -76,41 +76,41 @@ function selectBy(from: Location | undefined, steps: readonly string[], next: nu
 
 const knownSteps = new Map<string, readonly string[]>();
 
-/** The steps of a pattern. Patterns are written in the rules, so there are a few hundred at the most. */
+/** The steps of a pattern. The cache is small: the rules have a few hundred patterns at most. */
 function stepsOf(pattern: string): readonly string[] {
   const known = knownSteps.get(pattern) ?? pattern.split(".");
   knownSteps.set(pattern, known);
   return known;
 }
 
-/** The string that stands at a place; `undefined` when it is something else. */
+/** The string at a location; `undefined` for anything else. */
 export function stringAt(location: Location | undefined): string | undefined {
   return location?.node.kind === "scalar" && typeof location.node.value === "string" ? location.node.value : undefined;
 }
 
-/** What stands at a place when it is a scalar that is not empty, as text. */
+/** The text of a scalar at a location that is not empty. */
 export function textAt(location: Location | undefined): string | undefined {
   if (location?.node.kind !== "scalar" || location.node.value === null) return undefined;
   return String(location.node.value);
 }
 
-/** Whether a key is there and not empty. */
+/** Whether a key exists and is not empty. */
 export function has(location: Location | undefined, key: string): boolean {
   const found = child(location, key);
   return found !== undefined && !isNull(found.node);
 }
 
-/** Whether the program has said that a value is secret: it is then kept as one. */
+/** Whether the program has marked a value as secret. Then it is kept as one. */
 export function isMarkedSecret({ node }: Location): boolean {
   return node.kind === "scalar" && node.secret === true;
 }
 
-/** Whether a text holds something that is not known yet: what it will be is for nobody to validate. */
+/** Whether a text holds a part that is not known yet. It cannot be validated. */
 export function hasUnknown(text: string): boolean {
   return text.includes(UNKNOWN_MARKER);
 }
 
-/** Whether something else will stand in a text before it is used: a variable, or what is not known yet. */
+/** Whether a part of a text is replaced before it is used: a variable, or a part that is not known yet. */
 export function hasVariables(text: string): boolean {
   return hasUnknown(text) || holdsVariable(text);
 }
@@ -118,8 +118,8 @@ export function hasVariables(text: string): boolean {
 const MOST_VARIABLES = 10_000;
 
 /**
- * The variables of a text that matter when none of them is set: a default is used, and a replacement is not. What
- * Compose refuses matters everywhere. The first 10 000 of them.
+ * The variables of a text that matter when none of them is set: a default is used, and a replacement is not. Variables
+ * that Compose refuses matter everywhere. At most 10 000 are returned.
  */
 export function variablesIn(text: string): (Variable | BrokenVariable)[] {
   const found: (Variable | BrokenVariable)[] = [];

@@ -3,7 +3,7 @@ import { type ComposeMapping, type ComposeValue, isMapping, isSequence } from ".
 import type { Schema } from "./schema";
 import { DOCUMENT_SCHEMA, SCHEMA_DEFINITIONS } from "./schema.generated";
 
-/** Keys whose texts are names, paths and images: parts that other parts of the document have, or that the world knows. */
+/** Keys whose texts are names, paths and images. Other parts of the document, or the public, know these texts. */
 const NAMING = new Set([
   ...SECTIONS,
   ..."depends_on links volumes_from extends profiles image network_mode source service name container_name".split(" "),
@@ -19,10 +19,12 @@ const WORDS = /[\w.-]+/g;
 let keys: ReadonlySet<string> | undefined;
 
 /**
- * The names that stand in a document: Compose's keys, those that its author has chosen, and the words of texts that name something. Nobody
- * hides them, though a password may be one of them. Keys that Compose does not know are no names: a secret in the wrong place looks like one.
+ * The names in a document: Compose's keys, the keys that its author chose, and the words of texts that name something.
+ * Messages do not mask them, even when a password equals one of them. Keys that Compose does not know are not names: a
+ * secret in the wrong place looks like one.
  *
- * @param texts whether its texts are as their author wrote them, or masked: a variable may have put a secret into others.
+ * @param texts `written` when the texts are as their author wrote them, or masked. In others, a variable may have put a
+ * secret.
  */
 export function namesIn(model: ComposeMapping, texts: "written" | "resolved"): ReadonlySet<string> {
   keys ??= new Set([DOCUMENT_SCHEMA, ...Object.values(SCHEMA_DEFINITIONS)].flatMap(keysOf));

@@ -6,17 +6,15 @@ import type { Schema, SchemaType } from "./schema";
 import { SCHEMA_DEFINITIONS } from "./schema.generated";
 import { resolve } from "./schema-types";
 
-/** To write what was probably meant, where that is known. */
 export function writeMeant(meant: string | undefined): { readonly remedy?: string } {
   return meant === undefined ? {} : { remedy: `Write \`${meant}\`.` };
 }
 
-/** To ask for the name that was probably meant, where that is known. */
 export function didYouMean(meant: string | undefined): { readonly remedy?: string } {
   return meant === undefined ? {} : { remedy: `Did you mean \`${meant}\`?` };
 }
 
-/** What to do about a value of the wrong type, where more can be said than that. */
+/** The remedy for a value of the wrong type, when there is a better one than the catalogue's. */
 export function typeRemedy(location: Location, allowed: readonly SchemaType[]): { readonly remedy?: string } {
   const { node, step, parent } = location;
   if (node.kind !== "scalar" || node.value === null) return {};
@@ -31,27 +29,27 @@ export function typeRemedy(location: Location, allowed: readonly SchemaType[]): 
   return { remedy: "Put the value in quotes.", ...writeMeant(meant) };
 }
 
-/** What to say of a value that is not valid because a variable in it is not set; `undefined` where none is missing. */
+/** The message for a value that is not valid because a variable in it is not set; `undefined` when none is missing. */
 export function unsetIn({ node }: Location): ReturnType<typeof needsVariable> | undefined {
   const [unset] = node.kind === "scalar" ? (node.unset ?? []) : [];
   return unset === undefined ? undefined : needsVariable(unset);
 }
 
-/** What to do about a value without a name. */
+/** The remedy for a value without a name. */
 export const WRITE_NAME = "Write NAME=value, or remove it.";
 
-/** What the patterns of the schema ask for, in words that follow "must be". */
+/** What the patterns of the schema require, in words that follow "must be". */
 export const PATTERN_WORDS: Readonly<Record<string, string>> = {
   "[a-zA-Z0-9][a-zA-Z0-9_.-]+": "at least two letters and digits, behind the first of them also `_`, `.` and `-`",
   "always|never|build|if_not_present|missing|refresh|daily|weekly|every_([0-9]+[wdhms])+":
     "`always`, `never`, `missing`, `build`, `refresh`, `daily`, `weekly` or `every_` with a time, such as `every_12h`",
 };
 
-/** What to do about a mount of a path below `~`: no option sends what lies there. */
+/** The remedy for a mount of a path below `~`: no option sends its content. */
 export const HOME_REMEDY =
   "Copy what the run needs into the project, pass credentials as secret `variables`, or declare a volume under the top-level `volumes:` for what the container writes.";
 
-/** The parts of a service whose keys are often written next to them. */
+/** The parts of a service whose keys are often written next to them by mistake. */
 const PARTS = ["deploy", "deploy.resources", "deploy.resources.limits", "build", "healthcheck", "logging"];
 
 /** The part of a service that a key belongs to, such as `deploy` for `replicas`. */

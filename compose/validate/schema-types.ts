@@ -3,7 +3,7 @@ import { isDate } from "../yaml/structure";
 import type { Schema, SchemaType } from "./schema";
 import { SCHEMA_DEFINITIONS } from "./schema.generated";
 
-/** What each type is called in a message. */
+/** The name of each type in a message. */
 export const TYPE_NAMES: Readonly<Record<SchemaType, string>> = {
   null: "empty",
   boolean: "true or false",
@@ -14,7 +14,7 @@ export const TYPE_NAMES: Readonly<Record<SchemaType, string>> = {
   object: "a mapping",
 };
 
-/** A schema itself, where it only names another one. */
+/** The schema that a reference names, or the schema itself. */
 export function resolve(schema: Schema): Schema {
   return schema.$ref === undefined ? schema : resolve(SCHEMA_DEFINITIONS[schema.$ref] ?? {});
 }
@@ -43,7 +43,7 @@ export function fits(node: ComposeNode, types: readonly SchemaType[]): boolean {
   if (typeof value === "boolean") return types.includes("boolean");
   if (typeof value === "number")
     return types.includes("number") || (types.includes("integer") && Number.isInteger(value));
-  // A number that JavaScript cannot hold, or writes in another way, is kept as its text.
+  // A number that JavaScript cannot hold, or writes differently, is kept as its text.
   if (number === undefined) return types.includes("string");
   return types.includes("number") || (types.includes("integer") && Number.isInteger(Number(value)));
 }

@@ -19,13 +19,13 @@ function schemasIn(schema: Schema): Schema[] {
 
 const all = [DOCUMENT_SCHEMA, ...Object.values(SCHEMA_DEFINITIONS)].flatMap(schemasIn);
 
-it("names only definitions that are there", () => {
+it("refers only to definitions that exist", () => {
   const names = all.flatMap(({ $ref }) => ($ref === undefined ? [] : [$ref]));
   expect(names.length).toBeGreaterThan(50);
   expect(names.filter((name) => !Object.hasOwn(SCHEMA_DEFINITIONS, name))).toEqual([]);
 });
 
-it("has unions whose branches differ in type, so that one branch is meant", () => {
+it("has unions whose branches differ in type, so that the type selects one branch", () => {
   const typesOf = (schema: Schema): string[] => {
     const resolved = schema.$ref === undefined ? schema : (SCHEMA_DEFINITIONS[schema.$ref] ?? {});
     return resolved.oneOf?.flatMap(typesOf) ?? [resolved.type ?? []].flat();
@@ -50,7 +50,7 @@ it("has words for each pattern of a value", () => {
   expect(patterns.filter((pattern) => !Object.hasOwn(PATTERN_WORDS, pattern))).toEqual([]);
 });
 
-it("says which file it was made from", () => {
+it("names the file that it was made from", () => {
   expect(SCHEMA_SOURCE).toMatch(/^[0-9a-f]{64}$/);
 });
 

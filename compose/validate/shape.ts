@@ -11,16 +11,16 @@ import type { Schema, SchemaType } from "./schema";
 import { DOCUMENT_SCHEMA, SCHEMA_DEFINITIONS } from "./schema.generated";
 import { fits, resolve, TYPE_NAMES, typesOf } from "./schema-types";
 
-/** The values whose shape was validated, each for the roles that it plays. */
+/** The values whose shape was validated, by their schema. */
 export type ValidatedShapes = Map<Schema, Set<ComposeNode>>;
 
 /**
- * Validates the shape of the document by the Compose Specification's schema. A union is validated by the one branch
- * whose type was written, so a diagnostic in a long syntax is reported as such. Strings that hold variables are let
- * through where a string may stand: what they will be is not known.
+ * Validates the shape of the document by the Compose Specification's schema. The type of a written value selects one
+ * branch of a union, so a diagnostic in a long syntax is about that syntax. A string that holds variables is accepted
+ * wherever a string is allowed: its value is not known.
  *
- * @param validated what need not be validated again, added to: documents that are validated one after the other share
- * most of it.
+ * @param validated values to skip, which this call extends. Documents that are validated one after another share most
+ * values.
  */
 export function validateShape(context: ValidationContext, validated: ValidatedShapes = new Map()): void {
   new ShapeWalk(context, validated).check(context.root, DOCUMENT_SCHEMA);
@@ -36,7 +36,7 @@ const knownPatternsOfKeys = new Map<Schema, readonly PatternOfKeys[]>();
 class ShapeWalk {
   constructor(
     private readonly context: ValidationContext,
-    /** A value that aliases share is validated once for each role it plays. */
+    /** A value that aliases share is validated once for each of its schemas. */
     private readonly validated: ValidatedShapes,
   ) {}
 
@@ -49,7 +49,7 @@ class ShapeWalk {
       this.validated.set(schema, validated.add(node));
     } else if (isOpen(node)) return;
     else if (isWildcard(node)) {
-      // Whatever it will be, it will be a string at first.
+      // An unknown value is a string at first, whatever it becomes later.
       const types = typesOf(schema);
       if (types.length > 0 && !types.includes("string")) this.wrongType(location, types);
       return;
@@ -69,7 +69,7 @@ class ShapeWalk {
   }
 
   private wrongType(location: Location, types: readonly SchemaType[]): void {
-    // The reading of the text has reported these in its own words.
+    // Reading the text has already reported these in its own words.
     const { parent } = location;
     const ofServices = parent?.step === "services" && parent.parent === this.context.root;
     if (ofServices || (location.step === "services" && parent === this.context.root)) return;
@@ -184,10 +184,10 @@ function patternsOfKeys(schema: Schema): readonly PatternOfKeys[] {
   return known;
 }
 
-/** Lists whose repeated items Compose drops before it looks at the schema. */
+/** Lists whose repeated items Compose drops before it validates them. */
 const mergedLists = new PatternTable(keysWith("items"));
 
-/** Whether a place is that of a service. */
+/** Whether a location is a service. */
 function isService(location: Location): boolean {
   return location.parent?.step === "services" && location.parent.parent?.step === undefined;
 }

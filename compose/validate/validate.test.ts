@@ -14,7 +14,7 @@ const validate = (text: unknown, options?: ValidationOptions) => validateCompose
 const marks = (text: unknown, options: ValidationOptions = {}) => marksOf(validate(text, options));
 
 it.each(Object.keys(VALIDATION_CATALOGUE))(
-  "%s has a text that fails, at its exact place, and one that passes",
+  "%s has a text that fails, at its exact position, and one that passes",
   (code) => {
     const { fails, marks: expected, passes, options } = fixtures[code as ValidationCode];
     expect(marks(fails, options)).toEqual(expected);
@@ -23,7 +23,7 @@ it.each(Object.keys(VALIDATION_CATALOGUE))(
   },
 );
 
-it("reports what the rules of the caller find, in the order of the text, with the words of their catalogue", () => {
+it("reports the diagnostics of the caller's rules, in the order of the text, with the words of their catalogue", () => {
   const catalogue = { X1: { severity: "warning", title: "a name", remedy: "Choose another." } } as const;
   const rules = {
     catalogue,
@@ -37,7 +37,7 @@ it("reports what the rules of the caller find, in the order of the text, with th
   expect(validate(text, { rules, diagnostics: { X1: "off" } })).toMatchObject([{ code: "LYC2105" }]);
 });
 
-it("says which keys nobody can have meant: a secret in the place of a text may look like one", () => {
+it("lists the unknown keys of the top level: a secret in place of a text may look like one", () => {
   const text = "hunter2-canary:\nvolums: {}\nimage: i\nx-a: 1\nservices: {a: {image: i, other: 1}}\n";
   expect(validateCompose(text).unknownKeys).toEqual(["hunter2-canary", "hunter2-canary", "hunter2-canary"]);
 });
@@ -70,11 +70,11 @@ it.each([
   ["mem_limit: 1m\n    deploy: {resources: {limits: {memory: 2m}}}", "LYC2221@4:16 services.web.mem_limit"],
   ["develop: {watch: [{path: ., action: sync}]}", "LYC2106@4:23 services.web.develop.watch[0]"],
   ["environment: {A: 2001-01-31}", "LYC2104@4:22 services.web.environment.A"],
-])("reports what Compose refuses though its schema does not: %s", (settings, mark) => {
+])("reports what Compose refuses although its schema accepts it: %s", (settings, mark) => {
   expect(marks(web(settings)).filter((found) => !/^LYC2[34]/.test(found))).toEqual([mark]);
 });
 
-it("reports a key that is missing where it is misspelt", () => {
+it("reports a missing key at its misspelled one", () => {
   expect(marks(web("configs: [{souce: c, target: /x}]", "volumes: [{target: /v, tpye: bind}]"))).toEqual([
     "LYC2105@4:16 services.web.configs[0].souce",
     "LYC2106@4:16 services.web.configs[0]",
@@ -91,11 +91,11 @@ it.each([
   "mem_limit: 1m\n    deploy: {resources: {limits: {memory: 1024k}}}",
   "develop: {watch: [{path: ., action: rebuild}]}",
   "environment: {A: 2001-13-31, B: '2001-01-31', C: 2001-01}",
-])("has nothing against what Compose takes: %s", (settings) => {
+])("accepts what Compose accepts: %s", (settings) => {
   expect(marks(web(settings))).toEqual([]);
 });
 
-it("reports what is wrong in the branch of a union that was meant, and nothing of the others", () => {
+it("reports only the branch of a union that was meant", () => {
   const text = web(
     "ports: [{target: 80, publishd: '80'}]",
     "depends_on: {db: {condition: healthy}}",
@@ -118,12 +118,12 @@ it("reports a diagnostic in a shared value once, where it is written", () => {
   expect(marks(text)).toEqual(["LYC2112@2:8 services.a.tty"]);
 });
 
-it("lets values through that variables will make", () => {
+it("accepts values that variables will complete", () => {
   expect(marks(web("scale: ${N:-2}", "ports: ['${P:-80}:80']", "cgroup: ${C:-host}", "dns: ${D:-a}"))).toEqual([]);
   expect(marks(web("logging: ${L:-x}"))).toEqual(["LYC2104@4:14 services.web.logging"]);
 });
 
-it("makes no second diagnostic of an alias that leads nowhere", () => {
+it("reports an undefined alias once", () => {
   const text = "services:\n  web: *a\n  db:\n    <<: *b\n    tty: true\n    ports: *c\nvolumes: *d\n";
   expect(marks(text)).toEqual([
     "LYC2011@2:8 services.web",
@@ -133,7 +133,7 @@ it("makes no second diagnostic of an alias that leads nowhere", () => {
   ]);
 });
 
-it("says where a setting of a service belongs", () => {
+it("names the part that a misplaced setting of a service belongs to", () => {
   const [diagnostic] = validate(`ports: [80]\n${web()}`);
   expect(diagnostic).toMatchObject({
     code: "LYC2105",
@@ -163,7 +163,7 @@ describe("what is not known yet", () => {
     ["a text that may be YAML later", `${web()}${later}\n`],
   ])("is let through: %s", (_name, text) => expect(marks(text)).toEqual([]));
 
-  test("and what stands beside it is validated", () => {
+  test("does not keep the rest from being validated", () => {
     expect(marks(web(`ports: ['${later}:80', '80:a']`, "imgae: x"))).toEqual([
       "LYC2210@4:56 services.web.ports[1]",
       "LYC2105@5:5 services.web.imgae",
@@ -171,7 +171,7 @@ describe("what is not known yet", () => {
   });
 });
 
-it("gives the document that reading gives, and only then", () => {
+it("returns the document that reading returns, and none when reading fails", () => {
   expect(validateCompose(web("ports: [80]")).document?.model).toEqual({
     services: { web: { image: "nginx", ports: [80] } },
   });
@@ -203,7 +203,7 @@ const signs = fc.string({
   maxLength: 4,
 });
 
-it("answers any mutant of its fixtures, with places inside the text", () => {
+it("returns diagnostics inside the text for any mutant of its fixtures", () => {
   const mutation = fc.record({ at: fc.nat(), remove: fc.nat(8), insert: signs });
   fc.assert(
     fc.property(piece, fc.array(mutation, { minLength: 1, maxLength: 3 }), (seed, mutations) => {
@@ -230,6 +230,6 @@ it("takes time in proportion to the text, also for long chains", () => {
     const text = `services:\n${links.join("\n")}\n  s${length}: {image: i}\n`;
     return () => expect(marks(text)).toEqual([]);
   };
-  // Eight times the text; were time quadratic, it would take sixty-four times as long.
+  // Eight times the text. If time were quadratic, it would take sixty-four times as long.
   expect(timesAsLong(chain(4_000), chain(500), { enough: 16 })).toBeLessThan(24);
 });

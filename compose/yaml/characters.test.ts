@@ -4,7 +4,7 @@ import { places, web } from "../testing/read-marks";
 import { readCompose } from "./read";
 
 describe("characters that end a line for Compose alone", () => {
-  it.each(["\u2028", "\u2029", "\u0085"])("%j is reported at its place, wherever it stands", (sign) => {
+  it.each(["\u2028", "\u2029", "\u0085"])("%j is reported at its position, wherever it is", (sign) => {
     expect(places(`# reviewed${sign}    privileged: true\n${web}`)).toEqual(["LYC2016@1:11"]);
     expect(places(`${web}    # ok${sign}    env_file: /etc/passwd\n`)).toEqual(["LYC2016@4:9"]);
     expect(places(`${web}    user: a${sign}b\n`)).toEqual(["LYC2016@4:12"]);
@@ -17,7 +17,7 @@ describe("characters that end a line for Compose alone", () => {
     expect(places(`${web}    user: "a\\u2028\\u2029\\u0085\\N\\L\\P"\n`)).toEqual([]);
   });
 
-  it("a byte order mark may only come first", () => {
+  it("a byte order mark may only be the first character", () => {
     expect(places(`\ufeff${web}`)).toEqual([]);
     expect(places(`${web}\ufeff    tty: true\n`)).toEqual(["LYC2016@4:1"]);
   });
@@ -102,7 +102,7 @@ describe("a text that is made of a model", () => {
     expect(text).not.toMatch(/\\\//);
   });
 
-  it("says what the model says", () => {
+  it("has the values of the model", () => {
     for (const sign of ["\u2028", "\u2029", "\u0085", "\ufeff", "\u007f", "\u009f", "\ufffe", "\t", "\u001b", "/"]) {
       const model = { services: { web: { image: "nginx", labels: { [`a${sign}`]: `b\nc${sign}\n\\d${sign}e` } } } };
       const result = readCompose(printModel(model));
@@ -115,7 +115,7 @@ test.each([
   ["services:\n ? web\n  : image: nginx\n", "LYC2006@3:3"],
   ["services:\n\r\n ? web\n  : image: nginx\n    tty: true\n", "LYC2006@4:3"],
   ["? services\n  : {web: {image: a}}\n", "LYC2006@2:3"],
-])("the : of an explicit key stands in the column of its ?: %j", (text, mark) => {
+])("the : of an explicit key must be in the column of its ?: %j", (text, mark) => {
   expect(places(text)).toEqual([mark]);
 });
 

@@ -3,41 +3,41 @@ import type { DiagnosticCollector } from "../diagnostics/diagnostic";
 import { TabChecker } from "./tabs";
 import { addRefused } from "./yaml-errors";
 
-/** Collections may stand in each other to this depth. The Compose Specification needs about a dozen levels. */
+/** The most levels of collections. The Compose Specification needs about a dozen. */
 export const DEEPEST_NESTING = 100;
 
 /**
- * A text is taken apart into at most so many pieces (words, indentation, punctuation). A line of a compose document is
- * about ten; without this bound, a megabyte of brackets takes ten times as long as a megabyte of services.
+ * The most pieces of a text (words, indentation, punctuation). A line of a compose document has about ten. Without this
+ * bound, a megabyte of brackets takes ten times as long as a megabyte of services.
  */
 export const MOST_PIECES = 250_000;
 
-/** Of more documents than one, which is an error, so many are looked into. */
+/** The most documents of one text that are read. More than one is an error. */
 const MOST_DOCUMENTS = 20;
 
-/** What the YAML library makes of a text. */
+/** The result of the YAML library for a text. */
 export interface YamlDocuments {
-  /** How many there are; the rest of them is not looked into. */
+  /** The number of documents, including those that are not read. */
   readonly count: number;
   readonly documents: readonly Document.Parsed[];
   readonly directives: readonly CST.Directive[];
 }
 
 /**
- * The YAML documents of a text, at least one, each with the diagnostics that the library found. The pieces are counted
- * as they come, so that a text nested without end is left before anything walks into it: then `collector` has it, and
- * there is nothing.
+ * The YAML documents of a text, at least one, each with the diagnostics of the library. Pieces are counted while they
+ * arrive, so that a text with endless nesting stops before anything walks it. Then `collector` has the diagnostic, and
+ * the result is `undefined`.
  */
 export function readDocuments(source: string, collector: DiagnosticCollector): YamlDocuments | undefined {
   const limit = Error.stackTraceLimit;
-  // Each diagnostic of the library is an Error, and a hostile text makes it build 100 000 of them: tracing each takes
-  // seconds.
+  // Each diagnostic of the library is an Error, and a hostile text makes it create 100 000 of them. Their stack traces
+  // would take seconds.
   Error.stackTraceLimit = 0;
   try {
     const tokens = tokenize(source, collector);
     if (tokens === undefined || checkCollections(tokens, source, collector)) return undefined;
     const starts = tokens.flatMap(({ type }, index) => (type === "document" ? [index] : []));
-    // Keys are compared and scalars resolved in our own walk: the library compares each key with each other.
+    // Our own walk compares keys and resolves scalars: the library compares each key with each other key.
     const composer = new Composer({ schema: "failsafe", uniqueKeys: false, merge: false, resolveKnownTags: false });
     const composed = composer.compose(tokens.slice(0, starts[MOST_DOCUMENTS]), true, source.length);
     const documents = [...composed] as Document.Parsed[];
@@ -60,7 +60,7 @@ function tokenize(source: string, collector: DiagnosticCollector): CST.Token[] |
       const remedy = "Write a space in front of the comma, or remove the tag.";
       addRefused(collector, parser.offset, "a comma directly behind a tag", remedy);
     }
-    // An empty scalar is a mark and nothing.
+    // An empty scalar is only a mark.
     if (lexeme !== "" && lexeme !== "\u001f") before = lexeme;
     if (!tabs.isContent) checkLexeme(lexeme, parser.offset, collector);
     tabs.next(lexeme, parser.offset);
@@ -75,8 +75,8 @@ function tokenize(source: string, collector: DiagnosticCollector): CST.Token[] |
 }
 
 /**
- * Looks at every collection, and adds what Compose refuses. Returns whether they are nested too deep to be composed: the composer calls
- * itself for each level.
+ * Checks every collection, and adds what Compose refuses. Returns whether they are nested too deep to be composed: the
+ * composer calls itself for each level.
  */
 function checkCollections(tokens: readonly CST.Token[], source: string, collector: DiagnosticCollector): boolean {
   const open: { readonly token: CST.Token; readonly depth: number }[] = tokens.map((token) => ({ token, depth: 0 }));
@@ -96,8 +96,8 @@ function checkCollections(tokens: readonly CST.Token[], source: string, collecto
 }
 
 /**
- * Adds an error for each `:` of an explicit key (`? key`) that does not stand in the column of its `?`. The YAML library
- * takes it wherever it is; Compose's reader refuses the document.
+ * Adds an error for each `:` of an explicit key (`? key`) that is not in the column of its `?`. The YAML library
+ * accepts it anywhere; Compose's reader refuses the document.
  */
 function checkExplicitKeys(mapping: CST.BlockMap, source: string, collector: DiagnosticCollector): void {
   for (const { start, sep } of mapping.items) {
@@ -131,9 +131,10 @@ function isCollection(token: CST.Token): token is CST.BlockMap | CST.BlockSequen
 
 /**
  * Adds a diagnostic for what the YAML library reads in one piece of a text and Compose's YAML reader does not: escapes,
- * and names of anchors and tags with characters of any kind.
+ * and names of anchors and tags with any characters.
  *
- * @param lexeme a word or sign of the text that is no text without quotes; `offset`: where it starts
+ * @param lexeme a piece other than text without quotes
+ * @param offset where it starts
  */
 function checkLexeme(lexeme: string, offset: number, collector: DiagnosticCollector): void {
   const sign = lexeme[0];
@@ -141,7 +142,7 @@ function checkLexeme(lexeme: string, offset: number, collector: DiagnosticCollec
   else if (sign === "&" || sign === "*")
     checkName(lexeme, /[^A-Za-z0-9_-]/g, "the name of an anchor", offset, collector);
   else if (lexeme === "!") {
-    // It makes a text of a number to YAML, and nothing to Compose.
+    // In YAML it turns a number into a text. Compose does not know it.
     addRefused(collector, offset, "it does not know the tag !", "Remove it, or write `!!str`.");
   } else if (sign === "!") checkName(lexeme, /[^A-Za-z0-9_;/?:@&=+$.!~*'()%<>-]/g, "a tag", offset, collector);
 }
@@ -154,7 +155,7 @@ function checkName(lexeme: string, other: RegExp, what: string, offset: number, 
   addRefused(collector, offset + found.index, message, "Use letters, digits, `_` and `-` only.");
 }
 
-/** JSON's `\/`, halves of surrogate pairs, which JSON joins to one character, and empty lines behind an escaped end of line. */
+/** JSON's `\/`, single surrogates, which JSON joins to one character, and empty lines after an escaped end of line. */
 function checkEscapes(text: string, offset: number, collector: DiagnosticCollector): void {
   for (let at = text.indexOf("\\"); at !== -1; at = text.indexOf("\\", at + 2)) {
     const sign = text[at + 1];

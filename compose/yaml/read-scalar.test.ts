@@ -2,7 +2,7 @@ import { places, web } from "../testing/read-marks";
 import { validateCompose } from "../validate";
 import { readCompose } from "./read";
 
-// What the comment behind a line shows is what docker compose 2.40.3 makes of it.
+// The comment after a line is what docker compose 2.40.3 reads.
 test.each([
   ["as a value", `${web}    network_mode: !!binary aG9zdA==\n`, "4:28"], // host
   ["with an anchor", `${web}    network_mode: &a !!binary aG9zdA==\n`, "4:31"], // host
@@ -57,7 +57,7 @@ test.each([
   expect(readCompose(`${web}x-a: ${text}\n`)).toMatchObject({ kind: "document", model: { "x-a": value } });
 });
 
-// A tag that is not YAML's own leaves the text as it is, and only a tag of its own makes `<<` another key.
+// A tag that is not YAML's own leaves the text unchanged. Only a tag directly at `<<` makes it an ordinary key.
 test.each([
   ["!local 1", "1"],
   ["!local 010", "010"],
@@ -78,13 +78,13 @@ test.each([
   expect(read.kind === "document" && read.model["x-b"]).toEqual(value);
 });
 
-test("numbers and switches behind !override are still numbers and switches", () => {
+test("numbers and booleans after !override are still numbers and booleans", () => {
   const text = `${web}    scale: !override 2\n    tty: !override true\n    mem_limit: !override 1000000000\n`;
   expect(validateCompose(text, {}).diagnostics).toEqual([]);
 });
 
 test.each(['"<<": *a, <<: *a', '<<: *a, "<<": *a', "!local <<: *a, <<: *a", "!!merge <<: *a, <<: *a"])(
-  "{%s} has one key twice, as to Compose",
+  "{%s} has one key twice, as for Compose",
   (keys) => {
     expect(places(`x-a: &a {p: q}\n${web}x-b: {${keys}}\n`)).toEqual([expect.stringMatching(/^LYC2007@5:/)]);
   },

@@ -44,7 +44,7 @@ describe("the YAML", () => {
     ]);
   });
 
-  it.each(["|#c", "|-#c", ">2+#c"])("has a comment right behind %s, as Compose reads it", (header) => {
+  it.each(["|#c", "|-#c", ">2+#c"])("may have a comment directly after %s, as for Compose", (header) => {
     expect(document(`${web}    command: ${header}\n      a b\n`).kind).toBe("document");
     expect(marks(`${web}    command: a|#c\n      a b\n  d: ${header}x c\n`)).not.toEqual([]);
   });
@@ -53,12 +53,12 @@ describe("the YAML", () => {
     const texts = ["services: canary-1 'canary-2'", "}canary", "a: |canary", "a: {b: canary, canary", 'a: "canary\\q"'];
     for (const text of [...texts, "a: !!int canary", "services: canary", "- canary", "*canary-value"]) {
       const reported = diagnosticsOf(text).map(({ message, remedy }) => `${message} ${remedy}`);
-      // The name of an alias is a name, and the only word of the text that is shown.
+      // The name of an alias is the only word of the text that is shown.
       expect(reported.join("\n").replace("*canary-value", "").replace('*"canary-value"', "")).not.toContain("canary");
     }
   });
 
-  it("has each key once, also where nothing is left of the first", () => {
+  it("has each key once, even when the value of the first is removed", () => {
     expect(marks("services:\n  web: {image: a, image: b}\n  web: {image: c}\n")).toEqual([
       "LYC2007@2:19 services.web.image",
       "LYC2007@3:3 services.web",
@@ -83,7 +83,7 @@ describe("the YAML", () => {
     expect(marks(`x-0: &a0 [x]\n${chain}\n${web}`)).toEqual(["LYC2009@101:14 x-100"]);
   });
 
-  it("has aliases that stay small, are defined before, and do not hold themselves", () => {
+  it("has aliases that stay small, are defined before their use, and do not contain themselves", () => {
     const names = "abcdefghij";
     const bomb = [...names].map((name, i) =>
       i === 0

@@ -34,13 +34,13 @@ services:
     });
   });
 
-  it("reads no line break at the end of a block that ends with the text, with or without blanks behind it", () => {
+  it("reads no line break at the end of a block that ends with the text, with or without blanks after it", () => {
     const userOf = (end: string) => document(`${web}    user: |\n      one\n      two${end}`).model.services;
     for (const end of ["", " ", " \t "]) expect(userOf(end)).toMatchObject({ web: { user: `one\ntwo${end}` } });
     for (const end of ["\n", "\n   "]) expect(userOf(end)).toMatchObject({ web: { user: "one\ntwo\n" } });
   });
 
-  it("takes a quoted << for a key like any other", () => {
+  it("reads a quoted << as an ordinary key", () => {
     expect(document(`${web}    labels: {"<<": x}\n`).model.services).toEqual({
       web: { image: "nginx", labels: { "<<": "x" } },
     });
@@ -51,13 +51,13 @@ services:
     expect(document(text).model).toMatchObject({ "x-b": "one", "x-d": "two" });
   });
 
-  it("takes out what is tagged !reset, keeps what is tagged !override, and ignores tags it does not know", () => {
+  it("removes values tagged !reset, keeps values tagged !override, and ignores unknown tags", () => {
     const text =
       "services:\n  web:\n    image: !other nginx\n    ports: !reset [1]\n    dns: !override [a, !reset b, c]\n";
     expect(document(text).model.services).toEqual({ web: { image: "nginx", dns: ["a", "c"] } });
   });
 
-  it("has keys that JavaScript would stumble over", () => {
+  it("may have keys such as `__proto__` and `constructor`", () => {
     const { model } = document("services: {constructor: {image: i}}\n__proto__: {toString: x}\n");
     expect(Object.keys(model)).toEqual(["services", "__proto__"]);
     expect(Object.keys(model.services as ComposeMapping)).toEqual(["constructor"]);
@@ -106,7 +106,7 @@ describe("the text", () => {
     expect(marks("a: \ud800\n")).toEqual(["LYC2004@1:4"]);
     expect(marks(new Uint8Array([0x61, 0xff]))).toEqual(["LYC2004"]);
     expect(marks('services: {web: {image: "\\ud800"}}')).toEqual(["LYC2004@1:26"]);
-    // Compose's reader joins no pairs, as JSON does.
+    // Unlike JSON, Compose's reader does not join surrogate pairs.
     expect(marks('services: {web: {image: "\\ud83d\\ude00"}}')).toEqual(["LYC2004@1:26", "LYC2004@1:32"]);
     expect(marks('services: {web: {image: "\\U0000d800"}}')).toEqual(["LYC2004@1:26"]);
     expect(document(`${web}    labels: {a: 🚀}\n`).kind).toBe("document");
@@ -143,7 +143,7 @@ describe("the shape", () => {
   });
 });
 
-it("reports a service without an image at the key that is the cause, if that is the service's own", () => {
+it("reports a service without an image at the misspelled key, if that key is the service's own", () => {
   const text = [
     "services:",
     "  a: &a",

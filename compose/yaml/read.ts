@@ -12,9 +12,9 @@ import { addRefused, addSyntaxErrors } from "./yaml-errors";
 /** A compose text that can be compared and run. */
 export interface ComposeDocument {
   readonly kind: "document";
-  /** The document as plain data: aliases and merge keys resolved, `!reset` entries taken out. */
+  /** The document as plain data, with aliases and merge keys resolved and `!reset` entries removed. */
   readonly model: ComposeMapping;
-  /** The same with the place of every key and value. */
+  /** The same with the position of every key and value. */
   readonly root: MappingNode;
   /** The text, without a byte order mark when it came as bytes. */
   readonly text: string;
@@ -23,8 +23,8 @@ export interface ComposeDocument {
 }
 
 /**
- * What reading a compose text ends in. `diagnostics`: every diagnostic at once, never none. `unknown`: the text is made of
- * something that is not known yet (a preview), so nothing is validated.
+ * The result of reading a compose text. `diagnostics`: every diagnostic at once, at least one. `unknown`: a part of the
+ * text is not known yet (a preview), so nothing is validated.
  */
 export type ReadResult =
   | ComposeDocument
@@ -32,9 +32,9 @@ export type ReadResult =
   | { readonly kind: "unknown" };
 
 /**
- * Reads a compose text: a string, or bytes of UTF-8. Only diagnostics are raised that Compose itself would certainly
- * refuse, or that keep the text from being compared. Never throws; time and memory are bounded for any input
- * (1 MB of text, 100 levels, aliases that expand to 10 MB).
+ * Reads a compose text: a string, or bytes of UTF-8. It only reports what Compose itself would certainly refuse, and
+ * what prevents comparing the text. Never throws. Time and memory are bounded for any input (1 MB of text, 100 levels,
+ * aliases that expand to 10 MB).
  */
 export function readCompose(input: unknown): ReadResult {
   if (isUnknown(input)) return { kind: "unknown" };
@@ -54,7 +54,7 @@ export function documentOf(
   let model: ComposeMapping | undefined;
   return {
     kind: "document",
-    // Made when it is asked for: who only validates a text has no need of it.
+    // Made on first use: validation alone does not need it.
     get model() {
       model ??= plainValue(root) as ComposeMapping;
       return model;
@@ -65,17 +65,17 @@ export function documentOf(
   };
 }
 
-/** A text as a tree; without a root when its YAML is not valid, for the reasons in `collector`. */
+/** A text as a tree. It has no root when its YAML is not valid, for the reasons in `collector`. */
 export interface ReadTree<Collector> {
   readonly root?: ComposeNode;
-  /** Paths of what is tagged `!reset` or `!override`; counts where files are merged. */
+  /** Paths of values tagged `!reset` or `!override`, which count when files are merged. */
   readonly replaced: readonly ComposePath[];
   readonly text: string;
   readonly lines: LineIndex;
   readonly collector: Collector;
 }
 
-/** The first half of `readCompose`: the text and its YAML. What the tree means is for the caller to validate. */
+/** The first half of `readCompose`: the text and its YAML. The caller validates the meaning of the tree. */
 export function readTree<Collector extends DiagnosticCollector>(
   input: unknown,
   collect: (lines: LineIndex) => Collector,
@@ -111,11 +111,11 @@ function typeName(value: unknown): string {
 const READABLE_DIRECTIVE = /^%(YAML[ \t]+1\.1|TAG[ \t]+\S+[ \t]+\S[^\s#]*)[ \t]*(#.*)?$/;
 
 /**
- * Parses one YAML document. Diagnostics of the YAML itself are added to `collector`; `undefined` when there is nothing
- * to go on with.
+ * Parses one YAML document. Adds diagnostics of the YAML itself to `collector`. Returns `undefined` when reading cannot
+ * continue.
  */
 function parseYaml(text: string, collector: DiagnosticCollector): Document.Parsed | undefined {
-  // YAML, and so Compose, takes a lone CR as a line break, the library does not. The length stays the same.
+  // In YAML, and so for Compose, a lone CR is a line break. The library does not know it. The length stays the same.
   const source = text.includes("\r") ? text.replace(/\r(?!\n)/g, "\n") : text;
   const read = readDocuments(source, collector);
   if (read === undefined) return undefined;
@@ -140,14 +140,15 @@ function parseYaml(text: string, collector: DiagnosticCollector): Document.Parse
   return first;
 }
 
-/** Compose's YAML reader looks for the colon of a key in so many characters. */
+/** The number of characters in which Compose's YAML reader searches the colon of a key. */
 const LONGEST_KEY = 1024;
 
 /**
- * Adds a diagnostic for each colon and question mark in brackets or braces that Compose's YAML reader takes otherwise
- * than YAML 1.2 does. A colon ends a key without quotes only before white space, so `{A:, B: c}` has a key `A:`; and no
- * text without quotes starts with one. A key and its colon are on one line to it, in quotes, too. A question mark
- * starts a key without a space behind it, so `{?A: b}` has a key `A`, and text without quotes holds none.
+ * Adds a diagnostic for each colon and question mark in brackets or braces that Compose reads differently than YAML
+ * 1.2.
+ * A colon ends an unquoted key only before white space (`{A:, B: c}` has a key `A:`), starts no unquoted text, and is
+ * on the line of its key, also with quotes. A question mark starts a key even without a space (`{?A: b}` has a key
+ * `A`), and is in no unquoted text.
  */
 function checkFlowColons(document: Document.Parsed, text: string, collector: DiagnosticCollector): void {
   const add = (at: number, message: string, remedy: string) => addRefused(collector, at, message, remedy);
@@ -169,7 +170,7 @@ function checkFlowColons(document: Document.Parsed, text: string, collector: Dia
   };
   const checkLine = (start: number, end: number) => {
     const colon = text.indexOf(":", end);
-    // Behind a question mark, a key may have any number of lines.
+    // After a question mark, a key may have any number of lines.
     if (/\?\s*$/.test(text.slice(Math.max(0, start - 100), start)) || !/^\s*:/.test(text.slice(end, colon + 1))) return;
     if (text.slice(start, colon).includes("\n")) {
       add(start, "a key in brackets and its colon must be on one line", "Write the key and its colon on one line.");

@@ -1,6 +1,6 @@
 import { floatText, resolvePlainScalar } from "./scalar";
 
-// Each line was read off the resolver of the YAML library that Compose is built on.
+// Each line is from the resolver of the YAML library that Compose uses.
 it.each([
   ["", null],
   ["~", null],
@@ -54,11 +54,11 @@ it.each([
   expect(resolved.value).toStrictEqual(Object.is(value, 0) && resolved.value === 0 ? resolved.value : value);
 });
 
-it("does no arithmetic on a text that is far too long for a number", () => {
+it("does not calculate with a text that is far too long for a number", () => {
   expect(resolvePlainScalar("1".repeat(500_000))).toMatchObject({ kind: "string" });
 });
 
-// Read off the real docker compose config.
+// From the real docker compose config.
 it.each([
   [0, "0"],
   [0.5, "0.5"],

@@ -1,4 +1,4 @@
-/** What a plain scalar stands for. */
+/** The value of a plain scalar. */
 export interface ResolvedScalar {
   readonly kind: "null" | "boolean" | "integer" | "float" | "string";
   readonly value: string | number | boolean | null;
@@ -16,18 +16,18 @@ const LITERALS = new Map<string, ResolvedScalar>([
 const DECIMAL = /^[-+]?(?:0|[1-9][0-9]*)$/;
 const PREFIXED = /^([-+]?)0(?:x([0-9a-f]+)|o?([0-7]+)|b([01]+))$/i;
 const FLOAT = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:e[-+]?[0-9]+)?$/i;
-/** Longer texts cannot be a number that means anything, and are not worth the arithmetic. */
+/** Longer texts are not meaningful numbers, and would be slow to calculate. */
 const LONGEST_NUMBER = 400;
 
 /**
- * Resolves a plain scalar as Compose's own YAML reader does. It differs from YAML 1.2 where that would hide a change:
- * `0440` and `0o440` are octal, `1_000` is a thousand. `yes`, `no`, `on` and `off` are strings, and so are dates.
+ * Resolves a plain scalar as Compose's own YAML reader does. It differs from YAML 1.2 where YAML 1.2 would hide a
+ * change: `0440` and `0o440` are octal, and `1_000` is a thousand. `yes`, `no`, `on`, `off` and dates are strings.
  */
 export function resolvePlainScalar(source: string): ResolvedScalar {
   const word = LITERALS.get(source);
   if (word !== undefined) return word;
   if (!/^[-+.0-9]/.test(source) || source.length > LONGEST_NUMBER) return { kind: "string", value: source };
-  // A leading dot is only ever a float, and keeps its underscores: `._1` is a string.
+  // A number with a leading dot is always a float, and keeps its underscores: `._1` is a string.
   const digits = source.startsWith(".") ? source : source.replaceAll("_", "");
   const integer = integerOf(digits);
   if (integer !== undefined && integer >= -(2n ** 63n) && integer < 2n ** 64n) {
@@ -36,14 +36,14 @@ export function resolvePlainScalar(source: string): ResolvedScalar {
   if (FLOAT.test(digits)) {
     const value = Number(digits);
     if (!Number.isFinite(value)) return { kind: "string", value: source };
-    // `1e6` is not `1000000` in an environment variable: the text is what Compose puts there.
+    // In an environment variable, `1e6` is not `1000000`: Compose puts the text there.
     const isOwnText = (Number.isInteger(value) && Math.abs(value) >= 1e6) || Object.is(value, -0);
     return { kind: "float", value: isOwnText ? floatText(value) : value };
   }
   return { kind: "string", value: source };
 }
 
-/** A floating-point number as Compose writes it where it makes a text of it (Go's `%v`): `1e+06`, `1e-05`, `0.5`. */
+/** The text that Compose makes of a floating-point number (Go's `%v`): `1e+06`, `1e-05`, `0.5`. */
 export function floatText(value: number): string {
   const [digits = "", exponent = "0"] = value.toExponential().split("e");
   const power = Number(exponent);
@@ -53,8 +53,8 @@ export function floatText(value: number): string {
 }
 
 /**
- * Whether Compose's YAML reader takes a plain scalar for a point in time. Nothing in a compose document is one, so it
- * refuses it wherever its schema looks.
+ * Whether Compose's YAML reader reads a plain scalar as a point in time. A compose document cannot contain one, so
+ * Compose refuses it wherever its schema applies.
  */
 export function isTimestamp(source: string): boolean {
   const [, year, month, day, rest = ""] = /^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(.*)$/s.exec(source) ?? [];
@@ -66,7 +66,7 @@ export function isTimestamp(source: string): boolean {
 const HOUR = "([01]?[0-9]|2[0-3]):[0-5]?[0-9]:[0-5]?[0-9](?:\\.[0-9]+)?";
 const TIME_OF_DAY = new RegExp(`^(?:[Tt]${HOUR}(?:Z|[-+][0-9]{2}:[0-9]{2})| ${HOUR})?$`);
 
-/** A whole number of any size. One over 64 bits is another kind of value: a floating-point number if its digits look like one. */
+/** A whole number of any size. A number over 64 bits is a floating-point number if its digits look like one. */
 function integerOf(digits: string): bigint | undefined {
   if (DECIMAL.test(digits)) return BigInt(digits.replace(/^\+/, ""));
   const [, sign, hexadecimal, octal, binary] = PREFIXED.exec(digits) ?? [];
@@ -74,7 +74,7 @@ function integerOf(digits: string): bigint | undefined {
   return magnitude === undefined ? undefined : BigInt(magnitude) * (sign === "-" ? -1n : 1n);
 }
 
-/** A number where JavaScript holds it exactly, else its decimal digits. */
+/** A number when JavaScript holds it exactly, or else its decimal digits. */
 function exact(value: bigint): number | string {
   return value >= Number.MIN_SAFE_INTEGER && value <= Number.MAX_SAFE_INTEGER ? Number(value) : value.toString();
 }

@@ -7,8 +7,8 @@ import { isTimestamp } from "./scalar";
 import { UNKNOWN_MARKER } from "./text";
 
 /**
- * Adds the diagnostics of shape that Compose would certainly refuse, or that leave nothing to run. What needs the whole
- * specification is not validated here.
+ * Adds diagnostics of the shape that Compose would certainly refuse, or that leave nothing to run. It does not validate
+ * what needs the whole specification.
  */
 export function checkStructure(root: ComposeNode, text: string, collector: DiagnosticCollector): root is MappingNode {
   if (root.kind === "scalar" && root.value === null) {
@@ -36,8 +36,8 @@ export function checkStructure(root: ComposeNode, text: string, collector: Diagn
 }
 
 /**
- * Whether a value may be a compose document: a mapping, and not a document of another tool, which is one diagnostic in
- * place of one for each of its keys.
+ * Whether a value may be a compose document: a mapping, and not the document of another tool. Such a document gets one
+ * diagnostic instead of one for each of its keys.
  */
 export function isDocument(root: ComposeNode, collector: DiagnosticCollector): root is MappingNode {
   if (root.kind !== "mapping") {
@@ -53,14 +53,14 @@ export function isDocument(root: ComposeNode, collector: DiagnosticCollector): r
   return false;
 }
 
-/** Adds a diagnostic for `services` that are no mapping. */
+/** Adds a diagnostic when `services` is not a mapping. */
 export function checkServicesType({ node, keySpan }: ComposeEntry, collector: DiagnosticCollector): void {
   if (isOpen(node) || node.kind === "mapping") return;
   const message = `services must be a mapping, and it is ${describe(node)}`;
   collector.add("LYC2103", message, { span: keySpan, path: ["services"] });
 }
 
-/** Adds a diagnostic for a service that is no mapping. */
+/** Adds a diagnostic for a service that is not a mapping. */
 export function checkServiceType(name: string, { node, keySpan }: ComposeEntry, collector: DiagnosticCollector): void {
   if (isOpen(node) || node.kind === "mapping") return;
   const shown = printableKey(name);
@@ -77,7 +77,7 @@ function checkService(name: string, entry: ComposeEntry, collector: DiagnosticCo
   if (node.kind !== "mapping") return;
   const path = ["services", name];
   const shown = printableKey(name);
-  // An extended service brings its image along; a provider service is not a container.
+  // An extended service supplies the image, and a provider service is not a container.
   const origins = ["build", "extends", "provider"];
   const image = node.entries.get("image")?.node;
   const isNameless = image?.kind === "scalar" && (image.value === null || image.value === "");
@@ -86,7 +86,7 @@ function checkService(name: string, entry: ComposeEntry, collector: DiagnosticCo
   const cause =
     ["image", ...origins].map((key) => node.entries.get(key)?.keySpan).find(Boolean) ??
     misspelling(node, ["image", "build"]);
-  // A key that an alias brings along stands elsewhere, and for other services, too.
+  // A key that comes from an alias is written elsewhere, and also for other services.
   const isOwn = cause !== undefined && cause.start > keySpan.start && cause.end <= node.span.end;
   const span = isOwn ? cause : keySpan;
   const [unset] = image?.kind === "scalar" ? (image.unset ?? []) : [];
@@ -98,7 +98,7 @@ function checkService(name: string, entry: ComposeEntry, collector: DiagnosticCo
   }
 }
 
-/** Where a mapping has a key that was probably meant to be one of those that it lacks. */
+/** The position of a key that is probably a misspelling of one of the missing keys. */
 export function misspelling({ entries }: MappingNode, missing: readonly string[]): Span | undefined {
   for (const [key, { keySpan }] of entries) {
     if (!key.startsWith("x-") && nearest(key, missing) !== undefined) return keySpan;
@@ -106,7 +106,7 @@ export function misspelling({ entries }: MappingNode, missing: readonly string[]
   return undefined;
 }
 
-/** Whether a value is not known yet: anything may stand there later. */
+/** Whether a value is not known yet, and can become anything. */
 export function isOpen(node: ComposeNode): boolean {
   return node.kind === "scalar" && typeof node.value === "string" && node.value.includes(UNKNOWN_MARKER);
 }
@@ -116,17 +116,17 @@ function hasValue(node: MappingNode, key: string): boolean {
   return found !== undefined && !isNull(found);
 }
 
-/** Whether a value is a date to Compose's YAML reader, and so nothing that a compose document may hold. */
+/** Whether Compose's YAML reader reads a value as a date. No value of a compose document may be a date. */
 export function isDate(node: ComposeNode): boolean {
   return node.kind === "scalar" && node.style === "plain" && typeof node.value === "string" && isTimestamp(node.value);
 }
 
-/** Whether a value is written as a floating-point number, also as a whole one: `80.0`, `8e1`, `.inf`. */
+/** Whether a value is written as a floating-point number, even a whole one: `80.0`, `8e1`, `.inf`. */
 export function isFloat(node: ComposeNode): boolean {
   return node.kind === "scalar" && node.number === "float";
 }
 
-/** What a value is, in words for a message; never the value itself. */
+/** The type of a value, in words for a message; never the value itself. */
 export function describe(node: ComposeNode): string {
   if (node.kind === "sequence") return "a list";
   if (node.kind === "mapping") return "a mapping";

@@ -1,23 +1,22 @@
 import type { DiagnosticCollector } from "../diagnostics/diagnostic";
 import type { Span } from "../diagnostics/position";
 
-/** Largest compose text in bytes of UTF-8 that is accepted: 1 MB. */
+/** The largest compose text that is accepted, in bytes of UTF-8: 1 MB. */
 export const LARGEST_COMPOSE_TEXT = 1_048_576;
 
 /**
- * Stands in the place of a text that is not known yet, at preview. A text that holds it cannot be validated before the
- * real text is there. It is of this package alone: a host puts it in the place of its engine's own marker, and takes it
- * out again.
+ * Replaces a text that is not known yet, at preview. A text that contains it cannot be validated yet. Only this package
+ * knows this marker: a host replaces its engine's own marker by it, and back.
  */
 export const UNKNOWN_MARKER = "c1c72ff8-ebab-4286-825e-c7db6712c040";
 
 /**
- * What may not stand raw in a text: control characters, which no reader of YAML takes, halves of a surrogate pair, and
- * what the readers take in different ways.
+ * Characters that a text may not hold unescaped: control characters, which no YAML reader accepts, single surrogates,
+ * and characters that the readers read differently.
  */
 const FORBIDDEN = /(?![\t\n\r])[\p{Cc}\u2028\u2029\ufeff\ufffe\uffff\p{Surrogate}]/gu;
 
-/** Line breaks to Compose's YAML reader, and characters like any other to YAML 1.2. */
+/** Line breaks for Compose's YAML reader, and ordinary characters in YAML 1.2. */
 const LINE_BREAKS: Readonly<Record<number, string>> = {
   133: "next line",
   8232: "line separator",
@@ -26,13 +25,13 @@ const LINE_BREAKS: Readonly<Record<number, string>> = {
 const BYTE_ORDER_MARK = 0xfeff;
 const AMBIGUOUS = /[\u0085\u2028\u2029\ufeff]/g;
 
-/** Whether a text is small enough to be read at all; measured before anything looks into it. */
+/** Whether a text is too large to be read. It is measured before anything reads it. */
 export function isTooLarge(text: string): boolean {
   // A UTF-16 code unit is at least one byte of UTF-8, so most large texts need no counting.
   return text.length > LARGEST_COMPOSE_TEXT || Buffer.byteLength(text, "utf8") > LARGEST_COMPOSE_TEXT;
 }
 
-/** Decodes bytes of UTF-8; `undefined` when they are not UTF-8. A byte order mark is dropped, unless it is to be kept. */
+/** Decodes bytes of UTF-8; `undefined` when they are not UTF-8. Drops a byte order mark, unless it is to be kept. */
 export function decodeUtf8(bytes: Uint8Array, keepsMark = false): string | undefined {
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: keepsMark }).decode(bytes);
@@ -56,7 +55,7 @@ export function checkCharacters(text: string, collector: DiagnosticCollector): v
   }
 }
 
-/** What an env file holds that its readers take in different ways. */
+/** Characters of an env file that its readers read differently. */
 export function ambiguousCharacters(text: string): { readonly message: string; readonly span: Span }[] {
   return runsOf(text, AMBIGUOUS).map(({ code, name, span }) => ({ message: ambiguity(code, name), span }));
 }
@@ -71,7 +70,7 @@ function ambiguity(code: number, name: string): string {
     : `${name} (${LINE_BREAKS[code]}) ends a line for Compose, and for other readers it does not`;
 }
 
-/** The first character of each run: a binary file would else be thousands of diagnostics. */
+/** The first character of each run. Without this, a binary file would have thousands of diagnostics. */
 function runsOf(
   text: string,
   pattern: RegExp,

@@ -7,23 +7,23 @@ import { CORE_TAG, isReadOtherwise, nameOfTag, readScalar } from "./read-scalar"
 import { describe, isDate } from "./structure";
 import { UNKNOWN_MARKER } from "./text";
 
-/** Of an entry that a merge key brings along: unlike what an alias names, it is a copy. */
+/** The weight of an entry from a merge key. Unlike an alias, it is a copy. */
 const MERGED_WEIGHT = 32;
 const MOST_REPLACED = 10_000;
 /**
- * The most a document may weigh (about bytes) with every alias written out. A text of 1 MB without aliases cannot
- * reach it.
+ * The most a document may weigh (about bytes) with every alias written out. A text of 1 MB without aliases cannot reach
+ * it.
  */
 const HEAVIEST_EXPANSION = 10_000_000;
 
 /** A parsed document as nodes. */
 export interface BuiltTree {
   readonly root: ComposeNode;
-  /** Paths of what is tagged `!reset` or `!override`: what stood there in an earlier file goes. */
+  /** Paths of values tagged `!reset` or `!override`: the value of an earlier file goes. */
   readonly replaced: readonly ComposePath[];
 }
 
-/** Turns a parsed YAML document into nodes with places: aliases and merge keys resolved, scalars as Compose reads them. */
+/** Turns a YAML document into nodes with positions, aliases and merge keys resolved, scalars as Compose reads them. */
 export function buildTree(document: Document.Parsed, lines: LineIndex, collector: DiagnosticCollector): BuiltTree {
   const builder = new TreeBuilder(lines, collector);
   const root = builder.build(document.contents, document.range[0]) ?? builder.nothing(document.range[0]);
@@ -36,12 +36,12 @@ type Anchor = ComposeNode | "open" | "dropped";
 class TreeBuilder {
   private readonly anchors = new Map<string, Anchor>();
   private readonly path: (string | number)[] = [];
-  /** Stand-ins for what could not be resolved; their diagnostic has been reported. */
+  /** Placeholders for what could not be resolved. Their diagnostics are already reported. */
   private readonly placeholders = new Set<ComposeNode>();
   private readonly overrides = new Set<ComposeNode>();
-  /** About bytes that aliases and merge keys have brought along. */
+  /** About the bytes that aliases and merge keys have added. */
   private expanded = 0;
-  /** Paths of what is tagged `!reset` or `!override`. */
+  /** Paths of values tagged `!reset` or `!override`. */
   readonly replaced: ComposePath[] = [];
 
   constructor(
@@ -60,7 +60,7 @@ class TreeBuilder {
     };
   }
 
-  /** `undefined` when Compose takes the value out: it is tagged `!reset`. */
+  /** `undefined` when the value is tagged `!reset`: Compose removes it. */
   build(node: ParsedNode | null | undefined, emptyAt: number): ComposeNode | undefined {
     if (node === null || node === undefined) return this.nothing(emptyAt);
     if (isAlias(node)) return this.alias(node.source, spanOf(node));
@@ -113,12 +113,12 @@ class TreeBuilder {
     return this.expand(target.weight, span) ? target : this.placeholder(span.start);
   }
 
-  /** What comes through a merge key stands where it is merged into. */
+  /** Records the replaced paths. A value from a merge key has the path that it is merged into. */
   private noteReplaced(): void {
     if (this.replaced.length < MOST_REPLACED) this.replaced.push(this.path.filter((step) => step !== "<<"));
   }
 
-  /** Stands for anything, as what is not known yet does: one diagnostic must not make others. */
+  /** Matches anything, like a value that is not known yet: one error must not cause further diagnostics. */
   private placeholder(offset: number): ComposeNode {
     const node: ComposeNode = { ...this.nothing(offset), kind: "scalar", value: UNKNOWN_MARKER, style: "plain" };
     this.placeholders.add(node);
@@ -128,7 +128,7 @@ class TreeBuilder {
   private mapping(node: YAMLMap.Parsed): ComposeNode {
     const span = this.trimmed(spanOf(node));
     const entries = new Map<string, ComposeEntry>();
-    // A key whose value is taken out by `!reset` is still taken.
+    // A key whose value `!reset` removes still counts as used.
     let emptied: Map<string, Span> | undefined;
     let merge: { readonly value: ParsedNode | null; readonly keySpan: Span } | undefined;
     for (const { key, value } of node.items) {
@@ -158,7 +158,7 @@ class TreeBuilder {
     return this.withinDepth(mappingNode(entries, span));
   }
 
-  /** Entries that are written out win over merged ones, and earlier sources over later ones. */
+  /** Written entries win over merged ones, and earlier sources over later ones. */
   private merge(entries: Map<string, ComposeEntry>, value: ParsedNode | null, keySpan: Span): void {
     this.path.push("<<");
     const built = this.build(value, keySpan.end);
@@ -168,7 +168,7 @@ class TreeBuilder {
       if (source.kind !== "mapping") {
         const span = value === null ? keySpan : spanOf(value);
         const message = "the merge key << takes a mapping or a list of mappings";
-        // Keys that an unresolved alias would bring along are not missing.
+        // Keys that an unresolved alias would add are not missing.
         if (this.placeholders.has(source)) entries.set(UNKNOWN_MARKER, { keySpan, node: source, merged: true });
         else this.collector.add("LYC2013", message, { span, path: [...this.path, "<<"] });
         continue;
@@ -201,12 +201,12 @@ class TreeBuilder {
   private isCutOff({ type }: Scalar.Parsed, { end }: Span): boolean {
     const { text } = this.lines;
     if (!(type ?? "").startsWith("BLOCK_") || end < text.length) return false;
-    // Blanks at the end of a line are a part of it; a line of blanks alone is none of the block's.
+    // Blanks at the end of a line belong to it. A line of only blanks does not belong to the block.
     const last = Math.max(text.lastIndexOf("\n"), text.lastIndexOf("\r")) + 1;
     return text.slice(last).trim() !== "";
   }
 
-  /** A collection: the first that its aliases make too high is reported. */
+  /** A collection. The first one that aliases nest too deep is reported. */
   private withinDepth(node: ComposeNode): ComposeNode {
     if (node.height > DEEPEST_NESTING && !this.collector.has("LYC2009")) {
       const message = `with its aliases written out, this is nested more than ${DEEPEST_NESTING} levels deep`;
@@ -215,7 +215,7 @@ class TreeBuilder {
     return node;
   }
 
-  /** Counts what an alias or a merge key brings along; `false`, and one report, once it is too much. */
+  /** Counts what an alias or a merge key adds. Returns `false`, and reports it once, when it is too much. */
   private expand(weight: number, span: Span): boolean {
     this.expanded += weight;
     if (this.expanded <= HEAVIEST_EXPANSION) return true;
@@ -224,7 +224,7 @@ class TreeBuilder {
     return false;
   }
 
-  /** A block ends behind the blank lines that follow it; its last character is a better end to show. */
+  /** A block ends after the blank lines that follow it. Its last character is a better end to show. */
   private trimmed(span: Span): Span {
     const { text } = this.lines;
     let { end } = span;
@@ -233,7 +233,7 @@ class TreeBuilder {
   }
 }
 
-/** Whether a key `<<` merges: a tag decides alone, whatever the quotes. */
+/** Whether a key `<<` merges. With a tag, the tag alone decides; otherwise the quotes do. */
 function isMergeKey(key: ParsedNode | null): boolean {
   if (!isScalar(key)) return false;
   return key.tag === undefined ? key.type === "PLAIN" : key.tag === `${CORE_TAG}merge`;

@@ -15,22 +15,22 @@ import { BASE_PATH, CONTROL_PATH, type ServerState } from "./server/state";
 import { JOURNAL, lockDataFolder } from "./store/data-folder";
 import { ExecutionStore, type StoreEffects } from "./store/execution-store";
 
-/** What an emulator is started with. */
+/** The options of an emulator. */
 export interface EmulatorOptions {
-  /** 0: a free one. */
+  /** 0: any free port. */
   readonly port: number;
   readonly apiKey: string;
-  /** Absent: a temporary folder that goes when the emulator is closed. */
+  /** Absent: a temporary folder, removed when the emulator closes. */
   readonly dataDirectory?: string;
-  /** Default: simulated; a test gives one of its own. */
+  /** Default: simulated. A test may give its own. */
   readonly engine?: "docker" | "simulated" | Engine;
-  /** Default: the machine's own; a test gives one that it drives. */
+  /** Default: the machine's own. A test may give one that it controls. */
   readonly clock?: Clock;
-  /** Writes records; a test gives one that fails. */
+  /** Writes records. A test may give one that fails. */
   readonly write?: StoreEffects["write"];
-  /** Told each step of each run, once it is stored. Default: nobody. */
+  /** Called for each step of each run, after it is stored. */
   readonly seen?: (run: RunSeen) => void;
-  /** One line for a human. Default: nowhere. */
+  /** Prints one line for a person. Default: nothing is printed. */
   readonly log?: (line: string) => void;
 }
 
@@ -42,21 +42,22 @@ export interface RunSeen extends Pick<Execution, "executionId" | "fileName" | "s
 
 /** A running emulator. */
 export interface Emulator {
-  /** Base URL for clients, with the path. */
+  /** Base URL for clients, including the path. */
   readonly url: string;
   readonly apiKey: string;
   readonly engine: "docker" | "simulated";
   /** Base URL of the control endpoint. */
   readonly control: string;
-  /** The page for a browser, which asks for the key; behind the `#`, which no browser sends, it stands in the URL already. */
+  /** URL of the page for a browser. The page needs the key, which is after the `#`: no browser sends this part. */
   readonly page: string;
-  /** Stops it: ends what runs, keeps what has to be kept. */
+  /** Stops the emulator: ends its runs and stores what must be kept. */
   close(): Promise<void>;
 }
 
 /**
- * Starts an emulator; it is ready when this returns.
- * @throws an error with the reason: Docker or its compose plugin is not there, the data folder is not its to use, or another emulator has it, or it cannot be read; with `code` `EADDRINUSE` when the port is taken.
+ * Starts an emulator. It is ready when this returns.
+ * @throws an error with the reason: Docker or its compose plugin is missing, or the data folder is not usable, is in
+ * use by another emulator, or is unreadable. When the port is taken, its `code` is `EADDRINUSE`.
  */
 export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
   const log = options.log ?? (() => {});
@@ -117,10 +118,10 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   }
 }
 
-/** Which engine is taken when nobody says: docker where it works. `reason` says in words why it is not docker. */
+/** The default engine: docker if it works. `reason` says why it does not. */
 export type EngineChoice = { readonly engine: "docker" } | { readonly engine: "simulated"; readonly reason: string };
 
-/** Looks whether real containers can be run here. Never rejects. */
+/** Checks whether this machine can run real containers. Never rejects. */
 export async function chooseEngine(): Promise<EngineChoice> {
   const { dockerAvailable } = await import("./engines/docker/index.js");
   const docker = await dockerAvailable();
@@ -133,7 +134,7 @@ async function engineOf(
 ): Promise<Engine> {
   if (engine === "simulated") return createSimulatedEngine(effects.clock);
   if (engine !== "docker") return engine;
-  // Its code is loaded only when it is wanted.
+  // Its code is loaded only when it is needed.
   const { createDockerEngine } = await import("./engines/docker/index.js");
   return createDockerEngine(effects);
 }

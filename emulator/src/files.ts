@@ -2,15 +2,15 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { parse } from "yaml";
 
-/** The folder with the emulator's files, relative to its code; set where the package is bundled (`tools/bundle/cli-bundle.mjs`). */
+/** The folder of the emulator's files, relative to its code; set in the package (`tools/bundle/cli-bundle.mjs`). */
 declare const EMULATOR_FILES: string | undefined;
 
 const PACKAGED = typeof EMULATOR_FILES === "string" ? join(__dirname, EMULATOR_FILES) : undefined;
 
-/** The files of the page: from the sources and from the build alike, nothing builds them. */
+/** The files of the page. They need no build, so sources and build use the same ones. */
 export const PAGE_FOLDER = PACKAGED === undefined ? join(__dirname, "..", "src", "page") : join(PACKAGED, "page");
 
-/** The contract as it stands in its file; the package has it as JSON, which takes Node a tenth of the time of YAML. */
+/** The contract. The package has it as JSON, which Node reads ten times as fast as YAML. */
 export function contractDocument(): unknown {
   return PACKAGED === undefined
     ? parse(readFileSync(findContract(), "utf8"))
@@ -20,8 +20,8 @@ export function contractDocument(): unknown {
 const CONTRACT_PATH = "provider/lyceum/contract/openapi.yaml";
 
 /**
- * Finds the contract file upwards of a folder, so that it is found from the sources and from the build alike.
- * @throws when no folder above has it.
+ * Finds the contract file in a parent folder, from the sources and from the build alike.
+ * @throws when no parent folder has it.
  */
 export function findContract(from: string = __dirname): string {
   for (let folder = from; ; folder = dirname(folder)) {

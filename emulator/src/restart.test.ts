@@ -45,7 +45,7 @@ test("records, lines, counters and the ledger outlive a restart", async () => {
   expect((await after.control("GET", "/executions")).body).toMatchObject([{ sequence: 1 }, { sequence: 2 }]);
 });
 
-test("a start that had not begun to run is repeated, under its id; what ran is reported as the platform's error", async () => {
+test("a start that had not begun is repeated with its id, and a running one is reported as the platform's error", async () => {
   const before = await start();
   const waiting = await before.start("{queue: 50, run: 1}");
   const running = await before.start("{start: 0, run: 50}");
@@ -59,8 +59,8 @@ test("a start that had not begun to run is repeated, under its id; what ran is r
   expect(await after.status(waiting)).toBe("completed");
 });
 
-test("after a crash too, and an abort that was asked for is not forgotten", async () => {
-  // An engine that takes starts and never says anything: what is left behind is what a crash leaves.
+test("this also happens after a crash, and a requested abort is not forgotten", async () => {
+  // An engine that accepts starts and never reports anything, so that the data are those after a crash.
   const taken: string[] = [];
   const mute = (started: string[]): Engine => ({
     name: "docker",
@@ -72,7 +72,7 @@ test("after a crash too, and an abort that was asked for is not forgotten", asyn
     recover: async () => {},
     close: async () => {},
   });
-  // Nothing is written while it stops, as nothing is in a crash.
+  // As in a crash, nothing is written while it stops.
   let stopping = false;
   const write: StoreEffects["write"] = (file, bytes, at) =>
     stopping ? bytes.length : writeSync(file, bytes, 0, bytes.length, at);
@@ -95,7 +95,7 @@ test("after a crash too, and an abort that was asked for is not forgotten", asyn
   ]);
 });
 
-test("a last record that a crash has cut is dropped", async () => {
+test("a last record that a crash has cut off is dropped", async () => {
   const before = await start();
   const id = await before.start("{run: 1}");
   await stop(before);
@@ -108,7 +108,7 @@ test("a last record that a crash has cut is dropped", async () => {
   expect((await readFile(journal, "utf8")).startsWith(whole)).toBe(true);
 });
 
-test("a temporary data folder goes with the emulator", async () => {
+test("a temporary data folder is removed with the emulator", async () => {
   jest.spyOn(os, "tmpdir").mockReturnValue(dataDirectory);
   const emulator = await startTestEmulator();
   open.push(emulator);
@@ -121,7 +121,7 @@ test.each([
   ["all", 1],
   ["half", 0.5],
   ["nothing", 0],
-])("a full disk that took %s of a start: the answer is 500, and nothing of it is there", async (_what, part) => {
+])("when a full disk takes %s of a start, the answer is 500, and no part of it is stored", async (_what, part) => {
   let isFull = false;
   const write: StoreEffects["write"] = (file, bytes, at) => {
     const written = writeSync(file, bytes, 0, isFull ? Math.floor(bytes.length * part) : bytes.length, at);
@@ -136,7 +136,7 @@ test.each([
     500,
     { detail: "The emulator could not do this: no space left on device" },
   ]);
-  // Runs that go on are seen to end.
+  // Running runs still end.
   await emulator.advance(10);
   expect(await emulator.status(going)).toBe("completed");
   isFull = false;

@@ -9,18 +9,18 @@ import { hasNotSucceeded, type RecordedStack } from "../stack/state";
 /** How an apply or a destroy ended. */
 export type ApplyEnding = "succeeded" | "failed" | "stopped" | "locked";
 
-/** What became of an execution. */
+/** What an apply or a destroy did to an execution. */
 export interface AppliedExecution {
   readonly name: string;
   readonly urn: string;
   readonly executionId: string;
-  /** What was done: `started`, `replaced`, `updated`, `deleted`, `kept`. */
+  /** The action: `started`, `replaced`, `updated`, `deleted`, `kept`. */
   readonly done: string;
   readonly status: string;
   readonly returnCode: number | undefined;
   readonly failedService: string | undefined;
   readonly waitFor: string;
-  /** Whether it is awaited to its end, and has not succeeded. */
+  /** Whether its success is awaited, and it has not succeeded. */
   readonly hasNotSucceeded: boolean;
 }
 
@@ -30,14 +30,14 @@ export interface ApplyData {
   readonly stack: string;
   readonly ending: ApplyEnding;
   readonly executions: readonly AppliedExecution[];
-  /** What was done to everything else. */
+  /** The steps of all other resources. */
   readonly resources: readonly ResourceStep[];
   /** Pulumi's own counts, of all resources. */
   readonly counts: Readonly<Record<string, number>>;
-  /** What a killed command has left, and a command that succeeded did not settle. */
+  /** Operations that a killed command left, when this command did not settle them. */
   readonly pending: readonly PendingOperation[];
   readonly messages: readonly ReportedMessage[];
-  /** The last lines that Pulumi printed, where it failed and reported no error. */
+  /** The last lines that Pulumi printed, when it failed and reported no error. */
   readonly output: readonly string[];
 }
 
@@ -49,7 +49,7 @@ const DONE: Readonly<Record<string, string>> = {
   delete: "deleted",
 };
 
-/** What is made of the events of an apply and of the state after it. */
+/** Makes the data from the events of an apply and the state after it. */
 export function applyData(
   about: Pick<ApplyData, "project" | "stack" | "ending">,
   { observed, output }: Pick<EngineResult, "observed" | "output">,
@@ -61,7 +61,7 @@ export function applyData(
   const deleted = steps
     .filter(({ op, type, urn }) => {
       if (!isExecutionType(type)) return false;
-      // What an earlier replacement has left goes as well, and the current one stays.
+      // The run of an earlier replacement is deleted as well, and the current one stays.
       return op === "delete-replaced" ? !done.has(urn) : op === "delete" && !executions.some((one) => one.urn === urn);
     })
     .map(({ urn, oldOutputs }) => ({
@@ -84,7 +84,7 @@ export function applyData(
   const left = about.ending === "succeeded" ? pending : [];
   const texts = messages.flatMap(({ severity, urn, text }) => {
     if (severity === "info" || /^(update|destroy|preview) failed$/.test(text)) return [];
-    // What was pending has a section of its own, or is settled.
+    // Pending operations are settled, or have a section of their own.
     if (about.ending === "succeeded" && isPendingWarning(text)) return [];
     const shown = text.split("\n").filter(adviceFilter()).join("\n").trimEnd();
     return [{ severity, name: urn === undefined ? "" : nameOf(urn), text: shown }];

@@ -5,7 +5,7 @@ import { applyMarkdown } from "./apply-markdown";
 
 const DATABASE = "aws:rds/instance:Instance";
 
-/** The summary of an apply with these events, after which the stack has these executions. */
+/** The summary of an apply with these events and these executions in the state after it. */
 function summaryOf(
   events: Parameters<typeof observedOf>[0],
   names: readonly string[],
@@ -16,7 +16,7 @@ function summaryOf(
   return applyMarkdown("apply", applyData(about, result, stateOf(...names)));
 }
 
-test("what was done to everything else is listed, and what was not", () => {
+test("the steps of other resources are listed, done or not", () => {
   const database = { type: DATABASE };
   const text = summaryOf(
     [
@@ -56,7 +56,7 @@ the last line
 `);
 });
 
-test("a run that an earlier replacement has left, and that is gone now, stands next to the current one", () => {
+test("the deleted run of an earlier replacement is listed next to the current one", () => {
   const text = summaryOf([step("delete-replaced", "web", { old: { executionId: "run-0" } })], ["web"]);
   expect(text).toContain("| web | deleted | run-0 |");
   expect(text).toContain("| web | kept | run-web | running |");
@@ -67,7 +67,7 @@ test("a run that an earlier replacement has left, and that is gone now, stands n
   expect(replaced).not.toContain("run-0");
 });
 
-test("of very many executions those that were deleted are the last to be left out", () => {
+test("when not all executions fit, deleted ones are the last to be left out", () => {
   const names = Array.from({ length: 2000 }, (_none, at) => `a${at}`);
   const started = names.slice(0, 1000).map((name) => step("create", name));
   const text = summaryOf([...started, step("delete", "z", { old: { executionId: "run-z" } })], names);

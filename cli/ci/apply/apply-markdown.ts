@@ -11,7 +11,7 @@ const WORDS: Readonly<Record<ApplyEnding, string>> = {
   locked: "did not begin: another command has locked the stack",
 };
 
-/** What an apply or a destroy has done, as Markdown for the summary of a pipeline. */
+/** The result of an apply or a destroy as Markdown, for the summary of a pipeline. */
 export function applyMarkdown(kind: "apply" | "destroy", data: ApplyData): string {
   const { project, stack, ending, executions, pending, messages } = data;
   const failed = executions.filter((one) => one.hasNotSucceeded).map(({ name }) => cell(name));
@@ -37,7 +37,7 @@ const MOST = { rows: 150, characters: 24_000, of: "execution" };
 const MOST_NAMES = 20;
 
 function tableOf(executions: ApplyData["executions"]): readonly string[] {
-  // Where there is no room for all, what was deleted, replaced or did not succeed is shown.
+  // When not all fit, executions that were deleted, replaced or did not succeed come first.
   const ordered = [...executions].sort((a, b) => rankOf(a) - rankOf(b) || (a.urn < b.urn ? -1 : 1));
   const rows = ordered.map(({ name, done, executionId, status, returnCode, failedService }) => [
     name,

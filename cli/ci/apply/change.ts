@@ -12,7 +12,7 @@ import { writeReports } from "../summary/write";
 import { type ApplyEnding, applyData } from "./apply-data";
 import { applyMarkdown } from "./apply-markdown";
 
-/** Runs a command that changes the stack, waits for its lock, and reports what was done; the answer is the exit code. */
+/** Runs a command that changes the stack, waits for its lock, and reports what was done. Returns the exit code. */
 export async function changeStack(
   session: Session,
   kind: "apply" | "destroy",
@@ -53,8 +53,8 @@ function pendingError(pending: readonly PendingOperation[]): CiError {
 }
 
 /**
- * The state without the operations that a killed command has left, once a command has succeeded and the provider has found the runs that they are
- * about by their start keys: Pulumi would warn of them at each command. The refresh is limited to these resources. What is pending after it stays so.
+ * The state without the pending operations of a killed command, about which Pulumi would warn at each command. They go
+ * once a command has succeeded and the provider has found their runs by start keys. The refresh has only these targets.
  */
 async function settled(session: Session, { kind }: EngineResult, recorded: RecordedStack): Promise<RecordedStack> {
   const { stack } = session.open;
@@ -77,13 +77,13 @@ function endingOf({ kind }: EngineResult, isStopped: boolean): ApplyEnding {
   return kind !== "succeeded" && isStopped ? "stopped" : kind;
 }
 
-/** `ci apply`: brings the stack to what the program declares, where the policy of the project allows it. */
+/** `ci apply`: brings the stack to what the program declares, when the policy of the project allows it. */
 export async function apply(session: Session): Promise<number> {
   const { open, stop } = session;
   if (!(await isAllowed(session))) return stop.signal.aborted ? CI_EXIT_CODES.stopped : CI_EXIT_CODES.error;
   if (stop.signal.aborted) return CI_EXIT_CODES.stopped;
   const policy = policyOf(session.request, session.surface);
-  // An image that was not known at the preview is refused by the provider, before anything of its execution starts or ends.
+  // The provider refuses an image that was not known at the preview, before it starts or ends any run.
   if (policy !== undefined) open.stack.workspace.envVars[IMAGE_RULES_VARIABLE] = imageRules(policy);
   return changeStack(session, "apply", () => runEngine(session, (options) => open.stack.up(options)));
 }

@@ -7,7 +7,7 @@ import { listenToStop, relay } from "./stop";
 const request = readRequest(["apply", "--stack", "dev"], fakeSurface({}));
 const asProcess = (emitter: EventEmitter) => emitter as unknown as NodeJS.Process;
 
-test("each signal is an event, until the listening ends", () => {
+test("each signal is an event, until the listener is removed", () => {
   const emitter = new EventEmitter();
   const stop = listenToStop(asProcess(emitter));
   const heard: string[] = [];
@@ -18,7 +18,7 @@ test("each signal is an event, until the listening ends", () => {
   expect([heard.length, stop.signal.aborted, emitter.eventNames()]).toEqual([2, true, []]);
 });
 
-test("a signal before the CLI has begun reaches it as soon as the Automation API listens, and further ones too", () => {
+test("a signal before the CLI starts reaches it as soon as the Automation API listens, and so do further ones", () => {
   const from = new AbortController();
   const { signal, dispose } = relay(from.signal);
   from.abort();
@@ -33,7 +33,7 @@ test("a signal before the CLI has begun reaches it as soon as the Automation API
   expect(heard).toHaveLength(4);
 });
 
-test("after a signal, no command of the engine begins", async () => {
+test("after a signal, no command of the engine starts", async () => {
   const stop = new AbortController();
   const surface = fakeSurface({});
   let begun = 0;
@@ -47,7 +47,7 @@ test("after a signal, no command of the engine begins", async () => {
   expect(begun).toBe(1);
 });
 
-test("a signal while a command prepares its start reaches it, and no run leaves a listener", async () => {
+test("a signal while a command prepares its start reaches it, and no command leaves a listener", async () => {
   const stop = new AbortController();
   const surface = fakeSurface({});
   const heard: string[] = [];

@@ -1,14 +1,14 @@
-/** Passes requests to stop on to the Pulumi CLI. */
+/** Passes stop requests on to the Pulumi CLI. */
 export interface Stop {
-  /** Each request is an `abort` event of it; the Automation API sends the CLI a SIGINT for each. */
+  /** Each request is an `abort` event of this signal. For each, the Automation API sends the CLI a SIGINT. */
   readonly signal: AbortSignal;
-  /** Ends the listening. */
+  /** Removes the listeners. */
   readonly dispose: () => void;
 }
 
 /**
- * Listens to SIGINT and SIGTERM. The first one makes Pulumi end its waits and save the ids of runs; further ones reach it as well, and
- * make it end at once. This process ends only after Pulumi has.
+ * Listens to SIGINT and SIGTERM. The first one makes Pulumi end its waits and save the ids of runs. A further one makes
+ * it end at once. This process ends only after Pulumi has.
  */
 export function listenToStop(target: Pick<NodeJS.Process, "on" | "removeListener"> = process): Stop {
   const { signal, abort: onSignal } = repeatable();
@@ -23,8 +23,8 @@ export function listenToStop(target: Pick<NodeJS.Process, "on" | "removeListener
 }
 
 /**
- * Passes the `abort` events of a signal on to one of its own. The Automation API listens only once the CLI has begun, and never removes its listener: an
- * event that came before reaches a listener as soon as it is added, and the listeners of one run end with it.
+ * Passes the `abort` events of a signal on to one of its own. The Automation API listens once the CLI has started, and
+ * never removes its listener. So a new listener gets earlier events, and a command's listeners go with the relay.
  */
 export function relay(from: AbortSignal): Stop {
   const { signal, abort: pass } = repeatable();
@@ -40,7 +40,7 @@ export function relay(from: AbortSignal): Stop {
   return { signal, dispose: () => from.removeEventListener("abort", pass) };
 }
 
-/** A signal that can be aborted more than once: each time is an event. */
+/** A signal that can be aborted more than once. Each abort is an event. */
 function repeatable(): { readonly signal: AbortSignal; readonly abort: () => void } {
   const controller = new AbortController();
   const { signal } = controller;

@@ -26,7 +26,7 @@ const failing = (name: "CommandError" | "ConcurrentUpdateError", events: readonl
   };
 };
 
-/** A stack with the execution `job`, whose commands send these events, and what was run on it. */
+/** A stack with the execution `job`. Its commands send these events. `ran` lists the commands. */
 function stackOf(
   preview: readonly EngineEvent[] | Command,
   request: Partial<Session["request"]>,
@@ -86,7 +86,7 @@ test("a stack without executions needs no preview of the program", async () => {
   expect(stack.ran).toEqual(["destroy"]);
 });
 
-test("what differs is printed and reported, and nothing of the preview counts as done", async () => {
+test("differences are printed and reported, and no step of the preview counts as done", async () => {
   const { session, surface } = stackOf([other, step("create", "new"), step("delete", "old", { old: running })], {});
   expect(await destroy(session)).toBe(1);
   const text = `LYC5006: What the program declares for the end of a run is not recorded. Nothing was destroyed. Run \`pulumi up\` or \`npx pulumi-lyceum ci apply\`, which records what the program declares, then destroy again. Without --run-program, \`ci destroy\` uses what is recorded.
@@ -105,7 +105,7 @@ test("what differs is printed and reported, and nothing of the preview counts as
   expect(markdown).toContain("| job | kept | run-1 | running |");
 });
 
-test("a preview that fails stops the destroy, and shows its errors alone", async () => {
+test("a failed preview stops the destroy, and only its errors are shown", async () => {
   const events = [step("create", "new"), diagnostic("job", "error", "it is not valid"), summary({ create: 1 })];
   const failed = [...events, diagnostic(undefined, "error", "preview failed")];
   const { session, ran } = stackOf(failing("CommandError", failed), {});

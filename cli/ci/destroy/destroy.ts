@@ -9,10 +9,10 @@ import { recordedStack } from "../stack/state";
 import { writeReports } from "../summary/write";
 import { differenceLines, endDifferences } from "./end-settings";
 
-/** `ci destroy`: deletes the resources of the stack, and aborts its active runs with their grace. The stack itself stays. */
+/** `ci destroy`: deletes the stack's resources, and aborts active runs with their grace period. The stack stays. */
 export function destroy(session: Session): Promise<number> {
   const { request, open } = session;
-  // Without the program, Pulumi uses the settings that the last apply has recorded.
+  // Without the program, Pulumi uses the settings that the last apply recorded.
   const more = request.runProgram ? { runProgram: true } : {};
   const work = request.previewOnly
     ? previewed(session, () => runEngine(session, (options) => open.stack.previewDestroy({ ...options, ...more })))
@@ -23,8 +23,8 @@ export function destroy(session: Session): Promise<number> {
 }
 
 /**
- * The steps of a destroy. One that runs the program keeps each resource of the program before it deletes it, and skips what is new there: neither
- * is kept in the end.
+ * The steps of a destroy. A destroy that runs the program reports each resource of the program as kept before it
+ * deletes it, and skips new ones. These steps are left out: neither resource is kept in the end.
  */
 export function stepsOfDestroy(steps: readonly ObservedStep[]): readonly ObservedStep[] {
   const deleted = new Set(steps.flatMap(({ op, urn }) => (op === "delete" ? [urn] : [])));
@@ -46,8 +46,8 @@ async function previewed(session: Session, run: () => Promise<EngineResult>): Pr
 }
 
 /**
- * Runs a destroy, unless it runs a program that declares another end of a recorded execution than is recorded: the engine deletes without asking the
- * provider about the program, so what is recorded would hold. Each try begins here, since the state may have changed while a lock was waited for.
+ * Runs a destroy, unless its program declares other end settings than are recorded. The engine would use the recorded
+ * ones, because it does not ask the provider. Each try compares again: the state may change while a lock is held.
  */
 async function whereEndsAgree(session: Session, run: () => Promise<EngineResult>): Promise<EngineResult> {
   const { request, surface, open } = session;
@@ -56,7 +56,7 @@ async function whereEndsAgree(session: Session, run: () => Promise<EngineResult>
     "A preview of the program comes first, because a destroy uses what is recorded. Nothing of it is applied.",
   );
   const preview = await runEngine(session, (options) => open.stack.preview(options));
-  // Its steps are those of an `up`, and none of them was taken.
+  // The steps are those of an `up` preview, and none of them was done.
   const nothing = { steps: [], ended: [], counts: {} };
   if (preview.kind !== "succeeded") return { ...preview, observed: { ...preview.observed, ...nothing } };
   const differences = endDifferences(preview.observed);

@@ -5,7 +5,7 @@ import { differenceLines, endDifferences } from "./end-settings";
 type Options = NonNullable<Parameters<typeof step>[2]>;
 
 const running = { executionId: "run-1", status: "running", onDelete: "abort" };
-/** The inputs as check completes them. */
+/** Inputs after the provider's check. */
 const declared = { onDelete: "abort", deleteRecord: false };
 const secret = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", ciphertext: "[secret]" };
 
@@ -26,7 +26,7 @@ test.each<[title: string, op: string, old: object, news: object, more: Omit<Opti
     ['* job: onDelete is recorded as "leave", and the program declares "abort"'],
   ],
   [
-    // The provider concludes nothing where a setting is not known, so the step alone shows nothing.
+    // The provider decides nothing when a setting is not known, so the step alone shows nothing.
     "another onDelete in a step that changes nothing",
     "same",
     running,
@@ -67,7 +67,7 @@ test.each<[title: string, op: string, old: object, news: object, more: Omit<Opti
     [`* job: onDelete is recorded as "abort", and the program's value is not known at preview`],
   ],
   [
-    // The engine asks no provider whose own configuration is not known: nothing has completed the inputs.
+    // The engine does not call a provider whose own configuration is unknown, so check has not completed the inputs.
     "not completed",
     "same",
     running,

@@ -3,16 +3,16 @@ import { argumentOf, isExecutionType, isMasked } from "../../../provider/policy/
 import { nameOf, parseRecorded, type RecordedOutputs } from "../../../provider/schema";
 import type { ObservedCommand, ObservedStep } from "../stack/events";
 
-/** What concerns only the end of an execution: two arguments, and a resource option of Pulumi. */
+/** Settings that only concern the end of an execution: two arguments, and a resource option of Pulumi. */
 export type EndSetting = "onDelete" | "deleteRecord" | "retainOnDelete";
 
-/** A setting of an execution's end that is not recorded as the program declares it. */
+/** An end setting whose recorded value differs from the program's. */
 export interface EndDifference {
   readonly name: string;
   readonly urn: string;
   readonly setting: EndSetting;
   readonly recorded: string | boolean;
-  /** What the program declares; a value that a preview does not show is `unknown` or `secret`. */
+  /** The value in the program. A value that a preview does not show is `unknown` or `secret`. */
   readonly declared:
     | { readonly kind: "known"; readonly value: string | boolean }
     | { readonly kind: "unknown" | "secret" };
@@ -20,22 +20,22 @@ export interface EndDifference {
   readonly isReplaced: boolean;
 }
 
-/** Steps of the preview of an `up` for an execution that is recorded, and that the program still declares. */
+/** Preview steps of an `up` for an execution that is both recorded and declared. */
 const DECLARED: readonly string[] = ["same", "update", "replace", "create-replacement"];
 
 /**
- * Settings of the end that are recorded otherwise than the program declares them, by the preview of an `up`. The provider sees no program in a
- * destroy, so the recorded ones would hold. The engine has found out which resource of the program a recorded one is, also by its aliases.
+ * End settings whose recorded value differs from the program's, by the preview of an `up`. In a destroy the provider
+ * does not see the program. The engine matches resources of the program and of the state, also by their aliases.
  *
- * | execution                                                           | then |
- * |---------------------------------------------------------------------|------|
- * | new in the program, or no longer in it                              | nothing: there is only a record, or only a program |
- * | `retainOnDelete` recorded and declared                              | nothing: the engine does not call the provider |
- * | its end is recorded with exit code or time, or it must have ended   | only `deleteRecord` of an end is compared: nothing is left to abort |
- * | a value is secret, or not known at preview                          | a difference: nobody can compare it |
- * | `onDelete` or `deleteRecord` differ                                 | a difference |
- * | `retainOnDelete` declared, but not recorded                         | a difference: the engine does not keep to it where the resource depends on a new one |
- * | `retainOnDelete` recorded, but no longer declared                   | the engine keeps to the program |
+ * | recorded and declared execution                         | result |
+ * |---------------------------------------------------------|---|
+ * | new in the program, or no longer in it                  | no difference: only one of the two values exists |
+ * | `retainOnDelete` recorded and declared                  | no difference: the engine does not call the provider |
+ * | end recorded with exit code or time, or must have ended | only `deleteRecord` counts: nothing is left to abort |
+ * | a value is secret, or not known at preview              | a difference: the values cannot be compared |
+ * | `onDelete` or `deleteRecord` differ                     | a difference |
+ * | `retainOnDelete` declared, but not recorded             | a difference: it has no effect with a new dependency |
+ * | `retainOnDelete` recorded, but no longer declared       | no difference: the engine uses the program's value |
  */
 export function endDifferences({ steps }: Pick<ObservedCommand, "steps">): readonly EndDifference[] {
   const byUrn = new Map<string, ObservedStep[]>();
@@ -71,7 +71,7 @@ function differencesOf({ inputs, oldOutputs, isRetained, wasRetained }: Observed
   });
 }
 
-/** Whether a delete may abort the run: its end is not recorded, or by a status word alone, which is read again. */
+/** Whether a delete may abort the run. Its end is not recorded, or only by a status word, which is read again. */
 function mayBeAborted(recorded: RecordedOutputs): boolean {
   return recorded.missing !== "forgotten" && (!hasEnded(recorded) || isBareEnd(recorded));
 }
@@ -83,11 +83,11 @@ function declaredValue(setting: EndSetting, value: unknown): EndDifference["decl
   return typeof value === "boolean" ? { kind: "known", value } : { kind: "unknown" };
 }
 
-/** The differences, a line each. */
+/** The differences, one on each line. */
 export function differenceLines(differences: readonly EndDifference[]): readonly string[] {
   return differences.map(({ name, setting, recorded, declared, isReplaced }) => {
     const replaced = isReplaced ? "; `pulumi up` also replaces its run" : "";
-    // What is secret in the program is so in the state, too.
+    // A value that is secret in the program is also secret in the state.
     if (declared.kind === "secret") return `* ${name}: ${setting} is secret, so it cannot be compared${replaced}`;
     const held = `* ${name}: ${setting} is recorded as ${JSON.stringify(recorded)}`;
     if (declared.kind === "known")

@@ -5,18 +5,18 @@ import type { EndedStep } from "../stack/events";
 import type { RecordedExecution } from "../stack/state";
 import { DRIFT, type DriftKind, driftOf } from "./drift-kinds";
 
-/** One thing in the state, and what has become of it. */
+/** A resource of the state, and its drift. */
 export interface DriftRow {
   readonly name: string;
   readonly urn: string;
   readonly kind: DriftKind;
   readonly isDrift: boolean;
   readonly executionId?: string;
-  /** What the state holds, and what the service shows; of an execution only. */
+  /** The recorded and the observed status; only of an execution. */
   readonly recorded?: string;
   readonly observed?: string;
   readonly returnCode?: number;
-  /** Why it is not known. */
+  /** Why the drift is not known. */
   readonly reason?: string;
 }
 
@@ -25,13 +25,13 @@ export interface DriftData {
   readonly project: string;
   readonly stack: string;
   readonly result: "none" | "drift" | "error";
-  /** What has drifted first. */
+  /** Rows with drift come first. */
   readonly rows: readonly DriftRow[];
-  /** The last lines that Pulumi printed, where the refresh failed. */
+  /** The last lines that Pulumi printed, when the refresh failed. */
   readonly output: readonly string[];
 }
 
-/** What is made of the state, the service and a refresh. Executions are classified here; a refresh finds the changes of other resources. */
+/** Makes the data. Executions come from the state and the service, changes of other resources from the refresh. */
 export function driftData(
   about: Pick<DriftData, "project" | "stack">,
   executions: readonly (readonly [RecordedExecution, ObservedRecord])[],
@@ -46,7 +46,7 @@ export function driftData(
 
 const RANKS = { error: 0, drift: 1, none: 2 } as const;
 
-/** What is reported where the refresh failed: nothing is known. */
+/** The report of a failed refresh: nothing is known. */
 export function failedDrift(about: Pick<DriftData, "project" | "stack">, output: readonly string[]): DriftData {
   return { ...about, result: "error", rows: [], output };
 }

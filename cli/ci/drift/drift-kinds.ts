@@ -2,7 +2,7 @@ import { classifyStatus, isEndKind, kindOf } from "../../../provider/lyceum/answ
 import type { ObservedRecord } from "../../../provider/reads";
 import type { RecordedExecution } from "../stack/state";
 
-/** What has become of something in the state of a stack. */
+/** The kinds of drift. */
 export type DriftKind =
   | "active"
   | "ended as expected"
@@ -29,23 +29,23 @@ export const DRIFT: Readonly<Record<DriftKind, "none" | "drift" | "error">> = {
   "not known": "error",
 };
 
-/** The status of a run that its own `timeout` has ended. */
+/** The status of a run that ended at its own `timeout`. */
 const TIMEOUT = "timeout";
 
 /**
- * What a run is, by what the state holds and what the service shows of it now.
+ * The kind of drift of a run, from its recorded and its observed state.
  *
- * | what is met                                                        | kind |
- * |--------------------------------------------------------------------|------|
- * | the service cannot be asked, or the run belongs to another base URL | not known |
- * | it completed, with exit code 0 or without one                       | ended as expected |
- * | its own `timeout` ended it, after it had reached its `waitFor`, and its success is not awaited | ended at its timeout |
- * | it failed, or completed with another exit code                      | failed |
- * | it was aborted, or is being stopped: the stack itself did not        | aborted elsewhere |
- * | 404, and by its own clocks it may still be active                    | lost |
- * | 404, it must have ended, and its success is awaited                  | lost |
- * | 404, it must have ended, and its success is not awaited              | forgotten |
- * | anything else                                                       | active |
+ * | observed                                                                              | kind |
+ * |---------------------------------------------------------------------------------------|---|
+ * | no answer from the service, or the run belongs to another base URL                    | not known |
+ * | completed, with exit code 0 or without one                                            | ended as expected |
+ * | ended by its `timeout` after it had reached its `waitFor`; its success is not awaited | ended at its timeout |
+ * | failed, or completed with another exit code                                           | failed |
+ * | aborted, or being stopped, and not by the stack itself                                | aborted elsewhere |
+ * | 404, and by its own time limits it may still be active                                | lost |
+ * | 404, it must have ended, and its success is awaited                                   | lost |
+ * | 404, it must have ended, and its success is not awaited                               | forgotten |
+ * | anything else                                                                         | active |
  */
 export function driftOf(
   observed: ObservedRecord,
@@ -63,7 +63,7 @@ export function driftOf(
   return classifyStatus(outputs.status) === "stopping" ? "aborted elsewhere" : "active";
 }
 
-/** Whether a run has been running at some time. */
+/** Whether a run was running at any time. */
 function hasRun(...outputs: readonly RecordedExecution["outputs"][]): boolean {
   return outputs.some(({ status, startedAt }) => startedAt !== undefined || classifyStatus(status) === "running");
 }

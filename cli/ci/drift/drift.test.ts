@@ -55,7 +55,7 @@ test("a run that was recorded as running has reached its waitFor, and a secret w
 });
 
 test.each(["", "run-1"])(
-  "a start that got no clear answer has the run of its outputs, not of Pulumi's id: %j",
+  "the run of a start without a clear answer is that of its outputs, not that of Pulumi's id: %j",
   (executionId) => {
     const outputs = { executionId, status: "unknown", startKey: "k" };
     const [one] = executionsIn({
@@ -65,7 +65,7 @@ test.each(["", "run-1"])(
   },
 );
 
-test("the worst of all decides the exit code, and other resources come from the refresh", () => {
+test("the worst row decides the exit code, and other resources come from the refresh", () => {
   const [job, web] = stateOf("web", "job").executions;
   if (web === undefined || job === undefined) throw new Error("There are two.");
   const active = [web, observedAs({ status: "running" })] as const;
@@ -86,7 +86,7 @@ test("the worst of all decides the exit code, and other resources come from the 
   expect(new Set(Object.values(DRIFT))).toEqual(new Set(["none", "drift", "error"]));
 });
 
-test("the text names what is recorded and what was observed", () => {
+test("the text shows the recorded and the observed status", () => {
   const [job] = stateOf("job").executions;
   if (job === undefined) throw new Error("There is one.");
   expect(driftMarkdown(driftData(ABOUT, [[job, observedAs({ status: "failed", returnCode: 3 })]], []))).toBe(
@@ -103,7 +103,7 @@ test("the text names what is recorded and what was observed", () => {
   );
 });
 
-test("a resource that is about to be deleted, and those of other packages, are no executions of a state", () => {
+test("resources that are about to be deleted, and those of other packages, do not count as executions", () => {
   const resources = [
     { urn: urnOf("old"), type: TYPE, id: "run-1", delete: true },
     { urn: "urn:pulumi:prod::p::aws:s3/bucket:Bucket::b", type: "aws:s3/bucket:Bucket", id: "b" },
@@ -115,7 +115,7 @@ test("a resource that is about to be deleted, and those of other packages, are n
   expect(executionsIn(undefined)).toEqual({ executions: [], pending: [] });
 });
 
-test("what has drifted stands first, and of very many rows the last ones are counted", () => {
+test("rows with drift come first, and rows that do not fit are counted", () => {
   const names = Array.from({ length: 1000 }, (_none, at) => `a${at}`);
   const pairs = stateOf(...names, "z").executions.map((one) => {
     const status = one.name === "z" ? "failed" : "running";
@@ -128,7 +128,7 @@ test("what has drifted stands first, and of very many rows the last ones are cou
   expect(text).toContain("701 further resources, not listed here.");
 });
 
-test("where the refresh failed, its last lines are shown", () => {
+test("after a failed refresh, its last lines are shown", () => {
   const data = failedDrift(ABOUT, ["error: property composeFil is not known"]);
   expect(driftCode(data)).toBe(1);
   expect(driftMarkdown(data)).toContain("```\nerror: property composeFil is not known\n```");

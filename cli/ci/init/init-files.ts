@@ -1,10 +1,10 @@
 import { posix } from "node:path";
 import { UsageError } from "../../command";
 
-/** For which pipeline files are written. */
+/** The pipelines that `ci init` has files for. */
 export type PipelineKind = keyof typeof PIPELINES;
 
-/** What a pipeline works on. */
+/** The project and the stacks of a pipeline. */
 export interface PipelineSettings {
   /** The folder of the Pulumi project, from the root of the repository. */
   readonly folder: string;
@@ -12,7 +12,7 @@ export interface PipelineSettings {
   readonly stacks: readonly string[];
 }
 
-/** Each pipeline with its files, which are those of `examples/gitops`, and with what to set where it runs. */
+/** The files of each pipeline, which are those of `examples/gitops`, and the settings that its service needs. */
 export const PIPELINES = {
   github: {
     files: [
@@ -61,7 +61,7 @@ export const PIPELINES = {
 /** The project and the stacks of `examples/gitops`. */
 export const EXAMPLE: PipelineSettings = { folder: "infra", stacks: ["dev", "prod"] };
 
-/** A file of the example for another project and for other stacks; the example itself is what tests run. */
+/** A file of the example, changed for another project and other stacks. Tests run the example itself. */
 export function pipelineFile(text: string, { folder, stacks }: PipelineSettings): string {
   const from = (place: string, path: string) => posix.relative(place, path) || ".";
   return text
@@ -73,7 +73,7 @@ export function pipelineFile(text: string, { folder, stacks }: PipelineSettings)
     .replace(/(--cwd |working-directory: |cd )infra\b/g, `$1${folder}`);
 }
 
-/** The jobs of GitLab that apply one stack after the other. */
+/** The jobs of GitLab that apply the stacks one after another. */
 function jobsOf(stacks: readonly string[]): string {
   const jobs = stacks.map((stack, at) => {
     const before = at === 0 ? "" : `  needs: [${inYaml(`apply-${stacks[at - 1]}`)}]\n`;
@@ -82,13 +82,13 @@ function jobsOf(stacks: readonly string[]): string {
   return jobs.join("\n");
 }
 
-/** A name as YAML reads it as a text: `on` and `1.0` need quotes. */
+/** A name that YAML reads as a text: `on` and `1.0` need quotes. */
 function inYaml(name: string): string {
   const isPlain = /^[a-z][\w-]*$/i.test(name) && !/^(true|false|null|yes|no|on|off|y|n)$/i.test(name);
   return isPlain ? name : JSON.stringify(name);
 }
 
-/** Reads the stacks and the folder of a command line. They become part of shell commands and of YAML. */
+/** Reads and validates stacks and folder, which become part of shell commands and of YAML. */
 export function pipelineSettings(stacks: string, folder: string): PipelineSettings {
   const names = stacks.split(",").map((name) => name.trim());
   const wrong = names.find((name) => !/^[\w.-]{1,100}$/.test(name) || name.startsWith("-"));

@@ -62,7 +62,7 @@ test.each(Object.keys(PIPELINES) as (keyof typeof PIPELINES)[])(
   },
 );
 
-test("another folder and other stacks are in every file, and nothing of the example is left", async () => {
+test("other folders and stacks replace those of the example in every file", async () => {
   for (const kind of Object.keys(PIPELINES)) {
     expect((await init(kind, "--cwd", "deploy/pulumi", "--stacks", "test, on,eu-1.x")).code).toBe(0);
   }
@@ -91,7 +91,7 @@ test("a project in the root of the repository is found, and so is GitLab", async
   expect(output).not.toMatch(/not the root|no Pulumi project/);
 });
 
-test("no file that is there is overwritten, and then none is written, unless --force is given", async () => {
+test("when a file exists, none is written, unless --force is given", async () => {
   put(".github/workflows/drift.yml", "on: push\n");
   const refused = await init("github");
   expect(refused).toMatchObject({ code: 1, output: "" });
@@ -127,7 +127,7 @@ test.each([
   expect(complaints).toMatch(message);
 });
 
-test("it says what to set next", async () => {
+test("it prints the settings that come next", async () => {
   const { output } = await init("github");
   expect(output).toContain("This folder is not the root of a Git repository");
   expect(output).toContain("There is no Pulumi project in infra");

@@ -6,17 +6,17 @@ import { CI_EXIT_CODES } from "../exit-codes";
 import type { InitRequest } from "../options";
 import { EXAMPLE, PIPELINES, type PipelineKind, pipelineFile, pipelineSettings } from "./init-files";
 
-/** Where the files of the pipelines are: in the package, and in the repository. */
+/** The folder of the pipeline files, in the package and in the repository. */
 const TEMPLATES = templatesAbove(__dirname);
 const LARGEST_FILE = 1_000_000;
 
-/** The command line is one file in the package, and this one in the repository: both stand below the templates. */
+/** The templates are in a folder above this file, and above the bundled file in the package. */
 function templatesAbove(folder: string): string {
   const templates = join(folder, "examples", "gitops");
   return existsSync(templates) || dirname(folder) === folder ? templates : templatesAbove(dirname(folder));
 }
 
-/** `ci init`: writes the files of a pipeline into the repository. No file that is there is changed without `--force`. */
+/** `ci init`: writes the files of a pipeline into the repository. It changes an existing file only with `--force`. */
 export function init(request: InitRequest, surface: Surface): number {
   const settings = pipelineSettings(request.stacks, request.cwd ?? projectFolder(surface));
   const kind = request.kind ?? kindOf(surface);
@@ -51,12 +51,12 @@ const INSTALL =
   "Commit a package.json and a package-lock.json here, with pulumi-lyceum and @pulumi/pulumi: `npm install pulumi-lyceum @pulumi/pulumi`.";
 const READ_ON = "docs/guides/gitops.md of the package explains what each file does.";
 
-/** The folder with `Pulumi.yaml`: this one, else that of the example. */
+/** The folder with `Pulumi.yaml`: the current one, or else that of the example. */
 function projectFolder(surface: Surface): string {
   return surface.stat("Pulumi.yaml") === "file" ? "." : EXAMPLE.folder;
 }
 
-/** GitLab where the repository is there, else GitHub. */
+/** GitLab when the repository has its file, or else GitHub. */
 function kindOf(surface: Surface): PipelineKind {
   const config = surface.read(".git/config", LARGEST_FILE);
   const isGitlab = config.kind === "bytes" && /^[ \t]*url = .*gitlab/im.test(textOf(config.bytes));
@@ -74,7 +74,7 @@ function textOf(bytes: Uint8Array): string {
   return Buffer.from(bytes).toString("utf8");
 }
 
-/** Writes a new file: what a link points to, which may be outside, is never written. */
+/** Writes a new file. It never follows a link, which may lead outside of the repository. */
 function write(path: string, text: string, force: boolean): void {
   writing(path, () => {
     mkdirSync(dirname(path), { recursive: true });

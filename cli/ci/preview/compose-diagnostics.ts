@@ -1,16 +1,16 @@
 import type { Diagnostic } from "../../../compose";
 import type { ObservedMessage } from "../stack/events";
 
-/** What a message of the provider holds. */
+/** The parts of a message of the provider. */
 export interface ReadMessage {
   readonly diagnostics: readonly Diagnostic[];
-  /** Lines that are no compose diagnostic. */
+  /** Lines that are not compose diagnostics. */
   readonly rest: string;
 }
 
-/** What stands between place and message of a diagnostic, as `printDiagnostic` writes it. */
+/** The part between position and message of a diagnostic, as `printDiagnostic` writes it. */
 const KIND = / (error|warning) (LYC2\d{3}): /;
-/** What the engine puts in front of a failure. */
+/** What the engine puts before the message of a check failure. */
 const PROBLEM = " has a problem: ";
 /** Heading of several errors. */
 const HEADING = " errors in the compose document:";
@@ -42,7 +42,7 @@ export function readMessage({ text }: Pick<ObservedMessage, "text">): ReadMessag
 
 type Writable = { -readonly [Key in keyof Diagnostic]: Diagnostic[Key] };
 
-/** The first line of a diagnostic; undefined for any other line. */
+/** The first line of a diagnostic, parsed; undefined for any other line. */
 function headOf(line: string): Writable | undefined {
   const problem = line.indexOf(PROBLEM);
   const text = problem < 0 ? line : line.slice(problem + PROBLEM.length);
@@ -51,7 +51,7 @@ function headOf(line: string): Writable | undefined {
   const [whole, severity, code = ""] = kind;
   const location = text.slice(0, kind.index);
   const [, file = location, row, column] = /^(.*):(\d+):(\d+)$/.exec(location) ?? [];
-  // Where a reader of diagnostics wants an offset, it has the text itself.
+  // The offset is not used: code that needs it has the text itself.
   const start = { line: Number(row), column: Number(column), offset: 0 };
   return {
     code,

@@ -3,7 +3,7 @@ import { adoptsRun, argumentOf, isExecutionType, knownText } from "../../../prov
 import { nameOf, parseRecorded } from "../../../provider/schema";
 import type { ObservedCommand, ObservedStep } from "../stack/events";
 
-/** What becomes of an execution. */
+/** What a preview plans for an execution. */
 export type PlannedAction = "start" | "adopt" | "replace" | "update" | "delete" | "keep";
 
 /** An execution in a preview. */
@@ -13,13 +13,13 @@ export interface PlannedExecution {
   readonly action: PlannedAction;
   /** Why, in words of the provider. */
   readonly reasons: readonly string[];
-  /** The run that would be aborted, where it is still active then. */
+  /** The run that would be aborted if it is still active then. */
   readonly aborts: string | undefined;
   readonly executionType: string | undefined;
   /** Seconds. */
   readonly timeout: number | undefined;
   readonly waitFor: string | undefined;
-  /** Its inputs, with secrets masked; empty where it is deleted. */
+  /** Its inputs with secrets masked; empty when it is deleted. */
   readonly inputs: Readonly<Record<string, unknown>>;
 }
 
@@ -37,14 +37,14 @@ export function startsRun({ action }: Pick<PlannedExecution, "action">): boolean
   return action === "start" || action === "replace";
 }
 
-/** The executions in a preview, those that end a run first, then by name: the order of events differs from one preview to the next. */
+/** The executions of a preview, those that end a run first, then by name: the order of events is not fixed. */
 export function plannedExecutions({ steps, messages }: ObservedCommand): readonly PlannedExecution[] {
   const byUrn = new Map<string, ObservedStep>();
   const left = new Map<string, ObservedStep>();
   for (const step of steps) {
     if (!isExecutionType(step.type)) continue;
     if (step.op === "delete-replaced") left.set(step.urn, step);
-    // A replacement has several steps: the one with the new inputs is as good as another.
+    // A replacement has several steps. Any step with the new inputs will do.
     else if (ACTIONS[step.op] !== undefined && !byUrn.has(step.urn)) byUrn.set(step.urn, step);
   }
   const current = [...byUrn.values()].map((step) => {
@@ -85,7 +85,7 @@ function planned(step: ObservedStep, messages: readonly string[]): PlannedExecut
   };
 }
 
-/** An execution whose run is named by its id adopts it: nothing starts. */
+/** An execution with the id of an existing run adopts that run, and starts none. */
 function actionOf({ op, inputs }: ObservedStep): PlannedAction {
   const action = ACTIONS[op] ?? "keep";
   return (action === "start" || action === "replace") && adoptsRun(inputs) ? "adopt" : action;
@@ -99,14 +99,14 @@ function reasonsWithoutMessage(action: PlannedAction, keys: readonly string[]): 
   return [];
 }
 
-/** The run that a replacement or a deletion ends. What the provider has just observed of it is in its message. */
+/** The run that a replacement or a deletion aborts. The provider's message has what it has just observed of the run. */
 function abortedRun(
   { oldOutputs, wasRetained }: ObservedStep,
   action: PlannedAction,
   messages: readonly string[],
 ): string | undefined {
   if (action === "start" || action === "update" || action === "keep") return undefined;
-  // The engine then deletes without the provider. What a replacement does to the run is in the provider's message.
+  // With `retainOnDelete`, the engine does not call the provider. A replacement's effect is in the provider's message.
   if (action === "delete" && wasRetained) return undefined;
   const { executionId, onDelete, missing, ...recorded } = parseRecorded(oldOutputs);
   if (executionId === "" || onDelete === "leave" || missing === "forgotten" || hasEnded(recorded)) return undefined;
@@ -114,7 +114,7 @@ function abortedRun(
   return executionId;
 }
 
-/** What happens to an execution, and why; neither repeats the other. */
+/** The action on an execution, and its reasons, without repetition. */
 export function described({ action, aborts, reasons }: PlannedExecution): {
   readonly what: string;
   readonly why: string;
@@ -129,7 +129,7 @@ export function described({ action, aborts, reasons }: PlannedExecution): {
   return { what: `${ends}${HAPPENS[action]}`, why: reasons.join("; ") };
 }
 
-/** With these a message of the provider begins that reports what happens; any other one is a reason. */
+/** First words of a provider's message that reports an action. Any other message is a reason. */
 const VERBS = /^(aborts|leaves|starts|may start|adopts|stops|resumes|records|looks again)\b/;
 
 const HAPPENS: Readonly<Record<PlannedAction, string>> = {
@@ -141,7 +141,7 @@ const HAPPENS: Readonly<Record<PlannedAction, string>> = {
   keep: "is kept",
 };
 
-/** The time at which the provider looked at a run is another one in each preview. */
+/** Removes the time at which the provider read a run: it differs between previews. */
 function withoutTimes(text: string): string {
   return text.replace(/ at \d\d:\d\d:\d\d UTC\b/g, "");
 }

@@ -27,7 +27,7 @@ const previewed = (...events: Parameters<typeof observedOf>[0]) =>
     undefined,
   );
 
-test("the policy of the project holds without being named, and one that was named has to be there", () => {
+test("the project's policy applies without an option, and a policy that an option names must exist", () => {
   const read = (policy: string | undefined, folder = "/project") => policyOf({ policy, folder }, surface);
   expect(read(undefined)).toEqual({ pinnedImages: true });
   expect(read(undefined, "/elsewhere")).toBeUndefined();
@@ -36,7 +36,7 @@ test("the policy of the project holds without being named, and one that was name
   expect(() => read("/project/wrong.yaml")).toThrow(/^LYC5100: .*wrong\.yaml:1: a policy has no key pinnedImage/);
 });
 
-test("a violation names the line of the file that holds, and makes the preview fail", () => {
+test("a violation names the line of the file, and makes the preview fail", () => {
   const data = underPolicy(
     previewed(step("create", "train", { new: inputs })),
     { pinnedImages: true },
@@ -51,12 +51,12 @@ test("a violation names the line of the file that holds, and makes the preview f
   expect(markdown).toContain(
     "* compose.override.yaml:3:12 error LYC5103: train: image web:1 of service web has no digest.",
   );
-  // What stands above the rows must not deny them.
+  // The lines above the table must not contradict its rows.
   expect(markdown).toContain("**The policy does not allow this: 1 violation.** `ci apply` refuses it");
   expect(markdown).toMatch(/If the policy allowed it:\n\n\*\*1 run would start[\s\S]*\| train \| starts a run \|/);
 });
 
-test("a text is checked as well, one that is secret is refused, and what is deleted or adopted runs nothing", () => {
+test("a text is checked too, a secret text is refused, and deleted or adopted executions are not checked", () => {
   const { compose: _model, composeFile: _file, ...rest } = inputs;
   const under = (op: string, more: Record<string, unknown>) =>
     underPolicy(
@@ -74,10 +74,10 @@ test("a text is checked as well, one that is secret is refused, and what is dele
   expect(under("same", { existingExecutionId: "run-1" })).toEqual([]);
 });
 
-test("a secret in plaintext is an error where the policy says so: once, also where the preview warns of it", () => {
+test("a secret in plaintext is one error when the policy says so, even when the preview also warns of it", () => {
   const text = "services:\n  web:\n    image: web\n    environment: { API_TOKEN: written-out-here }\n";
   const files = fakeSurface({ "compose/w.yaml": text });
-  // The provider names files from the folder of the Compose project where the program does not say where it stands.
+  // The provider names files relative to the Compose project when it does not know the folder of the program.
   const warning = diagnostic(
     "train",
     "warning",
@@ -96,7 +96,7 @@ test("a secret in plaintext is an error where the policy says so: once, also whe
 const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 test.each([UNKNOWN, `run-${UNKNOWN}`, "[secret]", " "])(
-  "an execution whose id of a run is %j may start one: it is checked, and it counts in the cost",
+  "an execution with existingExecutionId %j may start a run, so it is checked and counts in the cost",
   (existingExecutionId) => {
     const data = underPolicy(
       previewed(step("create", "train", { new: { ...inputs, executionType: UNKNOWN, existingExecutionId } })),
@@ -111,7 +111,7 @@ test.each([UNKNOWN, `run-${UNKNOWN}`, "[secret]", " "])(
   },
 );
 
-/** What a policy finds of an execution with this text. */
+/** The violations of an execution with this text. */
 const found = (policy: Policy, more: Record<string, unknown>) => {
   const { compose: _model, composeFile: _file, ...rest } = inputs;
   const data = previewed(step("create", "train", { new: { ...rest, ...more } }));
@@ -131,7 +131,7 @@ test.each([
   { composeFileCode: "services: {a: {build: .}}", images: { a: UNKNOWN } },
   { composeFileCode: "services: {a: {build: .}}", images: UNKNOWN },
   { compose: UNKNOWN, images: UNKNOWN },
-])("images that are not known yet are left to the update, and the preview shows that: %j", (more) => {
+])("images that are not known yet are checked at the update, and the preview says so: %j", (more) => {
   const { compose: _model, composeFile: _file, ...rest } = inputs;
   const data = previewed(step("create", "train", { new: { ...rest, ...more } }));
   const under = (policy: Policy) => underPolicy(data, policy, "/project", surface);

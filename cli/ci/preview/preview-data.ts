@@ -8,42 +8,42 @@ import type { EngineResult } from "../stack/session";
 import { diagnosticsIn, readMessage } from "./compose-diagnostics";
 import { type PlannedExecution, plannedExecutions, startsRun } from "./plan";
 
-/** What a preview has shown: the same input gives the same data. */
+/** The result of a preview. The same input gives the same data. */
 export interface PreviewData {
   readonly project: string;
   readonly stack: string;
   readonly succeeded: boolean;
   readonly executions: readonly (PlannedExecution & { readonly costBound: number | undefined })[];
-  /** What happens to everything else. */
+  /** The steps of all other resources. */
   readonly resources: readonly ResourceStep[];
   /** Pulumi's own counts, of all resources. */
   readonly counts: Readonly<Record<string, number>>;
-  /** Of all that start. */
+  /** The cost of all executions that start. */
   readonly cost: CostBound;
   readonly diagnostics: readonly Diagnostic[];
-  /** What a policy does not allow, with the place where the text of a Compose document shows it. */
+  /** Violations of the policy, with their positions in the text of the Compose document. */
   readonly violations: readonly Diagnostic[];
-  /** Names of executions with an image that is not known at preview, where the policy has a rule about images: the provider evaluates it at the update. */
+  /** Executions with an unknown image under a policy about images, which the provider checks at the update. */
   readonly unknownImages: readonly string[];
-  /** Warnings and errors that are no compose diagnostics, with the resource that they are about. */
+  /** Warnings and errors other than compose diagnostics, with their resource. */
   readonly messages: readonly ReportedMessage[];
-  /** The last lines that Pulumi printed, where it failed and reported no error. */
+  /** The last lines that Pulumi printed, when it failed and reported no error. */
   readonly output: readonly string[];
 }
 
-/** What is made of the events of a preview. */
+/** Makes the data from the events of a preview. */
 export function previewData(
   names: Pick<PreviewData, "project" | "stack">,
   { kind, observed, output }: Pick<EngineResult, "kind" | "observed" | "output">,
   prices: Prices,
 ): PreviewData {
   const about = { ...names, succeeded: kind === "succeeded" };
-  // Which resources a preview reaches before it fails differs from one to the next.
+  // The resources that a preview reaches before it fails differ between previews.
   const planned = about.succeeded ? plannedExecutions(observed) : [];
   const executions = planned.map((one) => ({ ...one, costBound: boundOf(one, prices) }));
   const texts = observed.messages.flatMap(({ severity, urn, text }) => {
     const { rest } = readMessage({ text });
-    // `preview failed` and the like add nothing.
+    // A message such as `preview failed` adds nothing.
     if (severity === "info" || rest === "" || rest === "preview failed") return [];
     return [{ severity, name: urn === undefined ? "" : nameOf(urn), text: rest }];
   });
@@ -66,11 +66,11 @@ export function previewData(
   };
 }
 
-/** The data with files named from another folder, that of the command: in a pipeline the root of the repository. */
+/** The data with file names relative to the folder of the command. In a pipeline this is the root of the repository. */
 export function withFilesFrom(data: PreviewData, project: string, root: string): PreviewData {
   const moved = ({ file, ...rest }: Diagnostic): Diagnostic => {
     if (file === undefined) return rest;
-    // An entry of the argument `images` is the program's; of its files, one is known.
+    // An entry of the argument `images` is in the program, of which only one file is known.
     if (rest.code === "LYC2513") return { ...rest, file: relative(root, join(project, "Pulumi.yaml")) };
     // A document that the program gives has the name of its argument.
     return { ...rest, file: file === "composeFileCode" ? file : relative(root, resolve(project, file)) };
@@ -78,7 +78,7 @@ export function withFilesFrom(data: PreviewData, project: string, root: string):
   return { ...data, diagnostics: data.diagnostics.map(moved), violations: data.violations.map(moved) };
 }
 
-/** The data as a pipeline reads it. */
+/** The data as JSON for a pipeline. */
 export function previewJson(data: PreviewData): unknown {
   return {
     ...data,

@@ -30,7 +30,7 @@ const web = [
   step("create-replacement", "web", { old: recorded, new: { executionType: "cpu", timeout: 60 } }),
 ];
 
-test("what would run and why, what would be aborted, and what it costs at most", () => {
+test("it shows what would run and why, what would be aborted, and the cost limit", () => {
   const { text } = summaryOf([train, ...web, step("delete", "old", { old: { ...recorded, executionId: "run-2" } })]);
   expect(text).toBe(`<!-- pulumi-lyceum preview training/prod -->
 
@@ -48,7 +48,7 @@ It costs at most 6.00 (timeout × price of the machine, in the currency of the a
 `);
 });
 
-test("what is no execution is listed, deletions and replacements first, and counted as Pulumi does", () => {
+test("other resources are listed, deletions and replacements first, and counted as Pulumi counts them", () => {
   const events = [
     step("same", "web", { old: recorded, new: { executionType: "cpu" } }),
     step("create", "training-prod", { type: "pulumi:pulumi:Stack" }),
@@ -95,7 +95,7 @@ Pulumi counts all resources, also executions, providers and the stack itself: 2 
   });
 });
 
-test("a run that an earlier replacement has left is aborted, next to the execution that stays", () => {
+test("the run of an earlier replacement is aborted, and listed next to the execution that stays", () => {
   const { text } = summaryOf([
     step("same", "web", { old: recorded, new: { executionType: "cpu" } }),
     step("delete-replaced", "web", { old: { ...recorded, executionId: "run-0" } }),
@@ -105,7 +105,7 @@ test("a run that an earlier replacement has left is aborted, next to the executi
   expect(text).toContain("1 execution would not change.");
 });
 
-test("of very many steps the last ones are counted, and deletions are the last to be left out", () => {
+test("steps that do not fit are counted, and deletions are the last to be left out", () => {
   const many = Array.from({ length: 3000 }, (_none, at) => step("create", `a${at}`, { type: DATABASE }));
   const runs = Array.from({ length: 3000 }, (_none, at) =>
     step("create", `run${at}`, { new: { executionType: "cpu" } }),
@@ -129,7 +129,7 @@ test("of very many steps the last ones are counted, and deletions are the last t
   expect(data.resources).toHaveLength(3001);
 });
 
-test("names that are made to hurt stay in their cells, and push nothing out", () => {
+test("hostile names stay in their cells, and displace no other row", () => {
   const hostile = [
     "a | b\n| c | d |\n\n# x",
     "@everyone &#64;all &commat;all <!-- ![](x) `",
@@ -170,7 +170,7 @@ test.each([
   expect(text).toContain(`| web | ${what} |${why === "" ? "" : ` ${why} |`} cpu |`);
 });
 
-test("where a command fails and reports no error, its last lines are shown", () => {
+test("when a command fails and reports no error, its last lines are shown", () => {
   const output = ["Diagnostics:", "  property composeFil is not known"];
   const { text, json } = summaryOf([diagnostic(undefined, "error", "preview failed")], { kind: "failed", output });
   expect(text).toContain(
@@ -210,7 +210,7 @@ test("a run that the engine retains is not aborted", () => {
   expect(retained).toMatchObject({ action: "delete", aborts: undefined });
 });
 
-test("a run that the provider has just observed to have ended is not aborted, also where the state records it as active", () => {
+test("a run whose end the provider has just observed is not aborted, even when the state records it as active", () => {
   const ended = diagnostic(
     "web",
     "info",
@@ -225,7 +225,7 @@ test("an execution that adopts a run starts none", () => {
   expect(text).toContain("No run would start");
 });
 
-test("a preview that failed shows diagnostics with file and line, and nothing that depends on how far it came", () => {
+test("a failed preview shows diagnostics with file and line, and nothing that depends on its progress", () => {
   const failure = diagnostic(
     "web",
     "error",
@@ -248,14 +248,14 @@ compose.yaml:5:5 error LYC2105: Compose has no key prots here
   expect(data.messages).toEqual([]);
 });
 
-test("nothing that a message holds is Markdown, or ends the marker", () => {
+test("no part of a message acts as Markdown, or ends the marker", () => {
   const hostile = "it --> <b> | `x` @everyone ```";
   const { text } = summaryOf([diagnostic("web", "warning", hostile), ...web], { stack: "a-->b" });
   expect(text.split("\n")[0]).toBe("<!-- pulumi-lyceum preview training/a__b -->");
   expect(text).toContain(`**Warning of web**\n\n\`\`\`\`\n${hostile}\n\`\`\`\`\n`);
 });
 
-test("URNs name the resource even where its name holds colons", () => {
+test("a URN gives the name of its resource even when the name holds colons", () => {
   const event = step("create", "a::b", { new: { executionType: "cpu" } });
   expect(summaryOf([event]).data.executions[0]).toMatchObject({ name: "a::b", urn: urnOf("a::b") });
 });

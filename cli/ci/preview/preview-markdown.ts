@@ -8,12 +8,12 @@ import { described, startsRun } from "./plan";
 import type { PreviewData } from "./preview-data";
 
 const COLUMNS = ["execution", "what happens", "why", "machine", "timeout:", "costs at most:"];
-/** With the other resources, errors and warnings it fits a comment. */
+/** Leaves room in a comment for the other resources, errors and warnings. */
 const MOST = { rows: 150, characters: 24_000, of: "execution" };
 
 /**
- * A preview as Markdown for a pull request: what happens to each resource, what would run and why, diagnostics, and what it costs at most. The same
- * preview gives the same bytes, and the first line names the stack: a comment that begins with it is updated and not repeated.
+ * A preview as Markdown for a pull request: steps, runs with reasons, diagnostics, and the cost limit. The same preview
+ * gives the same bytes. The first line names the stack, by which an existing comment is found and updated.
  */
 export function previewMarkdown(data: PreviewData, of: "apply" | "destroy" = "apply"): string {
   const { executions, diagnostics, messages, violations, output } = data;
@@ -54,7 +54,7 @@ export function outputSection(output: readonly string[]): readonly string[] {
   return output.length === 0 ? [] : [`**The last lines of Pulumi's output**\n\n${fenced(output)}`];
 }
 
-/** The first line of a summary: a program that updates the comment finds it by this line. */
+/** The first line of a summary. A program that updates the comment finds it by this line. */
 export function marker(kind: string, { project, stack }: Pick<PreviewData, "project" | "stack">): string {
   return `<!-- pulumi-lyceum ${kind} ${`${project}/${stack}`.replace(/[^\w./-]|--+/g, "_")} -->`;
 }
@@ -110,7 +110,7 @@ function costCell(execution: PreviewData["executions"][number], unknown: readonl
     : money(execution.costBound);
 }
 
-/** At the preview nobody knows what another resource has not built yet. */
+/** A note that an image is not known before another resource is built. */
 function imagesNote({ unknownImages }: PreviewData): readonly string[] {
   if (unknownImages.length === 0) return [];
   const names = someOf(

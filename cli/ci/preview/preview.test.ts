@@ -8,7 +8,7 @@ import { foundIn, preview } from "./preview";
 import { type PreviewData, previewData, withFilesFrom } from "./preview-data";
 import { previewMarkdown } from "./preview-markdown";
 
-test("a policy that cannot be used leaves no stack behind that the preview has created", async () => {
+test("a stack that the preview created is removed when the policy cannot be used", async () => {
   const removeIfNew = jest.fn().mockResolvedValue(undefined);
   const surface = fakeSurface({ "infra/lyceum-policy.yaml": "maxTimout: 1\n" });
   const session = { request: { folder: "/project/infra" }, surface, open: { removeIfNew } } as unknown as Session;
@@ -25,7 +25,7 @@ const violation = (code: string, more: Partial<Diagnostic>): Diagnostic => ({
   remedy: "Change it.",
   ...more,
 });
-/** What `ci preview --cwd infra` finds where it runs in `/project`: Pulumi and the policy name files from the folder of the project. */
+/** The result of `ci preview --cwd infra` in `/project`. Pulumi and the policy name files relative to `infra`. */
 const previewed: PreviewData = {
   ...previewData(
     { project: "training", stack: "prod" },
@@ -44,7 +44,7 @@ const request = { folder: "/project/infra", policy: undefined };
 const sarif = (project: Parameters<typeof foundIn>[1]) =>
   asSarif(foundIn(found, project), { version: "1.2.3", folder: "/project" });
 
-test("files are named from where the command ran, and a violation of no Compose file is shown at the policy", () => {
+test("files are named relative to the folder of the command, and a violation outside of Compose files is at the policy", () => {
   const { results } = JSON.parse(sarif(request)).runs[0];
   const places = results.map(({ ruleId, locations: [{ physicalLocation: place }] }: Result) => [
     ruleId,
@@ -72,7 +72,7 @@ interface Result {
 test.each([
   [undefined, ""],
   ["/", "project/"],
-])("annotations name files from the root of the repository, also where GitHub names it: %j", (workspace, prefix) => {
+])("annotations name files relative to the repository root, also with GITHUB_WORKSPACE %j", (workspace, prefix) => {
   const text = asGithub(foundIn(found, request), "/project", workspace);
   const files = [
     "compose/db.yaml",
@@ -84,7 +84,7 @@ test.each([
   expect([...text.matchAll(/ file=([^,:]*)/g)].map(([, file]) => file)).toEqual(files.map((file) => prefix + file));
 });
 
-test("the comment names files from there, too", () => {
+test("the comment names files relative to that root, too", () => {
   const text = previewMarkdown(found);
   expect(text).toContain("* compose/db.yaml:3:12 error LYC5104: ");
   expect(text).toContain("* infra/job.yaml:3:12 warning LYC2602: ");

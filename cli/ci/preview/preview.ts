@@ -15,7 +15,7 @@ import { policyOf, underPolicy } from "./policy";
 import { type PreviewData, previewData, previewJson, withFilesFrom } from "./preview-data";
 import { previewMarkdown } from "./preview-markdown";
 
-/** `ci preview`: what an apply would do, as text for a pull request. */
+/** `ci preview`: shows what an apply would do, as text for a pull request. */
 export async function preview(session: Session): Promise<number> {
   const { request, surface, open, stop } = session;
   const evaluate = async () => {
@@ -23,7 +23,7 @@ export async function preview(session: Session): Promise<number> {
     const prices = readPrices(stop.signal).catch((): undefined => undefined);
     return { policy, prices, result: await runEngine(session, (options) => open.stack.preview(options)) };
   };
-  // A policy that cannot be used leaves no new stack behind, either.
+  // A policy that cannot be used must not keep a new stack either.
   const { policy, prices, result } = await evaluate().finally(open.removeIfNew);
   if (stop.signal.aborted) return CI_EXIT_CODES.stopped;
   const about = { project: open.project, stack: request.stack };
@@ -33,8 +33,8 @@ export async function preview(session: Session): Promise<number> {
 }
 
 /**
- * Whether the policy of the project allows what an apply would do. Without a policy there is no preview; a preview that fails is reported as such, and
- * nothing starts either.
+ * Whether the policy of the project allows the apply. Without a policy there is no preview. A preview that fails is
+ * reported, and nothing starts.
  */
 export async function isAllowed(session: Session): Promise<boolean> {
   const { request, surface, open, stop } = session;
@@ -49,7 +49,7 @@ export async function isAllowed(session: Session): Promise<boolean> {
   return data.succeeded;
 }
 
-/** What the policy does not allow makes a preview fail; files are named from the root of the repository. */
+/** The result of a preview, which violations make fail. Files are named relative to the repository's root. */
 function evaluated({ request, surface }: Session, data: PreviewData, policy: Policy | undefined): PreviewData {
   return withFilesFrom(underPolicy(data, policy, request.folder, surface), request.folder, surface.folder);
 }
@@ -64,7 +64,7 @@ function reportPreview({ request, surface }: Session, data: PreviewData): void {
     surface.print(asGithub(found, folder, variable("GITHUB_WORKSPACE") || undefined));
 }
 
-/** What a preview has found, for the lines of a pull request. What no Compose file shows is a matter of the policy. */
+/** The diagnostics for the lines of a pull request. A violation that no Compose file shows is at the policy. */
 export function foundIn(
   { violations, diagnostics }: Pick<PreviewData, "violations" | "diagnostics">,
   project: Pick<CiRequest, "folder" | "policy">,

@@ -3,16 +3,16 @@ import { join } from "node:path";
 import type * as Automation from "@pulumi/pulumi/automation";
 import { CiError } from "../catalogue";
 
-/** What is used of the Automation API. */
+/** The part of the Automation API that is used. */
 export type AutomationApi = Pick<typeof Automation, "LocalWorkspace">;
-/** A stack as the Automation API has it. */
+/** A stack of the Automation API. */
 export type PulumiStack = Automation.Stack;
-/** An event of the engine as it comes. */
+/** An event of the engine. */
 export type EngineEvent = Automation.EngineEvent;
 
 /**
- * Loads the Automation API: that of the project, whose program uses the same one; else the one that was installed along with this
- * package.
+ * Loads the Automation API: that of the project, because its program uses the same one, or else the one that was
+ * installed with this package.
  *
  * @param folder of the Pulumi project
  */
@@ -33,7 +33,7 @@ function pathOf(load: NodeJS.Require): string | undefined {
   }
 }
 
-/** Whether an error of the Automation API has one of these names; it may come from another copy of the package. */
+/** Whether an error of the Automation API has one of these names. It may come from another copy of the package. */
 export function isError(
   error: unknown,
   ...names: readonly ("StackNotFoundError" | "StackAlreadyExistsError" | "ConcurrentUpdateError" | "CommandError")[]
@@ -41,7 +41,7 @@ export function isError(
   return error instanceof Error && names.some((name) => error.name === name);
 }
 
-/** What the Pulumi CLI says went wrong, without the command and its output around it. */
+/** The error message of the Pulumi CLI, without the command and its output around it. */
 export function reasonOf(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
   if (/spawn \S*pulumi ENOENT/.test(text)) return new CiError("LYC5002", "There is no `pulumi` on PATH.").message;

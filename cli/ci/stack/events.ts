@@ -1,56 +1,56 @@
 import type { EngineEvent } from "./automation";
 
-/** A step of a command for one resource, out of an event of the engine. */
+/** A step of a command for one resource, from an event of the engine. */
 export interface ObservedStep {
   readonly op: string;
   readonly urn: string;
   readonly type: string;
-  /** Properties whose change calls for a replacement. */
+  /** Properties whose change requires a replacement. */
   readonly keys: readonly string[];
   /** Properties that change. */
   readonly changed: readonly string[];
-  /** Secrets are masked by the engine. */
+  /** The engine masks secrets. */
   readonly inputs: Readonly<Record<string, unknown>>;
   readonly oldInputs: Readonly<Record<string, unknown>>;
   readonly oldOutputs: Readonly<Record<string, unknown>>;
-  /** The resource option `retainOnDelete` as the program declares it, and as it is recorded: the engine then deletes without the provider. */
+  /** Whether `retainOnDelete` is both declared and recorded. Then the engine deletes without the provider. */
   readonly isRetained: boolean;
   readonly wasRetained: boolean;
 }
 
-/** A message about a resource, or about the command where it has no URN. */
+/** A message about a resource; without a URN, about the command. */
 export interface ObservedMessage {
   readonly urn: string | undefined;
   readonly severity: "info" | "warning" | "error";
   readonly text: string;
 }
 
-/** A warning or error as a summary shows it, with the name of the resource that it is about; empty where it is about none. */
+/** A warning or error in a summary, with the name of its resource; empty when it has none. */
 export interface ReportedMessage {
   readonly severity: "warning" | "error";
   readonly name: string;
   readonly text: string;
 }
 
-/** A step that has come to its end; in a refresh, what was found of a resource. */
+/** A finished step. In a refresh: the observed state of a resource. */
 export interface EndedStep {
   readonly urn: string;
   readonly op: string;
   readonly hasFailed: boolean;
 }
 
-/** What a command of the engine reported. */
+/** The events of one command of the engine. */
 export interface ObservedCommand {
   readonly steps: readonly ObservedStep[];
   readonly messages: readonly ObservedMessage[];
   readonly ended: readonly EndedStep[];
-  /** How many resources there are of each operation, as Pulumi itself counts them; empty where it came to no count. */
+  /** The number of resources for each operation, as Pulumi counts them; empty without its summary. */
   readonly counts: Readonly<Record<string, number>>;
 }
 
 /**
- * Gathers the events of one command. Messages of severity `debug` are dropped as they come: Pulumi's Node.js SDK writes inputs into them,
- * secrets in plaintext too. Ephemeral ones are progress, which differs from one command to the next.
+ * Collects the events of one command. It drops messages of severity `debug` at once: Pulumi's Node.js SDK writes inputs
+ * into them, even secrets in plaintext. Ephemeral messages show progress, which differs between commands.
  */
 export function gatherEvents(): {
   readonly add: (event: EngineEvent) => void;
@@ -98,7 +98,7 @@ function stepOf({ op, urn, type, keys, diffs, old, new: next }: Metadata): Obser
   };
 }
 
-/** Names of the inputs that are not the same: a provider need not name them. Those of this package and of the SDK begin with `__`. */
+/** Names of the inputs that differ: a provider need not list them. Names with `__` are internal. */
 function differing(
   olds: Readonly<Record<string, unknown>> | undefined,
   news: Readonly<Record<string, unknown>> | undefined,

@@ -10,7 +10,7 @@ const LOCKED: EngineResult = {
 };
 const OWNER = "robot@ci-1 (pid 7) at 2026-03-01T12:00:00Z";
 
-/** Ports whose clock moves with each pause, and what came of them. */
+/** Ports with a clock that moves with each pause. They record the calls. */
 function setUp() {
   let now = 0;
   const pauses: number[] = [];
@@ -29,7 +29,7 @@ function setUp() {
   return { ports, pauses, complaints, cancel };
 }
 
-test("a lock is asked for again in pauses that grow, until the time is over", async () => {
+test("a locked command is tried again with growing pauses, until the timeout", async () => {
   const { ports, pauses, complaints, cancel } = setUp();
   const run = jest.fn(async () => LOCKED);
   const result = await withLock(run, { lockWaitSeconds: 100, exclusive: false }, ports);
@@ -42,7 +42,7 @@ test("a lock is asked for again in pauses that grow, until the time is over", as
   expect(complaints.at(-1)).toMatch(/^LYC5003: The stack is locked by another command\. It was waited for 100 s\./);
 });
 
-test("who alone works on the stack removes the lock once, and names its owner", async () => {
+test("with --exclusive, the lock is removed once, and its owner is named", async () => {
   const { ports, pauses, complaints, cancel } = setUp();
   const lock = `  file:///state/.pulumi/locks/7.json: created by ${OWNER}`;
   const results: EngineResult[] = [

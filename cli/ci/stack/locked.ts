@@ -1,7 +1,7 @@
 import { CiError } from "../catalogue";
 import type { EngineResult } from "./session";
 
-/** What waiting for a lock needs of the world. */
+/** The effects that waiting for a lock needs. */
 export interface LockPorts {
   readonly now: () => number;
   readonly sleep: (seconds: number, signal?: AbortSignal) => Promise<void>;
@@ -11,14 +11,14 @@ export interface LockPorts {
   readonly stopped: AbortSignal;
 }
 
-/** Each try is a start of the Pulumi CLI, which runs the program: the pauses grow. */
+/** Each try starts the Pulumi CLI, which runs the program. So the pauses grow. */
 const FIRST_PAUSE_SECONDS = 2;
 const LONGEST_PAUSE_SECONDS = 15;
 const GROWTH = 1.5;
 
 /**
- * Runs a command until it is not refused because of a lock. With `--exclusive` nobody else works on the stack, so a lock is that of a command
- * which was killed: it is removed. Otherwise it is waited for, and `locked` is the result when the time is over.
+ * Runs a command again while a lock refuses it. With `--exclusive` nobody else uses the stack, so a lock is left from a
+ * killed command and is removed. Otherwise it waits, and the result is `locked` at the timeout.
  */
 export async function withLock(
   run: () => Promise<EngineResult>,
@@ -49,7 +49,7 @@ export async function withLock(
   }
 }
 
-/** The owners of the locks in the message of the Pulumi CLI, each once; Pulumi Cloud names none. */
+/** The owners of the locks in a message of the Pulumi CLI, each once. Pulumi Cloud names none. */
 function ownersIn(message: string): string {
   const owners = [...message.matchAll(/: created by (\S.*)$/gm)].map(([, owner = ""]) => owner);
   return owners.length === 0 ? "another command" : [...new Set(owners)].join(", ");

@@ -28,7 +28,7 @@ test.each([
   expect(areSettled(state.pending, state.executions)).toBe(expected);
 });
 
-test("what is still pending after an apply that succeeded stands in the summary", () => {
+test("operations that are pending after a successful apply are in the summary", () => {
   const state = executionsIn({ resources: [job], pending_operations: [operation("old"), other] });
   const about = { project: "training", stack: "prod", ending: "succeeded" } as const;
   const result = { observed: observedOf([]), output: [] };
@@ -39,7 +39,7 @@ test("what is still pending after an apply that succeeded stands in the summary"
   expect(text).toContain(`* creating ${urnOf("old")}`);
   expect(text).toContain(`* creating ${bucket}`);
   expect(applyMarkdown("apply", { ...data, pending: [] })).not.toContain("pending");
-  // A command that did not reach its end leaves them to the next one.
+  // An unfinished command leaves them to the next one.
   expect(applyData({ ...about, ending: "stopped" }, result, state).pending).toEqual([]);
 });
 
@@ -60,7 +60,7 @@ Outputs:
   expect(lines.filter(adviceFilter())).toEqual([...lines.slice(0, 4), "Outputs:", "", "    a: 1"]);
 });
 
-test("a warning of operations that are settled is no part of the summary", () => {
+test("the warning about settled operations is not in the summary", () => {
   const state = executionsIn({ resources: [] });
   const text = "Attempting to deploy or update resources with 1 pending operations from previous deployment.\n  * urn";
   const messages = [{ severity: "warning", urn: undefined, text } as const];

@@ -1,6 +1,6 @@
 import { isExecutionType } from "../../../provider/policy/declared";
 
-/** An operation that a killed command has left in the state: whether it took effect is not known to Pulumi. */
+/** An operation that a killed command left in the state. Pulumi does not know whether it took effect. */
 export interface PendingOperation {
   /** Such as `creating`. */
   readonly operation: string;
@@ -20,8 +20,9 @@ export function pendingIn(operations: readonly unknown[]): readonly PendingOpera
 }
 
 /**
- * Whether a command that succeeded has settled every pending operation: each created an execution that the stack has now, so the provider has found its
- * run by the start key. Any other one is the only trace of what the killed command may have created.
+ * Whether a successful command has settled every pending operation. A create is settled when the stack now has the
+ * execution: the provider has found its run by the start key. Others are the only trace of what the killed command
+ * created.
  */
 export function areSettled(
   pending: readonly PendingOperation[],
@@ -34,7 +35,7 @@ export function areSettled(
 }
 
 const WARNING = /^Attempting to deploy or update resources with \d+ pending operations? /;
-/** What Pulumi says to do about pending operations, by its begin. `ci` clears them itself, or names them and what to do (LYC5004). */
+/** How Pulumi's advice about pending operations begins. `ci` gives its own (LYC5004), or clears them. */
 const ADVICE = [
   "These resources are in an unknown state because the Pulumi CLI was interrupted",
   "Once you have confirmed the status of the interrupted operations",
@@ -46,7 +47,7 @@ export function isPendingWarning(message: string): boolean {
   return WARNING.test(message);
 }
 
-/** Takes Pulumi's advice about pending operations out of lines that come one by one, with the empty lines behind it. */
+/** Removes Pulumi's advice about pending operations from a stream of lines, and the empty lines after it. */
 export function adviceFilter(): (line: string) => boolean {
   let isBehind = false;
   return (line) => {

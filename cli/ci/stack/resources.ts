@@ -7,18 +7,18 @@ export interface ResourceStep {
   readonly name: string;
   readonly urn: string;
   readonly type: string;
-  /** One of `RESOURCE_ACTIONS`, or the operation of Pulumi where this package does not know it. */
+  /** One of `RESOURCE_ACTIONS`, or the operation of Pulumi when this package does not know it. */
   readonly action: string;
-  /** Names of the properties that change; of a replacement, those that call for it. */
+  /** Names of the properties that change; in a replacement, those that require it. */
   readonly properties: readonly string[];
-  /** How it ended: a preview ends none, and a command that was stopped not all. */
+  /** The result of the step. No step of a preview is finished, and not all steps of a stopped command. */
   readonly result: "done" | "failed" | "not finished";
 }
 
 /**
- * What becomes of a resource that is not an execution: the operations of Pulumi that do it, and how it reads before and after. A replacement has
- * several steps, and is one row; `delete-replaced` alone deletes what an earlier one has left. Steps are listed in this order, so that the end
- * of a list is what matters least.
+ * What happens to a resource that is not an execution: Pulumi's operations for it, and its words before and after. A
+ * replacement has several steps and one row. A `delete-replaced` alone deletes the resource of an earlier replacement.
+ * The least important actions are last, because lists are cut at their end.
  */
 export const RESOURCE_ACTIONS = {
   delete: { ops: ["delete", "delete-replaced"], before: "is deleted", after: "deleted" },
@@ -37,10 +37,10 @@ export const RESOURCE_ACTIONS = {
 
 const NOTHING: readonly string[] = ["same", "remove-pending-replace"];
 
-/** Operations that belong to a replacement, where there is one. */
+/** Operations that are part of a replacement, if there is one. */
 const OF_REPLACEMENT: readonly string[] = ["delete-replaced", "discard-replaced"];
 
-/** The steps of a command for everything but executions, deletions and replacements first: the order of events differs from one command to the next. */
+/** The steps for everything but executions, deletions and replacements first: the order of events is not fixed. */
 export function resourceSteps({ steps, ended }: ObservedCommand): readonly ResourceStep[] {
   const byUrn = new Map<string, ObservedStep[]>();
   for (const step of steps) {
@@ -51,7 +51,7 @@ export function resourceSteps({ steps, ended }: ObservedCommand): readonly Resou
   return rows.sort((a, b) => rankOf(a.action) - rankOf(b.action) || (a.urn < b.urn ? -1 : 1));
 }
 
-/** The stack itself, and providers: Pulumi counts them, and they are nothing of their own. */
+/** Whether a type is the stack itself or a provider. Pulumi counts them, but they are not shown. */
 function isUnlisted(type: string): boolean {
   return type === "pulumi:pulumi:Stack" || type.startsWith("pulumi:providers:");
 }
@@ -84,7 +84,7 @@ function actionOf(op: string): string {
   return found?.[0] ?? op;
 }
 
-/** What is not known stands after what is lost. */
+/** Unknown actions come after those that lose something. */
 function rankOf(action: string): number {
   const order = Object.keys(RESOURCE_ACTIONS);
   return order.includes(action) ? order.indexOf(action) : order.indexOf("discard") + 0.5;

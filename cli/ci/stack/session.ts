@@ -8,7 +8,7 @@ import { gatherEvents, type ObservedCommand } from "./events";
 import { adviceFilter } from "./pending";
 import { type OpenStack, openStack } from "./stack";
 
-/** What a command works with. */
+/** The context of a command. */
 export interface Session {
   readonly request: CiRequest;
   readonly surface: Surface;
@@ -16,18 +16,18 @@ export interface Session {
   readonly stop: Stop;
 }
 
-/** How a command of the Pulumi CLI ended. */
+/** The result of a command of the Pulumi CLI. */
 export interface EngineResult {
-  /** `stopped`: a signal came before the CLI began. */
+  /** `stopped`: a signal came before the CLI started. */
   readonly kind: "succeeded" | "failed" | "locked" | "stopped";
   readonly observed: ObservedCommand;
-  /** What the CLI says went wrong; the text about the lock, where the stack is locked. */
+  /** The error message of the CLI, or its text about the lock. */
   readonly reason: string;
-  /** The last lines that it printed, without secrets, where it failed. */
+  /** The last lines that it printed when it failed, without secrets. */
   readonly output: readonly string[];
 }
 
-/** What the commands of the Automation API take of this package's. */
+/** The options that this package passes to the Automation API. */
 export interface EngineOptions {
   readonly onEvent: (event: EngineEvent) => void;
   readonly onOutput: (text: string) => void;
@@ -38,7 +38,7 @@ export interface EngineOptions {
   readonly userAgent: string;
 }
 
-/** Opens the stack and works on it; the answer is the exit code. */
+/** Opens the stack and runs a command on it. Returns the exit code. */
 export async function withSession(
   request: CiRequest,
   surface: Surface,
@@ -61,7 +61,7 @@ export async function withSession(
   }
 }
 
-/** The Automation API has errors of its own, and throws plain ones where the folder or the CLI are not usable. */
+/** The Automation API throws errors of its own, and plain ones when the folder or the CLI cannot be used. */
 function isPulumiError(error: unknown): boolean {
   const isPlain = error instanceof Error && error.constructor === Error;
   return (
@@ -70,8 +70,8 @@ function isPulumiError(error: unknown): boolean {
 }
 
 /**
- * Runs a command of the engine. Its output goes to the standard output as it comes, and its errors go to the standard error at its end: where the
- * stack is locked, they are the caller's to explain.
+ * Runs a command of the engine. It passes the command's output on at once, and its errors at the end. When the stack is
+ * locked, the caller explains the error.
  */
 export async function runEngine(
   { surface, request, stop }: Pick<Session, "surface" | "request" | "stop">,
@@ -122,7 +122,7 @@ export async function runEngine(
   }
 }
 
-/** Gives whole lines on, however they come. */
+/** Collects text and passes it on in whole lines. */
 function lineBuffer(print: (line: string) => void): { readonly add: (text: string) => void; readonly end: () => void } {
   let open = "";
   return {

@@ -10,8 +10,8 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 /**
- * A project without the stack, in which the removal of what was created ends so; `exists`: another command creates it meanwhile.
- * `tests/gitops/new-stack` has errors of the CLI itself.
+ * A project without the stack. `remove` is the removal of a stack that the command created. With `exists`, another
+ * command creates the stack in between. `tests/gitops/new-stack` has errors of the CLI itself.
  */
 function project(remove: () => void, { exists = false } = {}): void {
   const stack = {
@@ -38,7 +38,7 @@ function failure(name: string): Error {
   return Object.assign(new Error("failed"), { name });
 }
 
-test("a stack that another command creates meanwhile is selected, and is not removed", async () => {
+test("a stack that another command creates in between is selected, and is not removed", async () => {
   const remove = jest.fn();
   project(remove, { exists: true });
   const open = await openStack(folder, "dev");
@@ -47,7 +47,7 @@ test("a stack that another command creates meanwhile is selected, and is not rem
   expect(remove).not.toHaveBeenCalled();
 });
 
-test("a stack that this command created is removed, unless another one works on it by then", async () => {
+test("a stack that this command created is removed, unless another command uses it by then", async () => {
   const remove = jest.fn();
   project(remove);
   await (await openStack(folder, "dev")).removeIfNew();

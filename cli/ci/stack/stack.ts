@@ -8,11 +8,11 @@ export interface OpenStack {
   readonly stack: PulumiStack;
   /** Name of the project. */
   readonly project: string;
-  /** Removes the stack again, where this command created it, and brings its settings back as they were. */
+  /** Removes the stack if this command created it, and restores its settings file. */
   readonly removeIfNew: () => Promise<void>;
 }
 
-/** Selects a stack, or creates it where it does not exist. Backend, passphrase and keys come from the environment only. */
+/** Selects or creates a stack. Backend, passphrase and keys come only from the environment. */
 export async function openStack(folder: string, stackName: string): Promise<OpenStack> {
   const api = loadAutomation(folder);
   const program = { stackName, workDir: folder };
@@ -26,10 +26,10 @@ export async function openStack(folder: string, stackName: string): Promise<Open
     removeIfNew: async () => {
       if (!isNew) return;
       try {
-        // Without --force: a stack in which another command has created something meanwhile stays.
+        // Without --force, a stack stays when another command has created something in it.
         await stack.workspace.removeStack(stackName, { preserveConfig: true });
       } catch (error) {
-        // It is another command's by now, which works on it or has removed it: what this one has found stays true.
+        // Another command uses the stack now, or has removed it. The result of this command stays valid.
         if (!isError(error, "CommandError", "ConcurrentUpdateError", "StackNotFoundError")) throw error;
         return;
       }
@@ -39,7 +39,7 @@ export async function openStack(folder: string, stackName: string): Promise<Open
   };
 }
 
-/** Of two commands that find no stack, one creates it, and the other one then finds it. */
+/** When two commands find no stack, one creates it, and the other one then selects it. */
 async function selectedOrCreated(
   { LocalWorkspace }: AutomationApi,
   program: { readonly stackName: string; readonly workDir: string },

@@ -5,7 +5,7 @@ import { runIdOf } from "../../../provider/schema/run-id";
 import type { PulumiStack } from "./automation";
 import { type PendingOperation, pendingIn } from "./pending";
 
-/** An execution as the state of a stack holds it; secrets are encrypted there. */
+/** An execution in the state of a stack, where secrets are encrypted. */
 export interface RecordedExecution {
   readonly name: string;
   readonly urn: string;
@@ -13,10 +13,10 @@ export interface RecordedExecution {
   readonly outputs: RecordedOutputs;
 }
 
-/** What the state of a stack holds of this package. */
+/** The part of a stack's state that belongs to this package. */
 export interface RecordedStack {
   readonly executions: readonly RecordedExecution[];
-  /** Operations that a killed command has left. */
+  /** Operations that a killed command left. */
   readonly pending: readonly PendingOperation[];
 }
 
@@ -44,7 +44,7 @@ export function executionsIn(deployment: unknown): RecordedStack {
     if (typeof urn !== "string" || typeof type !== "string" || !isExecutionType(type) || isReplaced === true) return [];
     // A start without a clear answer has an id of Pulumi's, and no run yet.
     const recorded = parseRecorded({ ...outputs, executionId: runIdOf(id, outputs) });
-    // A secret one is not known here: to miss a failure is worse than to report one too many.
+    // A secret `waitFor` counts as awaited: missing a failure is worse than reporting one too many.
     const given = argumentOf(inputs ?? {}, "waitFor");
     const waitFor = given === undefined ? "running" : (knownText(given) ?? "completed");
     return [{ name: nameOf(urn), urn, waitFor, outputs: recorded }];
@@ -52,7 +52,7 @@ export function executionsIn(deployment: unknown): RecordedStack {
   return { executions: executions.sort((a, b) => (a.urn < b.urn ? -1 : 1)), pending: pendingIn(pending ?? []) };
 }
 
-/** Whether a run that is awaited to its end has not succeeded. */
+/** Whether a run whose success is awaited has not succeeded. */
 export function hasNotSucceeded({ waitFor, outputs }: Pick<RecordedExecution, "waitFor" | "outputs">): boolean {
   return waitFor === "completed" && kindOf(outputs) !== "completed";
 }

@@ -10,7 +10,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-test("a command that came to no result writes its error into the summary and the JSON, in place of an earlier one", async () => {
+test("a command without a result writes its error into the summary and the JSON, and replaces earlier ones", async () => {
   const [summary, json] = [join(folder, "s.md"), join(folder, "s.json")];
   const surface = fakeSurface(
     { "infra/Pulumi.yaml": "name: training\n" },
@@ -28,7 +28,7 @@ test("a command that came to no result writes its error into the summary and the
   });
 });
 
-test("a file that cannot be written leaves the error itself", async () => {
+test("a file that cannot be written does not hide the error itself", async () => {
   const surface = fakeSurface({});
   const args = ["apply", "--stack", "dev", "--cwd", "nowhere", "--summary", folder];
   expect(await ci.run(args, surface)).toBe(1);

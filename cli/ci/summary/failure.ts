@@ -14,8 +14,8 @@ const TITLES: Readonly<Record<Operation, string>> = {
 const LARGEST_PROJECT_FILE = 1_000_000;
 
 /**
- * Writes the reports of a command that came to no result, such as one whose stack cannot be opened: the comment of an earlier commit must not go on
- * looking like that of this one.
+ * Writes the reports of a command without a result, for example when its stack cannot be opened. Otherwise the comment
+ * of an earlier commit would look like that of this one.
  */
 export function reportFailure(request: CiRequest, surface: Surface, error: string): void {
   const { operation, stack } = request;
@@ -32,12 +32,12 @@ export function reportFailure(request: CiRequest, surface: Surface, error: strin
   try {
     writeReports(request, surface, `${sections.join("\n\n")}\n`, { ...about, ...RESULTS[operation], messages });
   } catch (failure) {
-    // A file that cannot be written is the error itself, or comes on top of it.
+    // A failed write is the reported error itself, or a second one.
     if (!UsageError.isInstance(failure)) throw failure;
   }
 }
 
-/** What the JSON of each command says of its end. */
+/** The result in the JSON of each command. */
 const RESULTS: Readonly<Record<Operation, object>> = {
   preview: { succeeded: false },
   apply: { ending: "failed" },
@@ -45,7 +45,7 @@ const RESULTS: Readonly<Record<Operation, object>> = {
   destroy: { ending: "failed" },
 };
 
-/** The name of the project, as far as its file can be read. */
+/** The name of the project, if its file can be read. */
 function projectIn(folder: string, surface: Pick<Surface, "read">): string {
   const read = surface.read(`${folder}/Pulumi.yaml`, LARGEST_PROJECT_FILE);
   const text = read.kind === "bytes" ? Buffer.from(read.bytes).toString("utf8") : "";

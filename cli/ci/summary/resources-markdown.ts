@@ -2,14 +2,14 @@ import { inline } from "../../../provider/display/markdown-text";
 import { RESOURCE_ACTIONS, type ResourceStep } from "../stack/resources";
 import { boundedTable, shortened, someOf } from "./table";
 
-/** How each step reads: before it is taken, and after it was. */
+/** The words for a step: before it is done, and after. */
 type Tense = "before" | "after";
 
 const MOST = { rows: 100, characters: 16_000, of: "resource" };
 const MOST_PROPERTIES = 5;
 const LONGEST_PROPERTY = 60;
 
-/** The table of everything but executions; empty where nothing happens to it. */
+/** The table of all resources but executions; empty when nothing happens to them. */
 export function resourceSections(resources: readonly ResourceStep[], tense: Tense): readonly string[] {
   const rows = resources.map(({ name, type, action, properties, result }) => {
     const names = properties.map((property) => shortened(property, LONGEST_PROPERTY));
@@ -20,7 +20,7 @@ export function resourceSections(resources: readonly ResourceStep[], tense: Tens
   return boundedTable(columns, rows, MOST, (shown) => tally(resources.slice(shown)));
 }
 
-/** What happens to the resources that are no executions: `2 deleted, 1 created`; empty where nothing does. */
+/** The number of steps for other resources: `2 deleted, 1 created`; empty without steps. */
 export function tally(resources: readonly ResourceStep[]): string {
   const actions = [...new Set(resources.map(({ action }) => action))];
   return actions
@@ -28,7 +28,7 @@ export function tally(resources: readonly ResourceStep[]): string {
     .join(", ");
 }
 
-/** Pulumi's own counts, of all resources, in the order of what matters. */
+/** Pulumi's own counts, of all resources, the most important first. */
 export function countsLine(counts: Readonly<Record<string, number>>, tense: Tense): readonly string[] {
   const ops = Object.keys(counts).filter((op) => (counts[op] ?? 0) > 0);
   if (ops.length === 0) return [];

@@ -1,24 +1,24 @@
 import { cell } from "../../../provider/display/markdown-text";
 import { count } from "../../layout";
 
-/** What a table may take of a comment, which has room for 65 536 characters, and what its rows are. */
+/** The size limits of a table, and the name of its rows. A comment has room for 65 536 characters. */
 export interface TableBounds {
   readonly rows: number;
   readonly characters: number;
-  /** What a row is about, for the line that counts those that are left out, such as `execution`. */
+  /** The noun in the line that counts omitted rows, such as `execution`. */
   readonly of: string;
 }
 
-/** The longest text of a cell: one long name must not push the others out. */
+/** The longest text of a cell, so that one long name does not displace other rows. */
 const LONGEST_CELL = 400;
 
 /**
- * A table of Markdown whose first rows are those that matter most: what does not fit is cut from its end. Nothing that a cell holds is Markdown. A column
- * without any text is left out.
+ * A Markdown table that is cut at its end when it is too large, so the most important rows come first. No part of a
+ * cell acts as Markdown. A column without any text is left out.
  *
  * @param titles of the columns; one that ends with a colon holds numbers
- * @param describeRest what is left out, by the number of rows that are shown
- * @returns the sections: the table, and how many rows are left out; none without rows
+ * @param describeRest the text about omitted rows, from the number of rows that are shown
+ * @returns the sections: the table, and the number of omitted rows; none without rows
  */
 export function boundedTable(
   titles: readonly string[],
@@ -46,13 +46,13 @@ export function boundedTable(
   return [lines.join("\n"), note];
 }
 
-/** The begin of a text that is too long. */
+/** The beginning of a text that is too long. */
 export function shortened(text: string, longest: number): string {
   const characters = text.length <= longest ? [] : [...text.slice(0, longest)];
   return text.length <= longest ? text : `${characters.slice(0, -1).join("")}…`;
 }
 
-/** Some names, and how many more there are. */
+/** Some names, and the number of the others. */
 export function someOf(names: readonly string[], most: number): string {
   const more = names.length - most;
   return more <= 0 ? names.join(", ") : `${names.slice(0, most).join(", ")} and ${more} more`;

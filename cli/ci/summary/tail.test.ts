@@ -8,7 +8,7 @@ test("the last lines are bounded, printable and without secrets", () => {
   for (let at = 0; at < 5000; at += 1) tail.add(`line ${at}`);
   tail.add("@ previewing update....");
   tail.add(`\u001b[31mred\u001b[0m ${KEY}\n::error::no\n\n${"x".repeat(200_000)}`);
-  // Of a line that is longer than what is kept only the end is left, which may begin within a secret.
+  // Of a line over the bound only its end is left, which may start within a secret.
   expect(tail.lines()).toEqual([]);
   tail.add("y".repeat(1000));
   expect(tail.lines().map(({ length }) => length)).toEqual([500]);
@@ -18,7 +18,7 @@ test("the last lines are bounded, printable and without secrets", () => {
   expect(tail.lines()).toHaveLength(20);
 });
 
-test("of what Pulumi prints the diagnostics are left, and what comes behind the counts", () => {
+test("of Pulumi's output, the diagnostics and what follows the counts are left", () => {
   const tail = outputTail(fakeSurface({}));
   const rows =
     "Previewing update (dev):\n\n +  pulumi:pulumi:Stack story-dev create Error: no composeFil\nDiagnostics:";

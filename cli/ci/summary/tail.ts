@@ -5,10 +5,10 @@ import { shortened } from "./table";
 
 const MOST_LINES = 20;
 const LONGEST_LINE = 500;
-/** What is kept while a command runs: more than is shown, because some lines are not. */
+/** The characters that are kept while a command runs. They are more than is shown, because some lines are dropped. */
 const MOST_KEPT = 64_000;
 
-/** Variables of a pipeline whose values are secrets: a program may print them. */
+/** Variables of a pipeline whose values are secrets that a program may print. */
 const SECRETS = [
   "LYCEUM_API_KEY",
   "PULUMI_ACCESS_TOKEN",
@@ -17,7 +17,7 @@ const SECRETS = [
   "AWS_SESSION_TOKEN",
 ];
 
-/** The last lines that a command has printed, as a summary may show them. */
+/** The last lines of a command's output, as a summary may show them. */
 export function outputTail({ variable }: Pick<Surface, "variable">): {
   readonly add: (text: string) => void;
   readonly lines: () => readonly string[];
@@ -33,7 +33,7 @@ export function outputTail({ variable }: Pick<Surface, "variable">): {
     },
     lines: () => {
       const redact = createRedactor(SECRETS.flatMap((name) => variable(name) ?? []));
-      // Redacted before it is shortened: half of a secret is not found. What is left of what came begins within a line.
+      // Masked first: a part of a secret would not be found. After a cut, the first line is incomplete.
       const whole = isCut ? kept.slice(kept.indexOf("\n") + 1) : kept;
       const lines = printable(redact(whole))
         .split("\n")
@@ -44,17 +44,17 @@ export function outputTail({ variable }: Pick<Surface, "variable">): {
   };
 }
 
-/** What Pulumi prints under `Diagnostics`, where it does: the rows above repeat it, and the counts below are of what did not happen. */
+/** The part under `Diagnostics`, if there is one. The summary repeats what is above and below. */
 function ofDiagnostics(lines: readonly string[]): readonly string[] {
   const begin = lines.lastIndexOf("Diagnostics:");
   if (begin < 0) return lines;
   const behind = lines.slice(begin + 1);
   const counts = behind.indexOf("Resources:");
   if (counts < 0) return behind;
-  // The standard error may come behind it.
+  // The standard error may follow the counts.
   const rest = behind.slice(counts + 1).filter((line) => !/^( |Duration: )/.test(line));
   return [...behind.slice(0, counts), ...rest];
 }
 
-/** Lines that only show that Pulumi goes on. */
+/** Lines that only show progress. */
 const PROGRESS = /^@ (previewing|updating|refreshing|destroying)/;

@@ -7,13 +7,13 @@ import { fitted, LONGEST_SUMMARY, writeReports } from "./write";
 const MARKER = "<!-- pulumi-lyceum preview training/prod -->\n\n";
 const rows = (count: number) => "| a row of the table | is kept |\n".repeat(count);
 
-test("a summary that fits stays as it is", () => {
+test("a summary that fits is not changed", () => {
   const text = MARKER + rows(10);
   expect(fitted(text)).toBe(text);
   expect(fitted(text, text.length)).toBe(text);
 });
 
-test("a longer one is cut at the end of a line, and says how much is left out", () => {
+test("a longer one is cut at the end of a line, and shows how much is left out", () => {
   const text = MARKER + rows(5000);
   const cut = fitted(text);
   expect(cut.length).toBeLessThanOrEqual(LONGEST_SUMMARY);
@@ -24,13 +24,13 @@ test("a longer one is cut at the end of a line, and says how much is left out", 
   expect(Number(left)).toBe(text.length - body.length - 1);
 });
 
-test("a code block that the cut has left open ends, and one line without an end is cut itself", () => {
+test("a cut closes an open code block, and cuts within a line that is too long", () => {
   expect(fitted(`${MARKER}\`\`\`\`text\n${"line\n".repeat(200)}`, 600)).toMatch(/\nline\n````\n\n\*\*Cut: \d+ of \d+ /);
   expect(fitted(`${MARKER}\`\`\`\na\n\`\`\`\n${rows(50)}`, 600)).not.toMatch(/```\n\n\*\*Cut/);
   expect(fitted("x".repeat(1000), 600).length).toBeLessThanOrEqual(600);
 });
 
-test("what is written for a pull request is cut, and the JSON has all of it", () => {
+test("the text for a pull request is cut, and the JSON is complete", () => {
   const folder = mkdtempSync(join(tmpdir(), "lyceum-summary-"));
   const request = { summary: join(folder, "s.md"), json: join(folder, "s.json") };
   const text = MARKER + rows(5000);

@@ -4,7 +4,7 @@ import { shownJson } from "../../compose/json";
 import { writeText, writing } from "../../output";
 import type { CiRequest } from "../options";
 
-/** Writes what a command has to report: Markdown and JSON where they are asked for, and the summary of a step of GitHub. */
+/** Writes the reports of a command: Markdown and JSON when options ask for them, and the summary of a GitHub step. */
 export function writeReports(
   { summary, json }: Pick<CiRequest, "summary" | "json">,
   { variable }: Pick<Surface, "variable">,
@@ -18,27 +18,27 @@ export function writeReports(
   if (json !== undefined) writeText(json, `${shownJson(data)}\n`);
 }
 
-/** The longest comment that GitHub takes, in characters. */
+/** The longest comment that GitHub accepts, in characters. */
 export const LONGEST_SUMMARY = 65_536;
 
-/** Characters for the line that shows how much is left out, and for the end of a code block. */
+/** Characters for the line about the rest, and for the end of a code block. */
 const RESERVE = 300;
 
 /**
- * A summary that fits a comment of GitHub: whole lines from its begin, so that the line by which a comment is found stays, and a last line with how much
- * is left out.
+ * A summary that fits a comment of GitHub. It keeps whole lines from the beginning, because the first line identifies
+ * the comment. A last line shows how much is left out.
  */
 export function fitted(markdown: string, longest: number = LONGEST_SUMMARY): string {
   if (markdown.length <= longest) return markdown;
   const part = markdown.slice(0, longest - RESERVE);
-  // A single line that is longer than all is cut itself.
+  // A single line that is too long is itself cut.
   const kept = part.slice(0, part.lastIndexOf("\n") + 1 || part.length);
   const left = markdown.length - kept.length;
   const note = `**Cut: ${left} of ${markdown.length} characters are left out. The JSON of \`--json\` has all of it.**`;
   return `${kept.trimEnd()}\n${closing(kept)}\n${note}\n`;
 }
 
-/** What ends a code block that the cut has left open. */
+/** Closes a code block that the cut left open. */
 function closing(text: string): string {
   let open: string | undefined;
   for (const line of text.split("\n")) {

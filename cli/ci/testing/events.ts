@@ -2,31 +2,31 @@ import type { EngineEvent } from "../stack/automation";
 import { gatherEvents, type ObservedCommand } from "../stack/events";
 import { executionsIn, type RecordedStack } from "../stack/state";
 
-/** Type of an execution in the plugin. */
+/** The type of an execution in the plugin. */
 export const TYPE = "lyceum:index:ComposeExecution";
 
-/** The URN of a resource of the stack `prod`, an execution unless a type is named. */
+/** The URN of a resource of the stack `prod`, by default of an execution. */
 export function urnOf(name: string, type: string = TYPE): string {
   return `urn:pulumi:prod::training::${type}::${name}`;
 }
 
 const head = { sequence: 0, timestamp: 0 };
 
-/** A message of the engine as it comes. */
+/** A message event of the engine. */
 export function diagnostic(name: string | undefined, severity: string, message: string): EngineEvent {
   const urn = name === undefined ? {} : { urn: urnOf(name) };
-  // The SDK's type leaves `debug` out, the engine does not.
+  // The engine also sends `debug`, which is not in the SDK's type.
   const event = { ...urn, message, color: "never", severity } as NonNullable<EngineEvent["diagnosticEvent"]>;
   return { ...head, diagnosticEvent: event };
 }
 
-/** What a step is about; an execution unless a type is named. */
+/** The resource of a step; by default an execution. */
 interface StepOptions {
-  /** Outputs of the old state. */
+  /** Outputs in the old state. */
   readonly old?: Record<string, unknown>;
-  /** Inputs of the new one. */
+  /** Inputs in the new state. */
   readonly new?: Record<string, unknown>;
-  /** The resource option `retainOnDelete`, as it is recorded and as the program declares it. */
+  /** The resource option `retainOnDelete`, as recorded and as declared. */
   readonly wasRetained?: boolean;
   readonly isRetained?: boolean;
   readonly type?: string;
@@ -34,12 +34,12 @@ interface StepOptions {
   readonly diffs?: string[];
 }
 
-/** A step of the engine as it begins. */
+/** The event when a step starts. */
 export function step(op: string, name: string, options: StepOptions = {}): EngineEvent {
   return { ...head, resourcePreEvent: { metadata: metadataOf(op, name, options), planning: true } };
 }
 
-/** A step of the engine as it ends. */
+/** The event when a step ends. */
 export function ended(op: string, name: string, type: string, hasFailed = false): EngineEvent {
   const metadata = metadataOf(op, name, { type });
   if (hasFailed) return { ...head, resOpFailedEvent: { metadata, status: 0, steps: 0 } };
@@ -77,14 +77,14 @@ function metadataOf(op: string, name: string, options: StepOptions) {
   };
 }
 
-/** What is gathered of the events of a command. */
+/** The data that is collected from the events of a command. */
 export function observedOf(events: readonly EngineEvent[]): ObservedCommand {
   const gathered = gatherEvents();
   for (const event of events) gathered.add(event);
   return gathered.observed();
 }
 
-/** The state of a stack with these executions, which all are recorded as running, and wait for that. */
+/** The state of a stack with these executions. All are recorded as running, and wait for running. */
 export function stateOf(...names: readonly string[]): RecordedStack {
   const resources = names.map((name) => ({
     urn: urnOf(name),

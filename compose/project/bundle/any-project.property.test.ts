@@ -13,7 +13,7 @@ import type { Bundled } from "./bundle";
 const amount = { numRuns: scaled(200) };
 const secrets = ["secret-of-variable", "s3cr3t-of-file", "secret $key", "secret $$key"];
 const digest = (path: string, value: string) => `${path.length}.${value.length}`;
-// A project has a few hundred lines at most; so has this one.
+// A generated project has at most a few hundred lines. This one has as many.
 const services = Array.from({ length: 300 }, (_none, i) => `  s${i}:\n    image: i\n    environment: {A: "${i}"}\n`);
 const plain: Files = { "compose.yaml": `services:\n${services.join("")}` };
 
@@ -21,7 +21,7 @@ function bundled(files: Files): Bundled {
   return bundleOf(files, { paths: ["."], profiles: ["on"], variables: { TAG: "1", SECRET: "secret-of-variable" } });
 }
 
-/** What of a project's diagnostics does not lie where they say. */
+/** The diagnostics that are not where they say. */
 function misplaced(files: Files, { diagnostics }: Bundled): string[] {
   return diagnostics.flatMap(({ code, file, range }) => {
     if (range === undefined) return [];
@@ -38,7 +38,7 @@ function misplaced(files: Files, { diagnostics }: Bundled): string[] {
   });
 }
 
-it("whatever stands in its files, a project is validated in bounded time, and its bundle is its own and shows no secret", () => {
+it("whatever its files hold, a project is validated in bounded time, its bundle needs no other file, and shows no secret", () => {
   let [made, refused, masks] = [0, 0, 0];
   let slowest: { readonly files: Files; readonly time: number } = { files: plain, time: 0 };
   fc.assert(
@@ -51,14 +51,14 @@ it("whatever stands in its files, a project is validated in bounded time, and it
       expect(misplaced(files, found)).toEqual([]);
       const failed = found.diagnostics.some(({ severity }) => severity === "error");
       const { bundle } = found;
-      // Nothing is refused without a word, and nothing that is refused has a text.
+      // A project without a bundle has a diagnostic, and a project with an error has no bundle.
       expect(bundle === undefined).toBe(failed);
       if (bundle === undefined) {
         refused += 1;
         return;
       }
       made += 1;
-      // Both the canonical text and the one that is sent mean by themselves what the files do.
+      // Both the canonical text and the one that is sent mean the same as the files.
       for (const text of [bundle.text, bundle.asWritten ?? bundle.text]) {
         const again = bundleOf({ "compose.yaml": text });
         expect(marksOf(again).filter((_mark, index) => again.diagnostics[index]?.severity === "error")).toEqual([]);
@@ -77,7 +77,7 @@ it("whatever stands in its files, a project is validated in bounded time, and it
     amount,
   );
   const { files } = slowest;
-  // One that grows faster than its text would take hundreds of times as long; how much is in a project here is a matter of chance.
+  // Time that grows faster than the text would be hundreds of times as long. The size of these projects is random.
   expect(
     timesAsLong(
       () => void bundled(files),
@@ -85,7 +85,7 @@ it("whatever stands in its files, a project is validated in bounded time, and it
       { enough: 8 },
     ),
   ).toBeLessThan(24);
-  // Where all are right, or none is, little is proven.
+  // The test proves little if almost all projects are valid, or almost none.
   expect(made).toBeGreaterThan(amount.numRuns / 10);
   expect(refused).toBeGreaterThan(amount.numRuns / 10);
   expect(masks).toBeGreaterThan(amount.numRuns / 10);
@@ -103,11 +103,11 @@ it("a bundle is the same however its files are written", () => {
     }),
     { numRuns: 100 },
   );
-  // What cannot be bundled proves nothing.
+  // A project that cannot be bundled proves nothing.
   expect(made).toBeGreaterThan(100 / 3);
 });
 
-it("a place outside of its file is seen", () => {
+it("finds a position outside of its file", () => {
   const files = { "compose.yaml": "services: {a: {imgae: i}}\n" };
   const found = bundled(files);
   expect(misplaced(files, found)).toEqual([]);

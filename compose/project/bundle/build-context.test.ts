@@ -2,7 +2,7 @@ import { type Files, inlineOf, messagesOf } from "../testing/bundle";
 
 const options = { images: new Map([["a", { text: "registry.example/a:1", secret: false }]]) };
 const binary = Uint8Array.of(0xff);
-/** What no text can hold, wherever a project of these tests mounts something of itself. */
+/** Files that no text can hold, one in each folder that these tests mount. */
 const unfit = { "b.ico": binary, "data/b": binary, "web/b.ico": binary, "web/src/a/b.ico": binary };
 const projectOf = (mount: string, build: string, files: Files) => {
   const text = `services:\n  a:\n    build: ${build}\n    volumes: ['${mount}', '/app/node_modules']\n`;
@@ -34,7 +34,7 @@ test.each<[what: string, mount: string, build: string, files: Files]>([
     "{context: ., target: Dev}",
     { Dockerfile: "FROM x AS dev\nCOPY . /app\nFROM y\nCOPY --from=dev /app/out /out" },
   ],
-])("leaves out a mount of what the image has there, where a text cannot hold it: %s", (_, mount, build, files) => {
+])("leaves out a mount that a text cannot hold and that the image already has there: %s", (_, mount, build, files) => {
   const bundled = projectOf(mount, build, files);
   expect(messagesOf(bundled)).toEqual([
     expect.stringMatching(/^LYC2314 services\.a\.volumes\[0\] mounts .*: the run has what its image has there$/),
@@ -58,7 +58,7 @@ test.each<[why: string, mount: string, build: string, files: Files]>([
   ["it is elsewhere", ".:/app", "./web", { "web/Dockerfile": "COPY . /app" }],
   ["the context is remote", ".:/app", "https://x.example/y.git", { Dockerfile: "COPY . /app" }],
   ["it is in the home folder", "~/.ssh:/app", ".", { Dockerfile: "COPY . /app" }],
-])("refuses it where the image does not have it: %s", (_, mount, build, files) => {
+])("refuses such a mount when the image does not have it: %s", (_, mount, build, files) => {
   expect(projectOf(mount, build, files).diagnostics.map(({ code }) => code)).toEqual(["LYC2303"]);
 });
 
@@ -67,7 +67,7 @@ it("still sends what a text can hold", () => {
   expect(diagnostics.map(({ code }) => code)).toEqual(["LYC2311"]);
 });
 
-it("counts no file of a mount that it leaves out for the bound of the project", () => {
+it("does not count the files of a mount that it leaves out", () => {
   const folder = (name: string) =>
     Object.fromEntries(Array.from({ length: 100 }, (_, index) => [`${name}/${index}.txt`, `${name} ${index}`]));
   const files = { Dockerfile: "COPY . /", ...folder("b"), ...folder("c"), ...folder("sent") };

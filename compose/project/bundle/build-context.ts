@@ -4,25 +4,25 @@ import { LARGEST_COMPOSE_TEXT } from "../../yaml/text";
 import type { ProjectReader } from "../files/reader";
 import { type MappingNode, textOf, valueAt } from "../nodes";
 
-/** What a stage of a Dockerfile copies out of the build context, and the folder that it is in; undefined where its image knows that. */
+/** What a stage of a Dockerfile copies out of the context. `folder` is undefined when the base image sets it. */
 interface Stage {
   readonly workdir: string | undefined;
   readonly copies: readonly Copy[];
 }
 
-/** Paths of the context, without a slash at either end; all of it is empty. */
+/** Paths of the build context, without a slash at either end. The whole context is the empty text. */
 interface Copy {
   readonly sources: readonly string[];
-  /** A path of the container, with a slash at its end where it has to be a folder. */
+  /** A path in the container, with a slash at its end when it must be a folder. */
   readonly to: string;
 }
 
 /**
- * Whether the image of a service has at a path of the container what is at a path of the build context: the Dockerfile copies it
- * there, or a folder that it is in. What a Dockerfile writes with variables, patterns, lists or flags that choose files does not count.
+ * Whether the image of a service has a build context path at a path of the container: the Dockerfile copies it, or a
+ * folder around it. Lines with variables, patterns, lists or flags that choose files do not count.
  *
- * @param path of this machine
- * @param target of the container
+ * @param path on this machine
+ * @param target in the container
  */
 export function isInImage(path: string, target: string, service: MappingNode, reader: ProjectReader): boolean {
   const build = valueAt(service, "build");
@@ -38,7 +38,7 @@ export function isInImage(path: string, target: string, service: MappingNode, re
   return stage?.copies.some((copy) => placesOf(copy, inContext, isFile).includes(cleanPath(target))) === true;
 }
 
-/** Where a copy has a path of the context. */
+/** The container paths that a copy gives a path of the context. */
 function placesOf({ sources, to }: Copy, path: string, isFile: boolean): readonly string[] {
   return sources.flatMap((source) => {
     if (!isBelow(path, source)) return [];
@@ -48,7 +48,7 @@ function placesOf({ sources, to }: Copy, path: string, isFile: boolean): readonl
   });
 }
 
-/** The last stage, or the one with a name. A stage that goes on from an earlier one has what that one has. */
+/** The last stage, or the one with a name. A stage that is based on an earlier one has that one's copies, too. */
 function stageOf(lines: readonly string[], name: string | undefined): Stage | undefined {
   const named = new Map<string, Stage>();
   let stage: Stage = { workdir: undefined, copies: [] };
@@ -80,14 +80,14 @@ function stageOf(lines: readonly string[], name: string | undefined): Stage | un
   return name === undefined || called === name.toLowerCase() ? stage : undefined;
 }
 
-/** A path of the container, in a folder that may not be known. */
+/** A path in the container. Its folder may be unknown. */
 function resolved(folder: string | undefined, path: string): string | undefined {
   if (path.includes("$")) return undefined;
   if (path.startsWith("/")) return path;
   return folder === undefined ? undefined : posix.join(folder, path);
 }
 
-/** A path of the context as the others are written: `posix.join` takes what is doubled, and `.`, out of it. */
+/** A path of the context in one spelling: `posix.join` removes double slashes and `.`. */
 function inContextOf(path: string): string {
   return posix.join("/", path, "/").slice(1, -1);
 }
@@ -96,7 +96,7 @@ function isBelow(path: string, folder: string): boolean {
   return folder === "" || path === folder || path.startsWith(`${folder}/`);
 }
 
-/** The lines of a file without comments, each that goes on with the next one; none where there is no such file. */
+/** The lines of a file without comments, with continued lines joined. Empty when the file does not exist. */
 function linesOf(path: string, reader: ProjectReader): readonly string[] {
   const obtained = reader.stat(path) === "file" ? reader.obtain(path, LARGEST_COMPOSE_TEXT) : undefined;
   if (obtained?.kind !== "file") return [];

@@ -121,7 +121,7 @@ it("knows which values are secret: of secret variables, env files, and files of 
   );
 });
 
-it("puts services of the wanted profiles in, without the mark that keeps them off", () => {
+it("includes the services of the requested profiles, without their `profiles` key", () => {
   const files = { "compose.yaml": "services: {a: {image: i, profiles: [x]}, b: {image: i, profiles: [y]}}" };
   expect(bundleOf(files, { profiles: ["x"] }).bundle?.model).toEqual({ services: { a: { image: "i" } } });
   const idle = bundleOf(files);
@@ -129,7 +129,7 @@ it("puts services of the wanted profiles in, without the mark that keeps them of
   expect(messagesOf(idle)).toEqual(["LYC2102 every service has a profile that is not active"]);
 });
 
-it("points into the file and at the line where a diagnostic stands, file by file", () => {
+it("gives each diagnostic its file and line, file by file", () => {
   const bundled = bundleOf({
     "compose.yaml": "include: [b.yaml]\nservices:\n  a: {extends: {file: c.yaml, service: c}, ports: [80]}\n",
     "b.yaml": "services:\n  b:\n    image: i\n    prots: [80]\n",
@@ -143,7 +143,7 @@ it("points into the file and at the line where a diagnostic stands, file by file
   expect(bundled.bundle).toBeUndefined();
 });
 
-it("takes a folder that has the name of a volume for no use of the volume", () => {
+it("does not count the mount of a folder as a use of the volume with the same name", () => {
   const mounts = "[{type: bind, source: v, target: /x}, {type: volume, source: w, target: /y}]";
   const text = `services: {a: {image: i, volumes: ${mounts}}}\nvolumes: {v: {}, w: {}, x: {}}\n`;
   for (const { bundle } of [bundleOf({ "compose.yaml": text }), inlineOf(text, { "v/a": "1" })])
@@ -161,12 +161,12 @@ const project = [
 ].join("\n");
 const textOf = (settings: string) => `services:\n  a:\n    image: i\n${settings}`;
 
-it("leaves `build` next to `image` out of the text, and what it alone needs", () => {
+it("leaves `build` next to `image` out of the text, and what only the build needs", () => {
   const { bundle } = bundleOf({ "compose.yaml": project });
   expect([bundle?.text, bundle?.asWritten]).toEqual([textOf(""), undefined]);
 });
 
-it("keeps it in the model, which is compared with that of earlier versions", () => {
+it("keeps `build` in the model, which is compared with the models of earlier versions", () => {
   expect(bundleOf({ "compose.yaml": project }).bundle?.model).toEqual({
     services: { a: { image: "i", build: { context: "." }, pull_policy: "build" } },
   });

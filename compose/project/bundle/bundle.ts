@@ -26,44 +26,44 @@ import { withoutUnused } from "../unused";
 import { withContents } from "./inline";
 import { type Resolved, resolveProject } from "./resolve";
 
-/** What bundling ends in. */
+/** The result of bundling. */
 export interface Bundled {
   /** Diagnostics of all files, in the order of the files. */
   readonly diagnostics: readonly Diagnostic[];
-  /** The lines of a file that a diagnostic names, for printing it; `undefined` when they are not to be shown. */
+  /** The lines of a file that a diagnostic names, for printing it; `undefined` when they must not be shown. */
   readonly linesOf: (file: string | undefined) => LineIndex | undefined;
-  /** Where a value of what runs is written, by its path in the model; the file as diagnostics name it. */
+  /** Where a value of the running model is written, by its path. The file has the name that diagnostics use. */
   readonly locate: (path: ComposePath) => { readonly file: string; readonly range: Range } | undefined;
-  /** The project folder, absolute: files are named as they lie in it. */
+  /** The project folder, absolute. File names are relative to it. */
   readonly folder: string;
   /** Every file that was read. */
   readonly sources: readonly ReadSource[];
-  /** Secret values that were met: those of env files, of files of secrets, and of secret variables. */
+  /** Secret values of the project: those of env files, of files of secrets, and of secret variables. */
   readonly secrets: readonly string[];
-  /** The names that stand in its files: no message hides them. */
+  /** The names in its files. No message masks them. */
   readonly names: () => ReadonlySet<string>;
-  /** Whether the project depends on a file whose name is not known yet (a preview). There is no bundle then. */
+  /** Whether the project depends on a file whose name is not known yet (a preview). Then there is no bundle. */
   readonly unknown: boolean;
-  /** The project as one document; absent when a diagnostic keeps it from being one. */
+  /** The project as one document; absent when a diagnostic prevents it. */
   readonly bundle?: Bundle;
 }
 
 /** A project that needs no other file and no variable. */
 export interface Bundle extends Redactable {
-  /** The canonical text; printed when it is first asked for. */
+  /** The canonical text, printed on first use. */
   readonly text: string;
-  /** The text of the only file as its author wrote it, where it means the same. */
+  /** The text of the only file as its author wrote it, when it means the same. */
   readonly asWritten?: string;
-  /** The canonical model of the project. The text is without `build` where there is an image. */
+  /** The canonical model of the project. Unlike the model, the text has no `build` next to an image. */
   readonly model: ComposeMapping;
-  /** Whether a secret is in it: of a secret variable, an env file or a secret's file. */
+  /** Whether it contains a secret: of a secret variable, an env file or a file of a secret. */
   readonly secret: boolean;
 }
 
 /**
- * Makes a project self-contained, as `docker compose config` would: files merged, `include` and `extends` resolved,
- * variables put in, `env_file` in `environment`, files of configs and secrets inline. Pure but for the files it is
- * given; never throws, and is bounded in files, bytes and depth.
+ * Makes a project self-contained, as `docker compose config` does: merges files, resolves `include` and `extends`, puts
+ * variables in, moves `env_file` into `environment`, and puts files of configs and secrets inline. Reads only the given
+ * files. Never throws, and is bounded in files, bytes and depth.
  */
 export function bundleProject(options: BundleOptions, files: ProjectFiles): Bundled {
   const { running, reader, collector, diagnostics, names, written } = resolveProject(options, files);
@@ -87,7 +87,7 @@ export function bundleProject(options: BundleOptions, files: ProjectFiles): Bund
   };
 }
 
-/** The document without the content of secrets that only builds use, which do not happen. */
+/** The document without the content of secrets that only builds use: nothing is built. */
 function needed(running: MappingNode): MappingNode {
   const left = withoutBuildSecrets(running);
   return left === running ? running : withoutUnused(left);
@@ -97,7 +97,7 @@ function secretsIn({ variables }: BundleOptions): string[] {
   return [...(variables?.values() ?? [])].flatMap(({ text, secret }) => (secret ? [text] : []));
 }
 
-/** What weighs more is larger than 1 MB however it is printed: it is not printed to find that out. */
+/** A heavier bundle is larger than 1 MB in any print, so it is refused without printing it. */
 const HEAVIEST_BUNDLE = 5 * LARGEST_COMPOSE_TEXT;
 
 function asBundle(
@@ -108,8 +108,8 @@ function asBundle(
   const bulky = document.weight > HEAVIEST_BUNDLE;
   const modelOf = (node: ComposeNode) => canonicalCompose(plainValue(node) as ComposeMapping);
   const model = bulky ? mappingFrom([]) : modelOf(document);
-  // Nothing is built where the run happens. The model keeps what is built: earlier versions recorded it, and a run is not
-  // started again for that. It never had the build's secrets with content: Compose refused such a text.
+  // The run builds nothing, but the model keeps `build`: earlier versions recorded it, and dropping it would start
+  // their runs again. The recorded model never had the content of a build's secrets: Compose refused such a text.
   const running = ofServicesWithImage(document, withoutBuild);
   const sent = running === document ? document : withoutUnused(running);
   const printed = new PrintedModel(bulky || sent === document ? model : modelOf(sent), document.height);
@@ -139,7 +139,7 @@ function asBundle(
 const FOLDER = resolve("/");
 const PATH = resolve(FOLDER, "compose.yaml");
 
-/** Makes a text self-contained that stands in no file: it can name no other one. Its diagnostics name `compose.yaml`. */
+/** Makes a single text self-contained. It can name no other file. Its diagnostics name `compose.yaml`. */
 export function bundleText(text: string, options: Omit<BundleOptions, "paths" | "from" | "root"> = {}): Bundled {
   return bundleProject({ ...options, paths: [PATH], from: FOLDER }, holding(text));
 }
@@ -158,10 +158,10 @@ function holding(text: string): ProjectFiles {
 }
 
 /**
- * What bundling has found, with its files named relative to a folder: where the reader of a message stands.
+ * The result of bundling with file names relative to a folder, such as the one that the reader of a message works in.
  *
  * @param folder absolute.
- * @param whole the name that stands in front of a diagnostic of no single file: the path as it was given.
+ * @param whole the name in front of a diagnostic that concerns no single file: the path as it was given.
  */
 export function relativeToFolder(
   folder: string,
@@ -181,8 +181,8 @@ export function relativeToFolder(
 }
 
 /**
- * A document whose services with an image have no secrets for a build, which one text cannot hold: their content need not
- * be there. External ones have none, and stay.
+ * A document whose services with an image have no build secrets with content, because one text cannot hold that
+ * content. External secrets have no content, and stay.
  */
 function withoutBuildSecrets(document: MappingNode): MappingNode {
   const declared = valueAt(document, "secrets");

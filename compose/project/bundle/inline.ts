@@ -29,9 +29,9 @@ import { requiredVariable } from "../variables/interpolate";
 type Kind = "configs" | "secrets";
 
 /**
- * A document with the content of its files in it. A config takes it inline (`content`). A secret has no such key in the
- * Compose Specification, so it becomes a config that is mounted where the secret would be, which Docker treats alike:
- * both are copied into the container.
+ * A document with the content of its files in it. A config takes its content inline (`content`). A secret has no such
+ * key in the Compose Specification, so it becomes a config that is mounted at the secret's path. Docker treats both
+ * alike: it copies them into the container.
  */
 export function withContents(document: MappingNode, context: ProjectContext): MappingNode {
   const configs = contentsOf(document, "configs", context);
@@ -51,7 +51,7 @@ export function withContents(document: MappingNode, context: ProjectContext): Ma
   });
 }
 
-/** The content of each config or secret that has one here. */
+/** The content of each config or secret whose content is on this machine. */
 function contentsOf(document: MappingNode, kind: Kind, context: ProjectContext): Map<string, ComposeNode> {
   const contents = new Map<string, ComposeNode>();
   for (const [name, { node }] of entriesOf(valueAt(document, kind))) {
@@ -81,7 +81,7 @@ function contentOf(
   if (resolved?.kind === "scalar") return isSecret ? { ...resolved, secret: true } : resolved;
   const variable = valueAt(node, "environment");
   const variableName = textOf(variable);
-  // A name that is empty is not a name, which is reported for the secret.
+  // An empty name is not valid. The secret's own validation reports it.
   if (variable !== undefined && variableName !== undefined && variableName !== "") {
     const path = [kind, name, "environment"];
     const [message, remedy] = requiredVariable(unescapeDollars(variableName));
@@ -103,7 +103,7 @@ function contentOf(
   }
   if (isSecret) reader.secrets.add(text.replace(/^\ufeff/, ""));
   else reader.addContent(text);
-  // Nobody knows which of a file may be seen, so none of it may.
+  // No part of a secret file is known to be harmless, so no part is shown.
   return scalarNode(escapeDollars(text), file.span, true);
 }
 
@@ -113,7 +113,7 @@ function inlined(config: MappingNode, content: ComposeNode): MappingNode {
   return mappingNode(new Map([...bare.entries, ["content", entryOf(content, entry?.keySpan)]]), config.span);
 }
 
-/** Names of the configs that take the place of secrets. */
+/** Names of the configs that replace secrets. */
 function configNames(document: MappingNode, secrets: readonly string[]): Map<string, string> {
   const taken = new Set(entriesOf(valueAt(document, "configs")).keys());
   const names = new Map<string, string>();
@@ -142,7 +142,7 @@ function withSecretConfigs(
   return withEntry(document, "configs", mappingNode(entries, configs?.span ?? source.span));
 }
 
-/** A service whose secrets with content here are configs, mounted where the secrets would be. */
+/** A service with configs in place of its secrets with content, mounted at the paths of the secrets. */
 function withMounts(service: MappingNode, names: ReadonlyMap<string, string>): MappingNode {
   const secrets = valueAt(service, "secrets");
   if (secrets?.kind !== "sequence") return service;
@@ -167,7 +167,7 @@ function mountOf(item: ComposeNode, source: string, name: string): ComposeNode {
   return mappingNode(new Map([...mount.entries, ...owner]), item.span);
 }
 
-/** Docker copies content into a container that it has made, and cannot when its files may not be written. */
+/** Docker copies content into a created container, and cannot when the container's files are read-only. */
 function reportReadOnly(
   service: MappingNode,
   name: string,

@@ -9,29 +9,29 @@ const PLACEHOLDERS = new Set([".gitkeep", ".keep", ".gitignore", ".DS_Store"]);
 
 /** A text file of the project that a service mounts. */
 export interface LocalFile {
-  /** As it is shown, relative to the project folder. */
+  /** The name in messages, relative to the project folder. */
   readonly shown: string;
-  /** Relative to what is mounted; empty for a file that is mounted itself. */
+  /** Relative to the mounted folder; empty for a file that is mounted itself. */
   readonly below: string;
   readonly text: string;
-  /** The mode of its copy; absent for the one that Compose gives to a config. */
+  /** The mode of its copy. Absent when Compose's mode for a config fits. */
   readonly mode?: string;
 }
 
-/** What stands at the source of a mount: files that fit into a text, nothing, or why they do not fit. */
+/** The source of a mount: files that fit into a text, nothing, or the reason why they do not fit. */
 export type LocalContent =
   | {
       readonly kind: "files";
       readonly files: readonly LocalFile[];
       readonly folder: boolean;
-      /** Empty files, as they are shown: no config stands for one. */
+      /** Names of empty files. No config can replace one. */
       readonly empty: readonly string[];
     }
   | { readonly kind: "nothing"; readonly missing: boolean; readonly empty: readonly string[] }
   | { readonly kind: "unknown" }
   | ({ readonly kind: "unfit" } & Reason);
 
-/** Why a mount is left as it is, in words that follow its name, and what to do. */
+/** Why a mount stays as it is, in words that follow its name, and what to do. */
 export interface Reason {
   readonly reason: string;
   readonly remedy: string;
@@ -41,7 +41,7 @@ export interface Reason {
 export const INTO_IMAGE = "Put the files into the image, or let the container fetch them from an object store.";
 const WIDER_ROOT = "Name a wider folder as `composeRoot` (`--root`), or copy the files into the project.";
 
-/** Why the run gets no empty file. */
+/** Why an empty file does not reach the run. */
 export const NO_EMPTY_CONFIG = "Compose creates no file for an empty config";
 
 type Unfit = Extract<LocalContent, { kind: "unfit" | "unknown" }>;
@@ -94,7 +94,7 @@ function readFolder(folder: string, reader: ProjectReader): LocalContent {
     : { kind: "files", folder: true, files, empty };
 }
 
-/** A file as text. One that does not fit is named when it lies in the folder that is mounted. */
+/** A file as text. A file in the mounted folder that does not fit is named. */
 function readFile(path: string, below: string, reader: ProjectReader): LocalFile | Unfit | "empty" {
   const subject = below === "" ? "" : `holds ${printableKey(below)}, which `;
   if (reader.stat(path) === "device") return unfit(`${subject}is a socket, a pipe or a device`);

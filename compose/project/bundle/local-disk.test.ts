@@ -21,7 +21,7 @@ const write = (name: string, text: string) => writeFileSync(join(folder, name), 
 const bundle = (files = diskFiles) =>
   bundleProject({ paths: ["compose.yaml"], from: folder, localFiles: "inline" }, files);
 
-it("reads a folder of this machine, with what may be executed", () => {
+it("reads a folder of this machine, and which files are executable", () => {
   chmodSync(join(folder, "d/a"), 0o755);
   expect(bundle().bundle?.model).toMatchObject({
     configs: { file_d_a: { content: "A" }, file_d_b: { content: "B" } },
@@ -29,7 +29,7 @@ it("reads a folder of this machine, with what may be executed", () => {
   });
 });
 
-it("lets nobody but the owner use a copy of a file of which that is so", () => {
+it("keeps the copy of a file private when only its owner may use the file", () => {
   chmodSync(join(folder, "d/a"), 0o700);
   chmodSync(join(folder, "d/b"), 0o600);
   write("d/c", "C");
@@ -46,13 +46,13 @@ it("lets nobody but the owner use a copy of a file of which that is so", () => {
   });
 });
 
-it("looks at no more names than it needs", () => {
+it("lists no more names than it needs", () => {
   for (let index = 0; index < 100; index += 1) write(`d/${index}`, "x");
   expect(diskFiles.list(join(folder, "d"), 64)).toMatchObject({ names: { length: 65 } });
   expect(diskFiles.list(join(folder, "nowhere"), 64)).toEqual({ kind: "fault", reason: "missing" });
 });
 
-/** As a user who is not root, who may read everything. */
+/** Runs as a user other than root, because root may read everything. */
 function asNobody<T>(work: () => T): T {
   const isRoot = process.getuid?.() === 0;
   if (isRoot) process.seteuid?.(65_534);
@@ -63,7 +63,7 @@ function asNobody<T>(work: () => T): T {
   }
 }
 
-it("does not take for empty what it may not read", () => {
+it("does not treat an unreadable folder as empty", () => {
   mkdirSync(join(folder, "d/s"));
   chmodSync(folder, 0o755);
   chmodSync(join(folder, "d/s"), 0);
@@ -94,7 +94,7 @@ test.each<readonly [name: string, change: () => void]>([
   ["a file is removed", () => rmSync(join(folder, "d/b"))],
   ["a file may be executed", () => chmodSync(join(folder, "d/b"), 0o755)],
   ["nobody else may read a file", () => chmodSync(join(folder, "d/b"), 0o600)],
-])("is not what was observed once %s", (_name, change) => {
+])("finds a difference after %s", (_name, change) => {
   const watched = watchFiles(diskFiles);
   bundle(watched);
   const observed = watched.observed(folder, (hash) => hash);

@@ -1,7 +1,7 @@
 import { type ComposeMapping, readCompose, UNKNOWN_MARKER } from "../..";
 import { bundleOf, type Files, inlineOf, messagesOf, mounting } from "../testing/bundle";
 
-/** What becomes of a service with these mounts. */
+/** The service, configs and volumes that result from these mounts. */
 function partsOf(files: Files, ...mounts: string[]) {
   const { bundle, diagnostics } = inlineOf(mounting(...mounts), files);
   expect(diagnostics.filter(({ severity }) => severity === "error")).toEqual([]);
@@ -11,7 +11,7 @@ function partsOf(files: Files, ...mounts: string[]) {
   return { configs, volumes, mounted, mountedVolumes };
 }
 
-it("is off by default: a mount stays one", () => {
+it("is off by default: a mount stays a mount", () => {
   const files = { "compose.yaml": mounting("./x.conf:/etc/x.conf"), "x.conf": "x" };
   expect(bundleOf(files).bundle?.text).toContain('source: "./x.conf"');
 });
@@ -115,13 +115,13 @@ test.each(["prod.env", "conf/app.conf", "public.crt"])("the content of %s is sec
   expect(JSON.stringify(bundle?.redacted(() => "hidden"))).toContain('"content":"hidden"');
 });
 
-test("of a file of several lines those are known that stand in no other text by chance", () => {
+test("of a file of several lines, the lines are known that no other text has by chance", () => {
   const text = "server {\n  listen 80;\r\n\n  auth s3cret\n}\n";
   const { secrets } = inlineOf(mounting("./a.conf:/x"), { "a.conf": text });
   expect(secrets).toEqual(["server {", "listen 80;", "auth s3cret"]);
 });
 
-it("sends a file that is as large as the text can take, and as many as fit", () => {
+it("sends a file of the largest possible size, and as many files as fit", () => {
   const files = { a: "a".repeat(500_000), b: "b".repeat(500_000), c: "c".repeat(100_000) };
   expect(Object.keys(partsOf({ a: files.a, b: files.b }, "./a:/a", "./b:/b").configs ?? {})).toHaveLength(2);
   const { diagnostics } = inlineOf(mounting("./a:/a", "./b:/b", "./a:/a2", "./c:/c"), files);
@@ -146,7 +146,7 @@ it("leaves out an empty file that is mounted by itself, and says so", () => {
   );
 });
 
-it("makes a named volume of a folder of the home folder that the container writes into, and looks at nothing there", () => {
+it("makes a named volume of a home subfolder that the container writes into, and reads nothing there", () => {
   const bundled = inlineOf(mounting("~/.app/data:/data"));
   expect(messagesOf(bundled)).toEqual([
     'LYC2312 services.a.volumes[0] mounts "~/.app/data", which lies in your home folder, of which nothing is sent: it becomes the volume folder_app_data',
@@ -160,7 +160,7 @@ it("makes a named volume of a folder that holds only empty files", () => {
   ]);
 });
 
-it("makes a named volume of a missing folder that is called like a machine", () => {
+it("makes a named volume of a missing folder whose name looks like a host name", () => {
   expect(partsOf({}, "./data/peer0.example.com:/var/production").volumes).toEqual({
     folder_data_peer0_example_com: {},
   });
@@ -218,7 +218,7 @@ test.each<readonly [mount: string, files: Files, reason: string]>([
   ]);
 });
 
-it("does not say of a file that it looks like a key: all of its content is secret", () => {
+it("does not report that a file looks like a key: all of its content is secret", () => {
   const key = "-----BEGIN RSA PRIVATE KEY-----\nMIIEpAIBAAKCAQEA7bq\n-----END RSA PRIVATE KEY-----\n";
   const { diagnostics } = inlineOf(mounting("./conf:/etc/app"), { "conf/cert.txt": key });
   expect(diagnostics.map(({ code }) => code)).toEqual(["LYC2311"]);

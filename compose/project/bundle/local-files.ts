@@ -37,7 +37,7 @@ import {
 
 type Files = Extract<LocalContent, { kind: "files" }>;
 
-/** What becomes of a mount: files for configs, or an item that stands in its place, such as the mount itself. */
+/** The replacement of a mount: files for configs, or an item in its place, such as the mount itself. */
 interface Decided {
   readonly item?: ComposeNode;
   readonly files?: { readonly mount: LocalMount; readonly content: Files };
@@ -47,15 +47,15 @@ interface Decided {
 interface MountedConfig {
   readonly target: string;
   readonly node: ComposeNode;
-  /** How many folders its mount lies in. */
+  /** The number of folders above its mount. */
   readonly depth: number;
 }
 
 /**
- * A document whose mounts of local files are configs with their content, and whose mounts of folders with nothing in them
- * are named volumes. Each is a warning that names the files; a mount that can be neither stays, as an error with its reason.
+ * A document whose mounts of local files are configs with the content, and whose mounts of empty folders are named
+ * volumes. Each change is a warning that names the files. Any other mount stays, with an error that has the reason.
  *
- * @param declared the document before images took the place of what is built.
+ * @param declared the document before images replaced builds.
  */
 export function withLocalFiles(
   document: MappingNode,
@@ -70,9 +70,9 @@ class Rewriting {
   private readonly read = new Map<string, LocalContent>();
   private readonly configs = new Map<string, ComposeEntry>();
   private readonly volumes = new Map<string, ComposeEntry>();
-  /** About bytes of content that were not counted yet. */
+  /** About the bytes of content that are not counted yet. */
   private added = 0;
-  /** About bytes that the text can still take. */
+  /** About the bytes that the text can still take. */
   private left: number;
   private readonly configNames: LocalNames;
   private readonly volumeNames: LocalNames;
@@ -108,7 +108,7 @@ class Rewriting {
     ];
     const configs: MountedConfig[] = found.flatMap(({ mount, content }) => this.asConfigs(mount, content, places));
     if (configs.length === 0) return bare;
-    // Of two mounts at one place, Compose takes the last.
+    // Of two mounts with one target, Compose takes the last.
     const byTarget = new Map(
       configs.sort((one, other) => one.depth - other.depth).map(({ target, node }) => [target, node]),
     );
@@ -116,7 +116,7 @@ class Rewriting {
     return withEntry(bare, "configs", sequenceNode(all, list.span));
   }
 
-  /** The document with the configs and volumes that its services use now. */
+  /** The document with the configs and volumes that its services now use. */
   complete(document: MappingNode): MappingNode {
     return withSection(withSection(document, "configs", this.configs), "volumes", this.volumes);
   }
@@ -158,7 +158,7 @@ class Rewriting {
     return content;
   }
 
-  /** A mount for work on what the image is built from and has in the same place, which a text cannot hold. */
+  /** Whether a mount that a text cannot hold only serves development: the image has the same files at the same path. */
   private isInImage({ source, target, span, path }: LocalMount, why: string): boolean {
     const { reader, collector } = this.context;
     const service = valueAt(valueAt(this.declared, "services"), String(path[1]));
@@ -209,7 +209,7 @@ class Rewriting {
     }
     const whole = ({ below }: LocalFile) =>
       below === "" ? target : `${target === "/" ? "" : target}/${escapeDollars(below)}`;
-    // As with a mount of the folder, what is mounted over a part of it is what the container sees there.
+    // As with the mount of the folder, another mount over a part of it hides that part from the container.
     const visible = files.filter((file) => !isCovered(whole(file), target, places));
     const size = visible.reduce(
       (sum, { shown, text }) => sum + (this.configs.has(this.configNames.of(shown)) ? 0 : text.length),
@@ -267,10 +267,10 @@ class Rewriting {
   }
 }
 
-/** Folders of the home folder that hold what a person is known by: an empty one in their place helps nobody. */
+/** Folders of the home folder with a person's credentials. An empty one in their place would help nobody. */
 const OF_A_PERSON = /^~\/\.(?:aws|azure|config\/gcloud|docker|gnupg|kube|netrc|npmrc|ssh)(?:\/|$)/;
 
-/** Whether a mount is of a folder of the home folder that the container writes into, as the data of an application. */
+/** Whether a mount is of a home subfolder that the container writes into, such as data of an application. */
 function keepsInHome(mount: LocalMount): boolean {
   const { source, readOnly } = mount;
   return source.startsWith("~/") && !readOnly && !OF_A_PERSON.test(source) && !namesFile(mount);

@@ -1,15 +1,15 @@
 import type { ComposeNode } from "../../model/model";
 import { entriesOf } from "../nodes";
 
-/** How many characters of a path a name has at most. */
+/** The most characters of a path in a name. */
 const LONGEST_NAME = 100;
 
-/** Names of configs or volumes, made of the paths that they stand for: the same path has the same name. */
+/** Names of configs or volumes, made from their paths. The same path has the same name. */
 export class LocalNames {
   private readonly names = new Map<string, string>();
   private readonly taken: Set<string>;
 
-  /** @param declared the section of the document, whose own names are taken */
+  /** @param declared the section of the document. Its names are taken. */
   constructor(
     private readonly prefix: string,
     declared: ComposeNode | undefined,
@@ -29,7 +29,7 @@ export class LocalNames {
     return name;
   }
 
-  /** Another path that has a name already and that lies in this one, or that this one lies in. */
+  /** Another path with a name that contains this one, or that this one contains. */
   related(path: string): string | undefined {
     return [...this.names.keys()].find((other) => other.startsWith(`${path}/`) || path.startsWith(`${other}/`));
   }

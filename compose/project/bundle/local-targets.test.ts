@@ -3,7 +3,7 @@ import { namesFile } from "./local-targets";
 
 const found = (files: Files, text: string) => messagesOf(inlineOf(text, files));
 
-it("refuses what Docker would hide or could not write, and what another service takes", () => {
+it("refuses a file that Docker would hide or could not write, and one that another service mounts", () => {
   const service = (rest: string) => `services:\n  a: {image: i, volumes: ['./x:/r/x'], ${rest}}\n`;
   const x = { x: "x" };
   expect(found(x, service("tmpfs: /r:size=1m"))).toEqual([
@@ -62,7 +62,7 @@ test.each([
   expect(diagnostics[0]?.message).toMatch(/copies of "conf\/b.conf", "conf\/subs", next/);
 });
 
-it("says so when other mounts hide all files of a folder", () => {
+it("reports that other mounts hide all files of a folder", () => {
   const text = mounting("./conf:/etc/app", "vol:/etc/app/sub").concat("volumes: {vol: }\n");
   expect(found({ "conf/sub/a": "A" }, text)).toEqual([
     "LYC2311 services.a.volumes[0] mounts a folder: the run gets none of its files, which other mounts hide, next to what the image has there",

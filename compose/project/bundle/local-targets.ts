@@ -5,14 +5,14 @@ import type { ComposeNode } from "../../model/model";
 import { mountIn } from "../mounts";
 import { entriesOf, isYes, itemsOf, type MappingNode, textOf, valueAt } from "../nodes";
 
-/** A place in a container where a service has something, such as a volume. */
+/** A path in a container where a service mounts something, such as a volume. */
 export interface Place {
   readonly path: string;
   /** Why no config can be written there or below it, in words that follow its name. */
   readonly reason?: string;
 }
 
-/** The services whose mounts others take (`volumes_from`), by their names. */
+/** The services whose mounts other services use (`volumes_from`), by their names. */
 export function sharedServices(document: MappingNode): ReadonlySet<string> {
   const services = [...entriesOf(valueAt(document, "services")).values()];
   const lists = services.map(({ node }) => itemsOf(valueAt(node, "volumes_from")));
@@ -20,8 +20,8 @@ export function sharedServices(document: MappingNode): ReadonlySet<string> {
 }
 
 /**
- * Where a service has its mounts, tmpfs, configs and secrets. Docker copies configs into the container before it starts: into no mount
- * that is read-only, and not over a tmpfs, which is mounted when it starts.
+ * The paths of a service's mounts, tmpfs, configs and secrets. Docker copies configs into the container before it
+ * starts. It cannot copy into a read-only mount. A tmpfs is mounted at the start, and hides what was copied.
  */
 export function placesOf(service: MappingNode): Place[] {
   const tmpfs = valueAt(service, "tmpfs");
@@ -35,12 +35,12 @@ export function placesOf(service: MappingNode): Place[] {
   ];
 }
 
-/** Why nothing can be copied to a target; `undefined` where it can. */
+/** Why nothing can be copied to a target; `undefined` when it can. */
 export function hiddenBy(target: string, places: readonly Place[]): string | undefined {
   return places.find(({ path, reason }) => reason !== undefined && isWithin(target, path))?.reason;
 }
 
-/** Whether a file of a folder that is mounted at the target lies in what is mounted over a part of that folder. */
+/** Whether another mount hides a file of a folder that is mounted at the target. */
 export function isCovered(file: string, target: string, places: readonly Place[]): boolean {
   return places.some(({ path }) => path !== target && isWithin(path, target) && isWithin(file, path));
 }
@@ -74,18 +74,18 @@ function placeAt(target: string | undefined, reason: string | undefined): Place[
 /** A mount of a path of the project, in short or long syntax. */
 export interface LocalMount {
   readonly item: ComposeNode;
-  /** As it is written, dollar signs written once. */
+  /** As it is written, but with single dollar signs. */
   readonly source: string;
   readonly target: string;
   readonly readOnly: boolean;
-  /** Whether Docker makes a folder where nothing is. */
+  /** Whether Docker creates a folder when the source is missing. */
   readonly mayBeMissing: boolean;
-  /** Where a diagnostic about the source stands. */
+  /** The position of a diagnostic about the source. */
   readonly span: Span;
   readonly path: ComposePath;
 }
 
-/** Reads a mount of a local path; `undefined` for any other mount. A path of the remote machine starts with `/`. */
+/** Reads a mount of a local path; `undefined` for any other mount. A path on the remote machine starts with `/`. */
 export function localMount(item: ComposeNode, path: ComposePath): LocalMount | undefined {
   const { type, source, target, readOnly = false } = mountIn(item) ?? {};
   if (type !== "bind" || !source || !target || source.startsWith("/")) return undefined;
@@ -103,8 +103,9 @@ export function localMount(item: ComposeNode, path: ComposePath): LocalMount | u
 }
 
 /**
- * Whether a mount of nothing looks like one of a file: by an ending such as `.conf`, or by a name such as `Caddyfile`. A path with a
- * slash at its end is one of a folder, and so is a name such as `conf.d` or `peer0.example.com`. One name on both sides says nothing: `./data:/data`.
+ * Whether a missing source looks like a file: by an ending such as `.conf`, or by a name such as `Caddyfile`. A path
+ * with a slash at its end is a folder, and so is a name such as `conf.d` or `peer0.example.com`. The same name on both
+ * sides says nothing: `./data:/data`.
  */
 export function namesFile({ source, target }: Pick<LocalMount, "source" | "target">): boolean {
   const names = [source, target].map((path) => path.slice(path.lastIndexOf("/") + 1));
@@ -112,5 +113,5 @@ export function namesFile({ source, target }: Pick<LocalMount, "source" | "targe
   return names.some((name) => /[^.]\.[A-Za-z]\w{0,9}$|^\.env$|[a-z]file$/.test(name) && !HOST_NAME.test(name));
 }
 
-/** The name of a machine, such as `peer0.example.com`: folders are called so, and no files. */
+/** A host name, such as `peer0.example.com`. Folders have such names, files do not. */
 const HOST_NAME = /^[\w-]+\.(?:[\w-]+\.)*(?:com|net)$|^[\w-]+(?:\.[\w-]+)+\.(?:org|io|edu|gov|local|lan|internal)$/i;

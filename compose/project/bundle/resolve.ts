@@ -35,15 +35,15 @@ import { valueNode } from "../variables/environment";
 import { withLocalFiles } from "./local-files";
 import { withFiles } from "./service-files";
 
-/** A project that is merged and validated, and has not got the content of its files yet. */
+/** A project that is merged and validated, without the content of its files. */
 export interface Resolved {
-  /** What runs; absent when there was nothing to go on with. */
+  /** The document that runs; absent when reading stopped before there was one. */
   readonly running?: MappingNode;
   readonly reader: ProjectReader;
   readonly collector: ProjectDiagnostics;
   /** All diagnostics so far. */
   readonly diagnostics: () => readonly Diagnostic[];
-  /** The names that stand in its files. */
+  /** The names in its files. */
   readonly names: () => ReadonlySet<string>;
   /** The only file that was read, as it is written. */
   readonly written: () => { readonly text: string; readonly root: ComposeNode } | undefined;
@@ -64,7 +64,7 @@ export function resolveProject(options: BundleOptions, files: ProjectFiles): Res
     collector,
     diagnostics: () => {
       const certain = readingErrors.flatMap((collector) => collector.all());
-      // What a file that is not known yet would have brought along may be all that seems to be missing.
+      // What seems to be missing may be in a file whose name is not known yet.
       return reader.unknown ? certain : [...certain, ...collector.all()];
     },
     names: () =>
@@ -109,10 +109,10 @@ export function resolveProject(options: BundleOptions, files: ProjectFiles): Res
   return { ...resolved, running };
 }
 
-/** The document with the name that `COMPOSE_PROJECT_NAME` gives it: it is over the one that is written. */
+/** The document with the name of `COMPOSE_PROJECT_NAME`, which wins over the written name. */
 function withName(document: MappingNode, { name }: ProjectVariables): MappingNode {
   const written = valueAt(document, "name");
-  // A name that is no text is reported by its schema, also where another one is given.
+  // The schema reports a name that is not a text, even when the variable gives another name.
   const isText = written === undefined || (textOf(written) !== undefined && !isDate(written));
   if (name === undefined || !isText || document.entries.size === 0) return document;
   const span = "span" in name ? name.span : startOf(document.span);
@@ -120,8 +120,8 @@ function withName(document: MappingNode, { name }: ProjectVariables): MappingNod
 }
 
 /**
- * A document with the services of the wanted profiles and those of none; `*` wants all. Where the text runs no profile
- * is asked for, so the mark goes. A dependency that is not required and left out goes, too.
+ * A document with the services of the requested profiles (`*`: all) and those without a profile. The `profiles` key
+ * goes, because nobody requests a profile where the text runs, and so do optional dependencies on left-out services.
  */
 function withProfiles(document: MappingNode, wanted: readonly string[]): MappingNode {
   const services = valueAt(document, "services");
@@ -139,7 +139,7 @@ function withProfiles(document: MappingNode, wanted: readonly string[]): Mapping
 function isWanted(service: ComposeNode, wanted: readonly string[]): boolean {
   const profiles = valueAt(service, "profiles");
   if (profiles?.kind !== "sequence" || profiles.items.length === 0) return true;
-  // To Compose, whoever asks for no profile asks for the one whose name is empty.
+  // For Compose, a request without a profile is a request for the profile with the empty name.
   const asked = wanted.length === 0 ? [""] : wanted;
   return profiles.items.some((item) => asked.includes("*") || asked.includes(textOf(item) ?? "*"));
 }
@@ -156,8 +156,7 @@ function withoutOptional(service: MappingNode, all: MappingNode, enabled: Readon
 }
 
 /**
- * Validates a merged project: the shape of all of it, as Compose does, and what its parts mean to each other of what
- * will run.
+ * Validates a merged project: the shape of all of it, as Compose does, and the references between the parts that run.
  */
 function validateProject(
   whole: ComposeNode,
@@ -178,7 +177,7 @@ function validateProject(
   }
   if (!checkStructure(running, "", collector)) return;
   const context = new ValidationContext<string>(running, collector, options);
-  // Most of it is in the whole, too, and was validated there.
+  // Most of these parts are in the merged document, too, and were validated there.
   validateShape(context, collector.validatedShapes);
   for (const rule of [...RULES_OF_MEANING, ...(options.rules?.rules ?? [])]) rule(context);
 }

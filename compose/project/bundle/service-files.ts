@@ -9,7 +9,7 @@ import { entryOf, type MappingNode, mappingNode, textOf, valueAt, withEntry, wit
 import { valueNode } from "../variables/environment";
 import type { VariableLookup, VariableValue } from "../variables/template";
 
-/** What reading the files of a service needs. */
+/** What the code needs that reads the files of a service. */
 interface ServiceFilesContext extends ProjectContext {
   readonly lookup: VariableLookup;
 }
@@ -23,11 +23,11 @@ interface NamedFile {
   readonly at: ComposePath;
 }
 
-/** A service with what its `env_file` sets in `environment`, and what its `label_file` sets in `labels`. */
+/** A service with the variables of its `env_file` in `environment`, and the labels of its `label_file` in `labels`. */
 export function withFiles(service: MappingNode, path: ComposePath, context: ServiceFilesContext): MappingNode {
   const environment = valueAt(service, "environment");
   const values = environment && keyValueMapping(environment);
-  // What the service sets itself is known to the files, and wins over them.
+  // The files see the variables that the service itself sets, and those win.
   const ownLookup: VariableLookup = (name) => context.lookup(name) ?? variableOf(valueAt(values, name));
   const variables = merge(service, path, "env_file", "environment", { ...context, lookup: ownLookup });
   const whole = merge(variables, path, "label_file", "labels", { ...context, lookup: () => undefined });
@@ -42,7 +42,7 @@ function variableOf(node: ComposeNode | undefined): VariableValue | undefined {
   return { text: unescapeDollars(String(node.value)), secret: node.secret === true };
 }
 
-/** Whether a list of files is in a form that was understood; another one is left for its schema to report. */
+/** Whether a list of files has a known form. The schema reports any other form. */
 function readable(node: ComposeNode | undefined): boolean {
   return node !== undefined && (isNull(node) || filesIn(node, []) !== undefined);
 }
@@ -64,7 +64,7 @@ function merge(
   const found = new Map(variables.map(([name, value]) => [name, entryOf(valueNode(value, value.span), value.span)]));
   const { weight } = mappingNode(found, list.span);
   if (found.size === 0 || !context.collector.grow(weight, { span: list.span, path: [...path, from] })) return service;
-  // Also without a value: as with Compose, the container then has the name only if its host does.
+  // This includes names without a value: as with Compose, the container then has the name only if its host has it.
   return withEntry(service, into, mappingNode(new Map([...found, ...written.entries]), written.span));
 }
 

@@ -4,23 +4,23 @@ import type { FileRead, FolderList, ProjectFiles } from "../files/files";
 import { MOST_BYTES, MOST_LISTED } from "../files/reader";
 
 /**
- * What stood at each path that was asked for, by its name relative to the project folder: `missing`, `folder`, `file` (of
- * which nothing was read), `device`, `forbidden`, or a digest of the content. A name that ends with `/` has the digest of a folder's names.
+ * What was found at each path, by its name relative to the project folder: `missing`, `folder`, `file` (unread),
+ * `device`, `forbidden`, or a digest of the content. A name that ends with `/` has the digest of a folder's names.
  */
 export interface ObservedFiles {
   readonly [file: string]: string;
 }
 
-/** Makes a digest of a content's hash: one under a key says nothing to who has no key. */
+/** Makes a digest of a content's hash. A digest with a key reveals nothing without the key. */
 export type ContentDigest = (hash: string) => string;
 
-/** Files that note what they are asked. */
+/** Files that record every question and its answer. */
 export interface WatchedFiles extends ProjectFiles {
-  /** What was seen so far. */
+  /** What was found so far. */
   observed(folder: string, digest: ContentDigest): ObservedFiles;
 }
 
-/** The same files; what they answer is noted, so that it can be asked again. */
+/** The same files, with each answer recorded, so that it can be checked again. */
 export function watchFiles(files: ProjectFiles): WatchedFiles {
   const answers = new Map<string, string | { readonly hash: string }>();
   return {
@@ -49,7 +49,7 @@ export function watchFiles(files: ProjectFiles): WatchedFiles {
   };
 }
 
-/** Whether all that was seen is there, as it was. */
+/** Whether everything that was found is still the same. */
 export function areSame(observed: ObservedFiles, folder: string, files: ProjectFiles, digest: ContentDigest): boolean {
   return Object.entries(observed).every(([name, before]) => {
     const path = resolve(folder, name);

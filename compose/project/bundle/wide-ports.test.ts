@@ -12,7 +12,7 @@ it("a wide range of ports is accepted, and stays a range", () => {
   expect(readCompose(bundle?.text).kind).toBe("document");
 });
 
-it("ten wide ranges are no more than their text", () => {
+it("ten wide ranges are not written out", () => {
   const { bundle } = bundleText(web(Array.from({ length: 10 }, () => JSON.stringify(range)).join(", ")));
   expect(bundle?.model.services).toEqual({ web: { image: "nginx", ports: [`${range}/tcp`] } });
   const other = Array.from({ length: 10 }, (_, index) => `"127.0.0.${index + 1}:1-65535:1-65535"`).join(", ");
@@ -52,7 +52,7 @@ it.each([
   },
 );
 
-it("narrow ranges mean the ports that they stand for", () => {
+it("narrow ranges are written out as their ports", () => {
   const [short, long] = ['"80-81:80-81"', '"80:80", "81:81"'].map((ports) => bundleText(web(ports)).bundle?.model);
   expect(short).toEqual(long);
 });
@@ -62,7 +62,7 @@ it.each([
   ["one inside another", '"80-83:80-83", "81-82:81-82"', ["80", "81", "82", "83"]],
   ["and a single port", '"80-81:80-81", "81:81"', ["80", "81"]],
   ["and a long form", '"80-81:80-81", {target: 81, published: "81", mode: ingress, protocol: tcp}', ["80", "81"]],
-])("ranges %s are one port where they meet", (_name, ports, published) => {
+])("ranges %s share one port", (_name, ports, published) => {
   const services = bundleText(web(ports)).bundle?.model.services as Record<string, { ports: { published: string }[] }>;
   expect(services.web?.ports.map((port) => port.published)).toEqual(published);
 });
@@ -71,7 +71,7 @@ it.each([
   '"80-81:80-81", "127.0.0.1:80-81:80-81"',
   '"80-81:80-81", "80-81:80-81/udp"',
   '"80-81:80-81", "80-81"',
-  // A number is another port than its digits to Compose.
+  // For Compose, a number and its digits are different ports.
   '"80-82:80-82", {target: 81, published: 81}',
 ])("ranges that have no port in common are all kept: %s", (ports) => {
   const { bundle } = bundleText(web(ports));

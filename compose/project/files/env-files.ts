@@ -4,28 +4,28 @@ import { type EnvFormat, readEnvFile } from "../variables/dotenv";
 import type { VariableLookup, VariableValue } from "../variables/template";
 import type { Mention, ProjectContext } from "./reader";
 
-/** A variable that an env file sets, with its place. */
+/** A variable that an env file sets, with its position. */
 export interface LocatedVariable extends VariableValue {
   readonly span: Span;
 }
 
-/** What reading env files needs. */
+/** What the code needs that reads env files. */
 export interface EnvFileContext extends ProjectContext {
   /** Where the files are named. */
   readonly mention: Mention;
-  /** Asked first for a variable in a value. */
+  /** Used first for a variable in a value. */
   readonly lookup: VariableLookup;
-  /** What files before these have set: asked last. */
+  /** Variables of the files before these. Used last. */
   readonly earlier?: VariableLookup;
   readonly format?: EnvFormat;
 }
 
-/** Variables that Compose itself reads: names, of which none is a secret. */
+/** Variables that Compose itself reads. They are names, never secrets. */
 const SETTINGS = /^COMPOSE_(?:ENV_FILES|FILE|PATH_SEPARATOR|PROFILES|PROJECT_NAME)$/;
 
 /**
- * Variables of env files, later ones over earlier ones. All of them count as secret, as that is what such files are for,
- * but those that Compose itself reads.
+ * Variables of env files; later files win over earlier ones. All of them count as secret, because env files are made
+ * for secrets, except those that Compose itself reads.
  */
 export function envEntries(paths: readonly string[], context: EnvFileContext): Map<string, LocatedVariable> {
   const { reader, collector, mention, format } = context;
@@ -42,7 +42,7 @@ export function envEntries(paths: readonly string[], context: EnvFileContext): M
     const location = ({ start, end }: Span): Span => ({ start: source.start + start, end: source.start + end });
     const ambiguous = ambiguousCharacters(text);
     for (const { message, span } of ambiguous) collector.add("LYC2016", message, { span: location(span) });
-    // Such a character makes other diagnostics, which go with it.
+    // An ambiguous character causes further diagnostics, which would only repeat it.
     for (const error of ambiguous.length > 0 ? [] : file.errors)
       collector.add("LYC2508", error.message, { span: location(error) });
     for (const { name, value, ...span } of file.entries) {

@@ -7,7 +7,7 @@ import { readEnvFile } from "../variables/dotenv";
 import { substitute, type VariableLookup, type VariableValue } from "../variables/template";
 import type { ProjectFiles } from "./files";
 
-/** The names that Compose looks for in a folder, best first. */
+/** The file names that Compose looks for in a folder, best first. */
 export const COMPOSE_NAMES: readonly string[] = [
   "compose.yaml",
   "compose.yml",
@@ -15,7 +15,7 @@ export const COMPOSE_NAMES: readonly string[] = [
   "docker-compose.yaml",
 ];
 
-/** The names of the file that overrides it, best first. */
+/** The names of the override file, best first. */
 export const OVERRIDE_NAMES: readonly string[] = [
   "compose.override.yml",
   "compose.override.yaml",
@@ -23,21 +23,21 @@ export const OVERRIDE_NAMES: readonly string[] = [
   "docker-compose.override.yaml",
 ];
 
-/** How a project is named. */
+/** How the caller names a project. */
 export type NamedLocation = Pick<BundleOptions, "paths" | "from" | "envFiles" | "variables">;
 
 /** The files of a project and its folder; all absolute. */
 export interface ProjectLocation {
   readonly files: readonly string[];
   readonly folder: string;
-  /** The folder that was named, whose `.env` names the files of another one (`COMPOSE_FILE`). */
+  /** The folder that was named. Its `.env` may name files in another folder (`COMPOSE_FILE`). */
   readonly named: string;
 }
 
 /**
- * Where a project is: one or several files, of which the first one's folder is the project's, or a folder. In a folder
- * these are the files that its variable `COMPOSE_FILE` names, or a file of one of Compose's names and, if there is one,
- * its override. `undefined` for a folder without such a file.
+ * Where a project is. It is named by one or several files, and the first one's folder is the project's; or by a folder.
+ * A folder's files are those of its variable `COMPOSE_FILE`, or the file with one of Compose's names and its override.
+ * `undefined` for a folder without such a file.
  */
 export function locateProject(named: NamedLocation, files: ProjectFiles): ProjectLocation | undefined {
   const { paths, from } = named;
@@ -48,17 +48,17 @@ export function locateProject(named: NamedLocation, files: ProjectFiles): Projec
   if (declared !== undefined) return { files: declared, folder: dirname(declared[0] ?? first), named: first };
   const main = find(first, COMPOSE_NAMES, files);
   if (main === undefined) return undefined;
-  // As with Compose, naming further files leaves the override out.
+  // As with Compose, further files replace the override.
   const override = others.length > 0 ? undefined : find(first, OVERRIDE_NAMES, files);
   return { files: [main, ...(override === undefined ? [] : [override]), ...others], folder: first, named: first };
 }
 
-/** The folder of a project, absolute, also of one that is not there. */
+/** The folder of a project, absolute, even when it does not exist. */
 export function projectFolder(named: NamedLocation, files: ProjectFiles): string {
   return locateProject(named, files)?.folder ?? resolve(named.from, named.paths[0] ?? ".");
 }
 
-/** Env files of a project: those that were given, else the `.env` in a folder. */
+/** Env files of a project: the given ones, or else the `.env` in a folder. */
 export function envFilesOf(
   { envFiles, from }: Pick<NamedLocation, "envFiles" | "from">,
   folder: string,
@@ -76,7 +76,7 @@ export function givenVariables({ variables }: NamedLocation, folder: string): Va
   return (name) => variables?.get(name) ?? (name === "PWD" ? working : undefined);
 }
 
-/** The files that `COMPOSE_FILE` names. What is wrong with an env file is reported when the project is read. */
+/** The files that `COMPOSE_FILE` names. Errors in an env file are reported later, when the project is read. */
 function declaredFiles(folder: string, named: NamedLocation, files: ProjectFiles): readonly string[] | undefined {
   const found = new Map<string, string>();
   const given = givenVariables(named, folder);
@@ -92,7 +92,7 @@ function declaredFiles(folder: string, named: NamedLocation, files: ProjectFiles
   const setting = (name: string) => given(name)?.text ?? found.get(name);
   const list = setting("COMPOSE_FILE");
   const separator = setting("COMPOSE_PATH_SEPARATOR") || ":";
-  // Which files it names is not known yet.
+  // The file names are not known yet.
   if (list !== undefined && separator.includes(UNKNOWN_MARKER)) return [resolve(folder, UNKNOWN_MARKER)];
   return list?.split(separator).map((path) => resolve(folder, path));
 }
@@ -102,7 +102,7 @@ function find(folder: string, names: readonly string[], files: ProjectFiles): st
 }
 
 /**
- * The name of a project, as `${COMPOSE_PROJECT_NAME}` gives it: that of the last file that has one, else that of the folder.
+ * The name of a project: that of the last file that has one, or else that of the folder.
  *
  * @param documents the project's own files, in their order.
  */
@@ -117,7 +117,7 @@ export function projectName(
   return name || normalisedName(basename(folder)) || undefined;
 }
 
-/** Whether Compose takes a name that is given to it (`COMPOSE_PROJECT_NAME`). */
+/** Whether Compose accepts a project name (`COMPOSE_PROJECT_NAME`). */
 export function isProjectName(name: string): boolean {
   return normalisedName(name) === name;
 }

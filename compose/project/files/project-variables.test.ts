@@ -30,7 +30,7 @@ test.each([
 });
 
 test.each(["1.5", "[a]", "2024-01-01", ""])(
-  "a name %j that is no text is refused although COMPOSE_PROJECT_NAME gives another",
+  "a name %j that is not a text is refused, even when COMPOSE_PROJECT_NAME gives another",
   (name) => {
     const files = { "compose.yaml": `name: ${name}\n${two}`, ".env": "COMPOSE_PROJECT_NAME=given\n" };
     expect(marksOf(bundleOf(files))).toEqual([expect.stringMatching(/^compose\.yaml:1:\d LYC2104 name$/)]);
@@ -44,11 +44,11 @@ it("gives COMPOSE_PROJECT_NAME a value: a variable's, else the file's, else the 
   expect(imageOf({ "compose.yaml": `name: My.$X\n${two}`, ".env": "X=app\n" })).toMatchObject(a("myapp"));
   const named = bundleOf({ "compose.yaml": `name: other\n${two}`, ".env": "COMPOSE_PROJECT_NAME=given\n" });
   expect(named.bundle?.model).toEqual({ name: "given", ...a("given") });
-  // Such a name is no secret, or it would be hidden in every message.
+  // If such a name were a secret, it would be masked in every message.
   expect([named.bundle?.secret, named.secrets]).toEqual([false, []]);
 });
 
-it("refuses a name that Compose refuses, where it stands", () => {
+it("refuses a name that Compose refuses, at its position", () => {
   const bundled = bundleOf({
     "compose.yaml": "services: {a: {image: i}}\n",
     ".env": "A=1\nCOMPOSE_PROJECT_NAME=My App\n",
@@ -75,7 +75,7 @@ describe("COMPOSE_FILE", () => {
     });
   });
 
-  it("is not looked at where files are named", () => {
+  it("is not read when the program names files", () => {
     expect(servicesOf(bundleOf(files, { paths: ["/q/compose.yaml"] }))).toEqual(["main"]);
     expect(servicesOf(bundleOf(files, { paths: ["/q", "/q/b.yaml"] }))).toEqual(["b", "main"]);
     expect(servicesOf(bundleOf(files, { paths: ["/q"], envFiles: [] }))).toEqual(["main"]);
@@ -114,7 +114,7 @@ it("knows neither for a text by itself, which stands in no folder", () => {
   expect(named.bundle?.model.services).toEqual({ a: { image: "i", environment: { A: "/w", B: "n" } } });
 });
 
-it("warns once of PWD where the folder's path goes into the text, and not where nobody sees it", () => {
+it("warns once of PWD when the folder's path goes into the text, and not otherwise", () => {
   const { diagnostics } = bundleOf({
     "compose.yaml": [
       "services:",
@@ -138,7 +138,7 @@ it("warns once of PWD where the folder's path goes into the text, and not where 
   ]);
 });
 
-it("does not warn of PWD that is given", () => {
+it("does not warn of a PWD that the program gives", () => {
   const text = "services: {a: {image: i, environment: {A: '$PWD'}}}\n";
   expect(bundleOf({ "compose.yaml": text }, { variables: { PWD: "/app" } }).diagnostics).toEqual([]);
 });

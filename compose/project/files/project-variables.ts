@@ -10,7 +10,7 @@ import {
 } from "./project-location";
 import type { ProjectContext } from "./reader";
 
-/** What the variables of a project say. */
+/** What the variables of a project determine. */
 export interface ProjectVariables {
   readonly lookup: VariableLookup;
   /** The name that `COMPOSE_PROJECT_NAME` gives the project. */
@@ -26,8 +26,8 @@ interface Context extends ProjectContext {
 }
 
 /**
- * The variables of a project: given ones, `PWD`, those of its env files, and `COMPOSE_PROJECT_NAME`. As with Compose, the
- * `.env` that names the project's files (`COMPOSE_FILE`) comes before the one in their folder.
+ * The variables of a project: given ones, `PWD`, those of its env files, and `COMPOSE_PROJECT_NAME`. As with Compose,
+ * the `.env` that names the project's files (`COMPOSE_FILE`) wins over the one in their folder.
  */
 export function projectVariables(
   options: NamedLocation,

@@ -8,42 +8,42 @@ import type { ProjectDiagnostics } from "../diagnostics";
 import type { Source, SourceRow } from "../sources";
 import { type FileMode, type FolderList, fileErrorMessage, type PathKind, type ProjectFiles } from "./files";
 
-/** So many files make up a project at most, and so many bytes all of them. */
+/** The most files of a project. */
 export const MOST_FILES = 200;
-/** Bytes of all files of a project. */
+/** The most bytes of all files of a project. */
 export const MOST_BYTES = 8_388_608;
 
-/** A shorter line of a file of several stands in other texts, too. */
+/** Other texts may contain a shorter line by chance. */
 const SHORTEST_LINE = 8;
 
 const LONGEST_SHOWN_PATH = 500;
 
-/** So many names of one folder are looked at. */
+/** The most names that are read of one folder. */
 export const MOST_LISTED = 128;
 
-/** A file that went into the project. */
+/** A file that is part of the project. */
 export interface ReadSource extends FileMode {
   /** Relative to the project folder, with `/` between folders. */
   readonly file: string;
   readonly bytes: Uint8Array;
 }
 
-/** What asking for a file ends in: it, or a diagnostic about it or the project, in words that follow its name. */
+/** A file, or a diagnostic about it or the project, in words that follow its name. */
 export type Obtained =
   | { readonly kind: "file"; readonly source: ReadSource }
   | { readonly kind: "unknown" }
   | { readonly kind: "failed"; readonly code: ProjectCode; readonly of: "file" | "project"; readonly message: string };
 
-/** Who names a file, for a diagnostic about it. */
+/** Where a file is named, for a diagnostic about it. */
 export type Mention = Pick<DiagnosticDetails, "span" | "path">;
 
-/** What reads the files of a project, and what gathers its diagnostics. */
+/** The reader of a project's files, and the collector of its diagnostics. */
 export interface ProjectContext {
   readonly reader: ProjectReader;
   readonly collector: ProjectDiagnostics;
 }
 
-/** Reads the files of a project within its bounds: each once, none outside its root, and all of them noted. */
+/** Reads the files of a project within its bounds: each file once, and none outside its root. It records every file. */
 export class ProjectReader {
   private readonly texts = new Map<string, { readonly text: string; readonly source: Source } | undefined>();
   private readonly noted = new Map<string, ReadSource>();
@@ -54,7 +54,7 @@ export class ProjectReader {
 
   constructor(
     private readonly files: ProjectFiles,
-    /** The project folder: paths are shown relative to it, and relative ones start there. */
+    /** The project folder. Paths are shown relative to it, and relative paths start there. */
     readonly folder: string,
     private readonly root: string,
     readonly sources: SourceRow,
@@ -62,8 +62,8 @@ export class ProjectReader {
   ) {}
 
   /**
-   * Notes the content of a file as secret: each of its lines, or all of a single one. A part of a line is not: a file of settings is full
-   * of words that every log holds.
+   * Records the content of a secret file: each of its lines, or all of a single one. Parts of a line are not recorded:
+   * a file of settings is full of words that every log contains.
    */
   addContent(text: string): void {
     const lines = text
@@ -79,32 +79,30 @@ export class ProjectReader {
     return [...this.noted.values()];
   }
 
-  /** Whether the project depends on a text that is not known yet, such as a file's name: what the project is is not known then, either. */
+  /** Whether the project depends on a text, such as a file name, that is not known yet. */
   get unknown(): boolean {
     return this.askedUnknown;
   }
 
-  /** Notes a text that decides what the project is. */
+  /** Records a text that decides which files belong to the project. */
   dependOn(text: string): void {
     this.askedUnknown ||= text.includes(UNKNOWN_MARKER);
   }
 
-  /** What stands at a path. */
+  /** What is at a path. */
   stat(path: string): PathKind {
     this.dependOn(path);
     return this.files.stat(path);
   }
 
-  /** A path as it is shown. */
+  /** A path as messages show it. */
   shown(path: string): string {
     const relativePath = relative(this.folder, path);
     if (relativePath === "") return ".";
     return isAbsolute(relativePath) ? path : relativePath.split(sep).join("/");
   }
 
-  /**
-   * A text, with its place among the others; `undefined` when it cannot be had, which is reported where it is named.
-   */
+  /** A text with its position among the others; `undefined` when it cannot be read, which is reported at `mention`. */
   text(path: string, mention: Mention, hidden = false): { readonly text: string; readonly source: Source } | undefined {
     const key = resolve(path);
     if (this.texts.has(key)) return this.texts.get(key);
@@ -118,7 +116,7 @@ export class ProjectReader {
     return found;
   }
 
-  /** The bytes of a file; `undefined` when they cannot be had, which is reported where it is named. */
+  /** The bytes of a file. `undefined` when they cannot be read, which is reported where the file is named. */
   content(path: string, mention: Mention, most: number): Uint8Array | undefined {
     const obtained = this.obtain(path, most);
     if (obtained.kind === "file") return obtained.source.bytes;
@@ -130,7 +128,7 @@ export class ProjectReader {
     return undefined;
   }
 
-  /** A file, or why it cannot be had; nothing is reported. */
+  /** A file, or why it cannot be read. Nothing is reported. */
   obtain(path: string, most: number): Obtained {
     const known = this.noted.get(path);
     if (known !== undefined) return { kind: "file", source: known };
@@ -152,7 +150,7 @@ export class ProjectReader {
     return { kind: "file", source };
   }
 
-  /** Forgets the files that were read after the first ones: of what is not sent, nothing counts for the bounds. */
+  /** Forgets the files after the first `count`. Files that are not sent do not count for the bounds. */
   forgetAfter(count: number): void {
     for (const [path, { bytes }] of [...this.noted].slice(count)) {
       this.noted.delete(path);
@@ -165,7 +163,7 @@ export class ProjectReader {
     return this.files.list(path, MOST_LISTED);
   }
 
-  /** A path that a file of a folder names. */
+  /** The absolute path of a path that is written in a file of a folder. */
   resolve(folder: string, path: string): string {
     return isAbsolute(path) ? path : join(folder, path);
   }
@@ -174,7 +172,7 @@ export class ProjectReader {
     return printableKey(this.shown(path));
   }
 
-  /** Whether a path lies in the root. Links count where they lead to, so that none leads out. */
+  /** Whether a path is in the root. Links are followed, so that none leads out of it. */
   inside(path: string): boolean {
     const root = this.files.real(this.root);
     const isReal = !["missing", "forbidden"].includes(this.files.stat(path));
@@ -188,7 +186,7 @@ function failed(code: ProjectCode, message: string, of: "file" | "project" = "fi
   return { kind: "failed", code, of, message };
 }
 
-/** A file that no other one names was named in a program, which may run in another folder than its author thinks. */
+/** A hint for a file that the program itself names: the program may run in another folder than its author thinks. */
 function searchedFor(path: string, { span }: Mention): string {
   return span === undefined ? ` (looked for at ${withDots(path.slice(0, LONGEST_SHOWN_PATH))})` : "";
 }

@@ -6,7 +6,7 @@ import { readVolume } from "../../short-forms";
 import { changeAt, type MappingNode, mapItems, scalarNode, textOf, valueAt, withEntry } from "../nodes";
 import type { ProjectLocation } from "./project-location";
 
-/** Where a document names files of this machine: one, a list, or the `path` of a long form. */
+/** The keys that name files of this machine: one, a list, or the `path` of a long form. */
 const FILES = [
   "configs.*.file",
   "secrets.*.file",
@@ -15,12 +15,12 @@ const FILES = [
   "services.*.extends.file",
   "services.*.label_file",
 ];
-/** Where it names folders to build from, of this machine or another one. */
+/** The keys that name folders to build from, on this machine or another one. */
 const CONTEXTS = ["services.*.build.context", "services.*.build.additional_contexts.*"];
 
 /**
- * A document with its relative paths as the project folder sees them: Compose reads those of an included or extended
- * file from that file's own folder.
+ * A document with its relative paths changed to start from the project folder. Compose reads the paths of an included
+ * or extended file from that file's own folder.
  */
 export function fromFolder(root: ComposeNode, folder: string, project: string): ComposeNode {
   const relativePath = relative(project, folder).split(sep).join("/");
@@ -38,8 +38,8 @@ export function fromFolder(root: ComposeNode, folder: string, project: string): 
 }
 
 /**
- * A document whose mounts of absolute paths in a folder of the project, such as `${PWD}/conf`, are relative ones: no other
- * machine has such a path.
+ * A document with relative paths for its mounts of absolute paths in the project folder, such as `${PWD}/conf`: no
+ * other machine has such a path.
  */
 export function withFolderMounts(root: MappingNode, location: ProjectLocation): MappingNode {
   return changeAt(root, "services.*.volumes.[]", (item) =>
@@ -47,18 +47,18 @@ export function withFolderMounts(root: MappingNode, location: ProjectLocation): 
   );
 }
 
-/** An absolute path in one of the two folders as the project folder has it; any other source as it is. */
+/** An absolute path in one of the two folders, relative to the project folder. Any other source stays. */
 function insideOf({ folder, named }: ProjectLocation, source: string): string {
   const path = unescapeDollars(source);
   if (!isAbsolute(path) || ![folder, named].some((parent) => `${path}/`.startsWith(`${parent}/`))) return source;
   const whole = relative(folder, path).split(sep).join("/");
   if (whole === "") return ".";
-  // A slash at the end says that it is a folder.
+  // A slash at the end marks a folder.
   const inside = escapeDollars(path.endsWith("/") ? `${whole}/` : whole);
   return whole.startsWith("..") ? inside : `./${inside}`;
 }
 
-/** An included document whose builds name their context: one that does not is built from the folder of that document. */
+/** An included document in which every build has a context. The default is the folder of that document. */
 export function withBuildContexts(root: ComposeNode): ComposeNode {
   return changeAt(root, "services.*.build", (build) =>
     build.kind !== "mapping" || build.entries.has("context")
@@ -67,7 +67,7 @@ export function withBuildContexts(root: ComposeNode): ComposeNode {
   );
 }
 
-/** `./` in front keeps a path from being taken for the name of a volume. */
+/** Without `./` in front, a path would look like the name of a volume. */
 function moved(folder: string, path: string): string {
   const whole = posix.normalize(posix.join(folder, path));
   return whole.startsWith("../") || whole === ".." ? whole : `./${whole.replace(/^\.\//, "")}`;
@@ -86,7 +86,7 @@ function everyPath(node: ComposeNode, move: Move): ComposeNode {
   return path === node.value ? node : { ...node, value: path };
 }
 
-/** A mount, in short or long syntax, with the path that it mounts changed. */
+/** A mount, in short or long syntax, with its source path changed. */
 function withBindSource(item: ComposeNode, change: Move): ComposeNode {
   if (item.kind === "mapping") {
     return textOf(valueAt(item, "type")) === "bind"
@@ -100,7 +100,7 @@ function withBindSource(item: ComposeNode, change: Move): ComposeNode {
   return source === read.source ? item : { ...item, value: `${source}${text.slice(read.source.length)}` };
 }
 
-/** A named volume may be a bind mount in disguise. */
+/** The driver options of a named volume can make it a bind mount. */
 function ofVolume(entry: ComposeNode, move: Move): ComposeNode {
   const options = valueAt(entry, "driver_opts");
   if (textOf(valueAt(entry, "driver")) !== "local" || textOf(valueAt(options, "o")) !== "bind") return entry;

@@ -6,40 +6,40 @@ import { type ComposeMapping, type ComposeValue, isMapping, isSequence, mappingF
 import type { SecretRules } from "../../model/secret-rules";
 import { UNKNOWN_MARKER } from "../../yaml/text";
 
-/** A canonical model that can be had with every value replaced that a secret went into. */
+/** A canonical model in which every value with a secret can be replaced. */
 export interface Redactable {
   redacted(replace: (value: string) => string): ComposeMapping;
 }
 
 /** A canonical model that may be shown and stored. */
 export interface MaskedModel {
-  /** Secret leaves are `(secret)` and their digest; what is not known yet is the marker of the unknown alone. */
+  /** A secret leaf is `(secret)` and its digest. A leaf that is not known yet is only the marker of the unknown. */
   readonly model: ComposeMapping;
   /** The secret values, as a container gets them. */
   readonly secrets: readonly string[];
 }
 
 /**
- * Shows whether a secret at a path is still the same, and nothing else; the path is part of it, so that equal secrets do not
- * look equal. `undefined` while there is no key.
+ * Shows whether a secret at a path is still the same, and nothing else. The path is part of the digest, so that equal
+ * secrets do not look equal. `undefined` while there is no key.
  */
 type LeafDigest = (path: string, value: string) => string | undefined;
 
-/** Stands for the n-th secret while the model is brought into its canonical form. */
+/** Replaces the n-th secret while the model is brought into its canonical form. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: what no text of YAML can hold raw
 const STAND_IN = /\u0000([0-9]+)\u0000/g;
 
-/** What is masked beside the values that a secret went into. */
+/** What is masked in addition to the values with a secret in them. */
 export interface MaskOptions {
-  /** Further secret values: what holds one is masked, too. */
+  /** Further secret values. A text that contains one is masked, too. */
   readonly known?: readonly string[];
-  /** What counts as a secret. Not optional: to forget it would show all of them. */
+  /** What counts as a secret. Required, because without it all secrets would be shown. */
   readonly secretRules: SecretRules;
 }
 
-/** A bundle's canonical model without what is secret: values that a secret went into, and what looks like one. */
+/** A bundle's canonical model without values that contain a secret or look like one. */
 export function mask(bundle: Redactable, digest: LeafDigest, { known = [], secretRules }: MaskOptions): MaskedModel {
-  // A value in another spelling (base64, percent signs) holds its dollars once.
+  // A value in another spelling (base64, percent signs) has single dollar signs.
   const given = secretRules.setOf(known.flatMap((value) => [value, escapeDollars(value)]));
   const values: string[] = [];
   const secrets = new Set<string>();
@@ -47,7 +47,7 @@ export function mask(bundle: Redactable, digest: LeafDigest, { known = [], secre
 
   const hide = (value: string, path: ComposePath, isMarked: boolean): string => {
     if (value.includes(UNKNOWN_MARKER)) return UNKNOWN_MARKER;
-    // Of a file's content its lines are known already, and not each word in it.
+    // The lines of a file's content are known already. Its single words are not secret.
     if (!isMarked || !isContent(path)) secrets.add(unescapeDollars(value));
     return secretLeaf(value, path, digest);
   };
@@ -66,10 +66,10 @@ export function mask(bundle: Redactable, digest: LeafDigest, { known = [], secre
 }
 
 /**
- * A recorded model by the rules of today: what is known to be secret since it was recorded is masked, so that it does
- * not look changed. What is masked stays as it is.
+ * A recorded model masked by the rules of today, so that a value that these rules mask does not look changed. Masked
+ * values stay as they are.
  *
- * @param other the model that it is compared with: what is secret there is secret here, too.
+ * @param other the model that it is compared with. A secret there is a secret here, too.
  */
 export function maskRecorded(
   model: ComposeMapping,
@@ -94,10 +94,10 @@ function isContent([section, _name, key]: ComposePath): boolean {
   return section === "configs" && key === "content";
 }
 
-/** A name without a value. The engine may drop one, and it would look changed. */
+/** A name without a value. The engine may drop a null, and the model would look changed. */
 const ABSENT = "(null)";
 
-/** A model with other texts; a key that holds a stand-in is one of them. */
+/** A model with other texts. A key with a placeholder counts as a text. */
 function withTexts(
   model: ComposeMapping,
   text: (value: string, path: ComposePath, before?: string) => string,
@@ -126,13 +126,13 @@ function keyOf(path: ComposePath): string | undefined {
   return path.filter((step) => typeof step === "string").at(-1);
 }
 
-/** A secret leaf: its mark, and its digest where there is a key. An item that moves in a list is the same. */
+/** A masked secret: the mark, and its digest when there is a key. An item of a list keeps its digest when it moves. */
 function secretLeaf(value: string, path: ComposePath, digest: LeafDigest): string {
   const made = digest(formatPath(path.filter((step) => typeof step === "string")), value);
   return made === undefined ? SECRET_MARK : `${SECRET_MARK} ${made}`;
 }
 
-/** A masked model without the digests of its secrets: what can be compared where the key is another one. */
+/** A masked model without the digests of its secrets, to compare models that were masked with different keys. */
 export function withoutDigests(model: ComposeMapping): ComposeMapping {
   const walk = (value: ComposeValue): ComposeValue => {
     if (isSecretLeaf(value)) return SECRET_MARK;

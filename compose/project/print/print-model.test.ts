@@ -7,7 +7,7 @@ const modelOf = (text: string) => ({
   },
 });
 
-// A bundle is written to terminals and into the logs of pipelines, and a stranger may have written the project.
+// A bundle is printed to terminals and into the logs of pipelines, and strangers may have written the project.
 test.each([
   ["the direction of text in a block", "one\ntwo \u202e\u2066owt\u2069\nthree"],
   ["the direction of text in a line", "abc \u202acba\u202c"],
@@ -20,7 +20,7 @@ test.each([
   ["an older workflow command in a line", "a ##[error]x"],
 ])("a bundle acts on no terminal and no pipeline, and means the same: %s", (_name, text) => {
   const printed = printModel(modelOf(text));
-  // No terminal and no pipeline takes any of it for a command.
+  // No terminal and no pipeline takes any part of it for a command.
   expect(printed).not.toMatch(/(?![\t\n])\p{Cc}|^\s*::|##[A-Za-z]*\[/mu);
   const read = readCompose(printed);
   expect(read.kind === "document" && read.model).toEqual(modelOf(text));
@@ -36,7 +36,7 @@ test.each([
   "a line of this text is one space, and its end is not a letter\n \nweb=aa\t",
   "two such lines behind one another, in a text that is longer\n \n \nthan the shortest that is folded ",
   "a longer one, which yaml writes rightly on several lines:\n  \n   \nend\t",
-])("a line of nothing but spaces is read as it was: %j", (content) => {
+])("a line of only spaces is read back unchanged: %j", (content) => {
   const model = { configs: { a: { content } }, services: { web: { image: "i" } } };
   const read = readCompose(printModel(model));
   expect(read.kind === "document" && read.model).toEqual(model);

@@ -3,15 +3,15 @@ import { PIPELINE_COMMAND, withEscapes } from "../../diagnostics/hidden";
 import type { ComposeMapping } from "../../model/model";
 import { resolvePlainScalar } from "../../yaml/scalar";
 
-/** Words that some reader of YAML takes for something else than a text. */
+/** Words that some YAML reader takes for something other than a text. */
 const RESERVED_WORDS = /^(?:y|n|yes|no|on|off|true|false|null|~)$/i;
-/** Texts that need no quotes for any reader of YAML. */
+/** Texts that need no quotes for any YAML reader. */
 const PLAIN = /^[A-Za-z/][A-Za-z0-9_./@+-]*(?::[A-Za-z0-9_./@+-]+)*$/;
 
 /**
- * A model as YAML that every reader reads alike: what could be taken for something else stands in double quotes, keys
- * included, and text of several lines in a block where a block can hold it. Whoever wrote the values, a terminal that shows the
- * text acts on none of them, and neither does a pipeline, which takes lines of a log for commands.
+ * A model as YAML that every reader reads alike. Ambiguous values and keys are in double quotes. Text of several lines
+ * is in a block, when a block can hold it. The values may come from anyone: no terminal that shows the text, and no
+ * pipeline that logs it, takes a part of it for a command.
  */
 export function printModel(model: ComposeMapping): string {
   const document = new Document(model, { version: "1.2", aliasDuplicateObjects: false });
@@ -29,17 +29,17 @@ export function printModel(model: ComposeMapping): string {
     directives: false,
     ...(isMisprinted ? { doubleQuotedMinMultiLineLength: Number.MAX_SAFE_INTEGER } : {}),
   });
-  // JSON's way to quote, which the library takes, leaves these as they are. They only stand in double quotes.
+  // The library quotes as JSON does, which leaves these characters as they are. They are only in double quotes.
   return withEscapes(text)
     .replace(SPECIAL, (sign) => `\\u${sign.charCodeAt(0).toString(16)}`)
     .replace(PIPELINE_COMMAND, String.raw`\u0023`);
 }
 
-/** In double quotes on several lines, yaml 2.9 writes a backslash for a line that is one space; on one line it writes what is there. */
+/** For a line of one space in double quotes, yaml 2.9 prints a backslash, unless all text is on one line. */
 const MISPRINTED = /\n \n/;
-/** Signs that no reader of YAML takes raw; not those that JSON escapes, nor those that no terminal shows. */
+/** Characters that no YAML reader takes unescaped, without those that JSON escapes and those that no terminal shows. */
 const SPECIAL = /[\ufffe\uffff]/g;
-/** Signs that a block holds as they are: every reader of YAML takes them raw, and alike. */
+/** Characters that a block can hold: every YAML reader takes them unescaped, and alike. */
 const PRINTABLE = /^[\n\t\x20-\x7e\u00a0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd]*$/;
 
 function style(node: Scalar, isKey: boolean): void {
@@ -53,12 +53,12 @@ function isPlain(text: string): boolean {
   return PLAIN.test(text) && !RESERVED_WORDS.test(text) && resolvePlainScalar(text).kind === "string";
 }
 
-/** Whether a terminal and a pipeline's log show each line as it is. In double quotes no line begins with what GitHub acts on. */
+/** Whether a terminal and a log show each line as text. In quotes, no line begins as GitHub's commands do. */
 function isShownAsText(text: string): boolean {
   return withEscapes(text) === text && !/^[^\S\n\r\u2028\u2029]*::/m.test(text) && text.search(PIPELINE_COMMAND) === -1;
 }
 
-/** Blocks keep lines as they are, but not what looks like indentation, ends in spaces, or is no printable sign. */
+/** Whether a block can hold a text: no line looks indented, ends in spaces, or has unprintable characters. */
 function isBlock(text: string): boolean {
   return (
     /[^\n]\n[^\n]/.test(`${text} `) &&

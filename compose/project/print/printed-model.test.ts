@@ -25,7 +25,7 @@ function heightOf(node: ComposeValue): number {
   return 1 + Math.max(0, ...Object.values(node).map(heightOf));
 }
 
-it("no text is longer than what is taken for the longest", () => {
+it("no text is longer than the estimated maximum", () => {
   fc.assert(
     fc.property(fc.dictionary(text, value, { maxKeys: 4 }), (data) => {
       const model = data as ComposeMapping;

@@ -3,22 +3,22 @@ import { isTooLarge, LARGEST_COMPOSE_TEXT } from "../../yaml/text";
 import { mapItems, mapValues } from "../nodes";
 import { printModel } from "./print-model";
 
-/** The canonical form adds so many levels to a document at most: short syntax becomes long. */
+/** The most levels that the canonical form adds to a document: short syntax becomes long. */
 const ADDED_LEVELS = 10;
-/** A character in double quotes takes so many at most, as an escape. */
+/** The most characters of an escape in double quotes. */
 const WIDEST_CHARACTER = 6;
 
 /**
- * Bytes that the text of a model has at most, found without printing it.
+ * The most bytes that the text of a model can have, found without printing it.
  *
  * @param height levels of the model, or more.
  */
 export function mostPrinted(model: ComposeMapping, height: number): number {
-  // A value takes two characters of JSON at least, and each stands on a line of its own at most, indented by its level.
+  // A value takes at least two characters of JSON, and at most one line of its own, indented by its level.
   return JSON.stringify(model).length * (WIDEST_CHARACTER + height);
 }
 
-/** A model's text, printed when somebody wants it: most projects are sent as their author wrote them. */
+/** A model and its text, which is printed on first use: most projects are sent as their author wrote them. */
 export class PrintedModel {
   private printed: string | undefined;
 
@@ -34,7 +34,7 @@ export class PrintedModel {
     return this.printed;
   }
 
-  /** Whether the text is larger than 1 MB. It is not printed to find that out where it surely is not. */
+  /** Whether the text is larger than 1 MB. It is not printed when it surely is not. */
   get isTooLarge(): boolean {
     return mostPrinted(this.model, this.height + ADDED_LEVELS) > LARGEST_COMPOSE_TEXT && isTooLarge(this.text);
   }
@@ -47,7 +47,7 @@ export function holdsSecret(node: ComposeNode): boolean {
   return [...node.entries.values()].some((entry) => holdsSecret(entry.node));
 }
 
-/** A tree with every value that holds a secret replaced. */
+/** A tree with every value replaced that contains a secret. */
 export function withSecretsReplaced(node: ComposeNode, replace: (value: string) => string): ComposeNode {
   if (node.kind === "scalar") {
     return node.secret === true ? { ...node, value: replace(String(node.value)), style: "quoted" } : node;

@@ -27,7 +27,7 @@ const anything = fc.letrec((tie) => ({
   ),
 })).any;
 
-/** What is mostly right by itself, and with what else is there. */
+/** A service that is mostly valid. `root` is the folder of its files. */
 const serviceIn = (root: string) =>
   fc
     .record(
@@ -68,7 +68,7 @@ const main = fc.record(
   { requiredKeys: ["services", "volumes", "networks", "configs", "secrets"] },
 );
 
-/** Something at some place of a document put in the place of what stands there, under the same key or another one. */
+/** A change of a document: anything replaces the value at some path, under the same key or another one. */
 interface Change {
   readonly at: number;
   readonly value: unknown;
@@ -100,7 +100,7 @@ function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** How a document is written. */
+/** The style of a written document. */
 const style = fc.record({
   flow: fc.boolean(),
   reverse: fc.boolean(),
@@ -108,13 +108,13 @@ const style = fc.record({
 });
 interface Style {
   readonly flow: boolean;
-  /** Whether keys stand in the other order. */
+  /** Whether the keys are in reverse order. */
   readonly reverse?: boolean;
-  /** Default: as the library thinks. */
+  /** Default: as the library decides. */
   readonly quotes?: string;
 }
 
-/** Now and then what only YAML has: a tag that takes away or that means nothing. */
+/** Occasionally a tag, which only YAML has: one that removes a value, or one without meaning. */
 const tag = fc.record({ at: fc.nat(60), tag: fc.constantFrom("!reset", "!override", "!!str", "!x") });
 
 function written(
@@ -127,7 +127,7 @@ function written(
   visit(document, {
     Scalar(place, node) {
       if (typeof node.value !== "string" || quotes === undefined) return;
-      // In other styles than quotes, the writer makes of these what does not read back as itself.
+      // In styles other than quotes, the writer prints these texts so that they do not read back unchanged.
       const isDelicate =
         place === "key" || /^\s|\s$|\n|^$|^:/.test(node.value) || resolvePlainScalar(node.value).kind !== "string";
       node.type = (isDelicate && !quotes.startsWith("QUOTE") ? "QUOTE_DOUBLE" : quotes) as "PLAIN";
@@ -159,7 +159,7 @@ const lines = fc
   .map((all) => all.join("\n"));
 const pairs = fc.constantFrom("A=1\nB='$A and more'\n", "# nothing\nTAG=2\n", "export SECRET=s3cr3t-of-file\n");
 
-/** Mostly what is meant; else lines of anything, a piece of it, or any bytes. */
+/** Mostly the intended content; or any lines, a piece of it, or any bytes. */
 const content = (meant: fc.Arbitrary<string>): fc.Arbitrary<string | Uint8Array> =>
   fc.oneof(
     { arbitrary: meant, weight: 40 },
@@ -182,7 +182,7 @@ const override = fc.record({ services: services("a") });
 const included = fc.record({ services: services("b", "../") });
 const base = { services: { base: { tty: true, environment: ["BASE=1"] } } };
 
-/** A project that is meant so, written in one way and in another. */
+/** A valid project, written in two styles. */
 export const twiceWritten: fc.Arbitrary<readonly [Files, Files]> = fc
   .tuple(main, override, included, style, style)
   .map(([main, override, included, one, other]) => {
@@ -198,7 +198,7 @@ export const twiceWritten: fc.Arbitrary<readonly [Files, Files]> = fc
     return [files(one), files(other)] as const;
   });
 
-/** Projects whose files hold what is meant, something close to it, or anything at all. */
+/** Projects whose files are valid, nearly valid, or hold anything. */
 export const anyProject: fc.Arbitrary<Files> = fc
   .record({
     "compose.yaml": document(main),

@@ -23,7 +23,7 @@ it.each([
   ["A=v\r\nB=w\r\n", { A: "v", B: "w" }],
   ["\ufeffA=1", { A: "1" }],
   ['A="\\0101\\x"', { A: "A\\x" }],
-])("%j", (text, values) => {
+])("reads %j", (text, values) => {
   expect(read(text)).toEqual({ values, errors: [] });
 });
 
@@ -44,7 +44,7 @@ it.each([
   expect(read(text, format).errors).toEqual([{ message: expect.any(String), start, end }]);
 });
 
-it("is bounded and never throws, and places lie inside the text", () => {
+it("is bounded and never throws, and positions are inside the text", () => {
   const piece = fc.constantFrom("export ", ..."A=:\n'\"\\${} #\ré\ufeff");
   fc.assert(
     fc.property(fc.array(piece, { maxLength: 300 }), fc.constantFrom<EnvFormat>("dotenv", "raw"), (pieces, format) => {

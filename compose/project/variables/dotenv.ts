@@ -1,7 +1,7 @@
 import type { Span } from "../../diagnostics/position";
 import { substitute, type VariableLookup, type VariableValue } from "./template";
 
-/** A variable of an env file, with the place of its value in the file. */
+/** A variable of an env file, with the position of its value in the file. */
 export interface EnvEntry extends Span {
   readonly name: string;
   readonly value: string;
@@ -12,23 +12,23 @@ export interface EnvFileError extends Span {
   readonly message: string;
 }
 
-/** What an env file sets, later entries last, and what is wrong with it. */
+/** The variables of an env file, later entries last, and its errors. */
 export interface EnvFile {
   readonly entries: readonly EnvEntry[];
   readonly errors: readonly EnvFileError[];
 }
 
-/** How an env file is written: as a shell would have it, or line by line as it is (`format: raw`). */
+/** The syntax of an env file: that of a shell, or each line unchanged (`format: raw`). */
 export type EnvFormat = "dotenv" | "raw";
 
-/** Where an env file finds the variables in its values: what is `given` wins over what the file itself has set above. */
+/** Where the variables in the values of an env file come from. `given` wins over what the file itself has set above. */
 export interface EnvVariables {
   readonly given: VariableLookup;
-  /** What earlier files have set: asked last. */
+  /** Variables of earlier files, used last. */
   readonly earlier: VariableLookup;
 }
 
-/** Reads an env file as Compose does. A name without a value takes what was given or set earlier, or is not set. */
+/** Reads an env file as Compose does. A name without a value takes the given or earlier value, if there is one. */
 export function readEnvFile(source: string, variables: EnvVariables, format: EnvFormat = "dotenv"): EnvFile {
   const text = source.startsWith("\ufeff") ? ` ${source.slice(1)}` : source;
   return format === "raw" ? readRaw(text, variables) : new EnvReader(text, variables).read();
@@ -59,7 +59,7 @@ function readRaw(text: string, { given, earlier }: EnvVariables): EnvFile {
   return { entries, errors };
 }
 
-/** White space that is no line break. */
+/** White space other than line breaks. */
 const BLANK = /[\t\v\f\r \u0085\u00a0]/;
 const NAME_SIGN = /[\p{L}\p{N}_.[\]-]/u;
 
@@ -87,7 +87,7 @@ class EnvReader {
 
   private statement(): void {
     const { text } = this;
-    // To Compose's reader white space is that of ASCII here.
+    // Here Compose's reader knows only the white space of ASCII.
     const exported = /^export[\t\n\f\r ]+/.exec(text.slice(this.at, this.at + 64))?.[0];
     if (exported !== undefined) {
       this.at += "export".length;
@@ -103,7 +103,7 @@ class EnvReader {
       this.error("a name holds a sign that is not allowed in it", end, end + sign.length);
       return;
     }
-    // A name that ends with the file names nothing.
+    // A name at the end of the file sets nothing.
     if (end >= text.length) {
       this.error("the last line has no =", start, end);
       return;
@@ -201,7 +201,7 @@ const LETTERS: Readonly<Record<string, string>> = {
   '"': '"',
 };
 
-/** Escapes in double quotes: `\n` and its like, `\$`, and `\0` with three octal digits. Others stay as they are. */
+/** Expands the escapes of double quotes: `\n` and the like, `\$`, and `\0` with three octal digits. Others stay. */
 function expandEscapes(text: string): string {
   return text.replace(/\\(?:([abcfnrtv$"\\])|0(\d{0,3}))/g, (whole, letter?: string, digits?: string) => {
     if (letter === "$") return "$$";

@@ -5,8 +5,8 @@ import { changeAt, type MappingNode, mappingNode, mapValues, scalarNode, textOf,
 import type { VariableLookup, VariableValue } from "./template";
 
 /**
- * A document with the names in `environment` that have no value given the one of the variable, and configs and secrets
- * that name a variable given its content. A name without a variable stays: the container has it only if its host does.
+ * A document in which names in `environment` without a value have the variable's, and configs and secrets that name a
+ * variable have its content. A name without a variable stays: the container has it only if its host does.
  */
 export function resolveEnvironment(root: ComposeNode, lookup: VariableLookup): ComposeNode {
   const environment = changeAt(root, "services.*.environment", (node) =>
@@ -17,8 +17,8 @@ export function resolveEnvironment(root: ComposeNode, lookup: VariableLookup): C
 }
 
 /**
- * A document with the arguments of builds that have no value given the one of the variable; one without a variable goes.
- * Compose looks only once the project is whole: variables of an included project's own files do not count.
+ * A document in which build arguments without a value have the variable's; an argument without a variable goes. Compose
+ * does this only in the complete project: variables of an included project's own files do not count.
  */
 export function resolveBuildArguments(root: ComposeNode, lookup: VariableLookup): ComposeNode {
   const known = (values: MappingNode) =>
@@ -27,7 +27,7 @@ export function resolveBuildArguments(root: ComposeNode, lookup: VariableLookup)
 }
 
 function changeKeyValues(values: ComposeNode, change: (values: MappingNode) => MappingNode): ComposeNode {
-  // Names that Compose refuses are for the validation to report, which has to see the list.
+  // Names that Compose refuses are reported by validation, which needs the list.
   const mapping = hasOddItems(values) ? undefined : keyValueMapping(values);
   return mapping === undefined ? values : change(mapping);
 }
@@ -56,5 +56,5 @@ function contentOf(entry: ComposeNode, lookup: VariableLookup): ComposeNode {
   return withEntry(entry, RESOLVED_CONTENT, valueNode(found, variable.span));
 }
 
-/** Holds the content of a config or secret that has been had from a variable; no key of a document. */
+/** The key for the content of a config or secret that came from a variable. No document can have this key. */
 export const RESOLVED_CONTENT = "x-\u0000content";

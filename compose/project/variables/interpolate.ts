@@ -10,9 +10,9 @@ import { mapItems, mapValues, type ScalarNode, textOf } from "../nodes";
 import { substitute, type TemplateError, type VariableLookup } from "./template";
 
 /**
- * A tree with the variables put into its strings; keys hold none. A dollar sign that is left is written twice, so that
- * the tree means the same to whoever puts variables in once more. Where Compose reads a number or a truth value, a text
- * becomes one.
+ * A tree with the variables in its strings replaced. Keys hold no variables. A remaining dollar sign is doubled, so
+ * that the tree means the same to another reader that replaces variables. Where Compose reads a number or a boolean,
+ * the text becomes one.
  */
 export function interpolate(root: ComposeNode, lookup: VariableLookup, collector: ProjectDiagnostics): ComposeNode {
   const walk = (node: ComposeNode, path: ComposePath): ComposeNode => {
@@ -47,7 +47,7 @@ function scalar(
   if (kind === undefined) {
     const value = escapeDollars(put.text);
     if (value === text && secret === (node.secret === true)) return node;
-    // What a variable has made is a text, also where it looks like a number: only what is written so counts as one.
+    // The value of a variable is a text, even when it looks like a number. Only a written number counts as one.
     const style = value === text ? node.style : "quoted";
     const facts = { ...(secret ? { secret } : {}), ...(unset.length === 0 ? {} : { unset }) };
     return { ...node, value, style, weight: node.weight + value.length - text.length, ...facts };
@@ -57,11 +57,11 @@ function scalar(
     const { message, remedy } = unset[0] === undefined ? TEXT_TYPES[kind] : needsVariable(unset[0]);
     collector.add("LYC2112", `${formatPath(path)} ${message}`, { span: node.span, path, remedy });
   }
-  // One report is enough: nobody validates what is not known.
+  // One diagnostic is enough: unknown values are not validated.
   return { ...node, value: value ?? UNKNOWN_MARKER, style: "plain", ...(secret ? { secret } : {}) };
 }
 
-/** Whether a value is a path that bundling follows: it does not go into the text, or as a relative path. */
+/** Whether bundling reads the file at this path. Such a path is not in the text, or is relative there. */
 function isReadHere([section, , key, , below]: ComposePath): boolean {
   if (section === "include") return true;
   if (section === "configs" || section === "secrets") return key === "file";
@@ -77,7 +77,7 @@ function reportError(
   path: ComposePath,
   collector: ProjectDiagnostics,
 ): void {
-  // Nobody would read where it is, and looking for it takes as long as the text.
+  // Over the bound nobody reads the position, and finding it takes as long as the text.
   const isFull = collector.isFullFor(error.kind === "unset" ? "LYC2308" : "LYC2309");
   const span = isFull ? node.span : spanIn(node.span, text.slice(error.start, error.end), collector);
   const add = (code: ProjectCode, message: string, details: DiagnosticDetails = {}) =>
@@ -92,12 +92,12 @@ function reportError(
   }
 }
 
-/** What to report, behind a path, of a variable that must be set and is not. */
+/** The message, to follow a path, for a required variable that is not set. */
 export function requiredVariable(name: string): [message: string, details: { readonly remedy: string }] {
   return [needsVariable(name).message, { remedy: `Give it a value: \`variables: { ${name}: … }\`.` }];
 }
 
-/** Where a piece of a value is written; the whole value when folding or escapes have changed it. */
+/** The span of a piece of a value, or of the whole value when folding or escapes have changed the piece. */
 function spanIn(span: Span, piece: string, collector: ProjectDiagnostics): Span {
   const at = collector.sources.slice(span).indexOf(piece);
   return at === -1 ? span : { start: span.start + at, end: span.start + at + piece.length };

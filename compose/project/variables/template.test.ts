@@ -35,7 +35,7 @@ it.each([
   ["${EMPTY:?}", [{ kind: "required", name: "EMPTY", start: 0, end: 10 }]],
   ["${A:-${NO?}}", [{ kind: "required", name: "NO", start: 5, end: 11 }]],
   ["$NO", [{ kind: "unset", name: "NO", start: 0, end: 3 }]],
-])("%j has diagnostics with their places", (text, errors) => {
+])("%j has diagnostics with their positions", (text, errors) => {
   expect(put(text).errors).toEqual(errors);
 });
 
@@ -58,7 +58,7 @@ it.each([
   expect(substitute(text, (name) => (name === "PWD" ? folder : lookup(name))).ofMachine).toBe(ofMachine);
 });
 
-it("keeps a secret of a text where a default of it is not used", () => {
+it("keeps a text secret when one of its defaults is not used", () => {
   expect(put("$SECRET${A:-$A}")).toEqual({ text: "sa", secret: true, ofMachine: false, errors: [] });
 });
 
@@ -67,7 +67,7 @@ it("lets no text grow without end", () => {
   expect(substitute("$A", () => largest)).toMatchObject({ text: largest.text, errors: [] });
   const large = { text: "x".repeat(600_000), secret: false };
   const result = substitute("$A$A$A", () => large);
-  // Once, where the text begins to be too large.
+  // Reported once, where the text becomes too large.
   expect(result.errors).toEqual([{ kind: "large", start: 2, end: 4 }]);
   expect(result.text).toHaveLength(600_000);
 });

@@ -8,31 +8,31 @@ export type VariableLookup = (name: string) => VariableValue | undefined;
 export interface VariableValue {
   readonly text: string;
   readonly secret: boolean;
-  /** Whether it is another one on another machine: that of `PWD`, where nobody has given it. */
+  /** Whether the value differs between machines: that of a `PWD` that the program does not give. */
   readonly ofMachine?: boolean;
 }
 
-/** What is wrong with a piece of a text. */
+/** An error in a piece of a text. */
 export type TemplateError =
   | BrokenVariable
   | (Span & ({ readonly kind: "required" | "unset"; readonly name: string } | { readonly kind: "large" }));
 
-/** A text with its variables put in. */
+/** A text with its variables replaced. */
 export interface Substituted {
   readonly text: string;
-  /** Whether a secret variable went into it. */
+  /** Whether it contains the value of a secret variable. */
   readonly secret: boolean;
-  /** Whether a variable went into it that has another value on another machine. */
+  /** Whether it contains the value of a variable that differs between machines. */
   readonly ofMachine: boolean;
   readonly errors: readonly TemplateError[];
 }
 
-/** A text may grow to so many characters. */
+/** The most characters that a text may grow to. */
 export const LARGEST_SUBSTITUTION = 1_048_576;
 
 /**
- * Puts variables into a text as Compose does. A default is read even if it is not used, so an error in it is one. Never
- * throws; time is linear in text and result.
+ * Replaces the variables of a text as Compose does. A default is read even if it is not used, so an error in it counts.
+ * Never throws. Time is linear in text and result.
  */
 export function substitute(text: string, lookup: VariableLookup): Substituted {
   if (!text.includes("$")) return { text, secret: false, ofMachine: false, errors: [] };
@@ -70,7 +70,7 @@ class Substitution {
     const found = this.lookup(name);
     const counts = found !== undefined && !(orEmpty && found.text === "");
     const uses = when === "replacement" ? counts : when === "default" && !counts;
-    // What an unused default holds does not go into the text.
+    // An unused default does not go into the text.
     if (!uses) [this.secret, this.ofMachine] = [secretBefore, ofMachineBefore];
     if (uses) return other;
     if (when === "required" && !counts) this.errors.push({ kind: "required", name, start, end });

@@ -2,8 +2,8 @@
 import { validateCompose } from "..";
 import { web } from "../testing/fixture";
 
-// The fixtures show one diagnostic of each code. Here is what else raises it: every place that a rule looks at and
-// every reason that it has, beside the nearest text that it has nothing against.
+// The fixtures show one diagnostic of each code. These tables have the other cases: every location that a rule checks
+// and every reason that it has, each with the nearest valid text.
 
 const declared = [
   "  db: {image: i}",
@@ -145,11 +145,14 @@ const meanings: readonly Row[] = [
   ["depends_on: {db: {condition: service_healthy}}", "LYC2215@4:34", "depends_on: {db: {condition: service_started}}"],
 ];
 
-test.each([...forms, ...ports, ...names, ...words, ...meanings])("%s", (fails, mark, passes) => {
-  expect([marks(fails), marks(passes)]).toEqual([[mark], []]);
-});
+test.each([...forms, ...ports, ...names, ...words, ...meanings])(
+  "reports what is wrong with %s, and accepts the nearest valid text",
+  (fails, mark, passes) => {
+    expect([marks(fails), marks(passes)]).toEqual([[mark], []]);
+  },
+);
 
-// What a variable will make is not known: each of these would be a diagnostic with the default in its place.
+// The value of a variable is not known. With the default in its place, each of these would be a diagnostic.
 test.each([
   "devices: ['${D:-a}:b:c:d']",
   'command: "a \'${A:-b}"',
@@ -184,7 +187,7 @@ test.each([
   "volumes: ['data:${T:-/a}']\n    tmpfs: /a",
   "volumes: [{type: tmpfs, target: '${T:-/a}'}]\n    tmpfs: /a",
   "volumes: ['data:/a']\n    tmpfs: '${T:-/a}'",
-])("lets what a variable makes through: %s", (settings) => {
+])("accepts what a variable may complete: %s", (settings) => {
   expect(marks(settings)).toEqual([]);
   expect(marks(settings.replace(/\$\{\w:-([^}]*)\}/g, "$1"))).toHaveLength(1);
 });

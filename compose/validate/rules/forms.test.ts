@@ -46,7 +46,7 @@ it.each([
   expect(service(settings, "\nconfigs: {c: {content: x}}")).toEqual([]);
 });
 
-it("wants a source of every secret that is not there already, a driver or not", () => {
+it("requires a source for every secret that does not exist already, with or without a driver", () => {
   expect(marksOf("services: {a: {image: i}}\nsecrets: {s: {driver: d}, t: {external: true}}")).toEqual([
     "LYC2218 secrets.s",
   ]);
@@ -54,7 +54,7 @@ it("wants a source of every secret that is not there already, a driver or not", 
   expect(marksOf("services: {a: {image: i}}\nconfigs: {c: {driver: d}}")).toEqual(["LYC2105 configs.c.driver"]);
 });
 
-it("refuses options of the driver of a secret that are no texts", () => {
+it("refuses options of a secret's driver that are not texts", () => {
   const secret = (option: string) =>
     marksOf(`services: {a: {image: i}}\nsecrets: {s: {external: true, driver_opts: {o: ${option}}}}`);
   expect(secret("1.5")).toEqual(["LYC2104 secrets.s.driver_opts.o"]);

@@ -17,7 +17,7 @@ import {
 } from "../location";
 import { didYouMean, unsetIn, WRITE_NAME } from "../remedies";
 
-/** Forms that Compose refuses though the schema lets them through. */
+/** Forms that Compose refuses although its schema accepts them. */
 export function validateForms(context: ValidationContext): void {
   validateShortForms(context);
   validateTextsAt(context, select(context.root, "secrets.*.driver_opts.*"));
@@ -44,7 +44,7 @@ export function validateForms(context: ValidationContext): void {
   }
 }
 
-/** The short syntax of devices, of SSH keys and of what a build sees. */
+/** The short syntax of devices, SSH keys and build contexts. */
 export function validateShortForms(context: ValidationContext): void {
   for (const { location: service } of context.services) {
     for (const location of select(service, "devices.[]")) {
@@ -76,7 +76,7 @@ function validateNames(context: ValidationContext, service: Location): void {
   }
 }
 
-/** A value without a name, as an unset variable makes one: no mapping that Compose reads could hold it. */
+/** A value without a name, which an unset variable leaves. No mapping of Compose can hold it. */
 function validateNameless(context: ValidationContext, service: Location): void {
   for (const pattern of ["labels.[]", "annotations.[]", "environment.[]", "build.args.[]", "sysctls.[]"]) {
     for (const location of select(service, pattern)) {
@@ -103,7 +103,7 @@ function validateHosts(context: ValidationContext, service: Location): void {
   }
 }
 
-/** Numbers that Compose reads from no text. */
+/** Numbers that Compose does not read from a text. */
 function validateNumbers(context: ValidationContext, service: Location): void {
   for (const pattern of ["blkio_config.weight", "blkio_config.weight_device.[].weight", "volumes.[].tmpfs.mode"]) {
     for (const location of select(service, pattern)) {
@@ -147,7 +147,7 @@ function validateTextsAt(context: ValidationContext, locations: Iterable<Locatio
   }
 }
 
-/** Texts: of some, Compose makes one of a whole number, too. */
+/** Texts. For some of them, Compose also accepts a whole number. */
 function validateTexts(context: ValidationContext, service: Location): void {
   for (const pattern of ["storage_opt.*", "group_add.[]"]) validateTextsAt(context, select(service, pattern));
   for (const pattern of ["build.additional_contexts.*", "pid"]) {
@@ -160,7 +160,7 @@ function validateTexts(context: ValidationContext, service: Location): void {
 
 const KEYS_OF_GPUS = ["capabilities", "count", "device_ids", "driver", "options"];
 
-/** The schema lets any key through, and Compose reads one in capitals as if it were not: nobody means that. */
+/** Unknown keys of `gpus`. The schema accepts any key, and Compose ignores case here, which nobody intends. */
 function validateGpus(context: ValidationContext, service: Location): void {
   for (const location of select(service, "gpus.[].*")) {
     const key = String(location.step);
@@ -182,7 +182,7 @@ function validateWatches(context: ValidationContext, service: Location): void {
   }
 }
 
-/** References that no registry could be asked for. */
+/** Image references that no registry could be asked for. */
 export function validateImages(context: ValidationContext): void {
   for (const { location: service } of context.services) {
     const image = child(service, "image");
@@ -196,7 +196,7 @@ export function validateImages(context: ValidationContext): void {
   }
 }
 
-/** The name that was probably meant, where nothing of it is secret. */
+/** The name that was probably meant, when no part of it is secret. */
 function shownName({ secretRules }: ValidationContext, image: Location, meant: string | undefined): string | undefined {
   return meant === undefined || isMarkedSecret(image) || secretRules.looksSecret(meant) ? undefined : meant;
 }

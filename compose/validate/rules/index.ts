@@ -10,7 +10,7 @@ import { validateServices } from "./services";
 import { validateValues } from "./values";
 import { validateLongSyntax, validateMounts, validateShortMounts, validateSources, validateVolumes } from "./volumes";
 
-/** Rules that hold for every part of the document by itself, whether it runs or not. */
+/** Rules for each part of the document by itself, whether it runs or not. */
 export const RULES_OF_FORM: readonly Rule<ValidationCode>[] = [
   validateForms,
   validateMounts,
@@ -19,9 +19,9 @@ export const RULES_OF_FORM: readonly Rule<ValidationCode>[] = [
 ];
 
 /**
- * Rules for what is not whole yet. Compose reads the short syntax after each file, also of one whose services are
- * extended, and distinguishes the items of lists by their targets: what is wrong there stays wrong when it is taken
- * back.
+ * Rules for a project that is not complete yet. Compose reads the short syntax after each file, also of a file whose
+ * services are extended, and distinguishes the items of lists by their targets. An error there stays an error when a
+ * later file removes its cause.
  */
 export const RULES_OF_PARTS: readonly Rule<ValidationCode>[] = [
   validateShortForms,
@@ -31,7 +31,7 @@ export const RULES_OF_PARTS: readonly Rule<ValidationCode>[] = [
   (context) => validateLongSyntax(context, "devices", "target"),
 ];
 
-/** Rules of what the parts that run mean to each other. */
+/** Rules for the references between the parts that run. */
 export const RULES_OF_MEANING: readonly Rule<ValidationCode>[] = [
   validatePorts,
   validateReferences,
@@ -44,5 +44,5 @@ export const RULES_OF_MEANING: readonly Rule<ValidationCode>[] = [
   validateSecrets,
 ];
 
-/** The rules beyond the schema, in no order that matters: diagnostics are sorted by their place. */
+/** All rules beyond the schema. Their order does not matter: diagnostics are sorted by position. */
 export const RULES: readonly Rule<ValidationCode>[] = [...RULES_OF_FORM, ...RULES_OF_MEANING];

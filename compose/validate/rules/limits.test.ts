@@ -15,7 +15,7 @@ it.each([
   "mem_reservation: 5m, deploy: {resources: {reservations: {cpus: 1}}}",
   "scale: 2, deploy: {replicas: 3}",
   "scale: 0, deploy: {replicas: 1}",
-])("refuses two amounts that differ, as one that is not said counts as zero: %s", (settings) => {
+])("refuses two amounts that differ, where a missing one counts as zero: %s", (settings) => {
   const key = settings.split(":", 1)[0];
   expect(marksOf(settings)).toEqual([`LYC2221 services.a.${key}`]);
 });
@@ -29,11 +29,11 @@ it.each([
   "mem_limit: 5m, deploy: {replicas: 2}",
   "mem_reservation: 5m, deploy: {resources: {limits: {cpus: 1}}}",
   "scale: 2, deploy: {labels: [a]}",
-])("accepts what is said alike, or once: %s", (settings) => {
+])("accepts two equal amounts, or one alone: %s", (settings) => {
   expect(marksOf(settings)).toEqual([]);
 });
 
-it("refuses fewer than no containers", () => {
+it("refuses a negative number of containers", () => {
   expect(marksOf("scale: -1")).toEqual(["LYC2110 services.a.scale"]);
   expect(marksOf("deploy: {replicas: -1}")).toEqual(["LYC2110 services.a.deploy.replicas"]);
 });

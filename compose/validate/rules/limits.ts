@@ -2,7 +2,7 @@ import { canonicalSize } from "../../short-forms";
 import type { ValidationContext } from "../context";
 import { child, hasVariables, type Location, select, textAt } from "../location";
 
-/** Amounts that can be said in two places must be said alike, and none is below zero. */
+/** Amounts that two keys can set must be equal in both, and none is negative. */
 export function validateLimits(context: ValidationContext): void {
   for (const { location: service } of context.services) {
     for (const pattern of ["scale", "deploy.replicas"]) {
@@ -22,7 +22,7 @@ export function validateLimits(context: ValidationContext): void {
       const other = child(limits, limit);
       if (!differ(own, other, amountOf)) continue;
       const where = `\`deploy.resources.${section}.${limit}\``;
-      // Compose takes what is not said there for zero.
+      // For Compose, a missing amount is zero there.
       const message =
         textAt(other) === undefined
           ? `needs the same in ${where}, where there are ${section}`
@@ -44,7 +44,7 @@ const sizeOf: AmountOf = (text) => {
   return bytes === undefined ? undefined : Number(bytes);
 };
 
-/** The text of an amount. Compose takes a size that is a fraction for none. */
+/** The text of an amount. Compose ignores a size that is a fraction. */
 function amountAt(location: Location | undefined, amountOf: AmountOf): string | undefined {
   const value = location?.node.kind === "scalar" ? location.node.value : undefined;
   const lost = amountOf === sizeOf && typeof value === "number" && !Number.isInteger(value);
@@ -63,7 +63,7 @@ const TWICE: readonly {
   { key: "mem_reservation", section: "reservations", limit: "memory", amountOf: sizeOf },
 ];
 
-/** Whether two amounts are known and not the same. An amount of zero is none at all. */
+/** Whether two amounts are known and different. An amount of zero counts as missing. */
 function differ(own: Location, other: Location | undefined, amountOf: AmountOf): boolean {
   const [left, right] = [amountAt(own, amountOf), amountAt(other, amountOf) ?? "0"];
   if (left === undefined || hasVariables(left + right)) return false;

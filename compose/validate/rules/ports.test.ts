@@ -23,12 +23,12 @@ test.each([
   ["ports: ['80:1/udp']", "ports: ['80:2/']"],
   ["ports: ['80:1'], profiles: [p]", "ports: ['80:2']"],
   ["ports: ['80:1']", "ports: ['80:2'], profiles: [p]"],
-  // Any free port of the range is taken.
+  // One target takes any free port of the range.
   ["ports: ['80-90:1']", "ports: ['80:2']"],
   ["ports: [{target: 1, published: 80-90}]", "ports: ['80:2']"],
   ["ports: ['80:1', '127.0.0.1:80:1']", "tty: true"],
   ["ports: [80]", "ports: ['80']"],
-])("two services get along: %s and %s", (first, second) => expect(reported(first, second)).toEqual([]));
+])("two services do not conflict: %s and %s", (first, second) => expect(reported(first, second)).toEqual([]));
 
 test.each([
   ["ports: ['18080:80', '18080:81']"],
@@ -48,4 +48,4 @@ test.each([
   ["ports: ['18080:80', '18080:81/udp']"],
   ["ports: ['127.0.0.1:18080:80', '127.0.0.2:18080:81']"],
   ["ports: ['18080-18090:80', '18080:81']"],
-])("one service publishes what it may: %s", (first) => expect(reported(first, "tty: true")).toEqual([]));
+])("one service publishes ports without a conflict: %s", (first) => expect(reported(first, "tty: true")).toEqual([]));

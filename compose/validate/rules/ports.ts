@@ -8,7 +8,7 @@ import { writeMeant } from "../remedies";
 /** A published port or range of ports. */
 interface Published extends PortRange {
   readonly address: string;
-  /** The port of the container that the first one leads to. */
+  /** The port of the container that the first published one leads to. */
   readonly target: number;
   readonly protocol: string;
 }
@@ -18,7 +18,7 @@ export function validatePortForms(context: ValidationContext): void {
   for (const location of select(context.root, "services.*.ports.[]")) readPortAt(context, location);
 }
 
-/** The short syntax of ports, and long ones without a target. */
+/** The short syntax of ports, and the long syntax without a target. */
 export function validateShortPorts(context: ValidationContext): void {
   for (const location of select(context.root, "services.*.ports.[]")) {
     if (location.node.kind === "mapping") validateTarget(context, location);
@@ -30,12 +30,12 @@ function validateTarget(context: ValidationContext, location: Location): void {
   if (!has(location, "target")) context.addAt("LYC2210", location, "needs a `target`");
 }
 
-/** The form of ports, and ports that are published twice: by two services, or for two targets of one. */
+/** The form of ports, and ports that are published twice: by two services, or for two targets of one service. */
 export function validatePorts(context: ValidationContext): void {
   const budget = { left: MOST_COMPARISONS };
   const claims = new Claims(budget);
   for (const { name, location: service } of context.services) {
-    // Services of different profiles may never meet.
+    // Services of different profiles may never run together.
     const own = has(service, "profiles") ? new Claims(budget) : claims;
     for (const location of select(service, "ports.[]")) {
       const read = readPortAt(context, location);
@@ -54,36 +54,36 @@ function readPortAt(context: ValidationContext, location: Location): Published |
   return location.node.kind === "mapping" ? readLong(context, location) : readShort(context, location);
 }
 
-/** Compose takes no number with a point or an exponent for a port, also where it is a whole one. */
+/** For Compose, a number with a point or an exponent is not a port, even when it is whole. */
 const NO_WHOLE_NUMBER = "is a number with a point or an exponent";
 
-/** So many comparisons with ranges are made, of all services together; an ordinary project needs a few. */
+/** The most comparisons with ranges, of all services together. An ordinary project needs a few. */
 const MOST_COMPARISONS = 200_000;
 
-/** A port of a container that publishes another one. */
+/** A port of a container, and the service that publishes it. */
 interface Holder {
   readonly owner: string;
   readonly target: number;
 }
 
-/** Who publishes one port. Of many holders two are enough: one of them is another than who asks. */
+/** The services that publish one port. Two are enough: one of them is not the service that asks. */
 interface Holders {
   readonly port: number;
   readonly protocol: string;
-  /** Whatever the address. */
+  /** With any address. */
   readonly all: Holder[];
   /** On every address. */
   readonly everywhere: Holder[];
   readonly at: Map<string, Holder>;
 }
 
-/** A port that another service, or another target of the same one, publishes. */
+/** A port that another service, or another target of the same one, already publishes. */
 interface Taken {
   readonly owner: string;
   readonly port: number;
 }
 
-/** Ports by those who publish them. Ranges are never written out: one may be 65 535 ports. */
+/** Published ports by their holders. Ranges are never written out: one may have 65 535 ports. */
 class Claims {
   private readonly singles = new Map<string, Holders>();
   private readonly ranges: (Published & { readonly owner: string })[] = [];
@@ -91,7 +91,7 @@ class Claims {
   /** @param budget how many comparisons are left */
   constructor(private readonly budget: { left: number }) {}
 
-  /** Takes the ports for an owner, up to the first that another service, or another target of this one, has. */
+  /** Claims the ports for an owner, up to the first port that another service, or another target of this one, has. */
   claim(owner: string, wanted: Published): Taken | undefined {
     const taken = this.takenInRanges(owner, wanted) ?? this.takenBySingles(owner, wanted);
     if (taken !== undefined) return taken;
@@ -162,7 +162,7 @@ function readShort(context: ValidationContext, location: Location): Published | 
   if (error !== undefined) context.addAt("LYC2210", location, error, writeMeant(meantPort(text)));
   if (typeof read === "string" || error !== undefined) return undefined;
   const { address, targets, published, protocol } = read;
-  // One target on a range of ports takes any free one.
+  // One target with a range of ports takes any free one.
   return published !== undefined && published.last - published.first === targets.last - targets.first
     ? { address, ...published, target: targets.first, protocol }
     : undefined;

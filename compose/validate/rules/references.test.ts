@@ -3,7 +3,7 @@ import { two, web } from "../testing/fixture";
 
 const validate = (text: string) => validateCompose(text).diagnostics;
 
-test("a name that is not defined has the nearest one as its remedy, and else the catalogue's", () => {
+test("the remedy for an undefined name is the nearest one, or else the catalogue's", () => {
   const remedies = (name: string) => validate(two(`depends_on: [${name}]`, "tty: true", "  server: {image: i}\n"));
   expect([remedies("sever"), remedies("zzz")]).toMatchObject([
     [{ code: "LYC2202", remedy: "Did you mean `server`?" }],
@@ -21,7 +21,7 @@ test("a circle is reported at its end, with the services on the way", () => {
   ]);
 });
 
-test("one that waits for a circle is not in it, and what two of them need is reported once", () => {
+test("a service that waits for a circle is not in it, and a circle that two services need is reported once", () => {
   const text =
     "services:\n  a: {image: i, depends_on: [b]}\n  b: {image: i, depends_on: [c]}\n  c: {image: i, depends_on: [b]}\n  d: {image: i, depends_on: [b, c]}\n";
   expect(validate(text).map(({ message, range }) => `${range?.start.line} ${message}`)).toEqual([
@@ -29,7 +29,7 @@ test("one that waits for a circle is not in it, and what two of them need is rep
   ]);
 });
 
-test("nothing is said about names that an include may define", () => {
+test("names that an include may define are not reported", () => {
   const text = `include: [a.yaml]\n${web("depends_on: [x]", "networks: [y]", "volumes: [vol:/a]", "restart: always")}`;
   expect(validate(text)).toEqual([]);
 });

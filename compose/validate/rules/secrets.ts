@@ -3,7 +3,7 @@ import { child, children, hasVariables, isMarkedSecret, type Location, stringAt,
 
 const FOR_OTHERS = "which everybody sees who can read the text or the run's record";
 
-/** Keys and passwords that stand in the text, where the text itself is not secret. */
+/** Keys and passwords in the text, when the text itself is not secret. */
 export function validateSecrets(context: ValidationContext): void {
   if (context.secret) return;
   for (const { location: service } of context.services) {
@@ -27,7 +27,7 @@ function validateText(context: ValidationContext, location: Location): void {
   const found = context.secretRules.findSecret(text);
   if (found === undefined) return;
   const { span } = location.node;
-  // Folding and escapes may have changed it; then the whole value is pointed at.
+  // Folding and escapes may have changed the text. Then the whole value is underlined.
   const at = context.text.slice(span.start, span.end).indexOf(text.slice(found.start, found.end));
   const start = span.start + at;
   const details = at === -1 ? {} : { span: { start, end: start + found.end - found.start } };
@@ -35,7 +35,7 @@ function validateText(context: ValidationContext, location: Location): void {
   else context.addAt("LYC2602", location, `holds what looks like a key, ${FOR_OTHERS}`, details);
 }
 
-/** Arguments of a command that are given to an option of a secret. */
+/** Arguments of a command that set an option to a secret. */
 function validateArguments(context: ValidationContext, command: Location | undefined): void {
   const { findSecret, givesSecret } = context.secretRules;
   const items = command?.node.kind === "scalar" ? [command] : children(command);
@@ -47,7 +47,7 @@ function validateArguments(context: ValidationContext, command: Location | undef
   }
 }
 
-/** Variables whose names say that they are secret. */
+/** Variables whose names show that they are secret. */
 function validateNames(context: ValidationContext, variables: Location | undefined): void {
   const { findSecret, isSecretName } = context.secretRules;
   for (const location of children(variables)) {
@@ -62,7 +62,7 @@ function validateNames(context: ValidationContext, variables: Location | undefin
   }
 }
 
-/** Not a variable, not nothing, and not the place of a file that holds it. */
+/** Whether a value is written out: not empty, not a variable, and not the path of a file. */
 function isWrittenOut(value: string): boolean {
   return value !== "" && !hasVariables(value) && !/^(?:true|false)$|^\.{0,2}(?:\/[\w.-]+)+$/.test(value);
 }

@@ -3,14 +3,14 @@ import { two } from "../testing/fixture";
 
 const validate = (text: string) => validateCompose(text).diagnostics;
 
-test("services of different profiles may have one container name: they may never meet", () => {
+test("services of different profiles may have one container name: they may never run together", () => {
   const codes = (first: string, second: string) => validate(two(first, second)).map(({ code }) => code);
   expect(codes("container_name: aa", "container_name: aa")).toEqual(["LYC2219"]);
   expect(codes("container_name: aa, profiles: [p]", "container_name: aa")).toEqual([]);
   expect(codes("container_name: aa", "container_name: aa, profiles: [p]")).toEqual([]);
 });
 
-test("a wait for a healthcheck that there is none of is reported with the reason and what to do", () => {
+test("a wait for a missing healthcheck is reported with the reason and what to do", () => {
   const wait = "depends_on: {b: {condition: service_healthy}}";
   const reported = (check: string) =>
     validate(two(wait, check)).map(({ message, remedy }) => `${message.split(", and that ")[1]}: ${remedy}`);

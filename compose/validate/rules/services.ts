@@ -4,7 +4,7 @@ import { isTrue } from "../../model/typed-texts";
 import type { ValidationContext } from "../context";
 import { child, children, has, hasVariables, type Location, select, stringAt, textAt } from "../location";
 
-/** What the settings of one service mean to each other, and to those of other services. */
+/** The relations between the settings of one service, and to those of other services. */
 export function validateServices(context: ValidationContext): void {
   const containers = new Map<string, string>();
   for (const { name, location } of context.services) {
@@ -26,9 +26,9 @@ export function validateServices(context: ValidationContext): void {
 
 function validateOne(context: ValidationContext, service: Location): void {
   const mode = child(service, "network_mode");
-  // An empty list or mapping of networks is none.
+  // An empty list or mapping counts as no networks.
   const networks = children(child(service, "networks"));
-  // Nor is an empty mode one.
+  // An empty mode counts as no mode.
   if (mode !== undefined && !isNull(mode.node) && stringAt(mode) !== "" && networks.length > 0) {
     context.addAtKey("LYC2209", mode, "excludes `networks`");
   }
@@ -48,7 +48,7 @@ function validateOne(context: ValidationContext, service: Location): void {
   }
 }
 
-/** A build has to make what its service runs. */
+/** A build must include the platform that its service runs. */
 function validatePlatforms(context: ValidationContext, service: Location): void {
   const [platform, platforms] = [child(service, "platform"), child(child(service, "build"), "platforms")];
   const wanted = stringAt(platform);
@@ -57,7 +57,7 @@ function validatePlatforms(context: ValidationContext, service: Location): void 
   if (![wanted, ...made].some(hasVariables)) context.addAt("LYC2221", platform, "is not among `build.platforms`");
 }
 
-/** Who waits for `service_healthy` waits for a healthcheck, from the document or from the image. */
+/** A dependency with `service_healthy` needs a healthcheck, from the document or from the image. */
 function validateHealth(context: ValidationContext): void {
   const byName = new Map(context.services.map(({ name, location }) => [name, location]));
   for (const { location } of context.services) {

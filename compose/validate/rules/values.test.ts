@@ -1,6 +1,6 @@
 import { validateCompose } from "..";
 
-/** A service with one value at a path of keys and items. */
+/** A service with a value at a path of keys and items. */
 function service(path: string, value: string): string {
   const settings = path
     .split(".")
@@ -8,7 +8,7 @@ function service(path: string, value: string): string {
   return JSON.stringify({ services: { a: { image: "i", ...(settings as object) } } });
 }
 
-/** What is reported for the value itself, whatever else its place would need. */
+/** The diagnostics of the value itself, without those of the rest of its service. */
 function reported(path: string, value: string, code: string): string[] {
   return validateCompose(service(path, value)).diagnostics.flatMap((found) =>
     found.code === code ? [found.path ?? ""] : [],
@@ -28,7 +28,7 @@ const shown = (path: string) => `services.a.${path.replaceAll(".[]", "[0]")}`;
 
 test.each(durations)("a text at %s has to be a duration", (path) => {
   expect([reported(path, "90", "LYC2212"), reported(path, "1m30s", "LYC2212")]).toEqual([[shown(path)], []]);
-  // 2^63 nanoseconds, which Compose does not hold.
+  // 2^63 nanoseconds, which is over the limit of Compose.
   expect(reported(path, "9223372037s", "LYC2212")).toEqual([shown(path)]);
 });
 
@@ -36,7 +36,7 @@ test.each(sizes)("a text at %s has to be a size", (path) => {
   expect([reported(path, "1 gigabyte", "LYC2213"), reported(path, "64m", "LYC2213")]).toEqual([[shown(path)], []]);
 });
 
-test("no amount is longer than a thousand signs", () => {
+test("an amount has at most a thousand characters", () => {
   expect(reported("mem_limit", `${"1".repeat(999)}k`, "LYC2213")).toEqual([]);
   expect(reported("mem_limit", `${"1".repeat(1_000)}k`, "LYC2213")).toEqual(["services.a.mem_limit"]);
 });

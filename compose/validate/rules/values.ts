@@ -5,7 +5,7 @@ import type { ValidationContext } from "../context";
 import { hasVariables, type Location, select, stringAt } from "../location";
 import { unsetIn, writeMeant } from "../remedies";
 
-/** Where Compose turns a string into something else, it refuses what cannot be turned. */
+/** The message for each kind of value that Compose cannot read from a string. */
 const FAILURES = {
   integer: { code: "LYC2112", ...TEXT_TYPES.integer },
   number: { code: "LYC2112", ...TEXT_TYPES.number },
@@ -21,11 +21,11 @@ const FAILURES = {
 
 interface ValuePattern {
   readonly kind: TextKind;
-  /** The path from the key on. */
+  /** The path after the key. */
   readonly rest: string;
 }
 
-/** By section, and by the key of what stands under its names: all patterns are of services, networks and the like. */
+/** By section, and by the key of a named part: all patterns are of services, networks and the like. */
 const patternsByKey = new Map<string, Map<string, ValuePattern[]>>();
 for (const [pattern, kind] of keysWith("text")) {
   const [section = "", , key = "", ...rest] = pattern.split(".");
@@ -34,7 +34,7 @@ for (const [pattern, kind] of keysWith("text")) {
   ofSection.set(key, [...(ofSection.get(key) ?? []), { kind, rest: [key, ...rest].join(".") }]);
 }
 
-/** Strings that stand for numbers, sizes, durations and commands. */
+/** Strings that Compose reads as numbers, sizes, durations and commands. */
 export function validateValues(context: ValidationContext): void {
   for (const [section, patterns] of patternsByKey) {
     for (const member of context.members(section)) {
@@ -50,7 +50,7 @@ export function validateValues(context: ValidationContext): void {
 
 function validateValue(context: ValidationContext, location: Location, kind: TextKind): void {
   const text = stringAt(location);
-  // An infinite or very large number is kept as its text; no rule here means it.
+  // An infinite or very large number is kept as its text, and no rule applies to it.
   if (text === undefined || hasVariables(text) || isTextOf(text, kind)) return;
   const { code, message, ...usual } = { ...FAILURES[kind], ...unsetIn(location) };
   const meant = kind === "size" ? meantSize(text) : kind === "duration" ? meantDuration(text) : undefined;

@@ -15,7 +15,7 @@ export interface Mount {
   readonly target: string;
 }
 
-/** Mounts of a service; those in a form that cannot be read are left out. */
+/** Mounts of a service, without those in an unreadable form. */
 export function* mountsOf(
   service: Location,
 ): Generator<Mount | { readonly location: Location; readonly error: string }> {
@@ -31,7 +31,7 @@ export function* mountsOf(
   }
 }
 
-/** Volumes that are not defined, and things mounted at one place. */
+/** Volumes that are not defined, and mounts with the same target. */
 export function validateVolumes(context: ValidationContext): void {
   const declared = context.declared("volumes");
   for (const { location: service } of context.services) {
@@ -50,7 +50,7 @@ export function validateVolumes(context: ValidationContext): void {
       if (type === "volume" && source !== "") {
         refer(context, "LYC2205", "volume", source, child(location, "source") ?? location, declared);
       }
-      // Of two volumes at one place, Compose takes the last.
+      // Of two volumes with one target, Compose takes the last.
       const isTaken = target !== "" && !hasVariables(target) && targets.has(cleanPath(target));
       if (isTaken) context.addAt("LYC2220", location, TAKEN_BY_TMPFS);
     }
@@ -59,7 +59,7 @@ export function validateVolumes(context: ValidationContext): void {
 
 const TAKEN_BY_TMPFS = "mounts at a place that is taken by tmpfs";
 
-/** The form of mounts, and of what they are mounts of. */
+/** The form of mounts and of their sources. */
 export function validateMounts(context: ValidationContext): void {
   validateShortMounts(context);
   for (const list of ["volumes", "devices"]) validateLongSyntax(context, list, "target");
@@ -77,12 +77,12 @@ export function validateShortMounts(context: ValidationContext): void {
   }
 }
 
-/** The source of configs and secrets, which Compose looks for in what runs alone. */
+/** The source of configs and secrets, which Compose checks only in what runs. */
 export function validateSources(context: ValidationContext): void {
   for (const list of ["configs", "secrets", "build.secrets"]) validateLongSyntax(context, list, "source");
 }
 
-/** The key that a long syntax in a list of services cannot do without. */
+/** The key that is required in the long syntax of a list in a service. */
 export function validateLongSyntax(context: ValidationContext, list: string, key: string): void {
   for (const location of select(context.root, `services.*.${list}.[]`)) {
     const given = child(location, key);
@@ -114,9 +114,9 @@ function validateExternal(context: ValidationContext, location: Location, sectio
   if (section !== "configs" && section !== "secrets") return;
   const sources = ["file", "environment", ...(section === "configs" ? ["content"] : [])];
   const given = sources.filter((key) => keys.includes(key));
-  // An empty name is none for a secret, and not looked at for a config.
+  // An empty name counts as missing for a secret, and is not checked for a config.
   const isNone = given.every((key) => section === "secrets" && textAt(child(location, key)) === "");
-  // A config may come from its driver; Compose wants a source of every secret that it does not find there.
+  // A config may come from its driver. Every secret that is not external needs a source.
   const elsewhere = section === "configs" && (keys.includes("driver") || keys.includes("external"));
   if (given.length > 1 || (isNone && !elsewhere)) {
     const word = section.slice(0, -1);

@@ -1,10 +1,10 @@
 import type { ValidationCode, ValidationOptions } from "..";
 
-/** What is expected of one code. */
+/** The expected diagnostics of one code. */
 export interface Fixture {
-  /** A text that fails, or what is no text at all. */
+  /** A text that fails, or a value that is not a text. */
   readonly fails: unknown;
-  /** Every mark of `fails`: `code@line:column path`, without a place for a diagnostic of the text as a whole. */
+  /** Every mark of `fails`: `code@line:column path`, without a position for a diagnostic of the whole text. */
   readonly marks: readonly string[];
   /** The nearest text that has no diagnostic. */
   readonly passes: unknown;

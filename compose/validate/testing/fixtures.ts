@@ -4,7 +4,7 @@ import { meaningFixtures } from "./meaning-fixtures";
 import { readingFixtures } from "./reading-fixtures";
 import { shapeFixtures } from "./shape-fixtures";
 
-/** For each code of the validation a text that fails, with the exact places, and the nearest one that does not. */
+/** For each code of the validation: a text that fails, with the exact positions, and the nearest text that does not. */
 export const fixtures: Readonly<Record<ValidationCode, Fixture>> = {
   ...readingFixtures,
   ...shapeFixtures,

@@ -2,10 +2,10 @@
 import { someSecretRules } from "../../testing/secret-rules";
 import { type Fixtures, two, web } from "./fixture";
 
-// Put together here, so that no scanner of this repository takes it for what it is made to look like.
+// Built from parts, so that no secret scanner of this repository reports it.
 const keyLike = ["AKIA", "QNZGKIQY56JQ7WML"].join("");
 
-/** What the parts mean to each other, variables and secrets: LYC22xx, LYC23xx, LYC26xx. */
+/** References between the parts, variables and secrets: LYC22xx, LYC23xx, LYC26xx. */
 export const meaningFixtures = {
   LYC2201: { fails: "services: {web: {tty: true}}", marks: ["LYC2201@1:12 services.web"], passes: web() },
   LYC2202: {

@@ -7,7 +7,7 @@ const doubled = (rows: number) =>
   );
 const nested = (levels: number) => `${web()}x-deep: ${"[".repeat(levels)}${"]".repeat(levels)}\n`;
 
-/** The text and its YAML, and what leaves nothing to go on with: LYC20xx, and LYC2101 to LYC2103. */
+/** The text, its YAML, and errors that end reading: LYC20xx, and LYC2101 to LYC2103. */
 export const readingFixtures = {
   LYC2001: { fails: 42, marks: ["LYC2001"], passes: web() },
   LYC2002: {

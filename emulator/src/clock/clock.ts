@@ -1,12 +1,12 @@
-/** Time as the emulator sees it, so that a test can drive it. */
+/** The emulator's time, which a test can control. */
 export interface Clock {
   /** Milliseconds since 1970. */
   now(): number;
-  /** Calls `action` once after `milliseconds`; the answer takes it back. */
+  /** Calls `action` once after `milliseconds`. Returns a function that cancels the call. */
   schedule(milliseconds: number, action: () => void): Cancel;
 }
 
-/** Takes a scheduled action back; calling it twice or too late does nothing. */
+/** Cancels a scheduled action. Calling it twice or too late has no effect. */
 export type Cancel = () => void;
 
 /** The machine's own clock. */

@@ -1,28 +1,28 @@
 import { contractDocument } from "../files";
 
-/** A JSON schema as the contract holds it; `$ref`s point into the contract. */
+/** A JSON schema of the contract. Its `$ref`s point into the contract. */
 export type Schema = Readonly<Record<string, unknown>>;
 
 /** One operation of the contract. */
 export interface Operation {
   readonly id: string;
   readonly method: "get" | "post" | "put" | "patch" | "delete";
-  /** As the contract writes it, such as `/execution/{execution_id}`. */
+  /** As in the contract, such as `/execution/{execution_id}`. */
   readonly path: string;
-  /** A bearer token is required. */
+  /** Whether a bearer token is required. */
   readonly secured: boolean;
-  /** Of an object with the objects `path` and `query`. */
+  /** The schema of an object with the objects `path` and `query`. */
   readonly parameters: Schema;
-  /** Absent: there is no body. The contract has none that may be left out. */
+  /** Absent: there is no body. The contract has no optional body. */
   readonly body?: Schema;
-  /** Schemas of the answers by status, `default` included. */
+  /** Schemas of the answers by status, including `default`. */
   readonly answers: Readonly<Record<string, Schema>>;
 }
 
-/** The contract, read. */
+/** The parsed contract. */
 export interface Contract {
   readonly operations: readonly Operation[];
-  /** What `$ref`s point to. */
+  /** The targets of `$ref`s. */
   readonly components: Schema;
 }
 

@@ -7,10 +7,10 @@ export interface ValidationDetail {
   readonly type: string;
 }
 
-/** No answer lists more errors than this. */
+/** The most errors of one answer. */
 const MAXIMUM_DETAILS = 100;
 
-/** What a schema validator found, in FastAPI's words. `where` stands in front of each place. */
+/** The errors of a schema validator in FastAPI's words. `where` is the first part of each location. */
 export function validationDetails(
   errors: readonly ErrorObject[],
   ...where: readonly string[]
@@ -23,12 +23,12 @@ export function validationDetails(
   });
 }
 
-/** The body is not JSON; `position` is the character where reading stopped, if known. */
+/** The body is not JSON. `position` is the character where parsing stopped, if known. */
 export function malformedJson(position: number): ValidationDetail {
   return { loc: ["body", position], msg: "JSON decode error", type: "json_invalid" };
 }
 
-/** There is no body though one is required. */
+/** A required body is missing. */
 export const MISSING_BODY: ValidationDetail = { loc: ["body"], msg: "Field required", type: "missing" };
 
 function wording({ keyword, params, message }: ErrorObject): { readonly msg: string; readonly type: string } {

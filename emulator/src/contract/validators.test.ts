@@ -10,7 +10,7 @@ function validate(
   return validators.get(id)?.request({ path: parts.path ?? {}, query: parts.query ?? {}, body: parts.body });
 }
 
-test("a body's errors come all at once, in FastAPI's shape", () => {
+test("all errors of a body are reported at once, in FastAPI's shape", () => {
   const result = validate("startComposeExecution", {
     body: {
       timeout: 601,
@@ -42,7 +42,7 @@ test("a body's errors come all at once, in FastAPI's shape", () => {
   expect(result?.kind === "invalid" && result.details).toHaveLength(6);
 });
 
-test("unknown body fields are let through", () => {
+test("unknown body fields are accepted", () => {
   const body = { compose_file_code: "x", run_name: "r", labels: ["a"], metadata: { a: "b" } };
   expect(validate("startComposeExecution", { body })).toEqual({
     kind: "valid",
@@ -69,7 +69,7 @@ test("query parameters are read as numbers, with the contract's defaults", () =>
   });
 });
 
-test("an answer outside the contract is named", () => {
+test("an answer that the contract does not allow is reported", () => {
   const start = validators.get("startComposeExecution");
   expect(start?.answer(200, { execution_id: "a", status: "pending", streaming_url: "u" })).toBeUndefined();
   expect(start?.answer(200, { execution_id: "a", status: "pending" })).toMatch(/startComposeExecution.*streaming_url/);

@@ -3,44 +3,44 @@ import addFormats from "ajv-formats";
 import type { Contract, Operation, Schema } from "./document";
 import { MISSING_BODY, type ValidationDetail, validationDetails } from "./validation-details";
 
-/** A request's parts before the contract has been asked. */
+/** The parts of a request before validation. */
 export interface RequestParts {
   readonly path: Readonly<Record<string, string>>;
   readonly query: Readonly<Record<string, unknown>>;
-  /** `undefined`: there was none. */
+  /** `undefined` when there was no body. */
   readonly body: unknown;
 }
 
-/** What a valid request says, defaults of the contract filled in for parameters, not for the body. */
+/** A valid request. Defaults of the contract are filled in for parameters, not for the body. */
 export interface ValidRequest {
   readonly path: Readonly<Record<string, string>>;
   readonly query: Readonly<Record<string, string | number | boolean>>;
   readonly body: Readonly<Record<string, unknown>>;
 }
 
-/** A request, validated: every error at once. */
+/** A validated request, or all of its errors. */
 export type ValidatedRequest =
   | { readonly kind: "valid"; readonly request: ValidRequest }
   | { readonly kind: "invalid"; readonly details: readonly ValidationDetail[] };
 
-/** The contract's validation of one operation's requests and answers. */
+/** Validates the requests and answers of one operation by the contract. */
 export interface Validator {
   request(parts: RequestParts): ValidatedRequest;
-  /** What is wrong with an answer, or `undefined`. */
+  /** The error of an answer, or `undefined`. */
   answer(status: number, body: unknown): string | undefined;
 }
 
-/** Finds what is wrong with a value. */
+/** Returns the errors of a value. */
 type Check = (value: unknown) => readonly ErrorObject[];
 
 /** The validators of the contract, one for each operation id. */
 export function contractValidators({ operations, components }: Contract): ReadonlyMap<string, Validator> {
   const options = { allErrors: true, strict: false, validateSchema: false, meta: false };
   const json = new Ajv2020(options);
-  // A parameter is a text until its schema says otherwise.
+  // A parameter is a text, and is converted to the type of its schema.
   const texts = new Ajv2020({ ...options, coerceTypes: true, useDefaults: true });
   for (const ajv of [json, texts]) addFormats.default(ajv);
-  /** A schema is compiled when it is first used: most never are. */
+  /** A schema is compiled on first use: most are never used. */
   const checkOf = (ajv: Ajv2020, schema: Schema): Check => {
     let validate: ValidateFunction | undefined;
     return (value) => {

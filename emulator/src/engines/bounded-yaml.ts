@@ -10,23 +10,23 @@ import {
   parseAllDocuments,
 } from "yaml";
 
-/** A text is taken apart into at most so many tokens (words, indentation, punctuation): about 20 000 lines. */
+/** The most tokens of a text (words, indentation, punctuation): about 20 000 lines. */
 export const MOST_TOKENS = 200_000;
-/** Collections may stand in each other to this depth. */
+/** The most levels of collections. */
 export const DEEPEST_NESTING = 100;
-/** The YAML library goes through the document once for each alias. */
+/** The most aliases. The YAML library walks the document once for each alias. */
 export const MOST_ALIASES = 500;
 
 const MOST_ERRORS = 20;
 
-/** The documents of a text; or why it is not YAML, each error with its line and column. */
+/** The documents of a text, or its YAML errors, each with line and column. */
 export type BoundedYaml =
   | { readonly kind: "read"; readonly documents: readonly Document.Parsed[] }
   | { readonly kind: "errors"; readonly errors: readonly string[] };
 
 /**
- * Parses YAML in bounded time. By itself the library takes hours for some texts of a megabyte, and the emulator serves
- * nobody meanwhile: it compares every key of a mapping with every other, recurses into brackets, and words every error.
+ * Parses YAML in bounded time. For some texts of a megabyte the library itself takes hours, and blocks the emulator: it
+ * compares every key of a mapping with every other key, recurses into brackets, and formats every error.
  */
 export function parseBounded(text: string, options: { readonly merge?: boolean } = {}): BoundedYaml {
   const tooMuch = involvement(text);
@@ -55,7 +55,7 @@ export function parseBounded(text: string, options: { readonly merge?: boolean }
   return errors.length === 0 ? { kind: "read", documents } : { kind: "errors", errors };
 }
 
-/** What makes a text too much to be read; found before anything walks into it. */
+/** Why a text is too large to be read. It is checked before anything walks the text. */
 function involvement(text: string): string | undefined {
   const parser = new Parser();
   let tokens = 0;
@@ -63,13 +63,13 @@ function involvement(text: string): string | undefined {
   let before = "";
   for (const lexeme of new Lexer().lex(text)) {
     if (++tokens > MOST_TOKENS) return `the text is made of more than ${MOST_TOKENS} tokens`;
-    // Behind this mark of the library stands a text, whatever it begins with.
+    // After this mark of the library comes a text, whatever its first character.
     if (lexeme.startsWith("*") && before !== "\u001f" && ++aliases > MOST_ALIASES) {
       return `the text holds more than ${MOST_ALIASES} aliases`;
     }
     before = lexeme;
     for (const _ of parser.next(lexeme)) {
-      // Only the depth is of interest.
+      // Only the depth matters.
     }
     // The document itself is one entry of the stack, a scalar another.
     if (parser.stack.length > DEEPEST_NESTING + 2) return `the text is nested deeper than ${DEEPEST_NESTING}`;
@@ -77,7 +77,7 @@ function involvement(text: string): string | undefined {
   return undefined;
 }
 
-/** Where a mapping has a key for the second time. */
+/** The positions of repeated keys in mappings. */
 function repeatedKeys(document: Document.Parsed): readonly number[] {
   const found: number[] = [];
   const open: unknown[] = [document.contents];
@@ -97,7 +97,7 @@ function repeatedKeys(document: Document.Parsed): readonly number[] {
   return found.sort((left, right) => left - right);
 }
 
-/** A hostile text makes the library build an Error for every second character: tracing each takes seconds. */
+/** A hostile text makes the library create an Error for every second character, and their stack traces take seconds. */
 function withoutStackTraces<T>(work: () => T): T {
   const limit = Error.stackTraceLimit;
   Error.stackTraceLimit = 0;

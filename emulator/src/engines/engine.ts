@@ -1,11 +1,11 @@
-/** Credentials for the registry that images are pulled from. Those for ECR would first have to be exchanged with AWS. */
+/** Credentials for the registry of the images. Those for ECR would first have to be exchanged with AWS. */
 export type RegistryCredentials =
   | { readonly type: "basic"; readonly username: string; readonly password: string }
   | { readonly type: "aws" };
 
-/** What an engine is asked to run. */
+/** The run that an engine gets. */
 export interface EngineRun {
-  /** The execution's id; carries the `local-` mark. */
+  /** The execution's id, with the prefix `local-`. */
   readonly executionId: string;
   /** Compose text as the client sent it (`compose_file_code`). */
   readonly composeFileCode: string;
@@ -16,7 +16,7 @@ export interface EngineRun {
   readonly registryCredentials?: RegistryCredentials | undefined;
 }
 
-/** How a run ended. The words are the API's own status words. */
+/** The end of a run. The words are the API's own status words. */
 export interface EngineEnd {
   readonly status: "completed" | "failed" | "system_failure" | "aborted" | "cancelled" | "timeout";
   readonly returnCode: number | null;
@@ -26,12 +26,12 @@ export interface EngineEnd {
   readonly dockerErrors: readonly string[];
 }
 
-/** An end; what is not given is absent. */
+/** An end with default values for absent fields. */
 export function endOf(status: EngineEnd["status"], reported: Partial<Omit<EngineEnd, "status">> = {}): EngineEnd {
   return { status, returnCode: null, errors: [], dockerErrors: [], ...reported };
 }
 
-/** One line that a service of the run wrote. */
+/** One line of output of a service. */
 export interface EngineLine {
   readonly service: string;
   readonly stream: "stdout" | "stderr";
@@ -40,7 +40,7 @@ export interface EngineLine {
   readonly timestamp: string;
 }
 
-/** What an engine reports while a run lives; `ended` is called exactly once, and nothing after it. */
+/** The reports of an engine about a run. `ended` is called exactly once, and nothing after it. */
 export interface EngineEvents {
   status(status: "starting" | "running"): void;
   line(line: EngineLine): void;
@@ -51,14 +51,14 @@ export interface EngineEvents {
 export interface Engine {
   readonly name: "docker" | "simulated";
   /**
-   * Takes a run on and returns at once; everything later is reported through `events`. Never throws for a bad text: the
-   * run ends `failed`.
+   * Accepts a run and returns at once. Everything later is reported through `events`. Never throws for an invalid text:
+   * the run ends `failed`.
    */
   start(run: EngineRun, events: EngineEvents): void;
-  /** Asks for the stop: signal to all at once, the grace counted once, then kill. Answers at once; `ended` follows. */
+  /** Requests the stop: a signal to all at once, one grace period, then the kill. Returns at once; `ended` follows. */
   abort(executionId: string): void;
   /**
-   * Called once, before the first start: removes what an earlier emulator on the same data has left of its runs.
+   * Called once, before the first start. Removes what an earlier emulator on the same data left of its runs.
    * @param unfinished ids of executions that had not ended
    */
   recover(unfinished: readonly string[]): Promise<void>;
@@ -67,8 +67,8 @@ export interface Engine {
 }
 
 /**
- * What is said of a run that reached its timeout: also that some of its services had done their work, while another, such as a database, never
- * ends by itself. Nobody outside knows whether Lyceum ends such a run earlier.
+ * The message of a run that reached its timeout. It also says that some services had finished, while another one, such
+ * as a database, never ends by itself. It is not known whether Lyceum ends such a run earlier.
  */
 export function timeoutError(seconds: number, ended: readonly string[], going: readonly string[]): string {
   const message = `The run was ended after its timeout of ${seconds} s.`;

@@ -18,17 +18,17 @@ export function isEnd(status: Status): status is EngineEnd["status"] {
   return END_WORDS.has(status);
 }
 
-/** Body of a start as it came, known fields only read through `startBody`. */
+/** Body of a start as received. `startBody` reads the known fields. */
 export type StartBody = Readonly<Record<string, unknown>>;
 
-/** One execution as it is kept, without its text and its lines. Times are milliseconds since 1970. */
+/** One stored execution, without its text and its lines. Times are milliseconds since 1970. */
 export interface Execution {
   /** `local-` and a UUID. */
   readonly executionId: string;
   /** Position among all starts of this data folder, from 1. */
   readonly sequence: number;
   readonly fileName: string | null;
-  /** The machine asked for (`execution_type` of the start). */
+  /** The requested machine (`execution_type` of the start). */
   readonly machine: string;
   readonly status: Status;
   readonly returnCode: number | null;
@@ -37,9 +37,9 @@ export interface Execution {
   readonly systemErrors: readonly string[];
   /** Every status it had, in order; the first is `pending`. */
   readonly timeline: readonly { readonly status: Status; readonly at: number }[];
-  /** What is ending it is a graceful stop, which completes the run; an abort does not. */
+  /** Whether a graceful stop is ending it, which completes the run. An abort does not. */
   readonly stopAsked?: boolean;
-  /** The record was deleted by a client; the run itself is another matter. */
+  /** Whether a client deleted the record. The run itself may continue. */
   readonly recordDeleted: boolean;
 }
 
@@ -58,7 +58,7 @@ export function endedAt(execution: Execution): number | undefined {
   return execution.timeline.find((step) => isEnd(step.status))?.at;
 }
 
-/** A new run, not yet given to the engine. */
+/** A new run, before the engine gets it. */
 export function accepted(fields: {
   readonly executionId: string;
   readonly sequence: number;
@@ -86,13 +86,13 @@ const RANK: Readonly<Record<"pending" | "starting" | "running" | "cancelling", n
   cancelling: 3,
 };
 
-/** The run one status further, or the same object when that would be a step back (a late word of the engine). */
+/** The run with its next status. The same object when the status would go back (a late report of the engine). */
 export function advanced(execution: Execution, status: "starting" | "running" | "cancelling", at: number): Execution {
   if (isEnd(execution.status) || RANK[status] <= RANK[execution.status]) return execution;
   return { ...execution, status, timeline: [...execution.timeline, { status, at }] };
 }
 
-/** The run with a stop or an abort asked for. The stronger word counts: an abort is never softened to a stop. */
+/** The run with a requested stop or abort. An abort wins over a stop, in any order. */
 export function cancelling(execution: Execution, how: "abort" | "stop", at: number): Execution {
   if (isEnd(execution.status)) return execution;
   const isFirst = execution.status !== "cancelling";
@@ -100,11 +100,11 @@ export function cancelling(execution: Execution, how: "abort" | "stop", at: numb
   return { ...advanced(execution, "cancelling", at), stopAsked };
 }
 
-/** The run at its end; an end never changes. */
+/** The run at its end. An end never changes. */
 export function ended(execution: Execution, given: EngineEnd, at: number): Execution {
   if (isEnd(execution.status)) return execution;
   const isStop = execution.stopAsked === true && given.status === "aborted";
-  // The services were stopped, so what they returned is not the result of the run.
+  // The services were stopped, so their exit codes are not the result of the run.
   const end: EngineEnd = isStop ? { ...given, status: "completed", returnCode: null } : given;
   return {
     ...execution,

@@ -1,4 +1,4 @@
-/** The machines of the emulated account. The names are those of the vendor's pages; the prices are invented, nothing is billed. */
+/** The machines of the emulated account, with names from the vendor's pages and invented prices: nothing is billed. */
 export const MACHINES: readonly { readonly hardwareProfile: string; readonly pricePerHour: number }[] = [
   { hardwareProfile: "cpu", pricePerHour: 0.1 },
   { hardwareProfile: "gpu.l40s", pricePerHour: 1.5 },
@@ -6,7 +6,7 @@ export const MACHINES: readonly { readonly hardwareProfile: string; readonly pri
   { hardwareProfile: "gpu.h100", pricePerHour: 3.5 },
 ];
 
-/** The machines as their call lists them. */
+/** The machines as the API lists them. */
 export function machineTypes() {
   return {
     machine_types: MACHINES.map(({ hardwareProfile, pricePerHour }) => ({
@@ -17,7 +17,7 @@ export function machineTypes() {
   };
 }
 
-/** The machines' prices as the pricing call lists them: by the hour, and by the second that is billed. */
+/** The prices of the machines as the API lists them: by the hour, and by the billed second. */
 export function prices() {
   return MACHINES.map(({ hardwareProfile, pricePerHour }) => ({
     meter_slug: "vm_running",

@@ -11,14 +11,14 @@ test("the newest lines are kept, with the number of each", () => {
   expect(output.from(MOST_LINES + 1)).toMatchObject([{ index: MOST_LINES + 1 }]);
 });
 
-test("a line that is too long is cut between characters, and says so", () => {
+test("a line that is too long is cut between characters, and marked", () => {
   const output = new RunOutput();
   const whole = "a".repeat(LINE_BYTES);
   expect(output.add(line(`a${"é".repeat(LINE_BYTES / 2)}`)).message).toBe(`a${"é".repeat(LINE_BYTES / 2 - 1)}…`);
   expect(output.add(line(whole)).message).toBe(whole);
 });
 
-test("lines that were stored before keep their numbers, and new ones follow", () => {
+test("stored lines keep their numbers, and new ones follow", () => {
   const output = new RunOutput();
   output.add({ ...line("stored"), index: 7 });
   expect(output.add(line("new")).index).toBe(8);

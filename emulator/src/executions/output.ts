@@ -1,14 +1,14 @@
 import type { EngineLine } from "../engines/engine";
 
-/** One line as it is kept; `index` counts the run's lines from 0, those that are no longer kept included. */
+/** One stored line. `index` counts all lines of the run from 0, including dropped ones. */
 export interface StoredLine extends EngineLine {
   readonly index: number;
 }
 
-/** So many lines of a run are kept; the oldest go first. */
+/** The most lines that are stored of a run. The oldest are dropped first. */
 export const MOST_LINES = 10_000;
 
-/** So many characters of a run are kept, its newest line in any case. */
+/** The most characters that are stored of a run. Its newest line is always kept. */
 const MOST_CHARACTERS = 4_000_000;
 
 /** A longer line is cut. */
@@ -20,12 +20,12 @@ export class RunOutput {
   #next = 0;
   #characters = 0;
 
-  /** Index of the line that comes next. */
+  /** Index of the next line. */
   get next(): number {
     return this.#next;
   }
 
-  /** Takes a line on: a new one, or one that was stored before. */
+  /** Adds a new or a stored line. */
   add(line: EngineLine | StoredLine): StoredLine {
     const stored = { ...line, message: cut(line.message), index: "index" in line ? line.index : this.#next };
     this.#next = stored.index + 1;
@@ -44,7 +44,7 @@ export class RunOutput {
 
 function cut(message: string): string {
   if (Buffer.byteLength(message) <= LINE_BYTES) return message;
-  // `toString` would write a cut character as a replacement character; the mark behind says that something is missing.
+  // `toString` would replace a cut character. The mark after it says that something is missing.
   return `${Buffer.from(message)
     .subarray(0, LINE_BYTES)
     .toString()

@@ -5,21 +5,21 @@ import type { ExecutionStore, StoredRun } from "../store/execution-store";
 import { accepted, advanced, cancelling, type Execution, ended, isEnd, reachedAt, type StartBody } from "./execution";
 import { engineRun, fileNameOf, machineOf } from "./start-body";
 
-/** What the runs need from outside. */
+/** The effects of the runs. */
 export interface RunsEffects {
   readonly store: ExecutionStore;
   readonly engine: Engine;
   readonly clock: Clock;
-  /** One line for a human; never the text or the credentials of a run. */
+  /** Prints one line for a person. It never holds the text or the credentials of a run. */
   readonly log: (line: string) => void;
-  /** Told each step of each run, once it is stored. Default: nobody. */
+  /** Called for each step of each run, after it is stored. */
   readonly seen?: ((run: Execution & { readonly at: number }) => void) | undefined;
 }
 
-/** Runs from their start to their end: what a client asks and what the engine reports is stored, and then seen. */
+/** Runs from start to end. Requests of clients and reports of the engine are stored before they are visible. */
 export class Runs {
   readonly #effects: RunsEffects;
-  /** Runs that the engine has, each with who follows it. */
+  /** Runs that the engine has, each with its listeners. */
   readonly #live = new Map<string, Set<() => void>>();
   #closed = false;
 
@@ -27,12 +27,12 @@ export class Runs {
     this.#effects = effects;
   }
 
-  /** Takes up what an earlier emulator left on the same data: unfinished starts are repeated, what ran has ended with it. */
+  /** Repeats starts that an earlier emulator on this data had not begun. Its running runs have ended with it. */
   async recover(): Promise<void> {
     const { store, engine, log } = this.#effects;
     const unfinished = store.all().filter(({ execution }) => !isEnd(execution.status));
     if (unfinished.length > 0) log(`unfinished executions found: ${unfinished.length}`);
-    // Asked even with nothing unfinished: a crash may have left containers of runs that are long reported as ended.
+    // Called even without unfinished runs: a crash may have left containers of runs that are reported as ended.
     await engine.recover(unfinished.map(({ execution }) => execution.executionId));
     for (const run of unfinished) {
       if (run.execution.status === "cancelling") this.#end(run, endOf("aborted"));
@@ -42,7 +42,7 @@ export class Runs {
   }
 
   /**
-   * Keeps a start and gives it to the engine.
+   * Stores a start and gives it to the engine.
    * @throws when the store fails; then there is no run.
    */
   start(body: StartBody): Execution {
@@ -54,12 +54,12 @@ export class Runs {
     );
     seen?.({ ...run.execution, at });
     const { execution } = run;
-    // Closed meanwhile: the start is kept, so the next emulator on this data takes it up.
+    // When closed, the start is stored, and the next emulator on this data runs it.
     if (!this.#closed) this.#give(run);
     return execution;
   }
 
-  /** Asks for the end: the run ends `aborted`, or `completed` where it is stopped. `undefined`: unknown or already ended. */
+  /** Requests the end: `aborted`, or `completed` after a stop. `undefined`: unknown or already ended. */
   cancel(executionId: string, how: "abort" | "stop"): Execution | undefined {
     const run = this.#effects.store.run(executionId);
     if (run === undefined || !this.#live.has(executionId)) return undefined;
@@ -70,19 +70,19 @@ export class Runs {
     return after;
   }
 
-  /** Hides a record from clients; its run goes on. */
+  /** Hides a record from clients. Its run continues. */
   deleteRecord(run: StoredRun): void {
     this.#change(run, { ...run.execution, recordDeleted: true });
   }
 
-  /** Calls `listener` after each change of a run, until the answer is called. */
+  /** Calls `listener` after each change of a run. Returns a function that removes it. */
   onChange(executionId: string, listener: () => void): () => void {
     const listeners = this.#live.get(executionId);
     listeners?.add(listener);
     return () => listeners?.delete(listener);
   }
 
-  /** Ends what runs, and keeps how; what has not begun to run is kept for the next emulator on this data. */
+  /** Ends running runs and stores their ends. Runs that have not begun are kept for the next emulator on this data. */
   async close(): Promise<void> {
     const { store, engine } = this.#effects;
     this.#closed = true;

@@ -1,14 +1,14 @@
 import type { EngineRun, RegistryCredentials } from "../engines/engine";
 import type { StartBody } from "./execution";
 
-/** Seconds a run may take when the start does not say (`timeout`). */
+/** The default of `timeout`, in seconds. */
 export const DEFAULT_TIMEOUT_SECONDS = 60;
-/** Seconds of grace when the start does not say (`graceful_timeout`). */
+/** The default of `graceful_timeout`, in seconds. */
 export const DEFAULT_GRACE_SECONDS = 10;
-/** The machine when the start does not say (`execution_type`). */
+/** The default of `execution_type`. */
 export const DEFAULT_MACHINE = "cpu";
 
-/** The machine that a start asks for. */
+/** The machine of a start. */
 export function machineOf(body: StartBody): string {
   return text(body.execution_type) ?? DEFAULT_MACHINE;
 }
@@ -18,7 +18,7 @@ export function fileNameOf(body: StartBody): string | null {
   return text(body.file_name) ?? null;
 }
 
-/** What the engine is asked to run. The body has passed the contract, so a field of another type does not occur. */
+/** The run for the engine. The body is valid by the contract, so no field has another type. */
 export function engineRun(executionId: string, body: StartBody): EngineRun {
   const registryCredentials = credentialsOf(body);
   return {
@@ -30,7 +30,7 @@ export function engineRun(executionId: string, body: StartBody): EngineRun {
   };
 }
 
-/** The keys of `aws` stay here: no engine could do anything with them. */
+/** The keys of `aws` are dropped: no engine can use them. */
 function credentialsOf(body: StartBody): RegistryCredentials | undefined {
   const type = text(body.docker_registry_credential_type);
   if (type === "aws") return { type };

@@ -3,7 +3,7 @@ import type { StoredRun } from "../store/execution-store";
 import { createdAt, type Execution, endedAt, reachedAt } from "./execution";
 import type { RunOutput, StoredLine } from "./output";
 
-/** How many bytes of output a record carries at most; the newest are kept. */
+/** The most bytes of output in a record. The newest are kept. */
 const RECORD_OUTPUT_BYTES = 256 * 1024;
 
 /** One entry of the list and of the history. */
@@ -24,8 +24,8 @@ export function summary(execution: Execution) {
 }
 
 /**
- * The full record. It repeats the body of the start, credentials included, as the real one may: a client that copies
- * what it does not know is found out here.
+ * The full record. It repeats the body of the start with its credentials, as the real service may: this shows which
+ * clients copy unknown fields.
  */
 export function record({ execution, body, output }: StoredRun, engine: "docker" | "simulated") {
   const started = iso(reachedAt(execution, "running"));
@@ -48,7 +48,7 @@ export function record({ execution, body, output }: StoredRun, engine: "docker" 
   };
 }
 
-/** The lines in the order of their times: those of each service are read by themselves. */
+/** The lines of all services in the order of their times, because each service is read separately. */
 export function inOrder(output: RunOutput): readonly StoredLine[] {
   return [...output.from()].sort((one, other) =>
     one.timestamp < other.timestamp ? -1 : one.timestamp > other.timestamp ? 1 : 0,
@@ -64,7 +64,7 @@ function newestLines(lines: readonly StoredLine[]): readonly StoredLine[] {
   return lines.slice(first);
 }
 
-/** How long each phase took, in seconds; a phase that has not begun is null. */
+/** The duration of each phase, in seconds; null for a phase that has not begun. */
 export function timing(execution: Execution, now: number) {
   const end = endedAt(execution);
   const starting = reachedAt(execution, "starting");

@@ -8,7 +8,7 @@ function injected(id: string, fields: Partial<InjectedFault> = {}): InjectedFaul
   return { id, operation: "*", match: {}, after: 0, times: 1, fault: reset, ...fields };
 }
 
-/** Which answer fault fired for each of the requests, in order. */
+/** The answer fault of each request, in order. */
 function run(faults: readonly InjectedFault[], requests: readonly Parameters<typeof decideFaults>[2][]) {
   let counts: ReadonlyMap<string, FaultCount> = new Map();
   return requests.map((request) => {
@@ -20,11 +20,11 @@ function run(faults: readonly InjectedFault[], requests: readonly Parameters<typ
 
 const read = { operation: "getExecution", executionId: "local-1", fileName: "key-a" };
 
-test("the first fault that fires hides the request from those behind it", () => {
+test("later faults do not see a request that an earlier fault answers", () => {
   expect(run([injected("a"), injected("b")], [read, read, read])).toEqual(["a", "b", undefined]);
 });
 
-test("a fault of another operation or run lets the request pass uncounted", () => {
+test("a fault of another operation or run does not count the request", () => {
   const faults = [injected("a", { operation: "ping" }), injected("b", { match: { executionId: "local-2" } })];
   expect(run(faults, [read, { operation: "ping" }, { ...read, executionId: "local-2" }])).toEqual([
     undefined,
@@ -33,14 +33,14 @@ test("a fault of another operation or run lets the request pass uncounted", () =
   ]);
 });
 
-test("a request about no run matches only a fault about no run", () => {
+test("a request without a run only matches a fault without a run", () => {
   expect(matches({}, {})).toBe(true);
   expect(matches({ executionId: "local-1" }, {})).toBe(false);
   expect(matches({ fileNamePrefix: "k" }, { fileName: null })).toBe(false);
   expect(matches({ fileNamePrefix: "k" }, { fileName: "key" })).toBe(true);
 });
 
-test("view faults add up beside an answer fault", () => {
+test("view faults combine, also with an answer fault", () => {
   const views = [
     injected("v", { times: "always", fault: { kind: "forget" }, match: { executionId: "local-9" } }),
     injected("w", { times: "always", fault: { kind: "lagging-list", seconds: 5 } }),
@@ -50,7 +50,7 @@ test("view faults add up beside an answer fault", () => {
   expect(decision.answer?.id).toBe("a");
 });
 
-test("a fault fires exactly for the requests behind `after`, `times` of them", () => {
+test("a fault fires exactly for `times` requests after the first `after`", () => {
   fc.assert(
     fc.property(fc.nat(8), fc.integer({ min: 1, max: 8 }), fc.nat(20), (after, times, requests) => {
       const fired = run([injected("a", { after, times })], Array(requests).fill(read));

@@ -7,22 +7,22 @@ import {
   type ViewFault,
 } from "./fault";
 
-/** What a fault can be matched with. For a request that is about no single run both are absent. */
+/** The properties that a fault can match. Both are absent for a request that is not about a single run. */
 export interface FaultSubject {
   readonly executionId?: string | undefined;
   readonly fileName?: string | null | undefined;
 }
 
-/** A view fault in force for a request. */
+/** A view fault that applies to a request. */
 export interface ActiveView {
   readonly id: string;
   readonly match: FaultMatch;
   readonly fault: ViewFault;
 }
 
-/** What the faults do to one request. */
+/** The effects of the faults on one request. */
 export interface FaultDecision {
-  /** The first fault, in order of injection, that stands in for the answer. */
+  /** The first injected fault that replaces the answer. */
   readonly answer?: { readonly id: string; readonly fault: AnswerFault };
   readonly views: readonly ActiveView[];
   /** Counts by fault id, after this request. */
@@ -31,7 +31,7 @@ export interface FaultDecision {
 
 const UNUSED: FaultCount = { matched: 0, fired: 0 };
 
-/** Decides which faults fire for a request. An answer fault that is behind one that fires does not see the request. */
+/** Decides which faults fire for a request. Answer faults after one that fires do not see the request. */
 export function decideFaults(
   faults: readonly InjectedFault[],
   counts: ReadonlyMap<string, FaultCount>,
@@ -44,7 +44,7 @@ export function decideFaults(
     const { id, fault, match } = injected;
     if (injected.operation !== "*" && injected.operation !== request.operation) continue;
     const isView = isViewFault(fault);
-    // A view fault is about runs, and a list is about many: which of them is decided where they are shown.
+    // A view fault is about runs, and a list has many. So it is matched where runs are shown.
     if (!isView && (answer !== undefined || !matches(match, request))) continue;
     const count = next.get(id) ?? UNUSED;
     const fires = count.matched >= injected.after && (injected.times === "always" || count.fired < injected.times);
@@ -56,7 +56,7 @@ export function decideFaults(
   return { ...(answer === undefined ? {} : { answer }), views, counts: next };
 }
 
-/** Whether a run, or a request about one, is what a fault is about. */
+/** Whether a fault matches a run, or a request about one. */
 export function matches(match: FaultMatch, subject: FaultSubject): boolean {
   if (match.executionId !== undefined && match.executionId !== subject.executionId) return false;
   return match.fileNamePrefix === undefined || (subject.fileName ?? "").startsWith(match.fileNamePrefix);

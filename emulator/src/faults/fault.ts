@@ -1,10 +1,10 @@
 /**
- * When the request's own effect happens. `never`: not at all. `before`: it is done, then the fault answers.
- * `after`: the fault comes first, the effect later all the same.
+ * When the request takes effect. `never`: not at all. `before`: it takes effect, then the fault answers. `after`: the
+ * fault answers first, and the request takes effect later.
  */
 export type Commit = "never" | "before" | "after";
 
-/** A fault that stands in for the answer of one request. Times are seconds. */
+/** A fault that replaces the answer of one request. Times are seconds. */
 export type AnswerFault =
   | {
       readonly kind: "status";
@@ -20,36 +20,36 @@ export type AnswerFault =
   | { readonly kind: "garbage"; readonly body: string; readonly commit: Commit }
   | ReshapeFault;
 
-/** A fault that does the operation and rewrites its own successful JSON answer, as another service would word it. */
+/** A fault that runs the operation and rewrites its successful JSON answer, as another service might write it. */
 export interface ReshapeFault {
   readonly kind: "reshape";
-  /** Keys that are left out. */
+  /** Keys to leave out. */
   readonly drop?: readonly string[];
-  /** Keys whose texts are written in capitals. */
+  /** Keys whose texts change to capital letters. */
   readonly upperCase?: readonly string[];
-  /** What is put in front of the texts of these keys. */
+  /** Prefixes for the texts of these keys. */
   readonly prefix?: Readonly<Record<string, string>>;
-  /** Keys whose texts are written from their end to their begin. */
+  /** Keys whose texts are reversed. */
   readonly reverse?: readonly string[];
-  /** Keys that have another name. */
+  /** New names of keys. */
   readonly rename?: Readonly<Record<string, string>>;
-  /** Values that these keys have wherever they stand. */
+  /** Values for these keys, wherever they are. */
   readonly set?: Readonly<Record<string, unknown>>;
-  /** Nothing at all: 204 without a body. */
+  /** An empty answer: 204 without a body. */
   readonly empty?: boolean;
 }
 
-/** A fault that changes what is seen of the runs it matches; the answer itself stays within the contract. */
+/** A fault that changes how matching runs are shown. The answer itself stays within the contract. */
 export type ViewFault =
   | { readonly kind: "lagging-list"; readonly seconds: number }
   | { readonly kind: "forget" }
-  /** Every call about one run takes its id in capitals, too, and with anything in front of it. */
+  /** Every call about one run also accepts its id in capital letters, and with any prefix. */
   | { readonly kind: "id-forms" };
 
 /** Any fault. */
 export type Fault = AnswerFault | ViewFault;
 
-/** Which requests, or which runs, a fault is about; what is absent matches everything. */
+/** The requests or runs that a fault matches. Absent fields match everything. */
 export interface FaultMatch {
   readonly executionId?: string;
   readonly fileNamePrefix?: string;
@@ -61,9 +61,9 @@ export interface InjectedFault {
   /** An operation id of the contract, or `*`. */
   readonly operation: string;
   readonly match: FaultMatch;
-  /** How many matching requests pass before it fires. */
+  /** The number of matching requests before it fires. */
   readonly after: number;
-  /** How often it fires; `always` never wears off. */
+  /** The number of times that it fires; `always` has no limit. */
   readonly times: number | "always";
   readonly fault: Fault;
 }
@@ -79,7 +79,7 @@ export const VIEW_FAULTS: ReadonlySet<string> = new Set(
   Object.keys({ "lagging-list": true, forget: true, "id-forms": true } satisfies Record<ViewFault["kind"], true>),
 );
 
-/** Whether a fault changes views instead of standing in for an answer. */
+/** Whether a fault changes views instead of an answer. */
 export function isViewFault(fault: Fault): fault is ViewFault {
   return VIEW_FAULTS.has(fault.kind);
 }

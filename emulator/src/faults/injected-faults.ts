@@ -3,11 +3,11 @@ import type { FaultCount, InjectedFault } from "./fault";
 
 /** A fault with its counts, as `GET /_emulator/faults` shows it. */
 export interface ShownFault extends InjectedFault, FaultCount {
-  /** Requests held right now. */
+  /** The number of requests that it holds now. */
   readonly holding: number;
 }
 
-/** The faults in force, how often they fired, and the requests they hold. */
+/** The active faults, their counts, and the requests that they hold. */
 export class InjectedFaults {
   #faults: readonly InjectedFault[] = [];
   #counts: ReadonlyMap<string, FaultCount> = new Map();
@@ -22,7 +22,7 @@ export class InjectedFaults {
     return injected;
   }
 
-  /** Decides for a request, and counts. */
+  /** Decides for a request, and counts it. */
   decide(request: { readonly operation: string } & FaultSubject): FaultDecision {
     const decision = decideFaults(this.#faults, this.#counts, request);
     this.#counts = decision.counts;
@@ -38,7 +38,7 @@ export class InjectedFaults {
     });
   }
 
-  /** Lets go what a fault holds, and whatever it would hold later. @returns how many went, `undefined` for an unknown fault. */
+  /** Releases what a fault holds now and later. @returns the number now; `undefined` for an unknown fault. */
   release(id: string): number | undefined {
     if (!this.#faults.some((fault) => fault.id === id)) return undefined;
     return this.#letGo(id);

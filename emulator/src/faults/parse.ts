@@ -2,18 +2,18 @@ import type { Schema } from "../contract/document";
 import { schemaCheck } from "../contract/schema-check";
 import { type Commit, type Fault, type InjectedFault, VIEW_FAULTS } from "./fault";
 
-/** A fault as a test posts it, read; or everything that is wrong with it. */
+/** A fault from a test's request, or all of its errors. */
 export type ParsedFault =
   | { readonly kind: "fault"; readonly fault: Omit<InjectedFault, "id"> }
   | { readonly kind: "wrong"; readonly reasons: readonly string[] };
 
 const commit = (byDefault: Commit): Schema => ({ enum: ["never", "before", "after"], default: byDefault });
-/** A timer of Node's takes no more. */
+/** Node's timers accept no longer time. */
 const SECONDS = { type: "number", minimum: 0, maximum: 1_000_000 };
 const COUNT = { type: "integer", minimum: 0 };
 const TEXTS = { type: "object", additionalProperties: { type: "string" } };
 const NAMES = { type: "array", items: { type: "string" } };
-/** Node throws for others, in the middle of an answer. */
+/** For other headers, Node throws in the middle of an answer. */
 const HEADERS = {
   type: "object",
   propertyNames: { pattern: "^[\\w!#$%&'*+.^`|~-]+$" },
@@ -46,7 +46,7 @@ const KINDS: Readonly<Record<Fault["kind"], Schema>> = {
       set: { type: "object" },
       empty: { type: "boolean" },
     },
-    // `kind` is one: it has to change something, and a misspelt key changes nothing.
+    // `kind` is one of them. A second one is needed, because a misspelled key alone changes nothing.
     minProperties: 2,
     additionalProperties: false,
   },
@@ -73,7 +73,7 @@ const CHECKS = new Map(
   }),
 );
 
-/** Reads the body of `POST /_emulator/faults`. `operations` are the names that may be used besides `*`. */
+/** Parses the body of `POST /_emulator/faults`. `operations` are the valid names in addition to `*`. */
 export function parseFault(
   body: { readonly fault?: unknown; readonly operation?: unknown },
   operations: readonly string[],

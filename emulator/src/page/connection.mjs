@@ -1,11 +1,11 @@
 // @ts-check
 /** @typedef {import("../server/page-view").PageView} PageView */
 
-/** The key is kept for this tab alone, and leaves it in the header of a request to the emulator only. */
+/** The key is only stored for this tab, and only sent to the emulator in the header of a request. */
 const STORED = "lyceum-emulator-key";
 
 /**
- * Takes the key out of the address, `#key=…`, where it would otherwise stay in sight.
+ * Removes the key from the URL (`#key=…`), where it would stay visible.
  * @returns {void}
  */
 export function takeKeyOfAddress() {
@@ -20,7 +20,7 @@ export function currentKey() {
   return sessionStorage.getItem(STORED);
 }
 
-/** @param {string | null} key null: it is forgotten */
+/** @param {string | null} key null: forget it */
 export function setKey(key) {
   if (key === null) sessionStorage.removeItem(STORED);
   else sessionStorage.setItem(STORED, key);

@@ -12,7 +12,7 @@ export function byId(id) {
 }
 
 /**
- * A new element. What is given as a text becomes a text and never markup.
+ * A new element. Texts stay texts, and never become markup.
  * @template {keyof HTMLElementTagNameMap} T
  * @param {T} tag
  * @param {string} className
@@ -31,8 +31,8 @@ const SEQUENCES = /\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[ -
 const INVISIBLE = /(?!\t)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
 
 /**
- * A text as it is shown: without the escape sequences of terminals, and with a dot for every other character that is invisible or
- * changes the direction of what follows. The report does the same.
+ * A text as the page and the report show it: without the escape sequences of terminals, and with a dot for every other
+ * character that is invisible or changes the text direction.
  * @param {string} text
  */
 export function visible(text) {
@@ -40,7 +40,7 @@ export function visible(text) {
 }
 
 /**
- * Sets a text where it has changed: what has not keeps its selection.
+ * Sets a text if it has changed. An unchanged one keeps its selection.
  * @param {Node} element
  * @param {string} text
  */
@@ -58,8 +58,8 @@ export function setCells(cells, texts) {
 }
 
 /**
- * Brings the children of an element up to date with a list. A child stays the same element while its key is in the list, so
- * that what has the focus keeps it.
+ * Updates the children of an element to match a list. A child stays the same element while its key is in the list, so
+ * that it keeps the focus.
  * @template T
  * @param {HTMLElement} parent
  * @param {readonly T[]} items

@@ -7,7 +7,7 @@ import { byId, element, keyed, setCells, setText, visible } from "./elements.mjs
 /** @typedef {{ words: string, number?: readonly [field: string, label: string, value: number], commit?: true }} Kind */
 
 /**
- * What the form offers. `reshape`, which needs objects, is for the control endpoint alone; the emulator validates the rest.
+ * The kinds in the form. `reshape` needs objects, so only the control endpoint has it. The emulator validates the rest.
  * @type {Readonly<Record<Exclude<import("../faults/fault").Fault["kind"], "reshape">, Kind>>}
  */
 const KINDS = {
@@ -21,7 +21,7 @@ const KINDS = {
   "lagging-list": { words: "lists lack young runs", number: ["seconds", "Younger than seconds", 30] },
 };
 
-/** @returns {Kind} what the form has chosen */
+/** @returns {Kind} the chosen kind of the form */
 const chosen = () => KINDS[/** @type {keyof typeof KINDS} */ (input("kind").value)];
 
 /** @param {string} id */
@@ -29,7 +29,7 @@ const input = (id) => /** @type {HTMLInputElement} */ (byId(id));
 
 /**
  * Sets up the form.
- * @param {(work: () => Promise<string>) => void} act does it and shows the sentence that it returns, or why it failed
+ * @param {(work: () => Promise<string>) => void} act runs the work and shows the sentence that it returns, or its error
  */
 export function setUpInjectedErrors(act) {
   byId("kind").append(

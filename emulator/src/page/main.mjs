@@ -14,16 +14,16 @@ const run = new ShownRun();
 let isLost = false;
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let timer;
-/** Counts the updates that were begun: an answer to an older one is not shown any more. */
+/** Counts the started updates. An answer to an older one is not shown. */
 let updates = 0;
 
-/** @param {string} text what has changed, for eyes and for a screen reader */
+/** @param {string} text the change, for sighted users and for screen readers */
 function announce(text) {
   setText(byId("notice"), text);
 }
 
 /**
- * Shows the latest requests of clients; the page's own are not among them.
+ * Shows the latest requests of clients, without those of the page itself.
  * @param {PageView["requests"]} requests
  */
 function showRequests(requests) {

@@ -3,19 +3,19 @@ import { byId, element, setText, visible } from "./elements.mjs";
 
 /** @typedef {import("../server/page-view").PageLine} PageLine */
 
-/** The newest lines that are shown: a page that grew with every line would stop to answer. */
+/** The most lines that are shown. With all lines, the page would become too slow. */
 export const MOST_LINES = 1000;
 
 /** The lines of one run on the page. */
 export class Output {
   #log = byId("log");
-  /** The first line that is not here yet. */
+  /** The first line that the page does not have. */
   #next = 0;
-  /** Of the lines that are shown, how many are missing before and between them. */
+  /** The number of lines that are missing before and between those shown. */
   #gap = 0;
 
   constructor() {
-    // A reader without a mouse scrolls it with the keys, in every browser.
+    // Keyboard users can scroll it in every browser.
     this.#log.tabIndex = 0;
   }
 
@@ -23,7 +23,7 @@ export class Output {
     return this.#next;
   }
 
-  /** Begins anew, for another run. */
+  /** Removes all lines, for another run. */
   clear() {
     this.#log.replaceChildren();
     this.#next = 0;
@@ -59,7 +59,7 @@ export class Output {
 /** @param {PageLine} line */
 function lineElement({ service, message, omitted }) {
   const more = omitted === 0 ? "" : ` … ${omitted} more characters`;
-  // `bdi`: letters that run from right to left do not move the name of the service, or what stands behind them.
+  // `bdi` keeps right-to-left text from moving the name of the service, or what follows.
   const made = element("div", "", element("bdi", "", visible(message)), more);
   if (service !== "") made.prepend(element("b", "", element("bdi", "", visible(service))), " | ");
   return made;

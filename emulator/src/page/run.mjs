@@ -81,7 +81,7 @@ function setDisabled(isDisabled) {
 function setFacts(facts) {
   const list = byId("run-facts");
   const lines = facts.map(([, value]) => visible(value));
-  // Unchanged, it keeps what a reader has selected in it.
+  // Unchanged, it keeps a reader's selection.
   if (list.dataset.shown === JSON.stringify(lines)) return;
   list.dataset.shown = JSON.stringify(lines);
   list.replaceChildren(...facts.flatMap(([name], at) => [element("dt", "", name), element("dd", "", lines[at] ?? "")]));

@@ -4,7 +4,7 @@ import { byId, duration, element, keyed, setCells, setText, visible } from "./el
 /** @typedef {import("../server/page-view").PageRun} PageRun */
 
 /**
- * What a run is called: its file name, else its id.
+ * The title of a run: its file name, or else its id.
  * @param {PageRun} run
  */
 export function titleOf({ fileName, executionId }) {

@@ -1,7 +1,7 @@
 /** An answer before it is sent. */
 export interface Answer {
   readonly status: number;
-  /** JSON; sent as it is when `contentType` says something else. */
+  /** Sent as JSON, or unchanged when `contentType` is not JSON. */
   readonly body: unknown;
   readonly contentType?: string;
   readonly headers?: Readonly<Record<string, string>>;
@@ -12,12 +12,12 @@ export function ok(body: unknown): Answer {
   return { status: 200, body };
 }
 
-/** A failure as the API words it. */
+/** A failure in the API's words. */
 export function failure(status: number, detail: unknown): Answer {
   return { status, body: { detail } };
 }
 
-/** 401: the key is missing or another one. */
+/** 401: the key is missing or wrong. */
 export const UNAUTHORIZED: Answer = {
   ...failure(401, "Invalid or missing API key"),
   headers: { "www-authenticate": "Bearer" },

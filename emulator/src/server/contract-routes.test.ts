@@ -25,7 +25,7 @@ test("every operation answers 200, within the contract, for a run that has ended
   }
 });
 
-test("a run goes pending, starting, running, completed, and every read reports the same", async () => {
+test("a run becomes pending, starting, running, completed, and every read reports the same", async () => {
   const id = await emulator.start("{queue: 1, start: 1, run: 2, output: [hello, {line: oops, stream: stderr}]}", {
     file_name: "label",
     execution_type: "gpu.a100",
@@ -64,7 +64,7 @@ test("a run goes pending, starting, running, completed, and every read reports t
   });
 });
 
-test("the list holds what has not ended, the history everything, newest first, counted", async () => {
+test("the list has active runs, the history all runs, newest first, both with their number", async () => {
   const first = await emulator.start("{run: 1, exitCode: 3}");
   await emulator.advance(5);
   const second = await emulator.start("{run: 50}");
@@ -105,7 +105,7 @@ test("an abort answers at once, the run ends later, and then there is nothing to
   expect((await emulator.call(...route("getExecutionTiming", id))).body.timing.shuttingDown).toBe(3);
 });
 
-test("a stop answers at once, and the run ends completed", async () => {
+test("a stop answers at once, and the run completes", async () => {
   const id = await emulator.start("{start: 0, run: 50, stopTakes: 2}");
   await emulator.advance(1);
   const answer = await emulator.call(...route("stopWorkload", id));
@@ -130,7 +130,7 @@ test.each([
   expect(await emulator.status(id)).toBe(status);
 });
 
-test("metrics name the run's own time, or the time that was asked for, and invent no samples", async () => {
+test("metrics have the run's time or the requested time, and no invented samples", async () => {
   const id = await emulator.start("{start: 0, run: 10}");
   await emulator.advance(20);
   const record = (await emulator.call(...route("getExecution", id))).body;
@@ -149,7 +149,7 @@ test("metrics name the run's own time, or the time that was asked for, and inven
   expect((await emulator.call(...route("getExecutionMetrics", id, "?start=yesterday"))).status).toBe(422);
 });
 
-test("account, history and prices have the keys that clients look for", async () => {
+test("account, history and prices have the keys that clients read", async () => {
   const id = await emulator.start("{exitCode: 3}");
   await emulator.advance(10);
   const [entry] = (await emulator.call(...route("getBillingHistory"))).body.executions;
@@ -167,7 +167,7 @@ test("account, history and prices have the keys that clients look for", async ()
   expect(ofMachines).toEqual(machines);
 });
 
-test("logs are the newest lines, oldest first, within the hours asked for", async () => {
+test("logs are the newest lines, oldest first, within the requested hours", async () => {
   const id = await emulator.start("{start: 0, run: 10, output: [a, b, c, d]}");
   await emulator.advance(20);
   const tail = (await emulator.call(...route("getExecutionLogs", id, "?limit=2"))).body;
@@ -178,7 +178,7 @@ test("logs are the newest lines, oldest first, within the hours asked for", asyn
   expect((await emulator.call(...route("getExecutionLogs", id, "?hours=1"))).body).toEqual({ logs: [], total: 0 });
 });
 
-test("a deleted record is gone, its run is not", async () => {
+test("a deleted record disappears, and its run continues", async () => {
   const id = await emulator.start("{start: 0, run: 50}");
   await emulator.advance(1);
   expect((await emulator.call(...route("deleteExecutionRecord", id))).status).toBe(200);
@@ -195,7 +195,7 @@ test("a deleted record is gone, its run is not", async () => {
   expect((await emulator.control("GET", "/executions")).body).toMatchObject([{ executionId: id, status: "aborted" }]);
 });
 
-test("a machine that nobody has is refused by name, and nothing starts", async () => {
+test("an unknown machine is refused by name, and nothing starts", async () => {
   const answer = await emulator.call(...route("startComposeExecution"), {
     compose_file_code: "services: {a: {image: b}}",
     execution_type: "gpu.b200",

@@ -7,7 +7,7 @@ beforeEach(async () => {
 afterEach(() => emulator.close());
 
 describe("the control endpoint", () => {
-  test("says everything that is wrong with a fault at once", async () => {
+  test("reports all errors of a fault at once", async () => {
     const answer = await emulator.control("POST", "/faults", {
       operation: "sing",
       match: { name: "x" },
@@ -43,7 +43,7 @@ describe("the control endpoint", () => {
     expect((await emulator.control("POST", `/executions/${id}/end`, { status: "running" })).status).toBe(400);
   });
 
-  test("keeps a ledger of every start, with its text, its body and its statuses", async () => {
+  test("records every start, with its text, its body and its statuses", async () => {
     const id = await emulator.start("{start: 1, run: 1}", { docker_username: "u", docker_password: "p" });
     await emulator.advance(5);
     expect((await emulator.control("GET", "/executions")).body).toMatchObject([
@@ -58,7 +58,7 @@ describe("the control endpoint", () => {
     ]);
   });
 
-  test("reports what it is", async () => {
+  test("reports its engine, and 501 for an unknown path", async () => {
     expect((await emulator.control("GET", "")).body).toMatchObject({ engine: "simulated" });
     expect((await emulator.control("GET", "/nothing")).status).toBe(501);
   });

@@ -8,16 +8,16 @@ export function isAuthorized(headers: Headers, apiKey: string): boolean {
   return given !== undefined && timingSafeEqual(digest(given), digest(apiKey));
 }
 
-/** Headers as they may be shown: of a credential only its scheme. */
+/** Headers that may be shown: credentials are cut to their scheme. */
 export function shownHeaders(headers: Headers): Headers {
   if (headers.authorization === undefined) return { ...headers };
   return { ...headers, authorization: String(headers.authorization).split(" ", 1)[0] };
 }
 
 /**
- * Whether a program of this machine asks, or the emulator's own page. Every other web page is refused even with the key: one that
- * is served elsewhere, by another program here, or under a name that was pointed at this machine. Browsers name the origin, or
- * say by `sec-fetch-site` whose page asks.
+ * Whether a program of this machine sends the request, or the emulator's own page. Any other web page is refused even
+ * with the key: one from another server, from another program here, or with a name that points at this machine.
+ * Browsers send the origin, or say in `sec-fetch-site` whose page asks.
  */
 export function isLocal({ host, origin, "sec-fetch-site": site = "none" }: Headers): boolean {
   const isLoopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?$/i.test(String(host));

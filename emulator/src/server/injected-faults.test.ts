@@ -10,13 +10,13 @@ const body = { compose_file_code: "services: {a: {image: b}}" };
 const start = () => emulator.call(...route("startComposeExecution"), body);
 const starts = async () => (await emulator.control("GET", "/executions")).body.length;
 
-/** Asks until it is so; each ask is a round trip, so nothing sleeps. */
+/** Asks until the condition is true. Each ask is a round trip, so nothing sleeps. */
 async function eventually(isSo: () => Promise<boolean>): Promise<void> {
   for (let attempt = 0; attempt < 500; attempt++) if (await isSo()) return;
   throw new Error("It never came to be so.");
 }
 
-test("a status stands in for the answer once, and is reported in the request log", async () => {
+test("a status replaces the answer once, and is reported in the request log", async () => {
   const id = await emulator.fault({
     operation: "startComposeExecution",
     fault: { kind: "status", status: 429, body: { error: "slow down" }, headers: { "retry-after": "2" } },
@@ -43,7 +43,7 @@ test.each([
   expect((await emulator.control("GET", "/requests")).body[0]).toMatchObject({ status: null, fault: "fault-1" });
 });
 
-test("a delay holds the answer by the emulator's clock; whether the start is done by then is reported", async () => {
+test("a delay holds the answer by the emulator's clock, and reports whether the start is done", async () => {
   await emulator.fault({ fault: { kind: "delay", seconds: 30, commit: "before" } });
   await emulator.fault({ fault: { kind: "delay", seconds: 30 } });
   let answered = 0;
@@ -59,7 +59,7 @@ test("a delay holds the answer by the emulator's clock; whether the start is don
   expect(await starts()).toBe(2);
 });
 
-test("a held start is committed on release, even when its client is gone", async () => {
+test("a held start takes effect on release, even when its client is gone", async () => {
   const id = await emulator.fault({ operation: "startComposeExecution", fault: { kind: "hold" } });
   const abort = new AbortController();
   const [method, path] = route("startComposeExecution");
@@ -77,7 +77,7 @@ test("a held start is committed on release, even when its client is gone", async
   await eventually(async () => (await starts()) === 1);
 });
 
-test("removing the faults lets go what they hold", async () => {
+test("removing the faults releases the requests that they hold", async () => {
   await emulator.fault({ fault: { kind: "hold" } });
   const held = start();
   await eventually(async () => (await emulator.control("GET", "/faults")).body[0].holding === 1);
@@ -85,7 +85,7 @@ test("removing the faults lets go what they hold", async () => {
   expect((await held).status).toBe(200);
 });
 
-test("after lets requests pass, times bounds, match chooses", async () => {
+test("`after` lets requests pass, `times` limits, and `match` selects", async () => {
   const one = await emulator.start("{}", { file_name: "alpha-1" });
   const other = await emulator.start("{}", { file_name: "beta-1" });
   await emulator.fault({
@@ -104,13 +104,13 @@ test("after lets requests pass, times bounds, match chooses", async () => {
   expect([await statusOf(one), await statusOf(other)]).toEqual([200, 418]);
 });
 
-test("an unauthorized request never meets a fault", async () => {
+test("a fault does not apply to an unauthorized request", async () => {
   await emulator.fault({ fault: { kind: "reset" } });
   expect((await emulator.call(...route("getUserStatus"), undefined, { authorization: null })).status).toBe(401);
   expect((await emulator.control("GET", "/faults")).body).toMatchObject([{ matched: 0 }]);
 });
 
-test("what a service may answer can be shown of one run", async () => {
+test("an unusual answer can be shown for one run", async () => {
   const id = (await start()).body.execution_id;
   const other = (await start()).body.execution_id;
   const set = { status: "waiting for docker container", return_code: null, created_at: "2026-01-02T03:04:05" };
@@ -120,7 +120,7 @@ test("what a service may answer can be shown of one run", async () => {
   expect((await emulator.control("GET", "/breaches")).body).toEqual([]);
 });
 
-describe("what is seen of the runs", () => {
+describe("how runs are shown", () => {
   const listed = async () =>
     (await emulator.call(...route("listWorkloads"))).body.map((entry: { execution_id: string }) => entry.execution_id);
   const inHistory = async () =>
@@ -141,7 +141,7 @@ describe("what is seen of the runs", () => {
     expect(await inHistory()).toEqual([young, old]);
   });
 
-  test("a forgotten run is gone from everything, though it goes on", async () => {
+  test("a forgotten run is not shown anywhere, but continues", async () => {
     const id = await emulator.start("{run: 50}");
     const other = await emulator.start("{run: 50}");
     await emulator.fault({ match: { executionId: id }, fault: { kind: "forget" } });
@@ -159,7 +159,7 @@ describe("what is seen of the runs", () => {
     expect((await emulator.control("GET", "/executions")).body).toHaveLength(2);
   });
 
-  test("a run is known by another form of its id only where a fault says so", async () => {
+  test("a run is found by another form of its id only with a fault", async () => {
     const id = await emulator.start("{run: 50}");
     const record = async (form: string) => (await emulator.call(...route("getExecution", form))).status;
     const forms = [id, id.toUpperCase(), `exec-${id}`, "exec-local-unknown"];

@@ -5,7 +5,7 @@ import type { ShownFault } from "../faults/injected-faults";
 import type { LoggedRequest } from "./request-log";
 import { BASE_PATH, type ServerState } from "./state";
 
-/** How much one answer to the page holds. Lines are in number, texts in characters. */
+/** The most lines (number) and the longest texts (characters) in one answer to the page. */
 export const PAGE_LIMITS = {
   runs: 100,
   lines: 500,
@@ -20,8 +20,8 @@ export const PAGE_LIMITS = {
 export type PageView = ReturnType<typeof pageView>;
 
 /**
- * Answers the page, which asks once a second: all that it shows, and nothing that it does not. The bodies of starts, with the credentials of
- * registries, stay out of it; every text is cut, and every list bounded. It sees all runs, whatever an injected error hides from clients.
+ * Answers the page, which asks once a second, with all that it shows and nothing else: no bodies of starts, which have
+ * the credentials of registries. Texts and lists are bounded. Injected faults do not hide runs from the page.
  * @param asked the run that is shown in full, and its first line that the page does not have yet
  */
 export function pageView(
@@ -38,10 +38,10 @@ export function pageView(
   return {
     engine: engine.name,
     now: toIso(now),
-    /** What an injected error may name. */
+    /** The operations that an injected error may name. */
     operations,
     runs: { total: history.length, executions: newest.map((execution) => summary(execution, now)) },
-    /** Null: the emulator does not know it; absent: none was asked for. */
+    /** Null: the emulator does not know it. Absent: none was requested. */
     ...(run === undefined ? {} : { run: detail(state, run, from, now) }),
     faults: { total: injected.length, shown: injected.slice(0, PAGE_LIMITS.faults).map(describeFault) },
     requests: requests.all().slice(-PAGE_LIMITS.requests).reverse().map(describeRequest),
@@ -90,7 +90,7 @@ function shownLine({ index, service, message }: StoredLine) {
   return { index, service: cut(service), message: shown, omitted: message.length - shown.length };
 }
 
-/** An injected error; `what` is such as `status 503`, an empty `match` means all runs. */
+/** An injected error. `what` is, for example, `status 503`. An empty `match` means all runs. */
 export type PageFault = ReturnType<typeof describeFault>;
 
 function describeFault(injected: ShownFault) {
@@ -102,7 +102,7 @@ function describeFault(injected: ShownFault) {
   return { id, operation, what: cut(words(injected)), match: cut(about.join(", ")), matched, fired, times, holding };
 }
 
-/** By kind: of fields that a kind does not have, anything may have been given. */
+/** By kind. A test may have given fields that the kind does not have, with any value. */
 function words({ fault }: ShownFault): string {
   if (fault.kind === "lagging-list") return `${fault.kind} ${fault.seconds} s`;
   if (fault.kind === "forget" || fault.kind === "id-forms" || fault.kind === "reshape") return fault.kind;

@@ -10,10 +10,10 @@ beforeEach(async () => {
 });
 afterEach(() => emulator.close());
 
-/** As a browser sends it for the emulator's own page. */
+/** The header that a browser sends for the emulator's own page. */
 const fromPage = { "sec-fetch-site": "same-origin" };
 
-/** `fetch` sets `Host` and `Sec-Fetch-*` itself. */
+/** `fetch` sets `Host` and `Sec-Fetch-*` itself, so this uses `http`. */
 function send(method: string, path: string, headers: Record<string, string>, body?: string) {
   const { hostname, port, host } = new URL(origin);
   return new Promise<{ status: number; text: string; headers: Record<string, unknown> }>((resolve, reject) => {
@@ -31,7 +31,7 @@ function send(method: string, path: string, headers: Record<string, string>, bod
 const withKey = () => ({ authorization: `Bearer ${emulator.apiKey}` });
 
 describe("the files of the page", () => {
-  test("need no key, hold none, and may load nothing but one another", async () => {
+  test("need no key, hold none, and may only load one another", async () => {
     const page = await send("GET", "/", { "sec-fetch-site": "none" });
     expect([page.status, page.headers["content-type"]]).toEqual([200, "text/html; charset=utf-8"]);
     const named = [...page.text.matchAll(/(?:src|href)="(\/[^"]*)"/g)].map(([, path = ""]) => path);
@@ -50,11 +50,11 @@ describe("the files of the page", () => {
     }
     expect(visited.size).toBeGreaterThan(6);
     expect(page.text).not.toMatch(/<script(?! type="module" src=)|<style| on\w+=| style=/);
-    // The same search finds a planted one.
+    // The same search finds a planted case.
     expect(`${page.text}<script>`).toMatch(/<script(?! type="module" src=)|<style| on\w+=| style=/);
   });
 
-  test("are those of the table alone: a path is never made of a request", async () => {
+  test("are only those of the table: a path is never made from a request", async () => {
     for (const path of ["/page/../server/server.ts", "/page/tsconfig.json", "/page/%2e%2e/main.ts", "/page/"]) {
       expect((await send("GET", path, fromPage)).status).toBe(501);
     }
@@ -108,7 +108,7 @@ describe("who may ask", () => {
 describe("what the page shows", () => {
   const view = async (query = "") => (await emulator.control("GET", `/page${query}`)).body;
 
-  test("runs, newest first, without what their starts carried", async () => {
+  test("runs, newest first, without the bodies of their starts", async () => {
     for (const name of ["a", "b", "c"]) {
       await emulator.start("{start: 0, run: 50}", { file_name: name, docker_password: "p4ss-canary" });
     }
@@ -119,12 +119,12 @@ describe("what the page shows", () => {
     });
     const run = shown.runs.executions[0].executionId;
     expect(JSON.stringify(await view(`?run=${run}`))).not.toContain("p4ss-canary");
-    // The route that programs use shows it.
+    // The route for programs does show it.
     expect(JSON.stringify((await emulator.control("GET", "/executions")).body)).toContain("p4ss-canary");
     expect((await emulator.control("GET", "/page?from=-1")).status).toBe(400);
   });
 
-  test("one run with the lines from the asked one on, each cut, and the newest where there are many", async () => {
+  test("one run with the lines from the requested one on, each cut, and only the newest of many", async () => {
     const many = Array.from({ length: PAGE_LIMITS.lines + 50 }, (_, at) => `"line ${at}"`).join(", ");
     const id = await emulator.start(`{start: 0, run: 1, exitCode: 3, output: ["${"x".repeat(5000)}", ${many}]}`);
     await emulator.advance(5);
@@ -142,7 +142,7 @@ describe("what the page shows", () => {
     expect([line.message.length, line.omitted]).toEqual([PAGE_LIMITS.line, 5000 - PAGE_LIMITS.line]);
   });
 
-  test("aborts a run; neither this nor a look is a request of a client, and no injected error meets it", async () => {
+  test("aborts a run: calls of the page are not logged as a client's, and no injected error applies", async () => {
     const id = await emulator.start("{start: 0, run: 50}");
     await emulator.advance(1);
     await emulator.control("DELETE", "/requests");
@@ -161,7 +161,7 @@ describe("what the page shows", () => {
   });
 });
 
-test("an answer that is HTML, injected or not, is no page of the emulator's origin", async () => {
+test("an HTML answer, injected or not, is not a page of the emulator's origin", async () => {
   await emulator.fault({ fault: { kind: "garbage" } });
   const answer = await send("GET", "/api/v2/external/health/ping", { "sec-fetch-site": "none" });
   expect([answer.status, answer.headers["content-type"]]).toEqual([200, "text/html"]);

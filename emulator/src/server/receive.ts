@@ -8,7 +8,7 @@ import type { ServerState } from "./state";
 
 declare module "fastify" {
   interface FastifyRequest {
-    /** The request as it is logged; absent for the control endpoint. */
+    /** The logged request; absent for the control endpoint. */
     logged?: LoggedRequest;
   }
 }
@@ -29,7 +29,7 @@ export function receive(state: ServerState, operation: string | null, request: F
   return logged;
 }
 
-/** Asks the faults about a request. */
+/** Decides which faults apply to a request. */
 export function askFaults(
   state: ServerState,
   operation: string,
@@ -51,7 +51,7 @@ export function send(reply: FastifyReply, answer: Answer): FastifyReply {
   return reply.type("application/json").send(JSON.stringify(answer.body));
 }
 
-/** Sends an answer that the contract has to allow; a breach is noted, and answered loudly. */
+/** Sends an answer that the contract must allow. A violation is recorded, and answered with an error. */
 export function sendValidated(
   state: ServerState,
   operation: string,
@@ -65,7 +65,7 @@ export function sendValidated(
   return send(reply, failure(500, `CONTRACT BREACH of the emulator: ${reason}`));
 }
 
-/** Cuts the connection, as a broken network would. */
+/** Closes the connection, as a broken network would. */
 export function reset(reply: FastifyReply): FastifyReply {
   reply.hijack();
   reply.raw.socket?.resetAndDestroy();

@@ -1,6 +1,6 @@
 import { malformedJson, type ValidationDetail } from "../contract/validation-details";
 
-/** A request's body, read. */
+/** The parsed body of a request. */
 export type ReadBody =
   | { readonly kind: "none" }
   | { readonly kind: "read"; readonly value: unknown }
@@ -8,7 +8,7 @@ export type ReadBody =
 
 const DEEPEST = 100;
 
-/** Reads a body. Like FastAPI, one that is not declared as JSON is a text, unless nothing is declared. */
+/** Parses a body. As in FastAPI, it is JSON, or a text when it has another content type. */
 export function readBody(text: string | undefined, contentType: string | undefined): ReadBody {
   if (text === undefined || text === "") return { kind: "none" };
   if (contentType !== undefined && !/^application\/([^;]*\+)?json\b/i.test(contentType)) {
@@ -29,7 +29,7 @@ export function readBody(text: string | undefined, contentType: string | undefin
   }
 }
 
-/** Without recursion: what is asked here is whether recursion would be safe. */
+/** Not recursive: it decides whether recursion is safe. */
 function isDeeper(value: unknown, limit: number): boolean {
   let level: readonly unknown[] = [value];
   for (let depth = 0; depth <= limit; depth++) {

@@ -4,25 +4,25 @@ export interface LoggedRequest {
   readonly index: number;
   /** ISO 8601, by the emulator's clock. */
   readonly at: string;
-  /** Operation id of the contract, `stream`, or null for what is not emulated. */
+  /** Operation id of the contract, `stream`, or null for a path that is not emulated. */
   readonly operation: string | null;
   readonly method: string;
   /** Without the query. */
   readonly path: string;
   readonly query: Readonly<Record<string, unknown>>;
-  /** `authorization` is cut down to its scheme. */
+  /** `authorization` is cut to its scheme. */
   readonly headers: Readonly<Record<string, unknown>>;
-  /** It carried the right token. */
+  /** Whether it had the right token. */
   readonly authorized: boolean;
-  /** JSON as it came, or text when it is none; null: none, or not read. */
+  /** Parsed JSON, or text when it is not JSON; null: no body, or not read. */
   body: unknown;
   /** Null: not answered, or the connection was reset. */
   status: number | null;
-  /** Id of the fault that stood in for the answer. */
+  /** Id of the fault that replaced the answer. */
   fault?: string;
 }
 
-/** So many requests are kept; the oldest go first. */
+/** The most requests that are stored. The oldest are dropped first. */
 const MOST_REQUESTS = 10_000;
 
 /** The requests received, in order. */

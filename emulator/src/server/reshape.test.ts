@@ -5,19 +5,19 @@ import { reshape } from "./with-fault";
 const none: ReshapeFault = { kind: "reshape" };
 const list = { status: 200, body: [{ execution_id: "e-1", status: "running", file_name: "k" }] };
 
-test("keys are dropped and written in capitals wherever they stand", () => {
+test("keys are dropped, and texts are in capital letters, at any depth", () => {
   const fault = { ...none, drop: ["file_name"], upperCase: ["status"] };
   const expected = [{ execution_id: "e-1", status: "RUNNING" }];
   expect(reshape(list, fault).body).toEqual(expected);
   expect(reshape({ status: 200, body: { executions: list.body } }, fault).body).toEqual({ executions: expected });
 });
 
-test("texts get something in front, and keys that are there get a value", () => {
+test("texts get a prefix, and existing keys get a value", () => {
   const fault = { ...none, prefix: { file_name: "lyceum:" }, set: { status: "failed", return_code: 7 } };
   expect(reshape(list, fault).body).toEqual([{ execution_id: "e-1", status: "failed", file_name: "lyceum:k" }]);
 });
 
-test("texts are written backwards, and keys have another name", () => {
+test("texts are reversed, and keys are renamed", () => {
   const fault = { ...none, reverse: ["execution_id"], rename: { file_name: "display_name" } };
   expect(reshape(list, fault).body).toEqual([{ execution_id: "1-e", status: "running", display_name: "k" }]);
 });
@@ -26,7 +26,7 @@ test("an empty answer is a 204 without a body", () => {
   expect(reshape(list, { ...none, empty: true })).toEqual({ status: 204, body: "" });
 });
 
-test("failures, and what is not JSON, stay as they are", () => {
+test("failures, and answers that are not JSON, are not changed", () => {
   const failed = { status: 404, body: { status: "gone" } };
   const page = { status: 200, body: "status", contentType: "text/html" };
   expect(reshape(failed, { ...none, drop: ["status"], empty: true })).toBe(failed);
@@ -49,6 +49,6 @@ test.each([
   { set: ["status"] },
   { empty: "yes" },
   {},
-])("a reshape that cannot be read, or changes nothing, is refused: %j", (fields) => {
+])("a reshape that is not valid, or changes nothing, is refused: %j", (fields) => {
   expect(parseFault({ fault: { kind: "reshape", ...fields } }, []).kind).toBe("wrong");
 });

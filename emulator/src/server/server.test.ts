@@ -54,7 +54,7 @@ test.each([
   expect(answer.body.detail[0].type).toBe(type);
 });
 
-test("a body beyond the bound is 413, before it was read", async () => {
+test("a body over the limit is 413, before it is read", async () => {
   const { hostname, port } = new URL(emulator.url);
   const status = await new Promise((resolve, reject) => {
     const request = httpRequest(
@@ -83,7 +83,7 @@ test("a body beyond the bound is 413, before it was read", async () => {
 test.each([
   ["what is no HTTP", "nonsense\r\n\r\n", "400"],
   ["headers that are too long", `GET / HTTP/1.1\r\nhost: localhost\r\nx: ${"y".repeat(20_000)}\r\n\r\n`, "431"],
-])("%s is answered, and the server lives on", async (_, bytes, status) => {
+])("%s is answered, and the server continues", async (_, bytes, status) => {
   const { hostname, port } = new URL(emulator.url);
   const socket = connect(Number(port), hostname, () => socket.write(bytes));
   const answer = await text(socket);
@@ -94,7 +94,7 @@ test.each([
   expect((await emulator.call(...route("ping"))).status).toBe(200);
 });
 
-test("connections that hang keep nobody waiting, and the server ends all the same", async () => {
+test("hanging connections block neither other requests nor the end of the server", async () => {
   const { hostname, port } = new URL(emulator.url);
   const head = `POST ${START} HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer lk_test\r\n`;
   const pieces = ["", head, `${head}content-length: 16000000\r\n\r\n{"compose`];
@@ -108,7 +108,7 @@ test("connections that hang keep nobody waiting, and the server ends all the sam
   await Promise.all(sockets.map((socket) => socket.closed || once(socket, "close")));
 });
 
-test("a path that is no URL is answered in the API's shape", async () => {
+test("a path that is not a valid URL is answered in the API's shape", async () => {
   const answer = await emulator.call("GET", "/execution/%zz");
   expect([answer.status, typeof answer.body.detail]).toEqual([400, "string"]);
 });
@@ -161,7 +161,7 @@ test("a stream replays the lines, follows the run and reports its end, without a
   expect((await fetch(url)).status).toBe(404);
 });
 
-test("a stream that comes too late says how many lines are gone", async () => {
+test("a late stream says how many lines were dropped", async () => {
   const id = await emulator.start(`{start: 0, run: 1, output: [${"x, ".repeat(MOST_LINES + 1)}last]}`);
   await emulator.advance(10);
   const text = await (await fetch(`${new URL(emulator.url).origin}/api/v1/stream/${id}`)).text();

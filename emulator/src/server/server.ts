@@ -11,11 +11,11 @@ import { addStreamRoute } from "./stream";
 /** The longest body that is read, in bytes. */
 export const LONGEST_BODY = 16 * 1024 * 1024;
 
-/** Builds the server; it does not listen yet. */
+/** Builds the server, which does not listen yet. */
 export function buildServer(state: ServerState): FastifyInstance {
   const app = fastify({
     logger: false,
-    // The contract judges requests and answers, so no route has a schema for Fastify, whose compilers take a third of a start.
+    // The contract validates requests and answers. Fastify's schema compilers would take a third of the start.
     schemaController: {
       compilersFactory: { buildValidator: noSchemas, buildSerializer: noSchemas },
     },
@@ -31,7 +31,7 @@ export function buildServer(state: ServerState): FastifyInstance {
     frameworkErrors: (error, _request, reply) => void send(reply as FastifyReply, failure(400, error.message)),
   });
 
-  // Bodies stay text until a route reads them, so that what came can be logged as it came.
+  // Bodies stay text until a route parses them, so that they are logged as received.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser("*", { parseAs: "string" }, (_request, body, done) => done(null, body));
 
@@ -47,7 +47,7 @@ export function buildServer(state: ServerState): FastifyInstance {
   });
   app.addHook("onSend", async (_request, reply) => {
     reply.header("x-lyceum-emulator", state.engine.name);
-    // An injected answer may be HTML: opened in a browser, it must not be a page of the same origin as the emulator's own.
+    // An injected answer may be HTML. In a browser, it must not be a page of the emulator's origin.
     reply.header("x-content-type-options", "nosniff");
     if (!reply.hasHeader("content-security-policy"))
       reply.header("content-security-policy", "default-src 'none'; sandbox");

@@ -7,7 +7,7 @@ import type { InjectedFaults } from "../faults/injected-faults";
 import type { ExecutionStore } from "../store/execution-store";
 import type { RequestLog } from "./request-log";
 
-/** An answer that the contract does not allow: a fault of the emulator. */
+/** An answer that the contract does not allow: an error of the emulator. */
 export interface Breach {
   readonly at: string;
   readonly operation: string;
@@ -15,7 +15,7 @@ export interface Breach {
   readonly reason: string;
 }
 
-/** What the routes share. */
+/** The shared state of the routes. */
 export interface ServerState {
   readonly apiKey: string;
   readonly contract: Contract;
@@ -27,15 +27,15 @@ export interface ServerState {
   readonly faults: InjectedFaults;
   readonly requests: RequestLog;
   readonly breaches: Breach[];
-  /** One line for a human. */
+  /** Prints one line for a person. */
   readonly log: (line: string) => void;
-  /** Where this server is reached, such as `http://127.0.0.1:4010`. */
+  /** The origin of this server, such as `http://127.0.0.1:4010`. */
   origin: string;
 }
 
-/** Where the operations live below the origin. */
+/** The path of the operations. */
 export const BASE_PATH = "/api/v2/external";
-/** Where a run's output streams from, followed by its id. */
+/** The path of a run's output stream, without the run's id. */
 export const STREAM_PATH = "/api/v1/stream/";
-/** Where tests drive the emulator. */
+/** The path of the control endpoint for tests. */
 export const CONTROL_PATH = "/_emulator";

@@ -2,7 +2,7 @@ import { createdAt, type Execution } from "../executions/execution";
 import { type ActiveView, matches } from "../faults/decide";
 import type { ExecutionStore, StoredRun } from "../store/execution-store";
 
-/** Runs as one request sees them: through the view faults in force for it. */
+/** The runs that are visible to one request, with the view faults that apply to it. */
 export class VisibleRuns {
   constructor(
     private readonly store: ExecutionStore,
@@ -10,7 +10,7 @@ export class VisibleRuns {
     private readonly now: number,
   ) {}
 
-  /** The id of the run that a request is about, which may have it in another form. */
+  /** The id of the run that a request is about, from any form of it. */
   idOf(asked: string): string {
     if (!this.views.some(({ fault }) => fault.kind === "id-forms")) return asked;
     const form = asked.toLowerCase();

@@ -3,17 +3,17 @@ import type { ReshapeFault } from "../faults/fault";
 import { type Answer, failure } from "./answer";
 import type { ServerState } from "./state";
 
-/** What becomes of a request once the faults had their say. */
+/** The result of a request after the faults are applied. */
 export interface FaultedOutcome {
   /** Absent: the connection is reset. */
   readonly answer?: Answer;
-  /** The answer is the operation's own, so the contract validates it. */
+  /** Whether the answer is the operation's own, which the contract validates. */
   readonly isOwn: boolean;
-  /** The operation, still to be done once the answer is out. */
+  /** The operation, if it runs only after the answer is sent. */
   readonly late?: () => Promise<unknown>;
 }
 
-/** Does the operation, with the fault that was decided on in its way. Time passes by the emulator's clock. */
+/** Runs the operation with the chosen fault applied. Time passes by the emulator's clock. */
 export async function withFault(
   decided: FaultDecision["answer"],
   operation: () => Promise<Answer>,
@@ -49,8 +49,8 @@ export async function withFault(
 }
 
 /**
- * The operation's own answer as another service would word it. Failures and answers that are not JSON stay as they are:
- * only what a client reads after a success changes its shape.
+ * Rewrites the operation's own answer as another service might write it. Failures and answers that are not JSON stay
+ * unchanged: only successful answers change their shape.
  */
 export function reshape(answer: Answer, fault: ReshapeFault): Answer {
   if (answer.status < 200 || answer.status > 299 || answer.contentType !== undefined) return answer;
@@ -58,7 +58,7 @@ export function reshape(answer: Answer, fault: ReshapeFault): Answer {
   return { ...answer, body: rewrite(answer.body, fault) };
 }
 
-/** Every object of the answer, at any depth: entries of lists and the answer itself name their fields alike. */
+/** Rewrites every object of the answer, at any depth: entries of lists have the same field names. */
 function rewrite(value: unknown, fault: ReshapeFault): unknown {
   if (Array.isArray(value)) return value.map((entry) => rewrite(entry, fault));
   if (typeof value !== "object" || value === null) return value;

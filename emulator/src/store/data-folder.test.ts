@@ -10,7 +10,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-test("the folder and the records in it are for their owner, and a damaged store says what to do", async () => {
+test("only the owner may read the folder and its records, and the error of a damaged store says what to do", async () => {
   const data = join(folder, "data");
   const first = await startTestEmulator({ dataDirectory: data });
   const modes = await Promise.all([data, join(data, JOURNAL)].map(async (path) => (await stat(path)).mode & 0o777));
@@ -27,7 +27,7 @@ test.each([
   ["a lock that a crash has left", "999999999"],
   ["a lock that a crash has cut", ""],
   ["a lock of an earlier process with the same number, as in a container", String(process.pid)],
-])("with %s, the folder is taken, once", async (_what, left) => {
+])("with %s, the folder is locked, once", async (_what, left) => {
   if (left !== undefined) await writeFile(join(folder, "process"), left);
   const giveBack = lockDataFolder(folder);
   expect(() => lockDataFolder(folder)).toThrow(
@@ -37,19 +37,19 @@ test.each([
   expect(await readdir(folder)).toEqual([]);
 });
 
-test("another process that lives keeps the folder", async () => {
+test("another running process keeps the folder", async () => {
   await writeFile(join(folder, "process"), String(process.ppid));
   expect(() => lockDataFolder(folder)).toThrow(`(process ${process.ppid})`);
 });
 
-test("a folder with other things in it is refused, and nothing of it changes", async () => {
+test("a folder with other files is refused, and not changed", async () => {
   await writeFile(join(folder, "notes.txt"), "mine");
   await writeFile(join(folder, "process"), "mine, too");
   expect(() => lockDataFolder(folder)).toThrow(`The data folder ${folder} holds other things (notes.txt).`);
   expect((await readdir(folder)).sort()).toEqual(["notes.txt", "process"]);
 });
 
-test("what was open to others is closed, and a record of no emulator is refused", async () => {
+test("access of other users is removed, and a record that is not an emulator's is refused", async () => {
   await writeFile(join(folder, JOURNAL), "");
   await Promise.all([chmod(folder, 0o755), chmod(join(folder, JOURNAL), 0o644)]);
   const emulator = await startTestEmulator({ dataDirectory: folder });
@@ -61,7 +61,7 @@ test("what was open to others is closed, and a record of no emulator is refused"
   await expect(startTestEmulator({ dataDirectory: folder })).rejects.toThrow("is no id of an emulator");
 });
 
-test("who gives a folder back does not remove the lock of another one", async () => {
+test("unlocking a folder does not remove the lock of another emulator", async () => {
   const giveBack = lockDataFolder(folder);
   await writeFile(join(folder, "process"), String(process.ppid));
   giveBack();

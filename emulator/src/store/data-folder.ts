@@ -3,19 +3,19 @@ import { join } from "node:path";
 
 /** The file with the records. */
 export const JOURNAL = "journal.jsonl";
-/** Holds the process that has the folder. */
+/** Holds the id of the process that uses the folder. */
 const LOCK = "process";
-/** What an emulator keeps in its data folder. */
+/** The entries of an emulator's data folder. */
 const OWN_ENTRIES: readonly string[] = [JOURNAL, LOCK, "docker"];
 
-/** Folders that emulators of this process have: in a container each emulator may be process 1. */
+/** Folders of emulators in this process. In a container each emulator may be process 1. */
 const ours = new Set<string>();
 
 /**
- * Makes the data folder, or takes one that is there, for its owner only, and for this process: it holds the bodies of starts, registry
- * passwords included. What a crashed emulator has left does not count.
- * @returns gives it back
- * @throws when it is another user's, holds other things than an emulator's, or another emulator has it
+ * Creates or locks the data folder, for its owner only and for this process: it holds the bodies of starts, including
+ * registry passwords. The lock of a crashed emulator does not count.
+ * @returns a function that unlocks the folder
+ * @throws when it belongs to another user, has other files than an emulator's, or another emulator uses it
  */
 export function lockDataFolder(directory: string): () => void {
   if (ours.has(directory)) throw inUse(directory, process.pid);
@@ -23,7 +23,7 @@ export function lockDataFolder(directory: string): () => void {
   if (process.getuid !== undefined && lstatSync(join(directory, ".")).uid !== process.getuid())
     throw refused(directory, "belongs to another user");
   const others = readdirSync(directory).filter((name) => !OWN_ENTRIES.includes(name));
-  // What is not an emulator's would be opened to its owner only, or removed with the folders of runs.
+  // Other files would lose their access rights, or would be removed with the folders of runs.
   if (others.length > 0) throw refused(directory, `holds other things (${others.slice(0, 3).join(", ")})`);
   chmodSync(directory, 0o700);
   const path = join(directory, LOCK);
@@ -60,7 +60,7 @@ function inUse(directory: string, pid: number): Error {
   );
 }
 
-/** NaN: nobody. */
+/** NaN when nobody has the lock. */
 function lockedBy(path: string): number {
   try {
     return Number(readFileSync(path, "utf8"));
@@ -71,7 +71,7 @@ function lockedBy(path: string): number {
 }
 
 function isAlive(pid: number): boolean {
-  // Signal 0 to 0 would ask about this process's own group.
+  // Signal 0 to process 0 would ask about this process's own group.
   if (!Number.isSafeInteger(pid) || pid <= 0) return false;
   try {
     process.kill(pid, 0);

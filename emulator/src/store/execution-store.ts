@@ -3,41 +3,41 @@ import type { EngineLine } from "../engines/engine";
 import { type Execution, isEnd, type StartBody } from "../executions/execution";
 import { RunOutput, type StoredLine } from "../executions/output";
 
-/** What the file holds in each line: a start with its body, or what is new about a run. */
+/** One line of the file: a start with its body, or a change of a run. */
 type Entry =
   | { readonly start: Execution; readonly body: StartBody }
   | { readonly id: string; readonly execution?: Execution; readonly lines: readonly StoredLine[] };
 
-/** A run as it is kept. */
+/** A stored run. */
 export interface StoredRun {
   execution: Execution;
   readonly body: StartBody;
   readonly output: RunOutput;
 }
 
-/** What a file with records needs of the world. */
+/** The effects of the store. */
 export interface StoreEffects {
   /** One line for a human. */
   readonly log: (line: string) => void;
-  /** Writes bytes at a position; a parameter for tests. Default: `writeSync` of `node:fs`. */
+  /** Writes bytes at a position. Tests replace it. Default: `writeSync` of `node:fs`. */
   readonly write?: (file: number, bytes: Buffer, at: number) => number;
 }
 
 /**
- * All runs, in memory and in a file of JSON lines that only grows. A start is in the file before anybody sees it, so that a
+ * All runs, in memory and in an append-only file of JSON lines. A start is written before it is visible, so that a
  * killed emulator loses none.
  */
 export class ExecutionStore {
   readonly #runs = new Map<string, StoredRun>();
-  /** Lines that are written together, once the events of this turn have been taken. */
+  /** Lines that are written together, after the events of this turn. */
   readonly #newLines = new Map<string, StoredLine[]>();
   readonly #effects: StoreEffects;
   readonly #file: number;
   #end: number;
 
   /**
-   * Opens the file, or makes it, for its owner only: it holds the bodies of starts, registry passwords included. A last line
-   * that a crash has cut is dropped.
+   * Opens or creates the file, for its owner only: it holds the bodies of starts, including registry passwords. A last
+   * line that a crash has cut off is dropped.
    * @throws when the file cannot be used, or a line is damaged
    */
   constructor(path: string, effects: StoreEffects) {
@@ -49,8 +49,8 @@ export class ExecutionStore {
   }
 
   /**
-   * Keeps a new execution and its body. `make` gets the next sequence number.
-   * @throws when it cannot be written; then nothing of it is there
+   * Stores a new execution and its body. `make` gets the next sequence number.
+   * @throws when it cannot be written; then no part of it is stored
    */
   start(body: StartBody, make: (sequence: number) => Execution): StoredRun {
     const entry = { start: make(this.#runs.size + 1), body };
@@ -58,13 +58,13 @@ export class ExecutionStore {
     return this.#take(entry);
   }
 
-  /** Replaces what is known of a run. Where that cannot be written, it holds until the emulator ends. */
+  /** Replaces the data of a run. If that cannot be written, the data are kept until the emulator ends. */
   update(run: StoredRun, execution: Execution): void {
     run.execution = execution;
     this.#write(execution.executionId, execution);
   }
 
-  /** Keeps a line of a run. */
+  /** Stores a line of a run. */
   addLine(run: StoredRun, line: EngineLine): void {
     const id = run.execution.executionId;
     const waiting = this.#newLines.get(id);
@@ -76,23 +76,23 @@ export class ExecutionStore {
     }
   }
 
-  /** One run, deleted records included. */
+  /** One run, even with a deleted record. */
   run(executionId: string): StoredRun | undefined {
     return this.#runs.get(executionId);
   }
 
-  /** A record that clients can see. */
+  /** A run whose record clients can see. */
   find(executionId: string): StoredRun | undefined {
     const run = this.#runs.get(executionId);
     return run?.execution.recordDeleted ? undefined : run;
   }
 
-  /** Every start ever, in order. */
+  /** Every start, in order. */
   all(): readonly StoredRun[] {
     return [...this.#runs.values()];
   }
 
-  /** Executions that have not ended, in order of start; a deleted record does not hide a run that goes on. */
+  /** Executions that have not ended, in order of start. A deleted record does not hide an active run. */
   active(): readonly Execution[] {
     return this.all()
       .map(({ execution }) => execution)
@@ -137,7 +137,7 @@ export class ExecutionStore {
 
   #take(entry: Entry): StoredRun {
     if ("start" in entry) {
-      // Folders and containers are named after it.
+      // Folders and containers have this name.
       if (!OWN_ID.test(entry.start.executionId)) throw new Error(`${entry.start.executionId} is no id of an emulator`);
       const run = { execution: entry.start, body: entry.body, output: new RunOutput() };
       this.#runs.set(entry.start.executionId, run);
@@ -154,7 +154,7 @@ export class ExecutionStore {
 const LINE_FEED = 10;
 const OWN_ID = /^local-[\w-]+$/;
 
-/** @returns where the last whole line ends */
+/** @returns the end of the last whole line */
 function readLines(bytes: Buffer, take: (text: string) => void): number {
   let end = 0;
   for (let to = bytes.indexOf(LINE_FEED); to >= 0; to = bytes.indexOf(LINE_FEED, end)) {

@@ -2,7 +2,7 @@ import { readContract } from "../contract/document";
 import { type EmulatorOptions, startEmulator } from "../emulator";
 import { ManualClock } from "./manual-clock";
 
-/** An answer as a test looks at it. */
+/** An answer for a test. */
 export interface TestAnswer {
   readonly status: number;
   // biome-ignore lint/suspicious/noExplicitAny: tests look into answers freely; the contract is what checks them.
@@ -10,21 +10,21 @@ export interface TestAnswer {
   readonly headers: Headers;
 }
 
-/** An emulator in this process, with a clock that stands still. */
+/** An emulator in this process, with a stopped clock. */
 export type TestEmulator = Awaited<ReturnType<typeof startTestEmulator>>;
 
-/** Method and path of an operation of the contract, for `call`. A path stands in the contract alone. */
+/** Method and path of an operation of the contract, for `call`. Only the contract has the paths. */
 export function route(operation: string, executionId = "", query = ""): [method: string, path: string] {
   const found = readContract().operations.find(({ id }) => id === operation);
   if (found === undefined) throw new Error(`The contract has no operation ${operation}.`);
   return [found.method.toUpperCase(), found.path.replace("{execution_id}", executionId) + query];
 }
 
-/** Starts one; the caller closes it. */
+/** Starts an emulator. The caller closes it. */
 export async function startTestEmulator(options: Partial<EmulatorOptions> = {}) {
   const clock = new ManualClock(Date.now());
   const { url, control, apiKey, close } = await startEmulator({ port: 0, apiKey: "lk_test", clock, ...options });
-  /** One request with the token; a header that is `null` is left out. */
+  /** One request with the token. A header with the value `null` is left out. */
   const request =
     (base: string) =>
     async (
@@ -45,7 +45,7 @@ export async function startTestEmulator(options: Partial<EmulatorOptions> = {}) 
       try {
         parsed = JSON.parse(text);
       } catch {
-        // Garbage is looked at as text.
+        // An answer that is not JSON is a text.
       }
       return { status: response.status, body: parsed, headers: response.headers };
     };
@@ -55,7 +55,7 @@ export async function startTestEmulator(options: Partial<EmulatorOptions> = {}) 
     apiKey,
     call,
     control: controlCall,
-    /** Starts a run with a script (YAML flow) and answers its id. */
+    /** Starts a run with a script (YAML flow). Returns its id. */
     async start(script: string, fields: Record<string, unknown> = {}): Promise<string> {
       const answer = await call(...route("startComposeExecution"), { compose_file_code: compose(script), ...fields });
       if (answer.status !== 200) throw new Error(`start answered ${answer.status}: ${JSON.stringify(answer.body)}`);
@@ -65,7 +65,7 @@ export async function startTestEmulator(options: Partial<EmulatorOptions> = {}) 
     async status(executionId: string): Promise<string> {
       return (await call(...route("getExecution", executionId))).body.status;
     },
-    /** Injects a fault and answers its id. */
+    /** Injects a fault. Returns its id. */
     async fault(fault: Record<string, unknown>): Promise<string> {
       const answer = await controlCall("POST", "/faults", fault);
       if (answer.status !== 200) throw new Error(JSON.stringify(answer.body));

@@ -6,13 +6,13 @@ interface Due {
   readonly action: () => void;
 }
 
-/** A clock that stands still until it is told to go on. */
+/** A clock that only a test advances. */
 export class ManualClock implements Clock {
   #now: number;
   #order = 0;
   readonly #due = new Set<Due>();
 
-  /** @param start milliseconds since 1970 at which it stands first. */
+  /** @param start milliseconds since 1970 at which it starts. */
   constructor(start: number) {
     this.#now = start;
   }
@@ -30,8 +30,9 @@ export class ManualClock implements Clock {
   }
 
   /**
-   * Goes on by `milliseconds`. Actions run in the order of their time, at their time, those that they schedule included.
-   * @param settle runs after each, so that what it set going can schedule its own next step in time. Default: a turn of the event loop.
+   * Advances by `milliseconds`. Actions run in the order of their times, including those that they schedule.
+   * @param settle runs after each action, so that its consequences can schedule their next steps. Default: a turn of
+   * the event loop.
    */
   async advance(milliseconds: number, settle: () => Promise<unknown> = () => new Promise(setImmediate)): Promise<void> {
     const target = this.#now + milliseconds;

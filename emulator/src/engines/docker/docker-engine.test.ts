@@ -46,7 +46,7 @@ function setUp(maxRuns: number) {
   return { engine, daemon, clock, ups, happen, goOn, events };
 }
 
-test("runs beyond the limit wait, still pending, and begin in their order", async () => {
+test("runs over the limit stay pending, and begin in their order", async () => {
   const { engine, daemon, ups, happen, goOn } = setUp(1);
   daemon.containersNow = [runningContainer("a")];
   const [first, second, third] = [startRun(engine, TEXT), startRun(engine, TEXT), startRun(engine, TEXT)];
@@ -61,7 +61,7 @@ test("runs beyond the limit wait, still pending, and begin in their order", asyn
   await engine.close();
 });
 
-test("one that waits is aborted without having begun, and the others keep their places", async () => {
+test("a waiting run is aborted before it begins, and the others keep their order", async () => {
   const { engine, daemon, ups, goOn } = setUp(1);
   const [busy, waiting] = [liveRun(TEXT), liveRun(TEXT)];
   let containers = [runningContainer("a")];
@@ -81,7 +81,7 @@ test("one that waits is aborted without having begun, and the others keep their 
   await closed;
 });
 
-test("what the daemon still makes of a run that has ended is removed", async () => {
+test("containers that the daemon creates after the end of their run are removed", async () => {
   const { engine, daemon, happen, goOn } = setUp(4);
   daemon.containersNow = [exited(runningContainer("a"), 0)];
   const run = startRun(engine, TEXT);
@@ -109,7 +109,7 @@ test("a daemon that ends its connection fails the run, not the text", async () =
   await engine.close();
 });
 
-test("a run that comes after the closing ends at once", async () => {
+test("a run that starts after closing ends at once", async () => {
   const { engine, goOn } = setUp(4);
   await engine.close();
   const run = liveRun(TEXT);
@@ -119,7 +119,7 @@ test("a run that comes after the closing ends at once", async () => {
   expect(run.reported).toEqual(["ended"]);
 });
 
-test("what an earlier emulator left of its runs is removed, also where the daemon makes it late", async () => {
+test("the containers of an earlier emulator's runs are removed, even when the daemon creates them late", async () => {
   const { engine, daemon, goOn } = setUp(4);
   daemon.executionIds = new Set(["local-found"]);
   daemon.abandonedRuns = [3];

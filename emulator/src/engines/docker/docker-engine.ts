@@ -6,30 +6,30 @@ import { Run, type RunEffects } from "./run/run";
 import { sweepRun } from "./run/stop";
 import { within } from "./run/wake";
 
-/** What the engine needs from outside. */
+/** The effects of the engine. */
 export interface DockerEngineEffects extends RunEffects {
   /** See `dataMark`. */
   readonly mark: string;
-  /** Runs at work at once; further ones wait their turn, still `pending`. */
+  /** The most runs at once. Further ones wait, and stay `pending`. */
   readonly maxRuns: number;
 }
 
-/** Milliseconds that closing may take. */
+/** The most milliseconds for closing. */
 const CLOSE_LIMIT = 60_000;
 
 /** Runs compose texts in real containers. */
 export class DockerEngine implements Engine {
   readonly name = "docker";
   readonly #runs = new Map<string, Run>();
-  /** Ids of runs that wait for their turn, in their order. */
+  /** Ids of waiting runs, in their order. */
   readonly #waiting = new Set<string>();
   readonly #working = new Set<Promise<void>>();
   readonly #listening: { readonly stop: () => void };
-  /** Runs that ended in this process: what shows up of them now is nobody's. */
+  /** Runs that ended in this process. Containers of theirs that appear now have no owner. */
   readonly #over = new Set<string>();
   readonly #reaping = new Map<string, Promise<void>>();
   #closing: Promise<void> | undefined;
-  /** Also ends their calls of compose, at once. */
+  /** Also ends their calls of compose at once. */
   readonly #closeRuns = () => this.#each((run) => run.close());
 
   constructor(private readonly effects: DockerEngineEffects) {
@@ -54,7 +54,7 @@ export class DockerEngine implements Engine {
 
   abort(executionId: string): void {
     this.#runs.get(executionId)?.abort();
-    // One that waits for its turn ends now, having started nothing.
+    // A waiting run ends now. It has started nothing.
     this.#begin(executionId);
   }
 
@@ -79,7 +79,7 @@ export class DockerEngine implements Engine {
     if ((await within(clock, CLOSE_LIMIT, working)) === undefined) log("closing: some runs did not end in time");
     this.#listening.stop();
     process.off("exit", this.#closeRuns);
-    // What no run knew of, such as abandoned runs that were never recovered.
+    // Objects of unknown runs, such as abandoned runs that were never recovered.
     const left = await daemon.executions(MARK_LABEL, mark).catch(() => new Set<string>());
     const swept = Promise.all([...left].map((executionId) => this.#sweep(executionId)));
     if ((await within(clock, CLOSE_LIMIT, swept)) === undefined) log("closing: something was left on the daemon");
@@ -111,7 +111,7 @@ export class DockerEngine implements Engine {
 
   #onEvent({ executionId, action }: ContainerEvent): void {
     this.#runs.get(executionId)?.notice();
-    // Compose was ended in the middle, and the daemon still made what it had been asked for.
+    // Compose was ended in the middle, and the daemon still created what compose had requested.
     const isLate = this.#over.has(executionId) && (action === "create" || action === "start");
     if (!isLate || this.#reaping.has(executionId)) return;
     const reaping = this.#sweep(executionId).finally(() => this.#reaping.delete(executionId));

@@ -4,7 +4,7 @@ import { FOREVER, service, text, withDocker } from "./testing/live-engine";
 jest.setTimeout(60_000);
 
 withDocker("starts of real containers", (live) => {
-  test("services that ask for resources in any form complete; what this machine has not got is said", async () => {
+  test("services that request resources in any form complete, and missing resources are reported", async () => {
     const devices = [{ driver: "nvidia", count: 1, capabilities: ["gpu"] }];
     const [limits, reservations] = [
       { memory: "64M", cpus: "0.5", pids: 50 },
@@ -31,7 +31,7 @@ withDocker("starts of real containers", (live) => {
     ]);
   });
 
-  test("two equal runs at once do not meet", async () => {
+  test("two equal runs at once do not share anything", async () => {
     const greedy = text(
       {
         web: service(
@@ -53,7 +53,7 @@ withDocker("starts of real containers", (live) => {
     await Promise.all(runs.map((run) => run.running));
     const inspected = (await Promise.all(runs.map((run) => inspectRun(live.docker, run.executionId)))).flat();
     const volumes = inspected.flatMap(({ Mounts: mounts }) => mounts.flatMap(({ Name: name }) => name ?? []));
-    // A named and an anonymous one for each run.
+    // A named and an anonymous volume for each run.
     expect(new Set(volumes).size).toBe(4);
     for (const run of runs) expect(await run.ended).toMatchObject({ status: "completed", returnCode: 0 });
     for (const name of volumes)
@@ -73,7 +73,7 @@ withDocker("starts of real containers", (live) => {
     expect(one[0]).not.toBe(two[0]);
   });
 
-  test("what is refused ends the run with every reason, and nothing is made", async () => {
+  test("a refused text ends the run with every reason, and creates nothing", async () => {
     const run = startRun(live.engine, text({ app: service("true", { volumes: ["/etc:/host"], privileged: true }) }));
     expect(await run.ended).toEqual({
       status: "failed",
@@ -101,7 +101,7 @@ withDocker("starts of real containers", (live) => {
     expect(end.dockerErrors.length).toBeGreaterThan(0);
   });
 
-  test("a restart policy is let have its way, and no further", async () => {
+  test("a restart policy restarts a container, and not after its limit", async () => {
     const run = startRun(
       live.engine,
       text({ app: service("echo try; exit 4", { restart: "on-failure:2" }), fine: service(FOREVER) }),
@@ -124,7 +124,7 @@ withDocker("starts of real containers", (live) => {
     expect([bad.messages("init"), bad.messages("main")]).toEqual([["init"], []]);
   });
 
-  test("a health check is waited for; one that fails is why the run could not start", async () => {
+  test("a run waits for a health check, and a failing one is the reason why it could not start", async () => {
     const stack = (check: string) =>
       text({
         db: service(`sleep 1; touch /ok; ${FOREVER}`, { healthcheck: { test: check, interval: "300ms", retries: 5 } }),
@@ -139,8 +139,8 @@ withDocker("starts of real containers", (live) => {
     expect(bad.messages("main")).toEqual([]);
   });
 
-  test("no variable of the machine's reaches a run", async () => {
-    // Written as text: here the dollars are compose's own.
+  test("no variable of the machine reaches a run", async () => {
+    // Written as text: here the dollar signs are for compose.
     const variable = (name: string) => `\${${name}}`;
     const given = [`HOME_OF_USER=${variable("HOME")}`, `PATH_OF_USER=${variable("PATH:-unset")}`];
     const environment = [...given, "DOCKER_CONFIG", "LYCEUM_CANARY"];
@@ -153,7 +153,7 @@ withDocker("starts of real containers", (live) => {
     expect(run.messages("app")).toEqual(["home= path=unset config= canary= d"]);
   });
 
-  test("inline configs arrive, and dollars with them", async () => {
+  test("inline configs reach the container, with their dollar signs", async () => {
     const stack = text(
       { app: service("cat /c", { configs: [{ source: "c", target: "/c" }] }) },
       { configs: { c: { content: "a $HOME b\n" } } },

@@ -8,7 +8,7 @@ import { FOREVER, IGNORE_TERM, service, text, withDocker } from "./testing/live-
 jest.setTimeout(120_000);
 
 withDocker("ends of real containers", (live) => {
-  test("0 is completed, with every line of both streams", async () => {
+  test("exit code 0 is completed, with every line of both streams", async () => {
     const script =
       "echo one; echo two >&2; i=0; while [ $i -lt 200 ]; do i=$((i+1)); echo line $i; done; printf 'no end'";
     const run = startRun(live.engine, text({ app: service(script) }));
@@ -22,7 +22,7 @@ withDocker("ends of real containers", (live) => {
     ).toBe(true);
   });
 
-  test("of 100 000 quick lines none is lost, the last one least of all", async () => {
+  test("none of 100 000 quick lines is lost, not even the last one", async () => {
     const run = startRun(live.engine, text({ app: service("seq 1 100000; echo LAST") }));
     expect(await run.ended).toMatchObject({ status: "completed" });
     const messages = run.messages("app");
@@ -30,7 +30,7 @@ withDocker("ends of real containers", (live) => {
     expect(messages.slice(-2)).toEqual(["100000", "LAST"]);
   });
 
-  test("of 20 MB the beginning is kept, and the end says what is missing", async () => {
+  test("the beginning of 20 MB is kept, and a last line says what is missing", async () => {
     const script = "echo the-beginning; yes 0123456789012345678901234567890123456789 | head -c 20000000";
     const run = startRun(live.engine, text({ app: service(script) }));
     expect(await run.ended).toMatchObject({ status: "completed" });
@@ -39,7 +39,7 @@ withDocker("ends of real containers", (live) => {
     expect(messages.at(-1)).toBe("[emulator] The output is longer than 8 MB: the rest is left out.");
   });
 
-  test("a container that heeds its own stop signal ends at once, with its own code and last words", async () => {
+  test("a container that handles its stop signal ends at once, with its own exit code and last lines", async () => {
     const script = `trap 'echo bye; exit 7' USR1; echo ready; ${FOREVER}`;
     const run = startRun(live.engine, text({ app: service(script, { stop_signal: "SIGUSR1" }) }), {
       gracefulTimeoutSeconds: 30,
@@ -50,7 +50,7 @@ withDocker("ends of real containers", (live) => {
     expect(run.messages("app")).toEqual(["ready", "bye"]);
   });
 
-  test("an abort while compose still brings up starts nothing further", async () => {
+  test("an abort while compose starts services starts no further ones", async () => {
     const waiting = text({
       first: service(FOREVER, { restart: "always" }),
       init: service("echo init; sleep 2"),

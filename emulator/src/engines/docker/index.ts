@@ -8,29 +8,29 @@ import { runFolders } from "./run/run-folder";
 
 export { dockerAvailable } from "./daemon/probe";
 
-/** Runs at work at once; further ones wait. Docker's address pools hold about 30 networks. */
+/** The most runs at once; further ones wait. Docker's address pools hold about 30 networks. */
 const MOST_RUNS = 16;
 
 /** Settings of the docker engine. */
 export interface DockerEngineOptions {
-  /** Folder for the runs' own folders; also what marks everything on the daemon as this engine's. */
+  /** Folder for the runs' own folders. It also identifies everything that this engine creates on the daemon. */
   readonly workFolder: string;
   readonly clock: Clock;
-  /** Errors that are no run's own. */
+  /** Logs errors that belong to no run. */
   readonly log: (message: string) => void;
 }
 
 /**
  * An engine that runs each text as a Docker Compose project of its own.
  *
- * @throws with the reason when Docker or its compose plugin is not there (see `dockerAvailable`)
+ * @throws with the reason when Docker or its compose plugin is missing (see `dockerAvailable`)
  */
 export async function createDockerEngine({ workFolder, clock, log }: DockerEngineOptions): Promise<DockerEngine> {
   const docker = await dockerAvailable();
   if (!docker.available) throw new Error(`The docker engine cannot be used: ${docker.reason}.`);
   const { composePlugin: plugin, socket, cpus } = docker.facts;
   await mkdir(workFolder, { recursive: true, mode: 0o700 });
-  // Compose runs in another folder than this process, and a link must not change whose containers they are.
+  // Compose runs in another folder than this process, and a link must not change the owner of the containers.
   const folder = await realpath(workFolder);
   return new DockerEngine({
     daemon: connectDaemon(socket),

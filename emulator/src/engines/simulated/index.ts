@@ -4,11 +4,11 @@ import { SimulatedRun } from "./run";
 
 /** The simulated engine; a test can end its runs. */
 export interface SimulatedEngine extends Engine {
-  /** Ends a run now; `false`: it does not run. */
+  /** Ends a run now; `false` when it is not running. */
   endNow(executionId: string, end: EngineEnd): boolean;
 }
 
-/** Runs nothing: each run follows the script in its text (`x-lyceum-sim`) and the clock. */
+/** Runs nothing. Each run follows the script in its text (`x-lyceum-sim`) and the clock. */
 export function createSimulatedEngine(clock: Clock): SimulatedEngine {
   const runs = new Map<string, SimulatedRun>();
   return {

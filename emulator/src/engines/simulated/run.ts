@@ -2,14 +2,14 @@ import { type Cancel, type Clock, toIso } from "../../clock/clock";
 import { type EngineEnd, type EngineEvents, type EngineRun, endOf, timeoutError } from "../engine";
 import { type Script, type SimulatedService, scriptOf } from "./script";
 
-/** Exit code of a process that was killed, and of one that gave way to the stop signal. */
+/** Exit code of a process that was killed, and of one that ended after the stop signal. */
 const [killedCode, stoppedCode] = [137, 143];
 
 /** One run that follows its script. */
 export class SimulatedRun {
   readonly #timers = new Set<Cancel>();
   readonly #running = new Set<SimulatedService>();
-  /** What will end it is decided; nothing changes that any more. */
+  /** Whether its end is decided. Nothing changes it any more. */
   #decided = false;
 
   constructor(
@@ -18,7 +18,7 @@ export class SimulatedRun {
     private readonly clock: Clock,
   ) {}
 
-  /** Sets it going; everything comes later, by the clock. */
+  /** Starts it. Everything later happens by the clock. */
   begin(): void {
     const read = scriptOf(this.run.composeFileCode);
     if (read.kind === "unusable") {
@@ -31,7 +31,7 @@ export class SimulatedRun {
     });
   }
 
-  /** The stop signal to every service at once; `ended` follows. */
+  /** Sends the stop signal to every service at once. `ended` follows. */
   abort(): void {
     this.#stopThenEnd((returnCode) => endOf("aborted", { returnCode }));
   }
@@ -42,7 +42,7 @@ export class SimulatedRun {
     this.events.ended(end);
   }
 
-  /** Forgets it without a word. */
+  /** Forgets it without a report. */
   drop(): void {
     this.#decided = true;
     for (const cancel of this.#timers) cancel();
@@ -86,7 +86,7 @@ export class SimulatedRun {
     else if (this.#running.size === 0) this.#stopThenEnd(() => endOf("completed", { returnCode: 0 }));
   }
 
-  /** All that still run get the signal at once, and the grace counts once. */
+  /** All running services get the signal at once, with one grace period. */
   #stopThenEnd(end: (returnCode: number | null) => EngineEnd): void {
     if (this.#decided) return;
     this.drop();

@@ -7,9 +7,9 @@ export interface SimulatedService {
   /** How long it runs by itself. */
   readonly run: number;
   readonly exitCode: number;
-  /** Its lines, each at its time after the run began to run. */
+  /** Its lines, each at its time after the run became `running`. */
   readonly output: readonly { readonly at: number; readonly stream: "stdout" | "stderr"; readonly message: string }[];
-  /** It goes on after the stop signal until it is killed. */
+  /** Whether it continues after the stop signal until it is killed. */
   readonly ignoreSignal: boolean;
   /** How long it takes to stop after the signal. */
   readonly stopTakes: number;
@@ -21,13 +21,13 @@ export interface Script {
   readonly queue: number;
   /** How long it is `starting`. */
   readonly start: number;
-  /** It never runs: what Docker would have said. */
+  /** Docker's error; the run never becomes `running`. */
   readonly startError?: string;
   /** In the order of the text; at least one. */
   readonly services: readonly SimulatedService[];
 }
 
-/** A compose text as a script, or everything that keeps it from being one. */
+/** The script of a compose text, or all of its errors. */
 export type ReadScript =
   | { readonly kind: "script"; readonly script: Script }
   | { readonly kind: "unusable"; readonly reasons: readonly string[] };
@@ -38,14 +38,14 @@ export const LONGEST_TEXT = 4 * 1024 * 1024;
 const KEY = "x-lyceum-sim";
 const LONGEST_SECONDS = 86_400;
 
-/** One line of a script's output; `at` is in seconds after the run began to run. */
+/** One line of a script's output. `at` is in seconds after the run became `running`. */
 interface ScriptLine {
   readonly at?: number;
   readonly stream?: "stdout" | "stderr";
   readonly line: unknown;
 }
 
-/** The fields of one `x-lyceum-sim`, each as written, none filled in. */
+/** The fields of one `x-lyceum-sim`, as written, without defaults. */
 interface ScriptFields
   extends Partial<Omit<SimulatedService, "name" | "output">>,
     Partial<Pick<Script, "queue" | "start" | "startError">> {
@@ -122,8 +122,8 @@ function scriptOfDocument(document: unknown): ReadScript {
 
 function simulated(name: string, shared: ScriptFields, own: ScriptFields, isFirst: boolean): SimulatedService {
   const { run = 1, exitCode = 0, ignoreSignal = false, stopTakes = 0.1 } = { ...shared, ...own };
-  // The lines of the whole script are one service's, else every service would repeat them. Nothing of the text is in a line of
-  // our own: an image may be secret, and whoever prints output does not know that.
+  // The lines of the whole script belong to one service, so that they are not repeated for each. Our own line shows
+  // nothing of the text: an image may be secret, and what prints the output does not know that.
   const nothing = `SIMULATED: ${name} did not run; no container was started`;
   const lines = own.output ?? (isFirst ? shared.output : undefined) ?? [nothing];
   const output = lines.map((written, position) => {
@@ -138,7 +138,7 @@ function simulated(name: string, shared: ScriptFields, own: ScriptFields, isFirs
   return { name, run, exitCode, output, ignoreSignal, stopTakes };
 }
 
-/** Reads one `x-lyceum-sim`; what is wrong with it is added to `reasons`, with its place. */
+/** Reads one `x-lyceum-sim`. Adds its errors to `reasons`, with their locations. */
 function readFields(value: unknown, location: string, reasons: string[]): ScriptFields {
   if (value === undefined || value === null) return {};
   const wrong = checkFields(value, location);

@@ -4,7 +4,7 @@ import { createSimulatedEngine } from ".";
 
 const origin = Date.parse("2030-01-01T00:00:00Z");
 
-/** Starts a text and notes everything the engine reports, each with its second. */
+/** Starts a text and records everything that the engine reports, each with its second. */
 function simulate(text: string, options: { grace?: number; timeout?: number } = {}) {
   const clock = new ManualClock(origin);
   const engine = createSimulatedEngine(clock);
@@ -47,7 +47,7 @@ test("a run follows its script", async () => {
   expect(run.ends).toEqual([{ status: "completed", returnCode: 0, errors: [], dockerErrors: [] }]);
 });
 
-test("a run without a script says that nothing ran, and completes", async () => {
+test("a run without a script reports that nothing ran, and completes", async () => {
   const run = simulate("services: {app: {image: busybox}}");
   await run.clock.advance(60_000);
   expect(run.lines.map(([, word]) => word)).toEqual([
@@ -74,7 +74,7 @@ test.each([
   ["after the grace, by a kill, where it is ignored", one("{start: 0, run: 100, ignoreSignal: true}"), 4, 137],
   ["after one grace for a chain of services", chain, 4, 137],
   ["without a code before anything runs", one("{queue: 100}"), 1, null],
-])("an abort, and a second one changes nothing, ends a run %s", async (_, text, second, returnCode) => {
+])("an abort ends a run %s, and a second one changes nothing", async (_, text, second, returnCode) => {
   const run = simulate(text, { grace: 3, timeout: 600 });
   await run.clock.advance(1_000);
   run.abort();
@@ -94,7 +94,7 @@ test("the timeout counts from running", async () => {
   ]);
 });
 
-test("a job next to a database that never ends runs into its timeout, which says so", async () => {
+test("a job next to a database that never ends reaches its timeout, and the error says so", async () => {
   const run = simulate(
     `services:
   job: {image: i, x-lyceum-sim: {run: 2}}
@@ -133,7 +133,7 @@ test.each([
   ],
   ["a start error", one("{startError: pull access denied}"), /pull access denied/],
   ["a text that nests too deep", `services: ${"[".repeat(100_000)}`, /./],
-])("a text with %s ends failed with the reason", async (_, text, reason) => {
+])("a text that is or has %s ends failed with the reason", async (_, text, reason) => {
   const run = simulate(text);
   await run.clock.advance(60_000);
   expect(run.ends).toHaveLength(1);

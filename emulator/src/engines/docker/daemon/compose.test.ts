@@ -10,7 +10,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-/** A program in compose's place. */
+/** A program in place of compose. */
 async function plugin(script: string): Promise<{ plugin: string; socket: string }> {
   const path = join(folder, "docker-compose");
   await writeFile(path, `#!/bin/sh\n${script}\n`);
@@ -35,11 +35,11 @@ test("it gets the model on its standard input, the daemon and the project by fla
   const [flags, model, ...environment] = stdout.trimEnd().split("\n");
   expect(flags).toBe("-H unix:///the/socket --ansi never --progress plain -p lyceum-1 -f - up --detach");
   expect(model).toBe("the model");
-  // What the shell sets by itself is no matter.
+  // The shell sets these by itself.
   expect(environment.filter((line) => !/^(PWD|SHLVL|_)=/.test(line))).toEqual(["DOCKER_CONFIG=/config"]);
 });
 
-test("it need not read its input, and what it says is bounded", async () => {
+test("it need not read its input, and its output is bounded", async () => {
   const cli = await plugin("/usr/bin/head -c 200000 /dev/zero | /usr/bin/tr '\\0' x >&2; echo end >&2; exit 7");
   const call = { project: "p", folder, args: [], input: "x".repeat(1_000_000), signal };
   const { code, stderr } = await callCompose(cli, call);
@@ -48,7 +48,7 @@ test("it need not read its input, and what it says is bounded", async () => {
   expect(stderr.endsWith("end\n")).toBe(true);
 });
 
-test("a program that is not there is an exit with a reason", async () => {
+test("a missing program is an exit with a reason", async () => {
   const call = { project: "p", folder, args: [], input: "", signal };
   const { code, stderr } = await callCompose({ plugin: join(folder, "none"), socket: "/s" }, call);
   expect(code).toBeNull();
@@ -70,12 +70,12 @@ test.each([
   expect(() => process.kill(child, 0)).not.toThrow();
   await endAbandonedCompose(["lyceum", "another"]);
   await end(stop);
-  // It holds the same pipes, so the end of both is what ends the call.
+  // The child holds the same pipes, so the call ends when both have ended.
   expect((await running).code).toBeNull();
   stop.abort();
 });
 
-test("it is ended when it takes too long, and says so", async () => {
+test("it is ended when it takes too long, and the result says so", async () => {
   const cli = await plugin("/bin/sleep 300");
   const call = { project: "p", folder, args: ["pull"], input: "", signal, limitSeconds: 0.2 };
   const { code, stderr } = await callCompose(cli, call);

@@ -1,8 +1,8 @@
 import { execFile, spawn } from "node:child_process";
 
-/** Where compose is, and which daemon it speaks to. */
+/** The path of compose, and the daemon that it uses. */
 export interface ComposeCli {
-  /** Path of the `docker-compose` CLI plugin; run by itself, so that one kill ends all of it. */
+  /** Path of the `docker-compose` CLI plugin. It runs directly, so that one kill ends all of it. */
   readonly plugin: string;
   /** Path of the daemon's unix socket. */
   readonly socket: string;
@@ -11,21 +11,21 @@ export interface ComposeCli {
 /** One call of compose. */
 export interface ComposeCall {
   readonly project: string;
-  /** Empty folder that it runs in. */
+  /** The empty folder that it runs in. */
   readonly folder: string;
-  /** Its DOCKER_CONFIG; without one it runs with no environment at all. */
+  /** Its DOCKER_CONFIG. Without one it runs with an empty environment. */
   readonly configFolder?: string | undefined;
   /** Sub-command and its flags. */
   readonly args: readonly string[];
-  /** The compose model, given on standard input: it touches no disk and no process list. */
+  /** The compose model for standard input, so that it is neither on the disk nor in the process list. */
   readonly input: string;
   /** Ends it and its children at once. */
   readonly signal: AbortSignal;
-  /** It is ended after so many seconds, and its text then says so. */
+  /** The call is ended after this time, and its text then says so. */
   readonly limitSeconds?: number | undefined;
 }
 
-/** How a call of compose ended. */
+/** The result of a call of compose. */
 export interface ComposeExit {
   /** Null when a signal ended it, or when it could not be started. */
   readonly code: number | null;
@@ -34,14 +34,14 @@ export interface ComposeExit {
   readonly stderr: string;
 }
 
-/** A normalized model is larger than its text (1 MB), but not by this much. */
+/** A normalized model is larger than its text (1 MB), but never this large. */
 const STDOUT_LIMIT = 32 * 1024 * 1024;
 const STDERR_LIMIT = 64 * 1024;
 
 /**
- * Calls compose, in a process group of its own. Never rejects.
+ * Calls compose in a process group of its own. Never rejects.
  *
- * Its environment holds nothing but DOCKER_CONFIG, so that no `${VAR}` of a text meets a variable of the user's shell.
+ * Its environment only has DOCKER_CONFIG, so that no `${VAR}` of a text reads a variable of the user's shell.
  */
 export function callCompose(cli: ComposeCli, call: ComposeCall): Promise<ComposeExit> {
   const flags = ["-H", `unix://${cli.socket}`, "--ansi", "never", "--progress", "plain", "-p", call.project, "-f", "-"];
@@ -60,7 +60,7 @@ export function callCompose(cli: ComposeCli, call: ComposeCall): Promise<Compose
   child.stderr.on("data", (chunk: Buffer) => {
     stderr = Buffer.concat([stderr, chunk]).subarray(-STDERR_LIMIT);
   });
-  // It may end before it has read everything; how it ended says why.
+  // It may end before it has read everything. Its exit then has the reason.
   child.stdin.on("error", () => {});
   child.stdin.end(call.input);
 
@@ -85,7 +85,7 @@ export function callCompose(cli: ComposeCli, call: ComposeCall): Promise<Compose
   });
 }
 
-/** Ends calls of compose for these projects that have outlived the emulator that made them. */
+/** Ends the compose calls of these projects that have outlived their emulator. */
 export async function endAbandonedCompose(projects: readonly string[]): Promise<void> {
   if (projects.length === 0) return;
   const processes = await new Promise<string>((resolve) => {

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { connectDaemon } from "./daemon";
 
-/** Answers of the daemon by method and path; everything else is 404. */
+/** Answers of the daemon by method and path. Everything else is 404. */
 type Answers = Readonly<Record<string, { readonly status?: number; readonly body?: unknown }>>;
 
 let folder: string;
@@ -41,7 +41,7 @@ const inspected = (state: object) => ({
   State: { Status: "exited", ExitCode: 3, StartedAt: "s", FinishedAt: "f", OOMKilled: true, ...state },
 });
 
-test("containers of a run are found by its label, and one that goes away meanwhile is not an error", async () => {
+test("containers of a run are found by its label, and one that disappears in between is not an error", async () => {
   const { daemon, asked } = await daemonWith({
     "GET /containers/json": { body: [{ Id: "c1" }, { Id: "gone" }] },
     "GET /containers/c1/json": { body: inspected({}) },
@@ -54,7 +54,7 @@ test("containers of a run are found by its label, and one that goes away meanwhi
   );
 });
 
-test("a stop carries the grace; one that has stopped, and one that is gone, are no errors", async () => {
+test("a stop has the grace period, and a container that has stopped or is gone is not an error", async () => {
   const { daemon, asked } = await daemonWith({
     "POST /containers/c1/stop": { status: 204 },
     "POST /containers/c2/stop": { status: 304 },
@@ -65,7 +65,7 @@ test("a stop carries the grace; one that has stopped, and one that is gone, are 
   await expect(daemon.stop("c4", 7)).rejects.toThrow("no");
 });
 
-test("a sweep removes containers with their anonymous volumes, then networks and volumes; what is in use waits for the next", async () => {
+test("a sweep removes containers with anonymous volumes, then networks and volumes, but none in use", async () => {
   const { daemon, asked } = await daemonWith({
     "GET /containers/json": { body: [{ Id: "c1" }] },
     "DELETE /containers/c1": { status: 204 },
@@ -82,7 +82,7 @@ test("a sweep removes containers with their anonymous volumes, then networks and
   ]);
 });
 
-test("executions are known by whatever is left of them", async () => {
+test("executions are found by any remaining object", async () => {
   const labels = (id: string) => ({ Labels: { "pulumi-lyceum.execution": id } });
   const { daemon } = await daemonWith({
     "GET /containers/json": { body: [labels("local-1"), labels("local-1")] },

@@ -3,16 +3,16 @@ import type { ContainerView } from "../run/run-state";
 import { DaemonError, DockerApi } from "./docker-api";
 import { EXECUTION_LABEL } from "./names";
 
-/** A container's output as the daemon sends it. */
+/** A container's output from the daemon. */
 export interface RawOutput {
   /** Framed unless `tty`. */
   readonly stream: Readable;
   readonly tty: boolean;
 }
 
-/** What is read of a container's output. Default: all that there is. */
+/** The part of a container's output to read. Default: all existing output. */
 export interface OutputPart {
-  /** Also what comes later, until the container stops. */
+  /** Also read later output, until the container stops. */
   readonly follow?: boolean;
   /** Whole seconds since 1970. */
   readonly since?: number | undefined;
@@ -26,7 +26,7 @@ interface Labelled {
 }
 type Volumes = { readonly Volumes: readonly (Labelled & { readonly Name: string })[] | null };
 
-/** What is read of a container as the daemon describes it. */
+/** The fields that are read of a container's description. */
 export interface InspectedContainer {
   readonly Id: string;
   readonly Config: { readonly Labels: Readonly<Record<string, string>>; readonly Tty: boolean };
@@ -39,7 +39,7 @@ export interface InspectedContainer {
   };
 }
 
-/** The daemon behind a unix socket. */
+/** The daemon at a unix socket. */
 export function connectDaemon(socketPath: string) {
   const docker = new DockerApi(socketPath);
   const inspect = (id: string) => docker.call<InspectedContainer>("GET", `/containers/${id}/json`);
@@ -55,19 +55,19 @@ export function connectDaemon(socketPath: string) {
   };
 
   return {
-    /** Containers of a run, ended ones included. */
+    /** Containers of a run, including ended ones. */
     async containers(executionId: string): Promise<readonly ContainerView[]> {
       const filters = { label: [`${EXECUTION_LABEL}=${executionId}`] };
       const found = await docker.call<readonly { Id: string }[]>("GET", "/containers/json", { all: true, filters });
       const views = await Promise.all(found.map(({ Id }) => unlessGone(inspect(Id))));
       return views.flatMap((view) => (view === undefined ? [] : [viewOf(view)]));
     },
-    /** The container's own stop signal, then the kill after so many seconds; no restart policy brings it back. */
+    /** Sends the container's own stop signal, then kills it after `graceSeconds`. No restart policy restarts it. */
     stop: (containerId: string, graceSeconds: number): Promise<unknown> =>
       unlessGone(docker.patient("POST", `/containers/${containerId}/stop`, { t: graceSeconds })),
     kill: (containerId: string): Promise<unknown> =>
       unlessGone(docker.call("POST", `/containers/${containerId}/kill`, { signal: "SIGKILL" })),
-    /** One pass over everything with the label: removes containers, then networks and volumes. @returns how much it met. */
+    /** Removes what has the label, once: containers, then networks and volumes. @returns the number it found. */
     async sweep(label: string, value: string): Promise<number> {
       const { containers, networks, volumes } = await everything(label, value);
       const remove = (path: string, query = {}) => unlessGone(docker.patient("DELETE", path, query));
@@ -76,7 +76,7 @@ export function connectDaemon(socketPath: string) {
       await Promise.all(rest.map((path) => remove(path)));
       return containers.length + rest.length;
     },
-    /** Ids of the executions that anything with the label belongs to. */
+    /** Ids of the executions that own anything with the label. */
     async executions(label: string, value: string): Promise<ReadonlySet<string>> {
       const owned = Object.values(await everything(label, value)).flat();
       return new Set(owned.flatMap(({ Labels: labels }) => labels?.[EXECUTION_LABEL] ?? []));
@@ -85,7 +85,7 @@ export function connectDaemon(socketPath: string) {
       const name = encodeURI(image).replace(/[?#]/g, encodeURIComponent);
       return (await unlessGone(docker.call<object>("GET", `/images/${name}/json`))) !== undefined;
     },
-    /** Output with timestamps; the signal ends its stream. */
+    /** Output with timestamps. The signal ends its stream. */
     async output(containerId: string, part: OutputPart, signal: AbortSignal): Promise<RawOutput> {
       const query = { stdout: true, stderr: true, timestamps: true, ...part };
       const { Config: config } = await inspect(containerId);
@@ -94,7 +94,7 @@ export function connectDaemon(socketPath: string) {
         tty: config.Tty,
       };
     },
-    /** Events of containers with the label, as the daemon's lines of JSON; ends when the connection does. */
+    /** Events of containers with the label, as the daemon's lines of JSON. The stream ends with the connection. */
     events(label: string, value: string, signal: AbortSignal): Promise<Readable> {
       const filters = { type: ["container"], label: [`${label}=${value}`] };
       return docker.stream("GET", "/events", { query: { filters }, signal });
@@ -116,7 +116,7 @@ function viewOf({ State: state, Config: config, Id: id }: InspectedContainer): C
   };
 }
 
-/** 404: gone. 304: stopped already. 409: somebody is removing it, it does not run, or is in use. 403: a network in use. */
+/** 404: gone. 304: already stopped. 409: being removed, not running, or in use. 403: a network in use. */
 async function unlessGone<T>(call: Promise<T>): Promise<T | undefined> {
   try {
     return await call;

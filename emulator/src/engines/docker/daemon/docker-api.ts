@@ -1,7 +1,7 @@
 import { type IncomingMessage, request } from "node:http";
 import { text } from "node:stream/consumers";
 
-/** The daemon has answered, with an error. */
+/** The daemon answered with an error. */
 export class DaemonError extends Error {
   constructor(
     message: string,
@@ -11,32 +11,32 @@ export class DaemonError extends Error {
   }
 }
 
-/** Milliseconds that {@link DockerApi.call} may take. */
+/** The most milliseconds of {@link DockerApi.call}. */
 const CALL_LIMIT = 30_000;
 
-/** What goes with a call of the daemon. */
+/** The details of a call. */
 export interface DockerCall {
-  /** An object is sent as JSON; undefined is left out. */
+  /** Objects are sent as JSON; undefined values are left out. */
   readonly query?: Readonly<Record<string, unknown>>;
   readonly signal?: AbortSignal | undefined;
 }
 
-/** The HTTP API of the Docker daemon behind a unix socket. No version is asked for: the daemon answers with its own. */
+/** The HTTP API of the Docker daemon at a unix socket. Without a version in the path, the daemon uses its own. */
 export class DockerApi {
   constructor(private readonly socketPath: string) {}
 
-  /** The answer as a value, undefined where it has no body. */
+  /** The answer as a value; undefined without a body. */
   async call<T>(method: string, path: string, query: DockerCall["query"] = {}): Promise<T> {
     return this.patient(method, path, query, AbortSignal.timeout(CALL_LIMIT));
   }
 
-  /** The same for what may take its time. */
+  /** The same without a time limit. */
   async patient<T>(method: string, path: string, query = {}, signal?: AbortSignal): Promise<T> {
     const answer = await text(await this.stream(method, path, { query, signal }));
     return (answer === "" ? undefined : JSON.parse(answer)) as T;
   }
 
-  /** The answer as it comes. @throws {DaemonError} */
+  /** The answer as a stream. @throws {DaemonError} */
   stream(method: string, path: string, { query = {}, signal }: DockerCall = {}): Promise<IncomingMessage> {
     const search = new URLSearchParams();
     for (const [key, value] of Object.entries(query)) {
@@ -44,7 +44,7 @@ export class DockerApi {
     }
     const options = {
       socketPath: this.socketPath,
-      // A kept connection that the daemon closes at the wrong moment would fail a call for nothing.
+      // The daemon may close a kept connection at the wrong moment, and the call would fail.
       agent: false,
       method,
       path: search.size === 0 ? path : `${path}?${search}`,

@@ -6,7 +6,7 @@ import { type ContainerEvent, eventReader, listen } from "./events";
 const event = (Action: string, execution: string | undefined = "local-1") =>
   `${JSON.stringify({ Action, Actor: { ID: "c", Attributes: { "pulumi-lyceum.execution": execution } } })}\n`;
 
-test("events are read wherever the network cuts them; health checks and strangers are left out", () => {
+test("events are read wherever the network cuts them, without health checks and other containers", () => {
   const events: ContainerEvent[] = [];
   const read = eventReader((one) => events.push(one));
   const [start, die] = [event("start"), event("die", "local-2")];
@@ -19,7 +19,7 @@ test("events are read wherever the network cuts them; health checks and stranger
   ]);
 });
 
-test("a lost connection is made again, and every run then looks for itself", async () => {
+test("a lost connection is opened again, and every run then checks its containers", async () => {
   const clock = new ManualClock(0);
   const streams: (PassThrough | Error)[] = [new PassThrough(), new Error("refused"), new PassThrough()];
   const [first, , third] = streams as [PassThrough, Error, PassThrough];

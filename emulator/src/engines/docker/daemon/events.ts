@@ -8,25 +8,25 @@ import { EXECUTION_LABEL, MARK_LABEL } from "./names";
 /** Milliseconds before the daemon is asked for its events again. */
 const RECONNECT_PAUSE = 1_000;
 
-/** What happened to a container of ours. */
+/** An event of a container of this engine. */
 export interface ContainerEvent {
   readonly executionId: string;
   /** The daemon's word, such as `start` or `die`. */
   readonly action: string;
 }
 
-/** What listening needs from outside. */
+/** The effects of listening. */
 export interface EventEffects {
   readonly daemon: Pick<Daemon, "events">;
   readonly clock: Clock;
   readonly onEvent: (event: ContainerEvent) => void;
-  /** The daemon has ended the connection: it goes away, or is gone. */
+  /** The daemon has ended the connection: it is stopping or has stopped. */
   readonly onLost: () => void;
-  /** Events may have been missed: everything has to be looked at. */
+  /** Events may have been missed, so everything has to be checked. */
   readonly onGap: () => void;
 }
 
-/** Reports events of containers with the engine's mark until it is stopped, across restarts of the daemon. */
+/** Reports events of containers with the engine's mark until it is stopped. Reconnects when the daemon restarts. */
 export function listen(mark: string, effects: EventEffects): { readonly stop: () => void } {
   const { daemon, clock, onEvent, onLost, onGap } = effects;
   const stopping = new AbortController();
@@ -41,7 +41,7 @@ export function listen(mark: string, effects: EventEffects): { readonly stop: ()
         const read = eventReader(onEvent);
         for await (const chunk of stream) read(chunk as Buffer);
       } catch {
-        // The daemon is away; runs look by themselves meanwhile, and say so when it stays away.
+        // The daemon does not answer. Runs check by themselves, and report it when this lasts.
       }
       if (signal.aborted) return;
       if (isConnected) onLost();
@@ -52,7 +52,7 @@ export function listen(mark: string, effects: EventEffects): { readonly stop: ()
   return { stop: () => stopping.abort() };
 }
 
-/** Takes the daemon's lines of JSON apart; health checks and what is not an event of ours are left out. */
+/** Splits the daemon's lines of JSON into events. Health checks and events of other containers are left out. */
 export function eventReader(onEvent: (event: ContainerEvent) => void): (chunk: Buffer) => void {
   let pending = "";
   return (chunk) => {

@@ -13,7 +13,7 @@ test.each([
   expect(registryKey(image)).toBe(expected);
 });
 
-test("images are wanted once for each policy", () => {
+test("each image is listed once for each policy", () => {
   const service = (image: string, pull_policy?: string) => ({ image, pull_policy });
   const services = {
     a: service("x"),
@@ -38,7 +38,7 @@ test("a configuration holds the credential for the named registries and nothing 
   expect(Object.keys(JSON.parse(text) as object)).toEqual(["auths"]);
 });
 
-test("only what is not here is fetched, and nothing else of the model goes along", () => {
+test("only missing images are fetched, and nothing else of the model is sent", () => {
   const services = {
     a: { image: "x", environment: { SECRET: "s" }, depends_on: { b: {} } },
     b: { image: "here:latest" },

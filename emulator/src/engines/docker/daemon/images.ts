@@ -1,12 +1,12 @@
 import { asMapping, type Mapping, mapValues } from "../text/model";
 
-/** Key of Docker Hub in a docker configuration file; its images name no host. */
+/** Key of Docker Hub in a docker configuration file. Its images name no host. */
 const DOCKER_HUB = "https://index.docker.io/v1/";
 
-/** An image of a model, and when it is fetched. */
+/** An image of a model, and its pull policy. */
 export interface WantedImage {
   readonly image: string;
-  /** `missing`: only when the machine has not got it. `always`: the registry is asked even then. `never`: it has to be here. */
+  /** `missing`: pull if the machine lacks it. `always`: ask the registry even then. `never`: it must be here. */
   readonly policy: "missing" | "always" | "never";
 }
 
@@ -23,8 +23,8 @@ export function wantedImages(model: Mapping): readonly WantedImage[] {
 }
 
 /**
- * A model that only fetches these images. Compose's own `pull` would fetch an image anew that is here when its tag is
- * `latest` or its service says nothing, and so fail without a network.
+ * A model that only fetches these images. Compose's own `pull` would also fetch an existing image when its tag is
+ * `latest` or its service has no policy, and so would fail without a network.
  */
 export function pullModel(model: Mapping, fetch: readonly WantedImage[]): Mapping {
   const images = new Set(fetch.map(({ image }) => image));
@@ -36,7 +36,7 @@ export function pullModel(model: Mapping, fetch: readonly WantedImage[]): Mappin
   return { services };
 }
 
-/** Compose's further policies (`daily`, `weekly`, `every_…`) may ask the registry too. */
+/** Compose's other policies (`daily`, `weekly`, `every_…`) may also ask the registry. */
 function pullPolicy(policy: unknown): WantedImage["policy"] {
   if (policy === "never" || policy === "build") return "never";
   return policy === undefined || policy === null || policy === "" || policy === "missing" || policy === "if_not_present"
@@ -56,7 +56,7 @@ export function registryKey(image: string): string {
   return first;
 }
 
-/** A docker configuration file that logs in to these registries. Secret: write it 0600 and remove it after use. */
+/** A docker configuration file with these registries' credentials. It is secret: write it 0600, remove it after use. */
 export function dockerConfig(
   registries: readonly string[],
   credentials: { readonly username: string; readonly password: string },

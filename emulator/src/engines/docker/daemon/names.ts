@@ -1,14 +1,14 @@
 import { createHash } from "node:crypto";
 
-/** Label that everything of this engine carries; its value is the {@link dataMark} of the engine's work folder. */
+/** Label of everything that this engine creates. Its value is the {@link dataMark} of the engine's work folder. */
 export const MARK_LABEL = "pulumi-lyceum.emulator";
-/** Label that everything of one run carries; its value is the execution's id. */
+/** Label of everything of one run. Its value is the execution's id. */
 export const EXECUTION_LABEL = "pulumi-lyceum.execution";
 
-/** What scopes one run on the daemon: nothing outside this run may share any of it. */
+/** The names of one run on the daemon. No other run shares any of them. */
 export interface RunScope {
   readonly executionId: string;
-  /** Compose project name; prefix of every container, network and volume of the run. */
+  /** Compose project name. It is the prefix of every container, network and volume of the run. */
   readonly project: string;
   /** See {@link dataMark}. */
   readonly mark: string;
@@ -23,7 +23,7 @@ export function dataMark(workFolder: string): string {
   return createHash("sha256").update(workFolder).digest("hex").slice(0, 12);
 }
 
-/** Compose project name of an execution: its id has lower case letters, digits and `-` only. */
+/** Compose project name of an execution: its id only has lower case letters, digits and `-`. */
 export function projectName(executionId: string): string {
   return `lyceum-${executionId}`;
 }

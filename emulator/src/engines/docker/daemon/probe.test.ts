@@ -16,7 +16,7 @@ test.each([
 test.each([
   ["/no/such/docker-compose", "there is no docker compose at /no/such/docker-compose"],
   ["/bin/false", "/bin/false version failed"],
-])("with %s for compose, what is missing is named", async (plugin, reason) => {
+])("with %s as compose, the error names what is missing", async (plugin, reason) => {
   process.env.LYCEUM_EMULATOR_COMPOSE_PLUGIN = plugin;
   expect(await dockerAvailable()).toMatchObject({ available: false, reason: expect.stringContaining(reason) });
 });

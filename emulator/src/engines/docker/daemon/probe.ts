@@ -3,7 +3,7 @@ import { access, constants } from "node:fs/promises";
 import { asList, asMapping } from "../text/model";
 import { connectDaemon } from "./daemon";
 
-/** What the docker engine was found to work with. */
+/** The working parts that the docker engine found. */
 export interface DockerFacts {
   /** Path of the `docker-compose` CLI plugin. */
   readonly composePlugin: string;
@@ -13,18 +13,19 @@ export interface DockerFacts {
   readonly cpus: number;
 }
 
-/** Whether real containers can be run here; if not, why, in a sentence for the user. */
+/** Whether this machine can run real containers; if not, the reason in a sentence for the user. */
 export type DockerAvailability =
   | { readonly available: true; readonly facts: DockerFacts }
   | { readonly available: false; readonly reason: string };
 
-/** Oldest compose whose `config --format json` and `up --pull never` this engine was written for. */
+/** The oldest compose with the `config --format json` and `up --pull never` that this engine needs. */
 const OLDEST_COMPOSE = [2, 20] as const;
 const COMMAND_LIMIT = 20_000;
 
 /**
- * Finds the daemon and compose, and tries both the way a run will use them. Compose is what `LYCEUM_EMULATOR_COMPOSE_PLUGIN` names,
- * else what `docker info` does; the daemon that of docker's current context. Never rejects.
+ * Finds the daemon and compose, and tries both as a run uses them. Compose is the one of
+ * `LYCEUM_EMULATOR_COMPOSE_PLUGIN`, or else that of `docker info`. The daemon is that of docker's current context.
+ * Never rejects.
  */
 export async function dockerAvailable(): Promise<DockerAvailability> {
   try {
@@ -32,7 +33,7 @@ export async function dockerAvailable(): Promise<DockerAvailability> {
     await access(composePlugin, constants.X_OK).catch(() => {
       throw new Error(`there is no docker compose at ${composePlugin}`);
     });
-    // With the environment that a run gets: none.
+    // With the environment of a run, which is empty.
     const version = (await command(composePlugin, ["version", "--short"], {})).trim().replace(/^v/, "");
     if (!isRecent(version))
       throw new Error(`docker compose is ${version}, at least ${OLDEST_COMPOSE.join(".")} is needed`);
@@ -48,7 +49,7 @@ export async function dockerAvailable(): Promise<DockerAvailability> {
   }
 }
 
-/** As docker itself finds it, in the user's own plugin folder and in the machine's. */
+/** As docker itself finds it: in the user's plugin folder, then in the machine's. */
 async function findPlugin(): Promise<string> {
   const args = ["info", "--format", "{{json .ClientInfo.Plugins}}"];
   const plugins: unknown = JSON.parse(await command("docker", args, process.env).catch(() => "[]"));
@@ -69,7 +70,7 @@ async function findSocket(): Promise<string> {
   return host.slice("unix://".length);
 }
 
-/** Whether compose is recent enough; versions such as `2.40.3-desktop.1` and `5.0.1` are read too. */
+/** Whether compose is recent enough. Versions such as `2.40.3-desktop.1` and `5.0.1` are understood. */
 export function isRecent(version: string): boolean {
   const [major = 0, minor = 0] = version.split(/[.-]/).map(Number);
   return major > OLDEST_COMPOSE[0] || (major === OLDEST_COMPOSE[0] && minor >= OLDEST_COMPOSE[1]);

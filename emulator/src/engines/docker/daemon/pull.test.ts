@@ -5,7 +5,7 @@ const model = { services: { own: { image: "ghcr.io/me/own" }, open: { image: "bu
 const failure = { code: 1, stdout: "", stderr: "Error response from daemon: denied for secret" };
 const success = { code: 0, stdout: "", stderr: "" };
 
-/** @param open images that anybody may have. @param present images that are here already. */
+/** @param open public images. @param present images that the machine already has. */
 function setUp(open: readonly string[], present: readonly string[] = [], answers = [success, success]) {
   const here = new Set(present);
   const reported: string[] = [];
@@ -29,19 +29,19 @@ function setUp(open: readonly string[], present: readonly string[] = [], answers
   return { effects, reported };
 }
 
-test("nothing is asked for what is here", async () => {
+test("nothing is fetched for existing images", async () => {
   const { effects, reported } = setUp([], ["ghcr.io/me/own", "busybox"]);
   expect(await pullImages(model, credentials, effects)).toEqual([]);
   expect(reported).toEqual([]);
 });
 
-test("without a credential everything missing is fetched at once", async () => {
+test("without a credential all missing images are fetched at once", async () => {
   const { effects, reported } = setUp(["busybox"], ["ghcr.io/me/own"]);
   expect(await pullImages(model, undefined, effects)).toEqual([]);
   expect(reported).toEqual(["pull --quiet: busybox"]);
 });
 
-test("a credential is shown only to the registry that asks for one, and is gone afterwards", async () => {
+test("a credential is sent only to the registry that asks for one, and is removed afterwards", async () => {
   const { effects, reported } = setUp(["busybox"]);
   expect(await pullImages(model, credentials, effects)).toEqual([]);
   expect(reported).toEqual([
@@ -52,13 +52,13 @@ test("a credential is shown only to the registry that asks for one, and is gone 
   ]);
 });
 
-test("a credential that nobody asks for is never written", async () => {
+test("a credential that no registry asks for is never written", async () => {
   const { effects, reported } = setUp(["busybox", "ghcr.io/me/own"]);
   await pullImages(model, credentials, effects);
   expect(reported).toEqual(["pull --quiet --ignore-pull-failures: ghcr.io/me/own busybox"]);
 });
 
-test("a failure says why without the credential, which is gone then too", async () => {
+test("a failure gives its reason without the credential, which is removed then too", async () => {
   const { effects, reported } = setUp(["busybox"], [], [success, failure]);
   expect(await pullImages(model, credentials, effects)).toEqual(["Error response from daemon: denied for [redacted]"]);
   expect(reported.at(-1)).toBe("remove");
@@ -73,7 +73,7 @@ test("a failure says why without the credential, which is gone then too", async 
   expect(thrown.reported.at(-1)).toBe("remove");
 });
 
-test("credentials for ECR are of no use, and a failure says so first", async () => {
+test("credentials for ECR are not used, and a failure says so first", async () => {
   const { effects, reported } = setUp([], ["busybox"], [failure]);
   expect(await pullImages(model, { type: "aws" }, effects)).toEqual([
     expect.stringContaining("does not speak to Amazon ECR"),

@@ -5,30 +5,30 @@ import { composeText } from "../text/compose-text";
 import type { Mapping } from "../text/model";
 import { dockerConfig, pullModel, registryKey, type WantedImage, wantedImages } from "./images";
 
-/** Seconds that images may take to come. */
+/** The most seconds for pulling images. */
 const PULL_LIMIT = 600;
 
-/** Said when an image could not be had without the credentials that the emulator cannot use. */
+/** The message when an image needs credentials that the emulator cannot use. */
 const NO_ECR =
   "The credentials are of the type aws: the emulator does not speak to Amazon ECR, and asked without them.";
 
-/** What fetching images needs from outside. */
+/** The effects of fetching images. */
 export interface PullEffects {
   readonly compose: Compose;
   readonly hasImage: (image: string) => Promise<boolean>;
-  /** Writes the configuration that holds the credential; `removeConfig` takes it away. */
+  /** Writes the configuration with the credential. `removeConfig` removes it. */
   readonly writeConfig: (text: string) => Promise<void>;
   readonly removeConfig: () => Promise<void>;
   readonly redact: (text: string) => string;
 }
 
 /**
- * Fetches the images that are not here.
+ * Fetches the missing images.
  *
- * A credential names no registry. It is only shown to the registries of images that could not be had without it, so
- * that the password of a private registry does not travel to Docker Hub for the sake of a public image beside.
+ * A credential names no registry. It is only sent to the registries of images that could not be fetched without it, so
+ * that the password of a private registry does not reach Docker Hub because of a public image.
  *
- * @returns why they cannot be had; nothing when they are here
+ * @returns why they cannot be fetched; undefined when all are here
  */
 export async function pullImages(
   model: Mapping,

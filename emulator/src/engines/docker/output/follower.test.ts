@@ -7,7 +7,7 @@ import { OutputFollower } from "./follower";
 
 const frame = (content: string, second: number, stream?: "stderr") => logFrame(content, second * 1_000, stream);
 
-/** A daemon that answers each request for output with the next of these. */
+/** A daemon that answers each request for output with the next of these streams. */
 function setUp(answers: readonly PassThrough[]) {
   const asked: OutputPart[] = [];
   const messages: string[] = [];
@@ -40,14 +40,14 @@ test("a stream that is opened again reports no line twice and misses none", asyn
   expect(asked).toEqual([{ follow: true }, { since: Date.parse("2026-01-01T00:00:10Z") / 1000 }]);
 });
 
-test("a container that is gone ends the reading, and the output says so", async () => {
+test("a missing container ends the reading, and the output says so", async () => {
   const { follower, messages, logged } = setUp([]);
   await follower.finish();
   expect(messages).toEqual(["[gap] The rest of the output could not be read: no such container."]);
   expect(logged).toEqual([expect.stringContaining("no such container")]);
 });
 
-test("the log of a container that has ended is read as long as the daemon sends it, however long that takes", async () => {
+test("the log of an ended container is read while the daemon sends it, however long that takes", async () => {
   const [live, log] = [new PassThrough(), new PassThrough()];
   live.write(frame("0\n", 10));
   const { follower, messages, clock } = setUp([live, log]);
@@ -55,7 +55,7 @@ test("the log of a container that has ended is read as long as the daemon sends 
   await settle();
   const finished = follower.finish();
   await settle();
-  // What the container wrote last comes from its log: nobody waits for the stream of the living one.
+  // The last lines come from the log, so the stream of the running container is not awaited.
   expect(live.destroyed).toBe(true);
   for (let line = 0; line < 20; line++) {
     log.write(frame(`${line}\n`, 10 + line));
@@ -67,7 +67,7 @@ test("the log of a container that has ended is read as long as the daemon sends 
   expect(messages).toEqual([...Array.from({ length: 20 }, (_, line) => String(line)), "LAST"]);
 });
 
-test("a daemon that sends nothing more is left after a while, and the output says so", async () => {
+test("reading a silent daemon ends after a while, and the output says so", async () => {
   const silent = new PassThrough();
   silent.write(frame("one\n", 10));
   const { follower, messages, clock } = setUp([silent]);
@@ -82,7 +82,7 @@ test("a daemon that sends nothing more is left after a while, and the output say
   ]);
 });
 
-test("short lines are counted by their text, not by what the daemon puts around it", async () => {
+test("short lines are counted by their text, without the daemon's frames", async () => {
   const lines = Array.from({ length: 120_000 }, (_, line) => frame(`line number ${line}\n`, 10));
   const { follower, messages, asked } = setUp([ended(Buffer.concat(lines), frame("LAST\n", 11))]);
   await follower.finish();
@@ -92,7 +92,7 @@ test("short lines are counted by their text, not by what the daemon puts around 
   expect(asked).toEqual([{}]);
 });
 
-test("output without end is read up to a bound, and a line says what is missing", async () => {
+test("endless output is read up to a bound, and a line says what is missing", async () => {
   const endless = new PassThrough();
   const { follower, messages, asked } = setUp([endless]);
   follower.follow();
@@ -108,7 +108,7 @@ test("output without end is read up to a bound, and a line says what is missing"
   expect(messages.at(-1)).toBe("[gap] The output is longer than 8 MB: the rest is left out.");
 });
 
-test("a last message that goes beyond the bound is read, and nothing is said to be missing", async () => {
+test("a last message that goes over the bound is read, and nothing is reported as missing", async () => {
   const { follower, messages } = setUp([
     ended(...Array.from({ length: 525 }, () => frame(`${"x".repeat(16_000)}\n`, 10))),
   ]);

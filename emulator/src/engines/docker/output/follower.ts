@@ -5,18 +5,18 @@ import type { Daemon, OutputPart } from "../daemon/daemon";
 import { instantMillis } from "../daemon/instants";
 import { frameReader, LineAssembler, type LogFrame, terminalReader } from "./output-lines";
 
-/** One container's output is read up to here, in bytes; a run that writes without end would fill the memory. */
+/** The most bytes that are read of one container's output: endless output would fill the memory. */
 const OUTPUT_LIMIT = 8 * 1024 * 1024;
 
-/** The log of a container that has ended is read as long as the daemon sends it: until it is silent for so many milliseconds. */
+/** Reading the log of an ended container stops when the daemon sends nothing for so many milliseconds. */
 const SILENCE_LIMIT = 30_000;
 
-/** What a follower needs from outside. */
+/** The effects of a follower. */
 export interface FollowerEffects {
   readonly daemon: Pick<Daemon, "output">;
   readonly clock: Clock;
   readonly onLine: (line: EngineLine) => void;
-  /** Something was left out at the end. */
+  /** Called when the end of the output is left out. */
   readonly onGap: (message: string) => void;
   readonly log: (message: string) => void;
 }
@@ -24,18 +24,18 @@ export interface FollowerEffects {
 /**
  * Reads one container's output, each line once, across restarts of the container.
  *
- * The daemon's stream ends when the container stops and does not go on when it is restarted; it is then opened again
- * a little before where it ended, and what was seen already is left out by its timestamp.
+ * The daemon's stream ends when the container stops, and does not continue after a restart. A new stream then starts a
+ * little before that end, and lines that were already read are left out by their timestamps.
  */
 export class OutputFollower {
   readonly #assembler: LineAssembler;
-  /** Timestamp of the last message seen, for each stream: only within one are they in order. */
+  /** Timestamp of the last message of each stream. Messages are only ordered within one stream. */
   readonly #observed = new Map<LogFrame["stream"], string>();
   #reading: Promise<unknown> | undefined;
   #stop = new AbortController();
-  /** Bytes of text that were read, without what the daemon puts around it. */
+  /** Bytes of text that were read, without the daemon's frames. */
   #bytes = 0;
-  /** Whether there was more than is read. */
+  /** Whether some output was left unread. */
   #isFull = false;
 
   constructor(
@@ -45,7 +45,7 @@ export class OutputFollower {
     this.#assembler = new LineAssembler(container.service, effects.onLine);
   }
 
-  /** Sees to it that the output is being read; to be called whenever the container is found running. */
+  /** Makes sure that the output is being read. Call it whenever the container is running. */
   follow(): void {
     if (this.#isFull) return;
     this.#reading ??= this.#read({ follow: true }).finally(() => {
@@ -54,8 +54,8 @@ export class OutputFollower {
   }
 
   /**
-   * Reads what is left of a container that has ended for good, from its log: the stream of one that runs may miss the last lines.
-   * Never throws. What could not be read is reported as a gap.
+   * Reads the rest of a container's output after its final end. It uses the log, because the stream of a running
+   * container may lack the last lines. Never throws. Unread output is reported as a gap.
    */
   async finish(): Promise<void> {
     this.#stop.abort();
@@ -78,7 +78,7 @@ export class OutputFollower {
     this.#assembler.add(frame);
   }
 
-  /** Reads messages that were not seen before. Never rejects. @returns why it ended early, if it did. */
+  /** Reads new messages. Never rejects. @returns why it ended early, if it did. */
   async #read(part: OutputPart): Promise<string | undefined> {
     const stop = new AbortController();
     this.#stop = stop;
@@ -118,7 +118,7 @@ export class OutputFollower {
   }
 }
 
-/** A second before the later of the streams' ends: their clocks are one, but they are written side by side. */
+/** One second before the later end of the two streams. They share a clock, but are written in parallel. */
 function openFrom(observed: ReadonlyMap<string, string>): number | undefined {
   const latest = [...observed.values()].sort().at(-1);
   const millis = instantMillis(latest);

@@ -45,7 +45,7 @@ test("the same lines, wherever the network cuts the stream", () => {
   );
 });
 
-test("a long line comes in parts, each with a timestamp, and between them the other stream's", () => {
+test("a long line has parts with timestamps, and parts of the other stream between them", () => {
   const part = "x".repeat(4000);
   const bytes = Buffer.concat([frame("stdout", part, 1), frame("stderr", "err\n", 2), frame("stdout", `${part}\n`, 1)]);
   expect(linesOf(bytes).map((line) => [line.stream, line.message.length])).toEqual([
@@ -54,13 +54,13 @@ test("a long line comes in parts, each with a timestamp, and between them the ot
   ]);
 });
 
-test("a line that the daemon has cut into many messages comes whole", () => {
+test("a line that the daemon has cut into many messages is joined", () => {
   const long = Array.from({ length: 40 }, () => frame("stdout", "y".repeat(16_000)));
   const lines = linesOf(Buffer.concat([...long, frame("stdout", "\n"), frame("stdout", "z\n")]));
   expect(lines.map(({ message }) => message)).toEqual(["y".repeat(640_000), "z"]);
 });
 
-test("bytes that are no text and no frame harm nobody", () => {
+test("bytes that are neither text nor frame do no harm", () => {
   expect(linesOf(frame("stdout", Buffer.from([0xff, 0xfe, 10])))[0]?.message).toBe("\ufffd\ufffd");
   expect(() => linesOf(Buffer.from("ffffffffffffffff"))).toThrow("not framed");
 });

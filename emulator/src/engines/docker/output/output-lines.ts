@@ -1,18 +1,18 @@
 import type { EngineLine } from "../../engine";
 
-/** One message of a container's log, as the daemon sends it: a line, or a part of a long one. */
+/** One message of a container's log from the daemon: a line, or a part of a long line. */
 export interface LogFrame {
   readonly stream: "stdout" | "stderr";
   /** As the daemon prints it: nine digits of a second, so text order is time order. */
   readonly timestamp: string;
-  /** Ends with a line feed unless the line goes on in the next frame of the stream. */
+  /** Ends with a line feed unless the line continues in the next frame of the stream. */
   readonly content: Buffer;
 }
 
-/** The daemon cuts lines into messages of 16 KB; more than this is no frame. */
+/** The daemon cuts lines into messages of 16 KB. More bytes than this are not a frame. */
 const FRAME_LIMIT = 1024 * 1024;
 
-/** Takes the daemon's multiplexed stream apart: 8 bytes of header (stream, length), then a timestamp and the message. */
+/** Splits the daemon's multiplexed stream: 8 bytes of header (stream, length), then a timestamp and the message. */
 export function frameReader(onFrame: (frame: LogFrame) => void): (chunk: Buffer) => void {
   let pending: Buffer = Buffer.alloc(0);
   return (chunk) => {
@@ -27,7 +27,7 @@ export function frameReader(onFrame: (frame: LogFrame) => void): (chunk: Buffer)
   };
 }
 
-/** Takes the output of a container with a terminal apart, which has no frames: lines, all on stdout. */
+/** Splits the output of a container with a terminal, which has no frames, into lines of stdout. */
 export function terminalReader(onFrame: (frame: LogFrame) => void): (chunk: Buffer) => void {
   let pending: Buffer = Buffer.alloc(0);
   return (chunk) => {
@@ -40,9 +40,9 @@ export function terminalReader(onFrame: (frame: LogFrame) => void): (chunk: Buff
   };
 }
 
-/** Puts messages together to lines. */
+/** Joins messages into lines. */
 export class LineAssembler {
-  /** Frames of lines that have no end yet. */
+  /** Frames of unfinished lines. */
   readonly #open = new Map<LogFrame["stream"], LogFrame[]>();
 
   constructor(
@@ -55,7 +55,7 @@ export class LineAssembler {
     if (frame.content.at(-1) === 10) this.#end(frame.stream);
   }
 
-  /** Ends lines that had no line feed: the container has stopped. */
+  /** Ends lines without a line feed, because the container has stopped. */
   flush(): void {
     for (const stream of [...this.#open.keys()]) this.#end(stream);
   }
@@ -71,7 +71,7 @@ export class LineAssembler {
 
 function toFrame(stream: LogFrame["stream"], bytes: Buffer): LogFrame {
   const space = bytes.indexOf(32);
-  // A message always begins with its timestamp; anything else is kept as it is rather than lost.
+  // A message begins with its timestamp. Anything else is kept unchanged, so that nothing is lost.
   const timestamp = space > 0 && space < 40 ? bytes.toString("latin1", 0, space) : "";
   const isTime = /^\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)$/.test(timestamp);
   return isTime

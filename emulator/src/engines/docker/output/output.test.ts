@@ -3,7 +3,7 @@ import { exited, runningContainer } from "../testing/fake-daemon";
 import { endedOutput, logFrame } from "../testing/log-frames";
 import { RunOutput } from "./output";
 
-test("at the end of a run the rest of each container that has started is read", async () => {
+test("at the end of a run, the remaining output of each started container is read", async () => {
   const outputs = new Map([
     ["a", [logFrame("1\n", 1), logFrame("3", 3)]],
     ["b", [logFrame("2\n", 2), logFrame("4\n", 4, "stderr")]],

@@ -3,27 +3,27 @@ import type { EngineLine } from "../../engine";
 import { type ContainerView, hasStarted, isAlive } from "../run/run-state";
 import { type FollowerEffects, OutputFollower } from "./follower";
 
-/** What reading a run's output needs from outside. */
+/** The effects of reading a run's output. */
 export type OutputEffects = Pick<FollowerEffects, "daemon" | "clock" | "onLine" | "log">;
 
-/** The output of all containers of a run; the lines of each in their order. */
+/** The output of all containers of a run, with the lines of each in order. */
 export class RunOutput {
   readonly #followers = new Map<string, OutputFollower>();
 
   constructor(private readonly effects: OutputEffects) {}
 
-  /** Reads from the containers that run. */
+  /** Reads from running containers. */
   follow(containers: readonly ContainerView[]): void {
     for (const container of containers) if (isAlive(container)) this.#of(container).follow();
   }
 
-  /** Reads what is left of containers that have ended for good. */
+  /** Reads the rest of containers that have ended for good. */
   async finish(containers: readonly ContainerView[]): Promise<void> {
     const started = containers.filter((container) => hasStarted([container]));
     await Promise.all(started.map((container) => this.#of(container).finish()));
   }
 
-  /** A line of the emulator itself, on a service's standard error and marked as such. */
+  /** Adds a line of the emulator itself, to a service's standard error and marked as such. */
   note(service: string, message: string): void {
     const timestamp = toIso(this.effects.clock.now());
     const line: EngineLine = { service, stream: "stderr", message: `[emulator] ${message}`, timestamp };

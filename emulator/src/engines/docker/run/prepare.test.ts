@@ -19,13 +19,13 @@ function prepare(text: string, exit: Partial<ComposeExit> = {}) {
   return { result, calls };
 }
 
-test("compose is not asked about a text that names other files", async () => {
+test("compose does not get a text that names other files", async () => {
   const { result, calls } = prepare("services: {a: {image: x, env_file: /etc/passwd}}");
   expect(await result).toEqual({ kind: "failed", reasons: [expect.stringMatching(/^services\.a\.env_file: /)] });
   expect(calls).toEqual([]);
 });
 
-test("what interpolation puts together is validated too", async () => {
+test("interpolated values are validated too", async () => {
   const stdout = '{"services":{"a":{"image":"x","network_mode":"host"}}}';
   const mode = "$" + "{MODE:-host}";
   const { result, calls } = prepare(`services: {a: {image: x, network_mode: "${mode}"}}`, { stdout });
@@ -35,7 +35,7 @@ test("what interpolation puts together is validated too", async () => {
   ]);
 });
 
-test("what compose refuses, and a model too large to print, fail with a reason", async () => {
+test("a text that compose refuses, and a model too large to print, fail with a reason", async () => {
   const text = "services: {a: {imag: x}}";
   expect(await prepare(text, { code: 15, stderr: "additional property imag\n" }).result).toEqual({
     kind: "failed",
@@ -44,7 +44,7 @@ test("what compose refuses, and a model too large to print, fail with a reason",
   expect(await prepare(text, { stdout: "" }).result).toMatchObject({ kind: "failed" });
 });
 
-test("the model that comes out is the run's own", async () => {
+test("the resulting model is the run's own", async () => {
   const prepared = await prepare("services: {a: {image: x}}").result;
   expect(prepared).toMatchObject({ kind: "done", value: { model: { name: scope.project } } });
 });

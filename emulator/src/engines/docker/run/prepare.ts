@@ -6,12 +6,12 @@ import { refusals } from "../text/refusals";
 import { readComposeText } from "../text/text";
 import { composeReasons } from "./reasons";
 
-/** A step on the way to containers: done, or why the run cannot start. */
+/** The result of a step before containers start: a value, or why the run cannot start. */
 export type Step<T> =
   | { readonly kind: "done"; readonly value: T }
   | { readonly kind: "failed"; readonly reasons: readonly string[] };
 
-/** Calls compose for this run. @param limitSeconds after which it is ended; without them it may take its time. */
+/** Calls compose for this run. @param limitSeconds after which it is ended; without it there is no limit. */
 export type Compose = (
   args: readonly string[],
   input: string,
@@ -21,9 +21,9 @@ export type Compose = (
 const NORMALISE_LIMIT = 30;
 
 /**
- * Turns a text into a model that may be brought up: read and validated (compose would follow it to other files),
- * written out again and normalized by compose, validated again, isolated. Compose never sees the text itself: what it
- * gets is what was validated.
+ * Turns a text into a model that may be started. The emulator reads and validates the text, because compose would
+ * follow it to other files. Compose normalizes the rewritten values, which are validated again and isolated. Compose
+ * never gets the text itself.
  */
 export async function prepareModel(
   text: string,

@@ -2,7 +2,7 @@ import { composeReasons, redactorOf } from "./reasons";
 
 const keep = (text: string) => text;
 
-test("only what explains the failure is left", () => {
+test("only the lines that explain the failure are left", () => {
   const stderr = [
     'time="2026-01-01T00:00:00Z" level=warning msg="The \\"X\\" variable is not set."',
     "\u001b[1m Container lyceum-1-a-1  Creating\u001b[0m",
@@ -19,7 +19,7 @@ test("only what explains the failure is left", () => {
   ]);
 });
 
-test("a failure without a text still has a reason, and no failure has endless ones", () => {
+test("a failure without a text has a reason, and the number of reasons is bounded", () => {
   expect(composeReasons("\n", 14, keep)).toEqual(["docker compose ended with code 14 and no text."]);
   expect(composeReasons("", null, keep)).toEqual(["docker compose ended with a signal and no text."]);
   const endless = Array.from({ length: 500 }, (_, index) => `${index}${"x".repeat(5000)}`).join("\n");
@@ -28,7 +28,7 @@ test("a failure without a text still has a reason, and no failure has endless on
   expect(reasons.every((reason) => reason.length <= 1001)).toBe(true);
 });
 
-test("a credential is hidden in every form", () => {
+test("a credential is masked in every form", () => {
   const redact = redactorOf({ type: "basic", username: "me", password: "p@ss/word" });
   const base64 = Buffer.from("me:p@ss/word").toString("base64");
   for (const form of ["p@ss/word", "p%40ss%2Fword", base64, Buffer.from("p@ss/word").toString("base64")]) {
@@ -38,7 +38,7 @@ test("a credential is hidden in every form", () => {
   expect(redactorOf(undefined)("as it is")).toBe("as it is");
 });
 
-test("what the daemon answered is reported once", () => {
+test("the daemon's answer is reported once", () => {
   const stderr = "tool Pulling\nside Error other\ntool Error denied: no\nError response from daemon: denied: no\n";
   expect(composeReasons(stderr, 1, (text) => text)).toEqual([
     "side Error other",

@@ -1,12 +1,12 @@
 import type { RegistryCredentials } from "../../engine";
 
-/** Longest single reason, in characters. */
+/** Most characters of a reason. */
 const REASON_LIMIT = 1000;
 /** Most reasons of one failure. */
 const REASONS_LIMIT = 20;
 
 /**
- * What compose wrote on its standard error, as reasons: its warnings, progress and colours left out, secrets hidden,
+ * The standard error of compose as reasons, without its warnings, progress and colors, with secrets masked, and
  * bounded. Never empty.
  */
 export function composeReasons(
@@ -28,13 +28,13 @@ export function composeReasons(
     : [`docker compose ended with ${code === null ? "a signal" : `code ${code}`} and no text.`];
 }
 
-/** Compose also shows what the daemon answered as the progress of a service: `web Error denied`. */
+/** Compose also shows the daemon's answer as the progress of a service: `web Error denied`. */
 function withoutEchoes(lines: readonly string[]): readonly string[] {
   const answers = lines.flatMap((line) => /^Error response from daemon: (.+)$/.exec(line)?.[1] ?? []);
   return lines.filter((line) => !answers.some((answer) => line.endsWith(` Error ${answer}`)));
 }
 
-/** Redacts a credential in each form it can take in a text. */
+/** Masks a credential in each form that it can have in a text. */
 export function redactorOf(credentials: RegistryCredentials | undefined) {
   const forms = credentials?.type === "basic" ? secretForms(credentials) : [];
   return (text: string): string => {
@@ -46,7 +46,7 @@ export function redactorOf(credentials: RegistryCredentials | undefined) {
 function secretForms({ username, password }: { readonly username: string; readonly password: string }): string[] {
   const base64 = (text: string) => Buffer.from(text, "utf8").toString("base64").replace(/=+$/, "");
   const forms = [base64(`${username}:${password}`), password, encodeURIComponent(password), base64(password)];
-  // Longest first, so that a form that holds another one is hidden whole.
+  // Longest first, so that a form that contains another one is masked completely.
   return [...new Set(forms.filter((form) => form !== ""))].sort((a, b) => b.length - a.length);
 }
 
@@ -59,7 +59,7 @@ function isProgress(line: string): boolean {
   );
 }
 
-/** The words of a log line of level error or fatal. */
+/** The message of a log line of level error or fatal. */
 function messageOf(line: string): string {
   const message = /^time="[^"]*" level=\w+ msg="((?:[^"\\]|\\.)*)"/.exec(line)?.[1];
   return message === undefined ? line : message.replace(/\\(["\\])/g, "$1");

@@ -12,7 +12,7 @@ import { runFolders } from "./run-folder";
 jest.setTimeout(60_000);
 
 withDocker("after a crash", (live) => {
-  /** An engine, and its death: from then on the daemon answers it nothing. */
+  /** An engine, and a function that ends it: afterwards it gets no answer from the daemon. */
   function mortalEngine() {
     let dead = false;
     const { facts, folder } = live;
@@ -46,7 +46,7 @@ withDocker("after a crash", (live) => {
     return { engine, die };
   }
 
-  test("what an engine that died was running or bringing up is removed, its compose process with it", async () => {
+  test("after an engine crashes, its running and starting runs and its compose process are removed", async () => {
     const before = mortalEngine();
     const stack = text({
       init: service("sleep 300"),

@@ -2,7 +2,7 @@ import { exited, runningContainer, settle } from "../testing/fake-daemon";
 import { a, answerNormalization, runningRun, setUp } from "../testing/fake-run";
 import { endedOutput, logFrame } from "../testing/log-frames";
 
-test("an abort while compose is at work ends compose, so that it starts nothing further", async () => {
+test("an abort while compose is working ends compose, so that it starts nothing else", async () => {
   const { run, clock, daemon, ends, calls } = setUp();
   const over = run.start();
   await answerNormalization(calls);
@@ -37,7 +37,7 @@ test.each([
   expect(calls.map(({ args }) => args[0])).not.toContain("up");
 });
 
-test("a second abort does not begin the grace anew", async () => {
+test("a second abort does not restart the grace period", async () => {
   const { run, clock, daemon, end } = await runningRun();
   run.abort();
   await settle();
@@ -50,7 +50,7 @@ test("a second abort does not begin the grace anew", async () => {
   await end();
 });
 
-test("a timeout stops with the grace", async () => {
+test("a timeout stops with the grace period", async () => {
   const { clock, daemon, ends, end } = await runningRun({ timeoutSeconds: 5 });
   await clock.advance(5_000, settle);
   expect(daemon.asked).toEqual(["stop a 3"]);
@@ -59,7 +59,7 @@ test("a timeout stops with the grace", async () => {
   expect(ends).toEqual([{ status: "timeout", returnCode: null, errors, dockerErrors: [] }]);
 });
 
-test("closing kills, says so, and cuts a long grace short", async () => {
+test("closing kills, says so, and shortens a long grace period", async () => {
   const { run, daemon, ends, end } = await runningRun({ gracefulTimeoutSeconds: 300 });
   run.abort();
   await settle();
@@ -70,7 +70,7 @@ test("closing kills, says so, and cuts a long grace short", async () => {
   expect(ends).toEqual([{ status: "aborted", returnCode: 137, errors: [], dockerErrors: [] }]);
 });
 
-test("what a run that is closed had written is shown before its end", async () => {
+test("the output of a closed run is reported before its end", async () => {
   const { run, daemon, reported, end } = await runningRun();
   daemon.output = async () => ({ stream: endedOutput(logFrame("hello\n", 1)), tty: false });
   run.notice();
@@ -81,7 +81,7 @@ test("what a run that is closed had written is shown before its end", async () =
   expect(reported).toEqual(["starting", "running", "a: hello", "ended"]);
 });
 
-test("closing a run that nobody had aborted is the emulator's error", async () => {
+test("closing a run without an abort is the emulator's error", async () => {
   const { run, clock, ends } = setUp();
   const over = run.start();
   await settle();
@@ -94,7 +94,7 @@ test("closing a run that nobody had aborted is the emulator's error", async () =
   ]);
 });
 
-test("an abort is not reported as the end before a daemon that is silent has answered and everything is gone", async () => {
+test("an abort is not reported as ended before a silent daemon answers and everything is gone", async () => {
   const { run, clock, daemon, ends, end } = await runningRun();
   daemon.failure = new Error("the daemon does not answer");
   run.abort();

@@ -4,19 +4,19 @@ import { join } from "node:path";
 /** The folders of runs. */
 export type RunFolders = ReturnType<typeof runFolders>;
 
-/** Run folders on the disk, below `<workFolder>/runs`; nobody else may read them. */
+/** Run folders on the disk, below `<workFolder>/runs`. No other user may read them. */
 export function runFolders(workFolder: string) {
   const base = join(workFolder, "runs");
   const remove = (path: string) => rm(path, { recursive: true, force: true });
   return {
-    /** Makes the folder of a run, empty. @returns the empty folder that compose runs in, and its DOCKER_CONFIG. */
+    /** Creates the folder of a run, empty. @returns the empty folder that compose runs in, and its DOCKER_CONFIG. */
     async create(project: string): Promise<{ readonly cwd: string; readonly config: string }> {
       await remove(join(base, project));
       const [cwd, config] = [join(base, project, "empty"), join(base, project, "docker")];
       for (const folder of [cwd, config]) await mkdir(folder, { recursive: true, mode: 0o700 });
       return { cwd, config };
     },
-    /** Projects whose folders are there. */
+    /** Projects that have a folder. */
     projects: (): Promise<readonly string[]> => readdir(base).catch(() => []),
     remove: (project: string): Promise<void> => remove(join(base, project)),
     removeAll: (): Promise<void> => remove(base),

@@ -29,7 +29,7 @@ type Row = readonly [
   name: string,
   containers: readonly ContainerView[],
   up: UpState,
-  /** Status and return code of an end, else the state's own word. */
+  /** Status and return code of an end, or else the word of the state. */
   expected: string,
 ];
 
@@ -64,7 +64,7 @@ test.each(TABLE)("%s", (_name, containers, up, expected) => {
   expect(result.kind === "ended" ? `${result.end.status} ${result.end.returnCode}` : result.kind).toBe(expected);
 });
 
-test("an end says which service, and why", () => {
+test("an end names the service and the reason", () => {
   expect(runState([exit(3, 9, "worker"), running], done)).toEqual({
     kind: "ended",
     end: { status: "failed", returnCode: 3, errors: ['Service "worker" exited with code 3.'], dockerErrors: [] },

@@ -5,33 +5,33 @@ import { instantMillis } from "../daemon/instants";
 export interface ContainerView {
   readonly id: string;
   readonly service: string;
-  /** The daemon's word. `restarting`: it ended and the daemon will start it again. `gone`: we saw it, now the daemon does not know it. */
+  /** The daemon's word. `restarting`: ended, will be restarted. `gone`: the daemon no longer knows it. */
   readonly state: "created" | "running" | "paused" | "restarting" | "removing" | "exited" | "dead" | "gone";
   readonly exitCode: number;
-  /** As the daemon prints it; absent when it has never started. */
+  /** As the daemon prints it; absent when it never started. */
   readonly startedAt?: string | undefined;
   readonly finishedAt?: string | undefined;
   readonly oomKilled: boolean;
 }
 
-/** What `docker compose up --detach` is doing: it still brings up containers, has brought up all, or could not. */
+/** The progress of `docker compose up --detach`: it is starting containers, has started all, or could not. */
 export type UpState =
   | { readonly kind: "going" }
   | { readonly kind: "done" }
   | { readonly kind: "failed"; readonly reasons: readonly string[] };
 
-/** What a run is, now. */
+/** The state of a run. */
 export type RunState =
   | { readonly kind: "starting" }
   | { readonly kind: "running" }
   | { readonly kind: "ended"; readonly end: EngineEnd };
 
 /**
- * Decides from the containers alone whether a run is over, and how; never from compose's exit code, which is 0 whatever
- * the services did.
+ * Decides from the containers alone whether a run has ended, and how. Compose's exit code does not count: it is 0
+ * whatever the services did.
  *
- * A container in `exited` will not be restarted: the daemon goes from the end of a container to `restarting` or to
- * `exited` in one step. A container in `created` is still to start only as long as compose is at work.
+ * A container in `exited` will not be restarted, because the daemon changes an ended container to `restarting` or to
+ * `exited` in one step. A container in `created` will only start while compose is working.
  */
 export function runState(containers: readonly ContainerView[], up: UpState): RunState {
   if (containers.some((container) => container.state === "gone")) {
@@ -41,8 +41,7 @@ export function runState(containers: readonly ContainerView[], up: UpState): Run
   const failure = exits.find((container) => container.exitCode !== 0);
   const alive = containers.some(isAlive);
 
-  // Compose fails as a consequence when a service that another one waits for has failed; the containers report it
-  // better.
+  // When a service fails that another one waits for, compose fails too. The containers have the better reason.
   if (failure !== undefined) return endedBy(failure);
   if (up.kind === "failed") return ended("failed", { dockerErrors: up.reasons });
   if (alive) return { kind: "running" };
@@ -51,7 +50,7 @@ export function runState(containers: readonly ContainerView[], up: UpState): Run
   return ended("failed", { dockerErrors: ["The compose text starts no container."] });
 }
 
-/** Exit code of a run that was stopped: the first non-zero one in the order of time, else 0; null when nothing had started. */
+/** Exit code of a stopped run: the first non-zero one in time, or else 0; null when nothing had started. */
 export function stoppedReturnCode(containers: readonly ContainerView[]): number | null {
   const exits = inOrderOfEnd(containers.filter((container) => hasStarted([container])));
   return exits.find((container) => container.exitCode !== 0)?.exitCode ?? (exits.length > 0 ? 0 : null);
@@ -62,12 +61,12 @@ export function hasStarted(containers: readonly ContainerView[]): boolean {
   return containers.some(({ startedAt }) => instantMillis(startedAt) !== undefined);
 }
 
-/** Whether the container runs, or will again without our doing. */
+/** Whether the container is running, or will run again by itself. */
 export function isAlive(container: ContainerView): boolean {
   return container.state === "running" || container.state === "paused" || container.state === "restarting";
 }
 
-/** Started once and over for good. One that could not be started at all stays `created`, and compose says why. */
+/** Whether it has started, and ended for good. One that could not start stays `created`, and compose has the reason. */
 function hasEnded(container: ContainerView): boolean {
   const over = container.state === "exited" || container.state === "dead" || container.state === "removing";
   return over && hasStarted([container]);

@@ -1,7 +1,7 @@
 import { exited, settle } from "../testing/fake-daemon";
 import { a, answerNormalization, setUp } from "../testing/fake-run";
 
-test("a run's life, reported in order, with nothing after its end", async () => {
+test("all states of a run are reported in order, with nothing after its end", async () => {
   const { run, clock, daemon, reported, ends, calls, noted } = setUp();
   const over = run.start();
   await answerNormalization(calls, { image: "x", gpus: [{ count: -1 }] });
@@ -22,7 +22,7 @@ test("a run's life, reported in order, with nothing after its end", async () => 
   expect(noted).toEqual(["removed"]);
 });
 
-test("what cannot start is failed, with compose's text and without the credential", async () => {
+test("a run that cannot start is failed, with compose's text and without the credential", async () => {
   const { run, clock, ends, calls } = setUp({
     registryCredentials: { type: "basic", username: "me", password: "hunter2" },
   });
@@ -50,7 +50,7 @@ test("an error of the machine ends the run as the machine's error", async () => 
 test.each([
   ["was away and is back", true],
   ["does not answer", false],
-])("what could not start because the daemon %s is not the text's error", async (_name, isBack) => {
+])("when a run cannot start because the daemon %s, it is not the text's error", async (_name, isBack) => {
   const { run, clock, daemon, ends, calls } = setUp();
   daemon.images = new Set();
   const over = run.start();
@@ -65,7 +65,7 @@ test.each([
   expect(ends).toMatchObject([{ status: "system_failure", dockerErrors: ["Cannot connect to the Docker daemon"] }]);
 });
 
-test("a daemon that was away before the run's turn came does not end it", async () => {
+test("a daemon that was gone before the run began does not end it", async () => {
   const { run, clock, daemon, ends, calls } = setUp();
   run.daemonLost();
   const over = run.start();

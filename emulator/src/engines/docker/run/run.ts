@@ -16,7 +16,7 @@ import { stopContainers, sweepRun } from "./stop";
 import { Wake } from "./wake";
 import { type Outcome, watchRun } from "./watch";
 
-/** What a run needs from outside. */
+/** The effects of a run. */
 export interface RunEffects {
   readonly daemon: Daemon;
   readonly cli: ComposeCli;
@@ -25,7 +25,7 @@ export interface RunEffects {
   readonly log: (message: string) => void;
   /** CPUs of the daemon's machine. */
   readonly cpus: number;
-  /** Starts compose; a parameter for tests. */
+  /** Starts compose. Tests replace it. */
   readonly callCompose?: typeof callCompose;
 }
 
@@ -34,10 +34,10 @@ export class Run {
   readonly #output: RunOutput;
   readonly #wake: Wake;
   readonly #redact: (text: string) => string;
-  /** Ends the call of compose at work, and every later one before it begins. */
+  /** Ends the current call of compose, and every later one before it begins. */
   readonly #composeEnd = new AbortController();
   #isComposeAtWork = false;
-  /** Compose was ended at its work: what it had asked of the daemon may still appear there. */
+  /** Compose was ended while working. What it had requested from the daemon may still appear. */
   #isInterrupted = false;
   #abortedAt: number | undefined;
   #isDaemonLost = false;
@@ -55,21 +55,21 @@ export class Run {
     this.#redact = redactorOf(run.registryCredentials);
   }
 
-  /** Asks for the stop; the grace counts from here. Asked again, nothing changes. */
+  /** Requests the stop. The grace period counts from the first request. */
   abort(): void {
     this.#abortedAt ??= this.effects.clock.now();
     this.#endCompose();
     this.#wake.notice();
   }
 
-  /** Ends the run without any grace. */
+  /** Ends the run without a grace period. */
   close(): void {
     this.#isClosed = true;
     this.#endCompose();
     this.#wake.notice();
   }
 
-  /** The daemon has gone away, perhaps to come back. */
+  /** The daemon is gone. It may come back. */
   daemonLost(): void {
     this.#isDaemonLost = true;
     this.#wake.notice();
@@ -80,11 +80,11 @@ export class Run {
     this.#wake.notice();
   }
 
-  /** Runs the text until its end, and removes everything of it; never rejects. */
+  /** Runs the text until its end, and removes everything of it. Never rejects. */
   async start(): Promise<void> {
     const { folders, log } = this.effects;
     const { executionId, project } = this.scope;
-    // That it was away before this run's turn came says nothing about the run.
+    // An earlier absence of the daemon does not concern this run.
     this.#isDaemonLost = false;
     const end = await this.#untilStopped().catch((error: unknown) =>
       endOf("system_failure", { errors: [this.#redact(`The run could not be watched: ${String(error)}`)] }),
@@ -104,7 +104,7 @@ export class Run {
     this.#composeEnd.abort();
   }
 
-  /** Stops what still runs, and reads the output to its end. */
+  /** Stops all running containers, and reads the output to its end. */
   async #untilStopped(): Promise<EngineEnd> {
     const outcome = await this.#live();
     const since = this.#abortedAt ?? this.effects.clock.now();
@@ -144,7 +144,7 @@ export class Run {
     });
   }
 
-  /** @returns why it cannot start; nothing when compose is at work. */
+  /** @returns why it cannot start; undefined when compose is working. */
   async #bringUp(): Promise<readonly string[]> {
     const { daemon, folders, cpus, cli, callCompose: call = callCompose } = this.effects;
     const { project } = this.scope;
@@ -182,7 +182,7 @@ export class Run {
     return [];
   }
 
-  /** Compose fails, too, when the daemon goes away: then it is not the text that cannot start. */
+  /** Compose also fails when the daemon goes away. Then the text is not the reason. */
   async #notStarted(dockerErrors: readonly string[]): Promise<EngineEnd> {
     const isDaemonThere = await this.effects.daemon.cpus().then(
       () => !this.#isDaemonLost,

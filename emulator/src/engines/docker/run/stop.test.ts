@@ -12,14 +12,14 @@ function setUp() {
   const logged: string[] = [];
   const wake = new Wake(clock);
   const effects = { daemon, clock, wake, log: (message: string) => logged.push(message) };
-  /** Begins to stop, after an abort so many milliseconds ago. */
+  /** Stops containers, `ago` milliseconds after an abort. */
   const stopping = async (grace: number, { ago = 0, hurried = (): boolean => false } = {}) => {
     const containers = stopContainers("local-1", clock.now() - ago, grace, hurried, effects);
     await settle();
     return { containers };
   };
   let isOver = false;
-  /** Begins to remove. */
+  /** Removes everything of a run. */
   const sweeping = async (interrupted = false) => {
     const swept = sweepRun("local-1", interrupted, effects).then(() => {
       isOver = true;
@@ -30,7 +30,7 @@ function setUp() {
   return { clock, daemon, logged, wake, stopping, sweeping, isOver: () => isOver };
 }
 
-test("all are signalled at once with one grace, each once", async () => {
+test("all containers are signalled at once with one grace period, each once", async () => {
   const { clock, daemon, wake, stopping } = setUp();
   daemon.containersNow = [a, b, c, { ...runningContainer("d"), state: "created" }];
   const { containers: stopped } = await stopping(3);
@@ -42,7 +42,7 @@ test("all are signalled at once with one grace, each once", async () => {
   expect((await stopped).map(({ exitCode }) => exitCode)).toEqual([143, 137, 137]);
 });
 
-test("the grace counts from the abort, also for a container that appears late or restarts", async () => {
+test("the grace period counts from the abort, even for a container that appears late or restarts", async () => {
   const { clock, daemon, wake, stopping } = setUp();
   daemon.containersNow = [a];
   const { containers: stopped } = await stopping(5, { ago: 1_000 });
@@ -56,7 +56,7 @@ test("the grace counts from the abort, also for a container that appears late or
   await stopped;
 });
 
-test("a check that came late does not round the grace down", async () => {
+test("a late check does not shorten the grace period", async () => {
   const { daemon, wake, stopping } = setUp();
   daemon.containersNow = [a];
   const { containers: stopped } = await stopping(3, { ago: 800 });
@@ -66,7 +66,7 @@ test("a check that came late does not round the grace down", async () => {
   await stopped;
 });
 
-test("what survives its grace is killed by ourselves, again and again until it has ended", async () => {
+test("a container that outlives its grace period is killed repeatedly until it has ended", async () => {
   const { clock, daemon, stopping } = setUp();
   daemon.containersNow = [a];
   const { containers: stopped } = await stopping(3);
@@ -78,7 +78,7 @@ test("what survives its grace is killed by ourselves, again and again until it h
   expect(await stopped).toEqual([exited(a, 137)]);
 });
 
-test("a hurry in the middle of a long grace kills at once", async () => {
+test("hurrying in the middle of a long grace period kills at once", async () => {
   const { clock, daemon, wake, stopping } = setUp();
   let hurried = false;
   daemon.containersNow = [a];
@@ -94,7 +94,7 @@ test("a hurry in the middle of a long grace kills at once", async () => {
   await stopped;
 });
 
-test("a daemon that is away for a moment is asked again", async () => {
+test("a daemon that does not answer for a moment is asked again", async () => {
   const { clock, daemon, stopping } = setUp();
   daemon.containersNow = [exited(a, 0)];
   daemon.failure = new Error("connection refused");
@@ -104,7 +104,7 @@ test("a daemon that is away for a moment is asked again", async () => {
   expect(await stopped).toEqual([exited(a, 0)]);
 });
 
-test("removal goes on until nothing is met", async () => {
+test("removal continues until nothing is found", async () => {
   const { clock, daemon, sweeping } = setUp();
   daemon.abandonedRuns = [4, 1];
   const { swept } = await sweeping();
@@ -113,7 +113,7 @@ test("removal goes on until nothing is met", async () => {
   expect(daemon.asked).toHaveLength(3);
 });
 
-test("after compose was ended in the middle, one look that finds nothing does not count", async () => {
+test("after compose was ended in the middle, a single empty check does not count", async () => {
   const { clock, daemon, sweeping } = setUp();
   daemon.abandonedRuns = [0, 0, 2, 0, 0];
   const { swept } = await sweeping(true);
@@ -122,7 +122,7 @@ test("after compose was ended in the middle, one look that finds nothing does no
   expect(daemon.asked).toHaveLength(6);
 });
 
-test("removal that cannot succeed is bounded, and reported", async () => {
+test("removal that cannot succeed ends at a limit, and is reported", async () => {
   const { clock, daemon, logged, sweeping } = setUp();
   daemon.sweep = async () => {
     throw new DaemonError("disk full", 500);
@@ -134,14 +134,14 @@ test("removal that cannot succeed is bounded, and reported", async () => {
   expect(logged).toEqual([expect.stringContaining("disk full")]);
 });
 
-test("time in which the daemon does not answer does not count: removal is tried again when it does", async () => {
+test("time without an answer of the daemon does not count, and removal is tried again when it answers", async () => {
   const { clock, daemon, logged, sweeping, isOver } = setUp();
   daemon.containersNow = [exited(a, 137)];
   daemon.failure = new Error("connect ECONNREFUSED");
   const { swept } = await sweeping();
   await clock.advance(600_000, settle);
   expect(isOver()).toBe(false);
-  // It answers just after a removal has failed.
+  // It answers again just after a removal has failed.
   daemon.asked.length = 0;
   daemon.onAsked = () => {
     if (daemon.asked.length === 1) setImmediate(() => (daemon.failure = undefined));

@@ -5,16 +5,16 @@ import { EXECUTION_LABEL } from "../daemon/names";
 import { type ContainerView, isAlive } from "./run-state";
 import { pause, type Wake } from "./wake";
 
-/** Milliseconds after the grace at which what still runs is killed by ourselves; the daemon does so by itself before. */
+/** Milliseconds after the grace period until the emulator kills. The daemon kills by itself before that. */
 const KILL_MARGIN = 2_000;
 const CHECK_AGAIN = 1_000;
-/** Removal of what is no living container is tried for so long. */
+/** The most milliseconds for removing anything but running containers. */
 const SWEEP_LIMIT = 30_000;
 const SWEEP_PAUSE = 300;
-/** Checks in a row that have to find nothing after compose was ended in the middle. */
+/** The number of empty checks in a row that are needed after compose was ended in the middle. */
 const CLEAN_AFTER_INTERRUPTION = 3;
 
-/** What stopping needs from outside. */
+/** The effects of stopping. */
 export interface StopEffects {
   readonly daemon: Pick<Daemon, "containers" | "stop" | "kill" | "sweep">;
   readonly clock: Clock;
@@ -22,11 +22,12 @@ export interface StopEffects {
 }
 
 /**
- * Stops every container of a run: its own stop signal to all at once, the grace counted once from `since` for all, then the kill.
- * A container that appears meanwhile gets what is left of the grace. Goes on while a container lives, or the daemon does not answer.
+ * Stops every container of a run. All get their stop signal at once, with one grace period from `since`, and are then
+ * killed. A later container gets the rest of the period. Continues while a container runs or the daemon does not
+ * answer.
  *
- * @param hurried once true, what still runs is killed without waiting
- * @returns the containers as they were last seen
+ * @param hurried once true, running containers are killed without waiting
+ * @returns the last observed containers
  */
 export async function stopContainers(
   executionId: string,
@@ -45,7 +46,7 @@ export async function stopContainers(
     const left = graceEnd - clock.now();
     for (const { id } of alive) {
       if (hurried() || left < -KILL_MARGIN) void daemon.kill(id).catch(noted);
-      // The daemon counts in seconds; a grace is never cut short for that.
+      // The daemon counts in seconds. Rounding never shortens a grace period.
       else if (!asked.has(id)) void daemon.stop(id, Math.max(0, Math.ceil(left / 1000))).catch(noted);
       asked.add(id);
     }
@@ -54,11 +55,11 @@ export async function stopContainers(
 }
 
 /**
- * Removes everything of a run from the daemon. Returns only when no container of it lives: while one does, or the daemon does
- * not answer, it goes on. Networks and volumes that somebody else uses are left after a while.
+ * Removes everything of a run from the daemon. Returns only when none of its containers runs: it continues while one
+ * does, or while the daemon does not answer. Networks and volumes in use elsewhere are left after a while.
  *
- * @param interrupted whether compose was ended in the middle of its work: what it had already asked for may then still
- * appear, so a check that finds nothing has to be confirmed
+ * @param interrupted whether compose was ended in the middle of its work. What it had requested may then still appear,
+ * so an empty check has to be confirmed.
  */
 export async function sweepRun(
   executionId: string,

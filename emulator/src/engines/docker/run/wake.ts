@@ -1,6 +1,6 @@
 import type { Clock } from "../../../clock/clock";
 
-/** Lets one loop sleep until something may have changed. A notice that comes while nobody waits is kept for the next wait. */
+/** Lets one loop sleep until something may have changed. A notice during its work is kept for the next wait. */
 export class Wake {
   #noticed = false;
   #wakeUp: (() => void) | undefined;
@@ -13,7 +13,7 @@ export class Wake {
     this.#wakeUp?.();
   }
 
-  /** Resolves at the next notice, or after so many milliseconds. */
+  /** Resolves at the next notice, or after `milliseconds`. */
   async wait(milliseconds: number): Promise<void> {
     if (!this.#noticed) {
       await new Promise<void>((resolve) => {
@@ -29,14 +29,14 @@ export class Wake {
   }
 }
 
-/** Resolves after so many milliseconds. */
+/** Resolves after `milliseconds`. */
 export function pause(clock: Clock, milliseconds: number): Promise<void> {
   return new Promise((resolve) => {
     clock.schedule(milliseconds, resolve);
   });
 }
 
-/** The promise's value, or undefined when it takes longer than so many milliseconds. */
+/** The promise's value, or undefined when it takes longer than `milliseconds`. */
 export async function within<T>(clock: Clock, milliseconds: number, promise: Promise<T>): Promise<T | undefined> {
   let cancel = () => {};
   const late = new Promise<undefined>((resolve) => {

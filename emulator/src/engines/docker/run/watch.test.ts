@@ -5,7 +5,7 @@ import type { UpState } from "./run-state";
 import { Wake } from "./wake";
 import { watchRun } from "./watch";
 
-/** A run that is watched, with its daemon and its clock. */
+/** A watched run, with its daemon and its clock. */
 function setUp() {
   const clock = new ManualClock(1_000);
   const daemon = new FakeDaemon();
@@ -26,7 +26,7 @@ function setUp() {
   return { clock, daemon, wake, state, reported, outcome };
 }
 
-test("a container that has ended before the first look was running all the same", async () => {
+test("a container that ended before the first check counts as having run", async () => {
   const { daemon, state, reported, outcome, wake } = setUp();
   daemon.containersNow = [exited(a, 3)];
   state.up = { kind: "done" };
@@ -35,7 +35,7 @@ test("a container that has ended before the first look was running all the same"
   expect(reported).toEqual(["running"]);
 });
 
-test("an event wakes it, and without events it looks by itself", async () => {
+test("an event causes a check, and without events it checks by itself", async () => {
   const { clock, daemon, state, reported, outcome, wake } = setUp();
   await settle();
   daemon.containersNow = [a];
@@ -48,10 +48,10 @@ test("an event wakes it, and without events it looks by itself", async () => {
   expect(await outcome).toMatchObject({ end: { status: "completed", returnCode: 0 } });
 });
 
-test("compose that gives up because a container failed does not hide that container's code", async () => {
+test("when compose gives up because a container failed, the container's exit code is still reported", async () => {
   const { daemon, state, outcome, wake } = setUp();
   await settle();
-  // Compose gives up while the check is under way: it still shows the container running.
+  // Compose gives up during the check, which still shows the container running.
   const { containers } = daemon;
   daemon.containersNow = [a];
   daemon.containers = async () => {
@@ -92,7 +92,7 @@ test("a container that somebody else removed ends the run", async () => {
   expect(await outcome).toMatchObject({ end: { status: "system_failure", returnCode: null } });
 });
 
-test("a stop is obeyed at the next look", async () => {
+test("a stop takes effect at the next check", async () => {
   const { daemon, state, outcome, wake } = setUp();
   daemon.containersNow = [a];
   await settle();
@@ -101,7 +101,7 @@ test("a stop is obeyed at the next look", async () => {
   expect(await outcome).toEqual({ kind: "stopped" });
 });
 
-test("a daemon that goes away is the machine's error, whatever its containers look like afterwards", async () => {
+test("a daemon that goes away is the machine's error, whatever its containers show afterwards", async () => {
   const { clock, daemon, state, outcome, wake } = setUp();
   daemon.containersNow = [a];
   await settle();

@@ -4,18 +4,18 @@ import type { Daemon } from "../daemon/daemon";
 import { type ContainerView, hasStarted, runState, type UpState } from "./run-state";
 import type { Wake } from "./wake";
 
-/** Events report changes at once; a check now and then is for those that were missed. */
+/** Events report changes at once. Regular checks find changes whose events were missed. */
 const CHECK_AGAIN = 2_000;
-/** A container has to have started so many seconds after compose began to bring the run up. */
+/** The most seconds from the beginning of compose's work to the first start of a container. */
 const START_LIMIT = 300;
 
-/** How watching ended. `stopped`: somebody asked for it. */
+/** The result of watching. `stopped`: somebody requested a stop. */
 export type Outcome =
   | { readonly kind: "ended"; readonly end: EngineEnd }
   | { readonly kind: "timeout" }
   | { readonly kind: "stopped" };
 
-/** What watching needs from outside. */
+/** The effects of watching. */
 export interface WatchEffects {
   readonly daemon: Pick<Daemon, "containers">;
   readonly clock: Clock;
@@ -23,14 +23,16 @@ export interface WatchEffects {
   readonly log: (message: string) => void;
   readonly up: () => UpState;
   readonly stopAsked: () => boolean;
-  /** Whether the daemon has gone away since the run began. */
+  /** Whether the daemon went away after the run began. */
   readonly daemonLost: () => boolean;
   /** Called once, when the first container has started. */
   readonly onRunning: () => void;
   readonly onContainers: (containers: readonly ContainerView[]) => void;
 }
 
-/** Watches a run's containers until they decide its end, its timeout is over (counted from its first container's start), or somebody stops it. */
+/**
+ * Watches a run until its containers decide its end, its timeout is over (from their first start), or it is stopped.
+ */
 export async function watchRun(run: EngineRun, effects: WatchEffects): Promise<Outcome> {
   const { daemon, clock, wake, log } = effects;
   const known = new Map<string, ContainerView>();
@@ -38,13 +40,13 @@ export async function watchRun(run: EngineRun, effects: WatchEffects): Promise<O
   let deadline: number | undefined;
   for (;;) {
     if (effects.stopAsked()) return { kind: "stopped" };
-    // Before the check: when compose gave up because a container failed, the check must show that container's end.
+    // This is read before the check. When compose gave up because a container failed, the check must show its end.
     const up = effects.up();
     const containers = await daemon.containers(run.executionId).catch((error: unknown) => {
       log(`inspecting ${run.executionId}: ${String(error)}`);
       return undefined;
     });
-    // It ends containers when it stops or comes back: their exit codes say nothing about the run.
+    // A stopping or starting daemon ends containers. Their exit codes say nothing about the run.
     if (effects.daemonLost()) {
       const errors = ["The Docker daemon was restarted while the run went on."];
       return ended("system_failure", { errors, dockerErrors: up.kind === "failed" ? up.reasons : [] });
@@ -68,7 +70,7 @@ export async function watchRun(run: EngineRun, effects: WatchEffects): Promise<O
   }
 }
 
-/** The containers, and those that were there before and are not any more. */
+/** The containers, including those that have disappeared. */
 function withVanished(
   known: Map<string, ContainerView>,
   containers: readonly ContainerView[],

@@ -13,15 +13,15 @@ export function exited(container: ContainerView, exitCode: number, finishedAt = 
   return { ...container, state: "exited", exitCode, finishedAt };
 }
 
-/** A daemon whose containers a test sets, and that writes down what is asked of it. */
+/** A daemon with containers that a test sets. It records all requests. */
 export class FakeDaemon implements Daemon {
   readonly asked: string[] = [];
   containersNow: readonly ContainerView[] = [];
-  /** Thrown instead of an answer, while it is set. */
+  /** While it is set, it is thrown instead of an answer. */
   failure: Error | undefined;
-  /** Called for each request, after it was written down. */
+  /** Called for each request, after it is recorded. */
   onAsked: (request: string) => void = () => {};
-  /** How much each sweep meets, first to last; then nothing. */
+  /** The number of objects that each sweep finds, first to last; then none. */
   abandonedRuns: number[] = [];
   images: ReadonlySet<string> = new Set();
   executionIds: ReadonlySet<string> = new Set();
@@ -65,7 +65,7 @@ export class FakeDaemon implements Daemon {
   }
 }
 
-/** Lets everything that can go on without the clock go on. */
+/** Waits until everything that does not need the clock is done. */
 export async function settle(): Promise<void> {
   for (let turn = 0; turn < 5; turn++) await new Promise((resolve) => setImmediate(resolve));
 }

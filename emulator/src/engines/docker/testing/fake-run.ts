@@ -17,7 +17,7 @@ export const RUN: EngineRun = {
 /** Its container. */
 export const a = runningContainer("a");
 
-/** A run in front of a daemon and a compose program of the test. */
+/** A run with a daemon and a compose program of the test. */
 export function setUp(more: Partial<EngineRun> = {}) {
   const clock = new ManualClock(1_000);
   const daemon = new FakeDaemon();
@@ -72,7 +72,7 @@ export function setUp(more: Partial<EngineRun> = {}) {
   return { run, clock, daemon, reported, ends, calls, noted };
 }
 
-/** Answers the normalization, so that the run goes on. */
+/** Answers the normalization, so that the run continues. */
 export async function answerNormalization(
   calls: ReturnType<typeof setUp>["calls"],
   service: object = { image: "x" },
@@ -82,7 +82,7 @@ export async function answerNormalization(
   await settle();
 }
 
-/** A run that is running: compose has done its work. `end` shows these containers from now on, until the run is over. */
+/** A running run: compose has finished. `end` shows these containers until the run has ended. */
 export async function runningRun(more: Partial<EngineRun> = {}) {
   const made = setUp(more);
   const { run, calls, daemon, clock } = made;

@@ -6,10 +6,10 @@ import type { InspectedContainer } from "../daemon/daemon";
 import type { DockerApi } from "../daemon/docker-api";
 import { dataMark } from "../daemon/names";
 
-/** The image that tests run; here without a network. */
+/** The image of the tests, which is here without a network. */
 export const IMAGE = "busybox:stable";
 
-// Where the test command found Docker; what it does not say is found as in ordinary use.
+// Where the test command found Docker. Anything else is found as in ordinary use.
 const { LYCEUM_TEST_COMPOSE_PLUGIN: plugin, LYCEUM_TEST_DOCKER_HOST: host } = process.env;
 if (plugin) process.env.LYCEUM_EMULATOR_COMPOSE_PLUGIN = plugin;
 if (host) process.env.DOCKER_HOST = host;
@@ -30,7 +30,7 @@ export interface LiveRun {
 
 let count = 0;
 
-/** A run that is not given to an engine yet. */
+/** A run that no engine has yet. */
 export function liveRun(text: string, more: Partial<EngineRun> = {}): LiveRun {
   const executionId = more.executionId ?? `local-test-${process.pid}-${++count}`;
   const reported: string[] = [];
@@ -76,7 +76,7 @@ export function workFolder(): Promise<string> {
   return mkdtemp(join(tmpdir(), "docker-engine-"));
 }
 
-/** Everything on the daemon that the engine with this work folder has made. */
+/** Everything on the daemon that the engine with this work folder has created. */
 export async function everythingOf(folder: string, docker: DockerApi): Promise<readonly string[]> {
   const filters = { label: [`pulumi-lyceum.emulator=${dataMark(await realpath(folder))}`] };
   const containers = await listContainers(docker, filters);
@@ -89,7 +89,7 @@ export async function everythingOf(folder: string, docker: DockerApi): Promise<r
   ];
 }
 
-/** Containers with these labels, ended ones too. */
+/** Containers with these labels, including ended ones. */
 export function listContainers(docker: DockerApi, filters: object = {}) {
   const query = { all: true, filters };
   return docker.call<readonly { Id: string; Names: readonly string[] }[]>("GET", "/containers/json", query);
@@ -102,7 +102,7 @@ export async function inspectRun(docker: DockerApi, executionId: string) {
   return Promise.all(containers.map(({ Id: id }) => docker.call<Inspected>("GET", `/containers/${id}/json`)));
 }
 
-/** Waits until the condition holds; fails after so many milliseconds. */
+/** Waits until the condition is true. Fails after `milliseconds`. */
 export async function until(
   condition: () => boolean | Promise<boolean>,
   what: string,

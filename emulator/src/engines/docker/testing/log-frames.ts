@@ -1,6 +1,6 @@
 import { PassThrough } from "node:stream";
 
-/** A timestamp as the daemon prints it, so many milliseconds after the start of 2026. */
+/** A timestamp as the daemon prints it, `millis` after the start of 2026. */
 export function daemonTime(millis: number): string {
   return `${new Date(Date.UTC(2026) + millis).toISOString().slice(0, -1)}000000Z`;
 }
@@ -13,7 +13,7 @@ export function logFrame(content: string | Buffer, millis: number, stream: "stdo
   return Buffer.concat([header, body]);
 }
 
-/** The whole output of a container that has ended. */
+/** The whole output of an ended container. */
 export function endedOutput(...frames: readonly Buffer[]): PassThrough {
   const stream = new PassThrough();
   for (const frame of frames) stream.write(frame);

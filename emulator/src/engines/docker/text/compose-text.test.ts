@@ -3,14 +3,14 @@ import { parse } from "yaml";
 import { composeText } from "./compose-text";
 import { readComposeText } from "./text";
 
-/** What Compose gets in place of a text. */
+/** The text that Compose gets instead of the original. */
 function rewritten(text: string): string {
   const read = readComposeText(text);
   if (read.kind === "unreadable") throw new Error(read.reasons.join("\n"));
   return read.rewritten;
 }
 
-test("any values survive, in one line of printable ASCII", () => {
+test("any values are preserved, in one line of printable ASCII", () => {
   const text = fc.string({ unit: "binary" });
   const { tree } = fc.letrec((tie) => ({
     tree: fc.oneof(
@@ -33,7 +33,7 @@ test("any values survive, in one line of printable ASCII", () => {
   );
 });
 
-test("half of a character is none", () => {
+test("a single surrogate is not a character", () => {
   expect(composeText("a\ud800b")).toBe('"a\\ufffdb"');
 });
 
@@ -70,7 +70,7 @@ test.each([
   expect(() => rewritten(text)).toThrow(reason);
 });
 
-test("a text that its aliases make huge is refused", () => {
+test("a text that is too large with its aliases written out is refused", () => {
   const text = `a: &a ${"x".repeat(1_000_000)}\nb: [${"*a, ".repeat(100)}]`;
   expect(() => rewritten(text)).toThrow("too large when it is written out");
 });

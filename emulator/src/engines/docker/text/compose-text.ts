@@ -1,13 +1,13 @@
 import { PlainScalar, TaggedValue } from "./compose-values";
 
-/** A text that is written out may be this long, in characters: aliases can make a short one large. */
+/** The most characters of a text with its aliases written out. */
 const LONGEST = 32 * 1024 * 1024;
 
 /**
- * Values as the text that Compose gets: one line of printable ASCII, in braces, everything quoted but numbers.
+ * Values as the text that Compose gets: one line of printable ASCII, in braces, with everything quoted but numbers.
  *
- * Compose never gets a user's own text. Two YAML readers differ on what ends a line, what a comment is, and what a quoted
- * `<<` means; in this form nothing is left to differ about.
+ * Compose never gets a user's own text. Two YAML readers may differ on what ends a line, what a comment is, and what a
+ * quoted `<<` means. In this form there is nothing to differ about.
  *
  * @throws when it is too long
  */
@@ -32,12 +32,12 @@ export function composeText(value: unknown): string {
   return textOf(value);
 }
 
-/** In double quotes; whatever is not printable ASCII is escaped, so no reader sees a line end or a sign of another width. */
+/** In double quotes, with everything but printable ASCII escaped, so that no reader finds a line end in it. */
 function quoted(text: string): string {
   const escaped = text.replace(/["\\]|[^ -~]/gu, (sign) => {
     if (sign === '"' || sign === "\\") return `\\${sign}`;
     const code = sign.codePointAt(0) ?? 0;
-    // Half of a pair stands for no character, and no reader takes it.
+    // A single surrogate is not a character, and no reader accepts it.
     if (code >= 0xd800 && code <= 0xdfff) return "\\ufffd";
     const digits = code.toString(16);
     return code > 0xffff ? `\\U${digits.padStart(8, "0")}` : `\\u${digits.padStart(4, "0")}`;

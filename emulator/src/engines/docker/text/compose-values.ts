@@ -1,15 +1,15 @@
 import { type Document, isScalar, Scalar, visit } from "yaml";
 
-/** A scalar without quotes that may be no string. Compose reads its spelling itself: `0440` and `1.10` mean something there. */
+/** An unquoted scalar that may not be a string. Compose reads its spelling itself: `0440` and `1.10` are special. */
 export class PlainScalar {
   constructor(
     readonly value: unknown,
-    /** Letters, digits, dots and signs only, so it can stand anywhere. */
+    /** Only letters, digits, dots and signs, so it can be written anywhere. */
     readonly source: string,
   ) {}
 }
 
-/** A value under one of Compose's own two tags. */
+/** A value with one of Compose's own two tags. */
 export class TaggedValue {
   constructor(
     readonly tag: "!reset" | "!override",
@@ -17,16 +17,16 @@ export class TaggedValue {
   ) {}
 }
 
-/** Spellings that may stand without quotes: numbers and dates in any notation. */
+/** Spellings that may be unquoted: numbers and dates in any notation. */
 const PLAIN = /^[-+]?\.?\d[-+.\w]*$/;
-/** Aliases may be followed this often; beyond it the text is a bomb rather than a stack. */
+/** The most uses of aliases. A text with more of them is an attack. */
 const MAX_ALIASES = 1000;
 
 /**
- * The values of a document with aliases and merges resolved. What Compose would read in a way of its own stays as it is
- * spelled ({@link PlainScalar}, {@link TaggedValue}); changes the document.
+ * The values of a document with aliases and merges resolved. A value that Compose reads in its own way keeps its
+ * spelling ({@link PlainScalar}, {@link TaggedValue}). Changes the document.
  *
- * @throws with the reason for a key that is no text: Compose refuses it too
+ * @throws with the reason for a key that is not a text: Compose refuses it too
  */
 export function composeValues(document: Document.Parsed): unknown {
   visit(document, {
@@ -40,7 +40,7 @@ export function composeValues(document: Document.Parsed): unknown {
   visit(document, {
     Node: (position, node) => {
       if (position === "key" || !("tag" in node)) return undefined;
-      // What a reset stands for is gone, so nothing in it may reach Compose.
+      // A reset removes its value, so no part of it may reach Compose.
       if (node.tag === "!reset") return new Scalar(new TaggedValue("!reset", null));
       if (node.tag !== "!override") return undefined;
       return new Scalar(new TaggedValue("!override", node.toJS(document, { maxAliasCount: MAX_ALIASES })));
@@ -50,13 +50,13 @@ export function composeValues(document: Document.Parsed): unknown {
   return values;
 }
 
-/** The values as they are validated: without their spelling and tags. */
+/** The values for validation, without their spelling and tags. */
 export function plainValues(value: unknown): unknown {
   if (value instanceof PlainScalar) return value.value;
   if (value instanceof TaggedValue) return plainValues(value.value);
   if (Array.isArray(value)) return value.map(plainValues);
   if (typeof value !== "object" || value === null) return value;
-  // `fromEntries` defines its keys: a key `__proto__` of the text stays a key.
+  // `fromEntries` defines its keys, so a key `__proto__` of the text stays a key.
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, plainValues(item)]));
 }
 
@@ -72,6 +72,6 @@ function requireTextKey(key: unknown): void {
     const name = isScalar(key) ? (key.source ?? String(key.value)) : "a key that is no single word";
     throw new Error(`every key must be a text; write ${name} in quotes`);
   }
-  // Readers differ on whether it merges when it is quoted or tagged.
+  // Readers differ on whether a quoted or tagged `<<` merges.
   if (key.value === "<<") throw new Error("the key << must stand without quotes and tags");
 }

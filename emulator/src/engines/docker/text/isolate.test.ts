@@ -7,7 +7,7 @@ const scope = runScope("local-1", "0123456789ab");
 const other = runScope("local-2", "0123456789ab");
 const labels = { "pulumi-lyceum.emulator": "0123456789ab", "pulumi-lyceum.execution": "local-1" };
 
-/** As `docker compose config --format json` prints it. */
+/** A model as `docker compose config --format json` prints it. */
 const NORMALISED: Mapping = {
   name: "lyceum-local-1",
   services: {
@@ -41,7 +41,7 @@ const NORMALISED: Mapping = {
   configs: { c: { name: "fixed-config", content: "hello" } },
 };
 
-test("nothing of a text's own naming or addressing is left", () => {
+test("names and addresses that the text sets are removed", () => {
   const { model, notes } = isolate(NORMALISED, scope, 4);
   expect(notes.map(({ service, message }) => `${service}: ${message.split(" ", 1)[0]}`)).toEqual([
     "web: `ports`",
@@ -87,19 +87,19 @@ test("two runs of one text have no name in common", () => {
   expect(names(scope).filter((name) => names(other).includes(name))).toEqual([]);
 });
 
-test("the default network is there for a service that the daemon's bridge was taken from", () => {
+test("a service that used the daemon's bridge gets the default network", () => {
   const { model } = isolate({ services: { a: { image: "x", network_mode: "bridge" } } }, scope, 4);
   expect(model.networks).toEqual({ default: { name: "lyceum-local-1_default", labels } });
 });
 
-test("a name that every object has stays an ordinary key", () => {
+test("a name such as `__proto__` stays an ordinary key", () => {
   const model = JSON.parse('{"services":{"__proto__":{"image":"x"}},"volumes":{"__proto__":{}}}') as Mapping;
   const text = JSON.stringify(isolate(model, scope, 4).model);
   expect(text).toContain('"__proto__":{"image":"x"');
   expect(refusals(JSON.parse('{"services":{"__proto__":{"build":"."}}}'))).toHaveLength(1);
 });
 
-test("what this machine has not got is left out, wherever it is asked for, and said; every other limit stays", () => {
+test("missing resources are left out and reported wherever they are requested, and other limits stay", () => {
   const limits = { memory: "64M", cpus: "16", pids: 50 };
   const reservations = { memory: "32M", devices: [{ driver: "nvidia", count: 1, capabilities: ["gpu"] }] };
   const ask = { mem_limit: "64M", cpus: 16, pids_limit: 50, gpus: [{ count: -1 }] };

@@ -2,25 +2,25 @@ import { type RunScope, runLabels } from "../daemon/names";
 import { IGNORED_KEYS, ignoredKeys, ignoredNetworkOptions } from "./ignored-keys";
 import { asList, asMapping, isMapping, isSet, type Mapping, mapValues, without } from "./model";
 
-/** A model that touches nothing outside its run. */
+/** A model that uses nothing outside its run. */
 export interface Isolated {
   readonly model: Mapping;
-  /** What was left out that the run itself may notice, said on the run's own output. */
+  /** Notes for the run's own output about left-out settings that the run may notice. */
   readonly notes: readonly { readonly service: string; readonly message: string }[];
 }
 
-/** Bounds what one container's output takes on the disk; `json-file` is also what the output is read back from. */
+/** Bounds a container's output on the disk. The output is read back from `json-file`. */
 const LOGGING = { driver: "json-file", options: { "max-size": "64m", "max-file": "2" } };
 
-/** Keys of a service that would meet something outside the run, or that nothing here carries out. */
+/** Keys of a service that would use something outside the run, or that the emulator does not support. */
 const DROPPED = [...IGNORED_KEYS, "container_name"];
 
 /**
- * Rewrites a normalized model so that two runs of the same text do not meet.
+ * Rewrites a normalized model so that two runs of the same text share nothing.
  *
- * Container names and published ports are dropped (the name stays reachable as a network alias), addresses and
- * options of networks are dropped, everything with a name of its own is named after the run, and everything carries
- * the run's labels. What cannot be isolated has been refused before (see `refusals`).
+ * It drops container names (each stays a network alias), published ports, and addresses and options of networks.
+ * Everything with a name is named after the run, and everything has the run's labels. `refusals` has already refused
+ * what cannot be isolated.
  *
  * @param model output of `docker compose config --format json`, parsed
  * @param cpus of the daemon's machine
@@ -33,7 +33,7 @@ export function isolate(model: Mapping, scope: RunScope, cpus: number): Isolated
     notes.push(...changed.notes.map((message) => ({ service: name, message })));
     return changed.service;
   });
-  // A network writes nothing; the first service says it.
+  // A network writes no output, so the notes are in that of the first service.
   const first = Object.keys(services)[0] ?? "";
   notes.push(...ignoredNetworkOptions(asMapping(model.networks)).map((message) => ({ service: first, message })));
   const networks = { ...(usesDefaultNetwork(services) ? { default: null } : {}), ...asMapping(model.networks) };
@@ -60,7 +60,7 @@ export function isolate(model: Mapping, scope: RunScope, cpus: number): Isolated
 function isolateService(service: Mapping, scope: RunScope, cpus: number): { service: Mapping; notes: string[] } {
   const fitted = fitToMachine(service, cpus);
   const mode = service.network_mode;
-  // The daemon's own bridge is shared by everything on the machine; the run's own network takes its place.
+  // The whole machine shares the daemon's own bridge, so the run's own network replaces it.
   const ownNetwork = !isSet(mode) || mode === "bridge" || mode === "default";
   const alias = typeof service.container_name === "string" ? service.container_name : undefined;
   const kept = without(fitted.service, [...DROPPED, ...(ownNetwork ? ["network_mode"] : [])]);
@@ -76,7 +76,7 @@ function isolateService(service: Mapping, scope: RunScope, cpus: number): { serv
   };
 }
 
-/** Static addresses belong to subnets that are dropped, since two runs cannot have the same one. */
+/** Removes static addresses. They belong to subnets, which two runs cannot share. */
 function isolateAttachments(networks: unknown, alias: string | undefined): Mapping {
   const attachments = isSet(networks) ? asMapping(networks) : { default: null };
   return mapValues(attachments, (value) => {
@@ -86,7 +86,7 @@ function isolateAttachments(networks: unknown, alias: string | undefined): Mappi
   });
 }
 
-/** A variable without a value would be taken from the environment of compose; there is nothing of the user's in it. */
+/** Compose would take a variable without a value from its environment, which has nothing of the user's. */
 function setVariables(environment: Mapping): Mapping {
   return mapValues(environment, (value) => (value === null ? undefined : value));
 }
@@ -99,7 +99,7 @@ function owned(labels: unknown, key: string, scope: RunScope): Mapping {
   return { name: `${scope.project}_${key}`, labels: { ...userLabels(labels), ...runLabels(scope) } };
 }
 
-/** Labels of compose itself decide which containers it takes for its own; a text may not set them. */
+/** Compose's own labels decide which containers belong to it, so a text may not set them. */
 function userLabels(labels: unknown): Mapping {
   return mapValues(asMapping(labels), (value, key) => (key.startsWith("com.docker.compose.") ? undefined : value));
 }
@@ -115,13 +115,13 @@ function pick(mapping: Mapping, keys: readonly string[]): Mapping {
   return mapValues(mapping, (value, key) => (keys.includes(key) ? value : undefined));
 }
 
-/** Said on the run's own output, so that a run without its GPU does not pass for one with it. */
+/** A note for the run's own output, so that nobody believes that the run had a GPU. */
 const NO_GPU = "No GPU here: the reservation is left out, the service runs on the CPU.";
 
 /**
- * Fits what a normalized service asks for to this machine, where the daemon would refuse to start the container: it reserves no
- * GPU or other device, and is limited to the CPUs that there are. Everything else of `deploy.resources` stays as it was written:
- * Compose takes each limit at two places, and refuses two that differ.
+ * Limits a normalized service to this machine, because the daemon would refuse to start its container. The service
+ * reserves no GPU or other device, and uses at most the existing CPUs. Everything else of `deploy.resources` stays:
+ * Compose takes each limit from two keys, and refuses two that differ.
  */
 function fitToMachine(service: Mapping, cpus: number): { service: Mapping; notes: readonly string[] } {
   const notes = new Set<string>();

@@ -1,4 +1,4 @@
-/** A mapping of a compose model, its values not yet known. */
+/** A mapping of a compose model whose values are not validated yet. */
 export type Mapping = Readonly<Record<string, unknown>>;
 
 /** Whether a value is a mapping. */
@@ -6,27 +6,27 @@ export function isMapping(value: unknown): value is Mapping {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** The value as a mapping; anything else is an empty one. */
+/** The value as a mapping; empty for anything else. */
 export function asMapping(value: unknown): Mapping {
   return isMapping(value) ? value : {};
 }
 
-/** The value as a list; anything else is an empty one. */
+/** The value as a list; empty for anything else. */
 export function asList(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
-/** Whether a key asks for something at all: absent, null, false and empty values ask for nothing. */
+/** Whether a key requests anything. Absent, null, false and empty values do not. */
 export function isSet(value: unknown): boolean {
   if (value === undefined || value === null || value === false || value === "") return false;
   if (Array.isArray(value)) return value.length > 0;
   return !isMapping(value) || Object.keys(value).length > 0;
 }
 
-/** A new mapping with each value changed, keys in their order; a value that becomes undefined is left out. */
+/** A new mapping with each value changed, and keys in their order. A value that becomes undefined is left out. */
 export function mapValues(mapping: Mapping, change: (value: unknown, key: string) => unknown): Mapping {
   const entries = Object.entries(mapping).map(([key, value]) => [key, change(value, key)] as const);
-  // `fromEntries` defines its keys: a key `__proto__` of the text stays a key.
+  // `fromEntries` defines its keys, so a key `__proto__` of the text stays a key.
   return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
 }
 
@@ -35,7 +35,7 @@ export function without(mapping: Mapping, keys: readonly string[]): Mapping {
   return mapValues(mapping, (value, key) => (keys.includes(key) ? undefined : value));
 }
 
-/** Every place in the model that a pattern such as `services.*.volumes.*` names, with its value. */
+/** Every location of the model that matches a pattern such as `services.*.volumes.*`, with its value. */
 export function locationsOf(
   model: unknown,
   pattern: string,

@@ -67,14 +67,14 @@ test.each([
   ["a file secret", "secrets: {s: {file: ./s}}", "secrets.s.file"],
   ["a secret of the shell", "secrets: {s: {environment: TOKEN}}", "secrets.s.environment"],
   ["an external secret", "secrets: {s: {external: true}}", "secrets.s.external"],
-])("%s is refused at its place", (_name, text, location) => {
+])("%s is refused at its location", (_name, text, location) => {
   const found = validate(text);
   expect(found).toHaveLength(1);
   expect(found[0]).toMatch(/^\S+: refused, .+\.$/);
   expect(found[0]?.startsWith(`${location}: `)).toBe(true);
 });
 
-test("the docker socket is named as what it is", () => {
+test("a refusal names the docker socket as such", () => {
   for (const mount of ["/var/run/docker.sock:/var/run/docker.sock", "/run/docker.sock:/s"]) {
     expect(validate(service(`volumes: ["${mount}"]`))[0]).toContain("docker socket");
   }
@@ -82,7 +82,7 @@ test("the docker socket is named as what it is", () => {
   expect(validate(long)[0]).toContain("docker socket");
 });
 
-test("what is merged in or stands in a later document is seen too", () => {
+test("merged values and later documents are checked too", () => {
   const text = `x-b: &b {build: .}\nservices: {a: {<<: *b}}\n---\nservices: {b: {image: x, privileged: true}}`;
   expect(validate(text)).toEqual([
     expect.stringMatching(/^services\.a\.build: /),
@@ -129,6 +129,6 @@ test.each([
   [{ services: "x" }],
   [{ services: [1] }],
   [{ services: { a: null }, volumes: 3 }],
-])("what is no compose model is left for compose to validate: %j", (model) => {
+])("compose itself validates what is not a compose model: %j", (model) => {
   expect(refusals(model)).toEqual([]);
 });

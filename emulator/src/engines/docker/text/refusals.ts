@@ -1,7 +1,7 @@
 import { asMapping, isMapping, isSet, locationsOf } from "./model";
 import { refuseVolumeMount } from "./volume-mounts";
 
-/** Validates one value; the answer is why it is refused, or undefined. */
+/** Validates one value. Returns why it is refused, or undefined. */
 type Check = (value: unknown) => string | undefined;
 
 const NO_FILES = "only the text of the compose file reaches the service, no other file of yours";
@@ -57,12 +57,11 @@ const RULES: readonly Rule[] = [
 /**
  * Everything in a compose model that the emulator does not run, all at once.
  *
- * Takes the text as it was written and compose's normalized form alike, and has to see both: compose reads the files
- * behind `env_file`, `include` and `extends` while it normalizes, so they must be refused before; a value put together
- * by interpolation (`${X:-host}`) is only seen after.
+ * It is needed twice. Compose reads the files of `env_file`, `include` and `extends` while it normalizes, so they must
+ * be refused in the written text. An interpolated value (`${X:-host}`) only shows in compose's normalized form.
  *
- * @param model one parsed YAML document; what is not shaped like a compose model is left for compose to validate
- * @returns one sentence per error, beginning with its place (`services.web.build: …`); empty when all is well
+ * @param model one parsed YAML document. Compose validates anything that is not a compose model.
+ * @returns one sentence for each error, which begins with its location (`services.web.build: …`); empty without errors
  */
 export function refusals(model: unknown): readonly string[] {
   return RULES.flatMap(([pattern, check]) =>
@@ -87,15 +86,15 @@ function refuseForeignNamespace(value: unknown): string | undefined {
   return mode.startsWith("container:") ? NO_OTHERS : undefined;
 }
 
-/** Any other word is the name of a network that somebody else has made. */
+/** Any other word is the name of a network that somebody else has created. */
 function refuseNetworkMode(value: unknown): string | undefined {
   const mode = String(value ?? "").trim();
-  // Put together by interpolation: validated when compose has done it.
+  // An interpolated value is validated after compose has normalized it.
   if (mode.includes("$") || /^(none|bridge|default|service:.+)?$/.test(mode)) return undefined;
   return refuseForeignNamespace(mode) ?? `${NO_OTHERS}; name its networks under \`networks\``;
 }
 
-/** `no-new-privileges` only takes rights away; every other option loosens the box or reads a file. */
+/** `no-new-privileges` only removes rights. Every other option weakens the isolation or reads a file. */
 function refuseSecurityOption(value: unknown): string | undefined {
   return /^no-new-privileges([:=](true|false))?$/.test(String(value)) ? undefined : NO_HOST;
 }

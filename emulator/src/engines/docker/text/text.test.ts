@@ -8,7 +8,7 @@ const BOMB = [
   "e: [*d,*d,*d,*d,*d,*d,*d,*d,*d,*d]",
 ].join("\n");
 
-test("merges, anchors and several documents are all seen", () => {
+test("merges, anchors and several documents are all checked", () => {
   const text = "x-base: &base {build: .}\nservices: {a: {<<: *base, image: x}}\n---\ninclude: [other.yaml]\n";
   expect(readComposeText(text)).toMatchObject({
     kind: "read",

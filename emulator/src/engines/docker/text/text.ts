@@ -3,20 +3,20 @@ import { parseBounded } from "../../bounded-yaml";
 import { composeText } from "./compose-text";
 import { composeValues, plainValues } from "./compose-values";
 
-/** A compose text, read; or why it cannot be read. */
+/** A parsed compose text, or why it cannot be read. */
 export type ComposeText =
   | {
       readonly kind: "read";
-      /** Plain values, one per YAML document: what is validated. */
+      /** Plain values for validation, one for each YAML document. */
       readonly documents: readonly unknown[];
-      /** The same values written out: what Compose gets in place of the text. */
+      /** The same values written out. Compose gets these instead of the text. */
       readonly rewritten: string;
     }
   | { readonly kind: "unreadable"; readonly reasons: readonly string[] };
 
 /**
- * Tags that change nothing about what a text asks for. Others (`!!binary` above all) could spell a key here
- * that compose reads as another one, and so get past the refusals.
+ * Tags that do not change what a text requests. With other tags (mainly `!!binary`), compose could read a key
+ * differently than this reader, which would bypass the refusals.
  */
 const HARMLESS_TAGS = new Set([
   ...["str", "int", "float", "bool", "null", "map", "seq", "merge"].map((name) => `tag:yaml.org,2002:${name}`),
@@ -24,7 +24,7 @@ const HARMLESS_TAGS = new Set([
   "!override",
 ]);
 
-/** What Compose takes for the end of a line and other readers do not: what follows would be a comment here and a key there. */
+/** Line ends for Compose only. What follows one would be a comment here and a key there. */
 const OTHER_LINE_ENDS: Readonly<Record<string, string>> = {
   "\r": "a carriage return without a line feed",
   "\u0085": "U+0085",
@@ -33,8 +33,8 @@ const OTHER_LINE_ENDS: Readonly<Record<string, string>> = {
 };
 
 /**
- * Reads a compose text without following anything it names. Compose itself reads the files behind `env_file`,
- * `include` and `extends` while it normalizes, so refusals are validated on this reading first.
+ * Reads a compose text without following any name in it. Compose itself reads the files of `env_file`, `include` and
+ * `extends` while it normalizes, so refusals are checked on this reading first.
  */
 export function readComposeText(text: string): ComposeText {
   const lineEnd = otherLineEnd(text);

@@ -23,14 +23,14 @@ export function refuseVolumeMount(mount: unknown): string | undefined {
   }
 }
 
-/** Source of the short form; a single path is an anonymous volume and has none. Compose takes `c:/x` for one path. */
+/** Source of the short form. A single path is an anonymous volume and has none. For Compose, `c:/x` is one path. */
 function shortSource(mount: string): string | undefined {
   const drive = /^[A-Za-z]:[\\/]/.exec(mount)?.[0] ?? "";
   const colon = mount.indexOf(":", drive.length);
   return colon < 0 ? undefined : mount.slice(0, colon);
 }
 
-/** Compose takes a source for a path by its first character. */
+/** Compose decides by its first character whether a source is a path. */
 function refuseSource(source: string | undefined): string | undefined {
   if (source === undefined) return undefined;
   if (isSocket(source)) return SOCKET;
