@@ -13,7 +13,7 @@ import {
 } from "./parts";
 import { ofCompose, type Step } from "./printed-by-compose";
 
-/** What both print in ways that mean the same. */
+/** Values that both print in different forms with the same meaning. */
 const ofBoth: readonly Step[] = [
   {
     what: "the project's name is in small letters, digits, dashes and underscores",

@@ -5,7 +5,7 @@ const root = resolve(__dirname, "../..");
 const contract = readFileSync(join(root, "docs/explanation/lifecycle.md"), "utf8");
 const proof = readFileSync(join(root, "docs/contributing/lifecycle-scenarios.md"), "utf8");
 
-/** Sections of the contract that have tables whose every row is shown by a scenario. */
+/** Sections of the contract with tables in which a scenario shows every row. */
 const SECTIONS = ["When is a wait over?", "Starting once", "What the next `up` does", "Resource options", "Deleting"];
 
 function section(text: string, title: string): string {
@@ -14,7 +14,7 @@ function section(text: string, title: string): string {
   return parts[0] ?? "";
 }
 
-/** Cells of the rows of every table, without the head and the line under it. The table of status words has a test of its own. */
+/** Cells of the rows of every table, without the head. The table of status words has a test of its own. */
 function rowsOf(text: string): string[][] {
   const rows: string[][] = [];
   let inTable = false;
@@ -42,7 +42,7 @@ const shown = rowsOf(section(proof, "Where each row is shown")).map(([rule = "",
   quote,
 }));
 
-test("every row of the tables names its scenario, and no row that is gone", () => {
+test("every row of the tables has a scenario, and no scenario names a removed row", () => {
   expect(shown.map(({ rule }) => rule).filter((rule, index, all) => all.indexOf(rule) === index)).toEqual(
     rules.filter((rule, index, all) => all.indexOf(rule) === index),
   );

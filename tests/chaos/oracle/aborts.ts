@@ -5,14 +5,14 @@ import { type Evidence, isKept, isTargeted, originsOf, type Trace, wasActive } f
 import { nameOf } from "./ledger";
 import { holds, type Row } from "./rows";
 
-/** A run that a command ended rightly, while another row had it as well. */
+/** A run that a command ended correctly, although another row had it as well. */
 export interface SharedEnd {
   readonly executionId: string;
-  /** How another row came to have it: its backend is a copy, or it was adopted by its key. */
+  /** How another row got it: its backend is a copy, or it was adopted by its key. */
   readonly why: "copied" | "adopted";
 }
 
-/** What the oracle has to say of aborts. */
+/** The oracle's result for aborts. */
 export interface AbortCheck {
   readonly violations: readonly string[];
   readonly sharedEnds: readonly SharedEnd[];
@@ -53,7 +53,7 @@ function abortedBy({ operation, path }: LoggedRequest, ledger: readonly LedgerRu
   return ledger.find(({ executionId }) => executionId === id);
 }
 
-/** A violation, an end that counts, or nothing. */
+/** A violation, a counted end, or nothing. */
 function checkAbort(
   run: LedgerRun,
   command: Trace,
@@ -77,7 +77,7 @@ function checkAbort(
   return { executionId: run.executionId, why: isCopied ? "copied" : "adopted" };
 }
 
-/** Whether a command is to end what a row has: the row is deleted, or replaced since the program declares another text. */
+/** Whether a command must end a row's run: the row is deleted, or replaced because the program has another text. */
 function isToGo(row: Row, run: LedgerRun, command: Trace): boolean {
   if (!isTargeted(command, row.name)) return false;
   if (command.command === "destroy" || row.isGoing) return true;

@@ -41,6 +41,6 @@ test.each<[string, Partial<Trace>, number]>([
   ["that another row had", { ...both, after: [row("a")] }, 0],
   ["that both had before", { ...both, before: both.after }, 0],
   ["that another stack has", { ...both, before: [], after: [row("a"), row("a", { stack: "other", urn: "x" })] }, 0],
-])("an up that gives a row the run %s", (_name, more, violations) => {
+])("violations of an up that gives a row the run %s", (_name, more, violations) => {
   expect(checkAdoptions([command([], more)])).toHaveLength(violations);
 });

@@ -93,7 +93,7 @@ function describeCounts(requests: readonly ReceivedRequest[]): readonly string[]
   return [...counts].map(([shape, count]) => `${count} × ${shape}`).sort();
 }
 
-/** A request without what differs from one run to the next. */
+/** A request without parts that differ between runs. */
 function shapeOf(request: ReceivedRequest): string {
   const path = request.path.replace(BASE, "").replace(/local-[^/]+/, "<id>");
   return `${request.method} ${path}${describeAnswer(request)}`;
@@ -142,7 +142,7 @@ function describeField(
   ];
 }
 
-/** Names go in before JSON escapes anything, so that a value with a quote in it is still met. */
+/** Names are replaced before JSON escapes anything, so that a value with a quote in it is still found. */
 function describeValue(value: unknown, names: Names): string {
   return JSON.stringify(value, (_key, entry: unknown) => (typeof entry === "string" ? names.apply(entry) : entry));
 }
