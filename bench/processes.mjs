@@ -64,7 +64,7 @@ function endedChildrenCpuSeconds() {
 
 /**
  * @param {readonly string[]} fields
- * @param {number} at where the ticks in user mode stand; those in the kernel are behind them
+ * @param {number} at index of the ticks in user mode; the next field has those in the kernel
  */
 function secondsIn(fields, at) {
   return (Number(fields[at]) + Number(fields[at + 1])) / TICKS_PER_SECOND;

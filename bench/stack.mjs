@@ -11,7 +11,7 @@ import { timed } from "./processes.mjs";
  * @property {number} count resources
  * @property {number} lines of each Compose text
  * @property {"accepted" | "completed"} waitFor
- * @property {number} runSeconds how long the first run goes on
+ * @property {number} runSeconds how long the first run continues
  * @property {number} spreadSeconds how much later the last one ends
  * @property {"dynamic" | "plugin"} [host] which host manages them (dynamic)
  */

@@ -80,7 +80,7 @@ function waitOf(run, rows) {
  * @param {readonly import("../processes.mjs").Sample[]} samples
  * @param {number} from
  * @param {number} to
- * @param {number} least so many seconds have to be steady
+ * @param {number} least seconds of the steady phase
  */
 function cpuPercent(samples, from, to, least) {
   const steady = samples.filter(({ at }) => at > from && at < to);

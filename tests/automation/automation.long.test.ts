@@ -10,8 +10,8 @@ import { emulatorIn, Setup } from "../harness/setup";
 import { Workspace } from "../harness/workspace";
 
 /*
- * The Automation API with a `workDir`: the provider runs in that folder, the inline program in another one. What counts is
- * whether Pulumi finds the package where it runs the provider.
+ * The Automation API with a `workDir`: the provider runs in that folder, the inline program in another one. Pulumi must
+ * find the package in the provider's folder.
  */
 
 const SECONDS = 240;

@@ -12,8 +12,8 @@ import { type Obtained, packageRegistry } from "./obtain";
 import { farFolder, pack } from "./workspace";
 
 /*
- * What somebody does who has the package and no account: install it, start its emulator, and run the program of the README, then that of
- * each template.
+ * The first steps of a person without an account: install the package, start its emulator, and run the program of the
+ * README, then that of each template.
  */
 const SDK = "3.248.0";
 const registry = packageRegistry();

@@ -8,7 +8,8 @@ import { type Obtained, obtainNode, obtainPnpm, packageRegistry } from "./obtain
 import { type ConsumerWorkspace, pack, prepareWorkspace } from "./workspace";
 
 /*
- * The package as it would be published, installed into empty projects of every kind, and run by the real CLI against an emulator. Versions are pinned: a matrix that moves by itself fails for reasons that are nobody's.
+ * The packed package is installed into empty projects of every kind, and the real CLI runs it against an emulator.
+ * Versions are pinned, so that a new version of another package does not fail the matrix.
  */
 const OLDEST_SDK = "3.248.0";
 const NEWEST_SDK = "3.276.0";
@@ -59,8 +60,8 @@ async function newest(node: string, packages: readonly string[]): Promise<Instal
 }
 
 /**
- * A kind of program with the newest SDK on a new Node. The other tests have the oldest SDK: CommonJS, the plugin and one stack of the
- * Automation API in the repository (`tests/scenarios`, `tests/automation`), Pulumi's own TypeScript in an installation (`first-run`).
+ * A kind of program with the newest SDK on a new Node. The other tests have the oldest SDK: `tests/scenarios`,
+ * `tests/automation` and `first-run`.
  */
 function lives(
   title: string,

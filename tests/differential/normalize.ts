@@ -177,8 +177,9 @@ const ofBoth: readonly Step[] = [
 ];
 
 /**
- * Both prints in the form in which they are compared. `root` is the folder whose paths are of the project, and `used` is
- * called for each step that changes something. */
+ * Both prints in the form for comparison. `root` is the folder whose paths belong to the project. `used` is called for
+ * each step that changes something.
+ */
 export function normalized(
   model: Json,
   folder: string,

@@ -48,8 +48,9 @@ export function locationIn(reason: string): NamedLocation | undefined {
 }
 
 /**
- * Steps of a path in any of the ways of writing one; an item is `[]`, whichever it is, a key with dots several, and
- * capitals are none: Go has its own. */
+ * Steps of a path in any of its spellings. Every item is `[]`, a key with dots is several steps, and all letters are
+ * lower case, because Go has its own names.
+ */
 export function stepsOf(path: string): string[] {
   const steps = path.toLowerCase().match(/\["(?:[^"\\]|\\.)*"\]|\[[^\]]*\]|[^.[\]]+/g) ?? [];
   return steps.flatMap((step) => {

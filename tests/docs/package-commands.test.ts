@@ -3,9 +3,7 @@ import { join } from "node:path";
 import { COMMANDS } from "../../cli/run";
 import { root } from "./guides";
 
-/*
- * Whoever has only the package reads these pages: every command there is one that they have.
- */
+/* Users with only the package read these pages, so every command there must exist in the package. */
 const pagesIn = (folder: string): string[] =>
   readdirSync(join(root, folder))
     .filter((name) => name.endsWith(".md"))

@@ -24,7 +24,7 @@ async function statuses(pipeline: Pipeline): Promise<Readonly<Record<string, str
   return Object.fromEntries(named.sort());
 }
 
-describe.each([hostOfProject()])("%s", (host) => {
+describe.each([hostOfProject()])("a destroy through the %s host", (host) => {
   test("destroy with the program stops before it ends a run differently than the program declares", () =>
     Pipeline.run(`destroy-${host}`, "program", host, async (pipeline) => {
       const names = new Names(true);

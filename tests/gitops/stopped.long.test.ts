@@ -6,7 +6,7 @@ import { only, SLOW, untilWaited } from "./slow-job";
 
 jest.setTimeout(300_000);
 
-describe.each([hostOfProject()])("%s", (host) => {
+describe.each([hostOfProject()])("a stopped apply through the %s host", (host) => {
   test("SIGTERM saves the run, and the next apply continues with it", () =>
     Pipeline.run(`stopped-${host}`, "program", host, async (pipeline) => {
       pipeline.write("job.yaml", SLOW);

@@ -12,7 +12,7 @@ export const YAML = join(ROOT, "node_modules", "yaml", "browser", "dist", "index
  * Bundles one file. The same source gives the same bytes in any folder.
  * @param {string | undefined} source the module that runs, relative to the root; undefined where `options` has its text
  * @param {string} target the file that is written
- * @param {import("esbuild").BuildOptions} [options] beside those that every bundle has
+ * @param {import("esbuild").BuildOptions} [options] in addition to those of every bundle
  * @returns {Promise<{ version: string, packages: string[] }>} the folders of the packages whose code is in the file, relative to the root
  */
 export async function bundleFile(source, target, options = {}) {

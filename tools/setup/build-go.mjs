@@ -61,7 +61,7 @@ export async function findGo(recipe, why) {
  * A tool that is built with Go once, and stored.
  * @param {Recipe} recipe
  * @param {{ why: string, log: import("../run.mjs").Log, folder?: string, complete?: (dir: string) => Promise<void> }} options
- *   `folder` is where in what is kept it lies, `complete` adds what belongs beside it
+ *   `folder` is its folder in what is stored, `complete` adds the files next to it
  * @returns {Promise<string>} the folder that holds it
  */
 export async function ensureBuilt(recipe, { why, log, folder = "", complete }) {

@@ -15,7 +15,7 @@ import { RECIPES } from "./recipes.mjs";
  * A language host, a converter or a generator: next to the CLI, on PATH, or else built from `tools/go`.
  * @param {Options} options
  * @param {Recipe} recipe
- * @param {{ why?: string, complete?: (dir: string) => Promise<void> }} [more] `complete` adds what belongs beside the binary
+ * @param {{ why?: string, complete?: (dir: string) => Promise<void> }} [more] `complete` adds the files next to the binary
  * @returns {Promise<string>} the folder that holds it
  */
 export async function ensureHost({ cli, log }, recipe, { why = `The CLI has no ${recipe.binary}`, complete } = {}) {

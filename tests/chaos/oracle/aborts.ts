@@ -19,16 +19,16 @@ export interface AbortCheck {
 }
 
 /**
- * Whether each abort of an active run was somebody's to send. Who had the run, the states say, and a person.
+ * Whether the sender of each abort of an active run had that run, by the states and by what a person did.
  *
- * | the run, when the abort came                                                | then |
- * |-----------------------------------------------------------------------------|------|
- * | a row of the command's own stack had it, and goes with the command          | right |
- * | and another row of that stack has it and stays, which the command has seen  | a violation |
- * | and another row or stack has it as well                                     | right, and counted: the command cannot know |
- * | the row is retained                                                         | a violation: a person keeps the run |
- * | the command's own process started it, and has not recorded it to stay       | right |
- * | anything else: another row's, another stack's, a person's, or of nobody     | a violation: it is reported, not ended |
+ * | the run at the time of the abort                                        | result |
+ * |-------------------------------------------------------------------------|--------|
+ * | a row of the command's stack had it, and the command removes the row    | correct |
+ * | … and another row of that stack has it and stays, known to the command  | a violation |
+ * | … and another row or stack has it as well                               | correct, and counted: it is unknown |
+ * | its row is retained                                                     | a violation: a person keeps the run |
+ * | the command's own process started it, and has not recorded it to stay   | correct |
+ * | anything else: another row's, another stack's, a person's, or no one's  | a violation: report it, do not end it |
  */
 export function checkAborts(evidence: Evidence): AbortCheck {
   const origins = originsOf(evidence);

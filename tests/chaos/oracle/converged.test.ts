@@ -7,7 +7,7 @@ const done = (more: Partial<Trace>): Trace => command([], { after: [row("a")], .
 test.each<[string, Trace, string | undefined]>([
   ["the declared run, recorded", done({}), undefined],
   [
-    "the declared run, beside the rows of another stack",
+    "the declared run, next to the rows of another stack",
     done({ after: [row("a"), row("z", { stack: "other" })] }),
     undefined,
   ],

@@ -17,11 +17,11 @@ export interface LeftCheck {
 const COULD_NOT_CHECK = "could not check whether an interrupted command";
 
 /**
- * Whether every run that goes on has been named to somebody, with the command that ends it. Looked at when each stack is destroyed.
+ * Whether some command named every active run and the command that ends it. Checked when each stack is destroyed.
  *
- * | the run                                                           | then |
- * |-------------------------------------------------------------------|------|
- * | a person took it out of the state, or its row was retained        | no provider is called: kept |
+ * | the run                                                           | result |
+ * |-------------------------------------------------------------------|--------|
+ * | a person removed it from the state, or its row was retained       | no provider is called: kept |
  * | it was started with `onDelete: "leave"`, by a killed command      | it is not reported: kept |
  * | some command named it, or could not ask the service               | named |
  * | the plugin's stack never recorded it, nor its resource at the end | the plugin is not called: kept |

@@ -24,15 +24,14 @@ const DOTS_BEFORE_A_ROW = /^@ \w[\w ]*\.+(?= [ +~<>=-]{2} )/;
 /**
  * The CLI's output without what depends on timing.
  *
- * - dropped: noise, durations, rows that only name a resource, and rows of something still moving (progress sentences
- *   among them: scenarios that are about progress look at the raw output);
- * - rows of one display are grouped by resource and sorted by type and name; rows of one resource keep their order
- *   (those of the stack, which report all at once, are sorted), and equal rows are shown once;
+ * - dropped: noise, durations, rows that only name a resource, and unfinished rows with their progress texts (scenarios
+ *   about progress read the raw output);
+ * - rows of one display are grouped by resource and sorted by type and name. Rows of one resource keep their order, but
+ *   those of the stack, which all resources write, are sorted. Equal rows are shown once;
  * - blocks under `Diagnostics:` are sorted by resource, and the stack's messages among themselves; those of a detailed
  *   display are sorted by URN;
- * - the stack's outputs are dropped from a refresh: the CLI prints them or not, by whether the stack's row or another one
- *   came first;
- * - a run of blank lines is one blank line.
+ * - the stack's outputs are dropped from a refresh: whether the CLI prints them depends on which row comes first;
+ * - consecutive blank lines become one.
  */
 export function settle(output: string): string {
   const lines = output

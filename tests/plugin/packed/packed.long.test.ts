@@ -14,7 +14,7 @@ import { foldersBelow } from "../../harness/workspace";
 import { ARCHIVE, archives, NO_ARCHIVE, version } from "../archive";
 
 /*
- * What a release publishes for Python and Go, installed far from the repository by somebody who has the plugin installed: no
+ * The published packages for Python and Go, installed far from the repository. The plugin is installed too, and no
  * `Pulumi.yaml` names it.
  */
 const MODULE = "github.com/pulumi-lyceum/pulumi-lyceum";
