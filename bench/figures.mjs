@@ -2,7 +2,7 @@
 import { loadavg } from "node:os";
 
 /**
- * One measured figure. `runs` are the raw values it comes from: for a ratio the pairs `[ours, baseline]`.
+ * One measured figure. `runs` are its raw values: for a ratio, pairs `[ours, baseline]`.
  * @typedef {{ name: string, value: number, unit: string, bar: number | null, runs: (number | number[])[] }} Figure
  */
 
@@ -42,7 +42,7 @@ export function single(name, value, unit, bar = null) {
 }
 
 /**
- * Does something for each pair, alternating which side comes first: what the machine does besides then meets both.
+ * Measures pairs, and alternates which side comes first, so that other work of the machine affects both sides.
  * @template T
  * @param {number} count
  * @param {(side: "ours" | "baseline", pair: number) => Promise<T>} measure
@@ -63,20 +63,20 @@ export async function alternatingPairs(count, measure) {
 }
 
 /**
- * A line for a person who watches.
+ * A line for the person who runs the benchmark.
  * @param {Figure} figure
  */
 export function lineOf({ name, value, unit, bar }) {
   return `  ${name}: ${value} ${unit}${bar === null ? "" : `, bar ${bar}${value <= bar ? "" : ", MISSED"}`}`;
 }
 
-/** How busy the machine was in the last minute, for the reader of a figure. */
+/** The load of the machine in the last minute, for the reader of a figure. */
 export function load() {
   return rounded(loadavg()[0] ?? Number.NaN);
 }
 
 /**
- * Three digits are all that a measurement is good for.
+ * Rounds to three digits. Measurements are not more precise.
  * @param {number} value
  */
 function rounded(value) {

@@ -1,9 +1,9 @@
 // @ts-check
 
 /**
- * A Compose text of exactly `lines` lines (30 at least) that the validation and `docker compose` have nothing against.
- * Its services refer to each other, to networks and to volumes, and publish ports: whoever validates them has to
- * compare all with all, or to be clever.
+ * A Compose text of exactly `lines` lines (30 at least) that this package and `docker compose` accept. Its services
+ * refer to each other, to networks and to volumes, and publish ports. A validator must compare all with all, or be
+ * clever.
  * @param {number} lines
  * @param {number} variant texts of different variants differ, so that nothing can be remembered of them
  */
@@ -26,7 +26,7 @@ const LINES_OF_A_SERVICE = 21;
  * @param {number} variant
  */
 function service(position, variant) {
-  // The first of ten waits for nobody: chains of hundreds are no text that anybody writes.
+  // The first of ten waits for no service: nobody writes chains of hundreds.
   const before = position % 10 === 0 ? "[]" : `{ worker-${position - 1}: { condition: service_healthy } }`;
   return `  worker-${position}:
     image: registry.example.com/team/worker:1.${variant}.${position}

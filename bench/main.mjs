@@ -1,5 +1,5 @@
 // @ts-check
-/** `npm run bench`: measures what the provider costs, into `bench/results.json` and the table of the page on performance. */
+/** `npm run bench` writes what the provider costs into `bench/results.json` and the performance page. */
 import { execFileSync } from "node:child_process";
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
@@ -17,7 +17,7 @@ import page from "./page.cjs";
 import { takeTemplate } from "./template.mjs";
 import { makeWorkspace } from "./workspace.mjs";
 
-/** Everything that is measured, in this order. */
+/** All measurements, in their order. */
 const measurements = [
   upOverNoOp(30),
   upOverNoOp(300),
@@ -102,7 +102,7 @@ await runMain(async () => {
   return 0;
 });
 
-/** What is measured; a plus: with changes that are in no commit. */
+/** The measured commit; with a plus when there are uncommitted changes. */
 function commit() {
   try {
     const git = (/** @type {string[]} */ ...args) => execFileSync("git", args, { cwd: ROOT, encoding: "utf8" }).trim();

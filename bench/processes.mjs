@@ -4,7 +4,7 @@ import { performance } from "node:perf_hooks";
 import { setTimeout as sleep } from "node:timers/promises";
 import { succeed } from "../tools/run.mjs";
 
-/** Of `/proc/PID/stat` on every Linux that Node runs on. */
+/** The unit in `/proc/PID/stat` on every Linux that Node supports. */
 const TICKS_PER_SECOND = 100;
 
 /**
@@ -13,7 +13,7 @@ const TICKS_PER_SECOND = 100;
  */
 
 /**
- * Runs a program to its end, which has to be a success, and times it.
+ * Runs a program to its end, measures its time, and requires success.
  * @param {string} file
  * @param {string[]} args
  * @param {import("../tools/run.mjs").CaptureOptions} [options]
@@ -29,7 +29,7 @@ export async function timed(file, args, options) {
 /** @typedef {{ at: number, cpuSeconds: number }} Sample `at`: Unix milliseconds */
 
 /**
- * Does something, and once a second notes what the process uses that serves the dynamic resources of a program.
+ * Runs `work`. Once a second it records the CPU time of the process that serves the dynamic resources of a program.
  * @param {string} dir the program's, where that process runs
  * @param {() => Promise<unknown>} work
  * @returns {Promise<Sample[]>}
@@ -55,7 +55,7 @@ export async function sampled(dir, work) {
 }
 
 /**
- * CPU seconds of all programs that this process has started and that have ended, with what those have waited for.
+ * CPU seconds of all ended children of this process, including their own children.
  * @returns {number} NaN where there is no `/proc`
  */
 function endedChildrenCpuSeconds() {
@@ -64,7 +64,7 @@ function endedChildrenCpuSeconds() {
 
 /**
  * @param {readonly string[]} fields
- * @param {number} at where the ticks in user mode stand; those in the kernel are behind them
+ * @param {number} at index of the ticks in user mode; the next field has those in the kernel
  */
 function secondsIn(fields, at) {
   return (Number(fields[at]) + Number(fields[at + 1])) / TICKS_PER_SECOND;
@@ -79,7 +79,7 @@ function dynamicProvider(dir) {
 }
 
 /**
- * The fields of `stat` from the third on: the name in brackets before it may hold blanks.
+ * The fields of `stat` from the third on. The name in brackets before them may contain blanks.
  * @param {string} pid
  */
 function statOf(pid) {

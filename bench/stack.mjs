@@ -6,12 +6,12 @@ import { pulumiEnvironment } from "../tools/setup/pulumi-cli.mjs";
 import { timed } from "./processes.mjs";
 
 /**
- * What a program receives.
+ * The settings of a program.
  * @typedef {object} Settings
  * @property {number} count resources
  * @property {number} lines of each Compose text
  * @property {"accepted" | "completed"} waitFor
- * @property {number} runSeconds how long the first run goes on
+ * @property {number} runSeconds how long the first run continues
  * @property {number} spreadSeconds how much later the last one ends
  * @property {"dynamic" | "plugin"} [host] which host manages them (dynamic)
  */
@@ -28,7 +28,7 @@ import { timed } from "./processes.mjs";
  *   holds them; `plain`: with secrets in clear
  */
 
-/** Runs that outlive every measurement. */
+/** Settings for runs that outlive every measurement. */
 export const QUIET = Object.freeze({ waitFor: /** @type {const} */ ("accepted"), runSeconds: 600, spreadSeconds: 0 });
 
 const STACK = "bench";
@@ -43,7 +43,7 @@ const STACK = "bench";
  */
 
 /**
- * A new stack on a backend of its own.
+ * A new stack with its own backend.
  * @param {import("./workspace.mjs").Workspace} workspace
  * @param {StackOptions} options
  * @returns {Promise<Stack>}

@@ -6,7 +6,7 @@ import { makeStack, QUIET } from "./stack.mjs";
 import { withEmulator } from "./workspace.mjs";
 
 /**
- * What a real execution records, for the no-op program to imitate.
+ * What a real execution records, for the no-op program to copy.
  * @typedef {object} Template
  * @property {Record<string, unknown>} inputs what the program gives, as far as it is the same for every resource
  * @property {Record<string, unknown>} defaults what check adds to it
@@ -15,12 +15,12 @@ import { withEmulator } from "./workspace.mjs";
  * @property {Record<string, unknown>} outputs what the no-op provider answers
  */
 
-/** Made by the program for each resource. */
+/** Inputs that the program makes for each resource. */
 const OWN_INPUTS = ["__provider", "composeFileCode", "__scope", "__resourceUrn"];
 const TOLERANCE = 0.02;
 
 /**
- * Takes the template from one real execution. This is also what warms up the CLI and the disk.
+ * Takes the template from one real execution, which also warms up the CLI and the disk.
  * @param {import("./workspace.mjs").Workspace} workspace
  * @returns {Promise<Template>}
  */
@@ -49,7 +49,7 @@ export async function takeTemplate(workspace) {
 }
 
 /**
- * The names that the class gives to the engine so that it receives these outputs. The SDK makes four promises for each.
+ * The output names that the class gives to the engine. The SDK makes four promises for each.
  * @param {import("./workspace.mjs").Workspace} workspace
  * @returns {string[]}
  */
@@ -58,7 +58,7 @@ function publicOutputs({ packageDir }) {
 }
 
 /**
- * A secret as `--show-secrets` writes it, taken out of its wrapping.
+ * The value of a secret in the output of `--show-secrets`.
  * @param {unknown} value
  */
 function unwrapped(value) {
@@ -67,7 +67,7 @@ function unwrapped(value) {
 }
 
 /**
- * Throws unless two states hold the same names, and as many bytes (± 2 %), in inputs and outputs.
+ * Throws unless two states have the same names, and as many bytes (± 2 %), in inputs and outputs.
  * @param {import("./stack.mjs").Resource[]} ours
  * @param {import("./stack.mjs").Resource[]} theirs
  */

@@ -5,8 +5,8 @@ import { startEmulator } from "../tools/emulator.mjs";
 import { ROOT } from "../tools/project.mjs";
 
 /**
- * The folder of one run of the benchmark, in which everything it makes lies. `node_modules` holds a copy of the built
- * package, as an installation would: a build that goes on meanwhile changes nothing.
+ * The folder of one run of the benchmark, for all of its files. `node_modules` has a copy of the built package, as
+ * after an installation, so that a build at the same time changes nothing.
  * @typedef {object} Workspace
  * @property {string} dir
  * @property {string} packageDir the copy of the package that is measured
@@ -31,7 +31,7 @@ export async function makeWorkspace({ cli, packageRoot, log }) {
 }
 
 /**
- * Does something with an emulator of its own on empty data.
+ * Runs `work` with its own emulator on empty data.
  * @template T
  * @param {Workspace} workspace
  * @param {(emulator: import("../tools/emulator.mjs").Emulator) => Promise<T>} work

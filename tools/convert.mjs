@@ -1,5 +1,5 @@
 // @ts-check
-/** `node tools/convert.mjs FOLDER OUT`: a program in YAML that uses the plugin as one in TypeScript. */
+/** `node tools/convert.mjs FOLDER OUT` converts a YAML program that uses the plugin to TypeScript. */
 import { withConverter } from "./converter.mjs";
 import { checkNode } from "./project.mjs";
 import { runMain, ToolError } from "./run.mjs";

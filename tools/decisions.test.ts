@@ -16,7 +16,7 @@ test.each([
 describe("the environment of a CLI", () => {
   const options = { binDir: "/tools/bin", home: "/own/home" };
 
-  test("holds nothing of the user's Pulumi or Lyceum settings", () => {
+  test("has none of the user's Pulumi or Lyceum settings", () => {
     const env = hermeticEnvironment({
       ...options,
       env: { PATH: "/bin", HOME: "/home/u", PULUMI_ACCESS_TOKEN: "pul-1", LYCEUM_API_KEY: "lk_1" },
@@ -31,12 +31,12 @@ describe("the environment of a CLI", () => {
     expect(env).not.toHaveProperty("LYCEUM_API_KEY");
   });
 
-  test("keeps what only tests read", () => {
+  test("keeps variables that only tests read", () => {
     const settings = { LYCEUM_FUZZ_SCALE: "40", LYCEUM_FUZZ_SEED: "6", LYCEUM_TEST_STRICT: "1" };
     expect(withoutSettings({ ...settings, LYCEUM_API_KEY: "lk_1" })).toEqual(settings);
   });
 
-  test("does not move a folder that PATH already has, which would hide the user's node", () => {
+  test("does not move a folder that is already in PATH, which would hide the user's node", () => {
     const env = hermeticEnvironment({ ...options, binDir: "/usr/bin", env: { PATH: "/nvm/bin:/usr/bin" } });
     expect(env.PATH).toBe("/nvm/bin:/usr/bin");
   });
@@ -101,12 +101,12 @@ describe("the last line of a test run", () => {
     expect(summarize(given, { jestExit, strict })).toMatchObject({ line, exitCode });
   });
 
-  test("names what was left out", () => {
+  test("names the tests that were left out", () => {
     expect(summarize(skippedOne, { jestExit: 0, strict: false }).leftOut).toEqual(["on containers"]);
   });
 });
 
-test("the emulator is ready when its JSON line has come whole", () => {
+test("the emulator is ready when its JSON line is complete", () => {
   expect(emulatorReady('warning\n{"url":"http://127.0.0.1:1/x","api')).toBeUndefined();
   expect(
     emulatorReady(
@@ -120,7 +120,7 @@ test("the emulator is ready when its JSON line has come whole", () => {
   });
 });
 
-test("the versions that are passed to the linker are those that go.mod pins", () => {
+test("the versions that are passed to the linker are those in go.mod", () => {
   const recipes = readFileSync(join(__dirname, "setup", "recipes.mjs"), "utf8");
   const pinned = [
     ...recipes.matchAll(
@@ -132,7 +132,7 @@ test("the versions that are passed to the linker are those that go.mod pins", ()
     const required =
       readFileSync(join(__dirname, "go", folder, "go.mod"), "utf8").match(/^(require )?\s*\S+ v\S+/gm) ?? [];
     const modules = required.map((line) => line.replace("require", "").trim().split(" "));
-    // A program of our own has the version of what it calls.
+    // A program of this repository has the version of the package that it calls.
     const versioned = goPackage.replace(/^pulumi-lyceum\/.*/, "github.com/pulumi/pulumi/pkg/v3/codegen");
     expect(modules.filter(([path = ""]) => `${versioned}/`.startsWith(`${path}/`))).toContainEqual([
       expect.anything(),

@@ -9,14 +9,14 @@ import { ROOT } from "./project.mjs";
 import { ToolError, tail } from "./run.mjs";
 
 const START_MS = 30_000;
-/** The emulator ends its runs before it exits: a container may use up its grace. */
+/** The emulator ends its runs before it exits, and a container may use its whole grace period. */
 const STOP_MS = 60_000;
 
 /** @typedef {{ url: string, apiKey: string, engine: string, page: string, pid: number, stop: () => Promise<void> }} Emulator */
 
 /**
- * Starts the emulator on a free port and waits for its line. It has a process group of its own, so that ^C, which a
- * terminal sends to a whole group, does not end it before the CLI has destroyed what runs on it.
+ * Starts the emulator on a free port and waits for its line. It has its own process group, because a terminal sends ^C
+ * to a whole group: the emulator must stay until the CLI has destroyed the stack.
  * @param {{ dir: string, docker: import("./setup/setup.mjs").DockerTools | undefined }} options
  * @returns {Promise<Emulator>}
  */
@@ -24,7 +24,7 @@ export async function startEmulator({ dir, docker }) {
   await mkdir(dir, { recursive: true });
   const logFile = join(dir, "emulator.log");
   await writeFile(logFile, "");
-  // Files and not pipes: with --keep it outlives us.
+  // Files instead of pipes: with --keep the emulator outlives this process.
   const output = openSync(logFile, "a");
   const engine = docker ? "docker" : "simulated";
   const child = spawn(
@@ -68,7 +68,7 @@ export async function startEmulator({ dir, docker }) {
 }
 
 /**
- * The lines that a run wrote, as the service's log endpoint gives them.
+ * The lines of a run, from the service's log endpoint.
  * @param {Emulator} emulator
  * @param {string} executionId
  * @returns {Promise<string[]>}

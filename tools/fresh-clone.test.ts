@@ -3,7 +3,7 @@ import { dirname, join, relative } from "node:path";
 
 const ROOT = dirname(__dirname);
 
-/** What a module takes as it is loaded, and whatever those take: an `import()` in a function is no part of it. */
+/** The modules that a module loads when it is loaded, recursively. An `import()` in a function does not count. */
 function loaded(file: string, seen = new Set<string>()): readonly string[] {
   if (seen.has(file)) return [];
   seen.add(file);
@@ -21,13 +21,13 @@ function loaded(file: string, seen = new Set<string>()): readonly string[] {
     );
 }
 
-test("the commands of the README start in a clone where no package is installed: they install them", () => {
+test("the commands of the README start in a clone without installed packages, and install them", () => {
   const commands = ["tools/quickstart.mjs", "tools/test/test.mjs"].map((name) => join(ROOT, name));
 
   expect(commands.flatMap((command) => loaded(command))).toEqual([]);
 });
 
-test("a command that takes a package as it starts is found", () => {
+test("finds a command that loads a package when it starts", () => {
   expect(loaded(join(ROOT, "tools", "release", "release-plugin.mjs"))).toContain(
     "tools/bundle/bundle.mjs takes esbuild",
   );

@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * `npm run quickstart`: one real run through the real Pulumi engine on the emulator, from nothing and back to nothing. The project is the
- * repository's own.
+ * `npm run quickstart` makes one run through the real Pulumi engine on the emulator, and destroys it again. The project
+ * is the repository's own.
  */
 import { spawn } from "node:child_process";
 import { mkdir, rm } from "node:fs/promises";
@@ -16,7 +16,7 @@ import { obtainAll } from "./setup/setup.mjs";
 const STACK = "quickstart";
 const print = (/** @type {string} */ line) => console.log(line);
 
-/** Set by ^C: what has been started is then taken down in order, which the CLI does for its own part. */
+/** Set by ^C. Everything that was started is then stopped in order; the CLI does so by itself. */
 let interrupted = /** @type {NodeJS.Signals | undefined} */ (undefined);
 
 await runMain(async () => {
@@ -85,7 +85,7 @@ await runMain(async () => {
     failure ??= error;
   });
   if (failure && !(failure instanceof Interrupted)) {
-    // The bodies of starts go, the log stays.
+    // The bodies of starts are removed, and the log stays.
     await rm(join(dir, "data"), { recursive: true, force: true });
     print(`\nThe log of the emulator is ${join(dir, "emulator.log")}.`);
     throw failure;
@@ -97,7 +97,7 @@ await runMain(async () => {
 });
 
 /**
- * The id, the status and the run's own output, from the stack's outputs and the emulator's log.
+ * Shows the id, the status and the output of the run, from the stack's outputs and the emulator's log.
  * @param {string} pulumi
  * @param {Record<string, string>} env
  * @param {import("./emulator.mjs").Emulator} emulator
@@ -136,8 +136,8 @@ To forget it all:      rm -r '${dir}' '${join(ROOT, `Pulumi.${STACK}.yaml`)}'`);
 }
 
 /**
- * Runs the CLI in sight of the user. It has a process group of its own and receives ^C from us, exactly once each
- * time: from the terminal it would get every ^C, also those meant for something else.
+ * Runs the CLI with its output visible to the user. It has its own process group, and this process passes ^C on. From
+ * the terminal it would get every ^C, including those for another program.
  * @param {string} command
  * @param {string[]} args
  * @param {Record<string, string>} env

@@ -5,10 +5,10 @@ import { delimiter, join } from "node:path";
 
 /** @typedef {(line: string) => void} Log */
 
-/** Something a person has to act on: the message says what, and no stack is shown. */
+/** An error that a person has to act on. The message says how, and no stack trace is shown. */
 export class ToolError extends Error {}
 
-/** ^C or a polite kill. */
+/** ^C or SIGTERM. */
 export class Interrupted extends Error {
   /** @param {NodeJS.Signals} signal */
   constructor(signal) {
@@ -23,9 +23,9 @@ export class Interrupted extends Error {
  */
 
 /**
- * Runs a program to its end: a missing program is an exit code of 127, a time-out 124. `firstByteMs` bounds how long it
- * may say nothing at all, `timeoutMs` the whole. It has a process group of its own, so that all it started can be ended
- * with it: on a time-out, and when we are told to stop, which is the one thing that makes this throw.
+ * Runs a program to its end. A missing program is exit code 127, a timeout 124. `firstByteMs` limits the time without
+ * any output, `timeoutMs` the whole. The program has its own process group, so that its children can be ended with it:
+ * at a timeout, and when this process is told to stop. Only the latter throws.
  * @param {string} command
  * @param {string[]} args
  * @param {CaptureOptions} [options]
@@ -76,7 +76,7 @@ export function capture(command, args, { cwd, env, timeoutMs, firstByteMs, onLin
 }
 
 /**
- * The output of a program that has to succeed.
+ * The output of a program, which must succeed.
  * @param {string} command
  * @param {string[]} args
  * @param {CaptureOptions} [options]
@@ -90,7 +90,7 @@ export async function succeed(command, args, options) {
 }
 
 /**
- * Ends a program and all that it has started, where it has a process group of its own and has not ended by itself.
+ * Ends a program in its own process group, with all that it has started, if it is still running.
  * @param {number | undefined} pid
  */
 function killGroup(pid) {
@@ -102,9 +102,9 @@ function killGroup(pid) {
 }
 
 /**
- * Runs a program whose output the user sees as it comes, and resolves with its exit code. It stays in our process group,
- * so a terminal's ^C reaches it without us; a kill meant for us is passed on. After either this throws, but not before
- * the program has ended.
+ * Runs a program with its output visible to the user, and resolves with its exit code. It stays in this process group,
+ * so a terminal's ^C reaches it directly. A kill of this process is passed on. After either this throws, once the
+ * program has ended.
  * @param {string} command
  * @param {string[]} args
  * @param {{ cwd?: string, env?: NodeJS.ProcessEnv }} [options]
@@ -167,7 +167,7 @@ function isWrongOption(error) {
 }
 
 /**
- * The way out of every command-line tool here: what a person can act on is said without a stack.
+ * The end of every command-line tool here. An error that a person can act on is printed without a stack trace.
  * @param {() => Promise<number>} main
  */
 export async function runMain(main) {

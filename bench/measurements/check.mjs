@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { alternatingPairs, ratio } from "../figures.mjs";
 import { timed } from "../processes.mjs";
 
-/** Starts of each: one takes a fraction of a second, and is disturbed by all that the machine does besides. */
+/** Starts of each side. One takes a fraction of a second, so other work of the machine disturbs it much. */
 const STARTS_PER_PAIR = 6;
 const TEXT = `services:
   web:
@@ -15,7 +15,7 @@ const TEXT = `services:
 `;
 
 /**
- * `pulumi-lyceum check` of a small project, over a Node process that does nothing.
+ * `pulumi-lyceum check` of a small project, compared with a Node process that does nothing.
  * @type {import("../main.mjs").Measurement}
  */
 export const startOfCheck = {

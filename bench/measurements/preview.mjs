@@ -11,8 +11,8 @@ const LINES = 30;
 const BAR = 2;
 
 /**
- * `ci preview`, which writes a summary under a policy, and the bare `pulumi preview`, on one stack whose runs are active: what a push to a pull
- * request costs.
+ * The cost of a push to a pull request: `ci preview`, which writes a summary under a policy, compared with the plain
+ * `pulumi preview` on one stack with active runs.
  * @type {import("../main.mjs").Measurement}
  */
 export const previewOverPulumi = {

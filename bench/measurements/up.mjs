@@ -11,7 +11,7 @@ const LINES_OF_PLUGIN = 30;
 /** @typedef {Record<"up" | "again", import("../processes.mjs").Timed>} Ups */
 
 /**
- * `up` and a no-change `up` of 100 executions, over those of as many no-op dynamic resources that record the same.
+ * `up` and a no-change `up` of 100 executions, compared with as many no-op dynamic resources that record the same.
  * @param {number} lines of each Compose text
  * @returns {import("../main.mjs").Measurement}
  */
@@ -44,7 +44,7 @@ export function upOverNoOp(lines) {
 }
 
 /**
- * `up` of the same executions through the plugin, over the dynamic host.
+ * `up` of the same executions through the plugin, compared with the dynamic host.
  * @type {import("../main.mjs").Measurement}
  */
 export const upThroughPlugin = {
@@ -65,7 +65,7 @@ export const upThroughPlugin = {
 };
 
 /**
- * Each side of each pair has a stack and an emulator of its own on empty data.
+ * Each side of each pair has its own stack, and its own emulator on empty data.
  * @param {import("../workspace.mjs").Workspace} workspace
  * @param {{ name: string, pairs: number }} options
  * @param {(side: "ours" | "baseline") => Omit<import("../stack.mjs").StackOptions, "name" | "emulator">} optionsOf

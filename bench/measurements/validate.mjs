@@ -10,16 +10,15 @@ import { largeText } from "../large-text.mjs";
 import { timed } from "../processes.mjs";
 
 const LINES = 300;
-/** Texts for one value: one alone would be a matter of the garbage collector's. */
+/** Texts for one value. With a single one, garbage collection would decide the value. */
 const TEXTS = 21;
-/** Until then the engine is still compiling. */
+/** Rounds until the JavaScript engine has compiled the code. */
 const WARM_ROUNDS = 12;
-/** A pair takes a fifth of a second, so that there may be many of them. */
+/** A pair only takes a fifth of a second, so there are more of them. */
 const TIMES_AS_MANY_PAIRS = 3;
 
 /**
- * What it takes to validate a text in a process that is warm, over asking the real `docker compose config` whether it has anything
- * against the same text.
+ * Validating a text in a warm process, compared with the real `docker compose config` on the same text.
  * @type {import("../main.mjs").Measurement}
  */
 export const validation = {
@@ -41,7 +40,7 @@ export const validation = {
 };
 
 /**
- * The median of the milliseconds that the package takes for one text. No text comes twice.
+ * The median of the milliseconds that the package takes for one text. No text is used twice.
  * @param {import("../workspace.mjs").Workspace} workspace
  * @param {number} count
  * @returns {() => number}

@@ -12,7 +12,7 @@ const { indexIn } = createRequire(import.meta.url)("../programs/compose-text.cjs
 const LIST = "listWorkloads";
 /** Slots of the engine: one for each wait. */
 const PARALLEL = ["--parallel", "256"];
-/** The starts themselves take a while, and all of what is steady has to be behind them. Milliseconds. */
+/** Milliseconds after the last start. The starts take a while, and the steady phase begins after them. */
 const AFTER_STARTS = 3000;
 const SIZES = {
   full: { count: 200, runSeconds: 155, spreadSeconds: 30, steadySeconds: 60 },
@@ -22,8 +22,8 @@ const SIZES = {
 /** @typedef {{ startedAt: number, endedAt: number, rowAt: number }} Wait */
 
 /**
- * Runs waited for to the end at once: how often the service is asked, what the provider process uses meanwhile, and how soon a row
- * shows an end.
+ * Many runs that are awaited at once: how often the service is asked, the CPU time of the provider process, and how
+ * soon a row shows an end.
  * @type {import("../main.mjs").Measurement}
  */
 export const waiting = {
@@ -80,7 +80,7 @@ function waitOf(run, rows) {
  * @param {readonly import("../processes.mjs").Sample[]} samples
  * @param {number} from
  * @param {number} to
- * @param {number} least so many seconds have to be steady
+ * @param {number} least seconds of the steady phase
  */
 function cpuPercent(samples, from, to, least) {
   const steady = samples.filter(({ at }) => at > from && at < to);
@@ -91,7 +91,7 @@ function cpuPercent(samples, from, to, least) {
 }
 
 /**
- * The provider's own rhythm: seconds of a tick by the age of the youngest wait.
+ * The provider's own interval: seconds between two polls, by the age of the youngest wait.
  * @param {import("../workspace.mjs").Workspace} workspace
  * @returns {(ageSeconds: number) => number}
  */
@@ -104,7 +104,7 @@ function rhythmOf(workspace) {
 /** @typedef {{ executionId: string, composeFileCode: string, timeline: { status: string, at: string }[] }} ObservedExecution */
 
 /**
- * The runs of an emulator, or the requests that it has seen; oldest first.
+ * The runs of an emulator, or the requests that it received; oldest first.
  * @param {import("../../tools/emulator.mjs").Emulator} emulator
  * @param {"executions" | "requests"} what
  * @returns {Promise<any>}

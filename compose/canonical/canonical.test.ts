@@ -56,7 +56,7 @@ describe("what does not count as a change", () => {
     ["dns: [a, ''], dns_search: '', tmpfs: ''", "dns: a, dns_search: [''], tmpfs: ['']"],
     ["storage_opt: {size: 1, a: }", "storage_opt: {size: '1', a: ''}"],
     ["depends_on: [a, b]", "depends_on: {b: {condition: service_started}, a: {required: true, restart: false}}"],
-  ])("%s is %s", (before, after) => {
+  ])("%s means the same as %s", (before, after) => {
     expect(service(after)).toBe(service(before));
   });
 

@@ -13,7 +13,7 @@ it.each([
   ["99999:80", "publishes what is not a port or a range of ports (1 to 65535)"],
   ["80/tcp/x", "has a protocol other than tcp, udp or sctp"],
   ["host:80:80", "starts with what is not an IP address"],
-])("port %s", (text, expected) => {
+])("reads the port %s", (text, expected) => {
   const read = readShortPort(text);
   expect(typeof read === "string" ? read : writtenOut(read)).toEqual(expected);
 });
@@ -45,7 +45,7 @@ it.each([
   ["", "is empty"],
   ["a1::b", "has an empty part between colons"],
   ["/a:/b:ro:x", "has too many colons"],
-])("volume %s", (text, volume) => {
+])("reads the volume %s", (text, volume) => {
   expect(readVolume(text)).toEqual(volume);
 });
 
@@ -58,7 +58,7 @@ it.each([
   ["0", "0s"],
   ["1 s", undefined],
   ["99999999999w", undefined],
-])("duration %s", (text, duration) => {
+])("reads the duration %s", (text, duration) => {
   expect(canonicalDuration(text)).toBe(duration);
 });
 
@@ -70,7 +70,7 @@ it.each([
   ["5ib", undefined],
   ["-1m", undefined],
   ["1zb", undefined],
-])("size %s", (text, size) => {
+])("reads the size %s", (text, size) => {
   expect(canonicalSize(text)).toBe(size);
 });
 
@@ -84,6 +84,6 @@ it.each([
   ["'a", undefined],
   ["a (b)", undefined],
   ["a\\", undefined],
-])("words of %s", (text, words) => {
+])("splits the command %s", (text, words) => {
   expect(splitWords(text)).toEqual(words);
 });

@@ -86,7 +86,7 @@ export class ValidationContext<Code extends string = ValidationCode> {
     this.addAt(code, location, message, { ...details, span: keySpanOf(location) });
   }
 
-  /** The names that a top-level section declares; `undefined` when included files or unknown values may declare others. */
+  /** The names that a top-level section declares; `undefined` when includes or unknown values may declare others. */
   declared(section: string): ReadonlySet<string> | undefined {
     if (this.section("include") !== undefined) return undefined;
     const location = this.section(section);

@@ -6,10 +6,12 @@ import type { Schema, SchemaType } from "./schema";
 import { SCHEMA_DEFINITIONS } from "./schema.generated";
 import { resolve } from "./schema-types";
 
+/** The remedy to write what was probably meant, when that is known. */
 export function writeMeant(meant: string | undefined): { readonly remedy?: string } {
   return meant === undefined ? {} : { remedy: `Write \`${meant}\`.` };
 }
 
+/** The remedy to ask for the name that was probably meant, when that is known. */
 export function didYouMean(meant: string | undefined): { readonly remedy?: string } {
   return meant === undefined ? {} : { remedy: `Did you mean \`${meant}\`?` };
 }

@@ -35,7 +35,7 @@ describe("tabs that Compose refuses", () => {
     [`${web}x-a: |\n  \tb\n`, "5:3"],
     [`${web}x-a: |\n\t\n  b\n`, "5:1"],
     [`${web}x-a: |\n  b\n \t\n  c\n`, "6:2"],
-  ])("%j", (text, location) => {
+  ])("refuses %j", (text, location) => {
     expect(places(text)).toContain(`LYC2006@${location}`);
   });
 
@@ -47,7 +47,7 @@ describe("tabs that Compose refuses", () => {
     `${web}x-a: |\n  b\n  \tc\n`,
     `${web}x-a: |2\n  \tb\n`,
     `${web}x-a: &b\tc\n`,
-  ])("not %j", (text) => {
+  ])("accepts %j", (text) => {
     expect(places(text)).toEqual([]);
   });
 });
@@ -64,7 +64,7 @@ describe("what else Compose's reader does not take", () => {
     [`${web}x-a: {"b": c?}\n`, "4:13"],
     [`${web}x-a: ! 1\n`, "4:6"],
     [`${web}x-a: {"${"b".repeat(1_025)}": c}\n`, "4:7"],
-  ])("%j", (text, location) => {
+  ])("refuses %j", (text, location) => {
     expect(places(text)).toContain(`LYC2006@${location}`);
   });
 
@@ -73,7 +73,7 @@ describe("what else Compose's reader does not take", () => {
     `${web}x-a: 'b\\/c'\n`,
     `${web}x-a: {? "b\n  c" : d}\n`,
     `${web}x-a: &b-1_c !!str d\nx-e: *b-1_c\n`,
-  ])("not %j", (text) => {
+  ])("accepts %j", (text) => {
     expect(places(text)).toEqual([]);
   });
 
@@ -141,6 +141,6 @@ test.each([
   ["x-a: [!c, d]", ["LYC2006@4:9"]],
   ["x-a: [!!str, d]", ["LYC2006@4:12"]],
   ["x-a: [!c , '!d', !c e, f]", []],
-])("Compose's reader takes a comma directly behind a tag for something else: %s", (text, expected) => {
+])("Compose's reader reads a comma directly after a tag differently: %s", (text, expected) => {
   expect(places(`${web}${text}\n`)).toEqual(expected);
 });

@@ -49,7 +49,7 @@ it.each([
   [".NaN", "NaN"],
   ["+.INF", "+Inf"],
   ["10m", "10m"],
-])("%s is %p", (source, value) => {
+])("the plain scalar %s is %p", (source, value) => {
   const resolved = resolvePlainScalar(source);
   expect(resolved.value).toStrictEqual(Object.is(value, 0) && resolved.value === 0 ? resolved.value : value);
 });

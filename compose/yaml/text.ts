@@ -40,7 +40,7 @@ export function decodeUtf8(bytes: Uint8Array, keepsMark = false): string | undef
   }
 }
 
-/** Adds a diagnostic for every run of characters that may not stand in a YAML text. */
+/** Adds a diagnostic for every run of characters that a YAML text may not hold. */
 export function checkCharacters(text: string, collector: DiagnosticCollector): void {
   for (const { code, name, span } of runsOf(text, FORBIDDEN)) {
     if (code >= 0xd800 && code <= 0xdfff) {

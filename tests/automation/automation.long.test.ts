@@ -10,8 +10,8 @@ import { emulatorIn, Setup } from "../harness/setup";
 import { Workspace } from "../harness/workspace";
 
 /*
- * The Automation API with a `workDir`: the provider runs in that folder, the inline program in another one. What counts is
- * whether Pulumi finds the package where it runs the provider.
+ * The Automation API with a `workDir`: the provider runs in that folder, the inline program in another one. Pulumi must
+ * find the package in the provider's folder.
  */
 
 const SECONDS = 240;
@@ -25,7 +25,7 @@ beforeAll(async () => {
   setup = new Setup(...(await emulatorIn(new Workspace("automation", join(__dirname, "program")))));
   without = mkdtempSync(join(tmpdir(), "lyceum-automation-"));
   mkdirSync(join(without, "node_modules"));
-  // Without a project file, the workspace would write one that has the provider run where the program runs.
+  // Without a project file, the workspace would write one that runs the provider in the folder of the program.
   writeFileSync(join(without, "Pulumi.yaml"), "name: story\nruntime: nodejs\n");
   symlinkSync(join(ROOT, "node_modules", "@pulumi"), join(without, "node_modules", "@pulumi"));
 }, SECONDS * 1000);
@@ -36,7 +36,7 @@ afterAll(async () => {
   setup.work.remove();
 });
 
-/** Runs one operation of the program in a folder, with another one as the workspace's. */
+/** Runs one operation of the program in a folder. The workspace has another folder. */
 async function run(operation: string, folders: { readonly cwd: string; readonly workDir: string }, more = {}) {
   const { control, environment, work } = setup;
   const before = (await control.requests()).length;
@@ -50,7 +50,7 @@ async function run(operation: string, folders: { readonly cwd: string; readonly 
 }
 
 test(
-  "a workDir that has the package is enough, and another provider text of the same resources changes nothing",
+  "a workDir with the package is enough, and another provider text of the same resources changes nothing",
   async () => {
     const folders = { cwd: without, workDir: setup.work.program };
     const first = await run("up", folders, TEXTS_OF_0_1_0);
@@ -71,7 +71,7 @@ test(
 );
 
 test(
-  "a workDir without the package is named with what to install, by every command",
+  "every command names a workDir without the package, and what to install",
   async () => {
     const sentence = new RegExp(`LYC4001: pulumi-lyceum is not installed in ${without}.*npm install pulumi-lyceum`);
     const { program } = setup.work;

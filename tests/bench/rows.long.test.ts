@@ -17,7 +17,7 @@ const bench = (...args: readonly string[]) =>
     maxBuffer: 64 * 1024 ** 2,
   });
 
-test("every row can be measured: one pair of each, with small sizes", async () => {
+test("every row can be measured, with one pair and small sizes", async () => {
   const { stdout: usage } = await bench("--help");
   const names = /first words of a name\):\s+(.*)\n/.exec(usage)?.[1]?.split(", ") ?? [];
   expect(names).toContain("up-100-30");
@@ -41,14 +41,14 @@ describe("the page on performance", () => {
     load: 0.3,
   };
 
-  test("has the table of the results that are kept", () => {
+  test("has the table of the stored results", () => {
     const page = readFileSync(join(ROOT, "docs", "explanation", "performance.md"), "utf8");
     const results = JSON.parse(readFileSync(join(ROOT, "bench", "results.json"), "utf8"));
     expect(pageWith(page, results)).toBe(page);
     expect(pageWith(page, [result])).toContain("| `up` | 1.2 × | ≤ 1.1 × | 2026-03-01, abc, 0.3 |");
   });
 
-  test("keeps what was not measured this time, in the order of the rows, and nothing that no longer exists", () => {
+  test("keeps results that were not measured this time, in the order of the rows, and drops removed rows", () => {
     const of = (row: string, value: number) => ({ ...result, row, value });
     const kept = withNew([of("b", 1), of("gone", 2), of("a", 3)], [of("a", 4)], ["a", "b"]);
     expect(kept.map(({ row, value }) => [row, value])).toEqual([

@@ -6,7 +6,7 @@ import { Random } from "./random";
 import { playPlan, playRun } from "./run";
 import { type ChaosWorkspace, type Host, makeWorkspace } from "./workspace";
 
-/** What everything random in the tests is drawn from: a failure is repeated with `npm run chaos -- --seed ci --only N`. */
+/** The seed of all random choices. `npm run chaos -- --seed ci --only N` repeats a failed run. */
 const SEED = "ci";
 jest.setTimeout(600_000);
 
@@ -23,11 +23,11 @@ async function inWorkspace<T>(
   }
 }
 
-// With one seed a run is the same each time: these two show that the test itself works, `npm run chaos` plays as many as it is asked for.
+// With one seed a run is the same each time. These runs show that the test itself works; `npm run chaos` makes more.
 test.each([
   ["dynamic", 4],
   ["plugin", 18],
-] as const)("a random program of the %s host ends as it should", async (host, run) => {
+] as const)("a random program of the %s host ends without a violation", async (host, run) => {
   const { violations, scenario, fired } = await inWorkspace(host, undefined, (workspace) =>
     playRun(workspace, SEED, run),
   );
@@ -35,8 +35,8 @@ test.each([
   expect(fired.length).toBeGreaterThanOrEqual(2);
 });
 
-test("a package that starts without a lookup is found out", async () => {
-  // Aimed, so that no other fault comes before it: a start that is refused is one that no lookup was needed for.
+test("finds a package that starts without a lookup", async () => {
+  // Aimed, so that no other fault comes first: a refused start would need no lookup.
   const report = await inWorkspace("dynamic", PLANTED_BUGS["no-lookup"], (workspace) =>
     playRun(workspace, SEED, 0, cellsNamed("SIGKILL to CLI × POST, after commit")[0]),
   );
@@ -44,8 +44,8 @@ test("a package that starts without a lookup is found out", async () => {
   expect(report.violations.join("\n")).toMatch(/was started twice|goes on and nobody knows of it/);
 });
 
-test("a package that trusts an abort is found out", async () => {
-  // It goes on for longer than a destroy that does not wait takes on a busy machine.
+test("finds a package that trusts an abort", async () => {
+  // The run takes longer to stop than a destroy without a wait takes on a busy machine.
   const run = { ...longRun("r0", new Random(SEED)), waitFor: "running", stopTakes: 25 } as const;
   const report = await inWorkspace("dynamic", PLANTED_BUGS["trusted-abort"], (workspace) =>
     playPlan(workspace, SEED, 0, {
@@ -58,7 +58,7 @@ test("a package that trusts an abort is found out", async () => {
   expect(report.violations.join("\n")).toMatch(/is alive behind destroy/);
 });
 
-test("a package that aborts what carries the key of its resource is found out", async () => {
+test("finds a package that aborts every run with the key of its resource", async () => {
   const report = await inWorkspace("dynamic", PLANTED_BUGS["aborts-by-key"], (workspace) =>
     playRun(workspace, SEED, 0, cellsNamed("state delete × another text")[0]),
   );

@@ -10,38 +10,38 @@ import { injectionsFor } from "./service-faults";
 import { isOurs, momentOf, strike, untilMoment } from "./strike";
 import type { Witnesses } from "./witnesses";
 
-/** A command of the CLI, and what is to get in its way. */
+/** A command of the CLI, with the faults for it. */
 export interface AskedCommand {
   readonly command: "up" | "destroy";
   readonly args: readonly string[];
-  /** How many runs it will start at most, as far as anybody knows. */
+  /** The most runs that it is expected to start. */
   readonly starts: number;
   readonly signal?: SignalCell | undefined;
   readonly faults: readonly ServiceCell[];
-  /** A start that is held since an earlier command: let go once this one has looked and started. */
+  /** A start that has been held since an earlier command. It is released after this command has looked and started. */
   readonly heldSinceBefore?: InjectedFault | undefined;
 }
 
-/** How it went. Times are milliseconds since the epoch. */
+/** The result. Times are milliseconds since the epoch. */
 export interface EndedCommand {
   readonly command: "up" | "destroy";
   readonly begunAt: number;
   readonly endedAt: number;
-  /** Null: a signal ended it, or its deadline. */
+  /** Null when a signal or the deadline ended it. */
   readonly exitCode: number | null;
   readonly output: string;
   readonly pastDeadline: boolean;
-  /** Names its processes, in what they send as well. */
+  /** Identifies its processes, and the requests that they send. */
   readonly mark: string;
-  /** Names of the cells that met a request or a process. */
+  /** Names of the cells that affected a request or a process. */
   readonly fired: readonly string[];
-  /** A start that goes on being held when the command has ended. */
+  /** A start that is still held after the command. */
   readonly stillHeld?: InjectedFault | undefined;
-  /** Processes that lived on for 10 s. */
+  /** Processes that were still running 10 s later. */
   readonly leftBehind: Promise<readonly LeftBehind[]>;
 }
 
-/** A process that lives on behind its engine. */
+/** A process that outlives its engine. */
 export interface LeftBehind {
   /** `false`: Pulumi's own host, which was never asked for our provider. */
   readonly isOurs: boolean;
@@ -54,24 +54,24 @@ export interface Stage {
   readonly random: Random;
   readonly log: (line: string) => void;
   readonly start: (args: readonly string[], env: Readonly<Record<string, string>>, deadlineSeconds: number) => Running;
-  /** Names the command's processes. */
+  /** Identifies the command's processes. */
   readonly mark: string;
   readonly witnesses: Witnesses;
 }
 
-/** A fault of the service, as it was injected. */
+/** An injected fault of the service. */
 interface InjectedCell {
   readonly cell: ServiceCell;
   readonly injected: InjectedFault;
 }
 
-/** What a CLI needs for itself on a busy machine, on top of the clocks. Seconds. */
+/** Seconds that a CLI itself needs on a busy machine, in addition to the deadlines. */
 const OWN_SECONDS = 30;
 const DEADLINE_SECONDS = CLOCKS.total + CLOCKS.delete + OWN_SECONDS;
-/** How long a process of ours may outlive its engine. Seconds. */
+/** Seconds that a process of ours may outlive its engine. */
 const OUTLIVE_SECONDS = 10;
 
-/** Runs one command to its end, with everything that is to happen to it meanwhile. */
+/** Runs one command to its end, with all its faults. */
 export async function runCommand(stage: Stage, asked: AskedCommand): Promise<EndedCommand> {
   const { service, random } = stage;
   const before = await service.requests();
@@ -81,7 +81,7 @@ export async function runCommand(stage: Stage, asked: AskedCommand): Promise<End
     const faults = injectionsFor(cell, asked.starts, random);
     for (const fault of faults) {
       const made = await service.inject(fault);
-      // A refusal that only prepares the fault behind it is none of the cell's.
+      // A refusal that only prepares the next fault does not count for the cell.
       if (made === undefined) continue;
       if (fault === faults.at(-1)) injected.push({ cell, injected: made });
       else preparing.push(made);
@@ -144,7 +144,7 @@ interface Fire {
   readonly isOver: () => boolean;
 }
 
-/** Sends the signal in its moment, lets go what was held, and brings a dead emulator back. */
+/** Sends the signal at its phase, releases held requests, and restarts a dead emulator. */
 async function underFire(
   stage: Stage,
   signal: SignalCell,
@@ -173,7 +173,7 @@ async function underFire(
   return { fired };
 }
 
-/** Lets go each request that a fault of the service holds, some time after it was held. */
+/** Releases each request that a fault of the service holds, some time later. */
 async function letGoInTime(
   { service, random }: Stage,
   injected: readonly InjectedCell[],
@@ -188,7 +188,7 @@ async function letGoInTime(
   );
 }
 
-/** Lets go a start of an earlier command once this one has looked, found nothing, and started its own. */
+/** Releases a start of an earlier command after this command has looked, found nothing, and started its own. */
 async function letGoAfterLookup(
   { service, log }: Stage,
   held: InjectedFault,
@@ -204,7 +204,7 @@ async function letGoAfterLookup(
   log("the start that was held is let go");
 }
 
-/** Processes that still live 10 s after their command has ended: programs, providers, hosts. */
+/** Processes that are still running 10 s after their command: programs, providers, hosts. */
 async function outliving(mark: string, since: number, witnesses: Witnesses): Promise<readonly LeftBehind[]> {
   for (;;) {
     const alive = marked(mark).filter(({ command }) => isOurs(command));

@@ -1,4 +1,4 @@
-/** `npm run chaos`: random programs under random faults, validated by what the emulator's ledger says. */
+/** `npm run chaos`: random programs under random faults, validated by the emulator's ledger. */
 import { parseArgs } from "node:util";
 import { type Cell, cellsNamed } from "./plan/cells";
 import { OFTEN_ENOUGH, type RunReport, rareCells, summarize } from "./report";
@@ -20,7 +20,7 @@ const USAGE = `Usage: npm run chaos -- [options]
 
 The package and the emulator have to be built. A run that fails is repeated with --seed and --only (and --aim).`;
 
-/** A phase may pass before its fault comes: then it is tried again. */
+/** A phase may pass before its fault comes. Then the run is tried again. */
 const MOST_ROUNDS = 4;
 
 interface Asked {
@@ -28,7 +28,7 @@ interface Asked {
   readonly aim: Cell | undefined;
 }
 
-/** The cells that came up too rarely, each as often as it is missing. */
+/** The cells that came up too rarely, each as many times as it is missing. */
 function missing(reports: readonly RunReport[]): readonly Cell[] {
   return [...rareCells(reports)].flatMap(([name, count]) => {
     const [cell] = cellsNamed(name);
@@ -36,7 +36,7 @@ function missing(reports: readonly RunReport[]): readonly Cell[] {
   });
 }
 
-/** Plays the runs. @returns the exit code. */
+/** Makes the runs. @returns the exit code. */
 async function main(): Promise<number> {
   const { values } = parseArgs({
     options: {

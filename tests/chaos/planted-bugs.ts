@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** A way to break a built package, so that it can be seen that chaos finds it. */
+/** A change that breaks a built package, to show that chaos finds it. */
 export interface PlantedBug {
   /** In the package's `dist`. */
   readonly file: string;
@@ -9,10 +9,10 @@ export interface PlantedBug {
   readonly to: string;
 }
 
-/** What Pulumi loads: all of the provider in one file. */
+/** The file that Pulumi loads, with the whole provider. */
 const HOST = "provider/hosts/dynamic/host.js";
 
-/** The faults that everything here is about. */
+/** The bugs that chaos must find. */
 export const PLANTED_BUGS = {
   "no-lookup": {
     file: HOST,
@@ -31,7 +31,7 @@ export const PLANTED_BUGS = {
   },
 } as const satisfies Readonly<Record<string, PlantedBug>>;
 
-/** Changes one place of a copy of the package. */
+/** Changes one position in a copy of the package. */
 export function breakPackage(packageDir: string, { file, from, to }: PlantedBug): void {
   const path = join(packageDir, "dist", file);
   const before = readFileSync(path, "utf8");

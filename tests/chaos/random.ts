@@ -19,7 +19,7 @@ export class Random {
     return low + this.next() * (high - low);
   }
 
-  /** A whole number; both ends may come. */
+  /** A whole number, both limits included. */
   whole(low: number, high: number): number {
     return low + Math.floor(this.next() * (high - low + 1));
   }

@@ -2,10 +2,10 @@ import type { SharedEnd } from "./oracle/aborts";
 import type { SecondStart } from "./oracle/starts";
 import { ACTIONS, CELLS, cellName } from "./plan/cells";
 
-/** What came of one run. */
+/** The result of one run. */
 export interface RunReport {
   readonly run: number;
-  /** The cell that it was aimed at, by its name. */
+  /** The name of the cell that it aimed at. */
   readonly aim?: string;
   readonly seconds: number;
   readonly resources: number;
@@ -13,28 +13,28 @@ export interface RunReport {
   readonly starts: number;
   readonly slowestCommand: number;
   /**
-   * Names of the cells that met something: a request, a process in the moment that a request was held for it, or a state, with the
-   * command behind it.
+   * Names of the cells that had an effect: on a request, on a process while a request was held for it, or on a state
+   * with the command after it.
    */
   readonly fired: readonly string[];
   readonly secondStarts: readonly SecondStart[];
-  /** Runs that a command ended since its row went, while another row had them (a named limit). */
+  /** Runs that a command ended with their row while another row had them (a known limit). */
   readonly sharedEnds: readonly SharedEnd[];
-  /** Runs that go on behind the last destroy, and that some command named. */
+  /** The number of active runs after the last destroy that some command named. */
   readonly leftNamed: number;
-  /** Runs that go on behind the last destroy since a person keeps them, or no provider is called for them. */
+  /** The number of active runs after the last destroy that a person keeps, or for which no provider is called. */
   readonly leftKept: number;
-  /** Hosts of Pulumi's own that lived on without having been asked for our provider. */
+  /** The number of Pulumi's own hosts that outlived their engine without being asked for our provider. */
   readonly hostsLeftBehind: number;
   readonly violations: readonly string[];
-  /** What was done, for the person who looks into a violation. */
+  /** The steps of the run, for the reader of a violation. */
   readonly scenario: readonly string[];
 }
 
-/** Five times each is what is asked of a long run. */
+/** The required number of times for each cell in a long run. */
 export const OFTEN_ENOUGH = 5;
 
-/** How often each cell has come up that came up too rarely. */
+/** The cells that came up too rarely, with their numbers. */
 export function rareCells(reports: readonly RunReport[]): ReadonlyMap<string, number> {
   const fired = reports.flatMap((report) => report.fired);
   const counts = CELLS.map(cellName).map((name) => [name, fired.filter((one) => one === name).length] as const);

@@ -21,19 +21,19 @@ import { Stacks } from "./stacks";
 import { operate } from "./surgery";
 import type { ChaosWorkspace } from "./workspace";
 
-/** A person gives up, and so does the script. */
+/** The most tries. A person would give up, too. */
 const MOST_TRIES = 9;
-/** By then the service is let alone. */
+/** Later tries have no more faults of the service. */
 const TRIES_UNDER_FIRE = 3;
 
-/** Plays one run from an empty stack to destroyed ones; `aim` is the one thing that is to happen in it. */
+/** Makes one run, from an empty stack to destroyed ones. `aim` is the only cell in it. */
 export async function playRun(workspace: ChaosWorkspace, seed: string, run: number, aim?: Cell): Promise<RunReport> {
   const plan = aim === undefined ? planRun(seed, run) : planAimedRun(seed, run, aim);
   const report = await playPlan(workspace, seed, run, plan);
   return aim === undefined ? report : { ...report, aim: cellName(aim) };
 }
 
-/** Plays a plan; seed and run are what is random on the way. */
+/** Makes a plan's run. Seed and run set the random choices on the way. */
 export async function playPlan(workspace: ChaosWorkspace, seed: string, run: number, plan: Plan): Promise<RunReport> {
   const player = await Player.enter(workspace, seed, run);
   try {
@@ -46,7 +46,7 @@ export async function playPlan(workspace: ChaosWorkspace, seed: string, run: num
   return player.report();
 }
 
-/** What is noted of a command in the moment that it ends; what its processes sent is asked for when it is looked at. */
+/** The data of a command at its end. Its requests are read later. */
 type Noted = EndedCommand & Omit<Trace, "requests">;
 
 class Player {
@@ -56,7 +56,7 @@ class Player {
   private readonly commands: Noted[] = [];
   private readonly desiredRuns = new Map<string, DesiredRun>();
   private readonly takenOut = new Set<string>();
-  /** Cells of state surgery that have come up. */
+  /** Cells of state surgery that were done. */
   private readonly operated: string[] = [];
   private isRefused = false;
   private secondStarts: readonly SecondStart[] = [];
@@ -119,7 +119,7 @@ class Player {
     this.isRefused = false;
   }
 
-  /** Takes away what a killed command has left in a person's way. */
+  /** Removes what a killed command left in a person's way. */
   private async prepare(stack: StackId): Promise<void> {
     if (this.stacks.repair(stack)) this.log("an empty file of the backend's is taken away");
     if (!this.stacks.isLocked(stack)) return;
@@ -127,7 +127,7 @@ class Player {
     this.log("pulumi cancel");
   }
 
-  /** Does what a person does until the command has succeeded. @returns its number, where it has. */
+  /** Does what a person does until the command has succeeded. @returns its number, if it has. */
   private async untilDone(stage: CommandStage): Promise<number | undefined> {
     const { stack, command, targets } = stage;
     for (let attempt = 1; attempt <= MOST_TRIES; attempt++) {
@@ -145,7 +145,7 @@ class Player {
       });
       this.held = ended.stillHeld;
       if (this.violations.length > 0) return undefined;
-      // A destroy that a signal has cancelled ends with 0 too, with a part of the stack still there.
+      // A destroy that a signal cancelled also ends with 0, when a part of the stack still exists.
       const isWhole = command === "up" || targets !== undefined || this.stacks.contents(stack).isEmpty;
       if (ended.exitCode === 0 && isWhole) return this.commands.length - 1;
       if (stage.abandons === true) return this.abandon();
@@ -159,7 +159,7 @@ class Player {
   }
 
   private async abandon(): Promise<undefined> {
-    // What is held for longer than the stack lives could be found by nobody.
+    // A request that is held for longer than the stack exists could not be found by anybody.
     if (this.held !== undefined) await this.service.remove(this.held);
     this.held = undefined;
     this.log("  given up");
@@ -198,7 +198,7 @@ class Player {
     return this.stacks.existing.flatMap((stack) => this.stacks.contents(stack).unreadable);
   }
 
-  /** Gives every resource whose recorded run ended badly another text, as somebody does who has read why. */
+  /** Gives every resource with a failed run another text, as a person does who has read why. */
   private async fix(stack: StackId): Promise<void> {
     const ledger = await this.service.executions();
     const bad = new Set(
@@ -229,7 +229,7 @@ class Player {
     });
   }
 
-  /** Holds everything so far, and the command that succeeded, against the ledger. */
+  /** Validates everything so far, and the successful command, by the ledger. */
   private async validate(last: number | undefined, atBegin: readonly Row[]): Promise<void> {
     const evidence = await this.evidence();
     const starts = checkStarts(evidence);
@@ -250,7 +250,7 @@ class Player {
     this.scenario.push(`${((Date.now() - this.begunAt) / 1000).toFixed(1).padStart(6)} s  ${line}`);
   }
 
-  /** Ends what is left; nothing of a run that failed may disturb the next. */
+  /** Ends all remaining processes, so that a failed run does not disturb the next. */
   async leave(): Promise<void> {
     for (const { isOurs, what } of (await Promise.all(this.commands.map(({ leftBehind }) => leftBehind))).flat()) {
       if (isOurs) this.violations.push(`10 s behind its engine there is still ${what}`);
@@ -261,7 +261,7 @@ class Player {
     if (this.violations.length === 0) this.stacks.folders.remove();
   }
 
-  /** What a person needs who looks into a violation: what each command printed and sent, in the run's folder. */
+  /** Writes what the reader of a violation needs: the output and the requests of each command, in the run's folder. */
   private async keepTraces(): Promise<void> {
     const { commands, ledger } = await this.evidence();
     const traces = JSON.stringify({ scenario: this.scenario, violations: this.violations, ledger, commands }, null, 1);

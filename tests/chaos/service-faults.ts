@@ -5,18 +5,18 @@ import type { Random } from "./random";
 const START = "startComposeExecution";
 
 /**
- * What is injected so that a fault of the service meets a phase of some create or delete of the next command, in which
- * `starts` runs are expected to be started. Whether it did is reported afterwards, from the log of requests.
+ * The injections for a fault of the service in a phase of some create or delete of the next command, which is expected
+ * to start `starts` runs. The request log shows later whether it happened.
  */
 export function injectionsFor({ fault, phase }: ServiceCell, starts: number, random: Random): readonly Fault[] {
   if (fault === "lagging list") {
-    // The lookup's two requests, the starts, and the first list behind them come before the wait.
+    // Before the wait come the lookup's two requests, the starts, and the first list after them.
     const after = phase === "waiting" ? 3 + starts : 0;
     return [{ operation: "*", after, fault: { kind: "lagging-list", seconds: random.whole(3, 9) } }];
   }
   if (fault === "forgotten record") {
     const times = random.whole(2, 8);
-    // A wait asks for a record by itself once the list does not show the run any more.
+    // A wait reads a record by itself when the list no longer shows the run.
     if (phase === "ended") return [{ operation: "getExecution", after: 0, times, fault: { kind: "forget" } }];
     const after = phase === "deleting" ? random.whole(0, 2) : 2 + starts + random.whole(0, 10);
     return [{ operation: "*", after, times, fault: { kind: "forget" } }];
@@ -36,14 +36,14 @@ export function injectionsFor({ fault, phase }: ServiceCell, starts: number, ran
     return [{ operation: "listWorkloads", after, times: "always", fault: { kind: "status", status } }];
   }
   if (fault === "end taken back") {
-    // Neither exit code nor time: a word alone, which no later answer bears out.
+    // Only a status word without exit code and time, which no later answer confirms.
     const change = { set: { status: "failed" }, drop: ["return_code", "end_time"] };
     const after = phase === "waiting" ? random.whole(0, 1) : 0;
     return [{ operation: "getExecution", after, times: 1, fault: { kind: "reshape", ...change } }];
   }
   const answer = answerFault(fault, phase, random);
   if (phase !== "between look-up and POST") return [{ ...aim(phase, starts, random), fault: answer }];
-  // One start is refused first. Behind it come the other first starts, and then its second one.
+  // One start is refused first. After it come the other first starts, and then its second one.
   const refusal = { kind: "status", status: 429, headers: { "retry-after": "1" } };
   return [
     { operation: START, after: random.whole(0, Math.max(0, starts - 1)), fault: refusal },
@@ -60,7 +60,7 @@ function aim(phase: Phase, starts: number, random: Random): Pick<Fault, "operati
     case "POST, after commit":
       return { operation: START, after: random.whole(0, Math.max(0, starts - 1)) };
     case "answered":
-      // The first list is the lookup's.
+      // The first list belongs to the lookup.
       return { operation: "listWorkloads", after: 1 };
     case "waiting":
       return random.chance(0.7)
@@ -76,7 +76,7 @@ function aim(phase: Phase, starts: number, random: Random): Pick<Fault, "operati
 }
 
 function answerFault(fault: ServiceFault, phase: Phase, random: Random): Fault["fault"] {
-  // A start whose answer is lost may have had its effect already, or have it soon.
+  // A start whose answer is lost may have taken effect already, or may soon.
   const done = phase === "POST, after commit" ? "before" : random.pick(["before", "after"]);
   switch (fault) {
     case "delay": {

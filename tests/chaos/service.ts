@@ -2,10 +2,10 @@ import type { Control, Fault, FaultCount, LedgerRun, ReceivedRequest } from "../
 import { type Emulator, startEmulator } from "../harness/emulator/emulator";
 import { SENDER } from "./witnesses";
 
-/** The key of every life. */
+/** The key of every emulator of the run. */
 const API_KEY = "lk_chaos";
 
-/** The service of one run: an emulator that dies and comes back on the same data at the same address. */
+/** The service of one run: an emulator that ends and restarts on the same data at the same address. */
 export class Service {
   private readonly lives: (readonly LoggedRequest[])[] = [];
   private readonly made: InjectedFault[] = [];
@@ -29,23 +29,23 @@ export class Service {
     this.lives.push([]);
   }
 
-  /** Ends it as it is asked to; what it was asked until now is kept. */
+  /** Ends it with a signal, and keeps the requests until now. */
   async end(signal: "SIGINT" | "SIGTERM" | "SIGKILL"): Promise<void> {
     if (!this.isAlive) return;
     await this.note();
     await this.life?.end(signal);
   }
 
-  /** Every request of every life so far, in order. */
+  /** All requests to all emulators so far, in order. */
   async requests(): Promise<readonly LoggedRequest[]> {
     if (this.isAlive) await this.note();
     return this.lives.flat();
   }
 
   /**
-   * What the processes of each command sent, in order, also after its end; `marks` are what they were started with.
+   * The requests of each command's processes, in order, even after its end. `marks` identify the commands.
    *
-   * @throws {Error} where a request names none of them: it would be looked at by nobody
+   * @throws {Error} when a request names none of them, because it would not be validated
    */
   async requestsOf(marks: readonly string[]): Promise<ReadonlyMap<string, readonly LoggedRequest[]>> {
     const sent = new Map(marks.map((mark): [string, LoggedRequest[]] => [mark, []]));
@@ -57,7 +57,7 @@ export class Service {
     return sent;
   }
 
-  /** Every start ever, in order; asked of a living emulator only. */
+  /** Every start, in order. Only for a running emulator. */
   executions(): Promise<readonly LedgerRun[]> {
     return this.control.executions();
   }
@@ -66,7 +66,7 @@ export class Service {
     return this.control.breaches();
   }
 
-  /** Faults die with the emulator: undefined where it is not there. */
+  /** Injects a fault. Faults end with the emulator; undefined when it is not running. */
   async inject(fault: Fault): Promise<InjectedFault | undefined> {
     if (!this.isAlive) return undefined;
     const life = this.lives.length;
@@ -81,12 +81,12 @@ export class Service {
     return this.made;
   }
 
-  /** The fault that stood in for a request's answer. */
+  /** The fault that replaced a request's answer. */
   faultOf(request: LoggedRequest): Fault | undefined {
     return this.made.find(({ id, life }) => id === request.fault && life === request.life)?.fault;
   }
 
-  /** How often a fault has met a request; undefined where it died with an emulator. */
+  /** The counts of a fault; undefined when it ended with an emulator. */
   async countOf({ id, life }: InjectedFault): Promise<FaultCount | undefined> {
     if (!this.isAlive || life !== this.lives.length) return undefined;
     return (await this.control.faults()).find((fault) => fault.id === id);
@@ -96,13 +96,13 @@ export class Service {
     if (this.isAlive && life === this.lives.length) await this.control.release(id);
   }
 
-  /** Takes a fault away, and lets go what it holds. */
+  /** Removes a fault, and releases the requests that it holds. */
   async remove(injected: InjectedFault): Promise<void> {
     this.removed.set(injected, await this.nextIndex());
     if (this.isAlive && injected.life === this.lives.length) await this.control.remove(injected.id);
   }
 
-  /** Whether a fault was there when a request came. */
+  /** Whether a fault was injected when a request came. */
   wasInForce(injected: InjectedFault, { life, index }: LoggedRequest): boolean {
     const until = this.removed.get(injected) ?? Number.POSITIVE_INFINITY;
     return life === injected.life && index >= injected.nextIndex && index < until;
@@ -132,14 +132,14 @@ export class Service {
   }
 }
 
-/** A request, and in which life of the emulator it came. */
+/** A request, and the number of the emulator that received it. */
 export type LoggedRequest = ReceivedRequest & { readonly life: number };
 
-/** A fault, and in which life of the emulator it was injected. */
+/** A fault, and the number of the emulator that has it. */
 export interface InjectedFault {
   readonly id: string;
   readonly life: number;
-  /** The next request's index, as far as it was known then. */
+  /** The next request's index, as it was known then. */
   readonly nextIndex: number;
   readonly fault: Fault;
 }

@@ -10,7 +10,7 @@ import type { Host, RunFolders } from "./workspace";
 interface Location {
   readonly backend: "state" | "copy";
   readonly name: "dev" | "other";
-  /** New texts of the stack are counted from here on: no two stacks come to the same text by chance. */
+  /** The least number of new texts of the stack, so that no two stacks get the same text by chance. */
   readonly floor: number;
 }
 
@@ -36,7 +36,7 @@ export class Stacks {
 
   constructor(readonly folders: RunFolders) {}
 
-  /** Stacks that have a state by now. */
+  /** Stacks that have a state. */
   get existing(): readonly StackId[] {
     return STACKS.filter((stack) => this.exists(stack));
   }
@@ -94,7 +94,7 @@ export class Stacks {
     return this.existing.flatMap((stack) => this.contents(stack).rows);
   }
 
-  /** Arguments that limit a command to the targets that the state or the program has; `undefined` where none is left. */
+  /** Arguments that limit a command to the targets in the state or the program; `undefined` when there are none. */
   targetsOf(stack: StackId, { names, withScope }: Targets): readonly string[] | undefined {
     const { rows } = this.contents(stack);
     const { declared } = this.program(stack);
@@ -110,7 +110,7 @@ export class Stacks {
     return row?.urn ?? `urn:pulumi:${LOCATIONS[stack].name}::chaos::${TYPES[this.folders.host]}::${name}`;
   }
 
-  /** Declares in another stack what was moved there. */
+  /** Declares the moved resources in the other stack. */
   adoptProgram(from: StackId, to: StackId, names?: readonly string[]): void {
     const source = this.program(from);
     const moved = source.declared.filter(({ name }) => names === undefined || names.includes(name));
@@ -119,14 +119,14 @@ export class Stacks {
     this.setProgram(to, declaring(target, [...kept, ...moved]));
   }
 
-  /** Makes the second backend, with all that the first has or empty. */
+  /** Creates the second backend, empty or as a copy of the first. */
   copyBackend(withContents: boolean): void {
     const [from, to] = [this.backend("state"), this.backend("copy")];
     if (withContents) cpSync(from, to, { recursive: true });
     else mkdirSync(to, { recursive: true });
   }
 
-  /** Whether a dead command's lock is still there. */
+  /** Whether the lock of a dead command still exists. */
   isLocked(stack: StackId): boolean {
     const { backend, name } = LOCATIONS[stack];
     const locks = join(this.backend(backend), ".pulumi", "locks", "organization", "chaos", name);
@@ -134,9 +134,9 @@ export class Stacks {
   }
 
   /**
-   * A CLI that is killed while its file backend writes may leave the file beside the state (`.attrs`) empty, and every later
-   * command then says "failed to load checkpoint: EOF", though the state itself is whole. Takes it away. @returns whether
-   * it was there.
+   * Removes an empty file next to the state (`.attrs`), which a CLI may leave when it is killed while its backend
+   * writes. With it, every later command says "failed to load checkpoint: EOF", although the state is complete.
+   * @returns whether the file existed.
    */
   repair(stack: StackId): boolean {
     const path = `${this.fileOf(stack)}.attrs`;

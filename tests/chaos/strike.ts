@@ -5,20 +5,20 @@ import type { SignalCell, Target } from "./plan/cells";
 import type { Random } from "./random";
 import type { InjectedFault, Service } from "./service";
 
-/** Whom a signal can reach. */
+/** The processes that a signal can reach. */
 export interface Victims {
   readonly service: Service;
   /** The CLI's process. */
   readonly cli: number;
-  /** Marks every process of the command, such as `NAME=value`. */
+  /** Identifies every process of the command, such as `NAME=value`. */
   readonly mark: string;
 }
 
 const START = "startComposeExecution";
 
 /**
- * What makes a phase last or reports that it has come: a fault that holds a request of it, or one that barely delays
- * it. `starts` runs are expected to be started.
+ * The fault that makes a phase last, or shows that it has come: it holds one of its requests, or barely delays it.
+ * `starts` runs are expected to be started.
  */
 export function momentOf({ phase }: SignalCell, starts: number, random: Random): Fault {
   const after = random.whole(0, Math.max(0, starts - 1));
@@ -32,7 +32,7 @@ export function momentOf({ phase }: SignalCell, starts: number, random: Random):
     case "POST, after commit":
       return { operation: START, after, fault: { kind: "hold", commit: "before" } };
     case "answered":
-      // The first list is the lookup's, the second the first tick of the wait.
+      // The first list belongs to the lookup, the second to the first tick of the wait.
       return { operation: "listWorkloads", after: 1, fault: { kind: "hold" } };
     case "waiting":
       return { operation: "listWorkloads", after: random.whole(3, 5), fault: { kind: "delay", seconds: 0.05 } };
@@ -43,7 +43,7 @@ export function momentOf({ phase }: SignalCell, starts: number, random: Random):
   }
 }
 
-/** Waits until the moment has come; false when the command ended before, or the emulator. */
+/** Waits until the phase has come. Returns false when the command or the emulator ended before. */
 export async function untilMoment(service: Service, moment: InjectedFault, isOver: () => boolean): Promise<boolean> {
   while (!isOver()) {
     const count = await service.countOf(moment).catch(() => undefined);
@@ -54,7 +54,7 @@ export async function untilMoment(service: Service, moment: InjectedFault, isOve
   return false;
 }
 
-/** Sends a signal. @returns whether there was somebody to send it to. */
+/** Sends a signal. @returns whether there was a process to send it to. */
 export async function strike({ signal, target }: SignalCell, victims: Victims, random: Random): Promise<boolean> {
   const once = signal === "SIGINT twice" ? "SIGINT" : signal;
   if (target === "emulator") {
@@ -85,7 +85,7 @@ function isProvider(command: string): boolean {
   return /node .*(dynamic-provider|pulumi-resource-lyceum)/.test(command);
 }
 
-/** Whether a command line is that of a process that runs our code: the provider, or the program. The rest is Pulumi's. */
+/** Whether a command line belongs to a process with our code: the provider, or the program. Others are Pulumi's. */
 export function isOurs(command: string): boolean {
   return /(^|\/)node /.test(command);
 }

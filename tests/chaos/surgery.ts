@@ -3,17 +3,17 @@ import type { RunResult } from "../harness/processes/run";
 import type { StackId, Surgery } from "./plan/stage";
 import type { Stacks } from "./stacks";
 
-/** What became of state surgery. */
+/** The result of state surgery. */
 export interface SurgeryResult {
-  /** Why it was not done; `undefined`: it was. */
+  /** Why it was not done; `undefined` when it was. */
   readonly refused?: string;
-  /** Ids of the runs that a person took out of a state. */
+  /** Ids of the runs that a person removed from a state. */
   readonly takenOut: readonly string[];
 }
 
 const DONE: SurgeryResult = { takenOut: [] };
 
-/** Does state surgery as a person does it, with the CLI. */
+/** Does state surgery with the CLI, as a person does. */
 export async function operate(stacks: Stacks, stack: StackId, surgery: Surgery): Promise<SurgeryResult> {
   const run = async (...commands: readonly (readonly [StackId, ...string[]])[]): Promise<SurgeryResult> => {
     for (const [on, ...args] of commands) {

@@ -4,20 +4,20 @@ import { QUICK_PROGRAMS } from "../harness/environment";
 import { ROOT } from "../harness/root";
 
 /**
- * Which processes of a command have loaded our package. Pulumi's own host of dynamic providers may outlive an engine that is
- * killed while the host still starts: one that has not been asked for a provider holds nothing of ours, and cannot end
- * itself, since nothing of ours runs in it.
+ * Shows which processes of a command have loaded our package. Pulumi's own host of dynamic providers may outlive an
+ * engine that is killed while the host starts. A host that was not asked for a provider holds nothing of ours, and our
+ * code cannot end it, because none runs in it.
  */
 export interface Witnesses {
-  /** Environment that a command's processes need. What they send then names their command ({@link SENDER}). */
+  /** Environment for a command's processes. Their requests then name the command ({@link SENDER}). */
   readonly environment: Readonly<Record<string, string>>;
   hasLoaded(pid: number): boolean;
 }
 
-/** The header in which `witness.cjs` names the command whose process sends a request. */
+/** The header in which `witness.cjs` names the command that sends a request. */
 export const SENDER = "x-chaos-command";
 
-/** Takes notes in a folder. */
+/** Witnesses that write into a folder. */
 export function witnessesIn(folder: string): Witnesses {
   mkdirSync(folder, { recursive: true });
   return {

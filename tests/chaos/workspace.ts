@@ -11,7 +11,7 @@ import { type Witnesses, witnessesIn } from "./witnesses";
 /** Which of the two hosts the programs use. */
 export type Host = "dynamic" | "plugin";
 
-/** Where chaos runs live: a copy of the built package, and an empty stack that each run begins with. */
+/** The workspace of chaos runs: a copy of the built package, and an empty stack that each run begins with. */
 export interface ChaosWorkspace {
   readonly dir: string;
   readonly host: Host;
@@ -27,7 +27,7 @@ export interface RunFolders {
   readonly pulumi: PulumiCommands;
   /** The folder of the backend that the run begins with. */
   readonly state: string;
-  /** What the next command's program declares, and the files beside it. */
+  /** Writes the next command's program, and the files next to it. */
   declare(resources: readonly unknown[], files: Readonly<Record<string, string>>): void;
   readonly witnesses: Witnesses;
   remove(): void;
@@ -35,7 +35,7 @@ export interface RunFolders {
 
 const NOWHERE = { url: "http://127.0.0.1:9", apiKey: "lk_nobody" };
 
-/** Sets it up; a build that goes on meanwhile changes nothing in the copy. */
+/** Creates it. A build at the same time does not change the copy. */
 export async function makeWorkspace(name: string, host: Host, bug?: PlantedBug): Promise<ChaosWorkspace> {
   const dir = join(ROOT, ".cache", "chaos-runs", name);
   rmSync(dir, { recursive: true, force: true });

@@ -5,10 +5,10 @@ import { createProjects } from "../../provider/lifecycle/inputs/projects";
 import { NO_INPUTS } from "../../provider/lifecycle/run/inputs";
 import { type Project, readCorpus } from "../differential/corpus";
 
-/** Of what a preview knows alone: the credentials. */
+/** Codes that only a preview knows: the credentials. */
 const ofPreview = ["LYC2407"];
 
-/** Each error with its place, out of words for a person. */
+/** Each error in an output with its position. */
 function marksIn(text: string): string[] {
   const found = [...text.matchAll(/^(\S+) (error|warning) (LYC\d+)/gm)];
   return found.flatMap(([, location, severity, code = ""]) =>
@@ -42,7 +42,7 @@ function marksOfPreview({ files, run }: Project): string[] {
   return marksIn([...failures.map(({ reason }) => reason), ...warnings].join("\n")).sort();
 }
 
-// `check` takes a file that is not there for an error of the command line.
+// For `check`, a missing file is an error of the command line.
 const corpus = readCorpus().filter(({ name }) => !/folder without|not there$/.test(name));
 
 test("a command line and a preview report the same errors of the same projects", () => {
@@ -56,7 +56,7 @@ test("a command line and a preview report the same errors of the same projects",
   expect(all.filter((marks) => marks.length === 0).length).toBeGreaterThan(80);
 });
 
-test("an error that one of them does not report is seen", () => {
+test("finds an error that one of them does not report", () => {
   const invalid = (text: string) => ({
     name: "",
     files: { "compose.yaml": text },

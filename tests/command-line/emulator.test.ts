@@ -19,7 +19,7 @@ afterEach(() => {
   rmSync(cache, { recursive: true, force: true });
 });
 
-/** Starts the command of a person; `printed` is what has come so far. */
+/** Starts the command; `printed` is its output so far. */
 function emulator(...words: readonly string[]) {
   let printed = "";
   const take = (chunk: string): void => {
@@ -35,7 +35,7 @@ const environment = () => ({ PATH: process.env.PATH, HOME: cache, XDG_CACHE_HOME
 const exported = () =>
   spawnSync(process.execPath, [main, "emulator", "--env"], { env: environment(), encoding: "utf8" });
 
-test("it says what to export, shows each step of a run, and ends with what it runs at ^C", async () => {
+test("it prints what to export, shows each step of a run, and ends with its runs at ^C", async () => {
   expect(exported()).toMatchObject({
     status: 1,
     stdout: "",
@@ -71,7 +71,7 @@ test("it says what to export, shows each step of a run, and ends with what it ru
   expect(exported().status).toBe(1);
 });
 
-test("a port that is taken is an error for who asks for it", async () => {
+test("a taken port is an error when the command line names it", async () => {
   const { printed } = emulator("--engine", "simulated", "--port", "0");
   await waitUntil("the emulator to be ready", 30, () => printed().includes("^C ends it"));
   const port = /127\.0\.0\.1:(\d+)\/api/.exec(printed())?.[1] ?? "";

@@ -11,7 +11,7 @@ import { waitUntil } from "../harness/wait";
 
 jest.setTimeout(180_000);
 const main = join(ROOT, "dist", "cli", "main.js");
-// Tabs, an empty line, what is no ASCII, a line of 9 KB, and what looks like a command for a pipeline.
+// Tabs, an empty line, characters outside of ASCII, a line of 9 KB, and what looks like a command for a pipeline.
 const SCRIPT = `trap "exit 0" TERM; printf "a\\tb\\n\\n::error::no\\n"; for i in 1 2 3 4 5 6; do echo "step $$i ä€😀"; sleep 1; done; head -c 9000 /dev/zero | tr "\\000" x; echo; echo done; exit 7`;
 const TEXT = JSON.stringify({
   services: { job: { image: "busybox:stable", command: ["sh", "-c", SCRIPT] } },
@@ -75,7 +75,7 @@ test("^C ends the command with 130, and never the run", async () => {
   expect(JSON.parse(shown.stdout)).toMatchObject({ executionId: id, status: "running", label: "follow" });
 });
 
-test("in a pipe a line does nothing to a pipeline either, unless it is asked for raw", async () => {
+test("in a pipe, a line has no effect on a pipeline, unless it is printed raw", async () => {
   const lines = ["::error::a", "##vso[task.complete]b", "\u001b]8;;https://a.example\u0007c\u001b[31m"];
   const id = await startText(
     `services: {a: {image: b}}\nx-lyceum-sim: {run: 0.1, start: 0, output: ${JSON.stringify(lines)}}\n`,
@@ -96,7 +96,7 @@ test("in a pipe a line does nothing to a pipeline either, unless it is asked for
   expect(await logs(id, "--json", "--raw").ended).toMatchObject({ exitCode: 2 });
 });
 
-test("where the logs are refused, the output of the record is followed", async () => {
+test("when the logs are refused, the output of the record is followed", async () => {
   const fault = { kind: "status", status: 404 };
   await emulator.control.fault({ operation: "getExecutionLogs", times: "always", fault });
   const id = await startText(

@@ -21,7 +21,7 @@ function shell(script: string) {
   return { status, stdout: stdout.toString(), stderr: stderr.toString() };
 }
 
-test("the command ends with its code, and says what it found on standard output", () => {
+test("the command ends with its exit code, and reports on standard output", () => {
   const { status, stdout, stderr } = shell('"$NODE" "$MAIN" check');
   expect(stdout).toMatch(/^compose\.yaml:4:5 error LYC2105: /);
   expect(stderr).toBe("compose.yaml: 1 error\n");
@@ -36,7 +36,7 @@ test("it reads a pipe that is slow to fill, and a device that has no end", () =>
   expect(shell('"$NODE" "$MAIN" check compose.yaml -f <(cat compose.yaml)').status).toBe(2);
 });
 
-test("a file of variables is read by the command and by nobody before it", () => {
+test("the command reads a file of variables, and Node does not", () => {
   writeFileSync(join(folder, "variables.env"), "TAG=1\nNODE_OPTIONS=--require ./planted.js\n");
   writeFileSync(join(folder, "planted.js"), 'console.log("planted");\n');
   writeFileSync(join(folder, "tagged.yaml"), 'services: {web: {image: "i:$TAG"}}\n');
@@ -47,7 +47,7 @@ test("a file of variables is read by the command and by nobody before it", () =>
     stderr: "",
   });
   expect(bundle("--variable-file none.env")).toMatchObject({ status: 2, stdout: "" });
-  // Why it is not called as Compose calls it.
+  // This is why the option has another name than in Compose.
   expect(bundle("--env-file variables.env")).toMatchObject({
     status: 2,
     stdout: expect.stringContaining("planted"),
@@ -55,7 +55,7 @@ test("a file of variables is read by the command and by nobody before it", () =>
   });
 });
 
-test("all of a long report goes through a pipe, and a reader that has seen enough is not an error", () => {
+test("a long report passes completely through a pipe, and a reader that stops early is not an error", () => {
   const whole = shell('"$NODE" "$MAIN" check many.yaml --json | cat');
   expect(JSON.parse(whole.stdout)).toHaveLength(100);
   const { stdout, stderr } = shell('"$NODE" "$MAIN" check many.yaml | head -n 1');
@@ -63,12 +63,12 @@ test("all of a long report goes through a pipe, and a reader that has seen enoug
   expect(stderr).toBe("many.yaml: 100 errors\n");
 });
 
-test("a disk that is full is reported", () => {
+test("a full disk is reported", () => {
   const { status, stderr } = shell('"$NODE" "$MAIN" check > /dev/full');
   expect({ status, stderr }).toEqual({ status: 2, stderr: "The output cannot be written (ENOSPC).\n" });
 });
 
-test("colors are for terminals, and for who asks", () => {
+test("colors are only for terminals, or by request", () => {
   const colored = (variables: string) => shell(`${variables} "$NODE" "$MAIN" check`).stdout.includes("\u001b[");
   const without = "env -u FORCE_COLOR -u NO_COLOR";
   expect(colored(without)).toBe(false);
@@ -94,11 +94,11 @@ test("it loads one file, and nothing of Pulumi", () => {
     process.argv = [process.execPath, "pulumi-lyceum", "check"];
     require(${JSON.stringify(main)});`;
   const { stdout } = spawnSync(process.execPath, ["-e", script], { cwd: folder });
-  // The last line shows that what is loaded is seen.
+  // The last line shows that the test finds a loaded file.
   expect(stdout.toString()).toMatch(/\n1\ntrue\n$/);
 });
 
-test("an error that nobody expects ends 2, and names lines of the sources", () => {
+test("an unexpected error ends 2, and names lines of the sources", () => {
   writeFileSync(join(folder, "planted.cjs"), 'process.getBuiltinModule = () => { throw new TypeError("planted"); };\n');
   writeFileSync(join(folder, "address.yaml"), 'services: {a: {image: i, ports: ["127.0.0.1:80:80"]}}\n');
   const { status, stdout, stderr } = shell('"$NODE" --enable-source-maps -r ./planted.cjs "$MAIN" check address.yaml');

@@ -20,13 +20,13 @@ export type Kind =
 /** The line that a project of the plugin has in its Pulumi.yaml. */
 const PLUGINS = "plugins: {providers: [{name: lyceum, path: node_modules/pulumi-lyceum/bin}]}\n";
 
-/** What a step did. */
+/** The result of a step. */
 export interface Step extends RunResult {
   readonly output: string;
   readonly requests: readonly ReceivedRequest[];
 }
 
-/** A program of somebody else's, in a project and a stack of its own. */
+/** Another person's program, in a project and a stack of its own. */
 export class Consumer {
   private constructor(
     private readonly workspace: ConsumerWorkspace,
@@ -34,7 +34,7 @@ export class Consumer {
     private readonly pulumi: PulumiCommands,
   ) {}
 
-  /** Puts the program in its place. `project` is a name of its own in the matrix. */
+  /** Installs the program. `project` is a unique name in the matrix. */
   static async settle(
     workspace: ConsumerWorkspace,
     installation: Installation,
@@ -47,7 +47,7 @@ export class Consumer {
     return new Consumer(workspace, installation, pulumi);
   }
 
-  /** `up`, `up` again if that is asked for, `destroy`: what they do, and what they send. Answers the outputs. */
+  /** `up`, a second `up` if requested, `destroy`, with their changes and requests. Returns the outputs. */
   async live({ again = false } = {}): Promise<Readonly<Record<string, unknown>>> {
     const first = await this.step(["up", "--yes", "--skip-preview"]);
     expect([startsIn(first.requests), abortsIn(first.requests)]).toEqual([1, 0]);
@@ -56,7 +56,7 @@ export class Consumer {
 
     if (again) {
       const unchanged = await this.step(["up", "--yes", "--skip-preview", "--expect-no-changes"]);
-      // The run is going on, so one look is taken at what has become of it; nothing is started or aborted.
+      // The run is active, so its status is read once. Nothing is started or aborted.
       expect(unchanged.requests.map(({ operation }) => operation)).toEqual(["listWorkloads"]);
     }
 
@@ -67,7 +67,7 @@ export class Consumer {
     return outputs;
   }
 
-  /** A preview that has to fail: what it said. Nothing may be sent. */
+  /** A preview that must fail. Returns its output. No request may be sent. */
   async refusedAtPreview(): Promise<string> {
     const { output: outputOf, requests } = await this.step(["preview"], { fails: true });
     expect(requests).toEqual([]);
@@ -89,7 +89,7 @@ export class Consumer {
   }
 }
 
-/** Puts a kind's program, and what all programs have, into an installation. */
+/** Copies a kind's program, and the common files, into an installation. */
 export function place(installation: Installation, kind: Kind, project: string): void {
   installation.occupy([join(__dirname, kind, "program"), join(__dirname, "common")]);
   const plugins = kind === "plugin" ? PLUGINS : "";

@@ -12,8 +12,8 @@ import { type Obtained, packageRegistry } from "./obtain";
 import { farFolder, pack } from "./workspace";
 
 /*
- * What somebody does who has the package and no account: install it, start its emulator, and run the program of the README, then that of
- * each template.
+ * The first steps of a person without an account: install the package, start its emulator, and run the program of the
+ * README, then that of each template.
  */
 const SDK = "3.248.0";
 const registry = packageRegistry();
@@ -23,7 +23,7 @@ const base = farFolder();
 const folders = foldersBelow(base);
 afterAll(() => rmSync(base, { recursive: true, force: true }));
 
-/** One installation for all: a program takes the place of another. */
+/** One installation for all: each program replaces the last. */
 let installing: Promise<Installation> | undefined;
 function installed(): Promise<Installation> {
   installing ??= (async () => {
@@ -37,7 +37,7 @@ function unlessMissing(title: string, needs: Obtained<unknown>, act: () => Promi
   testUnless(needs.kind === "missing" ? needs.reason : undefined, title, act, 300_000);
 }
 
-/** With the emulator of the installation in another terminal. */
+/** Runs with the emulator of the installation in another terminal. */
 async function withEmulator(
   words: readonly string[],
   act: (emulator: UserEmulator, installation: Installation) => Promise<void>,
@@ -61,7 +61,7 @@ unlessMissing("what is installed runs no script and has no native module", regis
     const { dependencies = {}, scripts = {} } = JSON.parse(
       readFileSync(join(modules, name, "package.json"), "utf8"),
     ) as { dependencies?: Record<string, string>; scripts?: Record<string, string> };
-    // `prepare` runs for a Git dependency alone.
+    // `prepare` only runs for a Git dependency.
     expect(Object.keys(scripts).filter((script) => /^(pre|post)?install$/.test(script))).toEqual([]);
     const files = readdirSync(join(modules, name), { recursive: true, encoding: "utf8" });
     expect(files.filter((file) => /\.node$|^binding\.gyp$/.test(file))).toEqual([]);
@@ -99,13 +99,13 @@ unlessMissing("the template typescript", registry, () =>
     installation.occupy();
     const pulumi = emulator.shell(installation, folders);
     await generate(pulumi, installation, "typescript");
-    // What the template asks for is what is installed.
+    // The template's dependencies are the installed ones.
     await installation.add({ base }, []);
     await livesOnce(pulumi);
   }),
 );
 
-/** What a language needs of the machine. */
+/** What a language needs on the machine. */
 function hostOf(language: PluginName): Obtained<unknown> {
   if (pluginFolder(language) === undefined) return { kind: "missing", reason: `no language host for ${language}` };
   return registry;

@@ -36,7 +36,7 @@ export class UserEmulator {
     const ended = running.ended.then(({ exitCode }) => {
       throw new Error(`The emulator ended with ${exitCode}.\n${printed}`);
     });
-    // Whoever stops it expects its end.
+    // The code that stops it expects its end.
     ended.catch(() => undefined);
     await Promise.race([waitUntil("the emulator", 60, () => printed.includes("^C ends it")), ended]);
     const { stdout } = await start("npx", [...command, "--env"], { ...options, deadlineSeconds: 60 }).ended;
@@ -47,7 +47,7 @@ export class UserEmulator {
     return new UserEmulator(running, () => printed, Object.fromEntries(lines));
   }
 
-  /** Pulumi in the shell of the program, with what `emulator --env` exports there; `bin` is of an active virtual environment. */
+  /** Pulumi in the program's shell, with the exports of `emulator --env`. `bin` is of an active virtual environment. */
   shell(installation: Installation, folders: Folders, bin?: string): PulumiCommands {
     const { LYCEUM_BASE_URL: url = "", LYCEUM_API_KEY: apiKey = "" } = this.exported;
     const env = pulumiEnvironment(folders, pulumiFolder(), MARKER, { url, apiKey });

@@ -3,13 +3,13 @@ import { dirname, join } from "node:path";
 import { start } from "../harness/processes/run";
 import { userEnvironment } from "./workspace";
 
-/** Who installs: npm as it is, npm without hoisting, or pnpm by the script that runs it. */
+/** The installer: npm, npm without hoisting, or pnpm with the script that runs it. */
 export type Installer =
   | { readonly kind: "npm" }
   | { readonly kind: "nested npm" }
   | { readonly kind: "pnpm"; readonly script: string };
 
-/** Where the installs of a row of the matrix come from. */
+/** The versions in a row of the matrix. */
 export interface Toolchain {
   /** Version of `@pulumi/pulumi`. */
   readonly sdk: string;
@@ -17,12 +17,12 @@ export interface Toolchain {
   readonly node: string;
 }
 
-/** Where installs are made. */
+/** The workspace of installs. */
 interface Place {
   readonly base: string;
 }
 
-/** A folder with packages, in which one program after another takes its place: an install takes longer than a test. */
+/** A folder with packages. Programs replace each other in it, because an install takes longer than a test. */
 export class Installation {
   private constructor(
     readonly folder: string,

@@ -8,7 +8,8 @@ import { type Obtained, obtainNode, obtainPnpm, packageRegistry } from "./obtain
 import { type ConsumerWorkspace, pack, prepareWorkspace } from "./workspace";
 
 /*
- * The package as it would be published, installed into empty projects of every kind, and run by the real CLI against an emulator. Versions are pinned: a matrix that moves by itself fails for reasons that are nobody's.
+ * The packed package is installed into empty projects of every kind, and the real CLI runs it against an emulator.
+ * Versions are pinned, so that a new version of another package does not fail the matrix.
  */
 const OLDEST_SDK = "3.248.0";
 const NEWEST_SDK = "3.276.0";
@@ -28,7 +29,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(async () => workspace.remove());
 
-/** A test that needs something of the machine; where that is missing it is left out, and its name says why. */
+/** A test with a requirement on the machine. Without it the test is left out, and its name says why. */
 function cell<T>(title: string, needs: Obtained<T>, act: (value: T) => Promise<void>): void {
   if (needs.kind === "missing") test.skip(`${title} (left out: ${needs.reason})`, () => undefined);
   else test(title, () => act(needs.value), SECONDS * 1000);
@@ -36,7 +37,7 @@ function cell<T>(title: string, needs: Obtained<T>, act: (value: T) => Promise<v
 
 const installations = new Map<string, Promise<Installation>>();
 
-/** One install for all kinds that have the same packages. */
+/** One install for all kinds with the same packages. */
 function installed(name: string, toolchain: Toolchain, packages: readonly string[], installer?: Installer) {
   const key = `${name}-${toolchain.sdk}`;
   const made = installations.get(key) ?? Installation.make(workspace, key, toolchain, packages, installer);
@@ -44,10 +45,10 @@ function installed(name: string, toolchain: Toolchain, packages: readonly string
   return made;
 }
 
-/** What programs have next to the newest SDK. */
+/** The packages that programs have in addition to the newest SDK. */
 const PACKAGES = { plain: [], typescript: TYPESCRIPT, "ts-node": [...TYPESCRIPT, "ts-node@10.9.2"] };
 
-/** One installation, which gains what the rows ask for in their order. */
+/** One installation. The rows add their packages in order. */
 async function newest(node: string, packages: readonly string[]): Promise<Installation> {
   const installation = await installed("newest", { sdk: NEWEST_SDK, node }, [workspace.tarball]);
   const missing = packages.filter((name) => {
@@ -59,8 +60,8 @@ async function newest(node: string, packages: readonly string[]): Promise<Instal
 }
 
 /**
- * A kind of program with the newest SDK on a new Node. The other tests have the oldest SDK: CommonJS, the plugin and one stack of the
- * Automation API in the repository (`tests/scenarios`, `tests/automation`), Pulumi's own TypeScript in an installation (`first-run`).
+ * A kind of program with the newest SDK on a new Node. The other tests have the oldest SDK: `tests/scenarios`,
+ * `tests/automation` and `first-run`.
  */
 function lives(
   title: string,
@@ -71,9 +72,9 @@ function lives(
   cell(`${title}, SDK ${NEWEST_SDK} on Node ${CURRENT_NODE}`, currentNode, async (node) => {
     const installation = await newest(node, PACKAGES[packages]);
     const consumer = await Consumer.settle(workspace, installation, kind, `${kind}-newest`);
-    // Whether anything changed is asked of the host, and is the same for programs of all kinds.
+    // Whether anything changed depends on the host, and is the same for programs of all kinds.
     const outputs = await consumer.live({ again: kind === "commonjs" || kind === "plugin" });
-    // What runs is what the row says: the Node, the SDK, and the package from the tarball.
+    // The versions are those of the row: the Node, the SDK, and the package from the tarball.
     expect(outputs).toMatchObject({ node: `v${CURRENT_NODE}`, sameClass: true });
     expect(installation.versionOf("@pulumi/pulumi")).toBe(NEWEST_SDK);
     await more(consumer, outputs);
@@ -132,8 +133,8 @@ async function refusesWrongArgument(consumer: Consumer): Promise<void> {
 }
 
 /**
- * The engine's provider process looks from the program's directory alone. The constructor says so where it knows that directory;
- * elsewhere, as with a copy of the SDK that only the component has, the provider text does, which knows no version.
+ * The engine's provider process only searches from the program's directory. The constructor reports a missing package
+ * if it knows that directory. Otherwise, as with a component's own SDK, the provider text does, without a version.
  */
 async function untilInstalled(installation: Installation, project: string): Promise<void> {
   expect(installation.versionOf("pulumi-lyceum")).toBeUndefined();
@@ -145,7 +146,7 @@ async function untilInstalled(installation: Installation, project: string): Prom
   await consumer.live();
 }
 
-/** The component as somebody would publish it, but for its dependency on a version that is not published yet. */
+/** The component as it would be published, but with a dependency on the unpublished version. */
 async function packedComponent(): Promise<string> {
   const folder = join(workspace.base, "training-component");
   cpSync(join(__dirname, "component", "package"), folder, { recursive: true });
@@ -190,6 +191,6 @@ async function automation(installation: Installation): Promise<void> {
   const ids = ["first up", "second up"].map((step) => printed.find((one) => one.step === step)?.outputs.executionId);
   const runs = (await control.executions()).filter(({ executionId }) => ids.includes(executionId));
   expect(runs.map(({ status }) => status)).toEqual(["aborted", "aborted"]);
-  // Start keys are made under the stack's scope: equal ones would mean that the second stack had the first one's.
+  // Start keys depend on the stack's scope. With equal keys, the second stack would have the first one's scope.
   expect(new Set(runs.map(({ fileName }) => fileName)).size).toBe(2);
 }

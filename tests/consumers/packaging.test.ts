@@ -5,26 +5,26 @@ import { start } from "../harness/processes/run";
 import { ROOT } from "../harness/root";
 import { userEnvironment } from "./workspace";
 
-/** What the tools found amiss is what the failure says. */
+/** The failure shows the output of the tool. */
 async function passes(script: string): Promise<void> {
   const options = { cwd: ROOT, env: { ...userEnvironment(), NO_COLOR: "1" }, deadlineSeconds: 170 };
   const result = await start("npm", ["run", "--silent", script], options).ended;
   if (result.exitCode !== 0) throw new Error(`npm run ${script} ended with ${result.exitCode}:\n${outputOf(result)}`);
 }
 
-test("the package is one that every resolver understands (publint, attw)", () => passes("check:package"), 180_000);
+test("every resolver understands the package (publint, attw)", () => passes("check:package"), 180_000);
 
-test("nothing lies about unused, nothing used is undeclared (knip)", () => passes("knip"), 180_000);
+test("no code is unused, and every used dependency is declared (knip)", () => passes("knip"), 180_000);
 
-test("a stack trace can be followed to the source: each file has a map that holds it", async () => {
+test("a stack trace leads to the source: each file has a map that contains it", async () => {
   const options = { cwd: ROOT, env: { ...userEnvironment(), NO_COLOR: "1" }, deadlineSeconds: 170 };
   const { stdout } = await start("npm", ["pack", "--dry-run", "--json", "--ignore-scripts"], options).ended;
   const [packed] = JSON.parse(stdout) as { size: number; files: { path: string }[] }[];
   const paths = new Set(packed?.files.map(({ path }) => path));
   const code = [...paths].filter((path) => path.startsWith("dist/") && path.endsWith(".js"));
   expect(code.length).toBeGreaterThan(100);
-  // The bundle of the dynamic host keeps its names in place of a map; the two files that load it have nothing to follow. A map of the emulator,
-  // most of which is its server's, would be a tenth of the package.
+  // The bundle of the dynamic host keeps its names instead of a map, and the two files that load it have no code to
+  // trace. A map of the emulator, mostly of its server's code, would be a tenth of the package.
   const ofHost = ["execution", "host", "scope"].map((name) => `dist/provider/hosts/dynamic/${name}.js`);
   expect(code.filter((path) => !paths.has(`${path}.map`)).sort()).toEqual(["dist/cli/emulator.js", ...ofHost]);
   const map = JSON.parse(readFileSync(join(ROOT, "dist", "sdk", "index.js.map"), "utf8")) as {
@@ -37,6 +37,6 @@ test("a stack trace can be followed to the source: each file has a map that hold
   };
   const own = bundled.sources.indexOf("../../cli/main.ts");
   expect(bundled.sourcesContent[own]).toBe(readFileSync(join(ROOT, "cli", "main.ts"), "utf8"));
-  // Installing it next to @pulumi/pulumi takes a few MB with its two dependencies; half of them are maps that hold the sources.
+  // Next to @pulumi/pulumi it takes a few MB with its two dependencies. Half of them are maps with the sources.
   expect(packed?.size).toBeLessThan(3_000_000);
 }, 180_000);

@@ -8,25 +8,25 @@ import { pulumiFolder } from "../harness/processes/tools";
 import { ROOT } from "../harness/root";
 import { folderIn, foldersBelow } from "../harness/workspace";
 
-/** What all consumers share: a folder far from the repository, the package as it would be published, an emulator. */
+/** What all consumers share: a folder far from the repository, the packed package, an emulator. */
 export interface ConsumerWorkspace {
   readonly base: string;
   /** The package, packed. */
   readonly tarball: string;
   readonly emulator: Emulator;
-  /** The environment of a command that somebody with this Node would give; nothing of the user's is in it. */
+  /** The environment of a command with this Node, without any settings of the user. */
   environment(node: string): Readonly<Record<string, string>>;
   remove(): Promise<void>;
 }
 
-/** A folder far from the repository, in which nothing above is found. */
+/** A folder far from the repository, with no packages above it. */
 export function farFolder(): string {
   const base = realpathSync(mkdtempSync(join(tmpdir(), "lyceum-consumers-")));
   outsideOfAnyPackage(base);
   return base;
 }
 
-/** Packs the package, which has to be built, and starts an emulator. */
+/** Packs the built package, and starts an emulator. */
 export async function prepareWorkspace(): Promise<ConsumerWorkspace> {
   const base = farFolder();
   const folders = foldersBelow(base);
@@ -41,7 +41,7 @@ export async function prepareWorkspace(): Promise<ConsumerWorkspace> {
     emulator,
     environment: (node) => {
       const environment = pulumiEnvironment(folders, bin, marker, emulator);
-      // The new Node does not compile again what it has compiled.
+      // The new Node keeps its compiled code.
       return { ...environment, NODE_COMPILE_CACHE: cache, PATH: `${dirname(node)}:${environment.PATH}` };
     },
     remove: async () => {
@@ -67,11 +67,11 @@ export async function pack(folder: string, into: string): Promise<string> {
 /** The user's own environment, for installs: proxies, certificates and npm's settings are needed there. */
 export function userEnvironment(): Readonly<Record<string, string>> {
   const entries = Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined);
-  // What npm passes to the scripts it runs would change what an npm below it does.
+  // npm passes variables to its scripts that would change another npm below it.
   return Object.fromEntries(entries.filter(([name]) => !/^npm_(config_local_prefix|package_|lifecycle_)/.test(name)));
 }
 
-/** Whatever lies above would be found by the consumers too, and they would pass for the wrong reason. */
+/** Throws when a folder above has packages: consumers would find them, and pass for the wrong reason. */
 function outsideOfAnyPackage(folder: string): void {
   for (let above = dirname(folder); ; above = dirname(above)) {
     if (existsSync(join(above, "node_modules"))) throw new Error(`${above} has node_modules: set TMPDIR elsewhere.`);

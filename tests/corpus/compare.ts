@@ -8,12 +8,12 @@ import { askOurs } from "../differential/pulumi-lyceum";
 import type { Compared } from "../differential/run";
 import type { FoundProject } from "./projects";
 
-/** A project of the corpus, and what we and Compose say to it. */
+/** A project of the corpus, with our result and Compose's. */
 export interface ComparedProject extends Compared {
   readonly found: FoundProject;
 }
 
-/** Compares a project where it lies. Of one that runs nothing without a profile, all profiles run. */
+/** Compares a project in its own folder. If nothing runs without a profile, all profiles run. */
 export async function compareProject(found: FoundProject, dockerConfig: string): Promise<ComparedProject> {
   const { project, folder } = found;
   const theirs = await askCompose(project, folder, dockerConfig);
@@ -29,7 +29,7 @@ function comparedWith(found: FoundProject, theirs: Answer): ComparedProject {
   return { found, project, ours, theirs, home: folder, differences: differencesOf(ours, theirs, folder, root) };
 }
 
-/** Compares the text that a bundle is, in an empty folder named as the project's. */
+/** Compares the text of a bundle, in an empty folder with the name of the project's. */
 export async function compareBundle(
   { found, project }: ComparedProject,
   text: string,
@@ -37,7 +37,7 @@ export async function compareBundle(
   dockerConfig: string,
 ): Promise<ComparedProject> {
   const folder = join(emptyFolder, basename(found.folder));
-  // As with a text that is sent on, no variable is known.
+  // As with a text that is sent to the service, no variable is set.
   const alone = { ...project, files: { "compose.yaml": text }, run: plainRun };
   writeFileSync(join(folder, "compose.yaml"), text);
   const theirs = await askCompose(alone, folder, dockerConfig);

@@ -13,7 +13,7 @@ it("lists at least 60 repositories, each with a commit, in the order of their na
   ).toEqual([]);
 });
 
-it("finds a project in each folder with a file of Compose's names, and in each other file that is called so", () => {
+it("finds a project in each folder with a default file name of Compose, and in each other file with such a name", () => {
   const root = mkdtempSync(join(tmpdir(), "lyceum-corpus-"));
   const texts = {
     "compose.yaml": "a",

@@ -13,11 +13,11 @@ import {
 import { dirname, join, resolve } from "node:path";
 import type { Repository } from "./repositories";
 
-/** A larger file is left out of the corpus: an empty one of its size stands in its place, which no text can hold. */
+/** A larger file is left out of the corpus. An empty file of its size replaces it, which no text can hold. */
 const largestFile = 1024 * 1024;
 const largestPrint = 256 * 1024 * 1024;
 
-/** A file that a person copies to `.env` before the first start. */
+/** A file that users copy to `.env` before the first start. */
 const envExamples = [
   ".env.example",
   ".env.sample",
@@ -29,8 +29,8 @@ const envExamples = [
 ];
 
 /**
- * The tree of a repository as a folder; obtained once. `mirrors` is a folder of bare repositories, such as
- * `docker/awesome-compose.git`; without one, GitHub is asked.
+ * The tree of a repository as a folder, fetched once. `mirrors` is a folder of bare repositories, such as
+ * `docker/awesome-compose.git`. Without one, they come from GitHub.
  */
 export function obtainTree(
   repository: Repository,
@@ -63,14 +63,14 @@ function fetched({ name, commit }: Repository, folder: string): string {
   return folder;
 }
 
-/** Writes the files of a commit, and a large one in the place of what is left out for its size. */
+/** Writes the files of a commit, and a placeholder for each file that is too large. */
 function writeTree(objects: string, commit: string, folder: string): void {
   const listed = git(objects, ["ls-tree", "-r", "-z", commit]).toString("utf8").split("\0").filter(Boolean);
   const entries = listed.flatMap((line) => {
     const [, mode = "", type, id = "", path = ""] = /^(\d+) (\w+) (\w+)\t(.*)$/s.exec(line) ?? [];
     return type === "blob" ? [{ id, path, mode }] : [];
   });
-  // Asked for an object that is not there, git would fetch it.
+  // Without this, git would fetch a missing object.
   const absent = new Set(
     git(objects, ["rev-list", "--objects", "--no-walk", "--missing=print", commit])
       .toString()
@@ -94,7 +94,7 @@ function writeTree(objects: string, commit: string, folder: string): void {
     const bytes = contents.get(path);
     if (mode === "120000") {
       const target = String(bytes ?? "");
-      // A link that leads out of the repository leads nowhere in a clone.
+      // A link out of the repository leads nowhere in a clone.
       if (`${resolve(dirname(whole), target)}/`.startsWith(`${folder}/`)) symlinkSync(target, whole);
       continue;
     }
@@ -116,7 +116,7 @@ function git(objects: string, args: readonly string[], input = ""): Buffer {
   return stdout;
 }
 
-/** Gives a folder with an example of a `.env` the file itself, as its reader would. */
+/** Copies an example of a `.env` to the file itself, as its README says. */
 function copyEnvExamples(folder: string): void {
   const names = readdirSync(folder, { withFileTypes: true });
   const files = new Set(names.filter((entry) => entry.isFile()).map(({ name }) => name));

@@ -1,4 +1,4 @@
-/** `npm run test:corpus`: what we and Docker Compose say to projects of public repositories. */
+/** `npm run test:corpus`: compares our results with Docker Compose's on projects of public repositories. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";

@@ -4,7 +4,7 @@ import { COMPOSE_NAMES, OVERRIDE_NAMES } from "../../compose/project/files/proje
 import type { Project } from "../differential/corpus";
 import type { Repository } from "./repositories";
 
-/** Folders with other people's projects, and with workflows whose names only look like it. */
+/** Folders with other projects, or with workflows whose names only look like Compose's. */
 const foreign: ReadonlySet<string> = new Set(["node_modules", "vendor", ".github"]);
 const otherName = /compose[^/]*\.ya?ml$/i;
 
@@ -19,8 +19,8 @@ export interface FoundProject {
 }
 
 /**
- * The projects of a repository: each folder with a file that Compose looks for, and each other file called after it in a
- * folder without. One text counts once.
+ * The projects of a repository: each folder with a file that Compose looks for, and each other file with such a name in
+ * other folders. Equal texts count once.
  */
 export function projectsOf({ name, variables }: Repository, root: string, known: Set<string>): FoundProject[] {
   const found = foldersOf(root, "").flatMap((folder) => inFolder(name, root, folder, variables));

@@ -3,24 +3,24 @@ import { isMap, mapAt } from "../differential/json";
 import { bundleOurs } from "../differential/pulumi-lyceum";
 import type { ComparedProject } from "./compare";
 
-/** What Docker would refuse when it starts the project, though `docker compose config` accepts it. */
+/** Errors that only Docker reports, when it starts the project: `docker compose config` accepts it. */
 const refusedByDocker = /^LYC(?:(?:2102|2107|2210|2211|2223) |21(?:05|10) \S+\.ulimits\.)/;
 
-/** Whether a project runs here, and what it asks for that this depends on. */
+/** Whether a project can run here, and what that depends on. */
 export interface Runnable {
   /** Whether Compose accepts it, and Docker could start it. */
   readonly startable: boolean;
-  /** Whether it has a service that is built and has no image. */
+  /** Whether it has a service with a build and without an image. */
   readonly built: boolean;
   readonly plain: boolean;
   readonly inline: boolean;
   /** With inline files, and an image for each service with `build`. */
   readonly images: boolean;
-  /** The codes of the errors that are left with both. */
+  /** The codes of the errors that remain with both. */
   readonly codes: readonly string[];
 }
 
-/** A project made self-contained, with its local files inline or not. The whole repository may be read. */
+/** A self-contained project, with or without inline files. The whole repository may be read. */
 export function bundleOf({ found, project }: ComparedProject, inline: boolean): Bundled {
   return bundleOurs(project, found.folder, { root: found.root, ...(inline ? { localFiles: "inline" as const } : {}) });
 }
@@ -35,7 +35,7 @@ export function bundleWithImages(compared: ComparedProject): Bundled {
   return bundleOurs(project, found.folder, { root: found.root, localFiles: "inline", images });
 }
 
-/** What the ways of bundling a project say about it. */
+/** The results of bundling a project in each way. */
 export function runnable(compared: ComparedProject, plain: Bundled, inline: Bundled, images: Bundled): Runnable {
   const { ours, theirs } = compared;
   const atDocker = !ours.accepted && ours.reasons.some((reason) => refusedByDocker.test(reason));

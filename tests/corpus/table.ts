@@ -2,7 +2,7 @@ import type { ComparedProject } from "./compare";
 import { unexplained } from "./differences";
 import type { Runnable } from "./shares";
 
-/** Everything that a run counted. */
+/** The figures of a run. */
 export interface Figures {
   readonly repositories: number;
   readonly projects: readonly (Runnable & { readonly compared: ComparedProject })[];
@@ -13,11 +13,11 @@ interface Row {
   readonly what: string;
   readonly of: number;
   readonly count: number;
-  /** The least share that it may be. */
+  /** The least value that is accepted. */
   readonly bar?: number;
 }
 
-/** The measured rows. Agreement counts as it is; the rules that explain the rest have a row of their own. */
+/** The measured rows. Agreement counts without rules; differences that rules explain have a row of their own. */
 export function rows({ repositories, projects, bundles }: Figures): Row[] {
   const compared = projects.map((project) => project.compared);
   const accepted = projects.filter((project) => project.compared.theirs.accepted);

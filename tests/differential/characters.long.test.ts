@@ -63,7 +63,7 @@ compare(
   atMost(120),
 );
 
-it("an error is explained by its own rule, or follows from a text that Compose reads otherwise", () => {
+it("an error has its own rule, or follows from a text that Compose reads differently", () => {
   const here = (reason: string) => ({ kind: "refused here", reason }) as const;
   const question = here("LYC2006 a: not YAML to Compose: a question mark starts a key here");
   const character = here("LYC2016 a: a no-break space");

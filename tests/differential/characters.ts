@@ -2,7 +2,7 @@
 import type { Random } from "../chaos/random";
 import { type Project, plainRun } from "./corpus";
 
-/** Characters that readers of YAML may take in different ways, by what they are. */
+/** Characters that YAML readers may read differently, by class. */
 const classes: Readonly<Record<string, readonly string[]>> = {
   "line separator": ["\u2028"],
   "paragraph separator": ["\u2029"],
@@ -23,14 +23,14 @@ const classes: Readonly<Record<string, readonly string[]>> = {
   indicator: [..."-?:,[]{}#&*!|>'\"%@`\\ ~=<$"],
 };
 
-/** Tags of YAML and others, and what `!e!` may stand for. */
+/** Tags of YAML and others, and handles for `!e!`. */
 const tags = [
   ...["!!binary", "!!str", "!!set", "!!int", "!!null", "!!merge", "!!timestamp", "!!foo", "!x", "!override"],
   ...["!e!x", "!e!str", "!e!binary", "!e!%62inary", "!<!!binary>", "!<tag:yaml.org%2C2002:binary>"],
 ];
 const handles = ["tag:yaml.org,2002:", "tag:yaml.org%2C2002:", "tag:e.org,2026:", "!", "!!"];
 
-/** What may stand behind a backslash in double quotes. */
+/** Characters after a backslash in double quotes. */
 const escapes = [
   ..."0abefnrtvNLP_ \"'/\\\nxuUdzq\t",
   "x41",
@@ -51,7 +51,7 @@ const escapes = [
   "\u2028",
 ];
 
-/** Small documents in which every way of writing a value occurs. */
+/** Small documents with every style of a value. */
 const texts: readonly string[] = [
   "services:\n  web:\n    image: nginx\n    environment:\n      A: one two\n      B: 'a b'\n      C: \"d e\"\n",
   'services:\n  web:\n    image: "nginx"\n    command: ["a", \'b c\', d e, "f\\tg"]\n    labels: {a: b, "c": "d", e: }\n',
@@ -73,7 +73,7 @@ const texts: readonly string[] = [
 
 const service = "services:\n  web:\n    image: nginx\n";
 
-/** Documents with an extension, in which any key and any value may stand. */
+/** Documents with an extension, which may have any key and any value. */
 const freeTexts: readonly string[] = [
   `${service}x-free:\n  one: a b\n  two words: c # note\n  'three': 'd e'\n  "four": "f g" # note\n  five:\n  six: ~\n`,
   `# note\n${service}x-free:\n  - a b\n  -   c: d\n      e: f\n  # note\n\n  - - g\n    - h # note\n  -\n    i\n`,
@@ -91,21 +91,21 @@ const taggedTexts: readonly string[] = [
   `${service}    network_mode: aG9zdA==\n    labels: {a: http://b/c, d: e f, 'g': "h"}\n    volumes: [v:/w, {type: volume, source: v, target: /x}]\nvolumes: {v: {driver_opts: {type: none, device: /, o: bind}}}\n`,
 ];
 
-/** Files of variables next to a document that uses them. */
+/** Env files next to a document that uses them. */
 const envTexts: readonly string[] = [
   "A=one\nB='two'\nC=\"three\"\n",
   "# note\nexport A=one two # note\nB = two\nC: three\n",
   'A="one\ntwo"\nB=${A}\nC=a\\nb\n',
 ];
 
-/** What is done to one place of a text. */
+/** Changes of one position in a text. */
 const changes: readonly ((text: string, at: number, sign: string) => string)[] = [
   (text, at, sign) => text.slice(0, at) + sign + text.slice(at),
   (text, at, sign) => text.slice(0, at) + sign + text.slice(at),
   (text, at, sign) => text.slice(0, at) + sign + text.slice(at + 1),
 ];
 
-/** The projects that characters are put into, as they are. */
+/** The projects without inserted characters. */
 export function plainProjects(): Project[] {
   const documents = [...texts, ...freeTexts, ...taggedTexts].map((text) => ({ "compose.yaml": text }));
   const environments = envTexts.flatMap((text) =>
@@ -114,7 +114,7 @@ export function plainProjects(): Project[] {
   return [...documents, ...environments].map((files, index) => ({ name: `plain ${index}`, files, run: plainRun }));
 }
 
-/** The project of a number: one text with one to three characters put in, the same for the same seed. */
+/** The project with a number: a text with one to three characters inserted, the same for the same seed. */
 export function characterProject(random: Random, number: number): Project {
   const ofEnv = random.chance(0.15);
   if (!ofEnv && random.chance(0.25)) return signProject(random, number);
@@ -136,7 +136,7 @@ export function characterProject(random: Random, number: number): Project {
   return { name: `text ${number} (${kinds.join(", ")} in ${file})`, files, run: plainRun, changed: file };
 }
 
-/** A project with tags, or question marks in brackets, put in. */
+/** A project with inserted tags, or question marks in brackets. */
 function signProject(random: Random, number: number): Project {
   let text = random.pick(random.chance(0.6) ? taggedTexts : [...freeTexts, ...texts]);
   const kind = random.pick(["tag", "question mark in brackets"]);
@@ -151,7 +151,7 @@ function signProject(random: Random, number: number): Project {
   };
 }
 
-/** A text with a tag in front of some word, and the handle of the tag declared. */
+/** A text with a tag before some word, and the handle of the tag declared. */
 function withTag(text: string, random: Random): string {
   const tag = random.pick(tags);
   const message = [...text.matchAll(/(?<=^|[\s[{,])(?=[\w'"{[*&<~])/gm)].map(({ index }) => index);
@@ -177,7 +177,7 @@ function composeOf(file: string): string {
   return `services:\n  web:\n    image: nginx\n${named}`;
 }
 
-/** Starts and ends of lines and words are where readers differ; any place will do else. */
+/** Readers differ at the starts and ends of lines and words. Otherwise it is any position. */
 function locationIn(text: string, random: Random): number {
   if (random.chance(0.3)) return random.whole(0, text.length);
   const edges = [...text.matchAll(/^|$|(?<=\s)(?=\S)|(?<=\S)(?=\s)|(?=["'|>#:[\]{},-])|(?<=["'|>#:[\]{},-])/gm)];
@@ -190,7 +190,7 @@ function withEscape(text: string, random: Random): string {
   return `${text.slice(0, at)}\\${random.pick(escapes)}${text.slice(at)}`;
 }
 
-/** A text as bytes. Half a surrogate pair becomes the three bytes that it would have in UTF-8. */
+/** A text as bytes. A single surrogate becomes the three bytes that it would have in UTF-8. */
 export function bytesOf(text: string): Uint8Array {
   return Buffer.concat(
     [...text].map((sign) => {

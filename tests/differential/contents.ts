@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import type { Project } from "./corpus";
 import { isMap, type Json, mapAt } from "./json";
 
-/** What a bundle says otherwise than the files that Compose names for its configs and secrets. */
+/** Differences between a bundle and the files that Compose names for its configs and secrets. */
 export function contentErrors({ name }: Project, bundle: Json, compose: Json): string[] {
   const errors: string[] = [];
   const configs = mapAt(bundle, "configs");

@@ -3,7 +3,7 @@ import type { Schema } from "../../compose/validate/schema";
 import { DOCUMENT_SCHEMA, SCHEMA_DEFINITIONS } from "../../compose/validate/schema.generated";
 import { readCorpus } from "./corpus";
 
-/** Walks a value and its schema side by side, and notes every property that is there. */
+/** Walks a value and its schema together, and records every property of the value. */
 function note(value: unknown, unresolved: Schema, path: string, observed: Set<string>): void {
   const schema = resolved(unresolved);
   for (const branch of schema.oneOf ?? []) note(value, branch, path, observed);
@@ -23,7 +23,7 @@ function note(value: unknown, unresolved: Schema, path: string, observed: Set<st
   }
 }
 
-/** Every property of the schema, by the way to it. */
+/** Every property of the schema, by its path. */
 function everyProperty(unresolved: Schema, path: string, found: Set<string>): void {
   const schema = resolved(unresolved);
   for (const branch of schema.oneOf ?? []) everyProperty(branch, path, found);
@@ -35,7 +35,7 @@ function everyProperty(unresolved: Schema, path: string, found: Set<string>): vo
   for (const below of Object.values(schema.patternProperties ?? {})) everyProperty(below, `${path}.*`, found);
 }
 
-/** Nothing for a document that is broken. */
+/** Empty for an invalid document. */
 function dataOf(document: Document): unknown {
   try {
     return document.errors.length === 0 ? document.toJS() : undefined;

@@ -2,14 +2,14 @@ import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { parse } from "yaml";
 
-/** A small compose project, and how it is asked for. */
+/** A small compose project, and the call for it. */
 export interface Project {
-  /** The topic and what it is about, such as `ports: a port twice`. */
+  /** The topic and the case, such as `ports: a port twice`. */
   readonly name: string;
   /** Texts by their paths in the project's folder. */
   readonly files: Readonly<Record<string, string>>;
   readonly run: Run;
-  /** Of a mutant, the file that was changed. */
+  /** The changed file of a mutant. */
   readonly changed?: string;
 }
 
@@ -18,20 +18,20 @@ interface Run {
   /** Files in order, or `["."]` for the folder with its default names. */
   readonly files: readonly string[];
   readonly profiles: readonly string[];
-  /** Files of variables; none for the `.env` beside the first file. */
+  /** Env files. Without them, the `.env` next to the first file is used. */
   readonly envFiles: readonly string[];
-  /** The project folder, where `COMPOSE_FILE` names another than the one that is asked for. */
+  /** The project folder, when `COMPOSE_FILE` names another one than the call. */
   readonly home?: string;
   /** Variables of the environment. */
   readonly variables?: Readonly<Record<string, string>>;
 }
 
-/** A call for the one file `compose.yaml`. */
+/** A call for the single file `compose.yaml`. */
 export const plainRun: Run = { files: ["compose.yaml"], profiles: [], envFiles: [] };
 
 const folder = join(__dirname, "corpus");
 
-/** All projects: one file a topic, in which a project is a text, or files by their paths and perhaps a `run`. */
+/** All projects. Each topic has a file with projects: a text, or files by their paths with an optional `run`. */
 export function readCorpus(): Project[] {
   const topics = readdirSync(folder).filter((name) => name.endsWith(".yaml"));
   return topics.sort().flatMap((file) => {

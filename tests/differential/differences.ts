@@ -3,26 +3,26 @@ import type { Difference } from "./compare";
 import { inWords } from "./compare";
 import type { Json } from "./json";
 
-/** A difference that is accepted, and why. Narrow enough that nothing else hides behind it. */
+/** An accepted difference, and its reason. It is narrow, so that it covers no other difference. */
 export interface AcceptedDifference {
   readonly why: string;
-  /** Of what kind the difference is, and what it says. */
+  /** The kind of the difference, and its text. */
   readonly kind: Difference["kind"];
-  /** For refusals: what the reason must match. */
+  /** For refusals: the pattern of the reason. */
   readonly reason?: RegExp;
   /** For models: the path with `*` for any one step. */
   readonly at?: string;
-  /** For models: what both must say. */
+  /** For models: the condition on both values. */
   readonly when?: (ours: Json | undefined, theirs: Json | undefined) => boolean;
 }
 
-/** What Compose makes a list of KEY=VALUE before it merges it, whatever it was. */
+/** What Compose turns a list of KEY=VALUE into before it merges. */
 const listed =
   "(?:services|networks|volumes)\\.\\S+\\.(?:environment|labels|annotations|sysctls|build\\.args|build\\.additional_contexts)";
 
 /** All accepted differences, a line each. `docs/explanation/docker-compose.md` says the same in words. */
 export const acceptedDifferences: readonly AcceptedDifference[] = [
-  // What Compose lets through, and no run could start with.
+  // Documents that Compose accepts, and with which no run could start.
   refused(/^LYC2102 (services)?: /, "nothing would run: no services, or none whose profile is asked for"),
   refused(/^LYC2223 services\.\S+\.image: /, "Docker would refuse the reference when it pulls the image"),
   refused(/^LYC2211 services\.\S+\.ports\[\d+\]: /, "two services cannot publish one port of one machine"),
@@ -87,12 +87,12 @@ export const acceptedDifferences: readonly AcceptedDifference[] = [
     /^LYC2104 networks\.\S+\.ipam\.config\[\d+\]: \S+ must be a mapping, and it is (empty|a list|a number|a string|true or false)$/,
     "Compose drops what is no pool of addresses when it merges pools",
   ),
-  // What Compose refuses, for reasons of its own.
+  // Documents that Compose refuses for reasons of its own.
   refusedByCompose(
     /^json: error calling MarshalJSON for type types\.SSHKey/,
     "Compose cannot print `build.ssh` as JSON",
   ),
-  // What Compose's JSON leaves out or prints in a way of its own.
+  // Values that Compose's JSON leaves out, or prints in its own form.
   model("models", "Compose's JSON leaves out the models", (ours, theirs) => ours !== undefined && theirs === undefined),
   model("networks.*.ipam.options", "Compose reads and drops it", (_, theirs) => theirs === undefined),
   model("services.*.pull_refresh_after", "Compose reads and drops it", (_, theirs) => theirs === undefined),
@@ -203,17 +203,17 @@ export function acceptedBy(
   });
 }
 
-/** A reason with a plain name in the place of one that has dots, which stands in brackets. */
+/** A reason with a plain name instead of one with dots, which is in brackets. */
 function withPlainNames(reason: string): string {
   return reason.replace(/\b(services|networks|volumes)\["(?:[^"\\]|\\.)*"\]/, "$1.name");
 }
 
-/** Behind these a text is read otherwise than Compose reads it, so each further error in it follows from that. */
+/** Errors after which a text is read differently than by Compose, so that further errors follow from that. */
 const readOtherwise = /^LYC2006 \S*: (?:not YAML|Compose may read )/;
 
 /**
- * Lines for the differences that no rule accepts. Where a rule explains why Compose reads a text in another way, the text
- * is refused for that, and further errors about it explain nothing.
+ * Lines for the differences that no rule accepts. When a rule explains why Compose reads a text differently, the text
+ * is refused, and further errors need no explanation.
  */
 export function unaccepted(
   differences: readonly Difference[],

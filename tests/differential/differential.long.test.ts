@@ -32,7 +32,7 @@ function report(compared: readonly Compared[]): string[] {
   });
 }
 
-/** Lines for a person: each project that both refuse, where Compose names what we do not. */
+/** Lines for a person: each project that both refuse, when we do not name what Compose names. */
 function unreportedOf(compared: readonly Compared[]): string[] {
   return compared.flatMap(({ project, ours, theirs }) => {
     const reason = unreported(ours, theirs, project.files);
@@ -40,7 +40,7 @@ function unreportedOf(compared: readonly Compared[]): string[] {
   });
 }
 
-/** Services with one thing changed: a setting, a setting more, and a service more or less. */
+/** Services with one change: a setting changed or added, or a service added or removed. */
 function plantedIn(services: { [key: string]: Json }, name: string): Json[] {
   const { [name]: first, ...others } = services;
   const settings = mapAt(services, name);
@@ -60,9 +60,9 @@ function figures(compared: readonly Compared[]) {
 }
 
 let ofCorpus: readonly Compared[] = [];
-/** The texts that bundles of the corpus are, as projects of one file. */
+/** The texts of the corpus's bundles, as projects of one file. */
 let bundles: Project[] = [];
-/** What bundles hold otherwise than the files they are made of. */
+/** Differences between bundles and the files that they are made of. */
 let otherContents: string[] = [];
 
 if (noCompose === undefined) {
@@ -104,7 +104,7 @@ compare("a refusal at another place is found", () => {
   const locations = ofCorpus.flatMap(({ ours, theirs }) =>
     ours.accepted || theirs.accepted ? [] : (locationIn(theirs.reasons[0] ?? "") ?? []),
   );
-  // The rest names a line of YAML, a variable or a file.
+  // The others name a line of YAML, a variable or a file.
   expect(locations.length).toBeGreaterThan(100);
   for (const location of locations) {
     expect(reports(["LYC2104 services.planted.image: services.planted.image must be a string"], location)).toBe(false);

@@ -2,23 +2,23 @@ import { execFile } from "node:child_process";
 import type { Project } from "./corpus";
 import type { Json } from "./json";
 
-/** What one side says to a project: a model, or why there is none. */
+/** The result of one side for a project: a model, or why there is none. */
 export type Answer =
   | { readonly accepted: true; readonly model: Json }
   | { readonly accepted: false; readonly reasons: readonly string[] };
 
-/** Why Compose cannot be asked on this machine. */
+/** Why Compose cannot be called on this machine. */
 export function whyNoCompose(): string | undefined {
   return process.env.LYCEUM_TEST_COMPOSE_PLUGIN ? undefined : "LYCEUM_TEST_COMPOSE_PLUGIN is not set";
 }
 
-/** Ends a call that hangs. A busy machine takes seconds for one that does not. */
+/** The limit of a hanging call. On a busy machine an ordinary call takes seconds. */
 const longestCall = 120_000;
 const largestPrint = 32 * 1024 * 1024;
 
 /**
- * Asks the real `docker compose config` for the model of a project. Its environment is that of its run, `PATH` and a
- * `DOCKER_CONFIG` of its own: no variable and no login of the user's reaches it. It speaks to no daemon.
+ * Calls the real `docker compose config` for the model of a project. Its environment is that of its run, `PATH` and a
+ * `DOCKER_CONFIG` of its own, without any variable or login of the user. It uses no daemon.
  */
 export function askCompose(project: Pick<Project, "run">, folder: string, dockerConfig: string): Promise<Answer> {
   const { files, profiles, envFiles } = project.run;
@@ -43,7 +43,7 @@ export function askCompose(project: Pick<Project, "run">, folder: string, docker
   });
 }
 
-/** What stands behind the last warning, in one line. */
+/** The text after the last warning, in one line. */
 function reasonIn(stderr: string): string {
   const lines = stderr.trim().split("\n");
   const warnings = lines.filter((line) => line.startsWith("time="));

@@ -12,7 +12,7 @@ export function mapAt(value: Json | undefined, key: string): { [key: string]: Js
   return isMap(found) ? found : {};
 }
 
-/** A value with every mapping and list in it passed through `change`, innermost first. */
+/** Applies `change` to every mapping and list of a value, innermost first. */
 export function deeply(value: Json, change: (value: Json, path: readonly string[]) => Json): Json {
   const walk = (at: Json, path: readonly string[]): Json => {
     if (Array.isArray(at)) {

@@ -14,14 +14,14 @@ import type { Random } from "../chaos/random";
 import type { Project } from "./corpus";
 import type { Compared } from "./run";
 
-/** A place in a document where something can be changed. */
+/** A position in a document that can be changed. */
 type Spot =
   | { readonly kind: "entry"; readonly map: YAMLMap; readonly index: number }
   | { readonly kind: "item"; readonly list: YAMLSeq; readonly index: number };
 
 /**
- * A project with one change in one of its YAML files: something dropped, renamed, of another type, or there twice.
- * `undefined` when chance took a file in which nothing can be changed.
+ * A project with one change in one of its YAML files: something removed, renamed, repeated, or of another type.
+ * `undefined` when the chosen file has nothing to change.
  */
 function mutantOf(project: Project, random: Random, number: number): Project | undefined {
   const file = random.pick(Object.keys(project.files).filter((path) => /\.ya?ml$/.test(path)));
@@ -43,7 +43,7 @@ function mutantOf(project: Project, random: Random, number: number): Project | u
   };
 }
 
-/** The first so many mutants of a seed: most of them of projects that both accept, where there is more to break. */
+/** The first `count` mutants of a seed, mostly of projects that both accept, which have more to break. */
 export function mutantsOf(of: readonly Compared[], count: number, random: Random): Project[] {
   const right = of.filter(({ ours, theirs }) => ours.accepted && theirs.accepted);
   const made: Project[] = [];
@@ -57,7 +57,7 @@ export function mutantsOf(of: readonly Compared[], count: number, random: Random
 
 /** A document as text; `undefined` when an alias has lost its anchor. */
 function textOf(document: Document): string | undefined {
-  // Nothing is written as `null`: a colon before a comma is not always read as one.
+  // Null is written as `null`, because a colon before a comma is not always read as one.
   visit(document, {
     Scalar: (_, node) => {
       if (node.value === null) delete node.source;
@@ -121,7 +121,7 @@ const changes: readonly { readonly name: string; readonly apply: (spot: Spot, ra
   },
 ];
 
-/** What may stand where something else stood. */
+/** Replacements of a value by another type. */
 const otherTypes: readonly ((value: unknown) => unknown)[] = [
   () => null,
   () => true,
@@ -162,7 +162,7 @@ function wordOf(value: unknown): string {
   return isScalar(value) ? String(value.value) : typeof value === "string" ? value : "thing";
 }
 
-/** Another word for it: one sign more, less or exchanged. */
+/** A word with a typing error: one character added, removed or swapped. */
 function misspelt(text: string, random: Random): string {
   const at = random.whole(0, Math.max(0, text.length - 1));
   return random.pick([

@@ -13,7 +13,7 @@ import {
 } from "./parts";
 import { ofCompose, type Step } from "./printed-by-compose";
 
-/** What both print in ways that mean the same. */
+/** Values that both print in different forms with the same meaning. */
 const ofBoth: readonly Step[] = [
   {
     what: "the project's name is in small letters, digits, dashes and underscores",
@@ -177,8 +177,9 @@ const ofBoth: readonly Step[] = [
 ];
 
 /**
- * Both prints in the form in which they are compared. `root` is the folder whose paths are of the project, and `used` is
- * called for each step that changes something. */
+ * Both prints in the form for comparison. `root` is the folder whose paths belong to the project. `used` is called for
+ * each step that changes something.
+ */
 export function normalized(
   model: Json,
   folder: string,

@@ -1,6 +1,6 @@
 import { isMap, type Json, mapAt } from "./json";
 
-/** Where keys are names that a person chose. */
+/** Keys of mappings whose own keys a person chose. */
 export const userNamed = new Set(["services", "volumes", "networks", "secrets", "configs", "services.*.depends_on"]);
 
 const resources = ["networks", "volumes", "configs", "secrets"];
@@ -33,12 +33,12 @@ export function without(mapping: Mapping, key: string): Mapping {
   return Object.fromEntries(Object.entries(mapping).filter(([name]) => name !== key));
 }
 
-/** Whether nothing is in a mapping or list. */
+/** Whether a mapping or list is empty. */
 export function isEmpty(value: Json): boolean {
   return isMap(value) ? Object.keys(value).length === 0 : Array.isArray(value) && value.length === 0;
 }
 
-/** Settings that Compose prints when they are zero: not there means something else. */
+/** Settings that Compose prints when they are zero, because a missing one means something else. */
 const keepsZero = new Set(
   "init attach scale replicas parallelism max_attempts enable_ipv4 enable_ipv6 retries required command entrypoint".split(
     " ",
@@ -47,7 +47,7 @@ const keepsZero = new Set(
 const keepsZeroDuration = /^(interval|timeout|start_period|start_interval|stop_grace_period|delay|window)$/;
 /** Keys of sizes. */
 export const isSize = /^(mem_|memswap_|shm_size|memory$|size$|rate$)/;
-/** Mappings of texts of a person's own. */
+/** Mappings with a person's own texts. */
 const free =
   /^(environment|labels|annotations|options|driver_opts|sysctls|args|storage_opt|additional_contexts|aux_addresses)$/;
 
@@ -85,7 +85,7 @@ export function withoutDependencies(service: Mapping, isOut: (name: string, foun
   return left.length === 0 ? without(service, "depends_on") : { ...service, depends_on: Object.fromEntries(left) };
 }
 
-/** The ports of a range that is written as one text with an equal range behind it; anything else as it is. */
+/** The ports of a range that is one text with an equal range after it. Anything else stays as it is. */
 export function portsOfRange(port: Json): Json[] {
   const [, host, from, to, target, , protocol] =
     /^(?:(.+):)?(\d+)-(\d+):(\d+)-(\d+)\/(\w+)$/.exec(typeof port === "string" ? port : "") ?? [];
@@ -99,7 +99,7 @@ export function portsOfRange(port: Json): Json[] {
   }));
 }
 
-/** The name that Compose makes of a text. */
+/** The project name that Compose makes from a text. */
 export function projectName(text: string): string {
   return text
     .toLowerCase()

@@ -1,15 +1,15 @@
 import { deeply, isMap, type Json, mapAt } from "./json";
 import { inServices, isSize, without, withoutDependencies } from "./parts";
 
-/** One step in which a print is brought into the form that both are compared in. */
+/** One step that changes a print into the form for comparison. */
 export interface Step {
   readonly what: string;
   readonly why: string;
-  /** `root` is the folder whose paths are of the project. */
+  /** `root` is the folder whose paths belong to the project. */
   readonly apply: (model: Json, folder: string, root: string) => Json;
 }
 
-/** What Compose prints beyond what is written. */
+/** Values that Compose adds to what is written. */
 export const ofCompose: readonly Step[] = [
   {
     what: "a dollar sign in a key is one",

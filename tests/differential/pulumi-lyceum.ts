@@ -7,14 +7,14 @@ import type { Project } from "./corpus";
 import type { Answer } from "./docker-compose";
 import type { Json } from "./json";
 
-/** What a project's local files become is ours alone; variables Compose refuses as we do. */
+/** Codes about local files do not exist in Compose. It refuses variables as we do. */
 function isOfCompose(code: string): boolean {
   return !/^LYC23/.test(code) || code === "LYC2309" || code === "LYC2310";
 }
 
 /**
- * What we say to a project, as far as `docker compose config` has a say in it: files of configs are named, not put in.
- * `root` is the folder that no file may lie outside of; default the project's.
+ * Our result for a project, in the scope of `docker compose config`: files of configs are named, and not put in. `root`
+ * is the folder that all files must be in; default the project's.
  */
 export function askOurs(project: Project, folder: string, root?: string): Answer {
   const { running, diagnostics } = resolveProject(optionsOf(project, folder, root), diskFiles);

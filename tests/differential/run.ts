@@ -7,7 +7,7 @@ import type { Project } from "./corpus";
 import { type Answer, askCompose } from "./docker-compose";
 import { askOurs } from "./pulumi-lyceum";
 
-/** What came of one project. */
+/** The result of one project. */
 export interface Compared {
   readonly project: Project;
   readonly ours: Answer;
@@ -17,11 +17,11 @@ export interface Compared {
   readonly home: string;
 }
 
-/** Every project's folder has this name. */
+/** The name of every project's folder. */
 const folderName = "p";
 const atOnce = 4;
 
-/** What a few tasks at a time come to, in the order of their inputs. */
+/** Runs tasks, a few at a time. Returns their results in the order of the inputs. */
 export async function inTurns<Input, Result>(
   inputs: readonly Input[],
   task: (input: Input, index: number) => Promise<Result>,
@@ -38,7 +38,7 @@ export async function inTurns<Input, Result>(
   return results;
 }
 
-/** Compares all projects, a few at a time. `inspect` sees each while its files are there. */
+/** Compares all projects, a few at a time. `inspect` gets each while its files exist. */
 export async function compareAll(
   projects: readonly Project[],
   inspect: (compared: Compared, folder: string) => void = () => {},

@@ -1,32 +1,32 @@
 import type { Answer } from "./docker-compose";
 
-/** What Compose names when it refuses a project: steps such as `services`, `web`, `ports`, and a name. */
+/** The location in a refusal of Compose: steps such as `services`, `web`, `ports`, and a name. */
 export interface NamedLocation {
   readonly steps: readonly string[];
-  /** A name that is reported beside them, such as that of a network that is not there. */
+  /** A name that is reported in addition, such as that of a missing network. */
   readonly name?: string;
 }
 
 const sections = "services|networks|volumes|configs|secrets|models|include";
 
-/** How Compose words a place, and the place that is meant. */
+/** Compose's forms of a location, and the location that each means. */
 const wordings: readonly { readonly form: RegExp; readonly location: (...parts: string[]) => NamedLocation }[] = [
   {
     form: /service "([^"]+)" (?:refers to undefined (?:build )?\w+|depends on undefined service|extends) "?([^\s":]+)/,
     location: (service, name) => ({ steps: stepsOf(`services.${service}`), name: name ?? "" }),
   },
   {
-    // Either of the two may be named.
+    // Compose may name either of the two.
     form: /^services\.([^\s:]+): container name /,
     location: (service) => ({ steps: ["services"], name: service ?? "" }),
   },
   {
-    // The service stands where the setting should, and the other way round.
+    // The name of the service is where the setting should be, and the reverse.
     form: /^services\.(?:scale|deploy\.replicas): can't set container_name and (\S+) as /,
     location: (service) => ({ steps: stepsOf(`services.${service}`) }),
   },
   {
-    // A path in the terms of a schema, or one with `[]` for some item.
+    // A path of a schema, or a path with `[]` for some item.
     form: new RegExp(`(?:^|[\\s'"])((?:${sections})\\.[^\\s'":]+)`),
     location: (path) => ({ steps: stepsOf(path ?? "") }),
   },
@@ -38,7 +38,7 @@ const wordings: readonly { readonly form: RegExp; readonly location: (...parts: 
   { form: /^service "?([^\s"]+)"? /, location: (service) => ({ steps: stepsOf(`services.${service}`) }) },
 ];
 
-/** The place that a reason of Compose's names, if any. */
+/** The location in a reason of Compose, if there is one. */
 export function locationIn(reason: string): NamedLocation | undefined {
   for (const { form, location } of wordings) {
     const [, ...parts] = form.exec(reason) ?? [];
@@ -48,8 +48,9 @@ export function locationIn(reason: string): NamedLocation | undefined {
 }
 
 /**
- * Steps of a path in any of the ways of writing one; an item is `[]`, whichever it is, a key with dots several, and
- * capitals are none: Go has its own. */
+ * Steps of a path in any of its spellings. Every item is `[]`, a key with dots is several steps, and all letters are
+ * lower case, because Go has its own names.
+ */
 export function stepsOf(path: string): string[] {
   const steps = path.toLowerCase().match(/\["(?:[^"\\]|\\.)*"\]|\[[^\]]*\]|[^.[\]]+/g) ?? [];
   return steps.flatMap((step) => {
@@ -58,7 +59,7 @@ export function stepsOf(path: string): string[] {
   });
 }
 
-/** Whether one of our reasons is about a place: at it, below it, or at what it is a part of within one setting. */
+/** Whether one of our reasons names a location, a part of it, or the setting that it is part of. */
 export function reports(reasons: readonly string[], { steps, name }: NamedLocation): boolean {
   return reasons.some((reason) => {
     const path = /^LYC\d+ (.*?): /.exec(reason)?.[1] ?? "";
@@ -70,9 +71,9 @@ export function reports(reasons: readonly string[], { steps, name }: NamedLocati
 }
 
 /**
- * Of a project that both refuse, what Compose names and we do not; `undefined` when there is no such thing. What stands in
- * two places, by an alias or `extends`, we report where it is written; Compose names either, today this one and
- * tomorrow that.
+ * When both refuse a project: the location that Compose names and we do not; `undefined` when there is none. For a
+ * value at two locations, by an alias or `extends`, we report where it is written. Compose names either, and this
+ * changes.
  */
 export function unreported(ours: Answer, theirs: Answer, files: Readonly<Record<string, string>>): string | undefined {
   if (ours.accepted || theirs.accepted) return undefined;
@@ -83,7 +84,7 @@ export function unreported(ours: Answer, theirs: Answer, files: Readonly<Record<
   const [section, , ...below] = location.steps;
   const isReported = ours.reasons.some((reported) => {
     const [ourSection, name = "", ...key] = stepsOf(/^LYC\d+ (.*?): /.exec(reported)?.[1] ?? "");
-    // Where Compose names the service alone, it names the key in its words.
+    // When Compose only names the service, its message names the key.
     const names = location.name !== undefined && reported.includes(location.name);
     const fits = below.length > 0 || names || (key.length > 0 && reason.toLowerCase().includes(`'${key.at(-1)}'`));
     return (

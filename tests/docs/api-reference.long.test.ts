@@ -5,10 +5,10 @@ import { join, resolve } from "node:path";
 
 const root = resolve(__dirname, "../..");
 
-test("the API reference is generated without a warning, and everything public is documented", () => {
+test("the API reference is generated without a warning, and every export is documented", () => {
   const out = mkdtempSync(join(tmpdir(), "lyceum-api-"));
   try {
-    // Warnings are errors there, an undocumented export or property among them.
+    // Warnings are errors there, including those about undocumented exports and properties.
     execFileSync(process.execPath, [join(root, "node_modules/typedoc/bin/typedoc"), "--out", out], {
       cwd: root,
       stdio: "pipe",

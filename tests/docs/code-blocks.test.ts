@@ -5,7 +5,7 @@ import { blocks, isPartOf, pages, root } from "./guides";
 const scripts = (JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { scripts: Record<string, string> })
   .scripts;
 
-test("there are code blocks to hold", () => {
+test("there are code blocks to test", () => {
   expect(blocks.filter(({ file }) => file !== undefined).length).toBeGreaterThanOrEqual(2);
 });
 
@@ -13,7 +13,7 @@ test.each(blocks.filter(({ file }) => file !== undefined))("$guide shows $file a
   expect(text).toBe(readFileSync(join(root, file), "utf8"));
 });
 
-test("a part that is not in the file is found", () => {
+test("finds a part that is not in the file", () => {
   const file = "one\n  two\nthree\nfour\n";
   expect(isPartOf("one\n  // …\nthree\n", file)).toBe(true);
   expect(isPartOf("  two\nthree\n", file)).toBe(true);
@@ -35,7 +35,7 @@ test.each(pages)("every npm script that %s names exists", (guide) => {
   for (const name of named) expect(Object.keys(scripts)).toContain(name);
 });
 
-// The tests that the table "Running things" of CONTRIBUTING.md names.
+// The tests in the table "Running things" of CONTRIBUTING.md.
 const [, section = ""] = readFileSync(join(root, "CONTRIBUTING.md"), "utf8").split("## Running things\n");
 const [table = ""] = section.trimStart().split("\n\n");
 const patterns = [...table.matchAll(/npm (?:test|run (?:unit|test:long)) -- ([^`-][^`]*)`/g)].map(
@@ -48,8 +48,8 @@ const tests = readdirSync(root)
   )
   .filter((file) => file.endsWith(".test.ts") && !file.includes("node_modules"));
 
-test("there are patterns of tests to hold", () => expect(patterns.length).toBeGreaterThan(8));
+test("there are patterns of tests to check", () => expect(patterns.length).toBeGreaterThan(8));
 
-test.each(patterns)("tests have %s in their path", (pattern) => {
+test.each(patterns)("some tests have %s in their path", (pattern) => {
   expect(tests.filter((file) => file.includes(pattern))).not.toEqual([]);
 });

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 
-// Every package that is installed has its reason in CONTRIBUTING.md, and the README shows the versions that users need.
+// Every installed package has its reason in CONTRIBUTING.md, and the README shows the required versions.
 const root = resolve(__dirname, "../..");
 const text = readFileSync(join(root, "CONTRIBUTING.md"), "utf8");
 const [, section = ""] = text.split("## Dependencies\n");
@@ -19,20 +19,20 @@ function unexplained(names: readonly string[]): readonly string[] {
   return names.filter((name) => !explained.includes(name) && !name.startsWith("@types/"));
 }
 
-test("a planted package without a row is found", () => {
+test("finds a planted package without a row", () => {
   expect(unexplained(["left-pad", "yaml"])).toEqual(["left-pad"]);
 });
 
-test("every package that is installed has a row with its reason", () => {
+test("every installed package has a row with its reason", () => {
   expect(installed.length).toBeGreaterThan(20);
   expect(unexplained(installed)).toEqual([]);
 });
 
-test("no row is of a package that is not installed", () => {
+test("every row is of an installed package", () => {
   expect(explained.filter((name) => name !== "@types/*" && !installed.includes(name))).toEqual([]);
 });
 
-test("the README shows the versions that the manifest and the set-up ask for", () => {
+test("the README shows the versions that the manifest and the set-up require", () => {
   const { engines, peerDependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
     engines: { node: string };
     peerDependencies: Record<string, string>;

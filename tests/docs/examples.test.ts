@@ -3,7 +3,7 @@ import { basename, join, resolve } from "node:path";
 import ts from "typescript";
 
 const root = resolve(__dirname, "../..");
-/** What a program imports, and the source of each. */
+/** The imports of programs, and the source of each. */
 const ENTRIES = {
   "pulumi-lyceum": join(root, "sdk", "index.ts"),
   "pulumi-lyceum/plugin": join(root, "sdk", "plugin", "index.ts"),
@@ -13,7 +13,7 @@ const sources = readdirSync(join(root, "sdk"), { recursive: true, encoding: "utf
   .filter((name) => name.endsWith(".ts") && !name.endsWith(".test.ts"))
   .map((name) => join(root, "sdk", name));
 
-/** What an example may use without an import of its own. */
+/** Names that an example may use without importing them. */
 const PRELUDE = {
   pulumi: 'import * as pulumi from "@pulumi/pulumi";',
   lyceum: 'import * as lyceum from "pulumi-lyceum";',
@@ -25,7 +25,7 @@ interface Example {
   readonly text: string;
 }
 
-/** The programs behind `@example` in the comments of a source. */
+/** The programs after `@example` in the comments of a source. */
 function examplesOf(file: string, source: string): Example[] {
   return [...source.matchAll(/@example\n\s*\* ```ts\n([\s\S]*?)\* ```/g)].map(([, block = ""]) => ({
     file: basename(file),
@@ -51,7 +51,7 @@ function withPrelude(text: string): string {
 
 const examples = sources.flatMap((file) => examplesOf(file, readFileSync(file, "utf8")));
 
-/** Programs in files. Scenarios run them without their types. `examples/unit-tests` has a test that runs its compiler. */
+/** Programs in files. Scenarios do not check their types. `examples/unit-tests` has a test that runs its compiler. */
 const programs = ["examples", "templates", "tests/scenarios/lifecycle/program"].flatMap((folder) =>
   readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
     .filter((path) => /^(?!.*node_modules).*(?<!\.test)\.ts$/.test(path))
@@ -66,7 +66,7 @@ const inMemory = new Map([
   ...examplesOf(planted, PLANTED).map(({ text }) => [planted, withPrelude(text)] as const),
 ]);
 
-/** All in one program: what takes long is what they import. */
+/** All in one program, because loading their imports takes long. */
 let compiled: ts.Program;
 beforeAll(() => {
   const host = ts.createCompilerHost(options);
@@ -82,7 +82,7 @@ beforeAll(() => {
   compiled = ts.createProgram([...inMemory.keys(), ...Object.values(ENTRIES), ...programs], options, host);
 }, 60_000);
 
-/** What the compiler reports about one program, each with its line. */
+/** The compiler's errors for one program, each with its line. */
 function errorsOf(file: string): string[] {
   const source = compiled.getSourceFile(file);
   if (source === undefined) throw new Error(`${file} was not compiled.`);
@@ -92,7 +92,7 @@ function errorsOf(file: string): string[] {
   });
 }
 
-test("an example that does not compile is found, and every other one compiles against the package", () => {
+test("finds an example that does not compile, and every other one compiles against the package", () => {
   expect(examples.length).toBeGreaterThan(35);
   const found = [expect.stringContaining("Expected 2-3 arguments, but got 1.")];
   expect(errorsOf(planted)).toEqual(found);
@@ -104,11 +104,11 @@ test("every program of the examples, of the templates and of a scenario in TypeS
   expect(programs.flatMap(errorsOf)).toEqual([]);
 }, 60_000);
 
-/** So many exports are found at least, or the test looks at nothing. */
+/** The least number of exports. With fewer, the test would check nothing. */
 const LEAST = { "pulumi-lyceum": 6, "pulumi-lyceum/plugin": 6, "pulumi-lyceum/policy": 3 } as const;
 
 test.each(Object.keys(ENTRIES) as (keyof typeof ENTRIES)[])(
-  "everything that %s exports has an example",
+  "every export of %s has an example",
   (name) => {
     const entry = ENTRIES[name];
     const checker = compiled.getTypeChecker();

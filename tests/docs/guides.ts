@@ -4,7 +4,7 @@ import { join, resolve } from "node:path";
 /** The repository. */
 export const root = resolve(__dirname, "../..");
 
-/** Every page that a user or a contributor reads, but the generated ones. */
+/** Every page for users or contributors, without the generated ones. */
 export const pages: readonly string[] = [
   "README.md",
   "CONTRIBUTING.md",
@@ -19,11 +19,11 @@ export const pages: readonly string[] = [
 export interface Block {
   readonly guide: string;
   readonly language: string;
-  /** The file that the block shows whole: `<!-- file: PATH -->` in front of it. */
+  /** The file that the block shows completely: `<!-- file: PATH -->` before it. */
   readonly file: string | undefined;
-  /** The file that the block shows a part of, with `…` for what is left out: `<!-- part: PATH -->` in front of it. */
+  /** The file that the block shows a part of, with `…` for left-out lines: `<!-- part: PATH -->` before it. */
   readonly part: string | undefined;
-  /** The golden file that its terminal text comes from: `<!-- golden: PATH -->` in front of it. */
+  /** The golden file of its terminal text: `<!-- golden: PATH -->` before it. */
   readonly golden: string | undefined;
   readonly text: string;
 }
@@ -42,7 +42,7 @@ function blocksOf(guide: string): Block[] {
   );
 }
 
-/** Whether a text is lines of a file in their order; a line of `…`, in a comment or not, stands for lines that are left out. */
+/** Whether a text has only lines of a file in their order. A line `…`, also in a comment, replaces others. */
 export function isPartOf(text: string, file: string): boolean {
   let rest = `\n${file}`;
   return text.split(/^ *(?:\/\/ |# )?…\n/m).every((lines) => {

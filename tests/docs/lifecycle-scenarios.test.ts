@@ -88,7 +88,7 @@ const SHOWN: readonly (readonly [line: string, test: string, text: string])[] = 
 const root = resolve(__dirname, "../..");
 const page = readFileSync(join(root, "docs/explanation/lifecycle.md"), "utf8");
 
-/** Sections with tables whose every row is shown. */
+/** Sections of the contract with tables in which a scenario shows every row. */
 const SECTIONS = ["When is a wait over?", "Starting once", "What the next `up` does", "Resource options", "Deleting"];
 
 function section(title: string): string {

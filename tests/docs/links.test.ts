@@ -8,7 +8,7 @@ const root = resolve(__dirname, "../..");
 const read = (path: string) => readFileSync(join(root, path), "utf8");
 const isPage = (path: string) => path.endsWith(".md");
 
-/** What is made or installed, and no part of the repository. */
+/** Folders that are generated or installed, and not part of the repository. */
 const NOT_OURS = new Set([".git", ".cache", "node_modules", "dist", "coverage", "api"]);
 
 function filesBelow(folder = ""): string[] {
@@ -26,7 +26,7 @@ function packedFiles(): string[] {
   return packed.files.map(({ path }) => path);
 }
 
-test("a planted dead link is found, and nothing else", () => {
+test("finds a planted dead link, and nothing else", () => {
   const pages: Record<string, string> = {
     "README.md": [
       "# One `code`: and (more)",
@@ -53,7 +53,7 @@ test("a planted dead link is found, and nothing else", () => {
   ]);
 });
 
-test("each row of the map in CONTRIBUTING.md names one file, which is there", () => {
+test("each row of the map in CONTRIBUTING.md names one existing file", () => {
   const [, map = ""] = read("CONTRIBUTING.md").split(/^\| to change .*\n\|-.*\n/m);
   const rows = (map.split("\n\n")[0] ?? "").split("\n").map((row) => row.split(" | ")[1] ?? "");
   const named = rows.map((cell) => [...cell.matchAll(/`(\w[^` ]*\/[^` ]*)`/g)].map(([, path = ""]) => path));
@@ -62,7 +62,7 @@ test("each row of the map in CONTRIBUTING.md names one file, which is there", ()
   expect(rows.filter((_row, index) => named[index]?.length !== 1 || !files.has(named[index][0] ?? ""))).toEqual([]);
 });
 
-test("anchors are those of GitHub", () => {
+test("anchors are the same as on GitHub", () => {
   const page =
     "# LYC1001: No `key`\n## The connection (LYC12xx)\n## A [link](x.md)\n## Twice\n## Twice\n### What's `a-b`?\n";
   expect([...anchorsOf(page)]).toEqual([

@@ -22,8 +22,7 @@ export function anchorsOf(markdown: string): Set<string> {
 }
 
 /**
- * Links of a page that lead nowhere: to no file among `files`, or to no heading of the page that they name. An absolute URL
- * is not followed.
+ * Dead links of a page: to a file that is not among `files`, or to a missing heading. An absolute URL is not followed.
  *
  * @param page Path of the page, with slashes, such as those of `files`.
  * @param read The text of one of `files`.

@@ -3,9 +3,7 @@ import { join } from "node:path";
 import { COMMANDS } from "../../cli/run";
 import { root } from "./guides";
 
-/*
- * Whoever has only the package reads these pages: every command there is one that they have.
- */
+/* Users with only the package read these pages, so every command there must exist in the package. */
 const pagesIn = (folder: string): string[] =>
   readdirSync(join(root, folder))
     .filter((name) => name.endsWith(".md"))
@@ -13,7 +11,7 @@ const pagesIn = (folder: string): string[] =>
 const templates = readdirSync(join(root, "templates")).map((name) => `templates/${name}/README.md`);
 const pages = ["README.md", "docs/README.md", ...pagesIn("docs/guides"), ...pagesIn("docs/reference"), ...templates];
 
-/** A page without what is for contributors: a section of the README, a sentence that begins with a clone, and comments. */
+/** A page without comments and the parts for contributors: a README section, sentences that begin with a clone. */
 function forUsers(text: string): string {
   return text
     .replace(/^## Contributing\n[\s\S]*?(?=^## )/m, "")
@@ -21,22 +19,22 @@ function forUsers(text: string): string {
     .replace(/<!--[\s\S]*?-->/g, "");
 }
 
-/** Commands that exist in the repository only. */
+/** Commands that only exist in the repository. */
 function ofRepository(text: string): string[] {
   return text.match(/\bnpm run [\w:-]+|\bnode (?:tools|bench|dist|tests|emulator)\/\S*/g) ?? [];
 }
 
-/** What stands behind `pulumi-lyceum` in a code span or on a line of code, up to the end of the command. */
+/** The words after `pulumi-lyceum` in a code span or on a line of code, up to the end of the command. */
 function commandLines(text: string): string[] {
   const joined = text.replace(/\\\n\s*/g, " ");
   const found = joined.matchAll(/(?:npx (?:--no-install )?|[`($] ?)pulumi-lyceum((?: +[^\s`|;&>)"#]+)*)/g);
   return [...found].map(([, rest = ""]) => rest.trim());
 }
 
-/** What of a command line does not exist; undefined where all does. */
+/** The part of a command line that does not exist; undefined when all parts do. */
 function missing(line: string): string | undefined {
   const [name, ...words] = line.split(/ +/);
-  // The name alone is the package, and a placeholder stands for any command.
+  // The name alone is the package, and a placeholder means any command.
   if (name === "" || name === "COMMAND" || name?.startsWith("-")) return undefined;
   const row = COMMANDS.find((command) => command.name === name);
   if (row === undefined) return `no command ${name}`;
@@ -54,14 +52,14 @@ function missing(line: string): string | undefined {
   return unknown === undefined ? undefined : `${name} has no option ${unknown}`;
 }
 
-test("a planted command of the repository is found, and one for contributors is not", () => {
+test("finds a planted command of the repository, and skips one for contributors", () => {
   const planted = "Text.\n\n```sh\nnpm run quickstart -- --keep\nnode tools/run.mjs\n```\n";
   expect(ofRepository(forUsers(planted))).toEqual(["npm run quickstart", "node tools/run.mjs"]);
   const contributing = "# A\n\n## Contributing\n\n`npm run bench`\n\n## Documentation\n\n`npm test`\n";
   expect(ofRepository(forUsers(contributing))).toEqual([]);
 });
 
-test("a planted command line with what does not exist is found", () => {
+test("finds a planted command line with a missing command or option", () => {
   const planted = [
     "`npx pulumi-lyceum emulater --port 1`, `pulumi-lyceum check --sarif FILE > x --nothing`",
     'eval "$(npx pulumi-lyceum emulator --enw)"',
@@ -75,12 +73,12 @@ test("a planted command line with what does not exist is found", () => {
   ]);
 });
 
-test("there are commands to hold", () => {
+test("there are commands to check", () => {
   const lines = pages.flatMap((page) => commandLines(forUsers(readFileSync(join(root, page), "utf8"))));
   expect(lines.length).toBeGreaterThan(50);
 });
 
-test.each(pages)("every command of %s is one that the package has", (page) => {
+test.each(pages)("the package has every command of %s", (page) => {
   const text = forUsers(readFileSync(join(root, page), "utf8"));
   const wrong = commandLines(text).flatMap((line) => missing(line) ?? []);
   expect([...ofRepository(text), ...wrong]).toEqual([]);

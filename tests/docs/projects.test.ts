@@ -4,17 +4,17 @@ import { root } from "./guides";
 
 const read = (path: string): string => readFileSync(join(root, path), "utf8");
 const foldersOf = (path: string): string[] => readdirSync(join(root, path)).map((name) => `${path}/${name}`);
-/** What a user copies out of the package. `examples/gitops` is a repository with several projects, which `ci init` writes. */
+/** Folders that users copy from the package. `ci init` writes `examples/gitops`, which has several projects. */
 const copied = [...foldersOf("examples").filter((path) => path !== "examples/gitops"), ...foldersOf("templates")];
 
-test.each(copied)("%s is a project of its own, and names no folder above it", (folder) => {
+test.each(copied)("%s is a complete project, and names no folder above it", (folder) => {
   const project = read(`${folder}/Pulumi.yaml`);
   expect(project).toMatch(/^name: /m);
   const files = readdirSync(join(root, folder), { recursive: true, encoding: "utf8", withFileTypes: true });
   for (const file of files.filter((one) => one.isFile())) {
     expect(readFileSync(join(file.parentPath, file.name), "utf8")).not.toContain("../");
   }
-  // The plugin is found where the package is installed.
+  // The plugin is in the folder of the installed package.
   if (project.includes("path:")) expect(project).toContain("path: node_modules/pulumi-lyceum/bin");
 });
 

@@ -7,7 +7,7 @@ import { isFromGolden } from "./terminal-texts";
 
 const fromGolden = blocks.filter(({ golden }) => golden !== undefined);
 
-test("a text that no command printed is found", () => {
+test("finds a text that no command printed", () => {
   const golden = "# a step\n$ pulumi up --yes\nexit 0\n  one <execution-1>\n  two\n\n  stderr:\n  three\n";
   expect(isFromGolden("$ pulumi up\none …\ntwo\n", golden)).toBe(true);
   expect(isFromGolden("$ pulumi up\none …\n…\nthree\n", golden)).toBe(true);
@@ -31,10 +31,10 @@ const commandLines = blocks
   .filter(({ language }) => ["sh", "console", "yaml"].includes(language))
   .flatMap(({ text }) => [...text.matchAll(/npx pulumi-lyceum ([^\n|&>]*)/g)].map(([, line = ""]) => line.trim()));
 
-/** Commands whose output differs from one machine or version to the next: their own tests hold it. */
+/** Commands whose output differs between machines or versions. Their own tests check it. */
 const withoutGolden = ["ci", "doctor", "emulator"];
 
-test("every command has an example, and what it prints is that of a test", () => {
+test("every command has an example, whose output is from a test", () => {
   const names = COMMANDS.map(({ name }) => name);
   expect(names.filter((name) => !commandLines.some((line) => `${line} `.startsWith(`${name} `)))).toEqual([]);
   const shown = fromGolden.map(({ text }) => text).join("");

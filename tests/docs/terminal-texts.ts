@@ -4,10 +4,10 @@ interface Step {
   readonly lines: readonly string[];
 }
 
-/** What stands for an id or a time in a golden file is `…` in a guide. */
+/** Placeholders of ids and times in a golden file, which are `…` in a guide. */
 const placeholders = /<[^<>]+>/g;
 
-/** The commands of a golden file. The heading of standard error and empty lines are left out. */
+/** The commands of a golden file, without the heading of standard error and empty lines. */
 function stepsOf(golden: string): Step[] {
   return golden.split(/^\$ /m).flatMap((section, index) => {
     const [command = "", _ending, ...lines] = section.split("\n");
@@ -18,8 +18,8 @@ function stepsOf(golden: string): Step[] {
 }
 
 /**
- * Whether a terminal text comes from a golden file. A line `$ COMMAND` names a step with that command, which may have more
- * words, such as `--yes`; the lines below it are what the step printed, in its order and without a gap, but where a line is `…` alone.
+ * Whether a terminal text comes from a golden file. A line `$ COMMAND` names a step, whose command may have more words,
+ * such as `--yes`. The lines below it are consecutive lines of its output; a line `…` replaces others.
  */
 export function isFromGolden(text: string, golden: string): boolean {
   const steps = stepsOf(golden);

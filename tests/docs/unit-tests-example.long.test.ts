@@ -11,7 +11,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** `npm test` of the example, without a way to reach Lyceum. */
+/** `npm test` of the example, without access to Lyceum. */
 function npmTest() {
   const { LYCEUM_API_KEY: _key, NODE_OPTIONS: _options, NODE_TEST_CONTEXT: _context, ...env } = process.env;
   const { status, stdout } = spawnSync("npm", ["test"], {
@@ -22,7 +22,7 @@ function npmTest() {
   return { status, stdout };
 }
 
-test("the unit tests of the guide pass, and find a program that has changed", () => {
+test("the unit tests of the guide pass, and fail for a changed program", () => {
   const passed = npmTest();
   expect(passed.stdout).toMatch(/pass 3\b/);
   expect(passed.status).toBe(0);

@@ -27,7 +27,7 @@ export class DoctorSetup {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
-  /** Starts the built command; its environment is this one and nothing else. */
+  /** Starts the built command with only this environment. */
   start(args: string, environment: Readonly<Record<string, string>> = {}): Running {
     return start(
       process.execPath,
@@ -50,14 +50,14 @@ export class DoctorSetup {
     return this.start(args, environment).ended;
   }
 
-  /** Runs that the service has not ended. */
+  /** Runs that have not ended at the service. */
   async active(): Promise<readonly string[]> {
     const ends = ["completed", "failed", "system_failure", "aborted", "cancelled", "timeout"];
     const runs = await this.emulator.control.executions();
     return runs.filter(({ status }) => !ends.includes(status)).map(({ executionId }) => executionId);
   }
 
-  /** What was printed, without what changes from run to run. */
+  /** The output without parts that change between runs. */
   stable(text: string): string {
     return text
       .replaceAll(this.emulator.url, "<url>")

@@ -12,7 +12,7 @@ afterAll(() => setup.end());
 const golden = (name: string, text: string) =>
   compareGolden(join(__dirname, "golden", `${name}.txt`), setup.stable(text));
 
-test("all is fine: every line says so, and nothing is started", async () => {
+test("when all is fine, every line says so, and nothing is started", async () => {
   const { exitCode, stdout, stderr } = await setup.run("");
   golden("fine", stdout);
   expect([exitCode, stderr]).toEqual([0, ""]);
@@ -24,7 +24,7 @@ test("all is fine: every line says so, and nothing is started", async () => {
   ]);
 });
 
-test("what is refused names what is lost and what to do; nothing of the account is shown", async () => {
+test("a refused call names what is missing and what to do, and nothing of the account is shown", async () => {
   const canary = "owner-canary@example.test";
   for (const [operation, status] of [
     ["getUserStatus", 403],
@@ -64,7 +64,7 @@ test("every error of the configuration is shown at once, and no call is made", a
   expect(await setup.emulator.control.requests()).toHaveLength(before);
 });
 
-test("a service that cannot be reached, and a machine that lacks Pulumi, say what to do", async () => {
+test("for an unreachable service, and a machine without Pulumi, it says what to do", async () => {
   const environment = { LYCEUM_BASE_URL: "http://127.0.0.1:9", PATH: "/nowhere" };
   const { exitCode, stdout, stderr } = await setup.run("--probe --yes", environment);
   expect(exitCode).toBe(1);
@@ -73,7 +73,7 @@ test("a service that cannot be reached, and a machine that lacks Pulumi, say wha
   expect(stderr).toContain("No probe was made: the service cannot be reached.");
 });
 
-test("a probe is not made without being asked for, and a command line that cannot be read ends 2", async () => {
+test("a probe needs its option, and a command line that is not valid ends 2", async () => {
   const { exitCode, stderr } = await setup.run("--probe");
   expect(exitCode).toBe(1);
   expect(stderr).toContain("there is no terminal to ask on. Add --yes");

@@ -19,7 +19,7 @@ test("the emulator confirms every assumption, and nothing is left behind", async
   expect(await setup.active()).toEqual([]);
 });
 
-test("stopped by a signal it aborts the run, says so, and ends 130", async () => {
+test("after a signal it aborts the run, says so, and ends 130", async () => {
   const running = setup.start(PROBE);
   await waitUntil("a run", 30, async () => ((await setup.active()).length > 0 ? true : undefined));
   process.kill(running.pid, "SIGINT");
@@ -31,8 +31,8 @@ test("stopped by a signal it aborts the run, says so, and ends 130", async () =>
   await waitUntil("its end", 30, async () => ((await setup.active()).length === 0 ? true : undefined));
 });
 
-// Each assumption has a service that breaks it, without a process, in `provider/lyceum/probe`.
-test("what deviates is named, and neither output nor report holds a secret or anything of the account", async () => {
+// In `provider/lyceum/probe`, each assumption has a service that breaks it, without a process.
+test("deviations are named, and neither output nor report has a secret or anything of the account", async () => {
   const canaries = [setup.emulator.apiKey, "local@emulator.invalid", "local-user", "/stream/", "detail-canary"];
   const { control } = setup.emulator;
   await control.fault({ operation: "listWorkloads", times: "always", fault: { kind: "reshape", drop: ["file_name"] } });
@@ -45,7 +45,7 @@ test("what deviates is named, and neither output nor report holds a secret or an
   expect(exitCode).toBe(1);
   const text = await setup.run(PROBE);
   const requests = JSON.stringify(await control.executions());
-  // The search finds what is there.
+  // The search finds an existing text.
   expect(stdout + requests).toContain(run.id);
   for (const canary of canaries)
     expect([canary, (stdout + stderr + text.stdout + text.stderr).includes(canary)]).toEqual([canary, false]);

@@ -5,25 +5,25 @@
 export const SEED = Number(process.env.LYCEUM_FUZZ_SEED ?? 20_260_301);
 const scale = Number(process.env.LYCEUM_FUZZ_SCALE ?? 1);
 
-/** Parameters of fast-check for so many inputs at scale 1. */
+/** Parameters of fast-check for `count` inputs at scale 1. */
 export function amount(count: number): { readonly seed: number; readonly numRuns: number } {
   return { seed: SEED, numRuns: scaled(count) };
 }
 
-/** A count at the scale asked for; at least one. */
+/** A count at the requested scale; at least one. */
 export function scaled(count: number): number {
   return Math.max(1, Math.round(count * scale));
 }
 
-/** A machine that does other things takes this many times as long. */
+/** The factor for a busy machine. */
 const BUSY = 5;
 
-/** Milliseconds that a test may take that takes so many seconds at scale 1 on a quiet machine. */
+/** The limit in milliseconds of a test that takes `seconds` at scale 1 on a quiet machine. */
 export function atMost(seconds: number): number {
   return BUSY * seconds * 1000 * Math.max(1, scale);
 }
 
-/** Says what was done, with the seed, so that every run can be repeated. */
+/** Logs what was tested, with the seed, so that every run can be repeated. */
 export function logFigures(what: string, figures: Readonly<Record<string, unknown>>): void {
   process.stderr.write(`fuzz: ${what}, seed ${SEED}: ${JSON.stringify(figures)}\n`);
 }

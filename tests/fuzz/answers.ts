@@ -3,7 +3,7 @@ import fc from "fast-check";
 import type { ContractOperation } from "./contract";
 import { anyJson, anyText, fromSchema } from "./values";
 
-/** What a service, or whatever stands in its place, does with one request. */
+/** The response of a service, or of a gateway in its place, to one request. */
 export type FuzzedAnswer =
   | {
       readonly kind: "answer";
@@ -11,14 +11,14 @@ export type FuzzedAnswer =
       readonly headers: Readonly<Record<string, string>>;
       readonly body: Buffer;
     }
-  /** The head and some of the body, then the connection breaks. */
+  /** The connection breaks after the head and a part of the body. */
   | { readonly kind: "cut"; readonly status: number; readonly body: Buffer }
-  /** It breaks before anything came. */
+  /** The connection breaks before anything came. */
   | { readonly kind: "broken" }
   /** Nothing ever comes. */
   | { readonly kind: "silence" };
 
-/** Secrets that the service has received, in the ways in which it might repeat them. */
+/** Secrets that the service has received, in the forms in which it might repeat them. */
 export const CANARIES = {
   token: "canary+token/of=fuzz-3f9a",
   password: "canary pass  word!&<5d2>",
@@ -73,7 +73,7 @@ const headers = fc.record(
   { requiredKeys: [] },
 ) as fc.Arbitrary<Record<string, string>>;
 
-/** Replaces texts inside a JSON value by ones that hold a secret. */
+/** Replaces texts in a JSON value by texts with a secret. */
 function leakInto(value: unknown, secret: string, every: number): unknown {
   let met = 0;
   const walk = (one: unknown): unknown => {
@@ -114,7 +114,7 @@ const failureBody = fc.oneof(
   fc.record({ message: anyText, detail: anyJson }),
 );
 
-/** The page of a gateway; a secret in it may stand where a summary would end. */
+/** The page of a gateway, with a secret where a summary would end. */
 const page = fc
   .tuple(
     fc.integer({ min: 0, max: 400 }),
@@ -129,7 +129,7 @@ const page = fc
   )
   .map(([before, secret, pageOf]) => pageOf(`${"word ".repeat(80).slice(0, before)}${secret} and more`));
 
-/** What is no JSON, in front of and behind a secret. */
+/** A text that is not JSON, before and after a secret. */
 const other = fc.tuple(fc.constantFrom("", '{"detail":"'), anyText, leak, anyText).map((parts) => parts.join(""));
 
 function bodyOf(operation: ContractOperation): fc.Arbitrary<Buffer> {
@@ -144,7 +144,7 @@ function bodyOf(operation: ContractOperation): fc.Arbitrary<Buffer> {
   return texts.map((body) => Buffer.from(body as string));
 }
 
-/** Bodies that are long, one in ten times, so that a run stays short. */
+/** Long bodies, one in ten times, so that a run stays short. */
 const longBody = fc
   .tuple(
     fc.nat(9),

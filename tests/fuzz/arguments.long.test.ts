@@ -11,9 +11,9 @@ import { memoryProjects } from "../../provider/lifecycle/testing/projects";
 import { amount, atMost, logFigures } from "./amount";
 import { anyJson, anyText } from "./values";
 
-/** Stands inside every value that the program marked secret. */
+/** A part of every value that the program marked as secret. */
 const CANARY = "s3cr3t-c4n4ry";
-/** It may be met whole or in its first half: a message shows at most 60 characters. */
+/** The test searches both halves: a message shows at most 60 characters. */
 const leaked = /s3cr3t|c4n4ry/;
 
 const right: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
@@ -22,7 +22,7 @@ const right: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
     "services: {a: {image: c, environment: {K: v}}}",
     "services: {}",
     "services: [",
-    // Names of keys in services are reported, also of a secret text; values are not.
+    // Keys in services are reported, even of a secret text; values are not.
     `services: {a: {image: ${CANARY}, label: 1}}`,
     `services:\n  a:\n    image: b\n    environment:\n      - K=${CANARY}\n    ports: ${CANARY}\n`,
   ),
@@ -64,7 +64,7 @@ const right: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   __scope: fc.constantFrom("another scope", UNKNOWN_MARKER),
 };
 
-/** What `composeFile` may name. */
+/** The files for `composeFile`. */
 const projects = memoryProjects({
   // biome-ignore lint/suspicious/noTemplateCurlyInString: this is how a compose document writes a variable
   "compose.yaml": "services: {a: {image: 'b:${TAG:-1}', env_file: a.env}}",
@@ -73,7 +73,7 @@ const projects = memoryProjects({
   "broken.yaml": "services:\n  a: {prots: [80], env_file: a.env}\n",
 });
 
-/** A value with something unknown in it, as a preview hands it over. */
+/** A value with an unknown part, as a preview passes it. */
 const withUnknown = fc.oneof(
   fc.constant<unknown>(UNKNOWN_MARKER),
   anyText.map((text) => `${text}${UNKNOWN_MARKER}`),
@@ -81,7 +81,7 @@ const withUnknown = fc.oneof(
   fc.constant<unknown>({ type: "basic", username: UNKNOWN_MARKER, password: UNKNOWN_MARKER }),
 );
 
-/** A secret value of any shape that is small enough for a message to show all of it. */
+/** A secret value of any shape, small enough for a message to show completely. */
 const secret = fc.oneof(
   fc.constant<unknown>(CANARY),
   fc.constant<unknown>([CANARY]),
@@ -90,9 +90,9 @@ const secret = fc.oneof(
   anyText.map((text) => CANARY + text),
 );
 
-/** What the class itself makes: always of its shape. */
+/** Properties that the class itself makes, always of the right shape. */
 const OURS = ["__project", "__customTimeouts", "__scope"];
-/** A path is read by the class, so it is plain. */
+/** The class reads a path, so it is never secret. */
 const NEVER_SECRET = [...OURS, "composeFile", "misspelt"];
 
 interface Given {
@@ -119,13 +119,13 @@ const given: fc.Arbitrary<Given> = fc
   )
   .chain((all) =>
     fc.subarray(Object.keys(all), { maxLength: 3 }).map((some) => {
-      // Mostly with a text, so that something gets past check.
+      // Mostly with a text, so that some inputs pass check.
       const names = some.includes("composeFile") ? some : ["composeFileCode", ...some];
       return names.map((name) => [name, all[name]] as const);
     }),
   )
   .map((entries) => ({
-    // Through JSON, as the engine hands it over.
+    // Through JSON, as the engine passes it.
     properties: JSON.parse(JSON.stringify(Object.fromEntries(entries.map(([name, value]) => [name, value?.one])))),
     // The class names every secret input; credentials are always secret.
     secrets: entries.flatMap(([name, value]) => (value?.isSecret || name === "registryCredentials" ? [name] : [])),
@@ -151,7 +151,7 @@ function sent({ properties, secrets }: Given): ResourceInputs {
 }
 
 test(
-  "whatever the arguments are, errors come in words, without a secret, and nothing throws",
+  "for any arguments, errors are sentences without a secret, and nothing throws",
   () => {
     const met = { failures: 0, passed: 0, unknown: 0 };
     fc.assert(
@@ -163,10 +163,10 @@ test(
         for (const { property, reason } of result.failures) {
           expect(reason).toMatch(/\S/);
           expect(reason.length).toBeLessThan(20_000);
-          // The engine prints the value of the property that is named in front of the reason.
+          // The engine prints the value of the named property before the reason.
           if (property !== "") expect(now.secrets).not.toContain(property);
         }
-        // Plain JSON out: what the engine stores is what is compared next time.
+        // The result is plain JSON: the engine stores it, and compares it next time.
         expect(JSON.parse(JSON.stringify(result.inputs))).toEqual(result.inputs);
         expect(checkInputs(olds, sent(now), projects)).toEqual(result);
         if (result.failures.length > 0) {
@@ -185,7 +185,7 @@ test(
           unknown,
           scopeUnknown: containsUnknown(result.inputs.scope),
         });
-        // A run's id and its machine are recorded in clear, whoever calls them secret.
+        // A run's id and its machine are recorded as plain text, even when the program marks them as secret.
         const recordedInClear = now.secrets.some((name) => name === "existingExecutionId" || name === "executionType");
         if (!recordedInClear) expect(JSON.stringify(decision)).not.toMatch(leaked);
       }),

@@ -20,7 +20,7 @@ export const SECRET_START: StartRequest = {
   graceful_timeout: 10,
 };
 
-/** Every call of the port, by the operation that it asks first. */
+/** Every call of the port, by the first operation that it uses. */
 export const CALLS: Readonly<Record<string, (client: LyceumClient) => Promise<unknown>>> = {
   startComposeExecution: (client) => client.start(SECRET_START),
   getExecution: (client) => client.record("run-1"),
@@ -37,8 +37,8 @@ export const CALLS: Readonly<Record<string, (client: LyceumClient) => Promise<un
 };
 
 /**
- * What is wrong with the way a call ended, or nothing. It ends in plain JSON, of which an absent field is not there at all, or in a
- * LyceumError; a start never throws.
+ * Why the result of a call is wrong, or undefined. A result is plain JSON without undefined fields, or a LyceumError. A
+ * start never throws.
  */
 export async function outcomeError(operation: string, client: LyceumClient): Promise<string | undefined> {
   try {
@@ -52,7 +52,7 @@ export async function outcomeError(operation: string, client: LyceumClient): Pro
   }
 }
 
-/** An error that shows a secret, or more than a person can read. */
+/** An error that shows a secret, or that is too long for a person to read. */
 function unexpectedError(error: LyceumError): string | undefined {
   const texts = [error.message, String(error), error.stack ?? "", inspect(error, { depth: 9 }), JSON.stringify(error)];
   if (error.message.length > 4_000) return `an error of ${error.message.length} characters`;
@@ -60,7 +60,7 @@ function unexpectedError(error: LyceumError): string | undefined {
   return shown === undefined ? undefined : `an error shows "${shown}": ${error.message.slice(0, 1_500)}`;
 }
 
-/** Any eight characters of a secret that stand in a text; its first ones are shared by all of them, and are no secret. */
+/** Eight characters of a secret in a text. The first ones are common to all secrets, and do not count. */
 function leakIn(text: string): string | undefined {
   return PIECES.find((piece) => text.includes(piece));
 }
@@ -68,6 +68,6 @@ function leakIn(text: string): string | undefined {
 const PIECES: readonly string[] = Object.values(CANARIES).flatMap((secret) => {
   const windows = Array.from({ length: Math.max(0, secret.length - 7) }, (_, at) => secret.slice(at, at + 8));
   const encoded = [encodeURIComponent(secret), Buffer.from(secret).toString("base64").replace(/=+$/, "").slice(2, -2)];
-  // The words behind "canary" are in every spelling; a piece of white space alone says nothing.
+  // The words after "canary" are in every spelling. A piece of only white space says nothing.
   return [...windows, ...encoded].filter((piece) => !/^canary/.test(piece) || piece.length > 8);
 });

@@ -7,7 +7,7 @@ import { answerTo, CANARIES, type FuzzedAnswer } from "./answers";
 import { CALLS, outcomeError, SECRET_START } from "./calls";
 import { readOperations } from "./contract";
 
-/** How an answer's bytes are altered on their way. */
+/** Changes of an answer's bytes on their way. */
 const ALTERED = [
   "longer length",
   "shorter length",
@@ -24,7 +24,7 @@ const alterations: fc.Arbitrary<Alteration> = fc.oneof(
   { weight: 8, arbitrary: fc.constantFrom(...ALTERED) },
 );
 
-/** The client's clocks: they run out when the service is silent, and at no other time. */
+/** The client's timers. They only fire when the service is silent. */
 const timers = new Set<() => void>();
 let now = Date.parse("2030-01-01T00:00:00Z");
 
@@ -87,7 +87,7 @@ function play(socket: Socket, answer: FuzzedAnswer, alter: Alteration): void {
       socket.end(Buffer.concat([Buffer.from(head(`content-length: ${body.length + 10}\r\n`)), body]));
       return;
     case "shorter length": {
-      // A body of its own: half of a secret would be the service's doing, and no one could know it.
+      // A fixed body: half of a secret would be the service's own doing, and could not be recognized.
       const half = '{"detail":"all of it","status":"running","execution_id":"a"}';
       socket.write(head(`content-length: ${half.length / 2}\r\n`) + half);
       break;
@@ -124,7 +124,7 @@ const conversation = fc
   );
 
 test(
-  "whatever is answered, a call ends in a value, a StartOutcome or a LyceumError, without a secret",
+  "for any answer, a call returns a value, a StartOutcome or a LyceumError, without a secret",
   async () => {
     const client = createLyceumClient(configurationFor(`http://127.0.0.1:${port}`, { token: CANARIES.token }), {
       environment: {},
@@ -143,7 +143,7 @@ test(
         return () => timers.delete(fire);
       },
     });
-    // It has received every secret before.
+    // The service has received every secret before.
     next = [[{ kind: "broken" }, "none"]];
     await client.start(SECRET_START);
     const begun = answered;
@@ -156,9 +156,9 @@ test(
           const [first, begunAt] = [answered, now];
           expect(await outcomeError(call, client)).toBeUndefined();
           ends.set(call, (ends.get(call) ?? 0) + 1);
-          // A start leaves once; what follows a refused machine only reads.
+          // A start is sent once. After a refused machine, only reads follow.
           expect(starts).toBe(call === "startComposeExecution" ? 1 : 0);
-          // Retries are bounded in number and in time; logs may ask the record too.
+          // Retries are bounded in number and in time. Logs may also read the record.
           expect(answered - first).toBeLessThanOrEqual(9);
           expect(now - begunAt).toBeLessThan(10 * 60_000);
         }),

@@ -4,10 +4,10 @@ import { Ajv2020, type ValidateFunction } from "ajv/dist/2020";
 import { parse } from "yaml";
 import { ROOT } from "../harness/root";
 
-/** A JSON schema, as far as the generators read it. */
+/** A JSON schema, with the keywords that the generators read. */
 export type Schema = Readonly<Record<string, unknown>>;
 
-/** One operation of the contract, read here anew: the emulator's own reading is what is tested. */
+/** One operation of the contract. It is parsed here again, because the emulator's own parser is under test. */
 export interface ContractOperation {
   readonly id: string;
   readonly method: string;
@@ -18,7 +18,7 @@ export interface ContractOperation {
   /** By status or `default`; references resolved. */
   readonly answers: Readonly<Record<string, Schema>>;
   readonly matches: (path: string) => boolean;
-  /** What is wrong with an answer, or nothing. */
+  /** The error of an answer, or undefined. */
   readonly fault: (status: number, body: unknown) => string | undefined;
 }
 
@@ -78,7 +78,7 @@ function schemaOf(holder: unknown): Schema {
   return node(node(node(node(holder).content)["application/json"]).schema);
 }
 
-/** A part of the document with every `$ref` put in place; the contract has no cycles. */
+/** A part of the document with every `$ref` resolved. The contract has no cycles. */
 function resolve(document: Node, value: unknown): unknown {
   if (Array.isArray(value)) return value.map((one) => resolve(document, one));
   if (typeof value !== "object" || value === null) return value;

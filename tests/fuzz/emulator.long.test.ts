@@ -22,7 +22,7 @@ afterAll(async () => {
 
 interface FuzzedRequest {
   readonly method: string;
-  /** With {@link LIVE_ID} for the id of a run that was started before. */
+  /** With {@link LIVE_ID} for the id of a started run. */
   readonly path: string;
   readonly query: string;
   readonly body: string | undefined;
@@ -31,7 +31,7 @@ interface FuzzedRequest {
 }
 
 const LIVE_ID = "a-run-that-was-started";
-/** Half a surrogate pair cannot stand in a URL. */
+/** A single surrogate cannot be in a URL. */
 const encoded = (text: string): string => encodeURIComponent(Buffer.from(text).toString()).slice(0, 2_000);
 const rarely = <T>(usual: fc.Arbitrary<T>, other: fc.Arbitrary<T>): fc.Arbitrary<T> =>
   fc.oneof({ weight: 8, arbitrary: usual }, { weight: 1, arbitrary: other });
@@ -89,11 +89,11 @@ const requests: fc.Arbitrary<FuzzedRequest> = fc.constantFrom(...operations).cha
   }),
 );
 
-/** Statuses that the emulator may give by itself; 501 is the loud answer to what is not emulated. */
+/** Statuses that the emulator may return by itself; 501 is its answer to an unknown path. */
 const allowed = new Set([200, 400, 401, 403, 404, 413, 414, 415, 422, 431, 501]);
 const tracks = new RegExp(`\\n\\s+at |node_modules|node:internal|${ROOT}|emulator/(src|dist)/`);
 
-/** What is wrong with an answer, or nothing. */
+/** The error of an answer, or undefined. */
 function errorOf(operation: ContractOperation | undefined, status: number, text: string): string | undefined {
   if (!allowed.has(status)) return `the status ${status}`;
   const body: unknown = JSON.parse(text);
@@ -103,7 +103,7 @@ function errorOf(operation: ContractOperation | undefined, status: number, text:
 }
 
 test(
-  "random requests: every answer is the contract's, and the emulator lives",
+  "every answer to a random request fits the contract, and the emulator keeps running",
   async () => {
     const counts = new Map<number, number>();
     const met = new Set<string>();
@@ -130,7 +130,7 @@ test(
       amount(3_000),
     );
     logFigures("requests to the emulator", { statuses: Object.fromEntries([...counts].sort()) });
-    // The requests were such that every answer was met, and every operation said yes.
+    // The requests covered every status, and every operation succeeded at least once.
     for (const status of [200, 400, 401, 404, 422, 501]) expect(counts.get(status)).toBeGreaterThan(scaled(1));
     expect([...met].sort()).toEqual(operations.map((one) => one.id).sort());
     expect(await emulator.control.breaches()).toEqual([]);

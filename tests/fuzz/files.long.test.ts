@@ -8,10 +8,10 @@ import { createProjects } from "../../provider/lifecycle/inputs/projects";
 import { NO_INPUTS } from "../../provider/lifecycle/run/inputs";
 import { configurationFileUnder, loadConfiguration } from "../../provider/lyceum/configuration/configuration-file";
 
-/** Stands in every file; must stand in no message. */
+/** The content of every file, which no message may show. */
 const CONTENT = "canary-of-the-file";
 
-/** What can stand at a file's place. Tests run as root, for whom no file is unreadable: these are, for everybody. */
+/** What can be at a file's path. Tests run as root, who can read any file, but not these. */
 const ODD_PLACES: Readonly<Record<string, (path: string) => void>> = {
   "a folder": (path) => mkdirSync(path),
   "a pipe that nobody writes to": (path) => execFileSync("mkfifo", [path]),
@@ -41,7 +41,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-/** What the configuration comes to with this home; the message of its error, or nothing. */
+/** The error message of the configuration with this home; undefined without an error. */
 function configurationMessage(home: string): string | undefined {
   const result = loadConfiguration(
     { environment: {}, stack: {} },
@@ -50,7 +50,7 @@ function configurationMessage(home: string): string | undefined {
   return result.kind === "errors" ? `${result.error.code} ${result.error.message}` : undefined;
 }
 
-/** What check says of a compose file at a path. */
+/** The result of check for a compose file at a path. */
 function failuresOf(composeFile: string) {
   const projects = createProjects({ files: diskFiles, folder: () => folder, variable: () => undefined });
   return checkInputs(NO_INPUTS, { urn: "u", scope: "s", values: { composeFile } }, projects).failures;
@@ -72,7 +72,7 @@ describe.each(Object.keys(ODD_PLACES))("%s", (name) => {
     expect(failures).toHaveLength(1);
     expect(failures[0]?.property).toBe("composeFile");
     expect(failures[0]?.reason).toContain("compose.yaml");
-    // A fault in the text shows its line, which is the user's own; of what could not be read as one nothing is shown.
+    // An error in the text shows its line, which is the user's own. Nothing is shown of a file that is not a text.
     if (!/LYC2[12]|LYC200[67]/.test(failures[0]?.reason ?? "")) expect(failures[0]?.reason).not.toContain(CONTENT);
     expect(failures[0]?.reason.length).toBeLessThan(2_000);
   });

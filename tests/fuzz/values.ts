@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import type { Schema } from "./contract";
 
-/** Texts that have broken somebody's program before. */
+/** Texts that are known to break programs. */
 const oddTexts = [
   "",
   " ",
@@ -30,7 +30,7 @@ export const anyText: fc.Arbitrary<string> = fc.oneof(
   { weight: 4, arbitrary: fc.string() },
   { weight: 3, arbitrary: fc.constantFrom<string>(...oddTexts) },
   { weight: 2, arbitrary: fc.string({ unit: "binary" }) },
-  // Halves of surrogate pairs, which UTF-8 cannot say.
+  // Single surrogates, which UTF-8 cannot express.
   {
     weight: 1,
     arbitrary: fc
@@ -67,7 +67,7 @@ function nested(depth: number): unknown {
   return value;
 }
 
-/** Values that a schema allows, and at times one that it does not. `wrong` is how often, from 0 to 1. */
+/** Values that a schema allows, and sometimes one that it does not. `wrong` is the share of these, from 0 to 1. */
 export function fromSchema(schema: Schema, wrong = 0.08): fc.Arbitrary<unknown> {
   const right = rightOf(schema, wrong);
   const share = Math.round(wrong * 100);
@@ -84,7 +84,7 @@ function rightOf(schema: Schema, wrong: number): fc.Arbitrary<unknown> {
       const properties = Object.entries((schema.properties ?? {}) as Readonly<Record<string, Schema>>);
       const known = Object.fromEntries(properties.map(([name, one]) => [name, fromSchema(one, wrong)]));
       const required = wrong === 0 ? ((schema.required ?? []) as string[]) : [];
-      // Most are there, some are missing, now and then something is there that nobody knows.
+      // Most properties exist, some are missing, and sometimes there is an unknown one.
       return fc
         .record(
           Object.fromEntries(

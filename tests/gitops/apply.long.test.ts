@@ -5,7 +5,7 @@ import { only, SLOW, untilWaited } from "./slow-job";
 
 jest.setTimeout(300_000);
 
-test("an awaited run that fails ends the apply with 1, and one that nobody awaits does not", () =>
+test("a failed run ends the apply with 1 only when its success is awaited", () =>
   Pipeline.run("failing", "program", "dynamic", async (pipeline) => {
     const failing = SLOW.replace("run: 600", "run: 0.2, exitCode: 3");
     pipeline.write("job.yaml", failing);
@@ -17,7 +17,7 @@ test("an awaited run that fails ends the apply with 1, and one that nobody await
       ending: "failed",
       executions: [{ name: "job", status: "failed", returnCode: 3, hasNotSucceeded: true }],
     });
-    // Pulumi keeps the run and succeeds; the pipeline still has a run that did not.
+    // Pulumi keeps the run and succeeds, but the pipeline has a run that failed.
     const kept = await pipeline.ci("apply", "--summary", "out/s.md");
     expect(kept).toMatchObject({ exitCode: 1, starts: 0, output: expect.stringContaining("job: run ") });
     pipeline.write("executions.json", only({ waitFor: "running", whenFailed: "keep" }));
@@ -44,9 +44,9 @@ test("of two applies at once, one waits for the other", () =>
     expect(await pipeline.starts()).toBe(1);
   }));
 
-test("a run that was being created, and that the program no longer declares, is not forgotten", () =>
+test("a run whose creation was interrupted is not forgotten when the program no longer declares it", () =>
   Pipeline.run("reverted", "program", "dynamic", async (pipeline) => {
-    // Another run stays, and with it the scope of the stack: its deletion would abort the run.
+    // Another run keeps the scope of the stack, whose deletion would abort the run.
     const kept = { web: { composeFile: "web.yaml", timeout: 600 } };
     pipeline.write("web.yaml", SLOW);
     pipeline.write("executions.json", JSON.stringify(kept));
@@ -70,7 +70,7 @@ test("a run that was being created, and that the program no longer declares, is 
     });
     expect(pipeline.read("out/s.md")).toMatch(/^\* creating urn:\S+::job$/m);
     expect((await pipeline.state()).deployment.pending_operations).toHaveLength(1);
-    // Declared again, it is found again.
+    // When it is declared again, its run is found.
     pipeline.write("executions.json", JSON.stringify({ ...kept, job: { ...job, waitFor: "running" } }));
     expect(await pipeline.ci("apply", "--json", "out/s.json")).toMatchObject({ exitCode: 0, starts: 0 });
     const { executions } = JSON.parse(pipeline.read("out/s.json"));

@@ -10,7 +10,7 @@ interface Declared {
   executions: Record<string, object>;
 }
 
-test("a summary shows everything that happens, also where no run starts", () =>
+test("a summary shows all steps, even when no run starts", () =>
   Pipeline.run("comment", "program-database", "dynamic", async (pipeline) => {
     const names = new Names(true);
     const sections: string[] = [];
@@ -20,7 +20,7 @@ test("a summary shows everything that happens, also where no run starts", () =>
         names.execution(executionId, fileName);
       }
       const text = names.apply(pipeline.read("out/s.md"));
-      // How many resources a command has come to before it fails differs from one to the next.
+      // The number of resources that a command reaches before it fails is not fixed.
       const shown = ended.exitCode === 0 ? text : text.replace(/\d+ unchanged/, "… unchanged");
       sections.push(`# ${operation}, ${title}: exit ${ended.exitCode}\n\n${shown}`);
       return JSON.parse(pipeline.read("out/s.json"));
@@ -32,7 +32,7 @@ test("a summary shows everything that happens, also where no run starts", () =>
     await golden("a new stack", "preview");
     await golden("a new stack", "apply");
 
-    // Only the databases go: nothing of the execution changes.
+    // Only the databases are removed. The execution does not change.
     const databases = declared.databases ?? {};
     delete declared.databases;
     declare({});

@@ -8,7 +8,7 @@ import { SLOW } from "./slow-job";
 
 jest.setTimeout(400_000);
 
-/** The executions of a program, each with a file of its own; one whose completion is awaited ends at once. */
+/** Declares executions, each with a file of its own. One that waits for completion ends at once. */
 function declare(pipeline: Pipeline, executions: Readonly<Record<string, object>>): void {
   const declared = Object.entries(executions).map(([name, args]) => {
     pipeline.write(`${name}.yaml`, SLOW.replace("600", "waitFor" in args ? "0.2" : "600, stopTakes: 0"));
@@ -17,15 +17,15 @@ function declare(pipeline: Pipeline, executions: Readonly<Record<string, object>
   pipeline.write("executions.json", JSON.stringify(Object.fromEntries(declared)));
 }
 
-/** The status of each run, by the name that the program had for it at its start. */
+/** The status of each run, by its name at the start. */
 async function statuses(pipeline: Pipeline): Promise<Readonly<Record<string, string>>> {
   const runs = await pipeline.control.executions();
   const named = runs.map(({ fileName, status }) => [fileName?.replace(/^[a-z0-9]+-/, ""), status]);
   return Object.fromEntries(named.sort());
 }
 
-describe.each([hostOfProject()])("%s", (host) => {
-  test("destroy with the program stops before it ends a run otherwise than the program declares", () =>
+describe.each([hostOfProject()])("a destroy through the %s host", (host) => {
+  test("destroy with the program stops before it ends a run differently than the program declares", () =>
     Pipeline.run(`destroy-${host}`, "program", host, async (pipeline) => {
       const names = new Names(true);
       const sections: string[] = [];
@@ -88,7 +88,7 @@ describe.each([hostOfProject()])("%s", (host) => {
       expect(pipeline.read("out/summary.md")).toContain("is not valid JSON");
       expect(await statuses(pipeline)).toEqual(started);
 
-      // Pulumi itself applies what is recorded: this is what an `up` is for. A replacement would end the run.
+      // Pulumi itself uses the recorded settings, so an `up` is needed first. A replacement would end the run.
       const { replaced: _another, ...others } = changed;
       const recorded = { ...others, "left-out": { onDelete: "leave" }, replaced: { onDelete: "leave" } };
       declare(pipeline, recorded);
@@ -104,7 +104,7 @@ describe.each([hostOfProject()])("%s", (host) => {
       compareGolden(join(__dirname, "golden", `destroy-${host}.md`), sections.join("\n"));
     }));
 
-  test("pulumi destroy --run-program uses what is recorded, and after an up what the program declares", () =>
+  test("pulumi destroy --run-program uses the recorded settings: those of the program only after an up", () =>
     Pipeline.run(`destroy-plain-${host}`, "program", host, async (pipeline) => {
       const destroy = ["destroy", "--run-program", "--yes", "--skip-preview", "--stack", "dev"];
       declare(pipeline, { job: {} });

@@ -6,7 +6,7 @@ jest.setTimeout(300_000);
 const text = (name: string) =>
   `services:\n  ${name}:\n    image: registry.example.com/${name}:1\nx-lyceum-sim: { start: 0, run: 600, stopTakes: 0 }\n`;
 
-test.each([hostOfProject()])("drift names what has become of each run, and destroy ends them (%s)", (host) =>
+test.each([hostOfProject()])("drift names the state of each run, and destroy ends them (%s)", (host) =>
   Pipeline.run(`drift-${host}`, "program", host, async (pipeline) => {
     const names = ["aborted", "active", "done", "failing"];
     for (const name of names) pipeline.write(`${name}.yaml`, text(name));
@@ -30,7 +30,7 @@ test.each([hostOfProject()])("drift names what has become of each run, and destr
     const { result, rows } = JSON.parse(pipeline.read("out/drift.json"));
     expect(result).toBe("drift");
     expect(rows.map(({ name, kind, recorded }: Record<string, string>) => [name, kind, recorded])).toEqual([
-      // What has drifted stands first.
+      // Rows with drift come first.
       ["aborted", "aborted elsewhere", "running"],
       ["failing", "failed", "running"],
       ["active", "active", "running"],

@@ -12,7 +12,7 @@ describe.each([
   beforeAll(async () => {
     forge = await Forge.begin(name, program, hasDocker ? "docker" : "simulated");
     if (!hasDocker) {
-      // Simulated containers end at once, unless the text says how long they run.
+      // Simulated containers end at once, unless the text sets a duration.
       for (const [service, seconds] of Object.entries({ worker: 600, migrate: 12 })) {
         const file = join(forge.developer, `compose/${service}.yaml`);
         writeFileSync(file, `${readFileSync(file, "utf8")}    x-lyceum-sim: { run: ${seconds} }\n`);
@@ -41,7 +41,7 @@ describe.each([
     expect(forge.comments()).toEqual([foreign, comment]);
   }, 180_000);
 
-  test("a change of one service replaces its run alone", async () => {
+  test("a change of one service only replaces its run", async () => {
     const applied = await forge.run("apply.yml", forge.merge("more-work"));
     expect([applied.exitCode, applied.starts]).toEqual([0, 1]);
     const labels = (await forge.emulator.control.executions()).map(({ fileName, status }) => [
@@ -55,10 +55,10 @@ describe.each([
     ]);
   }, 180_000);
 
-  // From here on nothing depends on the language of the stack.
+  // The following steps do not depend on the language of the stack.
   if (name === "typescript") return;
 
-  test("a run that is aborted behind its back is drift", async () => {
+  test("a run that is aborted outside of Pulumi is drift", async () => {
     const commit = forge.git(forge.developer, "rev-parse", "main");
     expect((await forge.run("drift.yml", commit)).exitCode).toBe(0);
     const folder = forge.checkOut(commit);
@@ -78,7 +78,7 @@ describe.each([
     forge.edit("compose/worker.yaml", other, allowed);
   }, 180_000);
 
-  test("several stacks are applied with the Automation API, and one that fails stops no other one", async () => {
+  test("several stacks are applied with the Automation API, and a failing one does not stop the others", async () => {
     const folder = forge.checkOut(forge.push("main", "Several stacks"));
     writeFileSync(join(folder, "infra", "Pulumi.broken.yaml"), 'config:\n  gitops:workerTimeout: "6000"\n');
     const before = await forge.starts();
@@ -88,7 +88,7 @@ describe.each([
     const report = readFileSync(join(folder, "reports", "stacks.md"), "utf8");
     expect(report).toMatch(/\| broken \| failed \| .*timeout/);
     expect(report).toMatch(/\| prod \| applied \| worker \S+ \|/);
-    // The preview of the broken one fails, so nothing of it starts.
+    // The preview of the invalid one fails, so none of its runs starts.
     expect((await forge.starts()) - before).toBe(2);
     for (const stack of ["broken", "prod"]) {
       const destroyed = await forge.shell(folder, `./pipeline.sh destroy ${stack}`, forge.secrets).ended;

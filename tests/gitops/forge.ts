@@ -13,19 +13,19 @@ import { type Job, readWorkflow } from "./workflow";
 const EXAMPLE = join(ROOT, "examples", "gitops");
 const REQUEST = "7";
 
-/** How the job of a workflow ended. */
+/** The result of a workflow's job. */
 export interface JobResult {
   readonly exitCode: number;
   readonly output: string;
   /** The checkout that it ran in. */
   readonly folder: string;
-  /** Starts that the service was asked for meanwhile. */
+  /** Starts that the service received during the job. */
   readonly starts: number;
 }
 
 /**
- * A small forge on this machine: a Git server with a hook that notes each push, a developer's clone of `examples/gitops`, and a runner
- * that checks a commit out and runs the commands of a workflow in it.
+ * A small forge on this machine: a Git server with a hook that records each push, a developer's clone of
+ * `examples/gitops`, and a runner that checks out a commit and runs the commands of a workflow.
  */
 export class Forge extends Setup {
   private readonly outputs: InspectedText[] = [];
@@ -89,7 +89,7 @@ export class Forge extends Setup {
     writeFileSync(path, before.replace(from, to));
   }
 
-  /** Commits everything and pushes; the commit is the one that the server's hook has noted. */
+  /** Commits everything and pushes. Returns the commit that the server's hook recorded. */
   push(branch: string, message: string): string {
     this.git(this.developer, "checkout", "--quiet", "-B", branch);
     this.git(this.developer, "add", "--all");
@@ -112,7 +112,7 @@ export class Forge extends Setup {
     return commit;
   }
 
-  /** Checks a commit out, as a runner does: into an empty folder, from the server. */
+  /** Checks out a commit from the server into an empty folder, as a runner does. */
   checkOut(commit: string): string {
     this.checkouts += 1;
     const folder = join(this.work.base, `runner-${this.checkouts}`);
@@ -150,7 +150,7 @@ export class Forge extends Setup {
     return { exitCode, output, folder, starts: (await this.starts()) - before };
   }
 
-  /** Runs a command line as a runner does. The API key is there only where the workflow names it. */
+  /** Runs a command line as a runner does. It only has the API key if the workflow names it. */
   shell(folder: string, line: string, env: Readonly<Record<string, string>> = {}): Running {
     const { LYCEUM_API_KEY: _key, ...rest }: Readonly<Record<string, string>> = this.env;
     return start("bash", ["-e", "-c", line], { cwd: folder, env: { ...rest, ...env }, deadlineSeconds: 170 });
@@ -167,14 +167,14 @@ export class Forge extends Setup {
     return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : [];
   }
 
-  /** Puts a comment of another person before all others: one that pretends to be the workflow's. */
+  /** Adds a comment of another person before all others, which imitates the workflow's. */
   commentOfSomebody(body: string): object {
     const comment = { id: 100, user: "somebody", body };
     writeFileSync(this.env.COMMENTS, JSON.stringify([comment, ...this.comments()]));
     return comment;
   }
 
-  /** Ends everything, and looks for secrets in all that anybody may see. */
+  /** Ends everything, and searches all public texts for secrets. */
   async close(): Promise<void> {
     await this.killAll();
     await this.emulator.stop();
@@ -183,14 +183,14 @@ export class Forge extends Setup {
       { name: "passphrase", value: this.environment.PULUMI_CONFIG_PASSPHRASE ?? "" },
     ];
     const files = textsIn(this.work.base, [this.work.emulator]);
-    // The scan itself finds a planted one.
+    // The scan itself finds a planted secret.
     expect(scan([{ where: "planted", text: `x${this.emulator.apiKey}y` }], canaries)).not.toEqual([]);
     expect(describeSightings(scan([...this.outputs, ...files], canaries))).toBe("");
     this.work.remove();
   }
 }
 
-/** Every file in a folder, but for some folders; a link, such as that of a package, is not followed. */
+/** Every file in a folder, except in some folders. A link, such as that of a package, is not followed. */
 function textsIn(folder: string, without: readonly string[]): InspectedText[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry): InspectedText[] => {
     const path = join(folder, entry.name);

@@ -8,12 +8,12 @@ import { parse } from "yaml";
 import { testUnless, whyNotInstalled } from "../harness/needs";
 import { SETTINGS, withPipeline } from "./init";
 
-/** A package of Python that carries GitLab's own schema. Nothing of it is run. */
+/** A Python package that contains GitLab's own schema. None of its code runs. */
 const CARRIER =
   "check-jsonschema==0.36.0 --hash=sha256:a2f0888783cc4584cac548144f5c2ef78a63122b46ba7845a715d35d46e3c69a";
 const SCHEMA = "check_jsonschema/builtin_schemas/vendor/gitlab-ci.json";
 
-/** What `ci init` writes. */
+/** The output of `ci init`. */
 function written(settings: readonly string[]): string {
   return withPipeline(["gitlab", ...settings], (folder) => readFileSync(join(folder, ".gitlab-ci.yml"), "utf8"));
 }
@@ -24,7 +24,7 @@ function gitlabSchema(): object {
   try {
     const list = join(folder, "requirements.txt");
     writeFileSync(list, `${CARRIER}\n`);
-    // A Python of Debian has no pip of its own: that of a virtual environment.
+    // Debian's Python has no pip of its own, but a virtual environment has.
     const environment = join(folder, "environment");
     run("python3", "-m", "venv", environment);
     const download = [
@@ -46,7 +46,7 @@ function gitlabSchema(): object {
   }
 }
 
-/** Jobs with what they take from their templates: the schema does not look into a template itself. */
+/** Jobs merged with their templates: the schema does not validate a template itself. */
 function withTemplates(pipeline: Record<string, { extends?: string }>): unknown {
   return Object.fromEntries(
     Object.entries(pipeline).map(([name, job]) => {

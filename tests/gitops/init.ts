@@ -6,10 +6,10 @@ import { ROOT } from "../harness/root";
 
 const MAIN = join(ROOT, "dist", "cli", "main.js");
 
-/** The settings that a pipeline is written for: those of the example, and others. */
+/** Settings for writing a pipeline: those of the example, and others. */
 export const SETTINGS: readonly (readonly string[])[] = [[], ["--cwd", ".", "--stacks", "test,on,eu-1.prod"]];
 
-/** Runs `pulumi-lyceum ci init` in an empty folder, and gives that folder to somebody who inspects what it wrote. */
+/** Runs `pulumi-lyceum ci init` in an empty folder, and passes the folder to `inspect`. */
 export function withPipeline<Result>(args: readonly string[], inspect: (folder: string) => Result): Result {
   const folder = mkdtempSync(join(tmpdir(), "lyceum-init-"));
   try {

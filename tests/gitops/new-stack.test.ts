@@ -4,13 +4,13 @@ import { Pipeline } from "./pipeline";
 
 jest.setTimeout(300_000);
 
-/** An environment in which `pulumi` is a script that stands for another pipeline, or for a role. */
+/** An environment in which `pulumi` is a script that acts as another pipeline, or as a role. */
 function environment(more: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> {
   const path = [join(__dirname, "tools", "racing"), pulumiFolder(), join(process.execPath, ".."), "/usr/bin", "/bin"];
   return { PATH: path.join(":"), PULUMI_ITSELF: join(pulumiFolder(), "pulumi"), ...more };
 }
 
-test("of two first applies of a stack, the one that is late continues with the stack of the other one", () =>
+test("of two first applies of a stack, the later one continues with the stack of the other one", () =>
   Pipeline.run(
     "new-stack-race",
     "program",
@@ -35,7 +35,7 @@ test("a preview of a new stack with a role that may only read the state explains
         /^LYC5005: The stack dev does not exist, and Pulumi cannot create it: .*AccessDenied/m,
       );
       expect(refused.output).toContain("`pulumi stack init NAME`");
-      // It is on the pull request, too.
+      // It is also on the pull request.
       expect(pipeline.read("out/s.md")).toMatch(/^<!-- pulumi-lyceum preview story\/dev -->[\s\S]*LYC5005: /);
     },
     environment({ ONLY_READS: "1" }),

@@ -11,11 +11,11 @@ import { type HostName, textsBelow, Workspace } from "../harness/workspace";
 const MAIN = join(ROOT, "dist", "cli", "main.js");
 const PASSWORD = "registry-password-canary-5711";
 
-/** How a command of the pipeline ended. */
+/** The result of a command of the pipeline. */
 export interface Ended {
   readonly exitCode: number | null;
   readonly output: string;
-  /** Starts that the emulator was asked for meanwhile. */
+  /** Starts that the emulator received during the command. */
   readonly starts: number;
 }
 
@@ -30,8 +30,8 @@ export class Pipeline extends Setup {
   }
 
   /**
-   * Runs a scenario in a pipeline of its own, with the program in `tests/gitops/<program>`, and ends all of its processes also where it
-   * fails. Nothing is in the backend yet. `more` are variables of its environment.
+   * Runs a scenario in a pipeline of its own, with the program in `tests/gitops/<program>`, and ends all of its
+   * processes, even when it fails. The backend is empty. `more` are variables of its environment.
    */
   static async run(
     name: string,
@@ -103,7 +103,7 @@ export class Pipeline extends Setup {
     return new PulumiCommands(this.work.program, this.env).exported();
   }
 
-  /** Ends everything, and looks for secrets in what anybody may see. */
+  /** Ends everything, and searches public texts for secrets. */
   private async close(): Promise<void> {
     await this.killAll();
     await this.emulator.stop();
@@ -114,7 +114,7 @@ export class Pipeline extends Setup {
       textsBelow(folder).map(({ path, text }) => ({ where: join(folder, path), text })),
     );
     const emulated = { where: "the log of the emulator", text: withoutReadyLine(this.emulator.log()) };
-    // The scan itself finds a planted one.
+    // The scan itself finds a planted secret.
     expect(scan([{ where: "planted", text: `x${PASSWORD}y` }], canaries)).toHaveLength(1);
     expect(describeSightings(scan([...this.outputs, ...files, emulated], canaries))).toBe("");
     this.work.remove();

@@ -4,7 +4,7 @@ import { PolicyPack } from "./policy-pack";
 
 jest.setTimeout(300_000);
 
-/** A service with a secret that is written out. */
+/** A service with a secret in plaintext. */
 const SECRETS =
   "services:\n  db:\n    image: registry.example.com/db:1\n    environment: { API_TOKEN: written-out-here }\n";
 
@@ -51,10 +51,10 @@ test.each([hostOfProject()])(
 
       pipeline.write("lyceum-policy.yaml", "maxTimeout: 300\nmaxCost: 10\n");
       expect(await pack.pulumi("up", "--stack", "dev", "--yes")).toMatchObject({ exitCode: 0, starts: 2 });
-      // Runs that go on cost nothing more.
+      // Runs that continue cost nothing more.
       pipeline.write("lyceum-policy.yaml", "maxCost: 0.0001\n");
       expect(await pack.pulumi("preview", "--stack", "dev")).toMatchObject({ exitCode: 0, starts: 0 });
-      // Of the dynamic provider, a preview of a change in place has no id of the run, and the pack takes it for a new one.
+      // For the dynamic provider, a preview of an update has no id of the run, and the pack takes it for a new run.
       const executions = JSON.parse(pipeline.read("executions.json"));
       const changed = { ...executions, web: { ...executions.web, onDelete: "leave" } };
       pipeline.write("executions.json", JSON.stringify(changed));

@@ -55,7 +55,7 @@ testUnless(whyNoGo(), "a stack whose state is in S3 is applied, locked, watched 
       expect(await pipeline.ci("apply")).toMatchObject({ exitCode: 0, starts: 2 });
       expect(await pipeline.ci("drift")).toMatchObject({ exitCode: 0, starts: 0 });
 
-      // Of two applies at once one waits for the lock in the bucket; neither starts anything twice.
+      // Of two applies at once, one waits for the lock in the bucket, and neither starts anything twice.
       pipeline.write("web.yaml", pipeline.read("web.yaml").replace("web:1", "web:2"));
       const before = await pipeline.starts();
       const both = await Promise.all([pipeline.start("apply").ended, pipeline.start("apply").ended]);

@@ -2,14 +2,14 @@ import { untilAskedAgain } from "../harness/emulator/ending";
 import { waitUntil } from "../harness/wait";
 import type { Pipeline } from "./pipeline";
 
-/** A run that ends when the test wants it to. */
+/** A run that only ends when the test ends it. */
 export const SLOW = "services:\n  job:\n    image: registry.example.com/job:1\nx-lyceum-sim: { start: 0, run: 600 }\n";
 
-/** Declares the run of `job.yaml` alone. */
+/** Declares only the run of `job.yaml`. */
 export const only = (args: Record<string, unknown>) =>
   JSON.stringify({ job: { composeFile: "job.yaml", timeout: 600, ...args } });
 
-/** Waits until the run of the pipeline is waited for. */
+/** Waits until the command waits for the run of the pipeline. */
 export async function untilWaited(pipeline: Pipeline): Promise<string> {
   const run = await waitUntil("the run", 60, async () => {
     const [first] = await pipeline.control.executions();

@@ -6,15 +6,15 @@ import { only, SLOW, untilWaited } from "./slow-job";
 
 jest.setTimeout(300_000);
 
-describe.each([hostOfProject()])("%s", (host) => {
+describe.each([hostOfProject()])("a stopped apply through the %s host", (host) => {
   test("SIGTERM saves the run, and the next apply continues with it", () =>
     Pipeline.run(`stopped-${host}`, "program", host, async (pipeline) => {
       pipeline.write("job.yaml", SLOW);
       pipeline.write("executions.json", only({ waitFor: "completed" }));
       const apply = pipeline.start("apply", "--summary", "out/s.md");
       const run = await untilWaited(pipeline);
-      // As the end of a job: to the command alone, which passes it on. The dynamic provider ends its wait at the second one, which is sent
-      // once Pulumi has the first: the system merges two signals of one kind that nobody has taken yet.
+      // As when a job ends, only the command gets the signal, and passes it on. The dynamic provider ends its wait at
+      // the second one, which is sent later: the system merges two pending signals of one kind.
       process.kill(apply.pid, "SIGTERM");
       await waitUntil("Pulumi to have the signal", 60, () => apply.shown().includes("cancelling"));
       if (host === "dynamic") process.kill(apply.pid, "SIGTERM");
@@ -45,7 +45,7 @@ describe.each([hostOfProject()])("%s", (host) => {
       await pipeline.control.end(run, { status: "completed", returnCode: 0 });
       const ended = await pipeline.ended(next);
       expect(ended.output).toMatch(/locked by \S+ \(pid \d+\) at \S+\. The lock is removed, because of --exclusive\./);
-      // What Pulumi advises about pending operations is done already.
+      // Pulumi's advice about pending operations is already done.
       expect(ended.output).toContain("1 pending operation(s) of a killed command are cleared by a refresh.");
       expect(ended.output).not.toMatch(/unknown state because|confirmed the status|run interactively/);
       expect(pipeline.read("out/s.md")).not.toContain("pending operations");

@@ -12,7 +12,7 @@ export interface RunStep {
   readonly always: boolean;
 }
 
-/** A job of a workflow as far as a shell can run it. */
+/** The parts of a workflow's job that a shell can run. */
 export interface Job {
   readonly steps: readonly RunStep[];
   /** The actions that it uses, each with its pinned commit. */

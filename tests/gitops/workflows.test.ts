@@ -11,7 +11,7 @@ const texts = [
   ...[".gitlab-ci.yml", "pipeline.sh"].map((name) => ({ name, text: readFileSync(join(example, name), "utf8") })),
 ];
 
-/** Operations of `ci` that a text calls. */
+/** Operations of `ci` in a text. */
 function operationsIn(text: string): readonly string[] {
   return [...text.matchAll(/pulumi-lyceum ci ("\$operation"|\w+)/g)].map(([, operation = ""]) => operation);
 }
@@ -27,37 +27,34 @@ test("every pipeline calls the same commands", () => {
   });
 });
 
-test.each(workflows)(
-  "$name pins its actions, has no permission that a job does not name, and runs alone",
-  ({ text }) => {
-    const uses = [...text.matchAll(/uses: (.*)/g)].map(([, action = ""]) => action);
-    expect(uses.length).toBeGreaterThan(0);
-    for (const action of uses) expect(action).toMatch(/^[\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
-    const { permissions, concurrency, jobs } = parse(text) as {
-      permissions: object;
-      concurrency?: { group: string };
-      jobs: Record<
-        string,
-        { "timeout-minutes": number; permissions: Record<string, string>; concurrency?: { group: string } }
-      >;
-    };
-    expect(permissions).toEqual({});
-    for (const job of Object.values(jobs)) {
-      expect(job["timeout-minutes"]).toBeGreaterThan(0);
-      expect(job.permissions.contents).toBe("read");
-      expect((job.concurrency ?? concurrency)?.group).toBeTruthy();
-    }
-  },
-);
+test.each(workflows)("$name pins its actions, only has permissions that a job names, and runs alone", ({ text }) => {
+  const uses = [...text.matchAll(/uses: (.*)/g)].map(([, action = ""]) => action);
+  expect(uses.length).toBeGreaterThan(0);
+  for (const action of uses) expect(action).toMatch(/^[\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+  const { permissions, concurrency, jobs } = parse(text) as {
+    permissions: object;
+    concurrency?: { group: string };
+    jobs: Record<
+      string,
+      { "timeout-minutes": number; permissions: Record<string, string>; concurrency?: { group: string } }
+    >;
+  };
+  expect(permissions).toEqual({});
+  for (const job of Object.values(jobs)) {
+    expect(job["timeout-minutes"]).toBeGreaterThan(0);
+    expect(job.permissions.contents).toBe("read");
+    expect((job.concurrency ?? concurrency)?.group).toBeTruthy();
+  }
+});
 
-test("an apply is never cancelled for another one, and gets the signals of its job itself", () => {
+test("an apply is never cancelled for another one, and gets the signals of its job directly", () => {
   const text = workflows.find(({ name }) => name === "apply.yml")?.text ?? "";
   const { jobs } = parse(text) as { jobs: { apply: { concurrency: { "cancel-in-progress": boolean } } } };
   expect(jobs.apply.concurrency["cancel-in-progress"]).toBe(false);
   expect(text).toMatch(/run: exec node_modules\/\.bin\/pulumi-lyceum ci apply/);
 });
 
-test("the pipeline for GitLab names only stages, jobs and templates that it has", () => {
+test("the pipeline for GitLab only names existing stages, jobs and templates", () => {
   interface GitlabJob {
     readonly stage?: string;
     readonly extends?: string;
@@ -79,7 +76,7 @@ test("the pipeline for GitLab names only stages, jobs and templates that it has"
   expect(unknownIn(text.replace("stage: drift", "stage: watch"))).toEqual(["watch"]);
 });
 
-test("secrets come from the environment alone, and no command line holds one", () => {
+test("secrets only come from the environment, and no command line contains one", () => {
   for (const { name, text } of texts) {
     const lines = text.split("\n").filter((line) => /secrets\.|API_KEY|PASSPHRASE/.test(line));
     const other = lines.filter((line) => !/^\s*(#.*|[A-Z_]+: \$\{\{ secrets\.[A-Z_]+ \}\}( #.*)?)$/.test(line));

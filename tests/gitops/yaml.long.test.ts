@@ -7,7 +7,7 @@ jest.setTimeout(400_000);
  * A stack in YAML, which runs through the plugin and needs Pulumi's language host for YAML: `npm run test:long` has it.
  */
 
-test("a misspelt property is named in the summary and in the JSON, though Pulumi reports no error", () =>
+test("the summary and the JSON name a misspelled property, although Pulumi reports no error", () =>
   Pipeline.run("yaml-misspelt", "program-yaml", "plugin", async (pipeline) => {
     pipeline.write("Pulumi.yaml", pipeline.read("Pulumi.yaml").replace("composeFile: web", "composeFil: web"));
     for (const operation of ["preview", "apply"]) {
@@ -18,7 +18,7 @@ test("a misspelt property is named in the summary and in the JSON, though Pulumi
     }
   }));
 
-test("retainOnDelete, which the engine keeps to itself, is recorded before a destroy that runs the program", () =>
+test("retainOnDelete, which only the engine sees, must be recorded before a destroy that runs the program", () =>
   Pipeline.run("yaml-retain", "program-yaml", "plugin", async (pipeline) => {
     pipeline.write("job.yaml", SLOW);
     const declared = pipeline.read("Pulumi.yaml").replace("      waitFor: completed\n", "      timeout: 600\n");
@@ -27,7 +27,7 @@ test("retainOnDelete, which the engine keeps to itself, is recorded before a des
     const retained = `${head}      retainOnDelete: true\n`;
     pipeline.write("Pulumi.yaml", `${head}${plugins}`);
     expect(await pipeline.ci("apply")).toMatchObject({ exitCode: 0, starts: 1 });
-    // A resource that depends on one that is new in the program is deleted by its record, without this option.
+    // Without this option, a resource that depends on a new one is deleted by its record.
     pipeline.write("Pulumi.yaml", `${retained}      dependsOn: ["\${web}"]\n${web}`);
     const stopped = await pipeline.ci("destroy", "--run-program");
     expect(stopped).toMatchObject({

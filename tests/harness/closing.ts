@@ -6,8 +6,8 @@ import { waitUntil } from "./wait";
 import { textsBelow } from "./workspace";
 
 /**
- * What has to be true at the end of every scenario: the narrative is the golden one, no request or answer broke the
- * contract, no secret turned up anywhere, and nothing of ours is left on the machine.
+ * Checks the end of every scenario: the narrative equals the golden file, all requests and answers fit the contract, no
+ * text contains a secret, and no process or container of ours is left.
  */
 export async function close(scenario: Scenario): Promise<void> {
   const errors: string[] = [];
@@ -31,19 +31,19 @@ async function noBreaches(scenario: Scenario): Promise<void> {
 
 async function noCanaries(scenario: Scenario): Promise<void> {
   for (const { executionId } of await scenario.runs()) {
-    // Whoever has this address can read the run's output.
+    // Whoever has this URL can read the run's output.
     scenario.plant("streaming_url", `/api/v1/stream/${executionId}`);
   }
   const sightings = await findSecrets(scenario);
   if (sightings.length > 0) throw new Error(`Secrets turned up:\n${describeSightings(sightings)}`);
 }
 
-/** Where the scenario's planted secrets turned up so far. */
+/** The texts that contain the scenario's planted secrets so far. */
 export async function findSecrets(scenario: Scenario): Promise<readonly Sighting[]> {
   return scan(await inspectedTexts(scenario), scenario.canaries);
 }
 
-/** Everything that somebody other than the program's user may come to see. */
+/** Every text that somebody other than the program's user may see. */
 export async function inspectedTexts(scenario: Scenario): Promise<readonly InspectedText[]> {
   const { work, emulator } = scenario;
   const named = (folder: string, name: string): readonly InspectedText[] =>
@@ -60,7 +60,7 @@ export async function inspectedTexts(scenario: Scenario): Promise<readonly Inspe
   ];
 }
 
-/** The line that hands the key over is there for that. */
+/** Removes the line that prints the key on purpose. */
 export function withoutReadyLine(log: string): string {
   return log
     .split("\n")

@@ -3,14 +3,14 @@ import type { RunOptions } from "./processes/run";
 import { type Running, type RunResult, start } from "./processes/run";
 import { ROOT } from "./root";
 
-/** What every command of a scenario is given and the narrative leaves out. */
+/** Arguments of every command of a scenario, which the narrative leaves out. */
 const ALWAYS = ["--non-interactive"];
 /** The stack of every scenario, unless a command names another. */
 const STACK = ["--stack", "dev"];
-/** Commands that know no stack. */
+/** Commands without a stack. */
 const WITHOUT_STACK = ["do", "package", "plugin"];
 
-/** What a person types in front of the arguments. */
+/** The first words of a command line. */
 export type ProgramName = "pulumi" | "npx pulumi-lyceum";
 
 const COMMAND_LINE = join(ROOT, "dist", "cli", "main.js");
@@ -35,7 +35,7 @@ export class PulumiCommands {
     return start("pulumi", [...args, ...ALWAYS, ...stack], options);
   }
 
-  /** Runs a command that has to succeed, and answers its standard output. */
+  /** Runs a command that must succeed. Returns its standard output. */
   async quietly(args: readonly string[], input?: string): Promise<string> {
     const result = await this.start(args, { deadlineSeconds: 90, ...(input === undefined ? {} : { input }) }).ended;
     if (result.exitCode !== 0)
@@ -43,23 +43,23 @@ export class PulumiCommands {
     return result.stdout;
   }
 
-  /** Sets a secret of the stack's configuration, by standard input: arguments are for everybody to see. */
+  /** Sets a secret of the stack's configuration through standard input: every user of the machine can see arguments. */
   async setSecret(name: string, value: string): Promise<void> {
     await this.quietly(["config", "set", "--secret", name], value);
   }
 
-  /** The stack as `stack export` writes it: secrets as ciphertext. */
+  /** The stack as `stack export` writes it, with encrypted secrets. */
   async exported(): Promise<StackState> {
     return JSON.parse(await this.quietly(["stack", "export"])) as StackState;
   }
 
-  /** The stack's outputs, secrets shown. */
+  /** The stack's outputs, with plain secrets. */
   async outputs(): Promise<Readonly<Record<string, unknown>>> {
     return JSON.parse(await this.quietly(["stack", "output", "--json", "--show-secrets"])) as Record<string, unknown>;
   }
 }
 
-/** The part of an exported stack that scenarios look at. */
+/** The part of an exported stack that scenarios read. */
 export interface StackState {
   readonly deployment: {
     readonly resources?: readonly StateResource[];

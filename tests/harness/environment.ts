@@ -6,22 +6,22 @@ import type { Workspace } from "./workspace";
 /** The folders that an environment names. */
 export type Folders = Pick<Workspace, "home" | "temporary" | "pulumiHome" | "state">;
 
-/** The variable that marks every process of a scenario, so that abandoned processes are found again. */
+/** The variable that identifies every process of a scenario, so that abandoned processes are found. */
 export const MARKER = "LYCEUM_SCENARIO";
 
-/** What Pulumi starts programs and providers with: the Node of the plugin's archives in `npm run test:long`, else the one that runs the tests. */
+/** The Node for programs and providers: in `npm run test:long` that of the plugin's archives, else the running one. */
 const NODE = process.env.LYCEUM_TEST_NODE || process.execPath;
 
-/** Halves what a command costs; left out where the package is installed, and run as a user runs it. */
+/** Halves the time of a command. Not set where the package is installed and runs as for a user. */
 export const QUICK_PROGRAMS = {
   NODE_OPTIONS: `--require=${join(ROOT, "tests", "harness", "processes", "when-used.cjs")}`,
   // `tests/docs/examples.test.ts` checks the types of all programs at once.
   PULUMI_NODEJS_TRANSPILE_ONLY: "true",
-  // From Node 22 on, what one command has compiled is there for the next.
+  // From Node 22 on, a command can use the compiled code of an earlier one.
   NODE_COMPILE_CACHE: join(ROOT, ".cache", "compiled"),
 };
 
-/** An environment of which nothing is the user's: no home, no settings, no plug-ins, no look for updates. */
+/** An environment without anything of the user's: no home, no settings, no plugins, no check for updates. */
 export function pulumiEnvironment(
   work: Folders,
   pulumiFolder: string,
@@ -33,7 +33,7 @@ export function pulumiEnvironment(
     PATH: [pulumiFolder, dirname(NODE), dirname(process.execPath), "/usr/bin", "/bin"].join(":"),
     PULUMI_HOME: work.pulumiHome,
     PULUMI_BACKEND_URL: `file://${work.state}`,
-    // Recorded states are encrypted with it: it never changes.
+    // Recorded states are encrypted with it, so it never changes.
     PULUMI_CONFIG_PASSPHRASE: "a passphrase for stories",
     PULUMI_SKIP_UPDATE_CHECK: "true",
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
@@ -42,7 +42,7 @@ export function pulumiEnvironment(
   };
 }
 
-/** The emulator's: it needs to find Docker, and no secret. */
+/** The emulator's environment: it must find Docker, and has no secret. */
 export function emulatorEnvironment(work: Folders, marker: string): Readonly<Record<string, string>> {
   const plugin = process.env.LYCEUM_TEST_COMPOSE_PLUGIN;
   return {

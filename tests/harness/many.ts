@@ -3,23 +3,23 @@ import type { Scenario } from "./scenario";
 import type { RunningStep, StepOptions } from "./step";
 import { waitUntil } from "./wait";
 
-/** One execution of the program `tests/programs/many`: arguments, and what the emulator is to do. */
+/** One execution of the program `tests/programs/many`: arguments, and the emulator's script. */
 export interface Declared {
   readonly image?: string;
   readonly script?: Readonly<Record<string, unknown>>;
-  /** Another execution, declared before, whose id is a trigger. */
+  /** An earlier declared execution whose id is a trigger. */
   readonly triggeredBy?: string;
-  /** Executions, declared before, that are registered before this one is. */
+  /** Earlier declared executions that are registered before this one. */
   readonly after?: readonly string[];
   /** Resource options. */
   readonly options?: Readonly<Record<string, unknown>>;
   readonly [argument: string]: unknown;
 }
 
-/** What a scenario about many executions declares besides its folder. */
+/** The declaration of a scenario about many executions, without its folder. */
 export const MANY = { program: "../../programs/many", namedByLabel: true } as const;
 
-/** All at once, and the requests in no order. A failing resource keeps no other from being made. */
+/** All at once, with the requests in no order. A failing resource does not stop the others. */
 export const AT_ONCE = ["--parallel", "32", "--continue-on-error"] as const;
 
 /** Writes the program's executions. */
@@ -38,7 +38,7 @@ function latestOf(runs: readonly LedgerRun[], name: string): LedgerRun {
   return run;
 }
 
-/** How many runs each execution has had. */
+/** The number of runs of each execution. */
 export async function starts(scenario: Scenario): Promise<Readonly<Record<string, number>>> {
   const counts: Record<string, number> = {};
   for (const { fileName } of await scenario.runs()) {
@@ -67,7 +67,7 @@ export async function endAll(
   for (const name of names) await scenario.control.end(latestOf(runs, name).executionId, { status, returnCode });
 }
 
-/** An `up` of many at once, under way. */
+/** A running `up` of many executions at once. */
 export function beginUp(scenario: Scenario, title: string, options: StepOptions = {}): RunningStep {
   const args = ["up", "--yes", "--skip-preview", ...AT_ONCE];
   return scenario.beginStep(title, args, { requests: "at once", ...options });

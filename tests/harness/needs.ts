@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 
-/** A test that needs something of the machine: where that is missing it is left out, and its name shows why. In CI a skipped test fails. */
+/** A test that is left out when the machine lacks a requirement, which its name shows. In CI a skipped test fails. */
 export function testUnless(
   missing: string | undefined,
   title: string,

@@ -11,20 +11,20 @@ const testFiles = readdirSync(join(ROOT, "tests"), { recursive: true, encoding: 
   .filter((path) => path.endsWith(".test.ts"))
   .map((path) => join("tests", path));
 
-/** The test files of a jest project, by its patterns alone. */
+/** The test files of a jest project, by its patterns. */
 function filesOf(project: string, below: string): string[] {
   const patterns = projects.find(({ displayName }) => displayName === project)?.testMatch ?? [];
   const isMatch = picomatch(patterns.map((pattern) => pattern.replace("<rootDir>/", "")));
   return testFiles.filter((file) => file.startsWith(below) && isMatch(file)).sort();
 }
 
-// That no scenario of both engines is missing there is what testScenario holds.
-test("every scenario named for containers runs there, in a project of its own", () => {
+// `testScenario` checks that no scenario with both engines is missing there.
+test("every scenario for containers runs in their project", () => {
   const folders = filesOf("containers", "tests/scenarios/").map((file) => basename(dirname(file)));
   expect(folders).toEqual(ON_CONTAINERS);
 });
 
-test("the tests of pipelines that ask for the host of their project run with both", () => {
+test("the pipeline tests that use the host of their project run with both hosts", () => {
   const asking = testFiles.filter(
     (file) => file.startsWith("tests/gitops/") && readFileSync(join(ROOT, file), "utf8").includes("hostOfProject()"),
   );

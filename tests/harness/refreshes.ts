@@ -2,8 +2,8 @@ import type { Scenario } from "./scenario";
 import type { StepOptions } from "./step";
 
 /**
- * A refresh that runs the program. Pulumi compares its inputs with the recorded ones before it asks the provider, and shows what differs on a row
- * that is still moving: these are printed, since golden files leave such rows out.
+ * A refresh that runs the program. Before Pulumi calls the provider, it compares the program's inputs with the recorded
+ * ones, and shows differences on an unfinished row. This prints them, because golden files leave such rows out.
  */
 export async function refreshWithProgram(
   scenario: Scenario,

@@ -7,27 +7,29 @@ import { NO_DOCKER, testUnless } from "./needs";
 import { Scenario } from "./scenario";
 import { type HostName, hostOfProject } from "./workspace";
 
-/** A scenario as a test file declares it. */
+/** The declaration of a scenario in a test file. */
 export interface ScenarioDeclaration {
   /** `__dirname` of the test file. */
   readonly folder: string;
-  /** Default simulated. A second one is for what only real containers show: it runs in the jest project `containers`. */
+  /** Default simulated. A second engine, in the jest project `containers`, is for what only real containers show. */
   readonly engines?: readonly EngineName[];
   /** See {@link ScenarioOptions.variant}. */
   readonly variant?: string;
-  /** Folder of the program when it is not the scenario's own, from the scenario's folder; an example, say. */
+  /** The program's folder, relative to the scenario's, if it is not the scenario's own; an example's, say. */
   readonly program?: string;
   /** See {@link ScenarioOptions.namedByLabel}. */
   readonly namedByLabel?: boolean;
-  /** Default both. {@link ONE_HOST} where other scenarios show whatever the host has to do with it; another one alone needs its reason. */
+  /**
+   * Default both. {@link ONE_HOST} when other scenarios show the host's influence. The other host alone needs a reason.
+   */
   readonly hosts?: readonly HostName[];
-  /** What it needs and this machine lacks. */
+  /** A requirement that this machine lacks. */
   readonly missing?: string | undefined;
   /** Seconds for the whole scenario on one engine. Default 240. */
   readonly seconds?: number;
 }
 
-/** For a scenario about the lifecycle, the service or containers, which shows nothing more with the second host. */
+/** For a scenario about the lifecycle, the service or containers, which shows nothing new with the second host. */
 export const ONE_HOST = ["dynamic"] as const;
 
 /** The jest project `containers` runs each scenario of two engines on the second one. */

@@ -14,7 +14,7 @@ import { emulatorIn, Setup } from "./setup";
 import { type AskedStep, endingOf, type RunningStep, type StepOptions, type StepResult } from "./step";
 import { type HostName, Workspace } from "./workspace";
 
-/** One run of a scenario: an emulator, a program, a stack, and the narrative of what happened. */
+/** One run of a scenario: an emulator, a program, a stack, and the narrative. */
 export class Scenario extends Setup {
   private readonly narrative: Narrative;
   private readonly canaryList: Canary[] = [];
@@ -41,10 +41,10 @@ export class Scenario extends Setup {
     this.plant("api_key", emulator.apiKey);
   }
 
-  /** Sets the scene: a copy of the program, an emulator, an empty stack `dev`. */
+  /** Creates a copy of the program, an emulator, and an empty stack `dev`. */
   static async begin(options: ScenarioOptions): Promise<Scenario> {
     const host = options.host === "plugin" ? options.host : undefined;
-    // Below `tests`, two folders may have one name: their scenarios must not share a work folder.
+    // Two folders below `tests` may have one name. Their scenarios must not share a work folder.
     const folder = relative(join(ROOT, "tests"), options.folder).split(sep);
     const name = [...folder, options.variant, options.engine, host].filter((part) => part !== undefined).join("-");
     const work = new Workspace(name, options.programFolder, options.host);
@@ -62,7 +62,7 @@ export class Scenario extends Setup {
     return this.options.engine;
   }
 
-  /** Names a secret that must turn up nowhere but in requests. */
+  /** Names a secret that only requests may contain. */
   plant(name: string, value: string): void {
     const canary = { name, value };
     this.canaryList.push(canary);
@@ -79,7 +79,7 @@ export class Scenario extends Setup {
     return this.outputs;
   }
 
-  /** `up` without a preview of its own, which would only say everything twice. */
+  /** `up` without a preview, which would only repeat everything. */
   up(title: string, options?: StepOptions, ...args: readonly string[]): Promise<StepResult> {
     return this.step(title, ["up", "--yes", "--skip-preview", ...args], options);
   }
@@ -96,7 +96,7 @@ export class Scenario extends Setup {
     return this.step(title, ["destroy", "--yes", "--skip-preview", ...args], options);
   }
 
-  /** Runs a command of the CLI to its end and writes it into the narrative. */
+  /** Runs a command of the CLI to its end and adds it to the narrative. */
   step(title: string, args: readonly string[], options: StepOptions = {}): Promise<StepResult> {
     return this.beginStep(title, args, options).ended();
   }
@@ -123,14 +123,14 @@ export class Scenario extends Setup {
     };
   }
 
-  /** Adds a line of the teller's own to the narrative. */
+  /** Adds a line of the scenario itself to the narrative. */
   print(line: string): void {
     this.narrative.print(line);
   }
 
   /**
-   * Leaves the requests since the last step out of the narrative: an abandoned process's, whose number depends on the
-   * moment.
+   * Leaves the requests since the last step out of the narrative. The number of an abandoned process's requests depends
+   * on timing.
    */
   async leaveRequestsOut(): Promise<readonly ReceivedRequest[]> {
     return this.newRequests();
@@ -144,7 +144,7 @@ export class Scenario extends Setup {
     this.work.write(file, after);
   }
 
-  /** The runs that were ever started, oldest first. */
+  /** All started runs, oldest first. */
   async runs(): Promise<readonly LedgerRun[]> {
     const runs = await this.control.executions();
     for (const run of runs) this.names.execution(run.executionId, run.fileName);
@@ -207,7 +207,7 @@ export class Scenario extends Setup {
   }
 }
 
-/** Where a scenario lives and what runs it. */
+/** The location and the options of a scenario. */
 interface ScenarioOptions {
   /** The scenario's folder: `program/` and `golden/` are in it. */
   readonly folder: string;
@@ -217,6 +217,6 @@ interface ScenarioOptions {
   readonly programFolder: string;
   /** Default dynamic. */
   readonly host?: HostName;
-  /** Many runs start at once, in no order of their own: they are named by their labels. */
+  /** Many runs start at once, in no order, and are named by their labels. */
   readonly namedByLabel?: boolean;
 }

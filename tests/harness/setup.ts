@@ -8,9 +8,9 @@ import { pulumiFolder } from "./processes/tools";
 import { waitUntil } from "./wait";
 import type { Workspace } from "./workspace";
 
-/** A work folder with an emulator of its own, and what its commands start. */
+/** A work folder with an emulator of its own, and the processes of its commands. */
 export class Setup {
-  /** @param marker stands in the environment of every process that a command starts */
+  /** @param marker a part of the environment of every process that a command starts */
   constructor(
     readonly work: Workspace,
     readonly emulator: Emulator,
@@ -26,12 +26,12 @@ export class Setup {
     return { ...pulumiEnvironment(this.work, pulumiFolder(), this.marker, this.emulator), ...QUICK_PROGRAMS };
   }
 
-  /** How many starts there were in all. */
+  /** The number of all starts. */
   async starts(): Promise<number> {
     return startsIn(await this.control.requests());
   }
 
-  /** Processes that a command has started, and that still live. */
+  /** Running processes that a command has started. */
   processes(): readonly ProcessInfo[] {
     return marked(`${MARKER}=${this.marker}`);
   }
@@ -49,13 +49,13 @@ export class Setup {
     });
   }
 
-  /** Kills every process of the commands at once, as the end of a container does. */
+  /** Kills every process of the commands at once, as when a container ends. */
   async killAll(): Promise<void> {
     for (const { pid } of this.processes()) kill(pid);
     await this.untilGone(10);
   }
 
-  /** Ends every process, for a test that failed. */
+  /** Ends every process after a failed test. */
   async abandon(): Promise<void> {
     for (const { pid } of this.processes()) kill(pid);
     await this.emulator.stop().catch(() => undefined);

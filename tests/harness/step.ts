@@ -3,54 +3,54 @@ import type { ReceivedRequest } from "./emulator/control";
 import type { RequestStyle } from "./golden/requests";
 import type { RunResult } from "./processes/run";
 
-/** How a step is run. */
+/** The options of a step. */
 export interface StepOptions {
   /** Default 90. */
   readonly deadlineSeconds?: number;
-  /** The command is to fail. Which code says so differs between versions of the CLI, so none is reported. */
+  /** The command must fail. Its exit code is not reported, because it differs between versions of the CLI. */
   readonly fails?: boolean;
   readonly env?: Readonly<Record<string, string | undefined>>;
-  /** The program that is given the arguments. Default `pulumi`. */
+  /** The program that gets the arguments. Default `pulumi`. */
   readonly program?: ProgramName;
-  /** Report only what writes: somebody else reads at the same time, how often depends on the moment. */
+  /** Only reports writes: another process also reads, a number of times that depends on timing. */
   readonly writesOnly?: boolean;
-  /** Leave the rows out, and report only how many resources were made, changed, kept: for a step with very many. */
+  /** Only reports the number of resources that were created, changed and kept, for a step with very many. */
   readonly totalsOnly?: boolean;
   /** How the requests are reported; default `"in order"`. */
   readonly requests?: RequestStyle;
 }
 
-/** What a step did. */
+/** The result of a step. */
 export interface StepResult extends RunResult {
   /** Both streams as they came. */
   readonly output: string;
-  /** Requests received since the step before. */
+  /** Requests since the last step. */
   readonly requests: readonly ReceivedRequest[];
 }
 
-/** A step under way, for scenarios that interfere. */
+/** A running step, for scenarios that interfere. */
 export interface RunningStep {
   readonly pid: number;
-  /** Kills the CLI alone, as a crash would, and waits for its end. Its children live on. */
+  /** Kills only the CLI, as a crash would, and waits for its end. Its children continue. */
   kill(): Promise<void>;
-  /** What ^C at a terminal does: SIGINT to the CLI and everything in its process group. The second one breaks it off. */
+  /** Sends SIGINT to the CLI and its process group, as ^C in a terminal does. A second one ends it at once. */
   interrupt(): void;
-  /** Waits for the end, and writes the step into the narrative. */
+  /** Waits for the end, and adds the step to the narrative. */
   ended(): Promise<StepResult>;
 }
 
-/** A step as a scenario asked for it. */
+/** A step as a scenario requested it. */
 export interface AskedStep {
   readonly title: string;
   readonly args: readonly string[];
   readonly options: StepOptions;
-  /** Whether the scenario broke it off, and how: what it printed last then depends on the moment. */
+  /** Whether and how the scenario interrupted it. Its last output then depends on timing. */
   readonly interruption: "killed" | "broken off" | undefined;
 }
 
 type Ending = "killed" | "broken off" | "failed" | "exit 0";
 
-/** How a step was to end, and how it did. */
+/** The expected end of a step, and its real end. */
 export function endingOf(step: AskedStep, { exitCode }: RunResult): { readonly wanted: Ending; readonly was: Ending } {
   if (step.interruption !== undefined) return { wanted: step.interruption, was: step.interruption };
   return { wanted: step.options.fails === true ? "failed" : "exit 0", was: exitCode === 0 ? "exit 0" : "failed" };

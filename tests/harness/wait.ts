@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
 /**
- * Asks `probe` every 50 ms until it gives something.
- * @throws when that takes longer than `seconds`, naming what was waited for.
+ * Calls `probe` every 50 ms until it returns a value.
+ * @throws after `seconds`, with what was awaited.
  */
 export async function waitUntil<T>(
   what: string,

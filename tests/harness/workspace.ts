@@ -12,7 +12,7 @@ export function hostOfProject(): HostName {
   return (globalThis as { LYCEUM_HOST?: HostName }).LYCEUM_HOST ?? "dynamic";
 }
 
-/** The line that names the plugin in a project that has the package installed. */
+/** The line for the plugin in a project with the package installed. */
 const INSTALLED = "path: node_modules/pulumi-lyceum/bin";
 
 /** The folders of one run of a scenario, all under `<root>/.cache/scenarios/<name>`. */
@@ -22,12 +22,12 @@ export class Workspace {
   readonly program: string;
   readonly pulumiHome: string;
   readonly state: string;
-  /** `HOME`: empty at the start, and nothing of ours may turn up in it. */
+  /** `HOME`: empty at the start, and our code must not write there. */
   readonly home: string;
   readonly temporary: string;
   readonly emulator: string;
 
-  /** Makes the folders afresh. `pulumi-lyceum` resolves upward through the root's node_modules. */
+  /** Creates empty folders. `pulumi-lyceum` resolves upward through the root's node_modules. */
   constructor(
     readonly name: string,
     programFrom: string,
@@ -41,14 +41,14 @@ export class Workspace {
     this.emulator = folderIn(this.base, "emulator");
     cpSync(programFrom, this.program, { recursive: true });
     for (const { path, text } of textsBelow(this.program)) this.write(path, text);
-    // Without a package.json of its own a program is the one of the nearest folder above that has one.
+    // A program without a package.json would belong to the nearest folder above that has one.
     this.fill("package.json", JSON.stringify({ private: true, main: "index.js" }));
     this.fill("Pulumi.yaml", "name: story\nruntime: { name: nodejs, options: { typescript: false } }\n");
     if (this.read("Pulumi.yaml").includes("runtime: yaml")) installPlugin("yaml", this.pulumiHome);
     if (this.read("Pulumi.yaml").includes("name: python")) installPlugin("python", this.pulumiHome);
     if (this.read("package.json").includes('"@pulumi/docker-build"')) installPlugin("docker-build", this.pulumiHome);
     if (host === "plugin" && this.read("Pulumi.yaml").includes(INSTALLED)) {
-      // An example, as it is in a folder of its own with the package installed.
+      // An example as it is in a folder of its own with the package installed.
       this.write("Pulumi.yaml", this.read("Pulumi.yaml").replace(INSTALLED, `path: ${join(ROOT, "bin")}`));
     } else if (host === "plugin") {
       const plugins = `plugins: { providers: [{ name: lyceum, path: ${join(ROOT, "bin")} }] }\n`;
@@ -60,7 +60,7 @@ export class Workspace {
     return readFileSync(join(this.program, file), "utf8");
   }
 
-  /** Writes a file of the program. One that imports the package imports the class of its host. */
+  /** Writes a file of the program. An import of the package becomes one of its host's class. */
   write(file: string, text: string): void {
     const imports = /(require\(|from )(["'])pulumi-lyceum\2/g;
     const own = this.host === "plugin" && /\.[cm]?[jt]s$/.test(file);
@@ -81,7 +81,7 @@ export class Workspace {
   }
 }
 
-/** A folder in another one, which is made where it is missing. */
+/** A folder in another one, created if it is missing. */
 export function folderIn(base: string, name: string): string {
   const path = join(base, name);
   mkdirSync(path, { recursive: true });
@@ -98,7 +98,7 @@ export function foldersBelow(base: string): Folders {
   };
 }
 
-/** Every file below a folder, `node_modules` left out, with its path from there. */
+/** Every file below a folder, without `node_modules`, with its relative path. */
 export function textsBelow(folder: string): readonly { readonly path: string; readonly text: string }[] {
   return readdirSync(folder, { recursive: true, encoding: "utf8" })
     .filter((path) => !path.split("/").includes("node_modules"))

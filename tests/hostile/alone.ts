@@ -2,17 +2,17 @@ import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { ROOT } from "../harness/root";
 
-/** What answering one input took. */
+/** The cost of answering one input. */
 export interface Taken {
   /** The codes that any step reported, each once. */
   readonly codes: readonly string[];
-  /** Time of the processor for each step: the provider's check of an argument and of a project, the reading of each engine of the emulator. */
+  /** Processor time of each step: the provider's checks of an argument and of a project, the reading of each engine. */
   readonly seconds: Readonly<Record<string, number>>;
-  /** The most that the process ever held, Node itself included, and nothing of the process that started it. */
+  /** The peak memory of the process, including Node itself, and without the process that started it. */
   readonly megabytes: number;
-  /** Whether there was a bundle, which is then what the engines read. */
+  /** Whether there was a bundle, which the engines then read. */
   readonly isBundled?: boolean;
-  /** What the process died of. */
+  /** Why the process ended. */
   readonly failure?: string;
 }
 
@@ -102,10 +102,10 @@ const script = `
   }
 `;
 
-/** What an input is: a project of files, or one file that is checked as an argument, too. */
+/** The kind of an input: a project of files, or one file that is also checked as an argument. */
 export type InputKind = "text" | "project";
 
-/** Answers for the project in a folder, in a process of its own. The kinds that are no {@link InputKind} show that it is measured. */
+/** Answers for a project in a process of its own. Kinds other than {@link InputKind} show that measuring works. */
 export function measureAlone(kind: InputKind | "nothing" | "throw" | "slow" | "grow", path: string): Taken {
   const { stdout, stderr, signal } = spawnSync(process.execPath, ["-e", script, kind, path, join(ROOT)], {
     encoding: "utf8",

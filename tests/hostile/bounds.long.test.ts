@@ -8,8 +8,8 @@ import { readComposeText } from "../../emulator/src/engines/docker/text/text";
 import { type InputKind, measureAlone, type Taken } from "./alone";
 import { excessOf, largest, leastOf, plainProjects, plainText } from "./plain";
 
-// Each in a process of its own, so that the peak of its memory is its own. What the processor has done is counted, not the
-// clock, and it is compared with a plain project of as many bytes in the same run: the machine may be doing five other things.
+// Each input has a process of its own, and so its own peak of memory. Processor time counts, not the clock. It is
+// compared with a plain project of as many bytes in the same run, because the machine may be busy.
 jest.setTimeout(600_000);
 const folder = mkdtempSync(join(tmpdir(), "lyceum-hostile-"));
 const plain = plainProjects(folder);
@@ -18,8 +18,8 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 type Files = Readonly<Record<string, string | Uint8Array>>;
 
 /**
- * Measures up to five times and takes the least: on shared cores the time of the processor itself has been seen to come out
- * twice as long for seconds on end, and never shorter. What is within its share at once is not measured again.
+ * Measures up to five times and takes the least. On shared cores, the processor time itself was observed to double for
+ * seconds, and never to shrink. A first result within the share is enough.
  */
 function expectBounded(kind: InputKind, files: Files, code: string | undefined): Taken {
   const path = mkdtempSync(join(folder, "project-"));
@@ -42,7 +42,7 @@ test.each(Object.entries(hostileTexts))(
   (_name, { text, code }) => void expectBounded("text", { "compose.yaml": text }, code),
 );
 
-// Argument and file are read by one reader and validated by one validator, so that one way shows what meanings take.
+// Argument and file have the same reader and validator, so one of them is enough to measure meanings.
 test.each(Object.entries(hostileMeanings))(
   "%s: checked within its share, and read by the emulator",
   (_name, { text, code }) => void expectBounded("project", { "compose.yaml": text }, code),
@@ -56,7 +56,7 @@ test.each(Object.entries(hostileProjects))(
   },
 );
 
-test("what takes more than its share is found", () => {
+test("finds an input that takes more than its share", () => {
   const reference = plain("text", 0);
   const slow = measureAlone("slow", folder);
   expect(excessOf(slow, reference)).toEqual([expect.stringContaining("check takes")]);
@@ -75,7 +75,7 @@ test("the memory of the process that measures does not count", () => {
   expect(beside.megabytes).toBeLessThan(held.length / 1024 ** 2);
 });
 
-test("a plain project is one without diagnostics, of nearly so many bytes", () => {
+test("a plain project has no diagnostics, and about the requested number of bytes", () => {
   expect(plainText(largest).length).toBeGreaterThan(largest - 1_000);
   expect(plain("text", largest)).toMatchObject({ codes: [] });
   expect(plain("project", largest)).toMatchObject({ codes: [] });

@@ -2,15 +2,15 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type InputKind, measureAlone, type Taken } from "./alone";
 
-/** So much may an input take of what a plain project of as many bytes takes. */
+/** The most that an input may take, as a multiple of a plain project of as many bytes. */
 export const mostTimes = { seconds: 8, megabytes: 4 };
 
-/** An ordinary small project: nothing is held to less than its share. */
+/** An ordinary small project. No input has a smaller share. */
 const smallest = 2_000;
-/** Of a larger plain text the emulator reads no more than the beginning, so what is larger is held to the share of this one. */
+/** The emulator only reads the beginning of a larger plain text, so larger inputs have the share of this size. */
 export const largest = 500_000;
 
-/** A project without anything odd, of about so many bytes. */
+/** A project without anything unusual, of about `bytes` bytes. */
 export function plainText(bytes: number): string {
   const service = (index: number) => `  s${index}: {image: i, environment: {A: "${"x".repeat(60)}"}}\n`;
   let text = "services:\n";
@@ -18,7 +18,7 @@ export function plainText(bytes: number): string {
   return text;
 }
 
-/** What plain projects take, measured once for each size: the largest, its half, the half of that, whichever is nearest. */
+/** The cost of plain projects, measured once for each size: the largest, its half, the half of that, and so on. */
 export function plainProjects(folder: string): (kind: InputKind, bytes: number) => Taken {
   const known = new Map<string, Taken>();
   return (kind, bytes) => {
@@ -38,7 +38,7 @@ function measurePlain(kind: InputKind, path: string, size: number): Taken {
   return tries.reduce(leastOf);
 }
 
-/** The least of two measurements of one input: what else the machine does only adds to them. */
+/** The least of two measurements of one input: other work of the machine only adds to them. */
 export function leastOf(one: Taken, other: Taken): Taken {
   const seconds = Object.fromEntries(
     Object.entries(one.seconds).map(([step, taken]) => [step, Math.min(taken, other.seconds[step] ?? taken)]),
@@ -46,7 +46,7 @@ export function leastOf(one: Taken, other: Taken): Taken {
   return { ...one, seconds, megabytes: Math.min(one.megabytes, other.megabytes) };
 }
 
-/** Where an input takes more than its share, in words; empty where it does not. */
+/** How an input takes more than its share, in words; empty when it does not. */
 export function excessOf(taken: Taken, plain: Taken): string[] {
   const slow = Object.entries(taken.seconds)
     .filter(([step, seconds]) => !(seconds <= mostTimes.seconds * (plain.seconds[step] ?? 0)))

@@ -5,8 +5,8 @@ import type { Page } from "playwright-core";
 const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 
 /**
- * What axe calls serious or critical, one line for each element.
- * @param parts selectors of what is examined; default: all of the page
+ * Findings that axe rates as serious or critical, one line for each element.
+ * @param parts selectors of the examined parts; default: the whole page
  */
 export async function seriousFindings(page: Page, parts?: readonly string[]): Promise<readonly string[]> {
   await page.evaluate(axe);
@@ -17,19 +17,19 @@ export async function seriousFindings(page: Page, parts?: readonly string[]): Pr
     .flatMap(({ id, help, nodes }) => nodes.map(({ html }) => `${id}: ${help}: ${html}`));
 }
 
-/** How wide the page is; more than its window has means that a reader has to scroll sideways. */
+/** The width of the page. If it is larger than the window's, a reader has to scroll sideways. */
 export function widthOf(page: Page): Promise<number> {
   return page.evaluate("document.documentElement.scrollWidth");
 }
 
-/** What has the focus: its text, else its label, else the name of its element. */
+/** The element with the focus: its text, or else its label, or else its name. */
 export function focused(page: Page): Promise<string> {
   return page.evaluate(
     "((e) => (e.innerText || e.labels?.[0]?.innerText || e.getAttribute('aria-label') || e.localName).trim())(document.activeElement)",
   );
 }
 
-/** Whether the browser draws something around what has the focus. */
+/** Whether the browser draws something around the element with the focus. */
 export function showsFocus(page: Page): Promise<boolean> {
   return page.evaluate("getComputedStyle(document.activeElement).outlineStyle !== 'none'");
 }

@@ -5,7 +5,7 @@ import { pathOf } from "../../provider/lyceum/operations";
 import { waitUntil } from "../harness/wait";
 import { leave, type Visit, visit } from "./visit";
 
-/** An emulator whose clock stands still, as the tests of its page use it. */
+/** An emulator with a stopped clock, for the tests of its page. */
 export interface EmulatorOfPage {
   readonly origin: string;
   readonly apiKey: string;
@@ -15,12 +15,12 @@ export interface EmulatorOfPage {
   start(script: object, fields?: Record<string, unknown>): Promise<string>;
   advance(seconds: number): Promise<void>;
   status(id: string): Promise<string>;
-  /** One call of the API as a client sends it. @returns its status */
+  /** One call of the API by a client. @returns its status */
   list(): Promise<number>;
   close(): Promise<void>;
 }
 
-/** Starts one; whoever starts it closes it. */
+/** Starts an emulator. The caller closes it. */
 export async function startForPage(): Promise<EmulatorOfPage> {
   const clock = new ManualClock(Date.now());
   const emulator = await startEmulator({ port: 0, apiKey: "lk_page+/=&#1", clock });
@@ -55,7 +55,7 @@ function calls(
   };
 }
 
-/** Opens the page of an emulator, which may ask for nothing but the emulator. */
+/** Opens the page of an emulator, which may only load from the emulator. */
 export async function withPage(
   browser: Browser,
   options: BrowserContextOptions & { readonly path?: string },
@@ -86,7 +86,7 @@ export async function shows(page: Page, selector: string, text: string | RegExp)
   });
 }
 
-/** Presses Tab until this has the focus. @returns how often */
+/** Presses Tab until this has the focus. @returns the number of times */
 export async function tabTo(page: Page, selector: string): Promise<number> {
   for (let presses = 0; presses <= 80; presses++) {
     if ((await page.locator(`${selector}:focus`).count()) === 1) return presses;

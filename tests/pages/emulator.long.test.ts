@@ -13,7 +13,7 @@ testInBrowser("the link opens the page and loses its key; without a key the page
     await shows(page, "#range", "No run yet.");
     expect(page.url()).toBe(`${emulator.origin}/`);
     expect(await page.content()).not.toContain("lk_page");
-    // The tab remembers it.
+    // The tab stores the key.
     await page.reload();
     await shows(page, "#range", "No run yet.");
     expect([foreign, complaints]).toEqual([[], []]);
@@ -54,7 +54,7 @@ testInBrowser("a run is followed and aborted by keyboard, and its end is announc
     await page.keyboard.press("Enter");
     await shows(page, "#notice", "train: cancelling");
     expect(await emulator.status(id)).toBe("cancelling");
-    // What can be done no more keeps the focus, and is named as such.
+    // A disabled button keeps the focus, and is marked as disabled.
     await waitUntil("the button to be off", 10, () => page.locator("#abort[aria-disabled=true]:focus").count());
     await emulator.advance(10);
     await shows(page, "#notice", "train: aborted (exit code 143)");
@@ -84,7 +84,7 @@ testInBrowser("an error is injected, met by a client and removed by keyboard", a
     await shows(page, "#notice", "fault-1 is removed.");
     expect(await emulator.list()).toBe(200);
     expect(await page.locator("#kind:focus").count()).toBe(1);
-    // What the emulator refuses it explains.
+    // The page shows why the emulator refuses a value.
     await page.locator("#number").fill("999");
     await page.keyboard.press("Enter");
     await shows(page, "#notice", "fault.status must be <= 599");
@@ -138,7 +138,7 @@ testInBrowser("axe finds nothing serious on the emulator's page, in light and in
 
 testInBrowser("no line of a run becomes more than a text, or makes the page wider than a phone", async (browser) => {
   const viewport = { width: WIDTHS.phone, height: 800 };
-  // With the policy of the page, and with the way in which texts are shown alone.
+  // Once with the policy of the page, and once without it.
   for (const bypassCSP of [false, true]) {
     await withPage(browser, { viewport, bypassCSP }, async ({ page, foreign, complaints }, emulator) => {
       for (const line of HOSTILE_LINES) await emulator.start(RUNNING, { file_name: line.slice(0, 2000) });
@@ -156,7 +156,7 @@ testInBrowser("no line of a run becomes more than a text, or makes the page wide
       expect([await hasBrokenOut(page), foreign, complaints]).toEqual([false, [], []]);
       expect(controlsIn((await page.locator("body").textContent()) ?? "")).toEqual([]);
       expect(await page.locator("#log").textContent()).toContain("onerror=");
-      // Letters from right to left move nothing beside them: each line, and each text in it, is isolated.
+      // Right-to-left letters move nothing next to them: each line, and each text in it, is isolated.
       const isolated =
         "[...document.querySelectorAll('#log > div, #log bdi')].map((e) => getComputedStyle(e).unicodeBidi)";
       expect(new Set(await page.evaluate<string[]>(isolated))).toEqual(new Set(["isolate"]));

@@ -1,9 +1,9 @@
 import type { Page } from "playwright-core";
 
-/** What each hostile text does where it becomes markup: it marks the page. */
+/** The script in each hostile text. If the text becomes markup, it marks the page. */
 const MARK = "document.documentElement.dataset.broken=1";
 
-/** Lines that a container may write in the hope that a page takes them for more than a text. */
+/** Lines of a container that try to become more than a text on a page. */
 export const HOSTILE_LINES: readonly string[] = [
   `<script>${MARK}</script>`,
   `<img src=x onerror="${MARK}">`,
@@ -18,17 +18,17 @@ export const HOSTILE_LINES: readonly string[] = [
   `${"M".repeat(1024 * 1024)}`,
 ];
 
-/** The tags that those lines would make. */
+/** The tags in those lines. */
 const MADE =
   "img, iframe, base, form[action], link[rel=stylesheet][href^='http'], a[href^='javascript'], svg[onload], pre style";
 
-/** Whether one of those lines has become more than a text: a script has run, or there is an element of it. */
+/** Whether one of those lines has become more than a text: its script has run, or its element exists. */
 export async function hasBrokenOut(page: Page): Promise<boolean> {
   const mark = "document.documentElement.dataset.broken !== undefined";
   return page.evaluate<boolean>(`${mark} || document.querySelector(${JSON.stringify(MADE)}) !== null`);
 }
 
-/** The characters of those lines that turn the direction of a text or move a cursor, where a page still has one. */
+/** The characters of those lines that change the text direction or move a cursor, if a page still has any. */
 export function controlsIn(text: string): readonly string[] {
   return [...text].filter((character) => /(?![\t\n])[\p{Cc}\p{Bidi_Control}]/u.test(character));
 }

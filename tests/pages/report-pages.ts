@@ -15,7 +15,7 @@ export function reportOf(...runs: readonly Run[]): string {
   return htmlReport({ madeAt: MADE_AT, runs });
 }
 
-/** A failed run with all that a report shows of one. */
+/** A failed run with everything that a report can show. */
 export function failedRun(more: Partial<Run> = {}): Run {
   return reportedRun({
     label: "migrate",
@@ -39,7 +39,7 @@ export function failedRun(more: Partial<Run> = {}): Run {
   });
 }
 
-/** 200 runs of which every tenth failed, each with its last lines. */
+/** 200 runs, of which every tenth failed, each with its last lines. */
 export function manyRuns(): readonly Run[] {
   return Array.from({ length: 200 }, (_, at) => {
     const lines = Array.from({ length: 20 }, (_, line) => ({

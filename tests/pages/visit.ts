@@ -1,15 +1,15 @@
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 
-/** A page in a context of its own, and what it did that it may not do. */
+/** A page in a context of its own, and its forbidden actions. */
 export interface Visit {
   readonly page: Page;
-  /** Requests to anywhere but the page's own location; each was stopped. */
+  /** Requests to other locations than the page's own. Each was blocked. */
   readonly foreign: readonly string[];
-  /** Errors and warnings in the browser's console, violations of the page's policy among them. */
+  /** Errors and warnings in the browser's console, including violations of the page's policy. */
   readonly complaints: readonly string[];
 }
 
-/** How wide the screens of the tests are. */
+/** The widths of the screens in the tests. */
 export const WIDTHS = { phone: 390, desktop: 1280 } as const;
 
 /**
@@ -34,7 +34,7 @@ export async function visit(
   const page = await context.newPage();
   page.on("console", (message) => {
     if (message.type() !== "error" && message.type() !== "warning") return;
-    // Docker makes and removes networks of this machine for the tests beside this one: a page that asks at that moment asks again.
+    // Other tests create and remove Docker networks on this machine. A page that loads at that moment tries again.
     if (!message.text().includes("net::ERR_NETWORK_CHANGED")) complaints.push(message.text());
   });
   page.on("pageerror", (error) => complaints.push(error.message));

@@ -7,13 +7,13 @@ import type { Scenario } from "../harness/scenario";
 /** The version that is released. */
 export const { version } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as { version: string };
 
-/** The system of this machine, as the names of archives have it. */
+/** The system of this machine, as in the names of archives. */
 export const system = `${process.platform}-${process.arch === "x64" ? "amd64" : process.arch}`;
 
 /** The name of this machine's archive. */
 export const ARCHIVE = `pulumi-resource-lyceum-v${version}-${system}.tar.gz`;
 
-/** The folder with that archive, which `npm run test:long` makes where npm has Node for it. */
+/** The folder with that archive. `npm run test:long` makes it if npm has Node for this system. */
 export const archives = process.env.LYCEUM_TEST_PLUGIN_ARCHIVES ?? "";
 
 /** Why there is no archive. */
@@ -23,7 +23,7 @@ export const NO_ARCHIVE = archives === "" ? "LYCEUM_TEST_PLUGIN_ARCHIVES names n
 export const installedPlugin = (scenario: Scenario): string =>
   join(scenario.work.pulumiHome, "plugins", `resource-lyceum-v${version}`);
 
-/** Declares a scenario of the plugin as it is released, for a program in YAML. */
+/** Declares a scenario of the released plugin, for a program in YAML. */
 export function testArchive(
   title: string,
   declaration: Pick<ScenarioDeclaration, "folder" | "variant">,
@@ -32,7 +32,7 @@ export function testArchive(
   const program = { program: "../../../examples/yaml", hosts: ["plugin"], missing: NO_ARCHIVE } as const;
   testScenario(title, { ...declaration, ...program }, async (scenario) => {
     await act(scenario);
-    // Else its 125 MB would be searched for secrets.
+    // Otherwise its 125 MB would be searched for secrets.
     rmSync(installedPlugin(scenario), { recursive: true, force: true });
   });
 }

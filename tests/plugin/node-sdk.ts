@@ -4,12 +4,12 @@ import { join } from "node:path";
 import { obtainPulumi } from "../consumers/obtain";
 import { ROOT } from "../harness/root";
 
-/** Pulumi's SDK that the generated one is for: 3.269 or later. */
+/** Pulumi's SDK for the generated one: 3.269 or later. */
 const PULUMI_FOR_SDK = obtainPulumi("3.270.0");
-/** Why it cannot be had. */
+/** Why it is missing. */
 export const NO_PULUMI_FOR_SDK = PULUMI_FOR_SDK.kind === "missing" ? PULUMI_FOR_SDK.reason : undefined;
 
-/** Runs a tool of this repository and answers its output; what it prints is the message of a failure. */
+/** Runs a tool of this repository and returns its output. A failure shows what it printed. */
 export function runTool(args: readonly string[], cwd: string): string {
   try {
     return execFileSync(process.execPath, args, { cwd, encoding: "utf8", stdio: "pipe" });
@@ -30,7 +30,7 @@ export function packagesOfPulumi(): string {
   return join(PULUMI_FOR_SDK.value, "../../..");
 }
 
-/** Generates and compiles the SDK for Node.js. Answers the folder that would be published. */
+/** Generates and compiles the SDK for Node.js. Returns the folder to publish. */
 export function nodeSdk(out: string): string {
   runTool([join(ROOT, "tools", "release", "gen-sdk.mjs"), "--language", "nodejs", "--out", out], ROOT);
   const folder = join(out, "nodejs");

@@ -14,7 +14,7 @@ function generated(language: string): string {
   return join(out, language);
 }
 
-/** The example programs of the schema by their names, each in every language, made afresh. */
+/** The example programs of the schema by their names, generated again in every language. */
 const examples = join(out, "examples");
 let generatedExamples: string | undefined;
 function makeExamples(): readonly string[] {
@@ -69,7 +69,7 @@ testUnless(
     for (const name of makeExamples()) put(join(folder, "examples", name), "main.go", example(name, "go"));
     const module = /^module .*$/m.exec(readFileSync(join(folder, "go.mod"), "utf8"))?.[0] ?? "";
     expect(module).toBe("module github.com/pulumi-lyceum/pulumi-lyceum/sdk/go");
-    // With the versions that the generator is built with: their packages are compiled already.
+    // With the versions of the generator's own build, whose packages are already compiled.
     const from = join(ROOT, "tools", "go", "pulumi-codegen");
     const requirements = readFileSync(join(from, "go.mod"), "utf8");
     writeFileSync(join(folder, "go.mod"), requirements.replace(/^module .*$/m, module));

@@ -10,12 +10,12 @@ import { waitUntil } from "../harness/wait";
 import { textsBelow } from "../harness/workspace";
 import { processSampler } from "./sampler";
 
-/** Not a secret of the scenario: what is planted here must not be found at its end. */
+/** Not a secret of the scenario: this canary is planted only for this check, and must not be left at the end. */
 const PLANTED = { name: "planted", value: "planted-canary/9c+&=%q" };
 
 /**
- * Leaks a password in each way that the scenario looks for, looks, and takes all of it away again.
- * @returns where it was found, one word each
+ * Leaks a password in each way that the scenario searches for, searches, and removes all of it again.
+ * @returns the places of the found leaks, one word each
  */
 export async function findPlanted(scenario: Scenario): Promise<readonly string[]> {
   const auth = Buffer.from(`puller:${PLANTED.value}`).toString("base64");
@@ -55,16 +55,16 @@ export async function findPlanted(scenario: Scenario): Promise<readonly string[]
   }
 }
 
-/** What a scenario about credentials for Docker has to look at beside the places of every scenario. */
+/** The places that a scenario about Docker credentials searches in addition to those of every scenario. */
 interface Evidence {
   readonly sampler: ReturnType<typeof processSampler>;
-  /** What `docker inspect` said of the run's containers and images. */
+  /** The output of `docker inspect` for the run's containers and images. */
   readonly inspected: readonly string[];
 }
 
 /**
- * Every place that a registry's password may have got to. Left out is the emulator's store: it holds the body of the start
- * on purpose, because tests ask for it.
+ * Every text that may contain a registry's password, except the emulator's store, which keeps the body of the start on
+ * purpose: tests read it.
  */
 export async function textsOf(scenario: Scenario, { sampler, inspected }: Evidence): Promise<readonly InspectedText[]> {
   return [
@@ -80,7 +80,7 @@ export async function textsOf(scenario: Scenario, { sampler, inspected }: Eviden
   ];
 }
 
-/** The configuration of whoever runs the tests: the emulator has a home of its own, Docker's daemon has not. */
+/** The Docker configuration of the user. The emulator has a home of its own, but Docker's daemon does not. */
 export function usersDockerConfig(): string {
   const file = join(process.env.DOCKER_CONFIG || join(homedir(), ".docker"), "config.json");
   return existsSync(file) ? readFileSync(file, "utf8") : "";

@@ -5,13 +5,13 @@ import { dockerHost } from "../harness/emulator/docker";
 import { NO_DOCKER, whyNotInstalled } from "../harness/needs";
 import { waitUntil } from "../harness/wait";
 
-/** The one user that the registry knows. */
+/** The only user of the registry. */
 export const USER = { username: "puller", password: "pull-canary/7f+&=%q" };
 
 /** Made with bcrypt at its lowest cost: `htpasswd -bnBC 5 puller PASSWORD`. */
 const HTPASSWD = "puller:$2b$05$Lyceum0private0regist.UfmhYvlHwacqqCVb2XgowsYRVRIYQ5C\n";
 
-/** Why there can be no registry on this machine. */
+/** Why this machine cannot have a registry. */
 export function whyNoRegistry(): string | undefined {
   return NO_DOCKER ?? whyNotInstalled("Debian's docker-registry", "docker-registry", "--version");
 }
@@ -23,7 +23,7 @@ export class PrivateRegistry {
     private readonly folder: string,
     /** Such as `127.0.0.1:40001`. */
     readonly host: string,
-    /** All that it has printed; one line for each request. */
+    /** Its output; one line for each request. */
     readonly log: () => string,
   ) {}
 
@@ -66,7 +66,7 @@ export class PrivateRegistry {
     return `${this.host}/own/tool:1`;
   }
 
-  /** Puts the image there, and takes it and its name off this machine. */
+  /** Pushes the image, and removes it and its name from this machine. */
   push(): void {
     const tagged = docker(["tag", "busybox:stable", this.image]);
     const pushed = this.dockerAs(USER.password, ["push", "--quiet", this.image]);
@@ -75,24 +75,24 @@ export class PrivateRegistry {
     if (failed !== undefined) throw new Error(`The image cannot be put into the registry: ${failed.stderr}`);
   }
 
-  /** What this machine's Docker says when it may not have the image: the words differ between its versions. */
+  /** Docker's message on this machine when it may not pull the image. Its words differ between versions. */
   refusal(password?: string): string {
     const { status, stderr } = this.dockerAs(password, ["pull", "--quiet", this.image]);
     if (status === 0) throw new Error("The registry gives its image to anybody.");
     return stderr.trim();
   }
 
-  /** Takes the image off this machine, where a run may have left it. */
+  /** Removes the image from this machine, where a run may have left it. */
   removeImage(): void {
     docker(["image", "rm", this.image]);
   }
 
-  /** How often the image's manifest was given, or shown to be there, to somebody who had logged in. */
+  /** How often the image's manifest was sent or confirmed to a logged-in client. */
   get served(): number {
     return this.requests(/msg="authorized request".* http\.request\.method=(GET|HEAD) .*\/manifests\//);
   }
 
-  /** How often somebody was sent away. */
+  /** How often a client was refused. */
   get refused(): number {
     return this.requests(/msg="error authorizing context/);
   }
@@ -107,7 +107,7 @@ export class PrivateRegistry {
     );
   }
 
-  /** The docker CLI with a configuration of its own, which is gone afterwards. */
+  /** Runs the docker CLI with a configuration of its own, which is removed afterwards. */
   private dockerAs(password: string | undefined, args: readonly string[]) {
     const config = join(this.folder, "docker");
     mkdirSync(config, { mode: 0o700 });

@@ -6,7 +6,7 @@ import { testUnless } from "../harness/needs";
 import { ROOT } from "../harness/root";
 import { CliScenario, type CliScenarioOptions } from "./scenario";
 
-/** What the vendor's CLI is called with, or why it is not to be had on this machine. Asked before any test is named, hence synchronous. */
+/** The command of the vendor's CLI, or why there is none. Synchronous, because names of tests depend on it. */
 function obtainVendorCli(): { readonly command?: readonly string[]; readonly missing?: string } {
   const tool = join(ROOT, "tools", "test", "vendor-cli.mjs");
   const { status, stdout, stderr } = spawnSync(process.execPath, [tool], { encoding: "utf8", timeout: 400_000 });
@@ -15,7 +15,7 @@ function obtainVendorCli(): { readonly command?: readonly string[]; readonly mis
 
 const cli = obtainVendorCli();
 
-/** Declares the test of a scenario, on the simulated engine: what containers do is the emulator's affair. */
+/** Declares the test of a scenario on the simulated engine: the emulator's own tests cover containers. */
 export function testCliScenario(
   title: string,
   declaration: Omit<CliScenarioOptions, "command">,
@@ -36,7 +36,7 @@ export function testCliScenario(
   testUnless(missing, title, play, 240_000);
 }
 
-/** What has to be true at the end of every scenario: it is the golden one, the contract held, nothing leaked, nothing is left. */
+/** Checks the end of every scenario: golden file, contract, no leaked secret, no processes. */
 async function close(scenario: CliScenario): Promise<void> {
   const { folder, variant } = scenario.options;
   const narrative = [...scenario.lines, "", "# the runs there ever were", ...scenario.ledger(await scenario.runs())];

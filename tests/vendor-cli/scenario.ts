@@ -10,27 +10,27 @@ import { emulatorIn, Setup } from "../harness/setup";
 import { waitUntil } from "../harness/wait";
 import { Workspace } from "../harness/workspace";
 
-/** One run of a scenario: whose CLI, and where the golden file is. */
+/** One run of a scenario: the CLI, and the golden file. */
 export interface CliScenarioOptions {
-  /** `texts/` and `golden/` are in it. */
+  /** The folder with `texts/` and `golden/`. */
   readonly folder: string;
   /** `golden/<variant>.txt`. */
   readonly variant: string;
-  /** What the CLI is called with. */
+  /** The command of the CLI. */
   readonly command: readonly string[];
 }
 
-/** A call of the CLI under way. */
+/** A running call of the CLI. */
 export interface RunningCall {
   /** Waits until the CLI has printed this. */
   printed(text: string): Promise<void>;
   /** ^C. */
   interrupt(): void;
-  /** Waits for the end and writes the call into the narrative. */
+  /** Waits for the end and adds the call to the narrative. */
   ended(): Promise<CallResult>;
 }
 
-/** What a call did. */
+/** The result of a call. */
 export interface CallResult {
   readonly output: string;
   readonly requests: readonly ReceivedRequest[];
@@ -38,11 +38,11 @@ export interface CallResult {
 
 const DEADLINE_SECONDS = 60;
 
-/** A scenario that the vendor's CLI plays in, against an emulator of its own and with a home of its own. */
+/** A scenario with the vendor's CLI, an emulator of its own and a home of its own. */
 export class CliScenario extends Setup {
   /** The narrative so far. */
   readonly lines: string[] = [];
-  /** All that the CLI has printed. */
+  /** All output of the CLI. */
   readonly outputs: string[] = [];
   private readonly names = new Names();
   private readonly requestsListed = new Set<number>();
@@ -57,13 +57,13 @@ export class CliScenario extends Setup {
     this.names.fix(this.work.home, "<home>");
   }
 
-  /** Sets the scene: an emulator, an empty home, the texts of the scenario's folder. */
+  /** Creates an emulator, an empty home, and the texts of the scenario's folder. */
   static async begin(options: CliScenarioOptions): Promise<CliScenario> {
     const work = new Workspace(`vendor-cli-${options.variant}`, join(options.folder, "texts"));
     return new CliScenario(options, ...(await emulatorIn(work)));
   }
 
-  /** What the CLI's `--url` is given: it adds the path by itself. */
+  /** The value for the CLI's `--url`: it adds the path by itself. */
   get origin(): string {
     return new URL(this.emulator.url).origin;
   }
@@ -81,7 +81,7 @@ export class CliScenario extends Setup {
     return (await this.begin(title, exitCode, ...args)).ended();
   }
 
-  /** Starts a call; of two at once the one that ends later reports what it asked before the other began. */
+  /** Starts a call. Of two simultaneous calls, the later end reports the requests before the other one's begin. */
   async begin(title: string, exitCode: number, ...args: readonly string[]): Promise<RunningCall> {
     const from = (await this.control.requests()).length;
     let stdout = "";
@@ -111,7 +111,7 @@ export class CliScenario extends Setup {
     };
   }
 
-  /** The runs that were ever started, oldest first. */
+  /** All started runs, oldest first. */
   async runs(): Promise<readonly LedgerRun[]> {
     const runs = await this.control.executions();
     for (const run of runs) this.names.execution(run.executionId);
@@ -143,7 +143,7 @@ export class CliScenario extends Setup {
       PATH: "/usr/bin:/bin",
       LANG: "C.UTF-8",
       NO_COLOR: "1",
-      // Wide enough for every line: where the CLI would break one depends on the length of what is named here.
+      // Wide enough for every line, because the CLI's line breaks depend on the length of names.
       COLUMNS: "200",
       PYTHONDONTWRITEBYTECODE: "1",
       [MARKER]: this.marker,
@@ -169,7 +169,7 @@ export class CliScenario extends Setup {
     return indent(described.length === 0 ? ["none"] : described.map((line) => this.named(line)));
   }
 
-  /** The CLI's tables show times as it likes them, and systems number their errors differently. */
+  /** The CLI's tables have their own format of times, and systems number their errors differently. */
   private named(text: string): string {
     return this.names
       .apply(text)
@@ -178,7 +178,7 @@ export class CliScenario extends Setup {
   }
 }
 
-/** Whether the stream came to its end before an interrupted client closed it depends on the moment. */
+/** Removes the end of a stream: whether it ended before an interrupted client closed it depends on timing. */
 function withoutEnd(request: ReceivedRequest): ReceivedRequest {
   return request.operation === "stream" ? { ...request, status: 200 } : request;
 }

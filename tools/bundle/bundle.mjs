@@ -1,18 +1,18 @@
 // @ts-check
-/** Code and the packages that it needs in one file, which Node runs without any of them. */
+/** Bundles code with the packages that it needs into one file, which Node runs without any package. */
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { ROOT } from "../project.mjs";
 
-/** The part of the `yaml` package without modules of CommonJS: only what is used of it is bundled. */
+/** The `yaml` package as ES modules, so that only the code in use is bundled. */
 export const YAML = join(ROOT, "node_modules", "yaml", "browser", "dist", "index.js");
 
 /**
- * Bundles one file. The same source gives the same bytes, in whatever folder.
+ * Bundles one file. The same source gives the same bytes in any folder.
  * @param {string | undefined} source the module that runs, relative to the root; undefined where `options` has its text
  * @param {string} target the file that is written
- * @param {import("esbuild").BuildOptions} [options] beside those that every bundle has
+ * @param {import("esbuild").BuildOptions} [options] in addition to those of every bundle
  * @returns {Promise<{ version: string, packages: string[] }>} the folders of the packages whose code is in the file, relative to the root
  */
 export async function bundleFile(source, target, options = {}) {

@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * The command line in a few files: one with all that is loaded at each start, and one for each module that is loaded by
- * `require`. Hundreds of small files take Node longer than the check of a small project.
+ * Bundles the command line into a few files: one that is loaded at each start, and one for each module that `require`
+ * loads. With hundreds of small files, starting Node takes longer than checking a small project.
  */
 import { chmod, copyFile, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join, relative, resolve } from "node:path";
@@ -9,15 +9,15 @@ import { parse } from "yaml";
 import { ROOT } from "../project.mjs";
 import { bundleFile, YAML } from "./bundle.mjs";
 
-/** What Fastify loads only for a logger, for schemas of routes and for requests without a network: the emulator has none of them. */
+/** What Fastify only loads for a logger, for schemas of routes and for simulated requests: the emulator uses none. */
 const NEVER_LOADED = ["pino", "light-my-request", "@fastify/ajv-compiler", "@fastify/fast-json-stringify-compiler"];
 
 /** The folder of the files that the emulator reads. */
 const EMULATOR_FILES = "emulator-files";
 
 /**
- * Bundles the command line into a folder. Each file takes the place of its former one at once, so a command that starts meanwhile
- * finds it; what is no longer made is removed.
+ * Bundles the command line into a folder. Each file replaces its old version at once, so that a command that starts at
+ * the same time finds it. Files that are no longer made are removed.
  * @param {string} target
  * @returns {Promise<string[]>} the folders of the packages whose code is in the files, relative to the root
  */
@@ -26,7 +26,7 @@ export async function bundleCommandLine(target) {
   const folder = await mkdtemp(`${target}-`);
   const sources = ["cli/main.ts"];
   const packages = new Set();
-  // What is bundled may import more: the list grows meanwhile.
+  // Bundled modules may import more, so the list grows during the loop.
   for (const source of sources) {
     const file = join(folder, nameOf(source));
     const isEmulator = source.startsWith("cli/emulator/");
@@ -48,7 +48,7 @@ export async function bundleCommandLine(target) {
   await chmod(join(folder, "main.js"), 0o755);
   const made = await readdir(folder);
   for (const name of made) {
-    // A folder takes the place of none.
+    // A folder cannot replace an existing one.
     if (name === EMULATOR_FILES) await rm(join(target, name), { recursive: true, force: true });
     await rename(join(folder, name), join(target, name));
   }
@@ -60,7 +60,7 @@ export async function bundleCommandLine(target) {
 }
 
 /**
- * What the emulator reads beside its code: its page, and the contract as JSON.
+ * Copies the files that the emulator reads: its page, and the contract as JSON.
  * @param {string} folder
  */
 async function copyEmulatorFiles(folder) {
@@ -79,7 +79,7 @@ function nameOf(source) {
 }
 
 /**
- * Leaves a module of ours that is loaded by `require` outside: it becomes a file next to this one.
+ * Leaves a module of this package that `require` loads out of the bundle. It becomes a file next to this one.
  * @param {(source: string) => void} found is given its path, relative to the root
  * @returns {import("esbuild").Plugin}
  */
@@ -98,8 +98,8 @@ function loadedLater(found) {
 }
 
 /**
- * Takes the texts out of a map that others have: `dist` has those of the provider in maps of its own, and of a package
- * its names and lines are enough for a stack trace.
+ * Removes texts from a source map. `dist` has those of the provider in its own maps. For a package, names and lines are
+ * enough in a stack trace.
  * @param {string} file
  */
 async function keepOwnSources(file) {

@@ -1,5 +1,5 @@
 // @ts-check
-/** `node tools/bundle/main.mjs [cli|dynamic|plugin]…`: makes the files that are bundled, all without a name, each with the licenses of what is in it. */
+/** `node tools/bundle/main.mjs [cli|dynamic|plugin]…` makes all or some bundled files, with the licenses in each. */
 import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { ROOT } from "../project.mjs";
@@ -7,12 +7,12 @@ import { bundleFile, licenseTexts, YAML } from "./bundle.mjs";
 import { bundleCommandLine } from "./cli-bundle.mjs";
 import { bundlePlugin, PLUGIN_FILE } from "./plugin-bundle.mjs";
 
-/** The modules that states name; one process may load both, and they share what it knows. */
+/** The modules that states name. One process may load both, and they share state. */
 const MODULES = ["execution", "scope"];
 
 /**
- * Bundles what Pulumi's host of dynamic providers loads, since hundreds of small files take Node longer than the work itself. The
- * modules go into a folder, in place of those that the compiler wrote there: each becomes a line that loads the one file.
+ * Bundles the code that Pulumi's host of dynamic providers loads: loading hundreds of small files takes Node longer
+ * than the work itself. In the folder, each compiled module becomes a line that loads the one file.
  * @param {string} folder
  * @returns {Promise<string[]>} the folders of the packages whose code is in the file, relative to the root
  */
@@ -21,9 +21,9 @@ async function bundleDynamicHost(folder) {
   const { packages } = await bundleFile(undefined, join(folder, "host.js"), {
     stdin: { contents, resolveDir: join(ROOT, "provider", "hosts", "dynamic"), loader: "ts" },
     alias: { yaml: YAML },
-    // The package depends on undici, and other files load it too: a second copy would be a third of the file.
+    // The package depends on undici, and other files load it too. A second copy would be a third of the file.
     external: ["@pulumi/pulumi", "undici"],
-    // Names stay, so that a stack trace can be read without a map, which would be as long as the file.
+    // Names stay, so that a stack trace is readable without a map, which would be as long as the file.
     minify: false,
     minifySyntax: true,
     minifyWhitespace: true,

@@ -1,10 +1,10 @@
 // @ts-check
-/** The provider plugin and all that it needs in one file, which Node runs without any package. */
+/** Bundles the provider plugin with all that it needs into one file, which Node runs without any package. */
 import { chmod, mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
 import { bundleFile } from "./bundle.mjs";
 
-/** Name of the file: what Pulumi looks for in the folder of a plugin. */
+/** The file name that Pulumi looks for in the folder of a plugin. */
 export const PLUGIN_FILE = "pulumi-resource-lyceum";
 
 /**

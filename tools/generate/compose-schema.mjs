@@ -1,6 +1,6 @@
-// Writes compose/validate/schema.generated.ts from the Compose Specification's JSON schema, as the npm package
-// `dclint` bundles it (`npm run generate`). `--stdout` prints the text instead, which is how a test notices that
-// upstream has moved. Neither that package nor a schema compiler is needed at run time.
+// `npm run generate` writes compose/validate/schema.generated.ts from the Compose Specification's JSON schema in the
+// npm package `dclint`. `--stdout` prints the text instead, by which a test notices a changed upstream schema. At run
+// time, neither that package nor a schema compiler is needed.
 import { createHash } from "node:crypto";
 import { readFile, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
@@ -9,9 +9,9 @@ import { ROOT } from "../project.mjs";
 
 const target = join(ROOT, "compose/validate/schema.generated.ts");
 
-/** Words of a schema that say nothing about what is valid. */
+/** Keywords of a schema that do not decide what is valid. */
 const silent = new Set(["$schema", "$id", "$comment", "title", "deprecated", "default", "description"]);
-/** Words that the validation's walk knows. Another one in the schema must be taught to it first. */
+/** Keywords that the validation supports. Any other keyword stops the generator. */
 const known = new Set(
   "$ref oneOf type enum pattern minimum maximum required uniqueItems items properties patternProperties additionalProperties".split(
     " ",
@@ -24,8 +24,8 @@ const boolean = { type: "boolean" };
 const stringOrBoolean = { type: ["string", "boolean"] };
 const string = { type: "string" };
 /**
- * What Docker Compose 2.40 takes and the bundled schema does not know yet. One that has arrived upstream stops the
- * generator, so that the list stays short.
+ * What Docker Compose 2.40 accepts and the bundled schema lacks. An amendment that is now upstream stops the generator,
+ * so that the list stays short.
  * @type {readonly (readonly [path: readonly (string | number)[], value: unknown])[]}
  */
 const amendments = [
@@ -76,7 +76,7 @@ function bundled() {
 }
 
 /**
- * A schema without the words that say nothing, and with plain names for references.
+ * A schema without keywords that decide nothing, and with plain names for references.
  * @param {Schema} schema
  * @returns {Schema}
  */

@@ -1,5 +1,5 @@
-// Writes provider/lyceum/contract/types.generated.ts from the OpenAPI contract (`npm run generate`).
-// `--stdout` prints the text instead, which is how a test notices that the file has drifted.
+// `npm run generate` writes provider/lyceum/contract/types.generated.ts from the OpenAPI contract. `--stdout` prints
+// the text instead, by which a test notices an outdated file.
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -17,7 +17,7 @@ const header = `// Made by tools/generate/contract-types.mjs from openapi.yaml n
 
 /** @returns {Promise<string>} */
 async function generate() {
-  // A string, not a path: the text then cannot depend on where the repository lies.
+  // With a string instead of a path, the text cannot depend on the location of the repository.
   const text = await readFile(contract, "utf8");
   const ast = await openapiTypescript(text, { cwd: pathToFileURL(`${ROOT}/`), immutable: true, silent: true });
   return header + astToString(ast);

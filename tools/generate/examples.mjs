@@ -1,7 +1,8 @@
 // @ts-check
 /**
- * `npm run generate:examples`: the examples in the schema, of the resource and of each function, from one program in YAML each. Pulumi's
- * converter makes the other languages; it has to be built, so `npm run generate` leaves this out. `--out DIR` writes the programs themselves.
+ * `npm run generate:examples` makes the examples in the schema, of the resource and of each function, from one YAML
+ * program each. Pulumi's converter writes the other languages. It has to be built, so `npm run generate` leaves the
+ * examples out. `--out DIR` writes the programs themselves.
  */
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -15,12 +16,12 @@ import { runMain } from "../run.mjs";
 import schema from "./reference/load-schema.cjs";
 import { generatedFrom } from "./reference/sentences.mjs";
 
-/** The languages as the generators call them, and as a block of code in the documentation of Pulumi's Registry. */
+/** Each language of the generators, and its name in code blocks of Pulumi's Registry. */
 const LANGUAGES = { nodejs: "typescript", python: "python", go: "go", csharp: "csharp", java: "java" };
 
 /**
- * Without an argument that takes one of a few words: the converter writes it as text in Java, which does not compile, and for Node.js as an
- * enum, which only the generated SDK has.
+ * Without arguments that are enums: the converter writes them as text in Java, which does not compile, and for Node.js
+ * as an enum that only the generated SDK has.
  */
 const RESOURCE = {
   resources: {
@@ -38,7 +39,7 @@ function reference(path) {
 }
 
 /**
- * The output is text or a number where there is one: in Go and Java, the converter gets a part of a list wrong.
+ * Prefers an output that is a text or a number: in Go and Java, the converter cannot write a part of a list correctly.
  * @param {readonly [string, import("../../provider/schema/functions.js").FunctionRow]} entry
  */
 function callOf([name, { inputs, outputs, example }]) {
@@ -73,14 +74,14 @@ async function convertAll(folder) {
     for (const [name, program] of Object.entries(programs)) {
       const target = join(folder, name);
       await mkdir(target);
-      // As YAML 1.1 a time needs quotes: Pulumi would not read it as text.
+      // As in YAML 1.1, a time needs quotes: otherwise Pulumi would not read it as text.
       const yaml = stringify(program, { version: "1.1" });
       await writeFile(join(target, "Pulumi.yaml"), stringify(project) + yaml);
       await convert(target, target, Object.keys(LANGUAGES));
       const blocks = [];
       for (const [language, block] of Object.entries(LANGUAGES)) {
         const text = await onlyFileIn(join(target, language));
-        // The package that is published has the name of its own, and what the generated SDK has.
+        // The published package has its own name, and the exports of the generated SDK.
         const published = text.replace('"pulumi-lyceum-sdk"', '"pulumi-lyceum/plugin"');
         blocks.push(`\`\`\`${block}\n${published.trim()}\n\`\`\`\n`);
       }

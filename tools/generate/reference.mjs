@@ -1,6 +1,6 @@
-// Writes the types of sdk/, docs/reference/arguments.md and plugin/schema.json from the tables of the resource, and the version of
-// package.json wherever it is repeated (`npm run generate`).
-// `--stdout` prints the texts as JSON instead, which is how a test notices that one has drifted.
+// `npm run generate` writes the types of sdk/, docs/reference/arguments.md and plugin/schema.json from the tables of
+// the resource, and the version of package.json into all files that repeat it. `--stdout` prints the texts as JSON
+// instead, by which a test notices an outdated file.
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { ROOT } from "../project.mjs";

@@ -1,7 +1,8 @@
 // @ts-check
 /**
- * `npm run gen-sdk -- --language python --out DIR`: the SDK of the plugin for a language, in `DIR/python`. Pulumi's own
- * `pulumi package gen-sdk` where there is a language host for it that generates SDKs, else the same generators, built from `tools/go`.
+ * `npm run gen-sdk -- --language python --out DIR` generates the SDK of the plugin for a language in `DIR/python`. It
+ * uses Pulumi's `pulumi package gen-sdk` if a language host can generate SDKs, or else the same generators built from
+ * `tools/go`.
  */
 import { spawnSync } from "node:child_process";
 import { once } from "node:events";
@@ -16,7 +17,9 @@ import { ensureCodegen, ensureHost } from "../setup/language-hosts.mjs";
 import { ensurePulumiCli, pulumiEnvironment } from "../setup/pulumi-cli.mjs";
 import { RECIPES } from "../setup/recipes.mjs";
 
-/** The language host that generates an SDK; `undefined` where the ones in Go modules are too old to, and `tools/go` has a program that does. */
+/**
+ * The host that generates an SDK. `undefined`: those in Go modules are too old, and a program in `tools/go` does it.
+ */
 const LANGUAGES = {
   nodejs: undefined,
   python: undefined,
@@ -101,7 +104,7 @@ async function generateWithCli(cli, host, language, out) {
  * @param {string} target
  */
 async function generateWithGo(codegen, language, target) {
-  // What an older schema had must not stay.
+  // Files of an older schema must not stay.
   await rm(target, { recursive: true, force: true });
   const input = await readFile(SCHEMA);
   const { status, stderr } = spawnSync(codegen, ["-language", language, "-out", target], { input, encoding: "utf8" });
@@ -109,8 +112,8 @@ async function generateWithGo(codegen, language, target) {
 }
 
 /**
- * Serves the logo on this machine while `use` runs. The generator for .NET downloads the one of the schema for the NuGet package: with
- * this URL it needs no network.
+ * Serves the logo on this machine while `use` runs. The .NET generator downloads the schema's logo for the NuGet
+ * package. With this URL it needs no network.
  * @template T
  * @param {(url: string) => Promise<T>} use
  * @returns {Promise<T>}

@@ -18,7 +18,7 @@ test("the lockfile of this repository has no problems", () => {
   expect(errorsOfLockfile(lockfile)).toEqual([]);
 });
 
-test("what is amiss is found", () => {
+test("finds each kind of problem", () => {
   expect(audit({})).toEqual([]);
   expect(audit({ integrity: undefined })).toEqual(["node_modules/a has no integrity"]);
   expect(audit({ license: "AGPL-3.0" })).toEqual(["node_modules/a has the license AGPL-3.0"]);
@@ -31,7 +31,7 @@ test("no package is allowed a script that it does not have", () => {
 });
 
 const OF_USERS = ["picomatch", "undici", "yaml"];
-/** Bundled with the emulator, which is for trying alone: its server and its validator, with what they need. */
+/** Packages in the emulator's bundle, which is not for production: its server and its validator, with dependencies. */
 const OF_EMULATOR = [
   "@fastify/error",
   "@fastify/forwarded",
@@ -71,7 +71,7 @@ test("the list of what users get is a CycloneDX document that names each package
   const { bomFormat, specVersion, components } = JSON.parse(output) as Sbom;
   expect(bomFormat).toBe("CycloneDX");
   expect(specVersion).toMatch(/^1\.[5-9]$/);
-  // Another package is news for users: it is added here on purpose.
+  // Users should know about a new package, so it is added here by hand.
   const names = [...OF_USERS, ...OF_EMULATOR].sort();
   expect(components.map(({ name }) => name).sort()).toEqual(names);
   for (const { version, purl } of components) {

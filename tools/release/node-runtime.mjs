@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * Node for each system that the plugin's archives are made for. Each package of npm holds Node as its project builds and signs it;
- * they are fetched for a release, and for this machine's archive that the long tests make.
+ * Node for each system that has an archive of the plugin. Each npm package contains Node as its project builds and
+ * signs it. They are fetched for a release, and for the archive of this machine in the long tests.
  */
 import crypto from "node:crypto";
 import { existsSync } from "node:fs";
@@ -15,7 +15,7 @@ import { fillWhole } from "../setup/build-go.mjs";
 export const NODE_VERSION = "22.23.2";
 
 /**
- * What Pulumi calls the systems, and what npm records of each package's bytes.
+ * Pulumi's names of the systems, and npm's integrity of each package.
  * @type {Readonly<Record<string, { name: string, integrity: string }>>}
  */
 const PACKAGES = {
@@ -44,7 +44,7 @@ export const SYSTEMS = Object.keys(PACKAGES);
 export const THIS_SYSTEM = `${process.platform}-${process.arch === "x64" ? "amd64" : process.arch}`;
 
 /**
- * Node and its license. The package is kept below `.cache`, and its bytes are compared each time.
+ * Node and its license. The package is stored in `.cache`, and its bytes are compared each time.
  * @param {string} system
  * @returns {Promise<{ node: Buffer, license: Buffer }>}
  * @throws {ToolError} where npm cannot fetch the package, or its bytes are others
@@ -70,7 +70,7 @@ export async function nodeRuntime(system) {
 }
 
 /**
- * The Node of this machine's archive as a program: its path. It is unpacked once.
+ * The path of the Node program from this machine's archive, which is unpacked once.
  * @throws {ToolError} as {@link nodeRuntime}, or where it does not run here, as with another C library
  */
 export async function nodeProgram() {
@@ -95,10 +95,10 @@ async function fetched(spec) {
   const tarball = join(folder, `${spec.replace("@", "-")}.tgz`);
   if (existsSync(tarball)) return tarball;
   await fillWhole(folder, async (unfinished) => {
-    // Within `npm run --silent` it would not say why it fails.
+    // With `npm run --silent` it would not report why it fails.
     const args = ["pack", spec, "--ignore-scripts", "--loglevel=error", "--pack-destination", unfinished];
     const { code, stderr } = await capture("npm", args, { cwd: ROOT, timeoutMs: 5 * 60_000 });
-    // The reason stands in front of a stack.
+    // The reason is before the stack trace.
     const why = stderr.split("\n", 4).join("\n");
     if (code !== 0) throw new ToolError(`npm cannot fetch ${spec}, which holds Node for the archive:\n${why}`);
   });

@@ -1,5 +1,5 @@
 // @ts-check
-/** `node tools/release/notes.mjs`: the section of the changelog about the version in package.json, for the page of its release. */
+/** `node tools/release/notes.mjs` prints the changelog section of the version in package.json, for its release page. */
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { ROOT } from "../project.mjs";

@@ -1,5 +1,5 @@
 // @ts-check
-/** The archives that Pulumi installs the plugin from: the bundle, the Node that runs it, and what starts the one with the other. */
+/** The archives that Pulumi installs the plugin from: the bundle, its Node, and the launcher that starts it. */
 import crypto from "node:crypto";
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -11,7 +11,7 @@ import { NODE_VERSION, nodeRuntime } from "./node-runtime.mjs";
 import { pluginArchive } from "./release.cjs";
 import { sbomOf } from "./sbom.mjs";
 
-/** Node in an SBOM, by the names under which its vulnerabilities are published. */
+/** Node in an SBOM, with the names that vulnerability databases use. */
 const NODE_COMPONENT = {
   "bom-ref": `pkg:github/nodejs/node@v${NODE_VERSION}`,
   type: "platform",
@@ -23,14 +23,14 @@ const NODE_COMPONENT = {
 };
 
 /**
- * Makes the archives, an SBOM that holds for each of them, and the checksums of all.
+ * Makes the archives, one SBOM for all of them, and the checksums.
  * @param {string} out the folder
  * @param {readonly string[]} systems such as `linux-amd64`
  * @returns {Promise<{ version: string, packages: string[], sums: string }>} the packages are those whose code is in the bundle
  */
 export async function makeArchives(out, systems) {
   await mkdir(out, { recursive: true });
-  // What an older version left there would be published too.
+  // Files of an older version would be published too.
   const older = (await readdir(out)).filter((name) => name.startsWith(`${PLUGIN_FILE}-v`));
   for (const name of older) await rm(join(out, name));
   const bundle = join(out, `${PLUGIN_FILE}.cjs`);

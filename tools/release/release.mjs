@@ -1,8 +1,8 @@
 // @ts-check
 /**
- * `npm run release`: checks the tree, builds it from nothing, packs it, and prints the checksum and the command that publishes
- * it. With `--publish` it runs that command. With `--dry-run` it also takes a tree that cannot be released, says why, makes the package,
- * the archives of the plugin and the SDKs twice, and fails where their bytes differ.
+ * `npm run release` checks the tree, builds it from nothing, packs it, and prints the checksum and the command that
+ * publishes it. `--publish` runs that command. `--dry-run` also accepts a tree that cannot be released, and reports
+ * why. It makes the package, the archives of the plugin and the SDKs twice, and fails when their bytes differ.
  */
 import crypto from "node:crypto";
 import { mkdir, readFile, rm } from "node:fs/promises";
@@ -14,7 +14,7 @@ import { problemsOfRelease, problemsOfTag, publishArguments } from "./release.cj
 
 const must = (/** @type {string} */ command, /** @type {string[]} */ args) => succeed(command, args, { cwd: ROOT });
 const FOLDER = join(ROOT, ".cache", "release");
-/** What a release publishes next to the package, in its folder: the tool that makes it with its checksums. */
+/** What a release publishes in addition to the package, each with the tool that makes it with its checksums. */
 const OTHERS = /** @type {const} */ ([
   ["plugin", "release-plugin.mjs", "--draft"],
   ["sdk", "sdks.mjs"],
@@ -52,7 +52,7 @@ publish  npm ${args.join(" ")}`);
  * @param {string} folder for the tarball
  */
 async function pack(folder) {
-  // What an older build left there would be packed too.
+  // Files of an older build would be packed too.
   for (const built of ["dist", "bin", join("emulator", "dist")])
     await rm(join(ROOT, built), { recursive: true, force: true });
   console.log("Building …");
@@ -63,7 +63,7 @@ async function pack(folder) {
 }
 
 /**
- * Makes the package once more, and everything else that a release publishes twice: whoever verifies a checksum has to get the same bytes.
+ * Makes everything that a release publishes again, and compares: whoever verifies a checksum must get the same bytes.
  * @param {string} tarball the package as it was made first
  */
 async function makeAgain(tarball) {

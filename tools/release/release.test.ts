@@ -5,7 +5,7 @@ import { problemsOfRelease, problemsOfTag, publishArguments, sectionsOf } from "
 const released = "# Changelog\n\n## 1.2.3 - 2026-01-31\n\n### Added\n\n- This.\n";
 const facts = { version: "1.2.3", changelog: released, gitStatus: "" };
 
-test("our changelog has a section for what is not released, or for the newest version", () => {
+test("the changelog has a section for unreleased changes, or for the newest version", () => {
   const changelog = readFileSync(join(__dirname, "../..", "CHANGELOG.md"), "utf8");
   expect(sectionsOf(changelog).length).toBeGreaterThan(0);
 });
@@ -35,7 +35,7 @@ test("all problems are reported together", () => {
   expect(problems.length).toBe(2);
 });
 
-test("a tag is that of the version", () => {
+test("the tag must be that of the version", () => {
   const tag = (name: string) => ({ GITHUB_REF_TYPE: "tag", GITHUB_REF_NAME: name });
   expect(problemsOfTag("1.2.3", tag("v1.2.3"))).toEqual([]);
   expect(problemsOfTag("1.2.3", { GITHUB_REF_TYPE: "branch", GITHUB_REF_NAME: "main" })).toEqual([]);

@@ -1,8 +1,8 @@
 // @ts-check
 /**
- * What users get, as CycloneDX: `npm sbom`, without what only we install and without what differs from one machine to the next.
- * Run as a program (`npm run --silent sbom`), it prints what an installation of the provider gets: npm cannot leave out the
- * packages of the workspaces. The Pulumi SDK is a peer, which the user's project chooses.
+ * The packages that users get, as CycloneDX: `npm sbom` without development packages and without what differs between
+ * machines. As a program (`npm run --silent sbom`), it prints the packages of an installation of the provider, because
+ * npm cannot leave out those of the workspaces. The Pulumi SDK is a peer, which the user's project chooses.
  */
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -33,10 +33,10 @@ export async function sbomOf(type, folders, others = []) {
   return `${JSON.stringify({ bomFormat, specVersion, version, metadata: { component }, components: [...found, ...others] }, null, 2)}\n`;
 }
 
-/** What npm installs with the package, and what is bundled into the command line. */
+/** The folders of the packages that npm installs with this package, and of those bundled into the command line. */
 async function installedFolders() {
   const { packages } = JSON.parse(await readFile(join(ROOT, "package-lock.json"), "utf8"));
-  // Of several versions of a package, npm puts the one that a dependency of ours names on top.
+  // Of several versions of a package, npm installs at the top the one that a dependency of this package names.
   const installed = new Set([""]);
   for (const folder of installed)
     for (const name of Object.keys(packages[folder]?.dependencies ?? {})) installed.add(`node_modules/${name}`);

@@ -1,7 +1,8 @@
 // @ts-check
 /**
- * `node tools/release/sdks.mjs --out DIR`: the SDKs that a release publishes, with their checksums: the wheel for Python in `DIR/wheel`,
- * and in `DIR/go` the Go module as its tag has it. The same commit and the same Pulumi CLI, which generates them, give the same bytes.
+ * `node tools/release/sdks.mjs --out DIR` makes the SDKs of a release, with their checksums: the Python wheel in
+ * `DIR/wheel`, and in `DIR/go` the Go module for its tag. The same commit and the same Pulumi CLI, which generates
+ * them, give the same bytes.
  */
 import crypto from "node:crypto";
 import { copyFile, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
@@ -12,7 +13,7 @@ import { checkNode, ROOT } from "../project.mjs";
 import { runMain, succeed } from "../run.mjs";
 import { ensurePulumiVenv, pythonEnvironment } from "../setup/python.mjs";
 
-/** The time of all files in the wheel: the earliest that an archive can have. */
+/** The time of all files in the wheel: the earliest possible one in an archive. */
 const SOURCE_DATE_EPOCH = "315532800";
 
 await runMain(async () => {
@@ -24,7 +25,7 @@ await runMain(async () => {
   const interpreter = join(await ensurePulumiVenv(console.error), "bin", "python");
   const sources = await mkdtemp(join(tmpdir(), "lyceum-sdks-"));
   try {
-    // What an older build left there would be published too.
+    // Files of an older build would be published too.
     for (const name of ["go", "wheel", "SHA256SUMS"]) await rm(join(out, name), { recursive: true, force: true });
     await generate("go", out);
     await generate("python", sources);

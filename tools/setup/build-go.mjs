@@ -8,7 +8,7 @@ import { capture, findOnPath, isExecutable, ToolError, tail } from "../run.mjs";
 /** @typedef {import("./recipes.mjs").Recipe} Recipe */
 
 /**
- * Where a tool of this version is kept on this machine.
+ * The folder in which a tool of this version is stored on this machine.
  * @param {string} name
  */
 export function cachePath(name) {
@@ -16,8 +16,8 @@ export function cachePath(name) {
 }
 
 /**
- * Fills a folder under another name and renames it when it is whole, so that an interrupted or failed run leaves nothing
- * that looks finished. Where somebody else was quicker, theirs stays.
+ * Fills a folder under another name and renames it when it is complete, so that an interrupted or failed run leaves
+ * nothing that looks finished. When another process was faster, its folder stays.
  * @param {string} target
  * @param {(dir: string) => Promise<void>} fill
  */
@@ -26,7 +26,7 @@ export async function fillWhole(target, fill) {
   const prefix = `.${basename(target)}.`;
   await mkdir(parent, { recursive: true });
   for (const name of await readdir(parent)) {
-    // Left by a run that was killed.
+    // A killed run left it.
     if (name.startsWith(prefix) && !isAlive(Number(name.slice(prefix.length)))) {
       await rm(join(parent, name), { recursive: true, force: true });
     }
@@ -44,7 +44,7 @@ export async function fillWhole(target, fill) {
 }
 
 /**
- * The Go to build a tool with, or an error that says what to install.
+ * The Go that builds a tool, or an error that says what to install.
  * @param {Recipe} recipe
  * @param {string} why
  */
@@ -58,10 +58,10 @@ export async function findGo(recipe, why) {
 }
 
 /**
- * A tool that is built with Go once, and kept.
+ * A tool that is built with Go once, and stored.
  * @param {Recipe} recipe
  * @param {{ why: string, log: import("../run.mjs").Log, folder?: string, complete?: (dir: string) => Promise<void> }} options
- *   `folder` is where in what is kept it lies, `complete` adds what belongs beside it
+ *   `folder` is its folder in what is stored, `complete` adds the files next to it
  * @returns {Promise<string>} the folder that holds it
  */
 export async function ensureBuilt(recipe, { why, log, folder = "", complete }) {
@@ -77,7 +77,7 @@ export async function ensureBuilt(recipe, { why, log, folder = "", complete }) {
   return dir;
 }
 
-/** Without C no compiler is needed; a go.work further up or flags of the user's would change what is built. */
+/** Without C, no C compiler is needed. A go.work in a parent folder, or the user's flags, would change the build. */
 export const GO_ENVIRONMENT = { CGO_ENABLED: "0", GOWORK: "off", GOFLAGS: "" };
 
 /**
@@ -89,7 +89,7 @@ export function moduleOf({ module }) {
 }
 
 /**
- * Builds one tool with Go into a folder. The checksums of `go.sum` hold whatever proxy or flags the user's Go is set to.
+ * Builds a tool with Go into a folder. `go.sum` is verified, whatever proxy or flags the user's Go has.
  * @param {Recipe} recipe
  * @param {{ dir: string, why: string }} options
  */

@@ -6,12 +6,12 @@ import { ensureBuilt } from "./build-go.mjs";
 import { makeBusyboxImage } from "./offline-image.mjs";
 import { RECIPES } from "./recipes.mjs";
 
-/** The oldest compose taken from the user's docker: the first with every flag and event that the emulator uses. */
+/** The oldest user's compose that is used: the first with every flag and event that the emulator needs. */
 const OLDEST_COMPOSE = "2.20.0";
 
 /**
- * Whether a Docker daemon answers. `host` is where, for programs that are given a DOCKER_CONFIG of their own and so no
- * longer see the user's contexts.
+ * Whether a Docker daemon answers. Programs with a DOCKER_CONFIG of their own do not see the user's contexts, and get
+ * its address from `host`.
  * @returns {Promise<{ host: string } | { host: undefined, reason: string }>}
  */
 export async function dockerDaemon() {
@@ -25,7 +25,7 @@ export async function dockerDaemon() {
 }
 
 /**
- * A `docker compose` plug-in: the user's own where it works, else built from `tools/go`.
+ * A `docker compose` plugin: the user's own if it works, or else one built from `tools/go`.
  * @param {import("../run.mjs").Log} log
  * @returns {Promise<string>} the program
  */
@@ -51,7 +51,8 @@ async function usersCompose() {
 const IMAGE = "busybox:stable";
 
 /**
- * The image of the examples on this machine's daemon: as it is, else pulled, else made from a busybox that is linked statically.
+ * Makes sure that this machine's daemon has the image of the examples: by a pull, or else from a statically linked
+ * busybox.
  * @param {import("../run.mjs").Log} log
  */
 export async function ensureImage(log) {

@@ -12,10 +12,10 @@ import { RECIPES } from "./recipes.mjs";
  */
 
 /**
- * A language host, or what converts or generates programs: beside the CLI, on PATH, else built from `tools/go`.
+ * A language host, a converter or a generator: next to the CLI, on PATH, or else built from `tools/go`.
  * @param {Options} options
  * @param {Recipe} recipe
- * @param {{ why?: string, complete?: (dir: string) => Promise<void> }} [more] `complete` adds what belongs beside the binary
+ * @param {{ why?: string, complete?: (dir: string) => Promise<void> }} [more] `complete` adds the files next to the binary
  * @returns {Promise<string>} the folder that holds it
  */
 export async function ensureHost({ cli, log }, recipe, { why = `The CLI has no ${recipe.binary}`, complete } = {}) {
@@ -25,7 +25,7 @@ export async function ensureHost({ cli, log }, recipe, { why = `The CLI has no $
 }
 
 /**
- * The Python language host, and the script with which it runs programs.
+ * The Python language host, and the script that it runs programs with.
  * @param {Options} options
  */
 export function ensurePythonHost(options) {
@@ -43,7 +43,7 @@ export function ensurePythonHost(options) {
 }
 
 /**
- * The Go language host, where there is a Go for its programs.
+ * The Go language host, if there is a Go for its programs.
  * @param {Options} options
  */
 export async function ensureGoHost(options) {
@@ -52,7 +52,8 @@ export async function ensureGoHost(options) {
 }
 
 /**
- * The generators of SDKs and programs, for a CLI whose language hosts have none. It is our own program: another one is built anew.
+ * The generators of SDKs and programs, for a CLI whose language hosts have none. The program is this repository's own:
+ * a changed one is built again.
  * @param {Options} options
  * @param {string} why
  * @returns {Promise<string>} the program that calls them
@@ -67,9 +68,9 @@ export async function ensureCodegen(options, why) {
 }
 
 /**
- * The plugin of Pulumi's provider docker-build, and beside it the buildx with which it builds where its own builder, an image of a
- * public registry, cannot be had. What they print is in a golden file, so whatever else the machine has is used only where
- * `LYCEUM_TEST_DOCKER_BUILD` names it.
+ * The plugin of Pulumi's provider docker-build, and buildx next to it. Buildx builds when the provider's own builder, a
+ * public image, cannot be fetched. Their output is in a golden file, so other versions on the machine are only used
+ * when `LYCEUM_TEST_DOCKER_BUILD` names them.
  * @param {import("../run.mjs").Log} log
  * @returns {Promise<string>} the folder that holds both
  */

@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 
-/** The tools are ES modules, which jest does not load: each of these runs in a node of its own and answers in JSON. */
+/** The tools are ES modules, which jest does not load: each runs in a Node process of its own and answers in JSON. */
 async function evaluate(code: string): Promise<unknown> {
   const { stdout } = await promisify(execFile)(process.execPath, ["--input-type=module", "-e", code], {
     cwd: __dirname,
@@ -15,7 +15,7 @@ async function evaluate(code: string): Promise<unknown> {
   return JSON.parse(stdout);
 }
 
-test("a network that answers nothing costs the installer its patience and no more", async () => {
+test("the installer gives up after its timeout when the network does not answer", async () => {
   let requests = 0;
   const silent = createServer(() => void requests++).listen(0, "127.0.0.1");
   await once(silent, "listening");
@@ -56,14 +56,14 @@ describe("a tool is kept only when it is whole", () => {
     expect(readdirSync(dir)).toEqual([]);
   });
 
-  test("what a killed build left is swept away by the next", async () => {
+  test("the next build removes what a killed build left", async () => {
     await expect(fill(`process.kill(process.pid, "SIGKILL");`)).rejects.toThrow();
     expect(readdirSync(dir)).toEqual([expect.stringMatching(/^\.tool\.\d+$/)]);
     expect(await fill("")).toBe("kept");
     expect(readdirSync(dir)).toEqual(["tool"]);
   });
 
-  test("of two that build at once the first stays", async () => {
+  test("when two build at once, the first result stays", async () => {
     expect(await fill("")).toBe("kept");
     expect(await fill("")).toBe("kept");
     expect(readdirSync(dir)).toEqual(["tool"]);

@@ -5,9 +5,9 @@ import { join } from "node:path";
 import { capture, findOnPath, tail } from "../run.mjs";
 
 /**
- * Makes `image` out of the busybox of this machine: its one binary, a link per applet, and the two files that name root.
- * Answers undefined, or why it did not work. The image gets its name only after a container of it has run, which a
- * busybox that is not linked statically does not.
+ * Makes `image` from the busybox of this machine: its binary, a link for each applet, and the two files that name root.
+ * Returns undefined, or why it failed. The image gets its name only after a container of it has run, which fails when
+ * busybox is not statically linked.
  * @param {string} image
  * @returns {Promise<string | undefined>}
  */

@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * What npm runs after it has installed the packages of this folder, and before it packs a Git repository, as pre-commit has it do:
- * bundles the command line. The rest of the package is built by `npm run build`.
+ * Bundles the command line. npm runs this after it has installed the packages of this folder, and before it packs a Git
+ * repository, as pre-commit makes it do. `npm run build` builds the rest of the package.
  */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
@@ -11,7 +11,7 @@ import { runMain, show } from "../run.mjs";
 const hasBundler = () => existsSync(join(ROOT, "node_modules", "esbuild"));
 
 await runMain(async () => {
-  // For `npm install --global`, npm leaves out what is needed to prepare the package, and hands its settings on.
+  // For `npm install --global`, npm does not install what preparing needs, and passes its settings on.
   if (!hasBundler() && process.env.npm_config_global === "true") {
     const { npm_config_global: _global, npm_config_location: _location, npm_config_omit: _omit, ...env } = process.env;
     const code = await show("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], { cwd: ROOT, env });

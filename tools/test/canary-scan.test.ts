@@ -33,7 +33,7 @@ const diagnostic = (message: string): Diagnostic =>
 const shownBy = (text: string, redact: Redactor) =>
   withoutSecrets([diagnostic(text)], { ...createSecretSet([]), redact });
 
-/** Every place where a text of somebody else is shown, with the redactor that it is given. */
+/** Every function that shows a foreign text, with the redactor that it gets. */
 const places: Readonly<Record<string, (text: string, redact: Redactor) => unknown>> = {
   "error of a record": (text, redact) => parseRecord({ status: "failed", errors: [text] }, redact),
   "output of a record": (text, redact) => parseRecord({ status: "failed", stdout: text }, redact),
@@ -52,7 +52,7 @@ const places: Readonly<Record<string, (text: string, redact: Redactor) => unknow
     JSON.parse(asSarif(shownBy(text, redact), { version: "1.0.0", folder: "/" })).runs[0].results,
 };
 
-/** Places that make their redactor themselves. */
+/** Functions that make their redactor themselves. */
 const inputs = someInputs({ variables: { PASSWORD: known }, $secrets: ["variables.PASSWORD"] });
 const withLogs = (text: string) => ({
   client: { logsTail: async () => text.split("\n").map((message) => ({ message })) } as unknown as LyceumPort,
@@ -79,7 +79,7 @@ const wholeLocations: Readonly<Record<string, (text: string) => unknown>> = {
     ),
 };
 
-/** A document with a text at each kind of place that a value may stand at. */
+/** A document with a text at each kind of location that a value can have. */
 const documentWith = (text: string) => {
   const value = JSON.stringify(text.replaceAll("$", "$$$$"));
   return [
@@ -94,7 +94,7 @@ const bundled = (text: string) => {
 };
 const knownSet = createSecretSet([known]);
 
-/** Each line of a text as the line that a diagnostic is about, and what two commands print of a document that is not valid. */
+/** Each line of a text as the line of a diagnostic, and the output of two commands for a document that is not valid. */
 const sourceLines = (text: string, secretSet: SecretSet) => {
   const source = `x-a: |\n${text.replace(/^/gm, "  ")}\n`;
   return source.split("\n").map((_line, index) => {
@@ -117,8 +117,8 @@ const commandOn = async (name: string, text: string) => {
 };
 
 /**
- * Places that show a compose document. What may be an ordinary word there is no secret, so only the shapes that are one everywhere
- * are looked for. Where nothing is declared to be secret, the declared value is none.
+ * Functions that show a compose document. An ordinary word is not a secret there, so only shapes that are always secret
+ * are searched. Where nothing is declared as secret, the declared value is not secret.
  */
 const documentLocations: Readonly<Record<string, (text: string) => unknown>> = {
   "recorded model": (text) => mask(bundled(text), () => "digest", { known: [known], secretRules }).model,
@@ -134,7 +134,7 @@ const undeclaredLocations: Readonly<Record<string, (text: string) => unknown>> =
   "messages of bundle": (text) => commandOn("bundle", text),
 };
 
-/** Eight characters of the middle of each long line: so much of a spelling is a sighting. */
+/** Eight characters in the middle of each long line: if they are shown, the secret is. */
 function isFound(shown: unknown, spelling: string): boolean {
   const text = JSON.stringify(shown);
   const middle = Math.floor(spelling.length * 0.6);
@@ -163,7 +163,7 @@ test("every shape has an example", () => {
   expect(secrets.filter(([, secret]) => secret === "")).toEqual([]);
 });
 
-test("no secret is seen in any spelling at any place", async () => {
+test("no function shows a secret in any spelling", async () => {
   expect(await sightings({ ...using(createSecretSet([known]).redact), ...wholeLocations })).toEqual([]);
 });
 
@@ -171,20 +171,20 @@ const shapedEverywhere = secrets.filter(([name]) =>
   SECRET_SHAPES.some((row) => row.name === name && row.where === "everywhere"),
 );
 
-test("no secret is seen in any spelling where a document is shown", async () => {
+test("no function that shows a document shows a secret in any spelling", async () => {
   const [declared] = secrets;
   expect(await sightings(documentLocations, [...(declared ? [declared] : []), ...shapedEverywhere])).toEqual([]);
   expect(await sightings(undeclaredLocations, shapedEverywhere)).toEqual([]);
 });
 
-test("the scan finds what a redactor leaves that does nothing", async () => {
+test("the scan finds the secrets of a redactor that does nothing", async () => {
   const observed = await sightings(using((text) => text));
   expect(observed.length).toBeGreaterThan(
     0.95 * secrets.length * Object.keys(encodings).length * Object.keys(places).length,
   );
 });
 
-test("the scan finds what a document shows that nothing masks", async () => {
+test("the scan finds the secrets of a document without masks", async () => {
   const unmasked = { model: (text: string) => bundled(text).model, source: (text: string) => documentWith(text) };
   const observed = await sightings(unmasked, shapedEverywhere);
   expect(observed.length).toBeGreaterThan(0.9 * shapedEverywhere.length * Object.keys(encodings).length * 2);

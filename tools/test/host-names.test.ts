@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-// Only a host knows how its engine writes things: below the hosts nothing is called `__…`, and no engine's marker is known. The file
-// that has the markers is part of the schema, where policies find it, too; nothing else of these layers reads it.
+// Only hosts know how their engine writes things. Below the hosts no name is `__…`, and no engine's marker is known.
+// The file with the markers is in the schema, where policies read it; nothing else in these layers does.
 
 const root = join(__dirname, "../..");
 const LAYERS = [
@@ -14,7 +14,7 @@ const LAYERS = [
   "provider/display",
 ];
 
-/** What a text has that belongs to a host. */
+/** The names in a text that belong to a host. */
 function hostNamesIn(text: string): string[] {
   return [
     ...[...text.matchAll(/\b__[A-Za-z]\w*/g)].map(([name]) => name).filter((name) => !OF_JAVASCRIPT.includes(name)),
@@ -25,7 +25,7 @@ function hostNamesIn(text: string): string[] {
 const MARKERS = "provider/schema/wire-forms.ts";
 const OF_JAVASCRIPT = ["__dirname", "__filename", "__proto__"];
 
-test("a planted name and a planted marker are found", () => {
+test("finds a planted name and a planted marker", () => {
   expect(hostNamesIn('const { __scope } = inputs; const code = inputs["__provider"]; join(__dirname);')).toEqual([
     "__scope",
     "__provider",

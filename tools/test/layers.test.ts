@@ -3,12 +3,13 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 
-// One import is planted for each border, in an empty tree with the same folders: `npm run lint` refuses each by the same rules.
+// For each border, one forbidden import is planted in an empty tree with the same folders. The rules of `npm run lint`
+// must refuse it.
 
 const root = join(__dirname, "../..");
 const bin = join(root, "node_modules/dependency-cruiser/bin/dependency-cruise.mjs");
 
-/** From where, to what. */
+/** The importing and the imported folder. */
 const BORDERS: readonly (readonly [string, string])[] = [
   ...[
     "provider/secrets",
@@ -39,13 +40,13 @@ const BORDERS: readonly (readonly [string, string])[] = [
   ...["cli", "emulator/src", "tests"].map((to) => ["sdk", to] as const),
   ...["compose", "provider/lyceum", "provider/schema", "sdk", "cli"].map((to) => ["emulator/src", to] as const),
 ];
-/** What is planted, and the rule that refuses it. */
+/** A planted import, and the rule that refuses it. */
 const PLANTED: readonly (readonly [from: string, imported: string, rule: string])[] = [
   ...BORDERS.map(
     ([from, to]) =>
       [from, `${relative(from, to)}/target`, `layer: ${from.replace("emulator/src", "emulator")}`] as const,
   ),
-  // These may import the Compose reader, by what its package exports.
+  // These may import the Compose reader only by its package exports.
   ...["provider/lifecycle", "cli"].map(
     (from) => [from, `${relative(from, "compose/diagnostics")}/target`, "entry: compose"] as const,
   ),
@@ -64,7 +65,7 @@ const PLANTED: readonly (readonly [from: string, imported: string, rule: string]
 type Rows = readonly (readonly string[])[];
 const { PARTS }: { readonly PARTS: Readonly<Record<string, Rows>> } = require("../../.dependency-cruiser.cjs");
 
-/** What is planted in a part, and what it may not import: the parts of its own row and of later ones, and what is no part. */
+/** A part may not import the parts of its own row and of later rows, nor a folder that is not a part. */
 const PARTED = Object.entries(PARTS).flatMap(([folder, rows]) => {
   const file = (part: string): string => join(folder, part.endsWith(".ts") ? part : `${part}/planted.ts`);
   const parts = rows.flatMap((row, index) =>
@@ -92,7 +93,7 @@ interface Cruise {
 
 let tree: string;
 let found: ReadonlySet<string>;
-/** With what is imported. */
+/** Each file and what it imports. */
 let imports: ReadonlySet<string>;
 
 beforeAll(() => {
@@ -136,7 +137,7 @@ beforeAll(() => {
 
 afterAll(() => rmSync(tree, { recursive: true, force: true }));
 
-test("no module imports itself by way of another", () => expect(found).toContain("sdk/here.ts: no-cycle"));
+test("no module imports itself through another one", () => expect(found).toContain("sdk/here.ts: no-cycle"));
 
 test("a verb knows another one by the file with its name", () =>
   expect([...found].filter((violation) => violation.startsWith("provider/lifecycle/update/update.ts"))).toEqual([]));
@@ -145,7 +146,7 @@ test.each(PLANTED.map(([from, imported, rule], index) => [from, imported, rule, 
   "%s may not import %s (%s)",
   (from, _imported, rule, index) => {
     const refused = `${from}/planted-${index}.ts: ${rule}`;
-    // The name of a rule about packages goes on with what may be imported.
+    // The name of a rule about packages continues with the allowed imports.
     if (rule === "packages: ") expect([...found]).toContainEqual(expect.stringContaining(refused));
     else expect(found).toContain(refused);
   },

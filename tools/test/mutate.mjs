@@ -1,7 +1,8 @@
 // @ts-check
 /**
- * `npm run mutate`: changes one operator, condition or block of a module at a time, and runs the unit tests of its group: one of them has
- * to fail. With names of groups it does only those. It fails when a module's score is below the bar.
+ * `npm run mutate` changes one operator, condition or block of a module at a time, and runs the unit tests of its
+ * group. One of them has to fail. With names of groups it only tests those. It fails when a module's score is below the
+ * bar.
  */
 import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
@@ -11,7 +12,7 @@ import jestConfig from "../../jest.config.js";
 import { ROOT } from "../project.mjs";
 import { GROUPS } from "./mutation-groups.mjs";
 
-/** Of a hundred mutants of a module so many have to be found. */
+/** The percentage of a module's mutants that tests must find. */
 const BAR = 92;
 
 const names = process.argv.slice(2);
@@ -35,17 +36,17 @@ await mkdir(join(ROOT, ".cache"), { recursive: true });
 function optionsOf({ modules, tests }) {
   return /** @type {ConstructorParameters<typeof Stryker>[0]} */ ({
     mutate: modules.map((path) => `${path}.ts`),
-    // A text that a person reads is in golden files, and a word of a union is the compiler's.
+    // Golden files check texts for people, and the compiler checks words of a union.
     mutator: { excludedMutations: ["StringLiteral"] },
     testRunner: "jest",
     plugins: ["@stryker-mutator/jest-runner"],
     jest: {
       projectType: "custom",
-      // The group names its tests; to look for related ones before each mutant takes most of the time.
+      // The group names its tests. Searching related ones before each mutant would take most of the time.
       enableFindRelatedTests: false,
       config: {
         ...unitConfig,
-        // It is merged with jest.config.js: its projects would run every test several times.
+        // Merged with jest.config.js, whose projects would run every test several times.
         projects: [],
         testMatch: tests.map((path) => `<rootDir>/${path}.test.ts`),
       },
@@ -54,11 +55,11 @@ function optionsOf({ modules, tests }) {
     concurrency: 1,
     tempDirName: ".cache/stryker",
     ignorePatterns: [".cache", "dist", "emulator", "examples", "bench", "tests", "bin"],
-    // Looking for node_modules in every folder meets those of scenarios that come and go; Node.js finds them above the copy.
+    // A search for node_modules would enter folders of scenarios, which disappear. Node.js finds those above the copy.
     symlinkNodeModules: false,
     disableTypeChecks: false,
     reporters: ["progress-append-only"],
-    // Generous, so that a test that another job slows down is no mutant found.
+    // A long timeout, so that a test that another job slows down does not count as a found mutant.
     timeoutMS: 60_000,
     allowConsoleColors: false,
     thresholds: { high: 100, low: BAR, break: null },
@@ -73,7 +74,7 @@ for (const name of names.length > 0 ? names : Object.keys(GROUPS)) {
   for (const path of group.modules) {
     const file = `${path}.ts`;
     const own = mutants.filter(({ fileName }) => relative(ROOT, fileName) === file);
-    // Without the module no test starts, so none can find the change: Stryker does not count such mutants, either.
+    // When a module does not load, no test can find the change. Stryker does not count such mutants either.
     const counted = own.filter(({ status }) => !["Ignored", "CompileError", "RuntimeError"].includes(status));
     const found = counted.filter(({ status }) => status === "Killed" || status === "Timeout");
     const score = counted.length === 0 ? 100 : (100 * found.length) / counted.length;

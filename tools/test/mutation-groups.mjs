@@ -1,8 +1,9 @@
 // @ts-check
 /**
- * What `npm run mutate` mutates, and which unit tests have to notice. A group is an idea of the lifecycle, a call or a compose
- * text: its modules decide and have no effects, or take their effects as ports. The tests are those next to the code: a
- * mutant that only a test of a whole command would find counts as a survivor.
+ * The modules that `npm run mutate` mutates, and the unit tests that have to notice. A group is a part of the
+ * lifecycle, of the calls or of compose texts. Its modules make decisions without effects, or take their effects as
+ * ports. The tests are those next to the code: a mutant that only the test of a whole command finds counts as a
+ * survivor.
  *
  * @typedef {{ readonly modules: readonly string[], readonly tests: readonly string[] }} Group paths without `.ts` and `.test.ts`
  * @type {Readonly<Record<string, Group>>}

@@ -4,25 +4,25 @@ import type { Diagnostics } from "recheck";
 import ts from "typescript";
 import { DOCUMENT_SCHEMA, SCHEMA_DEFINITIONS } from "../../compose/validate/schema.generated";
 
-// A text that somebody else wrote must not take an expression more time than in proportion to its length.
+// For a foreign text, an expression's time must be proportional to the text's length.
 
-// The checker is read when the module is loaded: neither Java nor a native program, the same answer on every machine.
+// The checker reads this variable when it loads. Without Java or a native program, it answers alike on every machine.
 process.env.RECHECK_BACKEND = "pure";
 const { checkSync } = require("recheck") as typeof import("recheck");
 
 const root = join(__dirname, "../..");
 const FOLDERS = ["provider", "compose", "cli", "sdk"];
 
-/** Expressions whose automaton is too large, because they repeat many times: the checker tries texts on its own machine instead. */
+/** Expressions with too large an automaton, because they repeat many times. The checker tries texts on them instead. */
 const LARGE = new Set([
   "provider/lifecycle/end/run-results.ts",
   "provider/secrets/pem.ts",
   "provider/secrets/pieces.ts",
 ]);
 
-/** What the checker cannot decide, and why it is linear. */
+/** Expressions that the checker cannot decide, and why they are linear. */
 const EXPLAINED = new Map([
-  // A tag is read up to 200 characters, and what follows never fails.
+  // A tag is read up to 200 characters, and the rest always matches.
   ["provider/lyceum/http/failure-body.ts", "/<(script|style)\\b[^>]{0,200}>[^<]*/gi"],
 ]);
 
@@ -50,7 +50,7 @@ function literalsIn(file: string, text: string): Found[] {
   return found;
 }
 
-/** Expressions that a module puts together when it is loaded. */
+/** Expressions that a module builds when it is loaded. */
 function madeByLoading(file: string): Found[] {
   const made: Found[] = [];
   const own = RegExp;
@@ -78,13 +78,13 @@ function patternsOf(schema: unknown): Found[] {
   });
 }
 
-/** The limit of time only ends what would take minutes: an expression that the checker decides takes it at most three seconds. */
+/** The timeout only stops checks that would take minutes. A check that succeeds takes at most three seconds. */
 function check(pattern: RegExp, checker: "automaton" | "fuzz"): Diagnostics {
   const unlimited = { attackTimeout: null, incubationTimeout: null, seedingTimeout: null, recallTimeout: -1 };
   return checkSync(pattern.source, pattern.flags, { ...unlimited, checker, timeout: 300_000 });
 }
 
-/** What is wrong with an expression, or nothing. */
+/** The problem of an expression, if there is one. */
 function problemOf({ file, pattern }: Found): string | undefined {
   if (!/[*+]|\{\d+,\}/.test(pattern.source) || EXPLAINED.get(file) === String(pattern)) return undefined;
   let result = check(pattern, LARGE.has(file) ? "fuzz" : "automaton");
@@ -102,12 +102,12 @@ test.each([
   [String.raw`/^\d+\d+$/`, "2nd degree polynomial"],
   [String.raw`/\/+$/`, "2nd degree polynomial"],
   [String.raw`/(?<!\d)\d+\.?\d+x/`, "2nd degree polynomial"],
-])("a planted %s is found", (literal, complexity) => {
+])("finds a planted %s", (literal, complexity) => {
   const problems = literalsIn("planted.ts", `export const planted = ${literal};`).map(problemOf);
   expect(problems).toEqual([expect.stringContaining(complexity)]);
 });
 
-test("every regular expression of the source takes time in proportion to the text", () => {
+test("every regular expression of the source takes time proportional to the text", () => {
   const files = FOLDERS.flatMap(sourceFiles).map((file) => [file, readFileSync(join(root, file), "utf8")] as const);
   const literals = files.flatMap(([file, text]) => literalsIn(file, text));
   expect(literals.length).toBeGreaterThan(200);

@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * `npm test` and `npm run test:long` (`--long`): set up what the tests need, run those that take seconds or those that take
- * minutes, and print how many there were. Whatever else is given goes to jest.
+ * `npm test` and `npm run test:long` (`--long`) set up what the tests need, run those that take seconds or those that
+ * take minutes, and print their number. All other arguments go to jest.
  */
 import { existsSync } from "node:fs";
 import { mkdir, readFile, rm } from "node:fs/promises";
@@ -67,7 +67,7 @@ await runMain(async () => {
 });
 
 /**
- * What a part of the tests needs, or nothing: they are then left out.
+ * Sets up the requirement of some tests. When it fails, they are left out.
  * @param {string} tests
  * @param {() => Promise<string>} ensure
  */
@@ -81,7 +81,7 @@ async function orNothing(tests, ensure) {
   }
 }
 
-/** The folder with the plugin's archive for this machine, which has Node from npm in it. What makes it needs the packages. */
+/** The folder with this machine's archive of the plugin, with Node from npm. Making it needs the packages. */
 async function makeArchive() {
   const { makeArchives } = await import("../release/plugin-archives.mjs");
   const folder = join(ROOT, ".cache", "plugin-archives");

@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * `node tools/test/vendor-cli.mjs`: obtains the vendor's own CLI, unchanged, for the scenarios about it. One JSON line on
- * standard output says how to call it; where it cannot be had, standard error says why.
+ * `node tools/test/vendor-cli.mjs` fetches the vendor's own CLI, unchanged, for its scenarios. One JSON line on
+ * standard output says how to call it. When that fails, standard error has the reason.
  */
 import { join } from "node:path";
 import { ROOT } from "../project.mjs";

@@ -165,7 +165,7 @@ test.each([
     "resumes waiting for run run-1 (running) to be completed",
     "",
   ],
-])("%s", (message, what, why) => {
+])("splits the message into action and reason: %s", (message, what, why) => {
   const { text } = summaryOf([diagnostic("web", "info", message), ...web.slice(1)]);
   expect(text).toContain(`| web | ${what} |${why === "" ? "" : ` ${why} |`} cpu |`);
 });

@@ -22,7 +22,7 @@ it.each([
   ["${A:-{ }}|${A:-{x}y}", "a|a"],
   ["${A:-{}} }", "a"],
   ["${D}", "x$y"],
-])("%s is %s", (text, expected) => {
+])("the text %s becomes %s", (text, expected) => {
   expect(put(text)).toMatchObject({ text: expected, errors: [] });
 });
 

@@ -119,8 +119,8 @@ test("a stop answers at once, and the run completes", async () => {
 });
 
 test.each([
-  ["a stop behind an abort changes nothing", ["abortWorkload", "stopWorkload"], "aborted"],
-  ["an abort behind a stop aborts", ["stopWorkload", "abortWorkload"], "aborted"],
+  ["a stop after an abort changes nothing", ["abortWorkload", "stopWorkload"], "aborted"],
+  ["an abort after a stop aborts", ["stopWorkload", "abortWorkload"], "aborted"],
   ["a second stop is the same stop", ["stopWorkload", "stopWorkload"], "completed"],
 ] as const)("%s", async (_, calls, status) => {
   const id = await emulator.start("{start: 0, run: 50, stopTakes: 2}");

@@ -84,7 +84,7 @@ function named(name: string) {
   return { ...desired, name, origin: "r0" };
 }
 
-test("an abort of what has ended already is no question", () => {
+test("an abort of an ended run is not checked", () => {
   const ledger = [run("a", 1, { status: "aborted", at: 5 })];
   expect(checkAborts(evidence({ ledger, commands: [FIRST, aborting({ before: [] })] })).violations).toEqual([]);
 });
@@ -97,7 +97,7 @@ test.each([
     { names: ["r0"], withScope: false },
     "adopted",
   ],
-])("an end that counts: %s", (_name, other, targets, why) => {
+])("an end that is counted as a known limit: %s", (_name, other, targets, why) => {
   const own = aborting({ ...replaced, targets, before: [row("a"), row("a", other)] });
   expect(checkAborts(evidence({ ledger: [run("a", 1)], commands: [FIRST, own] }))).toEqual({
     violations: [],

@@ -5,30 +5,30 @@ import { type Evidence, isKept, isTargeted, originsOf, type Trace, wasActive } f
 import { nameOf } from "./ledger";
 import { holds, type Row } from "./rows";
 
-/** A run that a command ended rightly, while another row had it as well. */
+/** A run that a command ended correctly, although another row had it as well. */
 export interface SharedEnd {
   readonly executionId: string;
-  /** How another row came to have it: its backend is a copy, or it was adopted by its key. */
+  /** How another row got it: its backend is a copy, or it was adopted by its key. */
   readonly why: "copied" | "adopted";
 }
 
-/** What the oracle has to say of aborts. */
+/** The oracle's result for aborts. */
 export interface AbortCheck {
   readonly violations: readonly string[];
   readonly sharedEnds: readonly SharedEnd[];
 }
 
 /**
- * Whether each abort of an active run was somebody's to send. Who had the run, the states say, and a person.
+ * Whether the sender of each abort of an active run had that run, by the states and by what a person did.
  *
- * | the run, when the abort came                                                | then |
- * |-----------------------------------------------------------------------------|------|
- * | a row of the command's own stack had it, and goes with the command          | right |
- * | and another row of that stack has it and stays, which the command has seen  | a violation |
- * | and another row or stack has it as well                                     | right, and counted: the command cannot know |
- * | the row is retained                                                         | a violation: a person keeps the run |
- * | the command's own process started it, and has not recorded it to stay       | right |
- * | anything else: another row's, another stack's, a person's, or of nobody     | a violation: it is reported, not ended |
+ * | the run at the time of the abort                                        | result |
+ * |-------------------------------------------------------------------------|--------|
+ * | a row of the command's stack had it, and the command removes the row    | correct |
+ * | … and another row of that stack has it and stays, known to the command  | a violation |
+ * | … and another row or stack has it as well                               | correct, and counted: it is unknown |
+ * | its row is retained                                                     | a violation: a person keeps the run |
+ * | the command's own process started it, and has not recorded it to stay   | correct |
+ * | anything else: another row's, another stack's, a person's, or no one's  | a violation: report it, do not end it |
  */
 export function checkAborts(evidence: Evidence): AbortCheck {
   const origins = originsOf(evidence);
@@ -53,7 +53,7 @@ function abortedBy({ operation, path }: LoggedRequest, ledger: readonly LedgerRu
   return ledger.find(({ executionId }) => executionId === id);
 }
 
-/** A violation, an end that counts, or nothing. */
+/** A violation, a counted end, or nothing. */
 function checkAbort(
   run: LedgerRun,
   command: Trace,
@@ -77,7 +77,7 @@ function checkAbort(
   return { executionId: run.executionId, why: isCopied ? "copied" : "adopted" };
 }
 
-/** Whether a command is to end what a row has: the row is deleted, or replaced since the program declares another text. */
+/** Whether a command must end a row's run: the row is deleted, or replaced because the program has another text. */
 function isToGo(row: Row, run: LedgerRun, command: Trace): boolean {
   if (!isTargeted(command, row.name)) return false;
   if (command.command === "destroy" || row.isGoing) return true;

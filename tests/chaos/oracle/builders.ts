@@ -4,11 +4,11 @@ import type { LoggedRequest } from "../service";
 import type { Evidence, Trace } from "./evidence";
 import type { Row } from "./rows";
 
-/** Seconds into a run of chaos, as a moment. */
+/** The time at `seconds` of a chaos run. */
 export const moment = (seconds: number): string =>
   new Date(Date.parse("2026-03-01T12:00:00Z") + seconds * 1000).toISOString();
 
-/** A run that goes on until it is deleted. */
+/** A run that continues until it is deleted. */
 export const desired: DesiredRun = {
   name: "r0",
   incarnation: 1,
@@ -26,7 +26,7 @@ export const second: DesiredRun = { ...desired, incarnation: 2 };
 /** The name of a run of {@link desired}: its start key, and the resource's name. */
 export const FILE_NAME = "key1-r0";
 
-/** A run of the ledger; one that ended did so at `end.at`. */
+/** A run of the ledger. It has ended if `end` is given. */
 export function run(
   executionId: string,
   bornAt: number,
@@ -84,7 +84,7 @@ export function command(requests: readonly LoggedRequest[], more: Partial<Trace>
   };
 }
 
-/** Evidence without faults; every desired run is known. */
+/** Evidence without faults, in which every desired run is known. */
 export function evidence(parts: Partial<Evidence>): Evidence {
   return {
     ledger: [],

@@ -7,7 +7,7 @@ const done = (more: Partial<Trace>): Trace => command([], { after: [row("a")], .
 test.each<[string, Trace, string | undefined]>([
   ["the declared run, recorded", done({}), undefined],
   [
-    "the declared run, beside the rows of another stack",
+    "the declared run, next to the rows of another stack",
     done({ after: [row("a"), row("z", { stack: "other" })] }),
     undefined,
   ],
@@ -41,6 +41,6 @@ test.each<[string, Partial<Trace>, number]>([
   ["that another row had", { ...both, after: [row("a")] }, 0],
   ["that both had before", { ...both, before: both.after }, 0],
   ["that another stack has", { ...both, before: [], after: [row("a"), row("a", { stack: "other", urn: "x" })] }, 0],
-])("an up that gives a row the run %s", (_name, more, violations) => {
+])("violations of an up that gives a row the run %s", (_name, more, violations) => {
   expect(checkAdoptions([command([], more)])).toHaveLength(violations);
 });

@@ -5,7 +5,7 @@ import type { LoggedRequest, Service } from "../service";
 import { bornAt, resultOf } from "./ledger";
 import { holds, type Row } from "./rows";
 
-/** One command as the oracle sees it. Times are milliseconds since the epoch. */
+/** One command in the evidence. Times are milliseconds since the epoch. */
 export interface Trace {
   readonly command: "up" | "destroy";
   readonly stack: StackId;
@@ -13,42 +13,42 @@ export interface Trace {
   readonly endedAt: number;
   readonly exitCode: number | null;
   readonly output: string;
-  /** What its own processes sent, in order, also after its end. */
+  /** The requests of its own processes, in order, including those after its end. */
   readonly requests: readonly LoggedRequest[];
-  /** What the stack's program declared. */
+  /** The declarations of the stack's program. */
   readonly declared: readonly DesiredRun[];
   readonly targets?: Targets | undefined;
-  /** The rows of all stacks when it began, and when it had ended. */
+  /** The rows of all stacks before and after it. */
   readonly before: readonly Row[];
   readonly after: readonly Row[];
 }
 
-/** What a run of chaos has left to be validated by. Nothing of it comes from the provider. */
+/** The data by which a chaos run is validated. Nothing of it comes from the provider. */
 export interface Evidence {
   readonly ledger: readonly LedgerRun[];
   readonly commands: readonly Trace[];
-  /** Every desired run that there ever was, by its marker. */
+  /** Every desired run of the chaos run, by its marker. */
   readonly desiredRuns: ReadonlyMap<string, DesiredRun>;
-  /** Ids of the runs that a person took out of a state. */
+  /** Ids of the runs that a person removed from a state. */
   readonly takenOut: ReadonlySet<string>;
   /** Whether the service surely did not do what a request asked for. */
   readonly wasNotDone: (request: LoggedRequest) => boolean;
-  /** Whether a fault kept a request's effect back after the request had come. */
+  /** Whether a fault delayed a request's effect. */
   readonly wasLate: (request: LoggedRequest) => boolean;
-  /** Whether the service kept a run out of an answer in which it belongs. */
+  /** Whether the service left a run out of an answer that should contain it. */
   readonly wasHidden: (run: LedgerRun, lookup: LoggedRequest) => boolean;
 }
 
-/** A clock of the emulator and one of ours in the same machine. Milliseconds. */
+/** The most milliseconds between the emulator's clock and ours on the same machine. */
 export const BREATH = 5;
 
 /**
- * Requests that an abandoned process may have sent between a reading of the log and an injection, or an injection and
- * its removal.
+ * The most requests that an abandoned process may have sent between reading the log and injecting a fault, or between
+ * injecting and removing it.
  */
 const UNSEEN = 3;
 
-/** What the oracle needs to know of the faults that were injected. */
+/** The facts about the injected faults that the oracle needs. */
 export function evidenceOf(
   service: Pick<Service, "faultOf" | "injected" | "wasInForce">,
   facts: Pick<Evidence, "ledger" | "commands" | "desiredRuns" | "takenOut">,
@@ -81,13 +81,13 @@ function defaultCommit(kind: string): string {
   return kind === "delay" || kind === "hold" ? "after" : "never";
 }
 
-/** The request that a run came of, and the command whose process sent it. */
+/** The request that started a run, and the command whose process sent it. */
 export interface Origin {
   readonly post: LoggedRequest;
   readonly command: Trace;
 }
 
-/** Which request each run came of: the last one before it that is not yet another's. */
+/** The request that started each run: the last one before it that started no other run. */
 export function originsOf({ ledger, commands, wasNotDone }: Evidence): ReadonlyMap<LedgerRun, Origin> {
   const free = commands
     .flatMap((command) => command.requests.map((post) => ({ post, command })))
@@ -117,7 +117,7 @@ export function isTargeted({ targets }: Pick<Trace, "targets">, name: string): b
   return targets === undefined || targets.names.includes(name);
 }
 
-/** Whether some command printed how a person ends a run: its id and the command line, or, of an unclear start, its key. */
+/** Whether some command printed how a person ends a run: its id and the command, or, for an unclear start, its key. */
 export function isNamed(commands: readonly Pick<Trace, "output">[], { executionId, fileName }: LedgerRun): boolean {
   const key = fileName?.split("-", 1)[0] ?? "";
   return commands.some(
@@ -129,15 +129,15 @@ export function isNamed(commands: readonly Pick<Trace, "output">[], { executionI
 const TO_BE_LEFT = /^[a-z0-9]{20}l/;
 
 /**
- * Whether a person keeps a run, now that no row has it: it was taken out of a state, its row was retained when it went, or it was
- * started to be left alone. No provider is called for the first two, and the third is not reported.
+ * Whether a person keeps a run that no row has: it was removed from a state, its row was retained, or it was started
+ * with `onDelete: "leave"`. The provider is not called for the first two, and the third is not reported.
  */
 export function isKept({ takenOut, commands }: Pick<Evidence, "takenOut" | "commands">, run: LedgerRun): boolean {
   if (takenOut.has(run.executionId) || TO_BE_LEFT.test(run.fileName ?? "")) return true;
   return commands.some(({ before, after }) => [...before, ...after].some((row) => row.isRetained && holds(row, run)));
 }
 
-/** Whether a run was going at a moment. Milliseconds since the epoch. */
+/** Whether a run was active at a time, in milliseconds since the epoch. */
 export function wasActive(run: LedgerRun, at: number): boolean {
   return bornAt(run) <= at && (resultOf(run)?.at ?? Number.POSITIVE_INFINITY) > at;
 }

@@ -1,7 +1,7 @@
 import type { LedgerRun } from "../../harness/emulator/control";
 import { markerIn } from "../plan/desired";
 
-/** How a run ended. */
+/** The end of a run. */
 export interface Result {
   readonly status: string;
   /** Milliseconds since the epoch. */
@@ -10,7 +10,7 @@ export interface Result {
 
 const GOING: readonly string[] = ["pending", "starting", "running", "cancelling"];
 
-/** The end of a run; `undefined` while it goes on. */
+/** The end of a run; `undefined` while it is active. */
 export function resultOf({ timeline }: LedgerRun): Result | undefined {
   const last = timeline.at(-1);
   return last === undefined || GOING.includes(last.status)
@@ -18,12 +18,12 @@ export function resultOf({ timeline }: LedgerRun): Result | undefined {
     : { status: last.status, at: Date.parse(last.at) };
 }
 
-/** When a run began to exist (milliseconds since the epoch). */
+/** When a run was accepted (milliseconds since the epoch). */
 export function bornAt({ timeline }: LedgerRun): number {
   return Date.parse(timeline[0]?.at ?? "");
 }
 
-/** The resource that a run was started for: its name is the label behind the start key. */
+/** The resource of a run: its name is the label after the start key. */
 export function resourceOf({ fileName }: LedgerRun): string {
   const end = fileName?.indexOf("-") ?? -1;
   return end === -1 ? "" : (fileName?.slice(end + 1) ?? "");

@@ -30,12 +30,12 @@ test.each<[string, readonly Trace[], Partial<Evidence>, "dynamic" | "plugin", "v
   ["of a killed command", [killed, destroy()], {}, "dynamic", "violation"],
   ["of a killed command, with nothing to ask the plugin for", [killed, destroy()], {}, "plugin", "kept"],
   ["of a killed command, with the plugin asked", [killed, destroy({ before: [row("b")] })], {}, "plugin", "violation"],
-])("a run behind the last destroy %s: %s", (_name, commands, parts, host, outcome) => {
+])("a run after the last destroy %s: %s", (_name, commands, parts, host, outcome) => {
   const { violations, named, kept } = checkLeft(evidence({ ledger: [run("a", 1)], commands, ...parts }), host);
   expect({ violation: violations.length, named, kept }).toEqual({ violation: 0, named: 0, kept: 0, [outcome]: 1 });
 });
 
-test("a run that has ended is not left", () => {
+test("an ended run is not left behind", () => {
   const ledger = [run("a", 1, { status: "aborted", at: 4 })];
   expect(checkLeft(evidence({ ledger, commands: [killed, destroy()] }), "dynamic")).toEqual({
     violations: [],
@@ -44,7 +44,7 @@ test("a run that has ended is not left", () => {
   });
 });
 
-/** The next `up`, which is shown the run of the killed one. */
+/** The next `up`, to which the service shows the run of the killed command. */
 function next(more: Partial<Trace> = {}): Trace {
   return command([lookup(10), list(10), post(11, second, "key2-r0")], {
     declared: [second],
@@ -64,7 +64,7 @@ test.each<[string, Trace, Partial<Evidence>, number]>([
   ["but the service hides it", next(), { wasHidden: () => true }, 0],
   ["but its list is refused", next({ requests: [{ ...list(10), status: 403 }] }), {}, 0],
   ["of another stack", next({ stack: "other" }), {}, 0],
-])("an up behind a killed one is shown its run %s", (_name, up, parts, violations) => {
+])("the service shows an up the run of a killed one %s", (_name, up, parts, violations) => {
   const found = checkNamed(up, evidence({ ledger: [run("a", 1)], commands: [killed, up], ...parts }));
   expect(found).toHaveLength(violations);
 });
@@ -77,7 +77,7 @@ test.each<[string, Trace, ReturnType<typeof row>, number]>([
   ["its row is there", destroy({ after: [row("gone")] }), row("gone"), 1],
   ["the run of an unclear start lives", destroy(), row("", { key: "key1" }), 1],
   ["the run of an unclear start lives, and its key is named", destroy({ output: "key1" }), row("", { key: "key1" }), 0],
-])("behind a destroy, %s", (_name, command, atBegin, violations) => {
+])("after a destroy, %s", (_name, command, atBegin, violations) => {
   expect(checkDestroyed(command, [atBegin], { ledger: [run("a", 1)], commands: [command] })).toHaveLength(violations);
 });
 

@@ -4,24 +4,24 @@ import { type Evidence, isKept, isNamed, isTargeted, originsOf, type Trace } fro
 import { bornAt, nameOf, resourceOf, resultOf } from "./ledger";
 import { holds } from "./rows";
 
-/** What the oracle has to say of the runs that go on when all stacks are gone. */
+/** The oracle's result for runs that are active when all stacks are gone. */
 export interface LeftCheck {
   readonly violations: readonly string[];
-  /** Runs that some command named, with how to end them. */
+  /** The number of runs that some command named, with how to end them. */
   readonly named: number;
-  /** Runs that a person keeps, or that no provider is called for. */
+  /** The number of runs that a person keeps, or for which no provider is called. */
   readonly kept: number;
 }
 
-/** A service that cannot be asked keeps nobody from destroying a stack: the command reports that instead. */
+/** A stack can be destroyed while the service does not answer: the command reports that instead. */
 const COULD_NOT_CHECK = "could not check whether an interrupted command";
 
 /**
- * Whether every run that goes on has been named to somebody, with the command that ends it. Looked at when each stack is destroyed.
+ * Whether some command named every active run and the command that ends it. Checked when each stack is destroyed.
  *
- * | the run                                                           | then |
- * |-------------------------------------------------------------------|------|
- * | a person took it out of the state, or its row was retained        | no provider is called: kept |
+ * | the run                                                           | result |
+ * |-------------------------------------------------------------------|--------|
+ * | a person removed it from the state, or its row was retained       | no provider is called: kept |
  * | it was started with `onDelete: "leave"`, by a killed command      | it is not reported: kept |
  * | some command named it, or could not ask the service               | named |
  * | the plugin's stack never recorded it, nor its resource at the end | the plugin is not called: kept |
@@ -43,7 +43,7 @@ export function checkLeft(evidence: Evidence, host: Host): LeftCheck {
   return left;
 }
 
-/** Whether no plugin was called for a run's resource when its stack was destroyed, and none could have been called for the run. */
+/** Whether no plugin was called for a run's resource when its stack was destroyed, nor could one have been. */
 function isUnasked(run: LedgerRun, commands: readonly Trace[], destroys: readonly Trace[]): boolean {
   if (commands.some(({ before, after }) => [...before, ...after].some((row) => holds(row, run)))) return false;
   const isAsked = ({ before, stack }: Trace): boolean =>
@@ -52,7 +52,7 @@ function isUnasked(run: LedgerRun, commands: readonly Trace[], destroys: readonl
 }
 
 /**
- * Whether an `up` that succeeded has named the active runs of its own resources that no row has: those of its stack that were there
+ * Whether a successful `up` named the active runs of its own resources that no row has: those of its stack that existed
  * before it began, and that the service showed to it.
  */
 export function checkNamed(command: Trace, evidence: Evidence): readonly string[] {
@@ -71,8 +71,8 @@ export function checkNamed(command: Trace, evidence: Evidence): readonly string[
 }
 
 /**
- * Whether a `destroy` that succeeded has left nothing of its stack: no row, and no active run that its rows had, unless the row was
- * retained or another row has the run.
+ * Whether a successful `destroy` left nothing of its stack: no row, and no active run of its rows. Runs of retained
+ * rows, and those that another row has, are allowed.
  *
  * @param atBegin the rows of the stack when the first try began
  */
@@ -84,7 +84,7 @@ export function checkDestroyed(
   const isOwn = ({ stack, name }: Trace["before"][number]): boolean =>
     stack === command.stack && isTargeted(command, name);
   const gone = atBegin.filter((row) => isOwn(row) && !row.isRetained);
-  // Of a start without a clear answer nobody may know the run: it is enough that its key is named.
+  // The run of a start without a clear answer may be unknown: naming its key is enough.
   const isOver = (run: LedgerRun): boolean =>
     !gone.some((row) => holds(row, run) && !(row.key !== undefined && isNamed(evidence.commands, run)));
   return [

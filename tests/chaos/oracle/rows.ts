@@ -6,17 +6,17 @@ export interface Row {
   readonly stack: StackId;
   readonly name: string;
   readonly urn: string;
-  /** Empty while nobody knows what became of the start. */
+  /** Empty while the result of the start is unknown. */
   readonly executionId: string;
-  /** The start key of a start without a clear answer: the row has whichever run carries it. */
+  /** The start key of a start without a clear answer. The row has whichever run has this key. */
   readonly key?: string;
-  /** Whether its run is to be left alone when the row goes: by the engine's `retainOnDelete`, or by `onDelete: "leave"`. */
+  /** Whether its run stays when the row goes, by the engine's `retainOnDelete` or by `onDelete: "leave"`. */
   readonly isRetained: boolean;
   /** Whether the engine deletes it with the next command, whatever the program declares. */
   readonly isGoing: boolean;
 }
 
-/** What a state holds; `unreadable` says what no command could work with. */
+/** The content of a state; `unreadable` is why no command could use it. */
 export interface StackContents {
   readonly rows: readonly Row[];
   /** Whether nothing at all is recorded. */
@@ -43,7 +43,7 @@ interface StateFile {
 /** The type of a run that the plugin manages. */
 const PLUGIN_TYPE = "lyceum:index:ComposeExecution";
 
-/** What takes the place of an id while nobody knows it: the start key stands behind it. */
+/** The prefix of the id while the run is unknown. The start key follows it. */
 const PLACEHOLDER = "unclear-start-";
 
 /** Reads the backend's file of a stack. */
@@ -60,7 +60,7 @@ export function readState(stack: StackId, text: string): StackContents {
     isEmpty: resources.length === 0,
     unreadable: executions.flatMap(faultsOf).map((fault) => `${stack}: ${fault}`),
     rows: executions
-      // What waits for its new run has ended: the engine keeps the entry until then.
+      // The run of such an entry has ended: the engine keeps the entry until there is a new run.
       .filter(({ pendingReplacement }) => pendingReplacement !== true)
       .map((resource) => rowOf(stack, resource)),
   };
@@ -82,7 +82,7 @@ function rowOf(stack: StackId, { urn, id = "", outputs = {}, retainOnDelete, ...
 
 function faultsOf({ urn, type, id, inputs, outputs }: RecordedResource): readonly string[] {
   if (id === undefined || id === "") return [`${urn} is recorded without an id`];
-  // A placeholder stays the engine's id until a refresh, also when the run is known.
+  // A placeholder stays the engine's id until a refresh, even when the run is known.
   if (!id.startsWith(PLACEHOLDER) && outputs?.executionId !== id)
     return [`${urn} records another run than its id says`];
   const isDynamic = type !== PLUGIN_TYPE;

@@ -5,19 +5,19 @@ import { checkStarts } from "./starts";
 
 const once = command([lookup(0), post(1)], { after: [row("a")] });
 
-test("one run of each desired run is right", () => {
+test("one run for each desired run is correct", () => {
   expect(checkStarts(evidence({ ledger: [run("a", 1)], commands: [once] }))).toEqual({
     violations: [],
     secondStarts: [],
   });
 });
 
-test("a run of a text that no program declared is none of ours to start", () => {
+test("a run of a text that no program declared is a violation", () => {
   const outcome = checkStarts(evidence({ ledger: [run("a", 1)], commands: [once], desiredRuns: new Map() }));
   expect(outcome.violations).toEqual([expect.stringContaining("no program ever declared it")]);
 });
 
-test("a second start of what the lookup had shown is a violation", () => {
+test("a second start after the lookup showed the first run is a violation", () => {
   const outcome = checkStarts(
     evidence({
       ledger: [run("a", 1), run("b", 11)],
@@ -57,7 +57,7 @@ function later(more: Parameters<typeof command>[1]) {
 }
 
 test.each([
-  ["within what a look-up serves, it may be another run's wait that read the history", 10.5, 0],
+  ["within the time of one lookup, another run's wait may have read the history", 10.5, 0],
   ["what was read long before the start does not count", 15, 1],
 ])("a late run that came between two readings of the history: %s", (_name, second, violations) => {
   const first = post(1);
@@ -74,7 +74,7 @@ test.each([
   expect(outcome.violations).toHaveLength(violations);
 });
 
-test("a reading that hid the first run excuses nothing where a later one showed it", () => {
+test("an answer without the first run is no excuse when a later answer showed it", () => {
   const hidden = lookup(10);
   const outcome = checkStarts(
     evidence({
@@ -101,7 +101,7 @@ test.each<[string, Partial<DesiredRun>, string, number]>([
   ["failed, though the policy keeps it", { whenFailed: "keep" }, "failed", 1],
   ["was aborted, as a policy calls for", { waitFor: "completed" }, "aborted", 0],
   ["was aborted, though the policy keeps it", {}, "aborted", 1],
-])("another run behind one that %s", (_name, policy, status, violations) => {
+])("another run after one that %s", (_name, policy, status, violations) => {
   const failing = { ...desired, ...policy };
   const outcome = checkStarts(
     evidence({
@@ -129,7 +129,7 @@ function held(output: string): Evidence {
 test.each([
   ["named", "To end it now, run `npx pulumi-lyceum abort a`.", "named"],
   ["not named", "", "open"],
-])("a start that was held until the next command had looked is the named limit: %s", (_name, output, fate) => {
+])("a start that was held until the next command had looked is a known limit: %s", (_name, output, fate) => {
   expect(checkStarts(held(output))).toEqual({
     violations: [],
     secondStarts: [{ marker: "r0.1", why: "held", duplicateId: "a", fate }],

@@ -5,32 +5,32 @@ import { BREATH, type Evidence, isKept, isNamed, type Origin, originsOf, type Tr
 import { bornAt, resourceOf, resultOf } from "./ledger";
 import { holds } from "./rows";
 
-/** A second start that no client could have known to be one: the first was not there, or not shown, when it looked. */
+/** A second start that no client could recognize: when it looked, the first run did not exist, or was not shown. */
 export interface SecondStart {
   readonly marker: string;
   readonly why: "held" | "hidden";
-  /** The run that nobody recorded. */
+  /** The run that no row has. */
   readonly duplicateId: string;
-  /** What became of it: some command named it for a person, it ended, or neither, which is for `left.ts` to say. */
+  /** What happened to it: some command named it for a person, it ended, or neither, which `left.ts` validates. */
   readonly fate: "named" | "ended" | "open";
 }
 
-/** What the oracle has to say of starts. */
+/** The oracle's result for starts. */
 export interface StartCheck {
   readonly violations: readonly string[];
   readonly secondStarts: readonly SecondStart[];
 }
 
 /**
- * A look-up serves the creates of two seconds (`provider/lifecycle/create/lookup.ts`), and a wait of another run may read
- * the history between it and the start: then a late run may have come between the two. Milliseconds.
+ * Milliseconds. A lookup serves the creates of two seconds (`provider/lifecycle/create/lookup.ts`), and the wait of
+ * another run may read the history before the start. A late run may then come between the two.
  */
 const LOOKUP_SERVES = 3000;
 
 /**
- * Whether each run of each desired run was called for: the first always, a further one where all before it had ended
- * badly and the script's policy is to run again, or where those before it were deleted, or are another row's, another
- * stack's, or a person's. Anything else is a second start: the named limit, or a violation.
+ * Whether each run of each desired run was required. The first always is. A further one is when all earlier ones failed
+ * and the script's policy is to run again, or when they were deleted, or belong to another row, stack or person.
+ * Anything else is a second start: the known limit, or a violation.
  */
 export function checkStarts(evidence: Evidence): StartCheck {
   const violations: string[] = [];
@@ -64,7 +64,7 @@ function byMarker(ledger: readonly LedgerRun[]): ReadonlyMap<string, readonly Le
   return groups;
 }
 
-/** A run that was aborted is one of a stack that was restored or copied: whether somebody might abort it is for `aborts.ts`. */
+/** Whether an aborted run of a restored or copied stack requires another one. `aborts.ts` validates the abort. */
 function callsForAnother(earlier: LedgerRun, later: LedgerRun, desired: DesiredRun): boolean {
   const result = resultOf(earlier);
   if (result === undefined || result.at > bornAt(later) + BREATH) return false;
@@ -74,8 +74,8 @@ function callsForAnother(earlier: LedgerRun, later: LedgerRun, desired: DesiredR
 type Origins = ReadonlyMap<LedgerRun, Origin>;
 
 /**
- * Whether the start of the later run had nothing to do with the earlier one: another stack's process started that one, another
- * resource or stack had it recorded by then, or a person keeps it.
+ * Whether the later run's start had nothing to do with the earlier run: another stack's process started that one,
+ * another resource or stack had recorded it by then, or a person keeps it.
  */
 function isOfSomebodyElse(
   [earlier, later]: readonly [LedgerRun, LedgerRun],
@@ -91,7 +91,7 @@ function isOfSomebodyElse(
   return second.before.some((row) => holds(row, earlier) && !isOwn(row));
 }
 
-/** Whether a run was aborted with its row, such as by `destroy --target`: a program that still declares the resource starts another. */
+/** Whether a run was aborted with its row, as by `destroy --target`. A later `up` may start another one. */
 function isDeleted(run: LedgerRun, { before, begunAt }: Trace, { commands }: Evidence): boolean {
   const result = resultOf(run);
   if (result?.status !== "aborted" || result.at > begunAt || before.some((row) => holds(row, run))) return false;

@@ -1,4 +1,4 @@
-/** Where a create or a delete is when something happens to it, in order. */
+/** The phases of a create or a delete, in order. */
 export const PHASES = [
   "before the look-up",
   "between look-up and POST",
@@ -13,10 +13,10 @@ export const PHASES = [
 /** One of {@link PHASES}. */
 export type Phase = (typeof PHASES)[number];
 
-/** What a process is sent: `SIGINT twice` is what somebody does who does not want to wait. */
+/** The signals. `SIGINT twice` is a person who does not want to wait. */
 export type SignalName = "SIGINT" | "SIGINT twice" | "SIGTERM" | "SIGKILL";
 
-/** Who is sent it. `both`: CLI and provider, as a terminal does with ^C. */
+/** The targets. `both`: CLI and provider, as with ^C in a terminal. */
 export type Target = "CLI" | "provider" | "both" | "emulator";
 
 /** A signal in a phase. */
@@ -26,7 +26,7 @@ export interface SignalCell {
   readonly phase: Phase;
 }
 
-/** Which signals go to whom. A second ^C is the engine's affair alone. */
+/** The signals of each target. A second ^C only concerns the engine. */
 const SIGNALS: Readonly<Record<Target, readonly SignalName[]>> = {
   CLI: ["SIGINT", "SIGINT twice", "SIGTERM", "SIGKILL"],
   provider: ["SIGINT", "SIGTERM", "SIGKILL"],
@@ -39,7 +39,7 @@ export const SIGNAL_CELLS: readonly SignalCell[] = Object.entries(SIGNALS).flatM
   signals.flatMap((signal) => PHASES.map((phase) => ({ signal, target: target as Target, phase }))),
 );
 
-/** What the service does to a request. "done": its effect happens all the same; on a read only the answer is lost. */
+/** The faults of the service. With "done", the request takes effect; of a read, only the answer is lost. */
 export const SERVICE_FAULTS = [
   "delay",
   "held",
@@ -76,7 +76,7 @@ const NOT_DONE: readonly ServiceFault[] = [
   "garbage, not done",
 ];
 const DONE: readonly ServiceFault[] = ["reset, done", "5xx, done", "garbage, done"];
-/** These are about what reads show, and last for a whole command or meet one record. */
+/** Faults in what reads show. They last for a whole command, or affect one record. */
 const OF_READS: readonly ServiceFault[] = [
   "lagging list",
   "forgotten record",
@@ -85,7 +85,7 @@ const OF_READS: readonly ServiceFault[] = [
   "refused list",
 ];
 
-/** Why a fault cannot meet a phase; `undefined` where it can. */
+/** Why a fault cannot happen in a phase; `undefined` if it can. */
 export function whyNever({ fault, phase }: ServiceCell): string | undefined {
   if (phase === "POST, before commit" && DONE.includes(fault)) return "what is done is after the commit";
   if (phase === "POST, after commit" && NOT_DONE.includes(fault)) return "what is not done is before the commit";
@@ -101,12 +101,12 @@ export function whyNever({ fault, phase }: ServiceCell): string | undefined {
   return undefined;
 }
 
-/** Every fault of the service in every phase that it can meet. */
+/** Every fault of the service in every phase where it can happen. */
 export const SERVICE_CELLS: readonly ServiceCell[] = SERVICE_FAULTS.flatMap((fault) =>
   PHASES.map((phase) => ({ fault, phase })),
 ).filter((cell) => whyNever(cell) === undefined);
 
-/** What is done to states by hand, or asked of Pulumi so that it goes past the provider. */
+/** Changes of states by hand, or with Pulumi commands that bypass the provider. */
 export const ACTIONS = [
   "state move",
   "state rename",
@@ -127,7 +127,7 @@ export const SEQUELS = ["the same text", "another text", "removed"] as const;
 /** One of {@link SEQUELS}. */
 export type Sequel = (typeof SEQUELS)[number];
 
-/** State surgery, and what comes after it. */
+/** State surgery, and the program after it. */
 export interface SurgeryCell {
   readonly action: Action;
   readonly then: Sequel;
@@ -138,25 +138,25 @@ export const SURGERY_CELLS: readonly SurgeryCell[] = ACTIONS.flatMap((action) =>
   SEQUELS.map((then) => ({ action, then })),
 );
 
-/** How a signal is called in tables and scenarios. */
+/** The name of a signal in tables and scenarios. */
 export function signalName({ signal, target }: Pick<SignalCell, "signal" | "target">): string {
   return `${signal} to ${target === "both" ? "CLI and provider" : target === "emulator" ? "the emulator" : target}`;
 }
 
-/** A signal or a fault of the service, in a phase, or state surgery: what a run can be aimed at. */
+/** A signal or a fault of the service in a phase, or state surgery. A run can aim at a cell. */
 export type Cell =
   | { readonly kind: "signal"; readonly signal: SignalCell }
   | { readonly kind: "service"; readonly fault: ServiceCell }
   | { readonly kind: "surgery"; readonly surgery: SurgeryCell };
 
-/** Every cell there is. */
+/** All cells. */
 export const CELLS: readonly Cell[] = [
   ...SERVICE_CELLS.map((fault): Cell => ({ kind: "service", fault })),
   ...SIGNAL_CELLS.map((signal): Cell => ({ kind: "signal", signal })),
   ...SURGERY_CELLS.map((surgery): Cell => ({ kind: "surgery", surgery })),
 ];
 
-/** How a cell is called in reports, such as `SIGKILL to CLI × answered`. */
+/** The name of a cell in reports, such as `SIGKILL to CLI × answered`. */
 export function cellName(cell: Cell): string {
   switch (cell.kind) {
     case "signal":
@@ -168,7 +168,7 @@ export function cellName(cell: Cell): string {
   }
 }
 
-/** The cells of a name, or of its part in front of the cross, such as `state move`. */
+/** The cells with a name, or with a name before the cross, such as `state move`. */
 export function cellsNamed(name: string): readonly Cell[] {
   return CELLS.filter((cell) => cellName(cell) === name || cellName(cell).startsWith(`${name} × `));
 }

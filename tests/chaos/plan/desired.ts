@@ -1,20 +1,20 @@
 import type { Random } from "../random";
 
-/** What the next `up` is to do about a run that ended badly, as a program says it. */
+/** What the next `up` does about a failed run, by the program's arguments. */
 type Policy = "rerun" | "keep" | "fail";
 
 /**
- * How a program says that the run is kept when its resource goes: with the class's option, which the provider is given as
- * `onDelete: "leave"`, or with the engine's own, of which no provider hears: YAML and transformations set that one.
+ * How a program keeps the run of a removed resource: with the class's option, which the provider gets as `onDelete:
+ * "leave"`, or with the engine's own, which the provider does not see. YAML and transformations set the latter.
  */
 export type Retained = "class" | "engine";
 
-/** One declared execution, as the script wants it. Seconds. */
+/** One declared execution of the script. Times are seconds. */
 export interface DesiredRun {
   readonly name: string;
-  /** The name that the resource had when its text was written, where it has another one by now. */
+  /** The former name of the resource, under which its text was written. */
   readonly origin?: string;
-  /** Counts the texts that the resource has had: each is a desired run of its own. */
+  /** Counts the texts of the resource. Each text is a desired run of its own. */
   readonly incarnation: number;
   readonly retain?: Retained;
   readonly waitFor: "accepted" | "running" | "completed";
@@ -23,17 +23,20 @@ export interface DesiredRun {
   readonly exitCode: number;
   readonly queue: number;
   readonly stopTakes: number;
-  /** Whether the program holds the text, or names a file that does: the provider then makes the text, and forgets it when it dies. */
+  /**
+   * Whether the program has the text, or names a file. From a file the provider makes the text, and loses it when it
+   * dies.
+   */
   readonly form: "text" | "file";
 }
 
-/** How long a run goes on that nothing but its deletion is to end: longer than a run of chaos. Seconds. */
+/** Seconds that a run continues which only its deletion ends: longer than a chaos run. */
 export const LASTS = 400;
 
-/** Deadlines that every execution is given. Seconds. */
+/** Deadlines of every execution, in seconds. */
 export const CLOCKS = { queue: 60, run: 60, total: 120, delete: 30 };
 
-/** What stands in the text of this desired run and no other. */
+/** The marker in the text of this desired run only. */
 export function markerOf({ name, origin, incarnation }: Pick<DesiredRun, "name" | "origin" | "incarnation">): string {
   return `${origin ?? name}.${incarnation}`;
 }
@@ -53,7 +56,7 @@ x-lyceum-sim: ${JSON.stringify({ queue, start: 0.1, run, exitCode, stopTakes, ou
 `;
 }
 
-/** Files that the program names, by their names. */
+/** The files that the program names. */
 export function filesOf(desiredRuns: readonly DesiredRun[]): Readonly<Record<string, string>> {
   return Object.fromEntries(
     desiredRuns.filter(({ form }) => form === "file").map((desired) => [fileName(desired), textOf(desired)] as const),
@@ -77,12 +80,12 @@ export function argsOf(desired: DesiredRun): Readonly<Record<string, unknown>> {
   };
 }
 
-/** Whether the script wants another run after this one ended badly: its own reading of the policies. */
+/** Whether the script expects another run after this one failed, by its own reading of the policies. */
 export function wantsRerun({ waitFor, whenFailed }: DesiredRun): boolean {
   return (whenFailed ?? (waitFor === "completed" ? "rerun" : "keep")) === "rerun";
 }
 
-/** A run that goes on until it is deleted. */
+/** A run that continues until it is deleted. */
 export function longRun(name: string, random: Random): DesiredRun {
   return {
     name,
@@ -101,7 +104,7 @@ export function job(name: string, random: Random): DesiredRun {
   return { ...longRun(name, random), waitFor: "completed", run: random.between(1, 5) };
 }
 
-/** A run that ends badly, before or after it has reached what is waited for. */
+/** A run that fails before or after it has reached its `waitFor`. */
 function failing(name: string, random: Random): DesiredRun {
   const policy = random.pick([undefined, "rerun", "keep", "fail"] as const);
   return {
@@ -123,13 +126,13 @@ export function anyDesiredRun(name: string, random: Random): DesiredRun {
 /**
  * The same resource with another text.
  *
- * @param floor texts are counted from here on at least
+ * @param floor the least number of the new text
  */
 export function changed({ origin: _written, ...desired }: DesiredRun, floor = 0): DesiredRun {
   return { ...desired, incarnation: Math.max(desired.incarnation, floor) + 1 };
 }
 
-/** What somebody does about a run that ended badly: another text, which works. */
+/** The fix of a person for a failed run: another text, which works. */
 export function fixed(desired: DesiredRun, floor = 0): DesiredRun {
   const { whenFailed: _dropped, ...rest } = changed(desired, floor);
   return { ...rest, exitCode: 0 };

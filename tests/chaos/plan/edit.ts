@@ -1,29 +1,29 @@
 import { changed, type DesiredRun, type Retained } from "./desired";
 import type { StackId } from "./stage";
 
-/** How a program changes, by the names of its resources; applied in this order. */
+/** Changes of a program, by the names of its resources, applied in this order. */
 export interface Edit {
-  /** Declares what the program of another stack declares. */
+  /** Declares the resources of another stack's program. */
   readonly like?: StackId;
-  /** Declares what was declared when the state was exported. */
+  /** Declares the resources of the time when the stack was exported. */
   readonly asExported?: boolean;
-  /** Gives a resource another name and nothing else. */
+  /** Renames a resource. */
   readonly rename?: { readonly from: string; readonly to: string };
   readonly retain?: { readonly names: readonly string[]; readonly how: Retained };
-  /** Gives resources another text each. */
+  /** Gives each of these resources another text. */
   readonly change?: readonly string[];
   readonly remove?: readonly string[];
-  /** Declares resources again, under the text that they had last, or under another one. */
+  /** Declares resources again, with their last text or another one. */
   readonly again?: { readonly names: readonly string[]; readonly text: "same" | "another" };
   readonly add?: readonly DesiredRun[];
 }
 
-/** A stack's program, and what it was. */
+/** A stack's program, and its earlier declarations. */
 export interface Program {
   readonly declared: readonly DesiredRun[];
-  /** What each name was declared as last, whether or not it still is. */
+  /** The last declaration of each name, even when it is no longer declared. */
   readonly last: ReadonlyMap<string, DesiredRun>;
-  /** What was declared when the state was exported. */
+  /** The declarations when the state was exported. */
   readonly exported?: readonly DesiredRun[];
 }
 
@@ -37,9 +37,9 @@ export function declaring(program: Program, declared: readonly DesiredRun[]): Pr
 }
 
 /**
- * Applies an edit. Names that are not declared are left out: an earlier stage may have failed.
+ * Applies an edit. Names that are not declared are skipped: an earlier stage may have failed.
  *
- * @param floor new texts of this stack are counted from here on, so that no two stacks come to the same text by chance
+ * @param floor the least number of new texts of this stack, so that no two stacks get the same text by chance
  * @param programOf the programs of the other stacks
  */
 export function applyEdit(

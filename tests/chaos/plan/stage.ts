@@ -1,20 +1,20 @@
 import type { ServiceCell, SignalCell, SurgeryCell } from "./cells";
 import type { Edit } from "./edit";
 
-/** The stacks of one project that a run may have: two in the backend that it begins with, and the same two in a copy of it. */
+/** The stacks of one project in a run: two in the first backend, and the same two in a copy of it. */
 export const STACKS = ["dev", "other", "dev of the copy", "other of the copy"] as const;
 
 /** One of {@link STACKS}. */
 export type StackId = (typeof STACKS)[number];
 
-/** Which resources a command is limited to (`--target`). */
+/** The targets of a command (`--target`). */
 export interface Targets {
   readonly names: readonly string[];
-  /** Whether the resource that holds the stack's secret is a target as well, where the host has one. */
+  /** Whether the resource with the stack's secret is a target as well, if the host has one. */
   readonly withScope: boolean;
 }
 
-/** One thing that a person wants of a stack, and what gets in the way of the first command and of those that fix it. */
+/** One goal of a person for a stack, with faults for the first command and for the commands that recover. */
 export interface CommandStage {
   readonly title: string;
   readonly stack: StackId;
@@ -25,20 +25,20 @@ export interface CommandStage {
   readonly signal?: SignalCell;
   readonly faults: readonly ServiceCell[];
   readonly faultsOfRecovery: readonly ServiceCell[];
-  /** A first command that fails is not tried again: the next stage begins. */
+  /** After a failed first command, the next stage begins. */
   readonly abandons?: boolean;
-  /** What has come up once this stage is done. */
+  /** The cell that is done after this stage. */
   readonly counts?: SurgeryCell;
 }
 
-/** What a person does to states by hand, between commands. */
+/** Changes of states by hand, between commands. */
 export type Surgery =
   | { readonly kind: "move"; readonly names: readonly string[]; readonly to: StackId }
   | { readonly kind: "rename"; readonly name: string; readonly to: string }
   | { readonly kind: "delete"; readonly names: readonly string[] }
-  /** All of the backend's folder, or this stack alone by `stack export` and `stack import`. */
+  /** The whole folder of the backend, or only this stack with `stack export` and `stack import`. */
   | { readonly kind: "copy"; readonly by: "folder" | "import" }
-  /** Keeps the state for a later `restore`. */
+  /** Stores the state for a later `restore`. */
   | { readonly kind: "export" }
   | { readonly kind: "restore" };
 
@@ -47,14 +47,14 @@ export interface SurgeryStage {
   readonly title: string;
   readonly stack: StackId;
   readonly surgery: Surgery;
-  /** What has come up once it is done. */
+  /** The cell that is done after it. */
   readonly counts?: SurgeryCell;
 }
 
 /** One step of a plan. */
 export type Stage = CommandStage | SurgeryStage;
 
-/** Everything that one run does, as far as the script decides it. */
+/** Everything in a run that the script decides. */
 export interface Plan {
   readonly stages: readonly Stage[];
 }

@@ -3,33 +3,33 @@ import type { SurgeryCell } from "./cells";
 import type { Edit } from "./edit";
 import type { CommandStage, StackId, Stage, Surgery, Targets } from "./stage";
 
-/** What a plan knows of the stacks while it is made. */
+/** The stacks as a plan knows them so far. */
 export interface Draft {
   readonly random: Random;
-  /** What `dev` declares by then; the stages of a cell change it. */
+  /** The declarations of `dev` so far. The stages of a cell change them. */
   names: readonly string[];
-  /** Those whose runs go on until they are deleted: what has ended, nobody can end wrongly. */
+  /** Names whose runs continue until they are deleted. An ended run cannot be ended wrongly. */
   readonly lasting: ReadonlySet<string>;
   readonly stacks: Set<StackId>;
 }
 
-/** What gets in the way of a command, as far as a plan gives it something. */
+/** The faults that a plan gives a command. */
 export type Fire = Pick<CommandStage, "signal" | "faults" | "faultsOfRecovery">;
 
-/** Nothing does. */
+/** No faults. */
 export const QUIET: Fire = { faults: [], faultsOfRecovery: [] };
 
 /**
- * The stages of one cell of state surgery on `dev`: what a person does to the state, the command that the cell is about, and
- * what the other stacks do behind it.
+ * The stages of one cell of state surgery on `dev`: the person's change of the state, the command of the cell, and
+ * later commands of the other stacks.
  *
- * @param fire what gets in the way of the command that the cell is about
+ * @param fire the faults of the cell's command
  */
 export function surgeryStages(cell: SurgeryCell, draft: Draft, fire: Fire = QUIET): readonly Stage[] {
   return STAGES[cell.action](cell, draft, fire);
 }
 
-/** The resource that surgery is about. */
+/** The resource of the surgery. */
 function subjectOf({ names, lasting, random }: Draft): string {
   const preferred = names.filter((name) => lasting.has(name));
   return random.pick(preferred.length > 0 && random.chance(0.85) ? preferred : names);
@@ -62,18 +62,18 @@ const STAGES: Readonly<Record<SurgeryCell["action"], Planner>> = {
       draft.names = [...others, to];
       return [surgery, up({ rename }, cell, fire)];
     }
-    // The program declares the new name beside the old one, or not: then the row goes, unless the command is limited to the other.
+    // Without the new name in the program, its row goes, unless the command has other targets.
     const isLimited = random.chance(0.5);
     const isDeclared = random.chance(isLimited ? 0.5 : 0.8);
     const text = cell.then === "the same text" ? "same" : "another";
     const edit = isDeclared ? { rename, again: { names: [name], text } as const } : sequelOf(cell, [name]);
     if (isDeclared) draft.names = [...others, name, to];
     if (!isLimited) return [surgery, up(edit, cell, fire)];
-    // With the scope among the targets, the engine refuses a command that leaves a row that is not declared.
+    // When the scope is a target, the engine refuses a command that leaves an undeclared row.
     const targets = isDeclared ? targeted([name], random) : { names: [name], withScope: false };
     const limited = { ...up(edit, cell, fire), targets };
     const destroyed: CommandStage = { ...later("dev", {}, `destroy --target ${name}`), command: "destroy", targets };
-    // A row that is not declared goes with the next command that is not limited.
+    // An undeclared row goes with the next command without targets.
     const whole = isDeclared ? [] : [later("dev", {}, "up without --target")];
     return [surgery, limited, ...(random.chance(0.5) ? [destroyed] : whole)];
   },
@@ -97,7 +97,7 @@ const STAGES: Readonly<Record<SurgeryCell["action"], Planner>> = {
       restored,
     ];
     forget(cell, draft, [name]);
-    // The stack is destroyed as it was restored, or another `up` comes first.
+    // The restored stack is destroyed at once, or after another `up`.
     if (cell.then === "removed" && random.chance(0.3)) return [...before.slice(0, 2), { ...restored, counts: cell }];
     return [...before, up(edit, cell, fire)];
   },
@@ -113,7 +113,7 @@ const STAGES: Readonly<Record<SurgeryCell["action"], Planner>> = {
   retainOnDelete: (cell, draft, fire) => {
     const { random } = draft;
     const name = subjectOf(draft);
-    // The class's option is an argument, which the provider is given: the engine's own is the one that goes past it.
+    // The class's option is an argument that the provider gets. The engine's own bypasses it.
     const how = random.chance(0.75) ? "engine" : "class";
     const retain = later("dev", { retain: { names: [name], how } }, `${name} is retained (the ${how}'s option)`);
     if (cell.then === "another text") {
@@ -126,7 +126,7 @@ const STAGES: Readonly<Record<SurgeryCell["action"], Planner>> = {
   },
 };
 
-/** Both backends go on being used; whichever comes first may end what both states name. */
+/** Both backends stay in use. The first command may end runs that both states name. */
 function copied(by: "folder" | "import", cell: SurgeryCell, draft: Draft, fire: Fire): readonly Stage[] {
   const { random, stacks } = draft;
   const name = subjectOf(draft);
@@ -135,7 +135,7 @@ function copied(by: "folder" | "import", cell: SurgeryCell, draft: Draft, fire: 
   const title =
     by === "folder" ? "the backend's folder is copied" : "stack export, and stack import into another backend";
   const edits: Readonly<Record<SurgeryCell["then"], readonly [Edit, Edit]>> = {
-    // The same new text in both: the second one finds the run of the first.
+    // The same new text in both: the second stack finds the run of the first.
     "the same text": [{ change: [name] }, { like: "dev" }],
     "another text": [{ change: [name] }, { change: [name] }],
     removed: [{ remove: [name] }, random.chance(0.5) ? {} : { change: [name] }],
@@ -151,18 +151,18 @@ function copied(by: "folder" | "import", cell: SurgeryCell, draft: Draft, fire: 
   ];
 }
 
-/** What is removed is not there for later stages. */
+/** A removed resource does not exist for later stages. */
 function forget({ then }: SurgeryCell, draft: Draft, names: readonly string[]): void {
   if (then === "removed") draft.names = draft.names.filter((name) => !names.includes(name));
 }
 
-/** What the program does about resources that something was done to. */
+/** The program's change for resources after surgery. */
 function sequelOf({ then }: SurgeryCell, names: readonly string[]): Edit {
   if (then === "the same text") return {};
   return then === "another text" ? { change: names } : { remove: names };
 }
 
-/** A resource that was removed is declared again, under another text. */
+/** A removed resource is declared again with another text. */
 function comesBack({ then }: SurgeryCell, names: readonly string[]): readonly Stage[] {
   if (then !== "removed") return [];
   const text = "another";
@@ -180,7 +180,7 @@ function operate(surgery: Surgery, title: string): Stage {
   return { title, stack: "dev", surgery };
 }
 
-/** The command that a cell is about. */
+/** The command of a cell. */
 function up(edit: Edit, cell: SurgeryCell, fire: Fire): CommandStage {
   return { title: `up with ${cell.then}`, stack: "dev", command: "up", edit, ...fire, counts: cell };
 }

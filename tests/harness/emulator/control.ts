@@ -11,11 +11,11 @@ export interface ReceivedRequest {
   readonly body: unknown;
   /** Null: not answered, or not yet. */
   readonly status: number | null;
-  /** Id of the fault that stood in for the answer. */
+  /** Id of the fault that replaced the answer. */
   readonly fault?: string;
 }
 
-/** One run, as the emulator's ledger holds it; only what scenarios look at. */
+/** One run in the emulator's ledger, with the fields that scenarios read. */
 export interface LedgerRun {
   readonly executionId: string;
   readonly status: string;
@@ -26,11 +26,11 @@ export interface LedgerRun {
   readonly timeline: readonly { readonly status: string; readonly at: string }[];
 }
 
-/** How often an injected fault has met a request. */
+/** The counts of an injected fault. */
 export interface FaultCount {
   readonly id: string;
   readonly fired: number;
-  /** Requests it holds right now. */
+  /** The number of requests that it holds now. */
   readonly holding: number;
 }
 
@@ -38,11 +38,11 @@ export interface FaultCount {
 export interface Fault {
   /** The operation's id in the contract, or `*`. */
   readonly operation: string;
-  /** Which runs or requests it is about; without it, all. */
+  /** The runs or requests that it matches; without it, all. */
   readonly match?: { readonly executionId?: string; readonly fileNamePrefix?: string };
-  /** Requests that pass before it begins. */
+  /** Requests that pass before it fires. */
   readonly after?: number;
-  /** How often it fires. Default once, for one that changes what is seen always. */
+  /** How often it fires. Default: once; always for a fault that changes how runs are shown. */
   readonly times?: number | "always";
   readonly fault: Readonly<Record<string, unknown>> & { readonly kind: string };
 }
@@ -76,12 +76,12 @@ export class Control {
     return this.get("faults");
   }
 
-  /** Lets go what a `hold` holds, and whatever it would hold later. */
+  /** Releases the requests that a `hold` holds now and later. */
   async release(fault: string): Promise<void> {
     await this.post(`faults/${fault}/release`, {});
   }
 
-  /** Removes a fault, and lets go what it holds. */
+  /** Removes a fault, and releases the requests that it holds. */
   async remove(fault: string): Promise<void> {
     await this.call(`faults/${fault}`, { method: "DELETE" });
   }

@@ -10,7 +10,7 @@ export interface Death {
   readonly at: number;
 }
 
-/** Listens to the daemon for the ends of a run's containers, since they are removed right after. */
+/** Records the ends of a run's containers from the daemon's events, because they are removed right after. */
 export async function watchDeaths(executionId: string): Promise<{ observed(): readonly Death[]; stop(): void }> {
   const filters = ["--filter", "event=die", "--filter", `label=${EXECUTION_LABEL}=${executionId}`];
   const child = spawn("docker", ["events", ...filters, "--format", "{{json .}}"], {
@@ -21,7 +21,7 @@ export async function watchDeaths(executionId: string): Promise<{ observed(): re
   child.stdout.setEncoding("utf8").on("data", (chunk: string) => {
     text += chunk;
   });
-  // The CLI says nothing once it listens; it takes well under a second.
+  // The CLI does not show when it listens. It takes well under a second.
   await sleep(1000);
   return {
     observed: () =>

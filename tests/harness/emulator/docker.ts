@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 /** The label that the emulator puts on everything of a run; its value is the execution's id. */
 export const EXECUTION_LABEL = "pulumi-lyceum.execution";
 
-/** Runs the docker CLI and answers its output without the last line end. */
+/** Runs the docker CLI. Returns its output without the last line end. */
 export function docker(...args: readonly string[]): string {
   return execFileSync("docker", args, {
     encoding: "utf8",
@@ -13,13 +13,13 @@ export function docker(...args: readonly string[]): string {
   }).trim();
 }
 
-/** The daemon that the tests were given, for a child process's environment. */
+/** The daemon of the tests, for a child process's environment. */
 export function dockerHost(): Readonly<Record<string, string>> {
   const host = process.env.LYCEUM_TEST_DOCKER_HOST;
   return host === undefined || host === "" ? {} : { DOCKER_HOST: host };
 }
 
-/** Sends a signal to a container; one that has ended meanwhile is no fault. */
+/** Sends a signal to a container. A container that has already ended is not an error. */
 export function signal(container: string, name: string): void {
   try {
     docker("kill", "--signal", name, container);

@@ -18,11 +18,11 @@ interface Ready {
 /** An emulator in a process of its own. */
 export interface Emulator {
   readonly pid: number;
-  /** What `LYCEUM_BASE_URL` is set to. */
+  /** The value for `LYCEUM_BASE_URL`. */
   readonly url: string;
   readonly apiKey: string;
   readonly control: Control;
-  /** What it has written so far; of very much the last part. */
+  /** Its output so far, or the last part of a long one. */
   log(): string;
   isAlive(): boolean;
   /** Sends a signal and waits for the end. @returns the exit code; null after a kill. */
@@ -32,7 +32,7 @@ export interface Emulator {
 }
 
 /**
- * Starts the emulator, and waits until it says that it is ready.
+ * Starts the emulator, and waits until it is ready.
  * @param more further arguments; by default, it listens on a free port
  */
 export async function startEmulator(
@@ -94,7 +94,7 @@ export async function startRun(
   return ((await response.json()) as { execution_id: string }).execution_id;
 }
 
-/** What every container of a run has written, as the JSON of the logs. */
+/** The output of every container of a run, as the JSON of the logs. */
 export async function outputOfRun({ url, apiKey }: Pick<Emulator, "url" | "apiKey">, id: string): Promise<string> {
   const response = await fetch(url + pathOf("getExecutionLogs", id), {
     headers: { authorization: `Bearer ${apiKey}` },
@@ -102,7 +102,7 @@ export async function outputOfRun({ url, apiKey }: Pick<Emulator, "url" | "apiKe
   return JSON.stringify(await response.json());
 }
 
-/** Characters of the log that are kept: a fuzzed emulator says much. */
+/** The most characters of the log that are kept: a fuzzed emulator logs much. */
 const MOST_LOG = 1_000_000;
 
 function isAlive(child: ChildProcess): boolean {

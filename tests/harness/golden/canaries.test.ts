@@ -3,7 +3,7 @@ import { type Canary, describeSightings, formsOf, scan } from "./canaries";
 
 const password: Canary = { name: "docker_password", value: 'pw-canary/7f+&=% <q>"é' };
 
-/** A fixture that leaks one canary in every way a tool might; the scan has to find each. */
+/** Texts that leak one canary in every form that a tool might use. The scan has to find each. */
 const leaks: readonly [form: string, leak: (value: string) => string][] = [
   ["plain text", (value) => `error: cannot log in with ${value}.`],
   ["JSON", (value) => JSON.stringify({ password: value })],
@@ -30,12 +30,12 @@ test.each(leaks)("the scan finds a canary leaked as %s", (_form, leak) => {
   expect(scan([{ where: "the fixture", text: leak(password.value) }], [password])).not.toEqual([]);
 });
 
-test("the scan finds nothing where nothing leaks", () => {
+test("the scan finds nothing in texts without a leak", () => {
   const text = "a state with ciphertext v1:8fk2Jx: and a password [secret]";
   expect(scan([{ where: "the fixture", text }], [password])).toEqual([]);
 });
 
-test("a sighting says where and how, and does not leak again", () => {
+test("a sighting names text and form, and does not repeat the value", () => {
   const text = describeSightings(
     scan(
       [{ where: "stack export", text: `x ${password.value}` }],
@@ -49,10 +49,10 @@ test("a short canary is refused", () => {
   expect(() => formsOf("short")).toThrow("12 characters");
 });
 
-test("base64 is found whatever stands around the value", () => {
+test("base64 is found with any text around the value", () => {
   fc.assert(
     fc.property(fc.string({ minLength: 12 }), fc.uint8Array(), fc.uint8Array(), (value, before, after) => {
-      // A lone surrogate does not survive UTF-8, so it cannot be a secret that was sent.
+      // A single surrogate does not survive UTF-8, so it cannot be in a secret that was sent.
       fc.pre(Buffer.from(value).toString() === value);
       const text = Buffer.concat([before, Buffer.from(value), after]).toString("base64");
       expect(scan([{ where: "here", text }], [{ name: "one", value }])).not.toEqual([]);

@@ -1,18 +1,18 @@
-/** A secret that a scenario plants, and that must turn up nowhere. */
+/** A secret that a scenario plants, and that no text may contain. */
 export interface Canary {
-  /** What the value is, for messages and for the placeholder in a golden file: `docker_password`. */
+  /** The name of the value in messages and in golden files: `docker_password`. */
   readonly name: string;
-  /** At least 12 characters, so that no form of it occurs by accident. */
+  /** At least 12 characters, so that none of its forms occurs by chance. */
   readonly value: string;
 }
 
-/** A text that is looked through, and what to call it in a message. */
+/** A text to search, with its name for messages. */
 export interface InspectedText {
   readonly where: string;
   readonly text: string;
 }
 
-/** A canary that was found. Never holds the value, nor the text around it. */
+/** A found canary. It contains neither the value nor the text around it. */
 export interface Sighting {
   readonly canary: string;
   readonly form: string;
@@ -22,9 +22,9 @@ export interface Sighting {
 const SHORTEST = 12;
 
 /**
- * Every way a value may be written down: plain, JSON (also inside JSON, and as Go writes it), URL- and form-encoded,
- * hexadecimal, base64 in both alphabets at each of the three offsets inside a longer text.
- * @throws when the value is too short to tell a form of it from an accident.
+ * Every form of a value: plain, JSON (also inside JSON, and as Go writes it), URL- and form-encoded, hexadecimal, and
+ * base64 in both alphabets at each of the three offsets inside a longer text.
+ * @throws when the value is so short that a form may occur by chance.
  */
 export function formsOf(value: string): ReadonlyMap<string, string> {
   if (value.length < SHORTEST) throw new Error(`A canary needs ${SHORTEST} characters; this one has ${value.length}.`);
@@ -60,7 +60,7 @@ export function formsOf(value: string): ReadonlyMap<string, string> {
   return forms;
 }
 
-/** Looks every place through for every form of every canary. */
+/** Searches every text for every form of every canary. */
 export function scan(inspectedTexts: readonly InspectedText[], canaries: readonly Canary[]): readonly Sighting[] {
   const sightings: Sighting[] = [];
   for (const canary of canaries) {
@@ -91,7 +91,7 @@ function lowerPercent(text: string): string {
   return text.replace(/%[0-9A-F]{2}/g, (one) => one.toLowerCase());
 }
 
-/** The characters of a base64 text that depend on nothing but the value, when `offset` (mod 3) bytes stand before it. */
+/** The characters of a base64 text that only depend on the value, when `offset` (mod 3) bytes are before it. */
 function base64Core(value: string, offset: number): string {
   const bytes = Buffer.concat([Buffer.alloc(offset), Buffer.from(value)]);
   const firstOwn = Math.ceil((offset * 8) / 6);

@@ -1,11 +1,11 @@
 import type { ReceivedRequest } from "../emulator/control";
 
-/** How many starts were asked for. */
+/** The number of requested starts. */
 export function startsIn(requests: readonly ReceivedRequest[]): number {
   return starts(requests).length;
 }
 
-/** How many aborts were asked for. */
+/** The number of requested aborts. */
 export function abortsIn(requests: readonly ReceivedRequest[]): number {
   return requests.filter(({ operation }) => operation === "abortWorkload").length;
 }

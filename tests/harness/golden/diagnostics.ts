@@ -1,12 +1,12 @@
 /** First line of a resource's block: `  some:module:Type (name):`. */
 const HEAD = /^ {2}\S.* \(.+\):$/;
 
-/** What the CLI adds to its warning about pending operations, in paragraphs of their own. */
+/** Paragraphs that the CLI adds to its warning about pending operations. */
 const CONTINUED = /^ {4}(These resources are in an unknown state|Once you have confirmed|Note that `pulumi refresh`)/;
 
 /**
- * The blocks under `Diagnostics:` sorted by resource. The stack's messages come from anybody, so they are sorted among
- * themselves; any other resource's keep their order.
+ * Sorts the blocks under `Diagnostics:` by resource. The stack's messages come from many sources, so they are sorted,
+ * too. The messages of other resources keep their order.
  */
 export function settleDiagnostics(lines: readonly string[]): readonly string[] {
   const start = lines.indexOf("Diagnostics:");
@@ -39,7 +39,7 @@ function sortMessages(block: readonly string[]): readonly string[] {
   return [head, ...texts.flatMap((text) => text.split("\n"))];
 }
 
-/** Pending operations are listed in the order in which they began: of many at once, in any. */
+/** Sorts pending operations. They are listed in their order of start, which is not fixed for simultaneous ones. */
 function sortPending(message: readonly string[]): readonly string[] {
   const isPending = (line: string): boolean => /^ +\* urn:/.test(line);
   const pending = message.filter(isPending).sort();

@@ -84,7 +84,7 @@ test("warnings of Node are left out, all others stay", () => {
   ).toBe("warning: something else");
 });
 
-test("a preview's detailed diff is no row", () => {
+test("a preview's detailed diff is not a row", () => {
   const text = 'Previewing update (dev):\n    +-some:module:Type: (replace)\n        [id=1]\n      ~ v: "1" => "2"';
   expect(settle(text)).toBe(text);
 });
@@ -129,13 +129,13 @@ test("the stack's messages are sorted, each kept whole, and another resource's a
   expect(settle(block("some:module:Type", others))).not.toBe(settle(block("some:module:Type", [...others].reverse())));
 });
 
-test("a row right behind the dots is a row", () => {
+test("a row directly after the dots is a row", () => {
   const row = " +  pulumi-nodejs:dynamic/lyceum:ComposeExecution job";
   const shown = `Updating (dev):\n\n@ updating....${row} creating (1s) pending (run one)\n\n@ updating.....${row} created (2s)\n`;
   expect(settle(shown)).toBe(`Updating (dev):\n\n${row} created`);
 });
 
-test("dots that something else interrupted are dropped, too", () => {
+test("interrupted dots are dropped, too", () => {
   const row = " +  pulumi-nodejs:dynamic/lyceum:ComposeExecution job created";
   expect(settle(`Updating (dev):\n\n...\n${row} (2s)\n`)).toBe(`Updating (dev):\n\n${row}`);
 });

@@ -3,36 +3,35 @@ import { settleDiagnostics } from "./diagnostics";
 /** A row of the CLI's plain progress display: `+  some:module:Type name created (0.7s)`. */
 const ROW = /^ ([ +~<>=-]{2}) +([\w-]+:[\w/-]+:\w+) (\S+) ?(.*)$/;
 
-/** Words of a row that is still moving; which of them are printed depends on timing. */
+/** Words of an unfinished row. Timing decides which of these rows are printed. */
 const MOVING = /^(creating|updating|deleting|replacing|refreshing|reading|importing|running|discarding)\b/;
 
-/** Lines that say nothing about the scenario: Node's own warnings, and the CLI's dots while it waits. */
+/** Lines without information about the scenario: Node's own warnings, and the CLI's dots while it waits. */
 const NOISE: readonly RegExp[] = [
   /^@ \w[\w ]*\.+$/,
-  // The rest of the dots, where something was printed while they were drawn.
+  // The rest of the dots, after an interruption.
   /^\.+$/,
   /^\(node:\d+\) /,
   /^\(Use `node --trace-(warnings|deprecation)/,
   /^Duration: /,
-  // Of a command with `-v=9`.
+  // A line of a command with `-v=9`.
   /^The log file for this run is at /,
 ];
 
-/** The dots may end in the middle of a line: where a row comes while they are drawn, it stands right behind them. */
+/** The dots may end in the middle of a line: a row then follows directly on the same line. */
 const DOTS_BEFORE_A_ROW = /^@ \w[\w ]*\.+(?= [ +~<>=-]{2} )/;
 
 /**
  * The CLI's output without what depends on timing.
  *
- * - dropped: noise, durations, rows that only name a resource, and rows of something still moving (progress sentences
- *   among them: scenarios that are about progress look at the raw output);
- * - rows of one display are grouped by resource and sorted by type and name; rows of one resource keep their order
- *   (those of the stack, which report all at once, are sorted), and equal rows are shown once;
+ * - dropped: noise, durations, rows that only name a resource, and unfinished rows with their progress texts (scenarios
+ *   about progress read the raw output);
+ * - rows of one display are grouped by resource and sorted by type and name. Rows of one resource keep their order, but
+ *   those of the stack, which all resources write, are sorted. Equal rows are shown once;
  * - blocks under `Diagnostics:` are sorted by resource, and the stack's messages among themselves; those of a detailed
  *   display are sorted by URN;
- * - the stack's outputs are dropped from a refresh: the CLI prints them or not, by whether the stack's row or another one
- *   came first;
- * - a run of blank lines is one blank line.
+ * - the stack's outputs are dropped from a refresh: whether the CLI prints them depends on which row comes first;
+ * - consecutive blank lines become one.
  */
 export function settle(output: string): string {
   const lines = output
@@ -52,7 +51,7 @@ function withoutRefreshedOutputs(lines: readonly string[]): readonly string[] {
 interface Row {
   readonly resource: string;
   readonly text: string;
-  /** The stack's rows report everything at once, so only theirs have no order of their own. */
+  /** Only the stack's rows have no fixed order, because all resources write them. */
   readonly order: string;
 }
 
@@ -71,7 +70,7 @@ function settleRows(lines: readonly string[]): readonly string[] {
   for (const line of lines) {
     const [, mark, type, name, what] = ROW.exec(line) ?? [];
     if (type === undefined || name === undefined || what === undefined) {
-      // The display puts a blank line in front of its first row only.
+      // The display only has a blank line before its first row.
       if (line !== "" || rows.length === 0) {
         flush();
         out.push(line);
@@ -96,12 +95,11 @@ function squeeze(lines: readonly string[]): readonly string[] {
 /** First line of a resource in a detailed display: `    +-some:module:Type: (replace)`. */
 const HEAD = /^ {4}[ +~<>=-]*[\w-]+:[\w/-]+:\w+: \(\w/;
 
-/** A resource's own lines are indented deeper than its first. */
+/** A resource's own lines have a deeper indentation than its first. */
 const DETAIL = /^( {6}|$)/;
 
 /**
- * The detailed display (`--diff`) with its resources sorted by URN: resources that do not depend on one another are
- * registered in any order.
+ * The detailed display (`--diff`) with its resources sorted by URN. Independent resources are registered in any order.
  */
 function settleDetailed(lines: readonly string[]): readonly string[] {
   const out: string[] = [];

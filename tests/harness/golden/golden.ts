@@ -3,8 +3,8 @@ import { dirname, relative } from "node:path";
 import { ROOT } from "../root";
 
 /**
- * Compares a narrative with its golden file; `UPDATE_GOLDEN=1` writes it instead. A file of the plugin or of containers exists only
- * where it differs from that of the dynamic provider on the simulated engine.
+ * Compares a narrative with its golden file. `UPDATE_GOLDEN=1` writes it instead. The plugin and containers only have a
+ * file of their own if it differs from that of the dynamic provider on the simulated engine.
  * @throws with a line diff when they differ, or when there is no golden file.
  */
 export function compareGolden(path: string, narrative: string, update = process.env.UPDATE_GOLDEN === "1"): void {

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ROOT } from "../root";
 
-/** One step of a golden file: its title and what it sent, or the runs there ever were. */
+/** One step of a golden file: its title and requests, or the list of all runs. */
 interface Step {
   readonly title: string;
   readonly lines: readonly string[];
@@ -12,8 +12,8 @@ const NO_SCOPE = "the plugin has no scope, whose deletion reads the list once; n
 const EACH_RESOURCE = "the plugin reads the list after the deletion of each resource that has a start key";
 
 /**
- * Steps whose requests differ between the dynamic provider and the plugin, by `<scenario>/<file>: <title>`, each with its reason.
- * `docs/guides/plugin.md` has them in words.
+ * Steps whose requests differ between the dynamic provider and the plugin, by `<scenario>/<file>: <title>`, each with
+ * its reason. `docs/guides/plugin.md` describes them.
  */
 const DIFFERENCES: Readonly<Record<string, string>> = {
   "arguments/simulated.txt: destroy": NO_SCOPE,
@@ -34,7 +34,7 @@ function stepsOf(text: string): Step[] {
     });
 }
 
-/** Where two golden files differ in their requests. A scenario of one file has no difference. */
+/** The differences of two golden files in their requests. A scenario with one file has none. */
 function differences(name: string, dynamic: string, plugin: string): string[] {
   const [left, right] = [stepsOf(dynamic), stepsOf(plugin)];
   const titles = [...new Set([...left, ...right].map(({ title }) => title))];
@@ -52,7 +52,7 @@ const pairs = readdirSync(scenarios).flatMap((scenario) => {
   return existsSync(folder) ? readdirSync(folder).map((file) => ({ scenario, file })) : [];
 });
 
-test("a request more, a request less and another end of a run are found", () => {
+test("finds an added request, a missing one and another end of a run", () => {
   const golden =
     "# up\n$ pulumi up\nexit 0\n  text\nrequests\n  POST /a\n\n# the runs there ever were\n  <1> completed 0\n";
   expect(differences("x", golden, golden)).toEqual([]);

@@ -1,11 +1,11 @@
 import type { Canary } from "./canaries";
 
 /**
- * Gives whatever differs from one run to the next a name that does not: ids and keys are numbered as they are
- * first met, so that "the same run again" and "another run" still read differently.
+ * Replaces whatever differs between runs of a scenario by fixed names. Ids and keys are numbered in their order, so
+ * that "the same run again" and "another run" still differ.
  */
 export class Names {
-  /** @param byLabel runs and keys are named by the label behind the key, for scenarios in which many start at once */
+  /** @param byLabel names runs and keys by the label after the key, for scenarios with many simultaneous starts */
   constructor(readonly byLabel = false) {}
 
   private readonly executions = new Map<string, string>();
@@ -16,28 +16,28 @@ export class Names {
   private readonly images = new Map<string, string>();
   private imagesAreBuilt = false;
 
-  /** Images are built, so their digests differ from one run of the scenario to the next: they are numbered, too. */
+  /** Also numbers the digests of images, which differ when the scenario builds them. */
   numberImages(): void {
     this.imagesAreBuilt = true;
   }
 
-  /** Replaces `text` by `name` from now on; longer texts first. */
+  /** Replaces `text` by `name` from now on, longer texts first. */
   fix(text: string, name: string): void {
     this.fixed.push([text, name]);
     this.fixed.sort(([one], [other]) => other.length - one.length);
   }
 
-  /** A planted secret may be shown in a request; the golden file names it instead. */
+  /** Replaces a planted secret, which a request may show, by its name in the golden file. */
   fixCanary(canary: Canary): void {
     this.fix(canary.value, `<canary:${canary.name}>`);
   }
 
-  /** The name of a run, numbered by first mention; by its label where that is asked for. */
+  /** The name of a run: its number by first mention, or its label. */
   execution(id: string, fileName?: string | null): string {
     return numbered(this.executions, id, this.labelOf(fileName ?? "") ?? "execution");
   }
 
-  /** A label as it was sent: the start key is numbered, what stands behind it is the user's own. */
+  /** A label with its start key numbered. The rest is the user's own. */
   fileName(text: string): string {
     const [, key, rest] = /^([a-z0-9]{8,28})(-.*)?$/s.exec(text) ?? [];
     if (key === undefined) return text;
@@ -49,7 +49,7 @@ export class Names {
     return this.byLabel ? /^[a-z0-9]{8,28}-(.+)$/s.exec(fileName)?.[1] : undefined;
   }
 
-  /** Everything in a text that has a name already. */
+  /** A text with all known names replaced. */
   known(text: string): string {
     let out = text;
     for (const [value, name] of this.fixed) out = out.replaceAll(value, name);
@@ -58,7 +58,7 @@ export class Names {
     return out;
   }
 
-  /** What is known, then what is numbered where it is met, then times, durations, ports. */
+  /** Replaces known texts, then numbers new ids, then replaces times, durations and ports. */
   apply(text: string): string {
     let out = this.known(text);
     if (this.imagesAreBuilt)

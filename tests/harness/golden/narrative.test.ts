@@ -1,7 +1,7 @@
 import { Names } from "./names";
 import { inOrder } from "./narrative";
 
-test("lines that name runs stand in one order, whatever the ids of the runs are", () => {
+test("lines that name runs have a fixed order for any ids of the runs", () => {
   const told = (first: string, second: string) => {
     const names = new Names(true);
     names.execution(first, "abcdefgh-eval");

@@ -7,14 +7,14 @@ import { compareGolden } from "./golden";
 import type { Names } from "./names";
 import { describeRequests, type RequestStyle } from "./requests";
 
-/** One step as it is written down. */
+/** One step of the narrative. */
 export interface StepRecord {
   readonly title: string;
   readonly program?: ProgramName | undefined;
   readonly args: readonly string[];
   /** How the command ended: `exit 0`, `killed`. */
   readonly ending: string;
-  /** What the command printed; undefined where its last words depend on the moment it was killed. */
+  /** The output of the command; undefined when its end depends on the moment of a kill. */
   readonly output?: string | undefined;
   readonly requests: readonly ReceivedRequest[];
   readonly style: RequestStyle;
@@ -23,11 +23,11 @@ export interface StepRecord {
 /** More runs than these are counted, not listed. */
 const MANY_RUNS = 40;
 
-/** The text of a scenario: what was typed, what came of it, and which requests were sent. */
+/** The text of a scenario: its commands, their results, and the requests. */
 export class Narrative {
   private readonly lines: string[] = [];
 
-  /** @param files texts of the program's files as they are now */
+  /** @param files returns the current texts of the program's files */
   constructor(
     private readonly names: Names,
     private readonly files: () => ReadonlyMap<string, string>,
@@ -39,13 +39,13 @@ export class Narrative {
 
   step({ title, program = "pulumi", args, ending, output, requests, style }: StepRecord): void {
     this.lines.push("", `# ${title}`, `$ ${program} ${args.map((arg) => this.names.apply(arg)).join(" ")}`, ending);
-    // The requests first: they number ids and keys in the order in which they were met.
+    // Requests come first, because they number ids and keys in their order.
     const lines = this.requestLines(requests, style);
     if (output !== undefined) this.lines.push(...indent(inOrder(this.names, output)));
     this.lines.push("requests", ...lines);
   }
 
-  /** Compares the whole with its golden file; the runs there ever were end it. */
+  /** Compares the whole text with its golden file. The list of all runs is its end. */
   compare(folder: string, variant: string | undefined, engine: EngineName, runs: readonly LedgerRun[]): void {
     const ledger = runs.map(({ executionId, status, returnCode, fileName }) =>
       [this.names.execution(executionId), status, returnCode ?? "-", this.names.fileName(fileName ?? "")].join(" "),
@@ -73,7 +73,7 @@ function counted(runs: readonly LedgerRun[]): readonly string[] {
   return [...new Set(kinds)].sort().map((kind) => `${kinds.filter((one) => one === kind).length} × ${kind}`);
 }
 
-/** The end of what a command printed: how many resources were made, changed, kept. */
+/** The end of a command's output: the number of resources that were created, changed and kept. */
 export function totalsOf(output: string): string {
   const from = output.search(/^Resources:/m);
   return from < 0 ? output : output.slice(from);
@@ -83,7 +83,7 @@ function indent(lines: readonly string[]): readonly string[] {
   return lines.map((line) => (line === "" ? "" : `  ${line}`.trimEnd()));
 }
 
-/** The lines of an output in an order that holds: what sorts them needs the names, since ids differ from one run to the next. */
+/** The lines of an output in a fixed order. Sorting needs the names, because ids differ between runs. */
 export function inOrder(names: Names, output: string): readonly string[] {
   return names.apply(settle(names.known(output))).split("\n");
 }

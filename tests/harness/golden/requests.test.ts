@@ -58,7 +58,7 @@ test("two equal starts are two starts, and each shows its body", () => {
   ]);
 });
 
-test("whether a start looks again soon after an answered one depends on time, and after any other write it must", () => {
+test("a lookup soon after an answered start is left out, and a lookup after any other write is shown", () => {
   const list = request("listWorkloads");
   const history = request("getBillingHistory", { query: { limit: "100", offset: "0" } });
   const [start, unanswered] = [200, 503].map((status) => request("startComposeExecution", { status }));
@@ -77,7 +77,7 @@ test("whether a start looks again soon after an answered one depends on time, an
   expect(readsBefore(history, list, start, history, list)).toEqual([both, both]);
 });
 
-test("another run and another key have another number, the same ones the same", () => {
+test("different runs and keys have different numbers, equal ones the same", () => {
   const names = new Names();
   expect([names.execution("local-a"), names.execution("local-b"), names.execution("local-a")]).toEqual([
     "<execution-1>",
@@ -91,7 +91,7 @@ test("another run and another key have another number, the same ones the same", 
   ]);
 });
 
-test("a refusal shows its status, and a text that is in no file is shown whole", () => {
+test("a refusal shows its status, and a text that is in no file is shown completely", () => {
   const start = request("startComposeExecution", {
     status: 422,
     body: { compose_file_code: "services:\n  a: {}\n" },
@@ -118,7 +118,7 @@ test("times, durations, ports and fixed texts are replaced in a text", () => {
 test.each([
   "ID  STATUS   CREATED  RAN\n1   running  9s ago   8s",
   "ID  STATUS   CREATED   RAN\n1   running  1m2s ago  1m1s",
-])("a list reads the same however wide its durations are: %j", (list) => {
+])("a list has the same text for any width of its durations: %j", (list) => {
   expect(new Names().apply(list)).toBe("ID  STATUS   CREATED  RAN\n1   running  <duration> ago  <duration>");
 });
 
@@ -132,20 +132,20 @@ describe("many at once", () => {
   const describe_ = (style: RequestStyle, ...requests: readonly ReceivedRequest[]) =>
     describeRequests(requests, new Names(true), new Map(), style);
 
-  test("the order in which things happen is not reported, what happened is", () => {
+  test("the requests are reported without their order", () => {
     const reported = describe_("at once", list, one, abort, two);
     expect(reported).toEqual([`reads: ${LIST}`, `${START} <key:one-1>-one`, `${START} <key:two-1>-two`, ABORT]);
     expect(describe_("at once", two, abort, list, one)).toEqual(reported);
     expect(describe_("at once", two, two, abort, list, one)).not.toEqual(reported);
   });
 
-  test("what two steps did at the same moment is reported once, whatever the second was answered", () => {
+  test("equal requests of two simultaneous steps are reported once, whatever the second answer", () => {
     const late = request("abortWorkload", { status: 404 });
     expect(describe_("writes once", list, abort, late)).toEqual([ABORT]);
     expect(describe_("writes once", abort)).toEqual(describe_("writes once", abort, list, abort));
   });
 
-  test("counts are of everything, or of what writes alone", () => {
+  test("counts are of all requests, or only of writes", () => {
     expect(describe_("counted", list, one, list, two)).toEqual([`2 × ${LIST}`, `2 × ${START}`]);
     expect(describe_("writes counted", list, one, list, two)).toEqual([`reads: ${LIST}`, `2 × ${START}`]);
   });

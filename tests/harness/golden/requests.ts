@@ -5,14 +5,14 @@ import type { Names } from "./names";
 /**
  * How the requests of a step are reported.
  *
- * - `in order`: what writes one by one with its body; between two writes the reads as a sorted set, since how often a
- *   wait polls, and which of two reads comes first, depends on timing. Between a start that was answered
- *   and the next start the lookup's page of the history is left out: it is read if the lookup before is older than 2 s by then;
- * - `at once`: for steps that do many things in no order of their own: the writes sorted, of a start only its file name;
- * - `counted`: how often each kind of request was sent, whatever the run;
- * - `writes counted`: the same of what writes; the reads as a set;
- * - `writes once`: what was written, without how often and how it was answered, and no reads: for two steps of the engine
- *   that do the same thing at the same moment.
+ * - `in order`: each write with its body, and the reads between two writes as a sorted set: the number of a wait's polls
+ *   and the order of reads depend on timing. Between an answered start and the next start, the lookup's page of the
+ *   history is left out: it is only read if the last lookup is older than 2 s;
+ * - `at once`: the writes, sorted, with only the file name of a start; for steps with many things in no fixed order;
+ * - `counted`: the number of requests of each kind, for all runs together;
+ * - `writes counted`: the same for writes, and the reads as a set;
+ * - `writes once`: each kind of write, without number and answer, and no reads; for two simultaneous steps of the engine
+ *   that do the same thing.
  */
 export type RequestStyle = "in order" | "at once" | "counted" | "writes counted" | "writes once";
 
@@ -93,7 +93,7 @@ function describeCounts(requests: readonly ReceivedRequest[]): readonly string[]
   return [...counts].map(([shape, count]) => `${count} × ${shape}`).sort();
 }
 
-/** A request without what differs from one run to the next. */
+/** A request without parts that differ between runs. */
 function shapeOf(request: ReceivedRequest): string {
   const path = request.path.replace(BASE, "").replace(/local-[^/]+/, "<id>");
   return `${request.method} ${path}${describeAnswer(request)}`;
@@ -142,7 +142,7 @@ function describeField(
   ];
 }
 
-/** Names go in before JSON escapes anything, so that a value with a quote in it is still met. */
+/** Names are replaced before JSON escapes anything, so that a value with a quote in it is still found. */
 function describeValue(value: unknown, names: Names): string {
   return JSON.stringify(value, (_key, entry: unknown) => (typeof entry === "string" ? names.apply(entry) : entry));
 }

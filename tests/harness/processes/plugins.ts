@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 
-/** Plug-ins that the Pulumi CLI does not bring along: their kind, the version that the tests have, and the variable with their folder. */
+/** Plugins outside of the Pulumi CLI: their kind, the version in the tests, and the variable with their folder. */
 const PLUGINS = {
   yaml: { kind: "language", version: "1.25.0", variable: "LYCEUM_TEST_YAML_HOST" },
   python: { kind: "language", version: "3.68.0", variable: "LYCEUM_TEST_PYTHON_HOST" },
@@ -11,12 +11,12 @@ const PLUGINS = {
 
 export type PluginName = keyof typeof PLUGINS;
 
-/** The folder of a plug-in, or `undefined` where the tests were given none. */
+/** The folder of a plugin; `undefined` when the tests have none. */
 export function pluginFolder(name: PluginName): string | undefined {
   return process.env[PLUGINS[name].variable] || undefined;
 }
 
-/** Puts a plug-in where Pulumi looks for them: from PATH it would warn, naming a path of this machine. */
+/** Copies a plugin to Pulumi's folder. From PATH, Pulumi would warn and name a path of this machine. */
 export function installPlugin(name: PluginName, pulumiHome: string): void {
   const from = pluginFolder(name);
   const { kind, version, variable } = PLUGINS[name];

@@ -4,20 +4,20 @@ import { readdirSync, readFileSync } from "node:fs";
 export interface ProcessInfo {
   readonly pid: number;
   readonly parent: number;
-  /** Clock ticks since boot; together with the pid it names one process for ever. */
+  /** Clock ticks since boot. With the pid it identifies one process for ever. */
   readonly started: string;
   /** Arguments, joined by blanks. */
   readonly command: string;
 }
 
-/** All processes; none where there is no `/proc` (macOS). */
+/** All processes; empty without `/proc` (macOS). */
 export function listProcesses(): readonly ProcessInfo[] {
   return procFolder().flatMap((pid) => {
-    // Threads of the kernel, which are most of the list, have no arguments.
+    // Kernel threads, which are most of the list, have no arguments.
     const command = read(`/proc/${pid}/cmdline`) ?? "";
     const stat = command === "" ? undefined : read(`/proc/${pid}/stat`);
     if (stat === undefined) return [];
-    // The name in brackets may hold blanks and brackets; the fields begin after the last one.
+    // The name in brackets may contain blanks and brackets. The fields begin after the last bracket.
     const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
     if (fields[0] === "Z") return [];
     const started = fields[19] ?? "";
@@ -25,17 +25,17 @@ export function listProcesses(): readonly ProcessInfo[] {
   });
 }
 
-/** The environment a process was started with, one `NAME=value` a line; empty when it cannot be read. */
+/** The environment of a process at its start, one `NAME=value` a line; empty when it cannot be read. */
 export function environmentOf(pid: number): string {
   return (read(`/proc/${pid}/environ`) ?? "").replace(/\0/g, "\n");
 }
 
-/** Processes whose environment holds the line `marker`; they stay findable after their parent has died. */
+/** Processes whose environment contains the line `marker`. They are also found after their parent has ended. */
 export function marked(marker: string, processes = listProcesses()): readonly ProcessInfo[] {
   return processes.filter(({ pid }) => environmentOf(pid).split("\n").includes(marker));
 }
 
-/** Everything below `ancestor`, itself left out. */
+/** All descendants of `ancestor`, without itself. */
 export function descendantsOf(ancestor: number, processes = listProcesses()): readonly ProcessInfo[] {
   const found: ProcessInfo[] = [];
   const parents = new Set([ancestor]);
@@ -70,7 +70,7 @@ function read(path: string): string | undefined {
   }
 }
 
-/** Sends a signal to a process that may have ended, or to a group of processes: its number is negative. Returns whether it was there. */
+/** Sends a signal to a process that may have ended, or to a group (a negative number). Returns whether it existed. */
 export function kill(target: number, signal: NodeJS.Signals = "SIGKILL"): boolean {
   try {
     return process.kill(target, signal);

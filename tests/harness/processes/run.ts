@@ -1,24 +1,24 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { kill } from "./processes";
 
-/** How a command is run. */
+/** The options of a command. */
 export interface RunOptions {
   readonly cwd: string;
   /** A variable that is \`undefined\` is not set. */
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Seconds after which the command and its children are killed and the step fails. */
   readonly deadlineSeconds: number;
-  /** Given on standard input, which is closed then. Without it there is none. */
+  /** The text for standard input, which is then closed. Without it there is no standard input. */
   readonly input?: string;
-  /** Waits for the end of the output, too; for commands that leave no process behind that could hold it open. */
+  /** Whether to wait for the end of the output, too. Only for commands that leave no process which holds it open. */
   readonly untilClosed?: boolean;
-  /** Is given standard output as it comes. */
+  /** Called with standard output when it arrives. */
   readonly onOutput?: (chunk: string) => void;
-  /** Is given standard error as it comes. */
+  /** Called with standard error when it arrives. */
   readonly onError?: (chunk: string) => void;
 }
 
-/** What a command printed and how it ended. */
+/** The output of a command, and how it ended. */
 export interface RunResult {
   /** Null when a signal ended it. */
   readonly exitCode: number | null;
@@ -73,10 +73,10 @@ function collect(child: ChildProcess, pid: number, what: string, options: RunOpt
       clearTimeout(deadline);
       reject(error);
     });
-    // Abandoned processes of a killed command hold its pipes open for as long as they live.
+    // Abandoned processes of a killed command hold its pipes open until they end.
     child.once(options.untilClosed ? "close" : "exit", (exitCode: number | null, signal: NodeJS.Signals | null) => {
       clearTimeout(deadline);
-      // The pipes may still hold what was written last.
+      // The pipes may still hold the last output.
       setTimeout(() => resolve({ exitCode, signal, stdout, stderr }), 50);
     });
   });

@@ -1,12 +1,12 @@
 import type { InspectedText } from "../golden/canaries";
 import { environmentOf, listProcesses, type ProcessInfo } from "./processes";
 
-/** Looks at the process list many times a second, as anybody on the machine could. Kept are the arguments of every process. */
+/** Reads the process list many times a second, as any user could. It keeps the arguments of every process. */
 export class ProcessWatcher {
   private readonly observed = new Map<string, InspectedText>();
   private readonly timer: NodeJS.Timeout;
 
-  /** @param withEnvironment processes whose environments are kept, too: a command is given its secrets that way on purpose */
+  /** @param withEnvironment processes whose environments are kept, too: commands get secrets that way on purpose */
   constructor(
     private readonly withEnvironment: (fresh: ProcessInfo[], all: readonly ProcessInfo[]) => readonly ProcessInfo[],
     everyMilliseconds = 200,
@@ -15,7 +15,7 @@ export class ProcessWatcher {
     this.timer.unref();
   }
 
-  /** What was seen; the text names each process's program only through `where`. */
+  /** What was observed. Only `where` names each process's program. */
   inspectedTexts(): readonly InspectedText[] {
     return [...this.observed.values()];
   }

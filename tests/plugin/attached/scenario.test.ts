@@ -10,7 +10,7 @@ testScenario(
     const provider = createProvider(undefined);
     const server = await listen(provider);
     try {
-      // The plugin runs in this process: it has the settings from its provider resource, and nothing from the environment.
+      // The plugin runs in this process. Its settings are from its provider resource, and not from the environment.
       const env = {
         LYCEUM_API_KEY: undefined,
         LYCEUM_BASE_URL: undefined,

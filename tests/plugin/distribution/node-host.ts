@@ -16,8 +16,9 @@ import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 type Answer<T> = (error: null, answer: T) => void;
 
 /**
- * What Pulumi's host for Node does with a folder that has a `PulumiPlugin.yaml`: it runs `@pulumi/pulumi/cmd/run-plugin` on
- * the folder. The host of a CLI that is built from Go modules is too old for that, so the CLI is attached to this one.
+ * Does what Pulumi's host for Node does with a folder that has a `PulumiPlugin.yaml`: it runs
+ * `@pulumi/pulumi/cmd/run-plugin`. The host of a CLI from Go modules is too old for that, so the CLI is attached to
+ * this one.
  */
 export async function startNodeHost(): Promise<{ readonly attach: string; stop(): void }> {
   const server = new Server();
@@ -28,7 +29,7 @@ export async function startNodeHost(): Promise<{ readonly attach: string; stop()
     // The folder has no dependencies.
     installDependencies: (call: ServerWritableStream<InstallDependenciesRequest, InstallDependenciesResponse>) =>
       call.end(),
-    // What is generated has tests of its own.
+    // Generated code has tests of its own.
     generatePackage: (_: unknown, answer: Answer<GeneratePackageResponse>) =>
       answer(null, new GeneratePackageResponse()),
     link: (_: unknown, answer: Answer<LinkResponse>) => answer(null, new LinkResponse()),

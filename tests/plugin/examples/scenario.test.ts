@@ -13,7 +13,7 @@ testScenario(
     await scenario.preview("a preview sends nothing");
     await scenario.up("the program as the guide shows it");
     await scenario.up("nothing is left to do", {}, "--expect-no-changes");
-    // The model that the provider makes of the file: a preview compares it, and the program does not have it.
+    // The provider makes the model of the file. A preview compares it, and the program does not have it.
     expect(await refreshWithProgram(scenario, "a refresh runs the program")).toEqual(["hello [diff: -compose]"]);
     await scenario.destroy();
   },

@@ -12,10 +12,10 @@ const { pluginDownloadURL } = JSON.parse(readFileSync(join(ROOT, "plugin", "sche
   pluginDownloadURL: string;
 };
 
-/** What the server of the releases does with the archive of this system. */
+/** How the server of the releases changes the archive of this system. */
 type Answer = (archive: Buffer) => Buffer | undefined;
 
-/** A server in place of the releases, to which the engine is sent for the address in the schema. */
+/** A server that replaces the releases. The engine uses it for the URL in the schema. */
 async function withReleases(
   scenario: Scenario,
   answer: Answer,
@@ -48,7 +48,7 @@ async function withReleases(
   }
 }
 
-/** The only folder of PATH: without Node and npm, and without a shell's commands. */
+/** A folder as the only one in PATH: without Node and npm, and without a shell's commands. */
 function folderWithPulumiAlone(scenario: Scenario): string {
   const folder = join(scenario.work.temporary, "bin");
   mkdirSync(folder);
@@ -56,7 +56,7 @@ function folderWithPulumiAlone(scenario: Scenario): string {
   return folder;
 }
 
-/** A program that names no plugin on this machine: its first resource has the version, and the address that the schema has. */
+/** A program that names no plugin of this machine. Its first resource has the version, and the URL of the schema. */
 function withAddress(text: string): string {
   const options = `    options:\n      version: ${version}\n      pluginDownloadURL: ${pluginDownloadURL}\n`;
   return withoutPlugins(text).replace("    options:\n", options);
@@ -105,14 +105,14 @@ testArchive(
           expect(ended.exitCode).not.toBe(0);
           return `${ended.stdout}${ended.stderr}`;
         };
-        // The engine compares where it is given a checksum: by this command, or by an SDK that carries one. A program in YAML cannot.
+        // The engine compares a given checksum: from this command, or from an SDK. A program in YAML cannot give one.
         const address = ["--server", pluginDownloadURL, "--checksum", "00".repeat(32)];
         const install = ["plugin", "install", "resource", "lyceum", version, ...address];
         expect(await refusal(install)).toMatch(/invalid checksum, expected 0000/);
         expect(existsSync(installedPlugin(scenario))).toBe(false);
 
         scenario.edit("Pulumi.yaml", withAddress);
-        // How often the engine tries again, and its words on the way, are not ours.
+        // The engine decides the number and the messages of its retries.
         const up = ["up", "--yes", "--skip-preview"];
         answer = () => undefined;
         expect(await refusal(up)).toMatch(/lyceum[\s\S]*404/);

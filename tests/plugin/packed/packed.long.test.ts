@@ -14,7 +14,7 @@ import { foldersBelow } from "../../harness/workspace";
 import { ARCHIVE, archives, NO_ARCHIVE, version } from "../archive";
 
 /*
- * What a release publishes for Python and Go, installed far from the repository by somebody who has the plugin installed: no
+ * The published packages for Python and Go, installed far from the repository. The plugin is installed too, and no
  * `Pulumi.yaml` names it.
  */
 const MODULE = "github.com/pulumi-lyceum/pulumi-lyceum";
@@ -38,7 +38,7 @@ afterAll(async () => {
   rmSync(base, { recursive: true, force: true });
 });
 
-/** That of Pulumi's commands, with more folders in front of its PATH. */
+/** The environment of Pulumi's commands, with more folders first in its PATH. */
 function environment(...path: string[]): Readonly<Record<string, string>> {
   const env = pulumiEnvironment(folders, pulumiFolder(), marker, emulator);
   return { ...env, PATH: [...path, env.PATH].join(delimiter) };
@@ -54,7 +54,7 @@ function project(language: PluginName, runtime: string): string {
   return folder;
 }
 
-/** Where a command of Go, or what it starts, finds the module, and nothing that this test leaves in the user's cache. */
+/** The environment in which Go, and what it starts, finds the module, and writes nothing into the user's cache. */
 function goEnvironment(): Readonly<Record<string, string>> {
   const of = (name: string) => execFileSync("go", ["env", name], { encoding: "utf8" }).trim();
   const repository = join(base, "repository");
@@ -62,7 +62,7 @@ function goEnvironment(): Readonly<Record<string, string>> {
     GOCACHE: of("GOCACHE"),
     GOMODCACHE: join(base, "modules"),
     GOPROXY: [`file://${of("GOMODCACHE")}/cache/download`, of("GOPROXY")].join(","),
-    // Both are also how the tools of this repository are built, so that most packages are compiled already.
+    // The tools of this repository are built with the same flags, so most packages are already compiled.
     GOFLAGS: "-modcacherw -trimpath",
     CGO_ENABLED: "0",
     GOWORK: "off",
@@ -73,7 +73,7 @@ function goEnvironment(): Readonly<Record<string, string>> {
   };
 }
 
-/** The repository as the release tags it: the module on a commit of its own. */
+/** Tags the repository as a release does, with the module on a commit of its own. */
 function tagModule(): void {
   const repository = join(base, "repository");
   const git = (...args: string[]) => execFileSync("git", args, { cwd: repository, stdio: "pipe" });
@@ -95,7 +95,7 @@ testUnless(
     copyFileSync(join(ROOT, "templates", "python", "__main__.py"), join(folder, "__main__.py"));
     const shared = join(venv, "bin", "python");
     execFileSync(shared, ["-m", "venv", "--without-pip", own]);
-    // What the wheel needs is installed there, each archive held to its hash.
+    // The dependencies of the wheel are installed there, and verified by their hashes.
     const where = "import sysconfig; print(sysconfig.get_path('purelib'))";
     const ask = (python: string) => execFileSync(python, ["-c", where], { encoding: "utf8" }).trim();
     writeFileSync(join(ask(join(own, "bin", "python")), "shared.pth"), `${ask(shared)}\n`);
@@ -114,7 +114,7 @@ testUnless(
     tagModule();
     const folder = project("go", "go");
     copyFileSync(join(__dirname, "main.go"), join(folder, "main.go"));
-    // With the versions that the tools are built with.
+    // With the versions of the tools' own build.
     const from = join(ROOT, "tools", "go", "pulumi-codegen");
     const requirements = readFileSync(join(from, "go.mod"), "utf8");
     writeFileSync(join(folder, "go.mod"), requirements.replace(/^module .*$/m, "module program"));

@@ -5,9 +5,9 @@ import { testScenario } from "../../harness/register";
 
 const venv = process.env.LYCEUM_TEST_PYTHON_VENV ?? "";
 const env = {
-  // The plugin in `Pulumi.yaml` is the one that runs: nothing is downloaded, though nothing forbids it.
+  // The plugin in `Pulumi.yaml` runs: nothing is downloaded, although a download is allowed.
   PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "false",
-  // The host that is built from Go modules is older than the option `virtualenv` in the form that the CLI passes it.
+  // The host from Go modules is too old for the option `virtualenv` as the CLI passes it.
   PATH: [join(venv, "bin"), pulumiFolder(), dirname(process.execPath), "/usr/bin", "/bin"].join(":"),
 };
 

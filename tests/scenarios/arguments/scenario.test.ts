@@ -1,6 +1,6 @@
 import { testScenario } from "../../harness/register";
 
-/** The engine stops at the first resource whose arguments are refused, so each is a program of its own. */
+/** The engine stops at the first resource with refused arguments, so each is a program of its own. */
 const expected: Readonly<Record<string, readonly string[]>> = {
   "everything-wrong": [
     "executionType",

@@ -36,15 +36,15 @@ testScenario(
       await config("registryUser", USER.username);
       await scenario.pulumi.setSecret("registryPassword", USER.password);
 
-      // Both hosts run at once, and an image is removed by its id: each builds images of its own.
+      // Both hosts run at once, and an image is removed by its id. So each builds images of its own.
       scenario.edit("app/report.sh", (text) => `${text}# ${hostOfProject()}\n`);
       const check = { program: "npx pulumi-lyceum", fails: true } as const;
       await scenario.step("what there is to build", ["check", "."], check);
-      // By itself docker-build starts a builder from an image that a machine without a network does not have.
+      // By default, docker-build starts a builder from an image that a machine without a network does not have.
       scenario.edit("index.ts", (text) =>
         text.replace("push: true,", 'push: true, exec: true, builder: { name: "default" },'),
       );
-      // What docker-build's row shows last while it builds depends on the moment.
+      // The last text in docker-build's row depends on timing.
       const built = { env, totalsOnly: true };
       const preview = await scenario.preview("the image is not known before it is built", { env });
       expect(preview.requests).toEqual([]);
@@ -76,18 +76,18 @@ testScenario(
   },
 );
 
-/** The image that a start was sent. */
+/** The image of a start request. */
 function sentImage(requests: Parameters<typeof startBodies>[0]): string {
   return /image: "?([^"\s]+)/.exec(String(startBodies(requests)[0]?.compose_file_code))?.[1] ?? "";
 }
 
-/** Takes every version of an image off this machine, where it was built. */
+/** Removes every version of an image from the machine that built it. */
 function removeImages(image: string): void {
   const ids = docker("images", "--quiet", "--no-trunc", image).split("\n");
   for (const id of ids.filter((id) => id !== "")) docker("image", "rm", "--force", id);
 }
 
-/** With `exec`, docker-build 0.0.22 leaves the configuration that it gives to buildx, with the password, in the folder for temporary files. */
+/** With `exec`, docker-build 0.0.22 leaves its configuration for buildx, with the password, in a temporary folder. */
 function removeLeftPasswords({ work }: Scenario): void {
   for (const name of readdirSync(work.temporary).filter((name) => name.startsWith("pulumi-docker-")))
     rmSync(join(work.temporary, name), { recursive: true });

@@ -4,7 +4,7 @@ import { testScenario } from "../../harness/register";
 
 const endless: Declared = { script: { start: 0, run: 600 } };
 
-/** What a delete may meet, one of each. */
+/** One execution for each case of a delete. */
 const executions: Readonly<Record<string, Declared>> = {
   "recorded-as-ended": { script: { run: 0.3 }, waitFor: "completed" },
   "gives-way": endless,

@@ -47,7 +47,7 @@ testScenario(
   "a run is acted on nowhere but where it lives",
   { folder: __dirname, variant: "wrong-target", hosts: ONE_HOST, ...MANY },
   async (scenario) => {
-    // Nobody listens there: a request would be another error.
+    // No server listens there, so a request would be another error.
     const env = { LYCEUM_BASE_URL: "http://127.0.0.1:9" };
     declare(scenario, executions);
     await scenario.up("two runs, one of which has ended", { requests: "at once" });
@@ -62,7 +62,7 @@ testScenario(
       expect(step.requests).toEqual([]);
     }
     const empty = { LYCEUM_BASE_URL: "" };
-    // One resource alone: which of two is refused first is open.
+    // Only one resource: which of two is refused first is not fixed.
     declare(scenario, { going });
     for (const step of [
       await scenario.preview("an empty base URL is an error at preview", { env: empty, fails: true }, ...ONE),

@@ -2,7 +2,7 @@ import { letRunEnd } from "../../harness/emulator/ending";
 import { startsIn } from "../../harness/golden/counts";
 import { testScenario } from "../../harness/register";
 
-/** Fails when it is asked to. */
+/** Fails when the test requests it. */
 const longRunning = `services:
   broken:
     image: busybox:stable

@@ -16,7 +16,7 @@ const secrets: Readonly<Record<string, string>> = {
 };
 
 const contract = parse(readFileSync(join(ROOT, "provider/lyceum/contract/openapi.yaml"), "utf8"));
-/** Every field of a start: the program gives each of them. */
+/** Every field of a start. The program sets each of them. */
 const FIELDS = Object.keys(contract.components.schemas.StartComposeExecutionRequest.properties).sort();
 
 async function plantAll(scenario: Scenario): Promise<void> {
@@ -45,13 +45,13 @@ testScenario(
   async (scenario) => {
     await plantAll(scenario);
     scenario.work.write("settings.json", JSON.stringify({ credentials: ["aws"] }));
-    // A run that prints what it was given, as people do.
+    // A run that prints its secrets, as real programs do.
     const reported = JSON.stringify(`cannot log in with ${secrets.value} or ${secrets.awsSecret}`);
     scenario.edit("compose.yaml", (text) =>
       text.replace("run: 600", `run: 0.1\n  exitCode: 3\n  output: [${reported}]`),
     );
     const failed = await scenario.up("the run prints its secrets, and fails", { fails: true });
-    // The whole line stands in the compose text, which is secret here, so nothing of it is shown.
+    // The whole line is a part of the compose text, which is secret here, so none of it is shown.
     expect(failed.output).toContain('Last lines of service "worker":');
     expect(failed.output).not.toContain("cannot log in with");
     await scenario.destroy();

@@ -10,10 +10,10 @@ const simulated = (name: string) => ({
   program: `../../../examples/${name}`,
   hosts: ONE_HOST,
 });
-/** What the guide's own commands print and return is what it is about, so real containers run them. */
+/** The guide shows the output of its own commands, so real containers run them. */
 const onContainers = (name: string) => ({ ...simulated(name), engines: ["docker"] as const });
 
-/** Whether the second run needs the history again depends on how long the first one takes. */
+/** Whether the second run reads the history again depends on the duration of the first one. */
 const writes = { writesOnly: true };
 
 /** Runs `npx pulumi-lyceum …`. */
@@ -89,7 +89,7 @@ testScenario(
 
 testScenario(
   "the guide of a GPU job: its machine, its credentials, and an end on request",
-  // There is neither a GPU nor this registry here.
+  // This machine has neither a GPU nor this registry.
   simulated("gpu-job"),
   async (scenario) => {
     const password = "registry-password-canary-4712";

@@ -20,15 +20,15 @@ testScenario(
 
     await endAll(scenario, names, "completed");
     const ended = await scenario.refresh("refresh learns that they have ended", writes);
-    // One of the list, and one for each run that it no longer shows.
+    // One request for the list, and one for each run that it no longer shows.
     expect(ended.requests.length).toBeLessThanOrEqual(names.length + 10);
     const idle = await scenario.refresh("refresh, when all have ended", counted);
     expect(idle.requests).toEqual([]);
     const none = await scenario.up("up without changes, when they have ended", counted, "--expect-no-changes");
-    // A later run of one of them may go on unseen: a checkpoint was restored.
+    // A later run of one of them may be active and unknown: a checkpoint was restored.
     expect(none.requests.map(({ operation }) => operation)).toEqual(["listWorkloads"]);
     const destroyed = await scenario.destroy("destroy has nothing to abort", writes);
-    // The plugin looks for runs that no state contains, once for all that are deleted at about the same time.
+    // The plugin looks for runs that no state contains, once for all simultaneous deletions.
     expect(destroyed.requests.filter(({ operation }) => operation !== "listWorkloads")).toEqual([]);
     expect(destroyed.requests.length).toBeLessThan(50);
   },

@@ -14,7 +14,7 @@ testScenario(
       scenario.plant(path, canaryOf(path));
       scenario.work.write(`deploy/${path}`, fileWith(canaryOf(path)));
     }
-    // The logs of the Pulumi CLI lie in a folder that is looked through.
+    // The logs of the Pulumi CLI are in a folder that is searched.
     const inDetail = ["-v=9", "--logflow"];
     const preview = await scenario.preview("a preview names each file", {}, ...inDetail);
     for (const path of Object.keys(filesWith).filter((path) => path.startsWith("conf/"))) {
@@ -32,7 +32,7 @@ testScenario(
     const planted = join(scenario.work.temporary, "planted");
     writeFileSync(planted, filesWith["odoo.conf"]?.(canaryOf("odoo.conf")) ?? "");
     expect(await findSecrets(scenario)).toMatchObject([{ canary: "odoo.conf", form: "plain" }]);
-    // Pulumi writes what a provider answers into such a log before it masks it: the address of a run's output is there, too.
+    // Pulumi logs a provider's answer before it masks it, including the URL of a run's output.
     rmSync(scenario.work.temporary, { recursive: true });
     mkdirSync(scenario.work.temporary);
     await scenario.destroy();

@@ -20,7 +20,7 @@ testScenario(
     await untilAll(scenario, ["job"], "running");
     await untilAskedAgain(scenario);
     once.interrupt();
-    // It goes on asking: the provider does not receive the first ^C.
+    // It continues to poll: the provider does not receive the first ^C.
     await untilAskedAgain(scenario);
     await untilAskedAgain(scenario);
     await endAll(scenario, ["job"], "completed");
@@ -42,7 +42,7 @@ testScenario(
     await endAll(scenario, ["job"], "completed");
     expect(startsIn((await up.ended()).requests)).toBe(0);
     expect(await scenario.runs()).toHaveLength(2);
-    // The run is recorded; what Pulumi still remembers of the interrupted create is cleared by the command that the row names.
+    // The run is recorded. The command in the row clears Pulumi's pending operation of the interrupted create.
     await scenario.refresh("a refresh clears the pending operation", {}, "--clear-pending-creates");
     expect((await scenario.state()).deployment.pending_operations ?? []).toEqual([]);
     await scenario.destroy("destroy");
@@ -70,7 +70,7 @@ testScenario(
     );
     await scenario.killAll();
     scenario.print("\n(The service commits the start that it held: a known limit.)");
-    // The killed command's provider may or may not have asked once more before it ended.
+    // The killed command's provider may or may not have sent one more request before it ended.
     const destroyed = await scenario.destroy(
       "destroy reports the run that nobody has recorded, and does not abort it",
       {

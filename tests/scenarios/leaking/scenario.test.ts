@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { findSecrets } from "../../harness/closing";
 import { Scenario } from "../../harness/scenario";
 
-test("a program that leaks its key is found out, wherever the key went", async () => {
+test("finds a program that leaks its key, wherever the key is", async () => {
   const programFolder = join(__dirname, "program");
   const scenario = await Scenario.begin({ folder: __dirname, engine: "simulated", programFolder });
   try {
@@ -16,7 +16,7 @@ test("a program that leaks its key is found out, wherever the key went", async (
     expect(where).toContain('base64 in what "a program that leaks" printed');
     expect(where).toContain("plain in TMPDIR/request.log");
     expect(where.some((one) => one.startsWith("plain in the state's files/"))).toBe(true);
-    // What was found is reported without printing it again.
+    // A sighting is reported without printing the key again.
     expect(JSON.stringify(sightings)).not.toContain(scenario.emulator.apiKey);
   } finally {
     await scenario.abandon();

@@ -26,7 +26,7 @@ testScenario(
   },
 );
 
-/** The model that the provider makes of a file: a preview compares it, and the program does not have it. */
+/** The provider makes the model of a file. A preview compares it, and the program does not have it. */
 const MODEL = "file [diff: -compose]";
 
 testScenario(

@@ -15,13 +15,13 @@ function declare(scenario: Scenario, settings: Settings = {}): void {
   scenario.work.write("settings.json", JSON.stringify({ others: [], ...settings }));
 }
 
-/** How often the state has the run of the resource. */
+/** The number of rows with the run in the state. */
 async function rows(scenario: Scenario, executionId: unknown): Promise<number> {
   const { deployment } = await scenario.state();
   return (deployment.resources ?? []).filter(({ id }) => id === executionId).length;
 }
 
-/** The command after one that left a row to delete: it aborts and starts nothing, and the state has the active run once. */
+/** Checks the command after one that left a row to delete: no abort, no start, and the active run once in the state. */
 async function isStillThere(scenario: Scenario, executionId: unknown, step: StepResult): Promise<void> {
   expect(writesIn(step.requests)).toEqual([]);
   expect(step.output).toContain(`Run ${executionId} is not aborted, because another row of the state still has it.`);
@@ -49,8 +49,8 @@ testScenario(
 
     await scenario.up("up --replace once more", { fails: true }, "--replace", urnOf("job"));
     expect(await rows(scenario, executionId)).toBe(2);
-    // Both rows are deleted at once: which one is printed first, whether the second still sends an abort, and whether
-    // that one finds an active run, depends on the moment.
+    // Both rows are deleted at once. The order of the lines, whether the second one also sends an abort, and whether
+    // that abort finds an active run, depend on timing.
     const destroyed = await scenario.destroy("destroy with two rows of one run", {
       totalsOnly: true,
       requests: "writes once",

@@ -5,7 +5,7 @@ import type { Scenario } from "../../harness/scenario";
 import type { StepResult } from "../../harness/step";
 
 const job: Declared = { script: { start: 0, run: 600 } };
-/** A run that is started again whenever the id of the job is another one. */
+/** A run that is started again whenever the id of the job changes. */
 const dependant: Declared = { ...job, triggeredBy: "job" };
 
 /** Aborts and starts. */
@@ -52,7 +52,7 @@ testScenario(
     scenario.print(`\n(Pulumi's id of the row is ${row.id} before a refresh.)`);
     await scenario.refresh("a refresh makes the run's id that of the resource");
     expect(await scenario.resource("job")).toMatchObject({ id: run?.executionId });
-    // What Pulumi shows has ids of its own, which differ each time.
+    // Pulumi's output has ids of its own, which differ each time.
     expect(await scenario.pulumi.quietly(["stack", "--show-ids"])).toContain(`ID: ${run?.executionId}`);
     await scenario.up("and nothing is left to do", {}, "--expect-no-changes");
     expect(did(await scenario.destroy("destroy ends both runs", { requests: "at once" }))).toEqual([2, 0]);

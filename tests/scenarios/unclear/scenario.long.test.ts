@@ -20,7 +20,7 @@ testScenario(
     expect(startsIn(again.requests)).toBe(2);
     expect(await scenario.runs()).toHaveLength(2);
 
-    // The engine asks about several resources at once: the runs of the others have to be known before this one is looked for.
+    // The engine creates several resources at once. The runs of the others must be known before this one is looked for.
     const undecidedLast = { ...endless, after: ["found", "nothing-came"] };
     declare(scenario, { found: endless, "nothing-came": endless, undecided: undecidedLast });
     await scenario.control.fault({ operation, fault: { kind: "garbage", commit: "before" } });
@@ -39,7 +39,7 @@ testScenario(
   },
 );
 
-/** How a service may show the names of all runs. */
+/** Forms in which a service may show the names of all runs. */
 const NAMES: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   constant: { set: { file_name: "docker-compose" } },
   reversed: { reverse: ["file_name"] },
@@ -54,7 +54,7 @@ testScenario(
   async (scenario) => {
     const declared: Record<string, Declared> = {};
     for (const [name, shown] of Object.entries(NAMES)) {
-      // Registered last: what fails before the others are registered leaves them out of the totals, or not.
+      // Registered last. A resource that fails before the others are registered may remove them from the totals.
       const one: Declared = { ...endless, after: Object.keys(declared) };
       declared[name] = one;
       declare(scenario, declared);

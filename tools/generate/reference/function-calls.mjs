@@ -1,9 +1,9 @@
-// The texts of sdk/function-calls.generated.ts and sdk/plugin/function-calls.generated.ts: the functions themselves, in each host.
+// The texts of sdk/function-calls.generated.ts and sdk/plugin/function-calls.generated.ts: the functions of each host.
 import schema from "./load-schema.cjs";
 import { capital, generatedFrom, tsdoc } from "./sentences.mjs";
 
 /**
- * What differs between the hosts.
+ * The differences between the hosts.
  * @typedef {{ readonly importFrom: string, readonly packageName: string, readonly how: string, readonly options: (form: "plain" | "output") => readonly string[], readonly call: (form: "plain" | "output", name: string, type: string) => string, readonly imports: readonly string[] }} Host
  */
 

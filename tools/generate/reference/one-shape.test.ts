@@ -5,11 +5,11 @@ import { packageSchema } from "../../../provider/hosts/plugin/schema";
 import { FUNCTION_NAMES, functionRow, OBJECTS } from "../../../provider/schema";
 import { token } from "../../../provider/schema/type-tokens";
 
-/** A property, as one of the three says it: the TypeScript types, Pulumi's schema, the reference. */
+/** A property in the TypeScript types, in Pulumi's schema or in the reference. */
 interface Property {
   readonly name: string;
   readonly required: boolean;
-  /** `string`, `number` or `boolean`; `other` for what only one of them can write. */
+  /** `string`, `number` or `boolean`; `other` for any type that only one of them can express. */
   readonly type: string;
 }
 
@@ -109,7 +109,7 @@ test.each(SHAPES)("$of: the types, the schema and the reference have the same pr
   expect(names(shape.types)).toEqual(shape.reference);
 });
 
-test.each(SHAPES)("$of: the types and the schema agree on what is always there, and on plain types", (shape) => {
+test.each(SHAPES)("$of: the types and the schema agree on required properties, and on plain types", (shape) => {
   const differing = shape.types.flatMap((property, index) => {
     const other = shape.inSchema[index];
     const sameType = property.type === "other" || other?.type === "other" || property.type === other?.type;

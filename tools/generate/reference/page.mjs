@@ -2,7 +2,7 @@
 import schema from "./load-schema.cjs";
 import { defaultOf, limitsOf, statementOf } from "./sentences.mjs";
 
-/** What a change of an argument does, by the role of its row. */
+/** The effect of a change of an argument, by the role of its row. */
 const CHANGE = {
   source: "new document",
   identity: "new run",
@@ -47,7 +47,7 @@ function table(head, rows) {
   return `${[line(head), border, ...rows.map(line)].join("\n")}\n`;
 }
 
-/** What every argument that is a time must be; the page has it once. */
+/** The form of every time argument, which the page describes once. */
 const TIME_LIMITS = "ISO 8601 with an offset";
 
 /**
@@ -76,7 +76,7 @@ function apiFieldOf(name, { apiField, apiNote = "" }) {
 const withLimits = (doc, limits = "") => (limits === "" || limits === TIME_LIMITS ? doc : `${doc} Limits: ${limits}.`);
 
 /**
- * An example where it shows more than a name with a plain value.
+ * Adds an example if it shows more than a name with a plain value.
  *
  * @param {string} text
  * @param {string} example

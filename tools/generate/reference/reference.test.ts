@@ -11,11 +11,11 @@ const made = JSON.parse(execFileSync(process.execPath, [generator, "--stdout"], 
   string,
 ][];
 
-test.each(made)("%s is what the tables make; else: npm run generate", (file, text) => {
+test.each(made)("%s is up to date; if not: npm run generate", (file, text) => {
   expect(read(file)).toBe(text);
 });
 
-test("every file that users get or copy with our version in it is generated", () => {
+test("every published or copied file with the version of this package is generated", () => {
   const { version, name } = JSON.parse(read("package.json")) as { version: string; name: string };
   const others = ["CHANGELOG.md", "package.json", "docs/contributing"].map((path) => `:(exclude)${path}`);
   const command = [

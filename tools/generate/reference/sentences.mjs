@@ -1,4 +1,4 @@
-// How a row of the tables is put into words.
+// Writes a row of the tables as sentences.
 
 /**
  * What is said of a row of any table.
@@ -6,7 +6,7 @@
  */
 
 /**
- * The default as documentation writes it; undefined where there is none.
+ * The default as documentation shows it; undefined when there is none.
  * @param {TextRow} row
  * @returns {string | undefined}
  */
@@ -18,7 +18,7 @@ export function defaultOf({ default: written, whenAbsent, defaultWords }) {
 }
 
 /**
- * What may be given; undefined where the type says it all.
+ * The valid values; undefined when the type is enough.
  * @param {TextRow} row
  * @returns {string | undefined}
  */
@@ -27,7 +27,7 @@ export function limitsOf({ type = {} }) {
 }
 
 /**
- * The text of a row, with limits, default and API field behind it.
+ * The text of a row, followed by limits, default and API field.
  * @param {TextRow} row
  */
 export function sentencesOf(row) {
@@ -41,7 +41,7 @@ export function sentencesOf(row) {
 }
 
 /**
- * The text of a row of a function or an object, whose defaults are code.
+ * The text of a row of a function or an object. Their defaults are in code.
  * @param {TextRow} row
  */
 export const rowSentences = ({ whenAbsent, ...row }) =>
@@ -58,7 +58,7 @@ export const generatedFrom = (folder) =>
   `// Made by tools/generate/reference.mjs from the tables in ${folder}: change a row there, then \`npm run generate\`.`;
 
 /**
- * A statement that gives these arguments, as a program writes it.
+ * A statement with these arguments, as a program has it.
  * @param {string} example properties of the arguments' object
  */
 export function statementOf(example) {
@@ -70,7 +70,7 @@ export function statementOf(example) {
 }
 
 /**
- * A TSDoc comment: on one line where it fits and has no example.
+ * A TSDoc comment, on one line if it fits and has no example.
  * @param {string} text
  * @param {string} indent
  * @param {string} [example] a statement
