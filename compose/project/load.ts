@@ -76,7 +76,7 @@ export class ProjectLoader {
     const last = stack.files.at(-1)?.path;
     const named = new Set<string>();
     for (const { path, mention } of stack.files) {
-      // A file that is named again is read once, but merged each time into lists that have grown.
+      // A file that is named several times is read once and merged each time. Each merge counts towards the bound.
       if (merged !== undefined && named.has(path) && !this.collector.grow(merged.weight, mention)) break;
       named.add(path);
       const document = this.open(path, mention, stack.lookup);

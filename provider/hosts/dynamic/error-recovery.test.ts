@@ -163,7 +163,7 @@ const NOTHING_RECORDED: readonly LifecycleCode[] = [
   "LYC3020",
 ];
 
-/** Of other hosts: the dynamic host never receives a cancel, and its class always deletes first. */
+/** The dynamic host never gives these. LYC3021: it receives no cancel. LYC3022: `ComposeExecution` deletes first. */
 const OF_OTHER_HOSTS: readonly LifecycleCode[] = ["LYC3021", "LYC3022"];
 
 /** Moves the recorded run to another base URL, as if the configuration had changed. */

@@ -19,7 +19,7 @@ export interface Done {
 /** Milliseconds of the delete clock that must be left for a delete to find the end that the service shows. */
 const WITHIN_DELETE_CLOCK = (CLOCKS.delete - 10) * 1000;
 
-/** Validates a command after its end, and adds to the breaches of the watch. */
+/** Checks a command that has ended against the rules of the model. Reports each violation to `watch.breach`. */
 export function checkCommand(watch: Watch, done: Done): void {
   const { breach, truth, stack } = watch;
   const { kind, target } = watch.asked;

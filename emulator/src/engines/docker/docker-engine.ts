@@ -6,7 +6,7 @@ import { Run, type RunEffects } from "./run/run";
 import { sweepRun } from "./run/stop";
 import { within } from "./run/wake";
 
-/** The effects of the engine. */
+/** What the engine uses. */
 export interface DockerEngineEffects extends RunEffects {
   /** See `dataMark`. */
   readonly mark: string;

@@ -11,7 +11,7 @@ const OUTPUT_LIMIT = 8 * 1024 * 1024;
 /** Reading the log of an ended container stops when the daemon sends nothing for so many milliseconds. */
 const SILENCE_LIMIT = 30_000;
 
-/** The effects of a follower. */
+/** What a follower uses and calls. */
 export interface FollowerEffects {
   readonly daemon: Pick<Daemon, "output">;
   readonly clock: Clock;
