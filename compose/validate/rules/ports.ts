@@ -162,7 +162,7 @@ function readShort(context: ValidationContext, location: Location): Published | 
   if (error !== undefined) context.addAt("LYC2210", location, error, writeMeant(meantPort(text)));
   if (typeof read === "string" || error !== undefined) return undefined;
   const { address, targets, published, protocol } = read;
-  // One target with a range of ports takes any free one.
+  // If one target has a range of published ports, Compose takes any free port of the range.
   return published !== undefined && published.last - published.first === targets.last - targets.first
     ? { address, ...published, target: targets.first, protocol }
     : undefined;

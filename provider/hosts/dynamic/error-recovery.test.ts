@@ -75,7 +75,7 @@ const rows: Readonly<Partial<Record<LifecycleCode, Row>>> = {
       stack.service.behaviour.forgotten.add("run-1");
       return failing(stack, "destroy");
     },
-    // Its own clocks ran out more than an hour ago, so destroy counts it as ended.
+    // Then the run's own clocks ran out more than an hour ago, so destroy counts the run as ended.
     out: (stack) => stack.clock.sleep(6000),
   },
   LYC3006: {

@@ -31,7 +31,7 @@ export interface StartEffects extends Effects {
   readonly engine: EngineLiveness;
   /** A random tag for a start: `[a-z0-9]{4}`, a new one for each request. */
   readonly newTag: () => string;
-  /** The machines of the account, asked for once in a process; empty where they cannot be read. */
+  /** The machines of the account, requested once in a process; empty if they cannot be read. */
   readonly machines: () => Promise<readonly MachineType[]>;
   /** The stack's setting `lyceum:whenUnverified`, for resources that do not set `whenUnverified`. */
   readonly whenUnverified?: WhenUnverified | undefined;

@@ -103,7 +103,7 @@ function resourceOf({ scope, resource }: StartKey): string {
   return `${scope}${resource}`;
 }
 
-/** The duplicate run: how long its end may take, and whether it comes of the same request as the resource's own run. */
+/** The duplicate run: how long its end may take, and whether the request of the resource's own run created it. */
 interface Second {
   readonly deadline: Deadline;
   readonly isRepeated: boolean;

@@ -145,7 +145,7 @@ export function argumentOf(inputs: DeclaredInputs, name: InputName): unknown {
   return isMap(defaults) ? defaults[name] : undefined;
 }
 
-/** The same, or the default itself: the engine passes nothing that begins with `__` to a policy pack. */
+/** An argument, or else its default: the engine passes no input whose name begins with `__` to a policy pack. */
 function argumentOrDefault(inputs: DeclaredInputs, name: InputName): unknown {
   return argumentOf(inputs, name) ?? INPUT_DEFAULTS[name];
 }

@@ -12,7 +12,7 @@ export interface RawOutput {
 
 /** The part of a container's output to read. Default: all existing output. */
 export interface OutputPart {
-  /** Also read later output, until the container stops. */
+  /** Whether to read later output too, until the container stops. */
   readonly follow?: boolean;
   /** Whole seconds since 1970. */
   readonly since?: number | undefined;

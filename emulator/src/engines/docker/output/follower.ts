@@ -118,7 +118,7 @@ export class OutputFollower {
   }
 }
 
-/** One second before the later end of the two streams. They share a clock, but are written in parallel. */
+/** One second before the latest line of both streams. The streams share a clock, but are written in parallel. */
 function openFrom(observed: ReadonlyMap<string, string>): number | undefined {
   const latest = [...observed.values()].sort().at(-1);
   const millis = instantMillis(latest);

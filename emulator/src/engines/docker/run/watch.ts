@@ -40,7 +40,7 @@ export async function watchRun(run: EngineRun, effects: WatchEffects): Promise<O
   let deadline: number | undefined;
   for (;;) {
     if (effects.stopAsked()) return { kind: "stopped" };
-    // This is read before the check. When compose gave up because a container failed, the check must show its end.
+    // `up` is read before the containers. If compose gave up because a container failed, the list then shows its end.
     const up = effects.up();
     const containers = await daemon.containers(run.executionId).catch((error: unknown) => {
       log(`inspecting ${run.executionId}: ${String(error)}`);
