@@ -39,7 +39,7 @@ const ALIASES_OF_EXTENDED = 3;
 /** The most bytes (about) that are validated before the project is merged. */
 const MOST_VALIDATED_BYTES = 10_000_000;
 const DEEPEST_INCLUDE = 20;
-/** The least bytes that one inclusion adds. Two files may include one file each, two more each of these, and so on. */
+/** Bytes that an inclusion counts as at least. If each file includes two, their number doubles at each level. */
 const LEAST_INCLUSION = 10_000;
 const REMOTE = /^(?:oci:\/\/|https?:\/\/|git:\/\/|ssh:\/\/|git@|github\.com\/)/;
 

@@ -96,8 +96,8 @@ export function watchCommand(port: LyceumPort, truth: TruthBook, stack: Stack, a
   }
 
   /**
-   * Checks a start for a row whose last start was unclear. The outcome of that one must be known, for any names in
-   * lists. Only with other inputs it is let go and reported.
+   * Checks a start for a row whose last start was unclear. The outcome of the last start must be known, whatever names
+   * the lists show. Only if the inputs changed may its run be let go and reported.
    */
   function checkUnclear(name: string, entry: Entry, desired: DesiredRun): string {
     const request = truth.startOf(entry);

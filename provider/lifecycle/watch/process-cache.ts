@@ -94,7 +94,7 @@ export function createProcessCache() {
      */
     currentUrn: (recordedUrn: string) => urns.get(recordedUrn) ?? recordedUrn,
     /**
-     * Notes that the engine is refreshing, which it is between a read and the next check. Then a diff changes nothing.
+     * Notes that the engine is refreshing: it is from a read to the next check, and a diff then changes nothing.
      */
     refreshing: (urn: string, begun: boolean) => (begun ? refreshed.add(urn) : refreshed.delete(urn)),
     isRefreshing: (urn: string) => refreshed.has(urn),

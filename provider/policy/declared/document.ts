@@ -57,7 +57,7 @@ function imagesIn(model: unknown, built: DeclaredInputs = {}): readonly PolicyIm
   });
 }
 
-/** The image of a service, unless a service of that name has another image or none, as in `withImages`. */
+/** The image of a service as a name, unless a service of this name has another image or none, as in `withImages`. */
 function sharedName(written: unknown, services: Properties): readonly string[] {
   if (typeof written !== "string") return [];
   const called = Object.hasOwn(services, written) ? services[written] : undefined;
