@@ -24,7 +24,7 @@ export function readArguments<const Table extends OptionTable>(
 }
 
 function usageMessage(thrown: string, names: readonly string[]): string {
-  // After the first sentence comes advice about `--`.
+  // Only the first sentence of Node's message is used. The rest is advice about `--`.
   const [message = ""] = thrown.split(". ");
   const [, unknown] = /^Unknown option '(-[^']*)'/.exec(message) ?? [];
   if (unknown === undefined) return message;

@@ -61,7 +61,7 @@ describe("ComposeExecution", () => {
     });
     expect(JSON.stringify(found.inputs.__scope)).toContain("scope-secret");
     expect(ComposeExecution.isInstance(run)).toBe(true);
-    // Even a name without a value would cost four promises.
+    // Pulumi makes four promises for each property, even if its value is undefined. So an absent argument is left out.
     expect(Object.keys(run)).not.toEqual(expect.arrayContaining(["registryCredentials"]));
     expect(Object.keys(run)).not.toEqual(expect.arrayContaining(["__customTimeouts"]));
     expect(Object.keys(run)).toEqual(expect.arrayContaining(["composeFileCode"]));

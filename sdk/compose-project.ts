@@ -36,7 +36,7 @@ export function argumentInputs({
   return {
     ...outputNames(),
     ...rest,
-    // Left out and not undefined, because the SDK makes four promises for every name.
+    // Pulumi makes four promises for each property, even if its value is undefined. So an absent argument is left out.
     ...(variables === undefined ? {} : { variables }),
     ...(registryCredentials === undefined ? {} : { registryCredentials: pulumi.secret(registryCredentials) }),
   };

@@ -4,7 +4,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { ownVersion } from "../provider/lyceum/http/own-version";
 
 /**
- * The version that the engine's provider process finds from the program's directory upward; `undefined` without one.
+ * The version of pulumi-lyceum that the engine's provider process finds in the program's directory or above it;
+ * `undefined` if it finds none.
  */
 export function installedIn(directory: string): string | undefined {
   const require = createRequire(join(directory, "program.js"));

@@ -59,8 +59,8 @@ export function optionInputs(opts: pulumi.CustomResourceOptions): pulumi.Inputs 
 
 /**
  * The option `ignoreChanges`: the engine puts the recorded value of an input in place of the program's. For
- * `composeFile` this would only be the path, so changes of the files are ignored with it. `*` means every argument, not
- * the class's inputs.
+ * `composeFile` this would only be the path, so changes of the files are ignored with it. `*` means every argument,
+ * but not the inputs that the class adds.
  */
 function ignoredInputs(name: string, args: ComposeExecutionArgs, opts: pulumi.CustomResourceOptions): string[] {
   const given = opts.ignoreChanges ?? [];
@@ -72,7 +72,7 @@ function ignoredInputs(name: string, args: ComposeExecutionArgs, opts: pulumi.Cu
   }
   const paths = new Set(given.flatMap((path): readonly string[] => (path === "*" ? ARGUMENTS : [path])));
   if ([...paths].some((path) => /^(composeFile($|\[)|compose$)/.test(path))) for (const made of MADE) paths.add(made);
-  // With both sources, the recorded one would be sent beside the program's.
+  // A recorded source of the other kind is not kept: both sources together would be an error.
   const other = args.composeFile === undefined ? /^(composeFile($|\[)|compose$|__composeRecord$)/ : /^composeFileCode$/;
   const sparing = opts.retainOnDelete === true ? ["onDelete", "deleteRecord"] : [];
   return [...paths].filter((path) => !other.test(path) && !sparing.includes(path));

@@ -65,11 +65,11 @@ export const PROJECT_OPTIONS = {
 
 /** A project that a command line names. */
 export interface NamedProject {
-  /** As written; at least one. */
+  /** The paths as they are written; at least one. */
   readonly paths: readonly [string, ...string[]];
-  /** Given ones win over those of the shell. Any of them may be secret. */
+  /** Variables of the command line, which win over those of the shell. Each may be secret. */
   readonly variables: ReadonlyMap<string, string>;
-  /** By service, or by the `image` that services share. */
+  /** Images by their service, or by the value of `image` that services share. */
   readonly images: ReadonlyMap<string, string>;
   /** Absent when the `.env` of the project is used. */
   readonly envFiles?: readonly string[];

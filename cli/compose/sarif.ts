@@ -10,7 +10,7 @@ const SPECIFICATION = "https://github.com/compose-spec/compose-spec/blob/main/sp
 
 /** The properties of a log in addition to its results. */
 export interface SarifOptions {
-  /** Of this package. */
+  /** The version of this package. */
   readonly version: string;
   /** The folder that relative file names start from, absolute: the root of the sources. */
   readonly folder: string;

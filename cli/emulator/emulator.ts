@@ -46,7 +46,7 @@ function printEnvironment(surface: Surface): number {
 
 /** Runs until a signal comes. Open handles of an engine or a client do not keep it running. */
 async function serve(options: EmulatorOptions, surface: Surface): Promise<number> {
-  // Its files hold the bodies of starts, including registry passwords.
+  // The emulator's files contain the bodies of starts, including registry passwords.
   process.umask(0o077);
   // A signal during the start counts too.
   const stopped = new Promise<void>((resolve) => {

@@ -2,9 +2,9 @@ import type { LogLine } from "../../provider/lyceum/port";
 
 /** The lines of a run that were printed so far, with their number. */
 export interface Printed {
-  /** By time, service and message. */
+  /** The lines by time, service and message. */
   readonly lines: ReadonlyMap<string, number>;
-  /** By the message alone, for the output of a record, which has neither times nor services. */
+  /** The lines by their message alone, because the output of a record has neither times nor services. */
   readonly messages: ReadonlyMap<string, number>;
   /** Whether a line had a time: then it came from the log and not from a record. */
   readonly hasTimes: boolean;

@@ -14,7 +14,7 @@ export function withEscapes(json: string): string {
 
 /**
  * What GitHub, Azure Pipelines and TeamCity take for a command anywhere in a log line: `##[error]`, `##vso[…]`,
- * `##teamcity[…]`. Without its first character, none is a command. GitHub's `::error::` counts only at the beginning of
- * a line, after white space. The sections of GitLab need control characters.
+ * `##teamcity[…]`. Without the first character, such a text is no command. GitHub's `::error::` counts only at the
+ * beginning of a line, after white space. The sections of GitLab need control characters.
  */
 export const PIPELINE_COMMAND = /#(?=#[A-Za-z]*\[)/g;

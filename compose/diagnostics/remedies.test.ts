@@ -45,7 +45,7 @@ test.each<readonly [text: string, remedies: readonly string[]]>([
   expect(remediesOf(text)).toEqual(remedies);
 });
 
-// Each of these messages once said too little, or showed a pattern.
+// Each of these messages was once too short, or showed a regular expression.
 test.each<readonly [text: string, message: RegExp]>([
   [web("pull_policy: often"), /must be `always`, `never`, .* or `every_` with a time, such as `every_12h`$/],
   [web("container_name: x"), /must be at least two letters and digits, /],

@@ -6,9 +6,9 @@ import { valueNode } from "./variables/environment";
 import type { VariableValue } from "./variables/template";
 
 /**
- * A document whose services have the given images, and no `build`. The caller names an image by its service, or by the
- * `image` key that services of one build share. The name of a service means only its own image. It does not mean the
- * image of another service that has the same name, for example from a registry.
+ * Puts the given images into the services of a document, in place of their `image` and `build`. The caller names an
+ * image by its service, or by the value of `image` that services of one build share. If a name is both, it is the
+ * service: another service with this value of `image` keeps its image, which may come from a registry.
  */
 export function withImages(
   document: MappingNode,

@@ -39,7 +39,7 @@ const ALIASES_OF_EXTENDED = 3;
 /** The most bytes (about) that are validated before the project is merged. */
 const MOST_VALIDATED_BYTES = 10_000_000;
 const DEEPEST_INCLUDE = 20;
-/** The least bytes that one inclusion adds. Two files may include one file each, two more each of these, and so on. */
+/** Bytes that an inclusion counts as at least. If each file includes two, their number doubles at each level. */
 const LEAST_INCLUSION = 10_000;
 const REMOTE = /^(?:oci:\/\/|https?:\/\/|git:\/\/|ssh:\/\/|git@|github\.com\/)/;
 
@@ -76,7 +76,7 @@ export class ProjectLoader {
     const last = stack.files.at(-1)?.path;
     const named = new Set<string>();
     for (const { path, mention } of stack.files) {
-      // A file that is named again is read once, but merged each time into lists that have grown.
+      // A file that is named several times is read once and merged each time. Each merge counts towards the bound.
       if (merged !== undefined && named.has(path) && !this.collector.grow(merged.weight, mention)) break;
       named.add(path);
       const document = this.open(path, mention, stack.lookup);

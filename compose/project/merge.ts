@@ -192,6 +192,6 @@ function mergeSubnets(base: ComposeNode, over: ComposeNode, path: ComposePath, c
     return node.kind !== "sequence" || collector.grow(node.weight, location) ? node : after;
   });
   if (merged === undefined) return over;
-  // One pool may take the place of many.
+  // The result may have one pool at many positions, so it counts towards the bound on growth too.
   return collector.grow(merged.weight, location) ? merged : over;
 }

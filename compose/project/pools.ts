@@ -83,7 +83,7 @@ class Pool {
     this.span = over.span;
   }
 
-  /** The final pool. `known` holds those that are already final, because a pool may be in many places. */
+  /** The final pool. `known` has the pools that are already final, because one pool may be in many places. */
   settle(known: Map<Pool, MappingNode>): MappingNode {
     const before = known.get(this);
     if (before !== undefined) return before;

@@ -59,7 +59,7 @@ export function isAddress(text: string): boolean {
 
 /** The ports of a short syntax, one by one. */
 export function writtenOut({ address, targets, published, protocol, count }: ShortPort): LongPort[] {
-  // One target with a range of published ports takes any free one.
+  // If one target has a range of published ports, Compose takes any free port of the range.
   const any = count === 1 && published !== undefined && published.last > published.first;
   return Array.from({ length: count }, (_, index) => ({
     mode: "ingress",

@@ -134,7 +134,7 @@ async function engineOf(
 ): Promise<Engine> {
   if (engine === "simulated") return createSimulatedEngine(effects.clock);
   if (engine !== "docker") return engine;
-  // Its code is loaded only when it is needed.
+  // The Docker engine's code is loaded only if it is used.
   const { createDockerEngine } = await import("./engines/docker/index.js");
   return createDockerEngine(effects);
 }

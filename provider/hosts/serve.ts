@@ -44,8 +44,8 @@ export function serveEngine(engine: Engine, setting: StackSetting, environment?:
 }
 
 /**
- * Whether the process has a controlling terminal, which it shares with its command: then a person watches. Its own
- * standard output is always a pipe to the engine.
+ * Whether the process has a controlling terminal. The command has the same one, so a person watches the command. The
+ * standard output of the process is always a pipe to the engine.
  */
 function hasTerminal(): boolean {
   try {

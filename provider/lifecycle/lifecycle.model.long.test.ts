@@ -32,7 +32,7 @@ test(
     process.stderr.write(`model: seed ${MODEL_SEED}: ${JSON.stringify(Object.fromEntries([...counts].sort()))}\n`);
     if (SCALE < 1) return;
     expect(MUST_HAVE_BEEN.filter((what) => !counts.has(what))).toEqual([]);
-    // Each of these is rare, so one of the two is enough.
+    // Each pair of an abort's answer and its effect is rare, so each answer and each effect has to occur once.
     const aborts = [...counts.keys()].filter((what) => what.startsWith("fault abort "));
     const without = (parts: readonly string[]) => parts.filter((part) => !aborts.some((what) => what.includes(part)));
     expect(without([...ABORT_FAILURES.map((answer) => ` ${answer},`), ", carried out", ", not carried out"])).toEqual(

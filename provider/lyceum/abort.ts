@@ -3,7 +3,7 @@ import { answerInWords, nameOfCall } from "./capability";
 import type { LyceumError } from "./errors";
 import type { LyceumPort } from "./port";
 
-/** The effects of an abort. */
+/** What an abort uses. */
 interface AbortPorts {
   readonly client: Pick<LyceumPort, "abort">;
   /** Milliseconds since the epoch. */

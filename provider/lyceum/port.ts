@@ -90,7 +90,7 @@ export type ExecutionTiming = FunctionResult<"getExecutionTiming">;
 /** The measurements of a run (`GET /execution/{id}/metrics`). */
 export type ExecutionMetrics = FunctionResult<"getExecutionMetrics">;
 
-/** Which samples to request. Where a field is absent, the service's default holds: the run's own time, every 15 s. */
+/** Which samples to request. If a field is absent, the service's default applies: the run's own time, every 15 s. */
 export type MetricsQuery = Omit<FunctionArguments<"getExecutionMetrics">, "executionId">;
 
 /** Options of every call. */
@@ -159,7 +159,7 @@ export interface LyceumPort {
 type Body = components["schemas"]["StartComposeExecutionRequest"];
 
 /**
- * Body of a start (`POST /execution/compose/start`). An absent field is left out, and the API's default holds. Secrets
+ * Body of a start (`POST /execution/compose/start`). An absent field is left out, so the API's default applies. Secrets
  * are not masked here: never log a request.
  */
 export type StartRequest = {

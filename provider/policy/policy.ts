@@ -68,7 +68,7 @@ export interface CostBound {
 export interface PricedRun {
   readonly name: string;
   readonly executionType: string | undefined;
-  /** Seconds. */
+  /** The timeout of the run in seconds. */
   readonly timeout: number | undefined;
 }
 

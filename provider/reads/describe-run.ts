@@ -9,7 +9,7 @@ import type { Prices } from "../policy";
 /** The facts of one run, for a person. */
 export interface DescribedRun extends Omit<ExecutionRecord, "output"> {
   readonly executionId: string;
-  /** The label without its start key; empty without one. */
+  /** The label, without the start key; empty if the run has no label. */
   readonly label: string;
   readonly timing?: ExecutionTiming;
   /** The services that failed, in order, where the errors name them. */

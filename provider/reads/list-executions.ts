@@ -104,7 +104,7 @@ interface ListQuery {
 }
 
 interface RunPage {
-  /** Each by its id, with the label without its start key. */
+  /** The id of each run, and its label, which is the file name without the start key. */
   readonly runs: readonly Pick<ObjectOf<"ExecutionSummary">, "executionId" | "label">[];
   /** The offset of the next page; absent after the last one. */
   readonly next?: number;

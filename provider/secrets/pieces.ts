@@ -75,7 +75,7 @@ export function spellingsOf(secret: string): string[] {
   return [secret, ...inJson(secret), ...inAddress(whole), ...inBase64(whole)];
 }
 
-/** As JavaScript, Go, Python and PHP write it; each also inside another text in JSON. */
+/** A text as JavaScript, Go, Python and PHP write it in JSON, and each of these forms inside another text in JSON. */
 function inJson(text: string): string[] {
   const plain = quoted(text);
   const forms = [plain, plain.replace(/[<>&]/g, escaped), plain.replace(/[^\n -~]/g, escaped)];

@@ -15,8 +15,8 @@ const noSecrets = createSecretSet([]);
 
 /**
  * Whether a line must not be shown: it contains a known secret or one by its shape, or is under the name of a secret.
- * Hiding a harmless line costs a look into the file; showing a secret one costs the secret. Each line is searched once,
- * because a text of one long line may have a hundred diagnostics.
+ * In doubt a line is hidden: the reader can open the file, but a secret that was shown is lost. Each line is searched
+ * once, because a text of one long line may have a hundred diagnostics.
  */
 export function isSecretLine(lines: TextLines, line: number, secrets: SecretSet = noSecrets): boolean {
   const known = answersFor(lines, secrets);

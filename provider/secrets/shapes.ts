@@ -109,7 +109,10 @@ function isKeyLike(text: string, { start, end }: TextSpan): boolean {
   return end - start >= 19 || /[0-9]/.test(text.slice(start, end));
 }
 
-/** Words with parts that full stops separate. A final full stop belongs to the sentence. */
+/**
+ * Accepts a word with a full stop in it that has at least `shortest` characters before the full stop, without the
+ * three of the prefix, and after it. Full stops at the end of the word belong to the sentence.
+ */
 function twoParts(shortest: number) {
   return (text: string, { start, end }: TextSpan): TextSpan | undefined => {
     let last = end;

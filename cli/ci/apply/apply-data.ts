@@ -61,7 +61,8 @@ export function applyData(
   const deleted = steps
     .filter(({ op, type, urn }) => {
       if (!isExecutionType(type)) return false;
-      // The run of an earlier replacement is deleted as well, and the current one stays.
+      // A replacement in this command has one row, so its deletion gets none. The old resource that a replacement of
+      // an earlier command left gets a row of its own.
       return op === "delete-replaced" ? !done.has(urn) : op === "delete" && !executions.some((one) => one.urn === urn);
     })
     .map(({ urn, oldOutputs }) => ({

@@ -1,6 +1,6 @@
 /** Passes stop requests on to the Pulumi CLI. */
 export interface Stop {
-  /** Each request is an `abort` event of this signal. For each, the Automation API sends the CLI a SIGINT. */
+  /** Gets an `abort` event for each stop request. For each event, the Automation API sends the CLI a SIGINT. */
   readonly signal: AbortSignal;
   /** Removes the listeners. */
   readonly dispose: () => void;

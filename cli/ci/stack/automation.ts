@@ -11,8 +11,8 @@ export type PulumiStack = Automation.Stack;
 export type EngineEvent = Automation.EngineEvent;
 
 /**
- * Loads the Automation API: that of the project, because its program uses the same one, or else the one that was
- * installed with this package.
+ * Loads the Automation API of the project, because the project's program uses the same one. Without it, loads the one
+ * that was installed with this package.
  *
  * @param folder of the Pulumi project
  */

@@ -1,7 +1,7 @@
 import { CiError } from "../catalogue";
 import type { EngineResult } from "./session";
 
-/** The effects that waiting for a lock needs. */
+/** What waiting for a lock uses. */
 export interface LockPorts {
   readonly now: () => number;
   readonly sleep: (seconds: number, signal?: AbortSignal) => Promise<void>;

@@ -42,7 +42,7 @@ export function executionsIn(deployment: unknown): RecordedStack {
   };
   const executions = (resources ?? []).flatMap(({ urn, id, type, delete: isReplaced, inputs, outputs }) => {
     if (typeof urn !== "string" || typeof type !== "string" || !isExecutionType(type) || isReplaced === true) return [];
-    // A start without a clear answer has an id of Pulumi's, and no run yet.
+    // The resource id of a start without a clear answer is a placeholder. Then only the outputs can have the run's id.
     const recorded = parseRecorded({ ...outputs, executionId: runIdOf(id, outputs) });
     // A secret `waitFor` counts as awaited: missing a failure is worse than reporting one too many.
     const given = argumentOf(inputs ?? {}, "waitFor");

@@ -15,7 +15,7 @@ const LARGEST_PROJECT_FILE = 1_000_000;
 
 /**
  * Writes the reports of a command without a result, for example when its stack cannot be opened. Otherwise the comment
- * of an earlier commit would look like that of this one.
+ * about an earlier commit would look like a comment about this commit.
  */
 export function reportFailure(request: CiRequest, surface: Surface, error: string): void {
   const { operation, stack } = request;

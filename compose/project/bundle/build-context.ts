@@ -48,7 +48,7 @@ function placesOf({ sources, to }: Copy, path: string, isFile: boolean): readonl
   });
 }
 
-/** The last stage, or the one with a name. A stage that is based on an earlier one has that one's copies, too. */
+/** The last stage, or the stage with a name. A stage also has the copies of the earlier stage that it is based on. */
 function stageOf(lines: readonly string[], name: string | undefined): Stage | undefined {
   const named = new Map<string, Stage>();
   let stage: Stage = { workdir: undefined, copies: [] };

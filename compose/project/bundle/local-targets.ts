@@ -74,7 +74,7 @@ function placeAt(target: string | undefined, reason: string | undefined): Place[
 /** A mount of a path of the project, in short or long syntax. */
 export interface LocalMount {
   readonly item: ComposeNode;
-  /** As it is written, but with single dollar signs. */
+  /** The source as it is written, but with single dollar signs. */
   readonly source: string;
   readonly target: string;
   readonly readOnly: boolean;

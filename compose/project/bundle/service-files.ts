@@ -64,7 +64,7 @@ function merge(
   const found = new Map(variables.map(([name, value]) => [name, entryOf(valueNode(value, value.span), value.span)]));
   const { weight } = mappingNode(found, list.span);
   if (found.size === 0 || !context.collector.grow(weight, { span: list.span, path: [...path, from] })) return service;
-  // This includes names without a value: as with Compose, the container then has the name only if its host has it.
+  // Names without a value are included. As with Compose, the container has such a name only if its host has it.
   return withEntry(service, into, mappingNode(new Map([...found, ...written.entries]), written.span));
 }
 

@@ -29,7 +29,7 @@ export interface ProjectFiles {
   real(path: string): string;
   /** The content of a file of at most `most` bytes. */
   read(path: string, most: number): FileRead;
-  /** The names in a folder, sorted: all of them, or more than `most`. */
+  /** The sorted names in a folder. Listing stops after `most + 1` names, so such a list may be incomplete. */
   list(path: string, most: number): FolderList;
 }
 

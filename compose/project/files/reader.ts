@@ -158,7 +158,7 @@ export class ProjectReader {
     }
   }
 
-  /** The names in a folder of the project: all of them, or more than `MOST_LISTED`. */
+  /** The sorted names in a folder of the project. A list of more than `MOST_LISTED` names may be incomplete. */
   list(path: string): FolderList {
     return this.files.list(path, MOST_LISTED);
   }

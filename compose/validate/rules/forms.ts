@@ -182,7 +182,7 @@ function validateWatches(context: ValidationContext, service: Location): void {
   }
 }
 
-/** Image references that no registry could be asked for. */
+/** Reports image references that no registry can serve. */
 export function validateImages(context: ValidationContext): void {
   for (const { location: service } of context.services) {
     const image = child(service, "image");

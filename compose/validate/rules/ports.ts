@@ -66,18 +66,18 @@ interface Holder {
   readonly target: number;
 }
 
-/** The services that publish one port. Two are enough: one of them is not the service that asks. */
+/** The services that publish a port. Two are enough, because one of them is not the service that is checked. */
 interface Holders {
   readonly port: number;
   readonly protocol: string;
-  /** With any address. */
+  /** The services that publish the port on any address. */
   readonly all: Holder[];
-  /** On every address. */
+  /** The services that publish the port on every address. */
   readonly everywhere: Holder[];
   readonly at: Map<string, Holder>;
 }
 
-/** A port that another service, or another target of the same one, already publishes. */
+/** A port that another service, or another target of the same service, already publishes. */
 interface Taken {
   readonly owner: string;
   readonly port: number;
@@ -91,7 +91,7 @@ class Claims {
   /** @param budget how many comparisons are left */
   constructor(private readonly budget: { left: number }) {}
 
-  /** Claims the ports for an owner, up to the first port that another service, or another target of this one, has. */
+  /** Claims the ports for an owner, up to the first port that another service or another target has. */
   claim(owner: string, wanted: Published): Taken | undefined {
     const taken = this.takenInRanges(owner, wanted) ?? this.takenBySingles(owner, wanted);
     if (taken !== undefined) return taken;
@@ -162,7 +162,7 @@ function readShort(context: ValidationContext, location: Location): Published | 
   if (error !== undefined) context.addAt("LYC2210", location, error, writeMeant(meantPort(text)));
   if (typeof read === "string" || error !== undefined) return undefined;
   const { address, targets, published, protocol } = read;
-  // One target with a range of ports takes any free one.
+  // If one target has a range of published ports, Compose takes any free port of the range.
   return published !== undefined && published.last - published.first === targets.last - targets.first
     ? { address, ...published, target: targets.first, protocol }
     : undefined;

@@ -94,7 +94,7 @@ function namesIn(location: Location | undefined): Need[] {
 
 const NAMESPACES = ["network_mode", "ipc", "pid", "uts", "cgroup"];
 
-/** The services that one waits for: by `depends_on`, and by everything else that makes Compose wait. */
+/** The services that a service waits for, by `depends_on` or by another key that makes Compose wait. */
 function needsOf({ location }: Service): Need[] {
   const needs = namesIn(child(location, "depends_on"));
   for (const link of select(location, "links.[]")) {

@@ -5,7 +5,7 @@ import type { ExecutionStore, StoredRun } from "../store/execution-store";
 import { accepted, advanced, cancelling, type Execution, ended, isEnd, reachedAt, type StartBody } from "./execution";
 import { engineRun, fileNameOf, machineOf } from "./start-body";
 
-/** The effects of the runs. */
+/** What the runs use and call. */
 export interface RunsEffects {
   readonly store: ExecutionStore;
   readonly engine: Engine;

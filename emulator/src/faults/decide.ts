@@ -20,7 +20,7 @@ export interface ActiveView {
   readonly fault: ViewFault;
 }
 
-/** The effects of the faults on one request. */
+/** The faults that fire for one request. */
 export interface FaultDecision {
   /** The first injected fault that replaces the answer. */
   readonly answer?: { readonly id: string; readonly fault: AnswerFault };

@@ -13,7 +13,7 @@ const SECONDS = { type: "number", minimum: 0, maximum: 1_000_000 };
 const COUNT = { type: "integer", minimum: 0 };
 const TEXTS = { type: "object", additionalProperties: { type: "string" } };
 const NAMES = { type: "array", items: { type: "string" } };
-/** For other headers, Node throws in the middle of an answer. */
+/** The headers that Node accepts. With any other, it throws in the middle of an answer. */
 const HEADERS = {
   type: "object",
   propertyNames: { pattern: "^[\\w!#$%&'*+.^`|~-]+$" },

@@ -29,7 +29,7 @@ export function readBody(text: string | undefined, contentType: string | undefin
   }
 }
 
-/** Not recursive: it decides whether recursion is safe. */
+/** Whether a value is nested deeper than a limit. A loop and no recursion, which a deep value would overflow. */
 function isDeeper(value: unknown, limit: number): boolean {
   let level: readonly unknown[] = [value];
   for (let depth = 0; depth <= limit; depth++) {

@@ -7,7 +7,7 @@ export interface LoggedRequest {
   /** Operation id of the contract, `stream`, or null for a path that is not emulated. */
   readonly operation: string | null;
   readonly method: string;
-  /** Without the query. */
+  /** The path without the query. */
   readonly path: string;
   readonly query: Readonly<Record<string, unknown>>;
   /** `authorization` is cut to its scheme. */
@@ -38,12 +38,12 @@ export class RequestLog {
     return logged;
   }
 
-  /** All that are kept, oldest first. */
+  /** All requests that are kept, oldest first. */
   all(): readonly LoggedRequest[] {
     return this.#requests;
   }
 
-  /** Forgets all. */
+  /** Forgets all requests. */
   clear(): void {
     this.#requests = [];
   }

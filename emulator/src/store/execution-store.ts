@@ -15,7 +15,7 @@ export interface StoredRun {
   readonly output: RunOutput;
 }
 
-/** The effects of the store. */
+/** What the store uses. */
 export interface StoreEffects {
   /** One line for a human. */
   readonly log: (line: string) => void;

@@ -75,7 +75,7 @@ const rows: Readonly<Partial<Record<LifecycleCode, Row>>> = {
       stack.service.behaviour.forgotten.add("run-1");
       return failing(stack, "destroy");
     },
-    // Its own clocks ran out more than an hour ago, so destroy counts it as ended.
+    // Then the run's own clocks ran out more than an hour ago, so destroy counts the run as ended.
     out: (stack) => stack.clock.sleep(6000),
   },
   LYC3006: {
@@ -163,7 +163,7 @@ const NOTHING_RECORDED: readonly LifecycleCode[] = [
   "LYC3020",
 ];
 
-/** Of other hosts: the dynamic host never receives a cancel, and its class always deletes first. */
+/** The dynamic host never gives these. LYC3021: it receives no cancel. LYC3022: `ComposeExecution` deletes first. */
 const OF_OTHER_HOSTS: readonly LifecycleCode[] = ["LYC3021", "LYC3022"];
 
 /** Moves the recorded run to another base URL, as if the configuration had changed. */

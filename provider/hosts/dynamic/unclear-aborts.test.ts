@@ -137,7 +137,7 @@ describe.each(ignored)("an abort %s, which is never carried out,", (_name, devia
 
 test("a second destroy after an unclear abort observes the end of the first one's run", async () => {
   const stack = await stackWithRun();
-  // It is carried out long after the first command has failed.
+  // The service carries out the abort long after the first command has failed.
   stack.http.deviate("abort", alter(status(504), { answersAfter: 20, worksAfter: 90 }));
   expect((await stack.run("destroy")).result.errors).toEqual([expect.stringMatching(/^LYC3005: /)]);
   await stack.clock.sleep(60);

@@ -120,7 +120,7 @@ export interface ConfiguredSettings {
   readonly scope: string;
 }
 
-/** Reads the checked inputs in Configure. */
+/** The settings and the scope in the inputs of Configure, which CheckConfig has validated. */
 export function configuredSettings(args: Struct | undefined): ConfiguredSettings {
   const values = received(args).values;
   return {

@@ -14,7 +14,7 @@ function canonicalOf(ports: string) {
 }
 
 // States hold canonical models and digests of them. A changed form would start every run of such a document again.
-// These were made on 26 November 2026, and must never be made again.
+// The recorded files were made on 26 November 2026, and must never be made again.
 test("the canonical form of a document with every short form does not change", () => {
   const read = readCompose(text);
   expect(read.kind === "document" && canonicalCompose(read.model)).toEqual(model);

@@ -80,11 +80,11 @@ export function inputsOfStart({ projects }: Runtime, news: ResourceInputs, input
 }
 
 /**
- * Creates an execution: looks for a run of this resource, starts one only if there is none to adopt, and waits for
+ * Creates an execution: looks up a run of this resource, starts one only if there is none to adopt, and waits for
  * `waitFor`. Throws `InitFailure` once a run exists or a start got no clear answer. Any other error means that nothing
  * was started. A cancel ends every wait at once; only a start that was sent gets some seconds for its answer.
  *
- * @param pending the record of a start that got no clear answer: its run is looked for first
+ * @param pending the record of a start that got no clear answer; its run is looked up first
  */
 export async function createExecution(
   context: StartEffects & WaitEffects,

@@ -122,9 +122,10 @@ export function unconfirmedEnds(facts: Omit<StartFacts, "now" | "adoptEndedWithi
 }
 
 /**
- * Whether the latest run of a resource that is replaced by force is the recorded one. It is where it is the first run,
- * or where the run before it ended after its start: that run was deleted last, after a start that was recorded. In
- * doubt it is not. Then nothing is started, and the deletion of that run reports this.
+ * Whether the latest run of a resource that is replaced by force is the recorded one. It is if it is the first run, or
+ * if the run before it ended after the latest run had started: then the engine deleted the run before only after the
+ * start of the latest one was recorded. In doubt the answer is no. Then nothing is started, and the deletion of the
+ * recorded run reports this.
  */
 function isReplacedRun({ run, attempt }: Candidate, mine: readonly Candidate[]): boolean {
   const before = mine.find((candidate) => candidate.attempt === attempt - 1);

@@ -3,7 +3,7 @@ import { modelError, refusedStart } from "../testing/model-service";
 import { inputs, never, nextCommand, stateOf, URN } from "../testing/recorded-resource";
 import { abortsOf } from "../testing/world";
 
-// A deletion does not end a run that a current resource of the command holds. Each test makes the engine's calls.
+// A deletion does not end a run that another row of the command has. Each test makes the calls of the engine.
 
 type Recorded = Awaited<ReturnType<typeof nextCommand>>["old"];
 
@@ -118,7 +118,7 @@ test("a replacement that is refused after the abort keeps the old run as aborted
   expect(reasons.join()).toContain("Run run-1 was aborted before, for the new run.");
 
   const next = process.newCommand();
-  // Also where the program has its former inputs.
+  // The run is replaced with the new inputs, and also with the former ones.
   for (const values of [{ triggers: [1] }, {}])
     expect(await upAsks(next, { state: stateOf(outputs), oldInputs: news }, values)).toMatchObject({ kind: "replace" });
   await deleteResource(next, { state: stateOf(outputs), signal: never });

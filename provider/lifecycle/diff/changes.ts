@@ -35,7 +35,7 @@ export function reasonsForNewRun(recorded: ExecutionOutputs, news: ExecutionInpu
   const reasons = composeReasons(recorded.composeDigest, news, olds, sameScope);
   for (const name of IDENTITY_NAMES) {
     const [before, after] = [recorded[name], news[name]];
-    // An input that was not recorded may have been the same.
+    // An older version may not have recorded the input. Its value may have been the same, so nothing is reported.
     if (after === before || before === inputRow(name).whenNotRecorded) continue;
     const from = typeof before === "boolean" ? "" : ` from ${before}`;
     reasons.push(`${name} changed${hides(name) ? "" : `${from} to ${after}`}`);

@@ -119,7 +119,7 @@ export interface DiffFacts {
   readonly upstreamReplaced?: boolean;
   /** Names of other unknown inputs. They decide nothing. */
   readonly unknownSettings?: readonly string[];
-  /** Whether the scope is unknown, which it is at preview when it will be created again. */
+  /** Whether the scope is unknown. At preview it is, if the command will create it again. */
   readonly scopeUnknown: boolean;
   /** Whether this command is the first to observe the end: the recorded run is active. */
   readonly endIsNews?: boolean;

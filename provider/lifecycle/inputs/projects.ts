@@ -31,7 +31,7 @@ import {
 import { TextCache } from "../run/text-cache";
 import { declaredImages, declaredVariables, inheritedVariables, textsIn } from "./variables";
 
-/** The effects of projects. They read nothing else of the machine. */
+/** What projects use. They read nothing else of the machine. */
 export interface ProjectPorts {
   readonly files: ProjectFiles;
   /** The folder of relative paths, where the program has not sent one. */

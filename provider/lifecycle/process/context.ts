@@ -15,7 +15,7 @@ import type { SharedSnapshot } from "../watch/shared-snapshot";
 /** The calls that show runs. */
 export type RunReads = Pick<LyceumPort, "record" | "olderStatus" | "listActive" | "history">;
 
-/** What every verb acts through, for one account in one provider process. */
+/** What every verb uses, for one account in one provider process. */
 export interface Effects {
   readonly client: LyceumPort;
   readonly clock: Clock;
@@ -25,27 +25,27 @@ export interface Effects {
   readonly refused: (call: OptionalCall) => LyceumError | undefined;
 }
 
-/** What a start needs beside that: a look before it, and proof that somebody records it. */
+/** What a start uses in addition: a lookup of earlier runs, and proof that an engine is there to record the new one. */
 export interface StartEffects extends Effects {
   readonly sharedSnapshot: SharedSnapshot;
   readonly engine: EngineLiveness;
   /** A random tag for a start: `[a-z0-9]{4}`, a new one for each request. */
   readonly newTag: () => string;
-  /** The machines of the account, asked for once in a process; empty where they cannot be read. */
+  /** The machines of the account, requested once in a process; empty if they cannot be read. */
   readonly machines: () => Promise<readonly MachineType[]>;
-  /** The stack's setting `lyceum:whenUnverified`, for resources that do not say. */
+  /** The stack's setting `lyceum:whenUnverified`, for resources that do not set `whenUnverified`. */
   readonly whenUnverified?: WhenUnverified | undefined;
 }
 
-/** What the end of a run is explained with. */
+/** What explains the end of a run. */
 export interface EndEffects extends Effects {
   /** Reads the logs of completed runs for results that no record shows. */
   readonly resultLogs: ResultLogs;
-  /** Whether the engine takes a text, as a value or as a key, for something else. */
+  /** Whether the engine gives a text another meaning, as a value or as a key. */
   readonly isReserved: (text: string) => boolean;
 }
 
-/** What a wait for a run needs, up to its end. */
+/** What a wait for a run uses, up to the run's end. */
 export interface WaitEffects extends EndEffects {
   readonly poller: Poller;
   readonly engine: EngineLiveness;
@@ -55,18 +55,18 @@ export interface WaitEffects extends EndEffects {
   readonly latestOutput: (executionId: string, signal: AbortSignal) => LatestOutput;
 }
 
-/** What a refresh needs. */
+/** What a refresh uses. */
 export interface ReadEffects extends EndEffects {
-  /** Reads for a refresh: list and history are asked once for all runs. */
+  /** Reads for a refresh. List and history are requested once for all runs. */
   readonly refresh: RunReads;
 }
 
-/** What a diff needs: reads that must not hold up a preview. */
+/** What a diff uses: reads that must not delay a preview. */
 export interface DiffEffects extends Effects {
   readonly drift: DriftCheck;
-  /** The active runs as the service lists them, for a report: shared by all that ask at about the same time, and given up after 10 s. */
+  /** Lists the active runs, for a report. Calls at about the same time share one request, which ends after 10 s. */
   readonly activeRuns: () => Promise<readonly ExecutionSummary[]>;
 }
 
-/** What all verbs need together: one process makes it once. */
+/** What all verbs use together. A process makes it once for each account. */
 export interface LifecycleContext extends StartEffects, WaitEffects, ReadEffects, DiffEffects {}

@@ -23,7 +23,7 @@ export type ReportWriter = (
   signal: AbortSignal,
 ) => Promise<void>;
 
-/** The effects of one process. */
+/** What the lifecycle uses in one process. */
 export interface RuntimePorts {
   readonly clock: Clock;
   readonly engine: Engine;
@@ -62,6 +62,6 @@ export interface Runtime {
   readonly projects: Projects;
   readonly unusable?: RuntimePorts["unusable"];
   readonly writeReport?: RuntimePorts["writeReport"];
-  /** The effects of the lifecycle. The configuration is resolved at the first call of the service. */
+  /** What the verbs use. The configuration is resolved at the first call of the service. */
   context(): LifecycleContext;
 }

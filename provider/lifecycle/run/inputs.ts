@@ -90,11 +90,11 @@ export interface RecordedState {
   readonly properties: Properties;
 }
 
-/** What the state holds of a compose project beside its model: digests made under the stack's secret. */
+/** What the state has of a compose project in addition to its model: digests made with the stack's secret. */
 interface ProjectRecord {
   /** Digest of the project's meaning. A text of the same meaning has the same one. */
   readonly digest: string;
-  /** Digest of variables, profiles and inherited values. */
+  /** Digest of variables, inherited values, profiles and images. */
   readonly settings: string;
   /** The content of each path that was read. */
   readonly files: ObservedFiles;

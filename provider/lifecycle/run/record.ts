@@ -35,7 +35,7 @@ export function listedEntry(entry: ObservedRun): ObservedRun {
  * | an end with exit code or time | an end by its word alone | the word that is known stays: one such answer may be wrong |
  * | any status | no status word    | the word that is known stays |
  *
- * So the outputs do not depend on the order in which records of one run arrive, whatever each of them leaves out.
+ * So the outputs do not depend on the order in which records of one run arrive, even if each leaves out something.
  */
 export function withRecord(outputs: ExecutionOutputs, record: ObservedRun): ExecutionOutputs {
   const lags = hasEnded(outputs) && !hasEnded(record);

@@ -45,7 +45,7 @@ export interface StartKey extends KeyParts {
   readonly tag?: string;
 }
 
-/** Keyed text of `length` letters `[a-z0-9]`. The label makes different uses give different texts. */
+/** Keyed text of `length` letters `[a-z0-9]`. `label` names the use, so that different uses give different texts. */
 export function keyedText(secret: string, label: string, parts: readonly string[], length: number): string {
   return keyedDigest(secret, [label, ...parts], length);
 }

@@ -1,6 +1,6 @@
 import { type ComposeMapping, canonicalText, readCompose } from "../../../compose";
 
-/** Results of texts that one command needs several times. Reading a text is the provider's most expensive own work. */
+/** Results of texts that one command needs several times. Reading a text takes most of the provider's time. */
 export class TextCache<Made> {
   private readonly kept = new Map<string, Made>();
   private characters = 0;

@@ -10,7 +10,7 @@ import type { Planted } from "./model-command";
 import type { Host } from "./model-engine";
 import type { Mutation } from "./model-process";
 
-/** A bug in the effects of the lifecycle. */
+/** A bug in what the lifecycle uses. */
 function inContext(change: (context: LifecycleContext) => Partial<LifecycleContext>): Mutation {
   return (runtime) => {
     let altered: LifecycleContext | undefined;

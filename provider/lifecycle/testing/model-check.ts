@@ -19,7 +19,7 @@ export interface Done {
 /** Milliseconds of the delete clock that must be left for a delete to find the end that the service shows. */
 const WITHIN_DELETE_CLOCK = (CLOCKS.delete - 10) * 1000;
 
-/** Validates a command after its end, and adds to the breaches of the watch. */
+/** Checks a command that has ended against the rules of the model. Reports each violation to `watch.breach`. */
 export function checkCommand(watch: Watch, done: Done): void {
   const { breach, truth, stack } = watch;
   const { kind, target } = watch.asked;
@@ -131,8 +131,8 @@ function checkStarts({ sent, breach, truth, scope, stack, isReported }: Watch): 
 /**
  * An active run without a row must be named. The command that starts another run of the resource names it. Otherwise
  * some later command does: an `up` in which the resource gets a row or has that of an earlier run, or the destroy of
- * the scope. A run that was started before the row's own may be held by a row that was renamed. Where lists fail or
- * show no keys, a later command has to name it. No call concerns a resource that is in neither program nor state while
+ * the scope. A row that was renamed may have a run that was started before the row's own. If lists fail or show no
+ * keys, a later command has to name the run. No call concerns a resource that is in neither program nor state while
  * its scope stays, or one that is not a target. So its runs are named only when the scope is destroyed.
  */
 function checkNamed(watch: Watch, { failed }: Done): void {

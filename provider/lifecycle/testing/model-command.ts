@@ -17,7 +17,7 @@ export interface Trouble extends CommandOptions {
 
 export const CALM: Trouble = { failures: [] };
 
-/** A bug to plant: in the effects of the process, or in the answers of the host. */
+/** A bug to plant: in what the process uses, or in the answers of the host. */
 export interface Planted {
   readonly runtime?: Mutation;
   readonly host?: (host: Host) => Host;

@@ -109,7 +109,7 @@ export function startProcess(
     createRuntime({ clock, engine, open: () => withEffects(world.port, effect), project: memoryPorts() }),
   );
 
-  // As in a host's process, but its liveness checks are no moments of the scenario.
+  // Ends the process with its engine, as a host does. But these liveness checks are no moments of the scenario.
   void endWithEngine({ isAlive: async () => alive.engine }, clock, () => die("provider"));
 
   return {

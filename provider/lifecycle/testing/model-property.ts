@@ -8,7 +8,7 @@ import { recover, scenarios } from "./model-scenario";
 /** The seed, and a factor for the number of scenarios, as for the fuzz tests. */
 export const MODEL_SEED = Number(process.env.LYCEUM_FUZZ_SEED ?? 20_260_301);
 
-/** A signal that never fires. The tests of `provider/lifecycle/wait` cancel each wait. */
+/** A signal that never fires. `failure-and-cancel.test.ts` and `create/cancel-create.test.ts` test cancels. */
 const { signal } = new AbortController();
 export const LIFECYCLE: Host = {
   check,

@@ -100,7 +100,7 @@ export interface TrueRun {
   readonly hasRun: boolean;
   /** Whether any call shows the run. */
   readonly visible: boolean;
-  /** Seconds since its end. */
+  /** Seconds since the run's end. */
   readonly endedAgo: number;
 }
 

@@ -2,7 +2,7 @@ import type { Properties } from "../../schema";
 import type { RecordedState, ResourceInputs } from "../run/inputs";
 import type { ExecutionOutputs } from "../run/record";
 
-/** One resource as the state holds it. */
+/** A resource in a state. */
 export interface Entry {
   /** Number of the row. It stays the same in updates, renames and moves; a replacement is another row. */
   readonly row: number;

@@ -78,7 +78,7 @@ export function watchCommand(port: LyceumPort, truth: TruthBook, stack: Stack, a
     return reason ?? "no reason";
   }
 
-  /** Checks the start of a resource without a row. A run with its key is adopted, unless a row of a stack holds it. */
+  /** Checks the start of a resource without a row. A run with its key is adopted, unless a row of a stack has it. */
   function checkNew(name: string, desired: DesiredRun): string {
     const all = truth.runsOf(scope(), name);
     const known = all.filter((run) => truth.isListedAt(run, begunAt) && !aborted.has(run.executionId));
@@ -96,8 +96,8 @@ export function watchCommand(port: LyceumPort, truth: TruthBook, stack: Stack, a
   }
 
   /**
-   * Checks a start for a row whose last start was unclear. The outcome of that one must be known, for any names in
-   * lists. Only with other inputs it is let go and reported.
+   * Checks a start for a row whose last start was unclear. The outcome of the last start must be known, whatever names
+   * the lists show. Only if the inputs changed may its run be let go and reported.
    */
   function checkUnclear(name: string, entry: Entry, desired: DesiredRun): string {
     const request = truth.startOf(entry);
@@ -137,8 +137,8 @@ export function watchCommand(port: LyceumPort, truth: TruthBook, stack: Stack, a
   }
 
   /**
-   * Notes active runs of the resource that no row holds. They may continue beside a new one, but the command has to
-   * name them. A forced replacement that creates first shows the provider no row, which could have any active run.
+   * Notes active runs of the resource that no row has. They may continue next to a new run, but the command has to
+   * name them. In a forced replacement that creates first, the provider sees no row, so any active run may have one.
    */
   function noteBeside(name: string): void {
     if (isForcedBlindly(name)) return;

@@ -128,8 +128,8 @@ export function createTruth(
       ),
     ],
     /**
-     * Whether an active run is held by no row of any stack and has to be reported. Runs that are being aborted, that no
-     * call shows, or that were to be left alone need no report.
+     * Whether no row of any stack has an active run, so that a command has to report it. Runs that are being aborted,
+     * that no call shows, or that were started to be left alone need no report.
      */
     isUnheld: (run: ModelRun): boolean =>
       isGoing(run) &&
@@ -138,7 +138,7 @@ export function createTruth(
       markOf(run)?.onDelete !== "leave" &&
       !letGo.has(run.executionId) &&
       holdersOf(run.executionId).length === 0,
-    /** Who holds a run, in words. */
+    /** The rows that have a run, in words. */
     whose(id: string): string {
       const holders = holdersOf(id).map(({ stack, name }) => `row ${name} of ${stack}`);
       return holders.length > 0

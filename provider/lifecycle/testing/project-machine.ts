@@ -29,7 +29,7 @@ export const files = () => ({
   "app/key.txt": "canary-of-secret-file\n",
 });
 
-/** The arguments of that project. */
+/** The arguments of a resource with the project of `files`. */
 export const news = (more: Record<string, unknown> = {}) => ({
   composeFile: "app",
   variables: { TAG: "v1", DB_URL: "canary-of-variable" },

@@ -48,7 +48,7 @@ export const inputs = (values: Record<string, unknown> = {}, more: Partial<Resou
   ...more,
 });
 
-/** The state that holds these outputs. */
+/** The state with these outputs. */
 export const stateOf = ({ resourceUrn, ...properties }: ExecutionOutputs): RecordedState => ({
   id: properties.executionId,
   urn: resourceUrn,

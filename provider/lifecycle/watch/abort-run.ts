@@ -7,7 +7,7 @@ import { type Observation, watchAbsence } from "./observe";
 import type { Poller } from "./poller";
 import type { Clock } from "./ports";
 
-/** The effects of an abort. */
+/** What an abort uses. */
 interface AbortContext {
   readonly client: Pick<LyceumPort, "abort">;
   readonly clock: Clock;

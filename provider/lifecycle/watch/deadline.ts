@@ -20,7 +20,7 @@ export function deadlineIn(clock: Clock, seconds: number, cancel?: Cancellation)
   return { begunAt, at: begunAt + seconds * 1000, cancel };
 }
 
-/** Waits until the deadline for work that others share, which goes on. After it, throws what `late` makes. */
+/** Waits for work that others share. After the deadline it throws what `late` makes, and the work continues. */
 export async function beforeDeadline<T>(
   clock: Clock,
   deadline: Pick<Deadline, "at">,
@@ -78,8 +78,8 @@ export interface Cancellation {
 }
 
 /**
- * Waits for work unless the operation is cancelled. A cancel throws what `error` makes at once, and the work goes on
- * alone. If the operation was cancelled before, the work does not begin.
+ * Waits for work unless the operation is cancelled. A cancel throws what `error` makes at once, and the work continues
+ * without the caller. If the operation was cancelled before, the work does not begin.
  */
 export async function unlessCancelled<T>(
   signal: AbortSignal | undefined,

@@ -71,8 +71,9 @@ export function createDuplicateWatch() {
 
   return {
     /**
-     * Watches for second runs of a resource until the process ends. A start that a service holds may take effect after
-     * this wait, while the command waits for other resources. No state has such a run, so nothing else would end it.
+     * Watches for second runs of a resource until the process ends. A service may delay a start. Its run then appears
+     * after the wait for this resource, while the command still waits for others. No state records such a run, so
+     * nothing else would end it.
      */
     guard(context: WatchContext, urn: string, own: ExecutionOutputs, deadline: Deadline): void {
       const key = parseFileName(own.startKey);
@@ -102,7 +103,7 @@ function resourceOf({ scope, resource }: StartKey): string {
   return `${scope}${resource}`;
 }
 
-/** The duplicate run: how long its end may take, and whether it comes of the same request as the resource's own run. */
+/** The duplicate run: how long its end may take, and whether the request of the resource's own run created it. */
 interface Second {
   readonly deadline: Deadline;
   readonly isRepeated: boolean;

@@ -202,9 +202,9 @@ export function watchAbsence(
 /** What list and history show of one run that cannot be read by its id. */
 export type InLists =
   | ObservedStatus
-  /** One of the two works, and the run is not on it. */
+  /** List or history can be read, and the run is not in it. */
   | { readonly kind: "absent" }
-  /** Neither works: nothing shows the run. */
+  /** Neither list nor history can be read. */
   | { readonly kind: "refused"; readonly gaps: readonly Gap[] }
   | { readonly kind: "unreachable"; readonly error: unknown };
 

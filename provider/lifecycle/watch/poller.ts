@@ -78,7 +78,8 @@ export function createPoller(client: LyceumPort, clock: Clock): Poller {
           end();
         };
         const onCancel = (): void => finish(() => resolve("cancelled"));
-        // The deadline has a timer of its own, because a slow tick must not delay it. It may move during the wait.
+        // The deadline has a timer of its own, because a slow tick must not delay it. `deadline` may return
+        // another moment later.
         const guard = async (): Promise<void> => {
           for (let left = deadline() - clock.now(); left > 0; left = deadline() - clock.now()) {
             await clock.sleep(Math.min(left, LONGEST_SLEEP_MILLISECONDS) / 1000, finished.signal);

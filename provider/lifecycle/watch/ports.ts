@@ -1,4 +1,4 @@
-/** Effects of the lifecycle; decisions have none. Times are milliseconds since the epoch, durations seconds. */
+/** The clock of the lifecycle. Times are milliseconds since the epoch, and durations are seconds. */
 export interface Clock {
   now(): number;
   /** Resolves after `seconds`, or at once when the signal aborts; never rejects. */

@@ -45,7 +45,7 @@ export function createProcessCache() {
       known.add(run),
     /** Whether this process has seen the run recorded, has started or deleted it. A lookup never adopts such a run. */
     isKnown: (run: Pick<ExecutionSummary, "executionId" | "fileName">) => known.has(run),
-    /** As `isKnown`, by the id alone. An active run of the same key after the own run's end is another one. */
+    /** Like `isKnown`, but by the id alone: after a run has ended, an active run with the same key is another run. */
     isKnownById: (run: Pick<ExecutionSummary, "executionId" | "fileName">) => known.hasId(run),
     /** Notes entries of a list or of the history. They distinguish a second run of a request from a form of an id. */
     shows: (executions: readonly ExecutionSummary[]) => known.shows(executions),
@@ -77,7 +77,7 @@ export function createProcessCache() {
      * How a resource of this command got a run, which no deletion of another row may end; undefined where none has it.
      */
     holder: (executionId: string) => [...held.values()].find((entry) => entry.executionId === executionId)?.since,
-    /** The other resource of this command that has the same run and would end it; undefined where there is none. */
+    /** Another resource of this command that has the same run and would end it; undefined if no other has it. */
     otherHolder: (urn: string, executionId: string) =>
       [...held].find(
         ([other, entry]) => other !== urn && entry.executionId === executionId && entry.onDelete === "abort",
@@ -94,7 +94,7 @@ export function createProcessCache() {
      */
     currentUrn: (recordedUrn: string) => urns.get(recordedUrn) ?? recordedUrn,
     /**
-     * Notes that the engine is refreshing, which it is between a read and the next check. Then a diff changes nothing.
+     * Notes that the engine is refreshing: it is from a read to the next check, and a diff then changes nothing.
      */
     refreshing: (urn: string, begun: boolean) => (begun ? refreshed.add(urn) : refreshed.delete(urn)),
     isRefreshing: (urn: string) => refreshed.has(urn),

@@ -184,7 +184,7 @@ test("connections are kept open, and do not keep the process alive", async () =>
   child.stdout.on("data", (data) => {
     output += String(data);
   });
-  // It must end by itself. The server would hold its connections for ten minutes, and the test does not wait that long.
+  // The process must end by itself. The server keeps connections for ten minutes, longer than the test waits.
   const code = await new Promise((resolve) => child.on("close", resolve));
   expect([code, server.received.length]).toEqual([0, 6]);
   expect(server.connections()).toBeLessThan(6);

@@ -133,7 +133,7 @@ function decideBaseUrl(input: ConfigurationInput, found: LyceumError[]): Sourced
   if (first !== undefined && second !== undefined && first.value !== second.value) {
     found.push(errors.differentBaseUrls(first, second));
   }
-  // One of the values cannot be read, so the other one decides nothing.
+  // If one of the two values cannot be read, the other is not used either.
   return usable.length === read.length ? first : undefined;
 }
 

@@ -14,7 +14,7 @@ import { ownVersion } from "./own-version";
 import type { AttemptOutcome } from "./retry";
 import { nextAttempt, parseRetryAfter } from "./retry";
 
-/** Effects of a call. */
+/** What a call uses. */
 export interface CallPorts {
   readonly dispatcher: Dispatcher;
   /** Milliseconds since the epoch. */
@@ -273,7 +273,7 @@ function cancelled(context: CallContext): CallResult<never> {
   return { kind: "failure", ...failure, error: failureError(context, failure, 0) };
 }
 
-/** The real effects of a call. */
+/** What a call uses outside of tests. */
 export const DEFAULT_PORTS: Omit<CallPorts, "dispatcher"> = {
   now: Date.now,
   random: Math.random,

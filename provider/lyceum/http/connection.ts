@@ -5,7 +5,7 @@ import { unusableProxy } from "../configuration/configuration-errors";
 import type { Environment } from "../configuration/settings";
 import type { CallPorts } from "./caller";
 
-/** Effects of a connection; each has a real default. */
+/** What a connection uses. Tests replace the defaults. */
 export interface ConnectionPorts extends Partial<CallPorts> {
   /** Variables that name proxies. Default: the environment of the process. */
   readonly environment?: Environment;

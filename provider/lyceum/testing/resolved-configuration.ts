@@ -1,7 +1,7 @@
 import { type ConfigurationResult, resolveConfiguration, type StackSettings } from "../configuration/configuration";
 import type { ConfigurationFile } from "../configuration/configuration-login";
 
-/** Where the file is. */
+/** The path of the login file. */
 export const PATH = "/home/me/.lyceum/config.json";
 /** An API key. */
 export const KEY = "lk_canary_0123456789";
@@ -10,9 +10,9 @@ export const JWT = `eyJ${Buffer.from('{"alg":"none"}').toString("base64url")}.e3
 /** The base URL of an emulator. */
 export const EMULATOR = "http://127.0.0.1:4000/api/v2/external";
 
-/** No file. */
+/** There is no login file. */
 export const absent: ConfigurationFile = { kind: "absent", path: PATH };
-/** A file with this content. */
+/** A login file with this content. */
 export const fileOf = (content: unknown, openToOthers = false): ConfigurationFile => ({
   kind: "text",
   path: PATH,

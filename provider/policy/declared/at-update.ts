@@ -8,7 +8,7 @@ export const IMAGE_RULES_VARIABLE = "LYCEUM_IMAGE_RULES";
 
 const UNSET = "Unset the variable: `ci apply` sets it for itself.";
 
-/** The value of that variable: the rules about images. */
+/** The value of `IMAGE_RULES_VARIABLE`: the rules about images. */
 export function imageRules({ pinnedImages, registries }: Policy): string {
   return JSON.stringify({ pinnedImages, registries });
 }

@@ -57,7 +57,7 @@ function imagesIn(model: unknown, built: DeclaredInputs = {}): readonly PolicyIm
   });
 }
 
-/** The image of a service, unless a service of that name has another image or none, as in `withImages`. */
+/** The image of a service as a name, unless a service of this name has another image or none, as in `withImages`. */
 function sharedName(written: unknown, services: Properties): readonly string[] {
   if (typeof written !== "string") return [];
   const called = Object.hasOwn(services, written) ? services[written] : undefined;
@@ -145,7 +145,7 @@ export function argumentOf(inputs: DeclaredInputs, name: InputName): unknown {
   return isMap(defaults) ? defaults[name] : undefined;
 }
 
-/** The same, or the default itself: the engine passes nothing that begins with `__` to a policy pack. */
+/** An argument, or else its default: the engine passes no input whose name begins with `__` to a policy pack. */
 function argumentOrDefault(inputs: DeclaredInputs, name: InputName): unknown {
   return argumentOf(inputs, name) ?? INPUT_DEFAULTS[name];
 }

@@ -6,7 +6,7 @@ import { type ProjectFolder, projectOptions } from "./project";
 
 /** A location in a Compose file. */
 export interface DeclaredLocation {
-  /** From the folder of the Pulumi project. */
+  /** The path of the file, relative to the folder of the Pulumi project. */
   readonly file: string;
   readonly range?: Range;
 }

@@ -80,8 +80,8 @@ function* inProject(inputs: DeclaredInputs, project: ProjectFolder): Generator<F
 }
 
 /**
- * The secrets of files in their written form. Bundling would hide some of them: beside a secret variable, which hides
- * its whole text, in a service that is not active, and in a value that a later file overrides.
+ * The secrets in the files as they are written. Bundling would hide some of them: a secret in the same text as a secret
+ * variable, in a service that is not active, or in a value that a later file overrides.
  */
 function writtenIn(sources: readonly ReadSource[]): readonly Diagnostic[] {
   return sources.flatMap(({ file, bytes }) =>

@@ -6,7 +6,7 @@ import { Run, type RunEffects } from "./run/run";
 import { sweepRun } from "./run/stop";
 import { within } from "./run/wake";
 
-/** The effects of the engine. */
+/** What the engine uses. */
 export interface DockerEngineEffects extends RunEffects {
   /** See `dataMark`. */
   readonly mark: string;
@@ -25,11 +25,11 @@ export class DockerEngine implements Engine {
   readonly #waiting = new Set<string>();
   readonly #working = new Set<Promise<void>>();
   readonly #listening: { readonly stop: () => void };
-  /** Runs that ended in this process. Containers of theirs that appear now have no owner. */
+  /** Runs that ended in this process. If a container of such a run appears now, no run owns it. */
   readonly #over = new Set<string>();
   readonly #reaping = new Map<string, Promise<void>>();
   #closing: Promise<void> | undefined;
-  /** Also ends their calls of compose at once. */
+  /** Closes all runs, which ends their calls of compose at once. */
   readonly #closeRuns = () => this.#each((run) => run.close());
 
   constructor(private readonly effects: DockerEngineEffects) {

@@ -36,13 +36,13 @@ export class SimulatedRun {
     this.#stopThenEnd((returnCode) => endOf("aborted", { returnCode }));
   }
 
-  /** Ends it now, whatever its script says. */
+  /** Ends the run now, whatever its script says. */
   end(end: EngineEnd): void {
     this.drop();
     this.events.ended(end);
   }
 
-  /** Forgets it without a report. */
+  /** Forgets the run and reports no end. */
   drop(): void {
     this.#decided = true;
     for (const cancel of this.#timers) cancel();

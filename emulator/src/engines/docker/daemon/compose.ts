@@ -11,9 +11,9 @@ export interface ComposeCli {
 /** One call of compose. */
 export interface ComposeCall {
   readonly project: string;
-  /** The empty folder that it runs in. */
+  /** The empty folder that compose runs in. */
   readonly folder: string;
-  /** Its DOCKER_CONFIG. Without one it runs with an empty environment. */
+  /** The value of DOCKER_CONFIG. Without it, compose runs with an empty environment. */
   readonly configFolder?: string | undefined;
   /** Sub-command and its flags. */
   readonly args: readonly string[];
@@ -60,7 +60,7 @@ export function callCompose(cli: ComposeCli, call: ComposeCall): Promise<Compose
   child.stderr.on("data", (chunk: Buffer) => {
     stderr = Buffer.concat([stderr, chunk]).subarray(-STDERR_LIMIT);
   });
-  // It may end before it has read everything. Its exit then has the reason.
+  // Compose may end before it has read all of its input. Its exit then has the reason.
   child.stdin.on("error", () => {});
   child.stdin.end(call.input);
 
@@ -102,6 +102,6 @@ function killGroup(pid: number | undefined): void {
   try {
     process.kill(-pid, "SIGKILL");
   } catch {
-    // It has ended already.
+    // The group has already ended.
   }
 }

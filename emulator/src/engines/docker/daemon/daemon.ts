@@ -12,7 +12,7 @@ export interface RawOutput {
 
 /** The part of a container's output to read. Default: all existing output. */
 export interface OutputPart {
-  /** Also read later output, until the container stops. */
+  /** Whether to read later output too, until the container stops. */
   readonly follow?: boolean;
   /** Whole seconds since 1970. */
   readonly since?: number | undefined;
@@ -116,7 +116,10 @@ function viewOf({ State: state, Config: config, Id: id }: InspectedContainer): C
   };
 }
 
-/** 404: gone. 304: already stopped. 409: being removed, not running, or in use. 403: a network in use. */
+/**
+ * The answer of a call; `undefined` if its object is gone or cannot be changed now. 304: the container has already
+ * stopped. 403: the network is in use. 404: the object is gone. 409: it is being removed, not running, or in use.
+ */
 async function unlessGone<T>(call: Promise<T>): Promise<T | undefined> {
   try {
     return await call;

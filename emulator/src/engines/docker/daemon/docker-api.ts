@@ -30,7 +30,7 @@ export class DockerApi {
     return this.patient(method, path, query, AbortSignal.timeout(CALL_LIMIT));
   }
 
-  /** The same without a time limit. */
+  /** Like `call`, but without a time limit. */
   async patient<T>(method: string, path: string, query = {}, signal?: AbortSignal): Promise<T> {
     const answer = await text(await this.stream(method, path, { query, signal }));
     return (answer === "" ? undefined : JSON.parse(answer)) as T;

@@ -15,7 +15,7 @@ export interface ContainerEvent {
   readonly action: string;
 }
 
-/** The effects of listening. */
+/** What `listen` uses and calls. */
 export interface EventEffects {
   readonly daemon: Pick<Daemon, "events">;
   readonly clock: Clock;

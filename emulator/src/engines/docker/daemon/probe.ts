@@ -23,9 +23,9 @@ const OLDEST_COMPOSE = [2, 20] as const;
 const COMMAND_LIMIT = 20_000;
 
 /**
- * Finds the daemon and compose, and tries both as a run uses them. Compose is the one of
- * `LYCEUM_EMULATOR_COMPOSE_PLUGIN`, or else that of `docker info`. The daemon is that of docker's current context.
- * Never rejects.
+ * Finds the daemon and compose, and tries both as a run uses them. Compose is the plugin
+ * that `LYCEUM_EMULATOR_COMPOSE_PLUGIN` names, or else the one that `docker info` names. The daemon is that of docker's
+ * current context. Never rejects.
  */
 export async function dockerAvailable(): Promise<DockerAvailability> {
   try {
@@ -49,7 +49,7 @@ export async function dockerAvailable(): Promise<DockerAvailability> {
   }
 }
 
-/** As docker itself finds it: in the user's plugin folder, then in the machine's. */
+/** The plugin that docker finds: first in the user's plugin folder, then in the machine's. */
 async function findPlugin(): Promise<string> {
   const args = ["info", "--format", "{{json .ClientInfo.Plugins}}"];
   const plugins: unknown = JSON.parse(await command("docker", args, process.env).catch(() => "[]"));

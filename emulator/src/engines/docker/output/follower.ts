@@ -11,7 +11,7 @@ const OUTPUT_LIMIT = 8 * 1024 * 1024;
 /** Reading the log of an ended container stops when the daemon sends nothing for so many milliseconds. */
 const SILENCE_LIMIT = 30_000;
 
-/** The effects of a follower. */
+/** What a follower uses and calls. */
 export interface FollowerEffects {
   readonly daemon: Pick<Daemon, "output">;
   readonly clock: Clock;
@@ -118,7 +118,7 @@ export class OutputFollower {
   }
 }
 
-/** One second before the later end of the two streams. They share a clock, but are written in parallel. */
+/** One second before the latest line of both streams. The streams share a clock, but are written in parallel. */
 function openFrom(observed: ReadonlyMap<string, string>): number | undefined {
   const latest = [...observed.values()].sort().at(-1);
   const millis = instantMillis(latest);

@@ -3,7 +3,7 @@ import type { EngineLine } from "../../engine";
 import { type ContainerView, hasStarted, isAlive } from "../run/run-state";
 import { type FollowerEffects, OutputFollower } from "./follower";
 
-/** The effects of reading a run's output. */
+/** What reading a run's output uses and calls. */
 export type OutputEffects = Pick<FollowerEffects, "daemon" | "clock" | "onLine" | "log">;
 
 /** The output of all containers of a run, with the lines of each in order. */

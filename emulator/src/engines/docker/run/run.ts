@@ -16,7 +16,7 @@ import { stopContainers, sweepRun } from "./stop";
 import { Wake } from "./wake";
 import { type Outcome, watchRun } from "./watch";
 
-/** The effects of a run. */
+/** What a run uses. */
 export interface RunEffects {
   readonly daemon: Daemon;
   readonly cli: ComposeCli;

@@ -14,7 +14,7 @@ const SWEEP_PAUSE = 300;
 /** The number of empty checks in a row that are needed after compose was ended in the middle. */
 const CLEAN_AFTER_INTERRUPTION = 3;
 
-/** The effects of stopping. */
+/** What stopping uses. */
 export interface StopEffects {
   readonly daemon: Pick<Daemon, "containers" | "stop" | "kill" | "sweep">;
   readonly clock: Clock;

@@ -4,7 +4,7 @@ import type { Daemon } from "../daemon/daemon";
 import { type ContainerView, hasStarted, runState, type UpState } from "./run-state";
 import type { Wake } from "./wake";
 
-/** Events report changes at once. Regular checks find changes whose events were missed. */
+/** Milliseconds between regular checks. Events report changes at once, and checks find changes without an event. */
 const CHECK_AGAIN = 2_000;
 /** The most seconds from the beginning of compose's work to the first start of a container. */
 const START_LIMIT = 300;
@@ -15,7 +15,7 @@ export type Outcome =
   | { readonly kind: "timeout" }
   | { readonly kind: "stopped" };
 
-/** The effects of watching. */
+/** What watching uses and calls. */
 export interface WatchEffects {
   readonly daemon: Pick<Daemon, "containers">;
   readonly clock: Clock;
@@ -40,7 +40,7 @@ export async function watchRun(run: EngineRun, effects: WatchEffects): Promise<O
   let deadline: number | undefined;
   for (;;) {
     if (effects.stopAsked()) return { kind: "stopped" };
-    // This is read before the check. When compose gave up because a container failed, the check must show its end.
+    // `up` is read before the containers. If compose gave up because a container failed, the list then shows its end.
     const up = effects.up();
     const containers = await daemon.containers(run.executionId).catch((error: unknown) => {
       log(`inspecting ${run.executionId}: ${String(error)}`);

@@ -30,7 +30,7 @@ export function ignoredKeys(service: Mapping): readonly string[] {
   ];
 }
 
-/** The same for the networks of a run. */
+/** One sentence for each network of a run some of whose options are left out. */
 export function ignoredNetworkOptions(networks: Mapping): readonly string[] {
   return Object.entries(networks).flatMap(([name, network]) => {
     const set = NETWORK_OPTIONS.filter((key) => isSet(asMapping(network)[key]));
