@@ -20,7 +20,7 @@ test.each([
   undefined,
 ])("is not a lasting refusal: %s", (error) => expect(isRefusedForGood(error)).toBe(false));
 
-test("the documentation has the table of calls and guarantees", () => {
+test("docs/explanation/lifecycle.md has the table of calls and guarantees", () => {
   const page = readFileSync(join(__dirname, "../../docs/explanation/lifecycle.md"), "utf8");
   const rows = Object.entries(GUARANTEES).map(
     ([call, { gives, without }]) => `| \`${nameOfCall(call as OptionalCall)}\` | ${gives} | ${without} |`,

@@ -40,7 +40,7 @@ test("only the start may not be repeated", () => {
   expect(once.map(([id]) => id)).toEqual(["startComposeExecution"]);
 });
 
-test("the tables have every field of a start, and no other", () => {
+test("provider/schema/inputs.ts (`apiField`) has every field of a start in contract/openapi.yaml, and no other", () => {
   expect(Object.keys(ARGUMENT_OF_FIELD).sort()).toEqual([...fields].sort());
 });
 

@@ -41,6 +41,15 @@ describe("refused: no run can exist", () => {
     expect(starts()).toBe(1);
   });
 
+  test.each(Array.from({ length: 100 }, (_, index) => 400 + index))(
+    "what the error of a start answered %d says of its run (http/failures.ts) is what its outcome says (start-outcome.ts)",
+    async (status) => {
+      server.answerWith(json(status, {}));
+      const outcome = await clientFor(server.url).client.start(SMALL_START);
+      expect(errorOf(outcome).message.includes("may still have been started")).toBe(outcome.kind === "unknown");
+    },
+  );
+
   test("429 reports when it may be sent again, and does not send it", async () => {
     server.answerWith(json(429, { detail: "slow down" }, { "retry-after": "17" }), json(429, {}));
     const { client } = clientFor(server.url);

@@ -10,7 +10,12 @@ import { validateServices } from "./services";
 import { validateValues } from "./values";
 import { validateLongSyntax, validateMounts, validateShortMounts, validateSources, validateVolumes } from "./volumes";
 
-/** Rules for each part of the document by itself, whether it runs or not. */
+/**
+ * Rules for each part of the document by itself, whether it runs or not.
+ *
+ * A rule with a new code needs more: a row of `../catalogue.ts`, a fixture in `../testing/`, and a row of
+ * `docs/reference/diagnostics.md`. Another case of a known code is a row of `../../project/each-diagnostic.test.ts`.
+ */
 export const RULES_OF_FORM: readonly Rule<ValidationCode>[] = [
   validateForms,
   validateMounts,

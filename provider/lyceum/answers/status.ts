@@ -6,7 +6,7 @@ type EndKind = (typeof END_KINDS)[number];
 /** What a status word means for the lifecycle. An unknown word is not an end, and the deadline bounds its wait. */
 export type StatusKind = (typeof ACTIVE_KINDS)[number] | EndKind | "unknown";
 
-/** The kind of each known word. A test compares the rows of `docs/explanation/lifecycle.md` with this table. */
+/** The kind of each known word. `lifecycle/run/wait-outcome.test.ts` compares the rows of `docs/explanation/lifecycle.md` with this table. */
 const KINDS: Readonly<Record<string, StatusKind>> = {
   // Words of the documented lifecycle.
   pending: "waiting",

@@ -45,7 +45,7 @@ export const ASSUMPTIONS: readonly Assumption[] = [
   {
     id: "start.answers",
     certainty: "doc",
-    statement: "POST /execution/compose/start starts a run and answers its id.",
+    statement: `${nameOfOperation("startComposeExecution")} starts a run and answers its id.`,
     otherwise:
       "After an unclear answer the provider looks for the run in list and history by its file name; it never sends the start again.",
     evaluate: ({ start }) => works(start),
@@ -109,7 +109,7 @@ export const ASSUMPTIONS: readonly Assumption[] = [
   {
     id: "record.answers",
     certainty: "doc",
-    statement: "GET /execution/{id} shows the record of a run.",
+    statement: `${nameOfOperation("getExecution")} shows the record of a run.`,
     otherwise: `Instead: ${GUARANTEES.record.without}.`,
     evaluate: ({ activeRecord }) => works(activeRecord),
   },
@@ -155,7 +155,7 @@ export const ASSUMPTIONS: readonly Assumption[] = [
   {
     id: "abort.answers",
     certainty: "client",
-    statement: "POST /workloads/abort/{id} aborts an active run.",
+    statement: `${nameOfOperation("abortWorkload")} aborts an active run.`,
     otherwise: `Instead: ${GUARANTEES.abort.without}.`,
     evaluate: ({ abort }) => works(abort),
   },
@@ -182,7 +182,7 @@ export const ASSUMPTIONS: readonly Assumption[] = [
   {
     id: "delete-record.answers",
     certainty: "client",
-    statement: "DELETE /execution/{id} deletes the record of an ended run.",
+    statement: `${nameOfOperation("deleteExecutionRecord")} deletes the record of an ended run.`,
     otherwise: `Instead: ${GUARANTEES.deleteRecord.without}.`,
     evaluate: ({ deletedRecord }) => works(deletedRecord),
   },

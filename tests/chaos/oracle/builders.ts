@@ -1,3 +1,4 @@
+import { pathOf } from "../../../provider/lyceum/operations";
 import type { LedgerRun } from "../../harness/emulator/control";
 import { argsOf, type DesiredRun, markerOf } from "../plan/desired";
 import type { LoggedRequest } from "../service";
@@ -54,7 +55,7 @@ export function request(operation: string, at: number, more: Partial<LoggedReque
 export const lookup = (at: number): LoggedRequest => request("getBillingHistory", at);
 export const list = (at: number): LoggedRequest => request("listWorkloads", at);
 export const abort = (at: number, id: string): LoggedRequest =>
-  request("abortWorkload", at, { path: `/workloads/abort/${id}` });
+  request("abortWorkload", at, { path: pathOf("abortWorkload", id) });
 
 /** A start of a desired run. */
 export function post(at: number, of = desired, fileName = FILE_NAME): LoggedRequest {
