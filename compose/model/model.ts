@@ -110,7 +110,7 @@ export function isSequence(value: ComposeValue | undefined): value is readonly C
   return Array.isArray(value);
 }
 
-/** Whether a node is an empty scalar. */
+/** Whether a node is null: `null`, `~`, or no value at all. */
 export function isNull(node: ComposeNode | undefined): boolean {
   return node?.kind === "scalar" && node.value === null;
 }

@@ -1,4 +1,4 @@
-/** A mount in its long form, with the keys that the short form has. */
+/** What a mount in short form says. */
 export interface LongVolume {
   readonly type: "bind" | "volume";
   readonly source: string;

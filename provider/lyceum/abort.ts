@@ -56,7 +56,8 @@ export function createAbort({ client, now }: AbortPorts, executionId: string, en
     /** Sends the abort for the first time. Resolves with its answer and never rejects. */
     begin: send,
     /**
-     * The step after an observation; undefined where the caller observes again. Sends the abort again when that is due.
+     * Decides the step after an observation, and sends the abort again when that is due. Returns undefined if the caller
+     * should observe again.
      */
     look(seen: SeenRun): Exclude<AbortStep, "send" | "wait"> | undefined {
       if (crash !== undefined) throw crash.error;

@@ -43,14 +43,15 @@ export type UnclearStart =
 const CLOCKS_DIFFER_MILLISECONDS = 3_600_000;
 
 /**
- * Decides about a recorded start that got no clear answer. A run with its key was adopted before (`decideStart`).
+ * Decides what became of a recorded start that got no clear answer, if no run with its key was found (`decideStart`
+ * adopts such a run earlier). The first row that applies decides.
  *
  * | met                                                                   | then        |
  * |-----------------------------------------------------------------------|-------------|
  * | all time limits of the run have passed                                | over        |
  * | list or history are not complete                                      | unknown     |
- * | a run that may have come of it: not surely older, name without a key  | unknown     |
- * | nothing of it                                                         | not-started |
+ * | a run that it may have begun: not surely older, name without a key    | unknown     |
+ * | none of these                                                         | not-started |
  */
 export function evaluateUnclear(facts: {
   readonly recorded: ExecutionOutputs;

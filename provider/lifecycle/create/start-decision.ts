@@ -114,8 +114,9 @@ function adopt(
 export function unconfirmedEnds(facts: Omit<StartFacts, "now" | "adoptEndedWithin" | "policies">): string[] {
   const mine = candidates(facts);
   const latestAttempt = Math.max(facts.recordedAttempt ?? 0, ...mine.map(({ attempt }) => attempt));
-  // An earlier attempt ended before a later one was started.
+  // The latest attempt is the recorded one, so no other run decides.
   if (latestAttempt === facts.recordedAttempt && facts.unclear === undefined) return [];
+  // An earlier attempt ended before a later one was started, so only the latest counts.
   return mine
     .filter(({ run, attempt }) => attempt === latestAttempt && isBareEnd(run) && !facts.isKnown(run))
     .map(({ run }) => run.executionId);

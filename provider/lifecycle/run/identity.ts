@@ -11,7 +11,7 @@ export interface Identity extends IdentityValues {
   readonly composeDigest: string;
   readonly triggersDigest: string;
   readonly scopeTag: string;
-  /** The keyed parts of the start key. */
+  /** The parts of the start key that are digests made with the scope. */
   readonly key: KeyParts;
 }
 

@@ -223,7 +223,7 @@ function checkEntry(watch: Watch, name: string, entry: Entry, desired: DesiredRu
     if (id !== desired.existingExecutionId) breach(`${name} is not the run wanted by its id, but ${id}`);
   } else if (truth.markOf(run)?.identity !== identityOf(desired)) breach(`${name} is ${id}, which has other inputs`);
   const old = before.get(name);
-  // This command itself finds the run of a row with a placeholder.
+  // A row with a placeholder id (an unclear start) had no known run before: this command finds it.
   const was = old !== undefined && isUnclear(old) ? undefined : shortBefore.get(name);
   // A row whose old run was deleted before is created like a new one, and may adopt an ended run. Where the engine
   // retains the old run, the provider does not know that it was recorded.

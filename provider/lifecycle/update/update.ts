@@ -124,7 +124,7 @@ async function settleShortfall(
   if (shortfall === undefined) return record === undefined ? outputs : withResultsOf(context, outputs, record);
   const details = isExplained ? await failureDetails(context, inputs, outputs, record) : NO_DETAILS;
   const policy = policyFor(shortfall, inputs);
-  // The exit code of a record that is read only now counts more than the earlier word.
+  // The record was not read before. Its exit code counts more than the status word that was recorded.
   if (policy === "rerun" && before === undefined && outputs.adopted !== true) {
     throw new InitFailure(outputs.executionId, outputs, [await failureReason(context, inputs, outputs, record)]);
   }

@@ -47,7 +47,7 @@ export const ASSUMPTIONS: readonly Assumption[] = [
     certainty: "doc",
     statement: `${nameOfOperation("startComposeExecution")} starts a run and answers its id.`,
     otherwise:
-      "After an unclear answer the provider looks for the run in list and history by its file name; it never sends the start again.",
+      "After an unclear answer the provider looks for the run in list and history by its file name. It sends the start again only if both prove that there is none.",
     evaluate: ({ start }) => works(start),
   },
   {

@@ -24,7 +24,10 @@ const HARMLESS_TAGS = new Set([
   "!override",
 ]);
 
-/** Line ends for Compose only. What follows one would be a comment here and a key there. */
+/**
+ * Characters that end a line for Compose but not for the YAML reader of the emulator. After `# …` and one of them, that
+ * reader still sees the comment, and Compose sees a key.
+ */
 const OTHER_LINE_ENDS: Readonly<Record<string, string>> = {
   "\r": "a carriage return without a line feed",
   "\u0085": "U+0085",
