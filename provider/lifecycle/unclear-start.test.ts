@@ -1,39 +1,23 @@
 import { isPlaceholder, resourceId } from "../schema/run-id";
-import { createExecution } from "./create/create";
 import { deleteResource } from "./delete/delete";
 import { read } from "./read/read";
-import { InitFailure } from "./run/errors";
 import type { ExecutionOutputs } from "./run/record";
-import { type Behaviour, modelError, unclearStart } from "./testing/model-service";
-import { abortsOf, createWorld, someInputs, startsOf, type World } from "./testing/world";
+import { type Behaviour, modelError } from "./testing/model-service";
+import {
+  abortsOf,
+  afterUnclear,
+  NEVER,
+  recordedAs,
+  runtimeOf,
+  someInputs,
+  startsOf,
+  type World,
+} from "./testing/world";
 import { updateExecution } from "./update/update";
 
 // A start without a clear answer is recorded. A later command finds its run, or refuses. Time is virtual.
 
 const inputs = (more: Record<string, unknown> = {}) => someInputs({ waitFor: "running", ...more });
-
-/** A world whose first start got no clear answer and could not be looked up, with its recorded outputs. */
-async function afterUnclear(exists: boolean, more: Record<string, unknown> = {}) {
-  const world = createWorld();
-  const { behaviour } = world.service;
-  behaviour.script = [{ after: 1, status: "running" }];
-  behaviour.starts = [unclearStart(exists)];
-  world.clock.at(0.5, () => {
-    behaviour.failing = { listActive: modelError(500), history: modelError(500) };
-  });
-  const failure = await createExecution(world.context, inputs(more)).catch((error: unknown) => error);
-  behaviour.failing = {};
-  if (!(failure instanceof InitFailure)) throw new Error("the start was not recorded");
-  const { id, outputs, reasons } = failure as InitFailure<ExecutionOutputs>;
-  return { ...world, id, outputs, reasons, next: () => createWorld(world) };
-}
-
-const stateOf = (id: string, { resourceUrn, ...properties }: ExecutionOutputs) => ({
-  id,
-  urn: resourceUrn,
-  properties,
-});
-const signal = new AbortController().signal;
 
 test("is recorded with the key that was sent, under an id that is made of it", async () => {
   const { id, outputs, reasons, service } = await afterUnclear(true);
@@ -155,10 +139,7 @@ test("that was sent to another base URL is neither looked up nor started again, 
     id,
     reasons: [expect.stringMatching(/^LYC3004: .*It was sent to https:\/\/elsewhere\.example.*Set LYCEUM_BASE_URL/)],
   });
-  await deleteResource(
-    { ...runtimeOf(world.context), context: () => world.context },
-    { state: stateOf(id, elsewhere), signal },
-  );
+  await deleteResource(runtimeOf(world.context), { state: recordedAs(id, elsewhere), signal: NEVER });
   expect([startsOf({ service }), abortsOf({ service })]).toEqual([1, []]);
   expect(world.reported.join()).toContain(
     `The start with the key ${outputs.startKey} got no clear answer. It was sent to https://elsewhere.example`,
@@ -175,7 +156,7 @@ test("that was sent to another base URL allows a new start once its time limits 
 
 describe("a read", () => {
   const readAgain = ({ context }: World, id: string, outputs: ExecutionOutputs) =>
-    read({ ...runtimeOf(context), context: () => context }, { state: stateOf(id, outputs), signal });
+    read(runtimeOf(context), { state: recordedAs(id, outputs), signal: NEVER });
 
   test("returns the run's own id, once a list shows it", async () => {
     const { next, id, outputs } = await afterUnclear(true);
@@ -191,127 +172,3 @@ describe("a read", () => {
     expect(resourceId(found)).toBe(id);
   });
 });
-
-describe("a deletion", () => {
-  const remove = ({ context }: World, id: string, outputs: ExecutionOutputs) =>
-    deleteResource({ ...runtimeOf(context), context: () => context }, { state: stateOf(id, outputs), signal });
-
-  test("aborts the run that carries its key and tag", async () => {
-    const { next, id, outputs, service } = await afterUnclear(true);
-    await remove(next(), id, outputs);
-    expect(abortsOf({ service })).toEqual(["run-1"]);
-  });
-
-  test("leaves it where onDelete says so", async () => {
-    const { next, id, outputs, service } = await afterUnclear(true, { onDelete: "leave" });
-    await remove(next(), id, outputs);
-    expect(abortsOf({ service })).toEqual([]);
-  });
-
-  test("does not abort another start of the same attempt, and names the key", async () => {
-    const { next, id, outputs, service } = await afterUnclear(true);
-    service.behaviour.fileNames = { show: (name) => `${name.slice(0, 24)}copy${name.slice(28)}`, readable: true };
-    const world = next();
-    await remove(world, id, outputs);
-    expect(abortsOf({ service })).toEqual([]);
-    expect(world.reported).toEqual([
-      expect.stringContaining(`The start with the key ${outputs.startKey} got no clear answer`),
-    ]);
-  });
-
-  test("reports the key where the program now names a run, which may be another one", async () => {
-    const { next, id, outputs, service } = await afterUnclear(true);
-    service.behaviour.hideFileNames = true;
-    const world = next();
-    const values = { existingExecutionId: "run-1" };
-    world.context.processCache.planCreate(outputs.resourceUrn, { urn: outputs.resourceUrn, values });
-    await remove(world, id, outputs);
-    expect(abortsOf({ service })).toEqual([]);
-    expect(world.reported).toEqual([
-      expect.stringMatching(
-        /got no clear answer.*If there is one, and `existingExecutionId` names another run, Lyceum/,
-      ),
-    ]);
-  });
-
-  test("does not abort the run that the program now names", async () => {
-    const { next, id, outputs, service } = await afterUnclear(true);
-    const world = next();
-    world.context.processCache.planCreate(outputs.resourceUrn, {
-      urn: outputs.resourceUrn,
-      values: { existingExecutionId: "run-1" },
-    });
-    await remove(world, id, outputs);
-    expect(abortsOf({ service })).toEqual([]);
-  });
-
-  test("right after a cancel waits until the lists must show the run", async () => {
-    const first = createWorld();
-    first.service.behaviour.starts = [unclearStart(true)];
-    first.service.behaviour.lag = 10;
-    first.service.behaviour.script = [{ after: 1, status: "running" }];
-    const cancel = new AbortController();
-    first.clock.at(1, () => cancel.abort());
-    const failure: unknown = await createExecution(first.context, inputs(), { signal: cancel.signal }).catch(
-      (error: unknown) => error,
-    );
-    const { id, outputs } = failure as InitFailure<ExecutionOutputs>;
-    await remove(createWorld(first), id, outputs);
-    expect(abortsOf(first)).toEqual(["run-1"]);
-  });
-
-  const both = (status: number) => ({ listActive: modelError(status), history: modelError(status) });
-  test.each([
-    ["list and history cannot be asked", both(500), {}, /500/],
-    ["the list alone cannot be asked", { listActive: modelError(429) }, {}, /429/],
-    ["the credential is refused", both(401), {}, /401/],
-    ["the account has no such calls", both(404), {}, undefined],
-    ["they cannot be asked, and the run is to be left", both(500), { onDelete: "leave" }, undefined],
-  ])("keeps the row while a later call may show the run: %s", async (_what, failing, more, kept) => {
-    const { next, id, outputs, service } = await afterUnclear(true, more);
-    service.behaviour.failing = failing;
-    service.behaviour.lag = 10_000;
-    const world = next();
-    const deletion = remove(world, id, outputs);
-    if (kept === undefined) {
-      await deletion;
-      expect(world.reported.join()).toMatch(
-        /It cannot be looked for \(.*`npx pulumi-lyceum list` shows the active runs/,
-      );
-    } else await expect(deletion).rejects.toThrow(kept);
-  });
-
-  test("reports the other active runs of the resource in a plugin, which has no scope to delete", async () => {
-    const { next, id, outputs, service } = await afterUnclear(false);
-    await service.client.start({ compose_file_code: "", file_name: `${outputs.startKey.slice(0, 24)}copy-train` });
-    const world = next();
-    const { context } = world;
-    await deleteResource(
-      { ...runtimeOf(context), context: () => context },
-      { state: stateOf(id, outputs), signal, reportsAbandonedRuns: true },
-    );
-    expect(world.reported.join()).toContain("npx pulumi-lyceum abort run-1");
-  });
-});
-
-test("whose time limits have passed is deleted without a message", async () => {
-  const { next, id, outputs, service, clock } = await afterUnclear(false);
-  await clock.sleep(10_000);
-  const world = next();
-  await deleteResource(
-    { ...runtimeOf(world.context), context: () => world.context },
-    { state: stateOf(id, outputs), signal },
-  );
-  expect([world.reported, abortsOf({ service })]).toEqual([[], []]);
-});
-
-/** The parts of a host's runtime in addition to the context. These tests read no files. */
-function runtimeOf(context: World["context"]) {
-  return {
-    processCache: context.processCache,
-    engine: { report: context.report, liveness: context.engine, flush: async () => undefined },
-    projects: {} as never,
-    unusable: undefined,
-    writeReport: undefined,
-  };
-}

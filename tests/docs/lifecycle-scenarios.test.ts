@@ -25,7 +25,7 @@ const SHOWN: readonly (readonly [line: string, test: string, text: string])[] = 
   ["list and history prove", "unclear-start.test", "starts one where it is proved that there is none"],
   ["all time limits of the run", "unclear-start.test", "starts one when all time limits of the run have passed"],
   ["nobody can know", "unclear-start.test", "refuses again where %s, and keeps what is recorded"],
-  ["`destroy`", "unclear-start.test", "does not abort another start of the same attempt, and names the key"],
+  ["`destroy`", "delete/unclear.test", "does not abort another start of the same attempt, and names the key"],
   ["A start that the server holds", "interrupted/held", "# destroy reports the run that nobody has recorded, and does not abort it"],
   ["A resource that you remove and add again", "start-once/recorded", "Run <taken-out-1> was already started for this resource and ended completed <duration> ago; it is adopted"],
   ["Without the resource option `deleteBeforeReplace: true`", "replace", "# up replaces what is tainted"],

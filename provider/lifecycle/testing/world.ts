@@ -1,9 +1,11 @@
 import type { LyceumPort } from "../../lyceum/port";
 import { createExecution } from "../create/create";
 import type { LifecycleContext } from "../process/context";
+import { InitFailure } from "../run/errors";
+import type { ExecutionOutputs } from "../run/record";
 import { createRuntime } from "../runtime";
 import { parseMap } from "./maps";
-import { createModelService } from "./model-service";
+import { createModelService, modelError, unclearStart } from "./model-service";
 import { memoryPorts } from "./projects";
 import { createVirtualClock } from "./virtual-clock";
 
@@ -69,4 +71,44 @@ export async function running(overrides: Record<string, unknown> = {}, endsAfter
   ];
   const outputs = await createExecution(world.context, someInputs(overrides));
   return { ...world, outputs };
+}
+
+/** A world whose first start got no clear answer and could not be looked up, with its recorded outputs. */
+export async function afterUnclear(exists: boolean, more: Record<string, unknown> = {}) {
+  const world = createWorld();
+  const { behaviour } = world.service;
+  behaviour.script = [{ after: 1, status: "running" }];
+  behaviour.starts = [unclearStart(exists)];
+  world.clock.at(0.5, () => {
+    behaviour.failing = { listActive: modelError(500), history: modelError(500) };
+  });
+  const failure = await createExecution(world.context, someInputs({ waitFor: "running", ...more })).catch(
+    (error: unknown) => error,
+  );
+  behaviour.failing = {};
+  if (!(failure instanceof InitFailure)) throw new Error("the start was not recorded");
+  const { id, outputs, reasons } = failure as InitFailure<ExecutionOutputs>;
+  return { ...world, id, outputs, reasons, next: () => createWorld(world) };
+}
+
+/** Outputs as a host hands them over. */
+export const recordedAs = (id: string, { resourceUrn, ...properties }: ExecutionOutputs) => ({
+  id,
+  urn: resourceUrn,
+  properties,
+});
+
+/** A signal that never fires. */
+export const NEVER = new AbortController().signal;
+
+/** A host's runtime over a context. These tests read no files. */
+export function runtimeOf(context: World["context"]) {
+  return {
+    context: () => context,
+    processCache: context.processCache,
+    engine: { report: context.report, liveness: context.engine, flush: async () => undefined },
+    projects: {} as never,
+    unusable: undefined,
+    writeReport: undefined,
+  };
 }
