@@ -6,6 +6,8 @@ const NAMED = "To end it now, run `npx pulumi-lyceum abort a`.";
 const recorded = command([lookup(0), post(1)], { after: [row("a")] });
 const killed = command([lookup(0), post(1)]);
 const destroy = (more: Partial<Trace> = {}) => command([], { command: "destroy", declared: [], ...more });
+const hiding = list(10);
+const wasHidden: Evidence["wasHidden"] = (_run, reading) => reading === hiding;
 
 test.each<[string, readonly Trace[], Partial<Evidence>, "dynamic" | "plugin", "violation" | "named" | "kept"]>([
   ["that a state had", [recorded, destroy({ before: [row("a")] })], {}, "dynamic", "violation"],
@@ -28,6 +30,9 @@ test.each<[string, readonly Trace[], Partial<Evidence>, "dynamic" | "plugin", "v
     "kept",
   ],
   ["of a killed command", [killed, destroy()], {}, "dynamic", "violation"],
+  ["that every list hid", [killed, destroy({ requests: [hiding] })], { wasHidden }, "dynamic", "kept"],
+  ["that one list showed", [killed, destroy({ requests: [hiding, list(11)] })], { wasHidden }, "dynamic", "violation"],
+  ["that no list was asked for", [killed, destroy()], { wasHidden }, "dynamic", "violation"],
   ["of a killed command, with nothing to ask the plugin for", [killed, destroy()], {}, "plugin", "kept"],
   ["of a killed command, with the plugin asked", [killed, destroy({ before: [row("b")] })], {}, "plugin", "violation"],
 ])("a run after the last destroy %s: %s", (_name, commands, parts, host, outcome) => {

@@ -1,4 +1,5 @@
 import type { LedgerRun } from "../../harness/emulator/control";
+import type { LoggedRequest } from "../service";
 import type { Host } from "../workspace";
 import { type Evidence, isKept, isNamed, isTargeted, originsOf, type Trace } from "./evidence";
 import { bornAt, nameOf, resourceOf, resultOf } from "./ledger";
@@ -9,7 +10,7 @@ export interface LeftCheck {
   readonly violations: readonly string[];
   /** The number of runs that some command named, with how to end them. */
   readonly named: number;
-  /** The number of runs that a person keeps, or for which no provider is called. */
+  /** The number of runs that a person keeps, that the service hid, or for which no provider is called. */
   readonly kept: number;
 }
 
@@ -24,6 +25,7 @@ const COULD_NOT_CHECK = "could not check whether an interrupted command";
  * | a person removed it from the state, or its row was retained       | no provider is called: kept |
  * | it was started with `onDelete: "leave"`, by a killed command      | it is not reported: kept |
  * | some command named it, or could not ask the service               | named |
+ * | the service hid it from every list that a destroy read            | nobody can know of it: kept |
  * | the plugin's stack never recorded it, nor its resource at the end | the plugin is not called: kept |
  * | anything else                                                     | a violation |
  */
@@ -37,10 +39,22 @@ export function checkLeft(evidence: Evidence, host: Host): LeftCheck {
     if (isNamed(evidence.commands, run)) left.named += 1;
     else if (isKept(evidence, run)) left.kept += 1;
     else if (destroys.some(({ output }) => output.includes(COULD_NOT_CHECK))) left.named += 1;
+    else if (wasHiddenFromAll(run, destroys, evidence)) left.kept += 1;
     else if (host === "plugin" && stack !== undefined && isUnasked(run, evidence.commands, destroys)) left.kept += 1;
     else left.violations.push(`${nameOf(run)} goes on behind the last destroy, and no command named it`);
   }
   return left;
+}
+
+/** Whether the destroys of a run's stack read lists, and the service left the run out of each of them. */
+function wasHiddenFromAll(run: LedgerRun, destroys: readonly Trace[], evidence: Evidence): boolean {
+  const lists = destroys.flatMap(({ requests }) => requests.filter((request) => couldShow(request, run)));
+  return lists.length > 0 && lists.every((list) => evidence.wasHidden(run, list));
+}
+
+/** Whether a request is a list that was answered after a run began. */
+function couldShow({ operation, status, at }: LoggedRequest, run: LedgerRun): boolean {
+  return operation === "listWorkloads" && status === 200 && bornAt(run) < Date.parse(at);
 }
 
 /** Whether no plugin was called for a run's resource when its stack was destroyed, nor could one have been. */
@@ -58,9 +72,8 @@ function isUnasked(run: LedgerRun, commands: readonly Trace[], destroys: readonl
 export function checkNamed(command: Trace, evidence: Evidence): readonly string[] {
   if (command.command !== "up" || command.targets !== undefined) return [];
   const origins = originsOf(evidence);
-  const lists = command.requests.filter(({ operation, status }) => operation === "listWorkloads" && status === 200);
   const isShown = (run: LedgerRun): boolean =>
-    lists.some((list) => bornAt(run) < Date.parse(list.at) && !evidence.wasHidden(run, list));
+    command.requests.some((request) => couldShow(request, run) && !evidence.wasHidden(run, request));
   return evidence.ledger
     .filter((run) => resultOf(run) === undefined && bornAt(run) < command.begunAt)
     .filter((run) => origins.get(run)?.command.stack === command.stack)
