@@ -33,7 +33,7 @@ test.each([
   [["deploy"], /^Which command: /],
   [["apply", "preview"], /^apply takes options only/],
   [["apply", "--sarif", "x"], /^apply has no option --sarif/],
-  [["preview", "--exclusive"], /^preview has no option --exclusive/],
+  [["preview", "--lock-wait", "5"], /^preview has no option --lock-wait/],
   [["preview", "--format", "xml"], /^--format takes text or github/],
   [["apply", "--parallel", "0"], /^--parallel takes a whole number/],
 ])("%j is not valid", (args, message) => {

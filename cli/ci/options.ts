@@ -8,9 +8,9 @@ import { EXAMPLE, PIPELINES, type PipelineKind } from "./init/init-files";
 /** The commands for pipelines, each with the options that it has in addition to the common ones. */
 export const OPERATIONS = {
   preview: ["format", "sarif", "policy"],
-  apply: ["lock-wait", "exclusive", "policy"],
+  apply: ["lock-wait", "policy"],
   drift: [],
-  destroy: ["lock-wait", "exclusive", "preview-only", "run-program"],
+  destroy: ["lock-wait", "preview-only", "run-program"],
 } as const satisfies Readonly<Record<string, readonly (keyof typeof CI_OPTIONS)[]>>;
 
 /** The options of `init`, which uses no stack. */
@@ -52,11 +52,6 @@ export const CI_OPTIONS = {
     value: "SECONDS",
     default: "600",
     help: "apply, destroy: how long to wait for a stack that another command has locked (default: 600; 0: not at all)",
-  },
-  exclusive: {
-    type: "boolean",
-    default: false,
-    help: "apply, destroy: removes any lock, for pipelines that never run two of these commands on a stack at once",
   },
   "preview-only": {
     type: "boolean",
@@ -126,7 +121,6 @@ export function readRequest(args: readonly string[], surface: Pick<Surface, "fol
     parallel: parallel === undefined ? undefined : countIn("parallel", parallel, MOST_PARALLEL),
     annotates: values.format === "github",
     lockWaitSeconds: wait === "0" ? 0 : countIn("lock-wait", wait, LONGEST_LOCK_WAIT),
-    exclusive: values.exclusive,
     previewOnly: values["preview-only"],
     // With these variables, Pulumi runs the program even without the option.
     runProgram:

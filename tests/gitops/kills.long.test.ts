@@ -20,7 +20,7 @@ test(`${KILLS} kills at random moments, each followed by one apply: one start ea
       pipeline.write("executions.json", JSON.stringify({ job: args }));
       const before = (await pipeline.control.requests()).length;
       const until = random.whole(0, MOST_PROGRESS - 1);
-      const killed = pipeline.start("apply", "--exclusive");
+      const killed = pipeline.start("apply");
       let hasEnded = false;
       killed.ended.then(
         () => {
@@ -34,7 +34,7 @@ test(`${KILLS} kills at random moments, each followed by one apply: one start ea
       });
       await pipeline.killAll();
       locked.push(pipeline.locks().length > 0);
-      const next = await pipeline.ci("apply", "--lock-wait", "0", "--exclusive");
+      const next = await pipeline.ci("apply", "--lock-wait", "0");
       expect([round, until, next.exitCode, await pipeline.starts()]).toEqual([round, until, 0, round]);
       expect((await pipeline.state()).deployment.pending_operations ?? []).toEqual([]);
     }

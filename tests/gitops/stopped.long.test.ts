@@ -40,11 +40,13 @@ describe.each([hostOfProject()])("a stopped apply through the %s host", (host) =
       const run = await untilWaited(pipeline);
       await pipeline.killAll();
       expect(pipeline.locks()).toHaveLength(1);
-      const next = pipeline.start("apply", "--exclusive", "--json", "out/s.json", "--summary", "out/s.md");
+      const next = pipeline.start("apply", "--json", "out/s.json", "--summary", "out/s.md");
       await untilAskedAgain(pipeline);
       await pipeline.control.end(run, { status: "completed", returnCode: 0 });
       const ended = await pipeline.ended(next);
-      expect(ended.output).toMatch(/locked by \S+ \(pid \d+\) at \S+\. The lock is removed, because of --exclusive\./);
+      expect(ended.output).toMatch(
+        /locked by \S+ \(pid \d+\) at \S+ \(.* ago\), a command of this machine that was killed\. Its lock is removed\./,
+      );
       // Pulumi's advice about pending operations is already done.
       expect(ended.output).toContain("1 pending operation(s) of a killed command are cleared by a refresh.");
       expect(ended.output).not.toMatch(/unknown state because|confirmed the status|run interactively/);

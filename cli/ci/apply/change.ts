@@ -5,6 +5,7 @@ import { CI_EXIT_CODES } from "../exit-codes";
 import { policyOf } from "../preview/policy";
 import { isAllowed } from "../preview/preview";
 import { withLock } from "../stack/locked";
+import { ownProcesses } from "../stack/own-processes";
 import { areSettled, type PendingOperation } from "../stack/pending";
 import { type EngineResult, runEngine, type Session } from "../stack/session";
 import { type RecordedStack, recordedStack } from "../stack/state";
@@ -43,6 +44,7 @@ function lockedEngine(session: Session, run: () => Promise<EngineResult>): Promi
     sleep: DEFAULT_PORTS.sleep,
     printError: surface.printError,
     cancel: () => open.stack.cancel(),
+    processes: ownProcesses(),
     stopped: stop.signal,
   });
 }

@@ -130,7 +130,6 @@ test("each try after a lock compares again", async () => {
   let tries = 0;
   const { session, ran } = stackOf((emit) => emit(tries++ === 0 ? same : other), {
     lockWaitSeconds: 600,
-    exclusive: true,
   });
   Object.assign(session.open.stack, {
     destroy: async () => failing("ConcurrentUpdateError")(() => undefined),

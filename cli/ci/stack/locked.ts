@@ -1,4 +1,6 @@
 import { CiError } from "../catalogue";
+import { locksIn, ownersOf, takenBy } from "./lock-owner";
+import type { NotedProcess, OwnProcesses } from "./own-processes";
 import type { EngineResult } from "./session";
 
 /** What waiting for a lock uses. */
@@ -8,6 +10,7 @@ export interface LockPorts {
   readonly printError: (text: string) => void;
   /** `pulumi cancel`. */
   readonly cancel: () => Promise<void>;
+  readonly processes: Pick<OwnProcesses, "noted" | "claim">;
   readonly stopped: AbortSignal;
 }
 
@@ -17,12 +20,18 @@ const LONGEST_PAUSE_SECONDS = 15;
 const GROWTH = 1.5;
 
 /**
- * Runs a command again while a lock refuses it. With `--exclusive` nobody else uses the stack, so a lock is left from a
- * killed command and is removed. Otherwise it waits, and the result is `locked` at the timeout.
+ * Runs a command again while a lock refuses it, and gives up at the timeout with the result `locked`. A lock is removed
+ * only on proof that its owner has ended.
+ *
+ * | the lock                                                             | then |
+ * |----------------------------------------------------------------------|------|
+ * | of a process that a command started on this machine, and that ended  | it is removed |
+ * | of such a process that still runs                                    | wait |
+ * | anything else: a person, another machine or container, Pulumi Cloud  | wait: its age proves nothing |
  */
 export async function withLock(
   run: () => Promise<EngineResult>,
-  { lockWaitSeconds, exclusive }: { readonly lockWaitSeconds: number; readonly exclusive: boolean },
+  { lockWaitSeconds }: { readonly lockWaitSeconds: number },
   ports: LockPorts,
 ): Promise<EngineResult> {
   const begun = ports.now();
@@ -30,27 +39,33 @@ export async function withLock(
   for (let isFirst = true; ; isFirst = false) {
     const result = await run();
     if (result.kind !== "locked" || ports.stopped.aborted) return result;
-    const owners = ownersIn(result.reason);
-    if (exclusive && isFirst) {
-      ports.printError(`The stack is locked by ${owners}. The lock is removed, because of --exclusive.`);
+    const locks = locksIn(result.reason);
+    const owners = ownersOf(locks, ports.now());
+    const ended = endedOwners(result.reason, ports.processes.noted());
+    // Of several commands that wait, one takes the note and removes the lock: a second removal would remove its new one.
+    if (ended?.every(ports.processes.claim)) {
+      ports.printError(
+        `The stack is locked by ${owners}, a command of this machine that was killed. Its lock is removed.`,
+      );
       await ports.cancel();
-    } else {
-      const left = lockWaitSeconds - (ports.now() - begun) / 1000;
-      if (left <= 0) {
-        const waited = lockWaitSeconds === 0 ? "" : ` It was waited for ${lockWaitSeconds} s.`;
-        ports.printError(new CiError("LYC5003", `The stack is locked by ${owners}.${waited}`).message);
-        return result;
-      }
-      if (isFirst) ports.printError(`The stack is locked by ${owners}; waiting up to ${lockWaitSeconds} s.`);
-      await ports.sleep(Math.min(pause, left), ports.stopped);
-      pause = Math.min(pause * GROWTH, LONGEST_PAUSE_SECONDS);
-      if (ports.stopped.aborted) return result;
+      continue;
     }
+    const left = lockWaitSeconds - (ports.now() - begun) / 1000;
+    if (left <= 0) {
+      const waited = lockWaitSeconds === 0 ? "" : ` It was waited for ${lockWaitSeconds} s.`;
+      ports.printError(new CiError("LYC5003", `The stack is locked by ${owners}.${waited}`).message);
+      return result;
+    }
+    if (isFirst) ports.printError(`The stack is locked by ${owners}; waiting up to ${lockWaitSeconds} s.`);
+    await ports.sleep(Math.min(pause, left), ports.stopped);
+    pause = Math.min(pause * GROWTH, LONGEST_PAUSE_SECONDS);
+    if (ports.stopped.aborted) return result;
   }
 }
 
-/** The owners of the locks in a message of the Pulumi CLI, each once. Pulumi Cloud names none. */
-function ownersIn(message: string): string {
-  const owners = [...message.matchAll(/: created by (\S.*)$/gm)].map(([, owner = ""]) => owner);
-  return owners.length === 0 ? "another command" : [...new Set(owners)].join(", ");
+/** The owners of all locks in a message, when each is a process of this machine that has ended. */
+function endedOwners(message: string, noted: readonly NotedProcess[]): readonly NotedProcess[] | undefined {
+  const owners = locksIn(message).map((lock) => takenBy(lock, noted));
+  const ended = owners.filter((owner) => owner !== undefined && !owner.isAlive) as readonly NotedProcess[];
+  return owners.length > 0 && ended.length === owners.length ? ended : undefined;
 }

@@ -5,6 +5,7 @@ import type { CiRequest } from "../options";
 import { outputTail } from "../summary/tail";
 import { type EngineEvent, isError, reasonOf } from "./automation";
 import { gatherEvents, type ObservedCommand } from "./events";
+import { ownProcesses } from "./own-processes";
 import { adviceFilter } from "./pending";
 import { type OpenStack, openStack } from "./stack";
 
@@ -104,11 +105,15 @@ export async function runEngine(
     userAgent: "pulumi-lyceum/ci",
     ...(parallel === undefined ? {} : { parallel }),
   };
+  const endNotes = ownProcesses().note();
+  let hasEnded = false;
   try {
     await command(options);
+    hasEnded = true;
     return resultOf("succeeded", "");
   } catch (error) {
     if (isError(error, "ConcurrentUpdateError")) {
+      hasEnded = true;
       errors = "";
       return resultOf("locked", (error as Error).message);
     }
@@ -116,6 +121,7 @@ export async function runEngine(
     lines.end();
     return resultOf("failed", reasonOf(error));
   } finally {
+    endNotes(hasEnded);
     relayed.dispose();
     lines.end();
     if (errors.trim() !== "") surface.printError(errors.trimEnd());

@@ -1,0 +1,57 @@
+/** A lock as the Pulumi CLI names it: `robot@ci-1 (pid 7) at 2026-03-01T12:00:00Z`. */
+export interface Lock {
+  /** The owner in the words of the CLI. */
+  readonly text: string;
+  readonly host: string;
+  readonly pid: number;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+}
+
+/** A process of the Pulumi CLI that a command of this package started on this machine. */
+export interface OwnProcess {
+  readonly host: string;
+  readonly pid: number;
+  /** Milliseconds since the epoch. */
+  readonly startedAt: number;
+}
+
+/** The locks in a message of the Pulumi CLI, each once. Pulumi Cloud names none. */
+export function locksIn(message: string): readonly Lock[] {
+  const texts = [...message.matchAll(/: created by (\S.*)$/gm)].map(([, text = ""]) => text);
+  return [...new Set(texts)].map((text) => {
+    const [, host = "", pid = "", at = ""] = /@(\S{1,255}) \(pid (\d{1,10})\) at (\S{1,40})$/.exec(text) ?? [];
+    return { text, host, pid: Number(pid), at: Date.parse(at) };
+  });
+}
+
+/** Pulumi takes its lock this many seconds after its process started, at most. */
+const MOST_SECONDS_TO_LOCK = 120;
+/** A lock's time has no fractions of a second. */
+const WHOLE_SECOND = 1000;
+
+/**
+ * The process of this machine that took a lock. A name of a host alone proves nothing, because containers share names:
+ * the lock must have the pid of a process that a command started here, and a time soon after that.
+ */
+export function takenBy<Process extends OwnProcess>(lock: Lock, processes: readonly Process[]): Process | undefined {
+  return processes.find(
+    ({ host, pid, startedAt }) =>
+      host === lock.host &&
+      pid === lock.pid &&
+      lock.at >= startedAt - WHOLE_SECOND &&
+      lock.at <= startedAt + MOST_SECONDS_TO_LOCK * 1000,
+  );
+}
+
+/** The owners of locks and the age of each, in words. */
+export function ownersOf(locks: readonly Lock[], now: number): string {
+  const named = locks.map(({ text, at }) => (Number.isNaN(at) ? text : `${text} (${ageOf(now - at)} ago)`));
+  return named.length === 0 ? "another command" : named.join(", ");
+}
+
+function ageOf(milliseconds: number): string {
+  const minutes = Math.max(0, Math.floor(milliseconds / 60_000));
+  if (minutes < 1) return `${Math.max(0, Math.floor(milliseconds / 1000))} s`;
+  return minutes < 120 ? `${minutes} min` : `${Math.floor(minutes / 60)} h`;
+}

@@ -1,0 +1,81 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { chmodSync, copyFileSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { hostname, tmpdir } from "node:os";
+import { join } from "node:path";
+import { ownProcesses } from "./own-processes";
+
+/** Nothing is noted elsewhere: the system does not tell which processes run. */
+const onLinux = process.platform === "linux" ? test : test.skip;
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "own-processes-"));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+/** A process with the name of the Pulumi CLI, which waits for the end of its input. */
+function startPulumi() {
+  const file = join(folder, "pulumi");
+  copyFileSync("/bin/cat", file);
+  return spawn(file, { stdio: ["pipe", "ignore", "ignore"] });
+}
+
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 10));
+}
+
+onLinux("a process of the Pulumi CLI is noted while it runs, and its note proves that it has ended", async () => {
+  const notes = join(folder, "notes");
+  const processes = ownProcesses(notes);
+  const forget = processes.note();
+  const child = startPulumi();
+  await until(() => processes.noted().length > 0);
+  const [noted] = processes.noted();
+  expect(noted).toMatchObject({ host: hostname(), pid: child.pid, isAlive: true });
+  child.kill("SIGKILL");
+  await once(child, "exit");
+  expect(processes.noted()).toMatchObject([{ pid: child.pid, isAlive: false }]);
+  // A command that is killed leaves the note for the next one.
+  const [left] = ownProcesses(notes).noted();
+  expect(left && [processes.claim(left), processes.claim(left)]).toEqual([true, false]);
+  forget(false);
+});
+
+onLinux("the note of a command that failed stays, since it may have been killed, and goes after a month", async () => {
+  const notes = join(folder, "notes");
+  const processes = ownProcesses(notes);
+  const forget = processes.note();
+  const child = startPulumi();
+  await until(() => processes.noted().length > 0);
+  child.kill("SIGKILL");
+  forget(false);
+  const [noted] = processes.noted();
+  expect(noted).toMatchObject({ pid: child.pid });
+  const old = Date.now() - 31 * 24 * 3_600_000;
+  writeFileSync(noted?.file ?? "", JSON.stringify({ machine: "m", host: "h", pid: 1, ticks: "1", startedAt: old }));
+  ownProcesses(notes).note()(true);
+  expect(readdirSync(notes)).toEqual([]);
+});
+
+onLinux("a command that succeeds leaves no note", async () => {
+  const notes = join(folder, "notes");
+  const processes = ownProcesses(notes);
+  const forget = processes.note();
+  const child = startPulumi();
+  await until(() => processes.noted().length > 0);
+  forget(true);
+  expect(readdirSync(notes)).toEqual([]);
+  child.kill();
+});
+
+onLinux("notes of another boot or container, broken ones, and a folder that others can write prove nothing", () => {
+  const processes = ownProcesses(folder);
+  const note = { machine: "another boot pid:[1]", host: hostname(), pid: 1, ticks: "1", startedAt: 1 };
+  writeFileSync(join(folder, "1-1.json"), JSON.stringify(note));
+  writeFileSync(join(folder, "2-1.json"), "{");
+  expect(processes.noted()).toEqual([]);
+  chmodSync(folder, 0o777);
+  expect(processes.noted()).toEqual([]);
+  expect(ownProcesses(join(folder, "missing")).noted()).toEqual([]);
+});
