@@ -44,6 +44,24 @@ test("of two applies at once, one waits for the other", () =>
     expect(await pipeline.starts()).toBe(1);
   }));
 
+test("an apply changes nothing when one of the Compose files is not valid, also without a policy", () =>
+  Pipeline.run("not-valid", "program", "dynamic", async (pipeline) => {
+    const web = { composeFile: "web.yaml", timeout: 600 };
+    pipeline.write("web.yaml", SLOW);
+    pipeline.write("executions.json", JSON.stringify({ web }));
+    expect((await pipeline.ci("apply")).exitCode).toBe(0);
+    const before = await pipeline.state();
+    // This change would replace the run of the first resource, and its result may be all that an `up` shows.
+    pipeline.write("web.yaml", SLOW.replace("/job:1", "/job:2"));
+    pipeline.write("bad.yaml", "services:\n  job:\n    imgae: registry.example.com/job:1\n");
+    pipeline.write("executions.json", JSON.stringify({ web, bad: { composeFile: "bad.yaml" } }));
+    const refused = await pipeline.ci("apply", "--summary", "out/s.md");
+    expect(refused).toMatchObject({ exitCode: 1, starts: 0, output: expect.stringContaining("LYC2105") });
+    expect(pipeline.read("out/s.md")).toContain("LYC2105");
+    expect((await pipeline.state()).deployment.resources).toEqual(before.deployment.resources);
+    expect((await pipeline.control.executions()).map(({ status }) => status)).toEqual(["running"]);
+  }));
+
 test("a run whose creation was interrupted is not forgotten when the program no longer declares it", () =>
   Pipeline.run("reverted", "program", "dynamic", async (pipeline) => {
     // Another run keeps the scope of the stack, whose deletion would abort the run.
@@ -62,7 +80,7 @@ test("a run whose creation was interrupted is not forgotten when the program no 
     await untilAskedAgain(pipeline);
     await pipeline.killAll();
     pipeline.write("executions.json", JSON.stringify(kept));
-    const reverted = await pipeline.ci("apply", "--exclusive", "--summary", "out/s.md");
+    const reverted = await pipeline.ci("apply", "--summary", "out/s.md");
     expect(reverted).toMatchObject({
       exitCode: 1,
       starts: 0,

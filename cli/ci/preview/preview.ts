@@ -33,17 +33,17 @@ export async function preview(session: Session): Promise<number> {
 }
 
 /**
- * Whether the policy of the project allows the apply. Without a policy there is no preview. A preview that fails is
- * reported, and nothing starts.
+ * Whether a preview succeeds, and the policy of the project allows what it shows. Otherwise the preview is reported, and
+ * nothing is changed: an apply without a preview would change other resources before it finds that a Compose file is
+ * not valid.
  */
 export async function isAllowed(session: Session): Promise<boolean> {
   const { request, surface, open, stop } = session;
   const policy = policyOf(request, surface);
-  if (policy === undefined) return true;
   const result = await runEngine(session, (options) => open.stack.preview(options));
   if (stop.signal.aborted) return false;
   const about = { project: open.project, stack: request.stack };
-  const prices = policy.maxCost === undefined ? undefined : await readPrices(stop.signal);
+  const prices = policy?.maxCost === undefined ? undefined : await readPrices(stop.signal);
   const data = evaluated(session, previewData(about, result, prices), policy);
   if (!data.succeeded) reportPreview(session, data);
   return data.succeeded;
