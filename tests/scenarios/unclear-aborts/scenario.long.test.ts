@@ -133,7 +133,8 @@ testScenario(
     const destroyed = await scenario.destroy("destroy ends none", { fails: true, requests: "at once" }, ...AT_ONCE);
     expect(abortsIn(destroyed.requests)).toBe(names.length);
     for (const name of names) await expectError(destroyed, name);
-    // One at a time: with --continue-on-error, Pulumi's `up` does not end after the delete of a replacement has failed.
+    // One at a time: with --continue-on-error, Pulumi's `up` hangs after the delete of a replacement has failed
+    // (https://github.com/pulumi/pulumi/issues/16373).
     for (const name of ["answered-403", "answered-409"]) {
       const others = names.filter((other) => other !== name);
       // Registered last, so that the totals contain all others.
