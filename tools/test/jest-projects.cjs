@@ -15,7 +15,6 @@ const NOT_WITH_PLUGIN = [
   "forgotten",
   "grace",
   "guides",
-  "hundred",
   "images",
   "local-files",
   "policies",

@@ -1,4 +1,6 @@
 import { hasEnded, kindOf } from "../../lyceum/answers/status";
+import { reasonOf } from "../../lyceum/catalogue";
+import { LyceumError } from "../../lyceum/errors";
 import type { ExecutionSummary } from "../../lyceum/port";
 import { ago, messageOf } from "../run/errors";
 import type { ExecutionOutputs } from "../run/record";
@@ -84,7 +86,10 @@ async function reportListed(context: Listing, urn: string, isMeant: (key: StartK
     );
     reportUnrecorded(context, urn, found);
   } catch (error) {
+    // Every deletion of a command shares the list, so its failure is reported once.
+    if (!context.processCache.firstTime("active runs not checked")) return;
     const what = "could not check whether an interrupted command left an active run";
-    context.report.notice(urn, `The provider ${what} (${messageOf(error)}).`);
+    const why = LyceumError.isInstance(error) ? reasonOf(error) : messageOf(error);
+    context.report.notice(urn, `The provider ${what} (${why}). \`npx pulumi-lyceum list\` shows the active runs.`);
   }
 }

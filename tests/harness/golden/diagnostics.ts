@@ -31,7 +31,7 @@ function sortMessages(block: readonly string[]): readonly string[] {
   rest.forEach((line, index) => {
     const last = messages.at(-1);
     const afterGap = index === 0 || rest[index - 1] === "";
-    const begins = /^ {4}(error|warning|info|debug):/.test(line) || (afterGap && /^ {4}\S/.test(line));
+    const begins = /^ {4}(error|warning|info|debug|LYC\d{4}):/.test(line) || (afterGap && /^ {4}\S/.test(line));
     if (last === undefined || (begins && !CONTINUED.test(line))) messages.push([line]);
     else last.push(line);
   });

@@ -129,6 +129,13 @@ test("the stack's messages are sorted, each kept whole, and another resource's a
   expect(settle(block("some:module:Type", others))).not.toBe(settle(block("some:module:Type", [...others].reverse())));
 });
 
+test("the stack's lines about errors of resources are sorted one by one", () => {
+  const lines = ["    LYC3018: see the row of the resource", "    LYC3005: see the row of the resource"];
+  const block = (texts: readonly string[]): string =>
+    ["Diagnostics:", "  pulumi:pulumi:Stack (one):", ...texts].join("\n");
+  expect(settle(block(lines))).toBe(block([...lines].reverse()));
+});
+
 test("a row directly after the dots is a row", () => {
   const row = " +  pulumi-nodejs:dynamic/lyceum:ComposeExecution job";
   const shown = `Updating (dev):\n\n@ updating....${row} creating (1s) pending (run one)\n\n@ updating.....${row} created (2s)\n`;

@@ -75,6 +75,7 @@ export class Names {
         .replace(/\b\d\d:\d\d:\d\d UTC\b/g, "<time>")
         .replace(/\bdefault_[\w./-]+::[0-9a-f-]{36}/g, "default_<version>::<id>")
         .replace(/\b\d+ s (ago|after)\b/g, "<duration> $1")
+        .replace(/\bno answer within \d+ s\b/g, "no answer within <duration>")
         .replace(/\((\d+m)?\d+(\.\d+)?s\)/g, "(<duration>)")
         .replace(/\b(queued|starting|running|stopping) (\d+h)?(\d+m)?\d+(\.\d+)?s\b/g, "$1 <duration>")
         .replace(/\b(\d+(\.\d+)?[hms])+ ago +(\d+(\.\d+)?[hms])+/g, "<duration> ago  <duration>")
