@@ -38,7 +38,8 @@ function secondsToEnd({ endedAt }: ObservedRun, abortedAt: number, now: number):
 }
 
 /**
- * Whether only the exit code shows if a run was killed: it ended after its grace period, and its exit code is unknown.
+ * Whether the exit code is needed to decide if the run was killed: the run ended after its grace period, and its exit
+ * code is unknown.
  */
 export function mayBeKilled(
   { gracefulTimeout: grace }: Pick<ExecutionOutputs, "gracefulTimeout">,

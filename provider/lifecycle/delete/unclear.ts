@@ -7,7 +7,7 @@ import { isSameTarget } from "../run/target";
 import { bounded } from "../watch/deadline";
 import { findUnclear, type UnclearLook, untilListsShow } from "../watch/find-unclear";
 
-/** Seconds for two calls with the client's own retries. */
+/** The time for two calls with the client's retries, in seconds. */
 const LOOK_SECONDS = 30;
 
 /**
@@ -32,7 +32,7 @@ export async function withRunOfStart(
 ): Promise<ExecutionOutputs | undefined> {
   const { client, clock, report } = context;
   const { resourceUrn: urn, baseUrl } = recorded;
-  // At another base URL the run is neither looked up nor aborted.
+  // A run at another base URL is neither looked up nor aborted.
   const isElsewhere = !isSameTarget(recorded, client);
   const { run, errors } = isElsewhere ? { run: undefined, errors: [] } : await look(context, recorded, cancel);
   if (run !== undefined) return withRecord({ ...recorded, executionId: run.executionId }, run);
@@ -54,7 +54,7 @@ export async function withRunOfStart(
   return undefined;
 }
 
-/** The error of a call that may work later: an outage, or a credential that both calls refuse. */
+/** The error of a call that may work later: the service is down, or both calls refuse the credential. */
 function mayWorkLater(errors: readonly unknown[]): unknown {
   const refusals = errors.filter(isRefusedForGood);
   const isCredential = refusals.length > 1 && refusals.every(({ status }) => status === 401);
