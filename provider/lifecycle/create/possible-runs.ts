@@ -43,14 +43,14 @@ export type UnclearStart =
 const CLOCKS_DIFFER_MILLISECONDS = 3_600_000;
 
 /**
- * Decides what became of a recorded start that got no clear answer, if no run with its key was found (`decideStart`
- * adopts such a run earlier). The first row that applies decides.
+ * Decides what became of a recorded start that got no clear answer, if no run with its key was found. (`decideStart`
+ * adopts a run with the key earlier.) The first row that applies decides.
  *
- * | met                                                                   | then        |
+ * | condition                                                             | result      |
  * |-----------------------------------------------------------------------|-------------|
  * | all time limits of the run have passed                                | over        |
  * | list or history are not complete                                      | unknown     |
- * | a run that it may have begun: not surely older, name without a key    | unknown     |
+ * | there is a run, perhaps younger than the start, without a key in its name | unknown |
  * | none of these                                                         | not-started |
  */
 export function evaluateUnclear(facts: {

@@ -62,14 +62,14 @@ interface Candidate {
  * | found of this resource                                           | then |
  * |------------------------------------------------------------------|------|
  * | the run of a recorded start that got no clear answer, by its key | adopt, active or ended |
- * | a forced replacement deletes last, and the latest run is that which it replaces (`isReplacedRun`) | start, next attempt |
- * | a forced replacement deletes last, and an interrupted one started the latest run | the rows below decide, for this run alone |
- * | active, not being stopped, same inputs, neither recorded nor deleted by this process | adopt; of several the oldest |
- * | further active runs of it that this process does not know        | reported |
- * | its latest run is one that this process has seen recorded, or older, and the recorded start got a clear answer | start, next attempt |
- * | its latest run, same inputs, ended ok within `adoptEndedWithin`  | adopt |
- * | its latest run failed within it, and its policy is keep or fail  | adopt, which reports the failure once |
- * | failed with the policy rerun, aborted, older, or nothing         | start, next attempt |
+ * | a forced replacement: the latest run is the replaced one (`isReplacedRun`) | start, next attempt |
+ * | a forced replacement: an interrupted command started the latest run | only this run counts below |
+ * | an active run, same inputs, not being stopped, unknown to this process | adopt; of several the oldest |
+ * | further active runs that this process does not know              | report |
+ * | no run is later than the recorded one, whose start got a clear answer | start, next attempt |
+ * | the latest run, same inputs, ended with success within `adoptEndedWithin` | adopt |
+ * | the latest run failed within `adoptEndedWithin`, policy keep or fail | adopt; report the failure once |
+ * | the latest run failed with rerun, was aborted or ended earlier, or there is none | start, next attempt |
  */
 export function decideStart(facts: StartFacts): StartDecision {
   const mine = candidates(facts);

@@ -56,11 +56,11 @@ const KILLED = 137;
 /**
  * Whether the grace period was enough, for the row of a deleted run.
  *
- * | ended                                       | then |
+ * | the run ended                               | the grace period was |
  * |---------------------------------------------|------|
- * | killed, after the grace period              | it was not; that line stays, since the user should change it or how the run stops |
- * | by the end of the grace period              | it was |
- * | later                                       | nothing is known |
+ * | killed, after the grace period              | too short; the line stays on the row, for the user to act |
+ * | by the end of the grace period              | enough |
+ * | later                                       | perhaps enough: nothing is known |
  */
 export function stopReport(
   { executionId, gracefulTimeout: grace }: Pick<ExecutionOutputs, "executionId" | "gracefulTimeout">,

@@ -36,7 +36,7 @@ const LAST_LOOK_SECONDS = 10;
  * | the watch ends with          | then |
  * |------------------------------|------|
  * | an end, after any answer to the abort   | ended |
- * | the abort refused, and the run active   | LYC3018 |
+ * | a refused abort, and the run is active  | LYC3018 |
  * | 404 to the abort and to every read      | lists and time limits decide: ended, lost, or LYC3005 |
  * | the delete clock             | one last read, then the table of `atEndOfClock` |
  */

@@ -16,7 +16,7 @@ export interface PropertyChange {
   readonly of: "inputs" | "outputs";
 }
 
-/** Inputs that can call for a new run: the text or model of a compose document, and the other inputs of a run. */
+/** Inputs that can call for a new run: the text or the model of a compose document, and the other inputs of a run. */
 const CALL_FOR_A_RUN: ReadonlySet<string> = new Set([
   "compose",
   "composeFileText",

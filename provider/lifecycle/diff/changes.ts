@@ -73,16 +73,17 @@ const UNEXPLAINED = "the compose document changed";
 /**
  * Why a compose text or project calls for a new run, as text without values; else empty. The first match wins.
  *
- * | what is met                                              | then |
+ * | condition                                                | result |
  * |----------------------------------------------------------|------|
- * | no compose document is wanted                            | none |
- * | the text of the last command                             | none |
- * | the digest that is recorded, made under the same scope   | none |
- * | the last command's inputs are not known                  | changed, if the digest was made under the same scope |
- * | by today's rules the last command's document means the same | none |
+ * | the program gives no compose document                    | none |
+ * | the text is that of the last command                     | none |
+ * | the digest is the recorded one, made with the same scope | none |
+ * | the last command's inputs are not known                  | changed, if the digest has the same scope |
+ * | by the rules of this version, the last command's document means the same | none |
  * | anything else                                            | changed, key by key |
  *
- * Secret leaves of a project are digests under the scope. Under another scope only the other leaves can be compared.
+ * The secret values of a project are digests that were made with the scope. If the scope changed, only the other
+ * values can be compared.
  */
 function composeReasons(
   recordedDigest: string,

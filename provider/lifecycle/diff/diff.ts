@@ -136,21 +136,24 @@ export interface DiffFacts {
 /**
  * Decides about a recorded resource. The first match wins.
  *
- * | what is met                                              | decision |
+ * | condition                                                | decision |
  * |----------------------------------------------------------|----------|
- * | an input that calls for a new run is unknown             | replace, "may start a new run"; "starts", where it comes from a resource that is replaced |
+ * | an input that calls for a new run is unknown             | replace, "may start a new run" |
+ * | the same, and it comes from a replaced resource          | replace, "starts a new run" |
  * | such an input changed, or one that `replaceOnChanges` names | replace |
  * | the last command aborted the run for a replacement, and started none | replace |
  * | its start got no clear answer                            | update, which looks for the run |
- * | a setting that decides below is unknown                  | same: nothing is concluded |
- * | the run failed (failed, aborted, lost), by its policy | rerun: replace; keep: same, one warning (an update, which records an end that is news); fail: update, which stops |
- * | kept or failing, but the credentials changed             | replace  |
- * | it was adopted by its id and failed               | never a new run: kept, or update, which stops |
+ * | a setting on which a row below depends is unknown        | same |
+ * | the run failed, was aborted or is lost; the policy is rerun | replace |
+ * | the same, and the policy is keep                         | same, one warning (update to record the end) |
+ * | the same, and the policy is fail                         | update, which stops with an error |
+ * | the policy is keep or fail, but the credentials changed  | replace  |
+ * | it was adopted by its id and failed                      | as with keep or fail |
  * | its wait is unfinished                                   | update, which resumes the same run |
- * | its record could not be read when it ended, also where a bad end is kept | update, which reads it |
- * | `runOnEveryUp`, also where a bad end is kept             | replace  |
- * | `onDelete` or `deleteRecord` changed, also where an end is kept | update |
- * | anything else (credentials, clocks, grace, labels, …)    | same; a warning while the run is still going |
+ * | its record could not be read when it ended               | update, which reads it, even if a failed run is kept |
+ * | `runOnEveryUp`                                           | replace, even if a failed run is kept |
+ * | `onDelete` or `deleteRecord` changed                     | update, even if a failed run is kept |
+ * | anything else (credentials, clocks, grace, labels, …)    | same; a warning while the run is active |
  */
 export function decideDiff(facts: DiffFacts): DiffDecision {
   const { recorded, news, olds } = facts;

@@ -57,7 +57,7 @@ interface EndRead {
  * | the record                                            | read again |
  * |-------------------------------------------------------|------------|
  * | cannot be read now                                    | yes |
- * | lags: no end, and exit code or time is not known yet  | yes, once |
+ * | shows no end, and exit code or end time is not known  | yes, once |
  * | anything else                                         | no |
  */
 export function withEndRecord(outputs: ExecutionOutputs, { record, endUnread }: EndRead): ExecutionOutputs {
