@@ -11,7 +11,7 @@ export interface Requirements {
 
 const GROUP = "This machine";
 
-/** Node, the Pulumi CLI and the Pulumi SDK of this machine. */
+/** Checks Node, the Pulumi CLI and the Pulumi SDK on this machine. */
 export function checkMachine(machine: Machine, folder: string, needs: Requirements): readonly DoctorCheck[] {
   return [checkNode(machine.nodeVersion, needs), checkCli(machine.pulumi()), checkSdk(machine, folder, needs)];
 }
@@ -53,7 +53,7 @@ function checkSdk(machine: Machine, folder: string, needs: Requirements): Doctor
   };
 }
 
-/** Whether a version is the needed one or later. Only its three numbers count. */
+/** Whether a version is the required one or later. Only its three numbers count. */
 export function isAtLeast(version: string, needed: string): boolean {
   const [have, need] = [version, needed].map((text) => text.split(/[.+-]/, 3).map(Number));
   for (const index of [0, 1, 2]) {

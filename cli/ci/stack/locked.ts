@@ -11,14 +11,14 @@ export interface LockPorts {
   readonly stopped: AbortSignal;
 }
 
-/** Each try starts the Pulumi CLI, which runs the program. So the pauses grow. */
+/** Seconds of the pauses between tries. They grow, because each try starts the Pulumi CLI, which runs the program. */
 const FIRST_PAUSE_SECONDS = 2;
 const LONGEST_PAUSE_SECONDS = 15;
 const GROWTH = 1.5;
 
 /**
- * Runs a command again while a lock refuses it. With `--exclusive` nobody else uses the stack, so a lock is left from a
- * killed command and is removed. Otherwise it waits, and the result is `locked` at the timeout.
+ * Runs a command again while another command has the lock. With `--exclusive` nobody else uses the stack, so a killed
+ * command must have left the lock, and it is removed. Otherwise this waits, and the result is `locked` at the timeout.
  */
 export async function withLock(
   run: () => Promise<EngineResult>,
@@ -49,7 +49,7 @@ export async function withLock(
   }
 }
 
-/** The owners of the locks in a message of the Pulumi CLI, each once. Pulumi Cloud names none. */
+/** The owners of the locks that a message of the Pulumi CLI names, each once. Pulumi Cloud names none. */
 function ownersIn(message: string): string {
   const owners = [...message.matchAll(/: created by (\S.*)$/gm)].map(([, owner = ""]) => owner);
   return owners.length === 0 ? "another command" : [...new Set(owners)].join(", ");
