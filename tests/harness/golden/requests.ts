@@ -67,7 +67,7 @@ function describeInOrder(
   return [...lines, ...describeReads(reads)];
 }
 
-/** A start that was answered. */
+/** A start request that was answered. */
 const START = nameOfOperation("startComposeExecution");
 const LOOKUP_IN_HISTORY = `${nameOfOperation("getBillingHistory")}?limit=100&offset=0`;
 
@@ -103,7 +103,7 @@ function describeLine(request: ReceivedRequest, names: Names): string {
   return `${request.method} ${describePath(request, names)}${describeAnswer(request)}`;
 }
 
-/** A held or dropped request has no answer. */
+/** A request that was held or dropped has no answer. */
 function describeAnswer(request: ReceivedRequest): string {
   return `${request.status === 200 ? "" : ` → ${request.status ?? "no answer"}`}${request.fault ? " (fault)" : ""}`;
 }
@@ -142,7 +142,7 @@ function describeField(
   ];
 }
 
-/** Names are replaced before JSON escapes anything, so that a value with a quote in it is still found. */
+/** Replaces names before JSON escapes anything, so that a value with a quote in it is found. */
 function describeValue(value: unknown, names: Names): string {
   return JSON.stringify(value, (_key, entry: unknown) => (typeof entry === "string" ? names.apply(entry) : entry));
 }
