@@ -13,7 +13,7 @@ const CHANGE = {
   end: "deletion",
 };
 
-/** The change of an identity that names a run. */
+/** The effect of a change of the argument that names a run. */
 const ADOPTION = "new run, or the named one: the old run first ends as `onDelete` requires";
 
 const INTRODUCTION = `# Arguments and outputs
@@ -48,7 +48,7 @@ function table(head, rows) {
   return `${[line(head), border, ...rows.map(line)].join("\n")}\n`;
 }
 
-/** The form of every time argument, which the page describes once. */
+/** The form of every time argument. The page describes it once, and not in each row. */
 const TIME_LIMITS = "ISO 8601 with an offset";
 
 /**
