@@ -2,7 +2,8 @@ import type { InputRow } from "./rows";
 import { anySeconds, flag, names, oneOf, secondsMap, source, text } from "./value-types";
 
 /**
- * Time limits of a wait. The row of `clocks`, its rule and documentation, and the lifecycle's clocks follow from them.
+ * Time limits of a wait. The row of `clocks`, its rule and documentation, and the lifecycle's clocks all follow from
+ * this table.
  */
 export const CLOCKS = {
   queue: "From the start until `running` is observed. Default 1200.",
