@@ -8,7 +8,7 @@ import type { AbortAnswer, Lookup } from "./port";
  *
  * | answer                                                  | outcome |
  * |---------------------------------------------------------|---------|
- * | 2xx with JSON, or with an empty body                    | noted: Lyceum has accepted the abort |
+ * | 2xx with JSON, or with an empty body                    | `noted`: Lyceum has accepted the abort |
  * | 404                                                     | missing: the run is unknown, or it has ended |
  * | 400, 401, 403, 405, 406, 410, 415, 422, 501, a redirect | refused: not carried out, and not next time either |
  * | it could not be sent                                    | unsent |

@@ -5,7 +5,7 @@ export interface Repository {
   /** Such as `docker/awesome-compose`. */
   readonly name: string;
   readonly commit: string;
-  /** Variables of the environment that its README asks for. */
+  /** Variables of the environment that the README of the repository asks for. */
   readonly variables?: Readonly<Record<string, string>>;
 }
 

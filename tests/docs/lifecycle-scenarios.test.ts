@@ -88,7 +88,7 @@ const SHOWN: readonly (readonly [line: string, test: string, text: string])[] = 
 const root = resolve(__dirname, "../..");
 const page = readFileSync(join(root, "docs/explanation/lifecycle.md"), "utf8");
 
-/** Sections of the contract with tables in which a scenario shows every row. */
+/** Sections of the page with tables in which a scenario shows every row. */
 const SECTIONS = ["When is a wait over?", "Starting once", "What the next `up` does", "Resource options", "Deleting"];
 
 function section(title: string): string {
@@ -97,16 +97,21 @@ function section(title: string): string {
   return parts[0] ?? "";
 }
 
-/** A line without the sign that begins a row or an item of a list. */
+/** A line without the mark at the beginning of a row or a list item. */
 const contents = (line: string) => line.replace(/^[|*] /, "");
 
-/** The rows of every table, without its head. The table of status words has a test of its own (`wait-outcome.test.ts`). */
+/**
+ * The rows of every table, without the head. The table of status words is left out, because it has a separate test
+ * (`wait-outcome.test.ts`).
+ */
 function rowsOf(text: string): string[] {
   const tables = text.split("\n\n").filter((part) => part.startsWith("|") && !part.startsWith("| status |"));
   return tables.flatMap((table) => table.trimEnd().split("\n").slice(2).map(contents));
 }
 
-/** The file of a test: `NAME/CASE` is a golden file, a name with `.test` is next to the code of the lifecycle. */
+/**
+ * The file of a test. `NAME/CASE` is a golden file. A name with `.test` is a test next to the code of the lifecycle.
+ */
 function fileOf(test: string): string {
   if (test.endsWith(".test")) return `provider/lifecycle/${test}.ts`;
   const [scenario = "", variant] = test.split("/");

@@ -5,14 +5,15 @@ import type { Names } from "./names";
 /**
  * How the requests of a step are reported.
  *
- * - `in order`: each write with its body, and the reads between two writes as a sorted set: the number of a wait's polls
- *   and the order of reads depend on timing. Between an answered start and the next start, the lookup's page of the
- *   history is left out: it is only read if the last lookup is older than 2 s;
- * - `at once`: the writes, sorted, with only the file name of a start; for steps with many things in no fixed order;
- * - `counted`: the number of requests of each kind, for all runs together;
- * - `writes counted`: the same for writes, and the reads as a set;
- * - `writes once`: each kind of write, without number and answer, and no reads; for two simultaneous steps of the engine
- *   that do the same thing.
+ * - `in order`: each write with its body. The reads between two writes are a sorted set, because timing decides how
+ *   often a wait polls and in which order reads come. After an answered start, the page of the history that the lookup
+ *   before the next start reads is left out: it is read only if the last lookup is older than 2 s.
+ * - `at once`: the writes, sorted. Of a start, only the file name is shown. This is for steps in which many things
+ *   happen in no fixed order.
+ * - `counted`: the number of requests of each kind, for all runs together.
+ * - `writes counted`: the number of writes of each kind, and the reads as a set.
+ * - `writes once`: each kind of write, without number and answer, and no reads. This is for two steps of the engine that
+ *   do the same thing at the same time.
  */
 export type RequestStyle = "in order" | "at once" | "counted" | "writes counted" | "writes once";
 

@@ -20,15 +20,15 @@ testScenario(
 
     await endAll(scenario, names, "completed");
     const ended = await scenario.refresh("refresh learns that they have ended", writes);
-    // One request for the list, and one for each run that it no longer shows.
+    // One request for the list, and one for each run that the list no longer shows.
     expect(ended.requests.length).toBeLessThanOrEqual(names.length + 10);
     const idle = await scenario.refresh("refresh, when all have ended", counted);
     expect(idle.requests).toEqual([]);
     const none = await scenario.up("up without changes, when they have ended", counted, "--expect-no-changes");
-    // A later run of one of them may be active and unknown: a checkpoint was restored.
+    // If a checkpoint was restored, a later run of a resource may be active and unknown.
     expect(none.requests.map(({ operation }) => operation)).toEqual(["listWorkloads"]);
     const destroyed = await scenario.destroy("destroy has nothing to abort", writes);
-    // The plugin looks for runs that no state contains, once for all simultaneous deletions.
+    // The plugin looks for runs that no state contains. For all deletions at the same time, it does this once.
     expect(destroyed.requests.filter(({ operation }) => operation !== "listWorkloads")).toEqual([]);
     expect(destroyed.requests.length).toBeLessThan(50);
   },
