@@ -6,7 +6,7 @@ export class Random {
 
   constructor(private readonly seed: string) {}
 
-  /** From 0 (included) to 1 (excluded). */
+  /** A number from 0 (included) to 1 (excluded). */
   next(): number {
     const digest = createHash("sha256")
       .update(`${this.seed}#${this.drawn++}`)
@@ -14,7 +14,7 @@ export class Random {
     return digest.readUInt32BE(0) / 2 ** 32;
   }
 
-  /** Between two numbers. */
+  /** A number between two numbers. */
   between(low: number, high: number): number {
     return low + this.next() * (high - low);
   }
