@@ -3,9 +3,9 @@ import type { DoctorCheck } from "./print";
 
 /** The versions that the package needs, from its package.json. */
 export interface Requirements {
-  /** Such as `20.18.1`. */
+  /** The version of Node, such as `20.18.1`. */
   readonly node: string;
-  /** Such as `3.248.0`. */
+  /** The version of the Pulumi SDK, such as `3.248.0`. */
   readonly pulumi: string;
 }
 

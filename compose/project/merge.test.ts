@@ -158,7 +158,7 @@ test.each([
   ],
 ] as const)("it refuses %s", (_name, base, over, expected) => expect(marksOf(merged(base, over))).toEqual(expected));
 
-/** Such files are refused later. The merge must not lose the other values, or add an error. */
+/** Compose refuses files with such values. The merge must not lose the other values, or add an error. */
 test.each([
   ["dns:", "dns: [1.1.1.1]", ["compose.yaml:1:26 LYC2104 services.a.dns"]],
   ["dns: {a: b}", "dns: [1.1.1.1]", ["compose.yaml:1:26 LYC2104 services.a.dns"]],

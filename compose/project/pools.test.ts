@@ -40,7 +40,7 @@ it("still changes a pool that is already in the result", () => {
   ]);
 });
 
-/** Such files are refused later. The merge must not lose the other values, or add an error. */
+/** Compose refuses files with such pools. The merge must not lose the other values, or add an error. */
 test.each([
   ["1", "[{subnet: a}]", ["compose.yaml:2:37 LYC2104 networks.default.ipam.config"]],
   ["[{subnet: a}]", "1", ["over.yaml:1:37 LYC2104 networks.default.ipam.config"]],

@@ -28,7 +28,7 @@ export interface PolicyImage {
   readonly isUnknown?: boolean;
   /** Set if a message must not repeat the name, because it may be secret. */
   readonly isHidden?: boolean;
-  /** Its path in the Compose document. */
+  /** The path of the image in the Compose document. */
   readonly path: readonly (string | number)[];
 }
 
@@ -50,7 +50,7 @@ export interface Violation {
   readonly name: string;
   readonly message: string;
   readonly remedy: string;
-  /** Its path in the Compose document. */
+  /** The path of the violation in the Compose document. */
   readonly path?: readonly (string | number)[];
 }
 

@@ -32,7 +32,7 @@ test("a summary shows all steps, even when no run starts", () =>
     await golden("a new stack", "preview");
     await golden("a new stack", "apply");
 
-    // Only the databases are removed. The execution does not change.
+    // The change removes only the databases. The execution stays as it is.
     const databases = declared.databases ?? {};
     delete declared.databases;
     declare({});

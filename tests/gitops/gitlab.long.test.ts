@@ -75,7 +75,7 @@ testUnless(
     };
     for (const settings of SETTINGS) expect(errorsOf(written(settings))).toEqual([]);
     const text = written([]);
-    // It finds planted mistakes.
+    // The schema finds mistakes that the test has planted.
     const planted = (from: string, to: string) => {
       expect(text).toContain(from);
       return errorsOf(text.replace(from, to)).join("; ");

@@ -49,7 +49,7 @@ export function driftData(
 
 const RANKS = { error: 0, drift: 1, none: 2 } as const;
 
-/** The report of a failed refresh. Then no drift is known. */
+/** The report of a failed refresh, which shows no drift. */
 export function failedDrift(about: Pick<DriftData, "project" | "stack">, output: readonly string[]): DriftData {
   return { ...about, result: "error", rows: [], output };
 }

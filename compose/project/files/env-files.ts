@@ -20,7 +20,7 @@ export interface EnvFileContext extends ProjectContext {
   readonly format?: EnvFormat;
 }
 
-/** Variables that Compose itself reads. They have names, never secrets. */
+/** Variables that Compose itself reads. Their values are names, never secrets. */
 const SETTINGS = /^COMPOSE_(?:ENV_FILES|FILE|PATH_SEPARATOR|PROFILES|PROJECT_NAME)$/;
 
 /**

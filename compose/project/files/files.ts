@@ -27,7 +27,7 @@ export interface ProjectFiles {
   stat(path: string): PathKind;
   /** The path with all links resolved; the path itself if nothing is there. */
   real(path: string): string;
-  /** The content of a file of at most `most` bytes. */
+  /** Reads the content of a file, if it has at most `most` bytes. */
   read(path: string, most: number): FileRead;
   /** The sorted names in a folder. Listing stops after `most + 1` names, so a list of that length may be incomplete. */
   list(path: string, most: number): FolderList;

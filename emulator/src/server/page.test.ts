@@ -50,7 +50,7 @@ describe("the files of the page", () => {
     }
     expect(visited.size).toBeGreaterThan(6);
     expect(page.text).not.toMatch(/<script(?! type="module" src=)|<style| on\w+=| style=/);
-    // The same search finds a text that the test has planted.
+    // The search finds a text that the test has planted, so it works.
     expect(`${page.text}<script>`).toMatch(/<script(?! type="module" src=)|<style| on\w+=| style=/);
   });
 

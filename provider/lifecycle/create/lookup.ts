@@ -78,7 +78,7 @@ export async function lookUpRuns(
     await clock.sleep(OTHER_ROWS_SECONDS, deadline.cancel?.signal);
     decision = decide();
   }
-  // One of them may be the recorded run, which the engine deletes after the start.
+  // Notes all runs of the resource. One may be the recorded run, which the engine deletes after the start.
   if (replacedByForce && decision.kind === "start") noteRunsOf(snapshot, identity.key, processCache);
   const unnamed = unnamedGap(snapshot, isKnown);
   return {

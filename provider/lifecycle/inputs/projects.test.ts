@@ -85,7 +85,7 @@ describe("the inputs of a project", () => {
       const { inputs, reported } = checked(process(), declared);
       expect(reported).toBe("");
       expect(JSON.stringify(inputs.compose)).not.toMatch(/own|all|prod/);
-      // Not the process that validated the text, so the text is made again.
+      // This process has not validated the text, so it makes the text again.
       return process().complete(inputsOf({ ...declared, ...inputs }), parseInputs(inputs)).composeText;
     };
     const made = (tag: string, mode: string) => `services:\n  a:\n    command:\n      - ${mode}\n    image: i:${tag}\n`;

@@ -144,7 +144,7 @@ export function createProjects(ports: ProjectPorts): Projects {
 
 interface Request {
   readonly options: BundleOptions;
-  /** Empty while it is unknown. */
+  /** The stack's secret; empty while it is unknown. */
   readonly scope: string;
   /** Digest of the settings, without the files; absent without a scope. */
   readonly settings?: string;

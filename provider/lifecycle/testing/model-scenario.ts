@@ -222,7 +222,7 @@ const surgery = fc.oneof(
     .map((many) => act(`the state of ${many} commands ago is restored`, (world) => restoreCheckpoint(world, many))),
 );
 
-/** The same action, with an `up` directly after it. */
+/** State surgery, an edit of the program, and directly after them an `up`. */
 const surgeryAndUp = fc.tuple(surgery, declare, up).map((acts) => sequence(acts));
 /** Retains a resource and then wants another run, or none. */
 const retained = fc

@@ -11,7 +11,7 @@ export type ProcessCache = ReturnType<typeof createProcessCache>;
 
 /** The run of a declared resource, and how the resource got it. */
 interface Held {
-  /** Absent if the run is replaced. */
+  /** The id of the run; absent if the run is replaced. */
   readonly executionId: string | undefined;
   readonly since: "kept" | "created";
   readonly onDelete: OnDelete;

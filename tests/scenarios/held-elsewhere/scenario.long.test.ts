@@ -8,7 +8,7 @@ import type { StepResult } from "../../harness/step";
 import { urnOf } from "../../harness/urn";
 
 const endless: Declared = { script: { start: 0, run: 600 } };
-/** The same job with another text. */
+/** The arguments of the job with another text. */
 const job = (version: number): Declared => ({ ...endless, image: `busybox:${version}` });
 
 /** The number of aborts and starts. */
