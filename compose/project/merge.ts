@@ -87,7 +87,7 @@ function append(base: SequenceNode, over: SequenceNode): SequenceNode {
 
 function mergeKeyValues(base: ComposeNode, over: ComposeNode, path: ComposePath, collector: Diagnostics): ComposeNode {
   if (isNull(over)) return base;
-  // After the merge, the mapping no longer shows these items.
+  // Items in an odd form are reported here, because the merged mapping does not show them.
   for (const list of [base, over]) reportOddItems(list, path, collector);
   const [before, after] = [keyValueMapping(base), keyValueMapping(over)];
   // A value that is neither a list nor a mapping is reported by the schema.

@@ -107,7 +107,7 @@ function validateDeclaredCompose(
  * a run.
  */
 function withDefaults(olds: ResourceInputs, news: ResourceInputs): ResourceInputs {
-  // With `ignoreChanges: ["*"]` the engine passes the recorded inputs. A default among them is not the program's.
+  // With `ignoreChanges: ["*"]` the engine passes the recorded inputs. A recorded default is not a value of the program.
   const copied = textsIn(news.defaults);
   const values = Object.fromEntries(
     Object.entries(news.values).filter(
