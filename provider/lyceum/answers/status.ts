@@ -9,7 +9,10 @@ type EndKind = (typeof END_KINDS)[number];
  */
 export type StatusKind = (typeof ACTIVE_KINDS)[number] | EndKind | "unknown";
 
-/** The kind of each known word. `lifecycle/run/wait-outcome.test.ts` compares the rows of `docs/explanation/lifecycle.md` with this table. */
+/**
+ * The kind of each known word. `lifecycle/run/wait-outcome.test.ts` compares the rows of
+ * `docs/explanation/lifecycle.md` with this table.
+ */
 const KINDS: Readonly<Record<string, StatusKind>> = {
   // Words of the documented lifecycle.
   pending: "waiting",
