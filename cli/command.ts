@@ -12,7 +12,7 @@ export interface Surface {
   readonly folder: string;
   /** Reads at most `most` bytes of a file; `-` is the standard input. */
   read(path: string, most: number): FileRead;
-  /** What is at a path. A `stream` is a pipe, a device, or anything else that supplies bytes. */
+  /** What kind of thing is at a path. A `stream` is a pipe, a device, or anything else that supplies bytes. */
   stat(path: string): "file" | "folder" | "stream" | "missing";
   /** The files of projects, by absolute paths. */
   readonly files: ProjectFiles;
@@ -22,7 +22,7 @@ export interface Surface {
   readonly columns: number | undefined;
   /** Whether the output may have colors. */
   readonly color: boolean;
-  /** Writes to the standard output. Returns `false` once nobody reads it any more. */
+  /** Writes to the standard output. Returns `false` if nobody reads it any more. */
   print(text: string): boolean;
   /** Writes to the standard error. */
   printError(text: string): void;
@@ -33,28 +33,28 @@ export interface CommandRow {
   readonly name: string;
   /** One line for the list of commands. */
   readonly summary: string;
-  /** The command itself. It may be in a file that is only loaded for the command. */
+  /** Loads the command. Its file is loaded only if the command is used. */
   load(): Command;
 }
 
 /** One subcommand. `run.ts` makes its help from these fields. */
 export interface Command {
-  /** The part after its name, such as `[FILE] [options]`. */
+  /** The part of the synopsis after the name, such as `[FILE] [options]`. */
   readonly synopsis: string;
-  /** What it does, in paragraphs. */
+  /** What the command does, in paragraphs. */
   readonly about: readonly string[];
   readonly options: OptionTable;
-  /** The part below the options: exit codes and further pages. */
+  /** The last part of the help: exit codes and further pages. */
   readonly closing: readonly string[];
-  /** Runs it with the words after its name. Returns the exit code. */
+  /** Runs the command with the words after its name. Returns the exit code. */
   run(args: readonly string[], surface: Surface): number | Promise<number>;
 }
 
-/** A command line that is not valid, or that names something that does not exist: exit 2. */
+/** The error of a command line that is not valid, or that names something that does not exist. The exit code is 2. */
 export class UsageError extends Error {
   override readonly name = "UsageError";
 
-  /** Whether a value is a UsageError. Each file of the package has a copy of this class. */
+  /** Whether a value is a UsageError. `instanceof` would fail, because each bundled file has a copy of this class. */
   static isInstance(value: unknown): value is UsageError {
     return value instanceof Error && value.name === "UsageError";
   }
@@ -62,6 +62,6 @@ export class UsageError extends Error {
 
 /**
  * Exit codes of every command. `usage` also means that the command itself failed, so that 1 always means that errors
- * were found. `stopped` is a shell's code after ^C.
+ * were found in what the command checked. `stopped` is the exit code of a shell after ^C.
  */
 export const EXIT_CODES = { clean: 0, errors: 1, usage: 2, stopped: 130 } as const;

@@ -1,22 +1,22 @@
-/** Bounds for the width: a narrower text cannot be set, and a wider one is hard to read. */
+/** The limits of the width. A narrower text has no room for long words, and a wider one is hard to read. */
 const WIDTHS = { least: 60, most: 120 } as const;
-/** The width when the output is not a terminal. */
+/** The width if the output is not a terminal. */
 const USUAL_WIDTH = 80;
 
-/** The width to print for, from the columns of the terminal. */
+/** The width to print for, by the columns of the terminal. */
 export function widthFor(columns: number | undefined): number {
-  // Some terminals report 0 for an unknown width.
+  // Some terminals report 0 if they do not know their width.
   return Math.min(WIDTHS.most, Math.max(WIDTHS.least, columns || USUAL_WIDTH));
 }
 
-/** A paragraph at a width. */
+/** A paragraph with line breaks at a width. */
 export function paragraph(text: string, width: number): string {
   return hanging("", text, width).join("\n");
 }
 
 /**
- * A text after a label. Further lines start below its beginning, or after an indent. A word that is too long for a line
- * is not cut. It goes below a label that is longer than the indent.
+ * A text after a label. Further lines begin below the beginning of the text, or after an indent. A word that is too
+ * long for a line is not cut. If the label is longer than the indent, such a word goes below the label.
  */
 export function hanging(label: string, text: string, width: number, indent = " ".repeat(label.length)): string[] {
   const lines: string[] = [];

@@ -43,7 +43,7 @@ function run(): number | Promise<number> {
 }
 
 const code = run();
-// All output is written. Without this, Node would take a while to free the memory of the process.
+// All output is written. Without this call, Node would need some time to free the memory of the process.
 if (typeof code === "number") process.exit(code);
 void code.catch(crash).then((later) => {
   process.exitCode = later;

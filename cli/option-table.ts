@@ -8,5 +8,5 @@ export type OptionRow = NonNullable<ParseArgsConfig["options"]>[string] & {
   readonly help: string;
 };
 
-/** The options of a command. Parsing, `--help` and suggestions for misspelled options use this one table. */
+/** The options of a command. Parsing, `--help` and suggestions for misspelt options use this table. */
 export type OptionTable = Readonly<Record<string, OptionRow>>;

@@ -10,7 +10,10 @@ export type Arguments<Table extends OptionTable> = ReturnType<
   typeof parseArgs<{ args: string[]; allowPositionals: true; options: Table }>
 >;
 
-/** Parses words by a table. Errors are errors of usage, and never hold a value: it may be a secret. */
+/**
+ * Parses words with a table of options. An error is an error of usage. It never contains a value, because a value may
+ * be a secret.
+ */
 export function readArguments<const Table extends OptionTable>(
   args: readonly string[],
   options: Table,
@@ -24,17 +27,17 @@ export function readArguments<const Table extends OptionTable>(
 }
 
 function usageMessage(thrown: string, names: readonly string[]): string {
-  // Only the first sentence of Node's message is used. The rest is advice about `--`.
+  // Uses only the first sentence of Node's message. The rest is advice about `--`.
   const [message = ""] = thrown.split(". ");
   const [, unknown] = /^Unknown option '(-[^']*)'/.exec(message) ?? [];
   if (unknown === undefined) return message;
-  // Node handles an option of this name itself, wherever it is.
+  // Node itself uses an option of this name, wherever it is on the command line.
   if (unknown === "--env-file") return "Unknown option `--env-file`: it is --variable-file";
   const meant = unknown.startsWith("--") ? nearest(unknown.slice(2), names) : undefined;
   return `Unknown option \`${unknown}\`${meant === undefined ? "" : `; did you mean \`--${meant}\`?`}`;
 }
 
-/** `NAME=VALUE` words as a map. No message repeats a value: it may be a secret. */
+/** `NAME=VALUE` words as a map. No message repeats a value, because it may be a secret. */
 export function readPairs(option: string, values: readonly string[]): ReadonlyMap<string, string> {
   return new Map(
     values.map((word, index) => {

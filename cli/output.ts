@@ -2,12 +2,12 @@ import { fstatSync, mkdirSync, writeFileSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
 import { UsageError } from "./command";
 
-/** The output cannot be written, for example because a disk is full. */
+/** The error if the output cannot be written, for example because a disk is full. */
 export class OutputError extends Error {}
 
 /**
  * Writes lines to a descriptor synchronously. `process.stdout` would load Node's streams, which takes as long as
- * checking a small project, and would lose unwritten output at the end. Returns whether somebody still reads.
+ * checking a small project, and could lose output at the end. Returns whether there still is a reader.
  */
 export function createOutput(descriptor: 1 | 2): (text: string) => boolean {
   let isClosed = false;
@@ -17,14 +17,14 @@ export function createOutput(descriptor: 1 | 2): (text: string) => boolean {
   };
 }
 
-/** Whether everything was written. A reader that stops early, such as `head`, is not an error. */
+/** Whether everything was written. If the reader has stopped, such as `head`, this is not an error. */
 function writeAll(descriptor: number, bytes: Uint8Array): boolean {
   for (let written = 0; written < bytes.length; ) {
     try {
       written += writeSync(descriptor, bytes, written);
     } catch (error) {
       const { code } = error as { code?: unknown };
-      // An error of the standard error cannot be reported anywhere.
+      // An error on standard error cannot be reported anywhere.
       if (code === "EPIPE" || (descriptor === 2 && code !== "EAGAIN")) return false;
       if (code !== "EAGAIN") throw new OutputError(`The output cannot be written (${String(code)}).`);
       pauseBriefly();
@@ -35,14 +35,16 @@ function writeAll(descriptor: number, bytes: Uint8Array): boolean {
 
 const nothing = new Int32Array(new SharedArrayBuffer(4));
 
-/** Waits 20 ms and blocks the thread, for a pipe that another process has made non-blocking. */
+/**
+ * Waits 20 ms and blocks the thread. This is for a pipe that another process has made non-blocking and that is full.
+ */
 export function pauseBriefly(): void {
   Atomics.wait(nothing, 0, 0, 20);
 }
 
 /** Columns of the terminal at the standard output; `undefined` without one. */
 export function terminalColumns(): number | undefined {
-  // `process.stdout` loads Node's streams, so it is only used when there may be a terminal.
+  // `process.stdout` loads Node's streams. So it is used only if the output may be a terminal.
   if (!fstatSync(1).isCharacterDevice()) return undefined;
   return process.stdout.isTTY ? process.stdout.columns : undefined;
 }
@@ -63,7 +65,7 @@ export function crashReport(error: unknown, version: string): string {
   const what = error instanceof Error ? (error.stack ?? String(error)) : String(error);
   return [
     `pulumi-lyceum ${version} failed unexpectedly on Node ${process.versions.node}: ${what}`,
-    // The files of the command line are bundled: without source maps, positions in them are useless.
+    // The files of the command line are bundled. Without source maps, positions in them would be useless.
     "Please run it again with NODE_OPTIONS=--enable-source-maps, and report these lines after removing what is secret from them.",
   ].join("\n");
 }
@@ -76,7 +78,7 @@ export function writeText(path: string, text: string): void {
   });
 }
 
-/** Writes to a path of the command line. A failure is an error of usage. */
+/** Writes to a path that the command line names. A failure is an error of usage. */
 export function writing(path: string, write: () => void): void {
   try {
     write();

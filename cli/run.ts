@@ -12,8 +12,8 @@ import type * as ServiceCommands from "./service-commands";
 const serviceCommands = (): typeof ServiceCommands => require("./service-commands");
 
 /**
- * Every subcommand, in the order of the help. Code that a row requires is a file of its own in the package
- * (`tools/bundle/cli-bundle.mjs`). `check` runs at each commit and must start fast, so it does not load the others.
+ * Every subcommand, in the order of the help. A module that a row requires is a separate file in the package
+ * (`tools/bundle/cli-bundle.mjs`). So `check`, which runs at each commit and must start fast, does not load the others.
  */
 export const COMMANDS: readonly CommandRow[] = [
   {
@@ -70,7 +70,10 @@ export const COMMANDS: readonly CommandRow[] = [
 
 const isHelp = (word: string): boolean => word === "--help" || word === "-h";
 
-/** Runs a command line without its first two words. Returns the exit code, at once if the command does not wait. */
+/**
+ * Runs a command line, without its first two words. Returns the exit code, without a promise if the command does not
+ * wait.
+ */
 export function runCommandLine(args: readonly string[], given: Surface): number | Promise<number> {
   const surface: Surface = { ...given, printError: (text) => given.printError(printable(text)) };
   const [name, ...rest] = args;

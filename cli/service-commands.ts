@@ -1,4 +1,4 @@
-/** The commands that call the service. They are one file of the package, because all need the client. */
+/** The commands that call the service. They are one file in the package, because all of them need the client. */
 export { ci } from "./ci/ci";
 export { doctor } from "./doctor/doctor";
 export { abort } from "./runs/abort";

@@ -1,6 +1,6 @@
 /**
- * What a rule beyond those of Compose needs: `validateCompose(text, { rules: { catalogue, rules } })`. A rule is a
- * function that reads the document of its context, and reports its diagnostics with the codes of the catalogue.
+ * What a caller needs to add a rule to those of Compose: `validateCompose(text, { rules: { catalogue, rules } })`. A
+ * rule is a function that reads the document in its context, and reports diagnostics with the codes of the catalogue.
  */
 export { type CatalogueEntry, error, warning, withCodes } from "./diagnostics/catalogue";
 export { isNull } from "./model/model";

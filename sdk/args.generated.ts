@@ -58,7 +58,7 @@ export interface ComposeExecutionClocks {
   queue?: pulumi.Input<number>;
   /** From `running` until the run ends. Default `timeout` + `gracefulTimeout` + 120. */
   run?: pulumi.Input<number>;
-  /** The whole wait. Default `queue` + `run`; the resource option `customTimeouts` bounds it too. */
+  /** The whole wait. Default `queue` + `run`. The resource option `customTimeouts` bounds it too. */
   total?: pulumi.Input<number>;
   /** From the abort until Lyceum reports the end. Default: the grace period of the run + 60. */
   delete?: pulumi.Input<number>;
@@ -74,11 +74,11 @@ export interface ComposeExecutionClocks {
  */
 export interface ComposeExecutionArgs {
   /**
-   * The Compose project: a file, several that are merged in their order, or a folder with a file of one of Compose's
-   * names and its override. Relative to the program's directory; `include`, `extends`, `env_file`, files of configs and
-   * secrets, and variables are resolved, as `docker compose config` would. Exactly one of `composeFile` and
-   * `composeFileCode` is given. API field `compose_file_code`; the resolved text is at most 1 MB. The path is not sent,
-   * and a change of the path alone starts nothing.
+   * The Compose project: a file, several files that are merged in their order, or a folder with a `compose.yaml` (or
+   * another of Compose's names) and its override. Paths are relative to the program's directory. The provider resolves
+   * `include`, `extends`, `env_file`, files of configs and secrets, and variables, as `docker compose config` does.
+   * Exactly one of `composeFile` and `composeFileCode` is given. API field `compose_file_code`: the resolved text, at
+   * most 1 MB. The path is not sent, and a change of the path alone starts nothing.
    *
    * @example
    * ```ts
@@ -87,8 +87,9 @@ export interface ComposeExecutionArgs {
    */
   composeFile?: string | string[];
   /**
-   * The Compose text itself; may be an output. API field `compose_file_code`; at most 1 MB. Sent unchanged, unless
-   * `variables`, `images` or `profiles` are given: then it is resolved with these alone.
+   * The Compose text itself. It may be an output of another resource. API field `compose_file_code`, at most 1 MB. The
+   * text is sent unchanged. Only with `variables`, `images` or `profiles`, the provider first resolves the text with
+   * these.
    *
    * @example
    * ```ts
@@ -99,8 +100,8 @@ export interface ComposeExecutionArgs {
    */
   composeFileCode?: pulumi.Input<string>;
   /**
-   * Variables for `${NAME}` in the project; they win over `inheritEnvironment` and `envFiles`. A secret variable, or
-   * one with the name of a secret (`DB_PASSWORD`), is never shown, nor is any value that it is put into.
+   * Variables for `${NAME}` in the project. They win over `inheritEnvironment` and `envFiles`. The provider never shows
+   * a variable that is secret or has the name of a secret (`DB_PASSWORD`), nor a value that contains such a variable.
    *
    * @example
    * ```ts
@@ -112,9 +113,9 @@ export interface ComposeExecutionArgs {
    */
   variables?: pulumi.Input<Record<string, pulumi.Input<string | number | boolean>>>;
   /**
-   * Images that other resources build, by service: each takes the place of the service's `image` and `build`, before
-   * anything is validated. A key that is no service's name may also be the `image` that services with one `build`
-   * share. A changed image starts a new run; one that is not known at preview is judged at the update.
+   * Images that other resources build, by service. Each replaces the `image` and `build` of its service before the
+   * project is validated. A key may also be the `image` that several services with one `build` share. A changed image
+   * starts a new run. An image that is not known at preview is validated at the update.
    *
    * @example
    * ```ts
@@ -126,7 +127,7 @@ export interface ComposeExecutionArgs {
    */
   images?: pulumi.Input<Record<string, pulumi.Input<string>>>;
   /**
-   * Profiles to enable; `*` enables all. Services without a profile always run. Default none.
+   * Profiles to enable. `*` enables all. Services without a profile always run. Default none.
    *
    * @example
    * ```ts
@@ -135,8 +136,8 @@ export interface ComposeExecutionArgs {
    */
   profiles?: pulumi.Input<pulumi.Input<string>[]>;
   /**
-   * Names of variables taken from the program's environment, with `composeFile`. Default none: the provider sees no
-   * other variable of the environment.
+   * Names of environment variables of the program that the project of `composeFile` may use. Default none: the project
+   * gets no variable of the environment.
    *
    * @example
    * ```ts
@@ -145,10 +146,10 @@ export interface ComposeExecutionArgs {
    */
   inheritEnvironment?: string[];
   /**
-   * Env files with variables for `${NAME}`, later ones over earlier ones, with `composeFile`; relative to the program's
-   * directory, and inside `composeRoot`. `variables` and `inheritEnvironment` win over them. All their values count as
-   * secret. Compose's `--env-file`. Default the `.env` in the project's folder, if there is one; an empty list means
-   * none.
+   * Env files with variables for `${NAME}` in the project of `composeFile`, like Compose's `--env-file`. Later files
+   * win over earlier ones. `variables` and `inheritEnvironment` win over all of them. Paths are relative to the
+   * program's directory, and must be inside `composeRoot`. All values count as secret. Default the `.env` in the
+   * project's folder, if it exists. An empty list means no file.
    *
    * @example
    * ```ts
@@ -170,10 +171,10 @@ export interface ComposeExecutionArgs {
    */
   composeRoot?: string;
   /**
-   * What becomes of mounts of local paths, with `composeFile`. With `inline`, small text files are sent with the text,
-   * as configs with their content, and a missing or empty folder becomes a named volume. A mount that no text can hold
-   * is left out where the service's Dockerfile copies its files to the same place. Warnings name each of them (LYC2311,
-   * LYC2312, LYC2314). Default none: a mount of a local path is an error (LYC2303).
+   * What happens to mounts of local paths in the project of `composeFile`. With `inline`, small text files are sent
+   * with the Compose text, as configs with their content (LYC2311). A missing or empty folder becomes a named volume
+   * (LYC2312). Any other mount is left out if the service's Dockerfile copies its files to the same path (LYC2314). A
+   * warning names each mount. Default none: a mount of a local path is an error (LYC2303).
    *
    * @example
    * ```ts
@@ -201,7 +202,7 @@ export interface ComposeExecutionArgs {
    */
   timeout?: pulumi.Input<number>;
   /**
-   * Seconds between the stop signal and the kill when the run is cancelled. Limits: 1 to 300 seconds. Default 10. API
+   * Seconds between the stop signal and the kill when the run is aborted. Limits: 1 to 300 seconds. Default 10. API
    * field `graceful_timeout`.
    *
    * @example
@@ -243,7 +244,7 @@ export interface ComposeExecutionArgs {
    */
   userCallbackUrls?: pulumi.Input<pulumi.Input<string>[]>;
   /**
-   * Credentials for the registry of the images; always stored as a secret.
+   * Credentials for the registry of the images. The state always stores them as a secret.
    *
    * @example
    * ```ts
@@ -264,8 +265,9 @@ export interface ComposeExecutionArgs {
    */
   triggers?: pulumi.Input<pulumi.Input<unknown>[]>;
   /**
-   * What "done" means: `accepted` by the service, `running`, or `completed` with success. If the run fails during the
-   * wait, the `up` fails with any of them. Default `running`: a run that fails later does not fail the `up`.
+   * The state that the run must reach before the create or update is done: `accepted` by the service, `running`, or
+   * `completed` with success. With each of them, the `up` fails if the run fails during the wait. Default `running`: a
+   * run that fails later does not fail the `up`.
    *
    * @example
    * ```ts
@@ -284,7 +286,8 @@ export interface ComposeExecutionArgs {
    */
   whenFailed?: pulumi.Input<"rerun" | "keep" | "fail">;
   /**
-   * Like `whenFailed`, for a run that somebody else aborted or cancelled. Default like `whenFailed`.
+   * What the next `up` does after somebody else aborted or cancelled the run, with the values of `whenFailed`. Default
+   * the default of `whenFailed`.
    *
    * @example
    * ```ts
@@ -296,8 +299,8 @@ export interface ComposeExecutionArgs {
    */
   whenAborted?: pulumi.Input<"rerun" | "keep" | "fail">;
   /**
-   * Like `whenFailed`, for a run that Lyceum answers with 404 before its end was observed. Default `fail`: a wrong key
-   * must not run a stack again.
+   * What the next `up` does if Lyceum answers 404 for the run and has not reported its end, with the values of
+   * `whenFailed`. Default `fail`: a wrong key must not run a stack again.
    *
    * @example
    * ```ts
@@ -306,9 +309,9 @@ export interface ComposeExecutionArgs {
    */
   whenLost?: pulumi.Input<"rerun" | "keep" | "fail">;
   /**
-   * What to do when the lookup before a start is incomplete, because Lyceum refuses the list or the history of runs, or
-   * returns entries that the provider cannot read: `start` with a warning (LYC3015), or `fail` before anything starts
-   * (LYC3016). Default the stack's `lyceum:whenUnverified`, then `start`.
+   * What to do when the lookup before a start is incomplete: `start` with a warning (LYC3015), or `fail` before
+   * anything starts (LYC3016). The lookup is incomplete if Lyceum refuses the list or the history of runs, or returns
+   * entries that the provider cannot read. Default the stack's `lyceum:whenUnverified`, then `start`.
    *
    * @example
    * ```ts
@@ -317,7 +320,7 @@ export interface ComposeExecutionArgs {
    */
   whenUnverified?: pulumi.Input<"start" | "fail">;
   /**
-   * Whether every `up` starts a new run once the last one is done. Default false.
+   * Whether every `up` starts a new run once the last run has reached `waitFor`. Default false.
    *
    * @example
    * ```ts
@@ -336,8 +339,8 @@ export interface ComposeExecutionArgs {
    */
   existingExecutionId?: pulumi.Input<string>;
   /**
-   * How long after its end, in seconds, the provider still adopts the run of an interrupted command instead of starting
-   * a new one. Limits: 0 to 604800 seconds (a week). Default 3600.
+   * The provider adopts a run that an interrupted command started if it ended at most this many seconds ago. If the run
+   * ended earlier, the provider starts a new one. Limits: 0 to 604800 seconds (a week). Default 3600.
    *
    * @example
    * ```ts
@@ -355,9 +358,9 @@ export interface ComposeExecutionArgs {
    */
   onDelete?: pulumi.Input<"abort" | "leave">;
   /**
-   * What the first ^C, or the end of a pipeline's job, does to a run that is waited for: the id is recorded in either
-   * case, and the next `up` continues with it. Only the plugin is notified of it; with the dynamic provider the run
-   * continues. Default `leave`.
+   * What happens to a run if the command is interrupted while it waits for the run, by a first ^C or the end of a
+   * pipeline's job. With both values, the state records the id, and the next `up` continues with this run. Pulumi
+   * notifies only the plugin of an interruption. With the dynamic provider, the run continues. Default `leave`.
    *
    * @example
    * ```ts
@@ -366,8 +369,9 @@ export interface ComposeExecutionArgs {
    */
   onInterrupt?: pulumi.Input<"leave" | "abort">;
   /**
-   * What the row shows while the run is waited for: its status and time, its latest line of output as well, or nothing.
-   * Without a terminal there is one line for each change of status. Default `status`.
+   * What the resource's row in Pulumi's output shows while the command waits for the run: `status` its status and time,
+   * `output` also its latest line of output, `none` nothing. Without a terminal, Pulumi prints a line for each change
+   * of status. Default `status`.
    *
    * @example
    * ```ts
@@ -376,10 +380,10 @@ export interface ComposeExecutionArgs {
    */
   progress?: pulumi.Input<"status" | "output" | "none">;
   /**
-   * A file for a report of the run, relative to the program's directory: a page of HTML, or Markdown where the name
-   * ends in `.md`. It is written when a create or update ends, also with an error, and shows status, timeline, errors,
-   * measurements, cost and the last lines of output; known secrets are masked. If it cannot be written, a warning
-   * appears. Default none.
+   * A file for a report about the run, relative to the program's directory. The report is a page of HTML, or Markdown
+   * if the name ends in `.md`. It shows status, timeline, errors, measurements, cost and the last lines of output.
+   * Known secrets are masked. The provider writes the file when a create or update ends, even with an error. If the
+   * file cannot be written, a warning appears. Default none.
    *
    * @example
    * ```ts
@@ -417,7 +421,7 @@ export interface ComposeExecutionArgs {
    */
   failureOutput?: pulumi.Input<boolean>;
   /**
-   * Deadlines in seconds.
+   * Time limits for waiting, in seconds.
    *
    * @example
    * ```ts
@@ -427,8 +431,8 @@ export interface ComposeExecutionArgs {
   clocks?: pulumi.Input<ComposeExecutionClocks>;
   /**
    * Another severity for diagnostics of the Compose document, by their codes in `docs/reference/diagnostics.md`, such
-   * as `{LYC2301: "off"}`. `error` stops a preview or `up`, `warning` is shown on the resource's row, `off` shows
-   * nothing. LYC20xx and LYC25xx cannot be changed. A change starts no run.
+   * as `{LYC2301: "off"}`. `error` stops a preview or `up`. `warning` shows the diagnostic on the resource's row. `off`
+   * hides it. LYC20xx and LYC25xx cannot be changed. A change starts no run.
    *
    * @example
    * ```ts

@@ -151,7 +151,7 @@ export interface GetExecutionResult {
  * ```
  */
 export interface ListExecutionsArgs {
-  /** `active`: runs that have not ended; `all`: also those in Lyceum's history. Default `active`. */
+  /** `active` lists runs that have not ended. `all` also lists runs in Lyceum's history. Default `active`. */
   state?: "active" | "all";
   /** Only runs with this status, in upper or lower case. */
   status?: string;
@@ -174,7 +174,7 @@ export interface ListExecutionsArgs {
 export interface ListExecutionsResult {
   /** The runs. */
   executions: ExecutionSummary[];
-  /** Whether every run that was asked for is in the list. Of the history the newest 2000 are read. */
+  /** Whether the list has every run that matches. The function reads only the newest 2000 runs of the history. */
   complete: boolean;
 }
 
@@ -193,7 +193,7 @@ export interface GetExecutionLogsArgs {
   tail?: number;
   /** Only lines written at this time or later. A line without a time is kept. Limits: ISO 8601 with an offset. */
   since?: string;
-  /** Only lines of this service, where the log names services. */
+  /** Only lines of this service, if the log names services. */
   service?: string;
 }
 

@@ -19,28 +19,28 @@ export abstract class ExecutionResource extends pulumi.CustomResource {
   readonly endedAt!: pulumi.Output<string | undefined>;
   /** Seconds from the start of the run to its end, once Lyceum reports both. */
   readonly durationSeconds!: pulumi.Output<number | undefined>;
-  /** The service that failed first, where an error of the run names one. */
+  /** The service that failed first, if an error of the run names it. */
   readonly failedService!: pulumi.Output<string | undefined>;
-  /** Exit codes by service, of those that an error of the run names. */
+  /** Exit codes by service, for the services that an error of the run names. */
   readonly services!: pulumi.Output<{ [name: string]: number } | undefined>;
-  /** What the run has cost, where Lyceum reports it when the run ends. API field `billed`. */
+  /** What the run has cost, if Lyceum reports it when the run ends. API field `billed`. */
   readonly cost!: pulumi.Output<number | undefined>;
   /**
-   * Values that a run has printed as results, by name, once it was awaited and has completed (see the guide to runs).
-   * Secret if `secretResults` names one.
+   * Values that the run has printed as results, by name (see the guide to runs). They are set when a run with `waitFor:
+   * "completed"` has completed. Secret if `secretResults` names one.
    */
   readonly results!: pulumi.Output<{ [name: string]: unknown } | undefined>;
   /**
-   * Digest of the Compose document's meaning, keyed with a secret of the stack; empty for a run that was adopted
+   * Digest of the Compose document's meaning, keyed with a secret of the stack. Empty for a run that was adopted
    * without a document.
    */
   readonly composeDigest!: pulumi.Output<string>;
-  /** Seconds, as sent with the start; absent for an adopted run, whose value is not known. */
+  /** The argument `timeout` in seconds, as sent with the start. Absent for an adopted run, whose value is not known. */
   readonly timeout!: pulumi.Output<number | undefined>;
-  /** Grace period in seconds, as sent with the start; deleting the run uses it. */
+  /** Grace period in seconds, as sent with the start. Deleting the resource uses it. */
   readonly gracefulTimeout!: pulumi.Output<number | undefined>;
   /** The machine, as sent with the start. API field `execution_type`. */
   readonly executionType!: pulumi.Output<string>;
-  /** Which start of this resource the run is, from 1. */
+  /** The number of the run among the runs that this resource has started, from 1. */
   readonly attempt!: pulumi.Output<number>;
 }

@@ -1,5 +1,8 @@
 // @ts-check
-/** Everything the tools decide without touching the machine. CommonJS, so that both the tools and jest can load it. */
+/**
+ * Decisions of the tools, without effects on the machine. It is a CommonJS file, so that both the tools and jest can
+ * load it.
+ */
 const { delimiter } = require("node:path");
 
 /**
@@ -28,7 +31,7 @@ function isAtLeast(text, minimum) {
 }
 
 /**
- * An environment without the user's Pulumi settings and Lyceum credentials; what only tests read stays.
+ * An environment without the user's Pulumi settings and Lyceum credentials. Variables that only tests read stay.
  * @param {NodeJS.ProcessEnv} env
  * @returns {Record<string, string>}
  */
@@ -42,14 +45,15 @@ function withoutSettings(env) {
 }
 
 /**
- * The environment of a Pulumi CLI that touches nothing of the user's: no settings of theirs, no login, no update check,
- * no plug-in downloads, and no Lyceum credentials unless the caller adds some.
+ * The environment of a Pulumi CLI that changes nothing of the user's. It has no settings of the user, no login, no
+ * update check and no plug-in downloads. It has Lyceum credentials only if the caller adds them.
  * @param {{ env: NodeJS.ProcessEnv, binDir: string, home: string }} options `home` holds its settings, plug-ins and stacks
  * @returns {Record<string, string>}
  */
 function hermeticEnvironment({ env, binDir, home }) {
   const path = (env.PATH ?? "").split(delimiter).filter((entry) => entry !== "");
-  // A folder already on PATH keeps its place: moved to the front, /usr/bin would hide the user's own node.
+  // A folder that is already on PATH keeps its position. If it were moved to the front, /usr/bin would hide the user's
+  // own node.
   if (!path.includes(binDir)) path.unshift(binDir);
   return {
     ...withoutSettings(env),
@@ -65,8 +69,8 @@ function hermeticEnvironment({ env, binDir, home }) {
 }
 
 /**
- * Why `npm ci` is needed, or undefined. By content, not by file times: a fresh checkout of the same lock file, or a
- * developer's own `npm install`, must not empty a good node_modules.
+ * Why `npm ci` is needed, or undefined. It compares contents, not file times, because a fresh checkout of the same lock
+ * file, or a developer's own `npm install`, must not empty a good node_modules.
  * @param {string} lockText package-lock.json
  * @param {string | undefined} installedText node_modules/.package-lock.json
  * @returns {string | undefined}
@@ -85,7 +89,8 @@ function whyInstall(lockText, installedText) {
 }
 
 /**
- * Arguments of jest: the long tests or all others, and what the user gave, which narrows them.
+ * Arguments of jest. They select the long tests or all others, and pass on the user's arguments, which select fewer
+ * tests.
  * @param {readonly string[]} given `--long`, and arguments for jest
  * @param {string} reportFile where jest writes its JSON report
  */
@@ -94,12 +99,12 @@ function jestArguments(given, reportFile) {
     ? ["long", "plugin", "containers"]
     : ["unit", "scenarios", "lifecycle-plugin"];
   const rest = given.filter((argument) => argument !== "--long");
-  // `--json` ends the list of projects: a pattern behind it would count as one.
+  // `--json` ends the list of projects. Otherwise jest would read a pattern after the list as a project.
   return ["--selectProjects", ...projects, "--json", `--outputFile=${reportFile}`, ...rest];
 }
 
 /**
- * What jest's JSON report comes to. A file that could not be run at all holds no failed test: it counts as one.
+ * Evaluates jest's JSON report. A file that could not be run has no failed test, so it counts as one.
  * @typedef {{ numPassedTests: number, numFailedTests: number, numPendingTests: number, numTodoTests: number,
  *   numRuntimeErrorTestSuites: number, success: boolean,
  *   testResults: { name: string, assertionResults: { status: string, fullName: string }[] }[] }} JestReport
@@ -109,7 +114,7 @@ function jestArguments(given, reportFile) {
 function summarize(report, { jestExit, strict }) {
   if (!report) return { line: "0 passed, 1 failed", leftOut: [], exitCode: jestExit === 0 ? 1 : jestExit };
   const skipped = report.numPendingTests + report.numTodoTests;
-  // Where nothing may be left out, a skipped test is a failed one.
+  // In CI no test may be skipped, so a skipped test counts as failed.
   const failed = report.numFailedTests + report.numRuntimeErrorTestSuites + (strict ? skipped : 0);
   const leftOut = report.testResults.flatMap((file) =>
     file.assertionResults
@@ -122,7 +127,7 @@ function summarize(report, { jestExit, strict }) {
 }
 
 /**
- * The one JSON line that the emulator prints once it is ready, in whatever else it has printed.
+ * Finds the JSON line that the emulator prints once it is ready, among everything else that it has printed.
  * @param {string} text
  * @returns {{ url: string, apiKey: string, engine: string, page: string } | undefined}
  */
@@ -135,7 +140,7 @@ function emulatorReady(text) {
         return { url, apiKey, engine: String(engine), page: String(page) };
       }
     } catch {
-      // A line that has not arrived whole yet.
+      // The line has not arrived completely yet.
     }
   }
   return undefined;

@@ -3,7 +3,10 @@ import { dirname, join, relative } from "node:path";
 
 const ROOT = dirname(__dirname);
 
-/** The modules that a module loads when it is loaded, recursively. An `import()` in a function does not count. */
+/**
+ * The modules that Node loads together with a module, directly or indirectly. An `import()` in a function does not
+ * count.
+ */
 function loaded(file: string, seen = new Set<string>()): readonly string[] {
   if (seen.has(file)) return [];
   seen.add(file);

@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * `npm run quickstart` makes one run through the real Pulumi engine on the emulator, and destroys it again. The project
- * is the repository's own.
+ * `npm run quickstart` makes one run with the real Pulumi engine on the emulator, and then destroys it. It uses the
+ * repository's own project.
  */
 import { spawn } from "node:child_process";
 import { mkdir, rm } from "node:fs/promises";
@@ -16,7 +16,7 @@ import { obtainAll } from "./setup/setup.mjs";
 const STACK = "quickstart";
 const print = (/** @type {string} */ line) => console.log(line);
 
-/** Set by ^C. Everything that was started is then stopped in order; the CLI does so by itself. */
+/** Set by ^C. Then everything that was started is stopped in order. The CLI stops by itself. */
 let interrupted = /** @type {NodeJS.Signals | undefined} */ (undefined);
 
 await runMain(async () => {
@@ -85,7 +85,7 @@ await runMain(async () => {
     failure ??= error;
   });
   if (failure && !(failure instanceof Interrupted)) {
-    // The bodies of starts are removed, and the log stays.
+    // Removes the bodies of starts, and keeps the log.
     await rm(join(dir, "data"), { recursive: true, force: true });
     print(`\nThe log of the emulator is ${join(dir, "emulator.log")}.`);
     throw failure;
@@ -136,8 +136,8 @@ To forget it all:      rm -r '${dir}' '${join(ROOT, `Pulumi.${STACK}.yaml`)}'`);
 }
 
 /**
- * Runs the CLI with its output visible to the user. It has its own process group, and this process passes ^C on. From
- * the terminal it would get every ^C, including those for another program.
+ * Runs the CLI with its output visible to the user. The CLI has its own process group, and this process passes ^C on to
+ * it. Otherwise the CLI would get every ^C of the terminal, including one for another program.
  * @param {string} command
  * @param {string[]} args
  * @param {Record<string, string>} env

@@ -5,10 +5,10 @@ import { delimiter, join } from "node:path";
 
 /** @typedef {(line: string) => void} Log */
 
-/** An error that a person has to act on. The message says how, and no stack trace is shown. */
+/** An error about which a person has to do something. The message says what, and no stack trace is shown. */
 export class ToolError extends Error {}
 
-/** ^C or SIGTERM. */
+/** The error after ^C or SIGTERM. */
 export class Interrupted extends Error {
   /** @param {NodeJS.Signals} signal */
   constructor(signal) {
@@ -23,9 +23,9 @@ export class Interrupted extends Error {
  */
 
 /**
- * Runs a program to its end. A missing program is exit code 127, a timeout 124. `firstByteMs` limits the time without
- * any output, `timeoutMs` the whole. The program has its own process group, so that its children can be ended with it:
- * at a timeout, and when this process is told to stop. Only the latter throws.
+ * Runs a program to its end. The exit code is 127 for a missing program, and 124 after a timeout. `firstByteMs` limits
+ * the time without any output, and `timeoutMs` the whole time. The program has its own process group, so that its
+ * children end with it at a timeout, and when this process has to stop. Only the latter throws.
  * @param {string} command
  * @param {string[]} args
  * @param {CaptureOptions} [options]
@@ -90,21 +90,21 @@ export async function succeed(command, args, options) {
 }
 
 /**
- * Ends a program in its own process group, with all that it has started, if it is still running.
+ * Ends a program that still runs, with everything that it has started in its process group.
  * @param {number | undefined} pid
  */
 function killGroup(pid) {
   try {
     if (pid !== undefined) process.kill(-pid, "SIGKILL");
   } catch {
-    // It has just ended by itself.
+    // The program has just ended by itself.
   }
 }
 
 /**
- * Runs a program with its output visible to the user, and resolves with its exit code. It stays in this process group,
- * so a terminal's ^C reaches it directly. A kill of this process is passed on. After either this throws, once the
- * program has ended.
+ * Runs a program with its output visible to the user, and resolves with its exit code. The program stays in this
+ * process group, so ^C of a terminal reaches it directly. If this process is killed, the signal is passed on. After ^C
+ * or a kill, this throws when the program has ended.
  * @param {string} command
  * @param {string[]} args
  * @param {{ cwd?: string, env?: NodeJS.ProcessEnv }} [options]
@@ -167,7 +167,7 @@ function isWrongOption(error) {
 }
 
 /**
- * The end of every command-line tool here. An error that a person can act on is printed without a stack trace.
+ * The last step of every tool. It prints an error about which a person can do something without a stack trace.
  * @param {() => Promise<number>} main
  */
 export async function runMain(main) {

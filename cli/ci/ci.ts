@@ -38,7 +38,7 @@ export const ci: Command = {
       const text = explained(error);
       surface.printError(text);
       if (request !== undefined) reportFailure(request, surface, text);
-      // Exit code 2 means drift here. No error may end with it.
+      // Exit code 2 means drift here, so no error may use it.
       return CI_EXIT_CODES.error;
     }
   },
@@ -47,7 +47,7 @@ export const ci: Command = {
 function explained(error: unknown): string {
   if (error instanceof CiError) return error.message;
   if (!UsageError.isInstance(error)) return crashReport(error, ownVersion());
-  // Errors that have nothing to do with the command line.
+  // Passes on errors that do not concern the command line.
   if (/^(LYC\d{4}|Pulumi): /.test(error.message)) return error.message;
   const stop = /[.?!]$/.test(error.message) ? "" : ".";
   return `${error.message}${stop}\n\`pulumi-lyceum ci --help\` lists the options.`;

@@ -78,7 +78,7 @@ export type CiRequest = ReturnType<typeof readRequest>;
 /** The request of `ci init`. */
 export type InitRequest = ReturnType<typeof readInitRequest>;
 
-/** Reads the command line of `ci init`, after that word. */
+/** Reads the words after `ci init`. */
 export function readInitRequest(args: readonly string[]) {
   const { values, positionals } = readArguments(args, CI_OPTIONS, { allowPositionals: true });
   const [kind, ...others] = positionals;
@@ -122,7 +122,7 @@ export function readRequest(args: readonly string[], surface: Pick<Surface, "fol
     annotates: values.format === "github",
     lockWaitSeconds: wait === "0" ? 0 : countIn("lock-wait", wait, LONGEST_LOCK_WAIT),
     previewOnly: values["preview-only"],
-    // With these variables, Pulumi runs the program even without the option.
+    // If one of these variables is set, Pulumi runs the program even without the option.
     runProgram:
       values["run-program"] ||
       ["PULUMI_RUN_PROGRAM", "PULUMI_OPTION_RUN_PROGRAM"].some((name) => isTruthy(surface.variable(name))),
@@ -141,7 +141,7 @@ function isOperation(name: string): name is Operation {
 /** Options of every command that uses a stack. */
 const COMMON = ["stack", "summary", "json", "parallel"] as const satisfies readonly (keyof typeof CI_OPTIONS)[];
 
-/** Refuses options of other commands. They would do nothing here, although the user expects an effect. */
+/** Refuses options of other commands. They would have no effect here, although the user expects one. */
 function refuseOthers(operation: string, own: readonly string[], values: Readonly<Record<string, unknown>>): void {
   for (const [name, option] of Object.entries(CI_OPTIONS)) {
     const { default: usual } = option as { readonly default?: unknown };

@@ -22,13 +22,14 @@ export const bundle: Command = {
   run(args, surface) {
     const read = readArguments(args, PROJECT_OPTIONS, { allowPositionals: true });
     const result = validateProject(namedProject(read, surface), surface);
-    // The columns and colors of a terminal are for the standard output, which has the text.
+    // The standard output has the text. So the diagnostics on standard error ignore the width and colors of the
+    // terminal.
     if (result.diagnostics.length > 0) {
       surface.printError(printedDiagnostics(result, { columns: undefined, color: false }));
     }
     const { bundle: made } = result;
     if (made === undefined) return EXIT_CODES.errors;
-    // `print` adds a line break.
+    // The last line break is removed, because `print` adds one.
     surface.print(made.text.replace(/\n$/, ""));
     return EXIT_CODES.clean;
   },

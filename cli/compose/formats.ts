@@ -8,7 +8,7 @@ import { printedDiagnostics } from "./print-diagnostics";
 import { asSarif } from "./sarif";
 import type { ValidationResult } from "./validation-result";
 
-/** Makes the text of the standard output: one report on all projects, or the empty text. */
+/** Makes the text of the standard output: one report about all projects, or an empty text. */
 type Report = (results: readonly ValidationResult[], surface: Surface) => string;
 
 const all = (results: readonly ValidationResult[]) => results.flatMap(({ diagnostics }) => diagnostics);
@@ -69,7 +69,7 @@ export function summary(results: readonly ValidationResult[]): string {
   return others.length === 0 ? `${first?.files.join(", ")}: ${text}` : `${text} in ${results.length} projects`;
 }
 
-/** The services to build, as the argument that gives their images. Empty for several projects. */
+/** The services to build, as the argument `images` for them. Empty for several projects. */
 export function imagesToGive([result, ...others]: readonly ValidationResult[]): string {
   if (result === undefined || others.length > 0) return "";
   const names = result.diagnostics.flatMap(({ code, path = "" }) => {

@@ -25,7 +25,7 @@ export function asGithub(diagnostics: readonly Diagnostic[], folder: string, wor
     .join("\n");
 }
 
-/** GitHub accepts columns only for a range on one line. */
+/** GitHub accepts columns only if the range is on one line. */
 function positionOf({ start, end }: NonNullable<Diagnostic["range"]>): Readonly<Record<string, number>> {
   const lines = { line: start.line, endLine: end.line };
   return start.line === end.line ? { ...lines, col: start.column, endColumn: end.column } : lines;
@@ -33,7 +33,7 @@ function positionOf({ start, end }: NonNullable<Diagnostic["range"]>): Readonly<
 
 function escaped(text: string): string {
   const lines = text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
-  // GitHub finds the older form of a workflow command anywhere in a line.
+  // GitHub finds the older form of a workflow command anywhere in a line, so it is changed.
   return withDots(lines).replace(PIPELINE_COMMAND, "# ");
 }
 

@@ -2,14 +2,15 @@ import { join, resolve } from "node:path";
 import picomatch from "picomatch";
 import type { ProjectFiles } from "../../compose/project";
 
-/** Folders that are only searched when the pattern names them: their files are not the user's own. */
+/** Folders that are searched only if the pattern names them, because their files do not belong to the user. */
 const FOREIGN = ["node_modules", ".git"];
-/** The most names that are read in one folder. */
+/** The largest number of names that are read in one folder. */
 const MOST_NAMES = 100_000;
 
 /**
- * The files that a pattern such as `stacks/**\/compose.yaml` matches, sorted, each named as the pattern begins. The
- * syntax is bash's with `globstar` and `extglob`: `*` matches no leading dot, and links to folders are not followed.
+ * The files that a pattern such as `stacks/**\/compose.yaml` matches, sorted. Each name begins as the pattern does. The
+ * syntax is that of bash with `globstar` and `extglob`: `*` matches no leading dot, and links to folders are not
+ * followed.
  */
 export function filesMatching(pattern: string, folder: string, files: Pick<ProjectFiles, "stat" | "list" | "real">) {
   const { base, glob, prefix } = picomatch.scan(pattern, { nonegate: true, unescape: true });

@@ -16,7 +16,10 @@ export function asJson(diagnostics: readonly Diagnostic[]): string {
   return shownJson(list);
 }
 
-/** A value as JSON that parses to the same value. Terminals show all of it; pipelines find no command in it. */
+/**
+ * A value as JSON that parses to the same value. Every character is visible in a terminal, and no text is a command for
+ * a pipeline.
+ */
 export function shownJson(value: unknown, indent = 2): string {
   return withEscapes(JSON.stringify(value, null, indent)).replace(PIPELINE_COMMAND, "\\u0023");
 }

@@ -7,8 +7,8 @@ import { type NamedProject, namedProject, type ProjectArguments } from "./projec
 import { isStream } from "./validate-text";
 
 /**
- * The projects that the words name, in their order, each once. Every FILE, FOLDER and file that a pattern matches is a
- * project of its own, and the options apply to all. Only `--file` merges files into one project.
+ * The projects that the words name, in their order, each once. Every FILE, FOLDER and matched file is a separate
+ * project, to which all options apply. Only `--file` merges files into one project.
  */
 export function namedProjects(read: ProjectArguments, surface: Surface): readonly NamedProject[] {
   const { values, positionals } = read;
@@ -39,14 +39,14 @@ function expanded(path: string, surface: Surface): readonly string[] {
   return found;
 }
 
-/** An override file is not a project by itself: it means the project of its folder. */
+/** An override file is not a project by itself. It stands for the project of its folder. */
 function withOverride(path: string, surface: Surface): string {
   if (!OVERRIDE_NAMES.includes(basename(path))) return path;
   const folder = dirname(path);
   return COMPOSE_NAMES.some((name) => surface.stat(resolve(surface.folder, folder, name)) === "file") ? folder : path;
 }
 
-/** The projects without repeated ones, and without single files that belong to another one of them. */
+/** The projects without repeated ones, and without single files that belong to another project in the list. */
 function eachOnce(projects: readonly NamedProject[], surface: Surface): readonly NamedProject[] {
   const located = projects.map((project) => {
     const files = filesOf(project, surface);
@@ -61,7 +61,7 @@ function eachOnce(projects: readonly NamedProject[], surface: Surface): readonly
   });
 }
 
-/** The files of a project with all links resolved; the path itself when nothing is found. */
+/** The files of a project, with all links resolved. If nothing is found, the path itself. */
 function filesOf({ paths, variables, envFiles }: NamedProject, surface: Surface): readonly string[] {
   const [path] = paths;
   if (isStream(path, surface)) return [path];

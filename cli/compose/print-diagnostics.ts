@@ -11,8 +11,8 @@ export type Terminal = Pick<Surface, "columns" | "color">;
 const STYLES = { bold: "1", red: "31", yellow: "33", cyan: "36" } as const;
 
 /**
- * The diagnostics of a project for a person, with a blank line between them: errors before warnings, each in the order
- * of the files. Lines fit the terminal. Without a terminal a message stays on one line, so that `grep` finds it.
+ * The diagnostics of a project for a person, with a blank line between them. Errors come before warnings, both in the
+ * order of the files. Lines fit the terminal. Without a terminal, a message stays on one line, so that `grep` finds it.
  */
 export function printedDiagnostics({ diagnostics, linesOf, secrets }: ValidationResult, terminal: Terminal): string {
   const width = terminal.columns === undefined ? undefined : widthFor(terminal.columns);
@@ -23,7 +23,7 @@ export function printedDiagnostics({ diagnostics, linesOf, secrets }: Validation
   return errorsFirst(diagnostics)
     .map((diagnostic) => {
       const { range } = diagnostic;
-      // Before a line are two blanks, its number and a bar. An ellipsis may be at both ends.
+      // The number of a line has two blanks before it and a bar after it. An ellipsis may be at both ends.
       const gutter = String(range?.start.line ?? "").length + 7;
       const parts = diagnosticParts(
         diagnostic,

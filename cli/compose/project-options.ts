@@ -67,11 +67,11 @@ export const PROJECT_OPTIONS = {
 export interface NamedProject {
   /** The paths as they are written; at least one. */
   readonly paths: readonly [string, ...string[]];
-  /** Variables of the command line, which win over those of the shell. Each may be secret. */
+  /** Variables of the command line. They win over those of the shell. Each may be secret. */
   readonly variables: ReadonlyMap<string, string>;
   /** Images by their service, or by the value of `image` that services share. */
   readonly images: ReadonlyMap<string, string>;
-  /** Absent when the `.env` of the project is used. */
+  /** Absent if the `.env` of the project is used. */
   readonly envFiles?: readonly string[];
   readonly profiles: readonly string[];
   readonly diagnostics: Readonly<Record<string, SeverityChoice>>;
@@ -86,7 +86,7 @@ export interface ProjectArguments {
   readonly positionals: readonly string[];
 }
 
-/** The project that the words name; by default the current folder. */
+/** The project that the words name. Without words, the current folder. */
 export function namedProject({ values, positionals }: ProjectArguments, surface: Surface): NamedProject {
   if (positionals.length > 1) throw new UsageError("At most one FILE or FOLDER; name further files with --file");
   const [first = ".", ...others] = [...positionals, ...values.file];

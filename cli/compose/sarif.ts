@@ -12,7 +12,7 @@ const SPECIFICATION = "https://github.com/compose-spec/compose-spec/blob/main/sp
 export interface SarifOptions {
   /** The version of this package. */
   readonly version: string;
-  /** The folder that relative file names start from, absolute: the root of the sources. */
+  /** The absolute path of the folder to which file names are relative: the root of the sources. */
   readonly folder: string;
 }
 
@@ -82,13 +82,16 @@ function resultOf(diagnostic: Diagnostic, index: number, folder: string) {
   };
 }
 
-/** A rule of the policy belongs to the project: no public page explains it. */
+/** A rule of the policy has no public page that explains it, because it belongs to the project. */
 function helpOf(code: string): { readonly helpUri?: string } {
   if (code in POLICY_CATALOGUE) return {};
   return { helpUri: code.startsWith("LYC20") ? "https://yaml.org/spec/1.2.2/" : SPECIFICATION };
 }
 
-/** A relative reference for a file below the folder, or else a full URL. Each name is escaped, and slashes stay. */
+/**
+ * A relative reference for a file below the folder; otherwise a full URL. Each part of the path is escaped, and slashes
+ * stay.
+ */
 function artifactLocationOf(file: string, folder: string): { uri: string; uriBaseId?: string } {
   const whole = resolve(folder, file);
   const relativePath = relative(folder, whole);
@@ -97,7 +100,10 @@ function artifactLocationOf(file: string, folder: string): { uri: string; uriBas
   return outside ? { uri: `file://${escaped(whole)}` } : { uri: escaped(relativePath), uriBaseId: "%SRCROOT%" };
 }
 
-/** Escapes numbers in braces, which would be arguments of the message. A name in a document may look like one. */
+/**
+ * Escapes numbers in braces. SARIF would read them as arguments of the message, and a name in a document may contain
+ * them.
+ */
 function withoutPlaceholders(text: string): string {
   return text.replace(/\{([0-9]+)\}/g, "{{$1}}");
 }

@@ -17,7 +17,10 @@ import { type ValidationResult, withoutSecrets } from "./validation-result";
 /** A validated project, and its bundled text. */
 export interface CheckedProject extends ValidationResult, Pick<Bundled, "bundle"> {}
 
-/** Validates a project as `composeFile` does: all of its files together, each diagnostic in its own file. */
+/**
+ * Validates a project as `composeFile` does: all of its files together. Each diagnostic names the file that it
+ * concerns.
+ */
 export function validateProject(project: NamedProject, surface: Surface): CheckedProject {
   const {
     paths,

@@ -6,24 +6,24 @@ import { type Surface, UsageError } from "../command";
 import type { NamedProject } from "./project-options";
 import { type ValidationResult, withoutSecrets } from "./validation-result";
 
-/** The path of a single text that is in no folder: the standard input, a pipe or a device. */
+/** The path of a single text that is not in a folder: the standard input, a pipe or a device. */
 export function textPath({ paths: [path, ...others] }: NamedProject, surface: Surface): string | undefined {
   return others.length === 0 && isStream(path, surface) ? path : undefined;
 }
 
-/** Whether a path is not a file or folder, but another source of bytes. */
+/** Whether a path is neither a file nor a folder, but another source of bytes. */
 export function isStream(path: string, surface: Surface): boolean {
   return path === "-" || surface.stat(path) === "stream";
 }
 
-/** Validates a text that can name no file, as `composeFileCode` does. */
+/** Validates a text that cannot refer to files, as `composeFileCode` does. */
 export function validateText(path: string, project: NamedProject, surface: Surface): ValidationResult {
   const { variables, images, envFiles, profiles, diagnostics: choices, executionType, root, inlineFiles } = project;
   const needFiles = { "--root": root, "--variable-file": envFiles, "--inline-files": inlineFiles || undefined };
   const [ofFiles] = Object.entries(needFiles).flatMap(([option, value]) => (value === undefined ? [] : [option]));
   if (ofFiles !== undefined)
     throw new UsageError(`${ofFiles} needs a project of files: this is one text, which cannot name files`);
-  // One byte more than is accepted, so that a larger text is noticed.
+  // Reads one byte more than is accepted, to find out whether the text is too large.
   const read = surface.read(path, LARGEST_COMPOSE_TEXT + 1);
   if (read.kind === "error") throw new UsageError(`${path} ${read.reason}`);
   const file = path === "-" ? "<stdin>" : path;
@@ -39,7 +39,7 @@ export function validateText(path: string, project: NamedProject, surface: Surfa
   const result = { files: [file], diagnostics: withoutSecrets(diagnostics, secrets), linesOf: () => lines, secrets };
   const failed = document === undefined || diagnostics.some(({ severity }) => severity === "error");
   if (failed || (variables.size === 0 && images.size === 0 && profiles.length === 0)) return result;
-  // The text must also be small enough after its variables are put in.
+  // The text must also be small enough after the values of variables are inserted.
   const bundled = bundleText(document.text, {
     variables: unmarkedVariables(variables),
     images: unmarkedVariables(images),

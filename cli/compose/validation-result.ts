@@ -3,17 +3,19 @@ import type { SecretSet } from "../../provider/secrets";
 
 /** The result of validating a project, as commands report it. */
 export interface ValidationResult {
-  /** The files that were named or searched, as they are shown. */
+  /** The files that were named or searched, with the names that are shown. */
   readonly files: readonly string[];
-  /** File names are relative to the folder of the command. */
+  /** The diagnostics. File names are relative to the folder of the command. */
   readonly diagnostics: readonly Diagnostic[];
   /** The lines of a file that a diagnostic names, for printing it; `undefined` when they must not be shown. */
   readonly linesOf: (file: string | undefined) => LineIndex | undefined;
-  /** Values that no printed line may hold. */
+  /** Values that no printed line may contain. */
   readonly secrets: SecretSet;
 }
 
-/** The diagnostics with secrets masked: the value of a variable may be what is not valid. */
+/**
+ * The diagnostics with secrets masked. A message may contain the value of a variable, because that value may be wrong.
+ */
 export function withoutSecrets(diagnostics: readonly Diagnostic[], { redact }: SecretSet): readonly Diagnostic[] {
   return diagnostics.map((diagnostic) => ({
     ...diagnostic,
@@ -23,7 +25,7 @@ export function withoutSecrets(diagnostics: readonly Diagnostic[], { redact }: S
   }));
 }
 
-/** The results of several projects. A diagnostic of a file that two projects include is only in the first. */
+/** The results of several projects. If two projects include a file, its diagnostics are only in the first. */
 export function withoutRepeats(results: readonly ValidationResult[]): readonly ValidationResult[] {
   const reported = new Set<string>();
   return results.map((result) => {

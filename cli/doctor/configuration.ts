@@ -5,7 +5,7 @@ import type { DoctorCheck } from "./print";
 
 const GROUP = "Configuration";
 
-/** The sources of key and base URL, and every error of the configuration. The key itself is never shown. */
+/** Shows where the key and the base URL come from, and every error of the configuration. It never shows the key. */
 export function checkConfiguration(result: ConfigurationResult, environment: Environment): readonly DoctorCheck[] {
   if (result.kind === "errors") return result.errors.map(errorCheck);
   const { configuration, notes } = result;
@@ -41,6 +41,6 @@ function proxyCheck({ baseUrl }: Configuration, environment: Environment): Docto
   const route = chooseRoute(baseUrl, environment);
   if (route.kind !== "proxy") return { ...check, text: "none" };
   const exceptions = route.noProxy === "" ? "" : ", but for the hosts in NO_PROXY";
-  // Only the origin: the URL of a proxy may hold credentials.
+  // Shows only the origin, because the URL of a proxy may contain credentials.
   return { ...check, text: `${new URL(route.proxy).origin}${exceptions}` };
 }

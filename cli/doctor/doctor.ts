@@ -12,7 +12,7 @@ import { type DoctorCheck, printChecks } from "./print";
 import { checkAssumptions, isAllowed, makeProbe } from "./probe";
 import { askService, checkService } from "./service";
 
-/** Few attempts: a person waits, and the command may report that a service is down. */
+/** The number of attempts. It is small, because a person waits, and a service that is down is a valid finding. */
 const ATTEMPTS = 2;
 
 /** `pulumi-lyceum doctor`: reports what is missing on this machine, in the configuration and at the service. */
@@ -79,7 +79,7 @@ function reportOf(checks: readonly DoctorCheck[], walked: Walked | undefined, no
   };
 }
 
-/** The least versions of Node and the Pulumi SDK, from this package's manifest. */
+/** The oldest accepted versions of Node and of the Pulumi SDK, from this package's manifest. */
 function requirements(): { readonly node: string; readonly pulumi: string } {
   const { engines, peerDependencies } = ownManifest() ?? {};
   const least = (range: unknown): string => /(?<!\d)\d+\.\d+\.\d+/.exec(String(range))?.[0] ?? "0.0.0";

@@ -3,15 +3,15 @@ import type { DoctorCheck } from "./print";
 
 /** The versions that the package needs, from its package.json. */
 export interface Requirements {
-  /** Such as `20.18.1`. */
+  /** The version of Node, such as `20.18.1`. */
   readonly node: string;
-  /** Such as `3.248.0`. */
+  /** The version of the Pulumi SDK, such as `3.248.0`. */
   readonly pulumi: string;
 }
 
 const GROUP = "This machine";
 
-/** Node, the Pulumi CLI and the Pulumi SDK of this machine. */
+/** Checks Node, the Pulumi CLI and the Pulumi SDK on this machine. */
 export function checkMachine(machine: Machine, folder: string, needs: Requirements): readonly DoctorCheck[] {
   return [checkNode(machine.nodeVersion, needs), checkCli(machine.pulumi()), checkSdk(machine, folder, needs)];
 }
@@ -53,7 +53,7 @@ function checkSdk(machine: Machine, folder: string, needs: Requirements): Doctor
   };
 }
 
-/** Whether a version is the needed one or later. Only its three numbers count. */
+/** Whether a version is the required one or later. Only its three numbers count. */
 export function isAtLeast(version: string, needed: string): boolean {
   const [have, need] = [version, needed].map((text) => text.split(/[.+-]/, 3).map(Number));
   for (const index of [0, 1, 2]) {

@@ -27,9 +27,9 @@ export interface Machine {
   pulumi(): { readonly path: string; readonly version: string | undefined } | undefined;
   /** The version of a package that a program in this folder would load. */
   packageVersion(name: string, folder: string): string | undefined;
-  /** Asks on the terminal; undefined without one. */
+  /** Asks a question on the terminal; undefined if there is no terminal. */
   readonly ask: ((question: string) => Promise<string>) | undefined;
-  /** Calls back at each stop request. Returns a function that removes the callback. */
+  /** Calls back at each stop request. The returned function removes the callback. */
   onStop(callback: () => void): () => void;
   /** Ends the process at once. */
   exit(code: number): void;
@@ -84,7 +84,8 @@ export function thisMachine(): Machine {
 
 async function askOnTerminal(question: string): Promise<string> {
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
-  // ^C and the end of the input close the terminal. In some versions of Node the question would then never be answered.
+  // ^C and the end of the input close the terminal. In some versions of Node, the question would then never be
+  // answered. So closing the terminal counts as an empty answer.
   const closed = new Promise<string>((resolve) => terminal.once("close", () => resolve("")));
   try {
     return await Promise.race([terminal.question(question).catch(() => ""), closed]);

@@ -2,7 +2,7 @@ import { hanging } from "../layout";
 
 const MARKS: Readonly<Record<DoctorCheck["state"], string>> = { ok: "ok", attention: "!!", skipped: "--" };
 
-/** Checks by their groups: mark, name and finding, with the remedy below. */
+/** The checks in their groups. Each has a mark, a name and a finding, with the remedy below. */
 export function printChecks(checks: readonly DoctorCheck[], width: number): string {
   const groups = [...new Set(checks.map(({ group }) => group))];
   return groups
@@ -25,7 +25,7 @@ function hangingBelow(label: string, text: string, width: number): string[] {
 
 /** One result of `doctor`. */
 export interface DoctorCheck {
-  /** Stable, for `--json`. */
+  /** A name that never changes, for `--json`. */
   readonly id: string;
   /** The heading under which it is printed. */
   readonly group:
@@ -35,10 +35,10 @@ export interface DoctorCheck {
     | "Calls that add a guarantee"
     | "What the provider assumes of the service";
   readonly name: string;
-  /** `skipped`: an earlier line has the reason. */
+  /** `skipped`: a check above has failed, and shows the reason. */
   readonly state: "ok" | "attention" | "skipped";
   /** What was found. */
   readonly text: string;
-  /** What to do; on every line that is not `ok`. */
+  /** What the user can do. Every line that is not `ok` has it. */
   readonly todo?: string;
 }

@@ -8,7 +8,7 @@ import type { Machine } from "./machine";
 import type { DoctorOptions } from "./options";
 import type { DoctorCheck } from "./print";
 
-/** Prints what a probe does and costs, and asks for consent. Without it, no probe is made. */
+/** Prints what a probe does and costs, and asks for consent. Without consent, no probe is made. */
 export async function isAllowed(
   options: DoctorOptions,
   machine: Machine,
@@ -27,7 +27,7 @@ export async function isAllowed(
   return false;
 }
 
-/** Makes the probe. The first signal stops it and aborts the run. A second one ends the process at once. */
+/** Makes the probe. The first signal stops the probe and aborts its run. A second signal ends the process at once. */
 export async function makeProbe(
   options: DoctorOptions,
   machine: Machine,
@@ -75,7 +75,7 @@ function describeCleanup({ cleanedUp, startLost, answers }: Walked): readonly st
   }
 }
 
-/** One line for each assumption. Of the service's texts, only status words are shown. */
+/** One line for each assumption. Of the texts of the service, it shows only status words. */
 export function checkAssumptions({ answers }: Walked): readonly DoctorCheck[] {
   return ASSUMPTIONS.map((assumption) => checkOf(assumption, assumption.evaluate(answers)));
 }

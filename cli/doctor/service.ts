@@ -23,7 +23,7 @@ export interface ServiceAnswers {
   readonly history: Recorded;
 }
 
-/** Makes the calls that need no run. When the service cannot be reached, no further call is made. */
+/** Makes the calls that need no run. If the service cannot be reached, it makes no further call. */
 export async function askService(client: LyceumPort): Promise<ServiceAnswers | { readonly unreachable: LyceumError }> {
   const account = await recordAnswer("getUserStatus", client.userStatus());
   if (account.kind === "error" && isWithoutAnswer(account.error)) return { unreachable: account.error };
@@ -33,7 +33,10 @@ export async function askService(client: LyceumPort): Promise<ServiceAnswers | {
   return { account, machines, list, history };
 }
 
-/** Validates the answers of the service. Pure. Of the service's texts, only names of machines and numbers are shown. */
+/**
+ * Evaluates the answers of the service, without effects. Of the texts of the service, it shows only names of machines
+ * and numbers.
+ */
 export function checkService(answers: Awaited<ReturnType<typeof askService>>): readonly DoctorCheck[] {
   if ("unreachable" in answers) {
     const { code } = answers.unreachable;
@@ -97,7 +100,7 @@ function failed(check: Pick<DoctorCheck, "id" | "group" | "name">, error: Lyceum
   return { ...check, state: "attention", text, todo: whatToDo(error) };
 }
 
-/** How to make the call work: a permission, a version, or a free path to the service. */
+/** What may make the call work: a permission, another version, or a proxy that lets it pass. */
 function whatToDo(error: LyceumError): string {
   if (!isRefusedForGood(error)) return "Run the same command again later.";
   if (error.code === "LYC1111" || error.code === "LYC1109") return CATALOGUE[error.code].remedy;
@@ -105,7 +108,7 @@ function whatToDo(error: LyceumError): string {
   return "Check that the base URL is Lyceum's API. If the service does not have this call, the provider works without it.";
 }
 
-/** Whether no complete answer came. `LYC12xx` are errors of the connection. */
+/** Whether there was no complete answer. `LYC12xx` are the errors of the connection. */
 function isWithoutAnswer({ code }: LyceumError): boolean {
   return code.startsWith("LYC12");
 }

@@ -34,17 +34,17 @@ export function announced(file: string): Announced | undefined {
     process.kill(pid, 0);
     return { url, apiKey, pid };
   } catch {
-    // There is no file, it is not valid, or its process has ended.
+    // The file does not exist or is not valid, or the process of the emulator has ended.
     return undefined;
   }
 }
 
-/** The lines that point a shell at an emulator. */
+/** The lines that set the variables of a shell for an emulator. */
 export function exportsOf({ url, apiKey }: Pick<Announced, "url" | "apiKey">): readonly string[] {
   return [`export LYCEUM_BASE_URL=${quoted(url)}`, `export LYCEUM_API_KEY=${quoted(apiKey)}`];
 }
 
-/** A word in shell quotes, because a user's own key may hold special characters. */
+/** A value in shell quotes, because a key that the user has chosen may contain special characters. */
 function quoted(word: string): string {
   return /^[\w:/.-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

@@ -6,10 +6,13 @@ import { type Command, EXIT_CODES, type Surface } from "../command";
 import { announce, announced, announcementFile, exportsOf } from "./announced";
 import { EMULATOR_OPTIONS, type EmulatorOptions, readEmulatorOptions } from "./options";
 
-/** The default is fixed, so that a stack finds the emulator again after a restart. */
+/** The default port. It is fixed, so that a stack finds the emulator again after a restart. */
 const USUAL_PORT = 4010;
 
-/** A closed terminal sends SIGHUP, which ends the runs. Under `nohup`, without a terminal, they continue. */
+/**
+ * The signals that end the emulator. A closed terminal sends SIGHUP. Under `nohup`, without a terminal, the emulator
+ * continues.
+ */
 const STOP_SIGNALS = isatty(0) ? (["SIGINT", "SIGTERM", "SIGHUP"] as const) : (["SIGINT", "SIGTERM"] as const);
 
 /** `pulumi-lyceum emulator`: a server on this machine with the Lyceum API. */
@@ -44,11 +47,11 @@ function printEnvironment(surface: Surface): number {
   return EXIT_CODES.clean;
 }
 
-/** Runs until a signal comes. Open handles of an engine or a client do not keep it running. */
+/** Runs until a signal comes. After it, open handles of an engine or a client do not keep the process alive. */
 async function serve(options: EmulatorOptions, surface: Surface): Promise<number> {
-  // The emulator's files contain the bodies of starts, including registry passwords.
+  // The emulator's files contain the bodies of starts, with registry passwords. So only the owner may read them.
   process.umask(0o077);
-  // A signal during the start counts too.
+  // A signal that comes during the start counts too.
   const stopped = new Promise<void>((resolve) => {
     for (const signal of STOP_SIGNALS) process.once(signal, () => resolve());
   });
@@ -119,7 +122,7 @@ To look at runs:
   }
 }
 
-/** One step of a run. The longest part is at the end, where a narrow terminal breaks it. */
+/** One step of a run. The longest part is last, because a narrow terminal breaks the line there. */
 export function lineOf({ executionId, fileName, status, returnCode, at }: RunSeen): string {
   const time = new Date(at).toISOString().slice(11, 19);
   const code = returnCode === null ? "" : ` (exit code ${returnCode})`;

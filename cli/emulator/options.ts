@@ -2,7 +2,7 @@ import { UsageError } from "../command";
 import type { OptionTable } from "../option-table";
 import { readArguments } from "../options";
 
-/** The request of an `emulator` command line; undefined where the default of the option applies. */
+/** The request of an `emulator` command line. A value is undefined if the default of the option applies. */
 export type EmulatorOptions = Exclude<ReturnType<typeof readEmulatorOptions>, "env">;
 
 /** The options of `emulator`. */

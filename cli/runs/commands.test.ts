@@ -64,7 +64,7 @@ describe("list --status", () => {
   test.each([
     ["failed", "r3"],
     ["ABORTED", ENDED],
-    // Lyceum may add new status words.
+    // Lyceum may add status words that this version does not know.
     ["evicted", "r4"],
   ])("%s, which no active run has, is searched in all runs", async (status, id) => {
     const { code, out } = await command("list", "--status", status);

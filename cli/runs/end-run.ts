@@ -24,14 +24,14 @@ export interface Ending {
 }
 
 interface EndOptions {
-  /** Whether to wait for the end, and not only for the answer. */
+  /** Whether to wait for the end, in addition to the answer. */
   readonly waits: boolean;
   readonly note: (text: string) => void;
 }
 
 /**
- * Aborts a run. Only its end counts, whatever the answer to the abort was. An abort without a clear answer is sent
- * again while the run is active. Throws when Lyceum refuses the abort, or when nothing could be sent.
+ * Aborts a run. Only the end of the run counts, whatever the answer to the abort was. If the answer was not clear, the
+ * abort is sent again while the run is active. Throws if Lyceum refuses the abort, or if nothing could be sent.
  */
 export async function endRun(
   { client, now, sleep, stopped }: Pick<RunService, "client" | "now" | "sleep" | "stopped">,
@@ -41,7 +41,7 @@ export async function endRun(
   const before = await client.record(executionId, { signal: stopped });
   if (before.kind === "missing") throw unknownRun(executionId);
   let last = await endingOf(before.value);
-  // The record may show an end too early, unless the status itself shows it. Such a run is aborted as well.
+  // The record may show an end too early, unless its status is an end. So such a run is aborted too.
   if (isEndKind(classifyStatus(before.value.status))) return { ...last, isAccepted: false, hadEnded: true };
 
   const endsAt = now() + (waits ? LONGEST_WAIT_SECONDS : READ_SECONDS) * 1000;
@@ -76,7 +76,7 @@ export async function endRun(
       const found = await client.record(executionId, { signal: stopped });
       if (found.kind === "missing") return "missing";
       last = await endingOf(found.value);
-      // The exit code and end time of a run that is in the list of active runs come too early.
+      // If the list shows the run as active, its exit code and end time are not true yet.
       return last.ended ? "ended" : seenRun({ status: last.status });
     } catch (error) {
       return isRefusedForGood(error) ? "hidden" : "nothing";

@@ -8,10 +8,10 @@ import type { RunService } from "./service";
 /** What is needed to find a run that a person names. */
 type RunNames = Pick<RunService, "client" | "recorded"> & Partial<Pick<RunService, "stopped">>;
 
-/** Which run of a label to use: the newest, or the only active one. */
+/** Which run to take if several have the label: the newest one, or only a single active one. */
 export type OfLabel = "newest" | "only active";
 
-/** A run, and a note on how it was found when that is not obvious. */
+/** A run, and a note on how it was found, if that is not obvious. */
 export interface FoundRun {
   readonly executionId: string;
   readonly note?: string;
@@ -21,9 +21,9 @@ export interface FoundRun {
 const ID = /^(local-)?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /**
- * The run that a person names by its id, by the URN of its resource (its stack knows the id), or by its label: the
- * resource's name unless `fileName` is set. Of several runs with one label it is the newest active one, or else the
- * newest.
+ * The run that a person names. The name is the id of the run, the URN of its resource (the stack knows the id), or the
+ * label: the resource's name unless `fileName` is set. If several runs have the label, it is the newest active one, or
+ * without an active run the newest.
  */
 export async function findRun(
   named: string,
@@ -67,18 +67,19 @@ async function withLabel(
 ): Promise<FoundRun | undefined> {
   for (const state of ["active", "all"] as const) {
     const asked = listExecutions(client, { state, fileName: label, limit: MOST_LISTED }, stopped);
-    // For an abort, the history only shows that a run has ended.
+    // An abort uses the history only to show that a run has ended.
     const { executions } = await (ofLabel === "only active" && state === "all"
       ? asked.catch(() => ({ executions: [] }))
       : asked);
-    // A run outside the active list that has not ended in the history may be in any state, or another person's.
+    // The run is not on the active list, and the history does not show its end. So its state is unknown, and it may
+    // belong to another person.
     const isMeant = (run: { readonly status: string }) =>
       state === "active" || ofLabel === "newest" || isEndKind(classifyStatus(run.status));
     const runs = executions.filter((run) => run.label === label && isMeant(run));
     const [newest] = runs.sort((a, b) => (b.createdAt ?? "").localeCompare(a.createdAt ?? ""));
     if (newest === undefined) continue;
     if (ofLabel === "only active" && state === "active" && runs.length > 1) {
-      // The label is a resource name, which other stacks and other people may use as well.
+      // The label is the name of a resource, which other stacks and other people may use too.
       const list = runs
         .map((run) => `${run.executionId} (created ${run.createdAt ?? "at an unknown time"})`)
         .join(", ");

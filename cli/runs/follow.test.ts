@@ -4,7 +4,7 @@ import { followRun } from "./follow";
 import { exitCodeOf } from "./logs";
 import { clientWith } from "./testing/client";
 
-/** A run with one entry of lines and records for each call. The last entry repeats. */
+/** A run with one list of lines and one record for each call. The last ones are repeated. */
 function following(
   answers: readonly (readonly string[] | Error)[],
   records: readonly (Partial<ExecutionRecord> | Error)[],

@@ -6,17 +6,20 @@ import { API_LIMITS } from "../../provider/schema";
 import { afterPrinting, NOTHING_PRINTED, newLines } from "./new-lines";
 import type { RunService } from "./service";
 
-/** Seconds between two calls: after new lines, and without new lines. */
+/** Seconds until the next call, after an answer with new lines and after one without. */
 const PAUSE = { busy: 1, quiet: 2.5 } as const;
-/** Lines may arrive after the end of a run. Seconds between calls, and the most calls: empty ones in a row, and all. */
+/**
+ * Lines may arrive after the end of a run. These are the seconds between calls after the end, the largest number of
+ * calls in a row without new lines, and the largest number of calls.
+ */
 const AFTER_END = { pause: 0.5, quiet: 2, most: 10 } as const;
-/** How long a gateway may refuse calls that it has answered before. Milliseconds. */
+/** How long a gateway may refuse calls that it has answered before, in milliseconds. */
 const REFUSED_FOR = 60_000;
 
 /** Receives the lines and notes. */
 export interface FollowHandlers {
   print(lines: readonly LogLine[]): void;
-  /** Writes a note, each once. */
+  /** Writes a note. The same note is written once. */
   note(text: string): void;
 }
 
@@ -64,7 +67,8 @@ export async function followRun(
       readAt = now();
       return found.value;
     } catch (error) {
-      // A run that was never read cannot be followed. One that was read is tried again, unless it is refused for long.
+      // If the run was never read, it cannot be followed. If it was read before, the call is repeated, unless it is
+      // refused for long.
       if (stopped.aborted) return undefined;
       if (readAt === undefined || (isRefusedForGood(error) && now() - readAt > REFUSED_FOR)) throw error;
       noteOnce(`${String(error)} Asking again.`);
@@ -73,7 +77,7 @@ export async function followRun(
   }
 
   while (!stopped.aborted) {
-    // The record is read first: a run that has ended writes no further line.
+    // Reads the record first. If it shows an end, no further lines are written after it.
     const record = await read();
     const isEnd = record !== undefined && (await isOver(client, executionId, record, stopped));
     const lines = await ask();
@@ -95,8 +99,8 @@ async function lastLines(ask: () => Promise<number>, sleep: RunService["sleep"],
 }
 
 /**
- * Whether a run has ended. If only an exit code and an end time show it, and the status does not, the list of active
- * runs decides: a record may hold them too early.
+ * Whether a run has ended. If an exit code and an end time show this, but not the status, the list of active runs
+ * decides, because a record may have them too early.
  */
 export async function isOver(
   client: Pick<LyceumClient, "listActive">,

@@ -41,7 +41,7 @@ export const list: Command = {
     const { values, positionals } = readArguments(args, OPTIONS, { allowPositionals: true });
     if (positionals.length > 0) throw new UsageError("list takes options only; `pulumi-lyceum show RUN` shows one run");
     const { status, label, since, json } = values;
-    // No active run has a status of an end. A run with an unknown status may be active or not.
+    // An active run never has a status that is an end. A run with an unknown status may be active or not.
     const all = values.all || (status !== undefined && !isActive(status));
     const given = {
       state: all ? "all" : "active",
@@ -71,7 +71,7 @@ export const list: Command = {
 
 const isActive = (status: string): boolean => (ACTIVE_KINDS as readonly string[]).includes(classifyStatus(status));
 
-/** Refuses a status that neither this package nor any run knows. Lyceum may add new ones. */
+/** Refuses a status that neither this package knows nor any run has. Lyceum may add new ones. */
 function refuseUnknown(status: string): void {
   if (classifyStatus(status) !== "unknown") return;
   const meant = nearest(status.toLowerCase(), STATUS_WORDS);
@@ -90,7 +90,7 @@ function cells(run: ObjectOf<"ExecutionSummary">, now: number): readonly string[
   return [run.executionId, run.status, run.label, run.hardwareProfile ?? "", age, ran].map(printable);
 }
 
-/** Rows with a heading, each column as wide as its widest cell. */
+/** Rows with a heading. Each column is as wide as its widest cell. */
 function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {
   const widths = heads.map((head, at) => Math.max(head.length, ...rows.map((row) => row[at]?.length ?? 0)));
   return [heads, ...rows]

@@ -2,7 +2,7 @@ import { printable } from "../../provider/display/printable";
 import type { LogLine } from "../../provider/lyceum/port";
 import type { Surface } from "../command";
 
-/** Colors of services, in their order. The bright ones are for services seven to twelve. */
+/** Colors of services, in their order. The bright colors are for services seven to twelve. */
 const COLORS = [36, 33, 32, 35, 34, 31, 96, 93, 92, 95, 94, 91] as const;
 
 /** How lines are printed. */
@@ -10,13 +10,13 @@ export interface LineStyle {
   readonly timestamps: boolean;
   /** `NAME  | ` before a line whose service is known. */
   readonly prefix: boolean;
-  /** Prints each line unchanged. A terminal or a pipeline may act on it. */
+  /** Whether each line is printed unchanged. A terminal or a pipeline may interpret it. */
   readonly raw: boolean;
 }
 
 /**
- * Prints lines as `docker compose logs` does, with the service in front, each service in its own color. It replaces
- * everything that a terminal or a pipeline would act on, unless the line is printed raw.
+ * Prints lines as `docker compose logs` does: the service is in front, and each service has a color. It replaces
+ * everything that a terminal or a pipeline would interpret, unless the line is printed raw.
  */
 export function linePrinter(
   { color }: Pick<Surface, "color">,

@@ -69,7 +69,7 @@ export const logs: Command = {
       let code: number = EXIT_CODES.clean;
       if (values.follow) {
         const record = await followRun(service, executionId, { print: printWanted, note: surface.printError });
-        // Without a record the user stopped, and the code is that of a stop.
+        // There is no record if the user stopped the command. Then the exit code is that of a stop.
         code = record === undefined ? EXIT_CODES.errors : exitCodeOf(record);
       } else printWanted(await service.client.logsTail(executionId, API_LIMITS.logLines, { signal: service.stopped }));
       const note = noteOfServices(values.service, services);
@@ -79,7 +79,7 @@ export const logs: Command = {
   },
 };
 
-/** The services that have written lines, when the requested one has none. */
+/** The services that have written lines. They are shown if the requested service has written none. */
 function noteOfServices(asked: string | undefined, services: ReadonlySet<string>): string | undefined {
   if (asked === undefined || services.has(asked)) return undefined;
   const others = [...services].sort().join(", ");
@@ -92,7 +92,7 @@ interface Wanted {
   readonly service?: string;
 }
 
-/** Filters lines. `tail` only counts for the first lines. */
+/** Filters lines. `tail` applies only to the first answer. */
 function chooser(
   { tail, since, service }: Wanted,
   print: (lines: readonly LogLine[]) => void,
@@ -110,7 +110,7 @@ function chooser(
   };
 }
 
-/** The exit code of a command for a run. */
+/** The exit code of the command for a run. */
 export function exitCodeOf(record: Pick<ExecutionRecord, "status" | "returnCode" | "endedAt">): number {
   if (kindOf(record) === "completed") return EXIT_CODES.clean;
   const { returnCode = 0 } = record;

@@ -1,12 +1,12 @@
 import type { LogLine } from "../../provider/lyceum/port";
 
-/** The lines of a run that were printed so far, with their number. */
+/** The lines of a run that were already printed, each with how often. */
 export interface Printed {
   /** The lines by time, service and message. */
   readonly lines: ReadonlyMap<string, number>;
-  /** The lines by their message alone, because the output of a record has neither times nor services. */
+  /** The lines by their message alone, because the output in a record has neither times nor services. */
   readonly messages: ReadonlyMap<string, number>;
-  /** Whether a line had a time: then it came from the log and not from a record. */
+  /** Whether a line had a time. Then the lines came from the log and not from a record. */
   readonly hasTimes: boolean;
 }
 
@@ -14,9 +14,9 @@ export interface Printed {
 export const NOTHING_PRINTED: Printed = { lines: new Map(), messages: new Map(), hasTimes: false };
 
 /**
- * The lines of an answer that were not printed yet, in their order. Equal lines are counted, so a late line between
- * others is found, and an answer with only a part of the log changes nothing. The output of a record replaces a log
- * that cannot be read. It adds nothing to what the log has shown.
+ * The lines of an answer that were not printed yet, in their order. Equal lines are counted. So a late line between
+ * others is found, and an answer with only a part of the log prints nothing twice. If the log cannot be read, the
+ * output in a record replaces it, but adds nothing to what the log has shown.
  */
 export function newLines(printed: Printed, answer: readonly LogLine[]): readonly LogLine[] {
   const isRecord = answer.every(({ timestamp }) => timestamp === undefined);
@@ -34,7 +34,7 @@ export function newLines(printed: Printed, answer: readonly LogLine[]): readonly
 /** The state after further lines are printed. */
 export function afterPrinting(printed: Printed, answer: readonly LogLine[], lines: readonly LogLine[]): Printed {
   const hasTimes = printed.hasTimes || answer.some(({ timestamp }) => timestamp !== undefined);
-  // In the first answer of the log after a record, lines are known only by their messages, and count as printed.
+  // This is the first answer of the log after a record. Its lines count as printed if their messages are known.
   const shown = hasTimes && !printed.hasTimes ? answer : lines;
   return {
     lines: counted(hasTimes ? printed.lines : new Map(), shown, lineKey),

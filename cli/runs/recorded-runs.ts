@@ -9,7 +9,7 @@ const PULUMI_SECONDS = 60;
 
 /**
  * The ids of the runs that a stack has recorded, by URN, from `pulumi stack export` in this folder. Only ids and types
- * are read: secrets of the stack stay encrypted.
+ * are read, so secrets of the stack stay encrypted.
  */
 export function recordedRuns(stack: string, folder: string): ReadonlyMap<string, string> {
   const exported = exportStack(stack, folder);
@@ -17,7 +17,7 @@ export function recordedRuns(stack: string, folder: string): ReadonlyMap<string,
   return runsIn(exported.text);
 }
 
-/** The secrets that a stack has recorded for its runs; undefined when Pulumi cannot decrypt them here. */
+/** The secrets that a stack has recorded for its runs; undefined if Pulumi cannot decrypt them here. */
 export function recordedSecrets(stack: string, folder: string): readonly string[] | undefined {
   const exported = exportStack(stack, folder, "--show-secrets");
   if (exported.kind === "failed") return undefined;
@@ -45,7 +45,7 @@ function exportStack(stack: string, folder: string, ...options: readonly string[
   return { kind: "failed", reason: `The stack ${stack} cannot be read: ${reason}` } as const;
 }
 
-/** The runs in an exported stack. A start without a clear answer has no known run, and an empty id. */
+/** The runs in an exported stack. For a start without a clear answer, the id is empty, because the run is not known. */
 export function runsIn(exported: string): ReadonlyMap<string, string> {
   return new Map(
     resourcesIn(exported).flatMap(({ urn, id, type, delete: isReplaced, outputs }) =>
@@ -71,7 +71,7 @@ interface RecordedResource {
 
 /**
  * Every secret text in a part of a stack that `pulumi stack export --show-secrets` has printed. For a secret Compose
- * text these are its values, because a container may print any of them.
+ * text, these are all its values, because a container may print any of them.
  */
 export function secretsIn(exported: unknown): readonly string[] {
   const found = new Set<string>();
@@ -93,7 +93,7 @@ function collect(value: unknown, isSecret: boolean, found: Set<string>): void {
   for (const item of Object.values(value)) collect(item, isSecret, found);
 }
 
-/** A secret's value, in JSON or as plain text. Undefined when it is not a secret. */
+/** The value of a secret, which is JSON or plain text. Undefined if the value is not a secret. */
 function plaintextOf(value: object): { readonly value: unknown } | undefined {
   const { [SIGNATURE_KEY]: signature, plaintext } = value as Record<string, unknown>;
   if (signature !== SECRET_SIGNATURE || typeof plaintext !== "string") return undefined;

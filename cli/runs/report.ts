@@ -82,7 +82,7 @@ export const report: Command = {
   },
 };
 
-/** Masks the secrets of a stack's program in the output of its runs, because the page is made to be passed on. */
+/** Masks the secrets of a stack's program in the output of its runs, because people pass on such a page. */
 function maskSecretsOf(stack: string, { client, secrets }: RunService): void {
   const declared = secrets(stack);
   if (declared === undefined) {

@@ -12,7 +12,10 @@ const RUN_NAMES =
 /** How a command line names a run, for the help. */
 export const NAMES_HELP = `${RUN_NAMES}: of several runs the newest active one, else the newest.`;
 
-/** How a command line names a run that the command changes. A label may also be that of other people's runs. */
+/**
+ * How a command line names a run that the command changes. It must be exact, because a label may also be that of
+ * another person's run.
+ */
 export const ONE_RUN_HELP = `${RUN_NAMES}. A label must be that of exactly one active run.`;
 
 /** The one run that a command line names. */
@@ -44,7 +47,7 @@ export function momentIn(option: string, text: string, now: number = Date.now())
   if (PARTS.test(text)) {
     const parts = [...text.matchAll(/(\d{1,6})([smhd])/g)];
     const seconds = parts.reduce((sum, [, count, unit]) => sum + Number(count) * UNITS[unit as keyof typeof UNITS], 0);
-    // No run is older than the epoch.
+    // No run is older than the epoch, so an earlier time becomes the epoch.
     return Math.max(0, now - seconds * 1000);
   }
   const at = /^\d{4}-\d{2}-\d{2}/.test(text) ? Date.parse(text) : Number.NaN;

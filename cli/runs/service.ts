@@ -6,23 +6,26 @@ import { DEFAULT_PORTS } from "../../provider/lyceum/http/caller";
 import { EXIT_CODES, type Surface, UsageError } from "../command";
 import { recordedRuns, recordedSecrets } from "./recorded-runs";
 
-/** What the commands about runs need in addition to the surface of every command. */
+/** What the commands about runs use, in addition to what every command uses. */
 export interface RunService {
   readonly client: LyceumClient;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   readonly sleep: (seconds: number, signal?: AbortSignal) => Promise<void>;
-  /** Fires at the first stop request, or when nobody reads the output. A second ^C ends the process at once. */
+  /** Fires at the first stop request, or if nobody reads the output. A second ^C ends the process at once. */
   readonly stopped: AbortSignal;
-  /** Prints. Once nobody reads, the work stops. */
+  /** Prints. If nobody reads any more, the work stops. */
   readonly print: (text: string) => void;
-  /** The ids of a stack's recorded runs, by the URNs of their resources. Throws when the stack cannot be read. */
+  /** The ids of a stack's recorded runs, by the URNs of their resources. Throws if the stack cannot be read. */
   readonly recorded: (stack: string) => ReadonlyMap<string, string>;
-  /** The secrets that a stack has recorded for its runs; undefined when Pulumi cannot decrypt them here. */
+  /** The secrets that a stack has recorded for its runs; undefined if Pulumi cannot decrypt them here. */
   readonly secrets: (stack: string) => readonly string[] | undefined;
 }
 
-/** Works with the configured service. It reports an error of the service, and ends with exit 2. */
+/**
+ * Runs work that needs the configured service. If the service returns an error, it reports the error and ends with exit
+ * code 2.
+ */
 export async function withService(surface: Surface, work: (service: RunService) => Promise<number>): Promise<number> {
   const loaded = loadConfiguration({ environment: process.env, stack: {} }, configurationFileUnder());
   if (loaded.kind === "errors") {
@@ -50,9 +53,9 @@ export async function withService(surface: Surface, work: (service: RunService) 
     if (!isRead) return EXIT_CODES.clean;
     return stop.signal.aborted ? EXIT_CODES.stopped : code;
   } catch (error) {
-    // An error after the stop is a result of the stop.
+    // An error after the stop is a consequence of the stop.
     if (stop.signal.aborted) return isRead ? EXIT_CODES.stopped : EXIT_CODES.clean;
-    // The options were validated before, so an error is not about them.
+    // The options were validated before, so the error does not concern the command line.
     const isAboutRuns = UsageError.isInstance(error);
     if (!isAboutRuns && !isExplained(error)) throw error;
     surface.printError(LyceumError.isInstance(error) ? String(error) : sentence(error.message));
@@ -63,7 +66,7 @@ export async function withService(surface: Surface, work: (service: RunService) 
   }
 }
 
-/** Whether an error has a code, and says what happened and what to do. */
+/** Whether an error has a code, and so tells the user what happened and what to do. */
 function isExplained(error: unknown): error is Error {
   return LyceumError.isInstance(error) || (error instanceof Error && /^LYC\d{4}: /.test(error.message));
 }

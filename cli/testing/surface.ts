@@ -3,7 +3,7 @@ import { memoryFiles } from "../../compose/project/testing/memory-files";
 import type { Surface } from "../command";
 import { runCommandLine } from "../run";
 
-/** A surface of files in memory, with the text that was written to it. */
+/** The surface of a command with files in memory. It records the text that is written. */
 export interface FakeSurface extends Surface {
   readonly output: string[];
   readonly complaints: string[];

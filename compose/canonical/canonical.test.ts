@@ -44,7 +44,7 @@ describe("what does not count as a change", () => {
     ["provider: {type: t, options: {a: 1, b: [2, x]}}", "provider: {type: t, options: {a: ['1'], b: ['2', x]}}"],
     ["build: ./a/", "build: {context: a}"],
     ["develop: {watch: [{path: a/../b, action: rebuild}]}", "develop: {watch: [{path: ./b, action: rebuild}]}"],
-    // A key in a list has its dollar sign doubled. A key of a mapping holds no variable.
+    // In an item of a list, a dollar sign of the key is doubled. The key of a mapping contains no variable.
     ["labels: ['a$$b=c$$d']", "labels: {a$b: c$$d}"],
     ["labels: ['a\u202f=c']", "labels: {'a\u202f': c}"],
     ["healthcheck: {test: a b, interval: 90s}", "healthcheck: {test: [CMD-SHELL, a b], interval: 1m30s}"],
@@ -88,7 +88,7 @@ describe("what counts as a change", () => {
     ["the condition of a dependency", "depends_on: [a]", "depends_on: {a: {condition: service_healthy}}"],
     ["a dependency that is not required", "depends_on: [a]", "depends_on: {a: {required: false}}"],
     ["no limit as a number and as a text, which Compose refuses", "memswap_limit: -1", "memswap_limit: '-1'"],
-    // Compose puts a variable into the items of a list, not into the keys of a mapping.
+    // Compose replaces variables in the items of a list, but not in the keys of a mapping.
     ["a variable as a key", "environment: ['$A']", "environment: {'$A': }"],
   ])("%s", (_, before, after) => {
     expect(service(after)).not.toBe(service(before));

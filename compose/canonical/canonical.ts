@@ -12,12 +12,15 @@ export function canonicalCompose(model: ComposeMapping): ComposeMapping {
   return sorted(withCanonicalForms(model)) as ComposeMapping;
 }
 
-/** The canonical form as JSON text: equal for equal meaning. It holds values, so it is as secret as its source. */
+/**
+ * The canonical form as JSON text. Models with the same meaning have the same text. It contains values, so it is as
+ * secret as its source.
+ */
 export function canonicalText(model: ComposeMapping): string {
   return JSON.stringify(canonicalCompose(model));
 }
 
-/** Keys in the order of their UTF-16 code units, which no locale changes. */
+/** Keys in the order of their UTF-16 code units, which does not depend on the locale. */
 function sorted(value: ComposeValue): ComposeValue {
   if (isSequence(value)) return value.map(sorted);
   if (!isMapping(value)) return value;

@@ -3,14 +3,14 @@ import { SECTIONS } from "../model/keys";
 import { type ComposeMapping, type ComposeValue, isMapping } from "../model/model";
 import { canonicalCompose } from "./canonical";
 
-/** The number of changes that are named. One more line has the number of the rest. */
+/** The largest number of changes that are named. If there are more, a last line has the number of the rest. */
 const MOST_NAMED = 5;
-/** The number of keys that are shown of a path into a service: `environment.DB_URL`, `deploy.resources.limits`. */
+/** The number of keys that a path inside a service shows: `environment.DB_URL`, `deploy.resources.limits`. */
 const DEEPEST_KEY = 3;
 
 /**
  * The differences in meaning between two models, in words: `image changed in services.worker`, `services.db added`.
- * Empty when the two mean the same. Values are never shown: they may be secret.
+ * Empty if the two mean the same. Values are never shown, because they may be secret.
  */
 export function explainChange(before: ComposeMapping, after: ComposeMapping): string[] {
   const changes: string[] = [];
@@ -31,16 +31,16 @@ function compare(before: ComposeMapping, after: ComposeMapping, path: ComposePat
 
 function compareValues(before: ComposeValue, after: ComposeValue, path: ComposePath, changes: string[]): void {
   if (same(before, after)) return;
-  // Two steps lead to a named part (`services.web`), the others into it.
+  // The first two steps lead to a named part (`services.web`). The other steps are inside that part.
   if (isMapping(before) && isMapping(after) && path.length < 2 + DEEPEST_KEY) compare(before, after, path, changes);
   else if (isSecretLeaf(before) || isSecretLeaf(after)) changes.push(`${formatPath(path)} (secret) changed`);
   else changes.push(phrase("changed", path));
 }
 
-/** Replaces a secret in a model that may be shown. */
+/** A mark that replaces a secret in a model that may be shown. */
 export const SECRET_MARK = "(secret)";
 
-/** Whether a value of such a model is this mark, and not the secret itself. */
+/** Whether a value in such a model is the mark, and not the secret itself. */
 export function isSecretLeaf(value: unknown): boolean {
   return typeof value === "string" && value.startsWith(SECRET_MARK);
 }

@@ -25,19 +25,23 @@ import {
 } from "./normalise-values";
 
 /**
- * The widest range of ports that is written out port by port. This number and the two below are part of the canonical
- * form, which states record: with other numbers, the runs of all documents with such ranges would start again.
+ * The largest range of ports that is written as single ports. This number and the two below are part of the canonical
+ * form, which states record. With other numbers, the runs of all documents with such ranges would start again.
  */
 const WIDEST = 100;
-/** Ranges of at most this many ports are always written out. */
+/** Ranges of at most this many ports are always written as single ports. */
 const NARROW = 12;
 /**
- * The number of ports of wider ranges that are written out in one document. A range takes ten characters, each of its
- * ports a hundred. With more, printing a small text takes more than eight times as long as a plain one.
+ * How many ports of larger ranges are written as single ports in one document. A range takes ten characters, and each
+ * of its ports a hundred. With more ports, printing a small text would take more than eight times as long as printing a
+ * plain one.
  */
 const MOST_IN_ALL = 500;
 
-/** The widest range of ports that is written out in this model. With too many ports, wide ranges stay ranges. */
+/**
+ * The largest range of ports that is written as single ports in this model. If there are too many ports, large ranges
+ * stay ranges.
+ */
 function widestPortRange(model: ComposeMapping): number {
   let left = MOST_IN_ALL;
   for (const service of isMapping(model.services) ? Object.values(model.services) : []) {
@@ -52,7 +56,7 @@ function widestPortRange(model: ComposeMapping): number {
   return WIDEST;
 }
 
-/** A list of ports in the long form. Ranges of more than `widestRange` ports stay ranges, in one spelling. */
+/** A list of ports in the long form. A range of more than `widestRange` ports stays a range, in one spelling. */
 function portsForm(value: ComposeValue, widestRange: number): ComposeValue {
   if (!isSequence(value)) return value;
   return value.flatMap((item) => {
@@ -88,7 +92,7 @@ const FORM_OF_TEXT: Readonly<Record<TextKind, Form>> = {
   command: commandForm,
 };
 
-/** The keys whose value is a list of KEY=VALUE or a mapping of texts, and the value of a key without one. */
+/** The keys whose value is a list of KEY=VALUE or a mapping of texts, and the value that a key without a value gets. */
 const keyValues = new PatternTable<"" | null>([
   ...service(
     `environment build.args post_start.[].environment pre_stop.[].environment
@@ -101,7 +105,7 @@ const keyValues = new PatternTable<"" | null>([
   ].map((path) => [path, ""] as const),
 ]);
 
-/** The keys that have several spellings of one meaning. Paths are those before the value is changed. */
+/** The keys whose values have several spellings with one meaning. The paths are those in the original document. */
 const forms = new PatternTable<(value: ComposeValue, widestRange: number) => ComposeValue>([
   ...service("ports").map((path) => [path, portsForm] as const),
   ...rows(listOf(volumeForm), service("volumes")),
@@ -136,14 +140,14 @@ const forms = new PatternTable<(value: ComposeValue, widestRange: number) => Com
   ...rows((value) => (value === "if_not_present" ? "missing" : value), service("pull_policy")),
   ...keysWith("text").map(([path, kind]) => [path, FORM_OF_TEXT[kind]] as const),
   ...rows(resourceForm, ["configs.*", "secrets.*"]),
-  // A network or volume without settings is written as an empty value or as an empty mapping.
+  // A network or volume without settings is an empty value or an empty mapping. Both mean the same.
   ...rows((value) => (value === null ? mappingFrom([]) : resourceForm(value)), ["networks.*", "volumes.*"]),
 ]);
 
 /**
- * A model with every value in the form that Compose gives it: long syntax for short, and one spelling of an amount. A
- * value is left alone unless both forms surely mean the same. One difference too many starts a run that nobody needs;
- * one too few keeps a run from starting.
+ * A model with every value in the form that Compose gives it: long syntax instead of short, and one spelling of an
+ * amount. A value is changed only if both forms certainly mean the same. If equal values looked different, a run would
+ * start that nobody needs. If different values looked equal, a run that is needed would not start.
  */
 export function withCanonicalForms(model: ComposeMapping): ComposeMapping {
   return walk(without(model, "version"), [], widestPortRange(model)) as ComposeMapping;
@@ -211,7 +215,7 @@ function mountForm(folder: "/" | "/run/secrets/"): Form {
     const { source, target, mode } = long;
     const entries = Object.entries(long);
     if (folder !== "/" && target === undefined && typeof source === "string") entries.push(["target", folder + source]);
-    // YAML's `0440` is a number that Compose prints as it was written.
+    // In YAML, `0440` is a number. Compose prints it as it was written.
     const octal = typeof mode === "string" && /^[0-7]+$/.test(mode) ? Number.parseInt(mode, 8) : mode;
     if (typeof octal === "number") entries.push(["mode", `0${octal.toString(8)}`]);
     return mappingFrom(entries);
@@ -220,7 +224,7 @@ function mountForm(folder: "/" | "/run/secrets/"): Form {
 
 function commandForm(value: ComposeValue): ComposeValue {
   if (typeof value !== "string" || holdsLoneDollar(value)) return value;
-  // For the shell, `$$` is one character.
+  // The shell splits words after `$$` has become one character.
   const words = splitWords(unescapeDollars(value));
   return words === undefined ? value : words.map(escapeDollars);
 }

@@ -5,10 +5,10 @@ import { type TextType, valueOfText } from "../model/typed-texts";
 import { canonicalSize } from "../short-forms";
 import { floatText } from "../yaml/scalar";
 
-/** Puts a value into the form that Compose gives it. A value that is not understood stays as it is. */
+/** Changes a value to the form that Compose gives it. A value that it does not understand stays as it is. */
 export type Form = (value: ComposeValue) => ComposeValue;
 
-/** A relative path with `./` in front. Any other path stays as it is. */
+/** A relative path, with `./` in front. Any other path stays as it is. */
 export function pathForm(path: string): string {
   if (isAbsolutePath(path)) return path;
   const clean = cleanPath(path);
@@ -25,7 +25,7 @@ export function contextForm(value: ComposeValue): ComposeValue {
   return value === "" || (typeof value === "string" && isRemoteContext(value)) ? value : fileForm(value);
 }
 
-/** A text as a list of one item, where both are allowed. */
+/** A list of one item, if the value is a text. Both are allowed. */
 export function asList(value: ComposeValue): ComposeValue {
   return typeof value === "string" ? [value] : value;
 }
@@ -36,7 +36,7 @@ export function serversForm(value: ComposeValue): ComposeValue {
   return isSequence(list) ? list.filter((item) => item !== "" && item !== null) : list;
 }
 
-/** A number as a text, where both are allowed. */
+/** A text, if the value is a number. Both are allowed. */
 export function asText(value: ComposeValue): ComposeValue {
   return typeof value === "number" ? String(value) : value;
 }
@@ -48,13 +48,16 @@ export function textValues(value: ComposeValue): ComposeValue {
   return mappingFrom(Object.entries(value).map(([key, found]) => [key, text(found)] as const));
 }
 
-/** A size in bytes as digits. A negative size means no limit and stays a number: Compose reads it from no text. */
+/**
+ * A size in bytes as digits. A negative size means no limit, and stays a number, because Compose reads no negative size
+ * from a text.
+ */
 export function sizeForm(value: ComposeValue): ComposeValue {
   if (typeof value === "number" && Number.isInteger(value) && value >= 0) return String(value);
   return typeof value === "string" ? (canonicalSize(value) ?? value) : value;
 }
 
-/** A text that means a number or a boolean. Compose drops the digits after the point of a whole number. */
+/** A text that means a number or a boolean. Compose drops the digits after the point if the number is whole. */
 export function typedForm(type: TextType): Form {
   return (value) => {
     if (typeof value === "string") return valueOfText(value, type) ?? value;
@@ -62,13 +65,13 @@ export function typedForm(type: TextType): Form {
   };
 }
 
-/** An option of a provider, always as a list of texts. */
+/** An option of a provider, as a list of texts. */
 export function providerOption(value: ComposeValue): ComposeValue {
   const items = isSequence(value) ? value : [value];
   return items.every((item) => typeof item !== "object") ? items.map(String) : value;
 }
 
-/** A request for devices. Without a count and without ids it means all devices. */
+/** A request for devices. Without a count and without ids, it means all devices. */
 export function deviceRequestForm(value: ComposeValue): ComposeValue {
   if (!isMapping(value)) return value;
   const { count, device_ids: ids, options } = value;
@@ -109,7 +112,7 @@ export function dependenciesForm(value: ComposeValue): ComposeValue {
   );
 }
 
-/** A network, volume, config or secret. `external: {name: …}` is an older form of an external one. */
+/** A network, volume, config or secret. `external: {name: …}` is an older form of an external resource. */
 export function resourceForm(value: ComposeValue): ComposeValue {
   if (!isMapping(value) || !isMapping(value.external)) return value;
   const { name } = value.external;
@@ -121,7 +124,7 @@ export function resourceForm(value: ComposeValue): ComposeValue {
   ]);
 }
 
-/** A list of KEY=VALUE as a mapping of texts. A value in neither form stays as it is. */
+/** A list of KEY=VALUE as a mapping of texts. If the value is neither of them, it stays as it is. */
 export function keyValueForm(value: ComposeValue, withoutValue: "" | null): ComposeValue {
   const text = (found: ComposeValue) => (found === null ? withoutValue : isScalar(found) ? scalarText(found) : found);
   if (isMapping(value)) return mappingFrom(Object.entries(value).map(([key, found]) => [key, text(found)]));
@@ -132,18 +135,18 @@ export function keyValueForm(value: ComposeValue, withoutValue: "" | null): Comp
     const entry = scalarText(item);
     const equals = entry.indexOf("=");
     const key = equals === -1 ? entry : entry.slice(0, equals);
-    // Compose puts variables into the items of a list and not into the keys of a mapping, and refuses a key that ends
-    // in a space. Such a list is not the same as a mapping.
+    // Compose replaces variables in the items of a list but not in the keys of a mapping. It also refuses a key that
+    // ends in a space. So a list with such a key does not mean the same as a mapping.
     if (holdsLoneDollar(key) || ENDS_IN_SPACE.test(key)) return value;
     entries.push([unescapeDollars(key), equals === -1 ? withoutValue : entry.slice(equals + 1)]);
   }
   return mappingFrom(entries);
 }
 
-/** What Compose takes for a space at the end of a key. It checks one byte: wide spaces are part of the key. */
+/** What Compose treats as a space at the end of a key. It checks one byte, so wide spaces are part of the key. */
 const ENDS_IN_SPACE = /[\t-\r \u0085\u00a0]$/;
 
-/** A scalar as the container gets it. */
+/** A scalar, as the container receives it. */
 function scalarText(value: string | number | boolean): string {
   return typeof value === "number" && !Number.isInteger(value) ? floatText(value) : String(value);
 }

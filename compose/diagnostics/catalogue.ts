@@ -1,12 +1,12 @@
-/** With an `error`, the run cannot be what its author meant. With a `warning`, it goes on. */
+/** An `error` means that the run cannot be what its author wanted. After a `warning`, the run starts. */
 export type Severity = "error" | "warning";
 
-/** What every diagnostic of a code has in common. */
+/** What all diagnostics with one code have in common. */
 export interface CatalogueEntry {
   readonly severity: Severity;
-  /** The diagnostic in a few words: the heading of its entry in the documentation. */
+  /** A short title, which is the heading in the documentation. */
   readonly title: string;
-  /** What to do next. The code that raises a diagnostic may give a better remedy. */
+  /** What to do next. The code that reports a diagnostic may replace it by a better remedy. */
   readonly remedy: string;
 }
 
@@ -20,7 +20,10 @@ export function warning(title: string, remedy: string): CatalogueEntry {
   return { severity: "warning", title, remedy };
 }
 
-/** A catalogue with further codes. A code that it already has does not compile: its first meaning would be lost. */
+/**
+ * A catalogue with further codes. It does not compile if the catalogue already has a code, because the first meaning of
+ * the code would be lost.
+ */
 export function withCodes<Known extends object, More extends Readonly<Record<string, CatalogueEntry>>>(
   known: Known,
   more: More & { readonly [Code in keyof Known]?: "this code is taken in the first catalogue" },
@@ -29,8 +32,8 @@ export function withCodes<Known extends object, More extends Readonly<Record<str
 }
 
 /**
- * Every diagnostic of a compose text that `readCompose` raises. Codes are stable: a code never gets another meaning.
- * LYC20xx: the text and its YAML. LYC21xx: the shape. LYC22xx: how the parts refer to each other.
+ * Every diagnostic of a compose text that `readCompose` reports. A code never gets another meaning. LYC20xx: the text
+ * and its YAML. LYC21xx: the shape. LYC22xx: references between the parts.
  */
 export const READING_CATALOGUE = {
   LYC2001: error("not a text", "Give the compose document as a string."),

@@ -2,19 +2,19 @@ import type { CatalogueEntry, ReadingCode, Severity } from "./catalogue";
 import { type ComposePath, formatPath, type Range, type Span } from "./position";
 
 /**
- * A diagnostic in a compose document. It never repeats a value of the document, because values may be secret. It may
- * show keys. The source line is only added when the diagnostic is printed.
+ * A diagnostic in a compose document. It never contains a value of the document, because values may be secret. It may
+ * contain keys. The source line is added only when the diagnostic is printed.
  */
 export interface Diagnostic {
-  /** Stable: `LYC2xxx`. */
+  /** A code that never changes: `LYC2xxx`. */
   readonly code: string;
   readonly severity: Severity;
   readonly message: string;
-  /** The name that was given to the reader, such as `compose.yaml`. */
+  /** The name of the text that the caller passed to the reader, such as `compose.yaml`. */
   readonly file?: string;
-  /** Always inside the text. Absent when the diagnostic is about the text as a whole. */
+  /** The range, which is always inside the text. Absent if the diagnostic is about the text as a whole. */
   readonly range?: Range;
-  /** Such as `services.web.ports[0]`. */
+  /** The path of the value, such as `services.web.ports[0]`. */
   readonly path?: string;
   /** What to do next. */
   readonly remedy: string;
@@ -25,32 +25,37 @@ export interface DiagnosticDetails {
   readonly span?: Span | undefined;
   readonly path?: ComposePath;
   readonly remedy?: string | undefined;
-  /** The subject. Diagnostics with the same code and subject become one, which names the other lines. */
+  /**
+   * What the diagnostic is about. Diagnostics with the same code and subject become one, which names the other lines.
+   */
   readonly about?: string;
 }
 
-/** Turns offsets into positions. A `LineIndex` does so for one text; others do so for several. */
+/**
+ * Changes offsets into positions. A `LineIndex` does this for one text. Other implementations do it for several texts.
+ */
 export interface Locations {
   range(span: Span): Range;
-  /** The file of a span, when there are several files. */
+  /** The file of a span, if there are several files. */
   file?(span: Span): string | undefined;
 }
 
-/** The most errors that are kept of one text, and the most warnings. */
+/** The largest number of errors that are kept for one text, and of warnings. */
 export const MOST_DIAGNOSTICS = 100;
-/** The most further lines that a diagnostic names. */
+/** The largest number of further lines that a diagnostic names. */
 const MOST_LINES = 10;
 
 interface Kept {
   readonly diagnostic: Diagnostic;
   readonly at: number;
-  /** The other spans with the same diagnostic. */
+  /** The other positions of the same diagnostic. */
   readonly also: Span[];
 }
 
 /**
- * Collects the diagnostics of one text within a bound, so that a hostile text cannot fill memory. Warnings never
- * displace errors. The first diagnostic of each code is always kept, because its severity may be changed later.
+ * Collects the diagnostics of one text. Their number is limited, so that a hostile text cannot fill the memory.
+ * Warnings never replace errors. The first diagnostic of each code is always kept, because the caller may change the
+ * severity of the code later.
  */
 export class DiagnosticCollector<Code extends string = ReadingCode> {
   private readonly kept: Kept[] = [];
@@ -90,7 +95,7 @@ export class DiagnosticCollector<Code extends string = ReadingCode> {
     return this.kept.length > 0;
   }
 
-  /** Whether a further diagnostic of this code would only be counted. */
+  /** Whether the limit is reached, so that another diagnostic of this code would only be counted. */
   isFullFor(code: Code): boolean {
     return this.counts[this.catalogue[code].severity] >= MOST_DIAGNOSTICS && this.codes.has(code);
   }
@@ -100,7 +105,10 @@ export class DiagnosticCollector<Code extends string = ReadingCode> {
     return this.codes.has(code);
   }
 
-  /** All diagnostics in the order of the text. The last entry has the number of those over the bound. */
+  /**
+   * All diagnostics, in the order of the text. If there were more than the limit, the last one has the number of the
+   * rest.
+   */
   all(): Diagnostic[] {
     const sorted = this.kept
       .map((kept, index) => ({ ...kept, index }))

@@ -1,10 +1,10 @@
-/** Longer words are hardly typing errors, and would need a large table. */
+/** The longest word in characters. Longer words are rarely typing errors, and would need a large table. */
 const LONGEST_WORD = 40;
 
 /**
- * The candidate that was probably meant, or `undefined`. It differs from the written word by at most a third of its
- * letters, and by one typing error at least: a letter too many, too few or wrong, or two swapped. Of several equally
- * near candidates it is the first.
+ * The candidate that the author probably meant, or `undefined`. It may differ from the written word by a third of its
+ * letters, but by one typing error in any case: a letter too many, too few or wrong, or two swapped letters. If several
+ * candidates are equally near, it is the first one.
  */
 export function nearest(written: string, candidates: Iterable<string>): string | undefined {
   if (written.length > LONGEST_WORD) return undefined;
@@ -21,7 +21,10 @@ export function nearest(written: string, candidates: Iterable<string>): string |
   return bestDistance <= limit ? best : undefined;
 }
 
-/** The number of typing errors between two words: letters added, lost or replaced, and neighbors swapped. */
+/**
+ * The number of typing errors between two words: letters that were added, lost or replaced, and neighbors that were
+ * swapped.
+ */
 function slips(from: string, to: string): number {
   let twoAgo: number[] = [];
   let previous = Array.from({ length: to.length + 1 }, (_, index) => index);

@@ -19,17 +19,17 @@ export interface Span {
   readonly end: number;
 }
 
-/** The empty span at the start of a span, for when the whole span is too much to underline. */
+/** An empty span at the start of a span. It is used if the whole span would be too long to underline. */
 export function startOf({ start }: Span): Span {
   return { start, end: start };
 }
 
-/** What to underline for a value: a whole scalar, or the start of anything else. */
+/** What to underline for a value: the whole value if it is a scalar, otherwise its start. */
 export function pointOf({ kind, span }: { readonly kind: string; readonly span: Span }): Span {
   return kind === "scalar" ? span : startOf(span);
 }
 
-/** The index of the last start at or before an offset; 0 when the offset is before all of them. */
+/** The index of the last start at or before an offset; 0 if the offset is before all starts. */
 export function lastStartingAt(starts: readonly number[], offset: number): number {
   let low = 0;
   let high = starts.length - 1;
@@ -41,7 +41,7 @@ export function lastStartingAt(starts: readonly number[], offset: number): numbe
   return low;
 }
 
-/** Finds lines in a text. Building it takes linear time, a lookup logarithmic time. */
+/** Finds lines in a text. Making the index takes linear time, and a lookup takes logarithmic time. */
 export class LineIndex {
   private readonly starts: readonly number[];
 
@@ -55,7 +55,7 @@ export class LineIndex {
     this.starts = starts;
   }
 
-  /** The position of an offset. An offset outside the text is moved to its nearest end. */
+  /** The position of an offset. If the offset is outside of the text, the position of the nearest end. */
   position(offset: number): Position {
     const inside = Math.min(Math.max(Number.isFinite(offset) ? Math.trunc(offset) : 0, 0), this.text.length);
     const low = lastStartingAt(this.starts, inside);
@@ -67,7 +67,7 @@ export class LineIndex {
     return { start: this.position(span.start), end: this.position(Math.max(span.start, span.end)) };
   }
 
-  /** The text of a line (from 1) without its line break; empty for a line that does not exist. */
+  /** The text of a line (counted from 1) without its line break; empty if the line does not exist. */
   line(line: number): string {
     const start = this.starts[line - 1];
     if (start === undefined) return "";
@@ -80,13 +80,14 @@ export class LineIndex {
 /** The path of a value in a compose document: keys of mappings and indices of sequences, outermost first. */
 export type ComposePath = readonly (string | number)[];
 
-/** The number of characters that are shown of a longer key. */
+/** The number of characters that are shown of a key that is longer. */
 export const LONGEST_SHOWN_KEY = 60;
 const PLAIN_KEY = /^[A-Za-z0-9_][A-Za-z0-9_$-]*$/;
 
 /**
- * A key that is safe to print among words. Any but an ordinary word is quoted, cut to 60 characters, and its control
- * characters are escaped. So is a single letter: a reader takes `a` for a part of the sentence.
+ * A key that can be printed in a sentence. Any key but an ordinary word is put in quotes and cut to 60 characters, and
+ * its control characters are escaped. A single letter is put in quotes too, because `a` would look like a word of the
+ * sentence.
  */
 export function printableKey(key: string): string {
   return key.length > 1 && isPlain(key) ? key : quoted(key);
@@ -101,7 +102,7 @@ function quoted(key: string): string {
   return withEscapes(JSON.stringify(shown));
 }
 
-/** A path in words: `services.web.ports[0]`. A key that is not an ordinary word is quoted: `services["a.b"]`. */
+/** A path as text: `services.web.ports[0]`. A key that is not an ordinary word is in quotes: `services["a.b"]`. */
 export function formatPath(path: ComposePath): string {
   let text = "";
   for (const step of path) {

@@ -4,13 +4,16 @@ import type { LineIndex } from "./position";
 
 /** Options of `printDiagnostics`. */
 export interface PrintOptions {
-  /** The lines of the text, or a function that gives those of each file. */
+  /** The lines of the text, or a function that returns the lines of each file. */
   readonly lines?: LineIndex | ((file: string | undefined) => LineIndex | undefined);
-  /** The text is secret: positions and keys are printed, lines are not. */
+  /** Whether the text is secret. Then positions and keys are printed, but no lines. */
   readonly hideSource?: boolean;
-  /** Whether a line, counted from 1, must not be shown. Required, because without it all lines would be shown. */
+  /**
+   * Whether a line, counted from 1, must not be shown. The option is required, because without it all lines would be
+   * shown.
+   */
   readonly isSecretLine: (lines: LineIndex, line: number) => boolean;
-  /** The most columns of a shown line; default 120. */
+  /** The width of a shown line in columns; default 120. */
   readonly widestLine?: number;
 }
 
@@ -18,10 +21,10 @@ const USUAL_WIDEST_LINE = 120;
 
 /** The parts of a diagnostic, each on one line. */
 export interface DiagnosticParts {
-  /** `compose.yaml:12:5`, or the file alone. */
+  /** `compose.yaml:12:5`, or only the file. */
   readonly location: string;
   readonly message: string;
-  /** The line of the text. Absent when it must not be shown. */
+  /** The line of the text. Absent if it must not be shown. */
   readonly source?: SourceLine;
   readonly remedy: string;
 }
@@ -35,7 +38,7 @@ export interface SourceLine {
   readonly carets: string;
 }
 
-/** The parts of a diagnostic, for code that arranges them in its own way. */
+/** The parts of a diagnostic, for callers that print them in their own layout. */
 export function diagnosticParts(diagnostic: Diagnostic, options: PrintOptions): DiagnosticParts {
   const { message, range, remedy } = diagnostic;
   const file = diagnostic.file ?? "compose.yaml";
@@ -72,7 +75,7 @@ export function printDiagnostic(diagnostic: Diagnostic, options: PrintOptions): 
   return [`${location} ${diagnostic.severity} ${diagnostic.code}: ${message}`, ...shown, `  ${remedy}`].join("\n");
 }
 
-/** All diagnostics, one below the other. */
+/** All diagnostics, one after the other. */
 export function printDiagnostics(diagnostics: readonly Diagnostic[], options: PrintOptions): string {
   return diagnostics.map((diagnostic) => printDiagnostic(diagnostic, options)).join("\n");
 }
@@ -85,7 +88,7 @@ function sourceLine(
   const { line, column } = range.start;
   if (lines === undefined || isSecretLine(lines, line)) return undefined;
   const source = lines.line(line);
-  // Only the part of a long line that is near the diagnostic is shown.
+  // Of a long line, only the part near the diagnostic is shown.
   const from = column <= widestLine - 20 ? 0 : column - Math.floor(widestLine / 2);
   const shown = source.slice(from, from + widestLine);
   const caretAt = column - 1 - from;
@@ -94,7 +97,7 @@ function sourceLine(
   return {
     number: String(line),
     text: `${from > 0 ? "…" : ""}${withDots(shown)}${from + widestLine < source.length ? "…" : ""}`,
-    // Tabs stay tabs in both lines, so that the caret is below its character.
+    // Tabs stay in both lines, so that the caret is below its character.
     indent: `${from > 0 ? " " : ""}${shown.slice(0, caretAt).replace(/[^\t]/g, " ")}`,
     carets: "^".repeat(width),
   };

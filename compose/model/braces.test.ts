@@ -1,7 +1,10 @@
 import fc from "fast-check";
 import { Braces } from "./braces";
 
-/** The expected result of the single pass: a separate search from each brace, or the last closing brace of the line. */
+/**
+ * The expected result of the single pass: for each brace, the result of a separate search, or the last closing brace of
+ * the line.
+ */
 function search(text: string, opener: number, to: number): number {
   const newline = text.indexOf("\n", opener);
   const end = newline === -1 || newline > to ? to : newline;

@@ -1,11 +1,11 @@
 import { posix } from "node:path";
 
-/** Whether a path is absolute: on this machine, in the user's home folder, or on Windows. */
+/** Whether a path is absolute: from the root of this machine, from the user's home folder, or from a Windows drive. */
 export function isAbsolutePath(path: string): boolean {
   return /^(?:[/~]|\\\\|[A-Za-z]:[\\/])/.test(path);
 }
 
-/** A path in its shortest spelling, without a slash at its end. */
+/** A path in its shortest spelling, without a slash at the end. */
 export function cleanPath(path: string): string {
   return posix.normalize(path).replace(/(?<=.)\/$/, "");
 }

@@ -1,7 +1,7 @@
 import { printableKey, type Span } from "../diagnostics/position";
 import { Braces } from "./braces";
 
-/** A piece of a text by its offsets. `depth` counts the defaults around it. */
+/** A piece of a text with its offsets. `depth` is the number of defaults around it. */
 export interface Piece extends Span {
   readonly depth: number;
 }
@@ -15,15 +15,15 @@ export interface BrokenVariable extends Span {
 export interface Variable extends Span {
   readonly kind: "variable";
   readonly name: string;
-  /** `default`: `${A:-b}`. `required`: `${A:?b}`. `replacement`: `${A:+b}`. */
+  /** The operator. `default`: `${A:-b}`. `required`: `${A:?b}`. `replacement`: `${A:+b}`. */
   readonly when: "plain" | "default" | "required" | "replacement";
-  /** Whether an empty value counts as not set, because the operator has a colon. */
+  /** Whether an empty value counts as not set. It does if the operator has a colon. */
   readonly orEmpty: boolean;
   /** The default, message or replacement. */
   readonly argument?: Piece;
 }
 
-/** A part of a text that may hold variables. */
+/** A part of a text that may contain variables. */
 export type TemplatePart = { readonly kind: "text"; readonly text: string } | Variable | BrokenVariable;
 
 const DEEPEST_DEFAULT = 20;
@@ -31,9 +31,9 @@ const DEEPEST_DEFAULT = 20;
 const KINDS = { "-": "default", "?": "required", "+": "replacement" } as const;
 
 /**
- * The parts of a text as Compose reads it. Variables are `$NAME`, `${NAME}`, and with or without the colon
+ * The parts of a text, as Compose reads it. Variables are `$NAME` and `${NAME}`, and, with or without the colon,
  * `${NAME:-default}`, `${NAME:?message}` and `${NAME:+replacement}`. `$$` is a dollar sign. A dollar sign before
- * anything else is itself.
+ * anything else stays as it is.
  */
 export class Template {
   private braces: Braces | undefined;
@@ -79,7 +79,7 @@ export class Template {
     if (afterName === close) return { kind: "variable", name, when: "plain", orEmpty: false, start, end };
     const [operator = "", colon, sign = ""] = /^(:?)([-?+])/.exec(text.slice(afterName, afterName + 2)) ?? [];
     const argument = { start: afterName + operator.length, end: close, depth: depth + 1 };
-    // Compose reads a default to the end of its line at most.
+    // Compose reads a default at most to the end of its line.
     const isBroken = operator === "" || text.slice(argument.start, close).includes("\n");
     if (isBroken) return { kind: "broken", start, end };
     return {
@@ -97,8 +97,9 @@ export class Template {
 const VARIABLE_NAME = /[A-Za-z_\u017f\u212a][0-9A-Za-z_\u017f\u212a]*/y;
 
 /**
- * The name of a variable that starts at an offset, or `undefined`. A name with U+017F or U+212A in it is ambiguous.
- * Compose ignores case in names, and takes the two for an `s` and a `k`. For other readers the name ends before them.
+ * The name of a variable that starts at an offset, or `undefined`. A name with U+017F or U+212A is ambiguous. Compose
+ * ignores case in names, and treats these two characters as an `s` and a `k`. For other readers, the name ends before
+ * them.
  */
 function nameAt(text: string, offset: number) {
   VARIABLE_NAME.lastIndex = offset;
@@ -106,7 +107,7 @@ function nameAt(text: string, offset: number) {
   return name === undefined ? undefined : { name, isAmbiguous: /[\u017f\u212a]/.test(name) };
 }
 
-/** Whether a text holds a variable, valid or not. */
+/** Whether a text contains a variable, valid or not. */
 export function holdsVariable(text: string): boolean {
   for (let at = text.indexOf("$"); at !== -1; at = text.indexOf("$", at + 1)) {
     if (text[at + 1] === "$") at += 1;
@@ -116,24 +117,24 @@ export function holdsVariable(text: string): boolean {
 }
 
 /**
- * Whether a text holds a dollar sign that is not doubled. The canonical form leaves such a text alone, even when the
- * sign starts no variable: states record these forms.
+ * Whether a text contains a dollar sign that is not doubled. The canonical form does not change such a text, even if
+ * the sign starts no variable, because states record these forms.
  */
 export function holdsLoneDollar(text: string): boolean {
   return text.replaceAll("$$", "").includes("$");
 }
 
-/** A text with its dollar signs doubled, so that Compose reads the same text back. */
+/** A text with its dollar signs doubled, so that Compose reads the original text from it. */
 export function escapeDollars(text: string): string {
   return text.includes("$") ? text.replaceAll("$", "$$$$") : text;
 }
 
-/** What Compose reads from a text without variables that `escapeDollars` made. */
+/** What Compose reads from a text without variables, which `escapeDollars` made. */
 export function unescapeDollars(text: string): string {
   return text.includes("$$") ? text.replaceAll("$$", "$") : text;
 }
 
-/** The message, to follow a path, for a value that is not valid because a variable is not set, and the remedy. */
+/** The remedy, and the message after a path, for a value that is not valid because a variable is not set. */
 export function needsVariable(name: string): { readonly message: string; readonly remedy: string } {
   return { message: `needs the variable ${printableKey(name)}, which is not set`, remedy: setVariable(name) };
 }

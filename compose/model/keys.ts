@@ -1,7 +1,10 @@
-/** What Compose reads from a text. */
+/** The type that Compose reads from a text. */
 export type TextKind = "integer" | "number" | "boolean" | "duration" | "size" | "command";
 
-/** How a later file is merged into an earlier one, for keys that are not merged key by key, appended or replaced. */
+/**
+ * How a later file is merged into an earlier one, for keys with a special rule. Without one, mappings are merged, lists
+ * are appended, and other values are replaced.
+ */
 export type MergeKind =
   | "keyValues"
   | "list"
@@ -22,11 +25,11 @@ export interface KeyFacts {
   readonly merge?: MergeKind;
   readonly items?: ItemKind;
   /**
-   * Where Compose validates the schema's types also in a file whose services are extended: it needs them to turn a
-   * short syntax into a long one, or to find repeated items.
+   * Where Compose checks the types of the schema even in a file whose services are extended. It needs the types there
+   * to change a short syntax into a long one, or to find repeated items.
    */
   readonly typed?: "value" | "items" | "both" | "all";
-  /** Compose keeps the number without its sign. */
+  /** Whether Compose keeps the number without its sign. */
   readonly unsigned?: true;
 }
 
@@ -44,8 +47,8 @@ function service(facts: KeyFacts, keys: string): Row[] {
 }
 
 /**
- * The keys of the Compose Specification that Compose treats specially, by patterns of their paths: `*` is any name,
- * `[]` any item. Each key has one row.
+ * The keys that Compose treats in a special way, by patterns of their paths. `*` is any name, `[]` any item. Each key
+ * has one row.
  */
 export const COMPOSE_KEYS: readonly Row[] = [
   ...service(
@@ -124,7 +127,7 @@ export const COMPOSE_KEYS: readonly Row[] = [
   ),
 ];
 
-/** The patterns of the keys with a certain fact, and that fact. */
+/** The patterns of the keys that have a certain property, with its value. */
 export function keysWith<Fact extends keyof KeyFacts>(fact: Fact): [pattern: string, NonNullable<KeyFacts[Fact]>][] {
   return COMPOSE_KEYS.flatMap(([pattern, { [fact]: value }]) => (value === undefined ? [] : [[pattern, value]]));
 }

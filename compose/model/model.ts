@@ -1,9 +1,9 @@
 import type { Span } from "../diagnostics/position";
 
 /**
- * A value of a compose document as plain data. A number that JavaScript cannot hold exactly is the string of its
- * digits. A floating-point number that Compose writes differently than JavaScript is the text that Compose makes of it.
- * Mappings have no prototype, so that any key is just a key.
+ * A value of a compose document as plain data. A number that JavaScript cannot represent exactly is a string of its
+ * digits. A floating-point number that Compose writes differently than JavaScript is the text that Compose writes.
+ * Mappings have no prototype, so that every key is an ordinary key.
  */
 export type ComposeValue = string | number | boolean | null | readonly ComposeValue[] | ComposeMapping;
 
@@ -16,16 +16,16 @@ export interface ComposeMapping {
 export interface ComposeEntry {
   readonly keySpan: Span;
   readonly node: ComposeNode;
-  /** Whether a merge key (`<<`) brought it. Its position is then where it was written. */
+  /** Whether the entry comes from a merge key (`<<`). Its position is where it was written. */
   readonly merged: boolean;
 }
 
 interface NodeFacts {
   /** Where the value is written. For an alias: where its anchor is. */
   readonly span: Span;
-  /** About the size of the node in bytes, with every alias in it written out. */
+  /** The approximate size of the node in bytes, with every alias in it replaced by its value. */
   readonly weight: number;
-  /** Levels of collections in the node: 0 for a scalar. */
+  /** The number of nested collections in the node: 0 for a scalar. */
   readonly height: number;
 }
 
@@ -34,13 +34,13 @@ export type ComposeNode =
   | (NodeFacts & {
       readonly kind: "scalar";
       readonly value: string | number | boolean | null;
-      /** The type of a `plain` scalar follows from its text; the others are always strings. */
+      /** `plain` if the scalar has no quotes. Then its text decides its type. Other scalars are always strings. */
       readonly style: "plain" | "quoted" | "block";
-      /** The kind of a value that is written as a number. The value itself may be a text. */
+      /** The kind of number, if the value is written as one. The value itself may be a text. */
       readonly number?: "integer" | "float";
-      /** Variables without a value that were put into the scalar as an empty text. */
+      /** Variables without a value, in place of which the scalar has an empty text. */
       readonly unset?: readonly string[];
-      /** The value contains a secret: it is not shown. */
+      /** Whether the value contains a secret. Then it is not shown. */
       readonly secret?: boolean;
     })
   | (NodeFacts & { readonly kind: "sequence"; readonly items: readonly ComposeNode[] })
@@ -52,10 +52,10 @@ export type MappingNode = Extract<ComposeNode, { kind: "mapping" }>;
 /** A sequence with positions. */
 export type SequenceNode = Extract<ComposeNode, { kind: "sequence" }>;
 
-/** The weight of a node without its content. */
+/** The size of a node without its content. */
 export const NODE_WEIGHT = 8;
 
-/** A mapping made of entries that have positions of their own. */
+/** A mapping made of entries that have their own positions. */
 export function mappingNode(entries: ReadonlyMap<string, ComposeEntry>, span: Span): MappingNode {
   let weight = NODE_WEIGHT;
   let height = 0;
@@ -66,7 +66,7 @@ export function mappingNode(entries: ReadonlyMap<string, ComposeEntry>, span: Sp
   return { kind: "mapping", entries, span, weight, height: height + 1 };
 }
 
-/** A sequence made of items that have positions of their own. */
+/** A sequence made of items that have their own positions. */
 export function sequenceNode(items: readonly ComposeNode[], span: Span): SequenceNode {
   let weight = NODE_WEIGHT;
   let height = 0;
@@ -77,7 +77,7 @@ export function sequenceNode(items: readonly ComposeNode[], span: Span): Sequenc
   return { kind: "sequence", items, span, weight, height: height + 1 };
 }
 
-/** The plain data of a node. Shared nodes become shared values, so an alias costs nothing. */
+/** The plain data of a node. Nodes that aliases share become shared values, so an alias needs no memory. */
 export function plainValue(root: ComposeNode): ComposeValue {
   const known = new Map<ComposeNode, ComposeValue>();
   const convert = (node: ComposeNode): ComposeValue => {
@@ -93,7 +93,7 @@ export function plainValue(root: ComposeNode): ComposeValue {
   return convert(root);
 }
 
-/** A mapping without a prototype: `__proto__` and `constructor` are ordinary keys in it. */
+/** A mapping without a prototype, in which `__proto__` and `constructor` are ordinary keys. */
 export function mappingFrom(entries: Iterable<readonly [string, ComposeValue]>): ComposeMapping {
   const mapping: Record<string, ComposeValue> = Object.create(null);
   for (const [key, value] of entries) mapping[key] = value;
@@ -110,7 +110,7 @@ export function isSequence(value: ComposeValue | undefined): value is readonly C
   return Array.isArray(value);
 }
 
-/** Whether a node is null: `null`, `~`, or no value at all. */
+/** Whether a node is null: `null`, `~`, or an absent value. */
 export function isNull(node: ComposeNode | undefined): boolean {
   return node?.kind === "scalar" && node.value === null;
 }

@@ -15,12 +15,12 @@ it.each([
   [["services", "a"], "a service"],
   [["services"], undefined],
   [[], undefined],
-  // Of several matching rows the first counts, even when another one is more specific.
+  // If several rows match, the first one counts, even if another one is more specific.
   [["services", "web", "image"], "of web"],
   [["services", "a", "image"], "an image"],
   [["services", "a", 0], "an item"],
   [["services", "a", "tty"], "anything"],
-  // Keys that are spelled like a step of a pattern are just keys.
+  // A key with the same spelling as a step of a pattern is an ordinary key.
   [["services", "*", "image"], "an image"],
   [["services", "a", "[]"], "anything"],
   [["services", "a", "ports", "[]"], undefined],

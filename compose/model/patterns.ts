@@ -31,7 +31,7 @@ export class PatternTable<T> {
     }
   }
 
-  /** The value for a path; `undefined` when no pattern matches. */
+  /** The value for a path; `undefined` if no pattern matches. */
   at(path: ComposePath): T | undefined {
     return rowAt(this.root, path, 0)?.value;
   }

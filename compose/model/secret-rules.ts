@@ -5,23 +5,23 @@ export interface FoundSecret extends Span {
   readonly kind: "key" | "likely";
 }
 
-/** What counts as a secret. The caller supplies the rules: the reader itself takes nothing for a secret. */
+/** The rules that decide what is a secret. The caller passes them. The reader has no such rules itself. */
 export interface SecretRules {
   /** Whether a name means that its value is a secret, such as `DB_PASSWORD`. */
   isSecretName(name: string): boolean;
-  /** The first key or password that is written out in a text. */
+  /** The first key or password in a text that is not hidden in a variable. */
   findSecret(text: string): FoundSecret | undefined;
-  /** Whether a text holds what looks like a secret, also in another encoding. */
+  /** Whether a text contains something that looks like a secret, even in another encoding. */
   looksSecret(text: string): boolean;
-  /** Whether an argument of a command gives a secret to an option; `before` is the argument before it. */
+  /** Whether an argument of a command is the secret value of an option. `before` is the argument before it. */
   givesSecret(argument: string, before?: string): boolean;
-  /** Whether a value under a key, or after another item of a list, looks secret. */
+  /** Whether a value looks secret because of its key, or because of the item before it in a list. */
   isSecretValue(value: string, key?: string, before?: string): boolean;
-  /** A set of values. `holds` finds them in a text in any spelling. */
+  /** A set of values. `holds` finds them in a text, in any spelling. */
   setOf(values: readonly string[]): { holds(text: string): boolean };
 }
 
-/** Nothing is secret. */
+/** Rules with which nothing is secret. */
 export const NO_SECRETS: SecretRules = {
   isSecretName: () => false,
   findSecret: () => undefined,

@@ -4,10 +4,10 @@ import { unescapeDollars } from "./interpolation";
 import { keysWith, type TextKind } from "./keys";
 import { PatternTable } from "./patterns";
 
-/** The types other than text that Compose turns a text into. */
+/** The types other than text to which Compose converts a text. */
 export type TextType = "integer" | "number" | "boolean";
 
-/** The message for a text that is not of the type, and the remedy. */
+/** The message and the remedy for a text that does not have the type. */
 export const TEXT_TYPES: Readonly<Record<TextType, { readonly message: string; readonly remedy: string }>> = {
   integer: { message: "must be a whole number", remedy: "Write a whole number, such as `2`." },
   number: { message: "must be a number", remedy: "Write a number, such as `0.5`." },
@@ -16,18 +16,18 @@ export const TEXT_TYPES: Readonly<Record<TextType, { readonly message: string; r
 
 const kinds = new PatternTable<TextKind>(keysWith("text"));
 
-/** The kind of value that Compose reads from a text at a path; `undefined` when it stays a text. */
+/** The kind of value that Compose reads from a text at a path; `undefined` if the text stays a text. */
 export function textKindAt(path: ComposePath): TextKind | undefined {
   return kinds.at(path);
 }
 
-/** The type that Compose turns a text at a path into; `undefined` when it stays a text. */
+/** The type to which Compose converts a text at a path; `undefined` if the text stays a text. */
 export function textTypeAt(path: ComposePath): TextType | undefined {
   const kind = textKindAt(path);
   return kind === "integer" || kind === "number" || kind === "boolean" ? kind : undefined;
 }
 
-/** The value that a text means; `undefined` when it is not of the type. */
+/** The value that a text means; `undefined` if the text does not have the type. */
 export function valueOfText(text: string, type: TextType): number | boolean | undefined {
   if (type === "integer") return /^[-+]?[0-9]+$/.test(text) ? Number(text) : undefined;
   if (type === "number") {
@@ -42,11 +42,14 @@ export function isTrue(text: string): boolean {
   return /^(true|y|yes|on)$/i.test(text);
 }
 
-/** Whether Compose reads a text as one of a kind. An infinite number and NaN also count: they stay texts here. */
+/**
+ * Whether Compose reads a text as a value of a kind. An infinite number and NaN count too, although they stay texts
+ * here.
+ */
 export function isTextOf(text: string, kind: TextKind): boolean {
   if (kind === "duration") return isDuration(text);
   if (kind === "size") return isSize(text);
-  // For the code that splits the words, a doubled dollar sign is one.
+  // The code that splits the words reads a doubled dollar sign as one.
   if (kind === "command") return splitWords(unescapeDollars(text)) !== undefined;
   return valueOfText(text, kind) !== undefined || (kind === "number" && /^([-+]?inf(inity)?|nan)$/i.test(text));
 }

@@ -2,8 +2,8 @@ import { error, warning, withCodes } from "../diagnostics/catalogue";
 import { VALIDATION_CATALOGUE } from "../validate/catalogue";
 
 /**
- * Diagnostics of a project. LYC23xx: what its local files become, and what depends on its folder. LYC25xx: its files,
- * and how they are put together. A diagnostic of a single text keeps its code.
+ * Diagnostics of a project. LYC23xx: what happens to its local files, and what depends on its folder. LYC25xx: its
+ * files, and how they are merged. A diagnostic of a single text keeps its code.
  */
 export const PROJECT_CATALOGUE = withCodes(VALIDATION_CATALOGUE, {
   LYC2303: error(

@@ -5,15 +5,18 @@ import type { ValidatedShapes } from "../validate/shape";
 import { PROJECT_CATALOGUE, type ProjectCode } from "./catalogue";
 import type { SourceRow } from "./sources";
 
-/** About bytes. A project becomes one text of at most 1 MB; this is more than any part of it needs on the way. */
+/**
+ * The limit for a project in approximate bytes. A project becomes one text of at most 1 MB, and no step needs as much
+ * as this.
+ */
 const MOST_GROWTH = 5_000_000;
 
 /**
- * Collects the diagnostics of all files of a project, and counts what is made of them. Parts of a project are validated
- * more than once, by themselves and merged. The same diagnostic at the same position is reported once.
+ * Collects the diagnostics of all files of a project, and counts the size of what is made of them. Parts of a project
+ * are validated more than once, alone and merged. So the same diagnostic at the same position is reported only once.
  */
 export class ProjectDiagnostics extends DiagnosticCollector<ProjectCode> {
-  /** The parts of the project whose shape was validated. */
+  /** The parts of the project whose shape is already validated. */
   readonly validatedShapes: ValidatedShapes = new Map();
   private readonly reported = new Set<string>();
   private grown = 0;
@@ -43,14 +46,15 @@ export class ProjectDiagnostics extends DiagnosticCollector<ProjectCode> {
     return filtered;
   }
 
-  /** Whether the project has grown over its bound. Then the rest is not validated. */
+  /** Whether the project has become too large. Then the rest is not validated. */
   get outgrown(): boolean {
     return this.grown > MOST_GROWTH;
   }
 
   /**
-   * Counts, in about bytes, what variables, env files, `extends` and `include` add to the texts. Returns `false` once
-   * the sum is over its bound (5 MB), and reports it where that happens. Small files may double again and again.
+   * Counts the approximate bytes that variables, env files, `extends` and `include` add to the texts, because even
+   * small files may double again and again. If the sum is over the limit (5 MB), returns `false` and reports it at that
+   * position.
    */
   grow(weight: number, details: DiagnosticDetails): boolean {
     const before = this.outgrown;

@@ -1,7 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: this is how a compose document writes a variable
 import { bundleOf, type Files, marksOf } from "./testing/bundle";
 
-// The fixtures show one diagnostic of each code of a project. This table shows the other cases, and their codes.
+// The fixtures have one diagnostic for each code of a project. This table has the other cases.
 
 const service = "services: {a: {image: i}}\n";
 const rows = (count: number, row: (index: number) => string) => Array.from({ length: count }, (_, i) => row(i));

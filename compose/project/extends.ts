@@ -18,9 +18,9 @@ import {
 } from "./nodes";
 import { validateExtends } from "./validate-part";
 
-/** A file with services that may be extended, with its variables put in and project-relative paths. */
+/** A file with services that may be extended. Its variables are replaced, and its paths are relative to the project. */
 export interface Extendable {
-  /** Absolute. */
+  /** The absolute path. */
   readonly file: string;
   readonly root: ComposeNode;
   readonly replaced: readonly ComposePath[];
@@ -31,7 +31,7 @@ export type OpenExtended = (path: string, location: ComposeNode, at: ComposePath
 
 const LONGEST_CHAIN = 100;
 
-/** A document with its extended services merged into those that extend them. */
+/** A document in which extended services are merged into the services that extend them. */
 export function applyExtends(document: Extendable, open: OpenExtended, collector: ProjectDiagnostics): ComposeNode {
   const { root } = document;
   if (root.kind !== "mapping") return root;
@@ -40,7 +40,7 @@ export function applyExtends(document: Extendable, open: OpenExtended, collector
     if (section !== "services" || value.kind !== "mapping") return value;
     return mapValues(value, (service, name) => {
       const whole = run.service(document, name, []);
-      // Compose takes nothing from an empty service, and leaves `extends` for the schema to report.
+      // Compose takes nothing from an empty service. It leaves the key `extends`, which the schema then reports.
       const extended = valueAt(service, "extends");
       if (extended !== undefined && run.tookNothing(document, name)) validateExtends(name, extended, collector);
       return whole;
@@ -57,7 +57,7 @@ class Extending {
     private readonly collector: ProjectDiagnostics,
   ) {}
 
-  /** Whether a merged service extends an empty one. */
+  /** Whether a merged service extends an empty service. */
   tookNothing(document: Extendable, name: string): boolean {
     return this.without.has(`${document.file}#${name}`);
   }
@@ -85,11 +85,11 @@ class Extending {
     const path = ["services", name, "extends"];
     const wanted = extended.kind === "mapping" ? valueAt(extended, "service") : extended;
     const ref = textOf(wanted);
-    // The schema reports anything that is not a name.
+    // If the value is not a name, the schema reports it.
     if (wanted === undefined || ref === undefined) return service;
     const file = valueAt(extended, "file");
     const target = file === undefined || isNull(file) ? document : this.file(file, path);
-    // The diagnostic of the file or the name is enough: the service stays as it is.
+    // The error of the file or the name was reported. So the service stays as it is.
     if (target === undefined) return service;
     const services = entriesOf(valueAt(target.root, "services"));
     const entry = services.get(ref);

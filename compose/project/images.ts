@@ -6,9 +6,9 @@ import { valueNode } from "./variables/environment";
 import type { VariableValue } from "./variables/template";
 
 /**
- * Puts the given images into the services of a document, in place of their `image` and `build`. The caller names an
- * image by its service, or by the value of `image` that services of one build share. If a name is both, it is the
- * service: another service with this value of `image` keeps its image, which may come from a registry.
+ * Replaces `image` and `build` in the services of a document by the images that the caller passes. The caller names an
+ * image by its service, or by the value of `image` that services with one build share. If a name is both, it means the
+ * service. Another service with this value of `image` then keeps its image, because it may come from a registry.
  */
 export function withImages(
   document: MappingNode,

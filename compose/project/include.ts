@@ -7,7 +7,7 @@ import { validateShape } from "../validate/shape";
 import type { ProjectDiagnostics } from "./diagnostics";
 import { entryOf, type MappingNode, mappingNode, textOf, valueAt, withEntry } from "./nodes";
 
-/** One entry of `include`, in its long form. Paths are as they are written. */
+/** One entry of `include` in its long form. The paths are as they are written. */
 export interface Inclusion {
   readonly paths: readonly string[];
   readonly projectDirectory?: string;
@@ -16,16 +16,16 @@ export interface Inclusion {
   readonly path: ComposePath;
 }
 
-/** Reports errors in the shape of `include`, before loading replaces it by its files. */
+/** Reports errors in the shape of `include`. This happens before loading replaces `include` by the files. */
 export function validateInclude(document: MappingNode, collector: ProjectDiagnostics): void {
   const entry = document.entries.get("include");
-  // For Compose, an empty `include` includes nothing.
+  // In Compose, an empty `include` includes nothing.
   if (entry === undefined || isNull(entry.node)) return;
   const alone = mappingNode(new Map([["include", entry]]), document.span);
   validateShape(new ValidationContext(alone, collector));
 }
 
-/** Reads `include`. The schema reports entries of unknown forms. */
+/** Reads `include`. It skips entries of unknown forms, which the schema reports. */
 export function inclusionsOf(root: ComposeNode): Inclusion[] {
   const include = valueAt(root, "include");
   if (include?.kind !== "sequence") return [];
@@ -61,7 +61,7 @@ function texts(node: ComposeNode | undefined): string[] {
   });
 }
 
-/** A document with the declarations of an included one. When both declare a name, it must mean the same. */
+/** A document with the declarations of an included document. If both declare a name, it must mean the same in both. */
 export function importInto(
   document: MappingNode,
   imported: ComposeNode,
@@ -73,7 +73,7 @@ export function importInto(
     const from = valueAt(imported, section);
     if (from?.kind !== "mapping") continue;
     const into = valueAt(result, section);
-    // The schema reports a section of the wrong form.
+    // If the section has the wrong form, the schema reports it.
     if (into !== undefined && into.kind !== "mapping" && !isNull(into)) continue;
     const entries = new Map<string, ComposeEntry>(into?.kind === "mapping" ? into.entries : []);
     for (const [name, entry] of from.entries) {

@@ -4,9 +4,9 @@ import { isDate } from "../yaml/structure";
 import { type MappingNode, mappingNode, scalarNode, sequenceNode, textOf } from "./nodes";
 
 /**
- * A list of KEY=VALUE as the mapping that it means; a mapping stays as it is. `undefined` for anything else, and for a
- * list with an item that is not a text. Of two items with one key, the later one wins. Variables are put into the items
- * of a list and not into the keys of a mapping, so a key loses its doubled dollar signs.
+ * A list of KEY=VALUE as the mapping that it means. A mapping stays as it is. `undefined` for any other value, and for
+ * a list with an item that is not a text. If two items have one key, the later one wins. The keys of the result have
+ * single dollar signs, because variables are replaced in the items of a list but not in the keys of a mapping.
  */
 export function keyValueMapping(node: ComposeNode): MappingNode | undefined {
   if (node.kind === "mapping") return node;
@@ -23,17 +23,20 @@ export function keyValueMapping(node: ComposeNode): MappingNode | undefined {
   return mappingNode(entries, node.span);
 }
 
-/** Whether Compose refuses an item of a NAME=value list: its name ends in a space, or it is a date, not a text. */
+/**
+ * Whether Compose refuses an item of a NAME=value list. It does if the name ends in a space, or if the item is a date
+ * and not a text.
+ */
 export function isOddItem(item: ComposeNode): boolean {
   return isDate(item) || /^[^=]*\s(=|$)/.test(textOf(item) ?? "");
 }
 
-/** Whether a list of NAME=value holds such an item. */
+/** Whether a list of NAME=value contains such an item. */
 export function hasOddItems(node: ComposeNode): boolean {
   return node.kind === "sequence" && node.items.some(isOddItem);
 }
 
-/** Host names with their addresses as a list of `host=address`, from either syntax. */
+/** Host names with their addresses as a list of `host=address`, from short or long syntax. */
 export function hostList(node: ComposeNode): ComposeNode {
   if (node.kind !== "mapping") return node;
   const items: ComposeNode[] = [];

@@ -20,32 +20,35 @@ import { resolveBuildArguments, resolveEnvironment } from "./variables/environme
 import { interpolate } from "./variables/interpolate";
 import type { VariableLookup } from "./variables/template";
 
-/** Files that are merged in order, and what their relative paths and variables mean. */
+/** Files that are merged in order, and the meaning of their relative paths and variables. */
 export interface Stack {
   readonly files: readonly { readonly path: string; readonly mention: Mention }[];
   readonly folder: string;
-  /** The folder that the paths of the result are relative to. */
+  /** The folder to which the paths of the result are relative. */
   readonly base: string;
   readonly lookup: VariableLookup;
-  /** The files whose `include` led here. */
+  /** The files whose `include` entries have led to these files. */
   readonly chain: readonly string[];
 }
 
 /**
- * The weight of an extended file, each time that variables change it: its length, and a part of its size with all
- * aliases written out. An alias takes less time than written text.
+ * The size of an extended file, which counts each time that variables change it: its length, and a part of its size
+ * with all aliases replaced, because an alias takes less time than written text.
  */
 const ALIASES_OF_EXTENDED = 3;
-/** The most bytes (about) that are validated before the project is merged. */
+/** The approximate number of bytes that are validated before the project is merged. */
 const MOST_VALIDATED_BYTES = 10_000_000;
 const DEEPEST_INCLUDE = 20;
-/** Bytes that an inclusion counts as at least. If each file includes two, their number doubles at each level. */
+/**
+ * The smallest number of bytes for which an inclusion counts. If each file includes two files, their number doubles at
+ * each level.
+ */
 const LEAST_INCLUSION = 10_000;
 const REMOTE = /^(?:oci:\/\/|https?:\/\/|git:\/\/|ssh:\/\/|git@|github\.com\/)/;
 
 /**
- * Loads files as Compose does: puts variables in, resolves `extends` and `include`, then merges in order, with `!reset`
- * and `!override`. It collects diagnostics, and leaves out what it cannot read.
+ * Loads files as Compose does: it replaces variables, resolves `extends` and `include`, and then merges in order, with
+ * `!reset` and `!override`. It collects diagnostics, and leaves out what it cannot read.
  */
 export class ProjectLoader {
   private readonly trees = new Map<
@@ -55,10 +58,10 @@ export class ProjectLoader {
 
   private readonly extended = new Map<Stack, Map<string, Extendable>>();
 
-  /** Files without variables. */
+  /** Files in which no variables are replaced yet. */
   private readonly constant = new Set<ComposeNode>();
 
-  /** Extended files, by their trees with the variables put in, and by the folder that their paths are relative to. */
+  /** Extended files, by their trees with variables replaced, and by the folder to which their paths are relative. */
   private readonly located = new Map<ComposeNode, Map<string, ComposeNode>>();
 
   private validatedBytes = 0;
@@ -70,13 +73,13 @@ export class ProjectLoader {
     private readonly readingErrors: DiagnosticCollector<ProjectCode>[],
   ) {}
 
-  /** The files of a stack as one document; `undefined` when none of them could be read. */
+  /** A list of files as one document; `undefined` if none of them could be read. */
   load(stack: Stack): ComposeNode | undefined {
     let merged: ComposeNode | undefined;
     const last = stack.files.at(-1)?.path;
     const named = new Set<string>();
     for (const { path, mention } of stack.files) {
-      // A file that is named several times is read once and merged each time. Each merge counts towards the bound.
+      // A file that is named several times is read once, but merged each time. Each merge counts towards the limit.
       if (merged !== undefined && named.has(path) && !this.collector.grow(merged.weight, mention)) break;
       named.add(path);
       const document = this.open(path, mention, stack.lookup);
@@ -91,9 +94,9 @@ export class ProjectLoader {
       merged = uniqueItems(merged === undefined ? whole : mergeNodes(merged, whole, [], this.collector));
       const alone = stack.chain.length === 0 && stack.files.length === 1 && inclusionsOf(document.root).length === 0;
       const services = entriesOf(document.root).get("services");
-      // Compose refuses such services in every file. Of a single file, another check reports them.
+      // Compose refuses such services in every file. If there is only one file, another check reports them.
       if (!alone && services !== undefined) checkServicesType(services, this.collector);
-      // The last of the project's own files is validated with the merged project.
+      // The last of the project's own files is validated together with the merged project.
       if (stack.chain.length > 0 || path !== last) this.validate(merged);
     }
     if (merged === undefined) return undefined;
@@ -105,11 +108,11 @@ export class ProjectLoader {
 
   private validate(merged: ComposeNode): void {
     this.validatedBytes += merged.weight;
-    // Validating after each of many files is expensive. Over the bound, only the final result is validated.
+    // To validate after each of many files is expensive. Over the limit, only the final result is validated.
     if (this.validatedBytes < MOST_VALIDATED_BYTES) validatePart(merged, this.collector);
   }
 
-  /** A file as it is written; `undefined` when it was not read. */
+  /** A file as it is written; `undefined` if it was not read. */
   written(path: string): ComposeNode | undefined {
     return this.trees.get(path)?.root;
   }
@@ -119,12 +122,12 @@ export class ProjectLoader {
     return [...this.trees.values()].flatMap((tree) => tree?.root ?? []);
   }
 
-  /** One of the project's own files as it is written. Its errors are reported. */
+  /** One of the project's own files, as it is written. Errors in it are reported. */
   document(path: string): ComposeNode | undefined {
     return this.tree(path, {})?.root;
   }
 
-  /** A file with its variables put in. */
+  /** A file with its variables replaced. */
   private open(path: string, mention: Mention, lookup: VariableLookup): Extendable | undefined {
     const tree = this.tree(path, mention);
     if (tree === undefined) return undefined;
@@ -144,9 +147,9 @@ export class ProjectLoader {
     const result = readTree(text, collect);
     this.readingErrors.push(result.collector);
     const { root } = result;
-    // After too many aliases, nothing is left that could be validated within bounds.
+    // After too many aliases, no tree is left that could be validated within the limits.
     if (root === undefined || result.collector.has("LYC2009") || result.collector.has("LYC2010")) return undefined;
-    // A file of comments is empty, which is not an error next to other files.
+    // A file with only comments is empty. Next to other files, this is not an error.
     const document = isNull(root) ? mappingNode(new Map(), root.span) : root;
     if (!isDocument(document, result.collector)) return undefined;
     const tree = { root: moved(document, source.start), replaced: result.replaced };
@@ -154,7 +157,7 @@ export class ProjectLoader {
     return tree;
   }
 
-  /** A file that services of a stack extend. It is opened once for all of them. */
+  /** A file with services that other services extend. It is opened once for all of them. */
   private openExtended(stack: Stack, name: string, location: ComposeNode, at: ComposePath): Extendable | undefined {
     const known = this.extended.get(stack) ?? new Map<string, Extendable>();
     this.extended.set(stack, known);
@@ -169,12 +172,12 @@ export class ProjectLoader {
     const path = this.reader.resolve(stack.folder, name);
     const document = this.open(path, mention, stack.lookup);
     if (document === undefined) return undefined;
-    // Files that it names in turn are searched from the same folder as those of the file that names it.
+    // Files that this file names are searched from the same folder as the files of the one that names it.
     const known = this.located.get(document.root) ?? new Map<string, ComposeNode>();
     this.located.set(document.root, known);
     let root = known.get(stack.folder);
     if (root === undefined) {
-      // Each inclusion has variables of its own. A file with variables is a different file for each inclusion.
+      // Each inclusion has its own variables. So a file with variables is a different file in each inclusion.
       const { span, weight } = document.root;
       if (!this.collector.grow(span.end - span.start + weight / ALIASES_OF_EXTENDED, mention)) return undefined;
       if (known.size === 0) validateExtended(document.root, this.collector);
@@ -210,7 +213,7 @@ export class ProjectLoader {
     if (!this.collector.grow(LEAST_INCLUSION, mention)) return undefined;
     const named =
       projectDirectory === undefined ? dirname(first.path) : this.reader.resolve(stack.folder, projectDirectory);
-    // As with Compose, a missing folder means its parent folder, except for its variables.
+    // As in Compose, if the folder is missing, its parent folder is used, but not for its variables.
     const folder = this.reader.stat(named) === "folder" ? named : dirname(named);
     const { reader, collector } = this;
     const envFiles = envFilesOf({ ...inclusion, from: stack.folder }, named, reader);

@@ -17,7 +17,7 @@ function serviceOf(bundled: ReturnType<typeof bundleOf>): unknown {
 
 const started = { condition: "service_started" };
 
-// The test tests/differential compares each with docker compose.
+// tests/differential compares each of these cases with docker compose.
 test.each([
   ["network", "networks: [x, x]", { networks: { x: null } }],
   ["model", "models: [m, m]", { models: { m: null } }],

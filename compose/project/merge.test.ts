@@ -19,7 +19,8 @@ function serviceOf(bundled: ReturnType<typeof bundleOf>): unknown {
   return services.a;
 }
 
-// The rows below compare with the result of a single file, which is read in the same way. This test checks that result.
+// The rows below compare their result with that of a single file, which is read in the same way. This test checks that
+// the result of a single file is right.
 test("lists of networks, models and dependencies become mappings by name, without default values", () => {
   const keys = "networks: [x], models: [m], depends_on: [b]";
   expect(serviceOf(merged(keys, "networks: [y], models: [n], depends_on: [c]"))).toEqual({
@@ -33,7 +34,7 @@ test("lists of networks, models and dependencies become mappings by name, withou
   });
 });
 
-// The test tests/differential compares such files with docker compose.
+// tests/differential compares such files with docker compose.
 test.each([
   ["a later scalar replaces", "user: x", "user: y", "user: y"],
   ["nothing replaces nothing", "user: x", "user:", "user: x"],
@@ -157,7 +158,7 @@ test.each([
   ],
 ] as const)("it refuses %s", (_name, base, over, expected) => expect(marksOf(merged(base, over))).toEqual(expected));
 
-/** Such files are refused anyway. The merge must not lose the rest, or fail with an error of its own. */
+/** Compose refuses files with such values. The merge must not lose the other values, or add an error. */
 test.each([
   ["dns:", "dns: [1.1.1.1]", ["compose.yaml:1:26 LYC2104 services.a.dns"]],
   ["dns: {a: b}", "dns: [1.1.1.1]", ["compose.yaml:1:26 LYC2104 services.a.dns"]],

@@ -34,12 +34,15 @@ const MERGERS: Readonly<Record<MergeKind, Merger>> = {
   pools: mergeSubnets,
 };
 
-/** The keys for which Compose does not merge mappings key by key, append lists and replace everything else. */
+/**
+ * The keys for which Compose has a special rule. Otherwise it merges mappings key by key, appends lists and replaces
+ * everything else.
+ */
 const rules = new PatternTable<Merger>(keysWith("merge").map(([pattern, kind]) => [pattern, MERGERS[kind]]));
 
 /**
- * Two documents merged as Compose does: the later value wins, lists are appended, and some keys have rules of their
- * own. `uniqueItems` removes repeated items of lists afterwards.
+ * Two documents, merged as Compose does: the later value wins, lists are appended, and some keys have special rules.
+ * `uniqueItems` later removes repeated items of lists.
  */
 export function mergeNodes(
   base: ComposeNode,
@@ -84,10 +87,10 @@ function append(base: SequenceNode, over: SequenceNode): SequenceNode {
 
 function mergeKeyValues(base: ComposeNode, over: ComposeNode, path: ComposePath, collector: Diagnostics): ComposeNode {
   if (isNull(over)) return base;
-  // After the merge, the mapping no longer shows these items.
+  // Items in an odd form are reported here, because the merged mapping does not show them.
   for (const list of [base, over]) reportOddItems(list, path, collector);
   const [before, after] = [keyValueMapping(base), keyValueMapping(over)];
-  // The schema reports a value that is neither.
+  // A value that is neither a list nor a mapping is reported by the schema.
   if (before === undefined || after === undefined) return over;
   return mappingNode(new Map([...before.entries, ...after.entries]), over.span);
 }
@@ -121,7 +124,7 @@ function mergeHosts(base: ComposeNode, over: ComposeNode): ComposeNode {
   return sequenceNode([...before.items, ...after.items.filter((item) => !known.has(textOf(item)))], over.span);
 }
 
-/** A list of names as a mapping of them; a mapping stays as it is. */
+/** A list of names as a mapping with these names. A mapping stays as it is. */
 function namedMapping(node: ComposeNode, value: (item: ComposeNode) => ComposeNode): MappingNode | undefined {
   if (node.kind === "mapping") return node;
   if (node.kind !== "sequence") return undefined;
@@ -142,7 +145,7 @@ function dependenciesMapping(node: ComposeNode): MappingNode | undefined {
   return namedMapping(node, ({ span }) => mappingOf({ condition: "service_started", required: true }, span));
 }
 
-/** A document whose services have networks, models and dependencies in mappings, so that each is there once. */
+/** A document in which services have networks, models and dependencies as mappings, so that each name is there once. */
 export function withNames(root: ComposeNode): ComposeNode {
   return mapServices(root, (service) =>
     mapValues(service, (value, key) => {
@@ -157,12 +160,12 @@ function mergedAs(asMapping: (node: ComposeNode) => MappingNode | undefined): Me
   return (base, over, path, collector) => {
     if (isNull(over)) return base;
     const [before, after] = [asMapping(base), asMapping(over)];
-    // The schema reports a value that is neither.
+    // A value that is neither a list nor a mapping is reported by the schema.
     return before === undefined || after === undefined ? over : mergeMappings(before, after, path, collector);
   };
 }
 
-/** A text is the folder to build from. */
+/** A text is the folder from which the image is built. */
 function buildMapping(node: ComposeNode): MappingNode | undefined {
   return textOf(node) === undefined ? onlyMapping(node) : mappingOf({ context: node }, node.span);
 }
@@ -171,14 +174,14 @@ function onlyMapping(node: ComposeNode): MappingNode | undefined {
   return node.kind === "mapping" ? node : undefined;
 }
 
-/** Options of one logging driver mean nothing to another driver. */
+/** Options of one logging driver have no meaning for another driver. */
 function mergeLogging(base: ComposeNode, over: ComposeNode, path: ComposePath, collector: Diagnostics): ComposeNode {
   const [before, after] = [textOf(valueAt(base, "driver")), textOf(valueAt(over, "driver"))];
   const together = before === after || before === undefined || after === undefined;
   return together ? mergedAs(onlyMapping)(base, over, path, collector) : over;
 }
 
-/** Address pools are merged in pairs, and each pool is searched among all. So many steps count as one byte. */
+/** Address pools are merged in pairs, and each pool is searched among all pools. This many steps count as one byte. */
 const STEPS_OF_POOLS = 2;
 
 function mergeSubnets(base: ComposeNode, over: ComposeNode, path: ComposePath, collector: Diagnostics): ComposeNode {
@@ -188,10 +191,10 @@ function mergeSubnets(base: ComposeNode, over: ComposeNode, path: ComposePath, c
   if (!collector.grow((pairs * (base.items.length + over.items.length)) / STEPS_OF_POOLS, location)) return over;
   const merged = mergePools(base, over, (before, after, key) => {
     const node = mergeNodes(before, after, [...path, key], collector);
-    // A list is copied for every pair, and is longer each time.
+    // For every pair, a list is copied that is longer each time.
     return node.kind !== "sequence" || collector.grow(node.weight, location) ? node : after;
   });
   if (merged === undefined) return over;
-  // The result may have one pool at many positions, so it counts towards the bound on growth too.
+  // The result may contain one pool at many positions, so it counts towards the limit too.
   return collector.grow(merged.weight, location) ? merged : over;
 }

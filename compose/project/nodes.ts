@@ -14,13 +14,13 @@ export { type MappingNode, mappingNode, type SequenceNode, sequenceNode } from "
 /** A scalar with its position. */
 export type ScalarNode = Extract<ComposeNode, { kind: "scalar" }>;
 
-/** A scalar that is not written in the text itself. `secret` when it must not be shown. */
+/** A scalar that is not written in the text. `secret` if it must not be shown. */
 export function scalarNode(value: ScalarNode["value"], span: Span, secret = false): ScalarNode {
   const weight = NODE_WEIGHT + (typeof value === "string" ? value.length : 8);
   return { kind: "scalar", value, style: "quoted", span, weight, height: 0, ...(secret ? { secret } : {}) };
 }
 
-/** A mapping of values, in which only nodes have positions of their own. */
+/** A mapping of values. Only values that are nodes have their own positions. */
 export function mappingOf(
   values: Readonly<Record<string, ComposeNode | ScalarNode["value"]>>,
   span: Span,
@@ -32,12 +32,12 @@ export function mappingOf(
   return mappingNode(new Map(entries), span);
 }
 
-/** An entry whose key has the position of its value, unless it has its own. */
+/** An entry. If its key has no position, it gets the position of the value. */
 export function entryOf(node: ComposeNode, keySpan: Span = node.span): ComposeEntry {
   return { keySpan, node, merged: false };
 }
 
-/** The value of a key; `undefined` for anything but a mapping that has it. */
+/** The value of a key; `undefined` if the node is not a mapping with this key. */
 export function valueAt(node: ComposeNode | undefined, key: string): ComposeNode | undefined {
   return node?.kind === "mapping" ? node.entries.get(key)?.node : undefined;
 }
@@ -47,17 +47,20 @@ export function textOf(node: ComposeNode | undefined): string | undefined {
   return node?.kind === "scalar" && typeof node.value === "string" ? node.value : undefined;
 }
 
-/** The entries of a mapping; none for anything else. */
+/** The entries of a mapping; none if the node is not a mapping. */
 export function entriesOf(node: ComposeNode | undefined): ReadonlyMap<string, ComposeEntry> {
   return node?.kind === "mapping" ? node.entries : new Map();
 }
 
-/** The items of a list; none for anything else. */
+/** The items of a list; none if the node is not a list. */
 export function itemsOf(node: ComposeNode | undefined): readonly ComposeNode[] {
   return node?.kind === "sequence" ? node.items : [];
 }
 
-/** The name that an item refers to, such as a config: the text of a short syntax, or the `source` of a long one. */
+/**
+ * The name of, for example, the config that an item refers to: the text of a short syntax, or the `source` of a long
+ * one.
+ */
 export function sourceOf(item: ComposeNode): string | undefined {
   return textOf(item) ?? textOf(valueAt(item, "source"));
 }
@@ -67,12 +70,14 @@ export function isYes(node: ComposeNode | undefined): boolean {
   return node?.kind === "scalar" && isTrue(String(node.value));
 }
 
-/** A mapping or a list that is not empty, or `undefined`: then its key goes, too. */
+/** A mapping or a list, or `undefined` if it is empty. With `undefined`, its key is removed too. */
 export function unlessEmpty<Node extends MappingNode | SequenceNode>(node: Node): Node | undefined {
   return (node.kind === "mapping" ? node.entries.size : node.items.length) === 0 ? undefined : node;
 }
 
-/** The same mapping with one entry changed, added or (with `undefined`) removed. Itself if nothing changes. */
+/**
+ * The same mapping with one entry changed, added or, with `undefined`, removed. If nothing changes, the same object.
+ */
 export function withEntry(node: MappingNode, key: string, value: ComposeNode | undefined): MappingNode {
   const before = node.entries.get(key);
   if (before?.node === value) return node;
@@ -89,15 +94,15 @@ export function withoutKeys(node: MappingNode, keys: readonly string[]): Mapping
 }
 
 /**
- * A service without `build`. Its image is then pulled, even when it would have been built first. The same object when
- * nothing changes.
+ * A service without `build`. Its image is then pulled, even if it would have been built first. If nothing changes, the
+ * same object.
  */
 export function withoutBuild(service: MappingNode): MappingNode {
   const policy = textOf(valueAt(service, "pull_policy"));
   return withoutKeys(service, policy === "build" ? ["build", "pull_policy"] : ["build"]);
 }
 
-/** The same mapping with every value changed; `undefined` removes it. Itself if nothing changes. */
+/** The same mapping with every value changed. `undefined` removes a value. If nothing changes, the same object. */
 export function mapValues(
   node: MappingNode,
   change: (value: ComposeNode, key: string) => ComposeNode | undefined,
@@ -112,7 +117,7 @@ export function mapValues(
   return changed ? mappingNode(entries, node.span) : node;
 }
 
-/** The same list with every item changed. Itself if nothing changes. */
+/** The same list with every item changed. If nothing changes, the same object. */
 export function mapItems(node: SequenceNode, change: (item: ComposeNode, index: number) => ComposeNode): SequenceNode {
   const items = node.items.map(change);
   return items.every((item, index) => item === node.items[index]) ? node : sequenceNode(items, node.span);
@@ -120,7 +125,7 @@ export function mapItems(node: SequenceNode, change: (item: ComposeNode, index: 
 
 type ServiceChange = (service: MappingNode, name: string) => ComposeNode;
 
-/** The same document with every service changed that is a mapping. Itself if nothing changes. */
+/** The same document with every service changed, if the service is a mapping. If nothing changes, the same object. */
 export function mapServices(document: MappingNode, change: ServiceChange): MappingNode;
 export function mapServices(document: ComposeNode, change: ServiceChange): ComposeNode;
 export function mapServices(document: ComposeNode, change: ServiceChange): ComposeNode {
@@ -133,8 +138,8 @@ export function mapServices(document: ComposeNode, change: ServiceChange): Compo
 }
 
 /**
- * The same tree with everything changed that matches a pattern: a path with `*` for any key and `[]` for any item, such
- * as `services.*.volumes.[]`. The same object when nothing changes.
+ * The same tree with every value changed that matches a pattern. A pattern is a path with `*` for any key and `[]` for
+ * any item, such as `services.*.volumes.[]`. If nothing changes, the same object.
  */
 export function changeAt<Node extends ComposeNode>(
   root: Node,
@@ -149,7 +154,7 @@ export function changeAt<Node extends ComposeNode>(
     const found = node.entries.get(step)?.node;
     return found === undefined ? node : withEntry(node, step, walk(found, rest));
   };
-  // Each step keeps a mapping a mapping, and a list a list.
+  // Each step returns a mapping for a mapping, and a list for a list.
   return walk(root, pattern.split(".")) as Node;
 }
 
@@ -178,7 +183,7 @@ export function moved(root: ComposeNode, by: number): ComposeNode {
   return move(root);
 }
 
-/** A tree without the parts that a later file tags `!reset` or `!override`. Items of lists stay, as with Compose. */
+/** A tree without the parts that a later file tags with `!reset` or `!override`. Items of lists stay, as in Compose. */
 export function withoutReplaced(root: ComposeNode, replaced: readonly ComposePath[]): ComposeNode {
   const wanted = replaced.filter((path) => path.length > 0 && path.every((step) => typeof step === "string"));
   return wanted.length === 0 ? root : without(root, wanted as readonly (readonly string[])[]);

@@ -4,25 +4,30 @@ import type { VariableValue } from "./variables/template";
 
 /** The project to make self-contained, and how. */
 export interface BundleOptions extends RuleOptions {
-  /** Files, merged in this order, or one folder. Relative to `from`. */
+  /** Files that are merged in this order, or one folder. Paths are relative to `from`. */
   readonly paths: readonly string[];
-  /** The folder that relative paths start from; absolute. */
+  /** The absolute path of the folder from which relative paths start. */
   readonly from: string;
-  /** The folder that all files must be in; default the project folder, which is that of the first file. */
+  /** The folder that must contain all files. Default: the project folder, which is the folder of the first file. */
   readonly root?: string;
-  /** Variables; they win over those of env files. */
+  /** Variables. They win over those of env files. */
   readonly variables?: ReadonlyMap<string, VariableValue>;
-  /** Env files with variables, relative to `from`; default the `.env` in the project folder, if there is one. */
+  /**
+   * Env files with variables. Paths are relative to `from`. Default: the `.env` in the project folder, if it exists.
+   */
   readonly envFiles?: readonly string[];
-  /** Profiles whose services run in addition to those without a profile. */
+  /** Profiles to enable. Services without a profile always run. */
   readonly profiles?: readonly string[];
   /**
-   * Images by service, or by the `image` that services of one build share. Each replaces `image` and `build`. They are
-   * built elsewhere, and may be secret or not known yet.
+   * Images by service, or by the `image` that services with one build share. Each replaces `image` and `build`. Another
+   * program builds these images. Their names may be secret or not known yet.
    */
   readonly images?: ReadonlyMap<string, VariableValue>;
-  /** How mounts of local files are handled. `inline` sends small text files with the text. Default: an error. */
+  /**
+   * What happens to mounts of local files. `inline` sends small text files with the text. By default, they are an
+   * error.
+   */
   readonly localFiles?: "inline";
-  /** Another severity for a code, or `off`. Diagnostics that prevent reading or merging a project stay errors. */
+  /** Another severity for a code, or `off`. A diagnostic that prevents reading or merging a project stays an error. */
   readonly diagnostics?: SeverityChoices;
 }

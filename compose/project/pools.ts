@@ -2,13 +2,13 @@ import type { Span } from "../diagnostics/position";
 import { type ComposeEntry, type ComposeNode, isNull } from "../model/model";
 import { type MappingNode, mappingNode, type SequenceNode, sequenceNode, textOf } from "./nodes";
 
-/** Merges two values of which one is not a mapping. The later one wins, unless they are incompatible. */
+/** Merges two values if at least one is not a mapping. The later one wins, unless they cannot be merged. */
 export type MergeValues = (base: ComposeNode, over: ComposeNode, key: string) => ComposeNode;
 
 /**
- * Merges lists of address pools as Compose does. Two pools are the same when their subnet is. Compose changes an
- * earlier pool in place, so a later change shows everywhere the pool is already in the result. It drops an earlier pool
- * without a later one of its subnet. `undefined` when an item is not a pool, which the schema reports.
+ * Merges lists of address pools as Compose does. Two pools are the same if they have the same subnet. Compose changes
+ * an earlier pool itself and not a copy, so a change shows everywhere in the result where the pool already is. It drops
+ * an earlier pool if no later pool has its subnet. `undefined` if an item is not a pool, which the schema reports.
  */
 export function mergePools(base: SequenceNode, over: SequenceNode, merge: MergeValues): SequenceNode | undefined {
   const [before, after] = [poolsOf(base), poolsOf(over)];
@@ -44,13 +44,13 @@ function poolsOf({ items }: SequenceNode): Pool[] | undefined {
 
 interface Slot {
   readonly entry: ComposeEntry;
-  /** The values that can still change. Two pools may share them. */
+  /** Values that can still change. Two pools may share them. */
   readonly below?: Pool;
 }
 
-/** A pool, or a mapping in it, that can still change. */
+/** A pool, or a mapping in a pool, that can still change. */
 class Pool {
-  /** Stored, because every two pools are compared by it. */
+  /** The subnet. It is stored, because all pools are compared in pairs. */
   subnet: string | undefined;
 
   private constructor(
@@ -83,7 +83,7 @@ class Pool {
     this.span = over.span;
   }
 
-  /** The final pool. `known` has the pools that are already final, because one pool may be in many places. */
+  /** The final pool. `known` has the pools that are already final, because one pool may be at many positions. */
   settle(known: Map<Pool, MappingNode>): MappingNode {
     const before = known.get(this);
     if (before !== undefined) return before;

@@ -3,16 +3,20 @@ import { type PortRange, readShortPort, type ShortPort, writtenOut } from "../sh
 import { mappingOf, textOf } from "./nodes";
 
 const MOST_WRITTEN_OUT = 1_000;
-/** The most ports of one document that are written out. Each takes a hundred of a million bytes. */
+/**
+ * The largest number of ports in one document that are written as single ports. Each takes a hundred of a million
+ * bytes.
+ */
 const MOST_IN_ALL = 2_000;
 
-/** Writes ranges of ports out, within a bound for all lists of one document. */
+/** Writes ranges of ports as single ports. One limit applies to all lists of a document. */
 export class PortExpansion {
   private left = MOST_IN_ALL;
 
   /**
-   * The list with those ranges written out that share a port with another item: only then does it matter. The same list
-   * when no range does. Over the bound, ranges stay ranges, and only equal texts count as the same.
+   * The list, in which a range is written as single ports if it shares a port with another item, because otherwise it
+   * does not matter. If there is no such range, the same list. Over the limit, ranges stay ranges, and only equal texts
+   * count as the same.
    */
   expand(items: readonly ComposeNode[], key: (item: ComposeNode) => string | undefined): readonly ComposeNode[] {
     if (items.length < 2) return items;
@@ -35,10 +39,12 @@ export class PortExpansion {
   }
 }
 
-/** Repeated ranges up to this width are written out, because recorded models have them so. */
+/**
+ * Repeated ranges of up to this many ports are written as single ports, because recorded models have them in this form.
+ */
 const WIDEST_REPEATED = 100;
 
-/** Removes equal ranges. Which of them stays does not matter, so this writes nothing out. */
+/** Removes equal ranges. It does not matter which of them stays, so nothing is written as single ports. */
 function withoutRepeatedRanges(items: readonly ComposeNode[]): readonly ComposeNode[] {
   const found = new Set<string>();
   return items.filter((item) => {
@@ -50,7 +56,7 @@ function withoutRepeatedRanges(items: readonly ComposeNode[]): readonly ComposeN
   });
 }
 
-/** Ports that differ only in their numbers. Their distance is the same on the host and in the container. */
+/** Ports that differ only in their numbers. The distance between them is the same on the host and in the container. */
 interface Ports extends PortRange {
   readonly kind: string;
 }
@@ -79,7 +85,7 @@ function sharedAmong(all: readonly (Ports | undefined)[]): ReadonlySet<number> {
 
 const SINGLE = /^([^/]*):(|0|[1-9][0-9]{0,4}):(0|[1-9][0-9]{0,4})\/([^/]*)$/;
 
-/** The ports of a range, or else of the key of an item. A key that is not of one plain port equals no other key. */
+/** The ports of a range. For any other item, its key, which equals no other key unless it is one plain port. */
 function portsOf(range: ShortPort | undefined, key: string | undefined): Ports | undefined {
   if (range !== undefined) {
     const { address, published, targets, protocol } = range;
@@ -96,7 +102,8 @@ function portsOf(range: ShortPort | undefined, key: string | undefined): Ports |
 function rangeOf(item: ComposeNode): ShortPort | undefined {
   const text = textOf(item);
   const read = text?.includes("-") ? readShortPort(text) : "";
-  // Of wide ranges only equal texts count as the same: written out, they are more than a project may hold.
+  // Large ranges count as the same only if their texts are equal. As single ports, they would be more than a project
+  // may contain.
   return typeof read === "string" || read.count < 2 || read.count > MOST_WRITTEN_OUT ? undefined : read;
 }
 

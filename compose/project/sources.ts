@@ -2,35 +2,35 @@ import { LineIndex, lastStartingAt, type Range, type Span } from "../diagnostics
 
 /** A text of the project, with its position among the others. */
 export interface Source {
-  /** The name in messages: relative to the project folder. */
+  /** The name in messages, which is relative to the project folder. */
   readonly file: string;
   readonly lines: LineIndex;
   /** The offset of its first character in the sequence of all texts. */
   readonly start: number;
-  /** Whether its lines must not be shown. */
+  /** Whether the lines of the text must not be shown. */
   readonly hidden: boolean;
 }
 
 /**
- * The texts of a project in one sequence, so that a single offset identifies a file and a position in it. A tree that
- * is merged of several files is then validated like the tree of a single file.
+ * The texts of a project in one sequence, so that a single offset identifies a file and a position in it. So a tree
+ * that was merged from several files can be validated like the tree of a single file.
  */
 export class SourceRow {
   private readonly sources: Source[] = [];
   private readonly starts: number[] = [];
   private length = 0;
 
-  /** Appends a text. Its offsets start at the source's `start`. */
+  /** Appends a text. The offsets in it start at the `start` of the source. */
   add(file: string, text: string, hidden = false): Source {
     const source = { file, lines: new LineIndex(text), start: this.length, hidden };
     this.sources.push(source);
     this.starts.push(this.length);
-    // A gap of one, so that the end of one text is not the start of the next.
+    // Leaves a gap of one, so that the end of a text is not the start of the next text.
     this.length += text.length + 1;
     return source;
   }
 
-  /** The text that contains an offset; the first one for an offset before all of them. */
+  /** The text that contains an offset. If the offset is before all texts, the first one. */
   at(offset: number): Source | undefined {
     return this.sources[lastStartingAt(this.starts, offset)];
   }
@@ -53,7 +53,7 @@ export class SourceRow {
     return source?.lines.text.slice(span.start - source.start, span.end - source.start) ?? "";
   }
 
-  /** The lines of a file by its name in messages, unless they must not be shown. */
+  /** The lines of a file, by its name in messages; absent if they must not be shown. */
   linesOf(file: string | undefined): LineIndex | undefined {
     const source = this.sources.find((candidate) => candidate.file === file);
     return source === undefined || source.hidden ? undefined : source.lines;

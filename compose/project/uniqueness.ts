@@ -8,7 +8,7 @@ import { mountIn } from "./mounts";
 import { mapValues, sequenceNode, sourceOf, textOf, valueAt } from "./nodes";
 import { PortExpansion } from "./port-ranges";
 
-/** The text by which two items of a list are the same; `undefined` when an item has no known form. */
+/** The text that two items of a list share if they are the same; `undefined` if an item has no known form. */
 type Key = (item: ComposeNode) => string | undefined;
 
 const KEY_OF: Readonly<Record<Exclude<ItemKind, "keyValue">, Key>> = {
@@ -22,12 +22,12 @@ const KEY_OF: Readonly<Record<Exclude<ItemKind, "keyValue">, Key>> = {
   device: deviceTarget,
 };
 
-/** Lists of KEY=VALUE are already mappings here. */
+/** Lists of KEY=VALUE are mappings at this point. */
 const keys = new PatternTable<Key>(
   keysWith("items").flatMap(([pattern, kind]) => (kind === "keyValue" ? [] : [[pattern, KEY_OF[kind]] as const])),
 );
 
-/** A tree without repeated items in the lists that Compose keeps unique. The later item replaces the first. */
+/** A tree without repeated items, in lists in which Compose allows none. The later item replaces the first one. */
 export function uniqueItems(root: ComposeNode): ComposeNode {
   const ports = new PortExpansion();
   const walk = (node: ComposeNode, path: ComposePath): ComposeNode => {

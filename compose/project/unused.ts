@@ -12,7 +12,10 @@ const USED_BY: Readonly<Record<string, Names>> = {
   volumes: (service) => itemsOf(valueAt(service, "volumes")).map((item) => volumeOf(item) ?? ""),
 };
 
-/** A document without unused networks, volumes, configs, secrets and models: Compose creates none of them. */
+/**
+ * A document without networks, volumes, configs, secrets and models that no service uses, because Compose creates none
+ * of these.
+ */
 export function withoutUnused(document: MappingNode): MappingNode {
   const services = valueAt(document, "services");
   if (services?.kind !== "mapping") return document;
@@ -30,7 +33,7 @@ export function withoutUnused(document: MappingNode): MappingNode {
 function keysOrItems(node: ComposeNode | undefined, fallback = false): readonly string[] {
   if (node?.kind === "mapping" && node.entries.size > 0) return [...node.entries.keys()];
   if (node?.kind === "sequence" && node.items.length > 0) return node.items.map((item) => textOf(item) ?? "");
-  // A service without networks is in the default one.
+  // A service without networks uses the default network.
   return fallback ? ["default"] : [];
 }
 
@@ -40,6 +43,6 @@ function sources(node: ComposeNode | undefined): readonly string[] {
 
 function volumeOf(item: ComposeNode): string | undefined {
   const mount = mountIn(item);
-  // The source of another mount, such as a folder, may have the name of a volume.
+  // Only mounts of volumes count. The source of another mount, such as a folder, may have the same name as a volume.
   return mount?.type === undefined || mount.type === "volume" ? mount?.source : undefined;
 }

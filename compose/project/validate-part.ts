@@ -9,8 +9,8 @@ import type { ProjectDiagnostics } from "./diagnostics";
 import { entriesOf, mappingOf, valueAt } from "./nodes";
 
 /**
- * Validates the form of a project that is not complete yet. Compose validates after each file, so an error stays an
- * error when a later file removes its cause.
+ * Validates the form of a project that is not complete yet. Compose validates after each file. So an error stays an
+ * error even if a later file removes its cause.
  */
 export function validatePart(merged: ComposeNode, collector: ProjectDiagnostics): void {
   for (const [name, entry] of entriesOf(valueAt(merged, "services"))) checkServiceType(name, entry, collector);
@@ -19,7 +19,7 @@ export function validatePart(merged: ComposeNode, collector: ProjectDiagnostics)
   for (const rule of RULES_OF_PARTS) rule(context);
 }
 
-/** Validates a file whose services are extended, as far as Compose does. */
+/** Validates a file with extended services, as far as Compose does. */
 export function validateExtended(document: ComposeNode, collector: ProjectDiagnostics): void {
   const typesAlone = collector.where((code, path) => code === "LYC2104" && typed.at(path) === true);
   validateShape(new ValidationContext(document, typesAlone));
@@ -29,12 +29,12 @@ export function validateExtended(document: ComposeNode, collector: ProjectDiagno
 
 const SUFFIXES = { value: [""], items: [".[]"], both: ["", ".[]"], all: ["", ".[]", ".*"] } as const;
 
-/** Where types matter before services are merged. The full schema is for the extending service. */
+/** The parts whose types matter before services are merged. The full schema is applied to the service that extends. */
 const typed = new PatternTable<true>(
   keysWith("typed").flatMap(([pattern, part]) => SUFFIXES[part].map((suffix) => [pattern + suffix, true] as const)),
 );
 
-/** Validates the shape of a service's `extends`, and nothing else of the service. */
+/** Validates only the shape of `extends` in a service. */
 export function validateExtends(name: string, extended: ComposeNode, collector: ProjectDiagnostics): void {
   const { span } = extended;
   const alone = mappingOf({ services: mappingOf({ [name]: mappingOf({ extends: extended }, span) }, span) }, span);

@@ -1,7 +1,10 @@
-/** Longer texts are not amounts. This is checked before any pattern: a pattern that fails takes quadratic time. */
+/**
+ * The longest text that may be an amount. This is checked before any pattern, because a pattern that does not match
+ * takes quadratic time.
+ */
 const LONGEST_AMOUNT = 1_000;
 
-/** Longer amounts have no canonical form, because states record it so. */
+/** The longest amount with a canonical form. States record this limit in their digests, so it must not change. */
 const LONGEST_CANONICAL = 100;
 
 const NANOSECONDS: Readonly<Record<string, bigint>> = {
@@ -17,7 +20,7 @@ const NANOSECONDS: Readonly<Record<string, bigint>> = {
   w: 604_800_000_000_000n,
 };
 
-/** The nanoseconds of a duration; `undefined` for any other text, and for one over the limits of Compose. */
+/** The nanoseconds of a duration; `undefined` for any other text, and for a duration over the limits of Compose. */
 function durationOf(text: string): bigint | undefined {
   if (text.length > LONGEST_AMOUNT) return undefined;
   const [, sign = "", amounts = ""] = /^([-+]?)(.*)$/s.exec(text) ?? [];
@@ -40,7 +43,7 @@ export function isDuration(text: string): boolean {
   return durationOf(text) !== undefined;
 }
 
-/** A duration in Compose's own spelling (`90s` is `1m30s`); `undefined` for any other or too long text. */
+/** A duration in Compose's own spelling (`90s` is `1m30s`); `undefined` for any other text, or one that is too long. */
 export function canonicalDuration(text: string): string | undefined {
   const total = text.length > LONGEST_CANONICAL ? undefined : durationOf(text);
   return total === undefined ? undefined : spellDuration(total);
@@ -64,7 +67,7 @@ function spellDuration(total: bigint): string {
   return `${sign}${hours === 0n ? "" : `${hours}h`}${minutes % 60n}m${seconds}`;
 }
 
-/** A number of units, of which `digits` digits are after the point. */
+/** A number of units, with `digits` digits after the point. */
 function decimal(size: bigint, digits: number): string {
   const text = size.toString().padStart(digits + 1, "0");
   const fraction = text.slice(text.length - digits).replace(/(?<!0)0+$/, "");
@@ -86,7 +89,7 @@ export function isSize(text: string): boolean {
   return sizeOf(text) !== undefined;
 }
 
-/** A size in bytes as digits (`1k` is `1024`); `undefined` for any other, too long or too large text. */
+/** A size in bytes as digits (`1k` is `1024`); `undefined` for any other text, or one that is too long or too large. */
 export function canonicalSize(text: string): string | undefined {
   const size = text.length > LONGEST_CANONICAL ? undefined : sizeOf(text);
   if (size === undefined) return undefined;

@@ -1,4 +1,4 @@
-/** The error in an image reference, in words that follow its path, and the reference that was probably meant. */
+/** The error in an image reference, in words that follow its path, and the reference that the author probably meant. */
 export interface ImageError {
   readonly reason: string;
   readonly meant?: string;
@@ -6,16 +6,16 @@ export interface ImageError {
 
 /** The parts of an image's name, as Docker splits it. Each may have the wrong form. */
 export interface ImageReference {
-  /** Absent when the name has no registry: then it is on Docker Hub. */
+  /** Absent if the name has no registry. Then the image is on Docker Hub. */
   readonly registry?: string;
   readonly path: string;
-  /** The text after the colon of the name; absent without a colon. */
+  /** The text after the colon; absent if there is no colon. */
   readonly tag?: string;
   /** The text after each `@`. */
   readonly digests: readonly string[];
 }
 
-/** Splits a reference. Its first part is a registry when it has `.`, `:` or a capital letter, or is `localhost`. */
+/** Splits a reference. The first part is a registry if it has `.`, `:` or a capital letter, or is `localhost`. */
 export function readImageReference(text: string): ImageReference {
   const [named = "", ...digests] = text.split("@");
   const colon = named.indexOf(":", named.lastIndexOf("/") + 1);
@@ -31,7 +31,7 @@ export function readImageReference(text: string): ImageReference {
 }
 
 const LONGEST_NAME = 255;
-/** A host name, an IPv4 address or an IPv6 address in brackets, and maybe a port. */
+/** A host name, an IPv4 address or an IPv6 address in brackets. A port may follow. */
 const DOMAIN =
   /^(?:(?:[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?\.)*[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?|\[[a-fA-F0-9:]+\])(?::[0-9]+)?$/;
 const COMPONENT = /^[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*$/;
@@ -41,13 +41,13 @@ const DIGEST = /^[A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*:[0-9a-fA-F]
 const DIGITS: Readonly<Record<string, number>> = { sha256: 64, sha384: 96, sha512: 128 };
 
 /**
- * Why Docker refuses a reference: [DOMAIN[:PORT]/]NAME[:TAG][@DIGEST], in the grammar of the project `distribution`, as
- * Docker's own commands read it. `undefined` for a valid reference.
+ * Why Docker refuses a reference; `undefined` for a valid one. The form is [DOMAIN[:PORT]/]NAME[:TAG][@DIGEST], in the
+ * grammar of the project `distribution`, as Docker's own commands read it.
  */
 export function imageError(text: string): ImageError | undefined {
   const found = errorIn(text);
   if (found?.meant === undefined) return found;
-  // A suggestion with another error helps nobody.
+  // A suggestion with another error would not help.
   return errorIn(found.meant) === undefined ? found : { reason: found.reason };
 }
 

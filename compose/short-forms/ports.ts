@@ -7,24 +7,27 @@ export interface LongPort {
   readonly protocol: string;
 }
 
-/** First and last port of a range; equal for a single port. */
+/** First and last port of a range. They are equal for a single port. */
 export interface PortRange {
   readonly first: number;
   readonly last: number;
 }
 
-/** The parts of `[HOST_IP:][PUBLISHED:]TARGET[/PROTOCOL]`. A range is not written out: it may have 65 535 ports. */
+/**
+ * The parts of `[HOST_IP:][PUBLISHED:]TARGET[/PROTOCOL]`. A range is not split into ports, because it may have 65 535
+ * of them.
+ */
 export interface ShortPort {
-  /** Empty for every address. */
+  /** The address of the host; empty for every address. */
   readonly address: string;
   readonly targets: PortRange;
   readonly published?: PortRange;
   readonly protocol: string;
-  /** The number of its ports. */
+  /** The number of ports in a range. */
   readonly count: number;
 }
 
-/** The parts of a port in short syntax, or why the text is not one. It may hold no variables. */
+/** The parts of a port in short syntax, or why the text is not one. The text may not contain variables. */
 export function readShortPort(text: string): ShortPort | string {
   if (text.length > LONGEST_PORT) return "is longer than a port can be";
   const parts = text.split(":");
@@ -50,16 +53,16 @@ export function readShortPort(text: string): ShortPort | string {
 }
 
 /**
- * Whether a text is an IP address. Compose takes none with a zone, such as `fe80::1%eth0`.
- * `node:net` is loaded only for an address: it loads Node's streams, which takes as long as a check of a small project.
+ * Whether a text is an IP address. Compose accepts no address with a zone, such as `fe80::1%eth0`. `node:net` is loaded
+ * only for an address, because it loads Node's streams, which takes as long as a check of a small project.
  */
 export function isAddress(text: string): boolean {
   return process.getBuiltinModule("node:net").isIP(text) !== 0 && !text.includes("%");
 }
 
-/** The ports of a short syntax, one by one. */
+/** The single ports of a short syntax. */
 export function writtenOut({ address, targets, published, protocol, count }: ShortPort): LongPort[] {
-  // If one target has a range of published ports, Compose takes any free port of the range.
+  // If one target has a range of published ports, Compose uses any free port of the range.
   const any = count === 1 && published !== undefined && published.last > published.first;
   return Array.from({ length: count }, (_, index) => ({
     mode: "ingress",
@@ -80,13 +83,15 @@ export function shortForm({ address, targets, published, protocol }: ShortPort):
   return `${host}${outside}${spelled(targets)}/${protocol}`;
 }
 
-/** A longer text cannot be an address and two ranges. */
+/** The longest text that can be an address and two ranges. */
 const LONGEST_PORT = 200;
 
-/** Why a target is not valid. Port 0 is read although Compose refuses it: recorded forms hold it. */
+/**
+ * Why a target is not valid. Port 0 is accepted here although Compose refuses it, because recorded forms contain it.
+ */
 export const NO_TARGET = "has a target that is not a port or a range of ports (1 to 65535)";
 
-/** A port or a range of ports; `undefined` for anything else. */
+/** A port or a range of ports; `undefined` for any other text. */
 export function rangeOf(text: string): PortRange | undefined {
   const [, from, to] = /^0*([0-9]{1,5})(?:-0*([0-9]{1,5}))?$/.exec(text) ?? [];
   if (from === undefined) return undefined;

@@ -1,7 +1,7 @@
 /**
- * The words of a command that is one text, split as Compose splits it. Quotes hold words together, a backslash escapes
- * the next character, and an unquoted `;`, `&`, `|`, `<` or `>` ends the command. `undefined` for what Compose refuses:
- * an open quote, or an unquoted parenthesis.
+ * The words of a command that is one text, split as Compose splits it. Quotes keep words together, and a backslash
+ * escapes the next character. A `;`, `&`, `|`, `<` or `>` without quotes ends the command. `undefined` for a text that
+ * Compose refuses: one with an open quote, or with a parenthesis without quotes.
  */
 export function splitWords(text: string): string[] | undefined {
   const words: string[] = [];
@@ -40,7 +40,7 @@ export function splitWords(text: string): string[] | undefined {
       word += sign;
     } else {
       if (";&|<>".includes(sign) && !quoted) {
-        // A number before `>` is the number of a stream.
+        // A number before `>` is the number of a stream, so it is not a word.
         if (sign === ">" && /^[0-9]/.test(word)) begun = false;
         break;
       }

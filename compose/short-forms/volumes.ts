@@ -1,4 +1,4 @@
-/** What a mount in short form says. */
+/** The content of a mount in short form. */
 export interface LongVolume {
   readonly type: "bind" | "volume";
   readonly source: string;
@@ -6,7 +6,7 @@ export interface LongVolume {
   readonly options: readonly string[];
 }
 
-/** The mount that `[SOURCE:]TARGET[:OPTIONS]` means, or why the text is not one. */
+/** The mount that `[SOURCE:]TARGET[:OPTIONS]` means, or why the text is not a mount. */
 export function readVolume(text: string): LongVolume | string {
   if (text === "") return "is empty";
   if (text.length <= 2) return { type: "volume", source: "", target: text, options: [] };
@@ -19,7 +19,7 @@ export function readVolume(text: string): LongVolume | string {
   return { type: isPath(first) ? "bind" : "volume", source: first, target: second, options: listed };
 }
 
-/** The parts between colons. A letter and a colon at the start of a part are a Windows drive. */
+/** The parts between colons. A letter and a colon at the beginning of a part are a Windows drive. */
 function partsOf(text: string): string[] {
   const parts: string[] = [];
   let part = "";
@@ -33,7 +33,7 @@ function partsOf(text: string): string[] {
   return [...parts, part];
 }
 
-/** Whether the source of a mount in short syntax is a path rather than the name of a volume. */
+/** Whether the source of a mount in short syntax is a path, and not the name of a volume. */
 function isPath(source: string): boolean {
   return /^(?:[./~]|\\\\|\p{L}:)/u.test(source);
 }

@@ -1,10 +1,10 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: this is how a compose document writes a variable
 import { fill, rows } from "./hostile-texts";
 
-/** Files of a project that takes, or once took, far too much time or memory. */
+/** Files of a project that takes, or once took, much too much time or memory. */
 export interface HostileProject {
   readonly files: Readonly<Record<string, string | Uint8Array>>;
-  /** The code that is reported for it; absent when the project is valid. */
+  /** The code that is reported for the project; absent if the project is valid. */
   readonly code?: string;
 }
 
@@ -16,7 +16,7 @@ const one = (text: string, more: Readonly<Record<string, string | Uint8Array>> =
 });
 const list = (count: number, item: (index: number) => string) => `[${rows(count, item).replaceAll("\n", ", ")}]`;
 
-/** Projects that are expensive to merge. */
+/** Projects that are slow to merge. */
 export const hostileProjects: Readonly<Record<string, HostileProject>> = {
   "includes that double": {
     files: one(`include: [f0.yaml]\n${service}`, {
@@ -148,7 +148,7 @@ export const hostileProjects: Readonly<Record<string, HostileProject>> = {
     }),
   },
   "a large file that many inclusions extend": { files: manyExtending("i") },
-  // For each inclusion it is a different file.
+  // In each inclusion, it is a different file.
   "a large file with a variable that many inclusions extend": { files: manyExtending('"${X:-i}"'), code: "LYC2502" },
 };
 

@@ -1,13 +1,13 @@
-/** A text for which some reader takes, or once took, far too much time or memory. */
+/** A text for which some reader takes, or once took, much too much time or memory. */
 export interface HostileText {
   readonly text: string | Uint8Array;
-  /** The code that is reported for it; absent when the text is valid. */
+  /** The code that is reported for the text; absent if the text is valid. */
   readonly code?: string;
 }
 
 const service = "services: {web: {image: i}}\n";
 
-/** A head, and after it a piece that is repeated up to a length in characters. */
+/** A beginning, and then a piece that is repeated up to a length in characters. */
 export const fill = (piece: string, head = "", length = 1_000_000) =>
   (head + piece.repeat(Math.ceil(length / piece.length))).slice(0, length);
 
@@ -108,5 +108,5 @@ const odd: Readonly<Record<string, HostileText>> = {
   },
 };
 
-/** Texts that are expensive for readers of YAML. */
+/** Texts that are slow to read for YAML readers. */
 export const hostileTexts: Readonly<Record<string, HostileText>> = { ...bombs, ...large, ...deep, ...broken, ...odd };

@@ -1,6 +1,9 @@
 import type { SecretRules } from "../model/secret-rules";
 
-/** Secrets of the reader's tests: values of …PASSWORD names, and words of 20 capital letters and digits. */
+/**
+ * What is a secret in the reader's tests: values of names that end in PASSWORD, and words of 20 capital letters and
+ * digits.
+ */
 export const someSecretRules: SecretRules = {
   isSecretName: (name) => /PASSWORD$/i.test(name),
   findSecret: (text) => {

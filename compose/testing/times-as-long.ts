@@ -1,8 +1,8 @@
 /** Bounds of {@link timesAsLong}. */
 export interface Comparison {
-  /** The ratio that the caller allows. A result within it ends the measurement. */
+  /** The largest ratio that the caller accepts. If a result is within it, the measurement ends. */
   readonly enough: number;
-  /** The most comparisons; default 8. */
+  /** The largest number of comparisons; default 8. */
   readonly tries?: number;
 }
 
@@ -14,8 +14,8 @@ function averageOver(work: () => void, duration: number): number {
 }
 
 /**
- * How many times as long one piece of work takes as another one: the least of several comparisons. Fast work is not
- * compared again.
+ * How many times as long one piece of work takes as another one. Of several comparisons, the smallest result counts. If
+ * the first result is small enough, there is no further comparison.
  *
  * Each comparison repeats the reference directly after the work, for as long as the work took. A busy machine slows
  * both, and a long measurement more than a short one: caches are cold after each turn of another program, and a short
@@ -23,7 +23,7 @@ function averageOver(work: () => void, duration: number): number {
  * compiled then.
  */
 export function timesAsLong(work: () => void, reference: () => void, { enough, tries = 8 }: Comparison): number {
-  // A first run that is not measured.
+  // The first run is not measured.
   reference();
   let times = Number.POSITIVE_INFINITY;
   for (let done = 0; done < tries && times > enough; done += 1) {

@@ -2,8 +2,8 @@ import { error, READING_CATALOGUE, warning, withCodes } from "../diagnostics/cat
 
 /**
  * Every diagnostic that validation adds to those of reading. LYC21xx: the shape, by the Compose Specification. LYC22xx:
- * how the parts refer to each other. LYC23xx: variables that are not set. LYC26xx: secrets that others could read in
- * the text. Rules of the caller have a catalogue of their own.
+ * references between the parts. LYC23xx: variables that are not set. LYC26xx: secrets that others could read in the
+ * text. Rules that the caller adds have another catalogue.
  */
 export const VALIDATION_CATALOGUE = withCodes(READING_CATALOGUE, {
   LYC2105: error("unknown key", "Remove the key, or start its name with `x-`."),

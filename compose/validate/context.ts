@@ -14,7 +14,7 @@ export interface Service {
   readonly location: Location & { readonly node: MappingNode };
 }
 
-/** Reads a document, and reports diagnostics with the codes of its catalogue. */
+/** A rule. It reads a document, and reports diagnostics with the codes of its catalogue. */
 export type Rule<Code extends string = string> = (context: ValidationContext<Code>) => void;
 
 /** Rules that a caller adds to those of Compose. */
@@ -24,32 +24,35 @@ export interface RuleSet {
   readonly rules: readonly Rule[];
 }
 
-/** What a text is validated by, in addition to the rules of Compose. */
+/** The settings for validating a text, in addition to the rules of Compose. */
 export interface RuleOptions {
-  /** Rules of the caller; default none. */
+  /** Rules that the caller adds; default none. */
   readonly rules?: RuleSet;
-  /** The text is secret, so it may contain secrets. */
+  /** Whether the text is secret. Then it may contain secrets. */
   readonly secret?: boolean;
-  /** What counts as a secret. By default nothing does, and no diagnostic is about secrets (LYC26xx). */
+  /**
+   * The rules that decide what is a secret. By default nothing is, and there are no diagnostics about secrets
+   * (LYC26xx).
+   */
   readonly secretRules?: SecretRules;
 }
 
-/** The position of a diagnostic that is not at its value, and words that replace those of the catalogue. */
+/** The position of a diagnostic that is not at its value, and texts that replace those of the catalogue. */
 type ReportDetails = Pick<DiagnosticDetails, "span" | "remedy" | "about">;
 
-/** The document that a rule reads, and the collector of its diagnostics. */
+/** The document that a rule reads, with the collector of its diagnostics. */
 export class ValidationContext<Code extends string = ValidationCode> {
   readonly root: Location;
   readonly services: readonly Service[];
-  /** Keys of the top level that are not likely misspelled keys of Compose. */
+  /** Keys of the top level that are probably not misspelt keys of Compose. */
   readonly unknownKeys: string[] = [];
-  /** What counts as a secret. */
+  /** The rules that decide what is a secret. */
   readonly secretRules: SecretRules;
   /** Whether the whole text is secret. */
   readonly secret: boolean;
   private readonly reported = new Set<string>();
 
-  /** @param text the text of the document. Without it, a diagnostic inside a value is at the whole value. */
+  /** @param text the text of the document. Without it, a diagnostic about a part of a value is at the whole value. */
   constructor(
     root: ComposeNode,
     private readonly collector: DiagnosticCollector<NoInfer<Code>>,
@@ -66,7 +69,7 @@ export class ValidationContext<Code extends string = ValidationCode> {
     );
   }
 
-  /** Adds a diagnostic at a location. A diagnostic in a value that several services share is reported once. */
+  /** Adds a diagnostic at a location. If several services share the value, the diagnostic is reported once. */
   add(code: Code, location: Location, message: string, details: ReportDetails = {}): void {
     const span = details.span ?? valueSpan(location);
     const key = `${code}@${span.start}`;
@@ -81,12 +84,12 @@ export class ValidationContext<Code extends string = ValidationCode> {
     this.add(code, location, `${path === "" ? "the document" : path} ${message}`, details);
   }
 
-  /** As {@link addAt}, but at the key of the location and not at its value. */
+  /** Like {@link addAt}, but the diagnostic is at the key of the location, and not at its value. */
   addAtKey(code: Code, location: Location, message: string, details: Omit<ReportDetails, "span"> = {}): void {
     this.addAt(code, location, message, { ...details, span: keySpanOf(location) });
   }
 
-  /** The names that a top-level section declares; `undefined` when includes or unknown values may declare others. */
+  /** The names that a top-level section declares; `undefined` if includes or unknown values may declare more names. */
   declared(section: string): ReadonlySet<string> | undefined {
     if (this.section("include") !== undefined) return undefined;
     const location = this.section(section);
@@ -96,8 +99,8 @@ export class ValidationContext<Code extends string = ValidationCode> {
   }
 
   /**
-   * The name that was probably meant, for a diagnostic of this code. It is not searched once the diagnostic is over the
-   * bound: among thousands of names each search costs more than the rest of the diagnostic.
+   * The name that the author probably meant, for a diagnostic of this code. If the limit of diagnostics is reached, no
+   * name is searched, because among thousands of names a search takes longer than everything else.
    */
   meant(code: Code, written: string, candidates: Iterable<string>): string | undefined {
     return this.collector.isFullFor(code) ? undefined : nearest(written, candidates);

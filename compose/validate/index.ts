@@ -13,7 +13,7 @@ import { validateShape } from "./shape";
 
 export { VALIDATION_CATALOGUE, type ValidationCode } from "./catalogue";
 
-/** The severity that a code can be given: another one than the catalogue's, or none. */
+/** The severity that a caller can set for a code, or `off`. */
 export type SeverityChoice = "off" | "warning" | "error";
 
 /** Another severity for some codes. */
@@ -31,27 +31,27 @@ export interface ValidationOptions extends RuleOptions {
 
 /** The result of `validateCompose`. */
 export interface ValidationResult {
-  /** All of them at once, in the order of the text. */
+  /** All diagnostics, in the order of the text. */
   readonly diagnostics: readonly Diagnostic[];
   /** Finds lines in the text, for printing the diagnostics. */
   readonly lines: LineIndex;
-  /** The document, if `readCompose` would give one: the text need not be read again. */
+  /** The document, if `readCompose` would accept the text. So the text need not be read again. */
   readonly document?: ComposeDocument;
   /**
-   * Keys of the top level that are not likely misspelled keys of Compose. A secret that was given in place of a compose
-   * text may look like one: `password:`. Each key as it is written, and as messages may hold it.
+   * Keys of the top level that are probably not misspelt keys of Compose. If a secret was passed in place of a compose
+   * text, it may look like one: `password:`. Each key is as it is written, and as messages may show it.
    */
   readonly unknownKeys: readonly string[];
-  /** The names in it, as its author wrote them. No message masks them. */
+  /** The names in the document, as its author wrote them. Messages never mask them. */
   readonly names: () => ReadonlySet<string>;
 }
 
-/** Whether the severity of a code can be chosen: not when reading or merging fails with it. */
+/** Whether the severity of a code can be changed. It cannot if the diagnostic prevents reading or merging. */
 export function isAdjustable(code: string): boolean {
   return !/^LYC2[05]/.test(code);
 }
 
-/** Diagnostics with the severities that were chosen for their codes, without those that are off. */
+/** Diagnostics with the severities that the caller has set. Those that are off are left out. */
 export function withSeverities(diagnostics: readonly Diagnostic[], choices: SeverityChoices): readonly Diagnostic[] {
   return diagnostics.flatMap((diagnostic) => {
     const choice = isAdjustable(diagnostic.code) ? choices[diagnostic.code] : undefined;
@@ -61,9 +61,9 @@ export function withSeverities(diagnostics: readonly Diagnostic[], choices: Seve
 }
 
 /**
- * Validates a compose text by itself: its YAML, its shape by the Compose Specification, the references between its
- * parts, and the rules of the caller. Returns all diagnostics at once, in the order of the text, each with its
- * position. Values that are not known yet are accepted by every rule. Never throws. Time and memory are bounded for any
+ * Validates a compose text without other files: its YAML, its shape by the Compose Specification, the references
+ * between its parts, and the rules that the caller adds. Returns all diagnostics in the order of the text, each with
+ * its position. Every rule accepts values that are not known yet. Never throws. Time and memory are limited for any
  * input.
  */
 export function validateCompose(input: unknown, options: ValidationOptions = {}): ValidationResult {
@@ -72,12 +72,12 @@ export function validateCompose(input: unknown, options: ValidationOptions = {})
   const read = readTree(input, (lines) => new DiagnosticCollector<string>(lines, file, catalogue));
   const { root, text, lines, collector } = read;
   const unknown = text.includes(UNKNOWN_MARKER);
-  // A value that is not known yet may be anything, even the rest of a line that is not valid YAML today.
+  // A value that is not known yet may be anything. It may even complete a line that is not valid YAML now.
   if (unknown && collector.any) return { diagnostics: [], lines, unknownKeys: [], names: () => new Set() };
   let document: ComposeDocument | undefined;
   let unknownKeys: readonly string[] = [];
   let names: ValidationResult["names"] = () => new Set();
-  // A tree with duplicate keys and the like can be validated. After too many aliases it cannot.
+  // A tree with duplicate keys and similar errors can be validated. After too many aliases, it cannot.
   if (
     root !== undefined &&
     !collector.has("LYC2009") &&

@@ -6,31 +6,34 @@ import { UNKNOWN_MARKER } from "../yaml/text";
 /** A value of the document, and its path. */
 export interface Location {
   readonly node: ComposeNode;
-  /** The position of its key; absent for the document and for items of a list. */
+  /** The position of the key; absent for the document itself and for items of a list. */
   readonly keySpan?: Span;
   readonly step?: string | number;
   readonly parent?: Location;
 }
 
-/** The keys and indices that lead to a location. Built only for a diagnostic, so that walking costs nothing. */
+/**
+ * The keys and indices that lead to a location. They are collected only for a diagnostic, so that a walk through the
+ * document is fast.
+ */
 export function pathOf(location: Location): ComposePath {
   const path: (string | number)[] = [];
   for (let at: Location | undefined = location; at?.step !== undefined; at = at.parent) path.unshift(at.step);
   return path;
 }
 
-/** What to underline for a value: the value when it is one word, or else its key, or else its start. */
+/** What to underline for a value: the value if it is one word, otherwise its key, or without a key its start. */
 export function valueSpan({ node, keySpan }: Location): Span {
   if (node.kind === "scalar" && node.span.end > node.span.start) return node.span;
   return keySpan ?? startOf(node.span);
 }
 
-/** What to underline for a diagnostic about a whole mapping: its key, or else its start. */
+/** What to underline for a diagnostic about a whole mapping: its key, or without a key its start. */
 export function keySpanOf({ node, keySpan }: Location): Span {
   return keySpan ?? startOf(node.span);
 }
 
-/** The value of a key; `undefined` when the location is not a mapping or has no such key. */
+/** The value of a key; `undefined` if the location is not a mapping with this key. */
 export function child(location: Location | undefined, key: string): Location | undefined {
   if (location?.node.kind !== "mapping") return undefined;
   const entry = location.node.entries.get(key);
@@ -53,7 +56,7 @@ export function children(parent: Location | undefined): readonly ChildLocation[]
 }
 
 /**
- * The locations that a pattern leads to from a location, in the order of the text. A step is a key, `*` for every value
+ * The locations to which a pattern leads from a location, in the order of the text. A step is a key, `*` for every value
  * of a mapping, or `[]` for every item of a list. Patterns are written with dots: `services.*.ports.[]`.
  */
 export function select(from: Location | undefined, pattern: string): readonly Location[] {
@@ -76,19 +79,19 @@ function selectBy(from: Location | undefined, steps: readonly string[], next: nu
 
 const knownSteps = new Map<string, readonly string[]>();
 
-/** The steps of a pattern. The cache is small: the rules have a few hundred patterns at most. */
+/** The steps of a pattern. They are cached, because the rules have only a few hundred patterns. */
 function stepsOf(pattern: string): readonly string[] {
   const known = knownSteps.get(pattern) ?? pattern.split(".");
   knownSteps.set(pattern, known);
   return known;
 }
 
-/** The string at a location; `undefined` for anything else. */
+/** The string at a location; `undefined` if the value is not a string. */
 export function stringAt(location: Location | undefined): string | undefined {
   return location?.node.kind === "scalar" && typeof location.node.value === "string" ? location.node.value : undefined;
 }
 
-/** The text of a scalar at a location that is not empty. */
+/** The text of a scalar at a location, if it is not empty. */
 export function textAt(location: Location | undefined): string | undefined {
   if (location?.node.kind !== "scalar" || location.node.value === null) return undefined;
   return String(location.node.value);
@@ -100,17 +103,17 @@ export function has(location: Location | undefined, key: string): boolean {
   return found !== undefined && !isNull(found.node);
 }
 
-/** Whether the program has marked a value as secret. Then it is kept as one. */
+/** Whether the program has marked a value as secret. Then the value is a secret in any case. */
 export function isMarkedSecret({ node }: Location): boolean {
   return node.kind === "scalar" && node.secret === true;
 }
 
-/** Whether a text holds a part that is not known yet. It cannot be validated. */
+/** Whether a text contains a part that is not known yet. Then it cannot be validated. */
 export function hasUnknown(text: string): boolean {
   return text.includes(UNKNOWN_MARKER);
 }
 
-/** Whether a part of a text is replaced before it is used: a variable, or a part that is not known yet. */
+/** Whether a part of a text is replaced before it is used: by a variable, or by a value that is not known yet. */
 export function hasVariables(text: string): boolean {
   return hasUnknown(text) || holdsVariable(text);
 }
@@ -118,8 +121,8 @@ export function hasVariables(text: string): boolean {
 const MOST_VARIABLES = 10_000;
 
 /**
- * The variables of a text that matter when none of them is set: a default is used, and a replacement is not. Variables
- * that Compose refuses matter everywhere. At most 10 000 are returned.
+ * The variables of a text that are needed if none is set. A variable with a default is not needed, and a replacement is
+ * not used. Variables that Compose refuses are always included. At most 10 000 are returned.
  */
 export function variablesIn(text: string): (Variable | BrokenVariable)[] {
   const found: (Variable | BrokenVariable)[] = [];

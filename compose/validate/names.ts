@@ -3,12 +3,15 @@ import { type ComposeMapping, type ComposeValue, isMapping, isSequence } from ".
 import type { Schema } from "./schema";
 import { DOCUMENT_SCHEMA, SCHEMA_DEFINITIONS } from "./schema.generated";
 
-/** Keys whose texts are names, paths and images. Other parts of the document, or the public, know these texts. */
+/**
+ * Keys whose texts are names, paths and images. These texts are not secret, because they also occur in other parts of
+ * the document or in public.
+ */
 const NAMING = new Set([
   ...SECTIONS,
   ..."depends_on links volumes_from extends profiles image network_mode source service name container_name".split(" "),
 ]);
-/** Keys of mappings whose own keys the author chooses. */
+/** Keys of mappings in which the author chooses the keys. */
 const CHOOSING = new Set([
   ...SECTIONS,
   ..."environment labels args annotations sysctls extra_hosts driver_opts options depends_on ulimits additional_contexts".split(
@@ -20,8 +23,8 @@ let keys: ReadonlySet<string> | undefined;
 
 /**
  * The names in a document: Compose's keys, the keys that its author chose, and the words of texts that name something.
- * Messages do not mask them, even when a password equals one of them. Keys that Compose does not know are not names: a
- * secret in the wrong place looks like one.
+ * Messages do not mask them, even if a password has the same text. Keys that Compose does not know are not names,
+ * because a secret at the wrong position looks like one.
  *
  * @param texts `written` when the texts are as their author wrote them, or masked. In others, a variable may have put a
  * secret.

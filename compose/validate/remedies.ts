@@ -6,17 +6,17 @@ import type { Schema, SchemaType } from "./schema";
 import { SCHEMA_DEFINITIONS } from "./schema.generated";
 import { resolve } from "./schema-types";
 
-/** The remedy to write what was probably meant, when that is known. */
+/** The remedy to write what the author probably meant, if that is known. */
 export function writeMeant(meant: string | undefined): { readonly remedy?: string } {
   return meant === undefined ? {} : { remedy: `Write \`${meant}\`.` };
 }
 
-/** The remedy to ask for the name that was probably meant, when that is known. */
+/** The remedy that asks whether the author meant a similar name, if there is one. */
 export function didYouMean(meant: string | undefined): { readonly remedy?: string } {
   return meant === undefined ? {} : { remedy: `Did you mean \`${meant}\`?` };
 }
 
-/** The remedy for a value of the wrong type, when there is a better one than the catalogue's. */
+/** The remedy for a value of the wrong type, if there is a better one than that of the catalogue. */
 export function typeRemedy(location: Location, allowed: readonly SchemaType[]): { readonly remedy?: string } {
   const { node, step, parent } = location;
   if (node.kind !== "scalar" || node.value === null) return {};
@@ -31,7 +31,7 @@ export function typeRemedy(location: Location, allowed: readonly SchemaType[]): 
   return { remedy: "Put the value in quotes.", ...writeMeant(meant) };
 }
 
-/** The message for a value that is not valid because a variable in it is not set; `undefined` when none is missing. */
+/** The message for a value that is not valid because a variable in it is not set; `undefined` if all are set. */
 export function unsetIn({ node }: Location): ReturnType<typeof needsVariable> | undefined {
   const [unset] = node.kind === "scalar" ? (node.unset ?? []) : [];
   return unset === undefined ? undefined : needsVariable(unset);
@@ -47,14 +47,14 @@ export const PATTERN_WORDS: Readonly<Record<string, string>> = {
     "`always`, `never`, `missing`, `build`, `refresh`, `daily`, `weekly` or `every_` with a time, such as `every_12h`",
 };
 
-/** The remedy for a mount of a path below `~`: no option sends its content. */
+/** The remedy for a mount of a path below `~`, because no option sends its content. */
 export const HOME_REMEDY =
   "Copy what the run needs into the project, pass credentials as secret `variables`, or declare a volume under the top-level `volumes:` for what the container writes.";
 
-/** The parts of a service whose keys are often written next to them by mistake. */
+/** The parts of a service whose keys people often write next to the part by mistake. */
 const PARTS = ["deploy", "deploy.resources", "deploy.resources.limits", "build", "healthcheck", "logging"];
 
-/** The part of a service that a key belongs to, such as `deploy` for `replicas`. */
+/** The part of a service to which a key belongs, such as `deploy` for `replicas`. */
 export function homeOf(key: string): string | undefined {
   return PARTS.find((part) => {
     let schema: Schema | undefined = SCHEMA_DEFINITIONS.service;

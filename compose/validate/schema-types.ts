@@ -14,14 +14,14 @@ export const TYPE_NAMES: Readonly<Record<SchemaType, string>> = {
   object: "a mapping",
 };
 
-/** The schema that a reference names, or the schema itself. */
+/** The schema to which a reference points. Without a reference, the schema itself. */
 export function resolve(schema: Schema): Schema {
   return schema.$ref === undefined ? schema : resolve(SCHEMA_DEFINITIONS[schema.$ref] ?? {});
 }
 
 const knownTypes = new Map<Schema, readonly SchemaType[]>();
 
-/** The types that a schema allows; none when it allows all. */
+/** The types that a schema allows; empty if it allows all. */
 export function typesOf(schema: Schema): readonly SchemaType[] {
   const resolved = resolve(schema);
   const known = knownTypes.get(resolved);
@@ -43,7 +43,7 @@ export function fits(node: ComposeNode, types: readonly SchemaType[]): boolean {
   if (typeof value === "boolean") return types.includes("boolean");
   if (typeof value === "number")
     return types.includes("number") || (types.includes("integer") && Number.isInteger(value));
-  // A number that JavaScript cannot hold, or writes differently, is kept as its text.
+  // A number that JavaScript cannot represent, or writes differently, is stored as its text.
   if (number === undefined) return types.includes("string");
   return types.includes("number") || (types.includes("integer") && Number.isInteger(Number(value)));
 }

@@ -11,13 +11,13 @@ import type { Schema, SchemaType } from "./schema";
 import { DOCUMENT_SCHEMA, SCHEMA_DEFINITIONS } from "./schema.generated";
 import { fits, resolve, TYPE_NAMES, typesOf } from "./schema-types";
 
-/** The values whose shape was validated, by their schema. */
+/** The values whose shape is already validated, by their schema. */
 export type ValidatedShapes = Map<Schema, Set<ComposeNode>>;
 
 /**
- * Validates the shape of the document by the Compose Specification's schema. The type of a written value selects one
- * branch of a union, so a diagnostic in a long syntax is about that syntax. A string that holds variables is accepted
- * wherever a string is allowed: its value is not known.
+ * Validates the shape of the document with the Compose Specification's schema. In a union, the type of the written
+ * value selects a branch. So a diagnostic about a long syntax compares with that syntax. A string with variables is
+ * accepted wherever a string is allowed, because its value is not known.
  *
  * @param validated values to skip, which this call extends. Documents that are validated one after another share most
  * values.
@@ -36,7 +36,7 @@ const knownPatternsOfKeys = new Map<Schema, readonly PatternOfKeys[]>();
 class ShapeWalk {
   constructor(
     private readonly context: ValidationContext,
-    /** A value that aliases share is validated once for each of its schemas. */
+    /** A value that several aliases share is validated once for each of its schemas. */
     private readonly validated: ValidatedShapes,
   ) {}
 
@@ -49,7 +49,7 @@ class ShapeWalk {
       this.validated.set(schema, validated.add(node));
     } else if (isOpen(node)) return;
     else if (isWildcard(node)) {
-      // An unknown value is a string at first, whatever it becomes later.
+      // An unknown value is a string now, whatever it becomes later.
       const types = typesOf(schema);
       if (types.length > 0 && !types.includes("string")) this.wrongType(location, types);
       return;
@@ -69,7 +69,7 @@ class ShapeWalk {
   }
 
   private wrongType(location: Location, types: readonly SchemaType[]): void {
-    // Reading the text has already reported these in its own words.
+    // Reading the text has already reported these errors, in other words.
     const { parent } = location;
     const ofServices = parent?.step === "services" && parent.parent === this.context.root;
     if (ofServices || (location.step === "services" && parent === this.context.root)) return;
@@ -113,7 +113,7 @@ class ShapeWalk {
   private checkMapping(location: Location, node: MappingNode, schema: Schema): void {
     const { properties = {}, required = NONE } = schema;
     const patterns = patternsOfKeys(schema);
-    // A key that is not known yet may be any of them.
+    // A key that is not known yet may be any of the missing keys.
     const open = hasUnknownKey(node);
     const missing = open ? [] : required.filter((key) => !node.entries.has(key));
     if (missing.length > 0) {
@@ -184,7 +184,7 @@ function patternsOfKeys(schema: Schema): readonly PatternOfKeys[] {
   return known;
 }
 
-/** Lists whose repeated items Compose drops before it validates them. */
+/** Lists in which Compose drops repeated items before it validates them. */
 const mergedLists = new PatternTable(keysWith("items"));
 
 /** Whether a location is a service. */

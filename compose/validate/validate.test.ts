@@ -230,6 +230,6 @@ it("takes time in proportion to the text, also for long chains", () => {
     const text = `services:\n${links.join("\n")}\n  s${length}: {image: i}\n`;
     return () => expect(marks(text)).toEqual([]);
   };
-  // Eight times the text. If time were quadratic, it would take sixty-four times as long.
+  // The text is eight times as long. If the time were quadratic, it would be sixty-four times as long.
   expect(timesAsLong(chain(4_000), chain(500), { enough: 16 })).toBeLessThan(24);
 });

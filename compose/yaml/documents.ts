@@ -3,41 +3,42 @@ import type { DiagnosticCollector } from "../diagnostics/diagnostic";
 import { TabChecker } from "./tabs";
 import { addRefused } from "./yaml-errors";
 
-/** The most levels of collections. The Compose Specification needs about a dozen. */
+/** The largest number of nested collections. The Compose Specification needs about a dozen. */
 export const DEEPEST_NESTING = 100;
 
 /**
- * The most pieces of a text (words, indentation, punctuation). A line of a compose document has about ten. Without this
- * bound, a megabyte of brackets takes ten times as long as a megabyte of services.
+ * The largest number of tokens in a text (words, indentation, punctuation). A line of a compose document has about ten.
+ * Without this limit, a megabyte of brackets would take ten times as long as a megabyte of services.
  */
 export const MOST_PIECES = 250_000;
 
-/** The most documents of one text that are read. More than one is an error. */
+/** The largest number of documents that are read from one text. More than one is an error in any case. */
 const MOST_DOCUMENTS = 20;
 
 /** The result of the YAML library for a text. */
 export interface YamlDocuments {
-  /** The number of documents, including those that are not read. */
+  /** The number of documents, including those that were not read. */
   readonly count: number;
   readonly documents: readonly Document.Parsed[];
   readonly directives: readonly CST.Directive[];
 }
 
 /**
- * The YAML documents of a text, at least one, each with the diagnostics of the library. Pieces are counted while they
- * arrive, so that a text with endless nesting stops before anything walks it. Then `collector` has the diagnostic, and
- * the result is `undefined`.
+ * The YAML documents of a text (at least one), each with the diagnostics of the library. Tokens are counted while they
+ * arrive, so that a text with endless nesting stops before any code walks through it. In that case the result is
+ * `undefined`, and `collector` has the diagnostic.
  */
 export function readDocuments(source: string, collector: DiagnosticCollector): YamlDocuments | undefined {
   const limit = Error.stackTraceLimit;
-  // Each diagnostic of the library is an Error, and a hostile text makes it create 100 000 of them. Their stack traces
+  // Each diagnostic of the library is an Error. A hostile text makes it create 100 000 of them, and their stack traces
   // would take seconds.
   Error.stackTraceLimit = 0;
   try {
     const tokens = tokenize(source, collector);
     if (tokens === undefined || checkCollections(tokens, source, collector)) return undefined;
     const starts = tokens.flatMap(({ type }, index) => (type === "document" ? [index] : []));
-    // Our own walk compares keys and resolves scalars: the library compares each key with each other key.
+    // The library does not check keys and does not resolve scalars, because it compares each key with each other key.
+    // Our own walk does both.
     const composer = new Composer({ schema: "failsafe", uniqueKeys: false, merge: false, resolveKnownTags: false });
     const composed = composer.compose(tokens.slice(0, starts[MOST_DOCUMENTS]), true, source.length);
     const documents = [...composed] as Document.Parsed[];
@@ -60,7 +61,7 @@ function tokenize(source: string, collector: DiagnosticCollector): CST.Token[] |
       const remedy = "Write a space in front of the comma, or remove the tag.";
       addRefused(collector, parser.offset, "a comma directly behind a tag", remedy);
     }
-    // An empty scalar is only a mark.
+    // An empty scalar has no text, only a position.
     if (lexeme !== "" && lexeme !== "\u001f") before = lexeme;
     if (!tabs.isContent) checkLexeme(lexeme, parser.offset, collector);
     tabs.next(lexeme, parser.offset);
@@ -75,8 +76,8 @@ function tokenize(source: string, collector: DiagnosticCollector): CST.Token[] |
 }
 
 /**
- * Checks every collection, and adds what Compose refuses. Returns whether they are nested too deep to be composed: the
- * composer calls itself for each level.
+ * Checks every collection, and adds a diagnostic for what Compose refuses. Returns whether the collections are nested
+ * too deep for the library's composer, which calls itself for each level.
  */
 function checkCollections(tokens: readonly CST.Token[], source: string, collector: DiagnosticCollector): boolean {
   const open: { readonly token: CST.Token; readonly depth: number }[] = tokens.map((token) => ({ token, depth: 0 }));
@@ -97,7 +98,7 @@ function checkCollections(tokens: readonly CST.Token[], source: string, collecto
 
 /**
  * Adds an error for each `:` of an explicit key (`? key`) that is not in the column of its `?`. The YAML library
- * accepts it anywhere; Compose's reader refuses the document.
+ * accepts it in any column. Compose's reader refuses the document.
  */
 function checkExplicitKeys(mapping: CST.BlockMap, source: string, collector: DiagnosticCollector): void {
   for (const { start, sep } of mapping.items) {
@@ -130,7 +131,7 @@ function isCollection(token: CST.Token): token is CST.BlockMap | CST.BlockSequen
 }
 
 /**
- * Adds a diagnostic for what the YAML library reads in one piece of a text and Compose's YAML reader does not: escapes,
+ * Adds a diagnostic for a token that the YAML library reads and Compose's YAML reader does not, such as some escapes,
  * and names of anchors and tags with any characters.
  *
  * @param lexeme a piece other than text without quotes
@@ -142,7 +143,7 @@ function checkLexeme(lexeme: string, offset: number, collector: DiagnosticCollec
   else if (sign === "&" || sign === "*")
     checkName(lexeme, /[^A-Za-z0-9_-]/g, "the name of an anchor", offset, collector);
   else if (lexeme === "!") {
-    // In YAML it turns a number into a text. Compose does not know it.
+    // In YAML, this tag changes a number into a text. Compose does not know the tag.
     addRefused(collector, offset, "it does not know the tag !", "Remove it, or write `!!str`.");
   } else if (sign === "!") checkName(lexeme, /[^A-Za-z0-9_;/?:@&=+$.!~*'()%<>-]/g, "a tag", offset, collector);
 }
@@ -155,7 +156,10 @@ function checkName(lexeme: string, other: RegExp, what: string, offset: number, 
   addRefused(collector, offset + found.index, message, "Use letters, digits, `_` and `-` only.");
 }
 
-/** JSON's `\/`, single surrogates, which JSON joins to one character, and empty lines after an escaped end of line. */
+/**
+ * Escapes that differ between the readers: JSON's `\/`, single surrogates, which JSON joins to one character, and empty
+ * lines after an escaped end of line.
+ */
 function checkEscapes(text: string, offset: number, collector: DiagnosticCollector): void {
   for (let at = text.indexOf("\\"); at !== -1; at = text.indexOf("\\", at + 2)) {
     const sign = text[at + 1];

@@ -4,7 +4,7 @@ import { type ComposeNode, NODE_WEIGHT } from "../model/model";
 import { type ResolvedScalar, resolvePlainScalar } from "./scalar";
 import { UNKNOWN_MARKER } from "./text";
 
-/** The node of a scalar as Compose reads it. `misfit` is called with the tag when the value does not match it. */
+/** The node of a scalar, as Compose reads it. If the value does not match its tag, `misfit` is called with the tag. */
 export function readScalar(node: Scalar.Parsed, span: Span, misfit: (tag: string) => void): ComposeNode {
   const source = typeof node.source === "string" ? node.source : String(node.value ?? "");
   const { value, kind } = taggedValue(node, source, misfit);
@@ -42,31 +42,32 @@ function taggedValue({ type, tag }: Scalar.Parsed, source: string, misfit: (tag:
   if (kinds === undefined) return text;
   if (kinds.includes(resolved.kind)) return name === "float" ? { ...resolved, kind: "float" } : resolved;
   misfit(name);
-  // One error must not cause further diagnostics.
+  // After one error, there must be no further diagnostics about the value.
   return { kind: "string", value: UNKNOWN_MARKER };
 }
 
-/** The prefix of YAML's own tags, after their handles are resolved. */
+/** The beginning of YAML's own tags, after their handles are resolved. */
 export const CORE_TAG = "tag:yaml.org,2002:";
 
-/** Tags with which Compose reads a value as this reader does. */
+/** Tags that Compose and this reader read in the same way. */
 const READ_ALIKE = new Set(["str", "int", "float", "bool", "null", "map", "seq", "merge", "set", "omap", "pairs"]);
 
 /**
- * Whether Compose may read a value with this tag differently: it decodes `!!binary`, and changes the text of a
+ * Whether Compose may read a value with this tag in another way. It decodes `!!binary`, and changes the text of a
  * `!!timestamp`.
  *
  * @param tag as the YAML library resolves it
  */
 export function isReadOtherwise(tag: string): boolean {
   if (tag.startsWith(CORE_TAG)) return !READ_ALIKE.has(tag.slice(CORE_TAG.length));
-  // Compose treats a tag that resolves to `!!binary` as YAML's own, and decodes escapes that the library keeps.
+  // Compose treats every tag that resolves to `!!binary` as YAML's own. In doing so, it decodes escapes that the
+  // library does not decode.
   return tag.startsWith("!!") || tag.includes("%");
 }
 
 const OTHER_TYPES = new Set(["binary", "timestamp", "value", "yaml"]);
 
-/** The name of a tag in a message. An unknown tag is not shown: it may be a password that starts with `!`. */
+/** The name of a tag in a message. An unknown tag is not shown, because it may be a password that starts with `!`. */
 export function nameOfTag(tag: string): string {
   const name = tag.startsWith(CORE_TAG) ? tag.slice(CORE_TAG.length) : "";
   return OTHER_TYPES.has(name) ? `the tag !!${name}` : "this tag";

@@ -9,22 +9,22 @@ import { checkCharacters, decodeUtf8, isTooLarge, LARGEST_COMPOSE_TEXT, UNKNOWN_
 import { buildTree } from "./tree";
 import { addRefused, addSyntaxErrors } from "./yaml-errors";
 
-/** A compose text that can be compared and run. */
+/** A compose text that was read completely. It can be compared and run. */
 export interface ComposeDocument {
   readonly kind: "document";
-  /** The document as plain data, with aliases and merge keys resolved and `!reset` entries removed. */
+  /** The document as plain data. Aliases and merge keys are resolved, and entries with `!reset` are removed. */
   readonly model: ComposeMapping;
-  /** The same with the position of every key and value. */
+  /** The document with the position of every key and value. */
   readonly root: MappingNode;
-  /** The text, without a byte order mark when it came as bytes. */
+  /** The text. If it came as bytes, it has no byte order mark. */
   readonly text: string;
   /** Finds lines in `text`. */
   readonly lines: LineIndex;
 }
 
 /**
- * The result of reading a compose text. `diagnostics`: every diagnostic at once, at least one. `unknown`: a part of the
- * text is not known yet (a preview), so nothing is validated.
+ * The result of reading a compose text. `diagnostics`: all diagnostics, at least one. `unknown`: a part of the text is
+ * not known yet (in a preview), so nothing is validated.
  */
 export type ReadResult =
   | ComposeDocument
@@ -32,8 +32,8 @@ export type ReadResult =
   | { readonly kind: "unknown" };
 
 /**
- * Reads a compose text: a string, or bytes of UTF-8. It only reports what Compose itself would certainly refuse, and
- * what prevents comparing the text. Never throws. Time and memory are bounded for any input (1 MB of text, 100 levels,
+ * Reads a compose text: a string, or bytes of UTF-8. It reports only what Compose itself would certainly refuse, and
+ * what prevents comparing the text. Never throws. Time and memory are limited for any input (1 MB of text, 100 levels,
  * aliases that expand to 10 MB).
  */
 export function readCompose(input: unknown): ReadResult {
@@ -54,7 +54,7 @@ export function documentOf(
   let model: ComposeMapping | undefined;
   return {
     kind: "document",
-    // Made on first use: validation alone does not need it.
+    // The plain data are made when they are first used, because validation does not need them.
     get model() {
       model ??= plainValue(root) as ComposeMapping;
       return model;
@@ -65,17 +65,17 @@ export function documentOf(
   };
 }
 
-/** A text as a tree. It has no root when its YAML is not valid, for the reasons in `collector`. */
+/** A text as a tree. The root is absent if the YAML is not valid. Then `collector` has the reasons. */
 export interface ReadTree<Collector> {
   readonly root?: ComposeNode;
-  /** Paths of values tagged `!reset` or `!override`, which count when files are merged. */
+  /** Paths of values with the tag `!reset` or `!override`. They are needed when files are merged. */
   readonly replaced: readonly ComposePath[];
   readonly text: string;
   readonly lines: LineIndex;
   readonly collector: Collector;
 }
 
-/** The first half of `readCompose`: the text and its YAML. The caller validates the meaning of the tree. */
+/** The first half of `readCompose`: it reads the text and its YAML. The caller validates the meaning of the tree. */
 export function readTree<Collector extends DiagnosticCollector>(
   input: unknown,
   collect: (lines: LineIndex) => Collector,
@@ -111,11 +111,12 @@ function typeName(value: unknown): string {
 const READABLE_DIRECTIVE = /^%(YAML[ \t]+1\.1|TAG[ \t]+\S+[ \t]+\S[^\s#]*)[ \t]*(#.*)?$/;
 
 /**
- * Parses one YAML document. Adds diagnostics of the YAML itself to `collector`. Returns `undefined` when reading cannot
+ * Parses one YAML document. Adds diagnostics about the YAML to `collector`. Returns `undefined` if reading cannot
  * continue.
  */
 function parseYaml(text: string, collector: DiagnosticCollector): Document.Parsed | undefined {
-  // In YAML, and so for Compose, a lone CR is a line break. The library does not know it. The length stays the same.
+  // In YAML, and so in Compose, a single CR is a line break. The library does not know this, so CR is replaced. The
+  // length stays the same.
   const source = text.includes("\r") ? text.replace(/\r(?!\n)/g, "\n") : text;
   const read = readDocuments(source, collector);
   if (read === undefined) return undefined;
@@ -140,7 +141,7 @@ function parseYaml(text: string, collector: DiagnosticCollector): Document.Parse
   return first;
 }
 
-/** The number of characters in which Compose's YAML reader searches the colon of a key. */
+/** The number of characters in which Compose's YAML reader looks for the colon of a key. */
 const LONGEST_KEY = 1024;
 
 /**

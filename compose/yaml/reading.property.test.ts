@@ -11,7 +11,7 @@ import { resolvePlainScalar } from "./scalar";
 
 const word = fc
   .string({ unit: fc.constantFrom(..."abcXYZ019 -_.:/#'\"\\,[]{}&*!|>%@`$=\n\té\u{1f680}"), maxLength: 12 })
-  // Compose would read a number in a text that the writer below leaves without quotes.
+  // Texts that Compose would read as numbers, because the writer below leaves them without quotes.
   .filter((text) => resolvePlainScalar(text).kind === "string");
 const key = fc.stringMatching(/^[a-zA-Z_][a-zA-Z0-9_.-]{0,8}$/).filter((text) => text !== "<<");
 const value = fc.letrec((tie) => ({
@@ -44,7 +44,7 @@ const compose = fc.record({
   "x-any": value,
 });
 
-/** Styles of one document. */
+/** Two styles in which a document is written. */
 const style = fc.record({
   indent: fc.constantFrom(1, 2, 4, 8),
   flow: fc.boolean(),
@@ -60,7 +60,7 @@ function write(data: unknown, how: typeof style extends fc.Arbitrary<infer Style
   const written = new Document(data, { aliasDuplicateObjects: true });
   visit(written, {
     Scalar: (location, node) => {
-      // In styles other than quotes, the writer prints these texts so that they do not read back unchanged.
+      // In styles without quotes, the writer prints these texts so that another text is read back.
       const delicate = location === "key" || /^\s|\s$|\n|^:/.test(String(node.value));
       const type = delicate && !how.scalars.startsWith("QUOTE") ? "QUOTE_DOUBLE" : how.scalars;
       if (typeof node.value === "string") node.type = type as "PLAIN";

@@ -16,12 +16,13 @@ const LITERALS = new Map<string, ResolvedScalar>([
 const DECIMAL = /^[-+]?(?:0|[1-9][0-9]*)$/;
 const PREFIXED = /^([-+]?)0(?:x([0-9a-f]+)|o?([0-7]+)|b([01]+))$/i;
 const FLOAT = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:e[-+]?[0-9]+)?$/i;
-/** Longer texts are not meaningful numbers, and would be slow to calculate. */
+/** The longest number in characters. Longer texts are not meaningful numbers, and would be slow to calculate. */
 const LONGEST_NUMBER = 400;
 
 /**
- * Resolves a plain scalar as Compose's own YAML reader does. It differs from YAML 1.2 where YAML 1.2 would hide a
- * change: `0440` and `0o440` are octal, and `1_000` is a thousand. `yes`, `no`, `on`, `off` and dates are strings.
+ * Resolves a plain scalar as Compose's own YAML reader does. It differs from YAML 1.2: `0440` and `0o440` are octal,
+ * `1_000` is a thousand, and `yes`, `no`, `on`, `off` and dates are strings. Otherwise a change of such a value might
+ * not be found.
  */
 export function resolvePlainScalar(source: string): ResolvedScalar {
   const word = LITERALS.get(source);
@@ -36,14 +37,14 @@ export function resolvePlainScalar(source: string): ResolvedScalar {
   if (FLOAT.test(digits)) {
     const value = Number(digits);
     if (!Number.isFinite(value)) return { kind: "string", value: source };
-    // In an environment variable, `1e6` is not `1000000`: Compose puts the text there.
+    // In an environment variable, `1e6` is not `1000000`, because Compose uses the text there.
     const isOwnText = (Number.isInteger(value) && Math.abs(value) >= 1e6) || Object.is(value, -0);
     return { kind: "float", value: isOwnText ? floatText(value) : value };
   }
   return { kind: "string", value: source };
 }
 
-/** The text that Compose makes of a floating-point number (Go's `%v`): `1e+06`, `1e-05`, `0.5`. */
+/** The text that Compose writes for a floating-point number (Go's `%v`): `1e+06`, `1e-05`, `0.5`. */
 export function floatText(value: number): string {
   const [digits = "", exponent = "0"] = value.toExponential().split("e");
   const power = Number(exponent);
@@ -53,7 +54,7 @@ export function floatText(value: number): string {
 }
 
 /**
- * Whether Compose's YAML reader reads a plain scalar as a point in time. A compose document cannot contain one, so
+ * Whether Compose's YAML reader reads a plain scalar as a point in time. A compose document cannot contain a time, so
  * Compose refuses it wherever its schema applies.
  */
 export function isTimestamp(source: string): boolean {
@@ -66,7 +67,9 @@ export function isTimestamp(source: string): boolean {
 const HOUR = "([01]?[0-9]|2[0-3]):[0-5]?[0-9]:[0-5]?[0-9](?:\\.[0-9]+)?";
 const TIME_OF_DAY = new RegExp(`^(?:[Tt]${HOUR}(?:Z|[-+][0-9]{2}:[0-9]{2})| ${HOUR})?$`);
 
-/** A whole number of any size. A number over 64 bits is a floating-point number if its digits look like one. */
+/**
+ * A whole number of any size. If it has more than 64 bits and its digits look like a floating-point number, it is one.
+ */
 function integerOf(digits: string): bigint | undefined {
   if (DECIMAL.test(digits)) return BigInt(digits.replace(/^\+/, ""));
   const [, sign, hexadecimal, octal, binary] = PREFIXED.exec(digits) ?? [];
@@ -74,7 +77,7 @@ function integerOf(digits: string): bigint | undefined {
   return magnitude === undefined ? undefined : BigInt(magnitude) * (sign === "-" ? -1n : 1n);
 }
 
-/** A number when JavaScript holds it exactly, or else its decimal digits. */
+/** A number if JavaScript can represent it exactly, otherwise its decimal digits. */
 function exact(value: bigint): number | string {
   return value >= Number.MIN_SAFE_INTEGER && value <= Number.MAX_SAFE_INTEGER ? Number(value) : value.toString();
 }

@@ -7,8 +7,8 @@ import { isTimestamp } from "./scalar";
 import { UNKNOWN_MARKER } from "./text";
 
 /**
- * Adds diagnostics of the shape that Compose would certainly refuse, or that leave nothing to run. It does not validate
- * what needs the whole specification.
+ * Adds diagnostics about the shape, for what Compose would certainly refuse and for texts in which nothing can run. It
+ * does not validate what needs the whole specification.
  */
 export function checkStructure(root: ComposeNode, text: string, collector: DiagnosticCollector): root is MappingNode {
   if (root.kind === "scalar" && root.value === null) {
@@ -16,7 +16,7 @@ export function checkStructure(root: ComposeNode, text: string, collector: Diagn
     return false;
   }
   if (isOpen(root) || !isDocument(root, collector)) return false;
-  // Services may come from the included files.
+  // If the document has includes, the services may come from the included files.
   const included = root.entries.has("include");
   const services = root.entries.get("services");
   if (services === undefined || isNull(services.node)) {
@@ -36,8 +36,8 @@ export function checkStructure(root: ComposeNode, text: string, collector: Diagn
 }
 
 /**
- * Whether a value may be a compose document: a mapping, and not the document of another tool. Such a document gets one
- * diagnostic instead of one for each of its keys.
+ * Whether a value may be a compose document: it is a mapping, and not a document of another tool. A document of another
+ * tool gets one diagnostic, instead of one for each of its keys.
  */
 export function isDocument(root: ComposeNode, collector: DiagnosticCollector): root is MappingNode {
   if (root.kind !== "mapping") {
@@ -53,7 +53,7 @@ export function isDocument(root: ComposeNode, collector: DiagnosticCollector): r
   return false;
 }
 
-/** Adds a diagnostic when `services` is not a mapping. */
+/** Adds a diagnostic if `services` is not a mapping. */
 export function checkServicesType({ node, keySpan }: ComposeEntry, collector: DiagnosticCollector): void {
   if (isOpen(node) || node.kind === "mapping") return;
   const message = `services must be a mapping, and it is ${describe(node)}`;
@@ -77,7 +77,7 @@ function checkService(name: string, entry: ComposeEntry, collector: DiagnosticCo
   if (node.kind !== "mapping") return;
   const path = ["services", name];
   const shown = printableKey(name);
-  // An extended service supplies the image, and a provider service is not a container.
+  // A service that extends another one gets its image from there, and a provider service has no container.
   const origins = ["build", "extends", "provider"];
   const image = node.entries.get("image")?.node;
   const isNameless = image?.kind === "scalar" && (image.value === null || image.value === "");
@@ -86,7 +86,7 @@ function checkService(name: string, entry: ComposeEntry, collector: DiagnosticCo
   const cause =
     ["image", ...origins].map((key) => node.entries.get(key)?.keySpan).find(Boolean) ??
     misspelling(node, ["image", "build"]);
-  // A key that comes from an alias is written elsewhere, and also for other services.
+  // A key from an alias is written at another position, for other services too.
   const isOwn = cause !== undefined && cause.start > keySpan.start && cause.end <= node.span.end;
   const span = isOwn ? cause : keySpan;
   const [unset] = image?.kind === "scalar" ? (image.unset ?? []) : [];
@@ -98,7 +98,7 @@ function checkService(name: string, entry: ComposeEntry, collector: DiagnosticCo
   }
 }
 
-/** The position of a key that is probably a misspelling of one of the missing keys. */
+/** The position of a key that is probably a misspelt form of one of the missing keys. */
 export function misspelling({ entries }: MappingNode, missing: readonly string[]): Span | undefined {
   for (const [key, { keySpan }] of entries) {
     if (!key.startsWith("x-") && nearest(key, missing) !== undefined) return keySpan;
@@ -116,17 +116,17 @@ function hasValue(node: MappingNode, key: string): boolean {
   return found !== undefined && !isNull(found);
 }
 
-/** Whether Compose's YAML reader reads a value as a date. No value of a compose document may be a date. */
+/** Whether Compose's YAML reader reads a value as a date. A compose document may not contain dates. */
 export function isDate(node: ComposeNode): boolean {
   return node.kind === "scalar" && node.style === "plain" && typeof node.value === "string" && isTimestamp(node.value);
 }
 
-/** Whether a value is written as a floating-point number, even a whole one: `80.0`, `8e1`, `.inf`. */
+/** Whether a value is written as a floating-point number, even if it is whole: `80.0`, `8e1`, `.inf`. */
 export function isFloat(node: ComposeNode): boolean {
   return node.kind === "scalar" && node.number === "float";
 }
 
-/** The type of a value, in words for a message; never the value itself. */
+/** The type of a value, in words for a message. The value itself is never shown. */
 export function describe(node: ComposeNode): string {
   if (node.kind === "sequence") return "a list";
   if (node.kind === "mapping") return "a mapping";

@@ -5,18 +5,18 @@ import type { Span } from "../diagnostics/position";
 export const LARGEST_COMPOSE_TEXT = 1_048_576;
 
 /**
- * Replaces a text that is not known yet, at preview. A text that contains it cannot be validated yet. Only this package
- * knows this marker: a host replaces its engine's own marker by it, and back.
+ * A marker for a part of a text that is not known yet, at preview. A text that contains the marker cannot be validated
+ * yet. Only this package uses this marker. A host translates the marker of its engine into it, and back.
  */
 export const UNKNOWN_MARKER = "c1c72ff8-ebab-4286-825e-c7db6712c040";
 
 /**
- * Characters that a text may not hold unescaped: control characters, which no YAML reader accepts, single surrogates,
- * and characters that the readers read differently.
+ * Characters that a text may not contain without an escape: control characters, which every YAML reader refuses, single
+ * surrogates, and characters that YAML readers read differently.
  */
 const FORBIDDEN = /(?![\t\n\r])[\p{Cc}\u2028\u2029\ufeff\ufffe\uffff\p{Surrogate}]/gu;
 
-/** Line breaks for Compose's YAML reader, and ordinary characters in YAML 1.2. */
+/** These characters are line breaks for Compose's YAML reader, and ordinary characters in YAML 1.2. */
 const LINE_BREAKS: Readonly<Record<number, string>> = {
   133: "next line",
   8232: "line separator",
@@ -25,13 +25,16 @@ const LINE_BREAKS: Readonly<Record<number, string>> = {
 const BYTE_ORDER_MARK = 0xfeff;
 const AMBIGUOUS = /[\u0085\u2028\u2029\ufeff]/g;
 
-/** Whether a text is too large to be read. It is measured before anything reads it. */
+/** Whether a text is too large. This is checked before any code reads the text. */
 export function isTooLarge(text: string): boolean {
-  // A UTF-16 code unit is at least one byte of UTF-8, so most large texts need no counting.
+  // A UTF-16 code unit is at least one byte of UTF-8. So the bytes of most large texts need not be counted.
   return text.length > LARGEST_COMPOSE_TEXT || Buffer.byteLength(text, "utf8") > LARGEST_COMPOSE_TEXT;
 }
 
-/** Decodes bytes of UTF-8; `undefined` when they are not UTF-8. Drops a byte order mark, unless it is to be kept. */
+/**
+ * Decodes bytes of UTF-8; `undefined` if the bytes are not UTF-8. Removes a byte order mark, unless the caller wants to
+ * keep it.
+ */
 export function decodeUtf8(bytes: Uint8Array, keepsMark = false): string | undefined {
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: keepsMark }).decode(bytes);
@@ -40,7 +43,7 @@ export function decodeUtf8(bytes: Uint8Array, keepsMark = false): string | undef
   }
 }
 
-/** Adds a diagnostic for every run of characters that a YAML text may not hold. */
+/** Adds a diagnostic for every sequence of characters that a YAML text may not contain. */
 export function checkCharacters(text: string, collector: DiagnosticCollector): void {
   for (const { code, name, span } of runsOf(text, FORBIDDEN)) {
     if (code >= 0xd800 && code <= 0xdfff) {
@@ -70,7 +73,9 @@ function ambiguity(code: number, name: string): string {
     : `${name} (${LINE_BREAKS[code]}) ends a line for Compose, and for other readers it does not`;
 }
 
-/** The first character of each run. Without this, a binary file would have thousands of diagnostics. */
+/**
+ * The first character of each sequence. If each character counted, a binary file would have thousands of diagnostics.
+ */
 function runsOf(
   text: string,
   pattern: RegExp,

@@ -7,39 +7,45 @@ import { CORE_TAG, isReadOtherwise, nameOfTag, readScalar } from "./read-scalar"
 import { describe, isDate } from "./structure";
 import { UNKNOWN_MARKER } from "./text";
 
-/** The weight of an entry from a merge key. Unlike an alias, it is a copy. */
+/** The size of an entry from a merge key. It counts like a written entry, because it is a copy. */
 const MERGED_WEIGHT = 32;
 const MOST_REPLACED = 10_000;
 /**
- * The most a document may weigh (about bytes) with every alias written out. A text of 1 MB without aliases cannot reach
- * it.
+ * The largest size of a document in approximate bytes, with every alias replaced by its value. A text of 1 MB without
+ * aliases cannot reach it.
  */
 const HEAVIEST_EXPANSION = 10_000_000;
 
 /** A parsed document as nodes. */
 export interface BuiltTree {
   readonly root: ComposeNode;
-  /** Paths of values tagged `!reset` or `!override`: the value of an earlier file goes. */
+  /** Paths of values with the tag `!reset` or `!override`. The value of an earlier file is removed there. */
   readonly replaced: readonly ComposePath[];
 }
 
-/** Turns a YAML document into nodes with positions, aliases and merge keys resolved, scalars as Compose reads them. */
+/**
+ * Changes a YAML document into nodes with positions. Aliases and merge keys are resolved, and scalars are read as
+ * Compose reads them.
+ */
 export function buildTree(document: Document.Parsed, lines: LineIndex, collector: DiagnosticCollector): BuiltTree {
   const builder = new TreeBuilder(lines, collector);
   const root = builder.build(document.contents, document.range[0]) ?? builder.nothing(document.range[0]);
   return { root, replaced: builder.replaced };
 }
 
-/** `open` while the walk is inside the anchored value; `dropped` when the value is tagged `!reset`. */
+/**
+ * The anchors so far. `open` while the walk is inside the value of the anchor; `dropped` if that value has the tag
+ * `!reset`.
+ */
 type Anchor = ComposeNode | "open" | "dropped";
 
 class TreeBuilder {
   private readonly anchors = new Map<string, Anchor>();
   private readonly path: (string | number)[] = [];
-  /** Placeholders for what could not be resolved. Their diagnostics are already reported. */
+  /** Placeholders for values that could not be resolved. Their diagnostics are already reported. */
   private readonly placeholders = new Set<ComposeNode>();
   private readonly overrides = new Set<ComposeNode>();
-  /** About the bytes that aliases and merge keys have added. */
+  /** The approximate number of bytes that aliases and merge keys have added. */
   private expanded = 0;
   /** Paths of values tagged `!reset` or `!override`. */
   readonly replaced: ComposePath[] = [];
@@ -60,7 +66,7 @@ class TreeBuilder {
     };
   }
 
-  /** `undefined` when the value is tagged `!reset`: Compose removes it. */
+  /** A node; `undefined` if the value has the tag `!reset`, because Compose removes it. */
   build(node: ParsedNode | null | undefined, emptyAt: number): ComposeNode | undefined {
     if (node === null || node === undefined) return this.nothing(emptyAt);
     if (isAlias(node)) return this.alias(node.source, spanOf(node));
@@ -113,12 +119,15 @@ class TreeBuilder {
     return this.expand(target.weight, span) ? target : this.placeholder(span.start);
   }
 
-  /** Records the replaced paths. A value from a merge key has the path that it is merged into. */
+  /** Records the paths that are replaced. A value from a merge key has the path at which it is merged. */
   private noteReplaced(): void {
     if (this.replaced.length < MOST_REPLACED) this.replaced.push(this.path.filter((step) => step !== "<<"));
   }
 
-  /** Matches anything, like a value that is not known yet: one error must not cause further diagnostics. */
+  /**
+   * A value that every rule accepts, like a value that is not known yet, because one error must not cause further
+   * diagnostics.
+   */
   private placeholder(offset: number): ComposeNode {
     const node: ComposeNode = { ...this.nothing(offset), kind: "scalar", value: UNKNOWN_MARKER, style: "plain" };
     this.placeholders.add(node);
@@ -128,7 +137,7 @@ class TreeBuilder {
   private mapping(node: YAMLMap.Parsed): ComposeNode {
     const span = this.trimmed(spanOf(node));
     const entries = new Map<string, ComposeEntry>();
-    // A key whose value `!reset` removes still counts as used.
+    // A key whose value `!reset` removes still counts as a used key.
     let emptied: Map<string, Span> | undefined;
     let merge: { readonly value: ParsedNode | null; readonly keySpan: Span } | undefined;
     for (const { key, value } of node.items) {
@@ -158,7 +167,9 @@ class TreeBuilder {
     return this.withinDepth(mappingNode(entries, span));
   }
 
-  /** Written entries win over merged ones, and earlier sources over later ones. */
+  /**
+   * Adds entries from a merge key. Written entries win over merged entries, and earlier sources win over later ones.
+   */
   private merge(entries: Map<string, ComposeEntry>, value: ParsedNode | null, keySpan: Span): void {
     this.path.push("<<");
     const built = this.build(value, keySpan.end);
@@ -168,7 +179,7 @@ class TreeBuilder {
       if (source.kind !== "mapping") {
         const span = value === null ? keySpan : spanOf(value);
         const message = "the merge key << takes a mapping or a list of mappings";
-        // Keys that an unresolved alias would add are not missing.
+        // An alias that could not be resolved might add keys. So no key counts as missing.
         if (this.placeholders.has(source)) entries.set(UNKNOWN_MARKER, { keySpan, node: source, merged: true });
         else this.collector.add("LYC2013", message, { span, path: [...this.path, "<<"] });
         continue;
@@ -197,16 +208,16 @@ class TreeBuilder {
     return this.isCutOff(node, span) ? withoutLastBreak(scalar) : scalar;
   }
 
-  /** Whether a block ends with the text, inside a line: Compose reads no line break there. */
+  /** Whether a block ends at the end of the text, inside a line. Compose then reads no line break there. */
   private isCutOff({ type }: Scalar.Parsed, { end }: Span): boolean {
     const { text } = this.lines;
     if (!(type ?? "").startsWith("BLOCK_") || end < text.length) return false;
-    // Blanks at the end of a line belong to it. A line of only blanks does not belong to the block.
+    // Blanks at the end of a line belong to the line. A line of only blanks does not belong to the block.
     const last = Math.max(text.lastIndexOf("\n"), text.lastIndexOf("\r")) + 1;
     return text.slice(last).trim() !== "";
   }
 
-  /** A collection. The first one that aliases nest too deep is reported. */
+  /** A collection. If aliases make it too deep, the first such collection is reported. */
   private withinDepth(node: ComposeNode): ComposeNode {
     if (node.height > DEEPEST_NESTING && !this.collector.has("LYC2009")) {
       const message = `with its aliases written out, this is nested more than ${DEEPEST_NESTING} levels deep`;
@@ -215,7 +226,7 @@ class TreeBuilder {
     return node;
   }
 
-  /** Counts what an alias or a merge key adds. Returns `false`, and reports it once, when it is too much. */
+  /** Counts the size that an alias or a merge key adds. If it is too much, returns `false`, and reports it once. */
   private expand(weight: number, span: Span): boolean {
     this.expanded += weight;
     if (this.expanded <= HEAVIEST_EXPANSION) return true;
@@ -224,7 +235,7 @@ class TreeBuilder {
     return false;
   }
 
-  /** A block ends after the blank lines that follow it. Its last character is a better end to show. */
+  /** The end of a node. A block includes the blank lines after it, so its last character is a better end to show. */
   private trimmed(span: Span): Span {
     const { text } = this.lines;
     let { end } = span;
@@ -233,7 +244,7 @@ class TreeBuilder {
   }
 }
 
-/** Whether a key `<<` merges. With a tag, the tag alone decides; otherwise the quotes do. */
+/** Whether a key `<<` merges. If it has a tag, the tag alone decides. Otherwise it merges if it has no quotes. */
 function isMergeKey(key: ParsedNode | null): boolean {
   if (!isScalar(key)) return false;
   return key.tag === undefined ? key.type === "PLAIN" : key.tag === `${CORE_TAG}merge`;

@@ -6,8 +6,8 @@ import { oddCharacterRemedy } from "./odd-characters";
 const LONGEST_ERROR_LIST = 20;
 
 /**
- * The messages for the YAML library's errors, which never repeat a piece of the text. They are found by the start of
- * the library's message, or else by its code.
+ * The messages for the errors of the YAML library. They never contain a piece of the text. A message is found by the
+ * beginning of the library's message, or by its code.
  */
 const MEANINGS: readonly (readonly [startOrCode: string, message: string, remedy?: string])[] = [
   ["A block sequence may not be used as an implicit map key", "a list cannot stand here: the key above has a value"],
@@ -73,7 +73,7 @@ const MEANINGS: readonly (readonly [startOrCode: string, message: string, remedy
   ["TAG_RESOLVE_FAILED", "the tag cannot be resolved"],
 ];
 
-/** Adds an error at an offset that the library reads and Compose's YAML reader refuses. */
+/** Adds an error at an offset, for what the library accepts and Compose's YAML reader refuses. */
 export function addRefused(
   collector: DiagnosticCollector,
   offset: number,
@@ -85,7 +85,7 @@ export function addRefused(
   collector.add("LYC2006", `not YAML to Compose: ${message}`, { span, remedy });
 }
 
-/** Adds the errors of the YAML library, one diagnostic for each line. Returns `true` when there was any. */
+/** Adds the errors of the YAML library, one diagnostic for each line. Returns `true` if there was any. */
 export function addSyntaxErrors(
   documents: readonly Document.Parsed[],
   source: string,
@@ -101,7 +101,7 @@ export function addSyntaxErrors(
   let added = 0;
   for (const error of errors) {
     const [start] = error.pos;
-    // One mistake causes several diagnostics in its line. Only the first one helps.
+    // One mistake causes several diagnostics in its line. Only the first one is useful.
     if (start <= lastLineEnd || refused.has(lineStart(source, start))) continue;
     const lineEnd = source.indexOf("\n", start);
     lastLineEnd = lineEnd === -1 ? source.length : lineEnd;
@@ -112,7 +112,7 @@ export function addSyntaxErrors(
     const line = source.slice(from, Math.min(lastLineEnd, from + 1_000));
     const isTemplate = TEMPLATE.test(line);
     const { message, remedy: usual } = isTemplate ? OF_TEMPLATE : meaningOf(error);
-    // A quote or a space of another kind explains an error after it.
+    // A quote or a space that only looks like the ASCII one explains an error after it.
     const remedy = oddCharacterRemedy(line) ?? usual;
     collector.add("LYC2006", `not YAML: ${message}`, { span: spanOf(error, source, openers), remedy });
     if (isTemplate) break;
@@ -122,14 +122,14 @@ export function addSyntaxErrors(
 
 /**
  * Whether an error is only about a comment directly after a quoted text or the sign of a block. Compose reads such a
- * comment, and so does the library, although it reports an error.
+ * comment. The library reads it too, although it reports an error.
  */
 function isReadableComment({ message, pos: [start] }: YAMLError, source: string): boolean {
   if (!message.startsWith("Comments must be separated")) return false;
   return /["']$|(?:^|\s)[|>][-+0-9]{0,2}$/.test(source.slice(Math.max(0, start - 4), start));
 }
 
-/** The starts of the lines in which something was already refused. */
+/** The starts of the lines in which a diagnostic was already reported. */
 function linesOf(collector: DiagnosticCollector, source: string): ReadonlySet<number> {
   return new Set(collector.all().map(({ range }) => lineStart(source, range?.start.offset ?? 0)));
 }
@@ -138,7 +138,7 @@ function lineStart(source: string, offset: number): number {
   return offset === 0 ? 0 : source.lastIndexOf("\n", offset - 1) + 1;
 }
 
-/** For the offset after a quoted text or the content of a bracket: the offset of what opened it. */
+/** For the offset after a quoted text or after the content of brackets: the offset of the sign that opened it. */
 function openersIn(documents: readonly Document.Parsed[]): Map<number, number> {
   const openers = new Map<number, number>();
   for (const document of documents) {
@@ -160,7 +160,7 @@ function meaningOf({ code, message }: YAMLError): { message: string; remedy?: st
   return { message: meaning, remedy };
 }
 
-/** What templates of Helm, Jinja and the like contain, and unquoted YAML does not. */
+/** Texts that templates of Helm, Jinja and similar tools contain, and that YAML without quotes does not. */
 const TEMPLATE = /\{\{-? *(?:\.|\$|if |range |with |end|define |include |template |toYaml)|\{% /;
 
 /** The diagnostic of a template that is not rendered yet. */
@@ -169,7 +169,10 @@ const OF_TEMPLATE = {
   remedy: "Render it first, for example with `helm template`, and name the result.",
 };
 
-/** What to underline: the first word of a line, not its indentation; the opening sign, not the missing end. */
+/**
+ * What to underline: the first word of a line instead of its indentation, and the opening sign instead of a missing
+ * end.
+ */
 function spanOf(error: YAMLError, source: string, openers: ReadonlyMap<number, number>): Span {
   let [start, end] = error.pos;
   const opened = /^Missing closing |^Flow (map|sequence) /.test(error.message) ? openers.get(start) : undefined;

@@ -17,20 +17,20 @@ import { ExecutionStore, type StoreEffects } from "./store/execution-store";
 
 /** The options of an emulator. */
 export interface EmulatorOptions {
-  /** 0: any free port. */
+  /** The port. 0 means any free port. */
   readonly port: number;
   readonly apiKey: string;
-  /** Absent: a temporary folder, removed when the emulator closes. */
+  /** The data folder. If absent, a temporary folder, which is removed when the emulator closes. */
   readonly dataDirectory?: string;
-  /** Default: simulated. A test may give its own. */
+  /** The engine. Default: simulated. A test may pass another one. */
   readonly engine?: "docker" | "simulated" | Engine;
-  /** Default: the machine's own. A test may give one that it controls. */
+  /** The clock. Default: that of the machine. A test may pass a clock that it controls. */
   readonly clock?: Clock;
-  /** Writes records. A test may give one that fails. */
+  /** Writes records. A test may pass a function that fails. */
   readonly write?: StoreEffects["write"];
-  /** Called for each step of each run, after it is stored. */
+  /** Called for each step of each run, after the step is stored. */
   readonly seen?: (run: RunSeen) => void;
-  /** Prints one line for a person. Default: nothing is printed. */
+  /** Prints one line for a person. Default: prints nothing. */
   readonly log?: (line: string) => void;
 }
 
@@ -46,16 +46,16 @@ export interface Emulator {
   readonly url: string;
   readonly apiKey: string;
   readonly engine: "docker" | "simulated";
-  /** Base URL of the control endpoint. */
+  /** Base URL of the control endpoint, which is for tests. */
   readonly control: string;
-  /** URL of the page for a browser. The page needs the key, which is after the `#`: no browser sends this part. */
+  /** URL of the page for a browser. It has the key after the `#`, because a browser does not send this part. */
   readonly page: string;
-  /** Stops the emulator: ends its runs and stores what must be kept. */
+  /** Stops the emulator: ends its runs, and stores what the next emulator needs. */
   close(): Promise<void>;
 }
 
 /**
- * Starts an emulator. It is ready when this returns.
+ * Starts an emulator. The emulator is ready when this resolves.
  * @throws an error with the reason: Docker or its compose plugin is missing, or the data folder is not usable, is in
  * use by another emulator, or is unreadable. When the port is taken, its `code` is `EADDRINUSE`.
  */
@@ -118,7 +118,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   }
 }
 
-/** The default engine: docker if it works. `reason` says why it does not. */
+/** The default engine: docker if it works, otherwise simulated. `reason` says why docker does not work. */
 export type EngineChoice = { readonly engine: "docker" } | { readonly engine: "simulated"; readonly reason: string };
 
 /** Checks whether this machine can run real containers. Never rejects. */

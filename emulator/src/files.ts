@@ -2,15 +2,15 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { parse } from "yaml";
 
-/** The folder of the emulator's files, relative to its code; set in the package (`tools/bundle/cli-bundle.mjs`). */
+/** The folder of the emulator's files, relative to its code. In the package, `tools/bundle/cli-bundle.mjs` sets it. */
 declare const EMULATOR_FILES: string | undefined;
 
 const PACKAGED = typeof EMULATOR_FILES === "string" ? join(__dirname, EMULATOR_FILES) : undefined;
 
-/** The files of the page. They need no build, so sources and build use the same ones. */
+/** The files of the page. They need no build, so the sources and the build use the same files. */
 export const PAGE_FOLDER = PACKAGED === undefined ? join(__dirname, "..", "src", "page") : join(PACKAGED, "page");
 
-/** The contract. The package has it as JSON, which Node reads ten times as fast as YAML. */
+/** The contract. In the package it is JSON, which Node reads ten times as fast as YAML. */
 export function contractDocument(): unknown {
   return PACKAGED === undefined
     ? parse(readFileSync(findContract(), "utf8"))
@@ -20,7 +20,7 @@ export function contractDocument(): unknown {
 const CONTRACT_PATH = "provider/lyceum/contract/openapi.yaml";
 
 /**
- * Finds the contract file in a parent folder, from the sources and from the build alike.
+ * Finds the contract file in a parent folder. This works from the sources and from the build.
  * @throws when no parent folder has it.
  */
 export function findContract(from: string = __dirname): string {

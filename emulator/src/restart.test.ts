@@ -60,7 +60,7 @@ test("a start that had not begun is repeated with its id, and a running one is r
 });
 
 test("this also happens after a crash, and a requested abort is not forgotten", async () => {
-  // An engine that accepts starts and never reports anything, so that the data are those after a crash.
+  // An engine that accepts starts and never reports anything. So the data look like those after a crash.
   const taken: string[] = [];
   const mute = (started: string[]): Engine => ({
     name: "docker",
@@ -72,7 +72,7 @@ test("this also happens after a crash, and a requested abort is not forgotten", 
     recover: async () => {},
     close: async () => {},
   });
-  // As in a crash, nothing is written while it stops.
+  // As in a crash, nothing is written while the emulator stops.
   let stopping = false;
   const write: StoreEffects["write"] = (file, bytes, at) =>
     stopping ? bytes.length : writeSync(file, bytes, 0, bytes.length, at);
@@ -136,7 +136,7 @@ test.each([
     500,
     { detail: "The emulator could not do this: no space left on device" },
   ]);
-  // Running runs still end.
+  // Runs that were running still end.
   await emulator.advance(10);
   expect(await emulator.status(going)).toBe("completed");
   isFull = false;

@@ -4,7 +4,8 @@ import type { RemoteContext, RunContext } from "./context";
 const CPU = /^cpu(?:$|[._])/i;
 
 /**
- * Reports features that the service may refuse or lack. They are warnings, since the service does not document them.
+ * Reports features that the service may refuse or lack. They are only warnings, because the service does not document
+ * which features it has.
  */
 export function validateAssumptions(context: RemoteContext, run: RunContext): void {
   for (const { location: service } of context.services) {

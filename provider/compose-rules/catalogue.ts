@@ -2,8 +2,8 @@ import { PROJECT_CATALOGUE } from "../../compose/project";
 import { error, warning, withCodes } from "../../compose/rule";
 
 /**
- * Diagnostics of the rules that Lyceum adds to Compose. LYC23xx: files and settings that Lyceum does not have, since it
- * receives one text only. LYC24xx: assumptions about Lyceum that cannot be verified.
+ * Diagnostics of the rules that Lyceum adds to Compose. LYC23xx: files and settings that Lyceum does not have, because
+ * it receives only one text. LYC24xx: assumptions about Lyceum that cannot be verified.
  */
 const REMOTE_CATALOGUE = {
   LYC2301: error(
@@ -49,7 +49,7 @@ const REMOTE_CATALOGUE = {
   ),
 };
 
-/** A code that the rules of Lyceum report. Two of them are also those of a project. */
+/** A code that the rules of Lyceum report. Two of these codes are also codes of a project. */
 export type RemoteCode = keyof typeof REMOTE_CATALOGUE | "LYC2303" | "LYC2308";
 
 /** Every diagnostic of a Compose document: those of the reader, and those of Lyceum. */

@@ -1,13 +1,13 @@
 import { child, hasVariables, type Location, stringAt } from "../../compose/rule";
 import type { RegistryAccess, RemoteContext, RunContext } from "./context";
 
-/** Reports images in a private registry of AWS (ECR) that the run's credentials can hardly fetch. */
+/** Reports images in a private registry of AWS (ECR) that the run can probably not fetch with its credentials. */
 export function validateRegistry(context: RemoteContext, { registry }: RunContext): void {
   if (registry === undefined) return;
   for (const { location } of context.services) {
     const image = child(location, "image");
     const name = stringAt(image);
-    // The name of an image elsewhere does not show whether it needs credentials.
+    // For an image in another registry, the name does not show whether credentials are needed.
     const region = name === undefined || hasVariables(name) ? undefined : ECR_HOST.exec(name)?.[1];
     if (image !== undefined && region !== undefined) validateEcr(context, image, region, registry);
   }
@@ -17,7 +17,7 @@ function validateEcr(context: RemoteContext, image: Location, region: string, re
   if (registry.type === "none") {
     context.addAt("LYC2407", image, "is in a registry of AWS, and the run has no credentials");
   } else if (registry.type === "basic") {
-    // ECR's only user name. Then the password is a token for twelve hours.
+    // `AWS` is ECR's only user name. The password is then a token that is valid for twelve hours.
     if (registry.username === undefined || registry.username === "AWS") return;
     context.addAt("LYC2407", image, "is in a registry of AWS, and the credentials are of type `basic`");
   } else if (registry.region !== undefined && registry.region !== region) {

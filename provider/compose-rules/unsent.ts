@@ -14,7 +14,7 @@ import type { RemoteContext, RunContext } from "./context";
 
 const NOT_RECEIVED = "is a file that Lyceum does not receive";
 
-/** Reports files that a text alone names. Those of a project are read. */
+/** Reports files that a single text names. (Files of a project are read.) */
 export function validateFiles(context: RemoteContext): void {
   const include = context.section("include");
   if (include !== undefined) context.addAtKey("LYC2305", include, "names files that Lyceum does not receive");
@@ -34,7 +34,8 @@ export function validateFiles(context: RemoteContext): void {
 }
 
 /**
- * Reports the parts of a service that are on the user's machine: files of its build, folders, variables of the shell.
+ * Reports the parts of a service that are only on the user's machine: files for its build, folders, and variables of
+ * the shell.
  */
 export function validateMachine(context: RemoteContext, run: RunContext): void {
   for (const { name, location: service } of context.services) {
@@ -86,7 +87,7 @@ function validateMount(context: RemoteContext, mount: { location: Location; type
   context.addAt("LYC2404", at, message);
 }
 
-/** Reports keys of `environment` without a value, which come from the shell. */
+/** Reports keys of `environment` without a value, because their values come from the shell. */
 function validateEnvironment(context: RemoteContext, environment: Location | undefined, run: RunContext): void {
   const isMapping = environment?.node.kind === "mapping";
   for (const location of children(environment)) {

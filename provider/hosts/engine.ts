@@ -2,7 +2,7 @@ import { printable } from "../display/printable";
 import type { Engine } from "../lifecycle";
 import type { Clock, EngineLiveness } from "../lifecycle/watch/ports";
 
-/** The used part of the engine's own service. */
+/** The part of the engine's own service that this package uses. */
 interface EngineClient {
   log(request: unknown, options: { deadline: number }, done: (error: Error | null) => void): void;
   getRootResource(
@@ -12,9 +12,10 @@ interface EngineClient {
   ): void;
 }
 
-/** The generated client of the engine's service, its messages and the gRPC library that it was generated for. */
+/** The generated client of the engine's service, with its messages and the gRPC library for which it was generated. */
 export interface EngineRpc {
-  // The generated JavaScript has no types that both hosts could share: one loads it at run time, the other bundles it.
+  // The generated JavaScript has no types that both hosts could share, because one loads it at run time and the other
+  // bundles it.
   readonly EngineClient: new (
     address: string,
     credentials: unknown,
@@ -40,7 +41,7 @@ const ANSWER_WITHIN_MILLISECONDS = 5000;
 const GRPC_UNAVAILABLE = 14;
 
 /**
- * Connects to the engine that started this process. Without an address (tests), it counts as alive.
+ * Connects to the engine that started this process. Without an address (in tests), the engine counts as alive.
  *
  * @param load called only where there is an engine, because loading is slow
  */
@@ -48,7 +49,7 @@ export function connectEngine(address: string | undefined, load: () => EngineRpc
   if (address === undefined || !/^[^/]+:\d+$/.test(address)) return silentEngine;
   const { EngineClient, credentials, messages } = load();
   const client = new EngineClient(address, credentials, {
-    // The engine is on this machine. Through a proxy it would look dead.
+    // The engine is on this machine. If a proxy were used, it would look dead.
     "grpc.enable_http_proxy": 0,
   }) as EngineClient;
   let pending: Promise<void> = Promise.resolve();
@@ -60,7 +61,8 @@ export function connectEngine(address: string | undefined, load: () => EngineRpc
     request.setMessage(printable(message));
     request.setStreamid(0);
     request.setEphemeral(ephemeral);
-    // Reports are sent one after another, so that the row shows them in order. A failed report must not fail a run.
+    // Reports are sent one after another, so that the row shows them in order. If a report fails, the run must not
+    // fail.
     pending = pending.then(() => send(request)).catch(nothing);
   }
 
@@ -80,7 +82,7 @@ export function connectEngine(address: string | undefined, load: () => EngineRpc
       isAlive: () =>
         new Promise((resolve) => {
           const options = { deadline: Date.now() + ANSWER_WITHIN_MILLISECONDS };
-          // Any answer, also an error, comes from a living engine. Only a closed port means a dead one.
+          // Any answer, even an error, shows that the engine is alive. Only a closed port means that it is dead.
           client.getRootResource(new messages.GetRootResourceRequest(), options, (error) =>
             resolve(error?.code !== GRPC_UNAVAILABLE),
           );
@@ -99,12 +101,12 @@ const silentEngine: Engine = {
 
 /** Seconds between two liveness checks of the engine. */
 const CHECK_EVERY = 2;
-/** Consecutive failed checks that mean a dead engine. A single one may be a disturbance. */
+/** The number of failed checks in a row that mean a dead engine. A single one may be a disturbance. */
 const TIMES = 2;
 
 /**
- * Ends this process once its engine is gone. The host outlives a killed command, but its results, and the id of a start
- * whose answer is on its way, would be recorded by nobody. The next command finds the run by its key.
+ * Ends this process when its engine has died. The host's process continues after its command was killed. But nobody
+ * would record its results, or the id of a start that is being answered. The next command finds such a run by its key.
  */
 export async function exitWithEngine(engine: EngineLiveness, clock: Clock, exit: () => void): Promise<void> {
   for (let missed = 0; missed < TIMES; ) {

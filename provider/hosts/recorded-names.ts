@@ -2,7 +2,7 @@ import type { ResourceInputs } from "../lifecycle";
 import { isMap, type Properties } from "../schema";
 import { RECORDED_DEFAULTS } from "../schema/wire-forms";
 
-/** The names of recorded inputs that are not arguments. States contain them, so they never change. */
+/** The recorded names of inputs that are not arguments. States contain these names, so they never change. */
 const RECORDED_NAMES = {
   urn: "__resourceUrn",
   scope: "__scope",
@@ -19,8 +19,8 @@ const RESERVED: ReadonlySet<string> = new Set(Object.values(RECORDED_NAMES));
 const isSet = (value: unknown): boolean => value !== undefined && value !== null && value !== "";
 
 /**
- * Inputs by their recorded names, sorted into arguments and the rest. Defaults are recorded separately, as values by
- * name. 0.1.0 recorded them among the arguments, with a list of their names.
+ * Separates inputs by their recorded names into arguments and the rest. Defaults are recorded separately, as values by
+ * name. Version 0.1.0 recorded them among the arguments, with a list of their names.
  */
 export function sortedInputs(recorded: Properties): ResourceInputs {
   const parts = PARTS.filter(([, name]) => isSet(recorded[name])).map(([part, name]) => [part, recorded[name]]);
@@ -31,8 +31,8 @@ export function sortedInputs(recorded: Properties): ResourceInputs {
 }
 
 /**
- * The opposite of {@link sortedInputs}. There is no default among the arguments: without a check, as in `refresh
- * --run-program`, Pulumi compares them with those of the program. It ignores names that begin with `__`.
+ * The reverse of {@link sortedInputs}. Defaults are not among the arguments: in `refresh --run-program`, Pulumi
+ * compares the arguments with those of the program, which have passed no check. It ignores names that begin with `__`.
  */
 export function recordedInputs({ values, ...rest }: ResourceInputs): Record<string, unknown> {
   const names: readonly unknown[] = Array.isArray(rest.defaults) ? rest.defaults : [];

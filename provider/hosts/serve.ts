@@ -16,8 +16,8 @@ import { writeWhole } from "./write-whole";
 export const systemClock: Clock = { now: () => Date.now(), sleep: DEFAULT_PORTS.sleep };
 
 /**
- * The runtime of a process that serves an engine: the machine's clock and files, the process's folder and environment,
- * and a client with the settings of environment, stack and login file.
+ * The runtime of a process that serves an engine: the clock and the files of the machine, the folder and the
+ * environment of the process, and a client with the settings of environment, stack and login file.
  *
  * @param setting read at the first call of the service
  * @param environment where settings are looked up first; default: that of the process
@@ -25,7 +25,7 @@ export const systemClock: Clock = { now: () => Date.now(), sleep: DEFAULT_PORTS.
 export function serveEngine(engine: Engine, setting: StackSetting, environment?: Environment): Runtime {
   let whenUnverified: WhenUnverified | undefined;
   const open = () => {
-    // Without a URN it is shown on the stack's row, because it concerns every run.
+    // The message has no URN, so it appears on the stack's row, because it concerns every run.
     const configured = configuredClient(setting, (text) => engine.report.warning("", text), environment);
     whenUnverified = configured.whenUnverified;
     return configured.client;
@@ -44,8 +44,8 @@ export function serveEngine(engine: Engine, setting: StackSetting, environment?:
 }
 
 /**
- * Whether the process has a controlling terminal. The command has the same one, so a person watches the command. The
- * standard output of the process is always a pipe to the engine.
+ * Whether the process has a controlling terminal. The command has the same terminal, so then a person watches the
+ * command. The standard output of the process shows nothing, because it is always a pipe to the engine.
  */
 function hasTerminal(): boolean {
   try {
@@ -66,8 +66,8 @@ export interface ConfiguredClient {
 }
 
 /**
- * A client with the settings of environment, stack and the vendor CLI's file. Throws one error with all errors of the
- * configuration. `note` gets remarks that are not errors.
+ * A client with the settings of environment, stack and the login file of the vendor's CLI. Throws one error with all
+ * errors of the configuration. `note` gets remarks that are not errors.
  */
 export function configuredClient(
   setting: StackSetting,
@@ -82,7 +82,10 @@ export function configuredClient(
   return whenUnverified === undefined ? { client } : { client, whenUnverified };
 }
 
-/** The error of an empty base URL. A preview needs no key, but must not use the default base URL instead. */
+/**
+ * The error of an empty base URL. A preview needs no key, but it must not use the default base URL instead of an empty
+ * one.
+ */
 export function emptyBaseUrl(setting: StackSetting, environment: Environment = process.env): string | undefined {
   const [error] = emptySettings({ environment, stack: stackOf(setting) }, ["baseUrl"]);
   return error && `${error.code}: ${error.message}`;

@@ -9,7 +9,8 @@ const CLOCKS = [
   ["the virtual clock", createVirtualClock().sleep],
 ] as const;
 
-// A wait sleeps on one signal many times. From the eleventh listener on, Node would print a warning on the terminal.
+// A wait sleeps on one signal many times. If it added a listener each time, Node would print a warning from the
+// eleventh on.
 test.each(CLOCKS)("%s leaves no listener on the signal of a sleep", async (_name, sleep) => {
   const { signal } = new AbortController();
   const sleeping = sleep(0.001, signal);

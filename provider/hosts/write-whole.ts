@@ -3,7 +3,8 @@ import { dirname, resolve } from "node:path";
 import { codeOf } from "../lyceum/errors";
 
 /**
- * Writes a text to a file, whole or not at all, and makes its folders. A relative path starts at the process's folder.
+ * Writes a text to a file, completely or not at all, and makes its folders. A relative path starts at the folder of the
+ * process.
  *
  * @throws {Error} with a reason as text
  */
@@ -24,7 +25,7 @@ export function writeWhole(path: string, text: string): void {
   }
 }
 
-/** The file of a path. A link is followed, and a device or the like is not replaced. */
+/** The file of a path. A link is followed. A device and similar things are not replaced. */
 function fileAt(path: string): string {
   const existing = statSync(path, { throwIfNoEntry: false });
   if (existing === undefined) return path;

@@ -2,7 +2,7 @@ import { getMaxListeners } from "node:events";
 import { create, deleteResource, InitFailure, read, update } from ".";
 import { inputs, never, recorded, SECRET, startProcess, URN } from "./testing/recorded-resource";
 
-// The contract with every host: typed answers, reasons, redaction, cancel, and the process cache of a command.
+// Tests what every host relies on: typed answers, reasons, redaction, cancel, and the process cache of a command.
 
 describe("a failure", () => {
   test("of a run keeps its id, and its reasons are redacted", async () => {

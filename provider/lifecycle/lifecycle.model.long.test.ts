@@ -6,7 +6,7 @@ import { MODEL_SEED, modelProperty } from "./testing/model-property";
 const SCALE = Number(process.env.LYCEUM_FUZZ_SCALE ?? 1);
 const SCENARIOS = Math.max(1, Math.round(250 * SCALE));
 
-/** Events that this many scenarios must contain, or the test shows little. */
+/** Events that the scenarios must contain at least this often. Otherwise the test shows little. */
 const MUST_HAVE_BEEN = [
   ...[
     ...["new", "inputs changed", "failed", "aborted", "every up", "existingExecutionId was removed"],
@@ -32,7 +32,8 @@ test(
     process.stderr.write(`model: seed ${MODEL_SEED}: ${JSON.stringify(Object.fromEntries([...counts].sort()))}\n`);
     if (SCALE < 1) return;
     expect(MUST_HAVE_BEEN.filter((what) => !counts.has(what))).toEqual([]);
-    // Each pair of an abort's answer and its effect is rare, so each answer and each effect has to occur once.
+    // Each combination of an abort's answer and its effect is rare. So only each answer and each effect must occur
+    // once.
     const aborts = [...counts.keys()].filter((what) => what.startsWith("fault abort "));
     const without = (parts: readonly string[]) => parts.filter((part) => !aborts.some((what) => what.includes(part)));
     expect(without([...ABORT_FAILURES.map((answer) => ` ${answer},`), ", carried out", ", not carried out"])).toEqual(
@@ -52,6 +53,6 @@ describe("the model finds", () => {
     expect(outcome.failed).toBe(true);
     expect(outcome.errorInstance).toMatchObject({ message: expect.stringMatching(message) });
   };
-  // Limited by scenarios and not by time: on a busy machine it takes minutes.
+  // The number of scenarios limits the test, not the time. On a busy machine it takes minutes.
   test.each(BUGS.map((bug) => [bug[0], bug] as const))("%s", (_name, bug) => find(bug), 900_000);
 });

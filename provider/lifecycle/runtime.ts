@@ -18,8 +18,8 @@ import { createProgress } from "./watch/row";
 import { createSharedSnapshot } from "./watch/shared-snapshot";
 
 /**
- * Milliseconds for which one liveness check serves all starts. An engine that dies within this time could also die
- * between the check and the start. In both cases the next command finds the run by its key.
+ * Milliseconds for which one liveness check of the engine is valid for all starts. An engine may also die between the
+ * check and the start. In both cases the next command finds the run by its key.
  */
 const LIVENESS_MILLISECONDS = 100;
 
@@ -70,7 +70,7 @@ export function createRuntime(ports: RuntimePorts): Runtime {
       connect();
       return ports.whenUnverified?.();
     },
-    // Getters, because arguments are checked, and ended runs deleted, without a credential.
+    // These are getters, because arguments are checked, and ended runs deleted, without a credential.
     get client() {
       return connect();
     },
@@ -118,7 +118,8 @@ function randomTag(): string {
 }
 
 /**
- * Shares one request among all calls within some time. Only the calls that share a failed request get its error.
+ * Shares one request among all calls within some time. If the request fails, only the calls that share it get its
+ * error.
  *
  * @param milliseconds from the start of the request
  */
@@ -130,7 +131,7 @@ export function sharedAnswer<Answer>(
   let latest: { readonly askedAt: number; readonly answer: Promise<Answer> } | undefined;
   return () => {
     const age = clock.now() - (latest?.askedAt ?? Number.NEGATIVE_INFINITY);
-    // A clock that was set back gives a negative age. Then a new request is sent.
+    // If the clock was set back, the age is negative. Then a new request is sent.
     if (latest !== undefined && age >= 0 && age <= milliseconds) return latest.answer;
     const answer = ask();
     latest = { askedAt: clock.now(), answer };

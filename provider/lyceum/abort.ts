@@ -10,12 +10,12 @@ interface AbortPorts {
   readonly now: () => number;
 }
 
-/** The abort of one run. It is sent again where observations of the run call for that. */
+/** The abort of one run. It is sent again if observations of the run require that. */
 export type Abort = ReturnType<typeof createAbort>;
 
 /**
- * Makes the abort of one run. The caller observes the run and passes each observation to `look`: after an answer that
- * is not clear, only an observation shows whether the abort was carried out.
+ * Makes the abort of one run. The caller observes the run and passes each observation to `look`, because after an
+ * unclear answer only an observation shows whether the abort was carried out.
  *
  * @param endsAt when it stops waiting for the answer, in milliseconds since the epoch
  */
@@ -56,8 +56,8 @@ export function createAbort({ client, now }: AbortPorts, executionId: string, en
     /** Sends the abort for the first time. Resolves with its answer and never rejects. */
     begin: send,
     /**
-     * Decides the step after an observation, and sends the abort again when that is due. Returns undefined if the caller
-     * should observe again.
+     * Decides the next step after an observation, and sends the abort again if it is time. Returns undefined if the
+     * caller should continue to observe.
      */
     look(seen: SeenRun): Exclude<AbortStep, "send" | "wait"> | undefined {
       if (crash !== undefined) throw crash.error;
@@ -76,14 +76,15 @@ export function createAbort({ client, now }: AbortPorts, executionId: string, en
       return step === "send" || step === "wait" ? undefined : step;
     },
     /**
-     * When the accepted abort was sent; undefined until its answer or the status of the run shows that it was accepted.
+     * When the accepted abort was sent; undefined until an answer or the status of the run shows that Lyceum accepted
+     * it.
      */
     acceptedAt: () => acceptedAt,
     /** The answer to the abort that was sent last. */
     answer: () => answer,
     /** Why no abort could be sent. */
     unsent: () => (sends === 1 && answer?.kind === "unsent" ? answer.error : undefined),
-    /** What became of an abort that was not accepted: "POST /workloads/abort/{id} answered 503 (sent 5 times)". */
+    /** The result of an abort that was not accepted: "POST /workloads/abort/{id} answered 503 (sent 5 times)". */
     inWords(): string {
       const answered =
         problem === undefined || problem.code === "LYC1203"

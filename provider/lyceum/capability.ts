@@ -56,8 +56,8 @@ export const GUARANTEES = {
 } as const satisfies Readonly<Record<string, Guarantee>>;
 
 /**
- * The calls that are optional. Only the start is required, since the API describes only the start completely. Each of
- * these calls adds one guarantee, and a service that refuses it loses only that guarantee.
+ * The calls that are optional. Only the start is required, because the API describes only the start completely. Each of
+ * these calls adds one guarantee. If a service refuses the call, only that guarantee is lost.
  */
 export type OptionalCall = keyof typeof GUARANTEES;
 
@@ -66,7 +66,7 @@ export function nameOfCall(call: OptionalCall): string {
   return nameOfOperation(GUARANTEES[call].operation);
 }
 
-/** Statuses that another attempt does not change. 401 counts only where other calls work. */
+/** Statuses that another attempt does not change. 401 counts only if other calls work. */
 const REFUSALS: ReadonlySet<number | undefined> = new Set([400, 401, 403, 404, 405, 406, 410, 415, 422, 501]);
 
 /**
@@ -88,19 +88,20 @@ export function isRedirect(error: LyceumError): boolean {
   return error.code === "LYC1109";
 }
 
-/** Statuses that remain after the retries of one command, and may be gone in a later command. */
+/** Statuses that do not change while one command retries, but may have changed for a later command. */
 const LASTING: ReadonlySet<number | undefined> = new Set([409, 423, 425, 429]);
 
 /**
- * Whether the list or the history cannot be read now: the service refuses it for good, or it answers 409, 423, 425 or
- * 429, or closes the connection, after all retries. The runs that the call would have shown are then a gap.
+ * Whether the list or the history cannot be read now. The service refuses it for good, or it still answers 409, 423,
+ * 425 or 429 or closes the connection after all retries. The runs that the call would have shown are then unknown (a
+ * gap).
  */
 export function isGap(error: unknown): error is LyceumError {
   if (isRefusedForGood(error)) return true;
   return LyceumError.isInstance(error) && (error.code === "LYC1204" || LASTING.has(error.status));
 }
 
-/** What became of a call without an answer, by error code. */
+/** The result of a call without an answer, by error code. */
 const WITHOUT_ANSWER: Readonly<Record<string, string>> = {
   LYC1201: "could not be sent",
   LYC1202: "could not be sent",

@@ -5,8 +5,8 @@ export interface CatalogueEntry {
 }
 
 /**
- * Every error code of this module. A code never changes its meaning and is never reused. The guide's page on errors
- * lists each one, and a test compares it with this table. `LYC10xx` is for the configuration, `LYC11xx` for the
+ * Every error code of this module. A code never changes its meaning and is never used again. The page of errors lists
+ * each code, and a test compares the page with this table. `LYC10xx` is for the configuration, `LYC11xx` for the
  * service's answer, `LYC12xx` for the connection.
  */
 export const CATALOGUE = {
@@ -153,7 +153,7 @@ export const CATALOGUE = {
 /** A stable error code of this module. */
 export type LyceumErrorCode = keyof typeof CATALOGUE;
 
-/** The code and message of an error without its remedy, for a sentence that has a remedy of its own. */
+/** The code and message of an error without its remedy, for a sentence that has another remedy. */
 export function reasonOf({ code, message }: { readonly code: LyceumErrorCode; readonly message: string }): string {
   const { remedy } = CATALOGUE[code];
   const happened = message.endsWith(remedy) ? message.slice(0, -remedy.length).trim() : message;

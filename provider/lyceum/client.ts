@@ -25,9 +25,9 @@ import type { AbortOptions, CallOptions, Lookup, LyceumPort, MachineType, StartO
 import { secretsOf } from "./port";
 import { startOutcome } from "./start-outcome";
 
-/** A client with connections of its own. */
+/** A client, and the connections that it opened. */
 export interface LyceumClient extends LyceumPort {
-  /** Closes the connections that the client opened. A dispatcher of the caller stays open. */
+  /** Closes the connections that the client opened. A dispatcher that the caller passed stays open. */
   close(): Promise<void>;
 }
 
@@ -121,7 +121,10 @@ export function createLyceumClient(configuration: Configuration, ports: Connecti
   return client;
 }
 
-/** Makes both calls that list machines, one short attempt each: an error without machines is better than a late one. */
+/**
+ * Makes both calls that list machines, with one short attempt each, because an error without machines is better than a
+ * late one.
+ */
 async function machinesOfAccount(call: Caller, signal: AbortSignal | undefined): Promise<readonly MachineType[]> {
   const bounds = { parse: parseMachines, attempts: 1, timeoutSeconds: MACHINES_TIMEOUT_SECONDS, signal };
   const [available, priced] = await Promise.all([

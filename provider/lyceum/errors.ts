@@ -3,24 +3,25 @@ import { createRedactor } from "../secrets";
 import { compact } from "./answers/json";
 import type { LyceumErrorCode } from "./catalogue";
 
-/** Marks our errors across two loaded copies of the package, where `instanceof` fails. */
+/** Identifies errors of this package. `instanceof` fails if two copies of the package are loaded. */
 const BRAND = Symbol.for("pulumi-lyceum.LyceumError");
 
 type Optional = Pick<LyceumError, "status" | "operation" | "property" | "retryAfterSeconds" | "reported">;
 
-/** The parts of an error. The constructor redacts all texts, so a factory may pass texts unchanged. */
+/** The parts of an error. The constructor redacts all texts, so the functions that make errors need not redact them. */
 export interface LyceumErrorParts extends Readonly<{ [Name in keyof Optional]?: LyceumError[Name] | undefined }> {
   readonly code: LyceumErrorCode;
   /** What happened, why, what to do next: whole sentences. */
   readonly message: string;
   readonly cause?: unknown;
-  /** Redacts the known secrets in every text. Text that has the shape of a secret is redacted without it. */
+  /** Redacts the known secrets in every text. Texts that look like a secret are redacted in any case. */
   readonly redact?: Redactor | undefined;
 }
 
 /**
- * Any failure of configuration or of a call. It holds no secret: the constructor redacts message, cause and stack.
- * `stack` is `code: message` alone, since Pulumi prints it to users. LYCEUM_DEBUG adds the frames.
+ * Any failure of the configuration or of a call. It contains no secret, because the constructor redacts message, cause
+ * and stack. `stack` is only `code: message`, because Pulumi prints it to users. With LYCEUM_DEBUG it also has the
+ * frames.
  */
 export class LyceumError extends Error {
   /** Stable code, such as `LYC1101`; see the guide's page on errors. */
@@ -29,9 +30,9 @@ export class LyceumError extends Error {
   readonly status?: number;
   /** `operationId` of the contract, such as `startComposeExecution`. */
   readonly operation?: string;
-  /** Argument that is not valid, such as `registryCredentials.password`. Absent when the service named none. */
+  /** Argument that is not valid, such as `registryCredentials.password`. Absent if the service named none. */
   readonly property?: string;
-  /** Seconds that the service asked to wait. */
+  /** Seconds that the service asked the client to wait. */
   readonly retryAfterSeconds?: number;
   /** The service's own text about its refusal. */
   readonly reported?: string;
@@ -68,12 +69,15 @@ function hide(target: object, key: PropertyKey, value: unknown): void {
 function stackOf(error: LyceumError, redact: Redactor): string {
   const head = `${error.code}: ${error.message}`;
   if (!process.env.LYCEUM_DEBUG) return head;
-  // The engine's text begins with name and message, which may span lines. Only the frames are kept.
+  // The stack of JavaScript begins with name and message, which may have several lines. Only the frames are kept.
   const frames = (error.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line));
   return redact([head, ...frames].join("\n"));
 }
 
-/** The cause as a new error of code and redacted text. The original may hold the request, headers or addresses. */
+/**
+ * The cause as a new error with code and redacted text. The original error may contain the request, headers or
+ * addresses.
+ */
 function redactedCause(cause: unknown, redact: Redactor): Error | undefined {
   if (cause === undefined || cause === null) return undefined;
   if (LyceumError.isInstance(cause)) return cause;
@@ -84,7 +88,7 @@ function redactedCause(cause: unknown, redact: Redactor): Error | undefined {
   return copy;
 }
 
-/** The text of anything thrown. An `AggregateError` has no text of its own, so that of its first error is used. */
+/** The text of any thrown value. An `AggregateError` has no text itself, so this uses the text of its first error. */
 export function describeCause(cause: unknown): string {
   if (!(cause instanceof Error)) return typeof cause === "string" ? cause : "an unknown cause";
   const inner = (cause as { errors?: unknown }).errors;
@@ -92,7 +96,7 @@ export function describeCause(cause: unknown): string {
   return cause.message === "" ? cause.name : cause.message;
 }
 
-/** The `code` of anything thrown, such as `ECONNREFUSED`. */
+/** The `code` of any thrown value, such as `ECONNREFUSED`. */
 export function codeOf(cause: unknown): string | undefined {
   const code = typeof cause === "object" && cause !== null ? (cause as { code?: unknown }).code : undefined;
   return typeof code === "string" ? code : undefined;

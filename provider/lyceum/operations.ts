@@ -5,13 +5,13 @@ export interface Operation {
   readonly method: "GET" | "POST" | "DELETE";
   /** Path template of the contract, under the base URL. */
   readonly path: keyof paths;
-  /** Limit of one attempt in seconds, from the call to the last byte of the answer. */
+  /** Time limit of one attempt in seconds, from the call to the last byte of the answer. */
   readonly timeoutSeconds: number;
-  /** Whether sending it twice does no harm. Only such a call may be retried. */
+  /** Whether it does no harm to send the request twice. Only such a call may be repeated. */
   readonly repeatable: boolean;
 }
 
-/** A start has taken up to 120 s. */
+/** The time limit of a start in seconds. A start has taken up to 120 s. */
 const START_TIMEOUT_SECONDS = 150;
 /** Seconds for one answer of each read. */
 export const READ_SECONDS = 30;
@@ -25,7 +25,7 @@ const repeated = (method: Operation["method"], path: keyof paths): Operation => 
   repeatable: true,
 });
 
-/** The calls in use, by `operationId`. A test compares method and path with the contract. */
+/** The calls that the provider uses, by `operationId`. A test compares method and path with the contract. */
 export const OPERATIONS = {
   startComposeExecution: {
     method: "POST",
@@ -47,7 +47,7 @@ export const OPERATIONS = {
   getUserStatus: read("/user/status"),
 } as const satisfies Partial<Record<keyof operations, Operation>>;
 
-/** `operationId` of a call in use. */
+/** `operationId` of a call that the provider uses. */
 export type OperationName = keyof typeof OPERATIONS;
 
 /** "GET /execution/{id}": the name of a call in documentation and messages. */
@@ -68,8 +68,9 @@ export function pathOf(
 }
 
 /**
- * Whether an id can stand in a path. `.` and `..` cannot, in any encoding: a server would resolve them to another
- * route. Half of a surrogate pair cannot be encoded. A control character would act on the terminal that shows it.
+ * Whether an id can be part of a path. `.` and `..` cannot, in any encoding, because a server would resolve them to
+ * another route. Half of a surrogate pair cannot be encoded. A control character would have an effect in the terminal
+ * that shows it.
  */
 export function isUsableExecutionId(executionId: string): boolean {
   if (executionId.trim() === "" || executionId === "." || executionId === "..") return false;

@@ -5,9 +5,9 @@ import type { components } from "./contract/types.generated";
 import type { LyceumError } from "./errors";
 
 /**
- * The outcome of a start. `refused`: no run exists, because the request never left or the service refused it. It has
- * `retryAfterSeconds` when the same start may be sent again (429, or it never left). `unknown`: a run may exist, which
- * only a lookup can show.
+ * The outcome of a start. `refused`: no run exists, because the request was never sent or the service refused it. If
+ * the same start may be sent again (429, or never sent), it has `retryAfterSeconds`. `unknown`: a run may exist, and
+ * only a lookup can show it.
  */
 export type StartOutcome =
   | ({ readonly kind: "started" } & StartedRun)
@@ -21,18 +21,21 @@ export interface StartedRun {
   readonly streamingUrl: string;
 }
 
-/** An answer, or the service's 404. A 404 alone proves nothing. */
+/** An answer, or a 404 of the service. A 404 alone proves nothing. */
 export type Lookup<T> =
   | { readonly kind: "found"; readonly value: T }
   | { readonly kind: "missing"; readonly error: LyceumError };
 
-/** The known keys of a record (`GET /execution/{id}`). Unknown keys may hold the compose text or credentials. */
+/**
+ * The known keys of a record (`GET /execution/{id}`). Unknown keys are dropped, because they may contain the compose
+ * text or credentials.
+ */
 export interface ExecutionRecord {
   readonly executionId?: string;
-  /** The word as the service sent it, without control characters. */
+  /** The status word as the service sent it, without control characters. */
   readonly status: string;
   readonly returnCode?: number;
-  /** `errors`, `errors_docker` and `system_errors`, each a list, in this order; redacted. */
+  /** The texts of `errors`, `errors_docker` and `system_errors`, in this order; redacted. */
   readonly errors: readonly string[];
   readonly fileName?: string;
   readonly hardwareProfile?: string;
@@ -45,7 +48,8 @@ export interface ExecutionRecord {
   /** `billed`: at least zero, in the unit of the account, which the API does not name. */
   readonly cost?: number;
   /**
-   * `combined_output`, else `stdout` and `stderr`; the last 64 KB. Empty without output, absent where it is left out.
+   * `combined_output`, else `stdout` and `stderr`; the last 64 KB. Empty if there was no output. Absent if the record
+   * has no such field.
    */
   readonly output?: string;
 }
@@ -68,17 +72,21 @@ export interface ExecutionSummary
 /** Active runs (`GET /workloads/list`), or one page of all runs (`GET /billing/history`). */
 export interface ExecutionPage {
   readonly executions: readonly ExecutionSummary[];
-  /** How many runs there are in all (`total_executions`), when the service reports it. */
+  /** The number of all runs (`total_executions`), if the service reports it. */
   readonly total?: number;
-  /** Number of entries that could not be read. A page with such an entry does not prove that another run is absent. */
+  /**
+   * Number of entries that could not be read. Such an entry may be the run that is searched for, so the page does not
+   * prove that the run is absent.
+   */
   readonly unreadable: number;
   /**
-   * Whether the answer points to a further page in an undocumented way. Then it does not prove that a run is absent.
+   * Whether the answer points to a further page in an undocumented way. Then the page does not prove that a run is
+   * absent.
    */
   readonly hasMore: boolean;
 }
 
-/** One output line (`GET /logs/execution/{id}`); `service` where the logs name it (`labels.service`). */
+/** One output line (`GET /logs/execution/{id}`). `service` is set if the logs name it (`labels.service`). */
 export type LogLine = ObjectOf<"LogLine">;
 
 /** A machine of the account (`GET /machine-types`). */
@@ -90,30 +98,34 @@ export type ExecutionTiming = FunctionResult<"getExecutionTiming">;
 /** The measurements of a run (`GET /execution/{id}/metrics`). */
 export type ExecutionMetrics = FunctionResult<"getExecutionMetrics">;
 
-/** Which samples to request. If a field is absent, the service's default applies: the run's own time, every 15 s. */
+/**
+ * Which samples to request. Without a field, the service uses its default: the run's own time, with a sample every 15
+ * s.
+ */
 export type MetricsQuery = Omit<FunctionArguments<"getExecutionMetrics">, "executionId">;
 
 /** Options of every call. */
 export interface CallOptions {
-  /** Ends the call, a pending backoff included. */
+  /** Ends the call, even during a backoff. */
   readonly signal?: AbortSignal | undefined;
 }
 
 /** Options of an abort. */
 export interface AbortOptions extends CallOptions {
   /**
-   * Whether the caller observes the run before it sends another abort. Then only an abort that never left is repeated.
+   * Whether the caller observes the run before it sends another abort. Then the client repeats only an abort that was
+   * never sent.
    */
   readonly sentOnce?: boolean;
-  /** Seconds to wait for the answer; the usual number when absent. */
+  /** Seconds to wait for the answer; the usual number if absent. */
   readonly timeoutSeconds?: number;
 }
 
 /** Which output lines to request. */
 export interface TailOptions extends CallOptions {
-  /** Only lines of this service, where the logs name the services of their lines; otherwise all lines. */
+  /** Only lines of this service, if the logs name services. Otherwise all lines. */
   readonly service?: string;
-  /** The record of the run, where the caller has read it. It is not read again. */
+  /** The record of the run, if the caller has read it already. */
   readonly record?: Pick<ExecutionRecord, "output"> | undefined;
 }
 
@@ -124,11 +136,12 @@ export interface TailOptions extends CallOptions {
 export interface LyceumPort {
   /** Base URL in canonical form, no trailing slash. */
   readonly baseUrl: string;
-  /** The organisation's slug where it is known. The organisation of a key is not. */
+  /** The organisation's slug, if it is known. An API key does not show its organisation. */
   readonly organisation?: string;
   /**
-   * Adds secrets, such as those of a resource's inputs. From then on no answer and no error shows them. The client
-   * shortens the service's texts, so a secret that the client does not know would be left in halves.
+   * Adds secrets, such as those in a resource's inputs. From then on, no answer and no error shows them. They must be
+   * added before a call, because the client shortens texts of the service, and half of a secret could not be found
+   * later.
    *
    * @param names words that are shown all the same: the names in a document
    */
@@ -137,22 +150,25 @@ export interface LyceumPort {
   record(executionId: string, options?: CallOptions): Promise<Lookup<ExecutionRecord>>;
   /** Makes the older status call, a fallback for `record`. */
   olderStatus(executionId: string, options?: CallOptions): Promise<Lookup<OlderStatus>>;
-  /** Asks for the abort; "noted" is not "stopped". */
+  /** Requests the abort of a run. An accepted abort does not mean that the run has ended. */
   abort(executionId: string, options?: AbortOptions): Promise<Lookup<AbortAnswer>>;
   /** Deletes the record of a run, not the run (`DELETE /execution/{id}`). */
   deleteRecord(executionId: string, options?: CallOptions): Promise<Lookup<object>>;
   /** Runs that have not ended. */
   listActive(options?: CallOptions): Promise<ExecutionPage>;
-  /** One page of all runs. The newest is expected first, which the API does not promise. */
+  /** One page of all runs. The page should begin with the newest run, but the API does not promise this. */
   history(page: { readonly limit: number; readonly offset: number }, options?: CallOptions): Promise<ExecutionPage>;
-  /** The last output lines, oldest first; else the record's output. Throws the error of the logs without either. */
+  /**
+   * The last output lines, oldest first, or the output in the record. If there is neither, throws the error of the
+   * logs.
+   */
   logsTail(executionId: string, lines: number, options?: TailOptions): Promise<readonly LogLine[]>;
   timing(executionId: string, options?: CallOptions): Promise<Lookup<ExecutionTiming>>;
   metrics(executionId: string, query: MetricsQuery, options?: CallOptions): Promise<Lookup<ExecutionMetrics>>;
   machineTypes(options?: CallOptions): Promise<readonly MachineType[]>;
-  /** The machines that the account may use, from either of two calls. Empty where neither can be read. Never throws. */
+  /** The machines that the account may use, from either of two calls. Empty if neither can be read. Never throws. */
   machinesOfAccount(options?: CallOptions): Promise<readonly MachineType[]>;
-  /** The account of the token. Throws when the service refuses the credential. */
+  /** The account of the token. Throws if the service refuses the credential. */
   userStatus(options?: CallOptions): Promise<Properties>;
 }
 
@@ -178,7 +194,7 @@ export function propertyOf(loc: readonly (string | number)[]): string | undefine
   return typeof index === "number" ? `${property}[${index}]` : property;
 }
 
-/** The secrets of a request. The user name is not one: it is more often a word like `robot` than a secret. */
+/** The secrets of a request. A user name is not one of them, because it is usually a plain word like `robot`. */
 export function secretsOf(request: StartRequest): readonly string[] {
   const given: Properties = { ...request };
   return SECRET_FIELDS.map((field) => given[field]).filter((secret) => typeof secret === "string");

@@ -100,7 +100,7 @@ describe("retries", () => {
       code: "LYC1203",
       message: expect.stringContaining("failed: no answer within 12 s."),
     });
-    // A call whose time ends between two attempts reports the error of the last one.
+    // If the time of a call ends between two attempts, the call reports the error of the last attempt.
     const failing = outOfTime();
     server.answerWith(json(503, { detail: "out of order" }));
     const sleep = async (): Promise<void> => failing.fire();

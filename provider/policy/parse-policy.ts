@@ -35,7 +35,7 @@ export const POLICY_FIELDS: Readonly<Record<keyof Policy, Field>> = {
 };
 
 /**
- * Reads a policy in YAML, strictly. An unknown key might be a misspelt rule, which would have no effect.
+ * Reads a policy in YAML, and refuses unknown keys, because a misspelt rule would have no effect.
  *
  * @param file named in the errors
  */
@@ -70,7 +70,7 @@ function isField(key: string): key is keyof Policy {
   return Object.hasOwn(POLICY_FIELDS, key);
 }
 
-/** File of the policy of a project that names no other one. */
+/** The policy file of a project that names no other file. */
 export const POLICY_FILE = "lyceum-policy.yaml";
 
 /** The error of an invalid policy file. */
@@ -83,7 +83,7 @@ export const INVALID_POLICY = {
 /** The result of reading the bytes of a policy. */
 type PolicyBytes =
   | { readonly kind: "bytes"; readonly bytes: Uint8Array }
-  /** Why it cannot be read, as words after its name. */
+  /** Why the policy cannot be read, as words that follow its name. */
   | { readonly kind: "error"; readonly reason: string };
 
 /** The policy of a file, or the reason why it is not valid, as a sentence. */

@@ -19,15 +19,16 @@ export interface Policy {
 /** An image that a service runs or mounts. */
 export interface PolicyImage {
   readonly service: string;
-  /** Undefined where no literal names the image. */
+  /** Undefined if no literal in the document names the image. */
   readonly image: string | undefined;
   /**
-   * Set where the image is unknown at preview, such as one that is not built yet. Then the update evaluates the rules.
+   * Set if the image is unknown at preview, for example because it is not built yet. Then the update evaluates the
+   * rules.
    */
   readonly isUnknown?: boolean;
-  /** Set where a message must not repeat the name, because it may be secret. */
+  /** Set if a message must not repeat the name, because it may be secret. */
   readonly isHidden?: boolean;
-  /** Its path in the Compose document. */
+  /** The path of the image in the Compose document. */
   readonly path: readonly (string | number)[];
 }
 
@@ -38,7 +39,7 @@ export interface PolicySubject {
   readonly executionType: string | undefined;
   readonly timeout: number | undefined;
   readonly waitFor: string | undefined;
-  /** Undefined where the document is secret or unknown. */
+  /** Undefined if the document is secret or unknown. */
   readonly images: readonly PolicyImage[] | undefined;
 }
 
@@ -49,11 +50,11 @@ export interface Violation {
   readonly name: string;
   readonly message: string;
   readonly remedy: string;
-  /** Its path in the Compose document. */
+  /** The path of the violation in the Compose document. */
   readonly path?: readonly (string | number)[];
 }
 
-/** Prices of an hour, by machine; undefined where the service has none. */
+/** Prices of an hour, by machine; undefined if the service has none. */
 export type Prices = ReadonlyMap<string, number> | undefined;
 
 /** The highest cost of runs. */
@@ -72,13 +73,16 @@ export interface PricedRun {
   readonly timeout: number | undefined;
 }
 
-/** The highest cost of a run: its timeout times the price of its machine; undefined where one of them is unknown. */
+/** The highest cost of a run: its timeout times the price of its machine; undefined if one of the two is unknown. */
 export function boundOf({ executionType, timeout }: Omit<PricedRun, "name">, prices: Prices): number | undefined {
   const price = prices?.get(executionType ?? "");
   return price === undefined || timeout === undefined ? undefined : (price * timeout) / 3600;
 }
 
-/** The highest cost of several runs. Each counts once, so a run that fails and starts again is not included. */
+/**
+ * The highest cost of several runs. Each run counts once, so the cost of a run that fails and starts again is not
+ * included.
+ */
 export function boundOfAll(runs: readonly PricedRun[], prices: Prices): CostBound {
   const bounds = runs.map((run) => boundOf(run, prices));
   return {

@@ -30,12 +30,15 @@ function images(subject: PolicySubject, isWrong: (image: string) => boolean, how
   return known.filter(({ image }) => image === undefined || isWrong(image)).map(finding);
 }
 
-/** The name of a stack without organization and project, which a command may include or omit. */
+/** The name of a stack without organization and project. A command may include or omit these. */
 const lastPart = (stack: string): string => stack.split("/").at(-1) ?? stack;
 
 const is = (wrong: boolean, message: string): readonly Finding[] => (wrong ? [{ message }] : []);
 
-/** The rules about one execution. The callers evaluate those about plaintext secrets and about the cost of all runs. */
+/**
+ * The rules about one execution, except those about plaintext secrets and about the cost of all runs, which the callers
+ * evaluate.
+ */
 export const RULES = {
   maxTimeout: {
     code: "LYC5101",
@@ -88,7 +91,10 @@ export const RULES = {
   },
 } as const satisfies Partial<Record<keyof Policy, Rule>>;
 
-/** The rules about all executions together, and about plaintext secrets, which the validation of documents finds. */
+/**
+ * The rules about all executions together, and the rule about plaintext secrets, which the validation of documents
+ * finds.
+ */
 export const WHOLE_RULES = {
   noPlaintextSecrets: {
     code: "LYC5105",
@@ -115,7 +121,7 @@ export const POLICY_CATALOGUE: Readonly<
 const UNKNOWN_PRICE =
   "Set LYCEUM_API_KEY, because Lyceum gives the prices. `executionType` and `timeout` must be known at preview.";
 
-/** Whether the runs that start may cost too much. A run without a known price has no upper cost. */
+/** Whether the runs that start may cost too much. A run without a known price may cost any amount. */
 export function costViolations(
   { maxCost }: Policy,
   { amount, unknown }: { readonly amount: number; readonly unknown: readonly string[] },
@@ -143,7 +149,7 @@ export function ruleViolations(rule: RuleName, policy: Policy, subject: PolicySu
   return check(policy, subject).map((finding) => ({ code, name: subject.name, remedy, ...finding }));
 }
 
-/** Docker's names for its own registry. A name without a registry means this one. */
+/** Docker's names for its own registry. An image name without a registry means this one. */
 const HUB = { current: "docker.io", older: "index.docker.io" } as const;
 
 /** Whether an image has its digest in its name. */

@@ -17,7 +17,7 @@ import {
 } from "../schema";
 import { listExecutions, type Query } from "./list-executions";
 
-/** The facts that Lyceum reports of one run, without its output and errors. */
+/** The facts that Lyceum reports of a run, without its output and errors. */
 export const getExecution: Query<"getExecution"> = async (client, { executionId }) => {
   const found = await lookUpRun(client, executionId, () => client.record(executionId));
   const { output: _output, errors: _errors, ...record } = found;
@@ -34,7 +34,7 @@ const getExecutionMetrics: Query<"getExecutionMetrics"> = (client, { executionId
 
 const DEFAULT_TAIL = FUNCTIONS.getExecutionLogs.inputs.tail.whenAbsent;
 
-/** The last lines of a run's output; of one service where the log names services. */
+/** The last lines of a run's output. If the log names services, only those of the requested service. */
 const getExecutionLogs: Query<"getExecutionLogs"> = async (client, given, signal) => {
   const { executionId, tail = DEFAULT_TAIL, since, service } = given;
   notElsewhere(executionId, client);
@@ -51,7 +51,10 @@ export const getMachineTypes: Query<"getMachineTypes"> = async (client, _given, 
   machineTypes: await client.machineTypes({ signal }),
 });
 
-/** The account of the key. Only the fields of the table are taken; other fields of an account were not requested. */
+/**
+ * The account of the key. Only the fields of the table are returned, because nobody has asked for other fields of an
+ * account.
+ */
 export const getAccount: Query<"getAccount"> = async (client, _given, signal) => {
   const answer = await client.userStatus({ signal });
   const account = field(answer, "data") ?? answer;
@@ -83,7 +86,7 @@ export type Answer =
   | { readonly kind: "failures"; readonly failures: readonly CheckFailure[] };
 
 /**
- * Answers a call of a function, for any host. All errors of its arguments are reported together, with their code.
+ * Answers a call of a function, for any host. All errors in its arguments are reported together, with their code.
  *
  * @param client made only when the arguments are valid, so that they are checked without an API key too
  * @param signal fires when the caller no longer waits

@@ -12,7 +12,7 @@ export interface DescribedRun extends Omit<ExecutionRecord, "output"> {
   /** The label, without the start key; empty if the run has no label. */
   readonly label: string;
   readonly timing?: ExecutionTiming;
-  /** The services that failed, in order, where the errors name them. */
+  /** The services that failed, in order, if the errors name them. */
   readonly failedServices?: readonly { readonly service: string; readonly exitCode?: number }[];
 }
 
@@ -37,13 +37,13 @@ export function reportedPhases(timing: ExecutionTiming | undefined): readonly Ph
   });
 }
 
-/** Seconds that a run has run, up to now where it is active; undefined before its start. */
+/** Seconds for which a run has run, until now if it is active; undefined before its start. */
 export function secondsRun({ startedAt, endedAt }: DescribedRun, now: number): number | undefined {
   const seconds = ((endedAt === undefined ? now : Date.parse(endedAt)) - Date.parse(startedAt ?? "")) / 1000;
   return seconds >= 0 ? seconds : undefined;
 }
 
-/** Reads one run and its phases; undefined for a run that Lyceum does not know. */
+/** Reads one run and its phases; undefined if Lyceum does not know the run. */
 export async function describeRun(
   client: LyceumPort,
   executionId: string,
@@ -53,7 +53,7 @@ export async function describeRun(
   const found = await client.record(executionId, { signal });
   if (found.kind === "missing") return undefined;
   const { output: _output, ...record } = found.value;
-  // The phases are an addition: a service without them shows the rest.
+  // The phases are an addition. If a service has none, the other facts are shown.
   const timing = await client.timing(executionId, { signal }).catch(() => undefined);
   const failed = failedServices(record.errors).map(({ error: _error, ...service }) => service);
   return {
@@ -65,7 +65,7 @@ export async function describeRun(
   };
 }
 
-/** The price of an hour of each machine. Unknown where a preview has no API key, or the service has no prices. */
+/** The price of an hour of each machine. Unknown if a preview has no API key, or if the service has no prices. */
 export async function readPrices(signal?: AbortSignal): Promise<Prices> {
   const loaded = loadConfiguration({ environment: process.env, stack: {} }, configurationFileUnder());
   if (loaded.kind === "errors") return undefined;

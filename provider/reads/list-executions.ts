@@ -37,7 +37,10 @@ function asFound({ executions, unreadable, hasMore }: ExecutionPage): Found {
   return { executions, complete: unreadable === 0 && !hasMore };
 }
 
-/** Pages of the history until enough runs match, each run once: a run that starts moves others to the next page. */
+/**
+ * Pages of the history, until enough runs match. Each run is included once, because a run that starts meanwhile moves
+ * other runs to the next page.
+ */
 async function pagesOfHistory(
   client: Pick<LyceumPort, "history">,
   given: FunctionArguments<"listExecutions">,
@@ -55,14 +58,14 @@ async function pagesOfHistory(
     const read = answer.executions.length + answer.unreadable;
     complete &&= answer.unreadable === 0;
     offset += read;
-    // A service without pages returns the same runs again. Then there are no others.
+    // A service without pages returns the same runs again. Then there are no further runs.
     const isLast =
       read === 0 || found.size === before || (answer.total === undefined ? read < PAGE : offset >= answer.total);
     const isWhole = complete && !answer.hasMore && found.size >= (answer.total ?? 0);
     const created = answer.executions.map((run) => Date.parse(run.createdAt ?? ""));
     isOrdered &&= [earliest, ...created].every((at, index, all) => index === 0 || at <= (all[index - 1] ?? at));
     earliest = created.at(-1) ?? earliest;
-    // Where every page so far was newest first, all later runs are older than its last one.
+    // If every page so far was newest first, all further runs are older than the last one of this page.
     if (isOrdered && given.since !== undefined && earliest < Date.parse(given.since)) {
       return { executions: [...found.values()], complete: complete && !answer.hasMore };
     }
@@ -108,7 +111,7 @@ interface RunPage {
   readonly runs: readonly Pick<ObjectOf<"ExecutionSummary">, "executionId" | "label">[];
   /** The offset of the next page; absent after the last one. */
   readonly next?: number;
-  /** Why the list may lack runs, as one sentence. */
+  /** Why some runs may be missing in the list, as a sentence. */
   readonly note?: string;
 }
 

@@ -4,9 +4,9 @@ import type { Properties } from "./value-types";
 
 const CREDENTIAL_FIELDS = CREDENTIAL_KINDS.flatMap((kind) => credentialFields(kind) ?? []);
 
-/** The argument on which an error of each field of a start's body is reported. */
+/** For each field of a start's body, the argument on which an error of the field is reported. */
 export const ARGUMENT_OF_FIELD: Readonly<Record<string, string>> = Object.fromEntries([
-  // Two arguments can give the text. An error is reported on the one that holds it, which is the later one here.
+  // Two arguments can set the text. An error is reported on the one that the resource has, which is the later one here.
   ...ARGUMENTS.flatMap((name) => {
     const { apiField } = inputRow(name);
     return apiField === undefined ? [] : [[apiField, name]];
@@ -20,7 +20,7 @@ export const SECRET_FIELDS: readonly string[] = CREDENTIAL_FIELDS.filter(([, { s
   ([, { apiField }]) => apiField,
 );
 
-/** The field values that a start sends: those of arguments with a field of their own, and of the credentials. */
+/** The values of the fields that a start sends: those of arguments with a field, and those of the credentials. */
 export function requestValues(values: ParsedArguments): Properties {
   const given: Properties = { ...values };
   const entries = ARGUMENTS.flatMap((name) => {

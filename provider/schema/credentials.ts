@@ -5,11 +5,11 @@ export interface CredentialField {
   readonly apiField: string;
   readonly required: boolean;
   readonly secret: boolean;
-  /** Text after the API field in the documentation. */
+  /** A text that the documentation shows after the API field. */
   readonly note?: string;
 }
 
-/** The API field of the kind itself. */
+/** The API field for the kind of credentials. */
 export const CREDENTIAL_TYPE_FIELD = "docker_registry_credential_type";
 
 /** Kinds of credentials for the registry of the images, and the fields of each. */
@@ -19,7 +19,7 @@ export const CREDENTIALS = {
     name: "BasicRegistryCredentials",
     example: '{ type: "basic", username: "robot", password: config.requireSecret("registryPassword") }',
     fields: {
-      // A user name is more often a word like `robot` than a secret.
+      // A user name is not secret, because it is usually a word like `robot`.
       username: { apiField: "docker_username", required: true, secret: false },
       password: { apiField: "docker_password", required: true, secret: true },
     },
@@ -65,7 +65,7 @@ export type RegistryCredentials = {
 /** Names of the kinds. */
 export const CREDENTIAL_KINDS = Object.keys(CREDENTIALS) as Kind[];
 
-/** The fields of a kind by their names; `undefined` for a kind that does not exist. */
+/** The fields of a kind by their names; `undefined` if there is no such kind. */
 export function credentialFields(kind: unknown): readonly (readonly [string, CredentialField])[] | undefined {
   const known = CREDENTIAL_KINDS.find((name) => name === kind);
   return known === undefined ? undefined : Object.entries<CredentialField>(CREDENTIALS[known].fields);
@@ -93,7 +93,7 @@ export const credentials: ValueType<RegistryCredentials> = {
   }).join(" or "),
 };
 
-/** Secret values of credentials of any shape: all except those that are known not to be secret. */
+/** Secret values of credentials in any form: all values except those that are known not to be secret. */
 export function secretCredentials(value: unknown): unknown[] {
   const shown = CREDENTIAL_KINDS.flatMap((kind) => credentialFields(kind) ?? [])
     .filter(([, { secret }]) => !secret)

@@ -4,7 +4,7 @@ import type { SourceType, ValueOf, ValueType } from "./value-types";
 
 type Inputs = typeof INPUTS;
 
-/** Arguments that are maps of texts. Each entry may be secret by itself (`variables.PASSWORD`). */
+/** Arguments that are maps of texts. Each of their entries may be secret alone (`variables.PASSWORD`). */
 export const MAPS_OF_TEXTS = ["variables", "images"] as const;
 
 /** Name of such an argument. */
@@ -18,12 +18,12 @@ export type InputNameOf<Of extends Role> = {
   [Name in InputName]: Inputs[Name]["role"] extends Of ? Name : never;
 }[InputName];
 
-/** Name of an argument that is read into a value: any except those that only check reads. */
+/** Name of an argument that has a value. Arguments that only check reads have none. */
 export type ParsedName = {
   [Name in InputName]: Inputs[Name]["type"] extends SourceType ? never : Name;
 }[InputName];
 
-/** Name of an argument that the outputs contain unchanged, because a change of it starts a new run. */
+/** Name of an argument whose value the outputs contain unchanged, because a change of it starts a new run. */
 export type IdentityName = {
   [Name in ParsedName]: Inputs[Name] extends { readonly recorded: "value" } ? Name : never;
 }[ParsedName];
@@ -58,7 +58,7 @@ export function inputsOf<Of extends Role>(...roles: readonly Of[]): readonly Inp
 /** Arguments whose values are part of the identity and recorded unchanged. */
 export const IDENTITY_NAMES = ARGUMENTS.filter((name): name is IdentityName => inputRow(name).recorded === "value");
 
-/** The type of an argument that is read into a value; `undefined` for one that only check reads. */
+/** The type of an argument that has a value; `undefined` if only check reads the argument. */
 export function valueTypeOf(name: InputName): ValueType<unknown> | undefined {
   const { type } = inputRow(name);
   return type.kind === "source" ? undefined : type;
@@ -79,7 +79,9 @@ export const INPUT_DEFAULTS: Readonly<Record<string, unknown>> = Object.fromEntr
   PARSED.flatMap(({ name, row }) => (row.default === undefined ? [] : [[name, row.default]])),
 );
 
-/** Types arguments that check has passed, without validation. An input that an older version lacks has its default. */
+/**
+ * Types arguments that check has passed, without validating them. An input that an older version lacks has its default.
+ */
 export function parseArguments(news: Readonly<Record<string, unknown>>): ParsedArguments {
   const parsed: Record<string, unknown> = {};
   for (const { name, type, row } of PARSED) {
@@ -89,7 +91,7 @@ export function parseArguments(news: Readonly<Record<string, unknown>>): ParsedA
   return parsed as ParsedArguments;
 }
 
-/** Reads the identity in outputs. A part that an older version did not record counts as not chosen. */
+/** Reads the identity in outputs. If an older version did not record a part, that part counts as not set. */
 export function parseIdentity(state: Readonly<Record<string, unknown>>): IdentityValues {
   const entries = IDENTITY_NAMES.map((name) => {
     const row = inputRow(name);
@@ -98,14 +100,14 @@ export function parseIdentity(state: Readonly<Record<string, unknown>>): Identit
   return Object.fromEntries(entries) as IdentityValues;
 }
 
-/** The identity of arguments, as it is recorded. */
+/** The identity of arguments, in its recorded form. */
 export function identityValues(values: IdentityValues): IdentityValues {
   return Object.fromEntries(IDENTITY_NAMES.map((name) => [name, values[name]])) as unknown as IdentityValues;
 }
 
 /**
- * The identity as parts of a start key. `always` has the parts of the first version. A later one is in `chosen` only
- * where it differs from its default, so that it does not change the keys of older runs.
+ * The identity as parts of a start key. `always` has the parts of the first version. A part of a later version is in
+ * `chosen`, and only if it differs from its default, so that it does not change the keys of older runs.
  */
 export function identityKeyParts(values: IdentityValues): { readonly always: string[]; readonly chosen: string[] } {
   const isFirst = (name: IdentityName): boolean => inputRow(name).inEveryKey === true;

@@ -41,13 +41,13 @@ export const FUNCTIONS = {
       'const succeeded = (run: lyceum.GetExecutionResult) => run.status === "completed" && (run.returnCode ?? 0) === 0;',
   },
   listExecutions: {
-    doc: "Lists runs of the account, those of other stacks and programs too: the active ones, or all of them, newest first.",
+    doc: "Lists the active runs of the account, or all runs, newest first. Runs of other stacks and programs are included.",
     inputs: {
       state: {
         type: oneOf("active", "all"),
         shape: { type: "string" },
         whenAbsent: "active",
-        doc: "`active`: runs that have not ended; `all`: also those in Lyceum's history.",
+        doc: "`active` lists runs that have not ended. `all` also lists runs in Lyceum's history.",
       },
       status: { type: text, doc: "Only runs with this status, in upper or lower case." },
       fileName: { type: text, doc: "Only runs whose label contains this text." },
@@ -59,7 +59,7 @@ export const FUNCTIONS = {
       complete: {
         type: flag,
         required: true,
-        doc: `Whether every run that was asked for is in the list. Of the history the newest ${MOST_LISTED} are read.`,
+        doc: `Whether the list has every run that matches. The function reads only the newest ${MOST_LISTED} runs of the history.`,
       },
     },
     example: 'state: "all", since: "2026-03-01T00:00:00Z"',
@@ -67,12 +67,12 @@ export const FUNCTIONS = {
       "const ids = (found: lyceum.ListExecutionsResult) => found.executions.map((run) => run.executionId);",
   },
   getExecutionLogs: {
-    doc: "Reads the last lines that a run has written. Lyceum keeps them for a week; where it returns no log, they come from the record of the run. Secret as an output, because a run may print a password.",
+    doc: "Reads the last lines that a run has written. Lyceum keeps the log for a week. If it returns no log, the lines come from the record of the run. As an output, the result is secret, because a run may print a password.",
     inputs: {
       executionId: ID,
       tail: { type: count(1, API_LIMITS.logLines, "lines"), whenAbsent: 1000, doc: "How many lines at most." },
       since: { type: moment, doc: "Only lines written at this time or later. A line without a time is kept." },
-      service: { type: text, doc: "Only lines of this service, where the log names services." },
+      service: { type: text, doc: "Only lines of this service, if the log names services." },
     },
     outputs: {
       lines: { type: listOf("LogLine"), required: true, secret: true, doc: "The lines, oldest first." },
@@ -102,7 +102,7 @@ export const FUNCTIONS = {
     resultExample: "const waited = (timing: lyceum.GetExecutionTimingResult) => timing.queued ?? 0;",
   },
   getExecutionMetrics: {
-    doc: "Reads what Lyceum measured while a run went on, such as `gpuUtilizationPercent` and `systemRamUsedBytes`.",
+    doc: "Reads what Lyceum measured during a run, such as `gpuUtilizationPercent` and `systemRamUsedBytes`.",
     inputs: {
       executionId: ID,
       start: { type: moment, apiField: "start", doc: "Time of the first sample. Without it, the start of the run." },

@@ -2,12 +2,13 @@ import type { InputRow } from "./rows";
 import { anySeconds, flag, names, oneOf, secondsMap, source, text } from "./value-types";
 
 /**
- * Time limits of a wait. The row of `clocks`, its rule and documentation, and the lifecycle's clocks follow from them.
+ * Time limits of a wait. The row of `clocks`, its rule and documentation, and the lifecycle's clocks all follow from
+ * this table.
  */
 export const CLOCKS = {
   queue: "From the start until `running` is observed. Default 1200.",
   run: "From `running` until the run ends. Default `timeout` + `gracefulTimeout` + 120.",
-  total: "The whole wait. Default `queue` + `run`; the resource option `customTimeouts` bounds it too.",
+  total: "The whole wait. Default `queue` + `run`. The resource option `customTimeouts` bounds it too.",
   delete: "From the abort until Lyceum reports the end. Default: the grace period of the run + 60.",
 } as const;
 
@@ -24,7 +25,7 @@ export const HANDLING_INPUTS = {
     role: "policy",
     default: "running",
     defaultWords: "`running`: a run that fails later does not fail the `up`",
-    doc: 'What "done" means: `accepted` by the service, `running`, or `completed` with success. If the run fails during the wait, the `up` fails with any of them.',
+    doc: "The state that the run must reach before the create or update is done: `accepted` by the service, `running`, or `completed` with success. With each of them, the `up` fails if the run fails during the wait.",
     example: 'waitFor: "completed"',
   },
   whenFailed: {
@@ -37,29 +38,29 @@ export const HANDLING_INPUTS = {
   whenAborted: {
     type: policy,
     role: "policy",
-    defaultWords: "like `whenFailed`",
-    doc: "Like `whenFailed`, for a run that somebody else aborted or cancelled.",
+    defaultWords: "the default of `whenFailed`",
+    doc: "What the next `up` does after somebody else aborted or cancelled the run, with the values of `whenFailed`.",
     example: 'waitFor: "completed", whenAborted: "fail"',
   },
   whenLost: {
     type: policy,
     role: "policy",
     defaultWords: "`fail`: a wrong key must not run a stack again",
-    doc: "Like `whenFailed`, for a run that Lyceum answers with 404 before its end was observed.",
+    doc: "What the next `up` does if Lyceum answers 404 for the run and has not reported its end, with the values of `whenFailed`.",
     example: 'whenLost: "rerun"',
   },
   whenUnverified: {
     type: oneOf("start", "fail"),
     role: "command",
     defaultWords: "the stack's `lyceum:whenUnverified`, then `start`",
-    doc: "What to do when the lookup before a start is incomplete, because Lyceum refuses the list or the history of runs, or returns entries that the provider cannot read: `start` with a warning (LYC3015), or `fail` before anything starts (LYC3016).",
+    doc: "What to do when the lookup before a start is incomplete: `start` with a warning (LYC3015), or `fail` before anything starts (LYC3016). The lookup is incomplete if Lyceum refuses the list or the history of runs, or returns entries that the provider cannot read.",
     example: 'whenUnverified: "fail"',
   },
   runOnEveryUp: {
     type: flag,
     role: "policy",
     default: false,
-    doc: "Whether every `up` starts a new run once the last one is done.",
+    doc: "Whether every `up` starts a new run once the last run has reached `waitFor`.",
     example: "runOnEveryUp: true",
   },
   existingExecutionId: {
@@ -72,7 +73,7 @@ export const HANDLING_INPUTS = {
     type: anySeconds,
     role: "command",
     default: 3600,
-    doc: "How long after its end, in seconds, the provider still adopts the run of an interrupted command instead of starting a new one.",
+    doc: "The provider adopts a run that an interrupted command started if it ended at most this many seconds ago. If the run ended earlier, the provider starts a new one.",
     example: "adoptEndedWithin: 600",
   },
   onDelete: {
@@ -87,14 +88,14 @@ export const HANDLING_INPUTS = {
     type: oneOf("leave", "abort"),
     role: "command",
     whenAbsent: "leave",
-    doc: "What the first ^C, or the end of a pipeline's job, does to a run that is waited for: the id is recorded in either case, and the next `up` continues with it. Only the plugin is notified of it; with the dynamic provider the run continues.",
+    doc: "What happens to a run if the command is interrupted while it waits for the run, by a first ^C or the end of a pipeline's job. With both values, the state records the id, and the next `up` continues with this run. Pulumi notifies only the plugin of an interruption. With the dynamic provider, the run continues.",
     example: 'onInterrupt: "abort"',
   },
   progress: {
     type: oneOf("status", "output", "none"),
     role: "command",
     whenAbsent: "status",
-    doc: "What the row shows while the run is waited for: its status and time, its latest line of output as well, or nothing. Without a terminal there is one line for each change of status.",
+    doc: "What the resource's row in Pulumi's output shows while the command waits for the run: `status` its status and time, `output` also its latest line of output, `none` nothing. Without a terminal, Pulumi prints a line for each change of status.",
     example: 'progress: "output"',
   },
   report: {
@@ -102,7 +103,7 @@ export const HANDLING_INPUTS = {
     role: "command",
     plain: true,
     defaultWords: "none",
-    doc: "A file for a report of the run, relative to the program's directory: a page of HTML, or Markdown where the name ends in `.md`. It is written when a create or update ends, also with an error, and shows status, timeline, errors, measurements, cost and the last lines of output; known secrets are masked. If it cannot be written, a warning appears.",
+    doc: "A file for a report about the run, relative to the program's directory. The report is a page of HTML, or Markdown if the name ends in `.md`. It shows status, timeline, errors, measurements, cost and the last lines of output. Known secrets are masked. The provider writes the file when a create or update ends, even with an error. If the file cannot be written, a warning appears.",
     example: 'report: "reports/train.html"',
   },
   secretResults: {
@@ -131,7 +132,7 @@ export const HANDLING_INPUTS = {
     type: secondsMap("ComposeExecutionClocks", CLOCK_NAMES),
     role: "command",
     whenAbsent: {},
-    doc: "Deadlines in seconds.",
+    doc: "Time limits for waiting, in seconds.",
     example: "clocks: { queue: 3600, delete: 120 }",
   },
   diagnostics: {
@@ -139,7 +140,7 @@ export const HANDLING_INPUTS = {
       values: { type: "string" },
     }),
     role: "check",
-    doc: 'Another severity for diagnostics of the Compose document, by their codes in `docs/reference/diagnostics.md`, such as `{LYC2301: "off"}`. `error` stops a preview or `up`, `warning` is shown on the resource\'s row, `off` shows nothing. LYC20xx and LYC25xx cannot be changed. A change starts no run.',
+    doc: 'Another severity for diagnostics of the Compose document, by their codes in `docs/reference/diagnostics.md`, such as `{LYC2301: "off"}`. `error` stops a preview or `up`. `warning` shows the diagnostic on the resource\'s row. `off` hides it. LYC20xx and LYC25xx cannot be changed. A change starts no run.',
     example: 'diagnostics: { LYC2401: "off" }',
   },
 } as const satisfies Readonly<Record<string, InputRow>>;

@@ -6,7 +6,7 @@ import { flag, line, list, machine, source, urls, wholeSeconds } from "./value-t
 
 /**
  * Every argument of a ComposeExecution, in the order of the reference. Check, the lifecycle, the request and the
- * documentation know an argument only from its row.
+ * documentation all use these rows.
  */
 export const INPUTS = {
   composeFile: {
@@ -16,8 +16,8 @@ export const INPUTS = {
     role: "source",
     plain: true,
     apiField: "compose_file_code",
-    apiNote: "; the resolved text is at most 1 MB. The path is not sent, and a change of the path alone starts nothing",
-    doc: "The Compose project: a file, several that are merged in their order, or a folder with a file of one of Compose's names and its override. Relative to the program's directory; `include`, `extends`, `env_file`, files of configs and secrets, and variables are resolved, as `docker compose config` would. Exactly one of `composeFile` and `composeFileCode` is given.",
+    apiNote: ": the resolved text, at most 1 MB. The path is not sent, and a change of the path alone starts nothing",
+    doc: "The Compose project: a file, several files that are merged in their order, or a folder with a `compose.yaml` (or another of Compose's names) and its override. Paths are relative to the program's directory. The provider resolves `include`, `extends`, `env_file`, files of configs and secrets, and variables, as `docker compose config` does. Exactly one of `composeFile` and `composeFileCode` is given.",
     example: 'composeFile: ["compose.yaml", "compose.gpu.yaml"]',
   },
   composeFileCode: {
@@ -25,8 +25,8 @@ export const INPUTS = {
     role: "source",
     apiField: "compose_file_code",
     apiNote:
-      "; at most 1 MB. Sent unchanged, unless `variables`, `images` or `profiles` are given: then it is resolved with these alone",
-    doc: "The Compose text itself; may be an output.",
+      ", at most 1 MB. The text is sent unchanged. Only with `variables`, `images` or `profiles`, the provider first resolves the text with these",
+    doc: "The Compose text itself. It may be an output of another resource.",
     example: `composeFileCode: 'services: {job: {image: "busybox:stable", command: [echo, hello]}}'`,
   },
   variables: {
@@ -35,7 +35,7 @@ export const INPUTS = {
     }),
     role: "source",
     // biome-ignore lint/suspicious/noTemplateCurlyInString: this is how a compose document writes a variable
-    doc: "Variables for `${NAME}` in the project; they win over `inheritEnvironment` and `envFiles`. A secret variable, or one with the name of a secret (`DB_PASSWORD`), is never shown, nor is any value that it is put into.",
+    doc: "Variables for `${NAME}` in the project. They win over `inheritEnvironment` and `envFiles`. The provider never shows a variable that is secret or has the name of a secret (`DB_PASSWORD`), nor a value that contains such a variable.",
     example: 'variables: { TAG: "1.4", DB_PASSWORD: config.requireSecret("dbPassword") }',
   },
   images: {
@@ -43,30 +43,30 @@ export const INPUTS = {
       values: { type: "string" },
     }),
     role: "source",
-    doc: "Images that other resources build, by service: each takes the place of the service's `image` and `build`, before anything is validated. A key that is no service's name may also be the `image` that services with one `build` share. A changed image starts a new run; one that is not known at preview is judged at the update.",
+    doc: "Images that other resources build, by service. Each replaces the `image` and `build` of its service before the project is validated. A key may also be the `image` that several services with one `build` share. A changed image starts a new run. An image that is not known at preview is validated at the update.",
     example: 'images: { web: config.require("webImage") }',
   },
   profiles: {
     type: source("pulumi.Input<string>[]", "list of names", { items: { type: "string" } }),
     role: "source",
     defaultWords: "none",
-    doc: "Profiles to enable; `*` enables all. Services without a profile always run.",
+    doc: "Profiles to enable. `*` enables all. Services without a profile always run.",
     example: 'profiles: ["training"]',
   },
   inheritEnvironment: {
     type: source("string[]", "list of names", { items: { type: "string" } }),
     role: "source",
     plain: true,
-    defaultWords: "none: the provider sees no other variable of the environment",
-    doc: "Names of variables taken from the program's environment, with `composeFile`.",
+    defaultWords: "none: the project gets no variable of the environment",
+    doc: "Names of environment variables of the program that the project of `composeFile` may use.",
     example: 'inheritEnvironment: ["HF_TOKEN"]',
   },
   envFiles: {
     type: source("pulumi.Input<string>[]", "list of paths", { items: { type: "string" } }),
     role: "source",
-    defaultWords: "the `.env` in the project's folder, if there is one; an empty list means none",
+    defaultWords: "the `.env` in the project's folder, if it exists. An empty list means no file",
     // biome-ignore lint/suspicious/noTemplateCurlyInString: this is how a compose document writes a variable
-    doc: "Env files with variables for `${NAME}`, later ones over earlier ones, with `composeFile`; relative to the program's directory, and inside `composeRoot`. `variables` and `inheritEnvironment` win over them. All their values count as secret. Compose's `--env-file`.",
+    doc: "Env files with variables for `${NAME}` in the project of `composeFile`, like Compose's `--env-file`. Later files win over earlier ones. `variables` and `inheritEnvironment` win over all of them. Paths are relative to the program's directory, and must be inside `composeRoot`. All values count as secret.",
     example: 'envFiles: ["defaults.env", "production.env"]',
   },
   composeRoot: {
@@ -82,7 +82,7 @@ export const INPUTS = {
     role: "source",
     plain: true,
     defaultWords: "none: a mount of a local path is an error (LYC2303)",
-    doc: "What becomes of mounts of local paths, with `composeFile`. With `inline`, small text files are sent with the text, as configs with their content, and a missing or empty folder becomes a named volume. A mount that no text can hold is left out where the service's Dockerfile copies its files to the same place. Warnings name each of them (LYC2311, LYC2312, LYC2314).",
+    doc: "What happens to mounts of local paths in the project of `composeFile`. With `inline`, small text files are sent with the Compose text, as configs with their content (LYC2311). A missing or empty folder becomes a named volume (LYC2312). Any other mount is left out if the service's Dockerfile copies its files to the same path (LYC2314). A warning names each mount.",
     example: 'localFiles: "inline"',
   },
   executionType: {
@@ -109,7 +109,7 @@ export const INPUTS = {
     role: "nextRun",
     default: 10,
     apiField: "graceful_timeout",
-    doc: "Seconds between the stop signal and the kill when the run is cancelled.",
+    doc: "Seconds between the stop signal and the kill when the run is aborted.",
     example: "gracefulTimeout: 30",
   },
   fileName: {
@@ -142,7 +142,7 @@ export const INPUTS = {
     type: credentials,
     role: "nextRun",
     secret: true,
-    doc: "Credentials for the registry of the images; always stored as a secret.",
+    doc: "Credentials for the registry of the images. The state always stores them as a secret.",
     example: `registryCredentials: ${CREDENTIALS.basic.example}`,
   },
   triggers: {

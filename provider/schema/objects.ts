@@ -4,7 +4,7 @@ import { mapIn, number, text, type ValueOf, type ValueType } from "./value-types
 /** A named object in the results of functions. */
 interface ObjectRow {
   readonly doc: string;
-  /** A statement in TypeScript that uses one. */
+  /** A statement in TypeScript that uses the object. */
   readonly example: string;
   readonly fields: Readonly<Record<string, ValueRow>>;
 }

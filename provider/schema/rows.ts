@@ -15,39 +15,45 @@ import type { Shape, SourceType, ValueType } from "./value-types";
  */
 export type Role = "source" | "identity" | "nextRun" | "policy" | "command" | "check" | "end";
 
-/** An argument of the resource. An argument with a field of its own in the start's body needs only this row. */
+/** An argument of the resource. If it has a field in the body of a start, it needs only this row. */
 export interface InputRow {
   readonly type: ValueType<unknown> | SourceType;
   readonly role: Role;
-  /** The default. Check adds it to the inputs, so that a later default does not replace a run. */
+  /** The default. Check adds it to the inputs, so that a new default in a later version does not replace a run. */
   readonly default?: unknown;
   /**
-   * The value that an absent input counts as, where check adds no default. It is not sent, so the API's default
-   * applies. A later field of the request has this, so that requests, states and previews without it do not change.
+   * The value that an absent input stands for, if check adds no default. It is not sent, so the API's default applies.
+   * A field that is added in a later version has this value, so that requests, states and previews without the field do
+   * not change.
    */
   readonly whenAbsent?: unknown;
-  /** The default as text, where it is not a constant or needs an explanation. */
+  /** The default as text, if it is not a constant or needs an explanation. */
   readonly defaultWords?: string;
   /** The field of the start's body (`provider/lyceum/contract/openapi.yaml`). */
   readonly apiField?: string;
-  /** Text after the API field in the documentation. */
+  /** A text that the documentation shows after the API field. */
   readonly apiNote?: string;
-  /** How the outputs contain an identity: unchanged (`value`), or as a keyed digest that does not reveal it. */
+  /**
+   * How the outputs contain an input that belongs to the identity: unchanged (`value`), or as a keyed digest that does
+   * not reveal it.
+   */
   readonly recorded?: "value" | "digest";
-  /** The identity's value where an older version did not record it. Default: `default`, or `whenAbsent`. */
+  /** The value of the input in states of older versions that did not record it. Default: `default`, or `whenAbsent`. */
   readonly whenNotRecorded?: unknown;
   /**
-   * Whether the value is part of every start key. That of a later version is so only where it differs from the default.
+   * Whether the value is part of every start key. If not, it is part only if it differs from the default. A field of a
+   * later version must not be in every key.
    */
   readonly inEveryKey?: true;
   /** Whether the value is always secret. */
   readonly secret?: true;
   /** Whether the program must know the value before it runs, so that it cannot be an output. */
   readonly plain?: true;
-  /** The meaning and effect, as sentences for people. Limits, default and API field follow it. */
+  /** What the argument means and does, as sentences for people. Limits, default and API field follow. */
   readonly doc: string;
   /**
-   * Properties of the arguments' object that show its use. A program may use `config`, the configuration of its stack.
+   * Properties of the arguments' object that show how to use the argument. A program may use `config`, the
+   * configuration of its stack.
    */
   readonly example: string;
 }
@@ -55,12 +61,12 @@ export interface InputRow {
 /** An argument or an output of a function, or a field of an object in it. */
 export interface ValueRow {
   readonly type: ValueType<unknown>;
-  /** Whether it is always present: a required argument, or an output that Lyceum never leaves out. */
+  /** Whether the value is always present: a required argument, or an output that Lyceum always reports. */
   readonly required?: true;
   readonly secret?: true;
-  /** The type for other languages, where it is more exact than the value's own. */
+  /** The type for other languages, if it is more exact than the type of the value. */
   readonly shape?: Shape;
-  /** The value that an absent argument counts as, for the documentation. */
+  /** The value that an absent argument stands for, for the documentation. */
   readonly whenAbsent?: string | number;
   readonly apiField?: string;
   readonly doc: string;
@@ -69,12 +75,15 @@ export interface ValueRow {
 /** An output of the resource. */
 export interface OutputRow {
   readonly type: ValueType<unknown>;
-  /** The value where an older or damaged state lacks it, with the least effect. Without it the output is optional. */
+  /**
+   * The value if an older or damaged state lacks the output. It is the value with the least effect. Without it, the
+   * output is optional.
+   */
   readonly fallback?: unknown;
   readonly apiField?: string;
-  /** Whether the value gives access to something. */
+  /** Whether the value gives access to something, so that it is secret. */
   readonly secret?: true;
-  /** Whether the class shows it. Other outputs are only recorded. */
+  /** Whether the class has a property for it. Other outputs are only recorded. */
   readonly public?: true;
   readonly doc: string;
 }

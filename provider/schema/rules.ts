@@ -1,10 +1,10 @@
-/** An error of one property for the engine: its name, what is wrong, what is allowed, and what was given. */
+/** An error of one property for the engine: the name, what is wrong, what is allowed, and the value. */
 export interface CheckFailure {
   readonly property: string;
   readonly reason: string;
 }
 
-/** An error inside an argument, by its path. The engine prints no value next to such an error. */
+/** An error inside of an argument, by its path. The engine prints no value next to such an error. */
 export function failureAt(path: string, reason: string): CheckFailure {
   return { property: path, reason: `${path} ${reason}` };
 }
@@ -14,19 +14,19 @@ export type Rule = (value: unknown) => string | undefined;
 
 /** Shows a value in a message, short and on one line. */
 export function show(value: unknown): string {
-  // First, because an object may contain anything, even a `toString` that is not a function.
+  // This case comes first, because an object may contain anything, even a `toString` that is not a function.
   if (Array.isArray(value)) return "a list";
   if (value !== null && typeof value === "object") return "a map";
   const text = typeof value === "string" ? JSON.stringify(value) : String(value);
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;
 }
 
-/** A rule with a text of the allowed values. Its error shows the given value. */
+/** A rule, and a text about the allowed values. The error shows the given value. */
 export function mustBe(what: string, accepts: (value: unknown) => boolean): Rule {
   return (value) => (accepts(value) ? undefined : `must be ${what}, not ${show(value)}`);
 }
 
-/** Seconds of a week. Longer waits are typing errors. */
+/** The seconds of a week. A longer wait is a typing error. */
 export const WEEK = 7 * 24 * 3600;
 
 /** A number of seconds above zero, at most a week. */
@@ -35,7 +35,7 @@ export const seconds = mustBe(
   (value) => typeof value === "number" && value > 0 && value <= WEEK,
 );
 
-/** Text that is not blank. The value is not shown: it may be a secret. */
+/** Text that is not blank. The error does not show the value, because it may be a secret. */
 export const someText: Rule = (value) =>
   typeof value === "string" && value.trim() !== "" ? undefined : "must be text that is not empty";
 
@@ -49,7 +49,10 @@ export const machineName: Rule = (value) => {
   return `must be a machine name of letters, digits, "_" and ".", such as "cpu" or "gpu.a100", not ${show(value)}${hint}`;
 };
 
-/** One callback address, to which the service sends over HTTPS. Its query may contain a secret, so it is not shown. */
+/**
+ * One callback URL, to which the service sends over HTTPS. The error does not show it, because its query may contain a
+ * secret.
+ */
 export const callbackUrl: Rule = (value) => {
   if (typeof value === "string" && URL.canParse(value) && new URL(value).protocol === "https:") return undefined;
   return "must be an https: URL (Lyceum posts to it from outside when the run ends)";
@@ -61,11 +64,11 @@ export const API_LIMITS = {
   timeout: 600,
   /** The longest time between the stop signal and the kill. Seconds. */
   gracefulTimeout: 300,
-  /** Lines in the longest log. */
+  /** The number of lines in the longest log. */
   logLines: 10_000,
-  /** Runs in the largest page of the history. */
+  /** The number of runs in the largest page of the history. */
   historyPage: 100,
 } as const;
 
-/** Most runs of the history that one query reads: twenty pages. */
+/** The largest number of runs of the history that one query reads: twenty pages. */
 export const MOST_LISTED = 20 * API_LIMITS.historyPage;

@@ -2,7 +2,7 @@ import type { RecordedOutputs } from ".";
 
 const PREFIX = "unclear-start-";
 
-/** The id of a recorded start without a clear answer, since the engine needs an id. It is not an id of Lyceum. */
+/** The id of a resource whose start got no clear answer, because the engine needs an id. It is not an id of Lyceum. */
 export function placeholderId(startKey: string): string {
   return `${PREFIX}${startKey}`;
 }
@@ -23,8 +23,8 @@ export function resourceId({ executionId, startKey }: Pick<RecordedOutputs, "exe
 }
 
 /**
- * The id of a run in a state; empty while it is unknown. A resource whose start got no clear answer keeps the id of its
- * start until a refresh, also after its run was found. The outputs have the run's own id.
+ * The id of a run in a state; empty while it is unknown. If the start of a resource got no clear answer, the resource
+ * keeps the placeholder id until a refresh, even after its run was found. The outputs have the id of the run.
  */
 export function runIdOf(id: unknown, outputs: { readonly executionId?: unknown } | undefined): string {
   const own = outputs?.executionId;

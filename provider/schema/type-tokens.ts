@@ -9,7 +9,7 @@ export function token(name: string): string {
 /** Type of an execution of the plugin. */
 export const EXECUTION_TOKEN = token("ComposeExecution");
 
-/** Types of the dynamic resources. The engine's Node host looks for `pulumi-nodejs:dynamic`. */
+/** Types of the dynamic resources. Pulumi's Node host requires the prefix `pulumi-nodejs:dynamic`. */
 export const EXECUTION_TYPE = "pulumi-nodejs:dynamic/lyceum:ComposeExecution";
 export const SCOPE_TYPE = "pulumi-nodejs:dynamic/lyceum:Scope";
 

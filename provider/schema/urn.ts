@@ -2,9 +2,11 @@
 export interface Urn {
   readonly stack: string;
   readonly project: string;
-  /** Without the types of its parents, which a URN has before it: `PARENT$TYPE`. */
+  /**
+   * The type of the resource. The types of its parents, which come before it in a URN (`PARENT$TYPE`), are left out.
+   */
   readonly type: string;
-  /** It may contain `::`. */
+  /** The name, which may contain `::`. */
   readonly name: string;
 }
 

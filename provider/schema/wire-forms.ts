@@ -1,11 +1,12 @@
 /**
- * Texts with which Pulumi sends and records values that JSON lacks (pulumi/sdk/proto, "resource property signatures").
+ * Texts with which Pulumi sends and records values that JSON does not have (pulumi/sdk/proto, "resource property
+ * signatures").
  */
 
 /** The key of an object that represents another kind of value: a secret or an asset. */
 export const SIGNATURE_KEY = "4dabf18193072939515e22adb298388d";
 
-/** The value under {@link SIGNATURE_KEY} for a secret. */
+/** The value of {@link SIGNATURE_KEY} for a secret. */
 export const SECRET_SIGNATURE = "1b47061264138c4ac30d75fd1eb44270";
 
 /** Represents an unknown text, alone or inside another text, and any unknown output. */
@@ -22,10 +23,12 @@ export const UNKNOWN_VALUES: ReadonlySet<unknown> = new Set([
   "dd056dcd-154b-4c76-9bd3-c8f88648b5ff",
 ]);
 
-/** Whether Pulumi gives a text another meaning, as a value or as a key. */
+/** Whether a text means something else to Pulumi, as a value or as a key. */
 export function isReserved(text: string): boolean {
   return text === SIGNATURE_KEY || UNKNOWN_VALUES.has(text);
 }
 
-/** The recorded name of the defaults that check has added, by argument. States contain it, so it never changes. */
+/**
+ * The recorded name of the defaults that check has added, by argument. States contain this name, so it never changes.
+ */
 export const RECORDED_DEFAULTS = "__defaults";

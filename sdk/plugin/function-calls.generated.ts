@@ -47,9 +47,8 @@ export function getExecutionOutput(args: FunctionOutputArgs<GetExecutionArgs>, o
 }
 
 /**
- * Lists runs of the account, those of other stacks and programs too: the active ones, or all of them, newest first.
- * Asks the plugin, with the settings of its provider. An output among the arguments goes to {@link
- * listExecutionsOutput}.
+ * Lists the active runs of the account, or all runs, newest first. Runs of other stacks and programs are included. Asks
+ * the plugin, with the settings of its provider. An output among the arguments goes to {@link listExecutionsOutput}.
  *
  * @example
  * ```ts
@@ -75,9 +74,9 @@ export function listExecutionsOutput(args: FunctionOutputArgs<ListExecutionsArgs
 }
 
 /**
- * Reads the last lines that a run has written. Lyceum keeps them for a week; where it returns no log, they come from
- * the record of the run. Secret as an output, because a run may print a password. Asks the plugin, with the settings of
- * its provider. An output among the arguments goes to {@link getExecutionLogsOutput}.
+ * Reads the last lines that a run has written. Lyceum keeps the log for a week. If it returns no log, the lines come
+ * from the record of the run. As an output, the result is secret, because a run may print a password. Asks the plugin,
+ * with the settings of its provider. An output among the arguments goes to {@link getExecutionLogsOutput}.
  *
  * @example
  * ```ts
@@ -132,8 +131,8 @@ export function getExecutionTimingOutput(args: FunctionOutputArgs<GetExecutionTi
 }
 
 /**
- * Reads what Lyceum measured while a run went on, such as `gpuUtilizationPercent` and `systemRamUsedBytes`. Asks the
- * plugin, with the settings of its provider. An output among the arguments goes to {@link getExecutionMetricsOutput}.
+ * Reads what Lyceum measured during a run, such as `gpuUtilizationPercent` and `systemRamUsedBytes`. Asks the plugin,
+ * with the settings of its provider. An output among the arguments goes to {@link getExecutionMetricsOutput}.
  *
  * @example
  * ```ts

@@ -1,18 +1,18 @@
 /** What a policy sees of a resource before it is created or updated. */
 export interface ValidatedResource {
-  /** Its type. */
+  /** The type of the resource. */
   readonly type: string;
-  /** Its URN. */
+  /** The URN of the resource. */
   readonly urn: string;
-  /** Its name. */
+  /** The name of the resource. */
   readonly name: string;
-  /** Its inputs. */
+  /** The inputs of the resource. */
   readonly props: { readonly [name: string]: unknown };
 }
 
 /** What a policy sees of a stack after a preview or an update. */
 export interface ValidatedStack {
-  /** Its resources, each with its outputs. */
+  /** The resources of the stack, each with its outputs. */
   readonly resources: readonly ValidatedResource[];
 }
 

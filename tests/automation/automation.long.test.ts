@@ -9,9 +9,9 @@ import { ROOT } from "../harness/root";
 import { emulatorIn, Setup } from "../harness/setup";
 import { Workspace } from "../harness/workspace";
 
-/*
- * The Automation API with a `workDir`: the provider runs in that folder, the inline program in another one. Pulumi must
- * find the package in the provider's folder.
+/**
+ * The Automation API with a `workDir`. The provider runs in that folder, and the inline program in another one. Pulumi
+ * must find the package in the provider's folder.
  */
 
 const SECONDS = 240;
@@ -25,7 +25,7 @@ beforeAll(async () => {
   setup = new Setup(...(await emulatorIn(new Workspace("automation", join(__dirname, "program")))));
   without = mkdtempSync(join(tmpdir(), "lyceum-automation-"));
   mkdirSync(join(without, "node_modules"));
-  // Without a project file, the workspace would write one that runs the provider in the folder of the program.
+  // Without a project file, the workspace would write one that makes the provider run in the folder of the program.
   writeFileSync(join(without, "Pulumi.yaml"), "name: story\nruntime: nodejs\n");
   symlinkSync(join(ROOT, "node_modules", "@pulumi"), join(without, "node_modules", "@pulumi"));
 }, SECONDS * 1000);
@@ -36,7 +36,7 @@ afterAll(async () => {
   setup.work.remove();
 });
 
-/** Runs one operation of the program in a folder. The workspace has another folder. */
+/** Runs one operation of the program in a folder, which is not the folder of the workspace. */
 async function run(operation: string, folders: { readonly cwd: string; readonly workDir: string }, more = {}) {
   const { control, environment, work } = setup;
   const before = (await control.requests()).length;

@@ -23,7 +23,8 @@ async function inWorkspace<T>(
   }
 }
 
-// With one seed a run is the same each time. These runs show that the test itself works; `npm run chaos` makes more.
+// With one seed, a chaos run is the same each time. These runs show that the test itself works. `npm run chaos` makes
+// more.
 test.each([
   ["dynamic", 4],
   ["plugin", 18],
@@ -36,7 +37,8 @@ test.each([
 });
 
 test("finds a package that starts without a lookup", async () => {
-  // Aimed, so that no other fault comes first: a refused start would need no lookup.
+  // The chaos run has only this fault, so that no other fault comes first. For example, a refused start would need no
+  // lookup.
   const report = await inWorkspace("dynamic", PLANTED_BUGS["no-lookup"], (workspace) =>
     playRun(workspace, SEED, 0, cellsNamed("SIGKILL to CLI × POST, after commit")[0]),
   );
@@ -45,7 +47,7 @@ test("finds a package that starts without a lookup", async () => {
 });
 
 test("finds a package that trusts an abort", async () => {
-  // The run takes longer to stop than a destroy without a wait takes on a busy machine.
+  // The run takes longer to stop than a destroy takes on a busy machine if it does not wait.
   const run = { ...longRun("r0", new Random(SEED)), waitFor: "running", stopTakes: 25 } as const;
   const report = await inWorkspace("dynamic", PLANTED_BUGS["trusted-abort"], (workspace) =>
     playPlan(workspace, SEED, 0, {

@@ -10,51 +10,54 @@ import { injectionsFor } from "./service-faults";
 import { isOurs, momentOf, strike, untilMoment } from "./strike";
 import type { Witnesses } from "./witnesses";
 
-/** A command of the CLI, with the faults for it. */
+/** A command of the CLI, with the faults that happen during it. */
 export interface AskedCommand {
   readonly command: "up" | "destroy";
   readonly args: readonly string[];
-  /** The most runs that it is expected to start. */
+  /** The largest number of runs that the command is expected to start. */
   readonly starts: number;
   readonly signal?: SignalCell | undefined;
   readonly faults: readonly ServiceCell[];
-  /** A start that has been held since an earlier command. It is released after this command has looked and started. */
+  /**
+   * A start that is held since an earlier command. It is released after this command has looked for runs and started
+   * its own.
+   */
   readonly heldSinceBefore?: InjectedFault | undefined;
 }
 
-/** The result. Times are milliseconds since the epoch. */
+/** The result of a command. Times are milliseconds since the epoch. */
 export interface EndedCommand {
   readonly command: "up" | "destroy";
   readonly begunAt: number;
   readonly endedAt: number;
-  /** Null when a signal or the deadline ended it. */
+  /** Null if a signal or the deadline ended the command. */
   readonly exitCode: number | null;
   readonly output: string;
   readonly pastDeadline: boolean;
-  /** Identifies its processes, and the requests that they send. */
+  /** A mark that identifies the processes of the command, and the requests that they send. */
   readonly mark: string;
-  /** Names of the cells that affected a request or a process. */
+  /** Names of the combinations (cells) that affected a request or a process. */
   readonly fired: readonly string[];
   /** A start that is still held after the command. */
   readonly stillHeld?: InjectedFault | undefined;
-  /** Processes that were still running 10 s later. */
+  /** Processes of the command that were still running 10 s later. */
   readonly leftBehind: Promise<readonly LeftBehind[]>;
 }
 
-/** A process that outlives its engine. */
+/** A process that continues after the end of its engine. */
 export interface LeftBehind {
-  /** `false`: Pulumi's own host, which was never asked for our provider. */
+  /** `false` for a host of Pulumi that was never asked for this package's provider. */
   readonly isOurs: boolean;
   readonly what: string;
 }
 
-/** What a command acts on. */
+/** The stack and the service on which a command acts. */
 export interface Stage {
   readonly service: Service;
   readonly random: Random;
   readonly log: (line: string) => void;
   readonly start: (args: readonly string[], env: Readonly<Record<string, string>>, deadlineSeconds: number) => Running;
-  /** Identifies the command's processes. */
+  /** A mark that identifies the processes of the command. */
   readonly mark: string;
   readonly witnesses: Witnesses;
 }
@@ -65,10 +68,10 @@ interface InjectedCell {
   readonly injected: InjectedFault;
 }
 
-/** Seconds that a CLI itself needs on a busy machine, in addition to the deadlines. */
+/** Seconds that a CLI needs on a busy machine, in addition to the deadlines. */
 const OWN_SECONDS = 30;
 const DEADLINE_SECONDS = CLOCKS.total + CLOCKS.delete + OWN_SECONDS;
-/** Seconds that a process of ours may outlive its engine. */
+/** Seconds for which a process of this package may continue after the end of its engine. */
 const OUTLIVE_SECONDS = 10;
 
 /** Runs one command to its end, with all its faults. */
@@ -81,7 +84,7 @@ export async function runCommand(stage: Stage, asked: AskedCommand): Promise<End
     const faults = injectionsFor(cell, asked.starts, random);
     for (const fault of faults) {
       const made = await service.inject(fault);
-      // A refusal that only prepares the next fault does not count for the cell.
+      // A refusal that only prepares the next fault does not count as a fault of its own.
       if (made === undefined) continue;
       if (fault === faults.at(-1)) injected.push({ cell, injected: made });
       else preparing.push(made);
@@ -144,7 +147,7 @@ interface Fire {
   readonly isOver: () => boolean;
 }
 
-/** Sends the signal at its phase, releases held requests, and restarts a dead emulator. */
+/** Sends the signal at its phase, releases requests that are held, and restarts an emulator that has died. */
 async function underFire(
   stage: Stage,
   signal: SignalCell,
@@ -188,7 +191,7 @@ async function letGoInTime(
   );
 }
 
-/** Releases a start of an earlier command after this command has looked, found nothing, and started its own. */
+/** Releases a start of an earlier command, after this command has looked for runs, found none, and started its own. */
 async function letGoAfterLookup(
   { service, log }: Stage,
   held: InjectedFault,
@@ -204,7 +207,7 @@ async function letGoAfterLookup(
   log("the start that was held is let go");
 }
 
-/** Processes that are still running 10 s after their command: programs, providers, hosts. */
+/** Processes of the command that are still running 10 s after its end: programs, providers, hosts. */
 async function outliving(mark: string, since: number, witnesses: Witnesses): Promise<readonly LeftBehind[]> {
   for (;;) {
     const alive = marked(mark).filter(({ command }) => isOurs(command));

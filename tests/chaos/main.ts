@@ -1,4 +1,4 @@
-/** `npm run chaos`: random programs under random faults, validated by the emulator's ledger. */
+/** `npm run chaos`: random programs with random faults, which are validated with the records of the emulator. */
 import { parseArgs } from "node:util";
 import { type Cell, cellsNamed } from "./plan/cells";
 import { OFTEN_ENOUGH, type RunReport, rareCells, summarize } from "./report";
@@ -20,7 +20,7 @@ const USAGE = `Usage: npm run chaos -- [options]
 
 The package and the emulator have to be built. A run that fails is repeated with --seed and --only (and --aim).`;
 
-/** A phase may pass before its fault comes. Then the run is tried again. */
+/** A phase may pass before its fault comes. Then the chaos run is tried again. */
 const MOST_ROUNDS = 4;
 
 interface Asked {
@@ -28,7 +28,7 @@ interface Asked {
   readonly aim: Cell | undefined;
 }
 
-/** The cells that came up too rarely, each as many times as it is missing. */
+/** The combinations that occurred too rarely. Each is in the list as often as it is missing. */
 function missing(reports: readonly RunReport[]): readonly Cell[] {
   return [...rareCells(reports)].flatMap(([name, count]) => {
     const [cell] = cellsNamed(name);

@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 /** A change that breaks a built package, to show that chaos finds it. */
 export interface PlantedBug {
-  /** In the package's `dist`. */
+  /** The path in the package's `dist`. */
   readonly file: string;
   readonly from: string;
   readonly to: string;

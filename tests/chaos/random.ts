@@ -6,7 +6,7 @@ export class Random {
 
   constructor(private readonly seed: string) {}
 
-  /** From 0 (included) to 1 (excluded). */
+  /** A number from 0 (included) to 1 (excluded). */
   next(): number {
     const digest = createHash("sha256")
       .update(`${this.seed}#${this.drawn++}`)
@@ -14,7 +14,7 @@ export class Random {
     return digest.readUInt32BE(0) / 2 ** 32;
   }
 
-  /** Between two numbers. */
+  /** A number between two numbers. */
   between(low: number, high: number): number {
     return low + this.next() * (high - low);
   }
@@ -33,7 +33,7 @@ export class Random {
     return choices[this.whole(0, choices.length - 1)] as T;
   }
 
-  /** The same things in another order. */
+  /** The items of a list in another order. */
   shuffled<T>(things: readonly T[]): T[] {
     const order = things.map((thing) => ({ thing, at: this.next() }));
     return order.sort((left, right) => left.at - right.at).map(({ thing }) => thing);

@@ -5,7 +5,7 @@ import { ACTIONS, CELLS, cellName } from "./plan/cells";
 /** The result of one run. */
 export interface RunReport {
   readonly run: number;
-  /** The name of the cell that it aimed at. */
+  /** The name of the cell, if the chaos run has a single one. */
   readonly aim?: string;
   readonly seconds: number;
   readonly resources: number;
@@ -13,35 +13,38 @@ export interface RunReport {
   readonly starts: number;
   readonly slowestCommand: number;
   /**
-   * Names of the cells that had an effect: on a request, on a process while a request was held for it, or on a state
-   * with the command after it.
+   * Names of the cells that had an effect: on a request, on a process while one of its requests was held, or on a state
+   * together with the next command.
    */
   readonly fired: readonly string[];
   readonly secondStarts: readonly SecondStart[];
-  /** Runs that a command ended with their row while another row had them (a known limit). */
+  /** Runs that a command ended together with their row while another row had them (a known limit). */
   readonly sharedEnds: readonly SharedEnd[];
-  /** The number of active runs after the last destroy that some command named. */
+  /** The number of active runs after the last destroy that a command named. */
   readonly leftNamed: number;
-  /** The number of active runs after the last destroy that a person keeps, or for which no provider is called. */
+  /** The number of active runs after the last destroy that a person keeps, or for which Pulumi calls no provider. */
   readonly leftKept: number;
-  /** The number of Pulumi's own hosts that outlived their engine without being asked for our provider. */
+  /**
+   * The number of Pulumi's own hosts that continued after the end of their engine, and were never asked for this
+   * package's provider.
+   */
   readonly hostsLeftBehind: number;
   readonly violations: readonly string[];
-  /** The steps of the run, for the reader of a violation. */
+  /** The steps of the chaos run, as text for a person who reads about a violation. */
   readonly scenario: readonly string[];
 }
 
-/** The required number of times for each cell in a long run. */
+/** How often each cell must occur in a long test. */
 export const OFTEN_ENOUGH = 5;
 
-/** The cells that came up too rarely, with their numbers. */
+/** The cells that occurred too rarely, with their numbers. */
 export function rareCells(reports: readonly RunReport[]): ReadonlyMap<string, number> {
   const fired = reports.flatMap((report) => report.fired);
   const counts = CELLS.map(cellName).map((name) => [name, fired.filter((one) => one === name).length] as const);
   return new Map(counts.filter(([, count]) => count < OFTEN_ENOUGH));
 }
 
-/** What all runs together came to. */
+/** The results of all chaos runs together. */
 export function summarize(seed: string, reports: readonly RunReport[]) {
   const sum = (of: (report: RunReport) => number): number => reports.reduce((total, report) => total + of(report), 0);
   const seconds = reports.flatMap((report) => report.secondStarts);

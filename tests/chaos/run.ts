@@ -21,12 +21,12 @@ import { Stacks } from "./stacks";
 import { operate } from "./surgery";
 import type { ChaosWorkspace } from "./workspace";
 
-/** The most tries. A person would give up, too. */
+/** The largest number of tries for a command. A person would stop too. */
 const MOST_TRIES = 9;
 /** Later tries have no more faults of the service. */
 const TRIES_UNDER_FIRE = 3;
 
-/** Makes one run, from an empty stack to destroyed ones. `aim` is the only cell in it. */
+/** Makes one chaos run, from an empty stack to destroyed ones. With `aim`, the run has only this cell. */
 export async function playRun(workspace: ChaosWorkspace, seed: string, run: number, aim?: Cell): Promise<RunReport> {
   const plan = aim === undefined ? planRun(seed, run) : planAimedRun(seed, run, aim);
   const report = await playPlan(workspace, seed, run, plan);
@@ -46,7 +46,7 @@ export async function playPlan(workspace: ChaosWorkspace, seed: string, run: num
   return player.report();
 }
 
-/** The data of a command at its end. Its requests are read later. */
+/** The data of a command at its end. The requests are read later. */
 type Noted = EndedCommand & Omit<Trace, "requests">;
 
 class Player {
@@ -56,7 +56,7 @@ class Player {
   private readonly commands: Noted[] = [];
   private readonly desiredRuns = new Map<string, DesiredRun>();
   private readonly takenOut = new Set<string>();
-  /** Cells of state surgery that were done. */
+  /** Cells of state surgery that are complete. */
   private readonly operated: string[] = [];
   private isRefused = false;
   private secondStarts: readonly SecondStart[] = [];
@@ -119,7 +119,7 @@ class Player {
     this.isRefused = false;
   }
 
-  /** Removes what a killed command left in a person's way. */
+  /** Removes what a killed command has left and what would stop the next command. */
   private async prepare(stack: StackId): Promise<void> {
     if (this.stacks.repair(stack)) this.log("an empty file of the backend's is taken away");
     if (!this.stacks.isLocked(stack)) return;
@@ -127,7 +127,7 @@ class Player {
     this.log("pulumi cancel");
   }
 
-  /** Does what a person does until the command has succeeded. @returns its number, if it has. */
+  /** Does what a person does until the command has succeeded. @returns the number of the command, if it has. */
   private async untilDone(stage: CommandStage): Promise<number | undefined> {
     const { stack, command, targets } = stage;
     for (let attempt = 1; attempt <= MOST_TRIES; attempt++) {
@@ -145,7 +145,7 @@ class Player {
       });
       this.held = ended.stillHeld;
       if (this.violations.length > 0) return undefined;
-      // A destroy that a signal cancelled also ends with 0, when a part of the stack still exists.
+      // If a signal cancelled a destroy, its exit code is 0 even if a part of the stack still exists.
       const isWhole = command === "up" || targets !== undefined || this.stacks.contents(stack).isEmpty;
       if (ended.exitCode === 0 && isWhole) return this.commands.length - 1;
       if (stage.abandons === true) return this.abandon();
@@ -159,7 +159,7 @@ class Player {
   }
 
   private async abandon(): Promise<undefined> {
-    // A request that is held for longer than the stack exists could not be found by anybody.
+    // If a request is held for longer than the stack exists, nobody could find its run.
     if (this.held !== undefined) await this.service.remove(this.held);
     this.held = undefined;
     this.log("  given up");
@@ -198,7 +198,7 @@ class Player {
     return this.stacks.existing.flatMap((stack) => this.stacks.contents(stack).unreadable);
   }
 
-  /** Gives every resource with a failed run another text, as a person does who has read why. */
+  /** Gives every resource with a failed run another text, as a person does after reading the reason. */
   private async fix(stack: StackId): Promise<void> {
     const ledger = await this.service.executions();
     const bad = new Set(
@@ -229,7 +229,7 @@ class Player {
     });
   }
 
-  /** Validates everything so far, and the successful command, by the ledger. */
+  /** Validates everything so far, and the successful command, with the records of the emulator. */
   private async validate(last: number | undefined, atBegin: readonly Row[]): Promise<void> {
     const evidence = await this.evidence();
     const starts = checkStarts(evidence);
@@ -250,7 +250,7 @@ class Player {
     this.scenario.push(`${((Date.now() - this.begunAt) / 1000).toFixed(1).padStart(6)} s  ${line}`);
   }
 
-  /** Ends all remaining processes, so that a failed run does not disturb the next. */
+  /** Ends all processes that are left, so that a failed chaos run does not disturb the next one. */
   async leave(): Promise<void> {
     for (const { isOurs, what } of (await Promise.all(this.commands.map(({ leftBehind }) => leftBehind))).flat()) {
       if (isOurs) this.violations.push(`10 s behind its engine there is still ${what}`);
@@ -261,7 +261,10 @@ class Player {
     if (this.violations.length === 0) this.stacks.folders.remove();
   }
 
-  /** Writes what the reader of a violation needs: the output and the requests of each command, in the run's folder. */
+  /**
+   * Writes the output and the requests of each command into the folder of the chaos run. A person who reads about a
+   * violation needs them.
+   */
   private async keepTraces(): Promise<void> {
     const { commands, ledger } = await this.evidence();
     const traces = JSON.stringify({ scenario: this.scenario, violations: this.violations, ledger, commands }, null, 1);

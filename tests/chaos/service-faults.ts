@@ -5,18 +5,18 @@ import type { Random } from "./random";
 const START = "startComposeExecution";
 
 /**
- * The injections for a fault of the service in a phase of some create or delete of the next command, which is expected
- * to start `starts` runs. The request log shows later whether it happened.
+ * The faults to inject for one fault of the service, in a phase of some create or delete of the next command. The
+ * command is expected to start `starts` runs. Later, the request log shows whether the fault happened.
  */
 export function injectionsFor({ fault, phase }: ServiceCell, starts: number, random: Random): readonly Fault[] {
   if (fault === "lagging list") {
-    // Before the wait come the lookup's two requests, the starts, and the first list after them.
+    // Before the wait there are the two requests of the lookup, the starts, and the first list after them.
     const after = phase === "waiting" ? 3 + starts : 0;
     return [{ operation: "*", after, fault: { kind: "lagging-list", seconds: random.whole(3, 9) } }];
   }
   if (fault === "forgotten record") {
     const times = random.whole(2, 8);
-    // A wait reads a record by itself when the list no longer shows the run.
+    // If the list no longer shows a run, its wait reads the record.
     if (phase === "ended") return [{ operation: "getExecution", after: 0, times, fault: { kind: "forget" } }];
     const after = phase === "deleting" ? random.whole(0, 2) : 2 + starts + random.whole(0, 10);
     return [{ operation: "*", after, times, fault: { kind: "forget" } }];
@@ -36,14 +36,14 @@ export function injectionsFor({ fault, phase }: ServiceCell, starts: number, ran
     return [{ operation: "listWorkloads", after, times: "always", fault: { kind: "status", status } }];
   }
   if (fault === "end taken back") {
-    // Only a status word without exit code and time, which no later answer confirms.
+    // The answer has only a status word, without exit code and time, and no later answer confirms it.
     const change = { set: { status: "failed" }, drop: ["return_code", "end_time"] };
     const after = phase === "waiting" ? random.whole(0, 1) : 0;
     return [{ operation: "getExecution", after, times: 1, fault: { kind: "reshape", ...change } }];
   }
   const answer = answerFault(fault, phase, random);
   if (phase !== "between look-up and POST") return [{ ...aim(phase, starts, random), fault: answer }];
-  // One start is refused first. After it come the other first starts, and then its second one.
+  // One start is refused first. After it come the first starts of the others, and then its second start.
   const refusal = { kind: "status", status: 429, headers: { "retry-after": "1" } };
   return [
     { operation: START, after: random.whole(0, Math.max(0, starts - 1)), fault: refusal },
@@ -76,7 +76,7 @@ function aim(phase: Phase, starts: number, random: Random): Pick<Fault, "operati
 }
 
 function answerFault(fault: ServiceFault, phase: Phase, random: Random): Fault["fault"] {
-  // A start whose answer is lost may have taken effect already, or may soon.
+  // If the answer to a start is lost, the start may have happened already, or may happen soon.
   const done = phase === "POST, after commit" ? "before" : random.pick(["before", "after"]);
   switch (fault) {
     case "delay": {

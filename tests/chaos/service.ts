@@ -2,10 +2,10 @@ import type { Control, Fault, FaultCount, LedgerRun, ReceivedRequest } from "../
 import { type Emulator, startEmulator } from "../harness/emulator/emulator";
 import { SENDER } from "./witnesses";
 
-/** The key of every emulator of the run. */
+/** The key of every emulator in a chaos run. */
 const API_KEY = "lk_chaos";
 
-/** The service of one run: an emulator that ends and restarts on the same data at the same address. */
+/** The service of one chaos run: an emulator that ends, and restarts with the same data at the same address. */
 export class Service {
   private readonly lives: (readonly LoggedRequest[])[] = [];
   private readonly made: InjectedFault[] = [];
@@ -29,7 +29,7 @@ export class Service {
     this.lives.push([]);
   }
 
-  /** Ends it with a signal, and keeps the requests until now. */
+  /** Ends the emulator with a signal, and keeps the requests that it has received. */
   async end(signal: "SIGINT" | "SIGTERM" | "SIGKILL"): Promise<void> {
     if (!this.isAlive) return;
     await this.note();
@@ -43,7 +43,8 @@ export class Service {
   }
 
   /**
-   * The requests of each command's processes, in order, even after its end. `marks` identify the commands.
+   * The requests of each command's processes, in order. Requests after the end of the command are included. `marks`
+   * identify the commands.
    *
    * @throws {Error} when a request names none of them, because it would not be validated
    */
@@ -57,7 +58,7 @@ export class Service {
     return sent;
   }
 
-  /** Every start, in order. Only for a running emulator. */
+  /** Every start, in order. The emulator must be running. */
   executions(): Promise<readonly LedgerRun[]> {
     return this.control.executions();
   }
@@ -66,7 +67,7 @@ export class Service {
     return this.control.breaches();
   }
 
-  /** Injects a fault. Faults end with the emulator; undefined when it is not running. */
+  /** Injects a fault, which ends with the emulator. Returns undefined if no emulator is running. */
   async inject(fault: Fault): Promise<InjectedFault | undefined> {
     if (!this.isAlive) return undefined;
     const life = this.lives.length;
@@ -86,7 +87,7 @@ export class Service {
     return this.made.find(({ id, life }) => id === request.fault && life === request.life)?.fault;
   }
 
-  /** The counts of a fault; undefined when it ended with an emulator. */
+  /** The counts of a fault; undefined if it ended together with an emulator. */
   async countOf({ id, life }: InjectedFault): Promise<FaultCount | undefined> {
     if (!this.isAlive || life !== this.lives.length) return undefined;
     return (await this.control.faults()).find((fault) => fault.id === id);
@@ -139,7 +140,7 @@ export type LoggedRequest = ReceivedRequest & { readonly life: number };
 export interface InjectedFault {
   readonly id: string;
   readonly life: number;
-  /** The next request's index, as it was known then. */
+  /** The index of the next request, when the fault was injected. */
   readonly nextIndex: number;
   readonly fault: Fault;
 }

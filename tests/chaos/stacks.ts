@@ -10,7 +10,7 @@ import type { Host, RunFolders } from "./workspace";
 interface Location {
   readonly backend: "state" | "copy";
   readonly name: "dev" | "other";
-  /** The least number of new texts of the stack, so that no two stacks get the same text by chance. */
+  /** The smallest number of new texts of the stack. It prevents two stacks from having the same text by chance. */
   readonly floor: number;
 }
 
@@ -30,7 +30,7 @@ const SCOPE = "pulumi-nodejs:dynamic/lyceum:Scope::lyceum-scope";
 /** Seconds for a command of the CLI that calls no provider. */
 const OPERATION_SECONDS = 90;
 
-/** The stacks of one run: their states, their programs, and the CLI on them. */
+/** The stacks of one chaos run: their states, their programs, and the CLI for them. */
 export class Stacks {
   private readonly programs = new Map<StackId, Program>();
 
@@ -94,7 +94,10 @@ export class Stacks {
     return this.existing.flatMap((stack) => this.contents(stack).rows);
   }
 
-  /** Arguments that limit a command to the targets in the state or the program; `undefined` when there are none. */
+  /**
+   * Arguments that limit a command to those targets that are in the state or in the program; `undefined` if there are
+   * none.
+   */
   targetsOf(stack: StackId, { names, withScope }: Targets): readonly string[] | undefined {
     const { rows } = this.contents(stack);
     const { declared } = this.program(stack);
@@ -110,7 +113,7 @@ export class Stacks {
     return row?.urn ?? `urn:pulumi:${LOCATIONS[stack].name}::chaos::${TYPES[this.folders.host]}::${name}`;
   }
 
-  /** Declares the moved resources in the other stack. */
+  /** Declares the resources that were moved in the other stack. */
   adoptProgram(from: StackId, to: StackId, names?: readonly string[]): void {
     const source = this.program(from);
     const moved = source.declared.filter(({ name }) => names === undefined || names.includes(name));
@@ -119,14 +122,14 @@ export class Stacks {
     this.setProgram(to, declaring(target, [...kept, ...moved]));
   }
 
-  /** Creates the second backend, empty or as a copy of the first. */
+  /** Creates the second backend. It is empty, or a copy of the first one. */
   copyBackend(withContents: boolean): void {
     const [from, to] = [this.backend("state"), this.backend("copy")];
     if (withContents) cpSync(from, to, { recursive: true });
     else mkdirSync(to, { recursive: true });
   }
 
-  /** Whether the lock of a dead command still exists. */
+  /** Whether the lock of a command that has died still exists. */
   isLocked(stack: StackId): boolean {
     const { backend, name } = LOCATIONS[stack];
     const locks = join(this.backend(backend), ".pulumi", "locks", "organization", "chaos", name);

@@ -10,15 +10,15 @@ export interface Victims {
   readonly service: Service;
   /** The CLI's process. */
   readonly cli: number;
-  /** Identifies every process of the command, such as `NAME=value`. */
+  /** A text in the environment of every process of the command, such as `NAME=value`. */
   readonly mark: string;
 }
 
 const START = "startComposeExecution";
 
 /**
- * The fault that makes a phase last, or shows that it has come: it holds one of its requests, or barely delays it.
- * `starts` runs are expected to be started.
+ * The fault that makes a phase last, or shows that the phase has begun. It holds one of the requests in the phase, or
+ * delays it a little. `starts` runs are expected to be started.
  */
 export function momentOf({ phase }: SignalCell, starts: number, random: Random): Fault {
   const after = random.whole(0, Math.max(0, starts - 1));
@@ -32,7 +32,7 @@ export function momentOf({ phase }: SignalCell, starts: number, random: Random):
     case "POST, after commit":
       return { operation: START, after, fault: { kind: "hold", commit: "before" } };
     case "answered":
-      // The first list belongs to the lookup, the second to the first tick of the wait.
+      // The first list call belongs to the lookup, and the second to the first tick of the wait.
       return { operation: "listWorkloads", after: 1, fault: { kind: "hold" } };
     case "waiting":
       return { operation: "listWorkloads", after: random.whole(3, 5), fault: { kind: "delay", seconds: 0.05 } };
@@ -43,7 +43,7 @@ export function momentOf({ phase }: SignalCell, starts: number, random: Random):
   }
 }
 
-/** Waits until the phase has come. Returns false when the command or the emulator ended before. */
+/** Waits until the phase has begun. Returns false if the command or the emulator ended before. */
 export async function untilMoment(service: Service, moment: InjectedFault, isOver: () => boolean): Promise<boolean> {
   while (!isOver()) {
     const count = await service.countOf(moment).catch(() => undefined);
@@ -80,12 +80,15 @@ function pidsOf(target: Exclude<Target, "emulator">, { cli, mark }: Victims): re
   return target === "provider" ? providers() : [cli, ...providers()];
 }
 
-/** Whether a command line is that of the process that serves our resources. */
+/** Whether a command line is that of the process that serves this package's resources. */
 function isProvider(command: string): boolean {
   return /node .*(dynamic-provider|pulumi-resource-lyceum)/.test(command);
 }
 
-/** Whether a command line belongs to a process with our code: the provider, or the program. Others are Pulumi's. */
+/**
+ * Whether a command line belongs to a process that runs code of this package: the provider, or the program. Other
+ * processes are Pulumi's.
+ */
 export function isOurs(command: string): boolean {
   return /(^|\/)node /.test(command);
 }

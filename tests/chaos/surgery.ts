@@ -5,7 +5,7 @@ import type { Stacks } from "./stacks";
 
 /** The result of state surgery. */
 export interface SurgeryResult {
-  /** Why it was not done; `undefined` when it was. */
+  /** Why the surgery was not done; `undefined` if it was. */
   readonly refused?: string;
   /** Ids of the runs that a person removed from a state. */
   readonly takenOut: readonly string[];

@@ -1,6 +1,7 @@
 /**
- * Loaded first by every Node process of a command: notes in a folder which of them load the provider, and names the command in each
- * request, since a provider may outlive its command and go on while the next one runs.
+ * Every Node process of a command loads this file first. It notes in a folder which processes load the provider. It
+ * also adds the name of the command to each request, because a provider may continue after the end of its command,
+ * while the next command runs.
  */
 const { channel } = require("node:diagnostics_channel");
 const { writeFileSync } = require("node:fs");
@@ -11,7 +12,7 @@ function note(what) {
   writeFileSync(join(process.env.LYCEUM_CHAOS_WITNESSES, String(process.pid)), what);
 }
 
-// The plugin is one file, which loads nothing of the package.
+// The plugin is a single file, which loads no other file of the package.
 if (/pulumi-resource-lyceum$/.test(process.argv[1] ?? "")) note("plugin");
 
 const load = Module._load;

@@ -4,20 +4,20 @@ import { QUICK_PROGRAMS } from "../harness/environment";
 import { ROOT } from "../harness/root";
 
 /**
- * Shows which processes of a command have loaded our package. Pulumi's own host of dynamic providers may outlive an
- * engine that is killed while the host starts. A host that was not asked for a provider holds nothing of ours, and our
- * code cannot end it, because none runs in it.
+ * Shows which processes of a command have loaded this package. If an engine is killed while Pulumi's host of dynamic
+ * providers starts, the host may continue. If it was not asked for a provider, it has none of this package's code, so
+ * that code cannot end it.
  */
 export interface Witnesses {
-  /** Environment for a command's processes. Their requests then name the command ({@link SENDER}). */
+  /** Environment for the processes of a command. Their requests then have the name of the command ({@link SENDER}). */
   readonly environment: Readonly<Record<string, string>>;
   hasLoaded(pid: number): boolean;
 }
 
-/** The header in which `witness.cjs` names the command that sends a request. */
+/** The header in which `witness.cjs` sends the name of the command. */
 export const SENDER = "x-chaos-command";
 
-/** Witnesses that write into a folder. */
+/** Programs that note, in a folder, which processes load the provider. */
 export function witnessesIn(folder: string): Witnesses {
   mkdirSync(folder, { recursive: true });
   return {

@@ -11,7 +11,7 @@ import { type Witnesses, witnessesIn } from "./witnesses";
 /** Which of the two hosts the programs use. */
 export type Host = "dynamic" | "plugin";
 
-/** The workspace of chaos runs: a copy of the built package, and an empty stack that each run begins with. */
+/** The workspace of chaos runs: a copy of the built package, and an empty stack with which each run begins. */
 export interface ChaosWorkspace {
   readonly dir: string;
   readonly host: Host;
@@ -25,7 +25,7 @@ export interface RunFolders {
   readonly dir: string;
   readonly host: Host;
   readonly pulumi: PulumiCommands;
-  /** The folder of the backend that the run begins with. */
+  /** The folder of the backend with which the run begins. */
   readonly state: string;
   /** Writes the next command's program, and the files next to it. */
   declare(resources: readonly unknown[], files: Readonly<Record<string, string>>): void;
@@ -35,7 +35,7 @@ export interface RunFolders {
 
 const NOWHERE = { url: "http://127.0.0.1:9", apiKey: "lk_nobody" };
 
-/** Creates it. A build at the same time does not change the copy. */
+/** Creates the workspace. It has a copy, so that a build at the same time does not change the package under test. */
 export async function makeWorkspace(name: string, host: Host, bug?: PlantedBug): Promise<ChaosWorkspace> {
   const dir = join(ROOT, ".cache", "chaos-runs", name);
   rmSync(dir, { recursive: true, force: true });
@@ -60,7 +60,7 @@ export async function makeWorkspace(name: string, host: Host, bug?: PlantedBug):
   };
 }
 
-/** What a program with the plugin needs in its `Pulumi.yaml`. */
+/** The lines that `Pulumi.yaml` needs in a program with the plugin. */
 const PLUGINS = "plugins: { providers: [{ name: lyceum, path: ../../node_modules/pulumi-lyceum/bin }] }\n";
 const PACKAGES: Readonly<Record<Host, string>> = { dynamic: "pulumi-lyceum", plugin: "pulumi-lyceum/plugin" };
 

@@ -5,7 +5,7 @@ import { createProjects } from "../../provider/lifecycle/inputs/projects";
 import { NO_INPUTS } from "../../provider/lifecycle/run/inputs";
 import { type Project, readCorpus } from "../differential/corpus";
 
-/** Codes that only a preview knows: the credentials. */
+/** Codes that only a preview can report, because they concern the credentials. */
 const ofPreview = ["LYC2407"];
 
 /** Each error in an output with its position. */
@@ -42,7 +42,7 @@ function marksOfPreview({ files, run }: Project): string[] {
   return marksIn([...failures.map(({ reason }) => reason), ...warnings].join("\n")).sort();
 }
 
-// For `check`, a missing file is an error of the command line.
+// For `check`, a missing file is an error of the command line and has no code.
 const corpus = readCorpus().filter(({ name }) => !/folder without|not there$/.test(name));
 
 test("a command line and a preview report the same errors of the same projects", () => {

@@ -6,7 +6,7 @@ import type { RunResult } from "../harness/processes/run";
 import type { Installation } from "./installation";
 import type { ConsumerWorkspace } from "./workspace";
 
-/** A kind of project: its folder holds `program/`. */
+/** A kind of project. Its folder contains `program/`. */
 export type Kind =
   | "automation"
   | "commonjs"
@@ -17,7 +17,7 @@ export type Kind =
   | "typescript-5"
   | "typescript-5-esm";
 
-/** The line that a project of the plugin has in its Pulumi.yaml. */
+/** The lines in Pulumi.yaml of a project that uses the plugin. */
 const PLUGINS = "plugins: {providers: [{name: lyceum, path: node_modules/pulumi-lyceum/bin}]}\n";
 
 /** The result of a step. */
@@ -26,7 +26,7 @@ export interface Step extends RunResult {
   readonly requests: readonly ReceivedRequest[];
 }
 
-/** Another person's program, in a project and a stack of its own. */
+/** The program of a user, in a separate project and stack. */
 export class Consumer {
   private constructor(
     private readonly workspace: ConsumerWorkspace,
@@ -47,7 +47,7 @@ export class Consumer {
     return new Consumer(workspace, installation, pulumi);
   }
 
-  /** `up`, a second `up` if requested, `destroy`, with their changes and requests. Returns the outputs. */
+  /** Runs `up`, a second `up` if requested, and `destroy`. Records their changes and requests. Returns the outputs. */
   async live({ again = false } = {}): Promise<Readonly<Record<string, unknown>>> {
     const first = await this.step(["up", "--yes", "--skip-preview"]);
     expect([startsIn(first.requests), abortsIn(first.requests)]).toEqual([1, 0]);
@@ -56,7 +56,7 @@ export class Consumer {
 
     if (again) {
       const unchanged = await this.step(["up", "--yes", "--skip-preview", "--expect-no-changes"]);
-      // The run is active, so its status is read once. Nothing is started or aborted.
+      // The run is active, so its status is read once. The second `up` starts and aborts nothing.
       expect(unchanged.requests.map(({ operation }) => operation)).toEqual(["listWorkloads"]);
     }
 
@@ -67,7 +67,7 @@ export class Consumer {
     return outputs;
   }
 
-  /** A preview that must fail. Returns its output. No request may be sent. */
+  /** Runs a preview that must fail. Returns its output. The preview must not send a request. */
   async refusedAtPreview(): Promise<string> {
     const { output: outputOf, requests } = await this.step(["preview"], { fails: true });
     expect(requests).toEqual([]);
@@ -89,7 +89,7 @@ export class Consumer {
   }
 }
 
-/** Copies a kind's program, and the common files, into an installation. */
+/** Copies the program of a kind, and the files that all kinds have, into an installation. */
 export function place(installation: Installation, kind: Kind, project: string): void {
   installation.occupy([join(__dirname, kind, "program"), join(__dirname, "common")]);
   const plugins = kind === "plugin" ? PLUGINS : "";

@@ -11,7 +11,7 @@ import { Installation } from "./installation";
 import { type Obtained, packageRegistry } from "./obtain";
 import { farFolder, pack } from "./workspace";
 
-/*
+/**
  * The first steps of a person without an account: install the package, start its emulator, and run the program of the
  * README, then that of each template.
  */
@@ -23,7 +23,7 @@ const base = farFolder();
 const folders = foldersBelow(base);
 afterAll(() => rmSync(base, { recursive: true, force: true }));
 
-/** One installation for all: each program replaces the last. */
+/** One installation for all programs. Each program replaces the one before it. */
 let installing: Promise<Installation> | undefined;
 function installed(): Promise<Installation> {
   installing ??= (async () => {
@@ -37,7 +37,7 @@ function unlessMissing(title: string, needs: Obtained<unknown>, act: () => Promi
   testUnless(needs.kind === "missing" ? needs.reason : undefined, title, act, 300_000);
 }
 
-/** Runs with the emulator of the installation in another terminal. */
+/** Runs commands while the emulator of the installation runs in another terminal. */
 async function withEmulator(
   words: readonly string[],
   act: (emulator: UserEmulator, installation: Installation) => Promise<void>,
@@ -61,7 +61,7 @@ unlessMissing("what is installed runs no script and has no native module", regis
     const { dependencies = {}, scripts = {} } = JSON.parse(
       readFileSync(join(modules, name, "package.json"), "utf8"),
     ) as { dependencies?: Record<string, string>; scripts?: Record<string, string> };
-    // `prepare` only runs for a Git dependency.
+    // npm runs `prepare` only for a Git dependency.
     expect(Object.keys(scripts).filter((script) => /^(pre|post)?install$/.test(script))).toEqual([]);
     const files = readdirSync(join(modules, name), { recursive: true, encoding: "utf8" });
     expect(files.filter((file) => /\.node$|^binding\.gyp$/.test(file))).toEqual([]);
@@ -99,13 +99,13 @@ unlessMissing("the template typescript", registry, () =>
     installation.occupy();
     const pulumi = emulator.shell(installation, folders);
     await generate(pulumi, installation, "typescript");
-    // The template's dependencies are the installed ones.
+    // The dependencies of the template are already installed.
     await installation.add({ base }, []);
     await livesOnce(pulumi);
   }),
 );
 
-/** What a language needs on the machine. */
+/** What the machine needs for a language. */
 function hostOf(language: PluginName): Obtained<unknown> {
   if (pluginFolder(language) === undefined) return { kind: "missing", reason: `no language host for ${language}` };
   return registry;

@@ -36,7 +36,7 @@ export class UserEmulator {
     const ended = running.ended.then(({ exitCode }) => {
       throw new Error(`The emulator ended with ${exitCode}.\n${printed}`);
     });
-    // The code that stops it expects its end.
+    // The code that stops the emulator expects this end.
     ended.catch(() => undefined);
     await Promise.race([waitUntil("the emulator", 60, () => printed.includes("^C ends it")), ended]);
     const { stdout } = await start("npx", [...command, "--env"], { ...options, deadlineSeconds: 60 }).ended;
@@ -47,7 +47,10 @@ export class UserEmulator {
     return new UserEmulator(running, () => printed, Object.fromEntries(lines));
   }
 
-  /** Pulumi in the program's shell, with the exports of `emulator --env`. `bin` is of an active virtual environment. */
+  /**
+   * Runs Pulumi in the program's shell, with the variables that `emulator --env` prints. `bin` belongs to an active
+   * virtual environment.
+   */
   shell(installation: Installation, folders: Folders, bin?: string): PulumiCommands {
     const { LYCEUM_BASE_URL: url = "", LYCEUM_API_KEY: apiKey = "" } = this.exported;
     const env = pulumiEnvironment(folders, pulumiFolder(), MARKER, { url, apiKey });
@@ -55,7 +58,7 @@ export class UserEmulator {
     return new PulumiCommands(installation.folder, { ...env, PATH });
   }
 
-  /** ^C in its terminal. */
+  /** Sends ^C, as in the emulator's terminal. */
   async stop(): Promise<void> {
     kill(-this.running.pid, "SIGINT");
     await this.running.ended.catch(() => undefined);
@@ -64,7 +67,7 @@ export class UserEmulator {
 
 const MARKER = `first-run-${process.pid}`;
 
-/** Up, up again, destroy: the one run completes, and nothing is left. */
+/** Runs up, up again, and destroy. The only run completes, and nothing is left. */
 export async function livesOnce(pulumi: PulumiCommands): Promise<void> {
   const step = async (...args: string[]): Promise<string> => {
     const { exitCode, stdout, stderr } = await pulumi.start(args, { deadlineSeconds: 150 }).ended;
@@ -83,7 +86,7 @@ export async function livesOnce(pulumi: PulumiCommands): Promise<void> {
   expect((await pulumi.exported()).deployment.resources ?? []).toEqual([]);
 }
 
-/** The files of a template, as `pulumi new` writes them next to what is installed. */
+/** The files of a template, as `pulumi new` writes them into the folder of the installation. */
 export async function generate(pulumi: PulumiCommands, installation: Installation, language: string): Promise<void> {
   const template = join("node_modules", "pulumi-lyceum", "templates", language);
   const name = `first-${language}`;

@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { start } from "../harness/processes/run";
 import { userEnvironment } from "./workspace";
 
-/** The installer: npm, npm without hoisting, or pnpm with the script that runs it. */
+/** The installer: npm, npm without hoisting, or pnpm with the script that starts it. */
 export type Installer =
   | { readonly kind: "npm" }
   | { readonly kind: "nested npm" }
@@ -13,7 +13,7 @@ export type Installer =
 export interface Toolchain {
   /** Version of `@pulumi/pulumi`. */
   readonly sdk: string;
-  /** Path of the Node that programs run on. */
+  /** Path of the Node that runs the programs. */
   readonly node: string;
 }
 
@@ -22,7 +22,10 @@ interface Place {
   readonly base: string;
 }
 
-/** A folder with packages. Programs replace each other in it, because an install takes longer than a test. */
+/**
+ * A folder with installed packages. Programs replace each other in it, because an installation takes longer than a
+ * test.
+ */
 export class Installation {
   private constructor(
     readonly folder: string,
@@ -30,7 +33,7 @@ export class Installation {
     private readonly installer: Installer,
   ) {}
 
-  /** Installs packages, `@pulumi/pulumi` in the toolchain's version among them, into an empty project. */
+  /** Installs packages into an empty project. `@pulumi/pulumi` is one of them, in the version of the row. */
   static async make(
     workspace: Place,
     name: string,
@@ -59,7 +62,7 @@ export class Installation {
     }
   }
 
-  /** Replaces the program. What is installed stays. */
+  /** Replaces the program. The installed packages stay. */
   occupy(folders: readonly string[] = []): void {
     const path = join(this.folder, "package.json");
     const { dependencies } = JSON.parse(readFileSync(path, "utf8")) as { dependencies?: unknown };
@@ -80,7 +83,7 @@ export class Installation {
     return readFileSync(join(this.folder, file), "utf8");
   }
 
-  /** Version of a package that a program here would load, or `undefined`. */
+  /** Version of a package that a program in this folder would load; `undefined` if there is none. */
   versionOf(name: string): string | undefined {
     const manifest = join(this.folder, "node_modules", name, "package.json");
     if (!existsSync(manifest)) return undefined;

@@ -29,7 +29,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(async () => workspace.remove());
 
-/** A test with a requirement on the machine. Without it the test is left out, and its name says why. */
+/** A test that needs something on the machine. If it is missing, the test is skipped, and its name says why. */
 function cell<T>(title: string, needs: Obtained<T>, act: (value: T) => Promise<void>): void {
   if (needs.kind === "missing") test.skip(`${title} (left out: ${needs.reason})`, () => undefined);
   else test(title, () => act(needs.value), SECONDS * 1000);
@@ -37,7 +37,7 @@ function cell<T>(title: string, needs: Obtained<T>, act: (value: T) => Promise<v
 
 const installations = new Map<string, Promise<Installation>>();
 
-/** One install for all kinds with the same packages. */
+/** One installation for all kinds of programs that need the same packages. */
 function installed(name: string, toolchain: Toolchain, packages: readonly string[], installer?: Installer) {
   const key = `${name}-${toolchain.sdk}`;
   const made = installations.get(key) ?? Installation.make(workspace, key, toolchain, packages, installer);
@@ -45,7 +45,7 @@ function installed(name: string, toolchain: Toolchain, packages: readonly string
   return made;
 }
 
-/** The packages that programs have in addition to the newest SDK. */
+/** The packages that these programs need in addition to the newest SDK. */
 const PACKAGES = { plain: [], typescript: TYPESCRIPT, "ts-node": [...TYPESCRIPT, "ts-node@10.9.2"] };
 
 /** One installation. The rows add their packages in order. */
@@ -60,7 +60,7 @@ async function newest(node: string, packages: readonly string[]): Promise<Instal
 }
 
 /**
- * A kind of program with the newest SDK on a new Node. The other tests have the oldest SDK: `tests/scenarios`,
+ * A kind of program, with the newest SDK on a new Node. The other tests use the oldest SDK: `tests/scenarios`,
  * `tests/automation` and `first-run`.
  */
 function lives(
@@ -72,9 +72,9 @@ function lives(
   cell(`${title}, SDK ${NEWEST_SDK} on Node ${CURRENT_NODE}`, currentNode, async (node) => {
     const installation = await newest(node, PACKAGES[packages]);
     const consumer = await Consumer.settle(workspace, installation, kind, `${kind}-newest`);
-    // Whether anything changed depends on the host, and is the same for programs of all kinds.
+    // Whether anything changed depends only on the host. It is the same for all kinds of programs.
     const outputs = await consumer.live({ again: kind === "commonjs" || kind === "plugin" });
-    // The versions are those of the row: the Node, the SDK, and the package from the tarball.
+    // The versions are those of the row: Node, the SDK, and the package from the tarball.
     expect(outputs).toMatchObject({ node: `v${CURRENT_NODE}`, sameClass: true });
     expect(installation.versionOf("@pulumi/pulumi")).toBe(NEWEST_SDK);
     await more(consumer, outputs);
@@ -133,8 +133,9 @@ async function refusesWrongArgument(consumer: Consumer): Promise<void> {
 }
 
 /**
- * The engine's provider process only searches from the program's directory. The constructor reports a missing package
- * if it knows that directory. Otherwise, as with a component's own SDK, the provider text does, without a version.
+ * The engine's provider process searches only from the program's directory. If the constructor knows this directory, it
+ * reports a missing package. Otherwise, for example in a component with its own SDK, the provider text reports it,
+ * without a version.
  */
 async function untilInstalled(installation: Installation, project: string): Promise<void> {
   expect(installation.versionOf("pulumi-lyceum")).toBeUndefined();
@@ -146,7 +147,7 @@ async function untilInstalled(installation: Installation, project: string): Prom
   await consumer.live();
 }
 
-/** The component as it would be published, but with a dependency on the unpublished version. */
+/** The component as it would be published, but it depends on the version that is not published yet. */
 async function packedComponent(): Promise<string> {
   const folder = join(workspace.base, "training-component");
   cpSync(join(__dirname, "component", "package"), folder, { recursive: true });
@@ -177,7 +178,7 @@ async function automation(installation: Installation): Promise<void> {
     .split("\n")
     .filter((line) => line.startsWith("{"))
     .map((line) => JSON.parse(line) as ShownLine);
-  // Three resources each: the stack, its scope, the run.
+  // Each stack has three resources: the stack itself, its scope, and the run.
   expect(printed.map(({ step, changes }) => [step, changes])).toEqual([
     ["first up", { create: 3 }],
     ["second up", { create: 3 }],
@@ -191,6 +192,6 @@ async function automation(installation: Installation): Promise<void> {
   const ids = ["first up", "second up"].map((step) => printed.find((one) => one.step === step)?.outputs.executionId);
   const runs = (await control.executions()).filter(({ executionId }) => ids.includes(executionId));
   expect(runs.map(({ status }) => status)).toEqual(["aborted", "aborted"]);
-  // Start keys depend on the stack's scope. With equal keys, the second stack would have the first one's scope.
+  // Start keys depend on the stack's scope. If they were equal, the second stack would have the scope of the first one.
   expect(new Set(runs.map(({ fileName }) => fileName)).size).toBe(2);
 }

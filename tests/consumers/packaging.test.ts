@@ -23,8 +23,8 @@ test("a stack trace leads to the source: each file has a map that contains it", 
   const paths = new Set(packed?.files.map(({ path }) => path));
   const code = [...paths].filter((path) => path.startsWith("dist/") && path.endsWith(".js"));
   expect(code.length).toBeGreaterThan(100);
-  // The bundle of the dynamic host keeps its names instead of a map, and the two files that load it have no code to
-  // trace. A map of the emulator, mostly of its server's code, would be a tenth of the package.
+  // The bundle of the dynamic host has its original names instead of a map. The two files that load it have no code to
+  // trace. A map of the emulator would be a tenth of the package, mostly for code of its server.
   const ofHost = ["execution", "host", "scope"].map((name) => `dist/provider/hosts/dynamic/${name}.js`);
   expect(code.filter((path) => !paths.has(`${path}.map`)).sort()).toEqual(["dist/cli/emulator.js", ...ofHost]);
   const map = JSON.parse(readFileSync(join(ROOT, "dist", "sdk", "index.js.map"), "utf8")) as {
@@ -37,6 +37,7 @@ test("a stack trace leads to the source: each file has a map that contains it", 
   };
   const own = bundled.sources.indexOf("../../cli/main.ts");
   expect(bundled.sourcesContent[own]).toBe(readFileSync(join(ROOT, "cli", "main.ts"), "utf8"));
-  // Next to @pulumi/pulumi it takes a few MB with its two dependencies. Half of them are maps with the sources.
+  // In addition to @pulumi/pulumi, the package and its two dependencies take a few MB. Half of that are maps with the
+  // sources.
   expect(packed?.size).toBeLessThan(3_000_000);
 }, 180_000);

@@ -8,18 +8,18 @@ import { pulumiFolder } from "../harness/processes/tools";
 import { ROOT } from "../harness/root";
 import { folderIn, foldersBelow } from "../harness/workspace";
 
-/** What all consumers share: a folder far from the repository, the packed package, an emulator. */
+/** What all consumers share: a folder outside of the repository, the packed package, and an emulator. */
 export interface ConsumerWorkspace {
   readonly base: string;
   /** The package, packed. */
   readonly tarball: string;
   readonly emulator: Emulator;
-  /** The environment of a command with this Node, without any settings of the user. */
+  /** The environment of a command with this Node. It has no settings of the user. */
   environment(node: string): Readonly<Record<string, string>>;
   remove(): Promise<void>;
 }
 
-/** A folder far from the repository, with no packages above it. */
+/** A folder outside of the repository. No folder above it has packages. */
 export function farFolder(): string {
   const base = realpathSync(mkdtempSync(join(tmpdir(), "lyceum-consumers-")));
   outsideOfAnyPackage(base);
@@ -64,14 +64,17 @@ export async function pack(folder: string, into: string): Promise<string> {
   return join(into, packed.filename);
 }
 
-/** The user's own environment, for installs: proxies, certificates and npm's settings are needed there. */
+/** The user's own environment, for installations, which need its proxies, certificates and npm settings. */
 export function userEnvironment(): Readonly<Record<string, string>> {
   const entries = Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined);
-  // npm passes variables to its scripts that would change another npm below it.
+  // npm sets variables for its scripts. They would change the behavior of another npm that a script starts.
   return Object.fromEntries(entries.filter(([name]) => !/^npm_(config_local_prefix|package_|lifecycle_)/.test(name)));
 }
 
-/** Throws when a folder above has packages: consumers would find them, and pass for the wrong reason. */
+/**
+ * Throws if a folder above has packages. Consumers would find these packages, and the test would pass for the wrong
+ * reason.
+ */
 function outsideOfAnyPackage(folder: string): void {
   for (let above = dirname(folder); ; above = dirname(above)) {
     if (existsSync(join(above, "node_modules"))) throw new Error(`${above} has node_modules: set TMPDIR elsewhere.`);

@@ -8,12 +8,12 @@ import { askOurs } from "../differential/pulumi-lyceum";
 import type { Compared } from "../differential/run";
 import type { FoundProject } from "./projects";
 
-/** A project of the corpus, with our result and Compose's. */
+/** A project of the corpus, with the result of this package and that of Compose. */
 export interface ComparedProject extends Compared {
   readonly found: FoundProject;
 }
 
-/** Compares a project in its own folder. If nothing runs without a profile, all profiles run. */
+/** Compares a project in its own folder. If nothing runs without a profile, all profiles are enabled. */
 export async function compareProject(found: FoundProject, dockerConfig: string): Promise<ComparedProject> {
   const { project, folder } = found;
   const theirs = await askCompose(project, folder, dockerConfig);
@@ -37,7 +37,7 @@ export async function compareBundle(
   dockerConfig: string,
 ): Promise<ComparedProject> {
   const folder = join(emptyFolder, basename(found.folder));
-  // As with a text that is sent to the service, no variable is set.
+  // No variable is set, as for a text that is sent to the service.
   const alone = { ...project, files: { "compose.yaml": text }, run: plainRun };
   writeFileSync(join(folder, "compose.yaml"), text);
   const theirs = await askCompose(alone, folder, dockerConfig);

@@ -1,7 +1,7 @@
 import { type AcceptedDifference, acceptedDifferences, unaccepted } from "../differential/differences";
 import type { ComparedProject } from "./compare";
 
-/** The rules of the differential test, and those that only projects of this size need. */
+/** The rules of the differential test, and further rules that only large projects need. */
 export const corpusDifferences: readonly AcceptedDifference[] = [
   ...acceptedDifferences,
   {
@@ -16,7 +16,7 @@ export const corpusDifferences: readonly AcceptedDifference[] = [
   },
 ];
 
-/** Lines for the differences that no rule explains. Consequences of files that were left out need none. */
+/** A line for each difference that no rule explains. If a file was left out, the resulting differences need no rule. */
 export function unexplained({ differences }: ComparedProject): string[] {
   const isCut = differences.some((found) => found.kind === "refused here" && found.reason.startsWith("LYC2502 "));
   const left = isCut

@@ -13,7 +13,10 @@ import {
 import { dirname, join, resolve } from "node:path";
 import type { Repository } from "./repositories";
 
-/** A larger file is left out of the corpus. An empty file of its size replaces it, which no text can hold. */
+/**
+ * The largest file in the corpus, in bytes. An empty file that is slightly larger replaces each larger file. No text
+ * can contain such a file.
+ */
 const largestFile = 1024 * 1024;
 const largestPrint = 256 * 1024 * 1024;
 
@@ -29,8 +32,8 @@ const envExamples = [
 ];
 
 /**
- * The tree of a repository as a folder, fetched once. `mirrors` is a folder of bare repositories, such as
- * `docker/awesome-compose.git`. Without one, they come from GitHub.
+ * The files of a repository in a folder. They are fetched once. `mirrors` is a folder of bare repositories, such as
+ * `docker/awesome-compose.git`. Without it, the repositories come from GitHub.
  */
 export function obtainTree(
   repository: Repository,
@@ -70,7 +73,7 @@ function writeTree(objects: string, commit: string, folder: string): void {
     const [, mode = "", type, id = "", path = ""] = /^(\d+) (\w+) (\w+)\t(.*)$/s.exec(line) ?? [];
     return type === "blob" ? [{ id, path, mode }] : [];
   });
-  // Without this, git would fetch a missing object.
+  // Without this setting, git would fetch an object that is missing.
   const absent = new Set(
     git(objects, ["rev-list", "--objects", "--no-walk", "--missing=print", commit])
       .toString()
@@ -94,7 +97,7 @@ function writeTree(objects: string, commit: string, folder: string): void {
     const bytes = contents.get(path);
     if (mode === "120000") {
       const target = String(bytes ?? "");
-      // A link out of the repository leads nowhere in a clone.
+      // A link that leads out of the repository has no target in a clone.
       if (`${resolve(dirname(whole), target)}/`.startsWith(`${folder}/`)) symlinkSync(target, whole);
       continue;
     }
@@ -116,7 +119,7 @@ function git(objects: string, args: readonly string[], input = ""): Buffer {
   return stdout;
 }
 
-/** Copies an example of a `.env` to the file itself, as its README says. */
+/** Copies an example of a `.env` to `.env`, as the README of the project tells its users. */
 function copyEnvExamples(folder: string): void {
   const names = readdirSync(folder, { withFileTypes: true });
   const files = new Set(names.filter((entry) => entry.isFile()).map(({ name }) => name));

@@ -4,7 +4,7 @@ import { COMPOSE_NAMES, OVERRIDE_NAMES } from "../../compose/project/files/proje
 import type { Project } from "../differential/corpus";
 import type { Repository } from "./repositories";
 
-/** Folders with other projects, or with workflows whose names only look like Compose's. */
+/** Folders with copies of other projects, or with workflows whose names only look like those of Compose files. */
 const foreign: ReadonlySet<string> = new Set(["node_modules", "vendor", ".github"]);
 const otherName = /compose[^/]*\.ya?ml$/i;
 
@@ -12,15 +12,15 @@ const otherName = /compose[^/]*\.ya?ml$/i;
 export interface FoundProject {
   readonly repository: string;
   readonly project: Project;
-  /** The folder that it is in. */
+  /** The folder of the project. */
   readonly folder: string;
-  /** The whole repository. */
+  /** The folder of the whole repository, which contains the project. */
   readonly root: string;
 }
 
 /**
- * The projects of a repository: each folder with a file that Compose looks for, and each other file with such a name in
- * other folders. Equal texts count once.
+ * The projects of a repository. A folder with a file that Compose looks for is a project. In other folders, each file
+ * with a similar name is one. Equal texts count once.
  */
 export function projectsOf({ name, variables }: Repository, root: string, known: Set<string>): FoundProject[] {
   const found = foldersOf(root, "").flatMap((folder) => inFolder(name, root, folder, variables));

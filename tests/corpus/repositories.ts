@@ -2,10 +2,10 @@ import listed from "./repositories.json";
 
 /** A public repository on GitHub at one commit. */
 export interface Repository {
-  /** Such as `docker/awesome-compose`. */
+  /** The name, such as `docker/awesome-compose`. */
   readonly name: string;
   readonly commit: string;
-  /** Variables of the environment that its README asks for. */
+  /** Variables of the environment that the README of the repository asks for. */
   readonly variables?: Readonly<Record<string, string>>;
 }
 

@@ -3,24 +3,24 @@ import { isMap, mapAt } from "../differential/json";
 import { bundleOurs } from "../differential/pulumi-lyceum";
 import type { ComparedProject } from "./compare";
 
-/** Errors that only Docker reports, when it starts the project: `docker compose config` accepts it. */
+/** Codes of errors that only Docker reports when it starts the project. `docker compose config` accepts the project. */
 const refusedByDocker = /^LYC(?:(?:2102|2107|2210|2211|2223) |21(?:05|10) \S+\.ulimits\.)/;
 
-/** Whether a project can run here, and what that depends on. */
+/** Whether Lyceum could run a project, and what that depends on. */
 export interface Runnable {
-  /** Whether Compose accepts it, and Docker could start it. */
+  /** Whether Compose accepts the project, and Docker could start it. */
   readonly startable: boolean;
-  /** Whether it has a service with a build and without an image. */
+  /** Whether the project has a service with `build` and without `image`. */
   readonly built: boolean;
   readonly plain: boolean;
   readonly inline: boolean;
   /** With inline files, and an image for each service with `build`. */
   readonly images: boolean;
-  /** The codes of the errors that remain with both. */
+  /** The codes of the errors that remain with inline files and these images. */
   readonly codes: readonly string[];
 }
 
-/** A self-contained project, with or without inline files. The whole repository may be read. */
+/** A bundle of the project, with or without inline files. All files of the repository may be read. */
 export function bundleOf({ found, project }: ComparedProject, inline: boolean): Bundled {
   return bundleOurs(project, found.folder, { root: found.root, ...(inline ? { localFiles: "inline" as const } : {}) });
 }

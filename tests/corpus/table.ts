@@ -2,7 +2,7 @@ import type { ComparedProject } from "./compare";
 import { unexplained } from "./differences";
 import type { Runnable } from "./shares";
 
-/** The figures of a run. */
+/** The figures of a comparison. */
 export interface Figures {
   readonly repositories: number;
   readonly projects: readonly (Runnable & { readonly compared: ComparedProject })[];
@@ -13,11 +13,14 @@ interface Row {
   readonly what: string;
   readonly of: number;
   readonly count: number;
-  /** The least value that is accepted. */
+  /** The smallest accepted value. */
   readonly bar?: number;
 }
 
-/** The measured rows. Agreement counts without rules; differences that rules explain have a row of their own. */
+/**
+ * The rows of the table. Agreement counts projects without any rule. Differences that rules explain have a separate
+ * row.
+ */
 export function rows({ repositories, projects, bundles }: Figures): Row[] {
   const compared = projects.map((project) => project.compared);
   const accepted = projects.filter((project) => project.compared.theirs.accepted);
@@ -74,7 +77,7 @@ export function table(figures: Figures): string {
   return ["| what | number | of | share |", "|---|--:|--:|--:|", ...lines].join("\n");
 }
 
-/** A line for each row that is below its bar. */
+/** A line for each row whose figure is below its bar. */
 export function shortfalls(figures: Figures): string[] {
   return rows(figures).flatMap(({ what, of, count, bar }) =>
     bar === undefined || count >= bar * of ? [] : [`${what}: ${count} of ${of} is less than ${100 * bar} %`],

@@ -23,7 +23,7 @@ const classes: Readonly<Record<string, readonly string[]>> = {
   indicator: [..."-?:,[]{}#&*!|>'\"%@`\\ ~=<$"],
 };
 
-/** Tags of YAML and others, and handles for `!e!`. */
+/** Tags of YAML and of others, and handles for `!e!`. */
 const tags = [
   ...["!!binary", "!!str", "!!set", "!!int", "!!null", "!!merge", "!!timestamp", "!!foo", "!x", "!override"],
   ...["!e!x", "!e!str", "!e!binary", "!e!%62inary", "!<!!binary>", "!<tag:yaml.org%2C2002:binary>"],
@@ -84,7 +84,10 @@ const freeTexts: readonly string[] = [
   `{"services": {"web": {"image": "nginx"}},\n\t"x-free": {"a": "b",\n\t\t"c": ["d e", 1, true, null]}}\n`,
 ];
 
-/** Documents for tags and question marks: words that `!!binary` can decode, merge keys, and brackets within brackets. */
+/**
+ * Documents for tags and question marks. They have words that `!!binary` can decode, merge keys, and brackets in
+ * brackets.
+ */
 const taggedTexts: readonly string[] = [
   `${service}x-free:\n  Yg==: aG9z\n  aG9z: "Yg=="\n  c:\n    - Yg==\n    - 'aG9z'\n    - {Yg==: aG9z, d: [Yg==, 1, ~, 1.50]}\n`,
   `x-a: &a {b: c}\n${service}x-free:\n  d: {<<: *a, e: f}\n  k: {"<<": *a}\n  g:\n    <<: *a\n    i: 010\n    h: true\n`,
@@ -114,7 +117,10 @@ export function plainProjects(): Project[] {
   return [...documents, ...environments].map((files, index) => ({ name: `plain ${index}`, files, run: plainRun }));
 }
 
-/** The project with a number: a text with one to three characters inserted, the same for the same seed. */
+/**
+ * The project with a number: a text into which one to three characters are inserted. The same seed gives the same
+ * project.
+ */
 export function characterProject(random: Random, number: number): Project {
   const ofEnv = random.chance(0.15);
   if (!ofEnv && random.chance(0.25)) return signProject(random, number);
@@ -162,7 +168,7 @@ function withTag(text: string, random: Random): string {
   return /^(?:%|---)/.test(tagged) ? directive + tagged : `${directive}---\n${tagged}`;
 }
 
-/** A text with a question mark somewhere in brackets or braces; in another text, anywhere. */
+/** A text with a question mark at some position in brackets or braces. If it has no brackets, at any position. */
 function withQuestionMark(text: string, random: Random): string {
   const locations = [...text.matchAll(/[[{][^\n]*[\]}]/g)].flatMap(({ index, 0: { length } }) =>
     Array.from({ length }, (_none, at) => index + at),
@@ -177,7 +183,7 @@ function composeOf(file: string): string {
   return `services:\n  web:\n    image: nginx\n${named}`;
 }
 
-/** Readers differ at the starts and ends of lines and words. Otherwise it is any position. */
+/** A position, usually at the start or end of a line or word, where readers differ most. */
 function locationIn(text: string, random: Random): number {
   if (random.chance(0.3)) return random.whole(0, text.length);
   const edges = [...text.matchAll(/^|$|(?<=\s)(?=\S)|(?<=\S)(?=\s)|(?=["'|>#:[\]{},-])|(?<=["'|>#:[\]{},-])/gm)];
@@ -201,7 +207,7 @@ export function bytesOf(text: string): Uint8Array {
   );
 }
 
-/** A text on one line, with everything that is not plain ASCII as an escape. */
+/** A text on one line. Everything but printable ASCII is escaped. */
 export function visible(text: string): string {
   return JSON.stringify(text).replace(
     /[^\x20-\x7e]/g,

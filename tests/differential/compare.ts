@@ -2,15 +2,15 @@ import type { Answer } from "./docker-compose";
 import { isMap, type Json } from "./json";
 import { normalized } from "./normalize";
 
-/** A difference between our result and Compose's for a project. */
+/** A difference between the result of this package and that of Compose. */
 export type Difference =
   | { readonly kind: "refused here"; readonly reason: string }
   | { readonly kind: "refused by Compose"; readonly reason: string }
   | { readonly kind: "model"; readonly path: readonly string[]; readonly ours?: Json; readonly theirs?: Json };
 
 /**
- * All differences. When only one of the two refuses a project, there is one for each reason. `root` is the folder whose
- * paths belong to the project; default its parent folder.
+ * All differences. If only one of the two refuses a project, there is a difference for each reason. `root` is the
+ * folder to which the paths of the project belong. Default: its parent folder.
  */
 export function differencesOf(ours: Answer, theirs: Answer, folder: string, root?: string): Difference[] {
   const context = root === undefined ? {} : { root };

@@ -35,7 +35,7 @@ function everyProperty(unresolved: Schema, path: string, found: Set<string>): vo
   for (const below of Object.values(schema.patternProperties ?? {})) everyProperty(below, `${path}.*`, found);
 }
 
-/** Empty for an invalid document. */
+/** The data of a YAML document; `undefined` if the document is not valid. */
 function dataOf(document: Document): unknown {
   try {
     return document.errors.length === 0 ? document.toJS() : undefined;

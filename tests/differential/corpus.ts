@@ -9,18 +9,18 @@ export interface Project {
   /** Texts by their paths in the project's folder. */
   readonly files: Readonly<Record<string, string>>;
   readonly run: Run;
-  /** The changed file of a mutant. */
+  /** The changed file, if the project is a mutant. */
   readonly changed?: string;
 }
 
-/** The flags of one call. */
+/** The flags for one call of Compose. */
 interface Run {
   /** Files in order, or `["."]` for the folder with its default names. */
   readonly files: readonly string[];
   readonly profiles: readonly string[];
   /** Env files. Without them, the `.env` next to the first file is used. */
   readonly envFiles: readonly string[];
-  /** The project folder, when `COMPOSE_FILE` names another one than the call. */
+  /** The project folder, if `COMPOSE_FILE` names another folder than the call. */
   readonly home?: string;
   /** Variables of the environment. */
   readonly variables?: Readonly<Record<string, string>>;

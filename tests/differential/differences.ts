@@ -3,26 +3,28 @@ import type { Difference } from "./compare";
 import { inWords } from "./compare";
 import type { Json } from "./json";
 
-/** An accepted difference, and its reason. It is narrow, so that it covers no other difference. */
+/**
+ * An accepted difference, with its reason. It is as narrow as possible, so that it does not hide another difference.
+ */
 export interface AcceptedDifference {
   readonly why: string;
   /** The kind of the difference, and its text. */
   readonly kind: Difference["kind"];
-  /** For refusals: the pattern of the reason. */
+  /** For a refusal: the pattern of the reason. */
   readonly reason?: RegExp;
-  /** For models: the path with `*` for any one step. */
+  /** For a model: the path, in which `*` stands for any one step. */
   readonly at?: string;
-  /** For models: the condition on both values. */
+  /** For a model: a condition on both values. */
   readonly when?: (ours: Json | undefined, theirs: Json | undefined) => boolean;
 }
 
-/** What Compose turns a list of KEY=VALUE into before it merges. */
+/** The form into which Compose changes a list of KEY=VALUE before it merges. */
 const listed =
   "(?:services|networks|volumes)\\.\\S+\\.(?:environment|labels|annotations|sysctls|build\\.args|build\\.additional_contexts)";
 
-/** All accepted differences, a line each. `docs/explanation/docker-compose.md` says the same in words. */
+/** All accepted differences, one on each line. `docs/explanation/docker-compose.md` describes them in words. */
 export const acceptedDifferences: readonly AcceptedDifference[] = [
-  // Documents that Compose accepts, and with which no run could start.
+  // Documents that Compose accepts although no run could start with them.
   refused(/^LYC2102 (services)?: /, "nothing would run: no services, or none whose profile is asked for"),
   refused(/^LYC2223 services\.\S+\.image: /, "Docker would refuse the reference when it pulls the image"),
   refused(/^LYC2211 services\.\S+\.ports\[\d+\]: /, "two services cannot publish one port of one machine"),
@@ -87,12 +89,12 @@ export const acceptedDifferences: readonly AcceptedDifference[] = [
     /^LYC2104 networks\.\S+\.ipam\.config\[\d+\]: \S+ must be a mapping, and it is (empty|a list|a number|a string|true or false)$/,
     "Compose drops what is no pool of addresses when it merges pools",
   ),
-  // Documents that Compose refuses for reasons of its own.
+  // Documents that only Compose refuses.
   refusedByCompose(
     /^json: error calling MarshalJSON for type types\.SSHKey/,
     "Compose cannot print `build.ssh` as JSON",
   ),
-  // Values that Compose's JSON leaves out, or prints in its own form.
+  // Values that Compose leaves out of its JSON, or prints in another form.
   model("models", "Compose's JSON leaves out the models", (ours, theirs) => ours !== undefined && theirs === undefined),
   model("networks.*.ipam.options", "Compose reads and drops it", (_, theirs) => theirs === undefined),
   model("services.*.pull_refresh_after", "Compose reads and drops it", (_, theirs) => theirs === undefined),
@@ -126,7 +128,7 @@ export const acceptedDifferences: readonly AcceptedDifference[] = [
   ),
 ];
 
-/** Differences about single characters, which come up in `characters.ts` alone. */
+/** Differences about single characters. They occur only in `characters.ts`. */
 export const differencesOfCharacters: readonly AcceptedDifference[] = [
   refused(/^LYC2016 \S*: /, "readers of YAML and of env files take the character in different ways"),
   refused(
@@ -203,17 +205,20 @@ export function acceptedBy(
   });
 }
 
-/** A reason with a plain name instead of one with dots, which is in brackets. */
+/** A reason in which a name with dots, which is in brackets, is replaced by a plain name. */
 function withPlainNames(reason: string): string {
   return reason.replace(/\b(services|networks|volumes)\["(?:[^"\\]|\\.)*"\]/, "$1.name");
 }
 
-/** Errors after which a text is read differently than by Compose, so that further errors follow from that. */
+/**
+ * Codes of errors after which this package and Compose read the rest of a text in different ways, so that further
+ * errors follow.
+ */
 const readOtherwise = /^LYC2006 \S*: (?:not YAML|Compose may read )/;
 
 /**
- * Lines for the differences that no rule accepts. When a rule explains why Compose reads a text differently, the text
- * is refused, and further errors need no explanation.
+ * A line for each difference that no rule accepts. If a rule explains why Compose reads a text in another way, this
+ * package refuses the text, and further errors need no explanation.
  */
 export function unaccepted(
   differences: readonly Difference[],

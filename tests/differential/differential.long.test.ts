@@ -23,7 +23,7 @@ const compare = (title: string, act: () => void | Promise<void>, milliseconds?: 
 const corpus = readCorpus();
 const mutantCount = 600;
 
-/** Lines for a person: each project with the differences that no rule accepts. */
+/** For a person, a line for each project with the differences that no rule accepts. */
 function report(compared: readonly Compared[]): string[] {
   return compared.flatMap(({ project, differences }) => {
     const lines = unaccepted(differences);
@@ -32,7 +32,10 @@ function report(compared: readonly Compared[]): string[] {
   });
 }
 
-/** Lines for a person: each project that both refuse, when we do not name what Compose names. */
+/**
+ * For a person, a line for each project that both refuse, if this package does not name the location that Compose
+ * names.
+ */
 function unreportedOf(compared: readonly Compared[]): string[] {
   return compared.flatMap(({ project, ours, theirs }) => {
     const reason = unreported(ours, theirs, project.files);
@@ -104,7 +107,7 @@ compare("a refusal at another place is found", () => {
   const locations = ofCorpus.flatMap(({ ours, theirs }) =>
     ours.accepted || theirs.accepted ? [] : (locationIn(theirs.reasons[0] ?? "") ?? []),
   );
-  // The others name a line of YAML, a variable or a file.
+  // The other reasons name a line of YAML, a variable or a file.
   expect(locations.length).toBeGreaterThan(100);
   for (const location of locations) {
     expect(reports(["LYC2104 services.planted.image: services.planted.image must be a string"], location)).toBe(false);

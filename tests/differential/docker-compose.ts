@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import type { Project } from "./corpus";
 import type { Json } from "./json";
 
-/** The result of one side for a project: a model, or why there is none. */
+/** The result of one of the two for a project: a model, or why there is none. */
 export type Answer =
   | { readonly accepted: true; readonly model: Json }
   | { readonly accepted: false; readonly reasons: readonly string[] };
@@ -12,13 +12,14 @@ export function whyNoCompose(): string | undefined {
   return process.env.LYCEUM_TEST_COMPOSE_PLUGIN ? undefined : "LYCEUM_TEST_COMPOSE_PLUGIN is not set";
 }
 
-/** The limit of a hanging call. On a busy machine an ordinary call takes seconds. */
+/** The time limit for a call that hangs. On a busy machine, an ordinary call takes seconds. */
 const longestCall = 120_000;
 const largestPrint = 32 * 1024 * 1024;
 
 /**
- * Calls the real `docker compose config` for the model of a project. Its environment is that of its run, `PATH` and a
- * `DOCKER_CONFIG` of its own, without any variable or login of the user. It uses no daemon.
+ * Calls the real `docker compose config` for the model of a project. Its environment has only the variables of the
+ * project's call, `PATH`, and a separate `DOCKER_CONFIG`. It has no variable and no login of the user. No daemon is
+ * used.
  */
 export function askCompose(project: Pick<Project, "run">, folder: string, dockerConfig: string): Promise<Answer> {
   const { files, profiles, envFiles } = project.run;

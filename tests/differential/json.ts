@@ -12,7 +12,7 @@ export function mapAt(value: Json | undefined, key: string): { [key: string]: Js
   return isMap(found) ? found : {};
 }
 
-/** Applies `change` to every mapping and list of a value, innermost first. */
+/** Calls `change` for every mapping and list of a value, beginning with the innermost. */
 export function deeply(value: Json, change: (value: Json, path: readonly string[]) => Json): Json {
   const walk = (at: Json, path: readonly string[]): Json => {
     if (Array.isArray(at)) {

@@ -13,7 +13,7 @@ import {
 } from "./parts";
 import { ofCompose, type Step } from "./printed-by-compose";
 
-/** Values that both print in different forms with the same meaning. */
+/** Values with the same meaning that the two print in different forms. */
 const ofBoth: readonly Step[] = [
   {
     what: "the project's name is in small letters, digits, dashes and underscores",
@@ -177,8 +177,8 @@ const ofBoth: readonly Step[] = [
 ];
 
 /**
- * Both prints in the form for comparison. `root` is the folder whose paths belong to the project. `used` is called for
- * each step that changes something.
+ * Both results in the form for comparison. `root` is the folder to which the paths of the project belong. `used` is
+ * called for each step that changes something.
  */
 export function normalized(
   model: Json,
@@ -194,5 +194,5 @@ export function normalized(
   }, model);
 }
 
-/** What the steps do, each in one line. */
+/** A description of each step, in one line. */
 export const stepNames: readonly string[] = [...ofCompose, ...ofBoth].map(({ what }) => what);

@@ -1,6 +1,6 @@
 import { isMap, type Json, mapAt } from "./json";
 
-/** Keys of mappings whose own keys a person chose. */
+/** Keys of mappings in which the author chooses the keys. */
 export const userNamed = new Set(["services", "volumes", "networks", "secrets", "configs", "services.*.depends_on"]);
 
 const resources = ["networks", "volumes", "configs", "secrets"];
@@ -38,7 +38,7 @@ export function isEmpty(value: Json): boolean {
   return isMap(value) ? Object.keys(value).length === 0 : Array.isArray(value) && value.length === 0;
 }
 
-/** Settings that Compose prints when they are zero, because a missing one means something else. */
+/** Settings that Compose prints even if they are zero, because a missing setting has another meaning. */
 const keepsZero = new Set(
   "init attach scale replicas parallelism max_attempts enable_ipv4 enable_ipv6 retries required command entrypoint".split(
     " ",
@@ -47,11 +47,11 @@ const keepsZero = new Set(
 const keepsZeroDuration = /^(interval|timeout|start_period|start_interval|stop_grace_period|delay|window)$/;
 /** Keys of sizes. */
 export const isSize = /^(mem_|memswap_|shm_size|memory$|size$|rate$)/;
-/** Mappings with a person's own texts. */
+/** Keys of mappings that contain the author's own texts. */
 const free =
   /^(environment|labels|annotations|options|driver_opts|sysctls|args|storage_opt|additional_contexts|aux_addresses)$/;
 
-/** A mapping without the settings that Compose leaves out of its print. */
+/** A mapping without the settings that Compose does not print. */
 export function withoutZeros(mapping: Mapping, path: readonly string[]): Mapping {
   const last = path.at(-1) ?? "";
   if (free.test(last) || path.length <= 1 || userNamed.has(last) || resources.includes(last)) return mapping;
@@ -85,7 +85,7 @@ export function withoutDependencies(service: Mapping, isOut: (name: string, foun
   return left.length === 0 ? without(service, "depends_on") : { ...service, depends_on: Object.fromEntries(left) };
 }
 
-/** The ports of a range that is one text with an equal range after it. Anything else stays as it is. */
+/** The ports of a range, if the text of the range occurs again after it. Any other value stays as it is. */
 export function portsOfRange(port: Json): Json[] {
   const [, host, from, to, target, , protocol] =
     /^(?:(.+):)?(\d+)-(\d+):(\d+)-(\d+)\/(\w+)$/.exec(typeof port === "string" ? port : "") ?? [];

@@ -1,15 +1,15 @@
 import { deeply, isMap, type Json, mapAt } from "./json";
 import { inServices, isSize, without, withoutDependencies } from "./parts";
 
-/** One step that changes a print into the form for comparison. */
+/** One step that changes a result into the form for comparison. */
 export interface Step {
   readonly what: string;
   readonly why: string;
-  /** `root` is the folder whose paths belong to the project. */
+  /** `root` is the folder to which the paths of the project belong. */
   readonly apply: (model: Json, folder: string, root: string) => Json;
 }
 
-/** Values that Compose adds to what is written. */
+/** Values that Compose adds to those in the files. */
 export const ofCompose: readonly Step[] = [
   {
     what: "a dollar sign in a key is one",

@@ -7,14 +7,14 @@ import type { Project } from "./corpus";
 import type { Answer } from "./docker-compose";
 import type { Json } from "./json";
 
-/** Codes about local files do not exist in Compose. It refuses variables as we do. */
+/** Codes about local files, which Compose does not have. About variables, both refuse the same. */
 function isOfCompose(code: string): boolean {
   return !/^LYC23/.test(code) || code === "LYC2309" || code === "LYC2310";
 }
 
 /**
- * Our result for a project, in the scope of `docker compose config`: files of configs are named, and not put in. `root`
- * is the folder that all files must be in; default the project's.
+ * The result of this package for a project. It does what `docker compose config` does, so it names the files of configs
+ * and does not include their content. `root` is the folder that must contain all files. Default: that of the project.
  */
 export function askOurs(project: Project, folder: string, root?: string): Answer {
   const { running, diagnostics } = resolveProject(optionsOf(project, folder, root), diskFiles);
@@ -26,7 +26,7 @@ export function askOurs(project: Project, folder: string, root?: string): Answer
   return { accepted: true, model: canonicalCompose(plainValue(running) as never) as Json };
 }
 
-/** The same project made self-contained. */
+/** The bundle of the same project. */
 export function bundleOurs(
   project: Project,
   folder: string,

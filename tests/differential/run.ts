@@ -13,11 +13,11 @@ export interface Compared {
   readonly ours: Answer;
   readonly theirs: Answer;
   readonly differences: readonly Difference[];
-  /** The folder that the project's relative paths start from. */
+  /** The folder from which the project's relative paths start. */
   readonly home: string;
 }
 
-/** The name of every project's folder. */
+/** The name of the folder of every project. */
 const folderName = "p";
 const atOnce = 4;
 
@@ -38,7 +38,7 @@ export async function inTurns<Input, Result>(
   return results;
 }
 
-/** Compares all projects, a few at a time. `inspect` gets each while its files exist. */
+/** Compares all projects, a few at a time. `inspect` gets each project while its files exist. */
 export async function compareAll(
   projects: readonly Project[],
   inspect: (compared: Compared, folder: string) => void = () => {},

@@ -1,15 +1,15 @@
 import type { Answer } from "./docker-compose";
 
-/** The location in a refusal of Compose: steps such as `services`, `web`, `ports`, and a name. */
+/** The location in an error of Compose: steps such as `services`, `web`, `ports`, and a name. */
 export interface NamedLocation {
   readonly steps: readonly string[];
-  /** A name that is reported in addition, such as that of a missing network. */
+  /** A name that the error also reports, such as that of a missing network. */
   readonly name?: string;
 }
 
 const sections = "services|networks|volumes|configs|secrets|models|include";
 
-/** Compose's forms of a location, and the location that each means. */
+/** The forms in which Compose names a location, and the location that each means. */
 const wordings: readonly { readonly form: RegExp; readonly location: (...parts: string[]) => NamedLocation }[] = [
   {
     form: /service "([^"]+)" (?:refers to undefined (?:build )?\w+|depends on undefined service|extends) "?([^\s":]+)/,
@@ -21,24 +21,24 @@ const wordings: readonly { readonly form: RegExp; readonly location: (...parts: 
     location: (service) => ({ steps: ["services"], name: service ?? "" }),
   },
   {
-    // The name of the service is where the setting should be, and the reverse.
+    // Compose names a service where a setting should be, or the reverse.
     form: /^services\.(?:scale|deploy\.replicas): can't set container_name and (\S+) as /,
     location: (service) => ({ steps: stepsOf(`services.${service}`) }),
   },
   {
-    // A path of a schema, or a path with `[]` for some item.
+    // The path is that of a schema, or has `[]` for some item.
     form: new RegExp(`(?:^|[\\s'"])((?:${sections})\\.[^\\s'":]+)`),
     location: (path) => ({ steps: stepsOf(path ?? "") }),
   },
   {
-    // A path in the terms of Go: services[web].mem_limit
+    // The path is in Go's terms: services[web].mem_limit
     form: new RegExp(`'((?:${sections})\\[[^']+)'`),
     location: (path) => ({ steps: stepsOf(path ?? "") }),
   },
   { form: /^service "?([^\s"]+)"? /, location: (service) => ({ steps: stepsOf(`services.${service}`) }) },
 ];
 
-/** The location in a reason of Compose, if there is one. */
+/** The location in an error of Compose, if it has one. */
 export function locationIn(reason: string): NamedLocation | undefined {
   for (const { form, location } of wordings) {
     const [, ...parts] = form.exec(reason) ?? [];
@@ -48,8 +48,8 @@ export function locationIn(reason: string): NamedLocation | undefined {
 }
 
 /**
- * Steps of a path in any of its spellings. Every item is `[]`, a key with dots is several steps, and all letters are
- * lower case, because Go has its own names.
+ * The steps of a path in any spelling. Every item is `[]`, and a key with dots is several steps. All letters are lower
+ * case, because Go uses other names.
  */
 export function stepsOf(path: string): string[] {
   const steps = path.toLowerCase().match(/\["(?:[^"\\]|\\.)*"\]|\[[^\]]*\]|[^.[\]]+/g) ?? [];
@@ -59,7 +59,7 @@ export function stepsOf(path: string): string[] {
   });
 }
 
-/** Whether one of our reasons names a location, a part of it, or the setting that it is part of. */
+/** Whether one of this package's errors names a location, a part of it, or the setting to which it belongs. */
 export function reports(reasons: readonly string[], { steps, name }: NamedLocation): boolean {
   return reasons.some((reason) => {
     const path = /^LYC\d+ (.*?): /.exec(reason)?.[1] ?? "";
@@ -71,9 +71,9 @@ export function reports(reasons: readonly string[], { steps, name }: NamedLocati
 }
 
 /**
- * When both refuse a project: the location that Compose names and we do not; `undefined` when there is none. For a
- * value at two locations, by an alias or `extends`, we report where it is written. Compose names either, and this
- * changes.
+ * If both refuse a project, the location that Compose names and this package does not; `undefined` if there is none. A
+ * value may be at two locations, because of an alias or `extends`. This package names the location where it is written.
+ * Compose may name either.
  */
 export function unreported(ours: Answer, theirs: Answer, files: Readonly<Record<string, string>>): string | undefined {
   if (ours.accepted || theirs.accepted) return undefined;
@@ -84,7 +84,7 @@ export function unreported(ours: Answer, theirs: Answer, files: Readonly<Record<
   const [section, , ...below] = location.steps;
   const isReported = ours.reasons.some((reported) => {
     const [ourSection, name = "", ...key] = stepsOf(/^LYC\d+ (.*?): /.exec(reported)?.[1] ?? "");
-    // When Compose only names the service, its message names the key.
+    // If Compose names only the service, its message names the key.
     const names = location.name !== undefined && reported.includes(location.name);
     const fits = below.length > 0 || names || (key.length > 0 && reason.toLowerCase().includes(`'${key.at(-1)}'`));
     return (

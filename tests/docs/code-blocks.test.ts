@@ -35,7 +35,7 @@ test.each(pages)("every npm script that %s names exists", (guide) => {
   for (const name of named) expect(Object.keys(scripts)).toContain(name);
 });
 
-// The tests in the table "Running things" of CONTRIBUTING.md.
+// The patterns come from the table "Running things" of CONTRIBUTING.md.
 const [, section = ""] = readFileSync(join(root, "CONTRIBUTING.md"), "utf8").split("## Running things\n");
 const [table = ""] = section.trimStart().split("\n\n");
 const patterns = [...table.matchAll(/npm (?:test|run (?:unit|test:long)) -- ([^`-][^`]*)`/g)].map(

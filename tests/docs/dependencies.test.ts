@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 
-// Every installed package has its reason in CONTRIBUTING.md, and the README shows the required versions.
+// CONTRIBUTING.md has the reason for every installed package, and the README shows the required versions.
 const root = resolve(__dirname, "../..");
 const text = readFileSync(join(root, "CONTRIBUTING.md"), "utf8");
 const [, section = ""] = text.split("## Dependencies\n");

@@ -3,7 +3,7 @@ import { basename, join, resolve } from "node:path";
 import ts from "typescript";
 
 const root = resolve(__dirname, "../..");
-/** The imports of programs, and the source of each. */
+/** What programs import, and the source file of each import. */
 const ENTRIES = {
   "pulumi-lyceum": join(root, "sdk", "index.ts"),
   "pulumi-lyceum/plugin": join(root, "sdk", "plugin", "index.ts"),
@@ -51,7 +51,7 @@ function withPrelude(text: string): string {
 
 const examples = sources.flatMap((file) => examplesOf(file, readFileSync(file, "utf8")));
 
-/** Programs in files. Scenarios do not check their types. `examples/unit-tests` has a test that runs its compiler. */
+/** Programs in files whose types no scenario checks. A test of `examples/unit-tests` runs its own compiler. */
 const programs = ["examples", "templates", "tests/scenarios/lifecycle/program"].flatMap((folder) =>
   readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
     .filter((path) => /^(?!.*node_modules).*(?<!\.test)\.ts$/.test(path))
@@ -60,13 +60,13 @@ const programs = ["examples", "templates", "tests/scenarios/lifecycle/program"].
 
 const planted = join(root, "examples", "planted.ts");
 const PLANTED = "/**\n * Text.\n *\n * @example\n * ```ts\n * new lyceum.ComposeExecution(1);\n * ```\n */";
-/** Examples exist in memory only. */
+/** The examples exist only in memory. */
 const inMemory = new Map([
   ...examples.map(({ text }, index) => [join(root, "examples", `in-memory-${index}.ts`), withPrelude(text)] as const),
   ...examplesOf(planted, PLANTED).map(({ text }) => [planted, withPrelude(text)] as const),
 ]);
 
-/** All in one program, because loading their imports takes long. */
+/** All examples are one program for the compiler, because loading their imports takes long. */
 let compiled: ts.Program;
 beforeAll(() => {
   const host = ts.createCompilerHost(options);
@@ -104,7 +104,7 @@ test("every program of the examples, of the templates and of a scenario in TypeS
   expect(programs.flatMap(errorsOf)).toEqual([]);
 }, 60_000);
 
-/** The least number of exports. With fewer, the test would check nothing. */
+/** The smallest expected number of exports. With fewer, the test would check too little. */
 const LEAST = { "pulumi-lyceum": 6, "pulumi-lyceum/plugin": 6, "pulumi-lyceum/policy": 3 } as const;
 
 test.each(Object.keys(ENTRIES) as (keyof typeof ENTRIES)[])(

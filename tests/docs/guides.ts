@@ -19,11 +19,13 @@ export const pages: readonly string[] = [
 export interface Block {
   readonly guide: string;
   readonly language: string;
-  /** The file that the block shows completely: `<!-- file: PATH -->` before it. */
+  /** The file that the block contains completely: the block follows `<!-- file: PATH -->`. */
   readonly file: string | undefined;
-  /** The file that the block shows a part of, with `…` for left-out lines: `<!-- part: PATH -->` before it. */
+  /**
+   * The file of which the block contains a part, with `…` for omitted lines: the block follows `<!-- part: PATH -->`.
+   */
   readonly part: string | undefined;
-  /** The golden file of its terminal text: `<!-- golden: PATH -->` before it. */
+  /** The golden file with the terminal text: the block follows `<!-- golden: PATH -->`. */
   readonly golden: string | undefined;
   readonly text: string;
 }
@@ -42,7 +44,10 @@ function blocksOf(guide: string): Block[] {
   );
 }
 
-/** Whether a text has only lines of a file in their order. A line `…`, also in a comment, replaces others. */
+/**
+ * Whether a text has only lines of a file, in their order. A line `…`, which may be a comment, stands for omitted
+ * lines.
+ */
 export function isPartOf(text: string, file: string): boolean {
   let rest = `\n${file}`;
   return text.split(/^ *(?:\/\/ |# )?…\n/m).every((lines) => {

@@ -17,7 +17,7 @@ const SHOWN: readonly (readonly [line: string, test: string, text: string])[] = 
   ["further active runs of the resource", "start-once/found", 'Run <two-active-2> (running, label "two-active", created <duration> ago, machine cpu) is active, and this command has not seen it in the state.'],
   ["the resource is recorded", "start-once/recorded", "starts a new run in place of run <changing-2> (completed with exit code 0): triggers changed"],
   ["its latest run ended with success", "start-once/found", "Run <ended-ok-1> was already started for this resource and ended completed <duration> ago; it is adopted and nothing is started. Change triggers to run again."],
-  ["its latest run failed within it", "start-once/found", 'LYC3001: Run <failed-keep-1> failed with exit code 3. It is kept, because whenFailed is "keep"'],
+  ["its latest run failed within `adoptEndedWithin`", "start-once/found", 'LYC3001: Run <failed-keep-1> failed with exit code 3. It is kept, because whenFailed is "keep"'],
   ["failed with the policy `rerun`", "start-once/found", "failed-by-default created completed (run <failed-by-default-2>)"],
   ["failed with the policy `rerun`", "start-once/found", "aborted created completed (run <aborted-2>)"],
   ["failed with the policy `rerun`", "start-once/found", "ended-too-long-ago created completed (run <ended-too-long-ago-2>)"],
@@ -37,21 +37,21 @@ const SHOWN: readonly (readonly [line: string, test: string, text: string])[] = 
   ["compose document (in meaning) changed", "changes", "and starts a new run: enableS3Mount changed to true"],
   ["`existingExecutionId` names another run", "changes", "existingExecutionId names another run"],
   ["`existingExecutionId` names another run", "changes", "existingExecutionId was removed"],
-  ["such an input is not known yet", "validated", "may start a new run"],
-  ["such an input, but for `variables`", "changes", "and starts a new run: triggers not known until another resource is replaced"],
-  ["it failed: `whenFailed`", "policies/axes", 'starts a new run: run <failed-by-default-1> (failed with exit code 3) did not complete, and waitFor is "completed"'],
-  ["it failed: `whenFailed`", "policies/axes", 'Run <failed-keep-1> failed with exit code 3. It is kept, because whenFailed is "keep"'],
-  ["it failed: `whenFailed`", "policies/axes", 'stops: run <failed-fail-1> (failed with exit code 3) did not complete, and whenFailed is "fail"'],
-  ["someone else ended it: `whenAborted`", "policies/axes", 'starts a new run: run <aborted-by-default-1> (aborted with exit code 143) was aborted, and waitFor is "completed"'],
-  ["someone else ended it: `whenAborted`", "policies/axes", 'Run <aborted-keep-1> was aborted with exit code 143. It is kept, because whenAborted is "keep"'],
-  ["someone else ended it: `whenAborted`", "policies/axes", 'stops: run <aborted-fail-1> (aborted with exit code 143) was aborted, and whenAborted is "fail"'],
-  ["it is lost: `whenLost`", "policies/lost", "LYC3003: Lyceum does not know run <lost-by-default-1> (404). Its last status was running"],
-  ["it is lost: `whenLost`", "policies/lost", 'Run <lost-keep-1> is lost (Lyceum answers 404). It is kept, because whenLost is "keep"'],
-  ["it is lost: `whenLost`", "policies/lost", 'is lost (Lyceum answers 404 and has not reported its end), and whenLost is "rerun"'],
-  ["it failed and the credentials changed", "policies/axes", "starts a new run: run <credentials-fixed-1> (failed) did not complete, and registryCredentials changed since"],
-  ["the last command aborted it", "replace/refused", "it was aborted for a replacement that was not started"],
-  ["its start got no clear answer", "diff/diff.test", "looks for the run of the start that got no clear answer"],
-  ["its wait is unfinished", "waits/unfinished", "resumes waiting for run <execution-1> (running at <time>) to be completed"],
+  ["an identity input is not known yet", "validated", "may start a new run"],
+  ["an identity input comes from a resource", "changes", "and starts a new run: triggers not known until another resource is replaced"],
+  ["the run failed: `whenFailed`", "policies/axes", 'starts a new run: run <failed-by-default-1> (failed with exit code 3) did not complete, and waitFor is "completed"'],
+  ["the run failed: `whenFailed`", "policies/axes", 'Run <failed-keep-1> failed with exit code 3. It is kept, because whenFailed is "keep"'],
+  ["the run failed: `whenFailed`", "policies/axes", 'stops: run <failed-fail-1> (failed with exit code 3) did not complete, and whenFailed is "fail"'],
+  ["someone else ended the run: `whenAborted`", "policies/axes", 'starts a new run: run <aborted-by-default-1> (aborted with exit code 143) was aborted, and waitFor is "completed"'],
+  ["someone else ended the run: `whenAborted`", "policies/axes", 'Run <aborted-keep-1> was aborted with exit code 143. It is kept, because whenAborted is "keep"'],
+  ["someone else ended the run: `whenAborted`", "policies/axes", 'stops: run <aborted-fail-1> (aborted with exit code 143) was aborted, and whenAborted is "fail"'],
+  ["the run is lost: `whenLost`", "policies/lost", "LYC3003: Lyceum does not know run <lost-by-default-1> (404). Its last status was running"],
+  ["the run is lost: `whenLost`", "policies/lost", 'Run <lost-keep-1> is lost (Lyceum answers 404). It is kept, because whenLost is "keep"'],
+  ["the run is lost: `whenLost`", "policies/lost", 'is lost (Lyceum answers 404 and has not reported its end), and whenLost is "rerun"'],
+  ["the run failed and the credentials changed", "policies/axes", "starts a new run: run <credentials-fixed-1> (failed) did not complete, and registryCredentials changed since"],
+  ["the last command aborted the run", "replace/refused", "it was aborted for a replacement that was not started"],
+  ["the start of the run got no clear answer", "diff/diff.test", "looks for the run of the start that got no clear answer"],
+  ["the wait for the run is unfinished", "waits/unfinished", "resumes waiting for run <execution-1> (running at <time>) to be completed"],
   ["`runOnEveryUp`", "policies/axes", "starts a new run in place of run <every-up-1> (completed with exit code 0): runOnEveryUp is set"],
   ["a setting changed that `replaceOnChanges` names", "options/replacing", "starts a new run: timeout changed, which replaceOnChanges names"],
   ["`onDelete`, `deleteRecord` changed", "changes", 'onDelete changed to "leave" for run <on-delete-1>'],
@@ -70,8 +70,8 @@ const SHOWN: readonly (readonly [line: string, test: string, text: string])[] = 
   ["`import`", "targets/import", "LYC4004: worker: the option import cannot be used"],
   ["`customTimeouts`", "clocks", "The total clock (6 s) ran out while the provider waited for run <custom-create-1>"],
   ["A 404 never removes a run", "forgotten/lost", "LYC3003: Lyceum does not know run <execution-1> (404). Its last status was running."],
-  ["its end is recorded", "deleting", "recorded-as-ended deleted"],
-  ['it is lost, and `whenLost` is `"rerun"`', "policies/lost", 'Run <lost-rerun-1> is lost and abandoned, because whenLost is "rerun". Lyceum did not report its end.'],
+  ["the end of the run is recorded", "deleting", "recorded-as-ended deleted"],
+  ['the run is lost, and `whenLost` is `"rerun"`', "policies/lost", 'Run <lost-rerun-1> is lost and abandoned, because whenLost is "rerun". Lyceum did not report its end.'],
   ['`onDelete: "leave"`', "deleting", 'Run <left-1> (last status: running) is not aborted, because onDelete is "leave".'],
   ["anything else", "deleting", "Run <gives-way-1> ended aborted <duration> after its abort, within its grace period of 10 s."],
   ["another row of the state still has the run", "twins/failing", "is not aborted, because another row of the state still has it."],
@@ -88,7 +88,7 @@ const SHOWN: readonly (readonly [line: string, test: string, text: string])[] = 
 const root = resolve(__dirname, "../..");
 const page = readFileSync(join(root, "docs/explanation/lifecycle.md"), "utf8");
 
-/** Sections of the contract with tables in which a scenario shows every row. */
+/** Sections of the page with tables in which a scenario shows every row. */
 const SECTIONS = ["When is a wait over?", "Starting once", "What the next `up` does", "Resource options", "Deleting"];
 
 function section(title: string): string {
@@ -97,16 +97,21 @@ function section(title: string): string {
   return parts[0] ?? "";
 }
 
-/** A line without the sign that begins a row or an item of a list. */
+/** A line without the mark at the beginning of a row or a list item. */
 const contents = (line: string) => line.replace(/^[|*] /, "");
 
-/** The rows of every table, without its head. The table of status words has a test of its own (`wait-outcome.test.ts`). */
+/**
+ * The rows of every table, without the head. The table of status words is left out, because it has a separate test
+ * (`wait-outcome.test.ts`).
+ */
 function rowsOf(text: string): string[] {
   const tables = text.split("\n\n").filter((part) => part.startsWith("|") && !part.startsWith("| status |"));
   return tables.flatMap((table) => table.trimEnd().split("\n").slice(2).map(contents));
 }
 
-/** The file of a test: `NAME/CASE` is a golden file, a name with `.test` is next to the code of the lifecycle. */
+/**
+ * The file of a test. `NAME/CASE` is a golden file. A name with `.test` is a test next to the code of the lifecycle.
+ */
 function fileOf(test: string): string {
   if (test.endsWith(".test")) return `provider/lifecycle/${test}.ts`;
   const [scenario = "", variant] = test.split("/");

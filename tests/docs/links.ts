@@ -1,6 +1,6 @@
 import { posix } from "node:path";
 
-/** What a page of Markdown refers to, without code: targets of inline links, images and link definitions. */
+/** The targets of inline links, images and link definitions in a page of Markdown. Code is left out. */
 export function linksOf(markdown: string): string[] {
   const prose = withoutFences(markdown).replace(/``.*?``|`[^`\n]*`/g, "code");
   const inline = [...prose.matchAll(/\]\(\s*<?([^)\s>]+)>?[^)]*\)/g)];
@@ -8,7 +8,7 @@ export function linksOf(markdown: string): string[] {
   return [...inline, ...definitions].map(([, target = ""]) => target);
 }
 
-/** The anchors of a page's headings, as GitHub and npm make them. */
+/** The anchors of a page's headings, in the form that GitHub and npm use. */
 export function anchorsOf(markdown: string): Set<string> {
   const anchors = new Set<string>();
   for (const [, heading = ""] of withoutFences(markdown).matchAll(/^#{1,6} +(.+?) *#*$/gm)) {
@@ -22,7 +22,8 @@ export function anchorsOf(markdown: string): Set<string> {
 }
 
 /**
- * Dead links of a page: to a file that is not among `files`, or to a missing heading. An absolute URL is not followed.
+ * Dead links of a page: those to a file that is not among `files`, and those to a missing heading. Absolute URLs are
+ * not checked.
  *
  * @param page Path of the page, with slashes, such as those of `files`.
  * @param read The text of one of `files`.

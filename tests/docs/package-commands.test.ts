@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { COMMANDS } from "../../cli/run";
 import { root } from "./guides";
 
-/* Users with only the package read these pages, so every command there must exist in the package. */
+/** Users who have only the package read these pages, so the package must have every command in them. */
 const pagesIn = (folder: string): string[] =>
   readdirSync(join(root, folder))
     .filter((name) => name.endsWith(".md"))
@@ -11,7 +11,10 @@ const pagesIn = (folder: string): string[] =>
 const templates = readdirSync(join(root, "templates")).map((name) => `templates/${name}/README.md`);
 const pages = ["README.md", "docs/README.md", ...pagesIn("docs/guides"), ...pagesIn("docs/reference"), ...templates];
 
-/** A page without comments and the parts for contributors: a README section, sentences that begin with a clone. */
+/**
+ * A page without comments and without the parts for contributors: a section of the README, and sentences that begin
+ * with "In a clone".
+ */
 function forUsers(text: string): string {
   return text
     .replace(/^## Contributing\n[\s\S]*?(?=^## )/m, "")
@@ -19,7 +22,7 @@ function forUsers(text: string): string {
     .replace(/<!--[\s\S]*?-->/g, "");
 }
 
-/** Commands that only exist in the repository. */
+/** Commands that exist only in the repository. */
 function ofRepository(text: string): string[] {
   return text.match(/\bnpm run [\w:-]+|\bnode (?:tools|bench|dist|tests|emulator)\/\S*/g) ?? [];
 }
@@ -31,7 +34,7 @@ function commandLines(text: string): string[] {
   return [...found].map(([, rest = ""]) => rest.trim());
 }
 
-/** The part of a command line that does not exist; undefined when all parts do. */
+/** The part of a command line that does not exist; undefined if all parts exist. */
 function missing(line: string): string | undefined {
   const [name, ...words] = line.split(/ +/);
   // The name alone is the package, and a placeholder means any command.

@@ -4,7 +4,7 @@ import { root } from "./guides";
 
 const read = (path: string): string => readFileSync(join(root, path), "utf8");
 const foldersOf = (path: string): string[] => readdirSync(join(root, path)).map((name) => `${path}/${name}`);
-/** Folders that users copy from the package. `ci init` writes `examples/gitops`, which has several projects. */
+/** Folders that users copy from the package. `ci init` writes `examples/gitops`, which contains several projects. */
 const copied = [...foldersOf("examples").filter((path) => path !== "examples/gitops"), ...foldersOf("templates")];
 
 test.each(copied)("%s is a complete project, and names no folder above it", (folder) => {
@@ -14,7 +14,7 @@ test.each(copied)("%s is a complete project, and names no folder above it", (fol
   for (const file of files.filter((one) => one.isFile())) {
     expect(readFileSync(join(file.parentPath, file.name), "utf8")).not.toContain("../");
   }
-  // The plugin is in the folder of the installed package.
+  // The path of the plugin is that in the installed package.
   if (project.includes("path:")) expect(project).toContain("path: node_modules/pulumi-lyceum/bin");
 });
 

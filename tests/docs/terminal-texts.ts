@@ -18,8 +18,9 @@ function stepsOf(golden: string): Step[] {
 }
 
 /**
- * Whether a terminal text comes from a golden file. A line `$ COMMAND` names a step, whose command may have more words,
- * such as `--yes`. The lines below it are consecutive lines of its output; a line `…` replaces others.
+ * Whether a terminal text comes from a golden file. A line `$ COMMAND` names a step. The command in the golden file may
+ * have more words, such as `--yes`. The lines below it are consecutive lines of the output. A line `…` stands for
+ * omitted lines.
  */
 export function isFromGolden(text: string, golden: string): boolean {
   const steps = stepsOf(golden);
@@ -35,7 +36,7 @@ export function isFromGolden(text: string, golden: string): boolean {
   );
 }
 
-/** Whether a command is another one without some of its words. */
+/** Whether a command is the same as another one, except that some words are missing. */
 function isShortFor(command: string, whole: string): boolean {
   const words = whole.split(" ");
   const others = command.split(" ").filter((word) => {

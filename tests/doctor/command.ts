@@ -6,7 +6,7 @@ import { type Running, type RunResult, start } from "../harness/processes/run";
 import { ROOT } from "../harness/root";
 import { foldersBelow } from "../harness/workspace";
 
-/** An emulator, and a folder that `doctor` runs in: a Pulumi CLI of a fixed version is on its PATH. */
+/** An emulator, and a folder in which `doctor` runs. Its PATH has a Pulumi CLI with a fixed version. */
 export class DoctorSetup {
   private constructor(
     readonly folder: string,
@@ -57,7 +57,7 @@ export class DoctorSetup {
     return runs.filter(({ status }) => !ends.includes(status)).map(({ executionId }) => executionId);
   }
 
-  /** The output without parts that change between runs. */
+  /** The output without the parts that differ each time. */
   stable(text: string): string {
     return text
       .replaceAll(this.emulator.url, "<url>")

@@ -31,7 +31,8 @@ test("after a signal it aborts the run, says so, and ends 130", async () => {
   await waitUntil("its end", 30, async () => ((await setup.active()).length === 0 ? true : undefined));
 });
 
-// In `provider/lyceum/probe`, each assumption has a service that breaks it, without a process.
+// The tests in `provider/lyceum/probe` have a service for each assumption that does not fulfill it. They start no
+// process.
 test("deviations are named, and neither output nor report has a secret or anything of the account", async () => {
   const canaries = [setup.emulator.apiKey, "local@emulator.invalid", "local-user", "/stream/", "detail-canary"];
   const { control } = setup.emulator;

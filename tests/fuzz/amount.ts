@@ -1,11 +1,11 @@
 /**
- * How much is tried, and from which seed. `LYCEUM_FUZZ_SEED` sets another seed, `LYCEUM_FUZZ_SCALE` multiplies every
- * count (0.1 while developing, 20 over night). A failure prints the seed and the smallest input that fails.
+ * The number of tries, and the seed. `LYCEUM_FUZZ_SEED` sets another seed. `LYCEUM_FUZZ_SCALE` multiplies every number
+ * (for example, 0.1 while developing, and 20 at night). A failure prints the seed and the smallest input that fails.
  */
 export const SEED = Number(process.env.LYCEUM_FUZZ_SEED ?? 20_260_301);
 const scale = Number(process.env.LYCEUM_FUZZ_SCALE ?? 1);
 
-/** Parameters of fast-check for `count` inputs at scale 1. */
+/** Parameters of fast-check for `count` inputs. The scale multiplies them. */
 export function amount(count: number): { readonly seed: number; readonly numRuns: number } {
   return { seed: SEED, numRuns: scaled(count) };
 }
@@ -15,7 +15,7 @@ export function scaled(count: number): number {
   return Math.max(1, Math.round(count * scale));
 }
 
-/** The factor for a busy machine. */
+/** The factor by which a busy machine may be slower. */
 const BUSY = 5;
 
 /** The limit in milliseconds of a test that takes `seconds` at scale 1 on a quiet machine. */

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import type { ContractOperation } from "./contract";
 import { anyJson, anyText, fromSchema } from "./values";
 
-/** The response of a service, or of a gateway in its place, to one request. */
+/** The response to one request, of a service or of a gateway in front of it. */
 export type FuzzedAnswer =
   | {
       readonly kind: "answer";
@@ -11,14 +11,14 @@ export type FuzzedAnswer =
       readonly headers: Readonly<Record<string, string>>;
       readonly body: Buffer;
     }
-  /** The connection breaks after the head and a part of the body. */
+  /** The connection breaks after the headers and a part of the body. */
   | { readonly kind: "cut"; readonly status: number; readonly body: Buffer }
-  /** The connection breaks before anything came. */
+  /** The connection breaks before any byte arrives. */
   | { readonly kind: "broken" }
-  /** Nothing ever comes. */
+  /** No answer ever arrives. */
   | { readonly kind: "silence" };
 
-/** Secrets that the service has received, in the forms in which it might repeat them. */
+/** Secrets that the service has received, in the forms in which the service might repeat them. */
 export const CANARIES = {
   token: "canary+token/of=fuzz-3f9a",
   password: "canary pass  word!&<5d2>",
@@ -114,7 +114,7 @@ const failureBody = fc.oneof(
   fc.record({ message: anyText, detail: anyJson }),
 );
 
-/** The page of a gateway, with a secret where a summary would end. */
+/** The page of a gateway. It has a secret at the position where a summary would be cut. */
 const page = fc
   .tuple(
     fc.integer({ min: 0, max: 400 }),
@@ -129,7 +129,7 @@ const page = fc
   )
   .map(([before, secret, pageOf]) => pageOf(`${"word ".repeat(80).slice(0, before)}${secret} and more`));
 
-/** A text that is not JSON, before and after a secret. */
+/** A text that is not JSON, with a secret in it. */
 const other = fc.tuple(fc.constantFrom("", '{"detail":"'), anyText, leak, anyText).map((parts) => parts.join(""));
 
 function bodyOf(operation: ContractOperation): fc.Arbitrary<Buffer> {
@@ -144,7 +144,7 @@ function bodyOf(operation: ContractOperation): fc.Arbitrary<Buffer> {
   return texts.map((body) => Buffer.from(body as string));
 }
 
-/** Long bodies, one in ten times, so that a run stays short. */
+/** Long bodies. They are used once in ten times, so that the test stays short. */
 const longBody = fc
   .tuple(
     fc.nat(9),

@@ -13,7 +13,7 @@ import { anyJson, anyText } from "./values";
 
 /** A part of every value that the program marked as secret. */
 const CANARY = "s3cr3t-c4n4ry";
-/** The test searches both halves: a message shows at most 60 characters. */
+/** The test searches for both halves of a value, because a message shows at most 60 characters. */
 const leaked = /s3cr3t|c4n4ry/;
 
 const right: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
@@ -22,7 +22,7 @@ const right: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
     "services: {a: {image: c, environment: {K: v}}}",
     "services: {}",
     "services: [",
-    // Keys in services are reported, even of a secret text; values are not.
+    // Errors name keys in services, even in a secret text. They never show values.
     `services: {a: {image: ${CANARY}, label: 1}}`,
     `services:\n  a:\n    image: b\n    environment:\n      - K=${CANARY}\n    ports: ${CANARY}\n`,
   ),
@@ -81,7 +81,7 @@ const withUnknown = fc.oneof(
   fc.constant<unknown>({ type: "basic", username: UNKNOWN_MARKER, password: UNKNOWN_MARKER }),
 );
 
-/** A secret value of any shape, small enough for a message to show completely. */
+/** A secret value of any shape. It is so small that a message could show it completely. */
 const secret = fc.oneof(
   fc.constant<unknown>(CANARY),
   fc.constant<unknown>([CANARY]),
@@ -90,9 +90,9 @@ const secret = fc.oneof(
   anyText.map((text) => CANARY + text),
 );
 
-/** Properties that the class itself makes, always of the right shape. */
+/** Properties that the class itself makes. They always have the right shape. */
 const OURS = ["__project", "__customTimeouts", "__scope"];
-/** The class reads a path, so it is never secret. */
+/** The class reads this path, so the path is never secret. */
 const NEVER_SECRET = [...OURS, "composeFile", "misspelt"];
 
 interface Given {
@@ -119,15 +119,15 @@ const given: fc.Arbitrary<Given> = fc
   )
   .chain((all) =>
     fc.subarray(Object.keys(all), { maxLength: 3 }).map((some) => {
-      // Mostly with a text, so that some inputs pass check.
+      // Most inputs have a text, so that some of them pass check.
       const names = some.includes("composeFile") ? some : ["composeFileCode", ...some];
       return names.map((name) => [name, all[name]] as const);
     }),
   )
   .map((entries) => ({
-    // Through JSON, as the engine passes it.
+    // The inputs go through JSON, as those from the engine do.
     properties: JSON.parse(JSON.stringify(Object.fromEntries(entries.map(([name, value]) => [name, value?.one])))),
-    // The class names every secret input; credentials are always secret.
+    // The class names every secret input. Credentials are always secret.
     secrets: entries.flatMap(([name, value]) => (value?.isSecret || name === "registryCredentials" ? [name] : [])),
   }));
 
@@ -163,7 +163,7 @@ test(
         for (const { property, reason } of result.failures) {
           expect(reason).toMatch(/\S/);
           expect(reason.length).toBeLessThan(20_000);
-          // The engine prints the value of the named property before the reason.
+          // The engine prints the value of the named property before the reason, so the value counts too.
           if (property !== "") expect(now.secrets).not.toContain(property);
         }
         // The result is plain JSON: the engine stores it, and compares it next time.
@@ -185,7 +185,7 @@ test(
           unknown,
           scopeUnknown: containsUnknown(result.inputs.scope),
         });
-        // A run's id and its machine are recorded as plain text, even when the program marks them as secret.
+        // A run's id and its machine are recorded as plain text, even if the program marks them as secret.
         const recordedInClear = now.secrets.some((name) => name === "existingExecutionId" || name === "executionType");
         if (!recordedInClear) expect(JSON.stringify(decision)).not.toMatch(leaked);
       }),

@@ -4,7 +4,7 @@ import { LyceumError } from "../../provider/lyceum/errors";
 import type { StartRequest } from "../../provider/lyceum/port";
 import { CANARIES } from "./answers";
 
-/** A start that carries every secret. */
+/** A start that contains every secret. */
 export const SECRET_START: StartRequest = {
   compose_file_code: "services: {a: {image: b}}",
   docker_registry_credential_type: "basic",
@@ -37,8 +37,8 @@ export const CALLS: Readonly<Record<string, (client: LyceumClient) => Promise<un
 };
 
 /**
- * Why the result of a call is wrong, or undefined. A result is plain JSON without undefined fields, or a LyceumError. A
- * start never throws.
+ * Why the result of a call is wrong; undefined if it is right. A result must be plain JSON without undefined fields, or
+ * a LyceumError. A start must never throw.
  */
 export async function outcomeError(operation: string, client: LyceumClient): Promise<string | undefined> {
   try {
@@ -52,7 +52,7 @@ export async function outcomeError(operation: string, client: LyceumClient): Pro
   }
 }
 
-/** An error that shows a secret, or that is too long for a person to read. */
+/** Why an error is wrong: it shows a secret, or it is too long for a person to read. */
 function unexpectedError(error: LyceumError): string | undefined {
   const texts = [error.message, String(error), error.stack ?? "", inspect(error, { depth: 9 }), JSON.stringify(error)];
   if (error.message.length > 4_000) return `an error of ${error.message.length} characters`;
@@ -60,7 +60,10 @@ function unexpectedError(error: LyceumError): string | undefined {
   return shown === undefined ? undefined : `an error shows "${shown}": ${error.message.slice(0, 1_500)}`;
 }
 
-/** Eight characters of a secret in a text. The first ones are common to all secrets, and do not count. */
+/**
+ * Eight characters of a secret that a text contains. The first characters are the same in all secrets, and do not
+ * count.
+ */
 function leakIn(text: string): string | undefined {
   return PIECES.find((piece) => text.includes(piece));
 }
@@ -68,6 +71,6 @@ function leakIn(text: string): string | undefined {
 const PIECES: readonly string[] = Object.values(CANARIES).flatMap((secret) => {
   const windows = Array.from({ length: Math.max(0, secret.length - 7) }, (_, at) => secret.slice(at, at + 8));
   const encoded = [encodeURIComponent(secret), Buffer.from(secret).toString("base64").replace(/=+$/, "").slice(2, -2)];
-  // The words after "canary" are in every spelling. A piece of only white space says nothing.
+  // The words after "canary" appear in every spelling. A piece that is only white space proves nothing.
   return [...windows, ...encoded].filter((piece) => !/^canary/.test(piece) || piece.length > 8);
 });

@@ -7,7 +7,7 @@ import { answerTo, CANARIES, type FuzzedAnswer } from "./answers";
 import { CALLS, outcomeError, SECRET_START } from "./calls";
 import { readOperations } from "./contract";
 
-/** Changes of an answer's bytes on their way. */
+/** Changes of the bytes of an answer on their way to the client. */
 const ALTERED = [
   "longer length",
   "shorter length",
@@ -24,7 +24,7 @@ const alterations: fc.Arbitrary<Alteration> = fc.oneof(
   { weight: 8, arbitrary: fc.constantFrom(...ALTERED) },
 );
 
-/** The client's timers. They only fire when the service is silent. */
+/** The timers of the client. They fire only if the service is silent. */
 const timers = new Set<() => void>();
 let now = Date.parse("2030-01-01T00:00:00Z");
 
@@ -87,7 +87,7 @@ function play(socket: Socket, answer: FuzzedAnswer, alter: Alteration): void {
       socket.end(Buffer.concat([Buffer.from(head(`content-length: ${body.length + 10}\r\n`)), body]));
       return;
     case "shorter length": {
-      // A fixed body: half of a secret would be the service's own doing, and could not be recognized.
+      // The body is fixed. If the service itself sent half of a secret, the test could not recognize it.
       const half = '{"detail":"all of it","status":"running","execution_id":"a"}';
       socket.write(head(`content-length: ${half.length / 2}\r\n`) + half);
       break;
@@ -143,7 +143,7 @@ test(
         return () => timers.delete(fire);
       },
     });
-    // The service has received every secret before.
+    // The service has received every secret before this answer.
     next = [[{ kind: "broken" }, "none"]];
     await client.start(SECRET_START);
     const begun = answered;
@@ -156,9 +156,9 @@ test(
           const [first, begunAt] = [answered, now];
           expect(await outcomeError(call, client)).toBeUndefined();
           ends.set(call, (ends.get(call) ?? 0) + 1);
-          // A start is sent once. After a refused machine, only reads follow.
+          // A start is sent once. After a refused machine, the client sends only reads.
           expect(starts).toBe(call === "startComposeExecution" ? 1 : 0);
-          // Retries are bounded in number and in time. Logs may also read the record.
+          // Retries have a limit in number and in time. A call for logs may also read the record.
           expect(answered - first).toBeLessThanOrEqual(9);
           expect(now - begunAt).toBeLessThan(10 * 60_000);
         }),

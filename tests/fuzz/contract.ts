@@ -4,18 +4,21 @@ import { Ajv2020, type ValidateFunction } from "ajv/dist/2020";
 import { parse } from "yaml";
 import { ROOT } from "../harness/root";
 
-/** A JSON schema, with the keywords that the generators read. */
+/** A JSON schema with the keywords that the generators of this test read. */
 export type Schema = Readonly<Record<string, unknown>>;
 
-/** One operation of the contract. It is parsed here again, because the emulator's own parser is under test. */
+/**
+ * One operation of the contract. The test parses the contract itself, because the emulator's parser is a part of what
+ * it tests.
+ */
 export interface ContractOperation {
   readonly id: string;
   readonly method: string;
-  /** Below the base path, with `{execution_id}`. */
+  /** The path below the base path, with `{execution_id}`. */
   readonly path: string;
   readonly query: Readonly<Record<string, Schema>>;
   readonly body?: Schema;
-  /** By status or `default`; references resolved. */
+  /** The schemas of the answers, by status or `default`. References are resolved. */
   readonly answers: Readonly<Record<string, Schema>>;
   readonly matches: (path: string) => boolean;
   /** The error of an answer, or undefined. */

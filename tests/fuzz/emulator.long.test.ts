@@ -22,16 +22,16 @@ afterAll(async () => {
 
 interface FuzzedRequest {
   readonly method: string;
-  /** With {@link LIVE_ID} for the id of a started run. */
+  /** The path. {@link LIVE_ID} in it stands for the id of a started run. */
   readonly path: string;
   readonly query: string;
   readonly body: string | undefined;
-  /** Whether it carries the key. */
+  /** Whether the request has the key. */
   readonly authorized: boolean;
 }
 
 const LIVE_ID = "a-run-that-was-started";
-/** A single surrogate cannot be in a URL. */
+/** A URL cannot contain a single surrogate. */
 const encoded = (text: string): string => encodeURIComponent(Buffer.from(text).toString()).slice(0, 2_000);
 const rarely = <T>(usual: fc.Arbitrary<T>, other: fc.Arbitrary<T>): fc.Arbitrary<T> =>
   fc.oneof({ weight: 8, arbitrary: usual }, { weight: 1, arbitrary: other });
@@ -89,7 +89,9 @@ const requests: fc.Arbitrary<FuzzedRequest> = fc.constantFrom(...operations).cha
   }),
 );
 
-/** Statuses that the emulator may return by itself; 501 is its answer to an unknown path. */
+/**
+ * Statuses that the emulator returns although the contract does not have them. 501 is its answer to an unknown path.
+ */
 const allowed = new Set([200, 400, 401, 403, 404, 413, 414, 415, 422, 431, 501]);
 const tracks = new RegExp(`\\n\\s+at |node_modules|node:internal|${ROOT}|emulator/(src|dist)/`);
 

@@ -11,7 +11,7 @@ import { configurationFileUnder, loadConfiguration } from "../../provider/lyceum
 /** The content of every file, which no message may show. */
 const CONTENT = "canary-of-the-file";
 
-/** What can be at a file's path. Tests run as root, who can read any file, but not these. */
+/** Things that can be at the path of a file. Tests run as root, who can read any file, but none of these. */
 const ODD_PLACES: Readonly<Record<string, (path: string) => void>> = {
   "a folder": (path) => mkdirSync(path),
   "a pipe that nobody writes to": (path) => execFileSync("mkfifo", [path]),
@@ -41,7 +41,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-/** The error message of the configuration with this home; undefined without an error. */
+/** The error message of the configuration with this home folder; undefined if there is no error. */
 function configurationMessage(home: string): string | undefined {
   const result = loadConfiguration(
     { environment: {}, stack: {} },
@@ -72,7 +72,8 @@ describe.each(Object.keys(ODD_PLACES))("%s", (name) => {
     expect(failures).toHaveLength(1);
     expect(failures[0]?.property).toBe("composeFile");
     expect(failures[0]?.reason).toContain("compose.yaml");
-    // An error in the text shows its line, which is the user's own. Nothing is shown of a file that is not a text.
+    // An error in the text shows the line, which the user has written. If the file is not a text, nothing of it is
+    // shown.
     if (!/LYC2[12]|LYC200[67]/.test(failures[0]?.reason ?? "")) expect(failures[0]?.reason).not.toContain(CONTENT);
     expect(failures[0]?.reason.length).toBeLessThan(2_000);
   });

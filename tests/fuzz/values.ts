@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import type { Schema } from "./contract";
 
-/** Texts that are known to break programs. */
+/** Texts that often cause errors in programs. */
 const oddTexts = [
   "",
   " ",
@@ -45,7 +45,7 @@ const anyNumber = fc.oneof(
   fc.constantFrom(0, -0, 1e308, -1e308, 5e-324, 2 ** 53, 2 ** 31, 4294967296, 1.5),
 );
 
-/** Any JSON value, shallow as well as deep. */
+/** Any JSON value, with few or many levels. */
 export const anyJson: fc.Arbitrary<unknown> = fc.oneof(
   { weight: 6, arbitrary: fc.jsonValue({ maxDepth: 3, stringUnit: "binary" }) },
   { weight: 3, arbitrary: anyText },
@@ -67,7 +67,7 @@ function nested(depth: number): unknown {
   return value;
 }
 
-/** Values that a schema allows, and sometimes one that it does not. `wrong` is the share of these, from 0 to 1. */
+/** Values that a schema allows, and some that it does not. `wrong` is the share of the latter, from 0 to 1. */
 export function fromSchema(schema: Schema, wrong = 0.08): fc.Arbitrary<unknown> {
   const right = rightOf(schema, wrong);
   const share = Math.round(wrong * 100);
@@ -84,7 +84,7 @@ function rightOf(schema: Schema, wrong: number): fc.Arbitrary<unknown> {
       const properties = Object.entries((schema.properties ?? {}) as Readonly<Record<string, Schema>>);
       const known = Object.fromEntries(properties.map(([name, one]) => [name, fromSchema(one, wrong)]));
       const required = wrong === 0 ? ((schema.required ?? []) as string[]) : [];
-      // Most properties exist, some are missing, and sometimes there is an unknown one.
+      // Most properties are present, some are missing, and sometimes there is an unknown one.
       return fc
         .record(
           Object.fromEntries(

@@ -5,7 +5,7 @@ import { testUnless, whyNoGo } from "../harness/needs";
 import { ROOT } from "../harness/root";
 import { SETTINGS, withPipeline } from "./init";
 
-/** A fixed version: Go checks what it loads against its public checksums. */
+/** A fixed version of the tool. Go verifies what it downloads with public checksums. */
 const ACTIONLINT = "github.com/rhysd/actionlint/cmd/actionlint@v1.7.12";
 
 function actionlint(input: string | undefined, ...files: readonly string[]) {
@@ -28,7 +28,7 @@ testUnless(
   "actionlint finds nothing in the workflows that `ci init` writes",
   () => {
     for (const settings of SETTINGS) withPipeline(["github", ...settings], expectNothingFound);
-    // It finds a planted mistake.
+    // The tool finds a mistake that the test has planted.
     const planted = "on: push\njobs:\n  a:\n    runs-on: ubuntu-24.04\n    needs: [b]\n    steps: [{run: echo}]\n";
     expect(actionlint(planted, "-").stdout).toContain('job "a" needs job "b"');
   },

@@ -17,7 +17,7 @@ test("a failed run ends the apply with 1 only when its success is awaited", () =
       ending: "failed",
       executions: [{ name: "job", status: "failed", returnCode: 3, hasNotSucceeded: true }],
     });
-    // Pulumi keeps the run and succeeds, but the pipeline has a run that failed.
+    // Pulumi keeps the run and succeeds, but the exit code shows that a run has failed.
     const kept = await pipeline.ci("apply", "--summary", "out/s.md");
     expect(kept).toMatchObject({ exitCode: 1, starts: 0, output: expect.stringContaining("job: run ") });
     pipeline.write("executions.json", only({ waitFor: "running", whenFailed: "keep" }));
@@ -64,7 +64,7 @@ test("an apply changes nothing when one of the Compose files is not valid, also 
 
 test("a run whose creation was interrupted is not forgotten when the program no longer declares it", () =>
   Pipeline.run("reverted", "program", "dynamic", async (pipeline) => {
-    // Another run keeps the scope of the stack, whose deletion would abort the run.
+    // Another run stays in the stack, because without any run the scope would be deleted too.
     const kept = { web: { composeFile: "web.yaml", timeout: 600 } };
     pipeline.write("web.yaml", SLOW);
     pipeline.write("executions.json", JSON.stringify(kept));
@@ -88,7 +88,7 @@ test("a run whose creation was interrupted is not forgotten when the program no 
     });
     expect(pipeline.read("out/s.md")).toMatch(/^\* creating urn:\S+::job$/m);
     expect((await pipeline.state()).deployment.pending_operations).toHaveLength(1);
-    // When it is declared again, its run is found.
+    // If the resource is declared again, its run is found.
     pipeline.write("executions.json", JSON.stringify({ ...kept, job: { ...job, waitFor: "running" } }));
     expect(await pipeline.ci("apply", "--json", "out/s.json")).toMatchObject({ exitCode: 0, starts: 0 });
     const { executions } = JSON.parse(pipeline.read("out/s.json"));

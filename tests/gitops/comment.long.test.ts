@@ -20,7 +20,7 @@ test("a summary shows all steps, even when no run starts", () =>
         names.execution(executionId, fileName);
       }
       const text = names.apply(pipeline.read("out/s.md"));
-      // The number of resources that a command reaches before it fails is not fixed.
+      // The number of resources that a command reaches before it fails differs from one command to the next.
       const shown = ended.exitCode === 0 ? text : text.replace(/\d+ unchanged/, "… unchanged");
       sections.push(`# ${operation}, ${title}: exit ${ended.exitCode}\n\n${shown}`);
       return JSON.parse(pipeline.read("out/s.json"));
@@ -32,7 +32,7 @@ test("a summary shows all steps, even when no run starts", () =>
     await golden("a new stack", "preview");
     await golden("a new stack", "apply");
 
-    // Only the databases are removed. The execution does not change.
+    // The change removes only the databases. The execution stays as it is.
     const databases = declared.databases ?? {};
     delete declared.databases;
     declare({});

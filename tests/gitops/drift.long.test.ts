@@ -37,7 +37,7 @@ test.each([hostOfProject()])("drift names the state of each run, and destroy end
       ["done", "ended as expected", "running"],
     ]);
     expect(pipeline.read("out/drift.md")).toContain("| failing | drift: failed |");
-    // It changes nothing.
+    // `ci drift` changes nothing.
     expect(JSON.stringify(await pipeline.state())).toBe(before);
 
     await pipeline.control.fault({ operation: "*", times: "always", fault: { kind: "status", status: 403 } });

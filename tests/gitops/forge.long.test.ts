@@ -12,7 +12,7 @@ describe.each([
   beforeAll(async () => {
     forge = await Forge.begin(name, program, hasDocker ? "docker" : "simulated");
     if (!hasDocker) {
-      // Simulated containers end at once, unless the text sets a duration.
+      // Simulated containers end at once, unless the text sets how long they run.
       for (const [service, seconds] of Object.entries({ worker: 600, migrate: 12 })) {
         const file = join(forge.developer, `compose/${service}.yaml`);
         writeFileSync(file, `${readFileSync(file, "utf8")}    x-lyceum-sim: { run: ${seconds} }\n`);
@@ -55,7 +55,7 @@ describe.each([
     ]);
   }, 180_000);
 
-  // The following steps do not depend on the language of the stack.
+  // The following steps are the same for every language of the stack.
   if (name === "typescript") return;
 
   test("a run that is aborted outside of Pulumi is drift", async () => {
@@ -88,7 +88,7 @@ describe.each([
     const report = readFileSync(join(folder, "reports", "stacks.md"), "utf8");
     expect(report).toMatch(/\| broken \| failed \| .*timeout/);
     expect(report).toMatch(/\| prod \| applied \| worker \S+ \|/);
-    // The preview of the invalid one fails, so none of its runs starts.
+    // The preview of the program with an error fails, so none of its runs starts.
     expect((await forge.starts()) - before).toBe(2);
     for (const stack of ["broken", "prod"]) {
       const destroyed = await forge.shell(folder, `./pipeline.sh destroy ${stack}`, forge.secrets).ended;

@@ -17,14 +17,14 @@ const REQUEST = "7";
 export interface JobResult {
   readonly exitCode: number;
   readonly output: string;
-  /** The checkout that it ran in. */
+  /** The folder of the checkout in which the job ran. */
   readonly folder: string;
   /** Starts that the service received during the job. */
   readonly starts: number;
 }
 
 /**
- * A small forge on this machine: a Git server with a hook that records each push, a developer's clone of
+ * A small Git forge on this machine: a Git server with a hook that records each push, a developer's clone of
  * `examples/gitops`, and a runner that checks out a commit and runs the commands of a workflow.
  */
 export class Forge extends Setup {
@@ -150,13 +150,13 @@ export class Forge extends Setup {
     return { exitCode, output, folder, starts: (await this.starts()) - before };
   }
 
-  /** Runs a command line as a runner does. It only has the API key if the workflow names it. */
+  /** Runs a command line as a runner does. The command has the API key only if the workflow names it. */
   shell(folder: string, line: string, env: Readonly<Record<string, string>> = {}): Running {
     const { LYCEUM_API_KEY: _key, ...rest }: Readonly<Record<string, string>> = this.env;
     return start("bash", ["-e", "-c", line], { cwd: folder, env: { ...rest, ...env }, deadlineSeconds: 170 });
   }
 
-  /** The environment that `pipeline.sh` needs from its caller. */
+  /** The environment variables that the caller of `pipeline.sh` must set. */
   get secrets(): Readonly<Record<string, string>> {
     return { LYCEUM_API_KEY: this.emulator.apiKey };
   }
@@ -167,14 +167,14 @@ export class Forge extends Setup {
     return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : [];
   }
 
-  /** Adds a comment of another person before all others, which imitates the workflow's. */
+  /** Adds a comment of another person before all others. It looks like the comment of the workflow. */
   commentOfSomebody(body: string): object {
     const comment = { id: 100, user: "somebody", body };
     writeFileSync(this.env.COMMENTS, JSON.stringify([comment, ...this.comments()]));
     return comment;
   }
 
-  /** Ends everything, and searches all public texts for secrets. */
+  /** Ends everything, and searches all texts that others can read for secrets. */
   async close(): Promise<void> {
     await this.killAll();
     await this.emulator.stop();
@@ -183,14 +183,14 @@ export class Forge extends Setup {
       { name: "passphrase", value: this.environment.PULUMI_CONFIG_PASSPHRASE ?? "" },
     ];
     const files = textsIn(this.work.base, [this.work.emulator]);
-    // The scan itself finds a planted secret.
+    // The search also finds a secret that the test has planted.
     expect(scan([{ where: "planted", text: `x${this.emulator.apiKey}y` }], canaries)).not.toEqual([]);
     expect(describeSightings(scan([...this.outputs, ...files], canaries))).toBe("");
     this.work.remove();
   }
 }
 
-/** Every file in a folder, except in some folders. A link, such as that of a package, is not followed. */
+/** Every file in a folder. Some subfolders are left out. A link, such as that of a package, is not followed. */
 function textsIn(folder: string, without: readonly string[]): InspectedText[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry): InspectedText[] => {
     const path = join(folder, entry.name);

@@ -8,7 +8,7 @@ import { parse } from "yaml";
 import { testUnless, whyNotInstalled } from "../harness/needs";
 import { SETTINGS, withPipeline } from "./init";
 
-/** A Python package that contains GitLab's own schema. None of its code runs. */
+/** A Python package that contains GitLab's schema. None of its code runs. */
 const CARRIER =
   "check-jsonschema==0.36.0 --hash=sha256:a2f0888783cc4584cac548144f5c2ef78a63122b46ba7845a715d35d46e3c69a";
 const SCHEMA = "check_jsonschema/builtin_schemas/vendor/gitlab-ci.json";
@@ -24,7 +24,7 @@ function gitlabSchema(): object {
   try {
     const list = join(folder, "requirements.txt");
     writeFileSync(list, `${CARRIER}\n`);
-    // Debian's Python has no pip of its own, but a virtual environment has.
+    // Debian's Python has no pip, but a virtual environment has one.
     const environment = join(folder, "environment");
     run("python3", "-m", "venv", environment);
     const download = [
@@ -46,7 +46,7 @@ function gitlabSchema(): object {
   }
 }
 
-/** Jobs merged with their templates: the schema does not validate a template itself. */
+/** Jobs that are merged with their templates, because the schema does not validate a template alone. */
 function withTemplates(pipeline: Record<string, { extends?: string }>): unknown {
   return Object.fromEntries(
     Object.entries(pipeline).map(([name, job]) => {
@@ -75,7 +75,7 @@ testUnless(
     };
     for (const settings of SETTINGS) expect(errorsOf(written(settings))).toEqual([]);
     const text = written([]);
-    // It finds planted mistakes.
+    // The schema finds mistakes that the test has planted.
     const planted = (from: string, to: string) => {
       expect(text).toContain(from);
       return errorsOf(text.replace(from, to)).join("; ");

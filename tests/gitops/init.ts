@@ -6,7 +6,7 @@ import { ROOT } from "../harness/root";
 
 const MAIN = join(ROOT, "dist", "cli", "main.js");
 
-/** Settings for writing a pipeline: those of the example, and others. */
+/** Settings for writing a pipeline: those of the example, and other ones. */
 export const SETTINGS: readonly (readonly string[])[] = [[], ["--cwd", ".", "--stacks", "test,on,eu-1.prod"]];
 
 /** Runs `pulumi-lyceum ci init` in an empty folder, and passes the folder to `inspect`. */

@@ -4,7 +4,7 @@ import { Pipeline } from "./pipeline";
 
 jest.setTimeout(300_000);
 
-/** An environment in which `pulumi` is a script that acts as another pipeline, or as a role. */
+/** An environment in which `pulumi` is a script. It acts as if another pipeline ran, or as if a role lacked rights. */
 function environment(more: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> {
   const path = [join(__dirname, "tools", "racing"), pulumiFolder(), join(process.execPath, ".."), "/usr/bin", "/bin"];
   return { PATH: path.join(":"), PULUMI_ITSELF: join(pulumiFolder(), "pulumi"), ...more };
@@ -35,7 +35,7 @@ test("a preview of a new stack with a role that may only read the state explains
         /^LYC5005: The stack dev does not exist, and Pulumi cannot create it: .*AccessDenied/m,
       );
       expect(refused.output).toContain("`pulumi stack init NAME`");
-      // It is also on the pull request.
+      // The comment on the pull request shows the error too.
       expect(pipeline.read("out/s.md")).toMatch(/^<!-- pulumi-lyceum preview story\/dev -->[\s\S]*LYC5005: /);
     },
     environment({ ONLY_READS: "1" }),

@@ -19,7 +19,10 @@ export interface Ended {
   readonly starts: number;
 }
 
-/** A pipeline that calls `pulumi-lyceum ci` on a repository: a folder with a program, an emulator, a backend. */
+/**
+ * A pipeline that calls `pulumi-lyceum ci` on a repository. The repository is a folder with a program, an emulator and
+ * a backend.
+ */
 export class Pipeline extends Setup {
   private readonly outputs: InspectedText[] = [];
   private readonly env: Readonly<Record<string, string>>;
@@ -30,8 +33,8 @@ export class Pipeline extends Setup {
   }
 
   /**
-   * Runs a scenario in a pipeline of its own, with the program in `tests/gitops/<program>`, and ends all of its
-   * processes, even when it fails. The backend is empty. `more` are variables of its environment.
+   * Runs a scenario in a new pipeline, with the program in `tests/gitops/<program>`. It ends all processes of the
+   * pipeline, even if the scenario fails. The backend is empty at the start. `more` has variables for the environment.
    */
   static async run(
     name: string,
@@ -62,7 +65,7 @@ export class Pipeline extends Setup {
     return { ...start(process.execPath, line, options), shown: () => shown };
   }
 
-  /** Runs it to its end. */
+  /** Runs `pulumi-lyceum ci …` to its end. */
   async ci(operation: string, ...args: readonly string[]): Promise<Ended> {
     return this.ended(this.start(operation, ...args));
   }
@@ -103,7 +106,7 @@ export class Pipeline extends Setup {
     return new PulumiCommands(this.work.program, this.env).exported();
   }
 
-  /** Ends everything, and searches public texts for secrets. */
+  /** Ends everything, and searches texts that others can read for secrets. */
   private async close(): Promise<void> {
     await this.killAll();
     await this.emulator.stop();
@@ -114,7 +117,7 @@ export class Pipeline extends Setup {
       textsBelow(folder).map(({ path, text }) => ({ where: join(folder, path), text })),
     );
     const emulated = { where: "the log of the emulator", text: withoutReadyLine(this.emulator.log()) };
-    // The scan itself finds a planted secret.
+    // The search also finds a secret that the test has planted.
     expect(scan([{ where: "planted", text: `x${PASSWORD}y` }], canaries)).toHaveLength(1);
     expect(describeSightings(scan([...this.outputs, ...files, emulated], canaries))).toBe("");
     this.work.remove();

@@ -51,10 +51,11 @@ test.each([hostOfProject()])(
 
       pipeline.write("lyceum-policy.yaml", "maxTimeout: 300\nmaxCost: 10\n");
       expect(await pack.pulumi("up", "--stack", "dev", "--yes")).toMatchObject({ exitCode: 0, starts: 2 });
-      // Runs that continue cost nothing more.
+      // A run that only continues adds no cost.
       pipeline.write("lyceum-policy.yaml", "maxCost: 0.0001\n");
       expect(await pack.pulumi("preview", "--stack", "dev")).toMatchObject({ exitCode: 0, starts: 0 });
-      // For the dynamic provider, a preview of an update has no id of the run, and the pack takes it for a new run.
+      // For the dynamic provider, a preview of an update does not have the id of the run. So the pack treats it as a
+      // new run.
       const executions = JSON.parse(pipeline.read("executions.json"));
       const changed = { ...executions, web: { ...executions.web, onDelete: "leave" } };
       pipeline.write("executions.json", JSON.stringify(changed));

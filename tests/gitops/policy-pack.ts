@@ -3,18 +3,20 @@ import { join, relative } from "node:path";
 import { ROOT } from "../harness/root";
 import type { Ended, Pipeline } from "./pipeline";
 
-/** What the language host for Node.js starts for a pack. A pack may also be a program, which Pulumi starts itself. */
+/**
+ * The program that the Node.js language host starts for a pack. A pack may also be a program that Pulumi starts itself.
+ */
 const LAUNCHER = `#!/bin/sh
 cd "$(dirname "$0")"
 script=$(node -p 'require.resolve("@pulumi/pulumi/cmd/run-policy-pack")') && PULUMI_NODEJS_TYPESCRIPT=true exec node "$script" "$1" .
 `;
-/** The answer of a host that is too old for packs without a plugin, such as the last one in a Go module. */
+/** The answer of a language host that is too old for packs without a plugin, such as the last one in a Go module. */
 const TOO_OLD = /RunPlugin|not supported/;
 
 /** The pack of `examples/gitops`, next to the program of a pipeline. */
 export class PolicyPack {
   private readonly folder: string;
-  // One host starts all packs.
+  // One language host starts all packs.
   private static isProgram = false;
 
   constructor(private readonly pipeline: Pipeline) {
@@ -27,7 +29,10 @@ export class PolicyPack {
     writeFileSync(index, text.replace('"../infra"', JSON.stringify(relative(this.folder, program))));
   }
 
-  /** Runs a command of Pulumi with the pack: as a folder when the language host can run it, or else as a program. */
+  /**
+   * Runs a command of Pulumi with the pack. The pack is a folder if the language host can run it, and otherwise a
+   * program.
+   */
   async pulumi(...args: readonly string[]): Promise<Ended> {
     const launcher = join(this.folder, "launch");
     const run = (pack: string) => this.pipeline.pulumi(...args, "--policy-pack", pack, "--non-interactive");

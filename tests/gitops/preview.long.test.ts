@@ -21,7 +21,7 @@ test.each([hostOfProject()])("a pull request is previewed, and merged (%s)", (ho
     const again = async () => {
       const text = pipeline.read("out/summary.md");
       const ended = await pipeline.ci("preview", "--summary", "out/summary.md");
-      // The same input gives the same bytes.
+      // Two previews of the same input give the same text.
       expect(pipeline.read("out/summary.md")).toBe(text);
       expect(ended.exitCode).toBe(0);
       return ended;

@@ -9,7 +9,7 @@ import { Pipeline } from "./pipeline";
 
 jest.setTimeout(600_000);
 
-/** A server of the S3 protocol, in a fixed version: Go checks what it loads against its public checksums. */
+/** A server with the S3 protocol, in a fixed version. Go verifies what it downloads with public checksums. */
 const SERVER = "github.com/johannesboyne/gofakes3/cmd/gofakes3@v1.2.0";
 const folder = join(ROOT, ".cache", "s3-server");
 
@@ -55,7 +55,7 @@ testUnless(whyNoGo(), "a stack whose state is in S3 is applied, locked, watched 
       expect(await pipeline.ci("apply")).toMatchObject({ exitCode: 0, starts: 2 });
       expect(await pipeline.ci("drift")).toMatchObject({ exitCode: 0, starts: 0 });
 
-      // Of two applies at once, one waits for the lock in the bucket, and neither starts anything twice.
+      // If two applies run at the same time, one waits for the lock in the bucket, and nothing starts twice.
       pipeline.write("web.yaml", pipeline.read("web.yaml").replace("web:1", "web:2"));
       const before = await pipeline.starts();
       const both = await Promise.all([pipeline.start("apply").ended, pipeline.start("apply").ended]);

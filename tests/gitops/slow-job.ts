@@ -2,10 +2,10 @@ import { untilAskedAgain } from "../harness/emulator/ending";
 import { waitUntil } from "../harness/wait";
 import type { Pipeline } from "./pipeline";
 
-/** A run that only ends when the test ends it. */
+/** A run that ends only when the test ends it. */
 export const SLOW = "services:\n  job:\n    image: registry.example.com/job:1\nx-lyceum-sim: { start: 0, run: 600 }\n";
 
-/** Declares only the run of `job.yaml`. */
+/** Declares only the run with `job.yaml`. */
 export const only = (args: Record<string, unknown>) =>
   JSON.stringify({ job: { composeFile: "job.yaml", timeout: 600, ...args } });
 

@@ -13,8 +13,8 @@ describe.each([hostOfProject()])("a stopped apply through the %s host", (host) =
       pipeline.write("executions.json", only({ waitFor: "completed" }));
       const apply = pipeline.start("apply", "--summary", "out/s.md");
       const run = await untilWaited(pipeline);
-      // As when a job ends, only the command gets the signal, and passes it on. The dynamic provider ends its wait at
-      // the second one, which is sent later: the system merges two pending signals of one kind.
+      // As at the end of a job, only the command gets the signal, and passes it on. The dynamic provider ends its wait
+      // at the second signal. That one is sent later, because the system merges two pending signals of one kind.
       process.kill(apply.pid, "SIGTERM");
       await waitUntil("Pulumi to have the signal", 60, () => apply.shown().includes("cancelling"));
       if (host === "dynamic") process.kill(apply.pid, "SIGTERM");

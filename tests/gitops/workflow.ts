@@ -6,16 +6,16 @@ export interface RunStep {
   readonly name: string;
   readonly run: string;
   readonly env: Readonly<Record<string, string>>;
-  /** The folder, from the repository's. */
+  /** The folder of the step, relative to that of the repository. */
   readonly folder: string;
-  /** Whether it runs after a step that failed, too. */
+  /** Whether the step runs even after a step that failed. */
   readonly always: boolean;
 }
 
-/** The parts of a workflow's job that a shell can run. */
+/** The parts of a job that a shell can run. */
 export interface Job {
   readonly steps: readonly RunStep[];
-  /** The actions that it uses, each with its pinned commit. */
+  /** The actions that the job uses, each with its pinned commit. */
   readonly actions: readonly string[];
 }
 

@@ -7,7 +7,7 @@ import { textsBelow } from "./workspace";
 
 /**
  * Checks the end of every scenario: the narrative equals the golden file, all requests and answers fit the contract, no
- * text contains a secret, and no process or container of ours is left.
+ * text contains a secret, and no process or container of the scenario is left.
  */
 export async function close(scenario: Scenario): Promise<void> {
   const errors: string[] = [];
@@ -31,7 +31,7 @@ async function noBreaches(scenario: Scenario): Promise<void> {
 
 async function noCanaries(scenario: Scenario): Promise<void> {
   for (const { executionId } of await scenario.runs()) {
-    // Whoever has this URL can read the run's output.
+    // A person who has this URL can read the run's output.
     scenario.plant("streaming_url", `/api/v1/stream/${executionId}`);
   }
   const sightings = await findSecrets(scenario);
@@ -43,7 +43,7 @@ export async function findSecrets(scenario: Scenario): Promise<readonly Sighting
   return scan(await inspectedTexts(scenario), scenario.canaries);
 }
 
-/** Every text that somebody other than the program's user may see. */
+/** Every text that somebody other than the program's user may read. */
 export async function inspectedTexts(scenario: Scenario): Promise<readonly InspectedText[]> {
   const { work, emulator } = scenario;
   const named = (folder: string, name: string): readonly InspectedText[] =>
@@ -60,7 +60,7 @@ export async function inspectedTexts(scenario: Scenario): Promise<readonly Inspe
   ];
 }
 
-/** Removes the line that prints the key on purpose. */
+/** Removes the line in which the emulator prints its key on purpose. */
 export function withoutReadyLine(log: string): string {
   return log
     .split("\n")

@@ -3,7 +3,7 @@ import type { RunOptions } from "./processes/run";
 import { type Running, type RunResult, start } from "./processes/run";
 import { ROOT } from "./root";
 
-/** Arguments of every command of a scenario, which the narrative leaves out. */
+/** Arguments that every command of a scenario gets, and that the narrative leaves out. */
 const ALWAYS = ["--non-interactive"];
 /** The stack of every scenario, unless a command names another. */
 const STACK = ["--stack", "dev"];
@@ -15,7 +15,7 @@ export type ProgramName = "pulumi" | "npx pulumi-lyceum";
 
 const COMMAND_LINE = join(ROOT, "dist", "cli", "main.js");
 
-/** The Pulumi CLI in one hermetic environment. */
+/** The Pulumi CLI in an environment without anything of the user's. */
 export class PulumiCommands {
   constructor(
     private readonly cwd: string,
@@ -43,7 +43,10 @@ export class PulumiCommands {
     return result.stdout;
   }
 
-  /** Sets a secret of the stack's configuration through standard input: every user of the machine can see arguments. */
+  /**
+   * Sets a secret of the stack's configuration through standard input, because every user of the machine can read
+   * arguments.
+   */
   async setSecret(name: string, value: string): Promise<void> {
     await this.quietly(["config", "set", "--secret", name], value);
   }
@@ -77,7 +80,7 @@ export interface StateResource {
   readonly initErrors?: readonly string[];
 }
 
-/** Both streams of a command. */
+/** Both output streams of a command. */
 export function outputOf(result: Pick<RunResult, "stdout" | "stderr">): string {
   return result.stderr.trim() === "" ? result.stdout : `${result.stdout}\nstderr:\n${result.stderr}`;
 }

@@ -6,18 +6,21 @@ import type { Workspace } from "./workspace";
 /** The folders that an environment names. */
 export type Folders = Pick<Workspace, "home" | "temporary" | "pulumiHome" | "state">;
 
-/** The variable that identifies every process of a scenario, so that abandoned processes are found. */
+/** The variable that identifies every process of a scenario, so that processes that were left behind are found. */
 export const MARKER = "LYCEUM_SCENARIO";
 
-/** The Node for programs and providers: in `npm run test:long` that of the plugin's archives, else the running one. */
+/**
+ * The Node for programs and providers: in `npm run test:long` the one in the plugin's archives, otherwise the one that
+ * runs the test.
+ */
 const NODE = process.env.LYCEUM_TEST_NODE || process.execPath;
 
-/** Halves the time of a command. Not set where the package is installed and runs as for a user. */
+/** Variables that halve the time of a command. They are not set if the package is installed and runs as for a user. */
 export const QUICK_PROGRAMS = {
   NODE_OPTIONS: `--require=${join(ROOT, "tests", "harness", "processes", "when-used.cjs")}`,
-  // `tests/docs/examples.test.ts` checks the types of all programs at once.
+  // Turns off type checks, because `tests/docs/examples.test.ts` checks the types of all programs at once.
   PULUMI_NODEJS_TRANSPILE_ONLY: "true",
-  // From Node 22 on, a command can use the compiled code of an earlier one.
+  // From Node 22 on, a command can use the code that an earlier command has compiled.
   NODE_COMPILE_CACHE: join(ROOT, ".cache", "compiled"),
 };
 
@@ -33,7 +36,7 @@ export function pulumiEnvironment(
     PATH: [pulumiFolder, dirname(NODE), dirname(process.execPath), "/usr/bin", "/bin"].join(":"),
     PULUMI_HOME: work.pulumiHome,
     PULUMI_BACKEND_URL: `file://${work.state}`,
-    // Recorded states are encrypted with it, so it never changes.
+    // The passphrase never changes, because recorded states are encrypted with it.
     PULUMI_CONFIG_PASSPHRASE: "a passphrase for stories",
     PULUMI_SKIP_UPDATE_CHECK: "true",
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
@@ -42,7 +45,7 @@ export function pulumiEnvironment(
   };
 }
 
-/** The emulator's environment: it must find Docker, and has no secret. */
+/** The emulator's environment. The emulator must find Docker, and gets no secret. */
 export function emulatorEnvironment(work: Folders, marker: string): Readonly<Record<string, string>> {
   const plugin = process.env.LYCEUM_TEST_COMPOSE_PLUGIN;
   return {

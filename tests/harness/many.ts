@@ -7,9 +7,9 @@ import { waitUntil } from "./wait";
 export interface Declared {
   readonly image?: string;
   readonly script?: Readonly<Record<string, unknown>>;
-  /** An earlier declared execution whose id is a trigger. */
+  /** The name of an earlier execution whose id is a trigger. */
   readonly triggeredBy?: string;
-  /** Earlier declared executions that are registered before this one. */
+  /** Names of earlier executions that must be registered before this one. */
   readonly after?: readonly string[];
   /** Resource options. */
   readonly options?: Readonly<Record<string, unknown>>;
@@ -19,7 +19,7 @@ export interface Declared {
 /** The declaration of a scenario about many executions, without its folder. */
 export const MANY = { program: "../../programs/many", namedByLabel: true } as const;
 
-/** All at once, with the requests in no order. A failing resource does not stop the others. */
+/** All runs start at once, and requests have no fixed order. A failing resource does not stop the others. */
 export const AT_ONCE = ["--parallel", "32", "--continue-on-error"] as const;
 
 /** Writes the program's executions. */

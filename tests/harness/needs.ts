@@ -1,6 +1,9 @@
 import { spawnSync } from "node:child_process";
 
-/** A test that is left out when the machine lacks a requirement, which its name shows. In CI a skipped test fails. */
+/**
+ * A test that is skipped if the machine lacks what the test needs. Its name then shows what is missing. In CI a skipped
+ * test fails.
+ */
 export function testUnless(
   missing: string | undefined,
   title: string,
@@ -11,13 +14,13 @@ export function testUnless(
   else test.skip(`${title} (left out: ${missing})`, () => undefined);
 }
 
-/** Why a command cannot be run; undefined where it can. */
+/** Why a command cannot be run; undefined if it can. */
 export function whyNotInstalled(name: string, command: string, ...args: readonly string[]): string | undefined {
   return spawnSync(command, args, { stdio: "ignore" }).status === 0 ? undefined : `${name} is not installed`;
 }
 
-/** Why nothing can be built with Go. */
+/** Why nothing can be built with Go; undefined if it can. */
 export const whyNoGo = (): string | undefined => whyNotInstalled("Go", "go", "version");
 
-/** Why no container can be run. */
+/** Why no container can be run; undefined if it can. */
 export const NO_DOCKER = process.env.LYCEUM_TEST_DOCKER === "1" ? undefined : "LYCEUM_TEST_DOCKER is not 1";

@@ -3,7 +3,8 @@ import type { StepOptions } from "./step";
 
 /**
  * A refresh that runs the program. Before Pulumi calls the provider, it compares the program's inputs with the recorded
- * ones, and shows differences on an unfinished row. This prints them, because golden files leave such rows out.
+ * ones, and shows differences on an unfinished row. Golden files leave unfinished rows out, so this function prints
+ * these differences.
  */
 export async function refreshWithProgram(
   scenario: Scenario,

@@ -11,33 +11,36 @@ import { type HostName, hostOfProject } from "./workspace";
 export interface ScenarioDeclaration {
   /** `__dirname` of the test file. */
   readonly folder: string;
-  /** Default simulated. A second engine, in the jest project `containers`, is for what only real containers show. */
+  /**
+   * Default: simulated. A second engine, in the jest project `containers`, is for what only real containers can show.
+   */
   readonly engines?: readonly EngineName[];
   /** See {@link ScenarioOptions.variant}. */
   readonly variant?: string;
-  /** The program's folder, relative to the scenario's, if it is not the scenario's own; an example's, say. */
+  /** The folder of the program, relative to the scenario's folder, if it is another one, such as that of an example. */
   readonly program?: string;
   /** See {@link ScenarioOptions.namedByLabel}. */
   readonly namedByLabel?: boolean;
   /**
-   * Default both. {@link ONE_HOST} when other scenarios show the host's influence. The other host alone needs a reason.
+   * Default: both hosts. Use {@link ONE_HOST} if other scenarios show the influence of the host. A scenario with only
+   * the plugin needs a reason.
    */
   readonly hosts?: readonly HostName[];
-  /** A requirement that this machine lacks. */
+  /** What the scenario needs and this machine lacks. */
   readonly missing?: string | undefined;
   /** Seconds for the whole scenario on one engine. Default 240. */
   readonly seconds?: number;
 }
 
-/** For a scenario about the lifecycle, the service or containers, which shows nothing new with the second host. */
+/** For a scenario about the lifecycle, the service or containers. It shows nothing new with the second host. */
 export const ONE_HOST = ["dynamic"] as const;
 
-/** The jest project `containers` runs each scenario of two engines on the second one. */
+/** In the jest project `containers`, each scenario with two engines runs on the second one. */
 const onSecondEngine = (globalThis as { LYCEUM_ENGINE?: EngineName }).LYCEUM_ENGINE === "docker";
 
 /**
- * Declares the test of a scenario in this jest project. Without Docker those on containers are left out.
- * The work folder of a scenario that failed is kept under `.cache/scenarios`.
+ * Declares the test of a scenario in this jest project. Without Docker, scenarios on containers are skipped. If a
+ * scenario fails, its work folder is kept under `.cache/scenarios`.
  */
 export function testScenario(
   title: string,

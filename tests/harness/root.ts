@@ -1,7 +1,10 @@
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 
-/** The root of the repository: the folder above this file, compiled or not, that holds jest's configuration. */
+/**
+ * The root of the repository: the folder above this file that has jest's configuration. This works for the compiled
+ * file too.
+ */
 export const ROOT = rootAbove(__dirname);
 
 function rootAbove(folder: string): string {

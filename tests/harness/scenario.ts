@@ -44,7 +44,8 @@ export class Scenario extends Setup {
   /** Creates a copy of the program, an emulator, and an empty stack `dev`. */
   static async begin(options: ScenarioOptions): Promise<Scenario> {
     const host = options.host === "plugin" ? options.host : undefined;
-    // Two folders below `tests` may have one name. Their scenarios must not share a work folder.
+    // The path is part of the name, because two folders below `tests` may have the same name and must not share a work
+    // folder.
     const folder = relative(join(ROOT, "tests"), options.folder).split(sep);
     const name = [...folder, options.variant, options.engine, host].filter((part) => part !== undefined).join("-");
     const work = new Workspace(name, options.programFolder, options.host);
@@ -62,14 +63,14 @@ export class Scenario extends Setup {
     return this.options.engine;
   }
 
-  /** Names a secret that only requests may contain. */
+  /** Adds a secret that only requests may contain. */
   plant(name: string, value: string): void {
     const canary = { name, value };
     this.canaryList.push(canary);
     this.names.fixCanary(canary);
   }
 
-  /** The planted secrets. */
+  /** The secrets of the scenario. */
   get canaries(): readonly Canary[] {
     return this.canaryList;
   }
@@ -79,7 +80,7 @@ export class Scenario extends Setup {
     return this.outputs;
   }
 
-  /** `up` without a preview, which would only repeat everything. */
+  /** `up` without a preview, because the preview would only repeat everything. */
   up(title: string, options?: StepOptions, ...args: readonly string[]): Promise<StepResult> {
     return this.step(title, ["up", "--yes", "--skip-preview", ...args], options);
   }
@@ -123,14 +124,14 @@ export class Scenario extends Setup {
     };
   }
 
-  /** Adds a line of the scenario itself to the narrative. */
+  /** Adds a line that the scenario itself writes to the narrative. */
   print(line: string): void {
     this.narrative.print(line);
   }
 
   /**
-   * Leaves the requests since the last step out of the narrative. The number of an abandoned process's requests depends
-   * on timing.
+   * Leaves the requests since the last step out of the narrative, because timing decides how many requests an abandoned
+   * process sends.
    */
   async leaveRequestsOut(): Promise<readonly ReceivedRequest[]> {
     return this.newRequests();
@@ -209,7 +210,7 @@ export class Scenario extends Setup {
 
 /** The location and the options of a scenario. */
 interface ScenarioOptions {
-  /** The scenario's folder: `program/` and `golden/` are in it. */
+  /** The folder of the scenario, with `program/` and `golden/`. */
   readonly folder: string;
   readonly engine: EngineName;
   /** A second scenario in the same folder: `program-<variant>/` if there is one, `golden/<variant>-<engine>.txt`. */
@@ -217,6 +218,6 @@ interface ScenarioOptions {
   readonly programFolder: string;
   /** Default dynamic. */
   readonly host?: HostName;
-  /** Many runs start at once, in no order, and are named by their labels. */
+  /** Whether many runs start at once, without a fixed order. They are then named by their labels. */
   readonly namedByLabel?: boolean;
 }

@@ -8,7 +8,7 @@ import { pulumiFolder } from "./processes/tools";
 import { waitUntil } from "./wait";
 import type { Workspace } from "./workspace";
 
-/** A work folder with an emulator of its own, and the processes of its commands. */
+/** A work folder with an emulator, and the processes of its commands. */
 export class Setup {
   /** @param marker a part of the environment of every process that a command starts */
   constructor(
@@ -21,7 +21,7 @@ export class Setup {
     return this.emulator.control;
   }
 
-  /** The environment of its commands. */
+  /** The environment of the commands. */
   get environment(): Readonly<Record<string, string>> {
     return { ...pulumiEnvironment(this.work, pulumiFolder(), this.marker, this.emulator), ...QUICK_PROGRAMS };
   }
@@ -49,7 +49,7 @@ export class Setup {
     });
   }
 
-  /** Kills every process of the commands at once, as when a container ends. */
+  /** Kills every process of the commands at once, as if a container ended. */
   async killAll(): Promise<void> {
     for (const { pid } of this.processes()) kill(pid);
     await this.untilGone(10);

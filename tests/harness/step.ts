@@ -5,16 +5,19 @@ import type { RunResult } from "./processes/run";
 
 /** The options of a step. */
 export interface StepOptions {
-  /** Default 90. */
+  /** The time limit in seconds. Default 90. */
   readonly deadlineSeconds?: number;
-  /** The command must fail. Its exit code is not reported, because it differs between versions of the CLI. */
+  /** Whether the command must fail. Its exit code is not reported, because it differs between versions of the CLI. */
   readonly fails?: boolean;
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** The program that gets the arguments. Default `pulumi`. */
   readonly program?: ProgramName;
-  /** Only reports writes: another process also reads, a number of times that depends on timing. */
+  /** Whether to report only writes. This is needed if another process reads too, and timing decides how often. */
   readonly writesOnly?: boolean;
-  /** Only reports the number of resources that were created, changed and kept, for a step with very many. */
+  /**
+   * Whether to report only the number of resources that were created, changed and kept, for a step with very many
+   * resources.
+   */
   readonly totalsOnly?: boolean;
   /** How the requests are reported; default `"in order"`. */
   readonly requests?: RequestStyle;
@@ -22,35 +25,37 @@ export interface StepOptions {
 
 /** The result of a step. */
 export interface StepResult extends RunResult {
-  /** Both streams as they came. */
+  /** Both streams, as the command printed them. */
   readonly output: string;
   /** Requests since the last step. */
   readonly requests: readonly ReceivedRequest[];
 }
 
-/** A running step, for scenarios that interfere. */
+/** A running step, for scenarios that interrupt it. */
 export interface RunningStep {
   readonly pid: number;
-  /** Kills only the CLI, as a crash would, and waits for its end. Its children continue. */
+  /** Kills only the CLI, as a crash would, and waits for the end of the CLI. Its children continue. */
   kill(): Promise<void>;
-  /** Sends SIGINT to the CLI and its process group, as ^C in a terminal does. A second one ends it at once. */
+  /**
+   * Sends SIGINT to the CLI and its process group, as ^C in a terminal does. A second one makes the CLI end at once.
+   */
   interrupt(): void;
   /** Waits for the end, and adds the step to the narrative. */
   ended(): Promise<StepResult>;
 }
 
-/** A step as a scenario requested it. */
+/** A step, as a scenario requests it. */
 export interface AskedStep {
   readonly title: string;
   readonly args: readonly string[];
   readonly options: StepOptions;
-  /** Whether and how the scenario interrupted it. Its last output then depends on timing. */
+  /** Whether and how the scenario interrupted the step. Then its last output depends on timing. */
   readonly interruption: "killed" | "broken off" | undefined;
 }
 
 type Ending = "killed" | "broken off" | "failed" | "exit 0";
 
-/** The expected end of a step, and its real end. */
+/** The expected end of a step, compared with its real end. */
 export function endingOf(step: AskedStep, { exitCode }: RunResult): { readonly wanted: Ending; readonly was: Ending } {
   if (step.interruption !== undefined) return { wanted: step.interruption, was: step.interruption };
   return { wanted: step.options.fails === true ? "failed" : "exit 0", was: exitCode === 0 ? "exit 0" : "failed" };

@@ -7,27 +7,27 @@ import { ROOT } from "./root";
 /** Which of the two hosts manages the resources of a program. */
 export type HostName = "dynamic" | "plugin";
 
-/** The jest project `plugin` runs the same scenarios through the provider plugin, on the simulated engine. */
+/** The jest project `plugin` runs the scenarios through the provider plugin, on the simulated engine. */
 export function hostOfProject(): HostName {
   return (globalThis as { LYCEUM_HOST?: HostName }).LYCEUM_HOST ?? "dynamic";
 }
 
-/** The line for the plugin in a project with the package installed. */
+/** The lines of `Pulumi.yaml` that name the plugin, in a project that has the package installed. */
 const INSTALLED = "path: node_modules/pulumi-lyceum/bin";
 
 /** The folders of one run of a scenario, all under `<root>/.cache/scenarios/<name>`. */
 export class Workspace {
   readonly base: string;
-  /** A copy of the scenario's program; the CLI's working directory. */
+  /** A copy of the scenario's program. The CLI runs in this folder. */
   readonly program: string;
   readonly pulumiHome: string;
   readonly state: string;
-  /** `HOME`: empty at the start, and our code must not write there. */
+  /** The folder for `HOME`. It is empty at the start, and the package must not write into it. */
   readonly home: string;
   readonly temporary: string;
   readonly emulator: string;
 
-  /** Creates empty folders. `pulumi-lyceum` resolves upward through the root's node_modules. */
+  /** Creates empty folders. Node finds `pulumi-lyceum` in the root's node_modules, which is in a folder above. */
   constructor(
     readonly name: string,
     programFrom: string,
@@ -41,14 +41,14 @@ export class Workspace {
     this.emulator = folderIn(this.base, "emulator");
     cpSync(programFrom, this.program, { recursive: true });
     for (const { path, text } of textsBelow(this.program)) this.write(path, text);
-    // A program without a package.json would belong to the nearest folder above that has one.
+    // A program without a package.json would use the nearest one in a folder above.
     this.fill("package.json", JSON.stringify({ private: true, main: "index.js" }));
     this.fill("Pulumi.yaml", "name: story\nruntime: { name: nodejs, options: { typescript: false } }\n");
     if (this.read("Pulumi.yaml").includes("runtime: yaml")) installPlugin("yaml", this.pulumiHome);
     if (this.read("Pulumi.yaml").includes("name: python")) installPlugin("python", this.pulumiHome);
     if (this.read("package.json").includes('"@pulumi/docker-build"')) installPlugin("docker-build", this.pulumiHome);
     if (host === "plugin" && this.read("Pulumi.yaml").includes(INSTALLED)) {
-      // An example as it is in a folder of its own with the package installed.
+      // The example, in a separate folder with the package installed.
       this.write("Pulumi.yaml", this.read("Pulumi.yaml").replace(INSTALLED, `path: ${join(ROOT, "bin")}`));
     } else if (host === "plugin") {
       const plugins = `plugins: { providers: [{ name: lyceum, path: ${join(ROOT, "bin")} }] }\n`;
@@ -60,7 +60,7 @@ export class Workspace {
     return readFileSync(join(this.program, file), "utf8");
   }
 
-  /** Writes a file of the program. An import of the package becomes one of its host's class. */
+  /** Writes a file of the program. If the file imports the package, the import is changed to the class of the host. */
   write(file: string, text: string): void {
     const imports = /(require\(|from )(["'])pulumi-lyceum\2/g;
     const own = this.host === "plugin" && /\.[cm]?[jt]s$/.test(file);

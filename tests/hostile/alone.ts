@@ -2,15 +2,18 @@ import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { ROOT } from "../harness/root";
 
-/** The cost of answering one input. */
+/** The cost of processing one input. */
 export interface Taken {
   /** The codes that any step reported, each once. */
   readonly codes: readonly string[];
-  /** Processor time of each step: the provider's checks of an argument and of a project, the reading of each engine. */
+  /**
+   * CPU time of each step: the provider's checks of an argument and of a project, and the reading by each engine of the
+   * emulator.
+   */
   readonly seconds: Readonly<Record<string, number>>;
-  /** The peak memory of the process, including Node itself, and without the process that started it. */
+  /** The peak memory of the process. It includes Node itself, and excludes the process that started it. */
   readonly megabytes: number;
-  /** Whether there was a bundle, which the engines then read. */
+  /** Whether there was a bundle. If there was, the engines have read it. */
   readonly isBundled?: boolean;
   /** Why the process ended. */
   readonly failure?: string;
@@ -105,7 +108,7 @@ const script = `
 /** The kind of an input: a project of files, or one file that is also checked as an argument. */
 export type InputKind = "text" | "project";
 
-/** Answers for a project in a process of its own. Kinds other than {@link InputKind} show that measuring works. */
+/** Processes a project in a separate process. Kinds other than {@link InputKind} show that measuring works. */
 export function measureAlone(kind: InputKind | "nothing" | "throw" | "slow" | "grow", path: string): Taken {
   const { stdout, stderr, signal } = spawnSync(process.execPath, ["-e", script, kind, path, join(ROOT)], {
     encoding: "utf8",

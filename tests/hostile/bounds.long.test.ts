@@ -8,8 +8,8 @@ import { readComposeText } from "../../emulator/src/engines/docker/text/text";
 import { type InputKind, measureAlone, type Taken } from "./alone";
 import { excessOf, largest, leastOf, plainProjects, plainText } from "./plain";
 
-// Each input has a process of its own, and so its own peak of memory. Processor time counts, not the clock. It is
-// compared with a plain project of as many bytes in the same run, because the machine may be busy.
+// Each input has a separate process, and so a separate peak of memory. CPU time counts, not the time on the clock. It
+// is compared with a plain project of as many bytes in the same test run, because the machine may be busy.
 jest.setTimeout(600_000);
 const folder = mkdtempSync(join(tmpdir(), "lyceum-hostile-"));
 const plain = plainProjects(folder);
@@ -18,8 +18,8 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 type Files = Readonly<Record<string, string | Uint8Array>>;
 
 /**
- * Measures up to five times and takes the least. On shared cores, the processor time itself was observed to double for
- * seconds, and never to shrink. A first result within the share is enough.
+ * Measures up to five times, and takes the smallest result. On shared cores, even the CPU time was observed to double
+ * for seconds, and never to shrink. If the first result is within the limit, it is enough.
  */
 function expectBounded(kind: InputKind, files: Files, code: string | undefined): Taken {
   const path = mkdtempSync(join(folder, "project-"));
@@ -42,7 +42,8 @@ test.each(Object.entries(hostileTexts))(
   (_name, { text, code }) => void expectBounded("text", { "compose.yaml": text }, code),
 );
 
-// Argument and file have the same reader and validator, so one of them is enough to measure meanings.
+// An argument and a file have the same reader and validator. So one of them is enough to measure texts with costly
+// meanings.
 test.each(Object.entries(hostileMeanings))(
   "%s: checked within its share, and read by the emulator",
   (_name, { text, code }) => void expectBounded("project", { "compose.yaml": text }, code),

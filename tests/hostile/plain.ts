@@ -2,12 +2,15 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type InputKind, measureAlone, type Taken } from "./alone";
 
-/** The most that an input may take, as a multiple of a plain project of as many bytes. */
+/** The highest accepted cost of an input, as a multiple of the cost of a plain project of as many bytes. */
 export const mostTimes = { seconds: 8, megabytes: 4 };
 
-/** An ordinary small project. No input has a smaller share. */
+/** The bytes of an ordinary small project. A smaller input is compared with this project. */
 const smallest = 2_000;
-/** The emulator only reads the beginning of a larger plain text, so larger inputs have the share of this size. */
+/**
+ * Of a larger plain text, the emulator reads only the beginning. So a larger input is compared with a project of this
+ * size.
+ */
 export const largest = 500_000;
 
 /** A project without anything unusual, of about `bytes` bytes. */
@@ -38,7 +41,7 @@ function measurePlain(kind: InputKind, path: string, size: number): Taken {
   return tries.reduce(leastOf);
 }
 
-/** The least of two measurements of one input: other work of the machine only adds to them. */
+/** The smaller of two measurements of one input, because other work on the machine only adds to them. */
 export function leastOf(one: Taken, other: Taken): Taken {
   const seconds = Object.fromEntries(
     Object.entries(one.seconds).map(([step, taken]) => [step, Math.min(taken, other.seconds[step] ?? taken)]),
@@ -46,7 +49,7 @@ export function leastOf(one: Taken, other: Taken): Taken {
   return { ...one, seconds, megabytes: Math.min(one.megabytes, other.megabytes) };
 }
 
-/** How an input takes more than its share, in words; empty when it does not. */
+/** How an input exceeds the limits, in words; empty if it does not. */
 export function excessOf(taken: Taken, plain: Taken): string[] {
   const slow = Object.entries(taken.seconds)
     .filter(([step, seconds]) => !(seconds <= mostTimes.seconds * (plain.seconds[step] ?? 0)))

@@ -2,10 +2,10 @@ import { type Browser, chromium } from "playwright-core";
 import { findChromium, NO_CHROMIUM, sandboxArguments } from "../../tools/setup/chromium.cjs";
 import { testUnless } from "../harness/needs";
 
-/** The machine may be busy, and Chromium has several processes. */
+/** The time limit is long, because the machine may be busy and Chromium has several processes. */
 const MILLISECONDS = 180_000;
 
-/** A test in the browser of this machine. Without one it is left out, and its name shows why. */
+/** A test in the browser of this machine. Without a browser the test is skipped, and its name says why. */
 export function testInBrowser(title: string, act: (browser: Browser) => Promise<void>): void {
   const executablePath = findChromium();
   const missing = executablePath === undefined ? NO_CHROMIUM : undefined;
@@ -14,7 +14,7 @@ export function testInBrowser(title: string, act: (browser: Browser) => Promise<
 
 let browser: Promise<Browser> | undefined;
 
-/** One browser for all tests of a file. Each test has a context of its own in it. */
+/** One browser for all tests of a file. Each test has a separate context in it. */
 function sharedBrowser(executablePath: string): Promise<Browser> {
   browser ??= chromium.launch({
     executablePath,

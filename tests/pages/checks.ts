@@ -22,7 +22,7 @@ export function widthOf(page: Page): Promise<number> {
   return page.evaluate("document.documentElement.scrollWidth");
 }
 
-/** The element with the focus: its text, or else its label, or else its name. */
+/** The element with the focus: its text, its label or its name. */
 export function focused(page: Page): Promise<string> {
   return page.evaluate(
     "((e) => (e.innerText || e.labels?.[0]?.innerText || e.getAttribute('aria-label') || e.localName).trim())(document.activeElement)",

@@ -5,11 +5,11 @@ import { pathOf } from "../../provider/lyceum/operations";
 import { waitUntil } from "../harness/wait";
 import { leave, type Visit, visit } from "./visit";
 
-/** An emulator with a stopped clock, for the tests of its page. */
+/** An emulator whose clock is stopped, for the tests of its page. */
 export interface EmulatorOfPage {
   readonly origin: string;
   readonly apiKey: string;
-  /** The link that it prints. */
+  /** The link to the page that the emulator prints. */
   readonly link: string;
   /** Starts a run and returns its id. */
   start(script: object, fields?: Record<string, unknown>): Promise<string>;
@@ -44,7 +44,7 @@ function calls(
 ): Pick<EmulatorOfPage, "start" | "status" | "list"> {
   return {
     start: async (script, fields = {}) => {
-      // JSON is YAML.
+      // The text is JSON, which is valid YAML.
       const text = JSON.stringify({ services: { app: { image: "busybox" } }, "x-lyceum-sim": script });
       const answer = await call(url + pathOf("startComposeExecution"), "POST", { compose_file_code: text, ...fields });
       return ((await answer.json()) as { execution_id: string }).execution_id;
@@ -55,7 +55,7 @@ function calls(
   };
 }
 
-/** Opens the page of an emulator, which may only load from the emulator. */
+/** Opens the page of an emulator. The page may load only files of the emulator. */
 export async function withPage(
   browser: Browser,
   options: BrowserContextOptions & { readonly path?: string },
@@ -86,7 +86,7 @@ export async function shows(page: Page, selector: string, text: string | RegExp)
   });
 }
 
-/** Presses Tab until this has the focus. @returns the number of times */
+/** Presses Tab until this element has the focus. @returns how often */
 export async function tabTo(page: Page, selector: string): Promise<number> {
   for (let presses = 0; presses <= 80; presses++) {
     if ((await page.locator(`${selector}:focus`).count()) === 1) return presses;

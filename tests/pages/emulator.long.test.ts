@@ -54,7 +54,7 @@ testInBrowser("a run is followed and aborted by keyboard, and its end is announc
     await page.keyboard.press("Enter");
     await shows(page, "#notice", "train: cancelling");
     expect(await emulator.status(id)).toBe("cancelling");
-    // A disabled button keeps the focus, and is marked as disabled.
+    // A button that is disabled keeps the focus, and is marked as disabled.
     await waitUntil("the button to be off", 10, () => page.locator("#abort[aria-disabled=true]:focus").count());
     await emulator.advance(10);
     await shows(page, "#notice", "train: aborted (exit code 143)");
@@ -138,7 +138,7 @@ testInBrowser("axe finds nothing serious on the emulator's page, in light and in
 
 testInBrowser("no line of a run becomes more than a text, or makes the page wider than a phone", async (browser) => {
   const viewport = { width: WIDTHS.phone, height: 800 };
-  // Once with the policy of the page, and once without it.
+  // The test runs once with the policy of the page, and once without it.
   for (const bypassCSP of [false, true]) {
     await withPage(browser, { viewport, bypassCSP }, async ({ page, foreign, complaints }, emulator) => {
       for (const line of HOSTILE_LINES) await emulator.start(RUNNING, { file_name: line.slice(0, 2000) });
@@ -156,7 +156,7 @@ testInBrowser("no line of a run becomes more than a text, or makes the page wide
       expect([await hasBrokenOut(page), foreign, complaints]).toEqual([false, [], []]);
       expect(controlsIn((await page.locator("body").textContent()) ?? "")).toEqual([]);
       expect(await page.locator("#log").textContent()).toContain("onerror=");
-      // Right-to-left letters move nothing next to them: each line, and each text in it, is isolated.
+      // Right-to-left letters do not move the texts next to them, because each line, and each text in it, is isolated.
       const isolated =
         "[...document.querySelectorAll('#log > div, #log bdi')].map((e) => getComputedStyle(e).unicodeBidi)";
       expect(new Set(await page.evaluate<string[]>(isolated))).toEqual(new Set(["isolate"]));

@@ -1,9 +1,9 @@
 import type { Page } from "playwright-core";
 
-/** The script in each hostile text. If the text becomes markup, it marks the page. */
+/** The script in each hostile text. If a text becomes markup, the script sets a mark on the page. */
 const MARK = "document.documentElement.dataset.broken=1";
 
-/** Lines of a container that try to become more than a text on a page. */
+/** Lines of a container's output that try to become markup on a page. */
 export const HOSTILE_LINES: readonly string[] = [
   `<script>${MARK}</script>`,
   `<img src=x onerror="${MARK}">`,
@@ -22,7 +22,7 @@ export const HOSTILE_LINES: readonly string[] = [
 const MADE =
   "img, iframe, base, form[action], link[rel=stylesheet][href^='http'], a[href^='javascript'], svg[onload], pre style";
 
-/** Whether one of those lines has become more than a text: its script has run, or its element exists. */
+/** Whether one of these lines has become markup: its script has run, or its element exists. */
 export async function hasBrokenOut(page: Page): Promise<boolean> {
   const mark = "document.documentElement.dataset.broken !== undefined";
   return page.evaluate<boolean>(`${mark} || document.querySelector(${JSON.stringify(MADE)}) !== null`);

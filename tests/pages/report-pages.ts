@@ -39,7 +39,7 @@ export function failedRun(more: Partial<Run> = {}): Run {
   });
 }
 
-/** 200 runs, of which every tenth failed, each with its last lines. */
+/** 200 runs with their last lines. Every tenth run has failed. */
 export function manyRuns(): readonly Run[] {
   return Array.from({ length: 200 }, (_, at) => {
     const lines = Array.from({ length: 20 }, (_, line) => ({
@@ -58,7 +58,7 @@ function minuteOf(minute: number): string {
 
 const folders: string[] = [];
 
-/** The URL of a page as a file, which is how a person opens a report. */
+/** The URL of a page as a file, because a person opens a report as a file. */
 export function asFile(html: string): string {
   const folder = mkdtempSync(join(tmpdir(), "lyceum-report-"));
   folders.push(folder);

@@ -1,9 +1,9 @@
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 
-/** A page in a context of its own, and its forbidden actions. */
+/** A page in a separate context, with the forbidden things that it has done. */
 export interface Visit {
   readonly page: Page;
-  /** Requests to other locations than the page's own. Each was blocked. */
+  /** Requests to other addresses than the page's own. Each was blocked. */
   readonly foreign: readonly string[];
   /** Errors and warnings in the browser's console, including violations of the page's policy. */
   readonly complaints: readonly string[];
@@ -34,7 +34,7 @@ export async function visit(
   const page = await context.newPage();
   page.on("console", (message) => {
     if (message.type() !== "error" && message.type() !== "warning") return;
-    // Other tests create and remove Docker networks on this machine. A page that loads at that moment tries again.
+    // Other tests create and remove Docker networks on this machine. If a page loads at that moment, it tries again.
     if (!message.text().includes("net::ERR_NETWORK_CHANGED")) complaints.push(message.text());
   });
   page.on("pageerror", (error) => complaints.push(error.message));
@@ -42,7 +42,7 @@ export async function visit(
   return { page, foreign, complaints };
 }
 
-/** Closes it and all that belongs to it. */
+/** Closes the page and its context. */
 export async function leave({ page }: Visit): Promise<void> {
   await page.context().close();
 }

@@ -7,7 +7,7 @@ import type { Scenario } from "../harness/scenario";
 /** The version that is released. */
 export const { version } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as { version: string };
 
-/** The system of this machine, as in the names of archives. */
+/** The name of this machine's system in the names of archives. */
 export const system = `${process.platform}-${process.arch === "x64" ? "amd64" : process.arch}`;
 
 /** The name of this machine's archive. */
@@ -32,7 +32,7 @@ export function testArchive(
   const program = { program: "../../../examples/yaml", hosts: ["plugin"], missing: NO_ARCHIVE } as const;
   testScenario(title, { ...declaration, ...program }, async (scenario) => {
     await act(scenario);
-    // Otherwise its 125 MB would be searched for secrets.
+    // The archive is left out of the search for secrets, because it has 125 MB.
     rmSync(installedPlugin(scenario), { recursive: true, force: true });
   });
 }

@@ -4,12 +4,12 @@ import { join } from "node:path";
 import { obtainPulumi } from "../consumers/obtain";
 import { ROOT } from "../harness/root";
 
-/** Pulumi's SDK for the generated one: 3.269 or later. */
+/** The version of Pulumi's SDK for the generated SDK: 3.269 or later. */
 const PULUMI_FOR_SDK = obtainPulumi("3.270.0");
 /** Why it is missing. */
 export const NO_PULUMI_FOR_SDK = PULUMI_FOR_SDK.kind === "missing" ? PULUMI_FOR_SDK.reason : undefined;
 
-/** Runs a tool of this repository and returns its output. A failure shows what it printed. */
+/** Runs a tool of this repository, and returns its output. If the tool fails, the error has its output. */
 export function runTool(args: readonly string[], cwd: string): string {
   try {
     return execFileSync(process.execPath, args, { cwd, encoding: "utf8", stdio: "pipe" });

@@ -10,11 +10,11 @@ import { waitUntil } from "../harness/wait";
 import { textsBelow } from "../harness/workspace";
 import { processSampler } from "./sampler";
 
-/** Not a secret of the scenario: this canary is planted only for this check, and must not be left at the end. */
+/** This canary is not a secret of the scenario. It is planted only for this check, and must be removed at the end. */
 const PLANTED = { name: "planted", value: "planted-canary/9c+&=%q" };
 
 /**
- * Leaks a password in each way that the scenario searches for, searches, and removes all of it again.
+ * Reveals a password in each way for which the scenario searches, searches for it, and removes everything again.
  * @returns the places of the found leaks, one word each
  */
 export async function findPlanted(scenario: Scenario): Promise<readonly string[]> {
@@ -55,7 +55,7 @@ export async function findPlanted(scenario: Scenario): Promise<readonly string[]
   }
 }
 
-/** The places that a scenario about Docker credentials searches in addition to those of every scenario. */
+/** The places in which a scenario about Docker credentials searches, in addition to those of every scenario. */
 interface Evidence {
   readonly sampler: ReturnType<typeof processSampler>;
   /** The output of `docker inspect` for the run's containers and images. */
@@ -63,8 +63,8 @@ interface Evidence {
 }
 
 /**
- * Every text that may contain a registry's password, except the emulator's store, which keeps the body of the start on
- * purpose: tests read it.
+ * Every text that may contain a registry's password. The emulator's store is left out: it has the bodies of starts on
+ * purpose, because tests read them.
  */
 export async function textsOf(scenario: Scenario, { sampler, inspected }: Evidence): Promise<readonly InspectedText[]> {
   return [
@@ -80,7 +80,7 @@ export async function textsOf(scenario: Scenario, { sampler, inspected }: Eviden
   ];
 }
 
-/** The Docker configuration of the user. The emulator has a home of its own, but Docker's daemon does not. */
+/** The Docker configuration of the user. The emulator has a separate home folder, but Docker's daemon has not. */
 export function usersDockerConfig(): string {
   const file = join(process.env.DOCKER_CONFIG || join(homedir(), ".docker"), "config.json");
   return existsSync(file) ? readFileSync(file, "utf8") : "";

@@ -8,7 +8,7 @@ import { waitUntil } from "../harness/wait";
 /** The only user of the registry. */
 export const USER = { username: "puller", password: "pull-canary/7f+&=%q" };
 
-/** Made with bcrypt at its lowest cost: `htpasswd -bnBC 5 puller PASSWORD`. */
+/** The user's entry, made with bcrypt at its lowest cost: `htpasswd -bnBC 5 puller PASSWORD`. */
 const HTPASSWD = "puller:$2b$05$Lyceum0private0regist.UfmhYvlHwacqqCVb2XgowsYRVRIYQ5C\n";
 
 /** Why this machine cannot have a registry. */
@@ -21,13 +21,13 @@ export class PrivateRegistry {
   private constructor(
     private readonly process: ChildProcess,
     private readonly folder: string,
-    /** Such as `127.0.0.1:40001`. */
+    /** The address, such as `127.0.0.1:40001`. */
     readonly host: string,
-    /** Its output; one line for each request. */
+    /** The output of the registry, with one line for each request. */
     readonly log: () => string,
   ) {}
 
-  /** Starts it with all its files in `folder`. */
+  /** Starts the registry. All its files are in `folder`. */
   static async start(folder: string): Promise<PrivateRegistry> {
     mkdirSync(folder, { recursive: true });
     const file = (name: string): string => join(folder, name);
@@ -39,7 +39,7 @@ export class PrivateRegistry {
       http: { addr: "127.0.0.1:0", secret: "shared with nobody" },
       auth: { htpasswd: { realm: "private", path: file("htpasswd") } },
     };
-    // JSON is YAML.
+    // The text is JSON, which is valid YAML.
     writeFileSync(file("config.yml"), JSON.stringify(config));
     const child = spawn("docker-registry", ["serve", file("config.yml")], {
       stdio: ["ignore", "pipe", "pipe"],
@@ -61,12 +61,12 @@ export class PrivateRegistry {
     return new PrivateRegistry(child, folder, host, () => outputOf);
   }
 
-  /** The image that it holds. */
+  /** The image in the registry. */
   get image(): string {
     return `${this.host}/own/tool:1`;
   }
 
-  /** Pushes the image, and removes it and its name from this machine. */
+  /** Pushes the image, and then removes the image and its name from this machine. */
   push(): void {
     const tagged = docker(["tag", "busybox:stable", this.image]);
     const pushed = this.dockerAs(USER.password, ["push", "--quiet", this.image]);
@@ -75,24 +75,24 @@ export class PrivateRegistry {
     if (failed !== undefined) throw new Error(`The image cannot be put into the registry: ${failed.stderr}`);
   }
 
-  /** Docker's message on this machine when it may not pull the image. Its words differ between versions. */
+  /** The message of this machine's Docker if it may not pull the image. Its words differ between versions. */
   refusal(password?: string): string {
     const { status, stderr } = this.dockerAs(password, ["pull", "--quiet", this.image]);
     if (status === 0) throw new Error("The registry gives its image to anybody.");
     return stderr.trim();
   }
 
-  /** Removes the image from this machine, where a run may have left it. */
+  /** Removes the image from this machine, because a run may have pulled it. */
   removeImage(): void {
     docker(["image", "rm", this.image]);
   }
 
-  /** How often the image's manifest was sent or confirmed to a logged-in client. */
+  /** How often the registry sent or confirmed the image's manifest to a logged-in client. */
   get served(): number {
     return this.requests(/msg="authorized request".* http\.request\.method=(GET|HEAD) .*\/manifests\//);
   }
 
-  /** How often a client was refused. */
+  /** How often the registry refused a client. */
   get refused(): number {
     return this.requests(/msg="error authorizing context/);
   }
@@ -107,7 +107,7 @@ export class PrivateRegistry {
     );
   }
 
-  /** Runs the docker CLI with a configuration of its own, which is removed afterwards. */
+  /** Runs the docker CLI with a separate configuration, which is then removed. */
   private dockerAs(password: string | undefined, args: readonly string[]) {
     const config = join(this.folder, "docker");
     mkdirSync(config, { mode: 0o700 });

@@ -9,7 +9,7 @@ import { ProcessWatcher } from "../harness/processes/watcher";
 export const processSampler = (): ProcessWatcher =>
   new ProcessWatcher((fresh) => fresh.filter(({ pid }) => !isCommandOfScenario(environmentOf(pid))), 25);
 
-/** The emulator belongs to the scenario, too, and gets no secret. */
+/** The emulator belongs to the scenario too, and gets no secret. */
 function isCommandOfScenario(environment: string): boolean {
   return environment.split("\n").some((line) => line.startsWith(`${MARKER}=`) && !line.endsWith("-emulator"));
 }

@@ -6,7 +6,9 @@ import { testUnless } from "../harness/needs";
 import { ROOT } from "../harness/root";
 import { CliScenario, type CliScenarioOptions } from "./scenario";
 
-/** The command of the vendor's CLI, or why there is none. Synchronous, because names of tests depend on it. */
+/**
+ * The command of the vendor's CLI, or why there is none. It is synchronous, because the names of tests depend on it.
+ */
 function obtainVendorCli(): { readonly command?: readonly string[]; readonly missing?: string } {
   const tool = join(ROOT, "tools", "test", "vendor-cli.mjs");
   const { status, stdout, stderr } = spawnSync(process.execPath, [tool], { encoding: "utf8", timeout: 400_000 });
@@ -15,7 +17,7 @@ function obtainVendorCli(): { readonly command?: readonly string[]; readonly mis
 
 const cli = obtainVendorCli();
 
-/** Declares the test of a scenario on the simulated engine: the emulator's own tests cover containers. */
+/** Declares the test of a scenario on the simulated engine. The emulator's own tests cover containers. */
 export function testCliScenario(
   title: string,
   declaration: Omit<CliScenarioOptions, "command">,
@@ -36,7 +38,7 @@ export function testCliScenario(
   testUnless(missing, title, play, 240_000);
 }
 
-/** Checks the end of every scenario: golden file, contract, no leaked secret, no processes. */
+/** Checks the end of every scenario: golden file, contract, secrets, and processes that are left. */
 async function close(scenario: CliScenario): Promise<void> {
   const { folder, variant } = scenario.options;
   const narrative = [...scenario.lines, "", "# the runs there ever were", ...scenario.ledger(await scenario.runs())];

@@ -20,13 +20,13 @@ export interface CliScenarioOptions {
   readonly command: readonly string[];
 }
 
-/** A running call of the CLI. */
+/** A call of the CLI that is running. */
 export interface RunningCall {
   /** Waits until the CLI has printed this. */
   printed(text: string): Promise<void>;
-  /** ^C. */
+  /** Sends ^C. */
   interrupt(): void;
-  /** Waits for the end and adds the call to the narrative. */
+  /** Waits for the end of the call, and adds it to the narrative. */
   ended(): Promise<CallResult>;
 }
 
@@ -38,7 +38,7 @@ export interface CallResult {
 
 const DEADLINE_SECONDS = 60;
 
-/** A scenario with the vendor's CLI, an emulator of its own and a home of its own. */
+/** A scenario with the vendor's CLI. It has a separate emulator and a separate home folder. */
 export class CliScenario extends Setup {
   /** The narrative so far. */
   readonly lines: string[] = [];
@@ -63,7 +63,7 @@ export class CliScenario extends Setup {
     return new CliScenario(options, ...(await emulatorIn(work)));
   }
 
-  /** The value for the CLI's `--url`: it adds the path by itself. */
+  /** The value for the CLI's `--url`. The CLI adds the path itself. */
   get origin(): string {
     return new URL(this.emulator.url).origin;
   }
@@ -81,7 +81,10 @@ export class CliScenario extends Setup {
     return (await this.begin(title, exitCode, ...args)).ended();
   }
 
-  /** Starts a call. Of two simultaneous calls, the later end reports the requests before the other one's begin. */
+  /**
+   * Starts a call. If two calls run at the same time, the one that ends later reports all requests since the other one
+   * began.
+   */
   async begin(title: string, exitCode: number, ...args: readonly string[]): Promise<RunningCall> {
     const from = (await this.control.requests()).length;
     let stdout = "";
@@ -143,7 +146,7 @@ export class CliScenario extends Setup {
       PATH: "/usr/bin:/bin",
       LANG: "C.UTF-8",
       NO_COLOR: "1",
-      // Wide enough for every line, because the CLI's line breaks depend on the length of names.
+      // The terminal is wide enough for every line, because the CLI's line breaks depend on the length of names.
       COLUMNS: "200",
       PYTHONDONTWRITEBYTECODE: "1",
       [MARKER]: this.marker,
@@ -178,7 +181,7 @@ export class CliScenario extends Setup {
   }
 }
 
-/** Removes the end of a stream: whether it ended before an interrupted client closed it depends on timing. */
+/** Removes the end of a stream. If a client is interrupted, timing decides whether the stream ended before. */
 function withoutEnd(request: ReceivedRequest): ReceivedRequest {
   return request.operation === "stream" ? { ...request, status: 200 } : request;
 }

@@ -1,11 +1,11 @@
 // @ts-check
-/** Bundles code with the packages that it needs into one file, which Node runs without any package. */
+/** Bundles code with the packages that it needs into one file. Node runs this file without any package. */
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { ROOT } from "../project.mjs";
 
-/** The `yaml` package as ES modules, so that only the code in use is bundled. */
+/** The `yaml` package as ES modules, so that the bundle contains only the code in use. */
 export const YAML = join(ROOT, "node_modules", "yaml", "browser", "dist", "index.js");
 
 /**

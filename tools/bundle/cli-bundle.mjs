@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * Bundles the command line into a few files: one that is loaded at each start, and one for each module that `require`
- * loads. With hundreds of small files, starting Node takes longer than checking a small project.
+ * Bundles the command line into a few files: one that every start loads, and one for each module that is loaded with
+ * `require`. With hundreds of small files, starting Node would take longer than checking a small project.
  */
 import { chmod, copyFile, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join, relative, resolve } from "node:path";
@@ -9,15 +9,18 @@ import { parse } from "yaml";
 import { ROOT } from "../project.mjs";
 import { bundleFile, YAML } from "./bundle.mjs";
 
-/** What Fastify only loads for a logger, for schemas of routes and for simulated requests: the emulator uses none. */
+/**
+ * Modules that Fastify loads only for a logger, for schemas of routes and for simulated requests. The emulator uses
+ * none of these.
+ */
 const NEVER_LOADED = ["pino", "light-my-request", "@fastify/ajv-compiler", "@fastify/fast-json-stringify-compiler"];
 
 /** The folder of the files that the emulator reads. */
 const EMULATOR_FILES = "emulator-files";
 
 /**
- * Bundles the command line into a folder. Each file replaces its old version at once, so that a command that starts at
- * the same time finds it. Files that are no longer made are removed.
+ * Bundles the command line into a folder. Each new file replaces its old version in one step, so that a command that
+ * starts at the same time finds it. Old files without a new version are removed.
  * @param {string} target
  * @returns {Promise<string[]>} the folders of the packages whose code is in the files, relative to the root
  */
@@ -26,7 +29,7 @@ export async function bundleCommandLine(target) {
   const folder = await mkdtemp(`${target}-`);
   const sources = ["cli/main.ts"];
   const packages = new Set();
-  // Bundled modules may import more, so the list grows during the loop.
+  // A bundled module may load further modules, so the list grows during the loop.
   for (const source of sources) {
     const file = join(folder, nameOf(source));
     const isEmulator = source.startsWith("cli/emulator/");
@@ -48,7 +51,7 @@ export async function bundleCommandLine(target) {
   await chmod(join(folder, "main.js"), 0o755);
   const made = await readdir(folder);
   for (const name of made) {
-    // A folder cannot replace an existing one.
+    // A rename cannot replace an existing folder.
     if (name === EMULATOR_FILES) await rm(join(target, name), { recursive: true, force: true });
     await rename(join(folder, name), join(target, name));
   }
@@ -79,7 +82,8 @@ function nameOf(source) {
 }
 
 /**
- * Leaves a module of this package that `require` loads out of the bundle. It becomes a file next to this one.
+ * Leaves a module of this package that is loaded with `require` out of the bundle. The module becomes a file next to
+ * this one.
  * @param {(source: string) => void} found is given its path, relative to the root
  * @returns {import("esbuild").Plugin}
  */
@@ -98,8 +102,8 @@ function loadedLater(found) {
 }
 
 /**
- * Removes texts from a source map. `dist` has those of the provider in its own maps. For a package, names and lines are
- * enough in a stack trace.
+ * Removes texts from a source map. The maps in `dist` have the texts of the provider. For a package, names and lines
+ * are enough in a stack trace.
  * @param {string} file
  */
 async function keepOwnSources(file) {

@@ -1,5 +1,8 @@
 // @ts-check
-/** `node tools/bundle/main.mjs [cli|dynamic|plugin]…` makes all or some bundled files, with the licenses in each. */
+/**
+ * `node tools/bundle/main.mjs [cli|dynamic|plugin]…` makes all or some bundled files, with the licenses of the packages
+ * in each.
+ */
 import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { ROOT } from "../project.mjs";
@@ -7,12 +10,15 @@ import { bundleFile, licenseTexts, YAML } from "./bundle.mjs";
 import { bundleCommandLine } from "./cli-bundle.mjs";
 import { bundlePlugin, PLUGIN_FILE } from "./plugin-bundle.mjs";
 
-/** The modules that states name. One process may load both, and they share state. */
+/**
+ * The modules that states name. One process may load both. They must then share their variables, so they are one
+ * bundle.
+ */
 const MODULES = ["execution", "scope"];
 
 /**
- * Bundles the code that Pulumi's host of dynamic providers loads: loading hundreds of small files takes Node longer
- * than the work itself. In the folder, each compiled module becomes a line that loads the one file.
+ * Bundles the code that Pulumi's host of dynamic providers loads, because Node takes longer to load hundreds of small
+ * files than the work itself takes. In the folder, each compiled module is replaced by a line that loads the one file.
  * @param {string} folder
  * @returns {Promise<string[]>} the folders of the packages whose code is in the file, relative to the root
  */
@@ -21,9 +27,11 @@ async function bundleDynamicHost(folder) {
   const { packages } = await bundleFile(undefined, join(folder, "host.js"), {
     stdin: { contents, resolveDir: join(ROOT, "provider", "hosts", "dynamic"), loader: "ts" },
     alias: { yaml: YAML },
-    // The package depends on undici, and other files load it too. A second copy would be a third of the file.
+    // undici stays outside of the bundle. The package depends on it, other files load it too, and a second copy would
+    // be a third of the file.
     external: ["@pulumi/pulumi", "undici"],
-    // Names stay, so that a stack trace is readable without a map, which would be as long as the file.
+    // Names are not shortened, so that a stack trace is readable without a source map. A map would be as long as the
+    // file.
     minify: false,
     minifySyntax: true,
     minifyWhitespace: true,

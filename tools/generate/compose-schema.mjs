@@ -1,6 +1,6 @@
 // `npm run generate` writes compose/validate/schema.generated.ts from the Compose Specification's JSON schema in the
-// npm package `dclint`. `--stdout` prints the text instead, by which a test notices a changed upstream schema. At run
-// time, neither that package nor a schema compiler is needed.
+// npm package `dclint`. `--stdout` prints the text instead. With it, a test notices that the schema in the package has
+// changed. At run time, neither the package nor a schema compiler is needed.
 import { createHash } from "node:crypto";
 import { readFile, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
@@ -9,7 +9,7 @@ import { ROOT } from "../project.mjs";
 
 const target = join(ROOT, "compose/validate/schema.generated.ts");
 
-/** Keywords of a schema that do not decide what is valid. */
+/** Keywords of a schema that do not decide whether a value is valid. */
 const silent = new Set(["$schema", "$id", "$comment", "title", "deprecated", "default", "description"]);
 /** Keywords that the validation supports. Any other keyword stops the generator. */
 const known = new Set(
@@ -24,8 +24,8 @@ const boolean = { type: "boolean" };
 const stringOrBoolean = { type: ["string", "boolean"] };
 const string = { type: "string" };
 /**
- * What Docker Compose 2.40 accepts and the bundled schema lacks. An amendment that is now upstream stops the generator,
- * so that the list stays short.
+ * What Docker Compose 2.40 accepts and the bundled schema lacks. If the schema already has an amendment, the generator
+ * stops, so that the list stays short.
  * @type {readonly (readonly [path: readonly (string | number)[], value: unknown])[]}
  */
 const amendments = [
@@ -76,7 +76,7 @@ function bundled() {
 }
 
 /**
- * A schema without keywords that decide nothing, and with plain names for references.
+ * A schema without keywords that decide nothing, and with simple names for references.
  * @param {Schema} schema
  * @returns {Schema}
  */

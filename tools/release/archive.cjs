@@ -1,11 +1,13 @@
 // @ts-check
-/** Archives whose bytes depend on their files alone. CommonJS, so that both the tool and jest can load it. */
+/**
+ * Archives whose bytes depend only on their files. It is a CommonJS file, so that both the tool and jest can load it.
+ */
 const { gzipSync } = require("node:zlib");
 
 const BLOCK = 512;
 
 /**
- * A `.tar.gz` of files in its root folder. Owner and time of all are 0.
+ * A `.tar.gz` of files in its root folder. The owner and the time of each file are 0.
  * @param {readonly { name: string, mode: number, content: Buffer }[]} files
  * @returns {Buffer}
  */
@@ -17,7 +19,7 @@ function tarGz(files) {
   ]);
   // Level 9 makes the archive with Node half a percent smaller, and takes three times as long.
   const archive = gzipSync(Buffer.concat([...parts, Buffer.alloc(2 * BLOCK)]), { level: 6 });
-  // The byte for the operating system that compressed it: "unknown".
+  // The byte that names the operating system of the compression is set to "unknown".
   archive[9] = 255;
   return archive;
 }
@@ -35,7 +37,7 @@ function header({ name, mode, size }) {
   block.write(octal(0, 8), 116);
   block.write(octal(size, 12), 124);
   block.write(octal(0, 12), 136);
-  // The sum is made with spaces in its own field.
+  // While the sum is computed, its own field has spaces.
   block.write(" ".repeat(8), 148);
   block.write("0", 156);
   block.write("ustar\u000000", 257, "latin1");

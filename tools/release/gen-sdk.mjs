@@ -1,7 +1,7 @@
 // @ts-check
 /**
  * `npm run gen-sdk -- --language python --out DIR` generates the SDK of the plugin for a language in `DIR/python`. It
- * uses Pulumi's `pulumi package gen-sdk` if a language host can generate SDKs, or else the same generators built from
+ * uses `pulumi package gen-sdk` if a language host can generate SDKs. Otherwise it uses the same generators, built from
  * `tools/go`.
  */
 import { spawnSync } from "node:child_process";
@@ -18,7 +18,8 @@ import { ensurePulumiCli, pulumiEnvironment } from "../setup/pulumi-cli.mjs";
 import { RECIPES } from "../setup/recipes.mjs";
 
 /**
- * The host that generates an SDK. `undefined`: those in Go modules are too old, and a program in `tools/go` does it.
+ * The language host that generates an SDK. `undefined`: the hosts in Go modules are too old, so a program in `tools/go`
+ * generates it.
  */
 const LANGUAGES = {
   nodejs: undefined,
@@ -104,7 +105,7 @@ async function generateWithCli(cli, host, language, out) {
  * @param {string} target
  */
 async function generateWithGo(codegen, language, target) {
-  // Files of an older schema must not stay.
+  // Removes files of an older schema first.
   await rm(target, { recursive: true, force: true });
   const input = await readFile(SCHEMA);
   const { status, stderr } = spawnSync(codegen, ["-language", language, "-out", target], { input, encoding: "utf8" });
@@ -113,7 +114,7 @@ async function generateWithGo(codegen, language, target) {
 
 /**
  * Serves the logo on this machine while `use` runs. The .NET generator downloads the schema's logo for the NuGet
- * package. With this URL it needs no network.
+ * package, and with this URL it needs no network.
  * @template T
  * @param {(url: string) => Promise<T>} use
  * @returns {Promise<T>}

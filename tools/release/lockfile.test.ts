@@ -31,7 +31,10 @@ test("no package is allowed a script that it does not have", () => {
 });
 
 const OF_USERS = ["picomatch", "undici", "yaml"];
-/** Packages in the emulator's bundle, which is not for production: its server and its validator, with dependencies. */
+/**
+ * Packages in the emulator's bundle that are not production dependencies: its server and its validator, with their
+ * dependencies.
+ */
 const OF_EMULATOR = [
   "@fastify/error",
   "@fastify/forwarded",
@@ -71,7 +74,7 @@ test("the list of what users get is a CycloneDX document that names each package
   const { bomFormat, specVersion, components } = JSON.parse(output) as Sbom;
   expect(bomFormat).toBe("CycloneDX");
   expect(specVersion).toMatch(/^1\.[5-9]$/);
-  // Users should know about a new package, so it is added here by hand.
+  // Users should know about a new package, so it must be added here by hand.
   const names = [...OF_USERS, ...OF_EMULATOR].sort();
   expect(components.map(({ name }) => name).sort()).toEqual(names);
   for (const { version, purl } of components) {

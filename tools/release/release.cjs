@@ -1,10 +1,13 @@
 // @ts-check
-/** What a release decides without touching the machine. CommonJS, so that both the tool and jest can load it. */
+/**
+ * Decisions of a release, without effects on the machine. It is a CommonJS file, so that both the tool and jest can
+ * load it.
+ */
 
 /** @typedef {{ title: string, date?: string, notes: string }} Section */
 
 /**
- * The sections of a changelog: one for each version, and one for what is not released.
+ * The sections of a changelog: one for each version, and one for changes that are not released.
  * @param {string} changelog
  * @returns {Section[]}
  */
@@ -20,7 +23,7 @@ function sectionsOf(changelog) {
 }
 
 /**
- * Why the tree cannot be released, one sentence each; empty where it can.
+ * Why the repository cannot be released, as a sentence for each reason; empty if it can.
  * @param {{ version: string, changelog: string, gitStatus: string }} facts `gitStatus` is what `git status --porcelain` prints.
  * @returns {string[]}
  */
@@ -57,7 +60,8 @@ function problemsOfTag(version, { GITHUB_REF_TYPE: type, GITHUB_REF_NAME: name }
 }
 
 /**
- * The arguments of npm that publish a tarball. A prerelease does not become what `npm install` chooses.
+ * The arguments with which npm publishes a tarball. A prerelease gets another tag, so that `npm install` does not
+ * choose it.
  * @param {string} tarball
  * @param {string} version
  */
@@ -66,7 +70,7 @@ function publishArguments(tarball, version) {
 }
 
 /**
- * The name of a plugin's archive, as Pulumi looks for it.
+ * The name of a plugin's archive, under which Pulumi looks for it.
  * @param {string} version
  * @param {string} system such as `linux-amd64`
  */

@@ -1,8 +1,8 @@
 // @ts-check
 /**
- * `npm run release` checks the tree, builds it from nothing, packs it, and prints the checksum and the command that
- * publishes it. `--publish` runs that command. `--dry-run` also accepts a tree that cannot be released, and reports
- * why. It makes the package, the archives of the plugin and the SDKs twice, and fails when their bytes differ.
+ * `npm run release` checks the repository, builds it from nothing, packs it, and prints the checksum and the command
+ * that publishes it. `--publish` runs that command. `--dry-run` also accepts a state that cannot be released, and
+ * reports why. It makes the package, the archives of the plugin and the SDKs twice, and fails if their bytes differ.
  */
 import crypto from "node:crypto";
 import { mkdir, readFile, rm } from "node:fs/promises";
@@ -14,7 +14,7 @@ import { problemsOfRelease, problemsOfTag, publishArguments } from "./release.cj
 
 const must = (/** @type {string} */ command, /** @type {string[]} */ args) => succeed(command, args, { cwd: ROOT });
 const FOLDER = join(ROOT, ".cache", "release");
-/** What a release publishes in addition to the package, each with the tool that makes it with its checksums. */
+/** What a release publishes in addition to the package, and the tool that makes each of these with its checksums. */
 const OTHERS = /** @type {const} */ ([
   ["plugin", "release-plugin.mjs", "--draft"],
   ["sdk", "sdks.mjs"],
@@ -52,7 +52,7 @@ publish  npm ${args.join(" ")}`);
  * @param {string} folder for the tarball
  */
 async function pack(folder) {
-  // Files of an older build would be packed too.
+  // Files of an older build would be packed too, so they are removed.
   for (const built of ["dist", "bin", join("emulator", "dist")])
     await rm(join(ROOT, built), { recursive: true, force: true });
   console.log("Building …");
@@ -63,7 +63,8 @@ async function pack(folder) {
 }
 
 /**
- * Makes everything that a release publishes again, and compares: whoever verifies a checksum must get the same bytes.
+ * Makes everything that a release publishes a second time, and compares the bytes, because a person who verifies a
+ * checksum must get the same bytes.
  * @param {string} tarball the package as it was made first
  */
 async function makeAgain(tarball) {

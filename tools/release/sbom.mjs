@@ -1,8 +1,9 @@
 // @ts-check
 /**
- * The packages that users get, as CycloneDX: `npm sbom` without development packages and without what differs between
- * machines. As a program (`npm run --silent sbom`), it prints the packages of an installation of the provider, because
- * npm cannot leave out those of the workspaces. The Pulumi SDK is a peer, which the user's project chooses.
+ * The packages that users get, as CycloneDX: the result of `npm sbom` without development packages and without what
+ * differs between machines. As a program (`npm run --silent sbom`), it prints the packages of an installation of the
+ * provider. npm alone cannot leave out the packages of the workspaces. The Pulumi SDK is a peer dependency, which the
+ * user's project chooses.
  */
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -33,10 +34,13 @@ export async function sbomOf(type, folders, others = []) {
   return `${JSON.stringify({ bomFormat, specVersion, version, metadata: { component }, components: [...found, ...others] }, null, 2)}\n`;
 }
 
-/** The folders of the packages that npm installs with this package, and of those bundled into the command line. */
+/**
+ * The folders of the packages that npm installs with this package, and of those that are bundled into the command line.
+ */
 async function installedFolders() {
   const { packages } = JSON.parse(await readFile(join(ROOT, "package-lock.json"), "utf8"));
-  // Of several versions of a package, npm installs at the top the one that a dependency of this package names.
+  // If there are several versions of a package, npm puts the one that a dependency of this package names into the top
+  // folder.
   const installed = new Set([""]);
   for (const folder of installed)
     for (const name of Object.keys(packages[folder]?.dependencies ?? {})) installed.add(`node_modules/${name}`);

@@ -16,8 +16,8 @@ export function cachePath(name) {
 }
 
 /**
- * Fills a folder under another name and renames it when it is complete, so that an interrupted or failed run leaves
- * nothing that looks finished. When another process was faster, its folder stays.
+ * Fills a folder under another name, and renames it when it is complete. So a run that is interrupted or fails leaves
+ * nothing that looks complete. If another process was faster, its folder stays.
  * @param {string} target
  * @param {(dir: string) => Promise<void>} fill
  */
@@ -26,7 +26,7 @@ export async function fillWhole(target, fill) {
   const prefix = `.${basename(target)}.`;
   await mkdir(parent, { recursive: true });
   for (const name of await readdir(parent)) {
-    // A killed run left it.
+    // A run that was killed has left this folder.
     if (name.startsWith(prefix) && !isAlive(Number(name.slice(prefix.length)))) {
       await rm(join(parent, name), { recursive: true, force: true });
     }
@@ -44,7 +44,7 @@ export async function fillWhole(target, fill) {
 }
 
 /**
- * The Go that builds a tool, or an error that says what to install.
+ * The Go that builds a tool. Throws an error that says what to install if there is none.
  * @param {Recipe} recipe
  * @param {string} why
  */
@@ -58,7 +58,7 @@ export async function findGo(recipe, why) {
 }
 
 /**
- * A tool that is built with Go once, and stored.
+ * A tool that is built with Go once, and then stored.
  * @param {Recipe} recipe
  * @param {{ why: string, log: import("../run.mjs").Log, folder?: string, complete?: (dir: string) => Promise<void> }} options
  *   `folder` is its folder in what is stored, `complete` adds the files next to it
@@ -77,7 +77,10 @@ export async function ensureBuilt(recipe, { why, log, folder = "", complete }) {
   return dir;
 }
 
-/** Without C, no C compiler is needed. A go.work in a parent folder, or the user's flags, would change the build. */
+/**
+ * Settings of the build. Without cgo, no C compiler is needed. A go.work in a parent folder, or the user's flags, would
+ * change the build.
+ */
 export const GO_ENVIRONMENT = { CGO_ENABLED: "0", GOWORK: "off", GOFLAGS: "" };
 
 /**
@@ -89,7 +92,7 @@ export function moduleOf({ module }) {
 }
 
 /**
- * Builds a tool with Go into a folder. `go.sum` is verified, whatever proxy or flags the user's Go has.
+ * Builds a tool with Go into a folder. `go.sum` is verified, whatever proxy or flags the user has set for Go.
  * @param {Recipe} recipe
  * @param {{ dir: string, why: string }} options
  */

@@ -1,15 +1,15 @@
 // @ts-check
-/** The browser that pages are tested in. CommonJS, so that jest and the bench can both load it. */
+/** The browser in which pages are tested. It is a CommonJS file, so that both jest and the bench can load it. */
 const { accessSync, constants } = require("node:fs");
 const { delimiter, join } = require("node:path");
 
-/** Debian's name for it, and those of other systems. */
+/** Names of the browser, on Debian and on other systems. */
 const NAMES = ["chromium", "chromium-browser", "google-chrome"];
 
 const NO_CHROMIUM = `no ${NAMES.join(", ")} on PATH; LYCEUM_TEST_CHROMIUM names another`;
 
 /**
- * The browser of this machine: the one that `LYCEUM_TEST_CHROMIUM` names, else the first one on PATH.
+ * The browser of this machine: the one that `LYCEUM_TEST_CHROMIUM` names, or the first one on PATH.
  * @returns {string | undefined}
  */
 function findChromium() {
@@ -29,7 +29,7 @@ function isExecutable(path) {
   }
 }
 
-/** The sandbox of Chromium does not start for root, who runs the tests in a container. */
+/** Chromium's sandbox does not start as root, and in a container root runs the tests. */
 function sandboxArguments() {
   return process.getuid?.() === 0 ? ["--no-sandbox"] : [];
 }

@@ -6,12 +6,15 @@ import { ensureBuilt } from "./build-go.mjs";
 import { makeBusyboxImage } from "./offline-image.mjs";
 import { RECIPES } from "./recipes.mjs";
 
-/** The oldest user's compose that is used: the first with every flag and event that the emulator needs. */
+/**
+ * The oldest version of the user's compose that is accepted. It is the first one with every flag and event that the
+ * emulator needs.
+ */
 const OLDEST_COMPOSE = "2.20.0";
 
 /**
- * Whether a Docker daemon answers. Programs with a DOCKER_CONFIG of their own do not see the user's contexts, and get
- * its address from `host`.
+ * Whether a Docker daemon answers. Programs with another DOCKER_CONFIG do not see the user's contexts. They get the
+ * daemon's address from `host`.
  * @returns {Promise<{ host: string } | { host: undefined, reason: string }>}
  */
 export async function dockerDaemon() {
@@ -25,7 +28,7 @@ export async function dockerDaemon() {
 }
 
 /**
- * A `docker compose` plugin: the user's own if it works, or else one built from `tools/go`.
+ * A `docker compose` plugin: the user's own if it works, otherwise one that is built from `tools/go`.
  * @param {import("../run.mjs").Log} log
  * @returns {Promise<string>} the program
  */
@@ -51,8 +54,8 @@ async function usersCompose() {
 const IMAGE = "busybox:stable";
 
 /**
- * Makes sure that this machine's daemon has the image of the examples: by a pull, or else from a statically linked
- * busybox.
+ * Makes sure that this machine's daemon has the image of the examples. It pulls the image, or makes it from a
+ * statically linked busybox.
  * @param {import("../run.mjs").Log} log
  */
 export async function ensureImage(log) {

@@ -12,7 +12,7 @@ import { RECIPES } from "./recipes.mjs";
  */
 
 /**
- * A language host, a converter or a generator: next to the CLI, on PATH, or else built from `tools/go`.
+ * A language host, a converter or a generator. It is next to the CLI or on PATH, or is built from `tools/go`.
  * @param {Options} options
  * @param {Recipe} recipe
  * @param {{ why?: string, complete?: (dir: string) => Promise<void> }} [more] `complete` adds the files next to the binary
@@ -25,7 +25,7 @@ export async function ensureHost({ cli, log }, recipe, { why = `The CLI has no $
 }
 
 /**
- * The Python language host, and the script that it runs programs with.
+ * The Python language host, and the script with which it runs programs.
  * @param {Options} options
  */
 export function ensurePythonHost(options) {
@@ -43,7 +43,7 @@ export function ensurePythonHost(options) {
 }
 
 /**
- * The Go language host, if there is a Go for its programs.
+ * The Go language host, if this machine has a Go for its programs.
  * @param {Options} options
  */
 export async function ensureGoHost(options) {
@@ -52,8 +52,8 @@ export async function ensureGoHost(options) {
 }
 
 /**
- * The generators of SDKs and programs, for a CLI whose language hosts have none. The program is this repository's own:
- * a changed one is built again.
+ * The generators of SDKs and programs, for a CLI whose language hosts have none. The program is part of this
+ * repository, and is built again after a change.
  * @param {Options} options
  * @param {string} why
  * @returns {Promise<string>} the program that calls them
@@ -68,9 +68,9 @@ export async function ensureCodegen(options, why) {
 }
 
 /**
- * The plugin of Pulumi's provider docker-build, and buildx next to it. Buildx builds when the provider's own builder, a
- * public image, cannot be fetched. Their output is in a golden file, so other versions on the machine are only used
- * when `LYCEUM_TEST_DOCKER_BUILD` names them.
+ * The plugin of Pulumi's provider docker-build, and buildx next to it. Buildx builds if the provider's own builder, a
+ * public image, cannot be fetched. A golden file has their output, so other versions on the machine are used only if
+ * `LYCEUM_TEST_DOCKER_BUILD` names them.
  * @param {import("../run.mjs").Log} log
  * @returns {Promise<string>} the folder that holds both
  */

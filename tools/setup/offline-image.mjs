@@ -6,8 +6,8 @@ import { capture, findOnPath, tail } from "../run.mjs";
 
 /**
  * Makes `image` from the busybox of this machine: its binary, a link for each applet, and the two files that name root.
- * Returns undefined, or why it failed. The image gets its name only after a container of it has run, which fails when
- * busybox is not statically linked.
+ * Returns undefined, or the reason of a failure. The image gets its name only after a container of it has run, because
+ * that fails if busybox is not statically linked.
  * @param {string} image
  * @returns {Promise<string | undefined>}
  */

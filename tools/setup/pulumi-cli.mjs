@@ -9,10 +9,10 @@ import { buildGo, cachePath, fillWhole, findGo } from "./build-go.mjs";
 import { runOfficialInstaller } from "./pulumi-installer.mjs";
 import { RECIPES } from "./recipes.mjs";
 
-/** The oldest CLI that the provider was tested with. */
+/** The oldest CLI with which the provider was tested. */
 export const OLDEST_CLI = "3.206.0";
 
-/** What a TypeScript program with a dynamic provider needs in addition to the CLI. */
+/** The programs that a TypeScript program with a dynamic provider needs in addition to the CLI. */
 const HOSTS = ["pulumi-language-nodejs", "pulumi-resource-pulumi-nodejs"];
 
 /**
@@ -23,8 +23,9 @@ const HOSTS = ["pulumi-language-nodejs", "pulumi-resource-pulumi-nodejs"];
  */
 
 /**
- * A Pulumi CLI that can run this project: the one on PATH, the stored one, one from the official installer, or one
- * built from `tools/go`, in this order. Nothing is written outside `.cache` but temporary files and Go's caches.
+ * A Pulumi CLI that can run this project. In this order, it is the one on PATH, the stored one, one from the official
+ * installer, or one that is built from `tools/go`. Outside of `.cache`, only temporary files and Go's caches are
+ * written.
  * @param {import("../run.mjs").Log} log
  * @returns {Promise<PulumiCli>}
  */
@@ -71,7 +72,7 @@ async function buildCli(dir, why, log) {
 }
 
 /**
- * The environment for a CLI that uses nothing of the user's. Its settings, plugins and stacks are in `home`.
+ * The environment for a CLI that uses nothing of the user's. The CLI's settings, plugins and stacks are in `home`.
  * @param {{ binDir: string, home: string }} options
  */
 export function pulumiEnvironment({ binDir, home }) {
@@ -119,7 +120,7 @@ async function whyIncomplete(binDir) {
 }
 
 /**
- * Runs with a home of its own: even `pulumi version` creates folders in its home.
+ * Runs the CLI with another home, because even `pulumi version` creates folders in its home.
  * @param {string} pulumi
  */
 async function versionOf(pulumi) {

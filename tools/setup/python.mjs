@@ -7,7 +7,7 @@ import { ROOT } from "../project.mjs";
 import { capture, findOnPath, isExecutable, ToolError, tail } from "../run.mjs";
 import { cachePath, fillWhole } from "./build-go.mjs";
 
-/** `python3` is first, because it is the user's choice. */
+/** Names of Python. `python3` is first, because it is the user's choice. */
 const PYTHONS = ["python3", "python3.14", "python3.13", "python3.12", "python3.11", "python3.10", "python"];
 
 /**
@@ -21,8 +21,8 @@ export function ensurePulumiVenv(log) {
 }
 
 /**
- * A virtual environment with packages that are verified by their hashes, from any package index. It is made under
- * another name, so it must be called by its Python: the first lines of its scripts have the old path.
+ * A virtual environment with packages from any package index, whose hashes are verified. The environment is made under
+ * another name, so the first lines of its scripts have the old path. Call its Python instead of these scripts.
  * @param {{ name: string, requirements: string, oldest: string, what: string, log: import("../run.mjs").Log }} options `what` is
  *   installed, for a person
  * @returns {Promise<string>} its folder
@@ -71,7 +71,7 @@ async function step(command, args, failure) {
   if (code !== 0) throw new ToolError(`${failure}: ${tail(stderr || stdout, 1)}`);
 }
 
-/** The user's environment, without variables that change where Python reads or pip writes. */
+/** The user's environment, without variables that change where Python reads or where pip writes. */
 export function pythonEnvironment() {
   const { PYTHONHOME, PYTHONPATH, PIP_USER, PIP_TARGET, PIP_PREFIX, PIP_NO_BINARY, ...rest } = process.env;
   return { ...rest, PYTHONNOUSERSITE: "1" };

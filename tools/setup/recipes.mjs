@@ -1,7 +1,7 @@
 // @ts-check
 /**
  * The programs that are built from `tools/go`. The versions repeat those of the go.mod files, because the CLI gets its
- * version at link time. A test compares them.
+ * version when it is linked. A test compares them.
  *
  * @typedef {object} Recipe
  * @property {string} module folder below tools/go

@@ -33,7 +33,7 @@ const diagnostic = (message: string): Diagnostic =>
 const shownBy = (text: string, redact: Redactor) =>
   withoutSecrets([diagnostic(text)], { ...createSecretSet([]), redact });
 
-/** Every function that shows a foreign text, with the redactor that it gets. */
+/** Every function that shows a text from outside, with the redactor that it gets. */
 const places: Readonly<Record<string, (text: string, redact: Redactor) => unknown>> = {
   "error of a record": (text, redact) => parseRecord({ status: "failed", errors: [text] }, redact),
   "output of a record": (text, redact) => parseRecord({ status: "failed", stdout: text }, redact),
@@ -52,7 +52,7 @@ const places: Readonly<Record<string, (text: string, redact: Redactor) => unknow
     JSON.parse(asSarif(shownBy(text, redact), { version: "1.0.0", folder: "/" })).runs[0].results,
 };
 
-/** Functions that make their redactor themselves. */
+/** Functions that make their own redactor. */
 const inputs = someInputs({ variables: { PASSWORD: known }, $secrets: ["variables.PASSWORD"] });
 const withLogs = (text: string) => ({
   client: { logsTail: async () => text.split("\n").map((message) => ({ message })) } as unknown as LyceumPort,
@@ -79,7 +79,7 @@ const wholeLocations: Readonly<Record<string, (text: string) => unknown>> = {
     ),
 };
 
-/** A document with a text at each kind of location that a value can have. */
+/** A document with a text at each kind of location that can have a value. */
 const documentWith = (text: string) => {
   const value = JSON.stringify(text.replaceAll("$", "$$$$"));
   return [
@@ -117,8 +117,8 @@ const commandOn = async (name: string, text: string) => {
 };
 
 /**
- * Functions that show a compose document. An ordinary word is not a secret there, so only shapes that are always secret
- * are searched. Where nothing is declared as secret, the declared value is not secret.
+ * Functions that show a compose document. In a document, an ordinary word is not a secret, so the test searches only
+ * for texts that always are. If nothing is declared as secret, the declared value is not secret.
  */
 const documentLocations: Readonly<Record<string, (text: string) => unknown>> = {
   "recorded model": (text) => mask(bundled(text), () => "digest", { known: [known], secretRules }).model,
@@ -134,7 +134,7 @@ const undeclaredLocations: Readonly<Record<string, (text: string) => unknown>> =
   "messages of bundle": (text) => commandOn("bundle", text),
 };
 
-/** Eight characters in the middle of each long line: if they are shown, the secret is. */
+/** Eight characters from the middle of each long line. If they are shown, the secret is shown. */
 function isFound(shown: unknown, spelling: string): boolean {
   const text = JSON.stringify(shown);
   const middle = Math.floor(spelling.length * 0.6);

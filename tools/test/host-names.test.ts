@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-// Only hosts know how their engine writes things. Below the hosts no name is `__…`, and no engine's marker is known.
-// The file with the markers is in the schema, where policies read it; nothing else in these layers does.
+// Only hosts know how their engine writes values. In the layers below the hosts, no name is `__…`, and no marker of an
+// engine is used. The file with the markers is in the schema, because policies read it. No other file of these layers
+// uses it.
 
 const root = join(__dirname, "../..");
 const LAYERS = [

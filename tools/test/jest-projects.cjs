@@ -1,13 +1,16 @@
 // @ts-check
-/** What jest runs more than once. Here, and not with the tests, since mutation testing copies the repository without those. */
+/**
+ * Tests that jest runs more than once. The list is here and not with the tests, because mutation testing copies the
+ * repository without the tests.
+ */
 
 /**
- * Scenarios that run on containers, too: in `npm test` they run on the simulated engine, on containers in `npm run test:long`,
- * in the jest project `containers`.
+ * Scenarios that run on containers too. In `npm test` they run on the simulated engine. In `npm run test:long` they run
+ * on containers, in the jest project `containers`.
  */
 const ON_CONTAINERS = ["examples", "lifecycle", "local-files", "project"];
 
-/** Folders of scenarios of which none is for the plugin: the jest project `plugin` leaves them out. */
+/** Folders of scenarios that do not run with the plugin. The jest project `plugin` leaves them out. */
 const NOT_WITH_PLUGIN = [
   "clocks",
   "elsewhere",
@@ -29,8 +32,8 @@ const NOT_WITH_PLUGIN = [
 ];
 
 /**
- * Tests of pipelines that run a second time with the plugin. `kills` does not: `tests/scenarios/start-once` and `tests/chaos` kill both
- * hosts, and the lock and the state that `ci apply` then finds are the same.
+ * Tests of pipelines that run a second time with the plugin. `kills` is not one of them: `tests/scenarios/start-once`
+ * and `tests/chaos` kill both hosts, and `ci apply` then finds the same lock and the same state.
  */
 const PIPELINES_OF_BOTH_HOSTS = ["destroy", "drift", "policy-pack", "preview", "stopped"];
 

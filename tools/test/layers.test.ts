@@ -3,13 +3,13 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 
-// For each border, one forbidden import is planted in an empty tree with the same folders. The rules of `npm run lint`
-// must refuse it.
+// For each border between layers, the test writes one forbidden import into an empty copy of the folders. The rules of
+// `npm run lint` must refuse this import.
 
 const root = join(__dirname, "../..");
 const bin = join(root, "node_modules/dependency-cruiser/bin/dependency-cruise.mjs");
 
-/** The importing and the imported folder. */
+/** The folder that imports, and the folder that is imported. */
 const BORDERS: readonly (readonly [string, string])[] = [
   ...[
     "provider/secrets",
@@ -40,13 +40,13 @@ const BORDERS: readonly (readonly [string, string])[] = [
   ...["cli", "emulator/src", "tests"].map((to) => ["sdk", to] as const),
   ...["compose", "provider/lyceum", "provider/schema", "sdk", "cli"].map((to) => ["emulator/src", to] as const),
 ];
-/** A planted import, and the rule that refuses it. */
+/** A planted import, and the rule that must refuse it. */
 const PLANTED: readonly (readonly [from: string, imported: string, rule: string])[] = [
   ...BORDERS.map(
     ([from, to]) =>
       [from, `${relative(from, to)}/target`, `layer: ${from.replace("emulator/src", "emulator")}`] as const,
   ),
-  // These may import the Compose reader only by its package exports.
+  // These layers may import the Compose reader only by its package exports.
   ...["provider/lifecycle", "cli"].map(
     (from) => [from, `${relative(from, "compose/diagnostics")}/target`, "entry: compose"] as const,
   ),
@@ -146,7 +146,7 @@ test.each(PLANTED.map(([from, imported, rule], index) => [from, imported, rule, 
   "%s may not import %s (%s)",
   (from, _imported, rule, index) => {
     const refused = `${from}/planted-${index}.ts: ${rule}`;
-    // The name of a rule about packages continues with the allowed imports.
+    // The name of a rule about packages continues with the list of allowed imports.
     if (rule === "packages: ") expect([...found]).toContainEqual(expect.stringContaining(refused));
     else expect(found).toContain(refused);
   },

@@ -1,8 +1,8 @@
 // @ts-check
 /**
- * `npm run mutate` changes one operator, condition or block of a module at a time, and runs the unit tests of its
- * group. One of them has to fail. With names of groups it only tests those. It fails when a module's score is below the
- * bar.
+ * `npm run mutate` changes one operator, condition or block of a module at a time, and runs the unit tests of the
+ * module's group. One of them has to fail. With names of groups, it tests only these groups. It fails if the score of a
+ * module is below the bar.
  */
 import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
@@ -12,7 +12,7 @@ import jestConfig from "../../jest.config.js";
 import { ROOT } from "../project.mjs";
 import { GROUPS } from "./mutation-groups.mjs";
 
-/** The percentage of a module's mutants that tests must find. */
+/** The percentage of changes of a module that its tests must find. */
 const BAR = 92;
 
 const names = process.argv.slice(2);
@@ -36,17 +36,17 @@ await mkdir(join(ROOT, ".cache"), { recursive: true });
 function optionsOf({ modules, tests }) {
   return /** @type {ConstructorParameters<typeof Stryker>[0]} */ ({
     mutate: modules.map((path) => `${path}.ts`),
-    // Golden files check texts for people, and the compiler checks words of a union.
+    // Texts are not changed: golden files check texts for people, and the compiler checks members of a union type.
     mutator: { excludedMutations: ["StringLiteral"] },
     testRunner: "jest",
     plugins: ["@stryker-mutator/jest-runner"],
     jest: {
       projectType: "custom",
-      // The group names its tests. Searching related ones before each mutant would take most of the time.
+      // The group names its tests. To search for related tests before each change would take most of the time.
       enableFindRelatedTests: false,
       config: {
         ...unitConfig,
-        // Merged with jest.config.js, whose projects would run every test several times.
+        // These settings are merged with jest.config.js, whose projects would run every test several times.
         projects: [],
         testMatch: tests.map((path) => `<rootDir>/${path}.test.ts`),
       },
@@ -55,11 +55,13 @@ function optionsOf({ modules, tests }) {
     concurrency: 1,
     tempDirName: ".cache/stryker",
     ignorePatterns: [".cache", "dist", "emulator", "examples", "bench", "tests", "bin"],
-    // A search for node_modules would enter folders of scenarios, which disappear. Node.js finds those above the copy.
+    // The search for node_modules is off. It would enter folders of scenarios, which disappear. Node.js finds the
+    // node_modules above the copy.
     symlinkNodeModules: false,
     disableTypeChecks: false,
     reporters: ["progress-append-only"],
-    // A long timeout, so that a test that another job slows down does not count as a found mutant.
+    // The timeout is long, so that a test that is slow because of another job does not count as one that finds a
+    // change.
     timeoutMS: 60_000,
     allowConsoleColors: false,
     thresholds: { high: 100, low: BAR, break: null },
@@ -74,7 +76,7 @@ for (const name of names.length > 0 ? names : Object.keys(GROUPS)) {
   for (const path of group.modules) {
     const file = `${path}.ts`;
     const own = mutants.filter(({ fileName }) => relative(ROOT, fileName) === file);
-    // When a module does not load, no test can find the change. Stryker does not count such mutants either.
+    // If a module does not load, no test can find the change. Stryker does not count such a change either.
     const counted = own.filter(({ status }) => !["Ignored", "CompileError", "RuntimeError"].includes(status));
     const found = counted.filter(({ status }) => status === "Killed" || status === "Timeout");
     const score = counted.length === 0 ? 100 : (100 * found.length) / counted.length;

@@ -1,8 +1,8 @@
 // @ts-check
 /**
- * The modules that `npm run mutate` mutates, and the unit tests that have to notice. A group is a part of the
- * lifecycle, of the calls or of compose texts. Its modules make decisions without effects, or take their effects as
- * ports. The tests are those next to the code: a mutant that only the test of a whole command finds counts as a
+ * The modules that `npm run mutate` changes, and the unit tests that have to notice. A group is a part of the
+ * lifecycle, of the API calls or of compose texts. Its modules make decisions without effects, or get their effects as
+ * parameters. The tests are those next to the code. A change that only the test of a whole command finds counts as a
  * survivor.
  *
  * @typedef {{ readonly modules: readonly string[], readonly tests: readonly string[] }} Group paths without `.ts` and `.test.ts`

@@ -4,25 +4,26 @@ import type { Diagnostics } from "recheck";
 import ts from "typescript";
 import { DOCUMENT_SCHEMA, SCHEMA_DEFINITIONS } from "../../compose/validate/schema.generated";
 
-// For a foreign text, an expression's time must be proportional to the text's length.
+// Texts come from outside, so the time of each expression must be proportional to the length of the text.
 
-// The checker reads this variable when it loads. Without Java or a native program, it answers alike on every machine.
+// The checker reads this variable when it loads. Without Java or a native program, it gives the same result on every
+// machine.
 process.env.RECHECK_BACKEND = "pure";
 const { checkSync } = require("recheck") as typeof import("recheck");
 
 const root = join(__dirname, "../..");
 const FOLDERS = ["provider", "compose", "cli", "sdk"];
 
-/** Expressions with too large an automaton, because they repeat many times. The checker tries texts on them instead. */
+/** Expressions whose automaton is too large, because they repeat many times. The checker tries texts instead. */
 const LARGE = new Set([
   "provider/lifecycle/end/run-results.ts",
   "provider/secrets/pem.ts",
   "provider/secrets/pieces.ts",
 ]);
 
-/** Expressions that the checker cannot decide, and why they are linear. */
+/** Expressions about which the checker cannot decide, and the reason why they are linear. */
 const EXPLAINED = new Map([
-  // A tag is read up to 200 characters, and the rest always matches.
+  // The expression reads a tag up to 200 characters, and the rest always matches.
   ["provider/lyceum/http/failure-body.ts", "/<(script|style)\\b[^>]{0,200}>[^<]*/gi"],
 ]);
 
@@ -50,7 +51,7 @@ function literalsIn(file: string, text: string): Found[] {
   return found;
 }
 
-/** Expressions that a module builds when it is loaded. */
+/** Expressions that a module makes when it is loaded. */
 function madeByLoading(file: string): Found[] {
   const made: Found[] = [];
   const own = RegExp;
@@ -78,7 +79,7 @@ function patternsOf(schema: unknown): Found[] {
   });
 }
 
-/** The timeout only stops checks that would take minutes. A check that succeeds takes at most three seconds. */
+/** The timeout only stops checks that would take minutes. A successful check takes at most three seconds. */
 function check(pattern: RegExp, checker: "automaton" | "fuzz"): Diagnostics {
   const unlimited = { attackTimeout: null, incubationTimeout: null, seedingTimeout: null, recallTimeout: -1 };
   return checkSync(pattern.source, pattern.flags, { ...unlimited, checker, timeout: 300_000 });
@@ -88,7 +89,7 @@ function check(pattern: RegExp, checker: "automaton" | "fuzz"): Diagnostics {
 function problemOf({ file, pattern }: Found): string | undefined {
   if (!/[*+]|\{\d+,\}/.test(pattern.source) || EXPLAINED.get(file) === String(pattern)) return undefined;
   let result = check(pattern, LARGE.has(file) ? "fuzz" : "automaton");
-  // Lookarounds and references to groups have no automaton.
+  // An expression with lookarounds or references to groups has no automaton.
   if (result.status === "unknown" && result.error.kind === "unsupported") result = check(pattern, "fuzz");
   if (result.status === "safe") return undefined;
   const reason =

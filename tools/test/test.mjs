@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * `npm test` and `npm run test:long` (`--long`) set up what the tests need, run those that take seconds or those that
- * take minutes, and print their number. All other arguments go to jest.
+ * `npm test` and `npm run test:long` (`--long`) set up what the tests need, run the tests, and print their number. The
+ * first runs tests that take seconds, and the second those that take minutes. All other arguments are passed to jest.
  */
 import { existsSync } from "node:fs";
 import { mkdir, readFile, rm } from "node:fs/promises";
@@ -67,7 +67,7 @@ await runMain(async () => {
 });
 
 /**
- * Sets up the requirement of some tests. When it fails, they are left out.
+ * Sets up what some tests need. If this fails, these tests are skipped.
  * @param {string} tests
  * @param {() => Promise<string>} ensure
  */
@@ -81,7 +81,9 @@ async function orNothing(tests, ensure) {
   }
 }
 
-/** The folder with this machine's archive of the plugin, with Node from npm. Making it needs the packages. */
+/**
+ * The folder with this machine's archive of the plugin, with Node from npm. The npm packages must be installed before.
+ */
 async function makeArchive() {
   const { makeArchives } = await import("../release/plugin-archives.mjs");
   const folder = join(ROOT, ".cache", "plugin-archives");

@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * `node tools/test/vendor-cli.mjs` fetches the vendor's own CLI, unchanged, for its scenarios. One JSON line on
- * standard output says how to call it. When that fails, standard error has the reason.
+ * `node tools/test/vendor-cli.mjs` fetches the vendor's own CLI for its scenarios, and does not change it. A JSON line
+ * on standard output says how to call it. If this fails, standard error has the reason.
  */
 import { join } from "node:path";
 import { ROOT } from "../project.mjs";

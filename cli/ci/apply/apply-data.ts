@@ -20,7 +20,7 @@ export interface AppliedExecution {
   readonly returnCode: number | undefined;
   readonly failedService: string | undefined;
   readonly waitFor: string;
-  /** Whether its success is awaited, and it has not succeeded. */
+  /** Whether the run has `waitFor: "completed"` and has not succeeded. */
   readonly hasNotSucceeded: boolean;
 }
 
@@ -32,12 +32,12 @@ export interface ApplyData {
   readonly executions: readonly AppliedExecution[];
   /** The steps of all other resources. */
   readonly resources: readonly ResourceStep[];
-  /** Pulumi's own counts, of all resources. */
+  /** The counts of all resources that Pulumi prints. */
   readonly counts: Readonly<Record<string, number>>;
-  /** Operations that a killed command left, when this command did not settle them. */
+  /** Operations that a killed command left and that this command did not settle. */
   readonly pending: readonly PendingOperation[];
   readonly messages: readonly ReportedMessage[];
-  /** The last lines that Pulumi printed, when it failed and reported no error. */
+  /** The last lines that Pulumi printed, if it failed and reported no error. */
   readonly output: readonly string[];
 }
 
@@ -61,8 +61,8 @@ export function applyData(
   const deleted = steps
     .filter(({ op, type, urn }) => {
       if (!isExecutionType(type)) return false;
-      // A replacement in this command has one row, so its deletion gets none. The old resource that a replacement of
-      // an earlier command left gets a row of its own.
+      // A replacement in this command has one row, so its deletion gets no row. A deletion of an old resource that an
+      // earlier command replaced gets a row.
       return op === "delete-replaced" ? !done.has(urn) : op === "delete" && !executions.some((one) => one.urn === urn);
     })
     .map(({ urn, oldOutputs }) => ({
@@ -85,7 +85,7 @@ export function applyData(
   const left = about.ending === "succeeded" ? pending : [];
   const texts = messages.flatMap(({ severity, urn, text }) => {
     if (severity === "info" || /^(update|destroy|preview) failed$/.test(text)) return [];
-    // Pending operations are settled, or have a section of their own.
+    // Pending operations are not repeated here. They are settled, or have a separate section.
     if (about.ending === "succeeded" && isPendingWarning(text)) return [];
     const shown = text.split("\n").filter(adviceFilter()).join("\n").trimEnd();
     return [{ severity, name: urn === undefined ? "" : nameOf(urn), text: shown }];

@@ -37,7 +37,7 @@ const MOST = { rows: 150, characters: 24_000, of: "execution" };
 const MOST_NAMES = 20;
 
 function tableOf(executions: ApplyData["executions"]): readonly string[] {
-  // When not all fit, executions that were deleted, replaced or did not succeed come first.
+  // If not all executions fit, those that were deleted, replaced or did not succeed come first.
   const ordered = [...executions].sort((a, b) => rankOf(a) - rankOf(b) || (a.urn < b.urn ? -1 : 1));
   const rows = ordered.map(({ name, done, executionId, status, returnCode, failedService }) => [
     name,

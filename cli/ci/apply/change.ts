@@ -55,8 +55,9 @@ function pendingError(pending: readonly PendingOperation[]): CiError {
 }
 
 /**
- * The state without the pending operations of a killed command, about which Pulumi would warn at each command. They go
- * once a command has succeeded and the provider has found their runs by start keys. The refresh has only these targets.
+ * Clears the pending operations of a killed command, about which Pulumi would warn at each command. This happens only
+ * after a successful command, in which the provider has found their runs by start keys. The refresh that clears them
+ * has only these targets.
  */
 async function settled(session: Session, { kind }: EngineResult, recorded: RecordedStack): Promise<RecordedStack> {
   const { stack } = session.open;
@@ -74,18 +75,18 @@ async function settled(session: Session, { kind }: EngineResult, recorded: Recor
 
 const CODES = { failed: CI_EXIT_CODES.error, stopped: CI_EXIT_CODES.stopped, locked: CI_EXIT_CODES.locked } as const;
 
-/** A signal after the end of Pulumi stopped nothing. */
+/** If the signal came after the end of Pulumi, it stopped nothing. */
 function endingOf({ kind }: EngineResult, isStopped: boolean): ApplyEnding {
   return kind !== "succeeded" && isStopped ? "stopped" : kind;
 }
 
-/** `ci apply`: brings the stack to what the program declares, when the policy of the project allows it. */
+/** `ci apply`: changes the stack to what the program declares, if the policy of the project allows it. */
 export async function apply(session: Session): Promise<number> {
   const { open, stop } = session;
   if (!(await isAllowed(session))) return stop.signal.aborted ? CI_EXIT_CODES.stopped : CI_EXIT_CODES.error;
   if (stop.signal.aborted) return CI_EXIT_CODES.stopped;
   const policy = policyOf(session.request, session.surface);
-  // The provider refuses an image that was not known at the preview, before it starts or ends any run.
+  // The provider also checks images that were not known at the preview, before it starts or ends any run.
   if (policy !== undefined) open.stack.workspace.envVars[IMAGE_RULES_VARIABLE] = imageRules(policy);
   return changeStack(session, "apply", () => runEngine(session, (options) => open.stack.up(options)));
 }

@@ -1,14 +1,17 @@
 /** Passes stop requests on to the Pulumi CLI. */
 export interface Stop {
-  /** Gets an `abort` event for each stop request. For each event, the Automation API sends the CLI a SIGINT. */
+  /**
+   * Gets an `abort` event for each stop request. For each of these events, the Automation API sends a SIGINT to the
+   * CLI.
+   */
   readonly signal: AbortSignal;
   /** Removes the listeners. */
   readonly dispose: () => void;
 }
 
 /**
- * Listens to SIGINT and SIGTERM. The first one makes Pulumi end its waits and save the ids of runs. A further one makes
- * it end at once. This process ends only after Pulumi has.
+ * Listens to SIGINT and SIGTERM. The first signal makes Pulumi end its waits and save the ids of runs. Another signal
+ * makes Pulumi end at once. This process ends only after Pulumi has ended.
  */
 export function listenToStop(target: Pick<NodeJS.Process, "on" | "removeListener"> = process): Stop {
   const { signal, abort: onSignal } = repeatable();
@@ -23,8 +26,9 @@ export function listenToStop(target: Pick<NodeJS.Process, "on" | "removeListener
 }
 
 /**
- * Passes the `abort` events of a signal on to one of its own. The Automation API listens once the CLI has started, and
- * never removes its listener. So a new listener gets earlier events, and a command's listeners go with the relay.
+ * Passes the `abort` events of a signal on to a new signal for each command. The Automation API begins to listen after
+ * the CLI has started, and never removes its listener. So a new listener also gets earlier events, and the listeners of
+ * a command disappear with the new signal.
  */
 export function relay(from: AbortSignal): Stop {
   const { signal, abort: pass } = repeatable();
@@ -40,7 +44,7 @@ export function relay(from: AbortSignal): Stop {
   return { signal, dispose: () => from.removeEventListener("abort", pass) };
 }
 
-/** A signal that can be aborted more than once. Each abort is an event. */
+/** A signal that can be aborted more than once. Each abort is a separate event. */
 function repeatable(): { readonly signal: AbortSignal; readonly abort: () => void } {
   const controller = new AbortController();
   const { signal } = controller;

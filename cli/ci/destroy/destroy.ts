@@ -12,7 +12,7 @@ import { differenceLines, endDifferences } from "./end-settings";
 /** `ci destroy`: deletes the stack's resources, and aborts active runs with their grace period. The stack stays. */
 export function destroy(session: Session): Promise<number> {
   const { request, open } = session;
-  // Without the program, Pulumi uses the settings that the last apply recorded.
+  // If the program does not run, Pulumi uses the settings that the last apply recorded.
   const more = request.runProgram ? { runProgram: true } : {};
   const work = request.previewOnly
     ? previewed(session, () => runEngine(session, (options) => open.stack.previewDestroy({ ...options, ...more })))
@@ -23,8 +23,9 @@ export function destroy(session: Session): Promise<number> {
 }
 
 /**
- * The steps of a destroy. A destroy that runs the program reports each resource of the program as kept before it
- * deletes it, and skips new ones. These steps are left out: neither resource is kept in the end.
+ * The steps of a destroy. If the destroy runs the program, Pulumi reports each resource of the program as kept before
+ * it deletes the resource, and skips new ones. These steps are left out, because none of these resources exists in the
+ * end.
  */
 export function stepsOfDestroy(steps: readonly ObservedStep[]): readonly ObservedStep[] {
   const deleted = new Set(steps.flatMap(({ op, urn }) => (op === "delete" ? [urn] : [])));
@@ -46,8 +47,9 @@ async function previewed(session: Session, run: () => Promise<EngineResult>): Pr
 }
 
 /**
- * Runs a destroy, unless its program declares other end settings than are recorded. The engine would use the recorded
- * ones, because it does not ask the provider. Each try compares again: the state may change while a lock is held.
+ * Runs a destroy, unless the program declares other end settings than the state records. The engine would use the
+ * recorded ones without asking the provider. Each try compares again, because the state may change while another
+ * command has the lock.
  */
 async function whereEndsAgree(session: Session, run: () => Promise<EngineResult>): Promise<EngineResult> {
   const { request, surface, open } = session;
@@ -56,7 +58,7 @@ async function whereEndsAgree(session: Session, run: () => Promise<EngineResult>
     "A preview of the program comes first, because a destroy uses what is recorded. Nothing of it is applied.",
   );
   const preview = await runEngine(session, (options) => open.stack.preview(options));
-  // The steps are those of an `up` preview, and none of them was done.
+  // The steps come from a preview of `up`, and none of them was done.
   const nothing = { steps: [], ended: [], counts: {} };
   if (preview.kind !== "succeeded") return { ...preview, observed: { ...preview.observed, ...nothing } };
   const differences = endDifferences(preview.observed);

@@ -26,7 +26,7 @@ test.each<[title: string, op: string, old: object, news: object, more: Omit<Opti
     ['* job: onDelete is recorded as "leave", and the program declares "abort"'],
   ],
   [
-    // The provider decides nothing when a setting is not known, so the step alone shows nothing.
+    // If a setting is not known, the provider decides nothing. So the kind of the step does not show the difference.
     "another onDelete in a step that changes nothing",
     "same",
     running,
@@ -67,7 +67,8 @@ test.each<[title: string, op: string, old: object, news: object, more: Omit<Opti
     [`* job: onDelete is recorded as "abort", and the program's value is not known at preview`],
   ],
   [
-    // The engine does not call a provider whose own configuration is unknown, so check has not completed the inputs.
+    // The engine does not call a provider whose own configuration is unknown. So check has not added defaults to the
+    // inputs.
     "not completed",
     "same",
     running,

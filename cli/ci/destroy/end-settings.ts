@@ -3,7 +3,7 @@ import { argumentOf, isExecutionType, isMasked } from "../../../provider/policy/
 import { nameOf, parseRecorded, type RecordedOutputs } from "../../../provider/schema";
 import type { ObservedCommand, ObservedStep } from "../stack/events";
 
-/** Settings that only concern the end of an execution: two arguments, and a resource option of Pulumi. */
+/** Settings that concern only the end of an execution: two arguments, and a resource option of Pulumi. */
 export type EndSetting = "onDelete" | "deleteRecord" | "retainOnDelete";
 
 /** An end setting whose recorded value differs from the program's. */
@@ -12,7 +12,7 @@ export interface EndDifference {
   readonly urn: string;
   readonly setting: EndSetting;
   readonly recorded: string | boolean;
-  /** The value in the program. A value that a preview does not show is `unknown` or `secret`. */
+  /** The value in the program. It is `unknown` or `secret` if the preview does not show it. */
   readonly declared:
     | { readonly kind: "known"; readonly value: string | boolean }
     | { readonly kind: "unknown" | "secret" };
@@ -24,8 +24,9 @@ export interface EndDifference {
 const DECLARED: readonly string[] = ["same", "update", "replace", "create-replacement"];
 
 /**
- * End settings whose recorded value differs from the program's, by the preview of an `up`. In a destroy the provider
- * does not see the program. The engine matches resources of the program and of the state, also by their aliases.
+ * End settings whose recorded value differs from that of the program, by a preview of `up`. (In a destroy, the provider
+ * does not receive the arguments of the program.) The engine finds which resource of the state belongs to which
+ * resource of the program, also by aliases.
  *
  * | recorded and declared execution                         | result |
  * |---------------------------------------------------------|---|
@@ -71,7 +72,10 @@ function differencesOf({ inputs, oldOutputs, isRetained, wasRetained }: Observed
   });
 }
 
-/** Whether a delete may abort the run. Its end is not recorded, or only by a status word, which is read again. */
+/**
+ * Whether a delete may abort the run. It may if the end is not recorded, or only a status word shows it, because such
+ * an end is read again.
+ */
 function mayBeAborted(recorded: RecordedOutputs): boolean {
   return recorded.missing !== "forgotten" && (!hasEnded(recorded) || isBareEnd(recorded));
 }
@@ -87,7 +91,7 @@ function declaredValue(setting: EndSetting, value: unknown): EndDifference["decl
 export function differenceLines(differences: readonly EndDifference[]): readonly string[] {
   return differences.map(({ name, setting, recorded, declared, isReplaced }) => {
     const replaced = isReplaced ? "; `pulumi up` also replaces its run" : "";
-    // A value that is secret in the program is also secret in the state.
+    // If a value is secret in the program, it is also secret in the state.
     if (declared.kind === "secret") return `* ${name}: ${setting} is secret, so it cannot be compared${replaced}`;
     const held = `* ${name}: ${setting} is recorded as ${JSON.stringify(recorded)}`;
     if (declared.kind === "known")

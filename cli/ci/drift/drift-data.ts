@@ -12,7 +12,7 @@ export interface DriftRow {
   readonly kind: DriftKind;
   readonly isDrift: boolean;
   readonly executionId?: string;
-  /** The recorded and the observed status; only of an execution. */
+  /** The recorded and the observed status. Only an execution has them. */
   readonly recorded?: string;
   readonly observed?: string;
   readonly returnCode?: number;
@@ -31,7 +31,10 @@ export interface DriftData {
   readonly output: readonly string[];
 }
 
-/** Makes the data. Executions come from the state and the service, changes of other resources from the refresh. */
+/**
+ * Makes the data. The drift of executions comes from the state and the service, that of other resources from the
+ * refresh.
+ */
 export function driftData(
   about: Pick<DriftData, "project" | "stack">,
   executions: readonly (readonly [RecordedExecution, ObservedRecord])[],
@@ -46,7 +49,7 @@ export function driftData(
 
 const RANKS = { error: 0, drift: 1, none: 2 } as const;
 
-/** The report of a failed refresh: nothing is known. */
+/** The report of a failed refresh, which shows no drift. */
 export function failedDrift(about: Pick<DriftData, "project" | "stack">, output: readonly string[]): DriftData {
   return { ...about, result: "error", rows: [], output };
 }

@@ -12,8 +12,8 @@ import { writeReports } from "../summary/write";
 import { type DriftData, driftCode, driftData, failedDrift } from "./drift-data";
 
 /**
- * `ci drift`: reports how the runs of a stack have changed. It asks the service, because a refresh reports no change of
- * a run that failed after it was `running`. A refresh without effect finds the changes of other resources.
+ * `ci drift`: reports how the runs of a stack differ from the state. It asks the service, because a refresh does not
+ * report a run that failed after it was `running`. A refresh without effect finds the changes of other resources.
  */
 export async function drift(session: Session): Promise<number> {
   const { request, surface, open, stop } = session;
@@ -32,7 +32,7 @@ export async function drift(session: Session): Promise<number> {
   );
   const outputs = executions.map((one) => one.outputs);
   let code: number = CI_EXIT_CODES.error;
-  // The exit codes of `withService` have another meaning here.
+  // The exit codes of `withService` have another meaning here, so they are translated.
   await withService(surface, async ({ client, now, sleep, stopped }) => {
     const observed = await observeRecorded(client, outputs, { now: now(), sleep, signal: stopped });
     const pairs = executions.flatMap((one, at) => (observed[at] === undefined ? [] : [[one, observed[at]] as const]));
@@ -54,7 +54,7 @@ const WORDS = {
 const COLUMNS = ["resource", "what became of it", "run", "recorded", "observed (exit code)"];
 const MOST = { rows: 300, characters: 40_000, of: "resource" };
 
-/** The drift of a stack as Markdown. The same state and service give the same bytes. */
+/** The drift of a stack as Markdown. The same state and service give the same text. */
 export function driftMarkdown(data: DriftData): string {
   const { project, stack, result, rows } = data;
   const cells = rows.map(

@@ -8,11 +8,14 @@ export type PipelineKind = keyof typeof PIPELINES;
 export interface PipelineSettings {
   /** The folder of the Pulumi project, from the root of the repository. */
   readonly folder: string;
-  /** In the order in which they are applied. */
+  /** The stacks, in the order in which they are applied. */
   readonly stacks: readonly string[];
 }
 
-/** The files of each pipeline, which are those of `examples/gitops`, and the settings that its service needs. */
+/**
+ * For each pipeline: its files, which are those of `examples/gitops`, and the settings that the pipeline's service
+ * needs.
+ */
 export const PIPELINES = {
   github: {
     files: [
@@ -61,7 +64,7 @@ export const PIPELINES = {
 /** The project and the stacks of `examples/gitops`. */
 export const EXAMPLE: PipelineSettings = { folder: "infra", stacks: ["dev", "prod"] };
 
-/** A file of the example, changed for another project and other stacks. Tests run the example itself. */
+/** A file of the example, changed for another project and other stacks. Tests run the unchanged example. */
 export function pipelineFile(text: string, { folder, stacks }: PipelineSettings): string {
   const from = (place: string, path: string) => posix.relative(place, path) || ".";
   return text
@@ -88,7 +91,7 @@ function inYaml(name: string): string {
   return isPlain ? name : JSON.stringify(name);
 }
 
-/** Reads and validates stacks and folder, which become part of shell commands and of YAML. */
+/** Reads stacks and folder, and validates them, because they become part of shell commands and of YAML. */
 export function pipelineSettings(stacks: string, folder: string): PipelineSettings {
   const names = stacks.split(",").map((name) => name.trim());
   const wrong = names.find((name) => !/^[\w.-]{1,100}$/.test(name) || name.startsWith("-"));

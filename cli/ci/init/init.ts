@@ -51,12 +51,12 @@ const INSTALL =
   "Commit a package.json and a package-lock.json here, with pulumi-lyceum and @pulumi/pulumi: `npm install pulumi-lyceum @pulumi/pulumi`.";
 const READ_ON = "docs/guides/gitops.md of the package explains what each file does.";
 
-/** The folder with `Pulumi.yaml`: the current one, or else that of the example. */
+/** The folder with `Pulumi.yaml`: the current folder, or that of the example. */
 function projectFolder(surface: Surface): string {
   return surface.stat("Pulumi.yaml") === "file" ? "." : EXAMPLE.folder;
 }
 
-/** GitLab when the repository has its file, or else GitHub. */
+/** GitLab if the repository has GitLab's file, otherwise GitHub. */
 function kindOf(surface: Surface): PipelineKind {
   const config = surface.read(".git/config", LARGEST_FILE);
   const isGitlab = config.kind === "bytes" && /^[ \t]*url = .*gitlab/im.test(textOf(config.bytes));
@@ -74,7 +74,7 @@ function textOf(bytes: Uint8Array): string {
   return Buffer.from(bytes).toString("utf8");
 }
 
-/** Writes a new file. It never follows a link, which may lead outside of the repository. */
+/** Writes a new file. It does not follow links, because a link may lead out of the repository. */
 function write(path: string, text: string, force: boolean): void {
   writing(path, () => {
     mkdirSync(dirname(path), { recursive: true });

@@ -1,18 +1,18 @@
 import type { Diagnostic } from "../../../compose";
 import type { ObservedMessage } from "../stack/events";
 
-/** The parts of a message of the provider. */
+/** The parts of a provider's message. */
 export interface ReadMessage {
   readonly diagnostics: readonly Diagnostic[];
-  /** Lines that are not compose diagnostics. */
+  /** Lines of the message that are not compose diagnostics. */
   readonly rest: string;
 }
 
-/** The part between position and message of a diagnostic, as `printDiagnostic` writes it. */
+/** The text between position and message of a diagnostic, as `printDiagnostic` writes it. */
 const KIND = / (error|warning) (LYC2\d{3}): /;
-/** What the engine puts before the message of a check failure. */
+/** The text that the engine puts before the message of a check failure. */
 const PROBLEM = " has a problem: ";
-/** Heading of several errors. */
+/** The heading of several errors. */
 const HEADING = " errors in the compose document:";
 const SOURCE = /^ +\d* \| /;
 const CARETS = /^ +\| ( *)(\^+)$/;
@@ -51,7 +51,7 @@ function headOf(line: string): Writable | undefined {
   const [whole, severity, code = ""] = kind;
   const location = text.slice(0, kind.index);
   const [, file = location, row, column] = /^(.*):(\d+):(\d+)$/.exec(location) ?? [];
-  // The offset is not used: code that needs it has the text itself.
+  // The offset is not used. Code that needs it has the text itself.
   const start = { line: Number(row), column: Number(column), offset: 0 };
   return {
     code,
@@ -63,7 +63,7 @@ function headOf(line: string): Writable | undefined {
   };
 }
 
-/** Diagnostics of all messages, each once, by file and line. */
+/** Diagnostics of all messages, by file and line. A repeated one is left out. */
 export function diagnosticsIn(messages: readonly ObservedMessage[]): readonly Diagnostic[] {
   const found = new Map<string, Diagnostic>();
   for (const diagnostic of messages.flatMap((message) => readMessage(message).diagnostics)) {

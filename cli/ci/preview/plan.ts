@@ -11,15 +11,15 @@ export interface PlannedExecution {
   readonly name: string;
   readonly urn: string;
   readonly action: PlannedAction;
-  /** Why, in words of the provider. */
+  /** The reasons of the action, in the words of the provider. */
   readonly reasons: readonly string[];
-  /** The run that would be aborted if it is still active then. */
+  /** The run that an update would abort, if the run is still active then. */
   readonly aborts: string | undefined;
   readonly executionType: string | undefined;
   /** Seconds. */
   readonly timeout: number | undefined;
   readonly waitFor: string | undefined;
-  /** Its inputs with secrets masked; empty when it is deleted. */
+  /** The inputs with secrets masked; empty if the execution is deleted. */
   readonly inputs: Readonly<Record<string, unknown>>;
 }
 
@@ -37,14 +37,17 @@ export function startsRun({ action }: Pick<PlannedExecution, "action">): boolean
   return action === "start" || action === "replace";
 }
 
-/** The executions of a preview, those that end a run first, then by name: the order of events is not fixed. */
+/**
+ * The executions of a preview. Those that end a run come first, then all are sorted by name, because the order of
+ * events is not fixed.
+ */
 export function plannedExecutions({ steps, messages }: ObservedCommand): readonly PlannedExecution[] {
   const byUrn = new Map<string, ObservedStep>();
   const left = new Map<string, ObservedStep>();
   for (const step of steps) {
     if (!isExecutionType(step.type)) continue;
     if (step.op === "delete-replaced") left.set(step.urn, step);
-    // A replacement has several steps. Any step with the new inputs will do.
+    // A replacement has several steps. Any step that has the new inputs is enough.
     else if (ACTIONS[step.op] !== undefined && !byUrn.has(step.urn)) byUrn.set(step.urn, step);
   }
   const current = [...byUrn.values()].map((step) => {
@@ -99,14 +102,15 @@ function reasonsWithoutMessage(action: PlannedAction, keys: readonly string[]): 
   return [];
 }
 
-/** The run that a replacement or a deletion aborts. The provider's message has what it has just observed of the run. */
+/** The run that a replacement or a deletion aborts. The provider's message has the state that it has just observed. */
 function abortedRun(
   { oldOutputs, wasRetained }: ObservedStep,
   action: PlannedAction,
   messages: readonly string[],
 ): string | undefined {
   if (action === "start" || action === "update" || action === "keep") return undefined;
-  // With `retainOnDelete`, the engine does not call the provider. A replacement's effect is in the provider's message.
+  // With `retainOnDelete`, the engine does not call the provider for a deletion. For a replacement, the provider's
+  // message shows the effect.
   if (action === "delete" && wasRetained) return undefined;
   const { executionId, onDelete, missing, ...recorded } = parseRecorded(oldOutputs);
   if (executionId === "" || onDelete === "leave" || missing === "forgotten" || hasEnded(recorded)) return undefined;
@@ -141,7 +145,7 @@ const HAPPENS: Readonly<Record<PlannedAction, string>> = {
   keep: "is kept",
 };
 
-/** Removes the time at which the provider read a run: it differs between previews. */
+/** Removes the time at which the provider read a run, because it differs between previews. */
 function withoutTimes(text: string): string {
   return text.replace(/ at \d\d:\d\d:\d\d UTC\b/g, "");
 }

@@ -51,7 +51,7 @@ test("a violation names the line of the file, and makes the preview fail", () =>
   expect(markdown).toContain(
     "* compose.override.yaml:3:12 error LYC5103: train: image web:1 of service web has no digest.",
   );
-  // The lines above the table must not contradict its rows.
+  // The lines above the table must agree with its rows.
   expect(markdown).toContain("**The policy does not allow this: 1 violation.** `ci apply` refuses it");
   expect(markdown).toMatch(/If the policy allowed it:\n\n\*\*1 run would start[\s\S]*\| train \| starts a run \|/);
 });
@@ -77,7 +77,7 @@ test("a text is checked too, a secret text is refused, and deleted or adopted ex
 test("a secret in plaintext is one error when the policy says so, even when the preview also warns of it", () => {
   const text = "services:\n  web:\n    image: web\n    environment: { API_TOKEN: written-out-here }\n";
   const files = fakeSurface({ "compose/w.yaml": text });
-  // The provider names files relative to the Compose project when it does not know the folder of the program.
+  // If the provider does not know the folder of the program, it names files relative to the Compose project.
   const warning = diagnostic(
     "train",
     "warning",

@@ -14,7 +14,9 @@ import type { PreviewData } from "./preview-data";
 
 type Files = Pick<Surface, "read" | "stat" | "files" | "folder" | "variable">;
 
-/** Reads the policy of the project; `undefined` when it has none. A policy that the command line names must exist. */
+/**
+ * Reads the policy of the project; `undefined` if it has none. If the command line names a policy, the file must exist.
+ */
 export function policyOf(request: Pick<CiRequest, "policy" | "folder">, surface: Files): Policy | undefined {
   const usual = `${request.folder}/${POLICY_FILE}`;
   if (request.policy === undefined && surface.stat(usual) === "missing") return undefined;
@@ -24,7 +26,7 @@ export function policyOf(request: Pick<CiRequest, "policy" | "folder">, surface:
   return read.policy;
 }
 
-/** Adds the policy's violations to a preview. They make it fail. Deleted executions are not checked. */
+/** Adds the policy's violations to a preview, and makes the preview fail. Deleted executions are not checked. */
 export function underPolicy(
   data: PreviewData,
   policy: Policy | undefined,
@@ -46,7 +48,7 @@ export function underPolicy(
   return { ...data, succeeded: violations.length === 0, violations, unknownImages: unknownImages(running, policy) };
 }
 
-/** Names of the executions with an image that is not known yet, when the policy has a rule about images. */
+/** Names of the executions with an image that is not known yet, if the policy has a rule about images. */
 function unknownImages(executions: PreviewData["executions"], { pinnedImages, registries }: Policy): readonly string[] {
   if (pinnedImages !== true && registries === undefined) return [];
   const isUnknown = ({ inputs }: PreviewData["executions"][number]) =>

@@ -16,18 +16,21 @@ export interface PreviewData {
   readonly executions: readonly (PlannedExecution & { readonly costBound: number | undefined })[];
   /** The steps of all other resources. */
   readonly resources: readonly ResourceStep[];
-  /** Pulumi's own counts, of all resources. */
+  /** The counts of all resources that Pulumi prints. */
   readonly counts: Readonly<Record<string, number>>;
   /** The cost of all executions that start. */
   readonly cost: CostBound;
   readonly diagnostics: readonly Diagnostic[];
   /** Violations of the policy, with their positions in the text of the Compose document. */
   readonly violations: readonly Diagnostic[];
-  /** Executions with an unknown image under a policy about images, which the provider checks at the update. */
+  /**
+   * Executions with an unknown image, if the policy has a rule about images. The provider checks these images at the
+   * update.
+   */
   readonly unknownImages: readonly string[];
-  /** Warnings and errors other than compose diagnostics, with their resource. */
+  /** Warnings and errors that are not compose diagnostics, with their resource. */
   readonly messages: readonly ReportedMessage[];
-  /** The last lines that Pulumi printed, when it failed and reported no error. */
+  /** The last lines that Pulumi printed, if it failed and reported no error. */
   readonly output: readonly string[];
 }
 
@@ -38,12 +41,13 @@ export function previewData(
   prices: Prices,
 ): PreviewData {
   const about = { ...names, succeeded: kind === "succeeded" };
-  // The resources that a preview reaches before it fails differ between previews.
+  // If a preview fails, the resources that it has reached before differ from one preview to the next. So they are left
+  // out.
   const planned = about.succeeded ? plannedExecutions(observed) : [];
   const executions = planned.map((one) => ({ ...one, costBound: boundOf(one, prices) }));
   const texts = observed.messages.flatMap(({ severity, urn, text }) => {
     const { rest } = readMessage({ text });
-    // A message such as `preview failed` adds nothing.
+    // A message such as `preview failed` adds no information.
     if (severity === "info" || rest === "" || rest === "preview failed") return [];
     return [{ severity, name: urn === undefined ? "" : nameOf(urn), text: rest }];
   });
@@ -66,13 +70,15 @@ export function previewData(
   };
 }
 
-/** The data with file names relative to the folder of the command. In a pipeline this is the root of the repository. */
+/**
+ * The data with file names relative to the folder of the command, which in a pipeline is the root of the repository.
+ */
 export function withFilesFrom(data: PreviewData, project: string, root: string): PreviewData {
   const moved = ({ file, ...rest }: Diagnostic): Diagnostic => {
     if (file === undefined) return rest;
-    // An entry of the argument `images` is in the program, of which only one file is known.
+    // An entry of the argument `images` is in the program. Only the project file of the program is known.
     if (rest.code === "LYC2513") return { ...rest, file: relative(root, join(project, "Pulumi.yaml")) };
-    // A document that the program gives has the name of its argument.
+    // A document that the program contains has no file. It is named by its argument.
     return { ...rest, file: file === "composeFileCode" ? file : relative(root, resolve(project, file)) };
   };
   return { ...data, diagnostics: data.diagnostics.map(moved), violations: data.violations.map(moved) };

@@ -8,12 +8,12 @@ import { described, startsRun } from "./plan";
 import type { PreviewData } from "./preview-data";
 
 const COLUMNS = ["execution", "what happens", "why", "machine", "timeout:", "costs at most:"];
-/** Leaves room in a comment for the other resources, errors and warnings. */
+/** The size of the table of executions. It leaves room in a comment for the other resources, errors and warnings. */
 const MOST = { rows: 150, characters: 24_000, of: "execution" };
 
 /**
- * A preview as Markdown for a pull request: steps, runs with reasons, diagnostics, and the cost limit. The same preview
- * gives the same bytes. The first line names the stack, by which an existing comment is found and updated.
+ * A preview as Markdown for a pull request: steps, runs with reasons, diagnostics, and the highest cost. The same
+ * preview gives the same text. The first line names the stack, so that an existing comment can be found and updated.
  */
 export function previewMarkdown(data: PreviewData, of: "apply" | "destroy" = "apply"): string {
   const { executions, diagnostics, messages, violations, output } = data;
@@ -37,7 +37,7 @@ export function previewMarkdown(data: PreviewData, of: "apply" | "destroy" = "ap
   return `${sections.join("\n\n")}\n`;
 }
 
-/** Warnings and errors, each as a block of its own. */
+/** Warnings and errors, each as a separate block. */
 export function messageSections(messages: PreviewData["messages"]): readonly string[] {
   return messages.map(({ severity, name, text }) => {
     const about = name === "" ? "" : ` of ${cell(shortened(name, LONGEST_NAME))}`;

@@ -23,7 +23,7 @@ export async function preview(session: Session): Promise<number> {
     const prices = readPrices(stop.signal).catch((): undefined => undefined);
     return { policy, prices, result: await runEngine(session, (options) => open.stack.preview(options)) };
   };
-  // A policy that cannot be used must not keep a new stack either.
+  // If the policy cannot be used, a stack that was created for the preview is removed too.
   const { policy, prices, result } = await evaluate().finally(open.removeIfNew);
   if (stop.signal.aborted) return CI_EXIT_CODES.stopped;
   const about = { project: open.project, stack: request.stack };
@@ -49,7 +49,7 @@ export async function isAllowed(session: Session): Promise<boolean> {
   return data.succeeded;
 }
 
-/** The result of a preview, which violations make fail. Files are named relative to the repository's root. */
+/** The result of a preview. Violations of the policy make it fail. File names are relative to the repository's root. */
 function evaluated({ request, surface }: Session, data: PreviewData, policy: Policy | undefined): PreviewData {
   return withFilesFrom(underPolicy(data, policy, request.folder, surface), request.folder, surface.folder);
 }
@@ -64,7 +64,10 @@ function reportPreview({ request, surface }: Session, data: PreviewData): void {
     surface.print(asGithub(found, folder, variable("GITHUB_WORKSPACE") || undefined));
 }
 
-/** The diagnostics for the lines of a pull request. A violation that no Compose file shows is at the policy. */
+/**
+ * The diagnostics for the lines of a pull request. A violation that no Compose file shows gets a line of the policy
+ * file.
+ */
 export function foundIn(
   { violations, diagnostics }: Pick<PreviewData, "violations" | "diagnostics">,
   project: Pick<CiRequest, "folder" | "policy">,

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type * as Automation from "@pulumi/pulumi/automation";
 import { CiError } from "../catalogue";
 
-/** The part of the Automation API that is used. */
+/** The part of the Automation API that `ci` uses. */
 export type AutomationApi = Pick<typeof Automation, "LocalWorkspace">;
 /** A stack of the Automation API. */
 export type PulumiStack = Automation.Stack;
@@ -11,8 +11,8 @@ export type PulumiStack = Automation.Stack;
 export type EngineEvent = Automation.EngineEvent;
 
 /**
- * Loads the Automation API of the project, because the project's program uses the same one. Without it, loads the one
- * that was installed with this package.
+ * Loads the Automation API that the project has installed, because its program uses the same version. If the project
+ * has none, loads the one that was installed with this package.
  *
  * @param folder of the Pulumi project
  */
@@ -33,7 +33,10 @@ function pathOf(load: NodeJS.Require): string | undefined {
   }
 }
 
-/** Whether an error of the Automation API has one of these names. It may come from another copy of the package. */
+/**
+ * Whether an error of the Automation API has one of these names. `instanceof` would fail, because the error may come
+ * from another copy of the package.
+ */
 export function isError(
   error: unknown,
   ...names: readonly ("StackNotFoundError" | "StackAlreadyExistsError" | "ConcurrentUpdateError" | "CommandError")[]

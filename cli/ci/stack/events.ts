@@ -9,23 +9,26 @@ export interface ObservedStep {
   readonly keys: readonly string[];
   /** Properties that change. */
   readonly changed: readonly string[];
-  /** The engine masks secrets. */
+  /** The inputs. The engine masks secrets in them. */
   readonly inputs: Readonly<Record<string, unknown>>;
   readonly oldInputs: Readonly<Record<string, unknown>>;
   readonly oldOutputs: Readonly<Record<string, unknown>>;
-  /** Whether `retainOnDelete` is both declared and recorded. Then the engine deletes without the provider. */
+  /**
+   * Whether `retainOnDelete` is both declared and recorded. Then the engine deletes the resource without calling the
+   * provider.
+   */
   readonly isRetained: boolean;
   readonly wasRetained: boolean;
 }
 
-/** A message about a resource; without a URN, about the command. */
+/** A message about a resource or, without a URN, about the command. */
 export interface ObservedMessage {
   readonly urn: string | undefined;
   readonly severity: "info" | "warning" | "error";
   readonly text: string;
 }
 
-/** A warning or error in a summary, with the name of its resource; empty when it has none. */
+/** A warning or error in a summary, with the name of its resource; empty if it has none. */
 export interface ReportedMessage {
   readonly severity: "warning" | "error";
   readonly name: string;
@@ -44,13 +47,14 @@ export interface ObservedCommand {
   readonly steps: readonly ObservedStep[];
   readonly messages: readonly ObservedMessage[];
   readonly ended: readonly EndedStep[];
-  /** The number of resources for each operation, as Pulumi counts them; empty without its summary. */
+  /** The number of resources for each operation, as Pulumi counts them; empty if Pulumi sent no summary. */
   readonly counts: Readonly<Record<string, number>>;
 }
 
 /**
- * Collects the events of one command. It drops messages of severity `debug` at once: Pulumi's Node.js SDK writes inputs
- * into them, even secrets in plaintext. Ephemeral messages show progress, which differs between commands.
+ * Collects the events of one command. It drops messages of severity `debug` at once, because Pulumi's Node.js SDK
+ * writes inputs into them, even secrets in plaintext. It also drops ephemeral messages: they show progress, which
+ * differs between commands.
  */
 export function gatherEvents(): {
   readonly add: (event: EngineEvent) => void;
@@ -98,7 +102,10 @@ function stepOf({ op, urn, type, keys, diffs, old, new: next }: Metadata): Obser
   };
 }
 
-/** Names of the inputs that differ: a provider need not list them. Names with `__` are internal. */
+/**
+ * Names of the inputs that differ. They are compared here because a provider need not list them. Names with `__` are
+ * internal.
+ */
 function differing(
   olds: Readonly<Record<string, unknown>> | undefined,
   news: Readonly<Record<string, unknown>> | undefined,

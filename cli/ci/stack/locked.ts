@@ -14,7 +14,7 @@ export interface LockPorts {
   readonly stopped: AbortSignal;
 }
 
-/** Each try starts the Pulumi CLI, which runs the program. So the pauses grow. */
+/** Seconds of the pauses between tries. They grow, because each try starts the Pulumi CLI, which runs the program. */
 const FIRST_PAUSE_SECONDS = 2;
 const LONGEST_PAUSE_SECONDS = 15;
 const GROWTH = 1.5;

@@ -39,7 +39,7 @@ test("operations that are pending after a successful apply are in the summary", 
   expect(text).toContain(`* creating ${urnOf("old")}`);
   expect(text).toContain(`* creating ${bucket}`);
   expect(applyMarkdown("apply", { ...data, pending: [] })).not.toContain("pending");
-  // An unfinished command leaves them to the next one.
+  // A command that did not finish leaves the pending operations to the next one.
   expect(applyData({ ...about, ending: "stopped" }, result, state).pending).toEqual([]);
 });
 

@@ -2,7 +2,7 @@ import { isExecutionType } from "../../../provider/policy/declared";
 
 /** An operation that a killed command left in the state. Pulumi does not know whether it took effect. */
 export interface PendingOperation {
-  /** Such as `creating`. */
+  /** The kind of operation, such as `creating`. */
   readonly operation: string;
   readonly urn: string;
   readonly type: string;
@@ -20,9 +20,9 @@ export function pendingIn(operations: readonly unknown[]): readonly PendingOpera
 }
 
 /**
- * Whether a successful command has settled every pending operation. A create is settled when the stack now has the
- * execution: the provider has found its run by the start key. Others are the only trace of what the killed command
- * created.
+ * Whether a successful command has settled every pending operation. A pending create is settled if the stack now has
+ * the execution, because then the provider has found its run by the start key. Any other operation may be the only
+ * trace of what the killed command created.
  */
 export function areSettled(
   pending: readonly PendingOperation[],
@@ -35,7 +35,7 @@ export function areSettled(
 }
 
 const WARNING = /^Attempting to deploy or update resources with \d+ pending operations? /;
-/** How Pulumi's advice about pending operations begins. `ci` gives its own (LYC5004), or clears them. */
+/** How Pulumi's advice about pending operations begins. `ci` gives other advice (LYC5004), or clears the operations. */
 const ADVICE = [
   "These resources are in an unknown state because the Pulumi CLI was interrupted",
   "Once you have confirmed the status of the interrupted operations",
@@ -47,7 +47,7 @@ export function isPendingWarning(message: string): boolean {
   return WARNING.test(message);
 }
 
-/** Removes Pulumi's advice about pending operations from a stream of lines, and the empty lines after it. */
+/** Removes Pulumi's advice about pending operations, and the empty lines after it, from a stream of lines. */
 export function adviceFilter(): (line: string) => boolean {
   let isBehind = false;
   return (line) => {

@@ -7,18 +7,18 @@ export interface ResourceStep {
   readonly name: string;
   readonly urn: string;
   readonly type: string;
-  /** One of `RESOURCE_ACTIONS`, or the operation of Pulumi when this package does not know it. */
+  /** One of `RESOURCE_ACTIONS`. If this package does not know the operation, Pulumi's name of it. */
   readonly action: string;
-  /** Names of the properties that change; in a replacement, those that require it. */
+  /** Names of the properties that change. In a replacement, only those that require it. */
   readonly properties: readonly string[];
-  /** The result of the step. No step of a preview is finished, and not all steps of a stopped command. */
+  /** The result of the step. In a preview no step is finished, and in a stopped command not every step is. */
   readonly result: "done" | "failed" | "not finished";
 }
 
 /**
- * What happens to a resource that is not an execution: Pulumi's operations for it, and its words before and after. A
- * replacement has several steps and one row. A `delete-replaced` alone deletes the resource of an earlier replacement.
- * The least important actions are last, because lists are cut at their end.
+ * What can happen to a resource that is not an execution: Pulumi's operations, and the words for the future and the
+ * past. A replacement has several operations and one row. A `delete-replaced` alone deletes the resource of an earlier
+ * replacement. The least important actions are last, because lists are cut at their end.
  */
 export const RESOURCE_ACTIONS = {
   delete: { ops: ["delete", "delete-replaced"], before: "is deleted", after: "deleted" },
@@ -37,10 +37,13 @@ export const RESOURCE_ACTIONS = {
 
 const NOTHING: readonly string[] = ["same", "remove-pending-replace"];
 
-/** Operations that are part of a replacement, if there is one. */
+/** Operations that are part of a replacement, if the same resource has one. */
 const OF_REPLACEMENT: readonly string[] = ["delete-replaced", "discard-replaced"];
 
-/** The steps for everything but executions, deletions and replacements first: the order of events is not fixed. */
+/**
+ * The steps for everything but executions. Deletions and replacements come first, and the rest is sorted, because the
+ * order of events is not fixed.
+ */
 export function resourceSteps({ steps, ended }: ObservedCommand): readonly ResourceStep[] {
   const byUrn = new Map<string, ObservedStep[]>();
   for (const step of steps) {
@@ -51,7 +54,7 @@ export function resourceSteps({ steps, ended }: ObservedCommand): readonly Resou
   return rows.sort((a, b) => rankOf(a.action) - rankOf(b.action) || (a.urn < b.urn ? -1 : 1));
 }
 
-/** Whether a type is the stack itself or a provider. Pulumi counts them, but they are not shown. */
+/** Whether a type is the stack itself or a provider. Pulumi counts these, but the summary does not show them. */
 function isUnlisted(type: string): boolean {
   return type === "pulumi:pulumi:Stack" || type.startsWith("pulumi:providers:");
 }
@@ -84,7 +87,7 @@ function actionOf(op: string): string {
   return found?.[0] ?? op;
 }
 
-/** Unknown actions come after those that lose something. */
+/** Unknown actions come after those that delete something. */
 function rankOf(action: string): number {
   const order = Object.keys(RESOURCE_ACTIONS);
   return order.includes(action) ? order.indexOf(action) : order.indexOf("discard") + 0.5;

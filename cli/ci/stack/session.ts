@@ -24,7 +24,7 @@ export interface EngineResult {
   readonly observed: ObservedCommand;
   /** The error message of the CLI, or its text about the lock. */
   readonly reason: string;
-  /** The last lines that it printed when it failed, without secrets. */
+  /** The last lines that the CLI printed, if it failed, without secrets. */
   readonly output: readonly string[];
 }
 
@@ -62,7 +62,9 @@ export async function withSession(
   }
 }
 
-/** The Automation API throws errors of its own, and plain ones when the folder or the CLI cannot be used. */
+/**
+ * Errors of the Automation API have their own class. If the folder or the CLI cannot be used, it throws plain errors.
+ */
 function isPulumiError(error: unknown): boolean {
   const isPlain = error instanceof Error && error.constructor === Error;
   return (
@@ -71,7 +73,7 @@ function isPulumiError(error: unknown): boolean {
 }
 
 /**
- * Runs a command of the engine. It passes the command's output on at once, and its errors at the end. When the stack is
+ * Runs a command of the engine. It passes on the command's output at once, and its errors at the end. If the stack is
  * locked, the caller explains the error.
  */
 export async function runEngine(

@@ -10,8 +10,8 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 /**
- * A project without the stack. `remove` is the removal of a stack that the command created. With `exists`, another
- * command creates the stack in between. `tests/gitops/new-stack` has errors of the CLI itself.
+ * A project without the stack. `remove` removes a stack that the command created. With `exists`, another command
+ * creates the stack in between. `tests/gitops/new-stack` tests errors of the CLI itself.
  */
 function project(remove: () => void, { exists = false } = {}): void {
   const stack = {

@@ -26,10 +26,10 @@ export async function openStack(folder: string, stackName: string): Promise<Open
     removeIfNew: async () => {
       if (!isNew) return;
       try {
-        // Without --force, a stack stays when another command has created something in it.
+        // Without --force, Pulumi does not remove the stack if another command has created something in it.
         await stack.workspace.removeStack(stackName, { preserveConfig: true });
       } catch (error) {
-        // Another command uses the stack now, or has removed it. The result of this command stays valid.
+        // Another command now uses the stack, or has removed it. The result of this command is still valid.
         if (!isError(error, "CommandError", "ConcurrentUpdateError", "StackNotFoundError")) throw error;
         return;
       }
@@ -39,7 +39,7 @@ export async function openStack(folder: string, stackName: string): Promise<Open
   };
 }
 
-/** When two commands find no stack, one creates it, and the other one then selects it. */
+/** If two commands find no stack, one of them creates it. The other one then selects it. */
 async function selectedOrCreated(
   { LocalWorkspace }: AutomationApi,
   program: { readonly stackName: string; readonly workDir: string },

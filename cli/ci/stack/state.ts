@@ -5,7 +5,7 @@ import { runIdOf } from "../../../provider/schema/run-id";
 import type { PulumiStack } from "./automation";
 import { type PendingOperation, pendingIn } from "./pending";
 
-/** An execution in the state of a stack, where secrets are encrypted. */
+/** An execution in the state of a stack, in which secrets are encrypted. */
 export interface RecordedExecution {
   readonly name: string;
   readonly urn: string;
@@ -42,9 +42,10 @@ export function executionsIn(deployment: unknown): RecordedStack {
   };
   const executions = (resources ?? []).flatMap(({ urn, id, type, delete: isReplaced, inputs, outputs }) => {
     if (typeof urn !== "string" || typeof type !== "string" || !isExecutionType(type) || isReplaced === true) return [];
-    // The resource id of a start without a clear answer is a placeholder. Then only the outputs can have the run's id.
+    // For a start without a clear answer, the id of the resource is a placeholder. Then only the outputs may have the
+    // id of the run.
     const recorded = parseRecorded({ ...outputs, executionId: runIdOf(id, outputs) });
-    // A secret `waitFor` counts as awaited: missing a failure is worse than reporting one too many.
+    // A secret `waitFor` counts as "completed", because to miss a failure is worse than to report one too many.
     const given = argumentOf(inputs ?? {}, "waitFor");
     const waitFor = given === undefined ? "running" : (knownText(given) ?? "completed");
     return [{ name: nameOf(urn), urn, waitFor, outputs: recorded }];
@@ -52,7 +53,7 @@ export function executionsIn(deployment: unknown): RecordedStack {
   return { executions: executions.sort((a, b) => (a.urn < b.urn ? -1 : 1)), pending: pendingIn(pending ?? []) };
 }
 
-/** Whether a run whose success is awaited has not succeeded. */
+/** Whether a run with `waitFor: "completed"` has not succeeded. */
 export function hasNotSucceeded({ waitFor, outputs }: Pick<RecordedExecution, "waitFor" | "outputs">): boolean {
   return waitFor === "completed" && kindOf(outputs) !== "completed";
 }

@@ -14,8 +14,8 @@ const TITLES: Readonly<Record<Operation, string>> = {
 const LARGEST_PROJECT_FILE = 1_000_000;
 
 /**
- * Writes the reports of a command without a result, for example when its stack cannot be opened. Otherwise the comment
- * about an earlier commit would look like a comment about this commit.
+ * Writes the reports of a command that has no result, for example because its stack cannot be opened. Otherwise the
+ * comment about an earlier commit would look like one about this commit.
  */
 export function reportFailure(request: CiRequest, surface: Surface, error: string): void {
   const { operation, stack } = request;
@@ -32,12 +32,12 @@ export function reportFailure(request: CiRequest, surface: Surface, error: strin
   try {
     writeReports(request, surface, `${sections.join("\n\n")}\n`, { ...about, ...RESULTS[operation], messages });
   } catch (failure) {
-    // A failed write is the reported error itself, or a second one.
+    // A failed write is not reported again: it is the reported error itself, or a second error.
     if (!UsageError.isInstance(failure)) throw failure;
   }
 }
 
-/** The result in the JSON of each command. */
+/** The field `result` in the JSON of each command. */
 const RESULTS: Readonly<Record<Operation, object>> = {
   preview: { succeeded: false },
   apply: { ending: "failed" },

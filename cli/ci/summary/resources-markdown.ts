@@ -2,7 +2,7 @@ import { inline } from "../../../provider/display/markdown-text";
 import { RESOURCE_ACTIONS, type ResourceStep } from "../stack/resources";
 import { boundedTable, shortened, someOf } from "./table";
 
-/** The words for a step: before it is done, and after. */
+/** The words for a step, in the future and in the past. */
 type Tense = "before" | "after";
 
 const MOST = { rows: 100, characters: 16_000, of: "resource" };
@@ -28,7 +28,7 @@ export function tally(resources: readonly ResourceStep[]): string {
     .join(", ");
 }
 
-/** Pulumi's own counts, of all resources, the most important first. */
+/** The counts of all resources that Pulumi prints, the most important first. */
 export function countsLine(counts: Readonly<Record<string, number>>, tense: Tense): readonly string[] {
   const ops = Object.keys(counts).filter((op) => (counts[op] ?? 0) > 0);
   if (ops.length === 0) return [];

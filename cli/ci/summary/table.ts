@@ -13,8 +13,8 @@ export interface TableBounds {
 const LONGEST_CELL = 400;
 
 /**
- * A Markdown table that is cut at its end when it is too large, so the most important rows come first. No part of a
- * cell acts as Markdown. A column without any text is left out.
+ * A Markdown table that is cut at its end if it is too large, so the most important rows come first. Markdown in a cell
+ * has no effect. A column without any text is left out.
  *
  * @param titles of the columns; one that ends with a colon holds numbers
  * @param describeRest the text about omitted rows, from the number of rows that are shown
@@ -52,7 +52,7 @@ export function shortened(text: string, longest: number): string {
   return text.length <= longest ? text : `${characters.slice(0, -1).join("")}…`;
 }
 
-/** Some names, and the number of the others. */
+/** Some of the names, and the number of the others. */
 export function someOf(names: readonly string[], most: number): string {
   const more = names.length - most;
   return more <= 0 ? names.join(", ") : `${names.slice(0, most).join(", ")} and ${more} more`;

@@ -5,7 +5,10 @@ import { shortened } from "./table";
 
 const MOST_LINES = 20;
 const LONGEST_LINE = 500;
-/** The characters that are kept while a command runs. They are more than is shown, because some lines are dropped. */
+/**
+ * The number of characters that are kept while a command runs. It is larger than what is shown, because some lines are
+ * dropped.
+ */
 const MOST_KEPT = 64_000;
 
 /** Variables of a pipeline whose values are secrets that a program may print. */
@@ -33,7 +36,8 @@ export function outputTail({ variable }: Pick<Surface, "variable">): {
     },
     lines: () => {
       const redact = createRedactor(SECRETS.flatMap((name) => variable(name) ?? []));
-      // Masked first: a part of a secret would not be found. After a cut, the first line is incomplete.
+      // Masks secrets before it cuts, because a part of a secret would not be found. After the cut, the first line is
+      // incomplete.
       const whole = isCut ? kept.slice(kept.indexOf("\n") + 1) : kept;
       const lines = printable(redact(whole))
         .split("\n")
@@ -44,14 +48,14 @@ export function outputTail({ variable }: Pick<Surface, "variable">): {
   };
 }
 
-/** The part under `Diagnostics`, if there is one. The summary repeats what is above and below. */
+/** The part under `Diagnostics`, if there is one. The summary already has the parts above and below. */
 function ofDiagnostics(lines: readonly string[]): readonly string[] {
   const begin = lines.lastIndexOf("Diagnostics:");
   if (begin < 0) return lines;
   const behind = lines.slice(begin + 1);
   const counts = behind.indexOf("Resources:");
   if (counts < 0) return behind;
-  // The standard error may follow the counts.
+  // The text of the standard error may follow the counts.
   const rest = behind.slice(counts + 1).filter((line) => !/^( |Duration: )/.test(line));
   return [...behind.slice(0, counts), ...rest];
 }

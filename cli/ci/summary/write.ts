@@ -4,7 +4,7 @@ import { shownJson } from "../../compose/json";
 import { writeText, writing } from "../../output";
 import type { CiRequest } from "../options";
 
-/** Writes the reports of a command: Markdown and JSON when options ask for them, and the summary of a GitHub step. */
+/** Writes the reports of a command: Markdown and JSON if options ask for them, and the summary of a GitHub step. */
 export function writeReports(
   { summary, json }: Pick<CiRequest, "summary" | "json">,
   { variable }: Pick<Surface, "variable">,
@@ -21,24 +21,24 @@ export function writeReports(
 /** The longest comment that GitHub accepts, in characters. */
 export const LONGEST_SUMMARY = 65_536;
 
-/** Characters for the line about the rest, and for the end of a code block. */
+/** Room for the line that shows how much is left out, and for the end of a code block, in characters. */
 const RESERVE = 300;
 
 /**
- * A summary that fits a comment of GitHub. It keeps whole lines from the beginning, because the first line identifies
- * the comment. A last line shows how much is left out.
+ * A summary that fits a comment on GitHub. It keeps whole lines from the beginning, because the first line identifies
+ * the comment. The last line shows how much is left out.
  */
 export function fitted(markdown: string, longest: number = LONGEST_SUMMARY): string {
   if (markdown.length <= longest) return markdown;
   const part = markdown.slice(0, longest - RESERVE);
-  // A single line that is too long is itself cut.
+  // If a single line is too long, that line is cut.
   const kept = part.slice(0, part.lastIndexOf("\n") + 1 || part.length);
   const left = markdown.length - kept.length;
   const note = `**Cut: ${left} of ${markdown.length} characters are left out. The JSON of \`--json\` has all of it.**`;
   return `${kept.trimEnd()}\n${closing(kept)}\n${note}\n`;
 }
 
-/** Closes a code block that the cut left open. */
+/** Closes a code block whose end was cut off. */
 function closing(text: string): string {
   let open: string | undefined;
   for (const line of text.split("\n")) {

@@ -15,7 +15,7 @@ const head = { sequence: 0, timestamp: 0 };
 /** A message event of the engine. */
 export function diagnostic(name: string | undefined, severity: string, message: string): EngineEvent {
   const urn = name === undefined ? {} : { urn: urnOf(name) };
-  // The engine also sends `debug`, which is not in the SDK's type.
+  // The type in the SDK does not have `debug`, although the engine sends it.
   const event = { ...urn, message, color: "never", severity } as NonNullable<EngineEvent["diagnosticEvent"]>;
   return { ...head, diagnosticEvent: event };
 }
@@ -26,7 +26,7 @@ interface StepOptions {
   readonly old?: Record<string, unknown>;
   /** Inputs in the new state. */
   readonly new?: Record<string, unknown>;
-  /** The resource option `retainOnDelete`, as recorded and as declared. */
+  /** The resource option `retainOnDelete`, as it is recorded and as it is declared. */
   readonly wasRetained?: boolean;
   readonly isRetained?: boolean;
   readonly type?: string;
@@ -84,7 +84,7 @@ export function observedOf(events: readonly EngineEvent[]): ObservedCommand {
   return gathered.observed();
 }
 
-/** The state of a stack with these executions. All are recorded as running, and wait for running. */
+/** The state of a stack with these executions. Each is recorded as running, with `waitFor: "running"`. */
 export function stateOf(...names: readonly string[]): RecordedStack {
   const resources = names.map((name) => ({
     urn: urnOf(name),

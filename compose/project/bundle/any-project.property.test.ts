@@ -13,7 +13,7 @@ import type { Bundled } from "./bundle";
 const amount = { numRuns: scaled(200) };
 const secrets = ["secret-of-variable", "s3cr3t-of-file", "secret $key", "secret $$key"];
 const digest = (path: string, value: string) => `${path.length}.${value.length}`;
-// A generated project has at most a few hundred lines. This one has as many.
+// A project with as many lines as the largest generated one, which has a few hundred.
 const services = Array.from({ length: 300 }, (_none, i) => `  s${i}:\n    image: i\n    environment: {A: "${i}"}\n`);
 const plain: Files = { "compose.yaml": `services:\n${services.join("")}` };
 
@@ -21,7 +21,7 @@ function bundled(files: Files): Bundled {
   return bundleOf(files, { paths: ["."], profiles: ["on"], variables: { TAG: "1", SECRET: "secret-of-variable" } });
 }
 
-/** The diagnostics that are not where they say. */
+/** The diagnostics whose position is wrong. */
 function misplaced(files: Files, { diagnostics }: Bundled): string[] {
   return diagnostics.flatMap(({ code, file, range }) => {
     if (range === undefined) return [];
@@ -58,7 +58,7 @@ it("whatever its files hold, a project is validated in bounded time, its bundle 
         return;
       }
       made += 1;
-      // Both the canonical text and the one that is sent mean the same as the files.
+      // Both the canonical text and the text that is sent must mean the same as the files.
       for (const text of [bundle.text, bundle.asWritten ?? bundle.text]) {
         const again = bundleOf({ "compose.yaml": text });
         expect(marksOf(again).filter((_mark, index) => again.diagnostics[index]?.severity === "error")).toEqual([]);
@@ -77,7 +77,8 @@ it("whatever its files hold, a project is validated in bounded time, its bundle 
     amount,
   );
   const { files } = slowest;
-  // Time that grows faster than the text would be hundreds of times as long. The size of these projects is random.
+  // If the time grew faster than the text, it would be hundreds of times as long, because the projects have random
+  // sizes.
   expect(
     timesAsLong(
       () => void bundled(files),
@@ -85,7 +86,7 @@ it("whatever its files hold, a project is validated in bounded time, its bundle 
       { enough: 8 },
     ),
   ).toBeLessThan(24);
-  // The test proves little if almost all projects are valid, or almost none.
+  // If almost all projects were valid, or almost none, the test would prove little.
   expect(made).toBeGreaterThan(amount.numRuns / 10);
   expect(refused).toBeGreaterThan(amount.numRuns / 10);
   expect(masks).toBeGreaterThan(amount.numRuns / 10);
@@ -103,7 +104,7 @@ it("a bundle is the same however its files are written", () => {
     }),
     { numRuns: 100 },
   );
-  // A project that cannot be bundled proves nothing.
+  // A project that cannot be bundled proves nothing here, so it is skipped.
   expect(made).toBeGreaterThan(100 / 3);
 });
 

@@ -4,22 +4,23 @@ import { LARGEST_COMPOSE_TEXT } from "../../yaml/text";
 import type { ProjectReader } from "../files/reader";
 import { type MappingNode, textOf, valueAt } from "../nodes";
 
-/** What a stage of a Dockerfile copies out of the context. `folder` is undefined when the base image sets it. */
+/** What a stage of a Dockerfile copies from the context. `folder` is undefined if the base image sets it. */
 interface Stage {
   readonly workdir: string | undefined;
   readonly copies: readonly Copy[];
 }
 
-/** Paths of the build context, without a slash at either end. The whole context is the empty text. */
+/** Paths in the build context, without slashes at the ends. An empty text means the whole context. */
 interface Copy {
   readonly sources: readonly string[];
-  /** A path in the container, with a slash at its end when it must be a folder. */
+  /** A path in the container. If it must be a folder, it has a slash at the end. */
   readonly to: string;
 }
 
 /**
- * Whether the image of a service has a build context path at a path of the container: the Dockerfile copies it, or a
- * folder around it. Lines with variables, patterns, lists or flags that choose files do not count.
+ * Whether the image of a service has a path of the build context at a certain path of the container, because the
+ * Dockerfile copies this path or a folder that contains it. Lines with variables, patterns, lists or flags that select
+ * files do not count.
  *
  * @param path on this machine
  * @param target in the container
@@ -38,7 +39,7 @@ export function isInImage(path: string, target: string, service: MappingNode, re
   return stage?.copies.some((copy) => placesOf(copy, inContext, isFile).includes(cleanPath(target))) === true;
 }
 
-/** The container paths that a copy gives a path of the context. */
+/** The container paths to which a copy puts a path of the context. */
 function placesOf({ sources, to }: Copy, path: string, isFile: boolean): readonly string[] {
   return sources.flatMap((source) => {
     if (!isBelow(path, source)) return [];
@@ -48,7 +49,10 @@ function placesOf({ sources, to }: Copy, path: string, isFile: boolean): readonl
   });
 }
 
-/** The last stage, or the stage with a name. A stage also has the copies of the earlier stage that it is based on. */
+/**
+ * The stage with a name, or the last stage. If a stage is based on an earlier one, it also has the copies of that
+ * stage.
+ */
 function stageOf(lines: readonly string[], name: string | undefined): Stage | undefined {
   const named = new Map<string, Stage>();
   let stage: Stage = { workdir: undefined, copies: [] };
@@ -80,14 +84,14 @@ function stageOf(lines: readonly string[], name: string | undefined): Stage | un
   return name === undefined || called === name.toLowerCase() ? stage : undefined;
 }
 
-/** A path in the container. Its folder may be unknown. */
+/** A path in the container, whose folder may be unknown. */
 function resolved(folder: string | undefined, path: string): string | undefined {
   if (path.includes("$")) return undefined;
   if (path.startsWith("/")) return path;
   return folder === undefined ? undefined : posix.join(folder, path);
 }
 
-/** A path of the context in one spelling: `posix.join` removes double slashes and `.`. */
+/** A path of the context in one spelling. `posix.join` removes double slashes and `.`. */
 function inContextOf(path: string): string {
   return posix.join("/", path, "/").slice(1, -1);
 }
@@ -96,7 +100,7 @@ function isBelow(path: string, folder: string): boolean {
   return folder === "" || path === folder || path.startsWith(`${folder}/`);
 }
 
-/** The lines of a file without comments, with continued lines joined. Empty when the file does not exist. */
+/** The lines of a file without comments. Continued lines are joined. Empty if the file does not exist. */
 function linesOf(path: string, reader: ProjectReader): readonly string[] {
   const obtained = reader.stat(path) === "file" ? reader.obtain(path, LARGEST_COMPOSE_TEXT) : undefined;
   if (obtained?.kind !== "file") return [];

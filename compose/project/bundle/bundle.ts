@@ -30,9 +30,12 @@ import { type Resolved, resolveProject } from "./resolve";
 export interface Bundled {
   /** Diagnostics of all files, in the order of the files. */
   readonly diagnostics: readonly Diagnostic[];
-  /** The lines of a file that a diagnostic names, for printing it; `undefined` when they must not be shown. */
+  /** The lines of a file that a diagnostic names, for printing; `undefined` if they must not be shown. */
   readonly linesOf: (file: string | undefined) => LineIndex | undefined;
-  /** Where a value of the running model is written, by its path. The file has the name that diagnostics use. */
+  /**
+   * The position at which a value of the model that runs is written, by its path. The file has the name that
+   * diagnostics use.
+   */
   readonly locate: (path: ComposePath) => { readonly file: string; readonly range: Range } | undefined;
   /** The project folder, absolute. File names are relative to it. */
   readonly folder: string;
@@ -40,30 +43,30 @@ export interface Bundled {
   readonly sources: readonly ReadSource[];
   /** Secret values of the project: those of env files, of files of secrets, and of secret variables. */
   readonly secrets: readonly string[];
-  /** The names in its files. No message masks them. */
+  /** The names in the files of the project, which messages never mask. */
   readonly names: () => ReadonlySet<string>;
-  /** Whether the project depends on a file whose name is not known yet (a preview). Then there is no bundle. */
+  /** Whether the project depends on a file whose name is not known yet (in a preview). Then there is no bundle. */
   readonly unknown: boolean;
-  /** The project as one document; absent when a diagnostic prevents it. */
+  /** The project as one document; absent if a diagnostic prevents it. */
   readonly bundle?: Bundle;
 }
 
 /** A project that needs no other file and no variable. */
 export interface Bundle extends Redactable {
-  /** The canonical text, printed on first use. */
+  /** The canonical text. It is printed when it is first used. */
   readonly text: string;
-  /** The text of the only file as its author wrote it, when it means the same. */
+  /** The text of the only file as its author wrote it, if it means the same. */
   readonly asWritten?: string;
-  /** The canonical model of the project. Unlike the model, the text has no `build` next to an image. */
+  /** The canonical model of the project. Unlike this model, the text has no `build` in a service with an image. */
   readonly model: ComposeMapping;
-  /** Whether it contains a secret: of a secret variable, an env file or a file of a secret. */
+  /** Whether the bundle contains a secret: the value of a secret variable, of an env file or of a file of a secret. */
   readonly secret: boolean;
 }
 
 /**
- * Makes a project self-contained, as `docker compose config` does: merges files, resolves `include` and `extends`, puts
- * variables in, moves `env_file` into `environment`, and puts files of configs and secrets inline. Reads only the given
- * files. Never throws, and is bounded in files, bytes and depth.
+ * Makes a project self-contained, as `docker compose config` does. It merges files, resolves `include` and `extends`,
+ * replaces variables, moves `env_file` into `environment`, and puts the content of configs and secrets into the text.
+ * It reads only the files of the project. It never throws, and limits files, bytes and depth.
  */
 export function bundleProject(options: BundleOptions, files: ProjectFiles): Bundled {
   const { running, reader, collector, diagnostics, names, written } = resolveProject(options, files);
@@ -87,7 +90,7 @@ export function bundleProject(options: BundleOptions, files: ProjectFiles): Bund
   };
 }
 
-/** The document without the content of secrets that only builds use: nothing is built. */
+/** The document without the content of secrets that only builds use, because the run builds nothing. */
 function needed(running: MappingNode): MappingNode {
   const left = withoutBuildSecrets(running);
   return left === running ? running : withoutUnused(left);
@@ -97,7 +100,7 @@ function secretsIn({ variables }: BundleOptions): string[] {
   return [...(variables?.values() ?? [])].flatMap(({ text, secret }) => (secret ? [text] : []));
 }
 
-/** A heavier bundle is larger than 1 MB in any print, so it is refused without printing it. */
+/** A larger bundle is over 1 MB however it is printed, so it is refused without printing. */
 const HEAVIEST_BUNDLE = 5 * LARGEST_COMPOSE_TEXT;
 
 function asBundle(
@@ -108,8 +111,8 @@ function asBundle(
   const bulky = document.weight > HEAVIEST_BUNDLE;
   const modelOf = (node: ComposeNode) => canonicalCompose(plainValue(node) as ComposeMapping);
   const model = bulky ? mappingFrom([]) : modelOf(document);
-  // The run builds nothing, but the model keeps `build`: earlier versions recorded it, and dropping it would start
-  // their runs again. The recorded model never had the content of a build's secrets: Compose refused such a text.
+  // The run builds nothing, but the model has `build`. Earlier versions recorded it, and without it their runs would
+  // start again. The recorded model never had the content of a build's secrets, because Compose refused such a text.
   const running = ofServicesWithImage(document, withoutBuild);
   const sent = running === document ? document : withoutUnused(running);
   const printed = new PrintedModel(bulky || sent === document ? model : modelOf(sent), document.height);
@@ -139,7 +142,7 @@ function asBundle(
 const FOLDER = resolve("/");
 const PATH = resolve(FOLDER, "compose.yaml");
 
-/** Makes a single text self-contained. It can name no other file. Its diagnostics name `compose.yaml`. */
+/** Makes a single text self-contained. The text cannot refer to files. Its diagnostics name the file `compose.yaml`. */
 export function bundleText(text: string, options: Omit<BundleOptions, "paths" | "from" | "root"> = {}): Bundled {
   return bundleProject({ ...options, paths: [PATH], from: FOLDER }, holding(text));
 }
@@ -158,7 +161,8 @@ function holding(text: string): ProjectFiles {
 }
 
 /**
- * The result of bundling with file names relative to a folder, such as the one that the reader of a message works in.
+ * The result of bundling, with file names relative to a folder, such as the folder in which the reader of the messages
+ * works.
  *
  * @param folder absolute.
  * @param whole the name in front of a diagnostic that concerns no single file: the path as it was given.
@@ -181,7 +185,7 @@ export function relativeToFolder(
 }
 
 /**
- * A document whose services with an image have no build secrets with content, because one text cannot hold that
+ * A document in which services with an image have no build secrets with content, because one text cannot contain this
  * content. External secrets have no content, and stay.
  */
 function withoutBuildSecrets(document: MappingNode): MappingNode {

@@ -29,9 +29,9 @@ import { requiredVariable } from "../variables/interpolate";
 type Kind = "configs" | "secrets";
 
 /**
- * A document with the content of its files in it. A config takes its content inline (`content`). A secret has no such
- * key in the Compose Specification, so it becomes a config that is mounted at the secret's path. Docker treats both
- * alike: it copies them into the container.
+ * A document that contains the content of its files. A config has the key `content` for this. A secret has no such key
+ * in the Compose Specification, so it becomes a config that is mounted at the path of the secret. Docker treats both in
+ * the same way: it copies them into the container.
  */
 export function withContents(document: MappingNode, context: ProjectContext): MappingNode {
   const configs = contentsOf(document, "configs", context);
@@ -51,7 +51,7 @@ export function withContents(document: MappingNode, context: ProjectContext): Ma
   });
 }
 
-/** The content of each config or secret whose content is on this machine. */
+/** The content of each config or secret, if this machine has it. */
 function contentsOf(document: MappingNode, kind: Kind, context: ProjectContext): Map<string, ComposeNode> {
   const contents = new Map<string, ComposeNode>();
   for (const [name, { node }] of entriesOf(valueAt(document, kind))) {
@@ -81,7 +81,7 @@ function contentOf(
   if (resolved?.kind === "scalar") return isSecret ? { ...resolved, secret: true } : resolved;
   const variable = valueAt(node, "environment");
   const variableName = textOf(variable);
-  // An empty name is not valid. The secret's own validation reports it.
+  // An empty name is not valid. The validation of secrets reports it.
   if (variable !== undefined && variableName !== undefined && variableName !== "") {
     const path = [kind, name, "environment"];
     const [message, remedy] = requiredVariable(unescapeDollars(variableName));
@@ -103,7 +103,7 @@ function contentOf(
   }
   if (isSecret) reader.secrets.add(text.replace(/^\ufeff/, ""));
   else reader.addContent(text);
-  // No part of a secret file is known to be harmless, so no part is shown.
+  // Any part of a secret file may be secret, so no part is shown.
   return scalarNode(escapeDollars(text), file.span, true);
 }
 
@@ -142,7 +142,7 @@ function withSecretConfigs(
   return withEntry(document, "configs", mappingNode(entries, configs?.span ?? source.span));
 }
 
-/** A service with configs in place of its secrets with content, mounted at the paths of the secrets. */
+/** A service in which configs replace the secrets with content, at the paths of these secrets. */
 function withMounts(service: MappingNode, names: ReadonlyMap<string, string>): MappingNode {
   const secrets = valueAt(service, "secrets");
   if (secrets?.kind !== "sequence") return service;
@@ -167,7 +167,9 @@ function mountOf(item: ComposeNode, source: string, name: string): ComposeNode {
   return mappingNode(new Map([...mount.entries, ...owner]), item.span);
 }
 
-/** Docker copies content into a created container, and cannot when the container's files are read-only. */
+/**
+ * Docker copies content into a container that it has created. This fails if the files of the container are read-only.
+ */
 function reportReadOnly(
   service: MappingNode,
   name: string,

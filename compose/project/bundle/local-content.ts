@@ -4,49 +4,49 @@ import { type FileMode, fileErrorMessage } from "../files/files";
 import { MOST_LISTED, type ProjectReader } from "../files/reader";
 
 const DEEPEST_FOLDER = 16;
-/** Files that only keep a folder in a repository, or that a desktop leaves in it. */
+/** Files that only keep an empty folder in a repository, or that a desktop creates. */
 const PLACEHOLDERS = new Set([".gitkeep", ".keep", ".gitignore", ".DS_Store"]);
 
 /** A text file of the project that a service mounts. */
 export interface LocalFile {
   /** The name in messages, relative to the project folder. */
   readonly shown: string;
-  /** Relative to the mounted folder; empty for a file that is mounted itself. */
+  /** The path relative to the mounted folder; empty if the file itself is mounted. */
   readonly below: string;
   readonly text: string;
-  /** The mode of its copy. Absent when Compose's mode for a config fits. */
+  /** The mode of the copy. Absent if Compose's mode for a config is right. */
   readonly mode?: string;
 }
 
-/** The source of a mount: files that fit into a text, nothing, or the reason why they do not fit. */
+/** The content of a mounted path: files that fit into a text, nothing, or the reason why it does not fit. */
 export type LocalContent =
   | {
       readonly kind: "files";
       readonly files: readonly LocalFile[];
       readonly folder: boolean;
-      /** Names of empty files. No config can replace one. */
+      /** Names of empty files. A config cannot replace an empty file. */
       readonly empty: readonly string[];
     }
   | { readonly kind: "nothing"; readonly missing: boolean; readonly empty: readonly string[] }
   | { readonly kind: "unknown" }
   | ({ readonly kind: "unfit" } & Reason);
 
-/** Why a mount stays as it is, in words that follow its name, and what to do. */
+/** Why a mount stays as it is, in words that follow its name, and what the user can do. */
 export interface Reason {
   readonly reason: string;
   readonly remedy: string;
 }
 
-/** What to do about files that do not fit into a text. */
+/** What the user can do about files that do not fit into a text. */
 export const INTO_IMAGE = "Put the files into the image, or let the container fetch them from an object store.";
 const WIDER_ROOT = "Name a wider folder as `composeRoot` (`--root`), or copy the files into the project.";
 
-/** Why an empty file does not reach the run. */
+/** Why the run does not get an empty file. */
 export const NO_EMPTY_CONFIG = "Compose creates no file for an empty config";
 
 type Unfit = Extract<LocalContent, { kind: "unfit" | "unknown" }>;
 
-/** Reads what is mounted, within bounds: at most 128 files and folders, 16 levels, 1 MB each. */
+/** Reads what is mounted, with limits: at most 128 files and folders, 16 levels, and 1 MB for each file. */
 export function readLocal(path: string, reader: ProjectReader): LocalContent {
   switch (reader.stat(path)) {
     case "missing":
@@ -94,7 +94,7 @@ function readFolder(folder: string, reader: ProjectReader): LocalContent {
     : { kind: "files", folder: true, files, empty };
 }
 
-/** A file as text. A file in the mounted folder that does not fit is named. */
+/** A file as text. If a file in a mounted folder does not fit, the message names it. */
 function readFile(path: string, below: string, reader: ProjectReader): LocalFile | Unfit | "empty" {
   const subject = below === "" ? "" : `holds ${printableKey(below)}, which `;
   if (reader.stat(path) === "device") return unfit(`${subject}is a socket, a pipe or a device`);
@@ -112,7 +112,7 @@ function readFile(path: string, below: string, reader: ProjectReader): LocalFile
   return { shown: reader.shown(path), below, text, ...modeOf(mode) };
 }
 
-/** Compose's own mode lets everybody read a config. */
+/** With Compose's own mode, everybody in the container may read a config. */
 function modeOf({ executable, ownerOnly }: FileMode): Pick<LocalFile, "mode"> {
   if (ownerOnly === true) return { mode: executable === true ? "0500" : "0400" };
   return executable === true ? { mode: "0755" } : {};

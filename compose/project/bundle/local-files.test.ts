@@ -1,7 +1,7 @@
 import { type ComposeMapping, readCompose, UNKNOWN_MARKER } from "../..";
 import { bundleOf, type Files, inlineOf, messagesOf, mounting } from "../testing/bundle";
 
-/** The service, configs and volumes that result from these mounts. */
+/** The service, configs and volumes that these mounts become. */
 function partsOf(files: Files, ...mounts: string[]) {
   const { bundle, diagnostics } = inlineOf(mounting(...mounts), files);
   expect(diagnostics.filter(({ severity }) => severity === "error")).toEqual([]);

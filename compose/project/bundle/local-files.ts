@@ -37,7 +37,7 @@ import {
 
 type Files = Extract<LocalContent, { kind: "files" }>;
 
-/** The replacement of a mount: files for configs, or an item in its place, such as the mount itself. */
+/** What replaces a mount: files for configs, or an item of the list, such as the unchanged mount. */
 interface Decided {
   readonly item?: ComposeNode;
   readonly files?: { readonly mount: LocalMount; readonly content: Files };
@@ -47,13 +47,13 @@ interface Decided {
 interface MountedConfig {
   readonly target: string;
   readonly node: ComposeNode;
-  /** The number of folders above its mount. */
+  /** The number of folders between the mount and the file. */
   readonly depth: number;
 }
 
 /**
- * A document whose mounts of local files are configs with the content, and whose mounts of empty folders are named
- * volumes. Each change is a warning that names the files. Any other mount stays, with an error that has the reason.
+ * A document in which mounts of local files are configs with the content, and mounts of empty folders are named
+ * volumes. A warning names the files of each change. Any other mount stays, with an error that shows the reason.
  *
  * @param declared the document before images replaced builds.
  */
@@ -70,9 +70,9 @@ class Rewriting {
   private readonly read = new Map<string, LocalContent>();
   private readonly configs = new Map<string, ComposeEntry>();
   private readonly volumes = new Map<string, ComposeEntry>();
-  /** About the bytes of content that are not counted yet. */
+  /** The approximate number of bytes of content that are not counted yet. */
   private added = 0;
-  /** About the bytes that the text can still take. */
+  /** The approximate number of bytes for which the text still has room. */
   private left: number;
   private readonly configNames: LocalNames;
   private readonly volumeNames: LocalNames;
@@ -89,7 +89,7 @@ class Rewriting {
     this.volumeNames = new LocalNames("folder", valueAt(document, "volumes"));
   }
 
-  /** A service with its mounts rewritten. */
+  /** A service in which local mounts are replaced. */
   service(service: MappingNode, name: string): MappingNode {
     const list = valueAt(service, "volumes");
     if (list?.kind !== "sequence") return service;
@@ -108,7 +108,7 @@ class Rewriting {
     ];
     const configs: MountedConfig[] = found.flatMap(({ mount, content }) => this.asConfigs(mount, content, places));
     if (configs.length === 0) return bare;
-    // Of two mounts with one target, Compose takes the last.
+    // If two mounts have the same target, Compose uses the last one.
     const byTarget = new Map(
       configs.sort((one, other) => one.depth - other.depth).map(({ target, node }) => [target, node]),
     );
@@ -116,7 +116,7 @@ class Rewriting {
     return withEntry(bare, "configs", sequenceNode(all, list.span));
   }
 
-  /** The document with the configs and volumes that its services now use. */
+  /** The document with the configs and volumes that its services use now. */
   complete(document: MappingNode): MappingNode {
     return withSection(withSection(document, "configs", this.configs), "volumes", this.volumes);
   }
@@ -158,7 +158,10 @@ class Rewriting {
     return content;
   }
 
-  /** Whether a mount that a text cannot hold only serves development: the image has the same files at the same path. */
+  /**
+   * Whether a mount that does not fit into a text is only for development: the image has the same files at the same
+   * path.
+   */
   private isInImage({ source, target, span, path }: LocalMount, why: string): boolean {
     const { reader, collector } = this.context;
     const service = valueAt(valueAt(this.declared, "services"), String(path[1]));
@@ -209,7 +212,7 @@ class Rewriting {
     }
     const whole = ({ below }: LocalFile) =>
       below === "" ? target : `${target === "/" ? "" : target}/${escapeDollars(below)}`;
-    // As with the mount of the folder, another mount over a part of it hides that part from the container.
+    // Another mount over a part of the folder hides that part from the container, as with the mount of the folder.
     const visible = files.filter((file) => !isCovered(whole(file), target, places));
     const size = visible.reduce(
       (sum, { shown, text }) => sum + (this.configs.has(this.configNames.of(shown)) ? 0 : text.length),
@@ -267,10 +270,12 @@ class Rewriting {
   }
 }
 
-/** Folders of the home folder with a person's credentials. An empty one in their place would help nobody. */
+/** Subfolders of the home folder that contain a person's credentials. An empty volume in their place would not help. */
 const OF_A_PERSON = /^~\/\.(?:aws|azure|config\/gcloud|docker|gnupg|kube|netrc|npmrc|ssh)(?:\/|$)/;
 
-/** Whether a mount is of a home subfolder that the container writes into, such as data of an application. */
+/**
+ * Whether a mount is a subfolder of the home folder into which the container writes, such as data of an application.
+ */
 function keepsInHome(mount: LocalMount): boolean {
   const { source, readOnly } = mount;
   return source.startsWith("~/") && !readOnly && !OF_A_PERSON.test(source) && !namesFile(mount);

@@ -1,15 +1,15 @@
 import type { ComposeNode } from "../../model/model";
 import { entriesOf } from "../nodes";
 
-/** The most characters of a path in a name. */
+/** The longest path in a name, in characters. */
 const LONGEST_NAME = 100;
 
-/** Names of configs or volumes, made from their paths. The same path has the same name. */
+/** Names of configs or volumes, made from paths. The same path always has the same name. */
 export class LocalNames {
   private readonly names = new Map<string, string>();
   private readonly taken: Set<string>;
 
-  /** @param declared the section of the document. Its names are taken. */
+  /** @param declared the section of the document. The names in it cannot be used. */
   constructor(
     private readonly prefix: string,
     declared: ComposeNode | undefined,
@@ -29,7 +29,7 @@ export class LocalNames {
     return name;
   }
 
-  /** Another path with a name that contains this one, or that this one contains. */
+  /** Another path whose name contains this one, or is contained in this one. */
   related(path: string): string | undefined {
     return [...this.names.keys()].find((other) => other.startsWith(`${path}/`) || path.startsWith(`${other}/`));
   }

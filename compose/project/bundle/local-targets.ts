@@ -8,7 +8,7 @@ import { entriesOf, isYes, itemsOf, type MappingNode, textOf, valueAt } from "..
 /** A path in a container where a service mounts something, such as a volume. */
 export interface Place {
   readonly path: string;
-  /** Why no config can be written there or below it, in words that follow its name. */
+  /** Why no config can be written at or below the path, in words that follow its name. */
   readonly reason?: string;
 }
 
@@ -21,7 +21,7 @@ export function sharedServices(document: MappingNode): ReadonlySet<string> {
 
 /**
  * The paths of a service's mounts, tmpfs, configs and secrets. Docker copies configs into the container before it
- * starts. It cannot copy into a read-only mount. A tmpfs is mounted at the start, and hides what was copied.
+ * starts the container. It cannot copy into a read-only mount. A tmpfs is mounted later, and hides what was copied.
  */
 export function placesOf(service: MappingNode): Place[] {
   const tmpfs = valueAt(service, "tmpfs");
@@ -35,7 +35,7 @@ export function placesOf(service: MappingNode): Place[] {
   ];
 }
 
-/** Why nothing can be copied to a target; `undefined` when it can. */
+/** Why nothing can be copied to a target; `undefined` if it can. */
 export function hiddenBy(target: string, places: readonly Place[]): string | undefined {
   return places.find(({ path, reason }) => reason !== undefined && isWithin(target, path))?.reason;
 }
@@ -74,18 +74,20 @@ function placeAt(target: string | undefined, reason: string | undefined): Place[
 /** A mount of a path of the project, in short or long syntax. */
 export interface LocalMount {
   readonly item: ComposeNode;
-  /** The source as it is written, but with single dollar signs. */
+  /** The source as it is written, but `$$` is a single dollar sign. */
   readonly source: string;
   readonly target: string;
   readonly readOnly: boolean;
-  /** Whether Docker creates a folder when the source is missing. */
+  /** Whether Docker creates a folder if the source is missing. */
   readonly mayBeMissing: boolean;
   /** The position of a diagnostic about the source. */
   readonly span: Span;
   readonly path: ComposePath;
 }
 
-/** Reads a mount of a local path; `undefined` for any other mount. A path on the remote machine starts with `/`. */
+/**
+ * Reads a mount of a local path; `undefined` for any other mount. A path that starts with `/` is on the remote machine.
+ */
 export function localMount(item: ComposeNode, path: ComposePath): LocalMount | undefined {
   const { type, source, target, readOnly = false } = mountIn(item) ?? {};
   if (type !== "bind" || !source || !target || source.startsWith("/")) return undefined;
@@ -103,9 +105,9 @@ export function localMount(item: ComposeNode, path: ComposePath): LocalMount | u
 }
 
 /**
- * Whether a missing source looks like a file: by an ending such as `.conf`, or by a name such as `Caddyfile`. A path
- * with a slash at its end is a folder, and so is a name such as `conf.d` or `peer0.example.com`. The same name on both
- * sides says nothing: `./data:/data`.
+ * Whether a missing source looks like a file: it has an ending such as `.conf`, or a name such as `Caddyfile`. A path
+ * with a slash at the end is a folder, and so is a name such as `conf.d` or `peer0.example.com`. If both sides have the
+ * same name without these marks, such as `./data:/data`, it is not a file.
  */
 export function namesFile({ source, target }: Pick<LocalMount, "source" | "target">): boolean {
   const names = [source, target].map((path) => path.slice(path.lastIndexOf("/") + 1));

@@ -35,15 +35,15 @@ import { valueNode } from "../variables/environment";
 import { withLocalFiles } from "./local-files";
 import { withFiles } from "./service-files";
 
-/** A project that is merged and validated, without the content of its files. */
+/** A project that is merged and validated, but does not contain the content of its files yet. */
 export interface Resolved {
-  /** The document that runs; absent when reading stopped before there was one. */
+  /** The document that runs; absent if reading stopped before there was one. */
   readonly running?: MappingNode;
   readonly reader: ProjectReader;
   readonly collector: ProjectDiagnostics;
   /** All diagnostics so far. */
   readonly diagnostics: () => readonly Diagnostic[];
-  /** The names in its files. */
+  /** The names in the files of the project. */
   readonly names: () => ReadonlySet<string>;
   /** The only file that was read, as it is written. */
   readonly written: () => { readonly text: string; readonly root: ComposeNode } | undefined;
@@ -64,7 +64,7 @@ export function resolveProject(options: BundleOptions, files: ProjectFiles): Res
     collector,
     diagnostics: () => {
       const certain = readingErrors.flatMap((collector) => collector.all());
-      // What seems to be missing may be in a file whose name is not known yet.
+      // Something that seems to be missing may be in a file whose name is not known yet.
       return reader.unknown ? certain : [...certain, ...collector.all()];
     },
     names: () =>
@@ -109,10 +109,10 @@ export function resolveProject(options: BundleOptions, files: ProjectFiles): Res
   return { ...resolved, running };
 }
 
-/** The document with the name of `COMPOSE_PROJECT_NAME`, which wins over the written name. */
+/** The document with the name in `COMPOSE_PROJECT_NAME`, which wins over the name in the file. */
 function withName(document: MappingNode, { name }: ProjectVariables): MappingNode {
   const written = valueAt(document, "name");
-  // The schema reports a name that is not a text, even when the variable gives another name.
+  // If the name in the file is not a text, the schema reports it, even if the variable sets another name.
   const isText = written === undefined || (textOf(written) !== undefined && !isDate(written));
   if (name === undefined || !isText || document.entries.size === 0) return document;
   const span = "span" in name ? name.span : startOf(document.span);
@@ -120,8 +120,9 @@ function withName(document: MappingNode, { name }: ProjectVariables): MappingNod
 }
 
 /**
- * A document with the services of the requested profiles (`*`: all) and those without a profile. The `profiles` key
- * goes, because nobody requests a profile where the text runs, and so do optional dependencies on left-out services.
+ * A document with the services of the requested profiles (`*` requests all) and the services without a profile. The key
+ * `profiles` is removed, because nobody requests a profile where the text runs. Optional dependencies on services that
+ * are left out are removed too.
  */
 function withProfiles(document: MappingNode, wanted: readonly string[]): MappingNode {
   const services = valueAt(document, "services");
@@ -139,7 +140,7 @@ function withProfiles(document: MappingNode, wanted: readonly string[]): Mapping
 function isWanted(service: ComposeNode, wanted: readonly string[]): boolean {
   const profiles = valueAt(service, "profiles");
   if (profiles?.kind !== "sequence" || profiles.items.length === 0) return true;
-  // For Compose, a request without a profile is a request for the profile with the empty name.
+  // If no profile is requested, Compose requests the profile with the empty name.
   const asked = wanted.length === 0 ? [""] : wanted;
   return profiles.items.some((item) => asked.includes("*") || asked.includes(textOf(item) ?? "*"));
 }
@@ -156,7 +157,8 @@ function withoutOptional(service: MappingNode, all: MappingNode, enabled: Readon
 }
 
 /**
- * Validates a merged project: the shape of all of it, as Compose does, and the references between the parts that run.
+ * Validates a merged project. It validates the shape of the whole project, as Compose does, but references only between
+ * the parts that run.
  */
 function validateProject(
   whole: ComposeNode,
@@ -177,7 +179,7 @@ function validateProject(
   }
   if (!checkStructure(running, "", collector)) return;
   const context = new ValidationContext<string>(running, collector, options);
-  // Most of these parts are in the merged document, too, and were validated there.
+  // Most of these parts are also in the merged document, where they were validated.
   validateShape(context, collector.validatedShapes);
   for (const rule of [...RULES_OF_MEANING, ...(options.rules?.rules ?? [])]) rule(context);
 }

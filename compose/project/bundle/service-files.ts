@@ -9,7 +9,7 @@ import { entryOf, type MappingNode, mappingNode, textOf, valueAt, withEntry, wit
 import { valueNode } from "../variables/environment";
 import type { VariableLookup, VariableValue } from "../variables/template";
 
-/** What the code needs that reads the files of a service. */
+/** What reading the files of a service needs. */
 interface ServiceFilesContext extends ProjectContext {
   readonly lookup: VariableLookup;
 }
@@ -23,11 +23,14 @@ interface NamedFile {
   readonly at: ComposePath;
 }
 
-/** A service with the variables of its `env_file` in `environment`, and the labels of its `label_file` in `labels`. */
+/**
+ * A service that has the variables of its `env_file` in `environment`, and the labels of its `label_file` in `labels`.
+ */
 export function withFiles(service: MappingNode, path: ComposePath, context: ServiceFilesContext): MappingNode {
   const environment = valueAt(service, "environment");
   const values = environment && keyValueMapping(environment);
-  // The files see the variables that the service itself sets, and those win.
+  // Values in the files may use the variables that the service itself sets. These also win over the variables of the
+  // files.
   const ownLookup: VariableLookup = (name) => context.lookup(name) ?? variableOf(valueAt(values, name));
   const variables = merge(service, path, "env_file", "environment", { ...context, lookup: ownLookup });
   const whole = merge(variables, path, "label_file", "labels", { ...context, lookup: () => undefined });
@@ -42,7 +45,7 @@ function variableOf(node: ComposeNode | undefined): VariableValue | undefined {
   return { text: unescapeDollars(String(node.value)), secret: node.secret === true };
 }
 
-/** Whether a list of files has a known form. The schema reports any other form. */
+/** Whether a list of files has a known form. The schema reports other forms. */
 function readable(node: ComposeNode | undefined): boolean {
   return node !== undefined && (isNull(node) || filesIn(node, []) !== undefined);
 }
@@ -64,7 +67,7 @@ function merge(
   const found = new Map(variables.map(([name, value]) => [name, entryOf(valueNode(value, value.span), value.span)]));
   const { weight } = mappingNode(found, list.span);
   if (found.size === 0 || !context.collector.grow(weight, { span: list.span, path: [...path, from] })) return service;
-  // Names without a value are included. As with Compose, the container has such a name only if its host has it.
+  // Names without a value are included. As with Compose, the container has such a variable only if its host has it.
   return withEntry(service, into, mappingNode(new Map([...found, ...written.entries]), written.span));
 }
 

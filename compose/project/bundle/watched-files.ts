@@ -4,23 +4,23 @@ import type { FileRead, FolderList, ProjectFiles } from "../files/files";
 import { MOST_BYTES, MOST_LISTED } from "../files/reader";
 
 /**
- * What was found at each path, by its name relative to the project folder: `missing`, `folder`, `file` (unread),
- * `device`, `forbidden`, or a digest of the content. A name that ends with `/` has the digest of a folder's names.
+ * What is at each path, by its name relative to the project folder: `missing`, `folder`, `file` (not read), `device`,
+ * `forbidden`, or a digest of the content. For a name that ends with `/`, it is a digest of the names in the folder.
  */
 export interface ObservedFiles {
   readonly [file: string]: string;
 }
 
-/** Makes a digest of a content's hash. A digest with a key reveals nothing without the key. */
+/** Makes a digest of the hash of a content. If the digest has a key, it reveals nothing without the key. */
 export type ContentDigest = (hash: string) => string;
 
-/** Files that record every question and its answer. */
+/** Files that record every request, with its answer. */
 export interface WatchedFiles extends ProjectFiles {
-  /** What was found so far. */
+  /** The recorded answers so far. */
   observed(folder: string, digest: ContentDigest): ObservedFiles;
 }
 
-/** The same files, with each answer recorded, so that it can be checked again. */
+/** Files that record each answer, so that it can be compared later. */
 export function watchFiles(files: ProjectFiles): WatchedFiles {
   const answers = new Map<string, string | { readonly hash: string }>();
   return {
@@ -49,7 +49,7 @@ export function watchFiles(files: ProjectFiles): WatchedFiles {
   };
 }
 
-/** Whether everything that was found is still the same. */
+/** Whether every recorded answer is still the same. */
 export function areSame(observed: ObservedFiles, folder: string, files: ProjectFiles, digest: ContentDigest): boolean {
   return Object.entries(observed).every(([name, before]) => {
     const path = resolve(folder, name);

@@ -9,23 +9,23 @@ export interface LocatedVariable extends VariableValue {
   readonly span: Span;
 }
 
-/** What the code needs that reads env files. */
+/** What reading env files needs. */
 export interface EnvFileContext extends ProjectContext {
-  /** Where the files are named. */
+  /** The position at which the files are named. */
   readonly mention: Mention;
-  /** Used first for a variable in a value. */
+  /** Values for variables in a value. They are used first. */
   readonly lookup: VariableLookup;
-  /** Variables of the files before these. Used last. */
+  /** Variables of earlier files. They are used last. */
   readonly earlier?: VariableLookup;
   readonly format?: EnvFormat;
 }
 
-/** Variables that Compose itself reads. They are names, never secrets. */
+/** Variables that Compose itself reads. Their values are names, never secrets. */
 const SETTINGS = /^COMPOSE_(?:ENV_FILES|FILE|PATH_SEPARATOR|PROFILES|PROJECT_NAME)$/;
 
 /**
- * Variables of env files; later files win over earlier ones. All of them count as secret, because env files are made
- * for secrets, except those that Compose itself reads.
+ * Variables of env files. Later files win over earlier ones. All values count as secret, because env files are made for
+ * secrets, except for the variables that Compose itself reads.
  */
 export function envEntries(paths: readonly string[], context: EnvFileContext): Map<string, LocatedVariable> {
   const { reader, collector, mention, format } = context;
@@ -42,7 +42,7 @@ export function envEntries(paths: readonly string[], context: EnvFileContext): M
     const location = ({ start, end }: Span): Span => ({ start: source.start + start, end: source.start + end });
     const ambiguous = ambiguousCharacters(text);
     for (const { message, span } of ambiguous) collector.add("LYC2016", message, { span: location(span) });
-    // An ambiguous character causes further diagnostics, which would only repeat it.
+    // After an ambiguous character, further diagnostics would only repeat the problem.
     for (const error of ambiguous.length > 0 ? [] : file.errors)
       collector.add("LYC2508", error.message, { span: location(error) });
     for (const { name, value, ...span } of file.entries) {

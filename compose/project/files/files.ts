@@ -1,7 +1,7 @@
-/** The permissions of a file that its copy in a container keeps. */
+/** The permissions of a file that its copy in a container has too. */
 export interface FileMode {
   readonly executable?: boolean;
-  /** Whether nobody but its owner may use it. */
+  /** Whether only the owner may use the file. */
   readonly ownerOnly?: boolean;
 }
 
@@ -10,7 +10,7 @@ export type FileRead =
   | ({ readonly kind: "bytes"; readonly bytes: Uint8Array } & FileMode)
   | { readonly kind: "fault"; readonly reason: FileError };
 
-/** Why a file could not be read. `large`: it has more bytes than `most`. */
+/** Why a file could not be read. `large`: it has more than `most` bytes. */
 export type FileError = "missing" | "folder" | "forbidden" | "large" | "unreadable";
 
 /** The result of listing a folder. */
@@ -18,18 +18,18 @@ export type FolderList =
   | { readonly kind: "names"; readonly names: readonly string[] }
   | { readonly kind: "fault"; readonly reason: FileError };
 
-/** What is at a path. `forbidden`: this user may not look. */
+/** What is at a path. `forbidden`: this user has no access. */
 export type PathKind = "file" | "folder" | "device" | "missing" | "forbidden";
 
-/** Access to the files of a project. Paths are absolute, and nothing throws. */
+/** Access to the files of a project. Paths are absolute. No function throws. */
 export interface ProjectFiles {
-  /** What is at a path, with links followed. A socket or a pipe is a `device`, too. */
+  /** What is at a path. Links are followed. A socket or a pipe is a `device` too. */
   stat(path: string): PathKind;
-  /** The path with all links resolved; the path itself when nothing is there. */
+  /** The path with all links resolved; the path itself if nothing is there. */
   real(path: string): string;
-  /** The content of a file of at most `most` bytes. */
+  /** Reads the content of a file, if it has at most `most` bytes. */
   read(path: string, most: number): FileRead;
-  /** The sorted names in a folder. Listing stops after `most + 1` names, so such a list may be incomplete. */
+  /** The sorted names in a folder. Listing stops after `most + 1` names, so a list of that length may be incomplete. */
   list(path: string, most: number): FolderList;
 }
 
@@ -40,7 +40,7 @@ const MESSAGES: Readonly<Record<Exclude<FileError, "large">, string>> = {
   unreadable: "cannot be read",
 };
 
-/** The message for a file that could not be read, in words that follow its name. */
+/** The message about a file that could not be read, in words that follow its name. */
 export function fileErrorMessage(reason: FileError, most: number): string {
   return reason === "large" ? `is larger than ${most} bytes` : MESSAGES[reason];
 }

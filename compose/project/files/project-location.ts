@@ -7,7 +7,7 @@ import { readEnvFile } from "../variables/dotenv";
 import { substitute, type VariableLookup, type VariableValue } from "../variables/template";
 import type { ProjectFiles } from "./files";
 
-/** The file names that Compose looks for in a folder, best first. */
+/** The file names that Compose looks for in a folder. The first one that exists counts. */
 export const COMPOSE_NAMES: readonly string[] = [
   "compose.yaml",
   "compose.yml",
@@ -15,7 +15,7 @@ export const COMPOSE_NAMES: readonly string[] = [
   "docker-compose.yaml",
 ];
 
-/** The names of the override file, best first. */
+/** The names of the override file. The first one that exists counts. */
 export const OVERRIDE_NAMES: readonly string[] = [
   "compose.override.yml",
   "compose.override.yaml",
@@ -30,14 +30,14 @@ export type NamedLocation = Pick<BundleOptions, "paths" | "from" | "envFiles" | 
 export interface ProjectLocation {
   readonly files: readonly string[];
   readonly folder: string;
-  /** The folder that was named. Its `.env` may name files in another folder (`COMPOSE_FILE`). */
+  /** The folder that the caller named. Its `.env` may name files in another folder (`COMPOSE_FILE`). */
   readonly named: string;
 }
 
 /**
- * Where a project is. It is named by one or several files, and the first one's folder is the project's; or by a folder.
- * A folder's files are those of its variable `COMPOSE_FILE`, or the file with one of Compose's names and its override.
- * `undefined` for a folder without such a file.
+ * Finds the files and the folder of a project. The caller names one or several files, and the folder of the first file
+ * is that of the project. Or the caller names a folder, whose files are those of its variable `COMPOSE_FILE`, or the
+ * file with one of Compose's names and its override. `undefined` if a folder has no such file.
  */
 export function locateProject(named: NamedLocation, files: ProjectFiles): ProjectLocation | undefined {
   const { paths, from } = named;
@@ -48,17 +48,17 @@ export function locateProject(named: NamedLocation, files: ProjectFiles): Projec
   if (declared !== undefined) return { files: declared, folder: dirname(declared[0] ?? first), named: first };
   const main = find(first, COMPOSE_NAMES, files);
   if (main === undefined) return undefined;
-  // As with Compose, further files replace the override.
+  // As in Compose, further files replace the override file.
   const override = others.length > 0 ? undefined : find(first, OVERRIDE_NAMES, files);
   return { files: [main, ...(override === undefined ? [] : [override]), ...others], folder: first, named: first };
 }
 
-/** The folder of a project, absolute, even when it does not exist. */
+/** The absolute path of the folder of a project, even if it does not exist. */
 export function projectFolder(named: NamedLocation, files: ProjectFiles): string {
   return locateProject(named, files)?.folder ?? resolve(named.from, named.paths[0] ?? ".");
 }
 
-/** Env files of a project: the given ones, or else the `.env` in a folder. */
+/** Env files of a project: those that the caller passes, or the `.env` in a folder. */
 export function envFilesOf(
   { envFiles, from }: Pick<NamedLocation, "envFiles" | "from">,
   folder: string,
@@ -69,7 +69,7 @@ export function envFilesOf(
   return files.stat(fallback) === "file" ? [fallback] : [];
 }
 
-/** The variables that are known without env files: given ones, and `PWD`, the folder that was named. */
+/** The variables that are known without env files: those that the caller passes, and `PWD`, the named folder. */
 export function givenVariables({ variables }: NamedLocation, folder: string): VariableLookup {
   const working: VariableValue | undefined =
     folder === "/" ? undefined : { text: folder, secret: false, ofMachine: true };
@@ -102,7 +102,7 @@ function find(folder: string, names: readonly string[], files: ProjectFiles): st
 }
 
 /**
- * The name of a project: that of the last file that has one, or else that of the folder.
+ * The name of a project: the name in the last file that has one, otherwise that of the folder.
  *
  * @param documents the project's own files, in their order.
  */

@@ -10,24 +10,25 @@ import {
 } from "./project-location";
 import type { ProjectContext } from "./reader";
 
-/** What the variables of a project determine. */
+/** What the variables of a project decide. */
 export interface ProjectVariables {
   readonly lookup: VariableLookup;
-  /** The name that `COMPOSE_PROJECT_NAME` gives the project. */
+  /** The name of the project in `COMPOSE_PROJECT_NAME`. */
   readonly name?: VariableValue | LocatedVariable;
-  /** The profiles that `COMPOSE_PROFILES` enables; none when it is not set. */
+  /** The profiles that `COMPOSE_PROFILES` enables; none if it is not set. */
   readonly profiles: readonly string[];
 }
 
 interface Context extends ProjectContext {
   readonly files: ProjectFiles;
-  /** The name of the project when no variable gives it one. */
+  /** The name of the project if no variable sets it. */
   readonly nameOf: (lookup: VariableLookup) => string | undefined;
 }
 
 /**
- * The variables of a project: given ones, `PWD`, those of its env files, and `COMPOSE_PROJECT_NAME`. As with Compose,
- * the `.env` that names the project's files (`COMPOSE_FILE`) wins over the one in their folder.
+ * The variables of a project: those that the caller passes, `PWD`, those of its env files, and `COMPOSE_PROJECT_NAME`.
+ * As in Compose, the `.env` that names the project's files (`COMPOSE_FILE`) wins over the `.env` in the folder of these
+ * files.
  */
 export function projectVariables(
   options: NamedLocation,

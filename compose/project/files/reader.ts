@@ -8,27 +8,27 @@ import type { ProjectDiagnostics } from "../diagnostics";
 import type { Source, SourceRow } from "../sources";
 import { type FileMode, type FolderList, fileErrorMessage, type PathKind, type ProjectFiles } from "./files";
 
-/** The most files of a project. */
+/** The largest number of files in a project. */
 export const MOST_FILES = 200;
-/** The most bytes of all files of a project. */
+/** The largest sum of the bytes of all files in a project. */
 export const MOST_BYTES = 8_388_608;
 
-/** Other texts may contain a shorter line by chance. */
+/** The shortest line that counts as a secret, in characters. Other texts may contain a shorter one by chance. */
 const SHORTEST_LINE = 8;
 
 const LONGEST_SHOWN_PATH = 500;
 
-/** The most names that are read of one folder. */
+/** The largest number of names that are read from one folder. */
 export const MOST_LISTED = 128;
 
 /** A file that is part of the project. */
 export interface ReadSource extends FileMode {
-  /** Relative to the project folder, with `/` between folders. */
+  /** The path relative to the project folder, with `/` between folders. */
   readonly file: string;
   readonly bytes: Uint8Array;
 }
 
-/** A file, or a diagnostic about it or the project, in words that follow its name. */
+/** A file, or an error about the file or the project, in words that follow its name. */
 export type Obtained =
   | { readonly kind: "file"; readonly source: ReadSource }
   | { readonly kind: "unknown" }
@@ -37,24 +37,27 @@ export type Obtained =
 /** Where a file is named, for a diagnostic about it. */
 export type Mention = Pick<DiagnosticDetails, "span" | "path">;
 
-/** The reader of a project's files, and the collector of its diagnostics. */
+/** The reader of a project's files, with the collector of its diagnostics. */
 export interface ProjectContext {
   readonly reader: ProjectReader;
   readonly collector: ProjectDiagnostics;
 }
 
-/** Reads the files of a project within its bounds: each file once, and none outside its root. It records every file. */
+/**
+ * Reads the files of a project, within limits. It reads each file once, and no file outside of the root. It records
+ * every file.
+ */
 export class ProjectReader {
   private readonly texts = new Map<string, { readonly text: string; readonly source: Source } | undefined>();
   private readonly noted = new Map<string, ReadSource>();
   private bytes = 0;
   private askedUnknown = false;
-  /** Values of files that hold secrets. */
+  /** Values of files that contain secrets. */
   readonly secrets = new Set<string>();
 
   constructor(
     private readonly files: ProjectFiles,
-    /** The project folder. Paths are shown relative to it, and relative paths start there. */
+    /** The project folder. Relative paths start there, and messages show paths relative to it. */
     readonly folder: string,
     private readonly root: string,
     readonly sources: SourceRow,
@@ -62,8 +65,8 @@ export class ProjectReader {
   ) {}
 
   /**
-   * Records the content of a secret file: each of its lines, or all of a single one. Parts of a line are not recorded:
-   * a file of settings is full of words that every log contains.
+   * Records the content of a secret file: the whole content if it has one line, otherwise each line. Parts of a line
+   * are not recorded, because a file of settings has many words that every log contains.
    */
   addContent(text: string): void {
     const lines = text
@@ -74,12 +77,12 @@ export class ProjectReader {
     for (const line of lines) if (lines.length === 1 || line.length >= SHORTEST_LINE) this.secrets.add(line);
   }
 
-  /** Every file that was read, in order. */
+  /** Every file that was read, in the order of reading. */
   get read(): readonly ReadSource[] {
     return [...this.noted.values()];
   }
 
-  /** Whether the project depends on a text, such as a file name, that is not known yet. */
+  /** Whether the project depends on a text that is not known yet, such as a file name. */
   get unknown(): boolean {
     return this.askedUnknown;
   }
@@ -95,14 +98,17 @@ export class ProjectReader {
     return this.files.stat(path);
   }
 
-  /** A path as messages show it. */
+  /** A path, as messages show it. */
   shown(path: string): string {
     const relativePath = relative(this.folder, path);
     if (relativePath === "") return ".";
     return isAbsolute(relativePath) ? path : relativePath.split(sep).join("/");
   }
 
-  /** A text with its position among the others; `undefined` when it cannot be read, which is reported at `mention`. */
+  /**
+   * A text with its position among all texts. If it cannot be read, an error is reported at `mention`, and this is
+   * `undefined`.
+   */
   text(path: string, mention: Mention, hidden = false): { readonly text: string; readonly source: Source } | undefined {
     const key = resolve(path);
     if (this.texts.has(key)) return this.texts.get(key);
@@ -116,7 +122,9 @@ export class ProjectReader {
     return found;
   }
 
-  /** The bytes of a file. `undefined` when they cannot be read, which is reported where the file is named. */
+  /**
+   * The bytes of a file. If they cannot be read, an error is reported where the file is named, and this is `undefined`.
+   */
   content(path: string, mention: Mention, most: number): Uint8Array | undefined {
     const obtained = this.obtain(path, most);
     if (obtained.kind === "file") return obtained.source.bytes;
@@ -128,7 +136,7 @@ export class ProjectReader {
     return undefined;
   }
 
-  /** A file, or why it cannot be read. Nothing is reported. */
+  /** A file, or why it cannot be read. It reports nothing. */
   obtain(path: string, most: number): Obtained {
     const known = this.noted.get(path);
     if (known !== undefined) return { kind: "file", source: known };
@@ -150,7 +158,7 @@ export class ProjectReader {
     return { kind: "file", source };
   }
 
-  /** Forgets the files after the first `count`. Files that are not sent do not count for the bounds. */
+  /** Forgets the files after the first `count`. Files that are not sent do not count for the limits. */
   forgetAfter(count: number): void {
     for (const [path, { bytes }] of [...this.noted].slice(count)) {
       this.noted.delete(path);
@@ -158,12 +166,15 @@ export class ProjectReader {
     }
   }
 
-  /** The sorted names in a folder of the project. A list of more than `MOST_LISTED` names may be incomplete. */
+  /**
+   * The sorted names in a folder of the project. If there are more than `MOST_LISTED` names, the list may be
+   * incomplete.
+   */
   list(path: string): FolderList {
     return this.files.list(path, MOST_LISTED);
   }
 
-  /** The absolute path of a path that is written in a file of a folder. */
+  /** The absolute path for a path that is written in a file of a folder. */
   resolve(folder: string, path: string): string {
     return isAbsolute(path) ? path : join(folder, path);
   }
@@ -172,7 +183,7 @@ export class ProjectReader {
     return printableKey(this.shown(path));
   }
 
-  /** Whether a path is in the root. Links are followed, so that none leads out of it. */
+  /** Whether a path is in the root. Links are followed, so that a link cannot lead out of the root. */
   inside(path: string): boolean {
     const root = this.files.real(this.root);
     const isReal = !["missing", "forbidden"].includes(this.files.stat(path));
@@ -186,7 +197,10 @@ function failed(code: ProjectCode, message: string, of: "file" | "project" = "fi
   return { kind: "failed", code, of, message };
 }
 
-/** A hint for a file that the program itself names: the program may run in another folder than its author thinks. */
+/**
+ * A hint about a file that the program itself names, because the program may run in another folder than its author
+ * thinks.
+ */
 function searchedFor(path: string, { span }: Mention): string {
   return span === undefined ? ` (looked for at ${withDots(path.slice(0, LONGEST_SHOWN_PATH))})` : "";
 }

@@ -6,7 +6,7 @@ import { readVolume } from "../../short-forms";
 import { changeAt, type MappingNode, mapItems, scalarNode, textOf, valueAt, withEntry } from "../nodes";
 import type { ProjectLocation } from "./project-location";
 
-/** The keys that name files of this machine: one, a list, or the `path` of a long form. */
+/** The keys that name files of this machine: one file, a list of files, or the `path` in a long form. */
 const FILES = [
   "configs.*.file",
   "secrets.*.file",
@@ -15,12 +15,12 @@ const FILES = [
   "services.*.extends.file",
   "services.*.label_file",
 ];
-/** The keys that name folders to build from, on this machine or another one. */
+/** The keys that name folders from which an image is built, on this machine or another one. */
 const CONTEXTS = ["services.*.build.context", "services.*.build.additional_contexts.*"];
 
 /**
- * A document with its relative paths changed to start from the project folder. Compose reads the paths of an included
- * or extended file from that file's own folder.
+ * A document in which relative paths start from the project folder. In an included or extended file, they start from
+ * the folder of that file.
  */
 export function fromFolder(root: ComposeNode, folder: string, project: string): ComposeNode {
   const relativePath = relative(project, folder).split(sep).join("/");
@@ -38,8 +38,8 @@ export function fromFolder(root: ComposeNode, folder: string, project: string): 
 }
 
 /**
- * A document with relative paths for its mounts of absolute paths in the project folder, such as `${PWD}/conf`: no
- * other machine has such a path.
+ * A document in which mounts of absolute paths in the project folder, such as `${PWD}/conf`, have relative paths,
+ * because no other machine has such an absolute path.
  */
 export function withFolderMounts(root: MappingNode, location: ProjectLocation): MappingNode {
   return changeAt(root, "services.*.volumes.[]", (item) =>
@@ -47,18 +47,21 @@ export function withFolderMounts(root: MappingNode, location: ProjectLocation): 
   );
 }
 
-/** An absolute path in one of the two folders, relative to the project folder. Any other source stays. */
+/**
+ * If an absolute path is in one of the two folders, the path relative to the project folder. Otherwise the source
+ * stays.
+ */
 function insideOf({ folder, named }: ProjectLocation, source: string): string {
   const path = unescapeDollars(source);
   if (!isAbsolute(path) || ![folder, named].some((parent) => `${path}/`.startsWith(`${parent}/`))) return source;
   const whole = relative(folder, path).split(sep).join("/");
   if (whole === "") return ".";
-  // A slash at the end marks a folder.
+  // A slash at the end shows that the path is a folder.
   const inside = escapeDollars(path.endsWith("/") ? `${whole}/` : whole);
   return whole.startsWith("..") ? inside : `./${inside}`;
 }
 
-/** An included document in which every build has a context. The default is the folder of that document. */
+/** An included document in which every build has a context. Without one, the context is the folder of that document. */
 export function withBuildContexts(root: ComposeNode): ComposeNode {
   return changeAt(root, "services.*.build", (build) =>
     build.kind !== "mapping" || build.entries.has("context")
@@ -86,7 +89,7 @@ function everyPath(node: ComposeNode, move: Move): ComposeNode {
   return path === node.value ? node : { ...node, value: path };
 }
 
-/** A mount, in short or long syntax, with its source path changed. */
+/** A mount, in short or long syntax, with another source path. */
 function withBindSource(item: ComposeNode, change: Move): ComposeNode {
   if (item.kind === "mapping") {
     return textOf(valueAt(item, "type")) === "bind"
@@ -100,7 +103,7 @@ function withBindSource(item: ComposeNode, change: Move): ComposeNode {
   return source === read.source ? item : { ...item, value: `${source}${text.slice(read.source.length)}` };
 }
 
-/** The driver options of a named volume can make it a bind mount. */
+/** The driver options of a named volume may make it a bind mount. */
 function ofVolume(entry: ComposeNode, move: Move): ComposeNode {
   const options = valueAt(entry, "driver_opts");
   if (textOf(valueAt(entry, "driver")) !== "local" || textOf(valueAt(options, "o")) !== "bind") return entry;

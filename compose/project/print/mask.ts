@@ -6,40 +6,43 @@ import { type ComposeMapping, type ComposeValue, isMapping, isSequence, mappingF
 import type { SecretRules } from "../../model/secret-rules";
 import { UNKNOWN_MARKER } from "../../yaml/text";
 
-/** A canonical model in which every value with a secret can be replaced. */
+/** A canonical model in which every value that contains a secret can be replaced. */
 export interface Redactable {
   redacted(replace: (value: string) => string): ComposeMapping;
 }
 
 /** A canonical model that may be shown and stored. */
 export interface MaskedModel {
-  /** A secret leaf is `(secret)` and its digest. A leaf that is not known yet is only the marker of the unknown. */
+  /**
+   * The model. A secret value is `(secret)` with its digest. A value that is not known yet is only the marker of an
+   * unknown value.
+   */
   readonly model: ComposeMapping;
-  /** The secret values, as a container gets them. */
+  /** The secret values, as a container receives them. */
   readonly secrets: readonly string[];
 }
 
 /**
- * Shows whether a secret at a path is still the same, and nothing else. The path is part of the digest, so that equal
- * secrets do not look equal. `undefined` while there is no key.
+ * Makes a digest that shows only whether a secret at a path is still the same. The path is part of the digest, so equal
+ * secrets have different digests. `undefined` if there is no key.
  */
 type LeafDigest = (path: string, value: string) => string | undefined;
 
-/** Replaces the n-th secret while the model is brought into its canonical form. */
+/** Replaces the n-th secret, while the model is changed into its canonical form. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: what no text of YAML can hold raw
 const STAND_IN = /\u0000([0-9]+)\u0000/g;
 
-/** What is masked in addition to the values with a secret in them. */
+/** What is masked, in addition to values that contain a known secret. */
 export interface MaskOptions {
-  /** Further secret values. A text that contains one is masked, too. */
+  /** Further secret values. A text that contains one of them is masked too. */
   readonly known?: readonly string[];
-  /** What counts as a secret. Required, because without it all secrets would be shown. */
+  /** The rules that decide what is a secret. Required, because without them all secrets would be shown. */
   readonly secretRules: SecretRules;
 }
 
 /** A bundle's canonical model without values that contain a secret or look like one. */
 export function mask(bundle: Redactable, digest: LeafDigest, { known = [], secretRules }: MaskOptions): MaskedModel {
-  // A value in another spelling (base64, percent signs) has single dollar signs.
+  // A value in another encoding (base64, percent signs) has single dollar signs.
   const given = secretRules.setOf(known.flatMap((value) => [value, escapeDollars(value)]));
   const values: string[] = [];
   const secrets = new Set<string>();
@@ -47,7 +50,7 @@ export function mask(bundle: Redactable, digest: LeafDigest, { known = [], secre
 
   const hide = (value: string, path: ComposePath, isMarked: boolean): string => {
     if (value.includes(UNKNOWN_MARKER)) return UNKNOWN_MARKER;
-    // The lines of a file's content are known already. Its single words are not secret.
+    // The lines of a file's content are already known secrets. Its single words are not secret.
     if (!isMarked || !isContent(path)) secrets.add(unescapeDollars(value));
     return secretLeaf(value, path, digest);
   };
@@ -66,8 +69,8 @@ export function mask(bundle: Redactable, digest: LeafDigest, { known = [], secre
 }
 
 /**
- * A recorded model masked by the rules of today, so that a value that these rules mask does not look changed. Masked
- * values stay as they are.
+ * A recorded model, masked by the rules of this version, so that a value that only these rules mask does not look
+ * changed. Values that are already masked stay as they are.
  *
  * @param other the model that it is compared with. A secret there is a secret here, too.
  */
@@ -94,10 +97,13 @@ function isContent([section, _name, key]: ComposePath): boolean {
   return section === "configs" && key === "content";
 }
 
-/** A name without a value. The engine may drop a null, and the model would look changed. */
+/**
+ * The mark of a name without a value. It is not null, because the engine may drop a null, and the model would then look
+ * changed.
+ */
 const ABSENT = "(null)";
 
-/** A model with other texts. A key with a placeholder counts as a text. */
+/** A model in which texts are changed. A key with a placeholder counts as a text. */
 function withTexts(
   model: ComposeMapping,
   text: (value: string, path: ComposePath, before?: string) => string,
@@ -126,13 +132,16 @@ function keyOf(path: ComposePath): string | undefined {
   return path.filter((step) => typeof step === "string").at(-1);
 }
 
-/** A masked secret: the mark, and its digest when there is a key. An item of a list keeps its digest when it moves. */
+/** A masked secret: the mark and, if there is a key, a digest. An item of a list keeps its digest if it moves. */
 function secretLeaf(value: string, path: ComposePath, digest: LeafDigest): string {
   const made = digest(formatPath(path.filter((step) => typeof step === "string")), value);
   return made === undefined ? SECRET_MARK : `${SECRET_MARK} ${made}`;
 }
 
-/** A masked model without the digests of its secrets, to compare models that were masked with different keys. */
+/**
+ * A masked model without the digests of its secrets. With it, models that were masked with different keys can be
+ * compared.
+ */
 export function withoutDigests(model: ComposeMapping): ComposeMapping {
   const walk = (value: ComposeValue): ComposeValue => {
     if (isSecretLeaf(value)) return SECRET_MARK;

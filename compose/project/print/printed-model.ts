@@ -3,22 +3,25 @@ import { isTooLarge, LARGEST_COMPOSE_TEXT } from "../../yaml/text";
 import { mapItems, mapValues } from "../nodes";
 import { printModel } from "./print-model";
 
-/** The most levels that the canonical form adds to a document: short syntax becomes long. */
+/** The largest number of levels that the canonical form adds to a document, because short syntax becomes long. */
 const ADDED_LEVELS = 10;
-/** The most characters of an escape in double quotes. */
+/** The longest escape in double quotes, in characters. */
 const WIDEST_CHARACTER = 6;
 
 /**
- * The most bytes that the text of a model can have, found without printing it.
+ * The largest possible size of a model's text in bytes. It is computed without printing the text.
  *
  * @param height levels of the model, or more.
  */
 export function mostPrinted(model: ComposeMapping, height: number): number {
-  // A value takes at least two characters of JSON, and at most one line of its own, indented by its level.
+  // A value has at least two characters in JSON. In the text, it has at most one line, which is indented by its level.
   return JSON.stringify(model).length * (WIDEST_CHARACTER + height);
 }
 
-/** A model and its text, which is printed on first use: most projects are sent as their author wrote them. */
+/**
+ * A model and its text. The text is printed when it is first used, because most projects are sent as their author wrote
+ * them.
+ */
 export class PrintedModel {
   private printed: string | undefined;
 
@@ -34,20 +37,20 @@ export class PrintedModel {
     return this.printed;
   }
 
-  /** Whether the text is larger than 1 MB. It is not printed when it surely is not. */
+  /** Whether the text is larger than 1 MB. If the text is certainly smaller, it is not printed for this. */
   get isTooLarge(): boolean {
     return mostPrinted(this.model, this.height + ADDED_LEVELS) > LARGEST_COMPOSE_TEXT && isTooLarge(this.text);
   }
 }
 
-/** Whether a value of a tree holds a secret. */
+/** Whether a value of a tree contains a secret. */
 export function holdsSecret(node: ComposeNode): boolean {
   if (node.kind === "scalar") return node.secret === true;
   if (node.kind === "sequence") return node.items.some(holdsSecret);
   return [...node.entries.values()].some((entry) => holdsSecret(entry.node));
 }
 
-/** A tree with every value replaced that contains a secret. */
+/** A tree in which every value that contains a secret is replaced. */
 export function withSecretsReplaced(node: ComposeNode, replace: (value: string) => string): ComposeNode {
   if (node.kind === "scalar") {
     return node.secret === true ? { ...node, value: replace(String(node.value)), style: "quoted" } : node;

@@ -18,7 +18,8 @@ const anything = fc.letrec((tie) => ({
     { depthSize: "small", withCrossShrink: true },
     word,
     fc.integer(),
-    // A known limit: a whole number that no double holds exactly, written with an exponent, is a text when it is read again.
+    // Excludes a known limit: a whole number that cannot be represented exactly, written with an exponent, is a text
+    // when it is read again.
     fc.double().filter((number) => !Number.isInteger(number) || Number.isSafeInteger(number)),
     fc.boolean(),
     fc.constant(null),
@@ -27,7 +28,7 @@ const anything = fc.letrec((tie) => ({
   ),
 })).any;
 
-/** A service that is mostly valid. `root` is the folder of its files. */
+/** A service that is usually valid. `root` is the folder of its files. */
 const serviceIn = (root: string) =>
   fc
     .record(
@@ -68,7 +69,7 @@ const main = fc.record(
   { requiredKeys: ["services", "volumes", "networks", "configs", "secrets"] },
 );
 
-/** A change of a document: anything replaces the value at some path, under the same key or another one. */
+/** A change of a document: any value replaces the value at some path, under the same key or another one. */
 interface Change {
   readonly at: number;
   readonly value: unknown;
@@ -110,11 +111,11 @@ interface Style {
   readonly flow: boolean;
   /** Whether the keys are in reverse order. */
   readonly reverse?: boolean;
-  /** Default: as the library decides. */
+  /** The width of lines. Default: that of the YAML library. */
   readonly quotes?: string;
 }
 
-/** Occasionally a tag, which only YAML has: one that removes a value, or one without meaning. */
+/** In some cases a tag, which only YAML has: one that removes a value, or one without meaning. */
 const tag = fc.record({ at: fc.nat(60), tag: fc.constantFrom("!reset", "!override", "!!str", "!x") });
 
 function written(
@@ -127,7 +128,7 @@ function written(
   visit(document, {
     Scalar(place, node) {
       if (typeof node.value !== "string" || quotes === undefined) return;
-      // In styles other than quotes, the writer prints these texts so that they do not read back unchanged.
+      // In styles without quotes, the YAML library prints these texts so that another text is read back.
       const isDelicate =
         place === "key" || /^\s|\s$|\n|^$|^:/.test(node.value) || resolvePlainScalar(node.value).kind !== "string";
       node.type = (isDelicate && !quotes.startsWith("QUOTE") ? "QUOTE_DOUBLE" : quotes) as "PLAIN";
@@ -159,7 +160,7 @@ const lines = fc
   .map((all) => all.join("\n"));
 const pairs = fc.constantFrom("A=1\nB='$A and more'\n", "# nothing\nTAG=2\n", "export SECRET=s3cr3t-of-file\n");
 
-/** Mostly the intended content; or any lines, a piece of it, or any bytes. */
+/** The content of a file. It is usually the intended one, but may also be any lines, a part of it, or any bytes. */
 const content = (meant: fc.Arbitrary<string>): fc.Arbitrary<string | Uint8Array> =>
   fc.oneof(
     { arbitrary: meant, weight: 40 },
@@ -198,7 +199,7 @@ export const twiceWritten: fc.Arbitrary<readonly [Files, Files]> = fc
     return [files(one), files(other)] as const;
   });
 
-/** Projects whose files are valid, nearly valid, or hold anything. */
+/** Projects whose files are valid, nearly valid, or contain anything. */
 export const anyProject: fc.Arbitrary<Files> = fc
   .record({
     "compose.yaml": document(main),

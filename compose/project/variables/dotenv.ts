@@ -7,28 +7,28 @@ export interface EnvEntry extends Span {
   readonly value: string;
 }
 
-/** A piece of an env file that cannot be read. The message never repeats it. */
+/** A piece of an env file that cannot be read. The message never contains the piece. */
 export interface EnvFileError extends Span {
   readonly message: string;
 }
 
-/** The variables of an env file, later entries last, and its errors. */
+/** The variables of an env file in their order, and the errors of the file. */
 export interface EnvFile {
   readonly entries: readonly EnvEntry[];
   readonly errors: readonly EnvFileError[];
 }
 
-/** The syntax of an env file: that of a shell, or each line unchanged (`format: raw`). */
+/** The syntax of an env file: like that of a shell, or each line unchanged (`format: raw`). */
 export type EnvFormat = "dotenv" | "raw";
 
-/** Where the variables in the values of an env file come from. `given` wins over what the file itself has set above. */
+/** The values of variables in an env file. `given` wins over variables that the file itself has set above. */
 export interface EnvVariables {
   readonly given: VariableLookup;
-  /** Variables of earlier files, used last. */
+  /** Variables of earlier files. They are used last. */
   readonly earlier: VariableLookup;
 }
 
-/** Reads an env file as Compose does. A name without a value takes the given or earlier value, if there is one. */
+/** Reads an env file as Compose does. A name without a value gets the given or the earlier value, if there is one. */
 export function readEnvFile(source: string, variables: EnvVariables, format: EnvFormat = "dotenv"): EnvFile {
   const text = source.startsWith("\ufeff") ? ` ${source.slice(1)}` : source;
   return format === "raw" ? readRaw(text, variables) : new EnvReader(text, variables).read();
@@ -59,7 +59,7 @@ function readRaw(text: string, { given, earlier }: EnvVariables): EnvFile {
   return { entries, errors };
 }
 
-/** White space other than line breaks. */
+/** White space except line breaks. */
 const BLANK = /[\t\v\f\r \u0085\u00a0]/;
 const NAME_SIGN = /[\p{L}\p{N}_.[\]-]/u;
 
@@ -87,7 +87,7 @@ class EnvReader {
 
   private statement(): void {
     const { text } = this;
-    // Here Compose's reader knows only the white space of ASCII.
+    // At this position, Compose's reader recognizes only ASCII white space.
     const exported = /^export[\t\n\f\r ]+/.exec(text.slice(this.at, this.at + 64))?.[0];
     if (exported !== undefined) {
       this.at += "export".length;
@@ -103,7 +103,7 @@ class EnvReader {
       this.error("a name holds a sign that is not allowed in it", end, end + sign.length);
       return;
     }
-    // A name at the end of the file sets nothing.
+    // A name at the end of the file, without a line break, sets nothing.
     if (end >= text.length) {
       this.error("the last line has no =", start, end);
       return;
@@ -201,7 +201,10 @@ const LETTERS: Readonly<Record<string, string>> = {
   '"': '"',
 };
 
-/** Expands the escapes of double quotes: `\n` and the like, `\$`, and `\0` with three octal digits. Others stay. */
+/**
+ * Replaces the escapes in double quotes: `\n` and similar ones, `\$`, and `\0` with three octal digits. Other escapes
+ * stay.
+ */
 function expandEscapes(text: string): string {
   return text.replace(/\\(?:([abcfnrtv$"\\])|0(\d{0,3}))/g, (whole, letter?: string, digits?: string) => {
     if (letter === "$") return "$$";

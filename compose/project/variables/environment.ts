@@ -5,8 +5,9 @@ import { changeAt, type MappingNode, mappingNode, mapValues, scalarNode, textOf,
 import type { VariableLookup, VariableValue } from "./template";
 
 /**
- * A document in which names in `environment` without a value have the variable's, and configs and secrets that name a
- * variable have its content. A name without a variable stays: the container has it only if its host does.
+ * A document in which a name without a value in `environment` gets the value of the variable. A config or secret that
+ * names a variable gets its value as content. If there is no such variable, the name stays, and the container has it
+ * only if its host has it.
  */
 export function resolveEnvironment(root: ComposeNode, lookup: VariableLookup): ComposeNode {
   const environment = changeAt(root, "services.*.environment", (node) =>
@@ -17,8 +18,9 @@ export function resolveEnvironment(root: ComposeNode, lookup: VariableLookup): C
 }
 
 /**
- * A document in which build arguments without a value have the variable's; an argument without a variable goes. Compose
- * does this only in the complete project: variables of an included project's own files do not count.
+ * A document in which a build argument without a value gets the value of the variable. If there is no such variable,
+ * the argument is removed. Compose does this only in the complete project, so variables of an included project's own
+ * files do not count.
  */
 export function resolveBuildArguments(root: ComposeNode, lookup: VariableLookup): ComposeNode {
   const known = (values: MappingNode) =>
@@ -27,7 +29,7 @@ export function resolveBuildArguments(root: ComposeNode, lookup: VariableLookup)
 }
 
 function changeKeyValues(values: ComposeNode, change: (values: MappingNode) => MappingNode): ComposeNode {
-  // Names that Compose refuses are reported by validation, which needs the list.
+  // Keeps the list. If Compose refuses a name in it, validation needs the list to report the name.
   const mapping = hasOddItems(values) ? undefined : keyValueMapping(values);
   return mapping === undefined ? values : change(mapping);
 }
@@ -56,5 +58,5 @@ function contentOf(entry: ComposeNode, lookup: VariableLookup): ComposeNode {
   return withEntry(entry, RESOLVED_CONTENT, valueNode(found, variable.span));
 }
 
-/** The key for the content of a config or secret that came from a variable. No document can have this key. */
+/** The key for the content of a config or secret that comes from a variable. No document can contain this key. */
 export const RESOLVED_CONTENT = "x-\u0000content";

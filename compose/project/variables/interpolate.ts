@@ -10,9 +10,9 @@ import { mapItems, mapValues, type ScalarNode, textOf } from "../nodes";
 import { substitute, type TemplateError, type VariableLookup } from "./template";
 
 /**
- * A tree with the variables in its strings replaced. Keys hold no variables. A remaining dollar sign is doubled, so
- * that the tree means the same to another reader that replaces variables. Where Compose reads a number or a boolean,
- * the text becomes one.
+ * A tree in which the variables in strings are replaced. Keys contain no variables. Other dollar signs are doubled, so
+ * that the tree means the same to another reader that replaces variables. If Compose reads a number or a boolean at a
+ * path, the text is converted.
  */
 export function interpolate(root: ComposeNode, lookup: VariableLookup, collector: ProjectDiagnostics): ComposeNode {
   const walk = (node: ComposeNode, path: ComposePath): ComposeNode => {
@@ -47,7 +47,7 @@ function scalar(
   if (kind === undefined) {
     const value = escapeDollars(put.text);
     if (value === text && secret === (node.secret === true)) return node;
-    // The value of a variable is a text, even when it looks like a number. Only a written number counts as one.
+    // The value of a variable is a text, even if it looks like a number. Only a number in the file counts as a number.
     const style = value === text ? node.style : "quoted";
     const facts = { ...(secret ? { secret } : {}), ...(unset.length === 0 ? {} : { unset }) };
     return { ...node, value, style, weight: node.weight + value.length - text.length, ...facts };
@@ -57,11 +57,13 @@ function scalar(
     const { message, remedy } = unset[0] === undefined ? TEXT_TYPES[kind] : needsVariable(unset[0]);
     collector.add("LYC2112", `${formatPath(path)} ${message}`, { span: node.span, path, remedy });
   }
-  // One diagnostic is enough: unknown values are not validated.
+  // One diagnostic is enough, because unknown values are not validated.
   return { ...node, value: value ?? UNKNOWN_MARKER, style: "plain", ...(secret ? { secret } : {}) };
 }
 
-/** Whether bundling reads the file at this path. Such a path is not in the text, or is relative there. */
+/**
+ * Whether bundling reads the file at this path. The text then does not contain the path, or it is relative in the text.
+ */
 function isReadHere([section, , key, , below]: ComposePath): boolean {
   if (section === "include") return true;
   if (section === "configs" || section === "secrets") return key === "file";
@@ -77,7 +79,7 @@ function reportError(
   path: ComposePath,
   collector: ProjectDiagnostics,
 ): void {
-  // Over the bound nobody reads the position, and finding it takes as long as the text.
+  // Over the limit, nobody reads the position. To find it would take as long as to read the text.
   const isFull = collector.isFullFor(error.kind === "unset" ? "LYC2308" : "LYC2309");
   const span = isFull ? node.span : spanIn(node.span, text.slice(error.start, error.end), collector);
   const add = (code: ProjectCode, message: string, details: DiagnosticDetails = {}) =>
@@ -92,12 +94,14 @@ function reportError(
   }
 }
 
-/** The message, to follow a path, for a required variable that is not set. */
+/** The message, which follows a path, for a required variable that is not set. */
 export function requiredVariable(name: string): [message: string, details: { readonly remedy: string }] {
   return [needsVariable(name).message, { remedy: `Give it a value: \`variables: { ${name}: … }\`.` }];
 }
 
-/** The span of a piece of a value, or of the whole value when folding or escapes have changed the piece. */
+/**
+ * The position of a piece of a value. If folding or escapes have changed the piece, the position of the whole value.
+ */
 function spanIn(span: Span, piece: string, collector: ProjectDiagnostics): Span {
   const at = collector.sources.slice(span).indexOf(piece);
   return at === -1 ? span : { start: span.start + at, end: span.start + at + piece.length };

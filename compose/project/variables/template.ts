@@ -1,14 +1,14 @@
 import type { Span } from "../../diagnostics/position";
 import { type BrokenVariable, type Piece, Template, type Variable } from "../../model/interpolation";
 
-/** The value of a variable; `undefined` when it is not set. */
+/** The value of a variable; `undefined` if it is not set. */
 export type VariableLookup = (name: string) => VariableValue | undefined;
 
-/** A variable's value, and whether it may be shown. */
+/** The value of a variable, and whether it may be shown. */
 export interface VariableValue {
   readonly text: string;
   readonly secret: boolean;
-  /** Whether the value differs between machines: that of a `PWD` that the program does not give. */
+  /** Whether the value differs between machines. It does for `PWD`, if the program does not set it. */
   readonly ofMachine?: boolean;
 }
 
@@ -27,12 +27,12 @@ export interface Substituted {
   readonly errors: readonly TemplateError[];
 }
 
-/** The most characters that a text may grow to. */
+/** The longest text after variables are replaced, in characters. */
 export const LARGEST_SUBSTITUTION = 1_048_576;
 
 /**
  * Replaces the variables of a text as Compose does. A default is read even if it is not used, so an error in it counts.
- * Never throws. Time is linear in text and result.
+ * Never throws. The time is linear in the length of text and result.
  */
 export function substitute(text: string, lookup: VariableLookup): Substituted {
   if (!text.includes("$")) return { text, secret: false, ofMachine: false, errors: [] };
@@ -70,7 +70,7 @@ class Substitution {
     const found = this.lookup(name);
     const counts = found !== undefined && !(orEmpty && found.text === "");
     const uses = when === "replacement" ? counts : when === "default" && !counts;
-    // An unused default does not go into the text.
+    // A default that is not used does not appear in the text.
     if (!uses) [this.secret, this.ofMachine] = [secretBefore, ofMachineBefore];
     if (uses) return other;
     if (when === "required" && !counts) this.errors.push({ kind: "required", name, start, end });

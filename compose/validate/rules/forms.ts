@@ -76,7 +76,7 @@ function validateNames(context: ValidationContext, service: Location): void {
   }
 }
 
-/** A value without a name, which an unset variable leaves. No mapping of Compose can hold it. */
+/** A value without a name, which is left if a variable is not set. A mapping of Compose cannot contain it. */
 function validateNameless(context: ValidationContext, service: Location): void {
   for (const pattern of ["labels.[]", "annotations.[]", "environment.[]", "build.args.[]", "sysctls.[]"]) {
     for (const location of select(service, pattern)) {
@@ -103,7 +103,7 @@ function validateHosts(context: ValidationContext, service: Location): void {
   }
 }
 
-/** Numbers that Compose does not read from a text. */
+/** Numbers that Compose does not read if they are texts. */
 function validateNumbers(context: ValidationContext, service: Location): void {
   for (const pattern of ["blkio_config.weight", "blkio_config.weight_device.[].weight", "volumes.[].tmpfs.mode"]) {
     for (const location of select(service, pattern)) {
@@ -147,7 +147,7 @@ function validateTextsAt(context: ValidationContext, locations: Iterable<Locatio
   }
 }
 
-/** Texts. For some of them, Compose also accepts a whole number. */
+/** Texts. For some keys, Compose also accepts a whole number. */
 function validateTexts(context: ValidationContext, service: Location): void {
   for (const pattern of ["storage_opt.*", "group_add.[]"]) validateTextsAt(context, select(service, pattern));
   for (const pattern of ["build.additional_contexts.*", "pid"]) {
@@ -160,7 +160,9 @@ function validateTexts(context: ValidationContext, service: Location): void {
 
 const KEYS_OF_GPUS = ["capabilities", "count", "device_ids", "driver", "options"];
 
-/** Unknown keys of `gpus`. The schema accepts any key, and Compose ignores case here, which nobody intends. */
+/**
+ * Unknown keys of `gpus`. The schema accepts any key, and Compose ignores case, so a misspelt key would have no effect.
+ */
 function validateGpus(context: ValidationContext, service: Location): void {
   for (const location of select(service, "gpus.[].*")) {
     const key = String(location.step);
@@ -196,7 +198,7 @@ export function validateImages(context: ValidationContext): void {
   }
 }
 
-/** The name that was probably meant, when no part of it is secret. */
+/** The name that the author probably meant, if no part of it is secret. */
 function shownName({ secretRules }: ValidationContext, image: Location, meant: string | undefined): string | undefined {
   return meant === undefined || isMarkedSecret(image) || secretRules.looksSecret(meant) ? undefined : meant;
 }

@@ -11,7 +11,7 @@ import { validateValues } from "./values";
 import { validateLongSyntax, validateMounts, validateShortMounts, validateSources, validateVolumes } from "./volumes";
 
 /**
- * Rules for each part of the document by itself, whether it runs or not.
+ * Rules about single parts of the document, whether they run or not.
  *
  * A rule with a new code needs more: a row of `../catalogue.ts`, a fixture in `../testing/`, and a row of
  * `docs/reference/diagnostics.md`. Another case of a known code is a row of `../../project/each-diagnostic.test.ts`.
@@ -24,8 +24,8 @@ export const RULES_OF_FORM: readonly Rule<ValidationCode>[] = [
 ];
 
 /**
- * Rules for a project that is not complete yet. Compose reads the short syntax after each file, also of a file whose
- * services are extended, and distinguishes the items of lists by their targets. An error there stays an error when a
+ * Rules for a project that is not complete yet. Compose reads the short syntax after each file, even in a file whose
+ * services are extended, and distinguishes the items of lists by their targets. An error there stays an error even if a
  * later file removes its cause.
  */
 export const RULES_OF_PARTS: readonly Rule<ValidationCode>[] = [
@@ -49,5 +49,5 @@ export const RULES_OF_MEANING: readonly Rule<ValidationCode>[] = [
   validateSecrets,
 ];
 
-/** All rules beyond the schema. Their order does not matter: diagnostics are sorted by position. */
+/** All rules that are not in the schema. Their order does not matter, because diagnostics are sorted by position. */
 export const RULES: readonly Rule<ValidationCode>[] = [...RULES_OF_FORM, ...RULES_OF_MEANING];

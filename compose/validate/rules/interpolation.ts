@@ -2,7 +2,7 @@ import { printableKey } from "../../diagnostics/position";
 import type { ValidationContext } from "../context";
 import { children, type Location, stringAt, variablesIn } from "../location";
 
-/** Variables of a single text: no variable of the user's shell is set where the run happens. */
+/** Variables of a single text. No variable of the user's shell is set where the run happens. */
 export function validateVariables(context: ValidationContext, variables: ReadonlySet<string>): void {
   const visited = new Set<unknown>();
   const waiting: Location[] = [context.root];
@@ -14,7 +14,7 @@ export function validateVariables(context: ValidationContext, variables: Readonl
     }
     if (location.node.kind === "scalar" || visited.has(location.node)) continue;
     visited.add(location.node);
-    // Values are pushed in reverse, so that a variable is reported at its first use.
+    // Values are pushed in reverse order, so that a variable is reported at its first use.
     for (const found of [...children(location)].reverse()) waiting.push(found);
   }
 }
@@ -31,7 +31,7 @@ function validateText(
   for (const variable of variablesIn(text)) {
     if (variable.kind === "variable" && variables.has(variable.name)) continue;
     const piece = text.slice(variable.start, variable.end);
-    // Folding and escapes may have changed the text around the variable, but hardly the variable itself.
+    // Folding and escapes may have changed the text around the variable, but rarely the variable itself.
     const at = written.indexOf(piece, from);
     if (at !== -1) from = at + 1;
     const details = at === -1 ? {} : { span: { start: span.start + at, end: span.start + at + piece.length } };

@@ -2,7 +2,7 @@ import { canonicalSize } from "../../short-forms";
 import type { ValidationContext } from "../context";
 import { child, hasVariables, type Location, select, textAt } from "../location";
 
-/** Amounts that two keys can set must be equal in both, and none is negative. */
+/** Amounts that two keys can set must be equal in both keys. No amount may be negative. */
 export function validateLimits(context: ValidationContext): void {
   for (const { location: service } of context.services) {
     for (const pattern of ["scale", "deploy.replicas"]) {
@@ -22,7 +22,7 @@ export function validateLimits(context: ValidationContext): void {
       const other = child(limits, limit);
       if (!differ(own, other, amountOf)) continue;
       const where = `\`deploy.resources.${section}.${limit}\``;
-      // For Compose, a missing amount is zero there.
+      // In Compose, a missing amount is zero here.
       const message =
         textAt(other) === undefined
           ? `needs the same in ${where}, where there are ${section}`

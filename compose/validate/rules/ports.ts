@@ -8,7 +8,7 @@ import { writeMeant } from "../remedies";
 /** A published port or range of ports. */
 interface Published extends PortRange {
   readonly address: string;
-  /** The port of the container that the first published one leads to. */
+  /** The port of the container to which the first published port leads. */
   readonly target: number;
   readonly protocol: string;
 }
@@ -30,12 +30,12 @@ function validateTarget(context: ValidationContext, location: Location): void {
   if (!has(location, "target")) context.addAt("LYC2210", location, "needs a `target`");
 }
 
-/** The form of ports, and ports that are published twice: by two services, or for two targets of one service. */
+/** The form of ports, and ports that are published twice, by two services or for two targets of one service. */
 export function validatePorts(context: ValidationContext): void {
   const budget = { left: MOST_COMPARISONS };
   const claims = new Claims(budget);
   for (const { name, location: service } of context.services) {
-    // Services of different profiles may never run together.
+    // Services with different profiles may never run together, so these are left out.
     const own = has(service, "profiles") ? new Claims(budget) : claims;
     for (const location of select(service, "ports.[]")) {
       const read = readPortAt(context, location);
@@ -54,10 +54,10 @@ function readPortAt(context: ValidationContext, location: Location): Published |
   return location.node.kind === "mapping" ? readLong(context, location) : readShort(context, location);
 }
 
-/** For Compose, a number with a point or an exponent is not a port, even when it is whole. */
+/** In Compose, a number with a point or an exponent is not a port, even if the number is whole. */
 const NO_WHOLE_NUMBER = "is a number with a point or an exponent";
 
-/** The most comparisons with ranges, of all services together. An ordinary project needs a few. */
+/** The largest number of comparisons with ranges, for all services together. An ordinary project needs a few. */
 const MOST_COMPARISONS = 200_000;
 
 /** A port of a container, and the service that publishes it. */
@@ -66,7 +66,10 @@ interface Holder {
   readonly target: number;
 }
 
-/** The services that publish a port. Two are enough, because one of them is not the service that is checked. */
+/**
+ * The services that publish a port. Two are enough, because at least one of them is another service than the one that
+ * is checked.
+ */
 interface Holders {
   readonly port: number;
   readonly protocol: string;
@@ -77,21 +80,24 @@ interface Holders {
   readonly at: Map<string, Holder>;
 }
 
-/** A port that another service, or another target of the same service, already publishes. */
+/** A port that another service, or another target of the same service, publishes already. */
 interface Taken {
   readonly owner: string;
   readonly port: number;
 }
 
-/** Published ports by their holders. Ranges are never written out: one may have 65 535 ports. */
+/**
+ * Published ports and the services that have them. Ranges are not split into ports, because a range may have 65 535
+ * ports.
+ */
 class Claims {
   private readonly singles = new Map<string, Holders>();
   private readonly ranges: (Published & { readonly owner: string })[] = [];
 
-  /** @param budget how many comparisons are left */
+  /** @param budget the number of comparisons that are left */
   constructor(private readonly budget: { left: number }) {}
 
-  /** Claims the ports for an owner, up to the first port that another service or another target has. */
+  /** Assigns the ports to a service, up to the first port that another service or another target already has. */
   claim(owner: string, wanted: Published): Taken | undefined {
     const taken = this.takenInRanges(owner, wanted) ?? this.takenBySingles(owner, wanted);
     if (taken !== undefined) return taken;
@@ -162,7 +168,7 @@ function readShort(context: ValidationContext, location: Location): Published | 
   if (error !== undefined) context.addAt("LYC2210", location, error, writeMeant(meantPort(text)));
   if (typeof read === "string" || error !== undefined) return undefined;
   const { address, targets, published, protocol } = read;
-  // If one target has a range of published ports, Compose takes any free port of the range.
+  // If one target has a range of published ports, Compose uses any free port of the range.
   return published !== undefined && published.last - published.first === targets.last - targets.first
     ? { address, ...published, target: targets.first, protocol }
     : undefined;

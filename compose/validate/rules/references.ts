@@ -4,7 +4,7 @@ import type { Service, ValidationContext } from "../context";
 import { child, children, has, hasVariables, keySpanOf, type Location, select, stringAt, valueSpan } from "../location";
 import { didYouMean } from "../remedies";
 
-/** A service that another one needs, and the location that says so. */
+/** A service that another one needs, and the location where this is written. */
 interface Need {
   readonly name: string;
   readonly location: Location;
@@ -45,7 +45,7 @@ export function validateReferences(context: ValidationContext): void {
   }
 }
 
-/** A build may use what another service builds. */
+/** A build may use the image that another service builds. */
 function validateContexts(
   context: ValidationContext,
   service: Location,
@@ -63,7 +63,7 @@ function validateContexts(
   }
 }
 
-/** Adds a diagnostic when a name is not declared, and no include can declare it. */
+/** Adds a diagnostic if a name is not declared, and no include can declare it. */
 export function refer(
   context: ValidationContext,
   code: ValidationCode,
@@ -94,7 +94,7 @@ function namesIn(location: Location | undefined): Need[] {
 
 const NAMESPACES = ["network_mode", "ipc", "pid", "uts", "cgroup"];
 
-/** The services that a service waits for, by `depends_on` or by another key that makes Compose wait. */
+/** The services for which a service waits, because of `depends_on` or another key that makes Compose wait. */
 function needsOf({ location }: Service): Need[] {
   const needs = namesIn(child(location, "depends_on"));
   for (const link of select(location, "links.[]")) {
@@ -116,7 +116,7 @@ function needsOf({ location }: Service): Need[] {
 function validateCycles(context: ValidationContext, needs: ReadonlyMap<string, readonly Need[]>): void {
   const done = new Set<string>();
   for (const start of needs.keys()) {
-    // A walk with its own stack, because a chain may be as long as the document.
+    // The walk has its own stack, because a chain may be as long as the document.
     const chain: { readonly name: string; next: number }[] = [];
     const open = new Map<string, number>();
     const enter = (name: string) => {
@@ -142,7 +142,10 @@ function validateCycles(context: ValidationContext, needs: ReadonlyMap<string, r
 
 const LONGEST_SHOWN = 7;
 
-/** The names in a circle that closes at the end of a chain: only the first and last ones of a long circle. */
+/**
+ * The names in a circle, which begins in a chain and closes at its end. Of a long circle, only the first and last
+ * names.
+ */
 function namesOf(chain: readonly { readonly name: string }[], from: number, last: string): string {
   const length = chain.length - from + 1;
   const ends = length > LONGEST_SHOWN ? [from + 3, chain.length - 2] : [chain.length, chain.length];

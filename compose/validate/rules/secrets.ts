@@ -3,7 +3,7 @@ import { child, children, hasVariables, isMarkedSecret, type Location, stringAt,
 
 const FOR_OTHERS = "which everybody sees who can read the text or the run's record";
 
-/** Keys and passwords in the text, when the text itself is not secret. */
+/** Keys and passwords in the text, if the text itself is not secret. */
 export function validateSecrets(context: ValidationContext): void {
   if (context.secret) return;
   for (const { location: service } of context.services) {
@@ -27,7 +27,7 @@ function validateText(context: ValidationContext, location: Location): void {
   const found = context.secretRules.findSecret(text);
   if (found === undefined) return;
   const { span } = location.node;
-  // Folding and escapes may have changed the text. Then the whole value is underlined.
+  // If folding or escapes have changed the text, the whole value is underlined.
   const at = context.text.slice(span.start, span.end).indexOf(text.slice(found.start, found.end));
   const start = span.start + at;
   const details = at === -1 ? {} : { span: { start, end: start + found.end - found.start } };
@@ -35,7 +35,7 @@ function validateText(context: ValidationContext, location: Location): void {
   else context.addAt("LYC2602", location, `holds what looks like a key, ${FOR_OTHERS}`, details);
 }
 
-/** Arguments of a command that set an option to a secret. */
+/** Arguments of a command that set an option to a secret value. */
 function validateArguments(context: ValidationContext, command: Location | undefined): void {
   const { findSecret, givesSecret } = context.secretRules;
   const items = command?.node.kind === "scalar" ? [command] : children(command);
@@ -62,7 +62,7 @@ function validateNames(context: ValidationContext, variables: Location | undefin
   }
 }
 
-/** Whether a value is written out: not empty, not a variable, and not the path of a file. */
+/** Whether a value is in the text itself: it is not empty, not a variable, and not the path of a file. */
 function isWrittenOut(value: string): boolean {
   return value !== "" && !hasVariables(value) && !/^(?:true|false)$|^\.{0,2}(?:\/[\w.-]+)+$/.test(value);
 }

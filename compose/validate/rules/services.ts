@@ -4,7 +4,7 @@ import { isTrue } from "../../model/typed-texts";
 import type { ValidationContext } from "../context";
 import { child, children, has, hasVariables, type Location, select, stringAt, textAt } from "../location";
 
-/** The relations between the settings of one service, and to those of other services. */
+/** Relations between the settings of one service, and between services. */
 export function validateServices(context: ValidationContext): void {
   const containers = new Map<string, string>();
   for (const { name, location } of context.services) {
@@ -48,7 +48,7 @@ function validateOne(context: ValidationContext, service: Location): void {
   }
 }
 
-/** A build must include the platform that its service runs. */
+/** The platforms of a build must include the platform on which its service runs. */
 function validatePlatforms(context: ValidationContext, service: Location): void {
   const [platform, platforms] = [child(service, "platform"), child(child(service, "build"), "platforms")];
   const wanted = stringAt(platform);
@@ -57,7 +57,7 @@ function validatePlatforms(context: ValidationContext, service: Location): void 
   if (![wanted, ...made].some(hasVariables)) context.addAt("LYC2221", platform, "is not among `build.platforms`");
 }
 
-/** A dependency with `service_healthy` needs a healthcheck, from the document or from the image. */
+/** A dependency with `service_healthy` needs a healthcheck in the document or in the image. */
 function validateHealth(context: ValidationContext): void {
   const byName = new Map(context.services.map(({ name, location }) => [name, location]));
   for (const { location } of context.services) {

@@ -21,11 +21,13 @@ const FAILURES = {
 
 interface ValuePattern {
   readonly kind: TextKind;
-  /** The path after the key. */
+  /** The part of the path after the key. */
   readonly rest: string;
 }
 
-/** By section, and by the key of a named part: all patterns are of services, networks and the like. */
+/**
+ * The patterns, by section and by the key of a named part. All patterns are of services, networks and similar sections.
+ */
 const patternsByKey = new Map<string, Map<string, ValuePattern[]>>();
 for (const [pattern, kind] of keysWith("text")) {
   const [section = "", , key = "", ...rest] = pattern.split(".");
@@ -50,7 +52,7 @@ export function validateValues(context: ValidationContext): void {
 
 function validateValue(context: ValidationContext, location: Location, kind: TextKind): void {
   const text = stringAt(location);
-  // An infinite or very large number is kept as its text, and no rule applies to it.
+  // An infinite or very large number is stored as its text, and no rule applies to it.
   if (text === undefined || hasVariables(text) || isTextOf(text, kind)) return;
   const { code, message, ...usual } = { ...FAILURES[kind], ...unsetIn(location) };
   const meant = kind === "size" ? meantSize(text) : kind === "duration" ? meantDuration(text) : undefined;

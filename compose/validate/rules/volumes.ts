@@ -15,7 +15,7 @@ export interface Mount {
   readonly target: string;
 }
 
-/** Mounts of a service, without those in an unreadable form. */
+/** Mounts of a service. Mounts in a form that cannot be read are left out. */
 export function* mountsOf(
   service: Location,
 ): Generator<Mount | { readonly location: Location; readonly error: string }> {
@@ -50,7 +50,7 @@ export function validateVolumes(context: ValidationContext): void {
       if (type === "volume" && source !== "") {
         refer(context, "LYC2205", "volume", source, child(location, "source") ?? location, declared);
       }
-      // Of two volumes with one target, Compose takes the last.
+      // If two volumes have the same target, Compose uses the last one.
       const isTaken = target !== "" && !hasVariables(target) && targets.has(cleanPath(target));
       if (isTaken) context.addAt("LYC2220", location, TAKEN_BY_TMPFS);
     }
@@ -77,12 +77,12 @@ export function validateShortMounts(context: ValidationContext): void {
   }
 }
 
-/** The source of configs and secrets, which Compose checks only in what runs. */
+/** The source of configs and secrets. Compose checks it only for those that run. */
 export function validateSources(context: ValidationContext): void {
   for (const list of ["configs", "secrets", "build.secrets"]) validateLongSyntax(context, list, "source");
 }
 
-/** The key that is required in the long syntax of a list in a service. */
+/** The key that the long syntax requires, in a list of a service. */
 export function validateLongSyntax(context: ValidationContext, list: string, key: string): void {
   for (const location of select(context.root, `services.*.${list}.[]`)) {
     const given = child(location, key);
@@ -114,9 +114,9 @@ function validateExternal(context: ValidationContext, location: Location, sectio
   if (section !== "configs" && section !== "secrets") return;
   const sources = ["file", "environment", ...(section === "configs" ? ["content"] : [])];
   const given = sources.filter((key) => keys.includes(key));
-  // An empty name counts as missing for a secret, and is not checked for a config.
+  // For a secret, an empty name counts as missing. For a config, Compose does not check it.
   const isNone = given.every((key) => section === "secrets" && textAt(child(location, key)) === "");
-  // A config may come from its driver. Every secret that is not external needs a source.
+  // A config may come from its driver. A secret needs a source, unless it is external.
   const elsewhere = section === "configs" && (keys.includes("driver") || keys.includes("external"));
   if (given.length > 1 || (isNone && !elsewhere)) {
     const word = section.slice(0, -1);

@@ -4,9 +4,9 @@ import type { ValidationCode, ValidationOptions } from "..";
 export interface Fixture {
   /** A text that fails, or a value that is not a text. */
   readonly fails: unknown;
-  /** Every mark of `fails`: `code@line:column path`, without a position for a diagnostic of the whole text. */
+  /** Every mark of `fails`: `code@line:column path`. A diagnostic of the whole text has no position. */
   readonly marks: readonly string[];
-  /** The nearest text that has no diagnostic. */
+  /** The most similar text that has no diagnostic. */
   readonly passes: unknown;
   readonly options?: ValidationOptions;
 }

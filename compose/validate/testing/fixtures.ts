@@ -4,7 +4,10 @@ import { meaningFixtures } from "./meaning-fixtures";
 import { readingFixtures } from "./reading-fixtures";
 import { shapeFixtures } from "./shape-fixtures";
 
-/** For each code of the validation: a text that fails, with the exact positions, and the nearest text that does not. */
+/**
+ * For each code of the validation: a text that fails, with the exact positions, and the most similar text that does not
+ * fail.
+ */
 export const fixtures: Readonly<Record<ValidationCode, Fixture>> = {
   ...readingFixtures,
   ...shapeFixtures,

@@ -1,4 +1,4 @@
-/** The emulator's time, which a test can control. */
+/** The emulator's clock. A test can control it. */
 export interface Clock {
   /** Milliseconds since 1970. */
   now(): number;
@@ -6,7 +6,7 @@ export interface Clock {
   schedule(milliseconds: number, action: () => void): Cancel;
 }
 
-/** Cancels a scheduled action. Calling it twice or too late has no effect. */
+/** Cancels a scheduled action. If it is called twice or too late, it does nothing. */
 export type Cancel = () => void;
 
 /** The machine's own clock. */
@@ -18,7 +18,7 @@ export const realClock: Clock = {
   },
 };
 
-/** ISO 8601 in UTC, as the API writes times. */
+/** A time in ISO 8601 in UTC, as the API writes it. */
 export function toIso(milliseconds: number): string {
   return new Date(milliseconds).toISOString();
 }

@@ -1,19 +1,19 @@
 import { contractDocument } from "../files";
 
-/** A JSON schema of the contract. Its `$ref`s point into the contract. */
+/** A JSON schema of the contract. Its `$ref`s point to other parts of the contract. */
 export type Schema = Readonly<Record<string, unknown>>;
 
 /** One operation of the contract. */
 export interface Operation {
   readonly id: string;
   readonly method: "get" | "post" | "put" | "patch" | "delete";
-  /** As in the contract, such as `/execution/{execution_id}`. */
+  /** The path, as in the contract, such as `/execution/{execution_id}`. */
   readonly path: string;
-  /** Whether a bearer token is required. */
+  /** Whether a request needs a bearer token. */
   readonly secured: boolean;
-  /** The schema of an object with the objects `path` and `query`. */
+  /** The schema of the parameters: an object with the objects `path` and `query`. */
   readonly parameters: Schema;
-  /** Absent: there is no body. The contract has no optional body. */
+  /** The schema of the body; absent if there is no body. The contract has no optional body. */
   readonly body?: Schema;
   /** Schemas of the answers by status, including `default`. */
   readonly answers: Readonly<Record<string, Schema>>;

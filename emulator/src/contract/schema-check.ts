@@ -4,7 +4,7 @@ import type { Schema } from "./document";
 const ajv = new Ajv2020({ allErrors: true, strict: false, useDefaults: true, validateSchema: false, meta: false });
 
 /**
- * A check of the emulator's own input against a JSON schema, compiled on first use.
+ * Checks the emulator's own input against a JSON schema, which is compiled when it is first used.
  * @returns a function that returns the errors of a value, each with its location, and fills in the schema's defaults
  */
 export function schemaCheck(schema: Schema): (value: unknown, location?: string) => readonly string[] {

@@ -7,10 +7,10 @@ export interface ValidationDetail {
   readonly type: string;
 }
 
-/** The most errors of one answer. */
+/** The largest number of errors in one answer. */
 const MAXIMUM_DETAILS = 100;
 
-/** The errors of a schema validator in FastAPI's words. `where` is the first part of each location. */
+/** The errors of a schema validator, in the words of FastAPI. `where` is the first part of each location. */
 export function validationDetails(
   errors: readonly ErrorObject[],
   ...where: readonly string[]
@@ -23,12 +23,12 @@ export function validationDetails(
   });
 }
 
-/** The body is not JSON. `position` is the character where parsing stopped, if known. */
+/** The error of a body that is not JSON. `position` is the character where parsing stopped, if it is known. */
 export function malformedJson(position: number): ValidationDetail {
   return { loc: ["body", position], msg: "JSON decode error", type: "json_invalid" };
 }
 
-/** A required body is missing. */
+/** The error of a required body that is missing. */
 export const MISSING_BODY: ValidationDetail = { loc: ["body"], msg: "Field required", type: "missing" };
 
 function wording({ keyword, params, message }: ErrorObject): { readonly msg: string; readonly type: string } {

@@ -7,11 +7,11 @@ import { MISSING_BODY, type ValidationDetail, validationDetails } from "./valida
 export interface RequestParts {
   readonly path: Readonly<Record<string, string>>;
   readonly query: Readonly<Record<string, unknown>>;
-  /** `undefined` when there was no body. */
+  /** The body; `undefined` if there was none. */
   readonly body: unknown;
 }
 
-/** A valid request. Defaults of the contract are filled in for parameters, not for the body. */
+/** A valid request. Missing parameters have the defaults of the contract, but missing keys of the body do not. */
 export interface ValidRequest {
   readonly path: Readonly<Record<string, string>>;
   readonly query: Readonly<Record<string, string | number | boolean>>;
@@ -23,10 +23,10 @@ export type ValidatedRequest =
   | { readonly kind: "valid"; readonly request: ValidRequest }
   | { readonly kind: "invalid"; readonly details: readonly ValidationDetail[] };
 
-/** Validates the requests and answers of one operation by the contract. */
+/** Validates the requests and answers of one operation with the contract. */
 export interface Validator {
   request(parts: RequestParts): ValidatedRequest;
-  /** The error of an answer, or `undefined`. */
+  /** Returns the error of an answer, or `undefined` if the answer is valid. */
   answer(status: number, body: unknown): string | undefined;
 }
 
@@ -37,10 +37,10 @@ type Check = (value: unknown) => readonly ErrorObject[];
 export function contractValidators({ operations, components }: Contract): ReadonlyMap<string, Validator> {
   const options = { allErrors: true, strict: false, validateSchema: false, meta: false };
   const json = new Ajv2020(options);
-  // A parameter is a text, and is converted to the type of its schema.
+  // A parameter arrives as a text, and is converted to the type of its schema.
   const texts = new Ajv2020({ ...options, coerceTypes: true, useDefaults: true });
   for (const ajv of [json, texts]) addFormats.default(ajv);
-  /** A schema is compiled on first use: most are never used. */
+  /** A schema is compiled when it is first used, because most schemas are never used. */
   const checkOf = (ajv: Ajv2020, schema: Schema): Check => {
     let validate: ValidateFunction | undefined;
     return (value) => {

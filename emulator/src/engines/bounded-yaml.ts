@@ -10,11 +10,11 @@ import {
   parseAllDocuments,
 } from "yaml";
 
-/** The most tokens of a text (words, indentation, punctuation): about 20 000 lines. */
+/** The largest number of tokens in a text (words, indentation, punctuation). It corresponds to about 20 000 lines. */
 export const MOST_TOKENS = 200_000;
-/** The most levels of collections. */
+/** The largest number of nested collections. */
 export const DEEPEST_NESTING = 100;
-/** The most aliases. The YAML library walks the document once for each alias. */
+/** The largest number of aliases. The YAML library reads the whole document again for each alias. */
 export const MOST_ALIASES = 500;
 
 const MOST_ERRORS = 20;
@@ -25,8 +25,9 @@ export type BoundedYaml =
   | { readonly kind: "errors"; readonly errors: readonly string[] };
 
 /**
- * Parses YAML in bounded time. For some texts of a megabyte the library itself takes hours, and blocks the emulator: it
- * compares every key of a mapping with every other key, recurses into brackets, and formats every error.
+ * Parses YAML in limited time. For some texts of a megabyte, the YAML library alone takes hours and blocks the
+ * emulator, because it compares every key of a mapping with every other key, recurses into brackets, and formats every
+ * error.
  */
 export function parseBounded(text: string, options: { readonly merge?: boolean } = {}): BoundedYaml {
   const tooMuch = involvement(text);
@@ -55,7 +56,7 @@ export function parseBounded(text: string, options: { readonly merge?: boolean }
   return errors.length === 0 ? { kind: "read", documents } : { kind: "errors", errors };
 }
 
-/** Why a text is too large to be read. It is checked before anything walks the text. */
+/** Why a text is too large to be read. This is checked before any code reads the document. */
 function involvement(text: string): string | undefined {
   const parser = new Parser();
   let tokens = 0;
@@ -63,15 +64,15 @@ function involvement(text: string): string | undefined {
   let before = "";
   for (const lexeme of new Lexer().lex(text)) {
     if (++tokens > MOST_TOKENS) return `the text is made of more than ${MOST_TOKENS} tokens`;
-    // After this mark of the library comes a text, whatever its first character.
+    // The YAML library puts this mark before a text. So the next token is a text, whatever its first character is.
     if (lexeme.startsWith("*") && before !== "\u001f" && ++aliases > MOST_ALIASES) {
       return `the text holds more than ${MOST_ALIASES} aliases`;
     }
     before = lexeme;
     for (const _ of parser.next(lexeme)) {
-      // Only the depth matters.
+      // The kind of the collection does not matter, only the depth.
     }
-    // The document itself is one entry of the stack, a scalar another.
+    // The document itself is one entry of the stack, and a scalar is another one.
     if (parser.stack.length > DEEPEST_NESTING + 2) return `the text is nested deeper than ${DEEPEST_NESTING}`;
   }
   return undefined;
@@ -97,7 +98,10 @@ function repeatedKeys(document: Document.Parsed): readonly number[] {
   return found.sort((left, right) => left - right);
 }
 
-/** A hostile text makes the library create an Error for every second character, and their stack traces take seconds. */
+/**
+ * The YAML library creates an Error for every second character of a hostile text. Making their stack traces would take
+ * seconds.
+ */
 function withoutStackTraces<T>(work: () => T): T {
   const limit = Error.stackTraceLimit;
   Error.stackTraceLimit = 0;

@@ -1,15 +1,18 @@
-/** Credentials for the registry of the images. Those for ECR would first have to be exchanged with AWS. */
+/**
+ * Credentials for the registry of the images. Only credentials that need no exchange are here: those for ECR would have
+ * to be exchanged with AWS.
+ */
 export type RegistryCredentials =
   | { readonly type: "basic"; readonly username: string; readonly password: string }
   | { readonly type: "aws" };
 
-/** The run that an engine gets. */
+/** The run that an engine receives. */
 export interface EngineRun {
   /** The execution's id, with the prefix `local-`. */
   readonly executionId: string;
   /** Compose text as the client sent it (`compose_file_code`). */
   readonly composeFileCode: string;
-  /** Seconds after which the run is ended (`timeout`). */
+  /** Seconds after which the engine ends the run (`timeout`). */
   readonly timeoutSeconds: number;
   /** Seconds between the stop signal and the kill (`graceful_timeout`). */
   readonly gracefulTimeoutSeconds: number;
@@ -20,13 +23,13 @@ export interface EngineRun {
 export interface EngineEnd {
   readonly status: "completed" | "failed" | "system_failure" | "aborted" | "cancelled" | "timeout";
   readonly returnCode: number | null;
-  /** What the run itself reported (`errors`). */
+  /** What the run itself has reported (`errors`). */
   readonly errors: readonly string[];
-  /** Why Docker could not start it (`errors_docker`). */
+  /** Why Docker could not start the run (`errors_docker`). */
   readonly dockerErrors: readonly string[];
 }
 
-/** An end with default values for absent fields. */
+/** An end, with default values for absent fields. */
 export function endOf(status: EngineEnd["status"], reported: Partial<Omit<EngineEnd, "status">> = {}): EngineEnd {
   return { status, returnCode: null, errors: [], dockerErrors: [], ...reported };
 }
@@ -40,35 +43,38 @@ export interface EngineLine {
   readonly timestamp: string;
 }
 
-/** The reports of an engine about a run. `ended` is called exactly once, and nothing after it. */
+/** What an engine reports about a run. It calls `ended` exactly once, and nothing after it. */
 export interface EngineEvents {
   status(status: "starting" | "running"): void;
   line(line: EngineLine): void;
   ended(end: EngineEnd): void;
 }
 
-/** Runs compose texts. Implementations: `docker` (real containers), `simulated` (a script and a clock). */
+/** Runs compose texts. There are two engines: `docker` (real containers) and `simulated` (a script and a clock). */
 export interface Engine {
   readonly name: "docker" | "simulated";
   /**
-   * Accepts a run and returns at once. Everything later is reported through `events`. Never throws for an invalid text:
-   * the run ends `failed`.
+   * Accepts a run and returns at once. It reports everything later through `events`. It never throws for an invalid
+   * text, because such a run ends `failed`.
    */
   start(run: EngineRun, events: EngineEvents): void;
-  /** Requests the stop: a signal to all at once, one grace period, then the kill. Returns at once; `ended` follows. */
+  /**
+   * Requests the stop: all services get a signal at once, and after one grace period they are killed. Returns at once.
+   * `ended` follows.
+   */
   abort(executionId: string): void;
   /**
-   * Called once, before the first start. Removes what an earlier emulator on the same data left of its runs.
+   * Called once, before the first start. Removes what the runs of an earlier emulator on the same data have left.
    * @param unfinished ids of executions that had not ended
    */
   recover(unfinished: readonly string[]): Promise<void>;
-  /** Ends every run at once and removes everything that belongs to this engine. */
+  /** Ends every run at once, and removes everything that belongs to this engine. */
   close(): Promise<void>;
 }
 
 /**
- * The message of a run that reached its timeout. It also says that some services had finished, while another one, such
- * as a database, never ends by itself. It is not known whether Lyceum ends such a run earlier.
+ * The message of a run that reached its timeout. It also says that some services had finished while another one, such
+ * as a database, never ends by itself. Nobody outside knows whether Lyceum ends such a run earlier.
  */
 export function timeoutError(seconds: number, ended: readonly string[], going: readonly string[]): string {
   const message = `The run was ended after its timeout of ${seconds} s.`;

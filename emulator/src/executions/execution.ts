@@ -1,9 +1,9 @@
 import type { EngineEnd } from "../engines/engine";
 
-/** Status words that the emulator itself gives a run. */
+/** Status words that the emulator gives to a run. */
 export type Status = "pending" | "starting" | "running" | "cancelling" | EngineEnd["status"];
 
-/** Status words of runs that have ended. */
+/** Status words of a run that has ended. */
 export const END_WORDS: ReadonlySet<string> = new Set<EngineEnd["status"]>([
   "completed",
   "failed",
@@ -18,14 +18,14 @@ export function isEnd(status: Status): status is EngineEnd["status"] {
   return END_WORDS.has(status);
 }
 
-/** Body of a start as received. `startBody` reads the known fields. */
+/** Body of a start, as the emulator received it. `startBody` reads the known fields. */
 export type StartBody = Readonly<Record<string, unknown>>;
 
-/** One stored execution, without its text and its lines. Times are milliseconds since 1970. */
+/** A stored execution, without its text and its lines. Times are milliseconds since 1970. */
 export interface Execution {
   /** `local-` and a UUID. */
   readonly executionId: string;
-  /** Position among all starts of this data folder, from 1. */
+  /** The number of the start among all starts of this data folder, from 1. */
   readonly sequence: number;
   readonly fileName: string | null;
   /** The requested machine (`execution_type` of the start). */
@@ -35,15 +35,15 @@ export interface Execution {
   readonly errors: readonly string[];
   readonly dockerErrors: readonly string[];
   readonly systemErrors: readonly string[];
-  /** Every status it had, in order; the first is `pending`. */
+  /** Every status that the run had, in order. The first is `pending`. */
   readonly timeline: readonly { readonly status: Status; readonly at: number }[];
-  /** Whether a graceful stop is ending it, which completes the run. An abort does not. */
+  /** Whether the run is being stopped gracefully. Then it ends `completed`. An abort is not a graceful stop. */
   readonly stopAsked?: boolean;
   /** Whether a client deleted the record. The run itself may continue. */
   readonly recordDeleted: boolean;
 }
 
-/** When the run first had the status, if ever. */
+/** When the run first had the status; absent if it never had. */
 export function reachedAt(execution: Execution, status: Status): number | undefined {
   return execution.timeline.find((step) => step.status === status)?.at;
 }
@@ -53,12 +53,12 @@ export function createdAt(execution: Execution): number {
   return execution.timeline[0]?.at ?? 0;
 }
 
-/** When the run ended, if it has. */
+/** When the run ended; absent if it has not. */
 export function endedAt(execution: Execution): number | undefined {
   return execution.timeline.find((step) => isEnd(step.status))?.at;
 }
 
-/** A new run, before the engine gets it. */
+/** A new run, before the engine receives it. */
 export function accepted(fields: {
   readonly executionId: string;
   readonly sequence: number;
@@ -86,13 +86,13 @@ const RANK: Readonly<Record<"pending" | "starting" | "running" | "cancelling", n
   cancelling: 3,
 };
 
-/** The run with its next status. The same object when the status would go back (a late report of the engine). */
+/** The run with its next status. If the engine reports an earlier status too late, the same object. */
 export function advanced(execution: Execution, status: "starting" | "running" | "cancelling", at: number): Execution {
   if (isEnd(execution.status) || RANK[status] <= RANK[execution.status]) return execution;
   return { ...execution, status, timeline: [...execution.timeline, { status, at }] };
 }
 
-/** The run with a requested stop or abort. An abort wins over a stop, in any order. */
+/** The run after a stop or an abort was requested. An abort wins over a stop, in any order. */
 export function cancelling(execution: Execution, how: "abort" | "stop", at: number): Execution {
   if (isEnd(execution.status)) return execution;
   const isFirst = execution.status !== "cancelling";
@@ -100,11 +100,11 @@ export function cancelling(execution: Execution, how: "abort" | "stop", at: numb
   return { ...advanced(execution, "cancelling", at), stopAsked };
 }
 
-/** The run at its end. An end never changes. */
+/** The run at its end. A run that has ended does not change. */
 export function ended(execution: Execution, given: EngineEnd, at: number): Execution {
   if (isEnd(execution.status)) return execution;
   const isStop = execution.stopAsked === true && given.status === "aborted";
-  // The services were stopped, so their exit codes are not the result of the run.
+  // The services were stopped, so their exit codes do not show how the run ended.
   const end: EngineEnd = isStop ? { ...given, status: "completed", returnCode: null } : given;
   return {
     ...execution,

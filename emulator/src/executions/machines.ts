@@ -1,4 +1,7 @@
-/** The machines of the emulated account, with names from the vendor's pages and invented prices: nothing is billed. */
+/**
+ * The machines of the emulated account. Their names are from the vendor's pages. Their prices are invented, because
+ * nothing is billed.
+ */
 export const MACHINES: readonly { readonly hardwareProfile: string; readonly pricePerHour: number }[] = [
   { hardwareProfile: "cpu", pricePerHour: 0.1 },
   { hardwareProfile: "gpu.l40s", pricePerHour: 1.5 },
@@ -17,7 +20,7 @@ export function machineTypes() {
   };
 }
 
-/** The prices of the machines as the API lists them: by the hour, and by the billed second. */
+/** The prices of the machines as the API lists them: per hour, billed by the second. */
 export function prices() {
   return MACHINES.map(({ hardwareProfile, pricePerHour }) => ({
     meter_slug: "vm_running",
@@ -28,7 +31,7 @@ export function prices() {
   }));
 }
 
-/** Whether the account has the machine. */
+/** Whether the account has a machine. */
 export function isMachine(name: string): boolean {
   return MACHINES.some((machine) => machine.hardwareProfile === name);
 }

@@ -1,17 +1,17 @@
 import type { EngineLine } from "../engines/engine";
 
-/** One stored line. `index` counts all lines of the run from 0, including dropped ones. */
+/** A stored line. `index` counts all lines of the run from 0, including lines that were dropped. */
 export interface StoredLine extends EngineLine {
   readonly index: number;
 }
 
-/** The most lines that are stored of a run. The oldest are dropped first. */
+/** The largest number of lines that are stored for a run. The oldest lines are dropped first. */
 export const MOST_LINES = 10_000;
 
-/** The most characters that are stored of a run. Its newest line is always kept. */
+/** The largest number of characters that are stored for a run. The newest line of a run is always kept. */
 const MOST_CHARACTERS = 4_000_000;
 
-/** A longer line is cut. */
+/** The longest line in characters. A longer line is cut. */
 export const LINE_BYTES = 64 * 1024;
 
 /** The newest lines of one run. */
@@ -44,7 +44,7 @@ export class RunOutput {
 
 function cut(message: string): string {
   if (Buffer.byteLength(message) <= LINE_BYTES) return message;
-  // `toString` would replace a cut character. The mark after it says that something is missing.
+  // `toString` replaces a character that was cut. The mark after it shows that something is missing.
   return `${Buffer.from(message)
     .subarray(0, LINE_BYTES)
     .toString()

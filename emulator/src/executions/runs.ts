@@ -5,21 +5,21 @@ import type { ExecutionStore, StoredRun } from "../store/execution-store";
 import { accepted, advanced, cancelling, type Execution, ended, isEnd, reachedAt, type StartBody } from "./execution";
 import { engineRun, fileNameOf, machineOf } from "./start-body";
 
-/** What the runs use and call. */
+/** What the runs use, and what they call. */
 export interface RunsEffects {
   readonly store: ExecutionStore;
   readonly engine: Engine;
   readonly clock: Clock;
-  /** Prints one line for a person. It never holds the text or the credentials of a run. */
+  /** Prints one line for a person. The line never contains the text or the credentials of a run. */
   readonly log: (line: string) => void;
-  /** Called for each step of each run, after it is stored. */
+  /** Called for each step of each run, after the step is stored. */
   readonly seen?: ((run: Execution & { readonly at: number }) => void) | undefined;
 }
 
-/** Runs from start to end. Requests of clients and reports of the engine are stored before they are visible. */
+/** Runs from start to end. A request of a client or a report of the engine is stored before it is visible. */
 export class Runs {
   readonly #effects: RunsEffects;
-  /** Runs that the engine has, each with its listeners. */
+  /** Runs that the engine has received, each with its listeners. */
   readonly #live = new Map<string, Set<() => void>>();
   #closed = false;
 
@@ -27,12 +27,15 @@ export class Runs {
     this.#effects = effects;
   }
 
-  /** Repeats starts that an earlier emulator on this data had not begun. Its running runs have ended with it. */
+  /**
+   * Starts runs again that an earlier emulator on this data had not begun. Runs that were running have ended with that
+   * emulator.
+   */
   async recover(): Promise<void> {
     const { store, engine, log } = this.#effects;
     const unfinished = store.all().filter(({ execution }) => !isEnd(execution.status));
     if (unfinished.length > 0) log(`unfinished executions found: ${unfinished.length}`);
-    // Called even without unfinished runs: a crash may have left containers of runs that are reported as ended.
+    // Called even if no run is unfinished: after a crash, containers of runs that are reported as ended may remain.
     await engine.recover(unfinished.map(({ execution }) => execution.executionId));
     for (const run of unfinished) {
       if (run.execution.status === "cancelling") this.#end(run, endOf("aborted"));
@@ -42,7 +45,7 @@ export class Runs {
   }
 
   /**
-   * Stores a start and gives it to the engine.
+   * Stores a start, and passes it to the engine.
    * @throws when the store fails; then there is no run.
    */
   start(body: StartBody): Execution {
@@ -54,12 +57,15 @@ export class Runs {
     );
     seen?.({ ...run.execution, at });
     const { execution } = run;
-    // When closed, the start is stored, and the next emulator on this data runs it.
+    // If the emulator is closing, the start is only stored. The next emulator on this data runs it.
     if (!this.#closed) this.#give(run);
     return execution;
   }
 
-  /** Requests the end: `aborted`, or `completed` after a stop. `undefined`: unknown or already ended. */
+  /**
+   * Requests the end of a run: `aborted`, or `completed` after a stop. Returns `undefined` if the run is unknown or has
+   * ended.
+   */
   cancel(executionId: string, how: "abort" | "stop"): Execution | undefined {
     const run = this.#effects.store.run(executionId);
     if (run === undefined || !this.#live.has(executionId)) return undefined;
@@ -82,7 +88,7 @@ export class Runs {
     return () => listeners?.delete(listener);
   }
 
-  /** Ends running runs and stores their ends. Runs that have not begun are kept for the next emulator on this data. */
+  /** Ends running runs and stores their ends. Runs that have not begun stay for the next emulator on this data. */
   async close(): Promise<void> {
     const { store, engine } = this.#effects;
     this.#closed = true;
@@ -137,7 +143,7 @@ export class Runs {
 const NOT_OUTLIVED = "The emulator was restarted while the run went on; a run does not outlive it.";
 const STOPPED = "The emulator was stopped while the run went on.";
 
-/** An end that is the emulator's own error. */
+/** The end of a run because of an error of the emulator itself. */
 function systemFailure(reason: string): EngineEnd {
   return endOf("system_failure", { errors: [reason] });
 }

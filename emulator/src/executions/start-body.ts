@@ -18,7 +18,7 @@ export function fileNameOf(body: StartBody): string | null {
   return text(body.file_name) ?? null;
 }
 
-/** The run for the engine. The body is valid by the contract, so no field has another type. */
+/** The run for the engine. The body was validated with the contract, so each field has the right type. */
 export function engineRun(executionId: string, body: StartBody): EngineRun {
   const registryCredentials = credentialsOf(body);
   return {
@@ -30,7 +30,7 @@ export function engineRun(executionId: string, body: StartBody): EngineRun {
   };
 }
 
-/** The keys of `aws` are dropped: no engine can use them. */
+/** Credentials of the type `aws` are dropped, because no engine can use them. */
 function credentialsOf(body: StartBody): RegistryCredentials | undefined {
   const type = text(body.docker_registry_credential_type);
   if (type === "aws") return { type };

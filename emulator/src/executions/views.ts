@@ -3,10 +3,10 @@ import type { StoredRun } from "../store/execution-store";
 import { createdAt, type Execution, endedAt, reachedAt } from "./execution";
 import type { RunOutput, StoredLine } from "./output";
 
-/** The most bytes of output in a record. The newest are kept. */
+/** The largest output in a record, in bytes. The newest output is kept. */
 const RECORD_OUTPUT_BYTES = 256 * 1024;
 
-/** One entry of the list and of the history. */
+/** An entry of the list and of the history. */
 export function summary(execution: Execution) {
   return {
     execution_id: execution.executionId,
@@ -24,8 +24,8 @@ export function summary(execution: Execution) {
 }
 
 /**
- * The full record. It repeats the body of the start with its credentials, as the real service may: this shows which
- * clients copy unknown fields.
+ * The full record. It repeats the body of the start with its credentials, as the real service may do. So tests find
+ * clients that copy unknown fields.
  */
 export function record({ execution, body, output }: StoredRun, engine: "docker" | "simulated") {
   const started = iso(reachedAt(execution, "running"));
@@ -48,7 +48,7 @@ export function record({ execution, body, output }: StoredRun, engine: "docker" 
   };
 }
 
-/** The lines of all services in the order of their times, because each service is read separately. */
+/** The lines of all services in the order of their times. This is needed because each service is read separately. */
 export function inOrder(output: RunOutput): readonly StoredLine[] {
   return [...output.from()].sort((one, other) =>
     one.timestamp < other.timestamp ? -1 : one.timestamp > other.timestamp ? 1 : 0,
@@ -96,7 +96,7 @@ export function timing(execution: Execution, now: number) {
   };
 }
 
-/** One entry of the logs. */
+/** An entry of the logs. */
 export function logEntry(line: StoredLine, hostname: string) {
   return {
     timestamp: line.timestamp,
@@ -107,7 +107,7 @@ export function logEntry(line: StoredLine, hostname: string) {
   };
 }
 
-/** Reasons as the API has them: one text, or null. */
+/** Reasons in the form of the API: one text, or null. */
 export function joined(reasons: readonly string[]): string | null {
   return reasons.length === 0 ? null : reasons.join("\n");
 }

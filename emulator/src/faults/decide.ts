@@ -7,20 +7,20 @@ import {
   type ViewFault,
 } from "./fault";
 
-/** The properties that a fault can match. Both are absent for a request that is not about a single run. */
+/** The properties of a request that a fault can match. Both are absent if the request is not about a single run. */
 export interface FaultSubject {
   readonly executionId?: string | undefined;
   readonly fileName?: string | null | undefined;
 }
 
-/** A view fault that applies to a request. */
+/** A fault that applies to a request and changes how runs are shown. */
 export interface ActiveView {
   readonly id: string;
   readonly match: FaultMatch;
   readonly fault: ViewFault;
 }
 
-/** The faults that fire for one request. */
+/** The faults that have an effect on a request. */
 export interface FaultDecision {
   /** The first injected fault that replaces the answer. */
   readonly answer?: { readonly id: string; readonly fault: AnswerFault };
@@ -31,7 +31,10 @@ export interface FaultDecision {
 
 const UNUSED: FaultCount = { matched: 0, fired: 0 };
 
-/** Decides which faults fire for a request. Answer faults after one that fires do not see the request. */
+/**
+ * Decides which faults have an effect on a request. If a fault replaces the answer, later faults of this kind do not
+ * count the request.
+ */
 export function decideFaults(
   faults: readonly InjectedFault[],
   counts: ReadonlyMap<string, FaultCount>,
@@ -44,7 +47,7 @@ export function decideFaults(
     const { id, fault, match } = injected;
     if (injected.operation !== "*" && injected.operation !== request.operation) continue;
     const isView = isViewFault(fault);
-    // A view fault is about runs, and a list has many. So it is matched where runs are shown.
+    // A fault of this kind concerns runs, and a list has many of them. So it is matched where each run is shown.
     if (!isView && (answer !== undefined || !matches(match, request))) continue;
     const count = next.get(id) ?? UNUSED;
     const fires = count.matched >= injected.after && (injected.times === "always" || count.fired < injected.times);
@@ -56,7 +59,7 @@ export function decideFaults(
   return { ...(answer === undefined ? {} : { answer }), views, counts: next };
 }
 
-/** Whether a fault matches a run, or a request about one. */
+/** Whether a fault matches a run, or a request about a run. */
 export function matches(match: FaultMatch, subject: FaultSubject): boolean {
   if (match.executionId !== undefined && match.executionId !== subject.executionId) return false;
   return match.fileNamePrefix === undefined || (subject.fileName ?? "").startsWith(match.fileNamePrefix);

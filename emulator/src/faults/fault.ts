@@ -1,6 +1,6 @@
 /**
- * When the request takes effect. `never`: not at all. `before`: it takes effect, then the fault answers. `after`: the
- * fault answers first, and the request takes effect later.
+ * When the emulator carries out the request. `never`: not at all. `before`: first the request, then the fault answers.
+ * `after`: first the fault answers, and later the emulator carries out the request.
  */
 export type Commit = "never" | "before" | "after";
 
@@ -20,12 +20,14 @@ export type AnswerFault =
   | { readonly kind: "garbage"; readonly body: string; readonly commit: Commit }
   | ReshapeFault;
 
-/** A fault that runs the operation and rewrites its successful JSON answer, as another service might write it. */
+/**
+ * A fault that carries out the operation and rewrites its successful JSON answer, as another service might write it.
+ */
 export interface ReshapeFault {
   readonly kind: "reshape";
-  /** Keys to leave out. */
+  /** Keys that are left out. */
   readonly drop?: readonly string[];
-  /** Keys whose texts change to capital letters. */
+  /** Keys whose texts are changed to capital letters. */
   readonly upperCase?: readonly string[];
   /** Prefixes for the texts of these keys. */
   readonly prefix?: Readonly<Record<string, string>>;
@@ -33,13 +35,13 @@ export interface ReshapeFault {
   readonly reverse?: readonly string[];
   /** New names of keys. */
   readonly rename?: Readonly<Record<string, string>>;
-  /** Values for these keys, wherever they are. */
+  /** New values of these keys, at any depth. */
   readonly set?: Readonly<Record<string, unknown>>;
   /** An empty answer: 204 without a body. */
   readonly empty?: boolean;
 }
 
-/** A fault that changes how matching runs are shown. The answer itself stays within the contract. */
+/** A fault that changes how matching runs are shown. The form of the answer stays as in the contract. */
 export type ViewFault =
   | { readonly kind: "lagging-list"; readonly seconds: number }
   | { readonly kind: "forget" }
@@ -61,14 +63,14 @@ export interface InjectedFault {
   /** An operation id of the contract, or `*`. */
   readonly operation: string;
   readonly match: FaultMatch;
-  /** The number of matching requests before it fires. */
+  /** The number of matching requests before the fault has an effect. */
   readonly after: number;
-  /** The number of times that it fires; `always` has no limit. */
+  /** The number of times that the fault has an effect; `always` has no limit. */
   readonly times: number | "always";
   readonly fault: Fault;
 }
 
-/** How often a fault has matched and fired. */
+/** How often a fault has matched, and how often it had an effect. */
 export interface FaultCount {
   readonly matched: number;
   readonly fired: number;
@@ -79,7 +81,7 @@ export const VIEW_FAULTS: ReadonlySet<string> = new Set(
   Object.keys({ "lagging-list": true, forget: true, "id-forms": true } satisfies Record<ViewFault["kind"], true>),
 );
 
-/** Whether a fault changes views instead of an answer. */
+/** Whether a fault changes how runs are shown, and does not replace an answer. */
 export function isViewFault(fault: Fault): fault is ViewFault {
   return VIEW_FAULTS.has(fault.kind);
 }

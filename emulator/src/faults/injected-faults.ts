@@ -3,7 +3,7 @@ import type { FaultCount, InjectedFault } from "./fault";
 
 /** A fault with its counts, as `GET /_emulator/faults` shows it. */
 export interface ShownFault extends InjectedFault, FaultCount {
-  /** The number of requests that it holds now. */
+  /** The number of requests that the fault holds now. */
   readonly holding: number;
 }
 
@@ -22,7 +22,7 @@ export class InjectedFaults {
     return injected;
   }
 
-  /** Decides for a request, and counts it. */
+  /** Decides which faults have an effect on a request, and counts it. */
   decide(request: { readonly operation: string } & FaultSubject): FaultDecision {
     const decision = decideFaults(this.#faults, this.#counts, request);
     this.#counts = decision.counts;
@@ -38,7 +38,10 @@ export class InjectedFaults {
     });
   }
 
-  /** Releases what a fault holds now and later. @returns the number now; `undefined` for an unknown fault. */
+  /**
+   * Releases the requests that a fault holds now and later. @returns the number of requests that it holds now;
+   * `undefined` for an unknown fault.
+   */
   release(id: string): number | undefined {
     if (!this.#faults.some((fault) => fault.id === id)) return undefined;
     return this.#letGo(id);

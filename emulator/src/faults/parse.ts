@@ -8,12 +8,12 @@ export type ParsedFault =
   | { readonly kind: "wrong"; readonly reasons: readonly string[] };
 
 const commit = (byDefault: Commit): Schema => ({ enum: ["never", "before", "after"], default: byDefault });
-/** Node's timers accept no longer time. */
+/** The longest time of a fault, because Node's timers accept no longer time. */
 const SECONDS = { type: "number", minimum: 0, maximum: 1_000_000 };
 const COUNT = { type: "integer", minimum: 0 };
 const TEXTS = { type: "object", additionalProperties: { type: "string" } };
 const NAMES = { type: "array", items: { type: "string" } };
-/** The headers that Node accepts. With any other, it throws in the middle of an answer. */
+/** The header names and values that Node accepts. With others, Node throws in the middle of an answer. */
 const HEADERS = {
   type: "object",
   propertyNames: { pattern: "^[\\w!#$%&'*+.^`|~-]+$" },
@@ -46,7 +46,8 @@ const KINDS: Readonly<Record<Fault["kind"], Schema>> = {
       set: { type: "object" },
       empty: { type: "boolean" },
     },
-    // `kind` is one of them. A second one is needed, because a misspelled key alone changes nothing.
+    // `kind` is one of the fields. At least one other is needed, because a fault with only a misspelt field would
+    // change nothing.
     minProperties: 2,
     additionalProperties: false,
   },

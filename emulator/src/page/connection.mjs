@@ -1,11 +1,14 @@
 // @ts-check
 /** @typedef {import("../server/page-view").PageView} PageView */
 
-/** The key is only stored for this tab, and only sent to the emulator in the header of a request. */
+/**
+ * The name under which the key is stored. It is stored only for this tab, and sent only to the emulator, in the header
+ * of a request.
+ */
 const STORED = "lyceum-emulator-key";
 
 /**
- * Removes the key from the URL (`#key=…`), where it would stay visible.
+ * Removes the key (`#key=…`) from the URL, where it would stay visible.
  * @returns {void}
  */
 export function takeKeyOfAddress() {
@@ -26,10 +29,10 @@ export function setKey(key) {
   else sessionStorage.setItem(STORED, key);
 }
 
-/** The emulator refused the key. */
+/** The error if the emulator refuses the key. */
 export class KeyRefused extends Error {}
 
-/** The emulator does not answer. */
+/** The error if the emulator does not answer. */
 export class NoAnswer extends Error {}
 
 /**

@@ -12,7 +12,7 @@ export function byId(id) {
 }
 
 /**
- * A new element. Texts stay texts, and never become markup.
+ * A new element. Its texts stay texts, and never become markup.
  * @template {keyof HTMLElementTagNameMap} T
  * @param {T} tag
  * @param {string} className
@@ -25,14 +25,14 @@ export function element(tag, className, ...children) {
   return made;
 }
 
-/** Colors, moves of the cursor and titles of a terminal. */
+/** Escape sequences of a terminal: colors, moves of the cursor and titles. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
 const SEQUENCES = /\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[ -/]*[0-Z\\^-~])/g;
 const INVISIBLE = /(?!\t)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
 
 /**
- * A text as the page and the report show it: without the escape sequences of terminals, and with a dot for every other
- * character that is invisible or changes the text direction.
+ * A text as the page and the report show it. Escape sequences of terminals are removed. A dot replaces every other
+ * character that is invisible or changes the direction of the text.
  * @param {string} text
  */
 export function visible(text) {
@@ -40,7 +40,7 @@ export function visible(text) {
 }
 
 /**
- * Sets a text if it has changed. An unchanged one keeps its selection.
+ * Sets a text if it has changed. If it is unchanged, the user's selection in it stays.
  * @param {Node} element
  * @param {string} text
  */
@@ -58,7 +58,7 @@ export function setCells(cells, texts) {
 }
 
 /**
- * Updates the children of an element to match a list. A child stays the same element while its key is in the list, so
+ * Updates the children of an element to match a list. While a key is in the list, its child stays the same element, so
  * that it keeps the focus.
  * @template T
  * @param {HTMLElement} parent
@@ -83,7 +83,7 @@ export function keyed(parent, items, keyOf, make, update) {
 }
 
 /**
- * Such as `1m10s`, as the report has it.
+ * A duration such as `1m10s`, in the form that the report uses.
  * @param {number | null} seconds
  */
 export function duration(seconds) {

@@ -14,7 +14,7 @@ const run = new ShownRun();
 let isLost = false;
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let timer;
-/** Counts the started updates. An answer to an older one is not shown. */
+/** The number of updates that were started. The answer to an older update is not shown. */
 let updates = 0;
 
 /** @param {string} text the change, for sighted users and for screen readers */
@@ -23,7 +23,7 @@ function announce(text) {
 }
 
 /**
- * Shows the latest requests of clients, without those of the page itself.
+ * Shows the latest requests of clients. The requests of the page itself are not among them.
  * @param {PageView["requests"]} requests
  */
 function showRequests(requests) {

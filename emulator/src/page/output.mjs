@@ -3,19 +3,19 @@ import { byId, element, setText, visible } from "./elements.mjs";
 
 /** @typedef {import("../server/page-view").PageLine} PageLine */
 
-/** The most lines that are shown. With all lines, the page would become too slow. */
+/** The largest number of lines that are shown. With all lines, the page would be too slow. */
 export const MOST_LINES = 1000;
 
 /** The lines of one run on the page. */
 export class Output {
   #log = byId("log");
-  /** The first line that the page does not have. */
+  /** The number of the first line that the page does not have. */
   #next = 0;
-  /** The number of lines that are missing before and between those shown. */
+  /** The number of lines that are missing, before the shown lines and between them. */
   #gap = 0;
 
   constructor() {
-    // Keyboard users can scroll it in every browser.
+    // With a tab index, keyboard users can scroll the output in every browser.
     this.#log.tabIndex = 0;
   }
 
@@ -59,7 +59,7 @@ export class Output {
 /** @param {PageLine} line */
 function lineElement({ service, message, omitted }) {
   const more = omitted === 0 ? "" : ` … ${omitted} more characters`;
-  // `bdi` keeps right-to-left text from moving the name of the service, or what follows.
+  // `bdi` prevents right-to-left text from moving the name of the service or the text after it.
   const made = element("div", "", element("bdi", "", visible(message)), more);
   if (service !== "") made.prepend(element("b", "", element("bdi", "", visible(service))), " | ");
   return made;

@@ -5,7 +5,7 @@ import { timeOf, titleOf } from "./runs.mjs";
 
 /** @typedef {import("../server/page-view").PageRunDetail} PageRunDetail */
 
-/** The run that is shown in full. */
+/** The run that the page shows in full. */
 export class ShownRun {
   /** @type {string | undefined} */
   #id;
@@ -21,7 +21,7 @@ export class ShownRun {
     return this.#title;
   }
 
-  /** The first line of output that is not shown yet. */
+  /** The number of the first line of output that is not shown yet. */
   get next() {
     return this.#output.next;
   }
@@ -81,7 +81,7 @@ function setDisabled(isDisabled) {
 function setFacts(facts) {
   const list = byId("run-facts");
   const lines = facts.map(([, value]) => visible(value));
-  // Unchanged, it keeps a reader's selection.
+  // If the text is unchanged, it is not set again, so that a reader's selection stays.
   if (list.dataset.shown === JSON.stringify(lines)) return;
   list.dataset.shown = JSON.stringify(lines);
   list.replaceChildren(...facts.flatMap(([name], at) => [element("dt", "", name), element("dd", "", lines[at] ?? "")]));

@@ -1,7 +1,7 @@
 /** An answer before it is sent. */
 export interface Answer {
   readonly status: number;
-  /** Sent as JSON, or unchanged when `contentType` is not JSON. */
+  /** The body. It is sent as JSON, or unchanged if `contentType` is not JSON. */
   readonly body: unknown;
   readonly contentType?: string;
   readonly headers?: Readonly<Record<string, string>>;
@@ -12,7 +12,7 @@ export function ok(body: unknown): Answer {
   return { status: 200, body };
 }
 
-/** A failure in the API's words. */
+/** A failure in the form of the API. */
 export function failure(status: number, detail: unknown): Answer {
   return { status, body: { detail } };
 }

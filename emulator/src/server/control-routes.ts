@@ -19,7 +19,10 @@ type ControlHandler = (call: {
   readonly query: Readonly<Record<string, unknown>>;
 }) => Answer;
 
-/** Adds the endpoint for tests, outside of the contract. It needs the key, because it shows the bodies of starts. */
+/**
+ * Adds the endpoint for tests, which is not part of the contract. It needs the key, because it shows the bodies of
+ * starts.
+ */
 export function addControlRoutes(app: FastifyInstance, state: ServerState): void {
   const faultOperations = state.contract.operations.map((operation) => operation.id);
 
@@ -59,7 +62,8 @@ export function addControlRoutes(app: FastifyInstance, state: ServerState): void
       const released = state.faults.release(id);
       return released === undefined ? failure(404, `There is no fault ${id}.`) : ok({ released });
     },
-    // The page uses these two. Its abort is not a client's request: it is not logged, and no injected error applies.
+    // These two routes are for the page. An abort by the page is not a client's request, so it is not logged and no
+    // injected error applies to it.
     "GET /page": ({ query: { run, from = 0 } }) => {
       const first = Number(from);
       if (!(Number.isSafeInteger(first) && first >= 0)) return failure(400, "from must be an integer from 0");

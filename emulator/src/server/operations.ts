@@ -9,16 +9,16 @@ import { type Answer, failure, ok } from "./answer";
 import { type ServerState, STREAM_PATH } from "./state";
 import type { VisibleRuns } from "./visible-runs";
 
-/** One valid request, and the runs that are visible to it. */
+/** A valid request, and the runs that it can see. */
 export interface OperationCall {
   readonly request: ValidRequest;
   readonly visible: VisibleRuns;
 }
 
-/** Answers one operation. An exception is an error of the emulator: 500. */
+/** Answers one operation. An exception means an error of the emulator, and leads to a 500. */
 export type OperationHandler = (call: OperationCall, state: ServerState) => Answer;
 
-/** An operation on a run that is visible to the request. */
+/** An operation about a run that the request can see. */
 function onRun(answer: (run: StoredRun, call: OperationCall, state: ServerState) => unknown): OperationHandler {
   return (call, state) => {
     const run = call.visible.find(idOf(call));
@@ -26,7 +26,7 @@ function onRun(answer: (run: StoredRun, call: OperationCall, state: ServerState)
   };
 }
 
-/** A run with a deleted record can still be ended. A run that an injected fault hides cannot. */
+/** Ends a run. This works after its record was deleted, but not while an injected fault hides the run. */
 function onCancel(how: "abort" | "stop", message: string, gone: string): OperationHandler {
   return (call, { runs }) => {
     const { visible } = call;
@@ -38,7 +38,7 @@ function onCancel(how: "abort" | "stop", message: string, gone: string): Operati
   };
 }
 
-/** The one organisation of the one account. */
+/** The only organisation of the only account. */
 const ORGANISATION = {
   org_id: "local-organisation",
   slug: "local",
@@ -143,7 +143,7 @@ function idOf({ request, visible }: OperationCall): string {
   return visible.idOf(request.path.execution_id ?? "");
 }
 
-/** The series that a client may look for. The emulator measures nothing, so each is empty. */
+/** The series that a client may expect. Each is empty, because the emulator measures nothing. */
 const SERIES = [
   "gpuUtilizationPercent",
   "gpuMemoryUtilizationPercent",
@@ -153,7 +153,7 @@ const SERIES = [
   "systemRamUsedBytes",
 ] as const;
 
-/** The metrics of a run: the requested time or the time in which it ran, without samples. */
+/** The metrics of a run: the requested time, or the time in which the run was active, without samples. */
 function metrics(execution: Execution, asked: ValidRequest["query"], hostname: string, now: number) {
   const began = reachedAt(execution, "running");
   const until = endedAt(execution) ?? now;

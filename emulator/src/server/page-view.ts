@@ -5,7 +5,7 @@ import type { ShownFault } from "../faults/injected-faults";
 import type { LoggedRequest } from "./request-log";
 import { BASE_PATH, type ServerState } from "./state";
 
-/** The most lines (number) and the longest texts (characters) in one answer to the page. */
+/** The largest number of lines, and the longest texts in characters, in one answer to the page. */
 export const PAGE_LIMITS = {
   runs: 100,
   lines: 500,
@@ -16,12 +16,12 @@ export const PAGE_LIMITS = {
   requests: 10,
 } as const;
 
-/** What the page gets. */
+/** The answer to the page. */
 export type PageView = ReturnType<typeof pageView>;
 
 /**
- * Answers the page, which asks once a second, with all that it shows and nothing else: no bodies of starts, which have
- * the credentials of registries. Texts and lists are bounded. Injected faults do not hide runs from the page.
+ * Answers the page, which asks once a second. The answer has only what the page shows, and no bodies of starts, because
+ * these have registry credentials. Texts and lists have limits. Injected faults do not hide runs from the page.
  * @param asked the run that is shown in full, and its first line that the page does not have yet
  */
 export function pageView(
@@ -41,7 +41,7 @@ export function pageView(
     /** The operations that an injected error may name. */
     operations,
     runs: { total: history.length, executions: newest.map((execution) => summary(execution, now)) },
-    /** Null: the emulator does not know it. Absent: none was requested. */
+    /** The requested run. Null if the emulator does not know it. Absent if none was requested. */
     ...(run === undefined ? {} : { run: detail(state, run, from, now) }),
     faults: { total: injected.length, shown: injected.slice(0, PAGE_LIMITS.faults).map(describeFault) },
     requests: requests.all().slice(-PAGE_LIMITS.requests).reverse().map(describeRequest),
@@ -61,7 +61,7 @@ function summary(execution: Execution, now: number) {
     hasEnded: isEnd(execution.status),
     returnCode: execution.returnCode,
     createdAt: toIso(createdAt(execution)),
-    /** Seconds; null before its start. */
+    /** Seconds; null before the run starts. */
     ran: started === undefined ? null : ((endedAt(execution) ?? now) - started) / 1000,
   };
 }
@@ -82,7 +82,7 @@ function detail(state: ServerState, id: string, from: number, now: number) {
   };
 }
 
-/** A line of output; `omitted` characters of it are not shown. */
+/** A line of output. `omitted` is the number of characters that are not shown. */
 export type PageLine = ReturnType<typeof shownLine>;
 
 function shownLine({ index, service, message }: StoredLine) {
@@ -102,7 +102,7 @@ function describeFault(injected: ShownFault) {
   return { id, operation, what: cut(words(injected)), match: cut(about.join(", ")), matched, fired, times, holding };
 }
 
-/** By kind. A test may have given fields that the kind does not have, with any value. */
+/** The text for each kind of fault. A test may have set fields that the kind does not have, with any value. */
 function words({ fault }: ShownFault): string {
   if (fault.kind === "lagging-list") return `${fault.kind} ${fault.seconds} s`;
   if (fault.kind === "forget" || fault.kind === "id-forms" || fault.kind === "reshape") return fault.kind;

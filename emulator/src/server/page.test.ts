@@ -13,7 +13,7 @@ afterEach(() => emulator.close());
 /** The header that a browser sends for the emulator's own page. */
 const fromPage = { "sec-fetch-site": "same-origin" };
 
-/** `fetch` sets `Host` and `Sec-Fetch-*` itself, so this uses `http`. */
+/** Uses `http`, because `fetch` sets `Host` and `Sec-Fetch-*` itself. */
 function send(method: string, path: string, headers: Record<string, string>, body?: string) {
   const { hostname, port, host } = new URL(origin);
   return new Promise<{ status: number; text: string; headers: Record<string, unknown> }>((resolve, reject) => {
@@ -50,7 +50,7 @@ describe("the files of the page", () => {
     }
     expect(visited.size).toBeGreaterThan(6);
     expect(page.text).not.toMatch(/<script(?! type="module" src=)|<style| on\w+=| style=/);
-    // The same search finds a planted case.
+    // The search finds a text that the test has planted, so it works.
     expect(`${page.text}<script>`).toMatch(/<script(?! type="module" src=)|<style| on\w+=| style=/);
   });
 
@@ -119,7 +119,7 @@ describe("what the page shows", () => {
     });
     const run = shown.runs.executions[0].executionId;
     expect(JSON.stringify(await view(`?run=${run}`))).not.toContain("p4ss-canary");
-    // The route for programs does show it.
+    // The route for programs shows the run.
     expect(JSON.stringify((await emulator.control("GET", "/executions")).body)).toContain("p4ss-canary");
     expect((await emulator.control("GET", "/page?from=-1")).status).toBe(400);
   });

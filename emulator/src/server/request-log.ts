@@ -1,28 +1,28 @@
 /** One request as the emulator received it. */
 export interface LoggedRequest {
-  /** Position among all requests since the emulator started, from 0; `DELETE /_emulator/requests` does not reset it. */
+  /** The number of the request since the emulator started, from 0. `DELETE /_emulator/requests` does not reset it. */
   readonly index: number;
   /** ISO 8601, by the emulator's clock. */
   readonly at: string;
-  /** Operation id of the contract, `stream`, or null for a path that is not emulated. */
+  /** Operation id of the contract, `stream`, or null for a path that the emulator does not have. */
   readonly operation: string | null;
   readonly method: string;
   /** The path without the query. */
   readonly path: string;
   readonly query: Readonly<Record<string, unknown>>;
-  /** `authorization` is cut to its scheme. */
+  /** The headers. Of `authorization`, only the scheme is left. */
   readonly headers: Readonly<Record<string, unknown>>;
-  /** Whether it had the right token. */
+  /** Whether the request had the right token. */
   readonly authorized: boolean;
-  /** Parsed JSON, or text when it is not JSON; null: no body, or not read. */
+  /** The body: parsed JSON, or text if it is not JSON. Null if there is no body, or it was not read. */
   body: unknown;
-  /** Null: not answered, or the connection was reset. */
+  /** The status of the answer. Null if there is no answer, or the connection was reset. */
   status: number | null;
   /** Id of the fault that replaced the answer. */
   fault?: string;
 }
 
-/** The most requests that are stored. The oldest are dropped first. */
+/** The largest number of requests that are stored. The oldest are dropped first. */
 const MOST_REQUESTS = 10_000;
 
 /** The requests received, in order. */

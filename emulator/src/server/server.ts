@@ -11,11 +11,12 @@ import { addStreamRoute } from "./stream";
 /** The longest body that is read, in bytes. */
 export const LONGEST_BODY = 16 * 1024 * 1024;
 
-/** Builds the server, which does not listen yet. */
+/** Makes the server. It does not listen yet. */
 export function buildServer(state: ServerState): FastifyInstance {
   const app = fastify({
     logger: false,
-    // The contract validates requests and answers. Fastify's schema compilers would take a third of the start.
+    // Fastify does not compile schemas, because the contract validates requests and answers. The compilers would take a
+    // third of the time of a start.
     schemaController: {
       compilersFactory: { buildValidator: noSchemas, buildSerializer: noSchemas },
     },
@@ -31,7 +32,7 @@ export function buildServer(state: ServerState): FastifyInstance {
     frameworkErrors: (error, _request, reply) => void send(reply as FastifyReply, failure(400, error.message)),
   });
 
-  // Bodies stay text until a route parses them, so that they are logged as received.
+  // A body stays a text until a route parses it, so that the log has it as it was received.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser("*", { parseAs: "string" }, (_request, body, done) => done(null, body));
 
@@ -47,7 +48,7 @@ export function buildServer(state: ServerState): FastifyInstance {
   });
   app.addHook("onSend", async (_request, reply) => {
     reply.header("x-lyceum-emulator", state.engine.name);
-    // An injected answer may be HTML. In a browser, it must not be a page of the emulator's origin.
+    // An injected answer may be HTML. In a browser, it must not become a page of the emulator's origin.
     reply.header("x-content-type-options", "nosniff");
     if (!reply.hasHeader("content-security-policy"))
       reply.header("content-security-policy", "default-src 'none'; sandbox");

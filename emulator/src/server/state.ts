@@ -7,7 +7,7 @@ import type { InjectedFaults } from "../faults/injected-faults";
 import type { ExecutionStore } from "../store/execution-store";
 import type { RequestLog } from "./request-log";
 
-/** An answer that the contract does not allow: an error of the emulator. */
+/** An answer that the contract does not allow. It is an error of the emulator. */
 export interface Breach {
   readonly at: string;
   readonly operation: string;
@@ -35,7 +35,7 @@ export interface ServerState {
 
 /** The path of the operations. */
 export const BASE_PATH = "/api/v2/external";
-/** The path of a run's output stream, without the run's id. */
+/** The path of the stream of a run's output, without the id of the run. */
 export const STREAM_PATH = "/api/v1/stream/";
 /** The path of the control endpoint for tests. */
 export const CONTROL_PATH = "/_emulator";

@@ -9,7 +9,7 @@ import { type ServerState, STREAM_PATH } from "./state";
 
 const KEEP_ALIVE_SECONDS = 15;
 
-/** Adds the route of a run's output stream. The URL itself is the secret, so no token is needed. */
+/** Adds the route for the stream of a run's output. The URL is secret, so no token is needed. */
 export function addStreamRoute(app: FastifyInstance, state: ServerState): void {
   app.route({
     method: ["GET", "POST"],
@@ -37,7 +37,7 @@ async function answer(state: ServerState, request: FastifyRequest, reply: Fastif
   return reply;
 }
 
-/** Replays the lines, follows the run, and reports its end. It waits for a slow client, and buffers nothing. */
+/** Sends the stored lines, then new lines, and then the end. It waits for a slow client, and buffers nothing. */
 async function* events({ runs, clock }: ServerState, run: StoredRun, raw: ServerResponse): AsyncGenerator<string> {
   let wake = (): void => {};
   const stopListening = runs.onChange(run.execution.executionId, () => wake());
@@ -74,12 +74,12 @@ function output(line: string): string {
   return event({ output: { content: `${line}\n` } });
 }
 
-/** The vendor's CLI shows any `error` as a failure of the platform instead of the return code. */
+/** If there is an `error`, the vendor's CLI shows it as a failure of the platform, instead of the return code. */
 function finished({ returnCode, errors, dockerErrors }: Execution) {
   return { returnCode, error: returnCode === null ? [...errors, ...dockerErrors].join("\n") : "" };
 }
 
-/** Replaces lines that are no longer stored, for a client that reads too slowly or came too late. */
+/** Replaces lines that are no longer stored, for a client that reads too slowly or connects too late. */
 function gapMarker(missing: number): string {
   return `[emulator] ${missing} ${missing === 1 ? "line is" : "lines are"} no longer kept and left out here.`;
 }

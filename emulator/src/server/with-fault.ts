@@ -5,15 +5,15 @@ import type { ServerState } from "./state";
 
 /** The result of a request after the faults are applied. */
 export interface FaultedOutcome {
-  /** Absent: the connection is reset. */
+  /** The answer. If absent, the connection is reset. */
   readonly answer?: Answer;
-  /** Whether the answer is the operation's own, which the contract validates. */
+  /** Whether the answer comes from the operation itself. Then the contract validates it. */
   readonly isOwn: boolean;
   /** The operation, if it runs only after the answer is sent. */
   readonly late?: () => Promise<unknown>;
 }
 
-/** Runs the operation with the chosen fault applied. Time passes by the emulator's clock. */
+/** Runs the operation with the chosen fault. Waits use the emulator's clock. */
 export async function withFault(
   decided: FaultDecision["answer"],
   operation: () => Promise<Answer>,
@@ -49,8 +49,8 @@ export async function withFault(
 }
 
 /**
- * Rewrites the operation's own answer as another service might write it. Failures and answers that are not JSON stay
- * unchanged: only successful answers change their shape.
+ * Rewrites the operation's own answer as another service might write it. Failures, and answers that are not JSON, stay
+ * unchanged.
  */
 export function reshape(answer: Answer, fault: ReshapeFault): Answer {
   if (answer.status < 200 || answer.status > 299 || answer.contentType !== undefined) return answer;
@@ -58,7 +58,7 @@ export function reshape(answer: Answer, fault: ReshapeFault): Answer {
   return { ...answer, body: rewrite(answer.body, fault) };
 }
 
-/** Rewrites every object of the answer, at any depth: entries of lists have the same field names. */
+/** Rewrites every object of the answer, at any depth, because entries of lists have the same field names. */
 function rewrite(value: unknown, fault: ReshapeFault): unknown {
   if (Array.isArray(value)) return value.map((entry) => rewrite(entry, fault));
   if (typeof value !== "object" || value === null) return value;

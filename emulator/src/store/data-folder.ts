@@ -3,17 +3,17 @@ import { join } from "node:path";
 
 /** The file with the records. */
 export const JOURNAL = "journal.jsonl";
-/** Holds the id of the process that uses the folder. */
+/** The file with the id of the process that uses the folder. */
 const LOCK = "process";
 /** The entries of an emulator's data folder. */
 const OWN_ENTRIES: readonly string[] = [JOURNAL, LOCK, "docker"];
 
-/** Folders of emulators in this process. In a container each emulator may be process 1. */
+/** Folders of emulators in this process. They are needed because in a container each emulator may be process 1. */
 const ours = new Set<string>();
 
 /**
- * Creates or locks the data folder, for its owner only and for this process: it holds the bodies of starts, including
- * registry passwords. The lock of a crashed emulator does not count.
+ * Creates or locks the data folder, for its owner only and for this process. Only the owner may read it, because it
+ * contains the bodies of starts, with registry passwords. The lock of an emulator that crashed does not count.
  * @returns a function that unlocks the folder
  * @throws when it belongs to another user, has other files than an emulator's, or another emulator uses it
  */
@@ -23,7 +23,7 @@ export function lockDataFolder(directory: string): () => void {
   if (process.getuid !== undefined && lstatSync(join(directory, ".")).uid !== process.getuid())
     throw refused(directory, "belongs to another user");
   const others = readdirSync(directory).filter((name) => !OWN_ENTRIES.includes(name));
-  // Other files would lose their access rights, or would be removed with the folders of runs.
+  // Other files in the folder would lose their access rights, or would be removed with the folders of runs.
   if (others.length > 0) throw refused(directory, `holds other things (${others.slice(0, 3).join(", ")})`);
   chmodSync(directory, 0o700);
   const path = join(directory, LOCK);
@@ -44,7 +44,7 @@ function take(path: string, directory: string): void {
       if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
     }
     const pid = lockedBy(path);
-    // In a container each emulator may be process 1.
+    // In a container, each emulator may be process 1. So a lock with this process's own id is from an earlier emulator.
     if (isLast || (pid !== process.pid && isAlive(pid))) throw inUse(directory, pid);
     rmSync(path, { force: true });
   }
@@ -60,7 +60,7 @@ function inUse(directory: string, pid: number): Error {
   );
 }
 
-/** NaN when nobody has the lock. */
+/** The process that has the lock; NaN if none has. */
 function lockedBy(path: string): number {
   try {
     return Number(readFileSync(path, "utf8"));
@@ -71,7 +71,7 @@ function lockedBy(path: string): number {
 }
 
 function isAlive(pid: number): boolean {
-  // Signal 0 to process 0 would ask about this process's own group.
+  // Process 0 is not a valid id: signal 0 to it would ask about the group of this process.
   if (!Number.isSafeInteger(pid) || pid <= 0) return false;
   try {
     process.kill(pid, 0);

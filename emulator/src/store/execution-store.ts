@@ -3,7 +3,7 @@ import type { EngineLine } from "../engines/engine";
 import { type Execution, isEnd, type StartBody } from "../executions/execution";
 import { RunOutput, type StoredLine } from "../executions/output";
 
-/** One line of the file: a start with its body, or a change of a run. */
+/** A line of the file: a start with its body, or a change of a run. */
 type Entry =
   | { readonly start: Execution; readonly body: StartBody }
   | { readonly id: string; readonly execution?: Execution; readonly lines: readonly StoredLine[] };
@@ -17,27 +17,27 @@ export interface StoredRun {
 
 /** What the store uses. */
 export interface StoreEffects {
-  /** One line for a human. */
+  /** Prints one line for a person. */
   readonly log: (line: string) => void;
   /** Writes bytes at a position. Tests replace it. Default: `writeSync` of `node:fs`. */
   readonly write?: (file: number, bytes: Buffer, at: number) => number;
 }
 
 /**
- * All runs, in memory and in an append-only file of JSON lines. A start is written before it is visible, so that a
- * killed emulator loses none.
+ * All runs, in memory and in a file of JSON lines that only grows. A start is written to the file before it is visible,
+ * so that it is not lost if the emulator is killed.
  */
 export class ExecutionStore {
   readonly #runs = new Map<string, StoredRun>();
-  /** Lines that are written together, after the events of this turn. */
+  /** Lines that are written together, at the end of this turn of the event loop. */
   readonly #newLines = new Map<string, StoredLine[]>();
   readonly #effects: StoreEffects;
   readonly #file: number;
   #end: number;
 
   /**
-   * Opens or creates the file, for its owner only: it holds the bodies of starts, including registry passwords. A last
-   * line that a crash has cut off is dropped.
+   * Opens or creates the file. Only the owner may read it, because it contains the bodies of starts, with registry
+   * passwords. If a crash has cut off the last line, the line is dropped.
    * @throws when the file cannot be used, or a line is damaged
    */
   constructor(path: string, effects: StoreEffects) {
@@ -49,7 +49,7 @@ export class ExecutionStore {
   }
 
   /**
-   * Stores a new execution and its body. `make` gets the next sequence number.
+   * Stores a new execution and its body. `make` receives the next sequence number.
    * @throws when it cannot be written; then no part of it is stored
    */
   start(body: StartBody, make: (sequence: number) => Execution): StoredRun {
@@ -58,7 +58,7 @@ export class ExecutionStore {
     return this.#take(entry);
   }
 
-  /** Replaces the data of a run. If that cannot be written, the data are kept until the emulator ends. */
+  /** Replaces the data of a run. If they cannot be written, they stay in memory until the emulator ends. */
   update(run: StoredRun, execution: Execution): void {
     run.execution = execution;
     this.#write(execution.executionId, execution);
@@ -76,12 +76,12 @@ export class ExecutionStore {
     }
   }
 
-  /** One run, even with a deleted record. */
+  /** A run, even if its record was deleted. */
   run(executionId: string): StoredRun | undefined {
     return this.#runs.get(executionId);
   }
 
-  /** A run whose record clients can see. */
+  /** A run with a record that clients can see. */
   find(executionId: string): StoredRun | undefined {
     const run = this.#runs.get(executionId);
     return run?.execution.recordDeleted ? undefined : run;
@@ -92,7 +92,7 @@ export class ExecutionStore {
     return [...this.#runs.values()];
   }
 
-  /** Executions that have not ended, in order of start. A deleted record does not hide an active run. */
+  /** Executions that have not ended, in order of start. An active run is included even if its record was deleted. */
   active(): readonly Execution[] {
     return this.all()
       .map(({ execution }) => execution)
@@ -137,7 +137,7 @@ export class ExecutionStore {
 
   #take(entry: Entry): StoredRun {
     if ("start" in entry) {
-      // Folders and containers have this name.
+      // Names of folders and containers begin with this text.
       if (!OWN_ID.test(entry.start.executionId)) throw new Error(`${entry.start.executionId} is no id of an emulator`);
       const run = { execution: entry.start, body: entry.body, output: new RunOutput() };
       this.#runs.set(entry.start.executionId, run);
@@ -154,7 +154,7 @@ export class ExecutionStore {
 const LINE_FEED = 10;
 const OWN_ID = /^local-[\w-]+$/;
 
-/** @returns the end of the last whole line */
+/** @returns the position after the last complete line */
 function readLines(bytes: Buffer, take: (text: string) => void): number {
   let end = 0;
   for (let to = bytes.indexOf(LINE_FEED); to >= 0; to = bytes.indexOf(LINE_FEED, end)) {

@@ -2,7 +2,7 @@ import { readContract } from "../contract/document";
 import { type EmulatorOptions, startEmulator } from "../emulator";
 import { ManualClock } from "./manual-clock";
 
-/** An answer for a test. */
+/** An answer that a test receives. */
 export interface TestAnswer {
   readonly status: number;
   // biome-ignore lint/suspicious/noExplicitAny: tests look into answers freely; the contract is what checks them.
@@ -13,7 +13,7 @@ export interface TestAnswer {
 /** An emulator in this process, with a stopped clock. */
 export type TestEmulator = Awaited<ReturnType<typeof startTestEmulator>>;
 
-/** Method and path of an operation of the contract, for `call`. Only the contract has the paths. */
+/** Method and path of an operation, for `call`. They come from the contract, so that tests need not repeat paths. */
 export function route(operation: string, executionId = "", query = ""): [method: string, path: string] {
   const found = readContract().operations.find(({ id }) => id === operation);
   if (found === undefined) throw new Error(`The contract has no operation ${operation}.`);
@@ -24,7 +24,7 @@ export function route(operation: string, executionId = "", query = ""): [method:
 export async function startTestEmulator(options: Partial<EmulatorOptions> = {}) {
   const clock = new ManualClock(Date.now());
   const { url, control, apiKey, close } = await startEmulator({ port: 0, apiKey: "lk_test", clock, ...options });
-  /** One request with the token. A header with the value `null` is left out. */
+  /** Sends one request with the token. A header with the value `null` is left out. */
   const request =
     (base: string) =>
     async (
@@ -45,7 +45,7 @@ export async function startTestEmulator(options: Partial<EmulatorOptions> = {}) 
       try {
         parsed = JSON.parse(text);
       } catch {
-        // An answer that is not JSON is a text.
+        // If the answer is not JSON, it is returned as a text.
       }
       return { status: response.status, body: parsed, headers: response.headers };
     };

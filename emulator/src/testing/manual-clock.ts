@@ -30,7 +30,8 @@ export class ManualClock implements Clock {
   }
 
   /**
-   * Advances by `milliseconds`. Actions run in the order of their times, including those that they schedule.
+   * Advances the clock by `milliseconds`. Actions run in the order of their times, including those that other actions
+   * schedule.
    * @param settle runs after each action, so that its consequences can schedule their next steps. Default: a turn of
    * the event loop.
    */

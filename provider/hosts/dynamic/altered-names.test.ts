@@ -1,7 +1,7 @@
 import type { Deviation } from "./testing/http-service";
 import { active, createStack, LONG, READS, type Stack, unclearStart } from "./testing/stack";
 
-// A service that returns file names in another form than they were sent, and starts that get no answer there.
+// A service that changes file names in its answers, and starts that get no answer from it.
 
 const FORMS: Readonly<Record<string, (name: string) => string>> = {
   "in upper case": (name) => name.toUpperCase(),
@@ -18,7 +18,7 @@ const CONSTANT: Readonly<Record<string, (name: string) => string>> = {
   "as random words": () => "65f1c0ffee65f1c0ffee65f1c0ffee00",
 };
 
-/** Puts every file name of an answer in another form. */
+/** Changes every file name in an answer. */
 function named(form: (name: string) => string): Deviation {
   return (answer) => ({
     ...answer,
@@ -71,7 +71,7 @@ describe.each(Object.entries(CONSTANT))("a service that returns file names %s", 
     expect(result.errors).toEqual([
       expect.stringMatching(/^LYC3004: .*run-1.*pulumi-lyceum list.*existingExecutionId/),
     ]);
-    // Neither the next command nor a destroy acts without knowledge of the run.
+    // Neither the next command nor a destroy may act if it cannot identify the run.
     expect((await stack.run("up")).result.errors).toEqual([expect.stringMatching(/^LYC3004: .*run-1/)]);
     expect(stack.service.runs).toHaveLength(1);
     expect((await stack.run("destroy")).warnings.join()).toMatch(/The start with the key \w{28} got no clear answer/);

@@ -2,7 +2,8 @@ import type { OptionalCall } from "../../lyceum/capability";
 import { DEVIATIONS, type DeviationName } from "./testing/deviations";
 import { type Cell, COMMANDS, type CommandName, play } from "./testing/matrix";
 
-// Every optional call, every deviation and every command that makes it. Only this file states the expected results.
+// Combines every optional call with every deviation and every command that makes the call. Only this file has the
+// expected results.
 
 const CALLS: readonly OptionalCall[] = ["list", "history", "record", "olderStatus", "abort", "logs"];
 const NAMES = Object.keys(DEVIATIONS) as readonly DeviationName[];
@@ -12,7 +13,7 @@ interface Expected {
   /** "ok", or the code of the only error. */
   readonly result: string;
   readonly warnings: number;
-  /** The starts and aborts that are sent. */
+  /** The starts and aborts that the command sends. */
   readonly writes: readonly string[];
 }
 
@@ -38,25 +39,25 @@ const LOOKUPS: readonly CommandName[] = COMMANDS.filter(
 );
 
 /**
- * The expected results with a deviation; the first match wins. Every other case has the result without a deviation:
- * record and older status replace each other, logs only explain, and other shapes are read.
+ * The expected results with a deviation. The first match wins. Every other case has the result without a deviation:
+ * record and older status replace each other, logs only explain a failure, and other forms of answers are read.
  */
 function expected(command: CommandName, call: OptionalCall, name: DeviationName): Expected {
   const plain = PLAIN[command];
   const isLookup = call === "list" || call === "history";
-  // A lookup that decides nothing stops before any abort or start.
+  // If the lookup decides nothing, the command stops before any abort or start.
   if (isLookup && name === "500 always" && LOOKUPS.includes(command))
     return { result: "LYC1108", warnings: 0, writes: [] };
-  // An empty list has no entry without an id.
+  // An empty list has no entries, so none lacks an id.
   const isEmptyList = name === "id called uid" && (command === "first up" || command.startsWith("up to"));
   if (isLookup && isEmptyList) return plain;
   if (isLookup && [...STATUSES, ...SHAPES].includes(name) && LOOKUPS.includes(command))
     return { ...plain, warnings: 1 };
-  // An up without changes reads the history only for a run that the list does not show, and waits at most 2 s.
+  // An up without changes reads the history only for a run that the list does not show. It waits at most 2 s for it.
   if (call === "list" && STATUSES.includes(name) && command === "no-change up") return { ...plain, warnings: 1 };
-  // A list without file names cannot show a lost start. This is reported when it shows a run of this stack.
+  // A list without file names cannot show a lost start. The command reports this if the list shows a run of this stack.
   if (call === "list" && name === "no file_name" && LOOKUPS.includes(command)) return { ...plain, warnings: 1 };
-  // Without the record, the exit code of a completed run is unknown. A record that answers 404 is not a refusal.
+  // Without the record, the exit code of a completed run is unknown. A 404 of the record is not a refusal.
   const noRecord: readonly DeviationName[] = [
     ...STATUSES.filter((status) => status !== "404"),
     "HTML",
@@ -66,7 +67,8 @@ function expected(command: CommandName, call: OptionalCall, name: DeviationName)
   if (call === "record" && noRecord.includes(name) && command === "up to a completed run")
     return { ...plain, warnings: 1 };
   if (call === "abort") {
-    // After an unclear answer the run is read, and the abort is sent again while the run is active.
+    // After an unclear answer to an abort, the provider reads the run, and sends the abort again while the run is
+    // active.
     if (name === "500 always") return { result: "LYC3005", warnings: 0, writes: Array(5).fill(ABORT) };
     if (name === "404") return { result: "LYC3018", warnings: 0, writes: Array(5).fill(ABORT) };
     if (STATUSES.includes(name)) return { result: "LYC3018", warnings: 0, writes: [ABORT] };
@@ -74,7 +76,10 @@ function expected(command: CommandName, call: OptionalCall, name: DeviationName)
   return plain;
 }
 
-/** The calls of a command that a deviation can change. Only a failure reads output, and not every command aborts. */
+/**
+ * The calls of a command that a deviation can change. A command reads output only after a failure, and not every
+ * command aborts a run.
+ */
 function callsOf(command: CommandName): readonly OptionalCall[] {
   const isAsked = { abort: PLAIN[command].writes.includes(ABORT), logs: command === "up to a failed run" };
   return CALLS.filter((call) => (call === "abort" || call === "logs" ? isAsked[call] : true));
@@ -85,7 +90,7 @@ function summary(cell: Cell): Expected {
   return { result, warnings: cell.warnings.length, writes: cell.writes };
 }
 
-/** The conditions of every cell. */
+/** The conditions of every case. */
 function expectNoHarm(command: CommandName, cell: Cell): void {
   expect(cell.recovery).toBe("ok");
   expect([...cell.errors, ...cell.warnings].join("\n")).not.toMatch(/LYC3999|\n\s+at /);

@@ -4,13 +4,13 @@ import { LIFECYCLE_CATALOGUE, type LifecycleCode } from "../../lifecycle/run/err
 import { DEVIATIONS } from "./testing/deviations";
 import { createStack, type Declared, GOING, READS, type Stack, unclearStart } from "./testing/stack";
 
-// Every error has a way out: each code is caused, and left by the documented way.
+// A user can recover from every error. The test causes each code, and then does what the documentation says.
 
 /** How a stack gets an error, and how it recovers. */
 interface Row {
   /** Runs commands until one fails with the code; returns its errors. */
   readonly into: (stack: Stack) => Promise<readonly string[]>;
-  /** The documented way out, up to the `destroy` at its end. Every command of it has to succeed. */
+  /** What the documentation says, up to the `destroy` at the end. Every command in it has to succeed. */
   readonly out: (stack: Stack) => Promise<void>;
   readonly script?: Parameters<typeof createStack>[0];
 }
@@ -29,7 +29,9 @@ async function works(stack: Stack, kind: "up" | "refresh" | "destroy", declared?
   expect((await stack.run(kind, declared)).result).toEqual({ kind: "ok", errors: [] });
 }
 
-/** The way out of every error about a run that cannot be ended: the run is left alone. */
+/**
+ * How to recover from every error about a run that cannot be ended: set `onDelete: "leave"`, so that the run continues.
+ */
 const leave = (stack: Stack): Promise<void> => works(stack, "up", { onDelete: "leave" });
 
 const rows: Readonly<Partial<Record<LifecycleCode, Row>>> = {
@@ -75,7 +77,7 @@ const rows: Readonly<Partial<Record<LifecycleCode, Row>>> = {
       stack.service.behaviour.forgotten.add("run-1");
       return failing(stack, "destroy");
     },
-    // Then the run's own clocks ran out more than an hour ago, so destroy counts the run as ended.
+    // The time limits of the run passed more than an hour ago, so destroy counts the run as ended.
     out: (stack) => stack.clock.sleep(6000),
   },
   LYC3006: {
@@ -115,7 +117,7 @@ const rows: Readonly<Partial<Record<LifecycleCode, Row>>> = {
       return failing(stack, "up", { machine: "gpu.a100" });
     },
     out: async (stack) => {
-      // A list may be wrong. It is not read once no run is active.
+      // A list may be wrong. It is not read any more when no run is active.
       for (const run of stack.service.runs) stack.service.end(run, "aborted", 143);
       await works(stack, "refresh");
       await works(stack, "up", { machine: "gpu.a100" });
@@ -152,7 +154,7 @@ const rows: Readonly<Partial<Record<LifecycleCode, Row>>> = {
   },
 };
 
-/** Codes of errors that record nothing, and of a warning. */
+/** Codes of errors that change no state, and of a warning. */
 const NOTHING_RECORDED: readonly LifecycleCode[] = [
   "LYC3008",
   "LYC3010",
@@ -163,7 +165,10 @@ const NOTHING_RECORDED: readonly LifecycleCode[] = [
   "LYC3020",
 ];
 
-/** The dynamic host never gives these. LYC3021: it receives no cancel. LYC3022: `ComposeExecution` deletes first. */
+/**
+ * Codes that the dynamic host never reports. LYC3021: it is not notified of a cancel. LYC3022: `ComposeExecution`
+ * deletes first.
+ */
 const OF_OTHER_HOSTS: readonly LifecycleCode[] = ["LYC3021", "LYC3022"];
 
 /** Moves the recorded run to another base URL, as if the configuration had changed. */

@@ -7,7 +7,7 @@ import { forUser } from "./execution";
 import { EXECUTION_PROVIDER } from "./provider-code";
 import { plainJson } from "./translation";
 
-// The contract with Pulumi's dynamic provider: the inputs, answers and errors of the host.
+// Tests what Pulumi's dynamic provider relies on: the inputs, answers and errors of the host.
 
 const mockedRuntime = jest.fn();
 jest.mock("./runtime", () => ({ configureRuntime: jest.fn(), runtime: () => mockedRuntime() }));
@@ -90,7 +90,7 @@ describe("check", () => {
     const { __provider, __resourceUrn, __scope, __secretInputs, __defaults, ...args } = inputs;
     expect(args).toEqual({ composeFileCode: sent().composeFileCode, ...given });
     expect(Object.keys(__defaults as object)).not.toContain("waitFor");
-    // The other calls get the inputs that check has returned.
+    // The other calls receive the inputs that check has returned.
     const { inputs: again } = await host.check(inputs, sent(given));
     expect(again).toEqual(inputs);
   });

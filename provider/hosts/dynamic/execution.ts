@@ -15,10 +15,10 @@ interface DiffAnswer {
   readonly deleteBeforeReplace?: boolean;
 }
 
-/** Pulumi's host of dynamic providers does not pass on a cancel. */
+/** Pulumi's host of dynamic providers does not notify a provider of a cancel, so this signal never fires. */
 const NEVER = new AbortController().signal;
 
-/** Keeps the stack's configuration. Never throws, since Pulumi caches a provider also when this fails. */
+/** Stores the stack's configuration. Never throws, because Pulumi keeps a provider even if this call fails. */
 export function configure(request: { readonly config: StackConfiguration }): void {
   configureRuntime(request.config);
 }
@@ -81,8 +81,8 @@ async function settled(
 }
 
 /**
- * An error in the form that the engine shows. The dynamic host also prints `error: error.stack` on the stack's row for
- * check, diff, read and delete. Both are only a pointer there, since the resource's own row has the message.
+ * An error in the form that the engine shows. For check, diff, read and delete, the dynamic host also prints `error:
+ * error.stack` on the stack's row. Both texts only refer to the resource's row, which has the message.
  */
 export function userError(error: unknown): Error {
   const { code, message, trace } = resourceError(error);
@@ -96,7 +96,7 @@ export function userError(error: unknown): Error {
   return shown;
 }
 
-/** Runs one call of the host and makes an error for the user from any error. */
+/** Runs one call of the host. If it fails, throws an error for the user. */
 export async function forUser<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();

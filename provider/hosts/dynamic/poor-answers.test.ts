@@ -7,7 +7,7 @@ const DONE = [...GOING, { after: 20, status: "completed", returnCode: 0 }];
 const FAILED = [...GOING, { after: 20, status: "failed", returnCode: 3 }];
 
 const answered = (status: number) => Object.assign(() => ({ status, body: '{"detail":"no"}' }), { refuses: true });
-/** An answer that a proxy cuts off: the status has arrived, and the JSON stops in the middle. */
+/** An answer that a proxy cuts off: the status arrives, but the JSON stops in the middle. */
 const brokenOff = () => ({ status: 200, body: '[{"execution_id": "run' });
 
 describe("a service whose answers take 12 s", () => {

@@ -8,7 +8,7 @@ const manifest = JSON.parse(readFileSync(resolve(__dirname, "../../../package.js
   exports: Record<string, { default?: string } | string>;
 };
 
-/** Every provider text in states, by its name, with the module that it names. */
+/** Every provider text that states contain, by its name, with the module that it loads. */
 const TEXTS: readonly (readonly [string, string, string])[] = [
   ["of an execution", EXECUTION_PROVIDER, "pulumi-lyceum/dynamic"],
   ["of a scope", SCOPE_PROVIDER, "pulumi-lyceum/dynamic/scope"],
@@ -60,7 +60,7 @@ describe("the names in recorded states", () => {
       expect(shown.message).toBe(
         `LYC4001: pulumi-lyceum is not installed in ${process.cwd()}. Run there: npm install pulumi-lyceum`,
       );
-      // The host prints both on the stack's row.
+      // The host prints both texts on the stack's row.
       expect(`${shown}: ${shown.stack}`).toBe("LYC4001: told on the resource's own row");
     },
   );

@@ -1,7 +1,8 @@
 import type { Deviation } from "./testing/http-service";
 import { active, createStack, LONG, outputsOf, READS, type Stack } from "./testing/stack";
 
-// A redirect is neither followed nor retried: an address that redirects is not Lyceum's, or no longer.
+// The client neither follows nor repeats a redirect, because an address that redirects is not, or no longer, that of
+// Lyceum.
 
 const redirect = (status: number, refuses = true): Deviation =>
   Object.assign(() => ({ status, body: "", location: "https://login.example/start?next=secret" }), { refuses });

@@ -7,7 +7,7 @@ import { createWorld, someInputs } from "../../lifecycle/testing/world";
 import { tickSeconds } from "../../lifecycle/watch/poll-tick";
 import { createHttpService, type HttpAnswer } from "./testing/http-service";
 
-/** The number of runs in the bars. Tests whose cost only grows with the number use fewer. */
+/** The number of runs in most tests. Tests whose cost only grows with the number use fewer runs. */
 const MANY = 200;
 const RUNS = 20;
 const SECONDS = 60;
@@ -17,7 +17,7 @@ const ENDS: ModelRun["script"] = [
 ];
 const FAILS: ModelRun["script"] = [...ENDS.slice(0, 1), { after: SECONDS, status: "failed", returnCode: 3 }];
 
-/** Ticks until all runs have ended. Each tick needs one list. */
+/** The number of ticks until all runs have ended. Each tick needs one list call. */
 function ticks(): number {
   let count = 1;
   for (let age = 0; age < SECONDS; age += tickSeconds(age)) count += 1;
@@ -32,7 +32,7 @@ function manyRuns(script = ENDS, runs = RUNS) {
   const http = createHttpService(service, clock);
   const newCommand = () => createWorld({ clock, service, open: http.client });
 
-  /** The requests of each kind during this work. */
+  /** The number of requests of each kind during this work. */
   async function counted<T>(work: () => Promise<T>) {
     const before = http.requests.length;
     const value = await work();
@@ -46,7 +46,7 @@ function manyRuns(script = ENDS, runs = RUNS) {
 
   const textOf = (command: string) => JSON.stringify({ services: { job: { image: "busybox", command } } });
   const { context } = newCommand();
-  /** Creates all runs and returns their recorded outputs, also where a wait failed. */
+  /** Creates all runs, and returns their recorded outputs even if a wait failed. */
   const create = (command: (at: number) => string, more: Record<string, unknown> = {}, beginsAt = (_at: number) => 0) =>
     counted(() =>
       Promise.all(

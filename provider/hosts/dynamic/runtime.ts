@@ -28,9 +28,9 @@ function start(): Runtime {
   return serveEngine(engine, (key) => stack?.get(`lyceum:${key}`));
 }
 
-/** The engine's service in the user's copy of Pulumi. */
+/** The engine's service, in the user's copy of Pulumi. */
 export function engineRpc(): EngineRpc {
-  // The generated client only accepts credentials of its own copy of grpc, so that copy is loaded.
+  // The generated client accepts credentials only from its own copy of grpc, so that copy is loaded.
   const pulumi = createRequire(require.resolve("@pulumi/pulumi/package.json"));
   const { EngineClient } = require("@pulumi/pulumi/proto/engine_grpc_pb");
   const messages = require("@pulumi/pulumi/proto/engine_pb");

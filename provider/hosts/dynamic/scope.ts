@@ -1,7 +1,8 @@
 /**
- * Recorded states of `lyceum:Scope` name this module, so it must always be exported as `pulumi-lyceum/dynamic/scope`. A
- * scope is one random secret per stack, which is saved before anything starts. Start keys and digests are made with it,
- * so that a run is found again after a crash and two stacks never adopt each other's runs.
+ * States contain the name of this module in each `lyceum:Scope`, so it must always be exported as
+ * `pulumi-lyceum/dynamic/scope`. A scope is one random secret per stack, which is saved before any run starts. Start
+ * keys and digests are made with this secret. So a run is found again after a crash, and two stacks never adopt each
+ * other's runs.
  */
 import { randomBytes } from "node:crypto";
 import { reportRunsOfScope, scopeTag } from "../../lifecycle";
@@ -9,7 +10,7 @@ import { configureRuntime, runtime, type StackConfiguration } from "./runtime";
 
 type Properties = Record<string, unknown>;
 
-/** Keeps the stack's configuration. A destroy reads the abandoned runs from the service. */
+/** Stores the stack's configuration. A destroy needs it to read the abandoned runs from the service. */
 export function configure(request: { readonly config: StackConfiguration }): void {
   configureRuntime(request.config);
 }
@@ -18,7 +19,7 @@ export async function check(_olds: Properties, news: Properties): Promise<{ inpu
   return { inputs: news };
 }
 
-/** A scope never changes: with a new secret, no recorded key or digest would match. */
+/** A scope never changes, because no recorded key or digest would match a new secret. */
 export async function diff(): Promise<{ changes: boolean }> {
   return { changes: false };
 }
@@ -26,7 +27,7 @@ export async function diff(): Promise<{ changes: boolean }> {
 export async function create({ __resourceUrn: urn }: Properties): Promise<{ id: string; outs: Properties }> {
   // 192 random bits.
   const secret = randomBytes(24).toString("base64url");
-  // The program does not declare it, so its row explains it.
+  // The program does not declare the scope, so the text on its row explains what it is.
   if (typeof urn === "string") {
     const { engine } = runtime();
     engine.report.progress(urn, "finds the runs of this stack again; not billed");

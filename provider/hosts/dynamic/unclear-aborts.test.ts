@@ -2,8 +2,8 @@ import { DEVIATIONS } from "./testing/deviations";
 import type { Deviation, HttpAnswer } from "./testing/http-service";
 import { active, createStack, LONG, READS, type Stack } from "./testing/stack";
 
-// Aborts whose answer is late, missing, wrong or a refusal. The state of the run decides. With the real client and host
-// in virtual time; the delete clock is 60 s.
+// The answer to an abort is late, missing, wrong or a refusal. The state of the run decides what happens. The test uses
+// the real client and host in virtual time. The delete clock is 60 s.
 
 const status =
   (code: number): ((answer: HttpAnswer) => HttpAnswer) =>
@@ -22,7 +22,7 @@ async function stackWithRun(): Promise<Stack> {
 
 const aborts = (requests: readonly string[]) => requests.filter((request) => request.startsWith("abort")).length;
 
-/** Aborts that are carried out, with any answer. */
+/** Aborts that the service carries out, with any answer. */
 const carriedOut: readonly (readonly [string, Deviation])[] = [
   ["that takes 45 s", alter(plain, { answersAfter: 45, worksAfter: 45 })],
   ["that is carried out at once and answered after 45 s", alter(plain, { answersAfter: 45 })],
@@ -91,7 +91,7 @@ test.each([
   expect(active(stack)).toEqual([]);
 });
 
-/** Aborts that are never carried out: the run stays active and in the state. */
+/** Aborts that the service never carries out. The run stays active, and stays in the state. */
 const ignored: readonly (readonly [string, Deviation, RegExp, number])[] = [
   [
     "answered 500",
@@ -109,7 +109,7 @@ const ignored: readonly (readonly [string, Deviation, RegExp, number])[] = [
   ["answered 401", refusing(401), /^LYC3018: .*answered 401/, 1],
   ["answered 405", refusing(405), /^LYC3018: .*answered 405/, 1],
   ["answered 307", alter(() => ({ status: 307, body: "" }), { refuses: true }), /^LYC3018: .*a redirect \(307\)/, 1],
-  // A 2xx answer without an effect.
+  // A 2xx answer, but the abort has no effect.
   ["answered 200", alter(plain, { refuses: true }), /^LYC3005: .*the end of the aborted run run-1/, 1],
 ];
 
@@ -129,7 +129,7 @@ describe.each(ignored)("an abort %s, which is never carried out,", (_name, devia
       );
       expect(active(stack)).toEqual(["run-1"]);
     }
-    // There is a way out: the run is left alone.
+    // The user can recover: with `onDelete: "leave"`, the run continues.
     await stack.run("up", { text: 2, onDelete: "leave", waitFor: "accepted" });
     expect((await stack.run("destroy")).result.errors).toEqual([]);
   });

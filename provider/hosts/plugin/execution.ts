@@ -16,11 +16,11 @@ import { failureOf } from "./failures";
 import { answerOf, inputsOf, recordedInputsOf, recordedOf, stateOf } from "./translation";
 import { received, sent } from "./wire-values";
 
-/** The parts of the plugin's process that the operations of a resource need. */
+/** The parts of the plugin's process that the operations on a resource need. */
 export interface ProcessContext {
   readonly runtime: resource.Runtime;
   readonly scope: string;
-  /** Fires when the engine cancels. */
+  /** Fires when the engine cancels the command. */
   readonly signal: AbortSignal;
 }
 
@@ -47,7 +47,7 @@ export function checkFailure({ property, reason }: CheckFailure): messages.Check
   return failure;
 }
 
-/** The program's folder and environment, with which the engine starts the plugin. An attached plugin has its own. */
+/** The program's folder and environment. The engine starts the plugin with them. An attached plugin has others. */
 function programOf({ values }: resource.ResourceInputs): unknown {
   if (values.composeFile === undefined) return undefined;
   const names = Array.isArray(values.inheritEnvironment) ? values.inheritEnvironment : [];
@@ -72,8 +72,8 @@ export async function diff({ runtime, scope }: ProcessContext, request: DiffRequ
 }
 
 /**
- * Applies the resource option `ignoreChanges` to `composeFile`: the engine puts the recorded path in place of the
- * program's, but check has read the current files. Their changes are ignored with the path.
+ * Applies the resource option `ignoreChanges` to `composeFile`. The engine replaces the program's path by the recorded
+ * one, but check has already read the current files. Their changes are ignored together with the path.
  */
 function withIgnoredFiles(
   news: resource.ResourceInputs,
@@ -85,7 +85,7 @@ function withIgnoredFiles(
   return { ...news, projectRecord: olds.projectRecord, values: { ...news.values, compose: olds.values.compose } };
 }
 
-/** Create of a ComposeExecution; a preview starts nothing. */
+/** Create of a ComposeExecution. A preview starts nothing. */
 export async function create(
   { runtime, scope, signal }: ProcessContext,
   request: CreateRequest,
@@ -103,7 +103,7 @@ export async function create(
   return response;
 }
 
-/** Update of a ComposeExecution; a preview sends nothing. */
+/** Update of a ComposeExecution. A preview sends no request. */
 export async function update(
   { runtime, scope, signal }: ProcessContext,
   request: UpdateRequest,
@@ -122,7 +122,7 @@ export async function update(
   return response;
 }
 
-/** Read of a ComposeExecution, for a refresh, or for a program or `pulumi import` with the id of a run. */
+/** Read of a ComposeExecution: for a refresh, or with the id of a run for a program or `pulumi import`. */
 export async function read(
   { runtime, scope, signal }: ProcessContext,
   request: ReadRequest,
@@ -147,7 +147,7 @@ export async function read(
 
 /**
  * The inputs of a run that is imported or read by its id. Lyceum returns neither the Compose text nor the arguments of
- * the start, so the run counts as adopted, and deleting the resource leaves it.
+ * the start. So the run counts as adopted, and deleting the resource does not abort it.
  */
 function importedInputs(id: string, urn: string, scope: string): resource.ResourceInputs {
   return { urn, scope, values: { existingExecutionId: id, onDelete: "leave" } };
@@ -161,7 +161,7 @@ export async function deleteRecorded({ runtime, signal }: ProcessContext, reques
   await resource.deleteResource(runtime, { state, signal, rowUrn: request.getUrn(), reportsAbandonedRuns: true });
 }
 
-/** Runs an operation. A failed run's outputs are recorded with the secret marks of its inputs. */
+/** Runs an operation. If a run fails, its recorded outputs have the secret marks of the inputs. */
 async function withInputs<T>(inputs: resource.ResourceInputs, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
@@ -170,7 +170,9 @@ async function withInputs<T>(inputs: resource.ResourceInputs, work: () => Promis
   }
 }
 
-/** The resource option `customTimeouts`: a plugin gets only the value of the operation, in seconds, or 0. */
+/**
+ * The resource option `customTimeouts`. A plugin receives only the value for the current operation, in seconds, or 0.
+ */
 function withTimeout(
   inputs: resource.ResourceInputs,
   operation: "create" | "update",
@@ -191,8 +193,8 @@ const KINDS = {
 } as const;
 
 /**
- * A decision in the engine's form, property by property. A replacement always deletes first: one that creates first
- * would adopt the old run and then abort it.
+ * A decision in the engine's form, property by property. A replacement always deletes first, because one that creates
+ * first would adopt the old run and then abort it.
  */
 export function detailedDiff({ kind, changed }: DiffAnswer): messages.DiffResponse {
   const response = new messages.DiffResponse();
@@ -202,8 +204,8 @@ export function detailedDiff({ kind, changed }: DiffAnswer): messages.DiffRespon
   }
   response.setChanges(messages.DiffResponse.DiffChanges.DIFF_SOME);
   response.setDeletebeforereplace(true);
-  // A cause in the run itself is not a property of the program. With `replaceOnChanges: ["*"]` the engine would replace
-  // a run whose wait was interrupted, instead of resuming it.
+  // If the state of the run is the cause, no property of the program is. With `replaceOnChanges: ["*"]`, the engine
+  // would otherwise replace a run whose wait was interrupted, instead of resuming the wait.
   const shown = kind === "replace" ? changed : changed.filter(({ of }) => of === "inputs");
   response.setHasdetaileddiff(shown.length > 0);
   for (const { path, kind: how, replaces, of } of shown) {
@@ -221,7 +223,7 @@ function rootOf(path: string): string {
   return /^[^.[]*/.exec(path)?.[0] ?? path;
 }
 
-/** Outputs that a new run takes from its inputs. The others are unknown before it starts. */
+/** Outputs that a new run takes from its inputs. The other outputs are unknown before it starts. */
 const FROM_INPUTS: readonly string[] = ["timeout", "gracefulTimeout", "executionType"];
 
 /** Outputs that an update may change, because it waits for the run or reads it again. */
@@ -237,20 +239,20 @@ const READ_AGAIN = [
   "results",
 ];
 
-/** The preview's outputs of an update. Where the start got no clear answer, only the update knows them. */
+/** The outputs of an update in a preview. If the start got no clear answer, only the update itself knows them. */
 export function updatedOutputs(recorded: Struct | undefined): Struct {
   const { values, secretPaths } = received(recorded);
   if (values.executionId === "") {
     const changing = PUBLIC_OUTPUTS.filter((name) => !FROM_INPUTS.includes(name));
     return sent({ ...values, ...Object.fromEntries(changing.map((name) => [name, UNKNOWN_MARKER])) }, secretPaths);
   }
-  // The time of creation does not change once it is known.
+  // If the time of creation is known, it does not change.
   const names = values.createdAt === undefined ? [...READ_AGAIN, "createdAt"] : READ_AGAIN;
   const unknown = names.map((name) => [name, UNKNOWN_MARKER]);
   return sent({ ...values, ...Object.fromEntries(unknown) }, secretPaths);
 }
 
-/** The preview's outputs of a start. */
+/** The outputs of a start in a preview. */
 export function previewOutputs({ values }: ResourceInputs): Struct {
   const outputs = PUBLIC_OUTPUTS.map((name) => [name, FROM_INPUTS.includes(name) ? values[name] : UNKNOWN_MARKER]);
   const secret = SECRET_OUTPUTS.map((name) => [name]);

@@ -18,7 +18,8 @@ export class Failure extends Error {
 }
 
 /**
- * An error in the engine's form. The engine records id and outputs in the error of a run that missed its desired state.
+ * An error in the engine's form. If a run missed its desired state, the error has the id and the outputs, which the
+ * engine records.
  */
 export function failureOf(error: unknown, inputs?: ResourceInputs): Failure {
   if (error instanceof InitFailure) return initFailure(error as InitFailure<ExecutionOutputs>, inputs);
@@ -27,7 +28,7 @@ export function failureOf(error: unknown, inputs?: ResourceInputs): Failure {
   return new Failure(grpc.status.UNKNOWN, process.env.LYCEUM_DEBUG ? trace : message);
 }
 
-/** A request that this provider cannot answer. */
+/** The error for a request that this provider does not support. */
 export function badRequest(reason: string): Failure {
   return new Failure(grpc.status.INVALID_ARGUMENT, reason);
 }

@@ -31,7 +31,7 @@ export async function* list(runtime: Runtime, request: messages.ListRequest): As
     if (typeof value !== "boolean") throw badRequest(`LYC4010: ${key} must be true or false, not ${show(value)}.`);
   }
   const includeEnded = query.includeEnded === true;
-  // The active runs come in one answer without a second page.
+  // The active runs come in one answer, so there is no second page.
   const limits = [request.getLimit(), includeEnded ? request.getPageSize() : 0].filter((limit) => limit > 0);
   const { runs, next, note } = await listRuns(runtime.context().client, {
     includeEnded,

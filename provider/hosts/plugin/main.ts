@@ -3,12 +3,12 @@ import { systemClock } from "../serve";
 import { createProvider } from "./provider";
 import { listen } from "./server";
 
-/** Milliseconds in which a cancelled wait answers, if it answers at all. */
+/** Milliseconds in which a wait that was cancelled has to answer. */
 const ANSWER_WITHIN = 3_000;
 
 /**
- * The plugin's process. It prints its port, which the engine waits for, and ends when its engine ends it or is gone. It
- * sends pending answers first, because the id of a run must not be lost.
+ * The plugin's process. It prints its port, for which the engine waits. It ends when its engine ends it or has died.
+ * Before that, it sends pending answers, because the id of a run must not be lost.
  */
 async function main(): Promise<void> {
   const provider = createProvider(process.argv.slice(2).find((argument) => /^[^/]+:\d+$/.test(argument)));

@@ -11,8 +11,8 @@ import { received, sent } from "./wire-values";
 
 /**
  * The provider's own secret, with which start keys and digests of its resources are made. The engine stores it in the
- * state of the provider resource before it creates the first resource. With a saved plan, the secret differs from the
- * preview's, but a plan does not compare names that begin with `_`.
+ * state of the provider resource before it creates the first resource. With a saved plan, the secret differs from that
+ * of the preview. This is allowed, because a plan does not compare names that begin with `_`.
  */
 const SCOPE = "__scope";
 /** The name of the secret in older states. They keep it. */
@@ -30,7 +30,8 @@ export interface CheckedSettings {
 }
 
 /**
- * Checks the inputs of a provider resource. Nothing is sent, so the first request shows whether the key is valid.
+ * Checks the inputs of a provider resource. It sends no request, so only the first request shows whether the key is
+ * valid.
  *
  * @param urn of the provider resource
  */
@@ -43,7 +44,7 @@ export function checkSettings(olds: Struct | undefined, news: Struct | undefined
   const given = Object.entries(values).filter(([, value]) => value !== null);
   const refused = given.flatMap(([key, value]): CheckFailure[] => {
     if (!isSetting(key)) {
-      // The settings of a project of this name are also those of its program.
+      // If the project is called `lyceum`, settings of its program are in the same namespace.
       const isOther =
         (resource?.project === PACKAGE && isDefault(resource.name)) ||
         isEngines(key) ||
@@ -71,14 +72,18 @@ function isEngines(key: string): boolean {
   return key === "version" || key === "pluginDownloadURL" || key.startsWith("__");
 }
 
-/** Whether a provider has the engine's own name: `default`, perhaps followed by version and address of the plugin. */
+/**
+ * Whether a provider is the engine's default one. Its name is `default`, and the version and address of the plugin may
+ * follow.
+ */
 function isDefault(name: string): boolean {
   return /^(default(_\d+_\d+_\d+(_.+)?|_[a-z]+_\/.+)?)?$/.test(name);
 }
 
 /**
- * The environment for a provider. The arguments of the program's own provider win over the environment, which could
- * otherwise merge two accounts. The default provider has the settings of the stack, and there the environment wins.
+ * The environment for a provider. The arguments of a provider that the program declares win over the environment, which
+ * could otherwise mix two accounts. The default provider has the settings of the stack, and the environment wins over
+ * these.
  *
  * @param name of the provider resource
  */
@@ -90,9 +95,9 @@ export function environmentOf(name: string, settings: StackSettings, environment
 }
 
 /**
- * Settings that name another account than before. Then each run is ended in its account through the old provider, and
- * one is started in the new account. The key decides nothing, since an account may have many, and an unknown value
- * neither.
+ * Settings that mean another account than before. Then each run is ended in its account by the old provider, and a new
+ * one is started in the new account. A different key does not count, because an account may have many keys. An unknown
+ * value does not count either.
  *
  * @param name of the provider resource
  * @param olds inputs of the provider that manages the runs, which may be another one
@@ -114,13 +119,13 @@ export function otherAccount(
   });
 }
 
-/** A provider that is configured. */
+/** A provider after Configure. */
 export interface ConfiguredSettings {
   readonly settings: StackSettings;
   readonly scope: string;
 }
 
-/** The settings and the scope in the inputs of Configure, which CheckConfig has validated. */
+/** The settings and the scope in the inputs of Configure. CheckConfig has already validated them. */
 export function configuredSettings(args: Struct | undefined): ConfiguredSettings {
   const values = received(args).values;
   return {
@@ -129,7 +134,7 @@ export function configuredSettings(args: Struct | undefined): ConfiguredSettings
   };
 }
 
-/** The settings with a text. A value that is unknown at preview counts as not set. */
+/** The settings that have a text. A value that is unknown at preview counts as not set. */
 function settingsIn(values: Properties): StackSettings {
   const known = SETTING_NAMES.flatMap((name) => {
     const value = values[name];
@@ -138,7 +143,9 @@ function settingsIn(values: Properties): StackSettings {
   return Object.fromEntries(known);
 }
 
-/** Errors of single settings, by name. A missing key is not one: environment and login file may have a key. */
+/**
+ * Errors of single settings, by name. A missing key is not an error, because environment and login file may have one.
+ */
 function settingsFailures(stack: StackSettings): CheckFailure[] {
   const file = { kind: "absent", path: "" } as const;
   return SETTING_NAMES.flatMap((name) => {

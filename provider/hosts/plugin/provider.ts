@@ -26,7 +26,7 @@ import { packageSchema } from "./schema";
 import { received, sent } from "./wire-values";
 
 /**
- * Makes one provider of the engine. It is configured once, and then serves the resources of one command.
+ * Makes a provider for the engine. It is configured once, and then serves the resources of one command.
  *
  * @param engineAddress address of the engine; a process that the engine attaches to gets it later
  * @returns the methods of the ResourceProvider service that this plugin serves; `streams` answer with many messages,
@@ -44,8 +44,8 @@ export function createProvider(engineAddress: string | undefined) {
     engine ??= connectEngine(address, engineRpc);
     return engine;
   };
-  // A plugin that already runs (`PULUMI_DEBUG_PROVIDERS`) serves one command after the other, each with an engine of
-  // its own. Requests do not name their command, so two at once are not separated (docs/guides/plugin.md).
+  // A plugin that runs already (`PULUMI_DEBUG_PROVIDERS`) serves one command after the other, each with another engine.
+  // Requests do not name their command, so two commands at the same time cannot be separated (docs/guides/plugin.md).
   const attachTo = (next: string): void => {
     if (next === "" || next === address) return;
     [address, engine, runtime] = [next, undefined, undefined];
@@ -92,7 +92,7 @@ export function createProvider(engineAddress: string | undefined) {
         response.setFailuresList(failures.map(execution.checkFailure));
         return response;
       },
-      // The engine also calls this for a provider that replaces another one of a resource.
+      // The engine also calls this if a resource gets another provider.
       async diffConfig(request: messages.DiffRequest) {
         const response = new messages.DiffResponse();
         const replaces = otherAccount(nameOf(request.getUrn()), request.getOldInputs(), request.getNews(), process.env);
@@ -104,7 +104,8 @@ export function createProvider(engineAddress: string | undefined) {
         configured = configuredSettings(request.getArgs());
         providerName = request.getName() ?? "";
         runtime = undefined;
-        // The engine also cancels at the end of a command, and may then configure the same process for the next one.
+        // The engine also sends Cancel at the end of a command. Afterwards it may configure the same process for the
+        // next command.
         cancelled = new AbortController();
         const response = new messages.ConfigureResponse();
         response.setAcceptsecrets(true);
@@ -141,10 +142,10 @@ function requireToken(type: string): void {
   }
 }
 
-/** What {@link createProvider} makes. */
+/** The result of {@link createProvider}. */
 export type Provider = ReturnType<typeof createProvider>;
 
-/** The engine's service in the plugin's own bundle. */
+/** The engine's service, in the bundle of the plugin. */
 function engineRpc(): EngineRpc {
   return {
     EngineClient: EngineClient as never,

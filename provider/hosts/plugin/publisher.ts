@@ -1,6 +1,7 @@
 /**
- * The repository of the package, which only this file names. `repository` in package.json must be the same (a test
- * checks it), and a release in any other repository is refused. Engines and SDKs download the plugin from its releases.
+ * The repository of the package. Only this file names it. `repository` in package.json must be the same (a test checks
+ * this), and a release in any other repository is refused. Engines and SDKs download the plugin from the releases of
+ * this repository.
  */
 export const PUBLISHER = "pulumi-lyceum";
 

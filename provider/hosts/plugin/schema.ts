@@ -18,7 +18,7 @@ import { capital, type Json, specOf, typeRef, typeSchemas } from "./type-schemas
 const DESCRIPTION = "Docker Compose executions on Lyceum Cloud.";
 
 /**
- * The package in Pulumi's schema, for programs in any language. It is derived from the tables in `provider/schema`.
+ * The package in Pulumi's schema, for programs in any language. It is made from the tables in `provider/schema`.
  *
  * @param version of the package
  */
@@ -33,7 +33,7 @@ export function packageSchema(version: string): Json {
     ...PUBLICATION,
     // With this, the Go SDK gets its go.mod.
     meta: { moduleFormat: "(.*)", supportPack: true },
-    // Without the enum, because the Node.js SDK would read a configuration value of that type as JSON, and fail.
+    // The enum is left out, because the Node.js SDK would read a configuration value of that type as JSON, and fail.
     config: { variables: settings(() => ({})) },
     provider: {
       description:
@@ -61,7 +61,7 @@ export function packageSchema(version: string): Json {
         packageName: "pulumi_lyceum",
         respectSchemaVersion: true,
         pyproject: { enabled: true },
-        // As in Pulumi's own SDK.
+        // This is the same as in Pulumi's own SDK.
         pythonRequires: ">=3.10",
         readme: `# Lyceum Cloud for Pulumi\n\n${DESCRIPTION} The documentation is in [the repository](${REPOSITORY}#readme).\n`,
       },
@@ -107,9 +107,11 @@ function argument(name: (typeof ARGUMENTS)[number]): Json {
     ...specOf(shape, name),
     ...(isConstant(row.default) ? { default: row.default } : {}),
     ...(row.secret === true ? { secret: true } : {}),
-    // The engine must not replace a resource before check has read the program's own value.
+    // A plain input cannot be an output. With an output, the engine could replace a resource before check has read the
+    // program's own value.
     ...(row.plain === true ? { plain: true } : {}),
-    // For the documentation. A change of the Compose document need not start a new run, so its arguments have no mark.
+    // The mark is only for the documentation. A change of the Compose document need not start a new run, so its
+    // arguments have no mark.
     ...(row.role === "identity" ? { willReplaceOnChanges: true } : {}),
     description: words.join(""),
   };
@@ -147,7 +149,7 @@ function objectSchemas(): Json {
   );
 }
 
-/** Empty parts are left out, as the engine leaves them out when it prints a schema. */
+/** Empty parts are left out, because the engine leaves them out when it prints a schema. */
 function objectOf(rows: Readonly<Record<string, ValueRow>>): Json {
   const properties = Object.entries(rows).map(([name, { type, shape, secret, whenAbsent, apiField, doc }]) => {
     const limits = type.limits === undefined ? "" : ` Limits: ${type.limits}.`;

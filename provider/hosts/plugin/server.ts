@@ -6,12 +6,12 @@ import type { Provider } from "./provider";
 /** A server that listens. */
 export interface Listening {
   readonly port: number;
-  /** Resolves once no call is in flight, or after `within` milliseconds. */
+  /** Resolves when all calls are answered, or after `within` milliseconds. */
   settled(within: number): Promise<void>;
   close(): void;
 }
 
-/** Bytes that one message may have. A Compose text has at most 1 MB, but a state may have many resources. */
+/** The largest message in bytes. A Compose text has at most 1 MB, but a state may have many resources. */
 const LARGEST_MESSAGE = 400 * 1024 * 1024;
 
 /** Serves a provider on a free port of this machine. */
@@ -40,7 +40,7 @@ export async function listen({ methods, streams }: Provider): Promise<Listening>
         for await (const response of answer(call.request)) call.write(response);
         call.end();
       };
-      // Not `destroy`: a destroyed stream sends no status, and the caller would wait for ever.
+      // Does not use `destroy`, because a destroyed stream sends no status, and the caller would wait forever.
       send().catch((error: unknown) => call.emit("error", failureOf(error)));
     };
     return [name, handler] as const;
@@ -61,7 +61,7 @@ export async function listen({ methods, streams }: Provider): Promise<Listening>
     port,
     settled: async (within) => {
       const timer = new Promise<void>((resolve) => setTimeout(resolve, within).unref());
-      // One more turn after the last call, so that its answer leaves the process.
+      // Waits for one more turn of the event loop after the last call, so that its answer leaves the process.
       const all = Promise.allSettled(inFlight).then(() => new Promise<void>((resolve) => setTimeout(resolve, 50)));
       await Promise.race([timer, all]);
     },

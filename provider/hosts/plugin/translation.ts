@@ -5,10 +5,10 @@ import { isSecretName } from "../../secrets";
 import { recordedInputs, sortedInputs } from "../recorded-names";
 import { received, sent } from "./wire-values";
 
-/** The facts of a plugin in addition to the inputs of a resource. */
+/** What a plugin has in addition to the inputs of a resource. */
 export interface InputContext {
   readonly urn: string;
-  /** The provider's own secret. A resource that was created with another one keeps that. */
+  /** The provider's own secret. A resource that was created with another secret keeps that one. */
   readonly scope: string;
 }
 
@@ -53,14 +53,14 @@ export function stateOf(id: string, urn: string, properties: Struct | undefined)
   return { id, urn: typeof recorded === "string" ? recorded : urn, properties: outputs };
 }
 
-/** Outputs in their recorded form. An output with the name of a secret input is also secret. */
+/** Outputs in their recorded form. An output with the same name as a secret input is secret too. */
 export function answerOf(
   { resourceUrn, ...outputs }: ExecutionOutputs,
   inputs?: ResourceInputs,
   recorded?: Struct,
 ): Struct {
   const { secrets } = inputs ?? {};
-  // A recorded secret stays secret, also where the inputs are not known.
+  // A recorded secret stays secret, even if the inputs are not known.
   const wasSecret = received(recorded).secretPaths.some(([name]) => name === "results");
   const results = wasSecret || namesSecretResults(inputs?.values.secretResults) ? ["results"] : [];
   const names = [...SECRET_OUTPUTS, ...results, ...(Array.isArray(secrets) ? secrets.map(String) : [])];
@@ -73,12 +73,12 @@ export function answerOf(
 /** The name of the recorded scope (`recorded-names.ts`). */
 const SCOPE = "__scope";
 
-/** Removes the text of the dynamic provider, which a state of the dynamic host contains. */
+/** Removes the text of the dynamic provider, which is in a state that was made by the dynamic host. */
 function withoutCode({ __provider: _code, ...values }: Properties): Properties {
   return values;
 }
 
-/** Names of secret arguments; secret entries of `variables` and `images` by their own names (`variables.PASSWORD`). */
+/** Names of secret arguments. A secret entry of `variables` or `images` has a name such as `variables.PASSWORD`. */
 function secretNames(values: Properties, secretPaths: readonly (readonly string[])[]): string[] {
   const marked = secretPaths.flatMap(([name = "", entry]) => {
     if (name.startsWith("__")) return [];
@@ -86,7 +86,7 @@ function secretNames(values: Properties, secretPaths: readonly (readonly string[
   });
   const { registryCredentials, variables } = values;
   const named = typeof variables === "object" && variables !== null ? Object.keys(variables) : [];
-  // Next to the mark of a single entry, the mark of the whole would not count.
+  // If a single entry has a mark, a mark on the whole would have no effect.
   const isPartOfSecret = (name: string): boolean =>
     MAPS_OF_TEXTS.some((whole) => marked.includes(whole) && name.startsWith(`${whole}.`));
   return [

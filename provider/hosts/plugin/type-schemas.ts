@@ -4,7 +4,7 @@ import { token } from "../../schema/type-tokens";
 /** A part of a schema. */
 export type Json = { readonly [key: string]: unknown };
 
-/** A shape in the schema's form. An enum gets its name from `name`, which is that of the argument. */
+/** A type in the form of the schema. An enum gets its name from `name`, the name of the argument. */
 export function specOf(shape: Shape, name: string): Json {
   if ("choices" in shape) return { $ref: typeRef(capital(name)) };
   if ("fields" in shape) return { $ref: typeRef(shape.fields) };
@@ -35,7 +35,7 @@ function enums(): Json {
   return Object.fromEntries(named);
 }
 
-/** In Go a constant has the name of its type and its word, and every type `X` has a type `XOutput`. */
+/** In Go, the name of a constant is the name of its type and its word. Every type `X` also has a type `XOutput`. */
 function enumValue(value: string): Json {
   return value === "output" ? { name: "LatestOutput", value } : { value };
 }
@@ -87,7 +87,7 @@ export function typeRef(name: string): string {
   return `#/types/${token(name)}`;
 }
 
-/** The name of a type from that of its argument. */
+/** The name of a type, made from the name of its argument. */
 export function capital(name: string): string {
   return name.charAt(0).toUpperCase() + name.slice(1);
 }

@@ -4,16 +4,16 @@ import { UNKNOWN_MARKER } from "../../../compose";
 import { isMap, type Properties } from "../../schema";
 import { SECRET_SIGNATURE, SIGNATURE_KEY, UNKNOWN_TEXT, UNKNOWN_VALUES } from "../../schema/wire-forms";
 
-/** The signature of an asset. `SECRET_SIGNATURE` is that of a secret. */
+/** The signature of an asset. The signature of a secret is `SECRET_SIGNATURE`. */
 const ASSET = "c44067f5952c0a294b673a41bacd8c17";
 
-/** The engine's properties: plain values, and the paths of the secret ones, as lists of steps. */
+/** The engine's properties: plain values, and the paths of the secret values, as lists of steps. */
 export interface Received {
   readonly values: Properties;
   readonly secretPaths: readonly (readonly string[])[];
 }
 
-/** Reads the engine's properties. Secrets are unwrapped, and the asset of a file becomes its path. */
+/** Reads the engine's properties. Secrets lose their mark, and the asset of a file becomes its path. */
 export function received(properties: Struct | undefined): Received {
   const secretPaths: (readonly string[])[] = [];
   const read = (value: unknown, path: readonly string[]): unknown => {

@@ -22,7 +22,8 @@ export interface ComposeSource {
   /** The name of the text in a location. */
   readonly file: string;
   /**
-   * The property of its errors. The engine prints a property's whole value before its error, so never the text itself.
+   * The property that the engine shows with an error. The engine prints the whole value of this property first, so it
+   * is never the compose text itself.
    */
   readonly property: string;
   readonly secret: boolean;
@@ -30,7 +31,7 @@ export interface ComposeSource {
 
 /** The result of validating a compose text, or all inputs. */
 export interface ComposeCheck {
-  /** By property path; empty where a failure is about the resource as a whole. */
+  /** Errors by property path. The path is empty for an error of the resource as a whole. */
   readonly failures: readonly CheckFailure[];
   /** Warnings for the resource's row, one text each. They stop nothing. */
   readonly warnings: readonly string[];
@@ -60,7 +61,7 @@ export function validateSource(source: ComposeSource, inputs: ResourceInputs): C
   ) {
     return evaluateDiagnostics(found, inputs);
   }
-  // The text after its variables are put in has to fit too.
+  // // The text has to be small enough after the values of variables are inserted, too.
   const profiles = textsIn(inputs.values.profiles);
   const bundled = bundleText(text, { ...rulesOfProject(run), ...chosen, variables, images, profiles });
   const diagnostics = bundled.diagnostics.map((diagnostic) => ({ ...diagnostic, file }));
@@ -76,7 +77,7 @@ export interface Found {
   readonly hideSource?: boolean;
   /** Secrets that no message may contain, in addition to those of the arguments. */
   readonly secrets: readonly string[];
-  /** The names that stand in the document. */
+  /** The names (of services, networks …) in the document. */
   readonly names: () => ReadonlySet<string>;
 }
 
@@ -85,7 +86,7 @@ export function evaluateDiagnostics(
   { diagnostics, lines, property, hideSource, secrets: more, names }: Found,
   inputs: ResourceInputs,
 ) {
-  // As long as the severities are unknown, only certain errors are reported.
+  // Unknown severities may turn an error off. Only errors whose severity cannot change are then reported.
   const reported = containsUnknown(inputs.values.diagnostics)
     ? diagnostics.filter(({ code }) => !isAdjustable(code))
     : diagnostics;
@@ -97,12 +98,12 @@ export function evaluateDiagnostics(
     hideSource: hideSource === true,
     isSecretLine: (of, line) => isSecretLine(of, line, secrets),
   };
-  // Redacts before printing: printing replaces a line break, which may be part of an encoded secret.
+  // Redacts before printing. Printing replaces line breaks, and a line break may be part of an encoded secret.
   const shown = reported.map((one) => ({ ...one, message: redact(one.message), remedy: redact(one.remedy) }));
   const errors = shown.filter(({ code, severity }) => severity === "error" && code !== OF_IMAGES);
   const ofImages = shown.filter(({ code }) => code === OF_IMAGES);
   const warnings = shown.filter(({ severity }) => severity === "warning");
-  // A line of its own, so that all errors begin in the same column.
+  // The list begins on a new line, so that all errors begin in the same column.
   const heading = errors.length === 1 ? "" : `${errors.length} errors in the compose document:\n`;
   const ofDocument = { property, reason: redact(`${heading}${printDiagnostics(errors, options)}`) };
   return {
@@ -117,7 +118,7 @@ export function evaluateDiagnostics(
   };
 }
 
-/** This error has the path of an entry of `images`. */
+/** An error about an entry of `images` has the path of that entry. */
 const OF_IMAGES = "LYC2513";
 
 /** What the other arguments show about the run, as far as they are known. */

@@ -44,7 +44,9 @@ const RULES = ARGUMENTS.flatMap((name): { name: string; rule: Rule; isList: bool
   return rule === undefined ? [] : [{ name, rule, isList: kind === "list" }];
 }).sort((left, right) => Number(left.isList) - Number(right.isList));
 
-/** Checks arguments. Sends nothing, and reads only the files of a project. Unknown values at preview pass. */
+/**
+ * Checks arguments. Sends no request, and reads only the files of a project. A value that is unknown at preview passes.
+ */
 export function checkInputs(olds: ResourceInputs, news: ResourceInputs, projects: Projects): CheckResult {
   const { news: given, held } = ignoredProject(olds, news);
   const inputs = withSecretMarks(olds, withDefaults(olds, given));
@@ -93,16 +95,19 @@ function validateDeclaredCompose(
   inputs: ResourceInputs,
   projects: Projects,
 ) {
-  // The project passed when it was recorded.
+  // An unchanged project passed its check when it was recorded.
   if (held !== undefined) return { ...NOTHING, made: held };
   if (source === undefined || isFailure(source)) return NOTHING;
   if (source === "project") return checkProject(olds, inputs, projects);
   return isRecorded(olds, inputs) ? NOTHING : { ...validateSource(source, inputs), made: {} };
 }
 
-/** Adds defaults. The inputs record which of them are defaults, so that a later default does not replace a run. */
+/**
+ * Adds defaults. The inputs record which values are defaults, so that a new default in a later version does not replace
+ * a run.
+ */
 function withDefaults(olds: ResourceInputs, news: ResourceInputs): ResourceInputs {
-  // With `ignoreChanges: ["*"]` the engine passes the recorded inputs. A default among them is not the program's.
+  // With `ignoreChanges: ["*"]` the engine passes the recorded inputs. A recorded default is not a value of the program.
   const copied = textsIn(news.defaults);
   const values = Object.fromEntries(
     Object.entries(news.values).filter(
@@ -112,7 +117,7 @@ function withDefaults(olds: ResourceInputs, news: ResourceInputs): ResourceInput
   const before = textsIn(olds.defaults);
   const defaults: Record<string, unknown> = {
     ...INPUT_DEFAULTS,
-    // A run that others started is not aborted unless the program asks for it.
+    // The resource did not start the run, so it does not abort the run unless the program asks for it.
     onDelete: values.existingExecutionId === undefined ? "abort" : "leave",
   };
   const filled: string[] = [];
@@ -122,7 +127,7 @@ function withDefaults(olds: ResourceInputs, news: ResourceInputs): ResourceInput
     values[key] = key !== "onDelete" && before.includes(key) && recorded !== undefined ? recorded : value;
     filled.push(key);
   }
-  // Keeps the recorded order, since another order would change the state.
+  // Keeps the recorded order of the names, because another order would change the state.
   const named = [...before.filter((key) => filled.includes(key)), ...filled.filter((key) => !before.includes(key))];
   return { ...news, values, defaults: named };
 }
@@ -133,14 +138,15 @@ function simpleFailures(inputs: ResourceInputs): CheckFailure[] {
     if (value === undefined || containsUnknown(value)) return [];
     const reason = rule(value);
     if (reason === undefined) return [];
-    // The engine prints a property's value before its error, so an error of a secret one is on the whole resource.
+    // The engine prints the value of a property before its error. So an error of a secret value is reported on the
+    // whole resource.
     if (!textsIn(inputs.secrets).includes(property)) return [{ property, reason: `${property} ${reason}` }];
     const allowed = rule(undefined)?.replace(/, not undefined$/, "");
     return [{ property: "", reason: `${property} (secret) is not valid: ${allowed}` }];
   });
 }
 
-/** Errors of a secret argument as one error without value and key, since the engine prints both. */
+/** Reports errors of a secret argument as one error without value and key, because the engine prints both. */
 function unlessSecret(
   inputs: ResourceInputs,
   name: string,
@@ -152,7 +158,7 @@ function unlessSecret(
   ];
 }
 
-/** Errors of unknown argument names. Without them, a misspelt argument would have its default. */
+/** Errors of unknown argument names. Otherwise a misspelt argument would silently have its default. */
 function unknownArguments(values: Properties): CheckFailure[] {
   const known: readonly string[] = ARGUMENTS;
   return Object.keys(values)
@@ -190,7 +196,7 @@ function secondsMapFailures(property: string, value: unknown, keys: readonly str
   });
 }
 
-/** The only source of the compose text. `undefined` without one, or while it is unknown. */
+/** The only source of the compose text. `undefined` if there is none, or if it is unknown. */
 function composeSource(inputs: ResourceInputs): ComposeSource | "project" | CheckFailure | undefined {
   const { composeFile, composeFileCode, existingExecutionId } = inputs.values;
   if (composeFile !== undefined && composeFileCode !== undefined) {
@@ -210,7 +216,10 @@ function composeSource(inputs: ResourceInputs): ComposeSource | "project" | Chec
   return { text: composeFileCode, file: "composeFileCode", property: "", secret };
 }
 
-/** Whether a text is unchanged since it was recorded, and so has passed. For a replacement nothing is recorded. */
+/**
+ * Whether the text is unchanged since it was recorded, and has therefore passed a check before. A replacement has no
+ * record.
+ */
 function isRecorded({ values: olds }: ResourceInputs, { values: news }: ResourceInputs): boolean {
   return ["composeFileCode", "diagnostics", "variables", "images", "profiles"].every(
     (name) => JSON.stringify(news[name]) === JSON.stringify(olds[name]),

@@ -18,7 +18,8 @@ export function checkProject(
 ): ComposeCheck & { readonly made: MadeProject } {
   const { values } = inputs;
   const notKnown = { failures: [], warnings: [], made: { model: UNKNOWN_MARKER } };
-  // One unknown variable or image passes, and is shown at its positions. An unknown whole map could contain anything.
+  // A single unknown variable or image passes, and the model shows "unknown" where it is used. An unknown map of all
+  // variables could contain any name.
   const whole = ["composeFile", "composeRoot", "envFiles", "localFiles", "profiles"].some((name) =>
     containsUnknown(values[name]),
   );
@@ -34,7 +35,7 @@ export function checkProject(
   const { program } = inputs;
   const from = isMap(program) && typeof program.directory === "string" ? program.directory : bundled.folder;
   const { diagnostics: found, linesOf } = relativeToFolder(from, String(path), bundled);
-  // The engine prints a property's value before its error: a path is short, a list is not.
+  // The engine prints the value of a property before its error. A path is short enough for that, and a list is not.
   const property = typeof values.composeFile === "string" ? "composeFile" : "";
   const composeCheck = evaluateDiagnostics(
     { diagnostics: found, lines: linesOf, property, secrets: bundled.secrets, names: bundled.names },

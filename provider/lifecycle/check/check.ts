@@ -11,11 +11,11 @@ export interface CheckRequest {
   readonly news: ResourceInputs;
 }
 
-/** The answer to a host. The warnings have been reported on the row. */
+/** The answer to a host. Check has already reported the warnings on the resource's row. */
 export type CheckAnswer = Omit<CheckResult, "warnings">;
 
 /**
- * Checks the inputs of a resource; nothing is sent. Warnings go to the resource's row, each once in a command.
+ * Checks the inputs of a resource. Sends no request. Shows each warning once in a command, on the resource's row.
  *
  * @throws {ResourceError}
  */
@@ -30,7 +30,7 @@ export async function check(runtime: Runtime, { oldInputs, news }: CheckRequest)
     }
     const result = checkInputs(oldInputs ?? NO_INPUTS, news, projects);
     const { inputs } = result;
-    // The engine calls check several times in a command.
+    // The engine calls check several times in a command, so each warning is shown only the first time.
     const unreported = result.warnings.filter((warning) => processCache.firstTime(`${urn} ${warning}`));
     for (const warning of unreported) engine.report.warning(urn, warning);
     if (unreported.length > 0) await engine.flush();

@@ -6,7 +6,7 @@ import { abortsOf, createWorld, someInputs, startsOf, type World } from "../test
 import { updateExecution } from "../update/update";
 import { createExecution } from "./create";
 
-// Every wait of every operation ends within a second of its cancel, and never loses an id. Time is virtual.
+// After a cancel, every wait of every operation must end within a second, and no id may be lost. Time is virtual.
 
 describe("create", () => {
   test("that was cancelled before it began sends nothing", async () => {
@@ -138,7 +138,7 @@ describe("create", () => {
     expect(message).toContain(`${text} \`whenAborted\` decides`);
     expect(failure?.outputs.abortSent).toBe(true);
     expect(abortsOf(world)).toEqual(["run-1"]);
-    // A request without an answer is cut off, so that no connection keeps the process alive.
+    // The request without an answer is aborted. Otherwise its connection would keep the process alive.
     await world.clock.sleep(1);
     expect(sent?.aborted).toBe(true);
   });
@@ -181,7 +181,7 @@ describe("create", () => {
     const { seconds, failure, message } = await world.created();
     expect(seconds).toBeLessThanOrEqual(1);
     expect(failure?.id).toBe("run-1");
-    // The status was observed when the wait began.
+    // The wait had observed the status before the cancel.
     expect(message).toMatch(/^LYC3021: .*run-1\. Its last status was failed, 5 s ago\./);
   });
 

@@ -31,18 +31,24 @@ import { startOnce } from "./start";
 import type { StartDecision } from "./start-decision";
 import { reportUnclear, requireClear, requireTarget, unclearFailure } from "./unclear-start";
 
-/** A notice about an adopted run. A command started it and could not record it, so Pulumi has a pending operation. */
+/**
+ * A notice about an adopted run. An earlier command started the run and could not record it, so Pulumi has a pending
+ * operation.
+ */
 const PENDING_OPERATIONS =
   "If Pulumi warns of pending operations, `pulumi refresh --clear-pending-creates` clears them.";
 
-/** Other rows may hold the run, which its key alone cannot show (`decisions/0012-proof-before-action.md`). */
+/**
+ * A warning that another row of the state may have the run. The key does not show this
+ * (`decisions/0012-proof-before-action.md`).
+ */
 const OTHER_HOLDERS =
   'If another resource, stack or copy of the state has this run too, set `onDelete` to "leave" on one of them: otherwise deleting either ends it for both.';
 
 /** The request of a create. */
 export interface CreateRequest {
   readonly news: ResourceInputs;
-  /** Fires when the caller no longer waits. `onInterrupt` decides what then becomes of the run. */
+  /** Fires when the caller no longer waits. `onInterrupt` decides what happens to the run. */
   readonly signal: AbortSignal;
 }
 
@@ -66,7 +72,7 @@ export async function create(runtime: Runtime, { news, signal }: CreateRequest):
     note(outputs);
     return outputs;
   } catch (error) {
-    // A run whose wait failed is also this resource's.
+    // The run belongs to this resource even if the wait for it failed.
     if (error instanceof InitFailure) note((error as InitFailure<ExecutionOutputs>).outputs);
     const aborted = runtime.processCache.abortedRun(inputs.urn);
     if (error instanceof InitFailure || aborted === undefined) throw error;
@@ -74,15 +80,15 @@ export async function create(runtime: Runtime, { news, signal }: CreateRequest):
   }
 }
 
-/** The inputs of a start, with the content of files. A run that is adopted by its id needs no text. */
+/** The inputs of a start, with the content of files. If the run is adopted by its id, no text is needed. */
 export function inputsOfStart({ projects }: Runtime, news: ResourceInputs, inputs: ExecutionInputs): ExecutionInputs {
   return inputs.existingExecutionId === undefined ? projects.complete(news, inputs) : inputs;
 }
 
 /**
- * Creates an execution: looks up a run of this resource, starts one only if there is none to adopt, and waits for
- * `waitFor`. Throws `InitFailure` once a run exists or a start got no clear answer. Any other error means that nothing
- * was started. A cancel ends every wait at once; only a start that was sent gets some seconds for its answer.
+ * Creates an execution: looks up runs of this resource, starts one only if there is none to adopt, and waits for
+ * `waitFor`. Throws `InitFailure` if a run exists or a start got no clear answer. Any other error means that nothing
+ * was started. A cancel ends every wait at once, but a start that was already sent gets some seconds for its answer.
  *
  * @param pending the record of a start that got no clear answer; its run is looked up first
  */
@@ -156,7 +162,7 @@ function adopted(
   return recordOf(context, inputs, identity, facts);
 }
 
-/** Runs a step before anything is started or adopted. A cancel ends it, and later steps do not begin. */
+/** Runs a step that comes before any adoption or start. A cancel ends the step, and later steps do not begin. */
 function beforeStart<T>({ cancel }: Deadline, work: () => Promise<T>): Promise<T> {
   return unlessCancelled(cancel?.signal, work, lifecycleErrors.cancelledBeforeStart);
 }
@@ -196,7 +202,7 @@ type RunFacts = Pick<ExecutionOutputs, "executionId" | "status" | "attempt" | "s
     | undefined;
 };
 
-/** The record of a run from the time when its id is known. */
+/** The record of a run, made as soon as its id is known. */
 function recordOf(
   { client, clock }: StartEffects,
   inputs: ExecutionInputs,
@@ -215,7 +221,10 @@ function recordOf(
   });
 }
 
-/** Makes the lookup and checks of a create, without its effects. A replacement does this before its abort. */
+/**
+ * Makes the lookup and the checks of a create, without starting or adopting a run. A replacement calls this before its
+ * abort.
+ */
 export async function rehearseCreate(
   context: StartEffects,
   inputs: ExecutionInputs,
@@ -239,8 +248,8 @@ export async function rehearseCreate(
 }
 
 /**
- * Throws where Lyceum lists the account's machines without the new machine of a replacement. A list that is empty or
- * cannot be read proves nothing. `cpu` and an unknown name are not checked.
+ * Throws if Lyceum lists the account's machines and the list does not have the new machine of a replacement. An empty
+ * or unreadable list proves nothing. `cpu` and an unknown name are not checked.
  */
 async function requireMachine(context: StartEffects, machine: string, replaced: ExecutionOutputs): Promise<void> {
   if (machine === replaced.executionType || machine === "cpu" || containsUnknown(machine)) return;
@@ -251,7 +260,7 @@ async function requireMachine(context: StartEffects, machine: string, replaced: 
 
 /**
  * The failure of a replacement that aborted the old run and started no new one. The state keeps the old run with its
- * end, and that the new one is still to be started.
+ * end, and records that the new run is still to be started.
  */
 async function notReplaced(
   context: ReadEffects,

@@ -16,20 +16,24 @@ import type { RunSnapshot } from "../watch/shared-snapshot";
 import { evaluateUnclear, type UnclearStart, unnamedGap } from "./possible-runs";
 import { decideStart, type StartDecision, unconfirmedEnds } from "./start-decision";
 
-/** Milliseconds by which a snapshot may precede a create, so that creates that begin together share one lookup. */
+/**
+ * Milliseconds by which a snapshot of the lists may be older than a create. So creates that begin together share one
+ * lookup.
+ */
 const SNAPSHOT_MAY_BE_OLD_MILLISECONDS = 2000;
 
 /**
- * Seconds in which the engine shows most other rows, one after another. Such a row may hold a run that was found here.
+ * Seconds in which the engine usually shows most other rows, one after another. One of these rows may have the run that
+ * was found here.
  */
 const OTHER_ROWS_SECONDS = 2;
 
-/** The result of the lookup before a start: what to do, and the gaps of the lookup. */
+/** The result of the lookup before a start: the decision, and the gaps of the lookup. */
 export interface RunLookup {
   readonly snapshot: RunSnapshot;
   readonly decision: StartDecision;
   readonly gaps: readonly Gap[];
-  /** The state of a recorded start that got no clear answer, where its run was not found. */
+  /** What is known of a recorded start that got no clear answer and whose run was not found. */
   readonly unclear?: UnclearStart | undefined;
 }
 
@@ -46,7 +50,7 @@ export async function lookUpRuns(
   unclear?: ExecutionOutputs,
 ): Promise<RunLookup> {
   const { clock, sharedSnapshot, processCache } = context;
-  // A snapshot from before the old run's abort is not used for the start of its replacement.
+  // For the start of a replacement, a snapshot from before the abort of the old run is too old.
   const rehearsedAt = processCache.rehearsedAt(inputs.urn) ?? Number.NEGATIVE_INFINITY;
   const pending = sharedSnapshot.read({
     notBefore: Math.max(clock.now() - SNAPSHOT_MAY_BE_OLD_MILLISECONDS, rehearsedAt + 1),
@@ -74,7 +78,7 @@ export async function lookUpRuns(
     await clock.sleep(OTHER_ROWS_SECONDS, deadline.cancel?.signal);
     decision = decide();
   }
-  // The recorded run is among them. The engine deletes it after the start.
+  // Notes all runs of the resource. One may be the recorded run, which the engine deletes after the start.
   if (replacedByForce && decision.kind === "start") noteRunsOf(snapshot, identity.key, processCache);
   const unnamed = unnamedGap(snapshot, isKnown);
   return {
@@ -92,12 +96,15 @@ function sinceSeconds(now: number, time: string | undefined): number {
   return Number.isNaN(seconds) ? 0 : seconds;
 }
 
-/** Whether a decision is about runs that another row may hold which the engine has not shown yet. */
+/** Whether a run that the decision concerns may belong to a row that the engine has not shown yet. */
 function mayBeHeldElsewhere(decision: StartDecision): boolean {
   return decision.unrecorded.length > 0 || (decision.kind === "adopt" && !decision.isProven);
 }
 
-/** A snapshot with confirmed ends: where the lists show an end by its status word alone, the run itself is read. */
+/**
+ * A snapshot in which every end is confirmed: if the lists show an end by its status word alone, the run itself is
+ * read.
+ */
 async function withConfirmedEnds(
   { client, clock }: StartEffects,
   snapshot: RunSnapshot,
@@ -108,7 +115,7 @@ async function withConfirmedEnds(
   const shown = new Map<string, ObservedRun>();
   for (const id of ids) {
     const observed = await bounded(clock, CALL_SECONDS, (signal) => observeOnce(client, id, { signal }), deadline);
-    // An unconfirmed end starts nothing. Where the run cannot be read at all, the lists decide.
+    // An unconfirmed end must not start a run. If no call can read the run, the lists decide.
     if (observed.kind === "unreachable") throw observed.error;
     if (observed.kind === "status") shown.set(id, observed.record ?? observed);
   }
@@ -127,8 +134,8 @@ function noteRunsOf({ active }: RunSnapshot, key: KeyParts, processCache: Proces
 }
 
 /**
- * Checks what a start needs. The lookup is complete, or the program accepts that it is not. At least one call can show
- * the run, unless `waitFor` is `accepted`. Warns of each gap once in a command.
+ * Checks what a start needs: the lookup is complete, or the program accepts an incomplete one. At least one call can
+ * show the run, unless `waitFor` is `accepted`. Warns of each gap once in a command.
  */
 export async function verifyStart(context: StartEffects, inputs: ExecutionInputs, lookup: RunLookup): Promise<void> {
   const { gaps, snapshot } = lookup;
@@ -142,12 +149,12 @@ export async function verifyStart(context: StartEffects, inputs: ExecutionInputs
   warnOfGaps(context, inputs.urn, gaps);
 }
 
-/** An id that no run has, for a test of a call when no run is known yet. */
+/** An id that no run has. It tests whether a call works while no run is known yet. */
 const NO_RUN = "pulumi-lyceum-no-such-run";
-/** Statuses that may be about the unknown id and not about the call. */
+/** Statuses that may mean "unknown id" instead of "the call does not work". */
 const MAY_BE_ABOUT_THE_ID: ReadonlySet<number | undefined> = new Set([400, 404, 422]);
 
-/** Why list, record and older status call all show no run; undefined where one of them may show it. */
+/** Why neither list, record nor older status call can show a run; undefined if one of them may show it. */
 async function readRefusals(context: StartEffects, snapshot: RunSnapshot): Promise<readonly Gap[] | undefined> {
   const list = context.refused("list");
   if (list === undefined) return undefined;

@@ -6,7 +6,7 @@ import { isOfStart, isUnaltered, keysIn, type StartKey } from "../run/start-key"
 import type { Gap } from "../watch/lookup-gaps";
 import type { RunSnapshot } from "../watch/shared-snapshot";
 
-/** What is known of the runs in a snapshot. */
+/** What the process knows of the runs in a snapshot. */
 interface Known {
   /** Whether a run certainly existed before the start. */
   readonly wasThere: (run: ExecutionSummary) => boolean;
@@ -14,9 +14,9 @@ interface Known {
 }
 
 /**
- * Ids of the runs that may come from a start, by the keys of its requests. Such a run did not exist before and is
- * unknown to this process. Its file name does not begin with another start's key. A service may hide or alter file
- * names.
+ * Ids of the runs that a start may have made. Such a run did not exist before the start, is unknown to this process,
+ * and its file name does not begin with the key of another start. The rule does not need the key of this start, because
+ * a service may hide or alter file names.
  */
 export function possibleRuns(snapshot: RunSnapshot, sent: readonly StartKey[], { wasThere, isKnown }: Known): string[] {
   const isSomebodyElses = ({ fileName }: ExecutionSummary): boolean =>
@@ -27,30 +27,30 @@ export function possibleRuns(snapshot: RunSnapshot, sent: readonly StartKey[], {
   return [...new Set(possible.map(({ executionId }) => executionId))];
 }
 
-/** Runs that the snapshot before a start showed. Times are not compared, since clocks may differ. */
+/** Ids of the runs that a snapshot before a start showed. The rule compares no times, because clocks may differ. */
 export function runsOf(before: RunSnapshot): (run: ExecutionSummary) => boolean {
   const ids = new Set([...before.active, ...before.history].map(({ executionId }) => executionId));
   return ({ executionId }) => ids.has(executionId);
 }
 
-/** What a later command knows of a recorded start that got no clear answer, where no run has its key. */
+/** What a later command knows of a recorded start that got no clear answer, if no run has its key. */
 export type UnclearStart =
   | { readonly kind: "not-started" | "over" }
-  /** `possible`: runs that may come from it. */
+  /** `possible`: ids of runs that the start may have made. */
   | { readonly kind: "unknown"; readonly possible: readonly string[] };
 
-/** Most milliseconds by which the clocks of the service and of this machine may differ. */
+/** The largest accepted difference between the clocks of the service and of this machine, in milliseconds. */
 const CLOCKS_DIFFER_MILLISECONDS = 3_600_000;
 
 /**
- * Decides what became of a recorded start that got no clear answer, if no run with its key was found (`decideStart`
- * adopts such a run earlier). The first row that applies decides.
+ * Decides what became of a recorded start that got no clear answer, if no run with its key was found. (`decideStart`
+ * adopts a run with the key earlier.) The first row that applies decides.
  *
- * | met                                                                   | then        |
+ * | condition                                                             | result      |
  * |-----------------------------------------------------------------------|-------------|
  * | all time limits of the run have passed                                | over        |
  * | list or history are not complete                                      | unknown     |
- * | a run that it may have begun: not surely older, name without a key    | unknown     |
+ * | there is a run, perhaps younger than the start, without a key in its name | unknown |
  * | none of these                                                         | not-started |
  */
 export function evaluateUnclear(facts: {
@@ -75,8 +75,8 @@ function isSurelyOlder({ createdAt = "" }: ExecutionSummary, than: number): bool
 }
 
 /**
- * A gap where active runs have no file name and the service shows no file name at all: such a run may be this
- * resource's own. Where one entry has a name, a run without one is another's, because ours always have one.
+ * A gap: there are active runs without a file name, and the service shows no file name at all. Such a run may belong to
+ * this resource. If one entry has a name, a run without a name is not ours, because our runs always have one.
  */
 export function unnamedGap(snapshot: RunSnapshot, isKnown: (run: ExecutionSummary) => boolean): Gap | undefined {
   if ([...snapshot.active, ...snapshot.history].some(({ fileName }) => fileName !== undefined)) return undefined;

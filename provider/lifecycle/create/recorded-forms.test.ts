@@ -22,7 +22,8 @@ const least = {
   composeFileCode: everything.composeFileCode,
 };
 
-// Digests and keys are recorded in states and, in the names of runs, at Lyceum. A change of one starts every run again.
+// States record digests and keys, and Lyceum has keys in the names of runs. If a form changed, every run would start
+// again.
 test.each([
   [
     "all arguments",
@@ -51,7 +52,7 @@ test.each([
 ])("digests and start key of %s do not change", (_name, given, pinned) => {
   const { key, ...digests } = identify(parseInputs(given));
   const made = { ...digests, key: formatStartKey({ ...key, attempt: 1, onDelete: "abort" }) };
-  // A field that was added later is recorded too. With its default it changes none of these.
+  // A field that was added in a later version is recorded too. With its default value it changes none of these forms.
   expect(made).toMatchObject(pinned);
 });
 

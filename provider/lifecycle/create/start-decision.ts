@@ -9,7 +9,8 @@ import type { RunSnapshot } from "../watch/shared-snapshot";
 export type StartDecision = {
   readonly attempt: number;
   /**
-   * Other active runs of this resource that this process does not know. Their holder is unknown, so they are reported.
+   * Other active runs of this resource that this process does not know. It is unknown which row has them, so they are
+   * only reported.
    */
   readonly unrecorded: readonly ExecutionSummary[];
 } & (
@@ -17,7 +18,7 @@ export type StartDecision = {
       readonly kind: "adopt";
       readonly run: ExecutionSummary;
       readonly why: string;
-      /** Whether its key proves that the recorded start made it, so that no other row can hold it. */
+      /** Whether the key proves that the recorded start made the run. Then no other row can have the run. */
       readonly isProven: boolean;
     }
   | { readonly kind: "start" }
@@ -29,9 +30,12 @@ export interface StartFacts {
   readonly snapshot: RunSnapshot;
   /** The key of a recorded start that got no clear answer. A run with this key is this resource's. */
   readonly unclear?: StartKey | undefined;
-  /** Highest attempt recorded for the resource, when this process has seen it recorded. */
+  /** Highest attempt that is recorded for the resource, if this process knows its record. */
   readonly recordedAttempt: number | undefined;
-  /** Whether the user asked for a new run, and the recorded one, which is unknown here, is deleted after the start. */
+  /**
+   * Whether the user forces a new run, and the engine deletes the recorded run, which is unknown here, only after the
+   * start.
+   */
   readonly replacedByForce?: boolean;
   /** Whether this process has seen the run recorded, or has deleted it. */
   readonly isKnown: (run: ExecutionSummary) => boolean;
@@ -46,9 +50,9 @@ interface Candidate {
   readonly run: ExecutionSummary;
   readonly attempt: number;
   readonly sameInputs: boolean;
-  /** Whether the run was started to be left alone on delete. Such a run is not reported. */
+  /** Whether the run was started with `onDelete: "leave"`. Such a run is not reported. */
   readonly left: boolean;
-  /** Whether it is proved to be, or may be, the run of the recorded start that got no clear answer. */
+  /** Whether the run is proved to be, or may be, the run of the recorded start that got no clear answer. */
   readonly ofUnclear: "proven" | "possible" | undefined;
 }
 
@@ -58,14 +62,14 @@ interface Candidate {
  * | found of this resource                                           | then |
  * |------------------------------------------------------------------|------|
  * | the run of a recorded start that got no clear answer, by its key | adopt, active or ended |
- * | a forced replacement deletes last, and the latest run is that which it replaces (`isReplacedRun`) | start, next attempt |
- * | a forced replacement deletes last, and an interrupted one started the latest run | the rows below decide, for this run alone |
- * | active, not being stopped, same inputs, neither recorded nor deleted by this process | adopt; of several the oldest |
- * | further active runs of it that this process does not know        | reported |
- * | its latest run is one that this process has seen recorded, or older, and the recorded start got a clear answer | start, next attempt |
- * | its latest run, same inputs, ended ok within `adoptEndedWithin`  | adopt |
- * | its latest run failed within it, and its policy is keep or fail  | adopt, which reports the failure once |
- * | failed with the policy rerun, aborted, older, or nothing         | start, next attempt |
+ * | a forced replacement: the latest run is the replaced one (`isReplacedRun`) | start, next attempt |
+ * | a forced replacement: an interrupted command started the latest run | only this run counts below |
+ * | an active run, same inputs, not being stopped, unknown to this process | adopt; of several the oldest |
+ * | further active runs that this process does not know              | report |
+ * | no run is later than the recorded one, whose start got a clear answer | start, next attempt |
+ * | the latest run, same inputs, ended with success within `adoptEndedWithin` | adopt |
+ * | the latest run failed within `adoptEndedWithin`, policy keep or fail | adopt; report the failure once |
+ * | the latest run failed with rerun, was aborted or ended earlier, or there is none | start, next attempt |
  */
 export function decideStart(facts: StartFacts): StartDecision {
   const mine = candidates(facts);
@@ -95,8 +99,8 @@ export function decideStart(facts: StartFacts): StartDecision {
     return adopt(first, why, others(first));
   }
   const next: StartDecision = { kind: "start", attempt: latestAttempt + 1, unrecorded: others() };
-  // An attempt after the recorded one is of a replacement that an interrupted command started and could not record. A
-  // recorded start without a clear answer may have been sent again with another tag.
+  // If its attempt is later than the recorded one, an interrupted command started the run as a replacement and could
+  // not record it. A recorded start without a clear answer may have been sent again with another tag.
   if (latestAttempt === facts.recordedAttempt && facts.unclear === undefined) return next;
   const latest = unknown.find(({ attempt, sameInputs }) => sameInputs && attempt === latestAttempt);
   return (latest && adoptEnded(latest, facts, others())) ?? next;
@@ -110,7 +114,7 @@ function adopt(
   return { kind: "adopt", run, attempt: Math.max(1, attempt), why, unrecorded, isProven: ofUnclear === "proven" };
 }
 
-/** Ids of the runs that decide about another start and whose end the lists show by a status word alone. */
+/** Ids of the runs that decide whether to start another one, and whose end the lists show by a status word alone. */
 export function unconfirmedEnds(facts: Omit<StartFacts, "now" | "adoptEndedWithin" | "policies">): string[] {
   const mine = candidates(facts);
   const latestAttempt = Math.max(facts.recordedAttempt ?? 0, ...mine.map(({ attempt }) => attempt));
@@ -123,9 +127,9 @@ export function unconfirmedEnds(facts: Omit<StartFacts, "now" | "adoptEndedWithi
 }
 
 /**
- * Whether the latest run of a resource that is replaced by force is the recorded one. It is if it is the first run, or
- * if the run before it ended after the latest run had started: then the engine deleted the run before only after the
- * start of the latest one was recorded. In doubt the answer is no. Then nothing is started, and the deletion of the
+ * In a forced replacement, decides whether the latest run of the resource is the recorded one. It is if it is the first
+ * run. It also is if the run before it ended after the latest run had started, because the engine deletes a run only
+ * after it has recorded the next start. In doubt the answer is no. Then nothing is started, and the deletion of the
  * recorded run reports this.
  */
 function isReplacedRun({ run, attempt }: Candidate, mine: readonly Candidate[]): boolean {
@@ -155,7 +159,9 @@ interface KeyedRun {
   readonly parsed: StartKey;
 }
 
-/** The keys of a snapshot's runs. All starts of a command share a snapshot, so its file names are read once. */
+/**
+ * The keys of the runs in a snapshot. All starts of a command share a snapshot, so each file name is read only once.
+ */
 const keyedRuns = new WeakMap<RunSnapshot, readonly KeyedRun[]>();
 
 function keyedRunsOf(snapshot: RunSnapshot): readonly KeyedRun[] {
@@ -169,7 +175,7 @@ function keyedRunsOf(snapshot: RunSnapshot): readonly KeyedRun[] {
   return runs;
 }
 
-/** The runs of this resource, each once. Where the two lists differ, an end counts. */
+/** The runs of this resource, each once. If the two lists disagree, the entry with an end counts. */
 function candidates({ key, snapshot, unclear }: Pick<StartFacts, "key" | "snapshot" | "unclear">): Candidate[] {
   const byId = new Map<string, Candidate>();
   for (const { run, parsed } of keyedRunsOf(snapshot)) {

@@ -4,7 +4,7 @@ import { modelError, refusedStart, unclearStart } from "../testing/model-service
 import { createWorld, someInputs, startsOf, type World } from "../testing/world";
 import { createExecution } from "./create";
 
-// Starts without a clear answer, and refused starts: what is looked up, and for how long. Time is virtual.
+// What is looked up after an unclear or refused start, and for how long. Time is virtual.
 
 const accepted = (more: Record<string, unknown> = {}) => someInputs({ waitFor: "accepted", ...more });
 const nothingCame = unclearStart(false);
@@ -45,7 +45,7 @@ describe("the lookup after a start without a clear answer", () => {
     expect(world.reported.join()).toContain("created no run. The provider tries again");
     const [first, ...later] = snapshots;
     expect(later).toHaveLength(10);
-    // An older snapshot would not show the run of the start.
+    // A snapshot from before the start would not show its run.
     for (const snapshot of later) expect(snapshot).toEqual({ age: 0, reachBack: first?.reachBack });
   });
 
@@ -60,7 +60,7 @@ describe("the lookup after a start without a clear answer", () => {
     [{ queue: 10 }, "history", modelError(500), 30],
     [{ queue: 60 }, "listActive", modelError(500), 60],
     [{}, "history", modelError(500), 120],
-    // Refused lists count as read, and prove nothing. They are read again as long as the refusal may pass.
+    // A refused list proves nothing. The provider reads it again as long as the refusal may pass.
     [{}, "history", modelError(403), 30],
     [{}, "history", modelError(429, 5), 120],
   ])("goes on while lists fail, within the queue clock: %j, %s, %s, %d s", async (clocks, call, error, seconds) => {

@@ -43,7 +43,7 @@ describe("starting once", () => {
       world.service.behaviour.starts = Array.from({ length: unclear }, () => unclearStart(true));
       expect(await createExecution(world.context, accepted())).toMatchObject({ executionId: "run-1" });
       expect(startsOf(world)).toBe(2);
-      // A known limit: the next `up` names a run that the lists show even later.
+      // A known limit: if the lists show the run even later, only the next `up` reports it.
       expect(world.reported.join()).toContain("It was sent 2 times, so another run may appear");
     },
   );

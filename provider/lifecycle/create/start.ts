@@ -18,27 +18,30 @@ import { possibleRuns, runsOf } from "./possible-runs";
 export type StartedRun = Pick<ExecutionOutputs, "executionId" | "status" | "streamingUrl">;
 
 const LOOKUP_EVERY = 3;
-/** Seconds after which a lookup whose calls fail is abandoned. */
+/** Seconds for which failing lookup calls are repeated. */
 const LOOKUP_LIMIT = 120;
 const RETRY_AFTER_PROVEN_EMPTY = 3;
-/** Seconds after a cancel in which a start that was sent may be answered. The answer has the id. */
+/** Seconds after a cancel in which the answer to a sent start may still arrive. Only the answer has the id. */
 const SECONDS_AFTER_CANCEL = 10;
 
-/** The result of a start with the key of its request: its run, or that it is unknown whether it has one. */
+/** The result of a start, with the key of its request: a run, or that nobody knows whether there is a run. */
 export type StartResult =
   | { readonly kind: "run"; readonly key: StartKey; readonly run: StartedRun }
   | {
       readonly kind: "unclear";
       readonly key: StartKey;
-      /** When the call ended without an answer, in milliseconds since the epoch. Later the lists must show its run. */
+      /**
+       * When the call ended without an answer, in milliseconds since the epoch. Some time later the lists must show the
+       * run.
+       */
       readonly unansweredAt: number;
       readonly error: LifecycleError;
     };
 
 /**
- * Starts a run exactly once. A refused start that may be sent again unchanged (429, or it never left) is repeated
- * within the queue clock. The run of a start without a clear answer is looked up. That start is sent again only when
- * the lookup proves that it made no run.
+ * Starts a run exactly once. A refused start that made no run (429, or a request that was never sent) is repeated
+ * within the queue clock. After a start without a clear answer, the lists are searched for its run. The start is sent
+ * again only if this proves that it made no run.
  */
 export async function startOnce(
   context: StartEffects,
@@ -50,10 +53,10 @@ export async function startOnce(
   const { client, clock, engine, report } = context;
   const cancel = deadline.cancel?.signal;
   const queueEnds = Math.min(deadline.at, deadline.begunAt + waitClocks(inputs, undefined).queue * 1000);
-  /** The keys of all requests without a clear answer. A run of any of them is this resource's. */
+  /** The keys of all requests without a clear answer. A run with one of these keys belongs to this resource. */
   const sent: StartKey[] = [];
   for (;;) {
-    // A provider outlives a killed engine. The next command would not know of a run that it starts.
+    // A provider may continue after its engine was killed. The next command would not know of a run that it starts now.
     const isAlive = await unlessCancelled(cancel, () => engine.isAlive(), lifecycleErrors.cancelledBeforeStart);
     if (!isAlive) throw lifecycleErrors.engineGone();
     const key = { ...attemptKey, tag: context.newTag() };
@@ -81,7 +84,7 @@ export async function startOnce(
       unansweredAt,
       error: lifecycleErrors.unknownStart({ key: formatStartKey(key), cause, possible }),
     });
-    // The same address would redirect the next start as well, so one lookup is enough and no other start is sent.
+    // The same address would redirect the next start too. So one lookup is enough, and no other start is sent.
     const looksOnce = isRedirect(outcome.error);
     sent.push(key);
     const found = await findStarted(context, inputs, sent, before, { endsAt: queueEnds, looksOnce, cancel });
@@ -108,13 +111,16 @@ export async function startOnce(
   }
 }
 
-/** A notice: several requests may have made more than one run, and the lists show it later. */
+/** Warns that several requests may have made more than one run, and that the lists may show the other run later. */
 function againLater(times: number): string {
   if (times === 1) return "";
   return ` It was sent ${times} times, so another run may appear: the next \`pulumi up\` names it, and \`npx pulumi-lyceum list\` shows the active runs.`;
 }
 
-/** The result of a lookup: the run of the start, that it made none, or that this is unknown, with the possible runs. */
+/**
+ * The result of the lookup after a start: its run, a proof that it made none, or neither, with the runs that it may
+ * have made.
+ */
 type Found =
   | { readonly kind: "run"; readonly key: StartKey; readonly run: ExecutionSummary }
   | { readonly kind: "empty" }
@@ -122,7 +128,7 @@ type Found =
 
 /** Time limits of the lookup. */
 interface LookupBounds {
-  /** When lookups that fail are abandoned, in milliseconds since the epoch. */
+  /** When the provider stops repeating failing lookups, in milliseconds since the epoch. */
   readonly endsAt: number;
   readonly looksOnce: boolean;
   readonly cancel: AbortSignal | undefined;
@@ -140,7 +146,8 @@ async function findStarted(
   const isKnown = (run: ExecutionSummary) => processCache.isKnown(run);
   let proven: boolean;
   let undecided: Found = { kind: "undecided", possible: [] };
-  // Lasts at least as long as lists may lag, also beyond the clocks: a deadline must not drop an unclear start.
+  // The lookup takes at least as long as lists may lag, even beyond the clocks. A deadline must not drop an unclear
+  // start.
   do {
     await clock.sleep(LOOKUP_EVERY, cancel);
     if (cancel?.aborted) return undecided;
@@ -158,19 +165,20 @@ async function findStarted(
       undecided = { kind: "undecided", possible };
       if (looksOnce) return undecided;
       proven = snapshot.gaps.length === 0 && possible.length === 0;
-      // A snapshot that was read but proves nothing proves no more later, unless an answer such as 429 cut it.
+      // A snapshot that was read completely and proves nothing will not prove more later. One that an answer such as
+      // 429 cut short may.
       const mayPass = snapshot.gaps.some((gap) => gap.kind === "refused" && !isRefusedForGood(gap.error));
       if (!proven && !mayPass && clock.now() - from >= LISTS_LAG_SECONDS * 1000) return undecided;
     } catch {
       if (cancel?.aborted) return undecided;
-      // A failed snapshot decides nothing; the clocks limit the repetitions.
+      // A snapshot that failed decides nothing. The clocks limit how often it is repeated.
       if (looksOnce || clock.now() >= Math.max(endsAt, from + LISTS_LAG_SECONDS * 1000)) return undecided;
     }
   } while (clock.now() - from < (proven ? LISTS_LAG_SECONDS : LOOKUP_LIMIT) * 1000);
   return proven ? { kind: "empty" } : undecided;
 }
 
-/** The run that has the key of one of the starts. Earlier starts come first, and whole names come before cut ones. */
+/** The run that has the key of one of the starts. Earlier starts win over later ones, and uncut names over cut ones. */
 function runOfStart(
   { active, history }: RunSnapshot,
   sent: readonly StartKey[],
@@ -202,8 +210,8 @@ const MAXIMUM_LENGTH = 200;
 const NOT_IN_A_LABEL = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 
 /**
- * The label of a run without `fileName`: the resource's name, so that a person finds the run at Lyceum. It is made at
- * the start and is not an input, so it does not change a recorded run. A name with a secret of the arguments gives no
+ * The label of a run without `fileName`: the resource's name, so that a person finds the run at Lyceum. The label is
+ * not an input, so a new label does not change a recorded run. A name that contains a secret of the arguments gives no
  * label.
  */
 function defaultLabel(inputs: ExecutionInputs): string | undefined {

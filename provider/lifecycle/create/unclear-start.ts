@@ -17,8 +17,8 @@ export function unclearFailure(outputs: ExecutionOutputs, { message }: Lifecycle
 }
 
 /**
- * Throws the failure of a start again where it was sent to another base URL, since its run cannot be looked up here.
- * Returns once all its time limits have passed: then there is nothing to look up.
+ * Throws the failure of a start again if it was sent to another base URL, because its run cannot be looked up here.
+ * Returns without an error once all time limits of that run have passed.
  */
 export function requireTarget(
   { client, clock }: Pick<StartEffects, "client" | "clock">,
@@ -38,7 +38,7 @@ function stillUnclear(
   return unclearFailure(compact<ExecutionOutputs>({ ...pending, ...recordedForEnd(inputs) }), error);
 }
 
-/** Throws the failure of a recorded start again where the lookup cannot show what became of it. */
+/** Throws the failure of a recorded start again if the lookup cannot show whether it made a run. */
 export function requireClear(inputs: ExecutionInputs, pending: ExecutionOutputs, unclear: UnclearStart): void {
   if (unclear.kind !== "unknown") return;
   const { possible } = unclear;
@@ -46,7 +46,7 @@ export function requireClear(inputs: ExecutionInputs, pending: ExecutionOutputs,
   throw stillUnclear(inputs, pending, lifecycleErrors.unknownStart({ key: pending.startKey, cause, possible }));
 }
 
-/** Reports what became of a recorded start whose run was not found, once another start is allowed. */
+/** Reports the result of a recorded start whose run was not found, when another start is allowed. */
 export function reportUnclear(
   { report }: Pick<StartEffects, "report">,
   urn: string,

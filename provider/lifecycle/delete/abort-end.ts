@@ -38,7 +38,8 @@ function secondsToEnd({ endedAt }: ObservedRun, abortedAt: number, now: number):
 }
 
 /**
- * Whether only the exit code shows if a run was killed: it ended after its grace period, and its exit code is unknown.
+ * Whether the exit code is needed to decide if the run was killed: the run ended after its grace period, and its exit
+ * code is unknown.
  */
 export function mayBeKilled(
   { gracefulTimeout: grace }: Pick<ExecutionOutputs, "gracefulTimeout">,
@@ -55,11 +56,11 @@ const KILLED = 137;
 /**
  * Whether the grace period was enough, for the row of a deleted run.
  *
- * | ended                                       | then |
+ * | the run ended                               | the grace period was |
  * |---------------------------------------------|------|
- * | killed, after the grace period              | it was not; that line stays, since the user should change it or how the run stops |
- * | by the end of the grace period              | it was |
- * | later                                       | nothing is known |
+ * | killed, after the grace period              | too short; the line stays on the row, for the user to act |
+ * | by the end of the grace period              | enough |
+ * | later                                       | perhaps enough: nothing is known |
  */
 export function stopReport(
   { executionId, gracefulTimeout: grace }: Pick<ExecutionOutputs, "executionId" | "gracefulTimeout">,

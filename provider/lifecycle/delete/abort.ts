@@ -12,7 +12,7 @@ import { type Gap, listRefusals } from "../watch/lookup-gaps";
 import { observe, observeInLists, readGaps } from "../watch/observe";
 import { atEndOfClock, mayBeKilled, stopReport } from "./abort-end";
 
-/** How an abort ended: the end was observed, it cannot be observed, or the program accepts the loss of a lost run. */
+/** How an abort ended: the provider observed the end, no call shows it, or the program accepts that the run is lost. */
 export type AbortOutcome = "ended" | "unobserved" | "lost";
 
 /** The abort of a recorded run. */
@@ -27,7 +27,7 @@ interface Deletion {
   readonly cancel: AbortSignal | undefined;
 }
 
-/** Most seconds of the last read, after the delete clock. */
+/** The longest time of the last read, which is made after the delete clock, in seconds. */
 const LAST_LOOK_SECONDS = 10;
 
 /**
@@ -36,7 +36,7 @@ const LAST_LOOK_SECONDS = 10;
  * | the watch ends with          | then |
  * |------------------------------|------|
  * | an end, after any answer to the abort   | ended |
- * | the abort refused, and the run active   | LYC3018 |
+ * | a refused abort, and the run is active  | LYC3018 |
  * | 404 to the abort and to every read      | lists and time limits decide: ended, lost, or LYC3005 |
  * | the delete clock             | one last read, then the table of `atEndOfClock` |
  */
@@ -121,7 +121,7 @@ async function giveUp(deletion: Deletion): Promise<AbortOutcome> {
   throw lifecycleErrors.unclearAbort({ ...facts, abort: run.inWords(), urn });
 }
 
-/** The end of a run, where a last read shows one: slow lists may have hidden it from the watch. */
+/** The end of a run, if a last read shows it. Slow lists may have hidden the end from the watch. */
 async function lastLook({ client, clock }: WaitEffects, executionId: string): Promise<ObservedRun | undefined> {
   try {
     const observed = await bounded(clock, LAST_LOOK_SECONDS, (signal) =>
@@ -135,7 +135,8 @@ async function lastLook({ client, clock }: WaitEffects, executionId: string): Pr
 }
 
 /**
- * Decides about a run that answers 404, by the lists, by its own clocks, or by `whenLost`; otherwise it is an error.
+ * Decides about a run that answers 404, by the lists, the time limits of the run, or `whenLost`. Throws if none of them
+ * decides.
  */
 async function settleUnknown(deletion: Deletion): Promise<AbortOutcome | "active"> {
   const { context, recorded } = deletion;
@@ -159,7 +160,8 @@ async function settleUnknown(deletion: Deletion): Promise<AbortOutcome | "active
 }
 
 /**
- * Lets the delete clock pass for a run that no call shows, so that its abort has time, and reports the missing proof.
+ * Waits for the delete clock if no call shows the run, so that its abort has time. Then reports that the end is not
+ * proved.
  */
 async function passClock(deletion: Deletion, gaps: readonly Gap[]): Promise<AbortOutcome> {
   const { context, recorded, run, seconds, endsAt, cancel } = deletion;
@@ -182,7 +184,7 @@ async function passClock(deletion: Deletion, gaps: readonly Gap[]): Promise<Abor
   return "unobserved";
 }
 
-/** The error of a refused abort of an active run. Where every call is redirected, the answers are not Lyceum's. */
+/** The error of a refused abort of an active run. If every call is redirected, the answers are not those of Lyceum. */
 function refusedAbort({ recorded, run }: Deletion): Error {
   const { executionId, resourceUrn } = recorded;
   const { run: seen, kind } = run.last();
@@ -208,7 +210,7 @@ async function reportEnd({ context, recorded, run }: Deletion, end: ObservedRun 
   } else if (acceptedAt === undefined) {
     report.progress(urn, `Run ${id} has ended (${end.status}).`);
   } else {
-    // The history has no exit code. It is read where only it shows whether the run was killed.
+    // The history has no exit code. The record is read only if the exit code shows whether the run was killed.
     const lacksCode = !("errors" in end) && mayBeKilled(recorded, end, acceptedAt, clock.now());
     const shown = lacksCode ? ((await lastLook(context, id)) ?? end) : end;
     const { message, lasting } = stopReport(recorded, shown, acceptedAt, clock.now());

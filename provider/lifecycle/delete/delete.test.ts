@@ -43,7 +43,7 @@ describe("delete", () => {
   test.each([
     ["the grace period and 60 s", { gracefulTimeout: 5 }, {}, 65],
     ["clocks.delete", { clocks: { delete: 5 } }, {}, 5],
-    // For example, a run that was adopted.
+    // An adopted run is an example.
     ["the longest grace period there is, where the run's own is not known,", {}, { gracefulTimeout: undefined }, 360],
   ])("an abort without effect is an error after %s, and the state stays", async (_name, inputs, of, seconds) => {
     const { context, outputs, service, clock } = await running(inputs, 1000);
@@ -109,7 +109,7 @@ describe("delete", () => {
     unreadable: 0,
     hasMore: false,
   });
-  /** Only the third read of the history shows the run. The watch makes the first two. */
+  /** Only the third read of the history shows the run. The watch of the abort makes the first two. */
   const late = (run: object) => {
     let looks = 0;
     return () => page(++looks === 3 ? run : { executionId: "another" });

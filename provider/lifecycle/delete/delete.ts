@@ -19,14 +19,18 @@ import { withRunOfStart } from "./unclear";
 
 /** The request of a delete. */
 interface DeleteRequest extends StateRequest {
-  /** Whether to report runs of an interrupted command: for a host without a scope resource, whose deletion does it. */
+  /**
+   * Whether the deletion reports runs that an interrupted command left. This is for a host without a scope resource,
+   * because otherwise the deletion of the scope reports them.
+   */
   readonly reportsAbandonedRuns?: boolean;
-  /** URN of the row, where the host has it. After `state rename` it differs from the recorded one. */
+  /** URN of the row, if the host knows it. After `state rename` it differs from the recorded URN. */
   readonly rowUrn?: string;
 }
 
 /**
- * Deletes a resource: aborts its run to the end, unless it is to be left alone or another resource has it.
+ * Deletes a resource: aborts its run and waits for the end, unless `onDelete` is "leave" or another resource has the
+ * run.
  *
  * An interrupted replacement that created first leaves a second row with the same run. Where the same command created
  * that row, the engine replaced by force, without a check or diff that shows it. Then the delete fails: the user asked
@@ -47,7 +51,7 @@ export async function deleteResource(
     const named = processCache.plannedCreate(row.resourceUrn)?.values.existingExecutionId;
     const cancel = manyMayListen(signal);
     const recorded = isUnclear(row) ? await withRunOfStart(runtime.context(), row, named !== undefined, cancel) : row;
-    // A replacement looks for such runs itself.
+    // A replacement looks for such runs itself, before its start.
     const isReplaced = processCache.plannedCreate(row.resourceUrn) !== undefined;
     const reportsOthers = reportsAbandonedRuns && !isReplaced;
     if (recorded === undefined) {
@@ -56,7 +60,7 @@ export async function deleteResource(
     }
     const { executionId: id, resourceUrn: urn } = recorded;
     const holder = processCache.holder(id);
-    // A renamed row differs from the row of its old name, which has adopted the run.
+    // A renamed row has another name than the row that was declared under the old name and has adopted its run.
     const isRenamed = rowUrn !== undefined && rowUrn !== stored.resourceUrn;
     if (holder === "created" && !isRenamed) throw lifecycleErrors.replacedByItself(id);
     const isActive = !isOver(recorded);
@@ -80,7 +84,7 @@ export async function deleteResource(
   }, secrets.redact);
 }
 
-/** The replacement that this command is about to create for the recorded run, if any. */
+/** The replacement of the recorded run that this command is about to create, if there is one. */
 function replacementOf(runtime: Runtime, recorded: ExecutionOutputs, secrets: KnownSecrets): Replacement | undefined {
   const news = runtime.processCache.plannedCreate(recorded.resourceUrn);
   if (news === undefined) return undefined;
@@ -95,7 +99,9 @@ function replacementOf(runtime: Runtime, recorded: ExecutionOutputs, secrets: Kn
   };
 }
 
-/** The inputs of a replacement, as far as they are known. Those from another replacement are not fully known yet. */
+/**
+ * The inputs of a replacement, as far as they are known. Values that come from another replacement are still unknown.
+ */
 function rehearsed(runtime: Runtime, news: ResourceInputs, inputs: ExecutionInputs): ExecutionInputs {
   if (!containsUnknown([news.values, news.scope])) return inputsOfStart(runtime, news, inputs);
   const { existingExecutionId, ...known } = inputs;
@@ -141,8 +147,8 @@ export async function deleteExecution(
 }
 
 /**
- * Whether a run is active although its end is recorded. This is checked where only a status word showed the end, since
- * one wrong answer is enough for that. Without a clear answer, the recorded end counts.
+ * Whether a run is active although the state records its end. The provider checks this if only a status word showed the
+ * end, because one wrong answer is enough for that. Without a clear answer, the recorded end counts.
  */
 async function hasGoneOn(context: WaitEffects, recorded: ExecutionOutputs): Promise<boolean> {
   if (!isBareEnd(recorded) || recorded.onDelete === "leave") return false;
@@ -158,11 +164,14 @@ async function hasGoneOn(context: WaitEffects, recorded: ExecutionOutputs): Prom
 /** The replacement of a run that is deleted. */
 export interface Replacement {
   readonly onDelete: OnDelete;
-  /** Checks everything that could stop the replacement from starting; throws where something does. */
+  /** Checks everything that could prevent the replacement from starting. Throws if a check fails. */
   rehearse(): Promise<void>;
 }
 
-/** Aborts the run. Where that fails and the program now says to leave runs alone, it is left, as the errors advise. */
+/**
+ * Aborts the run. If the abort fails and the program now has `onDelete: "leave"`, the run continues, as the errors
+ * advise.
+ */
 async function abortOrLeave(
   context: WaitEffects,
   recorded: ExecutionOutputs,
@@ -182,7 +191,9 @@ async function abortOrLeave(
   }
 }
 
-/** Deletes the record. A failure must not keep the resource or stop a replacement, since the run has ended. */
+/**
+ * Deletes the record at Lyceum. A failure must not keep the resource or stop a replacement, because the run has ended.
+ */
 async function deleteRecord(context: Effects, recorded: ExecutionOutputs): Promise<void> {
   sameTarget(recorded, context.client);
   try {

@@ -3,7 +3,7 @@ import { modelError, refusedStart } from "../testing/model-service";
 import { inputs, never, nextCommand, stateOf, URN } from "../testing/recorded-resource";
 import { abortsOf } from "../testing/world";
 
-// A deletion does not end a run that another row of the command has. Each test makes the calls of the engine.
+// A deletion does not end a run that another row of the command has. Each test calls the provider as the engine does.
 
 type Recorded = Awaited<ReturnType<typeof nextCommand>>["old"];
 
@@ -21,7 +21,7 @@ async function createAnew(runtime: Runtime, values = {}) {
 const remove = (runtime: Runtime, { state }: Pick<Recorded, "state">) =>
   deleteResource(runtime, { state, signal: never });
 
-/** A replacement up to its abort. Only the create is left. */
+/** All calls of a replacement before its create, including the abort. */
 async function replacedSoFar() {
   const { process, old, runtime } = await nextCommand();
   await upAsks(runtime, old, { triggers: [1] });
@@ -50,7 +50,7 @@ test("a replacement that deletes first aborts, whether diff or a resource option
   for (const values of [{ triggers: [1] }, {}]) {
     const { process, old, runtime } = await nextCommand();
     await upAsks(runtime, old, values);
-    // Without old inputs, the engine replaces regardless of the diff.
+    // Without old inputs in check, the engine replaces the resource whatever the diff returns.
     await check(runtime, { news: inputs(values) });
     await remove(runtime, old);
     expect(abortsOf(process)).toEqual(["run-1"]);
@@ -118,7 +118,7 @@ test("a replacement that is refused after the abort keeps the old run as aborted
   expect(reasons.join()).toContain("Run run-1 was aborted before, for the new run.");
 
   const next = process.newCommand();
-  // The run is replaced with the new inputs, and also with the former ones.
+  // The run is replaced first with new inputs, then with the former ones.
   for (const values of [{ triggers: [1] }, {}])
     expect(await upAsks(next, { state: stateOf(outputs), oldInputs: news }, values)).toMatchObject({ kind: "replace" });
   await deleteResource(next, { state: stateOf(outputs), signal: never });

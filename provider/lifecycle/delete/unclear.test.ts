@@ -14,7 +14,7 @@ import {
 } from "../testing/world";
 import { deleteResource } from "./delete";
 
-// The deletion of a start without a clear answer. Time is virtual.
+// Tests the deletion of a resource whose start got no clear answer. Time is virtual.
 
 const inputs = (more: Record<string, unknown> = {}) => someInputs({ waitFor: "running", ...more });
 

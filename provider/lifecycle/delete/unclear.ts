@@ -7,20 +7,21 @@ import { isSameTarget } from "../run/target";
 import { bounded } from "../watch/deadline";
 import { findUnclear, type UnclearLook, untilListsShow } from "../watch/find-unclear";
 
-/** Seconds for two calls with the client's own retries. */
+/** The time for two calls with the client's retries, in seconds. */
 const LOOK_SECONDS = 30;
 
 /**
- * The record of a start that got no clear answer, for the deletion, with its run where the service shows it. Undefined
- * where it does not: then a warning names the start, and Lyceum ends the run by its time limits.
+ * Looks for the run of a start that got no clear answer, when the resource is deleted. Returns the record with the run
+ * if the service shows it, and otherwise undefined. Then a warning names the start, and Lyceum ends the run by its time
+ * limits.
  *
- * | met                                                          | then                           |
- * |--------------------------------------------------------------|--------------------------------|
- * | the run with the key                                         | it is deleted like any other   |
- * | all its time limits have passed                              | let go                         |
- * | it was sent to another base URL                              | let go, with a warning         |
- * | no call failed, or each one that failed is refused           | let go, with a warning         |
- * | a call that failed may work later; `onDelete` is not "leave" | thrown: the row stays          |
+ * | condition                                                    | result                              |
+ * |--------------------------------------------------------------|-------------------------------------|
+ * | a list shows the run with the key                            | the record with the run             |
+ * | all time limits of the run have passed                       | undefined                           |
+ * | the start was sent to another base URL                       | undefined, with a warning           |
+ * | no call failed, or the service refuses each call that failed | undefined, with a warning           |
+ * | a call that failed may work later; `onDelete` is not "leave" | an error, so that the row stays     |
  *
  * @param isNamed whether the program now names a run by its id
  */
@@ -32,7 +33,7 @@ export async function withRunOfStart(
 ): Promise<ExecutionOutputs | undefined> {
   const { client, clock, report } = context;
   const { resourceUrn: urn, baseUrl } = recorded;
-  // At another base URL the run is neither looked up nor aborted.
+  // A run at another base URL is neither looked up nor aborted.
   const isElsewhere = !isSameTarget(recorded, client);
   const { run, errors } = isElsewhere ? { run: undefined, errors: [] } : await look(context, recorded, cancel);
   if (run !== undefined) return withRecord({ ...recorded, executionId: run.executionId }, run);
@@ -54,7 +55,7 @@ export async function withRunOfStart(
   return undefined;
 }
 
-/** The error of a call that may work later: an outage, or a credential that both calls refuse. */
+/** The error of a call that may work later: the service is down, or both calls refuse the credential. */
 function mayWorkLater(errors: readonly unknown[]): unknown {
   const refusals = errors.filter(isRefusedForGood);
   const isCredential = refusals.length > 1 && refusals.every(({ status }) => status === 401);

@@ -9,11 +9,14 @@ export interface PropertyChange {
   readonly kind: "add" | "delete" | "update";
   /** Whether the property causes the replacement. */
   readonly replaces: boolean;
-  /** Whether an input differs, or a recorded output differs from the desired state: then the run causes the change. */
+  /**
+   * Whether an input differs. Otherwise a recorded output differs from the desired state, and the run itself causes the
+   * change.
+   */
   readonly of: "inputs" | "outputs";
 }
 
-/** Inputs that can call for a new run: the text or model of a compose document, and the other inputs of a run. */
+/** Inputs that can call for a new run: the text or the model of a compose document, and the other inputs of a run. */
 const CALL_FOR_A_RUN: ReadonlySet<string> = new Set([
   "compose",
   "composeFileText",
@@ -25,8 +28,8 @@ const CALL_FOR_A_RUN: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * The properties that differ, and which of them replace the resource. Where no input explains the decision, the state
- * of the run does: a replacement then changes `executionId`, an update `status`.
+ * The properties that differ, and which of them replace the resource. If no input explains the decision, the state of
+ * the run does: `executionId` changes in a replacement, and `status` in an update.
  *
  * @param settings inputs that call for a new run only because of `replaceOnChanges`
  */
@@ -58,7 +61,7 @@ function differences(olds: ResourceInputs, news: ResourceInputs): Difference[] {
   return [...roots].flatMap((root) => {
     const [before, after] = [olds.values[root], news.values[root]];
     if (isDeepStrictEqual(before, after)) return [];
-    // The engine does not know an argument that the program omits.
+    // The engine cannot show an argument that the program omits.
     const given = [isDefault(olds, root) ? undefined : before, isDefault(news, root) ? undefined : after] as const;
     return within(root, ...given, secrets.has(root)).map((difference) => ({ root, ...difference }));
   });

@@ -13,14 +13,15 @@ import type { ExecutionOutputs } from "../run/record";
 export type OldInputs = ExecutionInputs | undefined;
 
 /**
- * Why the inputs call for a new run, as text without values; empty when they do not. The state holds digests that the
- * version of the start made, under its scope. An equal digest is no change. A different digest counts only if today's
- * digests of the last command's inputs differ too: a new rule or scope must not start everyone's runs again.
+ * Why the inputs call for a new run, as text without values; empty if they do not. The state has digests that were made
+ * by the version and with the scope of the start. An equal digest is no change. A different digest counts only if the
+ * digests that this version makes of the old and the new inputs differ too. So a new rule or scope does not start every
+ * run again.
  */
 export function reasonsForNewRun(recorded: ExecutionOutputs, news: ExecutionInputs, olds: OldInputs): string[] {
   const hides = isSecretInput(news, olds);
   if (news.existingExecutionId !== undefined) {
-    // A run that is adopted by its id is never replaced by another input: there is nothing to start.
+    // A run that was adopted by its id is not replaced because of another input: the program has nothing to start.
     if (news.existingExecutionId === recorded.executionId) return [];
     const run = isUnclear(recorded) ? "a run" : "another run";
     return [`existingExecutionId names ${run}${hides("existingExecutionId") ? "" : `, ${news.existingExecutionId}`}`];
@@ -35,7 +36,7 @@ export function reasonsForNewRun(recorded: ExecutionOutputs, news: ExecutionInpu
   const reasons = composeReasons(recorded.composeDigest, news, olds, sameScope);
   for (const name of IDENTITY_NAMES) {
     const [before, after] = [recorded[name], news[name]];
-    // An older version may not have recorded the input. Its value may have been the same, so nothing is reported.
+    // An older version may not have recorded this input. Its value may have been the same, so no change is reported.
     if (after === before || before === inputRow(name).whenNotRecorded) continue;
     const from = typeof before === "boolean" ? "" : ` from ${before}`;
     reasons.push(`${name} changed${hides(name) ? "" : `${from} to ${after}`}`);
@@ -48,7 +49,7 @@ export function reasonsForNewRun(recorded: ExecutionOutputs, news: ExecutionInpu
   return reasons;
 }
 
-/** Whether an input is or was secret. Then its change is reported without values. */
+/** Whether an input is or was secret. Its change is then reported without values. */
 export function isSecretInput(news: ExecutionInputs, olds: OldInputs): (name: keyof ExecutionInputs) => boolean {
   return (name) => news.secretInputs.includes(name) || olds?.secretInputs.includes(name) === true;
 }
@@ -72,16 +73,17 @@ const UNEXPLAINED = "the compose document changed";
 /**
  * Why a compose text or project calls for a new run, as text without values; else empty. The first match wins.
  *
- * | what is met                                              | then |
+ * | condition                                                | result |
  * |----------------------------------------------------------|------|
- * | no compose document is wanted                            | none |
- * | the text of the last command                             | none |
- * | the digest that is recorded, made under the same scope   | none |
- * | the last command's inputs are not known                  | changed, if the digest was made under the same scope |
- * | by today's rules the last command's document means the same | none |
+ * | the program gives no compose document                    | none |
+ * | the text is that of the last command                     | none |
+ * | the digest is the recorded one, made with the same scope | none |
+ * | the last command's inputs are not known                  | changed, if the digest has the same scope |
+ * | by the rules of this version, the last command's document means the same | none |
  * | anything else                                            | changed, key by key |
  *
- * Secret leaves of a project are digests under the scope. Under another scope only the other leaves can be compared.
+ * The secret values of a project are digests that were made with the scope. If the scope changed, only the other
+ * values can be compared.
  */
 function composeReasons(
   recordedDigest: string,
@@ -90,7 +92,7 @@ function composeReasons(
   sameScope: boolean,
 ): string[] {
   if (news.project === undefined && news.composeText === undefined) return [];
-  // The same text has the same meaning. Most ups change nothing, and reading texts would take most of their time.
+  // The same text has the same meaning. Most commands change nothing, and parsing texts would take most of their time.
   const sameText = news.project === undefined && olds !== undefined && olds.project === undefined;
   if (sameText && olds.composeText === news.composeText) return [];
   const desired = composeDigest(news);
@@ -104,13 +106,14 @@ function composeReasons(
   return explained.length === 0 ? [UNEXPLAINED] : explained;
 }
 
-/** The meanings of both, in comparable forms. */
+/** The meanings of both documents, in a form that can be compared. */
 function meanings(olds: ExecutionInputs, news: ExecutionInputs): (ComposeMapping | undefined)[] {
   const resolved = [olds, news].some(
     ({ project, secretVariables }) => project !== undefined || secretVariables.length > 0,
   );
   const [before, after] = [olds, news].map((inputs) => (resolved ? asRecorded(inputs, news.scope) : written(inputs)));
-  // A leaf that is secret in one of them is compared as a secret in both. Old versions mask no files.
+  // A value that is secret in one of the documents is compared as a secret in both. Older versions do not mask values
+  // of files.
   const meant = [masked(before, after), masked(after, before)];
   const comparable = olds.project === undefined || olds.scope === news.scope;
   return comparable ? meant : meant.map((model) => model && withoutDigests(model));

@@ -13,7 +13,7 @@ describe("decideDiff", () => {
         kind: "same",
         warnings: [expect.stringMatching(/^Run r1 .*exit code 3\. It is kept/)],
       });
-      // A new end is recorded at once, with its explanation.
+      // The command that observes an end first records it at once, with its reason.
       expect(decide({ recorded: ended, endIsNews: true })).toMatchObject({
         kind: "update",
         why: expect.stringMatching(/^records that run r1 \(.* with exit code 3\) /),

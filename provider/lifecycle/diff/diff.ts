@@ -28,7 +28,7 @@ import { reportLaterRuns, warnOfOtherHolder } from "./later-runs";
 /** The request of a diff. */
 export interface DiffRequest {
   readonly state: RecordedState;
-  /** The inputs of the last command, where the host has them; otherwise those of check are used. */
+  /** The inputs of the last command, if the host has them. Otherwise those that check received are used. */
   readonly oldInputs?: ResourceInputs | undefined;
   readonly news: ResourceInputs;
 }
@@ -36,9 +36,12 @@ export interface DiffRequest {
 /** The answer of a diff. A replacement always deletes first. */
 export interface DiffAnswer {
   readonly kind: "same" | "update" | "replace";
-  /** The reason in one line without secrets; absent where nothing changes. */
+  /** The reason in one line without secrets; absent if nothing changes. */
   readonly why?: string;
-  /** The changed properties, for a detailed diff. One that does not replace may have no effect. */
+  /**
+   * The changed properties, for a detailed diff. A property that does not replace the resource may have no effect at
+   * all.
+   */
   readonly changed: readonly PropertyChange[];
 }
 
@@ -53,7 +56,8 @@ export async function diff(runtime: Runtime, { state, oldInputs, news }: DiffReq
     requireScope(inputs);
     processCache.sawRecorded(stored);
     const refreshing = processCache.isRefreshing(inputs.urn);
-    // A plain `up` reads the changes since the last command: one list for all active runs, none for ended ones.
+    // A plain `up` detects what happened since the last command: one list call for all active runs, and no call for
+    // ended runs.
     if (!refreshing) secrets.keepOut(runtime.context());
     const drift: Drift = refreshing
       ? { outputs: stored, isObserved: false, gaps: [] }
@@ -62,9 +66,11 @@ export async function diff(runtime: Runtime, { state, oldInputs, news }: DiffReq
     if (doubt !== undefined && processCache.firstTime(doubt.code)) engine.report.warning(inputs.urn, doubt.message);
     warnOfGaps(runtime.context(), inputs.urn, gaps);
     if (fileName !== undefined) reportFileName(runtime.context(), inputs.urn, stored, fileName);
-    // The engine asks about dependents of a replaced resource, and deletes them, before the program has declared them.
+    // For a replaced resource, the engine asks about the resources that depend on it, and deletes them, before the
+    // program has declared them.
     const isDeclared = refreshing || processCache.oldInputs(inputs.urn) !== undefined;
-    // A refresh passes the inputs of the last command. They are unchanged, though their digests may be of older rules.
+    // A refresh passes the inputs of the last command. They are unchanged, but an older version may have made their
+    // digests.
     const before = refreshing ? news : (oldInputs ?? processCache.oldInputs(inputs.urn));
     const decision = decideDiff({
       recorded,
@@ -83,18 +89,18 @@ export async function diff(runtime: Runtime, { state, oldInputs, news }: DiffReq
       if (onDelete === "abort" && !isReplaced) warnOfOtherHolder(runtime, inputs.urn, recorded);
       const executionId = isReplaced ? undefined : recorded.executionId;
       processCache.holds(inputs.urn, { executionId, since: "kept", onDelete });
-      // A run that is started or adopted instead reports them itself, except the one that it adopts.
+      // If another run is started or adopted, that step reports the other active runs.
       if (!isReplaced && !isUnclear(recorded)) await reportLaterRuns(runtime.context(), inputs, recorded);
     }
     if (decision.kind === "replace" && !isDeclared) processCache.planCreate(inputs.urn, news);
     for (const warning of decision.warnings)
       if (processCache.firstTime(warning)) engine.report.warning(inputs.urn, warning);
     if (decision.kind === "replace" && acceptsLoss(recorded, inputs)) processCache.acceptLoss(recorded.executionId);
-    // A refresh only asks what an `up` would do. A reason would be read as an announcement.
+    // A refresh only asks what an `up` would do. A user would read a reason as an announcement.
     const announces = decision.kind !== "same" && !refreshing;
     if (announces && processCache.firstTime(`${inputs.urn} ${decision.why}`)) {
       engine.report.notice(inputs.urn, decision.why);
-      // Without a terminal the engine prints the last line of a row again at each of its steps.
+      // Without a terminal, the engine repeats the last line of a row at each of its steps.
       engine.report.progress(inputs.urn, " ");
     }
     await engine.flush();
@@ -108,43 +114,46 @@ export type DiffDecision =
   | { readonly kind: "same"; readonly warnings: readonly string[] }
   | { readonly kind: "update" | "replace"; readonly why: string; readonly warnings: readonly string[] };
 
-/** The facts of a diff. Pure data: the digests' key (the scope) is inside `news`. */
+/** The facts of a diff, as data only. The key of the digests (the scope) is in `news`. */
 export interface DiffFacts {
   readonly recorded: ExecutionOutputs;
   readonly news: ExecutionInputs;
   readonly olds: OldInputs;
   /** Names of unknown inputs that call for a new run. */
   readonly unknown: readonly string[];
-  /** Whether they come from a resource that is replaced. Then the engine replaces this resource too. */
+  /** Whether the unknown inputs come from a resource that is replaced. Then the engine replaces this resource too. */
   readonly upstreamReplaced?: boolean;
   /** Names of other unknown inputs. They decide nothing. */
   readonly unknownSettings?: readonly string[];
-  /** Whether the scope is unknown. At preview it is, if the command will create it again. */
+  /** Whether the scope is unknown. In a preview it is, if the update will create it again. */
   readonly scopeUnknown: boolean;
-  /** Whether this command is the first to observe the end: the recorded run is active. */
+  /** Whether this command is the first to observe the end, so that the recorded run is still active. */
   readonly endIsNews?: boolean;
-  /** When the status was just observed (milliseconds since the epoch); absent for the recorded one. */
+  /** When this command observed the status (milliseconds since the epoch); absent for a recorded status. */
   readonly observedAt?: number | undefined;
 }
 
 /**
  * Decides about a recorded resource. The first match wins.
  *
- * | what is met                                              | decision |
+ * | condition                                                | decision |
  * |----------------------------------------------------------|----------|
- * | an input that calls for a new run is unknown             | replace, "may start a new run"; "starts", where it comes from a resource that is replaced |
+ * | an input that calls for a new run is unknown             | replace, "may start a new run" |
+ * | the same, and it comes from a replaced resource          | replace, "starts a new run" |
  * | such an input changed, or one that `replaceOnChanges` names | replace |
  * | the last command aborted the run for a replacement, and started none | replace |
  * | its start got no clear answer                            | update, which looks for the run |
- * | a setting that decides below is unknown                  | same: nothing is concluded |
- * | the run failed (failed, aborted, lost), by its policy | rerun: replace; keep: same, one warning (an update, which records an end that is news); fail: update, which stops |
- * | kept or failing, but the credentials changed             | replace  |
- * | it was adopted by its id and failed               | never a new run: kept, or update, which stops |
+ * | a setting on which a row below depends is unknown        | same |
+ * | the run failed, was aborted or is lost; the policy is rerun | replace |
+ * | the same, and the policy is keep                         | same, one warning (update to record the end) |
+ * | the same, and the policy is fail                         | update, which stops with an error |
+ * | the policy is keep or fail, but the credentials changed  | replace  |
+ * | it was adopted by its id and failed                      | as with keep or fail |
  * | its wait is unfinished                                   | update, which resumes the same run |
- * | its record could not be read when it ended, also where a bad end is kept | update, which reads it |
- * | `runOnEveryUp`, also where a bad end is kept             | replace  |
- * | `onDelete` or `deleteRecord` changed, also where an end is kept | update |
- * | anything else (credentials, clocks, grace, labels, …)    | same; a warning while the run is still going |
+ * | its record could not be read when it ended               | update, which reads it, even if a failed run is kept |
+ * | `runOnEveryUp`                                           | replace, even if a failed run is kept |
+ * | `onDelete` or `deleteRecord` changed                     | update, even if a failed run is kept |
+ * | anything else (credentials, clocks, grace, labels, …)    | same; a warning while the run is active |
  */
 export function decideDiff(facts: DiffFacts): DiffDecision {
   const { recorded, news, olds } = facts;
@@ -160,14 +169,14 @@ export function decideDiff(facts: DiffFacts): DiffDecision {
     return replace(`may start a new run ${besides(recorded)} ${run}: ${names} not known yet`);
   }
   const changed = facts.scopeUnknown ? [] : reasonsForNewRun(recorded, news, olds);
-  // The old run is already aborted, so the replacement no longer depends on the program.
+  // The old run is already aborted, so whether to start the new one no longer depends on the program.
   const reasons = recorded.awaitsStart === true ? ["it was aborted for a replacement that was not started"] : changed;
   if (reasons.length > 0) {
     const next = news.existingExecutionId === undefined ? newRun(recorded, run) : otherRun(recorded, run);
     return replace(`${next}: ${reasons.join("; ")}`);
   }
   if (isUnclear(recorded)) return update("looks for the run of the start that got no clear answer");
-  // An unknown desired state, policy or setting decides nothing.
+  // If the desired state, a policy or a setting is unknown, nothing is decided here.
   if ((facts.unknownSettings ?? []).length > 0) return { kind: "same", warnings: [] };
   const shortfall = shortfallOf(recorded, news);
   if (shortfall !== undefined) {
@@ -182,7 +191,7 @@ export function decideDiff(facts: DiffFacts): DiffDecision {
   return settingsOfEnd(facts, run, nextRunWarnings(facts));
 }
 
-/** Records inputs for the deletion at once, because a destroy gets only recorded inputs. */
+/** Records the inputs of the deletion at once, because a destroy gets only recorded inputs. */
 function settingsOfEnd({ recorded, news, olds }: DiffFacts, run: string, warnings: readonly string[]): DiffDecision {
   const hides = isSecretInput(news, olds);
   const changed = (name: "onDelete" | "deleteRecord"): DiffDecision =>
@@ -201,7 +210,7 @@ function afterShortfall(shortfall: Shortfall, facts: DiffFacts, run: string): Di
   }
   if (policy === "rerun")
     return replace(`starts a new run: ${run} ${didNotReach(shortfall, recorded)}, and ${because}`);
-  // New credentials fix a refused image, so they count as a changed input after a failure.
+  // New credentials may fix a refused image, so after a failure they count as a changed input.
   const fixed =
     olds !== undefined && JSON.stringify(olds.registryCredentials) !== JSON.stringify(news.registryCredentials);
   if (shortfall === "failed" && fixed && recorded.adopted !== true) {
@@ -213,10 +222,10 @@ function afterShortfall(shortfall: Shortfall, facts: DiffFacts, run: string): Di
   if (policy === "keep" && shortfall !== "lost" && news.runOnEveryUp && recorded.adopted !== true) {
     return replace(`${newRun(recorded, run)}: runOnEveryUp is set`);
   }
-  // The update reads and records its exit code and last lines.
+  // The update reads and records the exit code and the last lines of the run.
   if (policy === "keep" && endIsNews) return update(`records that ${run} ${didNotReach(shortfall, recorded)}`);
   if (policy === "keep") return { kind: "same", warnings: [keptWarning(shortfall, recorded, news)] };
-  // A lost run may have reappeared, so the outcome is left open.
+  // A lost run may have reappeared, so the reason does not announce an outcome.
   if (shortfall === "lost")
     return update(`looks again for ${run}, which is lost; stops if it is still lost, because ${because}`);
   return update(`stops: ${run} ${didNotReach(shortfall, recorded)}, and ${because}`);
@@ -247,7 +256,7 @@ function otherRun(recorded: ExecutionOutputs, run: string): string {
   return newRun(recorded, run, isUnclear(recorded) ? "adopts a run" : "adopts another run");
 }
 
-/** What a new run does to the recorded one. */
+/** What a new run does to the recorded one, as text. */
 function besides(recorded: ExecutionOutputs): string {
   if (isOver(recorded) || isUnclear(recorded)) return "in place of";
   return recorded.onDelete === "leave" ? "next to" : "and end";
@@ -265,7 +274,7 @@ function publicName(input: string): string {
   return input === MODEL_INPUT ? "variables or images of the compose project" : input;
 }
 
-/** Most locations of a project that a reason names. */
+/** The largest number of locations of a project that a reason names. */
 const MOST_PLACES = 3;
 
 /** The unknown parts of an input: values of a project, such as `services.web.image`, or the whole input. */

@@ -9,9 +9,9 @@ import type { ProcessCache } from "../watch/process-cache";
 import { isUnrecorded, reportUnrecorded } from "../watch/unrecorded-runs";
 
 /**
- * Reports active runs that were started for a resource after the recorded one, or for the same attempt. They exist
- * where a checkpoint was restored, or an interrupted command could not record its start. An earlier run is reported
- * when a new one is started; until then a row that was renamed may hold it.
+ * Reports active runs that were started for a resource after the recorded run, or for the same attempt. They exist if a
+ * checkpoint was restored, or if an interrupted command could not record its start. An earlier run is not reported
+ * here, because a renamed row may have it. It is reported when a new run is started.
  */
 export async function reportLaterRuns(
   context: DiffEffects,
@@ -20,14 +20,16 @@ export async function reportLaterRuns(
 ): Promise<void> {
   const { processCache, drift } = context;
   const resource = { scope: scopePart(scope), resource: resourcePart(scope, urn) };
-  // Waits for nothing: the engine shows the other rows only after this answer.
+  // Does not wait for this work, because the engine shows the other rows only after the answer to this call.
   const runs = (await drift.activeRuns()).filter((run) =>
     isLater(run, { resource, recorded, processCache: { isKnown: processCache.isKnownById } }),
   );
   reportUnrecorded(context, urn, runs);
 }
 
-/** Whether an active run is a later start of a resource than the recorded one, or another start of the same attempt. */
+/**
+ * Whether an active run is a later start of the resource than the recorded one, or another start of the same attempt.
+ */
 export function isLater(
   run: ExecutionSummary,
   {
@@ -49,7 +51,7 @@ export function isLater(
   );
 }
 
-/** Warns of a run that two resources of the program hold: a row was renamed, and its old name is used again. */
+/** Warns of a run that two resources of the program have, because a row was renamed and its old name is used again. */
 export function warnOfOtherHolder(
   { processCache, engine }: Runtime,
   urn: string,

@@ -22,8 +22,9 @@ type ClosingContext = Pick<Effects, "client" | "clock">;
 
 /**
  * Why a run failed, as one text: how it ended and which services failed, then indented lines. These are the service's
- * errors and the last 20 lines (at most 2 KB) of the first failed service, or of all where the logs do not name
- * services. The engine stores the text unencrypted, so all of it is redacted. `failureOutput: false` omits the lines.
+ * errors and the last 20 lines (at most 2 KB) of the first failed service, or of all services if the logs do not name
+ * them. The engine stores the text unencrypted, so the provider redacts all of it. `failureOutput: false` omits the
+ * lines.
  */
 export async function failureReason(
   context: ClosingContext,
@@ -35,7 +36,7 @@ export async function failureReason(
   return `LYC3001: Run ${outputs.executionId} ${ending(outputs)}${details.cause}. ${nextUp(inputs, outputs)}${details.lines}`;
 }
 
-/** The record of a run that has ended, where it can be read. `endUnread`: a later read may work. */
+/** The record of a run that has ended, if it can be read. `endUnread` means that a later read may work. */
 export async function readEndRecord({ client, clock }: ClosingContext, executionId: string): Promise<EndRead> {
   try {
     const found = await bounded(clock, READ_SECONDS, (signal) => client.record(executionId, { signal }));
@@ -56,7 +57,7 @@ interface EndRead {
  * | the record                                            | read again |
  * |-------------------------------------------------------|------------|
  * | cannot be read now                                    | yes |
- * | lags: no end, and exit code or time is not known yet  | yes, once |
+ * | shows no end, and exit code or end time is not known  | yes, once |
  * | anything else                                         | no |
  */
 export function withEndRecord(outputs: ExecutionOutputs, { record, endUnread }: EndRead): ExecutionOutputs {
@@ -66,7 +67,7 @@ export function withEndRecord(outputs: ExecutionOutputs, { record, endUnread }: 
   return endUnread || (lags && before !== true) ? { ...current, endUnread: true } : current;
 }
 
-/** The explanation of a failure, for a sentence of the caller. */
+/** The explanation of a failure, as two parts of a message. */
 export interface FailureDetails {
   /** `: service "worker" exited with code 7`, the meaning of the run's own exit code, or empty. */
   readonly cause: string;
@@ -74,7 +75,7 @@ export interface FailureDetails {
   readonly lines: string;
 }
 
-/** Reads the explanation of a failure. Never throws: a part that cannot be read is omitted, or its error is shown. */
+/** Reads the explanation of a failure. Never throws: it omits a part that cannot be read, or shows the error. */
 export async function failureDetails(
   { client, clock }: ClosingContext,
   inputs: ExecutionInputs,
@@ -95,7 +96,7 @@ export async function failureDetails(
     lastLines(client, outputs.executionId, redact, { signal, record, ...ofService });
   const output = inputs.failureOutput ? await bounded(clock, READ_SECONDS, read) : [];
   const lines = [...reports, ...output].flatMap((text) => text.split(/\r?\n/));
-  // The cause of an aborted run's end is known.
+  // Somebody aborted the run, so its end needs no explanation.
   const ownCode = kindOf(outputs) === "aborted" ? undefined : outputs.returnCode;
   return {
     cause: failed === undefined ? meaningOfCode(ownCode) : `: ${redact(services.map(describeService).join(", then "))}`,
@@ -103,7 +104,7 @@ export async function failureDetails(
   };
 }
 
-/** The service that an earlier record named. */
+/** The service that failed first, as an earlier record named it. */
 function recordedService({ failedService: service, services }: ExecutionOutputs): readonly FailedService[] {
   if (service === undefined) return [];
   const exitCode = services !== undefined && Object.hasOwn(services, service) ? services[service] : undefined;
@@ -138,7 +139,7 @@ async function lastLines(
     const found = await client.logsTail(executionId, LINES, options);
     const services = new Set(found.map(({ service }) => service));
     const [only] = services.size === 1 ? services : [];
-    // Redacts all messages together before any is cut: half of a secret would not be found.
+    // Redacts all messages together before it cuts any, because half of a secret would not be found.
     const shown = redactMessages(
       found.map(({ message }) => message),
       redact,
@@ -153,13 +154,13 @@ async function lastLines(
     const title = only === undefined ? "Last lines of its output:" : `Last lines of service "${only}":`;
     return [title, ...tail(texts).map((line) => `  ${line}`)];
   } catch (error) {
-    // The lines only help. The user must see the failure without them too.
+    // The lines only help. The user must see the failure even if they cannot be read.
     if (!isRefusedForGood(error)) return [];
     return [`Its output could not be read: ${nameOfCall("logs")} ${answerInWords(error)}.`];
   }
 }
 
-/** The last lines that fit; a long one keeps its end. */
+/** The last lines that fit. Of a long line, the end is kept. */
 function tail(lines: readonly string[]): string[] {
   const kept: string[] = [];
   let bytes = 0;

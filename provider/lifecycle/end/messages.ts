@@ -6,8 +6,8 @@ import type { ExecutionOutputs } from "../run/record";
 import { waitOutcome } from "../run/wait-outcome";
 
 /**
- * How a recorded run missed its desired state, if it did. A run that must have ended without an observed end
- * (`forgotten`) is lost only where `waitFor` is its success.
+ * How a recorded run missed its desired state, if it did. A `forgotten` run, whose end was not observed, counts as lost
+ * only with `waitFor: "completed"`.
  */
 export function shortfallOf(recorded: ExecutionOutputs, news: Pick<ExecutionInputs, "waitFor">): Shortfall | undefined {
   if (recorded.missing === "lost") return "lost";
@@ -16,7 +16,7 @@ export function shortfallOf(recorded: ExecutionOutputs, news: Pick<ExecutionInpu
   return kindOf(recorded) === "aborted" ? "aborted" : "failed";
 }
 
-/** Whether a lost run may be replaced without proof of its end: only where the program says so. */
+/** Whether a lost run may be replaced without a proof of its end. The program must allow this. */
 export function acceptsLoss(recorded: ExecutionOutputs, news: Pick<ExecutionInputs, "waitFor" | "whenLost">): boolean {
   return shortfallOf(recorded, news) === "lost" && policyFor("lost", news) === "rerun";
 }
@@ -26,7 +26,7 @@ export function happened(shortfall: Shortfall, recorded: ExecutionOutputs, cause
   return shortfall === "lost" ? "is lost (Lyceum answers 404)" : `${ending(recorded)}${cause}`;
 }
 
-/** The only warning for a run that missed its desired state and is kept. */
+/** The warning for a run that missed its desired state and is kept. */
 export function keptWarning(shortfall: Shortfall, recorded: ExecutionOutputs, news: RunPolicies, cause = ""): string {
   const longer =
     recorded.status.trim().toLowerCase() === "timeout" ? "raise `timeout` or make the run shorter, and " : "";
@@ -41,19 +41,22 @@ export function policyReason(shortfall: Shortfall, news: RunPolicies): string {
   return `waitFor is "${news.waitFor}"`;
 }
 
-/** "failed with exit code 3", for a run in parentheses. */
+/** How a run ended, for a run in parentheses: "failed with exit code 3". */
 export function outcome(recorded: Pick<ExecutionOutputs, "status" | "returnCode">): string {
   const { status, returnCode } = recorded;
   return returnCode === undefined ? status : `${status} with exit code ${returnCode}`;
 }
 
-/** The state of a recorded run, for a line about a change. */
+/** The state of a recorded run, for a message about a change. */
 export function standingOf(recorded: ExecutionOutputs): string {
   if (recorded.missing === "lost") return "lost (Lyceum answers 404)";
   return endWasNotReported(recorded) ? "forgotten" : outcome(recorded);
 }
 
-/** How a run ended, as the verb of a sentence: "failed with exit code 3". Only the documented words are verbs. */
+/**
+ * How a run ended, as the verb of a sentence: "failed with exit code 3". Other status words than the documented ones
+ * are no verbs.
+ */
 export function ending(recorded: Pick<ExecutionOutputs, "status" | "returnCode" | "endedAt">): string {
   const { status, returnCode } = recorded;
   const code = returnCode === undefined ? "" : ` with exit code ${returnCode}`;

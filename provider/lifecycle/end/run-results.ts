@@ -8,13 +8,17 @@ import type { ExecutionInputs } from "../run/inputs";
 import type { ExecutionOutputs } from "../run/record";
 import { bounded } from "../watch/deadline";
 
-/** Characters up to which an output in a record is complete. A longer one lacks its begin, which only the log has. */
+/**
+ * The longest output of a record that is complete, in characters. A longer output lacks its beginning, which only the
+ * log has.
+ */
 const WHOLE_OUTPUT_CHARACTERS = 40 * 1024;
 const MOST_PROBLEMS = 5;
 
 /**
- * Adds the results of a completed run that was awaited. They are in the output of its record, or in its log where the
- * record does not have all output. A line that cannot be read gives a warning, a log that cannot be read does not.
+ * Adds the results of a completed run that was awaited. They are in the output of its record, or in its log if the
+ * record does not have all output. A result line that cannot be read leads to a warning. A log that cannot be read does
+ * not.
  */
 export async function withResults(
   context: EndEffects,
@@ -31,7 +35,7 @@ export async function withResults(
   return Object.keys(results).length === 0 ? outputs : { ...outputs, results };
 }
 
-/** Adds the results in a record that was read for another reason, where none are known yet. */
+/** Adds the results in a record that was read for another reason, if no results are known yet. */
 export function withResultsOf(
   { isReserved }: Pick<EndEffects, "isReserved">,
   outputs: ExecutionOutputs,
@@ -55,12 +59,12 @@ async function outputOf(
     const lines = await bounded(clock, READ_SECONDS, read).catch(() => undefined);
     return lines?.map(({ message }) => message).join("\n");
   };
-  // A record without an output may lack results; one with an empty output has none.
+  // If the record has no output, results may be missing. If it has an empty output, there are none.
   const logged = await (known === undefined ? resultLogs(inputs, outputs, ask) : ask());
   return logged || (known ?? "");
 }
 
-/** Limits of a run's results. They are recorded in the stack, and every command reads them. */
+/** Limits of the results of a run. The stack records the results, and every command reads them. */
 export const RESULT_LIMITS = { results: 64, valueBytes: 16 * 1024, totalBytes: 64 * 1024, depth: 32 } as const;
 
 interface ReadResults {
@@ -69,13 +73,16 @@ interface ReadResults {
   readonly problems: readonly string[];
 }
 
-/** `lyceum-result NAME JSON` on its own line. Some logs put the service before it, as `docker compose logs` does. */
+/**
+ * `lyceum-result NAME JSON` on a separate line. Some logs put the name of the service before it, as `docker compose
+ * logs` does.
+ */
 const LINE = /^(?:[\w.-]{1,100}\s+\| )?lyceum-result(?:\s+(\S.*)?)?$/;
 const NAME_AND_VALUE = /^([A-Za-z_][\w-]{0,99})\s+(.+)$/s;
 const KB = 1024;
 
 /**
- * Reads the results in an output. The last of several with one name counts.
+ * Reads the results in an output. If several have one name, the last counts.
  *
  * @param isReserved whether the engine gives a text another meaning, as a value or as a key
  */
@@ -128,7 +135,10 @@ function valueIn(
   return reason === undefined ? { value } : { reason };
 }
 
-/** Why Pulumi could not record a value, or would read another one. A paid run must not end in a refused answer. */
+/**
+ * Why Pulumi could not record a value, or would read it as another value. Otherwise a run that cost money would end in
+ * a refused answer.
+ */
 function reasonAgainst(value: unknown, depth: number, isReserved: (text: string) => boolean): string | undefined {
   if (depth > RESULT_LIMITS.depth) return `its value is nested more than ${RESULT_LIMITS.depth} times`;
   if (typeof value === "number") return Number.isFinite(value) ? undefined : "its value is a number without end";

@@ -11,7 +11,10 @@ test.each([
   [["triggers", "composeFile", "time", "timeouts", ""], []],
 ])("replaceOnChanges %j names the settings %j", (paths, names) => expect(settingsThatReplace(paths)).toEqual(names));
 
-/** A change of these starts a new run without the option, or they only select and validate the compose text. */
+/**
+ * Without `replaceOnChanges`, a change of these arguments starts a new run, or they only select and validate the
+ * compose text.
+ */
 const OTHERS: readonly string[] = [
   "composeFile",
   "composeFileCode",

@@ -20,14 +20,14 @@ import {
 import { resolvedText } from "./projects";
 import { secretVariables, textsIn } from "./variables";
 
-/** Types inputs that check has passed. An input that an older version lacks has its default. */
+/** Types inputs that check has passed. An input that the state of an older version lacks has its default. */
 export function parseInputs(news: ResourceInputs): ExecutionInputs {
   return {
     urn: news.urn,
     ...parseArguments(news.values),
     ...compact<Omit<ExecutionInputs, ParsedName | "urn">>({
       scope: textIn(news.scope) ?? "",
-      // `composeFileText` holds the text of a file in states of 0.1.0.
+      // States of 0.1.0 contain the text of a file as `composeFileText`.
       composeText: textIn(news.values.composeFileText) ?? resolvedText(news),
       project: parseProject(news),
       secretVariables: secretVariables(news),
@@ -42,7 +42,10 @@ function customTimeouts(value: unknown): CustomTimeouts {
   return Object.fromEntries(Object.entries(mapIn(value)).filter(([, entry]) => typeof entry === "number"));
 }
 
-/** Arguments with free text, which is redacted where it is secret. A word such as `running` hides nothing. */
+/**
+ * Arguments with free text. They are redacted if they are secret. A fixed word such as `running` is not, because
+ * redaction would remove it from all messages.
+ */
 const FREE_TEXT = inputsOf("identity", "nextRun", "policy", "command", "end").filter((name) =>
   ["text", "texts", "list"].includes(valueTypeOf(name)?.kind ?? ""),
 );
@@ -55,7 +58,7 @@ export function secretValues(inputs: ExecutionInputs): string[] {
   return stringsIn(values).filter((value) => value !== "");
 }
 
-/** Inputs whose secrets other functions find. */
+/** Inputs whose secrets are found by other functions. */
 const FOUND_OTHERWISE = ["composeFileCode", "registryCredentials", ...MAPS_OF_TEXTS];
 
 /** The secret values of unchecked inputs, without those of the compose text and without unknown ones. */
@@ -72,12 +75,15 @@ function stringsIn(value: unknown): string[] {
   return value !== null && typeof value === "object" ? Object.values(value).flatMap(stringsIn) : [];
 }
 
-/** Inputs whose change starts nothing by itself. Those for the deletion are left out: their change may spare a run. */
+/**
+ * Inputs whose change starts nothing by itself. The inputs of the deletion are left out, because their change may keep
+ * a run active.
+ */
 const SETTINGS = inputsOf("nextRun", "policy", "command");
 
 /**
- * Settings that the resource option `replaceOnChanges` names, by name, by a path into them or by `*`. The engine alone
- * would replace a run whose wait has ended too early, instead of resuming it.
+ * Settings that the resource option `replaceOnChanges` names, by name, by a path into them or by `*`. If only the
+ * engine handled the option, it would also replace a run whose wait was interrupted, instead of resuming the wait.
  */
 export function settingsThatReplace(paths: readonly string[]): (typeof SETTINGS)[number][] {
   const roots = paths.map((path) => (path === "*" ? path : /^[A-Za-z]+/.exec(path)?.[0]));
@@ -86,7 +92,7 @@ export function settingsThatReplace(paths: readonly string[]): (typeof SETTINGS)
 
 /** Unknown inputs that call for a new run (preview only). */
 export function unknownStartInputs({ values, replaceOnChanges }: ResourceInputs): string[] {
-  // For a project its content counts: a variable that it does not use decides nothing.
+  // In a project, only its content counts. An unknown variable that the project does not use decides nothing.
   const variables = values.composeFileCode === undefined ? [MODEL_INPUT] : ["variables", "images", "profiles"];
   return [
     "composeFileText",

@@ -31,20 +31,22 @@ import {
 import { TextCache } from "../run/text-cache";
 import { declaredImages, declaredVariables, inheritedVariables, textsIn } from "./variables";
 
-/** What projects use. They read nothing else of the machine. */
+/** What projects use of the machine. They read nothing else of it. */
 export interface ProjectPorts {
   readonly files: ProjectFiles;
-  /** The folder of relative paths, where the program has not sent one. */
+  /** The folder for relative paths if the program has not sent one. */
   readonly folder: () => string;
-  /** A variable of the environment, where the program has not sent it. */
+  /** A variable of the environment if the program has not sent it. */
   readonly variable: (name: string) => string | undefined;
 }
 
 /** A project that was made into one text, or is unchanged since it was recorded. */
 export type ProjectOutcome =
-  /** The record is up to date: the files' bytes were compared, and nothing was parsed. */
+  /** The record is up to date: only the bytes of the files were compared, and no file was parsed. */
   | { readonly kind: "recorded"; readonly project: ProjectInputs }
-  /** Without a model where there are errors. With a model alone while the scope or a part of the model is unknown. */
+  /**
+   * Errors and no model, or a model. A model without a record means that the scope or a part of the model is unknown.
+   */
   | {
       readonly kind: "made";
       readonly bundled: Bundled;
@@ -74,7 +76,7 @@ interface Kept {
 
 /** The projects of a new process. */
 export function createProjects(ports: ProjectPorts): Projects {
-  /** By the digest of their meaning. A text that is no longer kept is made again. */
+  /** Texts by the digest of their meaning. A text that is no longer here is made again. */
   const texts = new TextCache<Kept>(64_000_000, ({ text }) => text.length);
   const sent = new Map<string, Properties>();
 
@@ -113,7 +115,10 @@ export function createProjects(ports: ProjectPorts): Projects {
     return { kind: "made", bundled, model, project: { record: { digest, settings, files: observed }, model } };
   }
 
-  /** Makes a text that is not kept again. The same files have the same meaning under any version's rules. */
+  /**
+   * Makes a text that is no longer in memory again. The same files have the same meaning under the rules of any
+   * version.
+   */
   function again(news: ResourceInputs, { record }: ProjectInputs): Kept | undefined {
     const request = requestOf(news, sent.get(news.urn) ?? {}, ports);
     const made = bundle(request, { diagnostics: choicesIn(news.values.diagnostics) });
@@ -139,16 +144,16 @@ export function createProjects(ports: ProjectPorts): Projects {
 
 interface Request {
   readonly options: BundleOptions;
-  /** Empty while it is unknown. */
+  /** The stack's secret; empty while it is unknown. */
   readonly scope: string;
-  /** Digest of the settings besides the files; absent without a scope. */
+  /** Digest of the settings, without the files; absent without a scope. */
   readonly settings?: string;
 }
 
-/** The rules by which a model is masked. A model of other rules is made again: it may contain secrets. */
+/** The version of the rules that mask a model. A model of other rules is made again, because it may contain secrets. */
 const MASKED_BY = "files";
 
-/** The project that the arguments select. `sent` is what the program sent along. */
+/** The project that the arguments select. `sent` is what the program has sent: its folder and environment. */
 function requestOf(inputs: ResourceInputs, sent: Properties, ports: ProjectPorts): Request {
   const { composeFile, composeRoot, envFiles, inheritEnvironment, localFiles } = inputs.values;
   const scope = typeof inputs.scope === "string" && !containsUnknown(inputs.scope) ? inputs.scope : "";
@@ -171,7 +176,7 @@ function requestOf(inputs: ResourceInputs, sent: Properties, ports: ProjectPorts
   };
   if (scope === "") return { options, scope };
   const sorted = [...variables].sort(([one], [other]) => (one < other ? -1 : 1));
-  // Without images, the digest is that of earlier versions.
+  // Without images, the digest is the same as that of earlier versions.
   const given = images.size === 0 ? [sorted, profiles] : [sorted, profiles, [...images].sort()];
   return { options, scope, settings: keyedDigest(scope, ["settings", MASKED_BY, JSON.stringify(given)]) };
 }
@@ -208,9 +213,9 @@ export function resolvedText(inputs: ResourceInputs): string | undefined {
 }
 
 /**
- * The inputs from which check makes a project when the engine ignores changes (`ignoreChanges`). The engine then puts
- * recorded inputs in place of the program's, among them two that no program gives. Before a replacement it calls check
- * again without recorded inputs, and needs the current files.
+ * The inputs from which check makes a project when the engine ignores changes (`ignoreChanges`). The engine then
+ * replaces the program's inputs by recorded ones. Two of these, the model and its record, are never inputs of a
+ * program. Before a replacement, the engine calls check again without recorded inputs, so the current files are needed.
  *
  * @returns the program's inputs, and the recorded ones to keep; absent where nothing is ignored
  */
@@ -222,14 +227,17 @@ export function ignoredProject(
   const { [MODEL_INPUT]: model, ...values } = news.values;
   const recorded = olds.values[MODEL_INPUT];
   const isRecorded = recorded !== undefined && isDeepStrictEqual(model, recorded);
-  // A model without a record is a misspelt argument of the program.
+  // A model without a record comes from the program: a misspelt argument.
   if (record === undefined && !isRecorded) return { news };
   const rest = { ...others, values };
   if (recorded === undefined) return { news: rest };
   return { news: rest, held: { model: recorded, record: heldRecord(olds, rest) } };
 }
 
-/** An ignored change has to be found once it is no longer ignored: the record then fits no settings. */
+/**
+ * An empty digest of the settings. Once the change is no longer ignored, it differs from every real digest, so the
+ * change is found.
+ */
 function heldRecord({ projectRecord: record, values }: ResourceInputs, news: ResourceInputs): unknown {
   const isSame = PROJECT_ARGUMENTS.every((name) => isDeepStrictEqual(values[name], news.values[name]));
   return isSame || !isMap(record) ? record : { ...record, settings: "" };

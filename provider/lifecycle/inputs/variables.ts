@@ -4,15 +4,15 @@ import { isSecretName, looksSecret } from "../../secrets";
 import type { ResourceInputs } from "../run/inputs";
 
 /**
- * The variables of a program. Secret are those that it marked, all of them where it marked the whole map, and those
- * whose name or value looks like a secret.
+ * The variables of a program. A variable is secret if the program marked it or the whole map, or if its name or value
+ * looks like a secret.
  */
 export function declaredVariables(inputs: ResourceInputs): Map<string, VariableValue> {
   const isSecret = (name: string, text: string): boolean => isSecretName(name) || looksSecret(text);
   return declaredTexts(inputs, "variables", isSecret);
 }
 
-/** The images of a program, by service. Those that it marked are secret. */
+/** The images of a program, by service. An image is secret if the program marked it. */
 export function declaredImages(inputs: ResourceInputs): Map<string, VariableValue> {
   return declaredTexts(inputs, "images", (_name, text) => looksSecret(text));
 }
@@ -35,7 +35,8 @@ function declaredTexts(
 }
 
 /**
- * Variables of a shell, for `inheritEnvironment`. All are secret, as those of env files, since names do not show it.
+ * Variables of a shell, for `inheritEnvironment`. All count as secret, like those of env files, because a name may not
+ * show that its value is one.
  */
 export function inheritedVariables(environment: Properties): Map<string, VariableValue> {
   return new Map(

@@ -21,11 +21,11 @@ export interface Effects {
   readonly clock: Clock;
   readonly report: Report;
   readonly processCache: ProcessCache;
-  /** The refusal of a call in this process; undefined while it works or was not tried. */
+  /** The refusal of a call in this process; undefined if the call works or was not tried. */
   readonly refused: (call: OptionalCall) => LyceumError | undefined;
 }
 
-/** What a start uses in addition: a lookup of earlier runs, and proof that an engine is there to record the new one. */
+/** What only a start uses: a lookup of earlier runs, and a check that an engine is there to record the new run. */
 export interface StartEffects extends Effects {
   readonly sharedSnapshot: SharedSnapshot;
   readonly engine: EngineLiveness;
@@ -39,19 +39,19 @@ export interface StartEffects extends Effects {
 
 /** What explains the end of a run. */
 export interface EndEffects extends Effects {
-  /** Reads the logs of completed runs for results that no record shows. */
+  /** Decides which logs of completed runs to read, for results that no record shows. */
   readonly resultLogs: ResultLogs;
-  /** Whether the engine gives a text another meaning, as a value or as a key. */
+  /** Whether a text means something else to the engine, as a value or as a key. */
   readonly isReserved: (text: string) => boolean;
 }
 
-/** What a wait for a run uses, up to the run's end. */
+/** What a wait for a run uses, including its explanation of the end. */
 export interface WaitEffects extends EndEffects {
   readonly poller: Poller;
   readonly engine: EngineLiveness;
   readonly duplicates: DuplicateWatch;
   readonly progress: Progress;
-  /** Reads the latest lines of a run's output while it is waited for. */
+  /** Reads the latest lines of a run's output during a wait. */
   readonly latestOutput: (executionId: string, signal: AbortSignal) => LatestOutput;
 }
 
@@ -68,5 +68,5 @@ export interface DiffEffects extends Effects {
   readonly activeRuns: () => Promise<readonly ExecutionSummary[]>;
 }
 
-/** What all verbs use together. A process makes it once for each account. */
+/** What all operations use together. A process makes it once for each account. */
 export interface LifecycleContext extends StartEffects, WaitEffects, ReadEffects, DiffEffects {}

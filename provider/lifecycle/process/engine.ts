@@ -7,11 +7,13 @@ import type { Clock, EngineLiveness, Report } from "../watch/ports";
 import type { ProcessCache } from "../watch/process-cache";
 import type { LifecycleContext } from "./context";
 
-/** The engine of a host. It gets reports, and shows whether it is alive. */
+/** The connection to the engine of a host. It passes on reports, and shows whether the engine is alive. */
 export interface Engine {
   readonly report: Report;
   readonly liveness: EngineLiveness;
-  /** Resolves when every report has been delivered. A report after an answer may be too late for the row. */
+  /**
+   * Resolves when every report has been delivered. A report that arrives after the answer may not appear on the row.
+   */
   flush(): Promise<void>;
 }
 
@@ -29,19 +31,22 @@ export interface RuntimePorts {
   readonly engine: Engine;
   /** Whether a person watches the rows, on a terminal of this process. */
   readonly hasTerminal?: boolean;
-  /** Whether the engine gives a text another meaning, as a value or as a key. Results of a run must not contain one. */
+  /**
+   * Whether a text means something else to the engine, as a value or as a key. Results of a run must not contain such a
+   * text.
+   */
   readonly isReserved?: (text: string) => boolean;
   /** Makes the client. Called once, at the first call of the service. */
   readonly open: () => LyceumPort;
-  /** Why the settings cannot manage any resource, as far as this shows without a key. */
+  /** Why the settings cannot manage any resource, as far as they show this without an API key. */
   readonly unusable?: () => string | undefined;
   /** Returns the tag of a start; random by default. */
   readonly newTag?: () => string;
   /** The files of compose projects. */
   readonly project: ProjectPorts;
-  /** Writes the page of a run; a host without it writes none. */
+  /** Writes the page of a run. Absent in a host that writes none. */
   readonly writeReport?: ReportWriter;
-  /** The stack's setting, once `open` has read the configuration. */
+  /** The setting `lyceum:whenUnverified` of the stack, once `open` has read the configuration. */
   readonly whenUnverified?: () => WhenUnverified | undefined;
 }
 
@@ -53,7 +58,8 @@ export interface StateRequest {
 }
 
 /**
- * The objects of one provider process: its process cache and engine, and one client, poller and lookup for its account.
+ * The objects of one provider process: its process cache and its engine, and one client, poller and lookup for the
+ * account.
  */
 export interface Runtime {
   /** What the process knows of runs, and of the resources of this command. */

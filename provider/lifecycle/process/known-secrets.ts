@@ -22,8 +22,8 @@ export interface KnownSecrets {
 }
 
 /**
- * Starts with the secrets that this process knows of a resource, since the engine passes no inputs to a read or a
- * delete. These are in its recorded inputs, in those of a replacement, and in the address of its output.
+ * Starts with the secrets that this process already knows of a resource, because the engine passes no inputs to a read
+ * or a delete. They are in the recorded inputs, in the inputs of a replacement, and in the URL of the output.
  */
 export function knownSecrets(
   processCache: ProcessCache,
@@ -46,7 +46,8 @@ export function knownSecrets(
       try {
         context.client.keepOut([...secrets], names);
       } catch {
-        // Without a credential there is no client and no request. A step that needs a client reports why.
+        // Without a credential there is no client, so no request repeats a secret. The step that needs the client
+        // reports why there is none.
       }
     },
     redact: (text) => createRedactor([...secrets], names)(text),
@@ -66,7 +67,7 @@ export function keepSecretsOut({ client }: { readonly client: LyceumPort }, inpu
   client.keepOut(secretsIn(inputs), namesOf(inputs));
 }
 
-/** The names in the document of a resource's inputs. In a secret text, other names may be secrets. */
+/** The names in the compose document of a resource. In a secret text, everything else may be a secret. */
 function namesOf({ project, composeText }: ExecutionInputs): ShownNames {
   return () => {
     if (project !== undefined) return namesIn(project.model, "written");
@@ -82,9 +83,9 @@ function secretsIn(inputs: ExecutionInputs): string[] {
 }
 
 /**
- * Names of secret inputs; each entry of `variables` and `images` by its own name (`variables.PASSWORD`). Secret are
- * those that the program marked. Secret are also those that were recorded as secret and have the same value: with
- * `ignoreChanges`, the engine may put a recorded secret in place of the program's value, and passes it unwrapped.
+ * Names of secret inputs. An entry of `variables` or `images` has a name such as `variables.PASSWORD`. An input is
+ * secret if the program marked it. It is also secret if it was recorded as secret and still has the same value: with
+ * `ignoreChanges`, the engine may replace the program's value by a recorded secret, which it passes without a mark.
  */
 export function secretMarks(olds: ResourceInputs, news: ResourceInputs): readonly string[] {
   const marked = textsIn(news.secrets);
@@ -94,7 +95,7 @@ export function secretMarks(olds: ResourceInputs, news: ResourceInputs): readonl
     return value !== undefined && isDeepStrictEqual(value, inputAt(olds, name));
   });
   const whole = held.filter((name) => !before.some((other) => mapOf(other) === name));
-  // Where single entries are marked, the other entries are not secret.
+  // If the program marked single entries, the other entries are not secret.
   return [...new Set([...held, ...marked.filter((name) => !whole.includes(mapOf(name) ?? ""))])];
 }
 
@@ -108,12 +109,15 @@ function inputAt({ values }: ResourceInputs, mark: string): unknown {
   return argument === undefined ? values[mark] : mapIn(values[argument])[mark.slice(argument.length + 1)];
 }
 
-/** A diff needs the texts of the new and the old document, and so does each delete. */
+/** The secrets of documents, by text. A diff needs them for the new and the old document, and each delete again. */
 const kept = new TextCache<readonly string[]>(6_000_000, (texts) =>
   texts.reduce((characters, text) => characters + text.length, 0),
 );
 
-/** Every value in a secret compose text. Output of a container and answers may repeat them, so they are redacted. */
+/**
+ * Every value in a secret compose text. The output of a container and answers may repeat these values, so they are
+ * redacted.
+ */
 export function sensitiveTexts(composeText: string): readonly string[] {
   const known = kept.get(composeText);
   if (known !== undefined) return known;
@@ -128,10 +132,10 @@ function leavesOf(value: unknown): string[] {
   return value !== null && typeof value === "object" ? Object.values(value).flatMap(leavesOf) : [];
 }
 
-/** The value of a list entry `NAME=value`. */
+/** The value of an entry `NAME=value` of a list. */
 function withoutName(text: string): string[] {
   const sign = text.indexOf("=");
   const values = sign > 0 ? [text, text.slice(sign + 1)] : [text];
-  // A container gets one dollar sign for two.
+  // In a compose text, two dollar signs stand for one.
   return values.flatMap((value) => (value.includes("$$") ? [value, value.replaceAll("$$", "$")] : [value]));
 }

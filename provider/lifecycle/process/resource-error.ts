@@ -9,7 +9,7 @@ import { manyMayListen } from "../watch/deadline";
 import type { Runtime } from "./engine";
 import { redactorFor } from "./known-secrets";
 
-/** An error for the user. Its message is the sentence with its code, printable and without secrets. */
+/** An error for the user. Its message is a sentence with the error code. It is printable and has no secrets. */
 export class ResourceError extends Error {
   /** @param trace stack of the error that led to it, without secrets */
   constructor(
@@ -22,7 +22,7 @@ export class ResourceError extends Error {
   }
 }
 
-/** Runs one operation. An error becomes one for the user, without the secrets that are known by then. */
+/** Runs one operation. If it fails, throws an error for the user, without the secrets that are known by then. */
 export async function withResourceErrors<T>(work: () => Promise<T>, redact?: (text: string) => string): Promise<T> {
   try {
     return await work();
@@ -56,7 +56,7 @@ export async function withRunErrors(
     const redact = redactorFor(inputs);
     if (!(error instanceof InitFailure)) throw resourceError(error, redact);
     const { id, outputs, reasons } = error as InitFailure<ExecutionOutputs>;
-    // A start without a clear answer has no run to report yet.
+    // A start without a clear answer has no run, so there is nothing to report yet.
     if (!isUnclear(outputs)) await runtime.writeReport?.(runtime, inputs, outputs, signal);
     const [first, ...rest] = reasons;
     const shown = (reason: string): string => printable(redact(reason));

@@ -7,8 +7,8 @@ import { type ExecutionOutputs, withObserved, withRecord } from "../run/record";
 import { activeOn, entryOn, listedOn, observeOnce } from "../watch/observe";
 
 /**
- * What the service shows of a recorded run. `recorded`: its end is recorded, so only a record that was left unread is
- * read. `elsewhere`: the run belongs to another base URL. `unreadable`: no answer shows the run.
+ * What the service shows of a recorded run. `recorded`: the state has the end, so at most a record that could not be
+ * read before is read. `elsewhere`: the run belongs to another base URL. `unreadable`: no answer shows the run.
  */
 export type ObservedRecord =
   | { readonly kind: "recorded" | "observed"; readonly outputs: ExecutionOutputs }
@@ -24,7 +24,10 @@ interface ObserveOptions {
   readonly signal?: AbortSignal;
 }
 
-/** Seconds until a second read of a missing run or an end by its word alone: one replica may be wrong. */
+/**
+ * Seconds until a second read, after a 404 or an end that only a status word shows. The first answer may come from a
+ * replica that is wrong.
+ */
 const SECOND_CHECK_SECONDS = 5;
 
 /** Observes recorded runs: reads the list of active runs once, and the record of each run that it does not show. */
@@ -74,7 +77,7 @@ async function observeOne(
   const active = activeOn(page, run.executionId);
   if (active !== undefined) return { kind: "observed", outputs: withRecord(run, active) };
   const entry = entryOn(page, run.executionId);
-  // An entry with an end has no exit code. Only the record has it.
+  // A list entry of a run that has ended has no exit code. Only the record has it.
   const ended: ObservedRecord | undefined =
     entry === undefined ? undefined : { kind: "observed", outputs: withRecord(run, entry) };
   const listed = async () => (page === undefined ? "unknown" : listedOn(page, run.executionId));
@@ -88,7 +91,7 @@ async function observeOne(
   }
 }
 
-/** Adds the record of a run that ended while it could not be read, if it can be read now. */
+/** Adds the record of a run that could not be read when the run ended, if it can be read now. */
 async function unreadEnd(
   client: Client,
   run: ExecutionOutputs,

@@ -19,7 +19,7 @@ import { listRefusals, warnOfGaps } from "../watch/lookup-gaps";
 import { activeOn, confirmed, observe, observeInLists, readGaps } from "../watch/observe";
 
 /**
- * Reads a resource: its run as the service shows it now. A state without outputs is that of a `get` by id.
+ * Reads a resource: the current state of its run at the service. A state without outputs comes from a `get` by id.
  *
  * @throws {ResourceError}
  */
@@ -31,7 +31,7 @@ export async function read(runtime: Runtime, { state, signal }: StateRequest): P
     runtime.processCache.refreshing(recorded.resourceUrn, true);
     const context = runtime.context();
     secrets.keepOut(context);
-    // Nothing is recorded when a program reads a run by its id (`get`). Then the configuration selects the service.
+    // When a program reads a run by its id (`get`), nothing is recorded. Then the configuration selects the service.
     const get = state.properties.executionId === undefined;
     const outputs = await unlessCancelled(
       manyMayListen(signal),
@@ -44,7 +44,7 @@ export async function read(runtime: Runtime, { state, signal }: StateRequest): P
     if (get && (outputs.missing !== undefined || isPlaceholder(state.id))) throw lifecycleErrors.unknownId(state.id);
     const [before, now] = [standingOf(recorded), standingOf(outputs)];
     if (!get && before !== now) {
-      // An end does not change the desired state, so the engine alone would show nothing.
+      // An end does not change the desired state, so the engine would not show it. The provider prints a line.
       runtime.engine.report.notice(
         recorded.resourceUrn,
         secrets.redact(`Run ${outputs.executionId}: ${before} → ${now}`),
@@ -56,8 +56,9 @@ export async function read(runtime: Runtime, { state, signal }: StateRequest): P
 }
 
 /**
- * Reads a recorded execution at a refresh. A run that is over is not read, unless its record was left unread. A run on
- * the active list has the state that the list shows. So only runs that have ended since are read one by one.
+ * Reads a recorded execution at a refresh. A run that has ended is not read, unless its record could not be read
+ * before. For a run on the active list, the list entry is enough. So only runs that have ended since are read one by
+ * one.
  */
 export async function refreshExecution(context: ReadEffects, recorded: ExecutionOutputs): Promise<ExecutionOutputs> {
   if (isOver(recorded)) return recorded.endUnread === true ? readUnreadEnd(context, recorded) : recorded;
@@ -68,17 +69,20 @@ export async function refreshExecution(context: ReadEffects, recorded: Execution
   return active === undefined ? readExecution(context, recorded, context.refresh) : withRecord(recorded, active);
 }
 
-/** A start without a clear answer, with its run once a list shows it. */
+/** The record of a start without a clear answer, with its run if a list shows it by now. */
 function withFoundRun(recorded: ExecutionOutputs, run: ExecutionSummary | undefined): ExecutionOutputs {
   return run === undefined ? recorded : withRecord({ ...recorded, executionId: run.executionId }, run);
 }
 
-/** Adds the record of a run that ended while it could not be read. Without a record, the outputs stay unchanged. */
+/**
+ * Adds the record of a run that could not be read when the run ended. If it still cannot be read, the outputs stay
+ * unchanged.
+ */
 async function readUnreadEnd(context: ReadEffects, recorded: ExecutionOutputs): Promise<ExecutionOutputs> {
   try {
     sameTarget(recorded, context.client);
   } catch {
-    // A run that has ended can be refreshed at another base URL and without a credential.
+    // A run that has ended needs no request, so the refresh works at another base URL and without a credential.
     return recorded;
   }
   const read = await readEndRecord(context, recorded.executionId);
@@ -87,7 +91,7 @@ async function readUnreadEnd(context: ReadEffects, recorded: ExecutionOutputs): 
 }
 
 /**
- * Reads a recorded execution. The state never loses it.
+ * Reads a recorded execution. A read never removes the execution from the state.
  *
  * | what the service answers                               | recorded |
  * |--------------------------------------------------------|----------|
@@ -134,7 +138,7 @@ async function readInLists(
   recorded: ExecutionOutputs,
   absent: "lost" | "unchanged",
 ): Promise<ExecutionOutputs> {
-  // For an end by its word alone, the second observation reads again.
+  // For an end that only a status word shows, the observation below reads the run a second time.
   let next: RunReads = reads;
   const found = await confirmed(context.clock, () => {
     const now = next;

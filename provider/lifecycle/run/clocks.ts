@@ -9,7 +9,7 @@ export type WaitClocks = Readonly<Record<ClockName, number>>;
 const QUEUE_SECONDS = 20 * 60;
 const RUN_SLACK_SECONDS = 120;
 const DELETE_SLACK_SECONDS = 60;
-/** The longest grace period of the API in seconds, for a run whose own is unknown. */
+/** The longest grace period of the API in seconds, for a run whose grace period is unknown. */
 export const LONGEST_GRACE_SECONDS = 300;
 
 /** Clocks of a wait. `customTimeouts` bounds the total; the shorter wins. */
@@ -23,13 +23,13 @@ export function waitClocks(
   return { queue, run, total };
 }
 
-/** The user's limit from the abort to the proven end, in seconds; the shorter of two settings wins. */
+/** The user's limit from the abort to the proven end, in seconds. Of two settings, the shorter one wins. */
 export function deleteClockSetting(clocks: Clocks, custom: CustomTimeouts): number | undefined {
   const settings = [clocks.delete, custom.delete].filter((value) => value !== undefined);
   return settings.length === 0 ? undefined : Math.min(...settings);
 }
 
-/** The limit from the abort to the proven end, in seconds: the user's, else the grace period that was sent + 60. */
+/** The limit from the abort to the proven end, in seconds: that of the user, or the grace period of the start + 60. */
 export function deleteClock(recorded: {
   readonly deleteClock?: number;
   readonly gracefulTimeout?: number | undefined;
@@ -37,7 +37,7 @@ export function deleteClock(recorded: {
   return recorded.deleteClock ?? (recorded.gracefulTimeout ?? LONGEST_GRACE_SECONDS) + DELETE_SLACK_SECONDS;
 }
 
-/** The limit from the start to the first observation of `running`, in seconds: the user's, else the default. */
+/** The limit from the start to the first observation of `running`, in seconds: that of the user, or the default. */
 export function queueClock(recorded: { readonly queueClock?: number }): number {
   return recorded.queueClock ?? QUEUE_SECONDS;
 }

@@ -2,18 +2,18 @@ import { hasEnded } from "../../lyceum/answers/status";
 import { LONGEST_GRACE_SECONDS, queueClock } from "./clocks";
 import type { ExecutionOutputs } from "./record";
 
-/** The longest `timeout` of the API in seconds, for a run whose own is unknown. */
+/** The longest `timeout` of the API in seconds, for a run whose `timeout` is unknown. */
 const LONGEST_TIMEOUT_SECONDS = 600;
-/** Seconds in addition to a run's own clocks before a 404 counts as its end. */
+/** Seconds after all time limits of a run until a 404 counts as its end. */
 const SLACK_SECONDS = 3600;
 
 /**
  * The time from which a run that answers 404 counts as ended, in milliseconds since the epoch. Lyceum ends every run by
- * its `timeout`, so its queue clock, `timeout`, grace period and an hour limit its life. Undefined where nothing
- * recorded shows when it began.
+ * its `timeout`. So no run is active for longer than its queue clock, `timeout`, grace period and another hour.
+ * Undefined if nothing recorded shows when the run began.
  */
 export function latestEnd(recorded: ExecutionOutputs): number | undefined {
-  // The later time counts: the service's time may be of another zone, or of a clock that is behind.
+  // The later time counts, because the service's time may be of another time zone, or of a clock that is behind.
   const times = [recorded.createdAt, recorded.requestedAt]
     .map((time) => Date.parse(time ?? ""))
     .filter((at) => !Number.isNaN(at));
@@ -23,22 +23,25 @@ export function latestEnd(recorded: ExecutionOutputs): number | undefined {
   return begun + (queueClock(recorded) + timeout + gracefulTimeout + SLACK_SECONDS) * 1000;
 }
 
-/** Whether a run that answers 404 now must have ended by its own clocks. */
+/** Whether a run that answers 404 now must have ended, because its time limits have passed. */
 export function mustHaveEnded(recorded: ExecutionOutputs, now: number): boolean {
   return now > (latestEnd(recorded) ?? Number.POSITIVE_INFINITY);
 }
 
-/** Outputs of a run that answers 404 before its end was observed: forgotten where it must have ended, else lost. */
+/**
+ * Outputs of a run that answers 404 and whose end was not observed: `forgotten` if it must have ended, otherwise
+ * `lost`.
+ */
 export function withMissing(recorded: ExecutionOutputs, now: number): ExecutionOutputs {
   return { ...recorded, missing: mustHaveEnded(recorded, now) ? "forgotten" : "lost" };
 }
 
-/** Whether the service forgot a run that must have ended, and its end was never observed. */
+/** Whether the run answers 404, must have ended, and its end was never observed. */
 export function endWasNotReported(recorded: ExecutionOutputs): boolean {
   return recorded.missing === "forgotten" && !hasEnded(recorded);
 }
 
-/** Whether there is nothing left to abort: the run's end is recorded, or it must have ended. */
+/** Whether there is nothing to abort: the end of the run is recorded, or the run must have ended. */
 export function isOver(recorded: ExecutionOutputs): boolean {
   return hasEnded(recorded) || endWasNotReported(recorded);
 }

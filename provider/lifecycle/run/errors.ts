@@ -25,7 +25,7 @@ export function ago(milliseconds: number): string {
   return minutes < 120 ? `${minutes} min ago` : `${Math.round(minutes / 60)} h ago`;
 }
 
-/** The kind of the last observation of a run. */
+/** What the last observation of a run was. */
 type LastSeen = "status" | "missing" | "unreachable" | "refused" | "unlisted";
 
 /** What is known of a run after its wait, by its last observation. */
@@ -35,7 +35,7 @@ function standing(latest: LastSeen): string {
   return `${why}, so its current status is unknown. Its id is saved.`;
 }
 
-/** The outcome of the abort that a cancel sends. `answered` is the answer that did not accept it. */
+/** The result of the abort that a cancel sends. `answered`: Lyceum answered and did not accept the abort. */
 export type CancelledAbort =
   | { readonly kind: "not sent" | "ended" | "noted" | "unanswered" }
   | { readonly kind: "missing" | "refused" | "unsent" | "unclear"; readonly answered: string };
@@ -69,7 +69,7 @@ interface Watched {
   readonly latest: LastSeen;
 }
 
-/** A run whose end was not observed within the delete clock. */
+/** A run whose end was not observed before the delete clock ran out. */
 type NotEnded = Omit<Watched, "latest"> & { readonly clockSeconds: number };
 
 export const lifecycleErrors = {
@@ -241,7 +241,7 @@ export const lifecycleErrors = {
 };
 
 /**
- * A run exists but has not reached `waitFor`. Its id and known facts are saved with the reasons. The engine shows only
+ * A run exists but has not reached `waitFor`. The engine saves its id, its known facts and the reasons. It shows only
  * the reasons, and stores them unencrypted.
  */
 export class InitFailure<Outputs> extends Error {

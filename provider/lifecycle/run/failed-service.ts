@@ -1,7 +1,7 @@
-/** A failed service of a run, as the run's errors show it. */
+/** A failed service of a run, as the run's errors name it. */
 export interface FailedService {
   readonly service: string;
-  /** Exit code of its container, where the error has one. */
+  /** Exit code of the service's container, if the error has one. */
   readonly exitCode?: number;
   /** The error that reports it. */
   readonly error: string;
@@ -10,8 +10,8 @@ export interface FailedService {
 const LONGEST_ERROR = 2048;
 
 /**
- * Forms in which Compose, Docker and services report the end of a service. Each form needs fixed words around the name,
- * so that output of the services does not match.
+ * Texts in which Compose, Docker and services report the end of a service. Each pattern needs fixed words around the
+ * name, so that it does not match the output of a service.
  */
 const FORMS: readonly RegExp[] = [
   /\bservice "([^"\n]{1,100})" exited with code (\d{1,3})\b/i,
@@ -29,7 +29,7 @@ export function failedServices(errors: readonly string[]): readonly FailedServic
   return failed.filter(({ service }, at) => failed.findIndex((other) => other.service === service) === at);
 }
 
-/** Exit codes by service, as the errors report them; undefined where there are none. The first of a service counts. */
+/** Exit codes by service, from the errors; undefined if there are none. If a service has several, the first counts. */
 export function exitCodesOf(errors: readonly string[]): Readonly<Record<string, number>> | undefined {
   const codes = new Map<string, number>();
   for (const { service, exitCode } of namedServices(errors)) {
@@ -38,7 +38,10 @@ export function exitCodesOf(errors: readonly string[]): Readonly<Record<string, 
   return codes.size === 0 ? undefined : Object.fromEntries(codes);
 }
 
-/** Whether a name can be a key of an output. Names of Compose can, except 32 digits, which Pulumi reads as a marker. */
+/**
+ * Whether a name can be a key of an output. Every Compose name can, except 32 digits, which have a special meaning for
+ * Pulumi.
+ */
 function isKey(service: string): boolean {
   return /^[a-zA-Z0-9._-]+$/.test(service) && !/^[0-9a-f]{32}$/.test(service);
 }

@@ -5,13 +5,14 @@ import { type KeyParts, keyedText, startKeyParts } from "./start-key";
 import { canonicalOf } from "./text-cache";
 
 /**
- * The digests by which two runs of a resource are the same run. They are keyed, so they may be recorded unencrypted.
+ * The digests of what a run is made of. If they are equal, two runs of a resource are the same run. They are keyed, so
+ * the state may contain them unencrypted.
  */
 export interface Identity extends IdentityValues {
   readonly composeDigest: string;
   readonly triggersDigest: string;
   readonly scopeTag: string;
-  /** The parts of the start key that are digests made with the scope. */
+  /** The parts of the start key that are digests made with the secret of the stack. */
   readonly key: KeyParts;
 }
 
@@ -27,14 +28,14 @@ function sortedJson(value: unknown): string {
   );
 }
 
-/** Shows under which scope a digest was made, without revealing the secret. */
+/** Identifies the scope that made a digest, without revealing its secret. */
 export function scopeTag(scope: string): string {
   return keyedText(scope, "tag", [], TAG_LENGTH);
 }
 
 type Identified = Pick<ExecutionInputs, "urn" | "scope" | "composeText" | "project" | "triggers"> & IdentityValues;
 
-/** Keyed digest of the meaning of a compose text or project; empty without one. */
+/** Keyed digest of the meaning of a compose text or project; empty if there is none. */
 export function composeDigest({
   scope,
   composeText,
@@ -72,14 +73,14 @@ export function identify(inputs: Identified): Identity {
 const SCOPE_NAME = "lyceum-scope";
 
 /**
- * Throws where the stack's scope is missing: keys and digests cannot be made without it. This happens when the first
+ * Throws if the stack's scope is missing, because keys and digests cannot be made without it. This happens if the first
  * command has targets and the scope is not one of them.
  */
 export function requireScope({ scope, urn }: Pick<ExecutionInputs, "scope" | "urn">): void {
   if (scope !== "") return;
   const run = readUrn(urn);
   if (run === undefined) throw lifecycleErrors.noScope(SCOPE_NAME);
-  // A scope is of the same package as its runs, and has no parent.
+  // A scope comes from the same package as its runs, and has no parent.
   const type = run.type.replace(/ComposeExecution$/, "Scope");
   throw lifecycleErrors.noScope(urnOf({ ...run, type, name: SCOPE_NAME }));
 }

@@ -4,7 +4,7 @@ import { COMPOSE_CATALOGUE } from "../../compose-rules";
 import { type CheckFailure, failureAt, isMap, type ParsedArguments, type Properties } from "../../schema";
 import { keyedDigest } from "../../secrets";
 
-/** The status at which a run has reached its desired state. */
+/** The status that a run has to reach before a create or update is done. */
 export type WaitFor = ParsedArguments["waitFor"];
 
 /** What deleting the resource does to a run that has not ended. */
@@ -24,22 +24,22 @@ export interface ExecutionInputs extends ParsedArguments {
   readonly urn: string;
   /** The stack's random secret (the scope), with which keys and digests are made. */
   readonly scope: string;
-  /** The text to send. A project has it only before a start; absent when a run is adopted by id. */
+  /** The text to send. A project has it only before a start. Absent if the run is adopted by its id. */
   readonly composeText?: string;
   /** What is recorded of the project that `composeFile` names. */
   readonly project?: ProjectInputs;
-  /** Secret values of the project's files, once its text exists. */
+  /** Secret values of the project's files, if its text exists. */
   readonly projectSecrets?: readonly string[];
   /** Values of the variables that are secret. */
   readonly secretVariables: readonly string[];
   readonly customTimeouts: CustomTimeouts;
   /** The resource option `replaceOnChanges`: names or paths of inputs, or `*`, whose change starts a new run. */
   readonly replaceOnChanges?: readonly string[];
-  /** Names of inputs that the program marked secret. The provider receives their values unwrapped. */
+  /** Names of inputs that the program marked as secret. The provider receives their values without the mark. */
   readonly secretInputs: readonly string[];
 }
 
-/** Whether a value is absent or wholly unknown. A list or a map with an unknown inside is not. */
+/** Whether a value is absent or completely unknown. A list or a map that contains an unknown is neither. */
 export function isNotKnown(value: unknown): boolean {
   return value === undefined || (typeof value === "string" && containsUnknown(value));
 }
@@ -53,8 +53,8 @@ export function containsUnknown(value: unknown): boolean {
 }
 
 /**
- * The unchecked inputs of a resource, as a host passes them to check and gets them back. Secrets are not masked. Values
- * that are unknown at preview contain the marker for unknown text.
+ * The unchecked inputs of a resource, as a host passes them to check and gets them back. Secrets are not masked. A
+ * value that is unknown at preview contains a marker.
  */
 export interface ResourceInputs {
   /** URN of the resource in the program; empty where the host does not know it. */
@@ -73,7 +73,9 @@ export interface ResourceInputs {
   readonly defaults?: unknown;
   /** Digests of a compose project. Check sets it. */
   readonly projectRecord?: unknown;
-  /** The program's working folder and the environment that it passes on. Never recorded. */
+  /**
+   * The program's working folder and the variables of its environment that it passes on. The state never contains them.
+   */
   readonly program?: unknown;
 }
 
@@ -90,13 +92,13 @@ export interface RecordedState {
   readonly properties: Properties;
 }
 
-/** What the state has of a compose project in addition to its model: digests made with the stack's secret. */
+/** What the state records of a compose project in addition to its model: digests made with the stack's secret. */
 interface ProjectRecord {
-  /** Digest of the project's meaning. A text of the same meaning has the same one. */
+  /** Digest of the project's meaning. Texts with the same meaning have the same digest. */
   readonly digest: string;
   /** Digest of variables, inherited values, profiles and images. */
   readonly settings: string;
-  /** The content of each path that was read. */
+  /** A digest of the content of each path that was read, or a word such as `missing`. */
   readonly files: ObservedFiles;
 }
 
@@ -110,7 +112,7 @@ export interface ProjectInputs {
 /** The input that a preview shows and compares: the canonical model. */
 export const MODEL_INPUT = "compose";
 
-/** Arguments that decide the content of a project. Variables and profiles are in the record itself. */
+/** Arguments that select the content of a project. Variables and profiles are in the record itself. */
 export const PROJECT_ARGUMENTS = ["composeFile", "composeRoot", "envFiles", "localFiles", "diagnostics"];
 
 /** What check makes of a project, as far as its inputs are known. */
@@ -119,7 +121,7 @@ export interface MadeProject {
   readonly record?: unknown;
 }
 
-/** Reads a recorded project; `undefined` where there is none, or a part of it is unknown. */
+/** Reads a recorded project; `undefined` if there is none, or if a part of it is unknown. */
 export function parseProject({ values, projectRecord: record }: ResourceInputs): ProjectInputs | undefined {
   const model = values[MODEL_INPUT];
   if (!isMap(model) || !isMap(record) || !isMap(record.files)) return undefined;
@@ -128,7 +130,7 @@ export function parseProject({ values, projectRecord: record }: ResourceInputs):
   return { record: { digest, settings, files: files as ObservedFiles }, model: model as ComposeMapping };
 }
 
-/** Digest of a secret leaf. It is the same for the same secret at the same location. */
+/** Digest of a secret value. The same secret at the same location has the same digest. */
 export function leafDigest(scope: string): (place: string, value: string) => string | undefined {
   return (place, value) => (scope === "" ? undefined : keyedDigest(scope, ["leaf", place, value], 12));
 }
@@ -138,7 +140,7 @@ export function contentDigest(scope: string): (hash: string) => string {
   return (hash) => keyedDigest(scope, ["file", hash]);
 }
 
-/** The severities that `diagnostics` chooses, as far as they are known. */
+/** The severities that the argument `diagnostics` sets, as far as they are known. */
 export function choicesIn(diagnostics: unknown): Readonly<Record<string, SeverityChoice>> {
   if (!isMap(diagnostics)) return {};
   return Object.fromEntries(
@@ -150,7 +152,7 @@ function isChoice(value: unknown): value is SeverityChoice {
   return value === "off" || value === "warning" || value === "error";
 }
 
-/** Errors of `diagnostics`. Without them, a misspelt code would have no effect. */
+/** Errors of the argument `diagnostics`. Otherwise a misspelt code would silently have no effect. */
 export function diagnosticsFailures(diagnostics: unknown): CheckFailure[] {
   if (isNotKnown(diagnostics)) return [];
   if (!isMap(diagnostics)) {

@@ -10,10 +10,10 @@ export type RunPolicy = NonNullable<ParsedArguments["whenFailed"]>;
  */
 export type Shortfall = "failed" | "aborted" | "lost";
 
-/** The choices of a resource; an absent one has the default of the table. */
+/** The policies of a resource; an absent one has the default of the table. */
 export type RunPolicies = Pick<ParsedArguments, "waitFor" | "whenFailed" | "whenAborted" | "whenLost">;
 
-/** The argument that decides about each shortfall. */
+/** The argument that sets the policy for each reason. */
 export const POLICY_ARGUMENT: Readonly<Record<Shortfall, "whenFailed" | "whenAborted" | "whenLost">> = {
   failed: "whenFailed",
   aborted: "whenAborted",

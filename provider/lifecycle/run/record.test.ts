@@ -149,7 +149,10 @@ describe("records of one run, each with a part of its facts", () => {
   const errors = fc
     .uniqueArray(fc.constantFrom(...services), { maxLength: services.length })
     .map((names) => names.map((name, at) => `service "${name}" exited with code ${at + 1}`));
-  /** A run that has ended, as its last record shows it. An unknown word is an end by its code and time. */
+  /**
+   * A run that has ended, as its last record shows it. With an unknown status word, the exit code and the end time show
+   * the end.
+   */
   const whole = fc
     .record({
       end: fc.constantFrom(
@@ -180,7 +183,8 @@ describe("records of one run, each with a part of its facts", () => {
   type Part = ObservedRun;
 
   /**
-   * The facts of an end. Where the word alone is not an end, they come together: it is no end without code and time.
+   * The facts of an end. If the status word does not show an end, exit code and end time come together, because only
+   * both show it.
    */
   const OF_END = ["returnCode", "endedAt", "cost", "output"];
 
@@ -191,7 +195,7 @@ describe("records of one run, each with a part of its facts", () => {
     return Object.fromEntries(Object.entries(record).filter(([name]) => shown.has(name))) as unknown as Part;
   }
 
-  /** The record of a lagging replica: an earlier word, and only the facts of the beginning. */
+  /** The record of a replica that is behind: an earlier status word, and only the facts of the beginning. */
   const lagging = (record: ExecutionRecord): fc.Arbitrary<Part> =>
     fc
       .record({
@@ -207,7 +211,7 @@ describe("records of one run, each with a part of its facts", () => {
       }));
 
   const cases = whole.chain((record) => {
-    // Each fact is in at least one of the parts.
+    // Each fact is in at least one of the partial records.
     const parts = fc
       .array(fc.uniqueArray(fc.constantFrom(...FACTS)), { maxLength: 5 })
       .chain((kept) =>

@@ -9,33 +9,33 @@ import { deleteClockSetting } from "./clocks";
 import { exitCodesOf, failedServices } from "./failed-service";
 import type { ExecutionInputs, RecordedState } from "./inputs";
 
-/** The facts that a record or a list entry reports of a run. An entry has neither errors nor output. */
+/** The facts that a record or a list entry reports of a run. A list entry has neither errors nor output. */
 export type ObservedRun = Pick<ExecutionRecord, "status"> & Partial<ExecutionRecord>;
 
-/** Removes exit code and end from a run that the active list shows: they are not true yet. */
+/** Removes exit code and end from a run that the active list shows, because the run has not ended. */
 export function withoutEnd(record: ObservedRun): ObservedRun {
   const { returnCode: _code, endedAt: _end, ...rest } = record;
   return rest;
 }
 
-/** An entry of the active list. Its exit code and end count only where its word is an end. */
+/** An entry of the active list. Its exit code and end count only if its status word is an end. */
 export function listedEntry(entry: ObservedRun): ObservedRun {
   return isEndKind(classifyStatus(entry.status)) ? entry : withoutEnd(entry);
 }
 
 /**
- * Adds a record to the outputs of its run. Nearly every tick of a wait brings nothing new; then the result is the same
- * object. Unknown keys are dropped, and facts that the record leaves out stay as recorded.
+ * Adds a record to the outputs of its run. Most ticks of a wait bring nothing new, and then the result is the same
+ * object. Unknown keys are dropped. Facts that the record does not have stay as they were.
  *
  * | known      | record            | then |
  * |------------|-------------------|------|
- * | no end     | anything          | what it says replaces what is known; its cost counts once it shows the end |
- * | an end     | an end            | the same, but an end by its word keeps the word where the record has none that is an end |
- * | an end     | no end: it lags   | the end and all that is known stay; what it says beyond that is added |
- * | an end with exit code or time | an end by its word alone | the word that is known stays: one such answer may be wrong |
- * | any status | no status word    | the word that is known stays |
+ * | no end     | anything          | the record's facts replace the known ones; its cost counts once it shows the end |
+ * | an end     | an end            | the same, but a known word that is an end stays if the record's word is not an end |
+ * | an end     | no end: it lags   | all known facts stay; the record only adds missing ones |
+ * | an end with exit code or time | an end by its word alone | the known word stays: one such answer may be wrong |
+ * | any status | no status word    | the known word stays |
  *
- * So the outputs do not depend on the order in which records of one run arrive, even if each leaves out something.
+ * So the outputs do not depend on the order in which records of one run arrive, even if each of them is incomplete.
  */
 export function withRecord(outputs: ExecutionOutputs, record: ObservedRun): ExecutionOutputs {
   const lags = hasEnded(outputs) && !hasEnded(record);
@@ -54,17 +54,17 @@ export function withRecord(outputs: ExecutionOutputs, record: ObservedRun): Exec
     endedAt,
     durationSeconds: secondsBetween(startedAt, endedAt) ?? outputs.durationSeconds,
     ...servicesAfter(outputs, record.errors ?? [], lags),
-    // The cost of an active run grows, so it would change at each observation.
+    // The cost of an active run grows. Without this, the outputs would change at each observation.
     cost: hasEnded(record) ? (record.cost ?? outputs.cost) : outputs.cost,
-    // Only a completed run has results. A later exit code may show that the run has not completed.
+    // Only a completed run has results. A late exit code may show that the run has not completed.
     results: kindOf({ status, returnCode, endedAt }) === "completed" ? outputs.results : undefined,
   });
   return isDeepStrictEqual(next, outputs) ? outputs : next;
 }
 
 /**
- * The status word after a record. An end is not replaced by a word that is not an end. An end with exit code or time is
- * not replaced by a word alone.
+ * The status word after a record. A word that is not an end does not replace an end. A word alone does not replace an
+ * end with exit code or time.
  */
 function statusAfter(outputs: ExecutionOutputs, record: ObservedRun): string {
   const { status } = outputs;
@@ -74,7 +74,8 @@ function statusAfter(outputs: ExecutionOutputs, record: ObservedRun): string {
 }
 
 /**
- * Exit codes of services. Errors are only added, so the record that names most services shows the first failure best.
+ * Exit codes of services. The service only adds errors, so the record that names most services shows the first failure
+ * best.
  */
 function servicesAfter(
   { failedService: known, services }: ExecutionOutputs,
@@ -100,7 +101,7 @@ function secondsBetween(from: string | undefined, to: string | undefined): numbe
   return seconds >= 0 ? seconds : undefined;
 }
 
-/** Whether an end is known as completely as a record can show it. */
+/** Whether all facts of an end are known that a record can show. */
 export function isReported({ endedAt, returnCode }: Pick<ExecutionOutputs, "endedAt" | "returnCode">): boolean {
   return endedAt !== undefined && returnCode !== undefined;
 }
@@ -125,7 +126,7 @@ export function parseOutputs({ id, urn, properties }: RecordedState): ExecutionO
   return recorded.executionId === "" && !isPlaceholder(id) ? { ...recorded, executionId: id } : recorded;
 }
 
-/** The inputs that the end of the resource needs. They are recorded, because a destroy gets no others. */
+/** The inputs that the deletion of the resource needs. The state records them, because a destroy gets no others. */
 export function recordedForEnd({ onDelete, deleteRecord, clocks, customTimeouts, urn }: ExecutionInputs) {
   return {
     onDelete,

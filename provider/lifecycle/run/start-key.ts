@@ -3,19 +3,25 @@ import { keyedDigest } from "../../secrets";
 import type { OnDelete } from "./inputs";
 
 /**
- * Base 36 letters of each keyed part: 31, 36 and 36 bits. With one letter for `onDelete`, three for the attempt and
- * four for the tag, a key has 28. The keyed parts come first, so that 20 letters of a cut name identify the run.
+ * Letters of each keyed part, in base 36: 31, 36 and 36 bits. With one letter for `onDelete`, three for the attempt and
+ * four for the tag, a key has 28 letters. The keyed parts come first, so that 20 letters of a cut name identify the
+ * run.
  */
 const LENGTHS = { scope: 6, resource: 7, inputs: 7 } as const;
 const ATTEMPT_LETTERS = 3;
-/** Letters of a tag: about 20 bits. The tag only distinguishes starts of one attempt of one resource. */
+/**
+ * Letters of a tag: about 20 bits. This is enough, because a tag only distinguishes the starts of one attempt of one
+ * resource.
+ */
 export const TAG_LETTERS = 4;
 const MAXIMUM_ATTEMPT = 36 ** ATTEMPT_LETTERS - 1;
 const KEYED = `([a-z0-9]{${LENGTHS.scope}})([a-z0-9]{${LENGTHS.resource}})([a-z0-9]{${LENGTHS.inputs}})`;
-/** Older versions wrote no tag. The oldest ones wrote the attempt in one to three letters. */
+/** Keys of older versions have no tag. Keys of the oldest versions have one to three letters for the attempt. */
 const ATTEMPT_AND_TAG = `([a-z0-9]{${ATTEMPT_LETTERS}})([a-z0-9]{${TAG_LETTERS}})?`;
 const UNALTERED = new RegExp(`^${KEYED}[al](?:${ATTEMPT_AND_TAG}|[1-9a-z][a-z0-9]?)(?:-|$)`);
-/** A key at the begin of any word of a name in lower case. It is complete, or cut at the end of the name. */
+/**
+ * A key at the beginning of any word of a name in lower case. The key is complete, or cut off at the end of the name.
+ */
 const ANYWHERE = new RegExp(
   `(?<![a-z0-9])${KEYED}(?:([al])(?:${ATTEMPT_AND_TAG}|([1-9a-z][a-z0-9]?)(?![a-z0-9]))|[al]?0{0,2}$)`,
   "g",
@@ -32,30 +38,33 @@ export interface KeyParts {
   readonly inputs: string;
 }
 
-/** A whole start key: the keyed parts, and which start of the resource it is. */
+/** A whole start key: the keyed parts, `onDelete`, the attempt and the tag. */
 export interface StartKey extends KeyParts {
-  /** From 1; 0 where the name was cut before it. */
+  /** From 1. 0 if the name was cut off before the attempt. */
   readonly attempt: number;
-  /** The `onDelete` of the run. A run that was to be left alone is not reported; nothing else depends on it. */
+  /** The `onDelete` of the run. Only reports use it: they omit a run with "leave". */
   readonly onDelete: OnDelete;
   /**
    * Random for each request of a start, `[a-z0-9]{4}`. A run with the whole key and its tag comes from that request,
-   * even if others start the same attempt. Absent in keys of older versions, and where a name was cut.
+   * even if there are other starts of the same attempt. Absent in keys of older versions, and if a name was cut off.
    */
   readonly tag?: string;
 }
 
-/** Keyed text of `length` letters `[a-z0-9]`. `label` names the use, so that different uses give different texts. */
+/** A keyed text of `length` letters `[a-z0-9]`. `label` names its use, so that different uses give different texts. */
 export function keyedText(secret: string, label: string, parts: readonly string[], length: number): string {
   return keyedDigest(secret, [label, ...parts], length);
 }
 
-/** The stack's part of every key. */
+/** The part of a key that identifies the stack. */
 export function scopePart(scope: string): string {
   return keyedText(scope, "scope", [], LENGTHS.scope);
 }
 
-/** The keyed parts of a resource's key. The attempt comes from the record or from the history. */
+/**
+ * The keyed parts of a resource's key. They do not include the attempt, which comes from the record or from the
+ * history.
+ */
 export function startKeyParts(
   scope: string,
   identity: {
@@ -80,15 +89,15 @@ export function formatStartKey(key: StartKey): string {
   return `${key.scope}${key.resource}${key.inputs}${key.onDelete === "leave" ? "l" : "a"}${letters}${key.tag ?? ""}`;
 }
 
-/** `file_name` of a start: the key, then the user's label. */
+/** The `file_name` of a start: the key, then the user's label. */
 export function formatFileName(key: StartKey, label: string | undefined): string {
   return label === undefined || label === "" ? formatStartKey(key) : `${formatStartKey(key)}-${label}`;
 }
 
 /**
  * Every text in a `file_name` that can be a start key. Services may add text before it, change its case or separators,
- * or cut it. The keyed parts decide whether it is one of this stack. A cut name does not show `onDelete`, so its run
- * counts as one to leave alone.
+ * or cut it off. The keyed parts decide whether it is a key of this stack. A name that was cut off does not show
+ * `onDelete`, so its run counts as one with "leave".
  */
 export function keysIn(fileName: string | undefined): StartKey[] {
   return [...(fileName ?? "").toLowerCase().matchAll(ANYWHERE)].flatMap(
@@ -103,7 +112,7 @@ export function keysIn(fileName: string | undefined): StartKey[] {
   );
 }
 
-/** Reads the key of a `file_name` or a recorded start key; `undefined` where there is none. */
+/** Reads the key of a `file_name` or a recorded start key; `undefined` if there is none. */
 export function parseFileName(fileName: string | undefined): StartKey | undefined {
   return keysIn(fileName)[0];
 }
@@ -113,7 +122,7 @@ export function isUnaltered(fileName: string | undefined): boolean {
   return fileName !== undefined && UNALTERED.test(fileName);
 }
 
-/** The label after the start key. Without a key it is the whole `file_name`, and without a label it is empty. */
+/** The label after the start key. Without a key, it is the whole `file_name`. Without a label, it is empty. */
 export function labelIn(fileName: string | undefined): string {
   if (fileName === undefined || !isUnaltered(fileName)) return fileName ?? "";
   const end = fileName.indexOf("-");
@@ -121,7 +130,8 @@ export function labelIn(fileName: string | undefined): string {
 }
 
 /**
- * Whether the key of a name can be that of a start. A cut name has no attempt and no tag. Another tag is another start.
+ * Whether the key in a name can be that of a start. A name that was cut off has no attempt and no tag. A different tag
+ * means a different start.
  */
 export function isOfStart(found: StartKey, key: StartKey): boolean {
   const isAttempt = found.attempt === key.attempt || found.attempt === 0;
@@ -129,12 +139,12 @@ export function isOfStart(found: StartKey, key: StartKey): boolean {
   return isAttempt && isTag && sameResource(found, key) && found.inputs === key.inputs;
 }
 
-/** Whether the key of a name proves that its run comes from a start: the whole key with its tag is the same. */
+/** Whether the key in a name proves that the run comes from a start: the whole key with its tag is the same. */
 export function provesStart(found: StartKey, key: StartKey): boolean {
   return found.tag !== undefined && found.tag === key.tag && isOfStart(found, key);
 }
 
-/** The part of every key of a resource, from the stack's secret and the resource's URN. */
+/** The part of a key that is the same for all starts of a resource. */
 export function resourcePart(scope: string, urn: string): string {
   return keyedText(scope, "resource", [urn], LENGTHS.resource);
 }

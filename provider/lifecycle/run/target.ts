@@ -17,9 +17,9 @@ export function isSameTarget(
   }
 }
 
-/** Throws when an action on a run would use another base URL or organisation than the recorded one. */
+/** Throws if an action would use another base URL or organisation than the one that is recorded for the run. */
 export function sameTarget(recorded: ExecutionOutputs, client: Pick<LyceumPort, "baseUrl" | "organisation">): void {
-  // A damaged state without a base URL allows no action.
+  // A damaged state has no base URL. Then no action is allowed.
   const sameUrl = recorded.baseUrl === client.baseUrl;
   const sameOrganisation =
     recorded.organisation === undefined ||
@@ -38,14 +38,14 @@ export function sameTarget(recorded: ExecutionOutputs, client: Pick<LyceumPort, 
   );
 }
 
-/** Throws when an emulator's run would be looked up on another machine. The id shows that it is an emulator's. */
+/** Throws if a run of an emulator would be looked up on another machine. Its id begins with `local-`. */
 export function notElsewhere(executionId: string, client: Pick<LyceumPort, "baseUrl">): void {
   if (executionId.startsWith("local-") && !isLoopback(client.baseUrl)) {
     throw lifecycleErrors.localElsewhere(executionId, client.baseUrl);
   }
 }
 
-/** Reads one run at the service. Throws when the service does not know it or cannot be reached. */
+/** Reads one run at the service. Throws if the service does not know the run or cannot be reached. */
 export async function lookUpRun<Shown>(
   client: Pick<LyceumPort, "baseUrl">,
   executionId: string,

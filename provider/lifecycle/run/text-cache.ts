@@ -1,6 +1,8 @@
 import { type ComposeMapping, canonicalText, readCompose } from "../../../compose";
 
-/** Results of texts that one command needs several times. Reading a text takes most of the provider's time. */
+/**
+ * A cache of results for texts that one command needs several times. Parsing texts takes most of the provider's time.
+ */
 export class TextCache<Made> {
   private readonly kept = new Map<string, Made>();
   private characters = 0;
@@ -14,12 +16,12 @@ export class TextCache<Made> {
     private readonly sizeOf: (made: Made) => number,
   ) {}
 
-  /** The result of a text, or `undefined` when it is not kept. */
+  /** The result for a text, or `undefined` if it is not in the cache. */
   get(text: string): Made | undefined {
     return this.kept.get(text);
   }
 
-  /** Keeps the result of a text, in place of an earlier one. */
+  /** Stores the result for a text, and replaces an earlier one. */
   keep(text: string, made: Made): Made {
     const before = this.kept.get(text);
     if (before !== undefined) this.characters -= text.length + this.sizeOf(before);
@@ -46,7 +48,7 @@ export function canonicalOf(text: string): string {
   return read.kind === "document" ? kept.keep(text, canonicalText(read.model)) : text;
 }
 
-/** Keeps the canonical form of a text that was just read, so that it is not read again. */
+/** Stores the canonical form of a text that was just parsed, so that it is not parsed again. */
 export function noteRead(text: string, model: ComposeMapping): void {
   if (kept.get(text) === undefined) kept.keep(text, canonicalText(model));
 }

@@ -5,8 +5,9 @@ import type { WaitFor } from "./inputs";
 export type WaitOutcome = "reached" | "fell-short" | "wait";
 
 /**
- * The outcome for each kind of run and each `waitFor`; `docs/explanation/lifecycle.md` shows this table. `completed`
- * reaches every desired state, and the other ends reach none. So it does not matter how often the run is observed.
+ * The outcome for each kind of run and each `waitFor` (the table of `docs/explanation/lifecycle.md`). `completed`
+ * reaches every desired state, and the other ends reach none. So the outcome does not depend on how often the run is
+ * observed.
  */
 export const WAIT_OUTCOMES: Readonly<Record<StatusKind, Readonly<Record<WaitFor, WaitOutcome>>>> = {
   waiting: { accepted: "reached", running: "wait", completed: "wait" },
@@ -18,7 +19,7 @@ export const WAIT_OUTCOMES: Readonly<Record<StatusKind, Readonly<Record<WaitFor,
   unknown: { accepted: "reached", running: "wait", completed: "wait" },
 };
 
-/** The outcome of the table. `completed` with an exit code other than 0 has failed. */
+/** The outcome in the table. A `completed` run with an exit code other than 0 has failed. */
 export function waitOutcome(waitFor: WaitFor, run: StatusFacts): WaitOutcome {
   return WAIT_OUTCOMES[kindOf(run)][waitFor];
 }

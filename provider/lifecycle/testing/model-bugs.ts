@@ -10,7 +10,7 @@ import type { Planted } from "./model-command";
 import type { Host } from "./model-engine";
 import type { Mutation } from "./model-process";
 
-/** A bug in what the lifecycle uses. */
+/** A bug that replaces what the lifecycle uses. */
 function inContext(change: (context: LifecycleContext) => Partial<LifecycleContext>): Mutation {
   return (runtime) => {
     let altered: LifecycleContext | undefined;
@@ -81,8 +81,8 @@ const isUnclearStart = (error: unknown): boolean =>
   error instanceof InitFailure && (error.outputs as { executionId?: string }).executionId === "";
 
 /**
- * Real-world bugs, each with the model's message. A rare bug has the number of a scenario that meets it, which is tried
- * first. When the generation of scenarios changes, the number changes.
+ * Bugs that a real provider might have, each with the message of the model that finds it. A rare bug has the number of
+ * a scenario that shows it, which is played first. If the generation of scenarios changes, these numbers change.
  */
 export const BUGS: readonly (readonly [name: string, planted: Planted, message: RegExp, rare?: string])[] = [
   [

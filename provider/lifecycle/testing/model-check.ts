@@ -12,11 +12,11 @@ export interface Done {
   readonly providerLived: boolean;
   /** The calls that failed, with their answers: "abort 500", "listActive hangs". */
   readonly failed: ReadonlySet<string>;
-  /** No failure was injected, no process died, and the service shows all its runs. */
+  /** Whether no failure was injected, no process died, and the service shows all its runs. */
   readonly calm: boolean;
 }
 
-/** Milliseconds of the delete clock that must be left for a delete to find the end that the service shows. */
+/** Milliseconds before the end of the delete clock in which a delete need not find an end that the service shows. */
 const WITHIN_DELETE_CLOCK = (CLOCKS.delete - 10) * 1000;
 
 /** Checks a command that has ended against the rules of the model. Reports each violation to `watch.breach`. */
@@ -53,7 +53,7 @@ export function checkCommand(watch: Watch, done: Done): void {
   }
 }
 
-/** A row with a placeholder stands for the last start of its resource. */
+/** A row with a placeholder id stands for the last start of its resource. */
 function noteUnclearStarts({ stack, sent, truth }: Watch): void {
   for (const { name, entry } of rowsOf(stack.state)) {
     const last = sent.filter((start) => start.name === name).at(-1);
@@ -61,13 +61,13 @@ function noteUnclearStarts({ stack, sent, truth }: Watch): void {
   }
 }
 
-/** Notes the runs that this command let go or named. Later commands need not name them. */
+/** Notes the runs that this command abandoned or named. Later commands need not name them. */
 function release({ rowsBefore, truth, scope, reported, isReported, isKeyReported }: Watch): void {
   for (const id of letGoIn(reported())) truth.letGo.add(id);
   for (const { entry } of rowsBefore) {
     const run = truth.runOf(entry);
     if (run === undefined || truth.holdersOf(run.executionId).length > 0) continue;
-    // A run that must have ended by its clocks is let go, though it may be active in the model's service.
+    // A run whose time limits have passed is abandoned, although it may still be active in the model's service.
     const isOver = entry.outputs.missing !== undefined;
     if (isOver || entry.outputs.onDelete === "leave" || (isUnclear(entry) && isKeyReported(run.request)))
       truth.letGo.add(run.executionId);
@@ -93,21 +93,23 @@ function checkRecorded({ asked, before, breach, truth, stack }: Watch): void {
 }
 
 /**
- * A run that no program named by its id is adopted only by a resource of its own scope, not where the process has read
- * another row with it, and with a line that names it. A row that no call of this command showed may hold it.
+ * A run that no program named by its id may be adopted only under these conditions: by a resource of its own scope, not
+ * if the process has read another row with the run, and with a line that names the run. A row that no call of this
+ * command showed may have it.
  */
 function checkAdoptions(watch: Watch, { calm }: Done, isWhole: boolean): void {
   const { rows, before, breach, truth, scope, reported, isSentHere } = watch;
-  // In a calm command, the engine shows all rows of the program before the lookup of a create ends.
+  // In a command without failures, the engine shows all rows of the program before the lookup of a create ends.
   const when = calm ? "at answer" : "at create";
   for (const [name, entry] of rows.answered()) {
     const run = truth.runOf(entry);
     const old = before.get(name);
-    // A run that was aborted for a replacement that did not start is kept, not adopted.
+    // A run that was aborted for a replacement that did not start is kept. That is not an adoption.
     const isOld = entry.outputs.awaitsStart === true;
     if (run === undefined || isOld || isSentHere(run) || entry.outputs.adopted === true) continue;
     const { executionId: id } = run;
-    // The row of an unclear start may get its run, or that of an interrupted command that continued it.
+    // The row of an unclear start may get the run of that start, or the run of an interrupted command that continued
+    // it.
     const wasUnclear = old !== undefined && isUnclear(old);
     if (wasUnclear ? run.request === truth.startOf(old) : old?.row === entry.row) continue;
     if (truth.scopeOf(run) !== scope()) breach(`${name} took over ${id}, which is of another scope`);
@@ -117,7 +119,7 @@ function checkAdoptions(watch: Watch, { calm }: Done, isWhole: boolean): void {
   }
 }
 
-/** Each start of this process is recorded, also an unclear one, or its run is ended or named. */
+/** Each start of this process is recorded (even an unclear one), or its run is ended or named. */
 function checkStarts({ sent, breach, truth, scope, stack, isReported }: Watch): void {
   for (const { name, request } of sent) {
     const run = truth.runsOf(scope(), name).find((candidate) => candidate.request === request);
@@ -152,7 +154,7 @@ function checkNamed(watch: Watch, { failed }: Done): void {
     truth.isListedAt(run, watch.begunAt);
   const names = asked.kind === "up" ? [...rows.concerned].filter((name) => !watch.isForcedBlindly(name)) : [];
   for (const name of names) {
-    // No lookup is made where the program names a run by its id.
+    // If the program names a run by its id, the provider makes no lookup.
     if (stack.program.get(name)?.existingExecutionId !== undefined) continue;
     if (watch.before.get(name)?.outputs.adopted === true) continue;
     const own = watch.before.get(name);
@@ -223,7 +225,7 @@ function checkEntry(watch: Watch, name: string, entry: Entry, desired: DesiredRu
     if (id !== desired.existingExecutionId) breach(`${name} is not the run wanted by its id, but ${id}`);
   } else if (truth.markOf(run)?.identity !== identityOf(desired)) breach(`${name} is ${id}, which has other inputs`);
   const old = before.get(name);
-  // A row with a placeholder id (an unclear start) had no known run before: this command finds it.
+  // A row with a placeholder id had no known run before. This command finds the run.
   const was = old !== undefined && isUnclear(old) ? undefined : shortBefore.get(name);
   // A row whose old run was deleted before is created like a new one, and may adopt an ended run. Where the engine
   // retains the old run, the provider does not know that it was recorded.
@@ -233,9 +235,9 @@ function checkEntry(watch: Watch, name: string, entry: Entry, desired: DesiredRu
     if (forced.by === "replacementTrigger" || forced.deleteFirst) breach(`${name} was not replaced`);
     else if (!reported().some((line) => line.includes("deleteBeforeReplace"))) breach(`${name}: silently kept`);
   }
-  // A command is not responsible for what no call shows.
+  // A command need not name a run that no call shows.
   if (!done.calm || was === undefined || !was.run.visible || old?.pendingReplacement || rows.isDropped(id)) return;
-  // Only a refresh finds a lost run that has reappeared. Then it is no longer lost.
+  // Only a refresh finds a lost run that has reappeared. Then the run is no longer lost.
   const reason = was.lost ? undefined : reasonToReplace(was, desired);
   if (reason !== undefined && id === was.run.id) breach(`${name} was not started anew: ${reason}`);
   if (id === was.run.id && (was.run.truth === "failed" || was.run.truth === "aborted")) {
@@ -244,7 +246,7 @@ function checkEntry(watch: Watch, name: string, entry: Entry, desired: DesiredRu
   const now = truth.trueRun(run);
   const fell = now.truth === "failed" || now.truth === "aborted" ? now.truth : undefined;
   const keeps = fell !== undefined && policyOf(fell, desired) === "keep";
-  // A run that had reached its desired state and failed later has done what the `up` needed.
+  // The run had reached its desired state before it failed, so the `up` has succeeded.
   const fellAfter = desired.waitFor === "accepted" || (desired.waitFor === "running" && now.hasRun);
   const lostKept = entry.outputs.missing === "lost" && policyOf("lost", desired) === "keep";
   if (!isThere(desired.waitFor, now) && !keeps && !(now.truth !== "going" && fellAfter) && !lostKept)

@@ -17,19 +17,20 @@ export interface Trouble extends CommandOptions {
 
 export const CALM: Trouble = { failures: [] };
 
-/** A bug to plant: in what the process uses, or in the answers of the host. */
+/** A bug to plant, in what the process uses or in the answers of the host. */
 export interface Planted {
   readonly runtime?: Mutation;
   readonly host?: (host: Host) => Host;
 }
 
-/** Seconds that a command takes at most, with its clocks, lookups, repetitions and deletes. */
+/** The longest time of a command in seconds, with its clocks, lookups, repetitions and deletes. */
 const LONGEST_COMMAND = 1800;
-/** Seconds until a provider has noticed the death of its engine, and a start in a queue has taken effect. */
+/** Seconds after which a provider has noticed the death of its engine, and a queued start has happened. */
 const AFTERMATH = DONE_LATER + 20;
 
 /**
- * The world of a scenario: a service, a clock, two stacks with equal names, perhaps a copy of one, and event counts.
+ * The world of a scenario: a service, a clock, two stacks with equal names, a copy of one of them if a step makes it,
+ * and the counts of events.
  */
 export function createModelWorld(host: Host, planted: Planted = {}) {
   const clock = createVirtualClock();

@@ -22,7 +22,10 @@ import {
   urnOf,
 } from "./model-state";
 
-/** The operations that the engine calls in another process: those of the resource, or of a host with the same types. */
+/**
+ * The operations that the engine calls in another process. The model implements them, and so does a host with the same
+ * types.
+ */
 export interface Host {
   check(runtime: Runtime, request: CheckRequest): Promise<CheckAnswer>;
   diff(runtime: Runtime, request: Omit<DiffRequest, "oldInputs">): Promise<Pick<DiffAnswer, "kind">>;
@@ -33,9 +36,9 @@ export interface Host {
 }
 
 /**
- * A replacement that the user requests from the engine, without a diff. With `--replace`, check is called once, without
- * old inputs. With a changed `replacementTrigger`, it is called with them and then without. The new resource is created
- * before the old one is deleted, unless the program sets `deleteBeforeReplace`.
+ * A replacement that the user requests from the engine, without a diff. With `--replace`, the engine calls check once,
+ * without old inputs. With a changed `replacementTrigger`, it calls check with old inputs and then without them. It
+ * creates the new resource before it deletes the old one, unless the program sets `deleteBeforeReplace`.
  */
 export interface Forced {
   readonly name: string;
@@ -60,8 +63,8 @@ export interface CommandResult {
 let scopes = 0;
 
 /**
- * Pulumi's engine as a provider observes it. It does check and diff one at a time and the rest at once, writes the
- * state after every step, and deletes first in replacements.
+ * Pulumi's engine as a provider observes it. It calls check and diff one at a time, and everything else in parallel. It
+ * writes the state after every step, and deletes first in replacements.
  */
 export function createEngine(host: Host, process: ModelProcess, state: StackState, watch = UNWATCHED) {
   const errors: string[] = [];
@@ -72,7 +75,7 @@ export function createEngine(host: Host, process: ModelProcess, state: StackStat
     act();
   }
 
-  /** Runs a step. Its error fails the command, and the other steps continue. */
+  /** Runs a step. An error of the step fails the command, but the other steps continue. */
   async function step(work: () => Promise<void>): Promise<void> {
     try {
       await work();
@@ -104,7 +107,7 @@ export function createEngine(host: Host, process: ModelProcess, state: StackStat
   ): Promise<void> {
     const row = before?.row ?? nextRow();
     const keep = (made: Pick<Entry, "id" | "inputs" | "outputs" | "initErrors">) => {
-      // An update does not change the id of its row.
+      // An update cannot change the id of its row.
       const entry = { row, retained: now.retained, ...made, id: before?.id ?? made.id };
       watch.made(name, entry);
       return save(() => {
@@ -119,7 +122,7 @@ export function createEngine(host: Host, process: ModelProcess, state: StackStat
       if (!(error instanceof InitFailure)) throw error;
       const { reasons } = error;
       if (reasons.length === 0) throw new Error("BREACH: an init failure without reasons is silently accepted");
-      // An update that missed its desired state keeps the old inputs, so that it is called again.
+      // An update that missed its desired state keeps the old inputs, so that the engine calls it again.
       const inputs = before?.inputs ?? now.inputs;
       await keep({
         id: usableId(error.id),
@@ -143,7 +146,7 @@ export function createEngine(host: Host, process: ModelProcess, state: StackStat
   }
 
   async function replace(name: string, old: Entry, news: ResourceInputs, retained: boolean): Promise<void> {
-    // As in the real engine, nothing of the old inputs is passed.
+    // As in the real engine, the old inputs are not passed.
     const { inputs } = await process.call(() => host.check(runtime, { news }));
     await drop(name, old);
     await save(() => state.entries.set(name, { ...old, pendingReplacement: true }));
@@ -183,7 +186,7 @@ export function createEngine(host: Host, process: ModelProcess, state: StackStat
   }
 
   async function remove(name: string, entry: Entry): Promise<void> {
-    // A row that waits for its replacement was already deleted, so the engine only drops it.
+    // The row was already deleted and waits for its replacement, so the engine only drops it.
     if (!entry.pendingReplacement) await drop(name, entry);
     await save(() => state.entries.delete(name));
   }
@@ -206,7 +209,7 @@ export function createEngine(host: Host, process: ModelProcess, state: StackStat
           step(async () => {
             watch.read(entry);
             const outputs = stored(await process.call(() => host.read(runtime, recordedState(entry))));
-            // A read may return another id than the given one: that of a run whose row had a placeholder.
+            // A read may return another id: the id of a run, for a row with a placeholder id.
             const shown = { ...entry, id: outputs.executionId === "" ? entry.id : outputs.executionId, outputs };
             await process.call(() => host.diff(runtime, { state: recordedState(shown), news: entry.inputs }));
             // A refresh that succeeds clears recorded failures.
@@ -236,7 +239,7 @@ export function createEngine(host: Host, process: ModelProcess, state: StackStat
             const planned = await plan(name, args, forced);
             if (planned === undefined) return;
             const begun = step(planned);
-            // It is awaited below. Until then, a rejection by a kill must not count as unhandled.
+            // The promise is awaited below. Until then, its rejection by a kill must not count as unhandled.
             begun.catch(() => undefined);
             steps.push(begun);
           });

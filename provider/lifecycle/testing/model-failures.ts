@@ -11,7 +11,7 @@ type FailingCall = (typeof FAILING_CALLS)[number];
 /** Seconds that a start stays in a queue before it takes effect. */
 export const DONE_LATER = 20;
 
-/** Outcomes of a start: whether the run exists (now, later or never), and the caller's answer. */
+/** Outcomes of a start: when the run exists (now, later or never), and the answer to the caller. */
 const STARTS = {
   "unclear, done": unclearStart(true),
   "unclear, not done": unclearStart(false),
@@ -28,7 +28,7 @@ export const ABORT_FAILURES = ["500", "404", "409", "hangs", "slow"] as const;
 /** Seconds that a slow abort takes to answer. */
 const SLOW = 45;
 
-/** Runs of others, with words and times outside the contract. Every second list of a command shows them. */
+/** Runs of other programs, with statuses and times outside the contract. Every second list of a command shows them. */
 const ODD_RUNS: readonly ExecutionSummary[] = [
   { executionId: "x", status: "", fileName: "", createdAt: "never" },
   { executionId: "run-99", status: "constructor", fileName: "label", createdAt: "" },
@@ -43,7 +43,7 @@ export interface InjectedFailure {
   readonly times: number;
   readonly start: keyof typeof STARTS;
   readonly other: (typeof CALL_FAILURES)[number];
-  /** The outcome of an abort. Without it, the outcome of other calls. */
+  /** The outcome, if the call is an abort. If absent, the outcome of the other calls applies. */
   readonly abort?: { readonly answer: (typeof ABORT_FAILURES)[number]; readonly isCarriedOut: boolean } | undefined;
 }
 
@@ -64,7 +64,7 @@ export const failure: fc.Arbitrary<InjectedFailure> = fc.record({
   }),
 });
 
-/** An unclear start whose lookups also fail, so that no call shows its outcome. */
+/** A start without a clear answer whose lookups fail too, so that no call shows whether it made a run. */
 export const inTheDark: fc.Arbitrary<InjectedFailure[]> = fc
   .record({ start: fc.constantFrom(...START_FAILURES), call: fc.constantFrom("listActive", "history" as const) })
   .map(({ start, call }) => [
@@ -79,7 +79,7 @@ export function failureText({ call, start, other, abort }: InjectedFailure): str
   return `abort ${abort.answer}, ${abort.isCarriedOut ? "carried out" : "not carried out"}`;
 }
 
-/** The service during one command. `fired` is called for each failure that happens. */
+/** The service during one command. It calls `fired` for each failure that happens. */
 export function failingPort(
   service: { readonly client: LyceumPort; readonly behaviour: { starts: unknown[] } },
   clock: Clock,
@@ -109,7 +109,10 @@ export function failingPort(
     throw modelError(Number(failure.other), failure.other === "429" ? 5 : undefined);
   }
 
-  /** An abort whose answer does not show whether it was carried out. If it is not, the service does not receive it. */
+  /**
+   * An abort whose answer does not show whether it was carried out. If it is not carried out, the service does not
+   * receive it.
+   */
   async function doubtful<T>(
     { answer, isCarriedOut }: NonNullable<InjectedFailure["abort"]>,
     options: AbortOptions | undefined,
@@ -140,7 +143,7 @@ export function failingPort(
       return real.start(request, options);
     },
     record: (id, options) => failing("record", options, () => real.record(id, options)),
-    // The older status fails with the record; otherwise it would hide every failure of the record.
+    // The older status call fails together with the record. Otherwise it would hide every failure of the record.
     olderStatus: (id, options) => failing("record", options, () => real.olderStatus(id, options)),
     abort: (id, options) => failing("abort", options, () => real.abort(id, options)),
     deleteRecord: (id, options) => failing("deleteRecord", options, () => real.deleteRecord(id, options)),
@@ -158,7 +161,7 @@ export function failingPort(
 const noAnswer = (): LyceumError =>
   new LyceumError({ code: "LYC1203", message: "The call failed: no answer in time." });
 
-/** Never answers. As in the client, a call ends by its signal, or by a time limit, which is short here. */
+/** Never answers. As in the client, its signal or a time limit (here a short one) ends the call. */
 function untilCut(signal: AbortSignal | undefined): Promise<never> {
   return new Promise((_resolve, reject) => {
     const isLate = () => signal === undefined || (signal.reason as Error | undefined)?.name === "TimeoutError";

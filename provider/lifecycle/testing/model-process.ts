@@ -4,16 +4,16 @@ import { createRuntime } from "../runtime";
 import type { Clock, EngineLiveness } from "../watch/ports";
 import { memoryPorts } from "./projects";
 
-/** What dies at a moment: the command with its provider, the command alone, or the provider alone. */
+/** What dies: the command with its provider, the command alone, or the provider alone. */
 export type Victim = "both" | "engine" | "provider";
 
-/** When a command is killed: at its n-th moment, which is before or after a call, a save, or a liveness check. */
+/** When a command is killed: at its n-th moment. A moment is before or after a call, a save, or a liveness check. */
 export interface Kill {
   readonly at: number;
   readonly victim: Victim;
 }
 
-/** Thrown into the engine's own work after the engine died. */
+/** The error in the engine's own work after the engine has died. */
 export class Killed extends Error {}
 
 /** The provider process of one command, in virtual time. It may die at any await. */
@@ -25,7 +25,7 @@ export interface ModelProcess {
   readonly alive: { engine: boolean; provider: boolean };
   /** Makes a call of the host. Rejects with `Killed` when the engine has died, otherwise with another error. */
   call<T>(work: () => Promise<T>): Promise<T>;
-  /** A moment of the engine, such as a save. Throws `Killed` when it is the last one. */
+  /** A moment of the engine, such as a save. Throws `Killed` if the engine dies at this moment. */
   engineMoment(): Promise<void>;
   /** Ends the command and cancels all waits of the process. */
   end(): void;
@@ -36,7 +36,10 @@ export interface ModelProcess {
 /** Plants a bug in a runtime before the host gets it. */
 export type Mutation = (runtime: Runtime) => Runtime;
 
-/** The reason of a sleep that ends early. A new error for each sleep would take a tenth of the test's time. */
+/**
+ * The reason of a sleep that ends early. It is shared, because making a new error for each sleep would take a tenth of
+ * the test's time.
+ */
 const OVER = "over";
 
 const never = <T>(): Promise<T> => new Promise<T>(() => undefined);
@@ -83,7 +86,10 @@ export function startProcess(
     },
   };
 
-  /** Makes an effect, with a moment before it and one before its answer. A dead process has no effects and answers. */
+  /**
+   * Runs an effect, with a moment before it and one before its answer. A dead process has no effects and gets no
+   * answers.
+   */
   async function effect<T>(act: () => Promise<T>): Promise<T> {
     if (!alive.provider) return never();
     moment();
@@ -109,7 +115,7 @@ export function startProcess(
     createRuntime({ clock, engine, open: () => withEffects(world.port, effect), project: memoryPorts() }),
   );
 
-  // Ends the process with its engine, as a host does. But these liveness checks are no moments of the scenario.
+  // Ends the process after its engine has died, as a host does. These liveness checks are not moments of the scenario.
   void endWithEngine({ isAlive: async () => alive.engine }, clock, () => die("provider"));
 
   return {
@@ -142,7 +148,7 @@ export function startProcess(
 /** Seconds between two liveness checks of a process. */
 const ASKS_EVERY = 2;
 
-/** Ends a process whose engine was gone twice in a row. */
+/** Ends a process that has found its engine dead twice in a row. */
 async function endWithEngine(engine: EngineLiveness, clock: Clock, end: () => void): Promise<void> {
   for (let missed = 0; missed < 2; ) {
     await clock.sleep(ASKS_EVERY);

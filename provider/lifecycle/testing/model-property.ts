@@ -20,7 +20,7 @@ export const LIFECYCLE: Host = {
 };
 
 /**
- * The lifecycle keeps its contract in any scenario. A breach is thrown with its scenario.
+ * Checks that the lifecycle keeps its contract in any scenario. Throws a violation with its scenario.
  *
  * @param counted gets the world of each scenario at its end
  */

@@ -7,11 +7,11 @@ import type { TruthBook } from "./model-world";
 export interface RowWatch {
   /** The process has read a row for a refresh. */
   read(entry: Entry): void;
-  /** The process has compared a row with the program and decided about it. */
+  /** The process has compared a row with the program and decided what to do. */
   compared(name: string, entry: Entry, kind: DiffAnswer["kind"]): void;
   /** The process has to create a row. */
   creating(name: string): void;
-  /** A create or an update has answered, and the row will be saved next. */
+  /** A create or an update has answered. The engine saves the row next. */
   made(name: string, entry: Entry): void;
   /** The process has to delete a row. */
   deleting(name: string, entry: Entry, work: () => Promise<void>): Promise<void>;
@@ -19,7 +19,7 @@ export interface RowWatch {
   dropped(entry: Entry): void;
 }
 
-/** Notes nothing. */
+/** A watch that notes nothing. */
 export const UNWATCHED: RowWatch = {
   read: () => undefined,
   compared: () => undefined,
@@ -41,7 +41,7 @@ interface Deletion {
 export function createRowBook(truth: TruthBook, now: () => number) {
   /** The last state of each row that the process compared, made or had to delete. */
   const shown = new Map<number, Entry>();
-  /** Rows of a refresh. A dynamic provider gets no URN, so two rows of one run look the same to it after a rename. */
+  /** Rows of a refresh. A dynamic provider gets no URN, so after a rename it cannot distinguish two rows of one run. */
   const read = new Map<number, Entry>();
   const deletions = new Map<number, Deletion>();
   const replaced = new Set<number>();
@@ -99,7 +99,9 @@ export function createRowBook(truth: TruthBook, now: () => number) {
     isDropped: (id: string): boolean => [...dropped.values()].some((entry) => truth.idOf(entry) === id),
     /** Whether the row of a run is deleted in this command. */
     isDeleted: (id: string): boolean => [...deletions.values()].some(({ entry }) => truth.idOf(entry) === id),
-    /** Rows that hold a run as far as the process has read, and that this command neither deletes nor replaces. */
+    /**
+     * Rows that have a run, as far as the process has read them, and that this command neither deletes nor replaces.
+     */
     othersSeen: (id: string): Entry[] =>
       [...shown.values()].filter(
         (entry) => !deletions.has(entry.row) && !replaced.has(entry.row) && truth.idOf(entry) === id,

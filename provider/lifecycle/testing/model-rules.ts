@@ -4,7 +4,10 @@ export type Policy = "rerun" | "keep" | "fail";
 export type WaitFor = "accepted" | "running" | "completed";
 export type Shortfall = "failed" | "aborted" | "lost";
 
-/** The desired state of one resource in the model's program, with every axis of the lifecycle. */
+/**
+ * The desired state of one resource in the model's program. It has a field for everything on which the lifecycle
+ * depends.
+ */
 export interface DesiredRun {
   readonly text: number;
   readonly machine: "cpu" | "gpu.a100";
@@ -36,17 +39,18 @@ export const PLAIN_RUN: DesiredRun = {
   retainOnDelete: false,
 };
 
-/** Clocks in seconds, short enough for a scenario. The service's scripts are shorter. */
+/** Clocks in seconds, short enough for a scenario. The scripts of the service are even shorter. */
 export const CLOCKS = { queue: 120, run: 120, delete: 60 };
 
-/** The part of a desired run whose change calls for a new run. */
+/** The part of a desired run that calls for a new run when it changes. */
 export function identityOf(desired: DesiredRun): string {
   return `${desired.text}|${desired.machine}|${desired.triggers}`;
 }
 
 /**
- * A desired run as a program declares it. Its callbacks carry the model's own facts about a start, since they are not
- * part of a run's identity. Nothing else depends on the name, so a renamed resource keeps its inputs.
+ * A desired run as a program declares it. Its callback URLs carry the model's own facts about a start, because
+ * callbacks do not belong to the identity of a run. Nothing else depends on the name, so a renamed resource keeps its
+ * inputs.
  */
 export function declared(name: string, desired: DesiredRun): Declared {
   const { text, machine, triggers, credentials, retainOnDelete, ...rest } = desired;
@@ -64,7 +68,7 @@ export function declared(name: string, desired: DesiredRun): Declared {
   return { values, retained: retainOnDelete };
 }
 
-/** The facts of the desired run that its run carries. */
+/** The facts that the callbacks of a run carry. */
 export interface Mark {
   readonly urn: string;
   readonly identity: string;
@@ -77,7 +81,7 @@ function markOf(name: string, desired: DesiredRun): Mark {
 
 const marks = new Map<string, Mark>();
 
-/** Reads the mark in the callbacks of a start. A run without one is not the model's. */
+/** Reads these facts from the callbacks of a start. A run without them was not started by the model's programs. */
 export function readMark(urls: readonly string[] | undefined): Mark | undefined {
   const hash = urls?.[0]?.split("#")[1];
   if (hash === undefined) return undefined;
@@ -86,7 +90,7 @@ export function readMark(urls: readonly string[] | undefined): Mark | undefined 
   return mark;
 }
 
-// The model's own definition of the contract. It shares nothing with the provider's tables, as a check.
+// The model's own definition of the contract. It shares nothing with the provider's tables, so that it can check them.
 
 /** The real state of a run. */
 export type Truth = "going" | "stopping" | "ok" | "failed" | "aborted";
@@ -104,20 +108,23 @@ export interface TrueRun {
   readonly endedAgo: number;
 }
 
-/** A recorded resource, as a person would read it. */
+/** A recorded resource, in the words of a person who reads the state. */
 export interface Recorded {
   readonly run: TrueRun;
   readonly lost: boolean;
-  /** No call shows the run, and its end is not recorded. With `whenLost: "rerun"` an `up` finds this out by itself. */
+  /**
+   * Whether no call shows the run, and its end is not recorded. With `whenLost: "rerun"`, an `up` finds this out by
+   * itself.
+   */
   readonly forgottenUnseen: boolean;
-  /** Adopted by its id. */
+  /** Whether the run was adopted by its id. */
   readonly adopted: boolean;
-  /** Aborted for a replacement that was not started. */
+  /** Whether the run was aborted for a replacement that was not started. */
   readonly awaitsStart: boolean;
   readonly credentials: number;
 }
 
-/** The policy of a desired run for a shortfall. */
+/** The policy of a desired run for a reason. */
 export function policyOf(shortfall: Shortfall, desired: DesiredRun): Policy {
   const chosen = { failed: desired.whenFailed, aborted: desired.whenAborted, lost: desired.whenLost }[shortfall];
   if (chosen !== undefined) return chosen;
@@ -132,7 +139,7 @@ export function isThere(waitFor: WaitFor, run: TrueRun): boolean {
   return run.truth === "going" && (waitFor === "accepted" || (waitFor === "running" && run.hasRun));
 }
 
-/** Why a start is right for a recorded resource; `undefined` where nothing calls for one. */
+/** Why a start is right for a recorded resource; `undefined` if nothing calls for one. */
 export function reasonToReplace(recorded: Recorded, desired: DesiredRun): string | undefined {
   const { run, lost, adopted } = recorded;
   if (desired.existingExecutionId !== undefined) return undefined;
@@ -149,7 +156,7 @@ export function reasonToReplace(recorded: Recorded, desired: DesiredRun): string
   return desired.runOnEveryUp && isThere(desired.waitFor, run) ? "every up" : undefined;
 }
 
-/** The run that has to be adopted instead of a start; `undefined` where there is none. */
+/** The run that has to be adopted instead of a start; `undefined` if there is none. */
 export function runToAdopt(latest: readonly TrueRun[], desired: DesiredRun): TrueRun | undefined {
   if (desired.existingExecutionId !== undefined) return undefined;
   const mine = latest.filter((run) => run.visible);

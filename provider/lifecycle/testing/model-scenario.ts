@@ -7,12 +7,12 @@ import { type DesiredRun, PLAIN_RUN } from "./model-rules";
 import { rowsOf } from "./model-state";
 import { copyBackend, deleteRow, moveRow, renameRow, restoreCheckpoint } from "./model-surgery";
 
-/** The state of a scenario between its commands is empty: service and engine hold everything. */
+/** The state of fast-check's model is empty, because service and engine hold everything. */
 export type Model = Record<string, never>;
 type Act = fc.AsyncCommand<Model, ModelWorld>;
 
 const NAMES = ["train", "serve"] as const;
-/** A third name, which only a rename gives. */
+/** A third name, which a resource gets only by a rename. */
 const SPARE = "spare";
 
 /** Scripts of the runs that are started from now on. */
@@ -42,7 +42,7 @@ export const SCRIPTS = {
 
 const policy = fc.constantFrom(undefined, "rerun", "keep", "fail" as const);
 
-/** A change of one or two axes of a desired run, so that most of a scenario stays unchanged. */
+/** A change of one or two fields of a desired run, so that most of a scenario stays unchanged. */
 const change: fc.Arbitrary<Partial<DesiredRun>> = fc.oneof(
   fc.record({ text: fc.constantFrom(1, 2, 3) }),
   fc.record({ triggers: fc.constantFrom(0, 1, 2) }),
@@ -162,7 +162,7 @@ const lag = fc.constantFrom(0, 0, 8).map((seconds) =>
     service.behaviour.lag = seconds;
   }),
 );
-/** An event of the run that a resource has recorded, or of its newest run, which may not be recorded. */
+/** An event that concerns the run that a resource has recorded, or its newest run, which may not be recorded. */
 const event = fc
   .tuple(
     fc.constantFrom("completed", "failed", "aborted", "forgotten", "remembered" as const),
@@ -179,7 +179,7 @@ const event = fc
     }),
   );
 
-/** An end that one record shows and later ones do not. */
+/** An end that one record shows and later records do not. */
 const takenBack = fc.tuple(name, fc.constantFrom("failed", "completed", "aborted" as const)).map(([which, status]) =>
   act(`the run of ${which} is shown as ${status} once`, ({ service, mine, truth }) => {
     const entry = mine.state.entries.get(which);
@@ -187,7 +187,7 @@ const takenBack = fc.tuple(name, fc.constantFrom("failed", "completed", "aborted
   }),
 );
 
-/** Forms in which lists show a file name. */
+/** How lists show a file name. */
 const ALTERED = {
   "as sent": { show: (sent: string) => sent, readable: true },
   "in upper case": { show: (sent: string) => sent.toUpperCase(), readable: true },
@@ -222,7 +222,7 @@ const surgery = fc.oneof(
     .map((many) => act(`the state of ${many} commands ago is restored`, (world) => restoreCheckpoint(world, many))),
 );
 
-/** The same, with an `up` directly after it. */
+/** State surgery, an edit of the program, and directly after them an `up`. */
 const surgeryAndUp = fc.tuple(surgery, declare, up).map((acts) => sequence(acts));
 /** Retains a resource and then wants another run, or none. */
 const retained = fc
@@ -263,8 +263,8 @@ const weighted = (
 export const scenarios = fc.commands([fc.oneof(...weighted)], { maxCommands: 34, size: "max" });
 
 /**
- * The final recovery of a person: the failures are gone, time has passed, and everything is requested anew. Then every
- * resource has one run, a further `up` changes nothing, and after `destroy` nothing is left.
+ * What a person does at the end: the failures are gone, time has passed, and the `up` is repeated. Then every resource
+ * has one run, a further `up` changes nothing, and after `destroy` nothing is left.
  */
 export async function recover(world: ModelWorld): Promise<void> {
   const { clock, mine, service, truth } = world;

@@ -9,24 +9,24 @@ import type {
 } from "../../lyceum/port";
 import type { Clock } from "../watch/ports";
 
-/** A run of the model. Its status is a function of time, so that no test waits. */
+/** A run of the model. Its status is a function of the time, so that no test waits. */
 export interface ModelRun {
   readonly executionId: string;
   readonly request: StartRequest;
   readonly createdAt: number;
   readonly script: readonly { readonly after: number; readonly status: string; readonly returnCode?: number }[];
   abortedAt?: number;
-  /** An end that a test caused, in place of the script's. */
+  /** An end that a test caused. It replaces the end of the script. */
   endedBy?: { readonly at: number; readonly status: string; readonly returnCode?: number };
 }
 
-/** How a test changes the service. Each field is read at every call. */
+/** How a test changes the service. The service reads each field at every call. */
 export interface Behaviour {
-  /** Statuses of runs started from now on: seconds after the start, in order. */
+  /** Statuses of runs that are started from now on: seconds after the start, in order. */
   script: ModelRun["script"];
   /**
-   * The answers of the next starts; without an entry they succeed. `commit`: whether the run still exists.
-   * `commitAfter`: how many seconds later it does, as for a request in a queue.
+   * The answers of the next starts. Without an entry, a start succeeds. `commit`: whether the run exists despite the
+   * answer. `commitAfter`: the seconds after which it exists, as if the request waited in a queue.
    */
   starts: {
     readonly commit: boolean;
@@ -35,7 +35,7 @@ export interface Behaviour {
   }[];
   /** Seconds by which list and history lag. */
   lag: number;
-  /** Errors thrown by reads, by name of the call. The test removes them. */
+  /** Errors that reads throw, by the name of the call. The test removes them. */
   failing: Partial<
     Record<"listActive" | "history" | "record" | "olderStatus" | "abort" | "logsTail" | "deleteRecord", unknown>
   >;
@@ -46,15 +46,16 @@ export interface Behaviour {
   /** Whether an abort has an effect. */
   abortWorks: boolean;
   hideFileNames: boolean;
-  /** How lists show a file name, and whether its start key is still readable. */
+  /** How lists show a file name, and whether the start key in it can still be read. */
   fileNames: { readonly show: (name: string) => string; readonly readable: boolean };
   /**
-   * Ends that are shown and taken back: by id, the word and the number of records that show it, without code and time.
+   * Ends that are shown and then withdrawn. By id: the status word, and the number of records that show it, without
+   * code and time.
    */
   takenBack: Map<string, { readonly status: string; answers: number }>;
   /** Whether the history is in another order than expected, and without its count. */
   oldestFirst: boolean;
-  /** The word of the active list for every run, in place of its status. */
+  /** The status word that the active list shows for every run, instead of its status. */
   listedAs: string | undefined;
   /** Whether lists and reads never answer. Only their signal ends them. */
   hangs: boolean;
@@ -259,7 +260,7 @@ export const unclearStart = (commit: boolean): Behaviour["starts"][number] => ({
   outcome: (error) => ({ kind: "unknown", error }),
 });
 
-/** A refused start. It may be sent again after the given seconds, without them never. */
+/** A refused start. It may be sent again after the given seconds. Without them, it may not. */
 export const refusedStart = (status = 400, retryAfterSeconds?: number): Behaviour["starts"][number] => ({
   commit: false,
   outcome: () => ({
@@ -269,7 +270,7 @@ export const refusedStart = (status = 400, retryAfterSeconds?: number): Behaviou
   }),
 });
 
-/** Never answers. Rejects when the call is cut off. */
+/** Never answers. Rejects when its signal aborts the call. */
 function untilCut(options: CallOptions | undefined): Promise<never> {
   return new Promise((_resolve, reject) => {
     options?.signal?.addEventListener("abort", () => reject(modelError(500)));

@@ -4,16 +4,16 @@ import type { ExecutionOutputs } from "../run/record";
 
 /** A resource in a state. */
 export interface Entry {
-  /** Number of the row. It stays the same in updates, renames and moves; a replacement is another row. */
+  /** Number of the row. Updates, renames and moves keep the number. A replacement is another row. */
   readonly row: number;
   readonly id: string;
   readonly inputs: ResourceInputs;
   readonly outputs: ExecutionOutputs;
-  /** Reasons of a run that exists but missed its desired state. */
+  /** The reasons why an existing run missed its desired state. */
   readonly initErrors: readonly string[];
   /** Whether the engine drops the row without a delete (the resource option `retainOnDelete` of the last command). */
   readonly retained: boolean;
-  /** Deleted for a replacement whose create did not follow. The next `up` only creates. */
+  /** Whether the row was deleted for a replacement whose create did not follow. The next `up` only creates. */
   readonly pendingReplacement?: true;
 }
 
@@ -25,7 +25,7 @@ export interface StackState {
   readonly twins: Twin[];
 }
 
-/** A row that the next `up` deletes at its end, if it gets that far. */
+/** A row that the next `up` deletes at its end, if the command lives that long. */
 export interface Twin {
   readonly name: string;
   readonly entry: Entry;
@@ -59,12 +59,12 @@ export function stored(outputs: ExecutionOutputs): ExecutionOutputs {
   return JSON.parse(JSON.stringify(outputs)) as ExecutionOutputs;
 }
 
-/** An entry in the form that the operations get. */
+/** An entry in the form that the operations receive. */
 export function recordedState({ id, outputs: { resourceUrn, ...properties } }: Entry): RecordedState {
   return { id, urn: resourceUrn, properties };
 }
 
-/** Whether a row is that of a start with an unknown outcome. Its id is a placeholder, and it has no run. */
+/** Whether the row belongs to a start with an unknown outcome. Such a row has a placeholder id and no run. */
 export const isUnclear = ({ outputs }: Entry): boolean => outputs.executionId === "";
 
 /** A state with the same rows, as a copied backend or an exported checkpoint has them. */
@@ -80,7 +80,7 @@ export function restore(state: StackState, from: StackState): void {
   state.twins.splice(0, state.twins.length, ...from.twins);
 }
 
-/** All rows of a state. A row that waits for its replacement was deleted, so it has no run. */
+/** All rows of a state that may have a run. A row that waits for its replacement was deleted, so it has none. */
 export function rowsOf({ entries, twins }: StackState): Twin[] {
   const named = [...entries].map(([name, entry]) => ({ name, entry }));
   return [...named.filter(({ entry }) => entry.pendingReplacement !== true), ...twins];

@@ -3,9 +3,11 @@ import { PLAIN_RUN } from "./model-rules";
 import { restore } from "./model-state";
 import { copyOfStack } from "./model-world";
 
-// Changes that people make to states. No provider is notified of them.
+// Changes that people make to states. The provider is not notified of them.
 
-/** The row that `pulumi state` accepts by its name. One that stands for two resources needs a more exact name. */
+/**
+ * The row that `pulumi state` finds by a name. If a name stands for two resources, the command needs a more exact one.
+ */
 function rowIn({ mine }: ModelWorld, name: string) {
   return mine.state.twins.some((twin) => twin.name === name) ? undefined : mine.state.entries.get(name);
 }
@@ -19,7 +21,7 @@ export function deleteRow(world: ModelWorld, name: string): void {
   world.count("state delete");
 }
 
-/** `pulumi state move` to the other stack, with the program's own line or without it. */
+/** `pulumi state move` to the other stack, with or without the same edit of the program. */
 export function moveRow(world: ModelWorld, name: string, withLine: boolean): void {
   const { mine, other } = world;
   const entry = rowIn(world, name);
@@ -31,7 +33,7 @@ export function moveRow(world: ModelWorld, name: string, withLine: boolean): voi
   world.count("state move");
 }
 
-/** `pulumi state rename`, with the program's own line or without it. */
+/** `pulumi state rename`, with or without the same edit of the program. */
 export function renameRow(world: ModelWorld, name: string, to: string, withLine: boolean): void {
   const { mine } = world;
   const entry = rowIn(world, name);
@@ -46,7 +48,9 @@ export function renameRow(world: ModelWorld, name: string, to: string, withLine:
   world.count("state rename");
 }
 
-/** Copies the state backend, also a second time. Both copies continue with the same project, stack, scope and rows. */
+/**
+ * Copies the state backend, possibly a second time. Both copies continue with the same project, stack, scope and rows.
+ */
 export function copyBackend({ stacks, count }: ModelWorld): void {
   if (stacks.mine.state.scope === undefined) return;
   stacks.copy = copyOfStack(stacks.mine, "the copy");

@@ -13,22 +13,22 @@ export interface Asked extends CommandOptions {
   readonly kind: CommandKind;
 }
 
-/** A run of a resource that was active without a row when another one was started. */
+/** A run of a resource that was active and had no row when another run was started. */
 interface Beside {
   readonly name: string;
   readonly id: string;
 }
 
-/** One command under watch: its requests so far, and the breaches. */
+/** One command that is watched: its requests so far, and the violations. */
 export type Watch = ReturnType<typeof watchCommand>;
 
-/** Milliseconds by which a list may be older than a start, since creates share lists. */
+/** Milliseconds by which a list may be older than a start, because creates share lists. */
 const LIST_MAY_BE_OLD = 3000;
 
 /**
- * Stands between a command and the service, and validates each start and abort by the model's own rules when it is
- * sent. `checkCommand` validates the rest after the command. Breaches are collected, because a thrown one would only be
- * a further failure for the provider.
+ * Stands between a command and the service. It validates each start and abort by the model's own rules when it is sent,
+ * and `checkCommand` validates the rest after the command. Violations are collected, because to the provider a thrown
+ * one would be just another failure.
  */
 export function watchCommand(port: LyceumPort, truth: TruthBook, stack: Stack, asked: Asked, now: () => number) {
   const { kind, forced, target } = asked;
@@ -78,17 +78,21 @@ export function watchCommand(port: LyceumPort, truth: TruthBook, stack: Stack, a
     return reason ?? "no reason";
   }
 
-  /** Checks the start of a resource without a row. A run with its key is adopted, unless a row of a stack has it. */
+  /**
+   * Checks the start of a resource without a row. A run with its key must be adopted instead, unless a row of a stack
+   * has it.
+   */
   function checkNew(name: string, desired: DesiredRun): string {
     const all = truth.runsOf(scope(), name);
     const known = all.filter((run) => truth.isListedAt(run, begunAt) && !aborted.has(run.executionId));
     const free = known.filter(({ executionId: id }) => truth.holdersOf(id).length === 0 && !rows.isDropped(id));
-    // A row that was renamed is still recorded for the resource, so its record shows which of its runs is the latest.
+    // After a rename, the row is still recorded for the resource. So its record shows which run of the resource is the
+    // latest.
     const isRecorded = rowsBefore.some((row) => row.name !== name && nameOf(row.entry.outputs.resourceUrn) === name);
     const isLast = free.at(-1) === all.at(-1) && !isRecorded;
     const due = runToAdopt(free.map(truth.trueRun), desired);
     if (due === undefined || !truth.areNamesReadable() || (due.truth !== "going" && !isLast)) return "new";
-    // Without the history no call shows an ended run, which is reported before the start.
+    // Without the history, no call shows an ended run. The provider reports this before the start.
     const isHidden =
       due.truth !== "going" && reported.some((line) => /LYC3015:.*GET \/billing\/history answered/.test(line));
     if (!isHidden) breach(`${name} was started beside run ${due.id} (${due.truth}), which is to be taken over`);
@@ -96,8 +100,8 @@ export function watchCommand(port: LyceumPort, truth: TruthBook, stack: Stack, a
   }
 
   /**
-   * Checks a start for a row whose last start was unclear. The outcome of the last start must be known, whatever names
-   * the lists show. Only if the inputs changed may its run be let go and reported.
+   * Checks a start for a row whose last start was unclear. The provider must know the outcome of that start, whatever
+   * names the lists show. Only if the inputs changed, it may abandon and report the run.
    */
   function checkUnclear(name: string, entry: Entry, desired: DesiredRun): string {
     const request = truth.startOf(entry);
@@ -113,7 +117,7 @@ export function watchCommand(port: LyceumPort, truth: TruthBook, stack: Stack, a
   const isReported = (id: string): boolean =>
     reported.some((line) => line.endsWith(`run \`npx pulumi-lyceum abort ${id}\`.`));
 
-  /** Whether a line has named a start by its key, as for a run that may exist. */
+  /** Whether a line has named a start by its key, as it must if the start may have made a run. */
   function isKeyReported({ file_name: name }: StartRequest): boolean {
     const key = name.split("-")[0] ?? name;
     return reported.some((line) => line.includes(key));
@@ -121,7 +125,7 @@ export function watchCommand(port: LyceumPort, truth: TruthBook, stack: Stack, a
 
   const isForcedBlindly = (name: string): boolean => forced?.name === name && !forced.deleteFirst;
 
-  /** Checks that the row's own run has ended before another one replaces it, unless the row lets it go. */
+  /** Checks that the row's own run has ended before another one replaces it, unless the row abandons it. */
   function checkOwn(name: string): void {
     const old = before.get(name);
     const run = old === undefined || old.pendingReplacement ? undefined : truth.runOf(old);
@@ -131,14 +135,15 @@ export function watchCommand(port: LyceumPort, truth: TruthBook, stack: Stack, a
     const isElsewhere = truth.holdersOf(id).some(({ row }) => row !== old.row);
     const isLetGo = outputs.onDelete === "leave" || outputs.missing === "lost" || letGoIn(reported).has(id);
     const isNamed = isReported(id) || isKeyReported(run.request);
-    // The row of a forced replacement may be deleted after the start of the new run.
+    // In a forced replacement, the old row may be deleted after the start of the new run.
     if (!isElsewhere && !isForcedBlindly(name) && !isLetGo && !isNamed && !rows.isDropped(id))
       breach(`${name} was started while run ${id} still goes on`);
   }
 
   /**
-   * Notes active runs of the resource that no row has. They may continue next to a new run, but the command has to
-   * name them. In a forced replacement that creates first, the provider sees no row, so any active run may have one.
+   * Notes active runs of the resource that no row has. They may continue next to a new run, but the command has to name
+   * them. In a forced replacement that creates first, the provider does not receive the old row, so any active run may
+   * be that of a row.
    */
   function noteBeside(name: string): void {
     if (isForcedBlindly(name)) return;
@@ -147,15 +152,15 @@ export function watchCommand(port: LyceumPort, truth: TruthBook, stack: Stack, a
       const { executionId: id } = run;
       const isOwn = own !== undefined && truth.idOf(own) === id;
       const isOld = truth.isListedAt(run, now() - LIST_MAY_BE_OLD);
-      // A run of an earlier command cannot be recognized where names are not readable.
+      // If names cannot be read, the provider cannot recognize a run of an earlier command.
       const isReadable = truth.areNamesReadable() || isSentHere(run);
       if (isOld && isReadable && !isOwn && !rows.isDropped(id) && truth.isUnheld(run)) beside.push({ name, id });
     }
   }
 
   /**
-   * Checks an abort. A run is ended only where its row is deleted or replaced and the process knows of no other row
-   * with it, or where this process started it and recorded it nowhere. Any row may hold a run with a key.
+   * Checks an abort. A run may be aborted only in two cases: its row is deleted or replaced and the process knows no
+   * other row with it, or this process started it and recorded it nowhere.
    */
   function checkTouch(call: string, id: string): void {
     if (kind === "preview" || kind === "refresh") breach(`${call} of ${id}`);
@@ -171,7 +176,7 @@ export function watchCommand(port: LyceumPort, truth: TruthBook, stack: Stack, a
   const watched: LyceumPort = {
     ...port,
     async start(given, options): Promise<StartOutcome> {
-      // Each request is a new object, though a provider may send one object twice.
+      // Each request is a new object here, because a provider may send one object twice.
       const request = { ...given };
       const name = nameOf(readMark(request.user_callback_urls)?.urn);
       const reason = checkStart(name, stack.program.get(name));
@@ -226,14 +231,14 @@ export function watchCommand(port: LyceumPort, truth: TruthBook, stack: Stack, a
     isSentHere,
     isForcedBlindly,
     reported: () => reported,
-    /** Gets the lines of the command, which become more while it runs. */
+    /** Returns the lines that the command has printed so far. */
     note: (lines: readonly string[]): void => {
       reported = lines;
     },
   };
 }
 
-/** Ids of the runs that lines let go: nothing aborts them, and their row is gone. */
+/** Ids of the runs that lines abandon: nothing aborts them, and their row is gone. */
 export function letGoIn(lines: readonly string[]): Set<string> {
   const patterns = [
     /Run (\S+) .*is not aborted, because onDelete is "leave"/,

@@ -22,7 +22,7 @@ export function copyOfStack({ program, state, checkpoints }: Stack, name: string
   return { name, program: new Map(program), state: copyOf(state), checkpoints: [...checkpoints] };
 }
 
-/** The words of the model's service for an end. */
+/** The status words with which the model's service reports an end. */
 export const END_WORDS = ["completed", "failed", "aborted", "cancelled", "timeout", "system_failure"];
 
 /** A row of a stack. */
@@ -32,7 +32,10 @@ interface Holder {
   readonly row: number;
 }
 
-/** The true state of runs and their holders, from the data of service and states, without any call of the provider. */
+/**
+ * The true state of runs and of the rows that have them, from the data of service and states, without any call of the
+ * provider.
+ */
 export function createTruth(
   service: ReturnType<typeof createModelService>,
   now: () => number,
@@ -73,7 +76,7 @@ export function createTruth(
     };
   }
 
-  /** The run of a row. For a row with a placeholder it is the run that its start has made, if any. */
+  /** The run of a row. For a row with a placeholder id, it is the run that the row's start has made, if any. */
   function runOf({ id, outputs }: Entry): ModelRun | undefined {
     if (outputs.executionId !== "") return find(outputs.executionId ?? id);
     const request = unclearStarts.get(id);
@@ -98,28 +101,31 @@ export function createTruth(
     runOf,
     idOf,
     holdersOf,
-    /** Runs that may be active without a row: left by `onDelete`, abandoned as lost, or shown by no call. */
+    /**
+     * Runs that may be active without a row, because `onDelete` left them, they were abandoned as lost, or no call
+     * shows them.
+     */
     letGo,
     /** Runs that a line has named with the command that ends them. */
     named,
-    /** Runs that a person keeps without a row, with the reason. Only the text of a breach uses it. */
+    /** Runs that a person keeps without a row, with the reason, which appears in the message of a violation. */
     kept,
     noteStart: (request: StartRequest, { state }: Stack) => void scopes.set(request, state.scope),
     noteUnclear: (id: string, request: StartRequest): void => {
       if (!unclearStarts.has(id)) unclearStarts.set(id, request);
     },
-    /** The start that a row with a placeholder stands for. */
+    /** The start of a row with a placeholder id. */
     startOf: ({ id }: Entry): StartRequest | undefined => unclearStarts.get(id),
-    /** Whether a start is in a queue of the service and will make its run. */
+    /** Whether a start waits in a queue of the service and will make its run. */
     mayCome: (request: StartRequest): boolean => service.pending.has(request),
-    /** The scope that a run was started under. */
+    /** The scope with which a run was started. */
     scopeOf: (run: ModelRun): string | undefined => scopes.get(run.request),
-    /** Runs started for a resource under a scope, oldest first. */
+    /** Runs that were started for a resource with a scope, oldest first. */
     runsOf: (scope: string | undefined, name: string): ModelRun[] =>
       service.runs.filter(
         (run) => scopes.has(run.request) && scopes.get(run.request) === scope && markOf(run)?.urn === urnOf(name),
       ),
-    /** Names of all resources that ever had a run under a scope. */
+    /** Names of all resources that ever had a run with a scope. */
     namesOf: (scope: string | undefined): string[] => [
       ...new Set(
         service.runs
@@ -128,8 +134,8 @@ export function createTruth(
       ),
     ],
     /**
-     * Whether no row of any stack has an active run, so that a command has to report it. Runs that are being aborted,
-     * that no call shows, or that were started to be left alone need no report.
+     * Whether an active run has no row in any stack, so that a command has to report it. A run needs no report if it is
+     * being aborted, if no call shows it, or if it was started with `onDelete: "leave"`.
      */
     isUnheld: (run: ModelRun): boolean =>
       isGoing(run) &&
@@ -146,8 +152,8 @@ export function createTruth(
         : `no row holds${kept.has(id) ? ` (${kept.get(id)})` : ""}`;
     },
     /**
-     * Whether a run must have ended by its time limits, though it may be active in the model's service: no call shows
-     * it, and more than an hour has passed.
+     * Whether a run counts as ended because no call shows it and more than an hour has passed. It may still be active
+     * in the model's service.
      */
     isOverByItsLimits: (run: ModelRun): boolean =>
       behaviour.forgotten.has(run.executionId) && now() - run.createdAt > 3_600_000,

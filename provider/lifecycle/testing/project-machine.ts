@@ -44,7 +44,7 @@ export const news = (more: Record<string, unknown> = {}) => ({
 export function machine(contents: Record<string, string> = files()) {
   const process = () => createProjects(memoryPorts(contents));
   const checked = (projects: Projects = process(), given = news(), olds: Record<string, unknown> = {}) => {
-    // The secret that is written in the text causes a warning, which these tests do not check.
+    // The secret in the text causes a warning, which these tests ignore.
     const { inputs, failures, warnings } = check(olds, { diagnostics: { LYC2602: "off" }, ...given }, projects);
     return { inputs, reported: [...failures.map(({ reason }) => reason), ...warnings].join("\n"), failures };
   };

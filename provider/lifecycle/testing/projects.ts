@@ -6,7 +6,7 @@ export function memoryProjects(files: Readonly<Record<string, string>> = {}): Pr
   return createProjects(memoryPorts(files));
 }
 
-/** Ports to files in memory that may change: each call reads the record again. */
+/** Access to files in memory. The tests may change the files, because each call reads the map again. */
 export function memoryPorts(files: Readonly<Record<string, string>> = {}) {
   const now = () => memoryFiles(Object.fromEntries(Object.entries(files).map(([path, text]) => [`/p/${path}`, text])));
   return {

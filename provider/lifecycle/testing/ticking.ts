@@ -4,7 +4,7 @@ import { createTick, type Watcher } from "../watch/poll-tick";
 import { modelError } from "./model-service";
 import { createVirtualClock } from "./virtual-clock";
 
-/** The calls that a tick makes. */
+/** The calls of the service that a tick makes. */
 export type Client = Pick<LyceumPort, "listActive" | "record" | "olderStatus" | "history">;
 
 /** A complete list. */
@@ -16,7 +16,7 @@ export const refuse = (status: number, retryAfter?: number) => async () => {
 /** A call that is answered with 404. */
 export const missing = async () => ({ kind: "missing", error: modelError(404) }) as const;
 
-/** A tick for these runs. A call that a test does not define shows nothing. `asked` has the calls in order. */
+/** A tick for these runs. A call that a test does not define shows no run. `asked` has the calls in order. */
 export function ticking(ids: readonly string[], calls: Partial<Client> = {}) {
   const clock = createVirtualClock();
   const asked: string[] = [];

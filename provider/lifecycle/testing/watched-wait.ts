@@ -6,7 +6,7 @@ import type { Observation } from "../watch/observe";
 import { recorded } from "./diff-facts";
 import { createWorld, someInputs } from "./world";
 
-/** What a poller shows of the run, and how many seconds after the begin of the wait. An error is thrown. */
+/** What a poller shows of the run, and when (in seconds after the begin of the wait). An error is thrown. */
 export type Shown = readonly [seconds: number, observation: Observation | Error];
 
 /** How a test changes a wait. */

@@ -9,7 +9,7 @@ import { createModelService, modelError, unclearStart } from "./model-service";
 import { memoryPorts } from "./projects";
 import { createVirtualClock } from "./virtual-clock";
 
-/** The parts that outlive a provider process. */
+/** The parts that continue after the end of a provider process. */
 interface SharedWorld {
   readonly clock: ReturnType<typeof createVirtualClock>;
   readonly service: ReturnType<typeof createModelService>;
@@ -19,7 +19,7 @@ interface SharedWorld {
   readonly open?: () => LyceumPort;
 }
 
-/** A lifecycle in virtual time with a model service. A new process is a new world with the same service. */
+/** A lifecycle in virtual time with a model service. A second world with the same service is a new process. */
 export function createWorld(shared?: SharedWorld) {
   const clock = shared?.clock ?? createVirtualClock();
   const service = shared?.service ?? createModelService(clock);
@@ -91,7 +91,7 @@ export async function afterUnclear(exists: boolean, more: Record<string, unknown
   return { ...world, id, outputs, reasons, next: () => createWorld(world) };
 }
 
-/** Outputs as a host hands them over. */
+/** Outputs in the form that a host passes to the lifecycle. */
 export const recordedAs = (id: string, { resourceUrn, ...properties }: ExecutionOutputs) => ({
   id,
   urn: resourceUrn,
@@ -101,7 +101,7 @@ export const recordedAs = (id: string, { resourceUrn, ...properties }: Execution
 /** A signal that never fires. */
 export const NEVER = new AbortController().signal;
 
-/** A host's runtime over a context. These tests read no files. */
+/** The runtime of a host, with the given context. These tests read no files. */
 export function runtimeOf(context: World["context"]) {
   return {
     context: () => context,

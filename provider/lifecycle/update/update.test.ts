@@ -77,7 +77,7 @@ test("what the drift check has read of an active run is recorded", async () => {
   expect(seen).toMatchObject({ status: "running", createdAt: expect.any(String), deleteRecord: true });
 });
 
-/** A run that had reached its desired state, and whose later end a new command finds. */
+/** A run that had reached its desired state and ended later. A new command finds the end. */
 async function endedSince(status: string, returnCode?: number) {
   const first = createWorld();
   first.service.behaviour.script = [{ after: 1, status: "running" }];
@@ -122,7 +122,7 @@ describe("an end that a command is the first to observe", () => {
     const world = await endedSince("failed", 7);
     const kept = await world.update({ deleteRecord: true }, explained(world));
     const end = { status: "failed", returnCode: 7, endedAt: expect.any(String) };
-    // The inputs for the deletion are recorded with the end.
+    // The inputs of the deletion are recorded together with the end.
     expect(kept).toMatchObject({ ...end, deleteRecord: true });
     expect(world.reported).toEqual([
       'warning: Run run-1 failed with exit code 7: service "worker" exited with code 7. It is kept, because waitFor is "running"; change triggers to run it again.\n  The service reports: cleaned up\n  Last lines of service "worker":\n    cannot open input',

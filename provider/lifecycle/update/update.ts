@@ -36,7 +36,7 @@ export interface UpdateRequest extends CreateRequest {
 }
 
 /**
- * Updates a resource. It starts a run only where an unclear start is proved to have created none.
+ * Updates a resource. It starts a run only if an unclear start is proved to have made none.
  *
  * @throws {InitFailure} where the run is not in its desired state, with what is known of it
  * @throws {ResourceError} for other errors: the state stays unchanged
@@ -53,8 +53,8 @@ export async function update(runtime: Runtime, { state, news, signal }: UpdateRe
 
 /**
  * Updates a recorded execution. It resumes an unfinished wait on the same run, reads a lost run again, applies the
- * policy of a run that missed its desired state, and records inputs for the deletion. A start without a clear answer is
- * continued as in `createExecution`.
+ * policy to a run that missed its desired state, and records inputs of the deletion. It continues a start without a
+ * clear answer, as in `createExecution`.
  */
 export async function updateExecution(
   context: StartEffects & WaitEffects & DiffEffects,
@@ -73,7 +73,7 @@ export async function updateExecution(
   const isLost = shortfallOf(recorded, inputs) === "lost";
   if (isOver(recorded) && !isLost)
     return unlessStopped(() => settleShortfall(context, outputs, inputs, outputs.endUnread ? "news" : "recorded"));
-  // With "leave", a run whose service is no longer reachable can be dropped, so no request is sent.
+  // With "leave", the resource of a run can be removed even if its service cannot be reached, so no request is sent.
   if (inputs.onDelete === "leave" && !isSameTarget(recorded, context.client)) {
     context.report.warning(inputs.urn, leftElsewhere(outputs));
     return outputs;
@@ -84,7 +84,7 @@ export async function updateExecution(
     return unlessStopped(() => settleShortfall(context, outputs, inputs));
   }
   if (!isLost && waitOutcome(inputs.waitFor, recorded) === "reached") {
-    // There is no wait to resume. The diff has read and announced the run's current state by the same lookup.
+    // There is no wait to resume. The diff has already read the current state of the run and announced what happens.
     const { outputs: current, gaps } = await unlessStopped(() => context.drift.current(outputs));
     warnOfGaps(context, inputs.urn, gaps);
     return hasEnded(current) ? unlessStopped(() => settleShortfall(context, current, inputs, "news")) : current;
@@ -113,7 +113,7 @@ async function settleShortfall(
   end: "recorded" | "news" = "recorded",
 ): Promise<ExecutionOutputs> {
   const before = shortfallOf(recorded, inputs);
-  // An error explains itself each time; a run that is kept is explained once.
+  // An error shows the reason each time. For a run that is kept, only the first warning shows it.
   const isExplained =
     before !== "lost" && (end === "news" || (before !== undefined && policyFor(before, inputs) !== "keep"));
   if (isExplained) keepSecretsOut(context, inputs);
@@ -124,11 +124,11 @@ async function settleShortfall(
   if (shortfall === undefined) return record === undefined ? outputs : withResultsOf(context, outputs, record);
   const details = isExplained ? await failureDetails(context, inputs, outputs, record) : NO_DETAILS;
   const policy = policyFor(shortfall, inputs);
-  // The record was not read before. Its exit code counts more than the status word that was recorded.
+  // The record was not read before. Its exit code counts more than the recorded status word.
   if (policy === "rerun" && before === undefined && outputs.adopted !== true) {
     throw new InitFailure(outputs.executionId, outputs, [await failureReason(context, inputs, outputs, record)]);
   }
-  // A run that was adopted by its id is never started again, under any policy.
+  // A run that was adopted by its id is never started again, whatever the policy is.
   const isStoppedByAdoption = policy === "rerun" && outputs.adopted === true;
   if (isStoppedByAdoption || policy === "fail") {
     const { executionId: id } = outputs;
@@ -165,7 +165,10 @@ function leftElsewhere({ executionId, baseUrl }: ExecutionOutputs): string {
   return `Run ${executionId} is recorded${where}, but the configuration sets another base URL or organization, so it was not read. Because onDelete is "leave", a destroy does not abort it.`;
 }
 
-/** Adds the secrets of files where they can be read. An update starts nothing, but shows output of a failed run. */
+/**
+ * Adds the secrets of files, if the files can be read. An update starts nothing, but it shows output of a failed run,
+ * which may contain them.
+ */
 function withSecretsOfFiles({ projects }: Runtime, news: ResourceInputs, inputs: ExecutionInputs): ExecutionInputs {
   try {
     return projects.complete(news, inputs);

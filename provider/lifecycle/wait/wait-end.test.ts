@@ -6,7 +6,7 @@ import { createWorld } from "../testing/world";
 import type { Observation } from "../watch/observe";
 
 const NOW = "2026-03-01T12:00:00Z";
-/** The facts that both a list and a record show of an end. */
+/** The facts of an end that both a list and a record show. */
 const END = { returnCode: 0, endedAt: NOW };
 const WHOLE = { ...END, errors: [], output: "" };
 /** The record of the run after its end. */
@@ -14,7 +14,7 @@ const recordOf = (more: object): Partial<LyceumPort> => ({
   record: async () => ({ kind: "found", value: { executionId: "r1", status: "completed", errors: [], ...more } }),
 });
 
-/** Waits for a run that is observed like this after five seconds. */
+/** Waits for a run. After five seconds it is observed in this state. */
 const endedAs = (observed: ReturnType<typeof status>, facts: WaitFacts = {}) =>
   watchedWait({ shown: [[5, observed]], ...facts });
 
@@ -112,7 +112,7 @@ describe("an end that is observed", () => {
     const known = await endedAs(status("failed", { ...failed, errors: ['service "web" exited with code 3'] }));
     expect(known.asked).toEqual(["logsTail"]);
     expect(known.outputs).toMatchObject({ failedService: "web", services: { web: 3 } });
-    // Others aborted it, so there is nothing to explain.
+    // Somebody else aborted the run, so its end needs no explanation.
     expect((await endedAs(status("aborted", { ...failed, returnCode: 143 }))).asked).toEqual(["logsTail"]);
   });
 

@@ -5,7 +5,10 @@ import type { ExecutionOutputs } from "../run/record";
 import type { LatestOutput } from "../watch/latest-output";
 import { noProgress } from "../watch/row";
 
-/** Far longer than the longest run of ten minutes. An earlier begin comes from a clock that differs. */
+/**
+ * Far longer than the longest run, which takes ten minutes. If the service reports an earlier begin, its clock differs
+ * from that of this machine.
+ */
 const LONGEST_RUN_MILLISECONDS = 3_600_000;
 
 /**
@@ -37,7 +40,7 @@ export function createWaitProgress(
         output: isRunning ? output?.line() : undefined,
       });
     },
-    /** Shows the last line. No further output is requested. */
+    /** Shows the last line, and requests no more output. */
     end({ status }: ExecutionOutputs): void {
       waiting.abort();
       progress.end(urn, { executionId, status });
@@ -45,7 +48,10 @@ export function createWaitProgress(
   };
 }
 
-/** When a run began to run, as the service reports it, unless its clock differs from that of this machine. */
+/**
+ * When a run began to run, as the service reports it; undefined if the clock of the service differs from that of this
+ * machine.
+ */
 function beginOf({ startedAt }: ExecutionOutputs, observedAt: number | undefined, now: number): number {
   const reported = Date.parse(startedAt ?? "");
   return reported <= now && now - reported < LONGEST_RUN_MILLISECONDS ? reported : (observedAt ?? now);

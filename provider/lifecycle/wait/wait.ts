@@ -15,13 +15,15 @@ import { listRefusals, reportFileName, warnOfGaps } from "../watch/lookup-gaps";
 import { isForbidden, isRefusal, type Observation, readGaps } from "../watch/observe";
 import { createWaitProgress } from "./wait-progress";
 
-/** Outcomes of the abort of a cancelled wait that may have ended the run. */
+/** Results of the abort of a cancelled wait after which the run may end. */
 const MAY_HAVE_ABORTED: ReadonlySet<CancelledAbort["kind"]> = new Set(["noted", "unanswered", "unclear", "missing"]);
 
 /** Seconds that a cancel waits for the answer of an abort. */
 const ABORT_AFTER_CANCEL_SECONDS = 0.8;
 
-/** Seconds after which a wait ends because reads answer 404, or the only call that works does not show the run. */
+/**
+ * Seconds after which a wait ends because reads answer 404, or because the only call that works does not show the run.
+ */
 const MISSING_SECONDS = 60;
 
 /**
@@ -65,7 +67,7 @@ function createWait(
 ) {
   const { client, clock, poller } = context;
   const id = started.executionId;
-  // The clocks count from the beginning of the engine's call, so they include the lookup and the start.
+  // The clocks count from the beginning of the engine's call. So they include the lookup and the start.
   const { begunAt } = call;
   let outputs = started;
   let observedAt = clock.now();
@@ -79,7 +81,7 @@ function createWait(
 
   const deadline = () => nextDeadline(clocks, { begunAt, runningSince });
 
-  /** The end of the wait, or the observation that has lasted too long. */
+  /** The end of the wait, or an observation that has lasted too long, such as a 404. */
   type WaitState = "reached" | "fell-short" | "missing" | "unlisted" | "refused" | undefined;
 
   function see(observation: Observation): WaitState {
@@ -90,7 +92,7 @@ function createWait(
       case "refused":
       case "missing":
       case "unlisted":
-        // A gateway may refuse a run, or answer 404 for it, for a moment.
+        // A gateway may refuse a call or answer 404 for a moment. So the state must last before it counts.
         missingSince ??= clock.now();
         return clock.now() - missingSince < MISSING_SECONDS * 1000 ? undefined : observation.kind;
       case "status":
@@ -101,7 +103,7 @@ function createWait(
   function seeStatus(observation: Extract<Observation, { kind: "status" }>): WaitState {
     missingSince = undefined;
     const { record, isListed } = observation;
-    // Lookups read lists, so their file names count. A record may have none.
+    // Lookups read lists, so the file name in a list counts. A record may have no file name.
     if (record !== undefined && (record.fileName !== undefined || isListed === true))
       reportFileName(context, inputs.urn, started, record.fileName);
     observedAt = clock.now();
@@ -131,17 +133,17 @@ function createWait(
     return read.record ?? shown;
   }
 
-  /** Checks a run with the word `completed`: the exit code in its record may show that it failed. */
+  /** Checks a run with the status `completed`, because the exit code in its record may show that it failed. */
   async function succeed(): Promise<ExecutionOutputs> {
     const wasReported = isReported(outputs);
     const record = await endRecord("reached");
-    // Without the record, the exit code is unknown and the word counts.
+    // If the record cannot be read, the exit code is unknown and the status counts.
     if (!wasReported && record === undefined) warnOfGaps(context, inputs.urn, readGaps(context.refused, ["record"]));
     if (waitOutcome(inputs.waitFor, outputs) === "fell-short") return fail(record);
     return inputs.waitFor === "completed" ? withResults(context, inputs, outputs, record) : outputs;
   }
 
-  /** Runs a read that only explains the end. A cancel skips it. */
+  /** Makes a read that only explains the end. After a cancel, it is skipped. */
   function close<T>(work: () => Promise<T>): Promise<T> {
     return unlessCancelled(call.cancel?.signal, work, () =>
       cancelled({ kind: hasEnded(outputs) ? "ended" : "not sent" }),
@@ -155,7 +157,7 @@ function createWait(
     );
   }
 
-  /** Sends the abort after a cancelled wait, where the caller asks for it and the run may be aborted. */
+  /** Sends the abort after a cancelled wait, if `onInterrupt` requires it and the run may be aborted. */
   async function abortIfAsked(): Promise<CancelledAbort> {
     if (call.cancel?.run !== "abort" || inputs.onDelete === "leave") return { kind: "not sent" };
     const send = (signal: AbortSignal) => client.abort(id, { signal, sentOnce: true });
@@ -219,9 +221,9 @@ function createWait(
  *
  * | what showed the end                       | desired state reached | not reached |
  * |-------------------------------------------|-----------------------|-------------|
- * | a record with exit code and time          | no                    | only if it failed and the record has no errors, which may come later |
- * | a record that lacks one of them           | yes                   | yes |
- * | a record without both, read twice         | no                    | no |
+ * | a record with exit code and end time      | no                    | only if the run failed and the record has no errors, which may come later |
+ * | a record with one of the two              | yes                   | yes |
+ * | a record with neither, read twice         | no                    | no |
  * | a list, or a status alone                 | yes, unless both are known and no results are awaited | yes |
  */
 function isRecordNeeded(
@@ -235,7 +237,7 @@ function isRecordNeeded(
   return !isReported(outputs) || (kindOf(outputs) === "failed" && shown.errors.length === 0);
 }
 
-/** Whether it is the record of a run, and not a list entry. */
+/** Whether the facts come from the record of a run, and not from a list entry. */
 function isWhole(record: Shown | undefined): record is ExecutionRecord {
   return record !== undefined && "errors" in record;
 }

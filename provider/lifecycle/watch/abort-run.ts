@@ -24,7 +24,7 @@ interface RunToAbort {
   readonly isListed?: boolean;
 }
 
-/** How long to wait for the end, and what to call meanwhile. */
+/** How long the watch of an abort takes, and what it calls meanwhile. */
 interface AbortBounds {
   /** Milliseconds since the epoch. */
   readonly endsAt: number;
@@ -37,24 +37,27 @@ interface AbortBounds {
 
 /**
  * How the watch of an aborted run ended. `gone`: only the list works, and it no longer shows the run. `refused`: Lyceum
- * refuses the abort, and the run is active. `unknown`: Lyceum answers 404 to abort and reads. `late`: the time is over.
+ * refuses the abort, and the run is active. `unknown`: Lyceum answers 404 to the abort and to reads. `late`: the
+ * deadline passed.
  */
 export type AbortedRunEnd = "ended" | "gone" | "refused" | "unknown" | "late" | "cancelled";
 
-/** Seconds to wait for the answer before the run is watched. Most services answer an abort at once. */
+/** Seconds to wait for the answer to the abort before the run is watched. Most services answer at once. */
 const ANSWER_SECONDS = 2;
 
-/** An abort under way. */
+/** An abort that was sent. */
 export interface AbortedRun extends Pick<Abort, "acceptedAt" | "answer" | "inWords" | "stop" | "unsent"> {
-  /** Watches the run until its end is decided. Watches again after an `unknown` that lists do not confirm. */
+  /**
+   * Watches the run until its end is decided. After an `unknown` that the lists do not confirm, it may be called again.
+   */
   watch(): Promise<AbortedRunEnd>;
   /** The last observation of the run, and when it was made. */
   last(): { readonly run: ObservedRun; readonly at: number; readonly kind: Observation["kind"] };
 }
 
 /**
- * Sends the abort of a run and watches the run meanwhile: its end counts, whatever the abort's answer is. The table of
- * `nextAbortStep` decides what an answer means and when the abort is sent again.
+ * Sends the abort of a run, and watches the run at the same time. The end of the run counts, whatever the answer to the
+ * abort is. The table of `nextAbortStep` decides what an answer means and when the abort is sent again.
  */
 export function abortRun(
   { client, clock, poller }: AbortContext,
@@ -78,7 +81,8 @@ export function abortRun(
       at = clock.now();
       wasListed ||= observation.isListed === true;
     }
-    // A list that has never shown the run does not prove its end: the API key may be of another organization.
+    // If a list has never shown the run, a missing entry does not prove its end: the API key may be of another
+    // organization.
     if ((wasListed || abort.acceptedAt() !== undefined) && isGone(observation)) return "gone";
     const answer = abort.answer();
     if (answer?.kind === "refused" && isRedirect(answer.error) && isRedirectOnly(observation)) return "refused";
@@ -94,7 +98,7 @@ export function abortRun(
       const answered = new AbortController();
       await Promise.race([first, clock.sleep(ANSWER_SECONDS, answered.signal)]);
       answered.abort();
-      // Nothing could be sent, so there is nothing to wait for.
+      // No abort was sent, so there is no end to wait for.
       const deadline = () => (abort.unsent() === undefined ? endsAt : clock.now());
       const end = await poller.watch(executionId, see, deadline, cancel, true);
       return end === "deadline" ? "late" : end;
@@ -116,7 +120,7 @@ function seenIn(observation: Observation): SeenRun {
   }
 }
 
-/** Whether the calls that show the run also answer with a redirect. Then the answers are not Lyceum's. */
+/** Whether the calls that show the run answer with a redirect too. Then the answers are not those of Lyceum. */
 function isRedirectOnly(observation: Observation): boolean {
   return observation.kind === "refused" && isRedirect(observation.error);
 }

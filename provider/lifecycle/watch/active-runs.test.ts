@@ -40,7 +40,7 @@ test("a list that a watch has just read is used for two seconds", async () => {
   await clock.sleep(0.1);
   await activeRuns();
   expect(asked()).toBe(1);
-  // Read before the clock was set back.
+  // This list was read before the clock was set back.
   watched.latest = { at: clock.now() + 60_000, runs: [] };
   expect(await activeRuns()).toEqual([run]);
 });

@@ -8,14 +8,17 @@ export interface ListedRuns {
   readonly runs: readonly ExecutionSummary[];
 }
 
-/** Milliseconds for which one list is used by all deletions. */
+/** Milliseconds for which all deletions use one list. */
 const SHARED_MILLISECONDS = 2000;
-/** Seconds that a list may take, so that a report does not delay a command. A slower list is not read again. */
+/**
+ * The longest time of a list call in seconds, so that a report does not delay a command. If a list takes longer, no
+ * other is read.
+ */
 const LIST_SECONDS = 10;
 
 /**
  * The active runs for the report at the end of a deletion. Many deletions end at about the same time, so they share a
- * list that a watch or another deletion has just read. Rejects with the error of the list.
+ * list that a watch or another deletion has just read. If the list fails, this rejects with its error.
  *
  * @param latest the list that the waits of this process have read last
  */
@@ -32,7 +35,7 @@ export function createActiveRuns(
       return (await bounded(clock, LIST_SECONDS, (signal) => client().listActive({ signal }))).executions;
     } catch (error) {
       isTooSlow ||= clock.now() - at >= LIST_SECONDS * 1000;
-      // The next caller reads a new list, unless it would wait as long.
+      // The next caller reads a new list, unless that would take as long again.
       if (asked?.at === at && !isTooSlow) asked = undefined;
       throw error;
     }
@@ -40,7 +43,7 @@ export function createActiveRuns(
 
   return () => {
     const now = clock.now();
-    // A clock that was set back gives a negative age. Then a new list is read.
+    // If the clock was set back, the age is negative. Then a new list is read.
     const serves = ({ at }: { readonly at: number }) => now - at >= 0 && now - at <= SHARED_MILLISECONDS;
     const listed = latest();
     if (listed !== undefined && serves(listed)) return Promise.resolve(listed.runs);

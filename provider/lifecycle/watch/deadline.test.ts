@@ -5,7 +5,7 @@ import { modelError } from "../testing/model-service";
 import { abortsOf, createWorld, someInputs, type World } from "../testing/world";
 import { updateExecution } from "../update/update";
 
-// Every wait of every operation ends within a second of its cancel, and never loses an id. Time is virtual.
+// After a cancel, every wait of every operation must end within a second, and no id may be lost. Time is virtual.
 
 describe("update", () => {
   test.each([

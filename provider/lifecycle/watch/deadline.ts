@@ -1,7 +1,7 @@
 import { setMaxListeners } from "node:events";
 import type { Clock } from "./ports";
 
-/** The time limit of a whole call of the engine. It is made once when the call begins, and passed to all steps. */
+/** The time limit of a whole call of the engine. It is made when the call begins, and passed to all steps. */
 export interface Deadline {
   /** When the call began (milliseconds since the epoch). */
   readonly begunAt: number;
@@ -11,7 +11,7 @@ export interface Deadline {
   readonly cancel?: Cancellation | undefined;
 }
 
-/** Seconds that one call may take with all its attempts. The client limits each attempt. */
+/** The longest time of one call with all its attempts, in seconds. The client limits each attempt. */
 export const CALL_SECONDS = 300;
 
 /** A deadline `seconds` from now. */
@@ -20,7 +20,9 @@ export function deadlineIn(clock: Clock, seconds: number, cancel?: Cancellation)
   return { begunAt, at: begunAt + seconds * 1000, cancel };
 }
 
-/** Waits for work that others share. After the deadline it throws what `late` makes, and the work continues. */
+/**
+ * Waits for work that others share. After the deadline, it throws the error that `late` makes, and the work continues.
+ */
 export async function beforeDeadline<T>(
   clock: Clock,
   deadline: Pick<Deadline, "at">,
@@ -35,13 +37,16 @@ export async function beforeDeadline<T>(
   try {
     return await Promise.race([work, out]);
   } finally {
-    // The sleep then ends, and nothing handles its error.
+    // The sleep then ends without a caller, so nothing would handle its error.
     out.catch(() => undefined);
     finished.abort();
   }
 }
 
-/** The reason of a signal whose time is over. A call that it ends reports its last error, not a cancellation. */
+/**
+ * The reason of a signal that fires at the end of a time limit. A call that it ends reports its last error, not a
+ * cancellation.
+ */
 const outOfTime = (): DOMException => new DOMException("The time of the call is over.", "TimeoutError");
 
 /** Runs a call with a signal that aborts after `seconds`, at the deadline, or some seconds after a cancel. */
@@ -70,16 +75,18 @@ export async function bounded<T>(
   }
 }
 
-/** How the caller cancels an operation. */
+/** How a caller cancels an operation. */
 export interface Cancellation {
   readonly signal: AbortSignal;
-  /** What a cancel does with the run that is waited for: it continues (the default), or its abort is sent. */
+  /**
+   * What a cancel does with the run for which the command waits: the run continues (the default), or its abort is sent.
+   */
   readonly run?: "leave" | "abort" | undefined;
 }
 
 /**
- * Waits for work unless the operation is cancelled. A cancel throws what `error` makes at once, and the work continues
- * without the caller. If the operation was cancelled before, the work does not begin.
+ * Waits for work unless the operation is cancelled. After a cancel, it throws the error that `error` makes at once, and
+ * the work continues without the caller. If the operation was cancelled before, the work does not begin.
  */
 export async function unlessCancelled<T>(
   signal: AbortSignal | undefined,
@@ -113,7 +120,10 @@ export async function untilCancelled(signal: AbortSignal | undefined, work: Prom
   });
 }
 
-/** Lets all operations of a process share one signal. Node would print a warning from the eleventh listener on. */
+/**
+ * Lets all operations of a process share one signal. Otherwise Node prints a warning when a signal has more than ten
+ * listeners.
+ */
 export function manyMayListen(signal: AbortSignal): AbortSignal {
   setMaxListeners(Number.POSITIVE_INFINITY, signal);
   return signal;

@@ -15,15 +15,16 @@ import type { Gap } from "./lookup-gaps";
 import { isUnconfirmed, type Observation, observeOnce } from "./observe";
 import type { Clock } from "./ports";
 
-/** What one command has learned of a recorded run. At most two calls show it for all resources of the command. */
+/** What one command has learned about a recorded run. At most two calls show this for all resources of the command. */
 export interface Drift {
   readonly outputs: ExecutionOutputs;
-  /** Whether the service showed the run; false when the call failed, took too long, or did not show it. */
+  /** Whether the service showed the run. False if the call failed, took too long, or did not show the run. */
   readonly isObserved: boolean;
-  /** Calls that the service refuses. The changes that they would show are unknown. */
+  /** Calls that the service refuses. Changes that only these calls show stay unknown. */
   readonly gaps: readonly Gap[];
   /**
-   * Why the settings may not be those of the run's account: it is recorded elsewhere, or Lyceum does not know the run.
+   * Why the settings may belong to another account than the run: the run is recorded elsewhere, or Lyceum does not know
+   * it.
    */
   readonly doubt?: LifecycleError;
   /** The file name under which a list shows the run. */
@@ -41,21 +42,28 @@ export interface DriftCheck {
    */
   current(recorded: ExecutionOutputs, whenLost?: RunPolicy): Promise<Drift>;
   /**
-   * The active runs of the account, from the same list call. Empty where it fails, is refused or takes longer than 2 s.
+   * The active runs of the account, from the same list call. Empty if the call fails, is refused or takes longer than 2
+   * s.
    */
   activeRuns(): Promise<readonly ExecutionSummary[]>;
 }
 
-/** Seconds for a call, because a preview must not hang. Waits and refreshes use the time of any read. */
+/**
+ * The longest time of a call in seconds, because a preview must not hang. Waits and refreshes use the normal time limit
+ * of a read.
+ */
 const AT_MOST_SECONDS = 2;
 
-/** What one of the two calls has shown of all runs. */
+/** What one of the two calls has shown about all runs. */
 type Shown =
   | { readonly kind: "runs"; readonly executions: readonly ExecutionSummary[]; readonly entryOf: EntryOf }
   | { readonly kind: "refused"; readonly gap: Extract<Gap, { kind: "refused" }> }
   | { readonly kind: "unreachable" };
 
-/** Finds the entry of a recorded run by its id, or by its start key where the list shows the id in another form. */
+/**
+ * Finds the entry of a recorded run by its id. If the list shows the id in another form, it finds the entry by its
+ * start key.
+ */
 type EntryOf = (recorded: Pick<ExecutionOutputs, "executionId" | "startKey">) => ObservedRun | undefined;
 
 function entriesOf(executions: readonly ExecutionSummary[], shown: (entry: ExecutionSummary) => ObservedRun): EntryOf {
@@ -67,19 +75,22 @@ function entriesOf(executions: readonly ExecutionSummary[], shown: (entry: Execu
   );
   return ({ executionId, startKey }) => {
     const own = byKey.get(startKey);
-    // A proxy may have repeated the request. Then an entry with the key and another id is another run.
+    // A proxy may have sent the start twice. Then an entry with the key and another id is another run.
     const entry = byId.get(executionId) ?? (own && isSameId(own.executionId, executionId) ? own : undefined);
     return entry && shown(entry);
   };
 }
 
-/** Makes the drift check of one command. It asks for the client late, because a preview may have no credential. */
+/**
+ * Makes the drift check of one command. It requests the client only when it needs it, because a preview may have no
+ * credential.
+ */
 export function createDriftCheck(client: () => LyceumPort, clock: Clock): DriftCheck {
   let active: Promise<Shown> | undefined;
   let history: Promise<Shown> | undefined;
   let isDoubted = false;
 
-  /** Limits a call in time, also where the call ignores its signal. */
+  /** Limits the time of a call, even if the call ignores its signal. */
   const within = <T>(call: (signal: AbortSignal) => Promise<T>): Promise<T> =>
     bounded(clock, AT_MOST_SECONDS, (signal) =>
       unlessCancelled(
@@ -111,10 +122,10 @@ export function createDriftCheck(client: () => LyceumPort, clock: Clock): DriftC
     const gaps = listed.kind === "refused" ? [listed.gap] : [];
     const entry = listed.kind === "runs" ? listed.entryOf(recorded) : undefined;
     if (entry !== undefined) return entryShows(recorded, entry, gaps);
-    // Only a run that has left the list needs a second call, which is again one for all.
+    // Only a run that has left the list needs a second call. That call is again one for all runs.
     history ??= ask("history", (signal) => client().history({ limit: API_LIMITS.historyPage, offset: 0 }, { signal }));
     const past = await history;
-    // 401 on one call alone is a refusal of that call; on both calls the credential is refused.
+    // 401 on one call means that the service refuses this call. 401 on both calls means that it refuses the credential.
     if (
       listed.kind === "refused" &&
       past.kind === "refused" &&
@@ -129,7 +140,7 @@ export function createDriftCheck(client: () => LyceumPort, clock: Clock): DriftC
     const readable = past.kind === "runs" || listed.kind === "runs";
     if (!readable || past.kind === "unreachable") return unseen(all);
     if (whenLost === "rerun") return confirm(recorded, all);
-    // A key of another account shows none of the runs, so one read is enough.
+    // With an API key of another account, no run is shown, so one read is enough to find this out.
     if (whenLost === "keep" || isDoubted || mustHaveEnded(recorded, clock.now())) return unseen(all);
     isDoubted = true;
     const { outputs, ...drift } = await confirm(recorded, all);
@@ -144,14 +155,15 @@ export function createDriftCheck(client: () => LyceumPort, clock: Clock): DriftC
     }));
 
   /**
-   * The state that a list entry shows. An end by its status word alone counts only where a later read shows an end too.
+   * The state that a list entry shows. An end that only its status word shows counts only if a later read shows an end
+   * too.
    */
   async function entryShows(recorded: ExecutionOutputs, entry: ObservedRun, gaps: readonly Gap[]): Promise<Drift> {
     const { fileName } = entry;
     if (!isBareEnd(entry)) return { outputs: withRecord(recorded, entry), isObserved: true, gaps, fileName };
     const observed = await read(recorded);
     if (observed.kind === "status") return { outputs: withObserved(recorded, observed), isObserved: true, gaps };
-    // Where no read is possible, the list decides.
+    // If no read is possible, the list decides.
     const isBest = observed.kind === "refused" || observed.kind === "missing";
     return { outputs: isBest ? withRecord(recorded, entry) : recorded, isObserved: isBest, gaps };
   }
@@ -173,7 +185,7 @@ export function createDriftCheck(client: () => LyceumPort, clock: Clock): DriftC
         return await check(recorded, whenLost);
       } catch (error) {
         if (error instanceof LifecycleError) return { ...unseen, doubt: error };
-        // A preview needs no credential: without one, the record is kept.
+        // A preview may have no credential. Then the recorded state is kept.
         return unseen;
       }
     },

@@ -33,7 +33,10 @@ test.each<[string, string, Partial<StartKey>, boolean, "end" | "report" | "leave
   expect(decideDuplicate(run, found, cache)).toBe(expected);
 });
 
-/** A world whose first start gets no answer, is sent again, and takes effect after the second one has its run. */
+/**
+ * A world whose first start gets no answer and is sent again. The first start takes effect after the second one has
+ * made its run.
+ */
 function heldStart() {
   const world = createWorld();
   const { service, clock } = world;
@@ -41,7 +44,7 @@ function heldStart() {
     { after: 1, status: "running" },
     { after: 30, status: "completed", returnCode: 0 },
   ];
-  // After 30 s the lookup proves that there is no run.
+  // The lookup needs 30 s to prove that there is no run.
   service.behaviour.starts = [{ ...unclearStart(true), commitAfter: 35 }];
   return { ...world, clock };
 }

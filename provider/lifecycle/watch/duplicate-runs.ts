@@ -26,9 +26,9 @@ interface WatchContext {
  * | the run                                                             | then   |
  * |---------------------------------------------------------------------|--------|
  * | has ended, is being stopped, or is known to this process            | leave  |
- * | carries a key, with its tag, that this process has sent             | end    |
- * | was started to be left alone                                        | leave  |
- * | anything else: another command's, another row's                     | report |
+ * | has a key, with its tag, that this process has sent                 | end    |
+ * | was started with `onDelete: "leave"`                                | leave  |
+ * | anything else: another command or another row may have it           | report |
  */
 export function decideDuplicate(
   run: ExecutionSummary,
@@ -41,8 +41,8 @@ export function decideDuplicate(
 }
 
 /**
- * Watches the runs of one provider process. When a list first shows a second start that this process sent, that run is
- * ended in the same tick. Any other second run is reported.
+ * Watches the runs of one provider process. If a list shows a second run of a start that this process sent, the process
+ * ends that run in the same tick. It only reports any other second run.
  */
 export type DuplicateWatch = ReturnType<typeof createDuplicateWatch>;
 
@@ -71,13 +71,13 @@ export function createDuplicateWatch() {
 
   return {
     /**
-     * Watches for second runs of a resource until the process ends. A service may delay a start. Its run then appears
-     * after the wait for this resource, while the command still waits for others. No state records such a run, so
+     * Watches for second runs of a resource until the process ends. If a service delays a start, the run may appear
+     * after the wait for this resource, while the command still waits for other runs. No state records such a run, so
      * nothing else would end it.
      */
     guard(context: WatchContext, urn: string, own: ExecutionOutputs, deadline: Deadline): void {
       const key = parseFileName(own.startKey);
-      // A run that was adopted by its id was not started for the resource.
+      // A run that was adopted by its id was not started for this resource, so it has no second run.
       if (key === undefined) return;
       const end: Guarded["end"] = async (duplicate, startKey) => {
         const isRepeated = startKey === formatStartKey(key);
@@ -92,7 +92,7 @@ export function createDuplicateWatch() {
         for (const run of active) meet(context, run);
       });
     },
-    /** Resolves once every second start of the resource that was observed is ended and reported. */
+    /** Resolves when every second run that was observed is ended and reported. */
     settled: async (urn: string): Promise<void> => {
       await Promise.all(ending.get(urn) ?? []);
     },
@@ -103,17 +103,17 @@ function resourceOf({ scope, resource }: StartKey): string {
   return `${scope}${resource}`;
 }
 
-/** The duplicate run: how long its end may take, and whether the request of the resource's own run created it. */
+/** The second run: how long its end may take, and whether it comes from the same request as the resource's own run. */
 interface Second {
   readonly deadline: Deadline;
   readonly isRepeated: boolean;
-  /** The resource's grace period in seconds. Where it is unknown, the longest one is used. */
+  /** The resource's grace period in seconds. If it is unknown, the longest one is used. */
   readonly gracefulTimeout?: number | undefined;
 }
 
 /**
- * Ends the second run of a start that this process has sent twice, and reports the outcome. A failure to end it is only
- * a warning with its id, because it must not fail the resource's own run.
+ * Ends the second run of a start that this process has sent twice, and reports the result. If the abort fails, a
+ * warning shows the id, because this must not fail the resource's own run.
  */
 async function endSecondStart(
   context: WatchContext,

@@ -5,15 +5,15 @@ import { formatStartKey, isOfStart, keysIn, parseFileName, type StartKey } from 
 /**
  * The runs that a process knows, by id and by start key. A list may show an id in another form than the answer of the
  * start (another case, with or without a prefix), but the key with its tag is the same in both. A list may also show
- * two runs of one name, one of them with the known id. Then a proxy has repeated the request, and the other run is a
- * new one.
+ * two runs with the same name, one of which has the known id. Then a proxy has repeated the request, and the other one
+ * is a second run.
  */
 export function createKnownRuns() {
   const ids = new Set<string>();
   const keys = new Map<string, Set<string>>();
-  /** The ids of runs that one list has shown under the same name, by key. */
+  /** The ids that one list has shown for a key, by key. */
   const sameName = new Map<string, Set<string>>();
-  /** Runs of older versions, whose keys have no tag. */
+  /** Runs that older versions started. Their keys have no tag. */
   const untagged: { readonly id: string; readonly key: StartKey }[] = [];
 
   function isKnownKey(id: string, key: string): boolean {
@@ -31,7 +31,7 @@ export function createKnownRuns() {
       executionId: id,
       startKey,
     }: Pick<ExecutionOutputs, "executionId"> & Partial<Pick<ExecutionOutputs, "startKey">>): void {
-      // A start without a clear answer is recorded without an id, and its run still has to be found.
+      // A start without a clear answer is recorded without an id. Its run is still unknown.
       if (id === "") return;
       ids.add(id);
       const key = parseFileName(startKey);
@@ -40,7 +40,8 @@ export function createKnownRuns() {
       else entryOf(keys, formatStartKey(key)).add(id);
     },
     /**
-     * Whether a run is known by its id, in any case and with or without a prefix. A second run may have the same key.
+     * Whether a run is known by its id, in any case and with or without a prefix. The key is not enough, because a
+     * second run may have the same key.
      */
     hasId({ executionId: id, fileName }: Pick<ExecutionSummary, "executionId" | "fileName">): boolean {
       const isForm = (key: string) => [...(keys.get(key) ?? [])].some((own) => isSameId(own, id));
@@ -70,10 +71,10 @@ function entryOf(sets: Map<string, Set<string>>, key: string): Set<string> {
   return entry;
 }
 
-/** Characters of an id that are enough to distinguish runs. */
+/** The number of characters of an id that is enough to distinguish runs. */
 const SHORTEST = 6;
 
-/** Whether two ids can be forms of one id: they differ only in case and separators, or one has a prefix. */
+/** Whether two ids can be forms of one id: they differ only in case, separators or a prefix. */
 export function isSameId(left: string, right: string): boolean {
   const [short = "", long = ""] = [left, right].map(bare).sort((one, other) => one.length - other.length);
   return short === long || (short.length >= SHORTEST && long.endsWith(short));

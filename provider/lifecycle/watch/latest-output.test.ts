@@ -14,7 +14,7 @@ function readers(logsTail: () => Promise<readonly { readonly message: string }[]
   return { clock, asked, read: createOutputReaders(() => client, clock) };
 }
 
-/** Reads the line of each output second by second, and lets pending requests finish. */
+/** Reads the latest line of each run every second, and lets pending requests finish. */
 async function watch(clock: Clock, seconds: number, outputs: readonly LatestOutput[]) {
   const lines: (string | undefined)[] = [];
   for (let second = 0; second < seconds; second += 1) {

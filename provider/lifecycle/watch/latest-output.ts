@@ -1,16 +1,16 @@
 import type { LyceumPort } from "../../lyceum/port";
 import type { Clock } from "./ports";
 
-/** The latest line that a run has written, as far as it was requested. */
+/** The latest line of output of a run, as far as the process has requested it. */
 export interface LatestOutput {
-  /** Returns the known line, and requests the next one where that is due. It never waits and never fails. */
+  /** Returns the known line. If it is time, it also requests a newer one. It never waits and never fails. */
   line(): string | undefined;
 }
 
-/** Seconds between two requests of one wait, multiplied by the number of waits. */
+/** Seconds between two requests for one run. If several runs are waited for, this is multiplied by their number. */
 const ASK_EVERY = 5;
 
-/** Makes a reader of latest lines. All readers of a process share its rate: one request in five seconds. */
+/** Makes a reader of latest lines. All readers of a process together send one request in five seconds. */
 export function createOutputReaders(
   client: () => Pick<LyceumPort, "logsTail">,
   clock: Clock,

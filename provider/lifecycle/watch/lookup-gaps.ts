@@ -8,8 +8,8 @@ import type { Report } from "./ports";
 import type { ProcessCache } from "./process-cache";
 
 /**
- * Why a lookup is incomplete: a call is refused, entries cannot be read, pages cannot be followed, the key is refused,
- * or active runs have no file name, so that they cannot be distinguished from this resource's own.
+ * Why a lookup is incomplete: the service refuses a call or the key, entries cannot be read, pages cannot be followed,
+ * or active runs have no file name, so that the provider cannot distinguish them from runs of this resource.
  */
 export type Gap =
   | { readonly kind: "refused"; readonly call: OptionalCall; readonly error: LyceumError }
@@ -18,10 +18,10 @@ export type Gap =
   | { readonly kind: "unnamed"; readonly count: number }
   | { readonly kind: "credential"; readonly error: LyceumError };
 
-/** What the client does when the lookup before a start is incomplete. */
+/** What the provider does if the lookup before a start is incomplete. */
 export type WhenUnverified = NonNullable<ParsedArguments["whenUnverified"]>;
 
-/** One sentence about a gap: the call, what it answered, and which guarantee is lost. */
+/** A sentence about a gap: the call, its answer, and the guarantee that is lost. */
 export function describeGap(gap: Gap): string {
   switch (gap.kind) {
     case "refused":
@@ -42,12 +42,12 @@ interface Warning {
   readonly report: Report;
 }
 
-/** The sentences about a list of gaps. */
+/** The sentences about several gaps. */
 export function describeGaps(gaps: readonly Gap[]): string {
   return gaps.map(describeGap).join(" ");
 }
 
-/** The refusals alone, for a message: "GET /workloads/list answered 403, GET /billing/history answered 404". */
+/** Only the refusals, for a message: "GET /workloads/list answered 403, GET /billing/history answered 404". */
 export function listRefusals(gaps: readonly Gap[]): string {
   return gaps
     .flatMap((gap) => (gap.kind === "refused" ? [`${nameOfCall(gap.call)} ${answerInWords(gap.error)}`] : []))
@@ -67,7 +67,8 @@ export function warnOfGaps({ processCache, report }: Warning, urn: string, gaps:
 }
 
 /**
- * Reports once in a command that file names have no readable key, so that the run of an unclear start cannot be found.
+ * Reports, once in a command, that file names have no readable key, so that the run of an unclear start cannot be
+ * found.
  */
 export function reportFileName(
   { processCache, report }: Warning,

@@ -18,7 +18,8 @@ export interface ObservedStatus {
 
 /**
  * What one observation of a run shows. `missing`: the service answers 404. `unreachable`: the answer decides nothing.
- * `refused`: the service refuses every call that would show the run. `unlisted`: only the list works, without the run.
+ * `refused`: the service refuses every call that would show the run. `unlisted`: only the list works, and it does not
+ * show the run.
  */
 export type Observation =
   | ObservedStatus
@@ -28,12 +29,12 @@ export type Observation =
   | { readonly kind: "unlisted"; readonly error: LyceumError };
 
 /**
- * Whether the active list shows a run; `unknown` where the list could not be read completely this time. Where the
- * service refuses the list for good, the run counts as not listed, since no later call would show more.
+ * Whether the active list shows a run; `unknown` if the list could not be read completely this time. If the service
+ * refuses the list for good, the run counts as not listed, because no later call would show more.
  */
 export type Listed = boolean | "unknown";
 
-/** Seconds until a second read, where only a status word shows an end. */
+/** Seconds until a second read, if only a status word shows an end. */
 export const CONFIRM_SECONDS = 3;
 
 /** Whether a status word alone shows the end. */
@@ -43,7 +44,7 @@ export function isUnconfirmed(
   return "status" in observed && isBareEnd(observed.record ?? observed);
 }
 
-/** Reads, and reads again after some seconds where only a status word shows an end. */
+/** Reads a run. If only a status word shows an end, reads it again after some seconds. */
 export async function confirmed<Observed extends { readonly kind: string }>(
   clock: Pick<Clock, "sleep">,
   read: () => Promise<Observed>,
@@ -58,8 +59,8 @@ export async function confirmed<Observed extends { readonly kind: string }>(
 type Reads = Pick<LyceumPort, "record" | "olderStatus" | "listActive">;
 
 /**
- * Observes one run as `observeOnce` does. An end by its status word alone counts once a second read shows an end too
- * and the active list does not show the run. A list lags, so a missing entry alone proves nothing.
+ * Observes one run as `observeOnce` does. An end that only a status word shows counts if a second read shows an end too
+ * and the active list does not show the run. The list alone would prove nothing, because it lags.
  */
 export async function observe(
   { client, clock }: { readonly client: Reads; readonly clock: Pick<Clock, "sleep"> },
@@ -78,16 +79,16 @@ export function entryOn(page: ExecutionPage | undefined, executionId: string): E
   return page?.executions.find((run) => run.executionId === executionId);
 }
 
-/** The status that an entry of the active list shows. */
+/** The status in an entry of the active list. */
 export function statusOfEntry(entry: ObservedRun): ObservedStatus {
   const record = listedEntry(entry);
   return { kind: "status", status: record.status, record, isListed: true };
 }
 
 /**
- * Reads the record of one run. Where that fails or answers 404, reads the older status. Only a refused credential (401
- * of both) is thrown; every other failure is an observation. `listed` is called for a record with an exit code, an end
- * time and a status word that is not an end: the run has ended unless the list shows it as active.
+ * Reads the record of one run. If that fails or answers 404, reads the older status. Throws only if the credential is
+ * refused (401 of both). Every other failure is an observation. Calls `listed` if a record has an exit code and an end
+ * time, but a status word that is not an end. Such a run has ended unless the list shows it as active.
  */
 export async function observeOnce(
   client: Reads,
@@ -114,7 +115,7 @@ export async function observeOnce(
   }
 }
 
-/** Adds the word of the older status call to a record without a status word. */
+/** Adds the word of the older status call to a record that has no status word. */
 async function withStatusWord(
   client: Pick<LyceumPort, "olderStatus">,
   executionId: string,
@@ -152,34 +153,34 @@ async function isListed(client: Pick<LyceumPort, "listActive">, executionId: str
   }
 }
 
-/** Whether a page of active runs shows a run; `unknown` where an incomplete page does not show it. */
+/** Whether a page of active runs shows a run; `unknown` if the page is incomplete and does not show it. */
 export function listedOn(page: ExecutionPage, executionId: string): Listed {
   if (entryOn(page, executionId) !== undefined) return true;
   return isWhole(page) ? false : "unknown";
 }
 
-/** Whether a page of active runs is the whole list, and every entry could be read. */
+/** Whether a page of active runs is the whole list, and every entry can be read. */
 export function isWhole(page: ExecutionPage): boolean {
   const entries = page.executions.length + page.unreadable;
   return page.unreadable === 0 && !page.hasMore && (page.total ?? 0) <= entries;
 }
 
-/** Whether the service refused the credential itself. No other call would succeed, so every wait ends. */
+/** Whether the service refused the credential itself. Then no other call would succeed, so every wait ends. */
 export function isRefusal(error: unknown): error is LyceumError {
   return LyceumError.isInstance(error) && error.status === 401;
 }
 
-/** Whether the credential lacks a permission. Only the wait or command concerned ends. */
+/** Whether the credential lacks a permission. Then only the wait or the command that needs it ends. */
 export function isForbidden(error: unknown): error is LyceumError {
   return LyceumError.isInstance(error) && error.status === 403;
 }
 
-/** Seconds that a run has to be off the list. Lists may lag by 10 s. */
+/** Seconds for which the list must not show a run. Lists may lag by 10 s. */
 const SHORTEST_SECONDS = 30;
 
 /**
- * Watches whether a run stays off the list of active runs, where only that call works. One absence proves nothing:
- * lists lag, and may leave out runs that are being stopped.
+ * Watches whether the list of active runs stops showing a run, if only the list works. One list without the run proves
+ * nothing: lists lag, and may leave out runs that are being stopped.
  *
  * @param abort when the run was aborted (milliseconds since the epoch), and its grace period (seconds)
  * @returns whether the grace period is over and the run has been off the list for 30 s without another observation
@@ -199,22 +200,22 @@ export function watchAbsence(
   };
 }
 
-/** What list and history show of one run that cannot be read by its id. */
+/** What list and history show of a run that cannot be read by its id. */
 export type InLists =
   | ObservedStatus
-  /** List or history can be read, and the run is not in it. */
+  /** List or history can be read, and none of them has the run. */
   | { readonly kind: "absent" }
   /** Neither list nor history can be read. */
   | { readonly kind: "refused"; readonly gaps: readonly Gap[] }
   | { readonly kind: "unreachable"; readonly error: unknown };
 
-/** The entry of an active run on a page; undefined where its record has to be read. */
+/** The entry of an active run on a page; undefined if the record has to be read instead. */
 export function activeOn(page: ExecutionPage | undefined, executionId: string): ObservedRun | undefined {
   const entry = entryOn(page, executionId);
   return entry === undefined || isEndKind(classifyStatus(entry.status)) ? undefined : withoutEnd(entry);
 }
 
-/** Looks for one run in the active list, then in the newest page of the history. */
+/** Looks for one run, first in the active list, then in the newest page of the history. */
 export async function observeInLists(
   client: Pick<LyceumPort, "listActive" | "history">,
   executionId: string,
@@ -241,7 +242,7 @@ export async function observeInLists(
   return gaps.length === calls.length ? { kind: "refused", gaps } : { kind: "absent" };
 }
 
-/** The refusals of the calls that read one run by its id, or of the named calls, as gaps. */
+/** As gaps, the refusals of the calls that read one run by its id, or of the named calls. */
 export function readGaps(
   refused: (call: OptionalCall) => LyceumError | undefined,
   calls: readonly OptionalCall[] = ["record", "olderStatus"],

@@ -1,7 +1,7 @@
 import type { CallOptions } from "../../lyceum/port";
 import { page, refuse, ticking } from "../testing/ticking";
 
-// A service that asks for a pause, or that hangs.
+// The service asks for a pause, or hangs.
 
 test.each([
   [undefined, 5],
@@ -19,7 +19,7 @@ test.each([
     await clock.sleep(0.5);
   }
   expect(askedAt).toEqual([0, seconds]);
-  // Meanwhile no run is read.
+  // During the pause, no run is read.
   expect([asked, observed.a]).toEqual([["list", "list"], []]);
 });
 
@@ -33,9 +33,9 @@ test("the runs are read without the list from the third pause in a row that the 
 });
 
 test.each([
-  // The reads that were under way at once.
+  // The reads that had already begun.
   [20, 8],
-  // No pause at all.
+  // There is no pause.
   [0, 30],
 ])("a read that asks for a pause of %d s is no observation, and %d of 30 reads are sent", async (pause, most) => {
   const ids = Array.from({ length: 30 }, (_, index) => `run-${index}`);

@@ -27,19 +27,19 @@ export interface Watcher {
   readonly fail: (error: unknown) => void;
   /** When the run may be read by its id again, in milliseconds since the epoch. */
   nextReadAt: number;
-  /** How often the run was read by its id since a list showed it. */
+  /** How often the run was read by its id since a list last showed it. */
   reads: number;
   /** Whether the wait needs only the end and its time. The history shows these as well as the record. */
   readonly endOnly?: boolean;
-  /** Whether the last status was an end by its word alone. A second end confirms it. */
+  /** Whether the last status was an end that only its word shows. A second such status confirms it. */
   mayHaveEnded?: boolean;
 }
 
 /** What one tick has read before it reads single runs. */
 interface TickFacts {
-  /** Active runs by id; undefined where the list could not be read. */
+  /** Active runs by id; undefined if the list could not be read. */
   readonly listed: ReadonlyMap<string, ObservedRun> | undefined;
-  /** Whether that is the whole list. Then a run that it does not show is not active. */
+  /** Whether the list is complete. Then a run that it does not show is not active. */
   readonly whole: boolean;
   /** The error of a list that the service refuses for good. */
   readonly refusal: LyceumError | undefined;
@@ -47,9 +47,12 @@ interface TickFacts {
 }
 
 const READS_AT_ONCE = 8;
-/** Consecutive pauses of the list after which the runs are read without it. */
+/** If the list asks for a pause this often in a row, the runs are read without it. */
 const MOST_PAUSES = 3;
-/** Longest pause in seconds. A wait reads at least this often, even if the service asks for more. */
+/**
+ * The longest pause in seconds. A wait makes a request at least this often, even if the service asks for a longer
+ * pause.
+ */
 const LONGEST_PAUSE = 60;
 
 /**
@@ -62,7 +65,10 @@ export function createTick(
   watchers: ReadonlySet<Watcher>,
   onListed: (active: readonly ExecutionSummary[]) => void,
 ): () => Promise<void> {
-  /** End of the pause that the service asked for (429), in milliseconds since the epoch. No request is sent before. */
+  /**
+   * End of the pause that the service asked for (429), in milliseconds since the epoch. Before that, no request is
+   * sent.
+   */
   let quietUntil = 0;
   /** How often in a row the list asked for a pause. */
   let pauses = 0;
@@ -72,7 +78,8 @@ export function createTick(
 
   async function tick(): Promise<void> {
     if (clock.now() < quietUntil) return;
-    // A run that joins during the list call may have started after it. The next list decides about it.
+    // A run that joins during the list call may have started after it, so this list does not count for it. The next
+    // list does.
     const present = [...watchers];
     let listed: ReadonlyMap<string, ObservedRun> | undefined;
     let whole = false;
@@ -87,7 +94,7 @@ export function createTick(
       pauses = askedForPause(error) ? pauses + 1 : 0;
       if (pauses > 0 && pauses < MOST_PAUSES) return;
       quietUntil = 0;
-      // A list that fails, is refused, or asks for pauses without end is replaced by a limited number of reads.
+      // If the list fails, is refused or always asks for pauses, a limited number of runs is read by their ids instead.
       if (isRefusedForGood(error)) refusal = error;
     }
     const due: Watcher[] = [];
@@ -95,7 +102,8 @@ export function createTick(
       if (!watchers.has(watcher)) continue;
       const entry = listed?.get(watcher.executionId);
       const kind = entry === undefined ? "unknown" : classifyStatus(entry.status);
-      // The record shows more than an unknown status word, or an end without exit code and time.
+      // The record shows more than the list if the list has an unknown status word, or an end without exit code and
+      // time.
       if (entry !== undefined && kind !== "unknown" && !isBareEnd(entry)) {
         watcher.reads = 0;
         watcher.nextReadAt = 0;
@@ -104,14 +112,18 @@ export function createTick(
         due.push(watcher);
       }
     }
-    // 401 may be about the list alone or about the credential. One read shows which, also where none is due yet.
+    // With 401, the service may refuse the list alone or the credential. One read shows which, even if no run is due
+    // yet.
     if (refusal?.status === 401 && due.length === 0) due.push(...present.slice(0, 1));
     const inHistory = sharedHistory();
     const unread = await withoutEnds(due);
     await inBatches(unread, READS_AT_ONCE, (watcher) => read(watcher, { listed, whole, refusal, inHistory }));
   }
 
-  /** Passes on the ends that the history shows of many runs at once. Returns the runs that still have to be read. */
+  /**
+   * If many runs have left the list, passes on the ends that the history shows. Returns the runs that still have to be
+   * read.
+   */
   async function withoutEnds(due: readonly Watcher[]): Promise<readonly Watcher[]> {
     const ids = new Set(due.filter(({ endOnly }) => endOnly === true).map(({ executionId }) => executionId));
     const ended = await endedRuns(ids);
@@ -123,7 +135,7 @@ export function createTick(
   }
 
   async function read(watcher: Watcher, facts: TickFacts): Promise<void> {
-    // The service asked for a pause in this tick.
+    // The service asked for a pause during this tick.
     if (clock.now() < quietUntil) return;
     try {
       const observation = await bounded(clock, READ_SECONDS, (signal) =>
@@ -136,20 +148,21 @@ export function createTick(
       await refused(watcher, observation.error, facts);
     } catch (error) {
       if (!isRefusal(error)) return watcher.fail(error);
-      // Record and older status call refuse the credential. Where the list accepts it, only these two are refused.
+      // The record and the older status call refuse the credential. If the list accepts it, the service only refuses
+      // these two calls.
       if (facts.listed === undefined) return failAll(error);
       await refused(watcher, error, facts);
     }
   }
 
-  /** Shows the list's word of a run whose reads are refused. */
+  /** Passes on the list's status of a run whose reads are refused. */
   async function refused(watcher: Watcher, error: LyceumError, facts: TickFacts): Promise<void> {
     const entry = facts.listed?.get(watcher.executionId);
     if (entry !== undefined) show(watcher, statusOfEntry(entry));
     else await unread(watcher, blind(error, facts), facts);
   }
 
-  /** Passes an observation on. An end by its status word alone counts only if the last status was one too. */
+  /** Passes on an observation. An end that only its word shows counts only if the last status was one too. */
   function show(watcher: Watcher, observation: Observation): void {
     const wasEnd = watcher.mayHaveEnded === true;
     if (observation.kind === "status") watcher.mayHaveEnded = isUnconfirmed(observation);
@@ -157,15 +170,13 @@ export function createTick(
     else watcher.nextReadAt = clock.now() + CONFIRM_SECONDS * 1000;
   }
 
-  /** Shows a run that cannot be read by its id: by the history, otherwise by `observation`. */
+  /** Passes on a run that cannot be read by its id: its end in the history, otherwise `observation`. */
   async function unread(watcher: Watcher, observation: Observation, { inHistory }: TickFacts): Promise<void> {
     const record = await inHistory(watcher.executionId);
     show(watcher, record === undefined ? observation : { kind: "status", status: record.status, record });
   }
 
-  /**
-   * Reads the newest page of the history at most once in a tick, and only for runs that cannot be read by their ids.
-   */
+  /** Reads the newest page of the history, at most once in a tick and only if a run cannot be read by its id. */
   function sharedHistory(): TickFacts["inHistory"] {
     let page: Promise<ReadonlyMap<string, ObservedRun>> | undefined;
     return async (executionId) => {
@@ -178,7 +189,9 @@ export function createTick(
     };
   }
 
-  /** Notes a pause that the service asked for. Single reads would only add to its load. */
+  /**
+   * Notes a pause that the service asked for. Reads of single runs wait too, because they would only add to the load.
+   */
   function askedForPause(error: unknown): boolean {
     if (!LyceumError.isInstance(error) || error.status !== 429) return false;
     quietUntil = clock.now() + Math.min(error.retryAfterSeconds ?? 5, LONGEST_PAUSE) * 1000;
@@ -198,7 +211,7 @@ function blind(error: LyceumError, { whole, refusal }: TickFacts): Observation {
   return whole ? { kind: "unlisted", error } : { kind: "unreachable", error };
 }
 
-/** Whether the list shows a run. Where the list is refused for good, the run counts as not listed. */
+/** Whether the list shows a run. If the service refuses the list for good, the run counts as not listed. */
 function listedIn({ listed, whole, refusal }: TickFacts, executionId: string): Listed {
   if (refusal !== undefined) return false;
   if (listed?.has(executionId)) return true;
@@ -214,12 +227,12 @@ async function inBatches<T>(items: readonly T[], limit: number, work: (item: T) 
   await Promise.all(Array.from({ length: Math.min(limit, items.length) }, worker));
 }
 
-/** Shortest time between two list calls in seconds, also when a watcher joins meanwhile. */
+/** Shortest time between two list calls in seconds, even if another watcher joins in between. */
 export const SHORTEST_TICK = 0.5;
 
 /**
- * Seconds until the next list call, by the age of the youngest wait: at most 2 s in the first minute and 5 s later. So
- * short runs are seen soon, and long ones cost few requests.
+ * Seconds until the next list call, by the age of the youngest wait: at most 2 s in the first minute, and 5 s later. So
+ * the end of a short run is found soon, and long runs cost few requests.
  */
 export function tickSeconds(youngestSeconds: number): number {
   if (youngestSeconds < 3) return SHORTEST_TICK;
@@ -227,7 +240,7 @@ export function tickSeconds(youngestSeconds: number): number {
   return youngestSeconds < 60 ? 2 : 5;
 }
 
-/** Seconds until a run that the list does not show is read again: 1, 2, 4, 8, 15, 15, … */
+/** Seconds until the next read of a run that the list does not show: 1, 2, 4, 8, 15, 15, … */
 export function nextReadDelay(readsSoFar: number): number {
   return Math.min(15, 2 ** Math.min(readsSoFar, 10));
 }

@@ -49,9 +49,9 @@ test("a wait that joins at the slow rate gets an observation within half a secon
   const old = poller.watch("old", untilEnd, NEVER);
   await clock.sleep(101.3);
   await Promise.all([old, poller.watch("new", untilEnd, NEVER)]);
-  // For its first three seconds, the new wait is observed as if the old one did not exist.
+  // For its first three seconds, the new wait is observed as often as without the old one.
   expect(askedAt.filter((at) => at >= 101.3 && at <= 104.3)).toEqual([101.5, 102, 102.5, 103, 103.5, 104]);
-  // The old wait alone was observed at the slow rate.
+  // Before that, only the old wait was observed, at the slow rate.
   expect(askedAt.filter((at) => at > 70 && at < 100).length).toBeLessThanOrEqual(7);
 });
 

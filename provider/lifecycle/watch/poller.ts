@@ -5,12 +5,13 @@ import type { Observation } from "./observe";
 import { createTick, SHORTEST_TICK, tickSeconds, type Watcher } from "./poll-tick";
 import type { Clock } from "./ports";
 
-/** Watches all waiting runs of an account: one list call per tick for all of them. */
+/** Watches all runs of an account for which a command waits, with one list call per tick for all of them. */
 export interface Poller {
   /**
-   * Passes every observation of a run to `see` until that returns a result. Resolves with the result, with `"deadline"`
-   * when `deadline()` (milliseconds since the epoch) has passed, or with `"cancelled"` when `cancel` fires. Rejects
-   * when the service refuses the credential. With `endOnly` an end may come from the history, without an exit code.
+   * Passes every observation of a run to `see` until `see` returns a result. Resolves with this result, with
+   * `"deadline"` when `deadline()` (milliseconds since the epoch) has passed, or with `"cancelled"` when `cancel`
+   * fires. Rejects if the service refuses the credential. With `endOnly`, an end may come from the history, without an
+   * exit code.
    */
   watch<T>(
     executionId: string,
@@ -25,7 +26,9 @@ export interface Poller {
   latestList(): ListedRuns | undefined;
 }
 
-/** Longest sleep. A deadline may move nearer when the run clock begins, so it is checked at least this often. */
+/**
+ * The longest sleep. The deadline may become earlier when the run clock begins, so it is checked at least this often.
+ */
 const LONGEST_SLEEP_MILLISECONDS = 5000;
 
 /** Makes the poller of one account. It runs only during a wait. */
@@ -50,10 +53,10 @@ export function createPoller(client: LyceumPort, clock: Clock): Poller {
         wake = new AbortController();
         const youngest = Math.max(...[...watchers].map((watcher) => watcher.begunAt));
         const age = (clock.now() - youngest) / 1000;
-        // A slow service gets fewer requests.
+        // A service that answers slowly gets fewer requests.
         const took = Math.min((clock.now() - begunAt) / 1000, READ_SECONDS);
         await clock.sleep(Math.max(tickSeconds(age), took), wake.signal);
-        // A new watcher ends the sleep, but 200 that come one after another must not cause 200 list calls.
+        // A new watcher ends the sleep. But 200 watchers that come one after another must not cause 200 list calls.
         await clock.sleep(Math.max(0, begunAt / 1000 + SHORTEST_TICK - clock.now() / 1000));
       }
     } finally {
@@ -78,8 +81,8 @@ export function createPoller(client: LyceumPort, clock: Clock): Poller {
           end();
         };
         const onCancel = (): void => finish(() => resolve("cancelled"));
-        // The deadline has a timer of its own, because a slow tick must not delay it. `deadline` may return
-        // another moment later.
+        // The deadline has its own timer, because a slow tick must not delay it. `deadline` may return another time
+        // later.
         const guard = async (): Promise<void> => {
           for (let left = deadline() - clock.now(); left > 0; left = deadline() - clock.now()) {
             await clock.sleep(Math.min(left, LONGEST_SLEEP_MILLISECONDS) / 1000, finished.signal);
@@ -91,7 +94,7 @@ export function createPoller(client: LyceumPort, clock: Clock): Poller {
           executionId,
           endOnly,
           begunAt: clock.now(),
-          // The run is read at once where the list does not show it, because it has most likely ended.
+          // If the list does not show the run, it is read at once, because it has probably ended.
           nextReadAt: 0,
           reads: 0,
           see: (observation) => {

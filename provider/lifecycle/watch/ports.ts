@@ -5,9 +5,9 @@ export interface Clock {
   sleep(seconds: number, signal?: AbortSignal): Promise<void>;
 }
 
-/** Shows messages on a resource's row. It must not throw or block the lifecycle. */
+/** Shows messages on a resource's row. It must not throw, and must not block the lifecycle. */
 export interface Report {
-  /** A temporary line in the row's Info column, at each change of status. */
+  /** A temporary text in the row's Info column, for each change of status. */
   progress(urn: string, message: string): void;
   /** A lasting line on the row, such as the reason for a change. */
   notice(urn: string, message: string): void;
@@ -15,7 +15,7 @@ export interface Report {
   warning(urn: string, message: string): void;
 }
 
-/** Whether the engine that started this provider is alive. A provider without an engine starts nothing. */
+/** Whether the engine that started this provider is alive. Without an engine, a provider starts no runs. */
 export interface EngineLiveness {
   isAlive(): Promise<boolean>;
 }

@@ -4,14 +4,14 @@ import type { ExecutionOutputs } from "../run/record";
 import { createKnownRuns } from "./known-runs";
 
 /**
- * What one provider process has observed and done in this command. Each step of the engine has only a part of it: check
+ * What one provider process has observed and done in this command. The engine gives each call only a part of it: check
  * gets the inputs of the last command, delete gets none, and a diff does not know whether it belongs to a refresh.
  */
 export type ProcessCache = ReturnType<typeof createProcessCache>;
 
-/** The run that a declared resource has, and how it got it. */
+/** The run of a declared resource, and how the resource got it. */
 interface Held {
-  /** Absent where the run is replaced. */
+  /** The id of the run; absent if the run is replaced. */
   readonly executionId: string | undefined;
   readonly since: "kept" | "created";
   readonly onDelete: OnDelete;
@@ -38,64 +38,82 @@ export function createProcessCache() {
       known.add(recorded);
       if (urn !== "") attempts.set(urn, Math.max(attempt, attempts.get(urn) ?? 0));
     },
-    /** The highest recorded attempt of a resource; `undefined` when this process has not seen one. */
+    /** The highest recorded attempt of a resource; `undefined` if this process has not read one. */
     recordedAttempt: (urn: string) => attempts.get(urn),
     /** Notes that this process started, adopted, deleted or replaced the run. */
     handled: (run: Pick<ExecutionOutputs, "executionId"> & Partial<Pick<ExecutionOutputs, "startKey">>) =>
       known.add(run),
-    /** Whether this process has seen the run recorded, has started or deleted it. A lookup never adopts such a run. */
+    /**
+     * Whether this process knows the run: it has read its record, or has started or deleted the run. A lookup never
+     * adopts such a run.
+     */
     isKnown: (run: Pick<ExecutionSummary, "executionId" | "fileName">) => known.has(run),
-    /** Like `isKnown`, but by the id alone: after a run has ended, an active run with the same key is another run. */
+    /**
+     * Whether this process knows the run by its id alone. After a run has ended, an active run with the same key is
+     * another run.
+     */
     isKnownById: (run: Pick<ExecutionSummary, "executionId" | "fileName">) => known.hasId(run),
-    /** Notes entries of a list or of the history. They distinguish a second run of a request from a form of an id. */
+    /**
+     * Notes entries of a list or of the history. Only these show whether an id is another form of a known id, or that
+     * of a second run of one request.
+     */
     shows: (executions: readonly ExecutionSummary[]) => known.shows(executions),
     /** Notes that this process sends a start with this key. */
     sends: (startKey: string) => sent.add(startKey),
     /** Whether this process has sent the start with this key, including its tag. */
     hasSent: (startKey: string) => sent.has(startKey),
-    /** Notes that the program accepts the loss of a run, which is then replaced. Its delete needs no proof. */
+    /**
+     * Notes that the program accepts the loss of a run, which is then replaced. The deletion of its resource needs no
+     * proof of its end.
+     */
     acceptLoss: (executionId: string) => acceptedLosses.add(executionId),
     isLossAccepted: (executionId: string) => acceptedLosses.has(executionId),
-    /** When the replacement of a resource's run was rehearsed, before its abort. Milliseconds since the epoch. */
+    /**
+     * When the checks for the replacement of a resource's run were made, before its abort. Milliseconds since the
+     * epoch.
+     */
     rehearsed: (urn: string, at: number) => rehearsals.set(urn, at),
     rehearsedAt: (urn: string) => rehearsals.get(urn),
-    /** True the first time for each line, so that a warning is reported once in a command. */
+    /** True the first time for each line. So a warning is reported once in a command. */
     firstTime: (line: string) => !printed.has(line) && printed.add(line) !== undefined,
-    /** Inputs of the last command, as check got them. They only explain a change and never decide one alone. */
+    /**
+     * Inputs of the last command, as check received them. They only explain a change. They never decide alone whether
+     * there is one.
+     */
     rememberOldInputs: (urn: string, inputs: ResourceInputs) => before.set(urn, inputs),
     oldInputs: (urn: string) => before.get(urn),
-    /** Notes inputs of a new resource. If its recorded run is deleted later in this command, they replace it. */
+    /**
+     * Notes inputs of a new resource. If this command deletes the resource's recorded run later, these inputs are those
+     * of the replacement.
+     */
     planCreate: (urn: string, inputs: ResourceInputs) => {
       planned.set(urn, inputs);
       if (held.has(urn)) held.set(urn, { executionId: undefined, since: "kept", onDelete: "abort" });
     },
     plannedCreate: (urn: string) => planned.get(urn),
-    /** Notes the run of a declared resource, which its diff kept or its create made. Absent where it is replaced. */
+    /** Notes the run of a declared resource, which its diff kept or its create made. Absent if the run is replaced. */
     holds: (urn: string, { executionId, since, onDelete }: Held) =>
       held.set(urn, { executionId: executionId === "" ? undefined : executionId, since, onDelete }),
     /**
-     * How a resource of this command got a run, which no deletion of another row may end; undefined where none has it.
+     * How a resource of this command got a run. The deletion of another row may not end this run. Undefined if no
+     * resource has it.
      */
     holder: (executionId: string) => [...held.values()].find((entry) => entry.executionId === executionId)?.since,
-    /** Another resource of this command that has the same run and would end it; undefined if no other has it. */
+    /** Another resource of this command that has the same run and would end it; undefined if there is none. */
     otherHolder: (urn: string, executionId: string) =>
       [...held].find(
         ([other, entry]) => other !== urn && entry.executionId === executionId && entry.onDelete === "abort",
       )?.[0],
-    /** Notes a run that was aborted for the replacement of its resource. */
+    /** Notes a run that was aborted because its resource is replaced. */
     aborted: (urn: string, recorded: ExecutionOutputs) => abortedRuns.set(urn, recorded),
     abortedRun: (urn: string) => abortedRuns.get(urn),
-    /** Whether the user asked the engine for a new run: check got old inputs, and no diff followed. */
+    /** Whether the user asked the engine for a new run. Then check received old inputs, and no diff followed. */
     isReplacedByForce: (urn: string) => before.has(urn) && !held.has(urn),
-    /** Notes the URN that the program gives to a resource, which may be recorded under another one. */
+    /** Notes the URN that the program gives to a resource. The state may have recorded another URN. */
     renamed: (recordedUrn: string, urn: string) => urns.set(recordedUrn, urn),
-    /**
-     * The URN of a recorded resource in this command's program; the recorded one when the program has not declared it.
-     */
+    /** The URN of a recorded resource in the program; the recorded URN if the program has not declared the resource. */
     currentUrn: (recordedUrn: string) => urns.get(recordedUrn) ?? recordedUrn,
-    /**
-     * Notes that the engine is refreshing: it is from a read to the next check, and a diff then changes nothing.
-     */
+    /** Notes that the engine refreshes, from a read until the next check. A diff in this time changes nothing. */
     refreshing: (urn: string, begun: boolean) => (begun ? refreshed.add(urn) : refreshed.delete(urn)),
     isRefreshing: (urn: string) => refreshed.has(urn),
   };

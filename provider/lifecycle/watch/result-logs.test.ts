@@ -1,6 +1,6 @@
 import { createResultLogs } from "./result-logs";
 
-/** The log of a run, and whether it was read. A document is known by its digest. */
+/** The log of a run, and whether it was read. The digest identifies the document. */
 function logs() {
   const resultLogs = createResultLogs();
   const asked: string[] = [];

@@ -4,7 +4,7 @@ import type { ExecutionOutputs } from "../run/record";
 /** First word of a line that reports a result. */
 const RESULT_MARKER = "lyceum-result";
 
-/** Reads results from the log of a run whose record does not show them. Undefined where the log is not read. */
+/** Reads results from the log of a run whose record does not show them. Undefined if the log is not read. */
 export type ResultLogs = (
   inputs: Pick<ExecutionInputs, "composeText" | "secretResults">,
   outputs: Pick<ExecutionOutputs, "composeDigest">,
@@ -12,8 +12,8 @@ export type ResultLogs = (
 ) => Promise<string | undefined>;
 
 /**
- * Decides which logs a process reads for results of completed runs whose records have no output. Of many runs with one
- * document, only one log is read where that has no results.
+ * Decides which logs a process reads, for results of completed runs whose records have no output. If many runs have the
+ * same document and the first log has no results, the other logs are not read.
  *
  * | the run                                                                       | its log |
  * |-------------------------------------------------------------------------------|---------|
@@ -24,7 +24,7 @@ export type ResultLogs = (
  * | another one, and the log of the first had none                                | is not  |
  */
 export function createResultLogs(): ResultLogs {
-  /** Whether a further log may hold results, by the digest of the document. */
+  /** Whether another log may have results, by the digest of the document. */
   const mayHave = new Map<string, Promise<boolean>>();
   return async ({ composeText, secretResults }, { composeDigest: document }, ask) => {
     const isExpected = secretResults.length > 0 || (composeText ?? RESULT_MARKER).includes(RESULT_MARKER);

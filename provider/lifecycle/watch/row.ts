@@ -3,18 +3,21 @@ import { shortDuration } from "../../display/wording";
 import type { Clock, Report } from "./ports";
 
 /**
- * Shows the progress of a process's runs on their rows. With many runs, about one row per second has its time updated.
+ * Shows the progress of all runs of a process on their rows. With many runs, about one row per second gets a new time.
  */
 export interface Progress {
-  /** Whether a person watches, so that times are updated. Otherwise each change of status gets one line. */
+  /**
+   * Whether a person watches the terminal. Then the times are updated. Otherwise there is a line for each change of
+   * status.
+   */
   readonly showsTime: boolean;
   /** Shows the facts that a tick has read. */
   tick(urn: string, facts: ProgressFacts): void;
-  /** Shows the last line of a wait: the status alone, which stays on the row. */
+  /** Shows the last line of a wait. It has only the status, and stays on the row. */
   end(urn: string, facts: ProgressFacts): void;
 }
 
-/** Shows nothing. */
+/** A display that shows nothing. */
 export const noProgress: Progress = { showsTime: false, tick: () => undefined, end: () => undefined };
 
 interface Row {
@@ -37,7 +40,7 @@ export function createProgress(report: Report, clock: Clock, showsTime: boolean)
     tick(urn, facts) {
       const row = rows.get(urn);
       const line = progressLine(showsTime ? facts : withoutTime(facts));
-      // A change of status is shown at once. With more rows, the times are updated less often.
+      // A change of status is shown at once. The more rows there are, the less often times are updated.
       const isDue =
         row?.status !== facts.status || (line !== row.line && clock.now() - row.shownAt >= rows.size * 1000);
       if (isDue) show(urn, facts.status, line);
@@ -54,24 +57,24 @@ function withoutTime({ executionId, status }: ProgressFacts): ProgressFacts {
   return { executionId, status };
 }
 
-/** The facts that a row shows of a run. */
+/** The facts about a run that its row shows. */
 interface ProgressFacts {
   readonly executionId: string;
   readonly status: string;
-  /** Seconds that the run has had this status; absent where no time is shown. */
+  /** Seconds for which the run has had this status; absent if the row shows no time. */
   readonly elapsed?: number | undefined;
-  /** Seconds after which Lyceum ends the run, while it runs. */
+  /** Seconds after which Lyceum ends the run; absent unless the run is running. */
   readonly limit?: number | undefined;
-  /** The latest line of output, where the program asks for it. */
+  /** The latest line of output, if the program asks for it. */
   readonly output?: string | undefined;
 }
 
-/** Characters of an output line that are shown, so that the id after it still fits into a wide row. */
+/** The number of characters of an output line that the row shows. The id after it then still fits into a wide row. */
 const LONGEST_OUTPUT = 60;
-/** Characters of a line that are read. Escape sequences may fill most of a line. */
+/** The number of characters of an output line that are read. Escape sequences may fill most of a line. */
 const MOST_READ = 4000;
 
-/** The row's line. The status comes first, because a narrow terminal cuts the end off. */
+/** The text of the row. The status comes first, because a narrow terminal cuts off the end. */
 export function progressLine({ executionId, status, elapsed, limit, output }: ProgressFacts): string {
   const time = elapsed === undefined ? "" : ` ${shortDuration(Math.floor(elapsed))}`;
   const of = elapsed === undefined || limit === undefined ? "" : ` of ${shortDuration(limit)}`;

@@ -5,20 +5,20 @@ import { API_LIMITS } from "../../schema";
 import type { Gap } from "./lookup-gaps";
 import type { Clock } from "./ports";
 
-/** The runs that one snapshot of the service shows. */
+/** The runs in one snapshot of the service. */
 export interface RunSnapshot {
   readonly active: readonly ExecutionSummary[];
   readonly history: readonly ExecutionSummary[];
-  /** What the service refuses, or shows in an unknown shape. An incomplete snapshot proves nothing. */
+  /** Calls that the service refuses or answers in an unknown form. An incomplete snapshot proves nothing. */
   readonly gaps: readonly Gap[];
 }
 
 /** The shared snapshot of active runs and recent history. */
 export interface SharedSnapshot {
   /**
-   * A snapshot that began at `notBefore` or later and reaches back `reachBack` seconds. All callers share it; a new one
-   * begins at most every 2 s. A call that the service refuses for good is a gap of the snapshot. Throws the client's
-   * error when the service cannot be reached or refuses the credential.
+   * A snapshot that began at `notBefore` or later and reaches back `reachBack` seconds. All callers share it, and a new
+   * one begins at most every 2 s. If the service refuses a call for good, the snapshot has a gap. Throws the client's
+   * error if the service cannot be reached or refuses the credential.
    */
   read(options: { readonly notBefore: number; readonly reachBack: number }): Promise<RunSnapshot>;
 }
@@ -35,8 +35,8 @@ export function createSharedSnapshot(client: Pick<LyceumPort, "listActive" | "hi
       orRefused("list", () => activeRuns(client)),
       orRefused("history", () => recentHistory(client, begunAt - reachBack * 1000)),
     ]);
-    // 401 on one call alone is a refusal of that call; on both calls the credential is refused. Where both are
-    // redirected, the answers are not Lyceum's, and no start is sent.
+    // 401 on one call means that the service refuses this call. 401 on both means that it refuses the credential. If
+    // both calls are redirected, the answers are not those of Lyceum, and no start is sent.
     const areBoth = (is: (refusal: LyceumError) => boolean) =>
       [active, history].every(({ refusal }) => refusal !== undefined && is(refusal));
     if (areBoth(({ status }) => status === 401) || areBoth(isRedirect)) throw active.refusal;
@@ -55,7 +55,7 @@ export function createSharedSnapshot(client: Pick<LyceumPort, "listActive" | "hi
         const begunAt = Math.max(clock.now(), notBefore);
         const result = take(begunAt, reachBack);
         latest = { begunAt, reachBack, result };
-        // Only the callers that share a failed snapshot get its error. The next caller makes a new one.
+        // If a snapshot fails, only the callers that share it get its error. The next caller makes a new one.
         result.catch(() => {
           if (latest?.result === result) latest = undefined;
         });
@@ -87,11 +87,11 @@ async function activeRuns(client: Pick<LyceumPort, "listActive">): Promise<Part>
   return { runs: page.executions, gaps };
 }
 
-/** The runs back to the horizon. Incomplete when pages were cut, or when their order is doubtful. */
+/** The runs back to the time limit. Incomplete if pages were cut off, or if their order is doubtful. */
 async function recentHistory(client: Pick<LyceumPort, "history">, horizon: number): Promise<Part> {
   const pages: ExecutionPage[] = [];
   const runs: ExecutionSummary[] = [];
-  // Pages that were cut or have a doubtful order may hide a run, just as pages that cannot be read.
+  // Pages that were cut off or have a doubtful order may hide a run, like pages that cannot be read.
   const done = (isWhole: boolean): Part => ({ runs, gaps: pageGaps("history", pages, !isWhole) });
   let offset = 0;
   for (let number = 0; number < MAXIMUM_PAGES; number++) {
@@ -99,11 +99,11 @@ async function recentHistory(client: Pick<LyceumPort, "history">, horizon: numbe
     pages.push(page);
     runs.push(...page.executions);
     offset += page.executions.length + page.unreadable;
-    // A service may return fewer entries than requested. Only its own count or an empty page marks the end.
+    // A service may return fewer entries than requested. Only its own total or an empty page marks the end.
     const isEmpty = page.executions.length + page.unreadable === 0;
     if (isEmpty || (!page.hasMore && offset >= (page.total ?? Number.POSITIVE_INFINITY))) return done(true);
     const oldest = Date.parse(page.executions.at(-1)?.createdAt ?? "");
-    // After an old entry there are only older ones, if the order is the expected one.
+    // If the order is newest first, all entries after an old one are older still.
     if (oldest < horizon && newestFirst(runs)) return done(true);
   }
   return done(false);
@@ -117,7 +117,7 @@ function pageGaps(call: OptionalCall, pages: readonly ExecutionPage[], hasMore: 
   ];
 }
 
-/** Whether the order is surely newest first. Entries of the same time do not show it. */
+/** Whether the order is certainly newest first. Entries of the same time do not show this. */
 function newestFirst(runs: readonly ExecutionSummary[]): boolean {
   const times = runs.map((run) => Date.parse(run.createdAt ?? ""));
   const falls = times.every((time, index) => index === 0 || time <= (times[index - 1] ?? 0));

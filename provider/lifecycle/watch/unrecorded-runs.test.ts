@@ -11,7 +11,7 @@ test("after a resource is deleted, its active runs that no state contains are re
   await createExecution(first.context, someInputs({ waitFor: "accepted", $urn: "urn:other" }));
   await createExecution(first.context, someInputs({ waitFor: "accepted", $scope: "another-stack" }));
 
-  // The other process does not know the recorded run, so this is a second start of the resource.
+  // The other process does not know the recorded run, so it starts a second run of the resource.
   const second = createWorld(first);
   await reportRunsOfResource(second.context, { ...recorded, executionId: "run-9" });
   expect(abortsOf(first)).toEqual([]);
@@ -26,7 +26,7 @@ test("the run itself is known, and a service that refuses the list does not stop
   const recorded = await createExecution(context, someInputs({ waitFor: "accepted" }));
   await reportRunsOfResource(context, recorded);
   expect(abortsOf({ service })).toEqual([]);
-  // A list from before would still be used.
+  // A list that was read before would still be used.
   await clock.sleep(3);
   service.behaviour.failing = { listActive: modelError(500) };
   await reportRunsOfResource(context, recorded);

@@ -19,8 +19,8 @@ interface Listing extends Reporting {
 }
 
 /**
- * Reports active runs of a resource that this process has not seen recorded, each once in a command. It does not end
- * them: an interrupted command may have left them, but a renamed, moved, copied or retained row may hold them.
+ * Reports active runs of a resource that this process does not know as recorded, each once in a command. It does not
+ * end them: an interrupted command may have left them, but a renamed, moved, copied or retained row may also have them.
  */
 export function reportUnrecorded(
   { processCache, report, clock }: Reporting,
@@ -39,7 +39,7 @@ function byLabel(left: ExecutionSummary, right: ExecutionSummary): number {
   return (one ?? "") < (other ?? "") ? -1 : 1;
 }
 
-/** The report of a run that this program does not hold, with all facts that identify it to a person. */
+/** The report of a run that no row of this program has, with all facts by which a person can identify it. */
 export function unrecordedRun(run: ExecutionSummary, now: number): string {
   const { executionId: id, status, fileName, createdAt, hardwareProfile } = run;
   const label = labelIn(fileName);
@@ -53,7 +53,10 @@ export function unrecordedRun(run: ExecutionSummary, now: number): string {
   return `Run ${id} (${facts.join(", ")}) is active, and this command has not seen it in the state. An interrupted command may have left it, or another resource, stack or copy of the state has it. The provider does not abort it, and Lyceum ends it by its \`timeout\`. To end it now, run \`npx pulumi-lyceum abort ${id}\`.`;
 }
 
-/** Whether to report a run of a resource or stack: it is active, unknown here, and was not started to be left alone. */
+/**
+ * Whether to report a run of a resource or stack. It must be active, unknown to this process, and not started with
+ * `onDelete: "leave"`.
+ */
 export function isUnrecorded(
   run: ExecutionSummary,
   key: StartKey,
@@ -64,20 +67,24 @@ export function isUnrecorded(
 }
 
 /**
- * Reports active runs of a stack whose secret is about to be deleted. Without the secret the provider cannot find them.
+ * Reports active runs of a stack whose secret is about to be deleted. Without the secret, the provider could not find
+ * them any more.
  */
 export async function reportRunsOfScope(context: Listing, secret: string): Promise<void> {
   const scope = scopePart(secret);
   await reportListed(context, "", (key) => key.scope === scope);
 }
 
-/** Reports active runs of a resource that was deleted, for a host that is not notified when the secret is deleted. */
+/**
+ * Reports active runs of a resource that was deleted. This is for the plugin, which Pulumi does not call when the
+ * secret is deleted.
+ */
 export async function reportRunsOfResource(context: Listing, recorded: ExecutionOutputs): Promise<void> {
   const own = parseFileName(recorded.startKey);
   if (own !== undefined) await reportListed(context, recorded.resourceUrn, (key) => sameResource(key, own));
 }
 
-/** Reports the runs that the list shows. A failure of the list must not stop a destroy. */
+/** Reports the runs that the list shows. If the list fails, the destroy continues. */
 async function reportListed(context: Listing, urn: string, isMeant: (key: StartKey) => boolean): Promise<void> {
   try {
     const cache = { isKnown: context.processCache.isKnownById };

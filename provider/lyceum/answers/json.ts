@@ -1,4 +1,4 @@
-/** Readers of JSON values whose shape is not guaranteed. They never throw, and they read own properties only. */
+/** Readers of JSON values whose shape is not known. They never throw, and they read own properties only. */
 
 /** The JSON value of a text; undefined when the text is not JSON. */
 export function parseJson(text: string): unknown {
@@ -9,7 +9,7 @@ export function parseJson(text: string): unknown {
   }
 }
 
-/** Own property of an object; undefined for anything else. */
+/** Own property of an object; undefined if the value is not an object. */
 export function field(value: unknown, key: string): unknown {
   if (typeof value !== "object" || value === null || !Object.hasOwn(value, key)) return undefined;
   return (value as Record<string, unknown>)[key];
@@ -20,21 +20,22 @@ export function asText(value: unknown): string | undefined {
   return typeof value === "string" && value.trim() !== "" ? value : undefined;
 }
 
-/** A finite number. The value may be a text such as `"0"`. */
+/** A finite number. The JSON value may also be a text such as `"0"`. */
 export function asNumber(value: unknown): number | undefined {
   if (typeof value === "number") return Number.isFinite(value) ? value : undefined;
   if (typeof value !== "string" || !/^\s*-?\d{1,15}(\.\d+)?\s*$/.test(value)) return undefined;
   return Number(value);
 }
 
-/** A whole number. The value may be a text. */
+/** A whole number. The JSON value may also be a text. */
 export function asInteger(value: unknown): number | undefined {
   const number = asNumber(value);
   return number !== undefined && Number.isSafeInteger(number) ? number : undefined;
 }
 
 /**
- * An id: a non-empty text or a whole number. JSON parsing changes digits of a number beyond 2^53, so that is not an id.
+ * An id: a non-empty text or a whole number. JSON parsing changes digits of a number beyond 2^53, so such a number is
+ * not accepted.
  */
 export function asId(value: unknown): string | undefined {
   if (typeof value === "number") return Number.isSafeInteger(value) ? String(value) : undefined;
@@ -54,9 +55,9 @@ export function firstOf<T>(
   return undefined;
 }
 
-/** Drops keys whose value is undefined, so that "absent" has one form. The engine cannot store `undefined`. */
+/** Drops keys whose value is undefined, so that an absent value has one form. The engine cannot store `undefined`. */
 export function compact<T extends object>(value: { [K in keyof T]: T[K] | undefined }): T {
-  // Each entry of each list goes through here, and a loop is three times as fast as lists of pairs.
+  // Each entry of each list goes through here. A loop is three times as fast as lists of pairs.
   const present: Partial<T> = {};
   for (const key of Object.keys(value) as (keyof T)[]) {
     const entry = value[key];

@@ -9,12 +9,16 @@ import { linesOfOutput, parseLogs } from "./parse-logs";
 /** Limits of `GET /logs/execution/{id}`: its default page, and the longest time it looks back, in hours. */
 const PAGE_LINES = 1000;
 const HOURS = 168;
-/** Attempts for output. It is always reported along with something more important, and the record has it too. */
+/**
+ * The number of attempts. They are few, because the output is only an addition to a more important message, and the
+ * record also has it.
+ */
 const ATTEMPTS = 2;
 
 /**
- * The last `count` output lines, from the logs. The record's own output is used where the logs are refused or empty. If
- * the record has no output either, the error of the logs is thrown. If the record cannot be read, its error is thrown.
+ * The last `count` output lines, from the logs. If the logs are refused or empty, the output in the record is used. If
+ * the record has no output either, this throws the error of the logs. If the record cannot be read, this throws its
+ * error.
  */
 export async function readLogsTail(
   ports: {
@@ -36,7 +40,7 @@ export async function readLogsTail(
   return lines;
 }
 
-/** The lines of one service; all lines where none names that service. */
+/** The lines of one service. If no line names this service, all lines. */
 function ofService(lines: readonly LogLine[], service: string | undefined): readonly LogLine[] {
   const own = service === undefined ? [] : lines.filter((line) => line.service === service);
   return own.length > 0 ? own : lines;
@@ -61,8 +65,8 @@ async function readLogs(
     return isRefusedForGood(result.error) ? { lines: [], refusal: result.error } : { lines: [] };
   };
   const first = await page(PAGE_LINES);
-  // The API does not define whether a page holds the first or the last lines. So all lines are read when there are
-  // more.
+  // The API does not define whether a page has the first or the last lines. So if there are more lines than one page,
+  // all pages are read.
   const isCut = ("total" in first ? (first.total ?? 0) : 0) > first.lines.length || first.lines.length >= PAGE_LINES;
   if (!isCut) return first;
   const all = await page(API_LIMITS.logLines);

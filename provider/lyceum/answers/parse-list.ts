@@ -4,14 +4,14 @@ import type { ExecutionPage, ExecutionSummary, MachineType } from "../port";
 import { asInteger, compact, field, firstOf } from "./json";
 import { executionIdOf, fileNameOf, hardwareProfileOf, NO_STATUS, statusOf, timesOf } from "./run-fields";
 
-/** Keys under which a service may put a list. The list may also be one level further inside `data`. */
+/** Keys under which a service may put a list. The list may also be inside `data`. */
 const LIST_KEYS = ["executions", "items", "data", "results", "workloads"] as const;
 /** Keys of the count of all entries. */
 const TOTAL_KEYS = ["total_executions", "total", "total_count", "totalCount"] as const;
-/** Keys of a pointer to a further page. The API documents none of them. */
+/** Keys with a reference to a further page. The API documents none of them. */
 const NEXT_KEYS = ["next", "next_page", "next_cursor", "next_token", "nextPage", "nextCursor", "nextToken"] as const;
 
-/** The active runs, or one page of the history. Undefined for an unknown shape, such as a list without any id. */
+/** The active runs, or one page of the history. Undefined for an unknown form, such as a list without any id. */
 export function parseExecutionPage(body: unknown): ExecutionPage | undefined {
   const list = listIn(body, LIST_KEYS);
   if (list === undefined) return undefined;
@@ -27,7 +27,7 @@ export function parseExecutionPage(body: unknown): ExecutionPage | undefined {
   });
 }
 
-/** The list in an answer: the body itself, or the value of one of the keys, also one level further inside `data`. */
+/** The list in an answer: the body itself, or the value of one of the keys, also inside `data`. */
 export function listIn(body: unknown, keys: readonly string[]): readonly unknown[] | undefined {
   const asList = (value: unknown): readonly unknown[] | undefined => (Array.isArray(value) ? value : undefined);
   return asList(body) ?? firstOf(body, keys, asList) ?? firstOf(field(body, "data"), keys, asList);
@@ -36,8 +36,8 @@ export function listIn(body: unknown, keys: readonly string[]): readonly unknown
 function parseSummary(entry: unknown): ExecutionSummary | undefined {
   const executionId = executionIdOf(entry);
   if (executionId === undefined) return undefined;
-  // The properties are written out because each poll reads every entry, and V8 gives an object that begins with a
-  // spread a hidden class of its own.
+  // The properties are written one by one because each poll reads every entry. V8 gives an object that begins with a
+  // spread a separate hidden class, which is slower.
   const { createdAt, startedAt, endedAt } = timesOf(entry);
   return compact<ExecutionSummary>({
     createdAt,
@@ -50,7 +50,7 @@ function parseSummary(entry: unknown): ExecutionSummary | undefined {
   });
 }
 
-/** `count` is often the number of entries on the page, so it counts only where it is larger. */
+/** `count` is often only the number of entries on the page. So it counts only if it is larger than that. */
 function totalOf(holder: unknown, entries: number): number | undefined {
   const count = asInteger(field(holder, "count"));
   return firstOf(holder, TOTAL_KEYS, asInteger) ?? (count !== undefined && count > entries ? count : undefined);
@@ -66,7 +66,7 @@ function hasMore(holder: unknown): boolean {
 
 const NAMED_AT_MOST = 20;
 
-/** Merges the answers of the two calls that list machines. Prices are added where they are known. */
+/** Merges the answers of the two calls that list machines, and adds prices if they are known. */
 export function mergeMachines(
   available: readonly MachineType[] | undefined,
   priced: readonly MachineType[] | undefined,
@@ -76,7 +76,10 @@ export function mergeMachines(
   return available.map((machine) => prices.get(machine.hardwareProfile) ?? machine);
 }
 
-/** The error of a refused machine, with the account's machines added; unchanged when the machines could not be read. */
+/**
+ * The error of a refused machine, with the account's machines added. If the machines could not be read, the error is
+ * unchanged.
+ */
 export function withMachines(error: LyceumError, machines: readonly MachineType[], redact: Redactor): LyceumError {
   if (machines.length === 0) return error;
   const names = machines

@@ -5,7 +5,7 @@ import { asInteger, asText, compact, field, firstOf } from "./json";
 import { asWord, withOffset } from "./run-fields";
 
 /**
- * The lines of `GET /logs/execution/{id}`, oldest first, and whether the service holds more. They are redacted as one
+ * The lines of `GET /logs/execution/{id}`, oldest first, and whether the service has more. They are redacted as one
  * text. No line is shortened, because the caller may have further secrets to redact first.
  */
 export function parseLogs(
@@ -36,7 +36,7 @@ export function linesOfOutput(output: string | undefined, count: number): readon
   return output === undefined || output === "" || count <= 0 ? [] : lines.slice(-count).map((message) => ({ message }));
 }
 
-/** Labels of a log line that may hold its service. */
+/** Labels of a log line that may name its service. */
 const SERVICE_LABELS = ["service", "com.docker.compose.service", "compose_service"] as const;
 
 function serviceOf(entry: unknown): string | undefined {
@@ -48,8 +48,8 @@ function timestampOf(value: unknown): string | undefined {
 }
 
 /**
- * Sorts lines by time. Lines of equal time stay in the service's order, unless the service begins with the newest line.
- * If one line has no readable time, all lines stay in the service's order.
+ * Sorts lines by time. Lines with the same time stay in the service's order, which is reversed if the service begins
+ * with the newest line. If one line has no readable time, all lines stay in the service's order.
  */
 function inOrder(lines: readonly LogLine[]): readonly LogLine[] {
   const timed = lines.map((line) => ({ line, time: timeOfLine(line) ?? Number.NaN }));
@@ -60,7 +60,8 @@ function inOrder(lines: readonly LogLine[]): readonly LogLine[] {
 
 /** When a line was written, in milliseconds since the epoch; undefined where its time cannot be read. */
 export function timeOfLine({ timestamp = "" }: LogLine): number | undefined {
-  // A number is seconds, milliseconds, microseconds or nanoseconds since the epoch. Ten digits are the seconds.
+  // A number may be in seconds, milliseconds, microseconds or nanoseconds since the epoch. The number of its digits
+  // shows which: ten digits are seconds.
   const [, seconds, fraction] = /^(\d{1,10})(\d*(?:\.\d+)?)$/.exec(timestamp) ?? [];
   const time =
     seconds === undefined

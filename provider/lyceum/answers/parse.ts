@@ -17,18 +17,21 @@ import {
 } from "./run-fields";
 
 /**
- * Readers of the service's answers. They accept anything that the contract does not promise. They drop unknown keys,
- * since a record may hold the compose text and credentials. Undefined: the answer lacks what is needed.
+ * Readers of the service's answers. They also accept answers that differ from the contract. They drop unknown keys,
+ * because a record may contain the compose text and credentials. Undefined means that the answer lacks what is needed.
  */
 
 const OUTPUT_LIMIT_CHARACTERS = 64 * 1024;
-/** Characters of an output that are redacted before it is cut. No secret is longer than a compose text, 1 MB. */
+/**
+ * The number of characters of an output that are redacted before it is cut. No secret is longer than a compose text,
+ * which has at most 1 MB.
+ */
 const REDACTED_OUTPUT_CHARACTERS = OUTPUT_LIMIT_CHARACTERS + 1024 * 1024;
 const ERROR_LIMIT_CHARACTERS = 2 * 1024;
 const ERROR_LIMIT_COUNT = 50;
 const LONGEST_URL = 4096;
 
-/** The answer of a start. Undefined without a usable id: the run may still exist. */
+/** The answer of a start. Undefined if it has no usable id. The run may still exist. */
 export function parseStarted(answer: unknown): StartedRun | undefined {
   const body = runIn(answer);
   const executionId = executionIdOf(body);
@@ -41,7 +44,7 @@ export function parseStarted(answer: unknown): StartedRun | undefined {
   };
 }
 
-/** A record. Undefined for an answer without a status, an id and an end: that is not a record. */
+/** A record. Undefined if the answer has neither a status, an id nor an end, because it is then not a record. */
 export function parseRecord(answer: unknown, redact: Redactor): ExecutionRecord | undefined {
   const body = runIn(answer);
   const times = timesOf(body);
@@ -66,7 +69,7 @@ function billedIn(body: unknown): number | undefined {
   return billed !== undefined && billed >= 0 ? billed : undefined;
 }
 
-/** Adds the output as a getter. Every poll reads a record, and few need its output. */
+/** Adds the output as a getter, because every poll reads a record and few polls need its output. */
 function withOutput(record: ExecutionRecord, body: unknown, redact: Redactor): ExecutionRecord {
   const output = outputIn(body);
   if (output === undefined) return record;
@@ -97,7 +100,7 @@ export function parseAborted(body: unknown, redact: Redactor, text = ""): AbortA
   });
 }
 
-/** The machines of the account, from either of the two calls that list them. Undefined: the answer is not a list. */
+/** The machines of the account, from either of the two calls that list them. Undefined if the answer is not a list. */
 export function parseMachines(body: unknown): readonly MachineType[] | undefined {
   const list = listIn(body, ["machine_types", "available_hardware_profiles", "items", "data", "results"]);
   return list?.flatMap((entry) => {
@@ -108,13 +111,14 @@ export function parseMachines(body: unknown): readonly MachineType[] | undefined
   });
 }
 
-/** The account of a token. No field is promised. Undefined: the answer is not an object. */
+/** The account of a token. The API promises none of the fields. Undefined if the answer is not an object. */
 export function parseAccount(body: unknown): Properties | undefined {
   return isMap(body) ? body : undefined;
 }
 
 /**
- * The errors of a run, redacted and cut to 2 KB each: a text, a list of texts or of objects with a text, or nothing.
+ * The errors of a run, redacted and cut to 2 KB each. The answer may have a text, a list of texts, a list of objects
+ * with a text, or nothing.
  */
 export function parseErrors(value: unknown, redact: Redactor): readonly string[] {
   return (Array.isArray(value) ? value : [value])
@@ -134,12 +138,12 @@ function outputIn(body: unknown): string | undefined {
     .join("");
   const whole = combined ?? separate;
   if (whole.length <= REDACTED_OUTPUT_CHARACTERS) return whole;
-  // The redactor would not find half of a secret in the line that is cut, so only whole lines stay.
+  // Half of a secret may be in the line at the cut, where the redactor would not find it. So only whole lines are kept.
   const lineBreak = whole.indexOf("\n", whole.length - REDACTED_OUTPUT_CHARACTERS);
   return lineBreak === -1 ? "" : whole.slice(lineBreak + 1);
 }
 
-/** The end of an output that is already redacted: whole lines where there are any. */
+/** The end of an output that is already redacted, with whole lines if there are any. */
 function lastOf(output: string): string {
   if (output.length <= OUTPUT_LIMIT_CHARACTERS) return output;
   const tail = output.slice(-OUTPUT_LIMIT_CHARACTERS);

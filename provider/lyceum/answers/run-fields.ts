@@ -2,20 +2,24 @@ import { printable } from "../../display/printable";
 import { isUsableExecutionId } from "../operations";
 import { asId, asText, field, firstOf } from "./json";
 
-/** Fields that records, lists and the answer of a start share, each under every name that a service has used for it. */
+/**
+ * Fields that records, lists and the answer of a start have in common, with every name that a service has used for
+ * each.
+ */
 
-/** The status of a run whose answer has none. An unknown word is not an end. */
+/** The status of a run whose answer has none. Like every unknown word, it is not an end. */
 export const NO_STATUS = "unknown";
 
-/** Characters of a word or time of a run. These are recorded, so a longer one is cut. */
+/** The longest status or time of a run, in characters. A longer one is cut, because it is recorded. */
 const LONGEST_WORD = 200;
 
 const EXECUTION_ID_KEYS = ["execution_id", "executionId"] as const;
 const ID_KEYS = [...EXECUTION_ID_KEYS, "id"] as const;
 
 /**
- * The object that describes a run: the answer itself, or its `data` or `execution`. An envelope may have a `status` or
- * `id` of its own. So an object with an execution id comes first, then the inner one.
+ * The object that describes a run: the answer itself, or its `data` or `execution`. The outer object may have a
+ * `status` or `id` that does not belong to the run. So an object with an execution id is preferred, then the inner
+ * object.
  */
 export function runIn(answer: unknown): unknown {
   const inner = [field(answer, "data"), field(answer, "execution")];
@@ -24,7 +28,7 @@ export function runIn(answer: unknown): unknown {
   return [answer, ...inner].find(namesExecution) ?? inner.find(isRun) ?? answer;
 }
 
-/** An id that can stand in a path. With any other id, a resource could never be read or deleted. */
+/** An id that can be part of a path. With another id, a resource could never be read or deleted. */
 export function executionIdOf(body: unknown): string | undefined {
   return firstOf(body, ID_KEYS, usableId);
 }
@@ -61,15 +65,15 @@ export function timesOf(body: unknown) {
   };
 }
 
-/** A short text, cut where it is long. It is recorded and shown, so it holds no control characters. */
+/** A short text, cut if it is too long. It is recorded and shown, so control characters are removed. */
 export function asWord(value: unknown): string | undefined {
   const text = asText(value);
   return text === undefined ? undefined : printable(text.slice(0, LONGEST_WORD));
 }
 
-/** A date and time without an offset. The service's clock is UTC; the time zone of this machine is unknown. */
+/** A date and time without an offset. The service's clock is UTC. The time zone of this machine does not matter. */
 const WITHOUT_OFFSET = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?$/;
-/** A number from here on counts milliseconds: as seconds it would be the year 5138. */
+/** From this number on, a time is in milliseconds, because in seconds it would be after the year 5138. */
 const MILLISECONDS_FROM = 1e11;
 /** 2001-09-09 in seconds. A smaller number is a duration or an index, not a time. */
 const EARLIEST_SECONDS = 1e9;
@@ -82,8 +86,8 @@ export function withOffset(time: string): string {
 }
 
 /**
- * A time of an answer as ISO 8601. A text is read by {@link withOffset}; a number or digits are seconds or milliseconds
- * since the epoch. Undefined for anything else.
+ * A time in an answer, as ISO 8601. A text is read by {@link withOffset}. A number, or a text of digits, is in seconds
+ * or milliseconds since the epoch. Undefined for anything else.
  */
 export function asTime(value: unknown): string | undefined {
   const text = asText(value);

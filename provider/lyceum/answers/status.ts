@@ -3,10 +3,16 @@ export const ACTIVE_KINDS = ["waiting", "running", "stopping"] as const;
 const END_KINDS = ["completed", "failed", "aborted"] as const;
 type EndKind = (typeof END_KINDS)[number];
 
-/** What a status word means for the lifecycle. An unknown word is not an end, and the deadline bounds its wait. */
+/**
+ * What a status word means for the lifecycle. An unknown word is not an end. The deadline limits the wait for such a
+ * run.
+ */
 export type StatusKind = (typeof ACTIVE_KINDS)[number] | EndKind | "unknown";
 
-/** The kind of each known word. `lifecycle/run/wait-outcome.test.ts` compares the rows of `docs/explanation/lifecycle.md` with this table. */
+/**
+ * The kind of each known word. `lifecycle/run/wait-outcome.test.ts` compares the rows of
+ * `docs/explanation/lifecycle.md` with this table.
+ */
 const KINDS: Readonly<Record<string, StatusKind>> = {
   // Words of the documented lifecycle.
   pending: "waiting",
@@ -47,8 +53,8 @@ export function classifyStatus(status: string): StatusKind {
 }
 
 /**
- * Decides the kind of a run from its word, exit code and end time. The caller must leave out exit code and end time of
- * a run that a list still shows as active (see `record.ts` of the lifecycle).
+ * Decides the kind of a run from its status word, exit code and end time. For a run that a list still shows as active,
+ * the caller must leave out exit code and end time (see `record.ts` of the lifecycle).
  *
  * | word             | exit code        | end time | kind      |
  * |------------------|------------------|----------|-----------|
@@ -74,8 +80,8 @@ export function hasEnded(run: StatusFacts): boolean {
 }
 
 /**
- * Whether only a status word shows that a run has ended, without an exit code or an end time. One such answer may be
- * wrong, so a second one confirms it before the provider records or does anything.
+ * Whether only a status word shows that a run has ended, without exit code and end time. One such answer may be wrong,
+ * so a second one must confirm it before the provider records or does anything.
  */
 export function isBareEnd({ status, returnCode, endedAt }: StatusFacts): boolean {
   return isEndKind(classifyStatus(status)) && returnCode === undefined && endedAt === undefined;

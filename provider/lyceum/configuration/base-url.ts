@@ -3,10 +3,13 @@ import type { Environment } from "./settings";
 /** The path of the API. Every base URL ends with it. */
 export const API_PATH = "/api/v2/external";
 
-/** The base URL that is used where no setting names another one (contract, `servers`). */
+/** The base URL that is used if no setting names another one (contract, `servers`). */
 export const DEFAULT_BASE_URL = `https://api.lyceum.technology${API_PATH}`;
 
-/** A base URL in canonical form, or a `code` of the catalogue with a reason that never repeats the value. */
+/**
+ * A base URL in canonical form, or an error: a `code` of the catalogue with a reason. The reason never repeats the
+ * value.
+ */
 export type BaseUrlResult =
   | { readonly kind: "ok"; readonly baseUrl: string }
   | { readonly kind: "error"; readonly code: "LYC1002" | "LYC1003"; readonly reason: string };
@@ -49,19 +52,19 @@ export function isLoopback(url: string): boolean {
 export type Route =
   | { readonly kind: "direct" }
   | { readonly kind: "proxy"; readonly proxy: string; readonly noProxy: string }
-  /** The variable's value is not a valid proxy address. */
+  /** The error if the variable's value is not a valid proxy address. */
   | { readonly kind: "error"; readonly variable: string };
 
 /**
- * Chooses the proxy for a base URL from `https_proxy` or `HTTPS_PROXY`, lower case first. `no_proxy` or `NO_PROXY` has
- * the exceptions: names with their subdomains, `host:port`, `*`. `HTTP_PROXY` is ignored, because plain http is only
- * for this machine, and a proxy for loopback would carry the token unencrypted to another machine.
+ * Chooses the proxy for a base URL from `https_proxy` or `HTTPS_PROXY`; the lower-case one wins. `no_proxy` or
+ * `NO_PROXY` has the exceptions: names with their subdomains, `host:port`, `*`. `HTTP_PROXY` is ignored, because plain
+ * http is only for this machine, and a proxy would receive the token unencrypted.
  */
 export function chooseRoute(baseUrl: string, environment: Environment): Route {
   const variable = environment.https_proxy === undefined ? "HTTPS_PROXY" : "https_proxy";
   const value = (environment[variable] ?? "").trim();
   if (value === "" || isLoopback(baseUrl)) return { kind: "direct" };
-  // An address without a scheme is plain http, as for curl.
+  // Like curl, treats an address without a scheme as plain http.
   const proxy = value.includes("://") ? value : `http://${value}`;
   const usable = URL.canParse(proxy) && ["http:", "https:"].includes(new URL(proxy).protocol);
   if (!usable) return { kind: "error", variable };

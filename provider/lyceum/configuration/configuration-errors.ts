@@ -3,15 +3,15 @@ import { CATALOGUE } from "../catalogue";
 import { LyceumError } from "../errors";
 import type { Source, Sourced } from "./settings";
 
-// One factory for each error of a configuration. An error repeats only base URLs and slugs that were valid.
+// One factory for each error of a configuration. An error repeats a base URL or a slug only if it is valid.
 
-/** No source has a token. `reason` says why the file has none; it is empty when the file was not read. */
+/** The error if no source has a token. `reason` says why the file has none. It is empty if the file was not read. */
 export function missingToken(reason: string): LyceumError {
   const searched = `LYCEUM_API_KEY is not set, no lyceum:apiKey was given${reason === "" ? "" : `, and ${reason}`}`;
   return error("LYC1001", `No Lyceum API key was found: ${searched}.`);
 }
 
-/** A base URL that a token must not be sent to. */
+/** The error of a base URL that must not receive a token. */
 export function unusableBaseUrl(
   source: Source,
   result: { readonly code: "LYC1002" | "LYC1003"; readonly reason: string },
@@ -19,7 +19,7 @@ export function unusableBaseUrl(
   return error(result.code, `The base URL in ${source.name} is not valid: ${result.reason}.`);
 }
 
-/** Environment and stack contradict each other on the base URL. */
+/** The error if environment and stack set different base URLs. */
 export function differentBaseUrls(first: Sourced<string>, second: Sourced<string>): LyceumError {
   return error(
     "LYC1004",
@@ -27,13 +27,13 @@ export function differentBaseUrls(first: Sourced<string>, second: Sourced<string
   );
 }
 
-/** Sources contradict each other on the organisation. */
+/** The error if sources set different organisations. */
 export function differentOrganisations(all: readonly Sourced<string>[]): LyceumError {
   const names = all.map(({ value, source }) => `${source.name} sets the organization ${value}`);
   return error("LYC1005", `${names.join(", ")}.`);
 }
 
-/** A token would be sent to a base URL from a less explicit source. */
+/** The error if a token would be sent to a base URL from a less explicit source. */
 export function lessExplicitBaseUrl(token: Source, baseUrl: Sourced<string>): LyceumError {
   return error(
     "LYC1006",
@@ -41,12 +41,12 @@ export function lessExplicitBaseUrl(token: Source, baseUrl: Sourced<string>): Ly
   );
 }
 
-/** The vendor CLI's file was needed and cannot be used. */
+/** The error if the login file of the vendor's CLI is needed and cannot be used. */
 export function unusableFile(path: string, reason: string): LyceumError {
   return error("LYC1007", `LYCEUM_API_KEY and lyceum:apiKey are not set, and ${path} cannot be used: ${reason}.`);
 }
 
-/** The file's login is for another base URL or organisation than the settings name. */
+/** The error if the login file is for another base URL or organisation than the settings. */
 export function loginElsewhere(
   path: string,
   others: readonly { readonly named: Sourced<string>; readonly inFile: string | undefined }[],
@@ -60,33 +60,33 @@ export function loginElsewhere(
   );
 }
 
-/** The token cannot stand in a header, or has quotes around it or `Bearer` before it. */
+/** The error of a token that cannot be in a header, or has quotes around it or `Bearer` before it. */
 export function unsendableToken(source: Source): LyceumError {
   return error("LYC1009", `The API key in ${source.name} does not have a valid form.`);
 }
 
-/** The organisation cannot stand in a header. */
+/** The error of an organisation that cannot be in a header. */
 export function unusableOrganisation(source: Source): LyceumError {
   return error("LYC1010", `The organization in ${source.name} is not a valid slug.`);
 }
 
-/** The address of the proxy is not valid. */
+/** The error of a proxy address that is not valid. */
 export function unusableProxy(variable: string): LyceumError {
-  // The value may hold credentials.
+  // The address is not shown, because it may contain credentials.
   return error("LYC1011", `The proxy address in ${variable} is not an http or https URL.`);
 }
 
-/** The stack's setting for an incomplete lookup is not one of its two words. */
+/** The error of the stack's setting for an incomplete lookup, if it is neither of its two words. */
 export function unknownWhenUnverified(): LyceumError {
   return error("LYC1012", "The value of lyceum:whenUnverified in the stack is not valid.");
 }
 
-/** A variable or setting with an empty value. */
+/** The error of a variable or setting with an empty value. */
 export function emptySetting(source: Source): LyceumError {
   return error("LYC1013", `${source.name} is set, but empty.`);
 }
 
-/** All errors as one: a single error itself, several as a list. */
+/** All errors as one. A single error is unchanged. Several errors become a list. */
 export function asOne(all: readonly LyceumError[]): LyceumError {
   const [only] = all;
   if (only !== undefined && all.length === 1) return only;

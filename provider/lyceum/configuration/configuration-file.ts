@@ -6,10 +6,13 @@ import type { ConfigurationInput, ConfigurationResult } from "./configuration";
 import { needsConfigurationFile, resolveConfiguration } from "./configuration";
 import type { ConfigurationFile } from "./configuration-login";
 
-/** Reads the vendor CLI's file. It is synchronous, since Pulumi's `configure` cannot wait. It never throws. */
+/**
+ * Reads the login file of the vendor's CLI. It is synchronous, because Pulumi's `configure` cannot wait. It never
+ * throws.
+ */
 export type ConfigurationFilePort = () => ConfigurationFile;
 
-/** A login has a few hundred bytes, so a larger file holds something else. */
+/** The largest file that is read. A login has a few hundred bytes, so a larger file is not a login. */
 const LARGEST_CONFIGURATION_FILE_BYTES = 1024 * 1024;
 
 /** Reads `~/.lyceum/config.json` under a home directory; by default that of the user. */
@@ -18,7 +21,7 @@ export function configurationFileUnder(home: () => string = homedir): Configurat
     const path = join(safely(home) ?? "~", ".lyceum", "config.json");
     let descriptor: number | undefined;
     try {
-      // A pipe at this path must not block.
+      // Opens without blocking, because the path may be a pipe.
       descriptor = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
       const stats = fstatSync(descriptor);
       if (!stats.isFile()) return { kind: "unusable", path, reason: "it is not a file" };
@@ -37,7 +40,7 @@ export function configurationFileUnder(home: () => string = homedir): Configurat
   };
 }
 
-/** Resolves the configuration, reading the file only when it is needed. */
+/** Resolves the configuration. It reads the file only if the file is needed. */
 export function loadConfiguration(input: ConfigurationInput, readFile: ConfigurationFilePort): ConfigurationResult {
   const file: ConfigurationFile = needsConfigurationFile(input) ? readFile() : { kind: "not-read" };
   return resolveConfiguration({ ...input, file });

@@ -3,14 +3,14 @@ import { asText, field, parseJson } from "../answers/json";
 import { DEFAULT_BASE_URL, readBaseUrl } from "./base-url";
 import { isSlug } from "./settings";
 
-/** The vendor CLI's file, or why there is none. `not-read`: it was not needed. */
+/** The login file of the vendor's CLI, or why there is none. `not-read` means that it was not needed. */
 export type ConfigurationFile =
   | { readonly kind: "not-read" }
   | { readonly kind: "absent"; readonly path: string }
   | { readonly kind: "unusable"; readonly path: string; readonly reason: string }
   | { readonly kind: "text"; readonly path: string; readonly text: string; readonly openToOthers: boolean };
 
-/** The file's login. A reason never repeats content of the file. */
+/** The login in the file. A reason never repeats content of the file. */
 export type Login =
   | { readonly kind: "none"; readonly reason: string }
   | { readonly kind: "error"; readonly path: string; readonly reason: string }

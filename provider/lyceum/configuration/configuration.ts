@@ -7,12 +7,12 @@ import { readLogin } from "./configuration-login";
 import type { Environment, SettingName, Source, Sourced } from "./settings";
 import { isJwt, isSendableToken, isSlug, SETTINGS, settingRow } from "./settings";
 
-/** Settings of the stack, such as `lyceum:apiKey`, unchanged. Secrets are not masked here. */
+/** Settings of the stack, such as `lyceum:apiKey`, as they are. Secrets are not masked here. */
 export type StackSettings = { readonly [Name in SettingName]?: string | undefined };
 
 type WhenUnverified = (typeof SETTINGS)["whenUnverified"]["choices"][number];
 
-/** Everything a client needs, each with its source. */
+/** Everything that a client needs, with the source of each value. */
 export interface Configuration {
   /** An API key `lk_…` or a JWT. */
   readonly token: string;
@@ -36,7 +36,7 @@ export interface ConfigurationInput {
   readonly stack: StackSettings;
 }
 
-/** Whether the vendor CLI's file has to be read: only when neither environment nor stack has a token. */
+/** Whether the login file must be read. It must if neither environment nor stack has a token. */
 export function needsConfigurationFile(input: ConfigurationInput): boolean {
   return candidates(input, "apiKey").length === 0;
 }
@@ -74,7 +74,7 @@ export function resolveConfiguration(
   return { kind: "ok", notes, configuration: compact<Configuration>({ ...configuration, whenUnverified }) };
 }
 
-/** The base URL and organization of the settings, in canonical form. Undefined where they are not valid or not sent. */
+/** The base URL and organization of the settings, in canonical form. Undefined if they are not valid or not used. */
 export function accountOf(input: ConfigurationInput): { readonly baseUrl?: string; readonly orgSlug?: string } {
   const baseUrl = named(input, "baseUrl")[0];
   const url = readBaseUrl(baseUrl?.value ?? DEFAULT_BASE_URL);
@@ -91,8 +91,9 @@ interface Chosen {
 }
 
 /**
- * Errors for a key or base URL that is set to an empty text, usually by a shell command that failed. The user meant
- * neither another source nor the default. An organization may be empty, as pipelines pass a missing variable.
+ * Errors for a key or base URL that is set but empty. This is usually the result of a failed shell command, so the user
+ * wants neither another source nor the default. An organization may be empty, because pipelines pass a missing variable
+ * as an empty one.
  */
 export function emptySettings(
   input: ConfigurationInput,
@@ -107,7 +108,7 @@ function named(input: ConfigurationInput, setting: SettingName): Sourced<string>
   return candidates(input, setting).filter(({ value }) => value !== "");
 }
 
-/** As {@link named}, with values that are empty or white space. */
+/** Like {@link named}, but includes values that are empty or white space. */
 function candidates({ environment, stack }: ConfigurationInput, setting: SettingName): Sourced<string>[] {
   const all: readonly (readonly [string | undefined, Source])[] = [
     ...settingRow(setting).variables.map(
@@ -133,7 +134,7 @@ function decideBaseUrl(input: ConfigurationInput, found: LyceumError[]): Sourced
   if (first !== undefined && second !== undefined && first.value !== second.value) {
     found.push(errors.differentBaseUrls(first, second));
   }
-  // If one of the two values cannot be read, the other is not used either.
+  // If one of the two values is not valid, the other one is not used either.
   return usable.length === read.length ? first : undefined;
 }
 
@@ -145,7 +146,9 @@ function decideOrganisation(input: ConfigurationInput, found: LyceumError[]): So
   return all[0];
 }
 
-/** The file's whole login; nothing when the file is absent, not valid, or for another base URL or organization. */
+/**
+ * The whole login in the file. Nothing if the file is absent or not valid, or is for another base URL or organization.
+ */
 function fromFile(
   file: ConfigurationFile,
   baseUrl: Sourced<string> | undefined,
@@ -186,7 +189,7 @@ function isLessExplicit(one: Source, other: Source): boolean {
 }
 
 /**
- * The default is the vendor's own address, so every token may be sent there, also when a less explicit source names it.
+ * The default is the vendor's own address. So every token may be sent to it, even if a less explicit source names it.
  */
 function trustErrors(token: Sourced<string>, baseUrl: Sourced<string>): LyceumError[] {
   if (baseUrl.value === DEFAULT_BASE_URL || !isLessExplicit(baseUrl.source, token.source)) return [];

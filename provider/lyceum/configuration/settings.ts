@@ -1,9 +1,9 @@
-/** A setting of the account. The stack (`lyceum:apiKey`), a provider resource or the environment sets it. */
+/** A setting of the account. The stack (`lyceum:apiKey`), a provider resource or the environment can set it. */
 export interface SettingRow {
   /** Environment variables that set it; the first one wins. */
   readonly variables: readonly string[];
   readonly secret?: true;
-  /** The allowed words, where the setting has only a few. */
+  /** The allowed words, if the setting has only a few. */
   readonly choices?: readonly string[];
   readonly doc: string;
 }
@@ -34,12 +34,13 @@ export function settingRow(name: SettingName): SettingRow {
   return SETTINGS[name];
 }
 
-// The configuration, its errors and the route share these types, since they import one another.
+// These types are in this file because the modules for configuration, errors and proxies share them, and must not
+// import one another.
 
 /** Variables of an environment. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Where a value was found. `name` is what a user would type: a variable, a stack setting or a path. */
+/** Where a value was found. `name` is what a user writes to set it: a variable, a stack setting or a path. */
 export interface Source {
   readonly kind: "environment" | "stack" | "file" | "default";
   readonly name: string;
@@ -51,11 +52,11 @@ export interface Sourced<T> {
   readonly source: Source;
 }
 
-// The forms of values. They are the same for the environment, the stack and the file.
+// The forms of values. They are the same in the environment, the stack and the file.
 
 /**
- * Whether a token can stand in a header: printable ASCII, without quotes around it or `Bearer` before it. Those are
- * typing mistakes that would end as a 401.
+ * Whether a token can be in a header: printable ASCII, without quotes around it or `Bearer` before it. These are typing
+ * mistakes that would lead to a 401.
  */
 export function isSendableToken(token: string): boolean {
   return /^[!#-&(-~][!-~]{0,16383}$/.test(token) && !/["']$/.test(token);

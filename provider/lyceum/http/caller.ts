@@ -28,7 +28,7 @@ export interface CallPorts {
    */
   readonly timer: (seconds: number, callback: () => void) => () => void;
   readonly userAgent: string;
-  /** Attempts of a call that sets no number of its own. */
+  /** The number of attempts of a call that sets none. */
   readonly attempts?: number;
 }
 
@@ -38,14 +38,16 @@ export interface Call<T> {
   readonly executionId?: string;
   readonly query?: Readonly<Record<string, number | string>> | undefined;
   readonly body?: Readonly<Record<string, unknown>>;
-  /** Reads the answer's JSON, or its text. Undefined when the answer lacks what is needed. Never throws. */
+  /** Reads the JSON or the text of an answer. Undefined if the answer lacks what is needed. Never throws. */
   readonly parse: (json: unknown, text: string) => T | undefined;
   readonly signal?: AbortSignal | undefined;
-  /** Attempts in all; the usual number when absent. */
+  /** The number of attempts; the usual number if absent. */
   readonly attempts?: number | undefined;
-  /** Seconds for each attempt; the operation's own limit when absent. */
+  /** Seconds for each attempt; the limit of the operation if absent. */
   readonly timeoutSeconds?: number | undefined;
-  /** Whether the caller checks the effect of an attempt. Then only an attempt that never left is repeated. */
+  /**
+   * Whether the caller checks the effect of an attempt. Then the client repeats only an attempt that was never sent.
+   */
   readonly sentOnce?: boolean | undefined;
 }
 
@@ -56,7 +58,7 @@ export type CallResult<T> =
   | { readonly kind: "unreadable"; readonly error: LyceumError }
   | { readonly kind: "failure"; readonly failure: FailureKind; readonly sent: boolean; readonly error: LyceumError };
 
-/** Makes calls, with the attempts that `nextAttempt` decides, each limited in time. Never throws. */
+/** Makes calls. `nextAttempt` decides about further attempts, and each attempt has a time limit. Never throws. */
 export function createCaller(configuration: Configuration, ports: CallPorts, redact: Redactor) {
   return async function call<T>(request: Call<T>): Promise<CallResult<T>> {
     const begun = ports.now();
@@ -83,7 +85,7 @@ export function createCaller(configuration: Configuration, ports: CallPorts, red
       });
       if (next.kind === "give-up") return result;
       await ports.sleep(next.delaySeconds, request.signal);
-      // Where the time of the whole call is over, the last attempt explains the failure best.
+      // If the time for the whole call is over, the error of the last attempt explains the failure best.
       if (request.signal?.aborted) return isOutOfTime(request.signal) ? result : cancelled(context);
     }
   };
@@ -132,8 +134,8 @@ async function attemptOnce<T>(
 }
 
 /**
- * The result of a failure of the client itself while it processes an answer. The request may have left, so a start is
- * as unclear as after a broken connection: the run has to be looked up.
+ * The result if the client itself fails while it processes an answer. The request may have been sent. So a start is as
+ * unclear as after a broken connection, and its run has to be looked up.
  */
 function unexpected(context: CallContext, cause: unknown): CallResult<never> {
   return { kind: "failure", failure: "broken", sent: true, error: unexpectedError(context, cause) };
@@ -157,7 +159,7 @@ function headersOf(
 interface HttpRequest {
   readonly method: "GET" | "POST" | "DELETE";
   readonly origin: string;
-  /** Encoded, with its query. */
+  /** The encoded path, with its query. */
   readonly path: string;
   /** JSON text. */
   readonly body: string | undefined;
@@ -171,7 +173,7 @@ const LONGEST_ANSWER_BYTES = 8 * 1024 * 1024;
 
 /**
  * Sends one request and reads its whole answer. It never throws, never retries and never follows a redirect, so only
- * the base URL's origin gets the token. One timer bounds everything, connecting included.
+ * the base URL's origin receives the token. One timer limits everything, including the connection.
  *
  * undici calls `onRequestStart` immediately before it writes the first byte to an open connection. So nothing was sent
  * before that call. The code of an error does not prove that: a reset has the same code before and after.
@@ -207,12 +209,13 @@ function sendRequest({ dispatcher, timer }: CallPorts, request: HttpRequest): Pr
 
     const handler: Dispatcher.DispatchHandler = {
       onRequestStart(started) {
-        // The request was stopped before it had a connection, and was reported as never sent. It must not be sent now.
+        // The request was stopped before it had a connection, and the caller treats it as never sent. So it must not be
+        // sent now.
         if (done) started.abort(new Error("stopped"));
         else controller = started;
       },
       onResponseStart(_controller, status, { "retry-after": retryAfter, location }) {
-        // Interim answers (1xx) come here too; the last answer counts.
+        // Interim answers (1xx) also call this. The last answer counts.
         head = { status, retryAfter: firstText(retryAfter), location: firstText(location) };
       },
       onResponseData(_controller, chunk) {
@@ -229,7 +232,7 @@ function sendRequest({ dispatcher, timer }: CallPorts, request: HttpRequest): Pr
       },
     };
     try {
-      // Only the timer of the call applies.
+      // Turns off undici's own time limits. Only the timer of the call applies.
       const clocks = { headersTimeout: 0, bodyTimeout: 0 };
       dispatcher.dispatch({ origin, path, method, headers: { ...headers }, body, ...clocks }, handler);
     } catch (cause) {
@@ -242,12 +245,12 @@ function firstText(header: string | string[] | undefined): string | undefined {
   return Array.isArray(header) ? header[0] : header;
 }
 
-/** Whether the time of a call was over (`AbortSignal.timeout`). Otherwise the caller cancelled it. */
+/** Whether the time of a call was over (`AbortSignal.timeout`). If not, the caller cancelled it. */
 function isOutOfTime(signal: AbortSignal | undefined): boolean {
   return signal?.aborted === true && (signal.reason as { readonly name?: unknown } | null)?.name === "TimeoutError";
 }
 
-/** Whether the next attempt may succeed after this failure. */
+/** Whether another attempt may succeed after this failure. */
 export function isTransientFailure(failure: FailureKind): boolean {
   return failure === "unreachable" || failure === "timeout" || failure === "broken";
 }
@@ -273,15 +276,15 @@ function cancelled(context: CallContext): CallResult<never> {
   return { kind: "failure", ...failure, error: failureError(context, failure, 0) };
 }
 
-/** What a call uses outside of tests. */
+/** The clock, the timers and the random numbers of a real process. */
 export const DEFAULT_PORTS: Omit<CallPorts, "dispatcher"> = {
   now: Date.now,
   random: Math.random,
-  // Read when a connection opens, not when this module is loaded.
+  // Read when a connection opens, and not when this module is loaded.
   get userAgent() {
     return `pulumi-lyceum/${ownVersion()}`;
   },
-  // `sleepFor` rejects when the signal aborts. The caller checks the signal.
+  // `sleepFor` rejects when the signal aborts. This is ignored, because the caller checks the signal.
   sleep: (seconds, signal) => sleepFor(seconds * 1000, undefined, { signal }).catch(() => undefined),
   timer: (seconds, callback) => {
     const timer = setTimeout(callback, seconds * 1000);

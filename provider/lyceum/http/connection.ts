@@ -5,7 +5,7 @@ import { unusableProxy } from "../configuration/configuration-errors";
 import type { Environment } from "../configuration/settings";
 import type { CallPorts } from "./caller";
 
-/** What a connection uses. Tests replace the defaults. */
+/** What a connection uses. Tests replace these defaults. */
 export interface ConnectionPorts extends Partial<CallPorts> {
   /** Variables that name proxies. Default: the environment of the process. */
   readonly environment?: Environment;
@@ -14,25 +14,26 @@ export interface ConnectionPorts extends Partial<CallPorts> {
 const CONNECT_TIMEOUT_MILLISECONDS = 10_000;
 
 /**
- * Opens connections to the service and keeps them for further calls. undici releases idle ones, so that they never keep
- * the process alive. Node reads additional certificate authorities from NODE_EXTRA_CA_CERTS. Throws `LYC1011` for a
- * proxy address that is not valid.
+ * Opens connections to the service and keeps them for further calls. undici does not let idle connections keep the
+ * process alive. Node reads additional certificate authorities from NODE_EXTRA_CA_CERTS. Throws `LYC1011` for a proxy
+ * address that is not valid.
  */
 export function openDispatcher(baseUrl: string, environment: Environment = process.env): Dispatcher {
   const route = chooseRoute(baseUrl, environment);
   if (route.kind === "error") throw unusableProxy(route.variable);
-  // Loaded here and not at the top: it loads slowly, and most commands and programs never call the service.
+  // undici is loaded here and not at the top, because it loads slowly and most commands and programs never call the
+  // service.
   const { Agent, EnvHttpProxyAgent, Pool } = require("undici") as typeof Undici;
   const connect = { timeout: CONNECT_TIMEOUT_MILLISECONDS };
   if (route.kind === "direct") return new Agent({ connect });
   return new EnvHttpProxyAgent({
     connect,
-    // Empty texts, because undici reads the process's environment where they are absent.
+    // Passes empty texts, because undici reads the process's environment if they are absent.
     httpProxy: "",
     httpsProxy: route.proxy,
     noProxy: route.noProxy,
     requestTls: connect,
-    // Without this, a proxy that accepts the connection and does not answer would block for five minutes.
+    // Without this limit, a proxy that accepts the connection and does not answer would block for five minutes.
     clientFactory: (origin, options) => new Pool(origin, { ...options, headersTimeout: CONNECT_TIMEOUT_MILLISECONDS }),
   });
 }

@@ -3,10 +3,11 @@ import { asText, field, firstOf, parseJson } from "../answers/json";
 import { propertyOf } from "../port";
 
 /**
- * The content of a failed answer's body. It is redacted before it is shortened, so that no half of a secret is left.
+ * The content of the body of a failed answer. It is redacted before it is shortened, because the redactor would not
+ * find half of a secret.
  */
 export interface FailureBody {
-  /** The service's text, at most 1000 characters; absent when it sent none. */
+  /** The service's text, at most 1000 characters; absent if the service sent none. */
   readonly text?: string;
   /** The arguments of the resource that the service named, each with its error message. */
   readonly details: readonly { readonly property?: string; readonly message: string }[];
@@ -15,11 +16,14 @@ export interface FailureBody {
 const LIMIT_CHARACTERS = 1000;
 const MOST_DETAILS = 20;
 
-/** Reads the body of a failed answer: `detail` as text, list or object, `error`, nothing, or text that is not JSON. */
+/**
+ * Reads the body of a failed answer: `detail` as text, list or object; `error`; an empty body; or a text that is not
+ * JSON.
+ */
 export function readFailureBody(body: string, redact: Redactor): FailureBody {
   const json = parseJson(body);
   if (json === undefined || typeof json === "string") {
-    // Redacts before white space is folded and the page is shortened. Afterwards the redactor would not find a secret.
+    // Redacts before it folds white space and shortens the page, because the redactor would not find a changed secret.
     return withText(redact(asText(json) ?? textOfPage(redact(withoutEntities(body)))), []);
   }
   const detail = field(json, "detail");
@@ -35,7 +39,10 @@ function withText(text: string, details: FailureBody["details"]): FailureBody {
   return trimmed === "" ? { details } : { text: shorten(trimmed), details };
 }
 
-/** A text, or the text inside an object. Other keys are dropped: validation errors repeat the value under `input`. */
+/**
+ * A text, or the text inside an object. Other keys are dropped, because validation errors repeat the value under
+ * `input`.
+ */
 function wordsOf(value: unknown): string | undefined {
   return asText(value) ?? firstOf(value, ["message", "msg", "detail", "error", "title"], asText);
 }
@@ -53,12 +60,15 @@ function readDetail(entry: unknown, redact: Redactor): FailureBody["details"] {
 
 const ENTITIES: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", quot: '"', "#39": "'", "#x27": "'" };
 
-/** A gateway may repeat the request in its page as HTML text. The redactor would not find an encoded secret there. */
+/**
+ * A gateway may repeat the request in its page as HTML text. So the text is decoded, because the redactor would not
+ * find an encoded secret.
+ */
 function withoutEntities(body: string): string {
   return body.replace(/&(#?\w{2,4});/g, (entity, name: string) => ENTITIES[name.toLowerCase()] ?? entity);
 }
 
-/** Text of a page that is not JSON: its title, or else its body. */
+/** The text of a page that is not JSON: its title or, without a title, its body. */
 function textOfPage(body: string): string {
   const page = body.slice(0, 20_000);
   const title = /<title[^>]{0,200}>([^<]{1,300})/i.exec(page)?.[1];

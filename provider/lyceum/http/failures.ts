@@ -48,7 +48,7 @@ function failed({ operation, attempts }: CallContext): string {
   return `${ACTIONS[operation]} failed${attempts > 1 ? ` (${attempts} attempts)` : ""}`;
 }
 
-/** Words for a machine in a refusal that names no field. */
+/** Words that mean a machine, in a refusal that names no field. */
 const MACHINE_WORDS = /\b(hardware|machines?|execution[_ ]?types?|machine[_ ]?types?|instance[_ ]types?|gpus?)\b/i;
 
 /** The error of an answer that refuses the call. */
@@ -91,7 +91,7 @@ function codeOfAnswer(context: CallContext, status: number, parsed: FailureBody)
   return status >= 500 ? "LYC1108" : (CODE_OF_STATUS[status] ?? "LYC1110");
 }
 
-/** A named field decides. Only without one, the words decide. */
+/** A named field decides which argument is refused. If there is none, the words decide. */
 function isAboutMachine(parsed: FailureBody): boolean {
   const named = parsed.details.map((detail) => detail.property).filter((property) => property !== undefined);
   return named.length > 0 ? named.includes("executionType") : MACHINE_WORDS.test(parsed.text ?? "");
@@ -121,9 +121,9 @@ function why(context: CallContext, code: LyceumErrorCode, answer: FailedAnswer):
   }
 }
 
-/** Origin of a redirect's target. Its path and query may hold secrets. */
+/** The origin of a redirect's target. Its path and query are not shown, because they may contain secrets. */
 function target(address: string | undefined, { baseUrl, redact }: CallContext): string {
-  // Redacts before parsing, because parsing makes the host lower case, and the redactor would not find a secret in it.
+  // Redacts before it parses. Parsing changes the host to lower case, and the redactor would not find a secret in it.
   const location = address === undefined ? undefined : redact(address);
   if (location === undefined || !URL.canParse(location, baseUrl)) return "";
   const { origin } = new URL(location, baseUrl);
@@ -160,14 +160,17 @@ export function unreadableError(context: CallContext, status: number, body: stri
   });
 }
 
-/** The error of a failure of the client itself. Neither its text nor the answer is shown: either may hold a secret. */
+/**
+ * The error of a failure of the client itself. It shows neither the text of the failure nor the answer, because either
+ * may contain a secret.
+ */
 export function unexpectedError(context: CallContext, cause: unknown): LyceumError {
   const name = cause instanceof Error ? cause.name : typeof cause;
   const message = `${failed(context)}: the answer could not be processed (${name}).`;
   return make({ ...context, redact: (text) => text }, "LYC1204", { message });
 }
 
-/** The error of an id that cannot stand in a path. Nothing was sent. */
+/** The error of an id that cannot be part of a path. No request was sent. */
 export function executionIdError(operation: OperationName): LyceumError {
   const context = { operation, baseUrl: "", tokenSource: "", redact: (text: string) => text, attempts: 1 };
   return make(context, "LYC1112", { message: `${failed(context)}: the id is not a valid Lyceum execution id.` }, false);
@@ -189,7 +192,7 @@ function make(
   });
 }
 
-/** What to do next. Only a start has arguments, and only a named argument can be corrected. */
+/** What the user can do next. Only a start has arguments, and only a named argument can be corrected. */
 function remedyOf({ operation }: CallContext, code: LyceumErrorCode, property: string | undefined): string {
   if (code !== "LYC1104") return CATALOGUE[code].remedy;
   if (operation !== "startComposeExecution") {
@@ -217,7 +220,7 @@ const UNCERTAIN: ReadonlySet<LyceumErrorCode> = new Set([
   "LYC1206",
 ]);
 
-/** What the failure means for runs: whether one was started, or what becomes of existing ones. */
+/** What the failure means for runs: whether a run was started, or what happens to existing runs. */
 function effectSentence(
   context: CallContext,
   code: LyceumErrorCode,

@@ -12,7 +12,8 @@ describe("a known secret", () => {
         const hide = createRedactor([token]);
         expect(hide(before + token + after)).toBe(before + REDACTED + after);
         const encoded = hide(Buffer.from(before + token + after).toString("base64")).replace(REDACTED, "");
-        // The neighbours remain, with at most the two characters that they share with the secret on each side.
+        // The texts next to the secret stay, except for at most two characters on each side that they share with the
+        // secret.
         const neighbours = Buffer.byteLength(before) + Buffer.byteLength(after);
         expect(encoded.length).toBeLessThanOrEqual(Math.ceil((neighbours * 4) / 3) + 8);
       }),
@@ -60,7 +61,7 @@ describe("a text that is secret by its shape", () => {
     "hostile text costs linear time: %s",
     (unit) => {
       const redacted = (text: string) => () => void redact(text);
-      // Eight times the text. With quadratic time, it would take sixty-four times as long.
+      // The text is eight times as long. With quadratic time, the redaction would take sixty-four times as long.
       const [long, short] = [redacted(unit.repeat(20_000)), redacted(unit.repeat(2_500))];
       expect(timesAsLong(long, short, { enough: 16 })).toBeLessThan(24);
     },

@@ -6,19 +6,22 @@ import type { LyceumPort } from "../port";
 /** A client that remembers which calls the service refuses. */
 export interface LearningClient {
   readonly client: LyceumPort;
-  /** The refusal of a call in this process; undefined while the call works or was not tried. */
+  /** The refusal of a call in this process; undefined if the call works or was not tried. */
   refused(call: OptionalCall): LyceumError | undefined;
 }
 
 /**
- * Wraps a client so that it remembers which calls the service refuses for good. After a refusal, the list or the
- * history is not requested again in this process: the same error is thrown at once. There are three exceptions. A call
- * that has worked in this process is sent each time. So is a call about one run, since the refusal may be about that
- * run alone. So is a call that was answered 401, since the key may be renewed.
+ * Wraps a client so that it remembers which calls the service refuses for good. After a refusal, it does not request
+ * the list or the history again in this process, but throws the same error at once. There are three exceptions, which
+ * are sent each time: a call that has worked in this process; a call about one run, because the service may refuse that
+ * run alone; and a call that was answered 401, because the key may be renewed.
  */
 export function rememberRefusals(real: LyceumPort): LearningClient {
   const refusals = new Map<OptionalCall, LyceumError>();
-  /** Calls that have worked in this process. They may work again, since a gateway can refuse a call for a moment. */
+  /**
+   * Calls that have worked in this process. They are sent again after a refusal, because a gateway can refuse a call
+   * for a moment.
+   */
   const worked = new Set<OptionalCall>();
 
   async function learn<T>(call: OptionalCall, send: () => Promise<T>): Promise<T> {

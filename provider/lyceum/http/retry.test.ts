@@ -99,7 +99,7 @@ describe("Retry-After", () => {
     ["Wednesday, 02-Jan-30 03:04:35 GMT", 30],
     ["Wed, 02 Jan 2030 03:00:00 GMT", 0],
     ["Wed, 02 Jan 2030 03:04:35 +0000", 30],
-    // Date.parse guesses a time for these too.
+    // Date.parse would accept these texts as a time.
     ["at Wed, 02 Jan 2030 03:04:35 +0000", undefined],
     ["Wed, 02 Jan 30 03:04:35", undefined],
     ["02 Jan 2030 03:04:35 GMT (or so)", undefined],

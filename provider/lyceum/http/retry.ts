@@ -1,11 +1,14 @@
-/** The outcome of an attempt, as far as a retry depends on it. */
+/** The outcome of an attempt, as far as it decides about a retry. */
 export type AttemptOutcome =
-  /** The service answered with a status that is a failure. `retryAfterSeconds` is the wait that it asked for. */
+  /**
+   * The service answered with a status that is a failure. `retryAfterSeconds` is the wait that the service asked for.
+   */
   | { readonly kind: "status"; readonly status: number; readonly retryAfterSeconds?: number | undefined }
-  /** The service answered 2xx with a body that cannot be read: often a page of a gateway. */
+  /** The service answered 2xx with a body that cannot be read. This is often a page of a gateway. */
   | { readonly kind: "unreadable" }
   /**
-   * No complete answer. `passing` is false for a failure that stays: a certificate, a proxy's refusal, a cancellation.
+   * There is no complete answer. `passing` is false for a failure that does not go away: a certificate, a refusal by
+   * the proxy, a cancellation.
    */
   | { readonly kind: "failure"; readonly passing: boolean };
 
@@ -14,13 +17,13 @@ export type NextAttempt = { readonly kind: "retry"; readonly delaySeconds: numbe
 
 /** Limits of the retries of one call, in seconds. */
 export const RETRY_LIMITS = {
-  /** Attempts in all, the first included. */
+  /** The number of attempts, including the first. */
   attempts: 5,
   firstDelay: 0.5,
   longestDelay: 8,
   /** The longest `Retry-After` that a call waits for. A longer one is returned to the caller. */
   longestRetryAfter: 30,
-  /** From the begin of the first attempt to the begin of the last one. */
+  /** The time from the start of the first attempt to the start of the last one. */
   elapsed: 90,
 } as const;
 
@@ -30,16 +33,16 @@ const PASSING_STATUS = new Set([408, 425, 429]);
 const LASTING_STATUS = new Set([501, 505]);
 
 /**
- * Whether and after how many seconds a call is made again. The backoff doubles; jitter between half and all of it
- * spreads calls that failed together.
+ * Whether a call is made again, and after how many seconds. The backoff doubles each time. A random factor between a
+ * half and one spreads calls that failed together.
  */
 export function nextAttempt(state: {
   /** Attempts made so far, from 1. */
   readonly attempt: number;
   readonly outcome: AttemptOutcome;
-  /** Whether sending it twice does no harm. */
+  /** Whether it does no harm to send the request twice. */
   readonly idempotent: boolean;
-  /** Attempts in all, the first included, when the caller wants fewer than usual. */
+  /** The number of attempts including the first, if the caller wants fewer than usual. */
   readonly attempts?: number | undefined;
   /** Seconds since the first attempt began. */
   readonly elapsed: number;
@@ -55,7 +58,8 @@ export function nextAttempt(state: {
   const asked = state.outcome.kind === "status" ? (state.outcome.retryAfterSeconds ?? 0) : 0;
   if (asked > RETRY_LIMITS.longestRetryAfter) return noRetry;
 
-  // Jitter is added to the wait that the service asked for: an earlier attempt would ignore its request.
+  // The random part is added to the wait that the service asked for, because an earlier attempt would ignore its
+  // request.
   const delaySeconds = asked > 0 ? asked + state.random * RETRY_LIMITS.firstDelay : jittered;
   return state.elapsed + delaySeconds > RETRY_LIMITS.elapsed ? noRetry : { kind: "retry", delaySeconds };
 }
@@ -75,16 +79,16 @@ function isPassing(outcome: AttemptOutcome): boolean {
 export function parseRetryAfter(header: string | undefined, now: number): number | undefined {
   const text = header?.trim() ?? "";
   if (/^\d{1,9}(\.\d+)?$/.test(text)) return Number(text);
-  // Only text that looks like a date, because Date.parse also accepts "5 minutes" and the like.
+  // Accepts only text that looks like a date, because Date.parse also accepts texts such as "5 minutes".
   if (!/^[A-Z][a-z]+, .*\d{4}|GMT$/.test(text)) return undefined;
   const at = Date.parse(text);
   return Number.isNaN(at) ? undefined : Math.max(0, Math.ceil((at - now) / 1000));
 }
 
-/** Client errors that a gateway may answer itself after it passed the request on. */
+/** Client errors with which a gateway may answer after it has passed on the request. */
 const PASSED_ON: ReadonlySet<number | undefined> = new Set([408, 409, 425, 499]);
 
-/** Whether an answer of 4xx leaves open whether the request was carried out. */
+/** Whether a 4xx answer leaves open whether the request was carried out. */
 export function mayBePassedOn(status: number | undefined): boolean {
   return PASSED_ON.has(status);
 }

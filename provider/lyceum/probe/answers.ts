@@ -10,11 +10,11 @@ export interface ProbeRun {
   readonly startedAt: number;
   /** The id from the answer of the start, or from the list entry with its file name. */
   readonly id?: string;
-  /** Whether its end was seen. */
+  /** Whether the probe observed the end of the run. */
   readonly ended: boolean;
 }
 
-/** All answers that a probe has recorded. An absent one was not requested. */
+/** All answers that a probe has recorded. An absent answer means that the call was not made. */
 export interface Answers {
   readonly run: ProbeRun;
   readonly machines?: Recorded<readonly MachineType[]>;
@@ -37,7 +37,7 @@ export type Recorded<T = unknown> = { readonly operation: OperationName } & (
   | { readonly kind: "error"; readonly error: LyceumError }
 );
 
-/** Waits for a call of the client and records its result. Throws only what is not an error of the service. */
+/** Waits for a call of the client and records its result. Throws only errors that do not come from the service. */
 export async function recordAnswer<T>(operation: OperationName, answer: Promise<T>): Promise<Recorded<T>> {
   try {
     return { operation, kind: "value", value: await answer };
@@ -47,7 +47,7 @@ export async function recordAnswer<T>(operation: OperationName, answer: Promise<
   }
 }
 
-/** As {@link recordAnswer}, for a call about one run. A 404 is recorded as an error. */
+/** Like {@link recordAnswer}, for a call about one run. A 404 is recorded as an error. */
 export function recordLookup<T>(operation: OperationName, answer: Promise<Lookup<T>>): Promise<Recorded<T>> {
   const found = answer.then((lookup) => {
     if (lookup.kind === "missing") throw lookup.error;
@@ -56,7 +56,7 @@ export function recordLookup<T>(operation: OperationName, answer: Promise<Lookup
   return recordAnswer(operation, found);
 }
 
-/** The value that the client read; undefined where it could not read one. */
+/** The value that the client read; undefined if it could not read one. */
 export function readValue<T>(recorded: Recorded<T> | undefined): T | undefined {
   return recorded?.kind === "value" ? recorded.value : undefined;
 }

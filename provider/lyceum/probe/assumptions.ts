@@ -9,25 +9,28 @@ import { answers404, different, entryOf, expect, notTried, ofValue, shows, shows
 
 /** One fact about a call that the provider relies on. */
 export interface Assumption {
-  /** Stable, because reports and tests name it. */
+  /** An id that never changes, because reports and tests use it. */
   readonly id: string;
   /** `doc`: the vendor's reference. `client`: the vendor's own clients. `assumed`: our interpretation. */
   readonly certainty: "doc" | "client" | "assumed";
   /** What is assumed, as a sentence. */
   readonly statement: string;
-  /** What the provider does where the assumption is wrong, as a sentence. */
+  /** What the provider does if the assumption is wrong, as a sentence. */
   readonly otherwise: string;
-  /** Decides from recorded answers alone. */
+  /** Decides whether the assumption is right, from recorded answers alone. */
   readonly evaluate: (answers: Answers) => Finding;
 }
 
-/** A difference of half an hour or more is a time zone. A smaller one may be a queue or a clock. Milliseconds. */
+/** A larger difference in milliseconds means another time zone. A smaller one may come from a queue or a clock. */
 const ZONE = 30 * 60 * 1000;
 
 const NO_FILE_NAME =
   "A run of an interrupted command cannot be distinguished from other runs; the provider reports this before a start and follows `whenUnverified`.";
 
-/** The provider's assumptions, in the order of a report. `doctor` checks without a run whether a call works at all. */
+/**
+ * The provider's assumptions, in the order of a report. Whether a call works at all is checked by `doctor` without a
+ * run.
+ */
 export const ASSUMPTIONS: readonly Assumption[] = [
   {
     id: "machines.name",

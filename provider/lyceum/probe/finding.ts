@@ -2,7 +2,7 @@ import { answerInWords, isRefusedForGood } from "../capability";
 import { nameOfOperation } from "../operations";
 import type { Answers, Recorded } from "./answers";
 
-/** What a probe found out about one assumption. The only text of the service in `shown` and `why` is a status word. */
+/** What a probe found out about one assumption. The only texts of the service in `shown` and `why` are status words. */
 export type Finding =
   | { readonly result: "confirmed" }
   | { readonly result: "different" | "refused"; readonly shown: string }
@@ -21,18 +21,19 @@ export function notTried(why: string): Finding {
 const CONFIRMED: Finding = { result: "confirmed" };
 const NOT_REACHED = notTried("the probe did not come this far");
 
-/** Confirmed, or different with what the service showed. */
+/** `confirmed` if the assumption is right. Otherwise `different`, with what the service showed. */
 export function expect(holds: boolean, shown: string): Finding {
   return holds ? CONFIRMED : different(shown);
 }
 
-/** Whether a call works, by the classification that the client uses. */
+/** Whether a call works. The client uses the same classification. */
 export function works(recorded: Recorded | undefined): Finding {
   return ofValue(recorded, () => CONFIRMED);
 }
 
 /**
- * Evaluates the value that the client read from an answer. Without a value, the finding reports what the service did.
+ * Evaluates the value that the client read from an answer. If there is no value, the finding reports what the service
+ * answered.
  */
 export function ofValue<T>(recorded: Recorded<T> | undefined, evaluate: (value: T) => Finding): Finding {
   if (recorded === undefined) return NOT_REACHED;

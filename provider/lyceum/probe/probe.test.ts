@@ -9,7 +9,7 @@ import { walk } from "./walk";
 
 type Deviations = Partial<Record<OperationName, Deviation>>;
 
-/** A service with deviations from the contract and an older run, and a probe of it that can be stopped. */
+/** A service with deviations from the contract and an older run, and a probe of this service that can be stopped. */
 function prepare(deviations: Deviations = {}) {
   const clock = createVirtualClock();
   const service = createModelService(clock);
@@ -51,7 +51,7 @@ const instead =
   (body: unknown): Deviation =>
   () => ({ status: 200, body: JSON.stringify(body) });
 
-/** Sets fields of each object of a successful answer. */
+/** Sets fields in each object of a successful answer. */
 const set =
   (fields: Record<string, unknown>): Deviation =>
   (answer) =>
@@ -64,7 +64,7 @@ function withFields(json: unknown, fields: Record<string, unknown>): unknown {
   return { ...Object.fromEntries(changed), ...fields };
 }
 
-/** Sets fields of the answers about an ended run. */
+/** Sets fields in the answers about an ended run. */
 const setEnded =
   (fields: Record<string, unknown>): Deviation =>
   (answer) =>
@@ -87,7 +87,7 @@ test("a service that follows the contract confirms every assumption, and no run 
   expect([walked.cleanedUp, active(), starts()]).toEqual([undefined, 0, 1]);
 });
 
-/** For each assumption, a service that breaks it, and what the report shows. */
+/** For each assumption, a service that does not fulfill it, and what the report then shows. */
 const BROKEN: readonly (readonly [id: string, deviations: Deviations, result: string, shown: string])[] = [
   ["machines.name", { listMachineTypes: set({ hardware_profile: "c1" }) }, "different", "cpu is not on the list"],
   ["machines.name", { listMachineTypes: status(404) }, "refused", "answered 404"],
@@ -155,7 +155,7 @@ test("each assumption has a service that breaks it, and an answer that decides n
   expect(found.get("list.active")).toMatchObject({ result: "not tried" });
 });
 
-/** The start makes a run, and its answer is lost. */
+/** The start makes a run, but its answer is lost. */
 function loseStart({ service }: ReturnType<typeof prepare>): void {
   service.behaviour.starts = [{ commit: true, outcome: (error) => ({ kind: "unknown", error }) }];
 }

@@ -4,11 +4,11 @@ import type { LyceumPort, StartRequest } from "../port";
 import type { Answers } from "./answers";
 import { readValue, recordAnswer, recordLookup } from "./answers";
 
-/** Seconds after which the service ends the run, also when the probe fails. */
+/** Seconds after which the service ends the run, even if the probe fails. */
 export const RUN_TIMEOUT_SECONDS = 10;
 /** Seconds of grace on cancel. */
 const RUN_GRACE_SECONDS = 1;
-/** One service that prints a line and sleeps. The emulator without Docker follows `x-lyceum-sim`. */
+/** One service that prints a line and sleeps. On the emulator without Docker, `x-lyceum-sim` gives the same result. */
 const COMPOSE_TEXT = `services:
   probe:
     image: busybox:stable
@@ -24,29 +24,29 @@ export interface WalkPorts {
   readonly sleep: (seconds: number, signal?: AbortSignal) => Promise<void>;
   /** An id that no run has. */
   readonly unknownId: string;
-  /** Aborts when the user wants to stop. */
+  /** Fires when the user wants to stop. */
   readonly signal: AbortSignal;
   /** One line of progress. */
   readonly progress: (text: string) => void;
   readonly machine: string;
-  /** File name of the run, recognizable in a list of runs. */
+  /** File name of the run, so that a person recognizes it in a list of runs. */
   readonly fileName: string;
 }
 
 /** The outcome of a probe. */
 export interface Walked {
   readonly answers: Answers;
-  /** The user stopped it. */
+  /** Whether the user stopped the probe. */
   readonly interrupted: boolean;
-  /** Set where the probe started a run and did not see its end. */
+  /** Set if the probe started a run and did not observe its end. */
   readonly cleanedUp?: CleanedUp;
-  /** The start may have made a run that neither list nor history shows. */
+  /** Set if the start may have made a run that neither list nor history shows. */
   readonly startLost: boolean;
 }
 
 /** Seconds between two checks of the run. */
 const RHYTHM_SECONDS = 0.5;
-/** Longest waits, in seconds: for a machine, for the end, and for a list to follow. */
+/** Longest waits in seconds: for a machine, for the end, and until a list is up to date. */
 const QUEUE_SECONDS = 120;
 const END_SECONDS = RUN_TIMEOUT_SECONDS + RUN_GRACE_SECONDS + 60;
 const LIST_SECONDS = 10;
@@ -57,7 +57,10 @@ type Draft = { -readonly [K in keyof Answers]: Answers[K] };
 
 class Stopped extends Error {}
 
-/** Makes all calls that the assumptions are about, with one run. A run whose end was not seen is always aborted. */
+/**
+ * Makes all calls that the assumptions are about, with one run. If the probe does not observe the end of the run, it
+ * always aborts the run.
+ */
 export async function walk(ports: WalkPorts): Promise<Walked> {
   const { machine, fileName } = ports;
   const draft: Draft = { run: { fileName, machine, startedAt: ports.now(), ended: false } };
@@ -105,7 +108,8 @@ async function startRun(ports: WalkPorts, draft: Draft): Promise<boolean> {
     file_name: fileName,
     enable_s3_mount: false,
   };
-  // Not bound to the signal: the probe has to wait for a start that was sent, or its run would stay active.
+  // The signal of the probe does not cancel the start. The probe has to wait for a start that was sent, or its run
+  // would stay active.
   const outcome = await client.start(request);
   const operation = "startComposeExecution";
   if (outcome.kind === "started") {
@@ -132,7 +136,7 @@ async function watchRun(ports: WalkPorts, draft: Draft, id: string): Promise<voi
   await until(ports, LIST_SECONDS, async () => {
     draft.activeList = await recordAnswer("listWorkloads", client.listActive({ signal }));
     draft.activeRecord = await recordLookup("getExecution", client.record(id, { signal }));
-    // A list that cannot be read now is not readable a moment later.
+    // A list that the service refuses now will not work a moment later.
     const isListed = readValue(draft.activeList)?.executions.some((run) => run.executionId === id);
     return isListed !== false || (await isOver());
   });
@@ -146,7 +150,7 @@ async function watchRun(ports: WalkPorts, draft: Draft, id: string): Promise<voi
   await until(ports, END_SECONDS, async () => draft.run.ended || (await isOver()));
 }
 
-/** The kind of the run, from the first of record, older status and history that has a known word. */
+/** The kind of the run. The first of record, older status and history with a known status word counts. */
 async function readKind({ client, signal }: WalkPorts, draft: Draft, id: string): Promise<StatusKind | undefined> {
   const sources = [
     async () => {
@@ -200,22 +204,22 @@ function goOn({ signal }: WalkPorts): void {
 }
 
 /**
- * What became of the run when the probe did not see its end. `over`: the service answers 404, so the run has ended or
- * is unknown. `left`: the abort was not accepted, and `timeout` ends the run.
+ * What happened to the run if the probe did not observe its end. `over`: the service answers 404, so the run has ended
+ * or is unknown. `left`: the abort was not accepted, and `timeout` ends the run.
  */
 interface CleanedUp {
   readonly kind: "aborted" | "over" | "left";
   readonly id: string;
 }
 
-/** Aborts a run. It is not bound to the signal of the probe, because that signal causes the call. */
+/** Aborts a run. The signal of the probe does not cancel the abort, because that signal is the reason for it. */
 async function abortRun(client: LyceumPort, id: string): Promise<CleanedUp> {
   const abort = await recordLookup("abortWorkload", client.abort(id));
   if (abort.kind === "value") return { kind: "aborted", id };
   return { kind: abort.error.status === 404 ? "over" : "left", id };
 }
 
-/** The run of a start whose answer was lost, found by file name in the same two calls that the provider uses. */
+/** The run of a start whose answer was lost. The file name finds it in the same two calls that the provider uses. */
 async function findByFileName(client: LyceumPort, fileName: string): Promise<string | undefined> {
   const pages = [
     await recordAnswer("listWorkloads", client.listActive()),

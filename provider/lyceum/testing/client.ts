@@ -4,7 +4,7 @@ import type { LyceumError } from "../errors";
 import type { ConnectionPorts } from "../http/connection";
 import type { StartOutcome, StartRequest } from "../port";
 
-/** A token without the shape of a secret, so that only a redactor that knows it finds it. */
+/** A token that does not look like a secret, so that only a redactor that knows the token finds it. */
 export const TOKEN = "canary+token/of=tests";
 
 /** A start with every field of the contract. */
@@ -25,7 +25,7 @@ export const FULL_START: Required<StartRequest> = {
   graceful_timeout: 10,
 };
 
-/** The least that a start needs. */
+/** Only the fields that a start needs. */
 export const SMALL_START: StartRequest = {
   compose_file_code: FULL_START.compose_file_code,
   timeout: 60,
@@ -48,7 +48,7 @@ export function configurationFor(url: string, more: Partial<Configuration> = {})
   };
 }
 
-/** A client whose sleeps take no time and are remembered, and whose jitter is zero. */
+/** A client whose sleeps take no time and are recorded, and whose random numbers are zero. */
 export function clientFor(
   url: string,
   ports: ConnectionPorts = {},

@@ -4,13 +4,13 @@ import type { AddressInfo, Socket } from "node:net";
 /** A request that the server received, with its body. */
 export interface ReceivedRequest {
   readonly method: string;
-  /** Path and query, as they came. */
+  /** Path and query, as the server received them. */
   readonly url: string;
   readonly headers: IncomingMessage["headers"];
   readonly body: string;
 }
 
-/** Answers one request; `request` is complete. */
+/** Answers one request, which was read completely. */
 export type Answer = (response: ServerResponse, request: ReceivedRequest, socket: Socket) => void;
 
 /** An answer of JSON. */
@@ -76,7 +76,7 @@ export async function startServer() {
     tunnels,
     /** Connections accepted so far. */
     connections: () => connections,
-    /** Sets the answers, in order. The last one holds for all further requests. */
+    /** Sets the answers, in order. The last one is used for all further requests. */
     answerWith: (...next: readonly Answer[]): void => {
       answers = next;
     },

@@ -3,7 +3,10 @@ import { INVALID_POLICY, type Policy, type PolicySubject, ruleViolations, type V
 import { parsePolicy } from "../parse-policy";
 import { adoptsRun, type DeclaredInputs, subjectOf } from "./document";
 
-/** With this variable `ci apply` passes its image rules to the provider: some images are only known at the update. */
+/**
+ * The variable with which `ci apply` passes its image rules to the provider, because some images are known only at the
+ * update.
+ */
 export const IMAGE_RULES_VARIABLE = "LYCEUM_IMAGE_RULES";
 
 const UNSET = "Unset the variable: `ci apply` sets it for itself.";
@@ -14,8 +17,9 @@ export function imageRules({ pinnedImages, registries }: Policy): string {
 }
 
 /**
- * The violations of these rules by an execution at an update. There every image is known, and an unknown one cannot be
- * checked. Secrets in a text are unmarked there, so no image of a text is named.
+ * The violations of these rules by an execution at an update. Every image is known at an update, so an unknown image
+ * cannot be checked later and is a violation. Secrets in a text have no mark at an update, so a violation does not name
+ * an image of a text.
  *
  * @param rules the variable; one without rules is a violation
  */
@@ -30,10 +34,13 @@ export function imageViolations(rules: string, inputs: DeclaredInputs): readonly
   return (["pinnedImages", "registries"] as const).flatMap((rule) => ruleViolations(rule, parsed.policy, subject));
 }
 
-/** The failures of a check, or otherwise the violations of `ci apply`'s image rules, if the variable is set. */
+/**
+ * The failures of a check. If there are none, the violations of the image rules of `ci apply`, if the variable is set.
+ */
 export function withRefusedImages(failures: readonly CheckFailure[], inputs: Properties): readonly CheckFailure[] {
   const rules = process.env[IMAGE_RULES_VARIABLE];
-  // Inputs with failures have no model of the project, so a message that it cannot be checked would be wrong.
+  // If the inputs have failures, there is no model of the project. Then a message that the images cannot be checked
+  // would be wrong.
   if (failures.length > 0 || !rules) return failures;
   return imageViolations(rules, inputs).map(({ code, message, remedy }) => ({
     property: "",

@@ -6,25 +6,23 @@ import type { PolicyImage, PolicySubject } from "..";
 /** Inputs as a program declares them, with secrets masked. */
 export type DeclaredInputs = Properties;
 
-/** The visible text of an execution. It can only be secret as a whole. */
+/** The text of an execution, if it is visible. A text can only be secret as a whole. */
 export type DeclaredText =
   | { readonly kind: "known"; readonly text: string }
   | { readonly kind: "secret" }
   | { readonly kind: "unknown" };
 
-/** The text in the program itself. */
+/** The text that the program contains. */
 export function textOf({ composeFileCode }: DeclaredInputs): DeclaredText {
   const text = knownText(composeFileCode);
   if (text !== undefined) return { kind: "known", text };
   return { kind: isMasked(composeFileCode) ? "secret" : "unknown" };
 }
 
-/**
- * The images that an execution runs or mounts; undefined where they are unknown. It reads nothing else of the document.
- */
+/** The images that an execution runs or mounts; undefined if they are unknown. Nothing else of the document is read. */
 export function imagesOf(inputs: DeclaredInputs): readonly PolicyImage[] | undefined {
   const { compose, images } = inputs;
-  // Where even the names of images are unknown, the model is unknown too.
+  // If even the names of the images are unknown, the model is unknown too.
   if (isUnknown(images)) return [{ service: "", image: undefined, isUnknown: true, path: [] }];
   if (compose !== undefined) return imagesIn(compose);
   const given = textOf(inputs);
@@ -57,7 +55,10 @@ function imagesIn(model: unknown, built: DeclaredInputs = {}): readonly PolicyIm
   });
 }
 
-/** The image of a service as a name, unless a service of this name has another image or none, as in `withImages`. */
+/**
+ * The image of a service, as a name. If the document has a service of this name with another image or none, that
+ * counts, as in `withImages`.
+ */
 function sharedName(written: unknown, services: Properties): readonly string[] {
   if (typeof written !== "string") return [];
   const called = Object.hasOwn(services, written) ? services[written] : undefined;
@@ -68,20 +69,21 @@ function named(value: unknown): Pick<PolicyImage, "image" | "isUnknown"> {
   return isUnknown(value) ? { image: undefined, isUnknown: true } : { image: imageName(value) };
 }
 
-/**
- * The name of an image. A variable may be any image, and so may a masked secret, such as one of a file of variables.
- */
+/** The name of an image. A name that contains a variable or a masked secret is unknown, because it may be any image. */
 function imageName(value: unknown): string | undefined {
   const name = knownText(value);
   return name === undefined || name === "" || name.includes("$") || isSecretLeaf(name) ? undefined : name;
 }
 
-/** Whether an input is secret: the engine masks it with a text or an object. */
+/** Whether an input is secret. In place of a secret, the engine passes a text or an object as a mask. */
 export function isMasked(value: unknown): boolean {
   return isMap(value) || (typeof value === "string" && value.includes(SECRET));
 }
 
-/** Whether a value is unknown. It is so as a whole: a name that a person wrote with the marker in it is a name. */
+/**
+ * Whether a value is unknown. Only a whole value can be: a longer text that contains the marker was written by a
+ * person.
+ */
 function isUnknown(value: unknown): boolean {
   return value === UNKNOWN_TEXT;
 }
@@ -89,14 +91,15 @@ function isUnknown(value: unknown): boolean {
 /** The engine's mask for a secret. */
 const SECRET = "[secret]";
 
-/** The text of a declared input; undefined where it is not a text, or is secret or unknown. */
+/** The text of a declared input; undefined if it is not a text, is secret or is unknown. */
 export function knownText(value: unknown): string | undefined {
   const isKnown = typeof value === "string" && ![UNKNOWN_TEXT, SECRET].some((marker) => value.includes(marker));
   return isKnown ? value : undefined;
 }
 
 /**
- * A value, or another one where reading it is an error, as in `@pulumi/policy` for a value that is unknown at preview.
+ * A value, or another one if reading it throws an error. In `@pulumi/policy`, reading a value that is unknown at
+ * preview throws.
  */
 export function readOr<Value, Other>(otherwise: Other, read: () => Value): Value | Other {
   try {
@@ -107,8 +110,8 @@ export function readOr<Value, Other>(otherwise: Other, read: () => Value): Value
 }
 
 /**
- * An execution for the rules of a policy. Each input is read only when a rule needs it, since an unknown one may be an
- * error.
+ * An execution for the rules of a policy. An input is read only when a rule needs it, because reading an unknown input
+ * may be an error.
  *
  * @param inPlaintext whether secrets are in plaintext among the inputs: then an image in the program is never shown
  */
@@ -137,7 +140,7 @@ export function subjectOf(
   };
 }
 
-/** An argument of an execution: the program's, or the default that check has added. */
+/** An argument of an execution: that of the program, or the default that check has added. */
 export function argumentOf(inputs: DeclaredInputs, name: InputName): unknown {
   const given = inputs[name];
   if (given !== undefined) return given;
@@ -145,12 +148,15 @@ export function argumentOf(inputs: DeclaredInputs, name: InputName): unknown {
   return isMap(defaults) ? defaults[name] : undefined;
 }
 
-/** An argument, or else its default: the engine passes no input whose name begins with `__` to a policy pack. */
+/**
+ * An argument, or its default. A policy pack needs this, because the engine passes it no input whose name begins with
+ * `__`.
+ */
 function argumentOrDefault(inputs: DeclaredInputs, name: InputName): unknown {
   return argumentOf(inputs, name) ?? INPUT_DEFAULTS[name];
 }
 
-/** Whether an execution adopts a run by its id. An unknown id does not count, as it may be empty. */
+/** Whether an execution adopts a run by its id. An unknown id does not count, because it may be empty. */
 export function adoptsRun(inputs: DeclaredInputs): boolean {
   return (knownText(inputs.existingExecutionId) ?? "").trim() !== "";
 }

@@ -4,7 +4,7 @@ import { memoryFiles } from "../../../compose/project/testing/memory-files";
 import { subjectOf } from "./document";
 import { declaredViolations } from "./plaintext";
 
-/** Locations of the images from outside the policy's registries, in files below the folder of the repository. */
+/** Locations of images that the policy's registries do not allow, in files below the folder of the repository. */
 function places(
   inputs: Readonly<Record<string, unknown>>,
   texts: Readonly<Record<string, string>>,

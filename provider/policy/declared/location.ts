@@ -13,14 +13,16 @@ export interface DeclaredLocation {
 
 type FindLocation = (path: readonly (string | number)[]) => DeclaredLocation | undefined;
 
-/** The shown path of a file: from the folder of the Pulumi project, not from that of the Compose project. */
+/**
+ * The path of a file as it is shown: relative to the folder of the Pulumi project, not to that of the Compose project.
+ */
 export function fromProject(folder: string, composeFolder: string, file: string): string {
   return relative(folder, resolve(composeFolder, file));
 }
 
 /**
- * Finds the location of a value in an execution's document, also in files that are included or extended. Undefined
- * where no file contains it, or where possible secrets keep the project from being bundled. Files are read once.
+ * Finds the location of a value in an execution's document, including files that are included or extended. Undefined if
+ * no file contains the value, or if the project cannot be bundled because of possible secrets. Each file is read once.
  */
 export function locations(inputs: DeclaredInputs, project: ProjectFolder): FindLocation {
   let find: FindLocation | undefined;

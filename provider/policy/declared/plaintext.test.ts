@@ -7,7 +7,9 @@ const WRITTEN_OUT = "services.web.environment.API_TOKEN is a secret by its name"
 const web = (token: string, more = "") =>
   `services:\n  web:\n    image: web\n    environment: { API_TOKEN: ${token} }\n${more}`;
 
-/** The locations of secrets in files below the folder of the repository. Its folder `infra` has the Pulumi project. */
+/**
+ * The locations of secrets in files below the folder of the repository, whose folder `infra` has the Pulumi project.
+ */
 function found(inputs: object, texts: Readonly<Record<string, string>> = {}, environment: Record<string, string> = {}) {
   const files = memoryFiles(Object.fromEntries(Object.entries(texts).map(([path, text]) => [`/r/${path}`, text])));
   const project = { folder: "/r/infra", files, variable: (name: string) => environment[name] };

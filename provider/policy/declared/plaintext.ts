@@ -35,9 +35,10 @@ const UNKNOWN_FILES: Finding = {
 const READABLE = "Correct the files, or their paths.";
 
 /**
- * The plaintext secrets of an execution, as violations. They are in its project as `check` bundles it, or in the text
- * of the program. The program's own severities do not count, and a text that is secret as a whole has no violations.
- * Certain violations come first: in a pack, an error that leaves the rest to the update ends the iteration.
+ * The plaintext secrets of an execution, as violations. They are in the project as `check` bundles it, or in the text
+ * of the program. The severities that the program sets do not count. A text that is secret as a whole has no
+ * violations. Certain violations come first: in a pack, reading an unknown value throws an error that ends the
+ * iteration, and the update checks the rest.
  */
 export function* plaintextViolations(
   name: string,
@@ -68,7 +69,7 @@ function* inProject(inputs: DeclaredInputs, project: ProjectFolder): Generator<F
   yield* shown([...diagnostics.filter(isPlaintext), ...writtenIn(sources)]);
   const broken = diagnostics.find(keepsFromReading);
   if (broken === undefined) return;
-  // Only this message may contain a value of a variable: the name of a file.
+  // Only this message may contain a value of a variable, because a variable may be a part of a file name.
   const { redact } = createSecretSet(secrets, names);
   const message = `its Compose files cannot be read: ${redact(broken.message)}`;
   yield { message, remedy: READABLE, ...placed(broken) };
@@ -80,8 +81,8 @@ function* inProject(inputs: DeclaredInputs, project: ProjectFolder): Generator<F
 }
 
 /**
- * The secrets in the files as they are written. Bundling would hide some of them: a secret in the same text as a secret
- * variable, in a service that is not active, or in a value that a later file overrides.
+ * The secrets in the files as they are written. Bundling would hide some of them: a secret in the same value as a
+ * secret variable, in a service that is not active, or in a value that a later file overrides.
  */
 function writtenIn(sources: readonly ReadSource[]): readonly Diagnostic[] {
   return sources.flatMap(({ file, bytes }) =>
@@ -91,7 +92,7 @@ function writtenIn(sources: readonly ReadSource[]): readonly Diagnostic[] {
   );
 }
 
-/** The first diagnostic of each location. */
+/** The first diagnostic at each location. */
 function once(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   const places = new Map<string, Diagnostic>();
   for (const diagnostic of diagnostics) {
@@ -106,7 +107,7 @@ function inText(inputs: DeclaredInputs): readonly Finding[] {
   const given = textOf(inputs);
   if (given.kind === "secret") return [];
   if (given.kind === "unknown") return UNKNOWN;
-  // The text is sent unchanged where neither variables nor profiles are given.
+  // Without variables and profiles, the text is sent unchanged.
   const written = validateCompose(given.text, rulesOfText()).diagnostics;
   const variables = textsByName(inputs.variables);
   if (variables === undefined) return UNKNOWN;

@@ -5,7 +5,7 @@ import type { BundleOptions, ProjectFiles, VariableValue } from "../../../compos
 import { isMap } from "../../schema";
 import { type DeclaredInputs, knownText, readOr } from "./document";
 
-/** The folder and environment of executions' Compose projects. */
+/** The folder and the environment of the Compose projects of executions. */
 export interface ProjectFolder {
   /** The folder of the Pulumi project as an absolute path. Locations are shown relative to it. */
   readonly folder: string;
@@ -15,8 +15,9 @@ export interface ProjectFolder {
 }
 
 /**
- * The project that `composeFile` of an execution names, as `check` bundles it; undefined where the files are unknown at
- * preview. All variables count as secret, because a policy does not know which ones are, and none of them is in a file.
+ * The project that `composeFile` of an execution names, as `check` bundles it; undefined if the files are unknown at
+ * preview. All variables count as secret, because a policy does not know which ones are secret. A variable is never in
+ * a file, so this hides no violation.
  */
 export function projectOptions(
   inputs: DeclaredInputs,
@@ -40,14 +41,15 @@ export function projectOptions(
   };
 }
 
-/** The images of a program. They name no file, so the files are read even where the images are unknown. */
+/** The images that a program passes. No file depends on them, so the files are read even if the images are unknown. */
 export function imagesByName({ images }: DeclaredInputs): Map<string, VariableValue> {
   return textsByName(images) ?? new Map();
 }
 
 /**
- * The variables or images of a program; an unknown one may have any value. Undefined where even their names are
- * unknown. An error of reading them, as in a pack, is passed to Pulumi, which validates the resource at the update.
+ * The variables or images that a program passes. An unknown one may have any value. Undefined if even their names are
+ * unknown. If reading them throws an error, as in a pack, Pulumi gets the error and validates the resource at the
+ * update.
  */
 export function textsByName(given: unknown): Map<string, VariableValue> | undefined {
   if (given !== undefined && !isMap(given)) return undefined;
@@ -62,7 +64,7 @@ export function textsByName(given: unknown): Map<string, VariableValue> | undefi
 }
 
 /**
- * Reads every variable and image of a program. In a pack, reading one that is unknown at preview is an error. Then
+ * Reads every variable and image of a program. In a pack, reading one that is unknown at preview throws an error. Then
  * Pulumi shows a warning, and validates the resource at the update.
  */
 export function readTextsByName({ variables, images }: DeclaredInputs): void {
@@ -79,7 +81,7 @@ function inherited(
   });
 }
 
-/** The texts of an input that is a text, a list of texts, or absent; undefined where one of them is unknown. */
+/** The texts of an input that is a text, a list of texts, or absent; undefined if one of them is unknown. */
 export function textsOf(value: unknown): readonly string[] | undefined {
   const given = value === undefined ? [] : [value].flat();
   const texts = given.flatMap((one) => knownText(one) ?? []);
@@ -90,8 +92,9 @@ const LARGEST_PROJECT_FILE = 1_048_576;
 const PROJECT_FILES = ["Pulumi.yaml", "Pulumi.yml", "Pulumi.json"];
 
 /**
- * The folder in which Pulumi runs the program of a project, where `composeFile` starts. It is the folder that `main` of
- * `Pulumi.yaml` names, or the folder of that file. Without a readable `main`, it is the folder of the project.
+ * The folder in which Pulumi runs the program of a project, and to which `composeFile` is relative. `main` of
+ * `Pulumi.yaml` may name another folder than that of the file. If `main` cannot be read, it is the folder of the
+ * project.
  */
 export function programFolder(folder: string, files: ProjectFiles): string {
   const main = mainOf(folder, files);
@@ -108,7 +111,7 @@ function mainOf(folder: string, files: ProjectFiles): string | undefined {
     const settings: unknown = parse(Buffer.from(content.bytes).toString());
     return isMap(settings) && typeof settings.main === "string" ? settings.main : undefined;
   } catch {
-    // Pulumi itself reports a file that is not YAML.
+    // The file may not be YAML. Pulumi itself reports this.
     return undefined;
   }
 }

@@ -3,7 +3,7 @@ import { shortDuration } from "../../display/wording";
 import type { ObjectOf } from "../../schema";
 import type { Phase } from "..";
 
-/** Width of every chart in its own units. A chart is as wide as the page. */
+/** Width of every chart in the units of the chart. The chart is then scaled to the width of the page. */
 const WIDTH = 720;
 const BAR = { height: 22, axis: 18 } as const;
 const CURVE = { height: 90, left: 58, top: 6, axis: 20 } as const;
@@ -13,7 +13,7 @@ export function phaseInWords({ name, seconds }: Phase): string {
   return `${name} ${shortDuration(seconds)}`;
 }
 
-/** The phases of a run as one bar with an axis of seconds. A short phase has its name only below the bar. */
+/** The phases of a run as one bar with an axis of seconds. If a phase is short, its name is only below the bar. */
 export function timelineChart(phases: readonly Phase[]): string {
   const total = phases.reduce((sum, { seconds }) => sum + seconds, 0);
   if (total <= 0) return "";
@@ -22,7 +22,7 @@ export function timelineChart(phases: readonly Phase[]): string {
     const { name } = phase;
     const width = (phase.seconds / total) * WIDTH;
     const label = phaseInWords(phase);
-    // A letter has about 7 units. A name that does not fit is only below the bar.
+    // A letter has about 7 units. A name that does not fit into its part is only below the bar.
     const text =
       width < label.length * 7 + 8
         ? ""
@@ -44,13 +44,16 @@ function legend(phases: readonly Phase[]): string {
   return `<ul class="phases">${words.join("")}</ul>`;
 }
 
-/** The label of a tick on an axis of time. At both ends it stays within the chart. */
+/** The label of a tick on an axis of time. The labels at both ends stay inside of the chart. */
 function tickAt(x: number, y: number, seconds: number): string {
   const anchor = x > WIDTH - 20 ? "end" : seconds === 0 ? "start" : "middle";
   return `<text x="${fixed(x)}" y="${y}" text-anchor="${anchor}" class="tick">${shortDuration(seconds)}</text>`;
 }
 
-/** A series over time, with both axes. A gap in the samples is a gap in the curve. Empty for fewer than two samples. */
+/**
+ * A series over time, with both axes. A gap in the samples is a gap in the curve. Empty if there are fewer than two
+ * samples.
+ */
 export function curveChart(name: string, samples: readonly ObjectOf<"MetricSample">[]): string {
   const points = samples.flatMap(({ timestamp, value }) => {
     const at = Date.parse(timestamp);
@@ -95,7 +98,7 @@ const STEPS = [0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1800, 3600
 /** About five round times from zero on. */
 function ticksUpTo(seconds: number): readonly number[] {
   const step = STEPS.find((each) => seconds / each <= 6) ?? seconds / 5;
-  // The axis has no label for a part of a second.
+  // The axis has no labels for parts of a second.
   if (step < 1) return [0];
   return Array.from({ length: Math.floor(seconds / step) + 1 }, (_, index) => index * step);
 }

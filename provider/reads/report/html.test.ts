@@ -60,7 +60,7 @@ test("output of a run is never markup, and nothing is loaded from elsewhere", ()
   expect(html.replaceAll('"en"', "")).not.toMatch(/https?:\/\/|url\(/);
   for (const character of ["\u001b", "\u202e"]) expect(html).not.toContain(character);
   expect(html).toContain("Content-Security-Policy");
-  // The same search finds a planted tag.
+  // The search finds a tag that the test has planted, so it works.
   expect(`${html}<img>`).toMatch(/<img/);
 });
 

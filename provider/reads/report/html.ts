@@ -70,11 +70,14 @@ ${lines.length === 0 ? "" : `<details${kind === "failed" ? " open" : ""}><summar
 </article>`;
 }
 
-/** Characters of a line that are shown, fewer with many runs, so that the page stays readable and small. */
+/**
+ * The number of characters of a line that are shown. With many runs it is smaller, so that the page stays small and
+ * readable.
+ */
 const LONGEST_LINE = { one: 2000, many: 100 } as const;
 
 function outputLine({ service, message }: NonNullable<ReportedRun["lines"]>[number], longest: number): string {
   const shown = message.length > longest ? `${message.slice(0, longest)}…` : message;
-  // `bdi`, because letters that run from right to left must stay on their side of the line. `b` as in the style.
+  // `bdi` keeps right-to-left text on its side of the line. The style of the page uses `b` for names of services.
   return `${service === undefined ? "" : `<b>${escaped(service)}</b> | `}<bdi>${escaped(shown)}</bdi>`;
 }

@@ -10,7 +10,7 @@ export { codeOf, failureOf, money } from "./run-texts";
 /** The format of a report. */
 type ReportFormat = "html" | "markdown";
 
-/** The format for the name of a file: `.md` is Markdown, any other name a page of HTML. */
+/** The format for a file name: Markdown for `.md`, and HTML for any other name. */
 export function formatOf(file: string): ReportFormat {
   return /\.md$/i.test(file) ? "markdown" : "html";
 }

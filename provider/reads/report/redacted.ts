@@ -3,7 +3,10 @@ import { compact } from "../../lyceum/answers/json";
 import { type Redactor, redactMessages } from "../../secrets";
 import type { ReportedRun } from "./report-data";
 
-/** A run with redacted output and errors. Its lines are one text, because a secret may be split over two of them. */
+/**
+ * A run with redacted output and errors. Its lines are redacted as one text, because a secret may be split over two
+ * lines.
+ */
 export function redacted(run: ReportedRun, redact: Redactor): ReportedRun {
   const { lines, errors, label, failedServices, ...rest } = run;
   const messages = redactMessages(
@@ -19,7 +22,10 @@ export function redacted(run: ReportedRun, redact: Redactor): ReportedRun {
   });
 }
 
-/** The values of a Compose text, or any other text itself. A container may print any of them. */
+/**
+ * The values in a Compose text, because a container may print any of them. If the text is not a Compose text, the text
+ * itself.
+ */
 export function textsOfCompose(text: string): readonly string[] {
   const values = text.includes(":") ? sensitiveTexts(text) : [];
   return values.length === 0 ? [text] : values;

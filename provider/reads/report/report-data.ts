@@ -6,10 +6,10 @@ import { type DescribedRun, describeRun, type Phase, reportedPhases, secondsRun 
 /** One run in a report. */
 export interface ReportedRun extends DescribedRun {
   readonly kind: StatusKind;
-  /** The last lines of its output; absent where they cannot be read or are not needed. */
+  /** The last lines of the output; absent if they cannot be read or are not needed. */
   readonly lines?: readonly LogLine[];
   readonly metrics?: ExecutionMetrics;
-  /** Its cost, where Lyceum reports it or the price of its machine is known. */
+  /** The cost, if Lyceum reports it or the price of the machine is known. */
   readonly cost?: number;
   /** The number of the start of its resource, from 1. */
   readonly attempt?: number;
@@ -22,12 +22,14 @@ export interface Report {
   readonly runs: readonly ReportedRun[];
 }
 
-/** Lines of a run that are shown, fewer of each with many runs: a page of 200 runs stays small. */
+/**
+ * The number of lines that are shown for a run. With many runs it is smaller, so that a page of 200 runs stays small.
+ */
 const LINES = { one: 200, many: 20 } as const;
-/** Number of runs from which a report is an overview. */
+/** From this number of runs on, a report is an overview. */
 export const MANY_RUNS = 10;
 
-/** Reads the data of a report. Facts that the service refuses and unknown runs are left out. */
+/** Reads the data of a report. It leaves out unknown runs, and facts that the service refuses to show. */
 export async function readReport(
   client: LyceumPort,
   ids: readonly string[],
@@ -35,7 +37,7 @@ export async function readReport(
   signal: AbortSignal,
 ): Promise<Report> {
   const isOverview = ids.length >= MANY_RUNS;
-  // One request for all runs. Without prices a report has no costs.
+  // One request is enough for all runs. If it returns no prices, the report has no costs.
   const machines = await client.machineTypes({ signal }).catch(() => []);
   const prices = new Map(machines.map((machine) => [machine.hardwareProfile, machine.pricePerHour]));
   const runs: ReportedRun[] = [];
@@ -62,7 +64,7 @@ export async function readReport(
   return { madeAt: new Date(now()).toISOString(), runs };
 }
 
-/** The phases of a run in order, as Lyceum reports them; otherwise the times before and after the start. */
+/** The phases of a run in order, as Lyceum reports them. If it reports none, the times before and after the start. */
 export function phasesOf({ timing, createdAt, startedAt, endedAt }: ReportedRun, now: number): readonly Phase[] {
   const reported = reportedPhases(timing);
   if (reported.length > 0) return reported;

@@ -2,7 +2,7 @@ import { explainedCode, meaningOfCode, shortDuration } from "../../display/wordi
 import { type DescribedRun, secondsRun } from "..";
 import type { ReportedRun } from "./report-data";
 
-/** The title of a run: its label, or otherwise its id. */
+/** The title of a run: its label or, without one, its id. */
 export function titleOf({ label, executionId }: ReportedRun): string {
   return label === "" ? executionId : label;
 }
@@ -23,7 +23,7 @@ export function failureOf({ failedServices }: DescribedRun): string | undefined 
     .join(", then ");
 }
 
-/** The exit code of a run with its meaning, as text after its status; empty without one. */
+/** The exit code of a run with its meaning, as a text after the status; empty if there is none. */
 export function codeOf({ returnCode }: DescribedRun): string {
   return returnCode === undefined
     ? ""
@@ -35,7 +35,7 @@ export function statusOf({ status, returnCode }: DescribedRun): string {
   return returnCode === undefined ? status : `${status} (${returnCode})`;
 }
 
-/** A text with the number of failed or aborted runs; undefined where there are none. */
+/** A text with the number of failed or aborted runs; undefined if there are none. */
 export function countOfFailures(runs: readonly ReportedRun[]): string | undefined {
   const count = (kind: ReportedRun["kind"]) => runs.filter((run) => run.kind === kind).length;
   const [failed, aborted] = [count("failed"), count("aborted")];

@@ -7,7 +7,7 @@ import { bounded } from "../../lifecycle/watch/deadline";
 import type { Redactor } from "../../secrets";
 import { formatOf, readReport, redacted, renderReport } from ".";
 
-/** Seconds that a report may delay the answer. */
+/** Seconds by which a report may delay the answer to the engine. */
 const SECONDS = 30;
 
 /**

@@ -1,4 +1,5 @@
-// An inline program: it runs in this very process, in whatever directory that is; its provider runs in the workspace's.
+// An inline program. It runs in the process of the test, in any directory. Its provider runs in the directory of the
+// workspace.
 const pulumi = require("@pulumi/pulumi");
 const { LocalWorkspace, PulumiCommand } = require("@pulumi/pulumi/automation");
 const { ComposeExecution } = require("pulumi-lyceum");

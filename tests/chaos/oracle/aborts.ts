@@ -5,14 +5,14 @@ import { type Evidence, isKept, isTargeted, originsOf, type Trace, wasActive } f
 import { nameOf } from "./ledger";
 import { holds, type Row } from "./rows";
 
-/** A run that a command ended correctly, although another row had it as well. */
+/** A run that a command ended correctly, although another row had the run too. */
 export interface SharedEnd {
   readonly executionId: string;
-  /** How another row got it: its backend is a copy, or it was adopted by its key. */
+  /** How the other row got the run: its backend is a copy, or the run was adopted by its key. */
   readonly why: "copied" | "adopted";
 }
 
-/** The oracle's result for aborts. */
+/** What the oracle found out about aborts. */
 export interface AbortCheck {
   readonly violations: readonly string[];
   readonly sharedEnds: readonly SharedEnd[];
@@ -53,7 +53,7 @@ function abortedBy({ operation, path }: LoggedRequest, ledger: readonly LedgerRu
   return ledger.find(({ executionId }) => executionId === id);
 }
 
-/** A violation, a counted end, or nothing. */
+/** A violation, an end that is counted, or nothing. */
 function checkAbort(
   run: LedgerRun,
   command: Trace,
@@ -77,7 +77,7 @@ function checkAbort(
   return { executionId: run.executionId, why: isCopied ? "copied" : "adopted" };
 }
 
-/** Whether a command must end a row's run: the row is deleted, or replaced because the program has another text. */
+/** Whether a command must end the run of a row, because the row is deleted, or is replaced for another text. */
 function isToGo(row: Row, run: LedgerRun, command: Trace): boolean {
   if (!isTargeted(command, row.name)) return false;
   if (command.command === "destroy" || row.isGoing) return true;

@@ -27,7 +27,7 @@ export const second: DesiredRun = { ...desired, incarnation: 2 };
 /** The name of a run of {@link desired}: its start key, and the resource's name. */
 export const FILE_NAME = "key1-r0";
 
-/** A run of the ledger. It has ended if `end` is given. */
+/** A run in the emulator's records. It has ended if `end` is given. */
 export function run(
   executionId: string,
   bornAt: number,
@@ -85,7 +85,7 @@ export function command(requests: readonly LoggedRequest[], more: Partial<Trace>
   };
 }
 
-/** Evidence without faults, in which every desired run is known. */
+/** Evidence without faults. Every run in it is one that the program wanted. */
 export function evidence(parts: Partial<Evidence>): Evidence {
   return {
     ledger: [],

@@ -4,9 +4,7 @@ import { isTargeted, type Trace } from "./evidence";
 import { resultOf } from "./ledger";
 import type { Row } from "./rows";
 
-/**
- * Whether a successful `up` left one row for each declared run that it acts on, with the run of its text, and no more.
- */
+/** Whether a successful `up` left exactly one row, with the run of its text, for each declared run that it acts on. */
 export function checkConverged(command: Trace, ledger: readonly LedgerRun[]): readonly string[] {
   const rows = command.after.filter(({ stack, name }) => stack === command.stack && isTargeted(command, name));
   const violations: string[] = [];
@@ -33,8 +31,8 @@ function isDone(run: LedgerRun, desired: DesiredRun): boolean {
 }
 
 /**
- * Whether no `up` gave a row the run that another row of its stack had and still has. Known limits: an `up` with
- * targets does not see the other rows, and one that no longer declares the other row may delete it first.
+ * Whether no `up` gave a row the run that another row of its stack had and still has. There are two known limits. An
+ * `up` with targets does not see the other rows. An `up` that no longer declares the other row may delete it first.
  */
 export function checkAdoptions(commands: readonly Trace[]): readonly string[] {
   return commands

@@ -13,38 +13,38 @@ export interface Trace {
   readonly endedAt: number;
   readonly exitCode: number | null;
   readonly output: string;
-  /** The requests of its own processes, in order, including those after its end. */
+  /** The requests of the command's own processes, in order. Requests after the end of the command are included. */
   readonly requests: readonly LoggedRequest[];
-  /** The declarations of the stack's program. */
+  /** The resources that the stack's program declares. */
   readonly declared: readonly DesiredRun[];
   readonly targets?: Targets | undefined;
-  /** The rows of all stacks before and after it. */
+  /** The rows of all stacks, before and after the command. */
   readonly before: readonly Row[];
   readonly after: readonly Row[];
 }
 
-/** The data by which a chaos run is validated. Nothing of it comes from the provider. */
+/** The data with which a chaos run is validated. None of them come from the provider. */
 export interface Evidence {
   readonly ledger: readonly LedgerRun[];
   readonly commands: readonly Trace[];
-  /** Every desired run of the chaos run, by its marker. */
+  /** Every run that the program has wanted in the chaos run, by its marker. */
   readonly desiredRuns: ReadonlyMap<string, DesiredRun>;
   /** Ids of the runs that a person removed from a state. */
   readonly takenOut: ReadonlySet<string>;
-  /** Whether the service surely did not do what a request asked for. */
+  /** Whether the service certainly did not do what a request asked for. */
   readonly wasNotDone: (request: LoggedRequest) => boolean;
   /** Whether a fault delayed a request's effect. */
   readonly wasLate: (request: LoggedRequest) => boolean;
-  /** Whether the service left a run out of an answer that should contain it. */
+  /** Whether the service left a run out of an answer that should contain the run. */
   readonly wasHidden: (run: LedgerRun, lookup: LoggedRequest) => boolean;
 }
 
-/** The most milliseconds between the emulator's clock and ours on the same machine. */
+/** The largest difference between the emulator's clock and that of the test on the same machine, in milliseconds. */
 export const BREATH = 5;
 
 /**
- * The most requests that an abandoned process may have sent between reading the log and injecting a fault, or between
- * injecting and removing it.
+ * The largest number of requests that an abandoned process may have sent between reading the log and injecting a fault,
+ * or between injecting and removing a fault.
  */
 const UNSEEN = 3;
 
@@ -87,7 +87,7 @@ export interface Origin {
   readonly command: Trace;
 }
 
-/** The request that started each run: the last one before it that started no other run. */
+/** For each run, the request that started it: the last start request before the run that started no other run. */
 export function originsOf({ ledger, commands, wasNotDone }: Evidence): ReadonlyMap<LedgerRun, Origin> {
   const free = commands
     .flatMap((command) => command.requests.map((post) => ({ post, command })))
@@ -117,7 +117,7 @@ export function isTargeted({ targets }: Pick<Trace, "targets">, name: string): b
   return targets === undefined || targets.names.includes(name);
 }
 
-/** Whether some command printed how a person ends a run: its id and the command, or, for an unclear start, its key. */
+/** Whether a command printed how a person can end a run: the id and the command or, for an unclear start, the key. */
 export function isNamed(commands: readonly Pick<Trace, "output">[], { executionId, fileName }: LedgerRun): boolean {
   const key = fileName?.split("-", 1)[0] ?? "";
   return commands.some(
@@ -129,8 +129,9 @@ export function isNamed(commands: readonly Pick<Trace, "output">[], { executionI
 const TO_BE_LEFT = /^[a-z0-9]{20}l/;
 
 /**
- * Whether a person keeps a run that no row has: it was removed from a state, its row was retained, or it was started
- * with `onDelete: "leave"`. The provider is not called for the first two, and the third is not reported.
+ * Whether a person keeps a run that no row has. The person removed the run from a state, or its row was retained, or
+ * the run was started with `onDelete: "leave"`. For the first two the provider is not called, and the third is not
+ * reported.
  */
 export function isKept({ takenOut, commands }: Pick<Evidence, "takenOut" | "commands">, run: LedgerRun): boolean {
   if (takenOut.has(run.executionId) || TO_BE_LEFT.test(run.fileName ?? "")) return true;

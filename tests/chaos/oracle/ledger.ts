@@ -23,13 +23,13 @@ export function bornAt({ timeline }: LedgerRun): number {
   return Date.parse(timeline[0]?.at ?? "");
 }
 
-/** The resource of a run: its name is the label after the start key. */
+/** The resource of a run. Its name is the label after the start key. */
 export function resourceOf({ fileName }: LedgerRun): string {
   const end = fileName?.indexOf("-") ?? -1;
   return end === -1 ? "" : (fileName?.slice(end + 1) ?? "");
 }
 
-/** A run, for the reader of a violation. */
+/** A run, as text for a person who reads about a violation. */
 export function nameOf(run: LedgerRun): string {
   return `${run.executionId} (${markerIn(run.composeFileCode) ?? "a text without a marker"})`;
 }

@@ -5,20 +5,20 @@ import { type Evidence, isKept, isNamed, isTargeted, originsOf, type Trace } fro
 import { bornAt, nameOf, resourceOf, resultOf } from "./ledger";
 import { holds } from "./rows";
 
-/** The oracle's result for runs that are active when all stacks are gone. */
+/** What the oracle found out about runs that are active when all stacks are destroyed. */
 export interface LeftCheck {
   readonly violations: readonly string[];
-  /** The number of runs that some command named, with how to end them. */
+  /** The number of runs that a command named, with how to end them. */
   readonly named: number;
-  /** The number of runs that a person keeps, that the service hid, or for which no provider is called. */
+  /** The number of runs that a person keeps, that the service hid, or for which Pulumi calls no provider. */
   readonly kept: number;
 }
 
-/** A stack can be destroyed while the service does not answer: the command reports that instead. */
+/** A stack can be destroyed while the service does not answer. The command then reports this, and not the runs. */
 const COULD_NOT_CHECK = "could not check whether an interrupted command";
 
 /**
- * Whether some command named every active run and the command that ends it. Checked when each stack is destroyed.
+ * Whether a command named every active run, and the command that ends it. This is checked when each stack is destroyed.
  *
  * | the run                                                           | result |
  * |-------------------------------------------------------------------|--------|
@@ -52,12 +52,12 @@ function wasHiddenFromAll(run: LedgerRun, destroys: readonly Trace[], evidence: 
   return lists.length > 0 && lists.every((list) => evidence.wasHidden(run, list));
 }
 
-/** Whether a request is a list that was answered after a run began. */
+/** Whether a request is a list call that was answered after a run had begun. */
 function couldShow({ operation, status, at }: LoggedRequest, run: LedgerRun): boolean {
   return operation === "listWorkloads" && status === 200 && bornAt(run) < Date.parse(at);
 }
 
-/** Whether no plugin was called for a run's resource when its stack was destroyed, nor could one have been. */
+/** Whether no plugin was called for a run's resource when its stack was destroyed, and none could have been called. */
 function isUnasked(run: LedgerRun, commands: readonly Trace[], destroys: readonly Trace[]): boolean {
   if (commands.some(({ before, after }) => [...before, ...after].some((row) => holds(row, run)))) return false;
   const isAsked = ({ before, stack }: Trace): boolean =>
@@ -66,8 +66,8 @@ function isUnasked(run: LedgerRun, commands: readonly Trace[], destroys: readonl
 }
 
 /**
- * Whether a successful `up` named the active runs of its own resources that no row has: those of its stack that existed
- * before it began, and that the service showed to it.
+ * Whether a successful `up` named the active runs of its own resources that no row has. Only runs of its stack count
+ * that existed before it began, and that the service showed to it.
  */
 export function checkNamed(command: Trace, evidence: Evidence): readonly string[] {
   if (command.command !== "up" || command.targets !== undefined) return [];
@@ -84,8 +84,8 @@ export function checkNamed(command: Trace, evidence: Evidence): readonly string[
 }
 
 /**
- * Whether a successful `destroy` left nothing of its stack: no row, and no active run of its rows. Runs of retained
- * rows, and those that another row has, are allowed.
+ * Whether a successful `destroy` left nothing of its stack: no row, and no active run of a row. Runs of retained rows
+ * may stay, and so may runs that another row has.
  *
  * @param atBegin the rows of the stack when the first try began
  */
@@ -97,7 +97,7 @@ export function checkDestroyed(
   const isOwn = ({ stack, name }: Trace["before"][number]): boolean =>
     stack === command.stack && isTargeted(command, name);
   const gone = atBegin.filter((row) => isOwn(row) && !row.isRetained);
-  // The run of a start without a clear answer may be unknown: naming its key is enough.
+  // The run of a start without a clear answer may be unknown. Then it is enough that the command named its key.
   const isOver = (run: LedgerRun): boolean =>
     !gone.some((row) => holds(row, run) && !(row.key !== undefined && isNamed(evidence.commands, run)));
   return [

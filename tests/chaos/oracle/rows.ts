@@ -1,22 +1,24 @@
 import type { LedgerRun } from "../../harness/emulator/control";
 import type { StackId } from "../plan/stage";
 
-/** An execution as the file of a stack records it. */
+/** An execution, as the state file of a stack records it. */
 export interface Row {
   readonly stack: StackId;
   readonly name: string;
   readonly urn: string;
-  /** Empty while the result of the start is unknown. */
+  /** The id of the run. Empty if the result of the start is unknown. */
   readonly executionId: string;
-  /** The start key of a start without a clear answer. The row has whichever run has this key. */
+  /** The start key of a start without a clear answer. The run with this key belongs to the row. */
   readonly key?: string;
-  /** Whether its run stays when the row goes, by the engine's `retainOnDelete` or by `onDelete: "leave"`. */
+  /**
+   * Whether the run continues when the row is deleted, because of the engine's `retainOnDelete` or `onDelete: "leave"`.
+   */
   readonly isRetained: boolean;
-  /** Whether the engine deletes it with the next command, whatever the program declares. */
+  /** Whether the engine deletes the row with the next command, whatever the program declares. */
   readonly isGoing: boolean;
 }
 
-/** The content of a state; `unreadable` is why no command could use it. */
+/** The content of a state. `unreadable` is the reason why no command could use it. */
 export interface StackContents {
   readonly rows: readonly Row[];
   /** Whether nothing at all is recorded. */
@@ -24,7 +26,7 @@ export interface StackContents {
   readonly unreadable: readonly string[];
 }
 
-/** The part of a recorded resource that is read here. */
+/** The part of a recorded resource that this test reads. */
 interface RecordedResource {
   readonly urn: string;
   readonly type: string;
@@ -43,10 +45,10 @@ interface StateFile {
 /** The type of a run that the plugin manages. */
 const PLUGIN_TYPE = "lyceum:index:ComposeExecution";
 
-/** The prefix of the id while the run is unknown. The start key follows it. */
+/** The beginning of a resource's id while its run is unknown. The start key follows. */
 const PLACEHOLDER = "unclear-start-";
 
-/** Reads the backend's file of a stack. */
+/** Reads the file in which a backend stores a stack. */
 export function readState(stack: StackId, text: string): StackContents {
   let file: StateFile;
   try {
@@ -60,7 +62,7 @@ export function readState(stack: StackId, text: string): StackContents {
     isEmpty: resources.length === 0,
     unreadable: executions.flatMap(faultsOf).map((fault) => `${stack}: ${fault}`),
     rows: executions
-      // The run of such an entry has ended: the engine keeps the entry until there is a new run.
+      // The run of such an entry has ended. The engine keeps the entry until there is a new run.
       .filter(({ pendingReplacement }) => pendingReplacement !== true)
       .map((resource) => rowOf(stack, resource)),
   };
@@ -82,7 +84,7 @@ function rowOf(stack: StackId, { urn, id = "", outputs = {}, retainOnDelete, ...
 
 function faultsOf({ urn, type, id, inputs, outputs }: RecordedResource): readonly string[] {
   if (id === undefined || id === "") return [`${urn} is recorded without an id`];
-  // A placeholder stays the engine's id until a refresh, even when the run is known.
+  // A placeholder stays the id of the resource until a refresh, even if the run is known.
   if (!id.startsWith(PLACEHOLDER) && outputs?.executionId !== id)
     return [`${urn} records another run than its id says`];
   const isDynamic = type !== PLUGIN_TYPE;

@@ -5,32 +5,35 @@ import { BREATH, type Evidence, isKept, isNamed, type Origin, originsOf, type Tr
 import { bornAt, resourceOf, resultOf } from "./ledger";
 import { holds } from "./rows";
 
-/** A second start that no client could recognize: when it looked, the first run did not exist, or was not shown. */
+/**
+ * A second start that no client could prevent. When the client looked, the first run did not exist, or no list showed
+ * it.
+ */
 export interface SecondStart {
   readonly marker: string;
   readonly why: "held" | "hidden";
   /** The run that no row has. */
   readonly duplicateId: string;
-  /** What happened to it: some command named it for a person, it ended, or neither, which `left.ts` validates. */
+  /** What happened to the run: a command named it for a person, it ended, or neither. `left.ts` validates this. */
   readonly fate: "named" | "ended" | "open";
 }
 
-/** The oracle's result for starts. */
+/** What the oracle found out about starts. */
 export interface StartCheck {
   readonly violations: readonly string[];
   readonly secondStarts: readonly SecondStart[];
 }
 
 /**
- * Milliseconds. A lookup serves the creates of two seconds (`provider/lifecycle/create/lookup.ts`), and the wait of
- * another run may read the history before the start. A late run may then come between the two.
+ * Milliseconds in which a late run may not be noticed. Creates that begin within two seconds share a lookup
+ * (`provider/lifecycle/create/lookup.ts`), and another wait may have read the history before the start.
  */
 const LOOKUP_SERVES = 3000;
 
 /**
- * Whether each run of each desired run was required. The first always is. A further one is when all earlier ones failed
- * and the script's policy is to run again, or when they were deleted, or belong to another row, stack or person.
- * Anything else is a second start: the known limit, or a violation.
+ * Whether each run of each text was needed. The first run always is. A further one is needed if all earlier ones failed
+ * and the policy is to run again, or if they were deleted or belong to another row, stack or person. Any other run is a
+ * second start: the known limit, or a violation.
  */
 export function checkStarts(evidence: Evidence): StartCheck {
   const violations: string[] = [];
@@ -64,7 +67,7 @@ function byMarker(ledger: readonly LedgerRun[]): ReadonlyMap<string, readonly Le
   return groups;
 }
 
-/** Whether an aborted run of a restored or copied stack requires another one. `aborts.ts` validates the abort. */
+/** Whether an aborted run of a restored or copied stack requires another run. `aborts.ts` validates the abort. */
 function callsForAnother(earlier: LedgerRun, later: LedgerRun, desired: DesiredRun): boolean {
   const result = resultOf(earlier);
   if (result === undefined || result.at > bornAt(later) + BREATH) return false;
@@ -74,8 +77,8 @@ function callsForAnother(earlier: LedgerRun, later: LedgerRun, desired: DesiredR
 type Origins = ReadonlyMap<LedgerRun, Origin>;
 
 /**
- * Whether the later run's start had nothing to do with the earlier run: another stack's process started that one,
- * another resource or stack had recorded it by then, or a person keeps it.
+ * Whether the start of the later run had nothing to do with the earlier run: a process of another stack started the
+ * earlier one, another resource or stack had recorded it by then, or a person keeps it.
  */
 function isOfSomebodyElse(
   [earlier, later]: readonly [LedgerRun, LedgerRun],
@@ -91,7 +94,10 @@ function isOfSomebodyElse(
   return second.before.some((row) => holds(row, earlier) && !isOwn(row));
 }
 
-/** Whether a run was aborted with its row, as by `destroy --target`. A later `up` may start another one. */
+/**
+ * Whether a run was aborted together with its row, for example by `destroy --target`. A later `up` may start another
+ * run.
+ */
 function isDeleted(run: LedgerRun, { before, begunAt }: Trace, { commands }: Evidence): boolean {
   const result = resultOf(run);
   if (result?.status !== "aborted" || result.at > begunAt || before.some((row) => holds(row, run))) return false;

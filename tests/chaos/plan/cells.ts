@@ -13,10 +13,10 @@ export const PHASES = [
 /** One of {@link PHASES}. */
 export type Phase = (typeof PHASES)[number];
 
-/** The signals. `SIGINT twice` is a person who does not want to wait. */
+/** The signals. `SIGINT twice` is what a person sends who does not want to wait. */
 export type SignalName = "SIGINT" | "SIGINT twice" | "SIGTERM" | "SIGKILL";
 
-/** The targets. `both`: CLI and provider, as with ^C in a terminal. */
+/** The processes that get a signal. `both` means CLI and provider, as with ^C in a terminal. */
 export type Target = "CLI" | "provider" | "both" | "emulator";
 
 /** A signal in a phase. */
@@ -26,7 +26,7 @@ export interface SignalCell {
   readonly phase: Phase;
 }
 
-/** The signals of each target. A second ^C only concerns the engine. */
+/** The signals for each target. Only the engine distinguishes a second ^C. */
 const SIGNALS: Readonly<Record<Target, readonly SignalName[]>> = {
   CLI: ["SIGINT", "SIGINT twice", "SIGTERM", "SIGKILL"],
   provider: ["SIGINT", "SIGTERM", "SIGKILL"],
@@ -39,7 +39,10 @@ export const SIGNAL_CELLS: readonly SignalCell[] = Object.entries(SIGNALS).flatM
   signals.flatMap((signal) => PHASES.map((phase) => ({ signal, target: target as Target, phase }))),
 );
 
-/** The faults of the service. With "done", the request takes effect; of a read, only the answer is lost. */
+/**
+ * The faults of the service. With "done", the service carries out the request. If the request is a read, only its
+ * answer is lost.
+ */
 export const SERVICE_FAULTS = [
   "delay",
   "held",
@@ -76,7 +79,7 @@ const NOT_DONE: readonly ServiceFault[] = [
   "garbage, not done",
 ];
 const DONE: readonly ServiceFault[] = ["reset, done", "5xx, done", "garbage, done"];
-/** Faults in what reads show. They last for a whole command, or affect one record. */
+/** Faults in what reads show. They last for a whole command, or concern one record. */
 const OF_READS: readonly ServiceFault[] = [
   "lagging list",
   "forgotten record",
@@ -106,7 +109,7 @@ export const SERVICE_CELLS: readonly ServiceCell[] = SERVICE_FAULTS.flatMap((fau
   PHASES.map((phase) => ({ fault, phase })),
 ).filter((cell) => whyNever(cell) === undefined);
 
-/** Changes of states by hand, or with Pulumi commands that bypass the provider. */
+/** Actions of state surgery: changes of states by hand, or with Pulumi commands that do not call the provider. */
 export const ACTIONS = [
   "state move",
   "state rename",
@@ -121,13 +124,13 @@ export const ACTIONS = [
 /** One of {@link ACTIONS}. */
 export type Action = (typeof ACTIONS)[number];
 
-/** What the program declares of the resource after the action. */
+/** What the program declares for the resource after the action. */
 export const SEQUELS = ["the same text", "another text", "removed"] as const;
 
 /** One of {@link SEQUELS}. */
 export type Sequel = (typeof SEQUELS)[number];
 
-/** State surgery, and the program after it. */
+/** An action of state surgery, and what the program declares after it. */
 export interface SurgeryCell {
   readonly action: Action;
   readonly then: Sequel;
@@ -143,7 +146,10 @@ export function signalName({ signal, target }: Pick<SignalCell, "signal" | "targ
   return `${signal} to ${target === "both" ? "CLI and provider" : target === "emulator" ? "the emulator" : target}`;
 }
 
-/** A signal or a fault of the service in a phase, or state surgery. A run can aim at a cell. */
+/**
+ * A cell is a combination that chaos counts: a signal or a fault of the service in a phase, or an action of state
+ * surgery with what follows. A chaos run can have a single cell.
+ */
 export type Cell =
   | { readonly kind: "signal"; readonly signal: SignalCell }
   | { readonly kind: "service"; readonly fault: ServiceCell }
@@ -168,7 +174,7 @@ export function cellName(cell: Cell): string {
   }
 }
 
-/** The cells with a name, or with a name before the cross, such as `state move`. */
+/** The cells with a name, or with a part of a name before the cross, such as `state move`. */
 export function cellsNamed(name: string): readonly Cell[] {
   return CELLS.filter((cell) => cellName(cell) === name || cellName(cell).startsWith(`${name} × `));
 }

@@ -1,20 +1,20 @@
 import type { Random } from "../random";
 
-/** What the next `up` does about a failed run, by the program's arguments. */
+/** What the next `up` does with a failed run, because of the program's arguments. */
 type Policy = "rerun" | "keep" | "fail";
 
 /**
- * How a program keeps the run of a removed resource: with the class's option, which the provider gets as `onDelete:
- * "leave"`, or with the engine's own, which the provider does not see. YAML and transformations set the latter.
+ * How a program keeps the run of a resource that it removes. With the class's option, the provider gets `onDelete:
+ * "leave"`. With the engine's own option, the provider gets nothing. YAML and transformations set the latter.
  */
 export type Retained = "class" | "engine";
 
-/** One declared execution of the script. Times are seconds. */
+/** An execution that the program declares. Times are seconds. */
 export interface DesiredRun {
   readonly name: string;
-  /** The former name of the resource, under which its text was written. */
+  /** The earlier name of the resource, with which its text was written. */
   readonly origin?: string;
-  /** Counts the texts of the resource. Each text is a desired run of its own. */
+  /** The number of the resource's text. Each text stands for another run. */
   readonly incarnation: number;
   readonly retain?: Retained;
   readonly waitFor: "accepted" | "running" | "completed";
@@ -24,24 +24,24 @@ export interface DesiredRun {
   readonly queue: number;
   readonly stopTakes: number;
   /**
-   * Whether the program has the text, or names a file. From a file the provider makes the text, and loses it when it
-   * dies.
+   * Whether the program contains the text. Otherwise it names a file. The provider makes the text from the file, and
+   * loses it when the provider dies.
    */
   readonly form: "text" | "file";
 }
 
-/** Seconds that a run continues which only its deletion ends: longer than a chaos run. */
+/** Seconds of a run that ends only when it is deleted. They are more than a chaos run takes. */
 export const LASTS = 400;
 
 /** Deadlines of every execution, in seconds. */
 export const CLOCKS = { queue: 60, run: 60, total: 120, delete: 30 };
 
-/** The marker in the text of this desired run only. */
+/** The marker that only the text of this run contains. */
 export function markerOf({ name, origin, incarnation }: Pick<DesiredRun, "name" | "origin" | "incarnation">): string {
   return `${origin ?? name}.${incarnation}`;
 }
 
-/** The marker in a text that was started. */
+/** The marker in the text of a start. */
 export function markerIn(text: unknown): string | undefined {
   return typeof text === "string" ? /CHAOS: "?([\w.]+)/.exec(text)?.[1] : undefined;
 }
@@ -80,7 +80,7 @@ export function argsOf(desired: DesiredRun): Readonly<Record<string, unknown>> {
   };
 }
 
-/** Whether the script expects another run after this one failed, by its own reading of the policies. */
+/** Whether another run must start after this one failed. This is the test's own reading of the policies. */
 export function wantsRerun({ waitFor, whenFailed }: DesiredRun): boolean {
   return (whenFailed ?? (waitFor === "completed" ? "rerun" : "keep")) === "rerun";
 }
@@ -99,7 +99,7 @@ export function longRun(name: string, random: Random): DesiredRun {
   };
 }
 
-/** A run that is waited for to its end. */
+/** A run for whose end the command waits. */
 export function job(name: string, random: Random): DesiredRun {
   return { ...longRun(name, random), waitFor: "completed", run: random.between(1, 5) };
 }
@@ -116,7 +116,7 @@ function failing(name: string, random: Random): DesiredRun {
   };
 }
 
-/** Any of them. */
+/** Any of these runs. */
 export function anyDesiredRun(name: string, random: Random): DesiredRun {
   const kind = random.next();
   if (kind < 0.45) return longRun(name, random);
@@ -132,13 +132,13 @@ export function changed({ origin: _written, ...desired }: DesiredRun, floor = 0)
   return { ...desired, incarnation: Math.max(desired.incarnation, floor) + 1 };
 }
 
-/** The fix of a person for a failed run: another text, which works. */
+/** How a person fixes a failed run: with another text, which works. */
 export function fixed(desired: DesiredRun, floor = 0): DesiredRun {
   const { whenFailed: _dropped, ...rest } = changed(desired, floor);
   return { ...rest, exitCode: 0 };
 }
 
-/** A desired run, for the reader of a scenario. */
+/** A run, as text for a person who reads a scenario. */
 export function describe(desired: DesiredRun): string {
   const { name, waitFor, run, exitCode, whenFailed, retain } = desired;
   const what = markerOf(desired).startsWith(`${name}.`) ? markerOf(desired) : `${markerOf(desired)} as ${name}`;

@@ -3,27 +3,27 @@ import type { StackId } from "./stage";
 
 /** Changes of a program, by the names of its resources, applied in this order. */
 export interface Edit {
-  /** Declares the resources of another stack's program. */
+  /** Declares the resources of another stack's program too. */
   readonly like?: StackId;
-  /** Declares the resources of the time when the stack was exported. */
+  /** Declares the resources that were declared when the stack was exported. */
   readonly asExported?: boolean;
   /** Renames a resource. */
   readonly rename?: { readonly from: string; readonly to: string };
   readonly retain?: { readonly names: readonly string[]; readonly how: Retained };
-  /** Gives each of these resources another text. */
+  /** Changes the text of each of these resources. */
   readonly change?: readonly string[];
   readonly remove?: readonly string[];
-  /** Declares resources again, with their last text or another one. */
+  /** Declares resources again, with their last text or with another one. */
   readonly again?: { readonly names: readonly string[]; readonly text: "same" | "another" };
   readonly add?: readonly DesiredRun[];
 }
 
-/** A stack's program, and its earlier declarations. */
+/** The program of a stack, and its earlier declarations. */
 export interface Program {
   readonly declared: readonly DesiredRun[];
-  /** The last declaration of each name, even when it is no longer declared. */
+  /** The last declaration of each name, even if the program no longer has it. */
   readonly last: ReadonlyMap<string, DesiredRun>;
-  /** The declarations when the state was exported. */
+  /** The declarations at the time when the state was exported. */
   readonly exported?: readonly DesiredRun[];
 }
 
@@ -64,7 +64,7 @@ export function applyEdit(
   return declaring(program, [...declared, ...add]);
 }
 
-/** The same text under another name of the resource. */
+/** The same text, for a resource with another name. */
 function renamed(desired: DesiredRun, to: string): DesiredRun {
   return { ...desired, name: to, origin: desired.origin ?? desired.name };
 }

@@ -3,12 +3,12 @@ import type { SurgeryCell } from "./cells";
 import type { Edit } from "./edit";
 import type { CommandStage, StackId, Stage, Surgery, Targets } from "./stage";
 
-/** The stacks as a plan knows them so far. */
+/** The stacks, as far as the plan has changed them. */
 export interface Draft {
   readonly random: Random;
-  /** The declarations of `dev` so far. The stages of a cell change them. */
+  /** The resources that `dev` declares so far. The stages of a cell change them. */
   names: readonly string[];
-  /** Names whose runs continue until they are deleted. An ended run cannot be ended wrongly. */
+  /** Names of resources whose runs continue until they are deleted. A run that has ended could not be ended wrongly. */
   readonly lasting: ReadonlySet<string>;
   readonly stacks: Set<StackId>;
 }
@@ -29,7 +29,7 @@ export function surgeryStages(cell: SurgeryCell, draft: Draft, fire: Fire = QUIE
   return STAGES[cell.action](cell, draft, fire);
 }
 
-/** The resource of the surgery. */
+/** The resource that the surgery concerns. */
 function subjectOf({ names, lasting, random }: Draft): string {
   const preferred = names.filter((name) => lasting.has(name));
   return random.pick(preferred.length > 0 && random.chance(0.85) ? preferred : names);
@@ -62,18 +62,18 @@ const STAGES: Readonly<Record<SurgeryCell["action"], Planner>> = {
       draft.names = [...others, to];
       return [surgery, up({ rename }, cell, fire)];
     }
-    // Without the new name in the program, its row goes, unless the command has other targets.
+    // If the program does not declare the new name, its row is deleted, unless the command has other targets.
     const isLimited = random.chance(0.5);
     const isDeclared = random.chance(isLimited ? 0.5 : 0.8);
     const text = cell.then === "the same text" ? "same" : "another";
     const edit = isDeclared ? { rename, again: { names: [name], text } as const } : sequelOf(cell, [name]);
     if (isDeclared) draft.names = [...others, name, to];
     if (!isLimited) return [surgery, up(edit, cell, fire)];
-    // When the scope is a target, the engine refuses a command that leaves an undeclared row.
+    // If the scope is a target, the engine refuses a command that leaves a row that the program does not declare.
     const targets = isDeclared ? targeted([name], random) : { names: [name], withScope: false };
     const limited = { ...up(edit, cell, fire), targets };
     const destroyed: CommandStage = { ...later("dev", {}, `destroy --target ${name}`), command: "destroy", targets };
-    // An undeclared row goes with the next command without targets.
+    // The next command without targets deletes a row that the program does not declare.
     const whole = isDeclared ? [] : [later("dev", {}, "up without --target")];
     return [surgery, limited, ...(random.chance(0.5) ? [destroyed] : whole)];
   },
@@ -113,7 +113,7 @@ const STAGES: Readonly<Record<SurgeryCell["action"], Planner>> = {
   retainOnDelete: (cell, draft, fire) => {
     const { random } = draft;
     const name = subjectOf(draft);
-    // The class's option is an argument that the provider gets. The engine's own bypasses it.
+    // The class's option becomes an argument for the provider. The engine's own option does not reach the provider.
     const how = random.chance(0.75) ? "engine" : "class";
     const retain = later("dev", { retain: { names: [name], how } }, `${name} is retained (the ${how}'s option)`);
     if (cell.then === "another text") {
@@ -126,7 +126,7 @@ const STAGES: Readonly<Record<SurgeryCell["action"], Planner>> = {
   },
 };
 
-/** Both backends stay in use. The first command may end runs that both states name. */
+/** Both backends stay in use. The first command may end runs that are in both states. */
 function copied(by: "folder" | "import", cell: SurgeryCell, draft: Draft, fire: Fire): readonly Stage[] {
   const { random, stacks } = draft;
   const name = subjectOf(draft);
@@ -135,7 +135,7 @@ function copied(by: "folder" | "import", cell: SurgeryCell, draft: Draft, fire: 
   const title =
     by === "folder" ? "the backend's folder is copied" : "stack export, and stack import into another backend";
   const edits: Readonly<Record<SurgeryCell["then"], readonly [Edit, Edit]>> = {
-    // The same new text in both: the second stack finds the run of the first.
+    // Both stacks get the same new text, so the second stack finds the run of the first.
     "the same text": [{ change: [name] }, { like: "dev" }],
     "another text": [{ change: [name] }, { change: [name] }],
     removed: [{ remove: [name] }, random.chance(0.5) ? {} : { change: [name] }],
@@ -151,12 +151,12 @@ function copied(by: "folder" | "import", cell: SurgeryCell, draft: Draft, fire: 
   ];
 }
 
-/** A removed resource does not exist for later stages. */
+/** If a resource was removed, later stages do not use it. */
 function forget({ then }: SurgeryCell, draft: Draft, names: readonly string[]): void {
   if (then === "removed") draft.names = draft.names.filter((name) => !names.includes(name));
 }
 
-/** The program's change for resources after surgery. */
+/** How the program changes the resources after the surgery. */
 function sequelOf({ then }: SurgeryCell, names: readonly string[]): Edit {
   if (then === "the same text") return {};
   return then === "another text" ? { change: names } : { remove: names };

@@ -2,7 +2,7 @@ const { readFileSync } = require("node:fs");
 const { ComposeExecution } = require("pulumi-lyceum");
 const pulumi = require("@pulumi/pulumi");
 
-// A database of another provider: another engine replaces it, another size updates it.
+// A database of another provider. A change of the engine replaces it, and a change of the size updates it.
 const provider = {
   async create(inputs) {
     if (inputs.size === "too large") throw new Error("There is no machine of this size.");
@@ -30,7 +30,7 @@ class Storage extends pulumi.ComponentResource {
   }
 }
 
-// What a pull request changes.
+// The values that a pull request changes.
 const { databases, executions } = JSON.parse(readFileSync("declared.json", "utf8"));
 if (databases !== undefined) new Storage("storage", databases);
 for (const [name, args] of Object.entries(executions)) new ComposeExecution(name, args);

@@ -2,13 +2,13 @@ const { join } = require("node:path");
 const { ComposeExecution } = require("pulumi-lyceum");
 const pulumi = require("@pulumi/pulumi");
 
-// A file as a resource of another provider: anybody may change it or delete it without Pulumi.
+// A file as a resource of another provider. People may change or delete it without Pulumi.
 const provider = {
   async create({ path, text }) {
     require("node:fs").writeFileSync(path, text);
     return { id: path, outs: { path, text } };
   },
-  // A refresh asks it whether what was read is what the program declares.
+  // In a refresh, Pulumi asks the provider whether the state that was read is what the program declares.
   async diff(_id, olds, news) {
     return { changes: olds.text !== news.text };
   },

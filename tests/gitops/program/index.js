@@ -2,7 +2,7 @@ const { readFileSync } = require("node:fs");
 const { ComposeExecution } = require("pulumi-lyceum");
 const pulumi = require("@pulumi/pulumi");
 
-/** A resource that builds an image: what it has built is known once it has. */
+/** A resource that builds an image. The image is known only after it was built. */
 class Image extends pulumi.dynamic.Resource {
   constructor(name, args) {
     const outs = (inputs) => ({ ...inputs, built: inputs.reference });
@@ -17,20 +17,20 @@ class Image extends pulumi.dynamic.Resource {
 
 const mapValues = (map, of) => Object.fromEntries(Object.entries(map).map(([key, value]) => [key, of(value, key)]));
 
-// What a pull request changes: the arguments of each execution.
+// The values that a pull request changes: the arguments of each execution.
 const executions = JSON.parse(readFileSync("executions.json", "utf8"));
 const made = {};
 for (const [name, { fileAfter, built, formerly, ...args }] of Object.entries(executions)) {
-  // The name of a file that is not known before another execution has started.
+  // The name of a file. It is not known before another execution has started.
   const late = fileAfter && { variables: { FILE: made[fileAfter].executionId.apply(() => "secrets") } };
-  // Images that another resource builds, by service: not known at preview.
+  // Images that another resource builds, by service. They are not known at preview.
   const images =
     built && mapValues(built, (reference, service) => new Image(`${name}-${service}`, { reference }).built);
   const credentials = { type: "basic", username: "robot", password: pulumi.secret(process.env.REGISTRY_PASSWORD) };
   made[name] = new ComposeExecution(
     name,
     { ...args, ...late, ...(images && { images }), registryCredentials: credentials },
-    // The name that it had before.
+    // The earlier name of the resource.
     formerly && { aliases: [{ name: formerly }] },
   );
 }

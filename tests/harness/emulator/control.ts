@@ -1,7 +1,7 @@
 /** One request that the emulator received. */
 export interface ReceivedRequest {
   readonly index: number;
-  /** ISO 8601, the emulator's clock. */
+  /** Time in ISO 8601, by the emulator's clock. */
   readonly at: string;
   readonly operation: string | null;
   readonly method: string;
@@ -9,24 +9,26 @@ export interface ReceivedRequest {
   readonly query: Readonly<Record<string, string>>;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: unknown;
-  /** Null: not answered, or not yet. */
+  /** Null if there is no answer yet, or there was none. */
   readonly status: number | null;
-  /** Id of the fault that replaced the answer. */
+  /** Id of the injected fault that replaced the answer. */
   readonly fault?: string;
 }
 
-/** One run in the emulator's ledger, with the fields that scenarios read. */
+/** One run in the emulator's records, with the fields that scenarios read. */
 export interface LedgerRun {
   readonly executionId: string;
   readonly status: string;
   readonly returnCode?: number | null;
   readonly fileName?: string | null;
   readonly composeFileCode: string;
-  /** Every status it had, in order; the first is `pending`. ISO 8601, the emulator's clock. */
+  /**
+   * Every status that the run had, in order. The first is `pending`. Times are in ISO 8601, by the emulator's clock.
+   */
   readonly timeline: readonly { readonly status: string; readonly at: string }[];
 }
 
-/** The counts of an injected fault. */
+/** How many requests an injected fault has matched and affected. */
 export interface FaultCount {
   readonly id: string;
   readonly fired: number;
@@ -38,11 +40,11 @@ export interface FaultCount {
 export interface Fault {
   /** The operation's id in the contract, or `*`. */
   readonly operation: string;
-  /** The runs or requests that it matches; without it, all. */
+  /** The runs or requests that the fault matches. Without it, the fault matches all. */
   readonly match?: { readonly executionId?: string; readonly fileNamePrefix?: string };
-  /** Requests that pass before it fires. */
+  /** The number of requests that pass before the fault has an effect. */
   readonly after?: number;
-  /** How often it fires. Default: once; always for a fault that changes how runs are shown. */
+  /** How often the fault has an effect. Default: once; always for a fault that changes how runs are shown. */
   readonly times?: number | "always";
   readonly fault: Readonly<Record<string, unknown>> & { readonly kind: string };
 }
@@ -76,7 +78,7 @@ export class Control {
     return this.get("faults");
   }
 
-  /** Releases the requests that a `hold` holds now and later. */
+  /** Releases the requests that a fault of the kind `hold` holds, now and later. */
   async release(fault: string): Promise<void> {
     await this.post(`faults/${fault}/release`, {});
   }

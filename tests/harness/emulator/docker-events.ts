@@ -10,7 +10,10 @@ export interface Death {
   readonly at: number;
 }
 
-/** Records the ends of a run's containers from the daemon's events, because they are removed right after. */
+/**
+ * Records the ends of a run's containers from the daemon's events, because the engine removes the containers right
+ * after.
+ */
 export async function watchDeaths(executionId: string): Promise<{ observed(): readonly Death[]; stop(): void }> {
   const filters = ["--filter", "event=die", "--filter", `label=${EXECUTION_LABEL}=${executionId}`];
   const child = spawn("docker", ["events", ...filters, "--format", "{{json .}}"], {
@@ -21,7 +24,7 @@ export async function watchDeaths(executionId: string): Promise<{ observed(): re
   child.stdout.setEncoding("utf8").on("data", (chunk: string) => {
     text += chunk;
   });
-  // The CLI does not show when it listens. It takes well under a second.
+  // The CLI does not show when it begins to listen. It needs well under a second.
   await sleep(1000);
   return {
     observed: () =>

@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 
-/** The label that the emulator puts on everything of a run; its value is the execution's id. */
+/** The label that the emulator sets on everything that belongs to a run. Its value is the id of the execution. */
 export const EXECUTION_LABEL = "pulumi-lyceum.execution";
 
 /** Runs the docker CLI. Returns its output without the last line end. */
@@ -13,7 +13,7 @@ export function docker(...args: readonly string[]): string {
   }).trim();
 }
 
-/** The daemon of the tests, for a child process's environment. */
+/** The variable with the daemon that the tests use, for the environment of a child process. */
 export function dockerHost(): Readonly<Record<string, string>> {
   const host = process.env.LYCEUM_TEST_DOCKER_HOST;
   return host === undefined || host === "" ? {} : { DOCKER_HOST: host };
@@ -28,7 +28,7 @@ export function signal(container: string, name: string): void {
   }
 }
 
-/** Containers, networks and volumes of a run, running or not, one description each. */
+/** Containers, networks and volumes of a run, running or not, with a description of each. */
 export function belongings(executionId: string): readonly string[] {
   const filter = `label=${EXECUTION_LABEL}=${executionId}`;
   return [

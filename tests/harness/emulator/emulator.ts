@@ -5,7 +5,7 @@ import { ROOT } from "../root";
 import { waitUntil } from "../wait";
 import { Control } from "./control";
 
-/** What runs the compose texts. */
+/** The engine that runs the compose texts. */
 export type EngineName = "simulated" | "docker";
 
 interface Ready {
@@ -15,19 +15,19 @@ interface Ready {
   readonly control: string;
 }
 
-/** An emulator in a process of its own. */
+/** An emulator in a separate process. */
 export interface Emulator {
   readonly pid: number;
   /** The value for `LYCEUM_BASE_URL`. */
   readonly url: string;
   readonly apiKey: string;
   readonly control: Control;
-  /** Its output so far, or the last part of a long one. */
+  /** The output of the emulator so far. Of a long one, only the last part. */
   log(): string;
   isAlive(): boolean;
-  /** Sends a signal and waits for the end. @returns the exit code; null after a kill. */
+  /** Sends a signal and waits for the end. @returns the exit code; null if the signal killed the process. */
   end(signal: "SIGINT" | "SIGTERM" | "SIGKILL"): Promise<number | null>;
-  /** Ends it as a user does. */
+  /** Ends the emulator as a user does. */
   stop(): Promise<void>;
 }
 
@@ -94,7 +94,7 @@ export async function startRun(
   return ((await response.json()) as { execution_id: string }).execution_id;
 }
 
-/** The output of every container of a run, as the JSON of the logs. */
+/** The output of every container of a run, as the emulator's logs return it in JSON. */
 export async function outputOfRun({ url, apiKey }: Pick<Emulator, "url" | "apiKey">, id: string): Promise<string> {
   const response = await fetch(url + pathOf("getExecutionLogs", id), {
     headers: { authorization: `Bearer ${apiKey}` },
@@ -102,7 +102,7 @@ export async function outputOfRun({ url, apiKey }: Pick<Emulator, "url" | "apiKe
   return JSON.stringify(await response.json());
 }
 
-/** The most characters of the log that are kept: a fuzzed emulator logs much. */
+/** The largest number of characters of the output that are kept. An emulator under a fuzz test prints a lot. */
 const MOST_LOG = 1_000_000;
 
 function isAlive(child: ChildProcess): boolean {

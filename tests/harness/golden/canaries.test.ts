@@ -3,7 +3,7 @@ import { type Canary, describeSightings, formsOf, scan } from "./canaries";
 
 const password: Canary = { name: "docker_password", value: 'pw-canary/7f+&=% <q>"é' };
 
-/** Texts that leak one canary in every form that a tool might use. The scan has to find each. */
+/** Texts that reveal one canary, in every form that a tool might use. The scan has to find each. */
 const leaks: readonly [form: string, leak: (value: string) => string][] = [
   ["plain text", (value) => `error: cannot log in with ${value}.`],
   ["JSON", (value) => JSON.stringify({ password: value })],
@@ -52,7 +52,7 @@ test("a short canary is refused", () => {
 test("base64 is found with any text around the value", () => {
   fc.assert(
     fc.property(fc.string({ minLength: 12 }), fc.uint8Array(), fc.uint8Array(), (value, before, after) => {
-      // A single surrogate does not survive UTF-8, so it cannot be in a secret that was sent.
+      // A single surrogate is lost in UTF-8, so a secret that was sent cannot contain one.
       fc.pre(Buffer.from(value).toString() === value);
       const text = Buffer.concat([before, Buffer.from(value), after]).toString("base64");
       expect(scan([{ where: "here", text }], [{ name: "one", value }])).not.toEqual([]);

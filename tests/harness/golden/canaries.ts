@@ -1,4 +1,4 @@
-/** A secret that a scenario plants, and that no text may contain. */
+/** A secret that a scenario uses, and that no text may contain. */
 export interface Canary {
   /** The name of the value in messages and in golden files: `docker_password`. */
   readonly name: string;
@@ -12,7 +12,7 @@ export interface InspectedText {
   readonly text: string;
 }
 
-/** A found canary. It contains neither the value nor the text around it. */
+/** A place where a canary was found. It contains neither the value nor the text around it. */
 export interface Sighting {
   readonly canary: string;
   readonly form: string;
@@ -73,7 +73,7 @@ export function scan(inspectedTexts: readonly InspectedText[], canaries: readonl
   return sightings;
 }
 
-/** One line per sighting; the value itself is not repeated. */
+/** One line for each place where a canary was found. The value itself is not repeated. */
 export function describeSightings(sightings: readonly Sighting[]): string {
   return sightings.map(({ canary, form, where }) => `${canary} (${form}) in ${where}`).join("\n");
 }
@@ -91,7 +91,7 @@ function lowerPercent(text: string): string {
   return text.replace(/%[0-9A-F]{2}/g, (one) => one.toLowerCase());
 }
 
-/** The characters of a base64 text that only depend on the value, when `offset` (mod 3) bytes are before it. */
+/** The characters of a base64 text that depend only on the value, if `offset` (mod 3) bytes are before the value. */
 function base64Core(value: string, offset: number): string {
   const bytes = Buffer.concat([Buffer.alloc(offset), Buffer.from(value)]);
   const firstOwn = Math.ceil((offset * 8) / 6);

@@ -1,11 +1,11 @@
 import type { ReceivedRequest } from "../emulator/control";
 
-/** The number of requested starts. */
+/** The number of start requests. */
 export function startsIn(requests: readonly ReceivedRequest[]): number {
   return starts(requests).length;
 }
 
-/** The number of requested aborts. */
+/** The number of abort requests. */
 export function abortsIn(requests: readonly ReceivedRequest[]): number {
   return requests.filter(({ operation }) => operation === "abortWorkload").length;
 }

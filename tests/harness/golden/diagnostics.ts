@@ -5,8 +5,8 @@ const HEAD = /^ {2}\S.* \(.+\):$/;
 const CONTINUED = /^ {4}(These resources are in an unknown state|Once you have confirmed|Note that `pulumi refresh`)/;
 
 /**
- * Sorts the blocks under `Diagnostics:` by resource. The stack's messages come from many sources, so they are sorted,
- * too. The messages of other resources keep their order.
+ * Sorts the blocks under `Diagnostics:` by resource. The messages of the stack are sorted too, because they come from
+ * many sources. The messages of other resources keep their order.
  */
 export function settleDiagnostics(lines: readonly string[]): readonly string[] {
   const start = lines.indexOf("Diagnostics:");
@@ -39,7 +39,9 @@ function sortMessages(block: readonly string[]): readonly string[] {
   return [head, ...texts.flatMap((text) => text.split("\n"))];
 }
 
-/** Sorts pending operations. They are listed in their order of start, which is not fixed for simultaneous ones. */
+/**
+ * Sorts pending operations. Pulumi lists them in the order of their start, which is not fixed if they start together.
+ */
 function sortPending(message: readonly string[]): readonly string[] {
   const isPending = (line: string): boolean => /^ +\* urn:/.test(line);
   const pending = message.filter(isPending).sort();

@@ -3,22 +3,22 @@ import { settleDiagnostics } from "./diagnostics";
 /** A row of the CLI's plain progress display: `+  some:module:Type name created (0.7s)`. */
 const ROW = /^ ([ +~<>=-]{2}) +([\w-]+:[\w/-]+:\w+) (\S+) ?(.*)$/;
 
-/** Words of an unfinished row. Timing decides which of these rows are printed. */
+/** Words of an unfinished row. Timing decides which unfinished rows are printed. */
 const MOVING = /^(creating|updating|deleting|replacing|refreshing|reading|importing|running|discarding)\b/;
 
-/** Lines without information about the scenario: Node's own warnings, and the CLI's dots while it waits. */
+/** Lines without information about the scenario: warnings of Node, and the dots that the CLI prints while it waits. */
 const NOISE: readonly RegExp[] = [
   /^@ \w[\w ]*\.+$/,
-  // The rest of the dots, after an interruption.
+  // The remaining dots, after an interruption.
   /^\.+$/,
   /^\(node:\d+\) /,
   /^\(Use `node --trace-(warnings|deprecation)/,
   /^Duration: /,
-  // A line of a command with `-v=9`.
+  // A line of debug output, which the CLI prints with `-v=9`.
   /^The log file for this run is at /,
 ];
 
-/** The dots may end in the middle of a line: a row then follows directly on the same line. */
+/** The dots may end in the middle of a line. Then a row follows on the same line. */
 const DOTS_BEFORE_A_ROW = /^@ \w[\w ]*\.+(?= [ +~<>=-]{2} )/;
 
 /**
@@ -51,7 +51,7 @@ function withoutRefreshedOutputs(lines: readonly string[]): readonly string[] {
 interface Row {
   readonly resource: string;
   readonly text: string;
-  /** Only the stack's rows have no fixed order, because all resources write them. */
+  /** Only the rows of the stack have no fixed order, because all resources write them. */
   readonly order: string;
 }
 
@@ -70,7 +70,7 @@ function settleRows(lines: readonly string[]): readonly string[] {
   for (const line of lines) {
     const [, mark, type, name, what] = ROW.exec(line) ?? [];
     if (type === undefined || name === undefined || what === undefined) {
-      // The display only has a blank line before its first row.
+      // The display has a blank line only before its first row.
       if (line !== "" || rows.length === 0) {
         flush();
         out.push(line);
@@ -95,7 +95,7 @@ function squeeze(lines: readonly string[]): readonly string[] {
 /** First line of a resource in a detailed display: `    +-some:module:Type: (replace)`. */
 const HEAD = /^ {4}[ +~<>=-]*[\w-]+:[\w/-]+:\w+: \(\w/;
 
-/** A resource's own lines have a deeper indentation than its first. */
+/** The lines of a resource are indented more than its first line. */
 const DETAIL = /^( {6}|$)/;
 
 /**

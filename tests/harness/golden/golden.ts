@@ -3,8 +3,9 @@ import { dirname, relative } from "node:path";
 import { ROOT } from "../root";
 
 /**
- * Compares a narrative with its golden file. `UPDATE_GOLDEN=1` writes it instead. The plugin and containers only have a
- * file of their own if it differs from that of the dynamic provider on the simulated engine.
+ * Compares a narrative (the text of a scenario) with its golden file. `UPDATE_GOLDEN=1` writes the file instead. The
+ * plugin and containers have a separate file only if it differs from the file of the dynamic provider on the simulated
+ * engine.
  * @throws with a line diff when they differ, or when there is no golden file.
  */
 export function compareGolden(path: string, narrative: string, update = process.env.UPDATE_GOLDEN === "1"): void {
@@ -28,7 +29,7 @@ export function compareGolden(path: string, narrative: string, update = process.
   }
 }
 
-/** The golden file of the dynamic provider on the simulated engine, for that of another host or engine. */
+/** The golden file of the dynamic provider on the simulated engine, for a given file of another host or engine. */
 export function sharedPath(path: string): string {
   return path
     .replace(/\bgolden[\\/]plugin[\\/]/, "golden/")

@@ -13,7 +13,7 @@ const EACH_RESOURCE = "the plugin reads the list after the deletion of each reso
 
 /**
  * Steps whose requests differ between the dynamic provider and the plugin, by `<scenario>/<file>: <title>`, each with
- * its reason. `docs/guides/plugin.md` describes them.
+ * the reason. `docs/guides/plugin.md` describes these differences.
  */
 const DIFFERENCES: Readonly<Record<string, string>> = {
   "arguments/simulated.txt: destroy": NO_SCOPE,
@@ -34,7 +34,7 @@ function stepsOf(text: string): Step[] {
     });
 }
 
-/** The differences of two golden files in their requests. A scenario with one file has none. */
+/** The differences of two golden files in their requests. If a scenario has only one file, there are none. */
 function differences(name: string, dynamic: string, plugin: string): string[] {
   const [left, right] = [stepsOf(dynamic), stepsOf(plugin)];
   const titles = [...new Set([...left, ...right].map(({ title }) => title))];

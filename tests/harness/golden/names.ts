@@ -1,8 +1,8 @@
 import type { Canary } from "./canaries";
 
 /**
- * Replaces whatever differs between runs of a scenario by fixed names. Ids and keys are numbered in their order, so
- * that "the same run again" and "another run" still differ.
+ * Replaces everything that differs between two runs of a scenario by fixed names. Ids and keys are numbered in their
+ * order, so that "the same run again" and "another run" stay different.
  */
 export class Names {
   /** @param byLabel names runs and keys by the label after the key, for scenarios with many simultaneous starts */
@@ -16,18 +16,18 @@ export class Names {
   private readonly images = new Map<string, string>();
   private imagesAreBuilt = false;
 
-  /** Also numbers the digests of images, which differ when the scenario builds them. */
+  /** Also numbers the digests of images. They differ if the scenario builds the images. */
   numberImages(): void {
     this.imagesAreBuilt = true;
   }
 
-  /** Replaces `text` by `name` from now on, longer texts first. */
+  /** Replaces `text` by `name` from now on. Longer texts are replaced first. */
   fix(text: string, name: string): void {
     this.fixed.push([text, name]);
     this.fixed.sort(([one], [other]) => other.length - one.length);
   }
 
-  /** Replaces a planted secret, which a request may show, by its name in the golden file. */
+  /** Replaces a secret of the scenario, which a request may contain, by its name in the golden file. */
   fixCanary(canary: Canary): void {
     this.fix(canary.value, `<canary:${canary.name}>`);
   }
@@ -37,7 +37,7 @@ export class Names {
     return numbered(this.executions, id, this.labelOf(fileName ?? "") ?? "execution");
   }
 
-  /** A label with its start key numbered. The rest is the user's own. */
+  /** A label in which the start key is numbered. The rest is the user's own text. */
   fileName(text: string): string {
     const [, key, rest] = /^([a-z0-9]{8,28})(-.*)?$/s.exec(text) ?? [];
     if (key === undefined) return text;
@@ -70,7 +70,7 @@ export class Names {
         })
         .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:?\d\d)/g, "<time>")
         .replace(/\b(127\.0\.0\.1|localhost):\d+/g, "$1:<port>")
-        // A run of a second emulator, which this one does not know.
+        // The id may be that of a run of a second emulator, which this list does not have.
         .replace(/\blocal-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g, "<execution elsewhere>")
         .replace(/\b\d\d:\d\d:\d\d UTC\b/g, "<time>")
         .replace(/\bdefault_[\w./-]+::[0-9a-f-]{36}/g, "default_<version>::<id>")
@@ -79,7 +79,7 @@ export class Names {
         .replace(/\((\d+m)?\d+(\.\d+)?s\)/g, "(<duration>)")
         .replace(/\b(queued|starting|running|stopping) (\d+h)?(\d+m)?\d+(\.\d+)?s\b/g, "$1 <duration>")
         .replace(/\b(\d+(\.\d+)?[hms])+ ago +(\d+(\.\d+)?[hms])+/g, "<duration> ago  <duration>")
-        // A column is as wide as its longest duration: "9s ago" or "10s ago".
+        // A column is as wide as its longest duration, so its width depends on the time: "9s ago" or "10s ago".
         .replace(/\bCREATED +RAN\b/g, "CREATED  RAN")
         .replace(/(durationSeconds *: )[\d.]+/g, "$1<duration>")
     );

@@ -7,20 +7,20 @@ import { compareGolden } from "./golden";
 import type { Names } from "./names";
 import { describeRequests, type RequestStyle } from "./requests";
 
-/** One step of the narrative. */
+/** One step of the narrative, which is the text of a scenario. */
 export interface StepRecord {
   readonly title: string;
   readonly program?: ProgramName | undefined;
   readonly args: readonly string[];
   /** How the command ended: `exit 0`, `killed`. */
   readonly ending: string;
-  /** The output of the command; undefined when its end depends on the moment of a kill. */
+  /** The output of the command; undefined if the moment of a kill decides where it ends. */
   readonly output?: string | undefined;
   readonly requests: readonly ReceivedRequest[];
   readonly style: RequestStyle;
 }
 
-/** More runs than these are counted, not listed. */
+/** If there are more runs than this, the narrative has only their number. */
 const MANY_RUNS = 40;
 
 /** The text of a scenario: its commands, their results, and the requests. */
@@ -39,13 +39,13 @@ export class Narrative {
 
   step({ title, program = "pulumi", args, ending, output, requests, style }: StepRecord): void {
     this.lines.push("", `# ${title}`, `$ ${program} ${args.map((arg) => this.names.apply(arg)).join(" ")}`, ending);
-    // Requests come first, because they number ids and keys in their order.
+    // Requests come first, because the numbers of ids and keys follow their order.
     const lines = this.requestLines(requests, style);
     if (output !== undefined) this.lines.push(...indent(inOrder(this.names, output)));
     this.lines.push("requests", ...lines);
   }
 
-  /** Compares the whole text with its golden file. The list of all runs is its end. */
+  /** Compares the whole text with its golden file. The text ends with the list of all runs. */
   compare(folder: string, variant: string | undefined, engine: EngineName, runs: readonly LedgerRun[]): void {
     const ledger = runs.map(({ executionId, status, returnCode, fileName }) =>
       [this.names.execution(executionId), status, returnCode ?? "-", this.names.fileName(fileName ?? "")].join(" "),
@@ -83,7 +83,7 @@ function indent(lines: readonly string[]): readonly string[] {
   return lines.map((line) => (line === "" ? "" : `  ${line}`.trimEnd()));
 }
 
-/** The lines of an output in a fixed order. Sorting needs the names, because ids differ between runs. */
+/** The lines of an output in a fixed order. Names are replaced before sorting, because ids differ between runs. */
 export function inOrder(names: Names, output: string): readonly string[] {
   return names.apply(settle(names.known(output))).split("\n");
 }

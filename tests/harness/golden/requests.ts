@@ -5,14 +5,15 @@ import type { Names } from "./names";
 /**
  * How the requests of a step are reported.
  *
- * - `in order`: each write with its body, and the reads between two writes as a sorted set: the number of a wait's polls
- *   and the order of reads depend on timing. Between an answered start and the next start, the lookup's page of the
- *   history is left out: it is only read if the last lookup is older than 2 s;
- * - `at once`: the writes, sorted, with only the file name of a start; for steps with many things in no fixed order;
- * - `counted`: the number of requests of each kind, for all runs together;
- * - `writes counted`: the same for writes, and the reads as a set;
- * - `writes once`: each kind of write, without number and answer, and no reads; for two simultaneous steps of the engine
- *   that do the same thing.
+ * - `in order`: each write with its body. The reads between two writes are a sorted set, because timing decides how
+ *   often a wait polls and in which order reads come. After an answered start, the page of the history that the lookup
+ *   before the next start reads is left out: it is read only if the last lookup is older than 2 s.
+ * - `at once`: the writes, sorted. Of a start, only the file name is shown. This is for steps in which many things
+ *   happen in no fixed order.
+ * - `counted`: the number of requests of each kind, for all runs together.
+ * - `writes counted`: the number of writes of each kind, and the reads as a set.
+ * - `writes once`: each kind of write, without number and answer, and no reads. This is for two steps of the engine that
+ *   do the same thing at the same time.
  */
 export type RequestStyle = "in order" | "at once" | "counted" | "writes counted" | "writes once";
 
@@ -67,7 +68,7 @@ function describeInOrder(
   return [...lines, ...describeReads(reads)];
 }
 
-/** A start that was answered. */
+/** A start request that was answered. */
 const START = nameOfOperation("startComposeExecution");
 const LOOKUP_IN_HISTORY = `${nameOfOperation("getBillingHistory")}?limit=100&offset=0`;
 
@@ -103,7 +104,7 @@ function describeLine(request: ReceivedRequest, names: Names): string {
   return `${request.method} ${describePath(request, names)}${describeAnswer(request)}`;
 }
 
-/** A held or dropped request has no answer. */
+/** A request that was held or dropped has no answer. */
 function describeAnswer(request: ReceivedRequest): string {
   return `${request.status === 200 ? "" : ` → ${request.status ?? "no answer"}`}${request.fault ? " (fault)" : ""}`;
 }
@@ -142,7 +143,7 @@ function describeField(
   ];
 }
 
-/** Names are replaced before JSON escapes anything, so that a value with a quote in it is still found. */
+/** Replaces names before JSON escapes anything, so that a value with a quote in it is found. */
 function describeValue(value: unknown, names: Names): string {
   return JSON.stringify(value, (_key, entry: unknown) => (typeof entry === "string" ? names.apply(entry) : entry));
 }

@@ -1,7 +1,9 @@
 import { mkdirSync, readdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 
-/** Plugins outside of the Pulumi CLI: their kind, the version in the tests, and the variable with their folder. */
+/**
+ * Plugins that the Pulumi CLI does not contain: the kind, the version in the tests, and the variable with the folder.
+ */
 const PLUGINS = {
   yaml: { kind: "language", version: "1.25.0", variable: "LYCEUM_TEST_YAML_HOST" },
   python: { kind: "language", version: "3.68.0", variable: "LYCEUM_TEST_PYTHON_HOST" },
@@ -16,7 +18,9 @@ export function pluginFolder(name: PluginName): string | undefined {
   return process.env[PLUGINS[name].variable] || undefined;
 }
 
-/** Copies a plugin to Pulumi's folder. From PATH, Pulumi would warn and name a path of this machine. */
+/**
+ * Copies a plugin to Pulumi's folder. If Pulumi found it on PATH, it would print a warning with a path of this machine.
+ */
 export function installPlugin(name: PluginName, pulumiHome: string): void {
   const from = pluginFolder(name);
   const { kind, version, variable } = PLUGINS[name];

@@ -4,20 +4,23 @@ import { readdirSync, readFileSync } from "node:fs";
 export interface ProcessInfo {
   readonly pid: number;
   readonly parent: number;
-  /** Clock ticks since boot. With the pid it identifies one process for ever. */
+  /**
+   * Clock ticks from the start of the machine to the start of the process. Together with the pid, they identify a
+   * process.
+   */
   readonly started: string;
   /** Arguments, joined by blanks. */
   readonly command: string;
 }
 
-/** All processes; empty without `/proc` (macOS). */
+/** All processes; empty if there is no `/proc` (macOS). */
 export function listProcesses(): readonly ProcessInfo[] {
   return procFolder().flatMap((pid) => {
-    // Kernel threads, which are most of the list, have no arguments.
+    // Most entries are kernel threads. They have no arguments.
     const command = read(`/proc/${pid}/cmdline`) ?? "";
     const stat = command === "" ? undefined : read(`/proc/${pid}/stat`);
     if (stat === undefined) return [];
-    // The name in brackets may contain blanks and brackets. The fields begin after the last bracket.
+    // The name in brackets may contain blanks and brackets, so the fields begin after the last bracket.
     const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
     if (fields[0] === "Z") return [];
     const started = fields[19] ?? "";
@@ -30,7 +33,7 @@ export function environmentOf(pid: number): string {
   return (read(`/proc/${pid}/environ`) ?? "").replace(/\0/g, "\n");
 }
 
-/** Processes whose environment contains the line `marker`. They are also found after their parent has ended. */
+/** Processes whose environment contains the line `marker`. This finds them even after their parent has ended. */
 export function marked(marker: string, processes = listProcesses()): readonly ProcessInfo[] {
   return processes.filter(({ pid }) => environmentOf(pid).split("\n").includes(marker));
 }
@@ -61,7 +64,7 @@ function procFolder(): number[] {
   }
 }
 
-/** A process may end between two reads: that is no error. */
+/** A process may end between two reads. This is not an error. */
 function read(path: string): string | undefined {
   try {
     return readFileSync(path, "utf8");
@@ -70,7 +73,7 @@ function read(path: string): string | undefined {
   }
 }
 
-/** Sends a signal to a process that may have ended, or to a group (a negative number). Returns whether it existed. */
+/** Sends a signal to a process, which may have ended, or to a group (a negative number). Returns whether it existed. */
 export function kill(target: number, signal: NodeJS.Signals = "SIGKILL"): boolean {
   try {
     return process.kill(target, signal);

@@ -4,13 +4,16 @@ import { kill } from "./processes";
 /** The options of a command. */
 export interface RunOptions {
   readonly cwd: string;
-  /** A variable that is \`undefined\` is not set. */
+  /** Variables of the environment. A variable that is `undefined` is not set. */
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Seconds after which the command and its children are killed and the step fails. */
   readonly deadlineSeconds: number;
-  /** The text for standard input, which is then closed. Without it there is no standard input. */
+  /** The text for standard input, which is then closed. Without a text, there is no standard input. */
   readonly input?: string;
-  /** Whether to wait for the end of the output, too. Only for commands that leave no process which holds it open. */
+  /**
+   * Whether to wait for the end of the output too. Set this only for commands that leave no process which keeps the
+   * output open.
+   */
   readonly untilClosed?: boolean;
   /** Called with standard output when it arrives. */
   readonly onOutput?: (chunk: string) => void;
@@ -27,15 +30,15 @@ export interface RunResult {
   readonly stderr: string;
 }
 
-/** A command on its way. */
+/** A command that runs. */
 export interface Running {
   readonly pid: number;
   readonly ended: Promise<RunResult>;
-  /** Kills this one process and none of its children, as a crash would. */
+  /** Kills only this process and none of its children, as a crash would. */
   killAlone(): void;
 }
 
-/** Starts a command in a process group of its own, without a shell. */
+/** Starts a command in a new process group, without a shell. */
 export function start(file: string, args: readonly string[], options: RunOptions): Running {
   const child = spawn(file, args, {
     cwd: options.cwd,
@@ -73,10 +76,10 @@ function collect(child: ChildProcess, pid: number, what: string, options: RunOpt
       clearTimeout(deadline);
       reject(error);
     });
-    // Abandoned processes of a killed command hold its pipes open until they end.
+    // Processes that a killed command left keep its pipes open until they end.
     child.once(options.untilClosed ? "close" : "exit", (exitCode: number | null, signal: NodeJS.Signals | null) => {
       clearTimeout(deadline);
-      // The pipes may still hold the last output.
+      // The last output may still be in the pipes.
       setTimeout(() => resolve({ exitCode, signal, stdout, stderr }), 50);
     });
   });

@@ -3,11 +3,11 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { ROOT } from "../root";
 
-/** The folder that holds `pulumi` and its language hosts. */
+/** The folder with `pulumi` and its language hosts. */
 export function pulumiFolder(): string {
   const given = process.env.LYCEUM_TEST_PULUMI_BIN;
   if (given !== undefined && given !== "") return given;
-  // `npm test` sets the folder. Otherwise the same tool runs in a process of its own, because it is an ES module.
+  // `npm test` sets the folder. Without it, the same tool runs in a separate process, because the tool is an ES module.
   const tool = pathToFileURL(join(ROOT, "tools", "setup", "pulumi-cli.mjs")).href;
   const script = `const { ensurePulumiCli } = await import(${JSON.stringify(tool)});
     const { binDir } = await ensurePulumiCli((line) => console.error(line));
@@ -17,7 +17,7 @@ export function pulumiFolder(): string {
     const folder = printed.trim().split("\n").at(-1);
     if (folder) return folder;
   } catch {
-    // Its message is already on standard error.
+    // The tool has already printed its message on standard error.
   }
   throw new Error("No Pulumi CLI: run `npm test`, or set LYCEUM_TEST_PULUMI_BIN to the folder that holds `pulumi`.");
 }

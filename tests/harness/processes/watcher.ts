@@ -1,12 +1,18 @@
 import type { InspectedText } from "../golden/canaries";
 import { environmentOf, listProcesses, type ProcessInfo } from "./processes";
 
-/** Reads the process list many times a second, as any user could. It keeps the arguments of every process. */
+/**
+ * Reads the process list many times a second, as every user of the machine can. It records the arguments of every
+ * process.
+ */
 export class ProcessWatcher {
   private readonly observed = new Map<string, InspectedText>();
   private readonly timer: NodeJS.Timeout;
 
-  /** @param withEnvironment processes whose environments are kept, too: commands get secrets that way on purpose */
+  /**
+   * @param withEnvironment processes whose environments are recorded too. Commands get secrets in the environment on
+   * purpose
+   */
   constructor(
     private readonly withEnvironment: (fresh: ProcessInfo[], all: readonly ProcessInfo[]) => readonly ProcessInfo[],
     everyMilliseconds = 200,
@@ -15,7 +21,7 @@ export class ProcessWatcher {
     this.timer.unref();
   }
 
-  /** What was observed. Only `where` names each process's program. */
+  /** The arguments that were read. Only `where` names the program of each process. */
   inspectedTexts(): readonly InspectedText[] {
     return [...this.observed.values()];
   }
@@ -40,7 +46,7 @@ export class ProcessWatcher {
   }
 }
 
-/** A process may replace its program after the fork, so its arguments count, too. */
+/** A process may start another program after the fork, so its arguments are read again. */
 function keyOf(process: ProcessInfo, what: string): string {
   return `${what} ${process.pid} ${process.started} ${process.command}`;
 }

@@ -7,7 +7,7 @@ import type { Scenario } from "../../harness/scenario";
 
 const NO_ENVIRONMENT = { LYCEUM_API_KEY: undefined, LYCEUM_BASE_URL: undefined };
 
-/** Runs a part of a scenario next to a second account, on an emulator of its own. */
+/** Runs a part of a scenario with a second account, which has a separate emulator. */
 async function withSecondAccount(scenario: Scenario, act: (second: Emulator) => Promise<void>): Promise<void> {
   const environment = emulatorEnvironment(scenario.work, "second-account");
   const second = await startEmulator("simulated", join(scenario.work.emulator, "second"), environment);
@@ -64,7 +64,7 @@ testScenario(
       scenario.plant("other_key", "lk_another_key_of_nobody");
       const rotated = await scenario.up("another key replaces nothing", { env });
       expect(writesIn(rotated.requests)).toEqual([]);
-      // The old provider ends the run with the key that it has.
+      // The old provider ends the run with its own key.
       a(first);
       await scenario.up("the first key again", { env });
       a(settingsOf(second));

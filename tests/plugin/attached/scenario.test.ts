@@ -10,7 +10,8 @@ testScenario(
     const provider = createProvider(undefined);
     const server = await listen(provider);
     try {
-      // The plugin runs in this process. Its settings are from its provider resource, and not from the environment.
+      // The plugin runs in the process of the test. Its settings come from its provider resource, and not from the
+      // environment.
       const env = {
         LYCEUM_API_KEY: undefined,
         LYCEUM_BASE_URL: undefined,

@@ -16,8 +16,8 @@ import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 type Answer<T> = (error: null, answer: T) => void;
 
 /**
- * Does what Pulumi's host for Node does with a folder that has a `PulumiPlugin.yaml`: it runs
- * `@pulumi/pulumi/cmd/run-plugin`. The host of a CLI from Go modules is too old for that, so the CLI is attached to
+ * Does the same as Pulumi's Node host with a folder that has a `PulumiPlugin.yaml`: it runs
+ * `@pulumi/pulumi/cmd/run-plugin`. The host of a CLI from Go modules is too old for this, so the CLI is attached to
  * this one.
  */
 export async function startNodeHost(): Promise<{ readonly attach: string; stop(): void }> {
@@ -26,10 +26,10 @@ export async function startNodeHost(): Promise<{ readonly attach: string; stop()
     handshake: (_: unknown, answer: Answer<LanguageHandshakeResponse>) => answer(null, new LanguageHandshakeResponse()),
     getPluginInfo: (_: ServerUnaryCall<unknown, PluginInfo>, answer: Answer<PluginInfo>) =>
       answer(null, new PluginInfo().setVersion("1.0.0")),
-    // The folder has no dependencies.
+    // The folder has no dependencies to install.
     installDependencies: (call: ServerWritableStream<InstallDependenciesRequest, InstallDependenciesResponse>) =>
       call.end(),
-    // Generated code has tests of its own.
+    // Other tests check generated code.
     generatePackage: (_: unknown, answer: Answer<GeneratePackageResponse>) =>
       answer(null, new GeneratePackageResponse()),
     link: (_: unknown, answer: Answer<LinkResponse>) => answer(null, new LinkResponse()),
@@ -59,6 +59,6 @@ function runPlugin(call: ServerWritableStream<RunPluginRequest, RunPluginRespons
     call.write(new RunPluginResponse().setExitcode(code ?? 1));
     call.end();
   });
-  // The CLI ends a plugin by ending the call.
+  // The CLI ends a plugin when it ends this call.
   call.once("cancelled", () => child.kill("SIGKILL"));
 }

@@ -12,10 +12,10 @@ const { pluginDownloadURL } = JSON.parse(readFileSync(join(ROOT, "plugin", "sche
   pluginDownloadURL: string;
 };
 
-/** How the server of the releases changes the archive of this system. */
+/** How the release server of the test changes the archive of this system. */
 type Answer = (archive: Buffer) => Buffer | undefined;
 
-/** A server that replaces the releases. The engine uses it for the URL in the schema. */
+/** A server that replaces the one with the releases. The engine uses it in place of the URL in the schema. */
 async function withReleases(
   scenario: Scenario,
   answer: Answer,
@@ -48,7 +48,7 @@ async function withReleases(
   }
 }
 
-/** A folder as the only one in PATH: without Node and npm, and without a shell's commands. */
+/** A folder that is the only one in PATH. It has no Node, no npm, and no commands of a shell. */
 function folderWithPulumiAlone(scenario: Scenario): string {
   const folder = join(scenario.work.temporary, "bin");
   mkdirSync(folder);
@@ -56,13 +56,13 @@ function folderWithPulumiAlone(scenario: Scenario): string {
   return folder;
 }
 
-/** A program that names no plugin of this machine. Its first resource has the version, and the URL of the schema. */
+/** A program that names no plugin on this machine. Its first resource has the version, and the URL of the schema. */
 function withAddress(text: string): string {
   const options = `    options:\n      version: ${version}\n      pluginDownloadURL: ${pluginDownloadURL}\n`;
   return withoutPlugins(text).replace("    options:\n", options);
 }
 
-/** A resource that names no address. */
+/** A resource without the address of the plugin. */
 const SECOND = `  second:
     type: lyceum:ComposeExecution
     properties: { composeFile: compose.yaml, waitFor: completed }
@@ -105,14 +105,15 @@ testArchive(
           expect(ended.exitCode).not.toBe(0);
           return `${ended.stdout}${ended.stderr}`;
         };
-        // The engine compares a given checksum: from this command, or from an SDK. A program in YAML cannot give one.
+        // The engine compares a checksum that it gets from this command or from an SDK. A program in YAML cannot
+        // contain one.
         const address = ["--server", pluginDownloadURL, "--checksum", "00".repeat(32)];
         const install = ["plugin", "install", "resource", "lyceum", version, ...address];
         expect(await refusal(install)).toMatch(/invalid checksum, expected 0000/);
         expect(existsSync(installedPlugin(scenario))).toBe(false);
 
         scenario.edit("Pulumi.yaml", withAddress);
-        // The engine decides the number and the messages of its retries.
+        // The engine decides how often it retries, and with which messages.
         const up = ["up", "--yes", "--skip-preview"];
         answer = () => undefined;
         expect(await refusal(up)).toMatch(/lyceum[\s\S]*404/);

@@ -20,7 +20,7 @@ testScenario(
       "--yes",
       "--skip-preview",
       "--protect=false",
-      // The language host of the tests is too old to write a program.
+      // The language host of the tests is too old to generate code of a program.
       "--generate-code=false",
     ]);
     expect(writesIn(imported.requests)).toEqual([]);

@@ -3,7 +3,7 @@ import { testScenario } from "../../harness/register";
 
 const PASSWORD = "registry-password-canary-0815";
 
-/** Backticks: the harness makes an import in quotes one of the plugin. */
+/** Backticks, because the harness changes an import in quotes to one of the plugin. */
 function program(entry: string, options: string): string {
   return `const { ComposeExecution } = require(\`${entry}\`);
 const run = new ComposeExecution("job", {
@@ -21,7 +21,7 @@ testScenario(
   { folder: __dirname, hosts: ["plugin"] },
   async (scenario) => {
     scenario.plant("registry_password", PASSWORD);
-    // The program is no secret's hiding place: what it says is not looked through.
+    // The text of the program is not searched for secrets, because the program contains none.
     scenario.work.write("index.js", program("pulumi-lyceum", "{}"));
     await scenario.up("a run of the dynamic provider");
     const { executionId } = await scenario.pulumi.outputs();

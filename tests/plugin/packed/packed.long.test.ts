@@ -13,8 +13,8 @@ import { ROOT } from "../../harness/root";
 import { foldersBelow } from "../../harness/workspace";
 import { ARCHIVE, archives, NO_ARCHIVE, version } from "../archive";
 
-/*
- * The published packages for Python and Go, installed far from the repository. The plugin is installed too, and no
+/**
+ * The published packages for Python and Go, installed outside of the repository. The plugin is installed too, and no
  * `Pulumi.yaml` names it.
  */
 const MODULE = "github.com/pulumi-lyceum/pulumi-lyceum";
@@ -38,7 +38,7 @@ afterAll(async () => {
   rmSync(base, { recursive: true, force: true });
 });
 
-/** The environment of Pulumi's commands, with more folders first in its PATH. */
+/** The environment of Pulumi's commands. Further folders are first in its PATH. */
 function environment(...path: string[]): Readonly<Record<string, string>> {
   const env = pulumiEnvironment(folders, pulumiFolder(), marker, emulator);
   return { ...env, PATH: [...path, env.PATH].join(delimiter) };
@@ -54,7 +54,10 @@ function project(language: PluginName, runtime: string): string {
   return folder;
 }
 
-/** The environment in which Go, and what it starts, finds the module, and writes nothing into the user's cache. */
+/**
+ * An environment in which Go, and the programs that it starts, find the module. They write nothing into the user's
+ * cache.
+ */
 function goEnvironment(): Readonly<Record<string, string>> {
   const of = (name: string) => execFileSync("go", ["env", name], { encoding: "utf8" }).trim();
   const repository = join(base, "repository");
@@ -62,7 +65,7 @@ function goEnvironment(): Readonly<Record<string, string>> {
     GOCACHE: of("GOCACHE"),
     GOMODCACHE: join(base, "modules"),
     GOPROXY: [`file://${of("GOMODCACHE")}/cache/download`, of("GOPROXY")].join(","),
-    // The tools of this repository are built with the same flags, so most packages are already compiled.
+    // The tools of this repository are built with the same flags. So most packages are already compiled.
     GOFLAGS: "-modcacherw -trimpath",
     CGO_ENABLED: "0",
     GOWORK: "off",
@@ -73,7 +76,7 @@ function goEnvironment(): Readonly<Record<string, string>> {
   };
 }
 
-/** Tags the repository as a release does, with the module on a commit of its own. */
+/** Tags the repository as a release does. The module is on a separate commit. */
 function tagModule(): void {
   const repository = join(base, "repository");
   const git = (...args: string[]) => execFileSync("git", args, { cwd: repository, stdio: "pipe" });
@@ -95,7 +98,7 @@ testUnless(
     copyFileSync(join(ROOT, "templates", "python", "__main__.py"), join(folder, "__main__.py"));
     const shared = join(venv, "bin", "python");
     execFileSync(shared, ["-m", "venv", "--without-pip", own]);
-    // The dependencies of the wheel are installed there, and verified by their hashes.
+    // The dependencies of the wheel are already installed, and their hashes were verified.
     const where = "import sysconfig; print(sysconfig.get_path('purelib'))";
     const ask = (python: string) => execFileSync(python, ["-c", where], { encoding: "utf8" }).trim();
     writeFileSync(join(ask(join(own, "bin", "python")), "shared.pth"), `${ask(shared)}\n`);
@@ -114,7 +117,7 @@ testUnless(
     tagModule();
     const folder = project("go", "go");
     copyFileSync(join(__dirname, "main.go"), join(folder, "main.go"));
-    // With the versions of the tools' own build.
+    // The versions are those with which the tools are built.
     const from = join(ROOT, "tools", "go", "pulumi-codegen");
     const requirements = readFileSync(join(from, "go.mod"), "utf8");
     writeFileSync(join(folder, "go.mod"), requirements.replace(/^module .*$/m, "module program"));

@@ -5,9 +5,9 @@ import { testScenario } from "../../harness/register";
 
 const venv = process.env.LYCEUM_TEST_PYTHON_VENV ?? "";
 const env = {
-  // The plugin in `Pulumi.yaml` runs: nothing is downloaded, although a download is allowed.
+  // The plugin in `Pulumi.yaml` runs. Nothing is downloaded, although downloads are allowed.
   PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "false",
-  // The host from Go modules is too old for the option `virtualenv` as the CLI passes it.
+  // The host from Go modules is too old for the option `virtualenv` in the form that the CLI passes.
   PATH: [join(venv, "bin"), pulumiFolder(), dirname(process.execPath), "/usr/bin", "/bin"].join(":"),
 };
 
@@ -16,7 +16,7 @@ testScenario(
   {
     folder: __dirname,
     program: "../../../examples/python",
-    // Python has no dynamic provider of ours.
+    // There is no dynamic provider for Python.
     hosts: ["plugin"],
     missing: venv === "" ? "there is no Python for it" : undefined,
   },
@@ -28,7 +28,7 @@ testScenario(
     await scenario.pulumi.quietly(["config", "set", "registryUser", "robot"]);
     await scenario.pulumi.setSecret("registryPassword", password);
     await scenario.preview("a preview sends nothing", { env });
-    // Whether the lookup before the second start needs a read of its own depends on how long the first run took.
+    // The duration of the first run decides whether the lookup before the second start needs a new read.
     await scenario.up("prepare has to succeed before train is created", { env, writesOnly: true });
     await scenario.up("nothing is left to do", { env }, "--expect-no-changes");
     await scenario.refresh("nothing has drifted", { env }, "--expect-no-changes");

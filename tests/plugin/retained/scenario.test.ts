@@ -3,7 +3,7 @@ import { testScenario } from "../../harness/register";
 import type { Scenario } from "../../harness/scenario";
 import type { StepResult } from "../../harness/step";
 
-/** Aborts and starts. */
+/** The number of aborts and starts. */
 const did = ({ requests }: StepResult): [number, number] => [abortsIn(requests), startsIn(requests)];
 
 /** The runs of `job`, oldest first. */

@@ -5,7 +5,7 @@ testScenario(
   "a provider with settings of its own: errors name the setting, and another setting replaces nothing",
   { folder: __dirname, hosts: ["plugin"] },
   async (scenario) => {
-    // Nothing comes from the environment.
+    // No setting comes from the environment.
     const env = { LYCEUM_API_KEY: undefined, LYCEUM_BASE_URL: undefined };
     const { url: baseUrl, apiKey } = scenario.emulator;
     const settings = (values: object) => scenario.work.write("settings.json", JSON.stringify(values));

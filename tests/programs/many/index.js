@@ -12,9 +12,9 @@ for (const [name, declared] of Object.entries(executions)) {
   const { image = "busybox:stable", script = {}, options = {}, triggeredBy, after = [], ...args } = declared;
   if (triggeredBy !== undefined) args.triggers = [made[triggeredBy].executionId];
   const document = { services: { job: { image } }, "x-lyceum-sim": script };
-  // A run that is adopted by its id has no text of its own.
+  // A run that is adopted by its id needs no text.
   const text = args.existingExecutionId === undefined ? { composeFileCode: JSON.stringify(document) } : {};
-  // The longest there is: on a slow machine a scenario takes its time, and nothing is to end by itself.
+  // The longest timeout, so that no run ends by itself on a slow machine.
   made[name] = new lyceum.ComposeExecution(
     name,
     { ...text, fileName: name, timeout: 600, ...args },

@@ -1,6 +1,6 @@
 import { testScenario } from "../../harness/register";
 
-/** The engine stops at the first resource with refused arguments, so each is a program of its own. */
+/** The engine stops at the first resource with an error in its arguments, so each resource has a separate program. */
 const expected: Readonly<Record<string, readonly string[]>> = {
   "everything-wrong": [
     "executionType",

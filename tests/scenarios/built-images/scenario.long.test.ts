@@ -36,15 +36,15 @@ testScenario(
       await config("registryUser", USER.username);
       await scenario.pulumi.setSecret("registryPassword", USER.password);
 
-      // Both hosts run at once, and an image is removed by its id. So each builds images of its own.
+      // Both hosts may run at the same time, and an image is removed by its id. So each host builds different images.
       scenario.edit("app/report.sh", (text) => `${text}# ${hostOfProject()}\n`);
       const check = { program: "npx pulumi-lyceum", fails: true } as const;
       await scenario.step("what there is to build", ["check", "."], check);
-      // By default, docker-build starts a builder from an image that a machine without a network does not have.
+      // By default, docker-build starts a builder from an image. A machine without a network does not have this image.
       scenario.edit("index.ts", (text) =>
         text.replace("push: true,", 'push: true, exec: true, builder: { name: "default" },'),
       );
-      // The last text in docker-build's row depends on timing.
+      // Timing decides which text is the last one in docker-build's row.
       const built = { env, totalsOnly: true };
       const preview = await scenario.preview("the image is not known before it is built", { env });
       expect(preview.requests).toEqual([]);
@@ -87,7 +87,9 @@ function removeImages(image: string): void {
   for (const id of ids.filter((id) => id !== "")) docker("image", "rm", "--force", id);
 }
 
-/** With `exec`, docker-build 0.0.22 leaves its configuration for buildx, with the password, in a temporary folder. */
+/**
+ * With `exec`, docker-build 0.0.22 leaves its configuration for buildx, which has the password, in a temporary folder.
+ */
 function removeLeftPasswords({ work }: Scenario): void {
   for (const name of readdirSync(work.temporary).filter((name) => name.startsWith("pulumi-docker-")))
     rmSync(join(work.temporary, name), { recursive: true });

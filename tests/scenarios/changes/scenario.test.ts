@@ -16,7 +16,7 @@ const before: Readonly<Record<string, Declared>> = {
 
 const settings: Declared = { timeout: 500, gracefulTimeout: 5, clocks: { queue: 60 } };
 
-/** The same after one change of each. */
+/** The same resources after one change of each. */
 const after: Readonly<Record<string, Declared>> = {
   machine: { ...endless, executionType: "gpu.l40s" },
   mount: { ...endless, enableS3Mount: true },

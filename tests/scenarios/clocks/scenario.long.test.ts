@@ -6,7 +6,7 @@ import { ONE_HOST, testScenario } from "../../harness/register";
 const endless: Declared = { script: { start: 0, run: 600 }, waitFor: "completed", gracefulTimeout: 300 };
 const stubborn: Declared = { script: { start: 0, run: 600, ignoreSignal: true }, gracefulTimeout: 300 };
 
-/** One resource for each time limit, and what sets it. */
+/** One resource for each time limit, with the argument that sets the limit. */
 const waits: Readonly<Record<string, Declared>> = {
   queue: { ...endless, script: { queue: 600 }, clocks: { queue: 3 } },
   run: { ...endless, clocks: { run: 3 } },

@@ -2,7 +2,7 @@ import { letRunEnd } from "../../harness/emulator/ending";
 import { startsIn } from "../../harness/golden/counts";
 import { testScenario } from "../../harness/register";
 
-/** Fails when the test requests it. */
+/** A run that fails when the test requests it. */
 const longRunning = `services:
   broken:
     image: busybox:stable

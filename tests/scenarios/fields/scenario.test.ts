@@ -6,7 +6,7 @@ import { ONE_HOST, testScenario } from "../../harness/register";
 import { ROOT } from "../../harness/root";
 import type { Scenario } from "../../harness/scenario";
 
-/** Special characters on purpose: every encoding changes them. */
+/** The values have special characters, because every encoding changes them. */
 const secrets: Readonly<Record<string, string>> = {
   dockerPassword: "pw-canary/7f+&=%<q>é",
   awsKey: "AKIACANARY0123456789",
@@ -16,7 +16,7 @@ const secrets: Readonly<Record<string, string>> = {
 };
 
 const contract = parse(readFileSync(join(ROOT, "provider/lyceum/contract/openapi.yaml"), "utf8"));
-/** Every field of a start. The program sets each of them. */
+/** Every field of a start. The program sets all of them. */
 const FIELDS = Object.keys(contract.components.schemas.StartComposeExecutionRequest.properties).sort();
 
 async function plantAll(scenario: Scenario): Promise<void> {
@@ -45,13 +45,13 @@ testScenario(
   async (scenario) => {
     await plantAll(scenario);
     scenario.work.write("settings.json", JSON.stringify({ credentials: ["aws"] }));
-    // A run that prints its secrets, as real programs do.
+    // The run prints its secrets, as real programs do.
     const reported = JSON.stringify(`cannot log in with ${secrets.value} or ${secrets.awsSecret}`);
     scenario.edit("compose.yaml", (text) =>
       text.replace("run: 600", `run: 0.1\n  exitCode: 3\n  output: [${reported}]`),
     );
     const failed = await scenario.up("the run prints its secrets, and fails", { fails: true });
-    // The whole line is a part of the compose text, which is secret here, so none of it is shown.
+    // The compose text is secret here, and the line is a part of it. So nothing of the line is shown.
     expect(failed.output).toContain('Last lines of service "worker":');
     expect(failed.output).not.toContain("cannot log in with");
     await scenario.destroy();

@@ -10,10 +10,10 @@ const simulated = (name: string) => ({
   program: `../../../examples/${name}`,
   hosts: ONE_HOST,
 });
-/** The guide shows the output of its own commands, so real containers run them. */
+/** The guides show the output of their own commands, so real containers run them. */
 const onContainers = (name: string) => ({ ...simulated(name), engines: ["docker"] as const });
 
-/** Whether the second run reads the history again depends on the duration of the first one. */
+/** The duration of the first run decides whether the second one reads the history again. */
 const writes = { writesOnly: true };
 
 /** Runs `npx pulumi-lyceum …`. */
@@ -89,7 +89,7 @@ testScenario(
 
 testScenario(
   "the guide of a GPU job: its machine, its credentials, and an end on request",
-  // This machine has neither a GPU nor this registry.
+  // This machine has no GPU, and cannot reach this registry.
   simulated("gpu-job"),
   async (scenario) => {
     const password = "registry-password-canary-4712";
@@ -132,7 +132,7 @@ testScenario(
 
 testScenario(
   "the example of the functions",
-  // The machines and the account are the emulator's own on both engines.
+  // The machines and the account are those of the emulator, on both engines.
   simulated("functions"),
   async (scenario) => {
     await scenario.up("each function is asked", { ...writes, totalsOnly: true });

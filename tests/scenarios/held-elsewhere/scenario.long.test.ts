@@ -8,17 +8,17 @@ import type { StepResult } from "../../harness/step";
 import { urnOf } from "../../harness/urn";
 
 const endless: Declared = { script: { start: 0, run: 600 } };
-/** The same job with another text. */
+/** The arguments of the job with another text. */
 const job = (version: number): Declared => ({ ...endless, image: `busybox:${version}` });
 
-/** Aborts and starts. */
+/** The number of aborts and starts. */
 const did = ({ requests }: StepResult): [number, number] => [abortsIn(requests), startsIn(requests)];
 
 async function statuses(scenario: Scenario): Promise<readonly string[]> {
   return (await scenario.runs()).map(({ status }) => status);
 }
 
-/** Checks the line that names a run which no row here has, with everything that identifies it for a person. */
+/** Checks the line that names a run which no row of this stack has. A person must be able to identify the run by it. */
 function reports(step: StepResult, id: string | undefined): void {
   expect(step.output).toMatch(new RegExp(`Run ${id} \\(running, label "job", created \\d+ s ago, machine cpu\\)`));
   expect(step.output).toContain(`npx pulumi-lyceum abort ${id}`);
@@ -47,7 +47,7 @@ testScenario(
     const destroyed = await scenario.destroy("destroy of the first stack ends its own run alone");
     expect(did(destroyed)).toEqual([1, 0]);
     expect(await statuses(scenario)).toEqual(["running", "aborted"]);
-    // The run's rows have the first stack's URN, so each progress line is separate.
+    // The run's rows have the URN of the first stack, so each progress line is separate.
     await scenario.destroy("destroy of the other stack", { totalsOnly: true }, "--stack", "m2");
     expect(await statuses(scenario)).toEqual(["aborted", "aborted"]);
   },
@@ -105,7 +105,7 @@ testScenario(
     expect(did(await scenario.up("the original replaces its run"))).toEqual([1, 1]);
     declare(scenario, { job: job(3) });
     const third = await scenario.up("the copy starts one with a third text, and names the original's", copy);
-    // Its record has the run that has ended in between.
+    // The record has the run that has ended in the meantime.
     expect(startsIn(third.requests)).toBe(1);
     reports(third, await idOf(scenario, 1));
     expect(await statuses(scenario)).toEqual(["aborted", "running", "running"]);

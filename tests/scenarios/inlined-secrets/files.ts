@@ -1,4 +1,4 @@
-/** Configuration files as people write them, each around a password; by their paths below the project. */
+/** Configuration files as people write them, by their paths in the project. Each contains a password. */
 export const filesWith: Readonly<Record<string, (password: string) => string>> = {
   "conf/redis.conf": (password) => `maxmemory 64mb\nrequirepass ${password}\n`,
   "conf/wp-config.php": (password) => `<?php\ndefine( 'DB_USER', 'wp' );\ndefine( 'DB_PASSWORD', '${password}' );\n`,

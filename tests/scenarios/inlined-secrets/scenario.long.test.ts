@@ -14,7 +14,7 @@ testScenario(
       scenario.plant(path, canaryOf(path));
       scenario.work.write(`deploy/${path}`, fileWith(canaryOf(path)));
     }
-    // The logs of the Pulumi CLI are in a folder that is searched.
+    // The logs of the Pulumi CLI are in a folder in which the test searches for secrets.
     const inDetail = ["-v=9", "--logflow"];
     const preview = await scenario.preview("a preview names each file", {}, ...inDetail);
     for (const path of Object.keys(filesWith).filter((path) => path.startsWith("conf/"))) {

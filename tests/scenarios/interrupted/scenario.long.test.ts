@@ -20,7 +20,7 @@ testScenario(
     await untilAll(scenario, ["job"], "running");
     await untilAskedAgain(scenario);
     once.interrupt();
-    // It continues to poll: the provider does not receive the first ^C.
+    // The provider continues to poll, because it is not notified of the first ^C.
     await untilAskedAgain(scenario);
     await untilAskedAgain(scenario);
     await endAll(scenario, ["job"], "completed");
@@ -42,7 +42,7 @@ testScenario(
     await endAll(scenario, ["job"], "completed");
     expect(startsIn((await up.ended()).requests)).toBe(0);
     expect(await scenario.runs()).toHaveLength(2);
-    // The run is recorded. The command in the row clears Pulumi's pending operation of the interrupted create.
+    // The run is recorded. The command on the row clears Pulumi's pending operation of the create that was interrupted.
     await scenario.refresh("a refresh clears the pending operation", {}, "--clear-pending-creates");
     expect((await scenario.state()).deployment.pending_operations ?? []).toEqual([]);
     await scenario.destroy("destroy");

@@ -4,7 +4,7 @@ import type { Scenario } from "../../harness/scenario";
 import type { StepResult } from "../../harness/step";
 import { urnOf } from "../../harness/urn";
 
-/** What the program declares; `{}` declares no run. */
+/** The arguments that the program declares. With `{}`, it declares no run. */
 interface Settings {
   readonly args?: object;
   readonly options?: object;
@@ -17,12 +17,12 @@ function declare(scenario: Scenario, settings: Settings): void {
   scenario.work.write("settings.json", JSON.stringify(settings));
 }
 
-/** The image in the text of every run, oldest first: it shows which text started a run. */
+/** The image in the text of every run, oldest first. It shows with which text a run was started. */
 async function images(scenario: Scenario): Promise<(string | undefined)[]> {
   return (await scenario.runs()).map(({ composeFileCode }) => /image: (\S+)/.exec(composeFileCode)?.[1]);
 }
 
-/** Aborts and starts. */
+/** The number of aborts and starts. */
 const did = ({ requests }: StepResult): [number, number] => [abortsIn(requests), startsIn(requests)];
 
 const editImage = (scenario: Scenario, image: string) =>

@@ -4,7 +4,10 @@ import { scan } from "../../harness/golden/canaries";
 import { startsIn } from "../../harness/golden/counts";
 import { ONE_HOST, testScenario } from "../../harness/register";
 
-/** The values in env files, secret files and secret variables, with special characters on purpose. */
+/**
+ * The values in env files, secret files and secret variables. They have special characters, because every encoding
+ * changes these.
+ */
 const secrets = {
   file: "file-canary/7f+&=%<q>",
   changed: "file-canary/another-8e+&",
@@ -33,7 +36,7 @@ testScenario(
       expect(output).toContain(JSON.stringify(given).slice(1, -1));
       for (const line of ["debugging", "reporting"]) expect(output).toContain(line);
     }
-    // The search finds an existing text: the state contains the image of a service.
+    // The search works: it finds the image of a service in the state.
     const shown = { name: "shown", value: "busybox:stable" };
     expect(scan(await inspectedTexts(scenario), [shown]).map(({ where }) => where)).toContain("stack export");
 
@@ -53,7 +56,7 @@ testScenario(
     scenario.work.write("deploy/api.env", `FROM_FILE='${secrets.changed}'\n`);
     const preview = await scenario.preview("a changed secret is told by its key", { env });
     expect(preview.output).toContain("services.api.environment.FROM_FILE (secret) changed");
-    // The JSON is long, and much of it changes each time, so only this test searches it.
+    // The JSON is long, and much of it changes each time. So only this test searches it.
     const json = await scenario.pulumi.start(["preview", "--json"], { deadlineSeconds: 60, env }).ended;
     expect(json.stdout).toContain("services.api.environment.FROM_FILE (secret) changed");
     expect(scan([{ where: "JSON", text: `${json.stdout}${json.stderr}` }], scenario.canaries)).toEqual([]);

@@ -26,7 +26,7 @@ testScenario(
   },
 );
 
-/** The provider makes the model of a file. A preview compares it, and the program does not have it. */
+/** The provider makes a model of a file, which a preview compares. The program does not have this model. */
 const MODEL = "file [diff: -compose]";
 
 testScenario(

@@ -6,11 +6,11 @@ import type { StepResult } from "../../harness/step";
 import { urnOf } from "../../harness/urn";
 
 const job: Declared = { script: { start: 0, run: 600 } };
-/** The row after renaming the job. Its run was started under the name of the job. */
+/** The row after the job was renamed. Its run was started under the old name. */
 const other: Declared = { ...job, fileName: "job" };
 const another: Declared = { ...job, image: "busybox:2" };
 
-/** Aborts and starts. */
+/** The number of aborts and starts. */
 const did = ({ requests }: StepResult): [number, number] => [abortsIn(requests), startsIn(requests)];
 
 async function statuses(scenario: Scenario): Promise<readonly string[]> {
@@ -81,7 +81,7 @@ testScenario(
     const adopted = await scenario.up("up of the old name alone adopts the run, with a notice", {}, ...TARGET);
     expect(did(adopted)).toEqual([0, 0]);
     expect(adopted.output).toContain("If another resource, stack or copy of the state has this run too");
-    // The warning is about the second row that the engine asks about.
+    // The warning concerns the second row about which the engine asks.
     declare(scenario, { job, other: { ...other, after: ["job"] } });
     const warned = await scenario.up("up of both warns of it", {}, "--expect-no-changes");
     expect(warned.output).toContain(`Run ${id} is recorded by two resources`);
@@ -92,7 +92,7 @@ testScenario(
 
     declare(scenario, { other, job });
     await scenario.up("up of the old name alone again", {}, ...TARGET);
-    // A known limit: in a destroy, the provider only sees the deleted rows.
+    // A known limit: in a destroy, the provider receives only the rows that are deleted.
     const destroyed = await scenario.destroy("a targeted destroy ends the run for both", {}, ...TARGET);
     expect(did(destroyed)).toEqual([1, 0]);
     declare(scenario, { other });

@@ -2,7 +2,7 @@ import { ONE_HOST, testScenario } from "../../harness/register";
 
 const PASSWORD = "password-canary-of-the-report-31";
 
-/** Checks what both pages must show of the run, and what neither may show. */
+/** Checks what both pages must show of the run, and what they must not show. */
 function expectPage(page: string): void {
   for (const part of ["failed (exit code 3)", "service worker with exit code 3", "Timeline: ", "no such table"]) {
     expect(page).toContain(part);

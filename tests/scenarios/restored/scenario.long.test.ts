@@ -7,7 +7,7 @@ import type { StepResult } from "../../harness/step";
 const job: Declared = { script: { start: 0, run: 600 } };
 const another: Declared = { ...job, image: "busybox:2" };
 
-/** Aborts and starts. */
+/** The number of aborts and starts. */
 const did = ({ requests }: StepResult): [number, number] => [abortsIn(requests), startsIn(requests)];
 
 testScenario(
@@ -33,7 +33,7 @@ testScenario(
     await scenario.step("the checkpoint is restored once more", ["stack", "import", "--file", file]);
     declare(scenario, { job: another });
     const now = await scenario.up("up of the newer program adopts the newer run");
-    // The restored record has the run that has ended since. It is read once more.
+    // The restored record has the run that has ended since. The provider reads it once more.
     expect(startsIn(now.requests)).toBe(0);
     expect((await scenario.runs()).map(({ status }) => status)).toEqual(["aborted", "running"]);
     expect(await scenario.resource("job")).toMatchObject({ id, outputs: { attempt: 2 } });

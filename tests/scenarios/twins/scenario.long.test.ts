@@ -15,13 +15,16 @@ function declare(scenario: Scenario, settings: Settings = {}): void {
   scenario.work.write("settings.json", JSON.stringify({ others: [], ...settings }));
 }
 
-/** The number of rows with the run in the state. */
+/** The number of rows in the state that have the run. */
 async function rows(scenario: Scenario, executionId: unknown): Promise<number> {
   const { deployment } = await scenario.state();
   return (deployment.resources ?? []).filter(({ id }) => id === executionId).length;
 }
 
-/** Checks the command after one that left a row to delete: no abort, no start, and the active run once in the state. */
+/**
+ * Checks the command after one that left a row to delete. It must send no abort and no start, and the state must have
+ * the active run once.
+ */
 async function isStillThere(scenario: Scenario, executionId: unknown, step: StepResult): Promise<void> {
   expect(writesIn(step.requests)).toEqual([]);
   expect(step.output).toContain(`Run ${executionId} is not aborted, because another row of the state still has it.`);

@@ -5,20 +5,20 @@ import type { Scenario } from "../../harness/scenario";
 import type { StepResult } from "../../harness/step";
 
 const job: Declared = { script: { start: 0, run: 600 } };
-/** A run that is started again whenever the id of the job changes. */
+/** A run that is started again each time the id of the job changes. */
 const dependant: Declared = { ...job, triggeredBy: "job" };
 
-/** Aborts and starts. */
+/** The number of aborts and starts. */
 const did = ({ requests }: StepResult): [number, number] => [abortsIn(requests), startsIn(requests)];
 
-/** Loses the answer of the next start, and hides the names of all runs. */
+/** The answer of the next start is lost, and the names of all runs are hidden. */
 async function loseAnswer(scenario: Scenario): Promise<void> {
   const operation = "startComposeExecution";
   await scenario.control.fault({ operation, fault: { kind: "reset", commit: "before" } });
   await scenario.control.fault({ operation: "*", fault: { kind: "reshape", set: { file_name: "a run" } } });
 }
 
-/** The first `up`, whose start gets no clear answer: it stops, and the start is recorded. */
+/** The first `up`. Its start gets no clear answer, so it stops, and the state records the start. */
 async function startWithoutAnswer(scenario: Scenario): Promise<void> {
   await loseAnswer(scenario);
   const first = await scenario.up("the answer of the start is lost, and names are hidden", { fails: true });
@@ -52,7 +52,7 @@ testScenario(
     scenario.print(`\n(Pulumi's id of the row is ${row.id} before a refresh.)`);
     await scenario.refresh("a refresh makes the run's id that of the resource");
     expect(await scenario.resource("job")).toMatchObject({ id: run?.executionId });
-    // Pulumi's output has ids of its own, which differ each time.
+    // Pulumi's output contains ids that differ each time.
     expect(await scenario.pulumi.quietly(["stack", "--show-ids"])).toContain(`ID: ${run?.executionId}`);
     await scenario.up("and nothing is left to do", {}, "--expect-no-changes");
     expect(did(await scenario.destroy("destroy ends both runs", { requests: "at once" }))).toEqual([2, 0]);

@@ -20,7 +20,8 @@ testScenario(
     expect(startsIn(again.requests)).toBe(2);
     expect(await scenario.runs()).toHaveLength(2);
 
-    // The engine creates several resources at once. The runs of the others must be known before this one is looked for.
+    // The engine creates several resources at the same time. The runs of the others must be known before the provider
+    // looks for this one.
     const undecidedLast = { ...endless, after: ["found", "nothing-came"] };
     declare(scenario, { found: endless, "nothing-came": endless, undecided: undecidedLast });
     await scenario.control.fault({ operation, fault: { kind: "garbage", commit: "before" } });
@@ -54,7 +55,8 @@ testScenario(
   async (scenario) => {
     const declared: Record<string, Declared> = {};
     for (const [name, shown] of Object.entries(NAMES)) {
-      // Registered last. A resource that fails before the others are registered may remove them from the totals.
+      // This resource is registered last. If a resource fails before the others are registered, they may be missing in
+      // the totals.
       const one: Declared = { ...endless, after: Object.keys(declared) };
       declared[name] = one;
       declare(scenario, declared);

@@ -13,8 +13,8 @@ const CHANGE = {
   end: "deletion",
 };
 
-/** The change of an identity that names a run. */
-const ADOPTION = "the old run ends as `onDelete` requires, then the other one is adopted or a new one starts";
+/** The effect of a change of the argument that names a run. */
+const ADOPTION = "new run, or the named one: the old run first ends as `onDelete` requires";
 
 const INTRODUCTION = `# Arguments and outputs
 
@@ -22,12 +22,13 @@ const INTRODUCTION = `# Arguments and outputs
 
 ## Arguments
 
-Arguments of \`ComposeExecution\`. Exactly one of \`composeFile\` and \`composeFileCode\` is needed, or
-\`existingExecutionId\`; all others are optional. In examples, \`config\` is \`new pulumi.Config()\`. The last column shows what a change of the argument does when a run exists:
+These are the arguments of \`ComposeExecution\`. A program sets either \`composeFile\` or \`composeFileCode\`. With \`existingExecutionId\`,
+it may omit both. All other arguments are optional. In examples, \`config\` is \`new pulumi.Config()\`. The last column shows what a change of the argument does when a run exists:
 
-* "new run" starts a new run, and "new document" does so if the Compose document then means something else;
-* "next run", "next \`up\`" and "next command" use the new value, and start nothing by themselves ([\`replaceOnChanges\`](../explanation/lifecycle.md#resource-options) can change that);
-* "deletion" records the new value at once, for the deletion of the resource.
+* "new run": a new run starts.
+* "new document": a new run starts if the Compose document then means something else.
+* "next run", "next \`up\`", "next command": these use the new value. The change alone starts nothing, unless [\`replaceOnChanges\`](../explanation/lifecycle.md#resource-options) names the argument.
+* "deletion": the next \`up\` records the new value, and the deletion of the resource uses it.
 `;
 
 /**
@@ -47,7 +48,7 @@ function table(head, rows) {
   return `${[line(head), border, ...rows.map(line)].join("\n")}\n`;
 }
 
-/** The form of every time argument, which the page describes once. */
+/** The form of every time argument. The page describes it once, and not in each row. */
 const TIME_LIMITS = "ISO 8601 with an offset";
 
 /**
@@ -162,24 +163,24 @@ export const pageText = () =>
     INTRODUCTION,
     inputs,
     "### Keys of `clocks`\n",
-    "Each in seconds. The clock that runs out is named in the error; the run itself goes on.\n",
+    "Each value is in seconds. When a clock runs out, the command stops with an error that names the clock. The run continues.\n",
     clocks,
     "### Fields of `registryCredentials`\n",
-    `\`type\` is sent as ${code(schema.typeField)}.\n`,
+    `In the request, \`type\` is called ${code(schema.typeField)}.\n`,
     credentials,
     ...schema.credentials
       .slice(1)
       .map(({ example }) => `\`\`\`ts\n${statementOf(`registryCredentials: ${example}`)}\n\`\`\`\n`),
     "## Outputs\n",
-    "Outputs of `ComposeExecution`, such as `job.status`. Times are in ISO 8601.\n",
+    "These are the outputs of a `ComposeExecution`. For a resource `job`, write `job.status`. Times are in ISO 8601.\n",
     outputs,
     "## Functions\n",
-    "Each has a form that takes outputs, such as `getExecutionOutput`. What has a type with `?` may be absent. Times are in ISO 8601, those of arguments with an offset.\n",
+    "Each function has a second form that takes outputs, such as `getExecutionOutput`. A value whose type has a `?` may be absent. Times are in ISO 8601. A time in an argument needs an offset, such as `Z`.\n",
     ...functions,
     "## Objects\n",
-    "What functions answer with.\n",
+    "Functions return these objects.\n",
     ...objects,
     "## Settings\n",
-    "Settings of the stack (`pulumi config set lyceum:baseUrl …`), and arguments of the plugin's `Provider`. [Configuration](../guides/configuration.md) shows which source wins.\n",
+    "These are the settings of a stack (`pulumi config set lyceum:baseUrl …`) and the arguments of the plugin's `Provider`. If several sources set a value, [Configuration](../guides/configuration.md) shows which one wins.\n",
     settings,
   ].join("\n");

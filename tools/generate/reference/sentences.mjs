@@ -1,12 +1,12 @@
 // Writes a row of the tables as sentences.
 
 /**
- * What is said of a row of any table.
+ * The parts of a row of any table that are written as text.
  * @typedef {{ doc: string, type?: object, default?: unknown, whenAbsent?: unknown, defaultWords?: string | undefined, apiField?: string | undefined, apiNote?: string }} TextRow
  */
 
 /**
- * The default as documentation shows it; undefined when there is none.
+ * The default, as the documentation shows it; undefined if there is none.
  * @param {TextRow} row
  * @returns {string | undefined}
  */
@@ -18,7 +18,7 @@ export function defaultOf({ default: written, whenAbsent, defaultWords }) {
 }
 
 /**
- * The valid values; undefined when the type is enough.
+ * The valid values; undefined if the type says enough.
  * @param {TextRow} row
  * @returns {string | undefined}
  */
@@ -41,7 +41,7 @@ export function sentencesOf(row) {
 }
 
 /**
- * The text of a row of a function or an object. Their defaults are in code.
+ * The text of a row of a function or an object. Defaults of these rows are written as code.
  * @param {TextRow} row
  */
 export const rowSentences = ({ whenAbsent, ...row }) =>
@@ -58,7 +58,7 @@ export const generatedFrom = (folder) =>
   `// Made by tools/generate/reference.mjs from the tables in ${folder}: change a row there, then \`npm run generate\`.`;
 
 /**
- * A statement with these arguments, as a program has it.
+ * A statement with these arguments, as a program contains it.
  * @param {string} example properties of the arguments' object
  */
 export function statementOf(example) {

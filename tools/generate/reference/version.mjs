@@ -1,10 +1,13 @@
-// The texts that repeat the version of package.json: those that users copy, and package-lock.json.
+// The files that repeat the version of package.json: those that users copy, and package-lock.json.
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ROOT } from "../../project.mjs";
 
-/** The version after the name of this package or its plugin. The suffix of an archive's name is not a prerelease. */
+/**
+ * The version after the name of this package or its plugin. In the name of an archive, the text after the version is
+ * not a prerelease.
+ */
 const OURS =
   /(?<="pulumi-lyceum": "\^|resource[- ]lyceum[- ]v|options:\n {2}version: )\d+\.\d+\.\d+(?:-(?:alpha|beta|rc)[\w.]*)?/g;
 const FOLDERS = ["docs", "examples", "templates"];
@@ -12,7 +15,7 @@ const FOLDERS = ["docs", "examples", "templates"];
 /** @param {string} file */
 const read = (file) => readFileSync(join(ROOT, file), "utf8");
 
-/** The version in package.json, which is the only place to change it. */
+/** The version in package.json. It is changed only there. */
 export const VERSION = JSON.parse(read("package.json")).version;
 
 /** @returns {Record<string, () => string>} */
@@ -28,7 +31,7 @@ export function versionedTexts() {
 /** @param {string} text */
 const withVersion = (text) => text.replace(OURS, VERSION);
 
-/** The result of `npm install --package-lock-only`, without a network. */
+/** The result of `npm install --package-lock-only`, made without a network. */
 function lockText() {
   const lock = JSON.parse(withVersion(read("package-lock.json")));
   lock.version = VERSION;

@@ -10,26 +10,26 @@ import { within } from "./run/wake";
 export interface DockerEngineEffects extends RunEffects {
   /** See `dataMark`. */
   readonly mark: string;
-  /** The most runs at once. Further ones wait, and stay `pending`. */
+  /** The largest number of runs at once. Further runs wait, and are `pending`. */
   readonly maxRuns: number;
 }
 
-/** The most milliseconds for closing. */
+/** The longest time for closing, in milliseconds. */
 const CLOSE_LIMIT = 60_000;
 
 /** Runs compose texts in real containers. */
 export class DockerEngine implements Engine {
   readonly name = "docker";
   readonly #runs = new Map<string, Run>();
-  /** Ids of waiting runs, in their order. */
+  /** Ids of runs that wait, in their order. */
   readonly #waiting = new Set<string>();
   readonly #working = new Set<Promise<void>>();
   readonly #listening: { readonly stop: () => void };
-  /** Runs that ended in this process. If a container of such a run appears now, no run owns it. */
+  /** Runs that ended in this process. If a container of such a run appears now, it belongs to no active run. */
   readonly #over = new Set<string>();
   readonly #reaping = new Map<string, Promise<void>>();
   #closing: Promise<void> | undefined;
-  /** Closes all runs, which ends their calls of compose at once. */
+  /** Closes all runs. Their calls of compose end at once. */
   readonly #closeRuns = () => this.#each((run) => run.close());
 
   constructor(private readonly effects: DockerEngineEffects) {
@@ -54,7 +54,7 @@ export class DockerEngine implements Engine {
 
   abort(executionId: string): void {
     this.#runs.get(executionId)?.abort();
-    // A waiting run ends now. It has started nothing.
+    // A run that waits ends now. It has started no container.
     this.#begin(executionId);
   }
 
@@ -79,7 +79,7 @@ export class DockerEngine implements Engine {
     if ((await within(clock, CLOSE_LIMIT, working)) === undefined) log("closing: some runs did not end in time");
     this.#listening.stop();
     process.off("exit", this.#closeRuns);
-    // Objects of unknown runs, such as abandoned runs that were never recovered.
+    // Removes objects of unknown runs, such as runs of an emulator that was killed.
     const left = await daemon.executions(MARK_LABEL, mark).catch(() => new Set<string>());
     const swept = Promise.all([...left].map((executionId) => this.#sweep(executionId)));
     if ((await within(clock, CLOSE_LIMIT, swept)) === undefined) log("closing: something was left on the daemon");
@@ -111,7 +111,7 @@ export class DockerEngine implements Engine {
 
   #onEvent({ executionId, action }: ContainerEvent): void {
     this.#runs.get(executionId)?.notice();
-    // Compose was ended in the middle, and the daemon still created what compose had requested.
+    // The call of compose was ended while it worked. The daemon may still create what compose had requested.
     const isLate = this.#over.has(executionId) && (action === "create" || action === "start");
     if (!isLate || this.#reaping.has(executionId)) return;
     const reaping = this.#sweep(executionId).finally(() => this.#reaping.delete(executionId));

@@ -53,7 +53,7 @@ withDocker("starts of real containers", (live) => {
     await Promise.all(runs.map((run) => run.running));
     const inspected = (await Promise.all(runs.map((run) => inspectRun(live.docker, run.executionId)))).flat();
     const volumes = inspected.flatMap(({ Mounts: mounts }) => mounts.flatMap(({ Name: name }) => name ?? []));
-    // A named and an anonymous volume for each run.
+    // Each run has a named and an anonymous volume.
     expect(new Set(volumes).size).toBe(4);
     for (const run of runs) expect(await run.ended).toMatchObject({ status: "completed", returnCode: 0 });
     for (const name of volumes)
@@ -140,7 +140,7 @@ withDocker("starts of real containers", (live) => {
   });
 
   test("no variable of the machine reaches a run", async () => {
-    // Written as text: here the dollar signs are for compose.
+    // The dollar signs are in a text, because compose reads them.
     const variable = (name: string) => `\${${name}}`;
     const given = [`HOME_OF_USER=${variable("HOME")}`, `PATH_OF_USER=${variable("PATH:-unset")}`];
     const environment = [...given, "DOCKER_CONFIG", "LYCEUM_CANARY"];

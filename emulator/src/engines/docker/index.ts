@@ -8,20 +8,23 @@ import { runFolders } from "./run/run-folder";
 
 export { dockerAvailable } from "./daemon/probe";
 
-/** The most runs at once; further ones wait. Docker's address pools hold about 30 networks. */
+/** The largest number of runs at once. Further runs wait. Docker has addresses for about 30 networks. */
 const MOST_RUNS = 16;
 
 /** Settings of the docker engine. */
 export interface DockerEngineOptions {
-  /** Folder for the runs' own folders. It also identifies everything that this engine creates on the daemon. */
+  /**
+   * The folder that contains a folder for each run. It also identifies everything that this engine creates on the
+   * daemon.
+   */
   readonly workFolder: string;
   readonly clock: Clock;
-  /** Logs errors that belong to no run. */
+  /** Logs errors that do not belong to a run. */
   readonly log: (message: string) => void;
 }
 
 /**
- * An engine that runs each text as a Docker Compose project of its own.
+ * An engine that runs each text as a separate Docker Compose project.
  *
  * @throws with the reason when Docker or its compose plugin is missing (see `dockerAvailable`)
  */
@@ -30,7 +33,8 @@ export async function createDockerEngine({ workFolder, clock, log }: DockerEngin
   if (!docker.available) throw new Error(`The docker engine cannot be used: ${docker.reason}.`);
   const { composePlugin: plugin, socket, cpus } = docker.facts;
   await mkdir(workFolder, { recursive: true, mode: 0o700 });
-  // Compose runs in another folder than this process, and a link must not change the owner of the containers.
+  // Makes the path absolute, because Compose runs in another folder than this process. Resolves links too, because a
+  // path with a link would give the containers another mark.
   const folder = await realpath(workFolder);
   return new DockerEngine({
     daemon: connectDaemon(socket),

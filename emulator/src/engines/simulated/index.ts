@@ -2,13 +2,13 @@ import type { Clock } from "../../clock/clock";
 import type { Engine, EngineEnd } from "../engine";
 import { SimulatedRun } from "./run";
 
-/** The simulated engine; a test can end its runs. */
+/** The simulated engine. A test can end its runs. */
 export interface SimulatedEngine extends Engine {
-  /** Ends a run now; `false` when it is not running. */
+  /** Ends a run now. Returns `false` if the run is not running. */
   endNow(executionId: string, end: EngineEnd): boolean;
 }
 
-/** Runs nothing. Each run follows the script in its text (`x-lyceum-sim`) and the clock. */
+/** An engine that starts no containers. Each run follows the script in its text (`x-lyceum-sim`) and the clock. */
 export function createSimulatedEngine(clock: Clock): SimulatedEngine {
   const runs = new Map<string, SimulatedRun>();
   return {

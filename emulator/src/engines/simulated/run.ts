@@ -2,14 +2,14 @@ import { type Cancel, type Clock, toIso } from "../../clock/clock";
 import { type EngineEnd, type EngineEvents, type EngineRun, endOf, timeoutError } from "../engine";
 import { type Script, type SimulatedService, scriptOf } from "./script";
 
-/** Exit code of a process that was killed, and of one that ended after the stop signal. */
+/** Exit code of a process that was killed, and of a process that ended after the stop signal. */
 const [killedCode, stoppedCode] = [137, 143];
 
-/** One run that follows its script. */
+/** A run that follows its script. */
 export class SimulatedRun {
   readonly #timers = new Set<Cancel>();
   readonly #running = new Set<SimulatedService>();
-  /** Whether its end is decided. Nothing changes it any more. */
+  /** Whether the end of the run is decided. After that, nothing changes the run. */
   #decided = false;
 
   constructor(
@@ -18,7 +18,7 @@ export class SimulatedRun {
     private readonly clock: Clock,
   ) {}
 
-  /** Starts it. Everything later happens by the clock. */
+  /** Starts the run. Everything later happens by the clock. */
   begin(): void {
     const read = scriptOf(this.run.composeFileCode);
     if (read.kind === "unusable") {
@@ -42,7 +42,7 @@ export class SimulatedRun {
     this.events.ended(end);
   }
 
-  /** Forgets the run and reports no end. */
+  /** Forgets the run, without reporting an end. */
   drop(): void {
     this.#decided = true;
     for (const cancel of this.#timers) cancel();
@@ -59,7 +59,7 @@ export class SimulatedRun {
     for (const service of services) this.#running.add(service);
     for (const service of services) {
       for (const { at, stream, message } of service.output) {
-        // Lines that are due after the service's end are never written.
+        // Lines whose time is after the end of the service are never written.
         if (at > service.run) continue;
         this.#after(at, () =>
           this.events.line({ service: service.name, stream, message, timestamp: toIso(this.clock.now()) }),
@@ -86,7 +86,7 @@ export class SimulatedRun {
     else if (this.#running.size === 0) this.#stopThenEnd(() => endOf("completed", { returnCode: 0 }));
   }
 
-  /** All running services get the signal at once, with one grace period. */
+  /** All running services get the signal at once, and have one grace period. */
   #stopThenEnd(end: (returnCode: number | null) => EngineEnd): void {
     if (this.#decided) return;
     this.drop();

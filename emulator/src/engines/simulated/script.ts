@@ -4,26 +4,26 @@ import { parseBounded } from "../bounded-yaml";
 /** What one service of a simulated run does. Times are seconds. */
 export interface SimulatedService {
   readonly name: string;
-  /** How long it runs by itself. */
+  /** How long the service runs if nothing stops it. */
   readonly run: number;
   readonly exitCode: number;
-  /** Its lines, each at its time after the run became `running`. */
+  /** Lines of output. Each has a time after the run became `running`. */
   readonly output: readonly { readonly at: number; readonly stream: "stdout" | "stderr"; readonly message: string }[];
-  /** Whether it continues after the stop signal until it is killed. */
+  /** Whether the service ignores the stop signal and continues until it is killed. */
   readonly ignoreSignal: boolean;
-  /** How long it takes to stop after the signal. */
+  /** How long the service takes to stop after the signal. */
   readonly stopTakes: number;
 }
 
 /** What a simulated run does. Times are seconds. */
 export interface Script {
-  /** How long it is `pending`. */
+  /** How long the run is `pending`. */
   readonly queue: number;
-  /** How long it is `starting`. */
+  /** How long the run is `starting`. */
   readonly start: number;
-  /** Docker's error; the run never becomes `running`. */
+  /** The error of Docker. With it, the run never becomes `running`. */
   readonly startError?: string;
-  /** In the order of the text; at least one. */
+  /** The services, in the order of the text; at least one. */
   readonly services: readonly SimulatedService[];
 }
 
@@ -45,7 +45,7 @@ interface ScriptLine {
   readonly line: unknown;
 }
 
-/** The fields of one `x-lyceum-sim`, as written, without defaults. */
+/** The fields of one `x-lyceum-sim` as they are written, without defaults. */
 interface ScriptFields
   extends Partial<Omit<SimulatedService, "name" | "output">>,
     Partial<Pick<Script, "queue" | "start" | "startError">> {
@@ -122,8 +122,9 @@ function scriptOfDocument(document: unknown): ReadScript {
 
 function simulated(name: string, shared: ScriptFields, own: ScriptFields, isFirst: boolean): SimulatedService {
   const { run = 1, exitCode = 0, ignoreSignal = false, stopTakes = 0.1 } = { ...shared, ...own };
-  // The lines of the whole script belong to one service, so that they are not repeated for each. Our own line shows
-  // nothing of the text: an image may be secret, and what prints the output does not know that.
+  // The lines of the whole script belong to one service, so that they are not repeated for each. The emulator's own
+  // line contains nothing of the text, because an image may be secret, and the program that prints the output does not
+  // know this.
   const nothing = `SIMULATED: ${name} did not run; no container was started`;
   const lines = own.output ?? (isFirst ? shared.output : undefined) ?? [nothing];
   const output = lines.map((written, position) => {

@@ -12,21 +12,23 @@ import * as host from "../execution";
 import { EXECUTION_PROVIDER } from "../provider-code";
 import { inputsOf, recordedOf, stateOf } from "../translation";
 
-// A test that imports the host from here gets it with the runtime of the model's process.
+// A test must import the host from here. Then the host has the runtime of the model's process.
 jest.mock("../runtime", () => ({ ...jest.requireActual("../runtime"), runtime: runningRuntime }));
 
 type Properties = Record<string, unknown>;
 
 const running = new AsyncLocalStorage<Runtime>();
 
-/** The runtime of the process whose code is running. `runtime()` returns it in these tests. */
+/** The runtime of the process whose code is running now. In these tests, `runtime()` returns it. */
 function runningRuntime(): Runtime {
   const found = running.getStore();
   if (found === undefined) throw new Error("no process of the model is running");
   return found;
 }
 
-/** The real dynamic host with the types of the model's engine. It gets the inputs that Pulumi's engine would send. */
+/**
+ * The real dynamic host, with the types of the model's engine. It receives the inputs that Pulumi's engine would send.
+ */
 export const dynamicHost: Host = {
   async check(runtime, { oldInputs, news }) {
     const olds = oldInputs === undefined ? {} : sent(oldInputs);

@@ -6,7 +6,7 @@ import { createLyceumClient } from "../../../lyceum/client";
 import { OPERATIONS, type OperationName } from "../../../lyceum/operations";
 import type { ExecutionRecord, ExecutionSummary, LyceumPort, StartRequest } from "../../../lyceum/port";
 
-/** An answer of the service before it is sent; `body` is JSON text unless a deviation replaced it. */
+/** An answer of the service before it is sent. `body` is JSON text, unless a deviation replaced it. */
 export interface HttpAnswer {
   readonly status: number;
   readonly body: string;
@@ -14,15 +14,15 @@ export interface HttpAnswer {
   readonly location?: string;
 }
 
-/** Changes the answers of one call. One that `refuses` also stops the effect of the call. */
+/** A deviation that changes the answers of one call. With `refuses`, the call also has no effect. */
 export interface Deviation {
   (answer: HttpAnswer): HttpAnswer;
   readonly refuses?: boolean;
-  /** Seconds until the answer. */
+  /** Seconds until the service answers. */
   readonly answersAfter?: number;
-  /** Seconds until the call takes effect, also when the caller no longer waits. */
+  /** Seconds until the call takes effect, even if the caller no longer waits. */
   readonly worksAfter?: number;
-  /** Whether the connection is closed instead of an answer. */
+  /** Whether the service closes the connection instead of answering. */
   readonly cuts?: boolean;
 }
 
@@ -93,7 +93,7 @@ export function createHttpService(service: ReturnType<typeof createModelService>
         const worked = work();
         const late = secondsPerAnswer + answersAfter;
         if (late > 0) await clock.sleep(late);
-        // A call that takes effect after its answer is answered before its result is known.
+        // A call that takes effect later is answered before its result is known.
         const contractual = worksAfter > answersAfter ? json(200, {}) : await worked;
         return deviation?.(contractual) ?? contractual;
       };

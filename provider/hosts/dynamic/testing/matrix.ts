@@ -18,7 +18,7 @@ export const COMMANDS = [
 /** Name of a command of the matrix. */
 export type CommandName = (typeof COMMANDS)[number];
 
-/** Which calls deviate, and how. */
+/** The calls that deviate, and how. */
 export type Deviating = Readonly<Partial<Record<OptionalCall, DeviationName>>>;
 
 /** The result of one cell of the matrix. */
@@ -31,7 +31,7 @@ export interface Cell {
   readonly writes: readonly string[];
   /** Runs that are active after the command. */
   readonly running: readonly string[];
-  /** The result of the way out: `onDelete: "leave"`, `up`, `destroy`, while the service still deviates. */
+  /** The result of the recovery: `onDelete: "leave"`, `up`, `destroy`, while the service still deviates. */
   readonly recovery: "ok" | readonly string[];
 }
 
@@ -80,7 +80,9 @@ function scriptOf(command: CommandName): ModelRun["script"] {
   return LONG;
 }
 
-/** The moment after the answer of the start and before anything is recorded. A trial of the same command finds it. */
+/**
+ * The moment after the answer of the start, before anything is recorded. A trial of the same command finds this moment.
+ */
 async function momentOfAnswer(deviating: Deviating, declared: Declared): Promise<number> {
   const trial = createStack(scriptOf("recovery after SIGKILL"));
   deviate(trial, deviating);

@@ -11,7 +11,7 @@ import { createHttpService } from "./http-service";
 /** The name of the only resource of the stack. */
 const NAME = "train";
 
-/** The arguments of declared runs: those of the model, and some that it does not generate. */
+/** The arguments of declared runs: those of the model, and some that the model does not generate. */
 export type Declared = Partial<DesiredRun> & { readonly whenUnverified?: "start" | "fail" };
 
 /** A stack with one resource, on the real client and host, in virtual time. */
@@ -54,7 +54,7 @@ export function createStack(script: ModelRun["script"]) {
   return { clock, service, http, state, run };
 }
 
-/** What {@link createStack} makes. */
+/** The result of {@link createStack}. */
 export type Stack = ReturnType<typeof createStack>;
 
 /** A run that starts and stays active. */

@@ -1,4 +1,4 @@
-// An inline program: it runs in this very process, once for each operation and each stack.
+// An inline program. It runs in the process of the test, once for each operation and each stack.
 const { LocalWorkspace } = require("@pulumi/pulumi/automation");
 const { ComposeExecution } = require("pulumi-lyceum");
 
@@ -7,7 +7,7 @@ async function program() {
   return { executionId: train.executionId, status: train.status };
 }
 
-/** Says in a line of JSON what an operation changed. */
+/** Prints the changes of an operation as a line of JSON. */
 function report(step, { summary, outputs }) {
   const values = Object.fromEntries(Object.entries(outputs ?? {}).map(([name, { value }]) => [name, value]));
   console.log(JSON.stringify({ step, changes: summary.resourceChanges, outputs: values, node: process.version }));

@@ -1,7 +1,7 @@
 const pulumi = require("@pulumi/pulumi");
 const { ComposeExecution } = require("pulumi-lyceum");
 
-/** A component whose users need not know what it is made of. */
+/** A component. Its users need not know which resources it declares. */
 class Training extends pulumi.ComponentResource {
   constructor(name, args, opts) {
     super("training:index:Training", name, args, opts);

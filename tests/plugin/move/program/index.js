@@ -1,1 +1,1 @@
-// Written anew by the scenario.
+// The scenario writes this file again.

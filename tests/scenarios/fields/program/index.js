@@ -30,7 +30,7 @@ if (credentials.includes("aws")) {
     "aws",
     {
       ...everything,
-      // A secret inside the document makes the whole document one.
+      // If a part of the document is secret, the whole document is secret.
       composeFileCode: secret("value").apply((value) =>
         readFileSync("compose.yaml", "utf8").replace(
           "image:",
@@ -45,7 +45,7 @@ if (credentials.includes("aws")) {
         region: "eu-central-1",
       },
     },
-    // One after the other, so that their aborts come in one order.
+    // The resources depend on each other, so that their aborts have a fixed order.
     { dependsOn: basic === undefined ? [] : [basic] },
   );
   exports.aws = aws.executionId;

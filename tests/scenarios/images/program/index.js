@@ -2,10 +2,10 @@ const { readFileSync } = require("node:fs");
 const pulumi = require("@pulumi/pulumi");
 const lyceum = require("pulumi-lyceum");
 
-/** How the run is declared. */
+/** The way in which the run is declared. */
 const { mode } = JSON.parse(readFileSync("settings.json", "utf8"));
 
-/** A resource that builds an image: its reference is known once it is built. */
+/** A resource that builds an image. Its reference is known only after it was built. */
 class Image extends pulumi.dynamic.Resource {
   constructor(name) {
     const ref = `registry.example/shop@sha256:${"a".repeat(64)}`;

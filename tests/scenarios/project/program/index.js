@@ -2,7 +2,7 @@ const pulumi = require("@pulumi/pulumi");
 const lyceum = require("pulumi-lyceum");
 const settings = require("./settings.json");
 
-/** An ordinary resource whose output goes into the project. */
+/** An ordinary resource, whose output the project contains. */
 class Note extends pulumi.dynamic.Resource {
   constructor(name, text, opts) {
     super({ create: async (inputs) => ({ id: "a-note", outs: inputs }) }, name, { text }, opts);

@@ -3,7 +3,7 @@ const lyceum = require("pulumi-lyceum");
 const pulumi = require("@pulumi/pulumi");
 
 const settings = require("./settings.json");
-// The text holds the results, so it is secret where they are.
+// The text contains the results, so it is secret if they are.
 const secretText = () => ({ composeFileCode: pulumi.secret(readFileSync("migrate.yaml", "utf8")) });
 const migrate = new lyceum.ComposeExecution("migrate", {
   ...(settings.secretResults === undefined ? { composeFile: "migrate.yaml" } : secretText()),
@@ -12,7 +12,7 @@ const migrate = new lyceum.ComposeExecution("migrate", {
 });
 const results = migrate.results.apply((values) => values ?? {});
 
-// A result of one run in the text of the next.
+// The text of the next run contains a result of this one.
 new lyceum.ComposeExecution("serve", {
   composeFileCode: results.apply(
     ({ version }) => `services: {web: {image: "busybox:stable", command: "echo serving schema ${version}"}}\n`,

@@ -1,7 +1,7 @@
 const pulumi = require("@pulumi/pulumi");
 const lyceum = require("pulumi-lyceum");
 
-/** Its text is not known before it exists. */
+/** A resource whose text is not known before the resource exists. */
 class Source extends pulumi.dynamic.Resource {
   constructor(name, text) {
     super(

@@ -4,10 +4,11 @@ const { ComposeExecution } = require("pulumi-lyceum");
 
 const prepare = new ComposeExecution("prepare", { composeFile: "prepare.yaml", waitFor: "completed" });
 
-// Known before anything runs: it changes with what `prepare` is made of, not with each run of it.
+// The value is known before anything runs. It changes with the files of `prepare`, and not with each run of it.
 const madeOf = createHash("sha256").update(readFileSync("prepare.yaml")).digest("hex");
 
-// `dependsOn` keeps the order. An output of `prepare` among the arguments would start `train` after each new run of it.
+// `dependsOn` keeps the order. If an argument of `train` were an output of `prepare`, each new run of `prepare` would
+// start `train` again.
 new ComposeExecution(
   "train",
   { composeFile: "train.yaml", waitFor: "completed", triggers: [madeOf] },

@@ -2,7 +2,7 @@ const pulumi = require("@pulumi/pulumi");
 const lyceum = require("pulumi-lyceum");
 const { stage, diagnostics } = require("./settings.json");
 
-/** An ordinary resource whose output is not known before it is there. */
+/** An ordinary resource. Its output is not known before the resource exists. */
 class Tag extends pulumi.dynamic.Resource {
   constructor(name, tag) {
     super({ create: async (inputs) => ({ id: "a-tag", outs: { made: inputs.tag } }) }, name, { tag, made: undefined });
@@ -12,7 +12,7 @@ class Tag extends pulumi.dynamic.Resource {
 const config = new pulumi.Config();
 const variables = { PASSWORD: config.requireSecret("password") };
 
-/** Where the compose document comes from, by what the scenario is at. */
+/** The source of the compose document, for each step of the scenario. */
 const stages = {
   invalid: () => ({ composeFile: "faulty.yaml", variables }),
   file: () => ({ composeFile: "compose.yaml", variables }),

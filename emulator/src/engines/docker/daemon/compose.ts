@@ -2,7 +2,7 @@ import { execFile, spawn } from "node:child_process";
 
 /** The path of compose, and the daemon that it uses. */
 export interface ComposeCli {
-  /** Path of the `docker-compose` CLI plugin. It runs directly, so that one kill ends all of it. */
+  /** Path of the `docker-compose` CLI plugin. The engine starts it directly, so that one kill ends everything. */
   readonly plugin: string;
   /** Path of the daemon's unix socket. */
   readonly socket: string;
@@ -13,33 +13,35 @@ export interface ComposeCall {
   readonly project: string;
   /** The empty folder that compose runs in. */
   readonly folder: string;
-  /** The value of DOCKER_CONFIG. Without it, compose runs with an empty environment. */
+  /** The value of DOCKER_CONFIG, the only variable in compose's environment. */
   readonly configFolder?: string | undefined;
   /** Sub-command and its flags. */
   readonly args: readonly string[];
-  /** The compose model for standard input, so that it is neither on the disk nor in the process list. */
+  /**
+   * The compose model for standard input. It is passed there so that it is neither on the disk nor in the process list.
+   */
   readonly input: string;
-  /** Ends it and its children at once. */
+  /** When it fires, the call and its children end at once. */
   readonly signal: AbortSignal;
-  /** The call is ended after this time, and its text then says so. */
+  /** The longest time of the call. If the call takes longer, it is ended, and the text of the result says so. */
   readonly limitSeconds?: number | undefined;
 }
 
 /** The result of a call of compose. */
 export interface ComposeExit {
-  /** Null when a signal ended it, or when it could not be started. */
+  /** The exit code. Null if a signal ended compose, or if it could not be started. */
   readonly code: number | null;
   readonly stdout: string;
-  /** The last 64 KB. */
+  /** The last 64 KB of the output. */
   readonly stderr: string;
 }
 
-/** A normalized model is larger than its text (1 MB), but never this large. */
+/** The largest output in bytes. A normalized model is larger than its text (1 MB), but never this large. */
 const STDOUT_LIMIT = 32 * 1024 * 1024;
 const STDERR_LIMIT = 64 * 1024;
 
 /**
- * Calls compose in a process group of its own. Never rejects.
+ * Calls compose in a new process group. Never rejects.
  *
  * Its environment only has DOCKER_CONFIG, so that no `${VAR}` of a text reads a variable of the user's shell.
  */
@@ -60,7 +62,7 @@ export function callCompose(cli: ComposeCli, call: ComposeCall): Promise<Compose
   child.stderr.on("data", (chunk: Buffer) => {
     stderr = Buffer.concat([stderr, chunk]).subarray(-STDERR_LIMIT);
   });
-  // Compose may end before it has read all of its input. Its exit then has the reason.
+  // Compose may end before it has read all of its input. Then its exit code shows the reason.
   child.stdin.on("error", () => {});
   child.stdin.end(call.input);
 
@@ -85,7 +87,7 @@ export function callCompose(cli: ComposeCli, call: ComposeCall): Promise<Compose
   });
 }
 
-/** Ends the compose calls of these projects that have outlived their emulator. */
+/** Ends calls of compose for these projects that continue after their emulator has ended. */
 export async function endAbandonedCompose(projects: readonly string[]): Promise<void> {
   if (projects.length === 0) return;
   const processes = await new Promise<string>((resolve) => {

@@ -5,12 +5,12 @@ import { EXECUTION_LABEL } from "./names";
 
 /** A container's output from the daemon. */
 export interface RawOutput {
-  /** Framed unless `tty`. */
+  /** In frames, unless the container has a terminal (`tty`). */
   readonly stream: Readable;
   readonly tty: boolean;
 }
 
-/** The part of a container's output to read. Default: all existing output. */
+/** Which part of a container's output to read. Default: all output so far. */
 export interface OutputPart {
   /** Whether to read later output too, until the container stops. */
   readonly follow?: boolean;
@@ -26,7 +26,7 @@ interface Labelled {
 }
 type Volumes = { readonly Volumes: readonly (Labelled & { readonly Name: string })[] | null };
 
-/** The fields that are read of a container's description. */
+/** The fields of a container's description that the engine reads. */
 export interface InspectedContainer {
   readonly Id: string;
   readonly Config: { readonly Labels: Readonly<Record<string, string>>; readonly Tty: boolean };
@@ -43,7 +43,7 @@ export interface InspectedContainer {
 export function connectDaemon(socketPath: string) {
   const docker = new DockerApi(socketPath);
   const inspect = (id: string) => docker.call<InspectedContainer>("GET", `/containers/${id}/json`);
-  /** Containers, networks and volumes with the label. */
+  /** Containers, networks and volumes with a label. */
   const everything = async (label: string, value: string) => {
     const filters = { label: [`${label}=${value}`] };
     const [containers, networks, { Volumes: volumes }] = await Promise.all([
@@ -55,19 +55,25 @@ export function connectDaemon(socketPath: string) {
   };
 
   return {
-    /** Containers of a run, including ended ones. */
+    /** Containers of a run, including those that have ended. */
     async containers(executionId: string): Promise<readonly ContainerView[]> {
       const filters = { label: [`${EXECUTION_LABEL}=${executionId}`] };
       const found = await docker.call<readonly { Id: string }[]>("GET", "/containers/json", { all: true, filters });
       const views = await Promise.all(found.map(({ Id }) => unlessGone(inspect(Id))));
       return views.flatMap((view) => (view === undefined ? [] : [viewOf(view)]));
     },
-    /** Sends the container's own stop signal, then kills it after `graceSeconds`. No restart policy restarts it. */
+    /**
+     * Sends the stop signal of the container, and kills the container after `graceSeconds`. No restart policy restarts
+     * it.
+     */
     stop: (containerId: string, graceSeconds: number): Promise<unknown> =>
       unlessGone(docker.patient("POST", `/containers/${containerId}/stop`, { t: graceSeconds })),
     kill: (containerId: string): Promise<unknown> =>
       unlessGone(docker.call("POST", `/containers/${containerId}/kill`, { signal: "SIGKILL" })),
-    /** Removes what has the label, once: containers, then networks and volumes. @returns the number it found. */
+    /**
+     * Removes everything with the label, once: containers, then networks and volumes. @returns the number of objects
+     * that were found.
+     */
     async sweep(label: string, value: string): Promise<number> {
       const { containers, networks, volumes } = await everything(label, value);
       const remove = (path: string, query = {}) => unlessGone(docker.patient("DELETE", path, query));
@@ -76,7 +82,7 @@ export function connectDaemon(socketPath: string) {
       await Promise.all(rest.map((path) => remove(path)));
       return containers.length + rest.length;
     },
-    /** Ids of the executions that own anything with the label. */
+    /** Ids of the executions that have any object with the label. */
     async executions(label: string, value: string): Promise<ReadonlySet<string>> {
       const owned = Object.values(await everything(label, value)).flat();
       return new Set(owned.flatMap(({ Labels: labels }) => labels?.[EXECUTION_LABEL] ?? []));
@@ -94,12 +100,12 @@ export function connectDaemon(socketPath: string) {
         tty: config.Tty,
       };
     },
-    /** Events of containers with the label, as the daemon's lines of JSON. The stream ends with the connection. */
+    /** Events of containers with the label, as lines of JSON from the daemon. The stream ends with the connection. */
     events(label: string, value: string, signal: AbortSignal): Promise<Readable> {
       const filters = { type: ["container"], label: [`${label}=${value}`] };
       return docker.stream("GET", "/events", { query: { filters }, signal });
     },
-    /** CPUs of its machine. @throws when the daemon does not answer. */
+    /** The number of CPUs of the daemon's machine. @throws if the daemon does not answer. */
     cpus: async (): Promise<number> => (await docker.call<{ NCPU?: number }>("GET", "/info")).NCPU ?? 1,
   };
 }
@@ -117,8 +123,9 @@ function viewOf({ State: state, Config: config, Id: id }: InspectedContainer): C
 }
 
 /**
- * The answer of a call; `undefined` if its object is gone or cannot be changed now. 304: the container has already
- * stopped. 403: the network is in use. 404: the object is gone. 409: it is being removed, not running, or in use.
+ * The answer of a call; `undefined` if its object no longer exists or cannot be changed now. 304: the container has
+ * already stopped. 403: the network is in use. 404: the object does not exist. 409: the object is being removed, is not
+ * running, or is in use.
  */
 async function unlessGone<T>(call: Promise<T>): Promise<T | undefined> {
   try {

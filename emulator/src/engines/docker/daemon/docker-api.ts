@@ -1,7 +1,7 @@
 import { type IncomingMessage, request } from "node:http";
 import { text } from "node:stream/consumers";
 
-/** The daemon answered with an error. */
+/** The error of an answer in which the daemon reports an error. */
 export class DaemonError extends Error {
   constructor(
     message: string,
@@ -11,7 +11,7 @@ export class DaemonError extends Error {
   }
 }
 
-/** The most milliseconds of {@link DockerApi.call}. */
+/** The longest time of {@link DockerApi.call} in milliseconds. */
 const CALL_LIMIT = 30_000;
 
 /** The details of a call. */
@@ -25,18 +25,18 @@ export interface DockerCall {
 export class DockerApi {
   constructor(private readonly socketPath: string) {}
 
-  /** The answer as a value; undefined without a body. */
+  /** Returns the answer as a value; undefined if it has no body. */
   async call<T>(method: string, path: string, query: DockerCall["query"] = {}): Promise<T> {
     return this.patient(method, path, query, AbortSignal.timeout(CALL_LIMIT));
   }
 
-  /** Like `call`, but without a time limit. */
+  /** Makes a call as `call` does, but without a time limit. */
   async patient<T>(method: string, path: string, query = {}, signal?: AbortSignal): Promise<T> {
     const answer = await text(await this.stream(method, path, { query, signal }));
     return (answer === "" ? undefined : JSON.parse(answer)) as T;
   }
 
-  /** The answer as a stream. @throws {DaemonError} */
+  /** Returns the answer as a stream. @throws {DaemonError} */
   stream(method: string, path: string, { query = {}, signal }: DockerCall = {}): Promise<IncomingMessage> {
     const search = new URLSearchParams();
     for (const [key, value] of Object.entries(query)) {
@@ -44,7 +44,8 @@ export class DockerApi {
     }
     const options = {
       socketPath: this.socketPath,
-      // The daemon may close a kept connection at the wrong moment, and the call would fail.
+      // Each call has its own connection. The daemon may close a kept connection at the wrong moment, and then the call
+      // would fail.
       agent: false,
       method,
       path: search.size === 0 ? path : `${path}?${search}`,

@@ -5,28 +5,28 @@ import { asMapping } from "../text/model";
 import type { Daemon } from "./daemon";
 import { EXECUTION_LABEL, MARK_LABEL } from "./names";
 
-/** Milliseconds before the daemon is asked for its events again. */
+/** Milliseconds before the engine asks the daemon for its events again. */
 const RECONNECT_PAUSE = 1_000;
 
-/** An event of a container of this engine. */
+/** An event of a container that this engine has started. */
 export interface ContainerEvent {
   readonly executionId: string;
-  /** The daemon's word, such as `start` or `die`. */
+  /** The name of the event in the words of the daemon, such as `start` or `die`. */
   readonly action: string;
 }
 
-/** What `listen` uses and calls. */
+/** What `listen` uses, and what it calls. */
 export interface EventEffects {
   readonly daemon: Pick<Daemon, "events">;
   readonly clock: Clock;
   readonly onEvent: (event: ContainerEvent) => void;
-  /** The daemon has ended the connection: it is stopping or has stopped. */
+  /** Called when the daemon has ended the connection. Then the daemon is stopping or has stopped. */
   readonly onLost: () => void;
-  /** Events may have been missed, so everything has to be checked. */
+  /** Called when events may have been missed, so that every run has to be checked. */
   readonly onGap: () => void;
 }
 
-/** Reports events of containers with the engine's mark until it is stopped. Reconnects when the daemon restarts. */
+/** Reports events of the engine's containers until it is stopped. If the daemon restarts, it connects again. */
 export function listen(mark: string, effects: EventEffects): { readonly stop: () => void } {
   const { daemon, clock, onEvent, onLost, onGap } = effects;
   const stopping = new AbortController();
@@ -41,7 +41,7 @@ export function listen(mark: string, effects: EventEffects): { readonly stop: ()
         const read = eventReader(onEvent);
         for await (const chunk of stream) read(chunk as Buffer);
       } catch {
-        // The daemon does not answer. Runs check by themselves, and report it when this lasts.
+        // The daemon does not answer. Each run checks this itself, and reports it if it lasts.
       }
       if (signal.aborted) return;
       if (isConnected) onLost();
@@ -52,7 +52,7 @@ export function listen(mark: string, effects: EventEffects): { readonly stop: ()
   return { stop: () => stopping.abort() };
 }
 
-/** Splits the daemon's lines of JSON into events. Health checks and events of other containers are left out. */
+/** Splits the daemon's lines of JSON into events. It drops health checks and events of other containers. */
 export function eventReader(onEvent: (event: ContainerEvent) => void): (chunk: Buffer) => void {
   let pending = "";
   return (chunk) => {

@@ -1,16 +1,19 @@
 import { asMapping, type Mapping, mapValues } from "../text/model";
 
-/** Key of Docker Hub in a docker configuration file. Its images name no host. */
+/** Key of Docker Hub in a docker configuration file. Names of images on Docker Hub have no host. */
 const DOCKER_HUB = "https://index.docker.io/v1/";
 
 /** An image of a model, and its pull policy. */
 export interface WantedImage {
   readonly image: string;
-  /** `missing`: pull if the machine lacks it. `always`: ask the registry even then. `never`: it must be here. */
+  /**
+   * `missing`: pull if the machine does not have the image. `always`: ask the registry in any case. `never`: do not
+   * pull.
+   */
   readonly policy: "missing" | "always" | "never";
 }
 
-/** Images of a normalized model, each once for each policy. */
+/** Images of a normalized model. An image is listed once for each pull policy. */
 export function wantedImages(model: Mapping): readonly WantedImage[] {
   const wanted = new Map<string, WantedImage>();
   for (const service of Object.values(asMapping(model.services))) {
@@ -23,8 +26,8 @@ export function wantedImages(model: Mapping): readonly WantedImage[] {
 }
 
 /**
- * A model that only fetches these images. Compose's own `pull` would also fetch an existing image when its tag is
- * `latest` or its service has no policy, and so would fail without a network.
+ * A model that only fetches these images. Compose's own `pull` is not used: it also fetches an existing image if its
+ * tag is `latest` or its service has no policy, which fails without a network.
  */
 export function pullModel(model: Mapping, fetch: readonly WantedImage[]): Mapping {
   const images = new Set(fetch.map(({ image }) => image));
@@ -36,7 +39,7 @@ export function pullModel(model: Mapping, fetch: readonly WantedImage[]): Mappin
   return { services };
 }
 
-/** Compose's other policies (`daily`, `weekly`, `every_…`) may also ask the registry. */
+/** Compose's other policies (`daily`, `weekly`, `every_…`), which may ask the registry too. */
 function pullPolicy(policy: unknown): WantedImage["policy"] {
   if (policy === "never" || policy === "build") return "never";
   return policy === undefined || policy === null || policy === "" || policy === "missing" || policy === "if_not_present"
@@ -45,7 +48,7 @@ function pullPolicy(policy: unknown): WantedImage["policy"] {
 }
 
 /**
- * Key of an image's registry in a docker configuration file (`auths`).
+ * The key of an image's registry in a docker configuration file (`auths`).
  *
  * @param image a reference such as `nginx`, `user/image:tag`, `ghcr.io/owner/image@sha256:…`, `localhost:5000/image`
  */
@@ -56,7 +59,10 @@ export function registryKey(image: string): string {
   return first;
 }
 
-/** A docker configuration file with these registries' credentials. It is secret: write it 0600, remove it after use. */
+/**
+ * A docker configuration file with credentials for these registries. It is secret: write it with mode 0600, and remove
+ * it after use.
+ */
 export function dockerConfig(
   registries: readonly string[],
   credentials: { readonly username: string; readonly password: string },

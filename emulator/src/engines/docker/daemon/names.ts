@@ -2,20 +2,21 @@ import { createHash } from "node:crypto";
 
 /** Label of everything that this engine creates. Its value is the {@link dataMark} of the engine's work folder. */
 export const MARK_LABEL = "pulumi-lyceum.emulator";
-/** Label of everything of one run. Its value is the execution's id. */
+/** Label of everything that belongs to a run. Its value is the id of the execution. */
 export const EXECUTION_LABEL = "pulumi-lyceum.execution";
 
-/** The names of one run on the daemon. No other run shares any of them. */
+/** The names of one run on the daemon. No other run has any of these names. */
 export interface RunScope {
   readonly executionId: string;
-  /** Compose project name. It is the prefix of every container, network and volume of the run. */
+  /** Compose project name. The name of every container, network and volume of the run begins with it. */
   readonly project: string;
   /** See {@link dataMark}. */
   readonly mark: string;
 }
 
 /**
- * Names an engine by its work folder, so that two emulators on one machine never remove each other's containers.
+ * A name for an engine, made from its work folder. So two emulators on one machine never remove each other's
+ * containers.
  *
  * @returns 12 hexadecimal characters.
  */
@@ -23,12 +24,14 @@ export function dataMark(workFolder: string): string {
   return createHash("sha256").update(workFolder).digest("hex").slice(0, 12);
 }
 
-/** Compose project name of an execution: its id only has lower case letters, digits and `-`. */
+/**
+ * Compose project name of an execution. An id has only lower case letters, digits and `-`, so it is valid in a name.
+ */
 export function projectName(executionId: string): string {
   return `lyceum-${executionId}`;
 }
 
-/** The scope of one execution under one engine. */
+/** The names of one execution in one engine. */
 export function runScope(executionId: string, mark: string): RunScope {
   return { executionId, project: projectName(executionId), mark };
 }

@@ -5,10 +5,10 @@ import { composeText } from "../text/compose-text";
 import type { Mapping } from "../text/model";
 import { dockerConfig, pullModel, registryKey, type WantedImage, wantedImages } from "./images";
 
-/** The most seconds for pulling images. */
+/** The longest time for pulling images, in seconds. */
 const PULL_LIMIT = 600;
 
-/** The message when an image needs credentials that the emulator cannot use. */
+/** The message if an image needs credentials that the emulator cannot use. */
 const NO_ECR =
   "The credentials are of the type aws: the emulator does not speak to Amazon ECR, and asked without them.";
 

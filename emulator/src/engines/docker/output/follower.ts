@@ -5,35 +5,35 @@ import type { Daemon, OutputPart } from "../daemon/daemon";
 import { instantMillis } from "../daemon/instants";
 import { frameReader, LineAssembler, type LogFrame, terminalReader } from "./output-lines";
 
-/** The most bytes that are read of one container's output: endless output would fill the memory. */
+/** The largest number of bytes that are read from one container, because endless output would fill the memory. */
 const OUTPUT_LIMIT = 8 * 1024 * 1024;
 
-/** Reading the log of an ended container stops when the daemon sends nothing for so many milliseconds. */
+/** If the daemon sends nothing for this time, reading the log of an ended container stops. Milliseconds. */
 const SILENCE_LIMIT = 30_000;
 
-/** What a follower uses and calls. */
+/** What a follower uses, and what it calls. */
 export interface FollowerEffects {
   readonly daemon: Pick<Daemon, "output">;
   readonly clock: Clock;
   readonly onLine: (line: EngineLine) => void;
-  /** Called when the end of the output is left out. */
+  /** Called if the end of the output is left out. */
   readonly onGap: (message: string) => void;
   readonly log: (message: string) => void;
 }
 
 /**
- * Reads one container's output, each line once, across restarts of the container.
+ * Reads one container's output, each line once, even if the container restarts.
  *
  * The daemon's stream ends when the container stops, and does not continue after a restart. A new stream then starts a
  * little before that end, and lines that were already read are left out by their timestamps.
  */
 export class OutputFollower {
   readonly #assembler: LineAssembler;
-  /** Timestamp of the last message of each stream. Messages are only ordered within one stream. */
+  /** Timestamp of the last message of each stream, because messages are ordered only within one stream. */
   readonly #observed = new Map<LogFrame["stream"], string>();
   #reading: Promise<unknown> | undefined;
   #stop = new AbortController();
-  /** Bytes of text that were read, without the daemon's frames. */
+  /** Bytes of text that were read, not counting the daemon's frames. */
   #bytes = 0;
   /** Whether some output was left unread. */
   #isFull = false;
@@ -54,8 +54,8 @@ export class OutputFollower {
   }
 
   /**
-   * Reads the rest of a container's output after its final end. It uses the log, because the stream of a running
-   * container may lack the last lines. Never throws. Unread output is reported as a gap.
+   * Reads the rest of a container's output after its final end. It reads the log, because the stream of a running
+   * container may lack the last lines. Never throws. If some output cannot be read, it reports this.
    */
   async finish(): Promise<void> {
     this.#stop.abort();
@@ -78,7 +78,7 @@ export class OutputFollower {
     this.#assembler.add(frame);
   }
 
-  /** Reads new messages. Never rejects. @returns why it ended early, if it did. */
+  /** Reads new messages. Never rejects. @returns the reason, if it ended early. */
   async #read(part: OutputPart): Promise<string | undefined> {
     const stop = new AbortController();
     this.#stop = stop;
@@ -118,7 +118,7 @@ export class OutputFollower {
   }
 }
 
-/** One second before the latest line of both streams. The streams share a clock, but are written in parallel. */
+/** One second before the latest line of both streams. The daemon writes both streams in parallel, with one clock. */
 function openFrom(observed: ReadonlyMap<string, string>): number | undefined {
   const latest = [...observed.values()].sort().at(-1);
   const millis = instantMillis(latest);

@@ -1,18 +1,24 @@
 import type { EngineLine } from "../../engine";
 
-/** One message of a container's log from the daemon: a line, or a part of a long line. */
+/** One message in the log of a container: a line, or a part of a long line. */
 export interface LogFrame {
   readonly stream: "stdout" | "stderr";
-  /** As the daemon prints it: nine digits of a second, so text order is time order. */
+  /**
+   * The time, as the daemon prints it. It has nine digits of a second, so the order of the texts is the order of the
+   * times.
+   */
   readonly timestamp: string;
-  /** Ends with a line feed unless the line continues in the next frame of the stream. */
+  /** The text. It ends with a line feed, unless the line continues in the next frame of the stream. */
   readonly content: Buffer;
 }
 
-/** The daemon cuts lines into messages of 16 KB. More bytes than this are not a frame. */
+/** The largest frame in bytes. The daemon cuts lines into messages of 16 KB, so a larger frame is not valid. */
 const FRAME_LIMIT = 1024 * 1024;
 
-/** Splits the daemon's multiplexed stream: 8 bytes of header (stream, length), then a timestamp and the message. */
+/**
+ * Splits the daemon's multiplexed stream. Each frame has a header of 8 bytes (stream, length), a timestamp and the
+ * message.
+ */
 export function frameReader(onFrame: (frame: LogFrame) => void): (chunk: Buffer) => void {
   let pending: Buffer = Buffer.alloc(0);
   return (chunk) => {
@@ -27,7 +33,7 @@ export function frameReader(onFrame: (frame: LogFrame) => void): (chunk: Buffer)
   };
 }
 
-/** Splits the output of a container with a terminal, which has no frames, into lines of stdout. */
+/** Splits the output of a container with a terminal into lines of stdout. This output has no frames. */
 export function terminalReader(onFrame: (frame: LogFrame) => void): (chunk: Buffer) => void {
   let pending: Buffer = Buffer.alloc(0);
   return (chunk) => {
@@ -42,7 +48,7 @@ export function terminalReader(onFrame: (frame: LogFrame) => void): (chunk: Buff
 
 /** Joins messages into lines. */
 export class LineAssembler {
-  /** Frames of unfinished lines. */
+  /** Frames of lines that are not complete yet. */
   readonly #open = new Map<LogFrame["stream"], LogFrame[]>();
 
   constructor(
@@ -55,7 +61,7 @@ export class LineAssembler {
     if (frame.content.at(-1) === 10) this.#end(frame.stream);
   }
 
-  /** Ends lines without a line feed, because the container has stopped. */
+  /** Ends incomplete lines, because the container has stopped. */
   flush(): void {
     for (const stream of [...this.#open.keys()]) this.#end(stream);
   }
@@ -71,7 +77,7 @@ export class LineAssembler {
 
 function toFrame(stream: LogFrame["stream"], bytes: Buffer): LogFrame {
   const space = bytes.indexOf(32);
-  // A message begins with its timestamp. Anything else is kept unchanged, so that nothing is lost.
+  // A message begins with its timestamp. If a text does not, it is kept unchanged, so that nothing is lost.
   const timestamp = space > 0 && space < 40 ? bytes.toString("latin1", 0, space) : "";
   const isTime = /^\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)$/.test(timestamp);
   return isTime

@@ -6,12 +6,12 @@ import { refusals } from "../text/refusals";
 import { readComposeText } from "../text/text";
 import { composeReasons } from "./reasons";
 
-/** The result of a step before containers start: a value, or why the run cannot start. */
+/** The result of a step before the containers start: a value, or why the run cannot start. */
 export type Step<T> =
   | { readonly kind: "done"; readonly value: T }
   | { readonly kind: "failed"; readonly reasons: readonly string[] };
 
-/** Calls compose for this run. @param limitSeconds after which it is ended; without it there is no limit. */
+/** Calls compose for this run. @param limitSeconds the time limit; without it, there is none. */
 export type Compose = (
   args: readonly string[],
   input: string,
@@ -21,9 +21,9 @@ export type Compose = (
 const NORMALISE_LIMIT = 30;
 
 /**
- * Turns a text into a model that may be started. The emulator reads and validates the text, because compose would
- * follow it to other files. Compose normalizes the rewritten values, which are validated again and isolated. Compose
- * never gets the text itself.
+ * Turns a text into a model that may be started. The emulator itself reads and validates the text, because compose
+ * would read other files that the text names. Compose normalizes the values, which are then validated again and
+ * isolated. Compose never gets the text.
  */
 export async function prepareModel(
   text: string,

@@ -1,13 +1,13 @@
 import type { RegistryCredentials } from "../../engine";
 
-/** Most characters of a reason. */
+/** The longest reason, in characters. */
 const REASON_LIMIT = 1000;
-/** Most reasons of one failure. */
+/** The largest number of reasons for one failure. */
 const REASONS_LIMIT = 20;
 
 /**
- * The standard error of compose as reasons, without its warnings, progress and colors, with secrets masked, and
- * bounded. Never empty.
+ * The standard error of compose as a list of reasons. Warnings, progress and colors are left out, secrets are masked,
+ * and the length is limited. Never empty.
  */
 export function composeReasons(
   stderr: string,
@@ -28,13 +28,16 @@ export function composeReasons(
     : [`docker compose ended with ${code === null ? "a signal" : `code ${code}`} and no text.`];
 }
 
-/** Compose also shows the daemon's answer as the progress of a service: `web Error denied`. */
+/**
+ * Compose also prints the daemon's answer as the progress of a service, such as `web Error denied`. This line is
+ * dropped.
+ */
 function withoutEchoes(lines: readonly string[]): readonly string[] {
   const answers = lines.flatMap((line) => /^Error response from daemon: (.+)$/.exec(line)?.[1] ?? []);
   return lines.filter((line) => !answers.some((answer) => line.endsWith(` Error ${answer}`)));
 }
 
-/** Masks a credential in each form that it can have in a text. */
+/** Masks a credential in each form in which a text may contain it. */
 export function redactorOf(credentials: RegistryCredentials | undefined) {
   const forms = credentials?.type === "basic" ? secretForms(credentials) : [];
   return (text: string): string => {
@@ -46,7 +49,7 @@ export function redactorOf(credentials: RegistryCredentials | undefined) {
 function secretForms({ username, password }: { readonly username: string; readonly password: string }): string[] {
   const base64 = (text: string) => Buffer.from(text, "utf8").toString("base64").replace(/=+$/, "");
   const forms = [base64(`${username}:${password}`), password, encodeURIComponent(password), base64(password)];
-  // Longest first, so that a form that contains another one is masked completely.
+  // Longer forms are masked first, so that a form that contains another one is masked completely.
   return [...new Set(forms.filter((form) => form !== ""))].sort((a, b) => b.length - a.length);
 }
 
@@ -59,7 +62,7 @@ function isProgress(line: string): boolean {
   );
 }
 
-/** The message of a log line of level error or fatal. */
+/** The message in a log line of the level error or fatal. */
 function messageOf(line: string): string {
   const message = /^time="[^"]*" level=\w+ msg="((?:[^"\\]|\\.)*)"/.exec(line)?.[1];
   return message === undefined ? line : message.replace(/\\(["\\])/g, "$1");

@@ -5,16 +5,21 @@ import { instantMillis } from "../daemon/instants";
 export interface ContainerView {
   readonly id: string;
   readonly service: string;
-  /** The daemon's word. `restarting`: ended, will be restarted. `gone`: the daemon no longer knows it. */
+  /**
+   * The state in the words of the daemon. `restarting`: the container has ended and will start again. `gone`: the
+   * daemon does not know the container any more.
+   */
   readonly state: "created" | "running" | "paused" | "restarting" | "removing" | "exited" | "dead" | "gone";
   readonly exitCode: number;
-  /** As the daemon prints it; absent when it never started. */
+  /** The time as the daemon prints it; absent if the container never started. */
   readonly startedAt?: string | undefined;
   readonly finishedAt?: string | undefined;
   readonly oomKilled: boolean;
 }
 
-/** The progress of `docker compose up --detach`: it is starting containers, has started all, or could not. */
+/**
+ * The progress of `docker compose up --detach`: it is starting containers, it has started all of them, or it failed.
+ */
 export type UpState =
   | { readonly kind: "going" }
   | { readonly kind: "done" }
@@ -27,8 +32,8 @@ export type RunState =
   | { readonly kind: "ended"; readonly end: EngineEnd };
 
 /**
- * Decides from the containers alone whether a run has ended, and how. Compose's exit code does not count: it is 0
- * whatever the services did.
+ * Decides from the containers alone whether a run has ended, and how. The exit code of Compose does not count, because
+ * it is 0 whatever the services did.
  *
  * A container in `exited` will not be restarted, because the daemon changes an ended container to `restarting` or to
  * `exited` in one step. A container in `created` will only start while compose is working.
@@ -41,7 +46,7 @@ export function runState(containers: readonly ContainerView[], up: UpState): Run
   const failure = exits.find((container) => container.exitCode !== 0);
   const alive = containers.some(isAlive);
 
-  // When a service fails that another one waits for, compose fails too. The containers have the better reason.
+  // If a service fails and another one waits for it, compose fails too. The containers then show the better reason.
   if (failure !== undefined) return endedBy(failure);
   if (up.kind === "failed") return ended("failed", { dockerErrors: up.reasons });
   if (alive) return { kind: "running" };
@@ -50,7 +55,7 @@ export function runState(containers: readonly ContainerView[], up: UpState): Run
   return ended("failed", { dockerErrors: ["The compose text starts no container."] });
 }
 
-/** Exit code of a stopped run: the first non-zero one in time, or else 0; null when nothing had started. */
+/** Exit code of a stopped run: the first one by time that is not 0, otherwise 0; null if no container had started. */
 export function stoppedReturnCode(containers: readonly ContainerView[]): number | null {
   const exits = inOrderOfEnd(containers.filter((container) => hasStarted([container])));
   return exits.find((container) => container.exitCode !== 0)?.exitCode ?? (exits.length > 0 ? 0 : null);
@@ -66,7 +71,10 @@ export function isAlive(container: ContainerView): boolean {
   return container.state === "running" || container.state === "paused" || container.state === "restarting";
 }
 
-/** Whether it has started, and ended for good. One that could not start stays `created`, and compose has the reason. */
+/**
+ * Whether the container has started, and has ended for good. A container that could not start stays `created`, and the
+ * reason is in the output of compose.
+ */
 function hasEnded(container: ContainerView): boolean {
   const over = container.state === "exited" || container.state === "dead" || container.state === "removing";
   return over && hasStarted([container]);

@@ -25,7 +25,7 @@ export interface RunEffects {
   readonly log: (message: string) => void;
   /** CPUs of the daemon's machine. */
   readonly cpus: number;
-  /** Starts compose. Tests replace it. */
+  /** Starts compose. Tests replace this function. */
   readonly callCompose?: typeof callCompose;
 }
 
@@ -34,10 +34,10 @@ export class Run {
   readonly #output: RunOutput;
   readonly #wake: Wake;
   readonly #redact: (text: string) => string;
-  /** Ends the current call of compose, and every later one before it begins. */
+  /** Ends the current call of compose. Later calls end before they begin. */
   readonly #composeEnd = new AbortController();
   #isComposeAtWork = false;
-  /** Compose was ended while working. What it had requested from the daemon may still appear. */
+  /** Set if compose was ended while it worked. What it had requested from the daemon may still appear. */
   #isInterrupted = false;
   #abortedAt: number | undefined;
   #isDaemonLost = false;
@@ -69,22 +69,22 @@ export class Run {
     this.#wake.notice();
   }
 
-  /** The daemon is gone. It may come back. */
+  /** Called when the daemon has gone away. It may come back. */
   daemonLost(): void {
     this.#isDaemonLost = true;
     this.#wake.notice();
   }
 
-  /** Something happened to a container of the run. */
+  /** Called when something has happened to a container of the run. */
   notice(): void {
     this.#wake.notice();
   }
 
-  /** Runs the text until its end, and removes everything of it. Never rejects. */
+  /** Runs the text until its end, and removes everything that belongs to the run. Never rejects. */
   async start(): Promise<void> {
     const { folders, log } = this.effects;
     const { executionId, project } = this.scope;
-    // An earlier absence of the daemon does not concern this run.
+    // If the daemon was away before, that does not concern this run.
     this.#isDaemonLost = false;
     const end = await this.#untilStopped().catch((error: unknown) =>
       endOf("system_failure", { errors: [this.#redact(`The run could not be watched: ${String(error)}`)] }),
@@ -144,7 +144,7 @@ export class Run {
     });
   }
 
-  /** @returns why it cannot start; undefined when compose is working. */
+  /** @returns why the run cannot start; undefined if compose is starting it. */
   async #bringUp(): Promise<readonly string[]> {
     const { daemon, folders, cpus, cli, callCompose: call = callCompose } = this.effects;
     const { project } = this.scope;
@@ -182,7 +182,7 @@ export class Run {
     return [];
   }
 
-  /** Compose also fails when the daemon goes away. Then the text is not the reason. */
+  /** Compose also fails if the daemon goes away. Then the text is not the reason. */
   async #notStarted(dockerErrors: readonly string[]): Promise<EngineEnd> {
     const isDaemonThere = await this.effects.daemon.cpus().then(
       () => !this.#isDaemonLost,

@@ -5,13 +5,15 @@ import { EXECUTION_LABEL } from "../daemon/names";
 import { type ContainerView, isAlive } from "./run-state";
 import { pause, type Wake } from "./wake";
 
-/** Milliseconds after the grace period until the emulator kills. The daemon kills by itself before that. */
+/**
+ * Milliseconds after the grace period until the emulator kills a container. The daemon has normally killed it before.
+ */
 const KILL_MARGIN = 2_000;
 const CHECK_AGAIN = 1_000;
-/** The most milliseconds for removing anything but running containers. */
+/** The longest time for removing objects other than running containers, in milliseconds. */
 const SWEEP_LIMIT = 30_000;
 const SWEEP_PAUSE = 300;
-/** The number of empty checks in a row that are needed after compose was ended in the middle. */
+/** After compose was ended while it worked, this many checks in a row must find nothing. */
 const CLEAN_AFTER_INTERRUPTION = 3;
 
 /** What stopping uses. */
@@ -22,9 +24,9 @@ export interface StopEffects {
 }
 
 /**
- * Stops every container of a run. All get their stop signal at once, with one grace period from `since`, and are then
- * killed. A later container gets the rest of the period. Continues while a container runs or the daemon does not
- * answer.
+ * Stops every container of a run. All get their stop signal at once. They have one grace period from `since`, and are
+ * then killed. A container that appears later gets the rest of the period. This continues while a container runs or the
+ * daemon does not answer.
  *
  * @param hurried once true, running containers are killed without waiting
  * @returns the last observed containers
@@ -46,7 +48,7 @@ export async function stopContainers(
     const left = graceEnd - clock.now();
     for (const { id } of alive) {
       if (hurried() || left < -KILL_MARGIN) void daemon.kill(id).catch(noted);
-      // The daemon counts in seconds. Rounding never shortens a grace period.
+      // The daemon counts in whole seconds. The time is rounded up, so that the grace period is never shorter.
       else if (!asked.has(id)) void daemon.stop(id, Math.max(0, Math.ceil(left / 1000))).catch(noted);
       asked.add(id);
     }
@@ -55,8 +57,8 @@ export async function stopContainers(
 }
 
 /**
- * Removes everything of a run from the daemon. Returns only when none of its containers runs: it continues while one
- * does, or while the daemon does not answer. Networks and volumes in use elsewhere are left after a while.
+ * Removes everything of a run from the daemon. It continues while a container of the run is running or the daemon does
+ * not answer. If networks and volumes are in use elsewhere, it leaves them after a while.
  *
  * @param interrupted whether compose was ended in the middle of its work. What it had requested may then still appear,
  * so an empty check has to be confirmed.
@@ -75,7 +77,7 @@ export async function sweepRun(
     } catch (error) {
       clean = 0;
       failure = String(error);
-      // Time in which the daemon does not answer does not count.
+      // The time in which the daemon does not answer does not count.
       if (!(error instanceof DaemonError)) limit = clock.now() + SWEEP_LIMIT;
     }
     if (clean >= (interrupted ? CLEAN_AFTER_INTERRUPTION : 1)) return;

@@ -1,13 +1,16 @@
 import type { Clock } from "../../../clock/clock";
 
-/** Lets one loop sleep until something may have changed. A notice during its work is kept for the next wait. */
+/**
+ * Lets a loop sleep until something may have changed. A notice that comes while the loop works ends its next sleep at
+ * once.
+ */
 export class Wake {
   #noticed = false;
   #wakeUp: (() => void) | undefined;
 
   constructor(private readonly clock: Clock) {}
 
-  /** Something may have changed. */
+  /** Notifies the loop that something may have changed. */
   notice(): void {
     this.#noticed = true;
     this.#wakeUp?.();
@@ -36,7 +39,7 @@ export function pause(clock: Clock, milliseconds: number): Promise<void> {
   });
 }
 
-/** The promise's value, or undefined when it takes longer than `milliseconds`. */
+/** The value of the promise, or undefined if it takes longer than `milliseconds`. */
 export async function within<T>(clock: Clock, milliseconds: number, promise: Promise<T>): Promise<T | undefined> {
   let cancel = () => {};
   const late = new Promise<undefined>((resolve) => {

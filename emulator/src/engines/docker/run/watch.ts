@@ -4,9 +4,11 @@ import type { Daemon } from "../daemon/daemon";
 import { type ContainerView, hasStarted, runState, type UpState } from "./run-state";
 import type { Wake } from "./wake";
 
-/** Milliseconds between regular checks. Events report changes at once, and checks find changes without an event. */
+/**
+ * Milliseconds between two regular checks. Events report most changes at once. Checks find changes without an event.
+ */
 const CHECK_AGAIN = 2_000;
-/** The most seconds from the beginning of compose's work to the first start of a container. */
+/** The longest time from the beginning of compose's work to the first start of a container, in seconds. */
 const START_LIMIT = 300;
 
 /** The result of watching. `stopped`: somebody requested a stop. */
@@ -15,7 +17,7 @@ export type Outcome =
   | { readonly kind: "timeout" }
   | { readonly kind: "stopped" };
 
-/** What watching uses and calls. */
+/** What watching uses, and what it calls. */
 export interface WatchEffects {
   readonly daemon: Pick<Daemon, "containers">;
   readonly clock: Clock;
@@ -23,7 +25,7 @@ export interface WatchEffects {
   readonly log: (message: string) => void;
   readonly up: () => UpState;
   readonly stopAsked: () => boolean;
-  /** Whether the daemon went away after the run began. */
+  /** Whether the daemon went away after the run had begun. */
   readonly daemonLost: () => boolean;
   /** Called once, when the first container has started. */
   readonly onRunning: () => void;
@@ -31,7 +33,8 @@ export interface WatchEffects {
 }
 
 /**
- * Watches a run until its containers decide its end, its timeout is over (from their first start), or it is stopped.
+ * Watches a run until its containers show its end, until its timeout is over (which counts from the first start of a
+ * container), or until it is stopped.
  */
 export async function watchRun(run: EngineRun, effects: WatchEffects): Promise<Outcome> {
   const { daemon, clock, wake, log } = effects;
@@ -40,13 +43,14 @@ export async function watchRun(run: EngineRun, effects: WatchEffects): Promise<O
   let deadline: number | undefined;
   for (;;) {
     if (effects.stopAsked()) return { kind: "stopped" };
-    // `up` is read before the containers. If compose gave up because a container failed, the list then shows its end.
+    // The progress of `up` is read before the containers. If compose gave up because a container failed, the list of
+    // containers then shows its end.
     const up = effects.up();
     const containers = await daemon.containers(run.executionId).catch((error: unknown) => {
       log(`inspecting ${run.executionId}: ${String(error)}`);
       return undefined;
     });
-    // A stopping or starting daemon ends containers. Their exit codes say nothing about the run.
+    // A daemon that stops or starts ends containers. Then their exit codes do not show how the run ended.
     if (effects.daemonLost()) {
       const errors = ["The Docker daemon was restarted while the run went on."];
       return ended("system_failure", { errors, dockerErrors: up.kind === "failed" ? up.reasons : [] });
@@ -70,7 +74,7 @@ export async function watchRun(run: EngineRun, effects: WatchEffects): Promise<O
   }
 }
 
-/** The containers, including those that have disappeared. */
+/** The containers of the run, including those that have disappeared. */
 function withVanished(
   known: Map<string, ContainerView>,
   containers: readonly ContainerView[],

@@ -17,11 +17,11 @@ export function exited(container: ContainerView, exitCode: number, finishedAt = 
 export class FakeDaemon implements Daemon {
   readonly asked: string[] = [];
   containersNow: readonly ContainerView[] = [];
-  /** While it is set, it is thrown instead of an answer. */
+  /** An error that is thrown instead of each answer, while it is set. */
   failure: Error | undefined;
   /** Called for each request, after it is recorded. */
   onAsked: (request: string) => void = () => {};
-  /** The number of objects that each sweep finds, first to last; then none. */
+  /** The number of objects that each removal finds, in order. After the last number, removals find none. */
   abandonedRuns: number[] = [];
   images: ReadonlySet<string> = new Set();
   executionIds: ReadonlySet<string> = new Set();

@@ -14,10 +14,10 @@ export const RUN: EngineRun = {
   timeoutSeconds: 60,
   gracefulTimeoutSeconds: 3,
 };
-/** Its container. */
+/** The container of the run. */
 export const a = runningContainer("a");
 
-/** A run with a daemon and a compose program of the test. */
+/** A run with a daemon and a compose program that the test controls. */
 export function setUp(more: Partial<EngineRun> = {}) {
   const clock = new ManualClock(1_000);
   const daemon = new FakeDaemon();
@@ -82,7 +82,7 @@ export async function answerNormalization(
   await settle();
 }
 
-/** A running run: compose has finished. `end` shows these containers until the run has ended. */
+/** A run that is running, after compose has finished. `end` shows these containers until the run has ended. */
 export async function runningRun(more: Partial<EngineRun> = {}) {
   const made = setUp(more);
   const { run, calls, daemon, clock } = made;

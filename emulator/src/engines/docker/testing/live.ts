@@ -6,10 +6,10 @@ import type { InspectedContainer } from "../daemon/daemon";
 import type { DockerApi } from "../daemon/docker-api";
 import { dataMark } from "../daemon/names";
 
-/** The image of the tests, which is here without a network. */
+/** The image of the tests. This machine has it, so no network is needed. */
 export const IMAGE = "busybox:stable";
 
-// Where the test command found Docker. Anything else is found as in ordinary use.
+// The parts that the test command has found. Without them, they are found as in ordinary use.
 const { LYCEUM_TEST_COMPOSE_PLUGIN: plugin, LYCEUM_TEST_DOCKER_HOST: host } = process.env;
 if (plugin) process.env.LYCEUM_EMULATOR_COMPOSE_PLUGIN = plugin;
 if (host) process.env.DOCKER_HOST = host;
@@ -30,7 +30,7 @@ export interface LiveRun {
 
 let count = 0;
 
-/** A run that no engine has yet. */
+/** A run that no engine has received yet. */
 export function liveRun(text: string, more: Partial<EngineRun> = {}): LiveRun {
   const executionId = more.executionId ?? `local-test-${process.pid}-${++count}`;
   const reported: string[] = [];
@@ -71,7 +71,7 @@ export function startRun(engine: Engine, text: string, more: Partial<EngineRun> 
   return run;
 }
 
-/** A fresh folder for an engine. */
+/** A new folder for an engine. */
 export function workFolder(): Promise<string> {
   return mkdtemp(join(tmpdir(), "docker-engine-"));
 }

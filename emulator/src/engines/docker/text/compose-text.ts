@@ -1,10 +1,11 @@
 import { PlainScalar, TaggedValue } from "./compose-values";
 
-/** The most characters of a text with its aliases written out. */
+/** The longest text in characters, after aliases are replaced by their values. */
 const LONGEST = 32 * 1024 * 1024;
 
 /**
- * Values as the text that Compose gets: one line of printable ASCII, in braces, with everything quoted but numbers.
+ * Writes values as the text for Compose: one line of printable ASCII, with braces, in which everything but numbers is
+ * in quotes.
  *
  * Compose never gets a user's own text. Two YAML readers may differ on what ends a line, what a comment is, and what a
  * quoted `<<` means. In this form there is nothing to differ about.
@@ -32,12 +33,14 @@ export function composeText(value: unknown): string {
   return textOf(value);
 }
 
-/** In double quotes, with everything but printable ASCII escaped, so that no reader finds a line end in it. */
+/**
+ * A text in double quotes. Everything but printable ASCII is escaped, so that no reader finds the end of a line in it.
+ */
 function quoted(text: string): string {
   const escaped = text.replace(/["\\]|[^ -~]/gu, (sign) => {
     if (sign === '"' || sign === "\\") return `\\${sign}`;
     const code = sign.codePointAt(0) ?? 0;
-    // A single surrogate is not a character, and no reader accepts it.
+    // Half of a surrogate pair is not a character, and every reader refuses it.
     if (code >= 0xd800 && code <= 0xdfff) return "\\ufffd";
     const digits = code.toString(16);
     return code > 0xffff ? `\\U${digits.padStart(8, "0")}` : `\\u${digits.padStart(4, "0")}`;

@@ -1,10 +1,13 @@
 import { type Document, isScalar, Scalar, visit } from "yaml";
 
-/** An unquoted scalar that may not be a string. Compose reads its spelling itself: `0440` and `1.10` are special. */
+/**
+ * A scalar without quotes that may not be a string. It keeps its spelling, because Compose reads spellings such as
+ * `0440` and `1.10` in a special way.
+ */
 export class PlainScalar {
   constructor(
     readonly value: unknown,
-    /** Only letters, digits, dots and signs, so it can be written anywhere. */
+    /** The spelling. It has only letters, digits, dots and signs, so it can be written anywhere. */
     readonly source: string,
   ) {}
 }
@@ -17,14 +20,14 @@ export class TaggedValue {
   ) {}
 }
 
-/** Spellings that may be unquoted: numbers and dates in any notation. */
+/** Spellings that need no quotes: numbers and dates in any notation. */
 const PLAIN = /^[-+]?\.?\d[-+.\w]*$/;
-/** The most uses of aliases. A text with more of them is an attack. */
+/** The largest number of uses of aliases. A text with more is an attack. */
 const MAX_ALIASES = 1000;
 
 /**
- * The values of a document with aliases and merges resolved. A value that Compose reads in its own way keeps its
- * spelling ({@link PlainScalar}, {@link TaggedValue}). Changes the document.
+ * The values of a document, with aliases and merges resolved. If Compose reads a value in its own way, the value keeps
+ * its spelling ({@link PlainScalar}, {@link TaggedValue}). Changes the document.
  *
  * @throws with the reason for a key that is not a text: Compose refuses it too
  */
@@ -40,7 +43,7 @@ export function composeValues(document: Document.Parsed): unknown {
   visit(document, {
     Node: (position, node) => {
       if (position === "key" || !("tag" in node)) return undefined;
-      // A reset removes its value, so no part of it may reach Compose.
+      // A reset removes its value. So no part of the value may reach Compose.
       if (node.tag === "!reset") return new Scalar(new TaggedValue("!reset", null));
       if (node.tag !== "!override") return undefined;
       return new Scalar(new TaggedValue("!override", node.toJS(document, { maxAliasCount: MAX_ALIASES })));
@@ -50,7 +53,7 @@ export function composeValues(document: Document.Parsed): unknown {
   return values;
 }
 
-/** The values for validation, without their spelling and tags. */
+/** The values for validation, without spellings and tags. */
 export function plainValues(value: unknown): unknown {
   if (value instanceof PlainScalar) return value.value;
   if (value instanceof TaggedValue) return plainValues(value.value);
@@ -72,6 +75,6 @@ function requireTextKey(key: unknown): void {
     const name = isScalar(key) ? (key.source ?? String(key.value)) : "a key that is no single word";
     throw new Error(`every key must be a text; write ${name} in quotes`);
   }
-  // Readers differ on whether a quoted or tagged `<<` merges.
+  // YAML readers disagree on whether a `<<` with quotes or a tag merges.
   if (key.value === "<<") throw new Error("the key << must stand without quotes and tags");
 }

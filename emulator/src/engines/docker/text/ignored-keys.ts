@@ -1,6 +1,6 @@
 import { asMapping, isSet, type Mapping } from "./model";
 
-/** Keys of a service that are left out, and the message about each in the run's own output. */
+/** Keys of a service that are left out, and the message about each key, which appears in the output of the run. */
 const IGNORED: Readonly<Record<string, string>> = {
   ports: "`ports` are not published on this machine; the services of the run reach one another all the same",
   logging: "`logging` is left out, since the output is read from the daemon's own log",
@@ -10,7 +10,7 @@ const IGNORED: Readonly<Record<string, string>> = {
   stop_grace_period: "`stop_grace_period` means nothing: the `graceful_timeout` of the start counts",
 };
 
-/** Keys of a network attachment that belong to subnets, which two runs cannot share. */
+/** Keys of a service's connection to a network that belong to subnets, because two runs cannot have one subnet. */
 const ADDRESSES = ["ipv4_address", "ipv6_address", "link_local_ips", "mac_address"];
 /** Options of a network that are left out for the same reason. */
 const NETWORK_OPTIONS = ["ipam", "driver_opts", "enable_ipv6", "enable_ipv4"];
@@ -18,7 +18,7 @@ const NETWORK_OPTIONS = ["ipam", "driver_opts", "enable_ipv6", "enable_ipv4"];
 /** Keys of a service that are left out. */
 export const IGNORED_KEYS: readonly string[] = Object.keys(IGNORED);
 
-/** One sentence for each key of a service that is left out, for the run's own output. */
+/** A sentence for each key of a service that is left out, for the output of the run. */
 export function ignoredKeys(service: Mapping): readonly string[] {
   const keys = Object.entries(IGNORED).filter(([key]) => isSet(service[key]));
   const addressed = Object.entries(asMapping(service.networks)).filter(([, attachment]) =>
@@ -30,7 +30,7 @@ export function ignoredKeys(service: Mapping): readonly string[] {
   ];
 }
 
-/** One sentence for each network of a run some of whose options are left out. */
+/** A sentence for each network of a run of which options are left out. */
 export function ignoredNetworkOptions(networks: Mapping): readonly string[] {
   return Object.entries(networks).flatMap(([name, network]) => {
     const set = NETWORK_OPTIONS.filter((key) => isSet(asMapping(network)[key]));

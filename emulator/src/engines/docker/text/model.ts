@@ -6,24 +6,27 @@ export function isMapping(value: unknown): value is Mapping {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** The value as a mapping; empty for anything else. */
+/** The value as a mapping; an empty mapping for any other value. */
 export function asMapping(value: unknown): Mapping {
   return isMapping(value) ? value : {};
 }
 
-/** The value as a list; empty for anything else. */
+/** The value as a list; an empty list for any other value. */
 export function asList(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
-/** Whether a key requests anything. Absent, null, false and empty values do not. */
+/** Whether a key requests anything. An absent, null, false or empty value does not. */
 export function isSet(value: unknown): boolean {
   if (value === undefined || value === null || value === false || value === "") return false;
   if (Array.isArray(value)) return value.length > 0;
   return !isMapping(value) || Object.keys(value).length > 0;
 }
 
-/** A new mapping with each value changed, and keys in their order. A value that becomes undefined is left out. */
+/**
+ * A new mapping in which each value is changed, with the keys in their order. If a value becomes undefined, its key is
+ * left out.
+ */
 export function mapValues(mapping: Mapping, change: (value: unknown, key: string) => unknown): Mapping {
   const entries = Object.entries(mapping).map(([key, value]) => [key, change(value, key)] as const);
   // `fromEntries` defines its keys, so a key `__proto__` of the text stays a key.
@@ -35,7 +38,7 @@ export function without(mapping: Mapping, keys: readonly string[]): Mapping {
   return mapValues(mapping, (value, key) => (keys.includes(key) ? undefined : value));
 }
 
-/** Every location of the model that matches a pattern such as `services.*.volumes.*`, with its value. */
+/** Every location in the model that matches a pattern such as `services.*.volumes.*`, with its value. */
 export function locationsOf(
   model: unknown,
   pattern: string,

@@ -55,7 +55,7 @@ const RULES: readonly Rule[] = [
 ];
 
 /**
- * Everything in a compose model that the emulator does not run, all at once.
+ * Everything in a compose model that the emulator refuses to run, all at once.
  *
  * It is needed twice. Compose reads the files of `env_file`, `include` and `extends` while it normalizes, so they must
  * be refused in the written text. An interpolated value (`${X:-host}`) only shows in compose's normalized form.
@@ -86,10 +86,10 @@ function refuseForeignNamespace(value: unknown): string | undefined {
   return mode.startsWith("container:") ? NO_OTHERS : undefined;
 }
 
-/** Any other word is the name of a network that somebody else has created. */
+/** Any other word is the name of a network that this run has not created. */
 function refuseNetworkMode(value: unknown): string | undefined {
   const mode = String(value ?? "").trim();
-  // An interpolated value is validated after compose has normalized it.
+  // A value with variables is validated later, after compose has normalized it.
   if (mode.includes("$") || /^(none|bridge|default|service:.+)?$/.test(mode)) return undefined;
   return refuseForeignNamespace(mode) ?? `${NO_OTHERS}; name its networks under \`networks\``;
 }
@@ -99,7 +99,7 @@ function refuseSecurityOption(value: unknown): string | undefined {
   return /^no-new-privileges([:=](true|false))?$/.test(String(value)) ? undefined : NO_HOST;
 }
 
-/** The local driver mounts whatever its options name: a folder of this machine, a device, a network share. */
+/** The local driver mounts what its options name: a folder of this machine, a device, or a network share. */
 function refuseVolumeOptions(value: unknown): string | undefined {
   const options = isMapping(value) ? asMapping(value.driver_opts) : {};
   if (!isSet(options)) return undefined;

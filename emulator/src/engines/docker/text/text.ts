@@ -7,16 +7,16 @@ import { composeValues, plainValues } from "./compose-values";
 export type ComposeText =
   | {
       readonly kind: "read";
-      /** Plain values for validation, one for each YAML document. */
+      /** The values for validation, for each YAML document. */
       readonly documents: readonly unknown[];
-      /** The same values written out. Compose gets these instead of the text. */
+      /** The same values as a text. Compose gets this text instead of the original. */
       readonly rewritten: string;
     }
   | { readonly kind: "unreadable"; readonly reasons: readonly string[] };
 
 /**
- * Tags that do not change what a text requests. With other tags (mainly `!!binary`), compose could read a key
- * differently than this reader, which would bypass the refusals.
+ * Tags that do not change what a text requests. With any other tag (mainly `!!binary`), compose might read a key in
+ * another way than this reader. That would bypass the refusals.
  */
 const HARMLESS_TAGS = new Set([
   ...["str", "int", "float", "bool", "null", "map", "seq", "merge"].map((name) => `tag:yaml.org,2002:${name}`),
@@ -25,8 +25,8 @@ const HARMLESS_TAGS = new Set([
 ]);
 
 /**
- * Characters that end a line for Compose but not for the YAML reader of the emulator. After `# …` and one of them, that
- * reader still sees the comment, and Compose sees a key.
+ * Characters that end a line for Compose, but not for the emulator's YAML reader. If one of them is in a comment, the
+ * YAML reader continues the comment after it, and Compose reads a key there.
  */
 const OTHER_LINE_ENDS: Readonly<Record<string, string>> = {
   "\r": "a carriage return without a line feed",
@@ -36,8 +36,8 @@ const OTHER_LINE_ENDS: Readonly<Record<string, string>> = {
 };
 
 /**
- * Reads a compose text without following any name in it. Compose itself reads the files of `env_file`, `include` and
- * `extends` while it normalizes, so refusals are checked on this reading first.
+ * Reads a compose text, but none of the files that it names. Compose reads the files of `env_file`, `include` and
+ * `extends` while it normalizes, so the refusals are checked on this result first.
  */
 export function readComposeText(text: string): ComposeText {
   const lineEnd = otherLineEnd(text);

@@ -23,14 +23,17 @@ export function refuseVolumeMount(mount: unknown): string | undefined {
   }
 }
 
-/** Source of the short form. A single path is an anonymous volume and has none. For Compose, `c:/x` is one path. */
+/**
+ * The source in the short form. A single path is an anonymous volume and has no source. For Compose, `c:/x` is one
+ * path.
+ */
 function shortSource(mount: string): string | undefined {
   const drive = /^[A-Za-z]:[\\/]/.exec(mount)?.[0] ?? "";
   const colon = mount.indexOf(":", drive.length);
   return colon < 0 ? undefined : mount.slice(0, colon);
 }
 
-/** Compose decides by its first character whether a source is a path. */
+/** Compose decides by the first character of a source whether it is a path. */
 function refuseSource(source: string | undefined): string | undefined {
   if (source === undefined) return undefined;
   if (isSocket(source)) return SOCKET;
