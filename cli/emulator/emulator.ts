@@ -3,7 +3,7 @@ import { isatty } from "node:tty";
 import { chooseEngine, type Emulator, type RunSeen, startEmulator } from "../../emulator/src/emulator";
 import { printable } from "../../provider/display/printable";
 import { type Command, EXIT_CODES, type Surface } from "../command";
-import { announce, announced, announcementFile, exportsOf } from "./announced";
+import { announce, announced, announcementFolder, EXPORTS_WITHOUT_EMULATOR, exportsOf } from "./announced";
 import { EMULATOR_OPTIONS, type EmulatorOptions, readEmulatorOptions } from "./options";
 
 /** The default is fixed, so that a stack finds the emulator again after a restart. */
@@ -33,11 +33,12 @@ export const emulator: Command = {
 };
 
 function printEnvironment(surface: Surface): number {
-  const running = announced(announcementFile());
+  const running = announced(announcementFolder());
   if (running === undefined) {
     surface.printError(
-      "The emulator that was started last is not running, or was started with --json. `npx pulumi-lyceum emulator` starts one.",
+      "No emulator of this user is running that `--env` can find (it does not find one that was started with --json). Start one with `npx pulumi-lyceum emulator`. Until then, LYCEUM_BASE_URL is not valid in this shell, so that no command uses another account.",
     );
+    surface.print(EXPORTS_WITHOUT_EMULATOR.join("\n"));
     return EXIT_CODES.errors;
   }
   surface.print(exportsOf(running).join("\n"));
@@ -70,7 +71,8 @@ async function serve(options: EmulatorOptions, surface: Surface): Promise<number
 async function start(options: EmulatorOptions, surface: Surface, log: (line: string) => void): Promise<Emulator> {
   const choice = options.engine === undefined ? await chooseEngine() : { engine: options.engine };
   if (choice.engine === "simulated") {
-    log("SIMULATED: no container is started.");
+    // Without --json, the text that it is ready says so.
+    if (options.json) log("SIMULATED: no container is started.");
     log("A run follows the `x-lyceum-sim` of its text; one without completes.");
     if ("reason" in choice) log(`Docker is not used: ${choice.reason}`);
   }
@@ -88,7 +90,13 @@ async function start(options: EmulatorOptions, surface: Surface, log: (line: str
     return await startAt(options.port ?? USUAL_PORT);
   } catch (error) {
     if ((error as { code?: unknown }).code !== "EADDRINUSE") throw error;
-    if (options.port === undefined) return startAt(0);
+    if (options.port === undefined) {
+      const started = await startAt(0);
+      log(
+        `Port ${USUAL_PORT} is taken, perhaps by another emulator, so this one uses port ${new URL(started.url).port}.`,
+      );
+      return started;
+    }
     throw new Error(`Port ${options.port} is taken. Choose another with --port, or let --port 0 find a free one.`);
   }
 }
@@ -112,7 +120,7 @@ To look at runs:
 ^C ends it and what it runs.
 `);
   try {
-    return announce({ url, apiKey, pid: process.pid }, announcementFile());
+    return announce({ url, apiKey, pid: process.pid, readyAt: Date.now() }, announcementFolder());
   } catch (error) {
     log(`\`emulator --env\` will not find this one: ${error instanceof Error ? error.message : String(error)}`);
     return () => {};
