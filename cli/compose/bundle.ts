@@ -24,7 +24,7 @@ export const bundle: Command = {
     const result = validateProject(namedProject(read, surface), surface);
     // The columns and colors of a terminal are for the standard output, which has the text.
     if (result.diagnostics.length > 0) {
-      surface.printError(printedDiagnostics(result, { columns: undefined, color: false }));
+      surface.printError(printedDiagnostics(result, { columns: surface.errorColumns(), color: false }));
     }
     const { bundle: made } = result;
     if (made === undefined) return EXIT_CODES.errors;

@@ -36,7 +36,7 @@ function printEnvironment(surface: Surface): number {
   const running = announced(announcementFolder());
   if (running === undefined) {
     surface.printError(
-      "No emulator of this user is running that `--env` can find (it does not find one that was started with --json). Start one with `npx pulumi-lyceum emulator`. Until then, LYCEUM_BASE_URL is not valid in this shell, so that no command uses another account.",
+      "No emulator of this user is running that `--env` can find (it does not find one that was started with --json). Start one with `npx pulumi-lyceum emulator`. The printed lines make LYCEUM_BASE_URL invalid in the shell, so that its next command uses no other account.",
     );
     surface.print(EXPORTS_WITHOUT_EMULATOR.join("\n"));
     return EXIT_CODES.errors;

@@ -39,7 +39,8 @@ export const list: Command = {
   closing: ["Exit code: 0, or 2 where the runs cannot be read."],
   run(args, surface) {
     const { values, positionals } = readArguments(args, OPTIONS, { allowPositionals: true });
-    if (positionals.length > 0) throw new UsageError("list takes options only; `pulumi-lyceum show RUN` shows one run");
+    if (positionals.length > 0)
+      throw new UsageError("list takes options only; `npx pulumi-lyceum show RUN` shows one run");
     const { status, label, since, json } = values;
     // No active run has a status of an end. A run with an unknown status may be active or not.
     const all = values.all || (status !== undefined && !isActive(status));
