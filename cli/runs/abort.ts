@@ -31,8 +31,14 @@ export const abort: Command = {
     const named = namedRun(positionals);
     return withService(surface, async (service) => {
       const { executionId, note } = await findRun(named, service, { stack: values.stack, ofLabel: "only active" });
-      if (note !== undefined) surface.printError(note);
-      const options = { waits: !values["no-wait"], note: surface.printError };
+      let foundBy = note;
+      // What is printed about a run that has ended names it.
+      const printNote = (text: string): void => {
+        if (foundBy !== undefined) surface.printError(foundBy);
+        foundBy = undefined;
+        surface.printError(text);
+      };
+      const options = { waits: !values["no-wait"], note: printNote };
       const { isAccepted, hadEnded, ...run } = await endRun(service, executionId, options);
       if (values.json) surface.print(shownJson({ executionId, ...run }));
       else if (hadEnded)
