@@ -102,4 +102,7 @@ test("a step of a run is one line, whatever the name of the run", () => {
   expect(lineOf({ ...step, fileName: "a\u001b[31mb\nc\u2028d\u0007" })).toBe(
     "00:00:00 UTC  completed (exit code 0)  ab c d·  local-1",
   );
+  expect(lineOf({ ...step, fileName: "yyptx00123456abcdefga001q7zk-hello" })).toBe(
+    "00:00:00 UTC  completed (exit code 0)  hello  local-1",
+  );
 });

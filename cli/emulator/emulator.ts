@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { isatty } from "node:tty";
-import { chooseEngine, type Emulator, type RunSeen, startEmulator } from "../../emulator/src/emulator";
+import { chooseEngine, type Emulator, labelOf, type RunSeen, startEmulator } from "../../emulator/src/emulator";
 import { printable } from "../../provider/display/printable";
 import { type Command, EXIT_CODES, type Surface } from "../command";
 import { announce, announced, announcementFolder, EXPORTS_WITHOUT_EMULATOR, exportsOf } from "./announced";
@@ -131,6 +131,6 @@ To look at runs:
 export function lineOf({ executionId, fileName, status, returnCode, at }: RunSeen): string {
   const time = new Date(at).toISOString().slice(11, 19);
   const code = returnCode === null ? "" : ` (exit code ${returnCode})`;
-  const name = fileName?.replace(/\s+/g, " ") ?? "(no name)";
+  const name = fileName === null ? "(no name)" : labelOf(fileName).replace(/\s+/g, " ");
   return printable(`${time} UTC  ${status}${code}  ${name}  ${executionId}`);
 }
