@@ -20,11 +20,13 @@ export interface Surface {
   variable(name: string): string | undefined;
   /** Columns of the terminal; `undefined` when the output is not a terminal. */
   readonly columns: number | undefined;
+  /** As `columns`, for the standard error. A function, since the answer loads Node's streams. */
+  errorColumns(): number | undefined;
   /** Whether the output may have colors. */
   readonly color: boolean;
   /** Writes to the standard output. Returns `false` if nobody reads it any more. */
   print(text: string): boolean;
-  /** Writes to the standard error. */
+  /** Writes to the standard error. `runCommandLine` makes the text fit the terminal there. */
   printError(text: string): void;
 }
 

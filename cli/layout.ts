@@ -9,7 +9,12 @@ export function widthFor(columns: number | undefined): number {
   return Math.min(WIDTHS.most, Math.max(WIDTHS.least, columns || USUAL_WIDTH));
 }
 
-/** A paragraph with line breaks at a width. */
+/** Whether a text fits every width. */
+export function fitsAll(text: string): boolean {
+  return text.split("\n").every((line) => line.length <= WIDTHS.least);
+}
+
+/** A paragraph at a width. */
 export function paragraph(text: string, width: number): string {
   return hanging("", text, width).join("\n");
 }
@@ -35,6 +40,18 @@ export function hanging(label: string, text: string, width: number, indent = " "
     isEmpty = false;
   }
   return [...lines, line];
+}
+
+/** A text whose lines fit a width, as far as its words do. Lines that fit stay as they are, with their blanks. */
+export function fitted(text: string, width: number): string {
+  return text
+    .split("\n")
+    .flatMap((line) => {
+      if (line.length <= width) return [line];
+      const indent = /^\s*/.exec(line)?.[0] ?? "";
+      return hanging(indent, line.slice(indent.length), width);
+    })
+    .join("\n");
 }
 
 /** `1 run`, `2 runs`. */

@@ -10,7 +10,7 @@ import { runCommandLine } from "./run";
 
 const printError = createOutput(2);
 
-const columns = terminalColumns();
+const columns = terminalColumns(1);
 const variable = (name: string): string | undefined => process.env[name];
 
 const surface: Surface = {
@@ -20,6 +20,7 @@ const surface: Surface = {
   files: diskFiles,
   variable,
   columns,
+  errorColumns: () => terminalColumns(2),
   color: wantsColor(variable, columns !== undefined),
   print: createOutput(1),
   printError,

@@ -42,11 +42,12 @@ export function pauseBriefly(): void {
   Atomics.wait(nothing, 0, 0, 20);
 }
 
-/** Columns of the terminal at the standard output; `undefined` without one. */
-export function terminalColumns(): number | undefined {
-  // `process.stdout` loads Node's streams. So it is used only if the output may be a terminal.
-  if (!fstatSync(1).isCharacterDevice()) return undefined;
-  return process.stdout.isTTY ? process.stdout.columns : undefined;
+/** Columns of the terminal at the standard output or the standard error; `undefined` without one. */
+export function terminalColumns(descriptor: 1 | 2): number | undefined {
+  // `process.stdout` loads Node's streams, so it is only used when there may be a terminal.
+  if (!fstatSync(descriptor).isCharacterDevice()) return undefined;
+  const stream = descriptor === 1 ? process.stdout : process.stderr;
+  return stream.isTTY ? stream.columns : undefined;
 }
 
 /**

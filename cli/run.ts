@@ -5,7 +5,7 @@ import { type Command, type CommandRow, EXIT_CODES, type Surface, UsageError } f
 import { bundle } from "./compose/bundle";
 import { check } from "./compose/check";
 import type * as Emulator from "./emulator/emulator";
-import { hanging, paragraph, widthFor } from "./layout";
+import { fitsAll, fitted, hanging, paragraph, widthFor } from "./layout";
 import type { OptionRow } from "./option-table";
 import type * as ServiceCommands from "./service-commands";
 
@@ -75,7 +75,7 @@ const isHelp = (word: string): boolean => word === "--help" || word === "-h";
  * wait.
  */
 export function runCommandLine(args: readonly string[], given: Surface): number | Promise<number> {
-  const surface: Surface = { ...given, printError: (text) => given.printError(printable(text)) };
+  const surface: Surface = { ...given, printError: (text) => given.printError(fittedError(printable(text), given)) };
   const [name, ...rest] = args;
   if (name === undefined) {
     surface.printError(help(surface));
@@ -104,11 +104,17 @@ export function runCommandLine(args: readonly string[], given: Surface): number 
   return runCommand(row, rest, surface);
 }
 
+/** An error or note of any command, with lines that fit the terminal. Without one, each message stays one line. */
+function fittedError(text: string, { errorColumns }: Surface): string {
+  const columns = fitsAll(text) ? undefined : errorColumns();
+  return columns === undefined ? text : fitted(text, widthFor(columns));
+}
+
 function runCommand({ name, load }: CommandRow, args: readonly string[], surface: Surface): number | Promise<number> {
   const usageError = (error: unknown): number => {
     if (!UsageError.isInstance(error)) throw error;
     const stop = /[.?!]$/.test(error.message) ? "" : ".";
-    surface.printError(`${error.message}${stop}\n\`pulumi-lyceum ${name} --help\` lists the options.`);
+    surface.printError(`${error.message}${stop}\n\`npx pulumi-lyceum ${name} --help\` lists the options.`);
     return EXIT_CODES.usage;
   };
   try {
@@ -126,7 +132,7 @@ function unknownCommand(name: string, surface: Surface): string {
     COMMANDS.map((command) => command.name),
   );
   if (meant === undefined) return `Unknown command \`${name}\`.\n\n${help(surface)}`;
-  return `Unknown command \`${name}\`; did you mean \`${meant}\`?\n\`pulumi-lyceum --help\` lists the commands.`;
+  return `Unknown command \`${name}\`; did you mean \`${meant}\`?\n\`npx pulumi-lyceum --help\` lists the commands.`;
 }
 
 function help({ columns }: Surface): string {
@@ -134,7 +140,7 @@ function help({ columns }: Surface): string {
     COMMANDS.map(({ name, summary }) => [name, summary]),
     widthFor(columns),
   );
-  return `Usage: pulumi-lyceum COMMAND [options]\n\n${list}\n\n\`pulumi-lyceum COMMAND --help\` lists its options.`;
+  return `Usage: pulumi-lyceum COMMAND [options]\n\n${list}\n\n\`npx pulumi-lyceum COMMAND --help\` lists its options.`;
 }
 
 /** The option that every command has. */

@@ -50,7 +50,10 @@ await runMain(async () => {
     LYCEUM_BASE_URL: emulator.url,
     LYCEUM_API_KEY: emulator.apiKey,
   };
-  const pulumi = (/** @type {string[]} */ ...args) => stream(tools.cli.pulumi, args, env);
+  const pulumi = (/** @type {string[]} */ ...args) => {
+    print(`\n$ pulumi ${args.join(" ")}`);
+    return stream(tools.cli.pulumi, args, env);
+  };
 
   let made = false;
   let kept = false;
@@ -60,7 +63,6 @@ await runMain(async () => {
     await succeed(tools.cli.pulumi, ["stack", "init", STACK], { cwd: ROOT, env, timeoutMs: 60_000 });
     made = true;
     if (interrupted) throw new Interrupted(interrupted);
-    print("\n$ pulumi up --yes --skip-preview");
     const code = await pulumi("up", "--yes", "--skip-preview", "--stack", STACK);
     if (interrupted) throw new Interrupted(interrupted);
     if (code !== 0)
@@ -77,7 +79,6 @@ await runMain(async () => {
     return 0;
   }
   if (made) {
-    print("\n$ pulumi destroy --yes");
     const code = await pulumi("destroy", "--yes", "--skip-preview", "--remove", "--stack", STACK);
     if (code !== 0) failure ??= new ToolError(`pulumi destroy failed with exit code ${code}; see its output above.`);
   }

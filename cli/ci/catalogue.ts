@@ -23,7 +23,7 @@ export const CI_CATALOGUE = {
   LYC5005: {
     title: "The stack does not exist, and Pulumi cannot create it",
     remedy:
-      "A preview of a stack that does not exist creates it for a moment. If the role of this pipeline may only read the state, let one that may write it create the stack once: `pulumi stack init NAME`, or the first `pulumi-lyceum ci apply`.",
+      "A preview of a stack that does not exist creates it for a moment. If the role of this pipeline may only read the state, let one that may write it create the stack once: `pulumi stack init NAME`, or the first `npx pulumi-lyceum ci apply`.",
   },
   LYC5006: {
     title: "What the program declares for the end of a run is not recorded",

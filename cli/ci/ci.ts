@@ -50,5 +50,5 @@ function explained(error: unknown): string {
   // Passes on errors that do not concern the command line.
   if (/^(LYC\d{4}|Pulumi): /.test(error.message)) return error.message;
   const stop = /[.?!]$/.test(error.message) ? "" : ".";
-  return `${error.message}${stop}\n\`pulumi-lyceum ci --help\` lists the options.`;
+  return `${error.message}${stop}\n\`npx pulumi-lyceum ci --help\` lists the options.`;
 }

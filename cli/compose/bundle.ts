@@ -25,7 +25,7 @@ export const bundle: Command = {
     // The standard output has the text. So the diagnostics on standard error ignore the width and colors of the
     // terminal.
     if (result.diagnostics.length > 0) {
-      surface.printError(printedDiagnostics(result, { columns: undefined, color: false }));
+      surface.printError(printedDiagnostics(result, { columns: surface.errorColumns(), color: false }));
     }
     const { bundle: made } = result;
     if (made === undefined) return EXIT_CODES.errors;

@@ -90,11 +90,11 @@ it("validates any bytes, up to the accepted number", () => {
 
 it.each([
   ["", /^Usage: pulumi-lyceum COMMAND/],
-  ["checks", /^Unknown command `checks`; did you mean `check`\?\n`pulumi-lyceum --help` lists/],
+  ["checks", /^Unknown command `checks`; did you mean `check`\?\n`npx pulumi-lyceum --help` lists/],
   ["help checks", /^Unknown command `checks`; did you mean `check`\?\n/],
   ["frobnicate", /^Unknown command `frobnicate`\.\n\nUsage: pulumi-lyceum COMMAND/],
   ["--json check", /^`--json` is not a command: options follow the command\./],
-  ["check --jsn", /^Unknown option `--jsn`; did you mean `--json`\?\n`pulumi-lyceum check --help` lists/],
+  ["check --jsn", /^Unknown option `--jsn`; did you mean `--json`\?\n`npx pulumi-lyceum check --help` lists/],
   ["check --inline_files", /^Unknown option `--inline_files`; did you mean `--inline-files`\?\n/],
   ["check --frobnicate=canary", /^Unknown option `--frobnicate`\.\n/],
   ["check -x", /^Unknown option `-x`\.\n/],

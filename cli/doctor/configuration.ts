@@ -32,7 +32,7 @@ function errorCheck(error: Extract<ConfigurationResult, { kind: "errors" }>["err
   const check = { id: error.code, group: GROUP, name: error.code, state: "attention", text: error.message } as const;
   if (error.code !== "LYC1001") return check;
   const todo =
-    "This command does not read the settings of a stack. If the key is one of them, run: LYCEUM_API_KEY=$(pulumi config get lyceum:apiKey) npx pulumi-lyceum doctor";
+    "If the key is a setting of a stack, run: LYCEUM_API_KEY=$(pulumi config get lyceum:apiKey) npx pulumi-lyceum doctor";
   return { ...check, todo };
 }
 

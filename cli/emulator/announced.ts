@@ -1,40 +1,63 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 
 /** A running emulator on this machine, as `emulator --env` finds it. */
 export interface Announced {
   readonly url: string;
   readonly apiKey: string;
   readonly pid: number;
+  /** When it was ready, in milliseconds since 1970. */
+  readonly readyAt: number;
 }
 
-/** The file in which the latest emulator publishes its URL and key. Only its owner may read it. */
-export function announcementFile(environment: NodeJS.ProcessEnv = process.env): string {
-  return join(environment.XDG_CACHE_HOME || join(homedir(), ".cache"), "pulumi-lyceum", "emulator.json");
+/** The folder in which each emulator of this user publishes its URL and key, in a file that only its owner may read. */
+export function announcementFolder(environment: NodeJS.ProcessEnv = process.env): string {
+  return join(environment.XDG_CACHE_HOME || join(homedir(), ".cache"), "pulumi-lyceum", "emulators");
 }
 
 /**
- * Publishes that an emulator is ready.
- * @returns a function that withdraws this, unless another emulator has published since
+ * Publishes that an emulator is ready. Removes what emulators that were killed have left.
+ * @returns a function that withdraws this
  */
-export function announce(emulator: Announced, file: string): () => void {
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+export function announce(emulator: Announced, folder: string): () => void {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  for (const { file } of published(folder).filter(({ running }) => running === undefined))
+    rmSync(file, { force: true });
+  const file = join(folder, `${emulator.pid}.json`);
   writeFileSync(file, `${JSON.stringify(emulator)}\n`, { mode: 0o600 });
-  return () => {
-    if (announced(file)?.pid === emulator.pid) rmSync(file, { force: true });
-  };
+  return () => rmSync(file, { force: true });
 }
 
-/** The emulator that runs on this machine; undefined when there is none. */
-export function announced(file: string): Announced | undefined {
+/** The emulator that runs on this machine; of several the one that was started last. Undefined when there is none. */
+export function announced(folder: string): Announced | undefined {
+  const running = published(folder).flatMap((found) => found.running ?? []);
+  return running.sort((a, b) => b.readyAt - a.readyAt)[0];
+}
+
+function published(folder: string): { readonly file: string; readonly running: Announced | undefined }[] {
+  let names: readonly string[] = [];
   try {
-    const { url, apiKey, pid } = JSON.parse(readFileSync(file, "utf8")) as Partial<Record<keyof Announced, unknown>>;
-    if (typeof url !== "string" || typeof apiKey !== "string" || typeof pid !== "number") return undefined;
-    process.kill(pid, 0);
-    return { url, apiKey, pid };
+    names = readdirSync(folder);
   } catch {
-    // The file does not exist or is not valid, or the process of the emulator has ended.
+    // No emulator was started yet.
+  }
+  return names
+    .filter((name) => name.endsWith(".json"))
+    .map((name) => join(folder, name))
+    .map((file) => ({ file, running: runningOf(file) }));
+}
+
+/** Undefined when the file is not valid, or when its process has ended. */
+function runningOf(file: string): Announced | undefined {
+  try {
+    const read = JSON.parse(readFileSync(file, "utf8")) as Partial<Record<keyof Announced, unknown>>;
+    const { url, apiKey, pid, readyAt } = read;
+    if (typeof url !== "string" || typeof apiKey !== "string") return undefined;
+    if (typeof pid !== "number" || typeof readyAt !== "number") return undefined;
+    process.kill(pid, 0);
+    return { url, apiKey, pid, readyAt };
+  } catch {
     return undefined;
   }
 }
@@ -44,7 +67,13 @@ export function exportsOf({ url, apiKey }: Pick<Announced, "url" | "apiKey">): r
   return [`export LYCEUM_BASE_URL=${quoted(url)}`, `export LYCEUM_API_KEY=${quoted(apiKey)}`];
 }
 
-/** A value in shell quotes, because a key that the user has chosen may contain special characters. */
+/**
+ * The lines for a shell when no emulator runs. The shell or the stack may have the key of a real account, so the next
+ * command must not use it: this base URL is not valid (LYC1002). Words that sh, bash, zsh and fish know alike.
+ */
+export const EXPORTS_WITHOUT_EMULATOR: readonly string[] = ["export LYCEUM_BASE_URL=no-emulator-is-running", "false"];
+
+/** A word in shell quotes, because a user's own key may hold special characters. */
 function quoted(word: string): string {
   return /^[\w:/.-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

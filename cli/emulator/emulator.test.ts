@@ -1,8 +1,9 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync, statSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { announce, announced, announcementFile, exportsOf } from "./announced";
+import { resolveConfiguration } from "../../provider/lyceum/configuration/configuration";
+import { announce, announced, announcementFolder, EXPORTS_WITHOUT_EMULATOR, exportsOf } from "./announced";
 import { lineOf } from "./emulator";
 import { readEmulatorOptions } from "./options";
 
@@ -47,25 +48,46 @@ describe("the emulator that runs here", () => {
     folder = mkdtempSync(join(tmpdir(), "announced-"));
   });
   afterEach(() => rmSync(folder, { recursive: true }));
-  const ready = { url: "http://127.0.0.1:1/api", apiKey: "lk_local_1", pid: process.pid };
+  const ready = { url: "http://127.0.0.1:1/api", apiKey: "lk_local_1", pid: process.pid, readyAt: 1 };
+  const ended = { ...ready, pid: 2 ** 30, readyAt: 9 };
 
   test("is found by its file, which is for its owner only, until it ends", () => {
-    const file = announcementFile({ XDG_CACHE_HOME: folder });
-    expect(announced(file)).toBeUndefined();
-    const takeBack = announce(ready, file);
-    expect(announced(file)).toEqual(ready);
-    expect((statSync(file).mode & 0o777).toString(8)).toBe("600");
+    const published = announcementFolder({ XDG_CACHE_HOME: folder });
+    expect(announced(published)).toBeUndefined();
+    const takeBack = announce(ready, published);
+    expect(announced(published)).toEqual(ready);
+    const [file = ""] = readdirSync(published);
+    expect((statSync(join(published, file)).mode & 0o777).toString(8)).toBe("600");
     takeBack();
-    expect(announced(file)).toBeUndefined();
+    expect(announced(published)).toBeUndefined();
   });
 
-  test("is not one whose process has ended, and an emulator does not withdraw what another one has published", () => {
-    const file = join(folder, "emulator.json");
-    const takeBack = announce({ ...ready, pid: 2 ** 30 }, file);
-    expect(announced(file)).toBeUndefined();
-    announce(ready, file);
+  test("is the one that was started last, and the first one once the second one has ended", () => {
+    const second = { ...ready, pid: process.ppid, readyAt: 2 };
+    announce(ready, folder);
+    const takeBack = announce(second, folder);
+    expect(announced(folder)).toEqual(second);
     takeBack();
-    expect(announced(file)).toEqual(ready);
+    expect(announced(folder)).toEqual(ready);
+  });
+
+  test("is not one whose process was killed, and the next one removes its file", () => {
+    announce(ended, folder);
+    writeFileSync(join(folder, "1.json"), "{");
+    expect(announced(folder)).toBeUndefined();
+    announce(ready, folder);
+    expect([announced(folder), readdirSync(folder)]).toEqual([ready, [`${process.pid}.json`]]);
+  });
+
+  test("when there is none, the shell's next command fails, and reaches no account", () => {
+    const script = `export LYCEUM_BASE_URL=https://a.example LYCEUM_API_KEY=lk_a; eval "$1" || echo failed; env`;
+    const printed = execFileSync("sh", ["-c", script, "sh", EXPORTS_WITHOUT_EMULATOR.join("\n")], { encoding: "utf8" });
+    expect(printed).toMatch(/^failed\n/);
+    const environment = Object.fromEntries([...printed.matchAll(/^(LYCEUM_\w+)=(.*)$/gm)].map(([, ...pair]) => pair));
+    for (const stack of [{}, { apiKey: "lk_b" }, { apiKey: "lk_b", baseUrl: "https://b.example" }]) {
+      const result = resolveConfiguration({ environment, stack, file: { kind: "not-read" } });
+      expect(result).toMatchObject({ kind: "errors", error: { code: "LYC1002" } });
+    }
   });
 
   test("is printed for a shell with its key quoted", () => {
@@ -79,5 +101,8 @@ test("a step of a run is one line, whatever the name of the run", () => {
   const step = { executionId: "local-1", status: "completed", returnCode: 0, at: 0 } as const;
   expect(lineOf({ ...step, fileName: "a\u001b[31mb\nc\u2028d\u0007" })).toBe(
     "00:00:00 UTC  completed (exit code 0)  ab c d·  local-1",
+  );
+  expect(lineOf({ ...step, fileName: "yyptx00123456abcdefga001q7zk-hello" })).toBe(
+    "00:00:00 UTC  completed (exit code 0)  hello  local-1",
   );
 });

@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { isatty } from "node:tty";
-import { chooseEngine, type Emulator, type RunSeen, startEmulator } from "../../emulator/src/emulator";
+import { chooseEngine, type Emulator, labelOf, type RunSeen, startEmulator } from "../../emulator/src/emulator";
 import { printable } from "../../provider/display/printable";
 import { type Command, EXIT_CODES, type Surface } from "../command";
-import { announce, announced, announcementFile, exportsOf } from "./announced";
+import { announce, announced, announcementFolder, EXPORTS_WITHOUT_EMULATOR, exportsOf } from "./announced";
 import { EMULATOR_OPTIONS, type EmulatorOptions, readEmulatorOptions } from "./options";
 
 /** The default port. It is fixed, so that a stack finds the emulator again after a restart. */
@@ -36,11 +36,12 @@ export const emulator: Command = {
 };
 
 function printEnvironment(surface: Surface): number {
-  const running = announced(announcementFile());
+  const running = announced(announcementFolder());
   if (running === undefined) {
     surface.printError(
-      "The emulator that was started last is not running, or was started with --json. `npx pulumi-lyceum emulator` starts one.",
+      "No emulator of this user is running that `--env` can find (it does not find one that was started with --json). Start one with `npx pulumi-lyceum emulator`. The printed lines make LYCEUM_BASE_URL invalid in the shell, so that its next command uses no other account.",
     );
+    surface.print(EXPORTS_WITHOUT_EMULATOR.join("\n"));
     return EXIT_CODES.errors;
   }
   surface.print(exportsOf(running).join("\n"));
@@ -73,7 +74,8 @@ async function serve(options: EmulatorOptions, surface: Surface): Promise<number
 async function start(options: EmulatorOptions, surface: Surface, log: (line: string) => void): Promise<Emulator> {
   const choice = options.engine === undefined ? await chooseEngine() : { engine: options.engine };
   if (choice.engine === "simulated") {
-    log("SIMULATED: no container is started.");
+    // Without --json, the text that it is ready says so.
+    if (options.json) log("SIMULATED: no container is started.");
     log("A run follows the `x-lyceum-sim` of its text; one without completes.");
     if ("reason" in choice) log(`Docker is not used: ${choice.reason}`);
   }
@@ -91,7 +93,13 @@ async function start(options: EmulatorOptions, surface: Surface, log: (line: str
     return await startAt(options.port ?? USUAL_PORT);
   } catch (error) {
     if ((error as { code?: unknown }).code !== "EADDRINUSE") throw error;
-    if (options.port === undefined) return startAt(0);
+    if (options.port === undefined) {
+      const started = await startAt(0);
+      log(
+        `Port ${USUAL_PORT} is taken, perhaps by another emulator, so this one uses port ${new URL(started.url).port}.`,
+      );
+      return started;
+    }
     throw new Error(`Port ${options.port} is taken. Choose another with --port, or let --port 0 find a free one.`);
   }
 }
@@ -115,7 +123,7 @@ To look at runs:
 ^C ends it and what it runs.
 `);
   try {
-    return announce({ url, apiKey, pid: process.pid }, announcementFile());
+    return announce({ url, apiKey, pid: process.pid, readyAt: Date.now() }, announcementFolder());
   } catch (error) {
     log(`\`emulator --env\` will not find this one: ${error instanceof Error ? error.message : String(error)}`);
     return () => {};
@@ -126,6 +134,6 @@ To look at runs:
 export function lineOf({ executionId, fileName, status, returnCode, at }: RunSeen): string {
   const time = new Date(at).toISOString().slice(11, 19);
   const code = returnCode === null ? "" : ` (exit code ${returnCode})`;
-  const name = fileName?.replace(/\s+/g, " ") ?? "(no name)";
+  const name = fileName === null ? "(no name)" : labelOf(fileName).replace(/\s+/g, " ");
   return printable(`${time} UTC  ${status}${code}  ${name}  ${executionId}`);
 }

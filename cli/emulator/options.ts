@@ -31,7 +31,7 @@ export const EMULATOR_OPTIONS = {
   env: {
     type: "boolean",
     default: false,
-    help: "starts nothing: prints the lines that point a shell at the emulator that runs here",
+    help: "starts nothing: prints the lines that point a shell at the emulator that runs here, of several at the one that was started last; without one, lines that let the next command fail",
   },
 } as const satisfies OptionTable;
 

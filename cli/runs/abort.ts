@@ -1,6 +1,7 @@
 import { printable } from "../../provider/display/printable";
 import { type Command, EXIT_CODES } from "../command";
 import { shownJson } from "../compose/json";
+import { fitted, widthFor } from "../layout";
 import type { OptionTable } from "../option-table";
 import { readArguments } from "../options";
 import { endRun } from "./end-run";
@@ -31,13 +32,21 @@ export const abort: Command = {
     const named = namedRun(positionals);
     return withService(surface, async (service) => {
       const { executionId, note } = await findRun(named, service, { stack: values.stack, ofLabel: "only active" });
-      if (note !== undefined) surface.printError(note);
-      const options = { waits: !values["no-wait"], note: surface.printError };
+      let foundBy = note;
+      // What is printed about a run that has ended names it.
+      const printNote = (text: string): void => {
+        if (foundBy !== undefined) surface.printError(foundBy);
+        foundBy = undefined;
+        surface.printError(text);
+      };
+      const options = { waits: !values["no-wait"], note: printNote };
       const { isAccepted, hadEnded, ...run } = await endRun(service, executionId, options);
+      const outcome = hadEnded
+        ? `Run ${executionId} has already ended (${run.status}). Nothing was aborted.`
+        : `Run ${executionId}: ${run.status}${run.ended ? "" : ", it has not ended yet"}`;
+      const shown = printable(outcome);
       if (values.json) surface.print(shownJson({ executionId, ...run }));
-      else if (hadEnded)
-        surface.print(printable(`Run ${executionId} has already ended (${run.status}). Nothing was aborted.`));
-      else surface.print(printable(`Run ${executionId}: ${run.status}${run.ended ? "" : ", it has not ended yet"}`));
+      else surface.print(surface.columns === undefined ? shown : fitted(shown, widthFor(surface.columns)));
       return run.ended || (values["no-wait"] && isAccepted) ? EXIT_CODES.clean : EXIT_CODES.errors;
     });
   },

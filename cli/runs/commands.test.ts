@@ -16,7 +16,12 @@ const ACTIVE_RUNS = [run(ACTIVE, "running", "eval")];
 const RUNS = [
   ...ACTIVE_RUNS,
   run(ENDED, "aborted", "train"),
-  run("r3", "failed", "prepare"),
+  {
+    ...run("r3", "failed", "prepare"),
+    return_code: 3,
+    errors: ['Service "load" exited with code 3.', "the disk is full"],
+    billed: 0,
+  },
   run("r4", "evicted", "$(touch x)"),
 ];
 const LINES = [
@@ -93,12 +98,20 @@ describe("list --status", () => {
 
 describe("abort of a run that has ended", () => {
   test.each([ENDED, "train"])("%s shows how it ended, and aborts nothing", async (named) => {
-    const { code, out, requests } = await command("abort", named);
-    expect([code, out]).toEqual([0, `Run ${ENDED} has already ended (aborted). Nothing was aborted.`]);
+    const { code, out, complaints, requests } = await command("abort", named);
+    const line = `Run ${ENDED} has already ended (aborted). Nothing was aborted.`;
+    expect([code, out, complaints]).toEqual([0, line, ""]);
     expect(requests.filter(({ method }) => method !== "GET")).toEqual([]);
     const json = JSON.parse((await command("abort", named, "--json")).out);
     expect(json).toEqual({ executionId: ENDED, status: "aborted", ended: true });
   });
+});
+
+test("show has each fact once, and the unit of the cost", async () => {
+  const { out } = await command("show", "r3");
+  expect(out).toMatch(/^failed {3}service load with exit code 3$/m);
+  expect(out.match(/^error .*$/gm)).toEqual(["error    the disk is full"]);
+  expect(out).toMatch(/^cost {5}0\.00 in the currency of the account$/m);
 });
 
 test("an unknown run is an error that is not about options", async () => {

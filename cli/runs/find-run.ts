@@ -37,7 +37,7 @@ export async function findRun(
   if (byLabel !== undefined) return byLabel;
   const found = await client.record(named, { signal: stopped });
   if (found.kind === "found") return { executionId: named };
-  throw new UsageError(`No run has the id or the label ${named}. \`pulumi-lyceum list --all\` lists runs`);
+  throw new UsageError(`No run has the id or the label ${named}. \`npx pulumi-lyceum list --all\` lists runs`);
 }
 
 function inStack(named: string, stack: string, recorded: RunNames["recorded"]): FoundRun {
@@ -53,7 +53,7 @@ function inStack(named: string, stack: string, recorded: RunNames["recorded"]): 
   if (others.length > 0) throw new UsageError(`Several resources of ${stack} are called ${named}: name one by its URN`);
   const [, executionId] = only;
   if (executionId === "") {
-    const remedy = "`pulumi up` looks for it again, and `pulumi-lyceum list` shows the active runs";
+    const remedy = "`pulumi up` looks for it again, and `npx pulumi-lyceum list` shows the active runs";
     throw new UsageError(`The start of ${named} got no clear answer, so its run is not known: ${remedy}`);
   }
   return { executionId };

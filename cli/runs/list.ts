@@ -39,7 +39,8 @@ export const list: Command = {
   closing: ["Exit code: 0, or 2 where the runs cannot be read."],
   run(args, surface) {
     const { values, positionals } = readArguments(args, OPTIONS, { allowPositionals: true });
-    if (positionals.length > 0) throw new UsageError("list takes options only; `pulumi-lyceum show RUN` shows one run");
+    if (positionals.length > 0)
+      throw new UsageError("list takes options only; `npx pulumi-lyceum show RUN` shows one run");
     const { status, label, since, json } = values;
     // An active run never has a status that is an end. A run with an unknown status may be active or not.
     const all = values.all || (status !== undefined && !isActive(status));
@@ -60,6 +61,7 @@ export const list: Command = {
           table(
             COLUMNS,
             found.executions.map((run) => cells(run, now())),
+            surface.columns || Number.POSITIVE_INFINITY,
           ),
         );
       if (!json && !found.complete)
@@ -90,13 +92,27 @@ function cells(run: ObjectOf<"ExecutionSummary">, now: number): readonly string[
   return [run.executionId, run.status, run.label, run.hardwareProfile ?? "", age, ran].map(printable);
 }
 
-/** Rows with a heading. Each column is as wide as its widest cell. */
-function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {
+/** What a narrow terminal leaves out, in this order. `show` has it. */
+const LEFT_OUT: readonly string[] = ["MACHINE", "CREATED", "RAN"];
+
+/**
+ * Rows with a heading, each column as wide as its widest cell. Where the terminal is narrower, columns are left out, and
+ * at last the labels are shortened. The ids stay whole, so that they can be copied.
+ */
+export function table(heads: readonly string[], rows: readonly (readonly string[])[], columns: number): string {
   const widths = heads.map((head, at) => Math.max(head.length, ...rows.map((row) => row[at]?.length ?? 0)));
+  const shown = new Set(heads.keys());
+  const total = (): number => [...shown].reduce((sum, at) => sum + (widths[at] ?? 0) + 2, -2);
+  for (const head of LEFT_OUT) if (total() > columns) shown.delete(heads.indexOf(head));
+  const label = heads.indexOf("LABEL");
+  const widestLabel = Math.max("LABEL".length, (widths[label] ?? 0) - Math.max(0, total() - columns));
+  widths[label] = widestLabel;
+  const shortened = (cell: string, at: number): string =>
+    at === label && cell.length > widestLabel ? `${cell.slice(0, widestLabel - 1)}…` : cell;
   return [heads, ...rows]
     .map((row) =>
-      row
-        .map((cell, at) => cell.padEnd(widths[at] ?? 0))
+      [...shown]
+        .map((at) => shortened(row[at] ?? "", at).padEnd(widths[at] ?? 0))
         .join("  ")
         .trimEnd(),
     )

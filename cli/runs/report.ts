@@ -70,7 +70,7 @@ export const report: Command = {
       if (stack !== undefined && !values.unmasked) maskSecretsOf(stack, service);
       const read = await readReport(service.client, ids, service.now, service.stopped);
       if (read.runs.length === 0)
-        throw new UsageError("Lyceum knows none of these runs. `pulumi-lyceum list --all` lists runs");
+        throw new UsageError("Lyceum knows none of these runs. `npx pulumi-lyceum list --all` lists runs");
       const text = renderReport(read, format);
       if (output === undefined) service.print(text.trimEnd());
       else {

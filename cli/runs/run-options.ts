@@ -58,6 +58,6 @@ export function momentIn(option: string, text: string, now: number = Date.now())
 /** The error for an id that Lyceum does not know. */
 export function unknownRun(executionId: string): UsageError {
   return new UsageError(
-    `Lyceum does not know run ${executionId} (404). \`pulumi-lyceum list --all\` lists the runs of the API key's account`,
+    `Lyceum does not know run ${executionId} (404). \`npx pulumi-lyceum list --all\` lists the runs of the API key's account`,
   );
 }

@@ -1,7 +1,7 @@
 import { printable } from "../../provider/display/printable";
 import { shortDuration } from "../../provider/display/wording";
 import { type DescribedRun, describeRun, reportedPhases } from "../../provider/reads";
-import { codeOf, failureOf } from "../../provider/reads/report";
+import { codeOf, failureOf, furtherErrors, money } from "../../provider/reads/report";
 import { type Command, EXIT_CODES } from "../command";
 import { shownJson } from "../compose/json";
 import { hanging, widthFor } from "../layout";
@@ -51,9 +51,9 @@ function printed(run: DescribedRun, width: number): string {
     ["created", run.createdAt],
     ["started", run.startedAt],
     ["ended", run.endedAt],
-    ["cost", run.cost === undefined ? undefined : String(run.cost)],
+    ["cost", run.cost === undefined ? undefined : `${money(run.cost)} in the currency of the account`],
     ["phases", phases.length === 0 ? undefined : phases.join(", ")],
-    ...run.errors.map((error) => ["error", error] as const),
+    ...furtherErrors(run.errors).map((error) => ["error", error] as const),
   ];
   return rows
     .flatMap(([name, value]) => (value === undefined ? [] : hanging(`${name.padEnd(9)}`, printable(value), width)))

@@ -35,6 +35,7 @@ export function fakeSurface(
       return [...files.keys()].some((file) => file.startsWith(`${whole}/`)) ? "folder" : "missing";
     },
     columns: undefined,
+    errorColumns: () => undefined,
     color: false,
     print: (text) => output.push(text) > 0,
     printError: (text) => complaints.push(text),

@@ -113,12 +113,25 @@ export class DiagnosticCollector<Code extends string = ReadingCode> {
     const sorted = this.kept
       .map((kept, index) => ({ ...kept, index }))
       .sort((a, b) => a.at - b.at || a.index - b.index)
+      .filter(({ diagnostic, also }) => also.length > 0 || !this.isRepeated(diagnostic))
       .map(({ diagnostic, also }) => this.withLines(diagnostic, also));
     const { error, warning } = this.leftOut;
     const numbers = [error > 0 ? `${error} more errors` : "", warning > 0 ? `${warning} more warnings` : ""];
     const message = numbers.filter((number) => number !== "").join(" and ");
     if (message !== "") sorted.push(this.build("LYC2099", `${message} are not shown`, {}));
     return sorted;
+  }
+
+  /** Whether a warning repeats an error on its line: an unset variable that leaves an image empty has one remedy. */
+  private isRepeated({ severity, remedy, file, range }: Diagnostic): boolean {
+    if (severity === "error" || range === undefined) return false;
+    return this.kept.some(
+      ({ diagnostic: other }) =>
+        other.severity === "error" &&
+        other.remedy === remedy &&
+        other.file === file &&
+        other.range?.start.line === range.start.line,
+    );
   }
 
   private withLines(diagnostic: Diagnostic, also: readonly Span[]): Diagnostic {

@@ -134,10 +134,20 @@ test.each([
 ])("%s names the variable that is not set, and what to do", (settings, code, message) => {
   const { diagnostics } = bundleOf({ "compose.yaml": `services: {a: {${settings}}}\n` });
   const [, name = ""] = /\{(\w+)\}/.exec(settings) ?? [];
-  expect(diagnostics.filter(({ severity }) => severity === "error")).toMatchObject([
+  // No warning of the same variable repeats the error.
+  expect(diagnostics).toMatchObject([
     { code, message, remedy: `Give it a value (\`variables: { ${name}: … }\`) or a default (\${${name}:-…}).` },
   ]);
   expect(bundleOf({ "compose.yaml": `services: {a: {${settings}}}\n`, ".env": `${name}=1` }).diagnostics).toEqual([]);
+});
+
+it("still warns of a variable that is used in another line, too", () => {
+  const text = "services:\n  a:\n    image: ${IMAGE}\n    command: run $IMAGE\n";
+  const { diagnostics } = bundleOf({ "compose.yaml": text });
+  expect(diagnostics.map(({ code, message }) => [code, /also in line 4/.test(message)])).toEqual([
+    ["LYC2201", false],
+    ["LYC2308", true],
+  ]);
 });
 
 it("names no variable where the reference is wrong without one", () => {

@@ -15,6 +15,8 @@ import { BASE_PATH, CONTROL_PATH, type ServerState } from "./server/state";
 import { JOURNAL, lockDataFolder } from "./store/data-folder";
 import { ExecutionStore, type StoreEffects } from "./store/execution-store";
 
+export { labelOf } from "./executions/label";
+
 /** The options of an emulator. */
 export interface EmulatorOptions {
   /** The port. 0 means any free port. */

@@ -21,8 +21,14 @@ export const systemClock: Clock = { now: () => Date.now(), sleep: DEFAULT_PORTS.
  *
  * @param setting read at the first call of the service
  * @param environment where settings are looked up first; default: that of the process
+ * @param isKnown whether all settings are known, as they may not be at a preview
  */
-export function serveEngine(engine: Engine, setting: StackSetting, environment?: Environment): Runtime {
+export function serveEngine(
+  engine: Engine,
+  setting: StackSetting,
+  environment?: Environment,
+  isKnown: boolean = true,
+): Runtime {
   let whenUnverified: WhenUnverified | undefined;
   const open = () => {
     // The message has no URN, so it appears on the stack's row, because it concerns every run.
@@ -37,6 +43,7 @@ export function serveEngine(engine: Engine, setting: StackSetting, environment?:
     isReserved,
     open,
     unusable: () => emptyBaseUrl(setting, environment),
+    missing: () => (isKnown ? missingSetting(setting, environment) : undefined),
     project: { files: diskFiles, folder: () => process.cwd(), variable: (name) => process.env[name] },
     whenUnverified: () => whenUnverified,
     writeReport: createReportWriter(writeWhole),
@@ -89,6 +96,12 @@ export function configuredClient(
 export function emptyBaseUrl(setting: StackSetting, environment: Environment = process.env): string | undefined {
   const [error] = emptySettings({ environment, stack: stackOf(setting) }, ["baseUrl"]);
   return error && `${error.code}: ${error.message}`;
+}
+
+/** The error of settings with which no run can start, such as a missing key. */
+export function missingSetting(setting: StackSetting, environment: Environment = process.env): string | undefined {
+  const result = loadConfiguration({ environment, stack: stackOf(setting) }, configurationFileUnder());
+  return result.kind === "ok" ? undefined : `${result.error.code}: ${result.error.message}`;
 }
 
 function stackOf(setting: StackSetting): StackSettings {

@@ -121,6 +121,43 @@ test("a recorded resource is compared without a credential, and deleted where it
   await expect(deleteResource(newCommand(), { state, signal: never })).rejects.toThrow("no API key");
 });
 
+describe("without an API key", () => {
+  const checked = async (hasTerminal: boolean, unusable?: string) => {
+    const process = startProcess();
+    const { oldInputs } = await recorded(process);
+    const warnings: string[] = [];
+    const report = {
+      ...process.runtime.engine.report,
+      warning: (urn: string, text: string) => warnings.push(`${urn}${text}`),
+    };
+    const runtime = createRuntime({
+      clock: process.clock,
+      engine: { ...process.runtime.engine, report },
+      hasTerminal,
+      open: () => process.service.client,
+      project: memoryPorts(),
+      unusable: () => unusable,
+      missing: () => "LYC1001: no API key",
+    });
+    await check(runtime, { oldInputs, news: inputs() });
+    const afterUpdate = [...warnings];
+    for (const name of ["a", "b", "a"]) {
+      const { failures } = await check(runtime, { news: { ...inputs(), urn: URN.replace("::train", `::${name}`) } });
+      expect(failures).toHaveLength(unusable === undefined ? 0 : 1);
+    }
+    return { afterUpdate, afterCreate: warnings };
+  };
+
+  test("a person sees one warning at the preview of creates, and none of others", async () => {
+    expect(await checked(true)).toEqual({ afterUpdate: [], afterCreate: ["LYC1001: no API key"] });
+  });
+
+  test("a pipeline, which previews without a key, gets no warning, and an error is not repeated", async () => {
+    expect(await checked(false)).toEqual({ afterUpdate: [], afterCreate: [] });
+    expect(await checked(true, "LYC1013: empty")).toEqual({ afterUpdate: [], afterCreate: [] });
+  });
+});
+
 describe("a refresh of many", () => {
   test("reads one list for all, and prints a line for each run whose status has changed", async () => {
     const process = startProcess();

@@ -92,6 +92,7 @@ export function createRuntime(ports: RuntimePorts): Runtime {
     engine,
     projects: createProjects(ports.project),
     unusable,
+    missing: ports.hasTerminal === true && ports.missing !== undefined ? once(ports.missing) : undefined,
     writeReport,
     context: () => context,
   };

@@ -38,13 +38,13 @@ const exported = () =>
 test("it prints what to export, shows each step of a run, and ends with its runs at ^C", async () => {
   expect(exported()).toMatchObject({
     status: 1,
-    stdout: "",
-    stderr:
-      "The emulator that was started last is not running, or was started with --json. `npx pulumi-lyceum emulator` starts one.\n",
+    stdout: "export LYCEUM_BASE_URL=no-emulator-is-running\nfalse\n",
+    stderr: expect.stringMatching(/^No emulator of this user is running .*Start one with `npx pulumi-lyceum emulator`/),
   });
   const { printed, pid, ended } = emulator("--engine", "simulated", "--port", "0");
   await waitUntil("the emulator to be ready", 30, () => printed().includes("^C ends it"));
   expect(printed()).toContain("SIMULATED, no container runs, nothing is billed.");
+  expect(printed().match(/SIMULATED/g)).toHaveLength(1);
 
   const { stdout: lines } = exported();
   const [, url = "", key = ""] = /^export LYCEUM_BASE_URL=(\S+)\nexport LYCEUM_API_KEY=(\S+)\n$/.exec(lines) ?? [];
@@ -83,4 +83,25 @@ test("a taken port is an error when the command line names it", async () => {
   expect(second.stderr).toContain(
     `emulator: Port ${port} is taken. Choose another with --port, or let --port 0 find a free one.\n`,
   );
+});
+
+test("a second one on another port says so, and the first one is found again when the second one ends", async () => {
+  // Whatever holds the usual port, this emulator or another process, the next emulator takes another one.
+  const first = emulator("--engine", "simulated");
+  await waitUntil("the first emulator", 30, () => first.printed().includes("^C ends it"));
+  const lines = exported().stdout;
+  const second = emulator("--engine", "simulated");
+  await waitUntil("the second emulator", 30, () => second.printed().includes("^C ends it"));
+  try {
+    const port = /127\.0\.0\.1:(\d+)\/api/.exec(second.printed())?.[1];
+    expect(second.printed()).toContain(
+      `Port 4010 is taken, perhaps by another emulator, so this one uses port ${port}.`,
+    );
+    expect(exported().stdout).toContain(`127.0.0.1:${port}/`);
+    process.kill(second.pid, "SIGINT");
+    await second.ended;
+    expect(exported()).toMatchObject({ status: 0, stdout: lines });
+  } finally {
+    first.killAlone();
+  }
 });

@@ -8,10 +8,13 @@ import { isFromGolden } from "./terminal-texts";
 const fromGolden = blocks.filter(({ golden }) => golden !== undefined);
 
 test("finds a text that no command printed", () => {
-  const golden = "# a step\n$ pulumi up --yes\nexit 0\n  one <execution-1>\n  two\n\n  stderr:\n  three\n";
+  const golden =
+    "# a step\n$ pulumi up --yes\nexit 0\n  one <execution-1>\n  two\n\n  stderr:\n  three\nrequests\n  four\n";
   expect(isFromGolden("$ pulumi up\none …\ntwo\n", golden)).toBe(true);
   expect(isFromGolden("$ pulumi up\none …\n…\nthree\n", golden)).toBe(true);
+  expect(isFromGolden("$ pulumi up\nthree\none …\n", golden)).toBe(true);
   expect(isFromGolden("$ pulumi up\none …\nthree\n", golden)).toBe(false);
+  expect(isFromGolden("$ pulumi up\n…\nfour\n", golden)).toBe(false);
   expect(isFromGolden("$ pulumi up\ntwo\n…\none …\n", golden)).toBe(false);
   expect(isFromGolden("$ pulumi --yes up\none …\n", golden)).toBe(false);
   expect(isFromGolden("$ pulumi --yes\none …\n", golden)).toBe(true);

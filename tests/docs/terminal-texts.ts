@@ -7,13 +7,18 @@ interface Step {
 /** Placeholders of ids and times in a golden file, which are `…` in a guide. */
 const placeholders = /<[^<>]+>/g;
 
-/** The commands of a golden file, without the heading of standard error and empty lines. */
+/**
+ * The commands of a golden file, without the heading of standard error and empty lines. A command with lines on both is
+ * there twice: a terminal may show those of the standard error first.
+ */
 function stepsOf(golden: string): Step[] {
   return golden.split(/^\$ /m).flatMap((section, index) => {
-    const [command = "", _ending, ...lines] = section.split("\n");
+    const [command = "", _ending, ...lines] = section.split(/^requests$/m, 1)[0]?.split("\n") ?? [];
     if (index === 0) return [];
     const shown = lines.map((line) => line.replace(/^ {2}/, "").replace(placeholders, "…").trimEnd());
-    return [{ command, lines: shown.filter((line) => line !== "" && line !== "stderr:") }];
+    const at = shown.indexOf("stderr:");
+    const orders = at === -1 ? [shown] : [shown, [...shown.slice(at), ...shown.slice(0, at)]];
+    return orders.map((order) => ({ command, lines: order.filter((line) => line !== "" && line !== "stderr:") }));
   });
 }
 

@@ -1,3 +1,4 @@
+import { formatStartKey } from "../../provider/lifecycle/run/start-key";
 import { waitUntil } from "../harness/wait";
 import { testInBrowser } from "./browser";
 import { focused, seriousFindings, showsFocus, widthOf } from "./checks";
@@ -63,6 +64,20 @@ testInBrowser("a run is followed and aborted by keyboard, and its end is announc
     await page.keyboard.press("Enter");
     expect([await page.locator("#run").isVisible(), await focused(page)]).toEqual([false, "train"]);
     expect(complaints).toEqual([]);
+  });
+});
+
+testInBrowser("a run of the provider has its label as title, and its key among the facts", async (browser) => {
+  const parts = { scope: "yyptx0", resource: "0123456", inputs: "abcdefg" };
+  const key = formatStartKey({ ...parts, onDelete: "abort", attempt: 1, tag: "q7zk" });
+  await withPage(browser, { viewport: { width: 640, height: 800 } }, async ({ page }, emulator) => {
+    await emulator.start(RUNNING, { file_name: `${key}-train-resnet` });
+    await page.getByText("train-resnet", { exact: true }).click();
+    await shows(page, "#run-facts", `${key}-train-resnet`);
+    expect(await page.locator("#runs").textContent()).not.toContain(key);
+    // No word of the row is broken.
+    const heights = "[...document.querySelectorAll('#runs a')].map((link) => link.getClientRects().length)";
+    expect(await page.evaluate(heights)).toEqual([1]);
   });
 });
 

@@ -71,16 +71,31 @@ export async function ensureBuilt(recipe, { why, log, folder = "", complete }) {
   log(`${why}: building ${recipe.binary} ${recipe.version} from tools/go, once. This may take minutes …`);
   await fillWhole(kept, async (unfinished) => {
     await mkdir(join(unfinished, folder), { recursive: true });
-    await buildGo(recipe, { dir: join(unfinished, folder), why });
+    await buildGo(recipe, { dir: join(unfinished, folder), why, log });
     await complete?.(unfinished);
   });
   return dir;
 }
 
 /**
- * Settings of the build. Without cgo, no C compiler is needed. A go.work in a parent folder, or the user's flags, would
- * change the build.
+ * Prints at intervals that a work still goes on, so that nobody takes it for one that hangs.
+ * @template T
+ * @param {string} what
+ * @param {import("../run.mjs").Log} log
+ * @param {Promise<T>} work
+ * @param {number} [seconds] between two lines
+ * @returns {Promise<T>}
  */
+export function whileWorking(what, log, work, seconds = 30) {
+  const began = Date.now();
+  const timer = setInterval(
+    () => log(`  still ${what} after ${Math.round((Date.now() - began) / 1000)} s …`),
+    seconds * 1000,
+  );
+  return work.finally(() => clearInterval(timer));
+}
+
+/** Without C, no C compiler is needed. A go.work in a parent folder, or the user's flags, would change the build. */
 export const GO_ENVIRONMENT = { CGO_ENABLED: "0", GOWORK: "off", GOFLAGS: "" };
 
 /**
@@ -94,20 +109,21 @@ export function moduleOf({ module }) {
 /**
  * Builds a tool with Go into a folder. `go.sum` is verified, whatever proxy or flags the user has set for Go.
  * @param {Recipe} recipe
- * @param {{ dir: string, why: string }} options
+ * @param {{ dir: string, why: string, log: import("../run.mjs").Log }} options
  */
-export async function buildGo(recipe, { dir, why }) {
+export async function buildGo(recipe, { dir, why, log }) {
   const go = await findGo(recipe, why);
   const flags = ["-s", "-w"];
   if (recipe.versionVariable) {
     flags.push("-X", `${recipe.versionVariable}=${recipe.versionPrefix ?? ""}${recipe.version}`);
   }
   const args = ["build", "-mod=readonly", "-trimpath", "-ldflags", flags.join(" "), "-o", join(dir, recipe.binary)];
-  const built = await capture(go, [...args, recipe.package], {
+  const build = capture(go, [...args, recipe.package], {
     cwd: moduleOf(recipe),
     env: { ...process.env, ...GO_ENVIRONMENT },
     timeoutMs: 45 * 60_000,
   });
+  const built = await whileWorking(`building ${recipe.binary}`, log, build);
   if (built.code !== 0) {
     throw new ToolError(
       `${why}, and building ${recipe.binary} ${recipe.version} from tools/go failed ` +

@@ -77,6 +77,6 @@ export async function ensureCodegen(options, why) {
 export async function ensureDockerBuild(log) {
   if (process.env.LYCEUM_TEST_DOCKER_BUILD) return process.env.LYCEUM_TEST_DOCKER_BUILD;
   const why = "The test of a built image needs the provider docker-build";
-  const complete = (/** @type {string} */ dir) => buildGo(RECIPES.buildx, { dir, why });
+  const complete = (/** @type {string} */ dir) => buildGo(RECIPES.buildx, { dir, why, log });
   return ensureBuilt(RECIPES.dockerBuild, { why, log, complete });
 }

@@ -34,6 +34,19 @@ test("the installer gives up after its timeout when the network does not answer"
   }
 });
 
+test("a build prints that it goes on, and nothing after its end", async () => {
+  const lines = await evaluate(`
+    const { whileWorking } = await import("./build-go.mjs");
+    const lines = [];
+    const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+    const log = (line) => void lines.push(line.replace(/[0-9]+/, "N"));
+    await whileWorking("building pulumi", log, pause(500), 0.1);
+    const printed = lines.length;
+    await pause(250);
+    console.log(JSON.stringify([lines[0], printed > 1, lines.length - printed]));`);
+  expect(lines).toEqual(["  still building pulumi after N s …", true, 0]);
+});
+
 describe("a tool is kept only when it is whole", () => {
   let dir = "";
   beforeEach(() => {

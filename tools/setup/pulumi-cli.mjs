@@ -37,9 +37,7 @@ export async function ensurePulumiCli(log) {
   const cached = await wholeCli(join(home, "bin"));
   if (cached) return cached;
 
-  log(
-    `No usable Pulumi CLI on PATH: obtaining version ${version} into .cache/tools (outside this folder only Go's caches grow).`,
-  );
+  log(`No usable Pulumi CLI on PATH: obtaining version ${version} into .cache/tools.`);
   await fillWhole(home, async (dir) => {
     const refused = (await runOfficialInstaller({ version, dir })) ?? (await whyIncomplete(join(dir, "bin")));
     if (!refused) return;
@@ -58,13 +56,15 @@ export async function ensurePulumiCli(log) {
  */
 async function buildCli(dir, why, log) {
   await findGo(RECIPES.pulumi, why);
-  log(`${why}: building it from tools/go instead, once. This takes some minutes …`);
+  log(
+    `${why}: building it from tools/go instead, once. This takes some minutes. On a first run, Go's caches of modules and builds, which are outside this folder, grow by about 3.6 GB.`,
+  );
   const bin = join(dir, "bin");
   await rm(bin, { recursive: true, force: true });
   await mkdir(bin, { recursive: true });
   const started = Date.now();
   for (const recipe of [RECIPES.languageNode, RECIPES.pulumi]) {
-    await buildGo(recipe, { dir: bin, why });
+    await buildGo(recipe, { dir: bin, why, log });
     log(`  ${recipe.binary} ${recipe.version} built after ${Math.round((Date.now() - started) / 1000)} s`);
   }
   const launcher = "pulumi-resource-pulumi-nodejs";

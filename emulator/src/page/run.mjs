@@ -59,6 +59,10 @@ export class ShownRun {
     setText(byId("run-status"), `${run.status}${code}${after}`);
     setFacts([
       ["id", run.executionId],
+      // With the key that the provider puts in front of the label.
+      .../** @type {[string, string][]} */ (
+        run.fileName === null || run.fileName === run.label ? [] : [["file name", run.fileName]]
+      ),
       ["machine", run.machine],
       ["created", run.createdAt],
       ["statuses", run.timeline.map(({ status, at }) => `${status} ${timeOf(at)}`).join(", ")],

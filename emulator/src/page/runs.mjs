@@ -4,11 +4,11 @@ import { byId, duration, element, keyed, setCells, setText, visible } from "./el
 /** @typedef {import("../server/page-view").PageRun} PageRun */
 
 /**
- * The title of a run: its file name or, without one, its id.
+ * The title of a run: its label, or else its id.
  * @param {PageRun} run
  */
-export function titleOf({ fileName, executionId }) {
-  return fileName === null || fileName.trim() === "" ? executionId : visible(fileName);
+export function titleOf({ label, executionId }) {
+  return label === null || label.trim() === "" ? executionId : visible(label);
 }
 
 /**

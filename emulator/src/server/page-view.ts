@@ -1,5 +1,6 @@
 import { toIso } from "../clock/clock";
 import { createdAt, type Execution, endedAt, isEnd, reachedAt } from "../executions/execution";
+import { labelOf } from "../executions/label";
 import type { StoredLine } from "../executions/output";
 import type { ShownFault } from "../faults/injected-faults";
 import type { LoggedRequest } from "./request-log";
@@ -56,6 +57,7 @@ function summary(execution: Execution, now: number) {
   return {
     executionId: execution.executionId,
     fileName: execution.fileName === null ? null : cut(execution.fileName),
+    label: execution.fileName === null ? null : cut(labelOf(execution.fileName)),
     machine: cut(execution.machine),
     status: execution.status,
     hasEnded: isEnd(execution.status),

@@ -108,6 +108,16 @@ describe("who may ask", () => {
 describe("what the page shows", () => {
   const view = async (query = "") => (await emulator.control("GET", `/page${query}`)).body;
 
+  test.each([
+    ["yyptx00123456abcdefga001q7zk-hello", "hello"],
+    ["yyptx00123456abcdefgl001-hello-2", "hello-2"],
+    ["yyptx00123456abcdefga001q7zk-", "yyptx00123456abcdefga001q7zk-"],
+    ["a-name-of-my-own", "a-name-of-my-own"],
+  ])("the label of %s", async (name, label) => {
+    await emulator.start("{start: 0, run: 50}", { file_name: name });
+    expect((await view()).runs.executions[0]).toMatchObject({ fileName: name, label });
+  });
+
   test("runs, newest first, without the bodies of their starts", async () => {
     for (const name of ["a", "b", "c"]) {
       await emulator.start("{start: 0, run: 50}", { file_name: name, docker_password: "p4ss-canary" });
@@ -117,6 +127,7 @@ describe("what the page shows", () => {
       total: 3,
       executions: [{ fileName: "c" }, { fileName: "b" }, { fileName: "a" }],
     });
+    expect(shown.runs.executions[0].label).toBe("c");
     const run = shown.runs.executions[0].executionId;
     expect(JSON.stringify(await view(`?run=${run}`))).not.toContain("p4ss-canary");
     // The route for programs shows the run.

@@ -13,6 +13,7 @@ test("a new provider gets a secret of its own, and keeps it", () => {
   expect(again).toMatchObject({ baseUrl: "https://example.com", __scope: { value: secret } });
   expect(configuredSettings(struct(again))).toEqual({
     settings: { baseUrl: "https://example.com" },
+    isKnown: true,
     scope: secret,
   });
 });
@@ -21,6 +22,11 @@ test("a secret that a state holds under its former name stays there", () => {
   const { inputs } = checkSettings(struct({ scope: "s" }), struct({}));
   expect(inputs.toJavaScript()).toEqual({ scope: { [SIGNATURE]: expect.any(String), value: "s" } });
   expect(configuredSettings(inputs).scope).toBe("s");
+});
+
+test("a key that is an unknown output counts as not set and not as missing", () => {
+  const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+  expect(configuredSettings(struct({ apiKey: unknown }))).toMatchObject({ settings: {}, isKnown: false });
 });
 
 test("the key is always secret", () => {

@@ -122,6 +122,8 @@ export function otherAccount(
 /** A provider after Configure. */
 export interface ConfiguredSettings {
   readonly settings: StackSettings;
+  /** Whether no setting is an output that is unknown at a preview. */
+  readonly isKnown: boolean;
   readonly scope: string;
 }
 
@@ -130,6 +132,7 @@ export function configuredSettings(args: Struct | undefined): ConfiguredSettings
   const values = received(args).values;
   return {
     settings: settingsIn(values),
+    isKnown: !SETTING_NAMES.some((name) => containsUnknown(values[name])),
     scope: textIn(values[FORMER_SCOPE]) ?? textIn(values[SCOPE]) ?? newScope(),
   };
 }

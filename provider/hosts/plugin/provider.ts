@@ -56,8 +56,9 @@ export function createProvider(engineAddress: string | undefined) {
   };
   const ready = (): execution.ProcessContext => {
     if (configured === undefined) throw badRequest("Configure was not called.");
-    const { settings, scope } = configured;
-    runtime ??= serveEngine(connected(), (name) => settings[name], environmentOf(providerName, settings, process.env));
+    const { settings, isKnown, scope } = configured;
+    const environment = environmentOf(providerName, settings, process.env);
+    runtime ??= serveEngine(connected(), (name) => settings[name], environment, isKnown);
     return { runtime, scope, signal: cancelled.signal };
   };
 

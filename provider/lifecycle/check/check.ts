@@ -33,10 +33,15 @@ export async function check(runtime: Runtime, { oldInputs, news }: CheckRequest)
     // The engine calls check several times in a command, so each warning is shown only the first time.
     const unreported = result.warnings.filter((warning) => processCache.firstTime(`${urn} ${warning}`));
     for (const warning of unreported) engine.report.warning(urn, warning);
-    if (unreported.length > 0) await engine.flush();
-    // Without old inputs, the resource is about to be created, new or in place of a recorded one.
-    if (urn !== "" && oldInputs === undefined) processCache.planCreate(urn, inputs);
     const unusable = runtime.unusable?.();
+    // Without old inputs, the resource is about to be created, new or in place of a recorded one.
+    const isNew = urn !== "" && oldInputs === undefined;
+    const missing = isNew && unusable === undefined ? runtime.missing?.() : undefined;
+    const isFirst = missing !== undefined && processCache.firstTime(missing);
+    // Without a URN it is shown on the stack's row, because it concerns every run.
+    if (isFirst) engine.report.warning("", missing);
+    if (unreported.length > 0 || isFirst) await engine.flush();
+    if (isNew) processCache.planCreate(urn, inputs);
     const all = unusable === undefined ? result.failures : [{ property: "", reason: unusable }, ...result.failures];
     const failures = all.map(({ property, reason }) => ({ property: printable(property), reason: printable(reason) }));
     return { inputs, failures };

@@ -40,6 +40,8 @@ export interface RuntimePorts {
   readonly open: () => LyceumPort;
   /** Why the settings cannot manage any resource, as far as they show this without an API key. */
   readonly unusable?: () => string | undefined;
+  /** Why a start would fail for its settings. A key may be known only at the start, so a check only warns. */
+  readonly missing?: () => string | undefined;
   /** Returns the tag of a start; random by default. */
   readonly newTag?: () => string;
   /** The files of compose projects. */
@@ -67,6 +69,8 @@ export interface Runtime {
   readonly engine: Engine;
   readonly projects: Projects;
   readonly unusable?: RuntimePorts["unusable"];
+  /** Absent where no person watches: a pipeline previews without a key. */
+  readonly missing?: RuntimePorts["missing"];
   readonly writeReport?: RuntimePorts["writeReport"];
   /** What the verbs use. The configuration is resolved at the first call of the service. */
   context(): LifecycleContext;

@@ -67,7 +67,7 @@ export const LIFECYCLE_CATALOGUE = {
   LYC3015: {
     title: "The service refuses an optional call",
     remedy:
-      "Use an API key that is allowed to make the call, or a version of the API that has it. `pulumi-lyceum doctor` shows every call.",
+      "Use an API key that is allowed to make the call, or a version of the API that has it. `npx pulumi-lyceum doctor` shows every call.",
   },
   LYC3016: {
     title: 'The lookup before a start is incomplete, and `whenUnverified` is "fail"',

@@ -1,4 +1,4 @@
-import { exitCodesOf, failedServices } from "./failed-service";
+import { exitCodesOf, failedServices, furtherErrors } from "./failed-service";
 
 test.each<[string, string, number | undefined]>([
   ['Service "worker" exited with code 7.', "worker", 7],
@@ -42,4 +42,21 @@ test("the first exit code of a service counts, and a name that Pulumi reads as a
     ["__proto__", 3],
   ]);
   expect(exitCodesOf(["no such image"])).toBeUndefined();
+});
+
+test("errors that say more than the failed services are further ones", () => {
+  const more = [
+    'service "a" exited with code 3: no space left',
+    'Service "a" exited with code 4.',
+    "x".repeat(3000),
+    "service b exited with code 0",
+  ];
+  expect(
+    furtherErrors([
+      'Service "a" exited with code 3.',
+      ...more,
+      "The service c exited with code 1.",
+      "d-1 exited with code 2",
+    ]),
+  ).toEqual(more);
 });

@@ -29,7 +29,17 @@ export function failedServices(errors: readonly string[]): readonly FailedServic
   return failed.filter(({ service }, at) => failed.findIndex((other) => other.service === service) === at);
 }
 
-/** Exit codes by service, from the errors; undefined if there are none. If a service has several, the first counts. */
+/** The errors that say more than which service failed and its exit code, for a text that has both. */
+export function furtherErrors(errors: readonly string[]): readonly string[] {
+  const failed = failedServices(errors);
+  return errors.filter((error) => {
+    const [named] = namedServices([error]);
+    const isShown = failed.some(({ service, exitCode }) => service === named?.service && exitCode === named.exitCode);
+    return !(isShown && FORMS.some((form) => /^(?:the )?\.?$/i.test(error.replace(form, ""))));
+  });
+}
+
+/** Exit codes by service, as the errors report them; undefined where there are none. The first of a service counts. */
 export function exitCodesOf(errors: readonly string[]): Readonly<Record<string, number>> | undefined {
   const codes = new Map<string, number>();
   for (const { service, exitCode } of namedServices(errors)) {

@@ -109,6 +109,7 @@ export function runtimeOf(context: World["context"]) {
     engine: { report: context.report, liveness: context.engine, flush: async () => undefined },
     projects: {} as never,
     unusable: undefined,
+    missing: undefined,
     writeReport: undefined,
   };
 }

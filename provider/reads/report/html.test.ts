@@ -26,6 +26,14 @@ test("a failed run shows its service, exit code, phases and last lines, which ar
   expect(html).toContain("<details open><summary>The last 1 lines of output</summary>");
   expect(html).toContain("<b>web</b> | <bdi>cannot open input</bdi>");
   expect(html).toContain("<dd>0.46</dd>");
+  // The failed services are there already.
+  expect(html).not.toContain("<dt>error</dt>");
+});
+
+test("a title is there once: in the head of a page about one run, and at each run of several", () => {
+  const headings = (html: string) => [...html.matchAll(/<(h[12])>/g)].map(([, name]) => name);
+  expect(headings(page(reportedRun({})))).toEqual(["h1"]);
+  expect(headings(page(reportedRun({}), reportedRun({})))).toEqual(["h1", "h2", "h2"]);
 });
 
 test("an exit code of the system is explained, and a phase of less than a second is not 0s", () => {

@@ -1,3 +1,4 @@
+import { furtherErrors } from "../../lifecycle/run/failed-service";
 import { curveChart, escaped, timelineChart } from "./charts";
 import { MANY_RUNS, phasesOf, type Report, type ReportedRun } from "./report-data";
 import { codeOf, countOfFailures, durationOf, failureOf, money, statusOf, titleOf } from "./run-texts";
@@ -22,7 +23,7 @@ export function htmlReport(report: Report): string {
 <header><h1>${escaped(title)}</h1><p class="made">Made at <time datetime="${escaped(madeAt)}">${escaped(madeAt)}</time></p></header>
 <main>
 ${runs.length > 1 ? overview(runs, now) : ""}
-${runs.map((run, index) => article(run, index, now, longestLine)).join("\n")}
+${runs.map((run, index) => article(run, index, { now, longestLine, isTitled: runs.length > 1 })).join("\n")}
 </main>
 </body>
 </html>
@@ -43,7 +44,14 @@ function overview(runs: readonly ReportedRun[], now: number): string {
 <tfoot><tr><th scope="row">${runs.length} runs</th><td></td><td class="machine"></td><td></td><td class="number">${total}</td></tr></tfoot></table>`;
 }
 
-function article(run: ReportedRun, index: number, now: number, longestLine: number): string {
+interface ArticleOptions {
+  readonly now: number;
+  readonly longestLine: number;
+  /** Whether it needs a title of its own: the title of a page about one run is that of the run. */
+  readonly isTitled: boolean;
+}
+
+function article(run: ReportedRun, index: number, { now, longestLine, isTitled }: ArticleOptions): string {
   const { kind, status, lines = [], metrics } = run;
   const facts: readonly (readonly [string, string | undefined])[] = [
     ["id", run.executionId],
@@ -54,15 +62,14 @@ function article(run: ReportedRun, index: number, now: number, longestLine: numb
     ["started", run.startedAt],
     ["ended", run.endedAt],
     ["cost", run.cost === undefined ? undefined : money(run.cost)],
-    ...run.errors.map((error) => ["error", error] as const),
+    ...furtherErrors(run.errors).map((error) => ["error", error] as const),
   ];
   const list = facts.flatMap(([name, value]) =>
     value === undefined ? [] : [`<dt>${name}</dt><dd>${escaped(value)}</dd>`],
   );
   const curves = Object.entries(metrics?.series ?? {}).map(([name, samples]) => curveChart(name, samples));
   return `<article id="run-${index}" data-kind="${kind}">
-<h2>${escaped(titleOf(run))}</h2>
-<div class="status ${kind}">${escaped(status)}${codeOf(run)}${durationOf(run, now) === "" ? "" : ` after ${escaped(durationOf(run, now))}`}</div>
+${isTitled ? `<h2>${escaped(titleOf(run))}</h2>\n` : ""}<div class="status ${kind}">${escaped(status)}${codeOf(run)}${durationOf(run, now) === "" ? "" : ` after ${escaped(durationOf(run, now))}`}</div>
 ${timelineChart(phasesOf(run, now))}
 <dl>${list.join("")}</dl>
 ${curves.join("\n")}

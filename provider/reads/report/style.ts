@@ -26,7 +26,8 @@ i.queued { background: var(--queued); } i.starting { background: var(--starting)
 rect.queued { fill: var(--queued); } rect.starting { fill: var(--starting); } rect.running { fill: var(--running); } rect.stopping { fill: var(--stopping); }
 table { border-collapse: collapse; width: 100%; margin: 0 0 1.25rem; } th, td { text-align: left; padding: .3rem .6rem; border-bottom: 1px solid var(--line); white-space: nowrap; } td:first-child { white-space: normal; overflow-wrap: anywhere; }
 td.status { max-width: 9rem; white-space: normal; }
-@media (max-width: 36rem) { .machine { display: none; } th, td { padding: .3rem; } svg { overflow: visible; } .tick { font-size: 18px; } .in-bar { display: none; } }
+@media (max-width: 48rem) { svg { overflow: visible; } .tick { font-size: 15px; } .in-bar { display: none; } }
+@media (max-width: 36rem) { .machine { display: none; } th, td { padding: .3rem; } .tick { font-size: 18px; } }
 th { color: var(--muted); font-weight: 600; } td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; }
 fieldset { border: 0; padding: 0; margin: 0 0 .75rem; } label { margin-right: 1rem; }
 body:has(#only-failed:checked) [data-kind]:not([data-kind="failed"]):not([data-kind="aborted"]),

@@ -20,48 +20,66 @@ const writes = { writesOnly: true };
 const lyceum = (scenario: Scenario, title: string, ...args: readonly string[]) =>
   scenario.step(title, args, { program: "npx pulumi-lyceum" });
 
-testScenario(
-  "the guide of a failing run: error, show, logs, report, and the fixed file",
-  onContainers("failing-run"),
-  async (scenario) => {
-    const failed = await scenario.up("one of three services fails", { fails: true });
-    expect(failed.output).toContain('service "transform" exited with code 3');
-    expect(failed.output).toContain("can't open '/rules.json'");
-    await lyceum(scenario, "what is known of the run", "show", "nightly");
-    await lyceum(scenario, "what one service has written", "logs", "nightly", "--service", "transform");
-    await lyceum(scenario, "a page about it", "report", "nightly", "--output", "nightly.md");
-    for (const page of ["reports/nightly.html", "nightly.md"]) {
-      const text = readFileSync(join(scenario.work.program, page), "utf8");
-      expect(text).toContain("service transform with exit code 3");
-      expect(text).toMatch(/can(?:'|&#39;|&#x27;)t open/);
-      for (const line of ["120 rows read", "applying the rules", "waiting for rows"]) expect(text).toContain(line);
-    }
-    expect(readFileSync(join(scenario.work.program, "reports/nightly.html"), "utf8")).toMatch(/<svg[\s\S]*running/);
-    await lyceum(scenario, "the fixed file is valid", "check", "compose.fixed.yaml");
-    scenario.work.write("compose.yaml", scenario.work.read("compose.fixed.yaml"));
-    const fixed = await scenario.up("the fixed file starts a new run");
-    expect(startsIn(fixed.requests)).toBe(1);
-    await scenario.destroy();
-  },
-);
+async function failingRun(scenario: Scenario): Promise<void> {
+  const failed = await scenario.up("one of three services fails", { fails: true });
+  expect(failed.output).toContain('service "transform" exited with code 3');
+  expect(failed.output).toContain("can't open '/rules.json'");
+  await lyceum(scenario, "what is known of the run", "show", "nightly");
+  await lyceum(scenario, "what one service has written", "logs", "nightly", "--service", "transform");
+  await lyceum(scenario, "a page about it", "report", "nightly", "--output", "nightly.md");
+  for (const page of ["reports/nightly.html", "nightly.md"]) {
+    const text = readFileSync(join(scenario.work.program, page), "utf8");
+    expect(text).toContain("service transform with exit code 3");
+    expect(text).toMatch(/can(?:'|&#39;|&#x27;)t open/);
+    for (const line of ["120 rows read", "applying the rules", "waiting for rows"]) expect(text).toContain(line);
+  }
+  expect(readFileSync(join(scenario.work.program, "reports/nightly.html"), "utf8")).toMatch(/<svg[\s\S]*running/);
+  await lyceum(scenario, "the fixed file is valid", "check", "compose.fixed.yaml");
+  scenario.work.write("compose.yaml", scenario.work.read("compose.fixed.yaml"));
+  const fixed = await scenario.up("the fixed file starts a new run");
+  expect(startsIn(fixed.requests)).toBe(1);
+  await scenario.destroy();
+}
 
-testScenario(
-  "the guide of a migration: it has to succeed, and its result goes into the next run",
-  onContainers("migration"),
-  async (scenario) => {
-    const migrateTo = (schema: string) => scenario.pulumi.quietly(["config", "set", "schema", schema]);
-    await lyceum(scenario, "the text that is sent", "bundle", "migrate.yaml", "--variable", "TARGET=1.4.2");
-    await migrateTo("1.4.2");
-    const first = await scenario.up("the service starts after the migration, with its result", writes);
-    expect(String(startBodies(first.requests)[1]?.compose_file_code)).toContain("1.4.2");
-    await migrateTo("next");
-    const failed = await scenario.up("a migration that fails stops the update", { ...writes, fails: true });
-    expect(startsIn(failed.requests)).toBe(1);
-    await migrateTo("1.5.0");
-    await scenario.up("the next one succeeds, and the service starts with the new schema", writes);
-    await scenario.destroy();
-  },
-);
+const FAILING_RUN = "the guide of a failing run: error, show, logs, report, and the fixed file";
+testScenario(FAILING_RUN, onContainers("failing-run"), failingRun);
+testScenario(FAILING_RUN, simulated("failing-run"), failingRun);
+
+const migrateTo = (scenario: Scenario, schema: string) => scenario.pulumi.quietly(["config", "set", "schema", schema]);
+
+async function migration(scenario: Scenario): Promise<void> {
+  await lyceum(scenario, "the text that is sent", "bundle", "migrate.yaml", "--variable", "TARGET=1.4.2");
+  await migrateTo(scenario, "1.4.2");
+  const first = await scenario.up("the service starts after the migration, with its result", writes);
+  expect(String(startBodies(first.requests)[1]?.compose_file_code)).toContain("1.4.2");
+}
+
+async function migrateAgain(scenario: Scenario): Promise<void> {
+  await migrateTo(scenario, "1.5.0");
+  await scenario.up("the next one succeeds, and the service starts with the new schema", writes);
+  await scenario.destroy();
+}
+
+const MIGRATION = "the guide of a migration: it has to succeed, and its result goes into the next run";
+testScenario(MIGRATION, onContainers("migration"), async (scenario) => {
+  await migration(scenario);
+  await migrateTo(scenario, "next");
+  const failed = await scenario.up("a migration that fails stops the update", { ...writes, fails: true });
+  expect(startsIn(failed.requests)).toBe(1);
+  await migrateAgain(scenario);
+});
+
+testScenario(MIGRATION, simulated("migration"), async (scenario) => {
+  await migration(scenario);
+  // A script has no conditions, so the guide edits it.
+  const succeeding = scenario.work.read("migrate.yaml");
+  scenario.edit("migrate.yaml", (text) => text.replace("x-lyceum-sim: {", "$& exitCode: 4,"));
+  await migrateTo(scenario, "next");
+  const failed = await scenario.up("a migration that fails stops the update", { ...writes, fails: true });
+  expect(startsIn(failed.requests)).toBe(1);
+  scenario.work.write("migrate.yaml", succeeding);
+  await migrateAgain(scenario);
+});
 
 testScenario(
   "the guide of a sweep: one of three runs fails, and the next up starts that one alone",
