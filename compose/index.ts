@@ -2,7 +2,15 @@ export { canonicalCompose, canonicalText } from "./canonical/canonical";
 export { explainChange, isSecretLeaf } from "./canonical/explain";
 export { READING_CATALOGUE, type ReadingCode, type Severity } from "./diagnostics/catalogue";
 export type { Diagnostic } from "./diagnostics/diagnostic";
-export { type ComposePath, formatPath, LineIndex, type Position, type Range, type Span } from "./diagnostics/position";
+export {
+  type ComposePath,
+  formatPath,
+  LineIndex,
+  LONGEST_SHOWN_KEY,
+  type Position,
+  type Range,
+  type Span,
+} from "./diagnostics/position";
 export {
   type DiagnosticParts,
   diagnosticParts,
@@ -25,3 +33,4 @@ export {
 export { namesIn } from "./validate/names";
 export { type ComposeDocument, type ReadResult, readCompose } from "./yaml/read";
 export { LARGEST_COMPOSE_TEXT, UNKNOWN_MARKER } from "./yaml/text";
+export { type WrittenText, writtenTexts } from "./yaml/written-texts";

@@ -15,7 +15,7 @@ const project = {
   "app/compose.override.yaml": "services:\n  api:\n    labels: {a: b}\n",
   "app/parts/db.yaml": "services:\n  db:\n    image: db:16\n",
   "app/base.yaml": "services:\n  base:\n    tty: true\n",
-  "app/api.env": "MODE=canary-of-file\n",
+  "app/api.env": "MODE_TOKEN=canary-of-file\n",
   "app/.env": "TAG=of-file\n",
 };
 
@@ -39,7 +39,7 @@ it("reports each diagnostic in its own file, at its own line", () => {
     "app/compose.override.yaml": "services:\n  api:\n    lables: {a: b}\n",
     "app/parts/db.yaml": "services:\n  db:\n    image: db:16\n    prots: [80]\n",
     "app/base.yaml": "services:\n  base:\n    tty: maybe\n",
-    "app/api.env": "MODE=canary-of-file\nB C=1\n",
+    "app/api.env": "MODE_TOKEN=canary-of-file\nB C=1\n",
     "app/.env": "TAG='of-file\n",
   };
   const { code, marks, output } = run("check app", invalid);
@@ -144,8 +144,8 @@ it("reads a single text from the standard input, with its variables put in", () 
 
 it("shows no value of a variable or an env file in any format of its report", () => {
   const files = {
-    "compose.yaml": 'services: {web: {image: i, depends_on: ["${FROM_FILE}", "${GIVEN}"], env_file: web.env}}\n',
-    ".env": "FROM_FILE=file-canary\n",
+    "compose.yaml": 'services: {web: {image: i, depends_on: ["${FROM_SECRET}", "${GIVEN}"], env_file: web.env}}\n',
+    ".env": "FROM_SECRET=file-canary\n",
     "web.env": "X=1\n",
   };
   for (const form of ["", " --json", " --sarif"]) {

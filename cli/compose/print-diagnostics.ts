@@ -1,6 +1,6 @@
 import { type Diagnostic, diagnosticParts, type LineIndex, type SourceLine } from "../../compose";
+import { isSecretLine } from "../../provider/compose-rules";
 import { printable } from "../../provider/display/printable";
-import { isSecretLine } from "../../provider/secrets";
 import type { Surface } from "../command";
 import { hanging, widthFor } from "../layout";
 import type { ValidationResult } from "./validation-result";

@@ -59,15 +59,6 @@ function ruleOf(code: string) {
 
 function resultOf(diagnostic: Diagnostic, index: number, folder: string) {
   const { code, severity, message, file = "compose.yaml", range, path, remedy } = diagnostic;
-  const region =
-    range === undefined
-      ? { startLine: 1 }
-      : {
-          startLine: range.start.line,
-          startColumn: range.start.column,
-          endLine: range.end.line,
-          endColumn: range.end.column,
-        };
   return {
     ruleId: code,
     ruleIndex: index,
@@ -75,14 +66,21 @@ function resultOf(diagnostic: Diagnostic, index: number, folder: string) {
     message: { text: withoutPlaceholders(`${sentence(message)} ${remedy}`) },
     locations: [
       {
-        physicalLocation: { artifactLocation: artifactLocationOf(file, folder), region },
+        physicalLocation: { artifactLocation: artifactLocationOf(file, folder), region: regionOf(range) },
         ...(path === undefined || path === "" ? {} : { logicalLocations: [{ fullyQualifiedName: path }] }),
       },
     ],
   };
 }
 
-/** A rule of the policy has no public page that explains it, because it belongs to the project. */
+/** The region of a range. Without an end it reaches to the end of its line, so an empty range has one. */
+function regionOf(range: Diagnostic["range"]) {
+  if (range === undefined) return { startLine: 1 };
+  const { start, end } = range;
+  return { startLine: start.line, startColumn: start.column, endLine: end.line, endColumn: end.column };
+}
+
+/** A rule of the policy belongs to the project: no public page explains it. */
 function helpOf(code: string): { readonly helpUri?: string } {
   if (code in POLICY_CATALOGUE) return {};
   return { helpUri: code.startsWith("LYC20") ? "https://yaml.org/spec/1.2.2/" : SPECIFICATION };

@@ -7,8 +7,8 @@ import {
   locateProject,
   relativeToFolder,
 } from "../../compose/project";
-import { rulesOfProject } from "../../provider/compose-rules";
-import { createSecretSet, unmarkedVariables } from "../../provider/secrets";
+import { documentSecrets, rulesOfProject } from "../../provider/compose-rules";
+import { unmarkedVariables } from "../../provider/secrets";
 import { type Surface, UsageError } from "../command";
 import type { NamedProject } from "./project-options";
 import { isStream } from "./validate-text";
@@ -56,10 +56,11 @@ export function validateProject(project: NamedProject, surface: Surface): Checke
   const bundled = bundleProject(options, surface.files);
   const files = location.files.map((file) => relative(surface.folder, file));
   const { diagnostics, linesOf } = relativeToFolder(surface.folder, files[0] ?? paths[0], bundled);
-  const secrets = createSecretSet([...variables.values(), ...bundled.secrets], bundled.names);
+  const documents = diagnostics.map(({ file }) => linesOf(file));
+  const secrets = documentSecrets(documents, [...variables.values(), ...bundled.secrets], bundled.names);
   return {
     files,
-    diagnostics: withoutSecrets(diagnostics, secrets),
+    diagnostics: withoutSecrets(diagnostics, linesOf, secrets),
     linesOf,
     secrets,
     ...(bundled.bundle === undefined ? {} : { bundle: bundled.bundle }),

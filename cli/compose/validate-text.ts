@@ -1,7 +1,7 @@
 import { LARGEST_COMPOSE_TEXT, validateCompose } from "../../compose";
 import { bundleText } from "../../compose/project";
-import { rulesOfProject, rulesOfText } from "../../provider/compose-rules";
-import { createSecretSet, unmarkedVariables } from "../../provider/secrets";
+import { documentSecrets, rulesOfProject, rulesOfText } from "../../provider/compose-rules";
+import { unmarkedVariables } from "../../provider/secrets";
 import { type Surface, UsageError } from "../command";
 import type { NamedProject } from "./project-options";
 import { type ValidationResult, withoutSecrets } from "./validation-result";
@@ -35,8 +35,9 @@ export function validateText(path: string, project: NamedProject, surface: Surfa
     diagnostics: choices,
     variables: given,
   });
-  const secrets = createSecretSet([...variables.values()], names);
-  const result = { files: [file], diagnostics: withoutSecrets(diagnostics, secrets), linesOf: () => lines, secrets };
+  const secrets = documentSecrets([lines], [...variables.values()], names);
+  const shown = (all: typeof diagnostics) => withoutSecrets(all, () => lines, secrets);
+  const result = { files: [file], diagnostics: shown(diagnostics), linesOf: () => lines, secrets };
   const failed = document === undefined || diagnostics.some(({ severity }) => severity === "error");
   if (failed || (variables.size === 0 && images.size === 0 && profiles.length === 0)) return result;
   // The text must also be small enough after the values of variables are inserted.
@@ -48,5 +49,5 @@ export function validateText(path: string, project: NamedProject, surface: Surfa
     ...rulesOfProject(run),
   });
   const found = bundled.diagnostics.map((diagnostic) => ({ ...diagnostic, file }));
-  return { ...result, diagnostics: withoutSecrets(found, secrets) };
+  return { ...result, diagnostics: shown(found) };
 }

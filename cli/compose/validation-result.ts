@@ -1,4 +1,5 @@
-import type { Diagnostic, LineIndex } from "../../compose";
+import type { Diagnostic, LineIndex, Range } from "../../compose";
+import { isSecretLine } from "../../provider/compose-rules";
 import type { SecretSet } from "../../provider/secrets";
 
 /** The result of validating a project, as commands report it. */
@@ -14,15 +15,29 @@ export interface ValidationResult {
 }
 
 /**
- * The diagnostics with secrets masked. A message may contain the value of a variable, because that value may be wrong.
+ * The diagnostics with secrets masked: the value of a variable may be what is not valid. Where lines have a secret, the
+ * end of a range would show how long it is.
  */
-export function withoutSecrets(diagnostics: readonly Diagnostic[], { redact }: SecretSet): readonly Diagnostic[] {
+export function withoutSecrets(
+  diagnostics: readonly Diagnostic[],
+  linesOf: ValidationResult["linesOf"],
+  secrets: SecretSet,
+): readonly Diagnostic[] {
+  const { redact } = secrets;
   return diagnostics.map((diagnostic) => ({
     ...diagnostic,
+    ...(diagnostic.range === undefined ? {} : { range: shownRange(diagnostic, diagnostic.range) }),
     message: redact(diagnostic.message),
     remedy: redact(diagnostic.remedy),
     ...(diagnostic.path === undefined ? {} : { path: redact(diagnostic.path) }),
   }));
+
+  function shownRange({ file, hidesSource }: Diagnostic, { start, end }: Range): Range {
+    const lines = linesOf(file);
+    const numbers = Array.from({ length: end.line - start.line + 1 }, (_none, index) => start.line + index);
+    const isHidden = hidesSource || numbers.some((line) => lines !== undefined && isSecretLine(lines, line, secrets));
+    return { start, end: isHidden ? start : end };
+  }
 }
 
 /** The results of several projects. If two projects include a file, its diagnostics are only in the first. */

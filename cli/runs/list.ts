@@ -89,7 +89,9 @@ function cells(run: ObjectOf<"ExecutionSummary">, now: number): readonly string[
   const ended = Date.parse(run.endedAt ?? "");
   const age = Number.isNaN(created) ? "" : `${shortDuration((now - created) / 1000)} ago`;
   const ran = Number.isNaN(started) ? "" : shortDuration(((Number.isNaN(ended) ? now : ended) - started) / 1000);
-  return [run.executionId, run.status, run.label, run.hardwareProfile ?? "", age, ran].map(printable);
+  return [run.executionId, run.status, run.label, run.hardwareProfile ?? "", age, ran].map((cell) =>
+    printable(cell).replaceAll("\n", "·"),
+  );
 }
 
 /** What a narrow terminal leaves out, in this order. `show` has it. */

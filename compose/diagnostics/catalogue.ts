@@ -8,6 +8,8 @@ export interface CatalogueEntry {
   readonly title: string;
   /** What to do next. The code that reports a diagnostic may replace it by a better remedy. */
   readonly remedy: string;
+  /** The source line is never shown, because it has the secret that the diagnostic is about. */
+  readonly hidesSource?: true;
 }
 
 /** The entry of an error. */
@@ -20,10 +22,12 @@ export function warning(title: string, remedy: string): CatalogueEntry {
   return { severity: "warning", title, remedy };
 }
 
-/**
- * A catalogue with further codes. It does not compile if the catalogue already has a code, because the first meaning of
- * the code would be lost.
- */
+/** The entry of a warning about a secret, whose line is never shown. */
+export function secretWarning(title: string, remedy: string): CatalogueEntry {
+  return { severity: "warning", title, remedy, hidesSource: true };
+}
+
+/** A catalogue with further codes. A code that it already has does not compile: its first meaning would be lost. */
 export function withCodes<Known extends object, More extends Readonly<Record<string, CatalogueEntry>>>(
   known: Known,
   more: More & { readonly [Code in keyof Known]?: "this code is taken in the first catalogue" },

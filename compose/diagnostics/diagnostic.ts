@@ -18,6 +18,8 @@ export interface Diagnostic {
   readonly path?: string;
   /** What to do next. */
   readonly remedy: string;
+  /** The source line must not be printed. */
+  readonly hidesSource?: true;
 }
 
 /** The position of a diagnostic, and words that replace those of the catalogue. */
@@ -159,6 +161,7 @@ export class DiagnosticCollector<Code extends string = ReadingCode> {
       ...(details.span === undefined ? {} : { range: this.locations.range(details.span) }),
       ...(details.path === undefined ? {} : { path: formatPath(details.path) }),
       remedy: details.remedy ?? entry.remedy,
+      ...(entry.hidesSource === undefined ? {} : { hidesSource: entry.hidesSource }),
     };
   }
 }

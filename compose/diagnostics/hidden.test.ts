@@ -1,6 +1,6 @@
 import { withDots, withEscapes } from "./hidden";
 
-const signs = [..."\u0000\u001b\r\u007f\u009b\u00ad\u2028\u202e\u2066\u200b\ufeff\ud83d"];
+const signs = [..."\u{e0041}\u0000\u001b\r\u007f\u009b\u00ad\u2028\u202e\u2066\u200b\ufeff\ud83d"];
 
 test.each(signs)("a dot of the same width replaces a hidden character: %j", (sign) => {
   expect(withDots(`a${sign}b\tc\nd`)).toBe("a·b\tc·d");

@@ -1,6 +1,6 @@
-/** Control characters, line separators, direction marks, characters without width, and single surrogates. */
+/** Control characters, line separators, direction marks, characters without width, tags, and single surrogates. */
 export const HIDDEN =
-  /(?![\t\n])[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}\p{Surrogate}\u00ad\u180e\u200b\u2060-\u206f\ufeff\ufff9-\ufffb]/gu;
+  /(?![\t\n])[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}\p{Surrogate}\u00ad\u180e\u200b\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e0fff}]/gu;
 
 /**
  * One line of a text, with a dot for each hidden character and line break. Every other character stays in its column.
@@ -11,7 +11,12 @@ export function withDots(text: string): string {
 
 /** JSON, or YAML in double quotes, with an escape for each hidden character. A reader gets the same value from it. */
 export function withEscapes(json: string): string {
-  return json.replace(HIDDEN, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  return json.replace(HIDDEN, (sign) =>
+    sign
+      .split("")
+      .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`)
+      .join(""),
+  );
 }
 
 /**

@@ -44,7 +44,8 @@ export function diagnosticParts(diagnostic: Diagnostic, options: PrintOptions): 
   const file = diagnostic.file ?? "compose.yaml";
   const location = range === undefined ? file : `${file}:${range.start.line}:${range.start.column}`;
   const lines = typeof options.lines === "function" ? options.lines(diagnostic.file) : options.lines;
-  const source = range === undefined || options.hideSource ? undefined : sourceLine(range, lines, options);
+  const source =
+    range === undefined || options.hideSource || diagnostic.hidesSource ? undefined : sourceLine(range, lines, options);
   return {
     location: withDots(location),
     message: withDots(message),

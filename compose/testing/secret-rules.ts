@@ -1,17 +1,22 @@
 import type { SecretRules } from "../model/secret-rules";
 
-/**
- * What is a secret in the reader's tests: values of names that end in PASSWORD, and words of 20 capital letters and
- * digits.
- */
+/** Secrets of the reader's tests: values of …PASSWORD names, words of 20 capital letters and digits, and 20 `z`. */
 export const someSecretRules: SecretRules = {
-  isSecretName: (name) => /PASSWORD$/i.test(name),
-  findSecret: (text) => {
-    const found = /[A-Z0-9]{20}/.exec(text);
-    return found === null ? undefined : { kind: "key", start: found.index, end: found.index + found[0].length };
+  secretsIn(text, { key = "" } = {}) {
+    const word = /[A-Z0-9]{20}/.exec(text);
+    if (word !== null) {
+      const [value] = word;
+      return [{ start: word.index, end: word.index + value.length, kind: "a key", certainty: "form", value }];
+    }
+    const long = /z{20}/.exec(text);
+    if (long !== null) {
+      return [{ start: long.index, end: long.index + 20, kind: "a long word", certainty: "random", value: long[0] }];
+    }
+    if (!/PASSWORD$/i.test(key) || text === "") return [];
+    return [{ start: 0, end: text.length, kind: `the value of ${key}`, certainty: "named", value: text }];
   },
-  looksSecret: (text) => /[A-Z0-9]{20}/.test(text),
-  givesSecret: () => false,
-  isSecretValue: (value, key = "") => /PASSWORD$/i.test(key) || /[A-Z0-9]{20}/.test(value),
-  setOf: (values) => ({ holds: (text) => values.some((value) => text.includes(value)) }),
+  knownValuesIn: (text) => [text],
+  setOf: (values) => ({
+    find: (text) => values.filter((value) => text.includes(value)).map(() => ({ start: 0, end: text.length })),
+  }),
 };

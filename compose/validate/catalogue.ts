@@ -1,4 +1,4 @@
-import { error, READING_CATALOGUE, warning, withCodes } from "../diagnostics/catalogue";
+import { error, READING_CATALOGUE, secretWarning, warning, withCodes } from "../diagnostics/catalogue";
 
 /**
  * Every diagnostic that validation adds to those of reading. LYC21xx: the shape, by the Compose Specification. LYC22xx:
@@ -65,13 +65,17 @@ export const VALIDATION_CATALOGUE = withCodes(READING_CATALOGUE, {
     // biome-ignore lint/suspicious/noTemplateCurlyInString: this is how a compose document writes a variable
     "Close it as ${NAME}, or write $$ for a dollar sign.",
   ),
-  LYC2601: warning(
+  LYC2601: secretWarning(
     "key that is written out",
     "Revoke it if others have read it. Take it from a variable or give the whole text as a secret.",
   ),
-  LYC2602: warning(
-    "what looks like a password or a key, written out",
+  LYC2602: secretWarning(
+    "secret that is written out under its name",
     "Take it from a variable, or give the whole text as a secret.",
+  ),
+  LYC2603: secretWarning(
+    "word that looks random, perhaps a key",
+    'If it is a key, take it from a variable. If it is none, set `diagnostics: { LYC2603: "off" }`.',
   ),
 });
 

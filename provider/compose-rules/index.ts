@@ -9,6 +9,7 @@ import { validateFiles, validateMachine } from "./unsent";
 
 export { COMPOSE_CATALOGUE, type ComposeCode } from "./catalogue";
 export type { RegistryAccess, RunContext } from "./context";
+export { certainSecrets, documentSecrets, isSecretLine } from "./written-secrets";
 
 /** The rules of Lyceum, and the definition of a secret. */
 type LyceumRules = Required<Pick<RuleOptions, "rules" | "secretRules">>;

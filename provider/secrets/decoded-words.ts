@@ -71,8 +71,11 @@ function wordsIn(
     let line = start;
     let end = endOfWord(text, head.lastIndex, belongs);
     while (end - line >= wrapped) {
-      const next = text.startsWith("\r\n", end) ? end + 2 : end + 1;
-      if (text.charCodeAt(next - 1) !== 10 || !belongs(text.charCodeAt(next))) break;
+      let next = text.startsWith("\r\n", end) ? end + 2 : end + 1;
+      if (text.charCodeAt(next - 1) !== 10) break;
+      // A document indents its lines. Base64 has no white space of its own.
+      while (text.charCodeAt(next) === 32) next += 1;
+      if (!belongs(text.charCodeAt(next))) break;
       line = next;
       end = endOfWord(text, next, belongs);
     }

@@ -1,38 +1,75 @@
+/** How surely a name is that of a secret. `maybe`: it depends on the value, as for `SOME_KEY`. */
+export type NameGrade = "secret" | "maybe" | "none";
+
+const MAY_BE_SECRET = /pass|p.?w|secret|token|key|cred|psk|mnemonic|auth|cookie|salt|licen|string|phrase|windows/i;
+
+/** A longer name is not read. */
+const LONGEST_NAME = 200;
+
+/** The words of a name, in lower case and without digits: `dbPassword_2` has `db` and `password`. */
+export function wordsOf(name: string): string[] {
+  return name
+    .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
+    .replace(/([A-Z])([A-Z][a-z])/g, "$1 $2")
+    .toLowerCase()
+    .split(/[^a-z]+/)
+    .filter((word) => word !== "");
+}
+
+const words = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/));
+
+/** Last words that name a secret by themselves, also within a longer word: `PGPASSWORD`, `clientsecret`. */
+const SECRET_WORD =
+  /^(?:.*(?:password|passwd|passphrase|passwords|secret|authtoken|apikeys?|secretkey|privatekey|privkey|secretaccesskey|authkey|masterkey)|[a-z]{0,8}token|(?:pg|ssh|db|sql|mysql|my|ftp|smtp|mail|imap|ldap|sasl|mqtt|http|proxy|redis|rabbit|mongo|admin|root|user|require|rpc|store|key|keystore|truststore|auth|web|vnc|vpn|wifi|bind|app|svc|service|sudo|default)?pass|[a-z]{0,20}pwd|[a-z]{0,20}pw|passcode|passcodes|credentials?|creds|psk|mnemonic|masterauth)$/;
+/** Last words that together name a secret. */
+const SECRET_WORDS =
+  /(?: connection string| erlang cookie|secret key base| seed phrase| recovery phrase| root token id| account key(?: [a-z]+){0,4} windows net)$/;
+/** Words before `token` for the tokens of language models and for counts. */
+const COUNTED = words(
+  "begin bos cls completion context csrf end id eos eot first image input last mask max min next num output pad per prompt sep special stop total unk",
+);
+/** Words before `tokens`. Without them, tokens are counted. */
+const OF_TOKENS = words("access api auth bearer bot deploy refresh");
+/** Words before `key` or `keys` for secret ones. */
+const OF_SECRET_KEYS = words(
+  "access account aes anthropic api app auth azure cohere consumer crypt crypto deploy encrypt encryption gemini groq hf hmac huggingface jwt licence license master mistral ngc nvidia openai preshared private rsa secret service session shared signature signing ssh storage stripe webhook",
+);
+/** Words before `key` or `keys` for those that everybody may read. */
+const OF_PUBLIC_KEYS = words(
+  "bucket cache cluster composite config dedup dict file foreign group hash host hot idempotency index join label lookup map metric object order partition primary pub public publishable range registry row shard site sort tag translation unique routing binding",
+);
+/** Directives of nginx for the server that gets a request. */
+const UPSTREAM = /^(?:fastcgi|proxy|uwsgi|scgi|grpc|memcached)_pass$/;
+/** Last words of names that may be secret or not. */
+const MAYBE = words("auth cookie salt accesskey");
+
 /**
- * Names of secret values: `DB_PASSWORD`, `apiKey`, `PGPASS`, `TOKEN_2`. Not `PASSWORD_FILE`, `MAX_TOKENS`,
- * `PUBLIC_KEY`, `BYPASS`.
+ * How surely a name is that of a secret, by its last words. Secret are `DB_PASSWORD`, `apiKey`, `PGPASS`, `TOKEN_2`,
+ * `SECRET_KEY_BASE`; not `PASSWORD_FILE`, `MAX_TOKENS`, `EOS_TOKEN`, `PUBLIC_KEY`, `BYPASS`.
  */
-const SECRET_NAME =
-  /(?:password|(?:^|[^a-z])(?:(?:pg|ssh|db|sql|mysql|my|ftp|smtp|mail|ldap|http|proxy|redis|admin|root|user|require)?pass|passwd|passphrase|pwd|secret|token|(?:api|access|auth|encryption|master|private|secret|signing)[_-]?key|credentials?))(?:[_-]?[0-9]{1,3})?$/i;
+export function gradeOfName(name: string): NameGrade {
+  if (name.length > LONGEST_NAME) return "none";
+  // Most names are ordinary, and have no part of a name of a secret.
+  if (!MAY_BE_SECRET.test(name) || UPSTREAM.test(name)) return "none";
+  const all = wordsOf(name);
+  const [last = "", before = ""] = [...all].reverse();
+  if (last === "key" || last === "keys") {
+    if (before === "" || OF_PUBLIC_KEYS.has(before)) return "none";
+    // `MINIO_ACCESS_KEY` is as often the name of a user.
+    if (before === "access" && !/secret|shared/.test(all.join(" "))) return "maybe";
+    return OF_SECRET_KEYS.has(before) ? "secret" : "maybe";
+  }
+  if (last === "tokens") return OF_TOKENS.has(before) ? "secret" : "none";
+  if (last.endsWith("token")) {
+    const counted = last === "token" ? before : last.slice(0, -"token".length);
+    return COUNTED.has(counted) ? "none" : SECRET_WORD.test(last) ? "secret" : "none";
+  }
+  const ends = ` ${all.join(" ")}`;
+  if (SECRET_WORD.test(last) || SECRET_WORDS.test(ends)) return "secret";
+  return MAYBE.has(last) ? "maybe" : "none";
+}
 
 /** Whether a name shows that its value is a secret. */
 export function isSecretName(name: string): boolean {
-  return name.length <= 200 && SECRET_NAME.test(name.replace(/([a-z0-9])([A-Z])/g, "$1_$2"));
-}
-
-/** Characters of a line or a value that are searched for names. */
-const LONGEST_SEARCHED = 20_000;
-const NAMED = /(?:^|[\s[{(,"'-])([A-Za-z_][\w.-]{0,100})["']?\s?[:=]/g;
-
-/** Whether a text gives a value to the name of a secret: `api_key: …`, `--password=…`. */
-export function namesSecret(text: string): boolean {
-  for (const [, name = ""] of text.slice(0, LONGEST_SEARCHED).matchAll(NAMED)) if (isSecretName(name)) return true;
-  return false;
-}
-
-/** An option with its value, which is neither a path nor a variable: `--password=x`, `--requirepass x`. */
-const OPTION = /(?:^|\s)--?([A-Za-z][\w-]{0,100})(?:=|\s{1,9})["']?(?![-$"'\s/.]|$)/g;
-
-/** Whether a command line gives a secret to an option. For one argument, `before` is the argument before it. */
-export function givesSecret(command: string, before = ""): boolean {
-  const whole = /^--?[\w-]{1,100}$/.test(before) ? `${before} ${command}` : command;
-  return [...whole.slice(0, LONGEST_SEARCHED).matchAll(OPTION)].some(([, name = ""]) => isSecretName(name));
-}
-
-/** In one line a colon may belong to an address or image (`token:1.2`). It counts before a space or after a quote. */
-const ASSIGNED = /([A-Za-z_][\w.-]{0,100})(?:=|["']\s?:|:\s)/g;
-
-/** The same as `namesSecret`, for a text in one line. */
-export function assignsSecret(text: string): boolean {
-  return [...text.slice(0, LONGEST_SEARCHED).matchAll(ASSIGNED)].some(([, name = ""]) => isSecretName(name));
+  return gradeOfName(name) === "secret";
 }

@@ -1,6 +1,5 @@
-import type { TextSpan } from "./mark";
-import { isSecretName } from "./names";
-import { SECRET_SHAPES } from "./shapes";
+import { formsIn } from "./forms";
+import { secretsIn } from "./secrets-in";
 
 /**
  * Shortest secret that is searched for in a text. Without every "a" a text is unreadable, and its gaps show the secret.
@@ -17,9 +16,8 @@ const ORDINARY = /^(?:true|false|null|none)$/i;
  */
 export function piecesOf(value: string): string[] {
   const lines = value.split(/[\r\n]+/).filter((line) => line.trim() !== "");
-  const given = lines.flatMap((line) => (lines.length > 1 ? [...assigned(line), ...named(line)] : named(line)));
-  const shaped = shapedIn(value);
-  return [value, value.replace(/\r/g, ""), ...lines, ...given, ...shaped]
+  const given = lines.length > 1 ? lines.flatMap(assigned) : [];
+  return [value, value.replace(/\r/g, ""), ...lines, ...given, ...secretsWithin(value)]
     .flatMap((piece) => [piece, piece.trim()])
     .filter((piece) => piece.trim().length >= SHORTEST_SECRET && !ORDINARY.test(piece.trim()));
 }
@@ -34,26 +32,19 @@ function assigned(line: string): string[] {
   return value.startsWith("//") ? [] : [value, withoutQuotesAround(value)];
 }
 
-const ASSIGNMENT_ANYWHERE = /(?<![\w.-])([A-Za-z_][\w.-]{0,100})["']?\s{0,9}[=:]\s{0,9}["']?([^\s"';,&]{1,4096})/g;
-
-/** The values that a secret gives to names of secrets: `Server=db;Password=hunter2`. */
-function named(line: string): string[] {
-  return [...line.matchAll(ASSIGNMENT_ANYWHERE)].flatMap(([, name = "", value = ""]) =>
-    isSecretName(name) ? [value] : [],
-  );
-}
-
 function withoutQuotesAround(text: string): string {
   return /^(["']).*\1$/.test(text) ? text.slice(1, -1) : text;
 }
 
-function shapedIn(value: string): string[] {
-  const spans: TextSpan[] = SECRET_SHAPES.flatMap(({ sign, find }) => (sign.test(value) ? find(value) : []));
-  return spans.flatMap(({ start, end }) => {
-    const found = value.slice(start, end);
-    const colon = found.indexOf(":");
-    const password = colon === -1 ? [] : [found.slice(colon + 1)];
-    return [found, ...password].flatMap((text) => [text, decoded(text)]);
+/** The secrets within a value: `Server=db;Password=hunter2`, the password of an address or of an encoded pair. */
+function secretsWithin(value: string): string[] {
+  const forms = formsIn(value).map(({ start, end }) => value.slice(start, end));
+  const found = [...forms, ...secretsIn(value).map((finding) => finding.value)];
+  const pair = /^[A-Za-z0-9+/]{8,}={0,2}$/.test(value) ? Buffer.from(value, "base64").toString("utf8") : "";
+  if (/^[!-9;-~]{1,100}:[!-~]{1,400}$/.test(pair)) found.push(pair);
+  return found.flatMap((text) => {
+    const colon = text.indexOf(":");
+    return [text, ...(colon === -1 ? [] : [text.slice(colon + 1)])].flatMap((part) => [part, decoded(part)]);
   });
 }
 

@@ -1,21 +1,21 @@
 import { decodedWords } from "./decoded-words";
+import { formsIn } from "./forms";
 import { REDACTED, type TextSpan, withMarks } from "./mark";
 import { piecesOf, SHORTEST_SECRET, spellingsOf } from "./pieces";
-import { shapesIn } from "./shapes";
 import { wordSearch } from "./word-search";
 
 /** Redacts secrets in a text. Idempotent; keeps every line break; never throws. */
 export type Redactor = (text: string) => string;
 
 /**
- * The known secrets, and all shapes of secrets. They are found unchanged, in JSON, in an address, and in base64, also
+ * The known secrets, and all forms of secrets. They are found unchanged, in JSON, in an address, and in base64, also
  * over several lines. `docs/guides/compose.md` lists forms that are not found.
  */
 export interface SecretSet {
   /** A text without its secrets. Redact first, then cut, because half of a secret is not found. */
   readonly redact: Redactor;
-  /** Whether a text contains a known secret in any spelling; shapes do not count. */
-  holds(text: string): boolean;
+  /** Where a text contains a known secret in any spelling; forms do not count. */
+  find(text: string): readonly TextSpan[];
 }
 
 /** Names that are shown even if they contain a secret value. Called only after something was found. */
@@ -48,24 +48,40 @@ export function createSecretSet(values: readonly string[], names: ShownNames = n
     });
   }
 
+  function hiddenLines(text: string): TextSpan[] {
+    return wholeLines(text, tooShort).filter(({ start, end }) => {
+      shown ??= names();
+      return !shown.has(text.slice(start, end));
+    });
+  }
+
   function spansIn(text: string): TextSpan[] {
     const decoded = decodedWords(text);
-    const encoded = [...knownIn(decoded.text), ...shapesIn(decoded.text)].map(decoded.spanOf);
-    return [...wholeLines(text, tooShort), ...hiddenIn(text), ...shapesIn(text), ...encoded];
+    const encoded = [...knownIn(decoded.text), ...formsIn(decoded.text)].map(decoded.spanOf);
+    return [...hiddenLines(text), ...hiddenIn(text), ...formsIn(text), ...encoded];
   }
 
   return {
     redact: (text) => (text === REDACTED ? text : withMarks(text, spansIn(text))),
-    holds: (text) => values.length > 0 && (knownIn(text).length > 0 || knownIn(decodedWords(text).text).length > 0),
+    find(text) {
+      if (values.length === 0) return [];
+      const decoded = decodedWords(text);
+      return [...knownIn(text), ...knownIn(decoded.text).map(decoded.spanOf)];
+    },
   };
 }
 
 /** Most characters of a word that may be a name. */
 const LONGEST_NAME = 256;
 
-/** Whether a part of a text is a name or within one. Names may be joined by full stops. */
+/** Whether a part of a text is a name or within one. Names may be joined by full stops, and have any signs. */
 function isInName(text: string, { start, end }: TextSpan, names: ReadonlySet<string>): boolean {
   if (names.size === 0 || end - start > LONGEST_NAME) return false;
+  for (const name of names) {
+    if (/^[\w.-]*$/.test(name) || name.length > LONGEST_NAME) continue;
+    const from = Math.max(0, end - name.length);
+    if (text.slice(from, start + name.length).includes(name)) return true;
+  }
   return [/[\w.-]/, /[\w-]/].some((sign) => {
     let [from, to] = [start, end];
     while (from > 0 && to - from <= LONGEST_NAME && sign.test(text.charAt(from - 1))) from -= 1;

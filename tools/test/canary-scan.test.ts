@@ -20,18 +20,18 @@ import { LyceumError } from "../../provider/lyceum/errors";
 import { readFailureBody } from "../../provider/lyceum/http/failure-body";
 import type { LyceumPort } from "../../provider/lyceum/port";
 import { createSecretSet, isSecretLine, type Redactor, type SecretSet, secretRules } from "../../provider/secrets";
-import { SECRET_SHAPES } from "../../provider/secrets/shapes";
-import { encodings, shapeExamples } from "../../provider/secrets/testing/examples";
+import { SECRET_FORMS } from "../../provider/secrets/forms";
+import { encodings, formExamples } from "../../provider/secrets/testing/examples";
 
 const known = "declared canary\twith $igns & wörds";
 const secrets: readonly (readonly [name: string, secret: string])[] = [
   ["a declared value", known],
-  ...SECRET_SHAPES.map(({ name }) => [name, shapeExamples[name] ?? ""] as const),
+  ...SECRET_FORMS.map(({ name }) => [name, formExamples[name] ?? ""] as const),
 ];
 const diagnostic = (message: string): Diagnostic =>
   ({ code: "LYC2105", severity: "error", message, remedy: message, path: message }) as Diagnostic;
 const shownBy = (text: string, redact: Redactor) =>
-  withoutSecrets([diagnostic(text)], { ...createSecretSet([]), redact });
+  withoutSecrets([diagnostic(text)], () => undefined, { ...createSecretSet([]), redact });
 
 /** Every function that shows a text from outside, with the redactor that it gets. */
 const places: Readonly<Record<string, (text: string, redact: Redactor) => unknown>> = {
@@ -168,7 +168,7 @@ test("no function shows a secret in any spelling", async () => {
 });
 
 const shapedEverywhere = secrets.filter(([name]) =>
-  SECRET_SHAPES.some((row) => row.name === name && row.where === "everywhere"),
+  SECRET_FORMS.some((row) => row.name === name && row.where === "everywhere"),
 );
 
 test("no function that shows a document shows a secret in any spelling", async () => {

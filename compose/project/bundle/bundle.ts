@@ -3,6 +3,7 @@ import { canonicalCompose, canonicalText } from "../../canonical/canonical";
 import type { Diagnostic } from "../../diagnostics/diagnostic";
 import type { ComposePath, LineIndex, Range } from "../../diagnostics/position";
 import { type ComposeMapping, type ComposeNode, isNull, locate, mappingFrom, plainValue } from "../../model/model";
+import { NO_SECRETS } from "../../model/secret-rules";
 import { withSeverities } from "../../validate";
 import { LARGEST_COMPOSE_TEXT } from "../../yaml/text";
 import type { ProjectDiagnostics } from "../diagnostics";
@@ -96,8 +97,10 @@ function needed(running: MappingNode): MappingNode {
   return left === running ? running : withoutUnused(left);
 }
 
-function secretsIn({ variables }: BundleOptions): string[] {
-  return [...(variables?.values() ?? [])].flatMap(({ text, secret }) => (secret ? [text] : []));
+function secretsIn({ variables, secretRules = NO_SECRETS }: BundleOptions): string[] {
+  return [...(variables ?? [])].flatMap(([key, { text, secret }]) =>
+    secret ? secretRules.knownValuesIn(text, { key }) : [],
+  );
 }
 
 /** A larger bundle is over 1 MB however it is printed, so it is refused without printing. */

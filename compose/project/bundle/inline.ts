@@ -101,9 +101,10 @@ function contentOf(
     collector.add("LYC2511", `${formatPath(path)} is not UTF-8 text`, mention);
     return undefined;
   }
+  // All of it is secret. A part of a line, such as a password behind a name, is only known if the rules find it.
   if (isSecret) reader.secrets.add(text.replace(/^\ufeff/, ""));
-  else reader.addContent(text);
-  // Any part of a secret file may be secret, so no part is shown.
+  reader.addSecretsOf(text.replace(/^\ufeff/, ""), { file: written });
+  // No part of a secret file is known to be harmless, so no part is shown.
   return scalarNode(escapeDollars(text), file.span, true);
 }
 

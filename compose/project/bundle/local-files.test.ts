@@ -1,4 +1,5 @@
 import { type ComposeMapping, readCompose, UNKNOWN_MARKER } from "../..";
+import { NO_SECRETS, type SecretPlace } from "../../model/secret-rules";
 import { bundleOf, type Files, inlineOf, messagesOf, mounting } from "../testing/bundle";
 
 /** The service, configs and volumes that these mounts become. */
@@ -115,10 +116,16 @@ test.each(["prod.env", "conf/app.conf", "public.crt"])("the content of %s is sec
   expect(JSON.stringify(bundle?.redacted(() => "hidden"))).toContain('"content":"hidden"');
 });
 
-test("of a file of several lines, the lines are known that no other text has by chance", () => {
+test("the values of a file are known that the rules of secrets find in it", () => {
   const text = "server {\n  listen 80;\r\n\n  auth s3cret\n}\n";
-  const { secrets } = inlineOf(mounting("./a.conf:/x"), { "a.conf": text });
-  expect(secrets).toEqual(["server {", "listen 80;", "auth s3cret"]);
+  const knownValuesIn = (content: string, { file }: SecretPlace = {}) =>
+    content === text ? [`of ${file}`, "s3cret"] : [];
+  const { secrets } = inlineOf(
+    mounting("./a.conf:/x"),
+    { "a.conf": text },
+    { secretRules: { ...NO_SECRETS, knownValuesIn } },
+  );
+  expect(secrets).toEqual(["of a.conf", "s3cret"]);
 });
 
 it("sends a file of the largest possible size, and as many files as fit", () => {

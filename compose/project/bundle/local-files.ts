@@ -251,7 +251,7 @@ class Rewriting {
     const name = this.configNames.of(shown);
     if (!this.configs.has(name)) {
       this.added += text.length;
-      this.context.reader.addContent(text);
+      this.context.reader.addSecretsOf(text, { file: shown });
       const content = scalarNode(escapeDollars(text), span, true);
       this.configs.set(name, entryOf(mappingOf({ file: shown, [RESOLVED_CONTENT]: content }, span)));
     }

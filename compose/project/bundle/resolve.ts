@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import type { Diagnostic, DiagnosticCollector } from "../../diagnostics/diagnostic";
 import { startOf } from "../../diagnostics/position";
 import { type ComposeMapping, type ComposeNode, plainValue } from "../../model/model";
+import { NO_SECRETS } from "../../model/secret-rules";
 import { type RuleOptions, ValidationContext } from "../../validate/context";
 import { namesIn } from "../../validate/names";
 import { RULES_OF_FORM, RULES_OF_MEANING } from "../../validate/rules";
@@ -56,7 +57,7 @@ export function resolveProject(options: BundleOptions, files: ProjectFiles): Res
   const location = locateProject(options, files);
   const folder = location?.folder ?? projectFolder(options, files);
   const root = options.root === undefined ? (location?.named ?? folder) : resolve(options.from, options.root);
-  const reader = new ProjectReader(files, folder, root, sources, collector);
+  const reader = new ProjectReader(files, folder, root, sources, collector, options.secretRules ?? NO_SECRETS);
   const readingErrors: DiagnosticCollector<ProjectCode>[] = [];
   const loader = new ProjectLoader(reader, collector, readingErrors);
   const resolved = {

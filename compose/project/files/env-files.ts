@@ -47,7 +47,7 @@ export function envEntries(paths: readonly string[], context: EnvFileContext): M
       collector.add("LYC2508", error.message, { span: location(error) });
     for (const { name, value, ...span } of file.entries) {
       const secret = !SETTINGS.test(name);
-      if (secret) reader.secrets.add(value);
+      if (secret) reader.addSecretsOf(value, { key: name });
       entries.set(name, { text: value, secret, span: location(span) });
     }
   }

@@ -2,6 +2,7 @@ import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import type { DiagnosticDetails } from "../../diagnostics/diagnostic";
 import { withDots } from "../../diagnostics/hidden";
 import { printableKey } from "../../diagnostics/position";
+import type { SecretPlace, SecretRules } from "../../model/secret-rules";
 import { decodeUtf8, LARGEST_COMPOSE_TEXT, UNKNOWN_MARKER } from "../../yaml/text";
 import type { ProjectCode } from "../catalogue";
 import type { ProjectDiagnostics } from "../diagnostics";
@@ -12,9 +13,6 @@ import { type FileMode, type FolderList, fileErrorMessage, type PathKind, type P
 export const MOST_FILES = 200;
 /** The largest sum of the bytes of all files in a project. */
 export const MOST_BYTES = 8_388_608;
-
-/** The shortest line that counts as a secret, in characters. Other texts may contain a shorter one by chance. */
-const SHORTEST_LINE = 8;
 
 const LONGEST_SHOWN_PATH = 500;
 
@@ -52,7 +50,7 @@ export class ProjectReader {
   private readonly noted = new Map<string, ReadSource>();
   private bytes = 0;
   private askedUnknown = false;
-  /** Values of files that contain secrets. */
+  /** Secret values of files, which are searched for in messages and output. */
   readonly secrets = new Set<string>();
 
   constructor(
@@ -62,19 +60,12 @@ export class ProjectReader {
     private readonly root: string,
     readonly sources: SourceRow,
     private readonly collector: ProjectDiagnostics,
+    private readonly rules: Pick<SecretRules, "knownValuesIn">,
   ) {}
 
-  /**
-   * Records the content of a secret file: the whole content if it has one line, otherwise each line. Parts of a line
-   * are not recorded, because a file of settings has many words that every log contains.
-   */
-  addContent(text: string): void {
-    const lines = text
-      .replace(/^\ufeff/, "")
-      .split(/[\r\n]+/)
-      .map((line) => line.trim())
-      .filter((line) => line !== "");
-    for (const line of lines) if (lines.length === 1 || line.length >= SHORTEST_LINE) this.secrets.add(line);
+  /** Records the secrets of a text that is secret as a whole: the content of a file, or the value of a variable. */
+  addSecretsOf(text: string, place: SecretPlace): void {
+    for (const value of this.rules.knownValuesIn(text, place)) this.secrets.add(value);
   }
 
   /** Every file that was read, in the order of reading. */

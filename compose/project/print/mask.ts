@@ -3,69 +3,84 @@ import { isSecretLeaf, SECRET_MARK } from "../../canonical/explain";
 import { type ComposePath, formatPath } from "../../diagnostics/position";
 import { escapeDollars, unescapeDollars } from "../../model/interpolation";
 import { type ComposeMapping, type ComposeValue, isMapping, isSequence, mappingFrom } from "../../model/model";
-import type { SecretRules } from "../../model/secret-rules";
+import { secretContextOf } from "../../model/secret-context";
+import { argumentsBefore, type FoundSecret, type SecretRules } from "../../model/secret-rules";
 import { UNKNOWN_MARKER } from "../../yaml/text";
 
-/** A canonical model in which every value that contains a secret can be replaced. */
+/** A canonical model in which every value with a secret can be replaced. */
 export interface Redactable {
   redacted(replace: (value: string) => string): ComposeMapping;
 }
 
 /** A canonical model that may be shown and stored. */
 export interface MaskedModel {
-  /**
-   * The model. A secret value is `(secret)` with its digest. A value that is not known yet is only the marker of an
-   * unknown value.
-   */
+  /** A secret leaf is `(secret)` and its digest. A leaf that is not known yet is only the marker of the unknown. */
   readonly model: ComposeMapping;
-  /** The secret values, as a container receives them. */
+  /** The secret values, as a container gets them. */
   readonly secrets: readonly string[];
 }
 
 /**
- * Makes a digest that shows only whether a secret at a path is still the same. The path is part of the digest, so equal
- * secrets have different digests. `undefined` if there is no key.
+ * Shows whether a secret at a path is still the same, and nothing else. The path is part of the digest, so that equal
+ * secrets do not look equal. `undefined` while there is no key.
  */
 type LeafDigest = (path: string, value: string) => string | undefined;
 
-/** Replaces the n-th secret, while the model is changed into its canonical form. */
+/** Replaces the n-th secret while the model is brought into its canonical form. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: what no text of YAML can hold raw
 const STAND_IN = /\u0000([0-9]+)\u0000/g;
 
-/** What is masked, in addition to values that contain a known secret. */
+/** What is masked in addition to the values with a secret in them. */
 export interface MaskOptions {
-  /** Further secret values. A text that contains one of them is masked too. */
+  /** Further secret values. A text that contains one is masked, too. */
   readonly known?: readonly string[];
-  /** The rules that decide what is a secret. Required, because without them all secrets would be shown. */
+  /** What counts as a secret. Required, because without it all secrets would be shown. */
   readonly secretRules: SecretRules;
 }
 
 /** A bundle's canonical model without values that contain a secret or look like one. */
 export function mask(bundle: Redactable, digest: LeafDigest, { known = [], secretRules }: MaskOptions): MaskedModel {
-  // A value in another encoding (base64, percent signs) has single dollar signs.
+  // A value in another spelling (base64, percent signs) has single dollar signs.
   const given = secretRules.setOf(known.flatMap((value) => [value, escapeDollars(value)]));
   const values: string[] = [];
   const secrets = new Set<string>();
   const marked = bundle.redacted((value) => `\u0000${values.push(value) - 1}\u0000`);
 
-  const hide = (value: string, path: ComposePath, isMarked: boolean): string => {
+  const all = secretContextOf(marked);
+
+  const hide = (value: string, path: ComposePath): string => {
     if (value.includes(UNKNOWN_MARKER)) return UNKNOWN_MARKER;
-    // The lines of a file's content are already known secrets. Its single words are not secret.
-    if (!isMarked || !isContent(path)) secrets.add(unescapeDollars(value));
+    // The secrets of a file's content are known already.
+    const found = isContent(path)
+      ? []
+      : secretRules.knownValuesIn(unescapeDollars(value), { key: keyOf(path), ...all });
+    for (const secret of found) secrets.add(secret);
     return secretLeaf(value, path, digest);
   };
 
   const text = (value: string, path: ComposePath, before?: string): string => {
     if (value.includes("\u0000")) {
-      const shown = value.replace(STAND_IN, (_all, index: string) => hide(values[Number(index)] ?? "", path, true));
+      const shown = value.replace(STAND_IN, (_all, index: string) => hide(values[Number(index)] ?? "", path));
       return shown.includes(UNKNOWN_MARKER) ? UNKNOWN_MARKER : shown;
     }
     if (value.includes(UNKNOWN_MARKER)) return UNKNOWN_MARKER;
-    return given.holds(value) || secretRules.isSecretValue(value, keyOf(path), before)
-      ? hide(value, path, false)
-      : value;
+    const isKnown = given.find(value).length > 0;
+    const found = secretRules.secretsIn(value, { key: keyOf(path), before, ...all });
+    for (const secret of surely(found)) secrets.add(secret);
+    return isKnown || found.length > 0 ? secretLeaf(value, path, digest) : value;
   };
-  return { model: withTexts(marked, text), secrets: [...secrets] };
+  const key = (name: string, path: ComposePath): string => {
+    if (name.includes("\u0000")) return text(name, path);
+    const found = surely(secretsInKey(name, secretRules));
+    for (const secret of found) secrets.add(secret);
+    return found.length > 0 ? secretLeaf(name, path, digest) : name;
+  };
+  return { model: withTexts(marked, text, key), secrets: [...secrets] };
+}
+
+/** The values of findings that are searched for in output, as a container gets them. Random words are shown there. */
+function surely(found: readonly FoundSecret[]): string[] {
+  return found.filter(({ certainty }) => certainty !== "random").map(({ value }) => unescapeDollars(value));
 }
 
 /**
@@ -79,11 +94,26 @@ export function maskRecorded(
   digest: LeafDigest,
   { other = {}, secretRules }: { readonly other?: ComposeMapping; readonly secretRules: SecretRules },
 ): ComposeMapping {
-  return withTexts(model, (value, path, before) => {
+  const all = secretContextOf(model);
+  const text = (value: string, path: ComposePath, before?: string): string => {
     if (isSecretLeaf(value) || value.includes(UNKNOWN_MARKER) || value === ABSENT) return value;
-    const isSecret = secretRules.isSecretValue(value, keyOf(path), before) || isSecretLeaf(at(other, path));
+    const found = secretRules.secretsIn(value, { key: keyOf(path), before, ...all });
+    const isSecret = found.length > 0 || isSecretLeaf(at(other, path));
     return isSecret ? secretLeaf(value, path, digest) : value;
-  });
+  };
+  const key = (name: string, path: ComposePath): string => {
+    const isSecret = !isSecretLeaf(name) && surely(secretsInKey(name, secretRules)).length > 0;
+    return isSecret ? secretLeaf(name, path, digest) : name;
+  };
+  return withTexts(model, text, key);
+}
+
+/** A shorter key contains no secret that is one by its form, and all models have many of them. */
+const SHORTEST_KEY = 8;
+
+/** The secrets in a key: an entry of a list without `=`, or a value in the wrong place. */
+function secretsInKey(name: string, { secretsIn }: Pick<SecretRules, "secretsIn">): readonly FoundSecret[] {
+  return name.length < SHORTEST_KEY ? [] : secretsIn(name);
 }
 
 function at(model: ComposeMapping, path: ComposePath): ComposeValue | undefined {
@@ -97,30 +127,25 @@ function isContent([section, _name, key]: ComposePath): boolean {
   return section === "configs" && key === "content";
 }
 
-/**
- * The mark of a name without a value. It is not null, because the engine may drop a null, and the model would then look
- * changed.
- */
+/** A name without a value. The engine may drop a null, and the model would look changed. */
 const ABSENT = "(null)";
 
-/** A model in which texts are changed. A key with a placeholder counts as a text. */
+/** A model with other texts and keys. */
 function withTexts(
   model: ComposeMapping,
   text: (value: string, path: ComposePath, before?: string) => string,
+  keyText: (name: string, path: ComposePath) => string,
 ): ComposeMapping {
   const walk = (value: ComposeValue, path: ComposePath, before?: string): ComposeValue => {
     if (typeof value === "string") return text(value, path, before);
     if (value === null) return ABSENT;
     if (isSequence(value)) {
-      return value.map((item, index) => {
-        const last = value[index - 1];
-        return walk(item, [...path, index], typeof last === "string" ? last : undefined);
-      });
+      return value.map((item, index) => walk(item, [...path, index], argumentsBefore(value, index)));
     }
     if (!isMapping(value)) return value;
     return mappingFrom(
       Object.entries(value).map(([key, entry]) => {
-        const name = key.includes("\u0000") ? text(key, path) : key;
+        const name = keyText(key, path);
         return [name, walk(entry, [...path, name])] as const;
       }),
     );
@@ -132,16 +157,13 @@ function keyOf(path: ComposePath): string | undefined {
   return path.filter((step) => typeof step === "string").at(-1);
 }
 
-/** A masked secret: the mark and, if there is a key, a digest. An item of a list keeps its digest if it moves. */
+/** A masked secret: the mark, and its digest when there is a key. An item of a list keeps its digest when it moves. */
 function secretLeaf(value: string, path: ComposePath, digest: LeafDigest): string {
   const made = digest(formatPath(path.filter((step) => typeof step === "string")), value);
   return made === undefined ? SECRET_MARK : `${SECRET_MARK} ${made}`;
 }
 
-/**
- * A masked model without the digests of its secrets. With it, models that were masked with different keys can be
- * compared.
- */
+/** A masked model without the digests of its secrets, to compare models that were masked with different keys. */
 export function withoutDigests(model: ComposeMapping): ComposeMapping {
   const walk = (value: ComposeValue): ComposeValue => {
     if (isSecretLeaf(value)) return SECRET_MARK;

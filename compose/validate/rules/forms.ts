@@ -194,13 +194,19 @@ export function validateImages(context: ValidationContext): void {
     if (error === undefined) continue;
     const unset = unsetIn(image);
     if (unset !== undefined) context.addAt("LYC2223", image, unset.message, { remedy: unset.remedy });
-    else context.addAt("LYC2223", image, error.reason, remedyFor(text, shownName(context, image, error.meant)));
+    else context.addAt("LYC2223", image, error.reason, remedyFor(text, shownName(context, image, text, error.meant)));
   }
 }
 
-/** The name that the author probably meant, if no part of it is secret. */
-function shownName({ secretRules }: ValidationContext, image: Location, meant: string | undefined): string | undefined {
-  return meant === undefined || isMarkedSecret(image) || secretRules.looksSecret(meant) ? undefined : meant;
+/** The name that was probably meant, when no part of it is secret. In small letters, a token is not recognized. */
+function shownName(
+  { secretRules }: ValidationContext,
+  image: Location,
+  written: string,
+  meant: string | undefined,
+): string | undefined {
+  const isSecret = (text: string) => secretRules.secretsIn(text, { key: "image" }).length > 0;
+  return meant === undefined || isMarkedSecret(image) || isSecret(written) || isSecret(meant) ? undefined : meant;
 }
 
 function remedyFor(text: string, meant: string | undefined): { remedy?: string } {

@@ -152,7 +152,13 @@ export const meaningFixtures = {
   LYC2602: {
     fails: web("environment: {DB_PASSWORD: hunter2}"),
     marks: ["LYC2602@4:32 services.web.environment.DB_PASSWORD"],
-    passes: web("environment: {DB_PASSWORD: '${A:-}', DB_PASSWORD_FILE: /run/secrets/db, TOKEN: /run/token, SALT: ''}"),
+    passes: web("environment: {DB_PASSWORD: '', DB_PASSWORD_FILE: /run/secrets/db, TOKEN: /run/token, SALT: ''}"),
+    options: { secretRules: someSecretRules },
+  },
+  LYC2603: {
+    fails: web(`labels: {a: ${"z".repeat(20)}}`),
+    marks: ["LYC2603@4:17 services.web.labels.a"],
+    passes: web("labels: {a: b}"),
     options: { secretRules: someSecretRules },
   },
 } satisfies Fixtures;

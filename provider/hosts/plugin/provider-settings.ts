@@ -6,7 +6,7 @@ import { accountOf, resolveConfiguration, type StackSettings } from "../../lyceu
 import { type Environment, SETTING_NAMES, type SettingName, settingRow } from "../../lyceum/configuration/settings";
 import { type CheckFailure, type Properties, readUrn, show, textIn } from "../../schema";
 import { PACKAGE } from "../../schema/type-tokens";
-import { looksSecret } from "../../secrets";
+import { isSecretVariable } from "../../secrets";
 import { received, sent } from "./wire-values";
 
 /**
@@ -51,7 +51,7 @@ export function checkSettings(olds: Struct | undefined, news: Struct | undefined
         (key === scopeName && value === scope);
       const reason = `${key} is not a setting of the provider; the settings are: ${SETTING_NAMES.join(", ")}`;
       // The engine prints the value of a property next to its failure.
-      return isOther ? [] : [{ property: looksSecret(JSON.stringify(value)) ? "" : key, reason }];
+      return isOther ? [] : [{ property: isSecretVariable(key, JSON.stringify(value)) ? "" : key, reason }];
     }
     if (typeof value === "string") return [];
     if (settingRow(key).secret === true) return [{ property: "", reason: `${key} must be text` }];

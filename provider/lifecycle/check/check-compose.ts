@@ -7,9 +7,15 @@ import {
   validateCompose,
 } from "../../../compose";
 import { bundleText } from "../../../compose/project";
-import { type RegistryAccess, type RunContext, rulesOfProject, rulesOfText } from "../../compose-rules";
+import {
+  documentSecrets,
+  isSecretLine,
+  type RegistryAccess,
+  type RunContext,
+  rulesOfProject,
+  rulesOfText,
+} from "../../compose-rules";
 import { type CheckFailure, isMap, type Properties } from "../../schema";
-import { createSecretSet, isSecretLine } from "../../secrets";
 import { uncheckedSecrets } from "../inputs/parse-inputs";
 import { isResolved } from "../inputs/projects";
 import { declaredImages, declaredVariables, textsIn } from "../inputs/variables";
@@ -91,7 +97,9 @@ export function evaluateDiagnostics(
     ? diagnostics.filter(({ code }) => !isAdjustable(code))
     : diagnostics;
   const given = uncheckedSecrets(inputs);
-  const secrets = createSecretSet([...given, ...more], names);
+  const linesOf = typeof lines === "function" ? lines : () => lines;
+  const documents = diagnostics.map(({ file }) => linesOf(file));
+  const secrets = documentSecrets(documents, [...given, ...more], names);
   const { redact } = secrets;
   const options: PrintOptions = {
     ...(lines === undefined ? {} : { lines }),

@@ -3,7 +3,6 @@ import { reasonOf } from "../../lyceum/catalogue";
 import type { ExecutionSummary, StartRequest } from "../../lyceum/port";
 import { nameOf, requestValues } from "../../schema";
 import type { StartEffects } from "../process/context";
-import { redactorFor } from "../process/known-secrets";
 import { waitClocks } from "../run/clocks";
 import { type LifecycleError, lifecycleErrors } from "../run/errors";
 import type { ExecutionInputs } from "../run/inputs";
@@ -210,13 +209,12 @@ const MAXIMUM_LENGTH = 200;
 const NOT_IN_A_LABEL = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 
 /**
- * The label of a run without `fileName`: the resource's name, so that a person finds the run at Lyceum. The label is
- * not an input, so a new label does not change a recorded run. A name that contains a secret of the arguments gives no
- * label.
+ * The label of a run without `fileName`: the resource's name, so that a person finds the run at Lyceum. It is made at
+ * the start and is not an input, so it does not change a recorded run. The name stands in program and state, so it is
+ * no secret, even if it equals one.
  */
 function defaultLabel(inputs: ExecutionInputs): string | undefined {
   const name = nameOf(inputs.urn);
-  if (redactorFor(inputs)(name) !== name) return undefined;
   const label = [...name.replace(NOT_IN_A_LABEL, "")].slice(0, MAXIMUM_LENGTH).join("").slice(0, MAXIMUM_LENGTH);
   const whole = label.replace(/\p{Surrogate}/gu, "").trim();
   return whole === "" ? undefined : whole;

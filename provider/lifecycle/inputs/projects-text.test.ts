@@ -15,7 +15,7 @@ describe("the text of a project", () => {
     const { inputs } = checked(projects);
     contents["app/api.env"] = "MODE=other\n";
     const text = textOf(projects, inputs);
-    expect(text).toContain("MODE: canary-of-env-file");
+    expect(text).toContain("MODE_TOKEN: canary-of-env-file");
     expect(text).toContain("image: api:v1");
   });
 

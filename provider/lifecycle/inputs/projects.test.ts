@@ -29,7 +29,7 @@ describe("the inputs of a project", () => {
           environment: {
             API_TOKEN: expect.stringMatching(/^\(secret\) /),
             DB_URL: expect.stringMatching(/^\(secret\) /),
-            MODE: expect.stringMatching(/^\(secret\) /),
+            MODE_TOKEN: expect.stringMatching(/^\(secret\) /),
           },
           image: "api:v1",
           labels: { a: "b" },
@@ -146,7 +146,7 @@ describe("the inputs of a project", () => {
 
   test("mark secrets without a digest while the stack has no secret of its own", () => {
     const { inputs } = machine().checked(undefined, news({ $scope: UNKNOWN_MARKER }));
-    expect(inputs.compose).toMatchObject({ services: { api: { environment: { MODE: "(secret)" } } } });
+    expect(inputs.compose).toMatchObject({ services: { api: { environment: { MODE_TOKEN: "(secret)" } } } });
     expect(inputs).not.toHaveProperty("$record");
   });
 });
@@ -157,7 +157,7 @@ describe("errors of a project", () => {
       ...files(),
       "app/parts/db.yaml": "services:\n  db:\n    image: db\n    prots: [80]\n",
       "app/compose.override.yaml": "services:\n  api:\n    comand: canary-of-env-file\n",
-      "app/api.env": "MODE=canary-of-env-file\nA='canary-of-env-file\n",
+      "app/api.env": "MODE_TOKEN=canary-of-env-file\nA='canary-of-env-file\n",
     };
     const { reported, failures, inputs } = machine(contents).checked();
     expect(failures.map(({ property }) => property)).toEqual(["composeFile"]);

@@ -10,7 +10,7 @@ import {
   projectFolder,
   watchFiles,
 } from "../../../compose/project";
-import { rulesOfProject } from "../../compose-rules";
+import { certainSecrets, rulesOfProject } from "../../compose-rules";
 import { isMap, type Properties } from "../../schema";
 import { keyedDigest, secretRules } from "../../secrets";
 import { lifecycleErrors } from "../run/errors";
@@ -103,14 +103,15 @@ export function createProjects(ports: ProjectPorts): Projects {
   function bundle(request: Request, options: ProjectOptions): ProjectOutcome {
     const { scope, settings } = request;
     const files = watchFiles(ports.files);
-    const bundled = bundleProject({ ...request.options, ...options }, files);
+    const bundled = bundleProject({ ...request.options, ...options, secretRules }, files);
     if (bundled.bundle === undefined) return { kind: "made", bundled };
-    const { model, secrets } = mask(bundled.bundle, leafDigest(scope), { secretRules });
+    const written = bundled.sources.flatMap(({ file }) => certainSecrets(bundled.linesOf(file)));
+    const { model, secrets } = masked(bundled.bundle, leafDigest(scope), written);
     // A text that is sent as written need not be printed.
     const text = bundled.bundle.asWritten ?? bundled.bundle.text;
     if (settings === undefined || containsUnknown(text)) return { kind: "made", bundled, model };
     const digest = digestOfCanonical(scope, JSON.stringify(bundled.bundle.model));
-    texts.keep(digest, { text, secrets: [...bundled.secrets, ...secrets] });
+    texts.keep(digest, { text, secrets: [...bundled.secrets, ...secrets, ...written] });
     const observed = files.observed(bundled.folder, contentDigest(scope));
     return { kind: "made", bundled, model, project: { record: { digest, settings, files: observed }, model } };
   }
@@ -142,6 +143,20 @@ export function createProjects(ports: ProjectPorts): Projects {
   };
 }
 
+/**
+ * The model without its secrets. Its canonical form may hide why a value is secret: an item of a list becomes an entry.
+ * Such a value is masked wherever it is.
+ */
+function masked(
+  bundle: NonNullable<Bundled["bundle"]>,
+  digest: ReturnType<typeof leafDigest>,
+  written: readonly string[],
+) {
+  const first = mask(bundle, digest, { secretRules });
+  const known = written.filter((value) => !first.secrets.includes(value));
+  return known.length === 0 ? first : mask(bundle, digest, { known, secretRules });
+}
+
 interface Request {
   readonly options: BundleOptions;
   /** The stack's secret; empty while it is unknown. */
@@ -150,8 +165,8 @@ interface Request {
   readonly settings?: string;
 }
 
-/** The version of the rules that mask a model. A model of other rules is made again, because it may contain secrets. */
-const MASKED_BY = "files";
+/** The rules by which a model is masked. A model of other rules is made again: it may contain secrets. */
+const MASKED_BY = "spans";
 
 /** The project that the arguments select. `sent` is what the program has sent: its folder and environment. */
 function requestOf(inputs: ResourceInputs, sent: Properties, ports: ProjectPorts): Request {

@@ -1,6 +1,6 @@
 import type { VariableValue } from "../../../compose/project";
 import { type MapOfTexts, mapIn, type Properties } from "../../schema";
-import { isSecretName, looksSecret } from "../../secrets";
+import { isSecretVariable, secretsIn } from "../../secrets";
 import type { ResourceInputs } from "../run/inputs";
 
 /**
@@ -8,13 +8,12 @@ import type { ResourceInputs } from "../run/inputs";
  * looks like a secret.
  */
 export function declaredVariables(inputs: ResourceInputs): Map<string, VariableValue> {
-  const isSecret = (name: string, text: string): boolean => isSecretName(name) || looksSecret(text);
-  return declaredTexts(inputs, "variables", isSecret);
+  return declaredTexts(inputs, "variables", isSecretVariable);
 }
 
 /** The images of a program, by service. An image is secret if the program marked it. */
 export function declaredImages(inputs: ResourceInputs): Map<string, VariableValue> {
-  return declaredTexts(inputs, "images", (_name, text) => looksSecret(text));
+  return declaredTexts(inputs, "images", (_name, text) => secretsIn(text, { key: "image" }).length > 0);
 }
 
 function declaredTexts(

@@ -45,8 +45,20 @@ test("only a name in a document is shown although it equals a secret", () => {
   );
 });
 
-test("a text that is not a secret stays unchanged", () => {
-  expect(redactorFor(someInputs({ composeFileCode }))("hunter2-canary")).toBe("hunter2-canary");
+test("of a text that is not secret, the secrets are redacted that are written out in it", () => {
+  const text = "services: {a: {image: shop, command: 'redis-server --requirepass hunter2-canary --port 6379'}}";
+  const redact = redactorFor(someInputs({ composeFileCode: text }));
+  expect(redact("shop: hunter2-canary on 6379")).toBe("shop: [redacted] on 6379");
+});
+
+test.each([
+  ["shop", "shop", "user shop of shop"],
+  ["prod", "prod-train", "run prod-train"],
+  ["shop", "the shop 1", "run the shop 1"],
+])("a secret variable %j hides no name of the resource %j", (secret, name, text) => {
+  const $urn = `urn:pulumi:dev::p::pulumi:type::${name}`;
+  const inputs = someInputs({ $urn, variables: { A: secret }, $secrets: ["variables"] });
+  expect(redactorFor(inputs)(text)).toBe(text);
 });
 
 test("a secret id or machine is redacted, and another one stays", () => {

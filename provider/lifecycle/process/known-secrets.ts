@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
-import { namesIn, readCompose } from "../../../compose";
+import { LineIndex, namesIn, readCompose } from "../../../compose";
+import { certainSecrets } from "../../compose-rules";
 import type { LyceumPort } from "../../lyceum/port";
-import { MAPS_OF_TEXTS, mapIn } from "../../schema";
+import { MAPS_OF_TEXTS, mapIn, nameOf } from "../../schema";
 import { createRedactor, type Redactor, type ShownNames } from "../../secrets";
 import { parseInputs, secretValues } from "../inputs/parse-inputs";
 import { textsIn } from "../inputs/variables";
@@ -67,19 +68,26 @@ export function keepSecretsOut({ client }: { readonly client: LyceumPort }, inpu
   client.keepOut(secretsIn(inputs), namesOf(inputs));
 }
 
-/** The names in the compose document of a resource. In a secret text, everything else may be a secret. */
-function namesOf({ project, composeText }: ExecutionInputs): ShownNames {
-  return () => {
+/**
+ * The name of a resource, which stands in program and state, and the names in the document of its inputs. In a secret
+ * text, other names may be secrets.
+ */
+function namesOf({ urn, project, composeText }: ExecutionInputs): ShownNames {
+  return () => new Set([nameOf(urn), ...namesInDocument()]);
+
+  function namesInDocument(): ReadonlySet<string> {
     if (project !== undefined) return namesIn(project.model, "written");
     const read = readCompose(composeText ?? "");
     return read.kind === "document" ? namesIn(read.model, "resolved") : new Set();
-  };
+  }
 }
 
 /** The secrets of a resource's inputs. */
 function secretsIn(inputs: ExecutionInputs): string[] {
-  const secretText = inputs.secretInputs.includes("composeFileCode") && inputs.composeText !== undefined;
-  return [...secretValues(inputs), ...(secretText ? sensitiveTexts(inputs.composeText ?? "") : [])];
+  const { composeText, project } = inputs;
+  if (composeText === undefined || project !== undefined) return secretValues(inputs);
+  const isSecret = inputs.secretInputs.includes("composeFileCode");
+  return [...secretValues(inputs), ...(isSecret ? sensitiveTexts(composeText) : writtenSecrets(composeText))];
 }
 
 /**
@@ -109,21 +117,29 @@ function inputAt({ values }: ResourceInputs, mark: string): unknown {
   return argument === undefined ? values[mark] : mapIn(values[argument])[mark.slice(argument.length + 1)];
 }
 
-/** The secrets of documents, by text. A diff needs them for the new and the old document, and each delete again. */
-const kept = new TextCache<readonly string[]>(6_000_000, (texts) =>
-  texts.reduce((characters, text) => characters + text.length, 0),
-);
+/** A diff needs the texts of the new and the old document, and so does each delete. */
+const newCache = () =>
+  new TextCache<readonly string[]>(6_000_000, (texts) => texts.reduce((sum, text) => sum + text.length, 0));
+const sensitive = newCache();
+const written = newCache();
 
 /**
  * Every value in a secret compose text. The output of a container and answers may repeat these values, so they are
  * redacted.
  */
 export function sensitiveTexts(composeText: string): readonly string[] {
-  const known = kept.get(composeText);
-  if (known !== undefined) return known;
-  const read = readCompose(composeText);
-  if (read.kind !== "document") return [];
-  return kept.keep(composeText, [...new Set(leavesOf(read.model).flatMap(withoutName))]);
+  return sensitive.get(composeText) ?? read(composeText);
+}
+
+/** The secrets that are written out in a compose text that is not secret. What only looks random is shown. */
+function writtenSecrets(composeText: string): readonly string[] {
+  return written.get(composeText) ?? written.keep(composeText, certainSecrets(new LineIndex(composeText)));
+}
+
+function read(composeText: string): readonly string[] {
+  const document = readCompose(composeText);
+  if (document.kind !== "document") return [];
+  return sensitive.keep(composeText, [...new Set(leavesOf(document.model).flatMap(withoutName))]);
 }
 
 function leavesOf(value: unknown): string[] {

@@ -25,7 +25,7 @@ export const files = () => ({
   ].join("\n"),
   "app/compose.override.yaml": "services: {api: {labels: {a: b}}}\n",
   "app/parts/db.yaml": "services: {db: {image: 'db:16'}}\n",
-  "app/api.env": "MODE=canary-of-env-file\n",
+  "app/api.env": "MODE_TOKEN=canary-of-env-file\n",
   "app/key.txt": "canary-of-secret-file\n",
 });
 

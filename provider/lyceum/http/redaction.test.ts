@@ -39,7 +39,7 @@ describe("a text that is secret by its shape", () => {
     ["Authorization: Basic cm9ib3Q6cGFzcw==", "Authorization: Basic [redacted]"],
     ['{"authorization":"Bearer abcdefghijkl"}', '{"authorization":"Bearer [redacted]"}'],
     ["authorization=opaque;", "authorization=[redacted];"],
-    ["sent Bearer%20abcdefghijkl", "sent [redacted]"],
+    ["sent Bearer%20abcdefghijkl", "sent Bearer%20[redacted]"],
     ["key lk_live_0123456789 was refused", "key [redacted] was refused"],
     ["jwt eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl!", "jwt [redacted]!"],
     ["GET https://robot:hunter2@host/path", "GET https://[redacted]@host/path"],

@@ -190,3 +190,17 @@ test("a text that is secret as a whole may contain secrets", () => {
   expect(found({ composeFileCode: "[secret]" })).toEqual([]);
   expect(found({ composeFileCode: { ciphertext: "[secret]" } })).toEqual([]);
 });
+
+test("a violation shows neither a secret in a key nor how long a secret is", () => {
+  const project = {
+    folder: "/r",
+    files: memoryFiles({
+      "/r/web.yaml": web("hunter2hunter2", '    labels: { "DB_TOKEN=c4n4ry-x7Kq2": 5e3a-hunter2hunter2 }\n'),
+    }),
+    variable: () => undefined,
+  };
+  const violations = [...plaintextViolations("train", { composeFile: "web.yaml" }, project)];
+  expect(violations).not.toEqual([]);
+  expect(JSON.stringify(violations)).not.toContain("c4n4ry");
+  for (const { range } of violations) expect(range?.end).toEqual(range?.start);
+});

@@ -6,9 +6,8 @@ import {
   validateCompose,
 } from "../../../compose";
 import { bundleProject, bundleText, type ReadSource } from "../../../compose/project";
-import { rulesOfProject, rulesOfText } from "../../compose-rules";
+import { documentSecrets, rulesOfProject, rulesOfText } from "../../compose-rules";
 import { sentence } from "../../display/wording";
-import { createSecretSet } from "../../secrets";
 import { type Policy, type PolicySubject, type RuleName, ruleViolations, type Violation, WHOLE_RULES } from "..";
 import { type DeclaredInputs, textOf } from "./document";
 import { type DeclaredLocation, fromProject, locations } from "./location";
@@ -55,12 +54,15 @@ export function* plaintextViolations(
 function* inProject(inputs: DeclaredInputs, project: ProjectFolder): Generator<Finding, void, undefined> {
   const options = projectOptions(inputs, project);
   if (options === undefined) return yield* UNKNOWN;
-  const { diagnostics, folder, secrets, names, sources, unknown } = bundleProject(
+  const { diagnostics, folder, secrets, names, sources, unknown, linesOf } = bundleProject(
     { ...options, ...rulesOfProject() },
     project.files,
   );
+  const documents = sources.map(({ file }) => linesOf(file));
+  // A path in a message may have a key with a secret, and an error of reading the value of a variable as a file's name.
+  const { redact } = documentSecrets(documents, secrets, names);
   const shown = (found: readonly Diagnostic[]) =>
-    once(found).map(({ message, ...at }): Finding => ({ message, ...placed(at) }));
+    once(found).map(({ message, ...at }): Finding => ({ message: redact(message), ...placed(at) }));
   if (unknown) {
     yield* shown(writtenIn(sources));
     readTextsByName(inputs);
@@ -69,13 +71,12 @@ function* inProject(inputs: DeclaredInputs, project: ProjectFolder): Generator<F
   yield* shown([...diagnostics.filter(isPlaintext), ...writtenIn(sources)]);
   const broken = diagnostics.find(keepsFromReading);
   if (broken === undefined) return;
-  // Only this message may contain a value of a variable, because a variable may be a part of a file name.
-  const { redact } = createSecretSet(secrets, names);
   const message = `its Compose files cannot be read: ${redact(broken.message)}`;
   yield { message, remedy: READABLE, ...placed(broken) };
 
+  /** Where it is. The end would show how long a secret is. */
   function placed({ file, range }: Pick<Diagnostic, "file" | "range">): Partial<DeclaredLocation> {
-    const of = range === undefined ? {} : { range };
+    const of = range === undefined ? {} : { range: { start: range.start, end: range.start } };
     return file === undefined ? of : { file: fromProject(project.folder, folder, file), ...of };
   }
 }
@@ -107,8 +108,8 @@ function inText(inputs: DeclaredInputs): readonly Finding[] {
   const given = textOf(inputs);
   if (given.kind === "secret") return [];
   if (given.kind === "unknown") return UNKNOWN;
-  // Without variables and profiles, the text is sent unchanged.
-  const written = validateCompose(given.text, rulesOfText()).diagnostics;
+  // The text is sent unchanged where neither variables nor profiles are given.
+  const written = validateCompose(given.text, rulesOfText());
   const variables = textsByName(inputs.variables);
   if (variables === undefined) return UNKNOWN;
   const resolved = bundleText(given.text, {
@@ -117,7 +118,9 @@ function inText(inputs: DeclaredInputs): readonly Finding[] {
     profiles: textsOf(inputs.profiles) ?? [],
     ...rulesOfProject(),
   });
-  const messages = [...written, ...resolved.diagnostics].filter(isPlaintext).map(({ message }) => message);
+  const { redact } = documentSecrets([written.lines], [], written.names);
+  const found = [...written.diagnostics, ...resolved.diagnostics].filter(isPlaintext);
+  const messages = found.map(({ message }) => redact(message));
   return [...new Set(messages)].map((message) => ({ message }));
 }
 

@@ -1,0 +1,22 @@
+import { secretContextOf } from "./secret-context";
+
+test("the names of a document are those of its services, secrets, images, users, hosts and databases", () => {
+  const { services, names } = secretContextOf({
+    services: {
+      web: {
+        image: "ghcr.io/acme/shop:1.2",
+        environment: { DB_USER: "anna", DB_PASSWORD: "hunter2", URL: "postgres://bert:x9@store/sales" },
+        labels: ["DB_HOST=depot", "other=thing"],
+      },
+    },
+    secrets: { db_key: { file: "key.txt" } },
+  });
+  expect([...(services ?? [])]).toEqual(["web"]);
+  expect([...(names ?? [])].sort()).toEqual(
+    ["acme", "anna", "bert", "db_key", "depot", "ghcr.io", "sales", "shop", "store", "web"].sort(),
+  );
+});
+
+test("a document may be no mapping", () => {
+  expect(["x", undefined].flatMap((document) => [...(secretContextOf(document).names ?? [])])).toEqual([]);
+});

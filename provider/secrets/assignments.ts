@@ -1,0 +1,299 @@
+import { type Format, withoutEscapes, withoutSingleEscapes } from "./formats";
+import { LineCursor } from "./line-cursor";
+import type { TextSpan } from "./mark";
+import { isKeyLike } from "./ordinary";
+import { belowOf, LONGEST_VALUE, lineAt } from "./values-below";
+
+/** A value that a text gives to a name. */
+export interface Assigned extends TextSpan {
+  readonly name: string;
+  /** As a program gets it, without escapes. */
+  readonly value: string;
+  /** The way in which it is given. An argument after a space may be an ordinary word. */
+  readonly by: "sign" | "space" | "rule";
+}
+
+/** A name before a sign: `name = x`, `"name": "x"`, `name => 'x'`, `define('NAME', 'x')`, `--name=x`. */
+const NAME =
+  /(?<![\w.])(?:(\\{0,3}["'`])([A-Za-z_:][\w.\-/ ]{0,100})\1\]?|([A-Za-z_][\w.\-/]{0,100}))\s{0,9}(=>|:=|\?=|\+=|[=:,])(?![=~])(?!\/\/)/g;
+/** An option or a directive before a space: `--name x`, `requirepass x`. */
+const DIRECTIVE = /(?<=^|[\s;&|="'`([,])(?:--?)?([A-Za-z_][\w-]{0,100})[ \t]{1,9}(?=[^\s=:-])/gm;
+
+type Counts = (name: string) => boolean;
+
+/**
+ * Every value that a text gives to a name that `counts`: settings, code, options of commands. Formats are not parsed,
+ * because people mount all kinds of files, and half of them are not valid. Its time is linear in the text.
+ */
+export function assignmentsIn(text: string, counts: Counts, format: Format = "unknown"): Assigned[] {
+  return [...signed(text, counts, format), ...spaced(text, counts, format)];
+}
+
+function signed(text: string, counts: Counts, format: Format): Assigned[] {
+  const found: Assigned[] = [];
+  const line = new LineCursor(text);
+  NAME.lastIndex = 0;
+  for (let match = NAME.exec(text); match !== null; match = NAME.exec(text)) {
+    const [, quote = "", quotedName, plainName = "", sign = ""] = match;
+    const name = quotedName ?? plainName;
+    if (!counts(name)) continue;
+    const nameAt = match.index + quote.length;
+    const around = quoteAround(text, match.index, line);
+    const mention = { quote, sign, nameAt, at: NAME.lastIndex, format, around, line };
+    const values = valuesAfter(text, mention).filter(({ value }) => !isPairs(value));
+    // `t("password", "Passwort")` is as likely as `define("PASSWORD", "hunter2")`.
+    const by = sign === "," && !/[A-Z]/.test(name) ? "space" : "sign";
+    found.push(...values.map((value) => ({ ...value, name, by }) as const));
+    NAME.lastIndex = Math.max(NAME.lastIndex, ...values.map(({ end }) => end));
+  }
+  return found;
+}
+
+function spaced(text: string, counts: Counts, format: Format): Assigned[] {
+  const found: Assigned[] = [];
+  const line = new LineCursor(text);
+  DIRECTIVE.lastIndex = 0;
+  for (let match = DIRECTIVE.exec(text); match !== null; match = DIRECTIVE.exec(text)) {
+    const [, name = ""] = match;
+    const isOption = text.charAt(match.index) === "-";
+    if (!counts(name) || (!isOption && (format === "code" || format === "prose"))) continue;
+    const around = quoteAround(text, match.index, line);
+    const value = argumentAt(text, DIRECTIVE.lastIndex, isOption, around);
+    if (value === undefined) continue;
+    const isClear = /[a-z][_-][a-z]/i.test(name) && isKeyLike(value.value);
+    if (isOption || isClear || isDirective(text, match.index, value, { line, around })) {
+      found.push({ ...value, name, by: isOption ? "sign" : "space" });
+    }
+  }
+  return found;
+}
+
+type Value = Omit<Assigned, "name" | "by">;
+
+interface Mention {
+  /** The quotes around the name. */
+  readonly quote: string;
+  readonly sign: string;
+  readonly nameAt: number;
+  /** After the sign. */
+  readonly at: number;
+  readonly format: Format;
+  /** The quote that all of it is in. */
+  readonly around: string;
+  readonly line: LineCursor;
+}
+
+/** The quote that an offset is in. One just before it is the inner one of two. */
+function quoteAround(text: string, at: number, line: LineCursor): string {
+  const { quote } = line.moveTo(at);
+  const before = text.charAt(at - 1);
+  return quote !== "" && /["'`]/.test(before) ? before : quote;
+}
+
+/** The type of a variable before its value: `: str = `. */
+const TYPE = /^&?[\w.<>[\]|, ]{1,80}=[ \t]{0,4}(?=["'`])/;
+
+/** An expression before the value that replaces it: `process.env.PASSWORD ?? `. */
+const INSTEAD = /^[\w.$[\]"'()-]{1,100}\s{0,4}(?:\?\?|\|\||\bor\b|\?:)\s{0,4}(?=["'`])/;
+
+function valuesAfter(text: string, mention: Mention): readonly Value[] {
+  const { quote, sign, nameAt, format } = mention;
+  let { at } = mention;
+  const next = text.charAt(at);
+  // `f(token, "x")` gives nothing to a name, but `{token, "x"}` of Erlang does.
+  // `-Dpassword= -Dkey=x` has no password.
+  if (
+    sign === "=" &&
+    /^[ \t]{1,9}(?:--?[A-Za-z]|[\w.-]{1,60}=[^=\s])/.test(lineAt(text, at)) &&
+    text.charAt(at - 2) !== " "
+  )
+    return [];
+  const before = text.slice(Math.max(0, nameAt - quote.length - 9), nameAt - quote.length).trimEnd();
+  if (sign === "," && !before.endsWith(quote === "" ? "{" : "(")) return [];
+  // `image:tag` and `host:80` are no assignments in YAML.
+  if (sign === ":" && quote === "" && next !== "" && !/[\s"']/.test(next)) return [];
+  at = skipBlanks(text, at);
+  if (sign === ":" && format !== "yaml" && mention.around === "") at += TYPE.exec(lineAt(text, at))?.[0].length ?? 0;
+  if (format === "code") at += INSTEAD.exec(lineAt(text, at))?.[0].length ?? 0;
+  if (text.startsWith("<<", at)) at += 2;
+  const opening = openingQuote(text, at);
+  if (opening !== undefined) {
+    if (mention.around !== "" && text.slice(opening.at, opening.end) === mention.around) return [];
+    const value = quoted(text, opening, format);
+    // In YAML, quotes may end on a later line.
+    const isOpen = text.charAt(value.end) === "\n" && (format === "yaml" || format === "unknown");
+    return isOpen ? [value, ...belowOf(text, nameAt, opening.at, true)] : [value];
+  }
+  if (sign === "," || (format === "code" && text.charAt(at) !== "[")) return [];
+  return withoutQuotes(text, at, mention);
+}
+
+/** A value that is not in quotes. */
+function withoutQuotes(
+  text: string,
+  from: number,
+  { sign, nameAt, format, line, quote, around }: Mention,
+): readonly Value[] {
+  const first = text.charAt(from);
+  const rest = lineAt(text, from);
+  if (first === "[") return itemsOf(text, from, format);
+  const isBlock = sign === ":" && /^[|>][+-]?\d?[+-]?(?:\s|$)/.test(rest);
+  if (first === "" || first === "\n" || first === "\r" || isBlock) {
+    return sign === ":" || sign === "=" ? belowOf(text, nameAt, from, isBlock) : [];
+  }
+  if (first === "{" || /^[#;]\s/.test(rest) || isPairs(rest)) return [];
+  const before = text.slice(Math.max(line.start, nameAt - 300), nameAt - quote.length);
+  const raw = rawValue(rest, { sign, format, before, quote: around });
+  if (raw === "") return [];
+  const value = { start: from, end: from + raw.length, value: format === "properties" ? withoutEscapes(raw) : raw };
+  return sign === ":" && around === "" && STARTS_LINE.test(before) && format !== "shell"
+    ? [value, ...belowOf(text, nameAt, from, false)]
+    : [value];
+}
+
+/** What may come before a name that begins its line. */
+const STARTS_LINE = /^\s{0,200}(?:- {1,9}|export |set |ENV |\? |:|\/\/[^\s=]{1,200}:){0,3}(?:[\w.-]{1,100}\.)?$/i;
+
+interface Around {
+  readonly sign: string;
+  readonly format: Format;
+  /** The text of the line before the name. */
+  readonly before: string;
+  /** The quote that the name is in. */
+  readonly quote: string;
+}
+
+/** In YAML, properties and INI the value is the rest of the line; within a line or a command it is one word. */
+function rawValue(rest: string, { sign, format, before, quote }: Around): string {
+  if (quote !== "") {
+    const end = endOfQuoted(rest, quote);
+    const inside = rest.slice(0, end);
+    // A header such as `X-API-Key: …` is all there is between its quotes.
+    return sign === ":" ? inside.trimEnd() : upTo(inside, inQuery(before) ? /[\s&#;]/ : /[\s;]|,\s{0,4}\w{1,40}=/);
+  }
+  if (STARTS_LINE.test(before) && !(format === "shell" && sign === "=")) return wholeLine(rest, sign);
+  const isInFlow = sign === ":" && (before.lastIndexOf("{") > before.lastIndexOf("}") || /[,[{] ?$/.test(before));
+  if (isInFlow) return upTo(rest, /[,}\]]/).trimEnd();
+  if (/^<[^<>\s]{1,100}>/.test(rest)) return upTo(rest, /(?<=>)/);
+  return upTo(rest, inQuery(before) ? /[\s;&#,"'`)<>]/ : sign === "=" ? /[\s;,"'`)]/ : /[\s,;"'`<>]/);
+}
+
+/** Whether a name is one of the parameters of an address. */
+function inQuery(before: string): boolean {
+  return /[?&]$|&amp;$/.test(before);
+}
+
+function upTo(text: string, end: RegExp): string {
+  const at = text.search(end);
+  return at === -1 ? text : text.slice(0, at);
+}
+
+function endOfQuoted(rest: string, quote: string): number {
+  let end = 0;
+  while (end < rest.length && rest.charAt(end) !== quote) end += rest.charAt(end) === "\\" ? 2 : 1;
+  return Math.min(end, rest.length);
+}
+
+/** The rest of a line without its comment, and up to the next pair of a connection string or of a log. */
+function wholeLine(rest: string, sign: string): string {
+  const pairs = sign === "=" ? rest.search(/;\s{0,9}[\w ]{1,40}=/) : rest.search(/, {1,4}\w{1,40}[:=]/);
+  const whole = pairs === -1 ? rest : rest.slice(0, pairs);
+  const comment = whole.search(/\s[#;](?:\s|$)/);
+  return (comment === -1 ? whole : whole.slice(0, comment)).trimEnd().replace(/[,;]$/, "");
+}
+
+/** Whether a value is a text of several pairs, each with a name: `Server=db;User=sa`, `host=db user=app`. */
+export function isPairs(value: string): boolean {
+  return (
+    /^[A-Za-z]{1,20} [A-Za-z ]{1,40}=\S/.test(value) ||
+    /^[\w. ]{1,60}=[^;=]{0,200};\s{0,4}[\w. ]{1,60}=/.test(value) ||
+    /^\w{1,40}=[^\s=]{1,200}\s{1,4}\w{1,40}=\S/.test(value)
+  );
+}
+
+interface Quote {
+  readonly at: number;
+  readonly end: number;
+}
+
+/** The quotes at an offset: also escaped ones, three of them, and those after a prefix. */
+function openingQuote(text: string, at: number): Quote | undefined {
+  const found = /^(?:[bfrun@$]{1,2}(?=["']))?(\\{1,3}["']|"""|'''|["'`])/i.exec(text.slice(at, at + 8));
+  if (found === null) return undefined;
+  const end = at + found[0].length;
+  const [, quote = ""] = found;
+  // `""` is an empty text and no begin of `"""`.
+  return { at: end - quote.length, end };
+}
+
+/** Formats in which a quote is written twice within quotes. In the others, two texts may follow each other. */
+const DOUBLED: ReadonlySet<Format> = new Set(["yaml", "sql", "unknown"]);
+
+/** A text in quotes, up to the same quote or the end of its line. */
+export function quoted(text: string, { at, end: start }: Quote, format: Format): Value {
+  const quote = text.slice(at, start);
+  const most = Math.min(text.length, start + LONGEST_VALUE);
+  const isRaw = quote === "'" && (format === "yaml" || format === "shell");
+  let end = start;
+  for (;;) {
+    while (end < most && !text.startsWith(quote, end) && (text.charAt(end) !== "\n" || quote.length === 3))
+      end += text.charAt(end) === "\\" && quote.length === 1 && !isRaw ? 2 : 1;
+    end = Math.min(end, most);
+    if (quote.length !== 1 || text.charAt(end) !== quote) break;
+    if (quote !== "`" && end > start && DOUBLED.has(format) && text.charAt(end + 1) === quote) end += 2;
+    else if (text.startsWith("'\\''", end)) end += 4;
+    else break;
+  }
+  return { start, end, value: decodedValue(text.slice(start, end), quote, format) };
+}
+
+function decodedValue(raw: string, quote: string, format: Format): string {
+  if (quote.length === 3) return raw;
+  const single = DOUBLED.has(format) ? raw.replaceAll(quote + quote, quote) : raw;
+  if (quote === "'") return format === "yaml" ? single : withoutSingleEscapes(single);
+  return withoutEscapes(single);
+}
+
+/** The items of a list in brackets on one line. */
+function itemsOf(text: string, bracket: number, format: Format): readonly Value[] {
+  const list = lineAt(text, bracket + 1).split("]", 1)[0] ?? "";
+  if (/^\s{0,40}[{[]/.test(list)) return [];
+  const items = format === "code" ? /["']([^"']{1,4096})["']/g : /["']([^"']{1,4096})["']|[^\s,"']{1,4096}/g;
+  return [...list.matchAll(items)].map((match) => {
+    const value = match[1] ?? match[0];
+    const start = bracket + 1 + match.index + (match[1] === undefined ? 0 : 1);
+    return { start, end: start + value.length, value };
+  });
+}
+
+/** The argument at an offset: a text in quotes, or one word. */
+function argumentAt(text: string, at: number, isOption: boolean, around: string): Value | undefined {
+  const opening = openingQuote(text, at);
+  if (opening?.at === at && text.charAt(at) !== around) return quoted(text, opening, "shell");
+  const word = lineAt(text, at);
+  const within = around === "" ? word : word.slice(0, endOfQuoted(word, around));
+  // A directive is a line of a file, in which only white space ends a word.
+  const raw = upTo(within, isOption ? /[\s"'`]/ : /\s/);
+  const value = isOption ? raw : raw.replace(/[;,]$/, "");
+  return value === "" ? undefined : { start: at, end: at + value.length, value };
+}
+
+/** Whether a name and its value are the last words of a line that has few others, as in files of settings. */
+function isDirective(
+  text: string,
+  nameAt: number,
+  { end }: Value,
+  { line, around }: Pick<Mention, "line" | "around">,
+): boolean {
+  const before = text.slice(Math.max(line.start, nameAt - 300), nameAt).trim();
+  const rest = lineAt(text, end);
+  const after = (around === "" ? rest.replace(/^["']/, "") : rest.slice(0, endOfQuoted(rest, around))).trim();
+  const isLast = after === "" || /^[;}]{1,3}$/.test(after);
+  return isLast && (before === "" || before.split(" ").length <= 6) && !/[.!?:#]$|^[#/*]/.test(before);
+}
+
+function skipBlanks(text: string, at: number): number {
+  let from = at;
+  while (text.charAt(from) === " " || text.charAt(from) === "\t") from += 1;
+  return from;
+}

@@ -1,0 +1,158 @@
+import type { Assigned } from "./assignments";
+import { withoutEscapes, withoutSingleEscapes } from "./formats";
+
+/** How a command takes a password that no name comes before. */
+interface CommandRule {
+  /** Names of commands; with a second word where only a subcommand takes it. */
+  readonly commands: string;
+  /** Options with it. `-p*`: it may also follow without a space; `-p^`: only so. */
+  readonly options?: string;
+  /** The arguments that it is, counted from the name of the command, without options. Negative: from the end. */
+  readonly argument?: number;
+  /** It comes after the name of a user and one of these signs. */
+  readonly after?: RegExp;
+  /** An option that must be there. */
+  readonly only?: RegExp;
+}
+
+const RULES: readonly CommandRule[] = [
+  {
+    commands: "curl wget http https xh httpie etcdctl influx smbclient",
+    options: "-u* --user --user= -a --auth --auth= -U* --proxy-user",
+    after: /^[^\s:%]{1,100}[:%]/,
+  },
+  {
+    commands: "sshpass mongo mongosh mongodump mongorestore mongoexport mongoimport mongostat mongotop",
+    options: "-p*",
+  },
+  {
+    commands: "mysql mysqldump mysqladmin mysqlimport mysqlcheck mysqlshow mysqlsh mariadb mariadb-dump",
+    options: "-p^",
+  },
+  { commands: "mariadb-admin mysqlpump mysqlslap 7z 7za 7zz 7zr rar unrar", options: "-p^" },
+  { commands: "cypher-shell rabbitmqadmin az useradd usermod psexec plink pscp ansible-vault", options: "-p -pw" },
+  {
+    commands: "docker-login podman-login nerdctl-login buildah-login skopeo-login helm-login oras-login",
+    options: "-p*",
+  },
+  { commands: "oc-login argocd-login", options: "-p --password" },
+  { commands: "mosquitto_pub mosquitto_sub mosquitto_rr sqlcmd bcp unzip zip zipcloak", options: "-P*" },
+  { commands: "ipmitool", options: "-P" },
+  { commands: "redis-cli valkey-cli keydb-cli", options: "-a" },
+  { commands: "ldapsearch ldapadd ldapmodify ldapdelete ldappasswd ldapwhoami ldapcompare", options: "-w*" },
+  { commands: "wandb-login vault-login", argument: 0 },
+  { commands: "mc-alias", argument: 4 },
+  { commands: "mcli-alias", argument: 4 },
+  { commands: "mc-config", argument: 5 },
+  { commands: "rabbitmqctl-add_user rabbitmqctl-change_password", argument: 1 },
+  { commands: "htpasswd", argument: -1, only: /^-[a-zA-Z]{0,6}b/ },
+  { commands: "mosquitto_passwd", argument: -1, only: /^-[a-zA-Z]{0,6}b/ },
+  { commands: "openssl", options: "-pass -passin -passout", after: /^pass:/ },
+  { commands: "openssl-passwd", argument: 0 },
+  { commands: "gh-auth glab-auth", options: "-t" },
+  { commands: "ngrok-authtoken", argument: 0 },
+];
+
+/** The rules of a command by its name, and by its name with a subcommand. */
+const RULES_OF = new Map<string, CommandRule[]>();
+for (const rule of RULES) {
+  for (const name of rule.commands.split(" ")) RULES_OF.set(name, [...(RULES_OF.get(name) ?? []), rule]);
+}
+const NAMES = [
+  ...new Set(
+    [...RULES_OF.keys()].map((name) => name.split(/-(?=login|alias|config|add|change|auth|passwd)/)[0] ?? name),
+  ),
+];
+const HEAD = new RegExp(
+  `(?<![\\w.=@-])(?:${NAMES.sort((one, other) => other.length - one.length).join("|")})(?=[ \\t])`,
+  "g",
+);
+
+const LONGEST_COMMAND = 2000;
+const WORD =
+  /"((?:[^"\\\n]|\\.){0,400})"?|'((?:[^'\n]|'\\''){0,400})'?|((?:[^\s"'|;&\\]|\\[^\n]|&(?!&)){1,400})|(\\\r?\n)|([|;\n]|&&)/g;
+
+interface Word {
+  readonly start: number;
+  readonly end: number;
+  /** Without quotes and escapes. */
+  readonly text: string;
+}
+
+/** The passwords that well-known commands take without a name before them. Its time is linear in the text. */
+export function commandSecretsIn(text: string): Assigned[] {
+  const found: Assigned[] = [];
+  HEAD.lastIndex = 0;
+  for (let match = HEAD.exec(text); match !== null; match = HEAD.exec(text)) {
+    const { words, end } = wordsFrom(text, HEAD.lastIndex);
+    HEAD.lastIndex = Math.max(HEAD.lastIndex, end);
+    found.push(...ofCommand(match[0], words));
+  }
+  return found;
+}
+
+/** The words of a command up to its end. */
+function wordsFrom(text: string, from: number): { words: Word[]; end: number } {
+  const words: Word[] = [];
+  const part = text.slice(from, from + LONGEST_COMMAND);
+  let end = from;
+  for (const match of part.matchAll(WORD)) {
+    const [whole, double, single, plain, , stop] = match;
+    end = from + match.index + whole.length;
+    if (stop !== undefined) break;
+    const raw = double ?? single ?? plain;
+    if (raw === undefined) continue;
+    const start = from + match.index + (plain === undefined ? 1 : 0);
+    const word = double === undefined ? withoutSingleEscapes(raw) : withoutEscapes(raw);
+    words.push({ start, end: start + raw.length, text: word });
+  }
+  return { words, end };
+}
+
+/** A command may run another one: `sshpass -p x mysql -py`. */
+function ofCommand(name: string, words: readonly Word[]): Assigned[] {
+  const next = words.findIndex(({ text }) => RULES_OF.has(text));
+  const own = next === -1 ? words : words.slice(0, next);
+  const rest = next === -1 ? [] : ofCommand(words[next]?.text ?? "", words.slice(next + 1));
+  const [first] = own.filter(({ text }) => !text.startsWith("-"));
+  const second = first === undefined ? undefined : own[own.indexOf(first) + 1];
+  const subcommands = [first, name === "helm" || name === "rabbitmqctl" ? second : undefined];
+  const rules = [name, ...subcommands.map((word) => `${name}-${word?.text ?? ""}`)].flatMap(
+    (key) => RULES_OF.get(key) ?? [],
+  );
+  const found = rules.flatMap((rule) => byRule(rule, own, RULES_OF.get(name)?.includes(rule) === true ? 0 : 1));
+  return [...found, ...rest];
+}
+
+function byRule(
+  { options = "", argument, after, only }: CommandRule,
+  words: readonly Word[],
+  skipped: number,
+): Assigned[] {
+  if (only !== undefined && !words.some(({ text }) => only.test(text))) return [];
+  const positional = words.filter(({ text }) => !text.startsWith("-"));
+  const values = [
+    ...options.split(" ").flatMap((option) => (option === "" ? [] : ofOption(option, words))),
+    ...(argument === undefined ? [] : [argument < 0 ? positional.at(argument) : positional[argument + skipped]]),
+  ];
+  return values.flatMap((word) => {
+    if (word === undefined) return [];
+    const head = after === undefined ? "" : after.exec(word.text)?.[0];
+    if (head === undefined || word.text.length === head.length) return [];
+    const value = word.text.slice(head.length);
+    return [
+      { start: word.start + head.length, end: word.end, value, name: "password of a command", by: "rule" as const },
+    ];
+  });
+}
+
+/** The values of an option, in the next word or in its own. */
+function ofOption(option: string, words: readonly Word[]): Word[] {
+  const name = option.replace(/[*^]$/, "");
+  return words.flatMap(({ start, end, text }, index) => {
+    const next = words[index + 1];
+    if (text === name && !option.endsWith("^")) return next === undefined || next.text.startsWith("-") ? [] : [next];
+    if (!/[*^=]$/.test(option) || !text.startsWith(name) || text.length === name.length) return [];
+    return [{ start: start + name.length, end, text: text.slice(name.length) }];
+  });
+}

@@ -1,0 +1,274 @@
+import type { Assigned } from "./assignments";
+import { commandSecretsIn } from "./command-rules";
+import { withoutEntities, withoutEscapes, withoutPercentSigns, withoutSingleEscapes } from "./formats";
+
+type Decode = (raw: string) => string;
+
+/** A rule for a format in which no name with a sign comes before the secret. Every group is one. */
+interface FileRule {
+  readonly kind: string;
+  /**
+   * With the flag `d`, for the positions of the groups. The checker of expressions does not know it, so no sign of a
+   * repetition without an end may be in it, also not as a character: `\x2a` and `\x2b`.
+   */
+  readonly pattern: RegExp;
+  /** A text without it has no such secret. It is searched for first. */
+  readonly sign?: RegExp;
+  /** The files that it is for; absent where the pattern is enough. */
+  readonly file?: RegExp;
+  /** The value as a program gets it. */
+  readonly decode?: Decode;
+}
+
+const NAME = String.raw`[\w.-]{0,60}(?:password|passwd|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|secret[._-]?key|passphrase|credentials?)[\w.-]{0,9}`;
+const DOUBLE = String.raw`"((?:[^"\\\n]|\\.){1,400})"`;
+const twice =
+  (quote: string): Decode =>
+  (raw) =>
+    raw.replaceAll(quote + quote, quote);
+
+/** Formats that are known by their words. */
+const ANYWHERE: readonly FileRule[] = [
+  {
+    kind: "password of a user",
+    sign: /chpasswd/,
+    pattern: /(?<![\w.-])[a-z_][\w.-]{0,31}:([^\s"':|]{1,200})["']?\s{0,4}\|\s{0,4}(?:sudo )?chpasswd/dg,
+  },
+  {
+    kind: "password of a command",
+    sign: /-stdin/,
+    pattern:
+      /\b(?:echo|printf)\s{1,4}(?:-n\s|%s\s)?["']?([^\s"'|]{1,400})["']?\s{0,4}\|[^\n|]{0,200}(?:--password-stdin|--with-token|-stdin)/dg,
+  },
+  {
+    kind: "basic credentials",
+    sign: /basic[-_]auth/i,
+    pattern: /basic[-_]auth(?:=|["']?:\s{0,4}|\s{1,4})["']?[\w.@-]{1,60}:([^\s"',]{1,200})/dgi,
+  },
+  { kind: "password of Sentinel", pattern: /\bsentinel\s{1,4}auth-pass\s{1,4}\S{1,100}\s{1,4}(\S{1,200})/dg },
+  { kind: "password of statistics", pattern: /\bstats\s{1,4}auth\s{1,4}[^\s:]{1,100}:(\S{1,200})/dg },
+  {
+    kind: "password of HAProxy",
+    pattern: /\buser\s{1,4}\S{1,60}\s{1,4}insecure-password\s{1,4}(\S{1,200})/dg,
+  },
+  {
+    kind: "password of a Redis user",
+    sign: /[ \t]>/,
+    pattern: /^[ \t]{0,20}(?:ACL[ \t]{1,4}SETUSER|user)[ \t]{1,9}\S{1,100}[^\n>]{0,300}[ \t]>(\S{1,200})/dgim,
+  },
+  {
+    kind: "password of a machine",
+    sign: /\blogin\s/,
+    pattern: /\blogin[ \t\n]{1,4}\S{1,200}[ \t\n]{1,4}password[ \t\n]{1,4}(\S{1,200})/dg,
+  },
+  {
+    kind: "password of a peer",
+    sign: /login=/,
+    pattern: /\blogin=[^\s:=]{1,100}:(\S{1,200})/dg,
+    decode: withoutPercentSigns,
+  },
+  {
+    kind: "password of SQL",
+    sign: /\bPASSWORD[\s=(]/i,
+    pattern:
+      /\b(?:CREATE|ALTER|GRANT|SET|USER|ROLE|LOGIN|WITH)\b[^\n;]{0,200}?(?<!["'`])\bPASSWORD\s{0,4}[=(]?\s{0,4}N?'((?:[^'\\\n]|''|\\.){1,400})'/dgi,
+    decode: (raw) => withoutSingleEscapes(twice("'")(raw)),
+  },
+  {
+    kind: "password of SQL",
+    sign: /\bIDENTIFIED\s/i,
+    pattern:
+      /\bIDENTIFIED\s{1,4}(?:WITH\s{1,4}\S{1,60}\s{1,4})?(?:BY|AS)\s{0,4}[=(]?\s{0,4}N?'((?:[^'\\\n]|''|\\.){1,400})'/dgi,
+    decode: (raw) => withoutSingleEscapes(twice("'")(raw)),
+  },
+  {
+    kind: "password of SQL",
+    sign: /\bIDENTIFIED\s/i,
+    pattern: /\bIDENTIFIED\s{1,4}BY\s{1,4}"([^"\n]{1,200})"/dgi,
+  },
+  {
+    kind: "password of a request",
+    sign: /auth/i,
+    pattern: /(?:\bauth\s{0,4}=\s{0,4}\(|BasicAuth\()\s{0,4}["'][^"'\n]{1,100}["'],\s{0,4}["']([^"'\n]{1,200})["']/dg,
+  },
+  {
+    kind: "default of an option",
+    sign: /default/,
+    pattern: new RegExp(`["']--${NAME}["'],[^\n]{0,120}?\\bdefault=["']([^"'\n]{1,200})["']`, "dgi"),
+  },
+  {
+    kind: "default of a variable",
+    sign: /variable\s{1,4}"/,
+    pattern: new RegExp(
+      `\\bvariable\\s{1,4}"${NAME}"\\s{0,4}\\{[^}"]{0,200}\\bdefault\\s{0,20}=\\s{0,4}${DOUBLE}`,
+      "dgi",
+    ),
+    decode: withoutEscapes,
+  },
+  {
+    kind: "secure text",
+    sign: /SecureString/,
+    pattern: /ConvertTo-SecureString\s{1,4}(?:-String\s{1,4})?["']([^"'\n]{1,200})["']/dgi,
+  },
+  {
+    kind: "value of a keyword",
+    sign: /[\s({]:\w/,
+    pattern: new RegExp(`(?<=[\\s({]):${NAME}\\s{1,9}${DOUBLE}`, "dgi"),
+    decode: withoutEscapes,
+  },
+  {
+    kind: "user of SNMP",
+    sign: /createUser/,
+    pattern: new RegExp(
+      `\\bcreateUser\\s{1,4}\\S{1,60}\\s{1,4}\\w{1,9}\\s{1,4}${DOUBLE}(?:\\s{1,4}\\w{1,9}\\s{1,4}${DOUBLE})?`,
+      "dg",
+    ),
+    decode: withoutEscapes,
+  },
+  {
+    kind: "user of SNMP",
+    sign: /createUser/,
+    pattern:
+      /\bcreateUser\s{1,4}\S{1,60}\s{1,4}\w{1,9}\s{1,4}([^\s"]{1,200})(?:\s{1,4}\w{1,9}\s{1,4}([^\s"]{1,200}))?/dg,
+  },
+  {
+    kind: "authorization header",
+    sign: /authorization/i,
+    pattern: /\bauthorization["']?[\s:=,]{1,6}"(?:bearer|basic|token|apikey) {1,4}((?:[^"\\\n]|\\.){1,400})"/dgi,
+    decode: withoutEscapes,
+  },
+  {
+    kind: "element of XML",
+    sign: /<\//,
+    pattern: new RegExp(`<(?:\\w{1,20}:)?${NAME}>([^<\n]{1,400})</`, "dgi"),
+    decode: withoutEntities,
+  },
+  {
+    kind: "property of XML",
+    sign: /<\//,
+    pattern: new RegExp(`<\\w{1,40}\\s{1,4}(?:name|key)="${NAME}"[^<>]{0,80}>([^<\n]{1,400})</`, "dgi"),
+    decode: withoutEntities,
+  },
+  {
+    kind: "property of XML",
+    sign: /<\/name>/i,
+    pattern: new RegExp(`<name>\\s{0,9}${NAME}\\s{0,9}</name>\\s{0,40}<value>([^<\n]{1,400})</value>`, "dgi"),
+    decode: withoutEntities,
+  },
+  {
+    kind: "pair of a name and a value",
+    pattern: new RegExp(
+      `\\b(?:name|key|type)["']?\\s{0,4}[:=]\\s{0,4}["']?${NAME}["']?(?:,\\s{0,40}|\\s{1,40})["']?value["']?\\s{0,4}[:=]\\s{0,4}(?:${DOUBLE}|'((?:[^'\n]|''){1,400})'|([^\\s"',}<>]{1,400}))`,
+      "dgi",
+    ),
+    decode: (raw) => withoutEscapes(withoutEntities(twice("'")(raw))),
+  },
+  {
+    kind: "pair of a value and a name",
+    sign: /["']value["']/,
+    pattern: new RegExp(
+      `["']value["']\\s{0,4}:\\s{0,4}["']([^"'\n]{1,400})["'],\\s{0,40}["'](?:name|key)["']\\s{0,4}:\\s{0,4}["']${NAME}["']`,
+      "dgi",
+    ),
+  },
+  {
+    kind: "shared key",
+    sign: /\b(?:PSK|EAP|XAUTH)\b/,
+    pattern: new RegExp(`:\\s{0,4}(?:PSK|EAP|XAUTH|NTLM|RSA \\S{1,100})\\s{1,4}${DOUBLE}`, "dg"),
+    decode: withoutEscapes,
+  },
+  {
+    kind: "private part of a key",
+    sign: /kty\\{0,3}"/,
+    pattern: /[{,]\s{0,40}\\{0,3}"[dk]\\{0,3}"\s{0,4}:\s{0,4}\\{0,3}"([\w-]{20,1000})\\{0,3}"/dg,
+  },
+  {
+    kind: "private part of a key",
+    sign: /Private-Lines:/,
+    pattern: /Private-Lines: \d{1,3}\r?\n([\w/=\r\n\x2b]{20,4000})(?=\r?\n|$)/dg,
+  },
+  {
+    kind: "password in an address",
+    sign: /@(?:tcp|unix|udp)\(/,
+    pattern: /(?<![\w.-])[\w.-]{1,60}:([^\s@"']{1,200})@(?:tcp|unix|udp)\(/dg,
+  },
+];
+
+/** Formats that only the name of their file shows. */
+const BY_FILE: readonly FileRule[] = [
+  {
+    kind: "password of SQL",
+    file: /\.(?:sql|psql|ddl)$/i,
+    pattern: /\bIDENTIFIED\s{1,4}BY\s{1,4}(?!VALUES|PASSWORD|RANDOM)([\w#$]{1,100})/dgi,
+  },
+  {
+    kind: "password of PostgreSQL",
+    file: /pgpass/i,
+    pattern: /^[^:\s#]{1,200}:(?:\d{1,5}|\x2a):[^:\s]{1,100}:[^:\s]{1,100}:([^\n\r]{1,400})/dgm,
+    decode: (raw) => raw.replace(/\\([:\\])/g, "$1"),
+  },
+  {
+    kind: "password of a user",
+    file: /userlist|users\.txt|pgbouncer/i,
+    pattern: /^[ \t]{0,20}"[^"\n]{1,200}"[ \t]{1,9}"((?:[^"\n]|""){1,400})"/dgm,
+    decode: twice('"'),
+  },
+  {
+    kind: "password of a mail server",
+    file: /sasl_?passwd|smtp_?auth|passwd\.client/i,
+    pattern: /^[^\s#]{1,200}[ \t]{1,9}[^\s:]{1,200}:([^\n\r]{1,400})/dgm,
+  },
+  {
+    kind: "password of a user",
+    file: /(?<!sasl_?)passwd(?!\.client)(?:-\w{1,20})?$|passwords?(?:\.txt)?$|htpasswd|\.users$|(?:^|\/)users$|credentials$/i,
+    pattern: /^[^:\s#=]{1,200}:(?:\{(?:PLAIN|CLEAR|CLEARTEXT)\})?(?![/ \t{$])([^:\n\r]{1,400})(?::|[\n\r]|$)/dgm,
+  },
+  { kind: "password of a relay", file: /turnserver/i, pattern: /^user=[^\s:]{1,100}:(\S{1,200})/dgm },
+  {
+    kind: "password of a proxy",
+    file: /proxychains/i,
+    pattern: /^(?:socks[45]|https?)[ \t]{1,9}\S{1,100}[ \t]{1,9}\d{1,5}[ \t]{1,9}\S{1,100}[ \t]{1,9}(\S{1,200})/dgm,
+  },
+  {
+    kind: "password of a connection",
+    file: /(?:chap|pap|srp)-secrets/i,
+    pattern: /^[ \t]{0,9}(?!#)\S{1,100}[ \t]{1,9}\S{1,100}[ \t]{1,9}"?([^\s"]{1,200})/dgm,
+  },
+  { kind: "community of SNMP", file: /snmp/i, pattern: /^[ \t]{0,9}r[ow]community6?[ \t]{1,9}(\S{1,200})/dgm },
+  {
+    kind: "key of Consul",
+    file: /consul/i,
+    pattern:
+      /"?(?:encrypt|master|agent|initial_management|agent_recovery|replication)"?\s{0,20}[:=]\s{0,4}"([^"\n]{12,400})"/dg,
+  },
+  {
+    kind: "second line of a login",
+    file: /(?:^|\/)(?:auth|login|credentials?|creds|userpass|user-?pass|pass|up)(?:\.(?:txt|conf|cfg|creds))?$/i,
+    pattern: /^[^\s:=]{1,200}\r?\n([^\s][^\n\r]{0,400})\s{0,4}$/dg,
+  },
+  {
+    kind: "key of Kaggle",
+    file: /kaggle\.json$/i,
+    pattern: new RegExp(`"key"\\s{0,4}:\\s{0,4}${DOUBLE}`, "dg"),
+    decode: withoutEscapes,
+  },
+];
+
+/** The secrets in formats of their own. */
+export function ruleSecretsIn(text: string, file: string | undefined): Assigned[] {
+  const byFile = file === undefined ? [] : BY_FILE.filter((rule) => rule.file?.test(file));
+  const found = [...ANYWHERE, ...byFile]
+    .filter(({ sign }) => sign === undefined || sign.test(text))
+    .flatMap((rule) => byRule(text, rule));
+  return [...commandSecretsIn(text), ...found];
+}
+
+function byRule(text: string, { pattern, kind, decode = (raw) => raw }: FileRule): Assigned[] {
+  return [...text.matchAll(pattern)].flatMap(({ indices = [] }) =>
+    indices.slice(1).flatMap((span) => {
+      if (span === undefined) return [];
+      const [start, end] = span;
+      return [{ start, end, name: kind, value: decode(text.slice(start, end)), by: "rule" as const }];
+    }),
+  );
+}

@@ -1,0 +1,72 @@
+/**
+ * How a text writes values. `code`: only a text in quotes is a value, anything else is an expression. `prose`: a value
+ * without quotes is a word of a sentence unless it looks like a key. `shell`: a value ends with the word. `settings`:
+ * a value ends with the line.
+ */
+export type Format = "code" | "prose" | "shell" | "settings" | "yaml" | "xml" | "sql" | "properties" | "unknown";
+
+/** The formats of files by how their names end. */
+const FORMATS: readonly (readonly [format: Format, names: RegExp])[] = [
+  [
+    "prose",
+    /\.(?:md|mdx|markdown|rst|adoc|html?|tsv|csv|log)$|(?:^|\/)(?:readme|license|changelog|notice)$|(?:^|[/._-])(?:i18n|l10n|locales?|lang|translations?)(?:[/._-]|$)/i,
+  ],
+  [
+    "code",
+    /\.(?:py|pyi|ipynb|js|jsx|mjs|cjs|ts|tsx|mts|cts|vue|svelte|go|java|kt|kts|scala|groovy|gradle|rb|erb|php|phtml|cs|fs|rs|c|h|cc|cpp|hpp|m|swift|dart|lua|pl|pm|r|jl|ex|exs|hs|clj|tf|hcl|graphql|gql|prisma|proto|zig|nim|ps1|psm1|edn|el)$/i,
+  ],
+  [
+    "shell",
+    /\.(?:sh|bash|zsh|fish|bat|cmd|mk)$|(?:^|\/)(?:dockerfile|containerfile|makefile|\.?(?:bash|zsh)rc|\.?profile)(?:\.\w{1,20})?$/i,
+  ],
+  ["yaml", /\.ya?ml$/i],
+  ["xml", /\.(?:xml|config|csproj|props|plist)$/i],
+  ["sql", /\.(?:sql|psql|ddl)$/i],
+  ["properties", /\.properties$/i],
+  ["settings", /./],
+];
+
+/** The keys of Compose whose texts are commands. */
+const COMMAND_KEY = /^(?:command|entrypoint|test|healthcheck|args|run|script|cmd|exec)$/i;
+
+/** The format of a text: by its file, or by the key that it is the value of. */
+export function formatOf(file: string | undefined, key: string | undefined): Format {
+  if (file !== undefined && file !== "") return FORMATS.find(([, names]) => names.test(file))?.[0] ?? "unknown";
+  return key !== undefined && COMMAND_KEY.test(key) ? "shell" : "unknown";
+}
+
+const CONTROLS: Readonly<Record<string, string>> = { n: "\n", t: "\t", r: "\r", b: "\b", f: "\f", "0": "\0" };
+
+/** A text between double quotes without its escapes. */
+export function withoutEscapes(raw: string): string {
+  return raw.replace(/\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|([\s\S]))/g, (_all, unicode, hex, sign) => {
+    const digits = unicode ?? hex;
+    if (digits !== undefined) return String.fromCharCode(Number.parseInt(digits, 16));
+    return CONTROLS[sign] ?? sign;
+  });
+}
+
+/** A text between single quotes: only the quote and the backslash have escapes. */
+export function withoutSingleEscapes(raw: string): string {
+  return raw.replace(/'\\''/g, "'").replace(/\\(['\\])/g, "$1");
+}
+
+const ENTITIES: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" };
+
+/** A text of XML without its entities. */
+export function withoutEntities(raw: string): string {
+  return raw.replace(/&(?:#(\d{1,7})|#x([0-9a-fA-F]{1,6})|(amp|lt|gt|quot|apos));/g, (all, decimal, hex, name) => {
+    if (name !== undefined) return ENTITIES[name] ?? all;
+    const code = decimal === undefined ? Number.parseInt(hex, 16) : Number(decimal);
+    return code > 0x10ffff ? all : String.fromCodePoint(code);
+  });
+}
+
+/** A part of an address without its percent signs. */
+export function withoutPercentSigns(raw: string): string {
+  try {
+    return decodeURIComponent(raw);
+  } catch {
+    return raw;
+  }
+}

@@ -1,0 +1,48 @@
+import { formsIn, formsInDocument, PREFIXES } from "./forms";
+import { formExamples } from "./testing/examples";
+
+test.each(Object.entries(formExamples))("%s", (name, example) => {
+  const text = `before ${example} behind`;
+  expect(formsIn(text).map((found) => found.name)).toContain(name);
+});
+
+test("every beginning is found, also after an escape of JSON", () => {
+  const body = (characters: string, length: number) =>
+    [..."9f3c7a1e5b8d2046Q7W9ZK3L".repeat(9)]
+      .filter((sign) => new RegExp(characters).test(sign))
+      .slice(0, length)
+      .join("");
+  for (const [name, heads, characters, least] of PREFIXES)
+    for (const head of heads.split(" ")) {
+      const token = `${head}${body(characters, Math.max(least, 1))}`;
+      const names = formsInDocument(`"a\\n${token}" `).map((found) => found.name);
+      expect([head, names.includes(name)]).toEqual([head, true]);
+    }
+});
+
+test.each([
+  ["a word in a word", `task-${"a1".repeat(20)}`],
+  ["too short", "ghp_abc123"],
+  ["too long", `oy2${"a1".repeat(40)}`],
+  ["no digit", "lk_some_volume"],
+  ["a model", "sk-learn/some-model"],
+  ["a public key", `pk_live_${"a1B2".repeat(10)}`],
+  ["a variable", "postgres://app:$PASSWORD@db"],
+  ["an address without a password", "https://example.com/a:b"],
+])("not a token: %s", (_kind, text) => expect(formsInDocument(text)).toEqual([]));
+
+test.each([
+  ["postgres://app:hunter2@db/app", "app:hunter2"],
+  ["https://ci:a'b@host", "ci:a'b"],
+  ["['https://ci:ab@host','https://ci:cd@host']", "ci:ab", "ci:cd"],
+])("the user and the password of %s", (text, ...expected) => {
+  expect(formsInDocument(text).map(({ start, end }) => text.slice(start, end))).toEqual(expected);
+});
+
+test.each([
+  ["GET /?key=name&page=2", []],
+  ["GET /?key=q8Zk2Lw9Xv", ["q8Zk2Lw9Xv"]],
+  ["GET /?token=abc", ["abc"]],
+])("a parameter in output: %s", (text, expected) => {
+  expect(formsIn(text).map(({ start, end }) => text.slice(start, end))).toEqual(expected);
+});

@@ -1,0 +1,278 @@
+import type { TextSpan } from "./mark";
+import { findPemBlocks } from "./pem";
+import { PREFIXES, prefixedTokens } from "./prefixes";
+import { type FindShape, token } from "./token-shape";
+
+export { PREFIXES } from "./prefixes";
+
+/** One row of the table of forms. */
+export interface SecretForm {
+  /** The kind of secret. */
+  readonly name: string;
+  /** Every secret of this form contains a match. Few texts have one, so it is searched for first. */
+  readonly sign: RegExp;
+  /**
+   * `everywhere`: it never occurs by chance. `output`: in a compose document it may be an ordinary word (`bearer`, a
+   * user's name), so it is redacted in messages but not reported for a document.
+   */
+  readonly where: "everywhere" | "output";
+  readonly find: FindShape;
+}
+
+const DASHES = String.raw`[\w-]`;
+const DOTS = String.raw`[\w.-]`;
+const BASE64 = "[A-Za-z0-9+/=_-]";
+
+/** One row for each kind of token with a known beginning. `foundBy` searches for all of them at once. */
+function prefixed(name: string): SecretForm {
+  const find: FindShape = (text) => prefixedTokens(text).filter((token) => token.name === name);
+  return { name, sign: PREFIX_SIGN, where: "everywhere", find };
+}
+
+/** A text without one of these signs next to each other has no token with a known beginning. */
+const PREFIX_SIGN = /[A-Za-z0-9]/;
+
+const form = (name: string, sign: RegExp, find: FindShape): SecretForm => ({ name, sign, where: "everywhere", find });
+const inOutput = (name: string, sign: RegExp, find: FindShape): SecretForm => ({ name, sign, where: "output", find });
+
+const AUTHORIZATION = String.raw`\bauthorization["']?(?:\s{0,4}[:=]\s{0,4}|\s{1,4})["']?`;
+const ADDRESS = /[a-z0-9+.-]:\/\//gi;
+const ADDRESS_BODY = { body: String.raw`[^\s/?#"'<>]`, least: 2, headIsShown: true } as const;
+const HEADER = { body: String.raw`[^\s"',;[\]]`, headIsShown: true } as const;
+const CREDENTIAL = { body: String.raw`[\w.~+/=%-]`, least: 8, headIsShown: true } as const;
+const PARAMETER = { body: String.raw`[^\s&#"'<>]`, headIsShown: true } as const;
+
+/** Whole matches of an expression with bounded repetitions. */
+const pattern =
+  (source: RegExp): FindShape =>
+  (text) =>
+    [...text.matchAll(source)].map((match) => {
+      const end = match.index + match[0].length;
+      return { start: end - (match[1] ?? match[0]).length, end };
+    });
+
+/** A word of credentials, as opposed to "bearer authentication" or "authorization: denied". */
+const credential = (text: string, { start, end }: TextSpan): TextSpan | undefined =>
+  /[0-9+/=~]|[a-z][A-Z]/.test(text.slice(start, Math.min(end, start + 500))) ? { start, end } : undefined;
+/** `?key=name` is the name of a column or of a page more often than a secret. */
+function isOrdinaryKey(text: string, { start, end }: TextSpan): boolean {
+  return (
+    /[?&]key=$/i.test(text.slice(Math.max(0, start - 5), start)) &&
+    (end - start < 8 || !/\d/.test(text.slice(start, Math.min(end, start + 500))))
+  );
+}
+/** A text that matches as a whole. */
+const matching =
+  (pattern: RegExp) =>
+  (text: string, { start, end }: TextSpan): TextSpan | undefined =>
+    end - start < 1000 && pattern.test(text.slice(start, end)) ? { start, end } : undefined;
+
+/** The row of passwords in addresses. What kind of secret it is depends on the host. */
+export const ADDRESS_FORM = "password in an address";
+
+const OTHERS: readonly SecretForm[] = [
+  form("private key in PEM", /PRIVATE KEY(?: BLOCK)?-----/, findPemBlocks),
+  form("SendGrid key", /SG\./, token(/\bSG\./g, { body: DOTS, least: 33, within: twoParts(16) })),
+  form("JSON Web Token", /eyJ/, token(/(?<![\w-])eyJ/g, { body: DOTS, least: 7, within: twoParts(2) })),
+  form(
+    "Airtable token",
+    /pat\w{14}\./,
+    token(/\bpat/g, { body: "[A-Za-z0-9.]", least: 60, within: matching(/^pat\w{14}\.[0-9a-f]{60,}$/) }),
+  ),
+  form("Terraform token", /\.atlasv1\./, token(/\b[A-Za-z0-9]{14}\.atlasv1\./g, { body: DASHES, least: 50 })),
+  form("Telegram token", /:AA/, token(/\b\d{8,10}:AA/g, { body: DASHES, least: 30 })),
+  form(
+    "Discord token",
+    /[MNO][A-Za-z\d]{23}/,
+    token(/(?<![\w.-])[MNO](?=[A-Za-z\d]{22,26}\.)/g, {
+      body: DOTS,
+      least: 50,
+      within: matching(/^[MNO][\w-]{22,26}\.[\w-]{6}\.[\w-]{25,}$/),
+    }),
+  ),
+  form(
+    "Mailchimp key",
+    /-us\d/,
+    token(/\b(?=[0-9a-f]{32}-us\d)/g, { body: "[0-9a-z-]", least: 35, within: matching(/^[0-9a-f]{32}-us\d{1,2}$/) }),
+  ),
+  form("Asana token", /\d{16}:/, pattern(/(?<![\w/])[012]\/\d{14,18}(?:\/\d{14,18})?:[0-9a-f]{32}(?!\w)/g)),
+  form(
+    "PayPal token",
+    /access_token(?:\${1,2}|%24)/,
+    pattern(
+      /(?<!\w)access_token(?:\${1,2}|%24)(?:production|sandbox)(?:\${1,2}|%24)[a-z0-9]{8,24}(?:\${1,2}|%24)[0-9a-f]{32}(?!\w)/g,
+    ),
+  ),
+  form(
+    "key of a payment service",
+    /(?:live|test)_[A-Za-z0-9]{30}/,
+    pattern(/(?<![A-Za-z0-9_-])(?:live|test)_(?=[A-Za-z]{0,29}\d)[A-Za-z0-9]{30,44}(?![A-Za-z0-9_])/g),
+  ),
+  form("ClickUp token", /pk_\d/, pattern(/(?<!\w)pk_\d{6,10}_[A-Z0-9]{32}(?!\w)/g)),
+  form("Ghost key", /:[0-9a-f]{64}/, pattern(/(?<![\w:])[0-9a-f]{24}:[0-9a-f]{64}(?!\w)/g)),
+  form("DeepL key", /:fx/, pattern(/(?<!\w)[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}:fx(?!\w)/g)),
+  form("Firebase key", /AAAA.{7}:/, pattern(/(?<!\w)AAAA[\w-]{7}:[\w-]{140}(?![\w-])/g)),
+  form("Azure DevOps token", /AZDO/, pattern(/(?<!\w)[A-Za-z0-9]{70,80}AZDO[A-Za-z0-9]{4}(?!\w)/g)),
+  form("New Relic license key", /NRAL/, pattern(/(?<!\w)[0-9a-f]{36}NRAL(?!\w)/g)),
+  form("MaxMind key", /_mmk/, pattern(/(?<!\w)[A-Za-z0-9]{6}_[A-Za-z0-9]{29}_mmk(?!\w)/g)),
+  form(
+    "Azure key",
+    /AccountKey|SharedAccessKey|accesskey/i,
+    token(/(?:AccountKey|SharedAccessKey|accesskey)=/gi, { body: BASE64, least: 30, headIsShown: true }),
+  ),
+  form(
+    "Azure client secret",
+    /\dQ~/,
+    token(/(?<![\w~.-])(?=[\w~.-]{3}\dQ~)/g, { body: String.raw`[\w~.-]`, least: 37 }),
+  ),
+  form(
+    "webhook",
+    /hooks\.slack\.com|discord(?:app)?\.com\/api\/webhooks|webhook\.office\.com|hooks\.zapier\.com|maker\.ifttt|\.make\.com|bot\/v2\/hook|webhook\/send/,
+    token(
+      /(?:maker\.ifttt\.com\/trigger\/\w{1,60}\/(?:json\/)?with\/key\/|hook\.\w{2,4}\.make\.com\/|\/bot\/v2\/hook\/|weixin\.qq\.com\/cgi-bin\/webhook\/send\?key=|hooks\.slack\.com\/(?:services|workflows|triggers)\/|discord(?:app)?\.com\/api\/webhooks\/|webhook\.office\.com\/webhookb2\/|hooks\.zapier\.com\/hooks\/catch\/)/g,
+      {
+        body: String.raw`[\w/@-]`,
+        least: 18,
+        headIsShown: true,
+      },
+    ),
+  ),
+  form(ADDRESS_FORM, /:\/\//, token(ADDRESS, { ...ADDRESS_BODY, within: credentials((user) => /:[\s\S]/.test(user)) })),
+  inOutput("user in an address", /:\/\//, token(ADDRESS, { ...ADDRESS_BODY, within: credentials(() => true) })),
+  form(
+    "authorization header with its scheme",
+    /authorization/i,
+    token(new RegExp(`${AUTHORIZATION}(?:bearer|basic|token|apikey)\\s{1,4}`, "gi"), {
+      ...HEADER,
+      least: 8,
+    }),
+  ),
+  inOutput(
+    "authorization header",
+    /authorization/i,
+    token(/\bauthorization(?:["']?\s{0,4}=\s{0,4}["']?|["']?\s{0,4}:\s{0,4}["'])(?:(?:bearer|basic|token)\s{1,4})?/gi, {
+      ...HEADER,
+      least: 1,
+    }),
+  ),
+  inOutput(
+    "authorization header in a log",
+    /authorization/i,
+    token(/\bauthorization\s{0,4}:\s{0,4}(?:(?:bearer|basic|token)\s{1,4})?/gi, {
+      ...HEADER,
+      least: 4,
+      within: credential,
+    }),
+  ),
+  inOutput(
+    "bearer or basic credential",
+    /bearer|basic/i,
+    token(/\b(?:bearer|basic)(?:\s|%20|\+){1,4}/gi, {
+      ...CREDENTIAL,
+      // In prose such a word comes after a space.
+      within: (text, word) => (/\s/.test(text.charAt(word.start - 1)) ? credential(text, word) : word),
+    }),
+  ),
+  form(
+    "secret parameter of an address",
+    /[?&]/,
+    token(
+      /[?&](?:access_token|api_key|apikey|password|secret|sig|signature|token|apitoken|auth_token|client_secret|private_token|passwd|pwd|x-amz-(?:credential|security-token|signature)|x-goog-signature)=/gi,
+      { ...PARAMETER, least: 8 },
+    ),
+  ),
+  inOutput(
+    "parameter of an address that may be secret",
+    /[?&]/,
+    token(/[?&](?:access_token|api_key|apikey|key|password|secret|sig|signature|token|x-amz-[a-z-]{1,30})=/gi, {
+      ...PARAMETER,
+      least: 1,
+      within: (text, word) => (isOrdinaryKey(text, word) ? undefined : word),
+    }),
+  ),
+];
+
+/**
+ * Every form that is always a secret. The validator warns of those in a document, a diff masks them, and output, errors
+ * and the command line are shown without them. A new kind is a row of one of the two tables.
+ */
+export const SECRET_FORMS: readonly SecretForm[] = [
+  ...[...new Set(PREFIXES.map(([name]) => name))].map(prefixed),
+  ...OTHERS,
+];
+
+/**
+ * Accepts a word with a full stop in it that has at least `shortest` characters before the full stop, without the
+ * three of the prefix, and after it. Full stops at the end of the word belong to the sentence.
+ */
+function twoParts(shortest: number) {
+  return (text: string, { start, end }: TextSpan): TextSpan | undefined => {
+    let last = end;
+    while (text[last - 1] === ".") last -= 1;
+    const first = indexWithin(text, ".", start + 3, last);
+    if (first === -1 || first - start - 3 < shortest || last - first - 1 < shortest) return undefined;
+    return { start, end: last };
+  };
+}
+
+/** `indexOf` up to an end, so that the rest of a text is not searched again for each of its words. */
+function indexWithin(text: string, sign: string, from: number, end: number): number {
+  let at = from;
+  while (at < end && text[at] !== sign) at += 1;
+  return at < end ? at : -1;
+}
+
+/** The text before the last `@` of an address's authority. */
+function credentials(counts: (user: string) => boolean) {
+  return (text: string, { start, end }: TextSpan): TextSpan | undefined => {
+    const last = isBetweenQuotes(text, start) ? end : afterQuote(text, end);
+    let at = last - 1;
+    while (at > start && text[at] !== "@") at -= 1;
+    if (at <= start || !counts(text.slice(start, Math.min(at, start + 10_000)))) return undefined;
+    return { start, end: at };
+  };
+}
+
+/** A part of a text with the form of a secret. */
+export interface FoundForm extends TextSpan {
+  readonly name: string;
+}
+
+const IN_DOCUMENT = OTHERS.filter(({ where }) => where === "everywhere");
+
+/** All parts of a text with the form of a secret, as they are written. */
+export function formsIn(text: string): FoundForm[] {
+  return foundBy(text, OTHERS);
+}
+
+/** As `formsIn`, for a document: without ordinary words and values of variables. */
+export function formsInDocument(text: string): FoundForm[] {
+  return foundBy(text, IN_DOCUMENT).filter(
+    ({ start, end }) => !isVariable(text.slice(start, Math.min(end, start + 500))),
+  );
+}
+
+function foundBy(text: string, others: readonly SecretForm[]): FoundForm[] {
+  const withSign = others.filter(({ sign }) => sign.test(text));
+  return [
+    ...prefixedTokens(text),
+    ...withSign.flatMap(({ name, find }) => find(text).map((span) => ({ ...span, name }))),
+  ];
+}
+
+/** Whether an address, the text after whose `//` is at an offset, begins after a quote. */
+function isBetweenQuotes(text: string, at: number): boolean {
+  return /'[a-z0-9+.:-]{1,40}\/\/$/i.test(text.slice(Math.max(0, at - 44), at));
+}
+
+/** The end of a word that goes on after a single quote: a password in an address may contain one. */
+function afterQuote(text: string, end: number): number {
+  if (text[end] !== "'") return end;
+  const rest = /^'[^\s/?#"'<>]{0,200}/.exec(text.slice(end, end + 202))?.[0] ?? "";
+  return rest.includes("@") ? end + rest.length : end;
+}
+
+/** `$NAME` and `${NAME}`, also after a user's name. */
+function isVariable(text: string): boolean {
+  return /^(?:[^:]*:)?\$\$?\{?[A-Za-z_]/.test(text);
+}

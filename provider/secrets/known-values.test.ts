@@ -1,0 +1,29 @@
+import { knownValuesIn } from "./known-values";
+import type { SecretPlace } from "./secrets-in";
+import { ALNUM, randomOf } from "./testing/corpus/random";
+
+const words = (count: number) =>
+  Array.from({ length: count }, (_, index) => randomOf(`word ${index}`).text(ALNUM, 32)).join("\n");
+const word = words(1);
+
+test.each<readonly [text: string, place: SecretPlace, ...values: readonly string[]]>([
+  [word, { file: "value.txt" }, word],
+  ["hunter!2", { key: "SETTING" }, "hunter!2"],
+  ["CLAB_IMAGE=ghcr.io/x1/Clab:latest", { file: "clab.env" }],
+  ['{"version":"1A2b3C4d5E"}', { file: "version.json" }],
+  ["https://example.com/A1b2C3d4", { file: "url.txt" }],
+  [`Aa1+${"x".repeat(300)}`, { file: "data.txt" }],
+  ["secret:\n  hunter2  # set it\n", { file: "a.yaml" }, "hunter2"],
+  ["secret:\n  # if it is set\n", { file: "a.yaml" }],
+  ["encoding=utf8&timeout=1000&useSSL=false?", { key: "OPTIONS_OF_URL" }],
+  ["password VARCHAR(255),\n", { file: "init.sql" }],
+  ["fastcgi_pass php:9000;\n", { file: "site.conf" }],
+])("the values to search for in %s of %j", (...row: readonly unknown[]) => {
+  const [text, place, ...values] = row as readonly [string, SecretPlace, ...string[]];
+  expect(knownValuesIn(text, place)).toEqual(values);
+});
+
+test("a file of more than 20 words that look random is data", () => {
+  expect(knownValuesIn(words(20), { file: "ids.txt" }).length).toBeGreaterThan(10);
+  expect(knownValuesIn(words(40), { file: "ids.txt" })).toEqual([]);
+});

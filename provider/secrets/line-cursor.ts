@@ -1,0 +1,45 @@
+/** Reads a text once from its begin, and knows for each offset its line and the quote that it is in. */
+export class LineCursor {
+  /** The line of the offset. */
+  start = 0;
+  end: number;
+  /** The quote that is open at the offset: an empty text if there is none. Quotes end with the line. */
+  quote = "";
+  private at = 0;
+
+  constructor(private readonly text: string) {
+    this.end = endOfLine(text, 0);
+  }
+
+  /** Moves on to an offset that is not before the last one. */
+  moveTo(offset: number): this {
+    if (offset > this.end) {
+      this.start = this.text.lastIndexOf("\n", offset - 1) + 1;
+      this.end = endOfLine(this.text, offset);
+      this.at = this.start;
+      this.quote = "";
+    }
+    for (; this.at < offset; this.at += 1) this.read(this.text.charAt(this.at));
+    return this;
+  }
+
+  private read(sign: string): void {
+    if (sign === "\\") this.at += 1;
+    else if (this.quote !== "") this.quote = sign === this.quote ? "" : this.quote;
+    else if (sign === '"' || sign === "`" || (sign === "'" && !this.isApostrophe())) this.quote = sign;
+  }
+
+  /** A single quote after a word, but not after the prefix of a text of Python. */
+  private isApostrophe(): boolean {
+    return /[A-Za-z0-9]$/.test(this.text.slice(Math.max(0, this.at - 1), this.at)) && !this.isAfterPrefix();
+  }
+
+  private isAfterPrefix(): boolean {
+    return /(?:^|[^A-Za-z0-9])[bfru]$/i.test(this.text.slice(Math.max(0, this.at - 2), this.at));
+  }
+}
+
+function endOfLine(text: string, at: number): number {
+  const end = text.indexOf("\n", at);
+  return end === -1 ? text.length : end;
+}

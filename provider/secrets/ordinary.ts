@@ -1,0 +1,169 @@
+import { gradeOfName, wordsOf } from "./names";
+import { isPasswordHash, isReference } from "./references";
+
+// Values that nobody keeps secret: switches, numbers, references, placeholders, and passwords that everybody knows.
+
+const SWITCH =
+  /^(?:yes|no|on|off|true|false|none|null|nil|n\/a|auto|read|write|read-write|ok|missing|invalid|present|set|enabled?|disabled?|default|empty|required|optional|undefined|unset|always|never|random|inherit|any|all|plain|md5|scram-sha-256|bearer|basic)$/i;
+/** Whether a value is empty or a switch, such as `yes`. */
+export function isSwitch(value: string): boolean {
+  return value.trim() === "" || SWITCH.test(value.trim());
+}
+
+/** Numbers, also with a unit, and dates. A number of twelve digits or more may be a key. */
+const NUMBER = /^[-+]?(?:\d[\d_.,:-]{0,10}|\d{1,9} ?(?:[kmgt]i?b?|ms|s|m|h|d|min|%))$/i;
+/** Without such a word a text is unreadable, so that hiding it would show it. */
+const TOO_SHORT = /^[a-z]{1,3}$/i;
+/** The type of a column. */
+const TYPE =
+  /^(?:(?:n?var)?char(?:acter)?|text|varbinary|binary|bytea|blob|uuid|bigint|integer)(?:\(\d{1,5}\))?[,;]?$/i;
+/** Words of which placeholders, documented examples and the best known passwords are made. */
+const VOCABULARY = new Set(
+  `a absent access account add admin administrator airflow amazing an and another any api app application auth awesome bar base
+  baz be before bot bucket by catalog change changed changeit changeme changeit client cloud code cookie cool credential credentials
+  db default demo dev developer development do docker dummy elastic elasticsearch email encryption ensure enter example
+  fake fill fixme foo for from generate generated get gitea good grafana guest hash here hf hidden if in insert is it its jupyter jwt
+  keep kafka key keycloak kibana letmein license local localhost login long mail maria mariadb master me minio
+  minioadmin missing mock mongo mongodb must my mysql mysupersecret name need needs neo new nextcloud ngc none not nothing obtain of on openai or our
+  own pass passwd passphrase password paste phrase placeholder please postgres postgresql postgre private prod production provide pub public put pw pwd
+  qwerty rabbit rabbitmq random real redacted redis replace root sa salt sample secret secure server service session set should signing
+  sk some something specify sqlserver staging string strong stuff sudo super superadmin superset supersecret superuser test tester testing text that the
+  this to todo token unsafe insecure unset unused update use user username value very webhook welcome will with word wordpress wp www you your yours
+  apikey rand openssl hex base urandom required require needed existing available configured unconfigured supplied given provided see docs documentation
+  company organization org team group project environment variable config configuration settings file path string number value values long short
+  at least minimum characters char chars letters digits only min max length
+  temp temporary initial old current same plain basic simple easy weak bad wrong invalid valid ok
+  toor welcome letmein hello world god love monkey dragon iloveyou abc qwertz azerty asdf
+  missing created deleted updated revoked issued found disabled enabled expired changed refreshed rotated optional not no yes none empty
+  env fallback foolish duper choose makeitup make up pepper pls adjust alphanumeric confluent vuln web top vm
+  nobody nothing never always ask prompt interactive stdin ignore ignored skip skipped
+  vault aws gcp azure google github gitlab slack stripe anthropic cohere groq mistral huggingface wandb
+  tgi vllm ollama litellm local lmstudio llama llamacpp sglang fake-key notneeded anything whatever blank
+  mariadb couchdb clickhouse neo4j cassandra influx influxdb timescale minio elastic opensearch rabbit kafka nats etcd consul
+  strapi directus n8n ghost wordpress drupal joomla magento odoo gitea gogs jenkins sonar sonarqube nexus
+  zabbix grafana prometheus kibana logstash metabase superset airflow dagster prefect mlflow jupyter hub
+  keycloak authentik authelia casdoor dex vaultwarden bitwarden portainer traefik nginx caddy haproxy
+  postgrest hasura supabase pgadmin phpmyadmin adminer rails django flask laravel symfony spring`
+    .split(/\s+/)
+    .filter((word) => word !== ""),
+);
+const LONGEST_WORD = 14;
+/** Shorter parts of a name occur within every word. */
+const SHORTEST_PART = 3;
+const NO_NAMES: ReadonlySet<string> = new Set();
+/** A longer value is not a placeholder, or hides something. */
+const LONGEST_PLACEHOLDER = 80;
+
+const wordsByNames = new WeakMap<ReadonlySet<string>, ReadonlySet<string>>();
+
+/** The names in lower case, and their words. They are cached, because every text of a document has the same names. */
+function wordsOfNames(names: ReadonlySet<string>): ReadonlySet<string> {
+  const words = wordsByNames.get(names) ?? new Set([...names].flatMap(partsOfName));
+  wordsByNames.set(names, words);
+  return words;
+}
+
+function partsOfName(name: string): string[] {
+  const parts = [...wordsOf(name), ...name.toLowerCase().split(/[^a-z]+/)];
+  return [name.toLowerCase(), ...parts.filter(({ length }) => length >= SHORTEST_PART)];
+}
+
+const LAST_WORDS = /^(?:[a-z]{0,9}(?:password|passwd|passphrase|secret|token)s?|pass|pw|pwd|keys?|creds|credentials?)$/;
+/** With hyphens or capitals, such a text has no digits but a final number: `hunter2-secret` may be a password. */
+const WORDS_OF_NAME =
+  /^(?:[A-Za-z]{1,40}\d{0,2}|[a-z]\d[a-z])(?:_[A-Za-z]{1,40}\d{0,2}){1,9}$|^[A-Za-z]{1,40}(?:-[A-Za-z]{1,40}){0,9}\d{0,4}$/;
+
+/** Whether a value is itself the name of a secret: `keystore_creds`, `MySecureDatabasePassword`. */
+function isNameOfSecret(value: string): boolean {
+  if (value.length > LONGEST_PLACEHOLDER || !WORDS_OF_NAME.test(value)) return false;
+  const words = wordsOf(value);
+  // Random letters of both cases have words of one letter.
+  return words.length >= 2 && value.length >= 3 * words.length && LAST_WORDS.test(words.at(-1) ?? "");
+}
+
+/** Whether a text consists of known words alone. `admin123` counts, because people append such digits. */
+function isOfWords(value: string, isKnown: (word: string) => boolean): boolean {
+  if (value.length > LONGEST_PLACEHOLDER || /[^\w\s.,:;!?@#*<>[\](){}'"/+=-]/.test(value)) return false;
+  const digits = value.replace(/\D/g, "");
+  if (digits.length > 4 && !"0123456789012345678901234567890".includes(digits)) return false;
+  const letters = value.toLowerCase().replace(/[^a-z]/g, "");
+  if (letters === "") return false;
+  const reached = [true];
+  for (let end = 1; end <= letters.length; end += 1) {
+    reached[end] = false;
+    for (let start = Math.max(0, end - LONGEST_WORD); start < end && !reached[end]; start += 1) {
+      const word = letters.slice(start, end);
+      reached[end] = reached[start] === true && isKnown(word);
+    }
+  }
+  return reached[letters.length] === true;
+}
+
+const ORDER = "abcdefghijklmnopqrstuvwxyz0123456789abcdef";
+
+/** Whether a text repeats a few characters or lists them in their order, as examples do: `xxxx`, `1234567890`. */
+export function isPattern(value: string): boolean {
+  const body = value.toLowerCase().replace(/[^a-z0-9]/g, "");
+  const signs = new Set(body).size;
+  if (body !== "" && (signs <= 2 || (signs === 3 && body.length >= 6))) return true;
+  let inOrder = 0;
+  for (let at = 1; at < body.length; at += 1) if (ORDER.includes(body.slice(at - 1, at + 1))) inOrder += 1;
+  return body.length >= 6 && inOrder >= 0.8 * (body.length - 1);
+}
+
+/** Whether a key is one of those that documentation shows. */
+export function isExample(value: string): boolean {
+  return /example|placeholder|your[-_]?|x{5}|\*{4}|\.{3}/i.test(value) || isPattern(value);
+}
+
+/** A longer value is no placeholder, path or sentence. */
+const LONGEST_ORDINARY = 500;
+
+/** A sentence: at least two words, of letters or small numbers. */
+const PROSE = /^[A-Za-z'"(][A-Za-z',.;:()"?!/-]*(?: (?:[A-Za-z'"(][A-Za-z',.;:()"?!/-]*|\d{1,4}%?[.,]?)){1,}$/;
+
+/**
+ * Whether a value under the name of a secret may be one.
+ *
+ * @param name the name; a value of its words is a placeholder.
+ * @param known further words that are no secret, such as the names of services.
+ * @param names names elsewhere in the document.
+ */
+export function mayBeSecret(
+  value: string,
+  name = "",
+  known: readonly string[] = [],
+  names: ReadonlySet<string> = NO_NAMES,
+): boolean {
+  const text = value.trim();
+  if (text.length > LONGEST_ORDINARY) return true;
+  if (
+    text.length < 2 ||
+    SWITCH.test(text) ||
+    NUMBER.test(text) ||
+    TYPE.test(text) ||
+    TOO_SHORT.test(text) ||
+    isPasswordHash(text)
+  )
+    return false;
+  const looksRandom = isKeyLike(text) && kindsOf(text) >= 3 && gradeOfName(name) === "secret";
+  if (isReference(text, looksRandom)) return false;
+  if (isExample(text) || !/[A-Za-z0-9]/.test(text)) return false;
+  if (PROSE.test(text) && !/passphrase|mnemonic/i.test(name)) return false;
+  if (isNameOfSecret(text) || names.has(text) || wordsOfNames(names).has(text.toLowerCase().replace(/\d{1,4}$/, "")))
+    return false;
+  const own = new Set([...wordsOf(name), ...known.flatMap((word) => word.toLowerCase().split(/[^a-z]+/))]);
+  const isKnown = (word: string) => VOCABULARY.has(word) || own.has(word) || wordsOfNames(names).has(word);
+  return !isOfWords(text, isKnown);
+}
+
+/** Whether a value looks like a password or a key by itself: long enough, and of several kinds of characters. */
+export function isKeyLike(value: string): boolean {
+  if (!/^[^\s]{8,}$/.test(value) || /^[\w.-]*\/[\w./-]*$/.test(value)) return false;
+  const kinds = kindsOf(value);
+  return kinds >= 3 || (kinds === 2 && /[0-9]/.test(value) && value.length >= 12) || /^[0-9a-f]{16,}$/i.test(value);
+}
+
+function kindsOf(value: string): number {
+  return [/[a-z]/, /[A-Z]/, /[0-9]/, /[^A-Za-z0-9._/:,-]/].filter((kind) => kind.test(value)).length;
+}

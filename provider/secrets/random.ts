@@ -1,0 +1,96 @@
+import type { TextSpan } from "./mark";
+
+/** Words that are long enough to be measured, in parts that only letters and digits have. */
+const WORD = /[A-Za-z0-9+/_=.:@~-]{24,}/g;
+const PART = /[A-Za-z0-9]+/g;
+/** Fewest letters and digits of the random parts of a word. Shorter parts occur in names of models and versions. */
+const SHORTEST_PART = 12;
+const FEWEST_RANDOM = 20;
+const FEWEST_TURNS = 0.3;
+const FEWEST_BITS = 3.5;
+
+/** What comes before a word that everybody may read: a public key, a checksum, an embedded image, a parameter. */
+const PUBLIC =
+  /(?:ssh-(?:rsa|ed25519|dss)|ecdsa-sha2-nistp\d{3}|sk-ssh-\S{1,40}|sha(?:1|256|384|512)[-:=]|md5[-:=]|h1:|;base64,|\${1,2}(?:[156y]|2[abxy]|apr1)\${1,2}(?:[\w./=]{1,30}\${1,2}){0,2}|[?&][\w.-]{1,40}=|(?:public|pub|publishable|site|cert|certificate|checksum|digest|hash|sum|integrity|fingerprint|etag|commit|revision|(?<![a-z])id|uri|url|path|image|model|peer|client|[a-z]Id|[a-z]ID)(?:[ _-]?key)?["']?\s{0,4}[:=]\s{0,4}["']?)\s{0,2}$/i;
+/** Words that are no secrets, however random they look: addresses, paths, names of files, and public keys. */
+const PUBLIC_WORDS: readonly RegExp[] = [
+  /^(?:[a-z][a-z0-9+.-]*:\/\/|\.{0,2}\/|~\/|\/\/)/i,
+  /^(?:sha(?:1|256|384|512)[-:]|h1:|arn:|age1|AAAA[BCE][23]N?[zV]|pk[-_.]|6L[\w-]{38}$|1[\w-]{43}$)/,
+  // Images and fonts.
+  /^(?:iVBORw0KGgo|\/9j\/|R0lGOD|PHN2Zy|PD94bW|UklGR|d09GM)/,
+  /\.[a-z][a-z0-9]{1,4}$/,
+  /^[\w.@-]{1,80}\/[\w.@-]{1,80}\//,
+  /^RW[A-Za-z0-9+/]{54}$/,
+  /^B[A-Za-z0-9_-]{86}=?$/,
+];
+
+/** Digests and public keys of 16, 20, 32 and 64 bytes in base64. They look as secret keys do. */
+const DIGEST = /^(?:[\w+/-]{22}==|[\w+/-]{27}=?|[\w+/-]{43}=?|[\w+/-]{86}(?:==)?)$/;
+
+function isPublic(word: string): boolean {
+  return DIGEST.test(word) || PUBLIC_WORDS.some((pattern) => pattern.test(word));
+}
+
+/** The long words of a text that look random: letters of both cases and digits without order. No digests, no names. */
+export function randomWords(text: string): TextSpan[] {
+  const found: TextSpan[] = [];
+  const blocks = publicBlocks(text);
+  for (const { 0: word, index } of text.matchAll(WORD)) {
+    const end = index + word.length;
+    while ((blocks[0]?.end ?? end) < index) blocks.shift();
+    if ((blocks[0]?.start ?? end) < index) continue;
+    // The part of an assignment that is its value.
+    const from = index + word.search(/(?<=^[\w.-]{1,60}[=:])/);
+    const start = Math.max(from, index);
+    const before = text.slice(Math.max(0, start - 60), start);
+    if (!isPublic(text.slice(start, end)) && !PUBLIC.test(before) && isRandom(text.slice(start, end)))
+      found.push({ start, end });
+  }
+  return found;
+}
+
+function isRandom(word: string): boolean {
+  let random = 0;
+  for (const [part] of word.matchAll(PART))
+    if (part.length >= SHORTEST_PART && isRandomPart(part)) random += part.length;
+  return random >= FEWEST_RANDOM;
+}
+
+function isRandomPart(text: string): boolean {
+  if (!/[a-z]/.test(text) || !/[A-Z]/.test(text) || !/[0-9]/.test(text)) return false;
+  let turns = 0;
+  const counts = new Map<string, number>();
+  for (let at = 0; at < text.length; at += 1) {
+    const sign = text.charAt(at);
+    counts.set(sign, (counts.get(sign) ?? 0) + 1);
+    if (at > 0 && isTurn(kindOf(text.charAt(at - 1)), kindOf(sign))) turns += 1;
+  }
+  if (turns < FEWEST_TURNS * (text.length - 1)) return false;
+  let bits = 0;
+  for (const count of counts.values()) bits -= (count / text.length) * Math.log2(count / text.length);
+  return bits >= Math.min(FEWEST_BITS, 0.8 * Math.log2(text.length));
+}
+
+/** A capital at the begin of a word is order: `SomeWordsInARow` has few changes. */
+function isTurn(before: string, after: string): boolean {
+  return before !== after && !(before === "upper" && after === "lower");
+}
+
+function kindOf(sign: string): string {
+  if (sign >= "a" && sign <= "z") return "lower";
+  return sign >= "A" && sign <= "Z" ? "upper" : "digit";
+}
+
+const BLOCK = /-----?-? ?(BEGIN|END) (?![A-Z0-9 ]{0,40}PRIVATE)[A-Z0-9 ]{1,40} ?-{4,5}/g;
+
+/** The PEM blocks that everybody may read. */
+function publicBlocks(text: string): TextSpan[] {
+  if (!/-----? ?BEGIN /.test(text)) return [];
+  const blocks: TextSpan[] = [];
+  let begun: number | undefined;
+  for (const { 0: edge, index, 1: kind } of text.matchAll(BLOCK)) {
+    if (kind === "END" && begun !== undefined) blocks.push({ start: begun, end: index + edge.length });
+    begun = kind === "BEGIN" ? index : undefined;
+  }
+  return blocks;
+}

@@ -1,0 +1,71 @@
+/** Variables, templates, paths, calls, and references to a secret that is kept elsewhere: they span the whole value. */
+const REFERENCES: readonly RegExp[] = [
+  /^\$\$?\{[A-Za-z_]|\$\{[A-Za-z_][\w.]{0,60}(?:[:?+-][^}]{0,200})?\}/,
+  /\$\([A-Za-z][\w./-]{0,60}\s[^()]{0,200}\)|^\$\$?\([^()]{1,300}\)$|\$\([a-z]{2,20}$/,
+  /^\{\{|\{\{[^{}]{1,200}\}\}|^<%[=\s]|<%[^%]{1,200}%>/,
+  /^<[^<>]{0,200}>(?:\s|$)|^<[A-Za-z][A-Za-z_ -]{0,60}>\//,
+  /^%\([\w.]{1,60}\)|^#\{[^{}]{1,200}\}/,
+  /^@@?[A-Za-z_]+@@?$/,
+  /^(?:[A-Z]{1,9})?\[[^\]]*\]$/,
+  /^\{\$?[A-Za-z_][\w.]{1,60}\}$/,
+  /^[A-Za-z]:\\\w|^\.{1,2}$|^!(?:[A-Za-z]{2,20}\s|(?:[A-Z]?[a-z]{2,20}|[A-Z]{2,20})$)/,
+  /^(?:vault|op|ssm|secretref|keyring|env|file|arn|urn):/,
+  /^(?:process\.env|os\.environ|getenv|ENV)\b/,
+  /^projects\/[\w-]{1,60}\/secrets\//,
+  /^(?:settings|config|cfg|self|this|var|local|data|module|env|ctx|opts|options|args|secrets|request|req|params)\.[A-Za-z_][\w.]*$/,
+  /^(?:await|new|lambda|async|function|return|typeof) /,
+  /^[A-Za-z_][\w.[\]]{0,40} \| /,
+  // Keys for everybody: of Stripe, Langfuse, Mapbox, Clerk and PostHog.
+  /^(?:pk_(?:live|test)_|pk-lf-|pk\.eyJ|phc_)/,
+  /^[a-z][a-z0-9+.-]*:\/\/[^\s@]*$/,
+];
+/** What may be a reference, and may also be a random password. */
+const LOOSE: readonly RegExp[] = [
+  /\$\([A-Za-z][\w./-]{0,60}\)/,
+  /^[^{}]{0,200}\{[A-Za-z_][\w.]{0,60}\}[^{}]{0,200}$/,
+  /^[A-Za-z_$][\w.$:>-]{0,100}\((?:[^)]{0,200}\)|["'\w]|$)/,
+];
+/** References of which the words are those that people write. Random passwords have these signs by chance. */
+const OF_NAMES: readonly RegExp[] = [
+  /^\$\$?[A-Za-z_]\w{0,100}(?:[\s,].{0,200})?$/,
+  /^\*\w{1,100}$/,
+  /^%[A-Za-z_.]{1,100}%(?:\/[\w./-]{0,200})?$/,
+  /^[A-Za-z_]{3,40}(?:\.[A-Za-z_][\w-]{1,40}){2,9}$/,
+  /^[A-Za-z_$][\w.$:>-]{2,100}\((?:["']|[A-Za-z_][\w.]{0,60}$|$)/,
+  /^[A-Za-z_$][\w.$:>-]{0,100}\(\s{0,9}(?:"[^"]{0,100}"|'[^']{0,100}'|[\w.$]{1,60})?(?:,\s{0,9}(?:"[^"]{0,100}"|'[^']{0,100}'|[\w.$]{1,60})){0,9}\)$/,
+];
+const PATHS: readonly RegExp[] = [/^(?:~|\.{1,2})?\/[\w./-]*$/, /^(?:[\w@.-]{1,80}\/)[\w@./-]{1,200}\.[a-z]{1,5}$/i];
+
+/** A word of a name: in one case, or in camel case, with a number at its end. */
+const WORD_OF_NAME = /^(?:[a-z]{0,40}|[A-Z]{0,40}|[A-Z]?[a-z]{2,20}(?:[A-Z]{1,4}[a-z]{2,20}){0,8}[A-Z]{0,2})\d{0,4}$/;
+
+/** A hash of a password, which is made to be stored: `$2y$10$…`, `{SSHA}…`. Compose writes each dollar sign twice. */
+const HASH =
+  /^(?:\{[A-Z][A-Z0-9._-]{1,30}\})?\${1,2}(?:[1-7y]|2[abxy]|apr1|argon2(?:id?|d)|pbkdf2[\w-]{0,12}|scrypt|sha1|md5|bcrypt[\w-]{0,12})\${1,2}[\w./=,+$-]{8}|^\{(?:S?(?:SHA|MD5)\d{0,3}|CRYPT|PBKDF2[\w-]{0,9})\}[\w/+=]{8}/i;
+
+/** Whether a value is the hash of a password. */
+export function isPasswordHash(value: string): boolean {
+  return HASH.test(value);
+}
+
+/**
+ * Whether a value only refers to a secret.
+ *
+ * @param looksRandom whether the value looks like a random password. Then a sign of a reference is not enough.
+ */
+export function isReference(value: string, looksRandom: boolean): boolean {
+  if (REFERENCES.some((reference) => reference.test(value))) return true;
+  if (OF_NAMES.some((reference) => reference.test(value)) && isOfNames(value)) return true;
+  if (PATHS.some((path) => path.test(value)) && !value.split(/[/.]/).some(isMixed)) return true;
+  return !looksRandom && LOOSE.some((reference) => reference.test(value));
+}
+
+function isOfNames(value: string): boolean {
+  const [names = ""] = value.split(/["']/);
+  return names.split(/[^A-Za-z0-9]+/).every((word) => WORD_OF_NAME.test(word));
+}
+
+/** A long part of a path with characters of all kinds: it is a key in base64. */
+function isMixed(segment: string): boolean {
+  return segment.length >= 16 && [/[a-z]/, /[A-Z]/, /[0-9]/].every((kind) => kind.test(segment));
+}

@@ -1,0 +1,43 @@
+import { argumentLines } from "./argument-lines";
+import { createSecretSet, type SecretSet } from "./secret-set";
+import { secretsIn } from "./secrets-in";
+
+/** The lines of a text, counted from 1. */
+export interface TextLines {
+  readonly text: string;
+  position(offset: number): { readonly line: number };
+}
+
+/** Results for the lines of a text. They are kept as long as the text and the secrets are in use. */
+const answers = new WeakMap<TextLines, WeakMap<SecretSet, ReadonlySet<number>>>();
+const noSecrets = createSecretSet([]);
+
+/** Whether a line must not be shown, because it contains a known secret, or a part of one that the text gives away. */
+export function isSecretLine(lines: TextLines, line: number, secrets: SecretSet = noSecrets): boolean {
+  const ofText = answers.get(lines) ?? new WeakMap<SecretSet, ReadonlySet<number>>();
+  answers.set(lines, ofText);
+  const known = ofText.get(secrets) ?? secretLines(lines, secrets);
+  ofText.set(secrets, known);
+  return known.has(line);
+}
+
+/** All lines with a secret. A text is searched once, because it may have a hundred diagnostics. */
+function secretLines(lines: TextLines, secrets: SecretSet): ReadonlySet<number> {
+  const found = new Set<number>();
+  const { text } = lines;
+  // An argument may be secret only because of the arguments before it, which YAML writes as items of a list.
+  const ofArguments = secretsIn(argumentLines(text), { key: "command" });
+  const ofDefaults = text.includes("${") ? secretsIn(withDefaults(text)) : [];
+  for (const { start, end } of [...secrets.find(text), ...secretsIn(text), ...ofArguments, ...ofDefaults]) {
+    const last = lines.position(Math.max(start, end - 1)).line;
+    for (let line = lines.position(start).line; line <= last; line += 1) found.add(line);
+  }
+  return found;
+}
+
+/** A text with the defaults of variables in their place. Every offset stays. */
+function withDefaults(text: string): string {
+  return text.replace(/(\$\{[A-Za-z_]\w{0,100}:?[-+])([^{}\n]{0,400})\}/g, (_all, head: string, value: string) => {
+    return `${" ".repeat(head.length)}${value} `;
+  });
+}

@@ -1,0 +1,117 @@
+import fc from "fast-check";
+import { timesAsLong } from "../../compose/testing/times-as-long";
+import { type SecretPlace, secretsIn } from "./secrets-in";
+
+const key = ["AKIA", "QNZGKIQY56JQ7WML"].join("");
+
+test.each<readonly [text: string, place: SecretPlace, ...found: readonly string[]]>([
+  ["hunter2", { key: "DB_PASSWORD" }, "named hunter2"],
+  ["hunter2", { key: "DB_HOST" }],
+  ["changeme", { key: "DB_PASSWORD" }],
+  [key, { key: "DB_PASSWORD" }, `form ${key}`],
+  ["a", { key: "DB_PASSWORD" }],
+  ["db", { key: "DB_PASSWORD", services: new Set(["db"]) }],
+  ["admin:hunter2", { key: "FLOWER_BASIC_AUTH" }, "named hunter2"],
+  ["neo4j/hunter2", { key: "NEO4J_AUTH" }, "named hunter2"],
+  ["Server=db;User Id=sa;Password=hunter2;", { key: "CONNECTION_STRING" }, "named hunter2"],
+  ["Data Source=app.db", { key: "CONNECTION_STRING" }],
+  ["--requirepass hunter2", { key: "REDIS_ARGS" }, "named hunter2"],
+  ["hunter2", { before: "redis-server --requirepass" }, "named hunter2"],
+  ["admin:hunter2", { before: "curl -u" }, "named hunter2"],
+  ["8080", { before: "serve --port" }],
+  ["hunter2", { key: "command", before: "serve --password" }, "named hunter2"],
+  ["hunter2", { key: "labels", before: "serve --password" }],
+  ["hunter2", { key: "command", before: "fiber.secret" }],
+  ["ping", { key: "test", before: 'redis-cli -a ""' }],
+  ["-Des.password= -Dkb.url=http://kibana", { key: "JAVA_OPTS" }],
+  ["paperless", { key: "DB_PASSWORD", names: new Set(["paperless-ngx"]) }],
+  ["postgres://a:hunter2@db/app", {}, "named hunter2"],
+  ["postgres://a:hunter2@db.example.com/app", {}, "form hunter2"],
+  ["postgres://a:hunter%402@db.example.com/app", {}, "form hunter@2"],
+  ["postgres://postgres:postgres@postgres/app", {}],
+  ["hunter2-Leaks", { file: "/run/secrets/db_password" }, "named hunter2-Leaks"],
+  ["hunter2-Leaks\n", { file: "token" }, "named hunter2-Leaks"],
+  ["hunter2-Leaks", { file: "notes.txt" }],
+  ["password: must be at least 12 characters", {}],
+  ["password: hunter2-Leaks", { file: "README.md" }, "named hunter2-Leaks"],
+  ['{"password":"Passwort"}', { file: "i18n/de.json" }],
+  ["q8Zk2Lw9Xv4Tn7Rb3Mc6Yd1F", {}, "random q8Zk2Lw9Xv4Tn7Rb3Mc6Yd1F"],
+  ["q8Zk2Lw9Xv4Tn7Rb3Mc6Yd1F", { key: "IMAGE_PATH" }],
+  [
+    Buffer.from(`token ${key} end`).toString("base64"),
+    {},
+    `form ${Buffer.from(`token ${key} end`).toString("base64")}`,
+  ],
+])("%s as %j", (...row: readonly unknown[]) => {
+  const [text, place, ...found] = row as readonly [string, SecretPlace, ...string[]];
+  expect(secretsIn(text, place).map(({ certainty, value }) => `${certainty} ${value}`)).toEqual(found);
+});
+
+const PIECES = [
+  "password=",
+  "password: x9 ",
+  "{",
+  "password:\n  ",
+  "curl -u ",
+  "<password>",
+  "name: password value: ",
+  "user a ",
+  "-----BEGIN ",
+  "password='",
+  "- password: |\n",
+  '\\"password\\":\\"',
+  "sk-",
+  "eyJ",
+  "://a:b@",
+  "createUser a SHA ",
+  'auth=("a",',
+  'authorization: "bearer ',
+  "echo a |",
+  "token ",
+  "'",
+  '"',
+  "\\",
+  "=",
+  ":",
+  "\n",
+  "\u{1f511}",
+];
+
+test("for every text, a finding lies in it, and its value is what is written there where nothing is escaped", () => {
+  const text = fc
+    .array(fc.oneof(fc.constantFrom(...PIECES), fc.string({ maxLength: 12 })), { maxLength: 12 })
+    .map((parts) => parts.join(""));
+  const place = fc.record({
+    key: fc.constantFrom(undefined, "PASSWORD", "command"),
+    before: fc.constantFrom(undefined, "serve --password"),
+    file: fc.constantFrom(
+      undefined,
+      "a.py",
+      "a.yaml",
+      "a.sh",
+      ".pgpass",
+      "users.txt",
+      "a.xml",
+      "a.properties",
+      "token",
+    ),
+  });
+  fc.assert(
+    fc.property(text, place, (written, where) => {
+      for (const { start, end, value } of secretsIn(written, where)) {
+        expect([start >= 0, start < end, end <= written.length]).toEqual([true, true, true]);
+        const raw = written.slice(start, end);
+        if (!/[\\%&'"]/.test(raw)) expect(value).toBe(raw);
+      }
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+test.each(PIECES)("the time is proportional to the text: %j", (piece) => {
+  const searched = (length: number) => {
+    const text = piece.repeat(length / piece.length);
+    return () => void secretsIn(text);
+  };
+  expect(timesAsLong(searched(240_000), searched(30_000), { enough: 16 })).toBeLessThan(24);
+});

@@ -1,0 +1,248 @@
+import { type Assigned, assignmentsIn, isPairs } from "./assignments";
+import { decodedWords } from "./decoded-words";
+import { ruleSecretsIn } from "./file-rules";
+import { formatOf, withoutPercentSigns } from "./formats";
+import { ADDRESS_FORM, type FoundForm, formsInDocument } from "./forms";
+import type { TextSpan } from "./mark";
+import { gradeOfName } from "./names";
+import { isExample, isKeyLike, mayBeSecret } from "./ordinary";
+import { randomWords } from "./random";
+
+/**
+ * How sure it is that a part of a text is a secret. `form`: its form is that of a token of a known service. `named`: it
+ * is the value of a name that is one of secrets. `random`: it is a long word that looks random.
+ */
+export type Certainty = "form" | "named" | "random";
+
+/** What is known about a text that is searched for secrets. */
+export interface SecretPlace {
+  /** The key that the text is the value of: `DB_PASSWORD`. */
+  readonly key?: string | undefined;
+  /** The arguments before it in a command: `redis-server --requirepass`. */
+  readonly before?: string | undefined;
+  /** The name of the file whose content the text is: `conf/redis.conf`. */
+  readonly file?: string | undefined;
+  /** Names of the services of the project. A password for one of them is less sure than one for a public host. */
+  readonly services?: ReadonlySet<string> | undefined;
+  /** Names elsewhere in the document: of images, users, hosts and databases. A password that equals one is no secret. */
+  readonly names?: ReadonlySet<string> | undefined;
+}
+
+/** A secret in a text: where it is, how sure that is, and what kind of secret it is. */
+export interface SecretFinding extends TextSpan {
+  /** In words that follow "holds": `a GitHub token`. They contain no part of the value. */
+  readonly kind: string;
+  readonly certainty: Certainty;
+  /** The secret as a program gets it, without the escapes of the text. */
+  readonly value: string;
+}
+
+/**
+ * All secrets that a text of a document, or the content of a file, gives away. Diagnostics, masks, policies and the
+ * search in output ask this function and no other. Its time is linear in the text, and it never throws.
+ *
+ * @example secretsIn("redis-server --requirepass hunter2-Leaks") // one, `named`, from 27 to 40
+ */
+export function secretsIn(text: string, place: SecretPlace = {}): readonly SecretFinding[] {
+  const found = distinct([...ofForms(text, place), ...ofNames(text, place)]);
+  const words = isPublicName(place.key) ? [] : randomWords(text);
+  const random = place.file !== undefined && words.length > MOST_RANDOM ? [] : words;
+  return [
+    ...found,
+    ...random.filter(outsideOf(found)).map(({ start, end }): SecretFinding => {
+      return {
+        start,
+        end,
+        kind: "a long word that looks random",
+        certainty: "random",
+        value: text.slice(start, end),
+      };
+    }),
+  ];
+}
+
+/** A file with more words that look random is data, such as a list of ids. */
+const MOST_RANDOM = 20;
+
+/** Whether a part of a text has nothing in common with any of some findings. */
+function outsideOf(findings: readonly TextSpan[]): (part: TextSpan) => boolean {
+  const sorted = [...findings].sort((one, other) => one.start - other.start);
+  /** The last end up to each of them. */
+  const ends: number[] = [];
+  for (const { end } of sorted) ends.push(Math.max(end, ends.at(-1) ?? 0));
+  return (part) => {
+    // The findings that begin before the part's end.
+    let [low, high] = [0, sorted.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((sorted[middle]?.start ?? 0) < part.end) low = middle + 1;
+      else high = middle;
+    }
+    return (ends[low - 1] ?? 0) <= part.start;
+  };
+}
+
+/** The first of the findings at the same position. */
+function distinct(findings: readonly SecretFinding[]): SecretFinding[] {
+  const known = new Set<string>();
+  return findings.filter(({ start, end }) => {
+    const isNew = !known.has(`${start} ${end}`);
+    known.add(`${start} ${end}`);
+    return isNew;
+  });
+}
+
+function ofForms(text: string, place: SecretPlace): SecretFinding[] {
+  const plain = formsInDocument(text).flatMap((found) => ofForm(text, found, place));
+  const decoded = decodedWords(text);
+  const encoded = formsInDocument(decoded.text)
+    .filter((found) => ofForm(decoded.text, found, place).length > 0)
+    .map((found): SecretFinding => {
+      const { start, end } = decoded.spanOf(found);
+      return { start, end, kind: `an encoded ${found.name}`, certainty: "form", value: text.slice(start, end) };
+    });
+  return [...plain, ...encoded.filter(outsideOf(plain))];
+}
+
+function ofForm(text: string, { name, start, end }: FoundForm, { services, names }: SecretPlace): SecretFinding[] {
+  const value = text.slice(start, end);
+  const kind = /^[aeiou]/i.test(name) ? `an ${name}` : `a ${name}`;
+  if (name !== ADDRESS_FORM)
+    return isExample(value.slice(0, 500)) && !value.includes("-----")
+      ? []
+      : [
+          {
+            start,
+            end,
+            kind,
+            certainty: "form",
+            value: value.includes("-----") ? value.replace(/\\{1,8}n/g, "\n") : value,
+          },
+        ];
+  const colon = value.indexOf(":");
+  const password = value.slice(colon + 1);
+  const host = /^@([^\s/:?#"'<>]{0,253})/.exec(text.slice(end, end + 255))?.[1] ?? "";
+  if (!mayBeSecret(password, "password", [value.slice(0, colon), host, ...(services ?? [])], names)) return [];
+  const isInside = !host.includes(".") || (services?.has(host) ?? false);
+  return [
+    {
+      start: start + colon + 1,
+      end,
+      kind,
+      certainty: isInside ? "named" : "form",
+      value: withoutPercentSigns(password),
+    },
+  ];
+}
+
+function ofNames(text: string, place: SecretPlace): SecretFinding[] {
+  const { key, before = "", file, services = new Set(), names } = place;
+  const known = [...services];
+  const format = formatOf(file, key);
+  const isSecret = ({ name, value, by }: Pick<Assigned, "name" | "value" | "by">): boolean => {
+    if (!mayBeSecret(value, name, known, names)) return false;
+    if (format === "prose") return isKeyLike(value);
+    if (by === "space") return isKeyLike(value) || !/^[a-z]+$/i.test(value);
+    return by === "rule" || gradeOfName(name) === "secret" || isKeyLike(value);
+  };
+  const counts = namesThatCount();
+  // Items of other lists, such as labels, have nothing to do with the items before them.
+  const isArgument = key === undefined || format === "shell";
+  const given = [...assignmentsIn(text, counts, format), ...ruleSecretsIn(text, file)];
+  const found = [...given, ...asArgument(text, isArgument ? before : "", counts), ...contentOf(text, place)]
+    .flatMap(withoutUser)
+    .filter(isSecret)
+    .map(({ start, end, name, value, by }): SecretFinding => {
+      const kind = by === "rule" ? `the ${name}` : `the value of ${name}`;
+      return { start, end, kind, certainty: "named", value };
+    });
+  return key !== undefined && counts(key) ? [...found, ...ofKey(text, key, isSecret, found)] : found;
+}
+
+/** Options of a command: `--requirepass x`, `-Dpassword=x`. */
+const OPTIONS = /^(?:--?[A-Za-z][\w-]{0,60}(?:\s|$)|--[a-z][\w.-]{0,60}=|-D[\w.-]{1,60}=)/;
+
+type IsSecret = (given: Pick<Assigned, "name" | "value" | "by">) => boolean;
+
+/** The whole value of a key. If it has names of its own, as a connection string has, it is not a secret as a whole. */
+function ofKey(text: string, key: string, isSecret: IsSecret, found: readonly SecretFinding[]): SecretFinding[] {
+  const value = text.trim();
+  const start = text.indexOf(value);
+  if (
+    isPairs(value) ||
+    OPTIONS.test(value) ||
+    /^\{\s{0,9}["']/.test(value) ||
+    /^[a-z][a-z0-9+.-]{1,20}:\/\//i.test(value)
+  )
+    return [];
+  if (found.some((each) => each.start > start || each.end < start + value.length) && /\s/.test(value)) return [];
+  return withoutUser({ start, end: start + value.length, name: key, value, by: "sign" })
+    .filter(isSecret)
+    .map((whole) => ({
+      start: whole.start,
+      end: whole.end,
+      kind: `the value of ${key}`,
+      certainty: "named",
+      value: whole.value,
+    }));
+}
+
+/** Names whose value is a user and a password: `FLOWER_BASIC_AUTH`, `LIVEKIT_KEYS`. */
+const OF_USERS = /(?:auth|keys|credentials?|creds|users?|userpass|login|tokens)$/i;
+const USER = /^[A-Za-z_][\w.@-]{0,60}: ?(?=[^\s/])/;
+/** Neo4j has a slash between them. */
+const USER_OF_NEO4J = /^[a-z]\w{0,30}\//;
+
+/** A value without the name of the user before the password. */
+function withoutUser(given: Assigned): Assigned[] {
+  const user = OF_USERS.test(given.name)
+    ? (USER.exec(given.value) ?? (/neo4j/i.test(given.name) ? USER_OF_NEO4J.exec(given.value) : null))
+    : null;
+  if (user === null) return [given];
+  const [{ length }] = user;
+  // `admin:hunter2` is a login, and `auth: user: unknown` may be a message.
+  const by = / $/.test(user[0]) ? "space" : "rule";
+  return [
+    { name: "password of a user", by, start: given.start + length, end: given.end, value: given.value.slice(length) },
+  ];
+}
+
+/** Whether a name counts. Texts repeat their names. */
+function namesThatCount(): (name: string) => boolean {
+  const known = new Map<string, boolean>();
+  return (name) => {
+    const answer = known.get(name) ?? gradeOfName(name) !== "none";
+    known.set(name, answer);
+    return answer;
+  };
+}
+
+/** What an argument of a command is by the arguments before it: `--password` and then the argument. */
+function asArgument(text: string, before: string, counts: (name: string) => boolean): Assigned[] {
+  if (before === "") return [];
+  const from = before.length + 1;
+  const command = `${before} ${text}`;
+  const options = assignmentsIn(command, counts, "shell").filter(({ by }) => by !== "space");
+  return [...options, ...ruleSecretsIn(command, undefined)]
+    .filter(({ start }) => start >= from)
+    .map((found) => ({ ...found, start: found.start - from, end: found.end - from }));
+}
+
+/** The content of a file whose name is that of a secret: `/run/secrets/db_password`, `.cache/huggingface/token`. */
+function contentOf(text: string, { file = "" }: SecretPlace): Assigned[] {
+  const value = text.trim();
+  if (file === "" || !/^\S{4,4000}$/.test(value)) return [];
+  const [, base = ""] = /([^/\\]{1,200}?)(?:\.(?:txt|secret|conf|env|dat))?$/.exec(file) ?? [];
+  if (gradeOfName(base) === "none" && !/(?:^|\/)secrets?\/[^/]{1,200}$/.test(file)) return [];
+  const start = text.indexOf(value);
+  return isPairs(value) || /^[A-Za-z_]\w{0,60}[=:]/.test(value)
+    ? []
+    : [{ start, end: start + value.length, name: "content of the file", value, by: "rule" }];
+}
+
+/** Names whose values everybody may read, however random they look. */
+function isPublicName(name = ""): boolean {
+  return /(?:public|pub|cert|checksum|digest|hash|integrity|sha\d*|fingerprint|image|model|path|dir|url|uri|id)$/i.test(
+    name,
+  );
+}

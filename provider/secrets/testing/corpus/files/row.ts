@@ -1,0 +1,50 @@
+import { secret } from "../case";
+
+/** How a format writes a password. */
+export type Escape = (password: string) => string;
+
+/** A kind of file with passwords in it. */
+export interface FileRow {
+  /** What the file is for. */
+  readonly name: string;
+  /** Where it is. */
+  readonly file: string;
+  /**
+   * Writes the file with a password: `p(json)` as the format escapes it. The format of `p()` has no way to write quotes
+   * and backslashes, or programs differ in it, so there is no file with them.
+   */
+  readonly write: (p: (spell?: Escape) => string, password: string) => string;
+}
+
+export const file = (name: string, path: string, write: FileRow["write"]): FileRow => ({ name, file: path, write });
+
+/** Every character stands for itself. */
+export const raw: Escape = (text) => text;
+
+const replaced =
+  (pattern: RegExp, by: string | ((sign: string) => string)): Escape =>
+  (text) =>
+    typeof by === "string" ? text.replace(pattern, by) : text.replace(pattern, by);
+
+/** Text between double quotes of JSON, TOML, HCL, YAML and many programming languages. */
+export const json: Escape = (text) => JSON.stringify(text).slice(1, -1);
+/** Text between single quotes of JavaScript, Python and PHP. */
+export const code: Escape = replaced(/[\\']/g, "\\$&");
+/** Text between single quotes of YAML and SQL. */
+export const doubled: Escape = replaced(/'/g, "''");
+/** Text between double quotes, where a quote is written twice. */
+export const doubledQuotes: Escape = replaced(/"/g, '""');
+/** Text between single quotes of a shell. */
+export const shell: Escape = replaced(/'/g, "'\\''");
+export const xml: Escape = replaced(/[&<>"']/g, (sign) => `&${NAMES_IN_XML[sign]};`);
+/** A value of a Java properties file. */
+export const properties: Escape = replaced(/\\/g, "\\\\");
+export const percent: Escape = encodeURIComponent;
+export const colon: Escape = replaced(/[:\\]/g, "\\$&");
+export const percentDoubled: Escape = replaced(/%/g, "%%");
+
+const NAMES_IN_XML: Readonly<Record<string, string>> = { "&": "amp", "<": "lt", ">": "gt", '"': "quot", "'": "apos" };
+
+/** `user:password` in base64; a program may get both, or the password alone. */
+export const basic = (user: string, password: string): string =>
+  secret(Buffer.from(`${user}:${password}`).toString("base64"), `${user}:${password}`, password);

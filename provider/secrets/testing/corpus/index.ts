@@ -1,0 +1,31 @@
+import type { CorpusKind } from "./case";
+import { files } from "./files";
+import { addresses, commands, listItems, mappingEntries, optionValues } from "./names";
+import { contents } from "./negatives/contents";
+import { entries } from "./negatives/environment";
+import { digests, ids, publicKeys } from "./negatives/identifiers";
+import { images } from "./negatives/images";
+import { models } from "./negatives/models";
+import { output } from "./negatives/output";
+import { paths } from "./negatives/paths";
+import { tokens } from "./tokens";
+
+export type { CorpusCase, CorpusKind } from "./case";
+export { OUTPUT_LINES } from "./negatives/output";
+
+/** Texts with secrets. */
+export const WITH_SECRETS: readonly CorpusKind[] = [
+  tokens,
+  mappingEntries,
+  listItems,
+  optionValues,
+  commands,
+  addresses,
+  files,
+];
+
+/** Ordinary texts in which nothing may be found, however it looks. */
+export const NEVER_SECRET: readonly CorpusKind[] = [models, images, paths, digests, publicKeys];
+
+/** Ordinary texts that may look random, but have neither the form of a key nor the name of a secret. */
+export const NEVER_CERTAIN: readonly CorpusKind[] = [ids, entries, contents, output];

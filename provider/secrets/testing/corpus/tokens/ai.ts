@@ -1,0 +1,53 @@
+import { ALNUM, BASE64URL, HEX, joined, LOWER_ALNUM, uuidOf } from "../random";
+import { named, prefixed, row, type TokenRows } from "./row";
+
+/** Keys of services for machine learning. */
+export const AI_TOKENS: TokenRows = [
+  row("OpenAI key of a user", (r) => joined("sk-", r.text(ALNUM, 20), "T3Blbk", "FJ", r.text(ALNUM, 20))),
+  row("OpenAI key of a project", (r) =>
+    joined("sk-proj-", r.text(BASE64URL, 74), "T3Blbk", "FJ", r.text(BASE64URL, 73), "A"),
+  ),
+  row("OpenAI key of a service account", (r) =>
+    joined("sk-svcacct-", r.text(BASE64URL, 74), "T3Blbk", "FJ", r.text(BASE64URL, 73), "A"),
+  ),
+  row("OpenAI key of an administrator", (r) =>
+    joined("sk-admin-", r.text(BASE64URL, 58), "T3Blbk", "FJ", r.text(BASE64URL, 57), "A"),
+  ),
+  row("Anthropic key", (r) => joined("sk-ant-", "api03-", r.text(BASE64URL, 93), "AA")),
+  row("Anthropic key of an administrator", (r) => joined("sk-ant-", "admin01-", r.text(BASE64URL, 93), "AA")),
+  row("Anthropic OAuth token", (r) => joined("sk-ant-", "oat01-", r.text(BASE64URL, 93), "AA")),
+  prefixed("Groq key", "gsk_", ALNUM, 52),
+  prefixed("Replicate token", "r8_", ALNUM, 37),
+  prefixed("xAI key", "xai-", ALNUM, 80),
+  prefixed("Perplexity key", "pplx-", ALNUM, 48),
+  row("OpenRouter key", (r) => joined("sk-or-", "v1-", r.text(HEX, 64))),
+  prefixed("DeepSeek key", "sk-", HEX, 32),
+  prefixed("Hugging Face token", "hf_", ALNUM, 34),
+  row("Hugging Face token of an organization", (r) => joined("api_", "org_", r.text(ALNUM, 34))),
+  prefixed("NVIDIA key", "nvapi-", BASE64URL, 64),
+  row("Pinecone key", (r) => joined("pcsk_", r.text(ALNUM, 6), "_", r.text(ALNUM, 63))),
+  row("LangSmith personal token", (r) => joined("lsv2_", "pt_", r.text(HEX, 32), "_", r.text(HEX, 10))),
+  row("LangSmith service key", (r) => joined("lsv2_", "sk_", r.text(HEX, 32), "_", r.text(HEX, 10))),
+  prefixed("LlamaIndex Cloud key", "llx-", ALNUM, 48),
+  row("Langfuse secret key", (r) => joined("sk-lf-", uuidOf(r))),
+  prefixed("LiteLLM key", "sk-", BASE64URL, 22),
+  prefixed("Fireworks key", "fw_", ALNUM, 22),
+  prefixed("Cerebras key", "csk-", LOWER_ALNUM, 48),
+  prefixed("Tavily key", "tvly-", ALNUM, 32),
+  prefixed("Firecrawl key", "fc-", HEX, 32),
+  prefixed("RunPod key", "rpa_", `${ALNUM}`, 46),
+  prefixed("Modal token secret", "as-", ALNUM, 22),
+  prefixed("E2B key", "e2b_", HEX, 40),
+  row("ElevenLabs key", (r) => joined("sk_", r.text(HEX, 48))),
+  named("Weights & Biases key", "WANDB_API_KEY", (r) => r.text(HEX, 40)),
+  named("Cohere key", "COHERE_API_KEY", (r) => r.text(ALNUM, 40)),
+  named("Mistral key", "MISTRAL_API_KEY", (r) => r.text(ALNUM, 32)),
+  named("Together key", "TOGETHER_API_KEY", (r) => r.text(HEX, 64)),
+  named("Stability key", "STABILITY_API_KEY", (r) => joined("sk-", r.text(ALNUM, 48))),
+  named("Deepgram key", "DEEPGRAM_API_KEY", (r) => r.text(HEX, 40)),
+  named("AssemblyAI key", "ASSEMBLYAI_API_KEY", (r) => r.text(HEX, 32)),
+  named("Azure OpenAI key", "AZURE_OPENAI_API_KEY", (r) => r.text(HEX, 32)),
+  named("NGC key of the old form", "NGC_API_KEY", (r) => r.text(LOWER_ALNUM, 84)),
+  named("Comet key", "COMET_API_KEY", (r) => r.text(ALNUM, 25)),
+  named("Qdrant key", "QDRANT__SERVICE__API_KEY", (r) => r.text(BASE64URL, 40)),
+];

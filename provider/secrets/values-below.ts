@@ -1,0 +1,60 @@
+import type { TextSpan } from "./mark";
+
+/** The longest value that is read. */
+export const LONGEST_VALUE = 4096;
+/** The most lines below a name that are read. */
+const MOST_LINES = 400;
+
+/**
+ * The lines below a name that belong to its value: those of a block, items of a list, and a value on its own line. Not
+ * the lines of a mapping, which have names of their own.
+ */
+export function belowOf(
+  text: string,
+  nameAt: number,
+  from: number,
+  isText: boolean,
+): readonly (TextSpan & { readonly value: string })[] {
+  const line = lineStart(text, nameAt);
+  const before = text.slice(line, nameAt);
+  const indent = before.length - before.trimStart().length;
+  const values: (TextSpan & { value: string })[] = [];
+  let at = nextLine(text, from);
+  for (let count = 0; at > 0 && count < MOST_LINES; count += 1) {
+    const whole = lineAt(text, at);
+    const own = whole.trim();
+    const start = at + whole.indexOf(own);
+    const isItem = /^- /.test(own);
+    if (own !== "" && (start - at < indent || (start - at === indent && !isItem))) break;
+    if (own !== "" && (isText || !/^[#;]\s/.test(own))) {
+      if (!isText && /^(?:- )?["']?[\w.-]{1,100}["']?:(?:\s|$)|^[{[]|^[\w.-]{1,100}\s{0,4}=/.test(own)) break;
+      const skipped = isItem && !isText ? own.length - own.slice(2).trimStart().length : 0;
+      const comment = isText ? -1 : own.search(/\s#(?:\s|$)/);
+      const raw = (comment === -1 ? own : own.slice(0, comment)).trimEnd();
+      const value = raw.slice(skipped).replace(/^["']|["']$/g, "");
+      values.push({ start: start + skipped, end: start + raw.length, value });
+    }
+    at = nextLine(text, at);
+  }
+  return values;
+}
+
+/** The rest of a line. */
+export function lineAt(text: string, at: number): string {
+  const most = text.slice(at, at + LONGEST_VALUE);
+  const end = most.indexOf("\n");
+  const line = end === -1 ? most : most.slice(0, end);
+  return line.endsWith("\r") ? line.slice(0, -1) : line;
+}
+
+/** The begin of an offset's line, or an offset in it: of a longer line, only the last part is read. */
+function lineStart(text: string, at: number): number {
+  const from = Math.max(0, at - LONGEST_VALUE);
+  return from + text.slice(from, at).lastIndexOf("\n") + 1;
+}
+
+/** The begin of the next line; 0 where there is none nearby. */
+function nextLine(text: string, at: number): number {
+  const end = text.slice(at, at + LONGEST_VALUE).indexOf("\n");
+  return end === -1 ? 0 : at + end + 1;
+}
