@@ -1,5 +1,6 @@
 import { schemaCheck } from "../../contract/schema-check";
 import { parseBounded } from "../bounded-yaml";
+import { echoed } from "./echo";
 
 /** What one service of a simulated run does. Times are seconds. */
 export interface SimulatedService {
@@ -50,6 +51,8 @@ interface ScriptFields
   extends Partial<Omit<SimulatedService, "name" | "output">>,
     Partial<Pick<Script, "queue" | "start" | "startError">> {
   readonly output?: readonly unknown[];
+  /** Prints all that the run gets, as a careless program does. */
+  readonly echo?: boolean;
 }
 
 const SECONDS = { type: "number", minimum: 0, maximum: LONGEST_SECONDS };
@@ -70,6 +73,7 @@ const checkFields = schemaCheck({
         additionalProperties: false,
       },
     },
+    echo: { type: "boolean" },
     ignoreSignal: { type: "boolean" },
     stopTakes: SECONDS,
   },
@@ -96,7 +100,7 @@ function scriptOfDocument(document: unknown): ReadScript {
     return unusable("no service was given: services is empty");
 
   const reasons: string[] = [];
-  const shared = readFields(document[KEY], KEY, reasons);
+  const shared = withEcho(readFields(document[KEY], KEY, reasons), document);
   const read = Object.entries(services).map(([name, service], position) => {
     if (!isMapping(service)) {
       reasons.push(`services.${name} must be a mapping`);
@@ -105,7 +109,7 @@ function scriptOfDocument(document: unknown): ReadScript {
     if (service.image === undefined && service.build === undefined) {
       reasons.push(`service "${name}" has neither an image nor a build context specified`);
     }
-    const own = readFields(service[KEY], `services.${name}.${KEY}`, reasons);
+    const own = withEcho(readFields(service[KEY], `services.${name}.${KEY}`, reasons), service);
     return simulated(name, shared, own, position === 0);
   });
   if (reasons.length > 0) return unusable(...reasons);
@@ -137,6 +141,12 @@ function simulated(name: string, shared: ScriptFields, own: ScriptFields, isFirs
     return { at, stream, message: String(line) };
   });
   return { name, run, exitCode, output, ignoreSignal, stopTakes };
+}
+
+/** With `echo`, the lines of a script also have the texts of its document or service. */
+function withEcho(fields: ScriptFields, about: Readonly<Record<string, unknown>>): ScriptFields {
+  if (fields.echo !== true) return fields;
+  return { ...fields, output: [...(fields.output ?? []), ...echoed(about)] };
 }
 
 /** Reads one `x-lyceum-sim`. Adds its errors to `reasons`, with their locations. */

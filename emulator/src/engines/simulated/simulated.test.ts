@@ -47,6 +47,17 @@ test("a run follows its script", async () => {
   expect(run.ends).toEqual([{ status: "completed", returnCode: 0, errors: [], dockerErrors: [] }]);
 });
 
+test("a run may print all that it gets, in the spellings of programs", async () => {
+  const run = simulate(
+    "services: {app: {image: busybox, environment: {PW: correct-horse}}}\nx-lyceum-sim: {run: 0, echo: true, output: [a]}\n",
+  );
+  await run.clock.advance(60_000);
+  const words = run.lines.map(([, word]) => word);
+  expect(words).toContain("app stdout: a");
+  expect(words).toContain('app stdout: correct-horse Y29ycmVjdC1ob3JzZQ== correct-horse "correct-horse"');
+  expect(words).toContain('app stdout: lyceum-result word0 "correct-horse"');
+});
+
 test("a run without a script reports that nothing ran, and completes", async () => {
   const run = simulate("services: {app: {image: busybox}}");
   await run.clock.advance(60_000);

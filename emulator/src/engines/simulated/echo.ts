@@ -1,0 +1,32 @@
+/** Fewest characters of a word that is printed once more by itself. */
+const SHORTEST_WORD = 12;
+
+/** How programs print a text. */
+const SPELLINGS: readonly ((text: string) => string)[] = [
+  (text) => text,
+  (text) => Buffer.from(text).toString("base64"),
+  encodeURIComponent,
+  (text) => JSON.stringify(text),
+];
+
+/**
+ * What a program prints that shows all that it was given: each line of each text in four spellings, then each long word
+ * in them, and each word as a result. Keys that begin with `x-` are of no program.
+ */
+export function echoed(document: unknown): readonly string[] {
+  const lines = [...new Set(textsIn(document).flatMap((text) => text.split("\n")))].filter(
+    (line) => line.trim() !== "",
+  );
+  const words = [...new Set(lines.flatMap((line) => line.split(/[\s"'<>=;:,@()[\]{}]+/)))].filter(
+    (word) => word.length >= SHORTEST_WORD,
+  );
+  const spelled = [...lines, ...words].map((text) => SPELLINGS.map((spell) => spell(text)).join(" "));
+  return [...spelled, ...words.map((word, index) => `lyceum-result word${index} ${JSON.stringify(word)}`)];
+}
+
+function textsIn(value: unknown): readonly string[] {
+  if (typeof value === "string") return [value];
+  if (typeof value === "number") return [String(value)];
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([key, entry]) => (key.startsWith("x-") ? [] : textsIn(entry)));
+}
