@@ -15,7 +15,7 @@ test("texts have their key, the items before them, and the place where they are 
     ["b", "b"],
     ["run", "run", "b"],
     ["--pA", '"--p\\x41"', "b", "run"],
-    ["y", "y", "b", "run --pA "],
+    ["y", "y", "b", 'run --pA ""'],
     ["c", "c"],
     ["d", "d", "c"],
   ]);
