@@ -39,12 +39,25 @@ export async function changeStack(
 
 function lockedEngine(session: Session, run: () => Promise<EngineResult>): Promise<EngineResult> {
   const { request, surface, open, stop } = session;
-  return withLock(run, request, {
+  const processes = ownProcesses();
+  const noted = async (): Promise<EngineResult> => {
+    const endNotes = processes.note();
+    let mayHoldLock = true;
+    try {
+      const result = await run();
+      // At a second signal, the CLI ends at once, and leaves its lock.
+      mayHoldLock = result.wasKilled === true || stop.signal.aborted;
+      return result;
+    } finally {
+      endNotes(mayHoldLock);
+    }
+  };
+  return withLock(noted, request, {
     now: DEFAULT_PORTS.now,
     sleep: DEFAULT_PORTS.sleep,
     printError: surface.printError,
     cancel: () => open.stack.cancel(),
-    processes: ownProcesses(),
+    processes,
     stopped: stop.signal,
   });
 }

@@ -25,7 +25,7 @@ const GROWTH = 1.5;
  *
  * | the lock                                                             | then |
  * |----------------------------------------------------------------------|------|
- * | of a process that a command started on this machine, and that ended  | it is removed |
+ * | of a process that a command started on this machine, and that was killed | it is removed |
  * | of such a process that still runs                                    | wait |
  * | anything else: a person, another machine or container, Pulumi Cloud  | wait: its age proves nothing |
  */
@@ -41,9 +41,9 @@ export async function withLock(
     if (result.kind !== "locked" || ports.stopped.aborted) return result;
     const locks = locksIn(result.reason);
     const owners = ownersOf(locks, ports.now());
-    const ended = endedOwners(result.reason, ports.processes.noted());
+    const ended = endedOwner(result.reason, ports.processes.noted());
     // Of several commands that wait, one takes the note and removes the lock: a second removal would remove its new one.
-    if (ended?.every(ports.processes.claim)) {
+    if (ended !== undefined && ports.processes.claim(ended)) {
       ports.printError(
         `The stack is locked by ${owners}, a command of this machine that was killed. Its lock is removed.`,
       );
@@ -63,9 +63,9 @@ export async function withLock(
   }
 }
 
-/** The owners of all locks in a message, when each is a process of this machine that has ended. */
-function endedOwners(message: string, noted: readonly NotedProcess[]): readonly NotedProcess[] | undefined {
-  const owners = locksIn(message).map((lock) => takenBy(lock, noted));
-  const ended = owners.filter((owner) => owner !== undefined && !owner.isAlive) as readonly NotedProcess[];
-  return owners.length > 0 && ended.length === owners.length ? ended : undefined;
+/** The owner of the only lock in a message, when it is a process of this machine that has ended. */
+function endedOwner(message: string, noted: readonly NotedProcess[]): NotedProcess | undefined {
+  const [lock, ...others] = locksIn(message);
+  const owner = lock === undefined || others.length > 0 ? undefined : takenBy(lock, noted);
+  return owner?.isAlive === false ? owner : undefined;
 }

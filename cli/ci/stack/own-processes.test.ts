@@ -1,6 +1,15 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmodSync, copyFileSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { ownProcesses } from "./own-processes";
@@ -39,32 +48,32 @@ onLinux("a process of the Pulumi CLI is noted while it runs, and its note proves
   // A command that is killed leaves the note for the next one.
   const [left] = ownProcesses(notes).noted();
   expect(left && [processes.claim(left), processes.claim(left)]).toEqual([true, false]);
-  forget(false);
+  forget(true);
 });
 
-onLinux("the note of a command that failed stays, since it may have been killed, and goes after a month", async () => {
+onLinux("the note of a command that was killed stays, and goes after a month", async () => {
   const notes = join(folder, "notes");
   const processes = ownProcesses(notes);
   const forget = processes.note();
   const child = startPulumi();
   await until(() => processes.noted().length > 0);
   child.kill("SIGKILL");
-  forget(false);
+  forget(true);
   const [noted] = processes.noted();
   expect(noted).toMatchObject({ pid: child.pid });
   const old = Date.now() - 31 * 24 * 3_600_000;
   writeFileSync(noted?.file ?? "", JSON.stringify({ machine: "m", host: "h", pid: 1, ticks: "1", startedAt: old }));
-  ownProcesses(notes).note()(true);
+  ownProcesses(notes).note()(false);
   expect(readdirSync(notes)).toEqual([]);
 });
 
-onLinux("a command that succeeds leaves no note", async () => {
+onLinux("a command that ended by itself leaves no note", async () => {
   const notes = join(folder, "notes");
   const processes = ownProcesses(notes);
   const forget = processes.note();
   const child = startPulumi();
   await until(() => processes.noted().length > 0);
-  forget(true);
+  forget(false);
   expect(readdirSync(notes)).toEqual([]);
   child.kill();
 });
@@ -78,4 +87,18 @@ onLinux("notes of another boot or container, broken ones, and a folder that othe
   chmodSync(folder, 0o777);
   expect(processes.noted()).toEqual([]);
   expect(ownProcesses(join(folder, "missing")).noted()).toEqual([]);
+});
+
+onLinux("files that are no notes stay, also behind a link that another user made", () => {
+  const others = join(folder, "others");
+  mkdirSync(others);
+  writeFileSync(join(others, "id_ed25519"), "key");
+  writeFileSync(join(others, "1-1.json"), "not a note");
+  symlinkSync(others, join(folder, "link"));
+  for (const place of [others, join(folder, "link"), join(others, "id_ed25519")]) {
+    const processes = ownProcesses(place);
+    processes.note()(false);
+    expect(processes.noted()).toEqual([]);
+  }
+  expect(readdirSync(others).sort()).toEqual(["1-1.json", "id_ed25519"]);
 });

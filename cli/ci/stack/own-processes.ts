@@ -1,14 +1,15 @@
 import {
+  lstatSync,
   mkdirSync,
   readdirSync,
   readFileSync,
   readlinkSync,
+  renameSync,
   rmSync,
-  statSync,
   unlinkSync,
   writeFileSync,
 } from "node:fs";
-import { hostname, tmpdir, userInfo } from "node:os";
+import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import type { OwnProcess } from "./lock-owner";
 
@@ -22,10 +23,10 @@ export interface NotedProcess extends OwnProcess {
 /** The notes of processes, in a folder of this machine that only this user can write. */
 export interface OwnProcesses {
   /**
-   * Notes the processes of the Pulumi CLI that this one starts, until the returned function is called. If they have
-   * ended as they should, they hold no lock, and the notes go. Otherwise the notes stay: the CLI may have been killed.
+   * Notes the processes of the Pulumi CLI that this one starts, until the returned function is called. The notes stay
+   * if a process may still hold its lock, because it was killed.
    */
-  readonly note: () => (hasEnded: boolean) => void;
+  readonly note: () => (mayHoldLock: boolean) => void;
   /** The noted processes of this machine since it booted, without those of other containers. */
   readonly noted: () => readonly NotedProcess[];
   /** Takes a note away. Of several commands that try, one succeeds. */
@@ -39,7 +40,7 @@ const PAUSE = 50;
  * The processes of the Pulumi CLI that commands of this package have started here. A command that is killed leaves its
  * note, which proves to the next one who took the lock. Linux only: elsewhere nothing is noted, and nothing is proved.
  */
-export function ownProcesses(folder = join(tmpdir(), `pulumi-lyceum-${userInfo().uid}`)): OwnProcesses {
+export function ownProcesses(folder = join(tmpdir(), `pulumi-lyceum-${userId()}`)): OwnProcesses {
   const machine = machineId();
   return {
     note() {
@@ -48,8 +49,8 @@ export function ownProcesses(folder = join(tmpdir(), `pulumi-lyceum-${userInfo()
       const files = new Map<number, string>();
       const look = (): void => {
         for (const pid of childrenOf(process.pid)) {
-          const started = startOf(pid);
-          if (files.has(pid) || started === undefined || !isPulumi(pid)) continue;
+          const started = files.has(pid) ? undefined : runningSince(pid);
+          if (started === undefined || !isPulumi(pid)) continue;
           const file = join(folder, `${pid}-${started.ticks}.json`);
           const content = { machine, host: hostname(), pid, ticks: started.ticks, startedAt: Date.now() };
           if (write(folder, file, JSON.stringify(content))) files.set(pid, file);
@@ -57,18 +58,18 @@ export function ownProcesses(folder = join(tmpdir(), `pulumi-lyceum-${userInfo()
       };
       const timer = setInterval(look, PAUSE);
       timer.unref();
-      return (hasEnded) => {
+      return (mayHoldLock) => {
         clearInterval(timer);
-        if (hasEnded) for (const file of files.values()) rmSync(file, { force: true });
+        if (!mayHoldLock) for (const file of files.values()) remove(file);
       };
     },
     noted() {
-      if (machine === undefined || !isOwn(folder)) return [];
-      return readdirSync(folder).flatMap((name) => {
-        const note = parseNote(join(folder, name));
+      if (machine === undefined) return [];
+      return notesIn(folder).flatMap((file) => {
+        const note = parseNote(file);
         if (note === undefined || note.machine !== machine) return [];
         const { host, pid, startedAt, ticks } = note;
-        return [{ host, pid, startedAt, file: join(folder, name), isAlive: startOf(pid)?.ticks === ticks }];
+        return [{ host, pid, startedAt, file, isAlive: isAlive(pid, ticks) }];
       });
     },
     claim({ file }) {
@@ -103,11 +104,31 @@ function parseNote(file: string): Note | undefined {
 const LONGEST_KEPT = 30 * 24 * 3_600_000;
 
 function removeOld(folder: string): void {
-  if (!isOwn(folder)) return;
-  for (const name of readdirSync(folder)) {
-    const file = join(folder, name);
-    const startedAt = parseNote(file)?.startedAt ?? 0;
-    if (Date.now() - startedAt > LONGEST_KEPT) rmSync(file, { force: true });
+  for (const file of notesIn(folder)) {
+    const startedAt = parseNote(file)?.startedAt;
+    if (startedAt !== undefined && Date.now() - startedAt > LONGEST_KEPT) remove(file);
+  }
+}
+
+const NOTE = /^\d{1,10}-\d{1,20}\.json$/;
+
+/** The notes in a folder that is this user's own. Another user may have put a link or other files there. */
+function notesIn(folder: string): readonly string[] {
+  if (!isOwn(folder)) return [];
+  try {
+    return readdirSync(folder)
+      .filter((name) => NOTE.test(name))
+      .map((name) => join(folder, name));
+  } catch {
+    return [];
+  }
+}
+
+function remove(file: string): void {
+  try {
+    rmSync(file, { force: true });
+  } catch {
+    // A note that stays proves nothing about a lock that is gone.
   }
 }
 
@@ -139,20 +160,37 @@ function isPulumi(pid: number): boolean {
 
 /** When a process started, in ticks since the boot; `undefined` when it has ended. A zombie holds no lock. */
 function startOf(pid: number): { readonly ticks: string } | undefined {
+  // The name before it is in parentheses and may hold spaces.
+  const [state = "", ...fields] = (readFileSync(`/proc/${pid}/stat`, "utf8").split(") ").at(-1) ?? "").split(" ");
+  const ticks = fields[18];
+  return state === "Z" || state === "X" || ticks === undefined ? undefined : { ticks };
+}
+
+function runningSince(pid: number): ReturnType<typeof startOf> {
   try {
-    // The name before it is in parentheses and may hold spaces.
-    const [state = "", ...fields] = (readFileSync(`/proc/${pid}/stat`, "utf8").split(") ").at(-1) ?? "").split(" ");
-    const ticks = fields[18];
-    return state === "Z" || state === "X" || ticks === undefined ? undefined : { ticks };
+    return startOf(pid);
   } catch {
     return undefined;
   }
 }
 
+/** Whether a process still runs. In doubt it does: only the system's word that there is no such process counts. */
+function isAlive(pid: number, ticks: string): boolean {
+  try {
+    return startOf(pid)?.ticks === ticks;
+  } catch (error) {
+    return !["ENOENT", "ESRCH"].includes((error as NodeJS.ErrnoException).code ?? "");
+  }
+}
+
+function userId(): number | string {
+  return process.getuid?.() ?? "user";
+}
+
 function isOwn(folder: string): boolean {
   try {
-    const { uid, mode } = statSync(folder);
-    return uid === userInfo().uid && (mode & 0o022) === 0;
+    const status = lstatSync(folder);
+    return status.isDirectory() && status.uid === process.getuid?.() && (status.mode & 0o022) === 0;
   } catch {
     return false;
   }
@@ -162,7 +200,9 @@ function write(folder: string, file: string, text: string): boolean {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     if (!isOwn(folder)) return false;
-    writeFileSync(file, text, { mode: 0o600 });
+    // Another command may read the folder at the same moment.
+    writeFileSync(`${file}.new`, text, { mode: 0o600 });
+    renameSync(`${file}.new`, file);
     return true;
   } catch {
     // Without a note, the next command cannot prove whose lock it is, and waits.

@@ -5,7 +5,6 @@ import type { CiRequest } from "../options";
 import { outputTail } from "../summary/tail";
 import { type EngineEvent, isError, reasonOf } from "./automation";
 import { gatherEvents, type ObservedCommand } from "./events";
-import { ownProcesses } from "./own-processes";
 import { adviceFilter } from "./pending";
 import { type OpenStack, openStack } from "./stack";
 
@@ -26,6 +25,8 @@ export interface EngineResult {
   readonly reason: string;
   /** The last lines that the CLI printed, if it failed, without secrets. */
   readonly output: readonly string[];
+  /** Whether a signal ended the CLI, which then could not remove its lock. */
+  readonly wasKilled?: boolean;
 }
 
 /** The options that this package passes to the Automation API. */
@@ -107,23 +108,20 @@ export async function runEngine(
     userAgent: "pulumi-lyceum/ci",
     ...(parallel === undefined ? {} : { parallel }),
   };
-  const endNotes = ownProcesses().note();
-  let hasEnded = false;
   try {
     await command(options);
-    hasEnded = true;
     return resultOf("succeeded", "");
   } catch (error) {
     if (isError(error, "ConcurrentUpdateError")) {
-      hasEnded = true;
       errors = "";
       return resultOf("locked", (error as Error).message);
     }
     if (!isError(error, "CommandError")) throw error;
     lines.end();
-    return resultOf("failed", reasonOf(error));
+    // The words are those of the library with which the Automation API starts the CLI.
+    const wasKilled = / was killed with SIG/.test((error as Error).message);
+    return { ...resultOf("failed", reasonOf(error)), wasKilled };
   } finally {
-    endNotes(hasEnded);
     relayed.dispose();
     lines.end();
     if (errors.trim() !== "") surface.printError(errors.trimEnd());
