@@ -20,6 +20,7 @@ export {
   type SourceLine,
 } from "./diagnostics/print";
 export { type ComposeEntry, type ComposeMapping, type ComposeNode, type ComposeValue, locate } from "./model/model";
+export { secretNamesOf } from "./model/secret-context";
 export { readImageReference } from "./short-forms/images";
 export {
   isAdjustable,

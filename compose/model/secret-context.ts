@@ -36,6 +36,13 @@ export function secretContextOf(document: ComposeValue | undefined): SecretConte
   return { services, names };
 }
 
+/** The names that some texts of a document give, each with its key. */
+export function secretNamesOf(texts: Iterable<{ readonly text: string; readonly key?: string }>): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const { text, key = "" } of texts) addNamesOf(text, key, names);
+  return names;
+}
+
 function keysOf(value: ComposeValue | undefined): readonly string[] {
   return isMapping(value) ? Object.keys(value) : [];
 }

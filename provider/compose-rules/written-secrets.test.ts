@@ -46,3 +46,19 @@ test("certain secrets are as a container gets them", () => {
   ).toEqual(["c4n4ry-$x7Kq2"]);
   expect(certainSecrets(undefined)).toEqual([]);
 });
+
+test("a password that equals a name of the document is no secret, so that images and users stay readable", () => {
+  const text = [
+    "services:",
+    "  db:",
+    "    image: matrixdotorg/synapse:v1",
+    "    environment: {POSTGRES_USER: synapse, POSTGRES_PASSWORD: synapse, API_TOKEN: hunter2-x9}",
+  ].join("\n");
+  expect(certainSecrets(new LineIndex(text))).toEqual(["hunter2-x9"]);
+});
+
+test("a token stays a secret where the document has it in an address, too", () => {
+  const token = "8f14e45fceea167a5a36dedd4bea2543";
+  const text = `services: {a: {image: i, environment: {REPO: "https://${token}@git.example.com/x.git", GIT_TOKEN: ${token}}}}`;
+  expect(certainSecrets(new LineIndex(text))).toContain(token);
+});

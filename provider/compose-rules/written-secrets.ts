@@ -1,4 +1,4 @@
-import { type LineIndex, LONGEST_SHOWN_KEY, type WrittenText, writtenTexts } from "../../compose";
+import { type LineIndex, LONGEST_SHOWN_KEY, secretNamesOf, type WrittenText, writtenTexts } from "../../compose";
 import {
   createSecretSet,
   isSecretLine as isSecretLineOfText,
@@ -86,13 +86,14 @@ function writtenIn(lines: LineIndex): Written {
   const unnamed = new Set<string>();
   const secretLines = new Set<number>();
   const { texts, services } = writtenTexts(lines.text);
+  const names = new Set([...secretNamesOf(texts), ...services]);
   for (const written of texts) {
     const { text, span, key, before: items } = written;
-    const found = secretsIn(text, { key, before: items, services });
+    const found = secretsIn(text, { key, before: items, services, names });
     if (found.length === 0) continue;
     values.push(...found.map(({ value }) => value));
     certain.push(...found.filter(isCertain).map(({ value }) => value.replaceAll("$$", "$")));
-    for (const word of secretsByItself(written, found, services)) unnamed.add(word);
+    for (const word of secretsByItself(written, found, { services, names })) unnamed.add(word);
     const last = lines.position(Math.max(span.start, span.end - 1)).line;
     for (let line = lines.position(span.start).line; line <= last; line += 1) secretLines.add(line);
   }
@@ -108,9 +109,9 @@ function writtenIn(lines: LineIndex): Written {
 function secretsByItself(
   { text, key }: WrittenText,
   found: readonly SecretFinding[],
-  services: ReadonlySet<string>,
+  all: { readonly services: ReadonlySet<string>; readonly names: ReadonlySet<string> },
 ): string[] {
-  const byItself = key === undefined ? found : secretsIn(text, { services });
+  const byItself = key === undefined ? found : secretsIn(text, all);
   return byItself
     .filter((finding) => isCertain(finding) || key !== undefined)
     .flatMap(({ value }) => [value, text, ...(value.match(/[\w.-]+/g) ?? [])]);

@@ -47,6 +47,11 @@ test.each([
   "hunter2",
   "s3cr3t!",
   "hunter2-secret",
+  "ForYourEyes0nly!9",
+  "N0tAnExample#77",
+  "xxxxx9Kd82jfLs",
+  "env:Sup3rS3cret!",
+  "[Kq82hTz91!x]",
   "hunter2-Leaks",
   "hunter!2",
   "$ecret9Pa!",
@@ -78,9 +83,13 @@ test.each([
 
 test.each([
   ["correct horse battery staple", "PASSPHRASE", true],
-  ["correct horse battery staple", "PASSWORD", false],
-])("words with spaces are a secret where a phrase is one: %s under %s", (value, name, expected) =>
-  expect(mayBeSecret(value, name)).toBe(expected),
+  ["correct horse battery staple", "PASSWORD", true],
+  ["hunter two", "PASSWORD", true],
+  ["the words of a phrase", "PASSPHRASE", true],
+  ["the words of a phrase", "PASSWORD", false],
+])(
+  "words with spaces are a secret where they are no sentence, or a phrase is one: %s under %s",
+  (value, name, expected) => expect(mayBeSecret(value, name)).toBe(expected),
 );
 
 test.each([

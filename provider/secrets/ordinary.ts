@@ -111,15 +111,21 @@ export function isPattern(value: string): boolean {
   return body.length >= 6 && inOrder >= 0.8 * (body.length - 1);
 }
 
+/** Words and signs of examples. Within a word, as in `ForYourEyes0nly`, they show nothing. */
+const EXAMPLE = /(?<![a-z])(?:example|placeholder|your)(?![a-z])|x{8}|^x{5,7}$|\*{4}|^\.{3}|\.{3}$/i;
+
 /** Whether a key is one of those that documentation shows. */
 export function isExample(value: string): boolean {
-  return /example|placeholder|your[-_]?|x{5}|\*{4}|\.{3}/i.test(value) || isPattern(value);
+  return EXAMPLE.test(value) || /EXAMPLE|PLACEHOLDER/.test(value) || isPattern(value);
 }
 
 /** A longer value is no placeholder, path or sentence. */
 const LONGEST_ORDINARY = 500;
 
-/** A sentence: at least two words, of letters or small numbers. */
+/** A word that sentences have, and passwords of several words seldom. */
+const OF_SENTENCES =
+  /\b(?:a|an|and|are|at|auth|be|by|change|changed|default|enter|for|forms|found|from|if|in|invalid|is|it|missing|must|no|none|not|of|on|only|or|please|required|see|set|should|the|this|to|use|will|with|your)\b/i;
+/** Two words or more, of letters or small numbers. */
 const PROSE = /^[A-Za-z'"(][A-Za-z',.;:()"?!/-]*(?: (?:[A-Za-z'"(][A-Za-z',.;:()"?!/-]*|\d{1,4}%?[.,]?)){1,}$/;
 
 /**
@@ -149,9 +155,11 @@ export function mayBeSecret(
   const looksRandom = isKeyLike(text) && kindsOf(text) >= 3 && gradeOfName(name) === "secret";
   if (isReference(text, looksRandom)) return false;
   if (isExample(text) || !/[A-Za-z0-9]/.test(text)) return false;
-  if (PROSE.test(text) && !/passphrase|mnemonic/i.test(name)) return false;
-  if (isNameOfSecret(text) || names.has(text) || wordsOfNames(names).has(text.toLowerCase().replace(/\d{1,4}$/, "")))
-    return false;
+  if (PROSE.test(text) && OF_SENTENCES.test(text) && !/passphrase|mnemonic/i.test(name)) return false;
+  if (isNameOfSecret(text)) return false;
+  // A document may have a token where names are, such as the user of an address.
+  const isName = names.has(text) || wordsOfNames(names).has(text.toLowerCase().replace(/\d{1,4}$/, ""));
+  if (isName && !isKeyLike(text)) return false;
   const own = new Set([...wordsOf(name), ...known.flatMap((word) => word.toLowerCase().split(/[^a-z]+/))]);
   const isKnown = (word: string) => VOCABULARY.has(word) || own.has(word) || wordsOfNames(names).has(word);
   return !isOfWords(text, isKnown);

@@ -6,6 +6,7 @@ const PART = /[A-Za-z0-9]+/g;
 /** Fewest letters and digits of the random parts of a word. Shorter parts occur in names of models and versions. */
 const SHORTEST_PART = 12;
 const FEWEST_RANDOM = 20;
+const LONGEST_TEXT = 2_000_000;
 const FEWEST_TURNS = 0.3;
 const FEWEST_BITS = 3.5;
 
@@ -33,6 +34,8 @@ function isPublic(word: string): boolean {
 
 /** The long words of a text that look random: letters of both cases and digits without order. No digests, no names. */
 export function randomWords(text: string): TextSpan[] {
+  // A longer text is no document, and V8 cannot search a word of some megabytes.
+  if (text.length > LONGEST_TEXT) return [];
   const found: TextSpan[] = [];
   const blocks = publicBlocks(text);
   for (const { 0: word, index } of text.matchAll(WORD)) {

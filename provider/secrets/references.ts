@@ -6,13 +6,9 @@ const REFERENCES: readonly RegExp[] = [
   /^<[^<>]{0,200}>(?:\s|$)|^<[A-Za-z][A-Za-z_ -]{0,60}>\//,
   /^%\([\w.]{1,60}\)|^#\{[^{}]{1,200}\}/,
   /^@@?[A-Za-z_]+@@?$/,
-  /^(?:[A-Z]{1,9})?\[[^\]]*\]$/,
-  /^\{\$?[A-Za-z_][\w.]{1,60}\}$/,
   /^[A-Za-z]:\\\w|^\.{1,2}$|^!(?:[A-Za-z]{2,20}\s|(?:[A-Z]?[a-z]{2,20}|[A-Z]{2,20})$)/,
-  /^(?:vault|op|ssm|secretref|keyring|env|file|arn|urn):/,
   /^(?:process\.env|os\.environ|getenv|ENV)\b/,
   /^projects\/[\w-]{1,60}\/secrets\//,
-  /^(?:settings|config|cfg|self|this|var|local|data|module|env|ctx|opts|options|args|secrets|request|req|params)\.[A-Za-z_][\w.]*$/,
   /^(?:await|new|lambda|async|function|return|typeof) /,
   /^[A-Za-z_][\w.[\]]{0,40} \| /,
   // Keys for everybody: of Stripe, Langfuse, Mapbox, Clerk and PostHog.
@@ -21,6 +17,10 @@ const REFERENCES: readonly RegExp[] = [
 ];
 /** What may be a reference, and may also be a random password. */
 const LOOSE: readonly RegExp[] = [
+  /^(?:[A-Z]{1,9})?\[[^\]]*\]$/,
+  /^\{\$?[A-Za-z_][\w.]{1,60}\}$/,
+  /^(?:vault|op|ssm|secretref|keyring|env|file|arn|urn):/,
+  /^(?:settings|config|cfg|self|this|var|local|data|module|env|ctx|opts|options|args|secrets|request|req|params)\.[A-Za-z_][\w.]*$/,
   /\$\([A-Za-z][\w./-]{0,60}\)/,
   /^[^{}]{0,200}\{[A-Za-z_][\w.]{0,60}\}[^{}]{0,200}$/,
   /^[A-Za-z_$][\w.$:>-]{0,100}\((?:[^)]{0,200}\)|["'\w]|$)/,

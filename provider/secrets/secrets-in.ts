@@ -122,7 +122,7 @@ function ofForm(text: string, { name, start, end }: FoundForm, { services, names
   const colon = value.indexOf(":");
   const password = value.slice(colon + 1);
   const host = /^@([^\s/:?#"'<>]{0,253})/.exec(text.slice(end, end + 255))?.[1] ?? "";
-  if (!mayBeSecret(password, "password", [value.slice(0, colon), host, ...(services ?? [])], names)) return [];
+  if (!mayBeSecret(password, "password", [value.slice(0, colon), host], names ?? services)) return [];
   const isInside = !host.includes(".") || (services?.has(host) ?? false);
   return [
     {
@@ -136,11 +136,10 @@ function ofForm(text: string, { name, start, end }: FoundForm, { services, names
 }
 
 function ofNames(text: string, place: SecretPlace): SecretFinding[] {
-  const { key, before = "", file, services = new Set(), names } = place;
-  const known = [...services];
+  const { key, before = "", file, services, names = services } = place;
   const format = formatOf(file, key);
   const isSecret = ({ name, value, by }: Pick<Assigned, "name" | "value" | "by">): boolean => {
-    if (!mayBeSecret(value, name, known, names)) return false;
+    if (!mayBeSecret(value, name, [], names)) return false;
     if (format === "prose") return isKeyLike(value);
     if (by === "space") return isKeyLike(value) || !/^[a-z]+$/i.test(value);
     return by === "rule" || gradeOfName(name) === "secret" || isKeyLike(value);
