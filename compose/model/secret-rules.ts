@@ -43,10 +43,15 @@ export const NO_SECRETS: SecretRules = {
 /** The most arguments of a command that are read before one of them. */
 export const MOST_ARGUMENTS = 20;
 
+/** A longer argument names no option, and no command. */
+const LONGEST_ARGUMENT = 200;
+
 /** The arguments before one of a list, as one text; absent before the first. */
 export function argumentsBefore(items: readonly unknown[], index: number): string | undefined {
   if (index === 0) return undefined;
   const before = items.slice(Math.max(0, index - MOST_ARGUMENTS), index);
   // An argument without a text keeps its position, so that the next one does not count as the value of an option.
-  return before.map((item) => (typeof item === "string" && item !== "" ? item : '""')).join(" ");
+  return before
+    .map((item) => (typeof item === "string" && item !== "" && item.length <= LONGEST_ARGUMENT ? item : '""'))
+    .join(" ");
 }

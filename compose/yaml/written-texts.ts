@@ -19,6 +19,9 @@ export interface WrittenTexts {
   readonly services: ReadonlySet<string>;
 }
 
+/** Longer texts are not repeated at their aliases. */
+const LONGEST_REPEATED = 1000;
+
 /** A collection that waits to be walked. */
 interface Waiting {
   readonly token: CST.Token;
@@ -97,6 +100,8 @@ class TextWalk implements WrittenTexts {
   ): string | undefined {
     const found = this.read(token);
     if (found === undefined) return undefined;
+    // A long text was searched at its anchor. Searching it at each alias would take too long.
+    if (token.type === "alias" && found.text.length > LONGEST_REPEATED) return found.text;
     for (const { type, source } of props) if (type === "anchor") this.anchors.set(source.slice(1), found);
     this.texts.push({ ...found, ...keyed(key), ...(before === undefined ? {} : { before }) });
     return found.text;

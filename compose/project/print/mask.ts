@@ -47,6 +47,7 @@ export function mask(bundle: Redactable, digest: LeafDigest, { known = [], secre
   const marked = bundle.redacted((value) => `\u0000${values.push(value) - 1}\u0000`);
 
   const all = secretContextOf(marked);
+  const find = remembering(secretRules);
 
   const hide = (value: string, path: ComposePath): string => {
     if (value.includes(UNKNOWN_MARKER)) return UNKNOWN_MARKER;
@@ -65,7 +66,7 @@ export function mask(bundle: Redactable, digest: LeafDigest, { known = [], secre
     }
     if (value.includes(UNKNOWN_MARKER)) return UNKNOWN_MARKER;
     const isKnown = given.find(value).length > 0;
-    const found = secretRules.secretsIn(value, { key: keyOf(path), before, ...all });
+    const found = find(value, { key: keyOf(path), before, ...all });
     for (const secret of surely(found)) secrets.add(secret);
     return isKnown || found.length > 0 ? secretLeaf(value, path, digest) : value;
   };
@@ -76,6 +77,22 @@ export function mask(bundle: Redactable, digest: LeafDigest, { known = [], secre
     return found.length > 0 ? secretLeaf(name, path, digest) : name;
   };
   return { model: withTexts(marked, text, key), secrets: [...secrets] };
+}
+
+/** Texts from this length on are searched once for each key. A document may repeat them by aliases. */
+const LONG = 1000;
+
+/** Finds secrets, and remembers the findings of long texts, which are no arguments of a command. */
+function remembering({ secretsIn }: Pick<SecretRules, "secretsIn">): SecretRules["secretsIn"] {
+  const known = new Map<string, Map<string, readonly FoundSecret[]>>();
+  return (text, { before, ...place } = {}) => {
+    if (text.length < LONG) return secretsIn(text, { ...place, before });
+    const byKey = known.get(text) ?? new Map<string, readonly FoundSecret[]>();
+    known.set(text, byKey);
+    const found = byKey.get(place.key ?? "") ?? secretsIn(text, place);
+    byKey.set(place.key ?? "", found);
+    return found;
+  };
 }
 
 /** The values of findings that are searched for in output, as a container gets them. Random words are shown there. */
@@ -95,9 +112,10 @@ export function maskRecorded(
   { other = {}, secretRules }: { readonly other?: ComposeMapping; readonly secretRules: SecretRules },
 ): ComposeMapping {
   const all = secretContextOf(model);
+  const find = remembering(secretRules);
   const text = (value: string, path: ComposePath, before?: string): string => {
     if (isSecretLeaf(value) || value.includes(UNKNOWN_MARKER) || value === ABSENT) return value;
-    const found = secretRules.secretsIn(value, { key: keyOf(path), before, ...all });
+    const found = find(value, { key: keyOf(path), before, ...all });
     const isSecret = found.length > 0 || isSecretLeaf(at(other, path));
     return isSecret ? secretLeaf(value, path, digest) : value;
   };

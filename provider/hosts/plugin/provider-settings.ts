@@ -51,7 +51,7 @@ export function checkSettings(olds: Struct | undefined, news: Struct | undefined
         (key === scopeName && value === scope);
       const reason = `${key} is not a setting of the provider; the settings are: ${SETTING_NAMES.join(", ")}`;
       // The engine prints the value of a property next to its failure.
-      return isOther ? [] : [{ property: isSecretVariable(key, JSON.stringify(value)) ? "" : key, reason }];
+      return isOther ? [] : [{ property: isSecretSetting(key, value) ? "" : key, reason }];
     }
     if (typeof value === "string") return [];
     if (settingRow(key).secret === true) return [{ property: "", reason: `${key} must be text` }];
@@ -161,3 +161,12 @@ function settingsFailures(stack: StackSettings): CheckFailure[] {
     return result.errors.map(({ code, message }) => ({ property, reason: `${code}: ${message}` }));
   });
 }
+
+/** Whether the engine must not print a setting's value, as it does with the name of a property. */
+function isSecretSetting(key: string, value: unknown): boolean {
+  const text = typeof value === "string" ? value : JSON.stringify(value);
+  return text.length >= SHORTEST_SECRET && isSecretVariable(key, text);
+}
+
+/** A shorter value is no secret that anybody uses. */
+const SHORTEST_SECRET = 4;
