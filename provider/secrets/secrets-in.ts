@@ -137,7 +137,9 @@ function ofForm(text: string, { name, start, end }: FoundForm, { services, names
 
 function ofNames(text: string, place: SecretPlace): SecretFinding[] {
   const { key, before = "", file, services, names = services } = place;
-  const format = formatOf(file, key);
+  // The `args` of a build may be a list of variables, and not of arguments.
+  const isVariable = key === "args" && /^[A-Za-z_]\w{0,100}=/.test(text);
+  const format = formatOf(file, isVariable ? "environment" : key);
   const isSecret = ({ name, value, by }: Pick<Assigned, "name" | "value" | "by">): boolean => {
     if (!mayBeSecret(value, name, [], names)) return false;
     if (format === "prose") return isKeyLike(value);
