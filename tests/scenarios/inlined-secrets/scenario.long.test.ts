@@ -68,7 +68,9 @@ testScenario(
     expect(planned).toBe(76);
     // The logs of the Pulumi CLI are in a folder that is searched, and so is the log of its events.
     const env = { PULUMI_DEBUG_COMMANDS: "true" };
-    const withEvents = ["--event-log", join(scenario.work.temporary, "events.json")];
+    const events = join(scenario.work.temporary, "events.json");
+    scenario.names.fix(events, "<events>");
+    const withEvents = ["--event-log", events];
     const inDetail = ["-v=9", "--logflow"];
     await scenario.preview("a preview names each file", {}, ...inDetail);
     const failed = await scenario.up("the run fails, and its last lines are shown", { fails: true }, ...inDetail);
