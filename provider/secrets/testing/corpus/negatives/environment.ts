@@ -62,7 +62,7 @@ K8S_SECRET_NAME: registry-credentials
 CREDENTIALS_FILE: /etc/app/credentials.json
 CREDENTIALS_PATH: ./credentials
 GOOGLE_APPLICATION_CREDENTIALS: /secrets/sa.json
-AWS_SHARED_CREDENTIALS_FILE: /root/.aws/credentials
+AWS_SHARED_CREDENTIALS_FILE: /home/app/.aws/credentials
 AWS_PROFILE: default
 POSTGRES_PASSWORD_FILE: /run/secrets/db_password
 MYSQL_ROOT_PASSWORD_FILE: /run/secrets/root
@@ -72,10 +72,10 @@ SSL_KEY: /etc/ssl/private/server.key
 SSL_KEY_FILE: /certs/key.pem
 TLS_PRIVATE_KEY: /etc/certs/tls.key
 SSH_PRIVATE_KEY_PATH: ~/.ssh/id_ed25519
-SSH_KEY_FILE: /root/.ssh/id_rsa
+SSH_KEY_FILE: /home/app/.ssh/id_rsa
 DOCKER_CERT_PATH: /certs/client
-PGPASSFILE: /root/.pgpass
-NETRC: /root/.netrc
+PGPASSFILE: /home/app/.pgpass
+NETRC: /home/app/.netrc
 KEYSTORE_TYPE: PKCS12
 KEY_ALGORITHM: RSA
 KEY_SIZE: 4096

@@ -17,8 +17,8 @@ hf://datasets/HuggingFaceFW/fineweb-edu/sample/10BT/000_00000.parquet
 oss://acme-hangzhou-train/LAION5B/laion2B-en-aesthetic/part-00042.tar
 r2://assets/static/js/main.8f3d2c1b.chunk.js
 az://weights/StableDiffusionXL/UNet/diffusion_pytorch_model.fp16.safetensors
-/root/.cache/huggingface/hub/models--meta-llama--Llama-3.1-8B-Instruct/snapshots/0e9e39f249a16976918f6564b8830bc894c89659/model-00001-of-00004.safetensors
-/root/.cache/huggingface/hub/models--sentence-transformers--all-MiniLM-L6-v2/blobs/53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db
+/home/app/.cache/huggingface/hub/models--meta-llama--Llama-3.1-8B-Instruct/snapshots/0e9e39f249a16976918f6564b8830bc894c89659/model-00001-of-00004.safetensors
+/home/app/.cache/huggingface/hub/models--sentence-transformers--all-MiniLM-L6-v2/blobs/53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db
 /home/jovyan/.cache/torch/hub/checkpoints/resnet50-11ad3fa6.pth
 /home/ubuntu/.cache/torch/hub/checkpoints/deeplabv3_resnet101_coco-586e9e4e.pth
 /usr/local/lib/python3.11/dist-packages/nvidia/cudnn/lib/libcudnn_engines_precompiled.so.9
@@ -121,8 +121,8 @@ grpc://otel-collector:4317
 docker://ghcr.io/acme/app:1.2
 pgdata:/var/lib/postgresql/data
 ./secrets/db_password.txt:/run/secrets/db_password:ro
-~/.ssh/id_ed25519.pub:/root/.ssh/authorized_keys:ro
-\${HOME}/.cache/huggingface:/root/.cache/huggingface
+~/.ssh/id_ed25519.pub:/home/app/.ssh/authorized_keys:ro
+\${HOME}/.cache/huggingface:/home/app/.cache/huggingface
 `);
 
 export const paths: CorpusKind = {
