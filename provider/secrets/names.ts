@@ -18,12 +18,30 @@ export function wordsOf(name: string): string[] {
 
 const words = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/));
 
-/** Last words that name a secret by themselves, also within a longer word: `PGPASSWORD`, `clientsecret`. */
-const SECRET_WORD =
-  /^(?:.*(?:password|passwd|passphrase|passwords|secret|authtoken|apikeys?|secretkey|privatekey|privkey|secretaccesskey|authkey|masterkey)|[a-z]{0,8}token|(?:pg|ssh|db|sql|mysql|my|ftp|smtp|mail|imap|ldap|sasl|mqtt|http|proxy|redis|rabbit|mongo|admin|root|user|require|rpc|store|key|keystore|truststore|auth|web|vnc|vpn|wifi|bind|app|svc|service|sudo|default)?pass|[a-z]{0,20}pwd|[a-z]{0,20}pw|passcode|passcodes|credentials?|creds|psk|mnemonic|masterauth)$/;
+/** Ends of last words that name a secret, also within a longer word: `PGPASSWORD`, `clientsecret`. */
+const SECRET_ENDINGS = [
+  ...words("password passwd passphrase passwords secret authtoken apikey apikeys secretkey privatekey privkey"),
+  ...words("secretaccesskey authkey masterkey pwd pw"),
+];
+/** Last words that name a secret as a whole. */
+const SECRET_WORDS = words("pass passcode passcodes credential credentials cred creds psk mnemonic masterauth");
+/** Beginnings of words that end in `pass` and name a secret: `PGPASS`, not `BYPASS`. */
+const OF_PASS = words(
+  "pg ssh db sql mysql my ftp smtp mail imap ldap sasl mqtt http proxy redis rabbit mongo admin root user require rpc store key keystore truststore auth web vnc vpn wifi bind app svc service sudo default",
+);
+/** Longest word that is a token: `accesstoken`, not a word that happens to end so. */
+const LONGEST_TOKEN = 13;
 /** Last words that together name a secret. */
-const SECRET_WORDS =
-  /(?: connection string| erlang cookie|secret key base| seed phrase| recovery phrase| root token id| account key(?: [a-z]+){0,4} windows net)$/;
+const SECRET_PHRASES = [
+  " connection string",
+  " erlang cookie",
+  "secret key base",
+  " seed phrase",
+  " recovery phrase",
+  " root token id",
+];
+/** The key of an Azure storage account, with its host after it. */
+const ACCOUNT_KEY = / account key(?: [a-z]+){0,4} windows net$/;
 /** Words before `token` for the tokens of language models and for counts. */
 const COUNTED = words(
   "begin bos cls completion context csrf end id eos eot first image input last mask max min next num output pad per prompt sep special stop total unk",
@@ -62,11 +80,20 @@ export function gradeOfName(name: string): NameGrade {
   if (last === "tokens") return OF_TOKENS.has(before) ? "secret" : "none";
   if (last.endsWith("token")) {
     const counted = last === "token" ? before : last.slice(0, -"token".length);
-    return COUNTED.has(counted) ? "none" : SECRET_WORD.test(last) ? "secret" : "none";
+    if (COUNTED.has(counted)) return "none";
+    return last.length <= LONGEST_TOKEN || isSecretWord(last) ? "secret" : "none";
   }
-  const ends = ` ${all.join(" ")}`;
-  if (SECRET_WORD.test(last) || SECRET_WORDS.test(ends)) return "secret";
+  if (isSecretWord(last) || isSecretPhrase(` ${all.join(" ")}`)) return "secret";
   return MAYBE.has(last) ? "maybe" : "none";
+}
+
+function isSecretWord(word: string): boolean {
+  if (SECRET_WORDS.has(word) || SECRET_ENDINGS.some((end) => word.endsWith(end))) return true;
+  return word.endsWith("pass") && OF_PASS.has(word.slice(0, -"pass".length));
+}
+
+function isSecretPhrase(text: string): boolean {
+  return SECRET_PHRASES.some((end) => text.endsWith(end)) || ACCOUNT_KEY.test(text);
 }
 
 /** Whether a name shows that its value is a secret. */
