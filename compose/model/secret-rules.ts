@@ -4,7 +4,7 @@ import type { Span } from "../diagnostics/position";
 export interface FoundSecret extends Span {
   /** In words that follow "holds": `a GitHub token`. They contain no part of the value. */
   readonly kind: string;
-  readonly certainty: "form" | "named" | "random";
+  readonly certainty: "form" | "named" | "random" | "ordinary";
   /** The secret as a program gets it, without the escapes of the text. */
   readonly value: string;
 }
@@ -21,6 +21,8 @@ export interface SecretPlace {
   readonly services?: ReadonlySet<string> | undefined;
   /** Names elsewhere in the document: of images, users, hosts and databases. A password that equals one is no secret. */
   readonly names?: ReadonlySet<string> | undefined;
+  /** The text is shown or stored. Then ordinary values of the names of secrets count, too. */
+  readonly isShown?: boolean | undefined;
 }
 
 /** The rules that decide what is a secret. The caller passes them. The reader has no such rules itself. */

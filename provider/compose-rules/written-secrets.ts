@@ -89,8 +89,9 @@ function writtenIn(lines: LineIndex): Written {
   const names = new Set([...secretNamesOf(texts), ...services]);
   for (const written of texts) {
     const { text, span, key, before: items } = written;
-    const found = secretsIn(text, { key, before: items, services, names });
-    if (found.length === 0) continue;
+    const all = secretsIn(text, { key, before: items, services, names, isShown: true });
+    if (all.length === 0) continue;
+    const found = all.filter(({ certainty }) => certainty !== "ordinary");
     values.push(...found.map(({ value }) => value));
     certain.push(...found.filter(isCertain).map(({ value }) => value.replaceAll("$$", "$")));
     for (const word of secretsByItself(written, found, { services, names })) unnamed.add(word);

@@ -1,5 +1,5 @@
 import { gradeOfName, wordsOf } from "./names";
-import { isPasswordHash, isReference } from "./references";
+import { isPasswordHash, isPath, isReference } from "./references";
 
 // Values that nobody keeps secret: switches, numbers, references, placeholders, and passwords that everybody knows.
 
@@ -12,6 +12,8 @@ export function isSwitch(value: string): boolean {
 
 /** Numbers, also with a unit, and dates. A number of twelve digits or more may be a key. */
 const NUMBER = /^[-+]?(?:\d[\d_.,:-]{0,10}|\d{1,9} ?(?:[kmgt]i?b?|ms|s|m|h|d|min|%))$/i;
+/** Numbers that are no password: of three digits, or with a unit. */
+const SMALL_NUMBER = /^[-+]?(?:\d{1,3}(?:\.\d{1,3})?|\d{1,9} ?(?:[kmgt]i?b?|ms|s|m|h|d|min|%))$/i;
 /** Without such a word a text is unreadable, so that hiding it would show it. */
 const TOO_SHORT = /^[a-z]{1,3}$/i;
 /** The type of a column. */
@@ -129,40 +131,45 @@ const OF_SENTENCES =
 const PROSE = /^[A-Za-z'"(][A-Za-z',.;:()"?!/-]*(?: (?:[A-Za-z'"(][A-Za-z',.;:()"?!/-]*|\d{1,4}%?[.,]?)){1,}$/;
 
 /**
- * Whether a value under the name of a secret may be one.
+ * What a value under the name of a secret is. `ordinary`: a word, a placeholder, a path or a name of the document, of
+ * which no warning is worth reading, but which may be a password. `none`: certainly no secret, such as `yes` or `${X}`.
+ */
+export type ValueGrade = "secret" | "ordinary" | "none";
+
+/**
+ * Grades a value under the name of a secret.
  *
  * @param name the name; a value of its words is a placeholder.
  * @param known further words that are no secret, such as the names of services.
  * @param names names elsewhere in the document.
  */
-export function mayBeSecret(
+export function gradeOfValue(
   value: string,
   name = "",
   known: readonly string[] = [],
   names: ReadonlySet<string> = NO_NAMES,
-): boolean {
+): ValueGrade {
   const text = value.trim();
-  if (text.length > LONGEST_ORDINARY) return true;
-  if (
-    text.length < 2 ||
-    SWITCH.test(text) ||
-    NUMBER.test(text) ||
-    TYPE.test(text) ||
-    TOO_SHORT.test(text) ||
-    isPasswordHash(text)
-  )
-    return false;
+  if (text.length > LONGEST_ORDINARY) return "secret";
+  if (text.length < 2 || SWITCH.test(text) || SMALL_NUMBER.test(text) || TYPE.test(text) || !/[A-Za-z0-9]/.test(text))
+    return "none";
   const looksRandom = isKeyLike(text) && kindsOf(text) >= 3 && gradeOfName(name) === "secret";
-  if (isReference(text, looksRandom)) return false;
-  if (isExample(text) || !/[A-Za-z0-9]/.test(text)) return false;
-  if (PROSE.test(text) && OF_SENTENCES.test(text) && !/passphrase|mnemonic/i.test(name)) return false;
-  if (isNameOfSecret(text)) return false;
+  if (isReference(text, looksRandom)) return "none";
+  if (NUMBER.test(text) || TOO_SHORT.test(text) || isPasswordHash(text) || isPath(text) || isExample(text))
+    return "ordinary";
+  if (PROSE.test(text) && OF_SENTENCES.test(text) && !/passphrase|mnemonic/i.test(name)) return "ordinary";
+  if (isNameOfSecret(text)) return "ordinary";
   // A document may have a token where names are, such as the user of an address.
   const isName = names.has(text) || wordsOfNames(names).has(text.toLowerCase().replace(/\d{1,4}$/, ""));
-  if (isName && !isKeyLike(text)) return false;
+  if (isName && !isKeyLike(text)) return "ordinary";
   const own = new Set([...wordsOf(name), ...known.flatMap((word) => word.toLowerCase().split(/[^a-z]+/))]);
   const isKnown = (word: string) => VOCABULARY.has(word) || own.has(word) || wordsOfNames(names).has(word);
-  return !isOfWords(text, isKnown);
+  return isOfWords(text, isKnown) ? "ordinary" : "secret";
+}
+
+/** Whether a value under the name of a secret is worth a warning, and long or rare enough to search output for it. */
+export function mayBeSecret(...given: Parameters<typeof gradeOfValue>): boolean {
+  return gradeOfValue(...given) === "secret";
 }
 
 /** Whether a value looks like a password or a key by itself: long enough, and of several kinds of characters. */

@@ -56,8 +56,20 @@ export function isPasswordHash(value: string): boolean {
 export function isReference(value: string, looksRandom: boolean): boolean {
   if (REFERENCES.some((reference) => reference.test(value))) return true;
   if (OF_NAMES.some((reference) => reference.test(value)) && isOfNames(value)) return true;
-  if (PATHS.some((path) => path.test(value)) && !value.split(/[/.]/).some(isMixed)) return true;
+  if (isPath(value) && isSurelyPath(value)) return true;
   return !looksRandom && LOOSE.some((reference) => reference.test(value));
+}
+
+/** Whether a value is written like a path, and no part of it looks random. */
+export function isPath(value: string): boolean {
+  const parts = value.split(/[/.]/);
+  const isMixedAlone = /^\/[^/.]*$/.test(value) && kindsIn(value) === 3;
+  return !isMixedAlone && PATHS.some((path) => path.test(value)) && !parts.some(isMixed);
+}
+
+/** A password may begin with a slash. A path has two parts of words, or the name of a file, or begins with a dot. */
+function isSurelyPath(value: string): boolean {
+  return /^[.~]|\.[a-z]{1,5}$|[^/]\//i.test(value) && isOfNames(value);
 }
 
 function isOfNames(value: string): boolean {
@@ -67,5 +79,9 @@ function isOfNames(value: string): boolean {
 
 /** A long part of a path with characters of all kinds: it is a key in base64. */
 function isMixed(segment: string): boolean {
-  return segment.length >= 16 && [/[a-z]/, /[A-Z]/, /[0-9]/].every((kind) => kind.test(segment));
+  return segment.length >= 16 && kindsIn(segment) === 3;
+}
+
+function kindsIn(text: string): number {
+  return [/[a-z]/, /[A-Z]/, /[0-9]/].filter((kind) => kind.test(text)).length;
 }

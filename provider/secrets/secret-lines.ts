@@ -26,9 +26,14 @@ function secretLines(lines: TextLines, secrets: SecretSet): ReadonlySet<number> 
   const found = new Set<number>();
   const { text } = lines;
   // An argument may be secret only because of the arguments before it, which YAML writes as items of a list.
-  const ofArguments = secretsIn(argumentLines(text), { key: "command" });
-  const ofDefaults = text.includes("${") ? secretsIn(withDefaults(text)) : [];
-  for (const { start, end } of [...secrets.find(text), ...secretsIn(text), ...ofArguments, ...ofDefaults]) {
+  const ofArguments = secretsIn(argumentLines(text), { key: "command", isShown: true });
+  const ofDefaults = text.includes("${") ? secretsIn(withDefaults(text), { isShown: true }) : [];
+  for (const { start, end } of [
+    ...secrets.find(text),
+    ...secretsIn(text, { isShown: true }),
+    ...ofArguments,
+    ...ofDefaults,
+  ]) {
     const last = lines.position(Math.max(start, end - 1)).line;
     for (let line = lines.position(start).line; line <= last; line += 1) found.add(line);
   }

@@ -5,14 +5,16 @@ import { formatOf, withoutPercentSigns } from "./formats";
 import { ADDRESS_FORM, type FoundForm, formsInDocument } from "./forms";
 import type { TextSpan } from "./mark";
 import { gradeOfName } from "./names";
-import { isExample, isKeyLike, mayBeSecret } from "./ordinary";
+import { gradeOfValue, isExample, isKeyLike } from "./ordinary";
 import { randomWords } from "./random";
 
 /**
  * How sure it is that a part of a text is a secret. `form`: its form is that of a token of a known service. `named`: it
- * is the value of a name that is one of secrets. `random`: it is a long word that looks random.
+ * is the value of a name that is one of secrets. `random`: it is a long word that looks random. `ordinary`: it is the
+ * value of a name that is one of secrets, but a word such as `prod`, a placeholder or a path; only where the text is
+ * shown (`isShown`).
  */
-export type Certainty = "form" | "named" | "random";
+export type Certainty = "form" | "named" | "random" | "ordinary";
 
 /** What is known about a text that is searched for secrets. */
 export interface SecretPlace {
@@ -26,6 +28,8 @@ export interface SecretPlace {
   readonly services?: ReadonlySet<string> | undefined;
   /** Names elsewhere in the document: of images, users, hosts and databases. A password that equals one is no secret. */
   readonly names?: ReadonlySet<string> | undefined;
+  /** The text is shown or stored. Then ordinary values of the names of secrets count, too. */
+  readonly isShown?: boolean | undefined;
 }
 
 /** A secret in a text: where it is, how sure that is, and what kind of secret it is. */
@@ -104,7 +108,7 @@ function ofForms(text: string, place: SecretPlace): SecretFinding[] {
   return [...plain, ...encoded.filter(outsideOf(plain))];
 }
 
-function ofForm(text: string, { name, start, end }: FoundForm, { services, names }: SecretPlace): SecretFinding[] {
+function ofForm(text: string, { name, start, end }: FoundForm, place: SecretPlace): SecretFinding[] {
   const value = text.slice(start, end);
   const kind = /^[aeiou]/i.test(name) ? `an ${name}` : `a ${name}`;
   if (name !== ADDRESS_FORM)
@@ -122,29 +126,29 @@ function ofForm(text: string, { name, start, end }: FoundForm, { services, names
   const colon = value.indexOf(":");
   const password = value.slice(colon + 1);
   const host = /^@([^\s/:?#"'<>]{0,253})/.exec(text.slice(end, end + 255))?.[1] ?? "";
-  if (!mayBeSecret(password, "password", [value.slice(0, colon), host], names ?? services)) return [];
+  const { services, names = services, isShown = false } = place;
+  const grade = gradeOfValue(password, "password", [value.slice(0, colon), host], names);
+  if (grade === "none" || (grade === "ordinary" && !isShown)) return [];
   const isInside = !host.includes(".") || (services?.has(host) ?? false);
-  return [
-    {
-      start: start + colon + 1,
-      end,
-      kind,
-      certainty: isInside ? "named" : "form",
-      value: withoutPercentSigns(password),
-    },
-  ];
+  const certainty = grade === "ordinary" ? grade : isInside ? "named" : "form";
+  return [{ start: start + colon + 1, end, kind, certainty, value: withoutPercentSigns(password) }];
 }
 
 function ofNames(text: string, place: SecretPlace): SecretFinding[] {
-  const { key, before = "", file, services, names = services } = place;
+  const { key, before = "", file, services, names = services, isShown = false } = place;
   // The `args` of a build may be a list of variables, and not of arguments.
   const isVariable = key === "args" && /^[A-Za-z_]\w{0,100}=/.test(text);
   const format = formatOf(file, isVariable ? "environment" : key);
-  const isSecret = ({ name, value, by }: Pick<Assigned, "name" | "value" | "by">): boolean => {
-    if (!mayBeSecret(value, name, [], names)) return false;
+  const isSure = ({ name, value, by }: Given): boolean => {
     if (format === "prose") return isKeyLike(value);
     if (by === "space") return isKeyLike(value) || !/^[a-z]+$/i.test(value);
     return by === "rule" || gradeOfName(name) === "secret" || isKeyLike(value);
+  };
+  const certaintyOf: CertaintyOf = (given) => {
+    const grade = gradeOfValue(given.value, given.name, [], names);
+    if (grade === "none" || !isSure(given)) return undefined;
+    if (grade === "secret") return "named";
+    return isShown && given.by !== "space" ? "ordinary" : undefined;
   };
   const counts = namesThatCount();
   // Items of other lists, such as labels, have nothing to do with the items before them.
@@ -152,21 +156,28 @@ function ofNames(text: string, place: SecretPlace): SecretFinding[] {
   const given = [...assignmentsIn(text, counts, format), ...ruleSecretsIn(text, file)];
   const found = [...given, ...asArgument(text, isArgument ? before : "", counts), ...contentOf(text, place)]
     .flatMap(withoutUser)
-    .filter(isSecret)
-    .map(({ start, end, name, value, by }): SecretFinding => {
-      const kind = by === "rule" ? `the ${name}` : `the value of ${name}`;
-      return { start, end, kind, certainty: "named", value };
+    .flatMap((one) => {
+      const certainty = certaintyOf(one);
+      // A sentence in a text is no password.
+      return certainty === undefined || (certainty === "ordinary" && /\s/.test(one.value))
+        ? []
+        : [named(one, certainty)];
     });
-  return key !== undefined && counts(key) ? [...found, ...ofKey(text, key, isSecret, found)] : found;
+  return key !== undefined && counts(key) ? [...found, ...ofKey(text, key, certaintyOf, found)] : found;
+}
+
+type Given = Pick<Assigned, "name" | "value" | "by">;
+type CertaintyOf = (given: Given) => Certainty | undefined;
+
+function named({ start, end, name, value, by }: Assigned, certainty: Certainty): SecretFinding {
+  return { start, end, kind: by === "rule" ? `the ${name}` : `the value of ${name}`, certainty, value };
 }
 
 /** Options of a command: `--requirepass x`, `-Dpassword=x`. */
 const OPTIONS = /^(?:--?[A-Za-z][\w-]{0,60}(?:\s|$)|--[a-z][\w.-]{0,60}=|-D[\w.-]{1,60}=)/;
 
-type IsSecret = (given: Pick<Assigned, "name" | "value" | "by">) => boolean;
-
 /** The whole value of a key. If it has names of its own, as a connection string has, it is not a secret as a whole. */
-function ofKey(text: string, key: string, isSecret: IsSecret, found: readonly SecretFinding[]): SecretFinding[] {
+function ofKey(text: string, key: string, certaintyOf: CertaintyOf, found: readonly SecretFinding[]): SecretFinding[] {
   const value = text.trim();
   const start = text.indexOf(value);
   if (
@@ -177,15 +188,10 @@ function ofKey(text: string, key: string, isSecret: IsSecret, found: readonly Se
   )
     return [];
   if (found.some((each) => each.start > start || each.end < start + value.length) && /\s/.test(value)) return [];
-  return withoutUser({ start, end: start + value.length, name: key, value, by: "sign" })
-    .filter(isSecret)
-    .map((whole) => ({
-      start: whole.start,
-      end: whole.end,
-      kind: `the value of ${key}`,
-      certainty: "named",
-      value: whole.value,
-    }));
+  return withoutUser({ start, end: start + value.length, name: key, value, by: "sign" }).flatMap((whole) => {
+    const certainty = certaintyOf(whole);
+    return certainty === undefined ? [] : [{ ...named(whole, certainty), kind: `the value of ${key}` }];
+  });
 }
 
 /** Names whose value is a user and a password: `FLOWER_BASIC_AUTH`, `LIVEKIT_KEYS`. */

@@ -66,7 +66,7 @@ export function mask(bundle: Redactable, digest: LeafDigest, { known = [], secre
     }
     if (value.includes(UNKNOWN_MARKER)) return UNKNOWN_MARKER;
     const isKnown = given.find(value).length > 0;
-    const found = find(value, { key: keyOf(path), before, ...all });
+    const found = find(value, { key: keyOf(path), before, isShown: true, ...all });
     for (const secret of surely(found)) secrets.add(secret);
     return isKnown || found.length > 0 ? secretLeaf(value, path, digest) : value;
   };
@@ -95,9 +95,11 @@ function remembering({ secretsIn }: Pick<SecretRules, "secretsIn">): SecretRules
   };
 }
 
-/** The values of findings that are searched for in output, as a container gets them. Random words are shown there. */
+/** The values of findings that are searched for in output, as a container gets them. Logs have random and ordinary words. */
 function surely(found: readonly FoundSecret[]): string[] {
-  return found.filter(({ certainty }) => certainty !== "random").map(({ value }) => unescapeDollars(value));
+  return found
+    .filter(({ certainty }) => certainty === "form" || certainty === "named")
+    .map(({ value }) => unescapeDollars(value));
 }
 
 /**
@@ -115,7 +117,7 @@ export function maskRecorded(
   const find = remembering(secretRules);
   const text = (value: string, path: ComposePath, before?: string): string => {
     if (isSecretLeaf(value) || value.includes(UNKNOWN_MARKER) || value === ABSENT) return value;
-    const found = find(value, { key: keyOf(path), before, ...all });
+    const found = find(value, { key: keyOf(path), before, isShown: true, ...all });
     const isSecret = found.length > 0 || isSecretLeaf(at(other, path));
     return isSecret ? secretLeaf(value, path, digest) : value;
   };

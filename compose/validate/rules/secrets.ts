@@ -6,7 +6,7 @@ import { children, isMarkedSecret, type Location, stringAt, textAt } from "../lo
 
 const FOR_OTHERS = "which everybody sees who can read the text or the run's record";
 const CODES = { form: "LYC2601", named: "LYC2602", random: "LYC2603" } as const;
-const SURENESS: readonly FoundSecret["certainty"][] = ["form", "named", "random"];
+const SURENESS = ["form", "named", "random", "ordinary"] as const;
 
 /** Keys and passwords in the text, when the text itself is not secret. A value has one diagnostic, of what is surest. */
 export function validateSecrets(context: ValidationContext): void {
@@ -27,7 +27,7 @@ function validateText(context: ValidationContext, location: Location, all: Secre
   if (text === undefined || isMarkedSecret(location)) return;
   const place = { key: keyOf(location), before: argumentsOf(location), ...all };
   const found = [...context.secretRules.secretsIn(text, place)].sort(bySureness)[0];
-  if (found === undefined) return;
+  if (found === undefined || found.certainty === "ordinary") return;
   const { span } = location.node;
   // Folding and escapes may have changed the text. Then the whole value is meant.
   const at = context.text.slice(span.start, span.end).indexOf(text.slice(found.start, found.end));

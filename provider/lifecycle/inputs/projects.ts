@@ -166,7 +166,7 @@ interface Request {
 }
 
 /** The rules by which a model is masked. A model of other rules is made again: it may contain secrets. */
-const MASKED_BY = "spans";
+const MASKED_BY = "shown spans";
 
 /** The project that the arguments select. `sent` is what the program has sent: its folder and environment. */
 function requestOf(inputs: ResourceInputs, sent: Properties, ports: ProjectPorts): Request {
