@@ -98,15 +98,33 @@ function wordsFrom(text: string, from: number): { words: Word[]; end: number } {
   let end = from;
   for (const match of part.matchAll(WORD)) {
     const [whole, double, single, plain, , stop] = match;
-    end = from + match.index + whole.length;
+    const begin = from + match.index;
+    const last = words.at(-1);
+    const isJoined = last !== undefined && last.end === begin && plain === undefined && ENDS_OPTION.test(last.text);
+    end = begin + whole.length;
     if (stop !== undefined) break;
     const raw = double ?? single ?? plain;
     if (raw === undefined) continue;
-    const start = from + match.index + (plain === undefined ? 1 : 0);
-    const word = double === undefined ? withoutSingleEscapes(raw) : withoutEscapes(raw);
-    words.push({ start, end: start + raw.length, text: word });
+    const word = double === undefined ? withoutSingleEscapes(withoutQuotes(raw)) : withoutEscapes(raw);
+    // Quotes around an option: after it, they are the end of a text around the command.
+    if (isJoined && /^[^\s,]/.test(raw) && !/^\w/.test(text.slice(end, end + 1)))
+      words.splice(-1, 1, { start: last.start, end, text: last.text + word });
+    else
+      words.push({
+        start: begin + (plain === undefined ? 1 : 0),
+        end: begin + (plain === undefined ? 1 : 0) + raw.length,
+        text: word,
+      });
   }
   return { words, end };
+}
+
+/** An option whose value follows without a space: `-p"x"`, `--user='a:x'`. */
+const ENDS_OPTION = /^(?:-[A-Za-z]|--?[A-Za-z][\w-]{0,60}=)$/;
+
+/** A value between quotes that another text escapes: `\"x\"`. */
+function withoutQuotes(raw: string): string {
+  return raw.replace(/\\(["'])([^"'\\]{1,400})\\\1/, "$2");
 }
 
 /** A command may run another one: `sshpass -p x mysql -py`. */

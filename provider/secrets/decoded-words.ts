@@ -57,7 +57,10 @@ export function decodedWords(text: string): DecodedWords {
   };
 }
 
-/** Words of a class of characters. With a line length, a word continues after the break of a line of that length. */
+/**
+ * Words of a class of characters. With a line length, a word continues after the break of a line of that length. The
+ * first line may be another word, so that the lines below it are a word of their own, too.
+ */
 function wordsIn(
   text: string,
   head: RegExp,
@@ -70,16 +73,19 @@ function wordsIn(
     const start = head.lastIndex - SHORTEST_WORD;
     let line = start;
     let end = endOfWord(text, head.lastIndex, belongs);
+    let second: number | undefined;
     while (end - line >= wrapped) {
       let next = text.startsWith("\r\n", end) ? end + 2 : end + 1;
       if (text.charCodeAt(next - 1) !== 10) break;
       // A document indents its lines. Base64 has no white space of its own.
       while (text.charCodeAt(next) === 32) next += 1;
       if (!belongs(text.charCodeAt(next))) break;
+      // After a line of whole groups of four digits, the decoded text is the same.
+      if (line === start && (end - start) % 4 !== 0) second = next;
       line = next;
       end = endOfWord(text, next, belongs);
     }
-    words.push({ start, end });
+    words.push({ start, end }, ...(second === undefined ? [] : [{ start: second, end }]));
     head.lastIndex = end;
   }
   return words;

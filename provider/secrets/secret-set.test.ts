@@ -24,6 +24,13 @@ test.each([
   expect(createSecretSet(["another one"]).find(text)).toEqual([]);
 });
 
+test.each([60, 61, 62, 63, 64, 65, 70])("a known secret is found in wrapped base64 below a line of %i digits", (length) => {
+  const text = `${"k8".repeat(40).slice(0, length)}\n${base64.replace(/.{64}/g, "$&\n")}`;
+  const shown = createRedactor([secret])(text);
+  expect(shown).toContain("[redacted]");
+  expect(shown).not.toContain(base64.slice(20, 40));
+});
+
 test("a known secret is found in base64url that begins after a digit of another word", () => {
   const secret = "hunter2?>?canary";
   expect(createRedactor([secret])(`x${Buffer.from(secret).toString("base64url")}`)).toMatch(/^x\[redacted\]/);
