@@ -1,4 +1,5 @@
 import { LineIndex } from "../../compose";
+import { timesAsLong } from "../../compose/testing/times-as-long";
 import { certainSecrets, documentSecrets, isSecretLine } from "./written-secrets";
 
 // Joined here, so that no scanner of this repository reports it as a secret.
@@ -32,6 +33,24 @@ test("a message has no secret of the document, in full or cut", () => {
   expect(redact(text, `the service "some/long/path/${token.slice(0, 12)}…" is missing… now`)).toBe(
     'the service "some/long/path/[redacted]…" is missing… now',
   );
+});
+
+test("a few equal characters in front of an ellipsis are no part of a secret", () => {
+  const text = `API_TOKEN: serv-${password}-9f\nDB_PASSWORD: x7Kq2!aB\n`;
+  expect(redact(text, "the serv… is missing")).toBe("the serv… is missing");
+  expect(redact(text, "the x7Kq… is missing")).toBe("the [redacted]… is missing");
+});
+
+test("the time to redact a message is the same for 100 times as many secrets", () => {
+  const redactor = (count: number) => {
+    const rows = Array.from({ length: count }, (_none, index) => `TOKEN_${index}: c4n4ry-${index}-x7Kq2\n`);
+    const { redact } = documentSecrets([new LineIndex(rows.join(""))], [], () => new Set());
+    redact("…");
+    return () => {
+      for (let index = 0; index < 300; index += 1) redact(`the service "some/long/path/${index}…" is missing`);
+    };
+  };
+  expect(timesAsLong(redactor(2000), redactor(20), { enough: 8 })).toBeLessThan(16);
 });
 
 test("a name stays, unless it gives away a secret by itself", () => {

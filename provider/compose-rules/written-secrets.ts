@@ -54,28 +54,42 @@ export function documentSecrets(
     for (const { unnamed } of found) for (const word of unnamed) shown.delete(word);
     return shown;
   });
-  return { ...secrets, redact: (text) => secrets.redact(withoutCutSecrets(text, written)) };
+  let withoutCut: ReturnType<typeof cutSecrets> | undefined;
+  return {
+    ...secrets,
+    redact(text) {
+      if (!text.includes("…")) return secrets.redact(text);
+      withoutCut ??= cutSecrets(written);
+      return secrets.redact(withoutCut(text));
+    },
+  };
 }
 
-/** Shortest part of a secret that is searched for. */
+/** A part of a secret is known by this many characters, or by half of them. Fewer are the begin of many words. */
+const TELLING_PART = 8;
 const SHORTEST_PART = 4;
 
-/** A message cuts a long name. Half of a secret is not found, so a part of one in front of the ellipsis is masked. */
-function withoutCutSecrets(text: string, values: readonly string[]): string {
-  const pieces = text.split("…");
-  const last = pieces.pop() ?? "";
-  const spellings = values.flatMap((value) => [value, JSON.stringify(value).slice(1, -1)]);
-  return [...pieces.map((piece) => withoutEnd(piece, spellings)), last].join("…");
-}
-
-function withoutEnd(text: string, values: readonly string[]): string {
-  for (const value of values) {
-    const longest = Math.min(value.length, text.length, LONGEST_SHOWN_KEY);
-    for (let length = longest; length >= SHORTEST_PART; length -= 1) {
-      if (text.endsWith(value.slice(0, length))) return text.slice(0, -length) + REDACTED;
-    }
+/**
+ * Masks the begin of a secret in front of an ellipsis: a message cuts a long name, and half of a secret is not found.
+ * How many secrets there are does not matter for the time.
+ */
+function cutSecrets(values: readonly string[]): (text: string) => string {
+  const parts = new Set<string>();
+  for (const value of values.flatMap((each) => [each, JSON.stringify(each).slice(1, -1)])) {
+    const least = Math.max(SHORTEST_PART, Math.min(TELLING_PART, Math.ceil(value.length / 2)));
+    const most = Math.min(value.length, LONGEST_SHOWN_KEY);
+    for (let length = least; length <= most; length += 1) parts.add(value.slice(0, length));
   }
-  return text;
+  const withoutEnd = (text: string): string => {
+    for (let length = Math.min(text.length, LONGEST_SHOWN_KEY); length >= SHORTEST_PART; length -= 1)
+      if (parts.has(text.slice(-length))) return text.slice(0, -length) + REDACTED;
+    return text;
+  };
+  return (text) => {
+    const pieces = text.split("…");
+    const last = pieces.pop() ?? "";
+    return [...pieces.map(withoutEnd), last].join("…");
+  };
 }
 
 function writtenIn(lines: LineIndex): Written {

@@ -24,12 +24,15 @@ test.each([
   expect(createSecretSet(["another one"]).find(text)).toEqual([]);
 });
 
-test.each([60, 61, 62, 63, 64, 65, 70])("a known secret is found in wrapped base64 below a line of %i digits", (length) => {
-  const text = `${"k8".repeat(40).slice(0, length)}\n${base64.replace(/.{64}/g, "$&\n")}`;
-  const shown = createRedactor([secret])(text);
-  expect(shown).toContain("[redacted]");
-  expect(shown).not.toContain(base64.slice(20, 40));
-});
+test.each([60, 61, 62, 63, 64, 65, 70])(
+  "a known secret is found in wrapped base64 below a line of %i digits",
+  (length) => {
+    const text = `${"k8".repeat(40).slice(0, length)}\n${base64.replace(/.{64}/g, "$&\n")}`;
+    const shown = createRedactor([secret])(text);
+    expect(shown).toContain("[redacted]");
+    expect(shown).not.toContain(base64.slice(20, 40));
+  },
+);
 
 test("a known secret is found in base64url that begins after a digit of another word", () => {
   const secret = "hunter2?>?canary";
@@ -85,4 +88,24 @@ test("the time for 3000 secrets is proportional to the text", () => {
     expect(redact(text)).toBe(text);
   };
   expect(timesAsLong(redacted(800_000), redacted(100_000), { enough: 16 })).toBeLessThan(24);
+});
+
+test("the time is the same for 100 times as many names with odd signs", () => {
+  const redacted = (count: number) => {
+    const names = new Set(Array.from({ length: count }, (_none, index) => `my service ${index}`));
+    const redact = createRedactor(["canary"], () => names);
+    const text = "my service 7 said canary\n".repeat(200);
+    expect(redact("my service 7 said canary")).toBe("my service 7 said [redacted]");
+    return () => void redact(text);
+  };
+  expect(timesAsLong(redacted(5000), redacted(50), { enough: 8 })).toBeLessThan(16);
+});
+
+test.each([
+  ["my canary service", "up: my canary service", true],
+  ["a/canary", "x a/canary", true],
+  ["a/canary/b", "x a/canary", false],
+  ["ä canary", "ä canary", true],
+])("a name with odd signs stays whole: %s", (name, text, stays) => {
+  expect(createRedactor(["canary"], () => new Set([name]))(text) === text).toBe(stays);
 });

@@ -2,6 +2,7 @@ import { decodedWords } from "./decoded-words";
 import { formsIn } from "./forms";
 import { REDACTED, type TextSpan, withMarks } from "./mark";
 import { piecesOf, SHORTEST_SECRET, spellingsOf } from "./pieces";
+import { coverOf, type NameCover } from "./shown-names";
 import { wordSearch } from "./word-search";
 
 /** Redacts secrets in a text. Idempotent; keeps every line break; never throws. */
@@ -32,7 +33,12 @@ export function createSecretSet(values: readonly string[], names: ShownNames = n
   const trimmed = values.map((value) => value.trim());
   const tooShort = new Set(trimmed.filter((value) => value !== "" && value.length < SHORTEST_SECRET));
   let search: ReturnType<typeof wordSearch> | undefined;
-  let shown: ReadonlySet<string> | undefined;
+  let made: NameCover | undefined;
+  function shown(): NameCover {
+    made ??= coverOf(names());
+    return made;
+  }
+
   /** Made late, because most sets are never used. */
   function knownIn(text: string): TextSpan[] {
     search ??= wordSearch([...new Set(values.flatMap(piecesOf))].flatMap(spellingsOf));
@@ -42,17 +48,11 @@ export function createSecretSet(values: readonly string[], names: ShownNames = n
   }
 
   function hiddenIn(text: string): TextSpan[] {
-    return knownIn(text).filter((span) => {
-      shown ??= names();
-      return !isInName(text, span, shown);
-    });
+    return knownIn(text).filter((span) => !shown().cover(text, span));
   }
 
   function hiddenLines(text: string): TextSpan[] {
-    return wholeLines(text, tooShort).filter(({ start, end }) => {
-      shown ??= names();
-      return !shown.has(text.slice(start, end));
-    });
+    return wholeLines(text, tooShort).filter(({ start, end }) => !shown().has(text.slice(start, end)));
   }
 
   function spansIn(text: string): TextSpan[] {
@@ -69,25 +69,6 @@ export function createSecretSet(values: readonly string[], names: ShownNames = n
       return [...knownIn(text), ...knownIn(decoded.text).map(decoded.spanOf)];
     },
   };
-}
-
-/** Most characters of a word that may be a name. */
-const LONGEST_NAME = 256;
-
-/** Whether a part of a text is a name or within one. Names may be joined by full stops, and have any signs. */
-function isInName(text: string, { start, end }: TextSpan, names: ReadonlySet<string>): boolean {
-  if (names.size === 0 || end - start > LONGEST_NAME) return false;
-  for (const name of names) {
-    if (/^[\w.-]*$/.test(name) || name.length > LONGEST_NAME) continue;
-    const from = Math.max(0, end - name.length);
-    if (text.slice(from, start + name.length).includes(name)) return true;
-  }
-  return [/[\w.-]/, /[\w-]/].some((sign) => {
-    let [from, to] = [start, end];
-    while (from > 0 && to - from <= LONGEST_NAME && sign.test(text.charAt(from - 1))) from -= 1;
-    while (to < text.length && to - from <= LONGEST_NAME && sign.test(text.charAt(to))) to += 1;
-    return names.has(text.slice(from, to).replace(/\.$/, ""));
-  });
 }
 
 /** Lines that consist of a secret too short to be searched for. */

@@ -1,0 +1,47 @@
+import type { TextSpan } from "./mark";
+
+/** Most characters of a word that may be a name. */
+const LONGEST_NAME = 256;
+/** A name with other signs is searched for in the text, because no sign shows where it ends. */
+const PLAIN = /^[\w.-]*$/;
+
+/** Names that stay readable, even if they contain a secret value. */
+export interface NameCover {
+  has(name: string): boolean;
+  /** Whether a part of a text is a name or within one. Names may be joined by full stops, and have any signs. */
+  cover(text: string, part: TextSpan): boolean;
+}
+
+/** The names of a document. How many there are does not matter for the time of a search. */
+export function coverOf(names: ReadonlySet<string>): NameCover {
+  const lengths = new Map<string, Set<number>>();
+  for (const name of names) {
+    if (PLAIN.test(name) || name.length > LONGEST_NAME) continue;
+    lengths.set(name.charAt(0), (lengths.get(name.charAt(0)) ?? new Set()).add(name.length));
+  }
+
+  function isInOdd(text: string, { start, end }: TextSpan): boolean {
+    if (lengths.size === 0) return false;
+    for (let from = Math.max(0, end - LONGEST_NAME); from <= start; from += 1) {
+      for (const length of lengths.get(text.charAt(from)) ?? [])
+        if (from + length >= end && names.has(text.slice(from, from + length))) return true;
+    }
+    return false;
+  }
+
+  return {
+    has: (name) => names.has(name),
+    cover(text, part) {
+      if (names.size === 0 || part.end - part.start > LONGEST_NAME) return false;
+      return isInOdd(text, part) || [/[\w.-]/, /[\w-]/].some((sign) => names.has(wordAround(text, part, sign)));
+    },
+  };
+}
+
+/** A part of a text with the signs of a word around it. */
+function wordAround(text: string, { start, end }: TextSpan, sign: RegExp): string {
+  let [from, to] = [start, end];
+  while (from > 0 && to - from <= LONGEST_NAME && sign.test(text.charAt(from - 1))) from -= 1;
+  while (to < text.length && to - from <= LONGEST_NAME && sign.test(text.charAt(to))) to += 1;
+  return text.slice(from, to).replace(/\.$/, "");
+}
