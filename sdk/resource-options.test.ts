@@ -1,4 +1,4 @@
-import { recordedInputs } from "../provider/hosts/recorded-names";
+import { recordedInputs } from "../provider/reads/recorded-names";
 import { MODEL_INPUT } from "../provider/lifecycle/run/inputs";
 import { engineOptions, optionInputs, refuseImport } from "./resource-options";
 

@@ -1,4 +1,4 @@
-import { secretsIn } from "./recorded-runs";
+import { recordedSecretsIn, secretsIn } from "./recorded-runs";
 
 const secret = (value: unknown) => ({
   "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
@@ -24,4 +24,24 @@ test("values that are not secret, are encrypted or cannot be read are left out",
     [],
   );
   expect(secretsIn({ ...secret("x"), plaintext: "not JSON" })).toEqual(["not JSON"]);
+});
+
+test("the inputs of each run of a stack are read in plaintext", () => {
+  const type = "lyceum:index:ComposeExecution";
+  const urn = "urn:pulumi:prod::training::lyceum:index:ComposeExecution::train";
+  const inputs = { composeFile: ".", variables: { TOKEN: secret("token-of-the-stack") }, profiles: secret(["a"]) };
+  const resources = [
+    { urn, type, inputs },
+    { urn, type, inputs, delete: true },
+    { urn, type: "a:b:C", inputs },
+  ];
+  expect(recordedSecretsIn(JSON.stringify({ deployment: { resources } }))).toEqual({
+    values: ["token-of-the-stack", "a"],
+    resources: [
+      {
+        name: "train",
+        inputs: { composeFile: ".", variables: { TOKEN: "token-of-the-stack" }, profiles: ["a"] },
+      },
+    ],
+  });
 });

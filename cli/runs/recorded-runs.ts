@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { isExecutionType } from "../../provider/policy/declared";
 import { textsOfCompose } from "../../provider/reads/report";
+import { isMap, nameOf, type Properties } from "../../provider/schema";
 import { runIdOf } from "../../provider/schema/run-id";
 import { SECRET_SIGNATURE, SIGNATURE_KEY } from "../../provider/schema/wire-forms";
 import { UsageError } from "../command";
@@ -17,11 +18,28 @@ export function recordedRuns(stack: string, folder: string): ReadonlyMap<string,
   return runsIn(exported.text);
 }
 
+/** What a stack has recorded of its runs, with secrets in plaintext. */
+export interface RecordedSecrets {
+  /** The values that are marked as secret. */
+  readonly values: readonly string[];
+  /** The inputs of each resource. Their project's files have further secrets. */
+  readonly resources: readonly { readonly name: string; readonly inputs: Properties }[];
+}
+
 /** The secrets that a stack has recorded for its runs; undefined if Pulumi cannot decrypt them here. */
-export function recordedSecrets(stack: string, folder: string): readonly string[] | undefined {
+export function recordedSecrets(stack: string, folder: string): RecordedSecrets | undefined {
   const exported = exportStack(stack, folder, "--show-secrets");
-  if (exported.kind === "failed") return undefined;
-  return secretsIn(resourcesIn(exported.text).filter(({ type }) => isExecutionType(type ?? "")));
+  return exported.kind === "failed" ? undefined : recordedSecretsIn(exported.text);
+}
+
+/** The secrets in a stack that `pulumi stack export --show-secrets` has printed. */
+export function recordedSecretsIn(exported: string): RecordedSecrets {
+  const executions = resourcesIn(exported).filter(({ type }) => isExecutionType(type ?? ""));
+  const resources = executions.flatMap(({ urn, inputs, delete: isReplaced }) => {
+    const plain = inPlaintext(inputs);
+    return typeof urn === "string" && isMap(plain) && isReplaced !== true ? [{ name: nameOf(urn), inputs: plain }] : [];
+  });
+  return { values: secretsIn(executions), resources };
 }
 
 function exportStack(stack: string, folder: string, ...options: readonly string[]) {
@@ -66,6 +84,7 @@ interface RecordedResource {
   readonly id?: unknown;
   readonly type?: string;
   readonly delete?: unknown;
+  readonly inputs?: unknown;
   readonly outputs?: { readonly executionId?: unknown };
 }
 
@@ -91,6 +110,14 @@ function collect(value: unknown, isSecret: boolean, found: Set<string>): void {
     return;
   }
   for (const item of Object.values(value)) collect(item, isSecret, found);
+}
+
+function inPlaintext(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(inPlaintext);
+  if (value === null || typeof value !== "object") return value;
+  const plaintext = plaintextOf(value);
+  if (plaintext !== undefined) return inPlaintext(plaintext.value);
+  return Object.fromEntries(Object.entries(value).map(([name, entry]) => [name, inPlaintext(entry)]));
 }
 
 /** The value of a secret, which is JSON or plain text. Undefined if the value is not a secret. */

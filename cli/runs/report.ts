@@ -1,7 +1,7 @@
 import { extname, resolve } from "node:path";
 import { listExecutions } from "../../provider/reads";
-import { formatOf, readReport, renderReport } from "../../provider/reads/report";
-import { type Command, EXIT_CODES, UsageError } from "../command";
+import { formatOf, keepRecordedSecretsOut, readReport, renderReport } from "../../provider/reads/report";
+import { type Command, EXIT_CODES, type Surface, UsageError } from "../command";
 import { count } from "../layout";
 import type { OptionTable } from "../option-table";
 import { readArguments } from "../options";
@@ -34,7 +34,7 @@ const OPTIONS = {
   },
   unmasked: {
     type: "boolean",
-    help: "with --stack: masks only what looks secret, for a stack whose secrets Pulumi cannot decrypt here",
+    help: "with --stack: masks only what looks secret, for a stack whose secrets Pulumi cannot decrypt here, or whose files have changed",
   },
   format: {
     type: "string",
@@ -67,7 +67,7 @@ export const report: Command = {
     const from = since === undefined ? undefined : new Date(momentIn("since", since)).toISOString();
     return withService(surface, async (service) => {
       const ids = await idsOf(service, positionals, stack, from, limit);
-      if (stack !== undefined && !values.unmasked) maskSecretsOf(stack, service);
+      if (stack !== undefined && !values.unmasked) maskSecretsOf(stack, service, surface);
       const read = await readReport(service.client, ids, service.now, service.stopped);
       if (read.runs.length === 0)
         throw new UsageError("Lyceum knows none of these runs. `npx pulumi-lyceum list --all` lists runs");
@@ -82,15 +82,25 @@ export const report: Command = {
   },
 };
 
-/** Masks the secrets of a stack's program in the output of its runs, because people pass on such a page. */
-function maskSecretsOf(stack: string, { client, secrets }: RunService): void {
+/**
+ * Masks the secrets of a stack's program, and of the files that it sends, in the output of its runs, because people
+ * pass on such a page.
+ */
+function maskSecretsOf(stack: string, { client, secrets }: RunService, surface: Surface): void {
   const declared = secrets(stack);
   if (declared === undefined) {
     throw new UsageError(
       `Pulumi does not decrypt the secrets of the stack ${stack} here, so they cannot be masked. Set PULUMI_CONFIG_PASSPHRASE, log in to the service that holds the key of the stack, or add --unmasked`,
     );
   }
-  client.keepOut(declared);
+  client.keepOut(declared.values);
+  const ports = { files: surface.files, folder: () => surface.folder, variable: surface.variable };
+  const changed = declared.resources.filter(({ inputs }) => !keepRecordedSecretsOut({ client }, inputs, ports));
+  if (changed.length === 0) return;
+  const names = changed.map(({ name }) => name).join(", ");
+  throw new UsageError(
+    `The Compose files or inherited variables of ${names} are not those with which the run was started, so their secrets cannot be masked. Run this command in the folder of the program, with the files and the environment of its last update, or add --unmasked`,
+  );
 }
 
 async function idsOf(

@@ -4,7 +4,7 @@ import { configurationFileUnder, loadConfiguration } from "../../provider/lyceum
 import { LyceumError } from "../../provider/lyceum/errors";
 import { DEFAULT_PORTS } from "../../provider/lyceum/http/caller";
 import { EXIT_CODES, type Surface, UsageError } from "../command";
-import { recordedRuns, recordedSecrets } from "./recorded-runs";
+import { type RecordedSecrets, recordedRuns, recordedSecrets } from "./recorded-runs";
 
 /** What the commands about runs use, in addition to what every command uses. */
 export interface RunService {
@@ -19,7 +19,7 @@ export interface RunService {
   /** The ids of a stack's recorded runs, by the URNs of their resources. Throws if the stack cannot be read. */
   readonly recorded: (stack: string) => ReadonlyMap<string, string>;
   /** The secrets that a stack has recorded for its runs; undefined if Pulumi cannot decrypt them here. */
-  readonly secrets: (stack: string) => readonly string[] | undefined;
+  readonly secrets: (stack: string) => RecordedSecrets | undefined;
 }
 
 /**

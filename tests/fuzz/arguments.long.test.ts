@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { UNKNOWN_MARKER } from "../../compose";
-import { sortedInputs } from "../../provider/hosts/recorded-names";
+import { sortedInputs } from "../../provider/reads/recorded-names";
 import { checkInputs } from "../../provider/lifecycle/check/check-inputs";
 import { decideDiff } from "../../provider/lifecycle/diff/diff";
 import { parseInputs, unknownStartInputs } from "../../provider/lifecycle/inputs/parse-inputs";

@@ -33,7 +33,7 @@ test("finds a planted name and a planted marker", () => {
   ]);
   expect(hostNamesIn('text.includes("04da6b54-80e4-46f7-96ec-b56ff0331ba9")')).toHaveLength(1);
   expect(hostNamesIn('import { UNKNOWN_TEXT } from "../schema/wire-forms";')).toEqual(["wire-forms"]);
-  const host = readFileSync(join(root, "provider/hosts/recorded-names.ts"), "utf8");
+  const host = readFileSync(join(root, "provider/reads/recorded-names.ts"), "utf8");
   expect(hostNamesIn(host)).toContain("__resourceUrn");
 });
 

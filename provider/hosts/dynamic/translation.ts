@@ -1,7 +1,7 @@
 import { UNKNOWN_MARKER } from "../../../compose";
 import type { ExecutionOutputs, InitFailure, RecordedState, ResourceInputs } from "../../lifecycle";
+import { recordedInputs, sortedInputs } from "../../reads/recorded-names";
 import { UNKNOWN_TEXT } from "../../schema/wire-forms";
-import { recordedInputs, sortedInputs } from "../recorded-names";
 
 /** Properties in the form of the dynamic host. Names of this package that are not arguments begin with `__`. */
 export type Properties = Record<string, unknown>;

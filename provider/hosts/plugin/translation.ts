@@ -1,8 +1,8 @@
 import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import type { ExecutionOutputs, RecordedState, ResourceInputs } from "../../lifecycle";
+import { recordedInputs, sortedInputs } from "../../reads/recorded-names";
 import { MAPS_OF_TEXTS, namesSecretResults, type Properties, SECRET_OUTPUTS } from "../../schema";
 import { isSecretName } from "../../secrets";
-import { recordedInputs, sortedInputs } from "../recorded-names";
 import { received, sent } from "./wire-values";
 
 /** What a plugin has in addition to the inputs of a resource. */
@@ -70,7 +70,7 @@ export function answerOf(
   );
 }
 
-/** The name of the recorded scope (`recorded-names.ts`). */
+/** The name of the recorded scope (`reads/recorded-names.ts`). */
 const SCOPE = "__scope";
 
 /** Removes the text of the dynamic provider, which is in a state that was made by the dynamic host. */

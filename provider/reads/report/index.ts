@@ -4,6 +4,7 @@ import type { Report } from "./report-data";
 
 /** Public entry point of the report: the facts of runs, as an HTML page and as Markdown. */
 export { furtherErrors } from "../../lifecycle/run/failed-service";
+export { keepRecordedSecretsOut } from "./recorded-secrets";
 export { redacted, textsOfCompose } from "./redacted";
 export { readReport } from "./report-data";
 export { codeOf, failureOf, money } from "./run-texts";

@@ -41,9 +41,13 @@ async function ofReports(scenario: Scenario) {
   const { pulumi, work } = scenario;
   const asked = ["ci", "preview", "--stack", "dev", "--summary", "comment.md", "--json", "comment.json"];
   const { stdout, stderr } = await pulumi.start(asked, { deadlineSeconds: 90 }, "npx pulumi-lyceum").ended;
+  const page = ["report", "--stack", "dev", "--output", "stack.html"];
+  const reported = await pulumi.start(page, { deadlineSeconds: 90 }, "npx pulumi-lyceum").ended;
+  expect(reported).toMatchObject({ exitCode: 0, stderr: "stack.html: 1 run\n" });
   await scenario.leaveRequestsOut();
   return [
     { where: "the report", text: work.read("run.html") },
+    { where: "the report of the stack", text: work.read("stack.html") },
     { where: "the comment", text: work.read("comment.md") },
     { where: "the data of the comment", text: work.read("comment.json") },
     { where: "the output of ci preview", text: `${stdout}${stderr}` },

@@ -1,4 +1,4 @@
-import type { ResourceInputs } from "../lifecycle";
+import type { ResourceInputs } from "../lifecycle/run/inputs";
 import { isMap, type Properties } from "../schema";
 import { RECORDED_DEFAULTS } from "../schema/wire-forms";
 

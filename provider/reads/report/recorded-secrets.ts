@@ -1,0 +1,30 @@
+import { parseInputs } from "../../lifecycle/inputs/parse-inputs";
+import { createProjects, type ProjectPorts } from "../../lifecycle/inputs/projects";
+import { keepSecretsOut } from "../../lifecycle/process/known-secrets";
+import type { LyceumPort } from "../../lyceum/port";
+import type { Properties } from "../../schema";
+import { sortedInputs } from "../recorded-names";
+
+/**
+ * Passes the secrets of a resource's recorded inputs to the client, before it reads any output of the run. The state
+ * holds no value of the files of a project, so they are read again.
+ *
+ * @param recorded inputs with the plaintext of their secrets
+ * @returns whether all secrets are known; `false` if the files or the inherited variables have changed since the run
+ *   was started
+ */
+export function keepRecordedSecretsOut(
+  context: { readonly client: LyceumPort },
+  recorded: Properties,
+  ports: ProjectPorts,
+): boolean {
+  const inputs = sortedInputs(recorded);
+  const parsed = parseInputs(inputs);
+  try {
+    keepSecretsOut(context, createProjects(ports).complete(inputs, parsed));
+    return true;
+  } catch {
+    keepSecretsOut(context, parsed);
+    return false;
+  }
+}
