@@ -3,6 +3,7 @@ import { canonicalCompose, canonicalText } from "../../canonical/canonical";
 import type { Diagnostic } from "../../diagnostics/diagnostic";
 import type { ComposePath, LineIndex, Range } from "../../diagnostics/position";
 import { type ComposeMapping, type ComposeNode, isNull, locate, mappingFrom, plainValue } from "../../model/model";
+import { type SecretContext, secretContextOf } from "../../model/secret-context";
 import { NO_SECRETS } from "../../model/secret-rules";
 import { withSeverities } from "../../validate";
 import { LARGEST_COMPOSE_TEXT } from "../../yaml/text";
@@ -74,6 +75,7 @@ export function bundleProject(options: BundleOptions, files: ProjectFiles): Bund
   const bundle = running && asBundle(withContents(needed(running), { reader, collector }), collector, written);
   const all = withSeverities(diagnostics(), options.diagnostics ?? {});
   const failed = all.some(({ severity }) => severity === "error");
+  const document = secretContextOf(running && plainValue(running));
   return {
     diagnostics: all,
     linesOf: (file) => reader.sources.linesOf(file),
@@ -84,7 +86,7 @@ export function bundleProject(options: BundleOptions, files: ProjectFiles): Bund
     },
     folder: reader.folder,
     sources: reader.read,
-    secrets: [...reader.secrets, ...secretsIn(options)],
+    secrets: [...reader.secretValues(document), ...secretsIn(options, document)],
     names,
     unknown: reader.unknown,
     ...(bundle === undefined || failed ? {} : { bundle }),
@@ -97,9 +99,9 @@ function needed(running: MappingNode): MappingNode {
   return left === running ? running : withoutUnused(left);
 }
 
-function secretsIn({ variables, secretRules = NO_SECRETS }: BundleOptions): string[] {
+function secretsIn({ variables, secretRules = NO_SECRETS }: BundleOptions, document: SecretContext): string[] {
   return [...(variables ?? [])].flatMap(([key, { text, secret }]) =>
-    secret ? secretRules.knownValuesIn(text, { key }) : [],
+    secret ? secretRules.knownValuesIn(text, { key, ...document }) : [],
   );
 }
 

@@ -2,6 +2,7 @@ import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import type { DiagnosticDetails } from "../../diagnostics/diagnostic";
 import { withDots } from "../../diagnostics/hidden";
 import { printableKey } from "../../diagnostics/position";
+import type { SecretContext } from "../../model/secret-context";
 import type { SecretPlace, SecretRules } from "../../model/secret-rules";
 import { decodeUtf8, LARGEST_COMPOSE_TEXT, UNKNOWN_MARKER } from "../../yaml/text";
 import type { ProjectCode } from "../catalogue";
@@ -50,7 +51,9 @@ export class ProjectReader {
   private readonly noted = new Map<string, ReadSource>();
   private bytes = 0;
   private askedUnknown = false;
-  /** Secret values of files, which are searched for in messages and output. */
+  /** Texts that are secret as a whole: contents of files, and values of variables. */
+  private readonly secretTexts: (readonly [text: string, place: SecretPlace])[] = [];
+  /** Contents of which each line is secret. */
   readonly secrets = new Set<string>();
 
   constructor(
@@ -63,9 +66,17 @@ export class ProjectReader {
     private readonly rules: Pick<SecretRules, "knownValuesIn">,
   ) {}
 
-  /** Records the secrets of a text that is secret as a whole: the content of a file, or the value of a variable. */
+  /** Records a text that is secret as a whole: the content of a file, or the value of a variable. */
   addSecretsOf(text: string, place: SecretPlace): void {
-    for (const value of this.rules.knownValuesIn(text, place)) this.secrets.add(value);
+    this.secretTexts.push([text, place]);
+  }
+
+  /** The secret values that are searched for in messages and output. Names of the document are none of them. */
+  secretValues(document: SecretContext): ReadonlySet<string> {
+    const found = this.secretTexts.flatMap(([text, place]) =>
+      this.rules.knownValuesIn(text, { ...place, ...document }),
+    );
+    return new Set([...this.secrets, ...found]);
   }
 
   /** Every file that was read, in the order of reading. */

@@ -57,6 +57,16 @@ test("of content that is written out or in a file, the secrets are known", () =>
   });
 });
 
+test("output is not searched for names of the document that an env file or a sent file has", () => {
+  const files = {
+    "compose.yaml":
+      "services: {db: {image: acme/paperless, env_file: app.env, configs: [d], environment: {DB_USER: anna}}}\nconfigs: {d: {file: d.conf}}\n",
+    "app.env": "DB_PASSWORD=paperless\nAPI_TOKEN=anna7\nPGPASSWORD=hunter2\n",
+    "d.conf": "user = anna\npassword = anna\nsecret = hunter3\n",
+  };
+  expect(bundleOf(files, { secretRules }).secrets).toEqual(["hunter2", "hunter3"]);
+});
+
 // Joined here, so that no scanner of this repository reports it as a secret.
 const token = ["ghp_", "jZLJ0Hk3TZ94de9ETZC5J5UBSV43DJPVSVQO"].join("");
 
