@@ -14,38 +14,32 @@ export function isSwitch(value: string): boolean {
 const NUMBER = /^[-+]?(?:\d[\d_.,:-]{0,10}|\d{1,9} ?(?:[kmgt]i?b?|ms|s|m|h|d|min|%))$/i;
 /** Numbers that are no password: of three digits, or with a unit. */
 const SMALL_NUMBER = /^[-+]?(?:\d{1,3}(?:\.\d{1,3})?|\d{1,9} ?(?:[kmgt]i?b?|ms|s|m|h|d|min|%))$/i;
-/** Without such a word a text is unreadable, so that hiding it would show it. */
-const TOO_SHORT = /^[a-z]{1,3}$/i;
+/** One word, also with digits in their order, as people write it for a first try. Output without it is unreadable. */
+const ONE_WORD = /^#?(?:[a-z]{2,12}|[A-Z]{2,12}|[A-Z][a-z]{1,11})(?:12?|123\d{0,7})?$/;
+/** The name of a variable in place of its value: `SAS_KEY_VALUE`. */
+const NAME_OF_VARIABLE = /^(?:[a-z]{1,8}-)?[A-Z]{2,20}(?:[_-][A-Z]{2,20}){1,9}$/;
 /** The type of a column. */
 const TYPE =
   /^(?:(?:n?var)?char(?:acter)?|text|varbinary|binary|bytea|blob|uuid|bigint|integer)(?:\(\d{1,5}\))?[,;]?$/i;
 /** Words of which placeholders, documented examples and the best known passwords are made. */
 const VOCABULARY = new Set(
-  `a absent access account add admin administrator airflow amazing an and another any api app application auth awesome bar base
-  baz be before bot bucket by catalog change changed changeit changeme changeit client cloud code cookie cool credential credentials
-  db default demo dev developer development do docker dummy elastic elasticsearch email encryption ensure enter example
-  fake fill fixme foo for from generate generated get gitea good grafana guest hash here hf hidden if in insert is it its jupyter jwt
-  keep kafka key keycloak kibana letmein license local localhost login long mail maria mariadb master me minio
-  minioadmin missing mock mongo mongodb must my mysql mysupersecret name need needs neo new nextcloud ngc none not nothing obtain of on openai or our
-  own pass passwd passphrase password paste phrase placeholder please postgres postgresql postgre private prod production provide pub public put pw pwd
-  qwerty rabbit rabbitmq random real redacted redis replace root sa salt sample secret secure server service session set should signing
-  sk some something specify sqlserver staging string strong stuff sudo super superadmin superset supersecret superuser test tester testing text that the
-  this to todo token unsafe insecure unset unused update use user username value very webhook welcome will with word wordpress wp www you your yours
-  apikey rand openssl hex base urandom required require needed existing available configured unconfigured supplied given provided see docs documentation
-  company organization org team group project environment variable config configuration settings file path string number value values long short
-  at least minimum characters char chars letters digits only min max length
-  temp temporary initial old current same plain basic simple easy weak bad wrong invalid valid ok
-  toor welcome letmein hello world god love monkey dragon iloveyou abc qwertz azerty asdf
-  missing created deleted updated revoked issued found disabled enabled expired changed refreshed rotated optional not no yes none empty
-  env fallback foolish duper choose makeitup make up pepper pls adjust alphanumeric confluent vuln web top vm
-  nobody nothing never always ask prompt interactive stdin ignore ignored skip skipped
-  vault aws gcp azure google github gitlab slack stripe anthropic cohere groq mistral huggingface wandb
-  tgi vllm ollama litellm local lmstudio llama llamacpp sglang fake-key notneeded anything whatever blank
-  mariadb couchdb clickhouse neo4j cassandra influx influxdb timescale minio elastic opensearch rabbit kafka nats etcd consul
-  strapi directus n8n ghost wordpress drupal joomla magento odoo gitea gogs jenkins sonar sonarqube nexus
-  zabbix grafana prometheus kibana logstash metabase superset airflow dagster prefect mlflow jupyter hub
-  keycloak authentik authelia casdoor dex vaultwarden bitwarden portainer traefik nginx caddy haproxy
-  postgrest hasura supabase pgadmin phpmyadmin adminer rails django flask laravel symfony spring`
+  `a absent access alphanumeric pepper vuln web account add admin administrator airflow amazing an and another any api app application auth awesome
+  bar base baz be before bot bucket by change changed changeit changeme client cloud code cookie cool credential
+  credentials db default demo dev developer development do docker dummy email encryption ensure enter example fake
+  fill fixme foo for from generate generated get good guest hash here hf hidden if in insert is it its jwt keep kafka
+  key license local localhost login long mail master me minio minioadmin missing mock mongo must my mysql name need
+  needs new none not nothing obtain of on openai or our own pass passwd passphrase password paste phrase placeholder
+  please postgres postgresql postgre private prod production provide pub public put pw pwd qwerty random real redacted
+  redis replace root sa salt sample secret secure secured server service session set should signing sk some something
+  specify staging string strong stuff sudo super test tester testing text that the this to todo token unsafe insecure
+  unset unused update use user username value very webhook welcome will with word www you your yours apikey rand
+  openssl hex urandom required require needed existing available configured unconfigured supplied given provided see
+  docs documentation company organization org team group project environment variable config configuration settings
+  file path number values short at least minimum characters char chars letters digits only min max length temp
+  temporary initial old current same plain basic simple easy weak bad wrong invalid valid ok hello world abc created
+  deleted updated revoked issued found disabled enabled expired refreshed rotated optional no yes empty env fallback
+  choose make up pls top nobody never always ask prompt interactive stdin ignore ignored skip skipped notneeded
+  anything whatever blank`
     .split(/\s+/)
     .filter((word) => word !== ""),
 );
@@ -101,6 +95,15 @@ function isOfWords(value: string, isKnown: (word: string) => boolean): boolean {
   return reached[letters.length] === true;
 }
 
+const LETTERS: Readonly<Record<string, string>> = { 0: "o", 1: "i", 3: "e", 4: "a", 5: "s", 7: "t", "@": "a", $: "s" };
+
+/** A word with letters in place of the digits that look like them: `s3cr3t`. */
+function withLetters(value: string): string {
+  return /^[A-Za-z][A-Za-z0-9@$]{2,30}[A-Za-z]$/.test(value)
+    ? value.replace(/[013457@$]/g, (sign) => LETTERS[sign] ?? sign)
+    : value;
+}
+
 const ORDER = "abcdefghijklmnopqrstuvwxyz0123456789abcdef";
 
 /** Whether a text repeats a few characters or lists them in their order, as examples do: `xxxx`, `1234567890`. */
@@ -114,7 +117,8 @@ export function isPattern(value: string): boolean {
 }
 
 /** Words and signs of examples. Within a word, as in `ForYourEyes0nly`, they show nothing. */
-const EXAMPLE = /(?<![a-z])(?:example|placeholder|your)(?![a-z])|x{8}|^x{5,7}$|\*{4}|^\.{3}|\.{3}$/i;
+const EXAMPLE =
+  /(?<![a-z])(?:example|placeholder|your)(?![a-z])|^correct[ -]horse[ -]battery[ -]staple$|x{8}|^x{5,7}$|\*{4}|^\.{3}|\.{3}$/i;
 
 /** Whether a key is one of those that documentation shows. */
 export function isExample(value: string): boolean {
@@ -155,8 +159,8 @@ export function gradeOfValue(
     return "none";
   const looksRandom = isKeyLike(text) && kindsOf(text) >= 3 && gradeOfName(name) === "secret";
   if (isReference(text, looksRandom)) return "none";
-  if (NUMBER.test(text) || TOO_SHORT.test(text) || isPasswordHash(text) || isPath(text) || isExample(text))
-    return "ordinary";
+  if ([NUMBER, ONE_WORD, NAME_OF_VARIABLE].some((words) => words.test(text))) return "ordinary";
+  if (isPasswordHash(text) || isPath(text) || isExample(text)) return "ordinary";
   if (PROSE.test(text) && OF_SENTENCES.test(text) && !/passphrase|mnemonic/i.test(name)) return "ordinary";
   if (isNameOfSecret(text)) return "ordinary";
   // A document may have a token where names are, such as the user of an address.
@@ -164,7 +168,7 @@ export function gradeOfValue(
   if (isName && !isKeyLike(text)) return "ordinary";
   const own = new Set([...wordsOf(name), ...known.flatMap((word) => word.toLowerCase().split(/[^a-z]+/))]);
   const isKnown = (word: string) => VOCABULARY.has(word) || own.has(word) || wordsOfNames(names).has(word);
-  return isOfWords(text, isKnown) ? "ordinary" : "secret";
+  return isOfWords(text, isKnown) || isOfWords(withLetters(text), isKnown) ? "ordinary" : "secret";
 }
 
 /** Whether a value under the name of a secret is worth a warning, and long or rare enough to search output for it. */

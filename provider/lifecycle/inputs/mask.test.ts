@@ -45,14 +45,14 @@ describe("a recorded model under today's rules", () => {
 test("of content that is written out or in a file, the secrets are known", () => {
   const files = {
     "compose.yaml":
-      "services: {a: {image: i, configs: [c, d]}}\nconfigs: {c: {content: 'password: canary'}, d: {file: d.conf}}\n",
+      "services: {a: {image: i, configs: [c, d]}}\nconfigs: {c: {content: 'password: canary7'}, d: {file: d.conf}}\n",
     "d.conf": "level = information\npassword = hunter2\n",
   };
   const { bundle, secrets } = bundleOf(files, { secretRules });
   const masked = bundle && mask(bundle, digest, { secretRules });
-  expect([masked?.secrets, secrets]).toEqual([["canary"], ["hunter2"]]);
+  expect([masked?.secrets, secrets]).toEqual([["canary7"], ["hunter2"]]);
   expect(masked?.model.configs).toEqual({
-    c: { content: "(secret) configs.c.content=16" },
+    c: { content: "(secret) configs.c.content=17" },
     d: { content: "(secret) configs.d.content=39" },
   });
 });
