@@ -1,5 +1,5 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { homedir } from "node:os";
+import { homedir, hostname } from "node:os";
 import { join } from "node:path";
 
 /** A running emulator on this machine, as `emulator --env` finds it. */
@@ -11,9 +11,12 @@ export interface Announced {
   readonly readyAt: number;
 }
 
-/** The folder in which each emulator of this user publishes its URL and key, in a file that only its owner may read. */
-export function announcementFolder(environment: NodeJS.ProcessEnv = process.env): string {
-  return join(environment.XDG_CACHE_HOME || join(homedir(), ".cache"), "pulumi-lyceum", "emulators");
+/**
+ * The folder in which each emulator of this user publishes its URL and key, in a file that only its owner may read. Each
+ * machine has its own: containers may share the home folder, and a pid means another process in each of them.
+ */
+export function announcementFolder(environment: NodeJS.ProcessEnv = process.env, machine = hostname()): string {
+  return join(environment.XDG_CACHE_HOME || join(homedir(), ".cache"), "pulumi-lyceum", "emulators", machine);
 }
 
 /**

@@ -62,6 +62,14 @@ describe("the emulator that runs here", () => {
     expect(announced(published)).toBeUndefined();
   });
 
+  test("is not one of another container that shares the home folder and has the same pid", () => {
+    const [here, there] = ["a", "b"].map((machine) => announcementFolder({ XDG_CACHE_HOME: folder }, machine));
+    const other = { ...ready, url: "http://127.0.0.1:2/api" };
+    announce(ready, here ?? "");
+    announce(other, there ?? "");
+    expect([announced(here ?? ""), announced(there ?? "")]).toEqual([ready, other]);
+  });
+
   test("is the one that was started last, and the first one once the second one has ended", () => {
     const second = { ...ready, pid: process.ppid, readyAt: 2 };
     announce(ready, folder);

@@ -189,7 +189,14 @@ export function withoutDigests(model: ComposeMapping): ComposeMapping {
     if (isSecretLeaf(value)) return SECRET_MARK;
     if (isSequence(value)) return value.map(walk);
     if (!isMapping(value)) return value;
-    return mappingFrom(Object.entries(value).map(([key, entry]) => [key, walk(entry)] as const));
+    const entries = Object.entries(value).map(([key, entry]) => [key, walk(entry)] as const);
+    // Keys have digests, too. Their order depends on the digests, so that they are numbered by their values.
+    const hidden = entries.filter(([key]) => isSecretLeaf(key)).map(([, entry]) => entry);
+    const sorted = hidden.sort((one, other) => (JSON.stringify(one) < JSON.stringify(other) ? -1 : 1));
+    return mappingFrom([
+      ...entries.filter(([key]) => !isSecretLeaf(key)),
+      ...sorted.map((entry, index) => [`${SECRET_MARK} ${index + 1}`, entry] as const),
+    ]);
   };
   return canonicalCompose(walk(model) as ComposeMapping);
 }
