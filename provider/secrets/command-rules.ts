@@ -157,10 +157,10 @@ function byRule(
     if (word === undefined) return [];
     const head = after === undefined ? "" : after.exec(word.text)?.[0];
     if (head === undefined || word.text.length === head.length) return [];
-    const value = word.text.slice(head.length);
-    return [
-      { start: word.start + head.length, end: word.end, value, name: "password of a command", by: "rule" as const },
-    ];
+    const { start, end, text } = word;
+    // With escapes, it is not known where in the text the head ends.
+    const from = end - start === text.length ? start + head.length : start;
+    return [{ start: from, end, value: text.slice(head.length), name: "password of a command", by: "rule" as const }];
   });
 }
 

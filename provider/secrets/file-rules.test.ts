@@ -75,6 +75,7 @@ test.each<readonly [command: string, secret?: string]>([
   ['mysql -uroot -p"x 9" app', "x 9"],
   ['sh -c "mysql -p\\"x9\\" app"', "x9"],
   ["curl -u'me:x9' http://a", "x9"],
+  ['curl -u "m\\e:x9" http://a', "x9"],
   ['sh -c "mysql -p\'x9\'" && echo "done"', "x9"],
   ['sh -c "mysql -px9" && echo "done"', "x9"],
   ['sh -c "mysql -p" && echo "done"'],

@@ -30,8 +30,14 @@ function startPulumi() {
   return spawn(file, { stdio: ["pipe", "ignore", "ignore"] });
 }
 
+/** A busy machine takes seconds to start a process. */
+const MOST_TURNS = 3000;
+jest.setTimeout(60_000);
+
+/** Waits for a condition. If it never holds, the test goes on and shows what is there instead. */
 async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 10));
+  for (let turn = 0; turn < MOST_TURNS && !condition(); turn += 1)
+    await new Promise((resolve) => setTimeout(resolve, 10));
 }
 
 onLinux("a process of the Pulumi CLI is noted while it runs, and its note proves that it has ended", async () => {
