@@ -1,7 +1,10 @@
+import { join } from "node:path";
 import type { Clock } from "../clock/clock";
 import { IssuedCredentials } from "./credentials";
 import { type BucketSettings, DEFAULT_SETTINGS } from "./settings";
+import { CompletedUploads } from "./store/completed";
 import { ObjectStore } from "./store/objects";
+import { Uploads } from "./store/uploads";
 
 /** The name of the bucket. */
 export const BUCKET_NAME = "local-bucket";
@@ -11,6 +14,8 @@ export const BUCKET_REGION = "us-east-1";
 /** The bucket of the only account. */
 export class Bucket {
   readonly objects: ObjectStore;
+  readonly uploads: Uploads;
+  readonly completed = new CompletedUploads();
   readonly credentials: IssuedCredentials;
   settings: BucketSettings;
 
@@ -21,6 +26,7 @@ export class Bucket {
     settings: Partial<BucketSettings> = {},
   ) {
     this.objects = new ObjectStore(folder);
+    this.uploads = new Uploads(join(folder, "uploads"));
     this.credentials = new IssuedCredentials(clock);
     this.settings = { ...DEFAULT_SETTINGS, ...settings };
   }

@@ -25,13 +25,19 @@ export function isForBucket({ url = "", headers }: Pick<IncomingMessage, "url" |
 }
 
 /** What a request means. The path has the name of the bucket (path style). @throws S3Error InvalidURI */
-export function bucketRequest(method: string, url: string): BucketRequest {
+export function bucketRequest({ method = "", url = "", headers }: IncomingMessage): BucketRequest {
   const { path, query } = splitUrl(url);
   const slash = path.indexOf("/", 1);
   const name = uriDecoded(path.slice(1, slash < 0 ? undefined : slash));
   const key = slash < 0 ? "" : uriDecoded(path.slice(slash + 1));
   const on = name === "" ? "service" : key === "" ? "bucket" : "object";
-  return { on, isOurs: name === BUCKET_NAME, key, query, operation: operationOf(method, on, query) };
+  return {
+    on,
+    isOurs: name === BUCKET_NAME,
+    key,
+    query,
+    operation: operationOf(method, on, query, headers["x-amz-copy-source"] !== undefined),
+  };
 }
 
 /** Checks the signature of a request. @throws S3Error when it is not valid */
@@ -80,10 +86,14 @@ function splitPath(url: string): string {
   return url.split("?", 1)[0] ?? "";
 }
 
-/** Sends an answer. */
+/**
+ * Sends an answer.
+ * @param cutAfter the connection is reset after so many bytes of the body
+ */
 export async function sendAnswer(
   response: ServerResponse,
   { status, headers = {}, body }: BucketAnswer,
+  cutAfter?: number,
 ): Promise<void> {
   const isText = typeof body === "string";
   const hasBody = status !== 204 && status !== 304;
@@ -92,6 +102,23 @@ export async function sendAnswer(
   if (body === undefined || response.req.method === "HEAD") {
     if (typeof body === "object") body.stream.destroy();
     response.end();
-  } else if (isText) response.end(body);
+  } else if (cutAfter !== undefined) await sendStart(response, isText ? [Buffer.from(body)] : body.stream, cutAfter);
+  else if (isText) response.end(body);
   else await pipeline(body.stream, response);
+}
+
+/** Sends the first bytes of a body, and resets the connection. */
+async function sendStart(
+  response: ServerResponse,
+  body: Iterable<Buffer> | AsyncIterable<Buffer>,
+  length: number,
+): Promise<void> {
+  let left = length;
+  response.flushHeaders();
+  for await (const piece of body) {
+    if (left <= 0) break;
+    await new Promise<void>((resolve) => void response.write(piece.subarray(0, left), () => resolve()));
+    left -= piece.length;
+  }
+  response.destroy();
 }

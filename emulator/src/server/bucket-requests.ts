@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { BucketAnswer } from "../bucket/operations/call";
 import { asS3Error, S3Error } from "../bucket/protocol/errors";
 import { authenticate, type BucketRequest, bucketRequest, carryOut, errorAnswer, sendAnswer } from "../bucket/server";
 import { toIso } from "../clock/clock";
+import { type BucketOutcome, withBucketFault } from "./bucket-faults";
 import { isLocal, shownHeaders } from "./headers";
 import type { LoggedRequest } from "./request-log";
 import type { ServerState } from "./state";
@@ -27,10 +27,11 @@ export async function answerBucketRequest(
   // Clients correct their clock by this time.
   response.setHeader("date", new Date(state.clock.now()).toUTCString());
   try {
-    const answer = await answered(state, request, logged, () => {
+    const outcome = await answered(state, request, logged, () => {
       if (expectsContinue) response.writeContinue();
     });
-    await sent(request, response, answer);
+    if (outcome.kind === "reset") response.destroy();
+    else await sent(request, response, outcome);
   } catch (error) {
     if (!response.destroyed) state.log(`${logged.operation ?? "bucket"} failed: ${String(error)}`);
     response.destroy();
@@ -42,17 +43,23 @@ async function answered(
   request: IncomingMessage,
   logged: LoggedRequest,
   beforeBody: () => void,
-): Promise<BucketAnswer> {
-  const { method = "", url = "" } = request;
+): Promise<BucketOutcome> {
   try {
     if (!isLocal(request.headers)) throw new S3Error("AccessDenied", "The emulator serves this machine only.");
-    const asked: BucketRequest = bucketRequest(method, url);
+    const asked: BucketRequest = bucketRequest(request);
     logged.operation = asked.operation ?? null;
     const valid = authenticate(state.bucket, request);
     logged.authorized = true;
-    return await carryOut(state.bucket, asked, request, valid, { body: bodyOf(request, beforeBody) });
+    const { operation = "unknown" } = asked;
+    const decision = state.faults.decide({ operation });
+    if (decision.answer !== undefined) logged.fault = decision.answer.id;
+    const short = decision.views.map(({ fault }) => (fault.kind === "short-pages" ? fault.entries : undefined));
+    const pageSize = short.find((entries) => entries !== undefined);
+    const body = bodyOf(request, beforeBody);
+    const own = () => carryOut(state.bucket, asked, request, valid, { body, pageSize });
+    return await withBucketFault(decision.answer, own, { body, path: logged.path, ...state });
   } catch (error) {
-    return errorAnswer(asS3Error(error), url);
+    return { kind: "answer", answer: errorAnswer(asS3Error(error), request.url ?? "") };
   }
 }
 
@@ -62,12 +69,16 @@ async function* bodyOf(request: IncomingMessage, before: () => void): AsyncGener
   yield* request.iterator({ destroyOnReturn: false });
 }
 
-async function sent(request: IncomingMessage, response: ServerResponse, answer: BucketAnswer): Promise<void> {
+async function sent(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { answer, cutAfter }: Extract<BucketOutcome, { readonly kind: "answer" }>,
+): Promise<void> {
   if (!request.complete) {
     response.setHeader("connection", "close");
     await drain(request);
   }
-  await sendAnswer(response, answer);
+  await sendAnswer(response, answer, cutAfter);
 }
 
 /** Reads what a client still sends: many clients read no answer before they have sent everything. */

@@ -26,8 +26,9 @@ export async function receiveFile({
 }
 
 /** @throws S3Error when the bucket would have more bytes than its quota */
-export async function checkQuota({ settings, objects }: BucketCall["bucket"], more: number): Promise<void> {
+export async function checkQuota({ settings, objects, uploads }: BucketCall["bucket"], more: number): Promise<void> {
   if (settings.quotaBytes === null) return;
   if (more > settings.quotaBytes) throw new S3Error("EntityTooLarge");
-  if ((await objects.usedBytes()) + more > settings.quotaBytes) throw new S3Error("InsufficientStorage");
+  const used = (await objects.usedBytes()) + (await uploads.usedBytes());
+  if (used + more > settings.quotaBytes) throw new S3Error("InsufficientStorage");
 }

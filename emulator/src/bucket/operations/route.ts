@@ -1,7 +1,11 @@
 import { parameter, type QueryParameter } from "../signature/encoding";
 import * as bucket from "./bucket";
 import type { BucketOperation } from "./call";
+import { completeMultipartUpload } from "./complete";
+import { copyObject } from "./copy";
+import { deleteObjects } from "./deletes";
 import * as listing from "./listing";
+import * as multipart from "./multipart";
 import * as objects from "./objects";
 
 /** The operations by their names in S3. */
@@ -17,7 +21,16 @@ export const BUCKET_OPERATIONS = {
   GetObject: objects.getObject,
   HeadObject: objects.headObject,
   PutObject: objects.putObject,
+  CopyObject: copyObject,
   DeleteObject: objects.deleteObject,
+  DeleteObjects: deleteObjects,
+  CreateMultipartUpload: multipart.createMultipartUpload,
+  UploadPart: multipart.uploadPart,
+  UploadPartCopy: multipart.uploadPartCopy,
+  CompleteMultipartUpload: completeMultipartUpload,
+  AbortMultipartUpload: multipart.abortMultipartUpload,
+  ListParts: multipart.listParts,
+  ListMultipartUploads: multipart.listMultipartUploads,
 } as const satisfies Readonly<Record<string, BucketOperation>>;
 
 /** The name of an operation of the bucket. */
@@ -29,6 +42,8 @@ interface Route {
   readonly on: "service" | "bucket" | "object";
   /** Parameters that the query must have. */
   readonly has?: readonly string[];
+  /** Whether the request names an object to copy. */
+  readonly copies?: boolean;
   readonly operation: BucketOperationName;
 }
 
@@ -41,9 +56,18 @@ const ROUTES: readonly Route[] = [
   { on: "bucket", method: "GET", has: ["location"], operation: "GetBucketLocation" },
   { on: "bucket", method: "GET", has: ["versioning"], operation: "GetBucketVersioning" },
   { on: "bucket", method: "GET", has: ["list-type"], operation: "ListObjectsV2" },
+  { on: "bucket", method: "GET", has: ["uploads"], operation: "ListMultipartUploads" },
   { on: "bucket", method: "GET", operation: "ListObjects" },
+  { on: "bucket", method: "POST", has: ["delete"], operation: "DeleteObjects" },
+  { on: "object", method: "POST", has: ["uploads"], operation: "CreateMultipartUpload" },
+  { on: "object", method: "POST", has: ["uploadId"], operation: "CompleteMultipartUpload" },
+  { on: "object", method: "PUT", has: ["uploadId", "partNumber"], copies: true, operation: "UploadPartCopy" },
+  { on: "object", method: "PUT", has: ["uploadId", "partNumber"], operation: "UploadPart" },
+  { on: "object", method: "DELETE", has: ["uploadId"], operation: "AbortMultipartUpload" },
+  { on: "object", method: "GET", has: ["uploadId"], operation: "ListParts" },
   { on: "object", method: "GET", operation: "GetObject" },
   { on: "object", method: "HEAD", operation: "HeadObject" },
+  { on: "object", method: "PUT", copies: true, operation: "CopyObject" },
   { on: "object", method: "PUT", operation: "PutObject" },
   { on: "object", method: "DELETE", operation: "DeleteObject" },
 ];
@@ -70,12 +94,14 @@ export function operationOf(
   method: string,
   on: Route["on"],
   query: readonly QueryParameter[],
+  copies: boolean,
 ): BucketOperationName | undefined {
   const asked = SUBRESOURCES.filter((name) => parameter(query, name) !== undefined);
   return ROUTES.find(
     (route) =>
       route.method === method &&
       route.on === on &&
+      (route.copies ?? false) === (copies && method === "PUT" && on === "object") &&
       (route.has ?? []).every((name) => parameter(query, name) !== undefined) &&
       asked.every((name) => route.has?.includes(name)),
   )?.operation;
