@@ -90,7 +90,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     const clock = options.clock ?? realClock;
     const bucket = new Bucket(join(dataDirectory, BUCKET_FOLDER), clock, options.bucket);
     const engine = await engineOf(options, { clock, log, workFolder: join(dataDirectory, "docker") });
-    const runs = new Runs({ store, engine, clock, log, seen: options.seen });
+    const runs = new Runs({ store, engine, clock, log, bucket: () => bucket.mount(), seen: options.seen });
     undo.push(() => runs.close());
     const contract = readContract();
     const state: ServerState = {

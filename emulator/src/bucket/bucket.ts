@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { Clock } from "../clock/clock";
+import type { BucketMount } from "../engines/engine";
 import { IssuedCredentials } from "./credentials";
 import { type BucketSettings, DEFAULT_SETTINGS } from "./settings";
 import { CompletedUploads } from "./store/completed";
@@ -29,5 +30,12 @@ export class Bucket {
     this.uploads = new Uploads(join(folder, "uploads"));
     this.credentials = new IssuedCredentials(clock);
     this.settings = { ...DEFAULT_SETTINGS, ...settings };
+  }
+
+  /** The bucket as a new run sees it. A mount needs the bucket, so it is created. */
+  mount(): BucketMount {
+    this.objects.createNow();
+    const { mount } = this.settings;
+    return { folder: this.objects.mount, inServices: mount !== "machine", onMachine: mount !== "service" };
   }
 }

@@ -6,7 +6,7 @@ import { type BucketOperation, xmlAnswer } from "./call";
 
 /** Creates the bucket. In the region us-east-1, S3 answers the same if it exists. */
 export const createBucket: BucketOperation = async ({ bucket }) => {
-  await bucket.objects.create();
+  bucket.objects.createNow();
   return { status: 200, headers: { location: `/${BUCKET_NAME}` } };
 };
 

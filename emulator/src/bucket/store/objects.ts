@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { type BigIntStats, existsSync, rmSync } from "node:fs";
+import { type BigIntStats, chmodSync, existsSync, mkdirSync, rmSync } from "node:fs";
 import { chmod, lstat, mkdir, realpath, rename, rmdir, unlink, utimes } from "node:fs/promises";
 import { join } from "node:path";
 import { S3Error } from "../protocol/errors";
@@ -46,10 +46,9 @@ export class ObjectStore {
   }
 
   /** Creates the bucket. */
-  async create(): Promise<void> {
-    await mkdir(this.#temporary, { recursive: true });
-    await mkdir(this.mount, { recursive: true });
-    await chmod(this.mount, FOLDER_MODE);
+  createNow(): void {
+    mkdirSync(this.mount, { recursive: true });
+    chmodSync(this.mount, FOLDER_MODE);
   }
 
   /** The path of a new file in the bucket's own file system. Its content can become an object. */
