@@ -104,7 +104,11 @@ export async function sendAnswer(
     response.end();
   } else if (cutAfter !== undefined) await sendStart(response, isText ? [Buffer.from(body)] : body.stream, cutAfter);
   else if (isText) response.end(body);
-  else await pipeline(body.stream, response);
+  else {
+    await pipeline(body.stream, response);
+    // A run has cut the file in the meantime. The client must not wait for the rest.
+    if (body.stream.bytesRead < body.length) response.req.socket.destroy();
+  }
 }
 
 /** Sends the first bytes of a body, and resets the connection. */

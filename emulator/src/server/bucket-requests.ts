@@ -30,6 +30,8 @@ export async function answerBucketRequest(
     const outcome = await answered(state, request, logged, () => {
       if (expectsContinue) response.writeContinue();
     });
+    const isOwnFailure = outcome.kind === "answer" && outcome.answer.status === 500 && logged.fault === undefined;
+    if (isOwnFailure && !response.destroyed) state.log(`${logged.operation} failed: ${String(outcome.answer.body)}`);
     if (outcome.kind === "reset") response.destroy();
     else await sent(request, response, outcome);
   } catch (error) {

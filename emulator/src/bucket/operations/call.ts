@@ -1,5 +1,5 @@
+import type { ReadStream } from "node:fs";
 import type { IncomingHttpHeaders } from "node:http";
-import type { Readable } from "node:stream";
 import type { Bucket } from "../bucket";
 import type { SignedBody } from "../protocol/body";
 import { parameter, type QueryParameter } from "../signature/encoding";
@@ -22,7 +22,7 @@ export interface BucketAnswer {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   /** A text, or an open file. Whoever does not send the answer destroys the file. */
-  readonly body?: string | { readonly stream: Readable; readonly length: number };
+  readonly body?: string | { readonly stream: ReadStream; readonly length: number };
 }
 
 /** Carries out one operation. */
