@@ -1,6 +1,8 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { Bucket } from "./bucket/bucket";
+import type { BucketSettings } from "./bucket/settings";
 import { type Clock, realClock } from "./clock/clock";
 import { readContract } from "./contract/document";
 import { contractValidators } from "./contract/validators";
@@ -12,7 +14,7 @@ import { InjectedFaults } from "./faults/injected-faults";
 import { RequestLog } from "./server/request-log";
 import { buildServer } from "./server/server";
 import { BASE_PATH, CONTROL_PATH, type ServerState } from "./server/state";
-import { JOURNAL, lockDataFolder } from "./store/data-folder";
+import { BUCKET_FOLDER, JOURNAL, lockDataFolder } from "./store/data-folder";
 import { ExecutionStore, type StoreEffects } from "./store/execution-store";
 
 export { labelOf } from "./executions/label";
@@ -28,6 +30,8 @@ export interface EmulatorOptions {
   readonly engine?: "docker" | "simulated" | Engine;
   /** The clock. Default: that of the machine. A test may pass a clock that it controls. */
   readonly clock?: Clock;
+  /** Settings of the bucket. Absent ones have their defaults. */
+  readonly bucket?: Partial<BucketSettings>;
   /** Writes records. A test may pass a function that fails. */
   readonly write?: StoreEffects["write"];
   /** Called for each step of each run, after the step is stored. */
@@ -84,8 +88,9 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     undo.push(() => store.close());
 
     const clock = options.clock ?? realClock;
+    const bucket = new Bucket(join(dataDirectory, BUCKET_FOLDER), clock, options.bucket);
     const engine = await engineOf(options, { clock, log, workFolder: join(dataDirectory, "docker") });
-    const runs = new Runs({ store, engine, clock, log, seen: options.seen });
+    const runs = new Runs({ store, engine, clock, log, bucket: () => bucket.mount(), seen: options.seen });
     undo.push(() => runs.close());
     const contract = readContract();
     const state: ServerState = {
@@ -96,6 +101,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
       engine,
       runs,
       store,
+      bucket,
       faults: new InjectedFaults(),
       requests: new RequestLog(),
       breaches: [],

@@ -168,16 +168,28 @@ export class CliScenario extends Setup {
   }
 
   private described(requests: readonly ReceivedRequest[]): readonly string[] {
-    const described = describeRequests(requests, this.names, this.work.programFiles());
+    // The CLI sends several requests to the bucket at the same time, so only their kinds are the same in each run.
+    const ofBucket = requests.filter(({ path }) => path.startsWith("/local-bucket"));
+    const ofApi = requests.filter((request) => !ofBucket.includes(request));
+    const kinds = [...new Set(ofBucket.map(({ operation, status }) => `${operation} → ${status}`))].sort();
+    const described = [
+      ...describeRequests(ofApi, this.names, this.work.programFiles()),
+      ...(kinds.length === 0 ? [] : [`bucket: ${kinds.join(", ")}`]),
+    ];
     return indent(described.length === 0 ? ["none"] : described.map((line) => this.named(line)));
   }
 
   /** The CLI's tables have their own format of times, and systems number their errors differently. */
   private named(text: string): string {
-    return this.names
-      .apply(text)
-      .replace(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d/g, "<time>")
-      .replace(/\[Errno \d+\] /g, "");
+    return (
+      this.names
+        .apply(text)
+        .replace(/\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d/g, "<time>")
+        // The speed and the time of a transfer, and the width of its bar.
+        .replace(/ ━+ (?=\d+%)/g, " ━ ")
+        .replace(/[\d.]+ [kMG]?(?:B|bytes)\/s( • \d+:\d\d:\d\d)?|(?<=% )\?$/gm, "<speed>")
+        .replace(/\[Errno \d+\] /g, "")
+    );
   }
 }
 

@@ -6,6 +6,19 @@ export type RegistryCredentials =
   | { readonly type: "basic"; readonly username: string; readonly password: string }
   | { readonly type: "aws" };
 
+/** Where the bucket is mounted. A service finds the object `a/b` at `/mnt/s3/a/b`. */
+export const BUCKET_MOUNT_PATH = "/mnt/s3";
+
+/** The bucket, for a run with `enable_s3_mount`. */
+export interface BucketMount {
+  /** The folder with the objects. */
+  readonly folder: string;
+  /** Whether each service has the bucket at {@link BUCKET_MOUNT_PATH}. */
+  readonly inServices: boolean;
+  /** Whether the machine has it there, so that a service may mount a path of it. */
+  readonly onMachine: boolean;
+}
+
 /** The run that an engine receives. */
 export interface EngineRun {
   /** The execution's id, with the prefix `local-`. */
@@ -17,6 +30,8 @@ export interface EngineRun {
   /** Seconds between the stop signal and the kill (`graceful_timeout`). */
   readonly gracefulTimeoutSeconds: number;
   readonly registryCredentials?: RegistryCredentials | undefined;
+  /** Absent without `enable_s3_mount`. */
+  readonly bucket?: BucketMount | undefined;
 }
 
 /** The end of a run. The words are the API's own status words. */

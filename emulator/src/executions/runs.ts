@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Clock } from "../clock/clock";
-import { type Engine, type EngineEnd, type EngineEvents, endOf } from "../engines/engine";
+import { type BucketMount, type Engine, type EngineEnd, type EngineEvents, endOf } from "../engines/engine";
 import type { ExecutionStore, StoredRun } from "../store/execution-store";
 import { accepted, advanced, cancelling, type Execution, ended, isEnd, reachedAt, type StartBody } from "./execution";
 import { engineRun, fileNameOf, machineOf } from "./start-body";
@@ -10,6 +10,8 @@ export interface RunsEffects {
   readonly store: ExecutionStore;
   readonly engine: Engine;
   readonly clock: Clock;
+  /** The bucket, for a run that mounts it. */
+  readonly bucket: () => BucketMount;
   /** Prints one line for a person. The line never contains the text or the credentials of a run. */
   readonly log: (line: string) => void;
   /** Called for each step of each run, after the step is stored. */
@@ -100,7 +102,7 @@ export class Runs {
   }
 
   #give(run: StoredRun): void {
-    const { engine, store, clock } = this.#effects;
+    const { engine, store, clock, bucket } = this.#effects;
     const { executionId } = run.execution;
     const listeners = new Set<() => void>();
     this.#live.set(executionId, listeners);
@@ -119,7 +121,7 @@ export class Runs {
       },
     };
     try {
-      engine.start(engineRun(executionId, run.body), events);
+      engine.start(engineRun(executionId, run.body, bucket), events);
     } catch (error) {
       events.ended(systemFailure(String(error)));
     }

@@ -1,4 +1,4 @@
-import type { EngineRun, RegistryCredentials } from "../engines/engine";
+import type { BucketMount, EngineRun, RegistryCredentials } from "../engines/engine";
 import type { StartBody } from "./execution";
 
 /** The default of `timeout`, in seconds. */
@@ -19,7 +19,7 @@ export function fileNameOf(body: StartBody): string | null {
 }
 
 /** The run for the engine. The body was validated with the contract, so each field has the right type. */
-export function engineRun(executionId: string, body: StartBody): EngineRun {
+export function engineRun(executionId: string, body: StartBody, mount: () => BucketMount): EngineRun {
   const registryCredentials = credentialsOf(body);
   return {
     executionId,
@@ -27,6 +27,7 @@ export function engineRun(executionId: string, body: StartBody): EngineRun {
     timeoutSeconds: number(body.timeout) ?? DEFAULT_TIMEOUT_SECONDS,
     gracefulTimeoutSeconds: number(body.graceful_timeout) ?? DEFAULT_GRACE_SECONDS,
     ...(registryCredentials === undefined ? {} : { registryCredentials }),
+    ...(body.enable_s3_mount === true ? { bucket: mount() } : {}),
   };
 }
 

@@ -12,11 +12,18 @@ export type AnswerFault =
       /** Default: `{"detail": "injected fault"}`. */
       readonly body?: unknown;
       readonly headers?: Readonly<Record<string, string>>;
+      /** The code of an answer of the bucket. Default: the usual one of the status. */
+      readonly code?: string;
       readonly commit: Commit;
     }
   | { readonly kind: "delay"; readonly seconds: number; readonly commit: Commit }
   | { readonly kind: "hold"; readonly commit: Commit }
-  | { readonly kind: "reset"; readonly commit: Commit }
+  | {
+      readonly kind: "reset";
+      /** Only for the bucket: the bytes of the body, or else of the answer, that pass before the reset. */
+      readonly afterBytes?: number;
+      readonly commit: Commit;
+    }
   | { readonly kind: "garbage"; readonly body: string; readonly commit: Commit }
   | ReshapeFault;
 
@@ -41,12 +48,14 @@ export interface ReshapeFault {
   readonly empty?: boolean;
 }
 
-/** A fault that changes how matching runs are shown. The form of the answer stays as in the contract. */
+/** A fault that changes how matching runs, or the objects of the bucket, are shown. The form of the answer stays as in the contract. */
 export type ViewFault =
   | { readonly kind: "lagging-list"; readonly seconds: number }
   | { readonly kind: "forget" }
   /** Every call about one run also accepts its id in capital letters, and with any prefix. */
-  | { readonly kind: "id-forms" };
+  | { readonly kind: "id-forms" }
+  /** Listings of the bucket have pages of at most this many entries. */
+  | { readonly kind: "short-pages"; readonly entries: number };
 
 /** Any fault. */
 export type Fault = AnswerFault | ViewFault;
@@ -60,7 +69,7 @@ export interface FaultMatch {
 /** An injected fault. */
 export interface InjectedFault {
   readonly id: string;
-  /** An operation id of the contract, or `*`. */
+  /** An operation id of the contract, the name of an operation of the bucket, or `*`. */
   readonly operation: string;
   readonly match: FaultMatch;
   /** The number of matching requests before the fault has an effect. */
@@ -78,7 +87,10 @@ export interface FaultCount {
 
 /** The kinds of {@link ViewFault}. */
 export const VIEW_FAULTS: ReadonlySet<string> = new Set(
-  Object.keys({ "lagging-list": true, forget: true, "id-forms": true } satisfies Record<ViewFault["kind"], true>),
+  Object.keys({ "lagging-list": true, forget: true, "id-forms": true, "short-pages": true } satisfies Record<
+    ViewFault["kind"],
+    true
+  >),
 );
 
 /** Whether a fault changes how runs are shown, and does not replace an answer. */

@@ -23,7 +23,12 @@ const HEADERS = {
 /** The fields of each kind of fault. */
 const KINDS: Readonly<Record<Fault["kind"], Schema>> = {
   status: {
-    properties: { status: { type: "integer", minimum: 200, maximum: 599 }, headers: HEADERS, commit: commit("never") },
+    properties: {
+      status: { type: "integer", minimum: 200, maximum: 599 },
+      headers: HEADERS,
+      code: { type: "string" },
+      commit: commit("never"),
+    },
     required: ["status"],
   },
   garbage: {
@@ -32,7 +37,7 @@ const KINDS: Readonly<Record<Fault["kind"], Schema>> = {
       commit: commit("never"),
     },
   },
-  reset: { properties: { commit: commit("never") } },
+  reset: { properties: { afterBytes: COUNT, commit: commit("never") } },
   delay: { properties: { seconds: SECONDS, commit: commit("after") }, required: ["seconds"] },
   hold: { properties: { commit: commit("after") } },
   reshape: {
@@ -54,6 +59,7 @@ const KINDS: Readonly<Record<Fault["kind"], Schema>> = {
   "lagging-list": { properties: { seconds: SECONDS }, required: ["seconds"] },
   forget: {},
   "id-forms": {},
+  "short-pages": { properties: { entries: { type: "integer", minimum: 1, default: 1 } } },
 };
 
 const CHECKS = new Map(

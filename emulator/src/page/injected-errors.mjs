@@ -20,6 +20,7 @@ const KINDS = {
   forget: { words: "the run is forgotten (404)" },
   "id-forms": { words: "takes a run's id in capitals, too, and behind a prefix" },
   "lagging-list": { words: "lists lack young runs", number: ["seconds", "Younger than seconds", 30] },
+  "short-pages": { words: "the bucket lists in short pages", number: ["entries", "Entries", 1] },
 };
 
 /** @returns {Kind} the chosen kind of the form */

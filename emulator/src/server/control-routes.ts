@@ -1,4 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { BUCKET_NAME } from "../bucket/bucket";
+import { BUCKET_OPERATIONS } from "../bucket/operations/route";
+import { MOUNT_KINDS } from "../bucket/settings";
 import { toIso } from "../clock/clock";
 import { schemaCheck } from "../contract/schema-check";
 import type { EngineEnd } from "../engines/engine";
@@ -24,7 +27,7 @@ type ControlHandler = (call: {
  * starts.
  */
 export function addControlRoutes(app: FastifyInstance, state: ServerState): void {
-  const faultOperations = state.contract.operations.map((operation) => operation.id);
+  const faultOperations = [...state.contract.operations.map(({ id }) => id), ...Object.keys(BUCKET_OPERATIONS)];
 
   const handlers: Readonly<Record<string, ControlHandler>> = {
     "GET ": () =>
@@ -53,6 +56,14 @@ export function addControlRoutes(app: FastifyInstance, state: ServerState): void
       if (parsed.kind === "wrong") return failure(400, parsed.reasons.join("; "));
       return ok({ id: state.faults.add(parsed.fault).id });
     },
+    "GET /bucket": () => ok(bucketView(state.bucket)),
+    "POST /bucket": ({ body }) => {
+      const reasons = checkSettings(body);
+      if (reasons.length > 0) return failure(400, reasons.join("; "));
+      state.bucket.settings = { ...state.bucket.settings, ...body };
+      return ok(bucketView(state.bucket));
+    },
+    "POST /bucket/expire": () => ok({ expired: state.bucket.credentials.expireAll() }),
     "DELETE /faults": () => {
       state.faults.remove();
       return ok({});
@@ -120,6 +131,21 @@ function endNow(state: ServerState, id: string, body: Readonly<Record<string, un
   if (!state.engine.endNow(id, end)) return failure(404, `${id} does not run.`);
   return ok({});
 }
+
+/** Where the files of the bucket are, and its settings. */
+function bucketView({ objects, settings }: ServerState["bucket"]) {
+  return { bucket: BUCKET_NAME, exists: objects.exists, folder: objects.mount, settings };
+}
+
+const checkSettings = schemaCheck({
+  type: "object",
+  properties: {
+    credentialSeconds: { type: "number", minimum: 0, maximum: 31_536_000 },
+    quotaBytes: { type: ["integer", "null"], minimum: 0 },
+    mount: { enum: [...MOUNT_KINDS] },
+  },
+  additionalProperties: false,
+});
 
 function isSimulated(engine: ServerState["engine"]): engine is SimulatedEngine {
   return engine.name === "simulated" && "endNow" in engine;

@@ -10,8 +10,10 @@ export function isAuthorized(headers: Headers, apiKey: string): boolean {
 
 /** Headers that may be shown. Of credentials, only the scheme is left. */
 export function shownHeaders(headers: Headers): Headers {
-  if (headers.authorization === undefined) return { ...headers };
-  return { ...headers, authorization: String(headers.authorization).split(" ", 1)[0] };
+  const shown: Record<string, unknown> = { ...headers };
+  if (headers.authorization !== undefined) shown.authorization = String(headers.authorization).split(" ", 1)[0];
+  if (headers["x-amz-security-token"] !== undefined) shown["x-amz-security-token"] = "";
+  return shown;
 }
 
 /**

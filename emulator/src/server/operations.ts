@@ -1,3 +1,4 @@
+import { BUCKET_NAME, BUCKET_REGION } from "../bucket/bucket";
 import { toIso } from "../clock/clock";
 import type { ValidRequest } from "../contract/validators";
 import { type Execution, endedAt, reachedAt } from "../executions/execution";
@@ -126,6 +127,17 @@ export const operations: Readonly<Record<string, OperationHandler>> = {
     });
   },
 
+  createStorageCredentials(_, { bucket, origin }) {
+    const { accessKey, secretKey, sessionToken } = bucket.credentials.issue(bucket.settings.credentialSeconds);
+    return ok({
+      access_key: accessKey,
+      secret_key: secretKey,
+      session_token: sessionToken,
+      endpoint: origin,
+      bucket_name: BUCKET_NAME,
+      region: BUCKET_REGION,
+    });
+  },
   getUserOrganisation() {
     return ok(ORGANISATION);
   },

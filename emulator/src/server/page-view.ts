@@ -106,6 +106,7 @@ function describeFault(injected: ShownFault) {
 
 /** The text for each kind of fault. A test may have set fields that the kind does not have, with any value. */
 function words({ fault }: ShownFault): string {
+  if (fault.kind === "short-pages") return `${fault.kind} ${fault.entries}`;
   if (fault.kind === "lagging-list") return `${fault.kind} ${fault.seconds} s`;
   if (fault.kind === "forget" || fault.kind === "id-forms" || fault.kind === "reshape") return fault.kind;
   const number = fault.kind === "status" ? ` ${fault.status}` : fault.kind === "delay" ? ` ${fault.seconds} s` : "";

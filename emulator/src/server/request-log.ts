@@ -4,16 +4,16 @@ export interface LoggedRequest {
   readonly index: number;
   /** ISO 8601, by the emulator's clock. */
   readonly at: string;
-  /** Operation id of the contract, `stream`, or null for a path that the emulator does not have. */
-  readonly operation: string | null;
+  /** Operation id of the contract, name of an operation of S3, `stream`, or null for a path that the emulator does not have. */
+  operation: string | null;
   readonly method: string;
   /** The path without the query. */
   readonly path: string;
   readonly query: Readonly<Record<string, unknown>>;
   /** The headers. Of `authorization`, only the scheme is left. */
   readonly headers: Readonly<Record<string, unknown>>;
-  /** Whether the request had the right token. */
-  readonly authorized: boolean;
+  /** Whether the request had the right token or signature. */
+  authorized: boolean;
   /** The body: parsed JSON, or text if it is not JSON. Null if there is no body, or it was not read. */
   body: unknown;
   /** The status of the answer. Null if there is no answer, or the connection was reset. */

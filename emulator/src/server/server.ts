@@ -1,5 +1,8 @@
+import { createServer } from "node:http";
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
+import { isForBucket } from "../bucket/server";
 import { failure } from "./answer";
+import { answerBucketRequest } from "./bucket-requests";
 import { addContractRoutes } from "./contract-routes";
 import { addControlRoutes } from "./control-routes";
 import { isLocal } from "./headers";
@@ -23,6 +26,20 @@ export function buildServer(state: ServerState): FastifyInstance {
     bodyLimit: LONGEST_BODY,
     exposeHeadRoutes: false,
     forceCloseConnections: true,
+    serverFactory: (handler) => {
+      // Bodies for the bucket are streamed, and its clients sign the path as they send it. So they pass by Fastify.
+      const server = createServer((request, response) => {
+        if (isForBucket(request)) void answerBucketRequest(state, request, response);
+        else handler(request, response);
+      });
+      server.on("checkContinue", (request, response) => {
+        if (isForBucket(request)) return void answerBucketRequest(state, request, response, { expectsContinue: true });
+        response.writeContinue();
+        handler(request, response);
+      });
+      // A long upload must not end because of Node's own limits.
+      return Object.assign(server, { requestTimeout: 0, keepAliveTimeout: 72_000 });
+    },
     routerOptions: { maxParamLength: 4096 },
     clientErrorHandler: ({ code }, socket) => {
       const status = code === "HPE_HEADER_OVERFLOW" ? "431 Request Header Fields Too Large" : "400 Bad Request";

@@ -1,3 +1,4 @@
+import type { Bucket } from "../bucket/bucket";
 import type { Clock } from "../clock/clock";
 import type { Contract } from "../contract/document";
 import type { Validator } from "../contract/validators";
@@ -24,6 +25,7 @@ export interface ServerState {
   readonly engine: Engine;
   readonly runs: Runs;
   readonly store: ExecutionStore;
+  readonly bucket: Bucket;
   readonly faults: InjectedFaults;
   readonly requests: RequestLog;
   readonly breaches: Breach[];

@@ -3,10 +3,12 @@ import { join } from "node:path";
 
 /** The file with the records. */
 export const JOURNAL = "journal.jsonl";
+/** The folder of the bucket. */
+export const BUCKET_FOLDER = "bucket";
 /** The file with the id of the process that uses the folder. */
 const LOCK = "process";
 /** The entries of an emulator's data folder. */
-const OWN_ENTRIES: readonly string[] = [JOURNAL, LOCK, "docker"];
+const OWN_ENTRIES: readonly string[] = [JOURNAL, LOCK, "docker", BUCKET_FOLDER];
 
 /** Folders of emulators in this process. They are needed because in a container each emulator may be process 1. */
 const ours = new Set<string>();

@@ -239,6 +239,23 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/storage/credentials": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Temporary credentials of the account's bucket, for any client of the S3 protocol with signature v4. */
+        readonly post: operations["createStorageCredentials"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/user/org": {
         readonly parameters: {
             readonly query?: never;
@@ -470,6 +487,17 @@ export interface components {
                 readonly unit_price?: number | string | null;
                 readonly unit_price_per_hour?: number | string | null;
             }[];
+        };
+        readonly StorageCredentials: {
+            readonly access_key: string;
+            readonly secret_key: string;
+            readonly session_token: string;
+            /** @description Without a scheme it is an https address. */
+            readonly endpoint: string;
+            /** @description The bucket of a new account may not exist yet. */
+            readonly bucket_name: string;
+            /** @description Without it us-east-1. */
+            readonly region?: string | null;
         };
         readonly UserStatus: {
             readonly user_id?: string;
@@ -832,6 +860,27 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["UserStatus"];
+                };
+            };
+            readonly default: components["responses"]["Failure"];
+        };
+    };
+    readonly createStorageCredentials: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The credentials. They expire; how soon is not documented. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["StorageCredentials"];
                 };
             };
             readonly default: components["responses"]["Failure"];

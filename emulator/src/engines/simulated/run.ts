@@ -1,5 +1,6 @@
 import { type Cancel, type Clock, toIso } from "../../clock/clock";
-import { type EngineEnd, type EngineEvents, type EngineRun, endOf, timeoutError } from "../engine";
+import { type EngineEnd, type EngineEvents, type EngineLine, type EngineRun, endOf, timeoutError } from "../engine";
+import { linesInBucket, writeToBucket } from "./bucket-files";
 import { type Script, type SimulatedService, scriptOf } from "./script";
 
 /** Exit code of a process that was killed, and of a process that ended after the stop signal. */
@@ -58,12 +59,11 @@ export class SimulatedRun {
     const { timeoutSeconds } = this.run;
     for (const service of services) this.#running.add(service);
     for (const service of services) {
+      for (const line of linesInBucket(this.run.bucket, service.read)) this.#print(service, line);
       for (const { at, stream, message } of service.output) {
         // Lines whose time is after the end of the service are never written.
         if (at > service.run) continue;
-        this.#after(at, () =>
-          this.events.line({ service: service.name, stream, message, timestamp: toIso(this.clock.now()) }),
-        );
+        this.#after(at, () => this.#print(service, { stream, message }));
       }
       this.#after(service.run, () => this.#exited(service));
     }
@@ -81,9 +81,14 @@ export class SimulatedRun {
   #exited(service: SimulatedService): void {
     this.#running.delete(service);
     const { name, exitCode } = service;
+    for (const line of writeToBucket(this.run.bucket, service.write)) this.#print(service, line);
     const errors = [`The service ${name} exited with code ${exitCode}.`];
     if (exitCode !== 0) this.#stopThenEnd(() => endOf("failed", { returnCode: exitCode, errors }));
     else if (this.#running.size === 0) this.#stopThenEnd(() => endOf("completed", { returnCode: 0 }));
+  }
+
+  #print({ name }: SimulatedService, { stream, message }: Pick<EngineLine, "stream" | "message">): void {
+    this.events.line({ service: name, stream, message, timestamp: toIso(this.clock.now()) });
   }
 
   /** All running services get the signal at once, and have one grace period. */

@@ -10,6 +10,10 @@ export interface SimulatedService {
   readonly exitCode: number;
   /** Lines of output. Each has a time after the run became `running`. */
   readonly output: readonly { readonly at: number; readonly stream: "stdout" | "stderr"; readonly message: string }[];
+  /** Files of the bucket whose lines the service prints when it starts. */
+  readonly read: readonly string[];
+  /** Files of the bucket that the service writes when it ends by itself: texts, or a number of bytes. */
+  readonly write: Readonly<Record<string, string | { readonly bytes: number }>>;
   /** Whether the service ignores the stop signal and continues until it is killed. */
   readonly ignoreSignal: boolean;
   /** How long the service takes to stop after the signal. */
@@ -55,6 +59,10 @@ interface ScriptFields
   readonly echo?: boolean;
 }
 
+/** A path below the mount of the bucket. */
+const BUCKET_PATH = { type: "string", pattern: "^(?!/)(?!.*(^|/)\\.{0,2}(/|$)).+$" };
+/** The largest file that a script writes. */
+const MOST_WRITTEN = 64 * 1024 * 1024;
 const SECONDS = { type: "number", minimum: 0, maximum: LONGEST_SECONDS };
 const checkFields = schemaCheck({
   type: "object",
@@ -74,6 +82,17 @@ const checkFields = schemaCheck({
       },
     },
     echo: { type: "boolean" },
+    read: { type: "array", items: BUCKET_PATH },
+    write: {
+      type: "object",
+      propertyNames: BUCKET_PATH,
+      additionalProperties: {
+        type: ["string", "object"],
+        properties: { bytes: { type: "integer", minimum: 0, maximum: MOST_WRITTEN } },
+        required: ["bytes"],
+        additionalProperties: false,
+      },
+    },
     ignoreSignal: { type: "boolean" },
     stopTakes: SECONDS,
   },
@@ -130,6 +149,8 @@ function simulated(name: string, shared: ScriptFields, own: ScriptFields, isFirs
   // line contains nothing of the text, because an image may be secret, and the program that prints the output does not
   // know this.
   const nothing = `SIMULATED: ${name} did not run; no container was started`;
+  // Like the lines, the files of the whole script belong to the first service.
+  const { read = [], write = {} } = { ...(isFirst ? { read: shared.read, write: shared.write } : {}), ...own };
   const lines = own.output ?? (isFirst ? shared.output : undefined) ?? [nothing];
   const output = lines.map((written, position) => {
     const evenly = (run * position) / lines.length;
@@ -140,7 +161,7 @@ function simulated(name: string, shared: ScriptFields, own: ScriptFields, isFirs
     } = isMapping(written) ? (written as unknown as ScriptLine) : { line: written };
     return { at, stream, message: String(line) };
   });
-  return { name, run, exitCode, output, ignoreSignal, stopTakes };
+  return { name, run, exitCode, output, read, write, ignoreSignal, stopTakes };
 }
 
 /** With `echo`, the lines of a script also have the texts of its document or service. */

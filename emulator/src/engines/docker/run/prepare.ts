@@ -1,15 +1,12 @@
+import type { BucketMount } from "../../engine";
 import type { ComposeExit } from "../daemon/compose";
 import type { RunScope } from "../daemon/names";
 import { type Isolated, isolate } from "../text/isolate";
 import { isMapping, type Mapping } from "../text/model";
 import { refusals } from "../text/refusals";
 import { readComposeText } from "../text/text";
+import { mountBucket, type Step } from "./mount-bucket";
 import { composeReasons } from "./reasons";
-
-/** The result of a step before the containers start: a value, or why the run cannot start. */
-export type Step<T> =
-  | { readonly kind: "done"; readonly value: T }
-  | { readonly kind: "failed"; readonly reasons: readonly string[] };
 
 /** Calls compose for this run. @param limitSeconds the time limit; without it, there is none. */
 export type Compose = (
@@ -31,10 +28,12 @@ export async function prepareModel(
   cpus: number,
   compose: Compose,
   redact: (text: string) => string,
+  bucket?: BucketMount,
 ): Promise<Step<Isolated>> {
+  const isBucketThere = bucket?.onMachine === true;
   const read = readComposeText(text);
   if (read.kind === "unreadable") return { kind: "failed", reasons: read.reasons };
-  const asWritten = [...new Set(read.documents.flatMap((document) => refusals(document)))];
+  const asWritten = [...new Set(read.documents.flatMap((document) => refusals(document, isBucketThere)))];
   if (asWritten.length > 0) return { kind: "failed", reasons: asWritten };
 
   const args = ["config", "--format", "json"];
@@ -43,9 +42,11 @@ export async function prepareModel(
   const model = parseModel(exit.stdout);
   if (model === undefined)
     return { kind: "failed", reasons: ["The compose text is too large when it is written out."] };
-  const normalized = refusals(model);
+  const normalized = refusals(model, isBucketThere);
   if (normalized.length > 0) return { kind: "failed", reasons: normalized };
-  return { kind: "done", value: isolate(model, scope, cpus) };
+  const mounted = bucket === undefined ? ({ kind: "done", value: model } as const) : await mountBucket(model, bucket);
+  if (mounted.kind === "failed") return mounted;
+  return { kind: "done", value: isolate(mounted.value, scope, cpus) };
 }
 
 function parseModel(text: string): Mapping | undefined {

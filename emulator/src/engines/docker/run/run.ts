@@ -159,7 +159,8 @@ export class Run {
       return exit;
     };
 
-    const prepared = await prepareModel(this.run.composeFileCode, this.scope, cpus, compose, this.#redact);
+    const { composeFileCode, bucket } = this.run;
+    const prepared = await prepareModel(composeFileCode, this.scope, cpus, compose, this.#redact, bucket);
     if (prepared.kind === "failed") return prepared.reasons;
     const { model, notes } = prepared.value;
     for (const { service, message } of notes) this.#output.note(service, message);

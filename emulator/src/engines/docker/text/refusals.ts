@@ -22,7 +22,6 @@ const RULES: readonly Rule[] = [
   ["services.*.credential_spec", whenSet(NO_FILES)],
   ["services.*.provider", whenSet("a provider is a program on the machine that runs compose")],
   ["services.*.models", whenSet("models run on the machine itself, outside the run")],
-  ["services.*.volumes.*", refuseVolumeMount],
 
   ...["privileged", "devices", "device_cgroup_rules", "cap_add", "cgroup_parent"].map((key): Rule => {
     return [`services.*.${key}`, whenSet(NO_HOST)];
@@ -61,10 +60,12 @@ const RULES: readonly Rule[] = [
  * be refused in the written text. An interpolated value (`${X:-host}`) only shows in compose's normalized form.
  *
  * @param model one parsed YAML document. Compose validates anything that is not a compose model.
+ * @param isBucketThere whether services may mount paths of the bucket
  * @returns one sentence for each error, which begins with its location (`services.web.build: …`); empty without errors
  */
-export function refusals(model: unknown): readonly string[] {
-  return RULES.flatMap(([pattern, check]) =>
+export function refusals(model: unknown, isBucketThere = false): readonly string[] {
+  const volumes: Rule = ["services.*.volumes.*", (mount) => refuseVolumeMount(mount, isBucketThere)];
+  return [...RULES, volumes].flatMap(([pattern, check]) =>
     locationsOf(model, pattern).flatMap(({ path, value }) => {
       const reason = check(value);
       return reason === undefined ? [] : [`${path}: refused, ${reason}.`];

@@ -1,3 +1,5 @@
+import { posix } from "node:path";
+import { BUCKET_MOUNT_PATH } from "../../engine";
 import { isMapping } from "./model";
 
 const NO_FOLDER =
@@ -6,11 +8,15 @@ const SOCKET = "the docker socket is the whole machine";
 
 /**
  * Why a service's mount is refused, or undefined. Takes the short form (`./data:/data:ro`) and the long one.
+ * @param isBucketThere whether the machine has the bucket at `/mnt/s3`
  */
-export function refuseVolumeMount(mount: unknown): string | undefined {
-  if (typeof mount === "string") return refuseSource(shortSource(mount));
+export function refuseVolumeMount(mount: unknown, isBucketThere = false): string | undefined {
+  const short = typeof mount === "string" ? shortSource(mount) : undefined;
+  if (isBucketThere && isOfBucket(short)) return undefined;
+  if (typeof mount === "string") return refuseSource(short);
   if (!isMapping(mount)) return undefined;
   const source = typeof mount.source === "string" ? mount.source : undefined;
+  if (isBucketThere && mount.type === "bind" && isOfBucket(source)) return undefined;
   switch (mount.type) {
     case "bind":
       return isSocket(source) ? SOCKET : NO_FOLDER;
@@ -38,6 +44,13 @@ function refuseSource(source: string | undefined): string | undefined {
   if (source === undefined) return undefined;
   if (isSocket(source)) return SOCKET;
   return /^([./~\\]|[A-Za-z]:[\\/])/.test(source) ? NO_FOLDER : undefined;
+}
+
+/** Whether a path of the machine is the mount of the bucket, or is in it. */
+export function isOfBucket(source: string | undefined): boolean {
+  if (source === undefined) return false;
+  const path = posix.normalize(source);
+  return path === BUCKET_MOUNT_PATH || path.startsWith(`${BUCKET_MOUNT_PATH}/`);
 }
 
 function isSocket(source: string | undefined): boolean {

@@ -1,0 +1,41 @@
+import type { ReadStream } from "node:fs";
+import type { IncomingHttpHeaders } from "node:http";
+import type { Bucket } from "../bucket";
+import type { SignedBody } from "../protocol/body";
+import { parameter, type QueryParameter } from "../signature/encoding";
+
+/** A request to the bucket whose signature is valid. */
+export interface BucketCall {
+  readonly bucket: Bucket;
+  /** The key of the object; empty for the bucket itself. */
+  readonly key: string;
+  readonly query: readonly QueryParameter[];
+  readonly headers: IncomingHttpHeaders;
+  /** The body. Throws if the headers about it are not valid. */
+  readonly body: () => SignedBody;
+  /** The largest page of a listing, when an injected fault makes pages short. */
+  readonly pageSize?: number | undefined;
+}
+
+/** An answer before it is sent. */
+export interface BucketAnswer {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** A text, or an open file. Whoever does not send the answer destroys the file. */
+  readonly body?: string | { readonly stream: ReadStream; readonly length: number };
+}
+
+/** Carries out one operation. */
+export type BucketOperation = (call: BucketCall) => Promise<BucketAnswer>;
+
+/** An answer in XML. */
+export function xmlAnswer(body: string, headers: Readonly<Record<string, string>> = {}): BucketAnswer {
+  return { status: 200, headers: { "content-type": "application/xml", ...headers }, body };
+}
+
+/** A parameter of the query that is a number from 0 to `most`. */
+export function countOf(query: readonly QueryParameter[], name: string, most: number): number | undefined {
+  const text = parameter(query, name);
+  if (text === undefined || text === "") return most;
+  return /^\d{1,9}$/.test(text) ? Math.min(Number(text), most) : undefined;
+}

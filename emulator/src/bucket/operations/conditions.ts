@@ -1,0 +1,40 @@
+import type { IncomingHttpHeaders } from "node:http";
+import { S3Error } from "../protocol/errors";
+import type { StoredObject } from "../store/object";
+import type { Condition } from "../store/objects";
+
+/**
+ * Decides whether an object may be read: `if-match` and `if-none-match`, or else the two headers with times.
+ * @returns `unchanged` if the client has the object already (304)
+ * @throws S3Error PreconditionFailed
+ */
+export function readCondition(headers: IncomingHttpHeaders, object: StoredObject): "send" | "unchanged" {
+  const match = headers["if-match"];
+  const noneMatch = headers["if-none-match"];
+  // Headers have whole seconds.
+  const modified = Math.floor(object.modified / 1000) * 1000;
+  const since = (header: string | undefined) => (header === undefined ? Number.NaN : Date.parse(header));
+  if (match !== undefined) {
+    if (!hasTag(match, object.etag)) throw new S3Error("PreconditionFailed");
+  } else if (modified > since(headers["if-unmodified-since"])) throw new S3Error("PreconditionFailed");
+  if (noneMatch !== undefined) return hasTag(noneMatch, object.etag) ? "unchanged" : "send";
+  return modified <= since(headers["if-modified-since"]) ? "unchanged" : "send";
+}
+
+/** Decides whether an object may be written or removed; undefined if the request has no condition. */
+export function writeCondition(headers: IncomingHttpHeaders): Condition | undefined {
+  const { "if-match": match, "if-none-match": noneMatch } = headers;
+  if (match === undefined && noneMatch === undefined) return undefined;
+  return (current) => {
+    if (match !== undefined && current === undefined) throw new S3Error("NoSuchKey");
+    if (match !== undefined && !hasTag(match, current?.etag ?? "")) throw new S3Error("PreconditionFailed");
+    if (noneMatch !== undefined && current !== undefined && hasTag(noneMatch, current.etag)) {
+      throw new S3Error("PreconditionFailed");
+    }
+  };
+}
+
+function hasTag(header: string, etag: string): boolean {
+  const tags = header.split(",").map((tag) => tag.trim().replace(/^(W\/)?"(.*)"$/, "$2"));
+  return tags.some((tag) => tag === "*" || tag === etag);
+}

@@ -1,0 +1,53 @@
+import type { IncomingHttpHeaders } from "node:http";
+import { CHECKSUM_HEADER } from "../protocol/checksums";
+import { S3Error } from "../protocol/errors";
+import type { StoredObject } from "../store/object";
+
+/** Headers of an object that are kept, in addition to `x-amz-meta-…`. */
+const KEPT = [
+  "cache-control",
+  "content-disposition",
+  "content-encoding",
+  "content-language",
+  "content-type",
+  "expires",
+];
+
+const META = "x-amz-meta-";
+/** The most bytes of names and values of `x-amz-meta-…`: that of S3. */
+const MOST_META = 2048;
+
+/** The content type of an object that has none. */
+const NO_TYPE = "binary/octet-stream";
+
+/** The headers of a request that belong to its object. @throws S3Error when they are too long */
+export function objectHeaders(headers: IncomingHttpHeaders): Readonly<Record<string, string>> {
+  const kept: Record<string, string> = {};
+  let meta = 0;
+  for (const [name, value] of Object.entries(headers)) {
+    if (value === undefined) continue;
+    if (name.startsWith(META)) meta += name.length - META.length + Buffer.byteLength(String(value));
+    else if (!KEPT.includes(name)) continue;
+    kept[name] = String(value);
+  }
+  if (meta > MOST_META) throw new S3Error("MetadataTooLarge");
+  // The form of a body's transfer is no property of the object.
+  const encodings = (kept["content-encoding"] ?? "").split(",").map((name) => name.trim());
+  const encoding = encodings.filter((name) => name !== "" && name !== "aws-chunked").join(",");
+  if (encoding === "") delete kept["content-encoding"];
+  else kept["content-encoding"] = encoding;
+  return kept;
+}
+
+/** The headers of an object in an answer. @param checksums whether the client asks for checksums of all bytes */
+export function answerHeaders(object: StoredObject, checksums: boolean): Readonly<Record<string, string>> {
+  const sums = Object.entries(object.checksums).map(([name, value]) => [CHECKSUM_HEADER + name, value]);
+  return {
+    "content-type": NO_TYPE,
+    ...object.headers,
+    etag: `"${object.etag}"`,
+    "last-modified": new Date(object.modified).toUTCString(),
+    "accept-ranges": "bytes",
+    ...(checksums ? Object.fromEntries(sums) : {}),
+  };
+}

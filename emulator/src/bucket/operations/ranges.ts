@@ -1,0 +1,24 @@
+import { S3Error } from "../protocol/errors";
+
+/** The requested bytes of an object. `end` is included. */
+export interface ByteRange {
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * The range in a header, or undefined for the whole object. Several ranges count as none, as in S3.
+ * @throws S3Error InvalidRange when no byte of the object is in the range
+ */
+export function byteRange(header: string | undefined, size: number): ByteRange | undefined {
+  const [, from = "", to = ""] = /^bytes=(\d{0,15})-(\d{0,15})$/.exec((header ?? "").trim()) ?? [];
+  if (from === "" && to === "") return undefined;
+  if (from === "") {
+    if (Number(to) === 0 || size === 0) throw new S3Error("InvalidRange");
+    return { start: Math.max(0, size - Number(to)), end: size - 1 };
+  }
+  if (Number(from) >= size) throw new S3Error("InvalidRange");
+  const end = to === "" ? size - 1 : Math.min(Number(to), size - 1);
+  // A range that ends before it begins is not valid, and counts as none.
+  return end < Number(from) ? undefined : { start: Number(from), end };
+}

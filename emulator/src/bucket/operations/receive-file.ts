@@ -1,0 +1,34 @@
+import { createWriteStream } from "node:fs";
+import { rm } from "node:fs/promises";
+import { pipeline } from "node:stream/promises";
+import type { BodyDigests } from "../protocol/body";
+import { S3Error } from "../protocol/errors";
+import type { BucketCall } from "./call";
+
+/**
+ * Writes the body of a request to a temporary file. If the body is not what the client announced, no file remains.
+ * @throws S3Error when the body is wrong, or the bucket is full
+ */
+export async function receiveFile({
+  bucket,
+  body,
+}: Pick<BucketCall, "bucket" | "body">): Promise<{ readonly file: string; readonly digests: BodyDigests }> {
+  const signed = body();
+  await checkQuota(bucket, signed.length);
+  const file = await bucket.objects.temporaryFile();
+  try {
+    await pipeline(signed.bytes(), createWriteStream(file, { flags: "wx", mode: 0o600, highWaterMark: 1024 * 1024 }));
+    return { file, digests: signed.digests() };
+  } catch (error) {
+    await rm(file, { force: true });
+    throw error;
+  }
+}
+
+/** @throws S3Error when the bucket would have more bytes than its quota */
+export async function checkQuota({ settings, objects, uploads }: BucketCall["bucket"], more: number): Promise<void> {
+  if (settings.quotaBytes === null) return;
+  if (more > settings.quotaBytes) throw new S3Error("EntityTooLarge");
+  const used = (await objects.usedBytes()) + (await uploads.usedBytes());
+  if (used + more > settings.quotaBytes) throw new S3Error("InsufficientStorage");
+}

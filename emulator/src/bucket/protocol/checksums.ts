@@ -1,0 +1,36 @@
+import { createHash } from "node:crypto";
+import { type Checksum, crc32Checksum, crc32cChecksum, crc64nvmeChecksum } from "./crc";
+import { S3Error } from "./errors";
+
+/** The checksums of S3, by the name at the end of `x-amz-checksum-…`, with the length of their value in base64. */
+const ALGORITHMS: Readonly<Record<string, { readonly make: () => Checksum; readonly length: number }>> = {
+  crc32: { make: crc32Checksum, length: 8 },
+  crc32c: { make: crc32cChecksum, length: 8 },
+  crc64nvme: { make: crc64nvmeChecksum, length: 12 },
+  sha1: { make: () => hashed("sha1"), length: 28 },
+  sha256: { make: () => hashed("sha256"), length: 44 },
+};
+
+/** The checksums that S3 has, by their names. */
+export const CHECKSUM_NAMES: readonly string[] = Object.keys(ALGORITHMS);
+
+/** The start of a header with a checksum. */
+export const CHECKSUM_HEADER = "x-amz-checksum-";
+
+function hashed(name: "sha1" | "sha256"): Checksum {
+  const hash = createHash(name);
+  return { update: (bytes) => void hash.update(bytes), result: () => hash.digest("base64") };
+}
+
+/** The checksum of an algorithm, or undefined for a name that S3 does not have. */
+export function checksumOf(algorithm: string): Checksum | undefined {
+  return Object.hasOwn(ALGORITHMS, algorithm) ? ALGORITHMS[algorithm]?.make() : undefined;
+}
+
+/** @throws S3Error when a checksum does not have the length of its algorithm */
+export function checkForm(algorithm: string, value: string): void {
+  const isBase64 = /^[A-Za-z0-9+/]*={0,2}$/.test(value);
+  if (!isBase64 || value.length !== ALGORITHMS[algorithm]?.length) {
+    throw new S3Error("InvalidRequest", `Value for ${CHECKSUM_HEADER}${algorithm} header is invalid.`);
+  }
+}

@@ -1,0 +1,82 @@
+import { crc32 } from "node:zlib";
+
+/** A checksum that reads its input in pieces. */
+export interface Checksum {
+  update(bytes: Uint8Array): void;
+  /** In base64, as S3 writes it. */
+  result(): string;
+}
+
+/** CRC-32, which Node has. */
+export function crc32Checksum(): Checksum {
+  let value = 0;
+  return {
+    update(bytes) {
+      value = crc32(bytes, value);
+    },
+    result: () => base64(value),
+  };
+}
+
+/** CRC-32C (Castagnoli). */
+export function crc32cChecksum(): Checksum {
+  const table = castagnoli();
+  let value = 0xffffffff;
+  return {
+    update(bytes) {
+      for (const byte of bytes) value = (table[(value ^ byte) & 255] ?? 0) ^ (value >>> 8);
+    },
+    result: () => base64(~value),
+  };
+}
+
+/** CRC-64/NVME. Each half of the value is a number, because calculations with `bigint` take ten times as long. */
+export function crc64nvmeChecksum(): Checksum {
+  const { highs, lows } = nvme();
+  let [high, low] = [0xffffffff, 0xffffffff];
+  return {
+    update(bytes) {
+      for (const byte of bytes) {
+        const at = (low ^ byte) & 255;
+        low = ((low >>> 8) | (high << 24)) ^ (lows[at] ?? 0);
+        high = (high >>> 8) ^ (highs[at] ?? 0);
+      }
+    },
+    result: () => base64(~high, ~low),
+  };
+}
+
+/** 32-bit words in base64, the highest first. */
+function base64(...words: readonly number[]): string {
+  const bytes = Buffer.alloc(4 * words.length);
+  for (const [at, word] of words.entries()) bytes.writeUInt32BE(word >>> 0, 4 * at);
+  return bytes.toString("base64");
+}
+
+const castagnoli = once(() =>
+  Int32Array.from({ length: 256 }, (_, byte) => {
+    let value = byte;
+    for (let bit = 0; bit < 8; bit++) value = value & 1 ? (value >>> 1) ^ 0x82f63b78 : value >>> 1;
+    return value;
+  }),
+);
+
+const nvme = once(() => {
+  const [highs, lows] = [new Int32Array(256), new Int32Array(256)];
+  for (let byte = 0; byte < 256; byte++) {
+    let value = BigInt(byte);
+    for (let bit = 0; bit < 8; bit++) value = value & 1n ? (value >> 1n) ^ 0x9a6c9329ac4bc9b5n : value >> 1n;
+    highs[byte] = Number(value >> 32n);
+    lows[byte] = Number(value & 0xffffffffn);
+  }
+  return { highs, lows };
+});
+
+/** A table is made when it is first needed. */
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}

@@ -1,0 +1,73 @@
+import { createHash, createHmac } from "node:crypto";
+import { type QueryParameter, uriDecoded, uriEncoded } from "./encoding";
+
+/** The date, region and service for which a signature is valid. */
+export interface Scope {
+  /** `YYYYMMDD`. */
+  readonly date: string;
+  readonly region: string;
+  readonly service: string;
+}
+
+/** What is signed of a request. */
+export interface SignedParts {
+  readonly method: string;
+  /** As it was sent. */
+  readonly path: string;
+  /** Without the signature itself. */
+  readonly query: readonly QueryParameter[];
+  /** Names in lower case, in order, with their values. */
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  readonly payloadHash: string;
+}
+
+/** The canonical form of a request. */
+export function canonicalRequest({ method, path, query, headers, payloadHash }: SignedParts): string {
+  const parameters = query.map(([name, value]) => [uriEncoded(name), uriEncoded(value)] as const);
+  // Encoded texts are ASCII, so the order of characters is the order of bytes.
+  parameters.sort(([a, x], [b, y]) => (a === b ? order(x, y) : order(a, b)));
+  return [
+    method,
+    path
+      .split("/")
+      .map((segment) => uriEncoded(uriDecoded(segment)))
+      .join("/") || "/",
+    parameters.map(([name, value]) => `${name}=${value}`).join("&"),
+    ...headers.map(([name, value]) => `${name}:${value.trim().replace(/\s+/g, " ")}`),
+    "",
+    headers.map(([name]) => name).join(";"),
+    payloadHash,
+  ].join("\n");
+}
+
+function order(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** The key that signs the requests of one scope. */
+export function signingKey(secret: string, { date, region, service }: Scope): Buffer {
+  let key: Buffer = Buffer.from(`AWS4${secret}`);
+  for (const part of [date, region, service, "aws4_request"]) key = hmac(key, part);
+  return key;
+}
+
+/** A signature, in hexadecimal digits. @param lines what the kind of signature adds after the scope */
+export function signature(
+  key: Buffer,
+  algorithm: string,
+  timestamp: string,
+  { date, region, service }: Scope,
+  lines: readonly string[],
+): string {
+  const scope = [date, region, service, "aws4_request"].join("/");
+  return hmac(key, [algorithm, timestamp, scope, ...lines].join("\n")).toString("hex");
+}
+
+/** A SHA-256 hash, in hexadecimal digits. */
+export function sha256(text: string | Buffer): string {
+  return createHash("sha256").update(text).digest("hex");
+}
+
+function hmac(key: Buffer, text: string): Buffer {
+  return createHmac("sha256", key).update(text).digest();
+}

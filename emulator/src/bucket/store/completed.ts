@@ -1,0 +1,14 @@
+/** The uploads that were completed last, because a client may ask again. */
+export class CompletedUploads {
+  readonly #done = new Map<string, { readonly key: string; readonly etag: string }>();
+
+  get(id: string): { readonly key: string; readonly etag: string } | undefined {
+    return this.#done.get(id);
+  }
+
+  add(id: string, result: { readonly key: string; readonly etag: string }): void {
+    this.#done.set(id, result);
+    const [oldest = ""] = this.#done.keys();
+    if (this.#done.size > 1000) this.#done.delete(oldest);
+  }
+}

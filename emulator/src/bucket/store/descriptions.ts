@@ -1,0 +1,97 @@
+import { createHash, randomUUID } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { nameOfKey } from "./keys";
+import { type ObjectDescription, undescribed } from "./object";
+
+/** The state of a file for which a description is valid. */
+export interface FileState {
+  readonly size: bigint;
+  readonly mtimeNs: bigint;
+}
+
+interface Described extends ObjectDescription {
+  readonly key: string;
+  readonly size: string;
+  readonly mtimeNs: string;
+}
+
+/** The largest number of descriptions in memory. */
+const MOST_IN_MEMORY = 50_000;
+
+/**
+ * The descriptions of objects, each in a file of its own in a folder that no run sees. A description counts only as long
+ * as the file has the same size and time. So if a run changes a file, its ETag is computed again.
+ */
+export class Descriptions {
+  readonly #inMemory = new Map<string, Described>();
+
+  constructor(private readonly folder: string) {}
+
+  /** The description of a file. Without one, it is made from the file's bytes, and kept. */
+  async of(key: string, path: string, state: FileState): Promise<ObjectDescription> {
+    const kept = this.#inMemory.get(key) ?? (await this.#read(key));
+    if (kept !== undefined && isOf(kept, state)) {
+      this.#remember(kept);
+      return kept;
+    }
+    const made = undescribed(await md5Of(path, Number(state.size)));
+    await this.keep(key, state, made);
+    return made;
+  }
+
+  /** Keeps a description. */
+  async keep(
+    key: string,
+    { size, mtimeNs }: FileState,
+    { etag, headers, checksums }: ObjectDescription,
+  ): Promise<void> {
+    const described = { key, size: String(size), mtimeNs: String(mtimeNs), etag, headers, checksums };
+    this.#remember(described);
+    const path = this.#pathOf(key);
+    await mkdir(join(path, ".."), { recursive: true });
+    const temporary = `${path}.${randomUUID()}`;
+    await writeFile(temporary, JSON.stringify(described));
+    await rename(temporary, path);
+  }
+
+  /** Removes a description. */
+  async remove(key: string): Promise<void> {
+    this.#inMemory.delete(key);
+    await rm(this.#pathOf(key), { force: true });
+  }
+
+  #remember(described: Described): void {
+    this.#inMemory.delete(described.key);
+    this.#inMemory.set(described.key, described);
+    const [oldest = ""] = this.#inMemory.keys();
+    if (this.#inMemory.size > MOST_IN_MEMORY) this.#inMemory.delete(oldest);
+  }
+
+  async #read(key: string): Promise<Described | undefined> {
+    try {
+      const read = JSON.parse(await readFile(this.#pathOf(key), "utf8")) as Described;
+      return read.key === key ? read : undefined;
+    } catch {
+      // There is none, or a crash has damaged it: then it is made again.
+      return undefined;
+    }
+  }
+
+  #pathOf(key: string): string {
+    const name = nameOfKey(key);
+    return join(this.folder, name.slice(0, 2), `${name}.json`);
+  }
+}
+
+function isOf(described: Described, { size, mtimeNs }: FileState): boolean {
+  return described.size === String(size) && described.mtimeNs === String(mtimeNs);
+}
+
+/** The MD5 of the first bytes of a file, because a run may still be writing it. */
+async function md5Of(path: string, size: number): Promise<string> {
+  const hash = createHash("md5");
+  if (size > 0) for await (const piece of createReadStream(path, { end: size - 1 })) hash.update(piece as Buffer);
+  return hash.digest("hex");
+}

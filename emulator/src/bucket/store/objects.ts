@@ -1,0 +1,219 @@
+import { randomUUID } from "node:crypto";
+import { type BigIntStats, chmodSync, existsSync, mkdirSync, rmSync } from "node:fs";
+import { chmod, lstat, mkdir, realpath, rename, rmdir, unlink, utimes } from "node:fs/promises";
+import { join } from "node:path";
+import { S3Error } from "../protocol/errors";
+import { Descriptions } from "./descriptions";
+import { HiddenObjects } from "./hidden";
+import { checkKey, foldersOf, pathOfKey } from "./keys";
+import { Lock } from "./lock";
+import type { ObjectDescription, StoredObject } from "./object";
+import { mergeKeys, type WalkFrom, walkKeys } from "./walk";
+
+/**
+ * The rights of what lies in the mount. Only its owner can reach the emulator's data folder, so the rights count only in
+ * containers. A service that does not run as root must be able to read and write there, as in the mount of a bucket.
+ */
+const [FILE_MODE, FOLDER_MODE] = [0o666, 0o777];
+
+/** Decides whether an object may be written or removed, by the object that has the key now. Throws if not. */
+export type Condition = (current: StoredObject | undefined) => void;
+
+const always: Condition = () => {};
+
+/** The objects of the bucket, in a folder that runs see as their mount. */
+export class ObjectStore {
+  /** What runs see at the mount: the key `a/b` is the file `a/b`. */
+  readonly mount: string;
+  readonly #temporary: string;
+  readonly #descriptions: Descriptions;
+  readonly #hidden: HiddenObjects;
+  readonly #lock = new Lock();
+
+  /** @param folder the folder of the bucket and of what the emulator keeps about it. It is created with the bucket. */
+  constructor(folder: string) {
+    this.mount = join(folder, "mount");
+    this.#temporary = join(folder, "temporary");
+    this.#descriptions = new Descriptions(join(folder, "descriptions"));
+    this.#hidden = new HiddenObjects(join(folder, "hidden"));
+    // What an emulator that was killed has begun to write.
+    rmSync(this.#temporary, { recursive: true, force: true });
+  }
+
+  /** Whether the bucket was created. */
+  get exists(): boolean {
+    return existsSync(this.mount);
+  }
+
+  /** Creates the bucket. */
+  createNow(): void {
+    mkdirSync(this.mount, { recursive: true });
+    chmodSync(this.mount, FOLDER_MODE);
+  }
+
+  /** The path of a new file in the bucket's own file system. Its content can become an object. */
+  async temporaryFile(): Promise<string> {
+    await mkdir(this.#temporary, { recursive: true });
+    return join(this.#temporary, randomUUID());
+  }
+
+  /** The object of a key. */
+  async find(key: string): Promise<StoredObject | undefined> {
+    const path = await this.#confined(key);
+    const stats = path === undefined ? undefined : await statsOf(path);
+    if (path === undefined || !stats?.isFile()) return this.#hidden.get(key);
+    try {
+      return described(key, path, stats, await this.#descriptions.of(key, path, stats));
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+      throw error;
+    }
+  }
+
+  /** The keys from a position on, in order. */
+  keys(from: WalkFrom): AsyncGenerator<string> {
+    return mergeKeys(walkKeys(this.mount, from), this.#hidden.keys(), from);
+  }
+
+  /** The bytes of all objects. */
+  async usedBytes(): Promise<number> {
+    let used = 0;
+    for await (const key of this.keys({ prefix: "", after: "" })) {
+      const path = this.#pathOf(key);
+      const stats = path === undefined ? undefined : await statsOf(path);
+      used += stats?.isFile() ? Number(stats.size) : (this.#hidden.get(key)?.size ?? 0);
+    }
+    return used;
+  }
+
+  /**
+   * Makes a finished file the object of a key, in one step.
+   * @param modified milliseconds since 1970
+   */
+  put(
+    key: string,
+    file: string,
+    modified: number,
+    description: ObjectDescription,
+    condition: Condition = always,
+  ): Promise<void> {
+    checkKey(key);
+    return this.#lock.run(async () => {
+      if (condition !== always) condition(await this.find(key));
+      await chmod(file, FILE_MODE);
+      await utimes(file, modified / 1000, modified / 1000);
+      // An object `folder/` is how programs keep an empty folder. Runs see the folder.
+      const hasFolders = this.#pathOf(key) !== undefined || key.endsWith("/");
+      const path = hasFolders ? await this.#madeRoom(key) : undefined;
+      if (path === undefined) {
+        const { size } = await lstat(file);
+        await this.#hidden.put(key, file, { size, modified, ...description });
+        return;
+      }
+      await rename(file, path);
+      await this.#descriptions.keep(key, await lstat(path, { bigint: true }), description);
+      await this.#hidden.remove(key);
+    });
+  }
+
+  /** Removes an object. Does nothing if there is none. */
+  remove(key: string, condition: Condition = always): Promise<void> {
+    return this.#lock.run(async () => {
+      const found = await this.find(key);
+      condition(found);
+      if (found === undefined) return;
+      if (found.path === this.#pathOf(key)) await unlink(found.path);
+      await this.#hidden.remove(key);
+      await this.#descriptions.remove(key);
+      await this.#removeEmptyFolders(key);
+    });
+  }
+
+  #pathOf(key: string): string | undefined {
+    const names = pathOfKey(key);
+    return names === undefined ? undefined : join(this.mount, ...names);
+  }
+
+  /** The path of a key whose folders are real ones. A run can make a link that leads out of the bucket. */
+  async #confined(key: string): Promise<string | undefined> {
+    const path = this.#pathOf(key);
+    const folder = foldersOf(key).at(-1);
+    if (path === undefined || folder === undefined) return path;
+    try {
+      const expected = join(await realpath(this.mount), ...folder.split("/"));
+      return (await realpath(join(this.mount, folder))) === expected ? path : undefined;
+    } catch {
+      // The folder does not exist.
+      return undefined;
+    }
+  }
+
+  /**
+   * Creates the folders of a key. An object whose key is one of them is hidden from then on.
+   * @returns the path for a file; undefined if there is a folder
+   */
+  async #madeRoom(key: string): Promise<string | undefined> {
+    for (const folder of foldersOf(key)) {
+      const path = this.#pathOf(folder);
+      if (path === undefined) return undefined;
+      const stats = await statsOf(path);
+      if (stats?.isDirectory()) continue;
+      if (stats?.isFile()) await this.#hide(folder);
+      else if (stats !== undefined) throw notAFolder(folder);
+      await mkdir(path);
+      await chmod(path, FOLDER_MODE);
+    }
+    const path = this.#pathOf(key);
+    const stats = path === undefined ? undefined : await statsOf(path);
+    return stats?.isDirectory() ? undefined : path;
+  }
+
+  async #hide(key: string): Promise<void> {
+    const found = await this.find(key);
+    if (found === undefined) throw notAFolder(key);
+    await this.#hidden.put(key, found.path, found);
+    await this.#descriptions.remove(key);
+  }
+
+  /** S3 has no folders. So an empty one goes with its last object, unless an object `folder/` stands for it. */
+  async #removeEmptyFolders(key: string): Promise<void> {
+    for (const folder of [...foldersOf(key)].reverse()) {
+      const path = this.#pathOf(folder);
+      if (path === undefined || this.#hidden.get(`${folder}/`) !== undefined) return;
+      try {
+        await rmdir(path);
+      } catch {
+        return;
+      }
+      await this.#show(folder);
+    }
+  }
+
+  /** An object that its folder has hidden becomes a file again. */
+  async #show(key: string): Promise<void> {
+    const [found, path] = [this.#hidden.get(key), this.#pathOf(key)];
+    if (found === undefined || path === undefined) return;
+    await rename(found.path, path);
+    await this.#descriptions.keep(key, await lstat(path, { bigint: true }), found);
+    await this.#hidden.remove(key);
+  }
+}
+
+function described(key: string, path: string, stats: BigIntStats, description: ObjectDescription): StoredObject {
+  const { etag, headers, checksums } = description;
+  return { key, path, size: Number(stats.size), modified: Number(stats.mtimeMs), etag, headers, checksums };
+}
+
+async function statsOf(path: string): Promise<BigIntStats | undefined> {
+  try {
+    return await lstat(path, { bigint: true });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT" || code === "ENOTDIR" || code === "ENAMETOOLONG") return undefined;
+    throw error;
+  }
+}
+
+function notAFolder(key: string): S3Error {
+  return new S3Error("AccessDenied", `A run has made ${key} a link or a device, so no object can lie in it.`);
+}
