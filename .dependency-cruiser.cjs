@@ -11,6 +11,7 @@ const LAYERS = {
   "provider/display": ["compose/wording[.]ts$"],
   "provider/secrets": ["provider/display"],
   "provider/lyceum": ["provider/schema", "provider/secrets", "provider/display"],
+  "provider/storage": ["provider/lyceum", "provider/secrets", "provider/display"],
   "provider/compose-rules": ["compose", "provider/secrets"],
   "provider/lifecycle": [
     "compose",
@@ -43,7 +44,7 @@ const LAYERS = {
   sdk: ["compose", "provider"],
   cli: [
     "compose",
-    "provider/(compose-rules|reads|policy|lyceum|schema|secrets|display)",
+    "provider/(compose-rules|reads|policy|lyceum|storage|schema|secrets|display)",
     "emulator/src/emulator[.]ts$",
   ],
   emulator: ["provider/lyceum/contract/openapi[.]yaml$"],
@@ -98,6 +99,7 @@ const PACKAGES = {
   "provider/(schema|secrets|display|compose-rules|lifecycle|policy)": [],
   "provider/reads": [],
   "provider/lyceum": ["undici"],
+  "provider/storage": ["undici", "@aws-sdk/client-s3", "@smithy/core", "@smithy/types"],
   "sdk/policy": [],
   cli: ["picomatch", "@pulumi/pulumi"],
 };

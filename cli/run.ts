@@ -52,6 +52,11 @@ export const COMMANDS: readonly CommandRow[] = [
     load: () => serviceCommands().report,
   },
   {
+    name: "files",
+    summary: "lists, fetches, stores and removes files of the account's bucket",
+    load: () => serviceCommands().files,
+  },
+  {
     name: "ci",
     summary: "previews, applies, watches or destroys a stack from a pipeline",
     load: () => serviceCommands().ci,

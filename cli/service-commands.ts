@@ -1,6 +1,7 @@
 /** The commands that call the service. They are one file in the package, because all of them need the client. */
 export { ci } from "./ci/ci";
 export { doctor } from "./doctor/doctor";
+export { files } from "./files/files";
 export { abort } from "./runs/abort";
 export { list } from "./runs/list";
 export { logs } from "./runs/logs";

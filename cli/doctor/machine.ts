@@ -3,7 +3,6 @@ import { randomUUID } from "node:crypto";
 import { accessSync, constants, readFileSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { delimiter, join } from "node:path";
-import { createInterface } from "node:readline/promises";
 import { createLyceumClient } from "../../provider/lyceum/client";
 import {
   type ConfigurationFilePort,
@@ -11,6 +10,7 @@ import {
 } from "../../provider/lyceum/configuration/configuration-file";
 import type { Environment } from "../../provider/lyceum/configuration/settings";
 import { DEFAULT_PORTS } from "../../provider/lyceum/http/caller";
+import { questions } from "../terminal";
 
 /** The parts of the machine that `doctor` may use in addition to those of every command. */
 export interface Machine {
@@ -71,7 +71,7 @@ export function thisMachine(): Machine {
         return undefined;
       }
     },
-    ask: process.stdin.isTTY && process.stdout.isTTY ? askOnTerminal : undefined,
+    ask: questions(),
     onStop(callback) {
       for (const signal of STOP_SIGNALS) process.on(signal, callback);
       return () => {
@@ -80,18 +80,6 @@ export function thisMachine(): Machine {
     },
     exit: (code) => process.exit(code),
   };
-}
-
-async function askOnTerminal(question: string): Promise<string> {
-  const terminal = createInterface({ input: process.stdin, output: process.stdout });
-  // ^C and the end of the input close the terminal. In some versions of Node, the question would then never be
-  // answered. So closing the terminal counts as an empty answer.
-  const closed = new Promise<string>((resolve) => terminal.once("close", () => resolve("")));
-  try {
-    return await Promise.race([terminal.question(question).catch(() => ""), closed]);
-  } finally {
-    terminal.close();
-  }
 }
 
 function isExecutable(path: string): boolean {

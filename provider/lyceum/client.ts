@@ -11,6 +11,7 @@ import {
 } from "./answers/parse";
 import { mergeMachines, parseExecutionPage, withMachines } from "./answers/parse-list";
 import { parseMetrics, parseTiming } from "./answers/parse-measurements";
+import { parseStorageCredentials } from "./answers/parse-storage";
 import { readBaseUrl } from "./configuration/base-url";
 import type { Configuration } from "./configuration/configuration";
 import { unusableBaseUrl } from "./configuration/configuration-errors";
@@ -114,6 +115,11 @@ export function createLyceumClient(configuration: Configuration, ports: Connecti
     machineTypes: ({ signal } = {}) => ask({ operation: "listMachineTypes", parse: parseMachines, signal }),
     machinesOfAccount: ({ signal } = {}) => machinesOfAccount(call, signal),
     userStatus: ({ signal } = {}) => ask({ operation: "getUserStatus", parse: parseAccount, signal }),
+    async storageCredentials({ signal } = {}) {
+      const credentials = await ask({ operation: "createStorageCredentials", parse: parseStorageCredentials, signal });
+      keepOut([credentials.secretKey, credentials.sessionToken, credentials.accessKey]);
+      return credentials;
+    },
     async close() {
       if (ports.dispatcher === undefined) await dispatcher.close();
     },

@@ -45,6 +45,7 @@ export const OPERATIONS = {
   listMachineTypes: read("/machine-types"),
   getAvailableHardware: read("/user/quotas/available-hardware"),
   getUserStatus: read("/user/status"),
+  createStorageCredentials: repeated("POST", "/storage/credentials"),
 } as const satisfies Partial<Record<keyof operations, Operation>>;
 
 /** `operationId` of a call that the provider uses. */

@@ -104,6 +104,17 @@ export type ExecutionMetrics = FunctionResult<"getExecutionMetrics">;
  */
 export type MetricsQuery = Omit<FunctionArguments<"getExecutionMetrics">, "executionId">;
 
+/** Temporary credentials of the account's bucket (`POST /storage/credentials`). They expire; how soon is not known. */
+export interface StorageCredentials {
+  readonly accessKey: string;
+  readonly secretKey: string;
+  readonly sessionToken: string;
+  /** Address of a server of the S3 protocol, with its scheme. */
+  readonly endpoint: string;
+  readonly bucket: string;
+  readonly region: string;
+}
+
 /** Options of every call. */
 export interface CallOptions {
   /** Ends the call, even during a backoff. */
@@ -170,6 +181,8 @@ export interface LyceumPort {
   machinesOfAccount(options?: CallOptions): Promise<readonly MachineType[]>;
   /** The account of the token. Throws if the service refuses the credential. */
   userStatus(options?: CallOptions): Promise<Properties>;
+  /** Makes new temporary credentials of the account's bucket. From then on, no answer and no error shows them. */
+  storageCredentials(options?: CallOptions): Promise<StorageCredentials>;
 }
 
 type Body = components["schemas"]["StartComposeExecutionRequest"];

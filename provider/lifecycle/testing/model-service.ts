@@ -233,6 +233,7 @@ export function createModelService(clock: Clock) {
     machineTypes: async () => [],
     machinesOfAccount: async () => behaviour.machines.map((hardwareProfile) => ({ hardwareProfile })),
     userStatus: async () => ({}),
+    storageCredentials: () => Promise.reject(new Error("the model has no bucket")),
   };
 
   /** Ends a run at once, unless it has ended. */

@@ -42,6 +42,7 @@ const ACTIONS: Record<OperationName, string> = {
   listMachineTypes: "Listing the machines",
   getAvailableHardware: "Listing the available machines",
   getUserStatus: "Reading the account",
+  createStorageCredentials: "Asking for the credentials of the bucket",
 };
 
 function failed({ operation, attempts }: CallContext): string {

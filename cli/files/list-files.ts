@@ -1,0 +1,30 @@
+import { printable } from "../../provider/display/printable";
+import { EXIT_CODES } from "../command";
+import { shownJson } from "../compose/json";
+import { count } from "../layout";
+import { type FileService, namedFiles } from "./service";
+import { sizeText } from "./sizes";
+
+/** `files [list] [NAME]`: lists the files of the bucket, or of one of its folders. */
+export async function listFiles(service: FileService, name: string, asJson: boolean): Promise<number> {
+  const files = await namedFiles(service, name);
+  if (asJson) {
+    service.print(
+      shownJson({ files: files.map(({ modified, ...file }) => ({ ...file, modified: modified ?? null })) }),
+    );
+    return EXIT_CODES.clean;
+  }
+  if (files.length === 0) {
+    service.print(name === "" ? "The bucket is empty." : `The bucket has no file ${printable(name)}.`);
+    return EXIT_CODES.clean;
+  }
+  const sizes = files.map(({ bytes }) => sizeText(bytes));
+  const width = Math.max(...sizes.map((size) => size.length));
+  for (const [at, { key, modified }] of files.entries()) {
+    const time = (modified ?? "").slice(0, 19).replace("T", " ").padEnd(19);
+    service.print(`${(sizes[at] ?? "").padStart(width)}  ${time}  ${printable(key).replaceAll("\n", "·")}`);
+  }
+  const total = files.reduce((sum, { bytes }) => sum + bytes, 0);
+  service.print(`${count(files.length, "file")}, ${sizeText(total)}. Times are in UTC.`);
+  return EXIT_CODES.clean;
+}

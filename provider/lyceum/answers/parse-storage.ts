@@ -1,0 +1,30 @@
+import { isLoopback } from "../configuration/base-url";
+import type { StorageCredentials } from "../port";
+import { asText, field } from "./json";
+
+/** The region of a bucket whose credentials name none. */
+const DEFAULT_REGION = "us-east-1";
+
+/**
+ * The credentials of the bucket; undefined if a part is missing, or if the endpoint may not get them. An endpoint
+ * without a scheme is an https address. Plain http is allowed for this machine only.
+ */
+export function parseStorageCredentials(body: unknown): StorageCredentials | undefined {
+  const text = (key: string) => asText(field(body, key))?.trim();
+  const accessKey = text("access_key");
+  const secretKey = text("secret_key");
+  const sessionToken = text("session_token");
+  const bucket = text("bucket_name");
+  const endpoint = endpointOf(text("endpoint"));
+  if (accessKey === undefined || secretKey === undefined || sessionToken === undefined) return undefined;
+  if (bucket === undefined || endpoint === undefined) return undefined;
+  return { accessKey, secretKey, sessionToken, endpoint, bucket, region: text("region") ?? DEFAULT_REGION };
+}
+
+function endpointOf(given: string | undefined): string | undefined {
+  if (given === undefined) return undefined;
+  const text = /^https?:\/\//i.test(given) ? given : `https://${given}`;
+  if (!URL.canParse(text)) return undefined;
+  const url = new URL(text);
+  return url.protocol === "https:" || isLoopback(text) ? url.href : undefined;
+}

@@ -1,0 +1,53 @@
+import type { CatalogueEntry } from "../lyceum/catalogue";
+
+/**
+ * Every error code of storage. A code never changes its meaning and is never used again. The page of errors lists each
+ * code, and a test compares the page with this table.
+ */
+export const STORAGE_CATALOGUE = {
+  LYC6001: {
+    title: "The bucket cannot be reached",
+    remedy:
+      "Check the network and the proxy, then run the same command again: what is stored already is not sent again.",
+  },
+  LYC6002: {
+    title: "The bucket refused access",
+    remedy: "Check in the dashboard that the account has storage and that the API key may use it.",
+  },
+  LYC6003: {
+    title: "The bucket is full",
+    remedy: "Remove files that nobody needs with `npx pulumi-lyceum files rm`, then run the same command again.",
+  },
+  LYC6004: {
+    title: "The bucket failed several times",
+    remedy: "Run the same command again later: what is stored already is not sent again.",
+  },
+  LYC6005: {
+    title: "The bucket refused the request",
+    remedy: "Correct what the message names. If it names nothing, report the message.",
+  },
+  LYC6006: {
+    title: "There is no such file in the bucket",
+    remedy: "`npx pulumi-lyceum files` lists what the bucket has.",
+  },
+  LYC6007: {
+    title: "A file changed while it was read",
+    remedy: "Wait until nothing writes the file any more, then run the same command again.",
+  },
+  LYC6008: {
+    title: "A local file cannot be used",
+    remedy: "Correct the path or its permissions.",
+  },
+  LYC6009: {
+    title: "The name of a file in the bucket is not valid",
+    remedy: "A name is a path such as input/data.csv: at most 1024 bytes, no part of it empty, `.` or `..`.",
+  },
+  LYC6010: {
+    title: "What arrived is not what was sent",
+    remedy:
+      "Run the same command again. If it happens again, something between this machine and the bucket changes files.",
+  },
+} as const satisfies Readonly<Record<`LYC60${string}`, CatalogueEntry>>;
+
+/** A stable error code of storage. */
+export type StorageErrorCode = keyof typeof STORAGE_CATALOGUE;

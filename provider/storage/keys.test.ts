@@ -1,0 +1,46 @@
+import { StorageError } from "./errors";
+import { validKey, validPrefix } from "./keys";
+
+const codeOf = (work: () => unknown): string => {
+  try {
+    return String(work());
+  } catch (error) {
+    return StorageError.isInstance(error) ? error.code : String(error);
+  }
+};
+
+test.each([
+  ["a.txt", "a.txt"],
+  ["data/ü b+c.txt", "data/ü b+c.txt"],
+  ["a".repeat(1024), "a".repeat(1024)],
+  ["a".repeat(1025), "LYC6009"],
+  ["ü".repeat(513), "LYC6009"],
+  ["", "LYC6009"],
+  ["/a", "LYC6009"],
+  ["a/", "LYC6009"],
+  ["a//b", "LYC6009"],
+  ["a/./b", "LYC6009"],
+  ["../a", "LYC6009"],
+  ["a\nb", "LYC6009"],
+  ["a\u202eb", "LYC6009"],
+  ["a\ud800", "LYC6009"],
+  ["..a/b..", "..a/b.."],
+])("the key %j is %s", (key, expected) => {
+  expect(codeOf(() => validKey(key))).toBe(expected);
+});
+
+test.each([
+  ["", ""],
+  ["/", ""],
+  ["/data/", "data/"],
+  ["data", "data"],
+  ["data/", "data/"],
+  ["data//", "LYC6009"],
+  ["../data", "LYC6009"],
+])("the prefix %j is %s", (prefix, expected) => {
+  expect(codeOf(() => validPrefix(prefix))).toBe(expected);
+});
+
+test("an error repeats the name as it was given, and says what is wrong", () => {
+  expect(() => validPrefix("../data")).toThrow('"../data" is not a valid name: a part of it is `..`.');
+});

@@ -1,0 +1,40 @@
+import { StorageError } from "./errors";
+
+/** Longest key in bytes of UTF-8 (S3). */
+const LONGEST_KEY = 1024;
+
+/**
+ * Validates the name of a file in the bucket. The bucket is also a folder of the runs, where an empty part, `.` and `..`
+ * would name something else.
+ */
+export function validKey(key: string): string {
+  refuse(key, problemOf(key));
+  return key;
+}
+
+/**
+ * Validates the beginning of names. It may be empty, and may end within a part. A leading slash is left out, because
+ * keys have none.
+ */
+export function validPrefix(prefix: string): string {
+  const short = prefix.startsWith("/") ? prefix.slice(1) : prefix;
+  if (short === "") return short;
+  // A letter completes the last part: `data/` begins the names of a folder's files.
+  refuse(prefix, problemOf(`${short}a`));
+  return short;
+}
+
+function refuse(name: string, problem: string | undefined): void {
+  if (problem === undefined) return;
+  throw new StorageError("LYC6009", `${JSON.stringify(name.slice(0, 200))} is not a valid name: ${problem}.`);
+}
+
+function problemOf(key: string): string | undefined {
+  if (key === "") return "it is empty";
+  if (Buffer.byteLength(key) > LONGEST_KEY) return `it has more than ${LONGEST_KEY} bytes`;
+  if (UNUSABLE.test(key)) return "it has a character that cannot be shown or stored";
+  const wrong = key.split("/").find((part) => part === "" || part === "." || part === "..");
+  return wrong === undefined ? undefined : `a part of it is ${wrong === "" ? "empty" : `\`${wrong}\``}`;
+}
+
+const UNUSABLE = /[\p{Cc}\p{Surrogate}\p{Bidi_Control}]/u;

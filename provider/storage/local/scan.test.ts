@@ -1,0 +1,51 @@
+import { symlinkSync } from "node:fs";
+import { join } from "node:path";
+import { folderWith, removeFolders } from "../testing/folder";
+import { openContent } from "./content";
+import { scanFile, scanFolder } from "./scan";
+
+afterEach(removeFolders);
+
+const none = () => false;
+
+test("files are found below folders, with their paths in order, sizes and times", async () => {
+  const folder = folderWith({ "b.txt": "bb", "a/z.txt": "", "a/b/c.txt": "ccc", ".hidden": "h" });
+  const { files, skipped } = await scanFolder(folder, none);
+  expect(files.map(({ path, bytes, location }) => [path, bytes, location])).toEqual([
+    [".hidden", 1, join(folder, ".hidden")],
+    ["a/b/c.txt", 3, join(folder, "a/b/c.txt")],
+    ["a/z.txt", 0, join(folder, "a/z.txt")],
+    ["b.txt", 2, join(folder, "b.txt")],
+  ]);
+  expect(files.every(({ modifiedMilliseconds }) => modifiedMilliseconds > 0)).toBe(true);
+  expect(skipped).toEqual([]);
+});
+
+test("links are followed; one that leads back or nowhere is skipped", async () => {
+  const folder = folderWith({ "a/b.txt": "b" });
+  symlinkSync("a", join(folder, "link"));
+  symlinkSync("..", join(folder, "a/up"));
+  symlinkSync("nowhere", join(folder, "broken"));
+  const { files, skipped } = await scanFolder(folder, none);
+  expect(files.map(({ path }) => path)).toEqual(["a/b.txt", "link/b.txt"]);
+  expect(skipped).toEqual(["a/up/", "broken", "link/up/"]);
+});
+
+test("an excluded folder is not read, and an excluded file is left out", async () => {
+  const folder = folderWith({ "a/b.txt": "", "c.txt": "", "d.pyc": "" });
+  const asked: string[] = [];
+  const { files } = await scanFolder(folder, (path) => {
+    asked.push(path);
+    return path === "a/" || path.endsWith(".pyc");
+  });
+  expect(files.map(({ path }) => path)).toEqual(["c.txt"]);
+  expect(asked).toEqual(["a/", "c.txt", "d.pyc"]);
+});
+
+test("a folder or file that does not exist is an error with its path", async () => {
+  const missing = join(folderWith({}), "missing");
+  const message = `LYC6008: ${missing} cannot be read: it does not exist.`;
+  await expect(scanFolder(missing, none)).rejects.toThrow(message);
+  await expect(scanFile(missing, "missing")).rejects.toThrow(message);
+  await expect(openContent(missing)).rejects.toThrow(message);
+});

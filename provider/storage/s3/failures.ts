@@ -1,0 +1,74 @@
+import type { Redactor } from "../../secrets";
+import type { StorageErrorCode } from "../catalogue";
+import { StorageError } from "../errors";
+
+/** What a failed request of the S3 protocol shows. */
+interface Failure {
+  /** The server's word for the error, such as `NoSuchKey`, or the name of a network error. */
+  readonly name: string;
+  readonly message: string;
+  /** Status of the answer; undefined if there was none. */
+  readonly status: number | undefined;
+}
+
+/** Errors of credentials that have expired or were withdrawn. New credentials may help. */
+const EXPIRED = new Set([
+  "ExpiredToken",
+  "ExpiredTokenException",
+  "InvalidAccessKeyId",
+  "InvalidToken",
+  "RequestExpired",
+  "TokenRefreshRequired",
+]);
+
+/** Errors of a full bucket, by S3 servers of several makers. */
+const FULL = new Set(["InsufficientStorage", "QuotaExceeded", "XMinioStorageFull", "XMinioAdminBucketQuotaExceeded"]);
+
+/** Whether a request failed because the credentials are no longer valid. */
+export function isExpired(error: unknown): boolean {
+  return EXPIRED.has(failureOf(error).name);
+}
+
+/** Whether a request failed because the bucket or the file does not exist. */
+export function isMissing(error: unknown): boolean {
+  return failureOf(error).status === 404;
+}
+
+/**
+ * The error for a user.
+ *
+ * @param about what was done, such as `Storing data/a.csv`
+ */
+export function storageError(error: unknown, about: string, redact: Redactor): unknown {
+  if (StorageError.isInstance(error) || (error instanceof Error && error.name === "AbortError")) return error;
+  const failure = failureOf(error);
+  const code = codeOf(failure);
+  if (code === undefined) return error;
+  const { status, name, message } = failure;
+  const answer = status === undefined ? message : `${status} ${name}${message === name ? "" : `: ${message}`}`;
+  return new StorageError(code, `${about} failed: ${redact(oneLine(answer))}.`);
+}
+
+/** The code of a failure. The first row that fits counts. Undefined: it is no failure of a request. */
+function codeOf({ name, status, message }: Failure): StorageErrorCode | undefined {
+  if (status === undefined) return name === "TimeoutError" ? "LYC6001" : undefined;
+  if (FULL.has(name) || status === 507) return "LYC6003";
+  if (status === 412) return "LYC6007";
+  if (status === 403 || status === 401 || EXPIRED.has(name)) return "LYC6002";
+  if (status === 404) return name === "NoSuchBucket" ? "LYC6002" : "LYC6006";
+  if (status >= 500 || status === 429 || name === "SlowDown") return "LYC6004";
+  return message === "" ? "LYC6004" : "LYC6005";
+}
+
+function failureOf(error: unknown): Failure {
+  const { name, message, $metadata } = (error ?? {}) as {
+    readonly name?: unknown;
+    readonly message?: unknown;
+    readonly $metadata?: { readonly httpStatusCode?: number };
+  };
+  return { name: String(name ?? ""), message: String(message ?? ""), status: $metadata?.httpStatusCode };
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, " ").trim().slice(0, 500).replace(/[.]$/, "");
+}

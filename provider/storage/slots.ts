@@ -1,0 +1,53 @@
+/** Limits how much work runs at the same time. */
+export interface Slots {
+  /**
+   * Does work when a slot is free. Callers get their slots in their order.
+   *
+   * @param signal work that has not begun by then rejects with the signal's reason
+   */
+  use<T>(work: () => Promise<T>, signal?: AbortSignal): Promise<T>;
+}
+
+/** Makes a number of slots. */
+export function createSlots(count: number): Slots {
+  let free = count;
+  const waiting: (() => void)[] = [];
+  return {
+    async use(work, signal) {
+      if (free > 0) free -= 1;
+      else await new Promise<void>((resolve) => waiting.push(resolve));
+      try {
+        signal?.throwIfAborted();
+        return await work();
+      } finally {
+        const next = waiting.shift();
+        if (next === undefined) free += 1;
+        else next();
+      }
+    },
+  };
+}
+
+/** Does work for each item, a number of them at the same time. The first error stops the rest. */
+export async function forEachAtOnce<T>(
+  items: readonly T[],
+  most: number,
+  work: (item: T) => Promise<void>,
+): Promise<void> {
+  const left = items.values();
+  let isStopped = false;
+  const worker = async (): Promise<void> => {
+    for (const item of left) {
+      if (isStopped) return;
+      try {
+        await work(item);
+      } catch (error) {
+        isStopped = true;
+        throw error;
+      }
+    }
+  };
+  const results = await Promise.allSettled(Array.from({ length: most }, worker));
+  const failed = results.find((result) => result.status === "rejected");
+  if (failed !== undefined) throw failed.reason;
+}

@@ -1,0 +1,74 @@
+import type { Bucket, BucketCall, StoredFile } from "../bucket";
+import { fingerprintOf } from "../etag";
+import { validKey } from "../keys";
+import { openContent } from "../local/content";
+import type { LocalFile } from "../local/scan";
+import { forEachAtOnce } from "../slots";
+
+/** How many files are read and sent at the same time. */
+const FILES_AT_ONCE = 8;
+
+/** What an upload reports while it goes on. */
+export interface UploadProgress {
+  /** A file that the bucket already has with the same content. */
+  readonly onKept?: (file: LocalFile) => void;
+  readonly onBytes?: (bytes: number) => void;
+  readonly onStored?: (file: LocalFile) => void;
+}
+
+/** The result of an upload. */
+export interface Uploaded {
+  /** What was sent. */
+  readonly sent: readonly StoredAs[];
+  /** What the bucket already had. */
+  readonly kept: readonly StoredAs[];
+}
+
+/** A local file and its name and ETag in the bucket. */
+export interface StoredAs {
+  readonly file: LocalFile;
+  readonly key: string;
+  readonly etag: string;
+}
+
+/**
+ * Stores local files below a prefix. It sends only what differs from the bucket, so that after a failure, only the rest
+ * is sent. It removes nothing.
+ *
+ * @param prefix the beginning of each key
+ */
+export async function uploadFiles(
+  bucket: Bucket,
+  files: readonly LocalFile[],
+  prefix: string,
+  { onKept, onBytes, onStored, ...call }: UploadProgress & BucketCall = {},
+): Promise<Uploaded> {
+  for (const { path } of files) validKey(`${prefix}${path}`);
+  const stored = new Map<string, StoredFile>();
+  for await (const one of bucket.list(prefix, call)) stored.set(one.key, one);
+  const sent: StoredAs[] = [];
+  const kept: StoredAs[] = [];
+  await forEachAtOnce(files, FILES_AT_ONCE, async (file) => {
+    call.signal?.throwIfAborted();
+    const key = `${prefix}${file.path}`;
+    const content = await openContent(file.location);
+    try {
+      const there = stored.get(key);
+      if (there?.bytes === content.bytes && (await fingerprintOf(content)).etag === there.etag) {
+        kept.push({ file, key, etag: there.etag });
+        onKept?.(file);
+        return;
+      }
+      const { etag } = await bucket.upload(key, content, { ...call, ...(onBytes === undefined ? {} : { onBytes }) });
+      sent.push({ file, key, etag });
+      onStored?.(file);
+    } finally {
+      await content.close();
+    }
+  });
+  return { sent: sent.sort(byKey), kept: kept.sort(byKey) };
+}
+
+function byKey(one: StoredAs, other: StoredAs): number {
+  return one.key < other.key ? -1 : 1;
+}
