@@ -34,6 +34,7 @@ export const CALLS: Readonly<Record<string, (client: LyceumClient) => Promise<un
   getExecutionMetrics: (client) => client.metrics("run-1", { step: "1m" }),
   listMachineTypes: (client) => client.machineTypes(),
   getUserStatus: (client) => client.userStatus(),
+  createStorageCredentials: (client) => client.storageCredentials(),
 };
 
 /**

@@ -23,7 +23,7 @@ export function parseStorageCredentials(body: unknown): StorageCredentials | und
 
 function endpointOf(given: string | undefined): string | undefined {
   if (given === undefined) return undefined;
-  const text = /^https?:\/\//i.test(given) ? given : `https://${given}`;
+  const text = given.includes("://") ? given : `https://${given}`;
   if (!URL.canParse(text)) return undefined;
   const url = new URL(text);
   return url.protocol === "https:" || isLoopback(text) ? url.href : undefined;

@@ -79,12 +79,14 @@ export function connectBucket({ credentials, redact, delay = doubling }: BucketP
       try {
         return await work(await asked);
       } catch (error) {
+        call.signal?.throwIfAborted();
         if (!isExpired(error)) throw storageError(error, about, redact);
         // Another call may have asked for new credentials since.
         if (current === asked) current = undefined;
         try {
           return await work(await clients(call));
         } catch (again) {
+          call.signal?.throwIfAborted();
           throw storageError(again, about, redact);
         }
       }
@@ -139,7 +141,8 @@ async function createIfMissing(library: typeof Library, client: S3Client, bucket
   try {
     await client.send(new library.HeadBucketCommand({ Bucket: bucket }));
   } catch (error) {
-    if (!isMissing(error)) throw error;
+    // The answer to HEAD has no text. The request that follows shows why it was refused.
+    if (!isMissing(error)) return;
     await client.send(new library.CreateBucketCommand({ Bucket: bucket }));
   }
 }

@@ -56,7 +56,7 @@ function codeOf({ name, status, message }: Failure): StorageErrorCode | undefine
   if (status === 412) return "LYC6007";
   if (status === 403 || status === 401 || EXPIRED.has(name)) return "LYC6002";
   if (status === 404) return name === "NoSuchBucket" ? "LYC6002" : "LYC6006";
-  if (status >= 500 || status === 429 || name === "SlowDown") return "LYC6004";
+  if ((status >= 500 && status !== 501) || status === 429 || name === "SlowDown") return "LYC6004";
   return message === "" ? "LYC6004" : "LYC6005";
 }
 

@@ -1,0 +1,43 @@
+import { parseStorageCredentials } from "./parse-storage";
+
+const GIVEN = {
+  access_key: "key",
+  secret_key: "secret",
+  session_token: "token",
+  endpoint: "s3.example.org",
+  bucket_name: "acc-1",
+};
+
+test("an endpoint without a scheme is an https address, and a missing region is us-east-1", () => {
+  expect(parseStorageCredentials({ ...GIVEN, more: 1 })).toEqual({
+    accessKey: "key",
+    secretKey: "secret",
+    sessionToken: "token",
+    endpoint: "https://s3.example.org/",
+    bucket: "acc-1",
+    region: "us-east-1",
+  });
+  expect(parseStorageCredentials({ ...GIVEN, region: "eu-north-1" })?.region).toBe("eu-north-1");
+  expect(parseStorageCredentials({ ...GIVEN, region: null })?.region).toBe("us-east-1");
+});
+
+test.each([
+  ["https://s3.example.org:9000/path", "https://s3.example.org:9000/path"],
+  ["http://127.0.0.1:9000", "http://127.0.0.1:9000/"],
+  ["http://localhost:9000", "http://localhost:9000/"],
+  // Plain http would show the credentials to everybody on the way.
+  ["http://s3.example.org", undefined],
+  ["ftp://s3.example.org", undefined],
+  ["not a host", undefined],
+])("the endpoint %s is %s", (endpoint, expected) => {
+  expect(parseStorageCredentials({ ...GIVEN, endpoint })?.endpoint).toBe(expected);
+});
+
+test.each(Object.keys(GIVEN))("an answer without %s is not readable", (key) => {
+  expect(parseStorageCredentials({ ...GIVEN, [key]: undefined })).toBeUndefined();
+  expect(parseStorageCredentials({ ...GIVEN, [key]: " " })).toBeUndefined();
+});
+
+test.each([[undefined], ["text"], [[]]])("%j is not readable", (body) => {
+  expect(parseStorageCredentials(body)).toBeUndefined();
+});
