@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { ROOT } from "../harness/root";
+import { ROOT } from "../../harness/root";
 
 const MAIN = join(ROOT, "dist", "cli", "main.js");
 

@@ -1,4 +1,4 @@
-import { Pipeline } from "./pipeline";
+import { Pipeline } from "../pipeline";
 import { PolicyPack } from "./policy-pack";
 
 jest.setTimeout(300_000);

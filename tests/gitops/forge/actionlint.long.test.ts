@@ -1,8 +1,8 @@
 import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { testUnless, whyNoGo } from "../harness/needs";
-import { ROOT } from "../harness/root";
+import { testUnless, whyNoGo } from "../../harness/needs";
+import { ROOT } from "../../harness/root";
 import { SETTINGS, withPipeline } from "./init";
 
 /** A fixed version of the tool. Go verifies what it downloads with public checksums. */

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import Ajv from "ajv";
 import addFormats from "ajv-formats";
 import { parse } from "yaml";
-import { testUnless, whyNotInstalled } from "../harness/needs";
+import { testUnless, whyNotInstalled } from "../../harness/needs";
 import { SETTINGS, withPipeline } from "./init";
 
 /** A Python package that contains GitLab's schema. None of its code runs. */

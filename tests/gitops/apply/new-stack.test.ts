@@ -1,12 +1,18 @@
 import { join } from "node:path";
-import { pulumiFolder } from "../harness/processes/tools";
-import { Pipeline } from "./pipeline";
+import { pulumiFolder } from "../../harness/processes/tools";
+import { Pipeline } from "../pipeline";
 
 jest.setTimeout(300_000);
 
 /** An environment in which `pulumi` is a script. It acts as if another pipeline ran, or as if a role lacked rights. */
 function environment(more: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> {
-  const path = [join(__dirname, "tools", "racing"), pulumiFolder(), join(process.execPath, ".."), "/usr/bin", "/bin"];
+  const path = [
+    join(__dirname, "..", "tools", "racing"),
+    pulumiFolder(),
+    join(process.execPath, ".."),
+    "/usr/bin",
+    "/bin",
+  ];
   return { PATH: path.join(":"), PULUMI_ITSELF: join(pulumiFolder(), "pulumi"), ...more };
 }
 

@@ -1,5 +1,5 @@
-import { Pipeline } from "./pipeline";
-import { SLOW } from "./slow-job";
+import { Pipeline } from "../pipeline";
+import { SLOW } from "../slow-job";
 
 jest.setTimeout(400_000);
 

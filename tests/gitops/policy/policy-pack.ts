@@ -1,7 +1,7 @@
 import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
-import { ROOT } from "../harness/root";
-import type { Ended, Pipeline } from "./pipeline";
+import { ROOT } from "../../harness/root";
+import type { Ended, Pipeline } from "../pipeline";
 
 /**
  * The program that the Node.js language host starts for a pack. A pack may also be a program that Pulumi starts itself.

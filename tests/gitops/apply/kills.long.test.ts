@@ -1,6 +1,6 @@
-import { Random } from "../chaos/random";
-import { waitUntil } from "../harness/wait";
-import { Pipeline } from "./pipeline";
+import { Random } from "../../chaos/random";
+import { waitUntil } from "../../harness/wait";
+import { Pipeline } from "../pipeline";
 
 jest.setTimeout(1_200_000);
 

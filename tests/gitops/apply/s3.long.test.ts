@@ -2,10 +2,10 @@ import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:net";
 import { join } from "node:path";
-import { testUnless, whyNoGo } from "../harness/needs";
-import { ROOT } from "../harness/root";
-import { waitUntil } from "../harness/wait";
-import { Pipeline } from "./pipeline";
+import { testUnless, whyNoGo } from "../../harness/needs";
+import { ROOT } from "../../harness/root";
+import { waitUntil } from "../../harness/wait";
+import { Pipeline } from "../pipeline";
 
 jest.setTimeout(600_000);
 

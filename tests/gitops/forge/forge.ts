@@ -1,13 +1,13 @@
 import { execFileSync } from "node:child_process";
 import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
-import { outputOf } from "../harness/commands";
-import type { EngineName } from "../harness/emulator/emulator";
-import { type Canary, describeSightings, type InspectedText, scan } from "../harness/golden/canaries";
-import { type Running, start } from "../harness/processes/run";
-import { ROOT } from "../harness/root";
-import { emulatorIn, Setup } from "../harness/setup";
-import { Workspace } from "../harness/workspace";
+import { outputOf } from "../../harness/commands";
+import type { EngineName } from "../../harness/emulator/emulator";
+import { type Canary, describeSightings, type InspectedText, scan } from "../../harness/golden/canaries";
+import { type Running, start } from "../../harness/processes/run";
+import { ROOT } from "../../harness/root";
+import { emulatorIn, Setup } from "../../harness/setup";
+import { Workspace } from "../../harness/workspace";
 import { type Job, readWorkflow } from "./workflow";
 
 const EXAMPLE = join(ROOT, "examples", "gitops");
@@ -36,7 +36,7 @@ export class Forge extends Setup {
     COMMENTS: join(this.work.base, "comments.json"),
     GITHUB_REPOSITORY: "example/runs",
     GIT_CONFIG_GLOBAL: join(this.work.base, "gitconfig"),
-    PATH: [join(__dirname, "tools"), this.environment.PATH ?? ""].join(delimiter),
+    PATH: [join(__dirname, "..", "tools"), this.environment.PATH ?? ""].join(delimiter),
   };
 
   /** @param program the folder of the example that becomes `infra`: the stack in YAML, or the one in TypeScript */

@@ -1,10 +1,10 @@
 import { join } from "node:path";
-import { abortsIn, writesIn } from "../harness/golden/counts";
-import { compareGolden } from "../harness/golden/golden";
-import { Names } from "../harness/golden/names";
-import { hostOfProject } from "../harness/workspace";
-import { Pipeline } from "./pipeline";
-import { SLOW } from "./slow-job";
+import { abortsIn, writesIn } from "../../harness/golden/counts";
+import { compareGolden } from "../../harness/golden/golden";
+import { Names } from "../../harness/golden/names";
+import { hostOfProject } from "../../harness/workspace";
+import { Pipeline } from "../pipeline";
+import { SLOW } from "../slow-job";
 
 jest.setTimeout(400_000);
 

@@ -1,7 +1,7 @@
-import { untilAskedAgain } from "../harness/emulator/ending";
-import { waitUntil } from "../harness/wait";
-import { Pipeline } from "./pipeline";
-import { only, SLOW, untilWaited } from "./slow-job";
+import { untilAskedAgain } from "../../harness/emulator/ending";
+import { waitUntil } from "../../harness/wait";
+import { Pipeline } from "../pipeline";
+import { only, SLOW, untilWaited } from "../slow-job";
 
 jest.setTimeout(300_000);
 

@@ -1,5 +1,5 @@
-import { hostOfProject } from "../harness/workspace";
-import { Pipeline } from "./pipeline";
+import { hostOfProject } from "../../harness/workspace";
+import { Pipeline } from "../pipeline";
 import { PolicyPack } from "./policy-pack";
 
 jest.setTimeout(300_000);

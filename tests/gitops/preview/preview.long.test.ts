@@ -1,8 +1,8 @@
 import { join } from "node:path";
-import { compareGolden } from "../harness/golden/golden";
-import { Names } from "../harness/golden/names";
-import { hostOfProject } from "../harness/workspace";
-import { Pipeline } from "./pipeline";
+import { compareGolden } from "../../harness/golden/golden";
+import { Names } from "../../harness/golden/names";
+import { hostOfProject } from "../../harness/workspace";
+import { Pipeline } from "../pipeline";
 
 jest.setTimeout(300_000);
 

@@ -1,6 +1,6 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { Pipeline } from "./pipeline";
+import { Pipeline } from "../pipeline";
 
 jest.setTimeout(300_000);
 

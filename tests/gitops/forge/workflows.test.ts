@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { ROOT } from "../harness/root";
+import { ROOT } from "../../harness/root";
 
 const example = join(ROOT, "examples", "gitops");
 const folder = join(example, ".github", "workflows");

@@ -1,8 +1,8 @@
-import { untilAskedAgain } from "../harness/emulator/ending";
-import { waitUntil } from "../harness/wait";
-import { hostOfProject } from "../harness/workspace";
-import { Pipeline } from "./pipeline";
-import { only, SLOW, untilWaited } from "./slow-job";
+import { untilAskedAgain } from "../../harness/emulator/ending";
+import { waitUntil } from "../../harness/wait";
+import { hostOfProject } from "../../harness/workspace";
+import { Pipeline } from "../pipeline";
+import { only, SLOW, untilWaited } from "../slow-job";
 
 jest.setTimeout(300_000);
 

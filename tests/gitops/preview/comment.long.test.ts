@@ -1,7 +1,7 @@
 import { join } from "node:path";
-import { compareGolden } from "../harness/golden/golden";
-import { Names } from "../harness/golden/names";
-import { Pipeline } from "./pipeline";
+import { compareGolden } from "../../harness/golden/golden";
+import { Names } from "../../harness/golden/names";
+import { Pipeline } from "../pipeline";
 
 jest.setTimeout(300_000);
 
