@@ -4,13 +4,15 @@ import { CiError } from "../catalogue";
 import { CI_EXIT_CODES } from "../exit-codes";
 import { policyOf } from "../preview/policy";
 import { isAllowed } from "../preview/preview";
+import { codeOf } from "../report/report";
 import { withLock } from "../stack/locked";
 import { ownProcesses } from "../stack/own-processes";
 import { areSettled, type PendingOperation } from "../stack/pending";
 import { type EngineResult, runEngine, type Session } from "../stack/session";
 import { type RecordedStack, recordedStack } from "../stack/state";
+import { reportStopped } from "../summary/failure";
 import { writeReports } from "../summary/write";
-import { type ApplyEnding, applyData } from "./apply-data";
+import { type ApplyEnding, applyData, applyReport } from "./apply-data";
 import { applyMarkdown } from "./apply-markdown";
 
 /** Runs a command that changes the stack, waits for its lock, and reports what was done. Returns the exit code. */
@@ -23,18 +25,19 @@ export async function changeStack(
   const result = await lockedEngine(session, run);
   const recorded = await settled(session, result, await recordedStack(open.stack));
   const ending = endingOf(result, stop.signal.aborted);
-  const data = applyData({ project: open.project, stack: request.stack, ending }, result, recorded);
-  writeReports(request, surface, applyMarkdown(kind, data), data);
-  if (ending !== "succeeded") return CODES[ending];
+  const about = { project: open.project, stack: request.stack, ending, isStopped: stop.signal.aborted };
+  const data = applyData(about, result, recorded);
+  const report = applyReport(request, data);
+  writeReports(request, surface, applyMarkdown(kind, data), report);
+  if (ending !== "succeeded" || data.result === "stopped") return codeOf(report);
   const failed = data.executions.filter((one) => one.hasNotSucceeded);
   for (const { name, executionId, status } of failed) {
     surface.printError(
       `${name}: run ${executionId} is ${status}, and it is awaited until it has completed with success.`,
     );
   }
-  if (data.pending.length > 0 && stop.signal.aborted) return CI_EXIT_CODES.stopped;
   if (data.pending.length > 0) surface.printError(pendingError(data.pending).message);
-  return failed.length + data.pending.length > 0 ? CI_EXIT_CODES.error : CI_EXIT_CODES.clean;
+  return codeOf(report);
 }
 
 function lockedEngine(session: Session, run: () => Promise<EngineResult>): Promise<EngineResult> {
@@ -86,8 +89,6 @@ async function settled(session: Session, { kind }: EngineResult, recorded: Recor
   return recordedStack(stack);
 }
 
-const CODES = { failed: CI_EXIT_CODES.error, stopped: CI_EXIT_CODES.stopped, locked: CI_EXIT_CODES.locked } as const;
-
 /** If the signal came after the end of Pulumi, it stopped nothing. */
 function endingOf({ kind }: EngineResult, isStopped: boolean): ApplyEnding {
   return kind !== "succeeded" && isStopped ? "stopped" : kind;
@@ -96,8 +97,9 @@ function endingOf({ kind }: EngineResult, isStopped: boolean): ApplyEnding {
 /** `ci apply`: changes the stack to what the program declares, if the policy of the project allows it. */
 export async function apply(session: Session): Promise<number> {
   const { open, stop } = session;
-  if (!(await isAllowed(session))) return stop.signal.aborted ? CI_EXIT_CODES.stopped : CI_EXIT_CODES.error;
-  if (stop.signal.aborted) return CI_EXIT_CODES.stopped;
+  const isOpen = await isAllowed(session);
+  if (stop.signal.aborted) return reportStopped(session.request, session.surface);
+  if (!isOpen) return CI_EXIT_CODES.error;
   const policy = policyOf(session.request, session.surface);
   // The provider also checks images that were not known at the preview, before it starts or ends any run.
   if (policy !== undefined) open.stack.workspace.envVars[IMAGE_RULES_VARIABLE] = imageRules(policy);

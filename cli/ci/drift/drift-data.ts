@@ -1,6 +1,7 @@
 import type { ObservedRecord } from "../../../provider/reads";
 import { nameOf } from "../../../provider/schema";
-import { CI_EXIT_CODES } from "../exit-codes";
+import { type Result, reportOf } from "../report/report";
+import type { Report } from "../report/report-schema";
 import type { EndedStep } from "../stack/events";
 import type { RecordedExecution } from "../stack/state";
 import { DRIFT, type DriftKind, driftOf } from "./drift-kinds";
@@ -24,7 +25,7 @@ export interface DriftRow {
 export interface DriftData {
   readonly project: string;
   readonly stack: string;
-  readonly result: "none" | "drift" | "error";
+  readonly result: Result;
   /** Rows with drift come first. */
   readonly rows: readonly DriftRow[];
   /** The last lines that Pulumi printed, when the refresh failed. */
@@ -42,7 +43,7 @@ export function driftData(
 ): DriftData {
   const rows = [...executions.map(([one, observed]) => rowOf(one, observed)), ...others.map(otherRow)];
   const worst = rows.map(({ kind }) => DRIFT[kind]);
-  const result = worst.includes("error") ? "error" : worst.includes("drift") ? "drift" : "none";
+  const result = worst.includes("error") ? "failed" : worst.includes("drift") ? "drift" : "succeeded";
   const rank = ({ kind }: DriftRow) => RANKS[DRIFT[kind]];
   return { ...about, result, rows: rows.sort((a, b) => rank(a) - rank(b) || (a.urn < b.urn ? -1 : 1)), output: [] };
 }
@@ -51,12 +52,19 @@ const RANKS = { error: 0, drift: 1, none: 2 } as const;
 
 /** The report of a failed refresh, which shows no drift. */
 export function failedDrift(about: Pick<DriftData, "project" | "stack">, output: readonly string[]): DriftData {
-  return { ...about, result: "error", rows: [], output };
+  return { ...about, result: "failed", rows: [], output };
 }
 
-/** The exit code of a result. */
-export function driftCode({ result }: Pick<DriftData, "result">): number {
-  return { none: CI_EXIT_CODES.clean, drift: CI_EXIT_CODES.drift, error: CI_EXIT_CODES.error }[result];
+/** The report of a drift. */
+export function driftReport(request: Parameters<typeof reportOf>[0], data: DriftData): Report {
+  const { project, result, rows, output } = data;
+  return reportOf(request, { project, result, drift: rows.map(reportedRow), output });
+}
+
+function reportedRow(row: DriftRow): Report["drift"][number] {
+  const { name, urn, kind, isDrift, executionId, recorded, observed, returnCode, reason } = row;
+  const run = { executionId: executionId ?? null, recorded: recorded ?? null, observed: observed ?? null };
+  return { name, urn, kind, isDrift, ...run, returnCode: returnCode ?? null, reason: reason ?? null };
 }
 
 function rowOf(execution: RecordedExecution, observed: ObservedRecord): DriftRow {

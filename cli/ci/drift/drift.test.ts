@@ -1,12 +1,19 @@
 import type { ObservedRecord } from "../../../provider/reads";
 import { parseRecorded } from "../../../provider/schema";
+import { codeOf } from "../report/report";
 import { executionsIn, hasNotSucceeded } from "../stack/state";
 import { stateOf, TYPE, urnOf } from "../testing/events";
+import { validReport } from "../testing/reports";
 import { driftMarkdown } from "./drift";
-import { driftCode, driftData, failedDrift } from "./drift-data";
+import { driftData, driftReport, failedDrift } from "./drift-data";
 import { DRIFT, driftOf } from "./drift-kinds";
 
 const ABOUT = { project: "training", stack: "prod" };
+/** The exit code of `ci drift`. Its report must be valid, too. */
+const codeOfDrift = (data: ReturnType<typeof driftData>) => {
+  const report = driftReport({ operation: "drift", stack: ABOUT.stack, previewOnly: false }, data);
+  return codeOf(validReport(JSON.stringify(report)));
+};
 const observedAs = (outputs: Record<string, unknown>): ObservedRecord => ({
   kind: "observed",
   outputs: parseRecorded(outputs),
@@ -72,9 +79,9 @@ test("the worst row decides the exit code, and other resources come from the ref
   const bucket = { urn: "urn:pulumi:prod::training::aws:s3/bucket:Bucket::data", op: "update", hasFailed: false };
   const of = (pairs: Parameters<typeof driftData>[1], others: Parameters<typeof driftData>[2] = []) => {
     const data = driftData(ABOUT, pairs, others);
-    return [data.result, driftCode(data)];
+    return [data.result, codeOfDrift(data)];
   };
-  expect(of([active])).toEqual(["none", 0]);
+  expect(of([active])).toEqual(["succeeded", 0]);
   expect(of([active], [bucket])).toEqual(["drift", 2]);
   expect(of([active, [job, observedAs({ status: "aborted" })]])).toEqual(["drift", 2]);
   expect(
@@ -82,7 +89,7 @@ test("the worst row decides the exit code, and other resources come from the ref
       [web, { kind: "unreadable", reason: "503" }],
       [job, observedAs({ status: "aborted" })],
     ]),
-  ).toEqual(["error", 1]);
+  ).toEqual(["failed", 1]);
   expect(new Set(Object.values(DRIFT))).toEqual(new Set(["none", "drift", "error"]));
 });
 
@@ -130,6 +137,6 @@ test("rows with drift come first, and rows that do not fit are counted", () => {
 
 test("after a failed refresh, its last lines are shown", () => {
   const data = failedDrift(ABOUT, ["error: property composeFil is not known"]);
-  expect(driftCode(data)).toBe(1);
+  expect(codeOfDrift(data)).toBe(1);
   expect(driftMarkdown(data)).toContain("```\nerror: property composeFil is not known\n```");
 });

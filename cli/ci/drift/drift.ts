@@ -5,11 +5,13 @@ import { typeOf } from "../../../provider/schema";
 import { withService } from "../../runs/service";
 import { CI_EXIT_CODES } from "../exit-codes";
 import { marker, outputSection } from "../preview/preview-markdown";
+import { codeOf } from "../report/report";
 import { runEngine, type Session } from "../stack/session";
 import { recordedStack } from "../stack/state";
+import { reportStopped } from "../summary/failure";
 import { boundedTable } from "../summary/table";
 import { writeReports } from "../summary/write";
-import { type DriftData, driftCode, driftData, failedDrift } from "./drift-data";
+import { type DriftData, driftData, driftReport, failedDrift } from "./drift-data";
 
 /**
  * `ci drift`: reports how the runs of a stack differ from the state. It asks the service, because a refresh does not
@@ -20,12 +22,13 @@ export async function drift(session: Session): Promise<number> {
   const about = { project: open.project, stack: request.stack };
   const { executions } = await recordedStack(open.stack);
   const refresh = await runEngine(session, (options) => open.stack.previewRefresh(options)).finally(open.removeIfNew);
-  if (stop.signal.aborted) return CI_EXIT_CODES.stopped;
+  if (stop.signal.aborted) return reportStopped(request, surface);
   if (refresh.kind !== "succeeded") {
     const failed = failedDrift(about, refresh.output);
-    writeReports(request, surface, driftMarkdown(failed), failed);
+    const report = driftReport(request, failed);
+    writeReports(request, surface, driftMarkdown(failed), report);
     surface.printError("The refresh failed: the drift is not known.");
-    return CI_EXIT_CODES.error;
+    return codeOf(report);
   }
   const others = refresh.observed.ended.filter(
     ({ urn, op }) => (op === "update" || op === "delete") && !isExecutionType(typeOf(urn)),
@@ -37,19 +40,20 @@ export async function drift(session: Session): Promise<number> {
     const observed = await observeRecorded(client, outputs, { now: now(), sleep, signal: stopped });
     const pairs = executions.flatMap((one, at) => (observed[at] === undefined ? [] : [[one, observed[at]] as const]));
     const data = driftData(about, pairs, others);
-    writeReports(request, surface, driftMarkdown(data), data);
+    const report = driftReport(request, data);
+    writeReports(request, surface, driftMarkdown(data), report);
     surface.print(driftMarkdown(data).trimEnd());
-    code = driftCode(data);
+    code = codeOf(report);
     return code;
   });
-  return stop.signal.aborted ? CI_EXIT_CODES.stopped : code;
+  return stop.signal.aborted ? reportStopped(request, surface) : code;
 }
 
-const WORDS = {
-  none: "There is no drift.",
+const UNKNOWN = "**The drift is not known: not every resource could be observed.**";
+const WORDS: Readonly<Partial<Record<DriftData["result"], string>>> = {
+  succeeded: "There is no drift.",
   drift: "**There is drift.**",
-  error: "**The drift is not known: not every resource could be observed.**",
-} as const;
+};
 
 const COLUMNS = ["resource", "what became of it", "run", "recorded", "observed (exit code)"];
 const MOST = { rows: 300, characters: 40_000, of: "resource" };
@@ -69,7 +73,7 @@ export function driftMarkdown(data: DriftData): string {
   const sections = [
     marker("drift", data),
     `### Drift of ${inline(`${project}/${stack}`)}`,
-    WORDS[result],
+    WORDS[result] ?? UNKNOWN,
     ...boundedTable(COLUMNS, cells, MOST),
     ...outputSection(data.output),
   ];

@@ -13,6 +13,8 @@ export interface PlannedExecution {
   readonly action: PlannedAction;
   /** The reasons of the action, in the words of the provider. */
   readonly reasons: readonly string[];
+  /** The recorded run, if there is one. */
+  readonly executionId: string | undefined;
   /** The run that an update would abort, if the run is still active then. */
   readonly aborts: string | undefined;
   readonly executionType: string | undefined;
@@ -80,6 +82,7 @@ function planned(step: ObservedStep, messages: readonly string[]): PlannedExecut
     urn,
     action,
     reasons: messages.length > 0 ? messages : reasonsWithoutMessage(action, step.keys),
+    executionId: parseRecorded(step.oldOutputs).executionId || undefined,
     aborts: abortedRun(step, action, messages),
     executionType: knownText(argumentOf(current, "executionType")),
     timeout: typeof timeout === "number" ? timeout : undefined,
@@ -88,8 +91,8 @@ function planned(step: ObservedStep, messages: readonly string[]): PlannedExecut
   };
 }
 
-/** An execution with the id of an existing run adopts that run, and starts none. */
-function actionOf({ op, inputs }: ObservedStep): PlannedAction {
+/** The action of a step. An execution with the id of an existing run adopts that run, and starts none. */
+export function actionOf({ op, inputs }: Pick<ObservedStep, "op" | "inputs">): PlannedAction {
   const action = ACTIONS[op] ?? "keep";
   return (action === "start" || action === "replace") && adoptsRun(inputs) ? "adopt" : action;
 }

@@ -2,6 +2,8 @@ import { join, relative, resolve } from "node:path";
 import type { Diagnostic } from "../../../compose";
 import { boundOf, boundOfAll, type CostBound, type Prices } from "../../../provider/policy";
 import { nameOf } from "../../../provider/schema";
+import { type Result, reportedDiagnostic, reportOf } from "../report/report";
+import type { Report } from "../report/report-schema";
 import type { ReportedMessage } from "../stack/events";
 import { type ResourceStep, resourceSteps } from "../stack/resources";
 import type { EngineResult } from "../stack/session";
@@ -84,18 +86,47 @@ export function withFilesFrom(data: PreviewData, project: string, root: string):
   return { ...data, diagnostics: data.diagnostics.map(moved), violations: data.violations.map(moved) };
 }
 
-/** The data as JSON for a pipeline. */
-export function previewJson(data: PreviewData): unknown {
-  return {
-    ...data,
-    executions: data.executions.map(({ inputs: _inputs, ...execution }) => execution),
-    resources: data.resources.map(({ result: _result, ...resource }) => resource),
-    diagnostics: data.diagnostics.map(inJson),
-    violations: data.violations.map(inJson),
-  };
+/** How a preview ended. */
+export function previewResult({ succeeded, violations }: Pick<PreviewData, "succeeded" | "violations">): Result {
+  if (violations.length > 0) return "refused";
+  return succeeded ? "succeeded" : "failed";
 }
 
-function inJson({ code, severity, message, file, range, remedy }: Diagnostic) {
-  const place = { line: range?.start.line ?? null, column: range?.start.column ?? null };
-  return { code, severity, message, file: file ?? null, ...place, remedy };
+/** The report of a preview. A refused apply has it too, because it has done nothing. */
+export function previewReport(request: Parameters<typeof reportOf>[0], data: PreviewData): Report {
+  const { project, resources, counts, cost, unknownImages, messages, output } = data;
+  return reportOf(request, {
+    project,
+    result: previewResult(data),
+    executions: data.executions.map(plannedReport),
+    resources: resources.map((one) => ({ ...one, result: "planned" as const })),
+    counts,
+    cost,
+    diagnostics: data.diagnostics.map(reportedDiagnostic),
+    violations: data.violations.map(reportedDiagnostic),
+    unknownImages,
+    messages,
+    output,
+  });
+}
+
+function plannedReport(execution: PreviewData["executions"][number]): Report["executions"][number] {
+  const { name, urn, action, reasons, executionId, aborts, executionType, timeout, waitFor, costBound } = execution;
+  return {
+    name,
+    urn,
+    action,
+    result: "planned",
+    reasons,
+    executionId: executionId ?? null,
+    aborts: aborts ?? null,
+    status: null,
+    returnCode: null,
+    failedService: null,
+    waitFor: waitFor ?? null,
+    hasNotSucceeded: false,
+    executionType: executionType ?? null,
+    timeout: timeout ?? null,
+    costBound: costBound ?? null,
+  };
 }

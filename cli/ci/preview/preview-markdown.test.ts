@@ -1,7 +1,8 @@
 import type { EngineResult } from "../stack/session";
 import { LONGEST_SUMMARY } from "../summary/write";
 import { diagnostic, observedOf, step, summary, TYPE, urnOf } from "../testing/events";
-import { previewData, previewJson } from "./preview-data";
+import { validReport } from "../testing/reports";
+import { previewData, previewReport } from "./preview-data";
 import { previewMarkdown } from "./preview-markdown";
 
 const PRICES = new Map([["gpu.a100", 36]]);
@@ -9,13 +10,20 @@ const ABOUT = { project: "training", stack: "prod" };
 const recorded = { executionId: "run-1", status: "running", onDelete: "abort" };
 const DATABASE = "aws:rds/instance:Instance";
 
+function reportText(data: ReturnType<typeof previewData>): string {
+  const request = { operation: "preview", stack: ABOUT.stack, previewOnly: false } as const;
+  const text = JSON.stringify(previewReport(request, data));
+  validReport(text);
+  return text;
+}
+
 /** The summary of a preview with these events. */
 function summaryOf(
   events: Parameters<typeof observedOf>[0],
   { kind = "succeeded", output = [], ...names }: Partial<typeof ABOUT & Pick<EngineResult, "kind" | "output">> = {},
 ) {
   const data = previewData({ ...ABOUT, ...names }, { kind, observed: observedOf(events), output }, PRICES);
-  return { data, text: previewMarkdown(data), json: JSON.stringify(previewJson(data)) };
+  return { data, text: previewMarkdown(data), json: reportText(data) };
 }
 
 const train = step("create", "train", { new: { executionType: "gpu.a100", timeout: 600, waitFor: "completed" } });

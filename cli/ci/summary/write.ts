@@ -3,13 +3,14 @@ import type { Surface } from "../../command";
 import { shownJson } from "../../compose/json";
 import { writeText, writing } from "../../output";
 import type { CiRequest } from "../options";
+import type { Report } from "../report/report-schema";
 
 /** Writes the reports of a command: Markdown and JSON if options ask for them, and the summary of a GitHub step. */
 export function writeReports(
   { summary, json }: Pick<CiRequest, "summary" | "json">,
   { variable }: Pick<Surface, "variable">,
   whole: string,
-  data: unknown,
+  data: Report,
 ): void {
   const markdown = fitted(whole);
   const step = variable("GITHUB_STEP_SUMMARY") ?? "";

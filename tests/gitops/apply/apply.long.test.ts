@@ -14,7 +14,7 @@ test("a failed run ends the apply with 1 only when its success is awaited", () =
     expect(first).toMatchObject({ exitCode: 1, starts: 1 });
     expect(pipeline.read("out/s.md")).toContain("Awaited, but without success: job.");
     expect(JSON.parse(pipeline.read("out/s.json"))).toMatchObject({
-      ending: "failed",
+      result: "failed",
       executions: [{ name: "job", status: "failed", returnCode: 3, hasNotSucceeded: true }],
     });
     // Pulumi keeps the run and succeeds, but the exit code shows that a run has failed.

@@ -69,17 +69,17 @@ describe.each([hostOfProject()])("a destroy through the %s host", (host) => {
       declare(pipeline, changed);
       const previewed = await golden("a preview, and the program has changed", "--preview-only");
       expect(previewed).toMatchObject({ exitCode: 1, writes: 0 });
-      expect(JSON.parse(pipeline.read("out/data.json"))).toMatchObject({ succeeded: false, executions: [] });
+      expect(JSON.parse(pipeline.read("out/data.json"))).toMatchObject({ result: "failed", executions: [] });
       const stopped = await golden("the program has changed");
       expect(stopped).toMatchObject({
         exitCode: 1,
         writes: 0,
         output: expect.stringContaining("LYC5006: What the program declares for the end of a run is not recorded."),
       });
-      const { executions, messages, ending } = JSON.parse(pipeline.read("out/data.json"));
-      expect([ending, executions.map(({ done }: Record<string, string>) => done)]).toEqual([
+      const { executions, messages, result } = JSON.parse(pipeline.read("out/data.json"));
+      expect([result, executions.map(({ action }: Record<string, string>) => action)]).toEqual([
         "failed",
-        Array.from({ length: 7 }, () => "kept"),
+        Array.from({ length: 7 }, () => "keep"),
       ]);
       expect(messages).toHaveLength(1);
 

@@ -13,9 +13,9 @@ test("drift names resources of other providers that were changed or deleted outs
     const before = JSON.stringify(await pipeline.state());
     const found = await pipeline.ci("drift", "--summary", "out/drift.md", "--json", "out/drift.json");
     expect(found).toMatchObject({ exitCode: 2, starts: 0 });
-    const { result, rows } = JSON.parse(pipeline.read("out/drift.json"));
+    const { result, drift } = JSON.parse(pipeline.read("out/drift.json"));
     expect(result).toBe("drift");
-    expect(rows.map(({ name, kind, isDrift }: Record<string, unknown>) => [name, kind, isDrift]).sort()).toEqual([
+    expect(drift.map(({ name, kind, isDrift }: Record<string, unknown>) => [name, kind, isDrift]).sort()).toEqual([
       ["changed", "changed outside", true],
       ["deleted", "deleted outside", true],
       ["web", "active", false],

@@ -27,9 +27,9 @@ test.each([hostOfProject()])("drift names the state of each run, and destroy end
     const before = JSON.stringify(await pipeline.state());
     const found = await pipeline.ci("drift", "--summary", "out/drift.md", "--json", "out/drift.json");
     expect(found).toMatchObject({ exitCode: 2, starts: 0 });
-    const { result, rows } = JSON.parse(pipeline.read("out/drift.json"));
+    const { result, drift } = JSON.parse(pipeline.read("out/drift.json"));
     expect(result).toBe("drift");
-    expect(rows.map(({ name, kind, recorded }: Record<string, string>) => [name, kind, recorded])).toEqual([
+    expect(drift.map(({ name, kind, recorded }: Record<string, string>) => [name, kind, recorded])).toEqual([
       // Rows with drift come first.
       ["aborted", "aborted elsewhere", "running"],
       ["failing", "failed", "running"],

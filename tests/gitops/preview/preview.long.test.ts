@@ -43,7 +43,7 @@ test.each([hostOfProject()])("a pull request is previewed, and merged (%s)", (ho
     const refused = await golden("a Compose document has an error", "--format", "github", "--sarif", "out/log.sarif");
     expect(refused.output).toMatch(/^::error file=\S*web\.yaml,line=3,endLine=3,col=5,endColumn=10,title=LYC2105::/m);
     expect(JSON.parse(pipeline.read("out/log.sarif")).runs[0].results[0]).toMatchObject({ ruleId: "LYC2105" });
-    expect(JSON.parse(pipeline.read("out/data.json"))).toMatchObject({ succeeded: false, diagnostics: [{ line: 3 }] });
+    expect(JSON.parse(pipeline.read("out/data.json"))).toMatchObject({ result: "failed", diagnostics: [{ line: 3 }] });
     expect(await pipeline.starts()).toBe(2);
 
     compareGolden(join(__dirname, "golden", `preview-${host}.md`), sections.join("\n"));
