@@ -1,12 +1,13 @@
+import type { UnrecordedRun } from "../../../provider/reads";
 import { nameOf } from "../../../provider/schema";
-import { type Result, reportOf } from "../report/report";
+import { type Result, reportedRun, reportOf } from "../report/report";
 import type { Report } from "../report/report-schema";
 import type { ReportedMessage } from "../stack/events";
-import { adviceFilter, isPendingWarning, type PendingOperation } from "../stack/pending";
+import { adviceFilter, isPendingWarning, type UnsettledOperation } from "../stack/pending";
 import { type ResourceStep, resourceSteps } from "../stack/resources";
 import type { EngineResult } from "../stack/session";
-import type { RecordedStack } from "../stack/state";
 import { type AppliedExecution, appliedExecutions } from "./applied-executions";
+import type { Settled } from "./settle";
 
 /** How Pulumi's part of an apply or a destroy ended. */
 export type ApplyEnding = "succeeded" | "failed" | "stopped" | "locked";
@@ -24,7 +25,9 @@ export interface ApplyData {
   /** The counts of all resources that Pulumi prints. */
   readonly counts: Readonly<Record<string, number>>;
   /** Operations that a killed command left and that this command did not settle. */
-  readonly pending: readonly PendingOperation[];
+  readonly pending: readonly UnsettledOperation[];
+  /** Runs that interrupted creates left, and that no state has. */
+  readonly unrecorded: readonly UnrecordedRun[];
   readonly messages: readonly ReportedMessage[];
   /** The last lines that Pulumi printed, if it failed and reported no error. */
   readonly output: readonly string[];
@@ -34,11 +37,10 @@ export interface ApplyData {
 export function applyData(
   about: Pick<ApplyData, "project" | "stack" | "ending"> & { readonly isStopped?: boolean },
   { observed, output }: Pick<EngineResult, "observed" | "output">,
-  recorded: RecordedStack,
+  { recorded, pending, unrecorded, notes }: Settled,
 ): ApplyData {
   const { project, stack, ending, isStopped = false } = about;
   const executions = appliedExecutions(observed, recorded);
-  const pending = ending === "succeeded" ? recorded.pending : [];
   const texts = observed.messages.flatMap(({ severity, urn, text }) => {
     if (severity === "info" || /^(update|destroy|preview) failed$/.test(text)) return [];
     // Pending operations are not repeated here. They are settled, or have a separate section.
@@ -56,7 +58,8 @@ export function applyData(
     resources: resourceSteps(observed),
     counts: observed.counts,
     pending,
-    messages: [...new Map(texts.map((message) => [JSON.stringify(message), message])).values()],
+    unrecorded,
+    messages: [...new Map([...texts, ...notes].map((message) => [JSON.stringify(message), message])).values()],
     output: ending === "failed" && !hasError ? output : [],
   };
 }
@@ -83,7 +86,7 @@ function resultOfApply(
 
 /** The report of an apply or a destroy. */
 export function applyReport(request: Parameters<typeof reportOf>[0], data: ApplyData): Report {
-  const { project, result, executions, resources, counts, pending, messages, output } = data;
+  const { project, result, executions, resources, counts, pending, unrecorded, messages, output } = data;
   const nothingPlanned = { reasons: [], aborts: null, executionType: null, timeout: null, costBound: null };
   return reportOf(request, {
     project,
@@ -100,6 +103,7 @@ export function applyReport(request: Parameters<typeof reportOf>[0], data: Apply
     resources,
     counts,
     pending,
+    unrecordedRuns: unrecorded.map(reportedRun),
     messages,
     output,
   });

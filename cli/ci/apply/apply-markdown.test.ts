@@ -1,5 +1,5 @@
 import { LONGEST_SUMMARY } from "../summary/write";
-import { ended, observedOf, stateOf, step, summary, TYPE } from "../testing/events";
+import { ended, observedOf, stateOf, step, summary, TYPE, unsettled } from "../testing/events";
 import { applyData } from "./apply-data";
 import { applyMarkdown } from "./apply-markdown";
 
@@ -13,7 +13,7 @@ function summaryOf(
 ) {
   const about = { project: "training", stack: "prod", ending };
   const result = { observed: observedOf(events), output: ["the last line"] };
-  return applyMarkdown("apply", applyData(about, result, stateOf(...names)));
+  return applyMarkdown("apply", applyData(about, result, unsettled(stateOf(...names))));
 }
 
 /** The events of a step that was done. */

@@ -1,6 +1,7 @@
 import { cell, inline } from "../../../provider/display/markdown-text";
 import { marker, messageSections, outputSection } from "../preview/preview-markdown";
 import type { Result } from "../report/report";
+import { pendingSections, unrecordedSections } from "../summary/left-over";
 import { countsLine, resourceSections } from "../summary/resources-markdown";
 import { boundedTable, someOf } from "../summary/table";
 import type { AppliedExecution } from "./applied-executions";
@@ -22,7 +23,6 @@ export function applyMarkdown(kind: "apply" | "destroy", data: ApplyData): strin
   const title = kind === "apply" ? "Apply" : "Destroy";
   const engine = ending === "succeeded" && result !== "succeeded" ? " Pulumi has succeeded." : "";
   const awaited = failed.length === 0 ? "" : ` Awaited, but without success: ${someOf(failed, MOST_NAMES)}.`;
-  const left = pending.map(({ operation, urn }) => `* ${cell(`${operation} ${urn}`)}`);
   const sections = [
     marker(kind, data),
     `### ${title} of ${inline(`${project}/${stack}`)}`,
@@ -30,7 +30,8 @@ export function applyMarkdown(kind: "apply" | "destroy", data: ApplyData): strin
     ...countsLine(data.counts, "after"),
     ...resourceSections(data.resources, "after"),
     ...tableOf(executions),
-    ...(left.length === 0 ? [] : [`**Operations of a killed command are pending**\n\n${left.join("\n")}`]),
+    ...unrecordedSections(data.unrecorded),
+    ...pendingSections(pending),
     ...messageSections(messages),
     ...outputSection(data.output),
   ];

@@ -32,6 +32,7 @@ const DIAGNOSTIC = {
   line: integerOrNull("The line, from 1"),
   column: integerOrNull("The column, from 1"),
   remedy: text("What to do"),
+  executions: texts("Names of the executions that have reported it; empty for a violation, whose message names them"),
 } as const;
 
 /**
@@ -105,6 +106,15 @@ export const REPORT_SCHEMA = {
       operation: text("The operation, such as `creating`"),
       urn,
       type: text("The type of the resource"),
+      reason: textOrNull("Why this one is not settled; null if the others are the reason"),
+    }),
+    unrecordedRuns: listOf("Runs of the stack that its state does not have. The command has not ended them", {
+      executionId: text("The run"),
+      status: text("Its status"),
+      isActive: flag("Whether it has not ended"),
+      label: text("Its label, which is the name of the resource by default"),
+      urn: textOrNull("The URN of the interrupted create that has started it; null if it is not known"),
+      abort: textOrNull("The command that ends the run; null if it has ended"),
     }),
     drift: listOf("What `drift` has found: a row for each execution, and for each other resource that was changed", {
       name,
@@ -121,7 +131,12 @@ export const REPORT_SCHEMA = {
         "deleted outside",
         "not known",
       ]),
-      isDrift: flag("Whether it is drift"),
+      section: oneOf("`drift`: it changed since the state was written. `known`: the state already records it", [
+        "drift",
+        "known",
+        "none",
+        "error",
+      ]),
       executionId: textOrNull("The recorded run of an execution"),
       recorded: textOrNull("The recorded status"),
       observed: textOrNull("The observed status"),

@@ -1,4 +1,5 @@
 import type { Diagnostic } from "../../../compose";
+import type { UnrecordedRun } from "../../../provider/reads";
 import { CI_EXIT_CODES } from "../exit-codes";
 import type { CiRequest } from "../options";
 import type { Report } from "./report-schema";
@@ -45,6 +46,7 @@ export function reportOf(
     violations: [],
     unknownImages: [],
     pending: [],
+    unrecordedRuns: [],
     drift: [],
     messages: [],
     output: [],
@@ -52,9 +54,28 @@ export function reportOf(
   };
 }
 
+/** A run that the state does not have, in a report. */
+export function reportedRun({
+  executionId,
+  status,
+  isActive,
+  label,
+  urn,
+}: UnrecordedRun): Report["unrecordedRuns"][number] {
+  const abort = isActive ? abortCommand(executionId) : null;
+  return { executionId, status, isActive, label, urn: urn ?? null, abort };
+}
+
+/** The command that ends a run. */
+export function abortCommand(executionId: string): string {
+  return `npx pulumi-lyceum abort ${executionId}`;
+}
+
 /** A diagnostic in a report. */
-export function reportedDiagnostic(diagnostic: Diagnostic): Report["diagnostics"][number] {
-  const { code, severity, message, file, range, remedy } = diagnostic;
+export function reportedDiagnostic(
+  diagnostic: Diagnostic & { readonly names?: readonly string[] },
+): Report["diagnostics"][number] {
+  const { code, severity, message, file, range, remedy, names = [] } = diagnostic;
   const position = { line: range?.start.line ?? null, column: range?.start.column ?? null };
-  return { code, severity, message, file: file ?? null, ...position, remedy };
+  return { code, severity, message, file: file ?? null, ...position, remedy, executions: names };
 }

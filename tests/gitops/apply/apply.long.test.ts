@@ -1,4 +1,3 @@
-import { untilAskedAgain } from "../../harness/emulator/ending";
 import { waitUntil } from "../../harness/wait";
 import { Pipeline } from "../pipeline";
 import { only, SLOW, untilWaited } from "../slow-job";
@@ -60,38 +59,4 @@ test("an apply changes nothing when one of the Compose files is not valid, also 
     expect(pipeline.read("out/s.md")).toContain("LYC2105");
     expect((await pipeline.state()).deployment.resources).toEqual(before.deployment.resources);
     expect((await pipeline.control.executions()).map(({ status }) => status)).toEqual(["running"]);
-  }));
-
-test("a run whose creation was interrupted is not forgotten when the program no longer declares it", () =>
-  Pipeline.run("reverted", "program", "dynamic", async (pipeline) => {
-    // Another run stays in the stack, because without any run the scope would be deleted too.
-    const kept = { web: { composeFile: "web.yaml", timeout: 600 } };
-    pipeline.write("web.yaml", SLOW);
-    pipeline.write("executions.json", JSON.stringify(kept));
-    expect((await pipeline.ci("apply")).exitCode).toBe(0);
-    const job = { composeFile: "job.yaml", timeout: 600, waitFor: "completed" };
-    pipeline.write("job.yaml", SLOW);
-    pipeline.write("executions.json", JSON.stringify({ ...kept, job }));
-    pipeline.start("apply").ended.catch(() => undefined);
-    const run = await waitUntil("the run", 60, async () => {
-      const runs = await pipeline.control.executions();
-      return runs.find(({ fileName, status }) => fileName?.endsWith("-job") && status === "running");
-    });
-    await untilAskedAgain(pipeline);
-    await pipeline.killAll();
-    pipeline.write("executions.json", JSON.stringify(kept));
-    const reverted = await pipeline.ci("apply", "--summary", "out/s.md");
-    expect(reverted).toMatchObject({
-      exitCode: 1,
-      starts: 0,
-      output: expect.stringMatching(/LYC5004: .*: creating urn:\S+::job\./),
-    });
-    expect(pipeline.read("out/s.md")).toMatch(/^\* creating urn:\S+::job$/m);
-    expect((await pipeline.state()).deployment.pending_operations).toHaveLength(1);
-    // If the resource is declared again, its run is found.
-    pipeline.write("executions.json", JSON.stringify({ ...kept, job: { ...job, waitFor: "running" } }));
-    expect(await pipeline.ci("apply", "--json", "out/s.json")).toMatchObject({ exitCode: 0, starts: 0 });
-    const { executions } = JSON.parse(pipeline.read("out/s.json"));
-    expect(executions).toContainEqual(expect.objectContaining({ name: "job", executionId: run.executionId }));
-    expect((await pipeline.state()).deployment.pending_operations ?? []).toEqual([]);
   }));
