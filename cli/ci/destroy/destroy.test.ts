@@ -152,7 +152,9 @@ test("the preview of a destroy that runs the program names what is deleted, and 
   expect(await destroy(session)).toBe(0);
   const { data, summary: markdown } = written();
   expect(data.executions).toMatchObject([{ name: "job", action: "delete", aborts: "run-1" }]);
-  expect(markdown).toContain("| job | aborts run run-1 and is deleted | the stack would be destroyed |");
+  expect(markdown).toContain(
+    "| job | aborts run run-1 if it is active, and is deleted | the stack would be destroyed |",
+  );
 });
 
 test.each([

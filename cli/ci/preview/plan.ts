@@ -121,6 +121,14 @@ function abortedRun(
   return executionId;
 }
 
+/**
+ * Whether the run that an action aborts may have ended since the state was written. Only a message of the provider
+ * shows that the run has just been observed, and Pulumi does not ask the provider about a deletion.
+ */
+export function mayHaveEnded({ aborts, reasons }: Pick<PlannedExecution, "aborts" | "reasons">): boolean {
+  return aborts !== undefined && !reasons.some((text) => VERBS.test(text));
+}
+
 /** The action on an execution, and its reasons, without repetition. */
 export function described({ action, aborts, reasons }: PlannedExecution): {
   readonly what: string;
@@ -132,7 +140,7 @@ export function described({ action, aborts, reasons }: PlannedExecution): {
     const [, what = message, why] = /^((?:[^:(]|\([^)]*\))*): (.*)$/s.exec(message) ?? [];
     return { what, why: [...(why === undefined ? [] : [why]), ...others].join("; ") };
   }
-  const ends = aborts === undefined ? "" : `aborts run ${aborts} and `;
+  const ends = aborts === undefined ? "" : `aborts run ${aborts} if it is active, and `;
   return { what: `${ends}${HAPPENS[action]}`, why: reasons.join("; ") };
 }
 

@@ -7,7 +7,7 @@ import type { Report } from "../report/report-schema";
 import type { ReportedMessage } from "../stack/events";
 import { type ResourceStep, resourceSteps } from "../stack/resources";
 import type { EngineResult } from "../stack/session";
-import { diagnosticsIn, readMessage } from "./compose-diagnostics";
+import { diagnosticsIn, type NamedDiagnostic, readMessage } from "./compose-diagnostics";
 import { type PlannedExecution, plannedExecutions, startsRun } from "./plan";
 
 /** The result of a preview. The same input gives the same data. */
@@ -22,7 +22,7 @@ export interface PreviewData {
   readonly counts: Readonly<Record<string, number>>;
   /** The cost of all executions that start. */
   readonly cost: CostBound;
-  readonly diagnostics: readonly Diagnostic[];
+  readonly diagnostics: readonly NamedDiagnostic[];
   /** Violations of the policy, with their positions in the text of the Compose document. */
   readonly violations: readonly Diagnostic[];
   /**
@@ -76,7 +76,7 @@ export function previewData(
  * The data with file names relative to the folder of the command, which in a pipeline is the root of the repository.
  */
 export function withFilesFrom(data: PreviewData, project: string, root: string): PreviewData {
-  const moved = ({ file, ...rest }: Diagnostic): Diagnostic => {
+  const moved = <One extends NamedDiagnostic>({ file, ...rest }: One) => {
     if (file === undefined) return rest;
     // An entry of the argument `images` is in the program. Only the project file of the program is known.
     if (rest.code === "LYC2513") return { ...rest, file: relative(root, join(project, "Pulumi.yaml")) };

@@ -44,11 +44,11 @@ test("it shows what would run and why, what would be aborted, and the cost limit
 
 ### Preview of training/prod
 
-**2 runs would start, 2 runs would be aborted.**
+**2 runs would start, 2 runs would be aborted if they are active.**
 
 | execution | what happens | why | machine | timeout | costs at most |
 |---|---|---|---|--:|--:|
-| old | aborts run run-2 and is deleted | it is no longer in the program |  |  |  |
+| old | aborts run run-2 if it is active, and is deleted | it is no longer in the program |  |  |  |
 | web | aborts run run-1 (running) and starts a new run | image changed in services.a | cpu | 1m | not known |
 | train | starts a run | it is new in the program | gpu.a100 | 10m | 6.00 |
 
@@ -108,8 +108,10 @@ test("the run of an earlier replacement is aborted, and listed next to the execu
     step("same", "web", { old: recorded, new: { executionType: "cpu" } }),
     step("delete-replaced", "web", { old: { ...recorded, executionId: "run-0" } }),
   ]);
-  expect(text).toContain("**0 runs would start, 1 run would be aborted.**");
-  expect(text).toContain("| web | aborts run run-0 and is deleted | an earlier replacement has left it |");
+  expect(text).toContain("**0 runs would start, 1 run would be aborted if it is active.**");
+  expect(text).toContain(
+    "| web | aborts run run-0 if it is active, and is deleted | an earlier replacement has left it |",
+  );
   expect(text).toContain("1 execution would not change.");
 });
 
@@ -130,7 +132,7 @@ test("steps that do not fit are counted, and deletions are the last to be left o
   expect(text).toContain(
     "2901 further resources, not listed here: 2901 created. The JSON of `--json` has all of them.",
   );
-  expect(text).toContain("| web | aborts run run-1 and is deleted |");
+  expect(text).toContain("| web | aborts run run-1 if it is active, and is deleted |");
   expect(text).toContain(
     "2851 further executions, not listed here: 2851 of them would start a run, 0 would abort one.",
   );
@@ -251,7 +253,7 @@ compose.yaml:5:5 error LYC2105: Compose has no key prots here
   });
   expect(text).toContain("**The preview failed: 2 errors in compose documents.**");
   expect(text).not.toContain("| train |");
-  expect(text).toContain("* compose.yaml:5:5 error LYC2105: Compose has no key prots here. Did you mean \\`ports\\`?");
+  expect(text).toContain("* compose.yaml:5:5 error LYC2105: web: Compose has no key prots here. Did you mean \\`ports\\`?");
   expect(data.diagnostics[0]?.range?.end.column).toBe(10);
   expect(data.messages).toEqual([]);
 });
