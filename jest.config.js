@@ -64,7 +64,7 @@ module.exports = {
       testEnvironment: "node",
       testMatch: [
         "<rootDir>/tests/{scenarios,plugin}/**/scenario{,.long}.test.ts",
-        `<rootDir>/tests/gitops/{${PIPELINES_OF_BOTH_HOSTS}}{,.long}.test.ts`,
+        `<rootDir>/tests/gitops/*/{${PIPELINES_OF_BOTH_HOSTS}}{,.long}.test.ts`,
       ],
       // `lifecycle` runs in `npm test`, and `leaking` is about the harness.
       testPathIgnorePatterns: [`/scenarios/(leaking|lifecycle|${NOT_WITH_PLUGIN.join("|")})/`],

@@ -10,7 +10,7 @@ import { init } from "./init/init";
 import { CI_OPTIONS, type CiRequest, type Operation, readInitRequest, readRequest } from "./options";
 import { preview } from "./preview/preview";
 import { type Session, withSession } from "./stack/session";
-import { reportFailure } from "./summary/failure";
+import { reportFailure, reportStopped } from "./summary/failure";
 
 const WORK: Readonly<Record<Operation, (session: Session) => Promise<number>>> = { preview, apply, drift, destroy };
 
@@ -32,8 +32,9 @@ export const ci: Command = {
     try {
       const [operation, ...rest] = args;
       if (operation === "init") return init(readInitRequest(rest), surface);
-      request = readRequest(args, surface);
-      return await withSession(request, surface, WORK[request.operation]);
+      const read = readRequest(args, surface);
+      request = read;
+      return await withSession(read, surface, WORK[read.operation], () => reportStopped(read, surface));
     } catch (error) {
       const text = explained(error);
       surface.printError(text);

@@ -35,6 +35,9 @@ test.each([
   [["apply", "--sarif", "x"], /^apply has no option --sarif/],
   [["preview", "--lock-wait", "5"], /^preview has no option --lock-wait/],
   [["preview", "--format", "xml"], /^--format takes text or github/],
+  [["apply", "--lock-wait", "1.5"], /^--lock-wait takes whole seconds from 0 to 86400, got "1\.5"$/],
+  [["apply", "--lock-wait", "86401"], /^--lock-wait takes whole seconds from 0/],
+  [["apply", "--lock-wait", ""], /^--lock-wait takes whole seconds from 0/],
   [["apply", "--parallel", "0"], /^--parallel takes a whole number/],
 ])("%j is not valid", (args, message) => {
   expect(() => readRequest(args, surface)).toThrow(message);

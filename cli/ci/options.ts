@@ -120,13 +120,19 @@ export function readRequest(args: readonly string[], surface: Pick<Surface, "fol
     policy: path(values.policy),
     parallel: parallel === undefined ? undefined : countIn("parallel", parallel, MOST_PARALLEL),
     annotates: values.format === "github",
-    lockWaitSeconds: wait === "0" ? 0 : countIn("lock-wait", wait, LONGEST_LOCK_WAIT),
+    lockWaitSeconds: secondsOfWait(wait),
     previewOnly: values["preview-only"],
     // If one of these variables is set, Pulumi runs the program even without the option.
     runProgram:
       values["run-program"] ||
       ["PULUMI_RUN_PROGRAM", "PULUMI_OPTION_RUN_PROGRAM"].some((name) => isTruthy(surface.variable(name))),
   };
+}
+
+function secondsOfWait(text: string): number {
+  const isWhole = /^\d{1,9}$/.test(text) && Number(text) <= LONGEST_LOCK_WAIT;
+  if (isWhole) return Number(text);
+  throw new UsageError(`--lock-wait takes whole seconds from 0 to ${LONGEST_LOCK_WAIT}, got ${JSON.stringify(text)}`);
 }
 
 /** Whether a variable is set, as Pulumi reads it. */

@@ -3,3 +3,4 @@ export { type ObservedRecord, observeRecorded } from "../lifecycle/read/observe-
 export { type Answer, answerFunction } from "./answer";
 export { type DescribedRun, describeRun, type Phase, readPrices, reportedPhases, secondsRun } from "./describe-run";
 export { listExecutions, listRuns } from "./list-executions";
+export { type StackIdentity, type UnrecordedRun, type UnrecordedRuns, unrecordedRuns } from "./stack-runs";

@@ -1,5 +1,6 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { validReport } from "../../cli/ci/testing/reports";
 import { withoutReadyLine } from "../harness/closing";
 import { outputOf, PulumiCommands, type StackState } from "../harness/commands";
 import { type Canary, describeSightings, type InspectedText, scan } from "../harness/golden/canaries";
@@ -19,12 +20,21 @@ export interface Ended {
   readonly starts: number;
 }
 
+/** A command `pulumi-lyceum ci …` that runs. */
+export interface Started extends Running {
+  /** What it has printed so far. */
+  readonly shown: () => string;
+  /** The file of its report, which `ended` validates. */
+  readonly report: string;
+}
+
 /**
  * A pipeline that calls `pulumi-lyceum ci` on a repository. The repository is a folder with a program, an emulator and
  * a backend.
  */
 export class Pipeline extends Setup {
   private readonly outputs: InspectedText[] = [];
+  private reports = 0;
   private readonly env: Readonly<Record<string, string>>;
 
   private constructor(more: Readonly<Record<string, string>>, ...parts: ConstructorParameters<typeof Setup>) {
@@ -55,14 +65,20 @@ export class Pipeline extends Setup {
   }
 
   /** Starts `pulumi-lyceum ci …` on the stack `dev`. */
-  start(operation: string, ...args: readonly string[]): Running & { readonly shown: () => string } {
-    const line = [MAIN, "ci", operation, "--stack", "dev", ...args];
+  start(operation: string, ...args: readonly string[]): Started {
+    // Every command writes its report, so that every report is validated.
+    const named = args[args.indexOf("--json") + 1];
+    this.reports += 1;
+    const report = args.includes("--json") && named !== undefined ? named : `out/report-${this.reports}.json`;
+    rmSync(join(this.work.program, report), { force: true });
+    const more = args.includes("--json") ? [] : ["--json", report];
+    const line = [MAIN, "ci", operation, "--stack", "dev", ...args, ...more];
     let shown = "";
     const onOutput = (chunk: string) => {
       shown += chunk;
     };
     const options = { cwd: this.work.program, env: this.env, deadlineSeconds: 150, onOutput, onError: onOutput };
-    return { ...start(process.execPath, line, options), shown: () => shown };
+    return { ...start(process.execPath, line, options), shown: () => shown, report };
   }
 
   /** Runs `pulumi-lyceum ci …` to its end. */
@@ -76,11 +92,15 @@ export class Pipeline extends Setup {
   }
 
   /** Waits for the end of a command. */
-  async ended(running: Running): Promise<Ended> {
+  async ended(running: Running & Partial<Pick<Started, "report">>): Promise<Ended> {
     const before = await this.starts();
     const result = await running.ended;
     const output = outputOf(result);
     this.outputs.push({ where: "the output of a command", text: output });
+    // Only a command that was killed, or whose command line is not valid, writes no report.
+    const hasReport =
+      running.report !== undefined && result.exitCode !== null && !output.includes("lists the options.");
+    if (hasReport) validReport(this.read(running.report ?? ""), result.exitCode);
     return { exitCode: result.exitCode, output, starts: (await this.starts()) - before };
   }
 

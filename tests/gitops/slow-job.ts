@@ -18,3 +18,15 @@ export async function untilWaited(pipeline: Pipeline): Promise<string> {
   await untilAskedAgain(pipeline);
   return run.executionId;
 }
+
+/** Kills an apply that waits for the run of `job`. Returns the run. */
+export async function killedCreate(pipeline: Pipeline): Promise<string> {
+  pipeline.start("apply").ended.catch(() => undefined);
+  const { executionId } = await waitUntil("the run", 60, async () => {
+    const runs = await pipeline.control.executions();
+    return runs.find(({ fileName, status }) => fileName?.endsWith("-job") && status === "running");
+  });
+  await untilAskedAgain(pipeline);
+  await pipeline.killAll();
+  return executionId;
+}

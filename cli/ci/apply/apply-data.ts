@@ -1,103 +1,110 @@
-import { isExecutionType } from "../../../provider/policy/declared";
+import type { UnrecordedRun } from "../../../provider/reads";
 import { nameOf } from "../../../provider/schema";
+import { type Result, reportedRun, reportOf } from "../report/report";
+import type { Report } from "../report/report-schema";
 import type { ReportedMessage } from "../stack/events";
-import { adviceFilter, isPendingWarning, type PendingOperation } from "../stack/pending";
+import { adviceFilter, isPendingWarning, type UnsettledOperation } from "../stack/pending";
 import { type ResourceStep, resourceSteps } from "../stack/resources";
 import type { EngineResult } from "../stack/session";
-import { hasNotSucceeded, type RecordedStack } from "../stack/state";
+import { type AppliedExecution, appliedExecutions } from "./applied-executions";
+import type { Settled } from "./settle";
 
-/** How an apply or a destroy ended. */
+/** How Pulumi's part of an apply or a destroy ended. */
 export type ApplyEnding = "succeeded" | "failed" | "stopped" | "locked";
-
-/** What an apply or a destroy did to an execution. */
-export interface AppliedExecution {
-  readonly name: string;
-  readonly urn: string;
-  readonly executionId: string;
-  /** The action: `started`, `replaced`, `updated`, `deleted`, `kept`. */
-  readonly done: string;
-  readonly status: string;
-  readonly returnCode: number | undefined;
-  readonly failedService: string | undefined;
-  readonly waitFor: string;
-  /** Whether the run has `waitFor: "completed"` and has not succeeded. */
-  readonly hasNotSucceeded: boolean;
-}
 
 /** What an apply or a destroy has done. */
 export interface ApplyData {
   readonly project: string;
   readonly stack: string;
   readonly ending: ApplyEnding;
+  /** How the whole command ended: it fails, too, if an awaited run has not succeeded, or operations are pending. */
+  readonly result: Result;
   readonly executions: readonly AppliedExecution[];
   /** The steps of all other resources. */
   readonly resources: readonly ResourceStep[];
   /** The counts of all resources that Pulumi prints. */
   readonly counts: Readonly<Record<string, number>>;
   /** Operations that a killed command left and that this command did not settle. */
-  readonly pending: readonly PendingOperation[];
+  readonly pending: readonly UnsettledOperation[];
+  /** Runs that interrupted creates left, and that no state has. */
+  readonly unrecorded: readonly UnrecordedRun[];
   readonly messages: readonly ReportedMessage[];
   /** The last lines that Pulumi printed, if it failed and reported no error. */
   readonly output: readonly string[];
 }
 
-const DONE: Readonly<Record<string, string>> = {
-  create: "started",
-  "create-replacement": "replaced",
-  replace: "replaced",
-  update: "updated",
-  delete: "deleted",
-};
-
 /** Makes the data from the events of an apply and the state after it. */
 export function applyData(
-  about: Pick<ApplyData, "project" | "stack" | "ending">,
+  about: Pick<ApplyData, "project" | "stack" | "ending"> & { readonly isStopped?: boolean },
   { observed, output }: Pick<EngineResult, "observed" | "output">,
-  { executions, pending }: RecordedStack,
+  { recorded, pending, unrecorded, notes }: Settled,
 ): ApplyData {
-  const { steps, messages } = observed;
-  const done = new Map<string, string>();
-  for (const { urn, op } of steps) if (DONE[op] !== undefined && !done.has(urn)) done.set(urn, DONE[op]);
-  const deleted = steps
-    .filter(({ op, type, urn }) => {
-      if (!isExecutionType(type)) return false;
-      // A replacement in this command has one row, so its deletion gets no row. A deletion of an old resource that an
-      // earlier command replaced gets a row.
-      return op === "delete-replaced" ? !done.has(urn) : op === "delete" && !executions.some((one) => one.urn === urn);
-    })
-    .map(({ urn, oldOutputs }) => ({
-      name: nameOf(urn),
-      urn,
-      executionId: String(oldOutputs.executionId ?? ""),
-      done: "deleted",
-      status: "",
-      returnCode: undefined,
-      failedService: undefined,
-      waitFor: "",
-      hasNotSucceeded: false,
-    }));
-  const applied = executions.map((execution) => {
-    const { name, urn, waitFor, outputs } = execution;
-    const { executionId, status, returnCode, failedService } = outputs;
-    const own = { name, urn, executionId, status, returnCode, failedService, waitFor };
-    return { ...own, done: done.get(urn) ?? "kept", hasNotSucceeded: hasNotSucceeded(execution) };
-  });
-  const left = about.ending === "succeeded" ? pending : [];
-  const texts = messages.flatMap(({ severity, urn, text }) => {
+  const { project, stack, ending, isStopped = false } = about;
+  const executions = appliedExecutions(observed, recorded);
+  const texts = observed.messages.flatMap(({ severity, urn, text }) => {
     if (severity === "info" || /^(update|destroy|preview) failed$/.test(text)) return [];
     // Pending operations are not repeated here. They are settled, or have a separate section.
-    if (about.ending === "succeeded" && isPendingWarning(text)) return [];
+    if (ending === "succeeded" && isPendingWarning(text)) return [];
     const shown = text.split("\n").filter(adviceFilter()).join("\n").trimEnd();
     return [{ severity, name: urn === undefined ? "" : nameOf(urn), text: shown }];
   });
   const hasError = texts.some(({ severity }) => severity === "error");
   return {
-    ...about,
-    executions: [...applied, ...deleted].sort((a, b) => (a.urn < b.urn ? -1 : 1)),
+    project,
+    stack,
+    ending,
+    result: resultOfApply({ ending, executions, pending }, isStopped),
+    executions,
     resources: resourceSteps(observed),
     counts: observed.counts,
-    pending: left,
-    messages: [...new Map(texts.map((message) => [JSON.stringify(message), message])).values()],
-    output: about.ending === "failed" && !hasError ? output : [],
+    pending,
+    unrecorded,
+    messages: [...new Map([...texts, ...notes].map((message) => [JSON.stringify(message), message])).values()],
+    output: ending === "failed" && !hasError ? output : [],
   };
+}
+
+/**
+ * How a command ended, from how Pulumi ended.
+ *
+ * | Pulumi | an awaited run has not succeeded | operations are pending | result |
+ * |---|---|---|---|
+ * | failed, stopped, locked | | | the same |
+ * | succeeded | | yes, because a signal came before they were settled | stopped |
+ * | succeeded | yes | | failed |
+ * | succeeded | | yes | failed |
+ * | succeeded | no | no | succeeded |
+ */
+function resultOfApply(
+  { ending, executions, pending }: Pick<ApplyData, "ending" | "executions" | "pending">,
+  isStopped: boolean,
+): Result {
+  if (ending !== "succeeded") return ending;
+  if (pending.length > 0 && isStopped) return "stopped";
+  return pending.length > 0 || executions.some((one) => one.hasNotSucceeded) ? "failed" : "succeeded";
+}
+
+/** The report of an apply or a destroy. */
+export function applyReport(request: Parameters<typeof reportOf>[0], data: ApplyData): Report {
+  const { project, result, executions, resources, counts, pending, unrecorded, messages, output } = data;
+  const nothingPlanned = { reasons: [], aborts: null, executionType: null, timeout: null, costBound: null };
+  return reportOf(request, {
+    project,
+    result,
+    executions: executions.map(({ executionId, status, returnCode, failedService, waitFor, ...own }) => ({
+      ...own,
+      executionId: executionId || null,
+      status: status || null,
+      returnCode: returnCode ?? null,
+      failedService: failedService ?? null,
+      waitFor: waitFor || null,
+      ...nothingPlanned,
+    })),
+    resources,
+    counts,
+    pending,
+    unrecordedRuns: unrecorded.map(reportedRun),
+    messages,
+    output,
+  });
 }

@@ -1,5 +1,5 @@
 import { LONGEST_SUMMARY } from "../summary/write";
-import { ended, observedOf, stateOf, step, summary } from "../testing/events";
+import { ended, observedOf, stateOf, step, summary, TYPE, unsettled } from "../testing/events";
 import { applyData } from "./apply-data";
 import { applyMarkdown } from "./apply-markdown";
 
@@ -13,8 +13,14 @@ function summaryOf(
 ) {
   const about = { project: "training", stack: "prod", ending };
   const result = { observed: observedOf(events), output: ["the last line"] };
-  return applyMarkdown("apply", applyData(about, result, stateOf(...names)));
+  return applyMarkdown("apply", applyData(about, result, unsettled(stateOf(...names))));
 }
+
+/** The events of a step that was done. */
+const done = (op: string, name: string, options: Parameters<typeof step>[2] = {}) => [
+  step(op, name, options),
+  ended(op, name, options.type ?? TYPE),
+];
 
 test("the steps of other resources are listed, done or not", () => {
   const database = { type: DATABASE };
@@ -57,21 +63,47 @@ the last line
 });
 
 test("the deleted run of an earlier replacement is listed next to the current one", () => {
-  const text = summaryOf([step("delete-replaced", "web", { old: { executionId: "run-0" } })], ["web"]);
+  const text = summaryOf(done("delete-replaced", "web", { old: { executionId: "run-0" } }), ["web"]);
   expect(text).toContain("| web | deleted | run-0 |");
   expect(text).toContain("| web | kept | run-web | running |");
   const replaced = summaryOf(
-    [step("create-replacement", "web"), step("delete-replaced", "web", { old: { executionId: "run-0" } })],
+    [...done("create-replacement", "web"), ...done("delete-replaced", "web", { old: { executionId: "run-0" } })],
     ["web"],
   );
+  expect(replaced).toContain("| web | replaced | run-web | running |");
   expect(replaced).not.toContain("run-0");
 });
 
 test("when not all executions fit, deleted ones are the last to be left out", () => {
   const names = Array.from({ length: 2000 }, (_none, at) => `a${at}`);
-  const started = names.slice(0, 1000).map((name) => step("create", name));
-  const text = summaryOf([...started, step("delete", "z", { old: { executionId: "run-z" } })], names);
+  const started = names.slice(0, 1000).flatMap((name) => done("create", name));
+  const text = summaryOf([...started, ...done("delete", "z", { old: { executionId: "run-z" } })], names);
   expect(text.length).toBeLessThan(LONGEST_SUMMARY);
   expect(text).toContain("| z | deleted | run-z |");
   expect(text).toContain("1851 further executions, not listed here. The JSON of `--json` has all of them.");
+});
+
+test("an execution whose step failed or did not end is not reported as done", () => {
+  const text = summaryOf(
+    [
+      step("delete", "stuck", { old: { executionId: "run-stuck" } }),
+      ended("delete", "stuck", TYPE, true),
+      step("delete", "slow", { old: { executionId: "run-slow" } }),
+      step("create", "refused", { new: {} }),
+      ended("create", "refused", TYPE, true),
+      step("create-replacement", "web", { old: { executionId: "run-0" } }),
+      step("delete-replaced", "web", { old: { executionId: "run-0" } }),
+      ended("delete-replaced", "web", TYPE, true),
+      ...done("delete", "gone", { old: { executionId: "run-gone" } }),
+    ],
+    ["stuck", "slow", "web"],
+    "failed",
+  );
+  expect(text.split("\n").filter((line) => /^\| (stuck|slow|refused|web|gone) /.test(line))).toEqual([
+    "| gone | deleted | run-gone |  |",
+    "| refused | start: failed |  |  |",
+    "| slow | delete: not finished | run-slow | running |",
+    "| stuck | delete: failed | run-stuck | running |",
+    "| web | replace: failed | run-web | running |",
+  ]);
 });

@@ -4,37 +4,42 @@ import { CiError } from "../catalogue";
 import { CI_EXIT_CODES } from "../exit-codes";
 import { policyOf } from "../preview/policy";
 import { isAllowed } from "../preview/preview";
+import { codeOf } from "../report/report";
 import { withLock } from "../stack/locked";
 import { ownProcesses } from "../stack/own-processes";
-import { areSettled, type PendingOperation } from "../stack/pending";
+import type { UnsettledOperation } from "../stack/pending";
 import { type EngineResult, runEngine, type Session } from "../stack/session";
-import { type RecordedStack, recordedStack } from "../stack/state";
+import { type FindUnrecorded, findUnrecordedOf } from "../stack/unrecorded";
+import { reportStopped } from "../summary/failure";
 import { writeReports } from "../summary/write";
-import { type ApplyEnding, applyData } from "./apply-data";
+import { type ApplyEnding, applyData, applyReport } from "./apply-data";
 import { applyMarkdown } from "./apply-markdown";
+import { settled } from "./settle";
 
 /** Runs a command that changes the stack, waits for its lock, and reports what was done. Returns the exit code. */
 export async function changeStack(
   session: Session,
   kind: "apply" | "destroy",
   run: () => Promise<EngineResult>,
+  find: FindUnrecorded = findUnrecordedOf(session.open),
 ): Promise<number> {
   const { request, surface, open, stop } = session;
   const result = await lockedEngine(session, run);
-  const recorded = await settled(session, result, await recordedStack(open.stack));
+  const done = await settled(session, result, { find, clear: (root) => clearPending(session, root) });
   const ending = endingOf(result, stop.signal.aborted);
-  const data = applyData({ project: open.project, stack: request.stack, ending }, result, recorded);
-  writeReports(request, surface, applyMarkdown(kind, data), data);
-  if (ending !== "succeeded") return CODES[ending];
+  const about = { project: open.project, stack: request.stack, ending, isStopped: stop.signal.aborted };
+  const data = applyData(about, result, done);
+  const report = applyReport(request, data);
+  writeReports(request, surface, applyMarkdown(kind, data), report);
+  if (ending !== "succeeded" || data.result === "stopped") return codeOf(report);
   const failed = data.executions.filter((one) => one.hasNotSucceeded);
   for (const { name, executionId, status } of failed) {
     surface.printError(
       `${name}: run ${executionId} is ${status}, and it is awaited until it has completed with success.`,
     );
   }
-  if (data.pending.length > 0 && stop.signal.aborted) return CI_EXIT_CODES.stopped;
   if (data.pending.length > 0) surface.printError(pendingError(data.pending).message);
-  return failed.length + data.pending.length > 0 ? CI_EXIT_CODES.error : CI_EXIT_CODES.clean;
+  return codeOf(report);
 }
 
 function lockedEngine(session: Session, run: () => Promise<EngineResult>): Promise<EngineResult> {
@@ -62,31 +67,25 @@ function lockedEngine(session: Session, run: () => Promise<EngineResult>): Promi
   });
 }
 
-function pendingError(pending: readonly PendingOperation[]): CiError {
-  const names = pending.map(({ operation, urn }) => `${operation} ${urn}`).join(", ");
-  return new CiError("LYC5004", `A killed command has left operations that nobody has settled: ${names}.`);
+function pendingError(pending: readonly UnsettledOperation[]): CiError {
+  const names = pending.map(
+    ({ operation, urn, reason }) => `${operation} ${urn}${reason === null ? "" : ` (${reason})`}`,
+  );
+  return new CiError("LYC5004", `A killed command has left operations that nobody has settled: ${names.join(", ")}.`);
 }
 
 /**
- * Clears the pending operations of a killed command, about which Pulumi would warn at each command. This happens only
- * after a successful command, in which the provider has found their runs by start keys. The refresh that clears them
- * has only these targets.
+ * A refresh that clears pending creates. It refreshes only the stack itself, which reads nothing. It cannot refresh the
+ * pending resources, because Pulumi refuses a target that the state does not have.
  */
-async function settled(session: Session, { kind }: EngineResult, recorded: RecordedStack): Promise<RecordedStack> {
+async function clearPending(session: Session, root: string | undefined): Promise<boolean> {
   const { stack } = session.open;
-  const { pending, executions } = recorded;
-  if (pending.length === 0 || !areSettled(pending, executions) || kind !== "succeeded" || session.stop.signal.aborted)
-    return recorded;
-  session.surface.printError(`${pending.length} pending operation(s) of a killed command are cleared by a refresh.`);
-  const target = [...new Set(pending.map(({ urn }) => urn))];
+  const target = root === undefined ? {} : { target: [root] };
   const refresh = await lockedEngine(session, () =>
-    runEngine(session, (options) => stack.refresh({ ...options, target, clearPendingCreates: true })),
+    runEngine(session, (options) => stack.refresh({ ...options, ...target, clearPendingCreates: true })),
   );
-  if (refresh.kind !== "succeeded") session.surface.printError("The refresh failed: the pending operations stay.");
-  return recordedStack(stack);
+  return refresh.kind === "succeeded";
 }
-
-const CODES = { failed: CI_EXIT_CODES.error, stopped: CI_EXIT_CODES.stopped, locked: CI_EXIT_CODES.locked } as const;
 
 /** If the signal came after the end of Pulumi, it stopped nothing. */
 function endingOf({ kind }: EngineResult, isStopped: boolean): ApplyEnding {
@@ -96,8 +95,9 @@ function endingOf({ kind }: EngineResult, isStopped: boolean): ApplyEnding {
 /** `ci apply`: changes the stack to what the program declares, if the policy of the project allows it. */
 export async function apply(session: Session): Promise<number> {
   const { open, stop } = session;
-  if (!(await isAllowed(session))) return stop.signal.aborted ? CI_EXIT_CODES.stopped : CI_EXIT_CODES.error;
-  if (stop.signal.aborted) return CI_EXIT_CODES.stopped;
+  const isOpen = await isAllowed(session);
+  if (stop.signal.aborted) return reportStopped(session.request, session.surface);
+  if (!isOpen) return CI_EXIT_CODES.error;
   const policy = policyOf(session.request, session.surface);
   // The provider also checks images that were not known at the preview, before it starts or ends any run.
   if (policy !== undefined) open.stack.workspace.envVars[IMAGE_RULES_VARIABLE] = imageRules(policy);

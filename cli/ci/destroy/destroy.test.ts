@@ -5,6 +5,7 @@ import { fakeSurface } from "../../testing/surface";
 import type { EngineEvent } from "../stack/automation";
 import type { EngineOptions, Session } from "../stack/session";
 import { diagnostic, observedOf, step, summary, TYPE, urnOf } from "../testing/events";
+import { validReport } from "../testing/reports";
 import { destroy, stepsOfDestroy } from "./destroy";
 
 let folder = "";
@@ -55,14 +56,22 @@ function stackOf(
     surface,
     open: { stack, project: "training", removeIfNew },
     stop: { signal: new AbortController().signal },
-    request: { stack: "prod", runProgram: true, lockWaitSeconds: 0, ...reports(), ...request },
+    request: {
+      operation: "destroy",
+      previewOnly: false,
+      stack: "prod",
+      runProgram: true,
+      lockWaitSeconds: 0,
+      ...reports(),
+      ...request,
+    },
   } as unknown as Session;
   return { session, surface, ran, removeIfNew };
 }
 
 const reports = () => ({ json: join(folder, "data.json"), summary: join(folder, "summary.md") });
 const written = () => ({
-  data: JSON.parse(readFileSync(join(folder, "data.json"), "utf8")),
+  data: validReport(readFileSync(join(folder, "data.json"), "utf8")),
   summary: readFileSync(join(folder, "summary.md"), "utf8"),
 });
 
@@ -94,8 +103,8 @@ test("differences are printed and reported, and no step of the preview counts as
   expect(surface.complaints).toEqual([text]);
   const { data, summary: markdown } = written();
   expect(data).toMatchObject({
-    ending: "failed",
-    executions: [{ name: "job", done: "kept", status: "running" }],
+    result: "failed",
+    executions: [{ name: "job", action: "keep", result: "done", status: "running" }],
     resources: [],
     counts: {},
     messages: [{ severity: "error", name: "", text }],
@@ -112,8 +121,8 @@ test("a failed preview stops the destroy, and only its errors are shown", async 
   expect(await destroy(session)).toBe(1);
   expect(ran).toEqual(["preview"]);
   expect(written().data).toMatchObject({
-    ending: "failed",
-    executions: [{ name: "job", done: "kept" }],
+    result: "failed",
+    executions: [{ name: "job", action: "keep", result: "done" }],
     counts: {},
     messages: [{ severity: "error", name: "job", text: "it is not valid" }],
   });
@@ -143,7 +152,9 @@ test("the preview of a destroy that runs the program names what is deleted, and 
   expect(await destroy(session)).toBe(0);
   const { data, summary: markdown } = written();
   expect(data.executions).toMatchObject([{ name: "job", action: "delete", aborts: "run-1" }]);
-  expect(markdown).toContain("| job | aborts run run-1 and is deleted | the stack would be destroyed |");
+  expect(markdown).toContain(
+    "| job | aborts run run-1 if it is active, and is deleted | the stack would be destroyed |",
+  );
 });
 
 test.each([

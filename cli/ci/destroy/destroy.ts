@@ -1,11 +1,12 @@
 import { changeStack } from "../apply/change";
 import { CiError } from "../catalogue";
-import { CI_EXIT_CODES } from "../exit-codes";
-import { previewData, previewJson } from "../preview/preview-data";
+import { previewData, previewReport } from "../preview/preview-data";
 import { previewMarkdown } from "../preview/preview-markdown";
+import { codeOf } from "../report/report";
 import type { ObservedStep } from "../stack/events";
 import { type EngineResult, runEngine, type Session } from "../stack/session";
 import { recordedStack } from "../stack/state";
+import { reportStopped } from "../summary/failure";
 import { writeReports } from "../summary/write";
 import { differenceLines, endDifferences } from "./end-settings";
 
@@ -37,13 +38,14 @@ export function stepsOfDestroy(steps: readonly ObservedStep[]): readonly Observe
 async function previewed(session: Session, run: () => Promise<EngineResult>): Promise<number> {
   const { request, surface, open, stop } = session;
   const result = await whereEndsAgree(session, run);
-  if (stop.signal.aborted) return CI_EXIT_CODES.stopped;
+  if (stop.signal.aborted) return reportStopped(request, surface);
   const observed = { ...result.observed, steps: stepsOfDestroy(result.observed.steps) };
   const data = previewData({ project: open.project, stack: request.stack }, { ...result, observed }, undefined);
   const reasons = ["the stack would be destroyed"];
   const deleting = { ...data, executions: data.executions.map((one) => ({ ...one, reasons })) };
-  writeReports(request, surface, previewMarkdown(deleting, "destroy"), previewJson(deleting));
-  return result.kind === "succeeded" ? CI_EXIT_CODES.clean : CI_EXIT_CODES.error;
+  const report = previewReport(request, deleting);
+  writeReports(request, surface, previewMarkdown(deleting, "destroy"), report);
+  return codeOf(report);
 }
 
 /**

@@ -1,16 +1,18 @@
-import type { ObservedRecord } from "../../../provider/reads";
+import type { ObservedRecord, UnrecordedRuns } from "../../../provider/reads";
 import { nameOf } from "../../../provider/schema";
-import { CI_EXIT_CODES } from "../exit-codes";
+import { type Result, reportedRun, reportOf } from "../report/report";
+import type { Report } from "../report/report-schema";
 import type { EndedStep } from "../stack/events";
+import type { UnsettledOperation } from "../stack/pending";
 import type { RecordedExecution } from "../stack/state";
-import { DRIFT, type DriftKind, driftOf } from "./drift-kinds";
+import { type DriftKind, type DriftSection, driftOf, sectionOf } from "./drift-kinds";
 
 /** A resource of the state, and its drift. */
 export interface DriftRow {
   readonly name: string;
   readonly urn: string;
   readonly kind: DriftKind;
-  readonly isDrift: boolean;
+  readonly section: DriftSection;
   readonly executionId?: string;
   /** The recorded and the observed status. Only an execution has them. */
   readonly recorded?: string;
@@ -24,9 +26,13 @@ export interface DriftRow {
 export interface DriftData {
   readonly project: string;
   readonly stack: string;
-  readonly result: "none" | "drift" | "error";
-  /** Rows with drift come first. */
+  readonly result: Result;
+  /** Sorted by section: what is not known and drift come first. */
   readonly rows: readonly DriftRow[];
+  /** Runs of the stack that its state does not have, as far as they could be listed. They are no drift. */
+  readonly unrecorded: UnrecordedRuns;
+  /** Operations that a killed command left. The next apply settles them. */
+  readonly pending: readonly UnsettledOperation[];
   /** The last lines that Pulumi printed, when the refresh failed. */
   readonly output: readonly string[];
 }
@@ -39,24 +45,50 @@ export function driftData(
   about: Pick<DriftData, "project" | "stack">,
   executions: readonly (readonly [RecordedExecution, ObservedRecord])[],
   others: readonly EndedStep[],
+  left: Partial<Pick<DriftData, "unrecorded" | "pending">> = {},
 ): DriftData {
   const rows = [...executions.map(([one, observed]) => rowOf(one, observed)), ...others.map(otherRow)];
-  const worst = rows.map(({ kind }) => DRIFT[kind]);
-  const result = worst.includes("error") ? "error" : worst.includes("drift") ? "drift" : "none";
-  const rank = ({ kind }: DriftRow) => RANKS[DRIFT[kind]];
-  return { ...about, result, rows: rows.sort((a, b) => rank(a) - rank(b) || (a.urn < b.urn ? -1 : 1)), output: [] };
+  const worst = rows.map(({ section }) => section);
+  const result = worst.includes("error") ? "failed" : worst.includes("drift") ? "drift" : "succeeded";
+  const rank = ({ section }: DriftRow) => RANKS[section];
+  const sorted = rows.sort((a, b) => rank(a) - rank(b) || (a.urn < b.urn ? -1 : 1));
+  return { ...about, result, rows: sorted, ...NOTHING_LEFT, ...left, output: [] };
 }
 
-const RANKS = { error: 0, drift: 1, none: 2 } as const;
+const RANKS = { error: 0, drift: 1, known: 2, none: 3 } as const;
+const NOTHING_LEFT = { unrecorded: { runs: [], gap: undefined }, pending: [] };
 
 /** The report of a failed refresh, which shows no drift. */
 export function failedDrift(about: Pick<DriftData, "project" | "stack">, output: readonly string[]): DriftData {
-  return { ...about, result: "error", rows: [], output };
+  return { ...about, result: "failed", rows: [], ...NOTHING_LEFT, output };
 }
 
-/** The exit code of a result. */
-export function driftCode({ result }: Pick<DriftData, "result">): number {
-  return { none: CI_EXIT_CODES.clean, drift: CI_EXIT_CODES.drift, error: CI_EXIT_CODES.error }[result];
+/** The report of a drift. */
+export function driftReport(request: Parameters<typeof reportOf>[0], data: DriftData): Report {
+  const { project, result, rows, unrecorded, pending, output } = data;
+  const messages =
+    unrecorded.gap === undefined ? [] : [{ severity: "warning" as const, name: "", text: notListed(unrecorded.gap) }];
+  const unrecordedRuns = unrecorded.runs.map(reportedRun);
+  return reportOf(request, {
+    project,
+    result,
+    drift: rows.map(reportedRow),
+    unrecordedRuns,
+    pending,
+    messages,
+    output,
+  });
+}
+
+/** The warning that runs of the stack may be missing in a report. */
+export function notListed(gap: string): string {
+  return `Runs of this stack that its state does not have could not be listed: ${gap}`;
+}
+
+function reportedRow(row: DriftRow): Report["drift"][number] {
+  const { name, urn, kind, section, executionId, recorded, observed, returnCode, reason } = row;
+  const run = { executionId: executionId ?? null, recorded: recorded ?? null, observed: observed ?? null };
+  return { name, urn, kind, section, ...run, returnCode: returnCode ?? null, reason: reason ?? null };
 }
 
 function rowOf(execution: RecordedExecution, observed: ObservedRecord): DriftRow {
@@ -66,7 +98,7 @@ function rowOf(execution: RecordedExecution, observed: ObservedRecord): DriftRow
     name,
     urn,
     kind,
-    isDrift: DRIFT[kind] === "drift",
+    section: sectionOf(observed, execution),
     executionId: outputs.executionId,
     recorded: outputs.status,
   };
@@ -79,5 +111,5 @@ function rowOf(execution: RecordedExecution, observed: ObservedRecord): DriftRow
 
 function otherRow({ urn, op }: EndedStep): DriftRow {
   const kind = op === "delete" ? "deleted outside" : "changed outside";
-  return { name: nameOf(urn), urn, kind, isDrift: true };
+  return { name: nameOf(urn), urn, kind, section: "drift" };
 }

@@ -15,7 +15,13 @@ export type DriftKind =
   | "deleted outside"
   | "not known";
 
-/** What each kind means for the exit code. */
+/**
+ * What a row means. `drift`: something changed since the state was written, exit code 2. `known`: the state already
+ * records it, so an apply or a refresh has reported it. `none`: all is as it should be. `error`: nobody knows.
+ */
+export type DriftSection = "drift" | "known" | "none" | "error";
+
+/** What each kind means. A kind that is `drift` is `known` if the state records the same. */
 export const DRIFT: Readonly<Record<DriftKind, "none" | "drift" | "error">> = {
   active: "none",
   "ended as expected": "none",
@@ -28,6 +34,28 @@ export const DRIFT: Readonly<Record<DriftKind, "none" | "drift" | "error">> = {
   "deleted outside": "drift",
   "not known": "error",
 };
+
+/**
+ * The section of a run, from its observed and its recorded state.
+ *
+ * | kind of the observed state | kind of the recorded state | section |
+ * |---|---|---|
+ * | not known | | error |
+ * | active, ended as expected, ended at its timeout, forgotten | | none |
+ * | failed, aborted elsewhere, lost | another one, such as active | drift |
+ * | failed, aborted elsewhere, lost | the same | known |
+ *
+ * Otherwise a run that has failed once would be drift for ever, and hide the next failure.
+ */
+export function sectionOf(
+  observed: ObservedRecord,
+  execution: Pick<RecordedExecution, "waitFor" | "outputs">,
+): DriftSection {
+  const kind = driftOf(observed, execution);
+  if (DRIFT[kind] !== "drift") return DRIFT[kind];
+  const recorded = driftOf({ kind: "recorded", outputs: execution.outputs }, execution);
+  return recorded === kind ? "known" : "drift";
+}
 
 /** The status of a run that ended at its own `timeout`. */
 const TIMEOUT = "timeout";

@@ -1,12 +1,19 @@
 import type { ObservedRecord } from "../../../provider/reads";
 import { parseRecorded } from "../../../provider/schema";
+import { codeOf } from "../report/report";
 import { executionsIn, hasNotSucceeded } from "../stack/state";
 import { stateOf, TYPE, urnOf } from "../testing/events";
+import { validReport } from "../testing/reports";
 import { driftMarkdown } from "./drift";
-import { driftCode, driftData, failedDrift } from "./drift-data";
-import { DRIFT, driftOf } from "./drift-kinds";
+import { driftData, driftReport, failedDrift } from "./drift-data";
+import { DRIFT, driftOf, sectionOf } from "./drift-kinds";
 
 const ABOUT = { project: "training", stack: "prod" };
+/** The exit code of `ci drift`. Its report must be valid, too. */
+const codeOfDrift = (data: ReturnType<typeof driftData>) => {
+  const report = driftReport({ operation: "drift", stack: ABOUT.stack, previewOnly: false }, data);
+  return codeOf(validReport(JSON.stringify(report)));
+};
 const observedAs = (outputs: Record<string, unknown>): ObservedRecord => ({
   kind: "observed",
   outputs: parseRecorded(outputs),
@@ -72,9 +79,9 @@ test("the worst row decides the exit code, and other resources come from the ref
   const bucket = { urn: "urn:pulumi:prod::training::aws:s3/bucket:Bucket::data", op: "update", hasFailed: false };
   const of = (pairs: Parameters<typeof driftData>[1], others: Parameters<typeof driftData>[2] = []) => {
     const data = driftData(ABOUT, pairs, others);
-    return [data.result, driftCode(data)];
+    return [data.result, codeOfDrift(data)];
   };
-  expect(of([active])).toEqual(["none", 0]);
+  expect(of([active])).toEqual(["succeeded", 0]);
   expect(of([active], [bucket])).toEqual(["drift", 2]);
   expect(of([active, [job, observedAs({ status: "aborted" })]])).toEqual(["drift", 2]);
   expect(
@@ -82,7 +89,7 @@ test("the worst row decides the exit code, and other resources come from the ref
       [web, { kind: "unreadable", reason: "503" }],
       [job, observedAs({ status: "aborted" })],
     ]),
-  ).toEqual(["error", 1]);
+  ).toEqual(["failed", 1]);
   expect(new Set(Object.values(DRIFT))).toEqual(new Set(["none", "drift", "error"]));
 });
 
@@ -108,11 +115,11 @@ test("resources that are about to be deleted, and those of other packages, do no
     { urn: urnOf("old"), type: TYPE, id: "run-1", delete: true },
     { urn: "urn:pulumi:prod::p::aws:s3/bucket:Bucket::b", type: "aws:s3/bucket:Bucket", id: "b" },
   ];
-  expect(executionsIn({ resources, pending_operations: [{}] })).toEqual({
-    executions: [],
-    pending: [{ operation: "", urn: "", type: "" }],
-  });
-  expect(executionsIn(undefined)).toEqual({ executions: [], pending: [] });
+  const state = executionsIn({ resources, pending_operations: [{}] });
+  expect(state).toMatchObject({ executions: [], pending: [{ operation: "", urn: "", type: "" }] });
+  // But the state still has the run.
+  expect(state.recorded.map(({ executionId }) => executionId)).toEqual(["run-1"]);
+  expect(executionsIn(undefined)).toEqual({ executions: [], pending: [], root: undefined, recorded: [], scopes: [] });
 });
 
 test("rows with drift come first, and rows that do not fit are counted", () => {
@@ -125,11 +132,56 @@ test("rows with drift come first, and rows that do not fit are counted", () => {
   expect(data.rows[0]?.name).toBe("z");
   const text = driftMarkdown(data);
   expect(text).toContain("| z | drift: failed |");
-  expect(text).toContain("701 further resources, not listed here.");
+  expect(text).toContain("**No drift**");
+  expect(text).toContain("900 further resources, not listed here.");
 });
 
 test("after a failed refresh, its last lines are shown", () => {
   const data = failedDrift(ABOUT, ["error: property composeFil is not known"]);
-  expect(driftCode(data)).toBe(1);
+  expect(codeOfDrift(data)).toBe(1);
   expect(driftMarkdown(data)).toContain("```\nerror: property composeFil is not known\n```");
+});
+
+const failedRun = (status: string) => ({
+  waitFor: "running",
+  outputs: parseRecorded({ executionId: "run-1", status, returnCode: status === "failed" ? 3 : undefined }),
+});
+
+test.each([
+  ["drift", "running", observedAs({ status: "failed", returnCode: 3 })],
+  ["known", "failed", { kind: "recorded", outputs: failedRun("failed").outputs }],
+  ["known", "failed", observedAs({ status: "failed", returnCode: 4 })],
+  ["drift", "failed", observedAs({ status: "aborted" })],
+  ["known", "cancelling", observedAs({ status: "cancelled" })],
+  ["none", "running", observedAs({ status: "running" })],
+  ["error", "failed", { kind: "unreadable", reason: "503" }],
+] as const)("%s: recorded as %s, %j", (section, recorded, observed) => {
+  expect(sectionOf(observed, failedRun(recorded))).toBe(section);
+});
+
+test("what the state records is known and no drift, and does not hide the next failure", () => {
+  const known = { ...failedRun("failed"), name: "old", urn: urnOf("old") };
+  const seen = [known, { kind: "recorded", outputs: known.outputs }] as const;
+  const data = driftData(ABOUT, [seen], []);
+  expect(codeOfDrift(data)).toBe(0);
+  expect(driftMarkdown(data)).toContain("There is no drift.\n\n**Known: the state already records this**\n\n|");
+  const fresh = { ...failedRun("running"), name: "new", urn: urnOf("new") };
+  const both = driftData(ABOUT, [seen, [fresh, observedAs({ status: "failed", returnCode: 3 })]], []);
+  expect(codeOfDrift(both)).toBe(2);
+  expect(driftMarkdown(both)).toMatch(/\| new \| drift: failed [\s\S]*\*\*Known[\s\S]*\| old \| failed /);
+});
+
+test("runs that the state does not have and pending operations are sections of their own, and no drift", () => {
+  const run = { executionId: "run-9", status: "running", isActive: true, label: "job", urn: undefined };
+  const { pending } = executionsIn({ pending_operations: [{ type: "creating", resource: { urn: urnOf("job") } }] });
+  const left = {
+    unrecorded: { runs: [run], gap: "GET /workloads/list has more entries." },
+    pending: pending.map((one) => ({ ...one, reason: null })),
+  };
+  const data = driftData(ABOUT, [], [], left);
+  expect(codeOfDrift(data)).toBe(0);
+  const text = driftMarkdown(data);
+  expect(text).toContain("| job | run-9 | running | npx pulumi-lyceum abort run-9 |");
+  expect(text).toContain("could not be listed: GET /workloads/list has more entries.");
+  expect(text).toContain(`* creating ${urnOf("job")}\n\nThe next \`ci apply\` settles them.`);
 });

@@ -1,15 +1,19 @@
-import { inline } from "../../../provider/display/markdown-text";
+import { cell, inline } from "../../../provider/display/markdown-text";
 import { isExecutionType } from "../../../provider/policy/declared";
-import { observeRecorded } from "../../../provider/reads";
+import { observeRecorded, unrecordedRuns } from "../../../provider/reads";
 import { typeOf } from "../../../provider/schema";
 import { withService } from "../../runs/service";
 import { CI_EXIT_CODES } from "../exit-codes";
 import { marker, outputSection } from "../preview/preview-markdown";
+import { codeOf } from "../report/report";
+import { interruptedIn } from "../stack/pending";
 import { runEngine, type Session } from "../stack/session";
 import { recordedStack } from "../stack/state";
+import { reportFailure, reportStopped } from "../summary/failure";
+import { pendingSections, unrecordedSections } from "../summary/left-over";
 import { boundedTable } from "../summary/table";
 import { writeReports } from "../summary/write";
-import { type DriftData, driftCode, driftData, failedDrift } from "./drift-data";
+import { type DriftData, type DriftRow, driftData, driftReport, failedDrift, notListed } from "./drift-data";
 
 /**
  * `ci drift`: reports how the runs of a stack differ from the state. It asks the service, because a refresh does not
@@ -18,60 +22,80 @@ import { type DriftData, driftCode, driftData, failedDrift } from "./drift-data"
 export async function drift(session: Session): Promise<number> {
   const { request, surface, open, stop } = session;
   const about = { project: open.project, stack: request.stack };
-  const { executions } = await recordedStack(open.stack);
+  const { executions, pending, recorded, scopes } = await recordedStack(open.stack);
   const refresh = await runEngine(session, (options) => open.stack.previewRefresh(options)).finally(open.removeIfNew);
-  if (stop.signal.aborted) return CI_EXIT_CODES.stopped;
+  if (stop.signal.aborted) return reportStopped(request, surface);
   if (refresh.kind !== "succeeded") {
     const failed = failedDrift(about, refresh.output);
-    writeReports(request, surface, driftMarkdown(failed), failed);
+    const report = driftReport(request, failed);
+    writeReports(request, surface, driftMarkdown(failed), report);
     surface.printError("The refresh failed: the drift is not known.");
-    return CI_EXIT_CODES.error;
+    return codeOf(report);
   }
   const others = refresh.observed.ended.filter(
     ({ urn, op }) => (op === "update" || op === "delete") && !isExecutionType(typeOf(urn)),
   );
   const outputs = executions.map((one) => one.outputs);
-  let code: number = CI_EXIT_CODES.error;
+  let code: number | undefined;
   // The exit codes of `withService` have another meaning here, so they are translated.
   await withService(surface, async ({ client, now, sleep, stopped }) => {
     const observed = await observeRecorded(client, outputs, { now: now(), sleep, signal: stopped });
     const pairs = executions.flatMap((one, at) => (observed[at] === undefined ? [] : [[one, observed[at]] as const]));
-    const data = driftData(about, pairs, others);
-    writeReports(request, surface, driftMarkdown(data), data);
+    const identity = { scopes, recorded, interrupted: interruptedIn(pending, executions) };
+    const unrecorded = await unrecordedRuns(client, { now, sleep }, identity);
+    const left = { unrecorded, pending: pending.map((one) => ({ ...one, reason: null })) };
+    const data = driftData(about, pairs, others, left);
+    const report = driftReport(request, data);
+    writeReports(request, surface, driftMarkdown(data), report);
     surface.print(driftMarkdown(data).trimEnd());
-    code = driftCode(data);
+    code = codeOf(report);
     return code;
   });
-  return stop.signal.aborted ? CI_EXIT_CODES.stopped : code;
+  if (stop.signal.aborted) return reportStopped(request, surface);
+  // The service has printed the reason.
+  if (code === undefined) reportFailure(request, surface, "The runs of the stack could not be read.");
+  return code ?? CI_EXIT_CODES.error;
 }
 
-const WORDS = {
-  none: "There is no drift.",
+const UNKNOWN = "**The drift is not known: not every resource could be observed.**";
+const WORDS: Readonly<Partial<Record<DriftData["result"], string>>> = {
+  succeeded: "There is no drift.",
   drift: "**There is drift.**",
-  error: "**The drift is not known: not every resource could be observed.**",
-} as const;
+};
 
 const COLUMNS = ["resource", "what became of it", "run", "recorded", "observed (exit code)"];
-const MOST = { rows: 300, characters: 40_000, of: "resource" };
+const MOST = { rows: 100, characters: 14_000, of: "resource" };
 
 /** The drift of a stack as Markdown. The same state and service give the same text. */
 export function driftMarkdown(data: DriftData): string {
-  const { project, stack, result, rows } = data;
+  const { project, stack, result, rows, unrecorded, pending } = data;
+  const of = (...sections: readonly DriftRow["section"][]) => rows.filter(({ section }) => sections.includes(section));
+  const [changed, known, others] = [of("error", "drift"), of("known"), of("none")];
+  const sections = [
+    marker("drift", data),
+    `### Drift of ${inline(`${project}/${stack}`)}`,
+    WORDS[result] ?? UNKNOWN,
+    ...tableOf(changed),
+    ...(known.length === 0 ? [] : ["**Known: the state already records this**", ...tableOf(known)]),
+    ...(others.length === 0 ? [] : ["**No drift**", ...tableOf(others)]),
+    ...unrecordedSections(unrecorded.runs),
+    ...(unrecorded.gap === undefined ? [] : [cell(notListed(unrecorded.gap))]),
+    ...pendingSections(pending),
+    ...(pending.length === 0 ? [] : ["The next `ci apply` settles them."]),
+    ...outputSection(data.output),
+  ];
+  return `${sections.join("\n\n")}\n`;
+}
+
+function tableOf(rows: readonly DriftRow[]): readonly string[] {
   const cells = rows.map(
-    ({ name, kind, isDrift, executionId = "", recorded = "", observed = "", returnCode, reason }) => [
+    ({ name, kind, section, executionId = "", recorded = "", observed = "", returnCode, reason }) => [
       name,
-      isDrift ? `drift: ${kind}` : kind,
+      section === "drift" ? `drift: ${kind}` : kind,
       executionId,
       recorded,
       reason ?? `${observed}${returnCode === undefined ? "" : ` (${returnCode})`}`,
     ],
   );
-  const sections = [
-    marker("drift", data),
-    `### Drift of ${inline(`${project}/${stack}`)}`,
-    WORDS[result],
-    ...boundedTable(COLUMNS, cells, MOST),
-    ...outputSection(data.output),
-  ];
-  return `${sections.join("\n\n")}\n`;
+  return boundedTable(COLUMNS, cells, MOST);
 }

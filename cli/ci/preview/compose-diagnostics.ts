@@ -1,4 +1,5 @@
 import type { Diagnostic } from "../../../compose";
+import { nameOf } from "../../../provider/schema";
 import type { ObservedMessage } from "../stack/events";
 
 /** The parts of a provider's message. */
@@ -63,13 +64,24 @@ function headOf(line: string): Writable | undefined {
   };
 }
 
+/** A diagnostic of a Compose document, and the executions that have reported it. */
+export interface NamedDiagnostic extends Diagnostic {
+  /** Their names, sorted. Several executions may have one document. */
+  readonly names?: readonly string[];
+}
+
 /** Diagnostics of all messages, by file and line. A repeated one is left out. */
-export function diagnosticsIn(messages: readonly ObservedMessage[]): readonly Diagnostic[] {
-  const found = new Map<string, Diagnostic>();
-  for (const diagnostic of messages.flatMap((message) => readMessage(message).diagnostics)) {
-    found.set(JSON.stringify(diagnostic), diagnostic);
+export function diagnosticsIn(messages: readonly ObservedMessage[]): readonly NamedDiagnostic[] {
+  const found = new Map<string, NamedDiagnostic>();
+  for (const message of messages) {
+    const own = message.urn === undefined ? [] : [nameOf(message.urn)];
+    for (const diagnostic of readMessage(message).diagnostics) {
+      const key = JSON.stringify(diagnostic);
+      const names = [...new Set([...(found.get(key)?.names ?? []), ...own])].sort();
+      found.set(key, names.length === 0 ? diagnostic : { ...diagnostic, names });
+    }
   }
-  const line = ({ range }: Diagnostic) => range?.start.line ?? 0;
+  const line = ({ range }: NamedDiagnostic) => range?.start.line ?? 0;
   return [...found.values()].sort(
     (a, b) => compare(a.file ?? "", b.file ?? "") || line(a) - line(b) || compare(JSON.stringify(a), JSON.stringify(b)),
   );

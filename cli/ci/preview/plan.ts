@@ -13,6 +13,8 @@ export interface PlannedExecution {
   readonly action: PlannedAction;
   /** The reasons of the action, in the words of the provider. */
   readonly reasons: readonly string[];
+  /** The recorded run, if there is one. */
+  readonly executionId: string | undefined;
   /** The run that an update would abort, if the run is still active then. */
   readonly aborts: string | undefined;
   readonly executionType: string | undefined;
@@ -80,6 +82,7 @@ function planned(step: ObservedStep, messages: readonly string[]): PlannedExecut
     urn,
     action,
     reasons: messages.length > 0 ? messages : reasonsWithoutMessage(action, step.keys),
+    executionId: parseRecorded(step.oldOutputs).executionId || undefined,
     aborts: abortedRun(step, action, messages),
     executionType: knownText(argumentOf(current, "executionType")),
     timeout: typeof timeout === "number" ? timeout : undefined,
@@ -88,8 +91,8 @@ function planned(step: ObservedStep, messages: readonly string[]): PlannedExecut
   };
 }
 
-/** An execution with the id of an existing run adopts that run, and starts none. */
-function actionOf({ op, inputs }: ObservedStep): PlannedAction {
+/** The action of a step. An execution with the id of an existing run adopts that run, and starts none. */
+export function actionOf({ op, inputs }: Pick<ObservedStep, "op" | "inputs">): PlannedAction {
   const action = ACTIONS[op] ?? "keep";
   return (action === "start" || action === "replace") && adoptsRun(inputs) ? "adopt" : action;
 }
@@ -118,6 +121,14 @@ function abortedRun(
   return executionId;
 }
 
+/**
+ * Whether the run that an action aborts may have ended since the state was written. Only a message of the provider
+ * shows that the run has just been observed, and Pulumi does not ask the provider about a deletion.
+ */
+export function mayHaveEnded({ aborts, reasons }: Pick<PlannedExecution, "aborts" | "reasons">): boolean {
+  return aborts !== undefined && !reasons.some((text) => VERBS.test(text));
+}
+
 /** The action on an execution, and its reasons, without repetition. */
 export function described({ action, aborts, reasons }: PlannedExecution): {
   readonly what: string;
@@ -129,7 +140,7 @@ export function described({ action, aborts, reasons }: PlannedExecution): {
     const [, what = message, why] = /^((?:[^:(]|\([^)]*\))*): (.*)$/s.exec(message) ?? [];
     return { what, why: [...(why === undefined ? [] : [why]), ...others].join("; ") };
   }
-  const ends = aborts === undefined ? "" : `aborts run ${aborts} and `;
+  const ends = aborts === undefined ? "" : `aborts run ${aborts} if it is active, and `;
   return { what: `${ends}${HAPPENS[action]}`, why: reasons.join("; ") };
 }
 

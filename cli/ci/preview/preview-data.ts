@@ -2,10 +2,12 @@ import { join, relative, resolve } from "node:path";
 import type { Diagnostic } from "../../../compose";
 import { boundOf, boundOfAll, type CostBound, type Prices } from "../../../provider/policy";
 import { nameOf } from "../../../provider/schema";
+import { type Result, reportedDiagnostic, reportOf } from "../report/report";
+import type { Report } from "../report/report-schema";
 import type { ReportedMessage } from "../stack/events";
 import { type ResourceStep, resourceSteps } from "../stack/resources";
 import type { EngineResult } from "../stack/session";
-import { diagnosticsIn, readMessage } from "./compose-diagnostics";
+import { diagnosticsIn, type NamedDiagnostic, readMessage } from "./compose-diagnostics";
 import { type PlannedExecution, plannedExecutions, startsRun } from "./plan";
 
 /** The result of a preview. The same input gives the same data. */
@@ -20,7 +22,7 @@ export interface PreviewData {
   readonly counts: Readonly<Record<string, number>>;
   /** The cost of all executions that start. */
   readonly cost: CostBound;
-  readonly diagnostics: readonly Diagnostic[];
+  readonly diagnostics: readonly NamedDiagnostic[];
   /** Violations of the policy, with their positions in the text of the Compose document. */
   readonly violations: readonly Diagnostic[];
   /**
@@ -74,7 +76,7 @@ export function previewData(
  * The data with file names relative to the folder of the command, which in a pipeline is the root of the repository.
  */
 export function withFilesFrom(data: PreviewData, project: string, root: string): PreviewData {
-  const moved = ({ file, ...rest }: Diagnostic): Diagnostic => {
+  const moved = <One extends NamedDiagnostic>({ file, ...rest }: One) => {
     if (file === undefined) return rest;
     // An entry of the argument `images` is in the program. Only the project file of the program is known.
     if (rest.code === "LYC2513") return { ...rest, file: relative(root, join(project, "Pulumi.yaml")) };
@@ -84,18 +86,47 @@ export function withFilesFrom(data: PreviewData, project: string, root: string):
   return { ...data, diagnostics: data.diagnostics.map(moved), violations: data.violations.map(moved) };
 }
 
-/** The data as JSON for a pipeline. */
-export function previewJson(data: PreviewData): unknown {
-  return {
-    ...data,
-    executions: data.executions.map(({ inputs: _inputs, ...execution }) => execution),
-    resources: data.resources.map(({ result: _result, ...resource }) => resource),
-    diagnostics: data.diagnostics.map(inJson),
-    violations: data.violations.map(inJson),
-  };
+/** How a preview ended. */
+export function previewResult({ succeeded, violations }: Pick<PreviewData, "succeeded" | "violations">): Result {
+  if (violations.length > 0) return "refused";
+  return succeeded ? "succeeded" : "failed";
 }
 
-function inJson({ code, severity, message, file, range, remedy }: Diagnostic) {
-  const place = { line: range?.start.line ?? null, column: range?.start.column ?? null };
-  return { code, severity, message, file: file ?? null, ...place, remedy };
+/** The report of a preview. A refused apply has it too, because it has done nothing. */
+export function previewReport(request: Parameters<typeof reportOf>[0], data: PreviewData): Report {
+  const { project, resources, counts, cost, unknownImages, messages, output } = data;
+  return reportOf(request, {
+    project,
+    result: previewResult(data),
+    executions: data.executions.map(plannedReport),
+    resources: resources.map((one) => ({ ...one, result: "planned" as const })),
+    counts,
+    cost,
+    diagnostics: data.diagnostics.map(reportedDiagnostic),
+    violations: data.violations.map(reportedDiagnostic),
+    unknownImages,
+    messages,
+    output,
+  });
+}
+
+function plannedReport(execution: PreviewData["executions"][number]): Report["executions"][number] {
+  const { name, urn, action, reasons, executionId, aborts, executionType, timeout, waitFor, costBound } = execution;
+  return {
+    name,
+    urn,
+    action,
+    result: "planned",
+    reasons,
+    executionId: executionId ?? null,
+    aborts: aborts ?? null,
+    status: null,
+    returnCode: null,
+    failedService: null,
+    waitFor: waitFor ?? null,
+    hasNotSucceeded: false,
+    executionType: executionType ?? null,
+    timeout: timeout ?? null,
+    costBound: costBound ?? null,
+  };
 }

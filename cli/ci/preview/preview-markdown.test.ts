@@ -1,7 +1,8 @@
 import type { EngineResult } from "../stack/session";
 import { LONGEST_SUMMARY } from "../summary/write";
 import { diagnostic, observedOf, step, summary, TYPE, urnOf } from "../testing/events";
-import { previewData, previewJson } from "./preview-data";
+import { validReport } from "../testing/reports";
+import { previewData, previewReport } from "./preview-data";
 import { previewMarkdown } from "./preview-markdown";
 
 const PRICES = new Map([["gpu.a100", 36]]);
@@ -9,13 +10,20 @@ const ABOUT = { project: "training", stack: "prod" };
 const recorded = { executionId: "run-1", status: "running", onDelete: "abort" };
 const DATABASE = "aws:rds/instance:Instance";
 
+function reportText(data: ReturnType<typeof previewData>): string {
+  const request = { operation: "preview", stack: ABOUT.stack, previewOnly: false } as const;
+  const text = JSON.stringify(previewReport(request, data));
+  validReport(text);
+  return text;
+}
+
 /** The summary of a preview with these events. */
 function summaryOf(
   events: Parameters<typeof observedOf>[0],
   { kind = "succeeded", output = [], ...names }: Partial<typeof ABOUT & Pick<EngineResult, "kind" | "output">> = {},
 ) {
   const data = previewData({ ...ABOUT, ...names }, { kind, observed: observedOf(events), output }, PRICES);
-  return { data, text: previewMarkdown(data), json: JSON.stringify(previewJson(data)) };
+  return { data, text: previewMarkdown(data), json: reportText(data) };
 }
 
 const train = step("create", "train", { new: { executionType: "gpu.a100", timeout: 600, waitFor: "completed" } });
@@ -36,11 +44,11 @@ test("it shows what would run and why, what would be aborted, and the cost limit
 
 ### Preview of training/prod
 
-**2 runs would start, 2 runs would be aborted.**
+**2 runs would start, 2 runs would be aborted if they are active.**
 
 | execution | what happens | why | machine | timeout | costs at most |
 |---|---|---|---|--:|--:|
-| old | aborts run run-2 and is deleted | it is no longer in the program |  |  |  |
+| old | aborts run run-2 if it is active, and is deleted | it is no longer in the program |  |  |  |
 | web | aborts run run-1 (running) and starts a new run | image changed in services.a | cpu | 1m | not known |
 | train | starts a run | it is new in the program | gpu.a100 | 10m | 6.00 |
 
@@ -100,8 +108,10 @@ test("the run of an earlier replacement is aborted, and listed next to the execu
     step("same", "web", { old: recorded, new: { executionType: "cpu" } }),
     step("delete-replaced", "web", { old: { ...recorded, executionId: "run-0" } }),
   ]);
-  expect(text).toContain("**0 runs would start, 1 run would be aborted.**");
-  expect(text).toContain("| web | aborts run run-0 and is deleted | an earlier replacement has left it |");
+  expect(text).toContain("**0 runs would start, 1 run would be aborted if it is active.**");
+  expect(text).toContain(
+    "| web | aborts run run-0 if it is active, and is deleted | an earlier replacement has left it |",
+  );
   expect(text).toContain("1 execution would not change.");
 });
 
@@ -122,7 +132,7 @@ test("steps that do not fit are counted, and deletions are the last to be left o
   expect(text).toContain(
     "2901 further resources, not listed here: 2901 created. The JSON of `--json` has all of them.",
   );
-  expect(text).toContain("| web | aborts run run-1 and is deleted |");
+  expect(text).toContain("| web | aborts run run-1 if it is active, and is deleted |");
   expect(text).toContain(
     "2851 further executions, not listed here: 2851 of them would start a run, 0 would abort one.",
   );
@@ -243,7 +253,7 @@ compose.yaml:5:5 error LYC2105: Compose has no key prots here
   });
   expect(text).toContain("**The preview failed: 2 errors in compose documents.**");
   expect(text).not.toContain("| train |");
-  expect(text).toContain("* compose.yaml:5:5 error LYC2105: Compose has no key prots here. Did you mean \\`ports\\`?");
+  expect(text).toContain("* compose.yaml:5:5 error LYC2105: web: Compose has no key prots here. Did you mean \\`ports\\`?");
   expect(data.diagnostics[0]?.range?.end.column).toBe(10);
   expect(data.messages).toEqual([]);
 });

@@ -4,7 +4,7 @@ import { money } from "../../../provider/reads/report";
 import { count } from "../../layout";
 import { countsLine, resourceSections, tally } from "../summary/resources-markdown";
 import { boundedTable, shortened, someOf } from "../summary/table";
-import { described, startsRun } from "./plan";
+import { described, mayHaveEnded, startsRun } from "./plan";
 import type { PreviewData } from "./preview-data";
 
 const COLUMNS = ["execution", "what happens", "why", "machine", "timeout:", "costs at most:"];
@@ -77,9 +77,10 @@ function headline({ executions, resources, succeeded, diagnostics, violations }:
   }
   const starts = executions.filter(startsRun).length;
   const aborts = executions.filter((one) => one.aborts !== undefined).length;
+  const ifActive = executions.some(mayHaveEnded) ? (aborts === 1 ? " if it is active" : " if they are active") : "";
   const others = resources.length === 0 ? "" : ` Other resources: ${tally(resources)}.`;
   if (starts + aborts > 0)
-    return `**${count(starts, "run")} would start, ${count(aborts, "run")} would be aborted.${others}**`;
+    return `**${count(starts, "run")} would start, ${count(aborts, "run")} would be aborted${ifActive}.${others}**`;
   const none = "No run would start, and none would be aborted.";
   return others === "" ? none : `**${none}${others}**`;
 }
@@ -141,8 +142,10 @@ function diagnosticLine({
   file = "",
   range,
   remedy,
+  names = [],
 }: PreviewData["diagnostics"][number]): string {
   const place = range === undefined ? file : `${file}:${range.start.line}:${range.start.column}`;
   const where = place === "" ? "" : `${inline(place)} `;
-  return `* ${where}${severity} ${code}: ${inline(message)}. ${inline(remedy)}`.trimEnd();
+  const of = names.length === 0 ? "" : `${cell(someOf(names, MOST_NAMES))}: `;
+  return `* ${where}${severity} ${code}: ${of}${inline(message)}. ${inline(remedy)}`.trimEnd();
 }

@@ -7,12 +7,14 @@ import { readPrices } from "../../../provider/reads";
 import { asGithub } from "../../compose/github";
 import { asSarif } from "../../compose/sarif";
 import { writeText } from "../../output";
-import { CI_EXIT_CODES } from "../exit-codes";
 import type { CiRequest } from "../options";
+import { codeOf } from "../report/report";
+import type { Report } from "../report/report-schema";
 import { runEngine, type Session } from "../stack/session";
+import { reportStopped } from "../summary/failure";
 import { writeReports } from "../summary/write";
 import { policyOf, underPolicy } from "./policy";
-import { type PreviewData, previewData, previewJson, withFilesFrom } from "./preview-data";
+import { type PreviewData, previewData, previewReport, withFilesFrom } from "./preview-data";
 import { previewMarkdown } from "./preview-markdown";
 
 /** `ci preview`: shows what an apply would do, as text for a pull request. */
@@ -25,11 +27,10 @@ export async function preview(session: Session): Promise<number> {
   };
   // If the policy cannot be used, a stack that was created for the preview is removed too.
   const { policy, prices, result } = await evaluate().finally(open.removeIfNew);
-  if (stop.signal.aborted) return CI_EXIT_CODES.stopped;
+  if (stop.signal.aborted) return reportStopped(request, surface);
   const about = { project: open.project, stack: request.stack };
   const data = evaluated(session, previewData(about, result, await prices), policy);
-  reportPreview(session, data);
-  return data.succeeded ? CI_EXIT_CODES.clean : CI_EXIT_CODES.error;
+  return codeOf(reportPreview(session, data));
 }
 
 /**
@@ -54,14 +55,16 @@ function evaluated({ request, surface }: Session, data: PreviewData, policy: Pol
   return withFilesFrom(underPolicy(data, policy, request.folder, surface), request.folder, surface.folder);
 }
 
-function reportPreview({ request, surface }: Session, data: PreviewData): void {
+function reportPreview({ request, surface }: Session, data: PreviewData): Report {
   const { folder, variable } = surface;
-  writeReports(request, surface, previewMarkdown(data), previewJson(data));
+  const report = previewReport(request, data);
+  writeReports(request, surface, previewMarkdown(data), report);
   for (const violation of data.violations) surface.printError(violationLine(violation));
   const found = foundIn(data, request);
   if (request.sarif !== undefined) writeText(request.sarif, `${asSarif(found, { version: ownVersion(), folder })}\n`);
   if (request.annotates && found.length > 0)
     surface.print(asGithub(found, folder, variable("GITHUB_WORKSPACE") || undefined));
+  return report;
 }
 
 /**

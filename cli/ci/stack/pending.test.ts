@@ -1,10 +1,11 @@
 import { type ApplyEnding, applyData } from "../apply/apply-data";
 import { applyMarkdown } from "../apply/apply-markdown";
-import { observedOf, TYPE, urnOf } from "../testing/events";
-import { adviceFilter, areSettled } from "./pending";
+import { observedOf, TYPE, unsettled, urnOf } from "../testing/events";
+import { adviceFilter, interruptedIn, unsettledIn } from "./pending";
 import { executionsIn } from "./state";
 
 const BUCKET = "aws:s3/bucket:Bucket";
+const UNCLEAR = "Pulumi does not know whether it took effect.";
 const bucket = `urn:pulumi:prod::training::${BUCKET}::data`;
 const operation = (name: string, kind = "creating") => ({
   type: kind,
@@ -13,34 +14,65 @@ const operation = (name: string, kind = "creating") => ({
 const job = { urn: urnOf("job"), type: TYPE, id: "run-1", inputs: { waitFor: "running" }, outputs: {} };
 const other = { type: "creating", resource: { urn: bucket, type: BUCKET } };
 
+const NO_RUN = { runs: [], gap: undefined };
+const REFUSED = { runs: [], gap: "GET /workloads/list answered 403." };
+const runOf = (name: string, isActive: boolean) => ({
+  executionId: "run-2",
+  status: isActive ? "running" : "completed",
+  isActive,
+  label: name,
+  urn: urnOf(name),
+});
+
 test.each([
-  ["an execution that the stack has now", [operation("job")], true],
-  ["an execution that the program no longer declares", [operation("old")], false],
-  ["a resource of another provider, even one that the stack has now", [operation("job"), other], false],
-  ["another operation than a create", [operation("job", "deleting")], false],
-  ["an operation that is not understood", [null], false],
-])("a pending operation of %s", (_, pending, expected) => {
+  ["an execution that the stack has now", [operation("job")], REFUSED, []],
+  ["an execution without a run", [operation("old")], NO_RUN, []],
+  ["an execution whose run has ended", [operation("old")], { runs: [runOf("old", false)], gap: undefined }, []],
+  ["an execution with an active run", [operation("old")], { runs: [runOf("old", true)], gap: undefined }, []],
+  [
+    "one with an active run, though others may be missing",
+    [operation("old")],
+    { ...REFUSED, runs: [runOf("old", true)] },
+    [],
+  ],
+  ["an execution whose runs cannot be listed", [operation("old")], REFUSED, [REFUSED.gap]],
+  ["one of two, of which one has an active run", [operation("job"), operation("old")], REFUSED, [null, REFUSED.gap]],
+  [
+    "a resource of another provider, even one that the stack has now",
+    [operation("job"), other],
+    NO_RUN,
+    [UNCLEAR, null],
+  ],
+  ["another operation than a create", [operation("job", "deleting")], NO_RUN, [UNCLEAR]],
+  ["an operation that is not understood", [null], NO_RUN, [UNCLEAR]],
+])("a pending operation of %s", (_, pending, lookup, reasons) => {
   const state = executionsIn({
     resources: [job, { urn: bucket, type: BUCKET, id: "b" }],
     pending_operations: pending,
   });
   expect(state.pending).toHaveLength(pending.length);
-  expect(areSettled(state.pending, state.executions)).toBe(expected);
+  expect(unsettledIn(state.pending, state.executions, lookup).map(({ reason }) => reason)).toEqual(reasons);
+});
+
+test("an interrupted create is one of an execution that the stack does not have", () => {
+  const pending = [operation("job"), operation("old"), operation("old"), operation("job", "deleting"), other];
+  const state = executionsIn({ resources: [job], pending_operations: pending });
+  expect(interruptedIn(state.pending, state.executions)).toEqual([urnOf("old")]);
 });
 
 test("operations that are pending after a successful apply are in the summary", () => {
   const state = executionsIn({ resources: [job], pending_operations: [operation("old"), other] });
   const about = { project: "training", stack: "prod", ending: "succeeded" } as const;
   const result = { observed: observedOf([]), output: [] };
-  const data = applyData(about, result, state);
-  expect(data.pending).toEqual(state.pending);
+  const data = applyData(about, result, unsettled(state));
+  expect(data.pending).toEqual(unsettled(state).pending);
   const text = applyMarkdown("apply", data);
   expect(text).toContain("**Operations of a killed command are pending**");
   expect(text).toContain(`* creating ${urnOf("old")}`);
   expect(text).toContain(`* creating ${bucket}`);
   expect(applyMarkdown("apply", { ...data, pending: [] })).not.toContain("pending");
-  // A command that did not finish leaves the pending operations to the next one.
-  expect(applyData({ ...about, ending: "stopped" }, result, state).pending).toEqual([]);
+  expect(data.result).toBe("failed");
+  expect(text).toContain("**Apply failed.** Pulumi has succeeded.");
 });
 
 test("Pulumi's advice about pending operations is left out, and nothing else", () => {
@@ -65,7 +97,8 @@ test("the warning about settled operations is not in the summary", () => {
   const text = "Attempting to deploy or update resources with 1 pending operations from previous deployment.\n  * urn";
   const messages = [{ severity: "warning", urn: undefined, text } as const];
   const result = { observed: { ...observedOf([]), messages }, output: [] };
-  const messagesOf = (ending: ApplyEnding) => applyData({ project: "p", stack: "s", ending }, result, state).messages;
+  const messagesOf = (ending: ApplyEnding) =>
+    applyData({ project: "p", stack: "s", ending }, result, unsettled(state)).messages;
   expect(messagesOf("succeeded")).toEqual([]);
   expect(messagesOf("failed")).toHaveLength(1);
 });

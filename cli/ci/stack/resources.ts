@@ -93,7 +93,8 @@ function rankOf(action: string): number {
   return order.includes(action) ? order.indexOf(action) : order.indexOf("discard") + 0.5;
 }
 
-function resultOf(steps: readonly ObservedStep[], ended: readonly EndedStep[]): ResourceStep["result"] {
+/** How far the steps of one resource got. */
+export function resultOf(steps: readonly ObservedStep[], ended: readonly EndedStep[]): ResourceStep["result"] {
   const ends = steps.map(({ urn, op }) => ended.filter((one) => one.urn === urn && one.op === op));
   if (ends.some((own) => own.some(({ hasFailed }) => hasFailed))) return "failed";
   return ends.every((own) => own.length > 0) ? "done" : "not finished";

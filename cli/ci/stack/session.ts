@@ -1,6 +1,5 @@
 import { type Surface, UsageError } from "../../command";
 import { listenToStop, relay, type Stop } from "../apply/stop";
-import { CI_EXIT_CODES } from "../exit-codes";
 import type { CiRequest } from "../options";
 import { outputTail } from "../summary/tail";
 import { type EngineEvent, isError, reasonOf } from "./automation";
@@ -40,11 +39,16 @@ export interface EngineOptions {
   readonly userAgent: string;
 }
 
-/** Opens the stack and runs a command on it. Returns the exit code. */
+/**
+ * Opens the stack and runs a command on it. Returns the exit code.
+ *
+ * @param whenStopped reports that a signal has stopped the command before it had a result
+ */
 export async function withSession(
   request: CiRequest,
   surface: Surface,
   work: (session: Session) => Promise<number>,
+  whenStopped: () => number,
 ): Promise<number> {
   if (surface.stat(request.folder) !== "folder") throw new UsageError(`${request.folder} is not a folder`);
   const stop = listenToStop();
@@ -55,7 +59,7 @@ export async function withSession(
     const reason = reasonOf(error);
     if (stop.signal.aborted) {
       surface.printError(`Pulumi, after a signal: ${reason}`);
-      return CI_EXIT_CODES.stopped;
+      return whenStopped();
     }
     throw new UsageError(/^LYC\d{4}: /.test(reason) ? reason : `Pulumi: ${reason}`);
   } finally {

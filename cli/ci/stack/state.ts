@@ -2,10 +2,12 @@ import { kindOf } from "../../../provider/lyceum/answers/status";
 import { argumentOf, isExecutionType, knownText } from "../../../provider/policy/declared";
 import { nameOf, parseRecorded, type RecordedOutputs } from "../../../provider/schema";
 import { runIdOf } from "../../../provider/schema/run-id";
+import { SCOPE_TYPE } from "../../../provider/schema/type-tokens";
+import { SECRET_SIGNATURE, SIGNATURE_KEY } from "../../../provider/schema/wire-forms";
 import type { PulumiStack } from "./automation";
 import { type PendingOperation, pendingIn } from "./pending";
 
-/** An execution in the state of a stack, in which secrets are encrypted. */
+/** An execution in the state of a stack. */
 export interface RecordedExecution {
   readonly name: string;
   readonly urn: string;
@@ -18,6 +20,12 @@ export interface RecordedStack {
   readonly executions: readonly RecordedExecution[];
   /** Operations that a killed command left. */
   readonly pending: readonly PendingOperation[];
+  /** The URN of the stack itself; `undefined` if the state is empty. */
+  readonly root: string | undefined;
+  /** All recorded runs, also those of resources that are about to be deleted. */
+  readonly recorded: readonly RecordedOutputs[];
+  /** The secrets with which the start keys of the stack are made. Never print them. */
+  readonly scopes: readonly string[];
 }
 
 interface Resource {
@@ -40,17 +48,51 @@ export function executionsIn(deployment: unknown): RecordedStack {
     readonly resources?: readonly Resource[] | null;
     readonly pending_operations?: readonly unknown[] | null;
   };
-  const executions = (resources ?? []).flatMap(({ urn, id, type, delete: isReplaced, inputs, outputs }) => {
-    if (typeof urn !== "string" || typeof type !== "string" || !isExecutionType(type) || isReplaced === true) return [];
+  const all = (resources ?? []).flatMap(({ urn, id, type, delete: isReplaced, inputs, outputs }) => {
+    if (typeof urn !== "string" || typeof type !== "string" || !isExecutionType(type)) return [];
     // For a start without a clear answer, the id of the resource is a placeholder. Then only the outputs may have the
     // id of the run.
     const recorded = parseRecorded({ ...outputs, executionId: runIdOf(id, outputs) });
     // A secret `waitFor` counts as "completed", because to miss a failure is worse than to report one too many.
     const given = argumentOf(inputs ?? {}, "waitFor");
     const waitFor = given === undefined ? "running" : (knownText(given) ?? "completed");
-    return [{ name: nameOf(urn), urn, waitFor, outputs: recorded }];
+    return [{ isReplaced: isReplaced === true, execution: { name: nameOf(urn), urn, waitFor, outputs: recorded } }];
   });
-  return { executions: executions.sort((a, b) => (a.urn < b.urn ? -1 : 1)), pending: pendingIn(pending ?? []) };
+  const executions = all.flatMap(({ isReplaced, execution }) => (isReplaced ? [] : [execution]));
+  const operated = (pending ?? []).map((one) => ((one ?? {}) as { readonly resource?: Resource }).resource ?? {});
+  return {
+    executions: executions.sort((a, b) => (a.urn < b.urn ? -1 : 1)),
+    pending: pendingIn(pending ?? []),
+    root: (resources ?? []).flatMap(({ urn, type }) =>
+      type === STACK_TYPE && typeof urn === "string" ? [urn] : [],
+    )[0],
+    recorded: all.map(({ execution }) => execution.outputs),
+    scopes: [...new Set([...(resources ?? []), ...operated].flatMap(scopesOf))],
+  };
+}
+
+const STACK_TYPE = "pulumi:pulumi:Stack";
+
+/** The name under which the inputs of executions and providers have the secret of the stack. */
+const SCOPE_INPUT = "__scope";
+
+function scopesOf({ type, inputs, outputs }: Resource): readonly string[] {
+  const value = type === SCOPE_TYPE ? outputs?.secret : inputs?.[SCOPE_INPUT];
+  const scope = secretText(value);
+  return scope === undefined ? [] : [scope];
+}
+
+/** A text, also if it is secret: `exportStack` decrypts secrets. */
+function secretText(value: unknown): string | undefined {
+  if (typeof value === "string") return knownText(value);
+  const { [SIGNATURE_KEY]: signature, plaintext } = (value ?? {}) as Readonly<Record<string, unknown>>;
+  if (signature !== SECRET_SIGNATURE || typeof plaintext !== "string") return undefined;
+  try {
+    const text: unknown = JSON.parse(plaintext);
+    return typeof text === "string" ? text : undefined;
+  } catch {
+    return plaintext;
+  }
 }
 
 /** Whether a run with `waitFor: "completed"` has not succeeded. */

@@ -2,6 +2,8 @@ import { inline } from "../../../provider/display/markdown-text";
 import { type Surface, UsageError } from "../../command";
 import type { CiRequest, Operation } from "../options";
 import { marker, messageSections } from "../preview/preview-markdown";
+import { codeOf, reportOf } from "../report/report";
+import type { Report } from "../report/report-schema";
 import { outputTail } from "./tail";
 import { writeReports } from "./write";
 
@@ -18,32 +20,39 @@ const LARGEST_PROJECT_FILE = 1_000_000;
  * comment about an earlier commit would look like one about this commit.
  */
 export function reportFailure(request: CiRequest, surface: Surface, error: string): void {
-  const { operation, stack } = request;
   const tail = outputTail(surface);
   tail.add(error);
-  const about = { project: projectIn(request.folder, surface), stack };
   const messages = [{ severity: "error", name: "", text: tail.lines().join("\n") } as const];
+  reportNothing(request, surface, { result: "failed", headline: "It failed before anything was known.", messages });
+}
+
+/** Writes the reports of a command that a signal stopped before it had a result. Returns the exit code. */
+export function reportStopped(request: CiRequest, surface: Surface): number {
+  return reportNothing(request, surface, { result: "stopped", headline: "It was stopped by a signal.", messages: [] });
+}
+
+function reportNothing(
+  request: CiRequest,
+  surface: Surface,
+  { result, headline, messages }: Pick<Report, "result" | "messages"> & { readonly headline: string },
+): number {
+  const { operation, stack } = request;
+  const about = { project: projectIn(request.folder, surface), stack };
   const sections = [
     marker(operation, about),
     `### ${TITLES[operation]} of ${inline(`${about.project}/${stack}`)}`,
-    "**It failed before anything was known.**",
+    `**${headline}**`,
     ...messageSections(messages),
   ];
+  const report = reportOf(request, { project: about.project, result, messages });
   try {
-    writeReports(request, surface, `${sections.join("\n\n")}\n`, { ...about, ...RESULTS[operation], messages });
+    writeReports(request, surface, `${sections.join("\n\n")}\n`, report);
   } catch (failure) {
     // A failed write is not reported again: it is the reported error itself, or a second error.
     if (!UsageError.isInstance(failure)) throw failure;
   }
+  return codeOf(report);
 }
-
-/** The field `result` in the JSON of each command. */
-const RESULTS: Readonly<Record<Operation, object>> = {
-  preview: { succeeded: false },
-  apply: { ending: "failed" },
-  drift: { result: "error" },
-  destroy: { ending: "failed" },
-};
 
 /** The name of the project, if its file can be read. */
 function projectIn(folder: string, surface: Pick<Surface, "read">): string {

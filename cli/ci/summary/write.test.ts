@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fakeSurface } from "../../testing/surface";
+import { reportOf } from "../report/report";
 import { fitted, LONGEST_SUMMARY, writeReports } from "./write";
 
 const MARKER = "<!-- pulumi-lyceum preview training/prod -->\n\n";
@@ -34,10 +35,12 @@ test("the text for a pull request is cut, and the JSON is complete", () => {
   const folder = mkdtempSync(join(tmpdir(), "lyceum-summary-"));
   const request = { summary: join(folder, "s.md"), json: join(folder, "s.json") };
   const text = MARKER + rows(5000);
+  const about = { operation: "preview", stack: "prod", previewOnly: false } as const;
+  const report = reportOf(about, { project: "training", result: "failed", output: [text] });
   try {
-    writeReports(request, fakeSurface({}), text, { text });
+    writeReports(request, fakeSurface({}), text, report);
     expect(readFileSync(request.summary, "utf8")).toBe(fitted(text));
-    expect(JSON.parse(readFileSync(request.json, "utf8"))).toEqual({ text });
+    expect(JSON.parse(readFileSync(request.json, "utf8"))).toEqual(report);
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -1,3 +1,4 @@
+import type { Settled } from "../apply/settle";
 import type { EngineEvent } from "../stack/automation";
 import { gatherEvents, type ObservedCommand } from "../stack/events";
 import { executionsIn, type RecordedStack } from "../stack/state";
@@ -94,4 +95,10 @@ export function stateOf(...names: readonly string[]): RecordedStack {
     outputs: { status: "running" },
   }));
   return executionsIn({ resources });
+}
+
+/** What a command has after it did nothing about pending operations. */
+export function unsettled(recorded: RecordedStack): Settled {
+  const pending = recorded.pending.map((one) => ({ ...one, reason: null }));
+  return { recorded, pending, unrecorded: [], notes: [] };
 }

@@ -1,3 +1,4 @@
+import { fittedMarkdown } from "../../display/markdown-limit";
 import { htmlReport } from "./html";
 import { markdownReport } from "./markdown";
 import type { Report } from "./report-data";
@@ -17,7 +18,9 @@ export function formatOf(file: string): ReportFormat {
   return /\.md$/i.test(file) ? "markdown" : "html";
 }
 
-/** A report as text. */
+const WHOLE = "The page in HTML has all of it: `npx pulumi-lyceum report -o report.html`.";
+
+/** A report as text. Markdown is cut where a comment on GitHub would be too long. */
 export function renderReport(report: Report, format: ReportFormat): string {
-  return format === "html" ? htmlReport(report) : markdownReport(report);
+  return format === "html" ? htmlReport(report) : fittedMarkdown(markdownReport(report), WHOLE);
 }

@@ -1,3 +1,5 @@
+import { LONGEST_COMMENT } from "../../display/markdown-limit";
+import { renderReport } from ".";
 import { markdownReport } from "./markdown";
 import { MADE_AT, reportedRun } from "./testing/runs";
 
@@ -42,4 +44,15 @@ test("output of a run is never Markdown", () => {
   expect(row).toContain("a\\|b \\`c\\` @\u200beveryone &lt;b\\> \\[x\\](http://y)");
   expect(report).toContain("\n`````\n");
   expect(report).not.toContain("\u001b");
+});
+
+test("a report that is too long for a comment is cut, and names the page that has all of it", () => {
+  const lines = Array.from({ length: 20 }, () => ({ message: "x".repeat(400) }));
+  const runs = Array.from({ length: 60 }, () => reportedRun({ kind: "failed", lines }));
+  const report = renderReport({ madeAt: MADE_AT, runs }, "markdown");
+  expect(text(...runs).length).toBeGreaterThan(300_000);
+  expect(report.length).toBeLessThanOrEqual(LONGEST_COMMENT);
+  expect(report).toMatch(
+    /\n```\n\n\*\*Cut: \d+ of \d+ characters are left out\. The page in HTML has all of it: `npx pulumi-lyceum report -o report\.html`\.\*\*\n$/,
+  );
 });

@@ -1,6 +1,6 @@
 import { underPolicy } from "../../../cli/ci/preview/policy";
 import { foundIn } from "../../../cli/ci/preview/preview";
-import { previewData, previewJson } from "../../../cli/ci/preview/preview-data";
+import { previewData, previewReport } from "../../../cli/ci/preview/preview-data";
 import { previewMarkdown } from "../../../cli/ci/preview/preview-markdown";
 import { diagnostic, observedOf, step } from "../../../cli/ci/testing/events";
 import { FORMATS, summary } from "../../../cli/compose/formats";
@@ -46,6 +46,8 @@ export interface ShownText {
   /** A run may print what only looks random, and a model may have it in a key. */
   readonly showsRandom?: true;
 }
+
+const CI_REQUEST = { operation: "preview", stack: "dev", previewOnly: false } as const;
 
 const TERMINALS = [
   { columns: undefined, color: false },
@@ -219,7 +221,7 @@ function ofPipeline(
   const found = foundIn(ruled, { folder: "/project", policy: undefined });
   return [
     { where: `${name}, comment of ci preview`, text: previewMarkdown(ruled) },
-    { where: `${name}, JSON of ci preview`, text: JSON.stringify(previewJson(ruled)) },
+    { where: `${name}, JSON of ci preview`, text: JSON.stringify(previewReport(CI_REQUEST, ruled)) },
     { where: `${name}, SARIF of ci preview`, text: asSarif(found, { version: "1.0.0", folder: "/project" }) },
     { where: `${name}, annotations of ci preview`, text: asGithub(found, "/project") },
     { where: `${name}, violations`, text: ruled.violations.map(violationLine).join("\n") },

@@ -1,0 +1,96 @@
+import { argumentOf, isExecutionType, knownText } from "../../../provider/policy/declared";
+import { nameOf } from "../../../provider/schema";
+import { actionOf, type PlannedAction } from "../preview/plan";
+import type { ObservedCommand, ObservedStep } from "../stack/events";
+import { type ResourceStep, resultOf } from "../stack/resources";
+import { hasNotSucceeded, type RecordedExecution, type RecordedStack } from "../stack/state";
+
+/** What an apply or a destroy did to an execution. */
+export interface AppliedExecution {
+  readonly name: string;
+  readonly urn: string;
+  readonly action: PlannedAction;
+  /** How far the action got. A failed deletion, for example, leaves the execution in the state. */
+  readonly result: ResourceStep["result"];
+  /** Empty if there is none. */
+  readonly executionId: string;
+  readonly status: string;
+  readonly returnCode: number | undefined;
+  readonly failedService: string | undefined;
+  readonly waitFor: string;
+  /** Whether the run has `waitFor: "completed"` and has not succeeded. */
+  readonly hasNotSucceeded: boolean;
+}
+
+/**
+ * What a command did to each execution, from its events and the state after it.
+ *
+ * | events | in the state after it | row |
+ * |---|---|---|
+ * | none, or `same` | yes | kept |
+ * | a step | yes | the step and its result, with the run of the state |
+ * | a deletion | no | the deletion and its result, with the run that the state had |
+ * | another step | no | the step and its result, without a run: nothing was started, or nobody knows |
+ * | `delete-replaced` without a replacement | | a second row: the run that an earlier replacement left |
+ */
+export function appliedExecutions(
+  { steps, ended }: Pick<ObservedCommand, "steps" | "ended">,
+  { executions }: RecordedStack,
+): readonly AppliedExecution[] {
+  const recorded = new Map(executions.map((one) => [one.urn, one]));
+  const byUrn = new Map<string, ObservedStep[]>(executions.map(({ urn }) => [urn, []]));
+  for (const step of steps) {
+    if (isExecutionType(step.type)) byUrn.set(step.urn, [...(byUrn.get(step.urn) ?? []), step]);
+  }
+  const rows = [...byUrn].flatMap(([urn, own]) => rowsOf(own, ended, recorded.get(urn)));
+  return rows.sort((a, b) => (a.urn < b.urn ? -1 : a.urn > b.urn ? 1 : 0));
+}
+
+/** The rows of one URN: that of the current resource, then that of one that an earlier replacement left. */
+function rowsOf(
+  steps: readonly ObservedStep[],
+  ended: ObservedCommand["ended"],
+  recorded: RecordedExecution | undefined,
+): readonly AppliedExecution[] {
+  const leftOver = steps.filter(({ op }) => op === "delete-replaced");
+  const main = steps.filter(
+    (step) => step.op === "delete" || (step.op !== "delete-replaced" && actionOf(step) !== "keep"),
+  );
+  const [first] = main;
+  const action = first === undefined ? "keep" : actionOf(first);
+  // The deletion that is part of a replacement has no row of its own.
+  const isReplaced = main.some(({ op }) => REPLACEMENT.includes(op));
+  const result = resultOf(isReplaced ? steps.filter(({ op }) => op !== "same") : main, ended);
+  const current =
+    recorded !== undefined
+      ? [recordedRow(recorded, { action, result })]
+      : first === undefined
+        ? []
+        : [absentRow(first, { action, result }, action === "delete" ? runIn(first) : "")];
+  if (isReplaced) return current;
+  const left = leftOver.map((step) =>
+    absentRow(step, { action: "delete", result: resultOf([step], ended) }, runIn(step)),
+  );
+  return [...current, ...left];
+}
+
+const REPLACEMENT: readonly string[] = ["replace", "create-replacement"];
+
+type Done = Pick<AppliedExecution, "action" | "result">;
+
+function recordedRow(execution: RecordedExecution, done: Done): AppliedExecution {
+  const { name, urn, waitFor, outputs } = execution;
+  const { executionId, status, returnCode, failedService } = outputs;
+  const run = { executionId, status, returnCode, failedService };
+  return { name, urn, ...done, ...run, waitFor, hasNotSucceeded: hasNotSucceeded(execution) };
+}
+
+function absentRow({ urn, inputs }: ObservedStep, done: Done, executionId: string): AppliedExecution {
+  const run = { executionId, status: "", returnCode: undefined, failedService: undefined };
+  const waitFor = knownText(argumentOf(inputs, "waitFor")) ?? "";
+  return { name: nameOf(urn), urn, ...done, ...run, waitFor, hasNotSucceeded: false };
+}
+
+function runIn({ oldOutputs }: ObservedStep): string {
+  return String(oldOutputs.executionId ?? "");
+}

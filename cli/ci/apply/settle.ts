@@ -1,0 +1,73 @@
+import type { UnrecordedRun, UnrecordedRuns } from "../../../provider/reads";
+import { nameOf } from "../../../provider/schema";
+import { abortCommand } from "../report/report";
+import type { ReportedMessage } from "../stack/events";
+import { interruptedIn, type UnsettledOperation, unsettledIn } from "../stack/pending";
+import type { EngineResult, Session } from "../stack/session";
+import { type RecordedStack, recordedStack } from "../stack/state";
+import type { FindUnrecorded } from "../stack/unrecorded";
+
+/** What became of the pending operations of a killed command. */
+export interface Settled {
+  /** The state after it. */
+  readonly recorded: RecordedStack;
+  /** Operations that stay. */
+  readonly pending: readonly UnsettledOperation[];
+  /** Runs that interrupted creates left. */
+  readonly unrecorded: readonly UnrecordedRun[];
+  /** Interrupted creates that left no active run. */
+  readonly notes: readonly ReportedMessage[];
+}
+
+/**
+ * Settles the pending operations of a killed command, about which Pulumi would warn at each command. This happens only
+ * after a successful command, in which the provider has found the runs of the executions that the program declares. The
+ * runs of other interrupted creates are reported and not ended: a copy of the state may have them.
+ *
+ * @param clear a refresh of this resource alone, or of an empty state, that clears pending creates; whether it succeeded
+ */
+export async function settled(
+  { surface, open, stop }: Pick<Session, "surface" | "open" | "stop">,
+  { kind }: Pick<EngineResult, "kind">,
+  { find, clear }: { readonly find: FindUnrecorded; readonly clear: (root: string | undefined) => Promise<boolean> },
+): Promise<Settled> {
+  const recorded = await recordedStack(open.stack);
+  const { pending, executions, scopes } = recorded;
+  const nothing = { recorded, unrecorded: [], notes: [] };
+  if (pending.length === 0 || kind !== "succeeded" || stop.signal.aborted)
+    return { ...nothing, pending: kind === "succeeded" ? pending.map((one) => ({ ...one, reason: null })) : [] };
+  const interrupted = interruptedIn(pending, executions);
+  const lookup = await lookUp(find, { scopes, recorded: recorded.recorded, interrupted });
+  const unrecorded = lookup.runs.filter(({ urn }) => urn !== undefined);
+  const left = unsettledIn(pending, executions, lookup);
+  const notes = lookup.gap === undefined ? notesOf(interrupted, unrecorded) : [];
+  for (const run of unrecorded) if (run.isActive) surface.printError(unrecordedLine(run));
+  for (const { name, text } of notes) surface.printError(`${name}: ${text}`);
+  if (left.length > 0) return { recorded, pending: left, unrecorded, notes };
+  surface.printError(`${pending.length} pending operation(s) of a killed command are cleared by a refresh.`);
+  if (!(await clear(recorded.root))) surface.printError("The refresh failed: the pending operations stay.");
+  const after = await recordedStack(open.stack);
+  return { recorded: after, pending: after.pending.map((one) => ({ ...one, reason: null })), unrecorded, notes };
+}
+
+async function lookUp(find: FindUnrecorded, stack: Parameters<FindUnrecorded>[0]): Promise<UnrecordedRuns> {
+  if (stack.interrupted.length === 0) return { runs: [], gap: undefined };
+  if (stack.scopes.length === 0) return { runs: [], gap: "The state does not have the secret of the start keys." };
+  return find(stack);
+}
+
+function notesOf(interrupted: readonly string[], unrecorded: readonly UnrecordedRun[]): readonly ReportedMessage[] {
+  return interrupted.flatMap((urn) => {
+    const [run] = unrecorded.filter((one) => one.urn === urn);
+    if (run?.isActive === true) return [];
+    const latest = run === undefined ? "" : ` Its latest run ${run.executionId} has ended (${run.status}).`;
+    const text = `A killed command was creating it, and no run of it is active.${latest}`;
+    return [{ severity: "warning" as const, name: nameOf(urn), text }];
+  });
+}
+
+/** A line about an active run that an interrupted create left. */
+function unrecordedLine({ executionId, status, label, urn }: UnrecordedRun): string {
+  const name = urn === undefined ? label : nameOf(urn);
+  return `${name}: a killed command has started run ${executionId} (${status}), and the state does not have it. The program no longer declares it, so it continues until its timeout. To end it, run \`${abortCommand(executionId)}\`.`;
+}

@@ -1,0 +1,81 @@
+import type { Diagnostic } from "../../../compose";
+import type { UnrecordedRun } from "../../../provider/reads";
+import { CI_EXIT_CODES } from "../exit-codes";
+import type { CiRequest } from "../options";
+import type { Report } from "./report-schema";
+
+/** How a command ended. */
+export type Result = Report["result"];
+
+/** The exit code of each result. So a report never differs from the exit code of its command. */
+const CODES = {
+  succeeded: CI_EXIT_CODES.clean,
+  failed: CI_EXIT_CODES.error,
+  refused: CI_EXIT_CODES.error,
+  drift: CI_EXIT_CODES.drift,
+  locked: CI_EXIT_CODES.locked,
+  stopped: CI_EXIT_CODES.stopped,
+} as const satisfies Readonly<Record<Result, number>>;
+
+/** The exit code of a result. */
+export function codeOf({ result }: Pick<Report, "result">): number {
+  return CODES[result];
+}
+
+/** What every report has, whatever its command did. */
+export type ReportHead = Pick<Report, "project" | "result">;
+
+/** A report in which everything that the command does not have is empty. */
+export function reportOf(
+  { operation, stack, previewOnly }: Pick<CiRequest, "operation" | "stack" | "previewOnly">,
+  own: ReportHead & Partial<Omit<Report, "version" | "command" | "previewOnly" | "stack">>,
+): Report {
+  const { project, result, ...rest } = own;
+  return {
+    version: 1,
+    command: operation,
+    previewOnly: previewOnly || operation === "preview" || operation === "drift",
+    project,
+    stack,
+    result,
+    executions: [],
+    resources: [],
+    counts: {},
+    cost: null,
+    diagnostics: [],
+    violations: [],
+    unknownImages: [],
+    pending: [],
+    unrecordedRuns: [],
+    drift: [],
+    messages: [],
+    output: [],
+    ...rest,
+  };
+}
+
+/** A run that the state does not have, in a report. */
+export function reportedRun({
+  executionId,
+  status,
+  isActive,
+  label,
+  urn,
+}: UnrecordedRun): Report["unrecordedRuns"][number] {
+  const abort = isActive ? abortCommand(executionId) : null;
+  return { executionId, status, isActive, label, urn: urn ?? null, abort };
+}
+
+/** The command that ends a run. */
+export function abortCommand(executionId: string): string {
+  return `npx pulumi-lyceum abort ${executionId}`;
+}
+
+/** A diagnostic in a report. */
+export function reportedDiagnostic(
+  diagnostic: Diagnostic & { readonly names?: readonly string[] },
+): Report["diagnostics"][number] {
+  const { code, severity, message, file, range, remedy, names = [] } = diagnostic;
+  const position = { line: range?.start.line ?? null, column: range?.start.column ?? null };
+  return { code, severity, message, file: file ?? null, ...position, remedy, executions: names };
+}

@@ -1,0 +1,26 @@
+import { createLyceumClient } from "../../../provider/lyceum/client";
+import { configurationFileUnder, loadConfiguration } from "../../../provider/lyceum/configuration/configuration-file";
+import { DEFAULT_PORTS } from "../../../provider/lyceum/http/caller";
+import { type StackIdentity, type UnrecordedRuns, unrecordedRuns } from "../../../provider/reads";
+import type { OpenStack } from "./stack";
+
+/** Finds the runs of a stack that its state does not have. It changes nothing and never throws. */
+export type FindUnrecorded = (stack: StackIdentity) => Promise<UnrecordedRuns>;
+
+/** Finds them with the settings of the environment and of the stack, as the provider does. */
+export function findUnrecordedOf({ stack }: Pick<OpenStack, "stack">): FindUnrecorded {
+  return async (identity) => {
+    const config = await stack.getAllConfig();
+    const setting = (name: string) => config[`lyceum:${name}`]?.value;
+    const [apiKey, baseUrl, orgSlug] = ["apiKey", "baseUrl", "orgSlug"].map(setting);
+    const settings = { environment: process.env, stack: { apiKey, baseUrl, orgSlug } };
+    const loaded = loadConfiguration(settings, configurationFileUnder());
+    if (loaded.kind === "errors") return { runs: [], gap: loaded.errors.map(String).join(" ") };
+    const client = createLyceumClient(loaded.configuration);
+    try {
+      return await unrecordedRuns(client, DEFAULT_PORTS, identity);
+    } finally {
+      await client.close();
+    }
+  };
+}

@@ -1,0 +1,33 @@
+/** The longest comment that GitHub accepts, in characters. */
+export const LONGEST_COMMENT = 65_536;
+
+/** Room for the line that shows how much is left out, and for the end of a code block, in characters. */
+const RESERVE = 300;
+
+/**
+ * A text that fits a comment on GitHub. It keeps whole lines from the beginning, because the first line identifies the
+ * comment. The last line shows how much is left out.
+ *
+ * @param whole a sentence that shows where the whole text is
+ */
+export function fittedMarkdown(markdown: string, whole: string, longest: number = LONGEST_COMMENT): string {
+  if (markdown.length <= longest) return markdown;
+  const part = markdown.slice(0, longest - RESERVE);
+  // If a single line is too long, that line is cut.
+  const kept = part.slice(0, part.lastIndexOf("\n") + 1 || part.length);
+  const left = markdown.length - kept.length;
+  const note = `**Cut: ${left} of ${markdown.length} characters are left out. ${whole}**`;
+  return `${kept.trimEnd()}\n${closing(kept)}\n${note}\n`;
+}
+
+/** Closes a code block whose end was cut off. */
+function closing(text: string): string {
+  let open: string | undefined;
+  for (const line of text.split("\n")) {
+    const [fence] = /^`{3,}/.exec(line) ?? [];
+    if (fence === undefined) continue;
+    if (open === undefined) open = fence;
+    else if (line.trimEnd() === fence && fence.length >= open.length) open = undefined;
+  }
+  return open === undefined ? "" : `${open}\n`;
+}

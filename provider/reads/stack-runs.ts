@@ -1,0 +1,140 @@
+import { unnamedGap } from "../lifecycle/create/possible-runs";
+import type { ExecutionOutputs } from "../lifecycle/run/record";
+import { keysIn, labelIn, resourcePart, type StartKey, scopePart } from "../lifecycle/run/start-key";
+import { isSameTarget } from "../lifecycle/run/target";
+import { createKnownRuns } from "../lifecycle/watch/known-runs";
+import { describeGaps } from "../lifecycle/watch/lookup-gaps";
+import type { Clock } from "../lifecycle/watch/ports";
+import { createSharedSnapshot, type RunSnapshot } from "../lifecycle/watch/shared-snapshot";
+import { hasEnded, kindOf } from "../lyceum/answers/status";
+import type { ExecutionSummary, LyceumPort } from "../lyceum/port";
+
+/** The parts of a stack's state by which its runs are found. */
+export interface StackIdentity {
+  /** The secrets with which the stack's start keys are made. */
+  readonly scopes: readonly string[];
+  /** All recorded runs, also those of resources that are about to be deleted. */
+  readonly recorded: readonly ExecutionOutputs[];
+  /** The URNs whose create was interrupted, and which the state does not have. */
+  readonly interrupted: readonly string[];
+}
+
+/** A run of a stack that its state does not have. */
+export interface UnrecordedRun {
+  readonly executionId: string;
+  readonly status: string;
+  readonly isActive: boolean;
+  /** The label after the start key; by default the name of the resource. */
+  readonly label: string;
+  /** The URN of the interrupted create that this run belongs to; `undefined` if it belongs to another resource. */
+  readonly urn: string | undefined;
+}
+
+/** The runs of a stack that its state does not have, as far as the service shows them. */
+export interface UnrecordedRuns {
+  /** Active runs. For an interrupted create without an active run, also the newest run of its resource that has ended. */
+  readonly runs: readonly UnrecordedRun[];
+  /** Why an active run may be missing in `runs`; `undefined` if none is missing. */
+  readonly gap: string | undefined;
+}
+
+/** Seconds for which ended runs of an interrupted create are looked for. */
+const REACH_BACK_SECONDS = 7 * 86_400;
+
+/**
+ * Finds the runs of a stack by their start keys, and leaves out those that the state has. The start key proves who
+ * started a run, and not that nobody has it: the state may have been copied. So a caller may only report the runs.
+ */
+export async function unrecordedRuns(
+  client: Pick<LyceumPort, "listActive" | "history" | "baseUrl" | "organisation">,
+  clock: Clock,
+  stack: StackIdentity,
+): Promise<UnrecordedRuns> {
+  if (stack.recorded.some((one) => one.executionId !== "" && !isSameTarget(one, client)))
+    return { runs: [], gap: "The state has runs of another base URL or organization than the configured one." };
+  try {
+    const snapshot = await createSharedSnapshot(client, clock).read({
+      notBefore: clock.now(),
+      reachBack: stack.interrupted.length === 0 ? 0 : REACH_BACK_SECONDS,
+    });
+    return unrecordedIn(snapshot, stack);
+  } catch (error) {
+    return { runs: [], gap: `The runs cannot be listed: ${error instanceof Error ? error.message : String(error)}` };
+  }
+}
+
+/**
+ * The runs of a snapshot that belong to the stack and that its state does not have.
+ *
+ * | run | reported |
+ * |---|---|
+ * | the state has it, or its key has none of the stack's secrets | no |
+ * | active, of an interrupted create | yes |
+ * | active, of another resource, started with `onDelete: "abort"` | yes, unless it is being stopped |
+ * | active, of another resource, started with `onDelete: "leave"` | no: it was left on purpose |
+ * | ended, of an interrupted create without an active run | the newest one |
+ *
+ * A gap of the history hides only runs that have ended, so it does not count.
+ */
+function unrecordedIn(snapshot: RunSnapshot, { scopes, recorded, interrupted }: StackIdentity): UnrecordedRuns {
+  const known = createKnownRuns();
+  for (const run of recorded) known.add(run);
+  known.shows(snapshot.active);
+  const all = new Map([...snapshot.history, ...snapshot.active].map((run) => [run.executionId, run]));
+  const ownKeys = scopes.map((scope) => ({
+    scope: scopePart(scope),
+    resources: new Map(interrupted.map((urn) => [resourcePart(scope, urn), urn])),
+  }));
+  const found = [...all.values()].flatMap((run) => {
+    const own = keysIn(run.fileName).flatMap((key) => {
+      const match = ownKeys.find(({ scope }) => scope === key.scope);
+      return match === undefined ? [] : [{ key, urn: match.resources.get(key.resource) }];
+    });
+    const [first] = own;
+    return first === undefined || known.has(run) ? [] : [{ run, ...first }];
+  });
+  const isActive = ({ run }: Found) => !hasEnded(run);
+  const active = found.filter((one) => isActive(one) && (one.urn !== undefined || isAbandoned(one)));
+  const ended = interrupted.flatMap((urn) => {
+    if (active.some((one) => one.urn === urn)) return [];
+    return found
+      .filter((one) => one.urn === urn && !isActive(one))
+      .sort(newestFirst)
+      .slice(0, 1);
+  });
+  const unnamed = unnamedGap(snapshot, known.has);
+  const gaps = [
+    ...snapshot.gaps.filter((gap) => !("call" in gap) || gap.call === "list"),
+    ...(unnamed === undefined ? [] : [unnamed]),
+  ];
+  return {
+    runs: [...active.sort(byLabel), ...ended].map(({ run, urn }) => ({
+      executionId: run.executionId,
+      status: run.status,
+      isActive: !hasEnded(run),
+      label: labelIn(run.fileName),
+      urn,
+    })),
+    gap: gaps.length === 0 ? undefined : describeGaps(gaps),
+  };
+}
+
+interface Found {
+  readonly run: ExecutionSummary;
+  readonly key: StartKey;
+  readonly urn: string | undefined;
+}
+
+function isAbandoned({ run, key }: Found): boolean {
+  return key.onDelete !== "leave" && kindOf(run) !== "stopping";
+}
+
+function newestFirst({ run: one }: Found, { run: other }: Found): number {
+  return (other.createdAt ?? "").localeCompare(one.createdAt ?? "");
+}
+
+/** Sorts by label, then by age, because lists have no fixed order. */
+function byLabel({ run: one }: Found, { run: other }: Found): number {
+  const [left, right] = [one, other].map((run) => `${labelIn(run.fileName)} ${run.createdAt} ${run.executionId}`);
+  return (left ?? "") < (right ?? "") ? -1 : 1;
+}

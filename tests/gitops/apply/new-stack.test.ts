@@ -1,0 +1,48 @@
+import { join } from "node:path";
+import { pulumiFolder } from "../../harness/processes/tools";
+import { Pipeline } from "../pipeline";
+
+jest.setTimeout(300_000);
+
+/** An environment in which `pulumi` is a script. It acts as if another pipeline ran, or as if a role lacked rights. */
+function environment(more: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> {
+  const path = [
+    join(__dirname, "..", "tools", "racing"),
+    pulumiFolder(),
+    join(process.execPath, ".."),
+    "/usr/bin",
+    "/bin",
+  ];
+  return { PATH: path.join(":"), PULUMI_ITSELF: join(pulumiFolder(), "pulumi"), ...more };
+}
+
+test("of two first applies of a stack, the later one continues with the stack of the other one", () =>
+  Pipeline.run(
+    "new-stack-race",
+    "program",
+    "dynamic",
+    async (pipeline) => {
+      const late = await pipeline.ci("apply");
+      expect(late.output).not.toMatch(/already exists|AlreadyExists|report it/);
+      expect(late).toMatchObject({ exitCode: 0, starts: 2 });
+    },
+    environment(),
+  ));
+
+test("a preview of a new stack with a role that may only read the state explains what to do", () =>
+  Pipeline.run(
+    "new-stack-reader",
+    "program",
+    "dynamic",
+    async (pipeline) => {
+      const refused = await pipeline.ci("preview", "--summary", "out/s.md");
+      expect(refused).toMatchObject({ exitCode: 1, starts: 0 });
+      expect(refused.output).toMatch(
+        /^LYC5005: The stack dev does not exist, and Pulumi cannot create it: .*AccessDenied/m,
+      );
+      expect(refused.output).toContain("`pulumi stack init NAME`");
+      // The comment on the pull request shows the error too.
+      expect(pipeline.read("out/s.md")).toMatch(/^<!-- pulumi-lyceum preview story\/dev -->[\s\S]*LYC5005: /);
+    },
+    environment({ ONLY_READS: "1" }),
+  ));
