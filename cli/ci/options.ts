@@ -7,8 +7,8 @@ import { EXAMPLE, PIPELINES, type PipelineKind } from "./init/init-files";
 
 /** The commands for pipelines, each with the options that it has in addition to the common ones. */
 export const OPERATIONS = {
-  preview: ["format", "sarif", "policy"],
-  apply: ["lock-wait", "policy"],
+  preview: ["format", "sarif", "policy", "save"],
+  apply: ["lock-wait", "policy", "reviewed"],
   drift: [],
   destroy: ["lock-wait", "preview-only", "run-program"],
 } as const satisfies Readonly<Record<string, readonly (keyof typeof CI_OPTIONS)[]>>;
@@ -46,6 +46,16 @@ export const CI_OPTIONS = {
     value: "FILE",
     help: `preview, apply: a policy in YAML; what it does not allow is an error, and nothing starts (default: lyceum-policy.yaml in the
     folder of the project, where there is one)`,
+  },
+  save: {
+    type: "string",
+    value: "FILE",
+    help: "preview: writes what was previewed, for `apply --reviewed`; secrets are left out",
+  },
+  reviewed: {
+    type: "string",
+    value: "FILE",
+    help: "apply: a file of `preview --save`; applies what it has or less, and ends with 4 before anything changes if there is more",
   },
   "lock-wait": {
     type: "string",
@@ -118,6 +128,8 @@ export function readRequest(args: readonly string[], surface: Pick<Surface, "fol
     json: path(values.json),
     sarif: path(values.sarif),
     policy: path(values.policy),
+    save: path(values.save),
+    reviewed: path(values.reviewed),
     parallel: parallel === undefined ? undefined : countIn("parallel", parallel, MOST_PARALLEL),
     annotates: values.format === "github",
     lockWaitSeconds: wait === "0" ? 0 : countIn("lock-wait", wait, LONGEST_LOCK_WAIT),

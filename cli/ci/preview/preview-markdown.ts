@@ -2,6 +2,7 @@ import { cell, fenced, inline } from "../../../provider/display/markdown-text";
 import { shortDuration } from "../../../provider/display/wording";
 import { money } from "../../../provider/reads/report";
 import { count } from "../../layout";
+import { differenceSections } from "../review/differences";
 import { countsLine, resourceSections, tally } from "../summary/resources-markdown";
 import { boundedTable, shortened, someOf } from "../summary/table";
 import { described, startsRun } from "./plan";
@@ -23,6 +24,7 @@ export function previewMarkdown(data: PreviewData, of: "apply" | "destroy" = "ap
     marker(of === "apply" ? "preview" : "destroy-preview", data),
     `### Preview of ${of === "apply" ? "" : "destroying "}${inline(`${data.project}/${data.stack}`)}`,
     ...(violations.length === 0 ? [] : refusal(violations)),
+    ...differenceSections(data.differences),
     headline(data),
     ...countsLine(data.counts, "before"),
     ...resourceSections(data.resources, "before"),
@@ -30,6 +32,7 @@ export function previewMarkdown(data: PreviewData, of: "apply" | "destroy" = "ap
     ...(kept === 0 ? [] : [`${count(kept, "execution")} would not change.`]),
     ...costNote(data),
     ...imagesNote(data),
+    ...notReviewedNote(data),
     ...(diagnostics.length === 0 ? [] : [`**Compose diagnostics**\n\n${diagnostics.map(diagnosticLine).join("\n")}`]),
     ...messageSections(messages),
     ...outputSection(output),
@@ -70,8 +73,8 @@ function refusal(violations: PreviewData["violations"]): readonly string[] {
   ];
 }
 
-function headline({ executions, resources, succeeded, diagnostics, violations }: PreviewData): string {
-  if (!succeeded && violations.length === 0) {
+function headline({ executions, resources, succeeded, diagnostics, violations, differences }: PreviewData): string {
+  if (!succeeded && violations.length + differences.length === 0) {
     const errors = diagnostics.filter(({ severity }) => severity === "error").length;
     return `**The preview failed${errors === 0 ? "" : `: ${count(errors, "error")} in compose documents`}.** Nothing would start.`;
   }
@@ -118,6 +121,16 @@ function imagesNote({ unknownImages }: PreviewData): readonly string[] {
     MOST_NAMES,
   );
   return [`Images of ${names} are not known yet. \`ci apply\` checks them against the policy before their runs start.`];
+}
+
+/** A note about values that are not known before other resources exist. */
+function notReviewedNote({ notReviewed }: PreviewData): readonly string[] {
+  if (notReviewed.length === 0) return [];
+  const names = someOf(
+    notReviewed.map((name) => cell(shortened(name, LONGEST_NAME))),
+    MOST_NAMES,
+  );
+  return [`**Not reviewed**, because they are not known yet: ${names}.`];
 }
 
 function costNote({ cost, executions, succeeded }: PreviewData): readonly string[] {
