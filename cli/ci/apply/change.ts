@@ -1,4 +1,5 @@
 import { DEFAULT_PORTS } from "../../../provider/lyceum/http/caller";
+import { dayOf, policyForStack } from "../../../provider/policy";
 import { IMAGE_RULES_VARIABLE, imageRules } from "../../../provider/policy/declared";
 import { CiError } from "../catalogue";
 import { policyOf } from "../preview/policy";
@@ -100,19 +101,23 @@ export async function apply(session: Session): Promise<number> {
   const { request, surface, open, stop } = session;
   const about = { project: open.project, stack: request.stack };
   const review = request.reviewed === undefined ? undefined : readReview(request.reviewed, about, surface);
-  let allowed = await allowedPlan(session, review);
+  // It is read only once, because the program runs at the preview, and may write this file.
+  const policy = policyOf(request, surface);
+  let allowed = await allowedPlan(session, policy, review);
   if (stop.signal.aborted) return reportStopped(request, surface);
   if (allowed.kind !== "allowed") return allowed.code;
-  const policy = policyOf(request, surface);
-  // The provider also checks images that were not known at the preview, before it starts or ends any run.
-  if (policy !== undefined) open.stack.workspace.envVars[IMAGE_RULES_VARIABLE] = imageRules(policy);
+  // The provider checks each execution again, with what is known at the update, before it starts or ends any run.
+  if (policy !== undefined) {
+    const rules = imageRules(policyForStack(policy, request.stack), dayOf(DEFAULT_PORTS.now()));
+    open.stack.workspace.envVars[IMAGE_RULES_VARIABLE] = rules;
+  }
   if (review === undefined) {
     return changeStack(session, "apply", () => runEngine(session, (options) => open.stack.up(options)));
   }
   let isFirst = true;
   return changeStack(session, "apply", async () => {
     // Another command had locked the stack, and may have changed it since the preview.
-    if (!isFirst) allowed = await allowedPlan(session, review);
+    if (!isFirst) allowed = await allowedPlan(session, policy, review);
     isFirst = false;
     if (allowed.kind !== "allowed") return { ...REFUSED, isBeyond: allowed.isBeyond };
     return updateWithin(session, allowed.plan);

@@ -99,7 +99,7 @@ export function previewResult({
   violations,
   differences,
 }: Pick<PreviewData, "succeeded" | "violations" | "differences">): Result {
-  if (violations.length > 0) return "refused";
+  if (violations.some(({ severity }) => severity === "error")) return "refused";
   if (differences.length > 0) return "beyond review";
   return succeeded ? "succeeded" : "failed";
 }

@@ -1,4 +1,4 @@
-import { cell, fenced, inline } from "../../../provider/display/markdown-text";
+import { cell, fenced, inline, withCode } from "../../../provider/display/markdown-text";
 import { shortDuration } from "../../../provider/display/wording";
 import { money } from "../../../provider/reads/report";
 import { count } from "../../layout";
@@ -18,12 +18,14 @@ const MOST = { rows: 150, characters: 24_000, of: "execution" };
  */
 export function previewMarkdown(data: PreviewData, of: "apply" | "destroy" = "apply"): string {
   const { executions, diagnostics, messages, violations, output } = data;
+  const errors = violations.filter(({ severity }) => severity === "error");
+  const warnings = violations.filter(({ severity }) => severity === "warning");
   const changed = executions.filter(({ action }) => action !== "keep");
   const kept = executions.length - changed.length;
   const sections = [
     marker(of === "apply" ? "preview" : "destroy-preview", data),
     `### Preview of ${of === "apply" ? "" : "destroying "}${inline(`${data.project}/${data.stack}`)}`,
-    ...(violations.length === 0 ? [] : refusal(violations)),
+    ...(errors.length === 0 ? [] : refusal(errors, of)),
     ...differenceSections(data.differences),
     headline(data),
     ...countsLine(data.counts, "before"),
@@ -32,6 +34,7 @@ export function previewMarkdown(data: PreviewData, of: "apply" | "destroy" = "ap
     ...(kept === 0 ? [] : [`${count(kept, "execution")} would not change.`]),
     ...costNote(data),
     ...imagesNote(data),
+    ...(warnings.length === 0 ? [] : [`**Warnings of the policy**`, ...boundedLines(warnings, "warning")]),
     ...notReviewedNote(data),
     ...(diagnostics.length === 0 ? [] : [`**Compose diagnostics**\n\n${diagnostics.map(diagnosticLine).join("\n")}`]),
     ...messageSections(messages),
@@ -62,19 +65,23 @@ export function marker(kind: string, { project, stack }: Pick<PreviewData, "proj
   return `<!-- pulumi-lyceum ${kind} ${`${project}/${stack}`.replace(/[^\w./-]|--+/g, "_")} -->`;
 }
 
-function refusal(violations: PreviewData["violations"]): readonly string[] {
+function refusal(violations: PreviewData["violations"], of: "apply" | "destroy"): readonly string[] {
   return [
-    `**The policy does not allow this: ${count(violations.length, "violation")}.** \`ci apply\` refuses it, and changes nothing.`,
-    violations.slice(0, MOST_VIOLATIONS).map(diagnosticLine).join("\n"),
-    ...(violations.length > MOST_VIOLATIONS
-      ? [`${count(violations.length - MOST_VIOLATIONS, "further violation")}, not listed here.`]
-      : []),
+    `**The policy does not allow this: ${count(violations.length, "violation")}.** \`ci ${of}\` refuses it, and changes nothing.`,
+    ...boundedLines(violations, "violation"),
     "If the policy allowed it:",
   ];
 }
 
+function boundedLines(diagnostics: PreviewData["diagnostics"], word: string): readonly string[] {
+  const more = diagnostics.length - MOST_VIOLATIONS;
+  const lines = diagnostics.slice(0, MOST_VIOLATIONS).map(diagnosticLine).join("\n");
+  return [lines, ...(more > 0 ? [`${count(more, `further ${word}`)}, not listed here.`] : [])];
+}
+
 function headline({ executions, resources, succeeded, diagnostics, violations, differences }: PreviewData): string {
-  if (!succeeded && violations.length + differences.length === 0) {
+  const isRefused = differences.length > 0 || violations.some(({ severity }) => severity === "error");
+  if (!succeeded && !isRefused) {
     const errors = diagnostics.filter(({ severity }) => severity === "error").length;
     return `**The preview failed${errors === 0 ? "" : `: ${count(errors, "error")} in compose documents`}.** Nothing would start.`;
   }
@@ -157,5 +164,5 @@ function diagnosticLine({
 }: PreviewData["diagnostics"][number]): string {
   const place = range === undefined ? file : `${file}:${range.start.line}:${range.start.column}`;
   const where = place === "" ? "" : `${inline(place)} `;
-  return `* ${where}${severity} ${code}: ${inline(message)}. ${inline(remedy)}`.trimEnd();
+  return `* ${where}${severity} ${code}: ${withCode(message)}. ${withCode(remedy)}`.trimEnd();
 }

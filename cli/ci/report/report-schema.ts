@@ -112,7 +112,10 @@ export const REPORT_SCHEMA = {
       },
     },
     diagnostics: listOf("Diagnostics of Compose documents", DIAGNOSTIC),
-    violations: listOf("What the policy does not allow. Then `result` is `refused`", DIAGNOSTIC),
+    violations: listOf(
+      "What the policy does not allow, and its warnings. With an error, `result` is `refused`",
+      DIAGNOSTIC,
+    ),
     unknownImages: texts("Executions with an image that the policy cannot check yet"),
     differences: listOf("What `apply --reviewed` would do beyond the review. Then `result` is `beyond review`", {
       name,

@@ -1,6 +1,6 @@
 import * as resource from "../../lifecycle";
 import { resourceError } from "../../lifecycle";
-import { withRefusedImages } from "../../policy/declared";
+import { withViolations } from "../../policy/declared";
 import { NOT_REVIEWED, unreviewedEnd, withUnreviewed } from "../../policy/reviewed";
 import { configureRuntime, runtime, type StackConfiguration } from "./runtime";
 import { answerOf, initFailureOf, inputsOf, type Properties, plainJson, recordedOf, stateOf } from "./translation";
@@ -34,7 +34,7 @@ export async function check(
     const checked = { urn: inputs.urn, values: inputs.values, isNew: oldInputs === undefined };
     return {
       inputs: plainJson(recordedOf(inputs, news)),
-      failures: [...withUnreviewed(withRefusedImages(failures, inputs.values), checked)],
+      failures: [...withUnreviewed(withViolations(failures, inputs.values, inputs.urn), checked)],
     };
   });
 }

@@ -11,7 +11,7 @@ import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { UNKNOWN_MARKER } from "../../../compose";
 import type { DiffAnswer, ResourceInputs } from "../../lifecycle";
 import * as resource from "../../lifecycle";
-import { withRefusedImages } from "../../policy/declared";
+import { withViolations } from "../../policy/declared";
 import { unreviewedEnd, withUnreviewed } from "../../policy/reviewed";
 import { type CheckFailure, PUBLIC_OUTPUTS, SECRET_OUTPUTS } from "../../schema";
 import { Failure, failureOf } from "./failures";
@@ -38,7 +38,8 @@ export async function check(
   const response = new messages.CheckResponse();
   response.setInputs(recordedOf(inputs));
   const checked = { urn: request.getUrn(), values: inputs.values, isNew: oldInputs === undefined };
-  response.setFailuresList(withUnreviewed(withRefusedImages(failures, inputs.values), checked).map(checkFailure));
+  const violations = withViolations(failures, inputs.values, inputs.urn);
+  response.setFailuresList(withUnreviewed(violations, checked).map(checkFailure));
   return response;
 }
 
