@@ -21,7 +21,7 @@ export {
 } from "./diagnostics/print";
 export { type ComposeEntry, type ComposeMapping, type ComposeNode, type ComposeValue, locate } from "./model/model";
 export { secretNamesOf } from "./model/secret-context";
-export { readImageReference } from "./short-forms/images";
+export { imageError, readImageReference } from "./short-forms/images";
 export {
   isAdjustable,
   type SeverityChoice,

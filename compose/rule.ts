@@ -5,6 +5,7 @@
 export { type CatalogueEntry, error, warning, withCodes } from "./diagnostics/catalogue";
 export { isNull } from "./model/model";
 export { isTrue } from "./model/typed-texts";
+export { readVolume } from "./short-forms/volumes";
 export type { Rule, RuleOptions, Service, ValidationContext } from "./validate/context";
 export { child, children, has, hasVariables, type Location, select, stringAt, textAt } from "./validate/location";
 export { HOME_REMEDY } from "./validate/remedies";

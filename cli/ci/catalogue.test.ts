@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { RULES, WHOLE_RULES } from "../../provider/policy";
+import { POLICY_WARNINGS, RULES, WHOLE_RULES } from "../../provider/policy";
 import { CI_CATALOGUE, CiError } from "./catalogue";
 
 const page = readFileSync(join(__dirname, "../../docs/reference/errors.md"), "utf8");
 
-const rules = Object.values({ ...RULES, ...WHOLE_RULES }).map((rule) => [rule.code, rule] as const);
+const rules = Object.values({ ...RULES, ...WHOLE_RULES, ...POLICY_WARNINGS }).map((rule) => [rule.code, rule] as const);
 
 test.each([...Object.entries(CI_CATALOGUE), ...rules])(
   "%s is on the page of errors, with what to do",

@@ -1,4 +1,5 @@
 import { INVALID_POLICY } from "../../provider/policy";
+import { NOT_REVIEWED } from "../../provider/policy/reviewed";
 
 /** Titles and remedies of the errors of `ci`. `docs/reference/errors.md` lists them. */
 export const CI_CATALOGUE = {
@@ -29,6 +30,22 @@ export const CI_CATALOGUE = {
     title: "What the program declares for the end of a run is not recorded",
     remedy:
       "Nothing was destroyed. Run `pulumi up` or `npx pulumi-lyceum ci apply`, which records what the program declares, then destroy again. Without --run-program, `ci destroy` uses what is recorded.",
+  },
+  LYC5010: {
+    title: "The file of the review cannot be used",
+    remedy:
+      "Nothing was changed. Write the file with `npx pulumi-lyceum ci preview --save FILE` on the same project and stack, and pass it on unchanged.",
+  },
+  LYC5011: {
+    title: "The plan goes beyond what was reviewed",
+    remedy:
+      "Nothing was changed. If the differences are intended, run `npx pulumi-lyceum ci preview --save FILE` again and have them reviewed.",
+  },
+  [NOT_REVIEWED.code]: NOT_REVIEWED,
+  LYC5013: {
+    title: "The update did more than was reviewed",
+    remedy:
+      "It has happened: look at each difference. The program gives other values each time that it runs, for example because it reads a clock. Make it independent of that.",
   },
   LYC5100: INVALID_POLICY,
 } as const satisfies Readonly<

@@ -24,7 +24,7 @@ export const ci: Command = {
   ],
   options: CI_OPTIONS,
   closing: [
-    "Exit code: 0, 1 an error, 2 drift, 3 the stack is locked by another command, 130 after a signal.",
+    "Exit code: 0, 1 an error, 2 drift, 3 the stack is locked by another command, 4 more than was reviewed, 130 after a signal.",
     "docs/reference/ci.md of the package explains each command.",
   ],
   async run(args, surface) {

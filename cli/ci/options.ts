@@ -7,10 +7,10 @@ import { EXAMPLE, PIPELINES, type PipelineKind } from "./init/init-files";
 
 /** The commands for pipelines, each with the options that it has in addition to the common ones. */
 export const OPERATIONS = {
-  preview: ["format", "sarif", "policy"],
-  apply: ["lock-wait", "policy"],
+  preview: ["format", "sarif", "policy", "policy-ref", "save"],
+  apply: ["lock-wait", "policy", "policy-ref", "reviewed"],
   drift: [],
-  destroy: ["lock-wait", "preview-only", "run-program"],
+  destroy: ["lock-wait", "preview-only", "run-program", "policy", "policy-ref"],
 } as const satisfies Readonly<Record<string, readonly (keyof typeof CI_OPTIONS)[]>>;
 
 /** The options of `init`, which uses no stack. */
@@ -44,8 +44,24 @@ export const CI_OPTIONS = {
   policy: {
     type: "string",
     value: "FILE",
-    help: `preview, apply: a policy in YAML; what it does not allow is an error, and nothing starts (default: lyceum-policy.yaml in the
-    folder of the project, where there is one)`,
+    help: `preview, apply, destroy: a policy in YAML; what it does not allow is an error, and nothing is changed (default: lyceum-policy.yaml in
+    the folder of the project, where there is one)`,
+  },
+  "policy-ref": {
+    type: "string",
+    value: "REF",
+    help: `preview, apply, destroy: reads the policy from this commit, such as origin/main, so that a pull request cannot change the policy that it is
+    checked with`,
+  },
+  save: {
+    type: "string",
+    value: "FILE",
+    help: "preview: writes what was previewed, for `apply --reviewed`; secrets are left out",
+  },
+  reviewed: {
+    type: "string",
+    value: "FILE",
+    help: "apply: a file of `preview --save`; applies what it has or less, and ends with 4 before anything changes if there is more",
   },
   "lock-wait": {
     type: "string",
@@ -118,6 +134,9 @@ export function readRequest(args: readonly string[], surface: Pick<Surface, "fol
     json: path(values.json),
     sarif: path(values.sarif),
     policy: path(values.policy),
+    policyRef: values["policy-ref"],
+    save: path(values.save),
+    reviewed: path(values.reviewed),
     parallel: parallel === undefined ? undefined : countIn("parallel", parallel, MOST_PARALLEL),
     annotates: values.format === "github",
     lockWaitSeconds: secondsOfWait(wait),

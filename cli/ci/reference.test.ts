@@ -1,11 +1,17 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { RULES, WHOLE_RULES } from "../../provider/policy";
+import { type Policy, RULES, WHOLE_RULES } from "../../provider/policy";
+import { CHECKED_KEYS } from "../../provider/policy/checked-keys";
+import { POLICY_FIELDS } from "../../provider/policy/fields";
 import { parsePolicy } from "../../provider/policy/parse-policy";
 import { referenceOf } from "../testing/reference";
 import { ci } from "./ci";
 
 const file = join(__dirname, "../../docs/reference/ci.md");
+const RULES_BY_KEY: Readonly<Record<keyof Policy, { readonly code: string; readonly by?: string }>> = {
+  ...RULES,
+  ...WHOLE_RULES,
+};
 const update = process.env.UPDATE_GOLDEN === "1";
 
 // The exit codes are left out, because the page has a separate table of them.
@@ -19,11 +25,33 @@ test("the page has every option; UPDATE_GOLDEN=1 writes them", () => {
   else expect(page.slice(begin, end).trimEnd()).toBe(want);
 });
 
+test("the page has each key that the rules about images refuse", () => {
+  const [, table = ""] = readFileSync(file, "utf8").split("<!-- table: checked keys -->\n");
+  const rows = [...(table.split("\n\n")[0]?.matchAll(/^\| (`[^|]*`) \|/gm) ?? [])].flatMap(([, keys = ""]) =>
+    keys.match(/\w+/g),
+  );
+  expect(rows.sort()).toEqual([...CHECKED_KEYS]);
+});
+
 test("the policy of the page is valid, and has every key", () => {
   const page = readFileSync(file, "utf8").split("\n## Policy\n")[1] ?? "";
   const [, text = ""] = /```yaml\n([\s\S]*?)```/.exec(page) ?? [];
   const parsed = parsePolicy(text, "lyceum-policy.yaml");
   expect(parsed).toMatchObject({ kind: "policy" });
-  for (const { code } of Object.values({ ...RULES, ...WHOLE_RULES })) expect(text).toContain(code);
-  for (const key of Object.keys({ ...RULES, ...WHOLE_RULES })) expect(text).toContain(`${key}:`);
+  const keys = Object.keys({ ...RULES, ...WHOLE_RULES }).filter((key) => key !== "allowedKeys");
+  for (const key of [...keys, "warn", "stacks", "exceptions"]) expect(text).toContain(`${key}:`);
+});
+
+test("the page has every rule, what it expects and what evaluates it; UPDATE_GOLDEN=1 writes them", () => {
+  const page = readFileSync(file, "utf8");
+  const head = "<!-- table: rules -->\n";
+  const begin = page.indexOf(head) + head.length;
+  const end = page.indexOf("\n### ", begin);
+  const rows = Object.entries(POLICY_FIELDS).map(([key, { expects }]) => {
+    const { code, by } = { by: "`ci`, and the provider at the update; a pack", ...RULES_BY_KEY[key as keyof Policy] };
+    return `| \`${key}\` | ${code} | ${expects.replaceAll("*", "\\*")} | ${by} |`;
+  });
+  const want = `\n| key | code | value | evaluated by |\n|---|---|---|---|\n${rows.join("\n")}\n`;
+  if (update) writeFileSync(file, `${page.slice(0, begin)}${want}${page.slice(end)}`);
+  else expect(page.slice(begin, end)).toBe(want);
 });

@@ -34,6 +34,23 @@ it.each<[string, Partial<Diagnostic>, string]>([
   expect(asGithub([{ ...one, ...change }], "/w")).toBe(line);
 });
 
+it("shows at most ten annotations of a severity, and the others in the log", () => {
+  const errors = Array.from({ length: 13 }, (_, at): Diagnostic => ({ ...one, message: `error ${at}` }));
+  const warnings = errors.slice(0, 10).map((error): Diagnostic => ({ ...error, severity: "warning" }));
+  const lines = asGithub([...warnings, ...errors], "/w").split("\n");
+  expect(lines.filter((line) => line.startsWith("::warning "))).toHaveLength(10);
+  expect(lines.filter((line) => line.startsWith("::error "))).toHaveLength(10);
+  expect(lines.slice(-5)).toEqual([
+    "::error title=4 more::4 further errors, in the log of this step.",
+    "x.yaml error LYC2105: Error 9. Write `b`.",
+    "x.yaml error LYC2105: Error 10. Write `b`.",
+    "x.yaml error LYC2105: Error 11. Write `b`.",
+    "x.yaml error LYC2105: Error 12. Write `b`.",
+  ]);
+  const odd = { ...one, file: "::error a", message: "b\n::stop-commands::x" };
+  expect(asGithub(Array(11).fill(odd), "/w").split("\n").at(-1)).toMatch(/^%3A%3Aerror a error LYC2105: B%0A/);
+});
+
 it("starts with a capital letter, unless it starts with a name", () => {
   expect(asGithub([{ ...one, message: "services.web is odd" }], "/w")).toContain("::services.web is odd. Write");
 });

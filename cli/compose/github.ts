@@ -2,27 +2,54 @@ import { relative, resolve, sep } from "node:path";
 import type { Diagnostic } from "../../compose";
 import { PIPELINE_COMMAND, withDots } from "../../compose/wording";
 import { sentence } from "../../provider/display/wording";
+import { count } from "../layout";
+
+/** GitHub shows so many annotations of one severity for a step, and leaves out the others without a message. */
+const MOST_ANNOTATIONS = 10;
 
 /**
  * Diagnostics as workflow commands of GitHub, which shows them on the lines of a pull request. File names are relative
- * to the workspace, which is the root of the repository, wherever the command runs.
+ * to the workspace, which is the root of the repository, wherever the command runs. If GitHub would not show all of one
+ * severity, the last annotation has the number of the others, and these follow as lines of the log.
  *
  * @param folder that relative file names start from, absolute.
  * @param workspace the variable GITHUB_WORKSPACE.
  */
 export function asGithub(diagnostics: readonly Diagnostic[], folder: string, workspace: string = folder): string {
-  return diagnostics
-    .map(({ code, severity, message, remedy, file = "compose.yaml", range }) => {
-      const path = relative(workspace, resolve(folder, file));
-      const properties = {
-        file: path.startsWith(`..${sep}`) ? resolve(folder, file) : path,
-        ...(range === undefined ? {} : positionOf(range)),
-        title: code,
-      };
-      const list = Object.entries(properties).map(([name, value]) => `${name}=${escapedProperty(String(value))}`);
-      return `::${severity} ${list.join(",")}::${escaped(`${sentence(message)} ${remedy}`)}`;
-    })
-    .join("\n");
+  const pathOf = ({ file = "compose.yaml" }: Diagnostic) => {
+    const path = relative(workspace, resolve(folder, file));
+    return path.startsWith(`..${sep}`) ? resolve(folder, file) : path;
+  };
+  const bounded = (["error", "warning"] as const).map((severity) => {
+    const own = diagnostics.filter((one) => one.severity === severity);
+    const shown = own.length > MOST_ANNOTATIONS ? own.slice(0, MOST_ANNOTATIONS - 1) : own;
+    return { severity, shown: new Set(shown), others: own.slice(shown.length) };
+  });
+  return [
+    ...diagnostics
+      .filter((one) => bounded.some(({ shown }) => shown.has(one)))
+      .map((one) => annotation(one, pathOf(one))),
+    ...bounded.flatMap(({ severity, others }) =>
+      others.length === 0
+        ? []
+        : [
+            `::${severity} title=${others.length} more::${count(others.length, `further ${severity}`)}, in the log of this step.`,
+            ...others.map((one) => logLine(one, pathOf(one))),
+          ],
+    ),
+  ].join("\n");
+}
+
+function annotation({ code, severity, message, remedy, range }: Diagnostic, file: string): string {
+  const properties = { file, ...(range === undefined ? {} : positionOf(range)), title: code };
+  const list = Object.entries(properties).map(([name, value]) => `${name}=${escapedProperty(String(value))}`);
+  return `::${severity} ${list.join(",")}::${escaped(`${sentence(message)} ${remedy}`)}`;
+}
+
+/** A diagnostic as a line that GitHub does not read as a command. */
+function logLine({ code, severity, message, remedy, range }: Diagnostic, file: string): string {
+  const position = range === undefined ? "" : `:${range.start.line}:${range.start.column}`;
+  return `${escapedProperty(file)}${position} ${severity} ${code}: ${escaped(`${sentence(message)} ${remedy}`)}`;
 }
 
 /** GitHub accepts columns only if the range is on one line. */

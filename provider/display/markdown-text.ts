@@ -11,6 +11,14 @@ export function inline(text: string): string {
   return printable(text).replace(/[\\`*_[\]<>|#@!~&]/g, (character) => REPLACED[character] ?? `\\${character}`);
 }
 
+/** A text with code between backticks. Other Markdown has no effect, also in the code. */
+export function withCode(text: string): string {
+  return printable(text)
+    .split(/(`[^`\r\n]+`)/)
+    .map((part, at) => (at % 2 === 1 ? part : inline(part)))
+    .join("");
+}
+
 /** A text for one cell of a table. */
 export function cell(text: string): string {
   return inline(text).replace(/\r?\n/g, " ");

@@ -4,7 +4,7 @@ export { create } from "./create/create";
 export { deleteResource } from "./delete/delete";
 export { type DiffAnswer, diff } from "./diff/diff";
 export type { Engine, Runtime } from "./process/engine";
-export { resourceError } from "./process/resource-error";
+export { ResourceError, resourceError } from "./process/resource-error";
 export { read } from "./read/read";
 export { withArgumentCode } from "./run/error-catalogue";
 export { InitFailure } from "./run/errors";

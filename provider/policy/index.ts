@@ -1,14 +1,16 @@
 /** The policy of a repository about its stacks: the file, the rules, and their evaluation. */
 
-export { INVALID_POLICY, POLICY_FILE, readPolicy } from "./parse-policy";
-export type { Policy, PolicyImage, PolicySubject, Violation } from "./policy";
+export { INVALID_POLICY, POLICY_FILE, type PolicyBytes, readPolicy } from "./parse-policy";
+export { type AccountRun, costOfRuns, type EndedResource, type PolicyPlan, startOfMonth } from "./plan";
+export type { Policy, PolicyFile, PolicyImage, PolicyPart, PolicySubject, Violation } from "./policy";
 export { boundOf, boundOfAll, type CostBound, type PricedRun, type Prices } from "./policy";
+export { isActive, RULE_NAMES, RULES, type RuleName, ruleViolations } from "./rules";
+export { dayOf, type Evaluation, policyForStack, STRICT, type StackPolicy, withoutExceptions } from "./stack-policy";
 export {
-  costViolations,
   POLICY_CATALOGUE,
-  RULE_NAMES,
-  RULES,
-  type RuleName,
-  ruleViolations,
+  POLICY_WARNINGS,
+  patternWarnings,
+  WHOLE_RULE_NAMES,
   WHOLE_RULES,
-} from "./rules";
+  wholeViolations,
+} from "./whole-rules";

@@ -1,73 +1,56 @@
-import { LineCounter, parseDocument, visit } from "yaml";
+import { isNode, isScalar, isSeq, isMap as isYamlMap, LineCounter, parseDocument, visit } from "yaml";
 import { isMap } from "../schema";
-import type { Policy } from "./policy";
+import { FILE_KEYS, problemsOfFile } from "./fields";
+import type { PolicyFile } from "./policy";
 
 /** The result of reading a policy. */
 export type ParsedPolicy =
-  | { readonly kind: "policy"; readonly policy: Policy }
+  | { readonly kind: "policy"; readonly policy: PolicyFile }
   | { readonly kind: "errors"; readonly errors: readonly string[] };
 
-interface Field {
-  readonly expects: string;
-  readonly accepts: (value: unknown) => boolean;
-}
-
-const number: Field = {
-  expects: "a number above 0",
-  accepts: (value) => typeof value === "number" && Number.isFinite(value) && value > 0,
-};
-const flag: Field = { expects: "true or false", accepts: (value) => typeof value === "boolean" };
-const names: Field = {
-  expects: "a list of names",
-  accepts: (value) =>
-    Array.isArray(value) && value.length > 0 && value.every((item) => typeof item === "string" && item !== ""),
-};
-
-/** Every key of a policy file. */
-export const POLICY_FIELDS: Readonly<Record<keyof Policy, Field>> = {
-  maxTimeout: number,
-  executionTypes: names,
-  pinnedImages: flag,
-  registries: names,
-  noPlaintextSecrets: flag,
-  awaitCompletedOn: names,
-  maxCost: number,
-};
-
 /**
- * Reads a policy in YAML, and refuses unknown keys, because a misspelt rule would have no effect.
+ * Reads a policy in YAML, and refuses unknown keys, because a misspelt rule would have no effect. All errors are
+ * reported, each with its line.
  *
  * @param file named in the errors
  */
 export function parsePolicy(text: string, file: string): ParsedPolicy {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
-  const errors = document.errors.map(({ message, pos }) => `${file}:${lines.linePos(pos[0]).line}: ${message}`);
-  if (errors.length > 0) return { kind: "errors", errors };
-  const aliases: string[] = [];
-  visit(document, {
-    Alias: (_, { range }) => {
-      const line = lines.linePos(range?.[0] ?? 0).line;
-      aliases.push(`${file}:${line}: a policy has no aliases: write the value out`);
-    },
+  const lineAt = (offset: number) => lines.linePos(offset).line;
+  const failed = (found: readonly { readonly line: number; readonly words: string }[]): ParsedPolicy => ({
+    kind: "errors",
+    errors: [...found].sort((a, b) => a.line - b.line).map(({ line, words }) => `${file}:${line}: ${words}`),
   });
-  if (aliases.length > 0) return { kind: "errors", errors: aliases };
+  if (document.errors.length > 0)
+    return failed(document.errors.map(({ message, pos }) => ({ line: lineAt(pos[0]), words: message })));
+  const aliases: number[] = [];
+  visit(document, { Alias: (_, { range }) => void aliases.push(range?.[0] ?? 0) });
+  if (aliases.length > 0)
+    return failed(aliases.map((at) => ({ line: lineAt(at), words: "a policy has no aliases: write the value out" })));
   const value: unknown = document.toJS({ maxAliasCount: 0 });
   if (!isMap(value)) {
-    return { kind: "errors", errors: [`${file}: a policy is a map of ${Object.keys(POLICY_FIELDS).join(", ")}`] };
+    return { kind: "errors", errors: [`${file}: a policy is a map of ${FILE_KEYS.join(", ")}`] };
   }
-  const wrong = Object.entries(value).flatMap(([key, given]) => {
-    const node = document.get(key, true);
-    const range = typeof node === "object" && node !== null && "range" in node ? (node.range as number[] | null) : null;
-    const place = range === null ? file : `${file}:${lines.linePos(range[0] ?? 0).line}`;
-    if (!isField(key)) return [`${place}: a policy has no key ${key}; it has ${Object.keys(POLICY_FIELDS).join(", ")}`];
-    return POLICY_FIELDS[key].accepts(given) ? [] : [`${place}: ${key} must be ${POLICY_FIELDS[key].expects}`];
-  });
-  return wrong.length > 0 ? { kind: "errors", errors: wrong } : { kind: "policy", policy: value };
+  const problems = problemsOfFile(value);
+  if (problems.length === 0) return { kind: "policy", policy: value };
+  return failed(problems.map(({ path, words }) => ({ line: lineAt(offsetOf(document.contents, path)), words })));
 }
 
-function isField(key: string): key is keyof Policy {
-  return Object.hasOwn(POLICY_FIELDS, key);
+/** Where a path begins in the text. In a mapping, that is its key. */
+function offsetOf(contents: unknown, path: readonly (string | number)[]): number {
+  let [node, offset] = [contents, 0];
+  for (const step of path) {
+    const pair = isYamlMap(node) ? node.items.find(({ key }) => isScalar(key) && key.value === step) : undefined;
+    const next: unknown = pair?.value ?? (isSeq(node) ? node.items[Number(step)] : undefined);
+    offset = rangeOf(pair?.key) ?? rangeOf(next) ?? offset;
+    node = next;
+  }
+  return offset;
+}
+
+function rangeOf(node: unknown): number | undefined {
+  return isNode(node) ? node.range?.[0] : undefined;
 }
 
 /** The policy file of a project that names no other file. */
@@ -81,14 +64,14 @@ export const INVALID_POLICY = {
 } as const;
 
 /** The result of reading the bytes of a policy. */
-type PolicyBytes =
+export type PolicyBytes =
   | { readonly kind: "bytes"; readonly bytes: Uint8Array }
   /** Why the policy cannot be read, as words that follow its name. */
   | { readonly kind: "error"; readonly reason: string };
 
 /** The policy of a file, or the reason why it is not valid, as a sentence. */
 type ReadPolicy =
-  | { readonly kind: "policy"; readonly policy: Policy }
+  | { readonly kind: "policy"; readonly policy: PolicyFile }
   | { readonly kind: "error"; readonly message: string };
 
 const LARGEST_POLICY = 1_048_576;

@@ -1,6 +1,6 @@
 import { parsePolicy } from "./parse-policy";
 import type { Policy, PolicySubject } from "./policy";
-import { comesFrom, costViolations, isPinned, RULE_NAMES, ruleViolations } from "./rules";
+import { comesFrom, isPinned, RULE_NAMES, ruleViolations } from "./rules";
 
 const violationsOf = (policy: Policy, of: PolicySubject) =>
   RULE_NAMES.flatMap((rule) => ruleViolations(rule, policy, of));
@@ -13,6 +13,8 @@ const subject: PolicySubject = {
   timeout: 600,
   waitFor: "running",
   images: [imageOf("ghcr.io/acme/web:1")],
+  fileName: "train",
+  parts: [],
 };
 
 test.each([
@@ -60,6 +62,9 @@ test.each([
   ["ghcr.io/acme-evil/web:1", "ghcr.io/acme", false],
   ["ghcr.io.evil.example/acme/web", "ghcr.io", false],
   ["evil/ghcr.io/acme/web", "ghcr.io/acme", false],
+  ["ghcr.io/acme/../evil/web", "ghcr.io/acme", false],
+  ["ghcr.io/acme/web web", "ghcr.io/acme", false],
+  ["https://ghcr.io/acme/web", "ghcr.io", false],
   ["EVIL/library/x", "docker.io", false],
   ["EVIL/library/x", "EVIL", true],
   ["evil/x", "docker.io", true],
@@ -76,11 +81,27 @@ test("only a whole digest pins an image", () => {
   expect(["web", "web:sha256", "web@sha256:abc", `web:${digest}`].some(isPinned)).toBe(false);
 });
 
-test("the cost of all runs is limited, and a run without a price is not allowed", () => {
-  const codes = (amount: number, unknown: readonly string[]) =>
-    costViolations({ maxCost: 2 }, { amount, unknown }).map(({ code }) => code);
-  expect([codes(2, []), codes(2.01, []), codes(0, ["web"])]).toEqual([[], ["LYC5107"], ["LYC5107"]]);
-  expect(costViolations({}, { amount: 1000, unknown: ["web"] })).toEqual([]);
+test("all errors of a policy file are reported at once, in the order of their lines", () => {
+  const parsed = parsePolicy("maxCost: 0\nregistries:\n  - ghcr.io\n  - http://a.b\n  - 1\nmaxTimout: 1\n", "p.yaml");
+  expect(
+    parsed.kind === "errors" && parsed.errors.map((error) => error.replace(/^p\.yaml:(\d+: \w+).*$/, "$1")),
+  ).toEqual(["1: maxCost", "4: registries", "5: registries", "6: a"]);
+});
+
+test.each([
+  [{ fileName: ["nightly", "team-*"] }, { fileName: "team-a" }, { fileName: undefined }],
+  [{ executionTypes: ["gpu.*"] }, { executionType: "gpu.a100" }, { executionType: "cpu" }],
+  [{ executionTypes: ["cpu", "gpu.l*"] }, { executionType: "gpu.l40s" }, { executionType: "gpu.a100" }],
+  [{ awaitCompletedOn: ["prod-*"] }, { stack: "staging" }, { stack: "o/p/prod-eu" }],
+  [{ awaitCompletedOn: ["o/p/*-eu"] }, { stack: "prod" }, { stack: "prod-eu" }],
+  [
+    { registries: ["*.example.com/team"] },
+    { images: [imageOf("eu.example.com/team/web")] },
+    { images: [imageOf("eu.example.com/other/web")] },
+  ],
+])("a pattern holds: %j", (policy: Policy, allowed: Partial<PolicySubject>, refused: Partial<PolicySubject>) => {
+  expect(violationsOf(policy, { ...subject, ...allowed })).toEqual([]);
+  expect(violationsOf(policy, { ...subject, ...refused })).toHaveLength(1);
 });
 
 test("a policy file is read strictly", () => {
@@ -94,9 +115,20 @@ test("a policy file is read strictly", () => {
 test.each([
   ["maxTimout: 300", /^p\.yaml:1: a policy has no key maxTimout; it has maxTimeout, /],
   ["pinnedImages: true\nmaxTimeout: '300'", /^p\.yaml:2: maxTimeout must be a number above 0/],
-  ["registries: ghcr.io", /^p\.yaml:1: registries must be a list of names/],
+  ["registries: ghcr.io", /^p\.yaml:1: registries must be a list of patterns/],
   ["pinnedImages: yes", /^p\.yaml:1: pinnedImages must be true or false/],
   ["executionTypes: []", /^p\.yaml:1: executionTypes must be a list/],
+  ["executionTypes: [cpu, gpu-a100]", /^p\.yaml:1: executionTypes has "gpu-a100", which has a -/],
+  ["executionTypes:\n  - cpu\n  - gpu.?", /^p\.yaml:3: executionTypes has "gpu\.\?", which has a \?/],
+  ["awaitCompletedOn: ['prod-{a,b}']", /^p\.yaml:1: awaitCompletedOn has .*, which has a \{/],
+  ["registries: ['https://ghcr.io/acme']", /^p\.yaml:1: .*, which starts with https:\/\/: write ghcr\.io\/acme$/],
+  ["registries: [acme]", /^p\.yaml:1: .*names no registry, because Docker reads it as docker\.io\/acme: write that$/],
+  ["registries: ['ghcr.io/acme:1']", /^p\.yaml:1: .*, which has a tag: write ghcr\.io\/acme$/],
+  ["registries: ['ghcr.io/web@sha256:abc']", /^p\.yaml:1: .*, which has a digest/],
+  ["registries: ['ghcr.io*']", /^p\.yaml:1: .*, which has a star at the end of its host/],
+  ["registries: ['*']", /^p\.yaml:1: .*, which has a star at the end of its host/],
+  ["registries: [ghcr.io/Acme]", /^p\.yaml:1: .*, which has capital letters/],
+  ["allowedKeys: [biuld]", /^p\.yaml:1: allowedKeys has "biuld", which is none of build, /],
   ["", /^p\.yaml: a policy is a map/],
   ["- a", /^p\.yaml: a policy is a map/],
   ["maxCost: 1\nmaxCost: 2", /^p\.yaml:2: /],

@@ -1,14 +1,15 @@
-import { readImageReference } from "../../compose";
+import { imageError, readImageReference } from "../../compose";
+import { matchesPattern, matchesPrefix } from "./glob";
 import type { Policy, PolicyImage, PolicySubject, Violation } from "./policy";
 
 /** A violation by one execution. */
-interface Finding {
+export interface Finding {
   readonly message: string;
   readonly path?: readonly (string | number)[];
 }
 
 /** A rule of the table. */
-interface Rule {
+export interface Rule {
   readonly code: `LYC51${string}`;
   readonly title: string;
   readonly remedy: string;
@@ -33,6 +34,11 @@ function images(subject: PolicySubject, isWrong: (image: string) => boolean, how
 /** The name of a stack without organization and project. A command may include or omit these. */
 const lastPart = (stack: string): string => stack.split("/").at(-1) ?? stack;
 
+/** Whether a pattern matches a stack. Only the last part of both counts. */
+export function matchesStack(pattern: string, stack: string): boolean {
+  return matchesPattern(lastPart(pattern), lastPart(stack));
+}
+
 const is = (wrong: boolean, message: string): readonly Finding[] => (wrong ? [{ message }] : []);
 
 /**
@@ -55,7 +61,7 @@ export const RULES = {
     remedy: "Set `executionType` to a machine that is allowed.",
     check: ({ executionTypes: allowed }, { executionType }) =>
       is(
-        allowed !== undefined && !allowed.includes(executionType ?? ""),
+        allowed?.some((pattern) => executionType !== undefined && matchesPattern(pattern, executionType)) === false,
         `executionType is ${executionType ?? "not known at preview"}, allowed: ${allowed?.join(", ")}`,
       ),
   },
@@ -79,63 +85,37 @@ export const RULES = {
             `does not come from ${registries.join(" or ")}`,
           ),
   },
+  allowedKeys: {
+    code: "LYC5108",
+    title: "A Compose document has a part whose images the policy cannot check",
+    remedy: "Remove it, or add its key to `allowedKeys` of the policy.",
+    check: ({ allowedKeys = [] }, subject) => {
+      const allowed: readonly string[] = allowedKeys;
+      // If nobody can see the document, the rules about images refuse it.
+      return subject.parts?.filter(({ key, isUnknown }) => !isUnknown && !allowed.includes(key)) ?? [];
+    },
+  },
   awaitCompletedOn: {
     code: "LYC5106",
     title: "A run of a protected stack is not awaited until it has completed",
     remedy: 'Set `waitFor` to "completed".',
     check: ({ awaitCompletedOn }, { stack, waitFor }) =>
       is(
-        awaitCompletedOn?.some((one) => lastPart(one) === lastPart(stack)) === true && waitFor !== "completed",
+        awaitCompletedOn?.some((one) => matchesStack(one, stack)) === true && waitFor !== "completed",
         `waitFor is ${waitFor ?? "not known at preview"} on the stack ${stack}`,
       ),
   },
+  fileName: {
+    code: "LYC5111",
+    title: "The label of a run matches no pattern of the policy",
+    remedy: "Set `fileName`, or rename the resource, whose name is the label of a run without `fileName`.",
+    check: ({ fileName: patterns }, { fileName }) =>
+      is(
+        patterns?.some((pattern) => fileName !== undefined && matchesPattern(pattern, fileName)) === false,
+        `fileName is ${fileName ?? "not known at preview"}, allowed: ${patterns?.join(", ")}`,
+      ),
+  },
 } as const satisfies Partial<Record<keyof Policy, Rule>>;
-
-/**
- * The rules about all executions together, and the rule about plaintext secrets, which the validation of documents
- * finds.
- */
-export const WHOLE_RULES = {
-  noPlaintextSecrets: {
-    code: "LYC5105",
-    title: "A Compose document holds a secret in plaintext",
-    remedy: "Take it from a variable, or give the whole text as a secret.",
-  },
-  maxCost: {
-    code: "LYC5107",
-    title: "The runs may cost more than the policy allows",
-    remedy: "Lower `timeout`, or use another machine.",
-  },
-} as const satisfies Partial<Record<keyof Policy, Omit<Rule, "check">>>;
-
-/** Titles and remedies of violations by code, in the form of a report of diagnostics. */
-export const POLICY_CATALOGUE: Readonly<
-  Record<string, { readonly severity: "error"; readonly title: string; readonly remedy: string }>
-> = Object.fromEntries(
-  Object.values<Omit<Rule, "check">>({ ...RULES, ...WHOLE_RULES }).map(({ code, title, remedy }) => [
-    code,
-    { severity: "error", title, remedy },
-  ]),
-);
-
-const UNKNOWN_PRICE =
-  "Set LYCEUM_API_KEY, because Lyceum gives the prices. `executionType` and `timeout` must be known at preview.";
-
-/** Whether the runs that start may cost too much. A run without a known price may cost any amount. */
-export function costViolations(
-  { maxCost }: Policy,
-  { amount, unknown }: { readonly amount: number; readonly unknown: readonly string[] },
-): readonly Violation[] {
-  if (maxCost === undefined || (amount <= maxCost && unknown.length === 0)) return [];
-  const { code, remedy } = WHOLE_RULES.maxCost;
-  if (amount > maxCost) {
-    return [
-      { code, name: "", message: `the runs cost up to ${amount.toFixed(2)}, at most ${maxCost} is allowed`, remedy },
-    ];
-  }
-  const message = `what the runs cost is not known: no price of ${unknown.join(", ")}`;
-  return [{ code, name: "", message, remedy: UNKNOWN_PRICE }];
-}
 
 /** A rule about one execution, named by its key in the policy file. */
 export type RuleName = keyof typeof RULES;
@@ -146,22 +126,35 @@ export const RULE_NAMES = Object.keys(RULES) as RuleName[];
 /** The violations of one rule by an execution. It reads only the inputs that the rule needs. */
 export function ruleViolations(rule: RuleName, policy: Policy, subject: PolicySubject): readonly Violation[] {
   const { code, remedy, check }: Rule = RULES[rule];
-  return check(policy, subject).map((finding) => ({ code, name: subject.name, remedy, ...finding }));
+  if (!isActive(rule, policy)) return [];
+  return check(policy, subject).map(({ message, path }) => ({
+    rule,
+    code,
+    name: subject.name,
+    remedy,
+    message,
+    ...(path === undefined ? {} : { path }),
+  }));
 }
 
 /** Docker's names for its own registry. An image name without a registry means this one. */
 const HUB = { current: "docker.io", older: "index.docker.io" } as const;
 
-/** Whether an image has its digest in its name. */
+/** Whether a rule can have violations. If a policy has a rule about images, the one about keys holds too. */
+export function isActive(rule: RuleName, policy: Policy): boolean {
+  if (rule === "allowedKeys") return policy.pinnedImages === true || policy.registries !== undefined;
+  return policy[rule] !== undefined && policy[rule] !== false;
+}
+
+/** Whether an image has its digest in its name. Docker refuses a name in another form, or reads it in another way. */
 export function isPinned(image: string): boolean {
+  if (imageError(image) !== undefined) return false;
   return /^sha256:[0-9a-f]{64}$/.test(readImageReference(image).digests[0] ?? "");
 }
 
 /** Whether an image comes from a registry, or from a part of one such as `ghcr.io/acme`. */
 export function comesFrom(image: string, registry: string): boolean {
-  const wanted = registry.endsWith("/") ? registry.slice(0, -1) : registry;
-  const repository = repositoryOf(image);
-  return repository === wanted || repository.startsWith(`${wanted}/`);
+  return imageError(image) === undefined && matchesPrefix(registry.replace(/\/$/, ""), repositoryOf(image));
 }
 
 /** Registry and repository, such as `docker.io/library/busybox`. */

@@ -1,10 +1,9 @@
 import { failedServices } from "../lifecycle/run/failed-service";
 import { labelIn } from "../lifecycle/run/start-key";
 import { notElsewhere } from "../lifecycle/run/target";
-import { createLyceumClient } from "../lyceum/client";
-import { configurationFileUnder, loadConfiguration } from "../lyceum/configuration/configuration-file";
 import type { ExecutionRecord, ExecutionTiming, LyceumPort } from "../lyceum/port";
 import type { Prices } from "../policy";
+import { withOwnClient } from "./own-client";
 
 /** The facts of one run, for a person. */
 export interface DescribedRun extends Omit<ExecutionRecord, "output"> {
@@ -67,19 +66,12 @@ export async function describeRun(
 
 /** The price of an hour of each machine. Unknown if a preview has no API key, or if the service has no prices. */
 export async function readPrices(signal?: AbortSignal): Promise<Prices> {
-  const loaded = loadConfiguration({ environment: process.env, stack: {} }, configurationFileUnder());
-  if (loaded.kind === "errors") return undefined;
-  const client = createLyceumClient(loaded.configuration);
-  try {
+  return withOwnClient(async (client) => {
     const machines = await client.machineTypes({ signal });
     return new Map(
       machines.flatMap(({ hardwareProfile, pricePerHour }) =>
         pricePerHour === undefined ? [] : [[hardwareProfile, pricePerHour] as const],
       ),
     );
-  } catch {
-    return undefined;
-  } finally {
-    await client.close();
-  }
+  });
 }

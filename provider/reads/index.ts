@@ -1,5 +1,6 @@
 /** Queries of programs and people about runs and the account. They change nothing at Lyceum. */
 export { type ObservedRecord, observeRecorded } from "../lifecycle/read/observe-recorded";
+export { readActiveRuns, readRunsSince } from "./account-runs";
 export { type Answer, answerFunction } from "./answer";
 export { type DescribedRun, describeRun, type Phase, readPrices, reportedPhases, secondsRun } from "./describe-run";
 export { listExecutions, listRuns } from "./list-executions";

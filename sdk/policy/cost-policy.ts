@@ -1,13 +1,36 @@
-import { boundOfAll, costViolations, type Policy, type PricedRun, type Prices } from "../../provider/policy";
+import {
+  type Evaluation,
+  type Policy,
+  type PolicyPlan,
+  type PricedRun,
+  type Prices,
+  wholeViolations,
+  withoutExceptions,
+} from "../../provider/policy";
 import { adoptsRun, asDiagnostic, isExecutionType, readOr, violationLine } from "../../provider/policy/declared";
 import { subjectIn } from "./declared";
 import type { LyceumPolicy, PolicyHead, ValidatedResource } from "./types";
+
+/** A pack knows only the runs that start, and their prices. */
+const NOTHING: PolicyPlan = {
+  starts: [],
+  prices: undefined,
+  active: undefined,
+  month: undefined,
+  ends: [],
+  changes: true,
+  now: 0,
+};
 
 /**
  * The policy about the cost of all runs that start. Only a preview shows which runs start. With the plugin, only the
  * inputs have the machine, so they are kept when each resource is validated.
  */
-export function costPolicy(head: PolicyHead, policy: Policy, readPrices: () => Promise<Prices>): LyceumPolicy {
+export function costPolicy(
+  head: PolicyHead,
+  readPrices: () => Promise<Prices>,
+  policyFor: (urn: string) => { readonly policy: Policy; readonly evaluation: Evaluation },
+): LyceumPolicy {
   const declared = new Map<string, PricedRun>();
   return {
     ...head,
@@ -22,9 +45,14 @@ export function costPolicy(head: PolicyHead, policy: Policy, readPrices: () => P
       const starting = resources
         .filter((resource) => isExecutionType(resource.type) && !hasRun(resource))
         .flatMap(({ urn }) => declared.get(urn) ?? []);
-      if (starting.length === 0) return;
-      for (const violation of costViolations(policy, boundOfAll(starting, await readPrices()))) {
-        report(violationLine(asDiagnostic(violation, undefined)));
+      const [first] = resources;
+      if (first === undefined || starting.length === 0) return;
+      // All resources are of one stack.
+      const { policy, evaluation } = policyFor(first.urn);
+      if (policy.maxCost === undefined) return;
+      const found = wholeViolations("maxCost", policy, { ...NOTHING, starts: starting, prices: await readPrices() });
+      for (const violation of withoutExceptions(found, evaluation)) {
+        report(violationLine(asDiagnostic(violation, undefined, evaluation.severity)));
       }
     },
   };

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { type PolicyPackArgs, UnknownValueError, unknownCheckingProxy } from "@pulumi/policy";
 import { UNKNOWN_MARKER } from "../../compose";
 import { machine, news } from "../../provider/lifecycle/testing/project-machine";
+import { STRICT } from "../../provider/policy";
 import { UNKNOWN_TEXT } from "../../provider/schema/wire-forms";
 import { costPolicy } from "./cost-policy";
 import { lyceumPolicies } from "./policies";
@@ -51,6 +52,7 @@ test("each key of the file is a policy that stops a command, in the order of the
   expect(policies.map(({ name, enforcementLevel }) => [name, enforcementLevel])).toEqual([
     ["lyceum-max-timeout", "mandatory"],
     ["lyceum-pinned-images", "mandatory"],
+    ["lyceum-allowed-keys", "mandatory"],
     ["lyceum-max-cost", "mandatory"],
   ]);
 });
@@ -177,7 +179,7 @@ test("a policy file that is missing or not valid is an error: a pack without rul
     /^LYC5100: .*lyceum-policy\.yaml:1: a policy has no key maxTimout/,
   );
   for (const empty of ["{}", "pinnedImages: false\nnoPlaintextSecrets: false\n"]) {
-    expect(() => policiesFor(empty)).toThrow(/^LYC5100: The policy .*lyceum-policy\.yaml has no rule\./);
+    expect(() => policiesFor(empty)).toThrow(/^LYC5100: The policy .*lyceum-policy\.yaml has no rule that a pack can evaluate\./);
   }
   expect(policiesFor("pinnedImages: false\nmaxTimeout: 1\n").map(({ name }) => name)).toEqual(["lyceum-max-timeout"]);
   writeFileSync(join(base, "other.yaml"), "maxTimeout: 1\n");
@@ -193,7 +195,11 @@ describe("the cost of all runs", () => {
     prices = new Map([["cpu", 60]]),
     more: object = {},
   ) => {
-    const policy = costPolicy(head, { maxCost: 1.5 }, () => Promise.resolve(read() ?? prices));
+    const policy = costPolicy(
+      head,
+      () => Promise.resolve(read() ?? prices),
+      () => ({ policy: { maxCost: 1.5 }, evaluation: STRICT }),
+    );
     const resources = timeouts.map((timeout, at) => ({
       ...resource({ timeout, ...more }),
       urn: `urn:pulumi:prod::shop::x::${at}`,

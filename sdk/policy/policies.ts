@@ -2,12 +2,18 @@ import { resolve } from "node:path";
 import type { Diagnostic } from "../../compose";
 import { diskFiles, fileErrorMessage } from "../../compose/project";
 import {
+  dayOf,
+  type Evaluation,
   INVALID_POLICY,
+  isActive,
   POLICY_FILE,
   type Policy,
+  type PolicyFile,
+  policyForStack,
   RULE_NAMES,
   RULES,
   readPolicy,
+  type StackPolicy,
   WHOLE_RULES,
 } from "../../provider/policy";
 import {
@@ -17,6 +23,7 @@ import {
   violationLine,
 } from "../../provider/policy/declared";
 import { readPrices } from "../../provider/reads";
+import { readUrn } from "../../provider/schema";
 import { costPolicy } from "./cost-policy";
 import { isEvaluated, subjectIn } from "./declared";
 import type { LyceumPolicy, PolicyHead, ValidatedResource } from "./types";
@@ -44,7 +51,7 @@ export interface LyceumPolicyOptions {
 }
 
 /**
- * The rules of a policy in YAML as policies for a pack of `@pulumi/policy`: one for each key of the file. `ci preview` evaluates the same rules.
+ * The rules of a policy in YAML as policies for a pack of `@pulumi/policy`: one for each key of the file that a pack can evaluate. `ci preview` evaluates the same rules.
  *
  * @example
  * ```ts
@@ -59,22 +66,61 @@ export interface LyceumPolicyOptions {
  */
 export function lyceumPolicies(options: LyceumPolicyOptions = {}): LyceumPolicy[] {
   const folder = resolve(options.folder ?? ".");
-  const policy = readPolicyFile(resolve(options.file ?? `${folder}/${POLICY_FILE}`));
-  return policiesOf(policy, { folder, files: diskFiles, variable: (name) => process.env[name] });
+  const path = resolve(options.file ?? `${folder}/${POLICY_FILE}`);
+  const project = { folder, files: diskFiles, variable: (name: string) => process.env[name] };
+  const policies = policiesOf(readPolicyFile(path), project);
+  if (policies.length === 0) throw invalid(`The policy ${path} has no rule that a pack can evaluate.`);
+  return policies;
 }
 
-/** The policies of the rules in a policy. */
-function policiesOf(policy: Policy, project: ProjectFolder): LyceumPolicy[] {
-  const { maxCost, noPlaintextSecrets } = policy;
-  return [
-    ...RULE_NAMES.filter((rule) => policy[rule] !== undefined && policy[rule] !== false).map((rule) =>
-      policyOf(headOf(rule, RULES[rule].title), (resource) =>
-        declaredViolations(rule, policy, subjectIn(resource), resource.props, project),
+/** How violations of the rules that refuse and of those that only warn are enforced. */
+const LEVELS = [
+  { part: "refuse", enforcementLevel: "mandatory", severity: "error", prefix: "lyceum" },
+  { part: "warn", enforcementLevel: "advisory", severity: "warning", prefix: "lyceum-warn" },
+] as const;
+
+/** The policies of the rules in a policy file, for whatever stack a resource belongs to. */
+function policiesOf(file: PolicyFile, project: ProjectFolder): LyceumPolicy[] {
+  const sections = [file, ...Object.values(file.stacks ?? {})];
+  return LEVELS.flatMap((level) => {
+    const all: readonly Policy[] = sections.map((one) => (level.part === "refuse" ? one : (one.warn ?? {})));
+    const policyFor = (urn: string) => policyForStack(file, readUrn(urn)?.stack ?? "");
+    const headOf = (rule: keyof Policy, title: string): PolicyHead => {
+      const name = `${level.prefix}-${rule.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+      return { name, description: `${title}.`, enforcementLevel: level.enforcementLevel };
+    };
+    const evaluationOf = ({ exceptions }: StackPolicy): Evaluation => {
+      return { severity: level.severity, exceptions, today: dayOf(Date.now()) };
+    };
+    const { noPlaintextSecrets, maxCost } = WHOLE_RULES;
+    return [
+      ...RULE_NAMES.filter((rule) => all.some((policy) => isActive(rule, policy))).map((rule) =>
+        policyOf(headOf(rule, RULES[rule].title), (resource) => {
+          const own = policyFor(resource.urn);
+          const { props } = resource;
+          return declaredViolations(rule, own[level.part], subjectIn(resource), props, project, evaluationOf(own));
+        }),
       ),
-    ),
-    ...(noPlaintextSecrets === true ? [plaintextPolicy(project)] : []),
-    ...(maxCost === undefined ? [] : [costPolicy(headOf("maxCost", WHOLE_RULES.maxCost.title), policy, readPrices)]),
-  ];
+      ...(all.some((policy) => policy.noPlaintextSecrets === true)
+        ? [
+            // A pack does not know whether the program's own text is secret, so only files are checked.
+            policyOf(headOf("noPlaintextSecrets", noPlaintextSecrets.title), ({ name, urn, props }) => {
+              const own = policyFor(urn);
+              if (own[level.part].noPlaintextSecrets !== true || props.composeFile === undefined) return [];
+              return plaintextViolations(name, props, project, evaluationOf(own));
+            }),
+          ]
+        : []),
+      ...(all.some((policy) => policy.maxCost !== undefined)
+        ? [
+            costPolicy(headOf("maxCost", maxCost.title), readPrices, (urn) => {
+              const own = policyFor(urn);
+              return { policy: own[level.part], evaluation: evaluationOf(own) };
+            }),
+          ]
+        : []),
+    ];
+  });
 }
 
 function policyOf(head: PolicyHead, violationsOf: (one: ValidatedResource) => Iterable<Diagnostic>): LyceumPolicy {
@@ -87,27 +133,13 @@ function policyOf(head: PolicyHead, violationsOf: (one: ValidatedResource) => It
   };
 }
 
-/** The policy about plaintext secrets in files. A pack does not know whether the program's own text is secret. */
-function plaintextPolicy(project: ProjectFolder): LyceumPolicy {
-  const head = headOf("noPlaintextSecrets", WHOLE_RULES.noPlaintextSecrets.title);
-  return policyOf(head, ({ name, props }) =>
-    props.composeFile === undefined ? [] : plaintextViolations(name, props, project),
-  );
-}
-
-function headOf(rule: keyof Policy, title: string): PolicyHead {
-  const name = `lyceum-${rule.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
-  return { name, description: `${title}.`, enforcementLevel: "mandatory" };
-}
-
 /** Reads the policy of a pack. An invalid file, or one without a rule, is an error: it would allow everything. */
-function readPolicyFile(path: string): Policy {
+function readPolicyFile(path: string): PolicyFile {
   const read = readPolicy(path, (most) => {
     const found = diskFiles.read(path, most);
     return found.kind === "bytes" ? found : { kind: "error", reason: fileErrorMessage(found.reason, most) };
   });
   if (read.kind === "error") throw invalid(read.message);
-  if (Object.values(read.policy).every((rule) => rule === false)) throw invalid(`The policy ${path} has no rule.`);
   return read.policy;
 }
 

@@ -35,8 +35,8 @@ export interface LyceumPolicy {
   name: string;
   /** What it is about. */
   description: string;
-  /** A violation stops the command. */
-  enforcementLevel: "mandatory";
+  /** Whether a violation stops the command, or is a warning. */
+  enforcementLevel: "mandatory" | "advisory";
   /** Evaluates it on a resource before anything is done to it. */
   validateResource: (resource: ValidatedResource, report: Report) => void;
   /** Evaluates it on all resources together. */

@@ -40,8 +40,10 @@ const PIPELINES_OF_BOTH_HOSTS = [
   "drift",
   "failed-deletion",
   "interrupted",
+  "passing",
   "policy-pack",
   "preview",
+  "sections",
   "stopped",
 ];
 

@@ -36,7 +36,7 @@ export interface ApplyData {
 /** Makes the data from the events of an apply and the state after it. */
 export function applyData(
   about: Pick<ApplyData, "project" | "stack" | "ending"> & { readonly isStopped?: boolean },
-  { observed, output }: Pick<EngineResult, "observed" | "output">,
+  { observed, output, isBeyond = false }: Pick<EngineResult, "observed" | "output" | "isBeyond">,
   { recorded, pending, unrecorded, notes }: Settled,
 ): ApplyData {
   const { project, stack, ending, isStopped = false } = about;
@@ -53,7 +53,7 @@ export function applyData(
     project,
     stack,
     ending,
-    result: resultOfApply({ ending, executions, pending }, isStopped),
+    result: isBeyond ? "beyond review" : resultOfApply({ ending, executions, pending }, isStopped),
     executions,
     resources: resourceSteps(observed),
     counts: observed.counts,

@@ -10,6 +10,7 @@ import type { ApplyData } from "./apply-data";
 const WORDS: Readonly<Record<Result, string>> = {
   succeeded: "succeeded",
   refused: "was refused",
+  "beyond review": "went beyond what was reviewed, or was refused for that",
   drift: "has found drift",
   failed: "failed",
   stopped: "was stopped by a signal: the next one continues with the same runs",

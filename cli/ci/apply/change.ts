@@ -1,10 +1,12 @@
 import { DEFAULT_PORTS } from "../../../provider/lyceum/http/caller";
+import { dayOf, policyForStack } from "../../../provider/policy";
 import { IMAGE_RULES_VARIABLE, imageRules } from "../../../provider/policy/declared";
 import { CiError } from "../catalogue";
-import { CI_EXIT_CODES } from "../exit-codes";
 import { policyOf } from "../preview/policy";
-import { isAllowed } from "../preview/preview";
+import { allowedPlan } from "../preview/preview";
 import { codeOf } from "../report/report";
+import { updateWithin } from "../review/apply-reviewed";
+import { readReview } from "../review/review-file";
 import { withLock } from "../stack/locked";
 import { ownProcesses } from "../stack/own-processes";
 import type { UnsettledOperation } from "../stack/pending";
@@ -92,14 +94,40 @@ function endingOf({ kind }: EngineResult, isStopped: boolean): ApplyEnding {
   return kind !== "succeeded" && isStopped ? "stopped" : kind;
 }
 
-/** `ci apply`: changes the stack to what the program declares, if the policy of the project allows it. */
+/** `ci apply`: changes the stack to what the program declares, if the policy of the project and the review allow it. */
 export async function apply(session: Session): Promise<number> {
-  const { open, stop } = session;
-  const isOpen = await isAllowed(session);
-  if (stop.signal.aborted) return reportStopped(session.request, session.surface);
-  if (!isOpen) return CI_EXIT_CODES.error;
-  const policy = policyOf(session.request, session.surface);
-  // The provider also checks images that were not known at the preview, before it starts or ends any run.
-  if (policy !== undefined) open.stack.workspace.envVars[IMAGE_RULES_VARIABLE] = imageRules(policy);
-  return changeStack(session, "apply", () => runEngine(session, (options) => open.stack.up(options)));
+  const { request, surface, open, stop } = session;
+  const about = { project: open.project, stack: request.stack };
+  const review = request.reviewed === undefined ? undefined : readReview(request.reviewed, about, surface);
+  // It is read only once, because the program runs at the preview, and may write this file.
+  const policy = policyOf(request, surface);
+  let allowed = await allowedPlan(session, policy, review);
+  if (stop.signal.aborted) return reportStopped(request, surface);
+  if (allowed.kind !== "allowed") return allowed.code;
+  // The provider checks each execution again, with what is known at the update, before it starts or ends any run.
+  if (policy !== undefined) {
+    const rules = imageRules(policyForStack(policy, request.stack), dayOf(DEFAULT_PORTS.now()));
+    open.stack.workspace.envVars[IMAGE_RULES_VARIABLE] = rules;
+  }
+  if (review === undefined) {
+    return changeStack(session, "apply", () => runEngine(session, (options) => open.stack.up(options)));
+  }
+  let isFirst = true;
+  return changeStack(session, "apply", async () => {
+    // Another command had locked the stack, and may have changed it since the preview.
+    if (!isFirst) allowed = await allowedPlan(session, policy, review);
+    isFirst = false;
+    if (allowed.kind !== "allowed") return { ...REFUSED, isBeyond: allowed.isBeyond };
+    return updateWithin(session, allowed.plan);
+  });
 }
+
+/** The result of an update that did not begin, because its plan is not allowed any more. */
+const REFUSED: EngineResult = {
+  kind: "failed",
+  observed: { steps: [], messages: [], ended: [], counts: {} },
+  reason: "",
+  output: [
+    "The stack has changed while another command had locked it. Its new plan was refused, and nothing was changed.",
+  ],
+};

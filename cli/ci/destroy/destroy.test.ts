@@ -18,6 +18,9 @@ const running = { executionId: "run-1", status: "running", onDelete: "abort" };
 const same = step("same", "job", { old: running, new: { onDelete: "abort", deleteRecord: false } });
 const other = step("update", "job", { old: running, new: { onDelete: "leave", deleteRecord: false } });
 
+const EXCEPTION =
+  "protected: [job]\nexceptions: [{ rule: protected, resource: job, until: 9999-01-01, reason: the end of it }]\n";
+
 type Command = (events: (event: EngineEvent) => void) => void;
 
 const failing = (name: "CommandError" | "ConcurrentUpdateError", events: readonly EngineEvent[] = []): Command => {
@@ -32,6 +35,7 @@ function stackOf(
   preview: readonly EngineEvent[] | Command,
   request: Partial<Session["request"]>,
   names: readonly string[] = ["job"],
+  files: Readonly<Record<string, string>> = {},
 ) {
   const ran: string[] = [];
   let left = names;
@@ -50,7 +54,7 @@ function stackOf(
       deployment: { resources: left.map((name) => ({ urn: urnOf(name), type: TYPE, id: "run-1", outputs: running })) },
     }),
   };
-  const surface = fakeSurface({});
+  const surface = fakeSurface(files);
   const removeIfNew = jest.fn(async () => undefined);
   const session = {
     surface,
@@ -168,4 +172,22 @@ test.each([
   ],
 ])("of an execution that is %s", (_title, events, ops) => {
   expect(stepsOfDestroy(observedOf(events).steps).map(({ op }) => op)).toEqual(ops);
+});
+
+test.each([
+  ["a resource that the stack protects", 'stacks: { "pro*": { protected: ["jo*"] } }\n', {}, ["previewDestroy"], 1],
+  ["a type that the policy protects", 'protected: ["lyceum:index:*"]\n', {}, ["previewDestroy"], 1],
+  ["a preview of it", "protected: [job]\n", { previewOnly: true }, ["previewDestroy"], 1],
+  ["another resource", "protected: [database]\n", {}, ["previewDestroy", "destroy"], 0],
+  ["a resource that another stack protects", "stacks: { dev: { protected: [job] } }\n", {}, ["destroy"], 0],
+  ["a warning", "warn: { protected: [job] }\n", {}, ["previewDestroy", "destroy"], 0],
+  ["an allowed exception", EXCEPTION, {}, ["previewDestroy", "destroy"], 0],
+])("a policy about %s", async (_, policy, request, commands, code) => {
+  const { session, surface, ran } = stackOf([], { runProgram: false, folder: "/project", ...request }, undefined, {
+    "lyceum-policy.yaml": policy,
+  });
+  expect([await destroy(session), ran]).toEqual([code, commands]);
+  if (code === 0) return;
+  expect(surface.complaints.join("\n")).toMatch(/error LYC5114: Job: it would be deleted, and \S+ protects it\./i);
+  expect(written().summary).toContain("`ci destroy` refuses it, and changes nothing.");
 });

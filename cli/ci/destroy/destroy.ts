@@ -1,5 +1,10 @@
+import { type Policy, type PolicyFile, policyForStack } from "../../../provider/policy";
+import { violationLine } from "../../../provider/policy/declared";
 import { changeStack } from "../apply/change";
 import { CiError } from "../catalogue";
+import { CI_EXIT_CODES } from "../exit-codes";
+import { policyOf } from "../preview/policy";
+import { evaluated, readAccountFor } from "../preview/preview";
 import { previewData, previewReport } from "../preview/preview-data";
 import { previewMarkdown } from "../preview/preview-markdown";
 import { codeOf } from "../report/report";
@@ -11,17 +16,34 @@ import { writeReports } from "../summary/write";
 import { differenceLines, endDifferences } from "./end-settings";
 
 /** `ci destroy`: deletes the stack's resources, and aborts active runs with their grace period. The stack stays. */
-export function destroy(session: Session): Promise<number> {
-  const { request, open } = session;
+export async function destroy(session: Session): Promise<number> {
+  const { request, surface, open } = session;
   // If the program does not run, Pulumi uses the settings that the last apply recorded.
   const more = request.runProgram ? { runProgram: true } : {};
-  const work = request.previewOnly
-    ? previewed(session, () => runEngine(session, (options) => open.stack.previewDestroy({ ...options, ...more })))
-    : changeStack(session, "destroy", () =>
-        whereEndsAgree(session, () => runEngine(session, (options) => open.stack.destroy({ ...options, ...more }))),
-      );
-  return work.finally(open.removeIfNew);
+  const shown = (policy: PolicyFile | undefined) =>
+    previewed(session, policy, () =>
+      runEngine(session, (options) => open.stack.previewDestroy({ ...options, ...more })),
+    );
+  const work = async () => {
+    const policy = policyOf(request, surface);
+    if (request.previewOnly || mayRefuse(policy, request.stack)) {
+      const code = await shown(policy);
+      if (request.previewOnly || code !== undefined) return code ?? CI_EXIT_CODES.clean;
+    }
+    return changeStack(session, "destroy", () =>
+      whereEndsAgree(session, () => runEngine(session, (options) => open.stack.destroy({ ...options, ...more }))),
+    );
+  };
+  return work().finally(open.removeIfNew);
 }
+
+/** Whether a policy may refuse a destroy. Then a preview comes first. */
+function mayRefuse(file: PolicyFile | undefined, stack: string): boolean {
+  const { refuse, warn } = file === undefined ? { refuse: {}, warn: {} } : policyForStack(file, stack);
+  return DESTROY_RULES.some((rule) => (refuse as Policy)[rule] !== undefined || (warn as Policy)[rule] !== undefined);
+}
+
+const DESTROY_RULES = ["protected", "workingHours"] as const;
 
 /**
  * The steps of a destroy. If the destroy runs the program, Pulumi reports each resource of the program as kept before
@@ -35,12 +57,26 @@ export function stepsOfDestroy(steps: readonly ObservedStep[]): readonly Observe
   );
 }
 
-async function previewed(session: Session, run: () => Promise<EngineResult>): Promise<number> {
+/**
+ * Shows a destroy. Before a destroy that the policy allows, nothing is shown.
+ *
+ * @returns the exit code; undefined if the destroy may follow
+ */
+async function previewed(
+  session: Session,
+  policy: PolicyFile | undefined,
+  run: () => Promise<EngineResult>,
+): Promise<number | undefined> {
   const { request, surface, open, stop } = session;
   const result = await whereEndsAgree(session, run);
   if (stop.signal.aborted) return reportStopped(request, surface);
   const observed = { ...result.observed, steps: stepsOfDestroy(result.observed.steps) };
-  const data = previewData({ project: open.project, stack: request.stack }, { ...result, observed }, undefined);
+  const about = { project: open.project, stack: request.stack };
+  const account = await readAccountFor(session, undefined);
+  const planned = previewData(about, { ...result, observed }, undefined);
+  const data = evaluated(session, planned, policy, account, request.previewOnly ? "preview" : "change");
+  for (const violation of data.violations) surface.printError(violationLine(violation));
+  if (data.succeeded && !request.previewOnly) return undefined;
   const reasons = ["the stack would be destroyed"];
   const deleting = { ...data, executions: data.executions.map((one) => ({ ...one, reasons })) };
   const report = previewReport(request, deleting);

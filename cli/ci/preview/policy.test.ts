@@ -1,9 +1,11 @@
-import type { Policy } from "../../../provider/policy";
+import type { Policy, PolicyFile } from "../../../provider/policy";
 import { violationLine } from "../../../provider/policy/declared";
 import { fakeSurface } from "../../testing/surface";
+import { NO_ACCOUNT } from "../testing/account";
 import { diagnostic, observedOf, step } from "../testing/events";
-import { policyOf, underPolicy } from "./policy";
-import { previewData } from "./preview-data";
+import type { Account } from "./account";
+import { policyOf, underPolicy as underPolicyWith } from "./policy";
+import { type PreviewData, previewData } from "./preview-data";
 import { previewMarkdown } from "./preview-markdown";
 
 const surface = fakeSurface({
@@ -13,6 +15,14 @@ const surface = fakeSurface({
   "wrong.yaml": "pinnedImage: true\n",
   "large.yaml": `maxTimeout: 1\n#${"x".repeat(1_048_576)}`,
 });
+const underPolicy = (
+  data: PreviewData,
+  file: PolicyFile | undefined,
+  folder: string,
+  files: typeof surface,
+  account: Account = NO_ACCOUNT,
+  of: "preview" | "change" = "preview",
+) => underPolicyWith(data, file, folder, files, account, of);
 const inputs = {
   executionType: "cpu",
   timeout: 60,
@@ -28,9 +38,14 @@ const previewed = (...events: Parameters<typeof observedOf>[0]) =>
   );
 
 test("the project's policy applies without an option, and a policy that an option names must exist", () => {
-  const read = (policy: string | undefined, folder = "/project") => policyOf({ policy, folder }, surface);
+  const read = (policy: string | undefined, folder = "/project") =>
+    policyOf({ policy, folder, policyRef: undefined }, surface);
   expect(read(undefined)).toEqual({ pinnedImages: true });
   expect(read(undefined, "/elsewhere")).toBeUndefined();
+  const misnamed = fakeSurface({ "infra/lyceum-policy.yml": "maxTimeout: 1\n" });
+  expect(() => policyOf({ policy: undefined, folder: "/project/infra", policyRef: undefined }, misnamed)).toThrow(
+    "LYC5100: Nobody reads the policy infra/lyceum-policy.yml: its name is lyceum-policy.yaml.",
+  );
   expect(() => read("/project/none.yaml")).toThrow(/^LYC5100: The policy none\.yaml does not exist\./);
   expect(() => read("/project/large.yaml")).toThrow(/^LYC5100: The policy large\.yaml is too large\./);
   expect(() => read("/project/wrong.yaml")).toThrow(/^LYC5100: .*wrong\.yaml:1: a policy has no key pinnedImage/);
@@ -139,4 +154,75 @@ test.each([
   expect([succeeded, violations, unknownImages]).toEqual([true, [], ["train"]]);
   expect(previewMarkdown(under({ registries: ["docker.io"] }))).toContain("Images of train are not known yet.");
   expect(under({ maxTimeout: 60 }).unknownImages).toEqual([]);
+});
+
+test("a pattern that matches no stack of the project is a warning, and refuses nothing", () => {
+  const data = previewed(step("create", "train", { new: { ...inputs, waitFor: "completed" } }));
+  const files = fakeSurface({
+    "infra/Pulumi.yaml": "stackConfigDir: settings\n",
+    "infra/settings/Pulumi.dev-eu.yaml": "",
+  });
+  const policy = { awaitCompletedOn: ["pro", "prod*", "dev-*", "staging-*"] };
+  const under = underPolicy(data, policy, "/project/infra", files);
+  expect([under.succeeded, ...under.violations.map(violationLine)]).toEqual([
+    true,
+    expect.stringMatching(/^warning LYC5120: AwaitCompletedOn has pro, which matches no stack/i),
+    expect.stringMatching(/^warning LYC5120: AwaitCompletedOn has staging-\*, which matches no stack/i),
+  ]);
+  expect(previewMarkdown(under)).toContain(
+    "**Warnings of the policy**\n\n* warning LYC5120: awaitCompletedOn has pro,",
+  );
+  expect(previewMarkdown(under)).not.toContain("does not allow");
+});
+
+test("a rule below `warn` only warns, a section replaces a rule, and an exception allows a violation", () => {
+  const data = previewed(step("create", "train", { new: inputs }), step("create", "web", { new: inputs }));
+  const lines = (policy: PolicyFile) => {
+    const under = underPolicy(data, policy, "/project", surface);
+    return [
+      under.succeeded,
+      ...under.violations.map(({ severity, code, message }) => `${severity} ${code} ${message}`),
+    ];
+  };
+  expect(lines({ maxTimeout: 60, warn: { maxTimeout: 50 } })).toEqual([
+    true,
+    "warning LYC5101 train: timeout is 60 s, at most 50 s are allowed",
+    "warning LYC5101 web: timeout is 60 s, at most 50 s are allowed",
+  ]);
+  const exceptions = [{ rule: "maxTimeout", resource: "tr*", until: "2027-01-15", reason: "the old model" }] as const;
+  expect(lines({ stacks: { "pro*": { maxTimeout: 50 } }, exceptions })).toEqual([
+    false,
+    "error LYC5101 web: timeout is 60 s, at most 50 s are allowed",
+  ]);
+  expect(lines({ maxTimeout: 50, exceptions: [{ ...exceptions[0], until: "2027-01-14" }] })[1]).toBe(
+    "error LYC5101 train: timeout is 60 s, at most 50 s are allowed; an exception ended on 2027-01-14 (the old model)",
+  );
+});
+
+test("outside of working hours, an apply that changes something is refused, and a preview warns", () => {
+  const policy: PolicyFile = {
+    workingHours: { days: ["monday"], from: "08:00", to: "18:00", timeZone: "UTC" },
+  };
+  const at = (of: "preview" | "change", op = "create") => {
+    const data = previewed(step(op, "train", { new: inputs }));
+    const { succeeded, violations } = underPolicy(data, policy, "/project", surface, NO_ACCOUNT, of);
+    return [succeeded, ...violations.map(({ severity, code }) => `${severity} ${code}`)];
+  };
+  expect(at("preview")).toEqual([true, "warning LYC5113"]);
+  expect(at("change")).toEqual([false, "error LYC5113"]);
+  expect(at("change", "same")).toEqual([true]);
+});
+
+test("runs that the update aborts do not count next to those that it starts, and their replacement is protected against", () => {
+  const old = { executionId: "run-1", status: "running", onDelete: "abort" };
+  const data = previewed(step("replace", "train", { new: inputs, old }), step("delete", "db", { type: "aws:rds/i:I" }));
+  const account = { ...NO_ACCOUNT, active: [{ executionId: "run-1" }, { executionId: "run-2" }] };
+  const under = (policy: Policy) =>
+    underPolicy(data, policy, "/project", surface, account).violations.map(({ message }) => message);
+  expect(under({ parallelRuns: 2 })).toEqual([]);
+  expect(under({ parallelRuns: 1 })).toEqual([expect.stringContaining("1 would start next to 1 of the account")]);
+  expect(under({ protected: ["train", "aws:*/*"] })).toEqual([
+    "train: it would be replaced, and train protects it",
+    "db: it would be deleted, and aws:*/* protects it",
+  ]);
 });

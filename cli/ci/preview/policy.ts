@@ -1,51 +1,149 @@
 import { relative } from "node:path";
-import { costViolations, POLICY_FILE, type Policy, RULE_NAMES, readPolicy } from "../../../provider/policy";
+import {
+  costOfRuns,
+  dayOf,
+  type EndedResource,
+  type Evaluation,
+  POLICY_FILE,
+  type Policy,
+  type PolicyFile,
+  type PolicyPlan,
+  patternWarnings,
+  policyForStack,
+  RULE_NAMES,
+  readPolicy,
+  WHOLE_RULE_NAMES,
+  wholeViolations,
+  withoutExceptions,
+} from "../../../provider/policy";
 import {
   adoptsRun,
   asDiagnostic,
   declaredViolations,
+  type ProjectFolder,
   plaintextViolations,
+  stacksWithSettings,
   subjectOf,
 } from "../../../provider/policy/declared";
+import { nameOf, typeOf } from "../../../provider/schema";
 import type { Surface } from "../../command";
 import { CiError } from "../catalogue";
 import type { CiRequest } from "../options";
+import type { Account } from "./account";
+import { startsRun } from "./plan";
+import { readAtRef } from "./policy-ref";
 import type { PreviewData } from "./preview-data";
 
 type Files = Pick<Surface, "read" | "stat" | "files" | "folder" | "variable">;
 
+/** The parts of a request that name a policy. */
+type PolicyRequest = Pick<CiRequest, "policy" | "policyRef" | "folder">;
+
 /**
  * Reads the policy of the project; `undefined` if it has none. If the command line names a policy, the file must exist.
+ * With `--policy-ref`, the file is that of another commit, such as the base branch. If that commit has none, the file of
+ * the folder holds, because it can only refuse more than no policy.
  */
-export function policyOf(request: Pick<CiRequest, "policy" | "folder">, surface: Files): Policy | undefined {
-  const usual = `${request.folder}/${POLICY_FILE}`;
-  if (request.policy === undefined && surface.stat(usual) === "missing") return undefined;
-  const path = request.policy ?? usual;
-  const read = readPolicy(relative(surface.folder, path), (most) => surface.read(path, most));
+export function policyOf(request: PolicyRequest, surface: Files, atRef = readAtRef): PolicyFile | undefined {
+  const path = request.policy ?? `${request.folder}/${POLICY_FILE}`;
+  const name = relative(surface.folder, path);
+  const { policyRef } = request;
+  const recorded = policyRef === undefined ? undefined : atRef(policyRef, path);
+  if (recorded !== undefined && recorded.kind !== "missing")
+    return parsed(readPolicy(`${name} of ${policyRef}`, () => recorded));
+  if (request.policy === undefined && surface.stat(path) === "missing") {
+    // Without an error, the rules of such a file would hold for nothing.
+    const other = [path.replace(/yaml$/, "yml"), path.replace(/yaml$/, "json")].find(
+      (one) => surface.stat(one) !== "missing",
+    );
+    if (other === undefined) return undefined;
+    throw new CiError(
+      "LYC5100",
+      `Nobody reads the policy ${relative(surface.folder, other)}: its name is ${POLICY_FILE}.`,
+    );
+  }
+  return parsed(readPolicy(name, (most) => surface.read(path, most)));
+}
+
+function parsed(read: ReturnType<typeof readPolicy>): PolicyFile {
   if (read.kind === "error") throw new CiError("LYC5100", read.message);
   return read.policy;
 }
 
-/** Adds the policy's violations to a preview, and makes the preview fail. Deleted executions are not checked. */
+/**
+ * Adds the policy's violations to a preview, and makes the preview fail unless they only warn. Deleted executions are
+ * not checked by the rules about one execution.
+ *
+ * @param of outside of working hours, an apply is refused, and a preview only warns
+ */
 export function underPolicy(
   data: PreviewData,
-  policy: Policy | undefined,
+  file: PolicyFile | undefined,
   folder: string,
   { files, variable }: Files,
+  account: Account,
+  of: "preview" | "change" = "preview",
 ): PreviewData {
-  if (policy === undefined || !data.succeeded) return data;
+  if (file === undefined || !data.succeeded) return data;
   const project = { folder, files, variable };
-  const running = data.executions.filter(({ action, inputs }) => action !== "delete" && !adoptsRun(inputs));
-  const own = running.flatMap(({ name, inputs }) => {
+  const { refuse, warn, exceptions } = policyForStack(file, data.stack);
+  const today = dayOf(account.now);
+  const plan = planOf(data, account);
+  const hoursOf = ({ workingHours }: Policy) => (workingHours === undefined ? {} : { workingHours });
+  const { workingHours: _hours, ...always } = refuse;
+  const [refused, warned] = of === "change" ? [refuse, warn] : [always, { ...hoursOf(refuse), ...warn }];
+  const stacks = [data.stack, ...stacksWithSettings(folder, files)];
+  const violations = [
+    ...violationsOf(data, refused, plan, project, { severity: "error", exceptions, today }),
+    ...violationsOf(data, warned, plan, project, { severity: "warning", exceptions, today }),
+    ...patternWarnings(file, stacks).map((one) => asDiagnostic(one, undefined, "warning")),
+  ];
+  const succeeded = violations.every(({ severity }) => severity !== "error");
+  return { ...data, succeeded, violations, unknownImages: unknownImages(runningIn(data), refuse) };
+}
+
+function runningIn({ executions }: PreviewData): PreviewData["executions"] {
+  return executions.filter(({ action, inputs }) => action !== "delete" && !adoptsRun(inputs));
+}
+
+function violationsOf(
+  data: PreviewData,
+  policy: Policy,
+  plan: PolicyPlan,
+  project: ProjectFolder,
+  evaluation: Evaluation,
+): PreviewData["violations"] {
+  const own = runningIn(data).flatMap(({ name, inputs }) => {
     const subject = subjectOf({ name, stack: data.stack }, inputs);
     return [
-      ...RULE_NAMES.flatMap((rule) => declaredViolations(rule, policy, subject, inputs, project)),
-      ...(policy.noPlaintextSecrets === true ? plaintextViolations(name, inputs, project) : []),
+      ...RULE_NAMES.flatMap((rule) => declaredViolations(rule, policy, subject, inputs, project, evaluation)),
+      ...(policy.noPlaintextSecrets === true ? plaintextViolations(name, inputs, project, evaluation) : []),
     ];
   });
-  const cost = costViolations(policy, data.cost).map((violation) => asDiagnostic(violation, undefined));
-  const violations = [...own, ...cost];
-  return { ...data, succeeded: violations.length === 0, violations, unknownImages: unknownImages(running, policy) };
+  const whole = WHOLE_RULE_NAMES.flatMap((rule) => wholeViolations(rule, policy, plan));
+  const kept = withoutExceptions(whole, evaluation);
+  return [...own, ...kept.map((violation) => asDiagnostic(violation, undefined, evaluation.severity))];
+}
+
+/** What the command would do, for the rules about all of it. */
+function planOf({ executions, resources }: PreviewData, { prices, active, month, now }: Account): PolicyPlan {
+  const aborted = new Set(executions.map(({ aborts }) => aborts));
+  const stay = active?.filter(({ executionId }) => !aborted.has(executionId));
+  const ends = [
+    ...executions.filter(({ action, aborts }) => action === "delete" || action === "replace" || aborts !== undefined),
+    ...resources.filter(({ action }) => action === "delete" || action === "replace"),
+  ].map(({ urn, action }): EndedResource => {
+    return { name: nameOf(urn), type: typeOf(urn), action: action === "delete" ? "deleted" : "replaced" };
+  });
+  return {
+    starts: executions.filter(startsRun),
+    prices,
+    active: stay?.length,
+    month: month === undefined ? undefined : costOfRuns(month, prices),
+    ends,
+    changes: resources.length > 0 || executions.some(({ action }) => action !== "keep"),
+    now,
+  };
 }
 
 /** Names of the executions with an image that is not known yet, if the policy has a rule about images. */

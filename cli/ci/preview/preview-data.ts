@@ -4,6 +4,7 @@ import { boundOf, boundOfAll, type CostBound, type Prices } from "../../../provi
 import { nameOf } from "../../../provider/schema";
 import { type Result, reportedDiagnostic, reportOf } from "../report/report";
 import type { Report } from "../report/report-schema";
+import type { Difference } from "../review/beyond";
 import type { ReportedMessage } from "../stack/events";
 import { type ResourceStep, resourceSteps } from "../stack/resources";
 import type { EngineResult } from "../stack/session";
@@ -30,6 +31,10 @@ export interface PreviewData {
    * update.
    */
   readonly unknownImages: readonly string[];
+  /** What goes beyond the review, in `ci apply --reviewed`. */
+  readonly differences: readonly Difference[];
+  /** With `--save`: values that nobody can review, because they are not known yet. */
+  readonly notReviewed: readonly string[];
   /** Warnings and errors that are not compose diagnostics, with their resource. */
   readonly messages: readonly ReportedMessage[];
   /** The last lines that Pulumi printed, if it failed and reported no error. */
@@ -69,6 +74,8 @@ export function previewData(
     output: about.succeeded || hasError ? [] : output,
     violations: [],
     unknownImages: [],
+    differences: [],
+    notReviewed: [],
   };
 }
 
@@ -87,14 +94,19 @@ export function withFilesFrom(data: PreviewData, project: string, root: string):
 }
 
 /** How a preview ended. */
-export function previewResult({ succeeded, violations }: Pick<PreviewData, "succeeded" | "violations">): Result {
-  if (violations.length > 0) return "refused";
+export function previewResult({
+  succeeded,
+  violations,
+  differences,
+}: Pick<PreviewData, "succeeded" | "violations" | "differences">): Result {
+  if (violations.some(({ severity }) => severity === "error")) return "refused";
+  if (differences.length > 0) return "beyond review";
   return succeeded ? "succeeded" : "failed";
 }
 
 /** The report of a preview. A refused apply has it too, because it has done nothing. */
 export function previewReport(request: Parameters<typeof reportOf>[0], data: PreviewData): Report {
-  const { project, resources, counts, cost, unknownImages, messages, output } = data;
+  const { project, resources, counts, cost, unknownImages, differences, notReviewed, messages, output } = data;
   return reportOf(request, {
     project,
     result: previewResult(data),
@@ -105,6 +117,8 @@ export function previewReport(request: Parameters<typeof reportOf>[0], data: Pre
     diagnostics: data.diagnostics.map(reportedDiagnostic),
     violations: data.violations.map(reportedDiagnostic),
     unknownImages,
+    differences,
+    notReviewed,
     messages,
     output,
   });

@@ -253,7 +253,7 @@ compose.yaml:5:5 error LYC2105: Compose has no key prots here
   });
   expect(text).toContain("**The preview failed: 2 errors in compose documents.**");
   expect(text).not.toContain("| train |");
-  expect(text).toContain("* compose.yaml:5:5 error LYC2105: web: Compose has no key prots here. Did you mean \\`ports\\`?");
+  expect(text).toContain("* compose.yaml:5:5 error LYC2105: web: Compose has no key prots here. Did you mean `ports`?");
   expect(data.diagnostics[0]?.range?.end.column).toBe(10);
   expect(data.messages).toEqual([]);
 });

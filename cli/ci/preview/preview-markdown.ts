@@ -1,7 +1,8 @@
-import { cell, fenced, inline } from "../../../provider/display/markdown-text";
+import { cell, fenced, inline, withCode } from "../../../provider/display/markdown-text";
 import { shortDuration } from "../../../provider/display/wording";
 import { money } from "../../../provider/reads/report";
 import { count } from "../../layout";
+import { differenceSections } from "../review/differences";
 import { countsLine, resourceSections, tally } from "../summary/resources-markdown";
 import { boundedTable, shortened, someOf } from "../summary/table";
 import { described, mayHaveEnded, startsRun } from "./plan";
@@ -17,12 +18,15 @@ const MOST = { rows: 150, characters: 24_000, of: "execution" };
  */
 export function previewMarkdown(data: PreviewData, of: "apply" | "destroy" = "apply"): string {
   const { executions, diagnostics, messages, violations, output } = data;
+  const errors = violations.filter(({ severity }) => severity === "error");
+  const warnings = violations.filter(({ severity }) => severity === "warning");
   const changed = executions.filter(({ action }) => action !== "keep");
   const kept = executions.length - changed.length;
   const sections = [
     marker(of === "apply" ? "preview" : "destroy-preview", data),
     `### Preview of ${of === "apply" ? "" : "destroying "}${inline(`${data.project}/${data.stack}`)}`,
-    ...(violations.length === 0 ? [] : refusal(violations)),
+    ...(errors.length === 0 ? [] : refusal(errors, of)),
+    ...differenceSections(data.differences),
     headline(data),
     ...countsLine(data.counts, "before"),
     ...resourceSections(data.resources, "before"),
@@ -30,6 +34,8 @@ export function previewMarkdown(data: PreviewData, of: "apply" | "destroy" = "ap
     ...(kept === 0 ? [] : [`${count(kept, "execution")} would not change.`]),
     ...costNote(data),
     ...imagesNote(data),
+    ...(warnings.length === 0 ? [] : [`**Warnings of the policy**`, ...boundedLines(warnings, "warning")]),
+    ...notReviewedNote(data),
     ...(diagnostics.length === 0 ? [] : [`**Compose diagnostics**\n\n${diagnostics.map(diagnosticLine).join("\n")}`]),
     ...messageSections(messages),
     ...outputSection(output),
@@ -59,19 +65,23 @@ export function marker(kind: string, { project, stack }: Pick<PreviewData, "proj
   return `<!-- pulumi-lyceum ${kind} ${`${project}/${stack}`.replace(/[^\w./-]|--+/g, "_")} -->`;
 }
 
-function refusal(violations: PreviewData["violations"]): readonly string[] {
+function refusal(violations: PreviewData["violations"], of: "apply" | "destroy"): readonly string[] {
   return [
-    `**The policy does not allow this: ${count(violations.length, "violation")}.** \`ci apply\` refuses it, and changes nothing.`,
-    violations.slice(0, MOST_VIOLATIONS).map(diagnosticLine).join("\n"),
-    ...(violations.length > MOST_VIOLATIONS
-      ? [`${count(violations.length - MOST_VIOLATIONS, "further violation")}, not listed here.`]
-      : []),
+    `**The policy does not allow this: ${count(violations.length, "violation")}.** \`ci ${of}\` refuses it, and changes nothing.`,
+    ...boundedLines(violations, "violation"),
     "If the policy allowed it:",
   ];
 }
 
-function headline({ executions, resources, succeeded, diagnostics, violations }: PreviewData): string {
-  if (!succeeded && violations.length === 0) {
+function boundedLines(diagnostics: PreviewData["diagnostics"], word: string): readonly string[] {
+  const more = diagnostics.length - MOST_VIOLATIONS;
+  const lines = diagnostics.slice(0, MOST_VIOLATIONS).map(diagnosticLine).join("\n");
+  return [lines, ...(more > 0 ? [`${count(more, `further ${word}`)}, not listed here.`] : [])];
+}
+
+function headline({ executions, resources, succeeded, diagnostics, violations, differences }: PreviewData): string {
+  const isRefused = differences.length > 0 || violations.some(({ severity }) => severity === "error");
+  if (!succeeded && !isRefused) {
     const errors = diagnostics.filter(({ severity }) => severity === "error").length;
     return `**The preview failed${errors === 0 ? "" : `: ${count(errors, "error")} in compose documents`}.** Nothing would start.`;
   }
@@ -121,6 +131,16 @@ function imagesNote({ unknownImages }: PreviewData): readonly string[] {
   return [`Images of ${names} are not known yet. \`ci apply\` checks them against the policy before their runs start.`];
 }
 
+/** A note about values that are not known before other resources exist. */
+function notReviewedNote({ notReviewed }: PreviewData): readonly string[] {
+  if (notReviewed.length === 0) return [];
+  const names = someOf(
+    notReviewed.map((name) => cell(shortened(name, LONGEST_NAME))),
+    MOST_NAMES,
+  );
+  return [`**Not reviewed**, because they are not known yet: ${names}.`];
+}
+
 function costNote({ cost, executions, succeeded }: PreviewData): readonly string[] {
   const starts = executions.filter(startsRun).length;
   if (starts === 0 || !succeeded) return [];
@@ -147,5 +167,5 @@ function diagnosticLine({
   const place = range === undefined ? file : `${file}:${range.start.line}:${range.start.column}`;
   const where = place === "" ? "" : `${inline(place)} `;
   const of = names.length === 0 ? "" : `${cell(someOf(names, MOST_NAMES))}: `;
-  return `* ${where}${severity} ${code}: ${of}${inline(message)}. ${inline(remedy)}`.trimEnd();
+  return `* ${where}${severity} ${code}: ${of}${withCode(message)}. ${withCode(remedy)}`.trimEnd();
 }

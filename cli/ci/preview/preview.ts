@@ -1,18 +1,27 @@
 import { join } from "node:path";
 import type { Diagnostic } from "../../../compose";
+import { DEFAULT_PORTS } from "../../../provider/lyceum/http/caller";
 import { ownVersion } from "../../../provider/lyceum/http/own-version";
-import { POLICY_FILE, type Policy } from "../../../provider/policy";
+import { POLICY_FILE, type PolicyFile, policyForStack } from "../../../provider/policy";
 import { violationLine } from "../../../provider/policy/declared";
-import { readPrices } from "../../../provider/reads";
+import type { Review } from "../../../provider/policy/reviewed";
 import { asGithub } from "../../compose/github";
 import { asSarif } from "../../compose/sarif";
 import { writeText } from "../../output";
+import { CiError } from "../catalogue";
+import { CI_EXIT_CODES } from "../exit-codes";
 import type { CiRequest } from "../options";
 import { codeOf } from "../report/report";
 import type { Report } from "../report/report-schema";
+import { beyond } from "../review/beyond";
+import { differenceLines } from "../review/differences";
+import { newSalt, saveReview } from "../review/review-file";
+import { notReviewed, reviewOf } from "../review/review-of";
+import type { ObservedCommand } from "../stack/events";
 import { runEngine, type Session } from "../stack/session";
 import { reportStopped } from "../summary/failure";
 import { writeReports } from "../summary/write";
+import { type Account, readAccount } from "./account";
 import { policyOf, underPolicy } from "./policy";
 import { type PreviewData, previewData, previewReport, withFilesFrom } from "./preview-data";
 import { previewMarkdown } from "./preview-markdown";
@@ -22,37 +31,80 @@ export async function preview(session: Session): Promise<number> {
   const { request, surface, open, stop } = session;
   const evaluate = async () => {
     const policy = policyOf(request, surface);
-    const prices = readPrices(stop.signal).catch((): undefined => undefined);
-    return { policy, prices, result: await runEngine(session, (options) => open.stack.preview(options)) };
+    const account = readAccountFor(session, policy, { showsPrices: true });
+    return { policy, account, result: await runEngine(session, (options) => open.stack.preview(options)) };
   };
   // If the policy cannot be used, a stack that was created for the preview is removed too.
-  const { policy, prices, result } = await evaluate().finally(open.removeIfNew);
+  const { policy, account, result } = await evaluate().finally(open.removeIfNew);
   if (stop.signal.aborted) return reportStopped(request, surface);
   const about = { project: open.project, stack: request.stack };
-  const data = evaluated(session, previewData(about, result, await prices), policy);
+  const known = await account;
+  const previewed = evaluated(session, previewData(about, result, known.prices), policy, known);
+  const data = saved(request, previewed, result.observed);
   return codeOf(reportPreview(session, data));
 }
 
+/** Saves the review of a preview, if the command line asks for it, and adds to the data what is not part of it. */
+function saved({ save }: CiRequest, data: PreviewData, observed: ObservedCommand): PreviewData {
+  if (save === undefined) return data;
+  const review = data.succeeded ? reviewOf(data, observed, newSalt()) : undefined;
+  saveReview(save, review);
+  return review === undefined ? data : { ...data, notReviewed: notReviewed(review) };
+}
+
+/** The plan of a preview that may be applied, or why it may not. */
+export type AllowedPlan =
+  | { readonly kind: "allowed"; readonly plan: Review }
+  | { readonly kind: "refused"; readonly code: number; readonly isBeyond: boolean };
+
 /**
- * Whether a preview succeeds, and the policy of the project allows what it shows. Otherwise the preview is reported, and
- * nothing is changed: an apply without a preview would change other resources before it finds that a Compose file is
- * not valid.
+ * Whether a preview succeeds, the policy of the project allows what it shows, and it does not go beyond the review.
+ * Otherwise the preview is reported, and nothing is changed: an apply without a preview would change other resources
+ * before it finds that a Compose file is not valid.
  */
-export async function isAllowed(session: Session): Promise<boolean> {
+export async function allowedPlan(
+  session: Session,
+  policy: PolicyFile | undefined,
+  review?: Review,
+): Promise<AllowedPlan> {
   const { request, surface, open, stop } = session;
-  const policy = policyOf(request, surface);
   const result = await runEngine(session, (options) => open.stack.preview(options));
-  if (stop.signal.aborted) return false;
+  if (stop.signal.aborted) return { kind: "refused", code: CI_EXIT_CODES.stopped, isBeyond: false };
   const about = { project: open.project, stack: request.stack };
-  const prices = policy?.maxCost === undefined ? undefined : await readPrices(stop.signal);
-  const data = evaluated(session, previewData(about, result, prices), policy);
-  if (!data.succeeded) reportPreview(session, data);
-  return data.succeeded;
+  const account = await readAccountFor(session, policy);
+  const data = evaluated(session, previewData(about, result, account.prices), policy, account, "change");
+  const plan = reviewOf(about, result.observed, review?.salt ?? newSalt());
+  const differences = data.succeeded && review !== undefined ? beyond(review, plan) : [];
+  if (data.succeeded && differences.length === 0) {
+    for (const warning of data.violations) surface.printError(violationLine(warning));
+    return { kind: "allowed", plan };
+  }
+  const code = codeOf(reportPreview(session, { ...data, succeeded: false, differences }));
+  const isBeyond = differences.length > 0;
+  if (isBeyond) surface.printError([new CiError("LYC5011").message, ...differenceLines(differences)].join("\n"));
+  return { kind: "refused", code, isBeyond };
 }
 
 /** The result of a preview. Violations of the policy make it fail. File names are relative to the repository's root. */
-function evaluated({ request, surface }: Session, data: PreviewData, policy: Policy | undefined): PreviewData {
-  return withFilesFrom(underPolicy(data, policy, request.folder, surface), request.folder, surface.folder);
+export function evaluated(
+  { request, surface }: Pick<Session, "request" | "surface">,
+  data: PreviewData,
+  policy: PolicyFile | undefined,
+  account: Account,
+  of: "preview" | "change" = "preview",
+): PreviewData {
+  const under = underPolicy(data, policy, request.folder, surface, account, of);
+  return withFilesFrom(under, request.folder, surface.folder);
+}
+
+/** What the policy of a stack needs from the account now. */
+export function readAccountFor(
+  { request, stop }: Pick<Session, "request" | "stop">,
+  policy: PolicyFile | undefined,
+  options?: { readonly showsPrices: boolean },
+): Promise<Account> {
+  const own = policy === undefined ? undefined : policyForStack(policy, request.stack);
+  return readAccount(own, DEFAULT_PORTS.now(), stop.signal, options);
 }
 
 function reportPreview({ request, surface }: Session, data: PreviewData): Report {

@@ -54,6 +54,7 @@ test("every result has its exit code", () => {
     succeeded: 0,
     failed: 1,
     refused: 1,
+    "beyond review": 4,
     drift: 2,
     locked: 3,
     stopped: 130,

@@ -51,7 +51,15 @@ export const REPORT_SCHEMA = {
     ),
     project: text("The name of the project; empty if it could not be read"),
     stack: text("The name of the stack"),
-    result: oneOf("How the command ended, see above", ["succeeded", "failed", "refused", "drift", "locked", "stopped"]),
+    result: oneOf("How the command ended, see above", [
+      "succeeded",
+      "failed",
+      "refused",
+      "beyond review",
+      "drift",
+      "locked",
+      "stopped",
+    ]),
     executions: listOf("The executions, and what happens to each. `drift` does nothing, so it has none", {
       name,
       urn,
@@ -84,6 +92,11 @@ export const REPORT_SCHEMA = {
         "What happens: `create`, `update`, `replace`, `delete`, `discard`, `import`, `read`, `refresh`, or another operation of Pulumi",
       ),
       properties: texts("Names of the properties that change. In a replacement, only those that require it"),
+      changes: listOf("The values that change in an update or a replacement", {
+        path: text("The path of the value, such as `tags.team`"),
+        from: textOrNull("The old value; `[secret]` if it is secret, cut if it is long, null if there is none"),
+        to: textOrNull("The new value"),
+      }),
       result,
     }),
     counts: {
@@ -100,8 +113,20 @@ export const REPORT_SCHEMA = {
       },
     },
     diagnostics: listOf("Diagnostics of Compose documents", DIAGNOSTIC),
-    violations: listOf("What the policy does not allow. Then `result` is `refused`", DIAGNOSTIC),
+    violations: listOf(
+      "What the policy does not allow, and its warnings. With an error, `result` is `refused`",
+      DIAGNOSTIC,
+    ),
     unknownImages: texts("Executions with an image that the policy cannot check yet"),
+    differences: listOf("What `apply --reviewed` would do beyond the review. Then `result` is `beyond review`", {
+      name,
+      urn,
+      type: text("The type of the resource"),
+      what: text("What differs: `action`, `run`, `resource`, or the path of a value"),
+      reviewed: text("What was reviewed"),
+      planned: text("What is planned"),
+    }),
+    notReviewed: texts("With `preview --save`: values that are not known yet, so that nobody can review them"),
     pending: listOf("Operations that a killed command left, and that this command did not settle", {
       operation: text("The operation, such as `creating`"),
       urn,

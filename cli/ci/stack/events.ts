@@ -13,6 +13,10 @@ export interface ObservedStep {
   readonly inputs: Readonly<Record<string, unknown>>;
   readonly oldInputs: Readonly<Record<string, unknown>>;
   readonly oldOutputs: Readonly<Record<string, unknown>>;
+  /** The id of the recorded resource; empty without one. */
+  readonly oldId: string;
+  /** Paths of properties that change, from the provider. A provider need not list them. */
+  readonly paths: readonly string[];
   /**
    * Whether `retainOnDelete` is both declared and recorded. Then the engine deletes the resource without calling the
    * provider.
@@ -87,7 +91,7 @@ function endOf({ urn, op }: Pick<Metadata, "urn" | "op">, hasFailed: boolean): E
   return { urn, op, hasFailed };
 }
 
-function stepOf({ op, urn, type, keys, diffs, old, new: next }: Metadata): ObservedStep {
+function stepOf({ op, urn, type, keys, diffs, detailedDiff, old, new: next }: Metadata): ObservedStep {
   return {
     op,
     urn,
@@ -97,6 +101,8 @@ function stepOf({ op, urn, type, keys, diffs, old, new: next }: Metadata): Obser
     inputs: next?.inputs ?? {},
     oldInputs: old?.inputs ?? {},
     oldOutputs: old?.outputs ?? {},
+    oldId: old?.id ?? "",
+    paths: Object.keys(detailedDiff ?? {}).length > 0 ? Object.keys(detailedDiff ?? {}) : (diffs ?? []),
     isRetained: next?.retainOnDelete === true,
     wasRetained: old?.retainOnDelete === true,
   };

@@ -1,5 +1,6 @@
 import { isExecutionType } from "../../../provider/policy/declared";
 import { nameOf } from "../../../provider/schema";
+import { type ShownChange, shownChanges } from "./changes";
 import type { EndedStep, ObservedCommand, ObservedStep } from "./events";
 
 /** A step for a resource that is not an execution. */
@@ -11,6 +12,8 @@ export interface ResourceStep {
   readonly action: string;
   /** Names of the properties that change. In a replacement, only those that require it. */
   readonly properties: readonly string[];
+  /** What changes in an update or a replacement, property by property. */
+  readonly changes: readonly ShownChange[];
   /** The result of the step. In a preview no step is finished, and in a stopped command not every step is. */
   readonly result: "done" | "failed" | "not finished";
 }
@@ -45,41 +48,58 @@ const OF_REPLACEMENT: readonly string[] = ["delete-replaced", "discard-replaced"
  * order of events is not fixed.
  */
 export function resourceSteps({ steps, ended }: ObservedCommand): readonly ResourceStep[] {
-  const byUrn = new Map<string, ObservedStep[]>();
-  for (const step of steps) {
-    if (isExecutionType(step.type) || isUnlisted(step.type)) continue;
-    byUrn.set(step.urn, [...(byUrn.get(step.urn) ?? []), step]);
-  }
-  const rows = [...byUrn.values()].flatMap((own) => rowsOf(own, ended));
+  const rows = groupedSteps(steps.filter(({ type }) => !isUnlisted(type))).map((own) => rowOf(own, ended));
   return rows.sort((a, b) => rankOf(a.action) - rankOf(b.action) || (a.urn < b.urn ? -1 : 1));
 }
 
 /** Whether a type is the stack itself or a provider. Pulumi counts these, but the summary does not show them. */
 function isUnlisted(type: string): boolean {
-  return type === "pulumi:pulumi:Stack" || type.startsWith("pulumi:providers:");
+  return type === STACK || type.startsWith("pulumi:providers:");
 }
 
-function rowsOf(steps: readonly ObservedStep[], ended: readonly EndedStep[]): readonly ResourceStep[] {
+const STACK = "pulumi:pulumi:Stack";
+
+/** What happens to a resource that is not an execution, with the steps of it: a replacement has several. */
+export interface GroupedSteps {
+  readonly action: string;
+  readonly steps: readonly [ObservedStep, ...ObservedStep[]];
+}
+
+/** The steps for everything but executions and the stack, by resource and action. */
+export function groupedSteps(steps: readonly ObservedStep[]): readonly GroupedSteps[] {
+  const byUrn = new Map<string, ObservedStep[]>();
+  for (const step of steps) {
+    if (isExecutionType(step.type) || step.type === STACK) continue;
+    byUrn.set(step.urn, [...(byUrn.get(step.urn) ?? []), step]);
+  }
+  return [...byUrn.values()].flatMap(byAction);
+}
+
+function byAction(steps: readonly ObservedStep[]): readonly GroupedSteps[] {
   const isReplaced = steps.some(({ op }) => actionOf(op) === "replace");
-  const byAction = new Map<string, ObservedStep[]>();
+  const groups = new Map<string, [ObservedStep, ...ObservedStep[]]>();
   for (const step of steps) {
     if (NOTHING.includes(step.op)) continue;
     const action = isReplaced && OF_REPLACEMENT.includes(step.op) ? "replace" : actionOf(step.op);
-    byAction.set(action, [...(byAction.get(action) ?? []), step]);
+    groups.set(action, [...(groups.get(action) ?? []), step] as [ObservedStep, ...ObservedStep[]]);
   }
-  return [...byAction].map(([action, own]) => {
-    const [{ urn, type }] = own as [ObservedStep];
-    const keys = action === "replace" ? own.flatMap((one) => one.keys) : [];
-    const names = keys.length > 0 ? keys : own.flatMap(({ changed }) => changed);
-    return {
-      name: nameOf(urn),
-      urn,
-      type,
-      action,
-      properties: action === "replace" || action === "update" ? [...new Set(names)].sort() : [],
-      result: resultOf(own, ended),
-    };
-  });
+  return [...groups].map(([action, own]) => ({ action, steps: own }));
+}
+
+function rowOf({ action, steps }: GroupedSteps, ended: readonly EndedStep[]): ResourceStep {
+  const [{ urn, type }] = steps;
+  const keys = action === "replace" ? steps.flatMap((one) => one.keys) : [];
+  const names = keys.length > 0 ? keys : steps.flatMap(({ changed }) => changed);
+  const isChange = action === "replace" || action === "update";
+  return {
+    name: nameOf(urn),
+    urn,
+    type,
+    action,
+    properties: isChange ? [...new Set(names)].sort() : [],
+    changes: isChange ? shownChanges(steps) : [],
+    result: resultOf(steps, ended),
+  };
 }
 
 function actionOf(op: string): string {

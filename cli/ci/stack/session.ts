@@ -24,6 +24,8 @@ export interface EngineResult {
   readonly reason: string;
   /** The last lines that the CLI printed, if it failed, without secrets. */
   readonly output: readonly string[];
+  /** Whether an update went beyond what was reviewed, or was refused for that. */
+  readonly isBeyond?: boolean;
   /** Whether a signal ended the CLI, which then could not remove its lock. */
   readonly wasKilled?: boolean;
 }

@@ -11,6 +11,9 @@ export function urnOf(name: string, type: string = TYPE): string {
   return `urn:pulumi:prod::training::${type}::${name}`;
 }
 
+type Detailed = NonNullable<NonNullable<EngineEvent["resourcePreEvent"]>["metadata"]["detailedDiff"]>;
+type DiffKind = Detailed[string]["diffKind"];
+
 const head = { sequence: 0, timestamp: 0 };
 
 /** A message event of the engine. */
@@ -25,6 +28,11 @@ export function diagnostic(name: string | undefined, severity: string, message: 
 interface StepOptions {
   /** Outputs in the old state. */
   readonly old?: Record<string, unknown>;
+  /** Inputs in the old state, and the id of the resource. */
+  readonly oldInputs?: Record<string, unknown>;
+  readonly id?: string;
+  /** Paths of properties that change, from the provider. */
+  readonly paths?: readonly string[];
   /** Inputs in the new state. */
   readonly new?: Record<string, unknown>;
   /** The resource option `retainOnDelete`, as it is recorded and as it is declared. */
@@ -55,11 +63,15 @@ export function summary(counts: Record<string, number>): EngineEvent {
 
 function metadataOf(op: string, name: string, options: StepOptions) {
   const { old, new: next, type = TYPE, keys, diffs, wasRetained = false, isRetained = false } = options;
+  const { oldInputs = {}, id = "", paths = [] } = options;
+  const detailedDiff = Object.fromEntries(
+    paths.map((path) => [path, { diffKind: "update" as DiffKind, inputDiff: false }]),
+  );
   const urn = urnOf(name, type);
   const state = (inputs: Record<string, unknown>, outputs: Record<string, unknown>, retainOnDelete: boolean) => ({
     type,
     urn,
-    id: "",
+    id,
     parent: "",
     provider: "",
     inputs,
@@ -71,9 +83,10 @@ function metadataOf(op: string, name: string, options: StepOptions) {
     urn,
     type,
     provider: "",
+    detailedDiff,
     ...(keys === undefined ? {} : { keys }),
     ...(diffs === undefined ? {} : { diffs }),
-    ...(old === undefined ? {} : { old: state({}, old, wasRetained) }),
+    ...(old === undefined ? {} : { old: state(oldInputs, old, wasRetained) }),
     ...(next === undefined ? {} : { new: state(next, {}, isRetained) }),
   };
 }

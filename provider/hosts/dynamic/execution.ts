@@ -1,6 +1,7 @@
 import * as resource from "../../lifecycle";
 import { resourceError } from "../../lifecycle";
-import { withRefusedImages } from "../../policy/declared";
+import { withViolations } from "../../policy/declared";
+import { NOT_REVIEWED, unreviewedEnd, withUnreviewed } from "../../policy/reviewed";
 import { configureRuntime, runtime, type StackConfiguration } from "./runtime";
 import { answerOf, initFailureOf, inputsOf, type Properties, plainJson, recordedOf, stateOf } from "./translation";
 
@@ -30,9 +31,10 @@ export async function check(
   return forUser(async () => {
     const oldInputs = Object.keys(olds).length === 0 ? undefined : inputsOf(olds);
     const { inputs, failures } = await resource.check(runtime(), { oldInputs, news: inputsOf(news) });
+    const checked = { urn: inputs.urn, values: inputs.values, isNew: oldInputs === undefined };
     return {
       inputs: plainJson(recordedOf(inputs, news)),
-      failures: [...withRefusedImages(failures, inputs.values)],
+      failures: [...withUnreviewed(withViolations(failures, inputs.values, inputs.urn), checked)],
     };
   });
 }
@@ -63,7 +65,11 @@ export async function read(id: string, props: Properties): Promise<{ id: string;
 }
 
 async function deleteRecorded(id: string, props: Properties): Promise<void> {
-  return forUser(() => resource.deleteResource(runtime(), { state: stateOf(id, props), signal: NEVER }));
+  return forUser(() => {
+    const refused = unreviewedEnd(id, String(props.executionId));
+    if (refused !== undefined) throw new resource.ResourceError(NOT_REVIEWED.code, refused, refused);
+    return resource.deleteResource(runtime(), { state: stateOf(id, props), signal: NEVER });
+  });
 }
 
 export { deleteRecorded as delete };

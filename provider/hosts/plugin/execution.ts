@@ -1,3 +1,4 @@
+import * as grpc from "@grpc/grpc-js";
 import type {
   CreateRequest,
   DeleteRequest,
@@ -10,9 +11,10 @@ import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { UNKNOWN_MARKER } from "../../../compose";
 import type { DiffAnswer, ResourceInputs } from "../../lifecycle";
 import * as resource from "../../lifecycle";
-import { withRefusedImages } from "../../policy/declared";
+import { withViolations } from "../../policy/declared";
+import { unreviewedEnd, withUnreviewed } from "../../policy/reviewed";
 import { type CheckFailure, PUBLIC_OUTPUTS, SECRET_OUTPUTS } from "../../schema";
-import { failureOf } from "./failures";
+import { Failure, failureOf } from "./failures";
 import { answerOf, inputsOf, recordedInputsOf, recordedOf, stateOf } from "./translation";
 import { received, sent } from "./wire-values";
 
@@ -35,7 +37,9 @@ export async function check(
   const { inputs, failures } = await resource.check(runtime, { oldInputs, news });
   const response = new messages.CheckResponse();
   response.setInputs(recordedOf(inputs));
-  response.setFailuresList(withRefusedImages(failures, inputs.values).map(checkFailure));
+  const checked = { urn: request.getUrn(), values: inputs.values, isNew: oldInputs === undefined };
+  const violations = withViolations(failures, inputs.values, inputs.urn);
+  response.setFailuresList(withUnreviewed(violations, checked).map(checkFailure));
   return response;
 }
 
@@ -156,6 +160,8 @@ function importedInputs(id: string, urn: string, scope: string): resource.Resour
 /** Delete of a ComposeExecution. */
 export async function deleteRecorded({ runtime, signal }: ProcessContext, request: DeleteRequest): Promise<void> {
   const recorded = stateOf(request.getId(), request.getUrn(), request.getProperties());
+  const refused = unreviewedEnd(recorded.id, String(recorded.properties.executionId));
+  if (refused !== undefined) throw new Failure(grpc.status.FAILED_PRECONDITION, refused);
   const seconds = request.getTimeout();
   const state = seconds > 0 ? { ...recorded, properties: { ...recorded.properties, deleteClock: seconds } } : recorded;
   await resource.deleteResource(runtime, { state, signal, rowUrn: request.getUrn(), reportsAbandonedRuns: true });

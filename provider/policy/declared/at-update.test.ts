@@ -1,10 +1,14 @@
+import { machine } from "../../lifecycle/testing/project-machine";
 import { UNKNOWN_TEXT } from "../../schema/wire-forms";
+import type { Policy, PolicyException } from "../policy";
 import { imageRules, imageViolations } from "./at-update";
 
-const rules = imageRules({ registries: ["ghcr.io"], pinnedImages: true, maxTimeout: 1 });
+const rulesOf = (refuse: Policy) => imageRules({ refuse, exceptions: [] }, "2027-01-01");
+const URN = "urn:pulumi:prod::shop::lyceum:index:ComposeExecution::train";
+const rules = rulesOf({ registries: ["ghcr.io"], pinnedImages: true });
 const pinned = `ghcr.io/web@sha256:${"a".repeat(64)}`;
 const found = (inputs: Readonly<Record<string, unknown>>) =>
-  imageViolations(rules, { timeout: 300, ...inputs }).map(({ code, message }) => `${code} ${message}`);
+  imageViolations(rules, { timeout: 300, ...inputs }, URN).map(({ code, message }) => `${code} ${message}`);
 const compose = (image: string) => ({ composeFile: "a.yaml", compose: { services: { web: { image } } } });
 const text = (web: string) => ({ composeFileCode: "services: {web: {build: .}}", images: { web } });
 
@@ -46,14 +50,46 @@ test.each([
 });
 
 test("a policy without rules about images refuses no image", () => {
-  expect(imageViolations(imageRules({ maxTimeout: 1 }), text("evil:1"))).toEqual([]);
+  expect(imageViolations(rulesOf({ maxTimeout: 300 }), text("evil:1"), URN)).toEqual([]);
 });
 
 test.each(["x", "null", '{"registries":"ghcr.io"}', "{"])(
   "a variable that holds no rules refuses all: %s",
   (variable) => {
-    expect(imageViolations(variable, compose(pinned))).toEqual([
+    expect(imageViolations(variable, compose(pinned), URN)).toEqual([
       expect.objectContaining({ code: "LYC5100", message: expect.stringContaining("LYCEUM_IMAGE_RULES") }),
     ]);
   },
 );
+
+test("what the provider puts into the model of a project is allowed: contents of files and variables", () => {
+  const { compose } = machine().checked().inputs;
+  expect(JSON.stringify(compose)).toContain("secrets");
+  const inputs = { composeFile: "app", compose };
+  expect(imageViolations(rulesOf({ registries: ["docker.io/library"] }), inputs, URN)).toEqual([]);
+});
+
+test.each<[Policy, object, string]>([
+  [{ maxTimeout: 60 }, { timeout: 61 }, "LYC5101 timeout is 61 s, at most 60 s are allowed"],
+  [{ executionTypes: ["gpu.*"] }, {}, "LYC5102 executionType is cpu, allowed: gpu.*"],
+  [{ awaitCompletedOn: ["prod"] }, {}, "LYC5106 waitFor is running on the stack prod"],
+  [{ fileName: ["team-*"] }, {}, "LYC5111 fileName is train, allowed: team-*"],
+])(
+  "the other rules about one execution hold, too, because a program may change at the update: %j",
+  (refuse, inputs, line) => {
+    const violations = imageViolations(rulesOf(refuse), { timeout: 60, ...text(pinned), ...inputs }, URN);
+    expect(violations.map(({ code, message }) => `${code} ${message}`)).toEqual([line]);
+  },
+);
+
+test("an exception holds, unless it has ended when the apply begins", () => {
+  const exception: PolicyException = { rule: "pinnedImages", resource: "tr*", until: "2027-01-01", reason: "r" };
+  const under = (today: string) =>
+    imageViolations(
+      imageRules({ refuse: { pinnedImages: true }, exceptions: [exception] }, today),
+      text("evil:1"),
+      URN,
+    );
+  expect(under("2027-01-01")).toEqual([]);
+  expect(under("2027-01-02")).toMatchObject([{ code: "LYC5103" }]);
+});

@@ -1,48 +1,77 @@
-import type { CheckFailure, Properties } from "../../schema";
-import { INVALID_POLICY, type Policy, type PolicySubject, ruleViolations, type Violation } from "..";
+import { type CheckFailure, nameOf, type Properties, readUrn } from "../../schema";
+import {
+  INVALID_POLICY,
+  type Policy,
+  type PolicySubject,
+  RULE_NAMES,
+  ruleViolations,
+  type StackPolicy,
+  type Violation,
+  withoutExceptions,
+} from "..";
 import { parsePolicy } from "../parse-policy";
 import { adoptsRun, type DeclaredInputs, subjectOf } from "./document";
 
 /**
- * The variable with which `ci apply` passes its image rules to the provider, because some images are known only at the
- * update.
+ * The variable with which `ci apply` passes the rules about one execution to the provider. Some values are known only
+ * at the update, and a program may declare something else then. The name is older than the rules that are not about
+ * images: a provider that does not know a rule refuses everything.
  */
 export const IMAGE_RULES_VARIABLE = "LYCEUM_IMAGE_RULES";
 
 const UNSET = "Unset the variable: `ci apply` sets it for itself.";
 
-/** The value of `IMAGE_RULES_VARIABLE`: the rules about images. */
-export function imageRules({ pinnedImages, registries }: Policy): string {
-  return JSON.stringify({ pinnedImages, registries });
+/** The value of `IMAGE_RULES_VARIABLE`: the rules about one execution that refuse, and the exceptions that hold now. */
+export function imageRules({ refuse, exceptions }: Pick<StackPolicy, "refuse" | "exceptions">, today: string): string {
+  const rules = Object.fromEntries(RULE_NAMES.map((rule) => [rule, refuse[rule]])) as Policy;
+  const active = exceptions.filter(({ until }) => until >= today).map(({ stack: _stack, ...exception }) => exception);
+  return JSON.stringify({ ...rules, ...(active.length === 0 ? {} : { exceptions: active }) });
 }
 
 /**
- * The violations of these rules by an execution at an update. Every image is known at an update, so an unknown image
+ * The violations of these rules by an execution at an update. Everything is known at an update, so an unknown image
  * cannot be checked later and is a violation. Secrets in a text have no mark at an update, so a violation does not name
  * an image of a text.
  *
  * @param rules the variable; one without rules is a violation
+ * @param urn of the execution, which has its name and its stack
  */
-export function imageViolations(rules: string, inputs: DeclaredInputs): readonly Violation[] {
+export function imageViolations(rules: string, inputs: DeclaredInputs, urn: string): readonly Violation[] {
   if (adoptsRun(inputs)) return [];
   const parsed = parsePolicy(rules, IMAGE_RULES_VARIABLE);
   if (parsed.kind === "errors")
-    return parsed.errors.map((message) => ({ code: INVALID_POLICY.code, name: "", message, remedy: UNSET }));
-  const declared = subjectOf({ name: "", stack: "" }, inputs, true);
+    return parsed.errors.map((message) => ({
+      rule: "pinnedImages",
+      code: INVALID_POLICY.code,
+      name: "",
+      message,
+      remedy: UNSET,
+    }));
+  const { exceptions = [], ...policy } = parsed.policy;
+  const declared = subjectOf({ name: nameOf(urn), stack: readUrn(urn)?.stack ?? "" }, inputs, true);
   const images = declared.images?.map((image) => ({ ...image, isUnknown: false }));
-  const subject: PolicySubject = { ...declared, images };
-  return (["pinnedImages", "registries"] as const).flatMap((rule) => ruleViolations(rule, parsed.policy, subject));
+  const parts = declared.parts?.map((part) => ({ ...part, isUnknown: false }));
+  const subject: PolicySubject = { ...declared, images, parts };
+  const found = RULE_NAMES.flatMap((rule) => ruleViolations(rule, policy, subject));
+  // `ci apply` passes only exceptions that have not ended.
+  return withoutExceptions(found, { exceptions, today: "" });
 }
 
 /**
- * The failures of a check. If there are none, the violations of the image rules of `ci apply`, if the variable is set.
+ * The failures of a check. If there are none, the violations of the rules of `ci apply`, if the variable is set.
+ *
+ * @param urn of the execution
  */
-export function withRefusedImages(failures: readonly CheckFailure[], inputs: Properties): readonly CheckFailure[] {
+export function withViolations(
+  failures: readonly CheckFailure[],
+  inputs: Properties,
+  urn: string,
+): readonly CheckFailure[] {
   const rules = process.env[IMAGE_RULES_VARIABLE];
   // If the inputs have failures, there is no model of the project. Then a message that the images cannot be checked
   // would be wrong.
   if (failures.length > 0 || !rules) return failures;
-  return imageViolations(rules, inputs).map(({ code, message, remedy }) => ({
+  return imageViolations(rules, inputs, urn).map(({ code, message, remedy }) => ({
     property: "",
     reason: `${code}: ${message}. ${remedy}`,
   }));

@@ -1,7 +1,9 @@
 import { isSecretLeaf, readCompose } from "../../../compose";
 import { INPUT_DEFAULTS, type InputName, isMap, type Properties } from "../../schema";
 import { RECORDED_DEFAULTS, UNKNOWN_TEXT } from "../../schema/wire-forms";
-import type { PolicyImage, PolicySubject } from "..";
+import type { PolicyImage, PolicyPart, PolicySubject } from "..";
+import { partsIn } from "./parts";
+import { isMasked, isUnknown, knownText, readOr } from "./values";
 
 /** Inputs as a program declares them, with secrets masked. */
 export type DeclaredInputs = Properties;
@@ -19,29 +21,57 @@ export function textOf({ composeFileCode }: DeclaredInputs): DeclaredText {
   return { kind: isMasked(composeFileCode) ? "secret" : "unknown" };
 }
 
-/** The images that an execution runs or mounts; undefined if they are unknown. Nothing else of the document is read. */
-export function imagesOf(inputs: DeclaredInputs): readonly PolicyImage[] | undefined {
-  const { compose, images } = inputs;
+/** The document of an execution, as far as the program shows it, and images that replace some of its services' own. */
+interface DeclaredDocument {
+  readonly model: Properties;
+  /** Images by service, or by the image that they replace. */
+  readonly built: Properties;
+  /** Whether a service with an image runs without its `build`, because the provider writes the text again. */
+  readonly isResolved: boolean;
+}
+
+/** The document of an execution; `later` if it is known only at the update, and undefined if nobody can see it. */
+function documentOf(inputs: DeclaredInputs): DeclaredDocument | "later" | undefined {
+  const { composeFileCode, compose, images, variables, profiles } = inputs;
   // If even the names of the images are unknown, the model is unknown too.
-  if (isUnknown(images)) return [{ service: "", image: undefined, isUnknown: true, path: [] }];
-  if (compose !== undefined) return imagesIn(compose);
+  if (isUnknown(images)) return "later";
+  // The model is that of files. Next to a text, it could only be an argument of the program with this name.
+  if (composeFileCode === undefined)
+    return isMap(compose) ? { model: compose, built: {}, isResolved: true } : undefined;
   const given = textOf(inputs);
   const read = given.kind === "known" ? readCompose(given.text) : undefined;
   if (read?.kind !== "document" || (images !== undefined && !isMap(images))) return undefined;
-  return imagesIn(read.model, images);
+  const isResolved = variables !== undefined || images !== undefined || profiles !== undefined;
+  return { model: read.model, built: images ?? {}, isResolved };
 }
 
-/**
- * Reads the images of a model.
- *
- * @param built images in addition to the document, by service or by the image that they replace
- */
-function imagesIn(model: unknown, built: DeclaredInputs = {}): readonly PolicyImage[] | undefined {
-  const services = isMap(model) ? model.services : undefined;
+/** The images that an execution runs or mounts; undefined if they are unknown. */
+export function imagesOf(inputs: DeclaredInputs): readonly PolicyImage[] | undefined {
+  const document = documentOf(inputs);
+  if (document === "later") return [{ service: "", image: undefined, isUnknown: true, path: [] }];
+  return document === undefined ? undefined : imagesIn(document);
+}
+
+/** The parts of the document that may bring in an image which no rule sees; undefined if the document is unknown. */
+function partsOf(inputs: DeclaredInputs): readonly PolicyPart[] | undefined {
+  const document = documentOf(inputs);
+  if (document === "later") return [];
+  if (document === undefined) return undefined;
+  const { model, built, isResolved } = document;
+  const services = isMap(model.services) ? model.services : {};
+  return partsIn(model, (service) => {
+    const definition = services[service];
+    const image = isMap(definition) ? definition.image : undefined;
+    const hasImage = image !== undefined && image !== null && image !== "";
+    return { buildIsLeftOut: builtImage(service, image, services, built) !== undefined || (isResolved && hasImage) };
+  });
+}
+
+function imagesIn({ model: { services }, built }: DeclaredDocument): readonly PolicyImage[] | undefined {
   if (!isMap(services)) return undefined;
   return Object.entries(services).flatMap(([service, definition]) => {
     const { image: written, volumes } = isMap(definition) ? definition : {};
-    const key = [service, ...sharedName(written, services)].find((name) => Object.hasOwn(built, name));
+    const key = builtImage(service, written, services, built);
     const image = key === undefined ? written : readOr(UNKNOWN_TEXT, () => built[key]);
     const mounts = Array.isArray(volumes) ? volumes : [];
     return [
@@ -53,6 +83,11 @@ function imagesIn(model: unknown, built: DeclaredInputs = {}): readonly PolicyIm
       ),
     ];
   });
+}
+
+/** The key of the image that replaces the one of a service. */
+function builtImage(service: string, written: unknown, services: Properties, built: Properties): string | undefined {
+  return [service, ...sharedName(written, services)].find((name) => Object.hasOwn(built, name));
 }
 
 /**
@@ -73,40 +108,6 @@ function named(value: unknown): Pick<PolicyImage, "image" | "isUnknown"> {
 function imageName(value: unknown): string | undefined {
   const name = knownText(value);
   return name === undefined || name === "" || name.includes("$") || isSecretLeaf(name) ? undefined : name;
-}
-
-/** Whether an input is secret. In place of a secret, the engine passes a text or an object as a mask. */
-export function isMasked(value: unknown): boolean {
-  return isMap(value) || (typeof value === "string" && value.includes(SECRET));
-}
-
-/**
- * Whether a value is unknown. Only a whole value can be: a longer text that contains the marker was written by a
- * person.
- */
-function isUnknown(value: unknown): boolean {
-  return value === UNKNOWN_TEXT;
-}
-
-/** The engine's mask for a secret. */
-const SECRET = "[secret]";
-
-/** The text of a declared input; undefined if it is not a text, is secret or is unknown. */
-export function knownText(value: unknown): string | undefined {
-  const isKnown = typeof value === "string" && ![UNKNOWN_TEXT, SECRET].some((marker) => value.includes(marker));
-  return isKnown ? value : undefined;
-}
-
-/**
- * A value, or another one if reading it throws an error. In `@pulumi/policy`, reading a value that is unknown at
- * preview throws.
- */
-export function readOr<Value, Other>(otherwise: Other, read: () => Value): Value | Other {
-  try {
-    return read();
-  } catch {
-    return otherwise;
-  }
 }
 
 /**
@@ -133,9 +134,16 @@ export function subjectOf(
     get waitFor() {
       return knownText(argumentOrDefault(inputs, "waitFor"));
     },
+    get fileName() {
+      const given = argumentOf(inputs, "fileName");
+      return given === undefined ? name : knownText(given);
+    },
     get images() {
       const isHidden = inPlaintext && inputs.composeFile === undefined;
       return imagesOf(inputs)?.map((image) => ({ ...image, isHidden }));
+    },
+    get parts() {
+      return partsOf(inputs);
     },
   };
 }

@@ -8,7 +8,17 @@ import {
 import { bundleProject, bundleText, type ReadSource } from "../../../compose/project";
 import { documentSecrets, rulesOfProject, rulesOfText } from "../../compose-rules";
 import { sentence } from "../../display/wording";
-import { type Policy, type PolicySubject, type RuleName, ruleViolations, type Violation, WHOLE_RULES } from "..";
+import {
+  type Evaluation,
+  type Policy,
+  type PolicySubject,
+  type RuleName,
+  ruleViolations,
+  STRICT,
+  type Violation,
+  WHOLE_RULES,
+  withoutExceptions,
+} from "..";
 import { type DeclaredInputs, textOf } from "./document";
 import { type DeclaredLocation, fromProject, locations } from "./location";
 import { imagesByName, type ProjectFolder, projectOptions, readTextsByName, textsByName, textsOf } from "./project";
@@ -43,11 +53,15 @@ export function* plaintextViolations(
   name: string,
   inputs: DeclaredInputs,
   project: ProjectFolder,
+  evaluation: Evaluation = STRICT,
 ): Generator<Diagnostic, void, undefined> {
-  const { code, remedy } = WHOLE_RULES.noPlaintextSecrets;
+  const rule = "noPlaintextSecrets";
+  const { code, remedy } = WHOLE_RULES[rule];
   const found = inputs.composeFile === undefined ? inText(inputs) : inProject(inputs, project);
   for (const { message, remedy: own = remedy, ...location } of found) {
-    yield asDiagnostic({ code, remedy: own, name, message }, location);
+    const violation = { rule, code, remedy: own, name, message } as const;
+    for (const one of withoutExceptions([violation], evaluation))
+      yield asDiagnostic(one, location, evaluation.severity);
   }
 }
 
@@ -135,10 +149,11 @@ function keepsFromReading({ code, severity }: Diagnostic): boolean {
 
 /** A violation as a diagnostic, with its location in a Compose file if it has one. */
 export function asDiagnostic(
-  { code, name, message, remedy }: Violation,
+  { code, name, message, remedy }: Pick<Violation, "code" | "name" | "message" | "remedy">,
   location: Partial<DeclaredLocation> | undefined,
+  severity: Diagnostic["severity"] = "error",
 ): Diagnostic {
-  return { code, severity: "error", message: name === "" ? message : `${name}: ${message}`, remedy, ...location };
+  return { code, severity, message: name === "" ? message : `${name}: ${message}`, remedy, ...location };
 }
 
 /** The violations of one rule by an execution, each with its location in the Compose files. */
@@ -148,15 +163,16 @@ export function declaredViolations(
   subject: PolicySubject,
   inputs: DeclaredInputs,
   project: ProjectFolder,
+  evaluation: Evaluation = STRICT,
 ): readonly Diagnostic[] {
   const locationOf = locations(inputs, project);
-  return ruleViolations(rule, policy, subject).map((violation) =>
-    asDiagnostic(violation, violation.path === undefined ? undefined : locationOf(violation.path)),
+  return withoutExceptions(ruleViolations(rule, policy, subject), evaluation).map((violation) =>
+    asDiagnostic(violation, violation.path === undefined ? undefined : locationOf(violation.path), evaluation.severity),
   );
 }
 
 /** A violation as one line that begins with its location. */
-export function violationLine({ file = "", range, code, message, remedy }: Diagnostic): string {
+export function violationLine({ file = "", range, severity, code, message, remedy }: Diagnostic): string {
   const location = file === "" ? "" : `${file}:${range?.start.line ?? 1}:${range?.start.column ?? 1} `;
-  return `${location}error ${code}: ${sentence(message)} ${remedy}`;
+  return `${location}${severity} ${code}: ${sentence(message)} ${remedy}`;
 }

@@ -2,8 +2,9 @@ import { dirname, resolve } from "node:path";
 import { parse } from "yaml";
 import { UNKNOWN_MARKER } from "../../../compose";
 import type { BundleOptions, ProjectFiles, VariableValue } from "../../../compose/project";
-import { isMap } from "../../schema";
-import { type DeclaredInputs, knownText, readOr } from "./document";
+import { isMap, type Properties } from "../../schema";
+import type { DeclaredInputs } from "./document";
+import { knownText, readOr } from "./values";
 
 /** The folder and the environment of the Compose projects of executions. */
 export interface ProjectFolder {
@@ -104,14 +105,30 @@ export function programFolder(folder: string, files: ProjectFiles): string {
 }
 
 function mainOf(folder: string, files: ProjectFiles): string | undefined {
+  const { main } = projectSettings(folder, files);
+  return typeof main === "string" ? main : undefined;
+}
+
+/** The settings of a Pulumi project; none if the file cannot be read. */
+function projectSettings(folder: string, files: ProjectFiles): Properties {
   const name = PROJECT_FILES.find((file) => files.stat(resolve(folder, file)) === "file");
   const content = name === undefined ? undefined : files.read(resolve(folder, name), LARGEST_PROJECT_FILE);
-  if (content?.kind !== "bytes") return undefined;
+  if (content?.kind !== "bytes") return {};
   try {
     const settings: unknown = parse(Buffer.from(content.bytes).toString());
-    return isMap(settings) && typeof settings.main === "string" ? settings.main : undefined;
+    return isMap(settings) ? settings : {};
   } catch {
     // The file may not be YAML. Pulumi itself reports this.
-    return undefined;
+    return {};
   }
+}
+
+const MOST_SETTINGS_FILES = 10_000;
+
+/** The stacks of a project that have a file of settings, such as `Pulumi.prod.yaml`. */
+export function stacksWithSettings(folder: string, files: ProjectFiles): readonly string[] {
+  const { stackConfigDir: below } = projectSettings(folder, files);
+  const listed = files.list(typeof below === "string" ? resolve(folder, below) : folder, MOST_SETTINGS_FILES);
+  if (listed.kind !== "names") return [];
+  return listed.names.flatMap((name) => /^Pulumi\.(.+)\.(?:yaml|yml|json)$/.exec(name)?.[1] ?? []);
 }

@@ -2,6 +2,7 @@ import { underPolicy } from "../../../cli/ci/preview/policy";
 import { foundIn } from "../../../cli/ci/preview/preview";
 import { previewData, previewReport } from "../../../cli/ci/preview/preview-data";
 import { previewMarkdown } from "../../../cli/ci/preview/preview-markdown";
+import { NO_ACCOUNT } from "../../../cli/ci/testing/account";
 import { diagnostic, observedOf, step } from "../../../cli/ci/testing/events";
 import { FORMATS, summary } from "../../../cli/compose/formats";
 import { asGithub } from "../../../cli/compose/github";
@@ -217,7 +218,13 @@ function ofPipeline(
     },
     undefined,
   );
-  const ruled = underPolicy({ ...data, succeeded: true }, { noPlaintextSecrets: true }, "/project", surface);
+  const ruled = underPolicy(
+    { ...data, succeeded: true },
+    { noPlaintextSecrets: true },
+    "/project",
+    surface,
+    NO_ACCOUNT,
+  );
   const found = foundIn(ruled, { folder: "/project", policy: undefined });
   return [
     { where: `${name}, comment of ci preview`, text: previewMarkdown(ruled) },

@@ -1,0 +1,41 @@
+import { type AccountRun, type Prices, type StackPolicy, startOfMonth } from "../../../provider/policy";
+import { readActiveRuns, readPrices, readRunsSince } from "../../../provider/reads";
+
+/** What the rules of a policy need from the account, and the time. Each is undefined if it is not needed or unknown. */
+export interface Account {
+  readonly prices: Prices;
+  readonly active: readonly AccountRun[] | undefined;
+  readonly month: readonly AccountRun[] | undefined;
+  /** Milliseconds. */
+  readonly now: number;
+}
+
+/** The reads of the account. */
+export interface AccountReads {
+  readonly prices: (signal: AbortSignal) => Promise<Prices>;
+  readonly active: (signal: AbortSignal) => Promise<readonly AccountRun[] | undefined>;
+  readonly since: (since: Date, signal: AbortSignal) => Promise<readonly AccountRun[] | undefined>;
+}
+
+const LYCEUM: AccountReads = { prices: readPrices, active: readActiveRuns, since: readRunsSince };
+
+/**
+ * Reads what a policy needs, and nothing else, so that a pipeline without an API key can preview.
+ *
+ * @param showsPrices whether the prices are shown without a rule about them, too
+ */
+export async function readAccount(
+  policy: Pick<StackPolicy, "refuse" | "warn"> | undefined,
+  now: number,
+  signal: AbortSignal,
+  { showsPrices = false, reads = LYCEUM }: { readonly showsPrices?: boolean; readonly reads?: AccountReads } = {},
+): Promise<Account> {
+  const has = (...rules: readonly (keyof StackPolicy["refuse"])[]) =>
+    rules.some((rule) => policy?.refuse[rule] !== undefined || policy?.warn[rule] !== undefined);
+  const [prices, active, month] = await Promise.all([
+    showsPrices || has("maxCost", "maxCostPerRun", "maxCostPerMonth") ? reads.prices(signal) : undefined,
+    has("parallelRuns") ? reads.active(signal) : undefined,
+    has("maxCostPerMonth") ? reads.since(startOfMonth(now), signal) : undefined,
+  ]);
+  return { prices, active, month, now };
+}

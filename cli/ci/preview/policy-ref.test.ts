@@ -1,0 +1,76 @@
+import { fakeSurface } from "../../testing/surface";
+import { policyOf } from "./policy";
+import { type PolicyAtRef, readAtRef } from "./policy-ref";
+
+const PATH = "/repo/infra/lyceum-policy.yaml";
+const ok = (text = "") => ({ status: 0, stdout: Buffer.from(text), stderr: "" });
+
+/** A git whose commands give these answers, in this order. */
+function gitOf(...answers: readonly ReturnType<typeof ok>[]) {
+  const calls: string[] = [];
+  let at = 0;
+  const git = (folder: string, args: readonly string[]) => {
+    calls.push(`${folder}: ${args.join(" ")}`);
+    at += 1;
+    return answers[at - 1] ?? ok();
+  };
+  return { git, calls };
+}
+
+test("the file of the commit is read next to the one of the folder", () => {
+  const { git, calls } = gitOf(ok("abc\n"), ok("lyceum-policy.yaml\0"), ok("maxTimeout: 1\n"));
+  expect(readAtRef("origin/main", PATH, git)).toEqual({ kind: "bytes", bytes: Buffer.from("maxTimeout: 1\n") });
+  expect(calls).toEqual([
+    "/repo/infra: rev-parse --verify --quiet origin/main^{commit}",
+    "/repo/infra: ls-tree -z --name-only origin/main -- ./lyceum-policy.yaml",
+    "/repo/infra: cat-file blob origin/main:./lyceum-policy.yaml",
+  ]);
+});
+
+test.each<[string, string, readonly (ReturnType<typeof ok> & { readonly error?: string })[], RegExp]>([
+  [
+    "no commit",
+    "origin/main",
+    [{ ...ok(), status: 1 }],
+    /at origin\/main: this clone does not have it\. Fetch it first/,
+  ],
+  [
+    "no repository",
+    "main",
+    [{ ...ok(), status: 128, stderr: "fatal: not a git repository\n" }],
+    /: not a git repository\. /,
+  ],
+  ["no git", "main", [{ ...ok(), status: null as never, error: "git is not on PATH" }], /: git is not on PATH$/],
+  ["an option", "--output=x", [], /: it is not the name of a commit or a branch$/],
+  ["a file", "main:other.yaml", [], /: it is not the name of a commit or a branch$/],
+  ["a range", "main..HEAD", [], /: it is not the name of a commit or a branch$/],
+  [
+    "a file that git cannot read",
+    "main",
+    [ok(), ok("x"), { ...ok(), status: 128, stderr: "fatal: bad object\n" }],
+    /: bad object$/,
+  ],
+])("%s is an error", (_, ref, answers, reason) => {
+  expect(readAtRef(ref, PATH, gitOf(...answers).git)).toEqual({ kind: "error", reason: expect.stringMatching(reason) });
+});
+
+test("a commit without the file has none", () => {
+  expect(readAtRef("main", PATH, gitOf(ok(), ok("")).git)).toEqual({ kind: "missing" });
+});
+
+test("a pull request cannot loosen its own policy, and may add the first one", () => {
+  const surface = fakeSurface({ "lyceum-policy.yaml": "maxTimeout: 600\n" });
+  const read = (atRef: PolicyAtRef, files = surface) =>
+    policyOf({ policy: undefined, folder: "/project", policyRef: "origin/main" }, files, () => atRef);
+  expect(read({ kind: "bytes", bytes: Buffer.from("maxTimeout: 60\n") })).toEqual({ maxTimeout: 60 });
+  // A pull request that removes the file cannot switch the policy off, either.
+  expect(read({ kind: "bytes", bytes: Buffer.from("maxTimeout: 60\n") }, fakeSurface({}))).toEqual({ maxTimeout: 60 });
+  expect(read({ kind: "missing" })).toEqual({ maxTimeout: 600 });
+  expect(read({ kind: "missing" }, fakeSurface({}))).toBeUndefined();
+  expect(() => read({ kind: "error", reason: "cannot be read at origin/main: x" })).toThrow(
+    "LYC5100: The policy lyceum-policy.yaml of origin/main cannot be read at origin/main: x.",
+  );
+  expect(() => read({ kind: "bytes", bytes: Buffer.from("maxTimout: 1\n") })).toThrow(
+    /lyceum-policy\.yaml of origin\/main:1: a policy has no key maxTimout/,
+  );
+});

@@ -1,0 +1,212 @@
+import type { ReviewedAction } from "../../../provider/policy/reviewed";
+import { UNKNOWN_TEXT } from "../../../provider/schema/wire-forms";
+import type { EngineEvent } from "../stack/automation";
+import { observedOf, step } from "../testing/events";
+import { beyond } from "./beyond";
+import { notReviewed, reviewOf } from "./review-of";
+
+const DATABASE = "acme:index:Database";
+const review = (...events: readonly EngineEvent[]) =>
+  reviewOf({ project: "training", stack: "prod" }, observedOf(events), "salt");
+const found = (reviewed: readonly EngineEvent[], planned: readonly EngineEvent[]) =>
+  beyond(review(...reviewed), review(...planned)).map(({ name, what, reviewed: one, planned: other }) =>
+    [name, what, one, other].join("|"),
+  );
+
+const run = { composeFileCode: "services: {web: {image: 'web:1'}}", timeout: 300 };
+const old = { old: { executionId: "run-1" }, id: "run-1", oldInputs: run };
+/** The event of a step for the execution `train`, by its action. */
+const EXECUTION: Readonly<Record<ReviewedAction, EngineEvent>> = {
+  start: step("create", "train", { new: run }),
+  adopt: step("create", "train", { new: { existingExecutionId: "run-9" } }),
+  replace: step("replace", "train", { ...old, new: run }),
+  update: step("update", "train", { ...old, new: run }),
+  keep: step("same", "train", { ...old, new: run }),
+  delete: step("delete", "train", old),
+};
+const ACTIONS = Object.keys(EXECUTION) as ReviewedAction[];
+
+test("which action on an execution is allowed after which review", () => {
+  const table = ACTIONS.map((planned) => {
+    const allowed = ACTIONS.filter((one) => found([EXECUTION[one]], [EXECUTION[planned]]).length === 0);
+    return `${planned}: ${allowed.join(", ")}`;
+  });
+  // A run that is adopted has other inputs than the others here.
+  expect(table).toEqual([
+    "start: start, replace",
+    "adopt: adopt",
+    "replace: replace",
+    "update: start, replace, update, keep",
+    "keep: start, adopt, replace, update, keep, delete",
+    "delete: delete",
+  ]);
+});
+
+const resource = (op: string, name = "db") =>
+  step(op, name, { type: DATABASE, old: {}, id: "1", oldInputs: { size: 1 }, new: { size: 2 } });
+const created = step("create", "db", { type: DATABASE, new: { size: 2 } });
+const RESOURCE: Readonly<Record<string, EngineEvent>> = {
+  create: created,
+  replace: resource("replace"),
+  update: resource("update"),
+  delete: step("delete", "db", { type: DATABASE, old: {}, id: "1", oldInputs: { size: 1 } }),
+  discard: step("discard", "db", { type: DATABASE, old: {}, id: "1", oldInputs: { size: 1 } }),
+  read: step("read", "db", { type: DATABASE, new: { size: 2 } }),
+  same: resource("same"),
+};
+
+test("which action on another resource is allowed after which review", () => {
+  const actions = Object.keys(RESOURCE);
+  const table = actions.map((planned) => {
+    const allowed = actions.filter(
+      (one) => found([RESOURCE[one] ?? created], [RESOURCE[planned] ?? created]).length === 0,
+    );
+    return `${planned}: ${allowed.join(", ")}`;
+  });
+  const all = actions.join(", ");
+  expect(table).toEqual([
+    "create: create, replace",
+    "replace: replace",
+    "update: replace, update",
+    "delete: delete",
+    "discard: delete, discard",
+    `read: ${all}`,
+    `same: ${all}`,
+  ]);
+});
+
+const database = (inputs: Record<string, unknown>) => [step("create", "db", { type: DATABASE, new: inputs })];
+const change = (from: Record<string, unknown>, to: Record<string, unknown>, id = "1", paths: string[] = []) => [
+  step("update", "db", { type: DATABASE, old: {}, id, oldInputs: from, new: to, paths }),
+];
+const start = (inputs: Record<string, unknown>) => [step("create", "train", { new: { ...run, ...inputs } })];
+const secret = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", ciphertext: "[secret]" };
+
+test.each<[string, readonly EngineEvent[], readonly EngineEvent[], readonly string[]]>([
+  [
+    "the same text in another spelling",
+    start({}),
+    start({ composeFileCode: "services:\n  web: # x\n    image: web:1" }),
+    [],
+  ],
+  [
+    "another image",
+    start({}),
+    start({ composeFileCode: "services: {web: {image: 'web:2'}}" }),
+    ["train|compose.services.web.image|web:1|web:2"],
+  ],
+  ["another timeout", start({}), start({ timeout: 600 }), ["train|timeout|300|600"]],
+  ["one more argument", start({}), start({ executionType: "gpu" }), ["train|executionType|none|gpu"]],
+  ["an argument less", start({ executionType: "gpu" }), start({}), ["train|executionType|gpu|none"]],
+  ["another secret", start({ triggers: secret }), start({ triggers: secret }), []],
+  [
+    "plaintext in place of a secret",
+    start({ triggers: secret }),
+    start({ triggers: ["x"] }),
+    ["train|triggers|a secret|none", "train|triggers[0]|none|x"],
+  ],
+  ["an image that was not known", start({ images: { web: UNKNOWN_TEXT } }), start({ images: { web: "web:9" } }), []],
+  ["images that were not known", start({ images: UNKNOWN_TEXT }), start({ images: { web: "web:9" } }), []],
+  [
+    "an image that is no longer known",
+    start({ images: { web: "web:1" } }),
+    start({ images: { web: UNKNOWN_TEXT } }),
+    ["train|images.web|web:1|not known yet"],
+  ],
+  ["a resource that was not reviewed", [], database({ size: 1 }), ["db|action|nothing|create"]],
+  [
+    "another nested property",
+    database({ tags: { a: [1, 2] } }),
+    database({ tags: { a: [1, 3] } }),
+    ["db|tags.a[1]|2|3"],
+  ],
+  ["a random end of the name", database({ name: "db-1a2b3c4" }), database({ name: "db-4c3b2a1" }), []],
+  [
+    "another name",
+    database({ name: "db-primary" }),
+    database({ name: "db-standby" }),
+    ["db|name|db-primary|db-standby"],
+  ],
+  [
+    "fewer changes",
+    change({ size: 1, tier: 1 }, { size: 2, tier: 2 }),
+    change({ size: 1, tier: 1 }, { size: 2, tier: 1 }),
+    [],
+  ],
+  ["another change", change({ size: 1 }, { size: 2 }), change({ size: 1 }, { size: 9 }), ["db|size|1 → 2|1 → 9"]],
+  [
+    "the change of another value",
+    change({ size: 1 }, { size: 2 }),
+    change({ size: 7 }, { size: 2 }),
+    ["db|size|1 → 2|7 → 2"],
+  ],
+  [
+    "a further change",
+    change({ size: 1 }, { size: 2 }),
+    change({ size: 1, tier: 1 }, { size: 2 }),
+    ["db|tier|no change|1 → none"],
+  ],
+  [
+    "a change of a secret that the provider lists",
+    change({ size: 1, pw: secret }, { size: 2, pw: secret }),
+    change({ size: 1, pw: secret }, { size: 2, pw: secret }, "1", ["pw"]),
+    ["db|pw|no change|a secret → a secret"],
+  ],
+  [
+    "the update of another resource of this name",
+    change({ size: 1 }, { size: 2 }),
+    change({ size: 1 }, { size: 2 }, "2"),
+    ["db|resource|another resource of this name|update"],
+  ],
+  ["a value inside one that was not known", change({}, { tags: UNKNOWN_TEXT }), change({}, { tags: { a: 1 } }), []],
+  [
+    "the content of a file that moved",
+    database({
+      file: { "4dabf18193072939515e22adb298388d": "c44067f5952c0a294b673a41bacd8c17", hash: "h", path: "/a" },
+    }),
+    database({
+      file: { "4dabf18193072939515e22adb298388d": "c44067f5952c0a294b673a41bacd8c17", hash: "h", path: "/b" },
+    }),
+    [],
+  ],
+])("%s", (_, reviewed, planned, expected) => {
+  expect(found(reviewed, planned)).toEqual(expected);
+});
+
+test("a run that is aborted must be the reviewed one", () => {
+  const ends = (id: string, status: string) => [
+    step("replace", "train", { old: { executionId: id, status }, id, oldInputs: run, new: run }),
+  ];
+  expect(found(ends("run-1", "running"), ends("run-1", "completed"))).toEqual([]);
+  expect(found(ends("run-1", "running"), ends("run-2", "running"))).toEqual(["train|run|run-1|run run-2 is aborted"]);
+  expect(found(ends("run-1", "completed"), ends("run-1", "running"))).toEqual([
+    "train|run|no run is aborted|run run-1 is aborted",
+  ]);
+  expect(found(ends("run-1", "completed"), ends("run-2", "completed"))).toEqual([
+    "train|run|of run-1|deletes the record of run run-2",
+  ]);
+});
+
+test("a secret of a Compose project is compared by the provider's digest, unless the stack has no secret yet", () => {
+  const project = (leaf: string) => ({
+    composeFile: "a.yaml",
+    compose: { services: { web: { environment: { PW: leaf } } } },
+  });
+  const created = (leaf: string) => step("create", "train", { new: project(leaf) });
+  const [one, two] = ["(secret) 93eidgkn7gev", "(secret) hl0jg87r2jqs"].map(created) as [EngineEvent, EngineEvent];
+  expect(found([one], [two])).toEqual(["train|compose.services.web.environment.PW|a secret|a secret"]);
+  const provider = step("create", "default", { type: "pulumi:providers:lyceum", new: {} });
+  expect(found([provider, one], [provider, two])).toEqual([]);
+  // A text that a person wrote is no mask.
+  expect(found([one], [created("(secret) rm -rf")])).toHaveLength(1);
+});
+
+test("no file has a secret, and what is not known is listed", () => {
+  const password = "hunter2-and-more";
+  const text = JSON.stringify(
+    review(...database({ pw: secret, password }), ...start({ images: { web: UNKNOWN_TEXT } })),
+  );
+  expect(text).not.toContain(password);
+  expect(text).toContain('"pw":{"secret":true}');
+  expect(notReviewed(JSON.parse(text))).toEqual(["train: images.web"]);
+});

@@ -1,0 +1,159 @@
+import {
+  areEqual,
+  type DifferentValue,
+  differentValues,
+  isWithin,
+  type Review,
+  type ReviewedAction,
+  type ReviewedChange,
+  type ReviewedExecution,
+  type ReviewedResource,
+  valueText,
+} from "../../../provider/policy/reviewed";
+import { nameOf, typeOf } from "../../../provider/schema";
+
+/** A part of a plan that goes beyond a review. */
+export interface Difference {
+  readonly urn: string;
+  readonly name: string;
+  readonly type: string;
+  /** What differs: `action`, `run`, `resource`, or the path of a value. */
+  readonly what: string;
+  /** What was reviewed, and what is planned now, in words. */
+  readonly reviewed: string;
+  readonly planned: string;
+}
+
+/**
+ * The reviewed actions that allow an action on an execution. All but a deletion also need the reviewed inputs, and a
+ * run that is ended needs to be the reviewed one. An execution that stays as it is recorded is always allowed.
+ *
+ * | planned | allowed after a review of | because |
+ * |---|---|---|
+ * | start   | start, replace | a replacement also starts a run, and ends another one |
+ * | adopt   | adopt | |
+ * | replace | replace | only that ends a run and starts one |
+ * | update  | all but delete | it starts and ends nothing: an interrupted apply continues so |
+ * | keep    | all but delete | it records the inputs for the next run |
+ * | delete  | delete | |
+ */
+const EXECUTIONS: Readonly<Record<ReviewedAction, readonly ReviewedAction[]>> = {
+  start: ["start", "replace"],
+  adopt: ["adopt"],
+  replace: ["replace"],
+  update: ["start", "adopt", "replace", "update", "keep"],
+  keep: ["start", "adopt", "replace", "update", "keep"],
+  delete: ["delete"],
+};
+
+/**
+ * The same for other resources. An action that is not here needs the same one. A creation needs the reviewed inputs, an
+ * update only changes of the review, and a change or deletion the resource of the review.
+ *
+ * | planned | allowed after a review of | because |
+ * |---|---|---|
+ * | create  | create, replace | a replacement also creates the resource |
+ * | update  | update, replace | an update in place keeps the resource |
+ * | discard | discard, delete | the resource leaves the stack, and stays |
+ * | read, refresh | anything | they change no resource |
+ */
+const RESOURCES: Readonly<Record<string, readonly string[]>> = {
+  create: ["create", "replace"],
+  update: ["update", "replace"],
+  discard: ["discard", "delete"],
+};
+const HARMLESS: readonly string[] = ["read", "refresh"];
+
+/** What a plan does beyond a review. Less than the review is no difference. Both need the same salt. */
+export function beyond(review: Review, plan: Review): readonly Difference[] {
+  const executions = groupedByUrn(review.executions);
+  const resources = groupedByUrn(review.resources);
+  return [
+    ...plan.executions
+      .filter((one) => !(one.action === "keep" && one.isUnchanged))
+      .flatMap((one) =>
+        fewest(
+          (executions.get(one.urn) ?? []).map((other) => ofExecution(other, one)),
+          one,
+        ),
+      ),
+    ...plan.resources
+      .filter(({ action }) => !HARMLESS.includes(action))
+      .flatMap((one) =>
+        fewest(
+          (resources.get(one.urn) ?? []).map((other) => ofResource(other, one)),
+          one,
+        ),
+      ),
+  ];
+}
+
+function groupedByUrn<T extends { readonly urn: string }>(all: readonly T[]): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const one of all) groups.set(one.urn, [...(groups.get(one.urn) ?? []), one]);
+  return groups;
+}
+
+/** A resource may have several reviewed steps. The one with the fewest differences counts. */
+function fewest(
+  candidates: readonly (readonly Difference[])[],
+  planned: { readonly urn: string; readonly action: string },
+): readonly Difference[] {
+  const [first, ...others] = candidates;
+  if (first === undefined) return [difference(planned.urn, "action", "nothing", planned.action)];
+  return others.reduce((best, one) => (one.length < best.length ? one : best), first);
+}
+
+function difference(urn: string, what: string, reviewed: string, planned: string): Difference {
+  return { urn, name: nameOf(urn), type: typeOf(urn), what, reviewed, planned };
+}
+
+function ofExecution(reviewed: ReviewedExecution, planned: ReviewedExecution): readonly Difference[] {
+  const { urn, action } = planned;
+  if (!EXECUTIONS[action].includes(reviewed.action)) return [difference(urn, "action", reviewed.action, action)];
+  const other = planned.ends.find((id) => !reviewed.ends.includes(id));
+  const aborted = planned.aborts !== undefined && planned.aborts !== reviewed.aborts ? planned.aborts : undefined;
+  return [
+    ...(aborted === undefined
+      ? other === undefined
+        ? []
+        : [difference(urn, "run", `of ${reviewed.ends.join(", ") || "no run"}`, `deletes the record of run ${other}`)]
+      : [difference(urn, "run", reviewed.aborts ?? "no run is aborted", `run ${aborted} is aborted`)]),
+    ...(action === "delete" ? [] : ofValues(urn, differentValues(reviewed.inputs, planned.inputs))),
+  ];
+}
+
+function ofResource(reviewed: ReviewedResource, planned: ReviewedResource): readonly Difference[] {
+  const { urn, action } = planned;
+  const allowed = RESOURCES[action] ?? [action];
+  if (!allowed.includes(reviewed.action)) return [difference(urn, "action", reviewed.action, action)];
+  // A resource that is created has no id yet.
+  const isOther = planned.id !== undefined && planned.id !== reviewed.id;
+  const inputs = Object.keys(planned.inputs).length > 0 || action === "create" || action === "replace";
+  return [
+    ...(isOther ? [difference(urn, "resource", "another resource of this name", action)] : []),
+    ...(inputs ? ofValues(urn, differentValues(reviewed.inputs, planned.inputs)) : []),
+    ...changesBeyond(reviewed, planned),
+  ];
+}
+
+/** The changes that differ from the reviewed ones. Fewer changes are allowed. */
+function changesBeyond(reviewed: ReviewedResource, planned: ReviewedResource): readonly Difference[] {
+  const open = Object.entries(reviewed.changes).flatMap(([path, { to }]) =>
+    to !== undefined && "unknown" in to ? [path] : [],
+  );
+  return Object.entries(planned.changes).flatMap(([path, change]) => {
+    const before = Object.hasOwn(reviewed.changes, path) ? reviewed.changes[path] : undefined;
+    const isSame = before !== undefined && areEqual(before.from, change.from) && areEqual(before.to, change.to);
+    if (isSame || open.some((outer) => isWithin(path, outer))) return [];
+    return [difference(planned.urn, path, changeText(before), changeText(change))];
+  });
+}
+
+function changeText(change: ReviewedChange | undefined): string {
+  return change === undefined ? "no change" : `${valueText(change.from)} → ${valueText(change.to)}`;
+}
+
+function ofValues(urn: string, values: readonly DifferentValue[]): readonly Difference[] {
+  return values.map(({ path, reviewed, planned }) => difference(urn, path, valueText(reviewed), valueText(planned)));
+}

@@ -1,0 +1,135 @@
+import {
+  executionLeaves,
+  type Leaf,
+  leavesOf,
+  type Review,
+  type ReviewedChange,
+  type ReviewedExecution,
+  type ReviewedResource,
+  type ReviewedValues,
+  valuesOf,
+} from "../../../provider/policy/reviewed";
+import { nameOf } from "../../../provider/schema";
+import { keyedDigest } from "../../../provider/secrets";
+import { plannedExecutions } from "../preview/plan";
+import { propertyChanges, stepWithInputs } from "../stack/changes";
+import type { ObservedCommand, ObservedStep } from "../stack/events";
+import { type GroupedSteps, groupedSteps } from "../stack/resources";
+
+/**
+ * What a command of the engine does, as a review: that of a preview, or of an update afterwards.
+ *
+ * @param salt the key of the digests. Reviews that are compared need the same one
+ */
+export function reviewOf(
+  about: Pick<Review, "project" | "stack">,
+  observed: Pick<ObservedCommand, "steps" | "messages" | "ended" | "counts">,
+  salt: string,
+): Review {
+  const { steps } = observed;
+  // With the plugin, a provider that is about to be created has another secret at each preview.
+  const hasOwnDigests = !steps.some(({ type, op }) => /^pulumi:providers:lyceum$/.test(type) && op !== "same");
+  const values = (leaves: readonly Leaf[]) => valuesOf(hasOwnDigests ? leaves : leaves.map(withoutDigest), salt);
+  const ofOthers = (urn: string) => (leaves: readonly Leaf[]) =>
+    valuesOf(
+      leaves.map((leaf) => withoutRandom(leaf, nameOf(urn))),
+      salt,
+    );
+  const executions = plannedExecutions(observed).map(({ urn, action, aborts, inputs }): ReviewedExecution => {
+    const own = steps.filter((step) => step.urn === urn);
+    const given = action === "delete" ? {} : values(executionLeaves(inputs));
+    return {
+      urn,
+      action,
+      ...(aborts === undefined ? {} : { aborts }),
+      ends: endedIds(own),
+      isUnchanged: own.every((step) => step.op === "same" && hasSameInputs(step)),
+      inputs: given,
+    };
+  });
+  const resources = groupedSteps(steps).map((group) => resourceOf(group, ofOthers(group.steps[0].urn), salt));
+  return {
+    ...about,
+    salt,
+    executions: executions.sort(byUrn),
+    resources: [...resources].sort((a, b) => byUrn(a, b) || (a.action < b.action ? -1 : 1)),
+  };
+}
+
+function byUrn(one: { readonly urn: string }, other: { readonly urn: string }): number {
+  return one.urn < other.urn ? -1 : one.urn > other.urn ? 1 : 0;
+}
+
+function withoutDigest(leaf: Leaf): Leaf {
+  return leaf.kind === "secret" ? { path: leaf.path, kind: "secret" } : leaf;
+}
+
+/**
+ * A name that a provider makes from the name of the resource, without its random end: it has another one in each
+ * preview.
+ */
+function withoutRandom(leaf: Leaf, name: string): Leaf {
+  if (leaf.kind !== "known" || typeof leaf.value !== "string") return leaf;
+  const { value } = leaf;
+  const end = value.toLowerCase().startsWith(name.toLowerCase()) ? value.slice(name.length) : "";
+  const [, separator, random] = /^([-_.]?)([0-9a-f]{6,8})$/i.exec(end) ?? [];
+  return random === undefined ? leaf : { ...leaf, value: `${name}${separator}*******` };
+}
+
+const DELETES: readonly string[] = ["delete", "delete-replaced", "replace", "create-replacement"];
+
+/** Ids of the runs whose rows the steps delete. A row has the id of its resource and, after an unclear start, none. */
+function endedIds(steps: readonly ObservedStep[]): readonly string[] {
+  const ids = steps
+    .filter(({ op }) => DELETES.includes(op))
+    .flatMap(({ oldId, oldOutputs }) => [oldId, String(oldOutputs.executionId ?? "")]);
+  return [...new Set(ids)].filter((id) => id !== "").sort();
+}
+
+function hasSameInputs({ inputs, oldInputs }: ObservedStep): boolean {
+  return JSON.stringify(executionLeaves(inputs)) === JSON.stringify(executionLeaves(oldInputs));
+}
+
+/** Actions after which a resource has exactly the inputs of the program. */
+const CREATING: readonly string[] = ["create", "replace", "import"];
+
+function resourceOf(
+  { action, steps }: GroupedSteps,
+  values: (leaves: readonly Leaf[]) => ReviewedValues,
+  salt: string,
+): ReviewedResource {
+  const step = stepWithInputs(steps);
+  const ids = steps.map(({ oldId }) => oldId).filter((id) => id !== "");
+  const inputs = CREATING.includes(action) ? values(leavesOf(step.inputs, "").filter(({ path }) => path !== "")) : {};
+  const changes = action === "replace" || action === "update" ? propertyChanges(steps) : [];
+  const [id] = ids;
+  return {
+    urn: step.urn,
+    action,
+    ...(id === undefined ? {} : { id: keyedDigest(salt, [id]) }),
+    inputs,
+    changes: Object.fromEntries(
+      changes.map(({ path, from, to }) => [path, { ...sideOf("from", from), ...sideOf("to", to) }]),
+    ),
+  };
+
+  function sideOf(name: keyof ReviewedChange, leaf: Leaf | undefined): ReviewedChange {
+    return leaf === undefined ? {} : { [name]: Object.values(values([leaf]))[0] };
+  }
+}
+
+/** The values that nobody could review, because they are not known before other resources exist. */
+export function notReviewed({ executions, resources }: Review): readonly string[] {
+  const named = [
+    ...executions.flatMap(({ urn, inputs }) => unknownIn(inputs).map((path) => ({ urn, path }))),
+    ...resources.flatMap(({ urn, inputs, changes }) => {
+      const news = Object.entries(changes).flatMap(([path, { to }]) => (to === undefined ? [] : [[path, to] as const]));
+      return unknownIn({ ...Object.fromEntries(news), ...inputs }).map((path) => ({ urn, path }));
+    }),
+  ];
+  return [...new Set(named.map(({ urn, path }) => `${nameOf(urn)}: ${path}`))].sort();
+}
+
+function unknownIn(values: ReviewedValues): readonly string[] {
+  return Object.entries(values).flatMap(([path, value]) => ("unknown" in value ? [path] : []));
+}

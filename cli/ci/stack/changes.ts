@@ -1,0 +1,89 @@
+import { isWithin, type Leaf, leavesOf, shownValue } from "../../../provider/policy/reviewed";
+import type { ObservedStep } from "./events";
+
+/** A property that changes. A side is absent if the property is not there. */
+export interface PropertyChange {
+  readonly path: string;
+  readonly from: Leaf | undefined;
+  readonly to: Leaf | undefined;
+}
+
+/** The step of a resource that has its old and its new inputs, or else any. A replacement has several steps. */
+export function stepWithInputs(steps: readonly [ObservedStep, ...ObservedStep[]]): ObservedStep {
+  const size = ({ inputs, oldInputs }: ObservedStep) => Number(isFilled(inputs)) * 2 + Number(isFilled(oldInputs));
+  return steps.reduce((best, step) => (size(step) > size(best) ? step : best));
+}
+
+function isFilled(inputs: Readonly<Record<string, unknown>>): boolean {
+  return Object.keys(inputs).length > 0;
+}
+
+/**
+ * What changes between the recorded inputs and the new ones. A change that only the provider finds, such as that of a
+ * secret, has the path that the provider lists. Its old value is that of the outputs.
+ */
+export function propertyChanges(steps: readonly [ObservedStep, ...ObservedStep[]]): readonly PropertyChange[] {
+  const { inputs, oldInputs, oldOutputs } = stepWithInputs(steps);
+  const [olds, news] = [byPath(leavesOf(oldInputs, "")), byPath(leavesOf(inputs, ""))];
+  const found = changedPaths(olds, news);
+  const outputs = byPath(leavesOf(oldOutputs, ""));
+  const listed = [...new Set(steps.flatMap(({ paths }) => paths))].filter(
+    (path) => !isInternal(path) && !found.some((known) => isWithin(known, path) || isWithin(path, known)),
+  );
+  const more = listed.flatMap((path) => {
+    const inside = [...new Set([...olds.keys(), ...outputs.keys(), ...news.keys()])].filter((one) =>
+      isWithin(one, path),
+    );
+    const sides = inside.map((one) => ({ path: one, from: olds.get(one) ?? outputs.get(one), to: news.get(one) }));
+    const changed = sides.filter(({ from, to }) => !isSame(from, to));
+    // Secrets look equal, and the value that differs may be one that the engine does not report.
+    return changed.length > 0 ? changed : sides.length > 0 ? sides : [{ path, from: undefined, to: undefined }];
+  });
+  const changes = [...found.map((path) => ({ path, from: olds.get(path), to: news.get(path) })), ...more];
+  return changes.sort((one, other) => (one.path < other.path ? -1 : 1));
+}
+
+function byPath(leaves: readonly Leaf[]): ReadonlyMap<string, Leaf> {
+  return new Map(leaves.flatMap((leaf) => (leaf.path === "" ? [] : [[leaf.path, leaf] as const])));
+}
+
+function changedPaths(olds: ReadonlyMap<string, Leaf>, news: ReadonlyMap<string, Leaf>): readonly string[] {
+  return [...new Set([...olds.keys(), ...news.keys()])].filter((path) => !isSame(olds.get(path), news.get(path)));
+}
+
+function isSame(one: Leaf | undefined, other: Leaf | undefined): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
+/** Whether a property belongs to Pulumi's SDK or to this package, such as the code of a dynamic provider. */
+export function isInternal(path: string): boolean {
+  return path.startsWith("__");
+}
+
+/** A change as text. A side is null if the property is not there, or if its value is not reported. */
+export interface ShownChange {
+  readonly path: string;
+  readonly from: string | null;
+  readonly to: string | null;
+}
+
+/** The longest text of a value, in characters. Longer ones are cut. */
+const LONGEST_VALUE = 200;
+
+/** The changes of a resource for people and for the JSON. A secret is masked, and a long value is cut. */
+export function shownChanges(steps: readonly [ObservedStep, ...ObservedStep[]]): readonly ShownChange[] {
+  return propertyChanges(steps)
+    .filter(({ path }) => !isInternal(path))
+    .map(({ path, from, to }) => ({
+      path,
+      from: from === undefined ? null : leafText(from),
+      to: to === undefined ? null : leafText(to),
+    }));
+}
+
+function leafText(leaf: Leaf): string {
+  if (leaf.kind === "secret") return "[secret]";
+  if (leaf.kind === "unknown") return "not known yet";
+  const text = shownValue(leaf.value, leaf.key);
+  return text.length <= LONGEST_VALUE ? text : `${[...text.slice(0, LONGEST_VALUE)].slice(0, -1).join("")}…`;
+}

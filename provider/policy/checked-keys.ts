@@ -1,0 +1,26 @@
+/**
+ * The keys of a Compose document that can bring in an image without naming it in `image`, or give a container the
+ * machine's Docker. If a policy has a rule about images, a document has none of them, unless `allowedKeys` names it.
+ */
+export const CHECKED_KEYS = [
+  "build",
+  "cap_add",
+  "configs",
+  "device_cgroup_rules",
+  "devices",
+  "extends",
+  "include",
+  "models",
+  "pid",
+  "post_start",
+  "pre_stop",
+  "privileged",
+  "provider",
+  "secrets",
+  "use_api_socket",
+  "volumes",
+  "volumes_from",
+] as const;
+
+/** One of the keys in {@link CHECKED_KEYS}. */
+export type CheckedKey = (typeof CHECKED_KEYS)[number];

@@ -1,0 +1,80 @@
+import { posix } from "node:path";
+import { isSecretLeaf } from "../../../compose";
+import { readVolume } from "../../../compose/rule";
+import { isMap } from "../../schema";
+import { UNKNOWN_TEXT } from "../../schema/wire-forms";
+import { knownText } from "./values";
+
+/** What is wrong with a part of a document, in words that follow its name, and where in the part. */
+export interface PartFinding {
+  readonly words: string;
+  readonly path: readonly (string | number)[];
+  /** Set if the part is not known at preview. */
+  readonly isUnknown?: boolean;
+}
+
+/** The finding about a part that is not known at preview. */
+export const NOT_KNOWN: readonly PartFinding[] = [{ words: "is not known", path: [], isUnknown: true }];
+
+const UNSEEN = "has a mount that is not written out";
+/** Where the account's bucket is mounted. */
+const BUCKET = "/mnt/s3";
+const OF_MACHINE = `mounts a path of the machine, where its Docker may be. Allowed are ${BUCKET} and paths of the project`;
+
+/** Whether a value is a text without a variable, a secret or an unknown part. */
+export function isWrittenOut(value: unknown): value is string {
+  const text = knownText(value);
+  return text !== undefined && text !== "" && !text.includes("$") && !isSecretLeaf(text);
+}
+
+/** Whether a switch is off for certain. */
+export function isOff(value: unknown): boolean {
+  return value === undefined || value === null || value === false || value === "false";
+}
+
+/** Why a mount of a service may bring in the machine's Docker. The rules about images check a mount of an image. */
+export function sayMount(mount: unknown): readonly PartFinding[] {
+  if (mount === UNKNOWN_TEXT) return NOT_KNOWN;
+  if (typeof mount === "string") {
+    const read = isWrittenOut(mount) ? readVolume(mount) : mount;
+    if (typeof read === "string") return say(UNSEEN);
+    return read.type === "bind" ? sayPath(read.source) : [];
+  }
+  if (!isMap(mount)) return say(UNSEEN);
+  const { type, source } = mount;
+  if (type === UNKNOWN_TEXT) return NOT_KNOWN;
+  if (type === "bind") return sayPath(source).map((one) => ({ ...one, path: ["source", ...one.path] }));
+  if (type === "image" || type === "volume" || type === "tmpfs" || type === "cluster") return [];
+  return [{ words: type === "npipe" ? OF_MACHINE : UNSEEN, path: ["type"] }];
+}
+
+/** Why a path that is mounted from the machine may be that of its Docker. */
+export function sayPath(path: unknown): readonly PartFinding[] {
+  if (path === UNKNOWN_TEXT) return NOT_KNOWN;
+  if (!isWrittenOut(path)) return say(UNSEEN);
+  const normal = posix.normalize(path);
+  const isInProject = !/^(?:[/~\\]|\.\.(?:\/|$)|\p{L}:)/u.test(normal);
+  return isInProject || normal === BUCKET || normal.startsWith(`${BUCKET}/`) ? [] : say(OF_MACHINE);
+}
+
+const REMOTE_FILE_SYSTEMS: readonly unknown[] = ["nfs", "nfs4", "cifs", "tmpfs"];
+
+/** Why a named volume may be a path of the machine, or an image: a driver is a plugin, which is an image too. */
+export function sayNamedVolume(volume: unknown): readonly PartFinding[] {
+  if (volume === null) return [];
+  if (!isMap(volume)) return say(UNSEEN);
+  const { driver = "local", driver_opts: options = {} } = volume;
+  if (driver !== "local") return [{ words: "has a driver, which is an image of a plugin", path: ["driver"] }];
+  if (options === null || (isMap(options) && Object.keys(options).length === 0)) return [];
+  if (!isMap(options)) return [{ words: UNSEEN, path: ["driver_opts"] }];
+  const { type, device, o = "" } = options;
+  const flags = typeof o === "string" && !o.includes("$") ? o.split(",") : ["$"];
+  const isBind = flags.some((flag) => /^(?:r?bind|r?move|remount|\$)$/i.test(flag.trim()));
+  if (REMOTE_FILE_SYSTEMS.includes(type) && !isBind) return [];
+  if (type !== "none" && type !== undefined) return [{ words: OF_MACHINE, path: ["driver_opts"] }];
+  return sayPath(device).map((one) => ({ ...one, path: ["driver_opts", "device"] }));
+}
+
+function say(words: string): readonly PartFinding[] {
+  return [{ words, path: [] }];
+}

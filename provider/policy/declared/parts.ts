@@ -1,0 +1,163 @@
+import { isMap, type Properties } from "../../schema";
+import { UNKNOWN_TEXT } from "../../schema/wire-forms";
+import type { PolicyPart } from "..";
+import type { CheckedKey } from "../checked-keys";
+import { isOff, isWrittenOut, NOT_KNOWN, type PartFinding, sayMount, sayNamedVolume, sayPath } from "./mounts";
+
+/** What the check of a service's key knows of the service. */
+interface ServiceFacts {
+  /** Whether the run gets the service without its `build`. */
+  readonly buildIsLeftOut: boolean;
+}
+
+type Check = (value: unknown, service: ServiceFacts) => readonly PartFinding[];
+
+/** Keys of a service that name no image, and give a container nothing of the machine's Docker. */
+const FREE_KEYS = new Set(
+  `annotations attach blkio_config cap_drop cgroup cgroup_parent command configs container_name cpu_count cpu_percent
+  cpu_period cpu_quota cpu_rt_period cpu_rt_runtime cpu_shares cpus cpuset credential_spec depends_on deploy develop dns
+  dns_opt dns_search domainname entrypoint env_file environment expose external_links extra_hosts gpus group_add
+  healthcheck hostname image init ipc isolation label_file labels links logging mac_address mem_limit mem_reservation
+  mem_swappiness memswap_limit network_mode networks oom_kill_disable oom_score_adj pids_limit platform ports profiles
+  pull_policy pull_refresh_after read_only restart runtime scale secrets security_opt shm_size stdin_open
+  stop_grace_period stop_signal storage_opt sysctls tmpfs tty ulimits user userns_mode uts working_dir`.split(/\s+/),
+);
+
+const MACHINE = "gives the container the machine, and so its Docker";
+
+/** Capabilities with which a container reaches the machine. */
+const CAPABILITIES = /^(?:CAP_)?(?:ALL|SYS_ADMIN|SYS_MODULE|SYS_RAWIO|SYS_PTRACE|DAC_READ_SEARCH|BPF|PERFMON)$/i;
+/** Devices that compute: GPUs, and the network between them. */
+const DEVICES = /^\/dev\/(?:nvidia[\w-]*|dri|kfd|dxg|infiniband)(?:\/[\w/-]*)?$/;
+const HOOK_KEYS = new Set(["command", "user", "privileged", "working_dir", "environment"]);
+
+/** The check of each key of a service that is in `CHECKED_KEYS`. */
+const SERVICE_CHECKS: Readonly<Partial<Record<CheckedKey, Check>>> = {
+  build: (value, { buildIsLeftOut }) => when(value !== null && !buildIsLeftOut, "builds an image that no rule sees"),
+  provider: () => say("is a program that Docker Compose runs in place of a container"),
+  models: () => say("is a model, which Docker pulls like an image"),
+  use_api_socket: (value) => when(!isOff(value), "gives the container the socket and the credentials of Docker"),
+  extends: (value) =>
+    when(typeof value !== "string" && !(isMap(value) && value.file === undefined), "is a file that no rule sees"),
+  privileged: (value) => when(!isOff(value), MACHINE),
+  pid: (value) => when(!(typeof value === "string" && /^(?:service|container):/.test(value)), MACHINE),
+  cap_add: (value) =>
+    listOf(value).flatMap((name, at) => when(!isWrittenOut(name) || CAPABILITIES.test(name), MACHINE, [at])),
+  devices: (value) =>
+    listOf(value).flatMap((device, at) => {
+      const source = isMap(device) ? device.source : device;
+      return when(!isWrittenOut(source) || !computes(source), MACHINE, [at]);
+    }),
+  device_cgroup_rules: () => say(MACHINE),
+  volumes: (value) => listOf(value).flatMap((mount, at) => sayMount(mount).map((one) => below([at], one))),
+  volumes_from: (value) =>
+    listOf(value).flatMap((name, at) =>
+      when(!isWrittenOut(name) || name.startsWith("container:"), "mounts what a container outside the run has", [at]),
+    ),
+  post_start: hooks,
+  pre_stop: hooks,
+};
+
+/** The check of each key of the top level that is in `CHECKED_KEYS`. */
+const TOP_CHECKS: Readonly<Partial<Record<CheckedKey, (value: unknown) => readonly PartFinding[]>>> = {
+  include: () => say("names files that no rule sees"),
+  models: () => say("is a model, which Docker pulls like an image"),
+  volumes: (value) => eachOf(value, (volume) => sayNamedVolume(volume)),
+  configs: (value) => eachOf(value, fileOf),
+  secrets: (value) => eachOf(value, fileOf),
+};
+const FREE_TOP_KEYS = new Set(["version", "name", "services", "networks"]);
+
+/**
+ * The parts of a document that may bring in an image which no rule about images sees. A key that is in neither table is
+ * such a part, except an extension (`x-…`).
+ *
+ * @param facts of the service with this name
+ */
+export function partsIn(model: Properties, facts: (service: string) => ServiceFacts): readonly PolicyPart[] {
+  const services = isMap(model.services) ? model.services : {};
+  const own = Object.entries(services).flatMap(([service, definition]) =>
+    isMap(definition)
+      ? Object.entries(definition).flatMap(([key, value]) =>
+          partsOf(key, value, FREE_KEYS, SERVICE_CHECKS[key as CheckedKey], facts(service)).map((part) => ({
+            ...part,
+            message: `${part.key} of service ${service} ${part.message}`,
+            path: ["services", service, ...part.path],
+          })),
+        )
+      : [],
+  );
+  const top = Object.entries(model).flatMap(([key, value]) =>
+    partsOf(key, value, FREE_TOP_KEYS, TOP_CHECKS[key as CheckedKey], { buildIsLeftOut: false }).map((part) => ({
+      ...part,
+      message: `${part.key} of the document ${part.message}`,
+    })),
+  );
+  return [...top, ...own];
+}
+
+function partsOf(
+  key: string,
+  value: unknown,
+  free: ReadonlySet<string>,
+  check: Check | undefined,
+  facts: ServiceFacts,
+): readonly PolicyPart[] {
+  if (key.startsWith("x-") || (free.has(key) && check === undefined)) return [];
+  const found = findingsOf(value, check, facts);
+  const name = /^\w{1,40}$/.test(key) ? key : "a key";
+  return found.map(({ words, path, isUnknown = false }) => ({
+    key: name,
+    message: words,
+    path: [key, ...path],
+    isUnknown,
+  }));
+}
+
+function findingsOf(value: unknown, check: Check | undefined, facts: ServiceFacts): readonly PartFinding[] {
+  if (check === undefined) return say("is not a key that the rules about images know");
+  return value === UNKNOWN_TEXT ? NOT_KNOWN : check(value, facts);
+}
+
+/** A name with `=` is one that the machine declares for a device, such as `nvidia.com/gpu=all`. */
+function computes(device: string): boolean {
+  return device.startsWith("/") ? DEVICES.test(device.split(":")[0] ?? "") : device.includes("=");
+}
+
+function hooks(value: unknown): readonly PartFinding[] {
+  return listOf(value).flatMap((hook, at) => {
+    if (!isMap(hook)) return say("is not written out", [at]);
+    const strange = Object.keys(hook).find((key) => !HOOK_KEYS.has(key) && !key.startsWith("x-"));
+    if (strange !== undefined) return say("has a key that the rules about images do not know", [at]);
+    return when(!isOff(hook.privileged), `is privileged, which ${MACHINE}`, [at, "privileged"]);
+  });
+}
+
+/** A file that a config or a secret names is mounted from the machine. */
+function fileOf(definition: unknown): readonly PartFinding[] {
+  if (!isMap(definition) || definition.file === undefined) return [];
+  return sayPath(definition.file).map((one) => below(["file"], one));
+}
+
+function eachOf(section: unknown, check: (definition: unknown) => readonly PartFinding[]): readonly PartFinding[] {
+  if (section === null) return [];
+  if (!isMap(section)) return say("is not written out");
+  return Object.entries(section).flatMap(([name, definition]) => check(definition).map((one) => below([name], one)));
+}
+
+/** The items of a list; a value that is not a list is the only item. */
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : value === null ? [] : [value];
+}
+
+function below(path: readonly (string | number)[], one: PartFinding): PartFinding {
+  return { ...one, path: [...path, ...one.path] };
+}
+
+function say(words: string, path: readonly (string | number)[] = []): readonly PartFinding[] {
+  return [{ words, path }];
+}
+
+function when(isFound: boolean, words: string, path: readonly (string | number)[] = []): readonly PartFinding[] {
+  return isFound ? say(words, path) : [];
+}

@@ -1,0 +1,83 @@
+import { isMap } from "../schema";
+
+/** What is wrong with a value, and where in the value. */
+export interface Problem {
+  readonly path: readonly (string | number)[];
+  /** Words that follow the name of the key. */
+  readonly words: string;
+}
+
+/** A key of a policy file: what it expects, and as JSON Schema for editors. */
+export interface Field {
+  readonly expects: string;
+  readonly problems: (value: unknown) => readonly Problem[];
+  readonly schema: Readonly<Record<string, unknown>>;
+  /** Whether the value has parts with names of their own. */
+  readonly hasParts?: true;
+}
+
+/** A field whose values are all right or all wrong. */
+export function field(expects: string, accepts: (value: unknown) => boolean, schema: Field["schema"]): Field {
+  return { expects, schema, problems: (value) => (accepts(value) ? [] : [{ path: [], words: `must be ${expects}` }]) };
+}
+
+/**
+ * A list of texts.
+ *
+ * @param errorOf why an item is not valid, in words that follow it
+ */
+export function list(
+  expects: string,
+  errorOf: (item: string) => string | undefined,
+  item: Field["schema"] = { type: "string", minLength: 1 },
+): Field {
+  return {
+    expects,
+    schema: { type: "array", minItems: 1, items: item },
+    problems: (value) => {
+      if (!Array.isArray(value) || value.length === 0) return [{ path: [], words: `must be ${expects}` }];
+      return value.flatMap((one: unknown, at) => {
+        if (typeof one !== "string" || one === "") return [{ path: [at], words: `must be ${expects}` }];
+        const error = errorOf(one);
+        return error === undefined ? [] : [{ path: [at], words: `has ${JSON.stringify(one)}, which ${error}` }];
+      });
+    },
+  };
+}
+
+/** A map in which each key has a field. All keys but the optional ones must be there. */
+export function object(what: string, fields: Readonly<Record<string, Field>>, optional: readonly string[] = []): Field {
+  const names = Object.keys(fields);
+  const required = names.filter((name) => !optional.includes(name));
+  return {
+    expects: `a map of ${names.join(", ")}`,
+    hasParts: true,
+    schema: {
+      type: "object",
+      required,
+      properties: Object.fromEntries(names.map((name) => [name, fields[name]?.schema])),
+      additionalProperties: false,
+    },
+    problems: (value) => {
+      if (!isMap(value)) return [{ path: [], words: `must be a map of ${names.join(", ")}` }];
+      const missing = required.filter((name) => value[name] === undefined);
+      return [
+        ...missing.map((name) => ({ path: [], words: `${what} has no ${name}` })),
+        ...Object.entries(value).flatMap(([key, given]) => {
+          const own = Object.hasOwn(fields, key) ? fields[key] : undefined;
+          if (own === undefined)
+            return [{ path: [key], words: `${what} has no key ${key}; it has ${names.join(", ")}` }];
+          const name = own.hasParts === true ? `${key}:` : key;
+          return own.problems(given).map(({ path, words }) => ({ path: [key, ...path], words: `${name} ${words}` }));
+        }),
+      ];
+    },
+  };
+}
+
+/** A text in a form. */
+export const matching = (expects: string, pattern: RegExp, accepts: (text: string) => boolean = () => true): Field =>
+  field(expects, (value) => typeof value === "string" && pattern.test(value) && accepts(value), {
+    type: "string",
+    pattern: pattern.source,
+  });

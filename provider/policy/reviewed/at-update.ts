@@ -1,0 +1,101 @@
+import { readFileSync } from "node:fs";
+import type { CheckFailure, Properties } from "../../schema";
+import { executionLeaves } from "./execution";
+import { parseReview } from "./parse-review";
+import type { Review } from "./review";
+import { differentValues, valuesOf, valueText } from "./values";
+
+/**
+ * The variable with the path of a file: what the preview of `ci apply --reviewed` has planned. The program runs again
+ * after that preview, so only the provider sees what really starts.
+ */
+export const REVIEW_VARIABLE = "LYCEUM_REVIEWED_PLAN";
+
+/** Code of an execution that differs from the plan at the update. */
+export const NOT_REVIEWED = {
+  code: "LYC5012",
+  title: "The update would go beyond what was reviewed",
+  remedy:
+    "The program, its files or a run have changed since the preview of this command. Make the program independent of time and of chance, or preview the change again with `ci preview --save`, and have it reviewed.",
+} as const;
+
+/** The most values that an error names. */
+const MOST_NAMED = 5;
+
+/** An execution in a check. */
+interface Checked {
+  readonly urn: string;
+  readonly values: Properties;
+  /** Whether the resource is about to be created, new or in place of a recorded one. */
+  readonly isNew: boolean;
+}
+
+/**
+ * The failures of a check. If there are none, the reason why the plan that was reviewed does not contain this
+ * execution.
+ */
+export function withUnreviewed(failures: readonly CheckFailure[], checked: Checked): readonly CheckFailure[] {
+  if (failures.length > 0) return failures;
+  const plan = plannedHere();
+  const reason = plan === undefined ? undefined : whyUnreviewed(plan, checked);
+  return reason === undefined ? failures : [{ property: "", reason }];
+}
+
+/** Why the plan that was reviewed does not end the run of a resource that is deleted; undefined if it does. */
+export function unreviewedEnd(...ids: readonly string[]): string | undefined {
+  const plan = plannedHere();
+  return plan === undefined ? undefined : whyEndUnreviewed(plan, ids);
+}
+
+/** The same for a plan. `ids`: the id of the resource and that of its run, which differ after an unclear start. */
+export function whyEndUnreviewed(plan: Review | string, ids: readonly string[]): string | undefined {
+  if (typeof plan === "string") return plan;
+  const ended = new Set(plan.executions.flatMap(({ ends }) => ends));
+  if (ids.some((id) => id !== "" && ended.has(id))) return undefined;
+  return said("the preview did not delete this execution, so its run is kept");
+}
+
+/** Why an execution is not part of a plan; undefined if it is. */
+export function whyUnreviewed(plan: Review | string, { urn, values, isNew }: Checked): string | undefined {
+  if (typeof plan === "string") return plan;
+  const planned = plan.executions.find((one) => one.urn === urn && one.action !== "delete");
+  if (planned === undefined) return said("the preview did not have this execution");
+  if (isNew && !STARTS.includes(planned.action)) {
+    return said("the preview started no run for this execution, and the update would");
+  }
+  const different = differentValues(planned.inputs, valuesOf(executionLeaves(values), plan.salt), true);
+  if (different.length === 0) return undefined;
+  // The new value is not shown, because a provider receives secrets in plaintext.
+  const names = different
+    .slice(0, MOST_NAMED)
+    .map(({ path, reviewed }) =>
+      reviewed === undefined ? `${path} is given` : `${path} is not ${valueText(reviewed)}`,
+    );
+  const more = different.length > MOST_NAMED ? `, and ${different.length - MOST_NAMED} more values differ` : "";
+  return said(`other than in the preview, ${names.join(", ")}${more}`);
+}
+
+const STARTS: readonly string[] = ["start", "adopt", "replace"];
+
+function said(what: string): string {
+  return `${NOT_REVIEWED.code}: ${what}. ${NOT_REVIEWED.remedy}`;
+}
+
+let known: { readonly path: string; readonly plan: Review | string } | undefined;
+
+/** The plan of this command, or why it cannot be read; undefined without a plan. */
+function plannedHere(): Review | string | undefined {
+  const path = process.env[REVIEW_VARIABLE];
+  if (!path) return undefined;
+  if (known?.path !== path) known = { path, plan: readPlan(path) };
+  return known.plan;
+}
+
+function readPlan(path: string): Review | string {
+  try {
+    const parsed = parseReview(readFileSync(path, "utf8"));
+    return parsed.kind === "review" ? parsed.review : said(`the plan of this command ${parsed.reason}`);
+  } catch {
+    return said(`${REVIEW_VARIABLE} names a file that cannot be read`);
+  }
+}

@@ -1,0 +1,15 @@
+/** What was reviewed: its form, and its comparison with what a command is about to do. */
+export { NOT_REVIEWED, REVIEW_VARIABLE, unreviewedEnd, withUnreviewed } from "./at-update";
+export { executionLeaves } from "./execution";
+export { isWithin, type Leaf, leavesOf, shownValue } from "./leaves";
+export { parseReview, printReview } from "./parse-review";
+export type { Review, ReviewedAction, ReviewedChange, ReviewedExecution, ReviewedResource } from "./review";
+export {
+  areEqual,
+  type DifferentValue,
+  differentValues,
+  type ReviewedValue,
+  type ReviewedValues,
+  valuesOf,
+  valueText,
+} from "./values";

@@ -1,0 +1,62 @@
+import { isMap } from "../../schema";
+import { SECRET_SIGNATURE, SIGNATURE_KEY, UNKNOWN_VALUES } from "../../schema/wire-forms";
+import { secretsIn } from "../../secrets";
+
+/** A single value inside inputs, with its path. Only a secret and an unknown value may be a whole map or list. */
+export type Leaf = { readonly path: string } & (
+  | { readonly kind: "known"; readonly value: unknown; readonly key: string | undefined }
+  /** `digest`: the provider's own digest, keyed with the stack's secret. Only secrets of a Compose project have one. */
+  | { readonly kind: "secret"; readonly digest?: string }
+  | { readonly kind: "unknown" }
+);
+
+/** The leaves of a value. Empty maps and lists are leaves, so that their removal is a difference. */
+export function leavesOf(value: unknown, path: string, key?: string): readonly Leaf[] {
+  if (isSecret(value)) return [{ path, kind: "secret" }];
+  if (UNKNOWN_VALUES.has(value)) return [{ path, kind: "unknown" }];
+  const [, digest] = typeof value === "string" ? (MASKED.exec(value) ?? []) : [];
+  if (typeof value === "string" && MASKED.test(value)) {
+    return [{ path, kind: "secret", ...(digest === undefined ? {} : { digest }) }];
+  }
+  // The content of a file counts, not its path on this machine.
+  if (isMap(value) && typeof value[SIGNATURE_KEY] === "string" && typeof value.hash === "string" && value.hash !== "") {
+    return [{ path, kind: "known", value: value.hash, key: undefined }];
+  }
+  if (Array.isArray(value) && value.length > 0) {
+    return value.flatMap((item, index) => leavesOf(item, `${path}[${index}]`, key));
+  }
+  if (isMap(value) && Object.keys(value).length > 0) {
+    return Object.entries(value).flatMap(([name, item]) => leavesOf(item, below(path, name), name));
+  }
+  return [{ path, kind: "known", value: value ?? null, key }];
+}
+
+/** A secret in the canonical model of a Compose project, as the provider masks it. */
+const MASKED = /^\(secret\)(?: ([0-9a-z]{12}))?$/;
+
+/** Whether a value is the engine's mask of a secret. A text that only contains the mask was written by a person. */
+function isSecret(value: unknown): boolean {
+  return value === "[secret]" || (isMap(value) && value[SIGNATURE_KEY] === SECRET_SIGNATURE);
+}
+
+/** The path of an entry of a map. */
+export function below(path: string, name: string): string {
+  if (!/^[A-Za-z_][\w-]*$/.test(name)) return `${path}[${JSON.stringify(name)}]`;
+  return path === "" ? name : `${path}.${name}`;
+}
+
+/** Whether a path is another path, or is inside it. */
+export function isWithin(path: string, outer: string): boolean {
+  if (!path.startsWith(outer)) return false;
+  const next = path.charAt(outer.length);
+  return outer === "" || next === "" || next === "." || next === "[";
+}
+
+/** A value as text for people. A text that looks like a secret is not shown, although nobody marked it. */
+export function shownValue(value: unknown, key: string | undefined): string {
+  if (typeof value !== "string") return JSON.stringify(value);
+  return secretsIn(value, { key }).length > 0 ? LOOKS_SECRET : value;
+}
+
+/** In place of a text that nobody marked as secret. */
+export const LOOKS_SECRET = "(not shown: it looks like a secret)";

@@ -1,0 +1,50 @@
+import type { ReviewedValue, ReviewedValues } from "./values";
+
+/** The first keys of a file with a review. `version` changes if an older command could not read the file. */
+export const REVIEW_FORMAT = { format: "pulumi-lyceum review", version: 1 } as const;
+
+/** What a preview showed, in a form that `ci apply --reviewed` compares with its own preview. */
+export interface Review {
+  readonly project: string;
+  readonly stack: string;
+  /** The key of the digests. */
+  readonly salt: string;
+  readonly executions: readonly ReviewedExecution[];
+  readonly resources: readonly ReviewedResource[];
+}
+
+/** What happens to an execution. */
+export type ReviewedAction = "start" | "adopt" | "replace" | "update" | "delete" | "keep";
+
+/** An execution in a review. */
+export interface ReviewedExecution {
+  readonly urn: string;
+  readonly action: ReviewedAction;
+  /** The run that the action aborts. */
+  readonly aborts?: string;
+  /** Ids of the runs whose rows of the state the action deletes. */
+  readonly ends: readonly string[];
+  /** Whether the inputs are those of the last command. */
+  readonly isUnchanged: boolean;
+  /** The document and the arguments; empty if the execution is deleted. */
+  readonly inputs: ReviewedValues;
+}
+
+/** A change of a property. A side is absent if the property is not there, or if the engine does not report its value. */
+export interface ReviewedChange {
+  readonly from?: ReviewedValue;
+  readonly to?: ReviewedValue;
+}
+
+/** The step for another resource in a review. */
+export interface ReviewedResource {
+  readonly urn: string;
+  /** One of the actions of `cli/ci/stack/resources.ts`, or Pulumi's name of another operation. */
+  readonly action: string;
+  /** Digest of the id of the recorded resource. */
+  readonly id?: string;
+  /** All inputs, if the step creates a resource. */
+  readonly inputs: ReviewedValues;
+  /** The properties that change in an update or a replacement, by their paths. */
+  readonly changes: Readonly<Record<string, ReviewedChange>>;
+}

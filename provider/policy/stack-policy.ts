@@ -1,0 +1,76 @@
+import type { Severity } from "../../compose";
+import { matchesPattern } from "./glob";
+import type { Policy, PolicyException, PolicyFile, PolicySection, Violation } from "./policy";
+import { matchesStack } from "./rules";
+
+/** The policy for one stack: what a section says, and the exceptions that concern the stack. */
+export interface StackPolicy {
+  readonly refuse: Policy;
+  readonly warn: Policy;
+  readonly exceptions: readonly PolicyException[];
+}
+
+/** How violations of one part of a policy count. */
+export interface Evaluation {
+  readonly severity: Severity;
+  readonly exceptions: readonly PolicyException[];
+  /** As `YYYY-MM-DD` in UTC. */
+  readonly today: string;
+}
+
+/** Every violation refuses. */
+export const STRICT: Evaluation = { severity: "error", exceptions: [], today: "" };
+
+/** The policy of a file for a stack. The keys of the last section that matches the stack win. */
+export function policyForStack({ stacks = {}, exceptions = [], ...top }: PolicyFile, stack: string): StackPolicy {
+  const sections = Object.entries(stacks).flatMap(([pattern, section]) =>
+    matchesStack(pattern, stack) ? [section] : [],
+  );
+  const all: readonly PolicySection[] = [top, ...sections];
+  const { warn: _warn, ...refuse } = Object.assign({}, ...all) as PolicySection;
+  const warn = Object.assign({}, ...all.map((section) => section.warn)) as Policy;
+  // What is allowed for a rule that refuses needs no warning.
+  const { allowedKeys } = refuse;
+  return {
+    refuse,
+    warn: allowedKeys === undefined ? warn : { allowedKeys, ...warn },
+    exceptions: exceptions.filter((one) => one.stack === undefined || matchesStack(one.stack, stack)),
+  };
+}
+
+/** The patterns of stacks in a policy file, each with the key that has it. */
+export function stackPatterns(file: PolicyFile): readonly { readonly key: string; readonly pattern: string }[] {
+  const { stacks = {}, exceptions = [] } = file;
+  const sections: readonly PolicySection[] = [file, ...Object.values(stacks)];
+  const awaited = sections.flatMap(({ awaitCompletedOn, warn }) => [awaitCompletedOn, warn?.awaitCompletedOn].flat());
+  const found = [
+    ...awaited.map((pattern) => ({ key: "awaitCompletedOn", pattern })),
+    ...Object.keys(stacks).map((pattern) => ({ key: "stacks", pattern })),
+    ...exceptions.map(({ stack }) => ({ key: "exceptions", pattern: stack })),
+  ];
+  return found.flatMap(({ key, pattern }) => (pattern === undefined ? [] : [{ key, pattern }]));
+}
+
+/** The violations without those that an exception allows. If an exception has ended, the violation names it. */
+export function withoutExceptions(
+  violations: readonly Violation[],
+  { exceptions, today }: Pick<Evaluation, "exceptions" | "today">,
+): readonly Violation[] {
+  return violations.flatMap((violation) => {
+    const own = exceptions.filter(
+      ({ rule, resource }) =>
+        rule === violation.rule && (resource === undefined || matchesPattern(resource, violation.name)),
+    );
+    // Dates in this form are in the order of their texts.
+    if (own.some(({ until }) => until >= today)) return [];
+    const [ended] = [...own].sort((a, b) => (a.until < b.until ? 1 : -1));
+    if (ended === undefined) return [violation];
+    const words = `an exception ended on ${ended.until} (${ended.reason})`;
+    return [{ ...violation, message: `${violation.message}; ${words}` }];
+  });
+}
+
+/** A day as exceptions name it. */
+export function dayOf(now: number): string {
+  return new Date(now).toISOString().slice(0, 10);
+}

@@ -1,0 +1,180 @@
+import type { Severity } from "../../compose";
+import { matchesPattern } from "./glob";
+import type { EndedResource, PolicyPlan } from "./plan";
+import { boundOf, boundOfAll, type CostBound, type Policy, type PolicyFile, type Violation } from "./policy";
+import { matchesStack, RULES, type Rule } from "./rules";
+import { stackPatterns } from "./stack-policy";
+import { outsideHours } from "./working-hours";
+
+/** A violation by all of a command, or by one resource. */
+interface WholeFinding {
+  readonly message: string;
+  readonly name?: string;
+  /** In place of that of the rule. */
+  readonly remedy?: string;
+}
+
+interface WholeRule extends Omit<Rule, "check"> {
+  /** What evaluates the rule, in the words of the reference. */
+  readonly by: string;
+  readonly check: (policy: Policy, plan: PolicyPlan) => readonly WholeFinding[];
+}
+
+const UNKNOWN_PRICE =
+  "Set LYCEUM_API_KEY, because Lyceum gives the prices. `executionType` and `timeout` must be known at preview.";
+const NO_ACCOUNT = "Set LYCEUM_API_KEY, because Lyceum gives the runs of the account.";
+
+/** The rules about a command as a whole, and the rule about plaintext secrets, which the validation of documents finds. */
+export const WHOLE_RULES = {
+  noPlaintextSecrets: {
+    code: "LYC5105",
+    by: "`ci`; a pack, in files",
+    title: "A Compose document holds a secret in plaintext",
+    remedy: "Take it from a variable, or give the whole text as a secret.",
+    check: () => [],
+  },
+  maxCost: {
+    code: "LYC5107",
+    by: "`ci`; a pack",
+    title: "The runs may cost more than the policy allows",
+    remedy: "Lower `timeout`, or use another machine.",
+    check: ({ maxCost }, { starts, prices }) =>
+      maxCost === undefined ? [] : overLimit(boundOfAll(starts, prices), maxCost, "the runs"),
+  },
+  maxCostPerRun: {
+    code: "LYC5109",
+    by: "`ci`",
+    title: "A run may cost more than the policy allows",
+    remedy: "Lower `timeout`, or use another machine.",
+    check: ({ maxCostPerRun: most }, { starts, prices }) =>
+      most === undefined
+        ? []
+        : starts.flatMap((run): readonly WholeFinding[] => {
+            const bound = boundOf(run, prices);
+            const { name } = run;
+            if (bound === undefined)
+              return [{ name, message: "what its run costs is not known", remedy: UNKNOWN_PRICE }];
+            return bound > most ? [{ name, message: `its run costs up to ${overOf(bound, most)}` }] : [];
+          }),
+  },
+  maxCostPerMonth: {
+    code: "LYC5110",
+    by: "`ci`",
+    title: "The runs of this month may cost more than the policy allows",
+    remedy: "Wait for the next month (UTC), lower `timeout`, or use another machine.",
+    check: ({ maxCostPerMonth: most }, { starts, prices, month }) => {
+      if (most === undefined || starts.length === 0) return [];
+      if (month === undefined) return [{ message: "the runs of this month are not known", remedy: NO_ACCOUNT }];
+      const own = boundOfAll(starts, prices);
+      const all = { amount: month.amount + own.amount, unknown: [...own.unknown, ...month.unknown] };
+      return overLimit(all, most, "the runs of this month and those that start");
+    },
+  },
+  parallelRuns: {
+    code: "LYC5112",
+    by: "`ci`",
+    title: "More runs would be active at once than the policy allows",
+    remedy: "Wait until other runs have ended, or start fewer runs in one apply.",
+    check: ({ parallelRuns: most }, { starts, active }) => {
+      if (most === undefined || starts.length === 0) return [];
+      if (active === undefined) return [{ message: "the active runs are not known", remedy: NO_ACCOUNT }];
+      const all = starts.length + active;
+      const words = `${starts.length} would start next to ${active} of the account, at most ${most} may be active`;
+      return all > most ? [{ message: `up to ${all} runs would be active: ${words}` }] : [];
+    },
+  },
+  workingHours: {
+    code: "LYC5113",
+    by: "`ci apply` and `ci destroy`; a preview warns",
+    title: "The policy allows no change at this time",
+    remedy: "Run the command again at a time that the policy allows.",
+    check: ({ workingHours }, { changes, now }) => {
+      const message = workingHours === undefined || !changes ? undefined : outsideHours(workingHours, now);
+      return message === undefined ? [] : [{ message }];
+    },
+  },
+  protected: {
+    code: "LYC5114",
+    by: "`ci`, also before a destroy",
+    title: "The policy protects a resource that would be deleted or replaced",
+    remedy: "Undo the change that ends the resource, or change `protected` of the policy first.",
+    check: ({ protected: patterns = [] }, { ends }) =>
+      ends.flatMap(({ name, type, action }) => {
+        const found = patterns.find((pattern) => protects(pattern, { name, type }));
+        return found === undefined ? [] : [{ name, message: `it would be ${action}, and ${found} protects it` }];
+      }),
+  },
+} as const satisfies Partial<Record<keyof Policy, WholeRule>>;
+
+/** A pattern with a colon is one of types, and any other is one of names. */
+function protects(pattern: string, { name, type }: Pick<EndedResource, "name" | "type">): boolean {
+  return matchesPattern(pattern, pattern.includes(":") ? type : name);
+}
+
+function overOf(amount: number, most: number): string {
+  return `${amount.toFixed(2)}, at most ${most} is allowed`;
+}
+
+const MOST_NAMES = 10;
+
+/** Whether a cost is too high. A run without a known price may cost any amount. */
+function overLimit({ amount, unknown }: CostBound, most: number, runs: string): readonly WholeFinding[] {
+  if (amount > most) return [{ message: `${runs} cost up to ${overOf(amount, most)}` }];
+  if (unknown.length === 0) return [];
+  const more = unknown.length > MOST_NAMES ? ` and ${unknown.length - MOST_NAMES} more` : "";
+  const names = `${unknown.slice(0, MOST_NAMES).join(", ")}${more}`;
+  return [{ message: `what ${runs} cost is not known: no price of ${names}`, remedy: UNKNOWN_PRICE }];
+}
+
+/** A rule about a command as a whole, named by its key in the policy file. */
+export type WholeRuleName = keyof typeof WHOLE_RULES;
+
+/** The rules about a command as a whole, in their order. */
+export const WHOLE_RULE_NAMES = Object.keys(WHOLE_RULES) as WholeRuleName[];
+
+/** The violations of one rule by a command. */
+export function wholeViolations(rule: WholeRuleName, policy: Policy, plan: PolicyPlan): readonly Violation[] {
+  const { code, remedy, check }: WholeRule = WHOLE_RULES[rule];
+  return check(policy, plan).map((finding) => ({ rule, code, name: "", remedy, ...finding }));
+}
+
+/** What only warns about a policy file. */
+export const POLICY_WARNINGS = {
+  unknownStack: {
+    code: "LYC5120",
+    title: "A pattern of the policy matches no stack of the project",
+    remedy: "Correct the pattern, or remove it. A stack counts if it has a file `Pulumi.STACK.yaml`.",
+  },
+} as const;
+
+/** The warnings about patterns that match none of these stacks, so that a misspelt one is noticed. */
+export function patternWarnings(
+  file: PolicyFile,
+  stacks: readonly string[],
+): readonly Pick<Violation, "code" | "name" | "message" | "remedy">[] {
+  const { code, remedy } = POLICY_WARNINGS.unknownStack;
+  return stackPatterns(file)
+    .filter(({ pattern }) => !stacks.some((stack) => matchesStack(pattern, stack)))
+    .map(({ key, pattern }) => ({ code, name: "", message: `${key} has ${pattern}, which matches no stack`, remedy }));
+}
+
+/** A row of the report's list of rules. */
+interface CatalogueRow {
+  readonly severity: Severity;
+  readonly title: string;
+  readonly remedy: string;
+}
+
+/** Titles and remedies of violations by code, in the form of a report of diagnostics. */
+export const POLICY_CATALOGUE: Readonly<Record<string, CatalogueRow>> = {
+  ...catalogueOf({ ...RULES, ...WHOLE_RULES }, "error"),
+  ...catalogueOf(POLICY_WARNINGS, "warning"),
+};
+
+function catalogueOf(
+  rules: Readonly<Record<string, Pick<Rule, "code" | "title" | "remedy">>>,
+  severity: Severity,
+): Readonly<Record<string, CatalogueRow>> {
+  const entries = Object.values(rules).map(({ code, title, remedy }) => [code, { severity, title, remedy }] as const);
+  return Object.fromEntries(entries);
+}

@@ -1,0 +1,32 @@
+import { DAYS, type WorkingHours } from "./policy";
+
+/** The day and the time of a moment at a place. */
+function localTime(now: number, timeZone: string): { readonly day: string; readonly time: string } {
+  const parts = new Intl.DateTimeFormat("en-GB", {
+    timeZone,
+    weekday: "long",
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+  }).formatToParts(now);
+  const part = (type: string) => parts.find((one) => one.type === type)?.value ?? "";
+  return { day: part("weekday").toLowerCase(), time: `${part("hour")}:${part("minute")}` };
+}
+
+/** Why a moment is outside of working hours, in words; undefined if it is within them. The end does not belong to them. */
+export function outsideHours({ days, from, to, timeZone }: WorkingHours, now: number): string | undefined {
+  const { day, time } = localTime(now, timeZone);
+  if (days.some((one) => one === day) && time >= from && time < to) return undefined;
+  const names = DAYS.filter((one) => days.includes(one));
+  return `it is ${day} ${time} in ${timeZone}, and changes are allowed on ${names.join(", ")} from ${from} to ${to}`;
+}
+
+/** Whether a name is one of the IANA database. */
+export function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,22 @@
+import type { AccountRun } from "../policy";
+import { MOST_LISTED } from "../schema";
+import { listExecutions } from "./list-executions";
+import { withOwnClient } from "./own-client";
+
+/** The active runs of the account; undefined if Lyceum does not list all of them. */
+export function readActiveRuns(signal?: AbortSignal): Promise<readonly AccountRun[] | undefined> {
+  return readRuns({}, signal);
+}
+
+/** The runs of the account that were created since a time; undefined if Lyceum does not list all of them. */
+export function readRunsSince(since: Date, signal?: AbortSignal): Promise<readonly AccountRun[] | undefined> {
+  return readRuns({ state: "all", since: since.toISOString() }, signal);
+}
+
+async function readRuns(
+  query: { readonly state?: "all"; readonly since?: string },
+  signal: AbortSignal | undefined,
+): Promise<readonly AccountRun[] | undefined> {
+  const found = await withOwnClient((client) => listExecutions(client, { ...query, limit: MOST_LISTED }, signal));
+  return found?.complete === true ? found.executions : undefined;
+}

@@ -1,0 +1,19 @@
+import { createLyceumClient } from "../lyceum/client";
+import { configurationFileUnder, loadConfiguration } from "../lyceum/configuration/configuration-file";
+import type { LyceumPort } from "../lyceum/port";
+
+/** The result of a query with a client of its own; undefined without an API key, or if the query fails. */
+export async function withOwnClient<Result>(
+  query: (client: LyceumPort) => Promise<Result>,
+): Promise<Result | undefined> {
+  const loaded = loadConfiguration({ environment: process.env, stack: {} }, configurationFileUnder());
+  if (loaded.kind === "errors") return undefined;
+  const client = createLyceumClient(loaded.configuration);
+  try {
+    return await query(client);
+  } catch {
+    return undefined;
+  } finally {
+    await client.close();
+  }
+}
