@@ -1,13 +1,9 @@
 import { join } from "node:path";
 import type { Diagnostic } from "../../../compose";
-import { ownVersion } from "../../../provider/lyceum/http/own-version";
 import { POLICY_FILE, type Policy } from "../../../provider/policy";
 import { violationLine } from "../../../provider/policy/declared";
 import type { Review } from "../../../provider/policy/reviewed";
 import { readPrices } from "../../../provider/reads";
-import { asGithub } from "../../compose/github";
-import { asSarif } from "../../compose/sarif";
-import { writeText } from "../../output";
 import { CiError } from "../catalogue";
 import { CI_EXIT_CODES } from "../exit-codes";
 import type { CiRequest } from "../options";
@@ -21,6 +17,7 @@ import type { ObservedCommand } from "../stack/events";
 import { runEngine, type Session } from "../stack/session";
 import { reportStopped } from "../summary/failure";
 import { writeReports } from "../summary/write";
+import { writeFindings } from "./findings";
 import { policyOf, underPolicy } from "./policy";
 import { type PreviewData, previewData, previewReport, withFilesFrom } from "./preview-data";
 import { previewMarkdown } from "./preview-markdown";
@@ -70,7 +67,10 @@ export async function allowedPlan(session: Session, review?: Review): Promise<Al
   const data = evaluated(session, previewData(about, result, prices), policy);
   const plan = reviewOf(about, result.observed, review?.salt ?? newSalt());
   const differences = data.succeeded && review !== undefined ? beyond(review, plan) : [];
-  if (data.succeeded && differences.length === 0) return { kind: "allowed", plan };
+  if (data.succeeded && differences.length === 0) {
+    writeFindings({ ...request, annotates: false }, surface, foundIn(data, request));
+    return { kind: "allowed", plan };
+  }
   const code = codeOf(reportPreview(session, { ...data, succeeded: false, differences }));
   const isBeyond = differences.length > 0;
   if (isBeyond) surface.printError([new CiError("LYC5011").message, ...differenceLines(differences)].join("\n"));
@@ -83,14 +83,10 @@ function evaluated({ request, surface }: Session, data: PreviewData, policy: Pol
 }
 
 function reportPreview({ request, surface }: Session, data: PreviewData): Report {
-  const { folder, variable } = surface;
   const report = previewReport(request, data);
   writeReports(request, surface, previewMarkdown(data), report);
   for (const violation of data.violations) surface.printError(violationLine(violation));
-  const found = foundIn(data, request);
-  if (request.sarif !== undefined) writeText(request.sarif, `${asSarif(found, { version: ownVersion(), folder })}\n`);
-  if (request.annotates && found.length > 0)
-    surface.print(asGithub(found, folder, variable("GITHUB_WORKSPACE") || undefined));
+  writeFindings(request, surface, foundIn(data, request));
   return report;
 }
 
