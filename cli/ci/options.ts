@@ -1,15 +1,16 @@
 import { resolve } from "node:path";
+import type { Diagnostic } from "../../compose";
 import { type Surface, UsageError } from "../command";
 import type { OptionTable } from "../option-table";
 import { readArguments } from "../options";
 import { countIn } from "../runs/run-options";
-import { EXAMPLE, PIPELINES, type PipelineKind } from "./init/init-files";
+import { PIPELINES, type PipelineKind } from "./init/init-files";
 
 /** The commands for pipelines, each with the options that it has in addition to the common ones. */
 export const OPERATIONS = {
-  preview: ["format", "sarif", "policy", "policy-ref", "save"],
-  apply: ["lock-wait", "policy", "policy-ref", "reviewed"],
-  drift: [],
+  preview: ["all", "parallel-projects", "since", "format", "sarif", "codequality", "policy", "policy-ref", "save"],
+  apply: ["all", "parallel-projects", "lock-wait", "codequality", "policy", "policy-ref", "reviewed"],
+  drift: ["all", "parallel-projects"],
   destroy: ["lock-wait", "preview-only", "run-program", "policy", "policy-ref"],
 } as const satisfies Readonly<Record<string, readonly (keyof typeof CI_OPTIONS)[]>>;
 
@@ -22,6 +23,22 @@ export type Operation = keyof typeof OPERATIONS;
 /** The options of all commands for pipelines. */
 export const CI_OPTIONS = {
   cwd: { type: "string", value: "DIR", help: "the folder of the Pulumi project (default: this one)" },
+  all: {
+    type: "boolean",
+    default: false,
+    help: "all stacks of the projects in this folder and below; with --stack, those of this name",
+  },
+  since: {
+    type: "string",
+    value: "REF",
+    help: "preview --all: only stacks that a change since this branch or commit may concern",
+  },
+  "parallel-projects": {
+    type: "string",
+    value: "N",
+    default: "2",
+    help: "--all: works on at most N stacks at once (default: 2)",
+  },
   stack: { type: "string", short: "s", value: "NAME", help: "the stack; default: the variable PULUMI_STACK" },
   summary: {
     type: "string",
@@ -29,6 +46,11 @@ export const CI_OPTIONS = {
     help: "writes a summary in Markdown; with GITHUB_STEP_SUMMARY it is appended to that file as well",
   },
   json: { type: "string", value: "FILE", help: "writes the same as JSON" },
+  install: {
+    type: "boolean",
+    default: false,
+    help: "runs `pulumi install` first, if the project has packages of its own",
+  },
   parallel: { type: "string", value: "N", help: "at most N operations at once (default: Pulumi's, 4 for each core)" },
   format: {
     type: "string",
@@ -40,6 +62,11 @@ export const CI_OPTIONS = {
     type: "string",
     value: "FILE",
     help: "preview: writes compose diagnostics, and what the policy does not allow, as SARIF 2.1.0",
+  },
+  codequality: {
+    type: "string",
+    value: "FILE",
+    help: "preview, apply: writes what --sarif writes as a Code Quality report of GitLab",
   },
   policy: {
     type: "string",
@@ -83,13 +110,16 @@ export const CI_OPTIONS = {
   stacks: {
     type: "string",
     value: "NAMES",
-    help: "init: the stacks, in the order in which they are applied (default: dev,prod)",
+    help: "init: the stacks, in the order in which they are applied (default: those of the pipeline and of the projects, or dev,prod)",
   },
-  force: { type: "boolean", default: false, help: "init: overwrites files that are there" },
+  force: { type: "boolean", default: false, help: "init: overwrites files that others have written or changed" },
 } as const satisfies OptionTable;
 
 /** The request of a command line. All paths are absolute. */
-export type CiRequest = ReturnType<typeof readRequest>;
+export type CiRequest = ReturnType<typeof readRequest> & {
+  /** Gets the diagnostics and violations of each stack, for a report about several stacks. */
+  readonly onFound?: (found: readonly Diagnostic[]) => void;
+};
 
 /** The request of `ci init`. */
 export type InitRequest = ReturnType<typeof readInitRequest>;
@@ -101,8 +131,13 @@ export function readInitRequest(args: readonly string[]) {
   const kinds = Object.keys(PIPELINES).join(", ");
   if (others.length > 0 || (kind !== undefined && !isKind(kind))) throw new UsageError(`init takes one of ${kinds}`);
   refuseOthers("init", INIT_OPTIONS, values);
+  if (values.cwd !== undefined && kind !== "policy-pack") {
+    throw new UsageError(
+      "--cwd is for policy-pack: the other pipelines find the projects of the repository themselves",
+    );
+  }
   const { cwd, force } = values;
-  return { kind, cwd: cwd?.replace(/^\.\/|\/$/g, ""), stacks: values.stacks ?? EXAMPLE.stacks.join(","), force };
+  return { kind, cwd: cwd?.replace(/^\.\/|\/$/g, ""), stacks: values.stacks, force };
 }
 
 function isKind(name: string): name is PipelineKind {
@@ -110,6 +145,7 @@ function isKind(name: string): name is PipelineKind {
 }
 
 const MOST_PARALLEL = 10_000;
+const MOST_PROJECTS = 100;
 const LONGEST_LOCK_WAIT = 86_400;
 
 /** Reads a command line. */
@@ -121,18 +157,29 @@ export function readRequest(args: readonly string[], surface: Pick<Surface, "fol
   if (others.length > 0) throw new UsageError(`${operation} takes options only`);
   refuseOthers(operation, ["cwd", ...COMMON, ...OPERATIONS[operation]], values);
   const stack = values.stack ?? surface.variable("PULUMI_STACK") ?? "";
-  if (stack === "") throw new UsageError("The stack is missing: --stack NAME, or the variable PULUMI_STACK");
+  const { all, since } = values;
+  if (!all && (since !== undefined || values["parallel-projects"] !== "2")) {
+    throw new UsageError("--since and --parallel-projects need --all");
+  }
+  if (stack === "" && !all) throw new UsageError("The stack is missing: --stack NAME, or the variable PULUMI_STACK");
   if (values.format !== "text" && values.format !== "github") throw new UsageError("--format takes text or github");
   const path = (given: string | undefined) => (given === undefined ? undefined : resolve(surface.folder, given));
   const { parallel } = values;
   const wait = values["lock-wait"];
   return {
     operation,
+    all,
+    since,
+    parallelProjects: countIn("parallel-projects", values["parallel-projects"], MOST_PROJECTS),
+    /** With --all: the name of the stacks. */
+    only: stack === "" ? undefined : stack,
     folder: resolve(surface.folder, values.cwd ?? "."),
     stack,
     summary: path(values.summary),
     json: path(values.json),
     sarif: path(values.sarif),
+    codequality: path(values.codequality),
+    install: values.install,
     policy: path(values.policy),
     policyRef: values["policy-ref"],
     save: path(values.save),
@@ -164,7 +211,13 @@ function isOperation(name: string): name is Operation {
 }
 
 /** Options of every command that uses a stack. */
-const COMMON = ["stack", "summary", "json", "parallel"] as const satisfies readonly (keyof typeof CI_OPTIONS)[];
+const COMMON = [
+  "stack",
+  "summary",
+  "json",
+  "install",
+  "parallel",
+] as const satisfies readonly (keyof typeof CI_OPTIONS)[];
 
 /** Refuses options of other commands. They would have no effect here, although the user expects one. */
 function refuseOthers(operation: string, own: readonly string[], values: Readonly<Record<string, unknown>>): void {

@@ -100,7 +100,7 @@ export class Pipeline extends Setup {
     // Only a command that was killed, or whose command line is not valid, writes no report.
     const hasReport =
       running.report !== undefined && result.exitCode !== null && !output.includes("lists the options.");
-    if (hasReport) validReport(this.read(running.report ?? ""), result.exitCode);
+    if (hasReport) checkReport(this.read(running.report ?? ""), result.exitCode);
     return { exitCode: result.exitCode, output, starts: (await this.starts()) - before };
   }
 
@@ -141,5 +141,14 @@ export class Pipeline extends Setup {
     expect(scan([{ where: "planted", text: `x${PASSWORD}y` }], canaries)).toHaveLength(1);
     expect(describeSightings(scan([...this.outputs, ...files, emulated], canaries))).toBe("");
     this.work.remove();
+  }
+}
+
+/** A report of one stack, or the reports of all stacks of a repository. */
+function checkReport(text: string, exitCode: number): void {
+  const { stacks } = JSON.parse(text) as { stacks?: readonly { report: unknown; exitCode: number | null }[] };
+  if (stacks === undefined) validReport(text, exitCode);
+  for (const one of stacks ?? []) {
+    if (one.exitCode !== null) validReport(JSON.stringify(one.report), one.exitCode);
   }
 }

@@ -48,7 +48,7 @@ function lockedEngine(session: Session, run: () => Promise<EngineResult>): Promi
   const { request, surface, open, stop } = session;
   const processes = ownProcesses();
   const noted = async (): Promise<EngineResult> => {
-    const endNotes = processes.note();
+    const endNotes = processes.note({ folder: request.folder, stack: request.stack });
     let mayHoldLock = true;
     try {
       const result = await run();

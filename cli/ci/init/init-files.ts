@@ -1,16 +1,8 @@
-import { posix } from "node:path";
-import { UsageError } from "../../command";
+/** The file that names the packages of the repository. One that exists is never changed. */
+export const OWN_PACKAGES = "package.json";
 
 /** The pipelines that `ci init` has files for. */
 export type PipelineKind = keyof typeof PIPELINES;
-
-/** The project and the stacks of a pipeline. */
-export interface PipelineSettings {
-  /** The folder of the Pulumi project, from the root of the repository. */
-  readonly folder: string;
-  /** The stacks, in the order in which they are applied. */
-  readonly stacks: readonly string[];
-}
 
 /**
  * For each pipeline: its files, which are those of `examples/gitops`, and the settings that the pipeline's service
@@ -23,6 +15,8 @@ export const PIPELINES = {
       ".github/workflows/apply.yml",
       ".github/workflows/drift.yml",
       "scripts/comment.sh",
+      "scripts/reports.sh",
+      "package.json",
     ],
     next: (stacks: readonly string[]) => [
       `On GitHub, create the environments ${stacks.join(", ")}, and let those that matter require a reviewer. Each gets the secrets LYCEUM_API_KEY and PULUMI_CONFIG_PASSPHRASE.`,
@@ -33,16 +27,17 @@ export const PIPELINES = {
     ],
   },
   gitlab: {
-    files: [".gitlab-ci.yml"],
+    files: [".gitlab-ci.yml", "scripts/merge-request-comment.mjs", "scripts/reports.sh", "package.json"],
     next: (stacks: readonly string[]) => [
       `On GitLab, set the variables PULUMI_BACKEND_URL, PULUMI_CONFIG_PASSPHRASE and LYCEUM_API_KEY, masked, for the environments ${stacks.join(", ")}. Protect the key.`,
+      "For a comment on each merge request, set the variable GITLAB_TOKEN, masked: a project access token with the role Reporter and the scope `api`.",
       "Add a schedule to the project: it runs the job `drift`.",
     ],
   },
   shell: {
-    files: ["pipeline.sh"],
+    files: ["pipeline.sh", "package.json"],
     next: (stacks: readonly string[]) => [
-      `Call \`./pipeline.sh preview|apply|drift|destroy STACK\`, for the stacks ${stacks.join(", ")}, with PULUMI_BACKEND_URL, PULUMI_CONFIG_PASSPHRASE and LYCEUM_API_KEY in its environment.`,
+      `Call \`./pipeline.sh preview|apply|drift STACK\`, or \`./pipeline.sh destroy STACK FOLDER\`, for the stacks ${stacks.join(", ")}, with PULUMI_BACKEND_URL, PULUMI_CONFIG_PASSPHRASE and LYCEUM_API_KEY in its environment.`,
     ],
   },
   "policy-pack": {
@@ -60,50 +55,3 @@ export const PIPELINES = {
 } as const satisfies Readonly<
   Record<string, { readonly files: readonly string[]; readonly next: (stacks: readonly string[]) => readonly string[] }>
 >;
-
-/** The project and the stacks of `examples/gitops`. */
-export const EXAMPLE: PipelineSettings = { folder: "infra", stacks: ["dev", "prod"] };
-
-/** A file of the example, changed for another project and other stacks. Tests run the unchanged example. */
-export function pipelineFile(text: string, { folder, stacks }: PipelineSettings): string {
-  const from = (place: string, path: string) => posix.relative(place, path) || ".";
-  return text
-    .replaceAll(jobsOf(EXAMPLE.stacks), jobsOf(stacks))
-    .replaceAll(`[${EXAMPLE.stacks.join(", ")}]`, `[${stacks.map(inYaml).join(", ")}]`)
-    .replaceAll("../reports/runs.html", from(folder, "reports/runs.html"))
-    .replaceAll("infra/lyceum-policy.yaml", posix.join(folder, "lyceum-policy.yaml"))
-    .replaceAll("../infra", from("policy-pack", folder))
-    .replace(/(--cwd |working-directory: |cd )infra\b/g, `$1${folder}`);
-}
-
-/** The jobs of GitLab that apply the stacks one after another. */
-function jobsOf(stacks: readonly string[]): string {
-  const jobs = stacks.map((stack, at) => {
-    const before = at === 0 ? "" : `  needs: [${inYaml(`apply-${stacks[at - 1]}`)}]\n`;
-    return `${inYaml(`apply-${stack}`)}:\n  extends: .apply\n${before}  variables:\n    STACK: ${inYaml(stack)}\n`;
-  });
-  return jobs.join("\n");
-}
-
-/** A name that YAML reads as a text: `on` and `1.0` need quotes. */
-function inYaml(name: string): string {
-  const isPlain = /^[a-z][\w-]*$/i.test(name) && !/^(true|false|null|yes|no|on|off|y|n)$/i.test(name);
-  return isPlain ? name : JSON.stringify(name);
-}
-
-/** Reads stacks and folder, and validates them, because they become part of shell commands and of YAML. */
-export function pipelineSettings(stacks: string, folder: string): PipelineSettings {
-  const names = stacks.split(",").map((name) => name.trim());
-  const wrong = names.find((name) => !/^[\w.-]{1,100}$/.test(name) || name.startsWith("-"));
-  if (wrong !== undefined) {
-    throw new UsageError(
-      `"${wrong}" is not the name of a stack: --stacks takes names with letters, digits, - _ and . , with commas between`,
-    );
-  }
-  if (new Set(names).size < names.length) throw new UsageError("--stacks names a stack twice");
-  const parts = folder.split("/");
-  if (folder !== "." && parts.some((part) => !/^[\w.@-]+$/.test(part) || /^(\.\.?$|-)/.test(part))) {
-    throw new UsageError("--cwd is a folder below this one, with letters, digits, - _ . and @ in its name");
-  }
-  return { folder, stacks: names };
-}

@@ -38,6 +38,8 @@ async function init(...args: readonly string[]) {
   return { code, output: fake.output.join("\n"), complaints: fake.complaints.join("\n") };
 }
 
+const withoutSignature = (text: string) => text.replace(/(?:#|\/\/) `ci init` has written this file.*\n$/, "");
+
 const written = () =>
   readdirSync(folder, { recursive: true, encoding: "utf8" })
     .filter((path) => statSync(join(folder, path)).isFile())
@@ -53,8 +55,9 @@ test.each(Object.keys(PIPELINES) as (keyof typeof PIPELINES)[])(
   async (kind) => {
     expect(await init(kind)).toMatchObject({ code: 0, complaints: "" });
     expect(written()).toEqual([...PIPELINES[kind].files].sort());
+    // The example's stack is in YAML, and without a project `ci init` assumes one.
     for (const path of written()) {
-      expect([path, readFileSync(join(folder, path), "utf8")]).toEqual([
+      expect([path, withoutSignature(readFileSync(join(folder, path), "utf8"))]).toEqual([
         path,
         readFileSync(join(example, path), "utf8"),
       ]);
@@ -64,31 +67,176 @@ test.each(Object.keys(PIPELINES) as (keyof typeof PIPELINES)[])(
 
 test("other folders and stacks replace those of the example in every file", async () => {
   for (const kind of Object.keys(PIPELINES)) {
-    expect((await init(kind, "--cwd", "deploy/pulumi", "--stacks", "test, on,eu-1.x")).code).toBe(0);
+    const cwd = kind === "policy-pack" ? ["--cwd", "deploy/pulumi"] : [];
+    expect((await init(kind, ...cwd, "--stacks", "test, on,eu-1.x")).code).toBe(0);
   }
   const texts = written().map((path) => readFileSync(join(folder, path), "utf8"));
-  expect(texts.join("\n")).not.toMatch(/\binfra\b|\[dev|apply-dev|: dev$|apply-prod/m);
+  expect(texts.join("\n")).not.toMatch(/\binfra\/|\[dev|apply-dev|: dev$|apply-prod/m);
   const gitlab = parse(readFileSync(join(folder, ".gitlab-ci.yml"), "utf8"));
   expect(gitlab["apply-on"]).toEqual({ extends: ".apply", needs: ["apply-test"], variables: { STACK: "on" } });
   expect(gitlab["apply-eu-1.x"].needs).toEqual(["apply-on"]);
-  expect(gitlab[".apply"].after_script).toEqual([
-    'cd deploy/pulumi && npx pulumi-lyceum report --stack "$STACK" --output ../../reports/runs.html',
-  ]);
   expect(parse(readFileSync(join(folder, ".github/workflows/apply.yml"), "utf8")).jobs.apply.strategy.matrix).toEqual({
     stack: ["test", "on", "eu-1.x"],
   });
   expect(readFileSync(join(folder, "policy-pack/index.ts"), "utf8")).toContain('"../deploy/pulumi"');
 });
 
-test("a project in the root of the repository is found, and so is GitLab", async () => {
+describe("the languages of the projects decide what a pipeline sets up", () => {
+  const GITHUB = ["preview", "apply", "drift"].map((name) => `.github/workflows/${name}.yml`);
+  const EVERY = { name: "pulumi/pulumi:3.274.1", entrypoint: [""] };
+  interface Step {
+    readonly uses?: string;
+    readonly run?: string;
+  }
+
+  /** The languages that the workflows set up, the other commands before `npm ci`, and the image on GitLab. */
+  async function setUp(projects: Readonly<Record<string, string>>) {
+    for (const [path, runtime] of Object.entries(projects))
+      put(`${path}/Pulumi.yaml`, `name: x\nruntime: ${runtime}\n`);
+    for (const kind of ["github", "gitlab"]) expect((await init(kind)).code).toBe(0);
+    const steps = GITHUB.map((path) => {
+      const { jobs } = parse(readFileSync(join(folder, path), "utf8")) as {
+        jobs: Record<string, { steps: readonly Step[] }>;
+      };
+      return Object.values(jobs).flatMap((job) => job.steps);
+    });
+    const [actions = [], ...others] = steps.map((list) =>
+      list.flatMap(({ uses = "" }) => /^actions\/setup-(\w+)@[0-9a-f]{40}$/.exec(uses)?.[1] ?? []),
+    );
+    for (const other of others) expect(other).toEqual(actions);
+    const commands = steps[0]?.flatMap(({ run }) => run ?? []) ?? [];
+    const gitlab = parse(readFileSync(join(folder, ".gitlab-ci.yml"), "utf8"));
+    return { actions, before: commands.slice(0, commands.indexOf("npm ci")), image: gitlab.default.image, gitlab };
+  }
+
+  test.each([
+    ["yaml", ["node"], [], EVERY, [".npm/"]],
+    ["nodejs", ["node"], [], "pulumi/pulumi-nodejs-22:3.274.1", [".npm/"]],
+    [
+      "{ name: nodejs, options: { packagemanager: pnpm } }",
+      ["node"],
+      ["corepack enable pnpm"],
+      "pulumi/pulumi-nodejs-22:3.274.1",
+      [".npm/"],
+    ],
+    ["bun", ["node"], ["npm install --global bun"], EVERY, [".npm/"]],
+    ["python", ["node", "python"], [], EVERY, [".npm/", ".cache/pip/", ".cache/poetry/", ".cache/uv/"]],
+    [
+      "{ name: python, options: { toolchain: uv } }",
+      ["node", "python"],
+      ["pipx install uv"],
+      EVERY,
+      [".npm/", ".cache/pip/", ".cache/poetry/", ".cache/uv/"],
+    ],
+    ["go", ["node", "go"], [], EVERY, [".npm/", ".cache/go/mod/", ".cache/go/build/"]],
+    ["dotnet", ["node", "dotnet"], [], EVERY, [".npm/", ".cache/nuget/"]],
+    ["{ name: java }", ["node", "java"], [], EVERY, [".npm/", ".cache/gradle/"]],
+  ])("runtime: %s", async (runtime, actions, before, image, caches) => {
+    const found = await setUp({ infra: runtime });
+    expect(found).toMatchObject({ actions, before, image });
+    expect(found.gitlab.default.cache.paths).toEqual(caches);
+    // GitLab only keeps what is in the folder of the repository.
+    const variables: Readonly<Record<string, string>> = found.gitlab.variables ?? {};
+    expect(Object.values(variables).map((value) => `${value.replace("$CI_PROJECT_DIR/", "")}/`)).toEqual(
+      caches.slice(1),
+    );
+  });
+
+  test("of several projects, each language is set up once, and the cache of pip is not used without pip", async () => {
+    const uv = "{ name: python, options: { toolchain: uv } }";
+    expect(await setUp({ "a/one": "nodejs", "a/two": uv, b: "go", c: "python" })).toMatchObject({
+      actions: ["node", "go", "python"],
+      before: ["pipx install uv"],
+      image: EVERY,
+    });
+    expect(readFileSync(join(folder, ".github/workflows/apply.yml"), "utf8")).not.toContain("cache: pip");
+  });
+
+  test("a language that is not known is named", async () => {
+    put("infra/Pulumi.yaml", "name: x\nruntime: cobol\n");
+    expect((await init("gitlab")).output).toContain('The project in infra has the runtime "cobol"');
+  });
+});
+
+test("package.json of the repository is never changed, and only a missing package is named", async () => {
+  expect((await init("shell")).output).toContain(
+    "Run `npm install` here, and commit package.json and package-lock.json",
+  );
+  put("package.json", '{ "private": true }\n');
+  const { output } = await init("shell", "--force");
+  expect(output).toContain("Run `npm install pulumi-lyceum @pulumi/pulumi` here");
+  expect(output).toContain("unchanged package.json");
+  expect(readFileSync(join(folder, "package.json"), "utf8")).toBe('{ "private": true }\n');
+});
+
+test("GitLab is found", async () => {
   put("Pulumi.yaml", "name: runs\n");
+  put("Pulumi.dev.yaml", "");
   put(".git/config", '[remote "origin"]\n\turl = git@gitlab.example.com:acme/runs.git\n');
-  const { output } = await init("--stacks", "dev");
+  const { output } = await init();
   expect(written()).toContain(".gitlab-ci.yml");
-  const text = readFileSync(join(folder, ".gitlab-ci.yml"), "utf8");
-  expect(text).toContain('cd . && npx pulumi-lyceum report --stack "$STACK" --output reports/runs.html');
-  expect(text).not.toContain("needs:");
-  expect(output).not.toMatch(/not the root|no Pulumi project/);
+  // The only stack is that of the project.
+  expect(readFileSync(join(folder, ".gitlab-ci.yml"), "utf8")).not.toContain("needs:");
+  expect(output).not.toMatch(/not the root|No project has/);
+});
+
+describe("a second `ci init`", () => {
+  const matrixIn = (path: string) => /stack: \[.*\]/i.exec(readFileSync(join(folder, path), "utf8"))?.[0];
+  const PREVIEW = ".github/workflows/preview.yml";
+
+  test("with the same answers, it changes nothing", async () => {
+    put("infra/Pulumi.yaml", "name: infra\nruntime: python\n");
+    for (const kind of ["github", "gitlab", "shell"]) {
+      await init(kind, "--stacks", "eu-1.x,on");
+      const before = written().map((path) => [path, readFileSync(join(folder, path), "utf8")]);
+      for (const options of [[], ["--stacks", "eu-1.x,on"]]) {
+        const { code, output } = await init(kind, ...options);
+        expect(code).toBe(0);
+        expect(output).not.toMatch(/^(wrote|updated|overwrote) /m);
+      }
+      expect(written().map((path) => [path, readFileSync(join(folder, path), "utf8")])).toEqual(before);
+      for (const path of written()) if (!path.startsWith("infra/")) rmSync(join(folder, path));
+    }
+  });
+
+  test("it adds a project with another stack and another language", async () => {
+    put("one/Pulumi.yaml", "name: one\nruntime: yaml\n");
+    put("one/Pulumi.prod.yaml", "");
+    put("one/Pulumi.dev.yaml", "");
+    await init("github");
+    expect(matrixIn(PREVIEW)).toBe("stack: [dev, prod]");
+    put("two/Pulumi.yaml", "name: two\nruntime: go\n");
+    put("two/Pulumi.staging.yaml", "");
+    const { code, output } = await init("github");
+    expect([code, output]).toEqual([0, expect.stringContaining(`updated ${PREVIEW}`)]);
+    // The order of those that were there stays: a person may have chosen it.
+    expect(matrixIn(PREVIEW)).toBe("stack: [dev, prod, staging]");
+    expect(readFileSync(join(folder, PREVIEW), "utf8")).toContain("actions/setup-go@");
+    expect(output).toContain("unchanged scripts/comment.sh");
+  });
+
+  test("it keeps a file that somebody has changed, shows what to change, and updates the others", async () => {
+    await init("github", "--stacks", "dev");
+    const edited = readFileSync(join(folder, PREVIEW), "utf8").replace("timeout-minutes: 15", "timeout-minutes: 45");
+    put(PREVIEW, edited);
+    const { code, output, complaints } = await init("github", "--stacks", "dev,prod");
+    expect(code).toBe(1);
+    expect(readFileSync(join(folder, PREVIEW), "utf8")).toBe(edited);
+    expect(matrixIn(".github/workflows/apply.yml")).toBe("stack: [dev, prod]");
+    expect(output).not.toContain(PREVIEW);
+    expect(complaints).toContain(`${PREVIEW} was not written, because somebody has changed it`);
+    expect(complaints).toContain("-        stack: [dev]\n+        stack: [dev, prod]\n");
+    expect(complaints).toContain("-    timeout-minutes: 45\n+    timeout-minutes: 15\n");
+    expect((await init("github", "--stacks", "dev,prod", "--force")).code).toBe(0);
+    expect(matrixIn(PREVIEW)).toBe("stack: [dev, prod]");
+  });
+
+  test("lines at the end of a file are a change, too", async () => {
+    await init("gitlab", "--stacks", "dev");
+    put(".gitlab-ci.yml", `${readFileSync(join(folder, ".gitlab-ci.yml"), "utf8")}\nlint:\n  script: [make lint]\n`);
+    const { code, complaints } = await init("gitlab", "--stacks", "dev,prod");
+    expect([code, complaints]).toEqual([1, expect.stringContaining("-lint:\n-  script: [make lint]")]);
+  });
 });
 
 test("when a file exists, none is written, unless --force is given", async () => {
@@ -97,7 +245,7 @@ test("when a file exists, none is written, unless --force is given", async () =>
   expect(refused).toMatchObject({ code: 1, output: "" });
   expect(refused.complaints).toContain("there is already .github/workflows/drift.yml. --force overwrites");
   expect(written()).toEqual([".github/workflows/drift.yml"]);
-  expect((await init("github", "--force")).output).toContain("wrote .github/workflows/drift.yml");
+  expect((await init("github", "--force")).output).toContain("overwrote .github/workflows/drift.yml");
   expect((await init("github")).output).toContain("unchanged .github/workflows/drift.yml");
 });
 
@@ -118,9 +266,10 @@ test.each([
   [["--stacks", "dev,$(id)"], /^"\$\(id\)" is not the name of a stack/],
   [["--stacks", "dev,"], /^"" is not the name of a stack/],
   [["--stacks", "dev,dev"], /^--stacks names a stack twice/],
-  [["--cwd", "../other"], /^--cwd is a folder below this one/],
-  [["--cwd", "a b"], /^--cwd is a folder below this one/],
-  [["--cwd", "/tmp"], /^--cwd is a folder below this one/],
+  [["policy-pack", "--cwd", "../other"], /^--cwd is a folder below this one/],
+  [["policy-pack", "--cwd", "a b"], /^--cwd is a folder below this one/],
+  [["policy-pack", "--cwd", "/tmp"], /^--cwd is a folder below this one/],
+  [["github", "--cwd", "infra"], /^--cwd is for policy-pack: the other pipelines find the projects/],
 ])("%j is refused", async (args, message) => {
   const { code, complaints } = await init(...args);
   expect([code, written()]).toEqual([1, []]);
@@ -130,7 +279,8 @@ test.each([
 test("it prints the settings that come next", async () => {
   const { output } = await init("github");
   expect(output).toContain("This folder is not the root of a Git repository");
-  expect(output).toContain("There is no Pulumi project in infra");
+  expect(output).toContain("No project has Pulumi.dev.yaml or Pulumi.prod.yaml.");
+  expect((await init("policy-pack")).output).toContain("There is no Pulumi project in infra");
   expect(output).toMatch(/environments dev, prod, .*LYCEUM_API_KEY and PULUMI_CONFIG_PASSPHRASE/);
   expect(output).toContain("Create dev-read, prod-read");
 });

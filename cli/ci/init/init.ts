@@ -2,9 +2,15 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node
 import { dirname, join } from "node:path";
 import { type Surface, UsageError } from "../../command";
 import { writing } from "../../output";
+import { findProjects, type RepositoryProject } from "../all/projects";
 import { CI_EXIT_CODES } from "../exit-codes";
 import type { InitRequest } from "../options";
-import { EXAMPLE, PIPELINES, type PipelineKind, pipelineFile, pipelineSettings } from "./init-files";
+import { OWN_PACKAGES, PIPELINES, type PipelineKind } from "./init-files";
+import { lineDiff } from "./line-diff";
+import { EXAMPLE, type PipelineSettings, pipelineFile } from "./pipeline-file";
+import { isKnownRuntime } from "./runtimes";
+import { inUsualOrder, pipelineSettings, stacksIn } from "./settings";
+import { authorOf, signed } from "./signature";
 
 /** The folder of the pipeline files, in the package and in the repository. */
 const TEMPLATES = templatesAbove(__dirname);
@@ -16,44 +22,102 @@ function templatesAbove(folder: string): string {
   return existsSync(templates) || dirname(folder) === folder ? templates : templatesAbove(dirname(folder));
 }
 
-/** `ci init`: writes the files of a pipeline into the repository. It changes an existing file only with `--force`. */
+/** `ci init`: writes the files of a pipeline into the repository, or updates those that nobody else has changed. */
 export function init(request: InitRequest, surface: Surface): number {
-  const settings = pipelineSettings(request.stacks, request.cwd ?? projectFolder(surface));
   const kind = request.kind ?? kindOf(surface);
+  const projects = findProjects(surface);
+  const runtimes = runtimesOf(projects);
+  const settings = {
+    ...pipelineSettings(request.stacks ?? usualStacks(kind, projects, surface), request.cwd ?? projectFolder(projects)),
+    runtimes: runtimes.length === 0 ? EXAMPLE.runtimes : runtimes,
+  };
   const files = PIPELINES[kind].files.map((path) => {
-    const text = pipelineFile(readFileSync(join(TEMPLATES, path), "utf8"), settings);
-    return { path, text, state: stateOf(path, text, surface) };
+    const text = signed(path, pipelineFile(readFileSync(join(TEMPLATES, path), "utf8"), settings));
+    return { path, text, ...stateOf(path, text, surface) };
   });
-  const others = files.filter(({ state }) => state === "other").map(({ path }) => path);
-  if (others.length > 0 && !request.force) {
-    throw new UsageError(`Nothing was written, because there is already ${others.join(", ")}. --force overwrites`);
+  const foreign = files.filter(({ state }) => state === "foreign").map(({ path }) => path);
+  if (foreign.length > 0 && !request.force) {
+    throw new UsageError(`Nothing was written, because there is already ${foreign.join(", ")}. --force overwrites`);
   }
-  for (const { path, text, state } of files) {
-    if (state !== "same") write(join(surface.folder, path), text, request.force);
-    surface.print(`${state === "same" ? "unchanged" : "wrote"} ${path}`);
+  const edited = files.filter(({ state }) => state === "edited" && !request.force);
+  for (const { path, text, state } of files.filter((file) => !edited.includes(file))) {
+    if (state !== "same") write(join(surface.folder, path), text, state !== "missing" || request.force);
+    surface.print(
+      `${{ missing: "wrote", same: "unchanged", own: "updated", edited: "overwrote", foreign: "overwrote" }[state]} ${path}`,
+    );
   }
-  const { folder } = settings;
+  for (const { path, before, text } of edited) {
+    const change = lineDiff(before, text).join("\n");
+    surface.printError(
+      `${path} was not written, because somebody has changed it since \`ci init\` wrote it. Make these changes by hand, or overwrite it with --force:\n${change}`,
+    );
+  }
   const next = [
     ...(surface.stat(".git") === "missing"
       ? ["This folder is not the root of a Git repository, where a pipeline looks for these files."]
       : []),
-    ...(surface.stat(join(folder, "Pulumi.yaml")) === "missing"
-      ? [`There is no Pulumi project in ${folder}: --cwd names its folder.`]
-      : []),
-    ...(kind === "policy-pack" ? [] : [INSTALL]),
+    ...whatIsMissing(kind, settings, projects),
+    ...unknownRuntimes(projects),
+    ...(kind === "policy-pack" ? [] : [installLine(surface)]),
     ...PIPELINES[kind].next(settings.stacks),
   ];
   surface.print(["", "Next:", ...next.map((line) => `* ${line}`), "", READ_ON].join("\n"));
-  return CI_EXIT_CODES.clean;
+  return edited.length > 0 ? CI_EXIT_CODES.error : CI_EXIT_CODES.clean;
 }
 
-const INSTALL =
-  "Commit a package.json and a package-lock.json here, with pulumi-lyceum and @pulumi/pulumi: `npm install pulumi-lyceum @pulumi/pulumi`.";
+/** The project of a policy pack, or the stacks of a pipeline, that the repository does not have yet. */
+function whatIsMissing(
+  kind: PipelineKind,
+  { folder, stacks }: PipelineSettings,
+  projects: readonly RepositoryProject[],
+): readonly string[] {
+  if (kind === "policy-pack") {
+    const isThere = projects.some((project) => project.folder === folder);
+    return isThere ? [] : [`There is no Pulumi project in ${folder}: --cwd names its folder.`];
+  }
+  const missing = stacks.filter((stack) => !projects.some((project) => project.stacks.includes(stack)));
+  if (missing.length === 0) return [];
+  const files = missing.map((stack) => `Pulumi.${stack}.yaml`).join(" or ");
+  return [
+    `No project has ${files}. The pipeline finds stacks by these files, so commit one for each stack, even an empty one.`,
+  ];
+}
+
+/** What to install. The commands for pipelines run on Node.js, in whatever language a project is. */
+function installLine(surface: Surface): string {
+  const read = surface.read(OWN_PACKAGES, LARGEST_FILE);
+  const hasPackage = read.kind === "bytes" && textOf(read.bytes).includes('"pulumi-lyceum"');
+  const command = hasPackage ? "npm install" : "npm install pulumi-lyceum @pulumi/pulumi";
+  return `Run \`${command}\` here, and commit package.json and package-lock.json: also for a project in YAML, Python or Go, \`npm ci\` installs the commands of the pipeline and the plugin.`;
+}
+
+function unknownRuntimes(projects: readonly RepositoryProject[]): readonly string[] {
+  const unknown = projects.filter((project) => !isKnownRuntime(project));
+  return unknown.map(
+    ({ folder, runtime }) =>
+      `The project in ${folder} has the runtime "${runtime}", which is not known here: add the steps that set it up.`,
+  );
+}
+
+/** The languages of the projects, each once. */
+function runtimesOf(projects: readonly RepositoryProject[]) {
+  const runtimes = projects.map(({ runtime, toolchain }) => ({ runtime, toolchain }));
+  return [...new Map(runtimes.map((one) => [JSON.stringify(one), one])).values()];
+}
+
 const READ_ON = "docs/guides/gitops.md of the package explains what each file does.";
 
-/** The folder with `Pulumi.yaml`: the current folder, or that of the example. */
-function projectFolder(surface: Surface): string {
-  return surface.stat("Pulumi.yaml") === "file" ? "." : EXAMPLE.folder;
+/** The folder of the project of a policy pack: the only one, or that of the example. */
+function projectFolder(projects: readonly RepositoryProject[]): string {
+  const [first, ...others] = projects;
+  return first === undefined || others.length > 0 ? EXAMPLE.folder : first.folder;
+}
+
+/** The stacks of the pipeline that is there, then the other ones that projects have. */
+function usualStacks(kind: PipelineKind, projects: readonly RepositoryProject[], surface: Surface): string {
+  const texts = PIPELINES[kind].files.map((path) => contentOf(path, surface) ?? "");
+  const found = [...stacksIn(texts), ...inUsualOrder(projects.flatMap(({ stacks }) => stacks))];
+  return (found.length === 0 ? EXAMPLE.stacks : [...new Set(found)]).join(",");
 }
 
 /** GitLab if the repository has GitLab's file, otherwise GitHub. */
@@ -63,11 +127,23 @@ function kindOf(surface: Surface): PipelineKind {
   return isGitlab ? "gitlab" : "github";
 }
 
-function stateOf(path: string, text: string, surface: Surface): "missing" | "same" | "other" {
-  const stat = surface.stat(path);
-  if (stat === "missing") return "missing";
-  const read = stat === "file" ? surface.read(path, LARGEST_FILE) : undefined;
-  return read?.kind === "bytes" && textOf(read.bytes) === text ? "same" : "other";
+/** What a file is before it is written: `own` was written by `ci init` alone, `foreign` never by it. */
+function stateOf(
+  path: string,
+  text: string,
+  surface: Surface,
+): { readonly state: "missing" | "same" | "own" | "edited" | "foreign"; readonly before: string } {
+  if (surface.stat(path) === "missing") return { state: "missing", before: "" };
+  const before = contentOf(path, surface);
+  if ((path === OWN_PACKAGES && before !== undefined) || before === text) return { state: "same", before: "" };
+  const author = before === undefined ? "other" : authorOf(before);
+  return { state: ({ init: "own", edited: "edited", other: "foreign" } as const)[author], before: before ?? "" };
+}
+
+/** The text of a file; `undefined` if it is not a file. */
+function contentOf(path: string, surface: Surface): string | undefined {
+  const read = surface.stat(path) === "file" ? surface.read(path, LARGEST_FILE) : undefined;
+  return read?.kind === "bytes" ? textOf(read.bytes) : undefined;
 }
 
 function textOf(bytes: Uint8Array): string {
@@ -75,10 +151,10 @@ function textOf(bytes: Uint8Array): string {
 }
 
 /** Writes a new file. It does not follow links, because a link may lead out of the repository. */
-function write(path: string, text: string, force: boolean): void {
+function write(path: string, text: string, replaces: boolean): void {
   writing(path, () => {
     mkdirSync(dirname(path), { recursive: true });
-    if (force) rmSync(path, { force: true });
+    if (replaces) rmSync(path, { force: true });
     writeFileSync(path, text, { flag: "wx", mode: path.endsWith(".sh") ? 0o755 : 0o644 });
   });
 }

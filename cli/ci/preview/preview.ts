@@ -1,13 +1,9 @@
 import { join } from "node:path";
 import type { Diagnostic } from "../../../compose";
 import { DEFAULT_PORTS } from "../../../provider/lyceum/http/caller";
-import { ownVersion } from "../../../provider/lyceum/http/own-version";
 import { POLICY_FILE, type PolicyFile, policyForStack } from "../../../provider/policy";
 import { violationLine } from "../../../provider/policy/declared";
 import type { Review } from "../../../provider/policy/reviewed";
-import { asGithub } from "../../compose/github";
-import { asSarif } from "../../compose/sarif";
-import { writeText } from "../../output";
 import { CiError } from "../catalogue";
 import { CI_EXIT_CODES } from "../exit-codes";
 import type { CiRequest } from "../options";
@@ -22,6 +18,7 @@ import { runEngine, type Session } from "../stack/session";
 import { reportStopped } from "../summary/failure";
 import { writeReports } from "../summary/write";
 import { type Account, readAccount } from "./account";
+import { writeFindings } from "./findings";
 import { policyOf, underPolicy } from "./policy";
 import { type PreviewData, previewData, previewReport, withFilesFrom } from "./preview-data";
 import { previewMarkdown } from "./preview-markdown";
@@ -77,6 +74,7 @@ export async function allowedPlan(
   const differences = data.succeeded && review !== undefined ? beyond(review, plan) : [];
   if (data.succeeded && differences.length === 0) {
     for (const warning of data.violations) surface.printError(violationLine(warning));
+    writeFindings({ ...request, annotates: false }, surface, foundIn(data, request));
     return { kind: "allowed", plan };
   }
   const code = codeOf(reportPreview(session, { ...data, succeeded: false, differences }));
@@ -108,14 +106,10 @@ export function readAccountFor(
 }
 
 function reportPreview({ request, surface }: Session, data: PreviewData): Report {
-  const { folder, variable } = surface;
   const report = previewReport(request, data);
   writeReports(request, surface, previewMarkdown(data), report);
   for (const violation of data.violations) surface.printError(violationLine(violation));
-  const found = foundIn(data, request);
-  if (request.sarif !== undefined) writeText(request.sarif, `${asSarif(found, { version: ownVersion(), folder })}\n`);
-  if (request.annotates && found.length > 0)
-    surface.print(asGithub(found, folder, variable("GITHUB_WORKSPACE") || undefined));
+  writeFindings(request, surface, foundIn(data, request));
   return report;
 }
 

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import {
   chmodSync,
   copyFileSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -24,10 +25,11 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 /** A process with the name of the Pulumi CLI, which waits for the end of its input. */
-function startPulumi() {
+function startPulumi(...args: readonly string[]) {
   const file = join(folder, "pulumi");
-  copyFileSync("/bin/cat", file);
-  return spawn(file, { stdio: ["pipe", "ignore", "ignore"] });
+  // The file of a process that runs cannot be written.
+  if (!existsSync(file)) copyFileSync("/bin/cat", file);
+  return spawn(file, args, { cwd: folder, stdio: ["pipe", "ignore", "ignore"] });
 }
 
 /** A busy machine takes seconds to start a process. */
@@ -55,6 +57,22 @@ onLinux("a process of the Pulumi CLI is noted while it runs, and its note proves
   const [left] = ownProcesses(notes).noted();
   expect(left && [processes.claim(left), processes.claim(left)]).toEqual([true, false]);
   forget(true);
+});
+
+onLinux("of commands for several stacks, each notes its own process, and removes no other note", async () => {
+  const notes = join(folder, "notes");
+  const processes = ownProcesses(notes);
+  const forgetDev = processes.note({ folder, stack: "dev" });
+  const forgetProd = processes.note({ folder, stack: "prod" });
+  const forgetOther = processes.note({ folder: notes, stack: "dev" });
+  const [dev, prod] = [startPulumi("-", "dev"), startPulumi("-", "prod")];
+  await until(() => processes.noted().length > 1);
+  dev.kill("SIGKILL");
+  prod.stdin.end();
+  await Promise.all([once(dev, "exit"), once(prod, "exit")]);
+  forgetDev(true);
+  for (const forget of [forgetProd, forgetOther]) forget(false);
+  expect(processes.noted().map(({ pid }) => pid)).toEqual([dev.pid]);
 });
 
 onLinux("the note of a command that was killed stays, and goes after a month", async () => {

@@ -4,6 +4,7 @@ import {
   readdirSync,
   readFileSync,
   readlinkSync,
+  realpathSync,
   renameSync,
   rmSync,
   unlinkSync,
@@ -24,13 +25,21 @@ export interface NotedProcess extends OwnProcess {
 export interface OwnProcesses {
   /**
    * Notes the processes of the Pulumi CLI that this one starts, until the returned function is called. The notes stay
-   * if a process may still hold its lock, because it was killed.
+   * if a process may still hold its lock, because it was killed. With `of`, only processes for this stack are noted,
+   * because this process may work on several at once.
    */
-  readonly note: () => (mayHoldLock: boolean) => void;
+  readonly note: (of?: StackOfProcess) => (mayHoldLock: boolean) => void;
   /** The noted processes of this machine since it booted, without those of other containers. */
   readonly noted: () => readonly NotedProcess[];
   /** Takes a note away. Of several commands that try, one succeeds. */
   readonly claim: (noted: NotedProcess) => boolean;
+}
+
+/** The stack that a process of the Pulumi CLI works on. */
+export interface StackOfProcess {
+  /** The folder of the project, absolute. */
+  readonly folder: string;
+  readonly stack: string;
 }
 
 /** A process is looked for this often, in milliseconds. It takes its lock later than that. */
@@ -43,14 +52,14 @@ const PAUSE = 50;
 export function ownProcesses(folder = join(tmpdir(), `pulumi-lyceum-${userId()}`)): OwnProcesses {
   const machine = machineId();
   return {
-    note() {
+    note(of) {
       if (machine === undefined) return () => undefined;
       removeOld(folder);
       const files = new Map<number, string>();
       const look = (): void => {
         for (const pid of childrenOf(process.pid)) {
           const started = files.has(pid) ? undefined : runningSince(pid);
-          if (started === undefined || !isPulumi(pid)) continue;
+          if (started === undefined || !isPulumi(pid) || (of !== undefined && !worksOn(pid, of))) continue;
           const file = join(folder, `${pid}-${started.ticks}.json`);
           const content = { machine, host: hostname(), pid, ticks: started.ticks, startedAt: Date.now() };
           if (write(folder, file, JSON.stringify(content))) files.set(pid, file);
@@ -153,6 +162,16 @@ function childrenOf(pid: number): readonly number[] {
 function isPulumi(pid: number): boolean {
   try {
     return readFileSync(`/proc/${pid}/comm`, "utf8").trim() === "pulumi";
+  } catch {
+    return false;
+  }
+}
+
+/** Whether a process runs in the folder of a project and names the stack. */
+function worksOn(pid: number, { folder, stack }: StackOfProcess): boolean {
+  try {
+    const isHere = readlinkSync(`/proc/${pid}/cwd`) === realpathSync(folder);
+    return isHere && readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0").includes(stack);
   } catch {
     return false;
   }

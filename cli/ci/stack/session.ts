@@ -1,9 +1,12 @@
+import { join } from "node:path";
 import { type Surface, UsageError } from "../../command";
+import { readProjectFile } from "../all/projects";
 import { listenToStop, relay, type Stop } from "../apply/stop";
 import type { CiRequest } from "../options";
 import { outputTail } from "../summary/tail";
 import { type EngineEvent, isError, reasonOf } from "./automation";
 import { gatherEvents, type ObservedCommand } from "./events";
+import { installPackages, needsInstall } from "./install";
 import { adviceFilter } from "./pending";
 import { type OpenStack, openStack } from "./stack";
 
@@ -55,6 +58,12 @@ export async function withSession(
   if (surface.stat(request.folder) !== "folder") throw new UsageError(`${request.folder} is not a folder`);
   const stop = listenToStop();
   try {
+    if (
+      request.install &&
+      needsInstall(readProjectFile(join(request.folder, "Pulumi.yaml"), surface), request.folder, surface.folder)
+    ) {
+      await installPackages(request.folder, surface, stop.signal);
+    }
     return await work({ request, surface, open: await openStack(request.folder, request.stack), stop });
   } catch (error) {
     if (!isPulumiError(error)) throw error;

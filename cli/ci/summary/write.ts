@@ -8,16 +8,25 @@ import type { Report } from "../report/report-schema";
 
 /** Writes the reports of a command: Markdown and JSON if options ask for them, and the summary of a GitHub step. */
 export function writeReports(
-  { summary, json }: Pick<CiRequest, "summary" | "json">,
-  { variable }: Pick<Surface, "variable">,
+  request: Pick<CiRequest, "summary" | "json">,
+  surface: Pick<Surface, "variable">,
   whole: string,
   data: Report,
+): void {
+  writeMarkdown(request, surface, whole);
+  if (request.json !== undefined) writeText(request.json, `${shownJson(data)}\n`);
+}
+
+/** Writes a summary, also to that of a GitHub step. */
+export function writeMarkdown(
+  { summary }: Pick<CiRequest, "summary">,
+  { variable }: Pick<Surface, "variable">,
+  whole: string,
 ): void {
   const markdown = fitted(whole);
   const step = variable("GITHUB_STEP_SUMMARY") ?? "";
   if (summary !== undefined) writeText(summary, markdown);
   if (step !== "") writing(step, () => appendFileSync(step, `${markdown}\n`));
-  if (json !== undefined) writeText(json, `${shownJson(data)}\n`);
 }
 
 /** The longest summary, in characters. */

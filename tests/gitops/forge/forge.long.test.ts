@@ -24,7 +24,7 @@ describe.each([
   test("merged work is applied", async () => {
     const applied = await forge.run("apply.yml", forge.push("main", "First"));
     expect([applied.exitCode, applied.starts]).toEqual([0, 2]);
-    for (const file of ["reports/apply.md", "reports/runs.html"]) {
+    for (const file of ["reports/apply.md", "reports/infra.html"]) {
       expect(existsSync(join(applied.folder, file))).toBe(true);
     }
   }, 180_000);
@@ -91,7 +91,7 @@ describe.each([
     // The preview of the program with an error fails, so none of its runs starts.
     expect((await forge.starts()) - before).toBe(2);
     for (const stack of ["broken", "prod"]) {
-      const destroyed = await forge.shell(folder, `./pipeline.sh destroy ${stack}`, forge.secrets).ended;
+      const destroyed = await forge.shell(folder, `./pipeline.sh destroy ${stack} infra`, forge.secrets).ended;
       expect(destroyed.exitCode).toBe(0);
     }
   }, 400_000);

@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { delimiter, join } from "node:path";
+import { basename, delimiter, join } from "node:path";
 import { outputOf } from "../../harness/commands";
 import type { EngineName } from "../../harness/emulator/emulator";
 import { type Canary, describeSightings, type InspectedText, scan } from "../../harness/golden/canaries";
@@ -8,7 +8,7 @@ import { type Running, start } from "../../harness/processes/run";
 import { ROOT } from "../../harness/root";
 import { emulatorIn, Setup } from "../../harness/setup";
 import { Workspace } from "../../harness/workspace";
-import { type Job, readWorkflow } from "./workflow";
+import { type ArtifactStep, type Job, readWorkflow } from "./workflow";
 
 const EXAMPLE = join(ROOT, "examples", "gitops");
 const REQUEST = "7";
@@ -121,8 +121,8 @@ export class Forge extends Setup {
     return folder;
   }
 
-  /** The job of a workflow of the repository, for the stack `dev`. */
-  job(folder: string, workflow: string): Job {
+  /** The jobs of a workflow of the repository, for the stack `dev`. */
+  private jobs(folder: string, workflow: string): ReturnType<typeof readWorkflow> {
     return readWorkflow(join(folder, ".github", "workflows", workflow), {
       "matrix.stack": "dev",
       "vars.PULUMI_BACKEND_URL": this.environment.PULUMI_BACKEND_URL ?? "",
@@ -134,20 +134,69 @@ export class Forge extends Setup {
     });
   }
 
-  /** Runs the job of a workflow on a commit to its end. */
-  async run(workflow: string, commit: string): Promise<JobResult> {
-    const folder = this.checkOut(commit);
+  /**
+   * Runs the jobs of a workflow on a commit, each in a checkout of its own. A job that needs a failed one does not run.
+   * The result is that of the last job that ran.
+   *
+   * @param between runs before each job but the first, as a person does who approves it later
+   */
+  async run(workflow: string, commit: string, between?: () => Promise<void>): Promise<JobResult> {
     const before = await this.starts();
+    const failed = new Set<string>();
+    let output = "";
+    let last: Pick<JobResult, "exitCode" | "folder"> | undefined;
+    for (const [name, job] of this.jobs(this.checkOut(commit), workflow)) {
+      if (job.needs.some((need) => failed.has(need))) {
+        failed.add(name);
+        continue;
+      }
+      if (last !== undefined) await between?.();
+      const folder = this.checkOut(commit);
+      // A forge runs the workflow of a pull request on the merge into its base.
+      if (workflow === "preview.yml") {
+        this.git(folder, "checkout", "--quiet", "--detach", "origin/main");
+        this.git(folder, "merge", "--quiet", "--no-ff", "--message", "Merge", commit);
+      }
+      const ended = await this.runJob(job, folder);
+      output += ended.output;
+      if (ended.exitCode !== 0) failed.add(name);
+      last = { exitCode: ended.exitCode, folder };
+    }
+    if (last === undefined) throw new Error(`${workflow} has no job.`);
+    return { ...last, output, starts: (await this.starts()) - before };
+  }
+
+  private async runJob(job: Job, folder: string): Promise<Pick<JobResult, "exitCode" | "output">> {
     let output = "";
     let exitCode = 0;
-    for (const step of this.job(folder, workflow).steps) {
+    for (const step of job.steps) {
       if (exitCode !== 0 && !step.always) continue;
+      if (step.kind !== "run") {
+        this.artifact(step, folder);
+        continue;
+      }
       const ended = await this.shell(join(folder, step.folder), step.run, step.env).ended;
       output += outputOf(ended);
       this.outputs.push({ where: `the output of ${step.name}`, text: outputOf(ended) });
       if (exitCode === 0) exitCode = ended.exitCode ?? 137;
     }
-    return { exitCode, output, folder, starts: (await this.starts()) - before };
+    return { exitCode, output };
+  }
+
+  /** Stores an artifact, or fetches it into the folder that the step names. */
+  private artifact({ kind, name, paths }: ArtifactStep, folder: string): void {
+    const store = join(this.work.base, "artifacts", name);
+    if (kind === "download") {
+      cpSync(store, join(folder, paths[0] ?? "."), { recursive: true });
+      return;
+    }
+    rmSync(store, { recursive: true, force: true });
+    for (const path of paths) {
+      const from = join(folder, path);
+      // Of a folder, the artifact has the contents, and of several files their names.
+      const to = paths.length === 1 && path.endsWith("/") ? store : join(store, basename(path));
+      if (existsSync(from)) cpSync(from, to, { recursive: true });
+    }
   }
 
   /** Runs a command line as a runner does. The command has the API key only if the workflow names it. */

@@ -6,7 +6,7 @@ import Ajv from "ajv";
 import addFormats from "ajv-formats";
 import { parse } from "yaml";
 import { testUnless, whyNotInstalled } from "../../harness/needs";
-import { SETTINGS, withPipeline } from "./init";
+import { type PipelineSetting, SETTINGS, withPipeline } from "./init";
 
 /** A Python package that contains GitLab's schema. None of its code runs. */
 const CARRIER =
@@ -14,8 +14,8 @@ const CARRIER =
 const SCHEMA = "check_jsonschema/builtin_schemas/vendor/gitlab-ci.json";
 
 /** The output of `ci init`. */
-function written(settings: readonly string[]): string {
-  return withPipeline(["gitlab", ...settings], (folder) => readFileSync(join(folder, ".gitlab-ci.yml"), "utf8"));
+function written(settings: PipelineSetting): string {
+  return withPipeline("gitlab", settings, (folder) => readFileSync(join(folder, ".gitlab-ci.yml"), "utf8"));
 }
 
 /** GitLab's schema of a pipeline. */
@@ -74,7 +74,7 @@ testUnless(
       return (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);
     };
     for (const settings of SETTINGS) expect(errorsOf(written(settings))).toEqual([]);
-    const text = written([]);
+    const text = written({ options: [], runtimes: {} });
     // The schema finds mistakes that the test has planted.
     const planted = (from: string, to: string) => {
       expect(text).toContain(from);

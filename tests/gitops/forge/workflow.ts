@@ -3,6 +3,7 @@ import { parse } from "yaml";
 
 /** A step of a job that runs commands. */
 export interface RunStep {
+  readonly kind: "run";
   readonly name: string;
   readonly run: string;
   readonly env: Readonly<Record<string, string>>;
@@ -12,26 +13,35 @@ export interface RunStep {
   readonly always: boolean;
 }
 
-/** The parts of a job that a shell can run. */
-export interface Job {
-  readonly steps: readonly RunStep[];
-  /** The actions that the job uses, each with its pinned commit. */
-  readonly actions: readonly string[];
+/** A step that stores files of a job as an artifact, or fetches them in a later one. */
+export interface ArtifactStep {
+  readonly kind: "upload" | "download";
+  readonly name: string;
+  readonly paths: readonly string[];
+  readonly always: boolean;
 }
 
-interface Written {
-  readonly jobs: Readonly<Record<string, { env?: Record<string, string>; steps: readonly Record<string, unknown>[] }>>;
+/** The parts of a job that this test can run. */
+export interface Job {
+  readonly steps: readonly (RunStep | ArtifactStep)[];
+  /** The names of the jobs before it. */
+  readonly needs: readonly string[];
+}
+
+interface WrittenJob {
+  readonly env?: Record<string, string>;
+  readonly needs?: string | readonly string[];
+  readonly steps: readonly Record<string, unknown>[];
 }
 
 /**
- * Reads a workflow of GitHub Actions: the commands of its only job, with the values of its expressions.
+ * Reads a workflow of GitHub Actions: the commands of its jobs, in the order of the file, with the values of its
+ * expressions.
  *
  * @param values of expressions, such as `matrix.stack`; any other one is an error, so that none is forgotten
  */
-export function readWorkflow(file: string, values: Readonly<Record<string, string>>): Job {
-  const { jobs } = parse(readFileSync(file, "utf8")) as Written;
-  const [job, ...others] = Object.values(jobs);
-  if (job === undefined || others.length > 0) throw new Error(`${file} has not exactly one job.`);
+export function readWorkflow(file: string, values: Readonly<Record<string, string>>): ReadonlyMap<string, Job> {
+  const { jobs } = parse(readFileSync(file, "utf8")) as { readonly jobs: Readonly<Record<string, WrittenJob>> };
   const filled = (text: string): string =>
     text.replace(/\$\{\{ *([\w.]+) *\}\}/g, (_, name: string) => {
       const value = values[name];
@@ -40,18 +50,21 @@ export function readWorkflow(file: string, values: Readonly<Record<string, strin
     });
   const environment = (env: unknown): Record<string, string> =>
     Object.fromEntries(Object.entries((env ?? {}) as object).map(([name, value]) => [name, filled(String(value))]));
-  const steps = job.steps.flatMap((step): RunStep[] =>
-    typeof step.run !== "string"
-      ? []
-      : [
-          {
-            name: String(step.name ?? step.run),
-            run: filled(step.run),
-            env: { ...environment(job.env), ...environment(step.env) },
-            folder: String(step["working-directory"] ?? "."),
-            always: String(step.if ?? "").includes("always()"),
-          },
-        ],
+  const stepsOf = ({ steps, env }: WrittenJob) =>
+    steps.flatMap((step): (RunStep | ArtifactStep)[] => {
+      const always = String(step.if ?? "").includes("always()");
+      const [, kind] = /^actions\/(upload|download)-artifact@/.exec(String(step.uses)) ?? [];
+      if (kind === "upload" || kind === "download") {
+        const { name, path } = step.with as { readonly name: string; readonly path: string };
+        return [{ kind, name: filled(name), paths: filled(path).trim().split("\n"), always }];
+      }
+      if (typeof step.run !== "string") return [];
+      const name = String(step.name ?? step.run);
+      const folder = String(step["working-directory"] ?? ".");
+      const own = { ...environment(env), ...environment(step.env) };
+      return [{ kind: "run", name, run: filled(step.run), env: own, folder, always }];
+    });
+  return new Map(
+    Object.entries(jobs).map(([name, job]) => [name, { steps: stepsOf(job), needs: [job.needs ?? []].flat() }]),
   );
-  return { steps, actions: job.steps.flatMap(({ uses }) => (typeof uses === "string" ? [uses] : [])) };
 }

@@ -4,6 +4,8 @@ import { Names } from "../../harness/golden/names";
 import { hostOfProject } from "../../harness/workspace";
 import { Pipeline } from "../pipeline";
 
+const FORMS = ["--format", "github", "--sarif", "out/log.sarif", "--codequality", "out/quality.json"];
+
 jest.setTimeout(300_000);
 
 test.each([hostOfProject()])("a pull request is previewed, and merged (%s)", (host) =>
@@ -40,8 +42,11 @@ test.each([hostOfProject()])("a pull request is previewed, and merged (%s)", (ho
     await again();
 
     pipeline.write("web.yaml", pipeline.read("web.yaml").replace("image:", "imgae: x\n    image:"));
-    const refused = await golden("a Compose document has an error", "--format", "github", "--sarif", "out/log.sarif");
+    const refused = await golden("a Compose document has an error", ...FORMS);
     expect(refused.output).toMatch(/^::error file=\S*web\.yaml,line=3,endLine=3,col=5,endColumn=10,title=LYC2105::/m);
+    expect(JSON.parse(pipeline.read("out/quality.json"))).toMatchObject([
+      { check_name: "LYC2105", severity: "major", location: { path: "web.yaml", lines: { begin: 3 } } },
+    ]);
     expect(JSON.parse(pipeline.read("out/log.sarif")).runs[0].results[0]).toMatchObject({ ruleId: "LYC2105" });
     expect(JSON.parse(pipeline.read("out/data.json"))).toMatchObject({ result: "failed", diagnostics: [{ line: 3 }] });
     expect(await pipeline.starts()).toBe(2);

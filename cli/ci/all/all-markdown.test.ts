@@ -1,0 +1,115 @@
+import { LONGEST_SUMMARY } from "../summary/write";
+import { allMarkdown, sharedRoom } from "./all-markdown";
+import { type AllResult, allJson, worstCode } from "./all-report";
+import type { Target } from "./targets";
+
+const target = (folder: string, stack = "dev"): Target => ({
+  project: { folder, name: folder, runtime: "yaml", toolchain: "", settingsFolder: folder, stacks: [stack] },
+  stack,
+});
+
+const ended = (
+  folder: string,
+  exitCode = 0,
+  summary = `<!-- pulumi-lyceum preview ${folder}/dev -->\n\n### Preview of ${folder}/dev\n\nDone.\n`,
+) => ({ item: target(folder), kind: "ended", result: { exitCode, summary, report: { version: 1 } } }) as const;
+
+const all = (more: Partial<AllResult>): AllResult => ({
+  operation: "preview",
+  only: undefined,
+  since: undefined,
+  outcomes: [],
+  untouched: [],
+  ...more,
+});
+
+test("a comment has a table, then the summaries in the same order without their own markers", () => {
+  const waiting = {
+    item: target("app"),
+    kind: "not started",
+    reason: "it needs net dev, which did not succeed",
+  } as const;
+  const text = allMarkdown(
+    all({ operation: "apply", only: "dev", outcomes: [waiting, ended("jobs"), ended("net", 1)] }),
+  );
+  expect(text).toBe(`<!-- pulumi-lyceum apply all dev -->
+
+### Apply of 3 stacks
+
+**2 stacks of 3 did not succeed.**
+
+| stack | result |
+|---|---|
+| app dev | not started: it needs net dev, which did not succeed |
+| jobs dev | succeeded |
+| net dev | failed |
+
+---
+
+### Preview of jobs/dev
+
+Done.
+
+---
+
+### Preview of net/dev
+
+Done.
+`);
+});
+
+test("the stacks that nothing concerns are named", () => {
+  const text = allMarkdown(all({ since: "origin/main", untouched: [target("jobs"), target("net")] }));
+  expect(text).toContain("Nothing since origin/main concerns a stack.");
+  expect(text).toContain("2 stacks that nothing since origin/main concerns: jobs dev, net dev.");
+});
+
+const long = (folder: string, length: number, exitCode = 0) =>
+  ended(folder, exitCode, `### ${folder}\n\n${"line of text\n".repeat(length / 13)}`);
+
+test.each([1, 3, 30, 300, 3000])("a comment about %s stacks with long summaries has room on a forge", (number) => {
+  const outcomes = Array.from({ length: number }, (_, at) => long(`project-${at}`, 40_000, at === number - 1 ? 1 : 0));
+  const text = allMarkdown(all({ outcomes }));
+  expect(text.length).toBeLessThanOrEqual(LONGEST_SUMMARY);
+  // The summary of a stack that failed is never the one that is left out.
+  expect(text).toContain(`### project-${number - 1}\n`);
+  if (number > 30) expect(text).toMatch(/The summaries of \d+ further stacks are not shown here/);
+});
+
+test("the room that short summaries leave is for the long ones, and each long one gets the same", () => {
+  const text = (length: number) => ({ text: "x\n".repeat(length / 2), isWorse: false });
+  const { texts, left } = sharedRoom([text(20_000), text(1_000), text(30_000)], 31_021);
+  const lengths = texts.map(({ length }) => length);
+  expect(left).toBe(0);
+  expect(lengths[1]).toBe(999);
+  expect(Math.abs((lengths[0] ?? 0) - (lengths[2] ?? 0))).toBeLessThan(10);
+  expect(lengths[0]).toBeGreaterThan(14_500);
+});
+
+test.each([
+  [[], 0],
+  [[0, 0], 0],
+  [[0, 2], 2],
+  [[2, 3], 3],
+  [[3, 1, 2], 1],
+  [[3, 4], 4],
+  [[4, 1], 1],
+  [[1, 130], 130],
+])("the exit code of %j is %s", (codes, worst) => {
+  expect(worstCode(codes.map((code, at) => ended(`p${at}`, code)))).toBe(worst);
+});
+
+test("the JSON has the report of each stack, and names those that have none", () => {
+  const waiting = { item: target("app"), kind: "not started", reason: "it needs net dev" } as const;
+  expect(allJson(all({ outcomes: [ended("net", 1), waiting], untouched: [target("jobs")], since: "main" }))).toEqual({
+    version: 1,
+    command: "preview",
+    since: "main",
+    exitCode: 1,
+    stacks: [
+      { folder: "net", project: "net", stack: "dev", exitCode: 1, reason: null, report: { version: 1 } },
+      { folder: "app", project: "app", stack: "dev", exitCode: null, reason: "it needs net dev", report: null },
+    ],
+    untouched: [{ folder: "jobs", project: "jobs", stack: "dev" }],
+  });
+});

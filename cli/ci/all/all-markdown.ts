@@ -1,0 +1,118 @@
+import { inline } from "../../../provider/display/markdown-text";
+import { count } from "../../layout";
+import { CI_EXIT_CODES } from "../exit-codes";
+import type { Operation } from "../options";
+import { boundedTable, someOf } from "../summary/table";
+import { fitted, LONGEST_SUMMARY } from "../summary/write";
+import { type AllResult, worstCode } from "./all-report";
+import { titleOf } from "./targets";
+
+const TITLES: Readonly<Record<Operation, string>> = {
+  preview: "Preview",
+  apply: "Apply",
+  drift: "Drift",
+  destroy: "Destroy",
+};
+
+/** What an exit code of one stack means. */
+const RESULTS: Readonly<Record<number, string>> = {
+  [CI_EXIT_CODES.clean]: "succeeded",
+  [CI_EXIT_CODES.error]: "failed",
+  [CI_EXIT_CODES.drift]: "drift",
+  [CI_EXIT_CODES.beyondReview]: "beyond the review",
+  [CI_EXIT_CODES.locked]: "locked by another command",
+  [CI_EXIT_CODES.stopped]: "stopped by a signal",
+};
+
+/** The size of the table of stacks. */
+const MOST = { rows: 300, characters: 16_000, of: "stack" };
+const MOST_NAMES = 40;
+/** With less room than this, the summary of a stack is left out. */
+const LEAST_ROOM = 1_200;
+/** Room for the note about left out summaries. */
+const RESERVE = 300;
+
+/**
+ * The summaries of all stacks as one text for a comment: a table, then the summary of each stack in the same order. If
+ * they are too long together, the longest ones are cut, and each gets the same room.
+ */
+export function allMarkdown(all: AllResult): string {
+  const { operation, outcomes, untouched, since } = all;
+  const rows = outcomes.map((one) => {
+    if (one.kind === "not started") return [titleOf(one.item), `not started: ${one.reason}`];
+    return [titleOf(one.item), resultOf(one.result.exitCode)];
+  });
+  const names = someOf(
+    untouched.map((one) => inline(titleOf(one))),
+    MOST_NAMES,
+  );
+  const head = [
+    markerOf(all),
+    `### ${TITLES[operation]} of ${count(outcomes.length, "stack")}`,
+    headline(all),
+    ...boundedTable(["stack", "result"], rows, MOST),
+    ...(untouched.length === 0
+      ? []
+      : [`${count(untouched.length, "stack")} that nothing since ${inline(since ?? "")} concerns: ${names}.`]),
+  ].join("\n\n");
+  const summaries = outcomes.flatMap((one) => {
+    if (one.kind === "not started" || one.result.summary === "") return [];
+    return [{ text: withoutMarker(one.result.summary), isWorse: one.result.exitCode !== CI_EXIT_CODES.clean }];
+  });
+  const { texts, left } = sharedRoom(summaries, LONGEST_SUMMARY - head.length - RESERVE);
+  const note = `The summaries of ${count(left, "further stack")} are not shown here. The JSON of \`--json\` has all of them.`;
+  return `${[head, ...texts, ...(left === 0 ? [] : [note])].join("\n\n---\n\n")}\n`;
+}
+
+function headline({ outcomes, since }: AllResult): string {
+  if (outcomes.length === 0) return `Nothing since ${inline(since ?? "")} concerns a stack.`;
+  const code = worstCode(outcomes);
+  const bad = outcomes.filter(
+    (one) => one.kind === "not started" || one.result.exitCode !== CI_EXIT_CODES.clean,
+  ).length;
+  return code === CI_EXIT_CODES.clean
+    ? "All succeeded."
+    : `**${count(bad, "stack")} of ${outcomes.length} did not succeed.**`;
+}
+
+function resultOf(code: number): string {
+  return RESULTS[code] ?? `exit code ${code}`;
+}
+
+/** The first line, by which a program finds the comment. */
+function markerOf({ operation, only }: Pick<AllResult, "operation" | "only">): string {
+  const name = only === undefined ? "" : ` ${only.replace(/[^\w./-]|--+/g, "_")}`;
+  return `<!-- pulumi-lyceum ${operation} all${name} -->`;
+}
+
+function withoutMarker(summary: string): string {
+  return summary.replace(/^<!--.*-->\n+/, "").trimEnd();
+}
+
+/**
+ * Texts with the same room for each. What a short one leaves is for the others. If there is not enough room for all,
+ * those of stacks that did not succeed come first.
+ */
+export function sharedRoom(
+  summaries: readonly { readonly text: string; readonly isWorse: boolean }[],
+  room: number,
+): { readonly texts: readonly string[]; readonly left: number } {
+  const separator = "\n\n---\n\n".length;
+  const needed = ({ text }: { readonly text: string }) => Math.min(text.length, LEAST_ROOM) + separator;
+  const ranked = [...summaries.filter(({ isWorse }) => isWorse), ...summaries.filter(({ isWorse }) => !isWorse)];
+  let free = room;
+  const fits = ranked.filter((one) => {
+    if (needed(one) > free) return false;
+    free -= needed(one);
+    return true;
+  });
+  let rest = room - fits.length * separator;
+  const lengths = new Map<object, number>();
+  for (const [at, one] of [...fits].sort((a, b) => a.text.length - b.text.length).entries()) {
+    const share = Math.floor(rest / (fits.length - at));
+    lengths.set(one, share);
+    rest -= Math.min(share, one.text.length);
+  }
+  const texts = summaries.filter((one) => lengths.has(one)).map((one) => fitted(one.text, lengths.get(one)).trimEnd());
+  return { texts, left: summaries.length - texts.length };
+}

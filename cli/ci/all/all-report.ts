@@ -1,0 +1,63 @@
+import { CI_EXIT_CODES } from "../exit-codes";
+import type { Operation } from "../options";
+import type { Outcome } from "./schedule";
+import type { Target } from "./targets";
+
+/** What a command for one stack has left. */
+export interface StackResult {
+  readonly exitCode: number;
+  /** Its summary in Markdown. */
+  readonly summary: string;
+  /** What it would write with `--json`. */
+  readonly report: unknown;
+}
+
+/** The outcome of a command for all stacks of a repository. */
+export interface AllResult {
+  readonly operation: Operation;
+  /** The stack that `--stack` names. */
+  readonly only: string | undefined;
+  /** The commit that `--since` names. */
+  readonly since: string | undefined;
+  readonly outcomes: readonly Outcome<Target, StackResult>[];
+  /** The stacks that no change concerns. */
+  readonly untouched: readonly Target[];
+}
+
+/** The exit codes, the worst first. A stack that was not started counts as an error. */
+const WORST_FIRST: readonly number[] = [
+  CI_EXIT_CODES.stopped,
+  CI_EXIT_CODES.error,
+  CI_EXIT_CODES.beyondReview,
+  CI_EXIT_CODES.locked,
+  CI_EXIT_CODES.drift,
+];
+
+/** The exit code of the whole command: the worst of all. */
+export function worstCode(outcomes: AllResult["outcomes"]): number {
+  const codes = outcomes.map((one) => (one.kind === "ended" ? one.result.exitCode : CI_EXIT_CODES.error));
+  // A code that is not in the list is an error, too.
+  const unknown = codes.find((code) => code !== CI_EXIT_CODES.clean && !WORST_FIRST.includes(code));
+  return WORST_FIRST.find((code) => codes.includes(code)) ?? unknown ?? CI_EXIT_CODES.clean;
+}
+
+/** The JSON for all stacks. Each `report` has the form that `--json` has for one stack. */
+export function allJson({ operation, since, outcomes, untouched }: AllResult): unknown {
+  const about = ({ project, stack }: Target) => ({ folder: project.folder, project: project.name, stack });
+  return {
+    version: 1,
+    command: operation,
+    since: since ?? null,
+    exitCode: worstCode(outcomes),
+    stacks: outcomes.map((one) => {
+      const isEnded = one.kind === "ended";
+      return {
+        ...about(one.item),
+        exitCode: isEnded ? one.result.exitCode : null,
+        reason: isEnded ? null : one.reason,
+        report: isEnded ? one.result.report : null,
+      };
+    }),
+    untouched: untouched.map(about),
+  };
+}

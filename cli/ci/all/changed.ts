@@ -1,0 +1,87 @@
+import { execFileSync } from "node:child_process";
+import { lstatSync, readFileSync, readlinkSync } from "node:fs";
+import { join, posix, relative, sep } from "node:path";
+import { UsageError } from "../../command";
+import { dependenciesOf, indexFiles, type RepositoryTexts, uses } from "./dependencies";
+import { isSettingsFile, type RepositoryProject } from "./projects";
+
+const LARGEST_LIST = 256_000_000;
+/** A larger file is data, not a program that names others. */
+const LARGEST_TEXT = 16_000_000;
+
+/**
+ * The files that differ from the commit at which this branch left `ref`: committed, not committed, and new ones.
+ * Relative to the folder; a file outside of it begins with `../`.
+ */
+export function changedSince(ref: string, folder: string): readonly string[] {
+  const git = (cwd: string, ...args: readonly string[]) =>
+    execFileSync("git", args, {
+      cwd,
+      encoding: "utf8",
+      maxBuffer: LARGEST_LIST,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+  const listed = (text: string) => text.split("\0").filter((path) => path !== "");
+  try {
+    const top = git(folder, "rev-parse", "--show-toplevel").trimEnd();
+    // A name that begins with a dash would be an option.
+    const commit = git(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", `${ref}^{commit}`).trim();
+    const base = git(folder, "merge-base", commit, "HEAD").trim();
+    const tracked = listed(git(top, "diff", "--name-only", "--no-renames", "--no-ext-diff", "-z", base, "--"));
+    const added = listed(git(top, "ls-files", "--others", "--exclude-standard", "-z"));
+    const fromHere = (path: string) => relative(folder, join(top, path)).split(sep).join("/");
+    return [...new Set([...tracked, ...added].map(fromHere))].sort();
+  } catch {
+    throw new UsageError(
+      `Git cannot compare this folder with "${ref}", for --since. The commit must be there, with its history: on GitHub, set fetch-depth: 0, on GitLab GIT_DEPTH: 0`,
+    );
+  }
+}
+
+/** Decides which stacks a change may concern. In doubt, it does. */
+export function concernedBy(
+  changed: readonly string[],
+  texts: RepositoryTexts,
+): (project: RepositoryProject, stack: string) => boolean {
+  const found = new Map<string, ReturnType<typeof dependenciesOf>>();
+  return (project, stack) => {
+    // What is outside of the folder of the command is not searched.
+    if (changed.some((path) => path.startsWith("../"))) return true;
+    const dependencies = found.get(project.folder) ?? dependenciesOf(project.folder, texts);
+    found.set(project.folder, dependencies);
+    return changed.some(
+      (path) => !isSettingsFile(path, project, (name) => name !== stack) && uses(project.folder, dependencies, path),
+    );
+  };
+}
+
+/** The texts of the repository, with the files that a change has removed. */
+export function textsOf(folder: string, files: readonly string[], changed: readonly string[]): RepositoryTexts {
+  const texts = new Map<string, string | undefined>();
+  return {
+    index: indexFiles([...new Set([...files, ...changed])].sort()),
+    textOf: (path) => {
+      if (!texts.has(path)) texts.set(path, textAt(join(folder, path)));
+      return texts.get(path);
+    },
+    linkOf: (path) => linkAt(folder, path),
+  };
+}
+
+function textAt(path: string): string | undefined {
+  try {
+    const { size } = lstatSync(path);
+    const text = size > LARGEST_TEXT ? undefined : readFileSync(path, "utf8");
+    return text?.includes("\0") ? undefined : text;
+  } catch {
+    return undefined;
+  }
+}
+
+function linkAt(folder: string, path: string): string | undefined {
+  try {
+    return posix.join(posix.dirname(path), readlinkSync(join(folder, path)));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,96 @@
+import { dependenciesOf, indexFiles, uses } from "./dependencies";
+
+/** The paths that a project in `infra` depends on, in a repository with these texts. */
+function pathsOf(
+  files: Readonly<Record<string, string>>,
+  folder = "infra",
+  links: Readonly<Record<string, string>> = {},
+) {
+  const texts = {
+    index: indexFiles([...Object.keys(files), ...Object.keys(links)].sort()),
+    textOf: (path: string) => files[path],
+    linkOf: (path: string) => links[path],
+  };
+  return dependenciesOf(folder, texts);
+}
+
+const sorted = (files: Readonly<Record<string, string>>, folder?: string, links?: Readonly<Record<string, string>>) =>
+  [...pathsOf(files, folder, links).paths].sort();
+
+const COMPOSE = {
+  "compose/a.yaml": "services: { a: { image: x } }",
+  "compose/b.yaml": "services: { b: { image: x } }",
+  "compose/base.yaml": "services: {}",
+  "compose/conf/x.env": "A=1",
+};
+
+test.each<[string, string, readonly string[]]>([
+  ["a Compose file", "composeFile: ../compose/a.yaml", ["compose/a.yaml"]],
+  ["a list of them", 'composeFile: ["../compose/a.yaml", "../compose/b.yaml"]', ["compose/a.yaml", "compose/b.yaml"]],
+  ["a path from the folder of a module", 'readFileSync(join(__dirname, "../compose/a.yaml"))', ["compose/a.yaml"]],
+  ["parts that the program joins", 'join("..", "compose", name)', ["."]],
+  ["a variable in a path", "composeFile: ../compose/$name.yaml", ["compose"]],
+  ["a variable right after the dots", "composeFile: ../$dir/a.yaml", ["."]],
+  ["a path without its ending", 'import x from "../compose/a"', ["compose/a.yaml"]],
+  ["a path that does not exist", "composeFile: ../nowhere/a.yaml", []],
+  ["a path out of the repository", "composeFile: ../../elsewhere/a.yaml", []],
+  ["three dots", "const all = [...args]", []],
+  ["dots in a sentence", "Wait.. it begins", []],
+  ["nothing", "image: compose/a.yaml", []],
+])("%s", (_what, text, paths) => {
+  expect(sorted({ ...COMPOSE, "infra/Pulumi.yaml": text })).toEqual(paths);
+});
+
+test.each<[string, string, readonly string[]]>([
+  ["extends", "services: { a: { extends: { file: base.yaml, service: x } } }", ["compose/base.yaml"]],
+  ["include", "include:\n  - ./base.yaml\n", ["compose/base.yaml"]],
+  ["a mount", 'services: { a: { volumes: ["./conf:/etc/conf"] } }', ["compose/conf"]],
+  ["an env file", "services: { a: { env_file: conf/x.env } }", ["compose/conf/x.env"]],
+  ["a variable for a folder", "services: { a: { env_file: $DIR/x.env } }", ["compose"]],
+  ["a folder above", "services: { a: { build: .. } }", ["."]],
+  ["a comment, and a path of the machine", "// x\nvolumes: [/:/host]", []],
+])("what a Compose file names is followed: %s", (_what, text, more) => {
+  const files = { ...COMPOSE, "compose/a.yaml": text, "infra/Pulumi.yaml": "composeFile: ../compose/a.yaml" };
+  expect(sorted(files)).toEqual([...new Set(["compose/a.yaml", ...more])].sort());
+});
+
+test("another package of the repository counts if its name stands in the program, and what it uses counts, too", () => {
+  const files = {
+    "infra/index.ts": 'import { run } from "@acme/runs"',
+    "packages/runs/package.json": '{ "name": "@acme/runs", "main": "index.js" }',
+    "packages/runs/index.js": 'require("@acme/base")',
+    "packages/base/package.json": '{ "name": "@acme/base" }',
+    "packages/other/package.json": '{ "name": "@acme/other" }',
+    "net/Shared.csproj": "<Project />",
+    "package.json": '{ "name": "root", "workspaces": ["packages/*"] }',
+  };
+  expect(sorted(files)).toEqual(["packages/base", "packages/runs"]);
+  expect(sorted({ ...files, "infra/x.csproj": '<ProjectReference Include="..\\net\\Shared.csproj" />' })).toEqual([
+    ".",
+  ]);
+});
+
+test("a link is followed", () => {
+  const found = sorted({ ...COMPOSE, "infra/Pulumi.yaml": "" }, "infra", { "infra/compose.yaml": "compose/a.yaml" });
+  expect(found).toEqual(["compose/a.yaml"]);
+});
+
+test("a changed file concerns a project if it is in its folder, next to a folder above, or named", () => {
+  const found = pathsOf({ ...COMPOSE, "live/infra/Pulumi.yaml": "composeFile: ../../compose/a.yaml" }, "live/infra");
+  const used = (changed: string) => uses("live/infra", found, changed);
+  const yes = ["live/infra/deep/x.ts", "package-lock.json", "live/.tool-versions", "compose/a.yaml", ".npmrc"];
+  expect(yes.filter((path) => !used(path))).toEqual([]);
+  const no = ["compose/b.yaml", "live/other/Pulumi.yaml", "README.md", ".github/workflows/apply.yml", "docs/a.yaml"];
+  expect(no.filter(used)).toEqual([]);
+  // A submodule is one path, and a file that was moved away is no longer there.
+  expect(used("compose")).toBe(true);
+});
+
+test("a large repository is searched in time that grows with its texts", () => {
+  const files: Record<string, string> = {};
+  for (let at = 0; at < 300; at += 1) {
+    files[`p${at}/Pulumi.yaml`] = `composeFile: ../compose/c${at}.yaml\n${"word ".repeat(200)}`;
+    files[`compose/c${at}.yaml`] = "word ".repeat(200);
+  }
+  expect(sorted(files, "p7")).toEqual(["compose/c7.yaml"]);
+});

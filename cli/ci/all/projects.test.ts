@@ -1,0 +1,77 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { readAtMost } from "../../compose/files";
+import { findProjects } from "./projects";
+import { repositoryFiles } from "./repository-files";
+
+let folder = "";
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "lyceum-all-"));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+function put(files: Readonly<Record<string, string>>): void {
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+}
+
+const found = () => findProjects({ folder, read: (path, most) => readAtMost(join(folder, path), most) });
+
+const FILES = {
+  "Pulumi.yaml": "name: root\nruntime: go\n",
+  "Pulumi.prod.yaml": "",
+  "infra/Pulumi.yml": "name: infra\nruntime: { name: python, options: { toolchain: uv } }\n",
+  "infra/Pulumi.dev.yaml": "",
+  "infra/Pulumi.eu-1.x.json": "{}",
+  "infra/deeper/Pulumi.dev.yaml": "",
+  "settings/Pulumi.yaml": "name: settings\nruntime: nodejs\nstackConfigDir: config\n",
+  "settings/config/Pulumi.test.yaml": "",
+  "settings/Pulumi.old.yaml": "",
+  "policy-pack/PulumiPolicy.yaml": "runtime: nodejs\n",
+  "node_modules/x/Pulumi.yaml": "name: foreign\n",
+  "build/Pulumi.yaml": "name: built\nruntime: yaml\n",
+};
+
+test("projects are found below the folder, with language and stacks", () => {
+  put(FILES);
+  expect(found()).toEqual([
+    { folder: ".", name: "root", runtime: "go", toolchain: "", settingsFolder: ".", stacks: ["prod"] },
+    { folder: "build", name: "built", runtime: "yaml", toolchain: "", settingsFolder: "build", stacks: [] },
+    {
+      folder: "infra",
+      name: "infra",
+      runtime: "python",
+      toolchain: "uv",
+      settingsFolder: "infra",
+      stacks: ["dev", "eu-1.x"],
+    },
+    {
+      folder: "settings",
+      name: "settings",
+      runtime: "nodejs",
+      toolchain: "",
+      settingsFolder: "settings/config",
+      stacks: ["test"],
+    },
+  ]);
+});
+
+test("in a Git repository, ignored files are left out, and new ones are not", () => {
+  put({ ...FILES, ".gitignore": "build/\n" });
+  execFileSync("git", ["init", "--quiet"], { cwd: folder });
+  expect(found().map((project) => project.folder)).toEqual([".", "infra", "settings"]);
+  expect(repositoryFiles(join(folder, "settings"))).toEqual([
+    "Pulumi.old.yaml",
+    "Pulumi.yaml",
+    "config/Pulumi.test.yaml",
+  ]);
+});
+
+test("a project file that cannot be parsed is a project without a language", () => {
+  put({ "Pulumi.yaml": "name: [\n" });
+  expect(found()).toEqual([{ folder: ".", name: "", runtime: "", toolchain: "", settingsFolder: ".", stacks: [] }]);
+});

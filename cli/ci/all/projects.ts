@@ -1,0 +1,81 @@
+import { posix } from "node:path";
+import { isMap, parseDocument } from "yaml";
+import type { Surface } from "../../command";
+import { repositoryFiles } from "./repository-files";
+
+/** A Pulumi project of a repository. */
+export interface RepositoryProject {
+  /** Its folder, relative to that of the command; `.` if it is the same. */
+  readonly folder: string;
+  readonly name: string;
+  /** The language, such as `yaml` or `nodejs`; empty if the file does not name one. */
+  readonly runtime: string;
+  /** How the language host installs packages, such as `uv`; empty if the file does not name it. */
+  readonly toolchain: string;
+  /** The folder of the settings of its stacks, relative to that of the command. */
+  readonly settingsFolder: string;
+  /** The names of its stacks with a settings file, sorted. */
+  readonly stacks: readonly string[];
+}
+
+const PROJECT_FILE = /(?:^|\/)Pulumi\.(?:ya?ml|json)$/;
+const SETTINGS_FILE = /^Pulumi\.(.+)\.(?:ya?ml|json)$/;
+const LARGEST_PROJECT_FILE = 1_000_000;
+
+/** The Pulumi projects below the folder of the command, sorted by folder. */
+export function findProjects(
+  surface: Pick<Surface, "folder" | "read">,
+  files: readonly string[] = repositoryFiles(surface.folder),
+): readonly RepositoryProject[] {
+  const projects = files.filter((path) => PROJECT_FILE.test(path)).map((path) => projectOf(path, files, surface));
+  // Of several files in one folder, Pulumi reads one.
+  return [...new Map(projects.map((project) => [project.folder, project])).values()].sort((one, other) =>
+    one.folder < other.folder ? -1 : 1,
+  );
+}
+
+function projectOf(path: string, files: readonly string[], surface: Pick<Surface, "read">): RepositoryProject {
+  const folder = posix.dirname(path);
+  const { configFolder, ...own } = readProjectFile(path, surface);
+  const settingsFolder = posix.join(folder, configFolder).replace(/\/$/, "");
+  const stacks = files.flatMap((file) => stackOf(file, settingsFolder) ?? []);
+  return { ...own, folder, settingsFolder, stacks: [...new Set(stacks)].sort() };
+}
+
+/** The stack whose settings are in a file. */
+function stackOf(file: string, settingsFolder: string): string | undefined {
+  return posix.dirname(file) === settingsFolder ? SETTINGS_FILE.exec(posix.basename(file))?.[1] : undefined;
+}
+
+/** Whether a file has the settings of a stack of a project, and the stack's name fits. */
+export function isSettingsFile(
+  file: string,
+  { settingsFolder }: Pick<RepositoryProject, "settingsFolder">,
+  fits: (stack: string) => boolean,
+): boolean {
+  const stack = stackOf(file, settingsFolder);
+  return stack !== undefined && fits(stack);
+}
+
+/** What is used of a project file. Pulumi itself reports what is wrong in it. */
+export interface ProjectSettings extends Pick<RepositoryProject, "name" | "runtime" | "toolchain"> {
+  /** The folder of the settings of stacks, from that of the project. */
+  readonly configFolder: string;
+}
+
+/** Reads a project file, such as `infra/Pulumi.yaml`. */
+export function readProjectFile(path: string, { read }: Pick<Surface, "read">): ProjectSettings {
+  const found = read(path, LARGEST_PROJECT_FILE);
+  const text = found.kind === "bytes" ? Buffer.from(found.bytes).toString("utf8") : "";
+  const document = parseDocument(text, { logLevel: "silent", uniqueKeys: false });
+  const word = (...keys: readonly string[]) => {
+    const value = isMap(document.contents) ? document.getIn(keys) : undefined;
+    return typeof value === "string" ? value : undefined;
+  };
+  return {
+    name: word("name") ?? "",
+    runtime: word("runtime") ?? word("runtime", "name") ?? "",
+    toolchain: word("runtime", "options", "toolchain") ?? word("runtime", "options", "packagemanager") ?? "",
+    configFolder: word("stackConfigDir") ?? word("config") ?? ".",
+  };
+}

@@ -1,0 +1,43 @@
+import type { Surface } from "../../command";
+import { CI_EXIT_CODES } from "../exit-codes";
+import type { CiRequest } from "../options";
+import type { ObservedStep } from "../stack/events";
+import { runEngine, type Session, withSession } from "../stack/session";
+import type { Target } from "./targets";
+
+const REFERENCE = "pulumi:pulumi:StackReference";
+
+/** The full names of the stacks that the resources of a preview refer to. */
+export function referencesIn(steps: readonly ObservedStep[]): readonly string[] {
+  const names = steps.filter(({ type }) => type === REFERENCE).map(({ inputs }) => inputs.name);
+  return [...new Set(names.filter((name) => typeof name === "string"))].sort();
+}
+
+/**
+ * The stacks that a program refers to, from a preview. A preview that fails has often read its references before: they
+ * are the reason of its failure if the stacks do not exist yet. The command itself reports every error.
+ */
+export async function referencesOf(request: CiRequest, surface: Surface): Promise<readonly string[]> {
+  let names: readonly string[] = [];
+  const quiet = { ...surface, print: () => true, printError: () => undefined };
+  try {
+    const work = async (session: Session) => {
+      const { stack, removeIfNew } = session.open;
+      const result = await runEngine(session, (options) => stack.preview(options)).finally(removeIfNew);
+      names = referencesIn(result.observed.steps);
+      return CI_EXIT_CODES.clean;
+    };
+    await withSession(request, quiet, work, () => CI_EXIT_CODES.stopped);
+  } catch {
+    return names;
+  }
+  return names;
+}
+
+/** The targets that a name refers to: `organization/project/stack`, or the name of a stack of the same project. */
+export function referredTargets<T extends Target>(name: string, from: T, targets: readonly T[]): readonly T[] {
+  const parts = name.split("/");
+  const stack = parts.at(-1);
+  const project = parts.length > 1 ? parts.at(-2) : from.project.name;
+  return targets.filter((one) => one !== from && one.stack === stack && one.project.name === project);
+}

@@ -1,0 +1,69 @@
+import { posix } from "node:path";
+import { EVERY_LANGUAGE, type ProjectRuntime, setupFor } from "./runtimes";
+
+/** The project and the stacks of a pipeline. */
+export interface PipelineSettings {
+  /** The folder of the Pulumi project of a policy pack, from the root of the repository. */
+  readonly folder: string;
+  /** The stacks, in the order in which they are applied. */
+  readonly stacks: readonly string[];
+  /** The languages of the projects. */
+  readonly runtimes: readonly ProjectRuntime[];
+}
+
+/** The project of `examples/gitops`. */
+export const EXAMPLE: PipelineSettings = {
+  folder: "infra",
+  stacks: ["dev", "prod"],
+  runtimes: [{ runtime: "yaml", toolchain: "" }],
+};
+
+/** A file of the example, changed for another project and other stacks. Tests run the unchanged example. */
+export function pipelineFile(text: string, { folder, stacks, runtimes }: PipelineSettings): string {
+  const from = (place: string, path: string) => posix.relative(place, path) || ".";
+  return withRuntimes(text, runtimes)
+    .replaceAll(jobsOf(EXAMPLE.stacks), jobsOf(stacks))
+    .replaceAll(`[${EXAMPLE.stacks.join(", ")}]`, `[${stacks.map(inYaml).join(", ")}]`)
+    .replaceAll("infra/lyceum-policy.yaml", posix.join(folder, "lyceum-policy.yaml"))
+    .replaceAll("../infra", from("policy-pack", folder));
+}
+
+/** The steps that stand before and after the set-up of a language on GitHub. */
+const PULUMI_STEP = "      - uses: pulumi/actions@";
+const INSTALL_STEP = "      - run: npm ci\n";
+/** The image with every language, in the example for GitLab. Its entry point is the Pulumi CLI, not a shell. */
+const IMAGE = `  image:\n    name: ${EVERY_LANGUAGE}\n    entrypoint: [""]\n`;
+const CACHE_PATHS = "    paths: [.npm/]\n";
+
+/** A file of the example for projects in other languages than YAML. */
+function withRuntimes(text: string, runtimes: readonly ProjectRuntime[]): string {
+  const { image, steps, commands, caches } = setupFor(runtimes);
+  const moved = Object.entries(caches).map(([name, folder]) => `  ${name}: $CI_PROJECT_DIR/${folder}\n`);
+  const paths = [".npm/", ...Object.values(caches).map((folder) => `${folder}/`)];
+  return text
+    .replace(PULUMI_STEP, `${steps.map(stepText).join("")}${PULUMI_STEP}`)
+    .replace(INSTALL_STEP, `${commands.map((command) => `      - run: ${command}\n`).join("")}${INSTALL_STEP}`)
+    .replace(IMAGE, image === EVERY_LANGUAGE ? IMAGE : `  image: ${image}\n`)
+    .replace(CACHE_PATHS, `    paths: [${paths.join(", ")}]\n`)
+    .replace(/^default:\n/m, `${moved.length === 0 ? "" : `variables:\n${moved.join("")}\n`}default:\n`);
+}
+
+function stepText({ uses, with: settings }: ReturnType<typeof setupFor>["steps"][number]): string {
+  const lines = Object.entries(settings).map(([name, value]) => `          ${name}: ${value}\n`);
+  return `      - uses: ${uses}\n        with:\n${lines.join("")}`;
+}
+
+/** The jobs of GitLab that apply the stacks one after another. */
+function jobsOf(stacks: readonly string[]): string {
+  const jobs = stacks.map((stack, at) => {
+    const before = at === 0 ? "" : `  needs: [${inYaml(`apply-${stacks[at - 1]}`)}]\n`;
+    return `${inYaml(`apply-${stack}`)}:\n  extends: .apply\n${before}  variables:\n    STACK: ${inYaml(stack)}\n`;
+  });
+  return jobs.join("\n");
+}
+
+/** A name that YAML reads as a text: `on` and `1.0` need quotes. */
+function inYaml(name: string): string {
+  const isPlain = /^[a-z][\w-]*$/i.test(name) && !/^(true|false|null|yes|no|on|off|y|n)$/i.test(name);
+  return isPlain ? name : JSON.stringify(name);
+}

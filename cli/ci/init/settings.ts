@@ -1,0 +1,35 @@
+import { UsageError } from "../../command";
+import type { PipelineSettings } from "./pipeline-file";
+
+/** Reads stacks and folder, and validates them, because they become part of shell commands and of YAML. */
+export function pipelineSettings(stacks: string, folder: string): Pick<PipelineSettings, "folder" | "stacks"> {
+  const names = stacks.split(",").map((name) => name.trim());
+  const wrong = names.find((name) => !/^[\w.-]{1,100}$/.test(name) || name.startsWith("-"));
+  if (wrong !== undefined) {
+    throw new UsageError(
+      `"${wrong}" is not the name of a stack: --stacks takes names with letters, digits, - _ and . , with commas between`,
+    );
+  }
+  if (new Set(names).size < names.length) throw new UsageError("--stacks names a stack twice");
+  const parts = folder.split("/");
+  if (folder !== "." && parts.some((part) => !/^[\w.@-]+$/.test(part) || /^(\.\.?$|-)/.test(part))) {
+    throw new UsageError("--cwd is a folder below this one, with letters, digits, - _ . and @ in its name");
+  }
+  return { folder, stacks: names };
+}
+
+/** The stacks that the files of a pipeline name, in their order. */
+export function stacksIn(texts: readonly string[]): readonly string[] {
+  for (const text of texts) {
+    const [, list] = /^ *(?:- )?stack: \[(.+)\]$/im.exec(text) ?? [];
+    if (list !== undefined) return list.split(", ").map((name) => name.replace(/^"(.*)"$/, "$1"));
+  }
+  return [];
+}
+
+/** Names of stacks in the order in which changes usually reach them: production last. */
+export function inUsualOrder(names: readonly string[]): readonly string[] {
+  const isLast = (name: string) => /prod|live/i.test(name);
+  const sorted = [...new Set(names)].sort();
+  return [...sorted.filter((name) => !isLast(name)), ...sorted.filter(isLast)];
+}

@@ -1,0 +1,62 @@
+import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { type Surface, UsageError } from "../../command";
+import type { RepositoryProject } from "../all/projects";
+import { CiError } from "../catalogue";
+
+/**
+ * Whether `pulumi install` has something to install that the repository's own `npm ci` has not installed: a program in
+ * YAML imports nothing, and a Node.js program without a `package.json` of its own uses the one of a folder above.
+ */
+export function needsInstall(
+  { runtime }: Pick<RepositoryProject, "runtime">,
+  folder: string,
+  root: string,
+  exists: (path: string) => boolean = existsSync,
+): boolean {
+  if (runtime === "yaml") return false;
+  return runtime !== "nodejs" || (folder !== root && exists(join(folder, "package.json")));
+}
+
+/** The installations of this process. Several stacks of a project need one. */
+const installed = new Map<string, Promise<void>>();
+
+/** Runs `pulumi install` in the folder of a project, once. What it prints is passed on. */
+export function installPackages(...[folder, surface, stopped]: Parameters<typeof install>): Promise<void> {
+  const known = installed.get(folder) ?? install(folder, surface, stopped);
+  installed.set(folder, known);
+  return known;
+}
+
+async function install(
+  folder: string,
+  { print, printError }: Pick<Surface, "print" | "printError">,
+  stopped: AbortSignal,
+): Promise<void> {
+  const child = spawn("pulumi", ["install", "--non-interactive", "--color", "never"], {
+    cwd: folder,
+    env: process.env,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const stop = () => void child.kill("SIGINT");
+  stopped.addEventListener("abort", stop);
+  let errors = "";
+  child.stdout.setEncoding("utf8").on("data", (text: string) => print(text.trimEnd()));
+  child.stderr.setEncoding("utf8").on("data", (text: string) => {
+    errors += text;
+  });
+  try {
+    const code = await new Promise<number | null>((resolve, reject) => {
+      child.on("error", reject);
+      child.on("close", resolve);
+    });
+    if (errors.trim() !== "") printError(errors.trimEnd());
+    if (code !== 0) throw new UsageError(`\`pulumi install\` failed in ${folder}`);
+  } catch (error) {
+    if ((error as { code?: unknown }).code === "ENOENT") throw new CiError("LYC5002", "There is no `pulumi` on PATH.");
+    throw error;
+  } finally {
+    stopped.removeEventListener("abort", stop);
+  }
+}
