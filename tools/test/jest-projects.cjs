@@ -35,6 +35,6 @@ const NOT_WITH_PLUGIN = [
  * Tests of pipelines that run a second time with the plugin. `kills` is not one of them: `tests/scenarios/start-once`
  * and `tests/chaos` kill both hosts, and `ci apply` then finds the same lock and the same state.
  */
-const PIPELINES_OF_BOTH_HOSTS = ["destroy", "drift", "failed-deletion", "policy-pack", "preview", "stopped"];
+const PIPELINES_OF_BOTH_HOSTS = ["destroy", "drift", "failed-deletion", "policy-pack", "preview", "review", "stopped"];
 
 module.exports = { NOT_WITH_PLUGIN, ON_CONTAINERS, PIPELINES_OF_BOTH_HOSTS };
