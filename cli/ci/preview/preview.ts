@@ -5,6 +5,7 @@ import { POLICY_FILE, type Policy } from "../../../provider/policy";
 import { violationLine } from "../../../provider/policy/declared";
 import type { Review } from "../../../provider/policy/reviewed";
 import { readPrices } from "../../../provider/reads";
+import type { Surface } from "../../command";
 import { asGithub } from "../../compose/github";
 import { asSarif } from "../../compose/sarif";
 import { writeText } from "../../output";
@@ -20,10 +21,12 @@ import { notReviewed, reviewOf } from "../review/review-of";
 import type { ObservedCommand } from "../stack/events";
 import { runEngine, type Session } from "../stack/session";
 import { reportStopped } from "../summary/failure";
+import { outputTail } from "../summary/tail";
 import { writeReports } from "../summary/write";
 import { policyOf, underPolicy } from "./policy";
 import { type PreviewData, previewData, previewReport, withFilesFrom } from "./preview-data";
 import { previewMarkdown } from "./preview-markdown";
+import { programErrors } from "./program-errors";
 
 /** `ci preview`: shows what an apply would do, as text for a pull request. */
 export async function preview(session: Session): Promise<number> {
@@ -37,9 +40,20 @@ export async function preview(session: Session): Promise<number> {
   const { policy, prices, result } = await evaluate().finally(open.removeIfNew);
   if (stop.signal.aborted) return reportStopped(request, surface);
   const about = { project: open.project, stack: request.stack };
-  const previewed = evaluated(session, previewData(about, result, await prices), policy);
+  const found = withoutSecrets(programErrors(result.observed, request.folder), surface);
+  const bare = { ...previewData(about, result, await prices), programErrors: found };
+  const previewed = evaluated(session, bare, policy);
   const data = saved(request, previewed, result.observed);
   return codeOf(reportPreview(session, data));
+}
+
+/** Errors without the secrets of the environment, which a program may print. */
+function withoutSecrets(errors: readonly Diagnostic[], surface: Surface): readonly Diagnostic[] {
+  return errors.map((error) => {
+    const tail = outputTail(surface);
+    tail.add(error.message);
+    return { ...error, message: tail.lines().join(" ") };
+  });
 }
 
 /** Saves the review of a preview, if the command line asks for it, and adds to the data what is not part of it. */
@@ -99,9 +113,9 @@ function reportPreview({ request, surface }: Session, data: PreviewData): Report
  * file.
  */
 export function foundIn(
-  { violations, diagnostics }: Pick<PreviewData, "violations" | "diagnostics">,
+  { violations, diagnostics, programErrors }: Pick<PreviewData, "violations" | "diagnostics" | "programErrors">,
   project: Pick<CiRequest, "folder" | "policy">,
 ): readonly Diagnostic[] {
   const policyFile = project.policy ?? join(project.folder, POLICY_FILE);
-  return [...violations.map((one) => ({ ...one, file: one.file ?? policyFile })), ...diagnostics];
+  return [...violations.map((one) => ({ ...one, file: one.file ?? policyFile })), ...diagnostics, ...programErrors];
 }
