@@ -1,5 +1,6 @@
 import { INVALID_POLICY } from "../../provider/policy";
 import { NOT_REVIEWED } from "../../provider/policy/reviewed";
+import { PROGRAM_ERROR } from "../compose/program-error";
 
 /** Titles and remedies of the errors of `ci`. `docs/reference/errors.md` lists them. */
 export const CI_CATALOGUE = {
@@ -47,6 +48,7 @@ export const CI_CATALOGUE = {
     remedy:
       "It has happened: look at each difference. The program gives other values each time that it runs, for example because it reads a clock. Make it independent of that.",
   },
+  [PROGRAM_ERROR.code]: PROGRAM_ERROR,
   LYC5100: INVALID_POLICY,
 } as const satisfies Readonly<
   Record<`LYC50${string}` | "LYC5100", { readonly title: string; readonly remedy: string }>

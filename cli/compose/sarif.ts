@@ -4,6 +4,7 @@ import { COMPOSE_CATALOGUE, type ComposeCode } from "../../provider/compose-rule
 import { sentence } from "../../provider/display/wording";
 import { POLICY_CATALOGUE } from "../../provider/policy";
 import { shownJson } from "./json";
+import { PROGRAM_ERROR } from "./program-error";
 
 const SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 const SPECIFICATION = "https://github.com/compose-spec/compose-spec/blob/main/spec.md";
@@ -45,7 +46,8 @@ export function asSarif(diagnostics: readonly Diagnostic[], { version, folder }:
 }
 
 function ruleOf(code: string) {
-  const { title, remedy, severity } = POLICY_CATALOGUE[code] ?? COMPOSE_CATALOGUE[code as ComposeCode];
+  const ofProgram = code === PROGRAM_ERROR.code ? PROGRAM_ERROR : undefined;
+  const { title, remedy, severity } = ofProgram ?? POLICY_CATALOGUE[code] ?? COMPOSE_CATALOGUE[code as ComposeCode];
   return {
     id: code,
     shortDescription: { text: sentence(title) },
@@ -53,7 +55,10 @@ function ruleOf(code: string) {
     help: { text: `${sentence(title)} ${remedy}`, markdown: `**${sentence(title)}** ${remedy}` },
     ...helpOf(code),
     defaultConfiguration: { level: severity },
-    properties: { tags: [code in POLICY_CATALOGUE ? "policy" : "compose"], "problem.severity": severity },
+    properties: {
+      tags: [ofProgram ? "program" : code in POLICY_CATALOGUE ? "policy" : "compose"],
+      "problem.severity": severity,
+    },
   };
 }
 
@@ -82,7 +87,7 @@ function regionOf(range: Diagnostic["range"]) {
 
 /** A rule of the policy belongs to the project: no public page explains it. */
 function helpOf(code: string): { readonly helpUri?: string } {
-  if (code in POLICY_CATALOGUE) return {};
+  if (code in POLICY_CATALOGUE || code === PROGRAM_ERROR.code) return {};
   return { helpUri: code.startsWith("LYC20") ? "https://yaml.org/spec/1.2.2/" : SPECIFICATION };
 }
 

@@ -43,6 +43,7 @@ const PIPELINES_OF_BOTH_HOSTS = [
   "passing",
   "policy-pack",
   "preview",
+  "review",
   "sections",
   "stopped",
 ];

@@ -44,11 +44,11 @@ test("the steps of other resources are listed, done or not", () => {
 
 Pulumi counts all resources, also executions, providers and the stack itself: 1 created, 2 unchanged.
 
-| resource | type | done | changed properties |
+| done | resource | changes | type |
 |---|---|---|---|
-| old | aws:rds/instance:Instance | delete: not finished |  |
-| larger | aws:rds/instance:Instance | update: failed | size |
-| added | aws:rds/instance:Instance | created |  |
+| delete: not finished | old |  | aws:rds/instance:Instance |
+| update: failed | larger | size | aws:rds/instance:Instance |
+| created | added |  | aws:rds/instance:Instance |
 
 | execution | done | run | status (exit code) |
 |---|---|---|---|

@@ -125,7 +125,7 @@ export async function apply(session: Session): Promise<number> {
 /** The result of an update that did not begin, because its plan is not allowed any more. */
 const REFUSED: EngineResult = {
   kind: "failed",
-  observed: { steps: [], messages: [], ended: [], counts: {} },
+  observed: { steps: [], messages: [], printed: [], ended: [], counts: {} },
   reason: "",
   output: [
     "The stack has changed while another command had locked it. Its new plan was refused, and nothing was changed.",

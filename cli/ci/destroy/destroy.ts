@@ -104,5 +104,5 @@ async function whereEndsAgree(session: Session, run: () => Promise<EngineResult>
   const text = [new CiError("LYC5006").message, ...differenceLines(differences)].join("\n");
   surface.printError(text);
   const messages = [{ urn: undefined, severity: "error" as const, text }];
-  return { kind: "failed", observed: { messages, ...nothing }, reason: text, output: [] };
+  return { kind: "failed", observed: { messages, printed: [], ...nothing }, reason: text, output: [] };
 }

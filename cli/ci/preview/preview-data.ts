@@ -24,6 +24,8 @@ export interface PreviewData {
   /** The cost of all executions that start. */
   readonly cost: CostBound;
   readonly diagnostics: readonly NamedDiagnostic[];
+  /** Errors of the program that name a file and a line, for annotations. Their texts are among the messages or the output. */
+  readonly programErrors: readonly Diagnostic[];
   /** Violations of the policy, with their positions in the text of the Compose document. */
   readonly violations: readonly Diagnostic[];
   /**
@@ -76,6 +78,7 @@ export function previewData(
     unknownImages: [],
     differences: [],
     notReviewed: [],
+    programErrors: [],
   };
 }
 
@@ -90,7 +93,13 @@ export function withFilesFrom(data: PreviewData, project: string, root: string):
     // A document that the program contains has no file. It is named by its argument.
     return { ...rest, file: file === "composeFileCode" ? file : relative(root, resolve(project, file)) };
   };
-  return { ...data, diagnostics: data.diagnostics.map(moved), violations: data.violations.map(moved) };
+  const { diagnostics, violations, programErrors } = data;
+  return {
+    ...data,
+    diagnostics: diagnostics.map(moved),
+    violations: violations.map(moved),
+    programErrors: programErrors.map(moved),
+  };
 }
 
 /** How a preview ended. */

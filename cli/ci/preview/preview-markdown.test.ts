@@ -62,7 +62,13 @@ test("other resources are listed, deletions and replacements first, and counted 
     step("create", "training-prod", { type: "pulumi:pulumi:Stack" }),
     step("create", "aws", { type: "pulumi:providers:aws" }),
     step("create", "added", { type: "acme:index:Storage" }),
-    step("update", "larger", { type: DATABASE, diffs: ["size", "tags"] }),
+    step("update", "larger", {
+      type: DATABASE,
+      old: {},
+      oldInputs: { size: 1, tags: {}, password: "[secret]" },
+      new: { size: 2, tags: { team: "a" }, password: "[secret]" },
+      diffs: ["size", "tags", "password"],
+    }),
     step("replace", "moved", { type: DATABASE, keys: ["zone"], diffs: ["zone", "tags"] }),
     step("create-replacement", "moved", { type: DATABASE, keys: ["zone"], diffs: ["zone", "tags"] }),
     step("delete-replaced", "moved", { type: DATABASE }),
@@ -81,18 +87,18 @@ test("other resources are listed, deletions and replacements first, and counted 
 
 Pulumi counts all resources, also executions, providers and the stack itself: 2 to delete, 1 to replace, 1 to update, 3 to create, 1 unchanged, 1 to explode.
 
-| resource | type | what happens | changed properties |
+| what happens | resource | changes | type |
 |---|---|---|---|
-| left | aws:rds/instance:Instance | is deleted |  |
-| users | aws:rds/instance:Instance | is deleted |  |
-| moved | aws:rds/instance:Instance | is replaced | zone |
-| not-ours | aws:rds/instance:Instance | leaves the stack, and stays |  |
-| new-in-pulumi | aws:rds/instance:Instance | explode |  |
-| larger | aws:rds/instance:Instance | is updated | size, tags |
-| older | aws:rds/instance:Instance | is imported |  |
-| added | acme:index:Storage | is created |  |
-| found | aws:rds/instance:Instance | is read |  |
-| looked-at | aws:rds/instance:Instance | is refreshed |  |
+| is deleted | left |  | aws:rds/instance:Instance |
+| is deleted | users |  | aws:rds/instance:Instance |
+| is replaced | moved | zone; tags | aws:rds/instance:Instance |
+| leaves the stack, and stays | not-ours |  | aws:rds/instance:Instance |
+| explode | new-in-pulumi |  | aws:rds/instance:Instance |
+| is updated | larger | password: \\[secret\\] → \\[secret\\]; size: 1 → 2; tags.team: none → a | aws:rds/instance:Instance |
+| is imported | older |  | aws:rds/instance:Instance |
+| is created | added |  | acme:index:Storage |
+| is read | found |  | aws:rds/instance:Instance |
+| is refreshed | looked-at |  | aws:rds/instance:Instance |
 
 1 execution would not change.
 `);
@@ -115,6 +121,25 @@ test("the run of an earlier replacement is aborted, and listed next to the execu
   expect(text).toContain("1 execution would not change.");
 });
 
+test.each([0, 1, 12, 300, 3000])("a comment about %d resources with long changes fits, and is whole", (many) => {
+  const value = (at: number) => ({
+    text: `${at} ${"x|`<!-- ".repeat(200)}`,
+    list: Array.from({ length: 30 }, () => at),
+  });
+  const { text } = summaryOf(
+    Array.from({ length: many }, (_none, at) =>
+      step("update", `resource-with-a-long-name-${at}`, {
+        type: DATABASE,
+        old: {},
+        oldInputs: value(at),
+        new: value(at + 1),
+      }),
+    ),
+  );
+  expect(text.length).toBeLessThan(LONGEST_SUMMARY);
+  expect(text.includes("not listed here")).toBe(many > 100);
+});
+
 test("steps that do not fit are counted, and deletions are the last to be left out", () => {
   const many = Array.from({ length: 3000 }, (_none, at) => step("create", `a${at}`, { type: DATABASE }));
   const runs = Array.from({ length: 3000 }, (_none, at) =>
@@ -128,7 +153,7 @@ test("steps that do not fit are counted, and deletions are the last to be left o
   ]);
   expect(text.length).toBeLessThan(LONGEST_SUMMARY);
   expect(text).toContain("Other resources: 1 deleted, 3000 created.");
-  expect(text).toContain("| z | aws:rds/instance:Instance | is deleted |");
+  expect(text).toContain("| is deleted | z | aws:rds/instance:Instance |");
   expect(text).toContain(
     "2901 further resources, not listed here: 2901 created. The JSON of `--json` has all of them.",
   );
@@ -152,7 +177,7 @@ test("hostile names stay in their cells, and displace no other row", () => {
   ]);
   const { text } = summaryOf([...events, step("delete", "~last", { type: DATABASE })]);
   expect(text.length).toBeLessThan(LONGEST_SUMMARY);
-  expect(text).toContain("| \\~last | aws:rds/instance:Instance | is deleted |");
+  expect(text).toContain("| is deleted | \\~last |  | aws:rds/instance:Instance |");
   const rows = text.split("\n").filter((line) => line.startsWith("|"));
   expect(rows).toHaveLength(2 + 9);
   expect(rows.filter((line) => line.replaceAll("\\|", "").split("|").length !== 6)).toEqual([]);

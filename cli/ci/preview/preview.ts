@@ -4,6 +4,7 @@ import { DEFAULT_PORTS } from "../../../provider/lyceum/http/caller";
 import { POLICY_FILE, type PolicyFile, policyForStack } from "../../../provider/policy";
 import { violationLine } from "../../../provider/policy/declared";
 import type { Review } from "../../../provider/policy/reviewed";
+import type { Surface } from "../../command";
 import { CiError } from "../catalogue";
 import { CI_EXIT_CODES } from "../exit-codes";
 import type { CiRequest } from "../options";
@@ -16,12 +17,14 @@ import { notReviewed, reviewOf } from "../review/review-of";
 import type { ObservedCommand } from "../stack/events";
 import { runEngine, type Session } from "../stack/session";
 import { reportStopped } from "../summary/failure";
+import { outputTail } from "../summary/tail";
 import { writeReports } from "../summary/write";
 import { type Account, readAccount } from "./account";
 import { writeFindings } from "./findings";
 import { policyOf, underPolicy } from "./policy";
 import { type PreviewData, previewData, previewReport, withFilesFrom } from "./preview-data";
 import { previewMarkdown } from "./preview-markdown";
+import { programErrors } from "./program-errors";
 
 /** `ci preview`: shows what an apply would do, as text for a pull request. */
 export async function preview(session: Session): Promise<number> {
@@ -36,9 +39,20 @@ export async function preview(session: Session): Promise<number> {
   if (stop.signal.aborted) return reportStopped(request, surface);
   const about = { project: open.project, stack: request.stack };
   const known = await account;
-  const previewed = evaluated(session, previewData(about, result, known.prices), policy, known);
+  const found = withoutSecrets(programErrors(result.observed, request.folder), surface);
+  const bare = { ...previewData(about, result, known.prices), programErrors: found };
+  const previewed = evaluated(session, bare, policy, known);
   const data = saved(request, previewed, result.observed);
   return codeOf(reportPreview(session, data));
+}
+
+/** Errors without the secrets of the environment, which a program may print. */
+function withoutSecrets(errors: readonly Diagnostic[], surface: Surface): readonly Diagnostic[] {
+  return errors.map((error) => {
+    const tail = outputTail(surface);
+    tail.add(error.message);
+    return { ...error, message: tail.lines().join(" ") };
+  });
 }
 
 /** Saves the review of a preview, if the command line asks for it, and adds to the data what is not part of it. */
@@ -118,9 +132,9 @@ function reportPreview({ request, surface }: Session, data: PreviewData): Report
  * file.
  */
 export function foundIn(
-  { violations, diagnostics }: Pick<PreviewData, "violations" | "diagnostics">,
+  { violations, diagnostics, programErrors }: Pick<PreviewData, "violations" | "diagnostics" | "programErrors">,
   project: Pick<CiRequest, "folder" | "policy">,
 ): readonly Diagnostic[] {
   const policyFile = project.policy ?? join(project.folder, POLICY_FILE);
-  return [...violations.map((one) => ({ ...one, file: one.file ?? policyFile })), ...diagnostics];
+  return [...violations.map((one) => ({ ...one, file: one.file ?? policyFile })), ...diagnostics, ...programErrors];
 }

@@ -21,11 +21,7 @@ import { type GroupedSteps, groupedSteps } from "../stack/resources";
  *
  * @param salt the key of the digests. Reviews that are compared need the same one
  */
-export function reviewOf(
-  about: Pick<Review, "project" | "stack">,
-  observed: Pick<ObservedCommand, "steps" | "messages" | "ended" | "counts">,
-  salt: string,
-): Review {
+export function reviewOf(about: Pick<Review, "project" | "stack">, observed: ObservedCommand, salt: string): Review {
   const { steps } = observed;
   // With the plugin, a provider that is about to be created has another secret at each preview.
   const hasOwnDigests = !steps.some(({ type, op }) => /^pulumi:providers:lyceum$/.test(type) && op !== "same");

@@ -72,13 +72,22 @@ const LONGEST_VALUE = 200;
 
 /** The changes of a resource for people and for the JSON. A secret is masked, and a long value is cut. */
 export function shownChanges(steps: readonly [ObservedStep, ...ObservedStep[]]): readonly ShownChange[] {
-  return propertyChanges(steps)
-    .filter(({ path }) => !isInternal(path))
+  const changes = propertyChanges(steps).filter(({ path }) => !isInternal(path));
+  // An empty map that gets entries is no change beside them.
+  const isBeside = ({ path, from, to }: PropertyChange) =>
+    (from === undefined ? isEmpty(to) : to === undefined && isEmpty(from)) &&
+    changes.some((other) => other.path !== path && isWithin(other.path, path));
+  return changes
+    .filter((change) => !isBeside(change))
     .map(({ path, from, to }) => ({
       path,
       from: from === undefined ? null : leafText(from),
       to: to === undefined ? null : leafText(to),
     }));
+}
+
+function isEmpty(leaf: Leaf | undefined): boolean {
+  return leaf?.kind === "known" && typeof leaf.value === "object" && leaf.value !== null;
 }
 
 function leafText(leaf: Leaf): string {

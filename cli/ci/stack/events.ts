@@ -50,6 +50,8 @@ export interface EndedStep {
 export interface ObservedCommand {
   readonly steps: readonly ObservedStep[];
   readonly messages: readonly ObservedMessage[];
+  /** What the program or its language host printed as errors, line by line. */
+  readonly printed: readonly string[];
   readonly ended: readonly EndedStep[];
   /** The number of resources for each operation, as Pulumi counts them; empty if Pulumi sent no summary. */
   readonly counts: Readonly<Record<string, number>>;
@@ -66,6 +68,7 @@ export function gatherEvents(): {
 } {
   const steps: ObservedStep[] = [];
   const messages: ObservedMessage[] = [];
+  const printed: string[] = [];
   const ended: EndedStep[] = [];
   let counts: Readonly<Record<string, number>> = {};
   return {
@@ -76,12 +79,13 @@ export function gatherEvents(): {
       if (summaryEvent !== undefined) counts = { ...summaryEvent.resourceChanges } as Record<string, number>;
       if (diagnosticEvent !== undefined && diagnosticEvent.ephemeral !== true) {
         const { severity, urn, message } = diagnosticEvent;
+        if ((severity as string) === "info#err") printed.push(message);
         if (severity === "warning" || severity === "error" || severity === "info") {
           messages.push({ urn: urn || undefined, severity, text: message.trimEnd() });
         }
       }
     },
-    observed: () => ({ steps: [...steps], messages: [...messages], ended: [...ended], counts }),
+    observed: () => ({ steps: [...steps], messages: [...messages], printed: [...printed], ended: [...ended], counts }),
   };
 }
 

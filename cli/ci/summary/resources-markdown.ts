@@ -1,4 +1,5 @@
 import { inline } from "../../../provider/display/markdown-text";
+import { isWithin } from "../../../provider/policy/reviewed";
 import { RESOURCE_ACTIONS, type ResourceStep } from "../stack/resources";
 import { boundedTable, shortened, someOf } from "./table";
 
@@ -6,18 +7,40 @@ import { boundedTable, shortened, someOf } from "./table";
 type Tense = "before" | "after";
 
 const MOST = { rows: 100, characters: 16_000, of: "resource" };
-const MOST_PROPERTIES = 5;
-const LONGEST_PROPERTY = 60;
+const MOST_CHANGES = 5;
+const LONGEST_PATH = 60;
+const LONGEST_VALUE = 40;
 
 /** The table of all resources but executions; empty when nothing happens to them. */
 export function resourceSections(resources: readonly ResourceStep[], tense: Tense): readonly string[] {
-  const rows = resources.map(({ name, type, action, properties, result }) => {
-    const names = properties.map((property) => shortened(property, LONGEST_PROPERTY));
+  const rows = resources.map((resource) => {
+    const { name, type, action, result } = resource;
     const isOpen = tense === "after" && result !== "done";
-    return [name, type, isOpen ? `${action}: ${result}` : wordOf(action, tense), someOf(names, MOST_PROPERTIES)];
+    // What happens comes first: on a small screen, names and types are wider than the table.
+    return [isOpen ? `${action}: ${result}` : wordOf(action, tense), name, changesOf(resource), type];
   });
-  const columns = ["resource", "type", tense === "before" ? "what happens" : "done", "changed properties"];
+  const columns = [tense === "before" ? "what happens" : "done", "resource", "changes", "type"];
   return boundedTable(columns, rows, MOST, (shown) => tally(resources.slice(shown)));
+}
+
+/**
+ * The changes of a resource, from the old to the new value. Those that require a replacement come first. A property
+ * that the provider names and whose value is not reported stands alone.
+ */
+function changesOf({ properties, changes }: ResourceStep): string {
+  const isListed = (path: string) => properties.some((property) => isWithin(path, property));
+  const shown = [...changes.filter(({ path }) => isListed(path)), ...changes.filter(({ path }) => !isListed(path))];
+  const alone = properties.filter((property) => !changes.some(({ path }) => isWithin(path, property)));
+  const texts = shown.map(({ path, from, to }) => {
+    if (from === null && to === null) return shortened(path, LONGEST_PATH);
+    const [before, after] = [from, to].map((value) => (value === null ? "none" : oneLine(value)));
+    return `${shortened(path, LONGEST_PATH)}: ${before} → ${after}`;
+  });
+  return someOf([...texts, ...alone.map((property) => shortened(property, LONGEST_PATH))], MOST_CHANGES, "; ");
+}
+
+function oneLine(value: string): string {
+  return value === "" ? '""' : shortened(value.replace(/\s+/g, " "), LONGEST_VALUE);
 }
 
 /** The number of steps for other resources: `2 deleted, 1 created`; empty without steps. */

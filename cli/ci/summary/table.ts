@@ -53,7 +53,7 @@ export function shortened(text: string, longest: number): string {
 }
 
 /** Some of the names, and the number of the others. */
-export function someOf(names: readonly string[], most: number): string {
+export function someOf(names: readonly string[], most: number, separator: "; " | ", " = ", "): string {
   const more = names.length - most;
-  return more <= 0 ? names.join(", ") : `${names.slice(0, most).join(", ")} and ${more} more`;
+  return more <= 0 ? names.join(separator) : `${names.slice(0, most).join(separator)} and ${more} more`;
 }
