@@ -1,5 +1,5 @@
-import { recordedInputs } from "../provider/reads/recorded-names";
 import { MODEL_INPUT } from "../provider/lifecycle/run/inputs";
+import { recordedInputs } from "../provider/reads/recorded-names";
 import { engineOptions, optionInputs, refuseImport } from "./resource-options";
 
 const made = Object.keys(recordedInputs({ urn: "", values: { [MODEL_INPUT]: {} }, projectRecord: {} }));

@@ -1,6 +1,6 @@
 /** The account's bucket: what it holds, and how files get into it and out of it. It does not know Compose. */
 export { bucketOf } from "./account-bucket";
-export type { Bucket, BucketCall, StoredFile } from "./bucket";
+export type { Bucket, StoredFile } from "./bucket";
 export { StorageError } from "./errors";
 export { validPrefix } from "./keys";
 export { type LocalFiles, scanFile, scanFolder } from "./local/scan";

@@ -179,7 +179,9 @@ test("a policy file that is missing or not valid is an error: a pack without rul
     /^LYC5100: .*lyceum-policy\.yaml:1: a policy has no key maxTimout/,
   );
   for (const empty of ["{}", "pinnedImages: false\nnoPlaintextSecrets: false\n"]) {
-    expect(() => policiesFor(empty)).toThrow(/^LYC5100: The policy .*lyceum-policy\.yaml has no rule that a pack can evaluate\./);
+    expect(() => policiesFor(empty)).toThrow(
+      /^LYC5100: The policy .*lyceum-policy\.yaml has no rule that a pack can evaluate\./,
+    );
   }
   expect(policiesFor("pinnedImages: false\nmaxTimeout: 1\n").map(({ name }) => name)).toEqual(["lyceum-max-timeout"]);
   writeFileSync(join(base, "other.yaml"), "maxTimeout: 1\n");

@@ -1,6 +1,5 @@
 import fc from "fast-check";
 import { UNKNOWN_MARKER } from "../../compose";
-import { sortedInputs } from "../../provider/reads/recorded-names";
 import { checkInputs } from "../../provider/lifecycle/check/check-inputs";
 import { decideDiff } from "../../provider/lifecycle/diff/diff";
 import { parseInputs, unknownStartInputs } from "../../provider/lifecycle/inputs/parse-inputs";
@@ -8,6 +7,7 @@ import { identify } from "../../provider/lifecycle/run/identity";
 import { containsUnknown, NO_INPUTS, type ResourceInputs } from "../../provider/lifecycle/run/inputs";
 import { parseOutputs } from "../../provider/lifecycle/run/record";
 import { memoryProjects } from "../../provider/lifecycle/testing/projects";
+import { sortedInputs } from "../../provider/reads/recorded-names";
 import { amount, atMost, logFigures } from "./amount";
 import { anyJson, anyText } from "./values";
 

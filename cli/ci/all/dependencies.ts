@@ -52,7 +52,7 @@ interface NamedPackage {
 /** Files that name a package, and where the name is. */
 const MANIFESTS: readonly (readonly [file: RegExp, name: RegExp])[] = [
   [/^package\.json$/, /"name"\s*:\s*"([^"]+)"/],
-  [/^pyproject\.toml$/, /^\s*name\s*=\s*["']([^"']+)["']/m],
+  [/^pyproject\.toml$/, /^[ \t]*name[ \t]*=[ \t]*["']([^"'\n]+)["']/m],
   [/^go\.mod$/, /^module\s+(\S+)/m],
   [/^pom\.xml$/, /<artifactId>([^<]+)<\/artifactId>/],
 ];

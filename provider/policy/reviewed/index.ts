@@ -8,7 +8,6 @@ export {
   areEqual,
   type DifferentValue,
   differentValues,
-  type ReviewedValue,
   type ReviewedValues,
   valuesOf,
   valueText,
