@@ -7,9 +7,9 @@ import { belowOf, LONGEST_VALUE, lineAt } from "./values-below";
 /** A value that a text gives to a name. */
 export interface Assigned extends TextSpan {
   readonly name: string;
-  /** As a program gets it, without escapes. */
+  /** The value that a program receives, without escapes. */
   readonly value: string;
-  /** The way in which it is given. An argument after a space may be an ordinary word. */
+  /** What gives the value: a sign after the name, a space, or a rule. A value after a space may be an ordinary word. */
   readonly by: "sign" | "space" | "rule";
 }
 
@@ -23,7 +23,7 @@ type Counts = (name: string) => boolean;
 
 /**
  * Every value that a text gives to a name that `counts`: settings, code, options of commands. Formats are not parsed,
- * because people mount all kinds of files, and half of them are not valid. Its time is linear in the text.
+ * because users mount all kinds of files, and many of them are not valid. The time is linear in the length of the text.
  */
 export function assignmentsIn(text: string, counts: Counts, format: Format = "unknown"): Assigned[] {
   return [...signed(text, counts, format), ...spaced(text, counts, format)];
@@ -41,7 +41,7 @@ function signed(text: string, counts: Counts, format: Format): Assigned[] {
     const around = quoteAround(text, match.index, line);
     const mention = { quote, sign, nameAt, at: NAME.lastIndex, format, around, line };
     const values = valuesAfter(text, mention).filter(({ value }) => !isPairs(value));
-    // `t("password", "Passwort")` is as likely as `define("PASSWORD", "hunter2")`.
+    // `define("PASSWORD", "hunter2")` sets a constant, but `t("password", "Passwort")` may be a translation.
     const by = sign === "," && !/[A-Z]/.test(name) ? "space" : "sign";
     found.push(...values.map((value) => ({ ...value, name, by }) as const));
     NAME.lastIndex = Math.max(NAME.lastIndex, ...values.map(({ end }) => end));
@@ -78,12 +78,12 @@ interface Mention {
   /** After the sign. */
   readonly at: number;
   readonly format: Format;
-  /** The quote that all of it is in. */
+  /** The quote around the name and its value. */
   readonly around: string;
   readonly line: LineCursor;
 }
 
-/** The quote that an offset is in. One just before it is the inner one of two. */
+/** The quote around an offset. If a quote is directly before the offset, it is the inner one of two. */
 function quoteAround(text: string, at: number, line: LineCursor): string {
   const { quote } = line.moveTo(at);
   const before = text.charAt(at - 1);
@@ -93,15 +93,14 @@ function quoteAround(text: string, at: number, line: LineCursor): string {
 /** The type of a variable before its value: `: str = `. */
 const TYPE = /^&?[\w.<>[\]|, ]{1,80}=[ \t]{0,4}(?=["'`])/;
 
-/** An expression before the value that replaces it: `process.env.PASSWORD ?? `. */
+/** An expression before its default value: `process.env.PASSWORD ?? `. */
 const INSTEAD = /^[\w.$[\]"'()-]{1,100}\s{0,4}(?:\?\?|\|\||\bor\b|\?:)\s{0,4}(?=["'`])/;
 
 function valuesAfter(text: string, mention: Mention): readonly Value[] {
   const { quote, sign, nameAt, format } = mention;
   let { at } = mention;
   const next = text.charAt(at);
-  // `f(token, "x")` gives nothing to a name, but `{token, "x"}` of Erlang does.
-  // `-Dpassword= -Dkey=x` has no password.
+  // The password in `-Dpassword= -Dkey=x` is empty.
   if (
     sign === "=" &&
     /^[ \t]{1,9}(?:--?[A-Za-z]|[\w.-]{1,60}=[^=\s])/.test(lineAt(text, at)) &&
@@ -109,6 +108,7 @@ function valuesAfter(text: string, mention: Mention): readonly Value[] {
   )
     return [];
   const before = text.slice(Math.max(0, nameAt - quote.length - 9), nameAt - quote.length).trimEnd();
+  // In `f(token, "x")`, the name `token` gets no value. In `{token, "x"}` (Erlang), it does.
   if (sign === "," && !before.endsWith(quote === "" ? "{" : "(")) return [];
   // `image:tag` and `host:80` are no assignments in YAML.
   if (sign === ":" && quote === "" && next !== "" && !/[\s"']/.test(next)) return [];
@@ -151,7 +151,7 @@ function withoutQuotes(
     : [value];
 }
 
-/** What may come before a name that begins its line. */
+/** What may come before the first name of a line. */
 const STARTS_LINE = /^\s{0,200}(?:- {1,9}|export |set |ENV |\? |:|\/\/[^\s=]{1,200}:){0,3}(?:[\w.-]{1,100}\.)?$/i;
 
 interface Around {
@@ -168,7 +168,7 @@ function rawValue(rest: string, { sign, format, before, quote }: Around): string
   if (quote !== "") {
     const end = endOfQuoted(rest, quote);
     const inside = rest.slice(0, end);
-    // A header such as `X-API-Key: …` is all there is between its quotes.
+    // A header in quotes, such as `"X-API-Key: …"`, ends at the closing quote.
     return sign === ":" ? inside.trimEnd() : upTo(inside, inQuery(before) ? /[\s&#;]/ : /[\s;]|,\s{0,4}\w{1,40}=/);
   }
   if (STARTS_LINE.test(before) && !(format === "shell" && sign === "=")) return wholeLine(rest, sign);
@@ -194,7 +194,7 @@ function endOfQuoted(rest: string, quote: string): number {
   return Math.min(end, rest.length);
 }
 
-/** The rest of a line without its comment, and up to the next pair of a connection string or of a log. */
+/** The rest of a line up to its comment, or up to the next pair of a connection string or of a log. */
 function wholeLine(rest: string, sign: string): string {
   const pairs = sign === "=" ? rest.search(/;\s{0,9}[\w ]{1,40}=/) : rest.search(/, {1,4}\w{1,40}[:=]/);
   const whole = pairs === -1 ? rest : rest.slice(0, pairs);
@@ -222,11 +222,11 @@ function openingQuote(text: string, at: number): Quote | undefined {
   if (found === null) return undefined;
   const end = at + found[0].length;
   const [, quote = ""] = found;
-  // `""` is an empty text and no begin of `"""`.
+  // `""` is an empty text, not the beginning of `"""`.
   return { at: end - quote.length, end };
 }
 
-/** Formats in which a quote is written twice within quotes. In the others, two texts may follow each other. */
+/** Formats in which two quotes inside a text mean one. In other formats, they end a text and begin the next one. */
 const DOUBLED: ReadonlySet<Format> = new Set(["yaml", "sql", "unknown"]);
 
 /** A text in quotes, up to the same quote or the end of its line. */

@@ -23,13 +23,13 @@ const DASHES = String.raw`[\w-]`;
 const DOTS = String.raw`[\w.-]`;
 const BASE64 = "[A-Za-z0-9+/=_-]";
 
-/** One row for each kind of token with a known beginning. `foundBy` searches for all of them at once. */
+/** The row for one kind of token with a known beginning. `foundBy` searches for all these kinds at once. */
 function prefixed(name: string): SecretForm {
   const find: FindShape = (text) => prefixedTokens(text).filter((token) => token.name === name);
   return { name, sign: PREFIX_SIGN, where: "everywhere", find };
 }
 
-/** A text without one of these signs next to each other has no token with a known beginning. */
+/** A text without any letter or digit has no token with a known beginning. */
 const PREFIX_SIGN = /[A-Za-z0-9]/;
 
 const form = (name: string, sign: RegExp, find: FindShape): SecretForm => ({ name, sign, where: "everywhere", find });
@@ -51,7 +51,7 @@ const pattern =
       return { start: end - (match[1] ?? match[0]).length, end };
     });
 
-/** A word of credentials, as opposed to "bearer authentication" or "authorization: denied". */
+/** Accepts a word that looks like a credential, unlike those in "bearer authentication" and "authorization: denied". */
 const credential = (text: string, { start, end }: TextSpan): TextSpan | undefined =>
   /[0-9+/=~]|[a-z][A-Z]/.test(text.slice(start, Math.min(end, start + 500))) ? { start, end } : undefined;
 /** `?key=name` is the name of a column or of a page more often than a secret. */
@@ -61,7 +61,7 @@ function isOrdinaryKey(text: string, { start, end }: TextSpan): boolean {
     (end - start < 8 || !/\d/.test(text.slice(start, Math.min(end, start + 500))))
   );
 }
-/** A text that matches as a whole. */
+/** Accepts a text if all of it matches. */
 const matching =
   (pattern: RegExp) =>
   (text: string, { start, end }: TextSpan): TextSpan | undefined =>
@@ -169,7 +169,7 @@ const OTHERS: readonly SecretForm[] = [
     /bearer|basic/i,
     token(/\b(?:bearer|basic)(?:\s|%20|\+){1,4}/gi, {
       ...CREDENTIAL,
-      // In prose such a word comes after a space.
+      // After a space, the word may be ordinary prose, as in "bearer authentication".
       within: (text, word) => (/\s/.test(text.charAt(word.start - 1)) ? credential(text, word) : word),
     }),
   ),
@@ -193,8 +193,8 @@ const OTHERS: readonly SecretForm[] = [
 ];
 
 /**
- * Every form that is always a secret. The validator warns of those in a document, a diff masks them, and output, errors
- * and the command line are shown without them. A new kind is a row of one of the two tables.
+ * Every form of text that is a secret. The validator warns of such texts in a document. Diffs, output, errors and the
+ * command line do not show them. For a new kind, add a row to one of the two tables.
  */
 export const SECRET_FORMS: readonly SecretForm[] = [
   ...[...new Set(PREFIXES.map(([name]) => name))].map(prefixed),
@@ -202,8 +202,9 @@ export const SECRET_FORMS: readonly SecretForm[] = [
 ];
 
 /**
- * Accepts a word with a full stop in it that has at least `shortest` characters before the full stop, without the
- * three of the prefix, and after it. Full stops at the end of the word belong to the sentence.
+ * Accepts a token of two or more parts with full stops between them, such as a JSON Web Token. After the prefix of
+ * three characters, the first part and the rest must each have at least `shortest` characters. Full stops at the end
+ * belong to the sentence, not to the token.
  */
 function twoParts(shortest: number) {
   return (text: string, { start, end }: TextSpan): TextSpan | undefined => {
@@ -260,19 +261,19 @@ function foundBy(text: string, others: readonly SecretForm[]): FoundForm[] {
   ];
 }
 
-/** Whether an address, the text after whose `//` is at an offset, begins after a quote. */
+/** Whether there is a quote before an address. `at` is the offset after the `//` of the address. */
 function isBetweenQuotes(text: string, at: number): boolean {
   return /'[a-z0-9+.:-]{1,40}\/\/$/i.test(text.slice(Math.max(0, at - 44), at));
 }
 
-/** The end of a word that goes on after a single quote: a password in an address may contain one. */
+/** The end of a word that may continue after a single quote, because a password in an address may contain one. */
 function afterQuote(text: string, end: number): number {
   if (text[end] !== "'") return end;
   const rest = /^'[^\s/?#"'<>]{0,200}/.exec(text.slice(end, end + 202))?.[0] ?? "";
   return rest.includes("@") ? end + rest.length : end;
 }
 
-/** `$NAME` and `${NAME}`, also after a user's name. */
+/** Whether a text is a variable, `$NAME` or `${NAME}`, or a user's name and a variable. */
 function isVariable(text: string): boolean {
   return /^(?:[^:]*:)?\$\$?\{?[A-Za-z_]/.test(text);
 }

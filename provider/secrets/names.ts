@@ -1,9 +1,9 @@
-/** How surely a name is that of a secret. `maybe`: it depends on the value, as for `SOME_KEY`. */
+/** Whether a name is that of a secret. `maybe`: it depends on the value, as for `SOME_KEY`. */
 export type NameGrade = "secret" | "maybe" | "none";
 
 const MAY_BE_SECRET = /pass|p.?w|secret|token|key|cred|psk|mnemonic|auth|cookie|salt|licen|string|phrase|windows/i;
 
-/** A longer name is not read. */
+/** A longer name is not checked. It does not count as the name of a secret. */
 const LONGEST_NAME = 200;
 
 /** The words of a name, in lower case and without digits: `dbPassword_2` has `db` and `password`. */
@@ -18,20 +18,20 @@ export function wordsOf(name: string): string[] {
 
 const words = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/));
 
-/** Ends of last words that name a secret, also within a longer word: `PGPASSWORD`, `clientsecret`. */
+/** If the last word of a name ends in one of these, the name is that of a secret: `PGPASSWORD`, `clientsecret`. */
 const SECRET_ENDINGS = [
   ...words("password passwd passphrase passwords secret authtoken apikey apikeys secretkey privatekey privkey"),
   ...words("secretaccesskey authkey masterkey pwd pw"),
 ];
-/** Last words that name a secret as a whole. */
+/** If the last word of a name is one of these, the name is that of a secret. */
 const SECRET_WORDS = words("pass passcode passcodes credential credentials cred creds psk mnemonic masterauth");
-/** Beginnings of words that end in `pass` and name a secret: `PGPASS`, not `BYPASS`. */
+/** If a last word is one of these and then `pass`, the name is that of a secret: `PGPASS`, not `BYPASS`. */
 const OF_PASS = words(
   "pg ssh db sql mysql my ftp smtp mail imap ldap sasl mqtt http proxy redis rabbit mongo admin root user require rpc store key keystore truststore auth web vnc vpn wifi bind app svc service sudo default",
 );
-/** Longest word that is a token: `accesstoken`, not a word that happens to end so. */
+/** The longest last word that is a token because it ends in `token`, such as `accesstoken`. */
 const LONGEST_TOKEN = 13;
-/** Last words that together name a secret. */
+/** If a name ends in one of these phrases, it is that of a secret. */
 const SECRET_PHRASES = [
   " connection string",
   " erlang cookie",
@@ -42,38 +42,38 @@ const SECRET_PHRASES = [
 ];
 /** The key of an Azure storage account, with its host after it. */
 const ACCOUNT_KEY = / account key(?: [a-z]+){0,4} windows net$/;
-/** Words before `token` for the tokens of language models and for counts. */
+/** Words before `token` in names that are not secret: tokens of language models, and numbers of tokens. */
 const COUNTED = words(
   "begin bos cls completion context csrf end id eos eot first image input last mask max min next num output pad per prompt sep special stop total unk",
 );
-/** Words before `tokens`. Without them, tokens are counted. */
+/** Words before `tokens` in names of secrets. After other words, `tokens` is a number of tokens. */
 const OF_TOKENS = words("access api auth bearer bot deploy refresh");
-/** Words before `key` or `keys` for secret ones. */
+/** Words before `key` or `keys` in names of secrets: `API_KEY`. */
 const OF_SECRET_KEYS = words(
   "access account aes anthropic api app auth azure cohere consumer crypt crypto deploy encrypt encryption gemini groq hf hmac huggingface jwt licence license master mistral ngc nvidia openai preshared private rsa secret service session shared signature signing ssh storage stripe webhook",
 );
-/** Words before `key` or `keys` for those that everybody may read. */
+/** Words before `key` or `keys` in names that are not secret: `PUBLIC_KEY`, `SORT_KEY`. */
 const OF_PUBLIC_KEYS = words(
   "bucket cache cluster composite config dedup dict file foreign group hash host hot idempotency index join label lookup map metric object order partition primary pub public publishable range registry row shard site sort tag translation unique routing binding",
 );
-/** Directives of nginx for the server that gets a request. */
+/** Directives of nginx that name a server. They are not secret, although they end in `pass`. */
 const UPSTREAM = /^(?:fastcgi|proxy|uwsgi|scgi|grpc|memcached)_pass$/;
-/** Last words of names that may be secret or not. */
+/** Last words of names that may be those of secrets. */
 const MAYBE = words("auth cookie salt accesskey");
 
 /**
- * How surely a name is that of a secret, by its last words. Secret are `DB_PASSWORD`, `apiKey`, `PGPASS`, `TOKEN_2`,
- * `SECRET_KEY_BASE`; not `PASSWORD_FILE`, `MAX_TOKENS`, `EOS_TOKEN`, `PUBLIC_KEY`, `BYPASS`.
+ * Whether a name is that of a secret, by its last words. `DB_PASSWORD`, `apiKey`, `PGPASS`, `TOKEN_2` and
+ * `SECRET_KEY_BASE` are. `PASSWORD_FILE`, `MAX_TOKENS`, `EOS_TOKEN`, `PUBLIC_KEY` and `BYPASS` are not.
  */
 export function gradeOfName(name: string): NameGrade {
   if (name.length > LONGEST_NAME) return "none";
-  // Most names are ordinary, and have no part of a name of a secret.
+  // Most names contain no part that occurs in names of secrets.
   if (!MAY_BE_SECRET.test(name) || UPSTREAM.test(name)) return "none";
   const all = wordsOf(name);
   const [last = "", before = ""] = [...all].reverse();
   if (last === "key" || last === "keys") {
     if (before === "" || OF_PUBLIC_KEYS.has(before)) return "none";
-    // `MINIO_ACCESS_KEY` is as often the name of a user.
+    // `MINIO_ACCESS_KEY` is often not a key but the name of a user.
     if (before === "access" && !/secret|shared/.test(all.join(" "))) return "maybe";
     return OF_SECRET_KEYS.has(before) ? "secret" : "maybe";
   }
