@@ -55,7 +55,7 @@ export async function withService(surface: Surface, work: (service: RunService) 
   } catch (error) {
     // An error after the stop is a consequence of the stop.
     if (stop.signal.aborted) return isRead ? EXIT_CODES.stopped : EXIT_CODES.clean;
-    // The options were validated before, so the error does not concern the command line.
+    // The options were validated before, so a usage error concerns a run and not the command line.
     const isAboutRuns = UsageError.isInstance(error);
     if (!isAboutRuns && !isExplained(error)) throw error;
     surface.printError(LyceumError.isInstance(error) ? String(error) : sentence(error.message));
@@ -66,7 +66,7 @@ export async function withService(surface: Surface, work: (service: RunService) 
   }
 }
 
-/** Whether an error has a code, and so tells the user what happened and what to do. */
+/** Whether an error has a code. Its message then says what happened and what to do. */
 function isExplained(error: unknown): error is Error {
   return LyceumError.isInstance(error) || (error instanceof Error && /^LYC\d{4}: /.test(error.message));
 }

@@ -6,14 +6,15 @@ import { PROJECT_CATALOGUE, type ProjectCode } from "./catalogue";
 import type { SourceRow } from "./sources";
 
 /**
- * The limit for a project in approximate bytes. A project becomes one text of at most 1 MB, and no step needs as much
- * as this.
+ * The largest size of a project in approximate bytes, while its files are merged. The result is one text of at most
+ * 1 MB, and a project with such a result does not reach this limit.
  */
 const MOST_GROWTH = 5_000_000;
 
 /**
- * Collects the diagnostics of all files of a project, and counts the size of what is made of them. Parts of a project
- * are validated more than once, alone and merged. So the same diagnostic at the same position is reported only once.
+ * Collects the diagnostics of all files of a project, and adds up the size that the project has after interpolation and
+ * merges. Parts of a project are validated more than once, alone and after the merge. So the same diagnostic at the
+ * same position is reported only once.
  */
 export class ProjectDiagnostics extends DiagnosticCollector<ProjectCode> {
   /** The parts of the project whose shape is already validated. */
@@ -53,8 +54,8 @@ export class ProjectDiagnostics extends DiagnosticCollector<ProjectCode> {
 
   /**
    * Counts the approximate bytes that variables, env files, `extends` and `include` add to the texts, because even
-   * small files may double again and again. If the sum is over the limit (5 MB), returns `false` and reports it at that
-   * position.
+   * small files may double again and again. If the sum is over the limit (5 MB), returns `false`. The first
+   * time, it also reports an error at the position in `details`.
    */
   grow(weight: number, details: DiagnosticDetails): boolean {
     const before = this.outgrown;

@@ -60,7 +60,7 @@ export function isAddress(text: string): boolean {
   return process.getBuiltinModule("node:net").isIP(text) !== 0 && !text.includes("%");
 }
 
-/** The single ports of a short syntax. */
+/** The long form of a short syntax: one entry for each port of a range. */
 export function writtenOut({ address, targets, published, protocol, count }: ShortPort): LongPort[] {
   // If one target has a range of published ports, Compose uses any free port of the range.
   const any = count === 1 && published !== undefined && published.last > published.first;
@@ -75,7 +75,7 @@ export function writtenOut({ address, targets, published, protocol, count }: Sho
   }));
 }
 
-/** A range in short syntax, in one spelling. */
+/** The canonical form of a short syntax. A range stays a range. */
 export function shortForm({ address, targets, published, protocol }: ShortPort): string {
   const spelled = ({ first, last }: PortRange) => (first === last ? `${first}` : `${first}-${last}`);
   const host = address === "" ? "" : `${address.includes(":") ? `[${address}]` : address}:`;

@@ -18,12 +18,12 @@ type RemoteRule = (context: RemoteContext, run: RunContext) => void;
 
 const PROJECT_RULES: readonly RemoteRule[] = [validateMachine, validateAssumptions, validateRegistry, validateEndings];
 
-/** The rules for a project, whose files are read. */
+/** The rules for a project. The provider reads the files that the project names, so no rule reports them. */
 export function rulesOfProject(run: RunContext = {}): LyceumRules {
   return optionsOf(PROJECT_RULES, run);
 }
 
-/** The rules for a text alone, which cannot name a file. */
+/** The rules for a single text. Lyceum receives only the text, so a rule reports the files that it names. */
 export function rulesOfText(run: RunContext = {}): LyceumRules {
   return optionsOf([validateFiles, ...PROJECT_RULES], run);
 }

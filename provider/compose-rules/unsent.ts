@@ -14,7 +14,7 @@ import type { RemoteContext, RunContext } from "./context";
 
 const NOT_RECEIVED = "is a file that Lyceum does not receive";
 
-/** Reports files that a single text names. (Files of a project are read.) */
+/** Reports files that a single text names. (For a project, the provider reads them.) */
 export function validateFiles(context: RemoteContext): void {
   const include = context.section("include");
   if (include !== undefined) context.addAtKey("LYC2305", include, "names files that Lyceum does not receive");

@@ -3,7 +3,7 @@ import { answerInWords, nameOfCall } from "./capability";
 import type { LyceumError } from "./errors";
 import type { LyceumPort } from "./port";
 
-/** What an abort uses. */
+/** The dependencies of an abort. */
 interface AbortPorts {
   readonly client: Pick<LyceumPort, "abort">;
   /** Milliseconds since the epoch. */
@@ -24,9 +24,11 @@ export function createAbort({ client, now }: AbortPorts, executionId: string, en
   let sends = 0;
   const begunAt = now();
   let sentAt = begunAt;
-  /** The answer to the abort that was sent last, with the time of the answer and the observations since then. */
+  /** The answer to the abort that was sent last. */
   let answer: AbortOutcome | undefined;
+  /** When that answer came or, if there is none yet, when the abort was sent. */
   let since = sentAt;
+  /** The number of observations of the run after `since`. */
   let looks = 0;
   /** The last answer that was not 2xx. */
   let problem: LyceumError | undefined;

@@ -1,15 +1,15 @@
 /** Name of the package in Pulumi. */
 export const PACKAGE = "lyceum";
 
-/** A name of the package as programs write it: `lyceum:index:ComposeExecution`. */
+/** The token of a resource, function or type of this package, such as `lyceum:index:ComposeExecution`. */
 export function token(name: string): string {
   return `${PACKAGE}:index:${name}`;
 }
 
-/** Type of an execution of the plugin. */
+/** Type token of the resource that the plugin has. */
 export const EXECUTION_TOKEN = token("ComposeExecution");
 
-/** Types of the dynamic resources. Pulumi's Node host requires the prefix `pulumi-nodejs:dynamic`. */
+/** Type tokens of the dynamic resources. Pulumi's Node host requires the prefix `pulumi-nodejs:dynamic`. */
 export const EXECUTION_TYPE = "pulumi-nodejs:dynamic/lyceum:ComposeExecution";
 export const SCOPE_TYPE = "pulumi-nodejs:dynamic/lyceum:Scope";
 

@@ -44,7 +44,7 @@ export async function fillWhole(target, fill) {
 }
 
 /**
- * The Go that builds a tool. Throws an error that says what to install if there is none.
+ * The path of the command `go`, which builds a tool. If it is not on `PATH`, throws an error that says what to install.
  * @param {Recipe} recipe
  * @param {string} why
  */
@@ -58,11 +58,11 @@ export async function findGo(recipe, why) {
 }
 
 /**
- * A tool that is built with Go once, and then stored.
+ * Builds a tool with Go and stores it, if it is not yet stored.
  * @param {Recipe} recipe
  * @param {{ why: string, log: import("../run.mjs").Log, folder?: string, complete?: (dir: string) => Promise<void> }} options
- *   `folder` is its folder in what is stored, `complete` adds the files next to it
- * @returns {Promise<string>} the folder that holds it
+ *   `folder` is the folder of the tool below the stored folder, `complete` adds other files to the stored folder
+ * @returns {Promise<string>} the folder of the tool
  */
 export async function ensureBuilt(recipe, { why, log, folder = "", complete }) {
   const kept = cachePath(`${recipe.binary}-${recipe.version}`);
@@ -78,7 +78,7 @@ export async function ensureBuilt(recipe, { why, log, folder = "", complete }) {
 }
 
 /**
- * Prints at intervals that a work still goes on, so that nobody takes it for one that hangs.
+ * Prints at intervals that the work continues, so that the user does not think that it hangs.
  * @template T
  * @param {string} what
  * @param {import("../run.mjs").Log} log

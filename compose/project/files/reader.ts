@@ -27,7 +27,7 @@ export interface ReadSource extends FileMode {
   readonly bytes: Uint8Array;
 }
 
-/** A file, or an error about the file or the project, in words that follow its name. */
+/** A file, or an error. A message about the error begins with the name of the file or the project. */
 export type Obtained =
   | { readonly kind: "file"; readonly source: ReadSource }
   | { readonly kind: "unknown" }
@@ -71,7 +71,7 @@ export class ProjectReader {
     this.secretTexts.push([text, place]);
   }
 
-  /** The secret values that are searched for in messages and output. Names of the document are none of them. */
+  /** The secret values that are searched for in messages and output, without the names of the document. */
   secretValues(document: SecretContext): ReadonlySet<string> {
     const found = this.secretTexts.flatMap(([text, place]) =>
       this.rules.knownValuesIn(text, { ...place, ...document }),
@@ -108,8 +108,8 @@ export class ProjectReader {
   }
 
   /**
-   * A text with its position among all texts. If it cannot be read, an error is reported at `mention`, and this is
-   * `undefined`.
+   * The text of a file, with its position among all texts. If the file cannot be read, reports an error at `mention`
+   * and returns `undefined`.
    */
   text(path: string, mention: Mention, hidden = false): { readonly text: string; readonly source: Source } | undefined {
     const key = resolve(path);
@@ -124,9 +124,7 @@ export class ProjectReader {
     return found;
   }
 
-  /**
-   * The bytes of a file. If they cannot be read, an error is reported where the file is named, and this is `undefined`.
-   */
+  /** The bytes of a file. If they cannot be read, reports an error at `mention` and returns `undefined`. */
   content(path: string, mention: Mention, most: number): Uint8Array | undefined {
     const obtained = this.obtain(path, most);
     if (obtained.kind === "file") return obtained.source.bytes;
@@ -176,7 +174,7 @@ export class ProjectReader {
     return this.files.list(path, MOST_LISTED);
   }
 
-  /** The absolute path for a path that is written in a file of a folder. */
+  /** The absolute path for a path in a file. A relative path starts at the folder of the file. */
   resolve(folder: string, path: string): string {
     return isAbsolute(path) ? path : join(folder, path);
   }
@@ -200,8 +198,8 @@ function failed(code: ProjectCode, message: string, of: "file" | "project" = "fi
 }
 
 /**
- * A hint about a file that the program itself names, because the program may run in another folder than its author
- * thinks.
+ * A hint with the absolute path of a file that the program names. The user needs it if the program runs in an
+ * unexpected folder.
  */
 function searchedFor(path: string, { span }: Mention): string {
   return span === undefined ? ` (looked for at ${withDots(path.slice(0, LONGEST_SHOWN_PATH))})` : "";

@@ -39,7 +39,7 @@ const PENDING_OPERATIONS =
   "If Pulumi warns of pending operations, `pulumi refresh --clear-pending-creates` clears them.";
 
 /**
- * A warning that another row of the state may have the run. The key does not show this
+ * A warning that another resource or state may have the same run. The start key does not show this
  * (`decisions/0012-proof-before-action.md`).
  */
 const OTHER_HOLDERS =
@@ -55,7 +55,7 @@ export interface CreateRequest {
 /**
  * Creates a resource: adopts its run, or starts one, and waits for it.
  *
- * @throws {InitFailure} once a run exists, with its id and what is known of it
+ * @throws {InitFailure} when a run exists, with its id and the facts that are known about it
  * @throws {ResourceError} when nothing was started
  */
 export async function create(runtime: Runtime, { news, signal }: CreateRequest): Promise<ExecutionOutputs> {

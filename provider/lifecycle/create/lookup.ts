@@ -23,8 +23,8 @@ import { decideStart, type StartDecision, unconfirmedEnds } from "./start-decisi
 const SNAPSHOT_MAY_BE_OLD_MILLISECONDS = 2000;
 
 /**
- * Seconds in which the engine usually shows most other rows, one after another. One of these rows may have the run that
- * was found here.
+ * Seconds in which the engine usually passes most of the other resources to this process. One of them may have recorded
+ * the run that the lookup found.
  */
 const OTHER_ROWS_SECONDS = 2;
 
@@ -96,7 +96,7 @@ function sinceSeconds(now: number, time: string | undefined): number {
   return Number.isNaN(seconds) ? 0 : seconds;
 }
 
-/** Whether a run that the decision concerns may belong to a row that the engine has not shown yet. */
+/** Whether a run of the decision may belong to a resource that the engine has not yet passed to this process. */
 function mayBeHeldElsewhere(decision: StartDecision): boolean {
   return decision.unrecorded.length > 0 || (decision.kind === "adopt" && !decision.isProven);
 }
@@ -154,7 +154,10 @@ const NO_RUN = "pulumi-lyceum-no-such-run";
 /** Statuses that may mean "unknown id" instead of "the call does not work". */
 const MAY_BE_ABOUT_THE_ID: ReadonlySet<number | undefined> = new Set([400, 404, 422]);
 
-/** Why neither list, record nor older status call can show a run; undefined if one of them may show it. */
+/**
+ * The refusals of the list, the record and the older status call. Undefined if at least one of these calls may show a
+ * run.
+ */
 async function readRefusals(context: StartEffects, snapshot: RunSnapshot): Promise<readonly Gap[] | undefined> {
   const list = context.refused("list");
   if (list === undefined) return undefined;

@@ -9,8 +9,8 @@ import type { RunSnapshot } from "../watch/shared-snapshot";
 export type StartDecision = {
   readonly attempt: number;
   /**
-   * Other active runs of this resource that this process does not know. It is unknown which row has them, so they are
-   * only reported.
+   * Other active runs of this resource that this process does not know. Another resource or state may have them, so
+   * they are only reported.
    */
   readonly unrecorded: readonly ExecutionSummary[];
 } & (
@@ -18,7 +18,7 @@ export type StartDecision = {
       readonly kind: "adopt";
       readonly run: ExecutionSummary;
       readonly why: string;
-      /** Whether the key proves that the recorded start made the run. Then no other row can have the run. */
+      /** Whether the key proves that the recorded start made the run. Then no other resource has the run. */
       readonly isProven: boolean;
     }
   | { readonly kind: "start" }
@@ -57,7 +57,8 @@ interface Candidate {
 }
 
 /**
- * Decides between adopting a run and starting one. It ends no run: another row, stack or copy of the state may have it.
+ * Decides whether to adopt a run or to start one. It ends no run, because another resource, stack or copy of the state
+ * may have it.
  *
  * | found of this resource                                           | then |
  * |------------------------------------------------------------------|------|
@@ -179,7 +180,7 @@ function keyedRunsOf(snapshot: RunSnapshot): readonly KeyedRun[] {
 function candidates({ key, snapshot, unclear }: Pick<StartFacts, "key" | "snapshot" | "unclear">): Candidate[] {
   const byId = new Map<string, Candidate>();
   for (const { run, parsed } of keyedRunsOf(snapshot)) {
-    // The row of a recorded start may have been renamed.
+    // The resource of a recorded start may have been renamed since.
     if (!sameResource(parsed, key) && !(unclear && provesStart(parsed, unclear))) continue;
     const before = byId.get(run.executionId);
     if (before !== undefined && !hasEnded(run)) continue;

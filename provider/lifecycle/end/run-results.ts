@@ -17,8 +17,7 @@ const MOST_PROBLEMS = 5;
 
 /**
  * Adds the results of a completed run that was awaited. They are in the output of its record, or in its log if the
- * record does not have all output. A result line that cannot be read leads to a warning. A log that cannot be read does
- * not.
+ * record does not have all output. Warns of a result line that cannot be read, but not of a log that cannot be read.
  */
 export async function withResults(
   context: EndEffects,
@@ -59,7 +58,8 @@ async function outputOf(
     const lines = await bounded(clock, READ_SECONDS, read).catch(() => undefined);
     return lines?.map(({ message }) => message).join("\n");
   };
-  // If the record has no output, results may be missing. If it has an empty output, there are none.
+  // A record without the field `output` does not show results. The log may have them, and `resultLogs` decides whether
+  // it is read.
   const logged = await (known === undefined ? resultLogs(inputs, outputs, ask) : ask());
   return logged || (known ?? "");
 }
@@ -82,7 +82,7 @@ const NAME_AND_VALUE = /^([A-Za-z_][\w-]{0,99})\s+(.+)$/s;
 const KB = 1024;
 
 /**
- * Reads the results in an output. If several have one name, the last counts.
+ * Reads the results in an output. If several results have the same name, the last one counts.
  *
  * @param isReserved whether the engine gives a text another meaning, as a value or as a key
  */

@@ -69,8 +69,8 @@ export function keepSecretsOut({ client }: { readonly client: LyceumPort }, inpu
 }
 
 /**
- * The name of a resource, which stands in program and state, and the names in the document of its inputs. In a secret
- * text, other names may be secrets.
+ * The names that a redactor does not mask: the name of the resource, which the program and the state show, and the
+ * names in its document. Other names in a secret text may be secrets.
  */
 function namesOf({ urn, project, composeText }: ExecutionInputs): ShownNames {
   return () => new Set([nameOf(urn), ...namesInDocument()]);
@@ -117,7 +117,7 @@ function inputAt({ values }: ResourceInputs, mark: string): unknown {
   return argument === undefined ? values[mark] : mapIn(values[argument])[mark.slice(argument.length + 1)];
 }
 
-/** A diff needs the texts of the new and the old document, and so does each delete. */
+/** A cache of the secrets in documents. Each diff needs those of the old and the new document, and each delete too. */
 const newCache = () =>
   new TextCache<readonly string[]>(6_000_000, (texts) => texts.reduce((sum, text) => sum + text.length, 0));
 const sensitive = newCache();
@@ -131,7 +131,7 @@ export function sensitiveTexts(composeText: string): readonly string[] {
   return sensitive.get(composeText) ?? read(composeText);
 }
 
-/** The secrets that are written out in a compose text that is not secret. What only looks random is shown. */
+/** The secrets in a compose text that is not secret as a whole. A value that only looks random does not count. */
 function writtenSecrets(composeText: string): readonly string[] {
   return written.get(composeText) ?? written.keep(composeText, certainSecrets(new LineIndex(composeText)));
 }

@@ -21,21 +21,21 @@ export function textOf({ composeFileCode }: DeclaredInputs): DeclaredText {
   return { kind: isMasked(composeFileCode) ? "secret" : "unknown" };
 }
 
-/** The document of an execution, as far as the program shows it, and images that replace some of its services' own. */
+/** The document of an execution, as far as it is visible, and the images that replace those of its services. */
 interface DeclaredDocument {
   readonly model: Properties;
   /** Images by service, or by the image that they replace. */
   readonly built: Properties;
-  /** Whether a service with an image runs without its `build`, because the provider writes the text again. */
+  /** Whether the provider writes the text again, and leaves out the `build` of a service with an image. */
   readonly isResolved: boolean;
 }
 
-/** The document of an execution; `later` if it is known only at the update, and undefined if nobody can see it. */
+/** The document of an execution. `later` if only the update can know it, undefined if it is secret or unreadable. */
 function documentOf(inputs: DeclaredInputs): DeclaredDocument | "later" | undefined {
   const { composeFileCode, compose, images, variables, profiles } = inputs;
   // If even the names of the images are unknown, the model is unknown too.
   if (isUnknown(images)) return "later";
-  // The model is that of files. Next to a text, it could only be an argument of the program with this name.
+  // The provider adds `compose`, the model of a project, only if there is no text. Otherwise the program has set it.
   if (composeFileCode === undefined)
     return isMap(compose) ? { model: compose, built: {}, isResolved: true } : undefined;
   const given = textOf(inputs);
@@ -85,14 +85,14 @@ function imagesIn({ model: { services }, built }: DeclaredDocument): readonly Po
   });
 }
 
-/** The key of the image that replaces the one of a service. */
+/** The key in `built` of the image that replaces the image of a service. */
 function builtImage(service: string, written: unknown, services: Properties, built: Properties): string | undefined {
   return [service, ...sharedName(written, services)].find((name) => Object.hasOwn(built, name));
 }
 
 /**
- * The image of a service, as a name. If the document has a service of this name with another image or none, that
- * counts, as in `withImages`.
+ * The image of a service, which may be a key of `built`. If there is a service of this name with another image or none,
+ * the key means that service, and the list is empty. `withImages` has the same rule.
  */
 function sharedName(written: unknown, services: Properties): readonly string[] {
   if (typeof written !== "string") return [];

@@ -2,8 +2,8 @@ import { keyedDigest } from "../../secrets";
 import { isWithin, type Leaf, shownValue } from "./leaves";
 
 /**
- * A value in a review. A known value is a digest and, if it is short, its text. Nothing of a secret is stored but the
- * provider's own digest, which is keyed with the secret of the stack.
+ * A value in a review. A known value is a digest and, if it is short, its text. Of a secret, only the provider's own
+ * digest is stored. It is keyed with the secret of the stack.
  */
 export type ReviewedValue =
   | { readonly digest: string; readonly text?: string }
@@ -67,7 +67,7 @@ export function differentValues(
     .map((path) => ({ path, reviewed: reviewed[path], planned: planned[path] }));
 }
 
-/** Whether two values are the same, as far as that can be compared. */
+/** Whether two values are the same. Two secrets count as the same unless both have a digest and the digests differ. */
 export function areEqual(one: ReviewedValue | undefined, other: ReviewedValue | undefined): boolean {
   if (one === undefined || other === undefined) return one === other;
   if ("unknown" in one || "unknown" in other) return "unknown" in one && "unknown" in other;
