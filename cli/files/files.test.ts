@@ -1,8 +1,11 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { StorageError, type StoredFile } from "../../provider/storage";
 import { memoryBucket } from "../../provider/storage/testing/memory-bucket";
 import { fakeSurface } from "../testing/surface";
 import { files } from "./files";
-import { fetchesOf } from "./get-files";
+import { fetchesOf, getFiles } from "./get-files";
 import { listFiles } from "./list-files";
 import { showProgress } from "./progress";
 import { removeFiles } from "./remove-files";
@@ -27,7 +30,16 @@ const service = (given: Readonly<Record<string, string>>) => {
   const printed: string[] = [];
   const bucket = memoryBucket(given);
   const stop = new AbortController();
-  return { bucket, printed, signal: stop.signal, now: () => 0, print: (text: string) => void printed.push(text) };
+  const errors: string[] = [];
+  return {
+    bucket,
+    printed,
+    errors,
+    signal: stop.signal,
+    now: () => 0,
+    print: (text: string) => void printed.push(text),
+    printError: (text: string) => void errors.push(text),
+  };
 };
 const GIVEN = { "data/a.csv": "a", "data/sub/b.csv": "bb", "database.csv": "c" };
 
@@ -78,11 +90,46 @@ test.each([
   ["the whole bucket keeps its names", "", ["a", "b/c"], ["/out/a", "/out/b/c"]],
   ["a folder with one file", "data", ["data/a"], ["/out/a"]],
 ])("%s", (_title, name, keys, locations) => {
-  expect(fetchesOf(keys.map(stored), name, "/out").map(({ location }) => location)).toEqual(locations);
+  const { fetches, left } = fetchesOf(keys.map(stored), name, "/out");
+  expect([fetches.map(({ location }) => location), left]).toEqual([locations, []]);
 });
 
-test.each(["data/../../etc/passwd", "data/./a", "data//a"])("the key %j leads out of no folder", (key) => {
-  expect(() => fetchesOf([stored(key)], "data/", "/out")).toThrow("is not the name of a file on this machine");
+test.each(["data/../../etc/passwd", "data/./a", "data//a", "data/b"])("the key %j is left out and named", (key) => {
+  const { fetches, left } = fetchesOf([stored("data/a"), stored(key), stored("data/b/c")], "data/", "/out");
+  expect(left).toEqual([key]);
+  expect(fetches.map(({ location }) => location)).toEqual(["/out/a", "/out/b/c"]);
+});
+
+test("get fetches what fits and differs, names the rest, and ends with 1 for it", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "lyceum-get-"));
+  try {
+    const at = service({ "d/a": "a", "d/b": "b", "d/b/c": "c" });
+    expect(await getFiles(at, "d/", folder)).toBe(1);
+    expect(at.errors).toEqual(['"d/b" is left out: it cannot be a file next to the others here.']);
+    expect(await getFiles(at, "d/a", folder)).toBe(0);
+    expect(at.printed).toEqual([
+      `2 files, 2 B, in ${folder}.`,
+      `1 file, 1 B, in ${folder}. 1 file had the same content already.`,
+    ]);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test("a name that is a file means this file alone", async () => {
+  const at = service({ "k/a": "a", "k/a/b": "b" });
+  expect((await namedFiles(at, "k/a")).map(({ key }) => key)).toEqual(["k/a"]);
+  expect((await namedFiles(at, "k/a/")).map(({ key }) => key)).toEqual(["k/a/b"]);
+});
+
+test("a list of very many files is printed", async () => {
+  const many = Object.fromEntries(Array.from({ length: 130_000 }, (_, index) => [`k${index}`, ""]));
+  const at = service({});
+  const list = async function* () {
+    for (const key of Object.keys(many)) yield { ...stored(key), modified: "2026-01-02T03:04:05.000Z" };
+  };
+  await listFiles({ ...at, bucket: { ...at.bucket, list } }, "", false);
+  expect(at.printed).toHaveLength(130_001);
 });
 
 test.each([

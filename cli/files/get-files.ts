@@ -1,4 +1,5 @@
 import { join, posix } from "node:path";
+import { printable } from "../../provider/display/printable";
 import { downloadFiles, type Fetch, type StoredFile } from "../../provider/storage";
 import { EXIT_CODES, UsageError } from "../command";
 import { count } from "../layout";
@@ -16,29 +17,54 @@ export async function getFiles(service: FileService, name: string, folder: strin
   const files = await namedFiles(service, name);
   if (files.length === 0)
     throw new UsageError(`The bucket has no file ${name}; \`npx pulumi-lyceum files\` lists them`);
-  const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
+  const { fetches, left } = fetchesOf(files, name, folder);
+  for (const key of left)
+    service.printError(`${printable(JSON.stringify(key))} is left out: it cannot be a file next to the others here.`);
+  const bytes = fetches.reduce((sum, { file }) => sum + file.bytes, 0);
   const { signal, now } = service;
-  const progress = showProgress({ files: files.length, bytes }, { write: lineWriter(), now });
+  const progress = showProgress({ files: fetches.length, bytes }, { write: lineWriter(), now });
+  let kept = 0;
+  const onKept = (file: StoredFile): void => {
+    kept += 1;
+    progress.addBytes(file.bytes);
+    progress.addFile();
+  };
   try {
-    const options = { signal, onBytes: progress.addBytes, onFetched: progress.addFile };
-    await downloadFiles(service.bucket, fetchesOf(files, name, folder), options);
+    const options = { signal, onKept, onBytes: progress.addBytes, onFetched: progress.addFile };
+    await downloadFiles(service.bucket, fetches, options);
   } finally {
     progress.end();
   }
-  service.print(`${count(files.length, "file")}, ${sizeText(bytes)}, in ${folder}.`);
-  return EXIT_CODES.clean;
+  const rest = kept === 0 ? "" : ` ${count(kept, "file")} had the same content already.`;
+  service.print(`${count(fetches.length, "file")}, ${sizeText(bytes)}, in ${folder}.${rest}`);
+  return left.length === 0 ? EXIT_CODES.clean : EXIT_CODES.errors;
+}
+
+/** Where files go, and the keys that have no place there. */
+export interface Placed {
+  readonly fetches: readonly Fetch[];
+  readonly left: readonly string[];
 }
 
 /**
  * Where each file goes: a single file under its last part, the files of a folder under their path from this folder. A
- * name that somebody else has chosen must not lead out of the target.
+ * name that somebody else has chosen must not lead out of the target, and a file cannot be where a folder has to be.
  */
-export function fetchesOf(files: readonly StoredFile[], name: string, folder: string): readonly Fetch[] {
+export function fetchesOf(files: readonly StoredFile[], name: string, folder: string): Placed {
   const base = files.length === 1 && files[0]?.key === name ? posix.dirname(name) : name.replace(/(?<!\/)\/+$/, "");
-  return files.map((file) => {
-    const path = base === "" || base === "." ? file.key : file.key.slice(base.length + 1);
-    if (path.split("/").some((part) => part === "" || part === "." || part === ".."))
-      throw new UsageError(`${JSON.stringify(file.key)} is not the name of a file on this machine`);
-    return { file, location: join(folder, path) };
+  const placed = files.map((file) => {
+    return { file, path: base === "" || base === "." ? file.key : file.key.slice(base.length + 1) };
   });
+  const folders = new Set(placed.flatMap(({ path }) => foldersOf(path)));
+  const fits = (path: string): boolean =>
+    !folders.has(path) && path.split("/").every((part) => part !== "" && part !== "." && part !== "..");
+  return {
+    fetches: placed.filter(({ path }) => fits(path)).map(({ file, path }) => ({ file, location: join(folder, path) })),
+    left: placed.filter(({ path }) => !fits(path)).map(({ file }) => file.key),
+  };
+}
+
+function foldersOf(path: string): readonly string[] {
+  const parts = path.split("/");
+  return parts.slice(1).map((_, index) => parts.slice(0, index + 1).join("/"));
 }

@@ -19,7 +19,7 @@ export async function listFiles(service: FileService, name: string, asJson: bool
     return EXIT_CODES.clean;
   }
   const sizes = files.map(({ bytes }) => sizeText(bytes));
-  const width = Math.max(...sizes.map((size) => size.length));
+  const width = sizes.reduce((most, size) => Math.max(most, size.length), 0);
   for (const [at, { key, modified }] of files.entries()) {
     const time = (modified ?? "").slice(0, 19).replace("T", " ").padEnd(19);
     service.print(`${(sizes[at] ?? "").padStart(width)}  ${time}  ${printable(key).replaceAll("\n", "·")}`);

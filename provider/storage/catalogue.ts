@@ -47,6 +47,10 @@ export const STORAGE_CATALOGUE = {
     remedy:
       "Run the same command again. If it happens again, something between this machine and the bucket changes files.",
   },
+  LYC6011: {
+    title: "The answer of the bucket cannot be read",
+    remedy: "Check that no proxy or sign-in page answers instead of the bucket, then run the same command again.",
+  },
 } as const satisfies Readonly<Record<`LYC60${string}`, CatalogueEntry>>;
 
 /** A stable error code of storage. */

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import fc from "fast-check";
-import { etagOf, fingerprintOf, isDigest, isDivided, partsOf } from "./etag";
+import { etagOf, fingerprintOf, hasEtag, isDigest, isDivided, partsOf } from "./etag";
 
 const MEBIBYTE = 1024 * 1024;
 const md5 = (bytes: Uint8Array | string) => createHash("md5").update(bytes).digest();
@@ -65,4 +65,23 @@ test.each([
   ["", false],
 ])("%j is made of MD5 digests: %s", (etag, expected) => {
   expect(isDigest(etag)).toBe(expected);
+});
+
+const withParts = (bytes: Buffer, size: number): string => {
+  const digests = [];
+  for (let offset = 0; offset < bytes.length; offset += size) digests.push(md5(bytes.subarray(offset, offset + size)));
+  return etagOf(digests, true);
+};
+
+test.each([
+  ["its MD5", (bytes: Buffer) => md5(bytes).toString("hex"), true],
+  ["another MD5", () => md5("x").toString("hex"), false],
+  ["parts of 5 MiB", (bytes: Buffer) => withParts(bytes, 5 * MEBIBYTE), true],
+  ["parts of 8 MiB", (bytes: Buffer) => withParts(bytes, 8 * MEBIBYTE), true],
+  // The size of the parts is not known, so the content may be right.
+  ["parts of an unusual size", (bytes: Buffer) => withParts(bytes, 7 * MEBIBYTE), undefined],
+  ["no digest", () => "W/1", undefined],
+])("content is compared with an ETag of %s", async (_name, etag, expected) => {
+  const bytes = Buffer.alloc(9 * MEBIBYTE, "a");
+  expect(await hasEtag(contentOf(bytes), etag(bytes))).toBe(expected);
 });

@@ -52,16 +52,52 @@ export interface Fingerprint {
   readonly sha256: string;
 }
 
-/** Reads content once, a part at a time. */
+/** How much is read at once to compute digests. */
+const READ_LENGTH = MEBIBYTE;
+
+/** Reads content once, in short reads, so that many can be read at the same time. */
 export async function fingerprintOf(content: Content): Promise<Fingerprint> {
   const sha256 = createHash("sha256");
   const digests: Uint8Array[] = [];
   for (const { offset, length } of partsOf(content.bytes)) {
-    const bytes = await content.read(offset, length);
-    sha256.update(bytes);
-    digests.push(createHash("md5").update(bytes).digest());
+    const md5 = createHash("md5");
+    for (let at = 0; at < length; at += READ_LENGTH) {
+      const bytes = await content.read(offset + at, Math.min(READ_LENGTH, length - at));
+      sha256.update(bytes);
+      md5.update(bytes);
+    }
+    digests.push(md5.digest());
   }
   return { etag: etagOf(digests, isDivided(content.bytes)), sha256: sha256.digest("hex") };
+}
+
+/** Sizes of parts that clients of S3 use, in MiB. */
+const USUAL_SIZES = [5, 6, 8, 10, 15, 16, 20, 25, 32, 50, 64, 100, 128, 256, 512];
+
+/**
+ * Whether content has an ETag. If the ETag is one of parts, their size is not known, so each usual size with this number
+ * of parts is tried. Undefined: nobody can know.
+ */
+export async function hasEtag(content: Content, etag: string): Promise<boolean | undefined> {
+  if (!isDigest(etag)) return undefined;
+  const count = /-(\d+)$/.exec(etag)?.[1];
+  if (count === undefined) return etagOf([await digestOf(content, 0, content.bytes)], false) === etag;
+  const own = partsOf(content.bytes)[0]?.length ?? 0;
+  const sizes = [own, ...USUAL_SIZES.map((size) => size * MEBIBYTE)];
+  for (const size of new Set(sizes.filter((one) => Math.ceil(content.bytes / one) === Number(count)))) {
+    const digests: Uint8Array[] = [];
+    for (let offset = 0; offset < content.bytes; offset += size)
+      digests.push(await digestOf(content, offset, Math.min(size, content.bytes - offset)));
+    if (etagOf(digests, true) === etag) return true;
+  }
+  return undefined;
+}
+
+async function digestOf(content: Content, offset: number, length: number): Promise<Uint8Array> {
+  const md5 = createHash("md5");
+  for (let at = 0; at < length; at += READ_LENGTH)
+    md5.update(await content.read(offset + at, Math.min(READ_LENGTH, length - at)));
+  return md5.digest();
 }
 
 /** Whether an ETag is an MD5 digest, or one of digests of parts. Only these can be compared with a content. */

@@ -31,6 +31,11 @@ test("links are followed; one that leads back or nowhere is skipped", async () =
   expect(skipped).toEqual(["a/up/", "broken", "link/up/"]);
 });
 
+test("downloads that have not ended are no files", async () => {
+  const folder = folderWith({ "a.txt": "", ".lyceum-0123456789ab-0123456789ab.42.part": "half" });
+  expect((await scanFolder(folder, none)).files.map(({ path }) => path)).toEqual(["a.txt"]);
+});
+
 test("an excluded folder is not read, and an excluded file is left out", async () => {
   const folder = folderWith({ "a/b.txt": "", "c.txt": "", "d.pyc": "" });
   const asked: string[] = [];

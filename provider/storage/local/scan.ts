@@ -3,6 +3,9 @@ import { readdir, realpath, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { localError } from "./content";
 
+/** The names of downloads that have not ended. */
+export const PARTIAL = /^\.lyceum-[0-9a-f]{12}-[0-9a-f]{12}\.(\d{1,10})\.part$/;
+
 /** A file below a folder. */
 export interface LocalFile {
   /** From the folder, with `/` between its parts. A source that is a file has its own name. */
@@ -43,6 +46,7 @@ export async function scanFolder(folder: string, isExcluded: (path: string) => b
       throw localError(location, "read", error);
     });
     for (const { name } of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+      if (PARTIAL.test(name)) continue;
       const path = inside === "" ? name : `${inside}/${name}`;
       const found = await stat(join(folder, path)).catch(() => undefined);
       if (isExcluded(found?.isDirectory() === true ? `${path}/` : path)) continue;

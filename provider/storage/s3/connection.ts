@@ -3,7 +3,7 @@ import type { Dispatcher } from "undici";
 import { openDispatcher } from "../../lyceum/http/connection";
 import type { StorageCredentials } from "../../lyceum/port";
 import type { Redactor } from "../../secrets";
-import { isExpired, isMissing, storageError } from "./failures";
+import { isExpired, isMissingBucket, storageError } from "./failures";
 import type * as Library from "./library";
 import { requestHandler } from "./request-handler";
 
@@ -40,7 +40,7 @@ export interface Clients {
   readonly streaming: S3Client;
   readonly bucket: string;
   /** Creates the bucket if it does not exist. A new account has none. Asks once. */
-  readonly ensureBucket: () => Promise<void>;
+  readonly ensureBucket: (call: { readonly signal?: AbortSignal | undefined }) => Promise<void>;
 }
 
 /** How often a request is sent, at most. */
@@ -92,7 +92,8 @@ export function connectBucket({ credentials, redact, delay = doubling }: BucketP
       }
     },
     async close() {
-      await Promise.all([...dispatchers.values()].map((dispatcher) => dispatcher.close()));
+      // An answer that nobody has read to its end would keep a connection, and this call, open.
+      await Promise.all([...dispatchers.values()].map((dispatcher) => dispatcher.destroy()));
     },
   };
 }
@@ -114,6 +115,9 @@ function clientsOf(given: StorageCredentials, dispatcher: Dispatcher, delay: (at
       },
       requestHandler: requestHandler({ dispatcher, streams }) as never,
       retryStrategy: new library.ConfiguredRetryStrategy(ATTEMPTS, delay),
+      // The settings of another service of the user must not change the address.
+      useFipsEndpoint: false,
+      useDualstackEndpoint: false,
       // The library would wait for an answer before it sends a large body.
       expectContinueHeader: false,
       // The signature has the SHA-256 of the body. Many S3 servers do not know the checksums after it.
@@ -127,8 +131,8 @@ function clientsOf(given: StorageCredentials, dispatcher: Dispatcher, delay: (at
     client,
     streaming: clientWith(true),
     bucket: given.bucket,
-    ensureBucket: () => {
-      ensured ??= createIfMissing(library, client, given.bucket).catch((error: unknown) => {
+    ensureBucket: ({ signal }) => {
+      ensured ??= createIfMissing(library, client, given.bucket, signal).catch((error: unknown) => {
         ensured = undefined;
         throw error;
       });
@@ -137,12 +141,19 @@ function clientsOf(given: StorageCredentials, dispatcher: Dispatcher, delay: (at
   };
 }
 
-async function createIfMissing(library: typeof Library, client: S3Client, bucket: string): Promise<void> {
+async function createIfMissing(
+  library: typeof Library,
+  client: S3Client,
+  bucket: string,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const options = signal === undefined ? {} : { abortSignal: signal };
   try {
-    await client.send(new library.HeadBucketCommand({ Bucket: bucket }));
+    await client.send(new library.HeadBucketCommand({ Bucket: bucket }), options);
   } catch (error) {
+    signal?.throwIfAborted();
     // The answer to HEAD has no text. The request that follows shows why it was refused.
-    if (!isMissing(error)) return;
-    await client.send(new library.CreateBucketCommand({ Bucket: bucket }));
+    if (!isMissingBucket(error)) return;
+    await client.send(new library.CreateBucketCommand({ Bucket: bucket }), options);
   }
 }

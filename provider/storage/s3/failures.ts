@@ -9,6 +9,8 @@ interface Failure {
   readonly message: string;
   /** Status of the answer; undefined if there was none. */
   readonly status: number | undefined;
+  /** Whether there was no answer because of the network, a proxy or a certificate. */
+  readonly isOfConnection: boolean;
 }
 
 /** Errors of credentials that have expired or were withdrawn. New credentials may help. */
@@ -29,9 +31,15 @@ export function isExpired(error: unknown): boolean {
   return EXPIRED.has(failureOf(error).name);
 }
 
-/** Whether a request failed because the bucket or the file does not exist. */
-export function isMissing(error: unknown): boolean {
-  return failureOf(error).status === 404;
+/** Whether a request failed because the bucket does not exist. The answer to HEAD has no name of the error. */
+export function isMissingBucket(error: unknown): boolean {
+  const { status, name } = failureOf(error);
+  return status === 404 && (name === "NoSuchBucket" || name === "NotFound");
+}
+
+/** Whether a request failed because its upload in parts does not exist any more. */
+export function isMissingUpload(error: unknown): boolean {
+  return failureOf(error).name === "NoSuchUpload";
 }
 
 /**
@@ -40,20 +48,22 @@ export function isMissing(error: unknown): boolean {
  * @param about what was done, such as `Storing data/a.csv`
  */
 export function storageError(error: unknown, about: string, redact: Redactor): unknown {
-  if (StorageError.isInstance(error) || (error instanceof Error && error.name === "AbortError")) return error;
+  if (StorageError.isInstance(error)) return error;
   const failure = failureOf(error);
   const code = codeOf(failure);
   if (code === undefined) return error;
   const { status, name, message } = failure;
   const answer = status === undefined ? message : `${status} ${name}${message === name ? "" : `: ${message}`}`;
-  return new StorageError(code, `${about} failed: ${redact(oneLine(answer))}.`);
+  return new StorageError(code, `${about} failed: ${oneLine(redact(answer))}.`);
 }
 
 /** The code of a failure. The first row that fits counts. Undefined: it is no failure of a request. */
-function codeOf({ name, status, message }: Failure): StorageErrorCode | undefined {
-  if (status === undefined) return name === "TimeoutError" ? "LYC6001" : undefined;
+function codeOf({ name, status, message, isOfConnection }: Failure): StorageErrorCode | undefined {
+  if (status === undefined) return isOfConnection ? "LYC6001" : undefined;
   if (FULL.has(name) || status === 507) return "LYC6003";
   if (status === 412) return "LYC6007";
+  // New credentials have expired, too. Access is not refused, but the connection is too slow for them.
+  if (EXPIRED.has(name) && name !== "InvalidAccessKeyId") return "LYC6004";
   if (status === 403 || status === 401 || EXPIRED.has(name)) return "LYC6002";
   if (status === 404) return name === "NoSuchBucket" ? "LYC6002" : "LYC6006";
   if ((status >= 500 && status !== 501) || status === 429 || name === "SlowDown") return "LYC6004";
@@ -61,12 +71,15 @@ function codeOf({ name, status, message }: Failure): StorageErrorCode | undefine
 }
 
 function failureOf(error: unknown): Failure {
-  const { name, message, $metadata } = (error ?? {}) as {
+  const { name, message, code, $metadata } = (error ?? {}) as {
     readonly name?: unknown;
     readonly message?: unknown;
+    readonly code?: unknown;
     readonly $metadata?: { readonly httpStatusCode?: number };
   };
-  return { name: String(name ?? ""), message: String(message ?? ""), status: $metadata?.httpStatusCode };
+  const isOfConnection = name === "TimeoutError" || (typeof code === "string" && code !== "" && !/^ERR_/.test(code));
+  const status = $metadata?.httpStatusCode;
+  return { name: String(name ?? ""), message: String(message ?? ""), status, isOfConnection };
 }
 
 function oneLine(text: string): string {

@@ -14,8 +14,10 @@ export interface HandlerOptions {
   readonly streams: boolean;
 }
 
-/** Milliseconds from the last byte of a request to the head of its answer. */
-const HEAD_TIMEOUT = 120_000;
+/** Milliseconds from the start of a request without a body to the head of its answer. */
+const HEAD_TIMEOUT = 30_000;
+/** The slowest connection for which a body is waited for, in bytes per millisecond. */
+const SLOWEST = 8;
 /** Milliseconds between two parts of an answer's body. */
 const BODY_TIMEOUT = 60_000;
 
@@ -42,16 +44,21 @@ export function requestHandler({
           ),
           body: (body as Uint8Array | string | undefined) ?? null,
           signal: (abortSignal as AbortSignal | undefined) ?? null,
-          headersTimeout: HEAD_TIMEOUT,
+          // The time also runs while the body is sent.
+          headersTimeout: HEAD_TIMEOUT + Math.ceil(lengthOf(body) / SLOWEST),
           bodyTimeout: BODY_TIMEOUT,
         });
         const content = streams ? answer.body : Readable.from([Buffer.from(await answer.body.arrayBuffer())]);
         return { response: { statusCode: answer.statusCode, headers: flat(answer.headers), body: content } };
       } catch (error) {
-        throw transient(error);
+        throw (abortSignal as AbortSignal | undefined)?.aborted === true ? error : transient(error);
       }
     },
   };
+}
+
+function lengthOf(body: unknown): number {
+  return body instanceof Uint8Array || typeof body === "string" ? body.length : 0;
 }
 
 function textOf(query: HttpRequest["query"]): string {
@@ -72,10 +79,14 @@ function flat(headers: Readonly<Record<string, string | string[] | undefined>>):
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value ?? ""].flat().join(", ")]));
 }
 
+/** Codes of errors that a repetition can settle. Those of certificates are not among them. */
+const TRANSIENT = /^(?:UND_ERR_|ECONN|EPIPE$|ETIMEDOUT$|EAI_AGAIN$|ENOTFOUND$|EHOST|ENET)/;
+
 /** An error of the connection under a name that the library knows as one that a repetition can settle. */
 function transient(error: unknown): unknown {
-  if (!(error instanceof Error) || error.name === "AbortError") return error;
-  const code = String((error as { code?: unknown }).code ?? "");
-  if (!/^(UND_ERR_|E[A-Z]+$)/.test(code)) return error;
-  return Object.assign(new Error(error.message || code, { cause: error }), { name: "TimeoutError", code });
+  const { code, name, message } = (error ?? {}) as { readonly code?: unknown; name?: unknown; message?: unknown };
+  // undici calls the refusal of a proxy an abort.
+  if (!TRANSIENT.test(String(code)) && name !== "AbortError") return error;
+  const text = String(message || code);
+  return Object.assign(new Error(text, { cause: error }), { name: "TimeoutError", code: String(code ?? "") });
 }

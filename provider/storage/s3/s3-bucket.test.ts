@@ -1,6 +1,7 @@
 import type { StorageCredentials } from "../../lyceum/port";
 import { createRedactor } from "../../secrets";
 import type { Bucket, Content, StoredFile } from "../bucket";
+import { fingerprintOf } from "../etag";
 import { type Received, type ScriptedServer, type Step, s3Error, scriptedServer } from "../testing/scripted-server";
 import { openBucket } from "./s3-bucket";
 
@@ -221,4 +222,76 @@ test("an abort ends the call", async () => {
   });
   const list = bucket.list("", { signal: stop.signal })[Symbol.asyncIterator]();
   await expect(list.next()).rejects.toMatchObject({ name: "AbortError" });
+});
+
+test.each([
+  ["a page of a proxy", ok("<html>login</html>")],
+  ["a list that goes on nowhere", ok("<ListBucketResult><IsTruncated>true</IsTruncated></ListBucketResult>")],
+])("%s is not an empty bucket", async (_name, step) => {
+  const { bucket } = await opened(() => step);
+  await expect(listed(bucket)).rejects.toThrow("LYC6011");
+});
+
+test("a later page that is not found is an error, and no end of the list", async () => {
+  const { bucket } = await opened((_request, before) =>
+    before.length === 0 ? page(["a"], "t") : s3Error(404, "NoSuchBucket"),
+  );
+  await expect(listed(bucket)).rejects.toThrow("LYC6002");
+});
+
+test("an answer without an ETag does not count as stored, and one of other bytes is an error", async () => {
+  const { bucket } = await opened(({ method }) => (method === "PUT" ? ok("<html>login</html>") : ok()));
+  await expect(bucket.upload("a", contentOf("a"))).rejects.toThrow("LYC6011");
+  await server?.close();
+  const other = await opened(({ method }) =>
+    method === "PUT" ? ok("", { etag: '"0cc175b9c0f1b6a831c399e269772661"' }) : ok(),
+  );
+  expect(await other.bucket.upload("a", contentOf("a"))).toEqual({ etag: "0cc175b9c0f1b6a831c399e269772661" });
+  await expect(other.bucket.upload("a", contentOf("b"))).rejects.toThrow("LYC6010");
+});
+
+const created = ok("<InitiateMultipartUploadResult><UploadId>u1</UploadId></InitiateMultipartUploadResult>");
+
+test("credentials that expire between two parts are renewed, and the upload goes on", async () => {
+  const { bucket, received, asked } = await opened(({ method, url, headers }) => {
+    if (url.includes("?uploads")) return created;
+    if (url.includes("partNumber=2") && String(headers["x-amz-security-token"]) === "token-1")
+      return s3Error(400, "ExpiredToken");
+    if (method === "POST")
+      return ok('<CompleteMultipartUploadResult><ETag>"w-2"</ETag></CompleteMultipartUploadResult>');
+    return ok("", { etag: '"part"' });
+  });
+  expect(await bucket.upload("big", contentOf(Buffer.alloc(9 * MEBIBYTE)))).toEqual({ etag: "w-2" });
+  expect(asked()).toBe(2);
+  expect(lines(received).filter((line) => line.includes("?uploads"))).toHaveLength(1);
+  expect(lines(received).filter((line) => line.includes("partNumber=1"))).toHaveLength(1);
+});
+
+test("an upload whose last answer was lost has succeeded if the file is there", async () => {
+  const content = Buffer.alloc(9 * MEBIBYTE);
+  const { etag } = await fingerprintOf({
+    bytes: content.length,
+    read: async (at, length) => content.subarray(at, at + length),
+  });
+  const { bucket } = await opened(({ method, url }) => {
+    if (url.includes("?uploads")) return created;
+    if (method === "POST") return s3Error(404, "NoSuchUpload");
+    if (url.includes("list-type"))
+      return ok(
+        `<ListBucketResult><IsTruncated>false</IsTruncated><Contents><Key>big</Key><Size>1</Size><ETag>"${etag}"</ETag></Contents></ListBucketResult>`,
+      );
+    return ok("", { etag: '"part"' });
+  });
+  expect(await bucket.upload("big", contentOf(content))).toEqual({ etag });
+});
+
+test("a piece of a secret that is cut is not shown", async () => {
+  const { bucket } = await opened(() => s3Error(403, "AccessDenied", `${"x".repeat(480)}${SECRET_KEY}`));
+  await expect(listed(bucket)).rejects.toThrow(expect.not.stringContaining(SECRET_KEY.slice(0, 8)));
+});
+
+test("an answer that nobody reads does not keep the bucket open", async () => {
+  const { bucket } = await opened(() => "close in the body");
+  await bucket.download("a", "e", 0).catch(() => undefined);
+  await bucket.close();
 });

@@ -1,11 +1,12 @@
+import { createHash } from "node:crypto";
 import type { Readable } from "node:stream";
 import type { Bucket, BucketCall, Content, StoredFile, UploadCall } from "../bucket";
 import { StorageError } from "../errors";
-import { isDigest, isDivided, type Part, partsOf } from "../etag";
+import { etagOf, isDigest, isDivided, type Part, partsOf } from "../etag";
 import { validKey } from "../keys";
 import { createSlots } from "../slots";
-import { type BucketPorts, type Clients, connectBucket } from "./connection";
-import { isMissing } from "./failures";
+import { type BucketConnection, type BucketPorts, type Clients, connectBucket } from "./connection";
+import { isMissingBucket, isMissingUpload } from "./failures";
 
 /** How many files one request can remove (S3). */
 const MOST_REMOVED = 1000;
@@ -33,7 +34,7 @@ export function openBucket(ports: BucketPorts): Bucket {
     upload(key, content, call = {}) {
       validKey(key);
       const send = isDivided(content.bytes) ? sendParts : sendWhole;
-      return connection.run(`Storing ${key}`, (clients) => send({ ...clients, slots, key, content, call }), call);
+      return send({ connection, slots, key, content, call });
     },
     download: (key, etag, offset, call = {}) =>
       connection.run(
@@ -41,17 +42,16 @@ export function openBucket(ports: BucketPorts): Bucket {
         async ({ library, streaming, bucket }) => {
           const range = offset === 0 ? {} : { Range: `bytes=${offset}-` };
           const command = new library.GetObjectCommand({ Bucket: bucket, Key: key, IfMatch: `"${etag}"`, ...range });
-          const { Body, ServerSideEncryption, SSECustomerAlgorithm } = await streaming.send(command, optionsOf(call));
-          if (Body === undefined) throw new StorageError("LYC6010", `The answer for ${key} has no content.`);
-          const isEncrypted = SSECustomerAlgorithm !== undefined || ServerSideEncryption?.startsWith("aws:") === true;
-          return { body: Body as Readable, hasDigest: !isEncrypted && isDigest(etag) };
+          const { Body, ...answer } = await streaming.send(command, optionsOf(call));
+          if (Body === undefined) throw new StorageError("LYC6011", `The answer for ${key} has no content.`);
+          return { body: Body as Readable, hasDigest: !isEncrypted(answer) && isDigest(etag) };
         },
         call,
       ),
     async remove(keys, call = {}) {
       for (let at = 0; at < keys.length; at += MOST_REMOVED) {
         const some = keys.slice(at, at + MOST_REMOVED);
-        await connection.run("Removing files", (clients) => removeSome(clients, some, call), call);
+        await connection.run("Removing files", (clients) => removeSome(clients, some, call, ports.redact), call);
       }
     },
     close: () => connection.close(),
@@ -60,6 +60,17 @@ export function openBucket(ports: BucketPorts): Bucket {
 
 function optionsOf({ signal }: BucketCall): { readonly abortSignal?: AbortSignal } {
   return signal === undefined ? {} : { abortSignal: signal };
+}
+
+/** What an answer says about the encryption of a file. */
+interface Encryption {
+  readonly ServerSideEncryption?: string | undefined;
+  readonly SSECustomerAlgorithm?: string | undefined;
+}
+
+/** Whether the server encrypts a file with a key that changes its ETag. */
+function isEncrypted({ ServerSideEncryption, SSECustomerAlgorithm }: Encryption): boolean {
+  return SSECustomerAlgorithm !== undefined || ServerSideEncryption?.startsWith("aws:") === true;
 }
 
 async function pageOf(
@@ -71,63 +82,130 @@ async function pageOf(
   const command = new library.ListObjectsV2Command({ Bucket: bucket, Prefix: prefix, ContinuationToken: token });
   try {
     const { Contents = [], IsTruncated, NextContinuationToken } = await client.send(command, optionsOf(call));
+    // A page of a proxy is read as a list without entries. It must not look like an empty bucket.
+    if (IsTruncated === undefined || (IsTruncated && (NextContinuationToken ?? "") === ""))
+      throw new StorageError("LYC6011", "The answer to the request for the list is not a list.");
     // A key that ends with a slash is how some clients show an empty folder.
     const files = Contents.flatMap(({ Key, Size, ETag, LastModified }): readonly StoredFile[] =>
       Key === undefined || Key.endsWith("/")
         ? []
         : [{ key: Key, bytes: Size ?? 0, etag: withoutQuotes(ETag), modified: LastModified?.toISOString() }],
     );
-    return { files, next: IsTruncated === true ? NextContinuationToken : undefined };
+    return { files, next: IsTruncated ? NextContinuationToken : undefined };
   } catch (error) {
-    // The bucket of a new account does not exist before the first upload.
-    if (isMissing(error)) return { files: [], next: undefined };
+    // The bucket of a new account does not exist before the first upload. A later page of a list cannot be missing.
+    if (token === undefined && isMissingBucket(error)) return { files: [], next: undefined };
     throw error;
   }
 }
 
-interface Upload extends Clients {
+interface Upload {
+  readonly connection: BucketConnection;
   readonly slots: ReturnType<typeof createSlots>;
   readonly key: string;
   readonly content: Content;
   readonly call: UploadCall;
 }
 
-async function sendWhole({ library, client, bucket, ensureBucket, slots, key, content, call }: Upload) {
-  await ensureBucket();
+function sendWhole({ connection, slots, key, content, call }: Upload): Promise<{ readonly etag: string }> {
   return slots.use(async () => {
     const body = await content.read(0, content.bytes);
-    const command = new library.PutObjectCommand({ Bucket: bucket, Key: key, Body: body });
-    const { ETag } = await client.send(command, optionsOf(call));
+    const put = async ({ library, client, bucket, ensureBucket }: Clients) => {
+      await ensureBucket(call);
+      const command = new library.PutObjectCommand({ Bucket: bucket, Key: key, Body: body });
+      return arrived(key, await client.send(command, optionsOf(call)), md5Of(body));
+    };
+    const etag = await connection.run(`Storing ${key}`, put, call);
     call.onBytes?.(content.bytes);
-    return { etag: withoutQuotes(ETag) };
-  });
+    return { etag };
+  }, call.signal);
 }
 
-async function sendParts({ library, client, bucket, ensureBucket, slots, key, content, call }: Upload) {
-  await ensureBucket();
-  const target = { Bucket: bucket, Key: key };
-  const { UploadId } = await client.send(new library.CreateMultipartUploadCommand(target), optionsOf(call));
-  const upload = { ...target, UploadId };
+/**
+ * Sends content in parts. Each request gets the current credentials, because an upload may take longer than these are
+ * valid.
+ */
+async function sendParts({ connection, slots, key, content, call }: Upload): Promise<{ readonly etag: string }> {
+  const about = `Storing ${key}`;
   const stop = new AbortController();
   const signal = call.signal === undefined ? stop.signal : AbortSignal.any([call.signal, stop.signal]);
+  const UploadId = await connection.run(
+    about,
+    async ({ library, client, bucket, ensureBucket }) => {
+      await ensureBucket(call);
+      const command = new library.CreateMultipartUploadCommand({ Bucket: bucket, Key: key });
+      const created = await client.send(command, optionsOf(call));
+      if (created.UploadId === undefined) throw new StorageError("LYC6011", `The answer for ${key} has no upload.`);
+      return created.UploadId;
+    },
+    call,
+  );
   const sendPart = async ({ number, offset, length }: Part) => {
     const body = await content.read(offset, length);
-    const command = new library.UploadPartCommand({ ...upload, PartNumber: number, Body: body });
-    const { ETag } = await client.send(command, optionsOf({ signal }));
+    const digest = md5Of(body);
+    const send = async ({ library, client, bucket }: Clients) => {
+      const part = { Bucket: bucket, Key: key, UploadId, PartNumber: number, Body: body };
+      return arrived(key, await client.send(new library.UploadPartCommand(part), optionsOf({ signal })), digest);
+    };
+    const etag = await connection.run(about, send, { signal });
     call.onBytes?.(length);
-    return { PartNumber: number, ETag };
+    return { PartNumber: number, ETag: etag, digest };
   };
   try {
     const sent = partsOf(content.bytes).map((part) => slots.use(() => sendPart(part), signal));
     const parts = await allOrFirstError(sent, () => stop.abort());
-    const command = new library.CompleteMultipartUploadCommand({ ...upload, MultipartUpload: { Parts: parts } });
-    const { ETag } = await client.send(command, optionsOf(call));
-    return { etag: withoutQuotes(ETag) };
+    const expected = etagOf(
+      parts.map(({ digest }) => digest),
+      true,
+    );
+    return { etag: await complete({ connection, key, call }, UploadId, parts, expected) };
   } catch (error) {
     // Parts of an upload that nobody completes take space, and no listing shows them.
-    await client.send(new library.AbortMultipartUploadCommand(upload)).catch(() => undefined);
+    const abort = ({ library, client, bucket }: Clients) =>
+      client.send(new library.AbortMultipartUploadCommand({ Bucket: bucket, Key: key, UploadId }));
+    await connection.run(about, abort, {}).catch(() => undefined);
     throw error;
   }
+}
+
+function complete(
+  { connection, key, call }: Pick<Upload, "connection" | "key" | "call">,
+  UploadId: string,
+  parts: readonly { readonly PartNumber: number; readonly ETag: string }[],
+  expected: string,
+): Promise<string> {
+  return connection.run(
+    `Storing ${key}`,
+    async (clients) => {
+      const { library, client, bucket } = clients;
+      const Parts = parts.map(({ PartNumber, ETag }) => ({ PartNumber, ETag: `"${ETag}"` }));
+      const command = { Bucket: bucket, Key: key, UploadId, MultipartUpload: { Parts } };
+      try {
+        const answer = await client.send(new library.CompleteMultipartUploadCommand(command), optionsOf(call));
+        return arrived(key, answer, undefined);
+      } catch (error) {
+        if (!isMissingUpload(error)) throw error;
+        // An earlier request may have succeeded, and its answer may have been lost.
+        const { files } = await pageOf(clients, key, undefined, call);
+        if (files.some((file) => file.key === key && file.etag === expected)) return expected;
+        throw error;
+      }
+    },
+    call,
+  );
+}
+
+function md5Of(bytes: Uint8Array): Uint8Array {
+  return createHash("md5").update(bytes).digest();
+}
+
+/** The ETag of what arrived. Without one, something else than the bucket has answered. */
+function arrived(key: string, answer: Encryption & { readonly ETag?: string | undefined }, sent?: Uint8Array): string {
+  const etag = withoutQuotes(answer.ETag);
+  if (etag === "") throw new StorageError("LYC6011", `The answer for ${key} does not say that it is stored.`);
+  if (sent !== undefined && isDigest(etag) && !isEncrypted(answer) && etag !== etagOf([sent], false))
+    throw new StorageError("LYC6010", `${key} arrived with other bytes than were sent.`);
+  return etag;
 }
 
 /**
@@ -144,7 +222,12 @@ async function allOrFirstError<T>(work: readonly Promise<T>[], stop: () => void)
   }
 }
 
-async function removeSome({ library, client, bucket }: Clients, keys: readonly string[], call: BucketCall) {
+async function removeSome(
+  { library, client, bucket }: Clients,
+  keys: readonly string[],
+  call: BucketCall,
+  redact: BucketPorts["redact"],
+): Promise<void> {
   const command = new library.DeleteObjectsCommand({
     Bucket: bucket,
     Delete: { Objects: keys.map((key) => ({ Key: key })), Quiet: true },
@@ -153,7 +236,8 @@ async function removeSome({ library, client, bucket }: Clients, keys: readonly s
   const [first] = Errors;
   if (first === undefined) return;
   const more = Errors.length === 1 ? "" : `, and ${Errors.length - 1} more`;
-  throw new StorageError("LYC6005", `${first.Key} was not removed (${first.Code}: ${first.Message})${more}.`);
+  const reason = redact(`${first.Code}: ${first.Message}`);
+  throw new StorageError("LYC6005", `${first.Key} was not removed (${reason})${more}.`);
 }
 
 function withoutQuotes(etag: string | undefined): string {

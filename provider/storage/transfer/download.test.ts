@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import type { StoredFile } from "../bucket";
+import { PARTIAL } from "../local/scan";
 import { folderWith, removeFolders } from "../testing/folder";
 import { type MemoryBucket, memoryBucket } from "../testing/memory-bucket";
 import { downloadFiles } from "./download";
@@ -30,6 +31,13 @@ test("files arrive with their folders and bytes, and nothing else is left", asyn
   expect(readdirSync(folder).sort()).toEqual(["a", "empty.txt"]);
 });
 
+/** Gives what a command has left to a process that no longer runs, as after a kill. */
+function leave(folder: string): void {
+  for (const name of readdirSync(folder))
+    if (name.endsWith(".part"))
+      renameSync(join(folder, name), join(folder, name.replace(/\.\d+\.part$/, ".4194305.part")));
+}
+
 test("a download that broke off goes on where it ended, within a command and in the next one", async () => {
   const bucket = memoryBucket({ "a.txt": "0123456789" });
   const folder = folderWith({});
@@ -39,24 +47,68 @@ test("a download that broke off goes on where it ended, within a command and in 
 
   const other = folderWith({});
   bucket.offsets.splice(0);
-  bucket.breaksAfter.push(4, 0, 0, 0);
+  bucket.breaksAfter.push(4, 0, 0, 0, 0);
   await expect(downloadFiles(bucket, await fetches(bucket, other))).rejects.toThrow(
-    "LYC6001: a.txt (10 bytes) broke off 4 times.",
+    "LYC6001: a.txt broke off after 4 of 10 bytes, again and again.",
   );
-  expect(readdirSync(other)).toEqual([expect.stringMatching(/^\.lyceum-[0-9a-f]{16}\.part$/)]);
+  expect(readdirSync(other)).toEqual([expect.stringMatching(PARTIAL)]);
+  leave(other);
   await downloadFiles(bucket, await fetches(bucket, other));
-  expect(bucket.offsets).toEqual([0, 4, 4, 4, 4]);
+  expect(bucket.offsets).toEqual([0, 4, 4, 4, 4, 4]);
   expect(readdirSync(other)).toEqual(["a.txt"]);
+});
+
+test("a connection may break more often than the limit, as long as bytes arrive", async () => {
+  const bucket = memoryBucket({ "a.txt": "0123456789" });
+  const folder = folderWith({});
+  bucket.breaksAfter.push(1, 1, 1, 1, 1, 1, 1);
+  await downloadFiles(bucket, await fetches(bucket, folder));
+  expect(readFileSync(join(folder, "a.txt"), "utf8")).toBe("0123456789");
+});
+
+test("what another running command has fetched is left alone", async () => {
+  const bucket = memoryBucket({ "a.txt": "0123456789" });
+  const folder = folderWith({});
+  bucket.breaksAfter.push(4, 0, 0, 0, 0);
+  await expect(downloadFiles(bucket, await fetches(bucket, folder))).rejects.toThrow("LYC6001");
+  const [left = ""] = readdirSync(folder);
+  // The process that runs this test's runner is alive.
+  const other = left.replace(/\.\d+\.part$/, `.${process.ppid}.part`);
+  renameSync(join(folder, left), join(folder, other));
+  await downloadFiles(bucket, await fetches(bucket, folder));
+  expect(readdirSync(folder).sort()).toEqual([other, "a.txt"].sort());
+});
+
+test("a file that is there with the same content is kept", async () => {
+  const bucket = memoryBucket({ "a.txt": "same", "b.txt": "new" });
+  const folder = folderWith({ "a.txt": "same", "b.txt": "old" });
+  const kept: string[] = [];
+  await downloadFiles(bucket, await fetches(bucket, folder), { onKept: ({ key }) => void kept.push(key) });
+  expect([kept, bucket.offsets.length]).toEqual([["a.txt"], 1]);
+  expect(readFileSync(join(folder, "b.txt"), "utf8")).toBe("new");
+});
+
+test("a location that cannot be written is an error before anything is asked for", async () => {
+  const bucket = memoryBucket({ "a.txt": "x" });
+  const folder = folderWith({ "target/keep": "" });
+  const [one] = await fetches(bucket, folder);
+  if (one === undefined) throw new Error("no file");
+  await expect(downloadFiles(bucket, [{ ...one, location: join(folder, "target/keep/a.txt") }])).rejects.toThrow(
+    "LYC6008",
+  );
+  expect(bucket.offsets).toEqual([]);
 });
 
 test("the rest of another content is not appended", async () => {
   const bucket = memoryBucket({ "a.txt": "0123456789" });
   const folder = folderWith({});
-  bucket.breaksAfter.push(4, 0, 0, 0);
+  bucket.breaksAfter.push(4, 0, 0, 0, 0);
   await expect(downloadFiles(bucket, await fetches(bucket, folder))).rejects.toThrow("LYC6001");
+  leave(folder);
   bucket.contents.set("a.txt", Buffer.from("abcdefghij"));
   await downloadFiles(bucket, await fetches(bucket, folder));
   expect(readFileSync(join(folder, "a.txt"), "utf8")).toBe("abcdefghij");
+  expect(readdirSync(folder)).toEqual(["a.txt"]);
 });
 
 test("a file that changed after the list was read is an error, and no mixture", async () => {
@@ -65,7 +117,7 @@ test("a file that changed after the list was read is an error, and no mixture", 
   const planned = await fetches(bucket, folder);
   bucket.contents.set("a.txt", Buffer.from("abcdefghij"));
   await expect(downloadFiles(bucket, planned)).rejects.toThrow("LYC6007");
-  expect(readdirSync(folder)).toEqual([]);
+  expect(readdirSync(folder)).not.toContain("a.txt");
 });
 
 test("bytes that differ from the ETag are refused and removed, a complete rest of before as well", async () => {

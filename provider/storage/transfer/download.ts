@@ -1,21 +1,23 @@
 import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
-import { mkdir, open, rename, rm, stat } from "node:fs/promises";
+import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Readable } from "node:stream";
 import type { Bucket, BucketCall, StoredFile } from "../bucket";
 import { StorageError } from "../errors";
-import { etagOf, isDivided, partsOf } from "../etag";
-import { localError } from "../local/content";
+import { hasEtag } from "../etag";
+import { localError, openContent } from "../local/content";
+import { PARTIAL } from "../local/scan";
 import { forEachAtOnce } from "../slots";
 
 /** How many files are fetched at the same time. */
 const FILES_AT_ONCE = 6;
-/** How often the rest of a file is asked for after its connection broke off. */
+/** How often in a row a connection may break off without a new byte. */
 const ATTEMPTS = 4;
 
 /** What a download reports while it goes on. */
 export interface DownloadProgress {
+  /** A file that is there already with the same content. */
+  readonly onKept?: (file: StoredFile) => void;
   readonly onBytes?: (bytes: number) => void;
   readonly onFetched?: (file: StoredFile) => void;
 }
@@ -27,17 +29,22 @@ export interface Fetch {
 }
 
 /**
- * Fetches files. A file has its name only when all of it has arrived and was compared with its ETag. What has arrived
- * before a failure stays in a hidden file next to it, and the next download continues there.
+ * Fetches files that differ from those at their locations. A file has its name only when all of it has arrived and was
+ * compared with its ETag. What has arrived before a failure stays in a hidden file next to it, and the next download
+ * continues there.
  */
 export async function downloadFiles(
   bucket: Bucket,
   fetches: readonly Fetch[],
-  { onFetched, ...options }: DownloadProgress & BucketCall = {},
+  { onFetched, onKept, ...options }: DownloadProgress & BucketCall = {},
 ): Promise<void> {
   await forEachAtOnce(fetches, FILES_AT_ONCE, async ({ file, location }) => {
     options.signal?.throwIfAborted();
     try {
+      if (await isThere(file, location)) {
+        onKept?.(file);
+        return;
+      }
       await mkdir(dirname(location), { recursive: true });
       await fetchWhole(bucket, file, location, options);
     } catch (error) {
@@ -47,17 +54,40 @@ export async function downloadFiles(
   });
 }
 
+async function isThere(file: StoredFile, location: string): Promise<boolean> {
+  const found = await stat(location).catch(() => undefined);
+  return found?.isFile() === true && found.size === file.bytes && (await compare(location, file)) === true;
+}
+
+/** Whether a local file has the ETag of a stored one; undefined if nobody can know. */
+async function compare(path: string, { etag }: StoredFile): Promise<boolean | undefined> {
+  const content = await openContent(path);
+  try {
+    return await hasEtag(content, etag);
+  } finally {
+    await content.close();
+  }
+}
+
 async function fetchWhole(
   bucket: Bucket,
   file: StoredFile,
   location: string,
   options: DownloadProgress & BucketCall,
 ): Promise<void> {
-  const partial = partialOf(location, file);
-  // An earlier command may have ended between the last byte and the comparison.
-  if ((await sizeOf(partial)) >= file.bytes) await rm(partial, { force: true });
-  const hasDigest = await fetchRest(bucket, file, partial, options);
-  if (hasDigest && !(await hasEtag(partial, file))) {
+  const partial = await claimPartial(location, file);
+  // It is open before the first request: an answer that nobody can write would stay open.
+  const target = await open(partial, "a").then(async (created) => {
+    await created.close();
+    return open(partial, "r+");
+  });
+  let hasDigest = false;
+  try {
+    hasDigest = await fetchRest(bucket, file, target, options);
+  } finally {
+    await target.close();
+  }
+  if (hasDigest && (await compare(partial, file)) === false) {
     await rm(partial, { force: true });
     throw new StorageError("LYC6010", `${file.key} arrived with other bytes than its ETag ${file.etag} has.`);
   }
@@ -68,76 +98,76 @@ async function fetchWhole(
 async function fetchRest(
   bucket: Bucket,
   file: StoredFile,
-  partial: string,
+  target: FileHandle,
   { onBytes, signal }: DownloadProgress & BucketCall,
 ): Promise<boolean> {
+  const { size } = await target.stat();
+  // An earlier command may have ended between the last byte and the comparison.
+  let offset = size >= file.bytes ? 0 : size;
+  await target.truncate(offset);
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
-    const offset = await sizeOf(partial);
     const { body, hasDigest } = await bucket.download(file.key, file.etag, offset, { signal });
+    const before = offset;
     try {
-      await append(body, partial, onBytes);
+      for await (const chunk of body as Readable & AsyncIterable<Uint8Array>) {
+        // At its position: another command may fetch the same content into this file.
+        await writeAt(target, chunk, offset);
+        offset += chunk.length;
+        onBytes?.(chunk.length);
+      }
     } catch (error) {
+      signal?.throwIfAborted();
       if (!isBroken(error)) throw error;
     }
-    if ((await sizeOf(partial)) === file.bytes) return hasDigest;
+    if (offset === file.bytes) return hasDigest;
+    if (offset > file.bytes) break;
+    if (offset > before) attempt = 0;
   }
-  throw brokenOff(file);
+  throw new StorageError("LYC6001", `${file.key} broke off after ${offset} of ${file.bytes} bytes, again and again.`);
 }
 
-function brokenOff({ key, bytes }: StoredFile): StorageError {
-  return new StorageError("LYC6001", `${key} (${bytes} bytes) broke off ${ATTEMPTS} times.`);
+async function writeAt(target: FileHandle, bytes: Uint8Array, position: number): Promise<void> {
+  for (let written = 0; written < bytes.length; ) {
+    const { bytesWritten } = await target.write(bytes, written, bytes.length - written, position + written);
+    written += bytesWritten;
+  }
 }
 
-/** The hidden file of a download. Its name has the ETag, because the rest of another content would not fit. */
-function partialOf(location: string, { etag }: StoredFile): string {
-  const mark = createHash("sha256").update(`${location}\n${etag}`).digest("hex").slice(0, 16);
-  return join(dirname(location), `.lyceum-${mark}.part`);
+/**
+ * The hidden file of a download. Its name has the location, the ETag, because the rest of another content would not fit,
+ * and this process, because two commands may fetch the same file. What a command left that no longer runs is continued
+ * if it has the same ETag, and removed otherwise.
+ */
+async function claimPartial(location: string, { etag }: StoredFile): Promise<string> {
+  const folder = dirname(location);
+  const mark = (text: string) => createHash("sha256").update(text).digest("hex").slice(0, 12);
+  const [own, content] = [mark(location), mark(etag)];
+  const claimed = join(folder, `.lyceum-${own}-${content}.${process.pid}.part`);
+  for (const name of await readdir(folder)) {
+    const [, left] = name.startsWith(`.lyceum-${own}-`) ? (PARTIAL.exec(name) ?? []) : [];
+    if (left === undefined || isRunning(Number(left))) continue;
+    if (!name.includes(`-${content}.`)) await rm(join(folder, name), { force: true });
+    // Another command may have been faster.
+    else await rename(join(folder, name), claimed).catch(() => undefined);
+  }
+  return claimed;
 }
 
-async function sizeOf(path: string): Promise<number> {
-  return stat(path).then(
-    ({ size }) => size,
-    () => 0,
-  );
-}
-
-/** Writes what arrives to the end of a file. What arrived before an error is written too. */
-async function append(body: Readable, path: string, onBytes: DownloadProgress["onBytes"]): Promise<void> {
-  const target = await open(path, "a");
+function isRunning(processId: number): boolean {
+  if (processId === process.pid) return true;
   try {
-    for await (const chunk of body) {
-      await target.writeFile(chunk as Uint8Array);
-      onBytes?.((chunk as Uint8Array).length);
-    }
-  } finally {
-    await target.close();
+    process.kill(processId, 0);
+    return true;
+  } catch (error) {
+    // Somebody else's process may not be asked.
+    return (error as { code?: unknown }).code === "EPERM";
   }
 }
 
-/** Whether the connection broke, and not the disk. Errors of the disk have a system call. */
+/** Whether the connection broke, and not the disk. Errors of the disk have a system call of files. */
 function isBroken(error: unknown): boolean {
-  if (!(error instanceof Error) || error.name === "AbortError" || StorageError.isInstance(error)) return false;
+  if (!(error instanceof Error) || StorageError.isInstance(error)) return false;
   const { code, syscall } = error as { readonly code?: unknown; readonly syscall?: unknown };
-  if (syscall === "write" || syscall === "open") return false;
-  return (
-    /^(UND_ERR_|ECONN|EPIPE|ETIMEDOUT|ERR_STREAM_PREMATURE_CLOSE)/.test(String(code)) || error.message === "aborted"
-  );
-}
-
-/** Whether a file has the content of an ETag. If the parts of the ETag had another size than ours, nobody can know. */
-async function hasEtag(path: string, { bytes, etag }: StoredFile): Promise<boolean> {
-  const parts = partsOf(bytes);
-  const count = /-(\d+)$/.exec(etag)?.[1];
-  if (count === undefined) return etagOf([await digestOf(createReadStream(path))], false) === etag;
-  if (Number(count) !== parts.length || !isDivided(bytes)) return true;
-  const digests: Uint8Array[] = [];
-  for (const { offset, length } of parts)
-    digests.push(await digestOf(createReadStream(path, { start: offset, end: offset + length - 1 })));
-  return etagOf(digests, true) === etag;
-}
-
-async function digestOf(source: Readable): Promise<Uint8Array> {
-  const hash = createHash("md5");
-  for await (const chunk of source) hash.update(chunk as Uint8Array);
-  return hash.digest();
+  if (["write", "open", "ftruncate", "fstat"].includes(String(syscall))) return false;
+  return /^(UND_ERR_|ECONN|EHOST|ENET|EPIPE|ETIMEDOUT|ERR_STREAM_PREMATURE_CLOSE)/.test(String(code));
 }

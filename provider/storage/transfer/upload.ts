@@ -44,8 +44,7 @@ export async function uploadFiles(
   { onKept, onBytes, onStored, ...call }: UploadProgress & BucketCall = {},
 ): Promise<Uploaded> {
   for (const { path } of files) validKey(`${prefix}${path}`);
-  const stored = new Map<string, StoredFile>();
-  for await (const one of bucket.list(prefix, call)) stored.set(one.key, one);
+  const stored = await storedAmong(bucket, new Set(files.map(({ path }) => `${prefix}${path}`)), prefix, call);
   const sent: StoredAs[] = [];
   const kept: StoredAs[] = [];
   await forEachAtOnce(files, FILES_AT_ONCE, async (file) => {
@@ -67,6 +66,21 @@ export async function uploadFiles(
     }
   });
   return { sent: sent.sort(byKey), kept: kept.sort(byKey) };
+}
+
+/** The files of the bucket that have one of these keys. */
+async function storedAmong(
+  bucket: Bucket,
+  keys: ReadonlySet<string>,
+  prefix: string,
+  call: BucketCall,
+): Promise<ReadonlyMap<string, StoredFile>> {
+  const [only] = keys;
+  const stored = new Map<string, StoredFile>();
+  // For one file, the list of a whole folder is not read.
+  for await (const one of bucket.list(keys.size === 1 && only !== undefined ? only : prefix, call))
+    if (keys.has(one.key)) stored.set(one.key, one);
+  return stored;
 }
 
 function byKey(one: StoredAs, other: StoredAs): number {
