@@ -126,7 +126,9 @@ export const REPORT_SCHEMA = {
       reviewed: text("What was reviewed"),
       planned: text("What is planned"),
     }),
-    notReviewed: texts("With `preview --save`: values that are not known yet, so that nobody can review them"),
+    notReviewed: texts(
+      "With `preview --save`: values that are not known before the update, so that nobody can review them",
+    ),
     pending: listOf("Operations that a killed command left, and that this command did not settle", {
       operation: text("The operation, such as `creating`"),
       urn,
