@@ -122,7 +122,7 @@ export const REPORT_SCHEMA = {
       name,
       urn,
       type: text("The type of the resource"),
-      what: text("What differs: `action`, `run`, `resource`, or the path of a value"),
+      what: text("What differs: `action`, `run`, `resource`, `provider`, or the path of a value"),
       reviewed: text("What was reviewed"),
       planned: text("What is planned"),
     }),

@@ -235,6 +235,29 @@ test("a run that is aborted must be the reviewed one", () => {
   ]);
 });
 
+test("another provider is a difference, and another id of it is none", () => {
+  const reference = (name: string, id = "1b2c") => `urn:pulumi:prod::training::pulumi:providers:acme::${name}::${id}`;
+  const [eu, us] = [reference("eu"), reference("us")];
+  const created = (provider: string) => [step("create", "db", { type: DATABASE, new: {}, provider })];
+  expect(found(created(eu), created(us))).toEqual(["db|provider|eu|us"]);
+  expect(found(created(reference("eu", UNKNOWN_TEXT)), created(eu))).toEqual([]);
+  expect(found(created(""), created(us))).toEqual(["db|provider|none|us"]);
+  expect(found(created(eu), created(eu.replace("acme", "acme2")))).toHaveLength(1);
+  // A step of the engine for a recorded resource has the recorded provider.
+  const changed = (op: string, provider: string) => [
+    step(op, "db", { type: DATABASE, old: {}, id: "1", oldInputs: { a: 1 }, new: { a: 2 }, provider, oldProvider: eu }),
+  ];
+  for (const op of ["update", "replace"]) {
+    expect(found(changed(op, eu), changed(op, us))).toEqual(["db|provider|eu|us"]);
+    expect(found(changed(op, eu), changed(op, eu))).toEqual([]);
+  }
+  expect(found(changed("replace", us), created(eu))).toContain("db|provider|us|eu");
+  const started = (provider: string) => [step("create", "train", { new: run, provider })];
+  expect(found(started(eu), started(us))).toEqual(["train|provider|eu|us"]);
+  const removed = (oldProvider: string) => [step("delete", "train", { ...old, oldProvider })];
+  expect(found(removed(eu), removed(reference("eu", "3c4d")))).toEqual([]);
+});
+
 test("a secret of a Compose project is compared by the provider's digest, unless the stack has no secret yet", () => {
   const project = (leaf: string) => ({
     composeFile: "a.yaml",

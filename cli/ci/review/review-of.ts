@@ -37,6 +37,7 @@ export function reviewOf(about: Pick<Review, "project" | "stack">, observed: Obs
       ...(aborts === undefined ? {} : { aborts }),
       ends: endedIds(own),
       isUnchanged: own.every((step) => step.op === "same" && hasSameInputs(step)),
+      ...(action === "delete" ? {} : providerOf(own)),
       inputs: given,
     };
   });
@@ -76,6 +77,20 @@ const CREATING: readonly string[] = ["create", "replace", "import"];
 /** Actions in which a provider makes a name that the program does not give. */
 const NAMING: readonly string[] = ["create", "replace"];
 
+/** Actions for which the program selects no provider. */
+const LEAVING: readonly string[] = ["delete", "discard"];
+
+/** The provider of the steps for one resource that has a new state. A component has none. */
+function providerOf(steps: readonly ObservedStep[]): { readonly provider?: string } {
+  const [provider] = steps.flatMap((step) =>
+    DELETIONS.includes(step.op) || step.provider === "" ? [] : [step.provider],
+  );
+  return provider === undefined ? {} : { provider };
+}
+
+/** Steps that have only a recorded state. */
+const DELETIONS: readonly string[] = ["delete", "delete-replaced", "discard", "discard-replaced"];
+
 function resourceOf({ action, steps }: GroupedSteps, salt: string): ReviewedResource {
   const step = stepWithInputs(steps);
   const isNew = CREATING.includes(action);
@@ -89,6 +104,7 @@ function resourceOf({ action, steps }: GroupedSteps, salt: string): ReviewedReso
     urn: step.urn,
     action,
     ...(id === undefined ? {} : { id: keyedDigest(salt, [id]) }),
+    ...(LEAVING.includes(action) ? {} : providerOf(steps)),
     inputs: valuesOf(made(leaves), salt),
     // The old value is recorded, so it is the same in each preview.
     changes: Object.fromEntries(

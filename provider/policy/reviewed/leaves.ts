@@ -2,11 +2,11 @@ import { isMap } from "../../schema";
 import { SECRET_SIGNATURE, SIGNATURE_KEY, UNKNOWN_VALUES } from "../../schema/wire-forms";
 import { secretsIn } from "../../secrets";
 
-/** A single value inside inputs, with its path. Only a secret and an unknown value may be a whole map or list. */
-export type Leaf = {
-  readonly path: string;
-} & /** `hasRandomEnd`: a provider made the value, and its random end is left out. */
-(
+/**
+ * A single value inside inputs, with its path. Only a secret and an unknown value may be a whole map or list.
+ * `hasRandomEnd`: a provider made the value, and its random end is left out.
+ */
+export type Leaf = { readonly path: string } & (
   | { readonly kind: "known"; readonly value: unknown; readonly key: string | undefined; readonly hasRandomEnd?: true }
   /** `digest`: the provider's own digest, keyed with the stack's secret. Only secrets of a Compose project have one. */
   | { readonly kind: "secret"; readonly digest?: string }
