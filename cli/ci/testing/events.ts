@@ -1,6 +1,7 @@
 import type { Settled } from "../apply/settle";
 import type { EngineEvent } from "../stack/automation";
 import { gatherEvents, type ObservedCommand } from "../stack/events";
+import { unsettledOperation } from "../stack/pending";
 import { executionsIn, type RecordedStack } from "../stack/state";
 
 /** The type of an execution in the plugin. */
@@ -120,6 +121,6 @@ export function stateOf(...names: readonly string[]): RecordedStack {
 
 /** What a command has after it did nothing about pending operations. */
 export function unsettled(recorded: RecordedStack): Settled {
-  const pending = recorded.pending.map((one) => ({ ...one, reason: null }));
+  const pending = recorded.pending.map((one) => unsettledOperation(one));
   return { recorded, pending, unrecorded: [], notes: [] };
 }
