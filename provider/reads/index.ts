@@ -4,4 +4,10 @@ export { readActiveRuns, readRunsSince } from "./account-runs";
 export { type Answer, answerFunction } from "./answer";
 export { type DescribedRun, describeRun, type Phase, readPrices, reportedPhases, secondsRun } from "./describe-run";
 export { listExecutions, listRuns } from "./list-executions";
-export { type StackIdentity, type UnrecordedRun, type UnrecordedRuns, unrecordedRuns } from "./stack-runs";
+export {
+  type Creator,
+  type StackIdentity,
+  type UnrecordedRun,
+  type UnrecordedRuns,
+  unrecordedRuns,
+} from "./stack-runs";

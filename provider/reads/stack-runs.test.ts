@@ -2,7 +2,7 @@ import type { OnDelete } from "../lifecycle/run/inputs";
 import { formatFileName, resourcePart, scopePart } from "../lifecycle/run/start-key";
 import type { ExecutionPage, ExecutionSummary } from "../lyceum/port";
 import { parseRecorded } from "../schema";
-import { unrecordedRuns } from "./stack-runs";
+import { type Creator, unrecordedRuns } from "./stack-runs";
 
 const SCOPE = "the-secret-of-the-stack";
 const urnOf = (name: string) => `urn:pulumi:dev::p::lyceum:index:ComposeExecution::${name}`;
@@ -34,9 +34,11 @@ function foundIn(
   active: ExecutionPage | Error,
   history: ExecutionPage = page([], { total: 0 }),
   recorded: object[] = [],
+  creators: readonly Creator[] = [],
+  environment: Record<string, string> = {},
 ) {
   const client = {
-    baseUrl: "https://api.example.com",
+    baseUrl: "https://api.example.com/api/v2/external",
     listActive: async () => {
       if (active instanceof Error) throw active;
       return active;
@@ -44,7 +46,8 @@ function foundIn(
     history: async () => history,
   };
   const outputs = recorded.map((one) => parseRecorded({ baseUrl: client.baseUrl, ...one }));
-  return unrecordedRuns(client, clock, { scopes: [SCOPE], recorded: outputs, interrupted: [urnOf("job")] });
+  const stack = { scopes: [SCOPE], recorded: outputs, interrupted: [urnOf("job")], creators };
+  return unrecordedRuns(client, clock, stack, environment);
 }
 
 test("runs of the stack that the state does not have are found by their keys, and no others", async () => {
@@ -105,4 +108,26 @@ test("a gap of the history hides only ended runs, and another target nothing at 
     { executionId: "run-web", baseUrl: "https://other.example.com" },
   ]);
   expect(elsewhere).toMatchObject({ runs: [], gap: expect.stringContaining("another base URL") });
+});
+
+test.each<[string, Partial<Creator>, Record<string, string>, RegExp | undefined]>([
+  ["the default one", {}, {}, undefined],
+  ["that of a version", { name: "default_0_1_0" }, {}, undefined],
+  ["one of the program", { name: "eu" }, {}, /the provider "eu"\. Its runs cannot be listed here/],
+  ["one of the program with a similar name", { name: "default-eu" }, {}, /Its runs cannot be listed here/],
+  ["one that was replaced", { isReplaced: true }, {}, /which has been replaced since/],
+  ["one with the same base URL", { settings: { baseUrl: "https://api.example.com/" } }, {}, undefined],
+  ["one with another base URL", { settings: { baseUrl: "https://eu.example.com" } }, {}, /has another base URL/],
+  [
+    "one whose base URL the environment replaces",
+    { settings: { baseUrl: "https://eu.example.com" } },
+    { LYCEUM_BASE_URL: "https://api.example.com" },
+    undefined,
+  ],
+])("runs may be missing, depending on the provider of the create: %s", async (_, more, environment, gap) => {
+  const creator = { name: "default", isReplaced: false, settings: {}, ...more };
+  const found = await foundIn(page([run("run-job", "job")]), undefined, [], [creator], environment);
+  expect(found.runs).toMatchObject([{ executionId: "run-job" }]);
+  if (gap === undefined) expect(found.gap).toBeUndefined();
+  else expect(found.gap).toMatch(gap);
 });

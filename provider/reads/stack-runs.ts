@@ -7,7 +7,10 @@ import { describeGaps } from "../lifecycle/watch/lookup-gaps";
 import type { Clock } from "../lifecycle/watch/ports";
 import { createSharedSnapshot, type RunSnapshot } from "../lifecycle/watch/shared-snapshot";
 import { hasEnded, kindOf } from "../lyceum/answers/status";
+import { accountOf, type StackSettings } from "../lyceum/configuration/configuration";
+import type { Environment } from "../lyceum/configuration/settings";
 import type { ExecutionSummary, LyceumPort } from "../lyceum/port";
+import { isDefaultProvider } from "../schema";
 
 /** The parts of a stack's state by which its runs are found. */
 export interface StackIdentity {
@@ -15,8 +18,19 @@ export interface StackIdentity {
   readonly scopes: readonly string[];
   /** All recorded runs, also those of resources that are about to be deleted. */
   readonly recorded: readonly ExecutionOutputs[];
-  /** The URNs whose create was interrupted, and which the state does not have. */
+  /** The URNs whose create was interrupted, and whose run the state does not have. */
   readonly interrupted: readonly string[];
+  /** The providers of the interrupted creates. */
+  readonly creators: readonly Creator[];
+}
+
+/** A provider with which an execution was being created. */
+export interface Creator {
+  readonly name: string;
+  /** Whether the state has another provider in its place, so that its settings are not known. */
+  readonly isReplaced: boolean;
+  /** The recorded settings. */
+  readonly settings: StackSettings;
 }
 
 /** A run of a stack that its state does not have. */
@@ -49,6 +63,7 @@ export async function unrecordedRuns(
   client: Pick<LyceumPort, "listActive" | "history" | "baseUrl" | "organisation">,
   clock: Clock,
   stack: StackIdentity,
+  environment: Environment,
 ): Promise<UnrecordedRuns> {
   if (stack.recorded.some((one) => one.executionId !== "" && !isSameTarget(one, client)))
     return { runs: [], gap: "The state has runs of another base URL or organization than the configured one." };
@@ -57,10 +72,40 @@ export async function unrecordedRuns(
       notBefore: clock.now(),
       reachBack: stack.interrupted.length === 0 ? 0 : REACH_BACK_SECONDS,
     });
-    return unrecordedIn(snapshot, stack);
+    const { runs, gap } = unrecordedIn(snapshot, stack);
+    const gaps = [gap, ...stack.creators.map((one) => creatorGap(one, client, environment))];
+    const known = gaps.filter((one) => one !== undefined);
+    return { runs, gap: known.length === 0 ? undefined : known.join(" ") };
   } catch (error) {
     return { runs: [], gap: `The runs cannot be listed: ${error instanceof Error ? error.message : String(error)}` };
   }
+}
+
+/**
+ * Why the runs of a provider may be in another account than that of the client.
+ *
+ * | provider | its account |
+ * |---|---|
+ * | declared by the program | may be another one: its key may be, and a key does not show its account |
+ * | the default one, replaced since | was another one, or its settings are not known |
+ * | the default one, recorded with another base URL or organization | is another one |
+ * | the default one, otherwise | that of the client, which has the same settings |
+ */
+function creatorGap(
+  { name, isReplaced, settings }: Creator,
+  { baseUrl, organisation }: Pick<LyceumPort, "baseUrl" | "organisation">,
+  environment: Environment,
+): string | undefined {
+  const about = `A killed command was creating an execution with the provider ${JSON.stringify(name)}`;
+  if (!isDefaultProvider(name)) {
+    return `${about}. Its runs cannot be listed here, because it may use another account than this command.`;
+  }
+  if (isReplaced) return `${about}, which has been replaced since. It may have used another account than this command.`;
+  const own = accountOf({ environment, stack: settings });
+  const isOtherUrl = settings.baseUrl !== undefined && own.baseUrl !== baseUrl;
+  const isOtherOrganisation = ![own.orgSlug, organisation].includes(undefined) && own.orgSlug !== organisation;
+  if (!isOtherUrl && !isOtherOrganisation) return undefined;
+  return `${about}, which has another base URL or organization than this command.`;
 }
 
 /**

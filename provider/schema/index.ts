@@ -52,5 +52,5 @@ export {
   show,
   someText,
 } from "./rules";
-export { nameOf, readUrn, typeOf, urnOf } from "./urn";
+export { isDefaultProvider, nameOf, providerUrn, readUrn, typeOf, urnOf } from "./urn";
 export { isMap, mapIn, type Properties, type Shape, textIn } from "./value-types";

@@ -30,6 +30,19 @@ export function nameOf(urn: string): string {
   return readUrn(urn)?.name || urn;
 }
 
+/** The URN in a reference to a provider, `URN::ID`. The id is another one after each creation. */
+export function providerUrn(reference: string): string {
+  return reference.slice(0, Math.max(0, reference.lastIndexOf("::")));
+}
+
+/**
+ * Whether a provider is the engine's default one. Its name is `default`, and the version and address of the plugin may
+ * follow.
+ */
+export function isDefaultProvider(name: string): boolean {
+  return /^(default(_\d+_\d+_\d+(_.+)?|_[a-z]+_\/.+)?)?$/.test(name);
+}
+
 /** The type in a URN, without those of its parents; empty for any other text. */
 export function typeOf(urn: string): string {
   return readUrn(urn)?.type ?? "";

@@ -60,7 +60,8 @@ test("a folder goes in, comes back byte for byte, and only what differs is sent 
   const shown: string[] = [];
   const show = async (...args: readonly string[]): Promise<void> => {
     const text = (await clean(...args)).replace(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d/g, "2026-03-01 12:00:00");
-    shown.push(`$ npx pulumi-lyceum files ${args.join(" ")}\n${text.replaceAll(folder, "/home/me/project")}`);
+    const lines = text.replaceAll(folder, "/home/me/project").trimEnd().replace(/^/gm, "  ");
+    shown.push(`$ npx pulumi-lyceum files ${args.join(" ")}\nexit 0\n${lines}\n`);
   };
 
   expect(await clean()).toBe("The bucket is empty.\n");

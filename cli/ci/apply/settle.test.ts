@@ -17,13 +17,15 @@ const run: UnrecordedRun = { executionId: "run-2", status: "running", isActive: 
 async function settledStack(
   pending: readonly unknown[],
   lookup: UnrecordedRuns,
-  { kind = "succeeded", isStopped = false, clears = true } = {},
+  { kind = "succeeded", isStopped = false, clears = true, others = [] as readonly unknown[] } = {},
 ) {
   let left = pending;
   const asked: StackIdentity[] = [];
   const cleared: (string | undefined)[] = [];
   const surface = fakeSurface({});
-  const stack = { exportStack: async () => ({ deployment: { resources: [ROOT, web], pending_operations: left } }) };
+  const stack = {
+    exportStack: async () => ({ deployment: { resources: [ROOT, web, ...others], pending_operations: left } }),
+  };
   const stop = new AbortController();
   if (isStopped) stop.abort();
   const session = { surface, open: { stack }, stop: { signal: stop.signal } } as unknown as Session;
@@ -101,4 +103,15 @@ test("operations that the refresh could not clear stay", async () => {
   const { result, printed } = await settledStack([creating], { runs: [], gap: undefined }, { clears: false });
   expect(result.pending).toHaveLength(1);
   expect(printed).toContain("The refresh failed: the pending operations stay.");
+});
+
+test("a run that the program has replaced with the id of another one is reported", async () => {
+  const job = { urn: urnOf("job"), type: TYPE, id: "run-0", inputs: {}, outputs: { adopted: true } };
+  const found = await settledStack([creating], { runs: [run], gap: undefined }, { others: [job] });
+  expect(found.asked).toMatchObject([{ interrupted: [urnOf("job")] }]);
+  expect(found.cleared).toEqual([ROOT.urn]);
+  expect(found.printed).toContain("job: a killed command has started run run-2 (running)");
+  // It may have adopted the very run of the create.
+  const none = await settledStack([creating], { runs: [], gap: undefined }, { others: [job] });
+  expect([none.cleared, none.result.notes]).toEqual([[ROOT.urn], []]);
 });

@@ -2,7 +2,8 @@ import type { UnrecordedRun, UnrecordedRuns } from "../../../provider/reads";
 import { nameOf } from "../../../provider/schema";
 import { abortCommand } from "../report/report";
 import type { ReportedMessage } from "../stack/events";
-import { interruptedIn, type UnsettledOperation, unsettledIn } from "../stack/pending";
+import { identityOf } from "../stack/identity";
+import { type UnsettledOperation, unsettledIn, unsettledOperation } from "../stack/pending";
 import type { EngineResult, Session } from "../stack/session";
 import { type RecordedStack, recordedStack } from "../stack/state";
 import type { FindUnrecorded } from "../stack/unrecorded";
@@ -32,22 +33,24 @@ export async function settled(
   { find, clear }: { readonly find: FindUnrecorded; readonly clear: (root: string | undefined) => Promise<boolean> },
 ): Promise<Settled> {
   const recorded = await recordedStack(open.stack);
-  const { pending, executions, scopes } = recorded;
+  const { pending, executions } = recorded;
   const nothing = { recorded, unrecorded: [], notes: [] };
   if (pending.length === 0 || kind !== "succeeded" || stop.signal.aborted)
-    return { ...nothing, pending: kind === "succeeded" ? pending.map((one) => ({ ...one, reason: null })) : [] };
-  const interrupted = interruptedIn(pending, executions);
-  const lookup = await lookUp(find, { scopes, recorded: recorded.recorded, interrupted });
+    return { ...nothing, pending: kind === "succeeded" ? pending.map((one) => unsettledOperation(one)) : [] };
+  const identity = identityOf(recorded);
+  const lookup = await lookUp(find, identity);
   const unrecorded = lookup.runs.filter(({ urn }) => urn !== undefined);
   const left = unsettledIn(pending, executions, lookup);
-  const notes = lookup.gap === undefined ? notesOf(interrupted, unrecorded) : [];
+  // An execution that has adopted a run since may have adopted that of the interrupted create.
+  const gone = identity.interrupted.filter((urn) => !executions.some((one) => one.urn === urn));
+  const notes = lookup.gap === undefined ? notesOf(gone, unrecorded) : [];
   for (const run of unrecorded) if (run.isActive) surface.printError(unrecordedLine(run));
   for (const { name, text } of notes) surface.printError(`${name}: ${text}`);
   if (left.length > 0) return { recorded, pending: left, unrecorded, notes };
   surface.printError(`${pending.length} pending operation(s) of a killed command are cleared by a refresh.`);
   if (!(await clear(recorded.root))) surface.printError("The refresh failed: the pending operations stay.");
   const after = await recordedStack(open.stack);
-  return { recorded: after, pending: after.pending.map((one) => ({ ...one, reason: null })), unrecorded, notes };
+  return { recorded: after, pending: after.pending.map((one) => unsettledOperation(one)), unrecorded, notes };
 }
 
 async function lookUp(find: FindUnrecorded, stack: Parameters<FindUnrecorded>[0]): Promise<UnrecordedRuns> {
@@ -69,5 +72,5 @@ function notesOf(interrupted: readonly string[], unrecorded: readonly Unrecorded
 /** A line about an active run that an interrupted create left. */
 function unrecordedLine({ executionId, status, label, urn }: UnrecordedRun): string {
   const name = urn === undefined ? label : nameOf(urn);
-  return `${name}: a killed command has started run ${executionId} (${status}), and the state does not have it. The program no longer declares it, so it continues until its timeout. To end it, run \`${abortCommand(executionId)}\`.`;
+  return `${name}: a killed command has started run ${executionId} (${status}), and the state does not have it. No resource of the program ends it, so it continues until its timeout. To end it, run \`${abortCommand(executionId)}\`.`;
 }

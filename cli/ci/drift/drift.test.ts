@@ -1,6 +1,7 @@
 import type { ObservedRecord } from "../../../provider/reads";
 import { parseRecorded } from "../../../provider/schema";
 import { codeOf } from "../report/report";
+import { unsettledOperation } from "../stack/pending";
 import { executionsIn, hasNotSucceeded } from "../stack/state";
 import { stateOf, TYPE, urnOf } from "../testing/events";
 import { validReport } from "../testing/reports";
@@ -119,7 +120,14 @@ test("resources that are about to be deleted, and those of other packages, do no
   expect(state).toMatchObject({ executions: [], pending: [{ operation: "", urn: "", type: "" }] });
   // But the state still has the run.
   expect(state.recorded.map(({ executionId }) => executionId)).toEqual(["run-1"]);
-  expect(executionsIn(undefined)).toEqual({ executions: [], pending: [], root: undefined, recorded: [], scopes: [] });
+  expect(executionsIn(undefined)).toEqual({
+    executions: [],
+    pending: [],
+    root: undefined,
+    recorded: [],
+    providers: [],
+    scopes: [],
+  });
 });
 
 test("rows with drift come first, and rows that do not fit are counted", () => {
@@ -176,7 +184,7 @@ test("runs that the state does not have and pending operations are sections of t
   const { pending } = executionsIn({ pending_operations: [{ type: "creating", resource: { urn: urnOf("job") } }] });
   const left = {
     unrecorded: { runs: [run], gap: "GET /workloads/list has more entries." },
-    pending: pending.map((one) => ({ ...one, reason: null })),
+    pending: pending.map((one) => unsettledOperation(one)),
   };
   const data = driftData(ABOUT, [], [], left);
   expect(codeOfDrift(data)).toBe(0);

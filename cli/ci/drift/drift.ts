@@ -6,7 +6,8 @@ import { withService } from "../../runs/service";
 import { CI_EXIT_CODES } from "../exit-codes";
 import { marker, outputSection } from "../preview/preview-markdown";
 import { codeOf } from "../report/report";
-import { interruptedIn } from "../stack/pending";
+import { identityOf } from "../stack/identity";
+import { unsettledOperation } from "../stack/pending";
 import { runEngine, type Session } from "../stack/session";
 import { recordedStack } from "../stack/state";
 import { reportFailure, reportStopped } from "../summary/failure";
@@ -22,7 +23,8 @@ import { type DriftData, type DriftRow, driftData, driftReport, failedDrift, not
 export async function drift(session: Session): Promise<number> {
   const { request, surface, open, stop } = session;
   const about = { project: open.project, stack: request.stack };
-  const { executions, pending, recorded, scopes } = await recordedStack(open.stack);
+  const state = await recordedStack(open.stack);
+  const { executions, pending } = state;
   const refresh = await runEngine(session, (options) => open.stack.previewRefresh(options)).finally(open.removeIfNew);
   if (stop.signal.aborted) return reportStopped(request, surface);
   if (refresh.kind !== "succeeded") {
@@ -41,9 +43,8 @@ export async function drift(session: Session): Promise<number> {
   await withService(surface, async ({ client, now, sleep, stopped }) => {
     const observed = await observeRecorded(client, outputs, { now: now(), sleep, signal: stopped });
     const pairs = executions.flatMap((one, at) => (observed[at] === undefined ? [] : [[one, observed[at]] as const]));
-    const identity = { scopes, recorded, interrupted: interruptedIn(pending, executions) };
-    const unrecorded = await unrecordedRuns(client, { now, sleep }, identity);
-    const left = { unrecorded, pending: pending.map((one) => ({ ...one, reason: null })) };
+    const unrecorded = await unrecordedRuns(client, { now, sleep }, identityOf(state), process.env);
+    const left = { unrecorded, pending: pending.map((one) => unsettledOperation(one)) };
     const data = driftData(about, pairs, others, left);
     const report = driftReport(request, data);
     writeReports(request, surface, driftMarkdown(data), report);

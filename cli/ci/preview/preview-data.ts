@@ -35,7 +35,7 @@ export interface PreviewData {
   readonly unknownImages: readonly string[];
   /** What goes beyond the review, in `ci apply --reviewed`. */
   readonly differences: readonly Difference[];
-  /** With `--save`: values that nobody can review, because they are not known yet. */
+  /** With `--save`: values that nobody can review, because they are not known before the update. */
   readonly notReviewed: readonly string[];
   /** Warnings and errors that are not compose diagnostics, with their resource. */
   readonly messages: readonly ReportedMessage[];

@@ -131,14 +131,14 @@ function imagesNote({ unknownImages }: PreviewData): readonly string[] {
   return [`Images of ${names} are not known yet. \`ci apply\` checks them against the policy before their runs start.`];
 }
 
-/** A note about values that are not known before other resources exist. */
+/** A note about values that nobody could review. */
 function notReviewedNote({ notReviewed }: PreviewData): readonly string[] {
   if (notReviewed.length === 0) return [];
   const names = someOf(
     notReviewed.map((name) => cell(shortened(name, LONGEST_NAME))),
     MOST_NAMES,
   );
-  return [`**Not reviewed**, because they are not known yet: ${names}.`];
+  return [`**Not reviewed**, because they are not known before the update: ${names}.`];
 }
 
 function costNote({ cost, executions, succeeded }: PreviewData): readonly string[] {

@@ -122,11 +122,13 @@ export const REPORT_SCHEMA = {
       name,
       urn,
       type: text("The type of the resource"),
-      what: text("What differs: `action`, `run`, `resource`, or the path of a value"),
+      what: text("What differs: `action`, `run`, `resource`, `provider`, or the path of a value"),
       reviewed: text("What was reviewed"),
       planned: text("What is planned"),
     }),
-    notReviewed: texts("With `preview --save`: values that are not known yet, so that nobody can review them"),
+    notReviewed: texts(
+      "With `preview --save`: values that are not known before the update, so that nobody can review them",
+    ),
     pending: listOf("Operations that a killed command left, and that this command did not settle", {
       operation: text("The operation, such as `creating`"),
       urn,

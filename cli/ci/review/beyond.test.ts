@@ -79,6 +79,9 @@ const database = (inputs: Record<string, unknown>) => [step("create", "db", { ty
 const change = (from: Record<string, unknown>, to: Record<string, unknown>, id = "1", paths: string[] = []) => [
   step("update", "db", { type: DATABASE, old: {}, id, oldInputs: from, new: to, paths }),
 ];
+const replacement = (from: Record<string, unknown>, to: Record<string, unknown>) => [
+  step("replace", "db", { type: DATABASE, old: {}, id: "1", oldInputs: from, new: to }),
+];
 const start = (inputs: Record<string, unknown>) => [step("create", "train", { new: { ...run, ...inputs } })];
 const secret = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", ciphertext: "[secret]" };
 
@@ -121,6 +124,51 @@ test.each<[string, readonly EngineEvent[], readonly EngineEvent[], readonly stri
     ["db|tags.a[1]|2|3"],
   ],
   ["a random end of the name", database({ name: "db-1a2b3c4" }), database({ name: "db-4c3b2a1" }), []],
+  [
+    "a random end that the provider lists",
+    database({ identifier: "db-1a2b3c4", __defaults: ["identifier"] }),
+    database({ identifier: "db-4c3b2a1", __defaults: ["identifier"] }),
+    [],
+  ],
+  [
+    "a name of the program with such an end",
+    database({ name: "db-1a2b3c4", __defaults: [] }),
+    database({ name: "db-4c3b2a1", __defaults: [] }),
+    ["db|name|db-1a2b3c4|db-4c3b2a1"],
+  ],
+  [
+    "a random end of a name in Kubernetes",
+    database({ metadata: { name: "db-1a2b3c4d", annotations: { "pulumi.com/autonamed": "true" } } }),
+    database({ metadata: { name: "db-4c3b2a1d", annotations: { "pulumi.com/autonamed": "true" } } }),
+    [],
+  ],
+  [
+    "a value of a new resource that only looks like a name with a random end",
+    database({ s3Key: "db-1a2b3c4" }),
+    database({ s3Key: "db-4c3b2a1" }),
+    ["db|s3Key|db-1a2b3c4|db-4c3b2a1"],
+  ],
+  [
+    "a random end of the name of a replacement",
+    replacement({ name: "db-0000000", size: 1 }, { name: "db-1a2b3c4", size: 2 }),
+    replacement({ name: "db-0000000", size: 1 }, { name: "db-4c3b2a1", size: 2 }),
+    [],
+  ],
+  [
+    "a replacement of a resource with another name",
+    replacement({ name: "db-0000000" }, { name: "db-1a2b3c4" }),
+    replacement({ name: "db-9999999" }, { name: "db-1a2b3c4" }),
+    ["db|name|db-0000000 → db-*******|db-9999999 → db-*******"],
+  ],
+  [
+    "an update to another value that looks like a name with a random end",
+    change({ s3Key: "db-0000000", name: "db-0000000" }, { s3Key: "db-4f3a2b1", name: "db-4f3a2b1" }),
+    change({ s3Key: "db-0000000", name: "db-0000000" }, { s3Key: "db-9c8d7e6", name: "db-9c8d7e6" }),
+    [
+      "db|name|db-0000000 → db-4f3a2b1|db-0000000 → db-9c8d7e6",
+      "db|s3Key|db-0000000 → db-4f3a2b1|db-0000000 → db-9c8d7e6",
+    ],
+  ],
   [
     "another name",
     database({ name: "db-primary" }),
@@ -187,6 +235,29 @@ test("a run that is aborted must be the reviewed one", () => {
   ]);
 });
 
+test("another provider is a difference, and another id of it is none", () => {
+  const reference = (name: string, id = "1b2c") => `urn:pulumi:prod::training::pulumi:providers:acme::${name}::${id}`;
+  const [eu, us] = [reference("eu"), reference("us")];
+  const created = (provider: string) => [step("create", "db", { type: DATABASE, new: {}, provider })];
+  expect(found(created(eu), created(us))).toEqual(["db|provider|eu|us"]);
+  expect(found(created(reference("eu", UNKNOWN_TEXT)), created(eu))).toEqual([]);
+  expect(found(created(""), created(us))).toEqual(["db|provider|none|us"]);
+  expect(found(created(eu), created(eu.replace("acme", "acme2")))).toHaveLength(1);
+  // A step of the engine for a recorded resource has the recorded provider.
+  const changed = (op: string, provider: string) => [
+    step(op, "db", { type: DATABASE, old: {}, id: "1", oldInputs: { a: 1 }, new: { a: 2 }, provider, oldProvider: eu }),
+  ];
+  for (const op of ["update", "replace"]) {
+    expect(found(changed(op, eu), changed(op, us))).toEqual(["db|provider|eu|us"]);
+    expect(found(changed(op, eu), changed(op, eu))).toEqual([]);
+  }
+  expect(found(changed("replace", us), created(eu))).toContain("db|provider|us|eu");
+  const started = (provider: string) => [step("create", "train", { new: run, provider })];
+  expect(found(started(eu), started(us))).toEqual(["train|provider|eu|us"]);
+  const removed = (oldProvider: string) => [step("delete", "train", { ...old, oldProvider })];
+  expect(found(removed(eu), removed(reference("eu", "3c4d")))).toEqual([]);
+});
+
 test("a secret of a Compose project is compared by the provider's digest, unless the stack has no secret yet", () => {
   const project = (leaf: string) => ({
     composeFile: "a.yaml",
@@ -204,9 +275,9 @@ test("a secret of a Compose project is compared by the provider's digest, unless
 test("no file has a secret, and what is not known is listed", () => {
   const password = "hunter2-and-more";
   const text = JSON.stringify(
-    review(...database({ pw: secret, password }), ...start({ images: { web: UNKNOWN_TEXT } })),
+    review(...database({ pw: secret, password, name: "db-1a2b3c4" }), ...start({ images: { web: UNKNOWN_TEXT } })),
   );
   expect(text).not.toContain(password);
   expect(text).toContain('"pw":{"secret":true}');
-  expect(notReviewed(JSON.parse(text))).toEqual(["train: images.web"]);
+  expect(notReviewed(JSON.parse(text))).toEqual(["db: name (its random end)", "train: images.web"]);
 });

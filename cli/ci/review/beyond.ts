@@ -17,7 +17,7 @@ export interface Difference {
   readonly urn: string;
   readonly name: string;
   readonly type: string;
-  /** What differs: `action`, `run`, `resource`, or the path of a value. */
+  /** What differs: `action`, `run`, `resource`, `provider`, or the path of a value. */
   readonly what: string;
   /** What was reviewed, and what is planned now, in words. */
   readonly reviewed: string;
@@ -119,6 +119,7 @@ function ofExecution(reviewed: ReviewedExecution, planned: ReviewedExecution): r
         ? []
         : [difference(urn, "run", `of ${reviewed.ends.join(", ") || "no run"}`, `deletes the record of run ${other}`)]
       : [difference(urn, "run", reviewed.aborts ?? "no run is aborted", `run ${aborted} is aborted`)]),
+    ...ofProvider(reviewed, planned),
     ...(action === "delete" ? [] : ofValues(urn, differentValues(reviewed.inputs, planned.inputs))),
   ];
 }
@@ -132,9 +133,23 @@ function ofResource(reviewed: ReviewedResource, planned: ReviewedResource): read
   const inputs = Object.keys(planned.inputs).length > 0 || action === "create" || action === "replace";
   return [
     ...(isOther ? [difference(urn, "resource", "another resource of this name", action)] : []),
+    ...ofProvider(reviewed, planned),
     ...(inputs ? ofValues(urn, differentValues(reviewed.inputs, planned.inputs)) : []),
     ...changesBeyond(reviewed, planned),
   ];
+}
+
+interface WithProvider {
+  readonly urn: string;
+  readonly provider?: string;
+}
+
+/** The provider selects the account and the region, so another one is a difference. Its id does not count. */
+function ofProvider({ provider: reviewed }: WithProvider, { urn, provider: planned }: WithProvider) {
+  if (planned === undefined || planned === reviewed) return [];
+  const names = [reviewed ?? "none", planned].map(nameOf) as [string, string];
+  const [one, other] = names[0] === names[1] ? [reviewed ?? "none", planned] : names;
+  return [difference(urn, "provider", one, other)];
 }
 
 /** The changes that differ from the reviewed ones. Fewer changes are allowed. */

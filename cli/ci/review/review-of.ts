@@ -7,6 +7,7 @@ import {
   type ReviewedExecution,
   type ReviewedResource,
   type ReviewedValues,
+  reviewedValue,
   valuesOf,
 } from "../../../provider/policy/reviewed";
 import { nameOf } from "../../../provider/schema";
@@ -15,6 +16,7 @@ import { plannedExecutions } from "../preview/plan";
 import { propertyChanges, stepWithInputs } from "../stack/changes";
 import type { ObservedCommand, ObservedStep } from "../stack/events";
 import { type GroupedSteps, groupedSteps } from "../stack/resources";
+import { withoutRandomEnds } from "./auto-names";
 
 /**
  * What a command of the engine does, as a review: that of a preview, or of an update afterwards.
@@ -26,11 +28,6 @@ export function reviewOf(about: Pick<Review, "project" | "stack">, observed: Obs
   // With the plugin, a provider that is about to be created has another secret at each preview.
   const hasOwnDigests = !steps.some(({ type, op }) => /^pulumi:providers:lyceum$/.test(type) && op !== "same");
   const values = (leaves: readonly Leaf[]) => valuesOf(hasOwnDigests ? leaves : leaves.map(withoutDigest), salt);
-  const ofOthers = (urn: string) => (leaves: readonly Leaf[]) =>
-    valuesOf(
-      leaves.map((leaf) => withoutRandom(leaf, nameOf(urn))),
-      salt,
-    );
   const executions = plannedExecutions(observed).map(({ urn, action, aborts, inputs }): ReviewedExecution => {
     const own = steps.filter((step) => step.urn === urn);
     const given = action === "delete" ? {} : values(executionLeaves(inputs));
@@ -40,10 +37,11 @@ export function reviewOf(about: Pick<Review, "project" | "stack">, observed: Obs
       ...(aborts === undefined ? {} : { aborts }),
       ends: endedIds(own),
       isUnchanged: own.every((step) => step.op === "same" && hasSameInputs(step)),
+      ...(action === "delete" ? {} : providerOf(own)),
       inputs: given,
     };
   });
-  const resources = groupedSteps(steps).map((group) => resourceOf(group, ofOthers(group.steps[0].urn), salt));
+  const resources = groupedSteps(steps).map((group) => resourceOf(group, salt));
   return {
     ...about,
     salt,
@@ -58,18 +56,6 @@ function byUrn(one: { readonly urn: string }, other: { readonly urn: string }): 
 
 function withoutDigest(leaf: Leaf): Leaf {
   return leaf.kind === "secret" ? { path: leaf.path, kind: "secret" } : leaf;
-}
-
-/**
- * A name that a provider makes from the name of the resource, without its random end: it has another one in each
- * preview.
- */
-function withoutRandom(leaf: Leaf, name: string): Leaf {
-  if (leaf.kind !== "known" || typeof leaf.value !== "string") return leaf;
-  const { value } = leaf;
-  const end = value.toLowerCase().startsWith(name.toLowerCase()) ? value.slice(name.length) : "";
-  const [, separator, random] = /^([-_.]?)([0-9a-f]{6,8})$/i.exec(end) ?? [];
-  return random === undefined ? leaf : { ...leaf, value: `${name}${separator}*******` };
 }
 
 const DELETES: readonly string[] = ["delete", "delete-replaced", "replace", "create-replacement"];
@@ -88,44 +74,69 @@ function hasSameInputs({ inputs, oldInputs }: ObservedStep): boolean {
 
 /** Actions after which a resource has exactly the inputs of the program. */
 const CREATING: readonly string[] = ["create", "replace", "import"];
+/** Actions in which a provider makes a name that the program does not give. */
+const NAMING: readonly string[] = ["create", "replace"];
 
-function resourceOf(
-  { action, steps }: GroupedSteps,
-  values: (leaves: readonly Leaf[]) => ReviewedValues,
-  salt: string,
-): ReviewedResource {
+/** Actions for which the program selects no provider. */
+const LEAVING: readonly string[] = ["delete", "discard"];
+
+/** The provider of the steps for one resource that has a new state. A component has none. */
+function providerOf(steps: readonly ObservedStep[]): { readonly provider?: string } {
+  const [provider] = steps.flatMap((step) =>
+    DELETIONS.includes(step.op) || step.provider === "" ? [] : [step.provider],
+  );
+  return provider === undefined ? {} : { provider };
+}
+
+/** Steps that have only a recorded state. */
+const DELETIONS: readonly string[] = ["delete", "delete-replaced", "discard", "discard-replaced"];
+
+function resourceOf({ action, steps }: GroupedSteps, salt: string): ReviewedResource {
   const step = stepWithInputs(steps);
+  const isNew = CREATING.includes(action);
+  const made = (leaves: readonly Leaf[]) =>
+    NAMING.includes(action) ? withoutRandomEnds(leaves, step.inputs, nameOf(step.urn)) : leaves;
   const ids = steps.map(({ oldId }) => oldId).filter((id) => id !== "");
-  const inputs = CREATING.includes(action) ? values(leavesOf(step.inputs, "").filter(({ path }) => path !== "")) : {};
+  const leaves = isNew ? leavesOf(step.inputs, "").filter(({ path }) => path !== "") : [];
   const changes = action === "replace" || action === "update" ? propertyChanges(steps) : [];
   const [id] = ids;
   return {
     urn: step.urn,
     action,
     ...(id === undefined ? {} : { id: keyedDigest(salt, [id]) }),
-    inputs,
+    ...(LEAVING.includes(action) ? {} : providerOf(steps)),
+    inputs: valuesOf(made(leaves), salt),
+    // The old value is recorded, so it is the same in each preview.
     changes: Object.fromEntries(
-      changes.map(({ path, from, to }) => [path, { ...sideOf("from", from), ...sideOf("to", to) }]),
+      changes.map(({ path, from, to }) => [
+        path,
+        { ...sideOf("from", from), ...sideOf("to", to === undefined ? to : made([to])[0]) },
+      ]),
     ),
   };
 
   function sideOf(name: keyof ReviewedChange, leaf: Leaf | undefined): ReviewedChange {
-    return leaf === undefined ? {} : { [name]: Object.values(values([leaf]))[0] };
+    return leaf === undefined ? {} : { [name]: reviewedValue(leaf, salt) };
   }
 }
 
-/** The values that nobody could review, because they are not known before other resources exist. */
+/**
+ * The values that nobody could review, because they are not known before other resources exist, or because their
+ * providers make them anew in each preview.
+ */
 export function notReviewed({ executions, resources }: Review): readonly string[] {
   const named = [
-    ...executions.flatMap(({ urn, inputs }) => unknownIn(inputs).map((path) => ({ urn, path }))),
+    ...executions.flatMap(({ urn, inputs }) => openIn(inputs).map((path) => ({ urn, path }))),
     ...resources.flatMap(({ urn, inputs, changes }) => {
       const news = Object.entries(changes).flatMap(([path, { to }]) => (to === undefined ? [] : [[path, to] as const]));
-      return unknownIn({ ...Object.fromEntries(news), ...inputs }).map((path) => ({ urn, path }));
+      return openIn({ ...Object.fromEntries(news), ...inputs }).map((path) => ({ urn, path }));
     }),
   ];
   return [...new Set(named.map(({ urn, path }) => `${nameOf(urn)}: ${path}`))].sort();
 }
 
-function unknownIn(values: ReviewedValues): readonly string[] {
-  return Object.entries(values).flatMap(([path, value]) => ("unknown" in value ? [path] : []));
+function openIn(values: ReviewedValues): readonly string[] {
+  return Object.entries(values).flatMap(([path, value]) =>
+    "unknown" in value ? [path] : "hasRandomEnd" in value ? [`${path} (its random end)`] : [],
+  );
 }

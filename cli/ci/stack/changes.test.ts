@@ -34,6 +34,14 @@ test.each<[string, Parameters<typeof step>[2], readonly string[]]>([
     ["password: (not shown: it looks like a secret) → (not shown: it looks like a secret)"],
   ],
   [
+    "plaintext in a variable that has the name of a secret",
+    {
+      oldInputs: { env: [{ name: "DB_PASSWORD", value: "correct-horse-9" }] },
+      new: { env: [{ name: "DB_PASSWORD", value: "battery-staple-8" }] },
+    },
+    ["env[0].value: (not shown: it looks like a secret) → (not shown: it looks like a secret)"],
+  ],
+  [
     "what the provider observed outside of the inputs",
     { old: { state: "up" }, oldInputs: {}, new: {}, paths: ["state"] },
     ["state: up → null"],

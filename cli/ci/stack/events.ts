@@ -1,3 +1,4 @@
+import { providerUrn } from "../../../provider/schema";
 import type { EngineEvent } from "./automation";
 
 /** A step of a command for one resource, from an event of the engine. */
@@ -23,6 +24,8 @@ export interface ObservedStep {
    */
   readonly isRetained: boolean;
   readonly wasRetained: boolean;
+  /** The URN of the provider resource that the program selects, or of the recorded one; empty without a provider. */
+  readonly provider: string;
 }
 
 /** A message about a resource or, without a URN, about the command. */
@@ -95,7 +98,7 @@ function endOf({ urn, op }: Pick<Metadata, "urn" | "op">, hasFailed: boolean): E
   return { urn, op, hasFailed };
 }
 
-function stepOf({ op, urn, type, keys, diffs, detailedDiff, old, new: next }: Metadata): ObservedStep {
+function stepOf({ op, urn, type, keys, diffs, detailedDiff, old, new: next, provider }: Metadata): ObservedStep {
   return {
     op,
     urn,
@@ -109,6 +112,8 @@ function stepOf({ op, urn, type, keys, diffs, detailedDiff, old, new: next }: Me
     paths: Object.keys(detailedDiff ?? {}).length > 0 ? Object.keys(detailedDiff ?? {}) : (diffs ?? []),
     isRetained: next?.retainOnDelete === true,
     wasRetained: old?.retainOnDelete === true,
+    // For an update, the metadata of the step has the recorded provider.
+    provider: providerUrn(next?.provider || provider),
   };
 }
 

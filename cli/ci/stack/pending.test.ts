@@ -1,7 +1,8 @@
 import { type ApplyEnding, applyData } from "../apply/apply-data";
 import { applyMarkdown } from "../apply/apply-markdown";
 import { observedOf, TYPE, unsettled, urnOf } from "../testing/events";
-import { adviceFilter, interruptedIn, unsettledIn } from "./pending";
+import { identityOf } from "./identity";
+import { adviceFilter, unsettledIn } from "./pending";
 import { executionsIn } from "./state";
 
 const BUCKET = "aws:s3/bucket:Bucket";
@@ -14,6 +15,7 @@ const operation = (name: string, kind = "creating") => ({
 const job = { urn: urnOf("job"), type: TYPE, id: "run-1", inputs: { waitFor: "running" }, outputs: {} };
 const other = { type: "creating", resource: { urn: bucket, type: BUCKET } };
 
+const ADOPTING = { existingExecutionId: "run-0" };
 const NO_RUN = { runs: [], gap: undefined };
 const REFUSED = { runs: [], gap: "GET /workloads/list answered 403." };
 const runOf = (name: string, isActive: boolean) => ({
@@ -57,7 +59,45 @@ test.each([
 test("an interrupted create is one of an execution that the stack does not have", () => {
   const pending = [operation("job"), operation("old"), operation("old"), operation("job", "deleting"), other];
   const state = executionsIn({ resources: [job], pending_operations: pending });
-  expect(interruptedIn(state.pending, state.executions)).toEqual([urnOf("old")]);
+  expect(identityOf(state).interrupted).toEqual([urnOf("old")]);
+});
+
+test("an execution that has adopted a run by its id since may not have the run of its interrupted create", () => {
+  const adopted = { ...job, outputs: { adopted: true } };
+  const adopting = { ...operation("job"), resource: { ...operation("job").resource, inputs: ADOPTING } };
+  const interrupted = (one: unknown, pending: unknown) =>
+    identityOf(executionsIn({ resources: [one], pending_operations: [pending] })).interrupted;
+  expect(interrupted(adopted, operation("job"))).toEqual([urnOf("job")]);
+  expect(interrupted(job, operation("job"))).toEqual([]);
+  // This create has started nothing.
+  expect(interrupted(adopted, adopting)).toEqual([]);
+  const state = executionsIn({ resources: [adopted], pending_operations: [operation("job")] });
+  const reasons = (lookup: Parameters<typeof unsettledIn>[2]) =>
+    unsettledIn(state.pending, state.executions, lookup).map(({ reason }) => reason);
+  expect(reasons(REFUSED)).toEqual([REFUSED.gap]);
+  expect(reasons({ runs: [runOf("job", true)], gap: undefined })).toEqual([]);
+});
+
+test("the provider of an interrupted create is the recorded one, or has been replaced", () => {
+  const urn = (name: string) => `urn:pulumi:prod::training::pulumi:providers:lyceum::${name}`;
+  const provider = (name: string, id: string) => ({
+    urn: urn(name),
+    id,
+    type: "pulumi:providers:lyceum",
+    inputs: { baseUrl: "https://eu.example.com" },
+  });
+  const creatorsOf = (reference: string, ...resources: readonly unknown[]) => {
+    const { resource } = operation("old");
+    const pending = { type: "creating", resource: { ...resource, provider: reference } };
+    return identityOf(executionsIn({ resources, pending_operations: [pending] })).creators;
+  };
+  const settings = { baseUrl: "https://eu.example.com" };
+  expect(creatorsOf(`${urn("eu")}::1`, provider("eu", "1"))).toEqual([{ name: "eu", isReplaced: false, settings }]);
+  expect(creatorsOf(`${urn("default")}::1`, provider("default", "2"))).toEqual([
+    { name: "default", isReplaced: true, settings: {} },
+  ]);
+  expect(creatorsOf(`${urn("default")}::1`)).toEqual([{ name: "default", isReplaced: false, settings: {} }]);
+  expect(identityOf(executionsIn({ resources: [job], pending_operations: [operation("job")] })).creators).toEqual([]);
 });
 
 test("operations that are pending after a successful apply are in the summary", () => {

@@ -1,5 +1,6 @@
-import { isExecutionType } from "../../../provider/policy/declared";
+import { adoptsRun, isExecutionType } from "../../../provider/policy/declared";
 import type { UnrecordedRuns } from "../../../provider/reads";
+import { isMap, type RecordedOutputs } from "../../../provider/schema";
 
 /** An operation that a killed command left in the state. Pulumi does not know whether it took effect. */
 export interface PendingOperation {
@@ -7,6 +8,10 @@ export interface PendingOperation {
   readonly operation: string;
   readonly urn: string;
   readonly type: string;
+  /** The reference to the provider. */
+  readonly provider: string;
+  /** Whether the operation adopts a run by its id, and starts none. */
+  readonly adopts: boolean;
 }
 
 /** The pending operations in an exported deployment, sorted by URN. */
@@ -14,27 +19,45 @@ export function pendingIn(operations: readonly unknown[]): readonly PendingOpera
   return operations
     .map((one) => {
       const { type: operation, resource } = (one ?? {}) as { readonly type?: unknown; readonly resource?: unknown };
-      const { urn, type } = (resource ?? {}) as { readonly urn?: unknown; readonly type?: unknown };
-      return { operation: text(operation), urn: text(urn), type: text(type) };
+      const { urn, type, provider, inputs } = (resource ?? {}) as Readonly<Record<string, unknown>>;
+      const adopts = isMap(inputs) && adoptsRun(inputs);
+      return { operation: text(operation), urn: text(urn), type: text(type), provider: text(provider), adopts };
     })
     .sort((a, b) => (a.urn < b.urn ? -1 : 1));
 }
 
+/** An execution in the state, as far as it shows what has become of an interrupted create. */
+interface Recorded {
+  readonly urn: string;
+  readonly outputs: Pick<RecordedOutputs, "adopted">;
+}
+
 /**
- * The URNs of interrupted creates whose execution the state does not have. After a successful command, the program does
- * not declare them any more: otherwise, the provider would have found their runs, or started new ones.
+ * The interrupted creates whose run the state cannot have. After a successful command, the program does not declare
+ * their executions any more, or gives them the id of a run (`existingExecutionId`): otherwise, the provider would have
+ * found their runs, or started new ones.
  */
-export function interruptedIn(
+export function interruptedCreates(
   pending: readonly PendingOperation[],
-  executions: readonly { readonly urn: string }[],
-): readonly string[] {
-  const urns = pending.filter(isCreateOfExecution).map(({ urn }) => urn);
-  return [...new Set(urns)].filter((urn) => !executions.some((one) => one.urn === urn));
+  executions: readonly Recorded[],
+): readonly PendingOperation[] {
+  return pending.filter((one) => {
+    const recorded = executions.find(({ urn }) => urn === one.urn);
+    return isCreateOfExecution(one) && (recorded === undefined || (recorded.outputs.adopted === true && !one.adopts));
+  });
 }
 
 /** A pending operation that stays, and why. */
-export interface UnsettledOperation extends PendingOperation {
+export interface UnsettledOperation extends Pick<PendingOperation, "operation" | "urn" | "type"> {
   readonly reason: string | null;
+}
+
+/** A pending operation that stays; by default, without a reason of its own. */
+export function unsettledOperation(
+  { operation, urn, type }: PendingOperation,
+  reason: string | null = null,
+): UnsettledOperation {
+  return { operation, urn, type, reason };
 }
 
 /**
@@ -44,6 +67,7 @@ export interface UnsettledOperation extends PendingOperation {
  * | pending operation | lookup of the runs that the state does not have | settled |
  * |---|---|---|
  * | create of an execution that the state has now | | yes: the provider has found its run, or started one |
+ * | create of one that has adopted a run by its id since | | as another execution: the run of the create may be another |
  * | create of another execution | shows an active run of it | yes: the run is reported |
  * | create of another execution | complete, and shows no active run of it | yes: nothing is left of it |
  * | create of another execution | incomplete | no |
@@ -51,18 +75,18 @@ export interface UnsettledOperation extends PendingOperation {
  */
 export function unsettledIn(
   pending: readonly PendingOperation[],
-  executions: readonly { readonly urn: string }[],
+  executions: readonly Recorded[],
   { runs, gap }: UnrecordedRuns,
 ): readonly UnsettledOperation[] {
-  const interrupted = interruptedIn(pending, executions);
+  const interrupted = interruptedCreates(pending, executions);
   const reasonOf = (one: PendingOperation): string | undefined => {
     if (!isCreateOfExecution(one)) return "Pulumi does not know whether it took effect.";
-    const isFound = !interrupted.includes(one.urn) || runs.some(({ urn, isActive }) => isActive && urn === one.urn);
+    const isFound = !interrupted.includes(one) || runs.some(({ urn, isActive }) => isActive && urn === one.urn);
     return isFound ? undefined : gap;
   };
   const reasons = pending.map(reasonOf);
   if (reasons.every((reason) => reason === undefined)) return [];
-  return pending.map((one, at) => ({ ...one, reason: reasons[at] ?? null }));
+  return pending.map((one, at) => unsettledOperation(one, reasons[at]));
 }
 
 function isCreateOfExecution({ operation, type }: PendingOperation): boolean {

@@ -1,8 +1,10 @@
 import { kindOf } from "../../../provider/lyceum/answers/status";
+import type { StackSettings } from "../../../provider/lyceum/configuration/configuration";
+import { SETTING_NAMES } from "../../../provider/lyceum/configuration/settings";
 import { argumentOf, isExecutionType, knownText } from "../../../provider/policy/declared";
 import { nameOf, parseRecorded, type RecordedOutputs } from "../../../provider/schema";
 import { runIdOf } from "../../../provider/schema/run-id";
-import { SCOPE_TYPE } from "../../../provider/schema/type-tokens";
+import { PACKAGE, SCOPE_TYPE } from "../../../provider/schema/type-tokens";
 import { SECRET_SIGNATURE, SIGNATURE_KEY } from "../../../provider/schema/wire-forms";
 import type { PulumiStack } from "./automation";
 import { type PendingOperation, pendingIn } from "./pending";
@@ -24,8 +26,18 @@ export interface RecordedStack {
   readonly root: string | undefined;
   /** All recorded runs, also those of resources that are about to be deleted. */
   readonly recorded: readonly RecordedOutputs[];
+  /** The providers of this package. With the dynamic provider, there are none. */
+  readonly providers: readonly RecordedProvider[];
   /** The secrets with which the start keys of the stack are made. Never print them. */
   readonly scopes: readonly string[];
+}
+
+/** A provider of this package in the state of a stack. */
+export interface RecordedProvider {
+  /** How resources name it: its URN and its id. */
+  readonly reference: string;
+  /** Its settings. Never print them: they may have a key. */
+  readonly settings: StackSettings;
 }
 
 interface Resource {
@@ -67,10 +79,18 @@ export function executionsIn(deployment: unknown): RecordedStack {
       type === STACK_TYPE && typeof urn === "string" ? [urn] : [],
     )[0],
     recorded: all.map(({ execution }) => execution.outputs),
+    providers: (resources ?? []).flatMap(({ urn, id, type, inputs }) =>
+      type === PROVIDER_TYPE ? [{ reference: `${urn}::${id}`, settings: settingsIn(inputs) }] : [],
+    ),
     scopes: [...new Set([...(resources ?? []), ...operated].flatMap(scopesOf))],
   };
 }
 
+function settingsIn(inputs: Resource["inputs"]): StackSettings {
+  return Object.fromEntries(SETTING_NAMES.map((name) => [name, secretText(inputs?.[name])]));
+}
+
+const PROVIDER_TYPE = `pulumi:providers:${PACKAGE}`;
 const STACK_TYPE = "pulumi:pulumi:Stack";
 
 /** The name under which the inputs of executions and providers have the secret of the stack. */

@@ -18,7 +18,7 @@ export function findUnrecordedOf({ stack }: Pick<OpenStack, "stack">): FindUnrec
     if (loaded.kind === "errors") return { runs: [], gap: loaded.errors.map(String).join(" ") };
     const client = createLyceumClient(loaded.configuration);
     try {
-      return await unrecordedRuns(client, DEFAULT_PORTS, identity);
+      return await unrecordedRuns(client, DEFAULT_PORTS, identity, process.env);
     } finally {
       await client.close();
     }

@@ -1,6 +1,7 @@
 import type { Settled } from "../apply/settle";
 import type { EngineEvent } from "../stack/automation";
 import { gatherEvents, type ObservedCommand } from "../stack/events";
+import { unsettledOperation } from "../stack/pending";
 import { executionsIn, type RecordedStack } from "../stack/state";
 
 /** The type of an execution in the plugin. */
@@ -39,6 +40,9 @@ interface StepOptions {
   readonly wasRetained?: boolean;
   readonly isRetained?: boolean;
   readonly type?: string;
+  /** The reference to the provider, as it is declared and as it is recorded. */
+  readonly provider?: string;
+  readonly oldProvider?: string;
   readonly keys?: string[];
   readonly diffs?: string[];
 }
@@ -63,17 +67,22 @@ export function summary(counts: Record<string, number>): EngineEvent {
 
 function metadataOf(op: string, name: string, options: StepOptions) {
   const { old, new: next, type = TYPE, keys, diffs, wasRetained = false, isRetained = false } = options;
-  const { oldInputs = {}, id = "", paths = [] } = options;
+  const { oldInputs = {}, id = "", paths = [], provider = "", oldProvider = provider } = options;
   const detailedDiff = Object.fromEntries(
     paths.map((path) => [path, { diffKind: "update" as DiffKind, inputDiff: false }]),
   );
   const urn = urnOf(name, type);
-  const state = (inputs: Record<string, unknown>, outputs: Record<string, unknown>, retainOnDelete: boolean) => ({
+  const state = (
+    inputs: Record<string, unknown>,
+    outputs: Record<string, unknown>,
+    retainOnDelete: boolean,
+    provider: string,
+  ) => ({
     type,
     urn,
     id,
     parent: "",
-    provider: "",
+    provider,
     inputs,
     outputs,
     retainOnDelete,
@@ -82,12 +91,12 @@ function metadataOf(op: string, name: string, options: StepOptions) {
     op: op as NonNullable<EngineEvent["resourcePreEvent"]>["metadata"]["op"],
     urn,
     type,
-    provider: "",
+    provider: old === undefined ? provider : oldProvider,
     detailedDiff,
     ...(keys === undefined ? {} : { keys }),
     ...(diffs === undefined ? {} : { diffs }),
-    ...(old === undefined ? {} : { old: state(oldInputs, old, wasRetained) }),
-    ...(next === undefined ? {} : { new: state(next, {}, isRetained) }),
+    ...(old === undefined ? {} : { old: state(oldInputs, old, wasRetained, oldProvider) }),
+    ...(next === undefined ? {} : { new: state(next, {}, isRetained, provider) }),
   };
 }
 
@@ -112,6 +121,6 @@ export function stateOf(...names: readonly string[]): RecordedStack {
 
 /** What a command has after it did nothing about pending operations. */
 export function unsettled(recorded: RecordedStack): Settled {
-  const pending = recorded.pending.map((one) => ({ ...one, reason: null }));
+  const pending = recorded.pending.map((one) => unsettledOperation(one));
   return { recorded, pending, unrecorded: [], notes: [] };
 }

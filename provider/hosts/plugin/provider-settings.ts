@@ -4,7 +4,7 @@ import { UNKNOWN_MARKER } from "../../../compose";
 import { containsUnknown, withArgumentCode } from "../../lifecycle";
 import { accountOf, resolveConfiguration, type StackSettings } from "../../lyceum/configuration/configuration";
 import { type Environment, SETTING_NAMES, type SettingName, settingRow } from "../../lyceum/configuration/settings";
-import { type CheckFailure, type Properties, readUrn, show, textIn } from "../../schema";
+import { type CheckFailure, isDefaultProvider, type Properties, readUrn, show, textIn } from "../../schema";
 import { PACKAGE } from "../../schema/type-tokens";
 import { isSecretVariable } from "../../secrets";
 import { received, sent } from "./wire-values";
@@ -46,7 +46,7 @@ export function checkSettings(olds: Struct | undefined, news: Struct | undefined
     if (!isSetting(key)) {
       // If the project is called `lyceum`, settings of its program are in the same namespace.
       const isOther =
-        (resource?.project === PACKAGE && isDefault(resource.name)) ||
+        (resource?.project === PACKAGE && isDefaultProvider(resource.name)) ||
         isEngines(key) ||
         (key === scopeName && value === scope);
       const reason = `${key} is not a setting of the provider; the settings are: ${SETTING_NAMES.join(", ")}`;
@@ -73,14 +73,6 @@ function isEngines(key: string): boolean {
 }
 
 /**
- * Whether a provider is the engine's default one. Its name is `default`, and the version and address of the plugin may
- * follow.
- */
-function isDefault(name: string): boolean {
-  return /^(default(_\d+_\d+_\d+(_.+)?|_[a-z]+_\/.+)?)?$/.test(name);
-}
-
-/**
  * The environment for a provider. The arguments of a provider that the program declares win over the environment, which
  * could otherwise mix two accounts. The default provider has the settings of the stack, and the environment wins over
  * these.
@@ -88,7 +80,7 @@ function isDefault(name: string): boolean {
  * @param name of the provider resource
  */
 export function environmentOf(name: string, settings: StackSettings, environment: Environment): Environment {
-  if (isDefault(name)) return environment;
+  if (isDefaultProvider(name)) return environment;
   const given = SETTING_NAMES.filter((name) => settings[name] !== undefined);
   const hidden = new Set(given.flatMap((name) => settingRow(name).variables));
   return Object.fromEntries(Object.entries(environment).filter(([variable]) => !hidden.has(variable)));

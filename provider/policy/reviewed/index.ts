@@ -9,6 +9,7 @@ export {
   type DifferentValue,
   differentValues,
   type ReviewedValues,
+  reviewedValue,
   valuesOf,
   valueText,
 } from "./values";

@@ -1,10 +1,13 @@
-import { isMap } from "../../schema";
+import { isMap, type Properties } from "../../schema";
 import { SECRET_SIGNATURE, SIGNATURE_KEY, UNKNOWN_VALUES } from "../../schema/wire-forms";
 import { secretsIn } from "../../secrets";
 
-/** A single value inside inputs, with its path. Only a secret and an unknown value may be a whole map or list. */
+/**
+ * A single value inside inputs, with its path. Only a secret and an unknown value may be a whole map or list.
+ * `hasRandomEnd`: a provider made the value, and its random end is left out.
+ */
 export type Leaf = { readonly path: string } & (
-  | { readonly kind: "known"; readonly value: unknown; readonly key: string | undefined }
+  | { readonly kind: "known"; readonly value: unknown; readonly key: string | undefined; readonly hasRandomEnd?: true }
   /** `digest`: the provider's own digest, keyed with the stack's secret. Only secrets of a Compose project have one. */
   | { readonly kind: "secret"; readonly digest?: string }
   | { readonly kind: "unknown" }
@@ -26,9 +29,21 @@ export function leavesOf(value: unknown, path: string, key?: string): readonly L
     return value.flatMap((item, index) => leavesOf(item, `${path}[${index}]`, key));
   }
   if (isMap(value) && Object.keys(value).length > 0) {
-    return Object.entries(value).flatMap(([name, item]) => leavesOf(item, below(path, name), name));
+    const named = nameInPair(value);
+    return Object.entries(value).flatMap(([name, item]) =>
+      leavesOf(item, below(path, name), /^value$/i.test(name) ? (named ?? name) : name),
+    );
   }
   return [{ path, kind: "known", value: value ?? null, key }];
+}
+
+/**
+ * The name in a pair of a name and a value, such as a variable of a container: `{ name: "DB_PASSWORD", value: … }`. It
+ * shows what the value is. Some packages call the name `key`, and some begin with a capital.
+ */
+function nameInPair(pair: Properties): string | undefined {
+  const names = Object.entries(pair).filter(([key]) => /^(?:name|key)$/i.test(key));
+  return names.flatMap(([, name]) => (typeof name === "string" && !UNKNOWN_VALUES.has(name) ? [name] : []))[0];
 }
 
 /** A secret in the canonical model of a Compose project, as the provider masks it. */

@@ -59,10 +59,10 @@ function isList(value: unknown, of: (item: unknown) => boolean): boolean {
 
 function isExecution(value: unknown): boolean {
   if (!isMap(value)) return false;
-  const { urn, action, aborts, ends, isUnchanged, inputs } = value;
+  const { urn, action, aborts, ends, isUnchanged, inputs, provider } = value;
   const isText = (text: unknown) => typeof text === "string";
   return (
-    [urn, action, aborts ?? ""].every(isText) &&
+    [urn, action, aborts ?? "", provider ?? ""].every(isText) &&
     isList(ends, isText) &&
     typeof isUnchanged === "boolean" &&
     isValues(inputs)
@@ -71,8 +71,9 @@ function isExecution(value: unknown): boolean {
 
 function isResource(value: unknown): boolean {
   if (!isMap(value)) return false;
-  const { urn, action, id = "", inputs, changes } = value;
-  return [urn, action, id].every((text) => typeof text === "string") && isValues(inputs) && isMapOf(changes, isChange);
+  const { urn, action, id = "", provider = "", inputs, changes } = value;
+  const texts = [urn, action, id, provider].every((text) => typeof text === "string");
+  return texts && isValues(inputs) && isMapOf(changes, isChange);
 }
 
 function isValues(value: unknown): boolean {

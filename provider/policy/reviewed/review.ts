@@ -26,6 +26,8 @@ export interface ReviewedExecution {
   readonly ends: readonly string[];
   /** Whether the inputs are those of the last command. */
   readonly isUnchanged: boolean;
+  /** The URN of the provider; absent if the execution is deleted. */
+  readonly provider?: string;
   /** The document and the arguments; empty if the execution is deleted. */
   readonly inputs: ReviewedValues;
 }
@@ -43,6 +45,8 @@ export interface ReviewedResource {
   readonly action: string;
   /** Digest of the id of the recorded resource. */
   readonly id?: string;
+  /** The URN of the provider; absent if the resource is deleted, or has none. */
+  readonly provider?: string;
   /** All inputs, if the step creates a resource. */
   readonly inputs: ReviewedValues;
   /** The properties that change in an update or a replacement, by their paths. */

@@ -3,10 +3,10 @@ import { isWithin, type Leaf, shownValue } from "./leaves";
 
 /**
  * A value in a review. A known value is a digest and, if it is short, its text. Of a secret, only the provider's own
- * digest is stored. It is keyed with the secret of the stack.
+ * digest is stored. It is keyed with the secret of the stack. `hasRandomEnd`: the random end is not part of the digest.
  */
 export type ReviewedValue =
-  | { readonly digest: string; readonly text?: string }
+  | { readonly digest: string; readonly text?: string; readonly hasRandomEnd?: true }
   | { readonly secret: string | true }
   | { readonly unknown: true };
 
@@ -27,7 +27,11 @@ export function reviewedValue(leaf: Leaf, salt: string): ReviewedValue {
   if (leaf.kind === "secret") return { secret: leaf.digest ?? true };
   const digest = keyedDigest(salt, [JSON.stringify(leaf.value)]);
   const text = shownValue(leaf.value, leaf.key);
-  return text.length > LONGEST_TEXT ? { digest } : { digest, text };
+  return {
+    digest,
+    ...(text.length > LONGEST_TEXT ? {} : { text }),
+    ...(leaf.hasRandomEnd === true ? { hasRandomEnd: true } : {}),
+  };
 }
 
 /** A value that differs from the reviewed one. */

@@ -80,8 +80,8 @@ withDocker("starts of real containers", (live) => {
       returnCode: null,
       errors: [],
       dockerErrors: [
-        expect.stringMatching(/^services\.app\.volumes\[0\]: refused, /),
         expect.stringMatching(/^services\.app\.privileged: refused, /),
+        expect.stringMatching(/^services\.app\.volumes\[0\]: refused, /),
       ],
     });
     expect(run.reported).toEqual(["starting", "ended"]);

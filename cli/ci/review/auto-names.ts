@@ -1,0 +1,37 @@
+import type { Leaf } from "../../../provider/policy/reviewed";
+import { isMap, type Properties } from "../../../provider/schema";
+
+/**
+ * The inputs of a new resource, without the random ends of the names that its provider made from the name of the
+ * resource: each preview has another one. Only a creation or a replacement makes such a name.
+ */
+export function withoutRandomEnds(leaves: readonly Leaf[], inputs: Properties, name: string): readonly Leaf[] {
+  return leaves.map((leaf) => (mayBeMade(leaf.path, inputs) ? withoutRandomEnd(leaf, name) : leaf));
+}
+
+/** The inputs that providers fill with a name, if nothing tells which ones they filled. */
+const NAMES = /^(?:name|bucket|\w+Name)$/;
+
+/**
+ * Whether the provider may have made the value of an input.
+ *
+ * | provider | it lists what it made |
+ * |---|---|
+ * | most: those with a bridge to Terraform, Azure | `__defaults` has the names of the inputs |
+ * | Kubernetes | an annotation says so |
+ * | others | no: any input that is called a name may be made |
+ */
+function mayBeMade(path: string, { __defaults: made, metadata }: Properties): boolean {
+  if (Array.isArray(made)) return made.includes(path);
+  if (path !== "metadata.name") return NAMES.test(path);
+  const annotations = isMap(metadata) ? metadata.annotations : undefined;
+  return isMap(annotations) && annotations["pulumi.com/autonamed"] === "true";
+}
+
+function withoutRandomEnd(leaf: Leaf, name: string): Leaf {
+  if (leaf.kind !== "known" || typeof leaf.value !== "string") return leaf;
+  const { value } = leaf;
+  const end = value.toLowerCase().startsWith(name.toLowerCase()) ? value.slice(name.length) : "";
+  const [, separator, random] = /^([-_.]?)([0-9a-f]{6,8})$/i.exec(end) ?? [];
+  return random === undefined ? leaf : { ...leaf, value: `${name}${separator}*******`, hasRandomEnd: true };
+}

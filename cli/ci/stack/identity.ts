@@ -1,0 +1,24 @@
+import type { Creator, StackIdentity } from "../../../provider/reads";
+import { nameOf, providerUrn } from "../../../provider/schema";
+import { interruptedCreates } from "./pending";
+import type { RecordedProvider, RecordedStack } from "./state";
+
+/** The parts of a state by which the runs are found that it does not have. */
+export function identityOf(state: RecordedStack): StackIdentity {
+  const creates = interruptedCreates(state.pending, state.executions);
+  const references = [...new Set(creates.map(({ provider }) => provider))];
+  return {
+    scopes: state.scopes,
+    recorded: state.recorded,
+    interrupted: [...new Set(creates.map(({ urn }) => urn))],
+    creators: references.map((reference) => creatorOf(reference, state.providers)),
+  };
+}
+
+/** If the state has no provider of this URN, the program does not use it any more. */
+function creatorOf(reference: string, providers: readonly RecordedProvider[]): Creator {
+  const urn = providerUrn(reference);
+  const own = providers.find((one) => one.reference === reference);
+  const isReplaced = own === undefined && providers.some((one) => providerUrn(one.reference) === urn);
+  return { name: nameOf(urn), isReplaced, settings: own?.settings ?? {} };
+}
