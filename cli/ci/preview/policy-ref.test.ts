@@ -3,7 +3,11 @@ import { policyOf } from "./policy";
 import { type PolicyAtRef, readAtRef } from "./policy-ref";
 
 const PATH = "/repo/infra/lyceum-policy.yaml";
+const ID = "0123456789abcdef0123456789abcdef01234567";
 const ok = (text = "") => ({ status: 0, stdout: Buffer.from(text), stderr: "" });
+
+const NAMES = ok("refs/remotes/origin/main\n");
+const COMMIT = ok(`${ID}\n`);
 
 /** A git whose commands give these answers, in this order. */
 function gitOf(...answers: readonly ReturnType<typeof ok>[]) {
@@ -18,12 +22,13 @@ function gitOf(...answers: readonly ReturnType<typeof ok>[]) {
 }
 
 test("the file of the commit is read next to the one of the folder", () => {
-  const { git, calls } = gitOf(ok("abc\n"), ok("lyceum-policy.yaml\0"), ok("maxTimeout: 1\n"));
+  const { git, calls } = gitOf(NAMES, COMMIT, ok("lyceum-policy.yaml\0"), ok("maxTimeout: 1\n"));
   expect(readAtRef("origin/main", PATH, git)).toEqual({ kind: "bytes", bytes: Buffer.from("maxTimeout: 1\n") });
-  expect(calls).toEqual([
-    "/repo/infra: rev-parse --verify --quiet origin/main^{commit}",
-    "/repo/infra: ls-tree -z --name-only origin/main -- ./lyceum-policy.yaml",
-    "/repo/infra: cat-file blob origin/main:./lyceum-policy.yaml",
+  // After the first answer about a commit, git gets only its id.
+  expect(calls.slice(1)).toEqual([
+    "/repo/infra: rev-parse --verify --quiet --end-of-options refs/remotes/origin/main^{commit}",
+    `/repo/infra: ls-tree -z --name-only ${ID} -- ./lyceum-policy.yaml`,
+    `/repo/infra: cat-file blob ${ID}:./lyceum-policy.yaml`,
   ]);
 });
 
@@ -31,7 +36,7 @@ test.each<[string, string, readonly (ReturnType<typeof ok> & { readonly error?: 
   [
     "no commit",
     "origin/main",
-    [{ ...ok(), status: 1 }],
+    [ok(), { ...ok(), status: 1 }],
     /at origin\/main: this clone does not have it\. Fetch it first/,
   ],
   [
@@ -47,7 +52,7 @@ test.each<[string, string, readonly (ReturnType<typeof ok> & { readonly error?: 
   [
     "a file that git cannot read",
     "main",
-    [ok(), ok("x"), { ...ok(), status: 128, stderr: "fatal: bad object\n" }],
+    [ok(), COMMIT, ok("x"), { ...ok(), status: 128, stderr: "fatal: bad object\n" }],
     /: bad object$/,
   ],
 ])("%s is an error", (_, ref, answers, reason) => {
@@ -55,7 +60,7 @@ test.each<[string, string, readonly (ReturnType<typeof ok> & { readonly error?: 
 });
 
 test("a commit without the file has none", () => {
-  expect(readAtRef("main", PATH, gitOf(ok(), ok("")).git)).toEqual({ kind: "missing" });
+  expect(readAtRef("main", PATH, gitOf(ok(), COMMIT, ok("")).git)).toEqual({ kind: "missing" });
 });
 
 test("a pull request cannot loosen its own policy, and may add the first one", () => {
