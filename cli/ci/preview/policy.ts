@@ -130,7 +130,7 @@ function planOf({ executions, resources }: PreviewData, { prices, active, month,
   const aborted = new Set(executions.map(({ aborts }) => aborts));
   const stay = active?.filter(({ executionId }) => !aborted.has(executionId));
   const ends = [
-    ...executions.filter(({ action, aborts }) => action === "delete" || action === "replace" || aborts !== undefined),
+    ...executions.filter(({ action, isReplaced, aborts }) => action === "delete" || isReplaced || aborts !== undefined),
     ...resources.filter(({ action }) => action === "delete" || action === "replace"),
   ].map(({ urn, action }): EndedResource => {
     return { name: nameOf(urn), type: typeOf(urn), action: action === "delete" ? "deleted" : "replaced" };

@@ -31,13 +31,14 @@ export function reviewOf(about: Pick<Review, "project" | "stack">, observed: Obs
       leaves.map((leaf) => withoutRandom(leaf, nameOf(urn))),
       salt,
     );
-  const executions = plannedExecutions(observed).map(({ urn, action, aborts, inputs }): ReviewedExecution => {
+  const executions = plannedExecutions(observed).map(({ urn, action, aborts, mayStart, inputs }): ReviewedExecution => {
     const own = steps.filter((step) => step.urn === urn);
     const given = action === "delete" ? {} : values(executionLeaves(inputs));
     return {
       urn,
       action,
       ...(aborts === undefined ? {} : { aborts }),
+      ...(mayStart === undefined ? {} : { mayStart }),
       ends: endedIds(own),
       isUnchanged: own.every((step) => step.op === "same" && hasSameInputs(step)),
       inputs: given,
