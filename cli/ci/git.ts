@@ -93,6 +93,7 @@ function isBeginningOfId(name: string, folder: string, git: RunGit): boolean {
   return /^[0-9a-f]{4,}$/i.test(name) && textOf(git(folder, ["rev-parse", `--disambiguate=${name}`])).trim() !== "";
 }
 
-function textOf({ stdout }: GitAnswer): string {
+/** The output of git as text. */
+export function textOf({ stdout }: GitAnswer): string {
   return Buffer.from(stdout).toString("utf8");
 }

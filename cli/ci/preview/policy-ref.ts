@@ -1,9 +1,17 @@
-import { basename, dirname } from "node:path";
+import { basename, dirname, posix } from "node:path";
 import type { PolicyBytes } from "../../../provider/policy";
-import { commitOf, firstLine, LARGEST_OUTPUT, type RunGit, runGit } from "../git";
+import { readProjectFile } from "../all/projects";
+import { commitOf, firstLine, type GitAnswer, LARGEST_OUTPUT, type RunGit, runGit, textOf } from "../git";
+import { policyIn } from "./policy-in";
 
-/** The result of reading a policy of a commit; `missing` if the commit has no such file. */
-export type PolicyAtRef = PolicyBytes | { readonly kind: "missing" };
+/**
+ * The result of reading a policy of a commit; `missing` if the commit has none for the project. `movedFrom`: the path
+ * from the root of the repository, if the project was in another folder.
+ */
+export type PolicyAtRef = (PolicyBytes & { readonly movedFrom?: string }) | { readonly kind: "missing" };
+
+/** The largest list of files that git may print, in bytes. */
+const LARGEST_LIST = 256_000_000;
 
 /**
  * Reads a file of another commit, such as that of the base branch, so that a pull request cannot change the policy that
@@ -11,9 +19,15 @@ export type PolicyAtRef = PolicyBytes | { readonly kind: "missing" };
  *
  * @param ref of a commit, such as `origin/main`
  * @param path absolute, in a repository
+ * @param project whose policy it is, with its name now. Then a policy is also found if the project was in another folder
  */
-export function readAtRef(ref: string, path: string, git: RunGit = runGit): PolicyAtRef {
-  const failed = (reason: string): PolicyAtRef => ({ kind: "error", reason: `cannot be read at ${ref}: ${reason}` });
+export function readAtRef(
+  ref: string,
+  path: string,
+  project: { readonly name: string } | undefined,
+  git: RunGit = runGit,
+): PolicyAtRef {
+  const failed = (reason: string): PolicyBytes => ({ kind: "error", reason: `cannot be read at ${ref}: ${reason}` });
   // Another form would be an option of git, or name another file.
   if (!/^[\w][\w./@^~+-]*$/.test(ref) || ref.includes(".."))
     return failed("it is not the name of a commit or a branch");
@@ -23,11 +37,40 @@ export function readAtRef(ref: string, path: string, git: RunGit = runGit): Poli
   if (commit.kind === "error") return failed(commit.reason);
   if (commit.kind === "missing")
     return failed(`${commit.reason}. Fetch it first, such as with \`git fetch origin main\` or \`fetch-depth: 0\``);
-  const listed = git(folder, ["ls-tree", "-z", "--name-only", commit.id, "--", `./${basename(path)}`]);
-  if (listed.status !== 0) return failed(firstLine(listed.stderr) ?? listed.error ?? "git ls-tree failed");
-  if (listed.stdout.byteLength === 0) return { kind: "missing" };
-  const shown = git(folder, ["cat-file", "blob", `${commit.id}:./${basename(path)}`]);
-  if (shown.stdout.byteLength >= LARGEST_OUTPUT) return { kind: "bytes", bytes: shown.stdout };
-  if (shown.status !== 0) return failed(firstLine(shown.stderr) ?? shown.error ?? "git cat-file failed");
-  return { kind: "bytes", bytes: shown.stdout };
+  const { id } = commit;
+  if (project === undefined) {
+    const listed = git(folder, ["ls-tree", "-z", "--name-only", id, "--", `./${basename(path)}`]);
+    if (listed.status !== 0) return failed(firstLine(listed.stderr) ?? listed.error ?? "git ls-tree failed");
+    return listed.stdout.byteLength === 0 ? { kind: "missing" } : read(`./${basename(path)}`);
+  }
+  const prefix = git(folder, ["rev-parse", "--show-prefix"]);
+  const all = git(folder, ["ls-tree", "-r", "-z", "--full-tree", "--name-only", id], LARGEST_LIST);
+  for (const { status, error, stderr } of [prefix, all])
+    if (status !== 0) return failed(firstLine(stderr) ?? error ?? "git ls-tree failed");
+  const here = posix.join(".", textOf(prefix).trimEnd().replace(/\/$/, ""));
+  const found = policyIn(
+    { ...project, folder: here },
+    {
+      files: textOf(all).split("\0"),
+      nameIn: (file) => readProjectFile(file, { read: (one) => bytesOf(git(folder, blob(one))) }).name,
+    },
+  );
+  if (found.kind === "none") return { kind: "missing" };
+  if (found.kind === "refused") return failed(found.reason);
+  const isHere = posix.dirname(found.path) === here;
+  return { ...read(found.path), ...(isHere ? {} : { movedFrom: found.path }) };
+
+  function blob(file: string): readonly string[] {
+    return ["cat-file", "blob", `${id}:${file}`];
+  }
+  function read(file: string): PolicyBytes {
+    const shown = git(folder, blob(file));
+    if (shown.stdout.byteLength >= LARGEST_OUTPUT) return { kind: "bytes", bytes: shown.stdout };
+    if (shown.status !== 0) return failed(firstLine(shown.stderr) ?? shown.error ?? "git cat-file failed");
+    return { kind: "bytes", bytes: shown.stdout };
+  }
+}
+
+function bytesOf({ stdout }: GitAnswer): PolicyBytes {
+  return { kind: "bytes", bytes: stdout };
 }
