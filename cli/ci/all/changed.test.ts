@@ -93,6 +93,13 @@ test("a change outside of the folder of the command concerns everything in it", 
   expect(concerned(join(folder, "b"))).toEqual([". dev", ". prod"]);
 });
 
+test("a tag with the name of a branch is not read", () => {
+  put("a/x.txt", "mine");
+  commit();
+  git("tag", "main");
+  expect(concerned()).toEqual(["a dev", "a prod"]);
+});
+
 test("a commit that is not there is named, with what to set", () => {
   expect(() => changedSince("origin/nowhere", folder)).toThrow(
     /compare this folder with "origin\/nowhere".*fetch-depth: 0/,

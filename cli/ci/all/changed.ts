@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { lstatSync, readFileSync, readlinkSync } from "node:fs";
 import { join, posix, relative, sep } from "node:path";
 import { UsageError } from "../../command";
+import { commitOf } from "../git";
 import { dependenciesOf, indexFiles, type RepositoryTexts, uses } from "./dependencies";
 import { isSettingsFile, type RepositoryProject } from "./projects";
 
@@ -24,9 +25,9 @@ export function changedSince(ref: string, folder: string): readonly string[] {
   const listed = (text: string) => text.split("\0").filter((path) => path !== "");
   try {
     const top = git(folder, "rev-parse", "--show-toplevel").trimEnd();
-    // A name that begins with a dash would be an option.
-    const commit = git(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", `${ref}^{commit}`).trim();
-    const base = git(folder, "merge-base", commit, "HEAD").trim();
+    const commit = commitOf(ref, folder);
+    if (commit.kind !== "commit") throw new Error(commit.reason);
+    const base = git(folder, "merge-base", commit.id, "HEAD").trim();
     const tracked = listed(git(top, "diff", "--name-only", "--no-renames", "--no-ext-diff", "-z", base, "--"));
     const added = listed(git(top, "ls-files", "--others", "--exclude-standard", "-z"));
     const fromHere = (path: string) => relative(folder, join(top, path)).split(sep).join("/");

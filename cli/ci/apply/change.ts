@@ -109,25 +109,22 @@ export async function apply(session: Session): Promise<number> {
     const rules = imageRules(policyForStack(policy, request.stack), dayOf(DEFAULT_PORTS.now()));
     open.stack.workspace.envVars[IMAGE_RULES_VARIABLE] = rules;
   }
-  if (review === undefined) {
-    return changeStack(session, "apply", () => runEngine(session, (options) => open.stack.up(options)));
-  }
   let isFirst = true;
   return changeStack(session, "apply", async () => {
-    // Another command had locked the stack, and may have changed it since the preview.
-    if (!isFirst) allowed = await allowedPlan(session, policy, review);
+    // Another command had locked the stack, and may have changed it since the preview. Hours and costs change, too.
+    const isStale = !isFirst && (policy !== undefined || review !== undefined);
     isFirst = false;
+    if (isStale) allowed = await allowedPlan(session, policy, review);
     if (allowed.kind !== "allowed") return { ...REFUSED, isBeyond: allowed.isBeyond };
+    if (review === undefined) return runEngine(session, (options) => open.stack.up(options));
     return updateWithin(session, allowed.plan);
   });
 }
 
-/** The result of an update that did not begin, because its plan is not allowed any more. */
-const REFUSED: EngineResult = {
+/** The result of a change that did not begin, because its plan is not allowed any more. */
+export const REFUSED: EngineResult = {
   kind: "failed",
   observed: { steps: [], messages: [], printed: [], ended: [], counts: {} },
   reason: "",
-  output: [
-    "The stack has changed while another command had locked it. Its new plan was refused, and nothing was changed.",
-  ],
+  output: ["Another command had locked the stack. The plan after this wait was refused, and nothing was changed."],
 };

@@ -151,6 +151,28 @@ test("each try after a lock compares again", async () => {
   expect(ran).toEqual(["preview", "preview"]);
 });
 
+test("each try after a lock asks the policy again", async () => {
+  const { session, ran, surface } = stackOf(
+    [],
+    { runProgram: false, lockWaitSeconds: 600, folder: "/project" },
+    ["job"],
+    { "lyceum-policy.yaml": "protected: [database]\n" },
+  );
+  const shown = [step("delete", "job", { old: running })];
+  Object.assign(session.open.stack, {
+    previewDestroy: async (options: EngineOptions) => {
+      ran.push("previewDestroy");
+      for (const one of shown) options.onEvent(one);
+      // Meanwhile, another command adds it.
+      shown.push(step("delete", "database", { type: "acme:index:Database" }));
+    },
+    destroy: async () => failing("ConcurrentUpdateError")(() => undefined),
+  });
+  expect([await destroy(session), ran]).toEqual([1, ["previewDestroy", "previewDestroy"]]);
+  expect(surface.complaints.join("\n")).toMatch(/LYC5114: database: it would be deleted/i);
+  expect(written().summary).toContain("The plan after this wait was refused, and nothing was changed.");
+});
+
 test("the preview of a destroy that runs the program names what is deleted, and not what is new in the program", async () => {
   const { session } = stackOf([same], { previewOnly: true });
   expect(await destroy(session)).toBe(0);

@@ -1,6 +1,6 @@
 import { type Policy, type PolicyFile, policyForStack } from "../../../provider/policy";
 import { violationLine } from "../../../provider/policy/declared";
-import { changeStack } from "../apply/change";
+import { changeStack, REFUSED } from "../apply/change";
 import { CiError } from "../catalogue";
 import { CI_EXIT_CODES } from "../exit-codes";
 import { policyOf } from "../preview/policy";
@@ -26,13 +26,21 @@ export async function destroy(session: Session): Promise<number> {
     );
   const work = async () => {
     const policy = policyOf(request, surface);
-    if (request.previewOnly || mayRefuse(policy, request.stack)) {
+    const isChecked = mayRefuse(policy, request.stack);
+    if (request.previewOnly || isChecked) {
       const code = await shown(policy);
       if (request.previewOnly || code !== undefined) return code ?? CI_EXIT_CODES.clean;
     }
-    return changeStack(session, "destroy", () =>
-      whereEndsAgree(session, () => runEngine(session, (options) => open.stack.destroy({ ...options, ...more }))),
-    );
+    let isFirst = true;
+    return changeStack(session, "destroy", async () => {
+      // While another command had locked the stack, its resources and the hour may have changed.
+      const isStale = !isFirst && isChecked;
+      isFirst = false;
+      if (isStale && (await shown(policy)) !== undefined) return REFUSED;
+      return whereEndsAgree(session, () =>
+        runEngine(session, (options) => open.stack.destroy({ ...options, ...more })),
+      );
+    });
   };
   return work().finally(open.removeIfNew);
 }

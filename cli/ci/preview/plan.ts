@@ -1,6 +1,7 @@
 import { hasEnded } from "../../../provider/lyceum/answers/status";
 import { adoptsRun, argumentOf, isExecutionType, knownText } from "../../../provider/policy/declared";
 import { nameOf, parseRecorded } from "../../../provider/schema";
+import { isUnclear } from "../../../provider/schema/run-id";
 import type { ObservedCommand, ObservedStep } from "../stack/events";
 
 /** What a preview plans for an execution. */
@@ -17,6 +18,10 @@ export interface PlannedExecution {
   readonly executionId: string | undefined;
   /** The run that an update would abort, if the run is still active then. */
   readonly aborts: string | undefined;
+  /** Whether an update may start the run, because a start got no clear answer, and its run was not found yet. */
+  readonly mayStart?: true;
+  /** Whether the resource is replaced, even if the new one adopts a run. */
+  readonly isReplaced?: true;
   readonly executionType: string | undefined;
   /** Seconds. */
   readonly timeout: number | undefined;
@@ -34,9 +39,9 @@ const ACTIONS: Readonly<Record<string, PlannedAction>> = {
   same: "keep",
 };
 
-/** Whether an action starts a run. */
-export function startsRun({ action }: Pick<PlannedExecution, "action">): boolean {
-  return action === "start" || action === "replace";
+/** Whether an action starts a run, or may start it. */
+export function startsRun({ action, mayStart }: Pick<PlannedExecution, "action" | "mayStart">): boolean {
+  return action === "start" || action === "replace" || mayStart === true;
 }
 
 /**
@@ -77,13 +82,16 @@ function planned(step: ObservedStep, messages: readonly string[]): PlannedExecut
   const action = actionOf(step);
   const current = action === "delete" ? oldInputs : inputs;
   const timeout = argumentOf(current, "timeout");
+  const recorded = parseRecorded(step.oldOutputs);
   return {
     name: nameOf(urn),
     urn,
     action,
     reasons: messages.length > 0 ? messages : reasonsWithoutMessage(action, step.keys),
-    executionId: parseRecorded(step.oldOutputs).executionId || undefined,
+    executionId: recorded.executionId || undefined,
     aborts: abortedRun(step, action, messages),
+    ...(action === "update" && isUnclear(recorded) && !adoptsRun(inputs) ? { mayStart: true } : {}),
+    ...(ACTIONS[step.op] === "replace" ? { isReplaced: true } : {}),
     executionType: knownText(argumentOf(current, "executionType")),
     timeout: typeof timeout === "number" ? timeout : undefined,
     waitFor: knownText(argumentOf(current, "waitFor")),
@@ -130,7 +138,7 @@ export function mayHaveEnded({ aborts, reasons }: Pick<PlannedExecution, "aborts
 }
 
 /** The action on an execution, and its reasons, without repetition. */
-export function described({ action, aborts, reasons }: PlannedExecution): {
+export function described({ action, aborts, mayStart, reasons }: PlannedExecution): {
   readonly what: string;
   readonly why: string;
 } {
@@ -141,7 +149,7 @@ export function described({ action, aborts, reasons }: PlannedExecution): {
     return { what, why: [...(why === undefined ? [] : [why]), ...others].join("; ") };
   }
   const ends = aborts === undefined ? "" : `aborts run ${aborts} if it is active, and `;
-  return { what: `${ends}${HAPPENS[action]}`, why: reasons.join("; ") };
+  return { what: `${ends}${mayStart ? "may start a run" : HAPPENS[action]}`, why: reasons.join("; ") };
 }
 
 /** First words of a provider's message that reports an action. Any other message is a reason. */

@@ -1,9 +1,18 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { readAtMost } from "../../compose/files";
 import { fakeSurface } from "../../testing/surface";
 import { policyOf } from "./policy";
 import { type PolicyAtRef, readAtRef } from "./policy-ref";
 
 const PATH = "/repo/infra/lyceum-policy.yaml";
+const ID = "0123456789abcdef0123456789abcdef01234567";
 const ok = (text = "") => ({ status: 0, stdout: Buffer.from(text), stderr: "" });
+
+const NAMES = ok("refs/remotes/origin/main\n");
+const COMMIT = ok(`${ID}\n`);
 
 /** A git whose commands give these answers, in this order. */
 function gitOf(...answers: readonly ReturnType<typeof ok>[]) {
@@ -18,12 +27,16 @@ function gitOf(...answers: readonly ReturnType<typeof ok>[]) {
 }
 
 test("the file of the commit is read next to the one of the folder", () => {
-  const { git, calls } = gitOf(ok("abc\n"), ok("lyceum-policy.yaml\0"), ok("maxTimeout: 1\n"));
-  expect(readAtRef("origin/main", PATH, git)).toEqual({ kind: "bytes", bytes: Buffer.from("maxTimeout: 1\n") });
-  expect(calls).toEqual([
-    "/repo/infra: rev-parse --verify --quiet origin/main^{commit}",
-    "/repo/infra: ls-tree -z --name-only origin/main -- ./lyceum-policy.yaml",
-    "/repo/infra: cat-file blob origin/main:./lyceum-policy.yaml",
+  const { git, calls } = gitOf(NAMES, COMMIT, ok("lyceum-policy.yaml\0"), ok("maxTimeout: 1\n"));
+  expect(readAtRef("origin/main", PATH, undefined, git)).toEqual({
+    kind: "bytes",
+    bytes: Buffer.from("maxTimeout: 1\n"),
+  });
+  // After the first answer about a commit, git gets only its id.
+  expect(calls.slice(1)).toEqual([
+    "/repo/infra: rev-parse --verify --quiet --end-of-options refs/remotes/origin/main^{commit}",
+    `/repo/infra: ls-tree -z --name-only ${ID} -- ./lyceum-policy.yaml`,
+    `/repo/infra: cat-file blob ${ID}:./lyceum-policy.yaml`,
   ]);
 });
 
@@ -31,7 +44,7 @@ test.each<[string, string, readonly (ReturnType<typeof ok> & { readonly error?: 
   [
     "no commit",
     "origin/main",
-    [{ ...ok(), status: 1 }],
+    [ok(), { ...ok(), status: 1 }],
     /at origin\/main: this clone does not have it\. Fetch it first/,
   ],
   [
@@ -47,15 +60,18 @@ test.each<[string, string, readonly (ReturnType<typeof ok> & { readonly error?: 
   [
     "a file that git cannot read",
     "main",
-    [ok(), ok("x"), { ...ok(), status: 128, stderr: "fatal: bad object\n" }],
+    [ok(), COMMIT, ok("x"), { ...ok(), status: 128, stderr: "fatal: bad object\n" }],
     /: bad object$/,
   ],
 ])("%s is an error", (_, ref, answers, reason) => {
-  expect(readAtRef(ref, PATH, gitOf(...answers).git)).toEqual({ kind: "error", reason: expect.stringMatching(reason) });
+  expect(readAtRef(ref, PATH, undefined, gitOf(...answers).git)).toEqual({
+    kind: "error",
+    reason: expect.stringMatching(reason),
+  });
 });
 
 test("a commit without the file has none", () => {
-  expect(readAtRef("main", PATH, gitOf(ok(), ok("")).git)).toEqual({ kind: "missing" });
+  expect(readAtRef("main", PATH, undefined, gitOf(ok(), COMMIT, ok("")).git)).toEqual({ kind: "missing" });
 });
 
 test("a pull request cannot loosen its own policy, and may add the first one", () => {
@@ -73,4 +89,56 @@ test("a pull request cannot loosen its own policy, and may add the first one", (
   expect(() => read({ kind: "bytes", bytes: Buffer.from("maxTimout: 1\n") })).toThrow(
     /lyceum-policy\.yaml of origin\/main:1: a policy has no key maxTimout/,
   );
+});
+
+describe("a project that moves to another folder", () => {
+  let root = "";
+  const git = (...args: readonly string[]) =>
+    execFileSync("git", ["-c", "user.name=x", "-c", "user.email=x@example.com", ...args], {
+      cwd: root,
+      stdio: ["ignore", "ignore", "inherit"],
+    });
+  const put = (path: string, text: string) => {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), text);
+  };
+  const surface = () => ({
+    ...fakeSurface({}),
+    folder: root,
+    stat: (path: string) => (existsSync(path) ? ("file" as const) : ("missing" as const)),
+    read: (path: string, most: number) => readAtMost(path, most),
+  });
+  const policy = (folder: string, more: { readonly policy?: string } = {}) =>
+    policyOf({ policy: undefined, policyRef: "main", folder: join(root, folder), ...more }, surface());
+
+  beforeEach(() => {
+    root = realpathSync(mkdtempSync(join(tmpdir(), "lyceum-moved-")));
+    git("init", "--quiet", "--initial-branch=main");
+    put("infra/Pulumi.yaml", "name: training\nruntime: yaml\n");
+    put("infra/lyceum-policy.yaml", "maxTimeout: 60\n");
+    put("tools/Pulumi.yaml", "name: tools\nruntime: yaml\n");
+    git("add", "--all");
+    git("commit", "--quiet", "--message", "x");
+    git("checkout", "--quiet", "-b", "work");
+    git("mv", "infra", "infra2");
+  });
+  afterEach(() => rmSync(root, { recursive: true }));
+
+  test("keeps its policy, also with a file in the new folder", () => {
+    git("rm", "--quiet", "--force", "infra2/lyceum-policy.yaml");
+    expect(policy("infra2")).toEqual({ maxTimeout: 60 });
+    put("infra2/lyceum-policy.yaml", "maxTimeout: 6000\n");
+    expect(policy("infra2")).toEqual({ maxTimeout: 60 });
+    expect(policy("infra2", { policy: join(root, "infra2/lyceum-policy.yaml") })).toEqual({ maxTimeout: 6000 });
+  });
+
+  test("is refused with another name, and a project that had no policy needs none", () => {
+    put("infra2/Pulumi.yaml", "name: other\nruntime: yaml\n");
+    expect(() => policy("infra2")).toThrow(
+      /^LYC5100: The policy infra2\/lyceum-policy\.yaml of main .*such as infra\/lyceum-policy\.yaml\. Commit a policy for this folder there first\./,
+    );
+    expect(policy("tools")).toBeUndefined();
+    put("tools/Pulumi.yaml", "name: training\nruntime: yaml\n");
+    expect(policy("tools")).toEqual({ maxTimeout: 60 });
+  });
 });

@@ -226,3 +226,30 @@ test("runs that the update aborts do not count next to those that it starts, and
     "db: it would be deleted, and aws:*/* protects it",
   ]);
 });
+
+test("an update after an unclear start counts as a start, and a replacement that adopts a run is a replacement", () => {
+  const unclear = { executionId: "", startKey: "key-1" };
+  const under = (
+    policy: Policy,
+    next: Record<string, unknown>,
+    op = "update",
+    old: Record<string, unknown> = unclear,
+  ) =>
+    underPolicy(previewed(step(op, "train", { new: next, old })), policy, "/project", surface, {
+      ...NO_ACCOUNT,
+      active: [{ executionId: "run-2" }],
+    });
+  const codes = ({ violations }: PreviewData) => violations.map(({ code }) => code);
+  const start = under({ maxCost: 1, maxCostPerRun: 1, parallelRuns: 1 }, inputs);
+  expect(codes(start)).toEqual(["LYC5107", "LYC5109", "LYC5112"]);
+  expect(previewMarkdown(start)).toContain("| train | may start a run |");
+  const adopted = { ...inputs, existingExecutionId: "run-1" };
+  expect(codes(under({ parallelRuns: 1 }, adopted))).toEqual([]);
+  expect(codes(under({ parallelRuns: 1 }, inputs, "update", { executionId: "run-1", startKey: "key-1" }))).toEqual([]);
+  const ended = { executionId: "run-0", status: "completed", returnCode: 0, endedAt: "2027-01-01T00:00:00Z" };
+  const replaced = under({ protected: ["train"] }, adopted, "replace", ended);
+  expect(replaced.executions.map(({ action }) => action)).toEqual(["adopt"]);
+  expect(replaced.violations.map(({ message }) => message)).toEqual([
+    "train: it would be replaced, and train protects it",
+  ]);
+});

@@ -27,6 +27,7 @@ import {
 } from "../../../provider/policy/declared";
 import { nameOf, typeOf } from "../../../provider/schema";
 import type { Surface } from "../../command";
+import { readProjectFile } from "../all/projects";
 import { CiError } from "../catalogue";
 import type { CiRequest } from "../options";
 import type { Account } from "./account";
@@ -41,16 +42,17 @@ type PolicyRequest = Pick<CiRequest, "policy" | "policyRef" | "folder">;
 
 /**
  * Reads the policy of the project; `undefined` if it has none. If the command line names a policy, the file must exist.
- * With `--policy-ref`, the file is that of another commit, such as the base branch. If that commit has none, the file of
- * the folder holds, because it can only refuse more than no policy.
+ * With `--policy-ref`, the file is that of another commit, such as the base branch, even if the project has moved since.
+ * If that commit has none, the file of the folder holds, because it can only refuse more than no policy.
  */
 export function policyOf(request: PolicyRequest, surface: Files, atRef = readAtRef): PolicyFile | undefined {
   const path = request.policy ?? `${request.folder}/${POLICY_FILE}`;
   const name = relative(surface.folder, path);
   const { policyRef } = request;
-  const recorded = policyRef === undefined ? undefined : atRef(policyRef, path);
+  const own = () => (request.policy === undefined ? { name: projectName(request.folder, surface) } : undefined);
+  const recorded = policyRef === undefined ? undefined : atRef(policyRef, path, own());
   if (recorded !== undefined && recorded.kind !== "missing")
-    return parsed(readPolicy(`${name} of ${policyRef}`, () => recorded));
+    return parsed(readPolicy(`${recorded.movedFrom ?? name} of ${policyRef}`, () => recorded));
   if (request.policy === undefined && surface.stat(path) === "missing") {
     // Without an error, the rules of such a file would hold for nothing.
     const other = [path.replace(/yaml$/, "yml"), path.replace(/yaml$/, "json")].find(
@@ -63,6 +65,13 @@ export function policyOf(request: PolicyRequest, surface: Files, atRef = readAtR
     );
   }
   return parsed(readPolicy(name, (most) => surface.read(path, most)));
+}
+
+/** The name of the project in a folder; empty if it has none. Of several files, Pulumi reads the first. */
+function projectName(folder: string, surface: Files): string {
+  const paths = ["Pulumi.yaml", "Pulumi.yml", "Pulumi.json"].map((file) => `${folder}/${file}`);
+  const path = paths.find((one) => surface.stat(one) !== "missing");
+  return path === undefined ? "" : readProjectFile(path, surface).name;
 }
 
 function parsed(read: ReturnType<typeof readPolicy>): PolicyFile {
@@ -130,7 +139,7 @@ function planOf({ executions, resources }: PreviewData, { prices, active, month,
   const aborted = new Set(executions.map(({ aborts }) => aborts));
   const stay = active?.filter(({ executionId }) => !aborted.has(executionId));
   const ends = [
-    ...executions.filter(({ action, aborts }) => action === "delete" || action === "replace" || aborts !== undefined),
+    ...executions.filter(({ action, isReplaced, aborts }) => action === "delete" || isReplaced || aborts !== undefined),
     ...resources.filter(({ action }) => action === "delete" || action === "replace"),
   ].map(({ urn, action }): EndedResource => {
     return { name: nameOf(urn), type: typeOf(urn), action: action === "delete" ? "deleted" : "replaced" };

@@ -42,6 +42,21 @@ test("which action on an execution is allowed after which review", () => {
   ]);
 });
 
+test("an update after an unclear start may start the run, so it needs the review of a start", () => {
+  const unclear = step("update", "train", {
+    old: { executionId: "", startKey: "key-1" },
+    id: "unclear-start-key-1",
+    oldInputs: run,
+    new: run,
+  });
+  const allowed = ACTIONS.filter((one) => found([EXECUTION[one]], [unclear]).length === 0);
+  expect(allowed).toEqual(["start", "replace"]);
+  expect(found([unclear], [unclear])).toEqual([]);
+  expect(found([EXECUTION.keep], [unclear])).toEqual([
+    "train|action|keep|may start a run, because an earlier start got no clear answer",
+  ]);
+});
+
 const resource = (op: string, name = "db") =>
   step(op, name, { type: DATABASE, old: {}, id: "1", oldInputs: { size: 1 }, new: { size: 2 } });
 const created = step("create", "db", { type: DATABASE, new: { size: 2 } });

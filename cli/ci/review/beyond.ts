@@ -11,6 +11,7 @@ import {
   valueText,
 } from "../../../provider/policy/reviewed";
 import { nameOf, typeOf } from "../../../provider/schema";
+import { startsRun } from "../preview/plan";
 
 /** A part of a plan that goes beyond a review. */
 export interface Difference {
@@ -34,6 +35,7 @@ export interface Difference {
  * | adopt   | adopt | |
  * | replace | replace | only that ends a run and starts one |
  * | update  | all but delete | it starts and ends nothing: an interrupted apply continues so |
+ * | update after an unclear start | start, replace, such an update | it may start the run |
  * | keep    | all but delete | it records the inputs for the next run |
  * | delete  | delete | |
  */
@@ -111,6 +113,10 @@ function difference(urn: string, what: string, reviewed: string, planned: string
 function ofExecution(reviewed: ReviewedExecution, planned: ReviewedExecution): readonly Difference[] {
   const { urn, action } = planned;
   if (!EXECUTIONS[action].includes(reviewed.action)) return [difference(urn, "action", reviewed.action, action)];
+  if (planned.mayStart && !startsRun(reviewed))
+    return [
+      difference(urn, "action", reviewed.action, "may start a run, because an earlier start got no clear answer"),
+    ];
   const other = planned.ends.find((id) => !reviewed.ends.includes(id));
   const aborted = planned.aborts !== undefined && planned.aborts !== reviewed.aborts ? planned.aborts : undefined;
   return [

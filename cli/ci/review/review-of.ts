@@ -28,13 +28,14 @@ export function reviewOf(about: Pick<Review, "project" | "stack">, observed: Obs
   // With the plugin, a provider that is about to be created has another secret at each preview.
   const hasOwnDigests = !steps.some(({ type, op }) => /^pulumi:providers:lyceum$/.test(type) && op !== "same");
   const values = (leaves: readonly Leaf[]) => valuesOf(hasOwnDigests ? leaves : leaves.map(withoutDigest), salt);
-  const executions = plannedExecutions(observed).map(({ urn, action, aborts, inputs }): ReviewedExecution => {
+  const executions = plannedExecutions(observed).map(({ urn, action, aborts, mayStart, inputs }): ReviewedExecution => {
     const own = steps.filter((step) => step.urn === urn);
     const given = action === "delete" ? {} : values(executionLeaves(inputs));
     return {
       urn,
       action,
       ...(aborts === undefined ? {} : { aborts }),
+      ...(mayStart === undefined ? {} : { mayStart }),
       ends: endedIds(own),
       isUnchanged: own.every((step) => step.op === "same" && hasSameInputs(step)),
       ...(action === "delete" ? {} : providerOf(own)),

@@ -59,10 +59,11 @@ function isList(value: unknown, of: (item: unknown) => boolean): boolean {
 
 function isExecution(value: unknown): boolean {
   if (!isMap(value)) return false;
-  const { urn, action, aborts, ends, isUnchanged, inputs, provider } = value;
+  const { urn, action, aborts, mayStart, ends, isUnchanged, inputs, provider } = value;
   const isText = (text: unknown) => typeof text === "string";
   return (
     [urn, action, aborts ?? "", provider ?? ""].every(isText) &&
+    (mayStart === undefined || mayStart === true) &&
     isList(ends, isText) &&
     typeof isUnchanged === "boolean" &&
     isValues(inputs)

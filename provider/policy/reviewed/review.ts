@@ -22,6 +22,8 @@ export interface ReviewedExecution {
   readonly action: ReviewedAction;
   /** The run that the action aborts. */
   readonly aborts?: string;
+  /** Whether an update may start the run, because an earlier start got no clear answer. */
+  readonly mayStart?: true;
   /** Ids of the runs whose rows of the state the action deletes. */
   readonly ends: readonly string[];
   /** Whether the inputs are those of the last command. */

@@ -1,0 +1,69 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { commitOf } from "./git";
+
+let folder = "";
+const ids: string[] = [];
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "lyceum-git-"));
+  git("init", "--quiet", "--initial-branch=work");
+  for (const message of ["zero", "one", "two", "three"]) {
+    git("commit", "--quiet", "--allow-empty", "--message", message);
+    ids.push(git("rev-parse", "HEAD"));
+  }
+  const [zero = "", one = "", two = "", three = ""] = ids;
+  const refs = {
+    "refs/remotes/origin/main": one,
+    "refs/tags/origin/main": two,
+    "refs/heads/origin/main": three,
+    "refs/tags/remotes/origin/main": two,
+    "refs/heads/main": one,
+    "refs/tags/main": two,
+    "refs/remotes/upstream/HEAD": one,
+    "refs/tags/upstream": two,
+    "refs/tags/v1": zero,
+    "refs/tags/HEAD": zero,
+    [`refs/tags/${one.slice(0, 8)}`]: two,
+    [`refs/tags/${one}`]: two,
+  };
+  for (const [name, id] of Object.entries(refs)) git("update-ref", name, id);
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function git(...args: readonly string[]): string {
+  const own = ["-c", "user.name=x", "-c", "user.email=x@example.com", ...args];
+  return execFileSync("git", own, { cwd: folder, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }).trim();
+}
+
+test.each([
+  ["a remote branch, not a tag or a local branch", "origin/main", 1],
+  ["an ancestor of it", "origin/main~1", 0],
+  ["a remote branch, partly qualified", "remotes/origin/main", 1],
+  ["a local branch, not a tag", "main", 1],
+  ["the default branch of a remote, not a tag", "upstream", 1],
+  ["a tag", "v1", 0],
+  ["a tag by its full name", "refs/tags/main", 2],
+  ["the commit of the folder, not a tag", "HEAD", 3],
+  ["its parent", "HEAD^", 2],
+  ["the same, in short", "@~1", 2],
+])("a name means %s: %s", (_, ref, at) => {
+  expect(commitOf(ref, folder)).toEqual({ kind: "commit", id: ids[at] });
+});
+
+test("an id means its commit, and its beginning must not be a tag, too", () => {
+  const [zero = "", one = ""] = ids;
+  expect(commitOf(one, folder)).toEqual({ kind: "commit", id: one });
+  expect(commitOf(zero.slice(0, 12), folder)).toEqual({ kind: "commit", id: zero });
+  expect(commitOf(one.slice(0, 8), folder)).toEqual({
+    kind: "error",
+    reason: `it is a tag, and the beginning of an id. Write refs/tags/${one.slice(0, 8)}, or the whole id`,
+  });
+});
+
+test("what this clone does not have, or is an option, is no commit", () => {
+  expect(commitOf("origin/nowhere", folder)).toEqual({ kind: "missing", reason: "this clone does not have it" });
+  expect(commitOf("--output=x", folder)).toMatchObject({ kind: "missing" });
+});
