@@ -18,16 +18,17 @@ import { needsOf } from "./needs";
 import { findProjects, type RepositoryProject } from "./projects";
 import { repositoryFiles } from "./repository-files";
 import { runInOrder } from "./schedule";
-import { type Target, targetsOf, titleOf } from "./targets";
+import { lastPart, type Target, targetsOf, titleOf } from "./targets";
 
 /** A command for all stacks of a repository: `ci preview --all`, `ci apply --all` and `ci drift --all`. */
 export async function runAll(request: CiRequest, surface: Surface): Promise<number> {
   const { folder, only, since } = request;
   if (surface.stat(folder) !== "folder") throw new UsageError(`${folder} is not a folder`);
-  const paths = repositoryFiles(folder);
+  // Only a preview is harmless: what a job has left in the repository must not be applied.
+  const paths = repositoryFiles(folder, request.operation === "preview" ? "new" : "tracked");
   const projects = findProjects({ folder, read: (path, most) => surface.read(join(folder, path), most) }, paths);
   const targets = targetsOf(projects, only);
-  if (targets.length === 0) throw new UsageError(nothingFound(projects, only));
+  if (targets.length === 0) throw new UsageError(nothingFound(projects, request));
   const changed = since === undefined ? undefined : changedSince(since, folder);
   const concerns = changed === undefined ? () => true : concernedBy(changed, textsOf(folder, paths, changed));
   const chosen = targets.filter(({ project, stack }) => concerns(project, stack));
@@ -62,10 +63,12 @@ export async function runAll(request: CiRequest, surface: Surface): Promise<numb
   }
 }
 
-function nothingFound(projects: readonly RepositoryProject[], only: string | undefined): string {
-  if (projects.length === 0) return "There is no Pulumi project in this folder";
-  const stack = only ?? "STACK";
-  return `No Pulumi project here has the stack. --all finds stacks by their files: Pulumi.${stack}.yaml`;
+function nothingFound(projects: readonly RepositoryProject[], { only, operation }: CiRequest): string {
+  const tracked =
+    operation === "preview" ? "" : ". In a Git repository, only files that Git tracks count: run `git add`";
+  if (projects.length === 0) return `There is no Pulumi project in this folder${tracked}`;
+  const stack = lastPart(only ?? "STACK");
+  return `No Pulumi project here has the stack. --all finds stacks by their files: Pulumi.${stack}.yaml${tracked}`;
 }
 
 /** The request for one stack. Its reports are parts of those of the whole command. */

@@ -3,7 +3,7 @@ import { CI_EXIT_CODES } from "../exit-codes";
 import type { CiRequest } from "../options";
 import type { ObservedStep } from "../stack/events";
 import { runEngine, type Session, withSession } from "../stack/session";
-import type { Target } from "./targets";
+import { lastPart, type Target } from "./targets";
 
 const REFERENCE = "pulumi:pulumi:StackReference";
 
@@ -37,7 +37,8 @@ export async function referencesOf(request: CiRequest, surface: Surface): Promis
 /** The targets that a name refers to: `organization/project/stack`, or the name of a stack of the same project. */
 export function referredTargets<T extends Target>(name: string, from: T, targets: readonly T[]): readonly T[] {
   const parts = name.split("/");
-  const stack = parts.at(-1);
   const project = parts.length > 1 ? parts.at(-2) : from.project.name;
-  return targets.filter((one) => one !== from && one.stack === stack && one.project.name === project);
+  return targets.filter(
+    (one) => one !== from && lastPart(one.stack) === lastPart(name) && one.project.name === project,
+  );
 }

@@ -11,10 +11,14 @@ export function titleOf({ project, stack }: Target): string {
   return `${project.folder} ${stack}`;
 }
 
+/** The last part of a stack's name, which its settings file has: `prod` of `organization/project/prod`. */
+export function lastPart(stack: string): string {
+  return stack.slice(stack.lastIndexOf("/") + 1);
+}
+
 /** The stacks of the projects, sorted by folder and name. With a name, only the stacks with this name. */
 export function targetsOf(projects: readonly RepositoryProject[], only: string | undefined): readonly Target[] {
-  // A settings file has only the last part of a stack's name.
-  const name = only?.split("/").at(-1);
+  const name = only === undefined ? undefined : lastPart(only);
   return projects.flatMap((project) =>
     project.stacks
       .filter((stack) => name === undefined || stack === name)
