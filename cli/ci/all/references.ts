@@ -19,15 +19,18 @@ export function referencesIn(steps: readonly ObservedStep[]): readonly string[] 
  */
 export async function referencesOf(request: CiRequest, surface: Surface): Promise<readonly string[]> {
   let names: readonly string[] = [];
+  // What an installation prints is shown, because it does not run again.
   const quiet = { ...surface, print: () => true, printError: () => undefined };
   try {
     const work = async (session: Session) => {
       const { stack, removeIfNew } = session.open;
-      const result = await runEngine(session, (options) => stack.preview(options)).finally(removeIfNew);
+      const result = await runEngine({ ...session, surface: quiet }, (options) => stack.preview(options)).finally(
+        removeIfNew,
+      );
       names = referencesIn(result.observed.steps);
       return CI_EXIT_CODES.clean;
     };
-    await withSession(request, quiet, work, () => CI_EXIT_CODES.stopped);
+    await withSession(request, surface, work, () => CI_EXIT_CODES.stopped);
   } catch {
     return names;
   }

@@ -25,7 +25,7 @@ const CACHES = [
 const LARGEST_LIST = 256_000_000;
 
 /** `tracked`: only the files that Git tracks. `new`: also those that it does not track yet and does not ignore. */
-export type ListedFiles = "tracked" | "new";
+type ListedFiles = "tracked" | "new";
 
 /**
  * The files below a folder, by relative paths, sorted. In a Git repository, ignored files are left out. Files in
