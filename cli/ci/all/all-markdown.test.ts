@@ -1,6 +1,6 @@
 import { LONGEST_SUMMARY } from "../summary/write";
 import { allMarkdown, sharedRoom } from "./all-markdown";
-import { type AllResult, allJson, worstCode } from "./all-report";
+import { type AllResult, allJson, exitCodeOf } from "./all-report";
 import type { Target } from "./targets";
 
 const target = (folder: string, stack = "dev"): Target => ({
@@ -20,6 +20,8 @@ const all = (more: Partial<AllResult>): AllResult => ({
   since: undefined,
   outcomes: [],
   untouched: [],
+  unreviewed: [],
+  isStopped: false,
   ...more,
 });
 
@@ -96,7 +98,7 @@ test.each([
   [[4, 1], 1],
   [[1, 130], 130],
 ])("the exit code of %j is %s", (codes, worst) => {
-  expect(worstCode(codes.map((code, at) => ended(`p${at}`, code)))).toBe(worst);
+  expect(exitCodeOf(all({ outcomes: codes.map((code, at) => ended(`p${at}`, code)) }))).toBe(worst);
 });
 
 test("the JSON has the report of each stack, and names those that have none", () => {
@@ -111,5 +113,24 @@ test("the JSON has the report of each stack, and names those that have none", ()
       { folder: "app", project: "app", stack: "dev", exitCode: null, reason: "it needs net dev", report: null },
     ],
     untouched: [{ folder: "jobs", project: "jobs", stack: "dev" }],
+    unreviewed: [],
   });
+});
+
+test("after a signal, the exit code of the command stands in the JSON, too", () => {
+  const waiting = { item: target("app"), kind: "not started", reason: "a signal stopped the command before" } as const;
+  const stopped = all({ operation: "apply", outcomes: [ended("net"), waiting], isStopped: true });
+  expect([exitCodeOf(stopped), allJson(stopped)]).toEqual([130, expect.objectContaining({ exitCode: 130 })]);
+  // It came when all stacks had ended.
+  expect(exitCodeOf({ ...stopped, outcomes: [ended("net")] })).toBe(0);
+});
+
+test("stacks without a review are named, and did not fail", () => {
+  const partly = all({ operation: "apply", outcomes: [ended("net")], unreviewed: [target("app"), target("jobs")] });
+  expect(allMarkdown(partly)).toContain(
+    "All succeeded.\n\n| stack | result |\n|---|---|\n| net dev | succeeded |\n\n2 stacks without a review, not applied: app dev, jobs dev.",
+  );
+  const unreviewed = [{ folder: "app", project: "app", stack: "dev" }];
+  expect(allJson(all({ unreviewed: [target("app")] }))).toMatchObject({ exitCode: 0, stacks: [], unreviewed });
+  expect(allMarkdown(all({ operation: "apply", unreviewed: [target("app")] }))).toContain("No stack has a review.");
 });

@@ -4,8 +4,8 @@ import { CI_EXIT_CODES } from "../exit-codes";
 import type { Operation } from "../options";
 import { boundedTable, someOf } from "../summary/table";
 import { fitted, LONGEST_SUMMARY } from "../summary/write";
-import { type AllResult, worstCode } from "./all-report";
-import { titleOf } from "./targets";
+import { type AllResult, exitCodeOf } from "./all-report";
+import { type Target, titleOf } from "./targets";
 
 const TITLES: Readonly<Record<Operation, string>> = {
   preview: "Preview",
@@ -37,23 +37,18 @@ const RESERVE = 300;
  * they are too long together, the longest ones are cut, and each gets the same room.
  */
 export function allMarkdown(all: AllResult): string {
-  const { operation, outcomes, untouched, since } = all;
+  const { operation, outcomes, untouched, unreviewed, since } = all;
   const rows = outcomes.map((one) => {
     if (one.kind === "not started") return [titleOf(one.item), `not started: ${one.reason}`];
     return [titleOf(one.item), resultOf(one.result.exitCode)];
   });
-  const names = someOf(
-    untouched.map((one) => inline(titleOf(one))),
-    MOST_NAMES,
-  );
   const head = [
     markerOf(all),
     `### ${TITLES[operation]} of ${count(outcomes.length, "stack")}`,
     headline(all),
     ...boundedTable(["stack", "result"], rows, MOST),
-    ...(untouched.length === 0
-      ? []
-      : [`${count(untouched.length, "stack")} that nothing since ${inline(since ?? "")} concerns: ${names}.`]),
+    ...listed(untouched, (stacks) => `${stacks} that nothing since ${inline(since ?? "")} concerns`),
+    ...listed(unreviewed, (stacks) => `${stacks} without a review, not applied`),
   ].join("\n\n");
   const summaries = outcomes.flatMap((one) => {
     if (one.kind === "not started" || one.result.summary === "") return [];
@@ -64,9 +59,21 @@ export function allMarkdown(all: AllResult): string {
   return `${[head, ...texts, ...(left === 0 ? [] : [note])].join("\n\n---\n\n")}\n`;
 }
 
-function headline({ outcomes, since }: AllResult): string {
-  if (outcomes.length === 0) return `Nothing since ${inline(since ?? "")} concerns a stack.`;
-  const code = worstCode(outcomes);
+function listed(targets: readonly Target[], about: (stacks: string) => string): readonly string[] {
+  if (targets.length === 0) return [];
+  const names = someOf(
+    targets.map((one) => inline(titleOf(one))),
+    MOST_NAMES,
+  );
+  return [`${about(count(targets.length, "stack"))}: ${names}.`];
+}
+
+function headline(all: AllResult): string {
+  const { outcomes, unreviewed, since } = all;
+  if (outcomes.length === 0) {
+    return unreviewed.length > 0 ? "No stack has a review." : `Nothing since ${inline(since ?? "")} concerns a stack.`;
+  }
+  const code = exitCodeOf(all);
   const bad = outcomes.filter(
     (one) => one.kind === "not started" || one.result.exitCode !== CI_EXIT_CODES.clean,
   ).length;

@@ -22,6 +22,10 @@ export interface AllResult {
   readonly outcomes: readonly Outcome<Target, StackResult>[];
   /** The stacks that no change concerns. */
   readonly untouched: readonly Target[];
+  /** The stacks that are not applied, because `--reviewed` has no file for them. */
+  readonly unreviewed: readonly Target[];
+  /** Whether a signal came. */
+  readonly isStopped: boolean;
 }
 
 /** The exit codes, the worst first. A stack that was not started counts as an error. */
@@ -33,8 +37,13 @@ const WORST_FIRST: readonly number[] = [
   CI_EXIT_CODES.drift,
 ];
 
-/** The exit code of the whole command: the worst of all. */
-export function worstCode(outcomes: AllResult["outcomes"]): number {
+/** The exit code of the whole command: the worst of all. A stack that a signal kept from its start was stopped. */
+export function exitCodeOf({ outcomes, isStopped }: Pick<AllResult, "outcomes" | "isStopped">): number {
+  const isCut = isStopped && outcomes.some(({ kind }) => kind === "not started");
+  return isCut ? CI_EXIT_CODES.stopped : worstCode(outcomes);
+}
+
+function worstCode(outcomes: AllResult["outcomes"]): number {
   const codes = outcomes.map((one) => (one.kind === "ended" ? one.result.exitCode : CI_EXIT_CODES.error));
   // A code that is not in the list is an error, too.
   const unknown = codes.find((code) => code !== CI_EXIT_CODES.clean && !WORST_FIRST.includes(code));
@@ -42,13 +51,14 @@ export function worstCode(outcomes: AllResult["outcomes"]): number {
 }
 
 /** The JSON for all stacks. Each `report` has the form that `--json` has for one stack. */
-export function allJson({ operation, since, outcomes, untouched }: AllResult): unknown {
+export function allJson(all: AllResult): unknown {
+  const { operation, since, outcomes, untouched, unreviewed } = all;
   const about = ({ project, stack }: Target) => ({ folder: project.folder, project: project.name, stack });
   return {
     version: 1,
     command: operation,
     since: since ?? null,
-    exitCode: worstCode(outcomes),
+    exitCode: exitCodeOf(all),
     stacks: outcomes.map((one) => {
       const isEnded = one.kind === "ended";
       return {
@@ -59,5 +69,6 @@ export function allJson({ operation, since, outcomes, untouched }: AllResult): u
       };
     }),
     untouched: untouched.map(about),
+    unreviewed: unreviewed.map(about),
   };
 }

@@ -40,13 +40,13 @@ function put(path: string, text: string): void {
   writeFileSync(join(folder, path), text);
 }
 
-/** The stacks that the changes since `main` concern, with the command in a folder. */
-function concerned(from = folder): readonly string[] {
+/** The stacks that the changes since `main` concern, with the command in a folder, and with `--stack`. */
+function concerned(from = folder, only?: string): readonly string[] {
   const files = repositoryFiles(from);
   const projects = findProjects({ folder: from, read: (path, most) => readAtMost(join(from, path), most) }, files);
   const changed = changedSince("main", from);
   const concerns = concernedBy(changed, textsOf(from, files, changed));
-  return targetsOf(projects, undefined)
+  return targetsOf(projects, only)
     .filter(({ project, stack }) => concerns(project, stack))
     .map(titleOf);
 }
@@ -77,6 +77,17 @@ function commitIfAny(): void {
   git("add", "--all");
   git("commit", "--quiet", "--allow-empty", "--message", "x");
 }
+
+test("a cache that a job has left in the repository does not count", () => {
+  put("a/.cache/go/mod/x/Pulumi.yaml", "");
+  expect(concerned()).toEqual([]);
+});
+
+test("the settings of a stack count if --stack has its full name", () => {
+  put("a/Pulumi.prod.yaml", "config: {}\n");
+  expect(concerned(folder, "acme/a/prod")).toEqual(["a acme/a/prod"]);
+  expect(concerned(folder, "acme/a/dev")).toEqual([]);
+});
 
 test("what others have changed on the main branch since does not count", () => {
   put("a/x.txt", "mine");

@@ -3,8 +3,11 @@ import { lstatSync, readFileSync, readlinkSync } from "node:fs";
 import { join, posix, relative, sep } from "node:path";
 import { UsageError } from "../../command";
 import { commitOf } from "../git";
-import { dependenciesOf, indexFiles, type RepositoryTexts, uses } from "./dependencies";
+import { dependenciesOf, uses } from "./dependencies";
+import { indexFiles, type RepositoryTexts } from "./file-index";
 import { isSettingsFile, type RepositoryProject } from "./projects";
+import { isOwnFile } from "./repository-files";
+import { lastPart } from "./targets";
 
 const LARGEST_LIST = 256_000_000;
 /** A larger file is data, not a program that names others. */
@@ -29,7 +32,7 @@ export function changedSince(ref: string, folder: string): readonly string[] {
     if (commit.kind !== "commit") throw new Error(commit.reason);
     const base = git(folder, "merge-base", commit.id, "HEAD").trim();
     const tracked = listed(git(top, "diff", "--name-only", "--no-renames", "--no-ext-diff", "-z", base, "--"));
-    const added = listed(git(top, "ls-files", "--others", "--exclude-standard", "-z"));
+    const added = listed(git(top, "ls-files", "--others", "--exclude-standard", "-z")).filter(isOwnFile);
     const fromHere = (path: string) => relative(folder, join(top, path)).split(sep).join("/");
     return [...new Set([...tracked, ...added].map(fromHere))].sort();
   } catch {
@@ -51,7 +54,8 @@ export function concernedBy(
     const dependencies = found.get(project.folder) ?? dependenciesOf(project.folder, texts);
     found.set(project.folder, dependencies);
     return changed.some(
-      (path) => !isSettingsFile(path, project, (name) => name !== stack) && uses(project.folder, dependencies, path),
+      (path) =>
+        !isSettingsFile(path, project, (name) => name !== lastPart(stack)) && uses(project.folder, dependencies, path),
     );
   };
 }

@@ -1,4 +1,5 @@
-import { dependenciesOf, indexFiles, uses } from "./dependencies";
+import { dependenciesOf, uses } from "./dependencies";
+import { indexFiles } from "./file-index";
 
 /** The paths that a project in `infra` depends on, in a repository with these texts. */
 function pathsOf(
@@ -22,6 +23,10 @@ const COMPOSE = {
   "compose/b.yaml": "services: { b: { image: x } }",
   "compose/base.yaml": "services: {}",
   "compose/conf/x.env": "A=1",
+  "compose/more files/y.env": "A=1",
+  "shared files (eu)/c.yaml": "services: {}",
+  // Git lists a submodule as one path.
+  "third/vendor": "",
 };
 
 test.each<[string, string, readonly string[]]>([
@@ -32,7 +37,13 @@ test.each<[string, string, readonly string[]]>([
   ["a variable in a path", "composeFile: ../compose/$name.yaml", ["compose"]],
   ["a variable right after the dots", "composeFile: ../$dir/a.yaml", ["."]],
   ["a path without its ending", 'import x from "../compose/a"', ["compose/a.yaml"]],
-  ["a path that does not exist", "composeFile: ../nowhere/a.yaml", []],
+  ["a blank and parentheses in a path", 'composeFile: "../shared files (eu)/c.yaml"', ["shared files (eu)/c.yaml"]],
+  ["the same without quotes", "composeFile: ../shared files (eu)/c.yaml # x", ["shared files (eu)/c.yaml"]],
+  ["a blank, and a variable", 'composeFile: "../shared files (eu)/$name.yaml"', ["shared files (eu)"]],
+  ["a file of a submodule", "composeFile: ../third/vendor/compose.yaml", ["third/vendor"]],
+  ["a file that does not exist", "composeFile: ../compose/nowhere.yaml", ["compose"]],
+  ["a folder that does not exist", "composeFile: ../nowhere/a.yaml", ["."]],
+  ["a package that is installed", "extends: ../node_modules/@acme/tsconfig/base.json", []],
   ["a path out of the repository", "composeFile: ../../elsewhere/a.yaml", []],
   ["three dots", "const all = [...args]", []],
   ["dots in a sentence", "Wait.. it begins", []],
@@ -46,6 +57,9 @@ test.each<[string, string, readonly string[]]>([
   ["include", "include:\n  - ./base.yaml\n", ["compose/base.yaml"]],
   ["a mount", 'services: { a: { volumes: ["./conf:/etc/conf"] } }', ["compose/conf"]],
   ["an env file", "services: { a: { env_file: conf/x.env } }", ["compose/conf/x.env"]],
+  ["an env file with a blank", "services: { a: { env_file: 'more files/y.env' } }", ["compose/more files/y.env"]],
+  ["the same in a list", "env_file:\n  - more files/y.env\n", ["compose/more files/y.env"]],
+  ["a file that is not there", "include:\n  - ./other.yaml\n", ["compose"]],
   ["a variable for a folder", "services: { a: { env_file: $DIR/x.env } }", ["compose"]],
   ["a folder above", "services: { a: { build: .. } }", ["."]],
   ["a comment, and a path of the machine", "// x\nvolumes: [/:/host]", []],
@@ -68,6 +82,49 @@ test("another package of the repository counts if its name stands in the program
   expect(sorted({ ...files, "infra/x.csproj": '<ProjectReference Include="..\\net\\Shared.csproj" />' })).toEqual([
     ".",
   ]);
+});
+
+test("the packages of a Go module in a folder above count if they are imported", () => {
+  const files = {
+    "go.mod": "module example.com/repo\n\ngo 1.24\n",
+    "live/infra/main.go": 'import (\n\t"fmt"\n\t"example.com/repo/pkg/shared"\n)',
+    "live/infra/notes.txt": "https://example.com/repo/blob/main/x",
+    "pkg/shared/shared.go": 'import base "example.com/repo/live/base"',
+    "pkg/other/other.go": "package other",
+    "live/base/base.go": "package base",
+  };
+  expect(sorted(files, "live/infra")).toEqual(["live/base", "pkg/shared"]);
+  // A package that is not there may have been removed.
+  expect(sorted({ ...files, "live/infra/more.go": 'import "example.com/repo/pkg/gone"' }, "live/infra")).toContain(
+    "pkg",
+  );
+});
+
+test("the packages of Python in a folder above count if they are imported", () => {
+  const files = {
+    "pyproject.toml": '[project]\nname = "acme"\n',
+    "live/infra/__main__.py": "import os, tools\nfrom shared.net import x\nfrom live.base.names import y\n",
+    "live/base/names.py": "",
+    "live/other/names.py": "",
+    "shared/net.py": "import plugins\n",
+    "src/tools/__init__.py": "importlib.import_module('late.binding')",
+    "late/binding.py": "",
+    "plugins.py": "",
+    "unused/x.py": "",
+    "docs/os.md": "",
+  };
+  const found = ["late", "live/base/names.py", "plugins.py", "shared", "src/tools"];
+  expect(sorted(files, "live/infra")).toEqual(found);
+  expect(sorted({ ...files, "pyproject.toml": "", "live/infra/pyproject.toml": "" }, "live/infra")).toEqual(found);
+});
+
+test("a package of a workspace counts by the name with which Python imports it", () => {
+  const files = {
+    "infra/__main__.py": "from acme_runs import run",
+    "packages/acme-runs/pyproject.toml": '[project]\nname = "acme-runs"\n',
+    "packages/other/pyproject.toml": '[project]\nname = "other-runs"\n',
+  };
+  expect(sorted(files)).toEqual(["packages/acme-runs"]);
 });
 
 test("a link is followed", () => {

@@ -2,7 +2,7 @@ import type { Surface } from "../../command";
 import type { CiRequest } from "../options";
 import { referencesOf, referredTargets } from "./references";
 import { runInOrder } from "./schedule";
-import { type Target, titleOf } from "./targets";
+import { namedSurface, type Target, titleOf } from "./targets";
 
 /**
  * What each stack needs: the stacks that its program refers to, found by a preview of each. A single stack needs no
@@ -13,15 +13,16 @@ export async function needsOf(
   atOnce: number,
   requestOf: (target: Target) => CiRequest,
   surface: Surface,
+  isStopped: () => boolean,
 ): Promise<(target: Target) => readonly Target[]> {
   if (targets.length < 2) return () => [];
   surface.print("A preview of each stack shows which stacks it refers to. Nothing of it is applied.");
   const found = await runInOrder<Target, readonly string[]>(targets, atOnce, {
     needs: () => [],
-    run: (target) => referencesOf(requestOf(target), surface),
+    run: (target) => referencesOf(requestOf(target), namedSurface(target, surface)),
     hasSucceeded: () => true,
     titleOf,
-    isStopped: () => false,
+    isStopped,
   });
   const needs = new Map(
     found.map((one) => {

@@ -71,6 +71,23 @@ test("in a Git repository, ignored files are left out, and new ones are not", ()
   ]);
 });
 
+test("caches in a folder are left out, and only tracked files count for an apply", () => {
+  const cached = ["go.mod", "pkg/Pulumi.yaml"].map((path) => `.cache/go/mod/example.com/sdk/${path}`);
+  put({ "infra/Pulumi.yaml": "", "vendor/x/Pulumi.yaml": "", "new/Pulumi.yaml": "", ".npm/x/Pulumi.yaml": "" });
+  put(Object.fromEntries(cached.map((path) => [path, ""])));
+  expect(repositoryFiles(folder, "tracked")).toEqual(["infra/Pulumi.yaml", "new/Pulumi.yaml"]);
+  const git = (...args: readonly string[]) => execFileSync("git", args, { cwd: folder });
+  git("init", "--quiet");
+  expect(repositoryFiles(folder, "tracked")).toEqual([]);
+  // Who tracks a folder of this name has written what is in it.
+  git("add", "infra", "vendor");
+  expect(repositoryFiles(folder, "tracked")).toEqual(["infra/Pulumi.yaml", "vendor/x/Pulumi.yaml"]);
+  expect(repositoryFiles(folder)).toEqual(["infra/Pulumi.yaml", "new/Pulumi.yaml", "vendor/x/Pulumi.yaml"]);
+  // A folder that Git ignores is not a part of the repository.
+  put({ ".gitignore": "out/\n", "out/Pulumi.yaml": "" });
+  expect(repositoryFiles(join(folder, "out"), "tracked")).toEqual(["Pulumi.yaml"]);
+});
+
 test("a project file that cannot be parsed is a project without a language", () => {
   put({ "Pulumi.yaml": "name: [\n" });
   expect(found()).toEqual([{ folder: ".", name: "", runtime: "", toolchain: "", settingsFolder: ".", stacks: [] }]);

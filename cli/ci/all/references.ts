@@ -3,7 +3,7 @@ import { CI_EXIT_CODES } from "../exit-codes";
 import type { CiRequest } from "../options";
 import type { ObservedStep } from "../stack/events";
 import { runEngine, type Session, withSession } from "../stack/session";
-import type { Target } from "./targets";
+import { lastPart, type Target } from "./targets";
 
 const REFERENCE = "pulumi:pulumi:StackReference";
 
@@ -19,15 +19,18 @@ export function referencesIn(steps: readonly ObservedStep[]): readonly string[] 
  */
 export async function referencesOf(request: CiRequest, surface: Surface): Promise<readonly string[]> {
   let names: readonly string[] = [];
+  // What an installation prints is shown, because it does not run again.
   const quiet = { ...surface, print: () => true, printError: () => undefined };
   try {
     const work = async (session: Session) => {
       const { stack, removeIfNew } = session.open;
-      const result = await runEngine(session, (options) => stack.preview(options)).finally(removeIfNew);
+      const result = await runEngine({ ...session, surface: quiet }, (options) => stack.preview(options)).finally(
+        removeIfNew,
+      );
       names = referencesIn(result.observed.steps);
       return CI_EXIT_CODES.clean;
     };
-    await withSession(request, quiet, work, () => CI_EXIT_CODES.stopped);
+    await withSession(request, surface, work, () => CI_EXIT_CODES.stopped);
   } catch {
     return names;
   }
@@ -37,7 +40,8 @@ export async function referencesOf(request: CiRequest, surface: Surface): Promis
 /** The targets that a name refers to: `organization/project/stack`, or the name of a stack of the same project. */
 export function referredTargets<T extends Target>(name: string, from: T, targets: readonly T[]): readonly T[] {
   const parts = name.split("/");
-  const stack = parts.at(-1);
   const project = parts.length > 1 ? parts.at(-2) : from.project.name;
-  return targets.filter((one) => one !== from && one.stack === stack && one.project.name === project);
+  return targets.filter(
+    (one) => one !== from && lastPart(one.stack) === lastPart(name) && one.project.name === project,
+  );
 }

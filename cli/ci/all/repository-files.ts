@@ -4,35 +4,70 @@ import { join } from "node:path";
 
 /** Folders with files that nobody of the project has written. */
 const FOREIGN = ["node_modules", ".git"];
+/** The same, unless Git tracks their files: caches of package managers, which a pipeline keeps in the repository. */
+const CACHES = [
+  ".cache",
+  ".gradle",
+  ".m2",
+  ".npm",
+  ".nuget",
+  ".pnpm-store",
+  ".pulumi",
+  ".venv",
+  ".yarn",
+  "__pycache__",
+  "site-packages",
+  "vendor",
+  "venv",
+];
 
 /** The largest list of files that Git may print, in bytes. */
 const LARGEST_LIST = 256_000_000;
 
+/** `tracked`: only the files that Git tracks. `new`: also those that it does not track yet and does not ignore. */
+type ListedFiles = "tracked" | "new";
+
 /**
  * The files below a folder, by relative paths, sorted. In a Git repository, ignored files are left out. Files in
- * `node_modules` are left out everywhere.
+ * `node_modules` are left out everywhere, and so are untracked files in caches of package managers.
  */
-export function repositoryFiles(folder: string): readonly string[] {
-  const files = listedByGit(folder) ?? walked(folder, "");
-  return files.filter((path) => !path.split("/").some((part) => FOREIGN.includes(part))).sort();
+export function repositoryFiles(folder: string, which: ListedFiles = "new"): readonly string[] {
+  const files = listedByGit(folder, which) ?? walked(folder, "");
+  return files.filter((path) => !isIn(FOREIGN, path)).sort();
+}
+
+/** Whether an untracked file may belong to the project. */
+export function isOwnFile(path: string): boolean {
+  return !isIn(FOREIGN, path) && !isIn(CACHES, path);
+}
+
+function isIn(folders: readonly string[], path: string): boolean {
+  return path
+    .split("/")
+    .slice(0, -1)
+    .some((part) => folders.includes(part));
 }
 
 /**
- * The tracked files, and new ones that are not ignored; `undefined` outside of a repository or without Git. A folder
- * that a repository above ignores is not a part of it.
+ * The files that Git lists; `undefined` outside of a repository or without Git. A folder that a repository above
+ * ignores is not a part of it.
  */
-function listedByGit(folder: string): readonly string[] | undefined {
-  try {
-    const args = ["ls-files", "--cached", "--others", "--exclude-standard", "-z"];
-    const list = execFileSync("git", args, {
+function listedByGit(folder: string, which: ListedFiles): readonly string[] | undefined {
+  const listed = (...args: readonly string[]) =>
+    execFileSync("git", ["ls-files", "-z", ...args], {
       cwd: folder,
       encoding: "utf8",
       maxBuffer: LARGEST_LIST,
       stdio: ["ignore", "pipe", "ignore"],
-    });
+    })
+      .split("\0")
+      .filter((path) => path !== "");
+  try {
     // A file with conflicts is listed once for each version.
-    const paths = [...new Set(list.split("\0").filter((path) => path !== ""))];
-    return paths.length === 0 ? undefined : paths;
+    const tracked = [...new Set(listed("--cached"))];
+    const untracked = listed("--others", "--exclude-standard");
+    if (tracked.length + untracked.length === 0) return undefined;
+    return which === "tracked" ? tracked : [...tracked, ...untracked.filter(isOwnFile)];
   } catch {
     return undefined;
   }
@@ -41,7 +76,8 @@ function listedByGit(folder: string): readonly string[] | undefined {
 function walked(folder: string, below: string): readonly string[] {
   return readdirSync(join(folder, below), { withFileTypes: true }).flatMap((entry) => {
     const path = below === "" ? entry.name : `${below}/${entry.name}`;
-    if (entry.isDirectory()) return FOREIGN.includes(entry.name) ? [] : walked(folder, path);
+    // Nothing in these folders is read, because they may be large.
+    if (entry.isDirectory()) return isOwnFile(`${path}/`) ? walked(folder, path) : [];
     return entry.isFile() ? [path] : [];
   });
 }

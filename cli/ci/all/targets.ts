@@ -1,3 +1,4 @@
+import type { Surface } from "../../command";
 import type { RepositoryProject } from "./projects";
 
 /** A stack of a repository. */
@@ -11,10 +12,25 @@ export function titleOf({ project, stack }: Target): string {
   return `${project.folder} ${stack}`;
 }
 
+/** The last part of a stack's name, which its settings file has: `prod` of `organization/project/prod`. */
+export function lastPart(stack: string): string {
+  return stack.slice(stack.lastIndexOf("/") + 1);
+}
+
+/** A surface whose lines begin with the name of a stack, because several stacks print at once. */
+export function namedSurface(target: Target, surface: Surface): Surface {
+  const named = (text: string) => text.replace(/^.*$/gm, (line) => `[${titleOf(target)}] ${line}`.trimEnd());
+  return {
+    ...surface,
+    color: false,
+    print: (text) => surface.print(named(text)),
+    printError: (text) => surface.printError(named(text)),
+  };
+}
+
 /** The stacks of the projects, sorted by folder and name. With a name, only the stacks with this name. */
 export function targetsOf(projects: readonly RepositoryProject[], only: string | undefined): readonly Target[] {
-  // A settings file has only the last part of a stack's name.
-  const name = only?.split("/").at(-1);
+  const name = only === undefined ? undefined : lastPart(only);
   return projects.flatMap((project) =>
     project.stacks
       .filter((stack) => name === undefined || stack === name)

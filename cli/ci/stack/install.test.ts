@@ -2,7 +2,10 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fakeSurface } from "../../testing/surface";
+import { referencesOf } from "../all/references";
+import { readRequest } from "../options";
 import { installPackages, needsInstall } from "./install";
+import { withSession } from "./session";
 
 test.each([
   ["yaml", "/repo/infra", [], false],
@@ -49,8 +52,9 @@ describe("`pulumi install`", () => {
   });
 
   test("its failure is an error, also for the next stack of the project, which does not run it again", async () => {
-    const failed = `\`pulumi install\` failed in ${folder}`;
-    expect((await run("exit 3")).error).toBe(failed);
+    const reason = "It printed:\nno such package";
+    const failed = `\`pulumi install\` failed in ${folder}. ${reason}`;
+    expect((await run("echo no such package >&2; exit 3")).error).toBe(failed);
     expect((await run("exit 0")).error).toBe(failed);
   });
 
@@ -64,5 +68,34 @@ describe("`pulumi install`", () => {
     await new Promise((resolve) => setTimeout(resolve, 0));
     stop.abort();
     expect((await ended).error).toMatch(/failed in/);
+  });
+
+  /** A request to install packages with this script in place of the Pulumi CLI. */
+  function withScript(script: string) {
+    writeFileSync(join(folder, "pulumi"), `#!/bin/sh\n${script}\n`);
+    chmodSync(join(folder, "pulumi"), 0o755);
+    process.env.PATH = `${folder}:${path}`;
+    const files = fakeSurface({ [join(folder, "Pulumi.yaml")]: "name: a\nruntime: python\n" });
+    const surface = { ...files, stat: () => "folder" as const };
+    return { surface, request: { ...readRequest(["preview", "--stack", "dev", "--install"], surface), folder } };
+  }
+
+  test("what it prints is shown, even if its command only searches for references", async () => {
+    const { surface, request } = withScript("echo no such package >&2; exit 3");
+    expect(await referencesOf(request, surface)).toEqual([]);
+    expect(surface.complaints).toEqual(["no such package"]);
+  });
+
+  test("a command that a signal stops during it is stopped, and has not failed", async () => {
+    const { surface, request } = withScript("exec sleep 60");
+    const ended = withSession(
+      request,
+      surface,
+      () => Promise.resolve(0),
+      () => 130,
+    );
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    process.emit("SIGTERM");
+    expect(await ended).toBe(130);
   });
 });

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { type Surface, UsageError } from "../../command";
 import type { RepositoryProject } from "../all/projects";
 import { CiError } from "../catalogue";
+import { outputTail } from "../summary/tail";
 
 /**
  * Whether `pulumi install` has something to install that the repository's own `npm ci` has not installed: a program in
@@ -31,7 +32,7 @@ export function installPackages(...[folder, surface, stopped]: Parameters<typeof
 
 async function install(
   folder: string,
-  { print, printError }: Pick<Surface, "print" | "printError">,
+  { print, printError, variable }: Pick<Surface, "print" | "printError" | "variable">,
   stopped: AbortSignal,
 ): Promise<void> {
   const child = spawn("pulumi", ["install", "--non-interactive", "--color", "never"], {
@@ -42,9 +43,14 @@ async function install(
   const stop = () => void child.kill("SIGINT");
   stopped.addEventListener("abort", stop);
   let errors = "";
-  child.stdout.setEncoding("utf8").on("data", (text: string) => print(text.trimEnd()));
+  let printed = "";
+  child.stdout.setEncoding("utf8").on("data", (text: string) => {
+    printed += text;
+    print(text.trimEnd());
+  });
   child.stderr.setEncoding("utf8").on("data", (text: string) => {
     errors += text;
+    printed += text;
   });
   try {
     const code = await new Promise<number | null>((resolve, reject) => {
@@ -52,11 +58,19 @@ async function install(
       child.on("close", resolve);
     });
     if (errors.trim() !== "") printError(errors.trimEnd());
-    if (code !== 0) throw new UsageError(`\`pulumi install\` failed in ${folder}`);
+    if (code !== 0) throw new UsageError(failureOf(folder, printed, { variable }));
   } catch (error) {
     if ((error as { code?: unknown }).code === "ENOENT") throw new CiError("LYC5002", "There is no `pulumi` on PATH.");
     throw error;
   } finally {
     stopped.removeEventListener("abort", stop);
   }
+}
+
+/** The error of a failed installation. It has the last lines, because the summary and other stacks of the project show it. */
+function failureOf(folder: string, printed: string, surface: Pick<Surface, "variable">): string {
+  const tail = outputTail(surface);
+  tail.add(printed);
+  const failed = `\`pulumi install\` failed in ${folder}`;
+  return tail.lines().length === 0 ? failed : `${failed}. It printed:\n${tail.lines().join("\n")}`;
 }

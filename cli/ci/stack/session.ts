@@ -62,7 +62,13 @@ export async function withSession(
       request.install &&
       needsInstall(readProjectFile(join(request.folder, "Pulumi.yaml"), surface), request.folder, surface.folder)
     ) {
-      await installPackages(request.folder, surface, stop.signal);
+      const failure = await installPackages(request.folder, surface, stop.signal).then(
+        () => undefined,
+        (error: unknown) => ({ error }),
+      );
+      // A signal ends the installation, too.
+      if (failure !== undefined && stop.signal.aborted) return whenStopped();
+      if (failure !== undefined) throw failure.error;
     }
     return await work({ request, surface, open: await openStack(request.folder, request.stack), stop });
   } catch (error) {

@@ -1,0 +1,41 @@
+/** The texts of a repository. Paths are relative to its root. */
+export interface RepositoryTexts {
+  readonly index: FileIndex;
+  /** The text of a file; `undefined` if it is not a text. */
+  readonly textOf: (path: string) => string | undefined;
+  /** Where a symbolic link leads, relative to the root; `undefined` if the file is not a link. */
+  readonly linkOf: (path: string) => string | undefined;
+}
+
+/** The files of a repository, for lookups that take no longer in a large one. */
+export interface FileIndex {
+  readonly files: readonly string[];
+  readonly names: ReadonlySet<string>;
+  /** The folders, each with the files in it and below. `.` is the repository. */
+  readonly folders: ReadonlyMap<string, readonly string[]>;
+  /** Files by their paths without each ending: `a/b.test.ts` is at `a/b.test` and at `a/b`. */
+  readonly stems: ReadonlyMap<string, readonly string[]>;
+}
+
+/** Makes the index. */
+export function indexFiles(files: readonly string[]): FileIndex {
+  const folders = new Map<string, string[]>([[".", [...files]]]);
+  const stems = new Map<string, string[]>();
+  const add = (map: Map<string, string[]>, key: string, file: string) => {
+    const list = map.get(key);
+    if (list === undefined) map.set(key, [file]);
+    else list.push(file);
+  };
+  for (const file of files) {
+    for (let at = file.indexOf("/"); at > 0; at = file.indexOf("/", at + 1)) add(folders, file.slice(0, at), file);
+    const name = file.lastIndexOf("/") + 1;
+    for (let at = file.indexOf(".", name + 1); at > 0; at = file.indexOf(".", at + 1))
+      add(stems, file.slice(0, at), file);
+  }
+  return { files, names: new Set(files), folders, stems };
+}
+
+/** Whether a path is a folder, or is in it. */
+export function isIn(path: string, folder: string): boolean {
+  return folder === "." || path === folder || path.startsWith(`${folder}/`);
+}

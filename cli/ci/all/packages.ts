@@ -1,0 +1,116 @@
+import { posix } from "node:path";
+import { isIn, type RepositoryTexts } from "./file-index";
+import { resolvedPaths } from "./path-texts";
+
+/** A package of the repository that others can import by its name. */
+interface NamedPackage {
+  readonly folder: string;
+  readonly name: string;
+  /** The file that names it. */
+  readonly manifest: string;
+}
+
+/** Files that name a package, and where the name is. */
+const MANIFESTS: readonly (readonly [file: RegExp, name: RegExp])[] = [
+  [/^package\.json$/, /"name"\s*:\s*"([^"]+)"/],
+  [/^pyproject\.toml$/, /^[ \t]*name[ \t]*=[ \t]*["']([^"'\n]+)["']/m],
+  [/^go\.mod$/, /^module\s+"?([^\s"]+)/m],
+  [/^pom\.xml$/, /<artifactId>([^<]+)<\/artifactId>/],
+];
+/** Files that make their folder, or its folder `src`, one in which Python finds packages. */
+const PYTHON_ROOT = /^(?:pyproject\.toml|setup\.(?:py|cfg)|requirements[\w.-]*\.txt|Pipfile)$/;
+
+/**
+ * The folders that a file imports by the name of a package. The package may be another one of the repository, or the
+ * one that has the project: then the rest of the name is a path in it.
+ */
+export function packagesFor(
+  project: string,
+  texts: RepositoryTexts,
+): (path: string, text: string) => readonly string[] {
+  const all = packagesIn(texts);
+  const others = all.filter(({ folder }) => !isIn(folder, project) && !isIn(project, folder));
+  const above = all.filter(({ folder }) => folder !== project && isIn(project, folder));
+  const python = pythonPackages(project, texts);
+  return (path, text) => [
+    ...others.filter(({ name }) => isNamed(name, text)).map(({ folder }) => folder),
+    ...above.flatMap((one) => partsOf(one, path, text, texts)),
+    ...(path.endsWith(".py") && python.size > 0 ? pythonImports(text).flatMap(python.foldersOf) : []),
+  ];
+}
+
+/** Python imports a package `acme-runs` as `acme_runs`. */
+function isNamed(name: string, text: string): boolean {
+  return text.includes(name) || (name.includes("-") && text.includes(name.replaceAll("-", "_")));
+}
+
+/** What a text names behind the name of a package, as a path in the package. A module of Go must be there. */
+function partsOf(
+  { folder, name, manifest }: NamedPackage,
+  path: string,
+  text: string,
+  { index }: RepositoryTexts,
+): readonly string[] {
+  const isCertain = manifest === "go.mod";
+  if (isCertain && !path.endsWith(".go")) return [];
+  const parts = text
+    .split(`${name}/`)
+    .slice(1)
+    .map((rest) => /^[^\s"'`,;:()[\]{}<>]*/.exec(rest)?.[0] ?? "");
+  return [...new Set(parts)].flatMap((part) => resolvedPaths([folder], { readings: [`./${part}`], isCertain }, index));
+}
+
+/** Finds the modules of Python in the folders above a project by their full names. */
+function pythonPackages(project: string, { index }: RepositoryTexts) {
+  const roots = index.files
+    .filter((path) => PYTHON_ROOT.test(posix.basename(path)))
+    .map((path) => posix.dirname(path))
+    .filter((folder) => folder !== project && isIn(project, folder));
+  const found = new Map<string, Map<string, string>>();
+  for (const root of new Set(roots.flatMap((folder) => [folder, posix.join(folder, "src")]))) {
+    for (const file of index.folders.get(root) ?? []) {
+      if (!file.endsWith(".py")) continue;
+      const [first = ""] = (root === "." ? file : file.slice(root.length + 1)).split("/");
+      const name = first.replace(/\.py$/, "");
+      found.set(name, (found.get(name) ?? new Map()).set(root, posix.join(root, first)));
+    }
+  }
+  return {
+    size: found.size,
+    foldersOf: (module: string): readonly string[] => {
+      const [first = ""] = module.split(".");
+      return [...(found.get(first) ?? [])].flatMap(([root, path]) => {
+        // Of a package that has the project too, only the imported part counts.
+        const readings = [`./${module.replaceAll(".", "/")}`];
+        return isIn(project, path) ? resolvedPaths([root], { readings, isCertain: true }, index) : [path];
+      });
+    },
+  };
+}
+
+/** The modules that a program in Python imports, also by a text such as `"shared.net"`. */
+function pythonImports(text: string): readonly string[] {
+  const statements = [...text.matchAll(/^[ \t]*(?:from|import)[ \t]+(.+)$/gm)].flatMap(
+    ([, names = ""]) => names.match(/[\w.]+/g) ?? [],
+  );
+  const texts = [...text.matchAll(/["']([\w.]+)["']/g)].map(([, name = ""]) => name);
+  return [...new Set([...statements, ...texts])];
+}
+
+function packagesIn({ index: { files }, textOf }: RepositoryTexts): readonly NamedPackage[] {
+  return files.flatMap((path) => {
+    const folder = posix.dirname(path);
+    const file = posix.basename(path);
+    const manifest = MANIFESTS.find(([pattern]) => pattern.test(file));
+    if (manifest !== undefined) {
+      const name = manifest[1].exec(textOf(path) ?? "")?.[1] ?? posix.basename(folder);
+      return name === "." ? [] : [{ folder, name, manifest: file }];
+    }
+    if (folder === ".") return [];
+    if (/\.(cs|fs|vb)proj$/.test(file) || /^build\.gradle(\.kts)?$/.test(file)) {
+      const name = file.endsWith("proj") ? posix.parse(file).name : posix.basename(folder);
+      return [{ folder, name, manifest: file }];
+    }
+    return [];
+  });
+}

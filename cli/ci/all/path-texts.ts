@@ -1,0 +1,90 @@
+import { posix } from "node:path";
+import type { FileIndex } from "./file-index";
+
+/** A path in a text. It is not clear where it ends, because a path may have blanks and parentheses. */
+export interface NamedPath {
+  /** What the path may be, the shortest first. */
+  readonly readings: readonly string[];
+  /** Whether it is a path, even if no such file exists. */
+  readonly isCertain: boolean;
+}
+
+/** The characters that no path without quotes has. */
+const END = "\\s\"'`,;:()[\\]<>|*?\\\\#";
+/** A path with `..` that stands alone or begins a longer one. Three dots are no path. */
+const UPWARD = new RegExp(`(?<![\\w.])(?:\\./)?\\.\\.(?![\\w.])(?:/[^${END}{}]*)?`, "g");
+/** Everything that may be a path. */
+const ANY = new RegExp(`[^${END}=]+`, "g");
+/** A longer text is not a path. */
+const LONGEST_PATH = 300;
+
+/** The paths of a text that begin with `..`. */
+export function upwardPaths(text: string): readonly NamedPath[] {
+  return namedIn(text, UPWARD);
+}
+
+/** Everything in a text that may be a path. */
+export function anyPaths(text: string): readonly NamedPath[] {
+  return namedIn(text, ANY);
+}
+
+function namedIn(text: string, pattern: RegExp): readonly NamedPath[] {
+  const found = new Map<string, NamedPath>();
+  for (const match of text.matchAll(pattern)) {
+    const readings = [match[0], ...longerReadings(text, match)];
+    found.set(readings.join("\0"), { readings, isCertain: /^\.\.?\//.test(match[0]) });
+  }
+  return [...found.values()];
+}
+
+/** What a path is if it goes on behind a blank or a parenthesis: up to the quote that ends it, or as a value of YAML. */
+function longerReadings(text: string, { index, 0: short }: RegExpExecArray): readonly string[] {
+  if (!/[ ,;()[\]{}]/.test(text[index + short.length] ?? "\n")) return [];
+  const before = text[index - 1] ?? "\n";
+  const line = text.slice(index, index + LONGEST_PATH).split("\n", 1)[0] ?? "";
+  if (/["'`]/.test(before)) return line.includes(before) ? [line.slice(0, line.indexOf(before))] : [];
+  const isValue = /[:-] +$/.test(text.slice(Math.max(0, index - 10), index));
+  return isValue ? [line.replace(/ #.*$/, "").trimEnd()] : [];
+}
+
+/**
+ * The files and folders that a path may name, from one of several folders. If no such file exists, a certain path
+ * counts as the nearest folder above that exists, or as a submodule. What `npm` installs does not count.
+ */
+export function resolvedPaths(
+  bases: readonly string[],
+  { readings, isCertain }: NamedPath,
+  index: FileIndex,
+): readonly string[] {
+  const found = readings.flatMap((reading) => bases.flatMap((base) => resolved(base, reading, index)));
+  if (found.length > 0 || !isCertain) return found;
+  const short = readings[0] ?? "";
+  if (short.split("/").includes("node_modules")) return [];
+  return bases.flatMap((base) => nearest(wholePath(base, short), index));
+}
+
+/** The path from the root of the repository; `undefined` if it leads out of it, or is not a path. */
+function wholePath(base: string, named: string): string | undefined {
+  const known = named.includes("$") ? named.slice(0, named.indexOf("$")) : named;
+  // With a variable, the part before it is known up to its last slash.
+  const path = known === named ? named : known.slice(0, known.lastIndexOf("/") + 1);
+  // The name of an image begins with a variable, too, so this is a path only if a slash follows.
+  if (path === "" && (known === named || !named.includes("/"))) return undefined;
+  const whole = posix.join(base, path).replace(/\/$/, "");
+  if (named.startsWith("/") || whole === ".." || whole.startsWith("../") || whole === "") return undefined;
+  return whole;
+}
+
+/** What a path names: a file without its ending, too, because programs import such. */
+function resolved(base: string, named: string, { folders, stems, names }: FileIndex): readonly string[] {
+  const whole = wholePath(base, named);
+  if (whole === undefined) return [];
+  return folders.has(whole) || names.has(whole) ? [whole] : (stems.get(whole) ?? []);
+}
+
+function nearest(whole: string | undefined, { folders, names }: FileIndex): readonly string[] {
+  if (whole === undefined) return [];
+  let path = whole;
+  while (path !== "." && !folders.has(path) && !names.has(path)) path = posix.dirname(path);
+  return [path];
+}
