@@ -44,7 +44,7 @@ function longerReadings(text: string, { index, 0: short }: RegExpExecArray): rea
   const line = text.slice(index, index + LONGEST_PATH).split("\n", 1)[0] ?? "";
   if (/["'`]/.test(before)) return line.includes(before) ? [line.slice(0, line.indexOf(before))] : [];
   const isValue = /[:-] +$/.test(text.slice(Math.max(0, index - 10), index));
-  return isValue ? [line.replace(/ #.*$/, "").trimEnd()] : [];
+  return isValue ? [(line.split(" #", 1)[0] ?? "").trimEnd()] : [];
 }
 
 /**
