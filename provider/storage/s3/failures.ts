@@ -1,3 +1,4 @@
+import { LyceumError } from "../../lyceum/errors";
 import type { Redactor } from "../../secrets";
 import type { StorageErrorCode } from "../catalogue";
 import { StorageError } from "../errors";
@@ -48,7 +49,8 @@ export function isMissingUpload(error: unknown): boolean {
  * @param about what was done, such as `Storing data/a.csv`
  */
 export function storageError(error: unknown, about: string, redact: Redactor): unknown {
-  if (StorageError.isInstance(error)) return error;
+  // Lyceum has refused to give credentials, or the error is explained already.
+  if (StorageError.isInstance(error) || LyceumError.isInstance(error)) return error;
   const failure = failureOf(error);
   const code = codeOf(failure);
   if (code === undefined) return error;

@@ -1,3 +1,4 @@
+import { LyceumError } from "../../lyceum/errors";
 import type { StorageCredentials } from "../../lyceum/port";
 import { createRedactor } from "../../secrets";
 import type { Bucket, Content, StoredFile } from "../bucket";
@@ -294,4 +295,10 @@ test("an answer that nobody reads does not keep the bucket open", async () => {
   const { bucket } = await opened(() => "close in the body");
   await bucket.download("a", "e", 0).catch(() => undefined);
   await bucket.close();
+});
+
+test("a refusal to give credentials stays the error of Lyceum", async () => {
+  const refused = new LyceumError({ code: "LYC1102", message: "No access." });
+  bucket = openBucket({ credentials: () => Promise.reject(refused), redact: createRedactor([]) });
+  await expect(listed(bucket)).rejects.toBe(refused);
 });
