@@ -291,12 +291,6 @@ test("a piece of a secret that is cut is not shown", async () => {
   await expect(listed(bucket)).rejects.toThrow(expect.not.stringContaining(SECRET_KEY.slice(0, 8)));
 });
 
-test("an answer that nobody reads does not keep the bucket open", async () => {
-  const { bucket } = await opened(() => "close in the body");
-  await bucket.download("a", "e", 0).catch(() => undefined);
-  await bucket.close();
-});
-
 test("a refusal to give credentials stays the error of Lyceum", async () => {
   const refused = new LyceumError({ code: "LYC1102", message: "No access." });
   bucket = openBucket({ credentials: () => Promise.reject(refused), redact: createRedactor([]) });
