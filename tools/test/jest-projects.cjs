@@ -36,7 +36,6 @@ const NOT_WITH_PLUGIN = [
  * and `tests/chaos` kill both hosts, and `ci apply` then finds the same lock and the same state.
  */
 const PIPELINES_OF_BOTH_HOSTS = [
-  "all",
   "destroy",
   "drift",
   "failed-deletion",

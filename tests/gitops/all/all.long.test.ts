@@ -1,6 +1,5 @@
 import { readdirSync } from "node:fs";
 import { waitUntil } from "../../harness/wait";
-import { hostOfProject } from "../../harness/workspace";
 import { Pipeline } from "../pipeline";
 import { git } from "./repository";
 
@@ -32,8 +31,9 @@ function declare(pipeline: Pipeline, project: string, change: object): void {
   pipeline.write(file, JSON.stringify({ ...JSON.parse(pipeline.read(file)), ...change }));
 }
 
-test.each([hostOfProject()])("a repository with three projects is previewed, applied and watched (%s)", (host) =>
-  Pipeline.run(`all-${host}`, "program-repository", host, async (pipeline) => {
+// The programs of this repository use the dynamic provider. How stacks are found and ordered depends on no host.
+test("a repository with three projects is previewed, applied and watched", () =>
+  Pipeline.run("all", "program-repository", "dynamic", async (pipeline) => {
     // The app refers to a stack that does not exist yet. Its preview fails, and an apply still finds the order.
     const first = await all(pipeline, "preview");
     // The stacks that were created for a moment are gone, and their settings are as before.
@@ -87,11 +87,10 @@ test.each([hostOfProject()])("a repository with three projects is previewed, app
     const cycle = await all(pipeline, "apply");
     expect([cycle.exitCode, cycle.codes, cycle.starts]).toEqual([1, { app: null, jobs: 0, network: null }, 0]);
     expect(cycle.stacks[0]?.reason).toBe("these stacks refer to each other: app dev → network dev → app dev");
-  }),
-);
+  }));
 
-test.each([hostOfProject()])("a signal stops what runs, and nothing more starts (%s)", (host) =>
-  Pipeline.run(`all-stopped-${host}`, "program-repository", host, async (pipeline) => {
+test("a signal stops what runs, and nothing more starts", () =>
+  Pipeline.run("all-stopped", "program-repository", "dynamic", async (pipeline) => {
     declare(pipeline, "network", {
       executions: { net: { composeFile: "../compose/network.yaml", timeout: 600, waitFor: "completed" } },
     });
@@ -105,11 +104,10 @@ test.each([hostOfProject()])("a signal stops what runs, and nothing more starts 
     );
     process.kill(apply.pid, "SIGTERM");
     await waitUntil("Pulumi to have the signal", 60, () => apply.shown().includes("cancelling"));
-    if (host === "dynamic") process.kill(apply.pid, "SIGTERM");
+    process.kill(apply.pid, "SIGTERM");
     expect((await pipeline.ended(apply)).exitCode).toBe(130);
     expect(pipeline.read("out/all.md")).toContain("not started: it needs network dev, which did not succeed");
     expect(pipeline.locks()).toEqual([]);
     const left = readdirSync(pipeline.work.temporary).filter((name) => name.startsWith("pulumi-lyceum-all"));
     expect(left).toEqual([]);
-  }),
-);
+  }));

@@ -15,10 +15,10 @@ test("drift names resources of other providers that were changed or deleted outs
     expect(found).toMatchObject({ exitCode: 2, starts: 0 });
     const { result, drift } = JSON.parse(pipeline.read("out/drift.json"));
     expect(result).toBe("drift");
-    expect(drift.map(({ name, kind, isDrift }: Record<string, unknown>) => [name, kind, isDrift]).sort()).toEqual([
-      ["changed", "changed outside", true],
-      ["deleted", "deleted outside", true],
-      ["web", "active", false],
+    expect(drift.map(({ name, kind, section }: Record<string, unknown>) => [name, kind, section]).sort()).toEqual([
+      ["changed", "changed outside", "drift"],
+      ["deleted", "deleted outside", "drift"],
+      ["web", "active", "none"],
     ]);
     expect(pipeline.read("out/drift.md")).toContain("| changed | drift: changed outside |");
     expect(JSON.stringify(await pipeline.state())).toBe(before);
