@@ -56,8 +56,6 @@ const OF_SECRET_KEYS = words(
 const OF_PUBLIC_KEYS = words(
   "bucket cache cluster composite config dedup dict file foreign group hash host hot idempotency index join label lookup map metric object order partition primary pub public publishable range registry row shard site sort tag translation unique routing binding",
 );
-/** Variables of a shell for folders. */
-const FOLDERS = /^(?:old)?pwd$/i;
 /** Directives of nginx that name a server. They are not secret, although they end in `pass`. */
 const UPSTREAM = /^(?:fastcgi|proxy|uwsgi|scgi|grpc|memcached)_pass$/;
 /** Last words of names that may be those of secrets. */
@@ -70,7 +68,7 @@ const MAYBE = words("auth cookie salt accesskey");
 export function gradeOfName(name: string): NameGrade {
   if (name.length > LONGEST_NAME) return "none";
   // Most names contain no part that occurs in names of secrets.
-  if (!MAY_BE_SECRET.test(name) || UPSTREAM.test(name) || FOLDERS.test(name)) return "none";
+  if (!MAY_BE_SECRET.test(name) || UPSTREAM.test(name)) return "none";
   const all = wordsOf(name);
   const [last = "", before = ""] = [...all].reverse();
   if (last === "key" || last === "keys") {
