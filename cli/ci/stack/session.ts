@@ -1,7 +1,6 @@
 import { join } from "node:path";
 import { type Surface, UsageError } from "../../command";
 import { readProjectFile } from "../all/projects";
-import { listenToStop, relay, type Stop } from "../apply/stop";
 import type { CiRequest } from "../options";
 import { outputTail } from "../summary/tail";
 import { type EngineEvent, isError, reasonOf } from "./automation";
@@ -9,6 +8,7 @@ import { gatherEvents, type ObservedCommand } from "./events";
 import { installPackages, needsInstall } from "./install";
 import { adviceFilter } from "./pending";
 import { type OpenStack, openStack } from "./stack";
+import { listenToStop, relay, type Stop } from "./stop";
 
 /** The context of a command. */
 export interface Session {

@@ -3,8 +3,10 @@ import { CHECKSUM_HEADER } from "../protocol/checksums";
 import { S3Error } from "../protocol/errors";
 import type { StoredObject } from "../store/object";
 
-/** Headers of an object that are kept, in addition to `x-amz-meta-…`. */
-const KEPT = [
+/**
+ * Headers of an object that are kept, in addition to `x-amz-meta-…`. A signed link can replace each of them in an answer.
+ */
+export const OBJECT_HEADERS = [
   "cache-control",
   "content-disposition",
   "content-encoding",
@@ -27,7 +29,7 @@ export function objectHeaders(headers: IncomingHttpHeaders): Readonly<Record<str
   for (const [name, value] of Object.entries(headers)) {
     if (value === undefined) continue;
     if (name.startsWith(META)) meta += name.length - META.length + Buffer.byteLength(String(value));
-    else if (!KEPT.includes(name)) continue;
+    else if (!OBJECT_HEADERS.includes(name)) continue;
     kept[name] = String(value);
   }
   if (meta > MOST_META) throw new S3Error("MetadataTooLarge");

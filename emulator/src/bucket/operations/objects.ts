@@ -7,7 +7,7 @@ import { checkKey } from "../store/keys";
 import type { StoredObject } from "../store/object";
 import type { BucketAnswer, BucketCall, BucketOperation } from "./call";
 import { readCondition, writeCondition } from "./conditions";
-import { answerHeaders, objectHeaders } from "./headers";
+import { answerHeaders, OBJECT_HEADERS, objectHeaders } from "./headers";
 import { type ByteRange, byteRange } from "./ranges";
 import { receiveFile } from "./receive-file";
 
@@ -56,16 +56,6 @@ export async function objectOf({ bucket, key }: Pick<BucketCall, "bucket" | "key
   return object;
 }
 
-/** The headers with which a signed link can replace those of the object. */
-const REPLACED = [
-  "cache-control",
-  "content-disposition",
-  "content-encoding",
-  "content-language",
-  "content-type",
-  "expires",
-];
-
 async function described(call: BucketCall): Promise<{
   readonly object: StoredObject;
   readonly answer: BucketAnswer;
@@ -80,7 +70,7 @@ async function described(call: BucketCall): Promise<{
   const range = byteRange(headers.range, object.size);
   const { start, end } = range ?? { start: 0, end: object.size - 1 };
   const wantsSums = range === undefined && String(headers["x-amz-checksum-mode"]).toUpperCase() === "ENABLED";
-  const replaced = REPLACED.flatMap((name) => {
+  const replaced = OBJECT_HEADERS.flatMap((name) => {
     const value = parameter(query, `response-${name}`);
     return value === undefined ? [] : [[name, value] as const];
   });
