@@ -94,6 +94,19 @@ type History = {
   readonly reverted: readonly string[];
 };
 
+/** An allowed apply that does not know a value yet. Among random ones it is rare, in some 200 it does not occur. */
+const allowedWithUnknownValue: History = {
+  before: {},
+  reviewed: {
+    a: { kind: "execution", inputs: { composeFileCode: "services: {}" } },
+    b: { kind: "execution", inputs: { composeFileCode: "services: {}", variables: { ref: "a" } } },
+  },
+  done: [],
+  others: null,
+  altered: {},
+  reverted: [],
+};
+
 test("an apply that is allowed has only effects that the preview showed, and one that has only these is allowed", () => {
   const seen = { allowed: 0, refused: 0, unknown: 0, effects: 0 };
   fc.assert(
@@ -116,9 +129,9 @@ test("an apply that is allowed has only effects that the preview showed, and one
       expect(update.effects.filter((effect) => !has(preview.effects, effect))).toEqual([]);
       expect(beyond(review(plan.events), review(update.events))).toEqual([]);
     }),
-    { numRuns: RUNS },
+    { numRuns: RUNS, examples: [[allowedWithUnknownValue]] },
   );
-  // The cases are not all of one kind.
-  expect(Math.min(seen.allowed, seen.refused)).toBeGreaterThan(RUNS / 8);
+  // The cases are not all of one kind: about a fifth is allowed, so a twentieth is far below chance.
+  expect(Math.min(seen.allowed, seen.refused)).toBeGreaterThan(RUNS / 20);
   expect(Math.min(seen.unknown, seen.effects)).toBeGreaterThan(0);
 });
