@@ -5,8 +5,8 @@
  */
 
 /**
- * Scenarios that run on containers too. In `npm test` they run on the simulated engine. In `npm run test:long` they run
- * on containers, in the jest project `containers`.
+ * Scenarios that run on containers too, in the jest project `containers` of `npm run test:long`. Without containers,
+ * `lifecycle` runs in `npm test`, and the others in `npm run test:long`.
  */
 const ON_CONTAINERS = ["examples", "lifecycle", "local-files", "project"];
 
