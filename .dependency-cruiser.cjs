@@ -74,6 +74,20 @@ const PARTS = {
     ["bundle"],
     ["index.ts"],
   ],
+  "cli/ci": [
+    ["catalogue.ts", "exit-codes.ts", "git.ts", "init/init-files.ts", "summary/table.ts"],
+    ["options.ts"],
+    ["report", "repository"],
+    ["stack"],
+    ["summary"],
+    ["review"],
+    ["preview"],
+    ["apply", "drift"],
+    ["destroy"],
+    ["run-operation.ts"],
+    ["all", "init"],
+    ["ci.ts"],
+  ],
   // What a run is, what one sees of it, what effects act through; then the verbs, and the wiring on top.
   "provider/lifecycle": [
     ["run"],

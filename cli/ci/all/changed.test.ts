@@ -3,9 +3,9 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { readAtMost } from "../../compose/files";
+import { findProjects } from "../repository/projects";
+import { repositoryFiles } from "../repository/repository-files";
 import { changedSince, concernedBy, textsOf } from "./changed";
-import { findProjects } from "./projects";
-import { repositoryFiles } from "./repository-files";
 import { targetsOf, titleOf } from "./targets";
 
 let folder = "";

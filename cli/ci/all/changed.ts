@@ -3,10 +3,10 @@ import { lstatSync, readFileSync, readlinkSync } from "node:fs";
 import { join, posix, relative, sep } from "node:path";
 import { UsageError } from "../../command";
 import { commitOf } from "../git";
+import { isSettingsFile, type RepositoryProject } from "../repository/projects";
+import { isOwnFile } from "../repository/repository-files";
 import { dependenciesOf, uses } from "./dependencies";
 import { indexFiles, type RepositoryTexts } from "./file-index";
-import { isSettingsFile, type RepositoryProject } from "./projects";
-import { isOwnFile } from "./repository-files";
 import { lastPart } from "./targets";
 
 const LARGEST_LIST = 256_000_000;

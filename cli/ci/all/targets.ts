@@ -1,5 +1,5 @@
 import type { Surface } from "../../command";
-import type { RepositoryProject } from "./projects";
+import type { RepositoryProject } from "../repository/projects";
 
 /** A stack of a repository. */
 export interface Target {

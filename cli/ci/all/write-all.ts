@@ -3,7 +3,7 @@ import type { Surface } from "../../command";
 import { shownJson } from "../../compose/json";
 import { writeText } from "../../output";
 import type { CiRequest } from "../options";
-import { writeFindings } from "../preview/findings";
+import { writeFindings } from "../summary/findings";
 import { writeMarkdown } from "../summary/write";
 import { allMarkdown } from "./all-markdown";
 import { type AllResult, allJson, exitCodeOf } from "./all-report";

@@ -1,7 +1,7 @@
 import { argumentOf, isExecutionType, knownText } from "../../../provider/policy/declared";
 import { nameOf } from "../../../provider/schema";
-import { actionOf, type PlannedAction } from "../preview/plan";
 import type { ObservedCommand, ObservedStep } from "../stack/events";
+import { actionOf, type PlannedAction } from "../stack/plan";
 import { type ResourceStep, resultOf } from "../stack/resources";
 import { hasNotSucceeded, type RecordedExecution, type RecordedStack } from "../stack/state";
 

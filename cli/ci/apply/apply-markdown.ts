@@ -1,8 +1,8 @@
 import { cell, inline } from "../../../provider/display/markdown-text";
-import { marker, messageSections, outputSection } from "../preview/preview-markdown";
 import type { Result } from "../report/report";
 import { pendingSections, unrecordedSections } from "../summary/left-over";
 import { countsLine, resourceSections } from "../summary/resources-markdown";
+import { marker, messageSections, outputSection } from "../summary/sections";
 import { boundedTable, someOf } from "../summary/table";
 import type { AppliedExecution } from "./applied-executions";
 import type { ApplyData } from "./apply-data";

@@ -2,9 +2,9 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node
 import { dirname, join } from "node:path";
 import { type Surface, UsageError } from "../../command";
 import { writing } from "../../output";
-import { findProjects, type RepositoryProject } from "../all/projects";
 import { CI_EXIT_CODES } from "../exit-codes";
 import type { InitRequest } from "../options";
+import { findProjects, type RepositoryProject } from "../repository/projects";
 import { OWN_PACKAGES, PIPELINES, type PipelineKind } from "./init-files";
 import { lineDiff } from "./line-diff";
 import { EXAMPLE, type PipelineSettings, pipelineFile } from "./pipeline-file";

@@ -1,7 +1,7 @@
 import { basename, dirname, posix } from "node:path";
 import type { PolicyBytes } from "../../../provider/policy";
-import { readProjectFile } from "../all/projects";
 import { commitOf, firstLine, type GitAnswer, LARGEST_OUTPUT, type RunGit, runGit, textOf } from "../git";
+import { readProjectFile } from "../repository/projects";
 import { policyIn } from "./policy-in";
 
 /**

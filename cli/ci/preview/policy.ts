@@ -27,11 +27,11 @@ import {
 } from "../../../provider/policy/declared";
 import { nameOf, typeOf } from "../../../provider/schema";
 import type { Surface } from "../../command";
-import { readProjectFile } from "../all/projects";
 import { CiError } from "../catalogue";
 import type { CiRequest } from "../options";
+import { readProjectFile } from "../repository/projects";
+import { startsRun } from "../stack/plan";
 import type { Account } from "./account";
-import { startsRun } from "./plan";
 import { readAtRef } from "./policy-ref";
 import type { PreviewData } from "./preview-data";
 

@@ -6,10 +6,10 @@ import { type Result, reportedDiagnostic, reportOf } from "../report/report";
 import type { Report } from "../report/report-schema";
 import type { Difference } from "../review/beyond";
 import type { ReportedMessage } from "../stack/events";
+import { type PlannedExecution, plannedExecutions, startsRun } from "../stack/plan";
 import { type ResourceStep, resourceSteps } from "../stack/resources";
 import type { EngineResult } from "../stack/session";
 import { diagnosticsIn, type NamedDiagnostic, readMessage } from "./compose-diagnostics";
-import { type PlannedExecution, plannedExecutions, startsRun } from "./plan";
 
 /** The result of a preview. The same input gives the same data. */
 export interface PreviewData {

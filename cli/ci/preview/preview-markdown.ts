@@ -1,11 +1,12 @@
-import { cell, fenced, inline, withCode } from "../../../provider/display/markdown-text";
+import { cell, inline, withCode } from "../../../provider/display/markdown-text";
 import { shortDuration } from "../../../provider/display/wording";
 import { money } from "../../../provider/reads/report";
 import { count } from "../../layout";
 import { differenceSections } from "../review/differences";
+import { described, mayHaveEnded, startsRun } from "../stack/plan";
 import { countsLine, resourceSections, tally } from "../summary/resources-markdown";
+import { marker, messageSections, outputSection } from "../summary/sections";
 import { boundedTable, shortened, someOf } from "../summary/table";
-import { described, mayHaveEnded, startsRun } from "./plan";
 import type { PreviewData } from "./preview-data";
 
 const COLUMNS = ["execution", "what happens", "why", "machine", "timeout:", "costs at most:"];
@@ -43,27 +44,9 @@ export function previewMarkdown(data: PreviewData, of: "apply" | "destroy" = "ap
   return `${sections.join("\n\n")}\n`;
 }
 
-/** Warnings and errors, each as a separate block. */
-export function messageSections(messages: PreviewData["messages"]): readonly string[] {
-  return messages.map(({ severity, name, text }) => {
-    const about = name === "" ? "" : ` of ${cell(shortened(name, LONGEST_NAME))}`;
-    return `**${severity === "error" ? "Error" : "Warning"}${about}**\n\n${fenced(text.split("\n"))}`;
-  });
-}
-
 const LONGEST_NAME = 200;
 const MOST_NAMES = 20;
 const MOST_VIOLATIONS = 100;
-
-/** The last lines of a command that failed and reported no error. */
-export function outputSection(output: readonly string[]): readonly string[] {
-  return output.length === 0 ? [] : [`**The last lines of Pulumi's output**\n\n${fenced(output)}`];
-}
-
-/** The first line of a summary. A program that updates the comment finds it by this line. */
-export function marker(kind: string, { project, stack }: Pick<PreviewData, "project" | "stack">): string {
-  return `<!-- pulumi-lyceum ${kind} ${`${project}/${stack}`.replace(/[^\w./-]|--+/g, "_")} -->`;
-}
 
 function refusal(violations: PreviewData["violations"], of: "apply" | "destroy"): readonly string[] {
   return [

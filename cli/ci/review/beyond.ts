@@ -11,7 +11,7 @@ import {
   valueText,
 } from "../../../provider/policy/reviewed";
 import { nameOf, typeOf } from "../../../provider/schema";
-import { startsRun } from "../preview/plan";
+import { startsRun } from "../stack/plan";
 
 /** A part of a plan that goes beyond a review. */
 export interface Difference {

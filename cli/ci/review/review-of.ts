@@ -12,9 +12,9 @@ import {
 } from "../../../provider/policy/reviewed";
 import { nameOf } from "../../../provider/schema";
 import { keyedDigest } from "../../../provider/secrets";
-import { plannedExecutions } from "../preview/plan";
 import { propertyChanges, stepWithInputs } from "../stack/changes";
 import type { ObservedCommand, ObservedStep } from "../stack/events";
+import { plannedExecutions } from "../stack/plan";
 import { type GroupedSteps, groupedSteps } from "../stack/resources";
 import { withoutRandomEnds } from "./auto-names";
 

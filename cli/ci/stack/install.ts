@@ -2,9 +2,9 @@ import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { type Surface, UsageError } from "../../command";
-import type { RepositoryProject } from "../all/projects";
 import { CiError } from "../catalogue";
-import { outputTail } from "../summary/tail";
+import type { RepositoryProject } from "../repository/projects";
+import { outputTail } from "./tail";
 
 /**
  * Whether `pulumi install` has something to install that the repository's own `npm ci` has not installed: a program in

@@ -1,14 +1,14 @@
 import { join } from "node:path";
 import { type Surface, UsageError } from "../../command";
-import { readProjectFile } from "../all/projects";
 import type { CiRequest } from "../options";
-import { outputTail } from "../summary/tail";
+import { readProjectFile } from "../repository/projects";
 import { type EngineEvent, isError, reasonOf } from "./automation";
 import { gatherEvents, type ObservedCommand } from "./events";
 import { installPackages, needsInstall } from "./install";
 import { adviceFilter } from "./pending";
 import { type OpenStack, openStack } from "./stack";
 import { listenToStop, relay, type Stop } from "./stop";
+import { outputTail } from "./tail";
 
 /** The context of a command. */
 export interface Session {

@@ -1,10 +1,10 @@
 import { inline } from "../../../provider/display/markdown-text";
 import { type Surface, UsageError } from "../../command";
 import type { CiRequest, Operation } from "../options";
-import { marker, messageSections } from "../preview/preview-markdown";
 import { codeOf, reportOf } from "../report/report";
 import type { Report } from "../report/report-schema";
-import { outputTail } from "./tail";
+import { outputTail } from "../stack/tail";
+import { marker, messageSections } from "./sections";
 import { writeReports } from "./write";
 
 const TITLES: Readonly<Record<Operation, string>> = {

@@ -2,7 +2,7 @@ import { hasEnded } from "../../../provider/lyceum/answers/status";
 import { adoptsRun, argumentOf, isExecutionType, knownText } from "../../../provider/policy/declared";
 import { nameOf, parseRecorded } from "../../../provider/schema";
 import { isUnclear } from "../../../provider/schema/run-id";
-import type { ObservedCommand, ObservedStep } from "../stack/events";
+import type { ObservedCommand, ObservedStep } from "./events";
 
 /** What a preview plans for an execution. */
 export type PlannedAction = "start" | "adopt" | "replace" | "update" | "delete" | "keep";
