@@ -1,11 +1,12 @@
 import type { UnrecordedRun } from "../../../provider/reads";
 import { nameOf } from "../../../provider/schema";
-import { type Result, reportedRun, reportOf } from "../report/report";
+import { type Result, reportedDiagnostic, reportedRun, reportOf } from "../report/report";
 import type { Report } from "../report/report-schema";
 import type { ReportedMessage } from "../stack/events";
 import { adviceFilter, isPendingWarning, type UnsettledOperation } from "../stack/pending";
 import { type ResourceStep, resourceSteps } from "../stack/resources";
 import type { EngineResult } from "../stack/session";
+import { diagnosticsIn, type NamedDiagnostic, readMessage } from "../summary/compose-diagnostics";
 import { type AppliedExecution, appliedExecutions } from "./applied-executions";
 import type { Settled } from "./settle";
 
@@ -28,6 +29,9 @@ export interface ApplyData {
   readonly pending: readonly UnsettledOperation[];
   /** Runs that interrupted creates left, and that no state has. */
   readonly unrecorded: readonly UnrecordedRun[];
+  /** Diagnostics of Compose documents, which the provider has reported at the update. */
+  readonly diagnostics: readonly NamedDiagnostic[];
+  /** Warnings and errors that are not diagnostics. */
   readonly messages: readonly ReportedMessage[];
   /** The last lines that Pulumi printed, if it failed and reported no error. */
   readonly output: readonly string[];
@@ -45,10 +49,13 @@ export function applyData(
     if (severity === "info" || /^(update|destroy|preview) failed$/.test(text)) return [];
     // Pending operations are not repeated here. They are settled, or have a separate section.
     if (ending === "succeeded" && isPendingWarning(text)) return [];
-    const shown = text.split("\n").filter(adviceFilter()).join("\n").trimEnd();
+    const { rest } = readMessage({ text });
+    const shown = rest.split("\n").filter(adviceFilter()).join("\n").trimEnd();
+    if (shown === "" && text !== "") return [];
     return [{ severity, name: urn === undefined ? "" : nameOf(urn), text: shown }];
   });
-  const hasError = texts.some(({ severity }) => severity === "error");
+  const diagnostics = diagnosticsIn(observed.messages);
+  const hasError = [...texts, ...diagnostics].some(({ severity }) => severity === "error");
   return {
     project,
     stack,
@@ -59,6 +66,7 @@ export function applyData(
     counts: observed.counts,
     pending,
     unrecorded,
+    diagnostics,
     messages: [...new Map([...texts, ...notes].map((message) => [JSON.stringify(message), message])).values()],
     output: ending === "failed" && !hasError ? output : [],
   };
@@ -104,6 +112,7 @@ export function applyReport(request: Parameters<typeof reportOf>[0], data: Apply
     counts,
     pending,
     unrecordedRuns: unrecorded.map(reportedRun),
+    diagnostics: data.diagnostics.map(reportedDiagnostic),
     messages,
     output,
   });

@@ -1,6 +1,8 @@
+import { withFileNames } from "../summary/compose-diagnostics";
 import { LONGEST_SUMMARY } from "../summary/write";
-import { ended, observedOf, stateOf, step, summary, TYPE, unsettled } from "../testing/events";
-import { applyData } from "./apply-data";
+import { diagnostic, ended, observedOf, stateOf, step, summary, TYPE, unsettled } from "../testing/events";
+import { validReport } from "../testing/reports";
+import { applyData, applyReport } from "./apply-data";
 import { applyMarkdown } from "./apply-markdown";
 
 const DATABASE = "aws:rds/instance:Instance";
@@ -105,5 +107,23 @@ test("an execution whose step failed or did not end is not reported as done", ()
     "| slow | delete: not finished | run-slow | running |",
     "| stuck | delete: failed | run-stuck | running |",
     "| web | replace: failed | run-web | running |",
+  ]);
+});
+
+test("what the provider finds at the update is a diagnostic with its file, as at a preview", () => {
+  const text =
+    "lyceum:index:ComposeExecution resource 'web' has a problem: ../compose/a.yaml:4:5 error LYC2105: no such key\n  Remove it.";
+  const about = { project: "training", stack: "prod", ending: "failed" } as const;
+  const observed = observedOf([diagnostic("web", "error", text)]);
+  const data = applyData(about, { observed, output: ["the last line"] }, unsettled(stateOf()));
+  expect(data).toMatchObject({ messages: [], output: [] });
+  expect(data.diagnostics).toEqual([
+    expect.objectContaining({ code: "LYC2105", file: "../compose/a.yaml", names: ["web"] }),
+  ]);
+  const moved = { ...data, diagnostics: withFileNames(data.diagnostics, "/r/infra", "/r") };
+  expect(applyMarkdown("apply", moved)).toContain("* compose/a.yaml:4:5 error LYC2105: web: no such key. Remove it.");
+  const report = applyReport({ operation: "apply", stack: "prod", previewOnly: false }, moved);
+  expect(validReport(JSON.stringify(report), 1).diagnostics).toEqual([
+    expect.objectContaining({ file: "compose/a.yaml", line: 4, column: 5, executions: ["web"] }),
   ]);
 });

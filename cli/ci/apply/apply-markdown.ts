@@ -2,7 +2,7 @@ import { cell, inline } from "../../../provider/display/markdown-text";
 import type { Result } from "../report/report";
 import { pendingSections, unrecordedSections } from "../summary/left-over";
 import { countsLine, resourceSections } from "../summary/resources-markdown";
-import { marker, messageSections, outputSection } from "../summary/sections";
+import { diagnosticSections, marker, messageSections, outputSection } from "../summary/sections";
 import { boundedTable, someOf } from "../summary/table";
 import type { AppliedExecution } from "./applied-executions";
 import type { ApplyData } from "./apply-data";
@@ -33,6 +33,7 @@ export function applyMarkdown(kind: "apply" | "destroy", data: ApplyData): strin
     ...tableOf(executions),
     ...unrecordedSections(data.unrecorded),
     ...pendingSections(pending),
+    ...diagnosticSections(data.diagnostics),
     ...messageSections(messages),
     ...outputSection(data.output),
   ];

@@ -1,7 +1,10 @@
+import type { Diagnostic } from "../../../compose";
 import { DEFAULT_PORTS } from "../../../provider/lyceum/http/caller";
 import { dayOf, policyForStack } from "../../../provider/policy";
 import { IMAGE_RULES_VARIABLE, imageRules } from "../../../provider/policy/declared";
+import type { Surface } from "../../command";
 import { CiError } from "../catalogue";
+import type { CiRequest } from "../options";
 import { policyOf } from "../preview/policy";
 import { allowedPlan } from "../preview/preview";
 import { codeOf } from "../report/report";
@@ -12,7 +15,9 @@ import { ownProcesses } from "../stack/own-processes";
 import type { UnsettledOperation } from "../stack/pending";
 import { type EngineResult, runEngine, type Session } from "../stack/session";
 import { type FindUnrecorded, findUnrecordedOf } from "../stack/unrecorded";
+import { withFileNames } from "../summary/compose-diagnostics";
 import { reportStopped } from "../summary/failure";
+import { writeFindings } from "../summary/findings";
 import { writeReports } from "../summary/write";
 import { type ApplyEnding, applyData, applyReport } from "./apply-data";
 import { applyMarkdown } from "./apply-markdown";
@@ -30,9 +35,11 @@ export async function changeStack(
   const done = await settled(session, result, { find, clear: (root) => clearPending(session, root) });
   const ending = endingOf(result, stop.signal.aborted);
   const about = { project: open.project, stack: request.stack, ending, isStopped: stop.signal.aborted };
-  const data = applyData(about, result, done);
+  const own = applyData(about, result, done);
+  const data = { ...own, diagnostics: withFileNames(own.diagnostics, request.folder, surface.folder) };
   const report = applyReport(request, data);
   writeReports(request, surface, applyMarkdown(kind, data), report);
+  writeErrors(request, surface, data.diagnostics);
   if (ending !== "succeeded" || data.result === "stopped") return codeOf(report);
   const failed = data.executions.filter((one) => one.hasNotSucceeded);
   for (const { name, executionId, status } of failed) {
@@ -42,6 +49,12 @@ export async function changeStack(
   }
   if (data.pending.length > 0) surface.printError(pendingError(data.pending).message);
   return codeOf(report);
+}
+
+/** Annotates what the update has found and the preview has not. The other reports have what the preview has found. */
+function writeErrors(request: CiRequest, surface: Surface, diagnostics: readonly Diagnostic[]): void {
+  const errors = diagnostics.filter(({ severity }) => severity === "error");
+  if (errors.length > 0) writeFindings({ ...request, sarif: undefined, codequality: undefined }, surface, errors);
 }
 
 function lockedEngine(session: Session, run: () => Promise<EngineResult>): Promise<EngineResult> {

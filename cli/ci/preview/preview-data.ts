@@ -1,4 +1,3 @@
-import { join, relative, resolve } from "node:path";
 import type { Diagnostic } from "../../../compose";
 import { boundOf, boundOfAll, type CostBound, type Prices } from "../../../provider/policy";
 import { nameOf } from "../../../provider/schema";
@@ -9,7 +8,7 @@ import type { ReportedMessage } from "../stack/events";
 import { type PlannedExecution, plannedExecutions, startsRun } from "../stack/plan";
 import { type ResourceStep, resourceSteps } from "../stack/resources";
 import type { EngineResult } from "../stack/session";
-import { diagnosticsIn, type NamedDiagnostic, readMessage } from "./compose-diagnostics";
+import { diagnosticsIn, type NamedDiagnostic, readMessage, withFileNames } from "../summary/compose-diagnostics";
 
 /** The result of a preview. The same input gives the same data. */
 export interface PreviewData {
@@ -86,19 +85,13 @@ export function previewData(
  * The data with file names relative to the folder of the command, which in a pipeline is the root of the repository.
  */
 export function withFilesFrom(data: PreviewData, project: string, root: string): PreviewData {
-  const moved = <One extends NamedDiagnostic>({ file, ...rest }: One) => {
-    if (file === undefined) return rest;
-    // An entry of the argument `images` is in the program. Only the project file of the program is known.
-    if (rest.code === "LYC2513") return { ...rest, file: relative(root, join(project, "Pulumi.yaml")) };
-    // A document that the program contains has no file. It is named by its argument.
-    return { ...rest, file: file === "composeFileCode" ? file : relative(root, resolve(project, file)) };
-  };
+  const moved = <One extends NamedDiagnostic>(found: readonly One[]) => withFileNames(found, project, root);
   const { diagnostics, violations, programErrors } = data;
   return {
     ...data,
-    diagnostics: diagnostics.map(moved),
-    violations: violations.map(moved),
-    programErrors: programErrors.map(moved),
+    diagnostics: moved(diagnostics),
+    violations: moved(violations),
+    programErrors: moved(programErrors),
   };
 }
 

@@ -1,11 +1,11 @@
-import { cell, inline, withCode } from "../../../provider/display/markdown-text";
+import { cell, inline } from "../../../provider/display/markdown-text";
 import { shortDuration } from "../../../provider/display/wording";
 import { money } from "../../../provider/reads/report";
 import { count } from "../../layout";
 import { differenceSections } from "../review/differences";
 import { described, mayHaveEnded, startsRun } from "../stack/plan";
 import { countsLine, resourceSections, tally } from "../summary/resources-markdown";
-import { marker, messageSections, outputSection } from "../summary/sections";
+import { diagnosticLine, diagnosticSections, marker, messageSections, outputSection } from "../summary/sections";
 import { boundedTable, shortened, someOf } from "../summary/table";
 import type { PreviewData } from "./preview-data";
 
@@ -37,7 +37,7 @@ export function previewMarkdown(data: PreviewData, of: "apply" | "destroy" = "ap
     ...imagesNote(data),
     ...(warnings.length === 0 ? [] : [`**Warnings of the policy**`, ...boundedLines(warnings, "warning")]),
     ...notReviewedNote(data),
-    ...(diagnostics.length === 0 ? [] : [`**Compose diagnostics**\n\n${diagnostics.map(diagnosticLine).join("\n")}`]),
+    ...diagnosticSections(diagnostics),
     ...messageSections(messages),
     ...outputSection(output),
   ];
@@ -136,19 +136,4 @@ function costNote({ cost, executions, succeeded }: PreviewData): readonly string
   return [
     `It costs at most ${money(cost.amount)} (timeout × price of the machine, in the currency of the account).${rest}`,
   ];
-}
-
-function diagnosticLine({
-  severity,
-  code,
-  message,
-  file = "",
-  range,
-  remedy,
-  names = [],
-}: PreviewData["diagnostics"][number]): string {
-  const place = range === undefined ? file : `${file}:${range.start.line}:${range.start.column}`;
-  const where = place === "" ? "" : `${inline(place)} `;
-  const of = names.length === 0 ? "" : `${cell(someOf(names, MOST_NAMES))}: `;
-  return `* ${where}${severity} ${code}: ${of}${withCode(message)}. ${withCode(remedy)}`.trimEnd();
 }

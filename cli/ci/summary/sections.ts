@@ -1,8 +1,10 @@
-import { cell, fenced } from "../../../provider/display/markdown-text";
+import { cell, fenced, inline, withCode } from "../../../provider/display/markdown-text";
 import type { ReportedMessage } from "../stack/events";
-import { shortened } from "./table";
+import type { NamedDiagnostic } from "./compose-diagnostics";
+import { shortened, someOf } from "./table";
 
 const LONGEST_NAME = 200;
+const MOST_NAMES = 20;
 
 /** Warnings and errors, each as a separate block. */
 export function messageSections(messages: readonly ReportedMessage[]): readonly string[] {
@@ -20,4 +22,25 @@ export function outputSection(output: readonly string[]): readonly string[] {
 /** The first line of a summary. A program that updates the comment finds it by this line. */
 export function marker(kind: string, { project, stack }: { readonly project: string; readonly stack: string }): string {
   return `<!-- pulumi-lyceum ${kind} ${`${project}/${stack}`.replace(/[^\w./-]|--+/g, "_")} -->`;
+}
+
+/** Diagnostics of Compose documents, as a list. */
+export function diagnosticSections(diagnostics: readonly NamedDiagnostic[]): readonly string[] {
+  return diagnostics.length === 0 ? [] : [`**Compose diagnostics**\n\n${diagnostics.map(diagnosticLine).join("\n")}`];
+}
+
+/** A diagnostic or a violation as an item of a list. */
+export function diagnosticLine({
+  severity,
+  code,
+  message,
+  file = "",
+  range,
+  remedy,
+  names = [],
+}: NamedDiagnostic): string {
+  const place = range === undefined ? file : `${file}:${range.start.line}:${range.start.column}`;
+  const where = place === "" ? "" : `${inline(place)} `;
+  const of = names.length === 0 ? "" : `${cell(someOf(names, MOST_NAMES))}: `;
+  return `* ${where}${severity} ${code}: ${of}${withCode(message)}. ${withCode(remedy)}`.trimEnd();
 }

@@ -97,3 +97,34 @@ test("a violation has no location where a path may be secret", () => {
     "undefined:undefined:undefined evil:1",
   ]);
 });
+
+/** Locations of the parts of a document that the rules about images refuse. */
+function partPlaces(inputs: object, files = memoryFiles({})): readonly string[] {
+  const subject = subjectOf({ name: "train", stack: "dev" }, { ...inputs });
+  const project = { folder: "/r/infra", files, variable: () => undefined };
+  return declaredViolations("allowedKeys", { registries: ["ghcr.io"] }, subject, { ...inputs }, project).map(
+    ({ file, range }) => `${file}:${range?.start.line}:${range?.start.column}`,
+  );
+}
+
+const SOCKET = "services:\n  web:\n    image: ghcr.io/a\n    volumes: ['./a:/a', '/run/x:/x']\n";
+
+test("the source of a mount in its short form has the location of the mount", () => {
+  const files = memoryFiles({ "/r/infra/a.yaml": SOCKET, "/r/infra/a/x": "" });
+  const { bundle } = bundleProject({ paths: ["a.yaml"], from: "/r/infra", root: "/r", variables: new Map() }, files);
+  const inputs = { composeFile: "a.yaml", composeRoot: "/r", compose: bundle?.model };
+  expect(partPlaces(inputs, files)).toEqual(["a.yaml:4:25"]);
+});
+
+test.each<[string, object, string[]]>([
+  ["a mount", { composeFileCode: SOCKET }, ["composeFileCode:4:25"]],
+  ["a key of the document", { composeFileCode: `include: [x]\n${EVIL}` }, ["composeFileCode:1:10"]],
+  ["an empty value", { composeFileCode: "services: { web: { image: ghcr.io/a, pid: } }" }, ["composeFileCode:1:43"]],
+  [
+    "what is behind an alias",
+    { composeFileCode: "x-web: &web\n  image: ghcr.io/a\n  pid: host\nservices: { a: *web }" },
+    ["composeFileCode:3:8"],
+  ],
+])("a violation of a text in the program has its line: %s", (_, inputs, expected) => {
+  expect(partPlaces(inputs)).toEqual(expected);
+});

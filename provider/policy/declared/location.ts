@@ -1,12 +1,15 @@
 import { relative, resolve } from "node:path";
-import type { Range } from "../../../compose";
+import { locate, type Range, readCompose } from "../../../compose";
 import { bundleProject } from "../../../compose/project";
-import type { DeclaredInputs } from "./document";
+import { type DeclaredInputs, textOf } from "./document";
 import { type ProjectFolder, projectOptions } from "./project";
 
-/** A location in a Compose file. */
+/** The name that stands for the file of a document which the program contains. */
+const IN_PROGRAM = "composeFileCode";
+
+/** A location in a Compose document. */
 export interface DeclaredLocation {
-  /** The path of the file, relative to the folder of the Pulumi project. */
+  /** The path of the file, relative to the folder of the Pulumi project; `composeFileCode` for a text of the program. */
   readonly file: string;
   readonly range?: Range;
 }
@@ -21,15 +24,29 @@ export function fromProject(folder: string, composeFolder: string, file: string)
 }
 
 /**
- * Finds the location of a value in an execution's document, including files that are included or extended. Undefined if
- * no file contains the value, or if the project cannot be bundled because of possible secrets. Each file is read once.
+ * Finds the location of a value in an execution's document, including files that are included or extended. If the value
+ * is not written there, such as the source of a mount in its short form, it is the location of what has it. Undefined if
+ * no text contains the value, or if the project cannot be bundled because of possible secrets. Each file is read once.
  */
 export function locations(inputs: DeclaredInputs, project: ProjectFolder): FindLocation {
   let find: FindLocation | undefined;
   return (path) => {
-    if (inputs.composeFile === undefined) return undefined;
-    find ??= inWholeProject(inputs, project);
-    return find(path);
+    find ??= inputs.composeFile === undefined ? inText(inputs) : inWholeProject(inputs, project);
+    for (let length = path.length; length > 0; length -= 1) {
+      const found = find(path.slice(0, length));
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  };
+}
+
+function inText(inputs: DeclaredInputs): FindLocation {
+  const given = textOf(inputs);
+  const read = given.kind === "known" ? readCompose(given.text) : undefined;
+  if (read?.kind !== "document") return () => undefined;
+  return (path) => {
+    const span = locate(read.root, path)?.node.span;
+    return span && { file: IN_PROGRAM, range: read.lines.range(span) };
   };
 }
 

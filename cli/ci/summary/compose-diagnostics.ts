@@ -1,3 +1,4 @@
+import { join, relative, resolve } from "node:path";
 import type { Diagnostic } from "../../../compose";
 import { nameOf } from "../../../provider/schema";
 import type { ObservedMessage } from "../stack/events";
@@ -85,6 +86,25 @@ export function diagnosticsIn(messages: readonly ObservedMessage[]): readonly Na
   return [...found.values()].sort(
     (a, b) => compare(a.file ?? "", b.file ?? "") || line(a) - line(b) || compare(JSON.stringify(a), JSON.stringify(b)),
   );
+}
+
+/**
+ * Diagnostics with file names relative to the folder of the command, which in a pipeline is the root of the repository.
+ *
+ * @param project the folder of the Pulumi project, to which the provider's file names are relative
+ */
+export function withFileNames<One extends Diagnostic>(
+  found: readonly One[],
+  project: string,
+  root: string,
+): readonly One[] {
+  return found.map((one) => {
+    if (one.file === undefined) return one;
+    // An entry of the argument `images` is in the program. Only the project file of the program is known.
+    if (one.code === "LYC2513") return { ...one, file: relative(root, join(project, "Pulumi.yaml")) };
+    // A document that the program contains has no file. It is named by its argument.
+    return one.file === "composeFileCode" ? one : { ...one, file: relative(root, resolve(project, one.file)) };
+  });
 }
 
 function compare(one: string, other: string): number {
