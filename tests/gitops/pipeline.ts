@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { validReport } from "../../cli/ci/testing/reports";
+import { validAllReport, validReport } from "../../cli/ci/testing/reports";
 import { withoutReadyLine } from "../harness/closing";
 import { outputOf, PulumiCommands, type StackState } from "../harness/commands";
 import { type Canary, describeSightings, type InspectedText, scan } from "../harness/golden/canaries";
@@ -146,9 +146,6 @@ export class Pipeline extends Setup {
 
 /** A report of one stack, or the reports of all stacks of a repository. */
 function checkReport(text: string, exitCode: number): void {
-  const { stacks } = JSON.parse(text) as { stacks?: readonly { report: unknown; exitCode: number | null }[] };
-  if (stacks === undefined) validReport(text, exitCode);
-  for (const one of stacks ?? []) {
-    if (one.exitCode !== null) validReport(JSON.stringify(one.report), one.exitCode);
-  }
+  if ("stacks" in JSON.parse(text)) validAllReport(text, exitCode);
+  else validReport(text, exitCode);
 }

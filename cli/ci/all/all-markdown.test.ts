@@ -12,7 +12,7 @@ const ended = (
   folder: string,
   exitCode = 0,
   summary = `<!-- pulumi-lyceum preview ${folder}/dev -->\n\n### Preview of ${folder}/dev\n\nDone.\n`,
-) => ({ item: target(folder), kind: "ended", result: { exitCode, summary, report: { version: 1 } } }) as const;
+) => ({ item: target(folder), kind: "ended", result: { exitCode, summary, report: null } }) as const;
 
 const all = (more: Partial<AllResult>): AllResult => ({
   operation: "preview",
@@ -109,7 +109,7 @@ test("the JSON has the report of each stack, and names those that have none", ()
     since: "main",
     exitCode: 1,
     stacks: [
-      { folder: "net", project: "net", stack: "dev", exitCode: 1, reason: null, report: { version: 1 } },
+      { folder: "net", project: "net", stack: "dev", exitCode: 1, reason: null, report: null },
       { folder: "app", project: "app", stack: "dev", exitCode: null, reason: "it needs net dev", report: null },
     ],
     untouched: [{ folder: "jobs", project: "jobs", stack: "dev" }],

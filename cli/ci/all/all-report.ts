@@ -1,5 +1,7 @@
 import { CI_EXIT_CODES } from "../exit-codes";
 import type { Operation } from "../options";
+import type { Report } from "../report/report-schema";
+import type { AllReport } from "./all-schema";
 import type { Outcome } from "./schedule";
 import type { Target } from "./targets";
 
@@ -9,7 +11,7 @@ export interface StackResult {
   /** Its summary in Markdown. */
   readonly summary: string;
   /** What it would write with `--json`. */
-  readonly report: unknown;
+  readonly report: Report | null;
 }
 
 /** The outcome of a command for all stacks of a repository. */
@@ -51,12 +53,13 @@ function worstCode(outcomes: AllResult["outcomes"]): number {
 }
 
 /** The JSON for all stacks. Each `report` has the form that `--json` has for one stack. */
-export function allJson(all: AllResult): unknown {
+export function allJson(all: AllResult): AllReport {
   const { operation, since, outcomes, untouched, unreviewed } = all;
   const about = ({ project, stack }: Target) => ({ folder: project.folder, project: project.name, stack });
   return {
     version: 1,
-    command: operation,
+    // There is no `destroy --all`.
+    command: operation as AllReport["command"],
     since: since ?? null,
     exitCode: exitCodeOf(all),
     stacks: outcomes.map((one) => {

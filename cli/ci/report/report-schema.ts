@@ -1,17 +1,5 @@
+import { flag, integerOrNull, listOf, numberOrNull, oneOf, text, textOrNull, texts } from "./field-schemas";
 import type { Schema, ValueOf } from "./json-schema";
-
-const text = (description: string) => ({ description, type: "string" }) as const;
-const textOrNull = (description: string) => ({ description, type: ["string", "null"] }) as const;
-const integerOrNull = (description: string) => ({ description, type: ["integer", "null"] }) as const;
-const numberOrNull = (description: string) => ({ description, type: ["number", "null"] }) as const;
-const flag = (description: string) => ({ description, type: "boolean" }) as const;
-const texts = (description: string) => ({ description, type: "array", items: { type: "string" } }) as const;
-const oneOf = <const Words extends readonly string[]>(description: string, words: Words) =>
-  ({ description, enum: words }) as const;
-const listOf = <const Properties extends Readonly<Record<string, Schema>>>(
-  description: string,
-  properties: Properties,
-) => ({ description, type: "array", items: { type: "object", properties } }) as const;
 
 const name = text("The name of the resource");
 const urn = text("The URN of the resource");

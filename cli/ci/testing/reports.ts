@@ -1,11 +1,15 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import Ajv from "ajv/dist/2020";
+import type { AllReport } from "../all/all-schema";
 import { codeOf } from "../report/report";
 import type { Report } from "../report/report-schema";
 
-/** The schema that the package contains. */
-export const SCHEMA_FILE = join(__dirname, "../../../docs/reference/ci.schema.json");
+const REFERENCE = join(__dirname, "../../../docs/reference");
+/** The schema of a report that the package contains. */
+export const SCHEMA_FILE = join(REFERENCE, "ci.schema.json");
+/** The schema of the reports of all stacks that the package contains. */
+export const ALL_SCHEMA_FILE = join(REFERENCE, "ci-all.schema.json");
 
 interface Node {
   readonly properties?: Readonly<Record<string, Node>>;
@@ -31,12 +35,26 @@ function closed({ properties, items, ...node }: Node): object {
 
 /** Checks that a text is a report as the schema of the package describes it, and that it fits the exit code. */
 export function validReport(text: string, exitCode?: number | null): Report {
-  const validate = new Ajv({ strict: true, allowUnionTypes: true, allErrors: true }).compile<Report>(
-    closed(JSON.parse(readFileSync(SCHEMA_FILE, "utf8"))),
+  const report = valid<Report>(text, SCHEMA_FILE);
+  if (exitCode !== undefined) expect([report.result, exitCode]).toEqual([report.result, codeOf(report)]);
+  return report;
+}
+
+/** Checks that a text is what `--json` writes with `--all`, and that each report in it fits the exit code of its stack. */
+export function validAllReport(text: string, exitCode?: number | null): AllReport {
+  const report = valid<AllReport>(text, ALL_SCHEMA_FILE);
+  if (exitCode !== undefined) expect(report.exitCode).toBe(exitCode);
+  for (const { folder, exitCode: code, report: own } of report.stacks)
+    if (own !== null) expect([folder, code]).toEqual([folder, codeOf(own)]);
+  return report;
+}
+
+function valid<Value>(text: string, schema: string): Value {
+  const validate = new Ajv({ strict: true, allowUnionTypes: true, allErrors: true }).compile<Value>(
+    closed(JSON.parse(readFileSync(schema, "utf8"))),
   );
   const report: unknown = JSON.parse(text);
   if (!validate(report))
     throw new Error(`The report is not valid: ${JSON.stringify(validate.errors, null, 2)}\n${text}`);
-  if (exitCode !== undefined) expect([report.result, exitCode]).toEqual([report.result, codeOf(report)]);
   return report;
 }
