@@ -103,7 +103,8 @@ describe("the languages of the projects decide what a pipeline sets up", () => {
     const [actions = [], ...others] = steps.map((list) =>
       list.flatMap(({ uses = "" }) => /^actions\/setup-(\w+)@[0-9a-f]{40}$/.exec(uses)?.[1] ?? []),
     );
-    for (const other of others) expect(other).toEqual(actions);
+    // A workflow with two jobs sets them up in each.
+    for (const other of others) expect([...new Set(other)]).toEqual(actions);
     const commands = steps[0]?.flatMap(({ run }) => run ?? []) ?? [];
     const gitlab = parse(readFileSync(join(folder, ".gitlab-ci.yml"), "utf8"));
     return { actions, before: commands.slice(0, commands.indexOf("npm ci")), image: gitlab.default.image, gitlab };

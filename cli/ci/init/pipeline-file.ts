@@ -41,8 +41,8 @@ function withRuntimes(text: string, runtimes: readonly ProjectRuntime[]): string
   const moved = Object.entries(caches).map(([name, folder]) => `  ${name}: $CI_PROJECT_DIR/${folder}\n`);
   const paths = [".npm/", ...Object.values(caches).map((folder) => `${folder}/`)];
   return text
-    .replace(PULUMI_STEP, `${steps.map(stepText).join("")}${PULUMI_STEP}`)
-    .replace(INSTALL_STEP, `${commands.map((command) => `      - run: ${command}\n`).join("")}${INSTALL_STEP}`)
+    .replaceAll(PULUMI_STEP, `${steps.map(stepText).join("")}${PULUMI_STEP}`)
+    .replaceAll(INSTALL_STEP, `${commands.map((command) => `      - run: ${command}\n`).join("")}${INSTALL_STEP}`)
     .replace(IMAGE, image === EVERY_LANGUAGE ? IMAGE : `  image: ${image}\n`)
     .replace(CACHE_PATHS, `    paths: [${paths.join(", ")}]\n`)
     .replace(/^default:\n/m, `${moved.length === 0 ? "" : `variables:\n${moved.join("")}\n`}default:\n`);

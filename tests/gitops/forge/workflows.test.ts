@@ -19,7 +19,7 @@ function operationsIn(text: string): readonly string[] {
 test("every pipeline calls the same commands", () => {
   const called = Object.fromEntries(texts.map(({ name, text }) => [name, operationsIn(text)]));
   expect(called).toEqual({
-    "apply.yml": ["apply"],
+    "apply.yml": ["preview", "apply"],
     "drift.yml": ["drift"],
     "preview.yml": ["preview"],
     ".gitlab-ci.yml": ["preview", "apply", "drift"],
