@@ -17,7 +17,7 @@ export interface Assigned extends TextSpan {
 const NAME =
   /(?<![\w.])(?:(\\{0,3}["'`])([A-Za-z_:][\w.\-/ ]{0,100})\1\]?|([A-Za-z_][\w.\-/]{0,100}))\s{0,9}(=>|:=|\?=|\+=|[=:,])(?![=~])(?!\/\/)/g;
 /** An option or a directive before a space: `--name x`, `requirepass x`. */
-const DIRECTIVE = /(?<=^|[\s;&|="'`([,])(?:--?)?([A-Za-z_][\w-]{0,100})[ \t]{1,9}(?=[^\s=:-])/gm;
+const DIRECTIVE = /(?<=^|[\s;&|="'`([,])(?:--?)?([A-Za-z_](?:[\w.-]{0,100}\w)?)[ \t]{1,9}(?=[^\s=:-])/gm;
 
 type Counts = (name: string) => boolean;
 
@@ -169,13 +169,25 @@ function rawValue(rest: string, { sign, format, before, quote }: Around): string
     const end = endOfQuoted(rest, quote);
     const inside = rest.slice(0, end);
     // A header in quotes, such as `"X-API-Key: …"`, ends at the closing quote.
-    return sign === ":" ? inside.trimEnd() : upTo(inside, inQuery(before) ? /[\s&#;]/ : /[\s;]|,\s{0,4}\w{1,40}=/);
+    if (sign === ":") return inside.trimEnd();
+    return upTo(
+      inBrackets(before) ? upTo(inside, /\]/) : inside,
+      inQuery(before) ? /[\s&#;]/ : /[\s;]|,\s{0,4}\w{1,40}=/,
+    );
   }
   if (STARTS_LINE.test(before) && !(format === "shell" && sign === "=")) return wholeLine(rest, sign);
   const isInFlow = sign === ":" && (before.lastIndexOf("{") > before.lastIndexOf("}") || /[,[{] ?$/.test(before));
   if (isInFlow) return upTo(rest, /[,}\]]/).trimEnd();
   if (/^<[^<>\s]{1,100}>/.test(rest)) return upTo(rest, /(?<=>)/);
-  return upTo(rest, inQuery(before) ? /[\s;&#,"'`)<>]/ : sign === "=" ? /[\s;,"'`)]/ : /[\s,;"'`<>]/);
+  return upTo(
+    inBrackets(before) ? upTo(rest, /\]/) : rest,
+    inQuery(before) ? /[\s;&#,"'`)<>]/ : sign === "=" ? /[\s;,"'`)]/ : /[\s,;"'`<>]/,
+  );
+}
+
+/** Whether a name is one of a list in brackets: `SCRAM-SHA-512=[iterations=4096,password=x]`. */
+function inBrackets(before: string): boolean {
+  return /\[(?:[\w-]{1,40}=[^\s,[\]]{0,100},\s{0,4}){0,4}$/.test(before);
 }
 
 /** Whether a name is one of the parameters of an address. */

@@ -11,6 +11,8 @@ interface CommandRule {
   readonly argument?: number;
   /** It comes after the name of a user and one of these signs. */
   readonly after?: RegExp;
+  /** It ends before the last of these signs. */
+  readonly until?: string;
   /** An option that must be there. */
   readonly only?: RegExp;
 }
@@ -21,6 +23,14 @@ const RULES: readonly CommandRule[] = [
     options: "-u* --user --user= -a --auth --auth= -U* --proxy-user",
     after: /^[^\s:%]{1,100}[:%]/,
   },
+  { commands: "ttyd gotty", options: "-c* --credential --credential=", after: /^[^\s:]{1,100}:/ },
+  {
+    commands: "sqlplus sqlldr expdp impdp rman",
+    argument: 0,
+    after: /^(?:userid=)?[A-Za-z][\w$#]{0,60}\//,
+    until: "@",
+  },
+  { commands: "filebrowser-users", argument: 2 },
   {
     commands: "sshpass mongo mongosh mongodump mongorestore mongoexport mongoimport mongostat mongotop",
     options: "-p*",
@@ -49,6 +59,7 @@ const RULES: readonly CommandRule[] = [
   { commands: "mosquitto_passwd", argument: -1, only: /^-[a-zA-Z]{0,6}b/ },
   { commands: "openssl", options: "-pass -passin -passout", after: /^pass:/ },
   { commands: "openssl-passwd", argument: 0 },
+  { commands: "openssl-enc", options: "-k -K" },
   { commands: "gh-auth glab-auth", options: "-t" },
   { commands: "ngrok-authtoken", argument: 0 },
 ];
@@ -60,7 +71,9 @@ for (const rule of RULES) {
 }
 const NAMES = [
   ...new Set(
-    [...RULES_OF.keys()].map((name) => name.split(/-(?=login|alias|config|add|change|auth|passwd)/)[0] ?? name),
+    [...RULES_OF.keys()].map(
+      (name) => name.split(/-(?=login|alias|config|add|change|auth|passwd|users|enc)/)[0] ?? name,
+    ),
   ),
 ];
 const HEAD = new RegExp(
@@ -143,7 +156,7 @@ function ofCommand(name: string, words: readonly Word[]): Assigned[] {
 }
 
 function byRule(
-  { options = "", argument, after, only }: CommandRule,
+  { options = "", argument, after, until, only }: CommandRule,
   words: readonly Word[],
   skipped: number,
 ): Assigned[] {
@@ -156,8 +169,12 @@ function byRule(
   return values.flatMap((word) => {
     if (word === undefined) return [];
     const head = after === undefined ? "" : after.exec(word.text)?.[0];
-    if (head === undefined || word.text.length === head.length) return [];
-    const { start, end, text } = word;
+    if (head === undefined) return [];
+    const last = until === undefined ? -1 : word.text.lastIndexOf(until);
+    const text = last === -1 ? word.text : word.text.slice(0, last);
+    const { start } = word;
+    const end = word.end - (word.text.length - text.length);
+    if (text.length <= head.length) return [];
     // With escapes, it is not known where in the text the head ends.
     const from = end - start === text.length ? start + head.length : start;
     return [{ start: from, end, value: text.slice(head.length), name: "password of a command", by: "rule" as const }];

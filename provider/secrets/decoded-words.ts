@@ -13,6 +13,8 @@ const SHORTEST_LINE = 60;
 /** Shortest word that is decoded. A shorter one contains no secret with a shape. */
 const SHORTEST_WORD = 16;
 const HEADS = { base64: /[A-Za-z0-9+/_-]{16}/g, address: /[^\s"'<>]{16}/g } as const;
+/** The end of a line, also as JSON writes it, with the indentation after it. Base64 has no white space of its own. */
+const BREAK = /(?:\r?\n|(?:\\r)?\\n)[ \t]{0,200}/y;
 const digits = characterClass("[A-Za-z0-9+/_-]");
 /** Encoded signs of an address, a parameter or a header. Every shape needs one of them. */
 const SIGN_OF_ADDRESS = /%(?:0a|20|3a|3d|40)/i;
@@ -58,8 +60,9 @@ export function decodedWords(text: string): DecodedWords {
 }
 
 /**
- * Words of a class of characters. With a line length, a word continues after the break of a line of that length. The
- * first line may be another word, so that the lines below it are a word of their own, too.
+ * Words of a class of characters. With a line length, a word continues after the break of a line of that length. Its
+ * first lines may be other words. So what begins with a later line is a word of its own, too, unless whole groups of
+ * four digits come before it: then it is decoded in the same way.
  */
 function wordsIn(
   text: string,
@@ -73,26 +76,26 @@ function wordsIn(
     const start = head.lastIndex - SHORTEST_WORD;
     let line = start;
     let end = endOfWord(text, head.lastIndex, belongs);
-    let second: number | undefined;
+    let digitsBefore = end - start;
+    const starts = new Map([[0, start]]);
     while (end - line >= wrapped) {
-      let next = text.startsWith("\r\n", end) ? end + 2 : end + 1;
-      if (text.charCodeAt(next - 1) !== 10) break;
-      // A document indents its lines. Base64 has no white space of its own.
-      while (text.charCodeAt(next) === 32) next += 1;
+      BREAK.lastIndex = end;
+      if (!BREAK.test(text)) break;
+      const next = BREAK.lastIndex;
       if (!belongs(text.charCodeAt(next))) break;
-      // After a line of whole groups of four digits, the decoded text is the same.
-      if (line === start && (end - start) % 4 !== 0) second = next;
+      if (!starts.has(digitsBefore % 4)) starts.set(digitsBefore % 4, next);
       line = next;
       end = endOfWord(text, next, belongs);
+      digitsBefore += end - next;
     }
-    words.push({ start, end }, ...(second === undefined ? [] : [{ start: second, end }]));
+    words.push(...[...starts.values()].map((from) => ({ start: from, end })));
     head.lastIndex = end;
   }
   return words;
 }
 
 function base64(word: string): string {
-  return Buffer.from(word, "base64").toString("utf8");
+  return Buffer.from(word.replaceAll(/\\[rn]/g, ""), "base64").toString("utf8");
 }
 
 function percent(word: string): string {

@@ -41,6 +41,11 @@ const ANYWHERE: readonly FileRule[] = [
       /\b(?:echo|printf)\s{1,4}(?:-n\s|%s\s)?["']?([^\s"'|]{1,400})["']?\s{0,4}\|[^\n|]{0,200}(?:--password-stdin|--with-token|-stdin)/dg,
   },
   {
+    kind: "password of a command",
+    sign: /<<</,
+    pattern: /stdin\b[^\n|<]{0,200}<<<\s{0,4}["']?([^\s"'|]{1,400})/dg,
+  },
+  {
     kind: "basic credentials",
     sign: /basic[-_]auth/i,
     pattern: /basic[-_]auth(?:=|["']?:\s{0,4}|\s{1,4})["']?[\w.@-]{1,60}:([^\s"',]{1,200})/dgi,

@@ -1,4 +1,5 @@
 import type { TextSpan } from "./mark";
+import { isSwitch } from "./ordinary";
 import { findPemBlocks } from "./pem";
 import { PREFIXES, prefixedTokens } from "./prefixes";
 import { type FindShape, token } from "./token-shape";
@@ -51,9 +52,16 @@ const pattern =
       return { start: end - (match[1] ?? match[0]).length, end };
     });
 
+/** Words with a number at their end: `optimizer2`, `HTTP/1.1`. */
+const NUMBERED = /^[A-Za-z]{2,20}[/-]?v?\d{1,2}(?:\.\d{1,2}){0,2}$/;
 /** Accepts a word that looks like a credential, unlike those in "bearer authentication" and "authorization: denied". */
-const credential = (text: string, { start, end }: TextSpan): TextSpan | undefined =>
-  /[0-9+/=~]|[a-z][A-Z]/.test(text.slice(start, Math.min(end, start + 500))) ? { start, end } : undefined;
+const credential = (text: string, { start, end }: TextSpan): TextSpan | undefined => {
+  const word = text.slice(start, Math.min(end, start + 500));
+  return /[0-9~]|=$|[a-z][A-Z]/.test(word) && !NUMBERED.test(word) ? { start, end } : undefined;
+};
+/** Accepts a word that is no switch: `authorization = enabled` is a setting. */
+const notSwitch = (text: string, { start, end }: TextSpan): TextSpan | undefined =>
+  isSwitch(text.slice(start, Math.min(end, start + 500))) ? undefined : { start, end };
 /** `?key=name` is the name of a column or of a page more often than a secret. */
 function isOrdinaryKey(text: string, { start, end }: TextSpan): boolean {
   return (
@@ -153,6 +161,7 @@ const OTHERS: readonly SecretForm[] = [
     token(/\bauthorization(?:["']?\s{0,4}=\s{0,4}["']?|["']?\s{0,4}:\s{0,4}["'])(?:(?:bearer|basic|token)\s{1,4})?/gi, {
       ...HEADER,
       least: 1,
+      within: notSwitch,
     }),
   ),
   inOutput(

@@ -1,7 +1,8 @@
 /** Whether a name is that of a secret. `maybe`: it depends on the value, as for `SOME_KEY`. */
 export type NameGrade = "secret" | "maybe" | "none";
 
-const MAY_BE_SECRET = /pass|p.?w|secret|token|key|cred|psk|mnemonic|auth|cookie|salt|licen|string|phrase|windows/i;
+const MAY_BE_SECRET =
+  /pass|p.?w|secret|token|key|cred|psk|mnemonic|auth|cookie|salt|pepper|pat$|licen|string|phrase|windows/i;
 
 /** A longer name is not checked. It does not count as the name of a secret. */
 const LONGEST_NAME = 200;
@@ -59,7 +60,7 @@ const OF_PUBLIC_KEYS = words(
 /** Directives of nginx that name a server. They are not secret, although they end in `pass`. */
 const UPSTREAM = /^(?:fastcgi|proxy|uwsgi|scgi|grpc|memcached)_pass$/;
 /** Last words of names that may be those of secrets. */
-const MAYBE = words("auth cookie salt accesskey");
+const MAYBE = words("auth cookie salt pepper pat skey accesskey");
 
 /**
  * Whether a name is that of a secret, by its last words. `DB_PASSWORD`, `apiKey`, `PGPASS`, `TOKEN_2` and

@@ -151,6 +151,7 @@ export const PREFIXES: readonly PrefixRow[] = [
   ["Dropbox token", "sl.", DASHES, 100],
   ["Adobe secret", "p8e-", DASHES, 30],
   ["Frame.io token", "fio-u-", DASHES, 60],
+  ["Plex claim", "claim-", LETTERS, 20, 20],
   ["SettleMint token", "sm_pat_ sm_aat_ sm_sat_", LETTERS, 16],
   ["Zuplo key", "zpka_", WORDS, 40],
 ];

@@ -16,6 +16,7 @@ test.each([
   ],
   ["a form", new URLSearchParams({ "": secret }).toString().slice(1)],
   ["wrapped base64", base64.replace(/.{64}/g, "$&\r\n")],
+  ["wrapped base64 in JSON", JSON.stringify(base64.replace(/.{64}/g, "$&\n"))],
   ["base64 in base64", Buffer.from(base64).toString("base64")],
 ])("a known secret is found: %s", (_name, text) => {
   const shown = createRedactor([secret])(`before ${text} after`);
@@ -33,6 +34,21 @@ test.each([60, 61, 62, 63, 64, 65, 70])(
     expect(shown).not.toContain(base64.slice(20, 40));
   },
 );
+
+test.each([
+  [61, 61],
+  [61, 62],
+  [62, 63],
+  [63, 63],
+  [70, 75],
+])("a known secret is found in wrapped base64 below lines of %i and %i digits", (first, second) => {
+  const long = "a longer one, of more than two lines: 0123456789 abcdefghijklmnopqrstuvwxyz 0123456789 ABCDEFG";
+  const encoded = Buffer.from(long).toString("base64");
+  const lines = [first, second].map((length) => "k8".repeat(40).slice(0, length));
+  const shown = createRedactor([long])(`${lines.join("\n")}\n${encoded.replace(/.{64}/g, "$&\n")}`);
+  for (let at = 0; at + 12 < encoded.length; at += 12) expect(shown).not.toContain(encoded.slice(at, at + 12));
+  expect(shown).toContain(lines[0]);
+});
 
 test("a known secret is found in base64url that begins after a digit of another word", () => {
   const secret = "hunter2?>?canary";

@@ -57,6 +57,7 @@ text-generation-launcher --model-id gpt2 --api-key <pw>
 llama-server -m /models/q4.gguf --api-key <pw> --port 8080
 jupyter lab --ip=0.0.0.0 --NotebookApp.token=<pw>
 jupyter lab --ServerApp.token=<pw> --ServerApp.password=''
+jupyter lab --ServerApp.password <pw> --no-browser
 jupyter notebook --IdentityProvider.token=<pw> --no-browser
 code-server --auth password --password <pw>
 git clone https://oauth2:<pw>@gitlab.com/team/train.git
@@ -109,4 +110,13 @@ psql -c "ALTER USER app WITH PASSWORD '<pw>'"
 mysql -e "CREATE USER 'app'@'%' IDENTIFIED BY '<pw>'"
 mongosh --eval 'db.createUser({user: "app", pwd: "<pw>", roles: []})'
 litestream replicate -secret-access-key <pw>
+ttyd -W -c admin:<pw> bash
+gotty --credential admin:<pw> top
+sqlplus system/<pw>@//db:1521/XE
+expdp app/<pw>@db directory=dump
+filebrowser users add admin <pw> --perm.admin
+openssl enc -d -aes-256-cbc -k <pw> -in model.enc
+kafka-configs --alter --add-config 'SCRAM-SHA-512=[iterations=4096,password=<pw>]' --entity-name app
+docker login -u ci --password-stdin ghcr.io <<< <pw>
+java -jar app.jar --spring.datasource.password <pw>
 `);

@@ -5,7 +5,7 @@ import { SECRET_COMMANDS } from "./commands";
 import { SECRET_ADDRESSES, SECRET_KEYS, SECRET_VARIABLES } from "./names";
 
 /** What a machine makes and nobody remembers. */
-const MADE_BY_MACHINE = /(?:keys?|token|cookie|salt)(?:_id)?$/i;
+const MADE_BY_MACHINE = /(?:keys?|token|cookie|salt|pepper|pat|skey)(?:_id)?$/i;
 const MACHINE_STYLES: readonly string[] = ["hexadecimal", "base64", "letters and digits"];
 
 /** A password in a style that the row chooses. Those with `&` and `!` need quotes in a shell. */

@@ -72,6 +72,13 @@ mail sent to ops@example.com: see https://status.example.com
 user@host: permission denied (publickey,password)
 cookie: accepted
 bearer: none
+using basic optimizer2
+basic profile1 was chosen
+Basic HTTP/1.1 authentication required
+bearer v2.0 endpoint
+authorization = enabled
+authorization: RBAC/ABAC
+authorization: user=bob role=admin
 Bearer token missing or malformed
 Bearer error="invalid_token", error_description="The access token expired"
 WWW-Authenticate: Bearer realm="https://auth.docker.io/token",service="registry.docker.io"

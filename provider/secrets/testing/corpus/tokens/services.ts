@@ -72,6 +72,7 @@ const OBSERVABILITY: TokenRows = [
   row("Sentry organization token", (r) =>
     joined("sntrys_", "eyJpYXQiOjE3", r.text(ALNUM, 90), "_", r.text(BASE64URL, 43)),
   ),
+  prefixed("Plex claim", "claim-", ALNUM, 20),
   prefixed("Sentry user token", "sntryu_", HEX, 64),
   named("Datadog key", "DD_API_KEY", (r) => r.text(HEX, 32)),
   named("Datadog app key", "DD_APP_KEY", (r) => r.text(HEX, 40)),
