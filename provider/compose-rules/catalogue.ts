@@ -2,8 +2,8 @@ import { PROJECT_CATALOGUE } from "../../compose/project";
 import { error, warning, withCodes } from "../../compose/rule";
 
 /**
- * Diagnostics of the rules that Lyceum adds to Compose. LYC23xx: files and settings that Lyceum does not have, because
- * it receives only one text. LYC24xx: assumptions about Lyceum that cannot be verified.
+ * Diagnostics of the rules that Lyceum adds to Compose. LYC23xx: the text uses files or settings that Lyceum does not
+ * have, because Lyceum receives only the text. LYC24xx: the text uses a feature that Lyceum may not have.
  */
 const REMOTE_CATALOGUE = {
   LYC2301: error(
@@ -49,10 +49,10 @@ const REMOTE_CATALOGUE = {
   ),
 };
 
-/** A code that the rules of Lyceum report. Two of these codes are also codes of a project. */
+/** A code that the rules of Lyceum report. Two of these codes are also used for Compose projects. */
 export type RemoteCode = keyof typeof REMOTE_CATALOGUE | "LYC2303" | "LYC2308";
 
-/** Every diagnostic of a Compose document: those of the reader, and those of Lyceum. */
+/** Every diagnostic of a Compose document, from the Compose reader and from the rules of Lyceum. */
 export const COMPOSE_CATALOGUE = withCodes(PROJECT_CATALOGUE, REMOTE_CATALOGUE);
 
 /** The stable code of a diagnostic of a Compose document. */

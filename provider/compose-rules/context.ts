@@ -1,7 +1,7 @@
 import type { ValidationContext } from "../../compose/rule";
 import type { RemoteCode } from "./catalogue";
 
-/** A document for the rules of Lyceum. */
+/** The document and the facts that the rules of Lyceum use. */
 export type RemoteContext = ValidationContext<RemoteCode>;
 
 /** How the run can access the registry of the images. Absent parts are unknown. */
@@ -10,7 +10,7 @@ export type RegistryAccess =
   | { readonly type: "basic"; readonly username?: string }
   | { readonly type: "aws"; readonly region?: string };
 
-/** The facts about the run other than its text. If a rule lacks a fact that it needs, it reports nothing. */
+/** The facts about the run other than its Compose text. A rule that lacks a fact which it needs reports nothing. */
 export interface RunContext {
   /** The machine of the run, such as `cpu` or `gpu.l40s`. */
   readonly executionType?: string;
@@ -19,9 +19,10 @@ export interface RunContext {
   /** Whether the run has `waitFor: "completed"`. A service that never ends would prevent this. */
   readonly untilCompleted?: boolean;
   /**
-   * Whether images will replace the builds in this text (`images` of a project). Then the builds are validated later.
+   * Whether the program replaces the builds in this text by images (`images` of a project). Then the builds are
+   * validated later.
    */
   readonly givesImages?: boolean;
-  /** Names of the variables that are set. If absent, none is set. */
+  /** Names of the variables that are set. If the field is absent, none is set. */
   readonly variables?: ReadonlySet<string>;
 }

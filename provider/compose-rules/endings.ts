@@ -1,10 +1,10 @@
 import { child, has, hasVariables, type Location, type Service, textAt } from "../../compose/rule";
 import type { RemoteContext, RunContext } from "./context";
 
-/** What a service does when it ends. `unknown`: a variable decides. */
+/** What a service does after its container ends. `unknown`: a variable decides. */
 type Ending = "stays ended" | "starts again" | "unknown";
 
-/** Reports a run that only its time limit ends, because all its services start again when they end. */
+/** Reports a run in which all services start again when they end. Only its time limit ends such a run. */
 export function validateEndings(context: RemoteContext, { untilCompleted }: RunContext): void {
   const running = context.services.filter(
     ({ location }) => !has(location, "profiles") && !has(location, "provider") && runs(location),
@@ -28,7 +28,7 @@ export function validateEndings(context: RemoteContext, { untilCompleted }: RunC
 const SERVERS =
   /^(?:docker\.io\/)?(?:library\/|bitnami\/)?(?:postgres|postgresql|mysql|mariadb|mongo|mongodb|redis|valkey|rabbitmq|memcached|elasticsearch|nginx)(?:[:@]|$)/;
 
-/** Reports a job next to a database, the most frequent case. The job ends, but the database does not. */
+/** Reports a job next to a database, which is the most frequent case: the job ends, but the database does not. */
 function validateServer(context: RemoteContext, { location }: Service): void {
   const isServer = SERVERS.test(textAt(child(location, "image")) ?? "") && !has(location, "command");
   if (!isServer && endingOf(location) !== "starts again") return;
@@ -43,7 +43,7 @@ function validateServer(context: RemoteContext, { location }: Service): void {
   );
 }
 
-/** Whether a service runs. A service that is scaled to zero does not. */
+/** Whether the service runs at all. A service that is scaled to zero does not. */
 function runs(service: Location): boolean {
   const replicas = child(service, "scale") ?? child(child(service, "deploy"), "replicas");
   return textAt(replicas) !== "0";

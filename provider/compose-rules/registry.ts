@@ -1,13 +1,13 @@
 import { child, hasVariables, type Location, stringAt } from "../../compose/rule";
 import type { RegistryAccess, RemoteContext, RunContext } from "./context";
 
-/** Reports images in a private registry of AWS (ECR) that the run can probably not fetch with its credentials. */
+/** Reports images in a private AWS registry (ECR) for which the run probably lacks valid credentials. */
 export function validateRegistry(context: RemoteContext, { registry }: RunContext): void {
   if (registry === undefined) return;
   for (const { location } of context.services) {
     const image = child(location, "image");
     const name = stringAt(image);
-    // For an image in another registry, the name does not show whether credentials are needed.
+    // In other registries, the name of an image does not show whether credentials are needed.
     const region = name === undefined || hasVariables(name) ? undefined : ECR_HOST.exec(name)?.[1];
     if (image !== undefined && region !== undefined) validateEcr(context, image, region, registry);
   }

@@ -14,7 +14,7 @@ import type { RemoteContext, RunContext } from "./context";
 
 const NOT_RECEIVED = "is a file that Lyceum does not receive";
 
-/** Reports files that a single text names. (For a project, the provider reads them.) */
+/** Reports files that a single text names. (In a project, the provider reads these files.) */
 export function validateFiles(context: RemoteContext): void {
   const include = context.section("include");
   if (include !== undefined) context.addAtKey("LYC2305", include, "names files that Lyceum does not receive");
@@ -34,7 +34,7 @@ export function validateFiles(context: RemoteContext): void {
 }
 
 /**
- * Reports the parts of a service that are only on the user's machine: files for its build, folders, and variables of
+ * Reports the parts of a service that exist only on the user's machine: files for its build, folders, and variables of
  * the shell.
  */
 export function validateMachine(context: RemoteContext, run: RunContext): void {
@@ -62,7 +62,7 @@ function validateBuild(context: RemoteContext, name: string, service: Location):
 function validateFilesAt(context: RemoteContext, location: Location | undefined): void {
   if (location === undefined || isNull(location.node)) return;
   const items = location.node.kind === "sequence" ? children(location) : [location];
-  // A file that is not required may be missing.
+  // A file that is not required may be missing, so it is not reported.
   const needed = items.filter((item) => textAt(child(item, "required")) !== "false");
   if (needed.length === 0) return;
   context.addAtKey("LYC2304", location, "names files that Lyceum does not receive");

@@ -8,39 +8,46 @@ import {
   secretsIn,
 } from "../secrets";
 
-/** What a text of a document gives away. */
+/** What a text in a Compose document reveals about secrets. */
 interface Written {
   /** Values that no message may contain. */
   readonly values: readonly string[];
-  /** Values that are secret by their form or name, as a container gets them. The output of a run is searched for them. */
+  /**
+   * Values that are secret by their form or name, as a container receives them. The provider searches the output of a
+   * run for them.
+   */
   readonly certain: readonly string[];
-  /** Words that are no names, because a text that is used as a name gives away that they are secret. */
+  /**
+   * Words that messages must not show, although the document uses them as names. Their text reveals that they are
+   * secret.
+   */
   readonly unnamed: ReadonlySet<string>;
-  /** Lines with a part of a text with a secret, counted from 1. */
+  /** Numbers of the lines that contain a part of a secret, counted from 1. */
   readonly lines: ReadonlySet<number>;
 }
 
-/** Results for the lines of a text. They are kept as long as the text is in use. */
+/** Results by the lines of a text. They are kept as long as the text is in use. */
 const known = new WeakMap<LineIndex, Written>();
 
 /**
- * Whether a line of a compose document must not be shown. It contains a known secret or a part of one, as the line is
- * written, or a text of the document in which the detector finds one: escapes and line breaks hide a part of it.
+ * Whether a line of a Compose document must not be shown. Such a line contains a known secret, a part of one, or a part
+ * of a text in which the detector finds a secret. The detector reads the decoded text, because escapes and line breaks
+ * can hide a secret in the written line.
  */
 export function isSecretLine(lines: LineIndex, line: number, secrets?: SecretSet): boolean {
   return isSecretLineOfText(lines, line, secrets) || writtenIn(lines).lines.has(line);
 }
 
-/** The secrets that a text of a document gives away by their form or name, as a container gets them. */
+/** The secrets that a document reveals by their form or name, as a container receives them. */
 export function certainSecrets(lines: LineIndex | undefined): readonly string[] {
   return lines === undefined ? [] : writtenIn(lines).certain;
 }
 
 /**
- * The secrets that no message about some documents may show: the values that are known, and those that the documents
- * give away.
+ * The secrets that no message about these documents may show: the known values, and the values that the documents
+ * reveal.
  *
- * @param names the names in the documents, which stay, unless they give away a secret by themselves
+ * @param names the names in the documents; messages show them, unless a name is a secret itself
  */
 export function documentSecrets(
   documents: Iterable<LineIndex | undefined>,
@@ -65,13 +72,15 @@ export function documentSecrets(
   };
 }
 
-/** A part of a secret is known by this many characters, or by half of them. Fewer are the begin of many words. */
+/**
+ * So many characters of a secret, or half of it, identify the secret. Fewer characters are the beginning of many words.
+ */
 const TELLING_PART = 8;
 const SHORTEST_PART = 4;
 
 /**
- * Masks the begin of a secret in front of an ellipsis: a message cuts a long name, and half of a secret is not found.
- * How many secrets there are does not matter for the time.
+ * Masks the beginning of a secret before an ellipsis. A message cuts a long name, and an ordinary search does not find
+ * half a secret. The time does not grow with the number of secrets.
  */
 function cutSecrets(values: readonly string[]): (text: string) => string {
   const parts = new Set<string>();
@@ -118,8 +127,8 @@ function writtenIn(lines: LineIndex): Written {
 }
 
 /**
- * The words of the secrets that a text shows without its key: as the name of something, it shows them, too. A key that
- * only looks random stays a name.
+ * The secrets in a text, found without its key. If such a text is used as a name, messages would show its secrets. A
+ * key that only looks random stays a name.
  */
 function secretsByItself(
   { text, key }: WrittenText,

@@ -1,26 +1,28 @@
 /** The longest comment that GitHub accepts, in characters. */
 export const LONGEST_COMMENT = 65_536;
 
-/** Room for the line that shows how much is left out, and for the end of a code block, in characters. */
+/**
+ * Characters that are reserved for the last line, which shows how much is left out, and for the end of a code block.
+ */
 const RESERVE = 300;
 
 /**
- * A text that fits a comment on GitHub. It keeps whole lines from the beginning, because the first line identifies the
- * comment. The last line shows how much is left out.
+ * Shortens a text to the longest comment of GitHub. Keeps whole lines from the beginning, because the first line
+ * identifies the comment. The last line shows how much is left out.
  *
  * @param whole a sentence that shows where the whole text is
  */
 export function fittedMarkdown(markdown: string, whole: string, longest: number = LONGEST_COMMENT): string {
   if (markdown.length <= longest) return markdown;
   const part = markdown.slice(0, longest - RESERVE);
-  // If a single line is too long, that line is cut.
+  // Part of a line is kept only if a single line is too long.
   const kept = part.slice(0, part.lastIndexOf("\n") + 1 || part.length);
   const left = markdown.length - kept.length;
   const note = `**Cut: ${left} of ${markdown.length} characters are left out. ${whole}**`;
   return `${kept.trimEnd()}\n${closing(kept)}\n${note}\n`;
 }
 
-/** Closes a code block whose end was cut off. */
+/** The line that closes a code block if its end was cut off; otherwise empty. */
 function closing(text: string): string {
   let open: string | undefined;
   for (const line of text.split("\n")) {

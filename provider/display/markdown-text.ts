@@ -1,17 +1,17 @@
 import { printable } from "./printable";
 
 /**
- * Characters that a backslash does not escape: those of tags and entities, and `@`. GitHub mentions a name after `@`
- * unless a zero-width character is between them.
+ * Characters that a backslash does not escape: those of tags and entities, and `@`. GitHub notifies the person whose
+ * name follows `@`, unless a zero-width character is between them.
  */
 const REPLACED: Readonly<Record<string, string>> = { "<": "&lt;", "&": "&amp;", "@": "@\u200b" };
 
-/** A text that Markdown shows unchanged, on one line or several. */
+/** Escapes a text so that Markdown shows it unchanged. It may have several lines. */
 export function inline(text: string): string {
   return printable(text).replace(/[\\`*_[\]<>|#@!~&]/g, (character) => REPLACED[character] ?? `\\${character}`);
 }
 
-/** A text with code between backticks. Other Markdown has no effect, also in the code. */
+/** A text with code between backticks. Other Markdown in the text, and in the code, is escaped. */
 export function withCode(text: string): string {
   return printable(text)
     .split(/(`[^`\r\n]+`)/)
@@ -24,12 +24,12 @@ export function cell(text: string): string {
   return inline(text).replace(/\r?\n/g, " ");
 }
 
-/** Rows of a table with the columns of its head. */
+/** The rows of a Markdown table, without its head. */
 export function tableRows(rows: readonly (readonly string[])[]): string {
   return rows.map((cells) => `| ${cells.map(cell).join(" | ")} |`).join("\n");
 }
 
-/** Lines unchanged, in a fence that is longer than any in the text. */
+/** Unchanged lines in a code block. Its fence is longer than any fence in the lines. */
 export function fenced(lines: readonly string[]): string {
   const text = printable(lines.join("\n"));
   const fence = "`".repeat(Math.max(3, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length + 1)));

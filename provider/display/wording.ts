@@ -1,7 +1,7 @@
 /**
- * Meanings of the exit codes of shells and container engines. Programs do not choose these themselves.
+ * Meanings of the exit codes that shells and container engines set. A program usually does not use them itself.
  *
- * A process that a signal ended has 128 plus the number of the signal.
+ * For a process that a signal ended, the code is 128 plus the number of the signal.
  */
 const MEANINGS: Readonly<Record<number, string>> = {
   126: "its command cannot be run: it is no program, or may not be run",
@@ -23,7 +23,8 @@ export function meaningOfCode(code: number | undefined): string {
 }
 
 /**
- * A duration with at most two units: `45s`, `1m10s`, `5m`, `1h2m`. One below a second has fractions: `0.3s`, not `0s`.
+ * A duration with at most two units: `45s`, `1m10s`, `5m`, `1h2m`. Below one second it has a fraction: `0.3s` instead
+ * of `0s`.
  */
 export function shortDuration(seconds: number): string {
   if (seconds > 0 && seconds < 1) return `${Math.max(0.1, Math.floor(seconds * 10) / 10)}s`;
@@ -34,7 +35,10 @@ export function shortDuration(seconds: number): string {
   return `${rest}s`;
 }
 
-/** A message as a sentence: with a capital letter, unless it begins with a name such as `services.web`, and an end. */
+/**
+ * Makes a message a sentence. It ends with a full stop, and begins with a capital letter unless the first word is a
+ * name such as `services.web`.
+ */
 export function sentence(text: string): string {
   const start = text.replace(/^[a-z]+(?=\s)/, (word) => word.charAt(0).toUpperCase() + word.slice(1));
   return /[.?!]$/.test(start) ? start : `${start}.`;

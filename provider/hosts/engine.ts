@@ -12,10 +12,9 @@ interface EngineClient {
   ): void;
 }
 
-/** The generated client of the engine's service, with its messages and the gRPC library for which it was generated. */
+/** The generated client of the engine's service, with its messages and its gRPC library. */
 export interface EngineRpc {
-  // The generated JavaScript has no types that both hosts could share, because one loads it at run time and the other
-  // bundles it.
+  // The generated JavaScript has no types that fit both hosts: one host loads it at run time, the other bundles it.
   readonly EngineClient: new (
     address: string,
     credentials: unknown,
@@ -41,15 +40,15 @@ const ANSWER_WITHIN_MILLISECONDS = 5000;
 const GRPC_UNAVAILABLE = 14;
 
 /**
- * Connects to the engine that started this process. Without an address (in tests), the engine counts as alive.
+ * Connects to the engine that started this process. Without an address, as in tests, the engine counts as alive.
  *
- * @param load called only where there is an engine, because loading is slow
+ * @param load loads the client; called only if there is an address, because loading is slow
  */
 export function connectEngine(address: string | undefined, load: () => EngineRpc): Engine {
   if (address === undefined || !/^[^/]+:\d+$/.test(address)) return silentEngine;
   const { EngineClient, credentials, messages } = load();
   const client = new EngineClient(address, credentials, {
-    // The engine is on this machine. If a proxy were used, it would look dead.
+    // The engine is on this machine. Through a proxy, it would seem dead.
     "grpc.enable_http_proxy": 0,
   }) as EngineClient;
   let pending: Promise<void> = Promise.resolve();
@@ -61,8 +60,7 @@ export function connectEngine(address: string | undefined, load: () => EngineRpc
     request.setMessage(printable(message));
     request.setStreamid(0);
     request.setEphemeral(ephemeral);
-    // Reports are sent one after another, so that the row shows them in order. If a report fails, the run must not
-    // fail.
+    // Sends reports one after another, so that the row shows them in order. A failed report must not fail the run.
     pending = pending.then(() => send(request)).catch(nothing);
   }
 
@@ -101,12 +99,13 @@ const silentEngine: Engine = {
 
 /** Seconds between two liveness checks of the engine. */
 const CHECK_EVERY = 2;
-/** The number of failed checks in a row that mean a dead engine. A single one may be a disturbance. */
+/** After this many failed checks in a row, the engine counts as dead. A single failure may be an accident. */
 const TIMES = 2;
 
 /**
- * Ends this process when its engine has died. The host's process continues after its command was killed. But nobody
- * would record its results, or the id of a start that is being answered. The next command finds such a run by its key.
+ * Ends this process when its engine has died. Otherwise the process would continue after its command was killed, and
+ * start runs whose ids nobody records. If a start is being answered just then, the next command finds its run by the
+ * key.
  */
 export async function exitWithEngine(engine: EngineLiveness, clock: Clock, exit: () => void): Promise<void> {
   for (let missed = 0; missed < TIMES; ) {

@@ -9,8 +9,8 @@ const CLOCKS = [
   ["the virtual clock", createVirtualClock().sleep],
 ] as const;
 
-// A wait sleeps on one signal many times. If it added a listener each time, Node would print a warning from the
-// eleventh on.
+// One wait sleeps many times with the same signal. If each sleep left a listener on the signal, Node would print a
+// warning from the eleventh on.
 test.each(CLOCKS)("%s leaves no listener on the signal of a sleep", async (_name, sleep) => {
   const { signal } = new AbortController();
   const sleeping = sleep(0.001, signal);

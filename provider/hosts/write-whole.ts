@@ -25,7 +25,7 @@ export function writeWhole(path: string, text: string): void {
   }
 }
 
-/** The file of a path. A link is followed. A device and similar things are not replaced. */
+/** The file that a path means: follows a link, and refuses a device or similar, which must not be replaced. */
 function fileAt(path: string): string {
   const existing = statSync(path, { throwIfNoEntry: false });
   if (existing === undefined) return path;

@@ -1,7 +1,7 @@
 import type { Deviation } from "./testing/http-service";
 import { active, createStack, LONG, READS, type Stack, unclearStart } from "./testing/stack";
 
-// A service that changes file names in its answers, and starts that get no answer from it.
+// Services that change file names in their answers, by the kind of change. They give no clear answer to a start.
 
 const FORMS: Readonly<Record<string, (name: string) => string>> = {
   "in upper case": (name) => name.toUpperCase(),
@@ -18,7 +18,7 @@ const CONSTANT: Readonly<Record<string, (name: string) => string>> = {
   "as random words": () => "65f1c0ffee65f1c0ffee65f1c0ffee00",
 };
 
-/** Changes every file name in an answer. */
+/** A deviation that changes every file name in an answer. */
 function named(form: (name: string) => string): Deviation {
   return (answer) => ({
     ...answer,
@@ -71,7 +71,7 @@ describe.each(Object.entries(CONSTANT))("a service that returns file names %s", 
     expect(result.errors).toEqual([
       expect.stringMatching(/^LYC3004: .*run-1.*pulumi-lyceum list.*existingExecutionId/),
     ]);
-    // Neither the next command nor a destroy may act if it cannot identify the run.
+    // If no call identifies the run, neither the next command nor a destroy may start or abort one.
     expect((await stack.run("up")).result.errors).toEqual([expect.stringMatching(/^LYC3004: .*run-1/)]);
     expect(stack.service.runs).toHaveLength(1);
     expect((await stack.run("destroy")).warnings.join()).toMatch(/The start with the key \w{28} got no clear answer/);

@@ -2,15 +2,15 @@ import type { OptionalCall } from "../../lyceum/capability";
 import { DEVIATIONS, type DeviationName } from "./testing/deviations";
 import { type Cell, COMMANDS, type CommandName, play } from "./testing/matrix";
 
-// Combines every optional call with every deviation and every command that makes the call. Only this file has the
-// expected results.
+// Combines every optional call with every deviation and with every command that makes the call. Only this file contains
+// the expected results.
 
 const CALLS: readonly OptionalCall[] = ["list", "history", "record", "olderStatus", "abort", "logs"];
 const NAMES = Object.keys(DEVIATIONS) as readonly DeviationName[];
 
 /** The expected result of a command. */
 interface Expected {
-  /** "ok", or the code of the only error. */
+  /** "ok", or the code of the command's only error. */
   readonly result: string;
   readonly warnings: number;
   /** The starts and aborts that the command sends. */
@@ -39,23 +39,26 @@ const LOOKUPS: readonly CommandName[] = COMMANDS.filter(
 );
 
 /**
- * The expected results with a deviation. The first match wins. Every other case has the result without a deviation:
- * record and older status replace each other, logs only explain a failure, and other forms of answers are read.
+ * The expected result of a command with a deviation. The first rule that matches counts. In all other cases the
+ * deviation changes nothing: the record and the older status call replace each other, the logs only explain a failure,
+ * and the client accepts other forms of answers.
  */
 function expected(command: CommandName, call: OptionalCall, name: DeviationName): Expected {
   const plain = PLAIN[command];
   const isLookup = call === "list" || call === "history";
-  // If the lookup decides nothing, the command stops before any abort or start.
+  // If the lookup proves nothing, the command stops before it aborts or starts a run.
   if (isLookup && name === "500 always" && LOOKUPS.includes(command))
     return { result: "LYC1108", warnings: 0, writes: [] };
-  // An empty list has no entries, so none lacks an id.
+  // An empty list has no entries, so no entry lacks its id.
   const isEmptyList = name === "id called uid" && (command === "first up" || command.startsWith("up to"));
   if (isLookup && isEmptyList) return plain;
   if (isLookup && [...STATUSES, ...SHAPES].includes(name) && LOOKUPS.includes(command))
     return { ...plain, warnings: 1 };
-  // An up without changes reads the history only for a run that the list does not show. It waits at most 2 s for it.
+  // An `up` without changes reads the history only if the list does not show the run. It waits at most 2 s for the
+  // history.
   if (call === "list" && STATUSES.includes(name) && command === "no-change up") return { ...plain, warnings: 1 };
-  // A list without file names cannot show a lost start. The command reports this if the list shows a run of this stack.
+  // A list without file names cannot show whether an earlier start made a run. The command reports this if the list
+  // shows a run of this stack.
   if (call === "list" && name === "no file_name" && LOOKUPS.includes(command)) return { ...plain, warnings: 1 };
   // Without the record, the exit code of a completed run is unknown. A 404 of the record is not a refusal.
   const noRecord: readonly DeviationName[] = [
@@ -67,8 +70,8 @@ function expected(command: CommandName, call: OptionalCall, name: DeviationName)
   if (call === "record" && noRecord.includes(name) && command === "up to a completed run")
     return { ...plain, warnings: 1 };
   if (call === "abort") {
-    // After an unclear answer to an abort, the provider reads the run, and sends the abort again while the run is
-    // active.
+    // If the answer to an abort is unclear, the provider reads the run. While the run is active, it sends the abort
+    // again.
     if (name === "500 always") return { result: "LYC3005", warnings: 0, writes: Array(5).fill(ABORT) };
     if (name === "404") return { result: "LYC3018", warnings: 0, writes: Array(5).fill(ABORT) };
     if (STATUSES.includes(name)) return { result: "LYC3018", warnings: 0, writes: [ABORT] };
@@ -77,8 +80,8 @@ function expected(command: CommandName, call: OptionalCall, name: DeviationName)
 }
 
 /**
- * The calls of a command that a deviation can change. A command reads output only after a failure, and not every
- * command aborts a run.
+ * The calls that a command makes. Only they can change its result: a command reads output only after a failure, and not
+ * every command aborts a run.
  */
 function callsOf(command: CommandName): readonly OptionalCall[] {
   const isAsked = { abort: PLAIN[command].writes.includes(ABORT), logs: command === "up to a failed run" };
@@ -90,7 +93,7 @@ function summary(cell: Cell): Expected {
   return { result, warnings: cell.warnings.length, writes: cell.writes };
 }
 
-/** The conditions of every case. */
+/** Checks what must hold in every case: no run is lost or ended by mistake. */
 function expectNoHarm(command: CommandName, cell: Cell): void {
   expect(cell.recovery).toBe("ok");
   expect([...cell.errors, ...cell.warnings].join("\n")).not.toMatch(/LYC3999|\n\s+at /);

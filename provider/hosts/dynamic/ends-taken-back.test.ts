@@ -2,7 +2,7 @@ import { DEVIATIONS } from "./testing/deviations";
 import type { Deviation } from "./testing/http-service";
 import { active, createStack, GOING, outputsOf } from "./testing/stack";
 
-// A service that reports an end once, with only a status word, and then shows the run as active again.
+// A service that once reports an end by its status word, and then shows the run as active again.
 
 const ENDING = [...GOING, { after: 100, status: "completed", returnCode: 0 }];
 
@@ -11,10 +11,10 @@ const empty: Deviation = () => ({ status: 200, body: "[]" });
 const word =
   (status: string): Deviation =>
   () => ({ status: 200, body: JSON.stringify({ status }) });
-/** Reduces each answer to its status word. */
+/** Removes everything but the status word from each answer. */
 const onlyWords: Deviation = (answer) =>
   answer.status === 200 ? { ...answer, body: JSON.stringify({ status: JSON.parse(answer.body).status }) } : answer;
-/** Removes the times of entries. */
+/** Removes the times from list entries. */
 const noTimes: Deviation = (answer) => ({
   ...answer,
   body: answer.body.replaceAll(/"end_time":"[^"]*",?/g, "").replaceAll(",}", "}"),

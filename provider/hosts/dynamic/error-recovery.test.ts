@@ -4,13 +4,13 @@ import { LIFECYCLE_CATALOGUE, type LifecycleCode } from "../../lifecycle/run/err
 import { DEVIATIONS } from "./testing/deviations";
 import { createStack, type Declared, GOING, READS, type Stack, unclearStart } from "./testing/stack";
 
-// A user can recover from every error. The test causes each code, and then does what the documentation says.
+// A user can recover from every error. For each code, the test causes the error and then follows the documentation.
 
 /** How a stack gets an error, and how it recovers. */
 interface Row {
   /** Runs commands until one fails with the code; returns its errors. */
   readonly into: (stack: Stack) => Promise<readonly string[]>;
-  /** What the documentation says, up to the `destroy` at the end. Every command in it has to succeed. */
+  /** Does what the documentation advises, and ends with a `destroy`. Every command in it has to succeed. */
   readonly out: (stack: Stack) => Promise<void>;
   readonly script?: Parameters<typeof createStack>[0];
 }
@@ -30,7 +30,8 @@ async function works(stack: Stack, kind: "up" | "refresh" | "destroy", declared?
 }
 
 /**
- * How to recover from every error about a run that cannot be ended: set `onDelete: "leave"`, so that the run continues.
+ * The documented recovery from every error about a run that cannot be ended: set `onDelete: "leave"`, so that the run
+ * continues.
  */
 const leave = (stack: Stack): Promise<void> => works(stack, "up", { onDelete: "leave" });
 
@@ -77,7 +78,7 @@ const rows: Readonly<Partial<Record<LifecycleCode, Row>>> = {
       stack.service.behaviour.forgotten.add("run-1");
       return failing(stack, "destroy");
     },
-    // The time limits of the run passed more than an hour ago, so destroy counts the run as ended.
+    // All time limits of the run passed more than an hour ago, so a destroy counts the run as ended.
     out: (stack) => stack.clock.sleep(6000),
   },
   LYC3006: {
@@ -117,7 +118,7 @@ const rows: Readonly<Partial<Record<LifecycleCode, Row>>> = {
       return failing(stack, "up", { machine: "gpu.a100" });
     },
     out: async (stack) => {
-      // A list may be wrong. It is not read any more when no run is active.
+      // A wrong list has no effect here: no run is active, so the provider does not read the list.
       for (const run of stack.service.runs) stack.service.end(run, "aborted", 143);
       await works(stack, "refresh");
       await works(stack, "up", { machine: "gpu.a100" });
@@ -154,7 +155,7 @@ const rows: Readonly<Partial<Record<LifecycleCode, Row>>> = {
   },
 };
 
-/** Codes of errors that change no state, and of a warning. */
+/** Codes of a warning, and of errors that change no state. */
 const NOTHING_RECORDED: readonly LifecycleCode[] = [
   "LYC3008",
   "LYC3010",
@@ -166,8 +167,8 @@ const NOTHING_RECORDED: readonly LifecycleCode[] = [
 ];
 
 /**
- * Codes that the dynamic host never reports. LYC3021: it is not notified of a cancel. LYC3022: `ComposeExecution`
- * deletes first.
+ * Codes that the dynamic host never reports. LYC3021: Pulumi does not notify this host of a cancel. LYC3022:
+ * `ComposeExecution` always deletes first.
  */
 const OF_OTHER_HOSTS: readonly LifecycleCode[] = ["LYC3021", "LYC3022"];
 

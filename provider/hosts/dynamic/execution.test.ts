@@ -16,7 +16,10 @@ const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 const URN = "urn:pulumi:dev::shop::pulumi-nodejs:dynamic/lyceum:ComposeExecution::train";
 const SECRET = "correct-horse-battery";
 
-/** A process of the host with a service in virtual time. `rows` has the lines of the resource's row. */
+/**
+ * A process of the host with a service in virtual time. `rows` contains the lines of the resource's row in Pulumi's
+ * output.
+ */
 function startProcess() {
   const clock = createVirtualClock();
   const service = createModelService(clock);
@@ -27,7 +30,7 @@ function startProcess() {
     liveness: { isAlive: async () => true },
     flush: async () => undefined,
   };
-  /** The process of the next command, on the same service. */
+  /** Starts the process of the next command, on the same service. */
   const nextCommand = (): void =>
     void mockedRuntime.mockReturnValue(
       createRuntime({ clock, engine, open: () => service.client, project: memoryPorts() }),
@@ -36,7 +39,7 @@ function startProcess() {
   return { clock, service, rows, nextCommand };
 }
 
-/** Inputs as the class sends them. */
+/** Inputs in the form in which the class sends them. */
 const sent = (more: Record<string, unknown> = {}) => ({
   __provider: EXECUTION_PROVIDER,
   __resourceUrn: URN,
@@ -103,7 +106,8 @@ describe("check", () => {
     const olds = { ...sent(), ...recorded };
     expect((await host.check(olds, sent())).inputs.__defaults).toMatchObject({ timeout: 77 });
     expect((await host.check(olds, sent({ timeout: 60 }))).inputs).toMatchObject({ timeout: 60 });
-    // With `ignoreChanges: ["*"]` the engine passes the recorded inputs. A default among them stays a default.
+    // With `ignoreChanges: ["*"]`, the engine passes the recorded inputs as the program's inputs. A recorded default
+    // must stay a default.
     const { inputs } = await host.check(olds, olds);
     expect(inputs).not.toHaveProperty("timeout");
     expect(inputs.__defaults).toMatchObject({ timeout: 77 });

@@ -6,8 +6,8 @@ import { configureRuntime, runtime, type StackConfiguration } from "./runtime";
 import { answerOf, initFailureOf, inputsOf, type Properties, plainJson, recordedOf, stateOf } from "./translation";
 
 /**
- * Recorded states of `lyceum:ComposeExecution` name this module, so it must always be exported as
- * `pulumi-lyceum/dynamic`. It translates between Pulumi's dynamic provider and the resource, without decisions.
+ * The states of all `lyceum:ComposeExecution` resources name this module, so the package must always export it as
+ * `pulumi-lyceum/dynamic`. It only translates between Pulumi's dynamic provider and the resource.
  */
 
 interface DiffAnswer {
@@ -87,8 +87,9 @@ async function settled(
 }
 
 /**
- * An error in the form that the engine shows. For check, diff, read and delete, the dynamic host also prints `error:
- * error.stack` on the stack's row. Both texts only refer to the resource's row, which has the message.
+ * Makes an error in the form that the engine shows. The resource's row shows the message. For check, diff, read and
+ * delete, the dynamic host also prints `error: error.stack` on the stack's row, so these two texts only refer to the
+ * resource's row.
  */
 export function userError(error: unknown): Error {
   const { code, message, trace } = resourceError(error);

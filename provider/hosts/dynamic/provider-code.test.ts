@@ -8,7 +8,7 @@ const manifest = JSON.parse(readFileSync(resolve(__dirname, "../../../package.js
   exports: Record<string, { default?: string } | string>;
 };
 
-/** Every provider text that states contain, by its name, with the module that it loads. */
+/** Every provider text that states contain: its name, the text, and the module that it loads. */
 const TEXTS: readonly (readonly [string, string, string])[] = [
   ["of an execution", EXECUTION_PROVIDER, "pulumi-lyceum/dynamic"],
   ["of a scope", SCOPE_PROVIDER, "pulumi-lyceum/dynamic/scope"],
@@ -16,7 +16,7 @@ const TEXTS: readonly (readonly [string, string, string])[] = [
   ["of a scope of 0.1.0", 'exports.handler=()=>require("pulumi-lyceum/dynamic/scope")', "pulumi-lyceum/dynamic/scope"],
 ];
 
-/** The host's module of a text, with the given `require`. */
+/** The module that a provider text loads with the given `require`. */
 function handlerOf(text: string, require: (name: string) => unknown): () => unknown {
   const exports: { handler?: () => unknown } = {};
   new Function("exports", "require", "process", text)(exports, require, process);
@@ -60,7 +60,7 @@ describe("the names in recorded states", () => {
       expect(shown.message).toBe(
         `LYC4001: pulumi-lyceum is not installed in ${process.cwd()}. Run there: npm install pulumi-lyceum`,
       );
-      // The host prints both texts on the stack's row.
+      // The host prints the message and the stack on the stack's row.
       expect(`${shown}: ${shown.stack}`).toBe("LYC4001: told on the resource's own row");
     },
   );

@@ -46,7 +46,7 @@ function manyRuns(script = ENDS, runs = RUNS) {
 
   const textOf = (command: string) => JSON.stringify({ services: { job: { image: "busybox", command } } });
   const { context } = newCommand();
-  /** Creates all runs, and returns their recorded outputs even if a wait failed. */
+  /** Creates all runs. Returns their recorded outputs, also of runs whose wait failed. */
   const create = (command: (at: number) => string, more: Record<string, unknown> = {}, beginsAt = (_at: number) => 0) =>
     counted(() =>
       Promise.all(

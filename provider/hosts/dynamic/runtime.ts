@@ -3,7 +3,7 @@ import type { Runtime } from "../../lifecycle";
 import { connectEngine, type EngineRpc, exitWithEngine } from "../engine";
 import { serveEngine, systemClock } from "../serve";
 
-/** The stack's configuration in the form of the dynamic host. Secrets are not masked. */
+/** The stack's configuration in the form of the dynamic host. It contains secrets in plaintext. */
 export interface StackConfiguration {
   get(key: string): string | undefined;
 }
@@ -28,7 +28,7 @@ function start(): Runtime {
   return serveEngine(engine, (key) => stack?.get(`lyceum:${key}`));
 }
 
-/** The engine's service, in the user's copy of Pulumi. */
+/** The client of the engine's gRPC service, from the user's copy of Pulumi. */
 export function engineRpc(): EngineRpc {
   // The generated client accepts credentials only from its own copy of grpc, so that copy is loaded.
   const pulumi = createRequire(require.resolve("@pulumi/pulumi/package.json"));

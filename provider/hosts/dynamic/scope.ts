@@ -1,7 +1,7 @@
 /**
- * States contain the name of this module in each `lyceum:Scope`, so it must always be exported as
- * `pulumi-lyceum/dynamic/scope`. A scope is one random secret per stack, which is saved before any run starts. Start
- * keys and digests are made with this secret. So a run is found again after a crash, and two stacks never adopt each
+ * The states of all `lyceum:Scope` resources name this module, so the package must always export it as
+ * `pulumi-lyceum/dynamic/scope`. A scope is one random secret per stack. Pulumi saves it before any run starts. The
+ * provider makes start keys and digests with it. So it finds a run again after a crash, and two stacks never adopt each
  * other's runs.
  */
 import { randomBytes } from "node:crypto";
@@ -10,7 +10,7 @@ import { configureRuntime, runtime, type StackConfiguration } from "./runtime";
 
 type Properties = Record<string, unknown>;
 
-/** Stores the stack's configuration. A destroy needs it to read the abandoned runs from the service. */
+/** Stores the stack's configuration. A destroy needs it when it asks the service for abandoned runs. */
 export function configure(request: { readonly config: StackConfiguration }): void {
   configureRuntime(request.config);
 }
@@ -25,9 +25,9 @@ export async function diff(): Promise<{ changes: boolean }> {
 }
 
 export async function create({ __resourceUrn: urn }: Properties): Promise<{ id: string; outs: Properties }> {
-  // 192 random bits.
+  // The secret has 192 random bits.
   const secret = randomBytes(24).toString("base64url");
-  // The program does not declare the scope, so the text on its row explains what it is.
+  // The scope does not appear in the program, so its row shows what it is.
   if (typeof urn === "string") {
     const { engine } = runtime();
     engine.report.progress(urn, "finds the runs of this stack again; not billed");

@@ -3,32 +3,34 @@ import type { ExecutionOutputs, InitFailure, RecordedState, ResourceInputs } fro
 import { recordedInputs, sortedInputs } from "../../reads/recorded-names";
 import { UNKNOWN_TEXT } from "../../schema/wire-forms";
 
-/** Properties in the form of the dynamic host. Names of this package that are not arguments begin with `__`. */
+/**
+ * Properties in the form of the dynamic host. Names that begin with `__` belong to this package and are not arguments.
+ */
 export type Properties = Record<string, unknown>;
 
-/** The resource's form of the inputs of the dynamic host. */
+/** Converts the inputs of the dynamic host to the resource's form. */
 export function inputsOf({ __provider: _code, ...inputs }: Properties): ResourceInputs {
   return sortedInputs(fromPulumi(inputs));
 }
 
-/** Checked inputs in the form that the dynamic host records, with the host's own inputs. */
+/** Converts checked inputs to the form that the dynamic host records. Adds the host's own inputs. */
 export function recordedOf(inputs: ResourceInputs, news: Properties): Properties {
   return { ...toPulumi(recordedInputs(inputs)), ...ownOf(news) };
 }
 
-/** The resource's form of the dynamic host's recorded outputs. */
+/** Converts the outputs that the dynamic host recorded to the resource's form. */
 export function stateOf(id: string, { __resourceUrn: urn, ...properties }: Properties): RecordedState {
   return { id, urn: typeof urn === "string" ? urn : "", properties };
 }
 
-/** Outputs in the form that the dynamic host records. */
+/** Converts outputs to the form that the dynamic host records. */
 export function answerOf({ resourceUrn, ...outputs }: ExecutionOutputs): Properties {
   return plainJson({ ...outputs, __resourceUrn: resourceUrn });
 }
 
-/** The error with which the dynamic host records a run that exists but missed its desired state. */
+/** The error that makes the dynamic host record a run. The run exists, but missed its desired state. */
 export function initFailureOf({ id, outputs, reasons }: InitFailure<ExecutionOutputs>, news: Properties): Error {
-  // If `__provider` were missing in the state, the resource could never be refreshed or destroyed.
+  // Without `__provider` in its state, a resource could never be refreshed or destroyed.
   const properties = { ...answerOf(outputs), ...ownOf(news) };
   return Object.assign(new Error(reasons[0]), { id, properties, reasons });
 }
@@ -39,15 +41,15 @@ function ownOf({ __provider }: Properties): Properties {
 }
 
 /**
- * An answer as plain JSON. The engine cannot store `undefined` (it fails with "Unexpected struct type", which loses the
- * run), a Date or a Map. So every answer goes through this function, which drops values that are not JSON or writes
- * them as text.
+ * Converts an answer to plain JSON: drops other values or writes them as text. Every answer goes through this function,
+ * because the engine cannot store `undefined`, a Date or a Map. It would fail with "Unexpected struct type", and lose
+ * the run.
  */
 export function plainJson(value: Readonly<Record<string, unknown>>): Record<string, unknown> {
   return JSON.parse(JSON.stringify(value)) as Record<string, unknown>;
 }
 
-/** A value in which the marker of this package replaces Pulumi's marker for unknown values, at any depth. */
+/** Replaces Pulumi's marker for unknown values by the marker of this package, at any depth. */
 export function fromPulumi<T>(value: T): T {
   return replaced(value, UNKNOWN_TEXT, UNKNOWN_MARKER) as T;
 }

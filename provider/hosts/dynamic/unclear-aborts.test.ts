@@ -2,8 +2,8 @@ import { DEVIATIONS } from "./testing/deviations";
 import type { Deviation, HttpAnswer } from "./testing/http-service";
 import { active, createStack, LONG, READS, type Stack } from "./testing/stack";
 
-// The answer to an abort is late, missing, wrong or a refusal. The state of the run decides what happens. The test uses
-// the real client and host in virtual time. The delete clock is 60 s.
+// Tests late, missing and wrong answers to an abort, and refusals. The state of the run decides what the command does.
+// The tests use the real client and host in virtual time. The delete clock is 60 s.
 
 const status =
   (code: number): ((answer: HttpAnswer) => HttpAnswer) =>
@@ -22,7 +22,7 @@ async function stackWithRun(): Promise<Stack> {
 
 const aborts = (requests: readonly string[]) => requests.filter((request) => request.startsWith("abort")).length;
 
-/** Aborts that the service carries out, with any answer. */
+/** Answers to an abort that the service carries out. */
 const carriedOut: readonly (readonly [string, Deviation])[] = [
   ["that takes 45 s", alter(plain, { answersAfter: 45, worksAfter: 45 })],
   ["that is carried out at once and answered after 45 s", alter(plain, { answersAfter: 45 })],
@@ -91,7 +91,7 @@ test.each([
   expect(active(stack)).toEqual([]);
 });
 
-/** Aborts that the service never carries out. The run stays active, and stays in the state. */
+/** Answers to an abort that the service never carries out. The run stays active and stays in the state. */
 const ignored: readonly (readonly [string, Deviation, RegExp, number])[] = [
   [
     "answered 500",
@@ -109,7 +109,7 @@ const ignored: readonly (readonly [string, Deviation, RegExp, number])[] = [
   ["answered 401", refusing(401), /^LYC3018: .*answered 401/, 1],
   ["answered 405", refusing(405), /^LYC3018: .*answered 405/, 1],
   ["answered 307", alter(() => ({ status: 307, body: "" }), { refuses: true }), /^LYC3018: .*a redirect \(307\)/, 1],
-  // A 2xx answer, but the abort has no effect.
+  // The service answers 200, but does not abort the run.
   ["answered 200", alter(plain, { refuses: true }), /^LYC3005: .*the end of the aborted run run-1/, 1],
 ];
 
@@ -123,13 +123,13 @@ describe.each(ignored)("an abort %s, which is never carried out,", (_name, devia
       expect(result.errors).toEqual([expect.stringMatching(text)]);
       expect(result.errors.join()).not.toMatch(/cancelled/);
       expect(aborts(requests)).toBe(times);
-      // A clear refusal fails before the clock runs out.
+      // After a clear refusal, the command fails at once and does not wait for the delete clock.
       expect((stack.clock.now() - begun) / 1000).toBeLessThanOrEqual(
         times === 1 && text.source.includes("3018") ? 10 : 80,
       );
       expect(active(stack)).toEqual(["run-1"]);
     }
-    // The user can recover: with `onDelete: "leave"`, the run continues.
+    // A user can still remove the resource: with `onDelete: "leave"`, the run continues.
     await stack.run("up", { text: 2, onDelete: "leave", waitFor: "accepted" });
     expect((await stack.run("destroy")).result.errors).toEqual([]);
   });

@@ -18,7 +18,7 @@ import { Failure, failureOf } from "./failures";
 import { answerOf, inputsOf, recordedInputsOf, recordedOf, stateOf } from "./translation";
 import { received, sent } from "./wire-values";
 
-/** The parts of the plugin's process that the operations on a resource need. */
+/** The parts of the plugin's process that operations on a resource need. */
 export interface ProcessContext {
   readonly runtime: resource.Runtime;
   readonly scope: string;
@@ -51,7 +51,10 @@ export function checkFailure({ property, reason }: CheckFailure): messages.Check
   return failure;
 }
 
-/** The program's folder and environment. The engine starts the plugin with them. An attached plugin has others. */
+/**
+ * The program's folder and environment. The engine starts the plugin with them. But a plugin that was started
+ * separately, for the debugger, has its own.
+ */
 function programOf({ values }: resource.ResourceInputs): unknown {
   if (values.composeFile === undefined) return undefined;
   const names = Array.isArray(values.inheritEnvironment) ? values.inheritEnvironment : [];
@@ -77,7 +80,7 @@ export async function diff({ runtime, scope }: ProcessContext, request: DiffRequ
 
 /**
  * Applies the resource option `ignoreChanges` to `composeFile`. The engine replaces the program's path by the recorded
- * one, but check has already read the current files. Their changes are ignored together with the path.
+ * path, but check has already read the current files. So this function ignores changes of these files too.
  */
 function withIgnoredFiles(
   news: resource.ResourceInputs,
@@ -151,7 +154,7 @@ export async function read(
 
 /**
  * The inputs of a run that is imported or read by its id. Lyceum returns neither the Compose text nor the arguments of
- * the start. So the run counts as adopted, and deleting the resource does not abort it.
+ * the start. So the run counts as adopted: if the resource is deleted, the run continues.
  */
 function importedInputs(id: string, urn: string, scope: string): resource.ResourceInputs {
   return { urn, scope, values: { existingExecutionId: id, onDelete: "leave" } };
@@ -164,10 +167,10 @@ export async function deleteRecorded({ runtime, signal }: ProcessContext, reques
   if (refused !== undefined) throw new Failure(grpc.status.FAILED_PRECONDITION, refused);
   const seconds = request.getTimeout();
   const state = seconds > 0 ? { ...recorded, properties: { ...recorded.properties, deleteClock: seconds } } : recorded;
-  await resource.deleteResource(runtime, { state, signal, rowUrn: request.getUrn(), reportsAbandonedRuns: true });
+  await resource.deleteResource(runtime, { state, signal, stateUrn: request.getUrn(), reportsAbandonedRuns: true });
 }
 
-/** Runs an operation. If a run fails, its recorded outputs have the secret marks of the inputs. */
+/** Runs an operation. If the run fails, marks its recorded outputs as secret in the same way as the inputs. */
 async function withInputs<T>(inputs: resource.ResourceInputs, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
@@ -199,8 +202,8 @@ const KINDS = {
 } as const;
 
 /**
- * A decision in the engine's form, property by property. A replacement always deletes first, because one that creates
- * first would adopt the old run and then abort it.
+ * Converts a decision to the engine's form, property by property. A replacement always deletes first. If it created
+ * first, it would adopt the old run and then abort it.
  */
 export function detailedDiff({ kind, changed }: DiffAnswer): messages.DiffResponse {
   const response = new messages.DiffResponse();
@@ -210,8 +213,9 @@ export function detailedDiff({ kind, changed }: DiffAnswer): messages.DiffRespon
   }
   response.setChanges(messages.DiffResponse.DiffChanges.DIFF_SOME);
   response.setDeletebeforereplace(true);
-  // If the state of the run is the cause, no property of the program is. With `replaceOnChanges: ["*"]`, the engine
-  // would otherwise replace a run whose wait was interrupted, instead of resuming the wait.
+  // If the state of the run causes the change, no property of the program has changed. If one were named here,
+  // `replaceOnChanges: ["*"]` would make the engine replace a run whose wait was interrupted, instead of resuming the
+  // wait.
   const shown = kind === "replace" ? changed : changed.filter(({ of }) => of === "inputs");
   response.setHasdetaileddiff(shown.length > 0);
   for (const { path, kind: how, replaces, of } of shown) {
@@ -229,10 +233,10 @@ function rootOf(path: string): string {
   return /^[^.[]*/.exec(path)?.[0] ?? path;
 }
 
-/** Outputs that a new run takes from its inputs. The other outputs are unknown before it starts. */
+/** Outputs of a new run that are known from its inputs before it starts. All others are unknown. */
 const FROM_INPUTS: readonly string[] = ["timeout", "gracefulTimeout", "executionType"];
 
-/** Outputs that an update may change, because it waits for the run or reads it again. */
+/** Outputs that an update may change, because an update waits for the run or reads it again. */
 const READ_AGAIN = [
   "status",
   "returnCode",
@@ -245,20 +249,20 @@ const READ_AGAIN = [
   "results",
 ];
 
-/** The outputs of an update in a preview. If the start got no clear answer, only the update itself knows them. */
+/** The outputs that a preview shows for an update. If the start got no clear answer, the preview does not know them. */
 export function updatedOutputs(recorded: Struct | undefined): Struct {
   const { values, secretPaths } = received(recorded);
   if (values.executionId === "") {
     const changing = PUBLIC_OUTPUTS.filter((name) => !FROM_INPUTS.includes(name));
     return sent({ ...values, ...Object.fromEntries(changing.map((name) => [name, UNKNOWN_MARKER])) }, secretPaths);
   }
-  // If the time of creation is known, it does not change.
+  // A known time of creation does not change.
   const names = values.createdAt === undefined ? [...READ_AGAIN, "createdAt"] : READ_AGAIN;
   const unknown = names.map((name) => [name, UNKNOWN_MARKER]);
   return sent({ ...values, ...Object.fromEntries(unknown) }, secretPaths);
 }
 
-/** The outputs of a start in a preview. */
+/** The outputs that a preview shows for a start. */
 export function previewOutputs({ values }: ResourceInputs): Struct {
   const outputs = PUBLIC_OUTPUTS.map((name) => [name, FROM_INPUTS.includes(name) ? values[name] : UNKNOWN_MARKER]);
   const secret = SECRET_OUTPUTS.map((name) => [name]);

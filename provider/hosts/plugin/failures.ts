@@ -18,8 +18,8 @@ export class Failure extends Error {
 }
 
 /**
- * An error in the engine's form. If a run missed its desired state, the error has the id and the outputs, which the
- * engine records.
+ * Converts an error to the engine's form. If a run missed its desired state, the error contains its id and outputs,
+ * which the engine records.
  */
 export function failureOf(error: unknown, inputs?: ResourceInputs): Failure {
   if (error instanceof InitFailure) return initFailure(error as InitFailure<ExecutionOutputs>, inputs);
@@ -28,7 +28,7 @@ export function failureOf(error: unknown, inputs?: ResourceInputs): Failure {
   return new Failure(grpc.status.UNKNOWN, process.env.LYCEUM_DEBUG ? trace : message);
 }
 
-/** The error for a request that this provider does not support. */
+/** The error for a request that this plugin does not support. */
 export function badRequest(reason: string): Failure {
   return new Failure(grpc.status.INVALID_ARGUMENT, reason);
 }

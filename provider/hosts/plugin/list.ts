@@ -15,7 +15,7 @@ export const LIST_INPUTS = {
   },
 } as const;
 
-/** Lists runs of the account by id and label, page by page. Every listed run can be read and imported. */
+/** Lists runs of the account by id and label, page by page. A program can read or import each of them. */
 export async function* list(runtime: Runtime, request: messages.ListRequest): AsyncGenerator<messages.ListResponse> {
   const query = received(request.getQuery()).values;
   if (containsUnknown(query)) {

@@ -3,12 +3,12 @@ import { systemClock } from "../serve";
 import { createProvider } from "./provider";
 import { listen } from "./server";
 
-/** Milliseconds in which a wait that was cancelled has to answer. */
+/** Milliseconds that a cancelled wait gets for its answer. */
 const ANSWER_WITHIN = 3_000;
 
 /**
- * The plugin's process. It prints its port, for which the engine waits. It ends when its engine ends it or has died.
- * Before that, it sends pending answers, because the id of a run must not be lost.
+ * Runs the plugin's process. It prints its port, because the engine waits for that. It ends when the engine ends it or
+ * has died. Before it ends, it sends pending answers, because the id of a run must not be lost.
  */
 async function main(): Promise<void> {
   const provider = createProvider(process.argv.slice(2).find((argument) => /^[^/]+:\d+$/.test(argument)));

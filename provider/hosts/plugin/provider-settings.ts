@@ -10,17 +10,17 @@ import { isSecretVariable } from "../../secrets";
 import { received, sent } from "./wire-values";
 
 /**
- * The provider's own secret, with which start keys and digests of its resources are made. The engine stores it in the
- * state of the provider resource before it creates the first resource. With a saved plan, the secret differs from that
- * of the preview. This is allowed, because a plan does not compare names that begin with `_`.
+ * The provider's own secret. Start keys and digests of its resources are made with it. The engine stores it in the
+ * state of the provider resource before it creates the first resource. With a saved plan, the update makes a different
+ * secret than the preview did. That is no error, because a plan does not compare names that begin with `_`.
  */
 const SCOPE = "__scope";
-/** The name of the secret in older states. They keep it. */
+/** The name of the secret in older states, which keep this name. */
 const FORMER_SCOPE = "scope";
 
 const SECRET_SETTINGS = SETTING_NAMES.filter((name) => settingRow(name).secret === true).map((name) => [name]);
 
-/** 192 random bits. */
+/** The secret has 192 random bits. */
 const newScope = (): string => randomBytes(24).toString("base64url");
 
 /** The answer of CheckConfig. */
@@ -30,10 +30,10 @@ export interface CheckedSettings {
 }
 
 /**
- * Checks the inputs of a provider resource. It sends no request, so only the first request shows whether the key is
- * valid.
+ * Checks the inputs of a provider resource. It sends no request, so an invalid API key is found only at the first
+ * request.
  *
- * @param urn of the provider resource
+ * @param urn URN of the provider resource
  */
 export function checkSettings(olds: Struct | undefined, news: Struct | undefined, urn = ""): CheckedSettings {
   const { values, secretPaths } = received(news);
@@ -44,7 +44,7 @@ export function checkSettings(olds: Struct | undefined, news: Struct | undefined
   const given = Object.entries(values).filter(([, value]) => value !== null);
   const refused = given.flatMap(([key, value]): CheckFailure[] => {
     if (!isSetting(key)) {
-      // If the project is called `lyceum`, settings of its program are in the same namespace.
+      // In a project called `lyceum`, the program's own settings have the same namespace.
       const isOther =
         (resource?.project === PACKAGE && isDefaultProvider(resource.name)) ||
         isEngines(key) ||
@@ -67,17 +67,17 @@ function isSetting(key: string): key is SettingName {
   return (SETTING_NAMES as readonly string[]).includes(key);
 }
 
-/** Whether the engine adds this key to the inputs of a provider resource. */
+/** Whether the engine itself adds this key to the inputs of a provider resource. */
 function isEngines(key: string): boolean {
   return key === "version" || key === "pluginDownloadURL" || key.startsWith("__");
 }
 
 /**
- * The environment for a provider. The arguments of a provider that the program declares win over the environment, which
- * could otherwise mix two accounts. The default provider has the settings of the stack, and the environment wins over
- * these.
+ * The environment variables for a provider. If the program declares the provider, the provider's arguments win over the
+ * environment. Otherwise the environment could mix two accounts. The default provider has the settings of the stack,
+ * and the environment wins over them.
  *
- * @param name of the provider resource
+ * @param name name of the provider resource
  */
 export function environmentOf(name: string, settings: StackSettings, environment: Environment): Environment {
   if (isDefaultProvider(name)) return environment;
@@ -87,12 +87,12 @@ export function environmentOf(name: string, settings: StackSettings, environment
 }
 
 /**
- * Settings that mean another account than before. Then each run is ended in its account by the old provider, and a new
- * one is started in the new account. A different key does not count, because an account may have many keys. An unknown
- * value does not count either.
+ * The settings that mean another account than before. If there are any, the old provider ends each run in the old
+ * account, and the new provider starts a run in the new account. A different API key is not another account, because an
+ * account may have many keys. An unknown value does not count either.
  *
- * @param name of the provider resource
- * @param olds inputs of the provider that manages the runs, which may be another one
+ * @param name name of the provider resource
+ * @param olds inputs of the provider that manages the runs, which may be another provider
  */
 export function otherAccount(
   name: string,
@@ -114,12 +114,12 @@ export function otherAccount(
 /** A provider after Configure. */
 export interface ConfiguredSettings {
   readonly settings: StackSettings;
-  /** Whether no setting is an output that is unknown at a preview. */
+  /** Whether all settings are known. In a preview, a setting may be an unknown output. */
   readonly isKnown: boolean;
   readonly scope: string;
 }
 
-/** The settings and the scope in the inputs of Configure. CheckConfig has already validated them. */
+/** The settings and the scope from the inputs of Configure. CheckConfig has already validated them. */
 export function configuredSettings(args: Struct | undefined): ConfiguredSettings {
   const values = received(args).values;
   return {
@@ -129,7 +129,7 @@ export function configuredSettings(args: Struct | undefined): ConfiguredSettings
   };
 }
 
-/** The settings that have a text. A value that is unknown at preview counts as not set. */
+/** The settings that have a text as value. A value that a preview does not know counts as not set. */
 function settingsIn(values: Properties): StackSettings {
   const known = SETTING_NAMES.flatMap((name) => {
     const value = values[name];
@@ -139,7 +139,8 @@ function settingsIn(values: Properties): StackSettings {
 }
 
 /**
- * Errors of single settings, by name. A missing key is not an error, because environment and login file may have one.
+ * Errors of single settings, by name. A missing API key is not an error, because the environment or the login file may
+ * have one.
  */
 function settingsFailures(stack: StackSettings): CheckFailure[] {
   const file = { kind: "absent", path: "" } as const;
@@ -154,11 +155,11 @@ function settingsFailures(stack: StackSettings): CheckFailure[] {
   });
 }
 
-/** Whether the engine must not print a setting's value, as it does with the name of a property. */
+/** Whether a setting's value must stay secret. The engine would print it next to the name of the property. */
 function isSecretSetting(key: string, value: unknown): boolean {
   const text = typeof value === "string" ? value : JSON.stringify(value);
   return text.length >= SHORTEST_SECRET && isSecretVariable(key, text);
 }
 
-/** A shorter value is no secret that anybody uses. */
+/** A shorter value is shown, because nobody uses so short a secret. */
 const SHORTEST_SECRET = 4;

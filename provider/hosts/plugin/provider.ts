@@ -26,11 +26,11 @@ import { packageSchema } from "./schema";
 import { received, sent } from "./wire-values";
 
 /**
- * Makes a provider for the engine. It is configured once, and then serves the resources of one command.
+ * Makes a provider for the engine. The engine configures it once, and then uses it for the resources of one command.
  *
  * @param engineAddress address of the engine; a process that the engine attaches to gets it later
- * @returns the methods of the ResourceProvider service that this plugin serves; `streams` answer with many messages,
- *   and `cancel` ends every wait, as the engine's Cancel does
+ * @returns the methods of the ResourceProvider service; `streams` are the methods that answer with many messages, and
+ * `cancel` ends every wait, as the engine's Cancel does
  */
 export function createProvider(engineAddress: string | undefined) {
   let engine: Engine | undefined;
@@ -44,8 +44,8 @@ export function createProvider(engineAddress: string | undefined) {
     engine ??= connectEngine(address, engineRpc);
     return engine;
   };
-  // A plugin that runs already (`PULUMI_DEBUG_PROVIDERS`) serves one command after the other, each with another engine.
-  // Requests do not name their command, so two commands at the same time cannot be separated (docs/guides/plugin.md).
+  // A plugin that already runs (`PULUMI_DEBUG_PROVIDERS`) serves one command after the other, each with another engine.
+  // It cannot serve two commands at a time, because a request does not name its command (docs/guides/plugin.md).
   const attachTo = (next: string): void => {
     if (next === "" || next === address) return;
     [address, engine, runtime] = [next, undefined, undefined];
@@ -93,7 +93,7 @@ export function createProvider(engineAddress: string | undefined) {
         response.setFailuresList(failures.map(execution.checkFailure));
         return response;
       },
-      // The engine also calls this if a resource gets another provider.
+      // The engine also calls DiffConfig if a resource gets another provider.
       async diffConfig(request: messages.DiffRequest) {
         const response = new messages.DiffResponse();
         const replaces = otherAccount(nameOf(request.getUrn()), request.getOldInputs(), request.getNews(), process.env);
@@ -105,8 +105,7 @@ export function createProvider(engineAddress: string | undefined) {
         configured = configuredSettings(request.getArgs());
         providerName = request.getName() ?? "";
         runtime = undefined;
-        // The engine also sends Cancel at the end of a command. Afterwards it may configure the same process for the
-        // next command.
+        // The engine also sends Cancel at the end of a command. The next command may configure the same process again.
         cancelled = new AbortController();
         const response = new messages.ConfigureResponse();
         response.setAcceptsecrets(true);
@@ -146,7 +145,7 @@ function requireToken(type: string): void {
 /** The result of {@link createProvider}. */
 export type Provider = ReturnType<typeof createProvider>;
 
-/** The engine's service, in the bundle of the plugin. */
+/** The client of the engine's service, from the plugin's bundle. */
 function engineRpc(): EngineRpc {
   return {
     EngineClient: EngineClient as never,
@@ -155,7 +154,7 @@ function engineRpc(): EngineRpc {
   };
 }
 
-/** Answers a function call of a program (`fn::invoke` in YAML). */
+/** Answers a call of a function (`fn::invoke` in YAML). */
 async function invokeFunction(
   { runtime, signal }: Pick<ProcessContext, "runtime" | "signal">,
   request: messages.InvokeRequest,

@@ -1,7 +1,7 @@
 /**
- * The repository of the package. Only this file names it. `repository` in package.json must be the same (a test checks
- * this), and a release in any other repository is refused. Engines and SDKs download the plugin from the releases of
- * this repository.
+ * The repository of the package. Only this file and `repository` in package.json name it, and a test compares the two.
+ * A release in any other repository is refused. Engines and SDKs download the plugin from the releases of this
+ * repository.
  */
 export const PUBLISHER = "pulumi-lyceum";
 

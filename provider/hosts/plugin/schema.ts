@@ -31,9 +31,10 @@ export function packageSchema(version: string): Json {
     keywords: ["pulumi", "lyceum", "docker-compose", "gpu", "category/cloud", "kind/native"],
     license: "Apache-2.0",
     ...PUBLICATION,
-    // With this, the Go SDK gets its go.mod.
+    // This makes the Go SDK contain a go.mod.
     meta: { moduleFormat: "(.*)", supportPack: true },
-    // The enum is left out, because the Node.js SDK would read a configuration value of that type as JSON, and fail.
+    // Leaves out the enum type, because the Node.js SDK would read a configuration value of that type as JSON, and
+    // fail.
     config: { variables: settings(() => ({})) },
     provider: {
       description:
@@ -61,7 +62,7 @@ export function packageSchema(version: string): Json {
         packageName: "pulumi_lyceum",
         respectSchemaVersion: true,
         pyproject: { enabled: true },
-        // This is the same as in Pulumi's own SDK.
+        // Pulumi's own SDK requires the same version.
         pythonRequires: ">=3.10",
         readme: `# Lyceum Cloud for Pulumi\n\n${DESCRIPTION} The documentation is in [the repository](${REPOSITORY}#readme).\n`,
       },
@@ -72,7 +73,7 @@ export function packageSchema(version: string): Json {
   };
 }
 
-/** Settings of the stack (`lyceum:apiKey` and so on), which are also the inputs of the provider resource. */
+/** The settings of the stack, such as `lyceum:apiKey`. They are also the inputs of the provider resource. */
 function settings(enumOf: (name: string) => Json): Json {
   const properties = SETTING_NAMES.map((name) => {
     const { doc, secret, choices = [], variables } = settingRow(name);
@@ -107,11 +108,11 @@ function argument(name: (typeof ARGUMENTS)[number]): Json {
     ...specOf(shape, name),
     ...(isConstant(row.default) ? { default: row.default } : {}),
     ...(row.secret === true ? { secret: true } : {}),
-    // A plain input cannot be an output. With an output, the engine could replace a resource before check has read the
-    // program's own value.
+    // A plain input cannot be an output. If it could, the engine might replace a resource before check has read the
+    // program's value.
     ...(row.plain === true ? { plain: true } : {}),
-    // The mark is only for the documentation. A change of the Compose document need not start a new run, so its
-    // arguments have no mark.
+    // This mark is only for the documentation. The arguments of the Compose document do not have it, because not every
+    // change of them starts a new run.
     ...(row.role === "identity" ? { willReplaceOnChanges: true } : {}),
     description: words.join(""),
   };
@@ -139,7 +140,7 @@ function withExample(name: string, doc: string): string {
   return `${doc}\n\n${EXAMPLES[name]}`;
 }
 
-/** The objects in the answers of functions. */
+/** The object types in the answers of functions. */
 function objectSchemas(): Json {
   return Object.fromEntries(
     Object.entries(OBJECTS).map(([name, { doc, fields }]) => [
@@ -149,7 +150,7 @@ function objectSchemas(): Json {
   );
 }
 
-/** Empty parts are left out, because the engine leaves them out when it prints a schema. */
+/** Leaves out empty parts, as the engine does when it prints a schema. */
 function objectOf(rows: Readonly<Record<string, ValueRow>>): Json {
   const properties = Object.entries(rows).map(([name, { type, shape, secret, whenAbsent, apiField, doc }]) => {
     const limits = type.limits === undefined ? "" : ` Limits: ${type.limits}.`;

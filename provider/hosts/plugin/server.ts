@@ -3,15 +3,18 @@ import { type IResourceProviderServer, ResourceProviderService } from "@pulumi/p
 import { failureOf } from "./failures";
 import type { Provider } from "./provider";
 
-/** A server that listens. */
+/** A running server. */
 export interface Listening {
   readonly port: number;
-  /** Resolves when all calls are answered, or after `within` milliseconds. */
+  /** Resolves when all calls are answered, or after `within` milliseconds at the latest. */
   settled(within: number): Promise<void>;
   close(): void;
 }
 
-/** The largest message in bytes. A Compose text has at most 1 MB, but a state may have many resources. */
+/**
+ * The largest message in bytes. One Compose text has at most 1 MB, but a message may contain the state of many
+ * resources.
+ */
 const LARGEST_MESSAGE = 400 * 1024 * 1024;
 
 /** Serves a provider on a free port of this machine. */
@@ -40,7 +43,8 @@ export async function listen({ methods, streams }: Provider): Promise<Listening>
         for await (const response of answer(call.request)) call.write(response);
         call.end();
       };
-      // Does not use `destroy`, because a destroyed stream sends no status, and the caller would wait forever.
+      // Emits the error, and does not use `destroy`: a destroyed stream sends no status, so the caller would wait
+      // forever.
       send().catch((error: unknown) => call.emit("error", failureOf(error)));
     };
     return [name, handler] as const;
@@ -61,7 +65,7 @@ export async function listen({ methods, streams }: Provider): Promise<Listening>
     port,
     settled: async (within) => {
       const timer = new Promise<void>((resolve) => setTimeout(resolve, within).unref());
-      // Waits for one more turn of the event loop after the last call, so that its answer leaves the process.
+      // After the last call, waits for one more turn of the event loop, so that the process sends the last answer.
       const all = Promise.allSettled(inFlight).then(() => new Promise<void>((resolve) => setTimeout(resolve, 50)));
       await Promise.race([timer, all]);
     },

@@ -8,18 +8,18 @@ import { received, sent } from "./wire-values";
 /** What a plugin has in addition to the inputs of a resource. */
 export interface InputContext {
   readonly urn: string;
-  /** The provider's own secret. A resource that was created with another secret keeps that one. */
+  /** The secret of the provider. A resource that was created with another secret keeps that secret. */
   readonly scope: string;
 }
 
-/** The engine's inputs of a recorded resource. */
+/** Converts the recorded inputs of a resource from the engine's form. */
 export function recordedInputsOf(properties: Struct | undefined): ResourceInputs | undefined {
   const { values } = received(properties);
   if (Object.keys(values).length === 0) return undefined;
   return sortedInputs(withoutCode(values));
 }
 
-/** The program's inputs, or those that check has returned. */
+/** Converts the program's inputs, or the inputs that check returned, to the resource's form. */
 export function inputsOf(
   properties: Struct | undefined,
   { urn, scope }: InputContext,
@@ -36,7 +36,7 @@ export function inputsOf(
   };
 }
 
-/** Checked inputs in their recorded form. */
+/** Converts checked inputs to the form that is recorded. */
 export function recordedOf(inputs: ResourceInputs): Struct {
   const { secrets } = inputs;
   const names = Array.isArray(secrets) ? secrets.map(String) : [];
@@ -47,13 +47,13 @@ export function recordedOf(inputs: ResourceInputs): Struct {
   return sent(recordedInputs(inputs), [...paths, [SCOPE]]);
 }
 
-/** Recorded outputs in the resource's form. */
+/** Converts recorded outputs to the resource's form. */
 export function stateOf(id: string, urn: string, properties: Struct | undefined): RecordedState {
   const { __resourceUrn: recorded, ...outputs } = withoutCode(received(properties).values);
   return { id, urn: typeof recorded === "string" ? recorded : urn, properties: outputs };
 }
 
-/** Outputs in their recorded form. An output with the same name as a secret input is secret too. */
+/** Converts outputs to the form that is recorded. An output is secret if the input of the same name is secret. */
 export function answerOf(
   { resourceUrn, ...outputs }: ExecutionOutputs,
   inputs?: ResourceInputs,
@@ -70,10 +70,10 @@ export function answerOf(
   );
 }
 
-/** The name of the recorded scope (`reads/recorded-names.ts`). */
+/** The name of the scope in recorded inputs (`reads/recorded-names.ts`). */
 const SCOPE = "__scope";
 
-/** Removes the text of the dynamic provider, which is in a state that was made by the dynamic host. */
+/** Removes the provider text, which a state contains if the dynamic host made it. */
 function withoutCode({ __provider: _code, ...values }: Properties): Properties {
   return values;
 }
@@ -86,7 +86,7 @@ function secretNames(values: Properties, secretPaths: readonly (readonly string[
   });
   const { registryCredentials, variables } = values;
   const named = typeof variables === "object" && variables !== null ? Object.keys(variables) : [];
-  // If a single entry has a mark, a mark on the whole would have no effect.
+  // If one entry has a mark, a mark on the whole map has no effect.
   const isPartOfSecret = (name: string): boolean =>
     MAPS_OF_TEXTS.some((whole) => marked.includes(whole) && name.startsWith(`${whole}.`));
   return [

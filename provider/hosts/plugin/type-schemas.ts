@@ -4,7 +4,7 @@ import { token } from "../../schema/type-tokens";
 /** A part of a schema. */
 export type Json = { readonly [key: string]: unknown };
 
-/** A type in the form of the schema. An enum gets its name from `name`, the name of the argument. */
+/** A type in the form of the schema. `name` is the name of the argument; an enum gets its name from it. */
 export function specOf(shape: Shape, name: string): Json {
   if ("choices" in shape) return { $ref: typeRef(capital(name)) };
   if ("fields" in shape) return { $ref: typeRef(shape.fields) };
@@ -20,7 +20,7 @@ export function specOf(shape: Shape, name: string): Json {
   return shape.type === "any" ? { $ref: "pulumi.json#/Any" } : { type: shape.type };
 }
 
-/** The types that arguments refer to. */
+/** The types that the arguments use. */
 export function typeSchemas(): Json {
   return { ...enums(), ...clocks(), ...credentials() };
 }
@@ -35,7 +35,10 @@ function enums(): Json {
   return Object.fromEntries(named);
 }
 
-/** In Go, the name of a constant is the name of its type and its word. Every type `X` also has a type `XOutput`. */
+/**
+ * A word of an enum. In Go, the name of its constant is the type's name and the word. The word `output` needs another
+ * name, because for every type `X` Go already has a type `XOutput`.
+ */
 function enumValue(value: string): Json {
   return value === "output" ? { name: "LatestOutput", value } : { value };
 }
@@ -87,7 +90,7 @@ export function typeRef(name: string): string {
   return `#/types/${token(name)}`;
 }
 
-/** The name of a type, made from the name of its argument. */
+/** The name of a type: the argument's name with a capital first letter. */
 export function capital(name: string): string {
   return name.charAt(0).toUpperCase() + name.slice(1);
 }

@@ -4,16 +4,16 @@ import { UNKNOWN_MARKER } from "../../../compose";
 import { isMap, type Properties } from "../../schema";
 import { SECRET_SIGNATURE, SIGNATURE_KEY, UNKNOWN_TEXT, UNKNOWN_VALUES } from "../../schema/wire-forms";
 
-/** The signature of an asset. The signature of a secret is `SECRET_SIGNATURE`. */
+/** The signature by which Pulumi marks an asset. `SECRET_SIGNATURE` is the one for a secret. */
 const ASSET = "c44067f5952c0a294b673a41bacd8c17";
 
-/** The engine's properties: plain values, and the paths of the secret values, as lists of steps. */
+/** The engine's properties as plain values, with the paths of the secret values. A path is a list of steps. */
 export interface Received {
   readonly values: Properties;
   readonly secretPaths: readonly (readonly string[])[];
 }
 
-/** Reads the engine's properties. Secrets lose their mark, and the asset of a file becomes its path. */
+/** Reads the engine's properties. Returns secrets without their mark, and the path of a file in place of its asset. */
 export function received(properties: Struct | undefined): Received {
   const secretPaths: (readonly string[])[] = [];
   const read = (value: unknown, path: readonly string[]): unknown => {
@@ -30,7 +30,7 @@ export function received(properties: Struct | undefined): Received {
   return { values: read(properties?.toJavaScript() ?? {}, []) as Properties, secretPaths };
 }
 
-/** Properties in the engine's form: without `undefined`, with marked secrets, and with unknown texts as unknown. */
+/** Converts properties to the engine's form: without `undefined`, with marked secrets, and with unknown values. */
 export function sent(values: Properties, secretPaths: readonly (readonly string[])[]): Struct {
   const isSecret = (path: readonly string[]): boolean => secretPaths.some((secret) => isDeepStrictEqual(secret, path));
   const write = (value: unknown, path: readonly string[]): unknown => {

@@ -22,28 +22,31 @@ import { declaredImages, declaredVariables, textsIn } from "../inputs/variables"
 import { choicesIn, containsUnknown, type ResourceInputs } from "../run/inputs";
 import { noteRead } from "../run/text-cache";
 
-/** A compose text, and how its errors are reported. */
+/** A Compose text, and the names under which its errors are reported. */
 export interface ComposeSource {
   readonly text: string;
-  /** The name of the text in a location. */
+  /** The file name in the location of a diagnostic. */
   readonly file: string;
   /**
-   * The property that the engine shows with an error. The engine prints the whole value of this property first, so it
-   * is never the compose text itself.
+   * The property under which the engine shows an error. The engine first prints the whole value of this property, so
+   * the property is never the Compose text itself.
    */
   readonly property: string;
   readonly secret: boolean;
 }
 
-/** The result of validating a compose text, or all inputs. */
+/** The result of validating a Compose text, or all inputs. */
 export interface ComposeCheck {
   /** Errors by property path. The path is empty for an error of the resource as a whole. */
   readonly failures: readonly CheckFailure[];
-  /** Warnings for the resource's row, one text each. They stop nothing. */
+  /** Warnings for the resource's row, one text each. They do not stop the command. */
   readonly warnings: readonly string[];
 }
 
-/** Validates a compose text together with the other arguments. Neither errors nor warnings contain their secrets. */
+/**
+ * Validates a Compose text together with the other arguments. Neither errors nor warnings contain secrets of the
+ * arguments.
+ */
 export function validateSource(source: ComposeSource, inputs: ResourceInputs): ComposeCheck {
   const { text, file, property, secret } = source;
   const variables = declaredVariables(inputs);
@@ -67,14 +70,14 @@ export function validateSource(source: ComposeSource, inputs: ResourceInputs): C
   ) {
     return evaluateDiagnostics(found, inputs);
   }
-  // // The text has to be small enough after the values of variables are inserted, too.
+  // The text with the values of its variables must not be too large either.
   const profiles = textsIn(inputs.values.profiles);
   const bundled = bundleText(text, { ...rulesOfProject(run), ...chosen, variables, images, profiles });
   const diagnostics = bundled.diagnostics.map((diagnostic) => ({ ...diagnostic, file }));
   return evaluateDiagnostics({ ...found, diagnostics, secrets: [...found.secrets, ...bundled.secrets] }, inputs);
 }
 
-/** The diagnostics of a document, and how they are reported. */
+/** The diagnostics of a document, and the names under which they are reported. */
 export interface Found {
   readonly diagnostics: readonly Diagnostic[];
   readonly lines: NonNullable<PrintOptions["lines"]>;
@@ -83,16 +86,19 @@ export interface Found {
   readonly hideSource?: boolean;
   /** Secrets that no message may contain, in addition to those of the arguments. */
   readonly secrets: readonly string[];
-  /** The names (of services, networks …) in the document. */
+  /** The names in the document, such as those of services and networks. */
   readonly names: () => ReadonlySet<string>;
 }
 
-/** The diagnostics in the engine's form: errors of the document as one failure, warnings for the resource's row. */
+/**
+ * Converts diagnostics to the engine's form: errors become one failure, warnings become lines for the resource's row.
+ */
 export function evaluateDiagnostics(
   { diagnostics, lines, property, hideSource, secrets: more, names }: Found,
   inputs: ResourceInputs,
 ) {
-  // Unknown severities may turn an error off. Only errors whose severity cannot change are then reported.
+  // If the severities are not known yet, they may turn an error off. Then only errors whose severity cannot change are
+  // reported.
   const reported = containsUnknown(inputs.values.diagnostics)
     ? diagnostics.filter(({ code }) => !isAdjustable(code))
     : diagnostics;
@@ -106,7 +112,8 @@ export function evaluateDiagnostics(
     hideSource: hideSource === true,
     isSecretLine: (of, line) => isSecretLine(of, line, secrets),
   };
-  // Redacts before printing. Printing replaces line breaks, and a line break may be part of an encoded secret.
+  // Redacts before the text is made printable. That step replaces line breaks, and a line break may be part of an
+  // encoded secret.
   const shown = reported.map((one) => ({ ...one, message: redact(one.message), remedy: redact(one.remedy) }));
   const errors = shown.filter(({ code, severity }) => severity === "error" && code !== OF_IMAGES);
   const ofImages = shown.filter(({ code }) => code === OF_IMAGES);
@@ -126,10 +133,10 @@ export function evaluateDiagnostics(
   };
 }
 
-/** An error about an entry of `images` has the path of that entry. */
+/** The error has the path of an entry of `images`, so it is reported under that argument. */
 const OF_IMAGES = "LYC2513";
 
-/** What the other arguments show about the run, as far as they are known. */
+/** What the other arguments determine about the run, as far as they are known. */
 export function runContext({ executionType, registryCredentials, waitFor }: Properties): RunContext {
   const registry = registryAccess(registryCredentials);
   return {
@@ -148,7 +155,7 @@ function registryAccess(credentials: unknown): RegistryAccess | undefined {
   };
   if (credentials.type === "basic") return { type: "basic", ...known("username") };
   if (credentials.type === "aws") {
-    // The API's default.
+    // This is the API's default.
     const region = credentials.region === undefined ? { region: "us-east-1" } : known("region");
     return { type: "aws", ...region };
   }

@@ -33,12 +33,12 @@ import {
 import { type ComposeCheck, type ComposeSource, validateSource } from "./check-compose";
 import { checkProject } from "./check-project";
 
-/** The result of check: the inputs with defaults, and all failures. */
+/** The result of check: the inputs with their defaults, and all failures. */
 export interface CheckResult extends ComposeCheck {
   readonly inputs: ResourceInputs;
 }
 
-/** Rules about single values; those of values come before those of lists. */
+/** Rules about single values. In the order of the report, values come before lists. */
 const RULES = ARGUMENTS.flatMap((name): { name: string; rule: Rule; isList: boolean }[] => {
   const { kind = "", rule } = valueTypeOf(name) ?? {};
   return rule === undefined ? [] : [{ name, rule, isList: kind === "list" }];
@@ -69,7 +69,9 @@ export function checkInputs(olds: ResourceInputs, news: ResourceInputs, projects
   return { inputs: withProject(inputs, compose.made), failures, warnings: compose.warnings };
 }
 
-/** The inputs to record. The program's folder and environment belong to this machine, so they are left out. */
+/**
+ * The inputs that are recorded. The program's folder and environment are left out, because they belong to this machine.
+ */
 function withProject({ program: _sent, ...inputs }: ResourceInputs, { model, record }: MadeProject): ResourceInputs {
   return {
     ...inputs,
@@ -103,11 +105,12 @@ function validateDeclaredCompose(
 }
 
 /**
- * Adds defaults. The inputs record which values are defaults, so that a new default in a later version does not replace
- * a run.
+ * Adds defaults. The inputs also record which values are defaults. So a later version with another default does not
+ * replace a run.
  */
 function withDefaults(olds: ResourceInputs, news: ResourceInputs): ResourceInputs {
-  // With `ignoreChanges: ["*"]` the engine passes the recorded inputs. A recorded default is not a value of the program.
+  // With `ignoreChanges: ["*"]`, the engine passes the recorded inputs. So a default that was recorded does not come
+  // from the program.
   const copied = textsIn(news.defaults);
   const values = Object.fromEntries(
     Object.entries(news.values).filter(
@@ -117,7 +120,7 @@ function withDefaults(olds: ResourceInputs, news: ResourceInputs): ResourceInput
   const before = textsIn(olds.defaults);
   const defaults: Record<string, unknown> = {
     ...INPUT_DEFAULTS,
-    // The resource did not start the run, so it does not abort the run unless the program asks for it.
+    // The resource did not start this run, so by default it does not abort it.
     onDelete: values.existingExecutionId === undefined ? "abort" : "leave",
   };
   const filled: string[] = [];
@@ -127,7 +130,7 @@ function withDefaults(olds: ResourceInputs, news: ResourceInputs): ResourceInput
     values[key] = key !== "onDelete" && before.includes(key) && recorded !== undefined ? recorded : value;
     filled.push(key);
   }
-  // Keeps the recorded order of the names, because another order would change the state.
+  // Keeps the recorded order of the names, because another order would be a change of the state.
   const named = [...before.filter((key) => filled.includes(key)), ...filled.filter((key) => !before.includes(key))];
   return { ...news, values, defaults: named };
 }
@@ -138,7 +141,7 @@ function simpleFailures(inputs: ResourceInputs): CheckFailure[] {
     if (value === undefined || containsUnknown(value)) return [];
     const reason = rule(value);
     if (reason === undefined) return [];
-    // The engine prints the value of a property before its error. So an error of a secret value is reported on the
+    // The engine prints the value of a property before its error. So an error about a secret value is reported on the
     // whole resource.
     if (!textsIn(inputs.secrets).includes(property)) return [{ property, reason: `${property} ${reason}` }];
     const allowed = rule(undefined)?.replace(/, not undefined$/, "");
@@ -146,7 +149,7 @@ function simpleFailures(inputs: ResourceInputs): CheckFailure[] {
   });
 }
 
-/** Reports errors of a secret argument as one error without value and key, because the engine prints both. */
+/** Reports all errors of a secret argument as one error, without value and key, because the engine would print both. */
 function unlessSecret(
   inputs: ResourceInputs,
   name: string,
@@ -158,7 +161,9 @@ function unlessSecret(
   ];
 }
 
-/** Errors of unknown argument names. Otherwise a misspelt argument would silently have its default. */
+/**
+ * Errors for unknown argument names. Without them, a misspelt argument would have no effect, and nobody would notice.
+ */
 function unknownArguments(values: Properties): CheckFailure[] {
   const known: readonly string[] = ARGUMENTS;
   return Object.keys(values)
@@ -196,7 +201,9 @@ function secondsMapFailures(property: string, value: unknown, keys: readonly str
   });
 }
 
-/** The only source of the compose text. `undefined` if there is none, or if it is unknown. */
+/**
+ * The Compose text and where it comes from. `undefined` if the program gives no single text, or if the text is unknown.
+ */
 function composeSource(inputs: ResourceInputs): ComposeSource | "project" | CheckFailure | undefined {
   const { composeFile, composeFileCode, existingExecutionId } = inputs.values;
   if (composeFile !== undefined && composeFileCode !== undefined) {
@@ -217,8 +224,8 @@ function composeSource(inputs: ResourceInputs): ComposeSource | "project" | Chec
 }
 
 /**
- * Whether the text is unchanged since it was recorded, and has therefore passed a check before. A replacement has no
- * record.
+ * Whether the text has not changed since it was recorded. It then passed a check before. A replacement has no recorded
+ * inputs.
  */
 function isRecorded({ values: olds }: ResourceInputs, { values: news }: ResourceInputs): boolean {
   return ["composeFileCode", "diagnostics", "variables", "images", "profiles"].every(
@@ -229,7 +236,7 @@ function isRecorded({ values: olds }: ResourceInputs, { values: news }: Resource
 /** Errors of `registryCredentials`. Values are never shown. */
 function credentialFailures(credentials: unknown): CheckFailure[] {
   if (isNotKnown(credentials)) return [];
-  // The engine prints the value of a whole argument before its error, but not that of a path into it.
+  // The engine prints the value of an argument before its error, but does not print the value of a path into it.
   const failure = (name: string, reason: string): CheckFailure => failureAt(`registryCredentials.${name}`, reason);
   if (!isMap(credentials))
     return [{ property: "", reason: 'registryCredentials must be {type: "basic", …} or {type: "aws", …}' }];

@@ -7,9 +7,10 @@ import { choicesIn, containsUnknown, isNotKnown, type MadeProject, type Resource
 import { type ComposeCheck, evaluateDiagnostics, runContext } from "./check-compose";
 
 /**
- * Validates the project that `composeFile` names, unless it is unchanged since it was recorded and so has passed.
+ * Validates the project that `composeFile` names. A project that has not changed since it was recorded passed before,
+ * and is not validated again.
  *
- * @returns the result, with the inputs' part of the project
+ * @returns the result, and the inputs that describe the project
  */
 export function checkProject(
   olds: ResourceInputs,
@@ -18,8 +19,8 @@ export function checkProject(
 ): ComposeCheck & { readonly made: MadeProject } {
   const { values } = inputs;
   const notKnown = { failures: [], warnings: [], made: { model: UNKNOWN_MARKER } };
-  // A single unknown variable or image passes, and the model shows "unknown" where it is used. An unknown map of all
-  // variables could contain any name.
+  // A single unknown variable or image passes, and the model shows "unknown" where it is used. If the map of all
+  // variables is unknown, it could contain any name, so the project is not made.
   const whole = ["composeFile", "composeRoot", "envFiles", "localFiles", "profiles"].some((name) =>
     containsUnknown(values[name]),
   );
@@ -35,7 +36,8 @@ export function checkProject(
   const { program } = inputs;
   const from = isMap(program) && typeof program.directory === "string" ? program.directory : bundled.folder;
   const { diagnostics: found, linesOf } = relativeToFolder(from, String(path), bundled);
-  // The engine prints the value of a property before its error. A path is short enough for that, and a list is not.
+  // The engine prints the value of the property before its error. A path is short enough for that, but a list of paths
+  // is not.
   const property = typeof values.composeFile === "string" ? "composeFile" : "";
   const composeCheck = evaluateDiagnostics(
     { diagnostics: found, lines: linesOf, property, secrets: bundled.secrets, names: bundled.names },

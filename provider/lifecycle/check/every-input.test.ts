@@ -20,7 +20,7 @@ import {
   unknownStartOf as unknownStartInputs,
 } from "../testing/maps";
 
-/* What the role of a row promises, for every argument of the table: a new row needs no test of its own here. */
+/* Tests the role of every argument in the table. So a new argument needs no test in this file. */
 
 const base = { $urn: "urn:x", $scope: "secret", composeFileCode: "services: {a: {image: busybox}}" };
 const before = parseInputs(base);
@@ -84,7 +84,7 @@ describe.each(PARSED)("the argument %s", (name) => {
       const sent = Object.entries(request).find(([field]) => field === apiField)?.[1];
       if (name === "fileName") expect(sent).toMatch(/-another$/);
       else expect(sent).toEqual(another(name));
-      // The API's default is not sent.
+      // The API's default is not part of a request.
       const { whenAbsent } = inputRow(name);
       const unchanged = startRequest(before, { ...identify(before).key, attempt: 1, onDelete: "abort" });
       if (whenAbsent !== undefined) expect(Object.keys(unchanged)).not.toContain(apiField);

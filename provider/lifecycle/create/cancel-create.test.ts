@@ -6,7 +6,7 @@ import { abortsOf, createWorld, someInputs, startsOf, type World } from "../test
 import { updateExecution } from "../update/update";
 import { createExecution } from "./create";
 
-// After a cancel, every wait of every operation must end within a second, and no id may be lost. Time is virtual.
+// After a cancel, every wait must end within a second, and no id may be lost. Time is virtual.
 
 describe("create", () => {
   test("that was cancelled before it began sends nothing", async () => {
@@ -17,7 +17,7 @@ describe("create", () => {
   });
 
   const adoption = someInputs({ existingExecutionId: "run-9" });
-  /** A lookup that ends after the cancel. */
+  /** A lookup that takes longer than the cancel. */
   const slowLook = async ({ clock }: World) => {
     await clock.sleep(40);
     return { active: [], history: [], gaps: [] };
@@ -138,7 +138,7 @@ describe("create", () => {
     expect(message).toContain(`${text} \`whenAborted\` decides`);
     expect(failure?.outputs.abortSent).toBe(true);
     expect(abortsOf(world)).toEqual(["run-1"]);
-    // The request without an answer is aborted. Otherwise its connection would keep the process alive.
+    // The client aborts the unanswered request. Otherwise its connection would keep the process alive.
     await world.clock.sleep(1);
     expect(sent?.aborted).toBe(true);
   });
@@ -181,7 +181,7 @@ describe("create", () => {
     const { seconds, failure, message } = await world.created();
     expect(seconds).toBeLessThanOrEqual(1);
     expect(failure?.id).toBe("run-1");
-    // The wait had observed the status before the cancel.
+    // The status was observed before the cancel.
     expect(message).toMatch(/^LYC3021: .*run-1\. Its last status was failed, 5 s ago\./);
   });
 

@@ -32,14 +32,14 @@ import type { StartDecision } from "./start-decision";
 import { reportUnclear, requireClear, requireTarget, unclearFailure } from "./unclear-start";
 
 /**
- * A notice about an adopted run. An earlier command started the run and could not record it, so Pulumi has a pending
- * operation.
+ * Part of the notice about an adopted run. An earlier command started the run and could not record it, so Pulumi still
+ * has a pending operation.
  */
 const PENDING_OPERATIONS =
   "If Pulumi warns of pending operations, `pulumi refresh --clear-pending-creates` clears them.";
 
 /**
- * A warning that another resource or state may have the same run. The start key does not show this
+ * A warning that another resource or another state may have the same run. The start key cannot show this
  * (`decisions/0012-proof-before-action.md`).
  */
 const OTHER_HOLDERS =
@@ -53,10 +53,10 @@ export interface CreateRequest {
 }
 
 /**
- * Creates a resource: adopts its run, or starts one, and waits for it.
+ * Creates a resource: adopts its run or starts one, and waits for it.
  *
- * @throws {InitFailure} when a run exists, with its id and the facts that are known about it
- * @throws {ResourceError} when nothing was started
+ * @throws {InitFailure} if a run exists, with its id and the facts that are known about it
+ * @throws {ResourceError} if nothing was started
  */
 export async function create(runtime: Runtime, { news, signal }: CreateRequest): Promise<ExecutionOutputs> {
   const inputs = parseInputs(news);
@@ -72,7 +72,7 @@ export async function create(runtime: Runtime, { news, signal }: CreateRequest):
     note(outputs);
     return outputs;
   } catch (error) {
-    // The run belongs to this resource even if the wait for it failed.
+    // Even if the wait failed, the run belongs to this resource.
     if (error instanceof InitFailure) note((error as InitFailure<ExecutionOutputs>).outputs);
     const aborted = runtime.processCache.abortedRun(inputs.urn);
     if (error instanceof InitFailure || aborted === undefined) throw error;
@@ -80,15 +80,15 @@ export async function create(runtime: Runtime, { news, signal }: CreateRequest):
   }
 }
 
-/** The inputs of a start, with the content of files. If the run is adopted by its id, no text is needed. */
+/** The inputs of a start, with the content of files. A run that is adopted by its id needs no text. */
 export function inputsOfStart({ projects }: Runtime, news: ResourceInputs, inputs: ExecutionInputs): ExecutionInputs {
   return inputs.existingExecutionId === undefined ? projects.complete(news, inputs) : inputs;
 }
 
 /**
  * Creates an execution: looks up runs of this resource, starts one only if there is none to adopt, and waits for
- * `waitFor`. Throws `InitFailure` if a run exists or a start got no clear answer. Any other error means that nothing
- * was started. A cancel ends every wait at once, but a start that was already sent gets some seconds for its answer.
+ * `waitFor`. Throws `InitFailure` if a run exists, or if a start got no clear answer. After any other error, nothing
+ * was started. A cancel ends every wait at once, but if a start was already sent, its answer gets some more seconds.
  *
  * @param pending the record of a start that got no clear answer; its run is looked up first
  */
@@ -162,7 +162,7 @@ function adopted(
   return recordOf(context, inputs, identity, facts);
 }
 
-/** Runs a step that comes before any adoption or start. A cancel ends the step, and later steps do not begin. */
+/** Runs a step before any run is adopted or started. A cancel ends the step and prevents later steps. */
 function beforeStart<T>({ cancel }: Deadline, work: () => Promise<T>): Promise<T> {
   return unlessCancelled(cancel?.signal, work, lifecycleErrors.cancelledBeforeStart);
 }
@@ -187,7 +187,7 @@ async function adoptById(
   return withObserved(outputs, observed);
 }
 
-/** The run that `existingExecutionId` names; throws when it cannot be found. */
+/** Reads the run that `existingExecutionId` names. Throws if there is no such run. */
 async function findExisting({ client, clock }: StartEffects, id: string, deadline: Deadline): Promise<ObservedStatus> {
   notElsewhere(id, client);
   const observed = await bounded(clock, CALL_SECONDS, (signal) => observe({ client, clock }, id, { signal }), deadline);
@@ -202,7 +202,7 @@ type RunFacts = Pick<ExecutionOutputs, "executionId" | "status" | "attempt" | "s
     | undefined;
 };
 
-/** The record of a run, made as soon as its id is known. */
+/** The record of a run. It is made as soon as the run's id is known. */
 function recordOf(
   { client, clock }: StartEffects,
   inputs: ExecutionInputs,
@@ -222,8 +222,8 @@ function recordOf(
 }
 
 /**
- * Makes the lookup and the checks of a create, without starting or adopting a run. A replacement calls this before its
- * abort.
+ * Makes the lookup and the checks of a create, but starts and adopts nothing. A replacement calls this before it aborts
+ * the old run.
  */
 export async function rehearseCreate(
   context: StartEffects,
@@ -248,8 +248,8 @@ export async function rehearseCreate(
 }
 
 /**
- * Throws if Lyceum lists the account's machines and the list does not have the new machine of a replacement. An empty
- * or unreadable list proves nothing. `cpu` and an unknown name are not checked.
+ * Checks the machine of a replacement. Throws if Lyceum lists the machines of the account and the new machine is not in
+ * the list. An empty or unreadable list proves nothing. `cpu` and an unknown name are not checked.
  */
 async function requireMachine(context: StartEffects, machine: string, replaced: ExecutionOutputs): Promise<void> {
   if (machine === replaced.executionType || machine === "cpu" || containsUnknown(machine)) return;
@@ -259,8 +259,8 @@ async function requireMachine(context: StartEffects, machine: string, replaced: 
 }
 
 /**
- * The failure of a replacement that aborted the old run and started no new one. The state keeps the old run with its
- * end, and records that the new run is still to be started.
+ * The failure of a replacement that aborted the old run and started no new one. The state keeps the old run and records
+ * its end. It also records that the new run is still to be started.
  */
 async function notReplaced(
   context: ReadEffects,

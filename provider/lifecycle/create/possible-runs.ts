@@ -6,7 +6,7 @@ import { isOfStart, isUnaltered, keysIn, type StartKey } from "../run/start-key"
 import type { Gap } from "../watch/lookup-gaps";
 import type { RunSnapshot } from "../watch/shared-snapshot";
 
-/** What the process knows of the runs in a snapshot. */
+/** What this process knows about the runs in a snapshot. */
 interface Known {
   /** Whether a run certainly existed before the start. */
   readonly wasThere: (run: ExecutionSummary) => boolean;
@@ -14,9 +14,9 @@ interface Known {
 }
 
 /**
- * Ids of the runs that a start may have made. Such a run did not exist before the start, is unknown to this process,
+ * Ids of the runs that a start may have made. Such a run did not exist before the start, this process does not know it,
  * and its file name does not begin with the key of another start. The rule does not need the key of this start, because
- * a service may hide or alter file names.
+ * a service may hide or change file names.
  */
 export function possibleRuns(snapshot: RunSnapshot, sent: readonly StartKey[], { wasThere, isKnown }: Known): string[] {
   const isSomebodyElses = ({ fileName }: ExecutionSummary): boolean =>
@@ -27,13 +27,13 @@ export function possibleRuns(snapshot: RunSnapshot, sent: readonly StartKey[], {
   return [...new Set(possible.map(({ executionId }) => executionId))];
 }
 
-/** Ids of the runs that a snapshot before a start showed. The rule compares no times, because clocks may differ. */
+/** Ids of the runs in a snapshot that was made before a start. Times are not compared, because clocks may differ. */
 export function runsOf(before: RunSnapshot): (run: ExecutionSummary) => boolean {
   const ids = new Set([...before.active, ...before.history].map(({ executionId }) => executionId));
   return ({ executionId }) => ids.has(executionId);
 }
 
-/** What a later command knows of a recorded start that got no clear answer, if no run has its key. */
+/** What a later command knows of a recorded start that got no clear answer. No run with its key was found. */
 export type UnclearStart =
   | { readonly kind: "not-started" | "over" }
   /** `possible`: ids of runs that the start may have made. */
@@ -68,15 +68,16 @@ export function evaluateUnclear(facts: {
   return possible.length === 0 && snapshot.gaps.length === 0 ? { kind: "not-started" } : { kind: "unknown", possible };
 }
 
-/** Whether a run was certainly created before a time. A time without a zone may be of any zone. */
+/** Whether a run was certainly created before a time. If a time has no zone, any zone is possible. */
 function isSurelyOlder({ createdAt = "" }: ExecutionSummary, than: number): boolean {
   const hasZone = /(?:Z|[+-]\d\d:?\d\d)$/i.test(createdAt);
   return hasZone && Date.parse(createdAt) < than - CLOCKS_DIFFER_MILLISECONDS;
 }
 
 /**
- * A gap: there are active runs without a file name, and the service shows no file name at all. Such a run may belong to
- * this resource. If one entry has a name, a run without a name is not ours, because our runs always have one.
+ * Reports as a gap that a run of this resource may be hidden: there are active runs without a file name, and the
+ * service shows no file name at all. If it shows one, a run without a name is not of this package, because the provider
+ * always sends a name.
  */
 export function unnamedGap(snapshot: RunSnapshot, isKnown: (run: ExecutionSummary) => boolean): Gap | undefined {
   if ([...snapshot.active, ...snapshot.history].some(({ fileName }) => fileName !== undefined)) return undefined;

@@ -22,8 +22,8 @@ const least = {
   composeFileCode: everything.composeFileCode,
 };
 
-// States record digests and keys, and Lyceum has keys in the names of runs. If a form changed, every run would start
-// again.
+// States contain digests and keys, and the names of runs at Lyceum contain keys. If a form changed, every run would
+// start again.
 test.each([
   [
     "all arguments",
@@ -52,7 +52,7 @@ test.each([
 ])("digests and start key of %s do not change", (_name, given, pinned) => {
   const { key, ...digests } = identify(parseInputs(given));
   const made = { ...digests, key: formatStartKey({ ...key, attempt: 1, onDelete: "abort" }) };
-  // A field that was added in a later version is recorded too. With its default value it changes none of these forms.
+  // Inputs that a later version added are recorded too. If they have their defaults, these forms do not change.
   expect(made).toMatchObject(pinned);
 });
 

@@ -23,7 +23,7 @@ function run(
   };
 }
 
-/** The decision for these lists. */
+/** The decision for these two lists. */
 function decide(active: ExecutionSummary[], history: ExecutionSummary[] = [], facts: Partial<StartFacts> = {}) {
   return decideStart({
     key,
@@ -37,9 +37,9 @@ function decide(active: ExecutionSummary[], history: ExecutionSummary[] = [], fa
   });
 }
 
-/** A start that reports these runs. */
+/** Expects a start that reports these runs. */
 const starts = (attempt: number, ...unrecorded: ExecutionSummary[]) => ({ kind: "start", attempt, unrecorded });
-/** An adoption that reports the runs with these ids. */
+/** Expects an adoption that reports the runs with these ids. */
 const adopts = (executionId: string, ...reported: string[]) =>
   expect.objectContaining({
     kind: "adopt",
@@ -121,7 +121,7 @@ describe("decideStart", () => {
     const { why } = decide([], [run("r", "completed", 1, { endedAgo: 40 })]) as { readonly why?: string };
     expect(why).toContain("ended completed 40 s ago");
     const atLast = [run("r", "completed", 1, { endedAgo: 3600 })];
-    // The policies for failures do not apply to a run that completed.
+    // The run completed, so the policies for failures do not apply.
     expect(decide([], atLast, { policies: { waitFor: "completed" } })).toEqual(adopts("r"));
   });
 

@@ -9,8 +9,8 @@ import type { RunSnapshot } from "../watch/shared-snapshot";
 export type StartDecision = {
   readonly attempt: number;
   /**
-   * Other active runs of this resource that this process does not know. Another resource or state may have them, so
-   * they are only reported.
+   * Other active runs of this resource. This process does not know their resources, and another resource or state may
+   * have them. So they are only reported.
    */
   readonly unrecorded: readonly ExecutionSummary[];
 } & (
@@ -18,7 +18,7 @@ export type StartDecision = {
       readonly kind: "adopt";
       readonly run: ExecutionSummary;
       readonly why: string;
-      /** Whether the key proves that the recorded start made the run. Then no other resource has the run. */
+      /** Whether the key proves that the run comes from the recorded start. Then no other resource has the run. */
       readonly isProven: boolean;
     }
   | { readonly kind: "start" }
@@ -28,16 +28,16 @@ export type StartDecision = {
 export interface StartFacts {
   readonly key: KeyParts;
   readonly snapshot: RunSnapshot;
-  /** The key of a recorded start that got no clear answer. A run with this key is this resource's. */
+  /** The key of a recorded start that got no clear answer. A run with this key belongs to this resource. */
   readonly unclear?: StartKey | undefined;
-  /** Highest attempt that is recorded for the resource, if this process knows its record. */
+  /** The highest recorded attempt of the resource, if this process knows it. */
   readonly recordedAttempt: number | undefined;
   /**
-   * Whether the user forces a new run, and the engine deletes the recorded run, which is unknown here, only after the
-   * start.
+   * Whether the user forces a new run. The engine then deletes the recorded run only after the start, and this function
+   * does not know its id.
    */
   readonly replacedByForce?: boolean;
-  /** Whether this process has seen the run recorded, or has deleted it. */
+  /** Whether this process has read the run from the state, or has deleted it. */
   readonly isKnown: (run: ExecutionSummary) => boolean;
   /** Milliseconds since the epoch. */
   readonly now: number;
@@ -52,15 +52,15 @@ interface Candidate {
   readonly sameInputs: boolean;
   /** Whether the run was started with `onDelete: "leave"`. Such a run is not reported. */
   readonly left: boolean;
-  /** Whether the run is proved to be, or may be, the run of the recorded start that got no clear answer. */
+  /** Whether the run comes from the recorded start that got no clear answer: proven, possible, or no. */
   readonly ofUnclear: "proven" | "possible" | undefined;
 }
 
 /**
- * Decides whether to adopt a run or to start one. It ends no run, because another resource, stack or copy of the state
- * may have it.
+ * Decides whether to adopt a run or to start one. It never ends a run, because another resource, stack or copy of the
+ * state may have the run.
  *
- * | found of this resource                                           | then |
+ * | found of this resource                                           | decision |
  * |------------------------------------------------------------------|------|
  * | the run of a recorded start that got no clear answer, by its key | adopt, active or ended |
  * | a forced replacement: the latest run is the replaced one (`isReplacedRun`) | start, next attempt |
@@ -82,7 +82,7 @@ export function decideStart(facts: StartFacts): StartDecision {
   if (replacedByForce && unknown.every((candidate) => isReplacedRun(candidate, mine)))
     return { kind: "start", attempt: latestAttempt + 1, unrecorded: [] };
   const active = unknown.filter(({ run }) => !hasEnded(run)).sort(oldestFirst);
-  /** A run that is being stopped ends by itself. */
+  /** A run that is being stopped ends by itself, so it is not reported. */
   const others = (adopted?: Candidate) =>
     active
       .filter((one) => one !== adopted && !one.left && !replacedByForce && kindOf(one.run) !== "stopping")
@@ -100,8 +100,8 @@ export function decideStart(facts: StartFacts): StartDecision {
     return adopt(first, why, others(first));
   }
   const next: StartDecision = { kind: "start", attempt: latestAttempt + 1, unrecorded: others() };
-  // If its attempt is later than the recorded one, an interrupted command started the run as a replacement and could
-  // not record it. A recorded start without a clear answer may have been sent again with another tag.
+  // A later attempt than the recorded one means that an interrupted command started a replacement and could not record
+  // it. A recorded start without a clear answer may have been sent again with another tag.
   if (latestAttempt === facts.recordedAttempt && facts.unclear === undefined) return next;
   const latest = unknown.find(({ attempt, sameInputs }) => sameInputs && attempt === latestAttempt);
   return (latest && adoptEnded(latest, facts, others())) ?? next;
@@ -115,23 +115,23 @@ function adopt(
   return { kind: "adopt", run, attempt: Math.max(1, attempt), why, unrecorded, isProven: ofUnclear === "proven" };
 }
 
-/** Ids of the runs that decide whether to start another one, and whose end the lists show by a status word alone. */
+/** Ids of the runs that decide about a new start, but whose end the lists show only by a status word. */
 export function unconfirmedEnds(facts: Omit<StartFacts, "now" | "adoptEndedWithin" | "policies">): string[] {
   const mine = candidates(facts);
   const latestAttempt = Math.max(facts.recordedAttempt ?? 0, ...mine.map(({ attempt }) => attempt));
-  // The latest attempt is the recorded one, so no other run decides.
+  // If the latest attempt is the recorded one, no other run decides.
   if (latestAttempt === facts.recordedAttempt && facts.unclear === undefined) return [];
-  // An earlier attempt ended before a later one was started, so only the latest counts.
+  // An earlier attempt ended before a later one started, so only the latest attempt counts.
   return mine
     .filter(({ run, attempt }) => attempt === latestAttempt && isBareEnd(run) && !facts.isKnown(run))
     .map(({ run }) => run.executionId);
 }
 
 /**
- * In a forced replacement, decides whether the latest run of the resource is the recorded one. It is if it is the first
- * run. It also is if the run before it ended after the latest run had started, because the engine deletes a run only
- * after it has recorded the next start. In doubt the answer is no. Then nothing is started, and the deletion of the
- * recorded run reports this.
+ * Decides, in a forced replacement, whether the latest run of the resource is the recorded run. It is the recorded run
+ * if it is the first run. It also is if the run before it ended after the latest run had started, because the engine
+ * deletes a run only after it has recorded the next start. If this is not clear, the answer is no. Then nothing is
+ * started, and the deletion of the recorded run reports this.
  */
 function isReplacedRun({ run, attempt }: Candidate, mine: readonly Candidate[]): boolean {
   const before = mine.find((candidate) => candidate.attempt === attempt - 1);
@@ -167,7 +167,7 @@ const keyedRuns = new WeakMap<RunSnapshot, readonly KeyedRun[]>();
 
 function keyedRunsOf(snapshot: RunSnapshot): readonly KeyedRun[] {
   const known = keyedRuns.get(snapshot);
-  // Stryker disable next-line ConditionalExpression: without it the names are only read again.
+  // Stryker disable next-line ConditionalExpression: without this line, the names are only read again.
   if (known !== undefined) return known;
   const runs = [...snapshot.active, ...snapshot.history].flatMap((run) =>
     keysIn(run.fileName).map((parsed) => ({ run, parsed })),
@@ -176,11 +176,11 @@ function keyedRunsOf(snapshot: RunSnapshot): readonly KeyedRun[] {
   return runs;
 }
 
-/** The runs of this resource, each once. If the two lists disagree, the entry with an end counts. */
+/** The runs of this resource, each once. If the two lists differ about a run, the entry with an end counts. */
 function candidates({ key, snapshot, unclear }: Pick<StartFacts, "key" | "snapshot" | "unclear">): Candidate[] {
   const byId = new Map<string, Candidate>();
   for (const { run, parsed } of keyedRunsOf(snapshot)) {
-    // The resource of a recorded start may have been renamed since.
+    // The resource may have been renamed since its recorded start.
     if (!sameResource(parsed, key) && !(unclear && provesStart(parsed, unclear))) continue;
     const before = byId.get(run.executionId);
     if (before !== undefined && !hasEnded(run)) continue;

@@ -20,56 +20,58 @@ import { withRunOfStart } from "./unclear";
 /** The request of a delete. */
 interface DeleteRequest extends StateRequest {
   /**
-   * Whether the deletion reports runs that an interrupted command left. This is for a host without a scope resource,
-   * because otherwise the deletion of the scope reports them.
+   * Whether the deletion reports runs that an interrupted command left. A host with a scope resource does not need
+   * this, because the deletion of the scope reports them.
    */
   readonly reportsAbandonedRuns?: boolean;
-  /** URN of the row, if the host knows it. After `state rename` it differs from the recorded URN. */
-  readonly rowUrn?: string;
+  /** URN of the resource in the state, if the host knows it. After `state rename` it differs from the recorded URN. */
+  readonly stateUrn?: string;
 }
 
 /**
  * Deletes a resource: aborts its run and waits for the end, unless `onDelete` is "leave" or another resource has the
  * run.
  *
- * An interrupted replacement that created first leaves a second row with the same run. Where the same command created
- * that row, the engine replaced by force, without a check or diff that shows it. Then the delete fails: the user asked
- * for a new run, and none was started.
+ * If a replacement creates first and is interrupted, two resources in the state have the same run. If this command
+ * created the other one, the engine replaced by force, and no check or diff shows that. The delete then fails, because
+ * the user asked for a new run and none was started.
  *
- * @throws {ResourceError} where the state has to stay
+ * @throws {ResourceError} if the resource has to stay in the state
  */
 export async function deleteResource(
   runtime: Runtime,
-  { state, signal, rowUrn, reportsAbandonedRuns = false }: DeleteRequest,
+  { state, signal, stateUrn, reportsAbandonedRuns = false }: DeleteRequest,
 ): Promise<void> {
   const { processCache, engine } = runtime;
   const stored = parseOutputs(state);
-  // The row has the resource's name in the program, which may differ from the name at the start.
-  const row = { ...stored, resourceUrn: processCache.currentUrn(stored.resourceUrn) };
-  const secrets = knownSecrets(processCache, row);
+  // The program may have renamed the resource since the start of the run.
+  const current = { ...stored, resourceUrn: processCache.currentUrn(stored.resourceUrn) };
+  const secrets = knownSecrets(processCache, current);
   return withResourceErrors(async () => {
-    const named = processCache.plannedCreate(row.resourceUrn)?.values.existingExecutionId;
+    const named = processCache.plannedCreate(current.resourceUrn)?.values.existingExecutionId;
     const cancel = manyMayListen(signal);
-    const recorded = isUnclear(row) ? await withRunOfStart(runtime.context(), row, named !== undefined, cancel) : row;
-    // A replacement looks for such runs itself, before its start.
-    const isReplaced = processCache.plannedCreate(row.resourceUrn) !== undefined;
+    const recorded = isUnclear(current)
+      ? await withRunOfStart(runtime.context(), current, named !== undefined, cancel)
+      : current;
+    // Before a replacement starts a run, it reports such runs itself.
+    const isReplaced = processCache.plannedCreate(current.resourceUrn) !== undefined;
     const reportsOthers = reportsAbandonedRuns && !isReplaced;
     if (recorded === undefined) {
-      if (reportsOthers) await reportRunsOfResource(runtime.context(), row);
+      if (reportsOthers) await reportRunsOfResource(runtime.context(), current);
       return engine.flush();
     }
     const { executionId: id, resourceUrn: urn } = recorded;
     const holder = processCache.holder(id);
-    // A renamed row has another name than the row that was declared under the old name and has adopted its run.
-    const isRenamed = rowUrn !== undefined && rowUrn !== stored.resourceUrn;
+    // After a rename, a new resource with the old name may have adopted the run. That is not a replacement.
+    const isRenamed = stateUrn !== undefined && stateUrn !== stored.resourceUrn;
     if (holder === "created" && !isRenamed) throw lifecycleErrors.replacedByItself(id);
     const isActive = !isOver(recorded);
     if (holder !== undefined && !(isActive && recorded.onDelete === "leave")) {
       if (isActive)
-        engine.report.notice(urn, `Run ${id} is not aborted, because another row of the state still has it.`);
+        engine.report.notice(urn, `Run ${id} is not aborted, because another resource in the state still has it.`);
       return engine.flush();
     }
-    if (isUnclear(row) && named === id) {
+    if (isUnclear(current) && named === id) {
       engine.report.notice(urn, `Run ${id} is not aborted, because existingExecutionId names it.`);
       return engine.flush();
     }

@@ -35,7 +35,9 @@ test("the deletion of a second row of a kept run aborts nothing", async () => {
   expect(await upAsks(runtime, twin)).toMatchObject({ kind: "same" });
   await remove(runtime, twin);
   expect(abortsOf(process)).toEqual([]);
-  expect(process.rows.at(-1)).toContain("Run run-1 is not aborted, because another row of the state still has it.");
+  expect(process.rows.at(-1)).toContain(
+    "Run run-1 is not aborted, because another resource in the state still has it.",
+  );
 });
 
 test("a refresh before the deletion does not hold the run: a removed resource's run is aborted", async () => {
@@ -145,7 +147,9 @@ test("a machine that the account does not have is refused before the abort", asy
 test("the deletion of a renamed row aborts nothing where its old name adopts the run", async () => {
   const { process, old, runtime } = await nextCommand();
   await createAnew(runtime);
-  await deleteResource(runtime, { state: old.state, rowUrn: `${URN}-renamed`, signal: never });
+  await deleteResource(runtime, { state: old.state, stateUrn: `${URN}-renamed`, signal: never });
   expect(abortsOf(process)).toEqual([]);
-  expect(process.rows.at(-1)).toContain("Run run-1 is not aborted, because another row of the state still has it.");
+  expect(process.rows.at(-1)).toContain(
+    "Run run-1 is not aborted, because another resource in the state still has it.",
+  );
 });

@@ -7,7 +7,10 @@ import type { Source, Sourced } from "./settings";
 
 /** The error if no source has a token. `reason` says why the file has none. It is empty if the file was not read. */
 export function missingToken(reason: string): LyceumError {
-  const searched = `LYCEUM_API_KEY is not set, no lyceum:apiKey was given${reason === "" ? "" : `, and ${reason}`}`;
+  const searched =
+    reason === ""
+      ? "LYCEUM_API_KEY and lyceum:apiKey are not set"
+      : `LYCEUM_API_KEY and lyceum:apiKey are not set, and ${reason}`;
   return error("LYC1001", `No Lyceum API key was found: ${searched}.`);
 }
 

@@ -88,7 +88,7 @@ testScenario(
     declare(scenario, { other });
     const removed = await scenario.up("one of the two is taken out of the program: the run goes on");
     expect(did(removed)).toEqual([0, 0]);
-    expect(removed.output).toContain(`Run ${id} is not aborted, because another row of the state still has it.`);
+    expect(removed.output).toContain(`Run ${id} is not aborted, because another resource in the state still has it.`);
 
     declare(scenario, { other, job });
     await scenario.up("up of the old name alone again", {}, ...TARGET);

@@ -27,7 +27,7 @@ async function rows(scenario: Scenario, executionId: unknown): Promise<number> {
  */
 async function isStillThere(scenario: Scenario, executionId: unknown, step: StepResult): Promise<void> {
   expect(writesIn(step.requests)).toEqual([]);
-  expect(step.output).toContain(`Run ${executionId} is not aborted, because another row of the state still has it.`);
+  expect(step.output).toContain(`Run ${executionId} is not aborted, because another resource in the state still has it.`);
   expect(await rows(scenario, executionId)).toBe(1);
   expect((await scenario.runs())[0]).toMatchObject({ executionId, status: "running" });
 }

@@ -1,6 +1,8 @@
 import type { Deviation, HttpAnswer } from "./http-service";
 
-/** Deviations from the contract in one call. Every refusal counts as 403 does (`capability.test.ts`). */
+/**
+ * Deviations of one call from the contract. The provider treats every other refusal like 403 (`capability.test.ts`).
+ */
 export const DEVIATIONS = {
   "401": status(401),
   "403": status(403),

@@ -12,7 +12,7 @@ import * as host from "../execution";
 import { EXECUTION_PROVIDER } from "../provider-code";
 import { inputsOf, recordedOf, stateOf } from "../translation";
 
-// A test must import the host from here. Then the host has the runtime of the model's process.
+// A test must import the host from this file. Then the host uses the runtime of the model's process.
 jest.mock("../runtime", () => ({ ...jest.requireActual("../runtime"), runtime: runningRuntime }));
 
 type Properties = Record<string, unknown>;

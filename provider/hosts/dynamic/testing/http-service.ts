@@ -6,7 +6,7 @@ import { createLyceumClient } from "../../../lyceum/client";
 import { OPERATIONS, type OperationName } from "../../../lyceum/operations";
 import type { ExecutionRecord, ExecutionSummary, LyceumPort, StartRequest } from "../../../lyceum/port";
 
-/** An answer of the service before it is sent. `body` is JSON text, unless a deviation replaced it. */
+/** An answer of the service before it is sent. `body` is a JSON text, unless a deviation has replaced it. */
 export interface HttpAnswer {
   readonly status: number;
   readonly body: string;
@@ -14,7 +14,7 @@ export interface HttpAnswer {
   readonly location?: string;
 }
 
-/** A deviation that changes the answers of one call. With `refuses`, the call also has no effect. */
+/** A deviation that changes the answers of one call. With `refuses`, the service also does not carry out the call. */
 export interface Deviation {
   (answer: HttpAnswer): HttpAnswer;
   readonly refuses?: boolean;
@@ -28,7 +28,7 @@ export interface Deviation {
 
 type DeviatingCall = OptionalCall | OperationName;
 
-/** The model service for the real client, with routes, JSON and status codes of the contract, without a socket. */
+/** The model service for the real client: it has the routes, JSON and status codes of the contract, but no socket. */
 export function createHttpService(service: ReturnType<typeof createModelService>, clock: Clock) {
   const deviations = new Map<OperationName, Deviation>();
   const requests: string[] = [];
@@ -93,7 +93,7 @@ export function createHttpService(service: ReturnType<typeof createModelService>
         const worked = work();
         const late = secondsPerAnswer + answersAfter;
         if (late > 0) await clock.sleep(late);
-        // A call that takes effect later is answered before its result is known.
+        // The service answers before a later effect takes place, so the answer does not depend on it.
         const contractual = worksAfter > answersAfter ? json(200, {}) : await worked;
         return deviation?.(contractual) ?? contractual;
       };

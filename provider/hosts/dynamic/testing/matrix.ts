@@ -31,7 +31,10 @@ export interface Cell {
   readonly writes: readonly string[];
   /** Runs that are active after the command. */
   readonly running: readonly string[];
-  /** The result of the recovery: `onDelete: "leave"`, `up`, `destroy`, while the service still deviates. */
+  /**
+   * The result of the recovery while the service still deviates. The recovery is `onDelete: "leave"`, then `up`, then
+   * `destroy`.
+   */
   readonly recovery: "ok" | readonly string[];
 }
 
@@ -81,7 +84,7 @@ function scriptOf(command: CommandName): ModelRun["script"] {
 }
 
 /**
- * The moment after the answer of the start, before anything is recorded. A trial of the same command finds this moment.
+ * The moment after the answer to the start and before anything is recorded. A trial run of the same command finds it.
  */
 async function momentOfAnswer(deviating: Deviating, declared: Declared): Promise<number> {
   const trial = createStack(scriptOf("recovery after SIGKILL"));

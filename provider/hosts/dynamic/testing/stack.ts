@@ -11,7 +11,7 @@ import { createHttpService } from "./http-service";
 /** The name of the only resource of the stack. */
 const NAME = "train";
 
-/** The arguments of declared runs: those of the model, and some that the model does not generate. */
+/** The arguments of a declared run: those that the model generates, and some that it does not. */
 export type Declared = Partial<DesiredRun> & { readonly whenUnverified?: "start" | "fail" };
 
 /** A stack with one resource, on the real client and host, in virtual time. */
@@ -46,7 +46,7 @@ export function createStack(script: ModelRun["script"]) {
         .map((line) => line.slice("warning: ".length)),
       reported: process.reported,
       requests: http.requests.slice(before),
-      /** The moment after the answer of the start and before anything was recorded. */
+      /** The moment after the answer to the start and before anything is recorded. */
       answeredAt,
     };
   }
@@ -63,7 +63,7 @@ export const GOING = [
   { after: 2, status: "running" },
 ];
 
-/** A run that is active for most of an hour. */
+/** A run that stays active for most of an hour. */
 export const LONG = [...GOING, { after: 3000, status: "completed", returnCode: 0 }];
 
 /** The calls that show the state of a run. */
