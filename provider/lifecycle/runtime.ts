@@ -18,8 +18,8 @@ import { createProgress } from "./watch/row";
 import { createSharedSnapshot } from "./watch/shared-snapshot";
 
 /**
- * Milliseconds for which one liveness check of the engine is valid for all starts. An engine may also die between the
- * check and the start. In both cases the next command finds the run by its key.
+ * For this many milliseconds, one liveness check of the engine counts for all starts. If the engine dies between the
+ * check and the start, the next command finds the run by its key.
  */
 const LIVENESS_MILLISECONDS = 100;
 
@@ -70,7 +70,7 @@ export function createRuntime(ports: RuntimePorts): Runtime {
       connect();
       return ports.whenUnverified?.();
     },
-    // These are getters, because arguments are checked, and ended runs deleted, without a credential.
+    // These are getters, because the provider checks arguments and deletes ended runs without a credential.
     get client() {
       return connect();
     },
@@ -119,10 +119,9 @@ function randomTag(): string {
 }
 
 /**
- * Shares one request among all calls within some time. If the request fails, only the calls that share it get its
- * error.
+ * Shares one request among all calls within some time. If the request fails, only the calls that share it fail.
  *
- * @param milliseconds from the start of the request
+ * @param milliseconds how long the answer is shared, from the start of the request
  */
 export function sharedAnswer<Answer>(
   clock: Pick<Clock, "now">,
@@ -132,7 +131,7 @@ export function sharedAnswer<Answer>(
   let latest: { readonly askedAt: number; readonly answer: Promise<Answer> } | undefined;
   return () => {
     const age = clock.now() - (latest?.askedAt ?? Number.NEGATIVE_INFINITY);
-    // If the clock was set back, the age is negative. Then a new request is sent.
+    // If the clock was set back, the age is negative, and a new request is sent.
     if (latest !== undefined && age >= 0 && age <= milliseconds) return latest.answer;
     const answer = ask();
     latest = { askedAt: clock.now(), answer };

@@ -2,21 +2,21 @@ import type { AbortOutcome as Answer } from "../../lyceum/abort-step";
 import type { ExecutionOutputs, ObservedRun } from "../run/record";
 import type { Observation } from "../watch/observe";
 
-/** The facts about a run when its delete clock runs out. */
+/** What is known about a run when its delete clock runs out. */
 export interface AtEndOfClock {
-  /** The last observation. */
+  /** The kind of the last observation. */
   readonly latest: Observation["kind"];
-  /** Whether Lyceum has accepted the abort, by its answer or by the status of the run. */
+  /** Whether Lyceum has accepted the abort, according to its answer or to the status of the run. */
   readonly isAccepted: boolean;
   /** The answer to the last abort. */
   readonly answer: Answer["kind"] | undefined;
 }
 
 /**
- * What the end of the delete clock means for a run whose end was not observed.
+ * What the end of the delete clock means if the end of the run was not observed.
  *
- * | last observation       | abort         | then |
- * |------------------------|---------------|------|
+ * | last observation       | abort         | result |
+ * |------------------------|---------------|--------|
  * | every read is refused  | accepted, 404, refused | unobserved: a warning |
  * | 404                    | any           | unknown: lists and time limits decide |
  * | anything else          | accepted      | LYC3005 |
@@ -31,15 +31,15 @@ export function atEndOfClock({ latest, isAccepted, answer }: AtEndOfClock) {
   return isAccepted ? "not ended" : "refused";
 }
 
-/** Seconds from the abort of a run to its end. The end is the time that Lyceum reports, otherwise now. */
+/** Seconds from the abort of a run to its end. If Lyceum reports no end time, now counts as the end. */
 function secondsToEnd({ endedAt }: ObservedRun, abortedAt: number, now: number): number {
   const at = Date.parse(endedAt ?? "");
   return Math.max(0, Math.round(((Number.isNaN(at) ? now : Math.min(at, now)) - abortedAt) / 1000));
 }
 
 /**
- * Whether the exit code is needed to decide if the run was killed: the run ended after its grace period, and its exit
- * code is unknown.
+ * Whether the run ended after its grace period and its exit code is unknown. The exit code is then needed to decide
+ * whether the run was killed.
  */
 export function mayBeKilled(
   { gracefulTimeout: grace }: Pick<ExecutionOutputs, "gracefulTimeout">,
@@ -54,13 +54,13 @@ export function mayBeKilled(
 const KILLED = 137;
 
 /**
- * Whether the grace period was enough, for the row of a deleted run.
+ * What the row of a deleted run shows about its grace period.
  *
  * | the run ended                               | the grace period was |
  * |---------------------------------------------|------|
- * | killed, after the grace period              | too short; the line stays on the row, for the user to act |
+ * | killed, after the grace period              | too short; the line stays on the row, because the user should act |
  * | by the end of the grace period              | enough |
- * | later                                       | perhaps enough: nothing is known |
+ * | later                                       | perhaps enough: the provider does not know |
  */
 export function stopReport(
   { executionId, gracefulTimeout: grace }: Pick<ExecutionOutputs, "executionId" | "gracefulTimeout">,

@@ -12,7 +12,10 @@ import { type Gap, listRefusals } from "../watch/lookup-gaps";
 import { observe, observeInLists, readGaps } from "../watch/observe";
 import { atEndOfClock, mayBeKilled, stopReport } from "./abort-end";
 
-/** How an abort ended: the provider observed the end, no call shows it, or the program accepts that the run is lost. */
+/**
+ * How an abort ended: the provider observed the end of the run, no call shows the run, or the program accepts that the
+ * run is lost.
+ */
 export type AbortOutcome = "ended" | "unobserved" | "lost";
 
 /** The abort of a recorded run. */
@@ -20,20 +23,20 @@ interface Deletion {
   readonly context: WaitEffects;
   readonly recorded: ExecutionOutputs;
   readonly run: AbortedRun;
-  /** The delete clock. */
+  /** The delete clock in seconds. */
   readonly seconds: number;
-  /** When it runs out, in milliseconds since the epoch. */
+  /** When the delete clock runs out, in milliseconds since the epoch. */
   readonly endsAt: number;
   readonly cancel: AbortSignal | undefined;
 }
 
-/** The longest time of the last read, which is made after the delete clock, in seconds. */
+/** The longest time in seconds for one more read after the delete clock. */
 const LAST_LOOK_SECONDS = 10;
 
 /**
  * Aborts a run and watches it to its end.
  *
- * | the watch ends with          | then |
+ * | the watch ends with          | result |
  * |------------------------------|------|
  * | an end, after any answer to the abort   | ended |
  * | a refused abort, and the run is active  | LYC3018 |
@@ -121,7 +124,10 @@ async function giveUp(deletion: Deletion): Promise<AbortOutcome> {
   throw lifecycleErrors.unclearAbort({ ...facts, abort: run.inWords(), urn });
 }
 
-/** The end of a run, if a last read shows it. Slow lists may have hidden the end from the watch. */
+/**
+ * Reads the run once more after the watch, because slow lists may have hidden its end. Returns the end, if there is
+ * one.
+ */
 async function lastLook({ client, clock }: WaitEffects, executionId: string): Promise<ObservedRun | undefined> {
   try {
     const observed = await bounded(clock, LAST_LOOK_SECONDS, (signal) =>
@@ -135,8 +141,8 @@ async function lastLook({ client, clock }: WaitEffects, executionId: string): Pr
 }
 
 /**
- * Decides about a run that answers 404, by the lists, the time limits of the run, or `whenLost`. Throws if none of them
- * decides.
+ * Decides about a run that answers 404. The lists decide, then the time limits of the run, then `whenLost`. Throws if
+ * none of them decides.
  */
 async function settleUnknown(deletion: Deletion): Promise<AbortOutcome | "active"> {
   const { context, recorded } = deletion;
@@ -160,8 +166,8 @@ async function settleUnknown(deletion: Deletion): Promise<AbortOutcome | "active
 }
 
 /**
- * Waits for the delete clock if no call shows the run, so that its abort has time. Then reports that the end is not
- * proved.
+ * If no call shows the run, waits for the delete clock, so that the abort has time to work. Then reports that the end
+ * is not proved.
  */
 async function passClock(deletion: Deletion, gaps: readonly Gap[]): Promise<AbortOutcome> {
   const { context, recorded, run, seconds, endsAt, cancel } = deletion;
@@ -184,7 +190,9 @@ async function passClock(deletion: Deletion, gaps: readonly Gap[]): Promise<Abor
   return "unobserved";
 }
 
-/** The error of a refused abort of an active run. If every call is redirected, the answers are not those of Lyceum. */
+/**
+ * The error if Lyceum refused to abort an active run. If every call is redirected, the answers do not come from Lyceum.
+ */
 function refusedAbort({ recorded, run }: Deletion): Error {
   const { executionId, resourceUrn } = recorded;
   const { run: seen, kind } = run.last();
@@ -210,7 +218,8 @@ async function reportEnd({ context, recorded, run }: Deletion, end: ObservedRun 
   } else if (acceptedAt === undefined) {
     report.progress(urn, `Run ${id} has ended (${end.status}).`);
   } else {
-    // The history has no exit code. The record is read only if the exit code shows whether the run was killed.
+    // The history has no exit code. The record has it, and is read only if the exit code shows whether the run was
+    // killed.
     const lacksCode = !("errors" in end) && mayBeKilled(recorded, end, acceptedAt, clock.now());
     const shown = lacksCode ? ((await lastLook(context, id)) ?? end) : end;
     const { message, lasting } = stopReport(recorded, shown, acceptedAt, clock.now());

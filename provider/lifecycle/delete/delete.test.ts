@@ -55,7 +55,7 @@ describe("delete", () => {
     expect((clock.now() - begun) / 1000).toBe(seconds);
   });
 
-  /** Deletes eight runs together, which end some seconds after their aborts. */
+  /** Deletes eight runs at the same time. They end some seconds after their aborts. */
   async function eightDeleted(seconds: number, returnCode: number) {
     const { context, service, clock, reported } = await running({}, 1000);
     const others = [..."bcdefghi"].map((name) => someInputs({ $urn: `urn:${name}`, waitFor: "accepted" }));
@@ -109,7 +109,7 @@ describe("delete", () => {
     unreadable: 0,
     hasMore: false,
   });
-  /** Only the third read of the history shows the run. The watch of the abort makes the first two. */
+  /** The watch of the abort reads the history twice, and only the third read shows the run. */
   const late = (run: object) => {
     let looks = 0;
     return () => page(++looks === 3 ? run : { executionId: "another" });

@@ -86,7 +86,7 @@ export async function deleteResource(
   }, secrets.redact);
 }
 
-/** The replacement of the recorded run that this command is about to create, if there is one. */
+/** The replacement that this command is about to create for the recorded run, if there is one. */
 function replacementOf(runtime: Runtime, recorded: ExecutionOutputs, secrets: KnownSecrets): Replacement | undefined {
   const news = runtime.processCache.plannedCreate(recorded.resourceUrn);
   if (news === undefined) return undefined;
@@ -102,7 +102,7 @@ function replacementOf(runtime: Runtime, recorded: ExecutionOutputs, secrets: Kn
 }
 
 /**
- * The inputs of a replacement, as far as they are known. Values that come from another replacement are still unknown.
+ * The inputs of a replacement, as far as they are known. Values that come from another replacement are not known yet.
  */
 function rehearsed(runtime: Runtime, news: ResourceInputs, inputs: ExecutionInputs): ExecutionInputs {
   if (!containsUnknown([news.values, news.scope])) return inputsOfStart(runtime, news, inputs);
@@ -111,14 +111,15 @@ function rehearsed(runtime: Runtime, news: ResourceInputs, inputs: ExecutionInpu
 }
 
 /**
- * Deletes an execution: aborts the run with its grace period, and succeeds only when the service shows its end. It
- * succeeds at once where the end was observed before. It succeeds with a report, but without that proof, where no call
- * shows the run or it must have ended by its own clocks. Everything else is an error, which keeps the state.
+ * Deletes an execution: aborts the run with its grace period, and succeeds once the service shows its end. It succeeds
+ * at once if the end was observed before. If no call shows the run, or if the run must have ended by its time limits,
+ * it succeeds with a report that the end is not proved. Everything else is an error, and the resource stays in the
+ * state.
  *
- * Before an active run is aborted for a replacement, the replacement is rehearsed. An error of the rehearsal leaves the
- * run alone. A cancel ends every wait at once and keeps the state, and no further request is sent.
+ * Before an active run is aborted for a replacement, the start of the replacement is rehearsed. If that fails, the run
+ * continues. A cancel ends every wait at once, keeps the resource in the state, and prevents further requests.
  *
- * @returns whether the run was active, and this deletion ended it
+ * @returns whether the run was active and this deletion ended it
  */
 export async function deleteExecution(
   context: StartEffects & WaitEffects,
@@ -149,8 +150,8 @@ export async function deleteExecution(
 }
 
 /**
- * Whether a run is active although the state records its end. The provider checks this if only a status word showed the
- * end, because one wrong answer is enough for that. Without a clear answer, the recorded end counts.
+ * Whether a run is active although the state records its end. The provider checks this only if the end was shown by a
+ * status word alone, because one wrong answer is enough for that. Without a clear answer, the recorded end counts.
  */
 async function hasGoneOn(context: WaitEffects, recorded: ExecutionOutputs): Promise<boolean> {
   if (!isBareEnd(recorded) || recorded.onDelete === "leave") return false;
@@ -171,7 +172,7 @@ export interface Replacement {
 }
 
 /**
- * Aborts the run. If the abort fails and the program now has `onDelete: "leave"`, the run continues, as the errors
+ * Aborts the run. If that fails and the program now has `onDelete: "leave"`, the run continues, as the error messages
  * advise.
  */
 async function abortOrLeave(

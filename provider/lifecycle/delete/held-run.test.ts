@@ -3,11 +3,12 @@ import { modelError, refusedStart } from "../testing/model-service";
 import { inputs, never, nextCommand, stateOf, URN } from "../testing/recorded-resource";
 import { abortsOf } from "../testing/world";
 
-// A deletion does not end a run that another row of the command has. Each test calls the provider as the engine does.
+// A deletion does not end a run that another resource of the command has. Each test calls the provider as the engine
+// does.
 
 type Recorded = Awaited<ReturnType<typeof nextCommand>>["old"];
 
-/** The calls of an `up` for a recorded resource. */
+/** Makes the calls of an `up` for a recorded resource. */
 async function upAsks(runtime: Runtime, { state, oldInputs }: Recorded, values = {}): Promise<DiffAnswer> {
   const { inputs: news } = await check(runtime, { oldInputs, news: inputs(values) });
   return diff(runtime, { state, news });
@@ -21,7 +22,7 @@ async function createAnew(runtime: Runtime, values = {}) {
 const remove = (runtime: Runtime, { state }: Pick<Recorded, "state">) =>
   deleteResource(runtime, { state, signal: never });
 
-/** All calls of a replacement before its create, including the abort. */
+/** Makes all calls of a replacement before its create, including the abort. */
 async function replacedSoFar() {
   const { process, old, runtime } = await nextCommand();
   await upAsks(runtime, old, { triggers: [1] });
@@ -52,7 +53,7 @@ test("a replacement that deletes first aborts, whether diff or a resource option
   for (const values of [{ triggers: [1] }, {}]) {
     const { process, old, runtime } = await nextCommand();
     await upAsks(runtime, old, values);
-    // Without old inputs in check, the engine replaces the resource whatever the diff returns.
+    // If check receives no old inputs, the engine replaces the resource whatever the diff returns.
     await check(runtime, { news: inputs(values) });
     await remove(runtime, old);
     expect(abortsOf(process)).toEqual(["run-1"]);
@@ -87,7 +88,7 @@ test("a forced replacement that deletes last starts a new run, and adopts that o
   await check(forced, { oldInputs: old.oldInputs, news: inputs() });
   expect((await createAnew(forced)).id).toBe("run-2");
 
-  // The command is killed before its create is recorded, and is repeated.
+  // The command is killed before its create is recorded. Then the user repeats it.
   const again = process.newCommand();
   await check(again, { oldInputs: old.oldInputs, news: inputs() });
   expect((await createAnew(again)).id).toBe("run-2");

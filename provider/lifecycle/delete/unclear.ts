@@ -7,13 +7,12 @@ import { isSameTarget } from "../run/target";
 import { bounded } from "../watch/deadline";
 import { findUnclear, type UnclearLook, untilListsShow } from "../watch/find-unclear";
 
-/** The time for two calls with the client's retries, in seconds. */
+/** Seconds for two calls with the client's retries. */
 const LOOK_SECONDS = 30;
 
 /**
- * Looks for the run of a start that got no clear answer, when the resource is deleted. Returns the record with the run
- * if the service shows it, and otherwise undefined. Then a warning names the start, and Lyceum ends the run by its time
- * limits.
+ * Looks for the run of a start that got no clear answer, when the resource is deleted. If the service shows the run,
+ * returns the record with it. Otherwise returns undefined, and Lyceum ends the run by its time limits.
  *
  * | condition                                                    | result                              |
  * |--------------------------------------------------------------|-------------------------------------|
@@ -21,7 +20,7 @@ const LOOK_SECONDS = 30;
  * | all time limits of the run have passed                       | undefined                           |
  * | the start was sent to another base URL                       | undefined, with a warning           |
  * | no call failed, or the service refuses each call that failed | undefined, with a warning           |
- * | a call that failed may work later; `onDelete` is not "leave" | an error, so that the row stays     |
+ * | a call that failed may work later; `onDelete` is not "leave" | an error: the resource stays in the state |
  *
  * @param isNamed whether the program now names a run by its id
  */
@@ -33,7 +32,7 @@ export async function withRunOfStart(
 ): Promise<ExecutionOutputs | undefined> {
   const { client, clock, report } = context;
   const { resourceUrn: urn, baseUrl } = recorded;
-  // A run at another base URL is neither looked up nor aborted.
+  // The provider neither looks up nor aborts a run at another base URL.
   const isElsewhere = !isSameTarget(recorded, client);
   const { run, errors } = isElsewhere ? { run: undefined, errors: [] } : await look(context, recorded, cancel);
   if (run !== undefined) return withRecord({ ...recorded, executionId: run.executionId }, run);
@@ -55,7 +54,7 @@ export async function withRunOfStart(
   return undefined;
 }
 
-/** The error of a call that may work later: the service is down, or both calls refuse the credential. */
+/** The error of a call that may work later, because the service is down or both calls refuse the credential. */
 function mayWorkLater(errors: readonly unknown[]): unknown {
   const refusals = errors.filter(isRefusedForGood);
   const isCredential = refusals.length > 1 && refusals.every(({ status }) => status === 401);

@@ -7,7 +7,10 @@ const inputs = (values: Record<string, unknown>, secrets: readonly string[] = []
   secrets,
 });
 
-/** Each change as one word: `+path` added, `-path` deleted, `~path` updated; then `!` if it replaces. */
+/**
+ * Writes each change as one word: `+path` added, `-path` deleted, `~path` updated. A change that replaces the resource
+ * has `!` at its end.
+ */
 const listed = (...asked: Parameters<typeof changedProperties>) =>
   changedProperties(...asked).map(
     ({ path, kind, replaces, of }) =>

@@ -4,19 +4,24 @@ import type { ResourceInputs } from "../run/inputs";
 
 /** One changed property of a detailed diff. It never contains values. */
 export interface PropertyChange {
-  /** Path in Pulumi's syntax, such as `triggers[0]` or `variables["my.tag"]`. A secret argument is named as a whole. */
+  /**
+   * Path in Pulumi's syntax, such as `triggers[0]` or `variables["my.tag"]`. A path into a secret argument is only its
+   * name.
+   */
   readonly path: string;
   readonly kind: "add" | "delete" | "update";
   /** Whether the property causes the replacement. */
   readonly replaces: boolean;
   /**
-   * Whether an input differs. Otherwise a recorded output differs from the desired state, and the run itself causes the
-   * change.
+   * "inputs" if an input differs. "outputs" if a recorded output differs from the desired state: then the run itself
+   * causes the change.
    */
   readonly of: "inputs" | "outputs";
 }
 
-/** Inputs that can call for a new run: the text or the model of a compose document, and the other inputs of a run. */
+/**
+ * Inputs whose change can start a new run: the text or the model of a Compose document, and the other inputs of a run.
+ */
 const CALL_FOR_A_RUN: ReadonlySet<string> = new Set([
   "compose",
   "composeFileText",
@@ -28,10 +33,10 @@ const CALL_FOR_A_RUN: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * The properties that differ, and which of them replace the resource. If no input explains the decision, the state of
- * the run does: `executionId` changes in a replacement, and `status` in an update.
+ * The properties that differ, and whether each replaces the resource. If no input explains the decision, the state of
+ * the run does. Then `executionId` changes in a replacement, and `status` in an update.
  *
- * @param settings inputs that call for a new run only because of `replaceOnChanges`
+ * @param settings inputs whose change starts a new run only because of `replaceOnChanges`
  */
 export function changedProperties(
   decision: "same" | "update" | "replace",
@@ -51,7 +56,7 @@ export function changedProperties(
 }
 
 interface Difference extends Pick<PropertyChange, "path" | "kind"> {
-  /** The argument that the path begins with. */
+  /** The argument with which the path begins. */
   readonly root: string;
 }
 
@@ -61,7 +66,7 @@ function differences(olds: ResourceInputs, news: ResourceInputs): Difference[] {
   return [...roots].flatMap((root) => {
     const [before, after] = [olds.values[root], news.values[root]];
     if (isDeepStrictEqual(before, after)) return [];
-    // The engine cannot show an argument that the program omits.
+    // The engine cannot show a change of an argument that the program omits.
     const given = [isDefault(olds, root) ? undefined : before, isDefault(news, root) ? undefined : after] as const;
     return within(root, ...given, secrets.has(root)).map((difference) => ({ root, ...difference }));
   });

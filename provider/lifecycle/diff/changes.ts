@@ -13,15 +13,15 @@ import type { ExecutionOutputs } from "../run/record";
 export type OldInputs = ExecutionInputs | undefined;
 
 /**
- * Why the inputs call for a new run, as text without values; empty if they do not. The state has digests that were made
- * by the version and with the scope of the start. An equal digest is no change. A different digest counts only if the
- * digests that this version makes of the old and the new inputs differ too. So a new rule or scope does not start every
- * run again.
+ * Why the inputs call for a new run, as text without values. Empty if they do not. The state has digests that the
+ * version and the scope of the start made. An equal digest means no change. A different digest alone is not a change:
+ * this version must also make different digests of the old and the new inputs. So a new rule or scope does not start
+ * every run again.
  */
 export function reasonsForNewRun(recorded: ExecutionOutputs, news: ExecutionInputs, olds: OldInputs): string[] {
   const hides = isSecretInput(news, olds);
   if (news.existingExecutionId !== undefined) {
-    // A run that was adopted by its id is not replaced because of another input: the program has nothing to start.
+    // Changed inputs do not replace a run that was adopted by its id, because the program has nothing to start.
     if (news.existingExecutionId === recorded.executionId) return [];
     const run = isUnclear(recorded) ? "a run" : "another run";
     return [`existingExecutionId names ${run}${hides("existingExecutionId") ? "" : `, ${news.existingExecutionId}`}`];
@@ -36,7 +36,7 @@ export function reasonsForNewRun(recorded: ExecutionOutputs, news: ExecutionInpu
   const reasons = composeReasons(recorded.composeDigest, news, olds, sameScope);
   for (const name of IDENTITY_NAMES) {
     const [before, after] = [recorded[name], news[name]];
-    // An older version may not have recorded this input. Its value may have been the same, so no change is reported.
+    // An older version may not have recorded this input. The value may have been the same, so the result is no change.
     if (after === before || before === inputRow(name).whenNotRecorded) continue;
     const from = typeof before === "boolean" ? "" : ` from ${before}`;
     reasons.push(`${name} changed${hides(name) ? "" : `${from} to ${after}`}`);
@@ -54,7 +54,7 @@ export function isSecretInput(news: ExecutionInputs, olds: OldInputs): (name: ke
   return (name) => news.secretInputs.includes(name) || olds?.secretInputs.includes(name) === true;
 }
 
-/** Inputs that apply from the next run on and differ from those of the run. */
+/** Inputs that differ from those of the run and apply only from the next run on. */
 export function settingsForNextRun(recorded: ExecutionOutputs, news: ExecutionInputs, olds: OldInputs): string[] {
   const changed: string[] = [];
   const hides = isSecretInput(news, olds);
@@ -71,19 +71,20 @@ export function settingsForNextRun(recorded: ExecutionOutputs, news: ExecutionIn
 const UNEXPLAINED = "the compose document changed";
 
 /**
- * Why a compose text or project calls for a new run, as text without values; else empty. The first match wins.
+ * Why a Compose text or project calls for a new run, as text without values. Empty if it does not. The first row that
+ * matches counts.
  *
  * | condition                                                | result |
  * |----------------------------------------------------------|------|
- * | the program gives no compose document                    | none |
+ * | the program gives no Compose document                    | none |
  * | the text is that of the last command                     | none |
  * | the digest is the recorded one, made with the same scope | none |
- * | the last command's inputs are not known                  | changed, if the digest has the same scope |
+ * | the last command's inputs are not known                  | changed, if the digest was made with the same scope |
  * | by the rules of this version, the last command's document means the same | none |
  * | anything else                                            | changed, key by key |
  *
- * The secret values of a project are digests that were made with the scope. If the scope changed, only the other
- * values can be compared.
+ * A project records digests of its secret values, which are made with the scope. After a change of the scope, only the
+ * other values can be compared.
  */
 function composeReasons(
   recordedDigest: string,
@@ -92,7 +93,7 @@ function composeReasons(
   sameScope: boolean,
 ): string[] {
   if (news.project === undefined && news.composeText === undefined) return [];
-  // The same text has the same meaning. Most commands change nothing, and parsing texts would take most of their time.
+  // The same text has the same meaning. Most commands change no text, and parsing texts would take most of their time.
   const sameText = news.project === undefined && olds !== undefined && olds.project === undefined;
   if (sameText && olds.composeText === news.composeText) return [];
   const desired = composeDigest(news);
@@ -112,8 +113,8 @@ function meanings(olds: ExecutionInputs, news: ExecutionInputs): (ComposeMapping
     ({ project, secretVariables }) => project !== undefined || secretVariables.length > 0,
   );
   const [before, after] = [olds, news].map((inputs) => (resolved ? asRecorded(inputs, news.scope) : written(inputs)));
-  // A value that is secret in one of the documents is compared as a secret in both. Older versions do not mask values
-  // of files.
+  // A value that is secret in one of the documents is masked in both, because older versions did not mask values of
+  // files.
   const meant = [masked(before, after), masked(after, before)];
   const comparable = olds.project === undefined || olds.scope === news.scope;
   return comparable ? meant : meant.map((model) => model && withoutDigests(model));
@@ -131,7 +132,7 @@ function written({ composeText }: ExecutionInputs): ComposeMapping | undefined {
   return read.kind === "document" ? read.model : undefined;
 }
 
-/** A recorded project, or a text in the form of a project, as 0.1.0 made it for `composeFile`. */
+/** The recorded project. 0.1.0 recorded only a text for `composeFile`, which is returned in the form of a project. */
 function asRecorded(
   { project, composeText, secretVariables }: ExecutionInputs,
   scope: string,

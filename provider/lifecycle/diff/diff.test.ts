@@ -21,7 +21,7 @@ describe("decideDiff", () => {
       kind: "replace",
       why: `aborts run r1 (last status: running) and starts a new run: ${name} changed, which replaceOnChanges names`,
     });
-    // `replaceOnChanges` has no effect for an adopted run, and if the inputs of the last command are unknown.
+    // `replaceOnChanges` has no effect if the run was adopted, or if the inputs of the last command are unknown.
     expect(decide({ olds: undefined, news: inputs({ ...change, $replaceOnChanges }) }).kind).not.toBe("replace");
     expect(decide({ news: inputs({ ...change, $replaceOnChanges: ["fileName"] }) }).kind).not.toBe("replace");
     const taken = { ...change, existingExecutionId: "r1" };
@@ -163,7 +163,7 @@ describe("decideDiff", () => {
     const olds = inputs(before);
     for (const secret of [
       { news: inputs({ ...change, $secrets: [name] }), olds },
-      // A change of a secret value is reported without values, even if the new value is not secret.
+      // A change of a secret value is reported without values, even if the new value is public.
       { news: inputs(change), olds: inputs({ ...before, $secrets: [name] }) },
     ]) {
       const reported = JSON.stringify(decide({ ...secret, recorded: recorded({}, olds) }));

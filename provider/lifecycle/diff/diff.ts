@@ -28,7 +28,7 @@ import { reportLaterRuns, warnOfOtherHolder } from "./later-runs";
 /** The request of a diff. */
 export interface DiffRequest {
   readonly state: RecordedState;
-  /** The inputs of the last command, if the host has them. Otherwise those that check received are used. */
+  /** The inputs of the last command, if the host has them. Otherwise the old inputs that check received are used. */
   readonly oldInputs?: ResourceInputs | undefined;
   readonly news: ResourceInputs;
 }
@@ -38,14 +38,14 @@ export interface DiffAnswer {
   readonly kind: "same" | "update" | "replace";
   /** The reason in one line without secrets; absent if nothing changes. */
   readonly why?: string;
-  /**
-   * The changed properties, for a detailed diff. A property that does not replace the resource may have no effect at
-   * all.
-   */
+  /** The changed properties, for a detailed diff. One that does not replace the resource may have no effect. */
   readonly changed: readonly PropertyChange[];
 }
 
-/** Decides what to do with a resource. The reason is shown on its row, except in a refresh, which changes nothing. */
+/**
+ * Decides what to do with a resource. Shows the reason on the resource's row, except in a refresh, because a refresh
+ * changes nothing.
+ */
 export async function diff(runtime: Runtime, { state, oldInputs, news }: DiffRequest): Promise<DiffAnswer> {
   const { processCache, engine } = runtime;
   const inputs = parseInputs(news);
@@ -56,8 +56,7 @@ export async function diff(runtime: Runtime, { state, oldInputs, news }: DiffReq
     requireScope(inputs);
     processCache.sawRecorded(stored);
     const refreshing = processCache.isRefreshing(inputs.urn);
-    // A plain `up` detects what happened since the last command: one list call for all active runs, and no call for
-    // ended runs.
+    // A plain `up` observes active runs: it sends one list call for all of them, and no call for ended runs.
     if (!refreshing) secrets.keepOut(runtime.context());
     const drift: Drift = refreshing
       ? { outputs: stored, isObserved: false, gaps: [] }
@@ -66,10 +65,10 @@ export async function diff(runtime: Runtime, { state, oldInputs, news }: DiffReq
     if (doubt !== undefined && processCache.firstTime(doubt.code)) engine.report.warning(inputs.urn, doubt.message);
     warnOfGaps(runtime.context(), inputs.urn, gaps);
     if (fileName !== undefined) reportFileName(runtime.context(), inputs.urn, stored, fileName);
-    // For a replaced resource, the engine asks about the resources that depend on it, and deletes them, before the
-    // program has declared them.
+    // Before the program has declared the resources that depend on a replaced resource, the engine asks for their diff
+    // and deletes them.
     const isDeclared = refreshing || processCache.oldInputs(inputs.urn) !== undefined;
-    // A refresh passes the inputs of the last command. They are unchanged, but an older version may have made their
+    // A refresh passes the inputs of the last command, which are unchanged. But an older version may have made their
     // digests.
     const before = refreshing ? news : (oldInputs ?? processCache.oldInputs(inputs.urn));
     const decision = decideDiff({
@@ -89,18 +88,19 @@ export async function diff(runtime: Runtime, { state, oldInputs, news }: DiffReq
       if (onDelete === "abort" && !isReplaced) warnOfOtherHolder(runtime, inputs.urn, recorded);
       const executionId = isReplaced ? undefined : recorded.executionId;
       processCache.holds(inputs.urn, { executionId, since: "kept", onDelete });
-      // If another run is started or adopted, that step reports the other active runs.
+      // If a run is started or adopted later, that step reports the other active runs.
       if (!isReplaced && !isUnclear(recorded)) await reportLaterRuns(runtime.context(), inputs, recorded);
     }
     if (decision.kind === "replace" && !isDeclared) processCache.planCreate(inputs.urn, news);
     for (const warning of decision.warnings)
       if (processCache.firstTime(warning)) engine.report.warning(inputs.urn, warning);
     if (decision.kind === "replace" && acceptsLoss(recorded, inputs)) processCache.acceptLoss(recorded.executionId);
-    // A refresh only asks what an `up` would do. A user would read a reason as an announcement.
+    // In a refresh, the engine only asks what an `up` would do. If a reason were shown, the user would expect that
+    // change to happen.
     const announces = decision.kind !== "same" && !refreshing;
     if (announces && processCache.firstTime(`${inputs.urn} ${decision.why}`)) {
       engine.report.notice(inputs.urn, decision.why);
-      // Without a terminal, the engine repeats the last line of a row at each of its steps.
+      // Without a terminal, the engine prints the last line of a row again at each step, so that line is cleared here.
       engine.report.progress(inputs.urn, " ");
     }
     await engine.flush();
@@ -109,48 +109,50 @@ export async function diff(runtime: Runtime, { state, oldInputs, news }: DiffReq
   }, secrets.redact);
 }
 
-/** The decision, and what the row shows. */
+/** The decision, and what the row of the resource shows. */
 export type DiffDecision =
   | { readonly kind: "same"; readonly warnings: readonly string[] }
   | { readonly kind: "update" | "replace"; readonly why: string; readonly warnings: readonly string[] };
 
-/** The facts of a diff, as data only. The key of the digests (the scope) is in `news`. */
+/** The facts for the decision of a diff. `news` contains the key of the digests (the scope). */
 export interface DiffFacts {
   readonly recorded: ExecutionOutputs;
   readonly news: ExecutionInputs;
   readonly olds: OldInputs;
-  /** Names of unknown inputs that call for a new run. */
+  /** Names of unknown inputs whose change starts a new run. */
   readonly unknown: readonly string[];
-  /** Whether the unknown inputs come from a resource that is replaced. Then the engine replaces this resource too. */
+  /** Whether the unknown inputs come from a resource that is replaced. If so, the engine replaces this resource too. */
   readonly upstreamReplaced?: boolean;
   /** Names of other unknown inputs. They decide nothing. */
   readonly unknownSettings?: readonly string[];
-  /** Whether the scope is unknown. In a preview it is, if the update will create it again. */
+  /** Whether the scope is unknown. It is unknown in a preview if the update will create it again. */
   readonly scopeUnknown: boolean;
-  /** Whether this command is the first to observe the end, so that the recorded run is still active. */
+  /** Whether this command is the first to observe the end. The state then still records the run as active. */
   readonly endIsNews?: boolean;
-  /** When this command observed the status (milliseconds since the epoch); absent for a recorded status. */
+  /**
+   * When this command observed the status, in milliseconds since the epoch. Absent if the status comes from the state.
+   */
   readonly observedAt?: number | undefined;
 }
 
 /**
- * Decides about a recorded resource. The first match wins.
+ * Decides about a recorded resource. The first row that matches counts.
  *
  * | condition                                                | decision |
  * |----------------------------------------------------------|----------|
- * | an input that calls for a new run is unknown             | replace, "may start a new run" |
+ * | an input whose change starts a new run is unknown        | replace, "may start a new run" |
  * | the same, and it comes from a replaced resource          | replace, "starts a new run" |
- * | such an input changed, or one that `replaceOnChanges` names | replace |
+ * | such an input changed, or an input that `replaceOnChanges` names | replace |
  * | the last command aborted the run for a replacement, and started none | replace |
- * | its start got no clear answer                            | update, which looks for the run |
+ * | the start of the run got no clear answer                 | update, which looks for the run |
  * | a setting on which a row below depends is unknown        | same |
  * | the run failed, was aborted or is lost; the policy is rerun | replace |
  * | the same, and the policy is keep                         | same, one warning (update to record the end) |
  * | the same, and the policy is fail                         | update, which stops with an error |
  * | the policy is keep or fail, but the credentials changed  | replace  |
- * | it was adopted by its id and failed                      | as with keep or fail |
- * | its wait is unfinished                                   | update, which resumes the same run |
- * | its record could not be read when it ended               | update, which reads it, even if a failed run is kept |
+ * | the run was adopted by its id and failed                 | as with keep or fail |
+ * | the wait for the run is unfinished                       | update, which resumes the same run |
+ * | the record of the run could not be read when it ended    | update, which reads it, even if a failed run is kept |
  * | `runOnEveryUp`                                           | replace, even if a failed run is kept |
  * | `onDelete` or `deleteRecord` changed                     | update, even if a failed run is kept |
  * | anything else (credentials, clocks, grace, labels, …)    | same; a warning while the run is active |
@@ -169,14 +171,14 @@ export function decideDiff(facts: DiffFacts): DiffDecision {
     return replace(`may start a new run ${besides(recorded)} ${run}: ${names} not known yet`);
   }
   const changed = facts.scopeUnknown ? [] : reasonsForNewRun(recorded, news, olds);
-  // The old run is already aborted, so whether to start the new one no longer depends on the program.
+  // The old run is already aborted, so the new one is started whatever the program now declares.
   const reasons = recorded.awaitsStart === true ? ["it was aborted for a replacement that was not started"] : changed;
   if (reasons.length > 0) {
     const next = news.existingExecutionId === undefined ? newRun(recorded, run) : otherRun(recorded, run);
     return replace(`${next}: ${reasons.join("; ")}`);
   }
   if (isUnclear(recorded)) return update("looks for the run of the start that got no clear answer");
-  // If the desired state, a policy or a setting is unknown, nothing is decided here.
+  // If the desired state, a policy or a setting is unknown, a preview cannot decide about the run.
   if ((facts.unknownSettings ?? []).length > 0) return { kind: "same", warnings: [] };
   const shortfall = shortfallOf(recorded, news);
   if (shortfall !== undefined) {
@@ -191,7 +193,7 @@ export function decideDiff(facts: DiffFacts): DiffDecision {
   return settingsOfEnd(facts, run, nextRunWarnings(facts));
 }
 
-/** Records the inputs of the deletion at once, because a destroy gets only recorded inputs. */
+/** Decides whether to record new inputs of the deletion at once. A destroy receives only recorded inputs. */
 function settingsOfEnd({ recorded, news, olds }: DiffFacts, run: string, warnings: readonly string[]): DiffDecision {
   const hides = isSecretInput(news, olds);
   const changed = (name: "onDelete" | "deleteRecord"): DiffDecision =>
@@ -210,7 +212,7 @@ function afterShortfall(shortfall: Shortfall, facts: DiffFacts, run: string): Di
   }
   if (policy === "rerun")
     return replace(`starts a new run: ${run} ${didNotReach(shortfall, recorded)}, and ${because}`);
-  // New credentials may fix a refused image, so after a failure they count as a changed input.
+  // New credentials may let a refused image be pulled. So after a failure, changed credentials start a new run.
   const fixed =
     olds !== undefined && JSON.stringify(olds.registryCredentials) !== JSON.stringify(news.registryCredentials);
   if (shortfall === "failed" && fixed && recorded.adopted !== true) {
@@ -218,14 +220,14 @@ function afterShortfall(shortfall: Shortfall, facts: DiffFacts, run: string): Di
       `starts a new run: ${run} ${didNotReach(shortfall, recorded)}, and registryCredentials changed since`,
     );
   }
-  // "keep" means that the failure calls for no new run. `runOnEveryUp` calls for one after any end.
+  // "keep" means that a failure starts no new run. `runOnEveryUp` starts one after any end.
   if (policy === "keep" && shortfall !== "lost" && news.runOnEveryUp && recorded.adopted !== true) {
     return replace(`${newRun(recorded, run)}: runOnEveryUp is set`);
   }
-  // The update reads and records the exit code and the last lines of the run.
+  // The update reads the exit code and the last lines of the run, and records them.
   if (policy === "keep" && endIsNews) return update(`records that ${run} ${didNotReach(shortfall, recorded)}`);
   if (policy === "keep") return { kind: "same", warnings: [keptWarning(shortfall, recorded, news)] };
-  // A lost run may have reappeared, so the reason does not announce an outcome.
+  // A lost run may have reappeared, so the reason does not say how it ended.
   if (shortfall === "lost")
     return update(`looks again for ${run}, which is lost; stops if it is still lost, because ${because}`);
   return update(`stops: ${run} ${didNotReach(shortfall, recorded)}, and ${because}`);
@@ -274,7 +276,7 @@ function publicName(input: string): string {
   return input === MODEL_INPUT ? "variables or images of the compose project" : input;
 }
 
-/** The largest number of locations of a project that a reason names. */
+/** A reason names at most this many locations of a project. */
 const MOST_PLACES = 3;
 
 /** The unknown parts of an input: values of a project, such as `services.web.image`, or the whole input. */

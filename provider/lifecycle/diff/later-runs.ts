@@ -9,9 +9,9 @@ import type { ProcessCache } from "../watch/process-cache";
 import { isUnrecorded, reportUnrecorded } from "../watch/unrecorded-runs";
 
 /**
- * Reports active runs that were started for a resource after the recorded run, or for the same attempt. They exist if a
- * checkpoint was restored, or if an interrupted command could not record its start. An earlier run is not reported
- * here, because a renamed row may have it. It is reported when a new run is started.
+ * Reports active runs of a resource that were started later than the recorded run, or for the same attempt. They exist
+ * if a checkpoint was restored, or if an interrupted command could not record its start. This function does not report
+ * earlier runs, because a renamed resource may have them. They are reported when a new run is started.
  */
 export async function reportLaterRuns(
   context: DiffEffects,
@@ -20,16 +20,14 @@ export async function reportLaterRuns(
 ): Promise<void> {
   const { processCache, drift } = context;
   const resource = { scope: scopePart(scope), resource: resourcePart(scope, urn) };
-  // Does not wait for this work, because the engine shows the other rows only after the answer to this call.
+  // This call does not wait for the list, because the engine shows the other rows only after its answer.
   const runs = (await drift.activeRuns()).filter((run) =>
     isLater(run, { resource, recorded, processCache: { isKnown: processCache.isKnownById } }),
   );
   reportUnrecorded(context, urn, runs);
 }
 
-/**
- * Whether an active run is a later start of the resource than the recorded one, or another start of the same attempt.
- */
+/** Whether an active run was started later than the recorded run, or again for the same attempt. */
 export function isLater(
   run: ExecutionSummary,
   {
@@ -51,7 +49,10 @@ export function isLater(
   );
 }
 
-/** Warns of a run that two resources of the program have, because a row was renamed and its old name is used again. */
+/**
+ * Warns of a run that two resources of the program have. This happens if a resource was renamed and its old name is
+ * used again.
+ */
 export function warnOfOtherHolder(
   { processCache, engine }: Runtime,
   urn: string,

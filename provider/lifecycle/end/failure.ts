@@ -21,10 +21,10 @@ const SERVICES = 5;
 type ClosingContext = Pick<Effects, "client" | "clock">;
 
 /**
- * Why a run failed, as one text: how it ended and which services failed, then indented lines. These are the service's
- * errors and the last 20 lines (at most 2 KB) of the first failed service, or of all services if the logs do not name
- * them. The engine stores the text unencrypted, so the provider redacts all of it. `failureOutput: false` omits the
- * lines.
+ * Why a run failed, as one text. First, how it ended and which services failed. Then, as indented lines, the errors of
+ * the service and the last 20 lines of output (at most 2 KB). The output is that of the first failed service, or of all
+ * services if the logs do not name them. `failureOutput: false` omits these lines. The provider redacts the whole text,
+ * because the engine stores it unencrypted.
  */
 export async function failureReason(
   context: ClosingContext,
@@ -36,7 +36,10 @@ export async function failureReason(
   return `LYC3001: Run ${outputs.executionId} ${ending(outputs)}${details.cause}. ${nextUp(inputs, outputs)}${details.lines}`;
 }
 
-/** The record of a run that has ended, if it can be read. `endUnread` means that a later read may work. */
+/**
+ * Reads the record of a run that has ended. `endUnread` means that the record could not be read, and a later read may
+ * work.
+ */
 export async function readEndRecord({ client, clock }: ClosingContext, executionId: string): Promise<EndRead> {
   try {
     const found = await bounded(clock, READ_SECONDS, (signal) => client.record(executionId, { signal }));
@@ -52,7 +55,7 @@ interface EndRead {
 }
 
 /**
- * Adds the record of a run that has ended to its outputs, and whether to read it again later.
+ * Adds the record of a run that has ended to its outputs, and decides whether a later command reads it again.
  *
  * | the record                                            | read again |
  * |-------------------------------------------------------|------------|
@@ -69,13 +72,16 @@ export function withEndRecord(outputs: ExecutionOutputs, { record, endUnread }: 
 
 /** The explanation of a failure, as two parts of a message. */
 export interface FailureDetails {
-  /** `: service "worker" exited with code 7`, the meaning of the run's own exit code, or empty. */
+  /** `: service "worker" exited with code 7`, or the meaning of the run's own exit code, or an empty text. */
   readonly cause: string;
-  /** Indented lines, each after a line break; or empty. */
+  /** Indented lines, each after a line break. May be empty. */
   readonly lines: string;
 }
 
-/** Reads the explanation of a failure. Never throws: it omits a part that cannot be read, or shows the error. */
+/**
+ * Reads the explanation of a failure. Never throws: if a part cannot be read, the explanation lacks it or shows the
+ * error.
+ */
 export async function failureDetails(
   { client, clock }: ClosingContext,
   inputs: ExecutionInputs,
@@ -96,7 +102,7 @@ export async function failureDetails(
     lastLines(client, outputs.executionId, redact, { signal, record, ...ofService });
   const output = inputs.failureOutput ? await bounded(clock, READ_SECONDS, read) : [];
   const lines = [...reports, ...output].flatMap((text) => text.split(/\r?\n/));
-  // Somebody aborted the run, so its end needs no explanation.
+  // The run was aborted, so its exit code needs no explanation.
   const ownCode = kindOf(outputs) === "aborted" ? undefined : outputs.returnCode;
   return {
     cause: failed === undefined ? meaningOfCode(ownCode) : `: ${redact(services.map(describeService).join(", then "))}`,
@@ -139,12 +145,12 @@ async function lastLines(
     const found = await client.logsTail(executionId, LINES, options);
     const services = new Set(found.map(({ service }) => service));
     const [only] = services.size === 1 ? services : [];
-    // Redacts all messages together before it cuts any, because half of a secret would not be found.
+    // Redacts all messages together, before any is cut: half a secret would not be found.
     const shown = redactMessages(
       found.map(({ message }) => message),
       redact,
     );
-    // Lines of a single service need no prefix.
+    // If all lines come from one service, they need no prefix.
     const texts = found
       .flatMap(({ service }, index) => (shown[index] ?? "").split(/\r?\n/).map((text) => ({ text, service })))
       .filter(({ text }) => text.trim() !== "")
@@ -154,13 +160,13 @@ async function lastLines(
     const title = only === undefined ? "Last lines of its output:" : `Last lines of service "${only}":`;
     return [title, ...tail(texts).map((line) => `  ${line}`)];
   } catch (error) {
-    // The lines only help. The user must see the failure even if they cannot be read.
+    // The lines only help to understand the failure, so the failure is reported even if they cannot be read.
     if (!isRefusedForGood(error)) return [];
     return [`Its output could not be read: ${nameOfCall("logs")} ${answerInWords(error)}.`];
   }
 }
 
-/** The last lines that fit. Of a long line, the end is kept. */
+/** The last lines that fit. A line that is too long keeps its end. */
 function tail(lines: readonly string[]): string[] {
   const kept: string[] = [];
   let bytes = 0;

@@ -9,15 +9,15 @@ import type { ExecutionOutputs } from "../run/record";
 import { bounded } from "../watch/deadline";
 
 /**
- * The longest output of a record that is complete, in characters. A longer output lacks its beginning, which only the
- * log has.
+ * An output in a record is complete if it has fewer characters than this. A longer output lacks its beginning, and only
+ * the log has it.
  */
 const WHOLE_OUTPUT_CHARACTERS = 40 * 1024;
 const MOST_PROBLEMS = 5;
 
 /**
- * Adds the results of a completed run that was awaited. They are in the output of its record, or in its log if the
- * record does not have all output. Warns of a result line that cannot be read, but not of a log that cannot be read.
+ * Adds the results of a completed run to its outputs. The results are in the output of its record. If that output is
+ * incomplete, they are in the log. Warns of a result line that cannot be read, but not if the log cannot be read.
  */
 export async function withResults(
   context: EndEffects,
@@ -34,7 +34,7 @@ export async function withResults(
   return Object.keys(results).length === 0 ? outputs : { ...outputs, results };
 }
 
-/** Adds the results in a record that was read for another reason, if no results are known yet. */
+/** Adds the results from a record that was read for another reason, if no results are known yet. */
 export function withResultsOf(
   { isReserved }: Pick<EndEffects, "isReserved">,
   outputs: ExecutionOutputs,
@@ -58,24 +58,25 @@ async function outputOf(
     const lines = await bounded(clock, READ_SECONDS, read).catch(() => undefined);
     return lines?.map(({ message }) => message).join("\n");
   };
-  // A record without the field `output` does not show results. The log may have them, and `resultLogs` decides whether
-  // it is read.
+  // If a record has no field `output`, only the log may have the results. `resultLogs` decides whether the log is read.
   const logged = await (known === undefined ? resultLogs(inputs, outputs, ask) : ask());
   return logged || (known ?? "");
 }
 
-/** Limits of the results of a run. The stack records the results, and every command reads them. */
+/**
+ * Limits of the results of a run. They are small, because the stack records the results and every command reads them.
+ */
 export const RESULT_LIMITS = { results: 64, valueBytes: 16 * 1024, totalBytes: 64 * 1024, depth: 32 } as const;
 
 interface ReadResults {
   readonly results: Readonly<Record<string, unknown>>;
-  /** Lines that could not be read, each once with the reason and without its value. */
+  /** Result lines that could not be read, each once, with the reason but without the value. */
   readonly problems: readonly string[];
 }
 
 /**
- * `lyceum-result NAME JSON` on a separate line. Some logs put the name of the service before it, as `docker compose
- * logs` does.
+ * `lyceum-result NAME JSON` on a separate line. Some logs begin each line with the name of the service, as
+ * `docker compose logs` does.
  */
 const LINE = /^(?:[\w.-]{1,100}\s+\| )?lyceum-result(?:\s+(\S.*)?)?$/;
 const NAME_AND_VALUE = /^([A-Za-z_][\w-]{0,99})\s+(.+)$/s;
@@ -84,7 +85,7 @@ const KB = 1024;
 /**
  * Reads the results in an output. If several results have the same name, the last one counts.
  *
- * @param isReserved whether the engine gives a text another meaning, as a value or as a key
+ * @param isReserved whether the engine gives a text a special meaning, as a value or as a key
  */
 export function readResults(output: string, isReserved: (text: string) => boolean): ReadResults {
   const results = new Map<string, { readonly value: unknown; readonly bytes: number }>();
@@ -136,8 +137,8 @@ function valueIn(
 }
 
 /**
- * Why Pulumi could not record a value, or would read it as another value. Otherwise a run that cost money would end in
- * a refused answer.
+ * Why Pulumi cannot record a value, or would read it as a different value. Without this check, the engine would refuse
+ * the answer, and a run that cost money would be lost.
  */
 function reasonAgainst(value: unknown, depth: number, isReserved: (text: string) => boolean): string | undefined {
   if (depth > RESULT_LIMITS.depth) return `its value is nested more than ${RESULT_LIMITS.depth} times`;

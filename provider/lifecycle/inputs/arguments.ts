@@ -72,7 +72,7 @@ function imageFailures(images: unknown): CheckFailure[] {
   );
 }
 
-/** Errors of arguments that need a file. A compose text has no folder, so it cannot refer to files. */
+/** Errors of arguments that need a file. A Compose text without a folder cannot refer to files. */
 function onlyWithFile(inputs: Properties): CheckFailure[] {
   return ["inheritEnvironment", "envFiles", "composeRoot", "localFiles"]
     .filter((name) => inputs[name] !== undefined && !containsUnknown(inputs[name]))

@@ -12,8 +12,8 @@ test.each([
 ])("replaceOnChanges %j names the settings %j", (paths, names) => expect(settingsThatReplace(paths)).toEqual(names));
 
 /**
- * Without `replaceOnChanges`, a change of these arguments starts a new run, or they only select and validate the
- * compose text.
+ * A change of one of these arguments starts a new run even without `replaceOnChanges`, or the argument only selects and
+ * validates the Compose text.
  */
 const OTHERS: readonly string[] = [
   "composeFile",

@@ -20,7 +20,7 @@ import {
 import { resolvedText } from "./projects";
 import { secretVariables, textsIn } from "./variables";
 
-/** Types inputs that check has passed. An input that the state of an older version lacks has its default. */
+/** Converts checked inputs to typed ones. If the state of an older version lacks an input, its default is used. */
 export function parseInputs(news: ResourceInputs): ExecutionInputs {
   return {
     urn: news.urn,
@@ -43,14 +43,14 @@ function customTimeouts(value: unknown): CustomTimeouts {
 }
 
 /**
- * Arguments with free text. They are redacted if they are secret. A fixed word such as `running` is not, because
+ * Arguments with free text, which is redacted if it is secret. A fixed word such as `running` is not redacted, because
  * redaction would remove it from all messages.
  */
 const FREE_TEXT = inputsOf("identity", "nextRun", "policy", "command", "end").filter((name) =>
   ["text", "texts", "list"].includes(valueTypeOf(name)?.kind ?? ""),
 );
 
-/** Every secret value of the inputs, for redaction. */
+/** All secret values of the inputs, for redaction. */
 export function secretValues(inputs: ExecutionInputs): string[] {
   const marked = FREE_TEXT.filter((name) => inputs.secretInputs.includes(name)).map((name) => inputs[name]);
   const fromProject = [...inputs.secretVariables, ...(inputs.projectSecrets ?? [])];
@@ -58,10 +58,10 @@ export function secretValues(inputs: ExecutionInputs): string[] {
   return stringsIn(values).filter((value) => value !== "");
 }
 
-/** Inputs whose secrets are found by other functions. */
+/** Inputs whose secrets other functions find. */
 const FOUND_OTHERWISE = ["composeFileCode", "registryCredentials", ...MAPS_OF_TEXTS];
 
-/** The secret values of unchecked inputs, without those of the compose text and without unknown ones. */
+/** The secret values of unchecked inputs, except unknown values and values in the Compose text. */
 export function uncheckedSecrets(news: ResourceInputs): string[] {
   const marked = textsIn(news.secrets).filter((name) => !FOUND_OTHERWISE.includes(name));
   const credentials = secretCredentials(news.values.registryCredentials);
@@ -76,23 +76,24 @@ function stringsIn(value: unknown): string[] {
 }
 
 /**
- * Inputs whose change starts nothing by itself. The inputs of the deletion are left out, because their change may keep
- * a run active.
+ * Inputs whose change starts no run. The inputs of the deletion are not in this list, because a changed `onDelete` may
+ * be meant to keep a run active.
  */
 const SETTINGS = inputsOf("nextRun", "policy", "command");
 
 /**
- * Settings that the resource option `replaceOnChanges` names, by name, by a path into them or by `*`. If only the
- * engine handled the option, it would also replace a run whose wait was interrupted, instead of resuming the wait.
+ * Settings that the resource option `replaceOnChanges` names: by name, by a path into them, or by `*`. The provider
+ * handles the option itself. The engine would also replace a run whose wait was interrupted, instead of resuming the
+ * wait.
  */
 export function settingsThatReplace(paths: readonly string[]): (typeof SETTINGS)[number][] {
   const roots = paths.map((path) => (path === "*" ? path : /^[A-Za-z]+/.exec(path)?.[0]));
   return SETTINGS.filter((name) => roots.includes("*") || roots.includes(name));
 }
 
-/** Unknown inputs that call for a new run (preview only). */
+/** Unknown inputs whose change starts a new run. Only a preview has unknown inputs. */
 export function unknownStartInputs({ values, replaceOnChanges }: ResourceInputs): string[] {
-  // In a project, only its content counts. An unknown variable that the project does not use decides nothing.
+  // For a project, only its content counts. So an unknown variable that the project does not use does not matter.
   const variables = values.composeFileCode === undefined ? [MODEL_INPUT] : ["variables", "images", "profiles"];
   return [
     "composeFileText",
@@ -103,7 +104,7 @@ export function unknownStartInputs({ values, replaceOnChanges }: ResourceInputs)
   ].filter((name) => containsUnknown(values[name]));
 }
 
-/** Unknown inputs that only decide about a recorded run (preview only). They decide nothing. */
+/** Unknown inputs that only decide about a recorded run. Only a preview has unknown inputs. */
 export function unknownSettings({ values }: ResourceInputs): string[] {
   return inputsOf("nextRun", "policy", "end").filter((name) => containsUnknown(values[name]));
 }

@@ -31,22 +31,20 @@ import {
 import { TextCache } from "../run/text-cache";
 import { declaredImages, declaredVariables, inheritedVariables, textsIn } from "./variables";
 
-/** What projects use of the machine. They read nothing else of it. */
+/** What projects read from the machine. */
 export interface ProjectPorts {
   readonly files: ProjectFiles;
-  /** The folder for relative paths if the program has not sent one. */
+  /** The folder for relative paths, if the program has not passed its folder. */
   readonly folder: () => string;
-  /** A variable of the environment if the program has not sent it. */
+  /** Reads an environment variable, if the program has not passed it. */
   readonly variable: (name: string) => string | undefined;
 }
 
-/** A project that was made into one text, or is unchanged since it was recorded. */
+/** A project that was made into one text, or that has not changed since it was recorded. */
 export type ProjectOutcome =
-  /** The record is up to date: only the bytes of the files were compared, and no file was parsed. */
+  /** The record is up to date. Only the bytes of the files were compared, and no file was parsed. */
   | { readonly kind: "recorded"; readonly project: ProjectInputs }
-  /**
-   * Errors and no model, or a model. A model without a record means that the scope or a part of the model is unknown.
-   */
+  /** Either errors or a model. If there is a model but no record, the scope or a part of the model is unknown. */
   | {
       readonly kind: "made";
       readonly bundled: Bundled;
@@ -54,19 +52,19 @@ export type ProjectOutcome =
       readonly project?: ProjectInputs;
     };
 
-/** The compose projects of one process: reads them, and keeps their texts between check and create. */
+/** The Compose projects of one process. It reads them, and keeps their texts between check and create. */
 export interface Projects {
-  /** Makes the project of arguments into one text, unless it is unchanged since it was recorded. */
+  /** Makes one text of the project that the arguments select. Returns the record if the project has not changed. */
   make(olds: ResourceInputs, inputs: ResourceInputs, options: ProjectOptions): ProjectOutcome;
   /**
-   * Checked inputs with the text of their project, and its secrets for redaction.
+   * Adds the text of the project, and its secrets for redaction, to checked inputs.
    *
-   * @throws LYC3014 when the text is not kept and the files have changed since the inputs were checked.
+   * @throws LYC3014 if the text is no longer in memory and the files have changed since the inputs were checked
    */
   complete(news: ResourceInputs, inputs: ExecutionInputs): ExecutionInputs;
 }
 
-/** Options of bundling, in addition to the arguments of the project. */
+/** Options for making one text, in addition to the arguments of the project. */
 export type ProjectOptions = Pick<BundleOptions, "rules" | "secretRules" | "diagnostics">;
 
 interface Kept {
@@ -76,7 +74,7 @@ interface Kept {
 
 /** The projects of a new process. */
 export function createProjects(ports: ProjectPorts): Projects {
-  /** Texts by the digest of their meaning. A text that is no longer here is made again. */
+  /** Texts by the digest of their meaning. A text that is no longer in this cache is made again. */
   const texts = new TextCache<Kept>(64_000_000, ({ text }) => text.length);
   const sent = new Map<string, Properties>();
 
@@ -107,7 +105,7 @@ export function createProjects(ports: ProjectPorts): Projects {
     if (bundled.bundle === undefined) return { kind: "made", bundled };
     const written = bundled.sources.flatMap(({ file }) => certainSecrets(bundled.linesOf(file)));
     const { model, secrets } = masked(bundled.bundle, leafDigest(scope), written);
-    // A text that is sent as written need not be printed.
+    // A text that is sent as it was written need not be printed from the model.
     const text = bundled.bundle.asWritten ?? bundled.bundle.text;
     if (settings === undefined || containsUnknown(text)) return { kind: "made", bundled, model };
     const digest = digestOfCanonical(scope, JSON.stringify(bundled.bundle.model));
@@ -116,10 +114,7 @@ export function createProjects(ports: ProjectPorts): Projects {
     return { kind: "made", bundled, model, project: { record: { digest, settings, files: observed }, model } };
   }
 
-  /**
-   * Makes a text that is no longer in memory again. The same files have the same meaning under the rules of any
-   * version.
-   */
+  /** Makes a text again that is no longer in memory. In any version, the same files have the same meaning. */
   function again(news: ResourceInputs, { record }: ProjectInputs): Kept | undefined {
     const request = requestOf(news, sent.get(news.urn) ?? {}, ports);
     const made = bundle(request, { diagnostics: choicesIn(news.values.diagnostics) });
@@ -144,8 +139,8 @@ export function createProjects(ports: ProjectPorts): Projects {
 }
 
 /**
- * The model without its secrets. Its canonical form may hide why a value is secret: an item of a list becomes an entry.
- * Such a value is masked wherever it is.
+ * The model without its secrets. In the canonical form, an item of a list becomes an entry of a map, which may hide why
+ * a value is secret. So a value that is secret somewhere is masked everywhere.
  */
 function masked(
   bundle: NonNullable<Bundled["bundle"]>,
@@ -159,16 +154,19 @@ function masked(
 
 interface Request {
   readonly options: BundleOptions;
-  /** The stack's secret; empty while it is unknown. */
+  /** The stack's secret. Empty while it is unknown. */
   readonly scope: string;
   /** Digest of the settings, without the files; absent without a scope. */
   readonly settings?: string;
 }
 
-/** The rules by which a model is masked. A model of other rules is made again: it may contain secrets. */
+/**
+ * The version of the rules that mask a model. A model that other rules masked is made again, because it may contain
+ * secrets.
+ */
 const MASKED_BY = "shown spans";
 
-/** The project that the arguments select. `sent` is what the program has sent: its folder and environment. */
+/** The project that the arguments select. `sent` contains the folder and the environment of the program. */
 function requestOf(inputs: ResourceInputs, sent: Properties, ports: ProjectPorts): Request {
   const { composeFile, composeRoot, envFiles, inheritEnvironment, localFiles } = inputs.values;
   const scope = typeof inputs.scope === "string" && !containsUnknown(inputs.scope) ? inputs.scope : "";
@@ -196,17 +194,17 @@ function requestOf(inputs: ResourceInputs, sent: Properties, ports: ProjectPorts
   return { options, scope, settings: keyedDigest(scope, ["settings", MASKED_BY, JSON.stringify(given)]) };
 }
 
-/** Whether the text of `composeFileCode` is resolved before it is sent; otherwise it is sent unchanged. */
+/** Whether the text of `composeFileCode` is resolved before it is sent. Otherwise it is sent unchanged. */
 export function isResolved({ variables, images, profiles }: Properties): boolean {
   return variables !== undefined || images !== undefined || profiles !== undefined;
 }
 
-/** Resolved texts by their inputs. A command needs each several times. */
+/** Resolved texts by their inputs. A command needs each of them several times. */
 const known = new TextCache<string>(12_000_000, (text) => text.length);
 
 /**
- * The text that is sent for `composeFileCode`: with variables and images, and without services of other profiles. A
- * text that cannot be resolved stays unchanged; check has reported why.
+ * The text that is sent for `composeFileCode`. Its variables and images are inserted, and services of other profiles
+ * are removed. A text that cannot be resolved stays unchanged, because check has reported the reason.
  */
 export function resolvedText(inputs: ResourceInputs): string | undefined {
   const { composeFileCode: code, profiles, diagnostics } = inputs.values;
@@ -228,11 +226,11 @@ export function resolvedText(inputs: ResourceInputs): string | undefined {
 }
 
 /**
- * The inputs from which check makes a project when the engine ignores changes (`ignoreChanges`). The engine then
- * replaces the program's inputs by recorded ones. Two of these, the model and its record, are never inputs of a
- * program. Before a replacement, the engine calls check again without recorded inputs, so the current files are needed.
+ * The inputs from which check makes a project if the engine ignores changes (`ignoreChanges`). The engine replaces the
+ * program's inputs by recorded ones. Two recorded inputs, the model and its record, are never inputs of a program.
+ * Before a replacement, the engine calls check again without recorded inputs, so the current files are needed.
  *
- * @returns the program's inputs, and the recorded ones to keep; absent where nothing is ignored
+ * @returns the program's inputs, and the recorded inputs to keep; absent if no change is ignored
  */
 export function ignoredProject(
   olds: ResourceInputs,
@@ -242,17 +240,14 @@ export function ignoredProject(
   const { [MODEL_INPUT]: model, ...values } = news.values;
   const recorded = olds.values[MODEL_INPUT];
   const isRecorded = recorded !== undefined && isDeepStrictEqual(model, recorded);
-  // A model without a record comes from the program: a misspelt argument.
+  // A model without a record is a misspelt argument of the program.
   if (record === undefined && !isRecorded) return { news };
   const rest = { ...others, values };
   if (recorded === undefined) return { news: rest };
   return { news: rest, held: { model: recorded, record: heldRecord(olds, rest) } };
 }
 
-/**
- * An empty digest of the settings. Once the change is no longer ignored, it differs from every real digest, so the
- * change is found.
- */
+/** An empty digest differs from every real digest. So once the change is no longer ignored, it is found. */
 function heldRecord({ projectRecord: record, values }: ResourceInputs, news: ResourceInputs): unknown {
   const isSame = PROJECT_ARGUMENTS.every((name) => isDeepStrictEqual(values[name], news.values[name]));
   return isSame || !isMap(record) ? record : { ...record, settings: "" };

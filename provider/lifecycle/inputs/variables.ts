@@ -34,8 +34,8 @@ function declaredTexts(
 }
 
 /**
- * Variables of a shell, for `inheritEnvironment`. All count as secret, like those of env files, because a name may not
- * show that its value is one.
+ * Variables of a shell, for `inheritEnvironment`. All count as secret, like those of env files, because a name need not
+ * show that its value is secret.
  */
 export function inheritedVariables(environment: Properties): Map<string, VariableValue> {
   return new Map(

@@ -15,43 +15,45 @@ import type { SharedSnapshot } from "../watch/shared-snapshot";
 /** The calls that show runs. */
 export type RunReads = Pick<LyceumPort, "record" | "olderStatus" | "listActive" | "history">;
 
-/** What every verb uses, for one account in one provider process. */
+/** What every operation uses, for one account in one provider process. */
 export interface Effects {
   readonly client: LyceumPort;
   readonly clock: Clock;
   readonly report: Report;
   readonly processCache: ProcessCache;
-  /** The refusal of a call in this process; undefined if the call works or was not tried. */
+  /** The error with which Lyceum refused a call in this process. Undefined if the call works or was not tried. */
   readonly refused: (call: OptionalCall) => LyceumError | undefined;
 }
 
-/** What only a start uses: a lookup of earlier runs, and a check that an engine is there to record the new run. */
+/**
+ * What only a start uses: a lookup of earlier runs, and a check that the engine is alive and can record the new run.
+ */
 export interface StartEffects extends Effects {
   readonly sharedSnapshot: SharedSnapshot;
   readonly engine: EngineLiveness;
-  /** A random tag for a start: `[a-z0-9]{4}`, a new one for each request. */
+  /** Returns a new random tag `[a-z0-9]{4}` for each request of a start. */
   readonly newTag: () => string;
-  /** The machines of the account, requested once in a process; empty if they cannot be read. */
+  /** The machines of the account. They are requested once in a process. Empty if they cannot be read. */
   readonly machines: () => Promise<readonly MachineType[]>;
   /** The stack's setting `lyceum:whenUnverified`, for resources that do not set `whenUnverified`. */
   readonly whenUnverified?: WhenUnverified | undefined;
 }
 
-/** What explains the end of a run. */
+/** What is needed to explain the end of a run. */
 export interface EndEffects extends Effects {
   /** Decides which logs of completed runs to read, for results that no record shows. */
   readonly resultLogs: ResultLogs;
-  /** Whether a text means something else to the engine, as a value or as a key. */
+  /** Whether the engine gives a text a special meaning, as a value or as a key. */
   readonly isReserved: (text: string) => boolean;
 }
 
-/** What a wait for a run uses, including its explanation of the end. */
+/** What a wait for a run uses. */
 export interface WaitEffects extends EndEffects {
   readonly poller: Poller;
   readonly engine: EngineLiveness;
   readonly duplicates: DuplicateWatch;
   readonly progress: Progress;
-  /** Reads the latest lines of a run's output during a wait. */
+  /** Reads the latest lines of output of a run during a wait. */
   readonly latestOutput: (executionId: string, signal: AbortSignal) => LatestOutput;
 }
 
@@ -61,12 +63,12 @@ export interface ReadEffects extends EndEffects {
   readonly refresh: RunReads;
 }
 
-/** What a diff uses: reads that must not delay a preview. */
+/** What a diff uses. Its reads must not delay a preview. */
 export interface DiffEffects extends Effects {
   readonly drift: DriftCheck;
-  /** Lists the active runs, for a report. Calls at about the same time share one request, which ends after 10 s. */
+  /** Lists the active runs, for a report. Calls at about the same time share one request, which gets at most 10 s. */
   readonly activeRuns: () => Promise<readonly ExecutionSummary[]>;
 }
 
-/** What all operations use together. A process makes it once for each account. */
+/** What all operations use together. A process has one for each account. */
 export interface LifecycleContext extends StartEffects, WaitEffects, ReadEffects, DiffEffects {}

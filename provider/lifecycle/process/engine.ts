@@ -7,12 +7,13 @@ import type { Clock, EngineLiveness, Report } from "../watch/ports";
 import type { ProcessCache } from "../watch/process-cache";
 import type { LifecycleContext } from "./context";
 
-/** The connection to the engine of a host. It passes on reports, and shows whether the engine is alive. */
+/** A host's connection to the engine. It passes reports to the engine, and shows whether the engine is alive. */
 export interface Engine {
   readonly report: Report;
   readonly liveness: EngineLiveness;
   /**
-   * Resolves when every report has been delivered. A report that arrives after the answer may not appear on the row.
+   * Resolves when every report has been delivered. After the answer of the operation, a report may no longer appear on
+   * the row.
    */
   flush(): Promise<void>;
 }
@@ -25,28 +26,30 @@ export type ReportWriter = (
   signal: AbortSignal,
 ) => Promise<void>;
 
-/** What the lifecycle uses in one process. */
+/** What the lifecycle needs from the process in which it runs. */
 export interface RuntimePorts {
   readonly clock: Clock;
   readonly engine: Engine;
-  /** Whether a person watches the rows, on a terminal of this process. */
+  /** Whether a person watches the command on a terminal. */
   readonly hasTerminal?: boolean;
   /**
-   * Whether a text means something else to the engine, as a value or as a key. Results of a run must not contain such a
+   * Whether the engine gives a text a special meaning, as a value or as a key. Results of a run must not contain such a
    * text.
    */
   readonly isReserved?: (text: string) => boolean;
-  /** Makes the client. Called once, at the first call of the service. */
+  /** Makes the client. Called once, before the first request to the service. */
   readonly open: () => LyceumPort;
-  /** Why the settings cannot manage any resource, as far as they show this without an API key. */
+  /** Why no resource can be managed with these settings, as far as this is clear without an API key. */
   readonly unusable?: () => string | undefined;
-  /** Why a start would fail for its settings. A key may be known only at the start, so a check only warns. */
+  /**
+   * Why a start would fail with these settings. The API key may become known only at the start, so a check only warns.
+   */
   readonly missing?: () => string | undefined;
   /** Returns the tag of a start; random by default. */
   readonly newTag?: () => string;
   /** The files of compose projects. */
   readonly project: ProjectPorts;
-  /** Writes the page of a run. Absent in a host that writes none. */
+  /** Writes the page of a run. Absent if the host writes no pages. */
   readonly writeReport?: ReportWriter;
   /** The setting `lyceum:whenUnverified` of the stack, once `open` has read the configuration. */
   readonly whenUnverified?: () => WhenUnverified | undefined;
@@ -55,23 +58,23 @@ export interface RuntimePorts {
 /** The request of a read or delete. */
 export interface StateRequest {
   readonly state: RecordedState;
-  /** Fires when the caller no longer waits. docs/explanation/lifecycle.md describes what then happens. */
+  /** Fires when the caller no longer waits. docs/explanation/lifecycle.md describes what happens then. */
   readonly signal: AbortSignal;
 }
 
 /**
- * The objects of one provider process: its process cache and its engine, and one client, poller and lookup for the
+ * The objects of one provider process: its process cache, its engine, and one client, poller and lookup for the
  * account.
  */
 export interface Runtime {
-  /** What the process knows of runs, and of the resources of this command. */
+  /** What the process knows about runs and about the resources of this command. */
   readonly processCache: ProcessCache;
   readonly engine: Engine;
   readonly projects: Projects;
   readonly unusable?: RuntimePorts["unusable"];
-  /** Absent where no person watches: a pipeline previews without a key. */
+  /** Absent if no person watches the command, because a pipeline previews without an API key. */
   readonly missing?: RuntimePorts["missing"];
   readonly writeReport?: RuntimePorts["writeReport"];
-  /** What the verbs use. The configuration is resolved at the first call of the service. */
+  /** What the operations use. At the first call, the configuration is resolved. */
   context(): LifecycleContext;
 }

@@ -12,25 +12,25 @@ import { TextCache } from "../run/text-cache";
 import type { ProcessCache } from "../watch/process-cache";
 import type { Effects } from "./context";
 
-/** The known secrets during a diff, read or delete, where an error may repeat them. */
+/** The secrets that are known during a diff, read or delete. An error may repeat them. */
 export interface KnownSecrets {
   /** Adds the secrets of inputs. */
   add(inputs: ExecutionInputs): void;
-  /** Passes the known secrets to the client, before it reads or shortens any answer. */
+  /** Passes the known secrets to the client, so that it redacts them before it reads or cuts an answer. */
   keepOut(context: Pick<Effects, "client">): void;
   /** Redacts the known secrets in a text. */
   readonly redact: Redactor;
 }
 
 /**
- * Starts with the secrets that this process already knows of a resource, because the engine passes no inputs to a read
- * or a delete. They are in the recorded inputs, in the inputs of a replacement, and in the URL of the output.
+ * Collects the secrets of a resource that this process already knows. They are in the recorded inputs, in the inputs of
+ * a replacement, and in the URL of the output. The engine passes no inputs to a read or a delete.
  */
 export function knownSecrets(
   processCache: ProcessCache,
   { resourceUrn, streamingUrl = "" }: { readonly resourceUrn: string; readonly streamingUrl?: string },
 ): KnownSecrets {
-  // Inputs are kept under the name in the program, which may differ from the recorded one.
+  // The process keeps inputs under the current name in the program, which may differ from the recorded name.
   const urn = processCache.currentUrn(resourceUrn);
   const known = [processCache.oldInputs(urn), processCache.plannedCreate(urn)].filter((inputs) => inputs !== undefined);
   const secrets = new Set(streamingUrl === "" ? [] : [streamingUrl]);
@@ -47,15 +47,18 @@ export function knownSecrets(
       try {
         context.client.keepOut([...secrets], names);
       } catch {
-        // Without a credential there is no client, so no request repeats a secret. The step that needs the client
-        // reports why there is none.
+        // Without a credential there is no client, and no request that could repeat a secret. The step that needs the
+        // client reports this.
       }
     },
     redact: (text) => createRedactor([...secrets], names)(text),
   };
 }
 
-/** A redactor of all secrets in inputs and outputs of a resource, for errors, reasons and output lines. */
+/**
+ * Makes a redactor of all secrets in the inputs and outputs of a resource. It is for errors, reasons and lines of
+ * output.
+ */
 export function redactorFor(
   inputs: ExecutionInputs,
   { streamingUrl }: Pick<ExecutionOutputs, "streamingUrl"> = {},
@@ -63,14 +66,17 @@ export function redactorFor(
   return createRedactor([...secretsIn(inputs), ...(streamingUrl === undefined ? [] : [streamingUrl])], namesOf(inputs));
 }
 
-/** Passes the secrets of a resource's inputs to the client, before it reads or shortens any answer about its run. */
+/**
+ * Passes the secrets of a resource's inputs to the client, so that it redacts them before it reads or cuts an answer
+ * about the run.
+ */
 export function keepSecretsOut({ client }: { readonly client: LyceumPort }, inputs: ExecutionInputs): void {
   client.keepOut(secretsIn(inputs), namesOf(inputs));
 }
 
 /**
- * The names that a redactor does not mask: the name of the resource, which the program and the state show, and the
- * names in its document. Other names in a secret text may be secrets.
+ * The names that a redactor does not mask: the name of the resource, which the program and the state show anyway, and
+ * the names in its document. Other names in a secret text may be secrets.
  */
 function namesOf({ urn, project, composeText }: ExecutionInputs): ShownNames {
   return () => new Set([nameOf(urn), ...namesInDocument()]);
@@ -93,7 +99,7 @@ function secretsIn(inputs: ExecutionInputs): string[] {
 /**
  * Names of secret inputs. An entry of `variables` or `images` has a name such as `variables.PASSWORD`. An input is
  * secret if the program marked it. It is also secret if it was recorded as secret and still has the same value: with
- * `ignoreChanges`, the engine may replace the program's value by a recorded secret, which it passes without a mark.
+ * `ignoreChanges`, the engine may pass a recorded secret without its mark.
  */
 export function secretMarks(olds: ResourceInputs, news: ResourceInputs): readonly string[] {
   const marked = textsIn(news.secrets);
@@ -103,11 +109,11 @@ export function secretMarks(olds: ResourceInputs, news: ResourceInputs): readonl
     return value !== undefined && isDeepStrictEqual(value, inputAt(olds, name));
   });
   const whole = held.filter((name) => !before.some((other) => mapOf(other) === name));
-  // If the program marked single entries, the other entries are not secret.
+  // If the program marked single entries, the other entries are public.
   return [...new Set([...held, ...marked.filter((name) => !whole.includes(mapOf(name) ?? ""))])];
 }
 
-/** The argument of a marked entry: `variables` for `variables.PASSWORD`. */
+/** The argument to which a marked entry belongs: `variables` for `variables.PASSWORD`. */
 function mapOf(mark: string): string | undefined {
   return MAPS_OF_TEXTS.find((argument) => mark.startsWith(`${argument}.`));
 }
@@ -117,21 +123,24 @@ function inputAt({ values }: ResourceInputs, mark: string): unknown {
   return argument === undefined ? values[mark] : mapIn(values[argument])[mark.slice(argument.length + 1)];
 }
 
-/** A cache of the secrets in documents. Each diff needs those of the old and the new document, and each delete too. */
+/**
+ * A cache of the secrets in documents. A diff needs the secrets of the old and of the new document, and a delete needs
+ * them again.
+ */
 const newCache = () =>
   new TextCache<readonly string[]>(6_000_000, (texts) => texts.reduce((sum, text) => sum + text.length, 0));
 const sensitive = newCache();
 const written = newCache();
 
 /**
- * Every value in a secret compose text. The output of a container and answers may repeat these values, so they are
- * redacted.
+ * Every value in a secret Compose text. They are redacted, because the output of a container or an answer may repeat
+ * them.
  */
 export function sensitiveTexts(composeText: string): readonly string[] {
   return sensitive.get(composeText) ?? read(composeText);
 }
 
-/** The secrets in a compose text that is not secret as a whole. A value that only looks random does not count. */
+/** The secrets in a Compose text that is not secret as a whole. A value that only looks random is not one of them. */
 function writtenSecrets(composeText: string): readonly string[] {
   return written.get(composeText) ?? written.keep(composeText, certainSecrets(new LineIndex(composeText)));
 }
@@ -152,6 +161,6 @@ function leavesOf(value: unknown): string[] {
 function withoutName(text: string): string[] {
   const sign = text.indexOf("=");
   const values = sign > 0 ? [text, text.slice(sign + 1)] : [text];
-  // In a compose text, two dollar signs stand for one.
+  // In a Compose text, two dollar signs stand for one dollar sign.
   return values.flatMap((value) => (value.includes("$$") ? [value, value.replaceAll("$$", "$")] : [value]));
 }

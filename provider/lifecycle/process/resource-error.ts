@@ -9,9 +9,9 @@ import { manyMayListen } from "../watch/deadline";
 import type { Runtime } from "./engine";
 import { redactorFor } from "./known-secrets";
 
-/** An error for the user. Its message is a sentence with the error code. It is printable and has no secrets. */
+/** An error for the user. Its message is a printable sentence with the error code, and contains no secrets. */
 export class ResourceError extends Error {
-  /** @param trace stack of the error that led to it, without secrets */
+  /** @param trace stack of the error that caused it, without secrets */
   constructor(
     readonly code: string,
     message: string,
@@ -22,7 +22,7 @@ export class ResourceError extends Error {
   }
 }
 
-/** Runs one operation. If it fails, throws an error for the user, without the secrets that are known by then. */
+/** Runs one operation. If it fails, throws an error for the user, in which all secrets known by then are redacted. */
 export async function withResourceErrors<T>(work: () => Promise<T>, redact?: (text: string) => string): Promise<T> {
   try {
     return await work();
@@ -52,7 +52,7 @@ export async function withRunErrors(
     await runtime.writeReport?.(runtime, inputs, outputs, signal);
     return outputs;
   } catch (error) {
-    // The engine shows the reasons and stores them unencrypted.
+    // The engine shows the reasons to the user, and stores them unencrypted.
     const redact = redactorFor(inputs);
     if (!(error instanceof InitFailure)) throw resourceError(error, redact);
     const { id, outputs, reasons } = error as InitFailure<ExecutionOutputs>;

@@ -7,8 +7,9 @@ import { type ExecutionOutputs, withObserved, withRecord } from "../run/record";
 import { activeOn, entryOn, listedOn, observeOnce } from "../watch/observe";
 
 /**
- * What the service shows of a recorded run. `recorded`: the state has the end, so at most a record that could not be
- * read before is read. `elsewhere`: the run belongs to another base URL. `unreadable`: no answer shows the run.
+ * What the service shows of a recorded run. `recorded`: the state has the end, so no call is needed, except for a
+ * record that could not be read before. `elsewhere`: the run belongs to another base URL. `unreadable`: no answer shows
+ * the run.
  */
 export type ObservedRecord =
   | { readonly kind: "recorded" | "observed"; readonly outputs: ExecutionOutputs }
@@ -25,12 +26,15 @@ interface ObserveOptions {
 }
 
 /**
- * Seconds until a second read, after a 404 or an end that only a status word shows. The first answer may come from a
- * replica that is wrong.
+ * Seconds until a second read, after a 404 or after an end that only a status word shows. The first answer may come
+ * from a replica that is out of date.
  */
 const SECOND_CHECK_SECONDS = 5;
 
-/** Observes recorded runs: reads the list of active runs once, and the record of each run that it does not show. */
+/**
+ * Observes recorded runs. Reads the list of active runs once, and then the record of each run that the list does not
+ * show.
+ */
 export async function observeRecorded(
   client: Client,
   recorded: readonly ExecutionOutputs[],
@@ -77,7 +81,7 @@ async function observeOne(
   const active = activeOn(page, run.executionId);
   if (active !== undefined) return { kind: "observed", outputs: withRecord(run, active) };
   const entry = entryOn(page, run.executionId);
-  // A list entry of a run that has ended has no exit code. Only the record has it.
+  // A list entry of an ended run has no exit code. Only the record has it.
   const ended: ObservedRecord | undefined =
     entry === undefined ? undefined : { kind: "observed", outputs: withRecord(run, entry) };
   const listed = async () => (page === undefined ? "unknown" : listedOn(page, run.executionId));
@@ -91,7 +95,7 @@ async function observeOne(
   }
 }
 
-/** Adds the record of a run that could not be read when the run ended, if it can be read now. */
+/** Adds the record of a run if it can be read now and could not be read when the run ended. */
 async function unreadEnd(
   client: Client,
   run: ExecutionOutputs,

@@ -19,7 +19,8 @@ import { listRefusals, warnOfGaps } from "../watch/lookup-gaps";
 import { activeOn, confirmed, observe, observeInLists, readGaps } from "../watch/observe";
 
 /**
- * Reads a resource: the current state of its run at the service. A state without outputs comes from a `get` by id.
+ * Reads a resource: the current state of its run at the service. If the state has no outputs, a program reads the run
+ * by its id (`get`).
  *
  * @throws {ResourceError}
  */
@@ -31,7 +32,7 @@ export async function read(runtime: Runtime, { state, signal }: StateRequest): P
     runtime.processCache.refreshing(recorded.resourceUrn, true);
     const context = runtime.context();
     secrets.keepOut(context);
-    // When a program reads a run by its id (`get`), nothing is recorded. Then the configuration selects the service.
+    // In a `get`, nothing is recorded, so the configuration selects the service.
     const get = state.properties.executionId === undefined;
     const outputs = await unlessCancelled(
       manyMayListen(signal),
@@ -44,7 +45,8 @@ export async function read(runtime: Runtime, { state, signal }: StateRequest): P
     if (get && (outputs.missing !== undefined || isPlaceholder(state.id))) throw lifecycleErrors.unknownId(state.id);
     const [before, now] = [standingOf(recorded), standingOf(outputs)];
     if (!get && before !== now) {
-      // An end does not change the desired state, so the engine would not show it. The provider prints a line.
+      // An end does not change the desired state, so the engine would not show it. Therefore the provider prints a
+      // line.
       runtime.engine.report.notice(
         recorded.resourceUrn,
         secrets.redact(`Run ${outputs.executionId}: ${before} → ${now}`),
@@ -56,9 +58,9 @@ export async function read(runtime: Runtime, { state, signal }: StateRequest): P
 }
 
 /**
- * Reads a recorded execution at a refresh. A run that has ended is not read, unless its record could not be read
- * before. For a run on the active list, the list entry is enough. So only runs that have ended since are read one by
- * one.
+ * Reads a recorded execution at a refresh. The entry of the active list is enough for a run that is active. A run whose
+ * end is recorded is not read, unless its record could not be read before. So only runs that have ended since the last
+ * command are read one by one.
  */
 export async function refreshExecution(context: ReadEffects, recorded: ExecutionOutputs): Promise<ExecutionOutputs> {
   if (isOver(recorded)) return recorded.endUnread === true ? readUnreadEnd(context, recorded) : recorded;
@@ -69,20 +71,20 @@ export async function refreshExecution(context: ReadEffects, recorded: Execution
   return active === undefined ? readExecution(context, recorded, context.refresh) : withRecord(recorded, active);
 }
 
-/** The record of a start without a clear answer, with its run if a list shows it by now. */
+/** The record of a start without a clear answer. Adds the run, if a list now shows it. */
 function withFoundRun(recorded: ExecutionOutputs, run: ExecutionSummary | undefined): ExecutionOutputs {
   return run === undefined ? recorded : withRecord({ ...recorded, executionId: run.executionId }, run);
 }
 
 /**
- * Adds the record of a run that could not be read when the run ended. If it still cannot be read, the outputs stay
+ * Adds the record of a run that could not be read when the run ended. If it still cannot be read, returns the outputs
  * unchanged.
  */
 async function readUnreadEnd(context: ReadEffects, recorded: ExecutionOutputs): Promise<ExecutionOutputs> {
   try {
     sameTarget(recorded, context.client);
   } catch {
-    // A run that has ended needs no request, so the refresh works at another base URL and without a credential.
+    // An ended run needs no request, so a refresh also works at another base URL and without a credential.
     return recorded;
   }
   const read = await readEndRecord(context, recorded.executionId);
@@ -95,13 +97,13 @@ async function readUnreadEnd(context: ReadEffects, recorded: ExecutionOutputs): 
  *
  * | what the service answers                               | recorded |
  * |--------------------------------------------------------|----------|
- * | a status                                               | the status; a recorded end stays; an end by its word alone only if a second read shows it |
+ * | a status                                               | the status; a recorded end stays; an end that only a status word shows needs a second read |
  * | 404, an end is recorded                                | `forgotten` |
  * | 404, and list or history show the run                  | what they show |
- * | 404, and it must have ended by its own clocks          | `forgotten` |
+ * | 404, and the run must have ended by its time limits    | `forgotten` |
  * | 404 otherwise                                          | `lost` |
  * | every call that would show it is refused               | nothing changes, one warning |
- * | nothing clear                                          | an error, which keeps the state |
+ * | nothing clear                                          | an error; the state does not change |
  */
 export async function readExecution(
   context: ReadEffects,
@@ -138,7 +140,7 @@ async function readInLists(
   recorded: ExecutionOutputs,
   absent: "lost" | "unchanged",
 ): Promise<ExecutionOutputs> {
-  // For an end that only a status word shows, the observation below reads the run a second time.
+  // If only a status word shows the end, the observation below reads the run a second time.
   let next: RunReads = reads;
   const found = await confirmed(context.clock, () => {
     const now = next;

@@ -1,6 +1,6 @@
 import type { Clocks, CustomTimeouts } from "./inputs";
 
-/** The clocks of a wait, by the names that errors use. */
+/** The clocks (time limits) of a wait, by the names that errors use. */
 export type ClockName = "queue" | "run" | "total";
 
 /** Time limits of one wait in seconds, with the defaults. */
@@ -12,7 +12,7 @@ const DELETE_SLACK_SECONDS = 60;
 /** The longest grace period of the API in seconds, for a run whose grace period is unknown. */
 export const LONGEST_GRACE_SECONDS = 300;
 
-/** Clocks of a wait. `customTimeouts` bounds the total; the shorter wins. */
+/** The clocks of a wait. `customTimeouts` also limits the total: the shorter limit applies. */
 export function waitClocks(
   inputs: { readonly timeout: number; readonly gracefulTimeout: number; readonly clocks: Clocks },
   customTimeout: number | undefined,
@@ -23,13 +23,16 @@ export function waitClocks(
   return { queue, run, total };
 }
 
-/** The user's limit from the abort to the proven end, in seconds. Of two settings, the shorter one wins. */
+/** The user's limit from the abort to the proven end, in seconds. Of two settings, the shorter limit applies. */
 export function deleteClockSetting(clocks: Clocks, custom: CustomTimeouts): number | undefined {
   const settings = [clocks.delete, custom.delete].filter((value) => value !== undefined);
   return settings.length === 0 ? undefined : Math.min(...settings);
 }
 
-/** The limit from the abort to the proven end, in seconds: that of the user, or the grace period of the start + 60. */
+/**
+ * The limit from the abort to the proven end, in seconds. Without a setting of the user, it is the grace period of the
+ * start plus 60.
+ */
 export function deleteClock(recorded: {
   readonly deleteClock?: number;
   readonly gracefulTimeout?: number | undefined;
@@ -37,7 +40,10 @@ export function deleteClock(recorded: {
   return recorded.deleteClock ?? (recorded.gracefulTimeout ?? LONGEST_GRACE_SECONDS) + DELETE_SLACK_SECONDS;
 }
 
-/** The limit from the start to the first observation of `running`, in seconds: that of the user, or the default. */
+/**
+ * The limit from the start to the first observation of `running`, in seconds. Without a setting of the user, it is the
+ * default.
+ */
 export function queueClock(recorded: { readonly queueClock?: number }): number {
   return recorded.queueClock ?? QUEUE_SECONDS;
 }

@@ -8,12 +8,12 @@ const LONGEST_TIMEOUT_SECONDS = 600;
 const SLACK_SECONDS = 3600;
 
 /**
- * The time from which a run that answers 404 counts as ended, in milliseconds since the epoch. Lyceum ends every run by
- * its `timeout`. So no run is active for longer than its queue clock, `timeout`, grace period and another hour.
- * Undefined if nothing recorded shows when the run began.
+ * When a run that answers 404 counts as ended, in milliseconds since the epoch. Lyceum ends every run by its `timeout`.
+ * So no run is active for longer than its queue clock, its `timeout`, its grace period and one more hour. Undefined if
+ * nothing recorded shows when the run began.
  */
 export function latestEnd(recorded: ExecutionOutputs): number | undefined {
-  // The later time counts, because the service's time may be of another time zone, or of a clock that is behind.
+  // The later time counts. The service's time may be in another time zone, or its clock may be slow.
   const times = [recorded.createdAt, recorded.requestedAt]
     .map((time) => Date.parse(time ?? ""))
     .filter((at) => !Number.isNaN(at));
@@ -29,14 +29,14 @@ export function mustHaveEnded(recorded: ExecutionOutputs, now: number): boolean 
 }
 
 /**
- * Outputs of a run that answers 404 and whose end was not observed: `forgotten` if it must have ended, otherwise
- * `lost`.
+ * Outputs of a run that answers 404 and whose end was not observed. The status is `forgotten` if the run must have
+ * ended, otherwise `lost`.
  */
 export function withMissing(recorded: ExecutionOutputs, now: number): ExecutionOutputs {
   return { ...recorded, missing: mustHaveEnded(recorded, now) ? "forgotten" : "lost" };
 }
 
-/** Whether the run answers 404, must have ended, and its end was never observed. */
+/** Whether the run answers 404 and must have ended, and no end was observed. */
 export function endWasNotReported(recorded: ExecutionOutputs): boolean {
   return recorded.missing === "forgotten" && !hasEnded(recorded);
 }

@@ -118,7 +118,7 @@ export const ARGUMENT_ERROR = {
   remedy: "Correct the argument that the message shows.",
 } as const;
 
-/** The text of an argument's failure: the code, then the name of the argument or a path into it. */
+/** The text of an argument's error: the code, then the name of the argument or a path into it, then the reason. */
 export function withArgumentCode({ property, reason }: CheckFailure): CheckFailure {
   return { property, reason: `${ARGUMENT_ERROR.code}: ${reason}` };
 }

@@ -25,22 +25,22 @@ export function ago(milliseconds: number): string {
   return minutes < 120 ? `${minutes} min ago` : `${Math.round(minutes / 60)} h ago`;
 }
 
-/** What the last observation of a run was. */
+/** The kind of the last observation of a run. */
 type LastSeen = "status" | "missing" | "unreachable" | "refused" | "unlisted";
 
-/** What is known of a run after its wait, by its last observation. */
+/** What is known about a run after its wait. The last observation decides. */
 function standing(latest: LastSeen): string {
   if (latest === "status") return "The run continues and its id is saved.";
   const why = latest === "missing" ? "Lyceum now answers 404 for it" : "Lyceum has not shown it since";
   return `${why}, so its current status is unknown. Its id is saved.`;
 }
 
-/** The result of the abort that a cancel sends. `answered`: Lyceum answered and did not accept the abort. */
+/** The result of the abort that a cancel sends. `answered`: Lyceum answered, but did not accept the abort. */
 export type CancelledAbort =
   | { readonly kind: "not sent" | "ended" | "noted" | "unanswered" }
   | { readonly kind: "missing" | "refused" | "unsent" | "unclear"; readonly answered: string };
 
-/** What is known of a run whose wait was cancelled. */
+/** What is known about a run whose wait was cancelled. */
 function afterCancel(abort: CancelledAbort, latest: LastSeen): string {
   switch (abort.kind) {
     case "not sent":
@@ -241,8 +241,8 @@ export const lifecycleErrors = {
 };
 
 /**
- * A run exists but has not reached `waitFor`. The engine saves its id, its known facts and the reasons. It shows only
- * the reasons, and stores them unencrypted.
+ * A run exists but has not reached `waitFor`. The engine saves its id, the known facts and the reasons. It shows the
+ * reasons to the user, and stores them unencrypted.
  */
 export class InitFailure<Outputs> extends Error {
   constructor(

@@ -10,8 +10,8 @@ export interface FailedService {
 const LONGEST_ERROR = 2048;
 
 /**
- * Texts in which Compose, Docker and services report the end of a service. Each pattern needs fixed words around the
- * name, so that it does not match the output of a service.
+ * Texts with which Compose, Docker and services report the end of a service. Each pattern has fixed words around the
+ * name, so that ordinary output of a service does not match.
  */
 const FORMS: readonly RegExp[] = [
   /\bservice "([^"\n]{1,100})" exited with code (\d{1,3})\b/i,
@@ -29,7 +29,10 @@ export function failedServices(errors: readonly string[]): readonly FailedServic
   return failed.filter(({ service }, at) => failed.findIndex((other) => other.service === service) === at);
 }
 
-/** The errors that say more than which service failed and its exit code, for a text that has both. */
+/**
+ * The errors that contain more than the failed service and its exit code. The others repeat a text that already has
+ * both.
+ */
 export function furtherErrors(errors: readonly string[]): readonly string[] {
   const failed = failedServices(errors);
   return errors.filter((error) => {
@@ -39,7 +42,7 @@ export function furtherErrors(errors: readonly string[]): readonly string[] {
   });
 }
 
-/** Exit codes by service, as the errors report them; undefined where there are none. The first of a service counts. */
+/** Exit codes by service, from the errors. The first code of a service counts. Undefined if no error has one. */
 export function exitCodesOf(errors: readonly string[]): Readonly<Record<string, number>> | undefined {
   const codes = new Map<string, number>();
   for (const { service, exitCode } of namedServices(errors)) {
@@ -49,8 +52,8 @@ export function exitCodesOf(errors: readonly string[]): Readonly<Record<string, 
 }
 
 /**
- * Whether a name can be a key of an output. Every Compose name can, except 32 digits, which have a special meaning for
- * Pulumi.
+ * Whether a name can be a key of an output. Every Compose name can, unless it consists of 32 digits, which Pulumi would
+ * read as a signature.
  */
 function isKey(service: string): boolean {
   return /^[a-zA-Z0-9._-]+$/.test(service) && !/^[0-9a-f]{32}$/.test(service);

@@ -5,21 +5,21 @@ import { type KeyParts, keyedText, startKeyParts } from "./start-key";
 import { canonicalOf } from "./text-cache";
 
 /**
- * The digests of what a run is made of. If they are equal, two runs of a resource are the same run. They are keyed, so
- * the state may contain them unencrypted.
+ * Digests of the inputs that identify a run. Two runs of a resource with equal digests are the same run. The digests
+ * are made with a secret key, so the state may contain them unencrypted.
  */
 export interface Identity extends IdentityValues {
   readonly composeDigest: string;
   readonly triggersDigest: string;
   readonly scopeTag: string;
-  /** The parts of the start key that are digests made with the secret of the stack. */
+  /** The parts of the start key. They are digests that are made with the secret of the stack. */
   readonly key: KeyParts;
 }
 
 const DIGEST_LENGTH = 20;
 const TAG_LENGTH = 8;
 
-/** JSON with sorted keys, so that the order of a map in `triggers` does not matter. */
+/** JSON with sorted keys, because the order of a map in `triggers` does not matter. */
 function sortedJson(value: unknown): string {
   return JSON.stringify(value, (_key, entry: unknown) =>
     entry !== null && typeof entry === "object" && !Array.isArray(entry)
@@ -28,14 +28,14 @@ function sortedJson(value: unknown): string {
   );
 }
 
-/** Identifies the scope that made a digest, without revealing its secret. */
+/** Identifies the scope that made a digest, but does not reveal its secret. */
 export function scopeTag(scope: string): string {
   return keyedText(scope, "tag", [], TAG_LENGTH);
 }
 
 type Identified = Pick<ExecutionInputs, "urn" | "scope" | "composeText" | "project" | "triggers"> & IdentityValues;
 
-/** Keyed digest of the meaning of a compose text or project; empty if there is none. */
+/** Digest of the meaning of a Compose text or project, made with the scope. Empty if there is no document. */
 export function composeDigest({
   scope,
   composeText,
@@ -45,17 +45,17 @@ export function composeDigest({
   return composeText === undefined ? "" : digestOfCanonical(scope, canonicalOf(composeText));
 }
 
-/** Keyed digest of a canonical form. */
+/** Digest of a canonical form, made with the scope. */
 export function digestOfCanonical(scope: string, canonical: string): string {
   return keyedText(scope, "compose", [canonical], DIGEST_LENGTH);
 }
 
-/** Keyed digest of `triggers`. */
+/** Digest of `triggers`, made with the scope. */
 export function triggersDigest({ scope, triggers }: Pick<Identified, "scope" | "triggers">): string {
   return keyedText(scope, "triggers", [sortedJson(triggers)], DIGEST_LENGTH);
 }
 
-/** Digests and start key of checked inputs. */
+/** The digests and the start key of checked inputs. */
 export function identify(inputs: Identified): Identity {
   const digests = {
     composeDigest: composeDigest(inputs),
@@ -69,18 +69,18 @@ export function identify(inputs: Identified): Identity {
   };
 }
 
-/** Name of the scope in each stack. */
+/** Name of the scope resource in each stack. */
 const SCOPE_NAME = "lyceum-scope";
 
 /**
- * Throws if the stack's scope is missing, because keys and digests cannot be made without it. This happens if the first
- * command has targets and the scope is not one of them.
+ * Throws if the stack's scope is missing, because keys and digests cannot be made without it. It is missing if the
+ * first command has targets and the scope is not a target.
  */
 export function requireScope({ scope, urn }: Pick<ExecutionInputs, "scope" | "urn">): void {
   if (scope !== "") return;
   const run = readUrn(urn);
   if (run === undefined) throw lifecycleErrors.noScope(SCOPE_NAME);
-  // A scope comes from the same package as its runs, and has no parent.
+  // A scope has no parent and is in the same package as its runs.
   const type = run.type.replace(/ComposeExecution$/, "Scope");
   throw lifecycleErrors.noScope(urnOf({ ...run, type, name: SCOPE_NAME }));
 }

@@ -24,22 +24,25 @@ export interface ExecutionInputs extends ParsedArguments {
   readonly urn: string;
   /** The stack's random secret (the scope), with which keys and digests are made. */
   readonly scope: string;
-  /** The text to send. A project has it only before a start. Absent if the run is adopted by its id. */
+  /**
+   * The Compose text to send. A project has no text until shortly before a start. Absent if the run is adopted by its
+   * id.
+   */
   readonly composeText?: string;
-  /** What is recorded of the project that `composeFile` names. */
+  /** What the state records of the project that `composeFile` names. */
   readonly project?: ProjectInputs;
-  /** Secret values of the project's files, if its text exists. */
+  /** Secret values in the project's files, once the project has a text. */
   readonly projectSecrets?: readonly string[];
   /** Values of the variables that are secret. */
   readonly secretVariables: readonly string[];
   readonly customTimeouts: CustomTimeouts;
-  /** The resource option `replaceOnChanges`: names or paths of inputs, or `*`, whose change starts a new run. */
+  /** The resource option `replaceOnChanges`: names or paths of inputs, or `*`. A change of them starts a new run. */
   readonly replaceOnChanges?: readonly string[];
   /** Names of inputs that the program marked as secret. The provider receives their values without the mark. */
   readonly secretInputs: readonly string[];
 }
 
-/** Whether a value is absent or completely unknown. A list or a map that contains an unknown is neither. */
+/** Whether a value is absent or completely unknown. A list or map with an unknown part is neither. */
 export function isNotKnown(value: unknown): boolean {
   return value === undefined || (typeof value === "string" && containsUnknown(value));
 }
@@ -53,17 +56,17 @@ export function containsUnknown(value: unknown): boolean {
 }
 
 /**
- * The unchecked inputs of a resource, as a host passes them to check and gets them back. Secrets are not masked. A
- * value that is unknown at preview contains a marker.
+ * The unchecked inputs of a resource. A host passes them to check, and check returns them. They contain secrets in
+ * plaintext, and a marker for each value that a preview does not know.
  */
 export interface ResourceInputs {
-  /** URN of the resource in the program; empty where the host does not know it. */
+  /** URN of the resource in the program. Empty if the host does not know it. */
   readonly urn: string;
   /** The arguments by name, and the canonical model of a compose project (`compose`). */
   readonly values: Properties;
   /** The stack's random secret. */
   readonly scope?: unknown;
-  /** Names of secret arguments; each secret of `variables` by its own name (`variables.PASSWORD`). */
+  /** Names of secret arguments. A secret of `variables` has its own name (`variables.PASSWORD`). */
   readonly secrets?: unknown;
   /** The resource option `customTimeouts`, in seconds. */
   readonly timeouts?: unknown;
@@ -74,7 +77,8 @@ export interface ResourceInputs {
   /** Digests of a compose project. Check sets it. */
   readonly projectRecord?: unknown;
   /**
-   * The program's working folder and the variables of its environment that it passes on. The state never contains them.
+   * The program's working folder, and the environment variables that the program passes on. The state never contains
+   * them.
    */
   readonly program?: unknown;
 }
@@ -86,15 +90,17 @@ export const NO_INPUTS: ResourceInputs = { urn: "", values: {} };
 export interface RecordedState {
   /** Id of the run. */
   readonly id: string;
-  /** URN of the resource when it was recorded; empty where the state has none. */
+  /** URN of the resource when it was recorded. Empty if the state has none. */
   readonly urn: string;
   /** The recorded outputs by name. */
   readonly properties: Properties;
 }
 
-/** What the state records of a compose project in addition to its model: digests made with the stack's secret. */
+/**
+ * What the state records of a Compose project in addition to its model: digests that are made with the stack's secret.
+ */
 interface ProjectRecord {
-  /** Digest of the project's meaning. Texts with the same meaning have the same digest. */
+  /** Digest of the project's meaning. Texts that mean the same have the same digest. */
   readonly digest: string;
   /** Digest of variables, inherited values, profiles and images. */
   readonly settings: string;
@@ -112,16 +118,19 @@ export interface ProjectInputs {
 /** The input that a preview shows and compares: the canonical model. */
 export const MODEL_INPUT = "compose";
 
-/** Arguments that select the content of a project. Variables and profiles are in the record itself. */
+/**
+ * Arguments that select the content of a project. Variables and profiles are not listed, because the record contains
+ * them.
+ */
 export const PROJECT_ARGUMENTS = ["composeFile", "composeRoot", "envFiles", "localFiles", "diagnostics"];
 
-/** What check makes of a project, as far as its inputs are known. */
+/** What check makes of a project, as far as the inputs are known. */
 export interface MadeProject {
   readonly model?: unknown;
   readonly record?: unknown;
 }
 
-/** Reads a recorded project; `undefined` if there is none, or if a part of it is unknown. */
+/** Reads a recorded project. `undefined` if there is none, or if a part of it is unknown. */
 export function parseProject({ values, projectRecord: record }: ResourceInputs): ProjectInputs | undefined {
   const model = values[MODEL_INPUT];
   if (!isMap(model) || !isMap(record) || !isMap(record.files)) return undefined;
@@ -130,7 +139,7 @@ export function parseProject({ values, projectRecord: record }: ResourceInputs):
   return { record: { digest, settings, files: files as ObservedFiles }, model: model as ComposeMapping };
 }
 
-/** Digest of a secret value. The same secret at the same location has the same digest. */
+/** Digest of a secret value. The same secret at the same location always has the same digest. */
 export function leafDigest(scope: string): (place: string, value: string) => string | undefined {
   return (place, value) => (scope === "" ? undefined : keyedDigest(scope, ["leaf", place, value], 12));
 }
@@ -152,7 +161,9 @@ function isChoice(value: unknown): value is SeverityChoice {
   return value === "off" || value === "warning" || value === "error";
 }
 
-/** Errors of the argument `diagnostics`. Otherwise a misspelt code would silently have no effect. */
+/**
+ * Errors of the argument `diagnostics`. Without them, a misspelt code would have no effect, and nobody would notice.
+ */
 export function diagnosticsFailures(diagnostics: unknown): CheckFailure[] {
   if (isNotKnown(diagnostics)) return [];
   if (!isMap(diagnostics)) {

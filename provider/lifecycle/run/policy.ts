@@ -5,15 +5,13 @@ import type { ParsedArguments } from "../../schema";
  */
 export type RunPolicy = NonNullable<ParsedArguments["whenFailed"]>;
 
-/**
- * Why a run missed its desired state: it failed, another command or person aborted it, or no call shows it any more.
- */
+/** Why a run missed its desired state: it failed, somebody else aborted it, or no call shows it any more. */
 export type Shortfall = "failed" | "aborted" | "lost";
 
-/** The policies of a resource; an absent one has the default of the table. */
+/** The policies of a resource. If one is absent, the default in the table below applies. */
 export type RunPolicies = Pick<ParsedArguments, "waitFor" | "whenFailed" | "whenAborted" | "whenLost">;
 
-/** The argument that sets the policy for each reason. */
+/** The argument that sets the policy, for each reason. */
 export const POLICY_ARGUMENT: Readonly<Record<Shortfall, "whenFailed" | "whenAborted" | "whenLost">> = {
   failed: "whenFailed",
   aborted: "whenAborted",

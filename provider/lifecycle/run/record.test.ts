@@ -48,7 +48,7 @@ describe.each<readonly [string, ExecutionOutputs, ObservedRun, Changes]>([
   ],
   ["a cost that still grows", running, { status: "running", cost: 0.1 }, {}],
   ["a run that was lost", { ...running, missing: "lost" }, { status: "running" }, { missing: undefined }],
-  // The end of a run.
+  // An end that only a status word shows.
   ["an end by its word", running, { status: "completed" }, { status: "completed" }],
   [
     "an end by code and time",
@@ -76,7 +76,7 @@ describe.each<readonly [string, ExecutionOutputs, ObservedRun, Changes]>([
     { status: "failed", endedAt: "2026-02-28T00:00:00Z" },
     { status: "failed", endedAt: "2026-02-28T00:00:00Z" },
   ],
-  // Facts that arrive after the end.
+  // Facts that become known after the end.
   [
     "the failing service at the next read",
     unexplained,
@@ -102,7 +102,7 @@ describe.each<readonly [string, ExecutionOutputs, ObservedRun, Changes]>([
   ["a word alone after an end that was reported", completed, { status: "failed" }, {}],
   ["a word alone after an end with a known time", timed, { status: "failed" }, {}],
   ["another word after a word alone", { ...running, status: "completed" }, { status: "failed" }, { status: "failed" }],
-  // A record that is older than what is known.
+  // A record that is older than the facts that are already known.
   ["a record that lags", failed, { status: "running" }, {}],
   [
     "a record that lags, with other facts",
@@ -150,8 +150,8 @@ describe("records of one run, each with a part of its facts", () => {
     .uniqueArray(fc.constantFrom(...services), { maxLength: services.length })
     .map((names) => names.map((name, at) => `service "${name}" exited with code ${at + 1}`));
   /**
-   * A run that has ended, as its last record shows it. With an unknown status word, the exit code and the end time show
-   * the end.
+   * A run that has ended, according to its last record. If the status word is unknown, the exit code and the end time
+   * show the end.
    */
   const whole = fc
     .record({
@@ -183,8 +183,8 @@ describe("records of one run, each with a part of its facts", () => {
   type Part = ObservedRun;
 
   /**
-   * The facts of an end. If the status word does not show an end, exit code and end time come together, because only
-   * both show it.
+   * The facts of an end. If the status word does not show an end, the record has both exit code and end time, because
+   * only both together show it.
    */
   const OF_END = ["returnCode", "endedAt", "cost", "output"];
 

@@ -3,15 +3,15 @@ import { keyedDigest } from "../../secrets";
 import type { OnDelete } from "./inputs";
 
 /**
- * Letters of each keyed part, in base 36: 31, 36 and 36 bits. With one letter for `onDelete`, three for the attempt and
- * four for the tag, a key has 28 letters. The keyed parts come first, so that 20 letters of a cut name identify the
- * run.
+ * Number of letters of each keyed part, in base 36. They have 31, 36 and 36 bits. With one letter for `onDelete`, three
+ * for the attempt and four for the tag, a key has 28 letters. The keyed parts come first, so that the first 20 letters
+ * still identify the run if its name is cut off.
  */
 const LENGTHS = { scope: 6, resource: 7, inputs: 7 } as const;
 const ATTEMPT_LETTERS = 3;
 /**
- * Letters of a tag: about 20 bits. This is enough, because a tag only distinguishes the starts of one attempt of one
- * resource.
+ * Number of letters of a tag: about 20 bits. This is enough, because a tag only distinguishes the starts of one attempt
+ * of one resource.
  */
 export const TAG_LETTERS = 4;
 const MAXIMUM_ATTEMPT = 36 ** ATTEMPT_LETTERS - 1;
@@ -20,7 +20,7 @@ const KEYED = `([a-z0-9]{${LENGTHS.scope}})([a-z0-9]{${LENGTHS.resource}})([a-z0
 const ATTEMPT_AND_TAG = `([a-z0-9]{${ATTEMPT_LETTERS}})([a-z0-9]{${TAG_LETTERS}})?`;
 const UNALTERED = new RegExp(`^${KEYED}[al](?:${ATTEMPT_AND_TAG}|[1-9a-z][a-z0-9]?)(?:-|$)`);
 /**
- * A key at the beginning of any word of a name in lower case. The key is complete, or cut off at the end of the name.
+ * A key at the beginning of any word of a name in lower case. The key is complete, or the end of the name cuts it off.
  */
 const ANYWHERE = new RegExp(
   `(?<![a-z0-9])${KEYED}(?:([al])(?:${ATTEMPT_AND_TAG}|([1-9a-z][a-z0-9]?)(?![a-z0-9]))|[al]?0{0,2}$)`,
@@ -28,9 +28,9 @@ const ANYWHERE = new RegExp(
 );
 
 /**
- * The keyed parts of a start key, all HMACs under the stack's secret. `scope` identifies the stack, so that its runs
- * are found when the stack is deleted. `resource` identifies the URN, so that attempts count over all runs of a
- * resource. `inputs` identifies all inputs that call for a new run.
+ * The keyed parts of a start key. Each is an HMAC with the stack's secret. `scope` identifies the stack, so that its
+ * runs are found when the stack is deleted. `resource` identifies the URN, so that attempts are counted over all runs
+ * of a resource. `inputs` identifies all inputs whose change starts a new run.
  */
 export interface KeyParts {
   readonly scope: string;
@@ -40,18 +40,22 @@ export interface KeyParts {
 
 /** A whole start key: the keyed parts, `onDelete`, the attempt and the tag. */
 export interface StartKey extends KeyParts {
-  /** From 1. 0 if the name was cut off before the attempt. */
+  /** Counted from 1. 0 if the name was cut off before the attempt. */
   readonly attempt: number;
-  /** The `onDelete` of the run. Only reports use it: they omit a run with "leave". */
+  /** The `onDelete` of the run. It is only for reports, which omit a run with "leave". */
   readonly onDelete: OnDelete;
   /**
-   * Random for each request of a start, `[a-z0-9]{4}`. A run with the whole key and its tag comes from that request,
-   * even if there are other starts of the same attempt. Absent in keys of older versions, and if a name was cut off.
+   * A random text `[a-z0-9]{4}`, new for each request of a start. If the whole key of a run including its tag is equal,
+   * the run comes from that request, even if the same attempt was started several times. Absent in keys of older
+   * versions, and if a name was cut off.
    */
   readonly tag?: string;
 }
 
-/** A keyed text of `length` letters `[a-z0-9]`. `label` names its use, so that different uses give different texts. */
+/**
+ * A text of `length` letters `[a-z0-9]`, made with a secret. `label` names its use, so that different uses have
+ * different texts.
+ */
 export function keyedText(secret: string, label: string, parts: readonly string[], length: number): string {
   return keyedDigest(secret, [label, ...parts], length);
 }
@@ -61,10 +65,7 @@ export function scopePart(scope: string): string {
   return keyedText(scope, "scope", [], LENGTHS.scope);
 }
 
-/**
- * The keyed parts of a resource's key. They do not include the attempt, which comes from the record or from the
- * history.
- */
+/** The keyed parts of a resource's key. They do not include the attempt, which the record or the history shows. */
 export function startKeyParts(
   scope: string,
   identity: {
@@ -82,7 +83,7 @@ export function startKeyParts(
   };
 }
 
-/** The key as text: 28 letters `[a-z0-9]`, 24 without a tag. */
+/** The key as text: 28 letters `[a-z0-9]`, or 24 without a tag. */
 export function formatStartKey(key: StartKey): string {
   const attempt = Math.min(Math.max(1, Math.floor(key.attempt)), MAXIMUM_ATTEMPT);
   const letters = attempt.toString(36).padStart(ATTEMPT_LETTERS, "0");
@@ -96,7 +97,7 @@ export function formatFileName(key: StartKey, label: string | undefined): string
 
 /**
  * Every text in a `file_name` that can be a start key. Services may add text before it, change its case or separators,
- * or cut it off. The keyed parts decide whether it is a key of this stack. A name that was cut off does not show
+ * or cut it off. The keyed parts show whether it is a key of this stack. A name that was cut off does not show
  * `onDelete`, so its run counts as one with "leave".
  */
 export function keysIn(fileName: string | undefined): StartKey[] {
@@ -112,7 +113,7 @@ export function keysIn(fileName: string | undefined): StartKey[] {
   );
 }
 
-/** Reads the key of a `file_name` or a recorded start key; `undefined` if there is none. */
+/** Reads the key in a `file_name` or in a recorded start key. `undefined` if there is none. */
 export function parseFileName(fileName: string | undefined): StartKey | undefined {
   return keysIn(fileName)[0];
 }
@@ -130,8 +131,8 @@ export function labelIn(fileName: string | undefined): string {
 }
 
 /**
- * Whether the key in a name can be that of a start. A name that was cut off has no attempt and no tag. A different tag
- * means a different start.
+ * Whether the key in a name may come from a start. A name that was cut off lacks the attempt and the tag. A different
+ * tag means a different start.
  */
 export function isOfStart(found: StartKey, key: StartKey): boolean {
   const isAttempt = found.attempt === key.attempt || found.attempt === 0;
@@ -139,7 +140,7 @@ export function isOfStart(found: StartKey, key: StartKey): boolean {
   return isAttempt && isTag && sameResource(found, key) && found.inputs === key.inputs;
 }
 
-/** Whether the key in a name proves that the run comes from a start: the whole key with its tag is the same. */
+/** Whether the key in a name proves that the run comes from a start: the whole key is equal, including its tag. */
 export function provesStart(found: StartKey, key: StartKey): boolean {
   return found.tag !== undefined && found.tag === key.tag && isOfStart(found, key);
 }

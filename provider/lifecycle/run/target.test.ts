@@ -7,7 +7,7 @@ const HOME = "https://api.lyceum.example/api/v2/external";
 const ELSEWHERE = "https://other.example/api/v2/external";
 const HERE = "http://127.0.0.1:4010/api/v2/external";
 
-/** Whether the lifecycle may act on a run. */
+/** Whether the lifecycle may act on a run with this target. */
 function mayAct(
   recorded: { readonly baseUrl: string; readonly organisation?: string; readonly executionId?: string },
   client: { readonly baseUrl: string; readonly organisation?: string },

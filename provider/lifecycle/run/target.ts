@@ -4,7 +4,7 @@ import { isUnclear } from "../../schema/run-id";
 import { lifecycleErrors } from "./errors";
 import type { ExecutionOutputs } from "./record";
 
-/** Whether a run is recorded at the base URL and organisation that the configuration names. */
+/** Whether the configuration has the base URL and organization that are recorded for the run. */
 export function isSameTarget(
   recorded: ExecutionOutputs,
   client: Pick<LyceumPort, "baseUrl" | "organisation">,
@@ -17,9 +17,9 @@ export function isSameTarget(
   }
 }
 
-/** Throws if an action would use another base URL or organisation than the one that is recorded for the run. */
+/** Throws if the configuration has another base URL or organization than the one that is recorded for the run. */
 export function sameTarget(recorded: ExecutionOutputs, client: Pick<LyceumPort, "baseUrl" | "organisation">): void {
-  // A damaged state has no base URL. Then no action is allowed.
+  // A damaged state has no base URL. No action is allowed then.
   const sameUrl = recorded.baseUrl === client.baseUrl;
   const sameOrganisation =
     recorded.organisation === undefined ||
@@ -38,7 +38,10 @@ export function sameTarget(recorded: ExecutionOutputs, client: Pick<LyceumPort, 
   );
 }
 
-/** Throws if a run of an emulator would be looked up on another machine. Its id begins with `local-`. */
+/**
+ * Throws if the run belongs to an emulator and the base URL is on another machine. The id of such a run begins with
+ * `local-`.
+ */
 export function notElsewhere(executionId: string, client: Pick<LyceumPort, "baseUrl">): void {
   if (executionId.startsWith("local-") && !isLoopback(client.baseUrl)) {
     throw lifecycleErrors.localElsewhere(executionId, client.baseUrl);

@@ -9,7 +9,7 @@ export class TextCache<Made> {
 
   /**
    * @param limit how many characters of texts and results are kept; the oldest are dropped first
-   * @param sizeOf characters of a result
+   * @param sizeOf the number of characters of a result
    */
   constructor(
     private readonly limit: number,
@@ -37,7 +37,7 @@ export class TextCache<Made> {
   }
 }
 
-/** Enough for the texts and canonical forms of some 700 documents of 300 lines. */
+/** This is enough for the texts and canonical forms of about 700 documents of 300 lines. */
 const kept = new TextCache<string>(12_000_000, (canonical) => canonical.length);
 
 /** The canonical form of a compose text. A text that cannot be read is its own canonical form. */

@@ -6,7 +6,7 @@ export type WaitOutcome = "reached" | "fell-short" | "wait";
 
 /**
  * The outcome for each kind of run and each `waitFor` (the table of `docs/explanation/lifecycle.md`). `completed`
- * reaches every desired state, and the other ends reach none. So the outcome does not depend on how often the run is
+ * reaches every desired state, and no other end reaches any. So the outcome does not depend on how often the run is
  * observed.
  */
 export const WAIT_OUTCOMES: Readonly<Record<StatusKind, Readonly<Record<WaitFor, WaitOutcome>>>> = {

@@ -5,16 +5,16 @@ import { createWorld, someInputs, type World } from "./world";
 
 type Context = World["context"];
 
-/** The parts of a context that a test replaces; of the client, single calls. */
+/** The parts of a context that a test replaces. Of the client, it replaces single calls. */
 export type Altered = Partial<Omit<Context, "client">> & { readonly client?: Partial<Context["client"]> };
 
-/** The script of a run that never ends by itself. */
+/** A run that never ends by itself. */
 export const GOING = [{ after: 1, status: "running" }];
 
 /** Inputs that wait for the end of the run. */
 export const desired = someInputs({ waitFor: "completed" });
 
-/** A world with a cancel after some seconds, and a context with replaced parts. */
+/** A world in which the operation is cancelled after some seconds, and a context with replaced parts. */
 export function cancelled(afterSeconds: number, alter: (world: World) => Altered = () => ({})) {
   const world = createWorld();
   world.service.behaviour.script = GOING;
@@ -26,7 +26,7 @@ export function cancelled(afterSeconds: number, alter: (world: World) => Altered
     firedAt = world.clock.now();
     cancel.abort();
   });
-  /** How an operation ended, and how many seconds after the cancel. */
+  /** How an operation ended, and how many seconds after the cancel it ended. */
   async function ended(work: Promise<unknown>) {
     const error: unknown = await work.then(
       () => undefined,
@@ -42,7 +42,7 @@ export function cancelled(afterSeconds: number, alter: (world: World) => Altered
   return { ...world, context, signal: cancel.signal, ended, created };
 }
 
-/** Never answers, and ignores its signal. */
+/** A call that never answers and ignores its signal. */
 export const hangs = () => new Promise<never>(() => undefined);
 
 /** A recorded run that is active. */

@@ -7,7 +7,7 @@ import { parseMap as parseInputs } from "./maps";
 /** The compose text of the tests. */
 export const text = "services:\n  worker:\n    image: busybox\n";
 
-/** Parsed inputs. */
+/** Typed inputs. */
 export function inputs(overrides: Record<string, unknown> = {}): ExecutionInputs {
   return parseInputs({ $urn: "urn:x", $scope: "secret", composeFileCode: text, ...overrides });
 }
@@ -30,7 +30,7 @@ export function recorded(overrides: Partial<ExecutionOutputs> = {}, of: Executio
   };
 }
 
-/** The decision of a diff without any change, except the test's own. */
+/** The decision of a diff in which only these facts differ. */
 export function decide(overrides: Partial<DiffFacts> = {}) {
   return decideDiff({
     recorded: recorded(),
@@ -42,13 +42,13 @@ export function decide(overrides: Partial<DiffFacts> = {}) {
   });
 }
 
-/** A decision to replace, with this in its reason. */
+/** Expects a decision to replace. Its reason contains this text. */
 export const replaces = (why = "") => expect.objectContaining({ kind: "replace", why: expect.stringContaining(why) });
 
-/** A decision to update, with this in its reason. */
+/** Expects a decision to update. Its reason contains this text. */
 export const updates = (why = "") => expect.objectContaining({ kind: "update", why: expect.stringContaining(why) });
 
-/** The decision to do nothing, with these texts in its warnings, in order. */
+/** Expects the decision to do nothing. Its warnings contain these texts, in order. */
 export const same = (...warnings: readonly string[]) => ({
   kind: "same",
   warnings: warnings.map((warning) => expect.stringContaining(warning)),

@@ -5,7 +5,7 @@ import type { ExecutionInputs, ResourceInputs } from "../run/inputs";
 import { type ExecutionOutputs, parseOutputs } from "../run/record";
 import { memoryProjects } from "./projects";
 
-// Tests write inputs as one map: the arguments, and the rest under names that no argument has.
+// Tests write inputs as one map. It has the arguments, and the other inputs under names that no argument has.
 
 const PARTS = {
   $urn: "urn",
