@@ -18,20 +18,20 @@ const PARTS = {
   $program: "program",
 } as const satisfies Readonly<Record<string, keyof ResourceInputs>>;
 
-/** Inputs from one map. */
+/** Makes inputs from one map. */
 export function inputsOf(map: Properties): ResourceInputs {
   const values = Object.fromEntries(Object.entries(map).filter(([name]) => !Object.hasOwn(PARTS, name)));
   const parts = Object.entries(PARTS).filter(([name]) => map[name] !== undefined);
   return { urn: "", ...Object.fromEntries(parts.map(([name, part]) => [part, map[name]])), values };
 }
 
-/** Inputs as one map; the opposite of {@link inputsOf}. */
+/** Inputs as one map. The opposite of {@link inputsOf}. */
 export function asMap({ values, ...inputs }: ResourceInputs): Record<string, unknown> {
   const parts = Object.entries(PARTS).filter(([, part]) => inputs[part] !== undefined && inputs[part] !== "");
   return { ...values, ...Object.fromEntries(parts.map(([name, part]) => [name, inputs[part]])) };
 }
 
-/** `check` for maps. Without projects, the process has no files. */
+/** `check` for inputs in one map. Without projects, the process has no files. */
 export function checkMaps(
   olds: Properties,
   news: Properties,
@@ -41,17 +41,17 @@ export function checkMaps(
   return { ...result, inputs: asMap(result.inputs) };
 }
 
-/** `parseInputs` of a map. */
+/** `parseInputs` for inputs in one map. */
 export function parseMap(map: Properties): ExecutionInputs {
   return parseInputs(inputsOf(map));
 }
 
-/** `unknownStartInputs` of a map. */
+/** `unknownStartInputs` for inputs in one map. */
 export function unknownStartOf(map: Properties): string[] {
   return unknownStartInputs(inputsOf(map));
 }
 
-/** `unknownSettings` of a map. */
+/** `unknownSettings` for inputs in one map. */
 export function unknownSettingsOf(map: Properties): string[] {
   return unknownSettings(inputsOf(map));
 }

@@ -10,7 +10,7 @@ import type { Planted } from "./model-command";
 import type { Host } from "./model-engine";
 import type { Mutation } from "./model-process";
 
-/** A bug that replaces what the lifecycle uses. */
+/** A bug that replaces a part of the lifecycle's context. */
 function inContext(change: (context: LifecycleContext) => Partial<LifecycleContext>): Mutation {
   return (runtime) => {
     let altered: LifecycleContext | undefined;
@@ -38,7 +38,7 @@ function inHost(change: (host: Host) => Partial<Host>): Planted {
 const withClient = (change: (client: LyceumPort) => Partial<LyceumPort>): Mutation =>
   inContext(({ client }) => ({ client: { ...client, ...change(client) } }));
 
-/** Lines that match are never printed. */
+/** A bug that suppresses the lines that match. */
 const silent =
   (unprinted: RegExp): Mutation =>
   (runtime) => {
@@ -58,7 +58,7 @@ async function abortAll({ client, processCache }: LifecycleContext, fits: (key: 
   }
 }
 
-/** A wait treats every other run of its resource as a second start of its own. */
+/** A bug: a wait treats every other run of its resource as a second run of its own start. */
 const endingDuplicates: Mutation = inContext((context) => ({
   duplicates: {
     ...context.duplicates,
@@ -72,7 +72,7 @@ const endingDuplicates: Mutation = inContext((context) => ({
   },
 }));
 
-/** A well-formed name of another resource. */
+/** A file name with a well-formed key of another resource. */
 const SOMEBODY_ELSES = "zzzzzzzzzzzzzzzzzzzza1";
 
 const ABORT_OF_OTHERS = /abort of run-\d+, which (no row|row \w+ of [\w ]+) holds/;
@@ -81,8 +81,9 @@ const isUnclearStart = (error: unknown): boolean =>
   error instanceof InitFailure && (error.outputs as { executionId?: string }).executionId === "";
 
 /**
- * Bugs that a real provider might have, each with the message of the model that finds it. A rare bug has the number of
- * a scenario that shows it, which is played first. If the generation of scenarios changes, these numbers change.
+ * Bugs that a real provider might have, each with the message with which the model finds it. For a rare bug, the number
+ * of a scenario that shows it is played first. These numbers are no longer right if the generation of scenarios
+ * changes.
  */
 export const BUGS: readonly (readonly [name: string, planted: Planted, message: RegExp, rare?: string])[] = [
   [

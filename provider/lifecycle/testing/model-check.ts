@@ -5,10 +5,10 @@ import { type Entry, isUnclear, rowsOf } from "./model-state";
 import { letGoIn, type Watch } from "./model-watch";
 import { END_WORDS } from "./model-world";
 
-/** The facts of one command that its validation needs. */
+/** The facts of one command that are needed to check it. */
 export interface Done {
   readonly result: CommandResult;
-  /** Whether the provider was alive at the command's end. */
+  /** Whether the provider was still alive at the end of the command. */
   readonly providerLived: boolean;
   /** The calls that failed, with their answers: "abort 500", "listActive hangs". */
   readonly failed: ReadonlySet<string>;
@@ -16,7 +16,10 @@ export interface Done {
   readonly calm: boolean;
 }
 
-/** Milliseconds before the end of the delete clock in which a delete need not find an end that the service shows. */
+/**
+ * If the service shows the end of a run only this many milliseconds before the end of the delete clock, a delete need
+ * not find it.
+ */
 const WITHIN_DELETE_CLOCK = (CLOCKS.delete - 10) * 1000;
 
 /** Checks a command that has ended against the rules of the model. Reports each violation to `watch.breach`. */
@@ -53,7 +56,7 @@ export function checkCommand(watch: Watch, done: Done): void {
   }
 }
 
-/** A row with a placeholder id stands for the last start of its resource. */
+/** A resource with a placeholder id stands for its last start. */
 function noteUnclearStarts({ stack, sent, truth }: Watch): void {
   for (const { name, entry } of rowsOf(stack.state)) {
     const last = sent.filter((start) => start.name === name).at(-1);
@@ -61,13 +64,13 @@ function noteUnclearStarts({ stack, sent, truth }: Watch): void {
   }
 }
 
-/** Notes the runs that this command abandoned or named. Later commands need not name them. */
+/** Notes the runs that this command abandoned or named, because later commands need not name them again. */
 function release({ rowsBefore, truth, scope, reported, isReported, isKeyReported }: Watch): void {
   for (const id of letGoIn(reported())) truth.letGo.add(id);
   for (const { entry } of rowsBefore) {
     const run = truth.runOf(entry);
     if (run === undefined || truth.holdersOf(run.executionId).length > 0) continue;
-    // A run whose time limits have passed is abandoned, although it may still be active in the model's service.
+    // A run whose time limits have passed counts as abandoned, although the model's service may still run it.
     const isOver = entry.outputs.missing !== undefined;
     if (isOver || entry.outputs.onDelete === "leave" || (isUnclear(entry) && isKeyReported(run.request)))
       truth.letGo.add(run.executionId);
@@ -93,23 +96,24 @@ function checkRecorded({ asked, before, breach, truth, stack }: Watch): void {
 }
 
 /**
- * A run that no program named by its id may be adopted only under these conditions: by a resource of its own scope, not
- * if the process has read another row with the run, and with a line that names the run. A row that no call of this
- * command showed may have it.
+ * Checks the adoption of a run that no program named by its id. It is allowed under three conditions: the resource
+ * belongs to the run's scope, the process has not read another resource with the run, and a line names the run. A
+ * resource that no call of this command showed may have the run.
  */
 function checkAdoptions(watch: Watch, { calm }: Done, isWhole: boolean): void {
   const { rows, before, breach, truth, scope, reported, isSentHere } = watch;
-  // In a command without failures, the engine shows all rows of the program before the lookup of a create ends.
+  // In a command without failures, the engine has passed all resources of the program before the lookup of a create
+  // ends.
   const when = calm ? "at answer" : "at create";
   for (const [name, entry] of rows.answered()) {
     const run = truth.runOf(entry);
     const old = before.get(name);
-    // A run that was aborted for a replacement that did not start is kept. That is not an adoption.
+    // The resource keeps a run that was aborted for a replacement which did not start. That is not an adoption.
     const isOld = entry.outputs.awaitsStart === true;
     if (run === undefined || isOld || isSentHere(run) || entry.outputs.adopted === true) continue;
     const { executionId: id } = run;
-    // The row of an unclear start may get the run of that start, or the run of an interrupted command that continued
-    // it.
+    // After an unclear start, the resource may get the run of that start, or the run of an interrupted command that
+    // continued it.
     const wasUnclear = old !== undefined && isUnclear(old);
     if (wasUnclear ? run.request === truth.startOf(old) : old?.row === entry.row) continue;
     if (truth.scopeOf(run) !== scope()) breach(`${name} took over ${id}, which is of another scope`);
@@ -119,7 +123,7 @@ function checkAdoptions(watch: Watch, { calm }: Done, isWhole: boolean): void {
   }
 }
 
-/** Each start of this process is recorded (even an unclear one), or its run is ended or named. */
+/** Checks that each start of this process is recorded (even an unclear one), or that its run is ended or named. */
 function checkStarts({ sent, breach, truth, scope, stack, isReported }: Watch): void {
   for (const { name, request } of sent) {
     const run = truth.runsOf(scope(), name).find((candidate) => candidate.request === request);
@@ -131,11 +135,11 @@ function checkStarts({ sent, breach, truth, scope, stack, isReported }: Watch): 
 }
 
 /**
- * An active run without a row must be named. The command that starts another run of the resource names it. Otherwise
- * some later command does: an `up` in which the resource gets a row or has that of an earlier run, or the destroy of
- * the scope. A row that was renamed may have a run that was started before the row's own. If lists fail or show no
- * keys, a later command has to name the run. No call concerns a resource that is in neither program nor state while
- * its scope stays, or one that is not a target. So its runs are named only when the scope is destroyed.
+ * Checks that each active run without a resource is named. The command that starts another run of the resource names
+ * it. Otherwise some later command does: an `up` in which the resource is created or has an earlier run, or the destroy
+ * of the scope. A renamed resource may have a run that was started before its own. If lists fail or show no keys, a
+ * later command has to name the run. No call concerns a resource that is in neither program nor state while its scope
+ * stays, or one that is not a target. The runs of such a resource are named only when the scope is destroyed.
  */
 function checkNamed(watch: Watch, { failed }: Done): void {
   const { asked, beside, breach, truth, stack, rows, isReported } = watch;
@@ -188,8 +192,9 @@ function checkDestroy(watch: Watch, { result, calm }: Done): void {
 }
 
 /**
- * A delete succeeds where the service shows the end within the delete clock, for any answer of the abort, except a
- * clear refusal. The delete of a row with a placeholder names the runs that its start may have made.
+ * Checks deletions. A delete succeeds if the service shows the end within the delete clock, whatever the answer to the
+ * abort is, except a clear refusal. The delete of a resource with a placeholder id names the runs that its start may
+ * have made.
  */
 function checkDeletions(watch: Watch, { failed }: Done): void {
   const { rows, aborted, breach, truth, isReported, isKeyReported } = watch;
@@ -225,9 +230,9 @@ function checkEntry(watch: Watch, name: string, entry: Entry, desired: DesiredRu
     if (id !== desired.existingExecutionId) breach(`${name} is not the run wanted by its id, but ${id}`);
   } else if (truth.markOf(run)?.identity !== identityOf(desired)) breach(`${name} is ${id}, which has other inputs`);
   const old = before.get(name);
-  // A row with a placeholder id had no known run before. This command finds the run.
+  // A resource with a placeholder id had no known run before. This command finds its run.
   const was = old !== undefined && isUnclear(old) ? undefined : shortBefore.get(name);
-  // A row whose old run was deleted before is created like a new one, and may adopt an ended run. Where the engine
+  // A resource whose old run was deleted before is created like a new one, and may adopt an ended run. If the engine
   // retains the old run, the provider does not know that it was recorded.
   const isForced = forced?.name === name && desired.existingExecutionId === undefined;
   const isReplaced = isForced && old?.pendingReplacement !== true && !rows.isDropped(id);
@@ -237,7 +242,7 @@ function checkEntry(watch: Watch, name: string, entry: Entry, desired: DesiredRu
   }
   // A command need not name a run that no call shows.
   if (!done.calm || was === undefined || !was.run.visible || old?.pendingReplacement || rows.isDropped(id)) return;
-  // Only a refresh finds a lost run that has reappeared. Then the run is no longer lost.
+  // Only a refresh finds a lost run that has reappeared. After that the run is no longer lost.
   const reason = was.lost ? undefined : reasonToReplace(was, desired);
   if (reason !== undefined && id === was.run.id) breach(`${name} was not started anew: ${reason}`);
   if (id === was.run.id && (was.run.truth === "failed" || was.run.truth === "aborted")) {
@@ -246,7 +251,7 @@ function checkEntry(watch: Watch, name: string, entry: Entry, desired: DesiredRu
   const now = truth.trueRun(run);
   const fell = now.truth === "failed" || now.truth === "aborted" ? now.truth : undefined;
   const keeps = fell !== undefined && policyOf(fell, desired) === "keep";
-  // The run had reached its desired state before it failed, so the `up` has succeeded.
+  // The run failed after it had reached its desired state, so the `up` succeeded.
   const fellAfter = desired.waitFor === "accepted" || (desired.waitFor === "running" && now.hasRun);
   const lostKept = entry.outputs.missing === "lost" && policyOf("lost", desired) === "keep";
   if (!isThere(desired.waitFor, now) && !keeps && !(now.truth !== "going" && fellAfter) && !lostKept)

@@ -9,7 +9,7 @@ import { type CommandKind, watchCommand } from "./model-watch";
 import { createTruth, emptyStack, type Stack } from "./model-world";
 import { createVirtualClock } from "./virtual-clock";
 
-/** The failures during a command, and the command's own options. */
+/** The failures that are injected during a command, and the options of the command. */
 export interface Trouble extends CommandOptions {
   readonly failures: readonly InjectedFailure[];
   readonly kill?: Kill | undefined;
@@ -17,7 +17,7 @@ export interface Trouble extends CommandOptions {
 
 export const CALM: Trouble = { failures: [] };
 
-/** A bug to plant, in what the process uses or in the answers of the host. */
+/** A bug to plant: in the process, or in the answers of the host. */
 export interface Planted {
   readonly runtime?: Mutation;
   readonly host?: (host: Host) => Host;
@@ -25,12 +25,12 @@ export interface Planted {
 
 /** The longest time of a command in seconds, with its clocks, lookups, repetitions and deletes. */
 const LONGEST_COMMAND = 1800;
-/** Seconds after which a provider has noticed the death of its engine, and a queued start has happened. */
+/** Seconds in which a provider notices that its engine died, and a queued start takes effect. */
 const AFTERMATH = DONE_LATER + 20;
 
 /**
- * The world of a scenario: a service, a clock, two stacks with equal names, a copy of one of them if a step makes it,
- * and the counts of events.
+ * The world of a scenario: a service, a clock, two stacks with the same resource names, and the counts of events. A
+ * step may add a copy of one stack.
  */
 export function createModelWorld(host: Host, planted: Planted = {}) {
   const clock = createVirtualClock();

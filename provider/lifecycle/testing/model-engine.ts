@@ -23,7 +23,7 @@ import {
 } from "./model-state";
 
 /**
- * The operations that the engine calls in another process. The model implements them, and so does a host with the same
+ * The operations of a provider that the engine calls. The model implements them, and so does a host with the same
  * types.
  */
 export interface Host {
@@ -50,7 +50,7 @@ export interface Forced {
 export interface CommandOptions {
   readonly refresh?: boolean | undefined;
   readonly forced?: Forced | undefined;
-  /** `--target`: every other row is neither checked, compared nor deleted. */
+  /** `--target`: the command neither checks, compares nor deletes any other resource. */
   readonly target?: string | undefined;
 }
 
@@ -107,7 +107,7 @@ export function createEngine(host: Host, process: ModelProcess, state: StackStat
   ): Promise<void> {
     const row = before?.row ?? nextRow();
     const keep = (made: Pick<Entry, "id" | "inputs" | "outputs" | "initErrors">) => {
-      // An update cannot change the id of its row.
+      // An update cannot change the id of its resource.
       const entry = { row, retained: now.retained, ...made, id: before?.id ?? made.id };
       watch.made(name, entry);
       return save(() => {
@@ -139,7 +139,7 @@ export function createEngine(host: Host, process: ModelProcess, state: StackStat
     return settle(name, now, undefined, () => host.create(runtime, { news: now.inputs }), twin);
   }
 
-  /** Deletes a row, unless the engine retains it. */
+  /** Deletes a resource, unless the engine retains it. */
   async function drop(name: string, entry: Entry): Promise<void> {
     if (entry.retained) return watch.dropped(entry);
     await watch.deleting(name, entry, () => process.call(() => host.delete(runtime, recordedState(entry))));
@@ -153,7 +153,7 @@ export function createEngine(host: Host, process: ModelProcess, state: StackStat
     await make(name, { inputs, retained });
   }
 
-  /** A replacement without a diff. */
+  /** A replacement that the user forces, without a diff. */
   async function force(name: string, old: Entry, news: ResourceInputs, retained: boolean, how: Forced): Promise<void> {
     if (how.by === "replacementTrigger") await process.call(() => host.check(runtime, { oldInputs: old.inputs, news }));
     if (how.deleteFirst) return replace(name, old, news, retained);
@@ -186,12 +186,12 @@ export function createEngine(host: Host, process: ModelProcess, state: StackStat
   }
 
   async function remove(name: string, entry: Entry): Promise<void> {
-    // The row was already deleted and waits for its replacement, so the engine only drops it.
+    // The resource was already deleted and waits for its replacement, so the engine only removes it from the state.
     if (!entry.pendingReplacement) await drop(name, entry);
     await save(() => state.entries.delete(name));
   }
 
-  /** Deletes the old rows of forced replacements. */
+  /** Deletes the old resources of forced replacements. */
   async function removeTwins(isTarget: (name: string) => boolean): Promise<void> {
     for (const twin of state.twins.filter(({ name }) => isTarget(name))) {
       await step(async () => {
@@ -209,10 +209,10 @@ export function createEngine(host: Host, process: ModelProcess, state: StackStat
           step(async () => {
             watch.read(entry);
             const outputs = stored(await process.call(() => host.read(runtime, recordedState(entry))));
-            // A read may return another id: the id of a run, for a row with a placeholder id.
+            // A read may return another id: that of the run, for a resource with a placeholder id.
             const shown = { ...entry, id: outputs.executionId === "" ? entry.id : outputs.executionId, outputs };
             await process.call(() => host.diff(runtime, { state: recordedState(shown), news: entry.inputs }));
-            // A refresh that succeeds clears recorded failures.
+            // A refresh that succeeds removes recorded failures.
             await save(() => state.entries.set(name, { ...shown, initErrors: [] }));
           }),
         ),
@@ -239,7 +239,8 @@ export function createEngine(host: Host, process: ModelProcess, state: StackStat
             const planned = await plan(name, args, forced);
             if (planned === undefined) return;
             const begun = step(planned);
-            // The promise is awaited below. Until then, its rejection by a kill must not count as unhandled.
+            // The promise is awaited below. If a kill rejects it before that, the rejection must not count as
+            // unhandled.
             begun.catch(() => undefined);
             steps.push(begun);
           });

@@ -11,7 +11,7 @@ type FailingCall = (typeof FAILING_CALLS)[number];
 /** Seconds that a start stays in a queue before it takes effect. */
 export const DONE_LATER = 20;
 
-/** Outcomes of a start: when the run exists (now, later or never), and the answer to the caller. */
+/** Outcomes of a start: when the run exists (now, later or never), and what the caller receives. */
 const STARTS = {
   "unclear, done": unclearStart(true),
   "unclear, not done": unclearStart(false),
@@ -19,11 +19,11 @@ const STARTS = {
   refused: refusedStart(400),
   busy: refusedStart(429, 5),
 };
-/** The names of the outcomes of a start. */
+/** The names of the possible outcomes of a start. */
 export const START_FAILURES = Object.keys(STARTS) as readonly (keyof typeof STARTS)[];
-/** Outcomes of other calls. */
+/** Outcomes of calls that are not starts. */
 export const CALL_FAILURES = ["500", "403", "401", "429", "404", "hangs"] as const;
-/** Answers of an abort, which may be carried out or not. */
+/** Answers to an abort. The abort itself may be carried out or not. */
 export const ABORT_FAILURES = ["500", "404", "409", "hangs", "slow"] as const;
 /** Seconds that a slow abort takes to answer. */
 const SLOW = 45;
@@ -36,14 +36,14 @@ const ODD_RUNS: readonly ExecutionSummary[] = [
   { executionId: "z", status: "completed", fileName: "another key", createdAt: "1772366405" },
 ];
 
-/** A failure of one command: `times` calls of one kind, after the first `after` ones. */
+/** A failure of one command: after the first `after` calls of one kind, the next `times` calls fail. */
 export interface InjectedFailure {
   readonly call: FailingCall;
   readonly after: number;
   readonly times: number;
   readonly start: keyof typeof STARTS;
   readonly other: (typeof CALL_FAILURES)[number];
-  /** The outcome, if the call is an abort. If absent, the outcome of the other calls applies. */
+  /** The outcome if the call is an abort. If absent, the call has the outcome of the other calls. */
   readonly abort?: { readonly answer: (typeof ABORT_FAILURES)[number]; readonly isCarriedOut: boolean } | undefined;
 }
 
@@ -64,7 +64,7 @@ export const failure: fc.Arbitrary<InjectedFailure> = fc.record({
   }),
 });
 
-/** A start without a clear answer whose lookups fail too, so that no call shows whether it made a run. */
+/** A start without a clear answer, whose lookups fail too. So no call shows whether it made a run. */
 export const inTheDark: fc.Arbitrary<InjectedFailure[]> = fc
   .record({ start: fc.constantFrom(...START_FAILURES), call: fc.constantFrom("listActive", "history" as const) })
   .map(({ start, call }) => [
@@ -110,8 +110,7 @@ export function failingPort(
   }
 
   /**
-   * An abort whose answer does not show whether it was carried out. If it is not carried out, the service does not
-   * receive it.
+   * An abort whose answer does not show whether it was carried out. The service receives it only if it is carried out.
    */
   async function doubtful<T>(
     { answer, isCarriedOut }: NonNullable<InjectedFailure["abort"]>,
@@ -161,7 +160,7 @@ export function failingPort(
 const noAnswer = (): LyceumError =>
   new LyceumError({ code: "LYC1203", message: "The call failed: no answer in time." });
 
-/** Never answers. As in the client, its signal or a time limit (here a short one) ends the call. */
+/** A call that gets no answer. Its signal or a short time limit ends it, as in the client. */
 function untilCut(signal: AbortSignal | undefined): Promise<never> {
   return new Promise((_resolve, reject) => {
     const isLate = () => signal === undefined || (signal.reason as Error | undefined)?.name === "TimeoutError";

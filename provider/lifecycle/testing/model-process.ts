@@ -4,32 +4,32 @@ import { createRuntime } from "../runtime";
 import type { Clock, EngineLiveness } from "../watch/ports";
 import { memoryPorts } from "./projects";
 
-/** What dies: the command with its provider, the command alone, or the provider alone. */
+/** What dies: the command together with its provider, only the command, or only the provider. */
 export type Victim = "both" | "engine" | "provider";
 
-/** When a command is killed: at its n-th moment. A moment is before or after a call, a save, or a liveness check. */
+/** When a command is killed: at its n-th moment. A moment is before or after a call, a save or a liveness check. */
 export interface Kill {
   readonly at: number;
   readonly victim: Victim;
 }
 
-/** The error in the engine's own work after the engine has died. */
+/** The error that the engine's own work throws after the engine has died. */
 export class Killed extends Error {}
 
 /** The provider process of one command, in virtual time. It may die at any await. */
 export interface ModelProcess {
   readonly runtime: Runtime;
-  /** Lines printed on rows: `notice: …`, `warning: …`. */
+  /** Lines that were printed on resources: `notice: …`, `warning: …`. */
   readonly reported: readonly string[];
   /** Whether the engine and the process are alive. */
   readonly alive: { engine: boolean; provider: boolean };
-  /** Makes a call of the host. Rejects with `Killed` when the engine has died, otherwise with another error. */
+  /** Makes a call of the host. Rejects with `Killed` if the engine has died, otherwise with the error of the call. */
   call<T>(work: () => Promise<T>): Promise<T>;
   /** A moment of the engine, such as a save. Throws `Killed` if the engine dies at this moment. */
   engineMoment(): Promise<void>;
   /** Ends the command and cancels all waits of the process. */
   end(): void;
-  /** The number of moments so far. */
+  /** How many moments have passed. */
   moments(): number;
 }
 
@@ -37,8 +37,8 @@ export interface ModelProcess {
 export type Mutation = (runtime: Runtime) => Runtime;
 
 /**
- * The reason of a sleep that ends early. It is shared, because making a new error for each sleep would take a tenth of
- * the test's time.
+ * The reason with which a sleep ends early. All sleeps share it, because a new error for each would take a tenth of the
+ * test's time.
  */
 const OVER = "over";
 
@@ -87,8 +87,8 @@ export function startProcess(
   };
 
   /**
-   * Runs an effect, with a moment before it and one before its answer. A dead process has no effects and gets no
-   * answers.
+   * Runs an effect. There is a moment before the effect and one before its answer. A dead process has no effects and
+   * gets no answers.
    */
   async function effect<T>(act: () => Promise<T>): Promise<T> {
     if (!alive.provider) return never();
@@ -145,7 +145,7 @@ export function startProcess(
   };
 }
 
-/** Seconds between two liveness checks of a process. */
+/** Seconds between two checks whether the engine is alive. */
 const ASKS_EVERY = 2;
 
 /** Ends a process that has found its engine dead twice in a row. */

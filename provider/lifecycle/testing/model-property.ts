@@ -5,7 +5,7 @@ import type { Host } from "./model-engine";
 import { PLAIN_RUN } from "./model-rules";
 import { recover, scenarios } from "./model-scenario";
 
-/** The seed, and a factor for the number of scenarios, as for the fuzz tests. */
+/** The seed, and a factor for the number of scenarios. The fuzz tests use the same two variables. */
 export const MODEL_SEED = Number(process.env.LYCEUM_FUZZ_SEED ?? 20_260_301);
 
 /** A signal that never fires. `failure-and-cancel.test.ts` and `create/cancel-create.test.ts` test cancels. */

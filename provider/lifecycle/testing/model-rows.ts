@@ -3,19 +3,19 @@ import { Killed } from "./model-process";
 import { type Entry, isUnclear } from "./model-state";
 import type { TruthBook } from "./model-world";
 
-/** Notes the rows that a provider process reads, makes and deletes. */
+/** Notes which resources in the state a provider process reads, makes and deletes. */
 export interface RowWatch {
-  /** The process has read a row for a refresh. */
+  /** The process has read a resource for a refresh. */
   read(entry: Entry): void;
-  /** The process has compared a row with the program and decided what to do. */
+  /** The process has compared a resource with the program, and decided what to do. */
   compared(name: string, entry: Entry, kind: DiffAnswer["kind"]): void;
-  /** The process has to create a row. */
+  /** The process has to create a resource. */
   creating(name: string): void;
-  /** A create or an update has answered. The engine saves the row next. */
+  /** A create or an update has answered. Next, the engine saves the resource. */
   made(name: string, entry: Entry): void;
-  /** The process has to delete a row. */
+  /** The process has to delete a resource. */
   deleting(name: string, entry: Entry, work: () => Promise<void>): Promise<void>;
-  /** The engine drops a row without a delete. */
+  /** The engine removes a resource from the state without a delete. */
   dropped(entry: Entry): void;
 }
 
@@ -29,7 +29,7 @@ export const UNWATCHED: RowWatch = {
   dropped: () => undefined,
 };
 
-/** A deletion in a command. */
+/** The deletion of a resource in a command. */
 interface Deletion {
   readonly name: string;
   readonly entry: Entry;
@@ -39,15 +39,21 @@ interface Deletion {
 
 /** Makes the notes of one process. */
 export function createRowBook(truth: TruthBook, now: () => number) {
-  /** The last state of each row that the process compared, made or had to delete. */
+  /** The last state of each resource that the process compared, made or had to delete. */
   const shown = new Map<number, Entry>();
-  /** Rows of a refresh. A dynamic provider gets no URN, so after a rename it cannot distinguish two rows of one run. */
+  /**
+   * Resources of a refresh. A dynamic provider gets no URN, so after a rename it cannot distinguish two resources with
+   * one run.
+   */
   const read = new Map<number, Entry>();
   const deletions = new Map<number, Deletion>();
   const replaced = new Set<number>();
   const dropped = new Map<number, Entry>();
   const concerned = new Set<string>();
-  /** Ids that the process knew as recorded before and after the create of a row, by name. */
+  /**
+   * Ids of runs that the process knew from the state before and after the create of a resource, by the name of the
+   * resource.
+   */
   const knownAtCreate = new Map<string, ReadonlySet<string>>();
   const knownAtAnswer = new Map<string, ReadonlySet<string>>();
   const made = new Map<string, Entry>();
@@ -87,29 +93,30 @@ export function createRowBook(truth: TruthBook, now: () => number) {
   };
 
   return {
-    /** The watch of the engine. */
+    /** What the model's engine reports to. */
     watch,
-    /** The requested deletions, by row. */
+    /** The requested deletions, by resource. */
     deletions,
     /** Names of the resources that the process has compared or had to create. */
     concerned,
-    /** How many rows the engine dropped without a delete. */
+    /** How many resources the engine removed from the state without a delete. */
     dropped: (): number => dropped.size,
-    /** Whether the engine dropped the row of a run in this command. */
+    /** Whether the engine removed the resource of a run from the state in this command, without a delete. */
     isDropped: (id: string): boolean => [...dropped.values()].some((entry) => truth.idOf(entry) === id),
-    /** Whether the row of a run is deleted in this command. */
+    /** Whether the resource of a run is deleted in this command. */
     isDeleted: (id: string): boolean => [...deletions.values()].some(({ entry }) => truth.idOf(entry) === id),
     /**
-     * Rows that have a run, as far as the process has read them, and that this command neither deletes nor replaces.
+     * Resources that have a run, as far as the process has read them. Those that this command deletes or replaces are
+     * left out.
      */
     othersSeen: (id: string): Entry[] =>
       [...shown.values()].filter(
         (entry) => !deletions.has(entry.row) && !replaced.has(entry.row) && truth.idOf(entry) === id,
       ),
-    /** Whether the process knew a run as recorded before or after the create of a row. */
+    /** Whether the process knew from the state that a run is recorded, before or after the create of a resource. */
     wasKnown: (name: string, id: string, when: "at create" | "at answer"): boolean =>
       (when === "at create" ? knownAtCreate : knownAtAnswer).get(name)?.has(id) === true,
-    /** Rows with a run that a create or an update of this command has returned. */
+    /** Resources with a run that a create or an update of this command has returned. */
     answered: (): [name: string, entry: Entry][] => [...made].filter(([, entry]) => !isUnclear(entry)),
   };
 }

@@ -22,7 +22,7 @@ export interface DesiredRun {
   readonly onDelete?: "abort" | "leave" | undefined;
   readonly deleteRecord: boolean;
   readonly existingExecutionId?: string | undefined;
-  /** Pulumi's resource option: the engine drops the row without a delete. */
+  /** Pulumi's resource option: the engine removes the resource from the state without a delete. */
   readonly retainOnDelete: boolean;
 }
 
@@ -39,17 +39,17 @@ export const PLAIN_RUN: DesiredRun = {
   retainOnDelete: false,
 };
 
-/** Clocks in seconds, short enough for a scenario. The scripts of the service are even shorter. */
+/** Clocks in seconds. They are short, so that a scenario ends soon. The runs of the service are even shorter. */
 export const CLOCKS = { queue: 120, run: 120, delete: 60 };
 
-/** The part of a desired run that calls for a new run when it changes. */
+/** The part of a desired run whose change starts a new run. */
 export function identityOf(desired: DesiredRun): string {
   return `${desired.text}|${desired.machine}|${desired.triggers}`;
 }
 
 /**
  * A desired run as a program declares it. Its callback URLs carry the model's own facts about a start, because
- * callbacks do not belong to the identity of a run. Nothing else depends on the name, so a renamed resource keeps its
+ * callbacks do not belong to the identity of a run. Nothing else contains the name, so a renamed resource keeps its
  * inputs.
  */
 export function declared(name: string, desired: DesiredRun): Declared {
@@ -81,7 +81,7 @@ function markOf(name: string, desired: DesiredRun): Mark {
 
 const marks = new Map<string, Mark>();
 
-/** Reads these facts from the callbacks of a start. A run without them was not started by the model's programs. */
+/** Reads these facts from the callbacks of a start. If there are none, the model's programs did not start the run. */
 export function readMark(urls: readonly string[] | undefined): Mark | undefined {
   const hash = urls?.[0]?.split("#")[1];
   if (hash === undefined) return undefined;
@@ -90,7 +90,7 @@ export function readMark(urls: readonly string[] | undefined): Mark | undefined 
   return mark;
 }
 
-// The model's own definition of the contract. It shares nothing with the provider's tables, so that it can check them.
+// The model's own definition of the contract. It uses none of the provider's tables, so that it can check them.
 
 /** The real state of a run. */
 export type Truth = "going" | "stopping" | "ok" | "failed" | "aborted";
@@ -100,7 +100,7 @@ export interface TrueRun {
   readonly id: string;
   readonly identity: string;
   readonly truth: Truth;
-  /** Whether the run has ever been active or has ended. */
+  /** Whether the run was ever active, or has ended. */
   readonly hasRun: boolean;
   /** Whether any call shows the run. */
   readonly visible: boolean;
@@ -108,12 +108,12 @@ export interface TrueRun {
   readonly endedAgo: number;
 }
 
-/** A recorded resource, in the words of a person who reads the state. */
+/** The facts about a recorded resource that a person can read in the state. */
 export interface Recorded {
   readonly run: TrueRun;
   readonly lost: boolean;
   /**
-   * Whether no call shows the run, and its end is not recorded. With `whenLost: "rerun"`, an `up` finds this out by
+   * Whether no call shows the run, although its end is not recorded. With `whenLost: "rerun"`, an `up` detects this by
    * itself.
    */
   readonly forgottenUnseen: boolean;
@@ -124,7 +124,7 @@ export interface Recorded {
   readonly credentials: number;
 }
 
-/** The policy of a desired run for a reason. */
+/** The policy of a desired run for a reason why it missed its desired state. */
 export function policyOf(shortfall: Shortfall, desired: DesiredRun): Policy {
   const chosen = { failed: desired.whenFailed, aborted: desired.whenAborted, lost: desired.whenLost }[shortfall];
   if (chosen !== undefined) return chosen;
@@ -139,7 +139,7 @@ export function isThere(waitFor: WaitFor, run: TrueRun): boolean {
   return run.truth === "going" && (waitFor === "accepted" || (waitFor === "running" && run.hasRun));
 }
 
-/** Why a start is right for a recorded resource; `undefined` if nothing calls for one. */
+/** Why a recorded resource needs a new start. `undefined` if it needs none. */
 export function reasonToReplace(recorded: Recorded, desired: DesiredRun): string | undefined {
   const { run, lost, adopted } = recorded;
   if (desired.existingExecutionId !== undefined) return undefined;
@@ -156,7 +156,7 @@ export function reasonToReplace(recorded: Recorded, desired: DesiredRun): string
   return desired.runOnEveryUp && isThere(desired.waitFor, run) ? "every up" : undefined;
 }
 
-/** The run that has to be adopted instead of a start; `undefined` if there is none. */
+/** The run that has to be adopted in place of a start. `undefined` if there is none. */
 export function runToAdopt(latest: readonly TrueRun[], desired: DesiredRun): TrueRun | undefined {
   if (desired.existingExecutionId !== undefined) return undefined;
   const mine = latest.filter((run) => run.visible);

@@ -7,15 +7,15 @@ import { type DesiredRun, PLAIN_RUN } from "./model-rules";
 import { rowsOf } from "./model-state";
 import { copyBackend, deleteRow, moveRow, renameRow, restoreCheckpoint } from "./model-surgery";
 
-/** The state of fast-check's model is empty, because service and engine hold everything. */
+/** The state of fast-check's model. It is empty, because the service and the engine contain everything. */
 export type Model = Record<string, never>;
 type Act = fc.AsyncCommand<Model, ModelWorld>;
 
 const NAMES = ["train", "serve"] as const;
-/** A third name, which a resource gets only by a rename. */
+/** A third name. A resource gets it only by a rename. */
 const SPARE = "spare";
 
-/** Scripts of the runs that are started from now on. */
+/** How runs proceed that are started from now on. */
 export const SCRIPTS = {
   quick: [
     { after: 1, status: "running" },
@@ -42,7 +42,7 @@ export const SCRIPTS = {
 
 const policy = fc.constantFrom(undefined, "rerun", "keep", "fail" as const);
 
-/** A change of one or two fields of a desired run, so that most of a scenario stays unchanged. */
+/** A change of one or two fields of a desired run. Most of a run stays the same. */
 const change: fc.Arbitrary<Partial<DesiredRun>> = fc.oneof(
   fc.record({ text: fc.constantFrom(1, 2, 3) }),
   fc.record({ triggers: fc.constantFrom(0, 1, 2) }),
@@ -162,7 +162,7 @@ const lag = fc.constantFrom(0, 0, 8).map((seconds) =>
     service.behaviour.lag = seconds;
   }),
 );
-/** An event that concerns the run that a resource has recorded, or its newest run, which may not be recorded. */
+/** An event that concerns the recorded run of a resource, or its newest run, which may not be recorded. */
 const event = fc
   .tuple(
     fc.constantFrom("completed", "failed", "aborted", "forgotten", "remembered" as const),
@@ -222,9 +222,9 @@ const surgery = fc.oneof(
     .map((many) => act(`the state of ${many} commands ago is restored`, (world) => restoreCheckpoint(world, many))),
 );
 
-/** State surgery, an edit of the program, and directly after them an `up`. */
+/** A change of the state by hand and an edit of the program, directly followed by an `up`. */
 const surgeryAndUp = fc.tuple(surgery, declare, up).map((acts) => sequence(acts));
-/** Retains a resource and then wants another run, or none. */
+/** Retains a resource, and then declares another run or none. */
 const retained = fc
   .tuple(
     name.map((which) =>
@@ -263,7 +263,7 @@ const weighted = (
 export const scenarios = fc.commands([fc.oneof(...weighted)], { maxCommands: 34, size: "max" });
 
 /**
- * What a person does at the end: the failures are gone, time has passed, and the `up` is repeated. Then every resource
+ * What a person does at the end, when no call fails any more and time has passed: repeats the `up`. Then every resource
  * has one run, a further `up` changes nothing, and after `destroy` nothing is left.
  */
 export async function recover(world: ModelWorld): Promise<void> {
@@ -277,7 +277,7 @@ export async function recover(world: ModelWorld): Promise<void> {
     mine.program.set(which, { ...PLAIN_RUN, triggers: 99 });
   let result = await world.command(mine, "up");
   if (result.kind !== "ok") {
-    // A run that the service has forgotten stays recorded until somebody deletes its row.
+    // A run that the service has forgotten stays recorded until somebody deletes its resource.
     for (const [which, entry] of mine.state.entries) {
       if (!service.behaviour.forgotten.has(truth.idOf(entry))) continue;
       world.scenario.push(`pulumi state delete ${which}`);

@@ -22,20 +22,20 @@ export interface ModelRun {
 
 /** How a test changes the service. The service reads each field at every call. */
 export interface Behaviour {
-  /** Statuses of runs that are started from now on: seconds after the start, in order. */
+  /** Statuses of runs that are started from now on, in order, by seconds after the start. */
   script: ModelRun["script"];
   /**
-   * The answers of the next starts. Without an entry, a start succeeds. `commit`: whether the run exists despite the
-   * answer. `commitAfter`: the seconds after which it exists, as if the request waited in a queue.
+   * The answers to the next starts. Without an entry, a start succeeds. `commit`: whether the run exists despite the
+   * answer. `commitAfter`: after how many seconds it exists, as if the request waited in a queue.
    */
   starts: {
     readonly commit: boolean;
     readonly commitAfter?: number;
     readonly outcome: (error: LyceumError) => StartOutcome;
   }[];
-  /** Seconds by which list and history lag. */
+  /** How many seconds old the list and the history are. */
   lag: number;
-  /** Errors that reads throw, by the name of the call. The test removes them. */
+  /** Errors of reads, by the name of the call. They stay until the test removes them. */
   failing: Partial<
     Record<"listActive" | "history" | "record" | "olderStatus" | "abort" | "logsTail" | "deleteRecord", unknown>
   >;
@@ -49,15 +49,15 @@ export interface Behaviour {
   /** How lists show a file name, and whether the start key in it can still be read. */
   fileNames: { readonly show: (name: string) => string; readonly readable: boolean };
   /**
-   * Ends that are shown and then withdrawn. By id: the status word, and the number of records that show it, without
-   * code and time.
+   * Ends that are shown and then withdrawn, by the id of the run: the status word, and how many records show it,
+   * without exit code and time.
    */
   takenBack: Map<string, { readonly status: string; answers: number }>;
-  /** Whether the history is in another order than expected, and without its count. */
+  /** Whether the history is oldest first and has no total count, unlike the contract. */
   oldestFirst: boolean;
   /** The status word that the active list shows for every run, instead of its status. */
   listedAs: string | undefined;
-  /** Whether lists and reads never answer. Only their signal ends them. */
+  /** Whether lists and reads never answer. Only the signal of a call ends it. */
   hangs: boolean;
   hideTotal: boolean;
   /** The machines of the account. */
@@ -66,7 +66,7 @@ export interface Behaviour {
   output: string[];
 }
 
-/** A service in memory, for the lifecycle's own tests. `calls` holds the requests. */
+/** A service in memory, for the lifecycle's own tests. `calls` contains the requests. */
 export function createModelService(clock: Clock) {
   const runs: ModelRun[] = [];
   const pending = new Set<StartRequest>();
@@ -94,7 +94,7 @@ export function createModelService(clock: Clock) {
     output: [],
   };
 
-  /** The state of a run at a time, by default now. */
+  /** The state of a run at a time. The default is now. */
   function stateOf(run: ModelRun, moment = clock.now()): { status: string; returnCode?: number; endedAt?: number } {
     if (run.endedBy !== undefined) return { ...run.endedBy, endedAt: run.endedBy.at };
     const age = (moment - run.createdAt) / 1000;
@@ -255,13 +255,13 @@ export function modelError(status: number, retryAfterSeconds?: number): LyceumEr
   });
 }
 
-/** A start without a clear answer. `commit`: whether it has made a run. */
+/** A start without a clear answer. `commit` is whether it has made a run. */
 export const unclearStart = (commit: boolean): Behaviour["starts"][number] => ({
   commit,
   outcome: (error) => ({ kind: "unknown", error }),
 });
 
-/** A refused start. It may be sent again after the given seconds. Without them, it may not. */
+/** A refused start. After the given seconds it may be sent again. Without seconds, it may not be sent again. */
 export const refusedStart = (status = 400, retryAfterSeconds?: number): Behaviour["starts"][number] => ({
   commit: false,
   outcome: () => ({
@@ -271,7 +271,7 @@ export const refusedStart = (status = 400, retryAfterSeconds?: number): Behaviou
   }),
 });
 
-/** Never answers. Rejects when its signal aborts the call. */
+/** A call that never answers. It rejects when its signal aborts it. */
 function untilCut(options: CallOptions | undefined): Promise<never> {
   return new Promise((_resolve, reject) => {
     options?.signal?.addEventListener("abort", () => reject(modelError(500)));

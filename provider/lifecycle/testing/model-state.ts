@@ -4,16 +4,19 @@ import type { ExecutionOutputs } from "../run/record";
 
 /** A resource in a state. */
 export interface Entry {
-  /** Number of the row. Updates, renames and moves keep the number. A replacement is another row. */
+  /** Number of the resource. Updates, renames and moves keep it. A replacement gets another number. */
   readonly row: number;
   readonly id: string;
   readonly inputs: ResourceInputs;
   readonly outputs: ExecutionOutputs;
   /** The reasons why an existing run missed its desired state. */
   readonly initErrors: readonly string[];
-  /** Whether the engine drops the row without a delete (the resource option `retainOnDelete` of the last command). */
+  /**
+   * Whether the engine removes the resource from the state without a delete (the resource option `retainOnDelete` of
+   * the last command).
+   */
   readonly retained: boolean;
-  /** Whether the row was deleted for a replacement whose create did not follow. The next `up` only creates. */
+  /** Whether the resource was deleted for a replacement that was not created. The next `up` then only creates. */
   readonly pendingReplacement?: true;
 }
 
@@ -21,11 +24,11 @@ export interface Entry {
 export interface StackState {
   scope: string | undefined;
   readonly entries: Map<string, Entry>;
-  /** Rows that a forced replacement has left for deletion, in addition to the current row of the name. */
+  /** Old resources that a forced replacement has left for deletion, in addition to the current resource of the name. */
   readonly twins: Twin[];
 }
 
-/** A row that the next `up` deletes at its end, if the command lives that long. */
+/** An old resource that the next `up` deletes at its end, if the command lives that long. */
 export interface Twin {
   readonly name: string;
   readonly entry: Entry;
@@ -48,13 +51,13 @@ export function nameOf(urn: string | undefined): string {
 
 let rows = 0;
 
-/** The number of a new row. */
+/** The number of a new resource. */
 export function nextRow(): number {
   rows += 1;
   return rows;
 }
 
-/** Outputs as a state returns them. */
+/** Outputs after the state has stored them. */
 export function stored(outputs: ExecutionOutputs): ExecutionOutputs {
   return JSON.parse(JSON.stringify(outputs)) as ExecutionOutputs;
 }
@@ -64,10 +67,10 @@ export function recordedState({ id, outputs: { resourceUrn, ...properties } }: E
   return { id, urn: resourceUrn, properties };
 }
 
-/** Whether the row belongs to a start with an unknown outcome. Such a row has a placeholder id and no run. */
+/** Whether the resource belongs to a start with an unknown outcome. It then has a placeholder id and no run. */
 export const isUnclear = ({ outputs }: Entry): boolean => outputs.executionId === "";
 
-/** A state with the same rows, as a copied backend or an exported checkpoint has them. */
+/** A state with the same resources, like the state of a copied backend or an exported checkpoint. */
 export function copyOf(state: StackState): StackState {
   return { scope: state.scope, entries: new Map(state.entries), twins: [...state.twins] };
 }
@@ -80,7 +83,7 @@ export function restore(state: StackState, from: StackState): void {
   state.twins.splice(0, state.twins.length, ...from.twins);
 }
 
-/** All rows of a state that may have a run. A row that waits for its replacement was deleted, so it has none. */
+/** All resources of a state that may have a run. One that waits for its replacement was deleted, so it has none. */
 export function rowsOf({ entries, twins }: StackState): Twin[] {
   const named = [...entries].map(([name, entry]) => ({ name, entry }));
   return [...named.filter(({ entry }) => entry.pendingReplacement !== true), ...twins];

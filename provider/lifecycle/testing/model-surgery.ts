@@ -3,10 +3,10 @@ import { PLAIN_RUN } from "./model-rules";
 import { restore } from "./model-state";
 import { copyOfStack } from "./model-world";
 
-// Changes that people make to states. The provider is not notified of them.
+// Changes that people make to states without the provider.
 
 /**
- * The row that `pulumi state` finds by a name. If a name stands for two resources, the command needs a more exact one.
+ * The resource that `pulumi state` finds by a name. If two resources have the name, the command needs a more exact one.
  */
 function rowIn({ mine }: ModelWorld, name: string) {
   return mine.state.twins.some((twin) => twin.name === name) ? undefined : mine.state.entries.get(name);
@@ -21,7 +21,7 @@ export function deleteRow(world: ModelWorld, name: string): void {
   world.count("state delete");
 }
 
-/** `pulumi state move` to the other stack, with or without the same edit of the program. */
+/** `pulumi state move` to the other stack. The programs may be edited in the same way or not. */
 export function moveRow(world: ModelWorld, name: string, withLine: boolean): void {
   const { mine, other } = world;
   const entry = rowIn(world, name);
@@ -33,7 +33,7 @@ export function moveRow(world: ModelWorld, name: string, withLine: boolean): voi
   world.count("state move");
 }
 
-/** `pulumi state rename`, with or without the same edit of the program. */
+/** `pulumi state rename`. The program may be edited in the same way or not. */
 export function renameRow(world: ModelWorld, name: string, to: string, withLine: boolean): void {
   const { mine } = world;
   const entry = rowIn(world, name);
@@ -49,7 +49,8 @@ export function renameRow(world: ModelWorld, name: string, to: string, withLine:
 }
 
 /**
- * Copies the state backend, possibly a second time. Both copies continue with the same project, stack, scope and rows.
+ * Copies the state backend. A second copy is possible. Original and copy have the same project, stack, scope and
+ * resources.
  */
 export function copyBackend({ stacks, count }: ModelWorld): void {
   if (stacks.mine.state.scope === undefined) return;

@@ -13,22 +13,22 @@ export interface Asked extends CommandOptions {
   readonly kind: CommandKind;
 }
 
-/** A run of a resource that was active and had no row when another run was started. */
+/** A run of a resource that was active and in no state when another run was started. */
 interface Beside {
   readonly name: string;
   readonly id: string;
 }
 
-/** One command that is watched: its requests so far, and the violations. */
+/** What is noted about one command: its requests so far, and the violations. */
 export type Watch = ReturnType<typeof watchCommand>;
 
-/** Milliseconds by which a list may be older than a start, because creates share lists. */
+/** How many milliseconds older than a start a list may be, because creates share lists. */
 const LIST_MAY_BE_OLD = 3000;
 
 /**
- * Stands between a command and the service. It validates each start and abort by the model's own rules when it is sent,
- * and `checkCommand` validates the rest after the command. Violations are collected, because to the provider a thrown
- * one would be just another failure.
+ * Stands between a command and the service. It checks each start and abort by the model's own rules when it is sent.
+ * `checkCommand` checks the rest after the command. Violations are collected and not thrown, because to the provider a
+ * thrown error would be just another failure.
  */
 export function watchCommand(port: LyceumPort, truth: TruthBook, stack: Stack, asked: Asked, now: () => number) {
   const { kind, forced, target } = asked;
@@ -37,7 +37,7 @@ export function watchCommand(port: LyceumPort, truth: TruthBook, stack: Stack, a
   const shortBefore = new Map([...before].map(([name, entry]) => [name, truth.recorded(entry, undefined)]));
   const begunAt = now();
   const rows = createRowBook(truth, now);
-  /** The state of each run when this command first aborted it. */
+  /** The state of each run when this command aborted it for the first time. */
   const aborted = new Map<string, Truth>();
   /** Ids that the provider received, by resource. */
   const learned = new Map<string, string>();
@@ -79,15 +79,14 @@ export function watchCommand(port: LyceumPort, truth: TruthBook, stack: Stack, a
   }
 
   /**
-   * Checks the start of a resource without a row. A run with its key must be adopted instead, unless a row of a stack
-   * has it.
+   * Checks the start of a resource that is not in the state. A run with its key must be adopted instead, unless a stack
+   * has the run.
    */
   function checkNew(name: string, desired: DesiredRun): string {
     const all = truth.runsOf(scope(), name);
     const known = all.filter((run) => truth.isListedAt(run, begunAt) && !aborted.has(run.executionId));
     const free = known.filter(({ executionId: id }) => truth.holdersOf(id).length === 0 && !rows.isDropped(id));
-    // After a rename, the row is still recorded for the resource. So its record shows which run of the resource is the
-    // latest.
+    // After a rename, the record still belongs to the resource. So it shows which run of the resource is the latest.
     const isRecorded = rowsBefore.some((row) => row.name !== name && nameOf(row.entry.outputs.resourceUrn) === name);
     const isLast = free.at(-1) === all.at(-1) && !isRecorded;
     const due = runToAdopt(free.map(truth.trueRun), desired);
@@ -100,8 +99,8 @@ export function watchCommand(port: LyceumPort, truth: TruthBook, stack: Stack, a
   }
 
   /**
-   * Checks a start for a row whose last start was unclear. The provider must know the outcome of that start, whatever
-   * names the lists show. Only if the inputs changed, it may abandon and report the run.
+   * Checks the start of a resource whose last start was unclear. The provider must know the outcome of that start, even
+   * if lists change or hide names. Only if the inputs changed, it may abandon the run and report it.
    */
   function checkUnclear(name: string, entry: Entry, desired: DesiredRun): string {
     const request = truth.startOf(entry);
@@ -117,7 +116,7 @@ export function watchCommand(port: LyceumPort, truth: TruthBook, stack: Stack, a
   const isReported = (id: string): boolean =>
     reported.some((line) => line.endsWith(`run \`npx pulumi-lyceum abort ${id}\`.`));
 
-  /** Whether a line has named a start by its key, as it must if the start may have made a run. */
+  /** Whether a line has named a start by its key. This is required if the start may have made a run. */
   function isKeyReported({ file_name: name }: StartRequest): boolean {
     const key = name.split("-")[0] ?? name;
     return reported.some((line) => line.includes(key));
@@ -125,7 +124,7 @@ export function watchCommand(port: LyceumPort, truth: TruthBook, stack: Stack, a
 
   const isForcedBlindly = (name: string): boolean => forced?.name === name && !forced.deleteFirst;
 
-  /** Checks that the row's own run has ended before another one replaces it, unless the row abandons it. */
+  /** Checks that the resource's own run has ended before another one replaces it, unless the run is abandoned. */
   function checkOwn(name: string): void {
     const old = before.get(name);
     const run = old === undefined || old.pendingReplacement ? undefined : truth.runOf(old);
@@ -135,15 +134,15 @@ export function watchCommand(port: LyceumPort, truth: TruthBook, stack: Stack, a
     const isElsewhere = truth.holdersOf(id).some(({ row }) => row !== old.row);
     const isLetGo = outputs.onDelete === "leave" || outputs.missing === "lost" || letGoIn(reported).has(id);
     const isNamed = isReported(id) || isKeyReported(run.request);
-    // In a forced replacement, the old row may be deleted after the start of the new run.
+    // In a forced replacement, the old resource may be deleted after the start of the new run.
     if (!isElsewhere && !isForcedBlindly(name) && !isLetGo && !isNamed && !rows.isDropped(id))
       breach(`${name} was started while run ${id} still goes on`);
   }
 
   /**
-   * Notes active runs of the resource that no row has. They may continue next to a new run, but the command has to name
-   * them. In a forced replacement that creates first, the provider does not receive the old row, so any active run may
-   * be that of a row.
+   * Notes active runs of the resource that are in no state. They may continue next to a new run, but the command has to
+   * name them. In a forced replacement that creates first, the provider does not receive the old resource, so any
+   * active run may belong to it.
    */
   function noteBeside(name: string): void {
     if (isForcedBlindly(name)) return;
@@ -159,8 +158,8 @@ export function watchCommand(port: LyceumPort, truth: TruthBook, stack: Stack, a
   }
 
   /**
-   * Checks an abort. A run may be aborted only in two cases: its row is deleted or replaced and the process knows no
-   * other row with it, or this process started it and recorded it nowhere.
+   * Checks an abort. A run may be aborted only in two cases. Either its resource is deleted or replaced, and the
+   * process knows no other resource with the run. Or this process started it and recorded it nowhere.
    */
   function checkTouch(call: string, id: string): void {
     if (kind === "preview" || kind === "refresh") breach(`${call} of ${id}`);
@@ -238,7 +237,7 @@ export function watchCommand(port: LyceumPort, truth: TruthBook, stack: Stack, a
   };
 }
 
-/** Ids of the runs that lines abandon: nothing aborts them, and their row is gone. */
+/** Ids of the runs that lines abandon: nothing aborts them, and no state has them any more. */
 export function letGoIn(lines: readonly string[]): Set<string> {
   const patterns = [
     /Run (\S+) .*is not aborted, because onDelete is "leave"/,

@@ -17,7 +17,7 @@ export function emptyStack(name: string): Stack {
   return { name, program: new Map(), state: { scope: undefined, entries: new Map(), twins: [] }, checkpoints: [] };
 }
 
-/** A copied state backend: the same project, stack name, scope and rows. */
+/** A copied state backend: the same project, stack name, scope and resources. */
 export function copyOfStack({ program, state, checkpoints }: Stack, name: string): Stack {
   return { name, program: new Map(program), state: copyOf(state), checkpoints: [...checkpoints] };
 }
@@ -25,7 +25,7 @@ export function copyOfStack({ program, state, checkpoints }: Stack, name: string
 /** The status words with which the model's service reports an end. */
 export const END_WORDS = ["completed", "failed", "aborted", "cancelled", "timeout", "system_failure"];
 
-/** A row of a stack. */
+/** A resource of a stack, which has a run. */
 interface Holder {
   readonly stack: string;
   readonly name: string;
@@ -33,8 +33,8 @@ interface Holder {
 }
 
 /**
- * The true state of runs and of the rows that have them, from the data of service and states, without any call of the
- * provider.
+ * The true state of runs, and which resources have them. It comes from the data of the service and of the states, and
+ * never from a call of the provider.
  */
 export function createTruth(
   service: ReturnType<typeof createModelService>,
@@ -76,7 +76,7 @@ export function createTruth(
     };
   }
 
-  /** The run of a row. For a row with a placeholder id, it is the run that the row's start has made, if any. */
+  /** The run of a resource. For a placeholder id, it is the run that the start of the resource has made, if any. */
   function runOf({ id, outputs }: Entry): ModelRun | undefined {
     if (outputs.executionId !== "") return find(outputs.executionId ?? id);
     const request = unclearStarts.get(id);
@@ -85,7 +85,7 @@ export function createTruth(
 
   const idOf = (entry: Entry): string => runOf(entry)?.executionId ?? entry.id;
 
-  /** The rows of all stacks that hold a run. */
+  /** The resources of all stacks that have a run. */
   function holdersOf(id: string): Holder[] {
     return stacks().flatMap(({ name: stack, state }) =>
       rowsOf(state).flatMap(({ name, entry }) => (idOf(entry) === id ? [{ stack, name, row: entry.row }] : [])),
@@ -102,19 +102,22 @@ export function createTruth(
     idOf,
     holdersOf,
     /**
-     * Runs that may be active without a row, because `onDelete` left them, they were abandoned as lost, or no call
-     * shows them.
+     * Runs that may be active but in no state: `onDelete` left them, they were abandoned as lost, or no call shows
+     * them.
      */
     letGo,
     /** Runs that a line has named with the command that ends them. */
     named,
-    /** Runs that a person keeps without a row, with the reason, which appears in the message of a violation. */
+    /**
+     * Runs that a person keeps although no state has them, with the reason. The message of a violation shows the
+     * reason.
+     */
     kept,
     noteStart: (request: StartRequest, { state }: Stack) => void scopes.set(request, state.scope),
     noteUnclear: (id: string, request: StartRequest): void => {
       if (!unclearStarts.has(id)) unclearStarts.set(id, request);
     },
-    /** The start of a row with a placeholder id. */
+    /** The start of a resource with a placeholder id. */
     startOf: ({ id }: Entry): StartRequest | undefined => unclearStarts.get(id),
     /** Whether a start waits in a queue of the service and will make its run. */
     mayCome: (request: StartRequest): boolean => service.pending.has(request),
@@ -134,8 +137,8 @@ export function createTruth(
       ),
     ],
     /**
-     * Whether an active run has no row in any stack, so that a command has to report it. A run needs no report if it is
-     * being aborted, if no call shows it, or if it was started with `onDelete: "leave"`.
+     * Whether no state has an active run, so that a command has to report it. A run needs no report if it is being
+     * aborted, if no call shows it, or if it was started with `onDelete: "leave"`.
      */
     isUnheld: (run: ModelRun): boolean =>
       isGoing(run) &&
@@ -144,7 +147,7 @@ export function createTruth(
       markOf(run)?.onDelete !== "leave" &&
       !letGo.has(run.executionId) &&
       holdersOf(run.executionId).length === 0,
-    /** The rows that have a run, in words. */
+    /** Which resources have a run, as text. */
     whose(id: string): string {
       const holders = holdersOf(id).map(({ stack, name }) => `row ${name} of ${stack}`);
       return holders.length > 0

@@ -13,7 +13,10 @@ export const SECRET = "correct-horse-battery";
 /** A signal that never fires. */
 export const { signal: never } = new AbortController();
 
-/** A process with a service in virtual time. `rows` has the lines of the row, `written` the contents of files. */
+/**
+ * A process with a service in virtual time. `rows` contains the lines on the resource's row, and `written` the contents
+ * of written files.
+ */
 export function startProcess(changed: (port: LyceumPort) => Partial<LyceumPort> = () => ({})) {
   const clock = createVirtualClock();
   const service = createModelService(clock);
@@ -62,7 +65,7 @@ export async function recorded(process: ReturnType<typeof startProcess>, values:
   return { state, oldInputs: news };
 }
 
-/** The command after the one that recorded a resource, in a process of its own. */
+/** The command after the one that recorded a resource. It has its own process. */
 export async function nextCommand(values: Record<string, unknown> = {}) {
   const process = startProcess();
   const old = await recorded(process, values);

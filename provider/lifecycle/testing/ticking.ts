@@ -16,7 +16,7 @@ export const refuse = (status: number, retryAfter?: number) => async () => {
 /** A call that is answered with 404. */
 export const missing = async () => ({ kind: "missing", error: modelError(404) }) as const;
 
-/** A tick for these runs. A call that a test does not define shows no run. `asked` has the calls in order. */
+/** A tick for these runs. A call that a test does not define shows no run. `asked` contains the calls in order. */
 export function ticking(ids: readonly string[], calls: Partial<Client> = {}) {
   const clock = createVirtualClock();
   const asked: string[] = [];

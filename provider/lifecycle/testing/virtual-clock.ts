@@ -1,6 +1,6 @@
 import type { Clock } from "../watch/ports";
 
-/** A clock whose time moves only while everything sleeps. The earliest sleeper wakes first. */
+/** A clock whose time moves only while everything sleeps. The sleep that ends first ends next. */
 export function createVirtualClock(
   startAt = Date.parse("2026-03-01T12:00:00Z"),
 ): Clock & { readonly at: (seconds: number, act: () => void) => void } {
@@ -11,7 +11,7 @@ export function createVirtualClock(
   function schedule(): void {
     if (scheduled) return;
     scheduled = true;
-    // Waits for two turns of the event loop, so that everything that was just woken sleeps again before the time moves.
+    // Waits for two turns of the event loop, so that everything that just woke can sleep again before the time moves.
     setImmediate(() => setImmediate(advance));
   }
 
@@ -28,7 +28,7 @@ export function createVirtualClock(
   const sleep: Clock["sleep"] = (seconds, signal) =>
     new Promise((resolve) => {
       if (signal?.aborted) return resolve();
-      // Like a real clock, the sleep removes its listener, because a wait sleeps on one signal again and again.
+      // The sleep removes its listener, like a real clock, because a wait sleeps on one signal many times.
       const wake = (): void => {
         sleepers.delete(sleeper);
         signal?.removeEventListener("abort", wake);

@@ -6,7 +6,9 @@ import type { Observation } from "../watch/observe";
 import { recorded } from "./diff-facts";
 import { createWorld, someInputs } from "./world";
 
-/** What a poller shows of the run, and when (in seconds after the begin of the wait). An error is thrown. */
+/**
+ * What a poller shows of the run, and when (in seconds since the wait began). If it is an error, the poller throws it.
+ */
 export type Shown = readonly [seconds: number, observation: Observation | Error];
 
 /** How a test changes a wait. */
@@ -27,7 +29,8 @@ export const status = (word: string, more: object = {}): Observation => ({
 });
 
 /**
- * Waits for run r1 with a poller that shows these observations. `deadlines` has the deadline after each, in seconds.
+ * Waits for run r1 with a poller that shows these observations. `deadlines` contains the deadline after each
+ * observation, in seconds.
  */
 export async function watchedWait(facts: WaitFacts) {
   const world = facts.world ?? createWorld();

@@ -73,7 +73,7 @@ export async function running(overrides: Record<string, unknown> = {}, endsAfter
   return { ...world, outputs };
 }
 
-/** A world whose first start got no clear answer and could not be looked up, with its recorded outputs. */
+/** A world after a start that got no clear answer and could not be looked up, with its recorded outputs. */
 export async function afterUnclear(exists: boolean, more: Record<string, unknown> = {}) {
   const world = createWorld();
   const { behaviour } = world.service;
@@ -101,7 +101,7 @@ export const recordedAs = (id: string, { resourceUrn, ...properties }: Execution
 /** A signal that never fires. */
 export const NEVER = new AbortController().signal;
 
-/** The runtime of a host, with the given context. These tests read no files. */
+/** The runtime of a host, with the given context. It cannot read files, because these tests read none. */
 export function runtimeOf(context: World["context"]) {
   return {
     context: () => context,

@@ -102,7 +102,7 @@ describe("an end that a command is the first to observe", () => {
   const web = Array.from({ length: 30 }, (_, index) => ({ message: `GET /health ${index}`, service: "web" }));
   const worker = [{ message: "cannot open input", service: "worker" }];
 
-  /** The record reports which service failed; the logs name the services of their lines. */
+  /** The record shows which service failed, and each line of the logs has the name of its service. */
   function explained({ context }: Awaited<ReturnType<typeof endedSince>>) {
     const client: typeof context.client = {
       ...context.client,

@@ -36,10 +36,10 @@ export interface UpdateRequest extends CreateRequest {
 }
 
 /**
- * Updates a resource. It starts a run only if an unclear start is proved to have made none.
+ * Updates a resource. It starts a run only if an earlier unclear start is proved to have made none.
  *
- * @throws {InitFailure} where the run is not in its desired state, with what is known of it
- * @throws {ResourceError} for other errors: the state stays unchanged
+ * @throws {InitFailure} if the run is not in its desired state, with what is known about it
+ * @throws {ResourceError} for other errors; the state does not change
  */
 export async function update(runtime: Runtime, { state, news, signal }: UpdateRequest): Promise<ExecutionOutputs> {
   const recorded = parseOutputs(state);
@@ -52,9 +52,9 @@ export async function update(runtime: Runtime, { state, news, signal }: UpdateRe
 }
 
 /**
- * Updates a recorded execution. It resumes an unfinished wait on the same run, reads a lost run again, applies the
- * policy to a run that missed its desired state, and records inputs of the deletion. It continues a start without a
- * clear answer, as in `createExecution`.
+ * Updates a recorded execution. It resumes an unfinished wait for the same run, reads a lost run again, applies the
+ * policy to a run that missed its desired state, and records inputs of the deletion. After a start without a clear
+ * answer, it does the same as `createExecution`.
  */
 export async function updateExecution(
   context: StartEffects & WaitEffects & DiffEffects,
@@ -69,11 +69,11 @@ export async function updateExecution(
       const { message } = lifecycleErrors.cancelledUpdate(outputs.executionId, outputs.status);
       return new InitFailure(outputs.executionId, outputs, [message]);
     });
-  // A run that is forgotten without an end is lost where `waitFor` is its success. It may have reappeared.
+  // A forgotten run whose end was not observed is lost if `waitFor` needs its success. It may have reappeared.
   const isLost = shortfallOf(recorded, inputs) === "lost";
   if (isOver(recorded) && !isLost)
     return unlessStopped(() => settleShortfall(context, outputs, inputs, outputs.endUnread ? "news" : "recorded"));
-  // With "leave", the resource of a run can be removed even if its service cannot be reached, so no request is sent.
+  // With "leave", a user can remove the resource of a run even if its service cannot be reached. So no request is sent.
   if (inputs.onDelete === "leave" && !isSameTarget(recorded, context.client)) {
     context.report.warning(inputs.urn, leftElsewhere(outputs));
     return outputs;
@@ -84,7 +84,7 @@ export async function updateExecution(
     return unlessStopped(() => settleShortfall(context, outputs, inputs));
   }
   if (!isLost && waitOutcome(inputs.waitFor, recorded) === "reached") {
-    // There is no wait to resume. The diff has already read the current state of the run and announced what happens.
+    // There is no wait to resume. The diff has already read the run, and announced what happens.
     const { outputs: current, gaps } = await unlessStopped(() => context.drift.current(outputs));
     warnOfGaps(context, inputs.urn, gaps);
     return hasEnded(current) ? unlessStopped(() => settleShortfall(context, current, inputs, "news")) : current;
@@ -103,7 +103,7 @@ export async function updateExecution(
 }
 
 /**
- * Applies an end or a loss in an update: nothing, a warning, or an error. The first command that observes an end reads
+ * Handles an end or a loss in an update: does nothing, warns, or throws. The first command that observes an end reads
  * the record and the last lines, so that the outputs have the exit code and the warning shows the reason.
  */
 async function settleShortfall(
@@ -124,11 +124,11 @@ async function settleShortfall(
   if (shortfall === undefined) return record === undefined ? outputs : withResultsOf(context, outputs, record);
   const details = isExplained ? await failureDetails(context, inputs, outputs, record) : NO_DETAILS;
   const policy = policyFor(shortfall, inputs);
-  // The record was not read before. Its exit code counts more than the recorded status word.
+  // The record was not read before. If it has an exit code, that decides, and not the recorded status word.
   if (policy === "rerun" && before === undefined && outputs.adopted !== true) {
     throw new InitFailure(outputs.executionId, outputs, [await failureReason(context, inputs, outputs, record)]);
   }
-  // A run that was adopted by its id is never started again, whatever the policy is.
+  // A run that was adopted by its id is never started again, even if the policy is "rerun".
   const isStoppedByAdoption = policy === "rerun" && outputs.adopted === true;
   if (isStoppedByAdoption || policy === "fail") {
     const { executionId: id } = outputs;
@@ -166,8 +166,8 @@ function leftElsewhere({ executionId, baseUrl }: ExecutionOutputs): string {
 }
 
 /**
- * Adds the secrets of files, if the files can be read. An update starts nothing, but it shows output of a failed run,
- * which may contain them.
+ * Adds the secrets of files, if the files can be read. An update starts nothing, but it may show output of a failed
+ * run, which may contain these secrets.
  */
 function withSecretsOfFiles({ projects }: Runtime, news: ResourceInputs, inputs: ExecutionInputs): ExecutionInputs {
   try {

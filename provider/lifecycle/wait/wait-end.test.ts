@@ -14,7 +14,7 @@ const recordOf = (more: object): Partial<LyceumPort> => ({
   record: async () => ({ kind: "found", value: { executionId: "r1", status: "completed", errors: [], ...more } }),
 });
 
-/** Waits for a run. After five seconds it is observed in this state. */
+/** Waits for a run that is observed in this state after five seconds. */
 const endedAs = (observed: ReturnType<typeof status>, facts: WaitFacts = {}) =>
   watchedWait({ shown: [[5, observed]], ...facts });
 

@@ -6,15 +6,15 @@ import type { LatestOutput } from "../watch/latest-output";
 import { noProgress } from "../watch/row";
 
 /**
- * Far longer than the longest run, which takes ten minutes. If the service reports an earlier begin, its clock differs
- * from that of this machine.
+ * Far longer than the longest run, which takes ten minutes. If the service reports an earlier beginning, its clock
+ * differs from that of this machine.
  */
 const LONGEST_RUN_MILLISECONDS = 3_600_000;
 
 /**
- * Shows the progress of one wait on a row.
+ * Shows the progress of one wait on the resource's row.
  *
- * @param begunAt when the wait began; the time on the row counts from here until the run runs
+ * @param begunAt when the wait began; until the run is running, the row shows the time since then
  */
 export function createWaitProgress(
   { clock, latestOutput, ...context }: Pick<WaitEffects, "clock" | "latestOutput" | "progress">,
@@ -49,7 +49,7 @@ export function createWaitProgress(
 }
 
 /**
- * When a run began to run, as the service reports it; undefined if the clock of the service differs from that of this
+ * When the run began, according to the service. Undefined if the clock of the service differs from that of this
  * machine.
  */
 function beginOf({ startedAt }: ExecutionOutputs, observedAt: number | undefined, now: number): number {

@@ -15,7 +15,7 @@ import { listRefusals, reportFileName, warnOfGaps } from "../watch/lookup-gaps";
 import { isForbidden, isRefusal, type Observation, readGaps } from "../watch/observe";
 import { createWaitProgress } from "./wait-progress";
 
-/** Results of the abort of a cancelled wait after which the run may end. */
+/** After these results of the abort of a cancelled wait, the run may end. */
 const MAY_HAVE_ABORTED: ReadonlySet<CancelledAbort["kind"]> = new Set(["noted", "unanswered", "unclear", "missing"]);
 
 /** Seconds that a cancel waits for the answer of an abort. */
@@ -67,7 +67,7 @@ function createWait(
 ) {
   const { client, clock, poller } = context;
   const id = started.executionId;
-  // The clocks count from the beginning of the engine's call. So they include the lookup and the start.
+  // The clocks count from the beginning of the engine's call, so they include the lookup and the start.
   const { begunAt } = call;
   let outputs = started;
   let observedAt = clock.now();
@@ -92,7 +92,7 @@ function createWait(
       case "refused":
       case "missing":
       case "unlisted":
-        // A gateway may refuse a call or answer 404 for a moment. So the state must last before it counts.
+        // A gateway may refuse a call or answer 404 for a moment. So this counts only if it lasts.
         missingSince ??= clock.now();
         return clock.now() - missingSince < MISSING_SECONDS * 1000 ? undefined : observation.kind;
       case "status":
@@ -103,7 +103,7 @@ function createWait(
   function seeStatus(observation: Extract<Observation, { kind: "status" }>): WaitState {
     missingSince = undefined;
     const { record, isListed } = observation;
-    // Lookups read lists, so the file name in a list counts. A record may have no file name.
+    // Later lookups read lists. So the file name in a list counts, even if the record has another or none.
     if (record !== undefined && (record.fileName !== undefined || isListed === true))
       reportFileName(context, inputs.urn, started, record.fileName);
     observedAt = clock.now();
@@ -124,7 +124,7 @@ function createWait(
     return new InitFailure(id, outputs, [error.message]);
   }
 
-  /** The record that explains an end: the observed one, otherwise one that is read now. */
+  /** The record that explains an end: the observed record, or one that is read now. */
   async function endRecord(outcome: "reached" | "fell-short"): Promise<ExecutionRecord | undefined> {
     const shown = lastRecord !== undefined && hasEnded(lastRecord) ? lastRecord : undefined;
     if (!isRecordNeeded(outcome, { shown, outputs, waitFor: inputs.waitFor })) return shown;
@@ -143,7 +143,7 @@ function createWait(
     return inputs.waitFor === "completed" ? withResults(context, inputs, outputs, record) : outputs;
   }
 
-  /** Makes a read that only explains the end. After a cancel, it is skipped. */
+  /** Makes a read that only explains the end. It is skipped after a cancel. */
   function close<T>(work: () => Promise<T>): Promise<T> {
     return unlessCancelled(call.cancel?.signal, work, () =>
       cancelled({ kind: hasEnded(outputs) ? "ended" : "not sent" }),

@@ -29,7 +29,7 @@ interface AbortBounds {
   /** Milliseconds since the epoch. */
   readonly endsAt: number;
   readonly cancel?: AbortSignal | undefined;
-  /** Whether the watch ends as soon as the service refuses every call that would show the run. */
+  /** Whether the watch ends as soon as the service refuses all calls that could show the run. */
   readonly stopsUnseen?: boolean;
   /** Called for each new status. */
   readonly onStatus?: (status: string) => void;
@@ -38,7 +38,7 @@ interface AbortBounds {
 /**
  * How the watch of an aborted run ended. `gone`: only the list works, and it no longer shows the run. `refused`: Lyceum
  * refuses the abort, and the run is active. `unknown`: Lyceum answers 404 to the abort and to reads. `late`: the
- * deadline passed.
+ * deadline has passed.
  */
 export type AbortedRunEnd = "ended" | "gone" | "refused" | "unknown" | "late" | "cancelled";
 
@@ -56,8 +56,8 @@ export interface AbortedRun extends Pick<Abort, "acceptedAt" | "answer" | "inWor
 }
 
 /**
- * Sends the abort of a run, and watches the run at the same time. The end of the run counts, whatever the answer to the
- * abort is. The table of `nextAbortStep` decides what an answer means and when the abort is sent again.
+ * Sends the abort of a run and watches the run at the same time. If the run ends, the answer to the abort does not
+ * matter. The table of `nextAbortStep` decides what an answer means, and when the abort is sent again.
  */
 export function abortRun(
   { client, clock, poller }: AbortContext,
@@ -81,8 +81,8 @@ export function abortRun(
       at = clock.now();
       wasListed ||= observation.isListed === true;
     }
-    // If a list has never shown the run, a missing entry does not prove its end: the API key may be of another
-    // organization.
+    // Only for a run that a list has shown does a missing entry prove the end. Otherwise the API key may belong to
+    // another organization.
     if ((wasListed || abort.acceptedAt() !== undefined) && isGone(observation)) return "gone";
     const answer = abort.answer();
     if (answer?.kind === "refused" && isRedirect(answer.error) && isRedirectOnly(observation)) return "refused";

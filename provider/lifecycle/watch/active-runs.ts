@@ -11,16 +11,16 @@ export interface ListedRuns {
 /** Milliseconds for which all deletions use one list. */
 const SHARED_MILLISECONDS = 2000;
 /**
- * The longest time of a list call in seconds, so that a report does not delay a command. If a list takes longer, no
- * other is read.
+ * The longest time of a list call in seconds, because a report must not delay a command. After a slower call, no other
+ * list is read.
  */
 const LIST_SECONDS = 10;
 
 /**
- * The active runs for the report at the end of a deletion. Many deletions end at about the same time, so they share a
- * list that a watch or another deletion has just read. If the list fails, this rejects with its error.
+ * The active runs, for the report at the end of a deletion. Many deletions end at about the same time, so they share a
+ * list that a watch or another deletion has just read. Rejects if the list fails.
  *
- * @param latest the list that the waits of this process have read last
+ * @param latest the last list that the waits of this process have read
  */
 export function createActiveRuns(
   client: () => Pick<LyceumPort, "listActive">,
@@ -35,7 +35,7 @@ export function createActiveRuns(
       return (await bounded(clock, LIST_SECONDS, (signal) => client().listActive({ signal }))).executions;
     } catch (error) {
       isTooSlow ||= clock.now() - at >= LIST_SECONDS * 1000;
-      // The next caller reads a new list, unless that would take as long again.
+      // The next caller reads a new list, unless the last list was too slow.
       if (asked?.at === at && !isTooSlow) asked = undefined;
       throw error;
     }

@@ -20,9 +20,7 @@ export function deadlineIn(clock: Clock, seconds: number, cancel?: Cancellation)
   return { begunAt, at: begunAt + seconds * 1000, cancel };
 }
 
-/**
- * Waits for work that others share. After the deadline, it throws the error that `late` makes, and the work continues.
- */
+/** Waits for work that others share. After the deadline, throws the error that `late` makes. The work continues. */
 export async function beforeDeadline<T>(
   clock: Clock,
   deadline: Pick<Deadline, "at">,
@@ -37,19 +35,16 @@ export async function beforeDeadline<T>(
   try {
     return await Promise.race([work, out]);
   } finally {
-    // The sleep then ends without a caller, so nothing would handle its error.
+    // Nobody waits for this sleep any more, so nothing would handle its error.
     out.catch(() => undefined);
     finished.abort();
   }
 }
 
-/**
- * The reason of a signal that fires at the end of a time limit. A call that it ends reports its last error, not a
- * cancellation.
- */
+/** The reason with which a signal fires at a time limit. A call that it ends reports its last error, and no cancel. */
 const outOfTime = (): DOMException => new DOMException("The time of the call is over.", "TimeoutError");
 
-/** Runs a call with a signal that aborts after `seconds`, at the deadline, or some seconds after a cancel. */
+/** Runs a call with a signal that ends it after `seconds`, at the deadline, or some seconds after a cancel. */
 export async function bounded<T>(
   clock: Clock,
   seconds: number,
@@ -79,14 +74,15 @@ export async function bounded<T>(
 export interface Cancellation {
   readonly signal: AbortSignal;
   /**
-   * What a cancel does with the run for which the command waits: the run continues (the default), or its abort is sent.
+   * What a cancel does with the run for which the command waits: "leave" (the default) lets it continue, "abort" aborts
+   * it.
    */
   readonly run?: "leave" | "abort" | undefined;
 }
 
 /**
- * Waits for work unless the operation is cancelled. After a cancel, it throws the error that `error` makes at once, and
- * the work continues without the caller. If the operation was cancelled before, the work does not begin.
+ * Waits for work unless the operation is cancelled. After a cancel, throws at once the error that `error` makes, and
+ * the work continues without the caller. If the operation was already cancelled, the work does not begin.
  */
 export async function unlessCancelled<T>(
   signal: AbortSignal | undefined,

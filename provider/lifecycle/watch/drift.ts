@@ -34,11 +34,11 @@ export interface Drift {
 /** Reads the current state of the runs, for all resources of one command. */
 export interface DriftCheck {
   /**
-   * The recorded run as the service shows it now. Every failure leaves the record unchanged. Only the first call of a
-   * command may take up to 2 s. No request is sent for a run that is ended, missing, or at another base URL.
+   * Reads the current state of the recorded run. Every failure leaves the record unchanged. Only the first call of a
+   * command may take up to 2 s. No request is sent for a run that has ended, is missing, or is at another base URL.
    *
-   * `whenLost` decides about a run that neither list nor history shows. With "rerun" its record is read, and the run is
-   * lost where that answers 404. With "fail" the record of one such run is read, for a warning.
+   * `whenLost` decides about a run that neither the list nor the history shows. With "rerun", its record is read, and
+   * if that answers 404 the run is lost. With "fail", the record of one such run is read, for a warning.
    */
   current(recorded: ExecutionOutputs, whenLost?: RunPolicy): Promise<Drift>;
   /**
@@ -75,14 +75,14 @@ function entriesOf(executions: readonly ExecutionSummary[], shown: (entry: Execu
   );
   return ({ executionId, startKey }) => {
     const own = byKey.get(startKey);
-    // A proxy may have sent the start twice. Then an entry with the key and another id is another run.
+    // A proxy may have sent the start twice. An entry with the same key but another id is then another run.
     const entry = byId.get(executionId) ?? (own && isSameId(own.executionId, executionId) ? own : undefined);
     return entry && shown(entry);
   };
 }
 
 /**
- * Makes the drift check of one command. It requests the client only when it needs it, because a preview may have no
+ * Makes the drift check of one command. It makes the client only when it needs one, because a preview may have no
  * credential.
  */
 export function createDriftCheck(client: () => LyceumPort, clock: Clock): DriftCheck {
@@ -122,7 +122,7 @@ export function createDriftCheck(client: () => LyceumPort, clock: Clock): DriftC
     const gaps = listed.kind === "refused" ? [listed.gap] : [];
     const entry = listed.kind === "runs" ? listed.entryOf(recorded) : undefined;
     if (entry !== undefined) return entryShows(recorded, entry, gaps);
-    // Only a run that has left the list needs a second call. That call is again one for all runs.
+    // A second call is needed only if a run is no longer in the list. One call is enough for all such runs.
     history ??= ask("history", (signal) => client().history({ limit: API_LIMITS.historyPage, offset: 0 }, { signal }));
     const past = await history;
     // 401 on one call means that the service refuses this call. 401 on both calls means that it refuses the credential.
@@ -140,7 +140,7 @@ export function createDriftCheck(client: () => LyceumPort, clock: Clock): DriftC
     const readable = past.kind === "runs" || listed.kind === "runs";
     if (!readable || past.kind === "unreachable") return unseen(all);
     if (whenLost === "rerun") return confirm(recorded, all);
-    // With an API key of another account, no run is shown, so one read is enough to find this out.
+    // If the API key is of another account, the service shows no run at all. One read is enough to find this out.
     if (whenLost === "keep" || isDoubted || mustHaveEnded(recorded, clock.now())) return unseen(all);
     isDoubted = true;
     const { outputs, ...drift } = await confirm(recorded, all);
@@ -154,10 +154,7 @@ export function createDriftCheck(client: () => LyceumPort, clock: Clock): DriftC
       error,
     }));
 
-  /**
-   * The state that a list entry shows. An end that only its status word shows counts only if a later read shows an end
-   * too.
-   */
+  /** The state in a list entry. An end that only a status word shows counts if a later read shows an end too. */
   async function entryShows(recorded: ExecutionOutputs, entry: ObservedRun, gaps: readonly Gap[]): Promise<Drift> {
     const { fileName } = entry;
     if (!isBareEnd(entry)) return { outputs: withRecord(recorded, entry), isObserved: true, gaps, fileName };
@@ -185,7 +182,7 @@ export function createDriftCheck(client: () => LyceumPort, clock: Clock): DriftC
         return await check(recorded, whenLost);
       } catch (error) {
         if (error instanceof LifecycleError) return { ...unseen, doubt: error };
-        // A preview may have no credential. Then the recorded state is kept.
+        // A preview may have no credential. It then keeps the recorded state.
         return unseen;
       }
     },

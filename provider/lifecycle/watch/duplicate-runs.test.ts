@@ -34,8 +34,8 @@ test.each<[string, string, Partial<StartKey>, boolean, "end" | "report" | "leave
 });
 
 /**
- * A world whose first start gets no answer and is sent again. The first start takes effect after the second one has
- * made its run.
+ * A world in which the first start gets no answer, and a second start makes a run. Then the first start takes effect
+ * too.
  */
 function heldStart() {
   const world = createWorld();

@@ -23,12 +23,12 @@ interface WatchContext {
 /**
  * What to do with an active run that a list shows in addition to the resource's own run.
  *
- * | the run                                                             | then   |
+ * | the run                                                             | result |
  * |---------------------------------------------------------------------|--------|
  * | has ended, is being stopped, or is known to this process            | leave  |
  * | has a key, with its tag, that this process has sent                 | end    |
  * | was started with `onDelete: "leave"`                                | leave  |
- * | anything else: another command or another row may have it           | report |
+ * | anything else: another command or another resource may have it      | report |
  */
 export function decideDuplicate(
   run: ExecutionSummary,
@@ -42,7 +42,7 @@ export function decideDuplicate(
 
 /**
  * Watches the runs of one provider process. If a list shows a second run of a start that this process sent, the process
- * ends that run in the same tick. It only reports any other second run.
+ * aborts that run at once. It only reports other second runs.
  */
 export type DuplicateWatch = ReturnType<typeof createDuplicateWatch>;
 
@@ -51,7 +51,7 @@ interface Guarded {
   readonly end: (duplicate: ExecutionSummary, startKey: string) => Promise<void>;
 }
 
-/** Makes the watch of one provider process. It uses the lists that waits read, and reads none itself. */
+/** Makes the watch of one provider process. It reads no lists itself, and uses those that waits read. */
 export function createDuplicateWatch() {
   const guardedBy = new Map<string, Guarded>();
   const ending = new Map<string, Promise<void>[]>();
@@ -71,9 +71,9 @@ export function createDuplicateWatch() {
 
   return {
     /**
-     * Watches for second runs of a resource until the process ends. If a service delays a start, the run may appear
-     * after the wait for this resource, while the command still waits for other runs. No state records such a run, so
-     * nothing else would end it.
+     * Watches for second runs of a resource until the process ends. If a service delays a start, a second run may
+     * appear when the wait for this resource is over and the command still waits for other runs. No state records such
+     * a run, so nothing else would end it.
      */
     guard(context: WatchContext, urn: string, own: ExecutionOutputs, deadline: Deadline): void {
       const key = parseFileName(own.startKey);
@@ -92,7 +92,7 @@ export function createDuplicateWatch() {
         for (const run of active) meet(context, run);
       });
     },
-    /** Resolves when every second run that was observed is ended and reported. */
+    /** Resolves when every observed second run has been aborted and reported. */
     settled: async (urn: string): Promise<void> => {
       await Promise.all(ending.get(urn) ?? []);
     },
@@ -103,7 +103,10 @@ function resourceOf({ scope, resource }: StartKey): string {
   return `${scope}${resource}`;
 }
 
-/** The second run: how long its end may take, and whether it comes from the same request as the resource's own run. */
+/**
+ * What is needed to end a second run: the grace period, and whether the run comes from the same request as the
+ * resource's own run.
+ */
 interface Second {
   readonly deadline: Deadline;
   readonly isRepeated: boolean;
@@ -113,7 +116,7 @@ interface Second {
 
 /**
  * Ends the second run of a start that this process has sent twice, and reports the result. If the abort fails, a
- * warning shows the id, because this must not fail the resource's own run.
+ * warning shows the run's id. This must not fail the resource's own run.
  */
 async function endSecondStart(
   context: WatchContext,

@@ -9,7 +9,7 @@ const ended = (id: number, more: Partial<ExecutionSummary> = {}): ExecutionSumma
   ...more,
 });
 
-/** The history of these runs, newest first, and the search for the ends of some of them. */
+/** A search for the ends of some runs, in a history of these runs, newest first. */
 function searching(runs: readonly ExecutionSummary[]) {
   const asked: number[] = [];
   const endedRuns = createEndedRuns(async ({ limit, offset }) => {

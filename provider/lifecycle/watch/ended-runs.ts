@@ -2,22 +2,24 @@ import { classifyStatus, isEndKind } from "../../lyceum/answers/status";
 import type { ExecutionSummary, LyceumPort } from "../../lyceum/port";
 import { API_LIMITS } from "../../schema";
 
-/** From this number of runs on, their ends are read from the history. Fewer runs are read by their ids, in parallel. */
+/**
+ * For this number of runs or more, their ends are read from the history. Fewer runs are read by their ids, in parallel.
+ */
 const WORTH_A_PAGE = 8;
-/** If this many pages in a row show none of the runs, the history is no longer read. */
+/** After so many pages in a row that show none of the runs, the history is no longer read. */
 const MOST_MISSES = 5;
 
 /** Finds the ends of these runs in the history, as far as it shows them. */
 type EndedRuns = (ids: ReadonlySet<string>) => Promise<ReadonlyMap<string, ExecutionSummary>>;
 
 /**
- * Finds the ends of many runs in few requests. A destroy ends runs that were started one after another. So the next
- * ones are usually on the page that has shown the last ones, or on a page next to it. Only an end with its time counts,
- * because such an end needs no second read. If the history fails, the runs are read by their ids.
+ * Finds the ends of many runs with few requests. A destroy ends runs that were started one after another. So the next
+ * ends are usually on the page that showed the last ones, or on a page next to it. Only an end with its time counts,
+ * because it needs no second read. If the history fails, the runs are read by their ids.
  */
 export function createEndedRuns(history: LyceumPort["history"]): EndedRuns {
   const limit = API_LIMITS.historyPage;
-  /** The last page that has shown one of the runs. Before that, the first page that was not searched. */
+  /** The last page that showed one of the runs. If there is none, the first page that was not searched. */
   let offset = 0;
   let hasShown = false;
   let misses = 0;

@@ -7,15 +7,15 @@ import type { Clock, Report } from "./ports";
 /** Seconds for which the provider looks for the run of a start without a clear answer. Lists may lag by up to 10 s. */
 export const LISTS_LAG_SECONDS = 30;
 
-/** What the lookup of a recorded start has shown, with the errors of the calls that failed. */
+/** What the lookup of a recorded start has shown, and the errors of the calls that failed. */
 export interface UnclearLook {
   readonly run?: ExecutionSummary;
   readonly errors: readonly unknown[];
 }
 
 /**
- * Looks for the run of a recorded start that got no clear answer, by the whole key with its tag. A part of the key
- * would not prove that the run is the right one. Reads the list and the newest page of the history, each once.
+ * Looks for the run of a recorded start that got no clear answer. The whole key with its tag has to be equal, because a
+ * part of it would not prove that this is the right run. Reads the list and the newest page of the history once each.
  */
 export async function findUnclear(
   reads: Pick<LyceumPort, "listActive" | "history">,
@@ -37,14 +37,14 @@ export async function findUnclear(
   return { errors };
 }
 
-/** After a recent start, such as that of a cancelled command, waits until the lists must show its run. */
+/** If the start is recent, for example that of a cancelled command, waits until the lists must show its run. */
 export async function untilListsShow(
   { clock, report }: { readonly clock: Clock; readonly report: Report },
   { requestedAt, resourceUrn }: ExecutionOutputs,
   cancel: AbortSignal | undefined,
 ): Promise<void> {
   const left = Date.parse(requestedAt ?? "") + LISTS_LAG_SECONDS * 1000 - clock.now();
-  // If the clock was set back, it does not wait.
+  // If the clock was set back, the difference is useless, and there is no wait.
   if (!(left > 0 && left <= LISTS_LAG_SECONDS * 1000)) return;
   report.progress(resourceUrn, "looking for the run of a start that got no clear answer");
   await clock.sleep(left / 1000, cancel);

@@ -3,15 +3,15 @@ import type { ExecutionOutputs } from "../run/record";
 import { formatStartKey, isOfStart, keysIn, parseFileName, type StartKey } from "../run/start-key";
 
 /**
- * The runs that a process knows, by id and by start key. A list may show an id in another form than the answer of the
- * start (another case, with or without a prefix), but the key with its tag is the same in both. A list may also show
- * two runs with the same name, one of which has the known id. Then a proxy has repeated the request, and the other one
- * is a second run.
+ * The runs that a process knows, by id and by start key. A list may show an id in another form than the answer to the
+ * start (another case, with or without a prefix). The key with its tag is the same in both. A list may also show two
+ * runs with the same name, one of them with the known id. Then a proxy has repeated the request, and the other one is a
+ * second run.
  */
 export function createKnownRuns() {
   const ids = new Set<string>();
   const keys = new Map<string, Set<string>>();
-  /** The ids that one list has shown for a key, by key. */
+  /** For each key, the ids with this key that one list has shown. */
   const sameName = new Map<string, Set<string>>();
   /** Runs that older versions started. Their keys have no tag. */
   const untagged: { readonly id: string; readonly key: StartKey }[] = [];
@@ -31,7 +31,7 @@ export function createKnownRuns() {
       executionId: id,
       startKey,
     }: Pick<ExecutionOutputs, "executionId"> & Partial<Pick<ExecutionOutputs, "startKey">>): void {
-      // A start without a clear answer is recorded without an id. Its run is still unknown.
+      // A start without a clear answer is recorded without an id, because its run is unknown.
       if (id === "") return;
       ids.add(id);
       const key = parseFileName(startKey);
@@ -40,8 +40,8 @@ export function createKnownRuns() {
       else entryOf(keys, formatStartKey(key)).add(id);
     },
     /**
-     * Whether a run is known by its id, in any case and with or without a prefix. The key is not enough, because a
-     * second run may have the same key.
+     * Whether a run is known by its id, in any case, with or without a prefix. The key is not enough, because a second
+     * run may have the same key.
      */
     hasId({ executionId: id, fileName }: Pick<ExecutionSummary, "executionId" | "fileName">): boolean {
       const isForm = (key: string) => [...(keys.get(key) ?? [])].some((own) => isSameId(own, id));
@@ -71,7 +71,7 @@ function entryOf(sets: Map<string, Set<string>>, key: string): Set<string> {
   return entry;
 }
 
-/** The number of characters of an id that is enough to distinguish runs. */
+/** So many characters of an id are enough to distinguish runs. */
 const SHORTEST = 6;
 
 /** Whether two ids can be forms of one id: they differ only in case, separators or a prefix. */

@@ -7,10 +7,10 @@ export interface LatestOutput {
   line(): string | undefined;
 }
 
-/** Seconds between two requests for one run. If several runs are waited for, this is multiplied by their number. */
+/** Seconds between two requests for one run. They are multiplied by the number of runs for which the command waits. */
 const ASK_EVERY = 5;
 
-/** Makes a reader of latest lines. All readers of a process together send one request in five seconds. */
+/** Makes a reader of latest lines. All readers of a process together send one request every five seconds. */
 export function createOutputReaders(
   client: () => Pick<LyceumPort, "logsTail">,
   clock: Clock,

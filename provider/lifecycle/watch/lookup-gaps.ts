@@ -8,8 +8,8 @@ import type { Report } from "./ports";
 import type { ProcessCache } from "./process-cache";
 
 /**
- * Why a lookup is incomplete: the service refuses a call or the key, entries cannot be read, pages cannot be followed,
- * or active runs have no file name, so that the provider cannot distinguish them from runs of this resource.
+ * Why a lookup is incomplete. The service refuses a call or the API key, an entry or a page cannot be read, or active
+ * runs have no file name and may be runs of this resource.
  */
 export type Gap =
   | { readonly kind: "refused"; readonly call: OptionalCall; readonly error: LyceumError }
@@ -67,8 +67,8 @@ export function warnOfGaps({ processCache, report }: Warning, urn: string, gaps:
 }
 
 /**
- * Reports, once in a command, that file names have no readable key, so that the run of an unclear start cannot be
- * found.
+ * Reports that file names have no readable key, so that the run of an unclear start cannot be found. Reports this once
+ * in a command.
  */
 export function reportFileName(
   { processCache, report }: Warning,

@@ -17,9 +17,9 @@ export interface ObservedStatus {
 }
 
 /**
- * What one observation of a run shows. `missing`: the service answers 404. `unreachable`: the answer decides nothing.
- * `refused`: the service refuses every call that would show the run. `unlisted`: only the list works, and it does not
- * show the run.
+ * The result of one observation of a run. `missing`: the service answers 404. `unreachable`: the answer decides
+ * nothing. `refused`: the service refuses all calls that could show the run. `unlisted`: only the list works, and it
+ * does not show the run.
  */
 export type Observation =
   | ObservedStatus
@@ -29,12 +29,12 @@ export type Observation =
   | { readonly kind: "unlisted"; readonly error: LyceumError };
 
 /**
- * Whether the active list shows a run; `unknown` if the list could not be read completely this time. If the service
- * refuses the list for good, the run counts as not listed, because no later call would show more.
+ * Whether the active list shows a run. `unknown` if the list could not be read completely this time. If the service
+ * refuses the list permanently, the run counts as not listed, because later calls would not show more.
  */
 export type Listed = boolean | "unknown";
 
-/** Seconds until a second read, if only a status word shows an end. */
+/** Seconds until a second read if only a status word shows an end. */
 export const CONFIRM_SECONDS = 3;
 
 /** Whether a status word alone shows the end. */
@@ -59,8 +59,8 @@ export async function confirmed<Observed extends { readonly kind: string }>(
 type Reads = Pick<LyceumPort, "record" | "olderStatus" | "listActive">;
 
 /**
- * Observes one run as `observeOnce` does. An end that only a status word shows counts if a second read shows an end too
- * and the active list does not show the run. The list alone would prove nothing, because it lags.
+ * Observes one run as `observeOnce` does. An end that only a status word shows needs two more facts: a second read
+ * shows an end too, and the active list does not show the run. The list alone would prove nothing, because it lags.
  */
 export async function observe(
   { client, clock }: { readonly client: Reads; readonly clock: Pick<Clock, "sleep"> },
@@ -86,9 +86,9 @@ export function statusOfEntry(entry: ObservedRun): ObservedStatus {
 }
 
 /**
- * Reads the record of one run. If that fails or answers 404, reads the older status. Throws only if the credential is
- * refused (401 of both). Every other failure is an observation. Calls `listed` if a record has an exit code and an end
- * time, but a status word that is not an end. Such a run has ended unless the list shows it as active.
+ * Reads the record of one run. If that fails or answers 404, reads the older status. Throws only if the service refuses
+ * the credential (401 to both calls). Every other failure is an observation. Calls `listed` if a record has an exit
+ * code and an end time but a status word of an active run. Such a run has ended, unless the list shows it as active.
  */
 export async function observeOnce(
   client: Reads,
@@ -175,7 +175,7 @@ export function isForbidden(error: unknown): error is LyceumError {
   return LyceumError.isInstance(error) && error.status === 403;
 }
 
-/** Seconds for which the list must not show a run. Lists may lag by 10 s. */
+/** For so many seconds the list must not show the run. Lists may lag by 10 s. */
 const SHORTEST_SECONDS = 30;
 
 /**
@@ -209,7 +209,7 @@ export type InLists =
   | { readonly kind: "refused"; readonly gaps: readonly Gap[] }
   | { readonly kind: "unreachable"; readonly error: unknown };
 
-/** The entry of an active run on a page; undefined if the record has to be read instead. */
+/** The entry of an active run on a page. Undefined if the record has to be read instead. */
 export function activeOn(page: ExecutionPage | undefined, executionId: string): ObservedRun | undefined {
   const entry = entryOn(page, executionId);
   return entry === undefined || isEndKind(classifyStatus(entry.status)) ? undefined : withoutEnd(entry);
@@ -242,7 +242,7 @@ export async function observeInLists(
   return gaps.length === calls.length ? { kind: "refused", gaps } : { kind: "absent" };
 }
 
-/** As gaps, the refusals of the calls that read one run by its id, or of the named calls. */
+/** Makes gaps of the calls that the service refuses: those that read one run by its id, or the named calls. */
 export function readGaps(
   refused: (call: OptionalCall) => LyceumError | undefined,
   calls: readonly OptionalCall[] = ["record", "olderStatus"],

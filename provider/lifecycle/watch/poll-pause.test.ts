@@ -1,7 +1,7 @@
 import type { CallOptions } from "../../lyceum/port";
 import { page, refuse, ticking } from "../testing/ticking";
 
-// The service asks for a pause, or hangs.
+// The service asks for a pause, or does not answer.
 
 test.each([
   [undefined, 5],
@@ -33,7 +33,7 @@ test("the runs are read without the list from the third pause in a row that the 
 });
 
 test.each([
-  // The reads that had already begun.
+  // Reads that had already begun before the pause.
   [20, 8],
   // There is no pause.
   [0, 30],

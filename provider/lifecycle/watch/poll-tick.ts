@@ -29,9 +29,9 @@ export interface Watcher {
   nextReadAt: number;
   /** How often the run was read by its id since a list last showed it. */
   reads: number;
-  /** Whether the wait needs only the end and its time. The history shows these as well as the record. */
+  /** Whether the wait needs only the end and its time. The history shows both, so the record is not needed. */
   readonly endOnly?: boolean;
-  /** Whether the last status was an end that only its word shows. A second such status confirms it. */
+  /** Whether the last status was an end that only a status word shows. A second such status confirms it. */
   mayHaveEnded?: boolean;
 }
 
@@ -39,15 +39,15 @@ export interface Watcher {
 interface TickFacts {
   /** Active runs by id; undefined if the list could not be read. */
   readonly listed: ReadonlyMap<string, ObservedRun> | undefined;
-  /** Whether the list is complete. Then a run that it does not show is not active. */
+  /** Whether the list is complete. If it is, a run that it does not show is not active. */
   readonly whole: boolean;
-  /** The error of a list that the service refuses for good. */
+  /** The error of a list call that the service refuses permanently. */
   readonly refusal: LyceumError | undefined;
   readonly inHistory: (executionId: string) => Promise<ObservedRun | undefined>;
 }
 
 const READS_AT_ONCE = 8;
-/** If the list asks for a pause this often in a row, the runs are read without it. */
+/** If the service asks this many times in a row for a pause of the list, the runs are read without the list. */
 const MOST_PAUSES = 3;
 /**
  * The longest pause in seconds. A wait makes a request at least this often, even if the service asks for a longer
@@ -70,7 +70,7 @@ export function createTick(
    * sent.
    */
   let quietUntil = 0;
-  /** How often in a row the list asked for a pause. */
+  /** How many times in a row the service asked for a pause of the list. */
   let pauses = 0;
   const endedRuns = createEndedRuns((range) =>
     bounded(clock, READ_SECONDS, (signal) => client.history(range, { signal })),
@@ -78,8 +78,8 @@ export function createTick(
 
   async function tick(): Promise<void> {
     if (clock.now() < quietUntil) return;
-    // A run that joins during the list call may have started after it, so this list does not count for it. The next
-    // list does.
+    // A run that joins during the list call may have been started after it. So this list says nothing about it, and the
+    // next list counts.
     const present = [...watchers];
     let listed: ReadonlyMap<string, ObservedRun> | undefined;
     let whole = false;
@@ -94,7 +94,7 @@ export function createTick(
       pauses = askedForPause(error) ? pauses + 1 : 0;
       if (pauses > 0 && pauses < MOST_PAUSES) return;
       quietUntil = 0;
-      // If the list fails, is refused or always asks for pauses, a limited number of runs is read by their ids instead.
+      // If the service does not give a list, a limited number of runs is read by their ids.
       if (isRefusedForGood(error)) refusal = error;
     }
     const due: Watcher[] = [];
@@ -102,8 +102,7 @@ export function createTick(
       if (!watchers.has(watcher)) continue;
       const entry = listed?.get(watcher.executionId);
       const kind = entry === undefined ? "unknown" : classifyStatus(entry.status);
-      // The record shows more than the list if the list has an unknown status word, or an end without exit code and
-      // time.
+      // For an unknown status word, or an end without exit code and time, the record shows more than the list.
       if (entry !== undefined && kind !== "unknown" && !isBareEnd(entry)) {
         watcher.reads = 0;
         watcher.nextReadAt = 0;
@@ -112,8 +111,8 @@ export function createTick(
         due.push(watcher);
       }
     }
-    // With 401, the service may refuse the list alone or the credential. One read shows which, even if no run is due
-    // yet.
+    // After a 401, one read shows whether the service refuses only the list or the credential itself. So one run is
+    // read even if none is due.
     if (refusal?.status === 401 && due.length === 0) due.push(...present.slice(0, 1));
     const inHistory = sharedHistory();
     const unread = await withoutEnds(due);
@@ -155,14 +154,17 @@ export function createTick(
     }
   }
 
-  /** Passes on the list's status of a run whose reads are refused. */
+  /** Passes the status in the list to the watcher of a run whose reads are refused. */
   async function refused(watcher: Watcher, error: LyceumError, facts: TickFacts): Promise<void> {
     const entry = facts.listed?.get(watcher.executionId);
     if (entry !== undefined) show(watcher, statusOfEntry(entry));
     else await unread(watcher, blind(error, facts), facts);
   }
 
-  /** Passes on an observation. An end that only its word shows counts only if the last status was one too. */
+  /**
+   * Passes an observation to the watcher. An end that only a status word shows counts only if the last status was one
+   * too.
+   */
   function show(watcher: Watcher, observation: Observation): void {
     const wasEnd = watcher.mayHaveEnded === true;
     if (observation.kind === "status") watcher.mayHaveEnded = isUnconfirmed(observation);
@@ -170,7 +172,9 @@ export function createTick(
     else watcher.nextReadAt = clock.now() + CONFIRM_SECONDS * 1000;
   }
 
-  /** Passes on a run that cannot be read by its id: its end in the history, otherwise `observation`. */
+  /**
+   * Handles a run that cannot be read by its id: passes on its end from the history, or `observation` if there is none.
+   */
   async function unread(watcher: Watcher, observation: Observation, { inHistory }: TickFacts): Promise<void> {
     const record = await inHistory(watcher.executionId);
     show(watcher, record === undefined ? observation : { kind: "status", status: record.status, record });
@@ -189,9 +193,7 @@ export function createTick(
     };
   }
 
-  /**
-   * Notes a pause that the service asked for. Reads of single runs wait too, because they would only add to the load.
-   */
+  /** Notes a pause that the service asked for. Reads of single runs pause too, because they would add to the load. */
   function askedForPause(error: unknown): boolean {
     if (!LyceumError.isInstance(error) || error.status !== 429) return false;
     quietUntil = clock.now() + Math.min(error.retryAfterSeconds ?? 5, LONGEST_PAUSE) * 1000;
@@ -231,8 +233,8 @@ async function inBatches<T>(items: readonly T[], limit: number, work: (item: T) 
 export const SHORTEST_TICK = 0.5;
 
 /**
- * Seconds until the next list call, by the age of the youngest wait: at most 2 s in the first minute, and 5 s later. So
- * the end of a short run is found soon, and long runs cost few requests.
+ * Seconds until the next list call. The age of the youngest wait decides: at most 2 s in its first minute, and 5 s
+ * later. So the end of a short run is found soon, and long runs cost few requests.
  */
 export function tickSeconds(youngestSeconds: number): number {
   if (youngestSeconds < 3) return SHORTEST_TICK;

@@ -8,8 +8,8 @@ import type { Clock } from "./ports";
 /** Watches all runs of an account for which a command waits, with one list call per tick for all of them. */
 export interface Poller {
   /**
-   * Passes every observation of a run to `see` until `see` returns a result. Resolves with this result, with
-   * `"deadline"` when `deadline()` (milliseconds since the epoch) has passed, or with `"cancelled"` when `cancel`
+   * Passes every observation of a run to `see` until `see` returns a result, and resolves with this result. Resolves
+   * with `"deadline"` when `deadline()` (milliseconds since the epoch) has passed, and with `"cancelled"` when `cancel`
    * fires. Rejects if the service refuses the credential. With `endOnly`, an end may come from the history, without an
    * exit code.
    */
@@ -20,14 +20,14 @@ export interface Poller {
     cancel?: AbortSignal,
     endOnly?: boolean,
   ): Promise<T | "deadline" | "cancelled">;
-  /** Passes every list of active runs that a tick has read to `listen`, until the returned function is called. */
+  /** Passes every list of active runs that a tick reads to `listen`, until the caller calls the returned function. */
   onList(listen: (active: readonly ExecutionSummary[]) => void): () => void;
   /** The last list that a tick has read; undefined before the first one. */
   latestList(): ListedRuns | undefined;
 }
 
 /**
- * The longest sleep. The deadline may become earlier when the run clock begins, so it is checked at least this often.
+ * The longest sleep. When the run clock begins, the deadline may become earlier, so it is checked at least this often.
  */
 const LONGEST_SLEEP_MILLISECONDS = 5000;
 
@@ -53,10 +53,10 @@ export function createPoller(client: LyceumPort, clock: Clock): Poller {
         wake = new AbortController();
         const youngest = Math.max(...[...watchers].map((watcher) => watcher.begunAt));
         const age = (clock.now() - youngest) / 1000;
-        // A service that answers slowly gets fewer requests.
+        // The slower the service answers, the fewer requests it gets.
         const took = Math.min((clock.now() - begunAt) / 1000, READ_SECONDS);
         await clock.sleep(Math.max(tickSeconds(age), took), wake.signal);
-        // A new watcher ends the sleep. But 200 watchers that come one after another must not cause 200 list calls.
+        // A new watcher ends the sleep. But if 200 watchers join one after another, they must not cause 200 list calls.
         await clock.sleep(Math.max(0, begunAt / 1000 + SHORTEST_TICK - clock.now() / 1000));
       }
     } finally {
@@ -94,7 +94,7 @@ export function createPoller(client: LyceumPort, clock: Clock): Poller {
           executionId,
           endOnly,
           begunAt: clock.now(),
-          // If the list does not show the run, it is read at once, because it has probably ended.
+          // If the list does not show the run, it has probably ended, so it is read at once.
           nextReadAt: 0,
           reads: 0,
           see: (observation) => {

@@ -1,17 +1,17 @@
 /** The clock of the lifecycle. Times are milliseconds since the epoch, and durations are seconds. */
 export interface Clock {
   now(): number;
-  /** Resolves after `seconds`, or at once when the signal aborts; never rejects. */
+  /** Resolves after `seconds`, or at once when the signal fires. Never rejects. */
   sleep(seconds: number, signal?: AbortSignal): Promise<void>;
 }
 
 /** Shows messages on a resource's row. It must not throw, and must not block the lifecycle. */
 export interface Report {
-  /** A temporary text in the row's Info column, for each change of status. */
+  /** Shows a temporary text in the row's Info column, at each change of status. */
   progress(urn: string, message: string): void;
-  /** A lasting line on the row, such as the reason for a change. */
+  /** Prints a lasting line on the row, such as the reason for a change. */
   notice(urn: string, message: string): void;
-  /** A lasting warning on the row. */
+  /** Prints a lasting warning on the row. */
   warning(urn: string, message: string): void;
 }
 

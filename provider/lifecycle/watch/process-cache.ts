@@ -4,14 +4,15 @@ import type { ExecutionOutputs } from "../run/record";
 import { createKnownRuns } from "./known-runs";
 
 /**
- * What one provider process has observed and done in this command. The engine gives each call only a part of it: check
- * gets the inputs of the last command, delete gets none, and a diff does not know whether it belongs to a refresh.
+ * What one provider process has observed and done in this command. The engine passes only a part of it to each call:
+ * check receives the inputs of the last command, delete receives none, and a diff does not know whether it belongs to a
+ * refresh.
  */
 export type ProcessCache = ReturnType<typeof createProcessCache>;
 
 /** The run of a declared resource, and how the resource got it. */
 interface Held {
-  /** The id of the run; absent if the run is replaced. */
+  /** The id of the run. Absent if the run is replaced. */
   readonly executionId: string | undefined;
   readonly since: "kept" | "created";
   readonly onDelete: OnDelete;
@@ -38,7 +39,7 @@ export function createProcessCache() {
       known.add(recorded);
       if (urn !== "") attempts.set(urn, Math.max(attempt, attempts.get(urn) ?? 0));
     },
-    /** The highest recorded attempt of a resource; `undefined` if this process has not read one. */
+    /** The highest recorded attempt of a resource. `undefined` if this process has not read one. */
     recordedAttempt: (urn: string) => attempts.get(urn),
     /** Notes that this process started, adopted, deleted or replaced the run. */
     handled: (run: Pick<ExecutionOutputs, "executionId"> & Partial<Pick<ExecutionOutputs, "startKey">>) =>
@@ -49,12 +50,12 @@ export function createProcessCache() {
      */
     isKnown: (run: Pick<ExecutionSummary, "executionId" | "fileName">) => known.has(run),
     /**
-     * Whether this process knows the run by its id alone. After a run has ended, an active run with the same key is
-     * another run.
+     * Whether this process knows the run by its id. The key is not used here: after a run has ended, an active run with
+     * the same key is another run.
      */
     isKnownById: (run: Pick<ExecutionSummary, "executionId" | "fileName">) => known.hasId(run),
     /**
-     * Notes entries of a list or of the history. Only these show whether an id is another form of a known id, or that
+     * Notes entries of a list or of the history. Only they show whether an id is another form of a known id, or the id
      * of a second run of one request.
      */
     shows: (executions: readonly ExecutionSummary[]) => known.shows(executions),
@@ -63,8 +64,8 @@ export function createProcessCache() {
     /** Whether this process has sent the start with this key, including its tag. */
     hasSent: (startKey: string) => sent.has(startKey),
     /**
-     * Notes that the program accepts the loss of a run, which is then replaced. The deletion of its resource needs no
-     * proof of its end.
+     * Notes that the program accepts the loss of a run. The run is then replaced, and its deletion needs no proof of
+     * its end.
      */
     acceptLoss: (executionId: string) => acceptedLosses.add(executionId),
     isLossAccepted: (executionId: string) => acceptedLosses.has(executionId),
@@ -74,32 +75,35 @@ export function createProcessCache() {
      */
     rehearsed: (urn: string, at: number) => rehearsals.set(urn, at),
     rehearsedAt: (urn: string) => rehearsals.get(urn),
-    /** True the first time for each line. So a warning is reported once in a command. */
+    /** True the first time for each line, so that a warning is reported only once in a command. */
     firstTime: (line: string) => !printed.has(line) && printed.add(line) !== undefined,
     /**
-     * Inputs of the last command, as check received them. They only explain a change. They never decide alone whether
-     * there is one.
+     * Keeps inputs of the last command, as check received them. They only explain a change, and never decide alone
+     * whether there is one.
      */
     rememberOldInputs: (urn: string, inputs: ResourceInputs) => before.set(urn, inputs),
     oldInputs: (urn: string) => before.get(urn),
     /**
-     * Notes inputs of a new resource. If this command deletes the resource's recorded run later, these inputs are those
-     * of the replacement.
+     * Notes inputs of a resource that will be created. If this command later deletes the recorded run of the resource,
+     * these are the inputs of the replacement.
      */
     planCreate: (urn: string, inputs: ResourceInputs) => {
       planned.set(urn, inputs);
       if (held.has(urn)) held.set(urn, { executionId: undefined, since: "kept", onDelete: "abort" });
     },
     plannedCreate: (urn: string) => planned.get(urn),
-    /** Notes the run of a declared resource, which its diff kept or its create made. Absent if the run is replaced. */
+    /**
+     * Notes the run of a declared resource, after a diff kept it or a create made it. The run is absent if it is
+     * replaced.
+     */
     holds: (urn: string, { executionId, since, onDelete }: Held) =>
       held.set(urn, { executionId: executionId === "" ? undefined : executionId, since, onDelete }),
     /**
-     * How a resource of this command got a run. The deletion of another row may not end this run. Undefined if no
+     * How a resource of this command got a run. The deletion of another resource may not end this run. Undefined if no
      * resource has it.
      */
     holder: (executionId: string) => [...held.values()].find((entry) => entry.executionId === executionId)?.since,
-    /** Another resource of this command that has the same run and would end it; undefined if there is none. */
+    /** Another resource of this command that has the same run and would end it. Undefined if there is none. */
     otherHolder: (urn: string, executionId: string) =>
       [...held].find(
         ([other, entry]) => other !== urn && entry.executionId === executionId && entry.onDelete === "abort",
@@ -107,13 +111,16 @@ export function createProcessCache() {
     /** Notes a run that was aborted because its resource is replaced. */
     aborted: (urn: string, recorded: ExecutionOutputs) => abortedRuns.set(urn, recorded),
     abortedRun: (urn: string) => abortedRuns.get(urn),
-    /** Whether the user asked the engine for a new run. Then check received old inputs, and no diff followed. */
+    /** Whether the user forced a new run. Check then received old inputs, and no diff followed. */
     isReplacedByForce: (urn: string) => before.has(urn) && !held.has(urn),
     /** Notes the URN that the program gives to a resource. The state may have recorded another URN. */
     renamed: (recordedUrn: string, urn: string) => urns.set(recordedUrn, urn),
-    /** The URN of a recorded resource in the program; the recorded URN if the program has not declared the resource. */
+    /**
+     * The current URN of a recorded resource in the program. The recorded URN, if the program has not declared the
+     * resource yet.
+     */
     currentUrn: (recordedUrn: string) => urns.get(recordedUrn) ?? recordedUrn,
-    /** Notes that the engine refreshes, from a read until the next check. A diff in this time changes nothing. */
+    /** Notes whether the engine refreshes: from a read until the next check. A diff in this time changes nothing. */
     refreshing: (urn: string, begun: boolean) => (begun ? refreshed.add(urn) : refreshed.delete(urn)),
     isRefreshing: (urn: string) => refreshed.has(urn),
   };

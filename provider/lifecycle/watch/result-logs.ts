@@ -12,16 +12,16 @@ export type ResultLogs = (
 ) => Promise<string | undefined>;
 
 /**
- * Decides which logs a process reads, for results of completed runs whose records have no output. If many runs have the
- * same document and the first log has no results, the other logs are not read.
+ * Decides which logs a process reads for the results of completed runs whose records have no output. If many runs have
+ * the same document and the first log has no results, the other logs are not read.
  *
  * | the run                                                                       | its log |
  * |-------------------------------------------------------------------------------|---------|
  * | its document contains the marker, or `secretResults` names a result           | is read |
  * | its document is not known                                                     | is read |
- * | it is the first one with its document                                         | is read |
- * | another one, and the log of the first had a result, or could not be read      | is read |
- * | another one, and the log of the first had none                                | is not  |
+ * | it is the first run with its document                                         | is read |
+ * | a later run, if the log of the first had a result or could not be read        | is read |
+ * | a later run, if the log of the first had no result                            | is not read |
  */
 export function createResultLogs(): ResultLogs {
   /** Whether another log may have results, by the digest of the document. */

@@ -3,11 +3,11 @@ import { shortDuration } from "../../display/wording";
 import type { Clock, Report } from "./ports";
 
 /**
- * Shows the progress of all runs of a process on their rows. With many runs, about one row per second gets a new time.
+ * Shows the progress of all runs of a process on their rows. With many runs, about one row per second shows a new time.
  */
 export interface Progress {
   /**
-   * Whether a person watches the terminal. Then the times are updated. Otherwise there is a line for each change of
+   * Whether a person watches the terminal. If so, the rows show the time. Otherwise there is a line for each change of
    * status.
    */
   readonly showsTime: boolean;
