@@ -71,10 +71,15 @@ test("other folders and stacks replace those of the example in every file", asyn
     expect((await init(kind, ...cwd, "--stacks", "test, on,eu-1.x")).code).toBe(0);
   }
   const texts = written().map((path) => readFileSync(join(folder, path), "utf8"));
-  expect(texts.join("\n")).not.toMatch(/\binfra\/|\[dev|apply-dev|: dev$|apply-prod/m);
+  expect(texts.join("\n")).not.toMatch(/\binfra\/|\[dev|(?:apply|review)-dev|: dev$|(?:apply|review)-prod/m);
   const gitlab = parse(readFileSync(join(folder, ".gitlab-ci.yml"), "utf8"));
-  expect(gitlab["apply-on"]).toEqual({ extends: ".apply", needs: ["apply-test"], variables: { STACK: "on" } });
-  expect(gitlab["apply-eu-1.x"].needs).toEqual(["apply-on"]);
+  expect(gitlab["apply-on"]).toEqual({
+    extends: ".apply",
+    needs: ["review-on", "apply-test"],
+    variables: { STACK: "on" },
+  });
+  expect(gitlab["review-on"]).toEqual({ extends: ".review", variables: { STACK: "on" } });
+  expect(gitlab["apply-eu-1.x"].needs).toEqual(["review-eu-1.x", "apply-on"]);
   expect(parse(readFileSync(join(folder, ".github/workflows/apply.yml"), "utf8")).jobs.apply.strategy.matrix).toEqual({
     stack: ["test", "on", "eu-1.x"],
   });
@@ -176,8 +181,8 @@ test("GitLab is found", async () => {
   put(".git/config", '[remote "origin"]\n\turl = git@gitlab.example.com:acme/runs.git\n');
   const { output } = await init();
   expect(written()).toContain(".gitlab-ci.yml");
-  // The only stack is that of the project.
-  expect(readFileSync(join(folder, ".gitlab-ci.yml"), "utf8")).not.toContain("needs:");
+  // The only stack is that of the project, so no apply waits for another one.
+  expect(readFileSync(join(folder, ".gitlab-ci.yml"), "utf8")).not.toMatch(/needs: .*apply/);
   expect(output).not.toMatch(/not the root|No project has/);
 });
 

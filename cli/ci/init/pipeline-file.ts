@@ -53,13 +53,18 @@ function stepText({ uses, with: settings }: ReturnType<typeof setupFor>["steps"]
   return `      - uses: ${uses}\n        with:\n${lines.join("")}`;
 }
 
-/** The jobs of GitLab that apply the stacks one after another. */
+/** The jobs of GitLab that preview each stack, and apply the stacks one after another. */
 function jobsOf(stacks: readonly string[]): string {
-  const jobs = stacks.map((stack, at) => {
-    const before = at === 0 ? "" : `  needs: [${inYaml(`apply-${stacks[at - 1]}`)}]\n`;
-    return `${inYaml(`apply-${stack}`)}:\n  extends: .apply\n${before}  variables:\n    STACK: ${inYaml(stack)}\n`;
+  const jobs = stacks.flatMap((stack, at) => {
+    const before = at === 0 ? [] : [`apply-${stacks[at - 1]}`];
+    const needs = [`review-${stack}`, ...before].map(inYaml).join(", ");
+    return [jobOf("review", stack), jobOf("apply", stack, `  needs: [${needs}]\n`)];
   });
   return jobs.join("\n");
+}
+
+function jobOf(kind: "review" | "apply", stack: string, needs = ""): string {
+  return `${inYaml(`${kind}-${stack}`)}:\n  extends: .${kind}\n${needs}  variables:\n    STACK: ${inYaml(stack)}\n`;
 }
 
 /** A name that YAML reads as a text: `on` and `1.0` need quotes. */

@@ -79,7 +79,7 @@ export function partsIn(model: Properties, facts: (service: string) => ServiceFa
   const own = Object.entries(services).flatMap(([service, definition]) =>
     isMap(definition)
       ? Object.entries(definition).flatMap(([key, value]) =>
-          partsOf(key, value, FREE_KEYS, SERVICE_CHECKS[key as CheckedKey], facts(service)).map((part) => ({
+          partsOf(key, value, FREE_KEYS, ownEntry(SERVICE_CHECKS, key), facts(service)).map((part) => ({
             ...part,
             message: `${part.key} of service ${service} ${part.message}`,
             path: ["services", service, ...part.path],
@@ -88,12 +88,17 @@ export function partsIn(model: Properties, facts: (service: string) => ServiceFa
       : [],
   );
   const top = Object.entries(model).flatMap(([key, value]) =>
-    partsOf(key, value, FREE_TOP_KEYS, TOP_CHECKS[key as CheckedKey], { buildIsLeftOut: false }).map((part) => ({
+    partsOf(key, value, FREE_TOP_KEYS, ownEntry(TOP_CHECKS, key), { buildIsLeftOut: false }).map((part) => ({
       ...part,
       message: `${part.key} of the document ${part.message}`,
     })),
   );
   return [...top, ...own];
+}
+
+/** The entry of a table; not what every object has, such as `constructor`. */
+function ownEntry<Value>(table: Readonly<Partial<Record<CheckedKey, Value>>>, key: string): Value | undefined {
+  return Object.hasOwn(table, key) ? table[key as CheckedKey] : undefined;
 }
 
 function partsOf(

@@ -58,6 +58,19 @@ describe.each([
   // The following steps are the same for every language of the stack.
   if (name === "typescript") return;
 
+  test("what was not in the preview that a person approves is not applied", async () => {
+    const commit = forge.git(forge.developer, "rev-parse", "main");
+    const applied = await forge.run("apply.yml", commit, async () => {
+      const folder = forge.checkOut(commit);
+      const destroyed = await forge.shell(folder, "npm ci && ./pipeline.sh destroy dev infra", forge.secrets).ended;
+      expect(destroyed.exitCode).toBe(0);
+    });
+    expect([applied.exitCode, applied.starts]).toEqual([4, 0]);
+    expect(readFileSync(join(applied.folder, "reports/apply.md"), "utf8")).toMatch(/beyond(?:.|\n)*migrate/);
+    const again = await forge.run("apply.yml", commit);
+    expect([again.exitCode, again.starts]).toEqual([0, 2]);
+  }, 300_000);
+
   test("a run that is aborted outside of Pulumi is drift", async () => {
     const commit = forge.git(forge.developer, "rev-parse", "main");
     expect((await forge.run("drift.yml", commit)).exitCode).toBe(0);

@@ -22,7 +22,7 @@ test("every pipeline calls the same commands", () => {
     "apply.yml": ["preview", "apply"],
     "drift.yml": ["drift"],
     "preview.yml": ["preview"],
-    ".gitlab-ci.yml": ["preview", "apply", "drift"],
+    ".gitlab-ci.yml": ["preview", "preview", "apply", "drift"],
     "pipeline.sh": ['"$operation"'],
   });
 });
@@ -72,7 +72,7 @@ test("the pipeline for GitLab only names existing stages, jobs and templates", (
   const text = texts.find(({ name }) => name === ".gitlab-ci.yml")?.text ?? "";
   expect(unknownIn(text)).toEqual([]);
   expect(unknownIn(text.replace("extends: .apply", "extends: .aply"))).toEqual([".aply"]);
-  expect(unknownIn(text.replace("needs: [apply-dev]", "needs: [apply]"))).toEqual(["apply"]);
+  expect(unknownIn(text.replace("needs: [review-dev]", "needs: [apply]"))).toEqual(["apply"]);
   expect(unknownIn(text.replace("stage: drift", "stage: watch"))).toEqual(["watch"]);
 });
 
