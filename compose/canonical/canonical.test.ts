@@ -43,6 +43,17 @@ describe("what does not count as a change", () => {
     ["secrets: [{source: s, mode: '400'}]", "secrets: [{source: s, target: /run/secrets/s, mode: 0400}]"],
     ["provider: {type: t, options: {a: 1, b: [2, x]}}", "provider: {type: t, options: {a: ['1'], b: ['2', x]}}"],
     ["build: ./a/", "build: {context: a}"],
+    ["build: ./", "build: {context: .}"],
+    ["build: a/../..", "build: {context: ..}"],
+    ["build: a/../../b", "build: {context: ../b}"],
+    ["volumes: [{type: bind, source: a/, target: /b}]", "volumes: [{type: bind, source: ./a, target: /b}]"],
+    [
+      "volumes: ['/a:/b:Z']",
+      "volumes: [{type: bind, source: /a, target: /b, bind: {create_host_path: true, selinux: Z}}]",
+    ],
+    ["memswap_limit: 0", "memswap_limit: '0'"],
+    ["secrets: [{source: s}]", "secrets: [{source: s, target: /run/secrets/s}]"],
+    ["gpus: [{options: [a=b], count: 1}]", "gpus: [{count: '1', options: {a: b}}]"],
     ["develop: {watch: [{path: a/../b, action: rebuild}]}", "develop: {watch: [{path: ./b, action: rebuild}]}"],
     // In an item of a list, a dollar sign of the key is doubled. The key of a mapping contains no variable.
     ["labels: ['a$$b=c$$d']", "labels: {a$b: c$$d}"],
@@ -82,6 +93,9 @@ describe("what counts as a change", () => {
     ["a string and a number", "user: '1'", "user: 1"],
     ["the order of a list", "dns: [a, b]", "dns: [b, a]"],
     ["octal and decimal", "mode: 0440", "mode: 440"],
+    ["a size with a fraction", "memswap_limit: 1.5", "memswap_limit: '1.5'"],
+    ["the target of a secret", "secrets: [{source: s, target: t}]", "secrets: [s]"],
+    ["the target of a config", "configs: [c]", "configs: [{source: c, target: /run/secrets/c}]"],
     ["large numbers", "x-a: 9007199254740993", "x-a: 9007199254740992"],
     ["a value and none", "environment: {A: ''}", "environment: {A: }"],
     ["an extension", "x-own: {exit: 0}", "x-own: {exit: 1}"],
@@ -95,14 +109,31 @@ describe("what counts as a change", () => {
   });
 });
 
+const WIDE = [100, 100, 100, 100, 100];
+
+it.each([
+  ["of a range of 100 ports, each", [100], 100],
+  ["of a range of 101 ports, the range", [101], 1],
+  ["of 500 ports in wide ranges, each", WIDE, 500],
+  ["of more in wide ranges, the ranges", [...WIDE, 13], 6],
+  ["of narrow ranges next to them, each", [...WIDE, 12], 512],
+  ["of a range that is too wide next to them, the range alone", [...WIDE, 101], 501],
+])("writes %s", (_, counts, items) => {
+  const ports = counts.map((count) => `'1-${count}:1-${count}'`);
+  expect(JSON.parse(service(`ports: [${ports.join(", ")}]`)).services.web.ports).toHaveLength(items);
+});
+
 it("leaves a value alone whose form no rule knows", () => {
   const odd =
-    "environment: [{A: 1}], labels: word, depends_on: [1], deploy: [labels], build: 5, provider: {options: {a: , b: [1, {c: 2}]}}";
+    "environment: [{A: 1}], networks: [{n: 1}], volumes: [1], extra_hosts: [a, {b: c}], labels: word, depends_on: [1], deploy: [labels], build: 5, provider: {options: {a: , b: [1, {c: 2}]}}";
   expect(JSON.parse(service(odd))).toEqual({
     services: {
       web: {
         image: "nginx",
         environment: [{ A: 1 }],
+        networks: [{ n: 1 }],
+        volumes: [1],
+        extra_hosts: ["a", { b: "c" }],
         labels: "word",
         depends_on: [1],
         deploy: ["labels"],

@@ -39,6 +39,56 @@ it("reports one problem once, and names its other lines", () => {
   ]);
 });
 
+it("keeps problems without a position at the start, in the order of their finding", () => {
+  const collector = new DiagnosticCollector(lines, "f", READING_CATALOGUE);
+  collector.add("LYC2006", "third", at(2));
+  collector.add("LYC2006", "first", { about: "x" });
+  collector.add("LYC2006", "not again", { about: "x" });
+  collector.add("LYC2006", "second");
+  collector.add("LYC2006", "fourth", at(2));
+  expect(collector.all().map(({ message }) => message)).toEqual(["first", "second", "third", "fourth"]);
+});
+
+it.each([
+  ["error and warning with one remedy on one line", "r", 3, "f", ["LYC2105"]],
+  ["another remedy", "other", 3, "f", ["LYC2105", "LYC2601"]],
+  ["another line", "r", 4, "f", ["LYC2105", "LYC2601"]],
+  ["another file", "r", 3, "g", ["LYC2105", "LYC2601"]],
+])("reports a warning once: %s", (_, remedy, line, file, codes) => {
+  const files = {
+    range: lines.range.bind(lines),
+    file: ({ start }: { start: number }) => (start === at(3).span.start ? "f" : file),
+  };
+  const collector = new DiagnosticCollector(files, "f", VALIDATION_CATALOGUE);
+  collector.add("LYC2105", "error", { ...at(3), remedy: "r" });
+  const { start, end } = at(line).span;
+  collector.add("LYC2601", "warning", { span: { start: file === "f" ? start : start + 1, end }, remedy });
+  expect(collector.all().map(({ code }) => code)).toEqual(codes);
+});
+
+it("reports a warning that is on other lines too, although an error has its remedy", () => {
+  const collector = new DiagnosticCollector(lines, "f", VALIDATION_CATALOGUE);
+  collector.add("LYC2105", "error", { ...at(3), remedy: "r" });
+  for (const line of [3, 4]) collector.add("LYC2601", "warning", { ...at(line), remedy: "r", about: "x" });
+  expect(collector.all().map(({ code }) => code)).toEqual(["LYC2105", "LYC2601"]);
+});
+
+it("names ten other lines without a further one", () => {
+  const collector = new DiagnosticCollector(lines, "f", READING_CATALOGUE);
+  for (let line = 1; line <= 11; line += 1) collector.add("LYC2006", "it", { ...at(line), about: "x" });
+  expect(collector.all()[0]?.message).toBe("it (also in lines 2, 3, 4, 5, 6, 7, 8, 9, 10, 11)");
+});
+
+it("marks only the diagnostics whose source is not shown", () => {
+  const collector = new DiagnosticCollector(lines, "f", {
+    ...READING_CATALOGUE,
+    LYC2006: { ...READING_CATALOGUE.LYC2006, hidesSource: true },
+  });
+  collector.add("LYC2006", "hidden", at(1));
+  collector.add("LYC2007", "shown", at(2));
+  expect(collector.all().map((found) => found.hidesSource)).toEqual([true, undefined]);
+});
+
 it("reports a variable that is not set once, where it is first written", () => {
   const { diagnostics } = validateCompose("services:\n  a:\n    image: i:$TAG\n    user: $TAG\n    hostname: $HOST\n");
   expect(diagnostics.filter(({ code }) => code === "LYC2308").map(({ message }) => message)).toEqual([

@@ -12,13 +12,13 @@ export function nearest(written: string, candidates: Iterable<string>): string |
   let best: string | undefined;
   let bestDistance = limit + 1;
   for (const candidate of candidates) {
-    if (Math.abs(candidate.length - written.length) > limit || candidate.length > LONGEST_WORD) continue;
+    if (Math.abs(candidate.length - written.length) > limit) continue;
     const distance = slips(written.toLowerCase().replaceAll("-", "_"), candidate.toLowerCase().replaceAll("-", "_"));
     if (distance >= bestDistance) continue;
     best = candidate;
     bestDistance = distance;
   }
-  return bestDistance <= limit ? best : undefined;
+  return best;
 }
 
 /**
@@ -37,7 +37,7 @@ function slips(from: string, to: string): number {
         (current[column - 1] ?? 0) + 1,
         (previous[column - 1] ?? 0) + (same ? 0 : 1),
       );
-      const exchanged = row > 1 && column > 1 && from[row - 1] === to[column - 2] && from[row - 2] === to[column - 1];
+      const exchanged = from[row - 1] === to[column - 2] && from[row - 2] === to[column - 1];
       if (exchanged) cost = Math.min(cost, (twoAgo[column - 2] ?? 0) + 1);
       current.push(cost);
     }

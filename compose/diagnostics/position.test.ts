@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { LineIndex } from "./position";
+import { LineIndex, LONGEST_SHOWN_KEY, printableKey } from "./position";
 
 it("counts lines at LF, CRLF and CR", () => {
   const lines = new LineIndex("a\nb\r\nc\rd");
@@ -31,3 +31,14 @@ it("finds the offset again from line and column", () => {
     }),
   );
 });
+
+const LONGEST = "k".repeat(LONGEST_SHOWN_KEY);
+
+test.each([
+  ["a word", "image", "image"],
+  ["a letter", "a", '"a"'],
+  ["a key with a space", "a b", '"a b"'],
+  ["the longest word", LONGEST, LONGEST],
+  ["the longest key in quotes", `${LONGEST.slice(1)}.`, `"${LONGEST.slice(1)}."`],
+  ["a longer word", `${LONGEST}k`, `"${LONGEST}…"`],
+])("prints %s", (_, key, expected) => expect(printableKey(key)).toBe(expected));

@@ -44,6 +44,28 @@ it("cuts a long line around the diagnostic and keeps the caret under it", () => 
   expect(source.charAt(caret.indexOf("^"))).toBe("k");
 });
 
+it.each([
+  ["the whole line, if it fits", "x".repeat(60), 40, "x".repeat(60)],
+  ["the start of a longer line", "x".repeat(61), 40, `${"x".repeat(60)}…`],
+  ["a part of a long line around the diagnostic", "x".repeat(200), 41, `…${"x".repeat(60)}…`],
+])("shows %s", (_, line, column, shown) => {
+  const at = { line: 1, column, offset: column - 1 };
+  const range = { start: at, end: at };
+  const options = { lines: new LineIndex(line), isSecretLine: () => false, widestLine: 60 };
+  const printed = printDiagnostics([{ code: "LYC2001", severity: "error", message: "m", remedy: "r", range }], options);
+  expect(printed.split("\n")[1]).toBe(`  1 | ${shown}`);
+});
+
+it("does not show a line with a secret", () => {
+  const text = "services: {web: {image: a, image: b}}";
+  const [found] = [readCompose(text)].flatMap((result) => (result.kind === "diagnostics" ? result.diagnostics : []));
+  const printed = printDiagnostics(found === undefined ? [] : [found], {
+    lines: new LineIndex(text),
+    isSecretLine: () => true,
+  });
+  expect(printed).toMatch(/^compose\.yaml:1:28 error LYC2007: .*\n {2}Keep one/);
+});
+
 it("keeps tabs, so that the caret is below its character, and replaces control characters", () => {
   const printed = print("services:\n  web:\t{image: a,\timage: b}\n  a: \u001b[31m\u202ex\n");
   expect(printed).not.toMatch(/(?![\t\n])[\p{Cc}\p{Bidi_Control}]/u);

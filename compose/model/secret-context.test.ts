@@ -1,4 +1,4 @@
-import { secretContextOf } from "./secret-context";
+import { secretContextOf, secretNamesOf } from "./secret-context";
 
 test("the names of a document are those of its services, secrets, images, users, hosts and databases", () => {
   const { services, names } = secretContextOf({
@@ -19,4 +19,12 @@ test("the names of a document are those of its services, secrets, images, users,
 
 test("a document may be no mapping", () => {
   expect(["x", undefined].flatMap((document) => [...(secretContextOf(document).names ?? [])])).toEqual([]);
+});
+
+test.each([
+  ["the longest name", "n".repeat(200), ["n".repeat(200)]],
+  ["no longer name", "n".repeat(201), []],
+  ["no text with a zero character", "n\u0000", []],
+])("a user gives %s", (_, text, names) => {
+  expect([...secretNamesOf([{ text, key: "user" }])]).toEqual(names);
 });
