@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { createExecution } from "../create/create";
 import { createWorld, someInputs } from "../testing/world";
 import { ARGUMENT_ERROR, LIFECYCLE_CATALOGUE } from "./error-catalogue";
-import { ago, lifecycleErrors } from "./errors";
+import { ago, type CancelledAbort, lifecycleErrors, messageOf } from "./errors";
 
 const page = readFileSync(join(__dirname, "../../../docs/reference/errors.md"), "utf8");
 
@@ -29,6 +29,52 @@ test.each([
   expect(lifecycleErrors.deadline(run).message).toContain(`Its last status was pending, 1 s ago. ${claim}`);
 });
 
+test("the provider names at most five runs that may be that of a start", () => {
+  const message = (possible: readonly string[]) =>
+    lifecycleErrors.unknownStart({ key: "k", cause: "c", possible }).message;
+  expect(message([])).not.toContain("Since the start");
+  expect(message(["r1", "r2", "r3", "r4", "r5", "r6"])).toContain(
+    "Lyceum shows r1, r2, r3, r4, r5, which may be this run.",
+  );
+});
+
+test("a run that nobody has proved to have ended stays until its time limits have passed, if they are known", () => {
+  const message = (endsBy?: number) => lifecycleErrors.unprovenDelete("r1", "running", "u", endsBy).message;
+  expect(message()).toContain("To remove it from the state now");
+  expect(message(0)).toContain("From 1970-01-01T00:00:00.000Z on, a destroy treats it as ended");
+});
+
+test.each([
+  ["not sent", "", "The run continues and its id is saved.", false],
+  ["ended", "", "It has ended, and its id is saved.", false],
+  ["noted", "", "Its abort was sent and its id is saved.", true],
+  ["unanswered", "", "Its abort was sent, but Lyceum has not answered it yet.", true],
+  ["unclear", "503", "Its abort got no clear answer (503), so the run may continue.", false],
+  ["missing", "404", "Its abort got no clear answer (404), so the run may continue.", false],
+  ["refused", "403", "It was not aborted (403), so the run continues.", false],
+  ["unsent", "401", "It was not aborted (401), so the run continues.", false],
+] as const)("a cancelled wait whose abort is %s %s claims: %s", (kind, answered, claim, isAborted) => {
+  const abort = { kind, answered } as CancelledAbort;
+  const { message } = lifecycleErrors.cancelledWait({
+    id: "r1",
+    status: "running",
+    statusAge: 0,
+    latest: "status",
+    abort,
+  });
+  expect(message).toContain(claim);
+  expect(message.includes("`whenAborted` decides what the next `up` does")).toBe(isAborted);
+});
+
+test("a cancelled read names its run, if it reads one", () => {
+  expect(lifecycleErrors.cancelledRead("r1").message).toContain("read run r1. Its state does not change.");
+  expect(lifecycleErrors.cancelledRead(undefined).message).toContain("asked Lyceum. Nothing was changed.");
+});
+
+test("the message of what is no error is its text", () => {
+  expect([messageOf(new Error("e")), messageOf("text")]).toEqual(["e", "text"]);
+});
+
 test("a lookup that gets no answer ends with the total clock, and nothing is started", async () => {
   const { context, service } = createWorld();
   service.behaviour.hangs = true;
@@ -40,6 +86,9 @@ test.each([
   [-5, "0 s ago"],
   [40_000, "40 s ago"],
   [119_000, "119 s ago"],
+  [120_000, "2 min ago"],
   [180_000, "3 min ago"],
+  [7_140_000, "119 min ago"],
+  [7_200_000, "2 h ago"],
   [7_300_000, "2 h ago"],
 ])("%d ms is shown as %s", (milliseconds, text) => expect(ago(milliseconds)).toBe(text));

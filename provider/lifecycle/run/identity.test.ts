@@ -1,6 +1,6 @@
 import { createExecution, rehearseCreate } from "../create/create";
 import { createWorld, someInputs } from "../testing/world";
-import { requireScope } from "./identity";
+import { composeDigest, requireScope, triggersDigest } from "./identity";
 
 test("the scope has the package of its runs, also where a run has a parent", () => {
   const urn = "urn:pulumi:dev::shop::my:index:Shop$lyceum:index:ComposeExecution::train";
@@ -8,6 +8,22 @@ test("the scope has the package of its runs, also where a run has a parent", () 
     "--target 'urn:pulumi:dev::shop::lyceum:index:Scope::lyceum-scope'",
   );
   expect(() => requireScope({ scope: "", urn: "" })).toThrow("--target 'lyceum-scope'");
+});
+
+test("the order of keys in `triggers` does not matter, at any depth, and that of a list does", () => {
+  const digest = (triggers: unknown) => triggersDigest({ scope: "s", triggers: triggers as never });
+  expect(digest([{ b: { d: 1, c: null }, a: "2" }])).toBe(digest([{ a: "2", b: { c: null, d: 1 } }]));
+  expect(digest([1, 2])).not.toBe(digest([2, 1]));
+  expect(digest(["a"])).not.toBe(digest({ 0: "a" }));
+  expect(digest([null])).not.toBe(digest([{}]));
+  expect(digest(["ab"])).not.toBe(digest([{ 0: "a", 1: "b" }]));
+});
+
+test("a project has its own digest, and what is adopted by its id has none", () => {
+  const project = { record: { digest: "d", settings: "", files: {} }, model: {} };
+  expect(composeDigest({ scope: "s", composeText: "services: {}", project })).toBe("d");
+  expect(composeDigest({ scope: "s" })).toBe("");
+  expect(composeDigest({ scope: "s", composeText: "services: {}" })).toHaveLength(20);
 });
 
 test.each([createExecution, rehearseCreate])(

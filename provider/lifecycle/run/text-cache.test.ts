@@ -19,6 +19,16 @@ test("a result larger than the whole cache is returned and not kept", () => {
   expect(cache.get("a")).toBeUndefined();
 });
 
+test("a text that is kept again is the newest, and counts once", () => {
+  const cache = new TextCache<string>(8, (made) => made.length);
+  cache.keep("a", "111");
+  cache.keep("b", "222");
+  cache.keep("a", "333");
+  expect(cache.get("b")).toBe("222");
+  cache.keep("c", "4");
+  expect(["a", "b", "c"].map((text) => cache.get(text))).toEqual(["333", undefined, "4"]);
+});
+
 jest.mock("../../../compose", () => {
   const actual = jest.requireActual<typeof compose>("../../../compose");
   return { ...actual, readCompose: jest.fn(actual.readCompose), validateCompose: jest.fn(actual.validateCompose) };

@@ -8,7 +8,7 @@ import { recover, scenarios } from "./model-scenario";
 /** The seed, and a factor for the number of scenarios. The fuzz tests use the same two variables. */
 export const MODEL_SEED = Number(process.env.LYCEUM_FUZZ_SEED ?? 20_260_301);
 
-/** A signal that never fires. `failure-and-cancel.test.ts` and `create/cancel-create.test.ts` test cancels. */
+/** A signal that never fires. `process/failure-and-cancel.test.ts` and `create/cancel-create.test.ts` test cancels. */
 const { signal } = new AbortController();
 export const LIFECYCLE: Host = {
   check,

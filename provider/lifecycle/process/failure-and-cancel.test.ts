@@ -1,6 +1,6 @@
 import { getMaxListeners } from "node:events";
-import { create, deleteResource, InitFailure, read, update } from ".";
-import { inputs, never, recorded, SECRET, startProcess, URN } from "./testing/recorded-resource";
+import { create, deleteResource, InitFailure, read, update } from "..";
+import { inputs, never, recorded, SECRET, startProcess, URN } from "../testing/recorded-resource";
 
 // Tests what every host relies on: errors with a type, reasons, redaction, cancel, and the process cache of a command.
 

@@ -1,8 +1,8 @@
-import { isPlaceholder, resourceId } from "../schema/run-id";
-import { deleteResource } from "./delete/delete";
-import { read } from "./read/read";
-import type { ExecutionOutputs } from "./run/record";
-import { type Behaviour, modelError } from "./testing/model-service";
+import { isPlaceholder, resourceId } from "../../schema/run-id";
+import { deleteResource } from "../delete/delete";
+import { read } from "../read/read";
+import type { ExecutionOutputs } from "../run/record";
+import { type Behaviour, modelError } from "../testing/model-service";
 import {
   abortsOf,
   afterUnclear,
@@ -12,8 +12,8 @@ import {
   someInputs,
   startsOf,
   type World,
-} from "./testing/world";
-import { updateExecution } from "./update/update";
+} from "../testing/world";
+import { updateExecution } from "../update/update";
 
 // A start without a clear answer is recorded. A later command finds its run, or stops. Time is virtual.
 

@@ -1,0 +1,87 @@
+import { check, createRuntime, deleteResource } from "..";
+import { memoryPorts } from "../testing/projects";
+import { inputs, never, nextCommand, recorded, SECRET, startProcess, URN } from "../testing/recorded-resource";
+
+// Tests what every host relies on: typed answers, reasons, and the process cache of a command.
+
+describe("check", () => {
+  test("returns inputs that check accepts again, with defaults and marks", async () => {
+    const { runtime } = startProcess();
+    const secrets = ["variables.PASSWORD"];
+    const given = inputs({ variables: { PASSWORD: SECRET } }, { secrets, program: { directory: "/p" } });
+    const first = await check(runtime, { news: given });
+    expect(first.failures).toEqual([]);
+    expect(first.inputs).toMatchObject({ urn: URN, secrets, values: { timeout: 60, waitFor: "running" } });
+    expect(first.inputs).not.toHaveProperty("program");
+    const again = await check(runtime, { oldInputs: first.inputs, news: given });
+    expect(again.inputs).toEqual(first.inputs);
+  });
+
+  test("returns each failure with its property, printable", async () => {
+    const { runtime } = startProcess();
+    const { failures } = await check(runtime, { news: inputs({ timeout: 0, "\u001b[31mtimeOut": 1 }) });
+    expect(failures.map(({ property }) => property)).toEqual(["", "timeout"]);
+    expect(failures[0]?.reason).toContain("timeOut is not an argument");
+    expect(failures[0]?.reason).not.toContain("\u001b");
+  });
+
+  test("reports a warning once in a command", async () => {
+    const { runtime, rows } = startProcess();
+    const compose = {
+      services: {
+        a: { image: "busybox:1", depends_on: { b: { condition: "service_healthy" } } },
+        b: { image: "busybox:1" },
+      },
+    };
+    const news = inputs({ composeFileCode: JSON.stringify(compose) });
+    await check(runtime, { news });
+    await check(runtime, { news });
+    const warnings = rows.filter((row) => row.startsWith("train warning"));
+    expect(warnings).toEqual([expect.stringContaining("LYC2215")]);
+  });
+});
+
+test("a renamed resource is reported under its name in the program", async () => {
+  const { process, old, runtime } = await nextCommand({ onDelete: "leave" });
+  const urn = URN.replace("::train", "::renamed");
+  await check(runtime, { oldInputs: old.oldInputs, news: { ...inputs(), urn } });
+  await deleteResource(runtime, { state: old.state, signal: never });
+  expect(process.rows.at(-1)).toMatch(/^renamed notice: Run run-1/);
+});
+
+describe("without an API key", () => {
+  const checked = async (hasTerminal: boolean, unusable?: string) => {
+    const process = startProcess();
+    const { oldInputs } = await recorded(process);
+    const warnings: string[] = [];
+    const report = {
+      ...process.runtime.engine.report,
+      warning: (urn: string, text: string) => warnings.push(`${urn}${text}`),
+    };
+    const runtime = createRuntime({
+      clock: process.clock,
+      engine: { ...process.runtime.engine, report },
+      hasTerminal,
+      open: () => process.service.client,
+      project: memoryPorts(),
+      unusable: () => unusable,
+      missing: () => "LYC1001: no API key",
+    });
+    await check(runtime, { oldInputs, news: inputs() });
+    const afterUpdate = [...warnings];
+    for (const name of ["a", "b", "a"]) {
+      const { failures } = await check(runtime, { news: { ...inputs(), urn: URN.replace("::train", `::${name}`) } });
+      expect(failures).toHaveLength(unusable === undefined ? 0 : 1);
+    }
+    return { afterUpdate, afterCreate: warnings };
+  };
+
+  test("a person sees one warning at the preview of creates, and none of others", async () => {
+    expect(await checked(true)).toEqual({ afterUpdate: [], afterCreate: ["LYC1001: no API key"] });
+  });
+
+  test("a pipeline, which previews without a key, gets no warning, and an error is not repeated", async () => {
+    expect(await checked(false)).toEqual({ afterUpdate: [], afterCreate: [] });
+    expect(await checked(true, "LYC1013: empty")).toEqual({ afterUpdate: [], afterCreate: [] });
+  });
+});
