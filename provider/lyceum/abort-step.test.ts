@@ -25,7 +25,7 @@ describe("what an abort was answered", () => {
       "unclear",
       failing("LYC1110", status),
     ]),
-    // The answer is a page, or only a half. The service may have carried out the abort.
+    // The answer is a page, or is incomplete. The service may have carried out the abort.
     ["unclear", failing("LYC1111", 200)],
     ["unclear", failing("LYC1111")],
     ["unclear", failing("LYC1203")],

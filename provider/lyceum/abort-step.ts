@@ -10,7 +10,7 @@ import type { AbortAnswer, Lookup } from "./port";
  * |---------------------------------------------------------|---------|
  * | 2xx with JSON, or with an empty body                    | `noted`: Lyceum has accepted the abort |
  * | 404                                                     | missing: the run is unknown, or it has ended |
- * | 400, 401, 403, 405, 406, 410, 415, 422, 501, a redirect | refused: not carried out, and not next time either |
+ * | 400, 401, 403, 405, 406, 410, 415, 422, 501, a redirect | refused: not carried out; another abort would be refused too |
  * | it could not be sent                                    | unsent |
  * | no answer, a cut connection, a page, 402, 408, 409, 412, 423, 425, 429, 5xx, anything else | unclear: perhaps carried out |
  */
@@ -18,10 +18,10 @@ export type AbortOutcome =
   | { readonly kind: "noted" }
   | { readonly kind: "missing" | "refused" | "unsent" | "unclear"; readonly error: LyceumError };
 
-/** Kinds of failures that happen before one byte of the request was sent. */
+/** Kinds of failures in which not one byte of the request was sent. */
 const UNSENT: ReadonlySet<string> = new Set(["LYC1112", "LYC1201", "LYC1202", "LYC1205"]);
 
-/** Turns the answer of an abort into its outcome. Throws only errors of this package's own code. */
+/** Converts the answer to an abort to its outcome. Throws only errors of this package's own code. */
 export async function abortOutcome(sent: Promise<Lookup<AbortAnswer>>): Promise<AbortOutcome> {
   try {
     const answer = await sent;
@@ -35,32 +35,34 @@ export async function abortOutcome(sent: Promise<Lookup<AbortAnswer>>): Promise<
 }
 
 /**
- * What one observation of an aborted run shows. `missing`: Lyceum answers 404. `hidden`: Lyceum refuses every call that
- * would show the run. `nothing`: the observation decides nothing.
+ * The result of one observation of an aborted run. `missing`: Lyceum answers 404. `hidden`: Lyceum refuses all calls
+ * that could show the run. `nothing`: the observation decides nothing.
  */
 export type SeenRun = "ended" | "stopping" | "active" | "missing" | "hidden" | "nothing";
 
-/** What an answer with a status shows. */
+/** What an answer with a status shows about an aborted run. */
 export function seenRun(run: StatusFacts): SeenRun {
   if (hasEnded(run)) return "ended";
   return kindOf(run) === "stopping" ? "stopping" : "active";
 }
 
-/** What is known of an abort when its run is observed. */
+/** What is known about an abort when its run is observed. */
 export interface AbortFacts {
   readonly seen: SeenRun;
   /**
-   * The number of observations since the last answer, including this one. Without an answer, they count from the first
-   * abort.
+   * The number of observations since the last answer, including this one. If there is no answer, they count from the
+   * first abort.
    */
   readonly looks: number;
-  /** The answer to the abort that was sent last; undefined while there is none. */
+  /** The answer to the last abort. Undefined while there is none. */
   readonly answer: AbortOutcome["kind"] | undefined;
-  /** Whether Lyceum accepted an abort, or an observation showed the run as stopping. Such a run ends by itself. */
+  /**
+   * Whether Lyceum accepted an abort, or an observation showed that the run is stopping. No other abort is needed then.
+   */
   readonly isAccepted: boolean;
-  /** How often the abort was sent. */
+  /** How many times the abort was sent. */
   readonly sends: number;
-  /** Seconds since the last answer. Without an answer, they count from the first abort. */
+  /** Seconds since the last answer. If there is no answer, they count from the first abort. */
   readonly seconds: number;
   /** Seconds that the last answer asks to wait. */
   readonly retryAfterSeconds: number;
@@ -69,18 +71,18 @@ export interface AbortFacts {
 /** What to do after an observation. */
 export type AbortStep = "ended" | "wait" | "send" | "refused" | "unknown";
 
-/** How often an abort is sent at most. */
+/** The largest number of aborts for one run. */
 export const MOST_SENDS = 5;
 /**
- * Seconds before the abort is sent again, by how often it was sent. The pause is needed because an abort without a
- * clear answer may still take effect.
+ * Seconds before the next abort, by the number of aborts so far. They are needed because an abort without a clear
+ * answer may still take effect.
  */
 const PAUSES: readonly number[] = [1, 3, 10, 30];
 /** Seconds without an answer after which the abort is sent again. */
 const LATE_SECONDS = 30;
 /**
- * An observation that began before the answer may arrive after it. So only the second observation after the answer
- * counts.
+ * An observation that began before the answer may arrive after it. So observations count from the second one after the
+ * answer.
  */
 const LOOKS = 2;
 

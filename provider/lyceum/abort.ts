@@ -10,23 +10,23 @@ interface AbortPorts {
   readonly now: () => number;
 }
 
-/** The abort of one run. It is sent again if observations of the run require that. */
+/** The abort of one run. It is sent again if observations of the run show that this is necessary. */
 export type Abort = ReturnType<typeof createAbort>;
 
 /**
- * Makes the abort of one run. The caller observes the run and passes each observation to `look`, because after an
- * unclear answer only an observation shows whether the abort was carried out.
+ * Makes the abort of one run. The caller observes the run, and passes each observation to `look`. After an unclear
+ * answer, only an observation shows whether the abort was carried out.
  *
- * @param endsAt when it stops waiting for the answer, in milliseconds since the epoch
+ * @param endsAt when the wait for the answer ends, in milliseconds since the epoch
  */
 export function createAbort({ client, now }: AbortPorts, executionId: string, endsAt: number) {
   const stopped = new AbortController();
   let sends = 0;
   const begunAt = now();
   let sentAt = begunAt;
-  /** The answer to the abort that was sent last. */
+  /** The answer to the last abort. */
   let answer: AbortOutcome | undefined;
-  /** When that answer came or, if there is none yet, when the abort was sent. */
+  /** When the last answer came. If there is none, when the abort was sent. */
   let since = sentAt;
   /** The number of observations of the run after `since`. */
   let looks = 0;
@@ -78,11 +78,11 @@ export function createAbort({ client, now }: AbortPorts, executionId: string, en
       return step === "send" || step === "wait" ? undefined : step;
     },
     /**
-     * When the accepted abort was sent; undefined until an answer or the status of the run shows that Lyceum accepted
-     * it.
+     * When the accepted abort was sent. Undefined until an answer or the status of the run shows that Lyceum accepted
+     * an abort.
      */
     acceptedAt: () => acceptedAt,
-    /** The answer to the abort that was sent last. */
+    /** The answer to the last abort. */
     answer: () => answer,
     /** Why no abort could be sent. */
     unsent: () => (sends === 1 && answer?.kind === "unsent" ? answer.error : undefined),

@@ -2,15 +2,17 @@ import { LyceumError } from "./errors";
 import type { OperationName } from "./operations";
 import { nameOfOperation } from "./operations";
 
-/** What one call adds, as text for a warning and for the documentation. */
+/** The guarantee that one call adds, as text for a warning and for the documentation. */
 export interface Guarantee {
   readonly operation: OperationName;
   readonly gives: string;
-  /** What happens where the service refuses the call. */
+  /** What happens if the service refuses the call. */
   readonly without: string;
 }
 
-/** Calls with their guarantees. `docs/explanation/lifecycle.md` shows this table, and a test compares the two. */
+/**
+ * The guarantee of each optional call. `docs/explanation/lifecycle.md` shows this table, and a test compares the two.
+ */
 export const GUARANTEES = {
   list: {
     operation: "listWorkloads",
@@ -56,8 +58,8 @@ export const GUARANTEES = {
 } as const satisfies Readonly<Record<string, Guarantee>>;
 
 /**
- * The calls that are optional. Only the start is required, because the API describes only the start completely. Each of
- * these calls adds one guarantee. If a service refuses the call, only that guarantee is lost.
+ * The optional calls. Only the start is required, because the API completely describes only the start. Each optional
+ * call adds one guarantee. If a service refuses the call, only that guarantee is lost.
  */
 export type OptionalCall = keyof typeof GUARANTEES;
 
@@ -66,11 +68,11 @@ export function nameOfCall(call: OptionalCall): string {
   return nameOfOperation(GUARANTEES[call].operation);
 }
 
-/** Statuses that another attempt does not change. 401 counts only if other calls work. */
+/** Statuses that mean the same at every attempt. A 401 counts only if other calls work. */
 const REFUSALS: ReadonlySet<number | undefined> = new Set([400, 401, 403, 404, 405, 406, 410, 415, 422, 501]);
 
 /**
- * Whether the service refuses a call for good. A time-out, a reset, 5xx, 429 or anything else is not a refusal.
+ * Whether the service refuses a call permanently. A time-out, a reset, 5xx, 429 or anything else is not a refusal.
  *
  * | answer                                                   | refused |
  * |----------------------------------------------------------|---------|
@@ -88,13 +90,13 @@ export function isRedirect(error: LyceumError): boolean {
   return error.code === "LYC1109";
 }
 
-/** Statuses that do not change while one command retries, but may have changed for a later command. */
+/** Statuses that stay the same while one command retries, but may change before a later command. */
 const LASTING: ReadonlySet<number | undefined> = new Set([409, 423, 425, 429]);
 
 /**
- * Whether the list or the history cannot be read now. The service refuses it for good, or it still answers 409, 423,
- * 425 or 429 or closes the connection after all retries. The runs that the call would have shown are then unknown (a
- * gap).
+ * Whether the list or the history cannot be read now. The service refuses it permanently. Or, after all retries, it
+ * still answers 409, 423, 425 or 429, or closes the connection. The runs that the call would have shown are then
+ * unknown, which is called a gap.
  */
 export function isGap(error: unknown): error is LyceumError {
   if (isRefusedForGood(error)) return true;

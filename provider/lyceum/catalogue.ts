@@ -153,7 +153,7 @@ export const CATALOGUE = {
 /** A stable error code of this module. */
 export type LyceumErrorCode = keyof typeof CATALOGUE;
 
-/** The code and message of an error without its remedy, for a sentence that has another remedy. */
+/** The code and the message of an error without its remedy. It is for a sentence with another remedy. */
 export function reasonOf({ code, message }: { readonly code: LyceumErrorCode; readonly message: string }): string {
   const { remedy } = CATALOGUE[code];
   const happened = message.endsWith(remedy) ? message.slice(0, -remedy.length).trim() : message;

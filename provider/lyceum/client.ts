@@ -28,7 +28,7 @@ import { startOutcome } from "./start-outcome";
 
 /** A client, and the connections that it opened. */
 export interface LyceumClient extends LyceumPort {
-  /** Closes the connections that the client opened. A dispatcher that the caller passed stays open. */
+  /** Closes the connections that the client opened. It does not close a dispatcher that the caller passed. */
   close(): Promise<void>;
 }
 
@@ -61,7 +61,7 @@ export function createLyceumClient(configuration: Configuration, ports: Connecti
     throw result.error;
   }
 
-  /** Makes a call about one execution. Resolves with its answer or its 404. */
+  /** Makes a call about one execution. Resolves with its answer, or with the fact that it was 404. */
   async function lookUp<T>(
     operation: OperationName,
     executionId: string,
@@ -128,8 +128,8 @@ export function createLyceumClient(configuration: Configuration, ports: Connecti
 }
 
 /**
- * Makes both calls that list machines, with one short attempt each, because an error without machines is better than a
- * late one.
+ * Makes both calls that list machines, with one short attempt each. The list only improves an error, and must not delay
+ * it.
  */
 async function machinesOfAccount(call: Caller, signal: AbortSignal | undefined): Promise<readonly MachineType[]> {
   const bounds = { parse: parseMachines, attempts: 1, timeoutSeconds: MACHINES_TIMEOUT_SECONDS, signal };

@@ -8,33 +8,33 @@ const BRAND = Symbol.for("pulumi-lyceum.LyceumError");
 
 type Optional = Pick<LyceumError, "status" | "operation" | "property" | "retryAfterSeconds" | "reported">;
 
-/** The parts of an error. The constructor redacts all texts, so the functions that make errors need not redact them. */
+/** The parts of an error. The constructor redacts all texts, so callers need not redact them. */
 export interface LyceumErrorParts extends Readonly<{ [Name in keyof Optional]?: LyceumError[Name] | undefined }> {
   readonly code: LyceumErrorCode;
-  /** What happened, why, what to do next: whole sentences. */
+  /** Whole sentences: what happened, why, and what to do next. */
   readonly message: string;
   readonly cause?: unknown;
-  /** Redacts the known secrets in every text. Texts that look like a secret are redacted in any case. */
+  /** Redacts the known secrets in every text. Texts that look like a secret are always redacted. */
   readonly redact?: Redactor | undefined;
 }
 
 /**
  * Any failure of the configuration or of a call. It contains no secret, because the constructor redacts message, cause
- * and stack. `stack` is only `code: message`, because Pulumi prints it to users. With LYCEUM_DEBUG it also has the
- * frames.
+ * and stack. `stack` is only `code: message`, because Pulumi prints it to users. With LYCEUM_DEBUG, it also has the
+ * stack frames.
  */
 export class LyceumError extends Error {
-  /** Stable code, such as `LYC1101`; see the guide's page on errors. */
+  /** Stable code, such as `LYC1101`. The page on errors lists all codes. */
   readonly code: LyceumErrorCode;
-  /** HTTP status of the answer; absent when there was none. */
+  /** HTTP status of the answer. Absent if there was no answer. */
   readonly status?: number;
   /** `operationId` of the contract, such as `startComposeExecution`. */
   readonly operation?: string;
-  /** Argument that is not valid, such as `registryCredentials.password`. Absent if the service named none. */
+  /** The argument that is not valid, such as `registryCredentials.password`. Absent if the service named none. */
   readonly property?: string;
   /** Seconds that the service asked the client to wait. */
   readonly retryAfterSeconds?: number;
-  /** The service's own text about its refusal. */
+  /** The service's own text about why it refused the call. */
   readonly reported?: string;
   override readonly cause?: Error;
 
@@ -69,7 +69,8 @@ function hide(target: object, key: PropertyKey, value: unknown): void {
 function stackOf(error: LyceumError, redact: Redactor): string {
   const head = `${error.code}: ${error.message}`;
   if (!process.env.LYCEUM_DEBUG) return head;
-  // The stack of JavaScript begins with name and message, which may have several lines. Only the frames are kept.
+  // The stack of JavaScript begins with name and message, which may have several lines. Only the lines after them are
+  // kept.
   const frames = (error.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line));
   return redact([head, ...frames].join("\n"));
 }
@@ -88,7 +89,7 @@ function redactedCause(cause: unknown, redact: Redactor): Error | undefined {
   return copy;
 }
 
-/** The text of any thrown value. An `AggregateError` has no text itself, so this uses the text of its first error. */
+/** The text of any thrown value. An `AggregateError` has no text, so the text of its first error is used. */
 export function describeCause(cause: unknown): string {
   if (!(cause instanceof Error)) return typeof cause === "string" ? cause : "an unknown cause";
   const inner = (cause as { errors?: unknown }).errors;

@@ -7,7 +7,7 @@ export interface Operation {
   readonly path: keyof paths;
   /** Time limit of one attempt in seconds, from the call to the last byte of the answer. */
   readonly timeoutSeconds: number;
-  /** Whether it does no harm to send the request twice. Only such a call may be repeated. */
+  /** Whether sending the request twice is harmless. Only such a call may be repeated. */
   readonly repeatable: boolean;
 }
 
@@ -70,8 +70,8 @@ export function pathOf(
 
 /**
  * Whether an id can be part of a path. `.` and `..` cannot, in any encoding, because a server would resolve them to
- * another route. Half of a surrogate pair cannot be encoded. A control character would have an effect in the terminal
- * that shows it.
+ * another route. Half of a surrogate pair cannot be encoded. A control character would affect the terminal that shows
+ * it.
  */
 export function isUsableExecutionId(executionId: string): boolean {
   if (executionId.trim() === "" || executionId === "." || executionId === "..") return false;

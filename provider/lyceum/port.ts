@@ -5,8 +5,8 @@ import type { components } from "./contract/types.generated";
 import type { LyceumError } from "./errors";
 
 /**
- * The outcome of a start. `refused`: no run exists, because the request was never sent or the service refused it. If
- * the same start may be sent again (429, or never sent), it has `retryAfterSeconds`. `unknown`: a run may exist, and
+ * The outcome of a start. `refused`: no run exists, because the request was never sent or the service refused it. It
+ * has `retryAfterSeconds` if the same start may be sent again (429, or never sent). `unknown`: a run may exist, and
  * only a lookup can show it.
  */
 export type StartOutcome =
@@ -14,14 +14,14 @@ export type StartOutcome =
   | { readonly kind: "refused"; readonly error: LyceumError; readonly retryAfterSeconds?: number }
   | { readonly kind: "unknown"; readonly error: LyceumError };
 
-/** The service's answer to a start that it accepts. */
+/** The service's answer to an accepted start. */
 export interface StartedRun {
   readonly executionId: string;
   readonly status: string;
   readonly streamingUrl: string;
 }
 
-/** An answer, or a 404 of the service. A 404 alone proves nothing. */
+/** An answer, or the service's 404. A 404 alone proves nothing. */
 export type Lookup<T> =
   | { readonly kind: "found"; readonly value: T }
   | { readonly kind: "missing"; readonly error: LyceumError };
@@ -41,15 +41,15 @@ export interface ExecutionRecord {
   readonly hardwareProfile?: string;
   /** `created_at`, in ISO 8601 as the service sent it. */
   readonly createdAt?: string;
-  /** `start_time`, else `job_start`. */
+  /** `start_time`, otherwise `job_start`. */
   readonly startedAt?: string;
-  /** `end_time`, else `finish_time`, else `job_end`. */
+  /** `end_time`, otherwise `finish_time`, otherwise `job_end`. */
   readonly endedAt?: string;
-  /** `billed`: at least zero, in the unit of the account, which the API does not name. */
+  /** `billed`, which is at least zero. The API does not name its currency. */
   readonly cost?: number;
   /**
-   * `combined_output`, else `stdout` and `stderr`; the last 64 KB. Empty if there was no output. Absent if the record
-   * has no such field.
+   * `combined_output`, otherwise `stdout` and `stderr`: the last 64 KB. Empty if there was no output. Absent if the
+   * record has no such field.
    */
   readonly output?: string;
 }
@@ -75,7 +75,7 @@ export interface ExecutionPage {
   /** The number of all runs (`total_executions`), if the service reports it. */
   readonly total?: number;
   /**
-   * Number of entries that could not be read. Such an entry may be the run that is searched for, so the page does not
+   * Number of entries that could not be read. One of them may be the run that is searched for, so the page does not
    * prove that the run is absent.
    */
   readonly unreadable: number;
@@ -104,7 +104,7 @@ export type ExecutionMetrics = FunctionResult<"getExecutionMetrics">;
  */
 export type MetricsQuery = Omit<FunctionArguments<"getExecutionMetrics">, "executionId">;
 
-/** Temporary credentials of the account's bucket (`POST /storage/credentials`). They expire; how soon is not known. */
+/** Temporary credentials of the account's bucket (`POST /storage/credentials`). They expire after an unknown time. */
 export interface StorageCredentials {
   readonly accessKey: string;
   readonly secretKey: string;
@@ -124,11 +124,11 @@ export interface CallOptions {
 /** Options of an abort. */
 export interface AbortOptions extends CallOptions {
   /**
-   * Whether the caller observes the run before it sends another abort. Then the client repeats only an abort that was
+   * Whether the caller observes the run before it sends another abort. The client then repeats an abort only if it was
    * never sent.
    */
   readonly sentOnce?: boolean;
-  /** Seconds to wait for the answer; the usual number if absent. */
+  /** Seconds to wait for the answer. If absent, the usual number. */
   readonly timeoutSeconds?: number;
 }
 
@@ -141,8 +141,8 @@ export interface TailOptions extends CallOptions {
 }
 
 /**
- * The calls that the lifecycle uses. Reads and `abort` retry a limited number of times after network errors, 429 and
- * 5xx; then they throw a `LyceumError`. `start` never throws for an answer and never retries.
+ * The calls that the lifecycle uses. After network errors, 429 and 5xx, reads and `abort` retry a limited number of
+ * times, and then throw a `LyceumError`. `start` never throws for an answer and never retries.
  */
 export interface LyceumPort {
   /** Base URL in canonical form, no trailing slash. */
@@ -151,10 +151,9 @@ export interface LyceumPort {
   readonly organisation?: string;
   /**
    * Adds secrets, such as those in a resource's inputs. From then on, no answer and no error shows them. They must be
-   * added before a call, because the client shortens texts of the service, and half of a secret could not be found
-   * later.
+   * added before a call, because the client shortens texts of the service, and half a secret would not be found later.
    *
-   * @param names words that are shown all the same: the names in a document
+   * @param names words that are shown in any case: the names in a document
    */
   keepOut(secrets: readonly string[], names?: ShownNames): void;
   start(request: StartRequest, options?: CallOptions): Promise<StartOutcome>;
@@ -188,16 +187,16 @@ export interface LyceumPort {
 type Body = components["schemas"]["StartComposeExecutionRequest"];
 
 /**
- * Body of a start (`POST /execution/compose/start`). An absent field is left out, so the API's default applies. Secrets
- * are not masked here: never log a request.
+ * Body of a start (`POST /execution/compose/start`). An absent field is left out, so the API's default applies. Never
+ * log a request: it contains secrets in plaintext.
  */
 export type StartRequest = {
   readonly [Field in keyof Body]?: NonNullable<Body[Field]>;
 } & { readonly compose_file_code: string; readonly file_name: string };
 
 /**
- * The argument of the resource that a validation error's `loc` names, with an index where it has one: `["body",
- * "docker_password"]` → `registryCredentials.password`. Undefined for a field that is not an argument.
+ * The argument of the resource that the `loc` of a validation error names, with its index if it has one:
+ * `["body", "docker_password"]` → `registryCredentials.password`. Undefined for a field that is not an argument.
  */
 export function propertyOf(loc: readonly (string | number)[]): string | undefined {
   const at = loc.findIndex((part) => typeof part === "string" && Object.hasOwn(ARGUMENT_OF_FIELD, part));

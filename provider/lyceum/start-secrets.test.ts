@@ -4,7 +4,7 @@ import { type Answer, json, serverForEachTest, text } from "./testing/server";
 
 const server = serverForEachTest();
 
-/** A secret of two lines that the resource declares, but that no request contains. */
+/** A secret with two lines. The resource declares it, but no request contains it. */
 const DECLARED = "declared-canary words\nand its-other-line";
 
 describe("secrets of a start", () => {
@@ -50,7 +50,7 @@ describe("secrets of a start", () => {
     });
   });
 
-  // Each of these texts is shortened. The secret begins before the cut and ends after the cut.
+  // Each of these texts is cut in the middle of the secret.
   test.each<[string, number, "abort" | "record", (message: string) => Answer]>([
     ["an error of a record", 2048, "record", (message) => json(200, { status: "failed", errors: [message] })],
     ["the message of an abort", 2048, "abort", (message) => json(200, { message })],

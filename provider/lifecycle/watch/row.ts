@@ -40,7 +40,7 @@ export function createProgress(report: Report, clock: Clock, showsTime: boolean)
     tick(urn, facts) {
       const row = rows.get(urn);
       const line = progressLine(showsTime ? facts : withoutTime(facts));
-      // A change of status is shown at once. The more rows there are, the less often times are updated.
+      // Shows a change of status at once. The more rows there are, the less often each shows a new time.
       const isDue =
         row?.status !== facts.status || (line !== row.line && clock.now() - row.shownAt >= rows.size * 1000);
       if (isDue) show(urn, facts.status, line);
@@ -61,17 +61,17 @@ function withoutTime({ executionId, status }: ProgressFacts): ProgressFacts {
 interface ProgressFacts {
   readonly executionId: string;
   readonly status: string;
-  /** Seconds for which the run has had this status; absent if the row shows no time. */
+  /** Seconds for which the run has had this status. Absent if the row shows no time. */
   readonly elapsed?: number | undefined;
-  /** Seconds after which Lyceum ends the run; absent unless the run is running. */
+  /** Seconds after which Lyceum ends the run. Absent unless the run is running. */
   readonly limit?: number | undefined;
   /** The latest line of output, if the program asks for it. */
   readonly output?: string | undefined;
 }
 
-/** The number of characters of an output line that the row shows. The id after it then still fits into a wide row. */
+/** How many characters of an output line the row shows. On a wide row, the id after it still fits. */
 const LONGEST_OUTPUT = 60;
-/** The number of characters of an output line that are read. Escape sequences may fill most of a line. */
+/** How many characters of an output line are read. Escape sequences may fill most of a line. */
 const MOST_READ = 4000;
 
 /** The text of the row. The status comes first, because a narrow terminal cuts off the end. */

@@ -9,7 +9,7 @@ import type { Clock } from "./ports";
 export interface RunSnapshot {
   readonly active: readonly ExecutionSummary[];
   readonly history: readonly ExecutionSummary[];
-  /** Calls that the service refuses or answers in an unknown form. An incomplete snapshot proves nothing. */
+  /** Calls that the service refuses, or answers in an unknown form. If there are any, the snapshot proves nothing. */
   readonly gaps: readonly Gap[];
 }
 
@@ -17,8 +17,8 @@ export interface RunSnapshot {
 export interface SharedSnapshot {
   /**
    * A snapshot that began at `notBefore` or later and reaches back `reachBack` seconds. All callers share it, and a new
-   * one begins at most every 2 s. If the service refuses a call for good, the snapshot has a gap. Throws the client's
-   * error if the service cannot be reached or refuses the credential.
+   * one begins at most every 2 s. If the service refuses a call permanently, the snapshot has a gap. Throws the
+   * client's error if the service cannot be reached or refuses the credential.
    */
   read(options: { readonly notBefore: number; readonly reachBack: number }): Promise<RunSnapshot>;
 }
@@ -35,8 +35,8 @@ export function createSharedSnapshot(client: Pick<LyceumPort, "listActive" | "hi
       orRefused("list", () => activeRuns(client)),
       orRefused("history", () => recentHistory(client, begunAt - reachBack * 1000)),
     ]);
-    // 401 on one call means that the service refuses this call. 401 on both means that it refuses the credential. If
-    // both calls are redirected, the answers are not those of Lyceum, and no start is sent.
+    // A 401 to one call means that the service refuses this call. A 401 to both means that it refuses the credential.
+    // If both calls are redirected, the answers do not come from Lyceum, and no start is sent.
     const areBoth = (is: (refusal: LyceumError) => boolean) =>
       [active, history].every(({ refusal }) => refusal !== undefined && is(refusal));
     if (areBoth(({ status }) => status === 401) || areBoth(isRedirect)) throw active.refusal;
@@ -87,11 +87,11 @@ async function activeRuns(client: Pick<LyceumPort, "listActive">): Promise<Part>
   return { runs: page.executions, gaps };
 }
 
-/** The runs back to the time limit. Incomplete if pages were cut off, or if their order is doubtful. */
+/** The runs back to a time. Incomplete if pages were cut off, or if their order is not certain. */
 async function recentHistory(client: Pick<LyceumPort, "history">, horizon: number): Promise<Part> {
   const pages: ExecutionPage[] = [];
   const runs: ExecutionSummary[] = [];
-  // Pages that were cut off or have a doubtful order may hide a run, like pages that cannot be read.
+  // If pages were cut off or their order is not certain, a run may be hidden, as in pages that cannot be read.
   const done = (isWhole: boolean): Part => ({ runs, gaps: pageGaps("history", pages, !isWhole) });
   let offset = 0;
   for (let number = 0; number < MAXIMUM_PAGES; number++) {
@@ -103,7 +103,7 @@ async function recentHistory(client: Pick<LyceumPort, "history">, horizon: numbe
     const isEmpty = page.executions.length + page.unreadable === 0;
     if (isEmpty || (!page.hasMore && offset >= (page.total ?? Number.POSITIVE_INFINITY))) return done(true);
     const oldest = Date.parse(page.executions.at(-1)?.createdAt ?? "");
-    // If the order is newest first, all entries after an old one are older still.
+    // If the newest run comes first, all entries after an old one are older.
     if (oldest < horizon && newestFirst(runs)) return done(true);
   }
   return done(false);
@@ -117,7 +117,7 @@ function pageGaps(call: OptionalCall, pages: readonly ExecutionPage[], hasMore: 
   ];
 }
 
-/** Whether the order is certainly newest first. Entries of the same time do not show this. */
+/** Whether the newest run certainly comes first. Entries of the same time do not show this. */
 function newestFirst(runs: readonly ExecutionSummary[]): boolean {
   const times = runs.map((run) => Date.parse(run.createdAt ?? ""));
   const falls = times.every((time, index) => index === 0 || time <= (times[index - 1] ?? 0));

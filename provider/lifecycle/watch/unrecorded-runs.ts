@@ -19,8 +19,9 @@ interface Listing extends Reporting {
 }
 
 /**
- * Reports active runs of a resource that this process does not know as recorded, each once in a command. It does not
- * end them: an interrupted command may have left them, but a renamed, moved, copied or retained row may also have them.
+ * Reports active runs of a resource that this process does not know from the state, each once in a command. It does not
+ * end them. An interrupted command may have left them, but a renamed, moved, copied or retained resource may also have
+ * them.
  */
 export function reportUnrecorded(
   { processCache, report, clock }: Reporting,
@@ -39,7 +40,7 @@ function byLabel(left: ExecutionSummary, right: ExecutionSummary): number {
   return (one ?? "") < (other ?? "") ? -1 : 1;
 }
 
-/** The report of a run that no row of this program has, with all facts by which a person can identify it. */
+/** The report of a run that no resource of this program has, with all facts by which a person can identify it. */
 export function unrecordedRun(run: ExecutionSummary, now: number): string {
   const { executionId: id, status, fileName, createdAt, hardwareProfile } = run;
   const label = labelIn(fileName);
@@ -76,7 +77,7 @@ export async function reportRunsOfScope(context: Listing, secret: string): Promi
 }
 
 /**
- * Reports active runs of a resource that was deleted. This is for the plugin, which Pulumi does not call when the
+ * Reports active runs of a resource that was deleted. This is for the plugin: Pulumi does not call it when the stack's
  * secret is deleted.
  */
 export async function reportRunsOfResource(context: Listing, recorded: ExecutionOutputs): Promise<void> {
@@ -93,7 +94,7 @@ async function reportListed(context: Listing, urn: string, isMeant: (key: StartK
     );
     reportUnrecorded(context, urn, found);
   } catch (error) {
-    // Every deletion of a command shares the list, so its failure is reported once.
+    // All deletions of a command share the list, so its failure is reported once.
     if (!context.processCache.firstTime("active runs not checked")) return;
     const what = "could not check whether an interrupted command left an active run";
     const why = LyceumError.isInstance(error) ? reasonOf(error) : messageOf(error);

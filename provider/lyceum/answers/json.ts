@@ -1,6 +1,6 @@
-/** Readers of JSON values whose shape is not known. They never throw, and they read own properties only. */
+/** Readers of JSON values with an unknown structure. They never throw, and read only own properties. */
 
-/** The JSON value of a text; undefined when the text is not JSON. */
+/** The JSON value of a text. Undefined if the text is not JSON. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -9,7 +9,7 @@ export function parseJson(text: string): unknown {
   }
 }
 
-/** Own property of an object; undefined if the value is not an object. */
+/** Own property of a value. Undefined if the value is not an object. */
 export function field(value: unknown, key: string): unknown {
   if (typeof value !== "object" || value === null || !Object.hasOwn(value, key)) return undefined;
   return (value as Record<string, unknown>)[key];
@@ -20,22 +20,22 @@ export function asText(value: unknown): string | undefined {
   return typeof value === "string" && value.trim() !== "" ? value : undefined;
 }
 
-/** A finite number. The JSON value may also be a text such as `"0"`. */
+/** A finite number. The answer may also have it as text, such as `"0"`. */
 export function asNumber(value: unknown): number | undefined {
   if (typeof value === "number") return Number.isFinite(value) ? value : undefined;
   if (typeof value !== "string" || !/^\s*-?\d{1,15}(\.\d+)?\s*$/.test(value)) return undefined;
   return Number(value);
 }
 
-/** A whole number. The JSON value may also be a text. */
+/** A whole number. The answer may also have it as text. */
 export function asInteger(value: unknown): number | undefined {
   const number = asNumber(value);
   return number !== undefined && Number.isSafeInteger(number) ? number : undefined;
 }
 
 /**
- * An id: a non-empty text or a whole number. JSON parsing changes digits of a number beyond 2^53, so such a number is
- * not accepted.
+ * An id: a non-empty text or a whole number. A number beyond 2^53 is not accepted, because JSON parsing changes its
+ * digits.
  */
 export function asId(value: unknown): string | undefined {
   if (typeof value === "number") return Number.isSafeInteger(value) ? String(value) : undefined;
@@ -55,9 +55,12 @@ export function firstOf<T>(
   return undefined;
 }
 
-/** Drops keys whose value is undefined, so that an absent value has one form. The engine cannot store `undefined`. */
+/**
+ * Drops keys with the value undefined. The engine cannot store `undefined`, and an absent value should have only one
+ * form.
+ */
 export function compact<T extends object>(value: { [K in keyof T]: T[K] | undefined }): T {
-  // Each entry of each list goes through here. A loop is three times as fast as lists of pairs.
+  // This loop is three times as fast as a list of pairs, and every entry of every list passes here.
   const present: Partial<T> = {};
   for (const key of Object.keys(value) as (keyof T)[]) {
     const entry = value[key];

@@ -6,19 +6,19 @@ import type { Caller } from "../http/caller";
 import type { CallOptions, ExecutionRecord, LogLine, Lookup, TailOptions } from "../port";
 import { linesOfOutput, parseLogs } from "./parse-logs";
 
-/** Limits of `GET /logs/execution/{id}`: its default page, and the longest time it looks back, in hours. */
+/** The default page of `GET /logs/execution/{id}`, in lines, and the longest time it looks back, in hours. */
 const PAGE_LINES = 1000;
 const HOURS = 168;
 /**
- * The number of attempts. They are few, because the output is only an addition to a more important message, and the
- * record also has it.
+ * The number of attempts. It is small, because the output only adds to a more important message, and the record also
+ * has the output.
  */
 const ATTEMPTS = 2;
 
 /**
- * The last `count` output lines, from the logs. If the logs are refused or empty, the output in the record is used. If
- * the record has no output either, this throws the error of the logs. If the record cannot be read, this throws its
- * error.
+ * The last `count` output lines. They come from the logs, or from the record if the logs are refused or empty. If the
+ * record has no output either, throws the error of the logs. If the record cannot be read, throws the error of the
+ * record.
  */
 export async function readLogsTail(
   ports: {
@@ -65,8 +65,8 @@ async function readLogs(
     return isRefusedForGood(result.error) ? { lines: [], refusal: result.error } : { lines: [] };
   };
   const first = await page(PAGE_LINES);
-  // The API does not define whether a page has the first or the last lines. So if there are more lines than one page,
-  // all pages are read.
+  // The API does not define whether a page contains the first or the last lines. So if there is more than one page, all
+  // pages are read.
   const isCut = ("total" in first ? (first.total ?? 0) : 0) > first.lines.length || first.lines.length >= PAGE_LINES;
   if (!isCut) return first;
   const all = await page(API_LIMITS.logLines);

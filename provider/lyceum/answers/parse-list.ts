@@ -50,7 +50,10 @@ function parseSummary(entry: unknown): ExecutionSummary | undefined {
   });
 }
 
-/** `count` is often only the number of entries on the page. So it counts only if it is larger than that. */
+/**
+ * Some services put the number of entries on the page into `count`. So it counts as the total only if it is larger than
+ * that.
+ */
 function totalOf(holder: unknown, entries: number): number | undefined {
   const count = asInteger(field(holder, "count"));
   return firstOf(holder, TOTAL_KEYS, asInteger) ?? (count !== undefined && count > entries ? count : undefined);

@@ -5,8 +5,8 @@ import { asInteger, asText, compact, field, firstOf } from "./json";
 import { asWord, withOffset } from "./run-fields";
 
 /**
- * The lines of `GET /logs/execution/{id}`, oldest first, and whether the service has more. They are redacted as one
- * text. No line is shortened, because the caller may have further secrets to redact first.
+ * The lines of `GET /logs/execution/{id}`, oldest first, and whether the service has more lines. They are redacted
+ * together as one text. No line is shortened, because the caller may have to redact further secrets first.
  */
 export function parseLogs(
   body: unknown,
@@ -48,8 +48,8 @@ function timestampOf(value: unknown): string | undefined {
 }
 
 /**
- * Sorts lines by time. Lines with the same time stay in the service's order, which is reversed if the service begins
- * with the newest line. If one line has no readable time, all lines stay in the service's order.
+ * Sorts lines by time. Lines with the same time keep the service's order, but reversed if the service sends the newest
+ * line first. If one line has no readable time, all lines keep the service's order.
  */
 function inOrder(lines: readonly LogLine[]): readonly LogLine[] {
   const timed = lines.map((line) => ({ line, time: timeOfLine(line) ?? Number.NaN }));
@@ -58,7 +58,7 @@ function inOrder(lines: readonly LogLine[]): readonly LogLine[] {
   return (isNewestFirst ? timed.reverse() : timed).sort((a, b) => a.time - b.time).map(({ line }) => line);
 }
 
-/** When a line was written, in milliseconds since the epoch; undefined where its time cannot be read. */
+/** When a line was written, in milliseconds since the epoch. Undefined if its time cannot be read. */
 export function timeOfLine({ timestamp = "" }: LogLine): number | undefined {
   // A number may be in seconds, milliseconds, microseconds or nanoseconds since the epoch. The number of its digits
   // shows which: ten digits are seconds.

@@ -4,11 +4,11 @@ import type { ExecutionMetrics, ExecutionTiming } from "../port";
 import { asNumber, compact, field, firstOf } from "./json";
 import { asTime, asWord } from "./run-fields";
 
-/** The largest number of series, phases or samples that is read. No documented answer has nearly as many. */
+/** The largest number of series, phases or samples that is read. Documented answers have far fewer. */
 const MOST_NAMES = 100;
 const MOST_SAMPLES = 20_000;
 
-/** The times in `GET /execution/{id}/timing`; undefined if the answer has none. */
+/** The times in `GET /execution/{id}/timing`. Undefined if the answer has none. */
 export function parseTiming(body: unknown): ExecutionTiming | undefined {
   const inner = field(body, "timing");
   const timing = isMap(inner) ? inner : body;
@@ -53,7 +53,7 @@ function sampleIn(entry: unknown): ObjectOf<"MetricSample">[] {
   return [compact<ObjectOf<"MetricSample">>({ timestamp, value: asNumber(field(entry, "value")) })];
 }
 
-/** Own entries whose names can be shown, and can be keys of an output. */
+/** Own entries whose names can be shown and can be keys of an output. */
 function entriesOf(value: unknown): readonly [string, unknown][] {
   const entries = Object.entries(mapIn(value)).filter(
     ([name]) => /^[A-Za-z_][\w.-]{0,99}$/.test(name) && name !== "__proto__",

@@ -25,7 +25,7 @@ test.each([
   ["https://s3.example.org:9000/path", "https://s3.example.org:9000/path"],
   ["http://127.0.0.1:9000", "http://127.0.0.1:9000/"],
   ["http://localhost:9000", "http://localhost:9000/"],
-  // Plain http would show the credentials to everybody on the way.
+  // With plain http, anybody on the network could read the credentials.
   ["http://s3.example.org", undefined],
   ["ftp://s3.example.org", undefined],
   ["not a host", undefined],

@@ -6,7 +6,7 @@ import { asText, field } from "./json";
 const DEFAULT_REGION = "us-east-1";
 
 /**
- * The credentials of the bucket; undefined if a part is missing, or if the endpoint may not get them. An endpoint
+ * The credentials of the bucket. Undefined if a part is missing, or if the endpoint must not receive them. An endpoint
  * without a scheme is an https address. Plain http is allowed for this machine only.
  */
 export function parseStorageCredentials(body: unknown): StorageCredentials | undefined {

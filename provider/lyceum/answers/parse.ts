@@ -18,20 +18,21 @@ import {
 
 /**
  * Readers of the service's answers. They also accept answers that differ from the contract. They drop unknown keys,
- * because a record may contain the compose text and credentials. Undefined means that the answer lacks what is needed.
+ * because a record may contain the Compose text and credentials. They return undefined if the answer lacks what is
+ * needed.
  */
 
 const OUTPUT_LIMIT_CHARACTERS = 64 * 1024;
 /**
- * The number of characters of an output that are redacted before it is cut. No secret is longer than a compose text,
- * which has at most 1 MB.
+ * How many characters of an output are redacted before it is cut. No secret is longer than a Compose text, which has at
+ * most 1 MB.
  */
 const REDACTED_OUTPUT_CHARACTERS = OUTPUT_LIMIT_CHARACTERS + 1024 * 1024;
 const ERROR_LIMIT_CHARACTERS = 2 * 1024;
 const ERROR_LIMIT_COUNT = 50;
 const LONGEST_URL = 4096;
 
-/** The answer of a start. Undefined if it has no usable id. The run may still exist. */
+/** Reads the answer to a start. Undefined if it has no usable id. The run may exist all the same. */
 export function parseStarted(answer: unknown): StartedRun | undefined {
   const body = runIn(answer);
   const executionId = executionIdOf(body);
@@ -44,7 +45,9 @@ export function parseStarted(answer: unknown): StartedRun | undefined {
   };
 }
 
-/** A record. Undefined if the answer has neither a status, an id nor an end, because it is then not a record. */
+/**
+ * Reads a record. Undefined if the answer has neither a status, nor an id, nor an end, because it is then no record.
+ */
 export function parseRecord(answer: unknown, redact: Redactor): ExecutionRecord | undefined {
   const body = runIn(answer);
   const times = timesOf(body);
@@ -83,14 +86,16 @@ function withOutput(record: ExecutionRecord, body: unknown, redact: Redactor): E
   });
 }
 
-/** The answer of the older status call. Undefined without a status. */
+/** Reads the answer of the older status call. Undefined if it has no status. */
 export function parseOlderStatus(answer: unknown, redact: Redactor): OlderStatus | undefined {
   const body = runIn(answer);
   const status = statusOf(body);
   return status === undefined ? undefined : { status, errors: parseErrors(field(body, "errors"), redact) };
 }
 
-/** The answer of an abort, which may be empty. Undefined for a text that is not JSON, such as a gateway's page. */
+/**
+ * Reads the answer to an abort, which may be empty. Undefined for a text that is not JSON, such as a gateway's page.
+ */
 export function parseAborted(body: unknown, redact: Redactor, text = ""): AbortAnswer | undefined {
   if (body === undefined && text.trim() !== "") return undefined;
   const message = asText(field(body, "message"));
@@ -100,7 +105,9 @@ export function parseAborted(body: unknown, redact: Redactor, text = ""): AbortA
   });
 }
 
-/** The machines of the account, from either of the two calls that list them. Undefined if the answer is not a list. */
+/**
+ * Reads the machines of the account from either of the two calls that list them. Undefined if the answer is not a list.
+ */
 export function parseMachines(body: unknown): readonly MachineType[] | undefined {
   const list = listIn(body, ["machine_types", "available_hardware_profiles", "items", "data", "results"]);
   return list?.flatMap((entry) => {
@@ -111,14 +118,14 @@ export function parseMachines(body: unknown): readonly MachineType[] | undefined
   });
 }
 
-/** The account of a token. The API promises none of the fields. Undefined if the answer is not an object. */
+/** Reads the account of a token. The API promises none of the fields. Undefined if the answer is not an object. */
 export function parseAccount(body: unknown): Properties | undefined {
   return isMap(body) ? body : undefined;
 }
 
 /**
- * The errors of a run, redacted and cut to 2 KB each. The answer may have a text, a list of texts, a list of objects
- * with a text, or nothing.
+ * Reads the errors of a run. They are redacted, and cut to 2 KB each. The answer may have a text, a list of texts, a
+ * list of objects with a text, or nothing.
  */
 export function parseErrors(value: unknown, redact: Redactor): readonly string[] {
   return (Array.isArray(value) ? value : [value])
@@ -138,12 +145,12 @@ function outputIn(body: unknown): string | undefined {
     .join("");
   const whole = combined ?? separate;
   if (whole.length <= REDACTED_OUTPUT_CHARACTERS) return whole;
-  // Half of a secret may be in the line at the cut, where the redactor would not find it. So only whole lines are kept.
+  // The line at the cut may contain half a secret, which the redactor would not find. So only whole lines are kept.
   const lineBreak = whole.indexOf("\n", whole.length - REDACTED_OUTPUT_CHARACTERS);
   return lineBreak === -1 ? "" : whole.slice(lineBreak + 1);
 }
 
-/** The end of an output that is already redacted, with whole lines if there are any. */
+/** The end of an output that is already redacted. It begins with a whole line, if it contains one. */
 function lastOf(output: string): string {
   if (output.length <= OUTPUT_LIMIT_CHARACTERS) return output;
   const tail = output.slice(-OUTPUT_LIMIT_CHARACTERS);

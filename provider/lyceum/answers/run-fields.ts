@@ -3,11 +3,11 @@ import { isUsableExecutionId } from "../operations";
 import { asId, asText, field, firstOf } from "./json";
 
 /**
- * Fields that records, lists and the answer of a start have in common, with every name that a service has used for
- * each.
+ * Fields that records, lists and the answers to starts have in common. Services use different names for a field, and
+ * all of them are read.
  */
 
-/** The status of a run whose answer has none. Like every unknown word, it is not an end. */
+/** The status of a run if the answer has none. Like every unknown word, it is not an end. */
 export const NO_STATUS = "unknown";
 
 /** The longest status or time of a run, in characters. A longer one is cut, because it is recorded. */
@@ -18,7 +18,7 @@ const ID_KEYS = [...EXECUTION_ID_KEYS, "id"] as const;
 
 /**
  * The object that describes a run: the answer itself, or its `data` or `execution`. The outer object may have a
- * `status` or `id` that does not belong to the run. So an object with an execution id is preferred, then the inner
+ * `status` or `id` that does not belong to the run. So an object with an execution id counts first, then the inner
  * object.
  */
 export function runIn(answer: unknown): unknown {
@@ -28,7 +28,7 @@ export function runIn(answer: unknown): unknown {
   return [answer, ...inner].find(namesExecution) ?? inner.find(isRun) ?? answer;
 }
 
-/** An id that can be part of a path. With another id, a resource could never be read or deleted. */
+/** An id that can be part of a path. A resource with any other id could never be read or deleted. */
 export function executionIdOf(body: unknown): string | undefined {
   return firstOf(body, ID_KEYS, usableId);
 }
@@ -38,12 +38,12 @@ function usableId(value: unknown): string | undefined {
   return id !== undefined && isUsableExecutionId(id) ? id : undefined;
 }
 
-/** The status word; undefined when there is none. */
+/** The status word. Undefined if there is none. */
 export function statusOf(body: unknown): string | undefined {
   return asWord(field(body, "status"));
 }
 
-/** Label of the run; undefined when the service sends none. */
+/** The file name of the run. Undefined if the service sends none. */
 export function fileNameOf(body: unknown): string | undefined {
   const name = firstOf(body, ["file_name", "fileName"], asText);
   return name === undefined ? undefined : printable(name);
@@ -71,22 +71,25 @@ export function asWord(value: unknown): string | undefined {
   return text === undefined ? undefined : printable(text.slice(0, LONGEST_WORD));
 }
 
-/** A date and time without an offset. The service's clock is UTC. The time zone of this machine does not matter. */
+/**
+ * A date and time without an offset. It is in UTC, like the service's clock. The time zone of this machine does not
+ * matter.
+ */
 const WITHOUT_OFFSET = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?$/;
-/** From this number on, a time is in milliseconds, because in seconds it would be after the year 5138. */
+/** Numbers from here on are milliseconds. As seconds, they would mean a time after the year 5138. */
 const MILLISECONDS_FROM = 1e11;
-/** 2001-09-09 in seconds. A smaller number is a duration or an index, not a time. */
+/** 2001-09-09 in seconds. A smaller number is not a time, but a duration or an index. */
 const EARLIEST_SECONDS = 1e9;
 const LATEST_MILLISECONDS = Date.parse("9999-12-31T23:59:59Z");
 
-/** Adds `Z` to a time without an offset, since JavaScript would read it as local time. Other texts stay unchanged. */
+/** Adds `Z` to a time without an offset, because JavaScript would read it as local time. Other texts stay unchanged. */
 export function withOffset(time: string): string {
   const trimmed = time.trim();
   return WITHOUT_OFFSET.test(trimmed) ? `${trimmed.replace(" ", "T")}Z` : trimmed;
 }
 
 /**
- * A time in an answer, as ISO 8601. A text is read by {@link withOffset}. A number, or a text of digits, is in seconds
+ * A time in an answer, as ISO 8601. A text is read by {@link withOffset}. A number, or a text of digits, means seconds
  * or milliseconds since the epoch. Undefined for anything else.
  */
 export function asTime(value: unknown): string | undefined {

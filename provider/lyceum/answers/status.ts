@@ -1,11 +1,11 @@
-/** Kinds of words for a run that has not ended, and for one that has. */
+/** The kinds of status words for a run that has not ended, and for a run that has. */
 export const ACTIVE_KINDS = ["waiting", "running", "stopping"] as const;
 const END_KINDS = ["completed", "failed", "aborted"] as const;
 type EndKind = (typeof END_KINDS)[number];
 
 /**
- * What a status word means for the lifecycle. An unknown word is not an end. The deadline limits the wait for such a
- * run.
+ * What a status word means for the lifecycle. An unknown word is not an end, so only the deadline limits the wait for
+ * such a run.
  */
 export type StatusKind = (typeof ACTIVE_KINDS)[number] | EndKind | "unknown";
 
@@ -53,8 +53,8 @@ export function classifyStatus(status: string): StatusKind {
 }
 
 /**
- * Decides the kind of a run from its status word, exit code and end time. For a run that a list still shows as active,
- * the caller must leave out exit code and end time (see `record.ts` of the lifecycle).
+ * Decides the kind of a run from its status word, exit code and end time. If a list still shows the run as active, the
+ * caller must not pass exit code and end time (see `record.ts` of the lifecycle).
  *
  * | word             | exit code        | end time | kind      |
  * |------------------|------------------|----------|-----------|
@@ -80,8 +80,8 @@ export function hasEnded(run: StatusFacts): boolean {
 }
 
 /**
- * Whether only a status word shows that a run has ended, without exit code and end time. One such answer may be wrong,
- * so a second one must confirm it before the provider records or does anything.
+ * Whether only a status word shows that a run has ended, without exit code and end time. One such answer may be wrong.
+ * A second one must confirm it before the provider records the end or acts on it.
  */
 export function isBareEnd({ status, returnCode, endedAt }: StatusFacts): boolean {
   return isEndKind(classifyStatus(status)) && returnCode === undefined && endedAt === undefined;

@@ -15,9 +15,8 @@ export type BaseUrlResult =
   | { readonly kind: "error"; readonly code: "LYC1002" | "LYC1003"; readonly reason: string };
 
 /**
- * Reads a base URL: with or without `/api/v2/external`, with or without trailing slashes, with the host in any case,
- * with or without a gateway's prefix before the path. The canonical form has the host in lower case, no default port,
- * the API's path and no trailing slash.
+ * Reads a base URL. It may have `/api/v2/external`, trailing slashes, upper case in the host, or a gateway's prefix
+ * before the path. The canonical form has a lower-case host, no default port, the API's path and no trailing slash.
  */
 export function readBaseUrl(text: string): BaseUrlResult {
   const error = (reason: string, code: "LYC1002" | "LYC1003" = "LYC1002"): BaseUrlResult => ({
@@ -57,8 +56,8 @@ export type Route =
 
 /**
  * Chooses the proxy for a base URL from `https_proxy` or `HTTPS_PROXY`; the lower-case one wins. `no_proxy` or
- * `NO_PROXY` has the exceptions: names with their subdomains, `host:port`, `*`. `HTTP_PROXY` is ignored, because plain
- * http is only for this machine, and a proxy would receive the token unencrypted.
+ * `NO_PROXY` has the exceptions: names with their subdomains, `host:port`, `*`. `HTTP_PROXY` is ignored. Plain http is
+ * only for this machine, and a proxy would receive the token unencrypted.
  */
 export function chooseRoute(baseUrl: string, environment: Environment): Route {
   const variable = environment.https_proxy === undefined ? "HTTPS_PROXY" : "https_proxy";

@@ -3,9 +3,11 @@ import { CATALOGUE } from "../catalogue";
 import { LyceumError } from "../errors";
 import type { Source, Sourced } from "./settings";
 
-// One factory for each error of a configuration. An error repeats a base URL or a slug only if it is valid.
+// One function for each error of the configuration. An error repeats a base URL or a slug only if it is valid.
 
-/** The error if no source has a token. `reason` says why the file has none. It is empty if the file was not read. */
+/**
+ * The error if no source has a token. `reason` is why the login file has none. It is empty if the file was not read.
+ */
 export function missingToken(reason: string): LyceumError {
   const searched =
     reason === ""
@@ -14,7 +16,7 @@ export function missingToken(reason: string): LyceumError {
   return error("LYC1001", `No Lyceum API key was found: ${searched}.`);
 }
 
-/** The error of a base URL that must not receive a token. */
+/** The error of a base URL that is not valid. */
 export function unusableBaseUrl(
   source: Source,
   result: { readonly code: "LYC1002" | "LYC1003"; readonly reason: string },
@@ -63,7 +65,7 @@ export function loginElsewhere(
   );
 }
 
-/** The error of a token that cannot be in a header, or has quotes around it or `Bearer` before it. */
+/** The error of a token that cannot be in a header, has quotes around it, or has `Bearer` before it. */
 export function unsendableToken(source: Source): LyceumError {
   return error("LYC1009", `The API key in ${source.name} does not have a valid form.`);
 }
@@ -79,7 +81,7 @@ export function unusableProxy(variable: string): LyceumError {
   return error("LYC1011", `The proxy address in ${variable} is not an http or https URL.`);
 }
 
-/** The error of the stack's setting for an incomplete lookup, if it is neither of its two words. */
+/** The error of the setting `whenUnverified` if it is neither of its two words. */
 export function unknownWhenUnverified(): LyceumError {
   return error("LYC1012", "The value of lyceum:whenUnverified in the stack is not valid.");
 }
@@ -89,7 +91,7 @@ export function emptySetting(source: Source): LyceumError {
   return error("LYC1013", `${source.name} is set, but empty.`);
 }
 
-/** All errors as one. A single error is unchanged. Several errors become a list. */
+/** All errors as one. A single error stays unchanged. Several errors become a list. */
 export function asOne(all: readonly LyceumError[]): LyceumError {
   const [only] = all;
   if (only !== undefined && all.length === 1) return only;

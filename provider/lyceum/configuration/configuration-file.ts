@@ -7,15 +7,14 @@ import { needsConfigurationFile, resolveConfiguration } from "./configuration";
 import type { ConfigurationFile } from "./configuration-login";
 
 /**
- * Reads the login file of the vendor's CLI. It is synchronous, because Pulumi's `configure` cannot wait. It never
- * throws.
+ * Reads the login file of the vendor's CLI. It is synchronous, because Pulumi's `configure` cannot wait. Never throws.
  */
 export type ConfigurationFilePort = () => ConfigurationFile;
 
 /** The largest file that is read. A login has a few hundred bytes, so a larger file is not a login. */
 const LARGEST_CONFIGURATION_FILE_BYTES = 1024 * 1024;
 
-/** Reads `~/.lyceum/config.json` under a home directory; by default that of the user. */
+/** Reads `~/.lyceum/config.json` in a home directory. The default is that of the user. */
 export function configurationFileUnder(home: () => string = homedir): ConfigurationFilePort {
   return () => {
     const path = join(safely(home) ?? "~", ".lyceum", "config.json");
@@ -40,7 +39,7 @@ export function configurationFileUnder(home: () => string = homedir): Configurat
   };
 }
 
-/** Resolves the configuration. It reads the file only if the file is needed. */
+/** Resolves the configuration. Reads the login file only if it is needed. */
 export function loadConfiguration(input: ConfigurationInput, readFile: ConfigurationFilePort): ConfigurationResult {
   const file: ConfigurationFile = needsConfigurationFile(input) ? readFile() : { kind: "not-read" };
   return resolveConfiguration({ ...input, file });

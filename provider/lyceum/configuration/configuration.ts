@@ -7,7 +7,7 @@ import { readLogin } from "./configuration-login";
 import type { Environment, SettingName, Source, Sourced } from "./settings";
 import { isJwt, isSendableToken, isSlug, SETTINGS, settingRow } from "./settings";
 
-/** Settings of the stack, such as `lyceum:apiKey`, as they are. Secrets are not masked here. */
+/** Settings of the stack, such as `lyceum:apiKey`. They contain secrets in plaintext. */
 export type StackSettings = { readonly [Name in SettingName]?: string | undefined };
 
 type WhenUnverified = (typeof SETTINGS)["whenUnverified"]["choices"][number];
@@ -18,14 +18,14 @@ export interface Configuration {
   readonly token: string;
   /** Canonical: no trailing slash, `/api/v2/external` at the end. */
   readonly baseUrl: string;
-  /** Slug of the organisation; only with a JWT, since a key belongs to one organisation. */
+  /** Slug of the organization. Only for a JWT, because an API key belongs to one organization. */
   readonly organisation?: string;
-  /** What to do when the lookup before a start is incomplete. A resource may override it. */
+  /** What to do if the lookup before a start is incomplete. A resource may set it differently. */
   readonly whenUnverified?: WhenUnverified;
   readonly sources: { readonly token: Source; readonly baseUrl: Source };
 }
 
-/** A configuration with its notes for the user, or all errors and one error that combines them. */
+/** A configuration with notes for the user, or all errors and one error that combines them. */
 export type ConfigurationResult =
   | { readonly kind: "ok"; readonly configuration: Configuration; readonly notes: readonly string[] }
   | { readonly kind: "errors"; readonly errors: readonly LyceumError[]; readonly error: LyceumError };
@@ -36,15 +36,15 @@ export interface ConfigurationInput {
   readonly stack: StackSettings;
 }
 
-/** Whether the login file must be read. It must if neither environment nor stack has a token. */
+/** Whether the login file must be read, because neither the environment nor the stack has a token. */
 export function needsConfigurationFile(input: ConfigurationInput): boolean {
   return candidates(input, "apiKey").length === 0;
 }
 
 /**
- * Decides token, base URL and organisation. The order of sources is environment, stack, file. A token is only sent to a
- * base URL from the same source or a more explicit one. Sources that contradict each other are an error. The function
- * is pure, never throws and reports all errors at once.
+ * Decides token, base URL and organization. The order of the sources is environment, stack, login file. A token is only
+ * sent to a base URL from the same source or from a more explicit source. If sources contradict each other, that is an
+ * error. This function is pure, never throws, and reports all errors at once.
  */
 export function resolveConfiguration(
   input: ConfigurationInput & { readonly file: ConfigurationFile },
@@ -91,9 +91,9 @@ interface Chosen {
 }
 
 /**
- * Errors for a key or base URL that is set but empty. This is usually the result of a failed shell command, so the user
- * wants neither another source nor the default. An organization may be empty, because pipelines pass a missing variable
- * as an empty one.
+ * Errors for a key or base URL that is set but empty. An empty value is usually the result of a failed shell command,
+ * so neither another source nor the default may replace it. An organization may be empty, because pipelines pass a
+ * missing variable as an empty one.
  */
 export function emptySettings(
   input: ConfigurationInput,
@@ -103,12 +103,12 @@ export function emptySettings(
   return all.filter(({ value }) => value === "").map(({ source }) => errors.emptySetting(source));
 }
 
-/** The values of one setting, the more explicit source first. */
+/** The values of one setting. The more explicit source comes first. */
 function named(input: ConfigurationInput, setting: SettingName): Sourced<string>[] {
   return candidates(input, setting).filter(({ value }) => value !== "");
 }
 
-/** Like {@link named}, but includes values that are empty or white space. */
+/** Like {@link named}, but also returns values that are empty or white space. */
 function candidates({ environment, stack }: ConfigurationInput, setting: SettingName): Sourced<string>[] {
   const all: readonly (readonly [string | undefined, Source])[] = [
     ...settingRow(setting).variables.map(
@@ -134,7 +134,7 @@ function decideBaseUrl(input: ConfigurationInput, found: LyceumError[]): Sourced
   if (first !== undefined && second !== undefined && first.value !== second.value) {
     found.push(errors.differentBaseUrls(first, second));
   }
-  // If one of the two values is not valid, the other one is not used either.
+  // If one of two values is not valid, neither is used.
   return usable.length === read.length ? first : undefined;
 }
 
@@ -147,7 +147,7 @@ function decideOrganisation(input: ConfigurationInput, found: LyceumError[]): So
 }
 
 /**
- * The whole login in the file. Nothing if the file is absent or not valid, or is for another base URL or organization.
+ * The whole login in the file. Empty if the file is absent, is not valid, or is for another base URL or organization.
  */
 function fromFile(
   file: ConfigurationFile,
@@ -189,7 +189,8 @@ function isLessExplicit(one: Source, other: Source): boolean {
 }
 
 /**
- * The default is the vendor's own address. So every token may be sent to it, even if a less explicit source names it.
+ * The default is the vendor's own address. So every token may be sent to it, even if it comes from a less explicit
+ * source.
  */
 function trustErrors(token: Sourced<string>, baseUrl: Sourced<string>): LyceumError[] {
   if (baseUrl.value === DEFAULT_BASE_URL || !isLessExplicit(baseUrl.source, token.source)) return [];

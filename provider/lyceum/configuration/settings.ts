@@ -1,6 +1,6 @@
-/** A setting of the account. The stack (`lyceum:apiKey`), a provider resource or the environment can set it. */
+/** A setting of the account. The stack (`lyceum:apiKey`), a provider resource or the environment may contain it. */
 export interface SettingRow {
-  /** Environment variables that set it; the first one wins. */
+  /** Environment variables that set it. The first one wins. */
   readonly variables: readonly string[];
   readonly secret?: true;
   /** The allowed words, if the setting has only a few. */
@@ -34,13 +34,12 @@ export function settingRow(name: SettingName): SettingRow {
   return SETTINGS[name];
 }
 
-// These types are in this file because the modules for configuration, errors and proxies share them, and must not
-// import one another.
+// These types are in this file because configuration, errors and proxies share them and must not import one another.
 
 /** Variables of an environment. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Where a value was found. `name` is what a user writes to set it: a variable, a stack setting or a path. */
+/** Where a value was found. `name` is what a user sets: a variable, a stack setting or a path. */
 export interface Source {
   readonly kind: "environment" | "stack" | "file" | "default";
   readonly name: string;
@@ -52,11 +51,11 @@ export interface Sourced<T> {
   readonly source: Source;
 }
 
-// The forms of values. They are the same in the environment, the stack and the file.
+// The forms of values, which are the same in the environment, the stack and the login file.
 
 /**
- * Whether a token can be in a header: printable ASCII, without quotes around it or `Bearer` before it. These are typing
- * mistakes that would lead to a 401.
+ * Whether a token can be in a header: printable ASCII, without quotes around it or `Bearer` before it. With such a
+ * typing mistake, the service would answer 401.
  */
 export function isSendableToken(token: string): boolean {
   return /^[!#-&(-~][!-~]{0,16383}$/.test(token) && !/["']$/.test(token);

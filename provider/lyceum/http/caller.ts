@@ -24,11 +24,12 @@ export interface CallPorts {
   /** From 0 (included) to 1 (excluded). */
   readonly random: () => number;
   /**
-   * Calls back once, after `seconds`; the returned function cancels that. It must not keep the process alive by itself.
+   * Calls `callback` once, after `seconds`. The returned function prevents that. The timer must not keep the process
+   * alive.
    */
   readonly timer: (seconds: number, callback: () => void) => () => void;
   readonly userAgent: string;
-  /** The number of attempts of a call that sets none. */
+  /** The number of attempts of a call that does not set it. */
   readonly attempts?: number;
 }
 
@@ -41,12 +42,13 @@ export interface Call<T> {
   /** Reads the JSON or the text of an answer. Undefined if the answer lacks what is needed. Never throws. */
   readonly parse: (json: unknown, text: string) => T | undefined;
   readonly signal?: AbortSignal | undefined;
-  /** The number of attempts; the usual number if absent. */
+  /** The number of attempts. If absent, the usual number. */
   readonly attempts?: number | undefined;
-  /** Seconds for each attempt; the limit of the operation if absent. */
+  /** Seconds for each attempt. If absent, the limit of the operation. */
   readonly timeoutSeconds?: number | undefined;
   /**
-   * Whether the caller checks the effect of an attempt. Then the client repeats only an attempt that was never sent.
+   * Whether the caller itself checks the effect of an attempt. The client then repeats an attempt only if it was never
+   * sent.
    */
   readonly sentOnce?: boolean | undefined;
 }
@@ -85,7 +87,7 @@ export function createCaller(configuration: Configuration, ports: CallPorts, red
       });
       if (next.kind === "give-up") return result;
       await ports.sleep(next.delaySeconds, request.signal);
-      // If the time for the whole call is over, the error of the last attempt explains the failure best.
+      // If the time for the whole call is over, the error of the last attempt explains it best.
       if (request.signal?.aborted) return isOutOfTime(request.signal) ? result : cancelled(context);
     }
   };
@@ -134,8 +136,8 @@ async function attemptOnce<T>(
 }
 
 /**
- * The result if the client itself fails while it processes an answer. The request may have been sent. So a start is as
- * unclear as after a broken connection, and its run has to be looked up.
+ * The result if the client itself fails while it processes an answer. The request may have been sent. So a start is
+ * unclear, as after a broken connection, and its run has to be looked up.
  */
 function unexpected(context: CallContext, cause: unknown): CallResult<never> {
   return { kind: "failure", failure: "broken", sent: true, error: unexpectedError(context, cause) };
@@ -172,11 +174,11 @@ interface HttpRequest {
 const LONGEST_ANSWER_BYTES = 8 * 1024 * 1024;
 
 /**
- * Sends one request and reads its whole answer. It never throws, never retries and never follows a redirect, so only
- * the base URL's origin receives the token. One timer limits everything, including the connection.
+ * Sends one request and reads its whole answer. Never throws, never retries and never follows a redirect, so only the
+ * base URL's origin receives the token. One timer limits everything, including the connection.
  *
  * undici calls `onRequestStart` immediately before it writes the first byte to an open connection. So nothing was sent
- * before that call. The code of an error does not prove that: a reset has the same code before and after.
+ * before that call. The code of an error cannot show this: a reset has the same code before and after.
  */
 function sendRequest({ dispatcher, timer }: CallPorts, request: HttpRequest): Promise<HttpResult> {
   const { origin, path, method, headers, body = null, signal } = request;
@@ -209,13 +211,13 @@ function sendRequest({ dispatcher, timer }: CallPorts, request: HttpRequest): Pr
 
     const handler: Dispatcher.DispatchHandler = {
       onRequestStart(started) {
-        // The request was stopped before it had a connection, and the caller treats it as never sent. So it must not be
+        // The request was stopped before it had a connection. The caller treats it as never sent, so it must not be
         // sent now.
         if (done) started.abort(new Error("stopped"));
         else controller = started;
       },
       onResponseStart(_controller, status, { "retry-after": retryAfter, location }) {
-        // Interim answers (1xx) also call this. The last answer counts.
+        // This is also called for interim answers (1xx). The last answer counts.
         head = { status, retryAfter: firstText(retryAfter), location: firstText(location) };
       },
       onResponseData(_controller, chunk) {
@@ -280,7 +282,7 @@ function cancelled(context: CallContext): CallResult<never> {
 export const DEFAULT_PORTS: Omit<CallPorts, "dispatcher"> = {
   now: Date.now,
   random: Math.random,
-  // Read when a connection opens, and not when this module is loaded.
+  // Read when a connection opens, not when this module is loaded.
   get userAgent() {
     return `pulumi-lyceum/${ownVersion()}`;
   },

@@ -28,12 +28,12 @@ export function openDispatcher(baseUrl: string, environment: Environment = proce
   if (route.kind === "direct") return new Agent({ connect });
   return new EnvHttpProxyAgent({
     connect,
-    // Passes empty texts, because undici reads the process's environment if they are absent.
+    // Empty texts are passed, because undici would read the process's environment if they were absent.
     httpProxy: "",
     httpsProxy: route.proxy,
     noProxy: route.noProxy,
     requestTls: connect,
-    // Without this limit, a proxy that accepts the connection and does not answer would block for five minutes.
+    // Without this limit, a proxy that accepts the connection but never answers would block for five minutes.
     clientFactory: (origin, options) => new Pool(origin, { ...options, headersTimeout: CONNECT_TIMEOUT_MILLISECONDS }),
   });
 }

@@ -3,11 +3,11 @@ import { asText, field, firstOf, parseJson } from "../answers/json";
 import { propertyOf } from "../port";
 
 /**
- * The content of the body of a failed answer. It is redacted before it is shortened, because the redactor would not
- * find half of a secret.
+ * The content of the body of a failed answer. It is redacted first and then shortened, because the redactor would not
+ * find half a secret.
  */
 export interface FailureBody {
-  /** The service's text, at most 1000 characters; absent if the service sent none. */
+  /** The service's text, at most 1000 characters. Absent if the service sent none. */
   readonly text?: string;
   /** The arguments of the resource that the service named, each with its error message. */
   readonly details: readonly { readonly property?: string; readonly message: string }[];
@@ -23,7 +23,7 @@ const MOST_DETAILS = 20;
 export function readFailureBody(body: string, redact: Redactor): FailureBody {
   const json = parseJson(body);
   if (json === undefined || typeof json === "string") {
-    // Redacts before it folds white space and shortens the page, because the redactor would not find a changed secret.
+    // Redacts first, and then changes white space and shortens the page. The redactor would not find a changed secret.
     return withText(redact(asText(json) ?? textOfPage(redact(withoutEntities(body)))), []);
   }
   const detail = field(json, "detail");

@@ -82,7 +82,7 @@ const CODE_OF_STATUS: Readonly<Record<number, LyceumErrorCode>> = {
   429: "LYC1107",
 };
 
-/** Statuses with which a start's machine may be refused. */
+/** Statuses with which a service may refuse the machine of a start. */
 const MACHINE_REFUSALS: ReadonlySet<number> = new Set([400, 403, 404, 422]);
 
 function codeOfAnswer(context: CallContext, status: number, parsed: FailureBody): LyceumErrorCode {
@@ -92,7 +92,7 @@ function codeOfAnswer(context: CallContext, status: number, parsed: FailureBody)
   return status >= 500 ? "LYC1108" : (CODE_OF_STATUS[status] ?? "LYC1110");
 }
 
-/** A named field decides which argument is refused. If there is none, the words decide. */
+/** If the service names a field, the field decides which argument is refused. Otherwise the words decide. */
 function isAboutMachine(parsed: FailureBody): boolean {
   const named = parsed.details.map((detail) => detail.property).filter((property) => property !== undefined);
   return named.length > 0 ? named.includes("executionType") : MACHINE_WORDS.test(parsed.text ?? "");
@@ -124,7 +124,7 @@ function why(context: CallContext, code: LyceumErrorCode, answer: FailedAnswer):
 
 /** The origin of a redirect's target. Its path and query are not shown, because they may contain secrets. */
 function target(address: string | undefined, { baseUrl, redact }: CallContext): string {
-  // Redacts before it parses. Parsing changes the host to lower case, and the redactor would not find a secret in it.
+  // Redacts before it parses: parsing changes the host to lower case, and the redactor would not find a secret in it.
   const location = address === undefined ? undefined : redact(address);
   if (location === undefined || !URL.canParse(location, baseUrl)) return "";
   const { origin } = new URL(location, baseUrl);
@@ -193,7 +193,9 @@ function make(
   });
 }
 
-/** What the user can do next. Only a start has arguments, and only a named argument can be corrected. */
+/**
+ * What the user can do next. Only a start has arguments, and only an argument that the service named can be corrected.
+ */
 function remedyOf({ operation }: CallContext, code: LyceumErrorCode, property: string | undefined): string {
   if (code !== "LYC1104") return CATALOGUE[code].remedy;
   if (operation !== "startComposeExecution") {
@@ -211,7 +213,7 @@ function causeSentence(cause: unknown): string {
   return `Cause: ${code === undefined || text.includes(code) ? text : `${text} (${code})`}.`;
 }
 
-/** Errors after which a start may still have happened. */
+/** Errors after which the start may have happened. */
 const UNCERTAIN: ReadonlySet<LyceumErrorCode> = new Set([
   "LYC1108",
   "LYC1109",
@@ -221,7 +223,7 @@ const UNCERTAIN: ReadonlySet<LyceumErrorCode> = new Set([
   "LYC1206",
 ]);
 
-/** What the failure means for runs: whether a run was started, or what happens to existing runs. */
+/** What the failure means for runs: whether a run was started, or what happens to the existing run. */
 function effectSentence(
   context: CallContext,
   code: LyceumErrorCode,

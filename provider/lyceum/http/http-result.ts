@@ -4,8 +4,8 @@ import { codeOf } from "../errors";
 export type FailureKind = "unreachable" | "certificate" | "proxy" | "timeout" | "broken" | "too-large" | "cancelled";
 
 /**
- * A complete answer with any status, or none. `sent: false` guarantees that no byte of the request was written to a
- * connection. So the service cannot have acted on the request.
+ * A complete answer with any status, or a failure without one. `sent: false` guarantees that no byte of the request was
+ * written to a connection, so the service cannot have acted on it.
  */
 export type HttpResult =
   | {
@@ -27,7 +27,7 @@ const CERTIFICATE_CODES = new Set([
   "UNABLE_TO_GET_CRL",
 ]);
 
-/** The kind of failure of a thrown value. `sent` says whether any part of the request was sent. */
+/** The kind of failure of a thrown value. `sent` is whether any part of the request was sent. */
 export function failureKindOf(cause: unknown, sent: boolean): FailureKind {
   const code = codeOf(cause) ?? firstInnerCode(cause) ?? "";
   if (sent) return "broken";

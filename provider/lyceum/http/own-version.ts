@@ -9,7 +9,7 @@ export interface OwnManifest {
   readonly peerDependencies?: Readonly<Record<string, unknown>>;
 }
 
-/** The manifest of this copy of the package; `undefined` if no parent folder has one. */
+/** The manifest of this copy of the package. `undefined` if no parent folder has one. */
 export function ownManifest(): OwnManifest | undefined {
   for (let folder = __dirname; dirname(folder) !== folder; folder = dirname(folder)) {
     try {
@@ -25,7 +25,7 @@ export function ownManifest(): OwnManifest | undefined {
 /** The version that the bundler inserts, because a bundle may be in any folder. */
 declare const PULUMI_LYCEUM_VERSION: string | undefined;
 
-/** Version of this copy of the package; "unknown" if no parent folder has a manifest. */
+/** Version of this copy of the package. "unknown" if no parent folder has a manifest. */
 export function ownVersion(): string {
   if (typeof PULUMI_LYCEUM_VERSION === "string") return PULUMI_LYCEUM_VERSION;
   const version = ownManifest()?.version;

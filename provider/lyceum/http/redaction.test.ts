@@ -12,8 +12,8 @@ describe("a known secret", () => {
         const hide = createRedactor([token]);
         expect(hide(before + token + after)).toBe(before + REDACTED + after);
         const encoded = hide(Buffer.from(before + token + after).toString("base64")).replace(REDACTED, "");
-        // The texts next to the secret stay, except for at most two characters on each side that they share with the
-        // secret.
+        // The texts next to the secret stay. On each side, at most two characters may be lost that are equal to those
+        // of the secret.
         const neighbours = Buffer.byteLength(before) + Buffer.byteLength(after);
         expect(encoded.length).toBeLessThanOrEqual(Math.ceil((neighbours * 4) / 3) + 8);
       }),

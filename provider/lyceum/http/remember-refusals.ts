@@ -6,15 +6,18 @@ import type { LyceumPort } from "../port";
 /** A client that remembers which calls the service refuses. */
 export interface LearningClient {
   readonly client: LyceumPort;
-  /** The refusal of a call in this process; undefined if the call works or was not tried. */
+  /** The refusal of a call in this process. Undefined if the call works or was not tried. */
   refused(call: OptionalCall): LyceumError | undefined;
 }
 
 /**
- * Wraps a client so that it remembers which calls the service refuses for good. After a refusal, it does not request
- * the list or the history again in this process, but throws the same error at once. There are three exceptions, which
- * are sent each time: a call that has worked in this process; a call about one run, because the service may refuse that
- * run alone; and a call that was answered 401, because the key may be renewed.
+ * Wraps a client so that it remembers which calls the service refuses permanently. After a refusal, it does not request
+ * the list or the history again in this process, but throws the same error at once. Three calls are still sent each
+ * time:
+ *
+ * - a call that has worked in this process;
+ * - a call about one run, because the service may refuse only that run;
+ * - a call that was answered 401, because the API key may be renewed.
  */
 export function rememberRefusals(real: LyceumPort): LearningClient {
   const refusals = new Map<OptionalCall, LyceumError>();

@@ -1,4 +1,4 @@
-/** The outcome of an attempt, as far as it decides about a retry. */
+/** The facts about an attempt that decide about a retry. */
 export type AttemptOutcome =
   /**
    * The service answered with a status that is a failure. `retryAfterSeconds` is the wait that the service asked for.
@@ -7,8 +7,8 @@ export type AttemptOutcome =
   /** The service answered 2xx with a body that cannot be read. This is often a page of a gateway. */
   | { readonly kind: "unreadable" }
   /**
-   * There is no complete answer. `passing` is false for a failure that does not go away: a certificate, a refusal by
-   * the proxy, a cancellation.
+   * There is no complete answer. `passing` is false for a failure that stays: a certificate, a refusal by the proxy, a
+   * cancellation.
    */
   | { readonly kind: "failure"; readonly passing: boolean };
 
@@ -21,15 +21,15 @@ export const RETRY_LIMITS = {
   attempts: 5,
   firstDelay: 0.5,
   longestDelay: 8,
-  /** The longest `Retry-After` that a call waits for. A longer one is returned to the caller. */
+  /** The longest `Retry-After` that a call waits for. If it is longer, the caller gets the failure. */
   longestRetryAfter: 30,
-  /** The time from the start of the first attempt to the start of the last one. */
+  /** The longest time from the start of the first attempt to the start of the last one. */
   elapsed: 90,
 } as const;
 
-/** Statuses below 500 that another attempt may change. */
+/** Statuses below 500 after which another attempt may succeed. */
 const PASSING_STATUS = new Set([408, 425, 429]);
-/** Statuses from 500 that another attempt does not change. */
+/** Statuses of 500 and above after which another attempt would fail too. */
 const LASTING_STATUS = new Set([501, 505]);
 
 /**
@@ -40,9 +40,9 @@ export function nextAttempt(state: {
   /** Attempts made so far, from 1. */
   readonly attempt: number;
   readonly outcome: AttemptOutcome;
-  /** Whether it does no harm to send the request twice. */
+  /** Whether sending the request twice is harmless. */
   readonly idempotent: boolean;
-  /** The number of attempts including the first, if the caller wants fewer than usual. */
+  /** The number of attempts including the first, if the caller wants fewer attempts than usual. */
   readonly attempts?: number | undefined;
   /** Seconds since the first attempt began. */
   readonly elapsed: number;
@@ -58,8 +58,7 @@ export function nextAttempt(state: {
   const asked = state.outcome.kind === "status" ? (state.outcome.retryAfterSeconds ?? 0) : 0;
   if (asked > RETRY_LIMITS.longestRetryAfter) return noRetry;
 
-  // The random part is added to the wait that the service asked for, because an earlier attempt would ignore its
-  // request.
+  // The random part is added to the wait that the service asked for, because an attempt must not come earlier.
   const delaySeconds = asked > 0 ? asked + state.random * RETRY_LIMITS.firstDelay : jittered;
   return state.elapsed + delaySeconds > RETRY_LIMITS.elapsed ? noRetry : { kind: "retry", delaySeconds };
 }
@@ -85,18 +84,18 @@ export function parseRetryAfter(header: string | undefined, now: number): number
   return Number.isNaN(at) ? undefined : Math.max(0, Math.ceil((at - now) / 1000));
 }
 
-/** Client errors with which a gateway may answer after it has passed on the request. */
+/** Client errors that a gateway may send after it has passed the request on. */
 const PASSED_ON: ReadonlySet<number | undefined> = new Set([408, 409, 425, 499]);
 
-/** Whether a 4xx answer leaves open whether the request was carried out. */
+/** Whether the request may have been carried out although the answer is this 4xx status. */
 export function mayBePassedOn(status: number | undefined): boolean {
   return PASSED_ON.has(status);
 }
 
 /**
- * Whether a redirect proves that its request was not carried out. 307 and 308 ask for the same request and method at
- * another address (RFC 9110, 15.4). The target of a 303 is the result of a request that may have been carried out.
- * Older servers use 301 and 302 in the same way.
+ * Whether a redirect proves that the request was not carried out. 307 and 308 ask the client to send the same request
+ * and method to another address (RFC 9110, 15.4). A 303 leads to the result of a request that may have been carried
+ * out. Older servers use 301 and 302 in that way too.
  */
 export function asksForSameRequest(status: number | undefined): boolean {
   return status === 307 || status === 308;

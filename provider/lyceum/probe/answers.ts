@@ -8,20 +8,20 @@ export interface ProbeRun {
   readonly machine: string;
   /** When the start was sent, by the clock of this machine. Milliseconds since the epoch. */
   readonly startedAt: number;
-  /** The id from the answer of the start, or from the list entry with its file name. */
+  /** The id from the answer to the start, or from the list entry with its file name. */
   readonly id?: string;
   /** Whether the probe observed the end of the run. */
   readonly ended: boolean;
 }
 
-/** All answers that a probe has recorded. An absent answer means that the call was not made. */
+/** All answers that a probe has recorded. An answer is absent if the call was not made. */
 export interface Answers {
   readonly run: ProbeRun;
   readonly machines?: Recorded<readonly MachineType[]>;
   readonly unknownRecord?: Recorded;
   readonly unknownAbort?: Recorded;
   readonly start?: Recorded<StartedRun>;
-  /** The first list that showed the run. If none did, the last list before the run ended. */
+  /** The first list that showed the run. If no list did, the last one before the run ended. */
   readonly activeList?: Recorded<ExecutionPage>;
   readonly activeRecord?: Recorded<ExecutionRecord>;
   readonly abort?: Recorded;
@@ -37,7 +37,7 @@ export type Recorded<T = unknown> = { readonly operation: OperationName } & (
   | { readonly kind: "error"; readonly error: LyceumError }
 );
 
-/** Waits for a call of the client and records its result. Throws only errors that do not come from the service. */
+/** Waits for a call of the client and records its result. Throws only if the error does not come from the service. */
 export async function recordAnswer<T>(operation: OperationName, answer: Promise<T>): Promise<Recorded<T>> {
   try {
     return { operation, kind: "value", value: await answer };
@@ -56,7 +56,7 @@ export function recordLookup<T>(operation: OperationName, answer: Promise<Lookup
   return recordAnswer(operation, found);
 }
 
-/** The value that the client read; undefined if it could not read one. */
+/** The value that the client read. Undefined if it could not read one. */
 export function readValue<T>(recorded: Recorded<T> | undefined): T | undefined {
   return recorded?.kind === "value" ? recorded.value : undefined;
 }

@@ -7,11 +7,14 @@ import { readValue } from "./answers";
 import type { Finding } from "./finding";
 import { answers404, different, entryOf, expect, notTried, ofValue, shows, showsFileName, works } from "./finding";
 
-/** One fact about a call that the provider relies on. */
+/** One fact about a call on which the provider relies. */
 export interface Assumption {
   /** An id that never changes, because reports and tests use it. */
   readonly id: string;
-  /** `doc`: the vendor's reference. `client`: the vendor's own clients. `assumed`: our interpretation. */
+  /**
+   * The source of the fact. `doc`: the vendor's reference. `client`: the vendor's own clients. `assumed`: our
+   * interpretation.
+   */
   readonly certainty: "doc" | "client" | "assumed";
   /** What is assumed, as a sentence. */
   readonly statement: string;
@@ -21,15 +24,18 @@ export interface Assumption {
   readonly evaluate: (answers: Answers) => Finding;
 }
 
-/** A larger difference in milliseconds means another time zone. A smaller one may come from a queue or a clock. */
+/**
+ * A difference of more than this many milliseconds means another time zone. A smaller one may come from a queue or from
+ * a clock.
+ */
 const ZONE = 30 * 60 * 1000;
 
 const NO_FILE_NAME =
   "A run of an interrupted command cannot be distinguished from other runs; the provider reports this before a start and follows `whenUnverified`.";
 
 /**
- * The provider's assumptions, in the order of a report. Whether a call works at all is checked by `doctor` without a
- * run.
+ * The provider's assumptions, in the order of the report. They do not include whether a call works at all, because
+ * `doctor` checks that without a run.
  */
 export const ASSUMPTIONS: readonly Assumption[] = [
   {
@@ -195,7 +201,7 @@ function shown(status = ""): string {
   return JSON.stringify(status.slice(0, 40));
 }
 
-/** The status words of all answers about the run, each with its call. */
+/** The status words in all answers about the run, each with its call. */
 function statusesIn(answers: Answers): readonly { readonly status: string; readonly call: string }[] {
   const { start, activeRecord, endedRecord, activeList, history } = answers;
   const aboutRun: readonly (Recorded<{ readonly status: string }> | undefined)[] = [start, activeRecord, endedRecord];

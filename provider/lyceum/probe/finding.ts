@@ -2,7 +2,9 @@ import { answerInWords, isRefusedForGood } from "../capability";
 import { nameOfOperation } from "../operations";
 import type { Answers, Recorded } from "./answers";
 
-/** What a probe found out about one assumption. The only texts of the service in `shown` and `why` are status words. */
+/**
+ * What a probe found out about one assumption. `shown` and `why` repeat no texts of the service, except status words.
+ */
 export type Finding =
   | { readonly result: "confirmed" }
   | { readonly result: "different" | "refused"; readonly shown: string }
@@ -21,12 +23,12 @@ export function notTried(why: string): Finding {
 const CONFIRMED: Finding = { result: "confirmed" };
 const NOT_REACHED = notTried("the probe did not come this far");
 
-/** `confirmed` if the assumption is right. Otherwise `different`, with what the service showed. */
+/** `confirmed` if the assumption is right. Otherwise `different`, and `shown` is what the service answered. */
 export function expect(holds: boolean, shown: string): Finding {
   return holds ? CONFIRMED : different(shown);
 }
 
-/** Whether a call works. The client uses the same classification. */
+/** Whether a call works. The client uses the same definition. */
 export function works(recorded: Recorded | undefined): Finding {
   return ofValue(recorded, () => CONFIRMED);
 }
@@ -62,7 +64,7 @@ export function shows(recorded: Answers["history"], answers: Answers): Finding {
   return ofValue(recorded, () => expect(entryOf(recorded, answers) !== undefined, "the run is not on it"));
 }
 
-/** Whether the list entry of the probe's run holds the file name that was sent. */
+/** Whether the list entry of the probe's run has the file name that was sent. */
 export function showsFileName(recorded: Answers["history"], answers: Answers): Finding {
   return ofValue(recorded, () => {
     const entry = entryOf(recorded, answers);

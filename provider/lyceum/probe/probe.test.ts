@@ -87,7 +87,7 @@ test("a service that follows the contract confirms every assumption, and no run 
   expect([walked.cleanedUp, active(), starts()]).toEqual([undefined, 0, 1]);
 });
 
-/** For each assumption, a service that does not fulfill it, and what the report then shows. */
+/** For each assumption, a service for which it is wrong, and what the report then shows. */
 const BROKEN: readonly (readonly [id: string, deviations: Deviations, result: string, shown: string])[] = [
   ["machines.name", { listMachineTypes: set({ hardware_profile: "c1" }) }, "different", "cpu is not on the list"],
   ["machines.name", { listMachineTypes: status(404) }, "refused", "answered 404"],

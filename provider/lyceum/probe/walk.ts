@@ -4,11 +4,11 @@ import type { LyceumPort, StartRequest } from "../port";
 import type { Answers } from "./answers";
 import { readValue, recordAnswer, recordLookup } from "./answers";
 
-/** Seconds after which the service ends the run, even if the probe fails. */
+/** Seconds after which the service ends the run, even if the probe fails before. */
 export const RUN_TIMEOUT_SECONDS = 10;
 /** Seconds of grace on cancel. */
 const RUN_GRACE_SECONDS = 1;
-/** One service that prints a line and sleeps. On the emulator without Docker, `x-lyceum-sim` gives the same result. */
+/** A service that prints a line and sleeps. `x-lyceum-sim` gives the same result on an emulator without Docker. */
 const COMPOSE_TEXT = `services:
   probe:
     image: busybox:stable
@@ -58,7 +58,7 @@ type Draft = { -readonly [K in keyof Answers]: Answers[K] };
 class Stopped extends Error {}
 
 /**
- * Makes all calls that the assumptions are about, with one run. If the probe does not observe the end of the run, it
+ * Makes all calls that the assumptions concern, with one run. If the probe does not observe the end of the run, it
  * always aborts the run.
  */
 export async function walk(ports: WalkPorts): Promise<Walked> {
@@ -108,8 +108,7 @@ async function startRun(ports: WalkPorts, draft: Draft): Promise<boolean> {
     file_name: fileName,
     enable_s3_mount: false,
   };
-  // The signal of the probe does not cancel the start. The probe has to wait for a start that was sent, or its run
-  // would stay active.
+  // The signal of the probe does not cancel the start. If a sent start were not awaited, its run would stay active.
   const outcome = await client.start(request);
   const operation = "startComposeExecution";
   if (outcome.kind === "started") {
@@ -150,7 +149,7 @@ async function watchRun(ports: WalkPorts, draft: Draft, id: string): Promise<voi
   await until(ports, END_SECONDS, async () => draft.run.ended || (await isOver()));
 }
 
-/** The kind of the run. The first of record, older status and history with a known status word counts. */
+/** The kind of the run, from the first known status word in the record, the older status and the history. */
 async function readKind({ client, signal }: WalkPorts, draft: Draft, id: string): Promise<StatusKind | undefined> {
   const sources = [
     async () => {
@@ -205,21 +204,25 @@ function goOn({ signal }: WalkPorts): void {
 
 /**
  * What happened to the run if the probe did not observe its end. `over`: the service answers 404, so the run has ended
- * or is unknown. `left`: the abort was not accepted, and `timeout` ends the run.
+ * or is unknown. `left`: the abort was not accepted, and only `timeout` ends the run.
  */
 interface CleanedUp {
   readonly kind: "aborted" | "over" | "left";
   readonly id: string;
 }
 
-/** Aborts a run. The signal of the probe does not cancel the abort, because that signal is the reason for it. */
+/**
+ * Aborts a run. The signal of the probe does not cancel the abort, because the user's stop is the reason for the abort.
+ */
 async function abortRun(client: LyceumPort, id: string): Promise<CleanedUp> {
   const abort = await recordLookup("abortWorkload", client.abort(id));
   if (abort.kind === "value") return { kind: "aborted", id };
   return { kind: abort.error.status === 404 ? "over" : "left", id };
 }
 
-/** The run of a start whose answer was lost. The file name finds it in the same two calls that the provider uses. */
+/**
+ * The run of a start whose answer was lost. It is found by its file name, in the two calls that the provider also uses.
+ */
 async function findByFileName(client: LyceumPort, fileName: string): Promise<string | undefined> {
   const pages = [
     await recordAnswer("listWorkloads", client.listActive()),

@@ -4,7 +4,7 @@ import type { LyceumError } from "../errors";
 import type { ConnectionPorts } from "../http/connection";
 import type { StartOutcome, StartRequest } from "../port";
 
-/** A token that does not look like a secret, so that only a redactor that knows the token finds it. */
+/** A token that does not look like a secret. Only a redactor that knows it finds it. */
 export const TOKEN = "canary+token/of=tests";
 
 /** A start with every field of the contract. */
