@@ -8,7 +8,7 @@ export type FileRead =
 
 /** The only parts of the machine that a command may use. */
 export interface Surface {
-  /** The folder that relative paths start from; absolute. */
+  /** The absolute path of the folder from which relative paths start. */
   readonly folder: string;
   /** Reads at most `most` bytes of a file; `-` is the standard input. */
   read(path: string, most: number): FileRead;
@@ -16,11 +16,14 @@ export interface Surface {
   stat(path: string): "file" | "folder" | "stream" | "missing";
   /** The files of projects, by absolute paths. */
   readonly files: ProjectFiles;
-  /** A variable of the environment, by its name; `undefined` when it is not set. */
+  /** A variable of the environment, by its name. `undefined` if it is not set. */
   variable(name: string): string | undefined;
-  /** Columns of the terminal; `undefined` when the output is not a terminal. */
+  /** Columns of the terminal. `undefined` if the output is not a terminal. */
   readonly columns: number | undefined;
-  /** As `columns`, for the standard error. A function, since the answer loads Node's streams. */
+  /**
+   * Columns of the terminal at the standard error. This is a function, because the answer needs Node's streams, which
+   * load slowly.
+   */
   errorColumns(): number | undefined;
   /** Whether the output may have colors. */
   readonly color: boolean;
@@ -35,7 +38,7 @@ export interface CommandRow {
   readonly name: string;
   /** One line for the list of commands. */
   readonly summary: string;
-  /** Loads the command. Its file is loaded only if the command is used. */
+  /** Loads the command. Only a command that is used is loaded. */
   load(): Command;
 }
 
@@ -52,7 +55,7 @@ export interface Command {
   run(args: readonly string[], surface: Surface): number | Promise<number>;
 }
 
-/** The error of a command line that is not valid, or that names something that does not exist. The exit code is 2. */
+/** The error of a command line that is not valid, or that names something which does not exist. The exit code is 2. */
 export class UsageError extends Error {
   override readonly name = "UsageError";
 
@@ -63,7 +66,7 @@ export class UsageError extends Error {
 }
 
 /**
- * Exit codes of every command. `usage` also means that the command itself failed, so that 1 always means that errors
- * were found in what the command checked. `stopped` is the exit code of a shell after ^C.
+ * Exit codes of every command. With `errors` (1), the command found errors in what it checked. With `usage` (2), the
+ * command line was wrong or the command itself failed. `stopped` is a shell's exit code after ^C.
  */
 export const EXIT_CODES = { clean: 0, errors: 1, usage: 2, stopped: 130 } as const;

@@ -1,15 +1,15 @@
-/** The limits of the width. A narrower text has no room for long words, and a wider one is hard to read. */
+/** The smallest and the largest width. In a narrower text, long words do not fit. A wider text is hard to read. */
 const WIDTHS = { least: 60, most: 120 } as const;
 /** The width if the output is not a terminal. */
 const USUAL_WIDTH = 80;
 
-/** The width to print for, by the columns of the terminal. */
+/** The width of the text for a terminal with this number of columns. */
 export function widthFor(columns: number | undefined): number {
   // Some terminals report 0 if they do not know their width.
   return Math.min(WIDTHS.most, Math.max(WIDTHS.least, columns || USUAL_WIDTH));
 }
 
-/** Whether a text fits every width. */
+/** Whether no line of a text is wider than the smallest width. */
 export function fitsAll(text: string): boolean {
   return text.split("\n").every((line) => line.length <= WIDTHS.least);
 }
@@ -20,8 +20,8 @@ export function paragraph(text: string, width: number): string {
 }
 
 /**
- * A text after a label. Further lines begin below the beginning of the text, or after an indent. A word that is too
- * long for a line is not cut. If the label is longer than the indent, such a word goes below the label.
+ * A label with a text after it. Further lines begin below the beginning of the text, or after an indent. A word that is
+ * too long for a line is not cut. If the label is longer than the indent, such a word goes to the line below the label.
  */
 export function hanging(label: string, text: string, width: number, indent = " ".repeat(label.length)): string[] {
   const lines: string[] = [];
@@ -42,7 +42,10 @@ export function hanging(label: string, text: string, width: number, indent = " "
   return [...lines, line];
 }
 
-/** A text whose lines fit a width, as far as its words do. Lines that fit stay as they are, with their blanks. */
+/**
+ * Breaks a text into lines that fit a width. A long word may be wider. Lines that fit stay unchanged, with their
+ * blanks.
+ */
 export function fitted(text: string, width: number): string {
   return text
     .split("\n")

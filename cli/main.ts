@@ -44,9 +44,9 @@ function run(): number | Promise<number> {
 }
 
 const code = run();
-// All output is written. Without this call, Node would need some time to free the memory of the process.
+// All output is written. Without this call, Node would take some time to free the memory of the process.
 if (typeof code === "number") process.exit(code);
-// If nothing is left to wait for and the command has not ended, something was forgotten. This must not look like success.
+// Node has nothing left to wait for, but the command has not ended. That is a bug, and it must not look like success.
 process.exitCode = EXIT_CODES.usage;
 void code.catch(crash).then((later) => {
   process.exitCode = later;

@@ -4,7 +4,7 @@ import type { ParseArgsConfig } from "node:util";
 export type OptionRow = NonNullable<ParseArgsConfig["options"]>[string] & {
   /** The placeholder for its value, such as `FILE`. */
   readonly value?: string;
-  /** What it does; line breaks count as blanks. */
+  /** What the option does. Line breaks count as blanks. */
   readonly help: string;
 };
 

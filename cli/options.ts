@@ -5,14 +5,14 @@ import { COMPOSE_CATALOGUE } from "../provider/compose-rules";
 import { UsageError } from "./command";
 import type { OptionTable } from "./option-table";
 
-/** The parsed words. */
+/** The parsed words of a command line. */
 export type Arguments<Table extends OptionTable> = ReturnType<
   typeof parseArgs<{ args: string[]; allowPositionals: true; options: Table }>
 >;
 
 /**
- * Parses words with a table of options. An error is an error of usage. It never contains a value, because a value may
- * be a secret.
+ * Parses words with a table of options. A failure is a usage error. It never contains a value, because a value may be a
+ * secret.
  */
 export function readArguments<const Table extends OptionTable>(
   args: readonly string[],
@@ -27,11 +27,11 @@ export function readArguments<const Table extends OptionTable>(
 }
 
 function usageMessage(thrown: string, names: readonly string[]): string {
-  // Uses only the first sentence of Node's message. The rest is advice about `--`.
+  // Uses only the first sentence of Node's message. The other sentences are advice about `--`.
   const [message = ""] = thrown.split(". ");
   const [, unknown] = /^Unknown option '(-[^']*)'/.exec(message) ?? [];
   if (unknown === undefined) return message;
-  // Node itself uses an option of this name, wherever it is on the command line.
+  // Node itself reads an option of this name, anywhere on the command line.
   if (unknown === "--env-file") return "Unknown option `--env-file`: it is --variable-file";
   const meant = unknown.startsWith("--") ? nearest(unknown.slice(2), names) : undefined;
   return `Unknown option \`${unknown}\`${meant === undefined ? "" : `; did you mean \`--${meant}\`?`}`;

@@ -7,7 +7,7 @@ export class OutputError extends Error {}
 
 /**
  * Writes lines to a descriptor synchronously. `process.stdout` would load Node's streams, which takes as long as
- * checking a small project, and could lose output at the end. Returns whether there still is a reader.
+ * checking a small project, and could lose output at the end. Returns whether somebody still reads the output.
  */
 export function createOutput(descriptor: 1 | 2): (text: string) => boolean {
   let isClosed = false;
@@ -17,14 +17,14 @@ export function createOutput(descriptor: 1 | 2): (text: string) => boolean {
   };
 }
 
-/** Whether everything was written. If the reader has stopped, such as `head`, this is not an error. */
+/** Writes everything. Returns `false` if the reader, such as `head`, has stopped, because that is not an error. */
 function writeAll(descriptor: number, bytes: Uint8Array): boolean {
   for (let written = 0; written < bytes.length; ) {
     try {
       written += writeSync(descriptor, bytes, written);
     } catch (error) {
       const { code } = error as { code?: unknown };
-      // An error on standard error cannot be reported anywhere.
+      // An error of the standard error cannot be reported anywhere.
       if (code === "EPIPE" || (descriptor === 2 && code !== "EAGAIN")) return false;
       if (code !== "EAGAIN") throw new OutputError(`The output cannot be written (${String(code)}).`);
       pauseBriefly();
@@ -35,24 +35,22 @@ function writeAll(descriptor: number, bytes: Uint8Array): boolean {
 
 const nothing = new Int32Array(new SharedArrayBuffer(4));
 
-/**
- * Waits 20 ms and blocks the thread. This is for a pipe that another process has made non-blocking and that is full.
- */
+/** Waits 20 ms and blocks the thread. This is needed for a full pipe that another process has made non-blocking. */
 export function pauseBriefly(): void {
   Atomics.wait(nothing, 0, 0, 20);
 }
 
-/** Columns of the terminal at the standard output or the standard error; `undefined` without one. */
+/** Columns of the terminal at the standard output or the standard error. `undefined` if there is none. */
 export function terminalColumns(descriptor: 1 | 2): number | undefined {
-  // `process.stdout` loads Node's streams, so it is only used when there may be a terminal.
+  // `process.stdout` loads Node's streams, so it is used only for something that may be a terminal.
   if (!fstatSync(descriptor).isCharacterDevice()) return undefined;
   const stream = descriptor === 1 ? process.stdout : process.stderr;
   return stream.isTTY ? stream.columns : undefined;
 }
 
 /**
- * Whether to print colors, by the same rules as Node: FORCE_COLOR wins (`0` and `false` turn colors off), then
- * NO_COLOR, then whether the terminal can show them. `styleText` of `node:util` does not check this before Node 22.13.
+ * Whether to print colors, by Node's rules: FORCE_COLOR decides first (`0` and `false` turn colors off), then NO_COLOR,
+ * then whether the terminal can show colors. `styleText` of `node:util` checks this only from Node 22.13 on.
  */
 export function wantsColor(variable: (name: string) => string | undefined, isTerminal: boolean): boolean {
   const forced = variable("FORCE_COLOR");
@@ -66,7 +64,7 @@ export function crashReport(error: unknown, version: string): string {
   const what = error instanceof Error ? (error.stack ?? String(error)) : String(error);
   return [
     `pulumi-lyceum ${version} failed unexpectedly on Node ${process.versions.node}: ${what}`,
-    // The files of the command line are bundled. Without source maps, positions in them would be useless.
+    // The files of the command line are bundled, so positions in them are useless without source maps.
     "Please run it again with NODE_OPTIONS=--enable-source-maps, and report these lines after removing what is secret from them.",
   ].join("\n");
 }
@@ -79,7 +77,7 @@ export function writeText(path: string, text: string): void {
   });
 }
 
-/** Writes to a path that the command line names. A failure is an error of usage. */
+/** Writes to a path that the command line names. A failure is a usage error. */
 export function writing(path: string, write: () => void): void {
   try {
     write();

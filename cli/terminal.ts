@@ -1,11 +1,11 @@
 import { createInterface } from "node:readline/promises";
 
-/** Asks questions on the terminal; undefined if there is no terminal. */
+/** Asks questions on the terminal. Undefined if there is no terminal. */
 export function questions(): ((question: string) => Promise<string>) | undefined {
   return process.stdin.isTTY && process.stdout.isTTY ? askOnTerminal : undefined;
 }
 
-/** Writes over the last line of the terminal at the standard error; undefined if there is no terminal. */
+/** Writes over the last line of the terminal at the standard error. Undefined if there is no terminal. */
 export function lineWriter(): ((text: string) => void) | undefined {
   if (!process.stderr.isTTY) return undefined;
   return (text) => {
@@ -16,7 +16,7 @@ export function lineWriter(): ((text: string) => void) | undefined {
 async function askOnTerminal(question: string): Promise<string> {
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
   // ^C and the end of the input close the terminal. In some versions of Node, the question would then never be
-  // answered. So closing the terminal counts as an empty answer.
+  // answered. So a closed terminal counts as an empty answer.
   const closed = new Promise<string>((resolve) => terminal.once("close", () => resolve("")));
   try {
     return await Promise.race([terminal.question(question).catch(() => ""), closed]);

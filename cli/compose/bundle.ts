@@ -22,8 +22,8 @@ export const bundle: Command = {
   run(args, surface) {
     const read = readArguments(args, PROJECT_OPTIONS, { allowPositionals: true });
     const result = validateProject(namedProject(read, surface), surface);
-    // The standard output has the text. So the diagnostics on standard error ignore the width and colors of the
-    // terminal.
+    // The standard output contains the text. So the diagnostics on the standard error ignore the width and colors of
+    // the terminal.
     if (result.diagnostics.length > 0) {
       surface.printError(printedDiagnostics(result, { columns: surface.errorColumns(), color: false }));
     }

@@ -10,10 +10,11 @@ const SEVERITIES = { error: "major", warning: "minor" } as const;
 /**
  * Diagnostics as a Code Quality report of GitLab, which shows them on the lines of a merge request.
  *
- * A fingerprint does not depend on the line. So a diagnostic that only moves is not reported as a new one. Of several
- * equal ones in a file, each has its own fingerprint, because GitLab shows one of those with the same.
+ * A fingerprint does not contain the line. So a diagnostic that only moves to another line is not new to GitLab. If a
+ * file has several equal diagnostics, each has a different fingerprint, because GitLab shows only one with the same
+ * fingerprint.
  *
- * @param folder that relative file names start from, which is the root of the repository; absolute
+ * @param folder the absolute path from which relative file names start: the root of the repository
  */
 export function asCodeQuality(diagnostics: readonly Diagnostic[], folder: string): string {
   const seen = new Map<string, number>();
@@ -32,7 +33,7 @@ export function asCodeQuality(diagnostics: readonly Diagnostic[], folder: string
   return shownJson(issues);
 }
 
-/** The path of a file from the root, with slashes. GitLab finds a file of the repository by it. */
+/** The path of a file from the root of the repository, with slashes. GitLab finds the file by it. */
 function pathFrom(folder: string, file: string): string {
   return relative(folder, resolve(folder, file)).split(sep).join("/");
 }

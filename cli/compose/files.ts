@@ -2,7 +2,9 @@ import { closeSync, openSync, readSync, type Stats, statSync } from "node:fs";
 import type { FileRead } from "../command";
 import { pauseBriefly } from "../output";
 
-/** Reads at most `most` bytes, because a device or a growing file has no end. Descriptor 0 is the standard input. */
+/**
+ * Reads at most `most` bytes, because a device or a growing file may have no end. Descriptor 0 is the standard input.
+ */
 export function readAtMost(path: string, most: number): FileRead {
   let descriptor: number | undefined;
   try {
@@ -33,14 +35,14 @@ function readWhenThere(descriptor: number, buffer: Uint8Array, offset: number, l
   }
 }
 
-/** What kind of thing is at a path. Links are followed. */
+/** What kind of thing is at a path. Follows links. */
 export function stat(path: string): "file" | "folder" | "stream" | "missing" {
   const entry = statOf(path);
   if (entry === undefined) return "missing";
   return entry.isDirectory() ? "folder" : entry.isFile() ? "file" : "stream";
 }
 
-/** A link to itself, or a name that is too long, counts as missing too. */
+/** A link to itself and a name that is too long also count as missing. */
 function statOf(path: string): Stats | undefined {
   try {
     return statSync(path, { throwIfNoEntry: false });

@@ -8,7 +8,7 @@ import { printedDiagnostics } from "./print-diagnostics";
 import { asSarif } from "./sarif";
 import type { ValidationResult } from "./validation-result";
 
-/** Makes the text of the standard output: one report about all projects, or an empty text. */
+/** Makes the text for the standard output: one report about all projects. The text may be empty. */
 type Report = (results: readonly ValidationResult[], surface: Surface) => string;
 
 const all = (results: readonly ValidationResult[]) => results.flatMap(({ diagnostics }) => diagnostics);

@@ -4,16 +4,18 @@ import { PIPELINE_COMMAND, withDots } from "../../compose/wording";
 import { sentence } from "../../provider/display/wording";
 import { count } from "../layout";
 
-/** GitHub shows so many annotations of one severity for a step, and leaves out the others without a message. */
+/**
+ * GitHub shows at most this many annotations of one severity for a step, and leaves out the others without a message.
+ */
 const MOST_ANNOTATIONS = 10;
 
 /**
  * Diagnostics as workflow commands of GitHub, which shows them on the lines of a pull request. File names are relative
- * to the workspace, which is the root of the repository, wherever the command runs. If GitHub would not show all of one
- * severity, the last annotation has the number of the others, and these follow as lines of the log.
+ * to the workspace, which is the root of the repository, even if the command runs in another folder. If GitHub would
+ * leave out some of one severity, the last annotation has their number, and the log has them as ordinary lines.
  *
- * @param folder that relative file names start from, absolute.
- * @param workspace the variable GITHUB_WORKSPACE.
+ * @param folder the absolute path from which relative file names start
+ * @param workspace the variable GITHUB_WORKSPACE
  */
 export function asGithub(diagnostics: readonly Diagnostic[], folder: string, workspace: string = folder): string {
   const pathOf = ({ file = "compose.yaml" }: Diagnostic) => {
@@ -60,7 +62,7 @@ function positionOf({ start, end }: NonNullable<Diagnostic["range"]>): Readonly<
 
 function escaped(text: string): string {
   const lines = text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
-  // GitHub finds the older form of a workflow command anywhere in a line, so it is changed.
+  // GitHub finds the older form of a workflow command anywhere in a line, so the line must not contain it.
   return withDots(lines).replace(PIPELINE_COMMAND, "# ");
 }
 

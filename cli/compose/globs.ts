@@ -2,14 +2,14 @@ import { join, resolve } from "node:path";
 import picomatch from "picomatch";
 import type { ProjectFiles } from "../../compose/project";
 
-/** Folders that are searched only if the pattern names them, because their files do not belong to the user. */
+/** Folders that are searched only if the pattern names them, because the user did not write their files. */
 const FOREIGN = ["node_modules", ".git"];
 /** The largest number of names that are read in one folder. */
 const MOST_NAMES = 100_000;
 
 /**
- * The files that a pattern such as `stacks/**\/compose.yaml` matches, sorted. Each name begins as the pattern does. The
- * syntax is that of bash with `globstar` and `extglob`: `*` matches no leading dot, and links to folders are not
+ * The files that a pattern such as `stacks/**\/compose.yaml` matches, sorted. Each name begins like the pattern. The
+ * syntax is that of bash with `globstar` and `extglob`: `*` does not match a leading dot, and links to folders are not
  * followed.
  */
 export function filesMatching(pattern: string, folder: string, files: Pick<ProjectFiles, "stat" | "list" | "real">) {

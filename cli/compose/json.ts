@@ -17,8 +17,8 @@ export function asJson(diagnostics: readonly Diagnostic[]): string {
 }
 
 /**
- * A value as JSON that parses to the same value. Every character is visible in a terminal, and no text is a command for
- * a pipeline.
+ * A value as JSON. The JSON parses to the same value. Every character is visible on a terminal, and a pipeline finds no
+ * command in it.
  */
 export function shownJson(value: unknown, indent = 2): string {
   return withEscapes(JSON.stringify(value, null, indent)).replace(PIPELINE_COMMAND, "\\u0023");

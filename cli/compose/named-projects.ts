@@ -7,8 +7,8 @@ import { type NamedProject, namedProject, type ProjectArguments } from "./projec
 import { isStream } from "./validate-text";
 
 /**
- * The projects that the words name, in their order, each once. Every FILE, FOLDER and matched file is a separate
- * project, to which all options apply. Only `--file` merges files into one project.
+ * The projects that the command line names, in their order, each once. Every FILE, FOLDER and matched file is a
+ * separate project, and all options apply to each. Only `--file` merges files into one project.
  */
 export function namedProjects(read: ProjectArguments, surface: Surface): readonly NamedProject[] {
   const { values, positionals } = read;
@@ -26,7 +26,7 @@ export function namedProjects(read: ProjectArguments, surface: Surface): readonl
   return projects.length === 1 ? projects : eachOnce(projects, surface);
 }
 
-/** Whether a word is a pattern. An existing file whose name looks like one is a file. */
+/** Whether a word is a pattern. If a file with this name exists, the word means the file. */
 function isPattern(path: string, surface: Surface): boolean {
   return /[*?[{]/.test(path) && surface.stat(path) === "missing";
 }
@@ -46,7 +46,7 @@ function withOverride(path: string, surface: Surface): string {
   return COMPOSE_NAMES.some((name) => surface.stat(resolve(surface.folder, folder, name)) === "file") ? folder : path;
 }
 
-/** The projects without repeated ones, and without single files that belong to another project in the list. */
+/** The projects without duplicates. A single file is left out if it belongs to another project in the list. */
 function eachOnce(projects: readonly NamedProject[], surface: Surface): readonly NamedProject[] {
   const located = projects.map((project) => {
     const files = filesOf(project, surface);
@@ -61,7 +61,7 @@ function eachOnce(projects: readonly NamedProject[], surface: Surface): readonly
   });
 }
 
-/** The files of a project, with all links resolved. If nothing is found, the path itself. */
+/** The files of a project, with all links resolved. If no file is found, the path itself. */
 function filesOf({ paths, variables, envFiles }: NamedProject, surface: Surface): readonly string[] {
   const [path] = paths;
   if (isStream(path, surface)) return [path];

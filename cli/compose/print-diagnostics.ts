@@ -5,14 +5,15 @@ import type { Surface } from "../command";
 import { hanging, widthFor } from "../layout";
 import type { ValidationResult } from "./validation-result";
 
-/** The terminal that diagnostics are printed on, if there is one. */
+/** The terminal on which diagnostics are printed, if there is one. */
 export type Terminal = Pick<Surface, "columns" | "color">;
 
 const STYLES = { bold: "1", red: "31", yellow: "33", cyan: "36" } as const;
 
 /**
- * The diagnostics of a project for a person, with a blank line between them. Errors come before warnings, both in the
- * order of the files. Lines fit the terminal. Without a terminal, a message stays on one line, so that `grep` finds it.
+ * The diagnostics of a project for a person, with a blank line between them. Errors come before warnings. Within each
+ * severity, they are in the order of the files. Lines fit the terminal. Without a terminal, a message stays on one
+ * line, so that `grep` finds it.
  */
 export function printedDiagnostics({ diagnostics, linesOf, secrets }: ValidationResult, terminal: Terminal): string {
   const width = terminal.columns === undefined ? undefined : widthFor(terminal.columns);
@@ -23,7 +24,7 @@ export function printedDiagnostics({ diagnostics, linesOf, secrets }: Validation
   return errorsFirst(diagnostics)
     .map((diagnostic) => {
       const { range } = diagnostic;
-      // The number of a line has two blanks before it and a bar after it. An ellipsis may be at both ends.
+      // Two blanks stand before the line number and a bar after it. An ellipsis may be at both ends of the line.
       const gutter = String(range?.start.line ?? "").length + 7;
       const parts = diagnosticParts(
         diagnostic,

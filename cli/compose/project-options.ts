@@ -3,7 +3,7 @@ import { type Surface, UsageError } from "../command";
 import type { OptionTable } from "../option-table";
 import { type Arguments, readChoices, readPairs } from "../options";
 
-/** The options that name a project and say how to validate it. */
+/** The options that name a project and control its validation. */
 export const PROJECT_OPTIONS = {
   file: {
     type: "string",
@@ -65,11 +65,11 @@ export const PROJECT_OPTIONS = {
 
 /** A project that a command line names. */
 export interface NamedProject {
-  /** The paths as they are written; at least one. */
+  /** The paths as the user wrote them. There is at least one. */
   readonly paths: readonly [string, ...string[]];
   /** Variables of the command line. They win over those of the shell. Each may be secret. */
   readonly variables: ReadonlyMap<string, string>;
-  /** Images by their service, or by the value of `image` that services share. */
+  /** Images by service, or by an `image` value that several services share. */
   readonly images: ReadonlyMap<string, string>;
   /** Absent if the `.env` of the project is used. */
   readonly envFiles?: readonly string[];

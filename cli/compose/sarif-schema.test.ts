@@ -8,7 +8,7 @@ import { runCommandLine } from "../run";
 import { fakeSurface } from "../testing/surface";
 import { asSarif } from "./sarif";
 
-/** The schema of SARIF 2.1.0. It uses `id` where the validator expects `$id`. */
+/** The schema of SARIF 2.1.0. The validator expects `$id`, so `id` is renamed. */
 function readSchema(): object {
   const path = require.resolve("@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json");
   const { $schema: _dialect, id: _name, ...schema } = JSON.parse(readFileSync(path, "utf8")) as Record<string, unknown>;

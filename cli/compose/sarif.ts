@@ -18,8 +18,8 @@ export interface SarifOptions {
 }
 
 /**
- * Diagnostics as a SARIF 2.1.0 log for code-scanning pages: one run, every violated rule with its help, and a location
- * for each result. The name of a file below the folder is relative to it; any other file has its full URL.
+ * Diagnostics as a SARIF 2.1.0 log for code-scanning pages. It has one run, every violated rule with its help, and a
+ * location for each result. The name of a file below the folder is relative to it. Any other file has its full URL.
  */
 export function asSarif(diagnostics: readonly Diagnostic[], { version, folder }: SarifOptions): string {
   const codes = [...new Set(diagnostics.map(({ code }) => code))].sort();
@@ -78,14 +78,16 @@ function resultOf(diagnostic: Diagnostic, index: number, folder: string) {
   };
 }
 
-/** The region of a range. Without an end it reaches to the end of its line, so an empty range has one. */
+/**
+ * The region of a range. Without an end, a region reaches to the end of its line, so an empty range also gets an end.
+ */
 function regionOf(range: Diagnostic["range"]) {
   if (range === undefined) return { startLine: 1 };
   const { start, end } = range;
   return { startLine: start.line, startColumn: start.column, endLine: end.line, endColumn: end.column };
 }
 
-/** A rule of the policy belongs to the project: no public page explains it. */
+/** A rule of a policy belongs to the user's project, so no public page explains it. */
 function helpOf(code: string): { readonly helpUri?: string } {
   if (code in POLICY_CATALOGUE || code === PROGRAM_ERROR.code) return {};
   return { helpUri: code.startsWith("LYC20") ? "https://yaml.org/spec/1.2.2/" : SPECIFICATION };
@@ -104,8 +106,8 @@ function artifactLocationOf(file: string, folder: string): { uri: string; uriBas
 }
 
 /**
- * Escapes numbers in braces. SARIF would read them as arguments of the message, and a name in a document may contain
- * them.
+ * Escapes numbers in braces, which names in a document may contain. SARIF would replace them by arguments of the
+ * message.
  */
 function withoutPlaceholders(text: string): string {
   return text.replace(/\{([0-9]+)\}/g, "{{$1}}");

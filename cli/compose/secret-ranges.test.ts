@@ -1,6 +1,6 @@
 import { runOn } from "../testing/surface";
 
-// Joined here, so that no scanner of this repository reports it as a secret.
+// The token is joined from parts, so that secret scanners do not report this file.
 const token = ["ghp_", "jZLJ0Hk3TZ94de9ETZC5J5UBSV43DJPVSVQO"].join("");
 const regions = (text: string) => {
   const log = JSON.parse(runOn("check --format sarif", { "compose.yaml": text }).output);

@@ -17,10 +17,7 @@ import { type ValidationResult, withoutSecrets } from "./validation-result";
 /** A validated project, and its bundled text. */
 export interface CheckedProject extends ValidationResult, Pick<Bundled, "bundle"> {}
 
-/**
- * Validates a project as `composeFile` does: all of its files together. Each diagnostic names the file that it
- * concerns.
- */
+/** Validates a project as `composeFile` does, with all of its files together. Each diagnostic names its file. */
 export function validateProject(project: NamedProject, surface: Surface): CheckedProject {
   const {
     paths,

@@ -4,19 +4,19 @@ import type { SecretSet } from "../../provider/secrets";
 
 /** The result of validating a project, as commands report it. */
 export interface ValidationResult {
-  /** The files that were named or searched, with the names that are shown. */
+  /** The files that the user named or the command searched, with the names to show. */
   readonly files: readonly string[];
   /** The diagnostics. File names are relative to the folder of the command. */
   readonly diagnostics: readonly Diagnostic[];
-  /** The lines of a file that a diagnostic names, for printing it; `undefined` when they must not be shown. */
+  /** Returns the lines of a file, to print them with a diagnostic. `undefined` if they must not be shown. */
   readonly linesOf: (file: string | undefined) => LineIndex | undefined;
   /** Values that no printed line may contain. */
   readonly secrets: SecretSet;
 }
 
 /**
- * The diagnostics with secrets masked: the value of a variable may be what is not valid. Where lines have a secret, the
- * end of a range would show how long it is.
+ * Masks secrets in the diagnostics. The value of a variable may be the part that is not valid. If a line contains a
+ * secret, the end of a range is removed, because it would show how long the secret is.
  */
 export function withoutSecrets(
   diagnostics: readonly Diagnostic[],

@@ -5,7 +5,7 @@ import type { DoctorCheck } from "./print";
 
 const GROUP = "Configuration";
 
-/** Shows where the key and the base URL come from, and every error of the configuration. It never shows the key. */
+/** Shows the sources of the API key and the base URL, and every error of the configuration. Never shows the key. */
 export function checkConfiguration(result: ConfigurationResult, environment: Environment): readonly DoctorCheck[] {
   if (result.kind === "errors") return result.errors.map(errorCheck);
   const { configuration, notes } = result;

@@ -27,9 +27,9 @@ export interface Machine {
   pulumi(): { readonly path: string; readonly version: string | undefined } | undefined;
   /** The version of a package that a program in this folder would load. */
   packageVersion(name: string, folder: string): string | undefined;
-  /** Asks a question on the terminal; undefined if there is no terminal. */
+  /** Asks a question on the terminal. Undefined if there is no terminal. */
   readonly ask: ((question: string) => Promise<string>) | undefined;
-  /** Calls back at each stop request. The returned function removes the callback. */
+  /** Calls `callback` at each stop request. The returned function removes the callback. */
   onStop(callback: () => void): () => void;
   /** Ends the process at once. */
   exit(code: number): void;

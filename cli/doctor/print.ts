@@ -2,7 +2,7 @@ import { hanging } from "../layout";
 
 const MARKS: Readonly<Record<DoctorCheck["state"], string>> = { ok: "ok", attention: "!!", skipped: "--" };
 
-/** The checks in their groups. Each has a mark, a name and a finding, with the remedy below. */
+/** Prints the checks in their groups. Each has a mark, a name and a finding. The remedy is below. */
 export function printChecks(checks: readonly DoctorCheck[], width: number): string {
   const groups = [...new Set(checks.map(({ group }) => group))];
   return groups
@@ -35,10 +35,10 @@ export interface DoctorCheck {
     | "Calls that add a guarantee"
     | "What the provider assumes of the service";
   readonly name: string;
-  /** `skipped`: a check above has failed, and shows the reason. */
+  /** `skipped`: an earlier check has failed, and shows the reason. */
   readonly state: "ok" | "attention" | "skipped";
   /** What was found. */
   readonly text: string;
-  /** What the user can do. Every line that is not `ok` has it. */
+  /** What the user can do. Present unless the state is `ok`. */
   readonly todo?: string;
 }

@@ -75,7 +75,7 @@ function describeCleanup({ cleanedUp, startLost, answers }: Walked): readonly st
   }
 }
 
-/** One line for each assumption. Of the texts of the service, it shows only status words. */
+/** One result for each assumption. It repeats no texts of the service, except status words. */
 export function checkAssumptions({ answers }: Walked): readonly DoctorCheck[] {
   return ASSUMPTIONS.map((assumption) => checkOf(assumption, assumption.evaluate(answers)));
 }

@@ -34,7 +34,7 @@ export async function askService(client: LyceumPort): Promise<ServiceAnswers | {
 }
 
 /**
- * Evaluates the answers of the service, without effects. Of the texts of the service, it shows only names of machines
+ * Evaluates the answers of the service. Has no effects. It repeats no texts of the service, except names of machines
  * and numbers.
  */
 export function checkService(answers: Awaited<ReturnType<typeof askService>>): readonly DoctorCheck[] {
@@ -100,7 +100,7 @@ function failed(check: Pick<DoctorCheck, "id" | "group" | "name">, error: Lyceum
   return { ...check, state: "attention", text, todo: whatToDo(error) };
 }
 
-/** What may make the call work: a permission, another version, or a proxy that lets it pass. */
+/** What may make the call work: a permission, another version, or a proxy that lets the call pass. */
 function whatToDo(error: LyceumError): string {
   if (!isRefusedForGood(error)) return "Run the same command again later.";
   if (error.code === "LYC1111" || error.code === "LYC1109") return CATALOGUE[error.code].remedy;

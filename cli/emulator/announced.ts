@@ -2,26 +2,27 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "nod
 import { homedir, hostname } from "node:os";
 import { join } from "node:path";
 
-/** A running emulator on this machine, as `emulator --env` finds it. */
+/** A running emulator on this machine. `emulator --env` finds it. */
 export interface Announced {
   readonly url: string;
   readonly apiKey: string;
   readonly pid: number;
-  /** When it was ready, in milliseconds since 1970. */
+  /** When the emulator was ready, in milliseconds since the epoch. */
   readonly readyAt: number;
 }
 
 /**
- * The folder in which each emulator of this user publishes its URL and key, in a file that only its owner may read. Each
- * machine has its own: containers may share the home folder, and a pid means another process in each of them.
+ * The folder in which each emulator of this user publishes its URL and key, in a file that only its owner may read.
+ * Each machine has its own folder. Containers may share the home folder, but the same pid means a different process in
+ * each of them.
  */
 export function announcementFolder(environment: NodeJS.ProcessEnv = process.env, machine = hostname()): string {
   return join(environment.XDG_CACHE_HOME || join(homedir(), ".cache"), "pulumi-lyceum", "emulators", machine);
 }
 
 /**
- * Publishes that an emulator is ready. Removes what emulators that were killed have left.
- * @returns a function that withdraws this
+ * Publishes that an emulator is ready. Removes the files of emulators that were killed.
+ * @returns a function that removes the file of this emulator
  */
 export function announce(emulator: Announced, folder: string): () => void {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -32,7 +33,10 @@ export function announce(emulator: Announced, folder: string): () => void {
   return () => rmSync(file, { force: true });
 }
 
-/** The emulator that runs on this machine; of several the one that was started last. Undefined when there is none. */
+/**
+ * The emulator that runs on this machine. If there are several, the one that was started last. Undefined if there is
+ * none.
+ */
 export function announced(folder: string): Announced | undefined {
   const running = published(folder).flatMap((found) => found.running ?? []);
   return running.sort((a, b) => b.readyAt - a.readyAt)[0];
@@ -51,7 +55,7 @@ function published(folder: string): { readonly file: string; readonly running: A
     .map((file) => ({ file, running: runningOf(file) }));
 }
 
-/** Undefined when the file is not valid, or when its process has ended. */
+/** Undefined if the file is not valid, or if its process has ended. */
 function runningOf(file: string): Announced | undefined {
   try {
     const read = JSON.parse(readFileSync(file, "utf8")) as Partial<Record<keyof Announced, unknown>>;
@@ -71,12 +75,13 @@ export function exportsOf({ url, apiKey }: Pick<Announced, "url" | "apiKey">): r
 }
 
 /**
- * The lines for a shell when no emulator runs. The shell or the stack may have the key of a real account, so the next
- * command must not use it: this base URL is not valid (LYC1002). Words that sh, bash, zsh and fish know alike.
+ * The lines for a shell if no emulator runs. The shell or the stack may have the key of a real account, and the next
+ * command must not use it. So these lines set a base URL that is not valid (LYC1002). sh, bash, zsh and fish all
+ * understand them.
  */
 export const EXPORTS_WITHOUT_EMULATOR: readonly string[] = ["export LYCEUM_BASE_URL=no-emulator-is-running", "false"];
 
-/** A word in shell quotes, because a user's own key may hold special characters. */
+/** Quotes a word for a shell, because a user's own key may contain special characters. */
 function quoted(word: string): string {
   return /^[\w:/.-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

@@ -10,8 +10,8 @@ import { EMULATOR_OPTIONS, type EmulatorOptions, readEmulatorOptions } from "./o
 const USUAL_PORT = 4010;
 
 /**
- * The signals that end the emulator. A closed terminal sends SIGHUP. Under `nohup`, without a terminal, the emulator
- * continues.
+ * The signals that end the emulator. SIGHUP means that the terminal was closed. Under `nohup` there is no terminal, so
+ * the emulator continues.
  */
 const STOP_SIGNALS = isatty(0) ? (["SIGINT", "SIGTERM", "SIGHUP"] as const) : (["SIGINT", "SIGTERM"] as const);
 
@@ -48,9 +48,9 @@ function printEnvironment(surface: Surface): number {
   return EXIT_CODES.clean;
 }
 
-/** Runs until a signal comes. After it, open handles of an engine or a client do not keep the process alive. */
+/** Runs until a signal comes. The process then ends even if an engine or a client still holds connections. */
 async function serve(options: EmulatorOptions, surface: Surface): Promise<number> {
-  // The emulator's files contain the bodies of starts, with registry passwords. So only the owner may read them.
+  // The emulator's files contain the bodies of starts, with registry passwords. So only their owner may read them.
   process.umask(0o077);
   // A signal that comes during the start counts too.
   const stopped = new Promise<void>((resolve) => {
@@ -74,7 +74,7 @@ async function serve(options: EmulatorOptions, surface: Surface): Promise<number
 async function start(options: EmulatorOptions, surface: Surface, log: (line: string) => void): Promise<Emulator> {
   const choice = options.engine === undefined ? await chooseEngine() : { engine: options.engine };
   if (choice.engine === "simulated") {
-    // Without --json, the text that it is ready says so.
+    // Without --json, the message that the emulator is ready contains this.
     if (options.json) log("SIMULATED: no container is started.");
     log("A run follows the `x-lyceum-sim` of its text; one without completes.");
     if ("reason" in choice) log(`Docker is not used: ${choice.reason}`);
@@ -130,7 +130,7 @@ To look at runs:
   }
 }
 
-/** One step of a run. The longest part is last, because a narrow terminal breaks the line there. */
+/** One line about a step of a run. The longest part is last, because a narrow terminal breaks the line there. */
 export function lineOf({ executionId, fileName, status, returnCode, at }: RunSeen): string {
   const time = new Date(at).toISOString().slice(11, 19);
   const code = returnCode === null ? "" : ` (exit code ${returnCode})`;

@@ -35,7 +35,7 @@ export const EMULATOR_OPTIONS = {
   },
 } as const satisfies OptionTable;
 
-/** Reads the words after `emulator`. `env`: only print the lines for a shell. */
+/** Reads the words after `emulator`. The result `env` means: only print the lines for a shell. */
 export function readEmulatorOptions(args: readonly string[]) {
   const { values } = readArguments(args, EMULATOR_OPTIONS);
   if (values.env) {

@@ -33,7 +33,7 @@ export const abort: Command = {
     return withService(surface, async (service) => {
       const { executionId, note } = await findRun(named, service, { stack: values.stack, ofLabel: "only active" });
       let foundBy = note;
-      // What is printed about a run that has ended names it.
+      // The text about a run that has already ended also names the run.
       const printNote = (text: string): void => {
         if (foundBy !== undefined) surface.printError(foundBy);
         foundBy = undefined;

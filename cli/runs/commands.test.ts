@@ -32,7 +32,7 @@ const LINES = [
 let server: TestServer;
 const before = { ...process.env };
 
-/** The service: two lists, records and lines. */
+/** The answers of a service: two lists, records and lines. */
 function answer(url: string): readonly [number, unknown] {
   const { pathname } = new URL(url, "http://service");
   if (pathname.endsWith(pathOf("listWorkloads"))) return [200, ACTIVE_RUNS];
@@ -69,7 +69,7 @@ describe("list --status", () => {
   test.each([
     ["failed", "r3"],
     ["ABORTED", ENDED],
-    // Lyceum may add status words that this version does not know.
+    // A status word that this version does not know, because Lyceum may add words.
     ["evicted", "r4"],
   ])("%s, which no active run has, is searched in all runs", async (status, id) => {
     const { code, out } = await command("list", "--status", status);

@@ -8,7 +8,7 @@ import type { RunService } from "./service";
 /** What is needed to find a run that a person names. */
 type RunNames = Pick<RunService, "client" | "recorded"> & Partial<Pick<RunService, "stopped">>;
 
-/** Which run to take if several have the label: the newest one, or only a single active one. */
+/** Which run to take if several have the label: "newest", or "only active" if exactly one is active. */
 export type OfLabel = "newest" | "only active";
 
 /** A run, and a note on how it was found, if that is not obvious. */
@@ -21,9 +21,9 @@ export interface FoundRun {
 const ID = /^(local-)?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /**
- * The run that a person names. The name is the id of the run, the URN of its resource (the stack knows the id), or the
- * label: the resource's name unless `fileName` is set. If several runs have the label, it is the newest active one, or
- * without an active run the newest.
+ * Finds the run that a person names. The name is the id of the run, the URN of its resource (the stack knows the id),
+ * or the label. The label is the resource's name, unless `fileName` is set. If several runs have the label, the newest
+ * active run is taken. If none is active, the newest run is taken.
  */
 export async function findRun(
   named: string,
@@ -71,7 +71,7 @@ async function withLabel(
     const { executions } = await (ofLabel === "only active" && state === "all"
       ? asked.catch(() => ({ executions: [] }))
       : asked);
-    // The run is not on the active list, and the history does not show its end. So its state is unknown, and it may
+    // The active list does not have the run, and the history does not show its end. So its state is unknown, and it may
     // belong to another person.
     const isMeant = (run: { readonly status: string }) =>
       state === "active" || ofLabel === "newest" || isEndKind(classifyStatus(run.status));
@@ -79,7 +79,7 @@ async function withLabel(
     const [newest] = runs.sort((a, b) => (b.createdAt ?? "").localeCompare(a.createdAt ?? ""));
     if (newest === undefined) continue;
     if (ofLabel === "only active" && state === "active" && runs.length > 1) {
-      // The label is the name of a resource, which other stacks and other people may use too.
+      // The label may be the name of a resource, and other stacks and other people may use the same name.
       const list = runs
         .map((run) => `${run.executionId} (created ${run.createdAt ?? "at an unknown time"})`)
         .join(", ");

@@ -9,11 +9,11 @@ import type { RunService } from "./service";
 /** Seconds until the next call, after an answer with new lines and after one without. */
 const PAUSE = { busy: 1, quiet: 2.5 } as const;
 /**
- * Lines may arrive after the end of a run. These are the seconds between calls after the end, the largest number of
- * calls in a row without new lines, and the largest number of calls.
+ * Lines may arrive after the end of a run. `pause`: seconds between calls after the end. `quiet`: after so many calls
+ * in a row without new lines, no more calls are made. `most`: the largest number of calls.
  */
 const AFTER_END = { pause: 0.5, quiet: 2, most: 10 } as const;
-/** How long a gateway may refuse calls that it has answered before, in milliseconds. */
+/** For this many milliseconds a gateway may refuse calls that it answered before. */
 const REFUSED_FOR = 60_000;
 
 /** Receives the lines and notes. */
@@ -24,9 +24,9 @@ export interface FollowHandlers {
 }
 
 /**
- * Passes on the lines of a run when they arrive, each once, until the run ends or the user stops.
+ * Passes on the lines of a run when they arrive, each once, until the run ends or the user stops the command.
  *
- * @returns the record at the end; undefined when the user stopped
+ * @returns the record at the end; undefined if the user stopped the command
  */
 export async function followRun(
   service: Pick<RunService, "client" | "sleep" | "stopped" | "now">,
@@ -67,8 +67,8 @@ export async function followRun(
       readAt = now();
       return found.value;
     } catch (error) {
-      // If the run was never read, it cannot be followed. If it was read before, the call is repeated, unless it is
-      // refused for long.
+      // A run that was never read cannot be followed. If it was read before, the call is repeated, unless it is refused
+      // for a long time.
       if (stopped.aborted) return undefined;
       if (readAt === undefined || (isRefusedForGood(error) && now() - readAt > REFUSED_FOR)) throw error;
       noteOnce(`${String(error)} Asking again.`);
@@ -77,7 +77,7 @@ export async function followRun(
   }
 
   while (!stopped.aborted) {
-    // Reads the record first. If it shows an end, no further lines are written after it.
+    // Reads the record first: if it shows an end, the run writes no lines after it.
     const record = await read();
     const isEnd = record !== undefined && (await isOver(client, executionId, record, stopped));
     const lines = await ask();
@@ -99,7 +99,7 @@ async function lastLines(ask: () => Promise<number>, sleep: RunService["sleep"],
 }
 
 /**
- * Whether a run has ended. If an exit code and an end time show this, but not the status, the list of active runs
+ * Whether a run has ended. If only an exit code and an end time show this, and not the status, the list of active runs
  * decides, because a record may have them too early.
  */
 export async function isOver(

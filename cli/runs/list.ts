@@ -42,7 +42,7 @@ export const list: Command = {
     if (positionals.length > 0)
       throw new UsageError("list takes options only; `npx pulumi-lyceum show RUN` shows one run");
     const { status, label, since, json } = values;
-    // An active run never has a status that is an end. A run with an unknown status may be active or not.
+    // No active run has a status that is an end. A run with an unknown status may be active or not.
     const all = values.all || (status !== undefined && !isActive(status));
     const given = {
       state: all ? "all" : "active",
@@ -73,7 +73,7 @@ export const list: Command = {
 
 const isActive = (status: string): boolean => (ACTIVE_KINDS as readonly string[]).includes(classifyStatus(status));
 
-/** Refuses a status that neither this package knows nor any run has. Lyceum may add new ones. */
+/** Refuses a status that this package does not know and no run has. Lyceum may add new status words. */
 function refuseUnknown(status: string): void {
   if (classifyStatus(status) !== "unknown") return;
   const meant = nearest(status.toLowerCase(), STATUS_WORDS);
@@ -94,12 +94,12 @@ function cells(run: ObjectOf<"ExecutionSummary">, now: number): readonly string[
   );
 }
 
-/** What a narrow terminal leaves out, in this order. `show` has it. */
+/** The columns that a narrow terminal leaves out, in this order. `show` prints them. */
 const LEFT_OUT: readonly string[] = ["MACHINE", "CREATED", "RAN"];
 
 /**
- * Rows with a heading, each column as wide as its widest cell. Where the terminal is narrower, columns are left out, and
- * at last the labels are shortened. The ids stay whole, so that they can be copied.
+ * A table with a heading. Each column is as wide as its widest cell. On a narrower terminal, columns are left out, and
+ * then labels are shortened. Ids are never shortened, so that users can copy them.
  */
 export function table(heads: readonly string[], rows: readonly (readonly string[])[], columns: number): string {
   const widths = heads.map((head, at) => Math.max(head.length, ...rows.map((row) => row[at]?.length ?? 0)));

@@ -8,15 +8,15 @@ const COLORS = [36, 33, 32, 35, 34, 31, 96, 93, 92, 95, 94, 91] as const;
 /** How lines are printed. */
 export interface LineStyle {
   readonly timestamps: boolean;
-  /** `NAME  | ` before a line whose service is known. */
+  /** Whether `NAME  | ` is printed before a line whose service is known. */
   readonly prefix: boolean;
-  /** Whether each line is printed unchanged. A terminal or a pipeline may interpret it. */
+  /** Whether each line is printed unchanged, although a terminal or a pipeline may interpret it. */
   readonly raw: boolean;
 }
 
 /**
- * Prints lines as `docker compose logs` does: the service is in front, and each service has a color. It replaces
- * everything that a terminal or a pipeline would interpret, unless the line is printed raw.
+ * Prints lines as `docker compose logs` does: each line begins with its service, and each service has a color. Replaces
+ * everything that a terminal or a pipeline would interpret, unless lines are printed raw.
  */
 export function linePrinter(
   { color }: Pick<Surface, "color">,

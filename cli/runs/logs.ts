@@ -69,7 +69,7 @@ export const logs: Command = {
       let code: number = EXIT_CODES.clean;
       if (values.follow) {
         const record = await followRun(service, executionId, { print: printWanted, note: surface.printError });
-        // There is no record if the user stopped the command. Then the exit code is that of a stop.
+        // If the user stopped the command, there is no record, and the exit code is that of a stop.
         code = record === undefined ? EXIT_CODES.errors : exitCodeOf(record);
       } else printWanted(await service.client.logsTail(executionId, API_LIMITS.logLines, { signal: service.stopped }));
       const note = noteOfServices(values.service, services);
@@ -79,7 +79,7 @@ export const logs: Command = {
   },
 };
 
-/** The services that have written lines. They are shown if the requested service has written none. */
+/** Names the services that have written lines, if the requested service has written none. */
 function noteOfServices(asked: string | undefined, services: ReadonlySet<string>): string | undefined {
   if (asked === undefined || services.has(asked)) return undefined;
   const others = [...services].sort().join(", ");
@@ -92,7 +92,7 @@ interface Wanted {
   readonly service?: string;
 }
 
-/** Filters lines. `tail` applies only to the first answer. */
+/** Selects lines. `tail` applies only to the first answer. */
 function chooser(
   { tail, since, service }: Wanted,
   print: (lines: readonly LogLine[]) => void,

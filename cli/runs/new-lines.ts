@@ -1,12 +1,12 @@
 import type { LogLine } from "../../provider/lyceum/port";
 
-/** The lines of a run that were already printed, each with how often. */
+/** The lines of a run that were already printed, and how often each was printed. */
 export interface Printed {
   /** The lines by time, service and message. */
   readonly lines: ReadonlyMap<string, number>;
-  /** The lines by their message alone, because the output in a record has neither times nor services. */
+  /** The lines by their message, because the output in a record has neither times nor services. */
   readonly messages: ReadonlyMap<string, number>;
-  /** Whether a line had a time. Then the lines came from the log and not from a record. */
+  /** Whether a line had a time, which means that the lines came from the log and not from a record. */
   readonly hasTimes: boolean;
 }
 
@@ -16,7 +16,7 @@ export const NOTHING_PRINTED: Printed = { lines: new Map(), messages: new Map(),
 /**
  * The lines of an answer that were not printed yet, in their order. Equal lines are counted. So a late line between
  * others is found, and an answer with only a part of the log prints nothing twice. If the log cannot be read, the
- * output in a record replaces it, but adds nothing to what the log has shown.
+ * output in a record replaces it, but adds nothing to lines that the log has already shown.
  */
 export function newLines(printed: Printed, answer: readonly LogLine[]): readonly LogLine[] {
   const isRecord = answer.every(({ timestamp }) => timestamp === undefined);
@@ -34,7 +34,7 @@ export function newLines(printed: Printed, answer: readonly LogLine[]): readonly
 /** The state after further lines are printed. */
 export function afterPrinting(printed: Printed, answer: readonly LogLine[], lines: readonly LogLine[]): Printed {
   const hasTimes = printed.hasTimes || answer.some(({ timestamp }) => timestamp !== undefined);
-  // This is the first answer of the log after a record. Its lines count as printed if their messages are known.
+  // After a record, this is the first answer of the log. Lines whose messages were printed before count as printed.
   const shown = hasTimes && !printed.hasTimes ? answer : lines;
   return {
     lines: counted(hasTimes ? printed.lines : new Map(), shown, lineKey),

@@ -22,17 +22,17 @@ export function recordedRuns(stack: string, folder: string): ReadonlyMap<string,
 export interface RecordedSecrets {
   /** The values that are marked as secret. */
   readonly values: readonly string[];
-  /** The inputs of each resource. Their project's files have further secrets. */
+  /** The inputs of each resource. The files of its project contain further secrets. */
   readonly resources: readonly { readonly name: string; readonly inputs: Properties }[];
 }
 
-/** The secrets that a stack has recorded for its runs; undefined if Pulumi cannot decrypt them here. */
+/** The secrets that a stack has recorded for its runs. Undefined if Pulumi cannot decrypt them here. */
 export function recordedSecrets(stack: string, folder: string): RecordedSecrets | undefined {
   const exported = exportStack(stack, folder, "--show-secrets");
   return exported.kind === "failed" ? undefined : recordedSecretsIn(exported.text);
 }
 
-/** The secrets in a stack that `pulumi stack export --show-secrets` has printed. */
+/** The secrets in the output of `pulumi stack export --show-secrets`. */
 export function recordedSecretsIn(exported: string): RecordedSecrets {
   const executions = resourcesIn(exported).filter(({ type }) => isExecutionType(type ?? ""));
   const resources = executions.flatMap(({ urn, inputs, delete: isReplaced }) => {
@@ -63,7 +63,7 @@ function exportStack(stack: string, folder: string, ...options: readonly string[
   return { kind: "failed", reason: `The stack ${stack} cannot be read: ${reason}` } as const;
 }
 
-/** The runs in an exported stack. For a start without a clear answer, the id is empty, because the run is not known. */
+/** The runs in an exported stack. If a start got no clear answer, the id is empty, because the run is not known. */
 export function runsIn(exported: string): ReadonlyMap<string, string> {
   return new Map(
     resourcesIn(exported).flatMap(({ urn, id, type, delete: isReplaced, outputs }) =>
@@ -89,8 +89,8 @@ interface RecordedResource {
 }
 
 /**
- * Every secret text in a part of a stack that `pulumi stack export --show-secrets` has printed. For a secret Compose
- * text, these are all its values, because a container may print any of them.
+ * Every secret text in a part of the output of `pulumi stack export --show-secrets`. For a secret Compose text, these
+ * are all its values, because a container may print any of them.
  */
 export function secretsIn(exported: unknown): readonly string[] {
   const found = new Set<string>();

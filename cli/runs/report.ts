@@ -83,8 +83,8 @@ export const report: Command = {
 };
 
 /**
- * Masks the secrets of a stack's program, and of the files that it sends, in the output of its runs, because people
- * pass on such a page.
+ * Masks secrets in the output of a stack's runs, because people pass such a page on. The secrets come from the stack's
+ * program and from the files that it sends.
  */
 function maskSecretsOf(stack: string, { client, secrets }: RunService, surface: Surface): void {
   const declared = secrets(stack);

@@ -13,8 +13,8 @@ const RUN_NAMES =
 export const NAMES_HELP = `${RUN_NAMES}: of several runs the newest active one, else the newest.`;
 
 /**
- * How a command line names a run that the command changes. It must be exact, because a label may also be that of
- * another person's run.
+ * How a command line names a run that the command changes. The name must be exact, because another person's run may
+ * have the same label.
  */
 export const ONE_RUN_HELP = `${RUN_NAMES}. A label must be that of exactly one active run.`;
 
@@ -42,12 +42,12 @@ export const TIME_HELP = "2h (that long ago) or 2026-03-01T12:00:00Z";
 const UNITS = { s: 1, m: 60, h: 3600, d: 86_400 } as const;
 const PARTS = /^(?:\d{1,6}[smhd]){1,4}$/;
 
-/** A time, or how long ago it was (`90s`, `2h`, `1d12h`), in milliseconds since the epoch. */
+/** A time, or a duration before now (`90s`, `2h`, `1d12h`), in milliseconds since the epoch. */
 export function momentIn(option: string, text: string, now: number = Date.now()): number {
   if (PARTS.test(text)) {
     const parts = [...text.matchAll(/(\d{1,6})([smhd])/g)];
     const seconds = parts.reduce((sum, [, count, unit]) => sum + Number(count) * UNITS[unit as keyof typeof UNITS], 0);
-    // No run is older than the epoch, so an earlier time becomes the epoch.
+    // An earlier time becomes the epoch, because no run is older.
     return Math.max(0, now - seconds * 1000);
   }
   const at = /^\d{4}-\d{2}-\d{2}/.test(text) ? Date.parse(text) : Number.NaN;

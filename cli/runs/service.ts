@@ -12,20 +12,19 @@ export interface RunService {
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   readonly sleep: (seconds: number, signal?: AbortSignal) => Promise<void>;
-  /** Fires at the first stop request, or if nobody reads the output. A second ^C ends the process at once. */
+  /**
+   * Fires at the first stop request, or when nobody reads the output any more. A second ^C ends the process at once.
+   */
   readonly stopped: AbortSignal;
-  /** Prints. If nobody reads any more, the work stops. */
+  /** Prints a text. If nobody reads the output any more, the work stops. */
   readonly print: (text: string) => void;
   /** The ids of a stack's recorded runs, by the URNs of their resources. Throws if the stack cannot be read. */
   readonly recorded: (stack: string) => ReadonlyMap<string, string>;
-  /** The secrets that a stack has recorded for its runs; undefined if Pulumi cannot decrypt them here. */
+  /** The secrets that a stack has recorded for its runs. Undefined if Pulumi cannot decrypt them here. */
   readonly secrets: (stack: string) => RecordedSecrets | undefined;
 }
 
-/**
- * Runs work that needs the configured service. If the service returns an error, it reports the error and ends with exit
- * code 2.
- */
+/** Runs work that needs the configured service. If the service returns an error, reports it and returns exit code 2. */
 export async function withService(surface: Surface, work: (service: RunService) => Promise<number>): Promise<number> {
   const loaded = loadConfiguration({ environment: process.env, stack: {} }, configurationFileUnder());
   if (loaded.kind === "errors") {
@@ -53,7 +52,7 @@ export async function withService(surface: Surface, work: (service: RunService) 
     if (!isRead) return EXIT_CODES.clean;
     return stop.signal.aborted ? EXIT_CODES.stopped : code;
   } catch (error) {
-    // An error after the stop is a consequence of the stop.
+    // An error after the stop was caused by the stop.
     if (stop.signal.aborted) return isRead ? EXIT_CODES.stopped : EXIT_CODES.clean;
     // The options were validated before, so a usage error concerns a run and not the command line.
     const isAboutRuns = UsageError.isInstance(error);

@@ -34,7 +34,7 @@ const getExecutionMetrics: Query<"getExecutionMetrics"> = (client, { executionId
 
 const DEFAULT_TAIL = FUNCTIONS.getExecutionLogs.inputs.tail.whenAbsent;
 
-/** The last lines of a run's output. If the log names services, only those of the requested service. */
+/** The last lines of a run's output. If the log names services, returns only lines of the requested service. */
 const getExecutionLogs: Query<"getExecutionLogs"> = async (client, given, signal) => {
   const { executionId, tail = DEFAULT_TAIL, since, service } = given;
   notElsewhere(executionId, client);
@@ -51,10 +51,7 @@ export const getMachineTypes: Query<"getMachineTypes"> = async (client, _given, 
   machineTypes: await client.machineTypes({ signal }),
 });
 
-/**
- * The account of the key. Only the fields of the table are returned, because nobody has asked for other fields of an
- * account.
- */
+/** The account of the API key. Returns only the fields that the table in `provider/schema` defines. */
 export const getAccount: Query<"getAccount"> = async (client, _given, signal) => {
   const answer = await client.userStatus({ signal });
   const account = field(answer, "data") ?? answer;
@@ -86,9 +83,10 @@ export type Answer =
   | { readonly kind: "failures"; readonly failures: readonly CheckFailure[] };
 
 /**
- * Answers a call of a function, for any host. All errors in its arguments are reported together, with their code.
+ * Answers a call of a function, for any host. Reports all errors in its arguments together, with their code.
  *
- * @param client made only when the arguments are valid, so that they are checked without an API key too
+ * @param client makes the client; called only if the arguments are valid, so that they are also checked without an API
+ * key
  * @param signal fires when the caller no longer waits
  */
 export async function answerFunction(

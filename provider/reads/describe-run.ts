@@ -8,10 +8,10 @@ import { withOwnClient } from "./own-client";
 /** The facts of one run, for a person. */
 export interface DescribedRun extends Omit<ExecutionRecord, "output"> {
   readonly executionId: string;
-  /** The label, without the start key; empty if the run has no label. */
+  /** The label, without the start key. Empty if the run has no label. */
   readonly label: string;
   readonly timing?: ExecutionTiming;
-  /** The services that failed, in order, if the errors name them. */
+  /** The services that failed, in order. Absent if the errors name none. */
   readonly failedServices?: readonly { readonly service: string; readonly exitCode?: number }[];
 }
 
@@ -36,13 +36,13 @@ export function reportedPhases(timing: ExecutionTiming | undefined): readonly Ph
   });
 }
 
-/** Seconds for which a run has run, until now if it is active; undefined before its start. */
+/** Seconds for which a run has run, until now if it is active. Undefined before its start. */
 export function secondsRun({ startedAt, endedAt }: DescribedRun, now: number): number | undefined {
   const seconds = ((endedAt === undefined ? now : Date.parse(endedAt)) - Date.parse(startedAt ?? "")) / 1000;
   return seconds >= 0 ? seconds : undefined;
 }
 
-/** Reads one run and its phases; undefined if Lyceum does not know the run. */
+/** Reads one run and its phases. Undefined if Lyceum does not know the run. */
 export async function describeRun(
   client: LyceumPort,
   executionId: string,
@@ -52,7 +52,7 @@ export async function describeRun(
   const found = await client.record(executionId, { signal });
   if (found.kind === "missing") return undefined;
   const { output: _output, ...record } = found.value;
-  // The phases are an addition. If a service has none, the other facts are shown.
+  // The phases are optional. If a service has none, the other facts are shown.
   const timing = await client.timing(executionId, { signal }).catch(() => undefined);
   const failed = failedServices(record.errors).map(({ error: _error, ...service }) => service);
   return {
@@ -64,7 +64,7 @@ export async function describeRun(
   };
 }
 
-/** The price of an hour of each machine. Unknown if a preview has no API key, or if the service has no prices. */
+/** The price of an hour of each machine. Undefined if a preview has no API key, or if the service reports no prices. */
 export async function readPrices(signal?: AbortSignal): Promise<Prices> {
   return withOwnClient(async (client) => {
     const machines = await client.machineTypes({ signal });

@@ -13,7 +13,7 @@ import {
 const PAGE = API_LIMITS.historyPage;
 const DEFAULT_LIMIT = FUNCTIONS.listExecutions.inputs.limit.whenAbsent;
 
-/** Lists runs of the account: the active ones, or those of the history. */
+/** Lists runs of the account: the active runs, or those of the history. */
 export const listExecutions: Query<"listExecutions"> = async (client, given, signal) => {
   const { limit = DEFAULT_LIMIT } = given;
   const found =
@@ -29,7 +29,7 @@ export const listExecutions: Query<"listExecutions"> = async (client, given, sig
 
 interface Found {
   readonly executions: readonly ExecutionSummary[];
-  /** Whether there are no further runs. */
+  /** Whether the list contains all runs. */
   readonly complete: boolean;
 }
 
@@ -38,8 +38,8 @@ function asFound({ executions, unreadable, hasMore }: ExecutionPage): Found {
 }
 
 /**
- * Pages of the history, until enough runs match. Each run is included once, because a run that starts meanwhile moves
- * other runs to the next page.
+ * Reads pages of the history until enough runs match. Includes each run once: when a run starts meanwhile, other runs
+ * move to the next page.
  */
 async function pagesOfHistory(
   client: Pick<LyceumPort, "history">,
@@ -58,14 +58,14 @@ async function pagesOfHistory(
     const read = answer.executions.length + answer.unreadable;
     complete &&= answer.unreadable === 0;
     offset += read;
-    // A service without pages returns the same runs again. Then there are no further runs.
+    // A service without pages returns the same runs again. This shows that there are no further runs.
     const isLast =
       read === 0 || found.size === before || (answer.total === undefined ? read < PAGE : offset >= answer.total);
     const isWhole = complete && !answer.hasMore && found.size >= (answer.total ?? 0);
     const created = answer.executions.map((run) => Date.parse(run.createdAt ?? ""));
     isOrdered &&= [earliest, ...created].every((at, index, all) => index === 0 || at <= (all[index - 1] ?? at));
     earliest = created.at(-1) ?? earliest;
-    // If every page so far was newest first, all further runs are older than the last one of this page.
+    // If the newest run came first on every page, all further runs are older than the last one here.
     if (isOrdered && given.since !== undefined && earliest < Date.parse(given.since)) {
       return { executions: [...found.values()], complete: complete && !answer.hasMore };
     }
@@ -102,14 +102,14 @@ interface ListQuery {
   /** Whether ended runs are included, newest first as in Lyceum's history. Otherwise only active runs are listed. */
   readonly includeEnded: boolean;
   readonly limit: number;
-  /** The offset in the history. */
+  /** The number of runs in the history to skip. */
   readonly offset: number;
 }
 
 interface RunPage {
   /** The id of each run, and its label, which is the file name without the start key. */
   readonly runs: readonly Pick<ObjectOf<"ExecutionSummary">, "executionId" | "label">[];
-  /** The offset of the next page; absent after the last one. */
+  /** The offset of the next page. Absent after the last page. */
   readonly next?: number;
   /** Why some runs may be missing in the list, as a sentence. */
   readonly note?: string;

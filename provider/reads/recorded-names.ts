@@ -19,7 +19,7 @@ const RESERVED: ReadonlySet<string> = new Set(Object.values(RECORDED_NAMES));
 const isSet = (value: unknown): boolean => value !== undefined && value !== null && value !== "";
 
 /**
- * Separates inputs by their recorded names into arguments and the rest. Defaults are recorded separately, as values by
+ * Sorts recorded inputs by their names into arguments and other inputs. Defaults are recorded separately, as values by
  * name. Version 0.1.0 recorded them among the arguments, with a list of their names.
  */
 export function sortedInputs(recorded: Properties): ResourceInputs {
@@ -31,8 +31,9 @@ export function sortedInputs(recorded: Properties): ResourceInputs {
 }
 
 /**
- * The reverse of {@link sortedInputs}. Defaults are not among the arguments: in `refresh --run-program`, Pulumi
- * compares the arguments with those of the program, which have passed no check. It ignores names that begin with `__`.
+ * The reverse of {@link sortedInputs}. It does not put defaults among the arguments. In `refresh --run-program`, Pulumi
+ * compares the arguments with those of the program before check has added defaults. Pulumi ignores names that begin
+ * with `__`.
  */
 export function recordedInputs({ values, ...rest }: ResourceInputs): Record<string, unknown> {
   const names: readonly unknown[] = Array.isArray(rest.defaults) ? rest.defaults : [];

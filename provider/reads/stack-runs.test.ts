@@ -29,7 +29,7 @@ function run(
 const left = (id: string, name: string) => run(id, name, {}, SCOPE, "leave");
 const ended = { status: "completed", endedAt: "2026-03-01T12:00:00Z" };
 
-/** What is found for a stack in which the create of `job` was interrupted. */
+/** The runs that are found for a stack in which the create of `job` was interrupted. */
 function foundIn(
   active: ExecutionPage | Error,
   history: ExecutionPage = page([], { total: 0 }),

@@ -16,7 +16,7 @@ import { isDefaultProvider } from "../schema";
 export interface StackIdentity {
   /** The secrets with which the stack's start keys are made. */
   readonly scopes: readonly string[];
-  /** All recorded runs, also those of resources that are about to be deleted. */
+  /** All recorded runs. Those of resources that are about to be deleted are included. */
   readonly recorded: readonly ExecutionOutputs[];
   /** The URNs whose create was interrupted, and whose run the state does not have. */
   readonly interrupted: readonly string[];
@@ -27,7 +27,7 @@ export interface StackIdentity {
 /** A provider with which an execution was being created. */
 export interface Creator {
   readonly name: string;
-  /** Whether the state has another provider in its place, so that its settings are not known. */
+  /** Whether the state now has another provider under this name, so that the old settings are not known. */
   readonly isReplaced: boolean;
   /** The recorded settings. */
   readonly settings: StackSettings;
@@ -38,26 +38,27 @@ export interface UnrecordedRun {
   readonly executionId: string;
   readonly status: string;
   readonly isActive: boolean;
-  /** The label after the start key; by default the name of the resource. */
+  /** The label after the start key. By default, it is the name of the resource. */
   readonly label: string;
-  /** The URN of the interrupted create that this run belongs to; `undefined` if it belongs to another resource. */
+  /** The URN of the interrupted create to which this run belongs. `undefined` if it belongs to another resource. */
   readonly urn: string | undefined;
 }
 
 /** The runs of a stack that its state does not have, as far as the service shows them. */
 export interface UnrecordedRuns {
-  /** Active runs. For an interrupted create without an active run, also the newest run of its resource that has ended. */
+  /** Active runs. If an interrupted create has no active run, the newest ended run of its resource is included. */
   readonly runs: readonly UnrecordedRun[];
-  /** Why an active run may be missing in `runs`; `undefined` if none is missing. */
+  /** Why an active run may be missing in `runs`. `undefined` if none is missing. */
   readonly gap: string | undefined;
 }
 
-/** Seconds for which ended runs of an interrupted create are looked for. */
+/** Ended runs of an interrupted create are looked for this many seconds back. */
 const REACH_BACK_SECONDS = 7 * 86_400;
 
 /**
- * Finds the runs of a stack by their start keys, and leaves out those that the state has. The start key proves who
- * started a run, and not that nobody has it: the state may have been copied. So a caller may only report the runs.
+ * Finds the runs of a stack by their start keys, and leaves out those that the state has. A start key proves who
+ * started a run. It does not prove that no state has the run, because a state may have been copied. So a caller may
+ * only report these runs.
  */
 export async function unrecordedRuns(
   client: Pick<LyceumPort, "listActive" | "history" | "baseUrl" | "organisation">,
@@ -82,14 +83,14 @@ export async function unrecordedRuns(
 }
 
 /**
- * Why the runs of a provider may be in another account than that of the client.
+ * Why the runs of a provider may be in another account than the client.
  *
  * | provider | its account |
  * |---|---|
- * | declared by the program | may be another one: its key may be, and a key does not show its account |
- * | the default one, replaced since | was another one, or its settings are not known |
- * | the default one, recorded with another base URL or organization | is another one |
- * | the default one, otherwise | that of the client, which has the same settings |
+ * | declared by the program | may be another account: its API key may differ, and a key does not show its account |
+ * | the default provider, but the state now has another one | was another account, or its settings are not known |
+ * | the default provider, recorded with another base URL or organization | is another account |
+ * | the default provider otherwise | is the client's account, because the settings are equal |
  */
 function creatorGap(
   { name, isReplaced, settings }: Creator,

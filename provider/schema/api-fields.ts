@@ -6,7 +6,8 @@ const CREDENTIAL_FIELDS = CREDENTIAL_KINDS.flatMap((kind) => credentialFields(ki
 
 /** For each field of a start's body, the argument on which an error of the field is reported. */
 export const ARGUMENT_OF_FIELD: Readonly<Record<string, string>> = Object.fromEntries([
-  // Two arguments can set the text. An error is reported on the one that the resource has, which is the later one here.
+  // Two arguments can contain the text. An error is reported on the one that the resource uses; the later one in this
+  // list wins.
   ...ARGUMENTS.flatMap((name) => {
     const { apiField } = inputRow(name);
     return apiField === undefined ? [] : [[apiField, name]];
@@ -20,7 +21,10 @@ export const SECRET_FIELDS: readonly string[] = CREDENTIAL_FIELDS.filter(([, { s
   ([, { apiField }]) => apiField,
 );
 
-/** The values of the fields that a start sends: those of arguments with a field, and those of the credentials. */
+/**
+ * The values of the fields that a start sends. They come from the arguments that have a field, and from the
+ * credentials.
+ */
 export function requestValues(values: ParsedArguments): Properties {
   const given: Properties = { ...values };
   const entries = ARGUMENTS.flatMap((name) => {

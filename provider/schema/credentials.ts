@@ -42,7 +42,7 @@ export const CREDENTIALS = {
     {
       readonly summary: string;
       readonly name: string;
-      /** A value of the argument in TypeScript. A program may use `config`, the configuration of its stack. */
+      /** A TypeScript value for the argument. It may use `config`, the configuration of the stack. */
       readonly example: string;
       readonly fields: Readonly<Record<string, CredentialField>>;
     }
@@ -55,7 +55,7 @@ type Required<Of extends Kind> = {
   [Name in keyof Fields<Of>]: Fields<Of>[Name] extends { readonly required: true } ? Name : never;
 }[keyof Fields<Of>];
 
-/** Credentials for the registry of the images. Secrets are not masked here. */
+/** Credentials for the registry of the images. They contain secrets in plaintext. */
 export type RegistryCredentials = {
   [Of in Kind]: { readonly type: Of } & { readonly [Name in Required<Of>]: string } & {
     readonly [Name in Exclude<keyof Fields<Of>, Required<Of>>]?: string;
@@ -65,7 +65,7 @@ export type RegistryCredentials = {
 /** Names of the kinds. */
 export const CREDENTIAL_KINDS = Object.keys(CREDENTIALS) as Kind[];
 
-/** The fields of a kind by their names; `undefined` if there is no such kind. */
+/** The fields of a kind of credentials, by name. `undefined` if there is no such kind. */
 export function credentialFields(kind: unknown): readonly (readonly [string, CredentialField])[] | undefined {
   const known = CREDENTIAL_KINDS.find((name) => name === kind);
   return known === undefined ? undefined : Object.entries<CredentialField>(CREDENTIALS[known].fields);
@@ -81,7 +81,7 @@ function parseCredentials(value: unknown): RegistryCredentials | undefined {
   return { type: given.type, ...present } as RegistryCredentials;
 }
 
-/** Credentials as a whole. Check reports each of their errors. */
+/** The type of the whole credentials. Check reports each of their errors. */
 export const credentials: ValueType<RegistryCredentials> = {
   kind: "credentials",
   parse: parseCredentials,
@@ -93,7 +93,7 @@ export const credentials: ValueType<RegistryCredentials> = {
   }).join(" or "),
 };
 
-/** Secret values of credentials in any form: all values except those that are known not to be secret. */
+/** Secret values in credentials of any form: all values except those of fields that are not secret. */
 export function secretCredentials(value: unknown): unknown[] {
   const shown = CREDENTIAL_KINDS.flatMap((kind) => credentialFields(kind) ?? [])
     .filter(([, { secret }]) => !secret)

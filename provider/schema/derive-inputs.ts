@@ -4,10 +4,10 @@ import type { SourceType, ValueOf, ValueType } from "./value-types";
 
 type Inputs = typeof INPUTS;
 
-/** Arguments that are maps of texts. Each of their entries may be secret alone (`variables.PASSWORD`). */
+/** Arguments that are maps of texts. A single entry can be secret (`variables.PASSWORD`). */
 export const MAPS_OF_TEXTS = ["variables", "images"] as const;
 
-/** Name of such an argument. */
+/** Name of an argument that is a map of texts. */
 export type MapOfTexts = (typeof MAPS_OF_TEXTS)[number];
 
 /** Name of an argument. */
@@ -18,12 +18,12 @@ export type InputNameOf<Of extends Role> = {
   [Name in InputName]: Inputs[Name]["role"] extends Of ? Name : never;
 }[InputName];
 
-/** Name of an argument that has a value. Arguments that only check reads have none. */
+/** Name of an argument that has a value after check. Arguments that only check reads have none. */
 export type ParsedName = {
   [Name in InputName]: Inputs[Name]["type"] extends SourceType ? never : Name;
 }[InputName];
 
-/** Name of an argument whose value the outputs contain unchanged, because a change of it starts a new run. */
+/** Name of an argument whose value the outputs contain unchanged. A change of it starts a new run. */
 export type IdentityName = {
   [Name in ParsedName]: Inputs[Name] extends { readonly recorded: "value" } ? Name : never;
 }[ParsedName];
@@ -34,12 +34,12 @@ type AlwaysThere = {
     : never;
 }[ParsedName];
 
-/** The arguments after check: typed, with defaults. Secrets are not masked here. */
+/** The arguments after check: typed, with defaults. They contain secrets in plaintext. */
 export type ParsedArguments = { readonly [Name in AlwaysThere]: ValueOf<Inputs[Name]> } & {
   readonly [Name in Exclude<ParsedName, AlwaysThere>]?: ValueOf<Inputs[Name]>;
 };
 
-/** The identity in its recorded form. */
+/** The identity of a run in its recorded form. */
 export type IdentityValues = Pick<ParsedArguments, IdentityName>;
 
 /** Every argument of the class, in the order of the reference. */
@@ -55,10 +55,10 @@ export function inputsOf<Of extends Role>(...roles: readonly Of[]): readonly Inp
   return ARGUMENTS.filter((name): name is InputNameOf<Of> => (roles as readonly Role[]).includes(INPUTS[name].role));
 }
 
-/** Arguments whose values are part of the identity and recorded unchanged. */
+/** Arguments whose values are part of the identity of a run and are recorded unchanged. */
 export const IDENTITY_NAMES = ARGUMENTS.filter((name): name is IdentityName => inputRow(name).recorded === "value");
 
-/** The type of an argument that has a value; `undefined` if only check reads the argument. */
+/** The type of an argument's value. `undefined` if only check reads the argument. */
 export function valueTypeOf(name: InputName): ValueType<unknown> | undefined {
   const { type } = inputRow(name);
   return type.kind === "source" ? undefined : type;
@@ -80,7 +80,8 @@ export const INPUT_DEFAULTS: Readonly<Record<string, unknown>> = Object.fromEntr
 );
 
 /**
- * Types arguments that check has passed, without validating them. An input that an older version lacks has its default.
+ * Converts checked arguments to typed ones, without validating them. If an older version did not record an input, its
+ * default is used.
  */
 export function parseArguments(news: Readonly<Record<string, unknown>>): ParsedArguments {
   const parsed: Record<string, unknown> = {};
@@ -91,7 +92,7 @@ export function parseArguments(news: Readonly<Record<string, unknown>>): ParsedA
   return parsed as ParsedArguments;
 }
 
-/** Reads the identity in outputs. If an older version did not record a part, that part counts as not set. */
+/** Reads the identity of a run from its outputs. A part that an older version did not record counts as not set. */
 export function parseIdentity(state: Readonly<Record<string, unknown>>): IdentityValues {
   const entries = IDENTITY_NAMES.map((name) => {
     const row = inputRow(name);
@@ -100,14 +101,14 @@ export function parseIdentity(state: Readonly<Record<string, unknown>>): Identit
   return Object.fromEntries(entries) as IdentityValues;
 }
 
-/** The identity of arguments, in its recorded form. */
+/** The identity of a run, from its arguments, in the recorded form. */
 export function identityValues(values: IdentityValues): IdentityValues {
   return Object.fromEntries(IDENTITY_NAMES.map((name) => [name, values[name]])) as unknown as IdentityValues;
 }
 
 /**
- * The identity as parts of a start key. `always` has the parts of the first version. A part of a later version is in
- * `chosen`, and only if it differs from its default, so that it does not change the keys of older runs.
+ * The identity of a run as parts of a start key. `always` has the parts of the first version. `chosen` has parts of
+ * later versions, but only those that differ from their defaults. So the keys of older runs do not change.
  */
 export function identityKeyParts(values: IdentityValues): { readonly always: string[]; readonly chosen: string[] } {
   const isFirst = (name: IdentityName): boolean => inputRow(name).inEveryKey === true;

@@ -9,9 +9,9 @@ export interface FunctionRow {
   readonly doc: string;
   readonly inputs: Readonly<Record<string, ValueRow>>;
   readonly outputs: Readonly<Record<string, ValueRow>>;
-  /** The properties of the arguments' object in TypeScript. */
+  /** Properties of the arguments' object, as TypeScript. */
   readonly example: string;
-  /** A statement in TypeScript that uses the result. */
+  /** A TypeScript statement that uses the result. */
   readonly resultExample: string;
 }
 
@@ -21,7 +21,7 @@ const ID = { type: runId, required: true, apiField: executionId.apiField, doc: e
 const EXAMPLE_ID = 'executionId: "7d1f0b9c-6a52-4c1a-9a5e-2f3d1c7b8e90"';
 const seconds = (apiField: string, doc: string) => ({ type: number, apiField, doc: `Seconds ${doc}.` }) as const;
 
-/** Every function of the package, in both hosts. None changes anything at Lyceum. */
+/** Every function of the package, for both hosts. None changes anything at Lyceum. */
 export const FUNCTIONS = {
   getExecution: {
     doc: "Reads one run by its id. A run that Lyceum does not know is an error (LYC3009).",
@@ -170,12 +170,12 @@ export function secretsOfFunction(name: FunctionName): readonly string[] {
   return Object.entries(functionRow(name).outputs).flatMap(([output, { secret }]) => (secret === true ? [output] : []));
 }
 
-/** Arguments that were read, or all their errors. */
+/** The arguments that were read, or all errors in them. */
 export type ReadArguments<Name extends FunctionName> =
   | { readonly kind: "arguments"; readonly values: FunctionArguments<Name> }
   | { readonly kind: "failures"; readonly failures: readonly CheckFailure[] };
 
-/** Reads the arguments of a function, in any form. An argument that is `undefined` or `null` counts as not given. */
+/** Reads the arguments of a function, in any form. `undefined` and `null` count as not given. */
 export function readFunctionArguments<Name extends FunctionName>(
   name: Name,
   given: Readonly<Record<string, unknown>>,

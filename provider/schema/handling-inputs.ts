@@ -2,7 +2,7 @@ import type { InputRow } from "./rows";
 import { anySeconds, flag, names, oneOf, secondsMap, source, text } from "./value-types";
 
 /**
- * Time limits of a wait. The row of `clocks`, its rule and documentation, and the lifecycle's clocks all follow from
+ * Time limits of a wait. The argument `clocks`, its rule, its documentation and the lifecycle's clocks all follow from
  * this table.
  */
 export const CLOCKS = {
@@ -18,7 +18,7 @@ export const CLOCK_NAMES = Object.keys(CLOCKS) as (keyof typeof CLOCKS)[];
 /** What the next `up` does with a run that missed its desired state. */
 const policy = oneOf("rerun", "keep", "fail");
 
-/** Arguments about the handling of a run: waiting for it, a failure, its end. See {@link INPUTS}. */
+/** Arguments about the handling of a run: the wait for it, a failure, its end. See {@link INPUTS}. */
 export const HANDLING_INPUTS = {
   waitFor: {
     type: oneOf("accepted", "running", "completed"),

@@ -1,4 +1,4 @@
-/** The definition of the resource: its arguments and outputs as tables, and what follows from them. */
+/** The definition of the resource: tables of its arguments and outputs, and everything that is derived from them. */
 export { ARGUMENT_OF_FIELD, requestValues, SECRET_FIELDS } from "./api-fields";
 export { CREDENTIAL_KINDS, CREDENTIALS, credentialFields, secretCredentials } from "./credentials";
 export {

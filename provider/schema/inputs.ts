@@ -6,7 +6,7 @@ import { flag, line, list, machine, source, urls, wholeSeconds } from "./value-t
 
 /**
  * Every argument of a ComposeExecution, in the order of the reference. Check, the lifecycle, the request and the
- * documentation all use these rows.
+ * documentation all use this table.
  */
 export const INPUTS = {
   composeFile: {

@@ -4,7 +4,7 @@ import { mapIn, number, text, type ValueOf, type ValueType } from "./value-types
 /** A named object in the results of functions. */
 interface ObjectRow {
   readonly doc: string;
-  /** A statement in TypeScript that uses the object. */
+  /** A TypeScript statement that uses the object. */
   readonly example: string;
   readonly fields: Readonly<Record<string, ValueRow>>;
 }
@@ -71,7 +71,7 @@ export const OBJECTS = {
 /** The name of one of {@link OBJECTS}. */
 export type ObjectName = keyof typeof OBJECTS;
 
-/** The values of a table of rows: required and optional ones. */
+/** The values that a table describes. They are required or optional. */
 export type ValuesOf<Rows extends Readonly<Record<string, ValueRow>>> = {
   readonly [Name in keyof Rows as Rows[Name] extends { readonly required: true } ? Name : never]: ValueOf<Rows[Name]>;
 } & {

@@ -4,7 +4,7 @@ import { anyMap, integer, mark, number, numberMap, oneOf, text, type ValueOf } f
 
 /**
  * Every output of a ComposeExecution, except the arguments that are recorded unchanged. All outputs but `results` stay
- * under 1 KB. They never repeat the compose text, and contain possible secrets only as keyed digests.
+ * under 1 KB. They never repeat the Compose text. They contain possible secrets only as digests made with a secret key.
  */
 export const OUTPUTS = {
   executionId: { type: text, fallback: "", public: true, apiField: "execution_id", doc: "Id of the run." },

@@ -5,12 +5,12 @@ import type { Shape, SourceType, ValueType } from "./value-types";
  *
  * | role     | a change of it |
  * |----------|----------------|
- * | source   | changes the compose document, whose meaning is compared |
+ * | source   | changes the Compose document; its meaning decides about a new run |
  * | identity | starts a new run |
- * | nextRun  | starts nothing, applies from the next run on |
- * | policy   | starts nothing by itself, decides about the recorded run |
- * | command  | starts nothing, applies to the current command |
- * | check    | starts nothing, only check uses it |
+ * | nextRun  | starts nothing; applies from the next run on |
+ * | policy   | starts nothing by itself; decides about the recorded run |
+ * | command  | starts nothing; applies to the current command |
+ * | check    | starts nothing; only check uses it |
  * | end      | is recorded at once, for the deletion |
  */
 export type Role = "source" | "identity" | "nextRun" | "policy" | "command" | "check" | "end";
@@ -19,12 +19,11 @@ export type Role = "source" | "identity" | "nextRun" | "policy" | "command" | "c
 export interface InputRow {
   readonly type: ValueType<unknown> | SourceType;
   readonly role: Role;
-  /** The default. Check adds it to the inputs, so that a new default in a later version does not replace a run. */
+  /** The default. Check adds it to the inputs. So if a later version has another default, no run is replaced. */
   readonly default?: unknown;
   /**
-   * The value that an absent input stands for, if check adds no default. It is not sent, so the API's default applies.
-   * A field that is added in a later version has this value, so that requests, states and previews without the field do
-   * not change.
+   * The value that an absent input means, if check adds no default. It is not sent, so the API's default applies. A
+   * field that a later version adds has such a value. So requests, states and previews without the field do not change.
    */
   readonly whenAbsent?: unknown;
   /** The default as text, if it is not a constant or needs an explanation. */
@@ -34,26 +33,26 @@ export interface InputRow {
   /** A text that the documentation shows after the API field. */
   readonly apiNote?: string;
   /**
-   * How the outputs contain an input that belongs to the identity: unchanged (`value`), or as a keyed digest that does
-   * not reveal it.
+   * How the outputs contain an input that belongs to the identity of a run: unchanged (`value`), or as a digest that
+   * does not reveal it.
    */
   readonly recorded?: "value" | "digest";
-  /** The value of the input in states of older versions that did not record it. Default: `default`, or `whenAbsent`. */
+  /** The value that the input had in older versions, which did not record it. Default: `default`, or `whenAbsent`. */
   readonly whenNotRecorded?: unknown;
   /**
-   * Whether the value is part of every start key. If not, it is part only if it differs from the default. A field of a
-   * later version must not be in every key.
+   * Whether the value is part of every start key. Otherwise it is part of a key only if it differs from the default. A
+   * field that a later version adds must not be in every key.
    */
   readonly inEveryKey?: true;
   /** Whether the value is always secret. */
   readonly secret?: true;
-  /** Whether the program must know the value before it runs, so that it cannot be an output. */
+  /** Whether the program must know the value before it runs. Such a value cannot be an output. */
   readonly plain?: true;
-  /** What the argument means and does, as sentences for people. Limits, default and API field follow. */
+  /** What the argument means and does, in sentences for users. The documentation adds limits, default and API field. */
   readonly doc: string;
   /**
-   * Properties of the arguments' object that show how to use the argument. A program may use `config`, the
-   * configuration of its stack.
+   * TypeScript properties of the arguments' object that show how to use the argument. They may use `config`, the
+   * configuration of the stack.
    */
   readonly example: string;
 }
@@ -66,7 +65,7 @@ export interface ValueRow {
   readonly secret?: true;
   /** The type for other languages, if it is more exact than the type of the value. */
   readonly shape?: Shape;
-  /** The value that an absent argument stands for, for the documentation. */
+  /** The value that an absent argument means, for the documentation. */
   readonly whenAbsent?: string | number;
   readonly apiField?: string;
   readonly doc: string;
@@ -76,14 +75,14 @@ export interface ValueRow {
 export interface OutputRow {
   readonly type: ValueType<unknown>;
   /**
-   * The value if an older or damaged state lacks the output. It is the value with the least effect. Without it, the
-   * output is optional.
+   * The value that is used if an older or damaged state lacks the output. It has the least effect. An output without a
+   * fallback is optional.
    */
   readonly fallback?: unknown;
   readonly apiField?: string;
-  /** Whether the value gives access to something, so that it is secret. */
+  /** Whether the value is secret, because it gives access to something. */
   readonly secret?: true;
-  /** Whether the class has a property for it. Other outputs are only recorded. */
+  /** Whether the class has a property for the output. Other outputs are only recorded. */
   readonly public?: true;
   readonly doc: string;
 }

@@ -4,12 +4,12 @@ export interface CheckFailure {
   readonly reason: string;
 }
 
-/** An error inside of an argument, by its path. The engine prints no value next to such an error. */
+/** An error inside an argument, with its path. The engine prints no value next to such an error. */
 export function failureAt(path: string, reason: string): CheckFailure {
   return { property: path, reason: `${path} ${reason}` };
 }
 
-/** A rule: the reason why a known value is refused, or `undefined`. */
+/** A rule returns the reason why a known value is refused, or `undefined`. */
 export type Rule = (value: unknown) => string | undefined;
 
 /** Shows a value in a message, short and on one line. */
@@ -21,12 +21,12 @@ export function show(value: unknown): string {
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;
 }
 
-/** A rule, and a text about the allowed values. The error shows the given value. */
+/** Makes a rule. `what` describes the allowed values. The error also shows the given value. */
 export function mustBe(what: string, accepts: (value: unknown) => boolean): Rule {
   return (value) => (accepts(value) ? undefined : `must be ${what}, not ${show(value)}`);
 }
 
-/** The seconds of a week. A longer wait is a typing error. */
+/** The seconds of a week. A longer wait is probably a typing error. */
 export const WEEK = 7 * 24 * 3600;
 
 /** A number of seconds above zero, at most a week. */

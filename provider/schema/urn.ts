@@ -12,7 +12,7 @@ export interface Urn {
 
 const PREFIX = "urn:pulumi:";
 
-/** The parts of `urn:pulumi:STACK::PROJECT::TYPE::NAME`; `undefined` for any other text. */
+/** The parts of `urn:pulumi:STACK::PROJECT::TYPE::NAME`. `undefined` for any other text. */
 export function readUrn(urn: string): Urn | undefined {
   const [head = "", project, types, ...name] = urn.split("::");
   const stack = head.startsWith(PREFIX) ? head.slice(PREFIX.length) : "";
@@ -25,25 +25,25 @@ export function urnOf({ stack, project, type, name }: Urn): string {
   return [`${PREFIX}${stack}`, project, type, name].join("::");
 }
 
-/** The name in a URN; any other text unchanged. */
+/** The name in a URN. Any other text is returned unchanged. */
 export function nameOf(urn: string): string {
   return readUrn(urn)?.name || urn;
 }
 
-/** The URN in a reference to a provider, `URN::ID`. The id is another one after each creation. */
+/** The URN in a reference to a provider, `URN::ID`. The id changes each time the provider is created. */
 export function providerUrn(reference: string): string {
   return reference.slice(0, Math.max(0, reference.lastIndexOf("::")));
 }
 
 /**
- * Whether a provider is the engine's default one. Its name is `default`, and the version and address of the plugin may
- * follow.
+ * Whether a provider is the engine's default provider. Its name is `default`, sometimes followed by the version and the
+ * address of the plugin.
  */
 export function isDefaultProvider(name: string): boolean {
   return /^(default(_\d+_\d+_\d+(_.+)?|_[a-z]+_\/.+)?)?$/.test(name);
 }
 
-/** The type in a URN, without those of its parents; empty for any other text. */
+/** The type in a URN, without the types of its parents. Empty for any other text. */
 export function typeOf(urn: string): string {
   return readUrn(urn)?.type ?? "";
 }

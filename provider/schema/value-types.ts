@@ -1,8 +1,8 @@
 import { machineName, mustBe, type Rule, someText, WEEK } from "./rules";
 
 /**
- * The shape of a value in Pulumi's package schema, for programs in any language. `choices` is one of a few words,
- * `named` a type that the schema defines elsewhere.
+ * The shape of a value in Pulumi's package schema, for programs in any language. `choices`: one of a few words.
+ * `named`: a type that the schema defines elsewhere.
  */
 export type Shape =
   | { readonly type: "boolean" | "integer" | "number" | "string" | "any" }
@@ -14,11 +14,13 @@ export type Shape =
 
 /** A type of values: how they are checked, read and described. */
 export interface ValueType<T> {
-  /** `text`, `texts` and `list` may contain the user's free text, which is redacted where it is secret. */
+  /** `text`, `texts` and `list` may contain free text of the user. If such a text is secret, it is redacted. */
   readonly kind: "flag" | "number" | "text" | "word" | "texts" | "list" | "seconds" | "credentials";
-  /** Reads a value; `undefined` for a missing one or one of another shape. Check tests the limits. */
+  /** Reads a value. `undefined` if it is missing or has another type. The limits are tested by check. */
   readonly parse: (value: unknown) => T | undefined;
-  /** The reason why check refuses a value. Absent where check has a function for the errors of a value. */
+  /**
+   * Returns the reason why check refuses a value. Absent if check uses a separate function for the errors of a value.
+   */
   readonly rule?: Rule;
   /** The type in TypeScript. */
   readonly typescript: string;
@@ -32,7 +34,7 @@ export interface ValueType<T> {
 /** The value of a row of a table. */
 export type ValueOf<Row> = Row extends { readonly type: ValueType<infer Value> } ? Value : never;
 
-/** An input that only check reads, such as one that selects the compose document. By itself it is part of no start. */
+/** An input that only check reads, such as one that selects the Compose document. It is not sent with a start. */
 export interface SourceType {
   readonly kind: "source";
   readonly typescript: string;
@@ -48,7 +50,7 @@ export function isMap(value: unknown): value is Properties {
   return value !== null && typeof value === "object" && !Array.isArray(value);
 }
 
-/** A map; an empty one for any other value. */
+/** A value that is a map. For any other value, an empty map. */
 export function mapIn(value: unknown): Properties {
   return isMap(value) ? value : {};
 }
@@ -72,7 +74,7 @@ export const flag: ValueType<boolean> = {
   words: "boolean",
 };
 
-/** A mark that is recorded only where it is set. */
+/** A mark, which is recorded only if it is set. */
 export const mark: ValueType<true> = { ...flag, parse: (value) => (value === true ? true : undefined) };
 
 /** Any number, as recorded. */
@@ -87,7 +89,7 @@ export const number: ValueType<number> = {
 /** A whole number, as recorded. */
 export const integer: ValueType<number> = { ...number, shape: { type: "integer" } };
 
-/** Whole seconds, with both limits allowed. */
+/** Whole seconds. Both limits are allowed values. */
 export function wholeSeconds(minimum: number, maximum: number): ValueType<number> {
   return { ...count(minimum, maximum, "seconds"), limits: `${minimum} to ${maximum} seconds` };
 }
@@ -112,7 +114,7 @@ export const text: ValueType<string> = {
   words: "text",
 };
 
-/** Most characters of the user's part of `file_name`, which follows the start key. */
+/** The largest number of characters of the user's part of `file_name`, which follows the start key. */
 const LONGEST_LABEL = 200;
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this rule refuses
@@ -138,7 +140,7 @@ export const runId: ValueType<string> = {
   rule: (value) => (someText(value) === undefined ? undefined : "must be the id of a run, a text"),
 };
 
-/** A time in ISO 8601 with its offset. Without one it would be another time on another machine. */
+/** A time in ISO 8601 with its offset. Without an offset, it would mean different times on different machines. */
 export const moment: ValueType<string> = {
   ...text,
   rule: mustBe(
@@ -161,7 +163,7 @@ export const sampleStep: ValueType<string> = {
   limits: "a number with `s`, `m` or `h`",
 };
 
-/** A whole number with a unit; both limits are allowed. */
+/** A whole number with a unit. Both limits are allowed values. */
 export function count(minimum: number, maximum: number, unit: string): ValueType<number> {
   const isInside = (value: number): boolean => Number.isInteger(value) && value >= minimum && value <= maximum;
   return {

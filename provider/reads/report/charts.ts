@@ -8,12 +8,12 @@ const WIDTH = 720;
 const BAR = { height: 22, axis: 18 } as const;
 const CURVE = { height: 90, left: 58, top: 6, axis: 20 } as const;
 
-/** A phase with its duration: `running 1m25s`. */
+/** A phase with its duration, as text: `running 1m25s`. */
 export function phaseInWords({ name, seconds }: Phase): string {
   return `${name} ${shortDuration(seconds)}`;
 }
 
-/** The phases of a run as one bar with an axis of seconds. If a phase is short, its name is only below the bar. */
+/** The phases of a run as one bar, with an axis in seconds. The name of a short phase is only below the bar. */
 export function timelineChart(phases: readonly Phase[]): string {
   const total = phases.reduce((sum, { seconds }) => sum + seconds, 0);
   if (total <= 0) return "";
@@ -22,7 +22,7 @@ export function timelineChart(phases: readonly Phase[]): string {
     const { name } = phase;
     const width = (phase.seconds / total) * WIDTH;
     const label = phaseInWords(phase);
-    // A letter has about 7 units. A name that does not fit into its part is only below the bar.
+    // A letter has about 7 units. If a name does not fit into its part of the bar, it is only below.
     const text =
       width < label.length * 7 + 8
         ? ""
@@ -44,7 +44,7 @@ function legend(phases: readonly Phase[]): string {
   return `<ul class="phases">${words.join("")}</ul>`;
 }
 
-/** The label of a tick on an axis of time. The labels at both ends stay inside of the chart. */
+/** The label of a tick on the time axis. The labels at both ends stay inside the chart. */
 function tickAt(x: number, y: number, seconds: number): string {
   const anchor = x > WIDTH - 20 ? "end" : seconds === 0 ? "start" : "middle";
   return `<text x="${fixed(x)}" y="${y}" text-anchor="${anchor}" class="tick">${shortDuration(seconds)}</text>`;
@@ -84,7 +84,7 @@ export function curveChart(name: string, samples: readonly ObjectOf<"MetricSampl
   return `<figure><figcaption>${escaped(name)} (peak ${escaped(peak)})</figcaption><svg viewBox="0 0 ${WIDTH} ${bottom + CURVE.axis}" role="img" aria-label="${escaped(`${name} over ${shortDuration(seconds)}, peak ${peak}`)}">${levels.join("")}<path d="${path}" class="curve"/>${ticks.join("")}</svg></figure>`;
 }
 
-/** The unit at the end of a series' name. */
+/** The unit, from the end of a series' name. */
 function unitOf(name: string): { readonly symbol: string; readonly divisor: number } {
   if (/Percent$/.test(name)) return { symbol: "%", divisor: 1 };
   if (/Bytes$/.test(name)) return { symbol: "GiB", divisor: 1024 ** 3 };
@@ -95,10 +95,10 @@ function unitOf(name: string): { readonly symbol: string; readonly divisor: numb
 
 const STEPS = [0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1800, 3600] as const;
 
-/** About five round times from zero on. */
+/** About five round times, from zero. */
 function ticksUpTo(seconds: number): readonly number[] {
   const step = STEPS.find((each) => seconds / each <= 6) ?? seconds / 5;
-  // The axis has no labels for parts of a second.
+  // For parts of a second, the axis has only the label 0.
   if (step < 1) return [0];
   return Array.from({ length: Math.floor(seconds / step) + 1 }, (_, index) => index * step);
 }

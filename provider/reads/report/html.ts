@@ -47,7 +47,7 @@ function overview(runs: readonly ReportedRun[], now: number): string {
 interface ArticleOptions {
   readonly now: number;
   readonly longestLine: number;
-  /** Whether it needs a title of its own: the title of a page about one run is that of the run. */
+  /** Whether the section has its own title. A page about one run already has the title of the run. */
   readonly isTitled: boolean;
 }
 
@@ -85,6 +85,7 @@ const LONGEST_LINE = { one: 2000, many: 100 } as const;
 
 function outputLine({ service, message }: NonNullable<ReportedRun["lines"]>[number], longest: number): string {
   const shown = message.length > longest ? `${message.slice(0, longest)}…` : message;
-  // `bdi` keeps right-to-left text on its side of the line. The style of the page uses `b` for names of services.
+  // `bdi` keeps right-to-left text from changing the order of the line. The page's style uses `b` for names of
+  // services.
   return `${service === undefined ? "" : `<b>${escaped(service)}</b> | `}<bdi>${escaped(shown)}</bdi>`;
 }

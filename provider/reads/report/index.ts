@@ -13,14 +13,14 @@ export { codeOf, failureOf, money } from "./run-texts";
 /** The format of a report. */
 type ReportFormat = "html" | "markdown";
 
-/** The format for a file name: Markdown for `.md`, and HTML for any other name. */
+/** The format for a file name: Markdown for `.md`, HTML for any other name. */
 export function formatOf(file: string): ReportFormat {
   return /\.md$/i.test(file) ? "markdown" : "html";
 }
 
 const WHOLE = "The page in HTML has all of it: `npx pulumi-lyceum report -o report.html`.";
 
-/** A report as text. Markdown is cut where a comment on GitHub would be too long. */
+/** A report as text. Markdown that is too long for a comment on GitHub is cut. */
 export function renderReport(report: Report, format: ReportFormat): string {
   return format === "html" ? htmlReport(report) : fittedMarkdown(markdownReport(report), WHOLE);
 }

@@ -3,7 +3,7 @@ import { phaseInWords } from "./charts";
 import { phasesOf, type Report, type ReportedRun } from "./report-data";
 import { countOfFailures, durationOf, failureOf, money, statusOf, titleOf } from "./run-texts";
 
-/** The number of output lines of a failed run that are shown, so that a comment fits on one screen. */
+/** How many output lines of a failed run are shown. With so few, a comment fits on one screen. */
 const LINES = 20;
 
 /** A report as Markdown for a pull request: a table, and the output of failed runs. */

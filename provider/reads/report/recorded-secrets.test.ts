@@ -20,7 +20,7 @@ function recorded() {
   return recordedInputs(inputsOf(checkMaps({}, given, memoryProjects(files)).inputs));
 }
 
-/** What the client is told to keep out, and whether that is all. */
+/** The secrets that the client receives, and whether they are complete. */
 function keptOut(inputs: Record<string, unknown>, now: Readonly<Record<string, string>>) {
   const secrets: string[] = [];
   const client = {

@@ -7,11 +7,11 @@ import { sortedInputs } from "../recorded-names";
 
 /**
  * Passes the secrets of a resource's recorded inputs to the client, before it reads any output of the run. The state
- * holds no value of the files of a project, so they are read again.
+ * contains no values from the files of a project, so the files are read again.
  *
- * @param recorded inputs with the plaintext of their secrets
+ * @param recorded inputs with their secrets in plaintext
  * @returns whether all secrets are known; `false` if the files or the inherited variables have changed since the run
- *   was started
+ * started
  */
 export function keepRecordedSecretsOut(
   context: { readonly client: LyceumPort },

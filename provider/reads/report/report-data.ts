@@ -6,12 +6,12 @@ import { type DescribedRun, describeRun, type Phase, reportedPhases, secondsRun 
 /** One run in a report. */
 export interface ReportedRun extends DescribedRun {
   readonly kind: StatusKind;
-  /** The last lines of the output; absent if they cannot be read or are not needed. */
+  /** The last lines of the output. Absent if they cannot be read or are not needed. */
   readonly lines?: readonly LogLine[];
   readonly metrics?: ExecutionMetrics;
   /** The cost, if Lyceum reports it or the price of the machine is known. */
   readonly cost?: number;
-  /** The number of the start of its resource, from 1. */
+  /** The attempt of the run: how often its resource was started, counted from 1. */
   readonly attempt?: number;
 }
 
@@ -22,11 +22,9 @@ export interface Report {
   readonly runs: readonly ReportedRun[];
 }
 
-/**
- * The number of lines that are shown for a run. With many runs it is smaller, so that a page of 200 runs stays small.
- */
+/** How many lines of a run are shown. With many runs it is smaller, so that a page of 200 runs stays small. */
 const LINES = { one: 200, many: 20 } as const;
-/** From this number of runs on, a report is an overview. */
+/** For this number of runs or more, a report is an overview. */
 export const MANY_RUNS = 10;
 
 /** Reads the data of a report. It leaves out unknown runs, and facts that the service refuses to show. */
@@ -64,7 +62,7 @@ export async function readReport(
   return { madeAt: new Date(now()).toISOString(), runs };
 }
 
-/** The phases of a run in order, as Lyceum reports them. If it reports none, the times before and after the start. */
+/** The phases of a run in order, as Lyceum reports them. If it reports none, the times before and after its start. */
 export function phasesOf({ timing, createdAt, startedAt, endedAt }: ReportedRun, now: number): readonly Phase[] {
   const reported = reportedPhases(timing);
   if (reported.length > 0) return reported;

@@ -7,7 +7,7 @@ export function titleOf({ label, executionId }: ReportedRun): string {
   return label === "" ? executionId : label;
 }
 
-/** The duration of a run; empty before its start. */
+/** The duration of a run. Empty before its start. */
 export function durationOf(run: ReportedRun, now: number): string {
   const seconds = secondsRun(run, now);
   return seconds === undefined ? "" : shortDuration(seconds);
@@ -23,7 +23,7 @@ export function failureOf({ failedServices }: DescribedRun): string | undefined 
     .join(", then ");
 }
 
-/** The exit code of a run with its meaning, as a text after the status; empty if there is none. */
+/** The exit code of a run with its meaning, as text after the status. Empty if there is none. */
 export function codeOf({ returnCode }: DescribedRun): string {
   return returnCode === undefined
     ? ""
@@ -35,7 +35,7 @@ export function statusOf({ status, returnCode }: DescribedRun): string {
   return returnCode === undefined ? status : `${status} (${returnCode})`;
 }
 
-/** A text with the number of failed or aborted runs; undefined if there are none. */
+/** How many runs failed or were aborted, as text. Undefined if there are none. */
 export function countOfFailures(runs: readonly ReportedRun[]): string | undefined {
   const count = (kind: ReportedRun["kind"]) => runs.filter((run) => run.kind === kind).length;
   const [failed, aborted] = [count("failed"), count("aborted")];

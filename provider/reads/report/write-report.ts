@@ -7,12 +7,12 @@ import { bounded } from "../../lifecycle/watch/deadline";
 import type { Redactor } from "../../secrets";
 import { formatOf, readReport, redacted, renderReport } from ".";
 
-/** Seconds by which a report may delay the answer to the engine. */
+/** The longest time in seconds for which a report may delay the answer to the engine. */
 const SECONDS = 30;
 
 /**
- * Writes the page for the argument `report`, once a run exists. Every error is only a warning, so that no run fails,
- * starts or is lost because of a page. A cancel skips it.
+ * Writes the page for the argument `report`, once a run exists. Every error is only a warning: no run may fail, start
+ * or be lost because of a page. A cancel skips the page.
  *
  * @param writeFile writes a text to a file, relative to the program's directory; throws with a reason as text
  */
