@@ -55,7 +55,8 @@ describe("what does not count as a change", () => {
     ["secrets: [{source: s}]", "secrets: [{source: s, target: /run/secrets/s}]"],
     ["gpus: [{options: [a=b], count: 1}]", "gpus: [{count: '1', options: {a: b}}]"],
     ["develop: {watch: [{path: a/../b, action: rebuild}]}", "develop: {watch: [{path: ./b, action: rebuild}]}"],
-    // In an item of a list, a dollar sign of the key is doubled. The key of a mapping contains no variable.
+    // In an item of a list, a dollar sign in the key is doubled. A key of a mapping needs no second dollar sign,
+    // because Compose replaces no variables there.
     ["labels: ['a$$b=c$$d']", "labels: {a$b: c$$d}"],
     ["labels: ['a\u202f=c']", "labels: {'a\u202f': c}"],
     ["healthcheck: {test: a b, interval: 90s}", "healthcheck: {test: [CMD-SHELL, a b], interval: 1m30s}"],

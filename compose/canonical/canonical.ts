@@ -2,19 +2,20 @@ import { type ComposeMapping, type ComposeValue, isMapping, isSequence, mappingF
 import { withCanonicalForms } from "./normalise-forms";
 
 /**
- * The canonical form of a compose model. Two texts have the same canonical form when Compose reads the same from both.
+ * The canonical form of a Compose model. Two texts have the same canonical form if Compose reads the same from both.
  *
- * Not a change: comments, key order, quoting, block or flow style, anchors and merge keys, spellings of one number, the
- * obsolete `version`, and what `withCanonicalForms` gives one form. A change: the order of a list, and extension keys
- * (`x-…`). Extension keys stay in the text, and what runs the text may read them, as an emulator does.
+ * These differences do not change the form: comments, key order, quoting, block or flow style, anchors and merge keys,
+ * spellings of one number, the obsolete `version`, and forms for which `withCanonicalForms` has one spelling. These do:
+ * the order of a list, and extension keys (`x-…`). Extension keys count because they stay in the text, and what runs
+ * the text may read them, as an emulator does.
  */
 export function canonicalCompose(model: ComposeMapping): ComposeMapping {
   return sorted(withCanonicalForms(model)) as ComposeMapping;
 }
 
 /**
- * The canonical form as JSON text. Models with the same meaning have the same text. It contains values, so it is as
- * secret as its source.
+ * The canonical form as JSON text. Models with the same meaning have the same text. It contains the values of the
+ * source, so it may be secret.
  */
 export function canonicalText(model: ComposeMapping): string {
   return JSON.stringify(canonicalCompose(model));

@@ -9,7 +9,7 @@ const MOST_NAMED = 5;
 const DEEPEST_KEY = 3;
 
 /**
- * The differences in meaning between two models, in words: `image changed in services.worker`, `services.db added`.
+ * The differences in meaning between two models, as text: `image changed in services.worker`, `services.db added`.
  * Empty if the two mean the same. Values are never shown, because they may be secret.
  */
 export function explainChange(before: ComposeMapping, after: ComposeMapping): string[] {
@@ -40,7 +40,7 @@ function compareValues(before: ComposeValue, after: ComposeValue, path: ComposeP
 /** A mark that replaces a secret in a model that may be shown. */
 export const SECRET_MARK = "(secret)";
 
-/** Whether a value in such a model is the mark, and not the secret itself. */
+/** Whether a value in such a model is the mark in place of a secret. */
 export function isSecretLeaf(value: unknown): boolean {
   return typeof value === "string" && value.startsWith(SECRET_MARK);
 }

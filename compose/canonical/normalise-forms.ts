@@ -25,16 +25,16 @@ import {
 } from "./normalise-values";
 
 /**
- * The largest range of ports that is written as single ports. This number and the two below are part of the canonical
- * form, which states record. With other numbers, the runs of all documents with such ranges would start again.
+ * The largest range of ports that is written as single ports. This number and the next two are part of the canonical
+ * form, which states record. If they changed, the runs of all documents with such ranges would start again.
  */
 const WIDEST = 100;
 /** Ranges of at most this many ports are always written as single ports. */
 const NARROW = 12;
 /**
- * How many ports of larger ranges are written as single ports in one document. A range takes ten characters, and each
- * of its ports a hundred. With more ports, printing a small text would take more than eight times as long as printing a
- * plain one.
+ * How many ports of larger ranges are written as single ports in one document. A range takes ten characters, but each
+ * single port takes a hundred. With more ports, printing a small text would take more than eight times as long as
+ * printing a plain one.
  */
 const MOST_IN_ALL = 500;
 
@@ -92,7 +92,10 @@ const FORM_OF_TEXT: Readonly<Record<TextKind, Form>> = {
   command: commandForm,
 };
 
-/** The keys whose value is a list of KEY=VALUE or a mapping of texts, and the value that a key without a value gets. */
+/**
+ * The keys whose value is a list of KEY=VALUE or a mapping of texts. The table has the value that a key without a value
+ * gets.
+ */
 const keyValues = new PatternTable<"" | null>([
   ...service(
     `environment build.args post_start.[].environment pre_stop.[].environment
@@ -145,9 +148,9 @@ const forms = new PatternTable<(value: ComposeValue, widestRange: number) => Com
 ]);
 
 /**
- * A model with every value in the form that Compose gives it: long syntax instead of short, and one spelling of an
- * amount. A value is changed only if both forms certainly mean the same. If equal values looked different, a run would
- * start that nobody needs. If different values looked equal, a run that is needed would not start.
+ * Converts every value to the form that Compose gives it: long syntax instead of short, and one spelling of an amount.
+ * A value is changed only if both forms certainly mean the same. If equal values looked different, a run would start
+ * that nobody needs. If different values looked equal, a run that is needed would not start.
  */
 export function withCanonicalForms(model: ComposeMapping): ComposeMapping {
   return walk(without(model, "version"), [], widestPortRange(model)) as ComposeMapping;
@@ -215,7 +218,7 @@ function mountForm(folder: "/" | "/run/secrets/"): Form {
     const { source, target, mode } = long;
     const entries = Object.entries(long);
     if (folder !== "/" && target === undefined && typeof source === "string") entries.push(["target", folder + source]);
-    // In YAML, `0440` is a number. Compose prints it as it was written.
+    // YAML reads `0440` as a number, but Compose prints it as it was written.
     const octal = typeof mode === "string" && /^[0-7]+$/.test(mode) ? Number.parseInt(mode, 8) : mode;
     if (typeof octal === "number") entries.push(["mode", `0${octal.toString(8)}`]);
     return mappingFrom(entries);
@@ -224,7 +227,7 @@ function mountForm(folder: "/" | "/run/secrets/"): Form {
 
 function commandForm(value: ComposeValue): ComposeValue {
   if (typeof value !== "string" || holdsLoneDollar(value)) return value;
-  // The shell splits words after `$$` has become one character.
+  // Compose replaces `$$` by one character before the shell splits the words.
   const words = splitWords(unescapeDollars(value));
   return words === undefined ? value : words.map(escapeDollars);
 }

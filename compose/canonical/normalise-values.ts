@@ -5,10 +5,10 @@ import { type TextType, valueOfText } from "../model/typed-texts";
 import { canonicalSize } from "../short-forms";
 import { floatText } from "../yaml/scalar";
 
-/** Changes a value to the form that Compose gives it. A value that it does not understand stays as it is. */
+/** Converts a value to the form that Compose gives it. A value of an unknown form stays unchanged. */
 export type Form = (value: ComposeValue) => ComposeValue;
 
-/** A relative path, with `./` in front. Any other path stays as it is. */
+/** A relative path with `./` before it. Any other path stays unchanged. */
 export function pathForm(path: string): string {
   if (isAbsolutePath(path)) return path;
   const clean = cleanPath(path);
@@ -20,12 +20,12 @@ export function fileForm(value: ComposeValue): ComposeValue {
   return typeof value === "string" && !holdsLoneDollar(value) ? pathForm(value) : value;
 }
 
-/** A folder to build from. A remote location or another service stays as it is. */
+/** A folder from which an image is built. A remote location or another service stays unchanged. */
 export function contextForm(value: ComposeValue): ComposeValue {
   return value === "" || (typeof value === "string" && isRemoteContext(value)) ? value : fileForm(value);
 }
 
-/** A list of one item, if the value is a text. Both are allowed. */
+/** If the value is a text, a list of this one item, because Compose accepts both. */
 export function asList(value: ComposeValue): ComposeValue {
   return typeof value === "string" ? [value] : value;
 }
@@ -36,7 +36,7 @@ export function serversForm(value: ComposeValue): ComposeValue {
   return isSequence(list) ? list.filter((item) => item !== "" && item !== null) : list;
 }
 
-/** A text, if the value is a number. Both are allowed. */
+/** If the value is a number, its text, because Compose accepts both. */
 export function asText(value: ComposeValue): ComposeValue {
   return typeof value === "number" ? String(value) : value;
 }
@@ -49,7 +49,7 @@ export function textValues(value: ComposeValue): ComposeValue {
 }
 
 /**
- * A size in bytes as digits. A negative size means no limit, and stays a number, because Compose reads no negative size
+ * A size in bytes, as digits. A negative size means no limit. It stays a number, because Compose reads no negative size
  * from a text.
  */
 export function sizeForm(value: ComposeValue): ComposeValue {
@@ -57,7 +57,7 @@ export function sizeForm(value: ComposeValue): ComposeValue {
   return typeof value === "string" ? (canonicalSize(value) ?? value) : value;
 }
 
-/** A text that means a number or a boolean. Compose drops the digits after the point if the number is whole. */
+/** A text that means a number or a boolean. If the number is whole, Compose drops the digits after the point. */
 export function typedForm(type: TextType): Form {
   return (value) => {
     if (typeof value === "string") return valueOfText(value, type) ?? value;
@@ -124,7 +124,7 @@ export function resourceForm(value: ComposeValue): ComposeValue {
   ]);
 }
 
-/** A list of KEY=VALUE as a mapping of texts. If the value is neither of them, it stays as it is. */
+/** A list of KEY=VALUE as a mapping of texts. Any other value stays unchanged. */
 export function keyValueForm(value: ComposeValue, withoutValue: "" | null): ComposeValue {
   const text = (found: ComposeValue) => (found === null ? withoutValue : isScalar(found) ? scalarText(found) : found);
   if (isMapping(value)) return mappingFrom(Object.entries(value).map(([key, found]) => [key, text(found)]));
@@ -135,15 +135,18 @@ export function keyValueForm(value: ComposeValue, withoutValue: "" | null): Comp
     const entry = scalarText(item);
     const equals = entry.indexOf("=");
     const key = equals === -1 ? entry : entry.slice(0, equals);
-    // Compose replaces variables in the items of a list but not in the keys of a mapping. It also refuses a key that
-    // ends in a space. So a list with such a key does not mean the same as a mapping.
+    // Compose replaces variables in the items of a list, but not in the keys of a mapping. It also refuses a key that
+    // ends in a space. So a list with such a key cannot be written as a mapping.
     if (holdsLoneDollar(key) || ENDS_IN_SPACE.test(key)) return value;
     entries.push([unescapeDollars(key), equals === -1 ? withoutValue : entry.slice(equals + 1)]);
   }
   return mappingFrom(entries);
 }
 
-/** What Compose treats as a space at the end of a key. It checks one byte, so wide spaces are part of the key. */
+/**
+ * The characters that Compose treats as a space at the end of a key. Compose checks one byte, so wide spaces are part
+ * of the key.
+ */
 const ENDS_IN_SPACE = /[\t-\r \u0085\u00a0]$/;
 
 /** A scalar, as the container receives it. */

@@ -1,4 +1,4 @@
-/** An `error` means that the run cannot be what its author wanted. After a `warning`, the run starts. */
+/** An `error` means that the run would not do what its author wants. After a `warning`, the run starts. */
 export type Severity = "error" | "warning";
 
 /** What all diagnostics with one code have in common. */
@@ -8,7 +8,7 @@ export interface CatalogueEntry {
   readonly title: string;
   /** What to do next. The code that reports a diagnostic may replace it by a better remedy. */
   readonly remedy: string;
-  /** The source line is never shown, because it has the secret that the diagnostic is about. */
+  /** The source line is never shown, because it contains the secret that the diagnostic is about. */
   readonly hidesSource?: true;
 }
 
@@ -22,12 +22,15 @@ export function warning(title: string, remedy: string): CatalogueEntry {
   return { severity: "warning", title, remedy };
 }
 
-/** The entry of a warning about a secret, whose line is never shown. */
+/** The entry of a warning about a secret. The source line is never shown. */
 export function secretWarning(title: string, remedy: string): CatalogueEntry {
   return { severity: "warning", title, remedy, hidesSource: true };
 }
 
-/** A catalogue with further codes. A code that it already has does not compile: its first meaning would be lost. */
+/**
+ * Adds further codes to a catalogue. If the catalogue already has one of them, the program does not compile, because
+ * the code would lose its first meaning.
+ */
 export function withCodes<Known extends object, More extends Readonly<Record<string, CatalogueEntry>>>(
   known: Known,
   more: More & { readonly [Code in keyof Known]?: "this code is taken in the first catalogue" },

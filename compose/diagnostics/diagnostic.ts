@@ -12,7 +12,7 @@ export interface Diagnostic {
   readonly message: string;
   /** The name of the text that the caller passed to the reader, such as `compose.yaml`. */
   readonly file?: string;
-  /** The range, which is always inside the text. Absent if the diagnostic is about the text as a whole. */
+  /** The range, which is always inside the text. Absent if the diagnostic concerns the whole text. */
   readonly range?: Range;
   /** The path of the value, such as `services.web.ports[0]`. */
   readonly path?: string;
@@ -22,19 +22,20 @@ export interface Diagnostic {
   readonly hidesSource?: true;
 }
 
-/** The position of a diagnostic, and words that replace those of the catalogue. */
+/** The position of a diagnostic, and texts that replace those of the catalogue. */
 export interface DiagnosticDetails {
   readonly span?: Span | undefined;
   readonly path?: ComposePath;
   readonly remedy?: string | undefined;
   /**
-   * What the diagnostic is about. Diagnostics with the same code and subject become one, which names the other lines.
+   * What the diagnostic is about. Several diagnostics with the same code and subject become one, which also names the
+   * other lines.
    */
   readonly about?: string;
 }
 
 /**
- * Changes offsets into positions. A `LineIndex` does this for one text. Other implementations do it for several texts.
+ * Converts offsets to positions. A `LineIndex` does this for one text. Other implementations do it for several texts.
  */
 export interface Locations {
   range(span: Span): Range;
@@ -108,8 +109,8 @@ export class DiagnosticCollector<Code extends string = ReadingCode> {
   }
 
   /**
-   * All diagnostics, in the order of the text. If there were more than the limit, the last one has the number of the
-   * rest.
+   * All diagnostics, in the order of the text. If there were more than the limit, the last one says how many are left
+   * out.
    */
   all(): Diagnostic[] {
     const sorted = this.kept
@@ -124,7 +125,10 @@ export class DiagnosticCollector<Code extends string = ReadingCode> {
     return sorted;
   }
 
-  /** Whether a warning repeats an error on its line: an unset variable that leaves an image empty has one remedy. */
+  /**
+   * Whether a warning and an error on the same line have one remedy, such as an unset variable that leaves an image
+   * empty. The warning is then left out.
+   */
   private isRepeated({ severity, remedy, file, range }: Diagnostic): boolean {
     if (severity === "error" || range === undefined) return false;
     return this.kept.some(

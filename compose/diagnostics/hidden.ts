@@ -9,7 +9,7 @@ export function withDots(text: string): string {
   return text.replace(HIDDEN, "·").replaceAll("\n", "·");
 }
 
-/** JSON, or YAML in double quotes, with an escape for each hidden character. A reader gets the same value from it. */
+/** JSON, or YAML in double quotes, with an escape for each hidden character. Parsing it gives the same value. */
 export function withEscapes(json: string): string {
   return json.replace(HIDDEN, (sign) =>
     sign
@@ -22,6 +22,6 @@ export function withEscapes(json: string): string {
 /**
  * Texts that GitHub, Azure Pipelines and TeamCity treat as a command anywhere in a log line: `##[error]`, `##vso[…]`,
  * `##teamcity[…]`. Without its first character, such a text is not a command. GitHub's `::error::` is a command only at
- * the beginning of a line, after white space. The sections of GitLab need control characters.
+ * the beginning of a line or after white space there. The sections of GitLab need control characters.
  */
 export const PIPELINE_COMMAND = /#(?=#[A-Za-z]*\[)/g;

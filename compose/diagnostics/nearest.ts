@@ -2,9 +2,9 @@
 const LONGEST_WORD = 40;
 
 /**
- * The candidate that the author probably meant, or `undefined`. It may differ from the written word by a third of its
- * letters, but by one typing error in any case: a letter too many, too few or wrong, or two swapped letters. If several
- * candidates are equally near, it is the first one.
+ * The candidate that the author probably meant, or `undefined`. It may differ from the written word in a third of its
+ * letters. One typing error is always accepted: a letter too many, too few or wrong, or two swapped letters. If several
+ * candidates are equally near, the first one counts.
  */
 export function nearest(written: string, candidates: Iterable<string>): string | undefined {
   if (written.length > LONGEST_WORD) return undefined;

@@ -29,7 +29,7 @@ export function pointOf({ kind, span }: { readonly kind: string; readonly span: 
   return kind === "scalar" ? span : startOf(span);
 }
 
-/** The index of the last start at or before an offset; 0 if the offset is before all starts. */
+/** The index of the last start at or before an offset. 0 if the offset is before all starts. */
 export function lastStartingAt(starts: readonly number[], offset: number): number {
   let low = 0;
   let high = starts.length - 1;
@@ -55,7 +55,7 @@ export class LineIndex {
     this.starts = starts;
   }
 
-  /** The position of an offset. If the offset is outside of the text, the position of the nearest end. */
+  /** The position of an offset. For an offset outside the text, the position of the nearest end. */
   position(offset: number): Position {
     const inside = Math.min(Math.max(Number.isFinite(offset) ? Math.trunc(offset) : 0, 0), this.text.length);
     const low = lastStartingAt(this.starts, inside);
@@ -67,7 +67,7 @@ export class LineIndex {
     return { start: this.position(span.start), end: this.position(Math.max(span.start, span.end)) };
   }
 
-  /** The text of a line (counted from 1) without its line break; empty if the line does not exist. */
+  /** The text of a line (counted from 1) without its line break. Empty if the line does not exist. */
   line(line: number): string {
     const start = this.starts[line - 1];
     if (start === undefined) return "";
@@ -80,14 +80,14 @@ export class LineIndex {
 /** The path of a value in a compose document: keys of mappings and indices of sequences, outermost first. */
 export type ComposePath = readonly (string | number)[];
 
-/** The number of characters that are shown of a key that is longer. */
+/** How many characters of a long key are shown. */
 export const LONGEST_SHOWN_KEY = 60;
 const PLAIN_KEY = /^[A-Za-z0-9_][A-Za-z0-9_$-]*$/;
 
 /**
- * A key that can be printed in a sentence. Any key but an ordinary word is put in quotes and cut to 60 characters, and
- * its control characters are escaped. A single letter is put in quotes too, because `a` would look like a word of the
- * sentence.
+ * A key in a form that fits into a sentence. Every key except an ordinary word is put in quotes and cut to 60
+ * characters, and its control characters are escaped. A single letter gets quotes too, because `a` would look like a
+ * word of the sentence.
  */
 export function printableKey(key: string): string {
   return key.length > 1 && isPlain(key) ? key : quoted(key);

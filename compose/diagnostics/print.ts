@@ -9,11 +9,11 @@ export interface PrintOptions {
   /** Whether the text is secret. Then positions and keys are printed, but no lines. */
   readonly hideSource?: boolean;
   /**
-   * Whether a line, counted from 1, must not be shown. The option is required, because without it all lines would be
-   * shown.
+   * Whether a line, counted from 1, must not be shown. The option is required: if a caller could forget it, secret
+   * lines would be shown.
    */
   readonly isSecretLine: (lines: LineIndex, line: number) => boolean;
-  /** The width of a shown line in columns; default 120. */
+  /** The width of a shown line in columns. Default: 120. */
   readonly widestLine?: number;
 }
 
@@ -33,7 +33,7 @@ export interface DiagnosticParts {
 export interface SourceLine {
   readonly number: string;
   readonly text: string;
-  /** Blanks, as wide as the text before the diagnostic. */
+  /** As many blanks as the text before the diagnostic is wide. */
   readonly indent: string;
   readonly carets: string;
 }
@@ -89,7 +89,7 @@ function sourceLine(
   const { line, column } = range.start;
   if (lines === undefined || isSecretLine(lines, line)) return undefined;
   const source = lines.line(line);
-  // Of a long line, only the part near the diagnostic is shown.
+  // If a line is too long, only the part near the diagnostic is shown.
   const from = column <= widestLine - 20 ? 0 : column - Math.floor(widestLine / 2);
   const shown = source.slice(from, from + widestLine);
   const caretAt = column - 1 - from;
@@ -98,7 +98,7 @@ function sourceLine(
   return {
     number: String(line),
     text: `${from > 0 ? "…" : ""}${withDots(shown)}${from + widestLine < source.length ? "…" : ""}`,
-    // Tabs stay in both lines, so that the caret is below its character.
+    // Tabs stay in both lines, so that the caret is below the right character.
     indent: `${from > 0 ? " " : ""}${shown.slice(0, caretAt).replace(/[^\t]/g, " ")}`,
     carets: "^".repeat(width),
   };

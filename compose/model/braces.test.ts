@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { Braces } from "./braces";
 
 /**
- * The expected result of the single pass: for each brace, the result of a separate search, or the last closing brace of
- * the line.
+ * Searches separately for each brace: returns its closing brace, or the last closing brace of the line. The single pass
+ * must have the same results.
  */
 function search(text: string, opener: number, to: number): number {
   const newline = text.indexOf("\n", opener);

@@ -1,6 +1,6 @@
 /**
- * The closing braces of a text, found in one pass. If many braces never close, a separate search for each would take
- * quadratic time. As in Compose, every brace counts except one directly after an opening brace.
+ * The closing braces of a text, found in one pass. A separate search for each opening brace would take quadratic time
+ * if many never close. As in Compose, every brace counts except one directly after an opening brace.
  */
 export class Braces {
   /** For the offset of each opening brace: the offset of its closing brace plus one, or 0. */
@@ -27,8 +27,8 @@ export class Braces {
   }
 
   /**
-   * The offset of the brace that closes the one at `opener`, before `to`; -1 if there is none. If no brace closes it on
-   * its line, the last closing brace of the line counts, because Compose reads up to that brace.
+   * The offset of the brace that closes the one at `opener`, before `to`. -1 if there is none. If no brace on the line
+   * closes it, the last closing brace of the line counts, because Compose reads up to that brace.
    */
   closing(opener: number, to: number): number {
     const end = Math.min(to, this.lineEnd(opener));

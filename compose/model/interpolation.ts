@@ -1,12 +1,12 @@
 import { printableKey, type Span } from "../diagnostics/position";
 import { Braces } from "./braces";
 
-/** A piece of a text with its offsets. `depth` is the number of defaults around it. */
+/** A part of a text with its offsets. `depth` is the number of defaults around it. */
 export interface Piece extends Span {
   readonly depth: number;
 }
 
-/** A text that starts like a variable and is not a valid one. */
+/** A text that starts like a variable but is not a valid one. */
 export interface BrokenVariable extends Span {
   readonly kind: "broken";
 }
@@ -17,7 +17,7 @@ export interface Variable extends Span {
   readonly name: string;
   /** The operator. `default`: `${A:-b}`. `required`: `${A:?b}`. `replacement`: `${A:+b}`. */
   readonly when: "plain" | "default" | "required" | "replacement";
-  /** Whether an empty value counts as not set. It does if the operator has a colon. */
+  /** Whether an empty value counts as not set. This is so if the operator has a colon. */
   readonly orEmpty: boolean;
   /** The default, message or replacement. */
   readonly argument?: Piece;
@@ -31,9 +31,9 @@ const DEEPEST_DEFAULT = 20;
 const KINDS = { "-": "default", "?": "required", "+": "replacement" } as const;
 
 /**
- * The parts of a text, as Compose reads it. Variables are `$NAME` and `${NAME}`, and, with or without the colon,
- * `${NAME:-default}`, `${NAME:?message}` and `${NAME:+replacement}`. `$$` is a dollar sign. A dollar sign before
- * anything else stays as it is.
+ * The parts of a text, as Compose reads it. Variables are `$NAME` and `${NAME}`. Others are `${NAME:-default}`,
+ * `${NAME:?message}` and `${NAME:+replacement}`, with or without the colon. `$$` is a dollar sign. A dollar sign before
+ * anything else stays unchanged.
  */
 export class Template {
   private braces: Braces | undefined;
@@ -79,7 +79,7 @@ export class Template {
     if (afterName === close) return { kind: "variable", name, when: "plain", orEmpty: false, start, end };
     const [operator = "", colon, sign = ""] = /^(:?)([-?+])/.exec(text.slice(afterName, afterName + 2)) ?? [];
     const argument = { start: afterName + operator.length, end: close, depth: depth + 1 };
-    // Compose reads a default at most to the end of its line.
+    // Compose does not read a default beyond the end of its line.
     const isBroken = operator === "" || text.slice(argument.start, close).includes("\n");
     if (isBroken) return { kind: "broken", start, end };
     return {
@@ -97,8 +97,8 @@ export class Template {
 const VARIABLE_NAME = /[A-Za-z_\u017f\u212a][0-9A-Za-z_\u017f\u212a]*/y;
 
 /**
- * The name of a variable that starts at an offset, or `undefined`. A name with U+017F or U+212A is ambiguous. Compose
- * ignores case in names, and treats these two characters as an `s` and a `k`. For other readers, the name ends before
+ * The name of a variable that starts at an offset, or `undefined`. A name with U+017F or U+212A is ambiguous: Compose
+ * ignores case in names, and reads these two characters as an `s` and a `k`. For other readers, the name ends before
  * them.
  */
 function nameAt(text: string, offset: number) {
@@ -117,24 +117,24 @@ export function holdsVariable(text: string): boolean {
 }
 
 /**
- * Whether a text contains a dollar sign that is not doubled. The canonical form does not change such a text, even if
- * the sign starts no variable, because states record these forms.
+ * Whether a text contains a dollar sign that is not doubled. The canonical form does not change such a text, even if no
+ * variable starts at the sign, because states record these forms.
  */
 export function holdsLoneDollar(text: string): boolean {
   return text.replaceAll("$$", "").includes("$");
 }
 
-/** A text with its dollar signs doubled, so that Compose reads the original text from it. */
+/** Doubles the dollar signs of a text, so that Compose reads the original text. */
 export function escapeDollars(text: string): string {
   return text.includes("$") ? text.replaceAll("$", "$$$$") : text;
 }
 
-/** What Compose reads from a text without variables, which `escapeDollars` made. */
+/** The original of a text that `escapeDollars` made: what Compose reads from it. */
 export function unescapeDollars(text: string): string {
   return text.includes("$$") ? text.replaceAll("$$", "$") : text;
 }
 
-/** The remedy, and the message after a path, for a value that is not valid because a variable is not set. */
+/** The remedy for a value that is not valid because a variable is not set, and the message that follows its path. */
 export function needsVariable(name: string): { readonly message: string; readonly remedy: string } {
   return { message: `needs the variable ${printableKey(name)}, which is not set`, remedy: setVariable(name) };
 }

@@ -1,9 +1,9 @@
-/** The type that Compose reads from a text. */
+/** The type to which Compose converts a text. */
 export type TextKind = "integer" | "number" | "boolean" | "duration" | "size" | "command";
 
 /**
- * How a later file is merged into an earlier one, for keys with a special rule. Without one, mappings are merged, lists
- * are appended, and other values are replaced.
+ * How a later file is merged into an earlier one, for keys with a special rule. For all other keys, mappings are
+ * merged, lists are appended, and other values are replaced.
  */
 export type MergeKind =
   | "keyValues"
@@ -16,7 +16,7 @@ export type MergeKind =
   | "logging"
   | "pools";
 
-/** What Compose compares to find that two items of a list are the same. */
+/** What Compose compares to decide whether two items of a list are the same. */
 export type ItemKind = "keyValue" | "name" | "scalar" | "config" | "secret" | "envFile" | "port" | "volume" | "device";
 
 /** What Compose does with the value of a key. */
@@ -25,11 +25,11 @@ export interface KeyFacts {
   readonly merge?: MergeKind;
   readonly items?: ItemKind;
   /**
-   * Where Compose checks the types of the schema even in a file whose services are extended. It needs the types there
-   * to change a short syntax into a long one, or to find repeated items.
+   * Where Compose checks the types of the schema, even in a file whose services are extended. It needs the types there
+   * to convert short syntax to long syntax, or to find repeated items.
    */
   readonly typed?: "value" | "items" | "both" | "all";
-  /** Whether Compose keeps the number without its sign. */
+  /** Whether Compose ignores the sign of the number. */
   readonly unsigned?: true;
 }
 
@@ -48,7 +48,7 @@ function service(facts: KeyFacts, keys: string): Row[] {
 
 /**
  * The keys that Compose treats in a special way, by patterns of their paths. `*` is any name, `[]` any item. Each key
- * has one row.
+ * has one entry.
  */
 export const COMPOSE_KEYS: readonly Row[] = [
   ...service(
@@ -127,7 +127,7 @@ export const COMPOSE_KEYS: readonly Row[] = [
   ),
 ];
 
-/** The patterns of the keys that have a certain property, with its value. */
+/** The patterns of the keys that have a property, with the value of that property. */
 export function keysWith<Fact extends keyof KeyFacts>(fact: Fact): [pattern: string, NonNullable<KeyFacts[Fact]>][] {
   return COMPOSE_KEYS.flatMap(([pattern, { [fact]: value }]) => (value === undefined ? [] : [[pattern, value]]));
 }

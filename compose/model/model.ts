@@ -7,7 +7,7 @@ import type { Span } from "../diagnostics/position";
  */
 export type ComposeValue = string | number | boolean | null | readonly ComposeValue[] | ComposeMapping;
 
-/** A mapping of a compose document. It has no prototype; look keys up with `Object.hasOwn` or plain access. */
+/** A mapping of a Compose document. It has no prototype: use `Object.hasOwn` or plain access to look up a key. */
 export interface ComposeMapping {
   readonly [key: string]: ComposeValue;
 }
@@ -16,12 +16,12 @@ export interface ComposeMapping {
 export interface ComposeEntry {
   readonly keySpan: Span;
   readonly node: ComposeNode;
-  /** Whether the entry comes from a merge key (`<<`). Its position is where it was written. */
+  /** Whether the entry comes from a merge key (`<<`). Its position is where the entry itself was written. */
   readonly merged: boolean;
 }
 
 interface NodeFacts {
-  /** Where the value is written. For an alias: where its anchor is. */
+  /** The position of the value. For an alias, the position of its anchor. */
   readonly span: Span;
   /** The approximate size of the node in bytes, with every alias in it replaced by its value. */
   readonly weight: number;
@@ -34,13 +34,13 @@ export type ComposeNode =
   | (NodeFacts & {
       readonly kind: "scalar";
       readonly value: string | number | boolean | null;
-      /** `plain` if the scalar has no quotes. Then its text decides its type. Other scalars are always strings. */
+      /** `plain` if the scalar has no quotes. Its text then decides its type. All other scalars are strings. */
       readonly style: "plain" | "quoted" | "block";
       /** The kind of number, if the value is written as one. The value itself may be a text. */
       readonly number?: "integer" | "float";
-      /** Variables without a value, in place of which the scalar has an empty text. */
+      /** Variables without a value. The scalar has an empty text in their place. */
       readonly unset?: readonly string[];
-      /** Whether the value contains a secret. Then it is not shown. */
+      /** Whether the value contains a secret. Such a value is not shown. */
       readonly secret?: boolean;
     })
   | (NodeFacts & { readonly kind: "sequence"; readonly items: readonly ComposeNode[] })
@@ -77,7 +77,7 @@ export function sequenceNode(items: readonly ComposeNode[], span: Span): Sequenc
   return { kind: "sequence", items, span, weight, height: height + 1 };
 }
 
-/** The plain data of a node. Nodes that aliases share become shared values, so an alias needs no memory. */
+/** The plain data of a node. If aliases share a node, they also share its plain data, so an alias needs no memory. */
 export function plainValue(root: ComposeNode): ComposeValue {
   const known = new Map<ComposeNode, ComposeValue>();
   const convert = (node: ComposeNode): ComposeValue => {

@@ -15,12 +15,12 @@ it.each([
   [["services", "a"], "a service"],
   [["services"], undefined],
   [[], undefined],
-  // If several rows match, the first one counts, even if another one is more specific.
+  // If several patterns match, the first one counts, even if another is more specific.
   [["services", "web", "image"], "of web"],
   [["services", "a", "image"], "an image"],
   [["services", "a", 0], "an item"],
   [["services", "a", "tty"], "anything"],
-  // A key with the same spelling as a step of a pattern is an ordinary key.
+  // A key that is spelled like a step of a pattern is an ordinary key.
   [["services", "*", "image"], "an image"],
   [["services", "a", "[]"], "anything"],
   [["services", "a", "ports", "[]"], undefined],

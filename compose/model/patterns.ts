@@ -12,7 +12,7 @@ interface Branch<T> {
 
 /**
  * A table from patterns to values. A pattern is a path with `*` for any key and `[]` for any item, such as
- * `services.*.ports.[]`. The first row that matches counts. A lookup takes one step for each step of the path.
+ * `services.*.ports.[]`. The first pattern that matches counts. A lookup takes one step for each step of the path.
  */
 export class PatternTable<T> {
   private readonly root: Branch<T> = { next: new Map() };
@@ -31,7 +31,7 @@ export class PatternTable<T> {
     }
   }
 
-  /** The value for a path; `undefined` if no pattern matches. */
+  /** The value for a path. `undefined` if no pattern matches. */
   at(path: ComposePath): T | undefined {
     return rowAt(this.root, path, 0)?.value;
   }

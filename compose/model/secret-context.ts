@@ -1,7 +1,7 @@
 import { type ComposeValue, isMapping, isSequence } from "./model";
 import type { SecretPlace } from "./secret-rules";
 
-/** What a document says about all of its texts. */
+/** The names in a document, which help to decide whether a text is a secret. */
 export type SecretContext = Required<Pick<SecretPlace, "services" | "names">>;
 
 /** Names of variables and keys whose values are names. */
@@ -10,12 +10,12 @@ const OF_NAMES = /(?:^|[_.-])(?:user|username|db|database|dbname|host|hostname|n
 const KEYS = new Set(["image", "container_name", "hostname", "domainname", "name", "user"]);
 const ADDRESS = /^[a-z][a-z0-9+.-]{1,30}:\/\/([^\s:/?#@]{0,100})(?:(?::[^\s/?#]{0,200})?@([^\s:/?#@]{1,100}))?/i;
 const DATABASE = /^[a-z][a-z0-9+.-]{1,30}:\/\/[^\s/?#]{1,400}\/([\w-]{1,60})/i;
-/** Longer texts are no names. */
+/** A longer text is not a name. */
 const LONGEST_NAME = 200;
 
 /**
- * The names in a document: of services, secrets, images, users, hosts and databases. A password that equals one of them
- * was not made to be secret.
+ * The names in a document: of services, secrets, images, users, hosts and databases. A password that is equal to one of
+ * them is not a real secret.
  */
 export function secretContextOf(document: ComposeValue | undefined): SecretContext {
   const names = new Set<string>();
@@ -36,7 +36,7 @@ export function secretContextOf(document: ComposeValue | undefined): SecretConte
   return { services, names };
 }
 
-/** The names that some texts of a document give, each with its key. */
+/** The names in these texts of a document. Each text has its key. */
 export function secretNamesOf(texts: Iterable<{ readonly text: string; readonly key?: string }>): ReadonlySet<string> {
   const names = new Set<string>();
   for (const { text, key = "" } of texts) addNamesOf(text, key, names);
@@ -57,7 +57,7 @@ function addNamesOf(text: string, key: string, names: Set<string>): void {
   names.delete("");
 }
 
-/** The parts of an image's path without port and tag, or the whole name. */
+/** The parts of an image's path, without port and tag. For any other key, the whole name. */
 function partsOf(value: string, key: string): readonly string[] {
   return key === "image" ? value.split("/").map((part) => part.split(/[:@]/, 1)[0] ?? "") : [value];
 }

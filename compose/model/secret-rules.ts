@@ -1,54 +1,57 @@
 import type { Span } from "../diagnostics/position";
 
-/** A secret in a text: where it is, and how sure that is. See `provider/secrets`. */
+/** A secret in a text: its position, and how certain it is. See `provider/secrets`. */
 export interface FoundSecret extends Span {
-  /** In words that follow "holds": `a GitHub token`. They contain no part of the value. */
+  /** The kind of secret, for a message after "holds": `a GitHub token`. It contains no part of the value. */
   readonly kind: string;
   readonly certainty: "form" | "named" | "random" | "ordinary";
-  /** The secret as a program gets it, without the escapes of the text. */
+  /** The secret as a program receives it, without the escapes of the text. */
   readonly value: string;
 }
 
 /** What is known about a text that is searched for secrets. */
 export interface SecretPlace {
-  /** The key that the text is the value of. */
+  /** The key whose value the text is. */
   readonly key?: string | undefined;
-  /** The arguments before it in a command. */
+  /** The arguments of a command before the text. */
   readonly before?: string | undefined;
-  /** The name of the file whose content the text is. */
+  /** The name of the file, if the text is the content of a file. */
   readonly file?: string | undefined;
   /** Names of the services of the project. */
   readonly services?: ReadonlySet<string> | undefined;
-  /** Names elsewhere in the document: of images, users, hosts and databases. A password that equals one is no secret. */
+  /**
+   * Names elsewhere in the document: of images, users, hosts and databases. A password that is equal to one is not a
+   * secret.
+   */
   readonly names?: ReadonlySet<string> | undefined;
-  /** The text is shown or stored. Then ordinary values of the names of secrets count, too. */
+  /** Whether the text is shown or stored. If so, ordinary values count too if their names are names of secrets. */
   readonly isShown?: boolean | undefined;
 }
 
-/** The rules that decide what is a secret. The caller passes them. The reader has no such rules itself. */
+/** The rules that decide what is a secret. The caller passes them, because the reader of Compose has none. */
 export interface SecretRules {
-  /** All secrets that a text gives away. */
+  /** All secrets in a text. */
   secretsIn(text: string, place?: SecretPlace): readonly FoundSecret[];
-  /** The values that are searched for in output, of a text that is secret as a whole. */
+  /** The values in a text that is secret as a whole. The provider searches output for these values. */
   knownValuesIn(text: string, place?: SecretPlace): readonly string[];
-  /** A set of values, which are found in a text in any spelling. */
+  /** A set of values. Finds them in a text, in any spelling. */
   setOf(values: readonly string[]): { find(text: string): readonly Span[] };
 }
 
-/** Nothing is secret, but all of what is declared as secret. */
+/** Rules by which only the texts that are declared as secret are secret. */
 export const NO_SECRETS: SecretRules = {
   secretsIn: () => [],
   knownValuesIn: (text) => [text],
   setOf: () => ({ find: () => [] }),
 };
 
-/** The most arguments of a command that are read before one of them. */
+/** The largest number of arguments that are read before an argument of a command. */
 export const MOST_ARGUMENTS = 20;
 
-/** A longer argument names no option, and no command. */
+/** A longer argument is not a name of an option or of a command. */
 const LONGEST_ARGUMENT = 200;
 
-/** The arguments before one of a list, as one text; absent before the first. */
+/** The arguments before an argument in a list, as one text. Absent before the first. */
 export function argumentsBefore(items: readonly unknown[], index: number): string | undefined {
   if (index === 0) return undefined;
   const before = items.slice(Math.max(0, index - MOST_ARGUMENTS), index);

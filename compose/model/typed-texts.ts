@@ -16,18 +16,18 @@ export const TEXT_TYPES: Readonly<Record<TextType, { readonly message: string; r
 
 const kinds = new PatternTable<TextKind>(keysWith("text"));
 
-/** The kind of value that Compose reads from a text at a path; `undefined` if the text stays a text. */
+/** The kind of value to which Compose converts a text at a path. `undefined` if the text stays a text. */
 export function textKindAt(path: ComposePath): TextKind | undefined {
   return kinds.at(path);
 }
 
-/** The type to which Compose converts a text at a path; `undefined` if the text stays a text. */
+/** The type to which Compose converts a text at a path. `undefined` if the text stays a text. */
 export function textTypeAt(path: ComposePath): TextType | undefined {
   const kind = textKindAt(path);
   return kind === "integer" || kind === "number" || kind === "boolean" ? kind : undefined;
 }
 
-/** The value that a text means; `undefined` if the text does not have the type. */
+/** The value that a text means. `undefined` if the text does not have the type. */
 export function valueOfText(text: string, type: TextType): number | boolean | undefined {
   if (type === "integer") return /^[-+]?[0-9]+$/.test(text) ? Number(text) : undefined;
   if (type === "number") {
@@ -49,7 +49,7 @@ export function isTrue(text: string): boolean {
 export function isTextOf(text: string, kind: TextKind): boolean {
   if (kind === "duration") return isDuration(text);
   if (kind === "size") return isSize(text);
-  // The code that splits the words reads a doubled dollar sign as one.
+  // The function that splits the words expects single dollar signs.
   if (kind === "command") return splitWords(unescapeDollars(text)) !== undefined;
   return valueOfText(text, kind) !== undefined || (kind === "number" && /^([-+]?inf(inity)?|nan)$/i.test(text));
 }

@@ -38,7 +38,7 @@ export class ProjectDiagnostics extends DiagnosticCollector<ProjectCode> {
     super.add(code, message, details);
   }
 
-  /** The same collector with a filter: it only receives the diagnostics that match. */
+  /** The same collector with a filter: it receives only the diagnostics that match. */
   where(isMeant: (code: ProjectCode, path: ComposePath) => boolean): DiagnosticCollector<ProjectCode> {
     const filtered = Object.create(this) as DiagnosticCollector<ProjectCode>;
     filtered.add = (code, message, details = {}) => {
@@ -47,15 +47,15 @@ export class ProjectDiagnostics extends DiagnosticCollector<ProjectCode> {
     return filtered;
   }
 
-  /** Whether the project has become too large. Then the rest is not validated. */
+  /** Whether the project has become too large, so that the rest is not validated. */
   get outgrown(): boolean {
     return this.grown > MOST_GROWTH;
   }
 
   /**
    * Counts the approximate bytes that variables, env files, `extends` and `include` add to the texts, because even
-   * small files may double again and again. If the sum is over the limit (5 MB), returns `false`. The first
-   * time, it also reports an error at the position in `details`.
+   * small files may double again and again. Returns `false` if the sum is over the limit (5 MB). The first time, also
+   * reports an error at the position in `details`.
    */
   grow(weight: number, details: DiagnosticDetails): boolean {
     const before = this.outgrown;

@@ -26,12 +26,12 @@ export interface Extendable {
   readonly replaced: readonly ComposePath[];
 }
 
-/** Reads a file that `extends` names. An error is reported where the file is named. */
+/** Reads a file that `extends` names. An error is reported at the position of that name. */
 export type OpenExtended = (path: string, location: ComposeNode, at: ComposePath) => Extendable | undefined;
 
 const LONGEST_CHAIN = 100;
 
-/** A document in which extended services are merged into the services that extend them. */
+/** Merges extended services into the services that extend them. */
 export function applyExtends(document: Extendable, open: OpenExtended, collector: ProjectDiagnostics): ComposeNode {
   const { root } = document;
   if (root.kind !== "mapping") return root;
@@ -40,7 +40,7 @@ export function applyExtends(document: Extendable, open: OpenExtended, collector
     if (section !== "services" || value.kind !== "mapping") return value;
     return mapValues(value, (service, name) => {
       const whole = run.service(document, name, []);
-      // Compose takes nothing from an empty service. It leaves the key `extends`, which the schema then reports.
+      // From an empty service, Compose merges nothing, and leaves the key `extends`. The schema then reports this key.
       const extended = valueAt(service, "extends");
       if (extended !== undefined && run.tookNothing(document, name)) validateExtends(name, extended, collector);
       return whole;
@@ -57,7 +57,7 @@ class Extending {
     private readonly collector: ProjectDiagnostics,
   ) {}
 
-  /** Whether a merged service extends an empty service. */
+  /** Whether a service extends an empty service. */
   tookNothing(document: Extendable, name: string): boolean {
     return this.without.has(`${document.file}#${name}`);
   }
@@ -89,7 +89,7 @@ class Extending {
     if (wanted === undefined || ref === undefined) return service;
     const file = valueAt(extended, "file");
     const target = file === undefined || isNull(file) ? document : this.file(file, path);
-    // The error of the file or the name was reported. So the service stays as it is.
+    // The error of the file or the name is already reported, so the service stays unchanged.
     if (target === undefined) return service;
     const services = entriesOf(valueAt(target.root, "services"));
     const entry = services.get(ref);

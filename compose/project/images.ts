@@ -7,8 +7,8 @@ import type { VariableValue } from "./variables/template";
 
 /**
  * Replaces `image` and `build` in the services of a document by the images that the caller passes. The caller names an
- * image by its service, or by the value of `image` that services with one build share. If a name is both, it means the
- * service. Another service with this value of `image` then keeps its image, because it may come from a registry.
+ * image by its service, or by a value of `image` that services with one build share. If a name is both, it means the
+ * service. Any other service with this value of `image` keeps its image, because it may come from a registry.
  */
 export function withImages(
   document: MappingNode,

@@ -7,7 +7,7 @@ import { validateShape } from "../validate/shape";
 import type { ProjectDiagnostics } from "./diagnostics";
 import { entryOf, type MappingNode, mappingNode, textOf, valueAt, withEntry } from "./nodes";
 
-/** One entry of `include` in its long form. The paths are as they are written. */
+/** One entry of `include` in its long form. Its paths are as they are written. */
 export interface Inclusion {
   readonly paths: readonly string[];
   readonly projectDirectory?: string;
@@ -16,7 +16,7 @@ export interface Inclusion {
   readonly path: ComposePath;
 }
 
-/** Reports errors in the shape of `include`. This happens before loading replaces `include` by the files. */
+/** Reports errors in the form of `include`. This happens before the loader replaces `include` by the files. */
 export function validateInclude(document: MappingNode, collector: ProjectDiagnostics): void {
   const entry = document.entries.get("include");
   // In Compose, an empty `include` includes nothing.
@@ -25,7 +25,7 @@ export function validateInclude(document: MappingNode, collector: ProjectDiagnos
   validateShape(new ValidationContext(alone, collector));
 }
 
-/** Reads `include`. It skips entries of unknown forms, which the schema reports. */
+/** Reads `include`. Skips entries of unknown forms, because the schema reports them. */
 export function inclusionsOf(root: ComposeNode): Inclusion[] {
   const include = valueAt(root, "include");
   if (include?.kind !== "sequence") return [];
@@ -46,7 +46,7 @@ export function inclusionsOf(root: ComposeNode): Inclusion[] {
   });
 }
 
-/** Compose also reads these keys in capital letters. The schema reports such a key. */
+/** Compose also accepts these keys in capital letters. The schema reports such a key. */
 function settingOf(item: ComposeNode, key: string): ComposeNode | undefined {
   if (item.kind !== "mapping") return undefined;
   const [, entry] = [...item.entries].find(([written]) => written.toLowerCase() === key) ?? [];
@@ -61,7 +61,9 @@ function texts(node: ComposeNode | undefined): string[] {
   });
 }
 
-/** A document with the declarations of an included document. If both declare a name, it must mean the same in both. */
+/**
+ * Adds the declarations of an included document to a document. If both declare a name, it must mean the same in both.
+ */
 export function importInto(
   document: MappingNode,
   imported: ComposeNode,

@@ -4,9 +4,9 @@ import { isDate } from "../yaml/structure";
 import { type MappingNode, mappingNode, scalarNode, sequenceNode, textOf } from "./nodes";
 
 /**
- * A list of KEY=VALUE as the mapping that it means. A mapping stays as it is. `undefined` for any other value, and for
- * a list with an item that is not a text. If two items have one key, the later one wins. The keys of the result have
- * single dollar signs, because variables are replaced in the items of a list but not in the keys of a mapping.
+ * A list of KEY=VALUE as the mapping that it means. A mapping stays unchanged. `undefined` for any other value, and for
+ * a list with an item that is not a text. If two items have the same key, the later one wins. The keys of the result
+ * have single dollar signs, because variables are replaced in the items of a list but not in the keys of a mapping.
  */
 export function keyValueMapping(node: ComposeNode): MappingNode | undefined {
   if (node.kind === "mapping") return node;
@@ -24,8 +24,8 @@ export function keyValueMapping(node: ComposeNode): MappingNode | undefined {
 }
 
 /**
- * Whether Compose refuses an item of a NAME=value list. It does if the name ends in a space, or if the item is a date
- * and not a text.
+ * Whether Compose refuses an item of a NAME=value list, because its name ends in a space, or because it is a date and
+ * not a text.
  */
 export function isOddItem(item: ComposeNode): boolean {
   return isDate(item) || /^[^=]*\s(=|$)/.test(textOf(item) ?? "");

@@ -20,28 +20,27 @@ import { resolveBuildArguments, resolveEnvironment } from "./variables/environme
 import { interpolate } from "./variables/interpolate";
 import type { VariableLookup } from "./variables/template";
 
-/** Files that are merged in order, and the meaning of their relative paths and variables. */
+/** Files that are merged in order, and what their relative paths and variables mean. */
 export interface Stack {
   readonly files: readonly { readonly path: string; readonly mention: Mention }[];
   readonly folder: string;
   /** The folder to which the paths of the result are relative. */
   readonly base: string;
   readonly lookup: VariableLookup;
-  /** The files whose `include` entries have led to these files. */
+  /** The files that include one another and lead to these files. */
   readonly chain: readonly string[];
 }
 
 /**
- * The size of an extended file, which counts each time that variables change it: its length, and a part of its size
- * with all aliases replaced, because an alias takes less time than written text.
+ * How much the aliases of an extended file count. The file counts each time that variables change it: its length, and a
+ * part of its size with all aliases replaced. An alias takes less time than written text.
  */
 const ALIASES_OF_EXTENDED = 3;
 /** The approximate number of bytes that are validated before the project is merged. */
 const MOST_VALIDATED_BYTES = 10_000_000;
 const DEEPEST_INCLUDE = 20;
 /**
- * The smallest number of bytes for which an inclusion counts. If each file includes two files, their number doubles at
- * each level.
+ * An inclusion counts at least this many bytes. If each file includes two files, their number doubles at each level.
  */
 const LEAST_INCLUSION = 10_000;
 const REMOTE = /^(?:oci:\/\/|https?:\/\/|git:\/\/|ssh:\/\/|git@|github\.com\/)/;
@@ -58,7 +57,7 @@ export class ProjectLoader {
 
   private readonly extended = new Map<Stack, Map<string, Extendable>>();
 
-  /** Files in which no variables are replaced yet. */
+  /** Files in which no variable was replaced. */
   private readonly constant = new Set<ComposeNode>();
 
   /** Extended files, by their trees with variables replaced, and by the folder to which their paths are relative. */
@@ -73,13 +72,13 @@ export class ProjectLoader {
     private readonly readingErrors: DiagnosticCollector<ProjectCode>[],
   ) {}
 
-  /** A list of files as one document; `undefined` if none of them could be read. */
+  /** Loads a list of files as one document. `undefined` if none of them could be read. */
   load(stack: Stack): ComposeNode | undefined {
     let merged: ComposeNode | undefined;
     const last = stack.files.at(-1)?.path;
     const named = new Set<string>();
     for (const { path, mention } of stack.files) {
-      // A file that is named several times is read once, but merged each time. Each merge counts towards the limit.
+      // A file that is named several times is read once, but merged each time, and each merge counts for the limit.
       if (merged !== undefined && named.has(path) && !this.collector.grow(merged.weight, mention)) break;
       named.add(path);
       const document = this.open(path, mention, stack.lookup);
@@ -108,11 +107,11 @@ export class ProjectLoader {
 
   private validate(merged: ComposeNode): void {
     this.validatedBytes += merged.weight;
-    // To validate after each of many files is expensive. Over the limit, only the final result is validated.
+    // Validating after each of many files is expensive. Over the limit, only the final result is validated.
     if (this.validatedBytes < MOST_VALIDATED_BYTES) validatePart(merged, this.collector);
   }
 
-  /** A file as it is written; `undefined` if it was not read. */
+  /** A file as it is written. `undefined` if it was not read. */
   written(path: string): ComposeNode | undefined {
     return this.trees.get(path)?.root;
   }
@@ -147,9 +146,9 @@ export class ProjectLoader {
     const result = readTree(text, collect);
     this.readingErrors.push(result.collector);
     const { root } = result;
-    // After too many aliases, no tree is left that could be validated within the limits.
+    // If there are too many aliases, no tree remains that could be validated within the limits.
     if (root === undefined || result.collector.has("LYC2009") || result.collector.has("LYC2010")) return undefined;
-    // A file with only comments is empty. Next to other files, this is not an error.
+    // A file with only comments is empty. If there are other files, this is not an error.
     const document = isNull(root) ? mappingNode(new Map(), root.span) : root;
     if (!isDocument(document, result.collector)) return undefined;
     const tree = { root: moved(document, source.start), replaced: result.replaced };
@@ -172,12 +171,12 @@ export class ProjectLoader {
     const path = this.reader.resolve(stack.folder, name);
     const document = this.open(path, mention, stack.lookup);
     if (document === undefined) return undefined;
-    // Files that this file names are searched from the same folder as the files of the one that names it.
+    // Files that this file names are searched in the same folder as those of the file that names it.
     const known = this.located.get(document.root) ?? new Map<string, ComposeNode>();
     this.located.set(document.root, known);
     let root = known.get(stack.folder);
     if (root === undefined) {
-      // Each inclusion has its own variables. So a file with variables is a different file in each inclusion.
+      // Each inclusion has its own variables, so a file that contains variables is a different file in each inclusion.
       const { span, weight } = document.root;
       if (!this.collector.grow(span.end - span.start + weight / ALIASES_OF_EXTENDED, mention)) return undefined;
       if (known.size === 0) validateExtended(document.root, this.collector);
@@ -213,7 +212,7 @@ export class ProjectLoader {
     if (!this.collector.grow(LEAST_INCLUSION, mention)) return undefined;
     const named =
       projectDirectory === undefined ? dirname(first.path) : this.reader.resolve(stack.folder, projectDirectory);
-    // As in Compose, if the folder is missing, its parent folder is used, but not for its variables.
+    // As in Compose, a missing folder is replaced by its parent folder, but not for its variables.
     const folder = this.reader.stat(named) === "folder" ? named : dirname(named);
     const { reader, collector } = this;
     const envFiles = envFilesOf({ ...inclusion, from: stack.folder }, named, reader);

@@ -1,6 +1,6 @@
 import { bundleOf, marksOf } from "./testing/bundle";
 
-/** The project of a service that extends another one of `base.yaml`, whose content is `services`. */
+/** The project of a service that extends a service of `base.yaml`. `services` is the content of that file. */
 function extending(services: string, keys = "") {
   const extended = `a: {extends: {file: base.yaml, service: base}, ${keys} }`;
   return bundleOf({

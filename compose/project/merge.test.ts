@@ -19,7 +19,7 @@ function serviceOf(bundled: ReturnType<typeof bundleOf>): unknown {
   return services.a;
 }
 
-// The rows below compare their result with that of a single file, which is read in the same way. This test checks that
+// The cases below compare their result with that of a single file, which is read in the same way. This test checks that
 // the result of a single file is right.
 test("lists of networks, models and dependencies become mappings by name, without default values", () => {
   const keys = "networks: [x], models: [m], depends_on: [b]";
@@ -158,7 +158,7 @@ test.each([
   ],
 ] as const)("it refuses %s", (_name, base, over, expected) => expect(marksOf(merged(base, over))).toEqual(expected));
 
-/** Compose refuses files with such values. The merge must not lose the other values, or add an error. */
+/** Compose refuses files with such values. The merge must neither lose the other values nor add an error. */
 test.each([
   ["dns:", "dns: [1.1.1.1]", ["compose.yaml:1:26 LYC2104 services.a.dns"]],
   ["dns: {a: b}", "dns: [1.1.1.1]", ["compose.yaml:1:26 LYC2104 services.a.dns"]],

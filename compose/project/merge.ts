@@ -41,7 +41,7 @@ const MERGERS: Readonly<Record<MergeKind, Merger>> = {
 const rules = new PatternTable<Merger>(keysWith("merge").map(([pattern, kind]) => [pattern, MERGERS[kind]]));
 
 /**
- * Two documents, merged as Compose does: the later value wins, lists are appended, and some keys have special rules.
+ * Merges two documents as Compose does: the later value wins, lists are appended, and some keys have special rules.
  * `uniqueItems` later removes repeated items of lists.
  */
 export function mergeNodes(
@@ -87,7 +87,7 @@ function append(base: SequenceNode, over: SequenceNode): SequenceNode {
 
 function mergeKeyValues(base: ComposeNode, over: ComposeNode, path: ComposePath, collector: Diagnostics): ComposeNode {
   if (isNull(over)) return base;
-  // Items in an odd form are reported here, because the merged mapping does not show them.
+  // Items in an unusual form are reported here, because they cannot be seen in the merged mapping.
   for (const list of [base, over]) reportOddItems(list, path, collector);
   const [before, after] = [keyValueMapping(base), keyValueMapping(over)];
   // A value that is neither a list nor a mapping is reported by the schema.
@@ -145,7 +145,7 @@ function dependenciesMapping(node: ComposeNode): MappingNode | undefined {
   return namedMapping(node, ({ span }) => mappingOf({ condition: "service_started", required: true }, span));
 }
 
-/** A document in which services have networks, models and dependencies as mappings, so that each name is there once. */
+/** Writes the networks, models and dependencies of services as mappings, so that each name occurs once. */
 export function withNames(root: ComposeNode): ComposeNode {
   return mapServices(root, (service) =>
     mapValues(service, (value, key) => {
@@ -155,7 +155,7 @@ export function withNames(root: ComposeNode): ComposeNode {
   );
 }
 
-/** Merges two values as the mappings that they mean. */
+/** Merges two values after converting them to the mappings that they mean. */
 function mergedAs(asMapping: (node: ComposeNode) => MappingNode | undefined): Merger {
   return (base, over, path, collector) => {
     if (isNull(over)) return base;
@@ -174,14 +174,17 @@ function onlyMapping(node: ComposeNode): MappingNode | undefined {
   return node.kind === "mapping" ? node : undefined;
 }
 
-/** Options of one logging driver have no meaning for another driver. */
+/** The options of one logging driver have no meaning for another. */
 function mergeLogging(base: ComposeNode, over: ComposeNode, path: ComposePath, collector: Diagnostics): ComposeNode {
   const [before, after] = [textOf(valueAt(base, "driver")), textOf(valueAt(over, "driver"))];
   const together = before === after || before === undefined || after === undefined;
   return together ? mergedAs(onlyMapping)(base, over, path, collector) : over;
 }
 
-/** Address pools are merged in pairs, and each pool is searched among all pools. This many steps count as one byte. */
+/**
+ * Address pools are merged in pairs, and each pool is searched among all pools. This many steps of the search count as
+ * one byte.
+ */
 const STEPS_OF_POOLS = 2;
 
 function mergeSubnets(base: ComposeNode, over: ComposeNode, path: ComposePath, collector: Diagnostics): ComposeNode {
@@ -191,10 +194,10 @@ function mergeSubnets(base: ComposeNode, over: ComposeNode, path: ComposePath, c
   if (!collector.grow((pairs * (base.items.length + over.items.length)) / STEPS_OF_POOLS, location)) return over;
   const merged = mergePools(base, over, (before, after, key) => {
     const node = mergeNodes(before, after, [...path, key], collector);
-    // For every pair, a list is copied that is longer each time.
+    // Each pair copies a list that grows with every copy.
     return node.kind !== "sequence" || collector.grow(node.weight, location) ? node : after;
   });
   if (merged === undefined) return over;
-  // The result may contain one pool at many positions, so it counts towards the limit too.
+  // The result may contain one pool at many positions, so it also counts for the limit.
   return collector.grow(merged.weight, location) ? merged : over;
 }

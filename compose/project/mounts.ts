@@ -10,7 +10,7 @@ export interface WrittenMount {
   readonly readOnly: boolean;
 }
 
-/** Reads a mount; `undefined` if the text is not one. */
+/** Reads a mount. `undefined` if the text is not a mount. */
 export function mountIn(item: ComposeNode): WrittenMount | undefined {
   const text = textOf(item);
   if (text === undefined) {

@@ -14,7 +14,7 @@ export { type MappingNode, mappingNode, type SequenceNode, sequenceNode } from "
 /** A scalar with its position. */
 export type ScalarNode = Extract<ComposeNode, { kind: "scalar" }>;
 
-/** A scalar that is not written in the text. `secret` if it must not be shown. */
+/** A scalar that is not written in the text. With `secret`, it must not be shown. */
 export function scalarNode(value: ScalarNode["value"], span: Span, secret = false): ScalarNode {
   const weight = NODE_WEIGHT + (typeof value === "string" ? value.length : 8);
   return { kind: "scalar", value, style: "quoted", span, weight, height: 0, ...(secret ? { secret } : {}) };
@@ -58,8 +58,8 @@ export function itemsOf(node: ComposeNode | undefined): readonly ComposeNode[] {
 }
 
 /**
- * The name of, for example, the config that an item refers to: the text of a short syntax, or the `source` of a long
- * one.
+ * The name of the config, secret or similar to which an item refers: the text of a short syntax, or the `source` of a
+ * long one.
  */
 export function sourceOf(item: ComposeNode): string | undefined {
   return textOf(item) ?? textOf(valueAt(item, "source"));
@@ -70,13 +70,14 @@ export function isYes(node: ComposeNode | undefined): boolean {
   return node?.kind === "scalar" && isTrue(String(node.value));
 }
 
-/** A mapping or a list, or `undefined` if it is empty. With `undefined`, its key is removed too. */
+/** A mapping or a list. `undefined` if it is empty, so that its key is removed too. */
 export function unlessEmpty<Node extends MappingNode | SequenceNode>(node: Node): Node | undefined {
   return (node.kind === "mapping" ? node.entries.size : node.items.length) === 0 ? undefined : node;
 }
 
 /**
- * The same mapping with one entry changed, added or, with `undefined`, removed. If nothing changes, the same object.
+ * The same mapping with one entry changed or added. With `undefined`, the entry is removed. If nothing changes, the
+ * same object.
  */
 export function withEntry(node: MappingNode, key: string, value: ComposeNode | undefined): MappingNode {
   const before = node.entries.get(key);
@@ -94,8 +95,8 @@ export function withoutKeys(node: MappingNode, keys: readonly string[]): Mapping
 }
 
 /**
- * A service without `build`. Its image is then pulled, even if it would have been built first. If nothing changes, the
- * same object.
+ * A service without `build`. Its image is then pulled, although it would otherwise be built first. If nothing changes,
+ * the same object.
  */
 export function withoutBuild(service: MappingNode): MappingNode {
   const policy = textOf(valueAt(service, "pull_policy"));
@@ -183,7 +184,9 @@ export function moved(root: ComposeNode, by: number): ComposeNode {
   return move(root);
 }
 
-/** A tree without the parts that a later file tags with `!reset` or `!override`. Items of lists stay, as in Compose. */
+/**
+ * A tree without the parts that a later file replaces with `!reset` or `!override`. Items of lists stay, as in Compose.
+ */
 export function withoutReplaced(root: ComposeNode, replaced: readonly ComposePath[]): ComposeNode {
   const wanted = replaced.filter((path) => path.length > 0 && path.every((step) => typeof step === "string"));
   return wanted.length === 0 ? root : without(root, wanted as readonly (readonly string[])[]);

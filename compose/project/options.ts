@@ -2,7 +2,7 @@ import type { SeverityChoices } from "../validate";
 import type { RuleOptions } from "../validate/context";
 import type { VariableValue } from "./variables/template";
 
-/** The project to make self-contained, and how. */
+/** The project to bundle, and how to bundle it. */
 export interface BundleOptions extends RuleOptions {
   /** Files that are merged in this order, or one folder. Paths are relative to `from`. */
   readonly paths: readonly string[];

@@ -2,13 +2,13 @@ import type { Span } from "../diagnostics/position";
 import { type ComposeEntry, type ComposeNode, isNull } from "../model/model";
 import { type MappingNode, mappingNode, type SequenceNode, sequenceNode, textOf } from "./nodes";
 
-/** Merges two values if at least one is not a mapping. The later one wins, unless they cannot be merged. */
+/** Merges two values, of which at least one is not a mapping. The later one wins, unless they cannot be merged. */
 export type MergeValues = (base: ComposeNode, over: ComposeNode, key: string) => ComposeNode;
 
 /**
  * Merges lists of address pools as Compose does. Two pools are the same if they have the same subnet. Compose changes
- * an earlier pool itself and not a copy, so a change shows everywhere in the result where the pool already is. It drops
- * an earlier pool if no later pool has its subnet. `undefined` if an item is not a pool, which the schema reports.
+ * an earlier pool itself and not a copy, so the change appears everywhere in the result where this pool is. It drops an
+ * earlier pool if no later pool has its subnet. `undefined` if an item is not a pool, which the schema reports.
  */
 export function mergePools(base: SequenceNode, over: SequenceNode, merge: MergeValues): SequenceNode | undefined {
   const [before, after] = [poolsOf(base), poolsOf(over)];
@@ -50,7 +50,7 @@ interface Slot {
 
 /** A pool, or a mapping in a pool, that can still change. */
 class Pool {
-  /** The subnet. It is stored, because all pools are compared in pairs. */
+  /** The subnet. It is stored here because all pools are compared in pairs. */
   subnet: string | undefined;
 
   private constructor(
@@ -83,7 +83,7 @@ class Pool {
     this.span = over.span;
   }
 
-  /** The final pool. `known` has the pools that are already final, because one pool may be at many positions. */
+  /** The final pool. `known` contains the pools that are already final, because one pool may be at many positions. */
   settle(known: Map<Pool, MappingNode>): MappingNode {
     const before = known.get(this);
     if (before !== undefined) return before;

@@ -4,8 +4,8 @@ import { mappingOf, textOf } from "./nodes";
 
 const MOST_WRITTEN_OUT = 1_000;
 /**
- * The largest number of ports in one document that are written as single ports. Each takes a hundred of a million
- * bytes.
+ * The largest number of ports in one document that are written as single ports. A document has at most a million bytes,
+ * and each port takes a hundred.
  */
 const MOST_IN_ALL = 2_000;
 

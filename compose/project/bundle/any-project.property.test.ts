@@ -13,7 +13,7 @@ import type { Bundled } from "./bundle";
 const amount = { numRuns: scaled(200) };
 const secrets = ["secret-of-variable", "s3cr3t-of-file", "secret $key", "secret $$key"];
 const digest = (path: string, value: string) => `${path.length}.${value.length}`;
-// A project with as many lines as the largest generated one, which has a few hundred.
+// A project of about the size of the largest random project, which has a few hundred lines.
 const services = Array.from({ length: 300 }, (_none, i) => `  s${i}:\n    image: i\n    environment: {A: "${i}"}\n`);
 const plain: Files = { "compose.yaml": `services:\n${services.join("")}` };
 
@@ -51,14 +51,14 @@ it("whatever its files hold, a project is validated in bounded time, its bundle 
       expect(misplaced(files, found)).toEqual([]);
       const failed = found.diagnostics.some(({ severity }) => severity === "error");
       const { bundle } = found;
-      // A project without a bundle has a diagnostic, and a project with an error has no bundle.
+      // Either the project has a bundle, or a diagnostic says why not.
       expect(bundle === undefined).toBe(failed);
       if (bundle === undefined) {
         refused += 1;
         return;
       }
       made += 1;
-      // Both the canonical text and the text that is sent must mean the same as the files.
+      // The canonical text and the text that is sent must both mean the same as the files.
       for (const text of [bundle.text, bundle.asWritten ?? bundle.text]) {
         const again = bundleOf({ "compose.yaml": text });
         expect(marksOf(again).filter((_mark, index) => again.diagnostics[index]?.severity === "error")).toEqual([]);
@@ -77,8 +77,8 @@ it("whatever its files hold, a project is validated in bounded time, its bundle 
     amount,
   );
   const { files } = slowest;
-  // If the time grew faster than the text, it would be hundreds of times as long, because the projects have random
-  // sizes.
+  // The projects have random sizes. If the time grew faster than the size, the largest would take hundreds of times as
+  // long.
   expect(
     timesAsLong(
       () => void bundled(files),
@@ -86,7 +86,7 @@ it("whatever its files hold, a project is validated in bounded time, its bundle 
       { enough: 8 },
     ),
   ).toBeLessThan(24);
-  // If almost all projects were valid, or almost none, the test would prove little.
+  // If almost all projects were valid or almost none, the test would prove little.
   expect(made).toBeGreaterThan(amount.numRuns / 10);
   expect(refused).toBeGreaterThan(amount.numRuns / 10);
   expect(masks).toBeGreaterThan(amount.numRuns / 10);

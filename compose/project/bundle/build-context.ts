@@ -4,7 +4,7 @@ import { LARGEST_COMPOSE_TEXT } from "../../yaml/text";
 import type { ProjectReader } from "../files/reader";
 import { type MappingNode, textOf, valueAt } from "../nodes";
 
-/** What a stage of a Dockerfile copies from the context. `folder` is undefined if the base image sets it. */
+/** The copies that a stage of a Dockerfile makes from the context. `folder` is undefined if the base image sets it. */
 interface Stage {
   readonly workdir: string | undefined;
   readonly copies: readonly Copy[];
@@ -18,8 +18,8 @@ interface Copy {
 }
 
 /**
- * Whether the image of a service has a path of the build context at a certain path of the container, because the
- * Dockerfile copies this path or a folder that contains it. Lines with variables, patterns, lists or flags that select
+ * Whether the image of a service has a path of the build context at a path in the container. This is so if the
+ * Dockerfile copies the path or a folder that contains it. Lines with variables, patterns, lists or flags that select
  * files do not count.
  *
  * @param path on this machine
@@ -50,8 +50,7 @@ function placesOf({ sources, to }: Copy, path: string, isFile: boolean): readonl
 }
 
 /**
- * The stage with a name, or the last stage. If a stage is based on an earlier one, it also has the copies of that
- * stage.
+ * The stage with a name, or the last stage. A stage that is based on an earlier one also has the copies of that stage.
  */
 function stageOf(lines: readonly string[], name: string | undefined): Stage | undefined {
   const named = new Map<string, Stage>();
@@ -84,7 +83,7 @@ function stageOf(lines: readonly string[], name: string | undefined): Stage | un
   return name === undefined || called === name.toLowerCase() ? stage : undefined;
 }
 
-/** A path in the container, whose folder may be unknown. */
+/** A path in the container. The folder that it is relative to may be unknown. */
 function resolved(folder: string | undefined, path: string): string | undefined {
   if (path.includes("$")) return undefined;
   if (path.startsWith("/")) return path;

@@ -32,11 +32,11 @@ import { type Resolved, resolveProject } from "./resolve";
 export interface Bundled {
   /** Diagnostics of all files, in the order of the files. */
   readonly diagnostics: readonly Diagnostic[];
-  /** The lines of a file that a diagnostic names, for printing; `undefined` if they must not be shown. */
+  /** Returns the lines of a file, to print them with a diagnostic. `undefined` if they must not be shown. */
   readonly linesOf: (file: string | undefined) => LineIndex | undefined;
   /**
-   * The position at which a value of the model that runs is written, by its path. The file has the name that
-   * diagnostics use.
+   * Where a value of the model is written, by its path in the model that runs. The file has the same name as in
+   * diagnostics.
    */
   readonly locate: (path: ComposePath) => { readonly file: string; readonly range: Range } | undefined;
   /** The project folder, absolute. File names are relative to it. */
@@ -47,19 +47,19 @@ export interface Bundled {
   readonly secrets: readonly string[];
   /** The names in the files of the project, which messages never mask. */
   readonly names: () => ReadonlySet<string>;
-  /** Whether the project depends on a file whose name is not known yet (in a preview). Then there is no bundle. */
+  /** Whether the project depends on a file whose name is not known yet, in a preview. There is no bundle then. */
   readonly unknown: boolean;
-  /** The project as one document; absent if a diagnostic prevents it. */
+  /** The project as one document. Absent if a diagnostic prevents it. */
   readonly bundle?: Bundle;
 }
 
 /** A project that needs no other file and no variable. */
 export interface Bundle extends Redactable {
-  /** The canonical text. It is printed when it is first used. */
+  /** The canonical text. It is not printed until it is needed. */
   readonly text: string;
-  /** The text of the only file as its author wrote it, if it means the same. */
+  /** The only file of the project as its author wrote it, if that text means the same. */
   readonly asWritten?: string;
-  /** The canonical model of the project. Unlike this model, the text has no `build` in a service with an image. */
+  /** The canonical model of the project. A service with an image has its `build` in the model, but not in the text. */
   readonly model: ComposeMapping;
   /** Whether the bundle contains a secret: the value of a secret variable, of an env file or of a file of a secret. */
   readonly secret: boolean;
@@ -93,7 +93,7 @@ export function bundleProject(options: BundleOptions, files: ProjectFiles): Bund
   };
 }
 
-/** The document without the content of secrets that only builds use, because the run builds nothing. */
+/** Removes the content of secrets that only builds use, because the run builds nothing. */
 function needed(running: MappingNode): MappingNode {
   const left = withoutBuildSecrets(running);
   return left === running ? running : withoutUnused(left);
@@ -105,7 +105,7 @@ function secretsIn({ variables, secretRules = NO_SECRETS }: BundleOptions, docum
   );
 }
 
-/** A larger bundle is over 1 MB however it is printed, so it is refused without printing. */
+/** A larger bundle takes over 1 MB in any spelling, so it is refused without printing. */
 const HEAVIEST_BUNDLE = 5 * LARGEST_COMPOSE_TEXT;
 
 function asBundle(
@@ -116,8 +116,9 @@ function asBundle(
   const bulky = document.weight > HEAVIEST_BUNDLE;
   const modelOf = (node: ComposeNode) => canonicalCompose(plainValue(node) as ComposeMapping);
   const model = bulky ? mappingFrom([]) : modelOf(document);
-  // The run builds nothing, but the model has `build`. Earlier versions recorded it, and without it their runs would
-  // start again. The recorded model never had the content of a build's secrets, because Compose refused such a text.
+  // The run builds nothing, but the model keeps `build`. Earlier versions recorded it, and if it were missing, their
+  // runs would start again. The recorded model never had the content of a build's secrets, because Compose refused such
+  // a text.
   const running = ofServicesWithImage(document, withoutBuild);
   const sent = running === document ? document : withoutUnused(running);
   const printed = new PrintedModel(bulky || sent === document ? model : modelOf(sent), document.height);
@@ -166,11 +167,11 @@ function holding(text: string): ProjectFiles {
 }
 
 /**
- * The result of bundling, with file names relative to a folder, such as the folder in which the reader of the messages
+ * The result of bundling, with file names relative to a folder. This is the folder in which the reader of the messages
  * works.
  *
- * @param folder absolute.
- * @param whole the name in front of a diagnostic that concerns no single file: the path as it was given.
+ * @param folder the absolute path of that folder
+ * @param whole the name before a diagnostic that concerns no single file: the path as the user gave it
  */
 export function relativeToFolder(
   folder: string,
@@ -190,8 +191,8 @@ export function relativeToFolder(
 }
 
 /**
- * A document in which services with an image have no build secrets with content, because one text cannot contain this
- * content. External secrets have no content, and stay.
+ * Removes the build secrets with content from services with an image, because one text cannot contain this content.
+ * External secrets have no content, and stay.
  */
 function withoutBuildSecrets(document: MappingNode): MappingNode {
   const declared = valueAt(document, "secrets");

@@ -29,9 +29,9 @@ import { requiredVariable } from "../variables/interpolate";
 type Kind = "configs" | "secrets";
 
 /**
- * A document that contains the content of its files. A config has the key `content` for this. A secret has no such key
- * in the Compose Specification, so it becomes a config that is mounted at the path of the secret. Docker treats both in
- * the same way: it copies them into the container.
+ * Puts the content of the project's files into the document. A config has the key `content` for this. A secret has no
+ * such key in the Compose Specification, so it becomes a config that is mounted at the path of the secret. Docker
+ * copies both into the container in the same way.
  */
 export function withContents(document: MappingNode, context: ProjectContext): MappingNode {
   const configs = contentsOf(document, "configs", context);
@@ -51,7 +51,7 @@ export function withContents(document: MappingNode, context: ProjectContext): Ma
   });
 }
 
-/** The content of each config or secret, if this machine has it. */
+/** The content of each config or secret, if its file is on this machine. */
 function contentsOf(document: MappingNode, kind: Kind, context: ProjectContext): Map<string, ComposeNode> {
   const contents = new Map<string, ComposeNode>();
   for (const [name, { node }] of entriesOf(valueAt(document, kind))) {
@@ -101,10 +101,10 @@ function contentOf(
     collector.add("LYC2511", `${formatPath(path)} is not UTF-8 text`, mention);
     return undefined;
   }
-  // All of it is secret. A part of a line, such as a password behind a name, is only known if the rules find it.
+  // The whole content is secret. A part of a line, such as a password after a name, is only known if the rules find it.
   if (isSecret) reader.secrets.add(text.replace(/^\ufeff/, ""));
   reader.addSecretsOf(text.replace(/^\ufeff/, ""), { file: written });
-  // No part of a secret file is known to be harmless, so no part is shown.
+  // In a secret file, no part is known to be harmless, so no part is shown.
   return scalarNode(escapeDollars(text), file.span, true);
 }
 
@@ -143,7 +143,7 @@ function withSecretConfigs(
   return withEntry(document, "configs", mappingNode(entries, configs?.span ?? source.span));
 }
 
-/** A service in which configs replace the secrets with content, at the paths of these secrets. */
+/** Replaces the secrets of a service that have content by configs, at the paths of these secrets. */
 function withMounts(service: MappingNode, names: ReadonlyMap<string, string>): MappingNode {
   const secrets = valueAt(service, "secrets");
   if (secrets?.kind !== "sequence") return service;
@@ -169,7 +169,8 @@ function mountOf(item: ComposeNode, source: string, name: string): ComposeNode {
 }
 
 /**
- * Docker copies content into a container that it has created. This fails if the files of the container are read-only.
+ * Docker copies content into a container after it has created the container. If the container's files are read-only,
+ * this fails.
  */
 function reportReadOnly(
   service: MappingNode,

@@ -14,11 +14,13 @@ export interface LocalFile {
   /** The path relative to the mounted folder; empty if the file itself is mounted. */
   readonly below: string;
   readonly text: string;
-  /** The mode of the copy. Absent if Compose's mode for a config is right. */
+  /** The mode of the copy. Absent if the mode that Compose gives a config is right. */
   readonly mode?: string;
 }
 
-/** The content of a mounted path: files that fit into a text, nothing, or the reason why it does not fit. */
+/**
+ * The content of a mounted path: files that fit into a text, or nothing, or the reason why the content does not fit.
+ */
 export type LocalContent =
   | {
       readonly kind: "files";
@@ -31,7 +33,7 @@ export type LocalContent =
   | { readonly kind: "unknown" }
   | ({ readonly kind: "unfit" } & Reason);
 
-/** Why a mount stays as it is, in words that follow its name, and what the user can do. */
+/** Why a mount stays unchanged, as text after its name, and what the user can do. */
 export interface Reason {
   readonly reason: string;
   readonly remedy: string;
@@ -94,7 +96,7 @@ function readFolder(folder: string, reader: ProjectReader): LocalContent {
     : { kind: "files", folder: true, files, empty };
 }
 
-/** A file as text. If a file in a mounted folder does not fit, the message names it. */
+/** Reads a file as text. If a file in a mounted folder does not fit, the message names it. */
 function readFile(path: string, below: string, reader: ProjectReader): LocalFile | Unfit | "empty" {
   const subject = below === "" ? "" : `holds ${printableKey(below)}, which `;
   if (reader.stat(path) === "device") return unfit(`${subject}is a socket, a pipe or a device`);
@@ -112,7 +114,7 @@ function readFile(path: string, below: string, reader: ProjectReader): LocalFile
   return { shown: reader.shown(path), below, text, ...modeOf(mode) };
 }
 
-/** With Compose's own mode, everybody in the container may read a config. */
+/** If Compose set the mode, everybody in the container could read a config. */
 function modeOf({ executable, ownerOnly }: FileMode): Pick<LocalFile, "mode"> {
   if (ownerOnly === true) return { mode: executable === true ? "0500" : "0400" };
   return executable === true ? { mode: "0755" } : {};

@@ -37,7 +37,7 @@ import {
 
 type Files = Extract<LocalContent, { kind: "files" }>;
 
-/** What replaces a mount: files for configs, or an item of the list, such as the unchanged mount. */
+/** What replaces a mount: files for configs, or an item of the list of volumes, such as the unchanged mount. */
 interface Decided {
   readonly item?: ComposeNode;
   readonly files?: { readonly mount: LocalMount; readonly content: Files };
@@ -52,10 +52,10 @@ interface MountedConfig {
 }
 
 /**
- * A document in which mounts of local files are configs with the content, and mounts of empty folders are named
- * volumes. A warning names the files of each change. Any other mount stays, with an error that shows the reason.
+ * Replaces mounts of local files by configs with the content, and mounts of empty folders by named volumes. A warning
+ * names the files of each change. Any other mount stays, and an error shows the reason.
  *
- * @param declared the document before images replaced builds.
+ * @param declared the document before images replaced builds
  */
 export function withLocalFiles(
   document: MappingNode,
@@ -72,7 +72,7 @@ class Rewriting {
   private readonly volumes = new Map<string, ComposeEntry>();
   /** The approximate number of bytes of content that are not counted yet. */
   private added = 0;
-  /** The approximate number of bytes for which the text still has room. */
+  /** The approximate number of bytes that still fit into the text. */
   private left: number;
   private readonly configNames: LocalNames;
   private readonly volumeNames: LocalNames;
@@ -89,7 +89,7 @@ class Rewriting {
     this.volumeNames = new LocalNames("folder", valueAt(document, "volumes"));
   }
 
-  /** A service in which local mounts are replaced. */
+  /** Replaces the local mounts of a service. */
   service(service: MappingNode, name: string): MappingNode {
     const list = valueAt(service, "volumes");
     if (list?.kind !== "sequence") return service;
@@ -159,8 +159,8 @@ class Rewriting {
   }
 
   /**
-   * Whether a mount that does not fit into a text is only for development: the image has the same files at the same
-   * path.
+   * Whether a mount that does not fit into a text is only for development, because the image has the same files at the
+   * same path.
    */
   private isInImage({ source, target, span, path }: LocalMount, why: string): boolean {
     const { reader, collector } = this.context;
@@ -212,7 +212,7 @@ class Rewriting {
     }
     const whole = ({ below }: LocalFile) =>
       below === "" ? target : `${target === "/" ? "" : target}/${escapeDollars(below)}`;
-    // Another mount over a part of the folder hides that part from the container, as with the mount of the folder.
+    // If another mount covers a part of the folder, the container does not see that part. So its files are not copied.
     const visible = files.filter((file) => !isCovered(whole(file), target, places));
     const size = visible.reduce(
       (sum, { shown, text }) => sum + (this.configs.has(this.configNames.of(shown)) ? 0 : text.length),
@@ -270,7 +270,7 @@ class Rewriting {
   }
 }
 
-/** Subfolders of the home folder that contain a person's credentials. An empty volume in their place would not help. */
+/** Subfolders of the home folder with a person's credentials. An empty volume in their place would be useless. */
 const OF_A_PERSON = /^~\/\.(?:aws|azure|config\/gcloud|docker|gnupg|kube|netrc|npmrc|ssh)(?:\/|$)/;
 
 /**

@@ -9,7 +9,7 @@ export class LocalNames {
   private readonly names = new Map<string, string>();
   private readonly taken: Set<string>;
 
-  /** @param declared the section of the document. The names in it cannot be used. */
+  /** @param declared the section of the document; the names in it are already in use */
   constructor(
     private readonly prefix: string,
     declared: ComposeNode | undefined,
@@ -29,7 +29,7 @@ export class LocalNames {
     return name;
   }
 
-  /** Another path whose name contains this one, or is contained in this one. */
+  /** Another path whose name contains this name or is contained in it. */
   related(path: string): string | undefined {
     return [...this.names.keys()].find((other) => other.startsWith(`${path}/`) || path.startsWith(`${other}/`));
   }

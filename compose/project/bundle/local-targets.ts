@@ -8,11 +8,11 @@ import { entriesOf, isYes, itemsOf, type MappingNode, textOf, valueAt } from "..
 /** A path in a container where a service mounts something, such as a volume. */
 export interface Place {
   readonly path: string;
-  /** Why no config can be written at or below the path, in words that follow its name. */
+  /** Why no config can be written at or below the path, as text after its name. */
   readonly reason?: string;
 }
 
-/** The services whose mounts other services use (`volumes_from`), by their names. */
+/** The services whose mounts are used by other services (`volumes_from`), by name. */
 export function sharedServices(document: MappingNode): ReadonlySet<string> {
   const services = [...entriesOf(valueAt(document, "services")).values()];
   const lists = services.map(({ node }) => itemsOf(valueAt(node, "volumes_from")));
@@ -21,7 +21,7 @@ export function sharedServices(document: MappingNode): ReadonlySet<string> {
 
 /**
  * The paths of a service's mounts, tmpfs, configs and secrets. Docker copies configs into the container before it
- * starts the container. It cannot copy into a read-only mount. A tmpfs is mounted later, and hides what was copied.
+ * starts it. It cannot copy into a read-only mount. A tmpfs is mounted later, and hides what was copied.
  */
 export function placesOf(service: MappingNode): Place[] {
   const tmpfs = valueAt(service, "tmpfs");
@@ -35,7 +35,7 @@ export function placesOf(service: MappingNode): Place[] {
   ];
 }
 
-/** Why nothing can be copied to a target; `undefined` if it can. */
+/** Why nothing can be copied to a target. `undefined` if copying works. */
 export function hiddenBy(target: string, places: readonly Place[]): string | undefined {
   return places.find(({ path, reason }) => reason !== undefined && isWithin(target, path))?.reason;
 }
@@ -74,19 +74,19 @@ function placeAt(target: string | undefined, reason: string | undefined): Place[
 /** A mount of a path of the project, in short or long syntax. */
 export interface LocalMount {
   readonly item: ComposeNode;
-  /** The source as it is written, but `$$` is a single dollar sign. */
+  /** The source as it is written, except that `$$` is one dollar sign. */
   readonly source: string;
   readonly target: string;
   readonly readOnly: boolean;
   /** Whether Docker creates a folder if the source is missing. */
   readonly mayBeMissing: boolean;
-  /** The position of a diagnostic about the source. */
+  /** The position for a diagnostic about the source. */
   readonly span: Span;
   readonly path: ComposePath;
 }
 
 /**
- * Reads a mount of a local path; `undefined` for any other mount. A path that starts with `/` is on the remote machine.
+ * Reads a mount of a local path. `undefined` for any other mount. A path that starts with `/` is on the remote machine.
  */
 export function localMount(item: ComposeNode, path: ComposePath): LocalMount | undefined {
   const { type, source, target, readOnly = false } = mountIn(item) ?? {};
@@ -105,9 +105,9 @@ export function localMount(item: ComposeNode, path: ComposePath): LocalMount | u
 }
 
 /**
- * Whether a missing source looks like a file: it has an ending such as `.conf`, or a name such as `Caddyfile`. A path
- * with a slash at the end is a folder, and so is a name such as `conf.d` or `peer0.example.com`. If both sides have the
- * same name without these marks, such as `./data:/data`, it is not a file.
+ * Whether a missing source looks like a file. A file has an ending such as `.conf`, or a name such as `Caddyfile`. A
+ * path with a slash at the end is a folder, and so is a name such as `conf.d` or `peer0.example.com`. If source and
+ * target have the same name without these marks, such as `./data:/data`, it is a folder.
  */
 export function namesFile({ source, target }: Pick<LocalMount, "source" | "target">): boolean {
   const names = [source, target].map((path) => path.slice(path.lastIndexOf("/") + 1));
@@ -115,5 +115,5 @@ export function namesFile({ source, target }: Pick<LocalMount, "source" | "targe
   return names.some((name) => /[^.]\.[A-Za-z]\w{0,9}$|^\.env$|[a-z]file$/.test(name) && !HOST_NAME.test(name));
 }
 
-/** A host name, such as `peer0.example.com`. Folders have such names, files do not. */
+/** A host name, such as `peer0.example.com`. Folders often have such names, and files do not. */
 const HOST_NAME = /^[\w-]+\.(?:[\w-]+\.)*(?:com|net)$|^[\w-]+(?:\.[\w-]+)+\.(?:org|io|edu|gov|local|lan|internal)$/i;

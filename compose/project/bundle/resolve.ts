@@ -36,9 +36,9 @@ import { valueNode } from "../variables/environment";
 import { withLocalFiles } from "./local-files";
 import { withFiles } from "./service-files";
 
-/** A project that is merged and validated, but does not contain the content of its files yet. */
+/** A project that is merged and validated, but does not yet contain the content of its files. */
 export interface Resolved {
-  /** The document that runs; absent if reading stopped before there was one. */
+  /** The document that runs. Absent if reading stopped before there was a document. */
   readonly running?: MappingNode;
   readonly reader: ProjectReader;
   readonly collector: ProjectDiagnostics;
@@ -46,7 +46,7 @@ export interface Resolved {
   readonly diagnostics: () => readonly Diagnostic[];
   /** The names in the files of the project. */
   readonly names: () => ReadonlySet<string>;
-  /** The only file that was read, as it is written. */
+  /** The only file of the project, as it is written. */
   readonly written: () => { readonly text: string; readonly root: ComposeNode } | undefined;
 }
 
@@ -65,7 +65,8 @@ export function resolveProject(options: BundleOptions, files: ProjectFiles): Res
     collector,
     diagnostics: () => {
       const certain = readingErrors.flatMap((collector) => collector.all());
-      // Something that seems to be missing may be in a file whose name is not known yet.
+      // If a file name is not known yet, that file may contain what seems to be missing. So only certain diagnostics
+      // count.
       return reader.unknown ? certain : [...certain, ...collector.all()];
     },
     names: () =>
@@ -110,7 +111,7 @@ export function resolveProject(options: BundleOptions, files: ProjectFiles): Res
   return { ...resolved, running };
 }
 
-/** The document with the name in `COMPOSE_PROJECT_NAME`, which wins over the name in the file. */
+/** Sets the name in `COMPOSE_PROJECT_NAME`, which wins over the name in the file. */
 function withName(document: MappingNode, { name }: ProjectVariables): MappingNode {
   const written = valueAt(document, "name");
   // If the name in the file is not a text, the schema reports it, even if the variable sets another name.
@@ -121,9 +122,9 @@ function withName(document: MappingNode, { name }: ProjectVariables): MappingNod
 }
 
 /**
- * A document with the services of the requested profiles (`*` requests all) and the services without a profile. The key
- * `profiles` is removed, because nobody requests a profile where the text runs. Optional dependencies on services that
- * are left out are removed too.
+ * Keeps the services of the requested profiles (`*` requests all) and the services without a profile. The key
+ * `profiles` is removed, because no profile is requested where the text runs. Optional dependencies on removed services
+ * are removed too.
  */
 function withProfiles(document: MappingNode, wanted: readonly string[]): MappingNode {
   const services = valueAt(document, "services");
@@ -158,7 +159,7 @@ function withoutOptional(service: MappingNode, all: MappingNode, enabled: Readon
 }
 
 /**
- * Validates a merged project. It validates the shape of the whole project, as Compose does, but references only between
+ * Validates a merged project. As in Compose, this checks the shape of the whole project, but references only between
  * the parts that run.
  */
 function validateProject(
@@ -180,7 +181,7 @@ function validateProject(
   }
   if (!checkStructure(running, "", collector)) return;
   const context = new ValidationContext<string>(running, collector, options);
-  // Most of these parts are also in the merged document, where they were validated.
+  // Most of these parts are also in the merged document, and were validated there.
   validateShape(context, collector.validatedShapes);
   for (const rule of [...RULES_OF_MEANING, ...(options.rules?.rules ?? [])]) rule(context);
 }

@@ -9,7 +9,7 @@ import { entryOf, type MappingNode, mappingNode, textOf, valueAt, withEntry, wit
 import { valueNode } from "../variables/environment";
 import type { VariableLookup, VariableValue } from "../variables/template";
 
-/** What reading the files of a service needs. */
+/** What is needed to read the files of a service. */
 interface ServiceFilesContext extends ProjectContext {
   readonly lookup: VariableLookup;
 }
@@ -24,13 +24,13 @@ interface NamedFile {
 }
 
 /**
- * A service that has the variables of its `env_file` in `environment`, and the labels of its `label_file` in `labels`.
+ * Puts the variables of a service's `env_file` into `environment`, and the labels of its `label_file` into `labels`.
  */
 export function withFiles(service: MappingNode, path: ComposePath, context: ServiceFilesContext): MappingNode {
   const environment = valueAt(service, "environment");
   const values = environment && keyValueMapping(environment);
-  // Values in the files may use the variables that the service itself sets. These also win over the variables of the
-  // files.
+  // Values in the files may use the variables that the service itself sets. The service's variables also win over those
+  // of the files.
   const ownLookup: VariableLookup = (name) => context.lookup(name) ?? variableOf(valueAt(values, name));
   const variables = merge(service, path, "env_file", "environment", { ...context, lookup: ownLookup });
   const whole = merge(variables, path, "label_file", "labels", { ...context, lookup: () => undefined });
@@ -67,7 +67,7 @@ function merge(
   const found = new Map(variables.map(([name, value]) => [name, entryOf(valueNode(value, value.span), value.span)]));
   const { weight } = mappingNode(found, list.span);
   if (found.size === 0 || !context.collector.grow(weight, { span: list.span, path: [...path, from] })) return service;
-  // Names without a value are included. As with Compose, the container has such a variable only if its host has it.
+  // A name without a value is included. As in Compose, the container has this variable only if its host has it.
   return withEntry(service, into, mappingNode(new Map([...found, ...written.entries]), written.span));
 }
 

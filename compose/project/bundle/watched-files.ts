@@ -4,23 +4,23 @@ import type { FileRead, FolderList, ProjectFiles } from "../files/files";
 import { MOST_BYTES, MOST_LISTED } from "../files/reader";
 
 /**
- * What is at each path, by its name relative to the project folder: `missing`, `folder`, `file` (not read), `device`,
- * `forbidden`, or a digest of the content. For a name that ends with `/`, it is a digest of the names in the folder.
+ * What was found at each path, by its name relative to the project folder: `missing`, `folder`, `file` (not read),
+ * `device`, `forbidden`, or a digest of the content. A name that ends with `/` has a digest of the names in the folder.
  */
 export interface ObservedFiles {
   readonly [file: string]: string;
 }
 
-/** Makes a digest of the hash of a content. If the digest has a key, it reveals nothing without the key. */
+/** Makes a digest of the hash of a content. A digest that is made with a key reveals nothing without the key. */
 export type ContentDigest = (hash: string) => string;
 
 /** Files that record every request, with its answer. */
 export interface WatchedFiles extends ProjectFiles {
-  /** The recorded answers so far. */
+  /** The answers that are recorded so far. */
   observed(folder: string, digest: ContentDigest): ObservedFiles;
 }
 
-/** Files that record each answer, so that it can be compared later. */
+/** Records each answer about files, so that a later command can compare it. */
 export function watchFiles(files: ProjectFiles): WatchedFiles {
   const answers = new Map<string, string | { readonly hash: string }>();
   return {

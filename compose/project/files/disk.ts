@@ -48,14 +48,14 @@ function listBounded(path: string, most: number): string[] {
 }
 
 function readBounded(path: string, most: number): FileRead {
-  // Checks the kind first, because opening a pipe would wait for its writer.
+  // Checks the kind of path first: opening a pipe would wait for its writer.
   const entry = statSync(path);
   if (entry.isDirectory()) return { kind: "fault", reason: "folder" };
   if (!entry.isFile()) return { kind: "fault", reason: "unreadable" };
   const file = openSync(path, "r");
   try {
     if (fstatSync(file).size > most) return { kind: "fault", reason: "large" };
-    // A file may grow while it is read. Only the bytes that were read count.
+    // A file may grow while it is read, so only the bytes that were read count.
     const buffer = Buffer.alloc(most + 1);
     let length = 0;
     for (let read = -1; read !== 0 && length <= most; length += read) {

@@ -9,11 +9,11 @@ export interface LocatedVariable extends VariableValue {
   readonly span: Span;
 }
 
-/** What reading env files needs. */
+/** What is needed to read env files. */
 export interface EnvFileContext extends ProjectContext {
   /** The position at which the files are named. */
   readonly mention: Mention;
-  /** Values for variables in a value. They are used first. */
+  /** Values for the variables inside a value. They are used first. */
   readonly lookup: VariableLookup;
   /** Variables of earlier files. They are used last. */
   readonly earlier?: VariableLookup;
@@ -25,7 +25,7 @@ const SETTINGS = /^COMPOSE_(?:ENV_FILES|FILE|PATH_SEPARATOR|PROFILES|PROJECT_NAM
 
 /**
  * Variables of env files. Later files win over earlier ones. All values count as secret, because env files are made for
- * secrets, except for the variables that Compose itself reads.
+ * secrets. The variables that Compose itself reads are exceptions.
  */
 export function envEntries(paths: readonly string[], context: EnvFileContext): Map<string, LocatedVariable> {
   const { reader, collector, mention, format } = context;
@@ -42,7 +42,7 @@ export function envEntries(paths: readonly string[], context: EnvFileContext): M
     const location = ({ start, end }: Span): Span => ({ start: source.start + start, end: source.start + end });
     const ambiguous = ambiguousCharacters(text);
     for (const { message, span } of ambiguous) collector.add("LYC2016", message, { span: location(span) });
-    // After an ambiguous character, further diagnostics would only repeat the problem.
+    // Further diagnostics after an ambiguous character would only repeat the problem.
     for (const error of ambiguous.length > 0 ? [] : file.errors)
       collector.add("LYC2508", error.message, { span: location(error) });
     for (const { name, value, ...span } of file.entries) {

@@ -1,4 +1,4 @@
-/** The permissions of a file that its copy in a container has too. */
+/** The permissions of a file that its copy in a container also gets. */
 export interface FileMode {
   readonly executable?: boolean;
   /** Whether only the owner may use the file. */
@@ -25,7 +25,7 @@ export type PathKind = "file" | "folder" | "device" | "missing" | "forbidden";
 export interface ProjectFiles {
   /** What is at a path. Links are followed. A socket or a pipe is a `device` too. */
   stat(path: string): PathKind;
-  /** The path with all links resolved; the path itself if nothing is there. */
+  /** The path with all links resolved. If nothing is at the path, the path itself. */
   real(path: string): string;
   /** Reads the content of a file, if it has at most `most` bytes. */
   read(path: string, most: number): FileRead;
@@ -40,7 +40,7 @@ const MESSAGES: Readonly<Record<Exclude<FileError, "large">, string>> = {
   unreadable: "cannot be read",
 };
 
-/** The message about a file that could not be read, in words that follow its name. */
+/** The message about a file that could not be read, as text after its name. */
 export function fileErrorMessage(reason: FileError, most: number): string {
   return reason === "large" ? `is larger than ${most} bytes` : MESSAGES[reason];
 }

@@ -26,7 +26,7 @@ export const OVERRIDE_NAMES: readonly string[] = [
 /** How the caller names a project. */
 export type NamedLocation = Pick<BundleOptions, "paths" | "from" | "envFiles" | "variables">;
 
-/** The files of a project and its folder; all absolute. */
+/** The files of a project and its folder. All paths are absolute. */
 export interface ProjectLocation {
   readonly files: readonly string[];
   readonly folder: string;
@@ -35,9 +35,9 @@ export interface ProjectLocation {
 }
 
 /**
- * Finds the files and the folder of a project. The caller names one or several files, and the folder of the first file
- * is that of the project. Or the caller names a folder, whose files are those of its variable `COMPOSE_FILE`, or the
- * file with one of Compose's names and its override. `undefined` if a folder has no such file.
+ * Finds the files and the folder of a project. If the caller names files, the folder of the first file is the project
+ * folder. If the caller names a folder, the files are those in its variable `COMPOSE_FILE`, or the file with one of
+ * Compose's names and its override. `undefined` if a folder has no such file.
  */
 export function locateProject(named: NamedLocation, files: ProjectFiles): ProjectLocation | undefined {
   const { paths, from } = named;
@@ -69,7 +69,9 @@ export function envFilesOf(
   return files.stat(fallback) === "file" ? [fallback] : [];
 }
 
-/** The variables that are known without env files: those that the caller passes, and `PWD`, the named folder. */
+/**
+ * The variables that are known without env files: those that the caller passes, and `PWD`, which is the named folder.
+ */
 export function givenVariables({ variables }: NamedLocation, folder: string): VariableLookup {
   const working: VariableValue | undefined =
     folder === "/" ? undefined : { text: folder, secret: false, ofMachine: true };
@@ -102,9 +104,9 @@ function find(folder: string, names: readonly string[], files: ProjectFiles): st
 }
 
 /**
- * The name of a project: the name in the last file that has one, otherwise that of the folder.
+ * The name of a project: the name in the last file that has one, otherwise the name of the folder.
  *
- * @param documents the project's own files, in their order.
+ * @param documents the project's own files, in order
  */
 export function projectName(
   documents: Iterable<ComposeNode | undefined>,

@@ -10,12 +10,12 @@ import {
 } from "./project-location";
 import type { ProjectContext } from "./reader";
 
-/** What the variables of a project decide. */
+/** The decisions that follow from the variables of a project. */
 export interface ProjectVariables {
   readonly lookup: VariableLookup;
   /** The name of the project in `COMPOSE_PROJECT_NAME`. */
   readonly name?: VariableValue | LocatedVariable;
-  /** The profiles that `COMPOSE_PROFILES` enables; none if it is not set. */
+  /** The profiles that `COMPOSE_PROFILES` enables. Empty if it is not set. */
   readonly profiles: readonly string[];
 }
 

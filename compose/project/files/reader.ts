@@ -43,7 +43,7 @@ export interface ProjectContext {
 }
 
 /**
- * Reads the files of a project, within limits. It reads each file once, and no file outside of the root. It records
+ * Reads the files of a project, within limits. It reads each file only once, and no file outside the root. It records
  * every file.
  */
 export class ProjectReader {
@@ -71,7 +71,7 @@ export class ProjectReader {
     this.secretTexts.push([text, place]);
   }
 
-  /** The secret values that are searched for in messages and output, without the names of the document. */
+  /** The secret values to search for in messages and output. The names in the document are not among them. */
   secretValues(document: SecretContext): ReadonlySet<string> {
     const found = this.secretTexts.flatMap(([text, place]) =>
       this.rules.knownValuesIn(text, { ...place, ...document }),
@@ -108,8 +108,8 @@ export class ProjectReader {
   }
 
   /**
-   * The text of a file, with its position among all texts. If the file cannot be read, reports an error at `mention`
-   * and returns `undefined`.
+   * The text of a file, with its position among all texts. If the file cannot be read, returns `undefined` and reports
+   * an error at `mention`.
    */
   text(path: string, mention: Mention, hidden = false): { readonly text: string; readonly source: Source } | undefined {
     const key = resolve(path);
@@ -124,7 +124,7 @@ export class ProjectReader {
     return found;
   }
 
-  /** The bytes of a file. If they cannot be read, reports an error at `mention` and returns `undefined`. */
+  /** The bytes of a file. If they cannot be read, returns `undefined` and reports an error at `mention`. */
   content(path: string, mention: Mention, most: number): Uint8Array | undefined {
     const obtained = this.obtain(path, most);
     if (obtained.kind === "file") return obtained.source.bytes;
@@ -136,7 +136,7 @@ export class ProjectReader {
     return undefined;
   }
 
-  /** A file, or why it cannot be read. It reports nothing. */
+  /** A file, or why it cannot be read. Reports nothing. */
   obtain(path: string, most: number): Obtained {
     const known = this.noted.get(path);
     if (known !== undefined) return { kind: "file", source: known };
@@ -158,7 +158,7 @@ export class ProjectReader {
     return { kind: "file", source };
   }
 
-  /** Forgets the files after the first `count`. Files that are not sent do not count for the limits. */
+  /** Forgets all files after the first `count`. Files that are not sent do not count for the limits. */
   forgetAfter(count: number): void {
     for (const [path, { bytes }] of [...this.noted].slice(count)) {
       this.noted.delete(path);
@@ -183,7 +183,7 @@ export class ProjectReader {
     return printableKey(this.shown(path));
   }
 
-  /** Whether a path is in the root. Links are followed, so that a link cannot lead out of the root. */
+  /** Whether a path is inside the root. Links are resolved first, so a link cannot lead out of the root. */
   inside(path: string): boolean {
     const root = this.files.real(this.root);
     const isReal = !["missing", "forbidden"].includes(this.files.stat(path));
@@ -198,8 +198,8 @@ function failed(code: ProjectCode, message: string, of: "file" | "project" = "fi
 }
 
 /**
- * A hint with the absolute path of a file that the program names. The user needs it if the program runs in an
- * unexpected folder.
+ * The absolute path of a file that the program names, as a hint. The user needs it if the program runs in an unexpected
+ * folder.
  */
 function searchedFor(path: string, { span }: Mention): string {
   return span === undefined ? ` (looked for at ${withDots(path.slice(0, LONGEST_SHOWN_PATH))})` : "";

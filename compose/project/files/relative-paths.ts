@@ -19,7 +19,7 @@ const FILES = [
 const CONTEXTS = ["services.*.build.context", "services.*.build.additional_contexts.*"];
 
 /**
- * A document in which relative paths start from the project folder. In an included or extended file, they start from
+ * Changes relative paths so that they start from the project folder. In an included or extended file, they start from
  * the folder of that file.
  */
 export function fromFolder(root: ComposeNode, folder: string, project: string): ComposeNode {
@@ -38,8 +38,8 @@ export function fromFolder(root: ComposeNode, folder: string, project: string): 
 }
 
 /**
- * A document in which mounts of absolute paths in the project folder, such as `${PWD}/conf`, have relative paths,
- * because no other machine has such an absolute path.
+ * Makes absolute paths of mounts in the project folder, such as `${PWD}/conf`, relative, because no other machine has
+ * such an absolute path.
  */
 export function withFolderMounts(root: MappingNode, location: ProjectLocation): MappingNode {
   return changeAt(root, "services.*.volumes.[]", (item) =>
@@ -48,8 +48,8 @@ export function withFolderMounts(root: MappingNode, location: ProjectLocation): 
 }
 
 /**
- * If an absolute path is in one of the two folders, the path relative to the project folder. Otherwise the source
- * stays.
+ * For an absolute path in one of the two folders, the path relative to the project folder. Otherwise the source stays
+ * unchanged.
  */
 function insideOf({ folder, named }: ProjectLocation, source: string): string {
   const path = unescapeDollars(source);
@@ -61,7 +61,7 @@ function insideOf({ folder, named }: ProjectLocation, source: string): string {
   return whole.startsWith("..") ? inside : `./${inside}`;
 }
 
-/** An included document in which every build has a context. Without one, the context is the folder of that document. */
+/** Gives every build in an included document a context. By default, the context is the folder of that document. */
 export function withBuildContexts(root: ComposeNode): ComposeNode {
   return changeAt(root, "services.*.build", (build) =>
     build.kind !== "mapping" || build.entries.has("context")
@@ -70,7 +70,7 @@ export function withBuildContexts(root: ComposeNode): ComposeNode {
   );
 }
 
-/** Without `./` in front, a path would look like the name of a volume. */
+/** Without `./` before it, a path would look like the name of a volume. */
 function moved(folder: string, path: string): string {
   const whole = posix.normalize(posix.join(folder, path));
   return whole.startsWith("../") || whole === ".." ? whole : `./${whole.replace(/^\.\//, "")}`;
