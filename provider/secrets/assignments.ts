@@ -90,6 +90,9 @@ function quoteAround(text: string, at: number, line: LineCursor): string {
   return quote !== "" && /["'`]/.test(before) ? before : quote;
 }
 
+/** An anchor and a type of YAML before its value: `&key !!str `. */
+const PROPERTIES = /^(?:(?:&[\w.-]{1,60}|!![a-z]{1,20})[ \t]{1,9}){1,2}/;
+
 /** The type of a variable before its value: `: str = `. */
 const TYPE = /^&?[\w.<>[\]|, ]{1,80}=[ \t]{0,4}(?=["'`])/;
 
@@ -113,6 +116,7 @@ function valuesAfter(text: string, mention: Mention): readonly Value[] {
   // `image:tag` and `host:80` are no assignments in YAML.
   if (sign === ":" && quote === "" && next !== "" && !/[\s"']/.test(next)) return [];
   at = skipBlanks(text, at);
+  if (sign === ":" && format !== "code") at += PROPERTIES.exec(lineAt(text, at))?.[0].length ?? 0;
   if (sign === ":" && format !== "yaml" && mention.around === "") at += TYPE.exec(lineAt(text, at))?.[0].length ?? 0;
   if (format === "code") at += INSTEAD.exec(lineAt(text, at))?.[0].length ?? 0;
   if (text.startsWith("<<", at)) at += 2;

@@ -54,6 +54,8 @@ const RULES: readonly CommandRule[] = [
   { commands: "mc-alias", argument: 4 },
   { commands: "mcli-alias", argument: 4 },
   { commands: "mc-config", argument: 5 },
+  { commands: "mc-admin", argument: 4, only: /^add$/ },
+  { commands: "lftp", options: "-u* --user", after: /^[^\s,]{1,100},/ },
   { commands: "rabbitmqctl-add_user rabbitmqctl-change_password", argument: 1 },
   { commands: "htpasswd", argument: -1, only: /^-[a-zA-Z]{0,6}b/ },
   { commands: "mosquitto_passwd", argument: -1, only: /^-[a-zA-Z]{0,6}b/ },
@@ -72,7 +74,7 @@ for (const rule of RULES) {
 const NAMES = [
   ...new Set(
     [...RULES_OF.keys()].map(
-      (name) => name.split(/-(?=login|alias|config|add|change|auth|passwd|users|enc)/)[0] ?? name,
+      (name) => name.split(/-(?=login|alias|config|admin|add|change|auth|passwd|users|enc)/)[0] ?? name,
     ),
   ),
 ];

@@ -36,9 +36,9 @@ const ANYWHERE: readonly FileRule[] = [
   },
   {
     kind: "password of a command",
-    sign: /-stdin/,
+    sign: /\|/,
     pattern:
-      /\b(?:echo|printf)\s{1,4}(?:-n\s|%s\s)?["']?([^\s"'|]{1,400})["']?\s{0,4}\|[^\n|]{0,200}(?:--password-stdin|--with-token|-stdin)/dg,
+      /\b(?:echo|printf)\s{1,4}(?:-n\s|["']?%s["']?\s)?["']?([^\s"'|]{1,400})["']?\s{0,4}\|[^\n|]{0,200}(?:-stdin|--with-token|--passphrase-fd|sudo -S|kinit|cryptsetup)\b/dg,
   },
   {
     kind: "password of a command",
@@ -143,6 +143,36 @@ const ANYWHERE: readonly FileRule[] = [
     decode: withoutEscapes,
   },
   {
+    kind: "authorization header",
+    sign: /bearer/i,
+    pattern:
+      /(?:["']bearer {1,4}((?=[^"'\n]{0,200}\d)[^\s"']{8,400})["']|[:=]\s{0,4}bearer {1,4}((?=[^"'\n]{0,200}\d)[^\s"',;]{8,400})(?=\s|$))/dgi,
+  },
+  {
+    kind: "argument of a call",
+    sign: /\.\w{1,80}\(/,
+    pattern: new RegExp(
+      `\\.(?:(?:set|with)\\w{0,40}(?:password|secret|token|passphrase|(?:api|access|secret)_?key)|password|passphrase|api_?key)\\(\\s{0,4}(?:${DOUBLE}|'([^'\n]{1,200})')\\s{0,4}\\)`,
+      "dgi",
+    ),
+    decode: withoutEscapes,
+  },
+  {
+    kind: "variable of nginx",
+    sign: /\bset\s{1,4}\$/,
+    pattern: new RegExp(`\\bset\\s{1,9}\\$${NAME}\\s{1,9}(?:${DOUBLE}|([^\\s"';]{1,200}))\\s{0,4};`, "dgi"),
+    decode: withoutEscapes,
+  },
+  {
+    kind: "text of a comparison",
+    sign: /[=!]=?\s{0,4}["']/,
+    pattern: new RegExp(
+      `(?<![\\w.-])\\$?${NAME}\\s{1,4}[!=]={0,2}\\s{1,4}"((?=[^"\n]{0,200}\\d)(?:[^"\\\\\\s]|\\\\.){8,200})"(?=\\s{0,4}[):{])`,
+      "dgi",
+    ),
+    decode: withoutEscapes,
+  },
+  {
     kind: "element of XML",
     sign: /<\//,
     pattern: new RegExp(`<(?:\\w{1,20}:)?${NAME}>([^<\n]{1,400})</`, "dgi"),
@@ -205,6 +235,12 @@ const BY_FILE: readonly FileRule[] = [
     kind: "password of SQL",
     file: /\.(?:sql|psql|ddl)$/i,
     pattern: /\bIDENTIFIED\s{1,4}BY\s{1,4}(?!VALUES|PASSWORD|RANDOM)([\w#$]{1,100})/dgi,
+  },
+  {
+    kind: "secret of DuckDB",
+    file: /\.(?:sql|ddl)$/i,
+    pattern: /\b(?:SECRET|SESSION_TOKEN)\s{1,4}'((?:[^'\n]|''){1,400})'/dgi,
+    decode: twice("'"),
   },
   {
     kind: "password of PostgreSQL",

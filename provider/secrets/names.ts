@@ -25,7 +25,7 @@ const SECRET_ENDINGS = [
   ...words("secretaccesskey authkey masterkey pwd pw"),
 ];
 /** If the last word of a name is one of these, the name is that of a secret. */
-const SECRET_WORDS = words("pass passcode passcodes credential credentials cred creds psk mnemonic masterauth");
+const SECRET_WORDS = words("pass passcode passcodes credential credentials cred creds psk mnemonic masterauth authtok");
 /** If a last word is one of these and then `pass`, the name is that of a secret: `PGPASS`, not `BYPASS`. */
 const OF_PASS = words(
   "pg ssh db sql mysql my ftp smtp mail imap ldap sasl mqtt http proxy redis rabbit mongo admin root user require rpc store key keystore truststore auth web vnc vpn wifi bind app svc service sudo default",

@@ -184,5 +184,5 @@ export function isKeyLike(value: string): boolean {
 }
 
 function kindsOf(value: string): number {
-  return [/[a-z]/, /[A-Z]/, /[0-9]/, /[^A-Za-z0-9._/:,-]/].filter((kind) => kind.test(value)).length;
+  return [/[a-z]/, /[A-Z]/, /[0-9]/, /[^\p{L}\p{M}0-9._/:,-]/u].filter((kind) => kind.test(value)).length;
 }

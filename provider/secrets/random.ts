@@ -22,6 +22,8 @@ const PUBLIC_WORDS: readonly RegExp[] = [
   /\.[a-z][a-z0-9]{1,4}$/,
   /^[\w.@-]{1,80}\/[\w.@-]{1,80}\//,
   /^RW[A-Za-z0-9+/]{54}$/,
+  // Addresses of Ethereum.
+  /^0x[0-9a-fA-F]{40}$/,
   /^B[A-Za-z0-9_-]{86}=?$/,
 ];
 

@@ -1,4 +1,3 @@
-import { argumentLines } from "./argument-lines";
 import { createSecretSet, type SecretSet } from "./secret-set";
 import { secretsIn } from "./secrets-in";
 
@@ -45,4 +44,30 @@ function withDefaults(text: string): string {
   return text.replace(/(\$\{[A-Za-z_]\w{0,100}:?[-+])([^{}\n]{0,400})\}/g, (_all, head: string, value: string) => {
     return `${" ".repeat(head.length)}${value} `;
   });
+}
+
+/** The keys of Compose whose lists are the arguments of a command. */
+const COMMAND = /^[ \t]{0,200}(?:- )?["']?(?:command|entrypoint|test|args)["']?:/;
+const ITEM = /^[ \t]{0,200}- /;
+
+/**
+ * The lists of arguments in a YAML text as commands of one line: `["mysql", "-px"]` is ` mysql   -px `. All other text
+ * is blank, and every offset stays. The arguments of a list are read together, as the command that they are.
+ */
+function argumentLines(text: string): string {
+  let isList = false;
+  let isFlow = false;
+  const lines = text.split("\n").map((line) => {
+    const isKey = !isFlow && COMMAND.test(line);
+    const continues = isFlow || (isList && ITEM.test(line));
+    if (!isKey && !continues) {
+      isList = isList && line.trim() === "";
+      return { line: " ".repeat(line.length), continues: false };
+    }
+    isList = (isKey && /:\s{0,9}(?:[&!#]|$)/.test(line)) || (isList && continues);
+    isFlow = isFlow || (isKey && /:\s{0,9}\[/.test(line)) ? !line.includes("]") : false;
+    const item = continues && !isFlow ? line.replace(ITEM, (dash) => " ".repeat(dash.length)) : line;
+    return { line: item.replace(/[[\]"',]/g, " "), continues };
+  });
+  return lines.map((each, index) => (index === 0 ? "" : each.continues ? " " : "\n") + each.line).join("");
 }

@@ -155,7 +155,7 @@ function ofNames(text: string, place: SecretPlace): SecretFinding[] {
   const isArgument = key === undefined || format === "shell";
   const given = [...assignmentsIn(text, counts, format), ...ruleSecretsIn(text, file)];
   const found = [...given, ...asArgument(text, isArgument ? before : "", counts), ...contentOf(text, place)]
-    .flatMap(withoutUser)
+    .flatMap(partsOf)
     .flatMap((one) => {
       const certainty = certaintyOf(one);
       // A sentence in a text is no password.
@@ -188,9 +188,9 @@ function ofKey(text: string, key: string, certaintyOf: CertaintyOf, found: reado
   )
     return [];
   if (found.some((each) => each.start > start || each.end < start + value.length) && /\s/.test(value)) return [];
-  return withoutUser({ start, end: start + value.length, name: key, value, by: "sign" }).flatMap((whole) => {
-    const certainty = certaintyOf(whole);
-    return certainty === undefined ? [] : [{ ...named(whole, certainty), kind: `the value of ${key}` }];
+  return partsOf({ start, end: start + value.length, name: key, value, by: "sign" }).flatMap((part) => {
+    const certainty = certaintyOf(part);
+    return certainty === undefined ? [] : [{ ...named(part, certainty), kind: `the value of ${key}` }];
   });
 }
 
@@ -199,6 +199,19 @@ const OF_USERS = /(?:auth|keys|credentials?|creds|users?|userpass|login|tokens)$
 const USER = /^[A-Za-z_][\w.@-]{0,60}: ?(?=[^\s/])/;
 /** Neo4j has a slash between them. */
 const USER_OF_NEO4J = /^[a-z]\w{0,30}\//;
+
+/** Names whose value may be a list: `API_KEYS`. */
+const OF_LISTS = /(?:keys|tokens|passwords|secrets|hashes)$/i;
+
+/** The secrets of a value: each of a list, without the names of users. */
+function partsOf(given: Assigned): Assigned[] {
+  const { value, start, end } = given;
+  const isList = OF_LISTS.test(given.name) && value.includes(",") && value.length === end - start;
+  if (!isList) return withoutUser(given);
+  return [...value.matchAll(/[^\s,]{1,400}/g)].flatMap(({ 0: part, index }) =>
+    withoutUser({ ...given, start: start + index, end: start + index + part.length, value: part }),
+  );
+}
 
 /** A value without the name of the user before the password. */
 function withoutUser(given: Assigned): Assigned[] {

@@ -10,6 +10,17 @@ export const APPLICATION_FILES: readonly FileRow[] = [
       `<?php\ndefine( 'DB_NAME', 'wordpress' );\ndefine( 'DB_USER', 'wp' );\ndefine( 'DB_PASSWORD', '${p(code)}' );\ndefine('AUTH_KEY', '${p(code)}');\n`,
   ),
   file(
+    "Java calls",
+    "src/Main.java",
+    (p) => `source.setUser("app");\nsource.setPassword("${p(json)}");\nbuilder.url(url).apiKey("${p(json)}");\n`,
+  ),
+  file("Go comparison", "auth.go", (p) => `if apiKey != "${p(json)}" {\n\thttp.Error(w, "forbidden", 403)\n}\n`),
+  file(
+    "anchors of YAML",
+    "config.yaml",
+    (p) => `database:\n  password: &db '${p(doubled)}'\n  token: !!str "${p(json)}"\nreplica:\n  password: *db\n`,
+  ),
+  file(
     "PHP array",
     "config/database.php",
     (p) => `<?php\nreturn ['host' => 'db', 'username' => 'app', 'password' => '${p(code)}', 'charset' => 'utf8mb4'];\n`,

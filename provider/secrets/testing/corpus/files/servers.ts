@@ -59,6 +59,22 @@ export const SERVER_FILES: readonly FileRow[] = [
     (p) => `"app" "${p(doubledQuotes)}"\n"admin" "${p(doubledQuotes)}"\n`,
   ),
   file(
+    "nginx variable",
+    "conf.d/default.conf",
+    (p) => `map $http_authorization $ok {\n  "Bearer ${p()}" 1;\n}\nset $api_token "${p(json)}";\n`,
+  ),
+  file(
+    "Grafana data source",
+    "datasources/prometheus.yml",
+    (p) => `datasources:\n  - name: p\n    secureJsonData:\n      httpHeaderValue1: Bearer ${p()}\n`,
+  ),
+  file("DuckDB", "setup.sql", (p) => `CREATE SECRET s3 (\n  TYPE s3,\n  KEY_ID 'app',\n  SECRET '${p(doubled)}'\n);\n`),
+  file(
+    "LDAP client",
+    "sssd.conf",
+    (p) => `[domain/lab]\nldap_default_bind_dn = cn=app\nldap_default_authtok = ${p()}\n`,
+  ),
+  file(
     "PgBouncer",
     "pgbouncer.ini",
     (p) => `[databases]\napp = host=db port=5432 user=app password=${p()}\n[pgbouncer]\nlisten_port = 6432\n`,

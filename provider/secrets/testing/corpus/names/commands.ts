@@ -110,6 +110,10 @@ psql -c "ALTER USER app WITH PASSWORD '<pw>'"
 mysql -e "CREATE USER 'app'@'%' IDENTIFIED BY '<pw>'"
 mongosh --eval 'db.createUser({user: "app", pwd: "<pw>", roles: []})'
 litestream replicate -secret-access-key <pw>
+mc admin user add minio worker <pw>
+lftp -u user,<pw> sftp://host
+echo "<pw>" | sudo -S mount /data
+echo <pw> | gpg --batch --passphrase-fd 0 -d data.gpg
 ttyd -W -c admin:<pw> bash
 gotty --credential admin:<pw> top
 sqlplus system/<pw>@//db:1521/XE

@@ -50,6 +50,17 @@ cfg.APIKey = viper.GetString("api_key")
 @Value("\${spring.datasource.password}")
 private String password;
 String token = request.getHeader("Authorization");
+=== Login.java
+source.setPassword(System.getenv("DB_PASSWORD"));
+source.setPassword("changeit");
+manager.setSecretName("db-prod-1");
+form.password("Password");
+if (token == "eos") { headers.put("Authorization", "Bearer " + token); }
+headers.put("Authorization", "Bearer {token1}");
+=== locales/de.yml
+de:
+  password: Kennwort
+  api_key: API-Schlüssel
 === application.properties
 spring.datasource.password=\${DB_PASSWORD}
 spring.jpa.hibernate.ddl-auto=none

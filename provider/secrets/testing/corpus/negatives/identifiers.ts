@@ -89,6 +89,7 @@ const PUBLIC_KEYS: readonly Row[] = [
   row("OpenPGP key id", "GPG_KEY_ID", (r) => r.text(UPPER_HEX, 16)),
   row("OpenPGP fingerprint", "GPG_FINGERPRINT", (r) => r.text(UPPER_HEX, 40)),
   row("Ethereum address", "CONTRACT_ADDRESS", (r) => `0x${r.text(HEX, 40)}`),
+  row("Ethereum address with its checksum", "CONTRACT_ADDRESS", (r) => `0x${r.text(`${HEX}ABCDEF`, 40)}`),
 ];
 
 /** Public keys that look as private ones do: only their name shows that they are public. */
