@@ -45,13 +45,7 @@ const ANYWHERE: readonly FileRule[] = [
     sign: /<<</,
     pattern: /stdin\b[^\n|<]{0,200}<<<\s{0,4}["']?([^\s"'|]{1,400})/dg,
   },
-  {
-    kind: "basic credentials",
-    sign: /basic[-_]auth/i,
-    pattern: /basic[-_]auth(?:=|["']?:\s{0,4}|\s{1,4})["']?[\w.@-]{1,60}:([^\s"',]{1,200})/dgi,
-  },
   { kind: "password of Sentinel", pattern: /\bsentinel\s{1,4}auth-pass\s{1,4}\S{1,100}\s{1,4}(\S{1,200})/dg },
-  { kind: "password of statistics", pattern: /\bstats\s{1,4}auth\s{1,4}[^\s:]{1,100}:(\S{1,200})/dg },
   {
     kind: "password of HAProxy",
     pattern: /\buser\s{1,4}\S{1,60}\s{1,4}insecure-password\s{1,4}(\S{1,200})/dg,
