@@ -1,6 +1,7 @@
 /**
- * What a caller needs to add a rule to those of Compose: `validateCompose(text, { rules: { catalogue, rules } })`. A
- * rule is a function that reads the document in its context, and reports diagnostics with the codes of the catalogue.
+ * Everything that is needed to add a rule to those of Compose:
+ * `validateCompose(text, { rules: { catalogue, rules } })`. A rule is a function. It reads the document in its context,
+ * and reports diagnostics with the codes of the catalogue.
  */
 export { type CatalogueEntry, error, warning, withCodes } from "./diagnostics/catalogue";
 export { isNull } from "./model/model";

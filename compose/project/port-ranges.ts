@@ -14,9 +14,9 @@ export class PortExpansion {
   private left = MOST_IN_ALL;
 
   /**
-   * The list, in which a range is written as single ports if it shares a port with another item, because otherwise it
-   * does not matter. If there is no such range, the same list. Over the limit, ranges stay ranges, and only equal texts
-   * count as the same.
+   * Returns the list, in which each range that shares a port with another item is written as single ports. Other ranges
+   * stay, because their form does not matter. If no range shares a port, returns the same list. Over the limit, all
+   * ranges stay, and two of them count as the same only if their texts are equal.
    */
   expand(items: readonly ComposeNode[], key: (item: ComposeNode) => string | undefined): readonly ComposeNode[] {
     if (items.length < 2) return items;
@@ -44,7 +44,10 @@ export class PortExpansion {
  */
 const WIDEST_REPEATED = 100;
 
-/** Removes equal ranges. It does not matter which of them stays, so nothing is written as single ports. */
+/**
+ * Removes ranges that are equal to another range. It does not matter which of them stays, so none is written as single
+ * ports.
+ */
 function withoutRepeatedRanges(items: readonly ComposeNode[]): readonly ComposeNode[] {
   const found = new Set<string>();
   return items.filter((item) => {
@@ -56,7 +59,7 @@ function withoutRepeatedRanges(items: readonly ComposeNode[]): readonly ComposeN
   });
 }
 
-/** Ports that differ only in their numbers. The distance between them is the same on the host and in the container. */
+/** Ports of one range on the host and in the container. Their numbers have a fixed distance. */
 interface Ports extends PortRange {
   readonly kind: string;
 }
@@ -85,7 +88,7 @@ function sharedAmong(all: readonly (Ports | undefined)[]): ReadonlySet<number> {
 
 const SINGLE = /^([^/]*):(|0|[1-9][0-9]{0,4}):(0|[1-9][0-9]{0,4})\/([^/]*)$/;
 
-/** The ports of a range. For any other item, its key, which equals no other key unless it is one plain port. */
+/** The ports of a range. For any other item, its key. Such a key equals another key only if it is one plain port. */
 function portsOf(range: ShortPort | undefined, key: string | undefined): Ports | undefined {
   if (range !== undefined) {
     const { address, published, targets, protocol } = range;

@@ -12,8 +12,8 @@ export interface Source {
 }
 
 /**
- * The texts of a project in one sequence, so that a single offset identifies a file and a position in it. So a tree
- * that was merged from several files can be validated like the tree of a single file.
+ * The texts of a project in one sequence, so that a single offset identifies a file and a position in it. A tree that
+ * was merged from several files can then be validated like the tree of a single file.
  */
 export class SourceRow {
   private readonly sources: Source[] = [];
@@ -40,7 +40,7 @@ export class SourceRow {
     return this.at(span.start)?.file;
   }
 
-  /** The range of a span in the text that it starts in. */
+  /** The range of a span in the text in which it starts. */
   range(span: Span): Range {
     const source = this.at(span.start);
     if (source === undefined) return new LineIndex("").range({ start: 0, end: 0 });
@@ -53,7 +53,7 @@ export class SourceRow {
     return source?.lines.text.slice(span.start - source.start, span.end - source.start) ?? "";
   }
 
-  /** The lines of a file, by its name in messages; absent if they must not be shown. */
+  /** The lines of a file, by its name in messages. Absent if they must not be shown. */
   linesOf(file: string | undefined): LineIndex | undefined {
     const source = this.sources.find((candidate) => candidate.file === file);
     return source === undefined || source.hidden ? undefined : source.lines;

@@ -8,7 +8,7 @@ import { mountIn } from "./mounts";
 import { mapValues, sequenceNode, sourceOf, textOf, valueAt } from "./nodes";
 import { PortExpansion } from "./port-ranges";
 
-/** The text that two items of a list share if they are the same; `undefined` if an item has no known form. */
+/** Returns the text by which two items of a list are the same. `undefined` if the form of an item is unknown. */
 type Key = (item: ComposeNode) => string | undefined;
 
 const KEY_OF: Readonly<Record<Exclude<ItemKind, "keyValue">, Key>> = {
@@ -22,12 +22,12 @@ const KEY_OF: Readonly<Record<Exclude<ItemKind, "keyValue">, Key>> = {
   device: deviceTarget,
 };
 
-/** Lists of KEY=VALUE are mappings at this point. */
+/** At this point, lists of KEY=VALUE are already mappings. */
 const keys = new PatternTable<Key>(
   keysWith("items").flatMap(([pattern, kind]) => (kind === "keyValue" ? [] : [[pattern, KEY_OF[kind]] as const])),
 );
 
-/** A tree without repeated items, in lists in which Compose allows none. The later item replaces the first one. */
+/** Removes repeated items from lists in which Compose allows none. The later item replaces the first one. */
 export function uniqueItems(root: ComposeNode): ComposeNode {
   const ports = new PortExpansion();
   const walk = (node: ComposeNode, path: ComposePath): ComposeNode => {
@@ -80,7 +80,7 @@ function portKey(item: ComposeNode): string | undefined {
   if (item.kind === "mapping") {
     const part = (key: string) => scalarText(valueAt(item, key) ?? item) ?? "";
     const published = valueAt(item, "published");
-    // For Compose, a number and its digits are different ports: it compares them before it converts one.
+    // For Compose, a number and its digits are different ports, because it compares them before it converts one.
     const type = published?.kind === "scalar" && typeof published.value === "number" ? "number " : "";
     return `${part("host_ip") || "0.0.0.0"}:${type}${part("published")}:${part("target")}/${part("protocol") || "tcp"}`;
   }

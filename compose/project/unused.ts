@@ -13,8 +13,8 @@ const USED_BY: Readonly<Record<string, Names>> = {
 };
 
 /**
- * A document without networks, volumes, configs, secrets and models that no service uses, because Compose creates none
- * of these.
+ * Removes the networks, volumes, configs, secrets and models that no service uses, because Compose creates none of
+ * them.
  */
 export function withoutUnused(document: MappingNode): MappingNode {
   const services = valueAt(document, "services");
@@ -43,6 +43,7 @@ function sources(node: ComposeNode | undefined): readonly string[] {
 
 function volumeOf(item: ComposeNode): string | undefined {
   const mount = mountIn(item);
-  // Only mounts of volumes count. The source of another mount, such as a folder, may have the same name as a volume.
+  // Only mounts of volumes count. The source of another mount, such as a folder, may have the name of a volume by
+  // chance.
   return mount?.type === undefined || mount.type === "volume" ? mount?.source : undefined;
 }

@@ -9,8 +9,8 @@ import type { ProjectDiagnostics } from "./diagnostics";
 import { entriesOf, mappingOf, valueAt } from "./nodes";
 
 /**
- * Validates the form of a project that is not complete yet. Compose validates after each file. So an error stays an
- * error even if a later file removes its cause.
+ * Validates the form of a project that is not complete yet. Compose also validates after each file, so an error stays
+ * an error even if a later file removes its cause.
  */
 export function validatePart(merged: ComposeNode, collector: ProjectDiagnostics): void {
   for (const [name, entry] of entriesOf(valueAt(merged, "services"))) checkServiceType(name, entry, collector);
@@ -29,7 +29,10 @@ export function validateExtended(document: ComposeNode, collector: ProjectDiagno
 
 const SUFFIXES = { value: [""], items: [".[]"], both: ["", ".[]"], all: ["", ".[]", ".*"] } as const;
 
-/** The parts whose types matter before services are merged. The full schema is applied to the service that extends. */
+/**
+ * The parts whose types matter before services are merged. The full schema is applied later, to the service that
+ * extends.
+ */
 const typed = new PatternTable<true>(
   keysWith("typed").flatMap(([pattern, part]) => SUFFIXES[part].map((suffix) => [pattern + suffix, true] as const)),
 );

@@ -1,6 +1,6 @@
 /**
- * The longest text that may be an amount. This is checked before any pattern, because a pattern that does not match
- * takes quadratic time.
+ * The longest text that may be an amount. This is checked before any pattern, because a pattern can take quadratic time
+ * on a text that does not match.
  */
 const LONGEST_AMOUNT = 1_000;
 
@@ -20,7 +20,7 @@ const NANOSECONDS: Readonly<Record<string, bigint>> = {
   w: 604_800_000_000_000n,
 };
 
-/** The nanoseconds of a duration; `undefined` for any other text, and for a duration over the limits of Compose. */
+/** The nanoseconds of a duration. `undefined` for any other text, and for a duration over the limits of Compose. */
 function durationOf(text: string): bigint | undefined {
   if (text.length > LONGEST_AMOUNT) return undefined;
   const [, sign = "", amounts = ""] = /^([-+]?)(.*)$/s.exec(text) ?? [];
@@ -43,7 +43,10 @@ export function isDuration(text: string): boolean {
   return durationOf(text) !== undefined;
 }
 
-/** A duration in Compose's own spelling (`90s` is `1m30s`); `undefined` for any other text, or one that is too long. */
+/**
+ * A duration in Compose's own spelling (`90s` is `1m30s`). `undefined` for any other text, and for one that is too
+ * long.
+ */
 export function canonicalDuration(text: string): string | undefined {
   const total = text.length > LONGEST_CANONICAL ? undefined : durationOf(text);
   return total === undefined ? undefined : spellDuration(total);
@@ -67,7 +70,7 @@ function spellDuration(total: bigint): string {
   return `${sign}${hours === 0n ? "" : `${hours}h`}${minutes % 60n}m${seconds}`;
 }
 
-/** A number of units, with `digits` digits after the point. */
+/** A number with `digits` digits after the point, from its size in the smallest unit. */
 function decimal(size: bigint, digits: number): string {
   const text = size.toString().padStart(digits + 1, "0");
   const fraction = text.slice(text.length - digits).replace(/(?<!0)0+$/, "");
@@ -76,7 +79,7 @@ function decimal(size: bigint, digits: number): string {
 
 const POWERS = "kmgtp";
 
-/** The number and the unit of a size; `undefined` for any other text. */
+/** The number and the unit of a size. `undefined` for any other text. */
 function sizeOf(text: string): { readonly amount: string; readonly unit: string } | undefined {
   if (text.length > LONGEST_AMOUNT) return undefined;
   const form = /^\+?((?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:e[-+]?[0-9]+)?) ?([kmgtp])?(?:i?b)?$/i;
@@ -89,7 +92,10 @@ export function isSize(text: string): boolean {
   return sizeOf(text) !== undefined;
 }
 
-/** A size in bytes as digits (`1k` is `1024`); `undefined` for any other text, or one that is too long or too large. */
+/**
+ * A size in bytes as digits (`1k` is `1024`). `undefined` for any other text, and for one that is too long or too
+ * large.
+ */
 export function canonicalSize(text: string): string | undefined {
   const size = text.length > LONGEST_CANONICAL ? undefined : sizeOf(text);
   if (size === undefined) return undefined;

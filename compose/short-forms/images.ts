@@ -1,15 +1,15 @@
-/** The error in an image reference, in words that follow its path, and the reference that the author probably meant. */
+/** The error in an image reference, as text after its path, and the reference that the author probably meant. */
 export interface ImageError {
   readonly reason: string;
   readonly meant?: string;
 }
 
-/** The parts of an image's name, as Docker splits it. Each may have the wrong form. */
+/** The parts of an image's name, as Docker splits it. A part may have the wrong form. */
 export interface ImageReference {
-  /** Absent if the name has no registry. Then the image is on Docker Hub. */
+  /** Absent if the name has no registry. The image is then on Docker Hub. */
   readonly registry?: string;
   readonly path: string;
-  /** The text after the colon; absent if there is no colon. */
+  /** The text after the colon. Absent if there is no colon. */
   readonly tag?: string;
   /** The text after each `@`. */
   readonly digests: readonly string[];
@@ -41,13 +41,13 @@ const DIGEST = /^[A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*:[0-9a-fA-F]
 const DIGITS: Readonly<Record<string, number>> = { sha256: 64, sha384: 96, sha512: 128 };
 
 /**
- * Why Docker refuses a reference; `undefined` for a valid one. The form is [DOMAIN[:PORT]/]NAME[:TAG][@DIGEST], in the
- * grammar of the project `distribution`, as Docker's own commands read it.
+ * Why Docker refuses a reference. `undefined` for a valid one. The form is [DOMAIN[:PORT]/]NAME[:TAG][@DIGEST], by the
+ * grammar of the project `distribution`, which Docker's own commands use.
  */
 export function imageError(text: string): ImageError | undefined {
   const found = errorIn(text);
   if (found?.meant === undefined) return found;
-  // A suggestion with another error would not help.
+  // A suggestion that is not valid either would not help.
   return errorIn(found.meant) === undefined ? found : { reason: found.reason };
 }
 

@@ -1,7 +1,7 @@
 import { isDuration, isSize } from "./amounts";
 import { readShortPort, shortForm } from "./ports";
 
-/** The longest text for which there is a suggestion. A suggestion contains only digits, units and an address. */
+/** The longest text for which there is a suggestion. The suggestions contain only digits, units and an address. */
 const LONGEST_GUESS = 60;
 
 /** The size that the author probably meant: `512m` for `512 MB`, `512Mi` and `512 megabytes`. */

@@ -18,7 +18,7 @@ export interface PortRange {
  * of them.
  */
 export interface ShortPort {
-  /** The address of the host; empty for every address. */
+  /** The address of the host. Empty if it is every address. */
   readonly address: string;
   readonly targets: PortRange;
   readonly published?: PortRange;
@@ -27,7 +27,7 @@ export interface ShortPort {
   readonly count: number;
 }
 
-/** The parts of a port in short syntax, or why the text is not one. The text may not contain variables. */
+/** The parts of a port in short syntax, or why the text is not one. The text must not contain variables. */
 export function readShortPort(text: string): ShortPort | string {
   if (text.length > LONGEST_PORT) return "is longer than a port can be";
   const parts = text.split(":");
@@ -54,7 +54,7 @@ export function readShortPort(text: string): ShortPort | string {
 
 /**
  * Whether a text is an IP address. Compose accepts no address with a zone, such as `fe80::1%eth0`. `node:net` is loaded
- * only for an address, because it loads Node's streams, which takes as long as a check of a small project.
+ * only if the text may be an address. It loads Node's streams, which takes as long as checking a small project.
  */
 export function isAddress(text: string): boolean {
   return process.getBuiltinModule("node:net").isIP(text) !== 0 && !text.includes("%");
@@ -62,7 +62,7 @@ export function isAddress(text: string): boolean {
 
 /** The long form of a short syntax: one entry for each port of a range. */
 export function writtenOut({ address, targets, published, protocol, count }: ShortPort): LongPort[] {
-  // If one target has a range of published ports, Compose uses any free port of the range.
+  // If one target has a range of published ports, Compose chooses any free port of the range.
   const any = count === 1 && published !== undefined && published.last > published.first;
   return Array.from({ length: count }, (_, index) => ({
     mode: "ingress",
@@ -86,12 +86,10 @@ export function shortForm({ address, targets, published, protocol }: ShortPort):
 /** The longest text that can be an address and two ranges. */
 const LONGEST_PORT = 200;
 
-/**
- * Why a target is not valid. Port 0 is accepted here although Compose refuses it, because recorded forms contain it.
- */
+/** Why a target is not valid. Compose refuses port 0, but this reader accepts it, because recorded forms contain it. */
 export const NO_TARGET = "has a target that is not a port or a range of ports (1 to 65535)";
 
-/** A port or a range of ports; `undefined` for any other text. */
+/** A port or a range of ports. `undefined` for any other text. */
 export function rangeOf(text: string): PortRange | undefined {
   const [, from, to] = /^0*([0-9]{1,5})(?:-0*([0-9]{1,5}))?$/.exec(text) ?? [];
   if (from === undefined) return undefined;

@@ -1,7 +1,7 @@
 /**
- * The words of a command that is one text, split as Compose splits it. Quotes keep words together, and a backslash
- * escapes the next character. A `;`, `&`, `|`, `<` or `>` without quotes ends the command. `undefined` for a text that
- * Compose refuses: one with an open quote, or with a parenthesis without quotes.
+ * Splits a command that is one text into words, as Compose does. Quotes keep words together, and a backslash escapes
+ * the next character. A `;`, `&`, `|`, `<` or `>` outside quotes ends the command. `undefined` for a text that Compose
+ * refuses, because a quote is not closed or a parenthesis is outside quotes.
  */
 export function splitWords(text: string): string[] | undefined {
   const words: string[] = [];
@@ -40,7 +40,7 @@ export function splitWords(text: string): string[] | undefined {
       word += sign;
     } else {
       if (";&|<>".includes(sign) && !quoted) {
-        // A number before `>` is the number of a stream, so it is not a word.
+        // A number before `>` is the number of a stream and not a word.
         if (sign === ">" && /^[0-9]/.test(word)) begun = false;
         break;
       }

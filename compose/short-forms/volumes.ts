@@ -1,4 +1,4 @@
-/** The content of a mount in short form. */
+/** A mount in its long form. */
 export interface LongVolume {
   readonly type: "bind" | "volume";
   readonly source: string;

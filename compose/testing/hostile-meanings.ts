@@ -5,7 +5,7 @@ const services = (count: number, settings: (index: number) => string) =>
   `services:\n${rows(count, (i) => `  s${i}: {image: i, ${settings(i)}}`)}\n`;
 const service = "services: {web: {image: i}}\n";
 
-/** Texts that are fast to read and slow to validate. */
+/** Texts that are fast to read but slow to validate. */
 export const hostileMeanings: Readonly<Record<string, HostileText>> = {
   "many services": { text: services(10_000, () => "") },
   "a chain of services": { text: services(9_000, (i) => (i === 0 ? "tty: true" : `depends_on: [s${i - 1}]`)) },
@@ -48,7 +48,7 @@ export const hostileMeanings: Readonly<Record<string, HostileText>> = {
   "ten wide ranges of ports": {
     text: `services: {web: {image: i, ports: [${rows(10, (i) => `'127.0.0.${i + 1}:1-65535:1-65535'`).replaceAll("\n", ", ")}]}}`,
   },
-  // If the same port is published twice for the same target, it counts once, as in Compose.
+  // As in Compose, a port counts once if it is published twice for the same target.
   "a wide range of ports ten times": {
     text: `services: {web: {image: i, ports: [${rows(10, () => "'127.0.0.1:1-65535:1-65535'").replaceAll("\n", ", ")}]}}`,
   },

@@ -1,10 +1,10 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: this is how a compose document writes a variable
 import { fill, rows } from "./hostile-texts";
 
-/** Files of a project that takes, or once took, much too much time or memory. */
+/** Files of a project that takes far too much time or memory, or did in an earlier version. */
 export interface HostileProject {
   readonly files: Readonly<Record<string, string | Uint8Array>>;
-  /** The code that is reported for the project; absent if the project is valid. */
+  /** The code that is reported for the project. Absent if the project is valid. */
   readonly code?: string;
 }
 
@@ -148,7 +148,7 @@ export const hostileProjects: Readonly<Record<string, HostileProject>> = {
     }),
   },
   "a large file that many inclusions extend": { files: manyExtending("i") },
-  // In each inclusion, it is a different file.
+  // The file is a different one in each inclusion.
   "a large file with a variable that many inclusions extend": { files: manyExtending('"${X:-i}"'), code: "LYC2502" },
 };
 

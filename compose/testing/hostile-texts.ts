@@ -1,17 +1,17 @@
-/** A text for which some reader takes, or once took, much too much time or memory. */
+/** A text for which a reader takes far too much time or memory, or did in an earlier version. */
 export interface HostileText {
   readonly text: string | Uint8Array;
-  /** The code that is reported for the text; absent if the text is valid. */
+  /** The code that is reported for the text. Absent if the text is valid. */
   readonly code?: string;
 }
 
 const service = "services: {web: {image: i}}\n";
 
-/** A beginning, and then a piece that is repeated up to a length in characters. */
+/** A beginning, followed by a part that is repeated up to a length in characters. */
 export const fill = (piece: string, head = "", length = 1_000_000) =>
   (head + piece.repeat(Math.ceil(length / piece.length))).slice(0, length);
 
-/** Lines made from their numbers. */
+/** Lines that are made from their numbers. */
 export const rows = (count: number, row: (index: number) => string) =>
   Array.from({ length: count }, (_, index) => row(index)).join("\n");
 

@@ -28,7 +28,7 @@ export function marks(text: unknown): string[] {
   return marksOf(diagnosticsOf(text));
 }
 
-/** The marks of a text without paths; none of one that can be read. */
+/** The marks of a text without their paths. Empty for a text that can be read. */
 export function places(text: string): string[] {
   const result = readCompose(text);
   return result.kind === "diagnostics" ? marksOf(result.diagnostics).map((mark) => mark.split(" ", 1)[0] ?? "") : [];

@@ -1,6 +1,9 @@
 import type { SecretRules } from "../model/secret-rules";
 
-/** Secrets of the reader's tests: values of …PASSWORD names, words of 20 capital letters and digits, and 20 `z`. */
+/**
+ * The secrets of the reader's tests: values of names like …PASSWORD, words of 20 capital letters and digits, and 20
+ * times `z`.
+ */
 export const someSecretRules: SecretRules = {
   secretsIn(text, { key = "" } = {}) {
     const word = /[A-Z0-9]{20}/.exec(text);

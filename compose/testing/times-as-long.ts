@@ -1,8 +1,8 @@
 /** Bounds of {@link timesAsLong}. */
 export interface Comparison {
-  /** The largest ratio that the caller accepts. If a result is within it, the measurement ends. */
+  /** The largest ratio that the caller accepts. A result within it ends the measurement. */
   readonly enough: number;
-  /** The largest number of comparisons; default 8. */
+  /** The largest number of comparisons. Default: 8. */
   readonly tries?: number;
 }
 
@@ -15,12 +15,12 @@ function averageOver(work: () => void, duration: number): number {
 
 /**
  * How many times as long one piece of work takes as another one. Of several comparisons, the smallest result counts. If
- * the first result is small enough, there is no further comparison.
+ * the first result is small enough, no further comparison is made.
  *
  * Each comparison repeats the reference directly after the work, for as long as the work took. A busy machine slows
- * both, and a long measurement more than a short one: caches are cold after each turn of another program, and a short
- * measurement may fall between two turns. Earlier times of the reference do not count: the code may not have been
- * compiled then.
+ * both. It slows a long measurement more than a short one: caches are cold after each turn of another program, and a
+ * short measurement may fall between two turns. Earlier times of the reference do not count, because the code may not
+ * have been compiled then.
  */
 export function timesAsLong(work: () => void, reference: () => void, { enough, tries = 8 }: Comparison): number {
   // The first run is not measured.
@@ -33,7 +33,7 @@ export function timesAsLong(work: () => void, reference: () => void, { enough, t
   return times;
 }
 
-/** Processor time in microseconds, including garbage collection; at least one. */
+/** Processor time in microseconds, including garbage collection. At least one. */
 export function timeOf(work: () => void): number {
   const before = process.cpuUsage();
   work();

@@ -3,7 +3,7 @@ import { error, READING_CATALOGUE, secretWarning, warning, withCodes } from "../
 /**
  * Every diagnostic that validation adds to those of reading. LYC21xx: the shape, by the Compose Specification. LYC22xx:
  * references between the parts. LYC23xx: variables that are not set. LYC26xx: secrets that others could read in the
- * text. Rules that the caller adds have another catalogue.
+ * text. A caller's own rules have another catalogue.
  */
 export const VALIDATION_CATALOGUE = withCodes(READING_CATALOGUE, {
   LYC2105: error("unknown key", "Remove the key, or start its name with `x-`."),

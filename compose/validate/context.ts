@@ -26,18 +26,18 @@ export interface RuleSet {
 
 /** The settings for validating a text, in addition to the rules of Compose. */
 export interface RuleOptions {
-  /** Rules that the caller adds; default none. */
+  /** Rules that the caller adds. Default: none. */
   readonly rules?: RuleSet;
-  /** Whether the text is secret. Then it may contain secrets. */
+  /** Whether the whole text is secret, so that it may contain secrets. */
   readonly secret?: boolean;
   /**
-   * The rules that decide what is a secret. By default nothing is, and there are no diagnostics about secrets
+   * The rules that decide what is a secret. By default, nothing is, so there are no diagnostics about secrets
    * (LYC26xx).
    */
   readonly secretRules?: SecretRules;
 }
 
-/** The position of a diagnostic that is not at its value, and texts that replace those of the catalogue. */
+/** The position of a diagnostic, if it is not that of its value, and texts that replace those of the catalogue. */
 type ReportDetails = Pick<DiagnosticDetails, "span" | "remedy" | "about">;
 
 /** The document that a rule reads, with the collector of its diagnostics. */
@@ -52,7 +52,10 @@ export class ValidationContext<Code extends string = ValidationCode> {
   readonly secret: boolean;
   private readonly reported = new Set<string>();
 
-  /** @param text the text of the document. Without it, a diagnostic about a part of a value is at the whole value. */
+  /**
+   * @param text the text of the document; without it, a diagnostic about a part of a value has the position of the
+   * whole value
+   */
   constructor(
     root: ComposeNode,
     private readonly collector: DiagnosticCollector<NoInfer<Code>>,
@@ -84,12 +87,12 @@ export class ValidationContext<Code extends string = ValidationCode> {
     this.add(code, location, `${path === "" ? "the document" : path} ${message}`, details);
   }
 
-  /** Like {@link addAt}, but the diagnostic is at the key of the location, and not at its value. */
+  /** Like {@link addAt}, but the diagnostic is at the key of the location instead of its value. */
   addAtKey(code: Code, location: Location, message: string, details: Omit<ReportDetails, "span"> = {}): void {
     this.addAt(code, location, message, { ...details, span: keySpanOf(location) });
   }
 
-  /** The names that a top-level section declares; `undefined` if includes or unknown values may declare more names. */
+  /** The names that a top-level section declares. `undefined` if includes or unknown values may declare more. */
   declared(section: string): ReadonlySet<string> | undefined {
     if (this.section("include") !== undefined) return undefined;
     const location = this.section(section);
@@ -100,7 +103,7 @@ export class ValidationContext<Code extends string = ValidationCode> {
 
   /**
    * The name that the author probably meant, for a diagnostic of this code. If the limit of diagnostics is reached, no
-   * name is searched, because among thousands of names a search takes longer than everything else.
+   * name is searched: among thousands of names, the search would take longer than everything else.
    */
   meant(code: Code, written: string, candidates: Iterable<string>): string | undefined {
     return this.collector.isFullFor(code) ? undefined : nearest(written, candidates);

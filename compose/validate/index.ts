@@ -25,7 +25,7 @@ export interface ValidationOptions extends RuleOptions {
   readonly file?: string;
   /** Another severity for a code, or `off`. Diagnostics that prevent reading the text (LYC20xx) stay errors. */
   readonly diagnostics?: SeverityChoices;
-  /** Names of variables that are set; default none. */
+  /** Names of variables that are set. Default: none. */
   readonly variables?: ReadonlySet<string>;
 }
 
@@ -33,20 +33,21 @@ export interface ValidationOptions extends RuleOptions {
 export interface ValidationResult {
   /** All diagnostics, in the order of the text. */
   readonly diagnostics: readonly Diagnostic[];
-  /** Finds lines in the text, for printing the diagnostics. */
+  /** Finds lines in the text, to print the diagnostics. */
   readonly lines: LineIndex;
-  /** The document, if `readCompose` would accept the text. So the text need not be read again. */
+  /** The document, if `readCompose` would accept the text. With it, the caller need not read the text again. */
   readonly document?: ComposeDocument;
   /**
-   * Keys of the top level that are probably not misspelt keys of Compose. If a secret was passed in place of a compose
-   * text, it may look like one: `password:`. Each key is as it is written, and as messages may show it.
+   * Keys of the top level that are probably not misspelt keys of Compose. If the caller passed a secret in place of a
+   * Compose text, the secret may look like such a key: `password:`. Each key is here as it is written, and in the form
+   * that messages may show.
    */
   readonly unknownKeys: readonly string[];
   /** The names in the document, as its author wrote them. Messages never mask them. */
   readonly names: () => ReadonlySet<string>;
 }
 
-/** Whether the severity of a code can be changed. It cannot if the diagnostic prevents reading or merging. */
+/** Whether the severity of a code can be changed. If the diagnostic prevents reading or merging, it cannot. */
 export function isAdjustable(code: string): boolean {
   return !/^LYC2[05]/.test(code);
 }
@@ -61,10 +62,9 @@ export function withSeverities(diagnostics: readonly Diagnostic[], choices: Seve
 }
 
 /**
- * Validates a compose text without other files: its YAML, its shape by the Compose Specification, the references
- * between its parts, and the rules that the caller adds. Returns all diagnostics in the order of the text, each with
- * its position. Every rule accepts values that are not known yet. Never throws. Time and memory are limited for any
- * input.
+ * Validates a Compose text without other files: its YAML, its shape by the Compose Specification, the references
+ * between its parts, and rules that the caller adds. Returns all diagnostics in the order of the text, each with its
+ * position. Every rule accepts values that are not known yet. Never throws. Time and memory are limited for any input.
  */
 export function validateCompose(input: unknown, options: ValidationOptions = {}): ValidationResult {
   const { file, diagnostics = {}, variables = new Set(), rules: added } = options;
@@ -72,12 +72,12 @@ export function validateCompose(input: unknown, options: ValidationOptions = {})
   const read = readTree(input, (lines) => new DiagnosticCollector<string>(lines, file, catalogue));
   const { root, text, lines, collector } = read;
   const unknown = text.includes(UNKNOWN_MARKER);
-  // A value that is not known yet may be anything. It may even complete a line that is not valid YAML now.
+  // A value that is not known yet may be anything. It may even correct a line that is not valid YAML now.
   if (unknown && collector.any) return { diagnostics: [], lines, unknownKeys: [], names: () => new Set() };
   let document: ComposeDocument | undefined;
   let unknownKeys: readonly string[] = [];
   let names: ValidationResult["names"] = () => new Set();
-  // A tree with duplicate keys and similar errors can be validated. After too many aliases, it cannot.
+  // A tree with duplicate keys and similar errors can still be validated, but not one with too many aliases.
   if (
     root !== undefined &&
     !collector.has("LYC2009") &&

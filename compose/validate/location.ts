@@ -6,15 +6,15 @@ import { UNKNOWN_MARKER } from "../yaml/text";
 /** A value of the document, and its path. */
 export interface Location {
   readonly node: ComposeNode;
-  /** The position of the key; absent for the document itself and for items of a list. */
+  /** The position of the key. Absent for the document itself and for items of a list. */
   readonly keySpan?: Span;
   readonly step?: string | number;
   readonly parent?: Location;
 }
 
 /**
- * The keys and indices that lead to a location. They are collected only for a diagnostic, so that a walk through the
- * document is fast.
+ * The keys and indices that lead to a location. They are collected only for a diagnostic, because that keeps the walk
+ * through the document fast.
  */
 export function pathOf(location: Location): ComposePath {
   const path: (string | number)[] = [];
@@ -22,18 +22,18 @@ export function pathOf(location: Location): ComposePath {
   return path;
 }
 
-/** What to underline for a value: the value if it is one word, otherwise its key, or without a key its start. */
+/** What to underline for a value: the value if it is one word, otherwise its key. If it has no key, its start. */
 export function valueSpan({ node, keySpan }: Location): Span {
   if (node.kind === "scalar" && node.span.end > node.span.start) return node.span;
   return keySpan ?? startOf(node.span);
 }
 
-/** What to underline for a diagnostic about a whole mapping: its key, or without a key its start. */
+/** What to underline for a diagnostic about a whole mapping: its key. If it has no key, its start. */
 export function keySpanOf({ node, keySpan }: Location): Span {
   return keySpan ?? startOf(node.span);
 }
 
-/** The value of a key; `undefined` if the location is not a mapping with this key. */
+/** The value of a key. `undefined` if the location is not a mapping with this key. */
 export function child(location: Location | undefined, key: string): Location | undefined {
   if (location?.node.kind !== "mapping") return undefined;
   const entry = location.node.entries.get(key);
@@ -45,7 +45,7 @@ export type ChildLocation = Location & { readonly step: string | number };
 
 const NONE: readonly never[] = [];
 
-/** All values of a mapping or items of a list; none for a scalar. */
+/** All values of a mapping, or all items of a list. Empty for a scalar. */
 export function children(parent: Location | undefined): readonly ChildLocation[] {
   if (parent === undefined || parent.node.kind === "scalar") return NONE;
   const { node } = parent;
@@ -56,8 +56,9 @@ export function children(parent: Location | undefined): readonly ChildLocation[]
 }
 
 /**
- * The locations to which a pattern leads from a location, in the order of the text. A step is a key, `*` for every value
- * of a mapping, or `[]` for every item of a list. Patterns are written with dots: `services.*.ports.[]`.
+ * The locations that a pattern matches below a location, in the order of the text. A step of the pattern is a key, `*`
+ * for every value of a mapping, or `[]` for every item of a list. Patterns are written with dots:
+ * `services.*.ports.[]`.
  */
 export function select(from: Location | undefined, pattern: string): readonly Location[] {
   return selectBy(from, stepsOf(pattern), 0);
@@ -86,7 +87,7 @@ function stepsOf(pattern: string): readonly string[] {
   return known;
 }
 
-/** The string at a location; `undefined` if the value is not a string. */
+/** The string at a location. `undefined` if the value is not a string. */
 export function stringAt(location: Location | undefined): string | undefined {
   return location?.node.kind === "scalar" && typeof location.node.value === "string" ? location.node.value : undefined;
 }
@@ -103,17 +104,17 @@ export function has(location: Location | undefined, key: string): boolean {
   return found !== undefined && !isNull(found.node);
 }
 
-/** Whether the program has marked a value as secret. Then the value is a secret in any case. */
+/** Whether the program has marked a value as secret. No rule has to decide about it then. */
 export function isMarkedSecret({ node }: Location): boolean {
   return node.kind === "scalar" && node.secret === true;
 }
 
-/** Whether a text contains a part that is not known yet. Then it cannot be validated. */
+/** Whether a text contains a part that is not known yet. Such a text cannot be validated. */
 export function hasUnknown(text: string): boolean {
   return text.includes(UNKNOWN_MARKER);
 }
 
-/** Whether a part of a text is replaced before it is used: by a variable, or by a value that is not known yet. */
+/** Whether a part of a text will be replaced before it is used, because it is a variable or is not known yet. */
 export function hasVariables(text: string): boolean {
   return hasUnknown(text) || holdsVariable(text);
 }
@@ -121,8 +122,8 @@ export function hasVariables(text: string): boolean {
 const MOST_VARIABLES = 10_000;
 
 /**
- * The variables of a text that are needed if none is set. A variable with a default is not needed, and a replacement is
- * not used. Variables that Compose refuses are always included. At most 10 000 are returned.
+ * The variables that a text needs if none is set. A variable with a default is not needed, and a replacement is not
+ * used. Variables that Compose refuses are always included. Returns at most 10 000.
  */
 export function variablesIn(text: string): (Variable | BrokenVariable)[] {
   const found: (Variable | BrokenVariable)[] = [];

@@ -11,7 +11,7 @@ const NAMING = new Set([
   ...SECTIONS,
   ..."depends_on links volumes_from extends profiles image network_mode source service name container_name".split(" "),
 ]);
-/** Keys of mappings in which the author chooses the keys. */
+/** Keys of mappings whose own keys the author chooses. */
 const CHOOSING = new Set([
   ...SECTIONS,
   ..."environment labels args annotations sysctls extra_hosts driver_opts options depends_on ulimits additional_contexts".split(
@@ -23,11 +23,11 @@ let keys: ReadonlySet<string> | undefined;
 
 /**
  * The names in a document: Compose's keys, the keys that its author chose, and the words of texts that name something.
- * Messages do not mask them, even if a password has the same text. Keys that Compose does not know are not names,
- * because a secret at the wrong position looks like one.
+ * Messages do not mask them, even if a password has the same text. A key that Compose does not know is not a name,
+ * because a secret in the wrong position looks like one.
  *
- * @param texts `written` when the texts are as their author wrote them, or masked. In others, a variable may have put a
- * secret.
+ * @param texts `written` if the texts are as their author wrote them or are masked; other texts may contain a secret
+ * from a variable
  */
 export function namesIn(model: ComposeMapping, texts: "written" | "resolved"): ReadonlySet<string> {
   keys ??= new Set([DOCUMENT_SCHEMA, ...Object.values(SCHEMA_DEFINITIONS)].flatMap(keysOf));

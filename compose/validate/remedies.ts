@@ -6,17 +6,17 @@ import type { Schema, SchemaType } from "./schema";
 import { SCHEMA_DEFINITIONS } from "./schema.generated";
 import { resolve } from "./schema-types";
 
-/** The remedy to write what the author probably meant, if that is known. */
+/** The remedy that shows what the author probably meant, if that is known. */
 export function writeMeant(meant: string | undefined): { readonly remedy?: string } {
   return meant === undefined ? {} : { remedy: `Write \`${meant}\`.` };
 }
 
-/** The remedy that asks whether the author meant a similar name, if there is one. */
+/** The remedy that asks whether the author meant a similar name. Absent if there is none. */
 export function didYouMean(meant: string | undefined): { readonly remedy?: string } {
   return meant === undefined ? {} : { remedy: `Did you mean \`${meant}\`?` };
 }
 
-/** The remedy for a value of the wrong type, if there is a better one than that of the catalogue. */
+/** A special remedy for a value of the wrong type. Absent if that of the catalogue is good enough. */
 export function typeRemedy(location: Location, allowed: readonly SchemaType[]): { readonly remedy?: string } {
   const { node, step, parent } = location;
   if (node.kind !== "scalar" || node.value === null) return {};
@@ -31,7 +31,9 @@ export function typeRemedy(location: Location, allowed: readonly SchemaType[]): 
   return { remedy: "Put the value in quotes.", ...writeMeant(meant) };
 }
 
-/** The message for a value that is not valid because a variable in it is not set; `undefined` if all are set. */
+/**
+ * The message for a value that is not valid because it contains a variable that is not set. `undefined` if all are set.
+ */
 export function unsetIn({ node }: Location): ReturnType<typeof needsVariable> | undefined {
   const [unset] = node.kind === "scalar" ? (node.unset ?? []) : [];
   return unset === undefined ? undefined : needsVariable(unset);
@@ -40,7 +42,7 @@ export function unsetIn({ node }: Location): ReturnType<typeof needsVariable> | 
 /** The remedy for a value without a name. */
 export const WRITE_NAME = "Write NAME=value, or remove it.";
 
-/** What the patterns of the schema require, in words that follow "must be". */
+/** What the patterns of the schema require, as text after "must be". */
 export const PATTERN_WORDS: Readonly<Record<string, string>> = {
   "[a-zA-Z0-9][a-zA-Z0-9_.-]+": "at least two letters and digits, behind the first of them also `_`, `.` and `-`",
   "always|never|build|if_not_present|missing|refresh|daily|weekly|every_([0-9]+[wdhms])+":
@@ -51,7 +53,7 @@ export const PATTERN_WORDS: Readonly<Record<string, string>> = {
 export const HOME_REMEDY =
   "Copy what the run needs into the project, pass credentials as secret `variables`, or declare a volume under the top-level `volumes:` for what the container writes.";
 
-/** The parts of a service whose keys people often write next to the part by mistake. */
+/** The parts of a service whose keys people often write outside of the part by mistake. */
 const PARTS = ["deploy", "deploy.resources", "deploy.resources.limits", "build", "healthcheck", "logging"];
 
 /** The part of a service to which a key belongs, such as `deploy` for `replicas`. */

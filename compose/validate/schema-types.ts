@@ -21,7 +21,7 @@ export function resolve(schema: Schema): Schema {
 
 const knownTypes = new Map<Schema, readonly SchemaType[]>();
 
-/** The types that a schema allows; empty if it allows all. */
+/** The types that a schema allows. Empty if it allows all. */
 export function typesOf(schema: Schema): readonly SchemaType[] {
   const resolved = resolve(schema);
   const known = knownTypes.get(resolved);

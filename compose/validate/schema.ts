@@ -1,4 +1,4 @@
-/** The JSON types of a compose value. An `integer` is a `number` too. */
+/** The JSON types of a Compose value. An `integer` is also a `number`. */
 export type SchemaType = "null" | "boolean" | "integer" | "number" | "string" | "array" | "object";
 
 /** The part of JSON Schema that the Compose Specification uses. `$ref` is the plain name of a definition. */

@@ -15,12 +15,12 @@ import { fits, resolve, TYPE_NAMES, typesOf } from "./schema-types";
 export type ValidatedShapes = Map<Schema, Set<ComposeNode>>;
 
 /**
- * Validates the shape of the document with the Compose Specification's schema. In a union, the type of the written
- * value selects a branch. So a diagnostic about a long syntax compares with that syntax. A string with variables is
- * accepted wherever a string is allowed, because its value is not known.
+ * Validates the shape of the document by the Compose Specification's schema. If several types are allowed, the type of
+ * the written value decides which schema applies. So a diagnostic about a long syntax compares with the long syntax. A
+ * string with variables is accepted wherever a string is allowed, because its value is not known.
  *
- * @param validated values to skip, which this call extends. Documents that are validated one after another share most
- * values.
+ * @param validated values that are already validated; this call skips them and adds others. Documents that are
+ * validated one after another share most values
  */
 export function validateShape(context: ValidationContext, validated: ValidatedShapes = new Map()): void {
   new ShapeWalk(context, validated).check(context.root, DOCUMENT_SCHEMA);
@@ -36,7 +36,7 @@ const knownPatternsOfKeys = new Map<Schema, readonly PatternOfKeys[]>();
 class ShapeWalk {
   constructor(
     private readonly context: ValidationContext,
-    /** A value that several aliases share is validated once for each of its schemas. */
+    /** If several aliases share a value, it is validated once for each of its schemas. */
     private readonly validated: ValidatedShapes,
   ) {}
 
@@ -49,7 +49,7 @@ class ShapeWalk {
       this.validated.set(schema, validated.add(node));
     } else if (isOpen(node)) return;
     else if (isWildcard(node)) {
-      // An unknown value is a string now, whatever it becomes later.
+      // An unknown value is a string for now, although it may become something else later.
       const types = typesOf(schema);
       if (types.length > 0 && !types.includes("string")) this.wrongType(location, types);
       return;
@@ -69,7 +69,7 @@ class ShapeWalk {
   }
 
   private wrongType(location: Location, types: readonly SchemaType[]): void {
-    // Reading the text has already reported these errors, in other words.
+    // Reading the text has already reported these errors, with other messages.
     const { parent } = location;
     const ofServices = parent?.step === "services" && parent.parent === this.context.root;
     if (ofServices || (location.step === "services" && parent === this.context.root)) return;
@@ -113,7 +113,7 @@ class ShapeWalk {
   private checkMapping(location: Location, node: MappingNode, schema: Schema): void {
     const { properties = {}, required = NONE } = schema;
     const patterns = patternsOfKeys(schema);
-    // A key that is not known yet may be any of the missing keys.
+    // A key that is not known yet may be the missing key.
     const open = hasUnknownKey(node);
     const missing = open ? [] : required.filter((key) => !node.entries.has(key));
     if (missing.length > 0) {

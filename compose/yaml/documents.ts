@@ -7,7 +7,7 @@ import { addRefused } from "./yaml-errors";
 export const DEEPEST_NESTING = 100;
 
 /**
- * The largest number of tokens in a text (words, indentation, punctuation). A line of a compose document has about ten.
+ * The largest number of tokens in a text (words, indentation, punctuation). A line of a Compose document has about ten.
  * Without this limit, a megabyte of brackets would take ten times as long as a megabyte of services.
  */
 export const MOST_PIECES = 250_000;
@@ -25,20 +25,20 @@ export interface YamlDocuments {
 
 /**
  * The YAML documents of a text (at least one), each with the diagnostics of the library. Tokens are counted while they
- * arrive, so that a text with endless nesting stops before any code walks through it. In that case the result is
+ * arrive. So if a text has endless nesting, reading stops before any code walks through it. The result is then
  * `undefined`, and `collector` has the diagnostic.
  */
 export function readDocuments(source: string, collector: DiagnosticCollector): YamlDocuments | undefined {
   const limit = Error.stackTraceLimit;
-  // Each diagnostic of the library is an Error. A hostile text makes it create 100 000 of them, and their stack traces
-  // would take seconds.
+  // Each diagnostic of the library is an Error. A hostile text can cause 100 000 of them, and their stack traces would
+  // take seconds.
   Error.stackTraceLimit = 0;
   try {
     const tokens = tokenize(source, collector);
     if (tokens === undefined || checkCollections(tokens, source, collector)) return undefined;
     const starts = tokens.flatMap(({ type }, index) => (type === "document" ? [index] : []));
-    // The library does not check keys and does not resolve scalars, because it compares each key with each other key.
-    // Our own walk does both.
+    // The library neither checks keys nor resolves scalars here, because it would compare each key with every other
+    // key. The walk in `tree.ts` does both.
     const composer = new Composer({ schema: "failsafe", uniqueKeys: false, merge: false, resolveKnownTags: false });
     const composed = composer.compose(tokens.slice(0, starts[MOST_DOCUMENTS]), true, source.length);
     const documents = [...composed] as Document.Parsed[];
@@ -61,7 +61,7 @@ function tokenize(source: string, collector: DiagnosticCollector): CST.Token[] |
       const remedy = "Write a space in front of the comma, or remove the tag.";
       addRefused(collector, parser.offset, "a comma directly behind a tag", remedy);
     }
-    // An empty scalar has no text, only a position.
+    // An empty scalar has a position but no text.
     if (lexeme !== "" && lexeme !== "\u001f") before = lexeme;
     if (!tabs.isContent) checkLexeme(lexeme, parser.offset, collector);
     tabs.next(lexeme, parser.offset);
@@ -76,8 +76,8 @@ function tokenize(source: string, collector: DiagnosticCollector): CST.Token[] |
 }
 
 /**
- * Checks every collection, and adds a diagnostic for what Compose refuses. Returns whether the collections are nested
- * too deep for the library's composer, which calls itself for each level.
+ * Checks every collection, and adds diagnostics for what Compose refuses. Returns whether the collections are nested
+ * too deeply for the library's composer, which calls itself for each level.
  */
 function checkCollections(tokens: readonly CST.Token[], source: string, collector: DiagnosticCollector): boolean {
   const open: { readonly token: CST.Token; readonly depth: number }[] = tokens.map((token) => ({ token, depth: 0 }));
@@ -98,7 +98,7 @@ function checkCollections(tokens: readonly CST.Token[], source: string, collecto
 
 /**
  * Adds an error for each `:` of an explicit key (`? key`) that is not in the column of its `?`. The YAML library
- * accepts it in any column. Compose's reader refuses the document.
+ * accepts any column, but Compose's reader refuses the document.
  */
 function checkExplicitKeys(mapping: CST.BlockMap, source: string, collector: DiagnosticCollector): void {
   for (const { start, sep } of mapping.items) {
@@ -131,10 +131,10 @@ function isCollection(token: CST.Token): token is CST.BlockMap | CST.BlockSequen
 }
 
 /**
- * Adds a diagnostic for a token that the YAML library reads and Compose's YAML reader does not, such as some escapes,
- * and names of anchors and tags with any characters.
+ * Adds a diagnostic for a token that the YAML library reads but Compose's YAML reader does not, such as some escapes
+ * and unusual names of anchors and tags.
  *
- * @param lexeme a piece other than text without quotes
+ * @param lexeme a token that is not text without quotes
  * @param offset where it starts
  */
 function checkLexeme(lexeme: string, offset: number, collector: DiagnosticCollector): void {
@@ -143,7 +143,7 @@ function checkLexeme(lexeme: string, offset: number, collector: DiagnosticCollec
   else if (sign === "&" || sign === "*")
     checkName(lexeme, /[^A-Za-z0-9_-]/g, "the name of an anchor", offset, collector);
   else if (lexeme === "!") {
-    // In YAML, this tag changes a number into a text. Compose does not know the tag.
+    // In YAML, this tag makes a number a text. Compose does not know the tag.
     addRefused(collector, offset, "it does not know the tag !", "Remove it, or write `!!str`.");
   } else if (sign === "!") checkName(lexeme, /[^A-Za-z0-9_;/?:@&=+$.!~*'()%<>-]/g, "a tag", offset, collector);
 }
@@ -157,8 +157,8 @@ function checkName(lexeme: string, other: RegExp, what: string, offset: number, 
 }
 
 /**
- * Escapes that differ between the readers: JSON's `\/`, single surrogates, which JSON joins to one character, and empty
- * lines after an escaped end of line.
+ * Finds escapes that the readers read differently: JSON's `\/`, single surrogates, which JSON joins to one character,
+ * and empty lines after an escaped line break.
  */
 function checkEscapes(text: string, offset: number, collector: DiagnosticCollector): void {
   for (let at = text.indexOf("\\"); at !== -1; at = text.indexOf("\\", at + 2)) {

@@ -2,7 +2,7 @@ import { places, web } from "../testing/read-marks";
 import { validateCompose } from "../validate";
 import { readCompose } from "./read";
 
-// The comment after a line is the value that docker compose 2.40.3 reads.
+// The comment at the end of a line is the value that docker compose 2.40.3 reads.
 test.each([
   ["as a value", `${web}    network_mode: !!binary aG9zdA==\n`, "4:28"], // host
   ["with an anchor", `${web}    network_mode: &a !!binary aG9zdA==\n`, "4:31"], // host

@@ -4,7 +4,7 @@ import { type ComposeNode, NODE_WEIGHT } from "../model/model";
 import { type ResolvedScalar, resolvePlainScalar } from "./scalar";
 import { UNKNOWN_MARKER } from "./text";
 
-/** The node of a scalar, as Compose reads it. If the value does not match its tag, `misfit` is called with the tag. */
+/** The node of a scalar, as Compose reads it. If the value does not match its tag, calls `misfit` with the tag. */
 export function readScalar(node: Scalar.Parsed, span: Span, misfit: (tag: string) => void): ComposeNode {
   const source = typeof node.source === "string" ? node.source : String(node.value ?? "");
   const { value, kind } = taggedValue(node, source, misfit);
@@ -42,7 +42,7 @@ function taggedValue({ type, tag }: Scalar.Parsed, source: string, misfit: (tag:
   if (kinds === undefined) return text;
   if (kinds.includes(resolved.kind)) return name === "float" ? { ...resolved, kind: "float" } : resolved;
   misfit(name);
-  // After one error, there must be no further diagnostics about the value.
+  // One error about a value must not cause further diagnostics about it.
   return { kind: "string", value: UNKNOWN_MARKER };
 }
 
@@ -53,14 +53,14 @@ export const CORE_TAG = "tag:yaml.org,2002:";
 const READ_ALIKE = new Set(["str", "int", "float", "bool", "null", "map", "seq", "merge", "set", "omap", "pairs"]);
 
 /**
- * Whether Compose may read a value with this tag in another way. It decodes `!!binary`, and changes the text of a
+ * Whether Compose may read a value with this tag differently. It decodes `!!binary`, and changes the text of a
  * `!!timestamp`.
  *
  * @param tag as the YAML library resolves it
  */
 export function isReadOtherwise(tag: string): boolean {
   if (tag.startsWith(CORE_TAG)) return !READ_ALIKE.has(tag.slice(CORE_TAG.length));
-  // Compose treats every tag that resolves to `!!binary` as YAML's own. In doing so, it decodes escapes that the
+  // Compose treats every tag that resolves to `!!binary` as YAML's own tag. It also decodes escapes in tags that the
   // library does not decode.
   return tag.startsWith("!!") || tag.includes("%");
 }

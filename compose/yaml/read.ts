@@ -23,8 +23,8 @@ export interface ComposeDocument {
 }
 
 /**
- * The result of reading a compose text. `diagnostics`: all diagnostics, at least one. `unknown`: a part of the text is
- * not known yet (in a preview), so nothing is validated.
+ * The result of reading a Compose text. `diagnostics`: there is at least one diagnostic. `unknown`: a part of the text
+ * is not known yet in a preview, so nothing is validated.
  */
 export type ReadResult =
   | ComposeDocument
@@ -32,8 +32,8 @@ export type ReadResult =
   | { readonly kind: "unknown" };
 
 /**
- * Reads a compose text: a string, or bytes of UTF-8. It reports only what Compose itself would certainly refuse, and
- * what prevents comparing the text. Never throws. Time and memory are limited for any input (1 MB of text, 100 levels,
+ * Reads a Compose text: a string, or bytes of UTF-8. Reports only what Compose itself would certainly refuse, and what
+ * prevents a comparison of the text. Never throws. Time and memory are limited for any input (1 MB of text, 100 levels,
  * aliases that expand to 10 MB).
  */
 export function readCompose(input: unknown): ReadResult {
@@ -46,7 +46,7 @@ export function readCompose(input: unknown): ReadResult {
   return documentOf(root, read);
 }
 
-/** A document without diagnostics. */
+/** Makes a document if there are no diagnostics. */
 export function documentOf(
   root: MappingNode,
   { text, lines }: { readonly text: string; readonly lines: LineIndex },
@@ -54,7 +54,7 @@ export function documentOf(
   let model: ComposeMapping | undefined;
   return {
     kind: "document",
-    // The plain data are made when they are first used, because validation does not need them.
+    // The plain data is not made until it is needed, because validation does not need it.
     get model() {
       model ??= plainValue(root) as ComposeMapping;
       return model;
@@ -65,17 +65,17 @@ export function documentOf(
   };
 }
 
-/** A text as a tree. The root is absent if the YAML is not valid. Then `collector` has the reasons. */
+/** A text as a tree. If the YAML is not valid, there is no root, and `collector` has the reasons. */
 export interface ReadTree<Collector> {
   readonly root?: ComposeNode;
-  /** Paths of values with the tag `!reset` or `!override`. They are needed when files are merged. */
+  /** Paths of values with the tag `!reset` or `!override`. They are needed to merge files. */
   readonly replaced: readonly ComposePath[];
   readonly text: string;
   readonly lines: LineIndex;
   readonly collector: Collector;
 }
 
-/** The first half of `readCompose`: it reads the text and its YAML. The caller validates the meaning of the tree. */
+/** The first half of `readCompose`: reads the text and its YAML. The caller then validates the meaning of the tree. */
 export function readTree<Collector extends DiagnosticCollector>(
   input: unknown,
   collect: (lines: LineIndex) => Collector,
@@ -115,8 +115,8 @@ const READABLE_DIRECTIVE = /^%(YAML[ \t]+1\.1|TAG[ \t]+\S+[ \t]+\S[^\s#]*)[ \t]*
  * continue.
  */
 function parseYaml(text: string, collector: DiagnosticCollector): Document.Parsed | undefined {
-  // In YAML, and so in Compose, a single CR is a line break. The library does not know this, so CR is replaced. The
-  // length stays the same.
+  // In YAML, and therefore in Compose, a single CR is a line break. The library does not know this, so CR is replaced
+  // by another character.
   const source = text.includes("\r") ? text.replace(/\r(?!\n)/g, "\n") : text;
   const read = readDocuments(source, collector);
   if (read === undefined) return undefined;
@@ -146,10 +146,9 @@ const LONGEST_KEY = 1024;
 
 /**
  * Adds a diagnostic for each colon and question mark in brackets or braces that Compose reads differently than YAML
- * 1.2.
- * A colon ends an unquoted key only before white space (`{A:, B: c}` has a key `A:`), starts no unquoted text, and is
- * on the line of its key, also with quotes. A question mark starts a key even without a space (`{?A: b}` has a key
- * `A`), and is in no unquoted text.
+ * 1.2. In Compose, a colon ends an unquoted key only before white space (`{A:, B: c}` has a key `A:`). It never starts
+ * unquoted text, and it must be on the line of its key, also after quotes. A question mark starts a key even without a
+ * space (`{?A: b}` has a key `A`), and is never part of unquoted text.
  */
 function checkFlowColons(document: Document.Parsed, text: string, collector: DiagnosticCollector): void {
   const add = (at: number, message: string, remedy: string) => addRefused(collector, at, message, remedy);
@@ -171,7 +170,7 @@ function checkFlowColons(document: Document.Parsed, text: string, collector: Dia
   };
   const checkLine = (start: number, end: number) => {
     const colon = text.indexOf(":", end);
-    // After a question mark, a key may have any number of lines.
+    // A key after a question mark may have any number of lines.
     if (/\?\s*$/.test(text.slice(Math.max(0, start - 100), start)) || !/^\s*:/.test(text.slice(end, colon + 1))) return;
     if (text.slice(start, colon).includes("\n")) {
       add(start, "a key in brackets and its colon must be on one line", "Write the key and its colon on one line.");

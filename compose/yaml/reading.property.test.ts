@@ -11,7 +11,7 @@ import { resolvePlainScalar } from "./scalar";
 
 const word = fc
   .string({ unit: fc.constantFrom(..."abcXYZ019 -_.:/#'\"\\,[]{}&*!|>%@`$=\n\té\u{1f680}"), maxLength: 12 })
-  // Texts that Compose would read as numbers, because the writer below leaves them without quotes.
+  // Texts that Compose would read as numbers. The writer below does not put them in quotes.
   .filter((text) => resolvePlainScalar(text).kind === "string");
 const key = fc.stringMatching(/^[a-zA-Z_][a-zA-Z0-9_.-]{0,8}$/).filter((text) => text !== "<<");
 const value = fc.letrec((tie) => ({
@@ -60,7 +60,7 @@ function write(data: unknown, how: typeof style extends fc.Arbitrary<infer Style
   const written = new Document(data, { aliasDuplicateObjects: true });
   visit(written, {
     Scalar: (location, node) => {
-      // In styles without quotes, the writer prints these texts so that another text is read back.
+      // For these texts without quotes, the writer prints something that is read as another text.
       const delicate = location === "key" || /^\s|\s$|\n|^:/.test(String(node.value));
       const type = delicate && !how.scalars.startsWith("QUOTE") ? "QUOTE_DOUBLE" : how.scalars;
       if (typeof node.value === "string") node.type = type as "PLAIN";

@@ -16,19 +16,21 @@ const LITERALS = new Map<string, ResolvedScalar>([
 const DECIMAL = /^[-+]?(?:0|[1-9][0-9]*)$/;
 const PREFIXED = /^([-+]?)0(?:x([0-9a-f]+)|o?([0-7]+)|b([01]+))$/i;
 const FLOAT = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:e[-+]?[0-9]+)?$/i;
-/** The longest number in characters. Longer texts are not meaningful numbers, and would be slow to calculate. */
+/**
+ * The longest number in characters. A longer text has no useful meaning as a number, and would be slow to calculate.
+ */
 const LONGEST_NUMBER = 400;
 
 /**
  * Resolves a plain scalar as Compose's own YAML reader does. It differs from YAML 1.2: `0440` and `0o440` are octal,
- * `1_000` is a thousand, and `yes`, `no`, `on`, `off` and dates are strings. Otherwise a change of such a value might
- * not be found.
+ * `1_000` is a thousand, and `yes`, `no`, `on`, `off` and dates are strings. With other rules, some changes of such a
+ * value would not be found.
  */
 export function resolvePlainScalar(source: string): ResolvedScalar {
   const word = LITERALS.get(source);
   if (word !== undefined) return word;
   if (!/^[-+.0-9]/.test(source) || source.length > LONGEST_NUMBER) return { kind: "string", value: source };
-  // A number with a leading dot is always a float, and keeps its underscores: `._1` is a string.
+  // A number with a leading dot is always a float, and its underscores are not removed: `._1` is a string.
   const digits = source.startsWith(".") ? source : source.replaceAll("_", "");
   const integer = integerOf(digits);
   if (integer !== undefined && integer >= -(2n ** 63n) && integer < 2n ** 64n) {
@@ -37,7 +39,7 @@ export function resolvePlainScalar(source: string): ResolvedScalar {
   if (FLOAT.test(digits)) {
     const value = Number(digits);
     if (!Number.isFinite(value)) return { kind: "string", value: source };
-    // In an environment variable, `1e6` is not `1000000`, because Compose uses the text there.
+    // As an environment variable, `1e6` is not `1000000`, because Compose uses the written text there.
     const isOwnText = (Number.isInteger(value) && Math.abs(value) >= 1e6) || Object.is(value, -0);
     return { kind: "float", value: isOwnText ? floatText(value) : value };
   }
@@ -54,8 +56,8 @@ export function floatText(value: number): string {
 }
 
 /**
- * Whether Compose's YAML reader reads a plain scalar as a point in time. A compose document cannot contain a time, so
- * Compose refuses it wherever its schema applies.
+ * Whether Compose's YAML reader reads a plain scalar as a point in time. Compose refuses such a scalar wherever its
+ * schema applies, because a Compose document cannot contain a time.
  */
 export function isTimestamp(source: string): boolean {
   const [, year, month, day, rest = ""] = /^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(.*)$/s.exec(source) ?? [];
@@ -68,7 +70,8 @@ const HOUR = "([01]?[0-9]|2[0-3]):[0-5]?[0-9]:[0-5]?[0-9](?:\\.[0-9]+)?";
 const TIME_OF_DAY = new RegExp(`^(?:[Tt]${HOUR}(?:Z|[-+][0-9]{2}:[0-9]{2})| ${HOUR})?$`);
 
 /**
- * A whole number of any size. If it has more than 64 bits and its digits look like a floating-point number, it is one.
+ * A whole number of any size. If it has more than 64 bits and its digits can be read as a floating-point number, the
+ * caller reads it as such.
  */
 function integerOf(digits: string): bigint | undefined {
   if (DECIMAL.test(digits)) return BigInt(digits.replace(/^\+/, ""));

@@ -7,8 +7,8 @@ import { isTimestamp } from "./scalar";
 import { UNKNOWN_MARKER } from "./text";
 
 /**
- * Adds diagnostics about the shape, for what Compose would certainly refuse and for texts in which nothing can run. It
- * does not validate what needs the whole specification.
+ * Adds diagnostics about the shape: for what Compose would certainly refuse, and for texts in which nothing can run. It
+ * does not check what needs the whole specification.
  */
 export function checkStructure(root: ComposeNode, text: string, collector: DiagnosticCollector): root is MappingNode {
   if (root.kind === "scalar" && root.value === null) {
@@ -36,8 +36,8 @@ export function checkStructure(root: ComposeNode, text: string, collector: Diagn
 }
 
 /**
- * Whether a value may be a compose document: it is a mapping, and not a document of another tool. A document of another
- * tool gets one diagnostic, instead of one for each of its keys.
+ * Whether a value may be a Compose document: it is a mapping, and not a document of another tool. For a document of
+ * another tool, adds one diagnostic in place of one for each of its keys.
  */
 export function isDocument(root: ComposeNode, collector: DiagnosticCollector): root is MappingNode {
   if (root.kind !== "mapping") {
@@ -77,7 +77,7 @@ function checkService(name: string, entry: ComposeEntry, collector: DiagnosticCo
   if (node.kind !== "mapping") return;
   const path = ["services", name];
   const shown = printableKey(name);
-  // A service that extends another one gets its image from there, and a provider service has no container.
+  // A service that extends another service gets its image from that service, and a provider service has no container.
   const origins = ["build", "extends", "provider"];
   const image = node.entries.get("image")?.node;
   const isNameless = image?.kind === "scalar" && (image.value === null || image.value === "");
@@ -86,7 +86,7 @@ function checkService(name: string, entry: ComposeEntry, collector: DiagnosticCo
   const cause =
     ["image", ...origins].map((key) => node.entries.get(key)?.keySpan).find(Boolean) ??
     misspelling(node, ["image", "build"]);
-  // A key from an alias is written at another position, for other services too.
+  // An entry that comes from an alias is written elsewhere, and other services may use it too.
   const isOwn = cause !== undefined && cause.start > keySpan.start && cause.end <= node.span.end;
   const span = isOwn ? cause : keySpan;
   const [unset] = image?.kind === "scalar" ? (image.unset ?? []) : [];
@@ -126,7 +126,7 @@ export function isFloat(node: ComposeNode): boolean {
   return node.kind === "scalar" && node.number === "float";
 }
 
-/** The type of a value, in words for a message. The value itself is never shown. */
+/** The type of a value, as text for a message. The value itself is never shown. */
 export function describe(node: ComposeNode): string {
   if (node.kind === "sequence") return "a list";
   if (node.kind === "mapping") return "a mapping";

@@ -3,12 +3,12 @@ import type { DiagnosticCollector } from "../diagnostics/diagnostic";
 import { addRefused } from "./yaml-errors";
 
 /**
- * Finds the tabs that Compose's YAML reader refuses and the YAML library accepts. For Compose's reader, a tab is white
- * space only after other text on the same line. It refuses a tab at the start of a line, and after `-`, `?` or a `:`
- * that starts a line. Inside brackets and quotes, both readers accept any tab as white space.
+ * Finds the tabs that Compose's YAML reader refuses although the YAML library accepts them. For Compose's reader, a tab
+ * is white space only after other text on the same line. It refuses a tab at the start of a line, and after a `-`, `?`
+ * or `:` at the start of a line. Inside brackets and quotes, both readers accept any tab as white space.
  */
 export class TabChecker {
-  /** Whether this line so far has only white space and such signs. */
+  /** Whether this line so far contains only white space and these signs. */
   private atStart = true;
   private depth = 0;
   private header: string | undefined;
@@ -43,7 +43,7 @@ export class TabChecker {
       case "map-value-ind":
       case "doc-mode":
       case "byte-order-mark":
-        // This `:` follows a key, so it is not the first sign on its line.
+        // This `:` follows a key, so something else is first on its line.
         return;
       case "flow-map-start":
       case "flow-seq-start":
@@ -72,12 +72,12 @@ export class TabChecker {
       return;
     }
     this.atStart = false;
-    // Text without quotes may continue in indented lines.
+    // Text without quotes may continue on indented lines.
     if (this.depth > 0 || !text.includes("\n")) return;
     for (const { index, 0: start } of text.matchAll(/\n *\t/g)) this.add(offset + index + start.length - 1);
   }
 
-  /** A block. Its lines begin with the spaces of its indentation, and a tab may come only after these. */
+  /** Checks a block. Its lines begin with the spaces of its indentation, and a tab may only come after them. */
   private block(text: string, offset: number, isExplicit: boolean): void {
     if (!text.includes("\t")) return;
     let indent: number | undefined;
@@ -88,7 +88,7 @@ export class TabChecker {
       const isBlank = line.trim() === "";
       if (line[spaces] === "\t") lines.push({ at: at + spaces, spaces });
       if (isExplicit && !isBlank) indent = Math.min(indent ?? spaces, spaces);
-      // The first line with text sets the indentation. So a tab before that line, or before the text in it, is not part
+      // The first line with text sets the indentation. So a tab before that line, or in it before its text, is not part
       // of the indentation.
       if (!isExplicit && indent === undefined && spaces < line.length && line !== "\r") {
         indent = line[spaces] === "\t" ? spaces + 1 : spaces;

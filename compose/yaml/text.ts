@@ -5,8 +5,8 @@ import type { Span } from "../diagnostics/position";
 export const LARGEST_COMPOSE_TEXT = 1_048_576;
 
 /**
- * A marker for a part of a text that is not known yet, at preview. A text that contains the marker cannot be validated
- * yet. Only this package uses this marker. A host translates the marker of its engine into it, and back.
+ * A marker for a part of a text that a preview does not know yet. A text that contains it cannot be validated yet. Only
+ * this package uses this marker. A host translates it to the marker of its engine and back.
  */
 export const UNKNOWN_MARKER = "c1c72ff8-ebab-4286-825e-c7db6712c040";
 
@@ -27,13 +27,13 @@ const AMBIGUOUS = /[\u0085\u2028\u2029\ufeff]/g;
 
 /** Whether a text is too large. This is checked before any code reads the text. */
 export function isTooLarge(text: string): boolean {
-  // A UTF-16 code unit is at least one byte of UTF-8. So the bytes of most large texts need not be counted.
+  // A UTF-16 code unit takes at least one byte of UTF-8. So for most large texts, the bytes need not be counted.
   return text.length > LARGEST_COMPOSE_TEXT || Buffer.byteLength(text, "utf8") > LARGEST_COMPOSE_TEXT;
 }
 
 /**
- * Decodes bytes of UTF-8; `undefined` if the bytes are not UTF-8. Removes a byte order mark, unless the caller wants to
- * keep it.
+ * Decodes bytes of UTF-8. `undefined` if they are not UTF-8. Removes a byte order mark, unless the caller wants to keep
+ * it.
  */
 export function decodeUtf8(bytes: Uint8Array, keepsMark = false): string | undefined {
   try {
@@ -58,7 +58,7 @@ export function checkCharacters(text: string, collector: DiagnosticCollector): v
   }
 }
 
-/** Characters of an env file that its readers read differently. */
+/** The characters of an env file that different readers read differently. */
 export function ambiguousCharacters(text: string): { readonly message: string; readonly span: Span }[] {
   return runsOf(text, AMBIGUOUS).map(({ code, name, span }) => ({ message: ambiguity(code, name), span }));
 }
@@ -74,7 +74,7 @@ function ambiguity(code: number, name: string): string {
 }
 
 /**
- * The first character of each sequence. If each character counted, a binary file would have thousands of diagnostics.
+ * The first character of each sequence. If every character counted, a binary file would have thousands of diagnostics.
  */
 function runsOf(
   text: string,

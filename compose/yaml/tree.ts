@@ -24,7 +24,7 @@ export interface BuiltTree {
 }
 
 /**
- * Changes a YAML document into nodes with positions. Aliases and merge keys are resolved, and scalars are read as
+ * Converts a YAML document to nodes with positions. Aliases and merge keys are resolved, and scalars are read as
  * Compose reads them.
  */
 export function buildTree(document: Document.Parsed, lines: LineIndex, collector: DiagnosticCollector): BuiltTree {
@@ -34,8 +34,7 @@ export function buildTree(document: Document.Parsed, lines: LineIndex, collector
 }
 
 /**
- * The anchors so far. `open` while the walk is inside the value of the anchor; `dropped` if that value has the tag
- * `!reset`.
+ * The anchors so far. `open`: the walk is inside the value of the anchor. `dropped`: that value has the tag `!reset`.
  */
 type Anchor = ComposeNode | "open" | "dropped";
 
@@ -66,7 +65,7 @@ class TreeBuilder {
     };
   }
 
-  /** A node; `undefined` if the value has the tag `!reset`, because Compose removes it. */
+  /** Makes a node. `undefined` if the value has the tag `!reset`, because Compose removes the value. */
   build(node: ParsedNode | null | undefined, emptyAt: number): ComposeNode | undefined {
     if (node === null || node === undefined) return this.nothing(emptyAt);
     if (isAlias(node)) return this.alias(node.source, spanOf(node));
@@ -119,13 +118,13 @@ class TreeBuilder {
     return this.expand(target.weight, span) ? target : this.placeholder(span.start);
   }
 
-  /** Records the paths that are replaced. A value from a merge key has the path at which it is merged. */
+  /** Records the paths that are replaced. A value from a merge key has the path to which it is merged. */
   private noteReplaced(): void {
     if (this.replaced.length < MOST_REPLACED) this.replaced.push(this.path.filter((step) => step !== "<<"));
   }
 
   /**
-   * A value that every rule accepts, like a value that is not known yet, because one error must not cause further
+   * A value that every rule accepts, like a value that is not known yet. So one error does not cause further
    * diagnostics.
    */
   private placeholder(offset: number): ComposeNode {
@@ -179,7 +178,7 @@ class TreeBuilder {
       if (source.kind !== "mapping") {
         const span = value === null ? keySpan : spanOf(value);
         const message = "the merge key << takes a mapping or a list of mappings";
-        // An alias that could not be resolved might add keys. So no key counts as missing.
+        // An alias that could not be resolved might add any key, so no key counts as missing.
         if (this.placeholders.has(source)) entries.set(UNKNOWN_MARKER, { keySpan, node: source, merged: true });
         else this.collector.add("LYC2013", message, { span, path: [...this.path, "<<"] });
         continue;
@@ -208,16 +207,16 @@ class TreeBuilder {
     return this.isCutOff(node, span) ? withoutLastBreak(scalar) : scalar;
   }
 
-  /** Whether a block ends at the end of the text, inside a line. Compose then reads no line break there. */
+  /** Whether the end of the text cuts off a block inside a line. Compose then reads no line break there. */
   private isCutOff({ type }: Scalar.Parsed, { end }: Span): boolean {
     const { text } = this.lines;
     if (!(type ?? "").startsWith("BLOCK_") || end < text.length) return false;
-    // Blanks at the end of a line belong to the line. A line of only blanks does not belong to the block.
+    // Blanks at the end of a line belong to the line, but a line of only blanks does not belong to the block.
     const last = Math.max(text.lastIndexOf("\n"), text.lastIndexOf("\r")) + 1;
     return text.slice(last).trim() !== "";
   }
 
-  /** A collection. If aliases make it too deep, the first such collection is reported. */
+  /** Makes a collection. If aliases make it too deep, reports the first such collection. */
   private withinDepth(node: ComposeNode): ComposeNode {
     if (node.height > DEEPEST_NESTING && !this.collector.has("LYC2009")) {
       const message = `with its aliases written out, this is nested more than ${DEEPEST_NESTING} levels deep`;
@@ -226,7 +225,7 @@ class TreeBuilder {
     return node;
   }
 
-  /** Counts the size that an alias or a merge key adds. If it is too much, returns `false`, and reports it once. */
+  /** Counts the size that an alias or a merge key adds. If it is too much, returns `false` and reports this once. */
   private expand(weight: number, span: Span): boolean {
     this.expanded += weight;
     if (this.expanded <= HEAVIEST_EXPANSION) return true;
@@ -244,7 +243,7 @@ class TreeBuilder {
   }
 }
 
-/** Whether a key `<<` merges. If it has a tag, the tag alone decides. Otherwise it merges if it has no quotes. */
+/** Whether a key `<<` merges. If it has a tag, only the tag decides. Without a tag, it merges unless it has quotes. */
 function isMergeKey(key: ParsedNode | null): boolean {
   if (!isScalar(key)) return false;
   return key.tag === undefined ? key.type === "PLAIN" : key.tag === `${CORE_TAG}merge`;

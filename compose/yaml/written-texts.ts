@@ -7,9 +7,9 @@ import { DEEPEST_NESTING, MOST_PIECES } from "./documents";
 export interface WrittenText {
   readonly text: string;
   readonly span: Span;
-  /** The key of the value, or of the list that it is in. Absent for a key itself. */
+  /** The key of the value, or of the list that contains the value. Absent if the text is a key. */
   readonly key?: string;
-  /** The items before it in its list. */
+  /** The items before the text in its list. */
   readonly before?: string;
 }
 
@@ -19,7 +19,7 @@ export interface WrittenTexts {
   readonly services: ReadonlySet<string>;
 }
 
-/** Longer texts are not repeated at their aliases. */
+/** A longer text is not repeated at its aliases. */
 const LONGEST_REPEATED = 1000;
 
 /** A collection that waits to be walked. */
@@ -32,8 +32,8 @@ interface Waiting {
 }
 
 /**
- * All texts of a document, also of one that is not valid: there, the parts that can be read. An alias has the position
- * of its anchor. Time is linear in the text.
+ * All texts of a document. In a document that is not valid, those that can be read. An alias has the position of its
+ * anchor. The time is linear in the text.
  */
 export function writtenTexts(source: string): WrittenTexts {
   const walk = new TextWalk();
@@ -45,7 +45,7 @@ function tokensOf(source: string): CST.Token[] {
   const parser = new Parser();
   const tokens: CST.Token[] = [];
   let pieces = 0;
-  // A lone CR is a line break, which the library does not know.
+  // The library does not know that a lone CR is a line break.
   for (const lexeme of new Lexer().lex(source.replace(/\r(?!\n)/g, "\n"))) {
     pieces += 1;
     if (pieces > MOST_PIECES) break;
@@ -100,7 +100,7 @@ class TextWalk implements WrittenTexts {
   ): string | undefined {
     const found = this.read(token);
     if (found === undefined) return undefined;
-    // A long text was searched at its anchor. Searching it at each alias would take too long.
+    // A long text is only searched at its anchor. Searching it again at each alias would take too long.
     if (token.type === "alias" && found.text.length > LONGEST_REPEATED) return found.text;
     for (const { type, source } of props) if (type === "anchor") this.anchors.set(source.slice(1), found);
     this.texts.push({ ...found, ...keyed(key), ...(before === undefined ? {} : { before }) });

@@ -6,7 +6,7 @@ import { oddCharacterRemedy } from "./odd-characters";
 const LONGEST_ERROR_LIST = 20;
 
 /**
- * The messages for the errors of the YAML library. They never contain a piece of the text. A message is found by the
+ * The messages for errors of the YAML library. They never contain a part of the text. A message is found by the
  * beginning of the library's message, or by its code.
  */
 const MEANINGS: readonly (readonly [startOrCode: string, message: string, remedy?: string])[] = [
@@ -73,7 +73,7 @@ const MEANINGS: readonly (readonly [startOrCode: string, message: string, remedy
   ["TAG_RESOLVE_FAILED", "the tag cannot be resolved"],
 ];
 
-/** Adds an error at an offset, for what the library accepts and Compose's YAML reader refuses. */
+/** Adds an error at an offset, for something that Compose's YAML reader refuses although the library accepts it. */
 export function addRefused(
   collector: DiagnosticCollector,
   offset: number,
@@ -101,7 +101,7 @@ export function addSyntaxErrors(
   let added = 0;
   for (const error of errors) {
     const [start] = error.pos;
-    // One mistake causes several diagnostics in its line. Only the first one is useful.
+    // One mistake causes several diagnostics on its line, and only the first is useful.
     if (start <= lastLineEnd || refused.has(lineStart(source, start))) continue;
     const lineEnd = source.indexOf("\n", start);
     lastLineEnd = lineEnd === -1 ? source.length : lineEnd;
@@ -112,7 +112,7 @@ export function addSyntaxErrors(
     const line = source.slice(from, Math.min(lastLineEnd, from + 1_000));
     const isTemplate = TEMPLATE.test(line);
     const { message, remedy: usual } = isTemplate ? OF_TEMPLATE : meaningOf(error);
-    // A quote or a space that only looks like the ASCII one explains an error after it.
+    // A character that only looks like an ASCII quote or space may be the cause of an error after it.
     const remedy = oddCharacterRemedy(line) ?? usual;
     collector.add("LYC2006", `not YAML: ${message}`, { span: spanOf(error, source, openers), remedy });
     if (isTemplate) break;
@@ -121,8 +121,8 @@ export function addSyntaxErrors(
 }
 
 /**
- * Whether an error is only about a comment directly after a quoted text or the sign of a block. Compose reads such a
- * comment. The library reads it too, although it reports an error.
+ * Whether an error is only about a comment directly after a quoted text or after the sign of a block. Compose accepts
+ * such a comment. The library also reads it, although it reports an error.
  */
 function isReadableComment({ message, pos: [start] }: YAMLError, source: string): boolean {
   if (!message.startsWith("Comments must be separated")) return false;
@@ -160,7 +160,7 @@ function meaningOf({ code, message }: YAMLError): { message: string; remedy?: st
   return { message: meaning, remedy };
 }
 
-/** Texts that templates of Helm, Jinja and similar tools contain, and that YAML without quotes does not. */
+/** Texts that occur in templates of Helm, Jinja and similar tools, and not in YAML without quotes. */
 const TEMPLATE = /\{\{-? *(?:\.|\$|if |range |with |end|define |include |template |toYaml)|\{% /;
 
 /** The diagnostic of a template that is not rendered yet. */
@@ -169,10 +169,7 @@ const OF_TEMPLATE = {
   remedy: "Render it first, for example with `helm template`, and name the result.",
 };
 
-/**
- * What to underline: the first word of a line instead of its indentation, and the opening sign instead of a missing
- * end.
- */
+/** What to underline: the first word of a line and not its indentation, and the opening sign if an end is missing. */
 function spanOf(error: YAMLError, source: string, openers: ReadonlyMap<number, number>): Span {
   let [start, end] = error.pos;
   const opened = /^Missing closing |^Flow (map|sequence) /.test(error.message) ? openers.get(start) : undefined;

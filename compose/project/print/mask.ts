@@ -7,38 +7,41 @@ import { secretContextOf } from "../../model/secret-context";
 import { argumentsBefore, type FoundSecret, type SecretRules } from "../../model/secret-rules";
 import { UNKNOWN_MARKER } from "../../yaml/text";
 
-/** A canonical model in which every value with a secret can be replaced. */
+/** A canonical model whose values can be replaced if they contain a secret. */
 export interface Redactable {
   redacted(replace: (value: string) => string): ComposeMapping;
 }
 
 /** A canonical model that may be shown and stored. */
 export interface MaskedModel {
-  /** A secret leaf is `(secret)` and its digest. A leaf that is not known yet is only the marker of the unknown. */
+  /**
+   * The model. `(secret)` and a digest stand for a value that is secret. A value that is not known yet is only a
+   * marker.
+   */
   readonly model: ComposeMapping;
-  /** The secret values, as a container gets them. */
+  /** The secret values, as a container receives them. */
   readonly secrets: readonly string[];
 }
 
 /**
- * Shows whether a secret at a path is still the same, and nothing else. The path is part of the digest, so that equal
- * secrets do not look equal. `undefined` while there is no key.
+ * Makes a digest that shows only whether a secret at a path is still the same. The path is part of the digest, so that
+ * equal secrets at two paths have different digests. `undefined` while there is no key.
  */
 type LeafDigest = (path: string, value: string) => string | undefined;
 
-/** Replaces the n-th secret while the model is brought into its canonical form. */
+/** Stands for the n-th secret while the model is brought into its canonical form. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: what no text of YAML can hold raw
 const STAND_IN = /\u0000([0-9]+)\u0000/g;
 
-/** What is masked in addition to the values with a secret in them. */
+/** What is masked in addition to the values that contain a secret. */
 export interface MaskOptions {
-  /** Further secret values. A text that contains one is masked, too. */
+  /** Further secret values. A text that contains one is masked too. */
   readonly known?: readonly string[];
-  /** What counts as a secret. Required, because without it all secrets would be shown. */
+  /** What counts as a secret. The option is required: if a caller could forget it, all secrets would be shown. */
   readonly secretRules: SecretRules;
 }
 
-/** A bundle's canonical model without values that contain a secret or look like one. */
+/** The canonical model of a bundle, in which every value that contains a secret or looks like one is masked. */
 export function mask(bundle: Redactable, digest: LeafDigest, { known = [], secretRules }: MaskOptions): MaskedModel {
   // A value in another spelling (base64, percent signs) has single dollar signs.
   const given = secretRules.setOf(known.flatMap((value) => [value, escapeDollars(value)]));
@@ -51,7 +54,7 @@ export function mask(bundle: Redactable, digest: LeafDigest, { known = [], secre
 
   const hide = (value: string, path: ComposePath): string => {
     if (value.includes(UNKNOWN_MARKER)) return UNKNOWN_MARKER;
-    // The secrets of a file's content are known already.
+    // The secrets in the content of a file are already known.
     const found = isContent(path)
       ? []
       : secretRules.knownValuesIn(unescapeDollars(value), { key: keyOf(path), ...all });
@@ -79,10 +82,10 @@ export function mask(bundle: Redactable, digest: LeafDigest, { known = [], secre
   return { model: withTexts(marked, text, key), secrets: [...secrets] };
 }
 
-/** Texts from this length on are searched once for each key. A document may repeat them by aliases. */
+/** A text of this length or more is searched once for each key, because aliases may repeat it in a document. */
 const LONG = 1000;
 
-/** Finds secrets, and remembers the findings of long texts, which are no arguments of a command. */
+/** Finds secrets, and remembers what it found in long texts. Arguments of a command are never so long. */
 function remembering({ secretsIn }: Pick<SecretRules, "secretsIn">): SecretRules["secretsIn"] {
   const known = new Map<string, Map<string, readonly FoundSecret[]>>();
   return (text, { before, ...place } = {}) => {
@@ -95,7 +98,10 @@ function remembering({ secretsIn }: Pick<SecretRules, "secretsIn">): SecretRules
   };
 }
 
-/** The values of findings that are searched for in output, as a container gets them. Logs have random and ordinary words. */
+/**
+ * The values of findings, as a container receives them, without random and ordinary words. The provider searches output
+ * for these values, and logs contain many such words.
+ */
 function surely(found: readonly FoundSecret[]): string[] {
   return found
     .filter(({ certainty }) => certainty === "form" || certainty === "named")
@@ -103,10 +109,10 @@ function surely(found: readonly FoundSecret[]): string[] {
 }
 
 /**
- * A recorded model, masked by the rules of this version, so that a value that only these rules mask does not look
- * changed. Values that are already masked stay as they are.
+ * A recorded model, masked by the rules of this version. Otherwise a value that only these rules mask would look
+ * changed. Values that are already masked stay unchanged.
  *
- * @param other the model that it is compared with. A secret there is a secret here, too.
+ * @param other the model with which it is compared; a secret there is also a secret here
  */
 export function maskRecorded(
   model: ComposeMapping,
@@ -128,10 +134,10 @@ export function maskRecorded(
   return withTexts(model, text, key);
 }
 
-/** A shorter key contains no secret that is one by its form, and all models have many of them. */
+/** A shorter key cannot be a secret by its form. It is not searched, because all models have many short keys. */
 const SHORTEST_KEY = 8;
 
-/** The secrets in a key: an entry of a list without `=`, or a value in the wrong place. */
+/** The secrets in a key, which may be an entry of a list without `=`, or a value in the wrong place. */
 function secretsInKey(name: string, { secretsIn }: Pick<SecretRules, "secretsIn">): readonly FoundSecret[] {
   return name.length < SHORTEST_KEY ? [] : secretsIn(name);
 }
@@ -147,10 +153,12 @@ function isContent([section, _name, key]: ComposePath): boolean {
   return section === "configs" && key === "content";
 }
 
-/** A name without a value. The engine may drop a null, and the model would look changed. */
+/**
+ * Stands for the value of a name without a value. The engine may drop a null, and the model would then look changed.
+ */
 const ABSENT = "(null)";
 
-/** A model with other texts and keys. */
+/** Changes all texts and keys of a model. */
 function withTexts(
   model: ComposeMapping,
   text: (value: string, path: ComposePath, before?: string) => string,
@@ -177,7 +185,7 @@ function keyOf(path: ComposePath): string | undefined {
   return path.filter((step) => typeof step === "string").at(-1);
 }
 
-/** A masked secret: the mark, and its digest when there is a key. An item of a list keeps its digest when it moves. */
+/** A masked secret: the mark, and its digest if there is a key. An item of a list keeps its digest when it moves. */
 function secretLeaf(value: string, path: ComposePath, digest: LeafDigest): string {
   const made = digest(formatPath(path.filter((step) => typeof step === "string")), value);
   return made === undefined ? SECRET_MARK : `${SECRET_MARK} ${made}`;
@@ -190,7 +198,7 @@ export function withoutDigests(model: ComposeMapping): ComposeMapping {
     if (isSequence(value)) return value.map(walk);
     if (!isMapping(value)) return value;
     const entries = Object.entries(value).map(([key, entry]) => [key, walk(entry)] as const);
-    // Keys have digests, too. Their order depends on the digests, so that they are numbered by their values.
+    // Keys contain digests too, and the digests decide their order. So the keys are numbered by their values.
     const hidden = entries.filter(([key]) => isSecretLeaf(key)).map(([, entry]) => entry);
     const sorted = hidden.sort((one, other) => (JSON.stringify(one) < JSON.stringify(other) ? -1 : 1));
     return mappingFrom([

@@ -9,23 +9,23 @@ const ADDED_LEVELS = 10;
 const WIDEST_CHARACTER = 6;
 
 /**
- * The largest possible size of a model's text in bytes. It is computed without printing the text.
+ * The largest possible size of a model's text in bytes, computed without printing the text.
  *
- * @param height levels of the model, or more.
+ * @param height levels of the model, or more
  */
 export function mostPrinted(model: ComposeMapping, height: number): number {
-  // A value has at least two characters in JSON. In the text, it has at most one line, which is indented by its level.
+  // In JSON, a value has at least two characters. In YAML, it has at most one line, which is indented by its level.
   return JSON.stringify(model).length * (WIDEST_CHARACTER + height);
 }
 
 /**
- * A model and its text. The text is printed when it is first used, because most projects are sent as their author wrote
- * them.
+ * A model and its text. The text is not printed until it is needed, because most projects are sent as their author
+ * wrote them.
  */
 export class PrintedModel {
   private printed: string | undefined;
 
-  /** @param height levels of the document that the model was made of. */
+  /** @param height levels of the document from which the model was made */
   constructor(
     private readonly model: ComposeMapping,
     private readonly height: number,
@@ -37,7 +37,7 @@ export class PrintedModel {
     return this.printed;
   }
 
-  /** Whether the text is larger than 1 MB. If the text is certainly smaller, it is not printed for this. */
+  /** Whether the text is larger than 1 MB. The text is printed for this only if it may be so large. */
   get isTooLarge(): boolean {
     return mostPrinted(this.model, this.height + ADDED_LEVELS) > LARGEST_COMPOSE_TEXT && isTooLarge(this.text);
   }

@@ -18,8 +18,8 @@ const anything = fc.letrec((tie) => ({
     { depthSize: "small", withCrossShrink: true },
     word,
     fc.integer(),
-    // Excludes a known limit: a whole number that cannot be represented exactly, written with an exponent, is a text
-    // when it is read again.
+    // Leaves out a known limit: a whole number that JavaScript cannot represent exactly and that is written with an
+    // exponent becomes a text when it is read again.
     fc.double().filter((number) => !Number.isInteger(number) || Number.isSafeInteger(number)),
     fc.boolean(),
     fc.constant(null),
@@ -69,7 +69,7 @@ const main = fc.record(
   { requiredKeys: ["services", "volumes", "networks", "configs", "secrets"] },
 );
 
-/** A change of a document: any value replaces the value at some path, under the same key or another one. */
+/** A change of a document: any value replaces the value at a path, under the same key or another key. */
 interface Change {
   readonly at: number;
   readonly value: unknown;
@@ -115,7 +115,7 @@ interface Style {
   readonly quotes?: string;
 }
 
-/** In some cases a tag, which only YAML has: one that removes a value, or one without meaning. */
+/** Sometimes a tag, which only YAML has: one that removes a value, or one without meaning. */
 const tag = fc.record({ at: fc.nat(60), tag: fc.constantFrom("!reset", "!override", "!!str", "!x") });
 
 function written(
@@ -128,7 +128,7 @@ function written(
   visit(document, {
     Scalar(place, node) {
       if (typeof node.value !== "string" || quotes === undefined) return;
-      // In styles without quotes, the YAML library prints these texts so that another text is read back.
+      // For these texts without quotes, the YAML library prints something that is read as another text.
       const isDelicate =
         place === "key" || /^\s|\s$|\n|^$|^:/.test(node.value) || resolvePlainScalar(node.value).kind !== "string";
       node.type = (isDelicate && !quotes.startsWith("QUOTE") ? "QUOTE_DOUBLE" : quotes) as "PLAIN";
@@ -160,7 +160,10 @@ const lines = fc
   .map((all) => all.join("\n"));
 const pairs = fc.constantFrom("A=1\nB='$A and more'\n", "# nothing\nTAG=2\n", "export SECRET=s3cr3t-of-file\n");
 
-/** The content of a file. It is usually the intended one, but may also be any lines, a part of it, or any bytes. */
+/**
+ * The content of a file. Usually it is the intended content. It may also be any lines, a part of the content, or any
+ * bytes.
+ */
 const content = (meant: fc.Arbitrary<string>): fc.Arbitrary<string | Uint8Array> =>
   fc.oneof(
     { arbitrary: meant, weight: 40 },

@@ -1,12 +1,12 @@
 import { type Bundled, type BundleOptions, bundleProject } from "..";
 import { memoryFiles } from "./memory-files";
 
-/** Texts by their paths, which are absolute or relative to the folder of the project. */
+/** Texts by their paths. A path is absolute, or relative to the folder of the project. */
 export type Files = Readonly<Record<string, string | Uint8Array>>;
 
 type Options = Partial<Omit<BundleOptions, "variables">> & { readonly variables?: Readonly<Record<string, string>> };
 
-/** Bundles texts by their paths in a folder `/p`. */
+/** Bundles a project whose files are these texts, in a folder `/p`. */
 export function bundleOf(files: Files, options: Options = {}): Bundled {
   const { variables = {}, ...rest } = options;
   const absolute = Object.entries(files).map(
@@ -25,7 +25,7 @@ export function bundleOf(files: Files, options: Options = {}): Bundled {
   );
 }
 
-/** Bundles a text as `compose.yaml` with files that are sent with the run (`localFiles: "inline"`). */
+/** Bundles a text as `compose.yaml`, with files that are sent with the run (`localFiles: "inline"`). */
 export function inlineOf(text: string, files: Files = {}, options: Options = {}): Bundled {
   return bundleOf({ ...files, "compose.yaml": text }, { localFiles: "inline", ...options });
 }

@@ -7,7 +7,7 @@ export interface EnvEntry extends Span {
   readonly value: string;
 }
 
-/** A piece of an env file that cannot be read. The message never contains the piece. */
+/** A part of an env file that cannot be read. The message never contains this part. */
 export interface EnvFileError extends Span {
   readonly message: string;
 }
@@ -18,10 +18,10 @@ export interface EnvFile {
   readonly errors: readonly EnvFileError[];
 }
 
-/** The syntax of an env file: like that of a shell, or each line unchanged (`format: raw`). */
+/** The syntax of an env file: like that of a shell, or every line literally (`format: raw`). */
 export type EnvFormat = "dotenv" | "raw";
 
-/** The values of variables in an env file. `given` wins over variables that the file itself has set above. */
+/** The values for variables in an env file. `given` wins over the variables that the file itself has set before. */
 export interface EnvVariables {
   readonly given: VariableLookup;
   /** Variables of earlier files. They are used last. */
@@ -87,7 +87,7 @@ class EnvReader {
 
   private statement(): void {
     const { text } = this;
-    // At this position, Compose's reader recognizes only ASCII white space.
+    // Here, Compose's reader recognizes only ASCII white space.
     const exported = /^export[\t\n\f\r ]+/.exec(text.slice(this.at, this.at + 64))?.[0];
     if (exported !== undefined) {
       this.at += "export".length;
@@ -103,7 +103,7 @@ class EnvReader {
       this.error("a name holds a sign that is not allowed in it", end, end + sign.length);
       return;
     }
-    // A name at the end of the file, without a line break, sets nothing.
+    // A name at the end of the file without a line break has no effect.
     if (end >= text.length) {
       this.error("the last line has no =", start, end);
       return;
@@ -203,7 +203,7 @@ const LETTERS: Readonly<Record<string, string>> = {
 
 /**
  * Replaces the escapes in double quotes: `\n` and similar ones, `\$`, and `\0` with three octal digits. Other escapes
- * stay.
+ * stay unchanged.
  */
 function expandEscapes(text: string): string {
   return text.replace(/\\(?:([abcfnrtv$"\\])|0(\d{0,3}))/g, (whole, letter?: string, digits?: string) => {

@@ -5,9 +5,9 @@ import { changeAt, type MappingNode, mappingNode, mapValues, scalarNode, textOf,
 import type { VariableLookup, VariableValue } from "./template";
 
 /**
- * A document in which a name without a value in `environment` gets the value of the variable. A config or secret that
- * names a variable gets its value as content. If there is no such variable, the name stays, and the container has it
- * only if its host has it.
+ * Gives each name without a value in `environment` the value of the variable. A config or secret that names a variable
+ * gets its value as content. If there is no such variable, the name stays, and the container has it only if its host
+ * has it.
  */
 export function resolveEnvironment(root: ComposeNode, lookup: VariableLookup): ComposeNode {
   const environment = changeAt(root, "services.*.environment", (node) =>
@@ -18,9 +18,9 @@ export function resolveEnvironment(root: ComposeNode, lookup: VariableLookup): C
 }
 
 /**
- * A document in which a build argument without a value gets the value of the variable. If there is no such variable,
- * the argument is removed. Compose does this only in the complete project, so variables of an included project's own
- * files do not count.
+ * Gives each build argument without a value the value of the variable. If there is no such variable, the argument is
+ * removed. Compose does this only in the complete project, so variables from the env files of an included project do
+ * not count.
  */
 export function resolveBuildArguments(root: ComposeNode, lookup: VariableLookup): ComposeNode {
   const known = (values: MappingNode) =>
@@ -29,7 +29,7 @@ export function resolveBuildArguments(root: ComposeNode, lookup: VariableLookup)
 }
 
 function changeKeyValues(values: ComposeNode, change: (values: MappingNode) => MappingNode): ComposeNode {
-  // Keeps the list. If Compose refuses a name in it, validation needs the list to report the name.
+  // Keeps the list if Compose refuses a name in it, because validation then reports the name.
   const mapping = hasOddItems(values) ? undefined : keyValueMapping(values);
   return mapping === undefined ? values : change(mapping);
 }
@@ -45,7 +45,7 @@ function withValues(mapping: MappingNode, lookup: VariableLookup): MappingNode {
   return changed ? mappingNode(entries, mapping.span) : mapping;
 }
 
-/** A variable's value as a text of the document. */
+/** The value of a variable as a scalar of the document. */
 export function valueNode(found: VariableValue, span: ComposeEntry["keySpan"]): ComposeNode {
   return scalarNode(escapeDollars(found.text), span, found.secret);
 }

@@ -10,7 +10,7 @@ import { mapItems, mapValues, type ScalarNode, textOf } from "../nodes";
 import { substitute, type TemplateError, type VariableLookup } from "./template";
 
 /**
- * A tree in which the variables in strings are replaced. Keys contain no variables. Other dollar signs are doubled, so
+ * Replaces the variables in the strings of a tree. Keys contain no variables. All other dollar signs are doubled, so
  * that the tree means the same to another reader that replaces variables. If Compose reads a number or a boolean at a
  * path, the text is converted.
  */
@@ -47,7 +47,8 @@ function scalar(
   if (kind === undefined) {
     const value = escapeDollars(put.text);
     if (value === text && secret === (node.secret === true)) return node;
-    // The value of a variable is a text, even if it looks like a number. Only a number in the file counts as a number.
+    // The value of a variable is a text, even if it looks like a number. Only a number that the file itself contains is
+    // a number.
     const style = value === text ? node.style : "quoted";
     const facts = { ...(secret ? { secret } : {}), ...(unset.length === 0 ? {} : { unset }) };
     return { ...node, value, style, weight: node.weight + value.length - text.length, ...facts };
@@ -62,7 +63,8 @@ function scalar(
 }
 
 /**
- * Whether bundling reads the file at this path. The text then does not contain the path, or it is relative in the text.
+ * Whether bundling reads the file at this path. The bundle then does not contain the path, or contains it as a relative
+ * path.
  */
 function isReadHere([section, , key, , below]: ComposePath): boolean {
   if (section === "include") return true;
@@ -79,7 +81,7 @@ function reportError(
   path: ComposePath,
   collector: ProjectDiagnostics,
 ): void {
-  // Over the limit, nobody reads the position. To find it would take as long as to read the text.
+  // Over the limit, nobody reads the position, and finding it would take as long as reading the text.
   const isFull = collector.isFullFor(error.kind === "unset" ? "LYC2308" : "LYC2309");
   const span = isFull ? node.span : spanIn(node.span, text.slice(error.start, error.end), collector);
   const add = (code: ProjectCode, message: string, details: DiagnosticDetails = {}) =>
@@ -94,14 +96,12 @@ function reportError(
   }
 }
 
-/** The message, which follows a path, for a required variable that is not set. */
+/** The message for a required variable that is not set, as text after a path. */
 export function requiredVariable(name: string): [message: string, details: { readonly remedy: string }] {
   return [needsVariable(name).message, { remedy: `Give it a value: \`variables: { ${name}: … }\`.` }];
 }
 
-/**
- * The position of a piece of a value. If folding or escapes have changed the piece, the position of the whole value.
- */
+/** The position of a part of a value. If folding or escapes have changed that part, the position of the whole value. */
 function spanIn(span: Span, piece: string, collector: ProjectDiagnostics): Span {
   const at = collector.sources.slice(span).indexOf(piece);
   return at === -1 ? span : { start: span.start + at, end: span.start + at + piece.length };

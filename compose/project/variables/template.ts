@@ -1,18 +1,18 @@
 import type { Span } from "../../diagnostics/position";
 import { type BrokenVariable, type Piece, Template, type Variable } from "../../model/interpolation";
 
-/** The value of a variable; `undefined` if it is not set. */
+/** Returns the value of a variable. `undefined` if it is not set. */
 export type VariableLookup = (name: string) => VariableValue | undefined;
 
 /** The value of a variable, and whether it may be shown. */
 export interface VariableValue {
   readonly text: string;
   readonly secret: boolean;
-  /** Whether the value differs between machines. It does for `PWD`, if the program does not set it. */
+  /** Whether the value differs between machines, as `PWD` does if the program does not set it. */
   readonly ofMachine?: boolean;
 }
 
-/** An error in a piece of a text. */
+/** An error in a part of a text. */
 export type TemplateError =
   | BrokenVariable
   | (Span & ({ readonly kind: "required" | "unset"; readonly name: string } | { readonly kind: "large" }));
@@ -20,9 +20,9 @@ export type TemplateError =
 /** A text with its variables replaced. */
 export interface Substituted {
   readonly text: string;
-  /** Whether it contains the value of a secret variable. */
+  /** Whether the text contains the value of a secret variable. */
   readonly secret: boolean;
-  /** Whether it contains the value of a variable that differs between machines. */
+  /** Whether the text contains the value of a variable that differs between machines. */
   readonly ofMachine: boolean;
   readonly errors: readonly TemplateError[];
 }
@@ -32,7 +32,7 @@ export const LARGEST_SUBSTITUTION = 1_048_576;
 
 /**
  * Replaces the variables of a text as Compose does. A default is read even if it is not used, so an error in it counts.
- * Never throws. The time is linear in the length of text and result.
+ * Never throws. The time is linear in the length of the text and the result.
  */
 export function substitute(text: string, lookup: VariableLookup): Substituted {
   if (!text.includes("$")) return { text, secret: false, ofMachine: false, errors: [] };
@@ -70,7 +70,7 @@ class Substitution {
     const found = this.lookup(name);
     const counts = found !== undefined && !(orEmpty && found.text === "");
     const uses = when === "replacement" ? counts : when === "default" && !counts;
-    // A default that is not used does not appear in the text.
+    // A default that is not used is not part of the result.
     if (!uses) [this.secret, this.ofMachine] = [secretBefore, ofMachineBefore];
     if (uses) return other;
     if (when === "required" && !counts) this.errors.push({ kind: "required", name, start, end });

@@ -2,8 +2,8 @@
 import { validateCompose } from "..";
 import { web } from "../testing/fixture";
 
-// The fixtures have one diagnostic for each code. These tables have the other cases: every location that a rule checks
-// and every reason that it reports, each with the nearest valid text.
+// The fixtures contain one diagnostic for each code. These tables contain the other cases: every location that a rule
+// checks and every reason that it reports, each with a similar valid text.
 
 const declared = [
   "  db: {image: i}",
@@ -152,7 +152,7 @@ test.each([...forms, ...ports, ...names, ...words, ...meanings])(
   },
 );
 
-// The value of a variable is not known, so there is no diagnostic. With the default as the value, each of these texts
+// The value of a variable is not known, so there is no diagnostic. If the default were the value, each of these texts
 // would have one.
 test.each([
   "devices: ['${D:-a}:b:c:d']",

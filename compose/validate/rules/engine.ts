@@ -2,7 +2,10 @@ import type { ValidationContext } from "../context";
 import { child, children, hasVariables, type Location, select, textAt } from "../location";
 import { didYouMean, writeMeant } from "../remedies";
 
-/** Values of a service that Compose passes on unchanged, but with which Docker cannot create or start a container. */
+/**
+ * Reports values of a service that Compose passes on unchanged, but with which Docker cannot create or start a
+ * container.
+ */
 export function validateEngine(context: ValidationContext): void {
   for (const { location: service } of context.services) {
     for (const { at, fits, words, meant = [] } of RULES) {
@@ -19,7 +22,7 @@ export function validateEngine(context: ValidationContext): void {
 interface Rule {
   readonly at: readonly string[];
   readonly fits: (text: string) => boolean;
-  /** The allowed values, in words that follow "must be". */
+  /** The allowed values, as text after "must be". */
   readonly words: string;
   /** Values that the author may have meant. */
   readonly meant?: readonly string[];
@@ -31,7 +34,7 @@ const COMMON_SIGNALS = ["SIGTERM", "SIGINT", "SIGQUIT", "SIGHUP", "SIGUSR1", "SI
 const RULES: readonly Rule[] = [
   {
     at: ["restart"],
-    // Compose also accepts `any` and `none` here, although they are values of `deploy`.
+    // Compose also accepts `any` and `none` here. They are actually values of `deploy`.
     fits: (text) => /^(?:no|none|always|any|unless-stopped|on-failure(?::[0-9]+)?)$/.test(text),
     words: "`no`, `always`, `unless-stopped`, `on-failure` or `on-failure:N`, with N a whole number",
     meant: POLICIES,
@@ -91,7 +94,7 @@ function isPlatform(text: string): boolean {
 const LIMITS =
   `as core cpu data fsize locks memlock msgqueue nice nofile nproc rss rtprio rttime sigpending stack`.split(" ");
 
-/** One limit, or a soft and a hard limit. The soft limit must not be above the hard one. -1 means no limit. */
+/** A single limit, or a soft and a hard limit. The soft limit must not be above the hard one. -1 means no limit. */
 function validateLimit(context: ValidationContext, location: Location): void {
   const name = String(location.step);
   if (!hasVariables(name) && !LIMITS.includes(name.toLowerCase())) {

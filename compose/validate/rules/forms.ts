@@ -17,7 +17,7 @@ import {
 } from "../location";
 import { didYouMean, unsetIn, WRITE_NAME } from "../remedies";
 
-/** Forms that Compose refuses although its schema accepts them. */
+/** Reports forms that Compose refuses although its schema accepts them. */
 export function validateForms(context: ValidationContext): void {
   validateShortForms(context);
   validateTextsAt(context, select(context.root, "secrets.*.driver_opts.*"));
@@ -76,7 +76,7 @@ function validateNames(context: ValidationContext, service: Location): void {
   }
 }
 
-/** A value without a name, which is left if a variable is not set. A mapping of Compose cannot contain it. */
+/** A value whose name is missing, for example because a variable is not set. Compose cannot put it into a mapping. */
 function validateNameless(context: ValidationContext, service: Location): void {
   for (const pattern of ["labels.[]", "annotations.[]", "environment.[]", "build.args.[]", "sysctls.[]"]) {
     for (const location of select(service, pattern)) {
@@ -103,7 +103,7 @@ function validateHosts(context: ValidationContext, service: Location): void {
   }
 }
 
-/** Numbers that Compose does not read if they are texts. */
+/** Texts in places where Compose reads only numbers. */
 function validateNumbers(context: ValidationContext, service: Location): void {
   for (const pattern of ["blkio_config.weight", "blkio_config.weight_device.[].weight", "volumes.[].tmpfs.mode"]) {
     for (const location of select(service, pattern)) {
@@ -147,7 +147,7 @@ function validateTextsAt(context: ValidationContext, locations: Iterable<Locatio
   }
 }
 
-/** Texts. For some keys, Compose also accepts a whole number. */
+/** Values in places where Compose reads only texts. For some keys, it also accepts a whole number. */
 function validateTexts(context: ValidationContext, service: Location): void {
   for (const pattern of ["storage_opt.*", "group_add.[]"]) validateTextsAt(context, select(service, pattern));
   for (const pattern of ["build.additional_contexts.*", "pid"]) {
@@ -198,7 +198,10 @@ export function validateImages(context: ValidationContext): void {
   }
 }
 
-/** The name that was probably meant, when no part of it is secret. In small letters, a token is not recognized. */
+/**
+ * The name that was probably meant, if no part of it is secret. The written name is checked, because a token in small
+ * letters is not recognized.
+ */
 function shownName(
   { secretRules }: ValidationContext,
   image: Location,

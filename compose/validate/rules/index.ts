@@ -11,10 +11,11 @@ import { validateValues } from "./values";
 import { validateLongSyntax, validateMounts, validateShortMounts, validateSources, validateVolumes } from "./volumes";
 
 /**
- * Rules about single parts of the document, whether they run or not.
+ * Rules about single parts of the document. They also apply to parts that do not run.
  *
- * A rule with a new code needs more: a row of `../catalogue.ts`, a fixture in `../testing/`, and a row of
- * `docs/reference/diagnostics.md`. Another case of a known code is a row of `../../project/each-diagnostic.test.ts`.
+ * A rule with a new code needs more: an entry in `../catalogue.ts`, a fixture in `../testing/`, and a row in
+ * `docs/reference/diagnostics.md`. Another case of a known code needs an entry in
+ * `../../project/each-diagnostic.test.ts`.
  */
 export const RULES_OF_FORM: readonly Rule<ValidationCode>[] = [
   validateForms,
@@ -24,7 +25,7 @@ export const RULES_OF_FORM: readonly Rule<ValidationCode>[] = [
 ];
 
 /**
- * Rules for a project that is not complete yet. Compose reads the short syntax after each file, even in a file whose
+ * Rules for a project that is not complete yet. After each file, Compose reads the short syntax, even in a file whose
  * services are extended, and distinguishes the items of lists by their targets. An error there stays an error even if a
  * later file removes its cause.
  */

@@ -2,7 +2,7 @@ import { printableKey } from "../../diagnostics/position";
 import type { ValidationContext } from "../context";
 import { children, type Location, stringAt, variablesIn } from "../location";
 
-/** Variables of a single text. No variable of the user's shell is set where the run happens. */
+/** Reports variables of a single text. The variables of the user's shell are not set where the run happens. */
 export function validateVariables(context: ValidationContext, variables: ReadonlySet<string>): void {
   const visited = new Set<unknown>();
   const waiting: Location[] = [context.root];
@@ -14,7 +14,7 @@ export function validateVariables(context: ValidationContext, variables: Readonl
     }
     if (location.node.kind === "scalar" || visited.has(location.node)) continue;
     visited.add(location.node);
-    // Values are pushed in reverse order, so that a variable is reported at its first use.
+    // Values are pushed in reverse order, so that a variable is reported where it is used first.
     for (const found of [...children(location)].reverse()) waiting.push(found);
   }
 }

@@ -2,7 +2,7 @@ import { canonicalSize } from "../../short-forms";
 import type { ValidationContext } from "../context";
 import { child, hasVariables, type Location, select, textAt } from "../location";
 
-/** Amounts that two keys can set must be equal in both keys. No amount may be negative. */
+/** If two keys can set an amount, both must have the same amount. No amount may be negative. */
 export function validateLimits(context: ValidationContext): void {
   for (const { location: service } of context.services) {
     for (const pattern of ["scale", "deploy.replicas"]) {
@@ -44,7 +44,7 @@ const sizeOf: AmountOf = (text) => {
   return bytes === undefined ? undefined : Number(bytes);
 };
 
-/** The text of an amount. Compose ignores a size that is a fraction. */
+/** The text of an amount. A size that is a fraction counts as 0, because Compose ignores it. */
 function amountAt(location: Location | undefined, amountOf: AmountOf): string | undefined {
   const value = location?.node.kind === "scalar" ? location.node.value : undefined;
   const lost = amountOf === sizeOf && typeof value === "number" && !Number.isInteger(value);

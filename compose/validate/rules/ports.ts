@@ -13,12 +13,12 @@ interface Published extends PortRange {
   readonly protocol: string;
 }
 
-/** The form of ports. */
+/** Checks the form of ports. */
 export function validatePortForms(context: ValidationContext): void {
   for (const location of select(context.root, "services.*.ports.[]")) readPortAt(context, location);
 }
 
-/** The short syntax of ports, and the long syntax without a target. */
+/** Checks the short syntax of ports, and the long syntax without a target. */
 export function validateShortPorts(context: ValidationContext): void {
   for (const location of select(context.root, "services.*.ports.[]")) {
     if (location.node.kind === "mapping") validateTarget(context, location);
@@ -30,12 +30,14 @@ function validateTarget(context: ValidationContext, location: Location): void {
   if (!has(location, "target")) context.addAt("LYC2210", location, "needs a `target`");
 }
 
-/** The form of ports, and ports that are published twice, by two services or for two targets of one service. */
+/**
+ * Checks the form of ports. Finds ports that are published twice, by two services or for two targets of one service.
+ */
 export function validatePorts(context: ValidationContext): void {
   const budget = { left: MOST_COMPARISONS };
   const claims = new Claims(budget);
   for (const { name, location: service } of context.services) {
-    // Services with different profiles may never run together, so these are left out.
+    // Services with different profiles may never run together, so they are not compared.
     const own = has(service, "profiles") ? new Claims(budget) : claims;
     for (const location of select(service, "ports.[]")) {
       const read = readPortAt(context, location);
@@ -54,10 +56,10 @@ function readPortAt(context: ValidationContext, location: Location): Published |
   return location.node.kind === "mapping" ? readLong(context, location) : readShort(context, location);
 }
 
-/** In Compose, a number with a point or an exponent is not a port, even if the number is whole. */
+/** Compose does not accept a number with a point or an exponent as a port, even if it is whole. */
 const NO_WHOLE_NUMBER = "is a number with a point or an exponent";
 
-/** The largest number of comparisons with ranges, for all services together. An ordinary project needs a few. */
+/** The largest number of comparisons with ranges, for all services together. An ordinary project needs only a few. */
 const MOST_COMPARISONS = 200_000;
 
 /** A port of a container, and the service that publishes it. */
@@ -66,30 +68,24 @@ interface Holder {
   readonly target: number;
 }
 
-/**
- * The services that publish a port. Two are enough, because at least one of them is another service than the one that
- * is checked.
- */
+/** The services that publish a port. Two are enough: at least one of them is not the service that is checked. */
 interface Holders {
   readonly port: number;
   readonly protocol: string;
-  /** The services that publish the port on any address. */
+  /** The services that publish the port on one or more addresses. */
   readonly all: Holder[];
   /** The services that publish the port on every address. */
   readonly everywhere: Holder[];
   readonly at: Map<string, Holder>;
 }
 
-/** A port that another service, or another target of the same service, publishes already. */
+/** A port that is already published by another service, or for another target of the same service. */
 interface Taken {
   readonly owner: string;
   readonly port: number;
 }
 
-/**
- * Published ports and the services that have them. Ranges are not split into ports, because a range may have 65 535
- * ports.
- */
+/** Published ports and their services. Ranges are not split into ports, because a range may have 65 535 ports. */
 class Claims {
   private readonly singles = new Map<string, Holders>();
   private readonly ranges: (Published & { readonly owner: string })[] = [];
@@ -97,7 +93,7 @@ class Claims {
   /** @param budget the number of comparisons that are left */
   constructor(private readonly budget: { left: number }) {}
 
-  /** Assigns the ports to a service, up to the first port that another service or another target already has. */
+  /** Assigns ports to a service. Stops at the first port that another service or another target already has. */
   claim(owner: string, wanted: Published): Taken | undefined {
     const taken = this.takenInRanges(owner, wanted) ?? this.takenBySingles(owner, wanted);
     if (taken !== undefined) return taken;
@@ -168,7 +164,7 @@ function readShort(context: ValidationContext, location: Location): Published | 
   if (error !== undefined) context.addAt("LYC2210", location, error, writeMeant(meantPort(text)));
   if (typeof read === "string" || error !== undefined) return undefined;
   const { address, targets, published, protocol } = read;
-  // If one target has a range of published ports, Compose uses any free port of the range.
+  // If one target has a range of published ports, Compose chooses any free port of the range.
   return published !== undefined && published.last - published.first === targets.last - targets.first
     ? { address, ...published, target: targets.first, protocol }
     : undefined;

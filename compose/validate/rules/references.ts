@@ -4,13 +4,13 @@ import type { Service, ValidationContext } from "../context";
 import { child, children, has, hasVariables, keySpanOf, type Location, select, stringAt, valueSpan } from "../location";
 import { didYouMean } from "../remedies";
 
-/** A service that another one needs, and the location where this is written. */
+/** A service that another service needs, and the location that names it. */
 interface Need {
   readonly name: string;
   readonly location: Location;
 }
 
-/** Every name that a service uses must be declared: services, networks, volumes, configs, secrets, models. */
+/** Checks that every name which a service uses is declared: services, networks, volumes, configs, secrets, models. */
 export function validateReferences(context: ValidationContext): void {
   const needs = new Map(context.services.map((service) => [service.name, needsOf(service)]));
   const services = context.declared("services");
@@ -63,7 +63,7 @@ function validateContexts(
   }
 }
 
-/** Adds a diagnostic if a name is not declared, and no include can declare it. */
+/** Adds a diagnostic for a name that neither the document nor an include declares. */
 export function refer(
   context: ValidationContext,
   code: ValidationCode,
@@ -112,11 +112,11 @@ function needsOf({ location }: Service): Need[] {
   return needs;
 }
 
-/** Adds one diagnostic for each circle of services that wait for each other. */
+/** Adds one diagnostic for each cycle of services that wait for each other. */
 function validateCycles(context: ValidationContext, needs: ReadonlyMap<string, readonly Need[]>): void {
   const done = new Set<string>();
   for (const start of needs.keys()) {
-    // The walk has its own stack, because a chain may be as long as the document.
+    // The walk uses its own stack and no recursion, because a chain may be as long as the document.
     const chain: { readonly name: string; next: number }[] = [];
     const open = new Map<string, number>();
     const enter = (name: string) => {
@@ -143,7 +143,7 @@ function validateCycles(context: ValidationContext, needs: ReadonlyMap<string, r
 const LONGEST_SHOWN = 7;
 
 /**
- * The names in a circle, which begins in a chain and closes at its end. Of a long circle, only the first and last
+ * The names in a cycle, which begins in a chain and closes at its end. For a long cycle, only the first and the last
  * names.
  */
 function namesOf(chain: readonly { readonly name: string }[], from: number, last: string): string {

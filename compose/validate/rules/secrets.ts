@@ -8,7 +8,10 @@ const FOR_OTHERS = "which everybody sees who can read the text or the run's reco
 const CODES = { form: "LYC2601", named: "LYC2602", random: "LYC2603" } as const;
 const SURENESS = ["form", "named", "random", "ordinary"] as const;
 
-/** Keys and passwords in the text, when the text itself is not secret. A value has one diagnostic, of what is surest. */
+/**
+ * Reports keys and passwords in the text, unless the whole text is secret. Each value has one diagnostic, for the most
+ * certain finding.
+ */
 export function validateSecrets(context: ValidationContext): void {
   if (context.secret) return;
   const all = secretContextOf(plainValue(context.root.node));
@@ -29,7 +32,7 @@ function validateText(context: ValidationContext, location: Location, all: Secre
   const found = [...context.secretRules.secretsIn(text, place)].sort(bySureness)[0];
   if (found === undefined || found.certainty === "ordinary") return;
   const { span } = location.node;
-  // Folding and escapes may have changed the text. Then the whole value is meant.
+  // If folding or escapes have changed the text, the whole value is underlined.
   const at = context.text.slice(span.start, span.end).indexOf(text.slice(found.start, found.end));
   const start = span.start + at;
   const details = at === -1 ? {} : { span: { start, end: start + found.end - found.start } };
@@ -42,12 +45,12 @@ function bySureness(one: FoundSecret, other: FoundSecret): number {
   return SURENESS.indexOf(one.certainty) - SURENESS.indexOf(other.certainty) || one.start - other.start;
 }
 
-/** The key of a value, or of the list that it is in. */
+/** The key of a value, or of the list that contains the value. */
 function keyOf({ step, parent }: Location): string | undefined {
   return typeof step === "number" && parent !== undefined ? keyOf(parent) : step?.toString();
 }
 
-/** The arguments before one of a list. */
+/** The arguments before an argument in a list. */
 function argumentsOf({ step, parent }: Location): string | undefined {
   if (typeof step !== "number" || parent?.node.kind !== "sequence") return undefined;
   const from = Math.max(0, step - MOST_ARGUMENTS);

@@ -4,7 +4,7 @@ import { isTrue } from "../../model/typed-texts";
 import type { ValidationContext } from "../context";
 import { child, children, has, hasVariables, type Location, select, stringAt, textAt } from "../location";
 
-/** Relations between the settings of one service, and between services. */
+/** Checks relations between the settings of one service, and between services. */
 export function validateServices(context: ValidationContext): void {
   const containers = new Map<string, string>();
   for (const { name, location } of context.services) {

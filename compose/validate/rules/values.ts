@@ -5,7 +5,7 @@ import type { ValidationContext } from "../context";
 import { hasVariables, type Location, select, stringAt } from "../location";
 import { unsetIn, writeMeant } from "../remedies";
 
-/** The message for each kind of value that Compose cannot read from a string. */
+/** The message for each kind of value that Compose cannot read from a text. */
 const FAILURES = {
   integer: { code: "LYC2112", ...TEXT_TYPES.integer },
   number: { code: "LYC2112", ...TEXT_TYPES.number },
@@ -36,7 +36,7 @@ for (const [pattern, kind] of keysWith("text")) {
   ofSection.set(key, [...(ofSection.get(key) ?? []), { kind, rest: [key, ...rest].join(".") }]);
 }
 
-/** Strings that Compose reads as numbers, sizes, durations and commands. */
+/** Checks strings that Compose reads as numbers, sizes, durations and commands. */
 export function validateValues(context: ValidationContext): void {
   for (const [section, patterns] of patternsByKey) {
     for (const member of context.members(section)) {
@@ -52,7 +52,7 @@ export function validateValues(context: ValidationContext): void {
 
 function validateValue(context: ValidationContext, location: Location, kind: TextKind): void {
   const text = stringAt(location);
-  // An infinite or very large number is stored as its text, and no rule applies to it.
+  // An infinite or very large number is stored as text, and no rule applies to it.
   if (text === undefined || hasVariables(text) || isTextOf(text, kind)) return;
   const { code, message, ...usual } = { ...FAILURES[kind], ...unsetIn(location) };
   const meant = kind === "size" ? meantSize(text) : kind === "duration" ? meantDuration(text) : undefined;

@@ -15,7 +15,7 @@ export interface Mount {
   readonly target: string;
 }
 
-/** Mounts of a service. Mounts in a form that cannot be read are left out. */
+/** Mounts of a service. Leaves out mounts that cannot be read. */
 export function* mountsOf(
   service: Location,
 ): Generator<Mount | { readonly location: Location; readonly error: string }> {
@@ -31,7 +31,7 @@ export function* mountsOf(
   }
 }
 
-/** Volumes that are not defined, and mounts with the same target. */
+/** Reports volumes that are not defined, and mounts with the same target. */
 export function validateVolumes(context: ValidationContext): void {
   const declared = context.declared("volumes");
   for (const { location: service } of context.services) {
@@ -59,7 +59,7 @@ export function validateVolumes(context: ValidationContext): void {
 
 const TAKEN_BY_TMPFS = "mounts at a place that is taken by tmpfs";
 
-/** The form of mounts and of their sources. */
+/** Checks the form of mounts and of their sources. */
 export function validateMounts(context: ValidationContext): void {
   validateShortMounts(context);
   for (const list of ["volumes", "devices"]) validateLongSyntax(context, list, "target");
@@ -68,7 +68,7 @@ export function validateMounts(context: ValidationContext): void {
   }
 }
 
-/** The short syntax of mounts. */
+/** Checks the short syntax of mounts. */
 export function validateShortMounts(context: ValidationContext): void {
   for (const { location: service } of context.services) {
     for (const mount of mountsOf(service)) {
@@ -77,12 +77,12 @@ export function validateShortMounts(context: ValidationContext): void {
   }
 }
 
-/** The source of configs and secrets. Compose checks it only for those that run. */
+/** Checks the source of configs and secrets. Like Compose, checks only those that run. */
 export function validateSources(context: ValidationContext): void {
   for (const list of ["configs", "secrets", "build.secrets"]) validateLongSyntax(context, list, "source");
 }
 
-/** The key that the long syntax requires, in a list of a service. */
+/** Checks that long syntax in a list of a service has the key that it requires. */
 export function validateLongSyntax(context: ValidationContext, list: string, key: string): void {
   for (const location of select(context.root, `services.*.${list}.[]`)) {
     const given = child(location, key);
@@ -114,7 +114,7 @@ function validateExternal(context: ValidationContext, location: Location, sectio
   if (section !== "configs" && section !== "secrets") return;
   const sources = ["file", "environment", ...(section === "configs" ? ["content"] : [])];
   const given = sources.filter((key) => keys.includes(key));
-  // For a secret, an empty name counts as missing. For a config, Compose does not check it.
+  // An empty name of a secret counts as missing. Compose does not check that of a config.
   const isNone = given.every((key) => section === "secrets" && textAt(child(location, key)) === "");
   // A config may come from its driver. A secret needs a source, unless it is external.
   const elsewhere = section === "configs" && (keys.includes("driver") || keys.includes("external"));

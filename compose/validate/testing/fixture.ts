@@ -2,11 +2,11 @@ import type { ValidationCode, ValidationOptions } from "..";
 
 /** The expected diagnostics of one code. */
 export interface Fixture {
-  /** A text that fails, or a value that is not a text. */
+  /** A text for which the diagnostic is reported, or a value that is not a text. */
   readonly fails: unknown;
-  /** Every mark of `fails`: `code@line:column path`. A diagnostic of the whole text has no position. */
+  /** Every mark of `fails`: `code@line:column path`. A diagnostic about the whole text has no position. */
   readonly marks: readonly string[];
-  /** The most similar text that has no diagnostic. */
+  /** A similar text without a diagnostic. */
   readonly passes: unknown;
   readonly options?: ValidationOptions;
 }

@@ -2,7 +2,7 @@
 import { someSecretRules } from "../../testing/secret-rules";
 import { type Fixtures, two, web } from "./fixture";
 
-// Built from parts, so that no secret scanner of this repository reports it.
+// The value is joined from parts, so that secret scanners do not report this file.
 const keyLike = ["AKIA", "QNZGKIQY56JQ7WML"].join("");
 
 /** References between the parts, variables and secrets: LYC22xx, LYC23xx, LYC26xx. */
