@@ -93,6 +93,7 @@ const PARTS = {
     ["run"],
     ["inputs"],
     ["watch"],
+    ["account"],
     ["process"],
     ["end"],
     ["wait"],

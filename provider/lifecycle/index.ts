@@ -1,4 +1,6 @@
 export { resourceId } from "../schema/run-id";
+export type { WhenUnverified } from "./account/lookup-gaps";
+export { reportRunsOfScope } from "./account/unrecorded-runs";
 export { check } from "./check/check";
 export { create } from "./create/create";
 export { deleteResource } from "./delete/delete";
@@ -14,5 +16,3 @@ export { containsUnknown } from "./run/inputs";
 export type { ExecutionOutputs } from "./run/record";
 export { createRuntime } from "./runtime";
 export { update } from "./update/update";
-export type { WhenUnverified } from "./watch/lookup-gaps";
-export { reportRunsOfScope } from "./watch/unrecorded-runs";

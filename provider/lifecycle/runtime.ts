@@ -2,20 +2,20 @@ import { randomInt } from "node:crypto";
 import { type LearningClient, rememberRefusals } from "../lyceum/http/remember-refusals";
 import type { ExecutionPage, LyceumPort } from "../lyceum/port";
 import { API_LIMITS } from "../schema";
+import { createDriftCheck } from "./account/drift";
+import { createDuplicateWatch } from "./account/duplicate-runs";
+import { createProcessCache, type ProcessCache } from "./account/process-cache";
+import { createSharedSnapshot } from "./account/shared-snapshot";
 import { createProjects } from "./inputs/projects";
 import type { LifecycleContext } from "./process/context";
 import type { Runtime, RuntimePorts } from "./process/engine";
 import { TAG_LETTERS } from "./run/start-key";
 import { createActiveRuns } from "./watch/active-runs";
-import { createDriftCheck } from "./watch/drift";
-import { createDuplicateWatch } from "./watch/duplicate-runs";
 import { createOutputReaders } from "./watch/latest-output";
 import { createPoller } from "./watch/poller";
 import type { Clock } from "./watch/ports";
-import { createProcessCache, type ProcessCache } from "./watch/process-cache";
 import { createResultLogs } from "./watch/result-logs";
 import { createProgress } from "./watch/row";
-import { createSharedSnapshot } from "./watch/shared-snapshot";
 
 /**
  * For this many milliseconds, one liveness check of the engine counts for all starts. If the engine dies between the

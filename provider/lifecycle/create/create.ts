@@ -1,5 +1,8 @@
 import { compact } from "../../lyceum/answers/json";
 import { hasEnded } from "../../lyceum/answers/status";
+import { untilListsShow } from "../account/find-unclear";
+import { warnOfGaps } from "../account/lookup-gaps";
+import { reportUnrecorded } from "../account/unrecorded-runs";
 import { parseInputs } from "../inputs/parse-inputs";
 import type { ReadEffects, StartEffects, WaitEffects } from "../process/context";
 import type { Runtime } from "../process/engine";
@@ -22,10 +25,7 @@ import {
   deadlineIn,
   unlessCancelled,
 } from "../watch/deadline";
-import { untilListsShow } from "../watch/find-unclear";
-import { warnOfGaps } from "../watch/lookup-gaps";
 import { type ObservedStatus, observe } from "../watch/observe";
-import { reportUnrecorded } from "../watch/unrecorded-runs";
 import { lookUpRuns, verifyStart } from "./lookup";
 import { startOnce } from "./start";
 import type { StartDecision } from "./start-decision";

@@ -1,9 +1,9 @@
 import { hasEnded, isBareEnd, isEndKind, kindOf } from "../../lyceum/answers/status";
 import type { ExecutionSummary } from "../../lyceum/port";
+import type { RunSnapshot } from "../account/shared-snapshot";
 import { ago } from "../run/errors";
 import { policyFor, type RunPolicies } from "../run/policy";
 import { isOfStart, type KeyParts, keysIn, provesStart, type StartKey, sameResource } from "../run/start-key";
-import type { RunSnapshot } from "../watch/shared-snapshot";
 
 /** Whether to adopt a run or to start one; `attempt` goes into the start key. */
 export type StartDecision = {

@@ -2,6 +2,8 @@ import { isRedirect, isRefusedForGood } from "../../lyceum/capability";
 import { reasonOf } from "../../lyceum/catalogue";
 import type { ExecutionSummary, StartRequest } from "../../lyceum/port";
 import { nameOf, requestValues } from "../../schema";
+import { LISTS_LAG_SECONDS } from "../account/find-unclear";
+import type { RunSnapshot } from "../account/shared-snapshot";
 import type { StartEffects } from "../process/context";
 import { waitClocks } from "../run/clocks";
 import { type LifecycleError, lifecycleErrors } from "../run/errors";
@@ -9,8 +11,6 @@ import type { ExecutionInputs } from "../run/inputs";
 import type { ExecutionOutputs } from "../run/record";
 import { formatFileName, formatStartKey, isOfStart, keysIn, provesStart, type StartKey } from "../run/start-key";
 import { beforeDeadline, bounded, CALL_SECONDS, type Deadline, unlessCancelled } from "../watch/deadline";
-import { LISTS_LAG_SECONDS } from "../watch/find-unclear";
-import type { RunSnapshot } from "../watch/shared-snapshot";
 import { possibleRuns, runsOf } from "./possible-runs";
 
 /** A run that exists: started now, or found after a start without a clear answer. */

@@ -1,5 +1,7 @@
 import { hasEnded } from "../../lyceum/answers/status";
 import { isRedirect } from "../../lyceum/capability";
+import { observeInLists } from "../account/in-lists";
+import { type Gap, listRefusals, readGaps } from "../account/lookup-gaps";
 import type { WaitEffects } from "../process/context";
 import { deleteClock, LONGEST_GRACE_SECONDS } from "../run/clocks";
 import { latestEnd, mustHaveEnded } from "../run/ended";
@@ -8,8 +10,7 @@ import { lifecycleErrors } from "../run/errors";
 import type { ExecutionOutputs, ObservedRun } from "../run/record";
 import { type AbortedRun, abortRun } from "../watch/abort-run";
 import { bounded, unlessCancelled } from "../watch/deadline";
-import { type Gap, listRefusals } from "../watch/lookup-gaps";
-import { observe, observeInLists, readGaps } from "../watch/observe";
+import { observe } from "../watch/observe";
 import { atEndOfClock, mayBeKilled, stopReport } from "./abort-end";
 
 /**

@@ -1,5 +1,6 @@
 import { hasEnded, isBareEnd } from "../../lyceum/answers/status";
 import { isUnclear } from "../../schema/run-id";
+import { reportRunsOfResource } from "../account/unrecorded-runs";
 import { inputsOfStart, rehearseCreate } from "../create/create";
 import { parseInputs } from "../inputs/parse-inputs";
 import type { Effects, StartEffects, WaitEffects } from "../process/context";
@@ -13,7 +14,6 @@ import { type ExecutionOutputs, parseOutputs } from "../run/record";
 import { isSameTarget, sameTarget } from "../run/target";
 import { manyMayListen, unlessCancelled } from "../watch/deadline";
 import { observeOnce } from "../watch/observe";
-import { reportRunsOfResource } from "../watch/unrecorded-runs";
 import { type AbortOutcome, abortAndProve } from "./abort";
 import { withRunOfStart } from "./unclear";
 

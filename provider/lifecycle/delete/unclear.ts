@@ -1,11 +1,11 @@
 import { isRefusedForGood } from "../../lyceum/capability";
+import { findUnclear, type UnclearLook, untilListsShow } from "../account/find-unclear";
 import type { Effects } from "../process/context";
 import { mustHaveEnded } from "../run/ended";
 import { messageOf } from "../run/errors";
 import { type ExecutionOutputs, withRecord } from "../run/record";
 import { isSameTarget } from "../run/target";
 import { bounded } from "../watch/deadline";
-import { findUnclear, type UnclearLook, untilListsShow } from "../watch/find-unclear";
 
 /** Seconds for two calls with the client's retries. */
 const LOOK_SECONDS = 30;

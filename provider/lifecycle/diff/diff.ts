@@ -2,6 +2,8 @@ import { type ComposePath, formatPath } from "../../../compose";
 import { kindOf } from "../../lyceum/answers/status";
 import { isMap } from "../../schema";
 import { isUnclear } from "../../schema/run-id";
+import type { Drift } from "../account/drift";
+import { reportFileName, warnOfGaps } from "../account/lookup-gaps";
 import { acceptsLoss, keptWarning, outcome, policyReason, shortfallOf } from "../end/messages";
 import { parseInputs, settingsThatReplace, unknownSettings, unknownStartInputs } from "../inputs/parse-inputs";
 import type { Runtime } from "../process/engine";
@@ -19,8 +21,6 @@ import {
 import { policyFor, type Shortfall } from "../run/policy";
 import { type ExecutionOutputs, parseOutputs } from "../run/record";
 import { waitOutcome } from "../run/wait-outcome";
-import type { Drift } from "../watch/drift";
-import { reportFileName, warnOfGaps } from "../watch/lookup-gaps";
 import { changedProperties, type PropertyChange } from "./changed-properties";
 import { isSecretInput, type OldInputs, reasonsForNewRun, settingsForNextRun } from "./changes";
 import { reportLaterRuns, warnOfOtherHolder } from "./later-runs";

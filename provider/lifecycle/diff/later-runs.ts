@@ -1,12 +1,12 @@
 import type { ExecutionSummary } from "../../lyceum/port";
 import { nameOf } from "../../schema";
+import type { ProcessCache } from "../account/process-cache";
+import { isUnrecorded, reportUnrecorded } from "../account/unrecorded-runs";
 import type { DiffEffects } from "../process/context";
 import type { Runtime } from "../process/engine";
 import type { ExecutionInputs } from "../run/inputs";
 import type { ExecutionOutputs } from "../run/record";
 import { keysIn, resourcePart, type StartKey, scopePart } from "../run/start-key";
-import type { ProcessCache } from "../watch/process-cache";
-import { isUnrecorded, reportUnrecorded } from "../watch/unrecorded-runs";
 
 /**
  * Reports active runs of a resource that were started later than the recorded run, or for the same attempt. They exist

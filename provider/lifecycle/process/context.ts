@@ -1,16 +1,16 @@
 import type { OptionalCall } from "../../lyceum/capability";
 import type { LyceumError } from "../../lyceum/errors";
 import type { ExecutionSummary, LyceumPort, MachineType } from "../../lyceum/port";
-import type { DriftCheck } from "../watch/drift";
-import type { DuplicateWatch } from "../watch/duplicate-runs";
+import type { DriftCheck } from "../account/drift";
+import type { DuplicateWatch } from "../account/duplicate-runs";
+import type { WhenUnverified } from "../account/lookup-gaps";
+import type { ProcessCache } from "../account/process-cache";
+import type { SharedSnapshot } from "../account/shared-snapshot";
 import type { LatestOutput } from "../watch/latest-output";
-import type { WhenUnverified } from "../watch/lookup-gaps";
 import type { Poller } from "../watch/poller";
 import type { Clock, EngineLiveness, Report } from "../watch/ports";
-import type { ProcessCache } from "../watch/process-cache";
 import type { ResultLogs } from "../watch/result-logs";
 import type { Progress } from "../watch/row";
-import type { SharedSnapshot } from "../watch/shared-snapshot";
 
 /** The calls that show runs. */
 export type RunReads = Pick<LyceumPort, "record" | "olderStatus" | "listActive" | "history">;

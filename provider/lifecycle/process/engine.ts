@@ -1,10 +1,10 @@
 import type { LyceumPort } from "../../lyceum/port";
+import type { WhenUnverified } from "../account/lookup-gaps";
+import type { ProcessCache } from "../account/process-cache";
 import type { ProjectPorts, Projects } from "../inputs/projects";
 import type { ExecutionInputs, RecordedState } from "../run/inputs";
 import type { ExecutionOutputs } from "../run/record";
-import type { WhenUnverified } from "../watch/lookup-gaps";
 import type { Clock, EngineLiveness, Report } from "../watch/ports";
-import type { ProcessCache } from "../watch/process-cache";
 import type { LifecycleContext } from "./context";
 
 /** A host's connection to the engine. It passes reports to the engine, and shows whether the engine is alive. */

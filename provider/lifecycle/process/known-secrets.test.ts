@@ -1,8 +1,8 @@
+import { createProcessCache } from "../account/process-cache";
 import { createExecution, rehearseCreate } from "../create/create";
 import { inputsOf } from "../testing/maps";
 import { createWorld, someInputs } from "../testing/world";
 import { updateExecution } from "../update/update";
-import { createProcessCache } from "../watch/process-cache";
 import { knownSecrets, redactorFor, secretMarks } from "./known-secrets";
 
 const secret = "canary-of-the-old-inputs";

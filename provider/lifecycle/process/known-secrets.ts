@@ -4,12 +4,12 @@ import { certainSecrets } from "../../compose-rules";
 import type { LyceumPort } from "../../lyceum/port";
 import { MAPS_OF_TEXTS, mapIn, nameOf } from "../../schema";
 import { createRedactor, type Redactor, type ShownNames } from "../../secrets";
+import type { ProcessCache } from "../account/process-cache";
 import { parseInputs, secretValues } from "../inputs/parse-inputs";
 import { textsIn } from "../inputs/variables";
 import type { ExecutionInputs, ResourceInputs } from "../run/inputs";
 import type { ExecutionOutputs } from "../run/record";
 import { TextCache } from "../run/text-cache";
-import type { ProcessCache } from "../watch/process-cache";
 import type { Effects } from "./context";
 
 /** The secrets that are known during a diff, read or delete. An error may repeat them. */

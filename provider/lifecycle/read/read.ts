@@ -1,6 +1,9 @@
 import { hasEnded } from "../../lyceum/answers/status";
 import type { ExecutionSummary } from "../../lyceum/port";
 import { isPlaceholder, isUnclear } from "../../schema/run-id";
+import { findUnclear } from "../account/find-unclear";
+import { observeInLists } from "../account/in-lists";
+import { listRefusals, readGaps, warnOfGaps } from "../account/lookup-gaps";
 import { readEndRecord, withEndRecord } from "../end/failure";
 import { standingOf } from "../end/messages";
 import { withResultsOf } from "../end/run-results";
@@ -14,9 +17,7 @@ import { lifecycleErrors } from "../run/errors";
 import { type ExecutionOutputs, type ObservedRun, parseOutputs, withObserved, withRecord } from "../run/record";
 import { sameTarget } from "../run/target";
 import { manyMayListen, unlessCancelled } from "../watch/deadline";
-import { findUnclear } from "../watch/find-unclear";
-import { listRefusals, warnOfGaps } from "../watch/lookup-gaps";
-import { activeOn, confirmed, observe, observeInLists, readGaps } from "../watch/observe";
+import { activeOn, confirmed, observe } from "../watch/observe";
 
 /**
  * Reads a resource: the current state of its run at the service. If the state has no outputs, a program reads the run

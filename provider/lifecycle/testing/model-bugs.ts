@@ -1,11 +1,11 @@
 import type { LyceumPort } from "../../lyceum/port";
+import type { ProcessCache } from "../account/process-cache";
 import { parseInputs } from "../inputs/parse-inputs";
 import type { LifecycleContext } from "../process/context";
 import { InitFailure } from "../run/errors";
 import { identify } from "../run/identity";
 import { parseOutputs } from "../run/record";
 import { labelIn, parseFileName, type StartKey, sameResource } from "../run/start-key";
-import type { ProcessCache } from "../watch/process-cache";
 import type { Planted } from "./model-command";
 import type { Host } from "./model-engine";
 import type { Mutation } from "./model-process";

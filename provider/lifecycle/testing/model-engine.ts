@@ -1,4 +1,5 @@
 import { UNKNOWN_MARKER } from "../../../compose";
+import { reportRunsOfScope } from "../account/unrecorded-runs";
 import type { CheckAnswer, CheckRequest } from "../check/check";
 import type { CreateRequest } from "../create/create";
 import type { DiffAnswer, DiffRequest } from "../diff/diff";
@@ -7,7 +8,6 @@ import { InitFailure } from "../run/errors";
 import type { RecordedState, ResourceInputs } from "../run/inputs";
 import type { ExecutionOutputs } from "../run/record";
 import type { UpdateRequest } from "../update/update";
-import { reportRunsOfScope } from "../watch/unrecorded-runs";
 import { Killed, type ModelProcess } from "./model-process";
 import { UNWATCHED } from "./model-rows";
 import {

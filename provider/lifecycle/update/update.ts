@@ -1,6 +1,8 @@
 import { compact } from "../../lyceum/answers/json";
 import { hasEnded } from "../../lyceum/answers/status";
 import { isUnclear } from "../../schema/run-id";
+import { observeInLists } from "../account/in-lists";
+import { warnOfGaps } from "../account/lookup-gaps";
 import { type CreateRequest, createExecution } from "../create/create";
 import { type FailureDetails, failureDetails, failureReason, readEndRecord, withEndRecord } from "../end/failure";
 import { happened, keptWarning, shortfallOf } from "../end/messages";
@@ -27,8 +29,7 @@ import {
   deadlineIn,
   unlessCancelled,
 } from "../watch/deadline";
-import { warnOfGaps } from "../watch/lookup-gaps";
-import { observe, observeInLists } from "../watch/observe";
+import { observe } from "../watch/observe";
 
 /** The request of an update. */
 export interface UpdateRequest extends CreateRequest {

@@ -2,6 +2,7 @@ import { abortOutcome } from "../../lyceum/abort-step";
 import { hasEnded, isBareEnd, kindOf } from "../../lyceum/answers/status";
 import { answerInWords, nameOfCall } from "../../lyceum/capability";
 import type { ExecutionRecord } from "../../lyceum/port";
+import { listRefusals, readGaps, reportFileName, warnOfGaps } from "../account/lookup-gaps";
 import { failureReason, readEndRecord, withEndRecord } from "../end/failure";
 import { withResults } from "../end/run-results";
 import type { WaitEffects } from "../process/context";
@@ -11,8 +12,7 @@ import type { ExecutionInputs, WaitFor } from "../run/inputs";
 import { type ExecutionOutputs, isReported, type ObservedRun as Shown, withObserved } from "../run/record";
 import { waitOutcome } from "../run/wait-outcome";
 import { bounded, type Deadline, unlessCancelled, untilCancelled } from "../watch/deadline";
-import { listRefusals, reportFileName, warnOfGaps } from "../watch/lookup-gaps";
-import { isForbidden, isRefusal, type Observation, readGaps } from "../watch/observe";
+import { isForbidden, isRefusal, type Observation } from "../watch/observe";
 import { createWaitProgress } from "./wait-progress";
 
 /** After these results of the abort of a cancelled wait, the run may end. */

@@ -1,11 +1,9 @@
 import { NO_STATUS } from "../../lyceum/answers/run-fields";
 import { classifyStatus, hasEnded, isBareEnd, isEndKind } from "../../lyceum/answers/status";
-import { isGap, isRefusedForGood, type OptionalCall } from "../../lyceum/capability";
+import { isRefusedForGood } from "../../lyceum/capability";
 import { LyceumError } from "../../lyceum/errors";
 import type { CallOptions, ExecutionPage, ExecutionSummary, LyceumPort } from "../../lyceum/port";
-import { API_LIMITS } from "../../schema";
 import { listedEntry, type ObservedRun, withoutEnd } from "../run/record";
-import type { Gap } from "./lookup-gaps";
 import type { Clock } from "./ports";
 
 /** A status with the record or list entry that shows it. `isListed` is true for an entry of the active list. */
@@ -200,55 +198,8 @@ export function watchAbsence(
   };
 }
 
-/** What list and history show of a run that cannot be read by its id. */
-export type InLists =
-  | ObservedStatus
-  /** List or history can be read, and none of them has the run. */
-  | { readonly kind: "absent" }
-  /** Neither list nor history can be read. */
-  | { readonly kind: "refused"; readonly gaps: readonly Gap[] }
-  | { readonly kind: "unreachable"; readonly error: unknown };
-
 /** The entry of an active run on a page. Undefined if the record has to be read instead. */
 export function activeOn(page: ExecutionPage | undefined, executionId: string): ObservedRun | undefined {
   const entry = entryOn(page, executionId);
   return entry === undefined || isEndKind(classifyStatus(entry.status)) ? undefined : withoutEnd(entry);
-}
-
-/** Looks for one run, first in the active list, then in the newest page of the history. */
-export async function observeInLists(
-  client: Pick<LyceumPort, "listActive" | "history">,
-  executionId: string,
-): Promise<InLists> {
-  const gaps: Gap[] = [];
-  let unclear: unknown;
-  const calls: readonly (readonly [OptionalCall, () => Promise<ExecutionPage>])[] = [
-    ["list", () => client.listActive()],
-    ["history", () => client.history({ limit: API_LIMITS.historyPage, offset: 0 })],
-  ];
-  for (const [call, read] of calls) {
-    try {
-      const page = await read();
-      const entry = entryOn(page, executionId);
-      if (entry === undefined) continue;
-      if (call === "list") return statusOfEntry(entry);
-      return { kind: "status", status: entry.status, record: entry, isListed: false };
-    } catch (error) {
-      if (isGap(error)) gaps.push({ kind: "refused", call, error });
-      else unclear ??= error;
-    }
-  }
-  if (unclear !== undefined) return { kind: "unreachable", error: unclear };
-  return gaps.length === calls.length ? { kind: "refused", gaps } : { kind: "absent" };
-}
-
-/** Makes gaps of the calls that the service refuses: those that read one run by its id, or the named calls. */
-export function readGaps(
-  refused: (call: OptionalCall) => LyceumError | undefined,
-  calls: readonly OptionalCall[] = ["record", "olderStatus"],
-): Gap[] {
-  return calls.flatMap((call) => {
-    const error = refused(call);
-    return error === undefined ? [] : [{ kind: "refused", call, error } as const];
-  });
 }

@@ -2,7 +2,7 @@ import type { ExecutionSummary, LyceumPort } from "../../lyceum/port";
 import { API_LIMITS } from "../../schema";
 import type { ExecutionOutputs } from "../run/record";
 import { keysIn, parseFileName, provesStart } from "../run/start-key";
-import type { Clock, Report } from "./ports";
+import type { Clock, Report } from "../watch/ports";
 
 /** Seconds for which the provider looks for the run of a start without a clear answer. Lists may lag by up to 10 s. */
 export const LISTS_LAG_SECONDS = 30;

@@ -4,10 +4,10 @@ import { deleteClock, LONGEST_GRACE_SECONDS } from "../run/clocks";
 import { messageOf } from "../run/errors";
 import type { ExecutionOutputs } from "../run/record";
 import { formatStartKey, keysIn, parseFileName, type StartKey } from "../run/start-key";
-import { abortRun } from "./abort-run";
-import type { Deadline } from "./deadline";
-import type { Poller } from "./poller";
-import type { Clock, EngineLiveness, Report } from "./ports";
+import { abortRun } from "../watch/abort-run";
+import type { Deadline } from "../watch/deadline";
+import type { Poller } from "../watch/poller";
+import type { Clock, EngineLiveness, Report } from "../watch/ports";
 import type { ProcessCache } from "./process-cache";
 import { reportUnrecorded } from "./unrecorded-runs";
 

@@ -2,8 +2,8 @@ import { isGap, isRedirect, type OptionalCall } from "../../lyceum/capability";
 import type { LyceumError } from "../../lyceum/errors";
 import type { ExecutionPage, ExecutionSummary, LyceumPort } from "../../lyceum/port";
 import { API_LIMITS } from "../../schema";
+import type { Clock } from "../watch/ports";
 import type { Gap } from "./lookup-gaps";
-import type { Clock } from "./ports";
 
 /** The runs in one snapshot of the service. */
 export interface RunSnapshot {

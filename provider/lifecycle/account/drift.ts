@@ -9,11 +9,11 @@ import type { RunPolicy } from "../run/policy";
 import { type ExecutionOutputs, listedEntry, type ObservedRun, withObserved, withRecord } from "../run/record";
 import { formatStartKey, keysIn } from "../run/start-key";
 import { sameTarget } from "../run/target";
-import { bounded, unlessCancelled } from "./deadline";
+import { bounded, unlessCancelled } from "../watch/deadline";
+import { isUnconfirmed, type Observation, observeOnce } from "../watch/observe";
+import type { Clock } from "../watch/ports";
 import { isSameId } from "./known-runs";
 import type { Gap } from "./lookup-gaps";
-import { isUnconfirmed, type Observation, observeOnce } from "./observe";
-import type { Clock } from "./ports";
 
 /** What one command has learned about a recorded run. At most two calls show this for all resources of the command. */
 export interface Drift {

@@ -4,7 +4,7 @@ import type { ParsedArguments } from "../../schema";
 import { LIFECYCLE_CATALOGUE } from "../run/error-catalogue";
 import type { ExecutionOutputs } from "../run/record";
 import { isOfStart, keysIn, parseFileName } from "../run/start-key";
-import type { Report } from "./ports";
+import type { Report } from "../watch/ports";
 import type { ProcessCache } from "./process-cache";
 
 /**
@@ -35,6 +35,17 @@ export function describeGap(gap: Gap): string {
     case "unnamed":
       return `The service does not show file names, and ${gap.count === 1 ? "1 run is" : `${gap.count} runs are`} active: ${gap.count === 1 ? "it" : "one of them"} may be a run of this resource that an interrupted command started.`;
   }
+}
+
+/** As gaps, the refusals of the calls that read one run by its id, or of the named calls. */
+export function readGaps(
+  refused: (call: OptionalCall) => LyceumError | undefined,
+  calls: readonly OptionalCall[] = ["record", "olderStatus"],
+): Gap[] {
+  return calls.flatMap((call) => {
+    const error = refused(call);
+    return error === undefined ? [] : [{ kind: "refused", call, error } as const];
+  });
 }
 
 interface Warning {

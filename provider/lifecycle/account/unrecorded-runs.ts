@@ -5,7 +5,7 @@ import type { ExecutionSummary } from "../../lyceum/port";
 import { ago, messageOf } from "../run/errors";
 import type { ExecutionOutputs } from "../run/record";
 import { keysIn, labelIn, parseFileName, type StartKey, sameResource, scopePart } from "../run/start-key";
-import type { Clock, Report } from "./ports";
+import type { Clock, Report } from "../watch/ports";
 import type { ProcessCache } from "./process-cache";
 
 interface Reporting {
