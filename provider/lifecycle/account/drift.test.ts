@@ -119,3 +119,97 @@ describe("what has happened since the last command", () => {
     expect(service.calls).toEqual(["listActive", "history"]);
   });
 });
+
+describe("the calls that show a run", () => {
+  const gapOf = (call: string) => expect.objectContaining({ kind: "refused", call });
+  const credential = expect.objectContaining({ kind: "credential" });
+
+  test.each([
+    ["both refuse the credential", 401, 401, "fail", { isObserved: false, gaps: [credential] }],
+    ["the list refuses the credential alone", 401, 403, "fail", { gaps: [gapOf("list"), gapOf("history")] }],
+    ["the history refuses the credential alone", 403, 401, "fail", { gaps: [gapOf("list"), gapOf("history")] }],
+    ["the list is refused, and the history has the run", 403, 0, "fail", { isObserved: true, gaps: [gapOf("list")] }],
+    ["both are refused", 403, 403, "rerun", { isObserved: false, gaps: [gapOf("list"), gapOf("history")] }],
+    ["the history is refused", 0, 403, "fail", { isObserved: false, gaps: [gapOf("history")] }],
+    ["the history is refused", 0, 403, "keep", { isObserved: false, gaps: [gapOf("history")] }],
+    ["the record is read instead of the history", 0, 403, "rerun", { isObserved: true, gaps: [gapOf("history")] }],
+    ["the list is refused, and the history fails", 403, 500, "rerun", { isObserved: false, gaps: [gapOf("list")] }],
+    ["the history fails", 0, 500, "rerun", { isObserved: false, gaps: [] }],
+  ] as const)("%s (%d, %d, whenLost %s)", async (_, list, history, whenLost, expected) => {
+    const { context, recorded, service, clock } = await manyRunning(1);
+    await clock.sleep(200);
+    service.behaviour.failing = {
+      ...(list === 0 ? {} : { listActive: modelError(list) }),
+      ...(history === 0 ? {} : { history: modelError(history) }),
+    };
+    for (const run of recorded) expect(await context.drift.current(run, whenLost)).toMatchObject(expected);
+  });
+
+  /** The drift of a running run, which the list shows as ended by its word alone. */
+  const bareEnd = async (failing: object) => {
+    const { context, recorded, service } = await manyRunning(1);
+    service.behaviour.listedAs = "failed";
+    service.behaviour.failing = failing;
+    const [run] = recorded;
+    if (run === undefined) throw new Error("It was started.");
+    return context.drift.current(run);
+  };
+
+  test.each([
+    ["a read shows it as running", {}, { isObserved: true, outputs: { status: "running" } }],
+    [
+      "every read is refused",
+      { record: modelError(403), olderStatus: modelError(403) },
+      { isObserved: true, outputs: { status: "failed" } },
+    ],
+    [
+      "no read succeeds",
+      { record: modelError(500), olderStatus: modelError(500) },
+      { isObserved: false, outputs: { status: "running" } },
+    ],
+  ])("an end that only a word of the list shows: %s", async (_, failing, expected) => {
+    expect(await bareEnd(failing)).toMatchObject(expected);
+  });
+
+  test("a run that neither list nor history shows is lost if its record is unknown, and its status otherwise", async () => {
+    const { recorded, service, clock } = await manyRunning(1);
+    const none = async () => ({ executions: [], unreadable: 0, hasMore: false });
+    const drift = () => createDriftCheck(() => ({ ...service.client, listActive: none, history: none }), clock);
+    const [run] = recorded;
+    if (run === undefined) throw new Error("It was started.");
+    expect(await drift().current({ ...run, status: "pending" }, "rerun")).toMatchObject({
+      isObserved: true,
+      outputs: { status: "running" },
+    });
+    service.behaviour.failing = { record: modelError(500) };
+    expect(await drift().current(run, "rerun")).toEqual({ outputs: run, isObserved: false, gaps: [] });
+    service.behaviour.failing = {};
+    service.behaviour.forgotten.add(run.executionId);
+    expect(await drift().current(run, "rerun")).toMatchObject({ isObserved: true, outputs: { missing: "lost" } });
+    expect(await drift().current(run, "keep")).toEqual({ outputs: run, isObserved: false, gaps: [] });
+  });
+
+  test("active runs are those of the list, or none if it fails", async () => {
+    const { service, clock } = await manyRunning(2);
+    const active = async () =>
+      (await createDriftCheck(() => service.client, clock).activeRuns()).map((run) => run.executionId);
+    expect(await active()).toEqual(["run-1", "run-2"]);
+    service.behaviour.failing = { listActive: modelError(500) };
+    expect(await active()).toEqual([]);
+  });
+
+  test("an entry is that of a run by its id, or by its key if the id has another form", async () => {
+    const { recorded, service, clock } = await manyRunning(1);
+    const [run] = recorded;
+    if (run === undefined) throw new Error("It was started.");
+    const shownAs = (executionId: string) => async () => {
+      const page = await service.client.listActive();
+      return { ...page, executions: page.executions.map((entry) => ({ ...entry, executionId, status: "stopping" })) };
+    };
+    const current = (executionId: string) =>
+      createDriftCheck(() => ({ ...service.client, listActive: shownAs(executionId) }), clock).current(run);
+    expect(await current("run-1")).toMatchObject({ isObserved: true, outputs: { status: "stopping" } });
+    expect(await current("RUN-1")).toMatchObject({ isObserved: true, outputs: { status: "stopping" } });
+    expect(await current("run-2")).toMatchObject({ outputs: { status: "running" } });
+  });
+});

@@ -1,7 +1,7 @@
 import type { ExecutionSummary } from "../../lyceum/port";
 import { createExecution } from "../create/create";
 import { formatFileName, formatStartKey, type StartKey } from "../run/start-key";
-import { unclearStart } from "../testing/model-service";
+import { modelError, unclearStart } from "../testing/model-service";
 import { abortsOf, createWorld, someInputs } from "../testing/world";
 import { decideDuplicate } from "./duplicate-runs";
 
@@ -114,4 +114,23 @@ test("the provider of a killed command aborts nothing", async () => {
   });
   await createExecution(context, someInputs({ waitFor: "completed" }));
   expect(abortsOf({ service })).toEqual([]);
+});
+
+test.each([
+  ["Lyceum refuses its abort", { failing: { abort: modelError(403) } }, "it could not be aborted (", "run `npx"],
+  ["its end is not reported", { abortWorks: false }, "it was aborted, but Lyceum has not reported its end", "run `npx"],
+  [
+    "its abort gets no answer",
+    { failing: { abort: modelError(503) }, abortWorks: false },
+    "its abort got no clear",
+    "run",
+  ],
+])("a second run is reported with its command where %s", async (_, behaviour, problem, command) => {
+  const { context, service, reported, clock } = heldStart();
+  service.behaviour.script = [{ after: 1, status: "running" }];
+  clock.at(34, () => Object.assign(service.behaviour, behaviour));
+  await createExecution(context, someInputs({ waitFor: "completed", clocks: { total: 200 } })).catch(() => undefined);
+  const line = reported.find((text) => text.includes("created run run-2"));
+  expect(line).toContain(problem);
+  expect(line).toContain(command);
 });

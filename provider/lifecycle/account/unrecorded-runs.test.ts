@@ -1,7 +1,7 @@
 import { createExecution } from "../create/create";
 import { modelError } from "../testing/model-service";
 import { abortsOf, createWorld, someInputs } from "../testing/world";
-import { reportRunsOfResource, reportRunsOfScope } from "./unrecorded-runs";
+import { isUnrecorded, reportRunsOfResource, reportRunsOfScope, reportUnrecorded } from "./unrecorded-runs";
 
 test("after a resource is deleted, its active runs that no state contains are reported, and no other run", async () => {
   const first = createWorld();
@@ -46,4 +46,33 @@ test("a list that hangs delays a destroy by 10 s in all, and is reported once", 
       /could not check whether an interrupted command left an active run \(.*\)\. `npx pulumi-lyceum list` shows/,
     ),
   ]);
+});
+
+test("runs are reported once each, sorted by label and age", () => {
+  const { context, reported } = createWorld();
+  const run = (id: string, createdAt: string) => ({ executionId: id, status: "running", createdAt });
+  const runs = [run("c", "2026-03-02"), run("a", "2026-03-01"), run("b", "2026-03-01"), run("a", "2026-03-01")];
+  reportUnrecorded(context, "u", runs);
+  expect(reported.map((line) => /Run (\w+)/.exec(line)?.[1])).toEqual(["a", "b", "c"]);
+});
+
+test("runs of a stack whose secret is deleted are reported, and no others", async () => {
+  const first = createWorld();
+  first.service.behaviour.script = [{ after: 1, status: "running" }];
+  for (const scope of ["one", "two"])
+    await createExecution(first.context, someInputs({ waitFor: "accepted", $scope: scope }));
+  const second = createWorld(first);
+  await reportRunsOfScope(second.context, "two");
+  expect(second.reported).toEqual([expect.stringContaining("Run run-2 (")]);
+});
+
+test.each([
+  ["is active", "running", "abort", false, true],
+  ["has ended", "failed", "abort", false, false],
+  ["is being stopped", "cancelling", "abort", false, false],
+  ["was to be left alone", "running", "leave", false, false],
+  ["this process knows", "running", "abort", true, false],
+] as const)("a run that %s counts as unrecorded: %s", (_, status, onDelete, isKnown, expected) => {
+  const key = { scope: "s", resource: "r", inputs: "i", attempt: 1, onDelete };
+  expect(isUnrecorded({ executionId: "r1", status }, key, { isKnown: () => isKnown })).toBe(expected);
 });

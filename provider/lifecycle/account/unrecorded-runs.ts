@@ -36,8 +36,8 @@ export function reportUnrecorded(
 
 /** Sorts by label, then by age, because lists have no fixed order. */
 function byLabel(left: ExecutionSummary, right: ExecutionSummary): number {
-  const [one, other] = [left, right].map((run) => `${labelIn(run.fileName)} ${run.createdAt} ${run.executionId}`);
-  return (one ?? "") < (other ?? "") ? -1 : 1;
+  const order = (run: ExecutionSummary) => `${labelIn(run.fileName)} ${run.createdAt} ${run.executionId}`;
+  return order(left) < order(right) ? -1 : 1;
 }
 
 /** The report of a run that no resource of this program has, with all facts by which a person can identify it. */

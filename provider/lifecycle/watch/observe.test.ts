@@ -1,4 +1,18 @@
-import { type Observation, watchAbsence } from "./observe";
+import { NO_STATUS } from "../../lyceum/answers/run-fields";
+import type { LyceumPort } from "../../lyceum/port";
+import { modelError } from "../testing/model-service";
+import { missing, page, refuse } from "../testing/ticking";
+import { createVirtualClock } from "../testing/virtual-clock";
+import {
+  activeOn,
+  isForbidden,
+  isRefusal,
+  listedOn,
+  type Observation,
+  observe,
+  observeOnce,
+  watchAbsence,
+} from "./observe";
 
 const unlisted = { kind: "unlisted" } as Observation;
 const listed = { kind: "status", status: "running" } as Observation;
@@ -31,4 +45,127 @@ test("a run that the list shows until it stops gets no second grace period", () 
 
 test.each([listed, unreachable])("every other observation restarts the 30 s: $kind", (observation) => {
   expect(goneAt(10, [...every10(0, 20), [25, observation], ...every10(30, 100)])).toBe(60);
+});
+
+const END = { endedAt: "2026-03-01T12:00:00Z", returnCode: 0 };
+const found = (value: object) => async () =>
+  ({ kind: "found", value: { executionId: "r1", errors: [], ...value } }) as never;
+const running = { executionId: "r1", status: "running" };
+
+test.each<[string, Partial<LyceumPort>, object]>([
+  ["the record", { record: found({ status: "running" }) }, { kind: "status", status: "running" }],
+  [
+    "the word of the older status, where the record has none",
+    { record: found({ status: NO_STATUS }), olderStatus: found({ status: "running" }) },
+    { kind: "status", status: "running", record: { status: "running" } },
+  ],
+  [
+    "no word, where neither has one",
+    { record: found({ status: NO_STATUS }), olderStatus: refuse(500) },
+    { kind: "status", status: NO_STATUS },
+  ],
+  [
+    "an end by its word, whatever the list shows",
+    { record: found({ status: "completed", ...END }), listActive: async () => page(running) },
+    { record: { status: "completed", ...END } },
+  ],
+  [
+    "an end without its word, where the list does not show the run",
+    { record: found({ status: "running", ...END }) },
+    { record: { status: "running", ...END } },
+  ],
+  [
+    "an end without its word, where the list is refused for good",
+    { record: found({ status: "running", ...END }), listActive: refuse(403) },
+    { record: { status: "running", ...END } },
+  ],
+  [
+    "no end without its word, where the list shows the run",
+    { record: found({ status: "running", ...END }), listActive: async () => page(running) },
+    { record: expect.not.objectContaining(END) },
+  ],
+  [
+    "no end without its word, where the list fails",
+    { record: found({ status: "running", ...END }), listActive: refuse(500) },
+    { record: expect.not.objectContaining(END) },
+  ],
+  ["404 of both calls", {}, { kind: "missing" }],
+  ["404 of the record alone", { olderStatus: found({ status: "running" }) }, { kind: "status", status: "running" }],
+  ["404 of the record, if the older status fails", { olderStatus: refuse(500) }, { kind: "missing" }],
+  [
+    "the older status, if the record fails",
+    { record: refuse(500), olderStatus: found({ status: "running" }) },
+    { kind: "status", status: "running" },
+  ],
+  ["a failure", { record: refuse(500), olderStatus: refuse(403) }, { kind: "unreachable", error: modelError(500) }],
+  ["a failure of the older status", { record: refuse(403), olderStatus: refuse(500) }, { kind: "unreachable" }],
+  ["a refusal", { record: refuse(403), olderStatus: refuse(403) }, { kind: "refused", error: modelError(403) }],
+  ["a refusal, if the older status is unknown", { record: refuse(403) }, { kind: "refused" }],
+  ["a refused credential of one call", { record: refuse(401), olderStatus: refuse(403) }, { kind: "refused" }],
+  ["a refused credential of the other call", { record: refuse(403), olderStatus: refuse(401) }, { kind: "refused" }],
+])("one observation shows %s", async (_, calls, expected) => {
+  const client = { record: missing, olderStatus: missing, listActive: async () => page(), ...calls };
+  expect(await observeOnce(client, "r1")).toMatchObject(expected);
+});
+
+test("an observation ends with an error if the credential is refused to both calls", async () => {
+  const client = { record: refuse(401), olderStatus: refuse(401), listActive: async () => page() };
+  await expect(observeOnce(client, "r1")).rejects.toThrow("model 401");
+});
+
+test.each<[string, readonly object[], Partial<LyceumPort>, number, object]>([
+  ["a status at once", [{ status: "running" }], {}, 0, { status: "running" }],
+  ["an end with code and time at once", [{ status: "failed", ...END }], {}, 0, { status: "failed" }],
+  ["an end by its word after a second read", [{ status: "failed" }], {}, 3, { status: "failed" }],
+  ["what the second read shows", [{ status: "failed" }, { status: "running" }], {}, 3, { status: "running" }],
+  [
+    "what the list shows, if both reads show an end by its word",
+    [{ status: "failed" }],
+    { listActive: async () => page({ executionId: "r2", status: "stopping" }, running) },
+    3,
+    { status: "running", isListed: true },
+  ],
+  [
+    "the end, if the list shows it by its word too",
+    [{ status: "failed" }],
+    { listActive: async () => page({ ...running, status: "aborted" }) },
+    3,
+    { status: "failed" },
+  ],
+  ["the end, if the list fails", [{ status: "failed" }], { listActive: refuse(500) }, 3, { status: "failed" }],
+])("an observation shows %s", async (_, records, calls, seconds, expected) => {
+  const clock = createVirtualClock();
+  const begun = clock.now();
+  let reads = 0;
+  const record = () => found(records[Math.min(reads++, records.length - 1)] ?? {})();
+  const client = { record, olderStatus: missing, listActive: async () => page(), ...calls };
+  expect(await observe({ client, clock }, "r1")).toMatchObject({ kind: "status", ...expected });
+  expect((clock.now() - begun) / 1000).toBe(seconds);
+});
+
+test.each([
+  ["the run", page(running), true],
+  ["another run", page({ ...running, executionId: "r2" }), false],
+  ["another run, and one that cannot be read", { ...page(), unreadable: 1 }, "unknown"],
+  ["not all runs", { ...page(), hasMore: true }, "unknown"],
+  ["fewer runs than there are", { ...page(), total: 1 }, "unknown"],
+  ["as many runs as there are", { ...page({ ...running, executionId: "r2" }), total: 1 }, false],
+] as const)("a list that shows %s lists the run: %s", (_, shown, expected) =>
+  expect(listedOn(shown, "r1")).toBe(expected),
+);
+
+test.each([
+  ["an active entry", page(running), running],
+  ["an entry that has ended", page({ ...running, status: "failed" }), undefined],
+  ["no entry", page(), undefined],
+  ["no page", undefined, undefined],
+])("the active run on a page with %s", (_, shown, expected) => expect(activeOn(shown, "r1")).toEqual(expected));
+
+test.each([
+  [modelError(401), true, false],
+  [modelError(403), false, true],
+  [Object.assign(new Error("no answer"), { status: 401 }), false, false],
+  [Object.assign(new Error("no answer"), { status: 403 }), false, false],
+])("%s refuses the credential: %s, or a permission: %s", (error, refusal, forbidden) => {
+  expect([isRefusal(error), isForbidden(error)]).toEqual([refusal, forbidden]);
 });

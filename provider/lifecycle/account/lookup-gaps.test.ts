@@ -1,0 +1,73 @@
+import { modelError } from "../testing/model-service";
+import { describeGap, type Gap, listRefusals, readGaps, reportFileName, warnOfGaps } from "./lookup-gaps";
+import { createProcessCache } from "./process-cache";
+
+const refused = { kind: "refused", call: "list", error: modelError(403) } as const satisfies Gap;
+
+/** Warnings of one command. */
+function command() {
+  const warnings: string[] = [];
+  const ignore = () => undefined;
+  const report = {
+    progress: ignore,
+    notice: ignore,
+    warning: (urn: string, text: string) => void warnings.push(`${urn} ${text}`),
+  };
+  return { processCache: createProcessCache(), report, warnings };
+}
+
+test.each<[Gap, string]>([
+  [refused, "GET /workloads/list answered 403: active runs are searched in the history alone"],
+  [{ kind: "unreadable", call: "history", count: 1 }, "shows 1 entry that cannot be parsed: it may be a run"],
+  [
+    { kind: "unreadable", call: "history", count: 2 },
+    "shows 2 entries that cannot be parsed: one of them may be a run",
+  ],
+  [{ kind: "more", call: "list" }, "has more entries than the provider can read"],
+  [{ kind: "unnamed", count: 1 }, "and 1 run is active: it may be a run of this resource"],
+  [{ kind: "unnamed", count: 3 }, "and 3 runs are active: one of them may be a run of this resource"],
+  [{ kind: "credential", error: modelError(401) }, "What has become of the runs since the last command is not known."],
+])("describes the gap $kind", (gap, sentence) => expect(describeGap(gap)).toContain(sentence));
+
+test("lists only the refusals", () => {
+  const gaps: Gap[] = [refused, { kind: "unnamed", count: 1 }, { ...refused, call: "record", error: modelError(404) }];
+  expect(listRefusals(gaps)).toMatch(/^GET \/workloads\/list answered 403, GET \S+ answered 404$/);
+});
+
+test("the refusals of the named calls are gaps", () => {
+  const error = modelError(403);
+  expect(readGaps((call) => (call === "record" || call === "list" ? error : undefined))).toEqual([
+    { kind: "refused", call: "record", error },
+  ]);
+});
+
+test("warns once in a command of each gap, and of a refused credential without a code", () => {
+  const { warnings, ...context } = command();
+  warnOfGaps(context, "u", []);
+  warnOfGaps(context, "u", [refused]);
+  warnOfGaps(context, "u", [refused]);
+  const entries = (call: "list" | "history", count: number): Gap => ({ kind: "unreadable", call, count });
+  warnOfGaps(context, "u", [refused, entries("list", 1)]);
+  warnOfGaps(context, "u", [entries("list", 1), entries("history", 1)]);
+  warnOfGaps(context, "u", [{ kind: "credential", error: modelError(401) }]);
+  expect(warnings).toEqual([
+    expect.stringMatching(/^u LYC3015: GET \/workloads\/list answered 403/),
+    expect.stringMatching(/^u LYC3015: GET \/workloads\/list shows 1 entry/),
+    expect.stringMatching(/^u LYC3015: GET \/billing\/history shows 1 entry/),
+    expect.stringMatching(/^u (?!LYC3015).*is not known/),
+  ]);
+});
+
+const KEY = "lyc1.key";
+
+test.each([
+  ["a name that is missing", KEY, undefined, [expect.stringContaining("does not return the file name of run r1")]],
+  ["another name", KEY, "train.yaml", [expect.stringContaining("alters the file name of run r1")]],
+  ["the start key", KEY, KEY, []],
+  ["the start key and a label", KEY, `${KEY}-train`, []],
+  ["another name of a run without a key", "", "train.yaml", []],
+])("warns once of a file name that was altered: %s", (_, startKey, fileName, expected) => {
+  const { warnings, ...context } = command();
+  for (const _again of [1, 2]) reportFileName(context, "u", { executionId: "r1", startKey }, fileName);
+  expect(warnings).toEqual(expected);
+});
