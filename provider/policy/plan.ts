@@ -5,7 +5,9 @@ import type { CostBound, PricedRun, Prices } from "./policy";
 export interface EndedResource {
   readonly name: string;
   readonly type: string;
-  readonly action: "deleted" | "replaced";
+  readonly action: "deleted" | "replaced" | "renamed";
+  /** The new name and type of a renamed resource. */
+  readonly becomes?: { readonly name: string; readonly type: string };
 }
 
 /** What a command would do, for the rules about all of it together. */

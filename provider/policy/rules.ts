@@ -146,6 +146,11 @@ export function isActive(rule: RuleName, policy: Policy): boolean {
   return policy[rule] !== undefined && policy[rule] !== false;
 }
 
+/** Whether a name may be the id of an image: Docker first looks for an image of the machine that has it, or begins so. */
+function mayBeId(image: string): boolean {
+  return /^(?:sha256:)?[0-9a-f]+$/.test(image);
+}
+
 /** Whether an image has its digest in its name. Docker refuses a name in another form, or reads it in another way. */
 export function isPinned(image: string): boolean {
   if (imageError(image) !== undefined) return false;
@@ -154,7 +159,8 @@ export function isPinned(image: string): boolean {
 
 /** Whether an image comes from a registry, or from a part of one such as `ghcr.io/acme`. */
 export function comesFrom(image: string, registry: string): boolean {
-  return imageError(image) === undefined && matchesPrefix(registry.replace(/\/$/, ""), repositoryOf(image));
+  if (imageError(image) !== undefined || mayBeId(image)) return false;
+  return matchesPrefix(registry.replace(/\/$/, ""), repositoryOf(image));
 }
 
 /** Registry and repository, such as `docker.io/library/busybox`. */

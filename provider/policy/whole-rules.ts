@@ -99,7 +99,9 @@ export const WHOLE_RULES = {
     title: "The policy protects a resource that would be deleted or replaced",
     remedy: "Undo the change that ends the resource, or change `protected` of the policy first.",
     check: ({ protected: patterns = [] }, { ends }) =>
-      ends.flatMap(({ name, type, action }) => {
+      ends.flatMap(({ name, type, action, becomes }) => {
+        // Under its new name, the next command could end a resource that nothing protects any more.
+        if (becomes !== undefined && patterns.some((pattern) => protects(pattern, becomes))) return [];
         const found = patterns.find((pattern) => protects(pattern, { name, type }));
         return found === undefined ? [] : [{ name, message: `it would be ${action}, and ${found} protects it` }];
       }),

@@ -1,8 +1,9 @@
 import type { Policy, PolicyFile } from "../../../provider/policy";
 import { violationLine } from "../../../provider/policy/declared";
 import { fakeSurface } from "../../testing/surface";
+import type { EngineEvent } from "../stack/automation";
 import { NO_ACCOUNT } from "../testing/account";
-import { diagnostic, observedOf, step } from "../testing/events";
+import { diagnostic, observedOf, step, urnOf } from "../testing/events";
 import type { Account } from "./account";
 import { policyOf, underPolicy as underPolicyWith } from "./policy";
 import { type PreviewData, previewData } from "./preview-data";
@@ -224,6 +225,28 @@ test("runs that the update aborts do not count next to those that it starts, and
   expect(under({ protected: ["train", "aws:*/*"] })).toEqual([
     "train: it would be replaced, and train protects it",
     "db: it would be deleted, and aws:*/* protects it",
+  ]);
+});
+
+test("an alias does not give a protected resource a name that nothing protects", () => {
+  const renamed = (op: string, name: string, from: string) => {
+    const event = step(op, name, { type: "aws:rds/i:I" });
+    const { metadata } = event.resourcePreEvent as NonNullable<EngineEvent["resourcePreEvent"]>;
+    const old = { ...metadata, urn: urnOf(from, "aws:rds/i:I") } as unknown as typeof metadata.old;
+    return { ...event, resourcePreEvent: { metadata: { ...metadata, old } } } as EngineEvent;
+  };
+  const under = (patterns: readonly string[], ...events: readonly EngineEvent[]) =>
+    underPolicy(previewed(...events), { protected: patterns }, "/project", surface, NO_ACCOUNT).violations.map(
+      ({ message }) => message,
+    );
+  expect(under(["db-*"], renamed("same", "store", "db-main"))).toEqual([
+    "db-main: it would be renamed, and db-* protects it",
+  ]);
+  expect(under(["db-*"], renamed("same", "db-eu", "db-main"), renamed("update", "a", "b"))).toEqual([]);
+  expect(under(["aws:*/*"], renamed("same", "store", "db-main"))).toEqual([]);
+  expect(under(["db-main"], renamed("replace", "db-main-2", "db-main"))).toEqual([
+    "db-main: it would be replaced, and db-main protects it",
+    "db-main: it would be renamed, and db-main protects it",
   ]);
 });
 

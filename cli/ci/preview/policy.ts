@@ -134,16 +134,25 @@ function violationsOf(
   return [...own, ...kept.map((violation) => asDiagnostic(violation, undefined, evaluation.severity))];
 }
 
+function subject(urn: string): Pick<EndedResource, "name" | "type"> {
+  return { name: nameOf(urn), type: typeOf(urn) };
+}
+
 /** What the command would do, for the rules about all of it. */
-function planOf({ executions, resources }: PreviewData, { prices, active, month, now }: Account): PolicyPlan {
+function planOf({ executions, resources, renamed }: PreviewData, { prices, active, month, now }: Account): PolicyPlan {
   const aborted = new Set(executions.map(({ aborts }) => aborts));
   const stay = active?.filter(({ executionId }) => !aborted.has(executionId));
-  const ends = [
+  const before = new Map(renamed.map(({ urn, from }) => [urn, from]));
+  const ended = [
     ...executions.filter(({ action, isReplaced, aborts }) => action === "delete" || isReplaced || aborts !== undefined),
     ...resources.filter(({ action }) => action === "delete" || action === "replace"),
   ].map(({ urn, action }): EndedResource => {
-    return { name: nameOf(urn), type: typeOf(urn), action: action === "delete" ? "deleted" : "replaced" };
+    return { ...subject(before.get(urn) ?? urn), action: action === "delete" ? "deleted" : "replaced" };
   });
+  const moved = renamed.map(({ urn, from }): EndedResource => {
+    return { ...subject(from), action: "renamed", becomes: subject(urn) };
+  });
+  const ends = [...ended, ...moved];
   return {
     starts: executions.filter(startsRun),
     prices,

@@ -4,7 +4,7 @@ import { nameOf } from "../../../provider/schema";
 import { type Result, reportedDiagnostic, reportOf } from "../report/report";
 import type { Report } from "../report/report-schema";
 import type { Difference } from "../review/beyond";
-import type { ReportedMessage } from "../stack/events";
+import type { ObservedCommand, ReportedMessage } from "../stack/events";
 import { type PlannedExecution, plannedExecutions, startsRun } from "../stack/plan";
 import { type ResourceStep, resourceSteps } from "../stack/resources";
 import type { EngineResult } from "../stack/session";
@@ -18,6 +18,8 @@ export interface PreviewData {
   readonly executions: readonly (PlannedExecution & { readonly costBound: number | undefined })[];
   /** The steps of all other resources. */
   readonly resources: readonly ResourceStep[];
+  /** Resources that get another URN, by an alias. */
+  readonly renamed: readonly { readonly urn: string; readonly from: string }[];
   /** The counts of all resources that Pulumi prints. */
   readonly counts: Readonly<Record<string, number>>;
   /** The cost of all executions that start. */
@@ -68,6 +70,7 @@ export function previewData(
     ...about,
     executions,
     resources: about.succeeded ? resourceSteps(observed) : [],
+    renamed: about.succeeded ? renamedIn(observed) : [],
     counts: about.succeeded ? observed.counts : {},
     cost: boundOfAll(executions.filter(startsRun), prices),
     diagnostics,
@@ -79,6 +82,13 @@ export function previewData(
     notReviewed: [],
     programErrors: [],
   };
+}
+
+function renamedIn({ steps }: ObservedCommand): PreviewData["renamed"] {
+  const found = steps.flatMap(({ urn, renamedFrom }) =>
+    renamedFrom === undefined ? [] : [[urn, renamedFrom] as const],
+  );
+  return [...new Map(found)].map(([urn, from]) => ({ urn, from })).sort((a, b) => (a.urn < b.urn ? -1 : 1));
 }
 
 /**

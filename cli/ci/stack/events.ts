@@ -6,6 +6,8 @@ export interface ObservedStep {
   readonly op: string;
   readonly urn: string;
   readonly type: string;
+  /** The URN that the state has for it, if the program renames it with an alias. */
+  readonly renamedFrom?: string;
   /** Properties whose change requires a replacement. */
   readonly keys: readonly string[];
   /** Properties that change. */
@@ -103,6 +105,7 @@ function stepOf({ op, urn, type, keys, diffs, detailedDiff, old, new: next, prov
     op,
     urn,
     type,
+    ...(old?.urn === undefined || old.urn === urn ? {} : { renamedFrom: old.urn }),
     keys: keys ?? [],
     changed: diffs !== undefined && diffs.length > 0 ? diffs : differing(old?.inputs, next?.inputs),
     inputs: next?.inputs ?? {},

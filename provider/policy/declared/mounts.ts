@@ -44,7 +44,8 @@ export function sayMount(mount: unknown): readonly PartFinding[] {
   const { type, source } = mount;
   if (type === UNKNOWN_TEXT) return NOT_KNOWN;
   if (type === "bind") return sayPath(source).map((one) => ({ ...one, path: ["source", ...one.path] }));
-  if (type === "image" || type === "volume" || type === "tmpfs" || type === "cluster") return [];
+  if (type === "volume") return source === undefined || source === null ? [] : sayName(source);
+  if (type === "image" || type === "tmpfs" || type === "cluster") return [];
   return [{ words: type === "npipe" ? OF_MACHINE : UNSEEN, path: ["type"] }];
 }
 
@@ -52,18 +53,28 @@ export function sayMount(mount: unknown): readonly PartFinding[] {
 export function sayPath(path: unknown): readonly PartFinding[] {
   if (path === UNKNOWN_TEXT) return NOT_KNOWN;
   if (!isWrittenOut(path)) return say(UNSEEN);
-  const normal = posix.normalize(path);
-  const isInProject = !/^(?:[/~\\]|\.\.(?:\/|$)|\p{L}:)/u.test(normal);
+  const normal = posix.normalize(path.replaceAll("\\", "/"));
+  const isInProject = !/^(?:[/~]|\.\.(?:\/|$)|\p{L}:)/u.test(normal);
   return isInProject || normal === BUCKET || normal.startsWith(`${BUCKET}/`) ? [] : say(OF_MACHINE);
 }
 
+/** Why the name of a volume may be a path of the machine: Docker reads the source of a mount as one or the other. */
+function sayName(name: unknown): readonly PartFinding[] {
+  if (name === UNKNOWN_TEXT) return [{ words: "is not known", path: ["source"], isUnknown: true }];
+  return isWrittenOut(name) && /^\w[\w.-]*$/.test(name) ? [] : [{ words: OF_MACHINE, path: ["source"] }];
+}
+
+const OUTSIDE = "is a volume outside the run, which may be a path of the machine";
 const REMOTE_FILE_SYSTEMS: readonly unknown[] = ["nfs", "nfs4", "cifs", "tmpfs"];
 
 /** Why a named volume may be a path of the machine, or an image: a driver is a plugin, which is an image too. */
 export function sayNamedVolume(volume: unknown): readonly PartFinding[] {
   if (volume === null) return [];
   if (!isMap(volume)) return say(UNSEEN);
-  const { driver = "local", driver_opts: options = {} } = volume;
+  const { driver = "local", driver_opts: options = {}, external, name } = volume;
+  if (external === UNKNOWN_TEXT || name === UNKNOWN_TEXT) return NOT_KNOWN;
+  if (!isOff(external)) return [{ words: OUTSIDE, path: ["external"] }];
+  if (name !== undefined && name !== null && sayName(name).length > 0) return [{ words: OUTSIDE, path: ["name"] }];
   if (driver !== "local") return [{ words: "has a driver, which is an image of a plugin", path: ["driver"] }];
   if (options === null || (isMap(options) && Object.keys(options).length === 0)) return [];
   if (!isMap(options)) return [{ words: UNSEEN, path: ["driver_opts"] }];
@@ -72,7 +83,10 @@ export function sayNamedVolume(volume: unknown): readonly PartFinding[] {
   const isBind = flags.some((flag) => /^(?:r?bind|r?move|remount|\$)$/i.test(flag.trim()));
   if (REMOTE_FILE_SYSTEMS.includes(type) && !isBind) return [];
   if (type !== "none" && type !== undefined) return [{ words: OF_MACHINE, path: ["driver_opts"] }];
-  return sayPath(device).map((one) => ({ ...one, path: ["driver_opts", "device"] }));
+  // Compose makes a relative path absolute only with this option. Otherwise it starts at the root of the machine.
+  const isOfProject = o === "bind" || (isWrittenOut(device) && device.startsWith("/"));
+  const found = isOfProject ? sayPath(device) : say(OF_MACHINE);
+  return found.map((one) => ({ ...one, path: ["driver_opts", "device"] }));
 }
 
 function say(words: string): readonly PartFinding[] {

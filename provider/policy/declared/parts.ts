@@ -2,6 +2,7 @@ import { isMap, type Properties } from "../../schema";
 import { UNKNOWN_TEXT } from "../../schema/wire-forms";
 import type { PolicyPart } from "..";
 import type { CheckedKey } from "../checked-keys";
+import { sayDriver, sayNetwork } from "./drivers";
 import { isOff, isWrittenOut, NOT_KNOWN, type PartFinding, sayMount, sayNamedVolume, sayPath } from "./mounts";
 
 /** What the check of a service's key knows of the service. */
@@ -24,9 +25,15 @@ const FREE_KEYS = new Set(
 );
 
 const MACHINE = "gives the container the machine, and so its Docker";
+const MAY_REACH = "changes what separates the container from the machine";
 
-/** Capabilities with which a container reaches the machine. */
-const CAPABILITIES = /^(?:CAP_)?(?:ALL|SYS_ADMIN|SYS_MODULE|SYS_RAWIO|SYS_PTRACE|DAC_READ_SEARCH|BPF|PERFMON)$/i;
+const OUTSIDE = "is that of a container outside the run";
+
+/** Capabilities with which a container does not reach the machine. The first lines are what every container has. */
+const CAPABILITIES = new Set(
+  `AUDIT_WRITE CHOWN DAC_OVERRIDE FOWNER FSETID KILL MKNOD NET_BIND_SERVICE NET_RAW SETFCAP SETGID SETPCAP SETUID
+  SYS_CHROOT IPC_LOCK IPC_OWNER LEASE NET_ADMIN NET_BROADCAST SYS_NICE SYS_RESOURCE SYS_TIME WAKE_ALARM`.split(/\s+/),
+);
 /** Devices that compute: GPUs, and the network between them. */
 const DEVICES = /^\/dev\/(?:nvidia[\w-]*|dri|kfd|dxg|infiniband)(?:\/[\w/-]*)?$/;
 const HOOK_KEYS = new Set(["command", "user", "privileged", "working_dir", "environment"]);
@@ -40,9 +47,18 @@ const SERVICE_CHECKS: Readonly<Partial<Record<CheckedKey, Check>>> = {
   extends: (value) =>
     when(typeof value !== "string" && !(isMap(value) && value.file === undefined), "is a file that no rule sees"),
   privileged: (value) => when(!isOff(value), MACHINE),
-  pid: (value) => when(!(typeof value === "string" && /^(?:service|container):/.test(value)), MACHINE),
+  pid: (value) => when(!(isWrittenOut(value) && value.startsWith("service:")), MACHINE),
+  ipc: ofContainer,
+  network_mode: ofContainer,
+  // Docker reads a name with a slash as the path of a program.
+  runtime: (value) => when(!isWrittenOut(value) || /[/\\]/.test(value), "is a program of the machine"),
+  security_opt: (value) =>
+    listOf(value).flatMap((option, at) =>
+      when(!isWrittenOut(option) || !/^no-new-privileges(?:[:=]\w+)?$/.test(option), MAY_REACH, [at]),
+    ),
+  logging: (value) => sayDriver(value, "logging"),
   cap_add: (value) =>
-    listOf(value).flatMap((name, at) => when(!isWrittenOut(name) || CAPABILITIES.test(name), MACHINE, [at])),
+    listOf(value).flatMap((name, at) => when(!isWrittenOut(name) || !isHarmless(name), MACHINE, [at])),
   devices: (value) =>
     listOf(value).flatMap((device, at) => {
       const source = isMap(device) ? device.source : device;
@@ -62,11 +78,12 @@ const SERVICE_CHECKS: Readonly<Partial<Record<CheckedKey, Check>>> = {
 const TOP_CHECKS: Readonly<Partial<Record<CheckedKey, (value: unknown) => readonly PartFinding[]>>> = {
   include: () => say("names files that no rule sees"),
   models: () => say("is a model, which Docker pulls like an image"),
-  volumes: (value) => eachOf(value, (volume) => sayNamedVolume(volume)),
+  volumes: (value) => eachOf(value, sayNamedVolume),
+  networks: (value) => eachOf(value, sayNetwork),
   configs: (value) => eachOf(value, fileOf),
   secrets: (value) => eachOf(value, fileOf),
 };
-const FREE_TOP_KEYS = new Set(["version", "name", "services", "networks"]);
+const FREE_TOP_KEYS = new Set(["version", "name", "services"]);
 
 /**
  * The parts of a document that may bring in an image which no rule about images sees. A key that is in neither table is
@@ -140,8 +157,19 @@ function hooks(value: unknown): readonly PartFinding[] {
 
 /** A file that a config or a secret names is mounted from the machine. */
 function fileOf(definition: unknown): readonly PartFinding[] {
-  if (!isMap(definition) || definition.file === undefined) return [];
-  return sayPath(definition.file).map((one) => below(["file"], one));
+  if (!isMap(definition)) return [];
+  const drivers = sayDriver(definition, "content");
+  return definition.file === undefined
+    ? drivers
+    : [...drivers, ...sayPath(definition.file).map((one) => below(["file"], one))];
+}
+
+function ofContainer(value: unknown): readonly PartFinding[] {
+  return when(value !== null && (!isWrittenOut(value) || /^\s*container:/i.test(value)), OUTSIDE);
+}
+
+function isHarmless(capability: string): boolean {
+  return CAPABILITIES.has(capability.toUpperCase().replace(/^CAP_/, ""));
 }
 
 function eachOf(section: unknown, check: (definition: unknown) => readonly PartFinding[]): readonly PartFinding[] {

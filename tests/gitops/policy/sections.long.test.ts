@@ -68,6 +68,14 @@ test(`costs, active runs, labels and hours are checked before anything starts ($
       starts: 0,
       output: expect.stringMatching(/error LYC5114: web: it would be replaced/i),
     });
+    // Under another name, nothing would protect it any more.
+    const { web, ...others } = executions;
+    pipeline.write("executions.json", JSON.stringify({ ...others, page: { ...web, formerly: "web" } }));
+    expect(await pipeline.ci("apply")).toMatchObject({
+      exitCode: 1,
+      starts: 0,
+      output: expect.stringMatching(/error LYC5114: web: it would be renamed, and we\* protects it/i),
+    });
     const exception = "{ rule: protected, resource: web, until: 9999-12-31, reason: its end }";
     pipeline.write("lyceum-policy.yaml", `protected: [we*]\nexceptions: [${exception}]\n`);
     expect(await pipeline.ci("destroy")).toMatchObject({ exitCode: 0 });

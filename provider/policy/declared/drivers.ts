@@ -1,0 +1,34 @@
+import { isMap } from "../../schema";
+import { UNKNOWN_TEXT } from "../../schema/wire-forms";
+import { NOT_KNOWN, type PartFinding } from "./mounts";
+
+/** What Docker itself contains. Any other driver is a plugin, which is an image too. */
+const DRIVERS = {
+  logging: "awslogs etwlogs fluentd gcplogs gelf journald json-file local none splunk syslog".split(" "),
+  network: "bridge default host ipvlan l2bridge macvlan nat none null overlay transparent".split(" "),
+  ipam: ["default", "null"],
+  content: [],
+} as const satisfies Readonly<Record<string, readonly string[]>>;
+
+/** Keys that name the driver of a definition. */
+const NAMES = ["driver", "template_driver"];
+
+/** Why a driver that a definition names may be an image. */
+export function sayDriver(definition: unknown, kind: keyof typeof DRIVERS): readonly PartFinding[] {
+  if (definition === null) return [];
+  if (definition === UNKNOWN_TEXT) return NOT_KNOWN;
+  if (!isMap(definition)) return [{ words: "is not written out", path: [] }];
+  const known: readonly unknown[] = [undefined, null, "", ...DRIVERS[kind]];
+  return NAMES.filter((key) => !known.includes(definition[key])).map((key) =>
+    definition[key] === UNKNOWN_TEXT
+      ? { words: "is not known", path: [key], isUnknown: true }
+      : { words: "has a driver, which is an image of a plugin", path: [key] },
+  );
+}
+
+/** Why a network may bring in an image: by its driver, or by the one that gives it addresses. */
+export function sayNetwork(network: unknown): readonly PartFinding[] {
+  const addresses = isMap(network) ? (network.ipam ?? null) : null;
+  const below = sayDriver(addresses, "ipam").map((one) => ({ ...one, path: ["ipam", ...one.path] }));
+  return [...sayDriver(network, "network"), ...below];
+}
