@@ -24,7 +24,7 @@ export interface EmulatorOptions {
   /** The port. 0 means any free port. */
   readonly port: number;
   readonly apiKey: string;
-  /** The data folder. If absent, a temporary folder, which is removed when the emulator closes. */
+  /** The data folder. If absent, a temporary folder is used, and removed when the emulator closes. */
   readonly dataDirectory?: string;
   /** The engine. Default: simulated. A test may pass another one. */
   readonly engine?: "docker" | "simulated" | Engine;
@@ -54,16 +54,16 @@ export interface Emulator {
   readonly engine: "docker" | "simulated";
   /** Base URL of the control endpoint, which is for tests. */
   readonly control: string;
-  /** URL of the page for a browser. It has the key after the `#`, because a browser does not send this part. */
+  /** URL of the page for a browser. The API key is after the `#`, because browsers do not send that part. */
   readonly page: string;
-  /** Stops the emulator: ends its runs, and stores what the next emulator needs. */
+  /** Stops the emulator: ends its runs, and stores what the next emulator on this data needs. */
   close(): Promise<void>;
 }
 
 /**
- * Starts an emulator. The emulator is ready when this resolves.
- * @throws an error with the reason: Docker or its compose plugin is missing, or the data folder is not usable, is in
- * use by another emulator, or is unreadable. When the port is taken, its `code` is `EADDRINUSE`.
+ * Starts an emulator, which is ready when this resolves.
+ * @throws an error with the reason: Docker or its Compose plugin is missing, or the data folder cannot be used, cannot
+ * be read, or is in use by another emulator. If the port is in use, its `code` is `EADDRINUSE`.
  */
 export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
   const log = options.log ?? (() => {});
@@ -126,7 +126,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   }
 }
 
-/** The default engine: docker if it works, otherwise simulated. `reason` says why docker does not work. */
+/** The default engine: docker if it works, otherwise simulated. `reason` is why docker does not work. */
 export type EngineChoice = { readonly engine: "docker" } | { readonly engine: "simulated"; readonly reason: string };
 
 /** Checks whether this machine can run real containers. Never rejects. */

@@ -60,7 +60,7 @@ test("a start that had not begun is repeated with its id, and a running one is r
 });
 
 test("this also happens after a crash, and a requested abort is not forgotten", async () => {
-  // An engine that accepts starts and never reports anything. So the data look like those after a crash.
+  // An engine that accepts starts and never reports anything. The data then looks as it does after a crash.
   const taken: string[] = [];
   const mute = (started: string[]): Engine => ({
     name: "docker",
@@ -72,7 +72,7 @@ test("this also happens after a crash, and a requested abort is not forgotten", 
     recover: async () => {},
     close: async () => {},
   });
-  // As in a crash, nothing is written while the emulator stops.
+  // Nothing is written while the emulator stops, as in a crash.
   let stopping = false;
   const write: StoreEffects["write"] = (file, bytes, at) =>
     stopping ? bytes.length : writeSync(file, bytes, 0, bytes.length, at);

@@ -20,7 +20,7 @@ export class Bucket {
   readonly credentials: IssuedCredentials;
   settings: BucketSettings;
 
-  /** @param folder the folder of everything that the bucket has. It is created with the bucket. */
+  /** @param folder the folder for everything in the bucket; it is created together with the bucket */
   constructor(
     folder: string,
     readonly clock: Clock,
@@ -32,7 +32,7 @@ export class Bucket {
     this.settings = { ...DEFAULT_SETTINGS, ...settings };
   }
 
-  /** The bucket as a new run sees it. A mount needs the bucket, so it is created. */
+  /** The bucket in the form that a new run gets. Creates the bucket if necessary, because a mount needs it. */
   mount(): BucketMount {
     this.objects.createNow();
     const { mount } = this.settings;

@@ -13,7 +13,7 @@ export interface BucketCredentials {
 /** The largest number of credentials that are valid at once. The oldest are dropped first. */
 const MOST_CREDENTIALS = 10_000;
 
-/** The credentials that this emulator has given out. They do not survive a restart. */
+/** The credentials that this emulator has issued. They do not survive a restart. */
 export class IssuedCredentials {
   readonly #issued = new Map<string, BucketCredentials>();
 
@@ -33,7 +33,7 @@ export class IssuedCredentials {
     return made;
   }
 
-  /** Credentials by their access key, also if they have expired. */
+  /** Credentials by their access key. Expired credentials are found too. */
   find(accessKey: string): BucketCredentials | undefined {
     return this.#issued.get(accessKey);
   }

@@ -93,7 +93,7 @@ test("a body that is not the signed one is not stored", async () => {
   expect((await bucket.get("refused")).code).toBe("NoSuchKey");
 });
 
-// The checksums of the digits from 1 to 9, as catalogues of algorithms have them.
+// The checksums of the digits from 1 to 9, from the public catalogues of these algorithms.
 test.each([
   ["crc32", "y/Q5Jg=="],
   ["crc32c", "4waSgw=="],

@@ -19,12 +19,12 @@ export interface BucketRequest {
   readonly operation: BucketOperationName | undefined;
 }
 
-/** Whether a request is for the bucket: it is signed as one of S3, or its path begins with the name of the bucket. */
+/** Whether a request is for the bucket: it has a signature of S3, or its path begins with the name of the bucket. */
 export function isForBucket({ url = "", headers }: Pick<IncomingMessage, "url" | "headers">): boolean {
   return isSigned({ url, headers }) || new RegExp(`^/${BUCKET_NAME}(?:[/?]|$)`).test(url);
 }
 
-/** What a request means. The path has the name of the bucket (path style). @throws S3Error InvalidURI */
+/** Reads a request. Its path contains the name of the bucket (path style). @throws S3Error InvalidURI */
 export function bucketRequest({ method = "", url = "", headers }: IncomingMessage): BucketRequest {
   const { path, query } = splitUrl(url);
   const slash = path.indexOf("/", 1);
@@ -40,13 +40,13 @@ export function bucketRequest({ method = "", url = "", headers }: IncomingMessag
   };
 }
 
-/** Checks the signature of a request. @throws S3Error when it is not valid */
+/** Checks the signature of a request. @throws S3Error if it is not valid */
 export function authenticate(bucket: Bucket, { method = "", url = "", headers }: IncomingMessage): ValidSignature {
   const find = (accessKey: string) => bucket.credentials.find(accessKey);
   return verify({ method, url, headers }, { now: bucket.clock.now(), region: BUCKET_REGION, find });
 }
 
-/** Carries out a request whose signature is valid. Never rejects: an error becomes an answer. */
+/** Carries out a request with a valid signature. Never rejects: an error becomes an answer. */
 export async function carryOut(
   bucket: Bucket,
   asked: BucketRequest,
@@ -88,7 +88,7 @@ function splitPath(url: string): string {
 
 /**
  * Sends an answer.
- * @param cutAfter the connection is reset after so many bytes of the body
+ * @param cutAfter after how many bytes of the body the connection is reset
  */
 export async function sendAnswer(
   response: ServerResponse,
@@ -106,12 +106,12 @@ export async function sendAnswer(
   else if (isText) response.end(body);
   else {
     await pipeline(body.stream, response);
-    // A run has cut the file in the meantime. The client must not wait for the rest.
+    // A run has shortened the file meanwhile. The client must not wait for the rest.
     if (body.stream.bytesRead < body.length) response.req.socket.destroy();
   }
 }
 
-/** Sends the first bytes of a body, and resets the connection. */
+/** Sends the first bytes of a body, and then resets the connection. */
 async function sendStart(
   response: ServerResponse,
   body: Iterable<Buffer> | AsyncIterable<Buffer>,

@@ -7,13 +7,13 @@ export type Schema = Readonly<Record<string, unknown>>;
 export interface Operation {
   readonly id: string;
   readonly method: "get" | "post" | "put" | "patch" | "delete";
-  /** The path, as in the contract, such as `/execution/{execution_id}`. */
+  /** The path as in the contract, such as `/execution/{execution_id}`. */
   readonly path: string;
   /** Whether a request needs a bearer token. */
   readonly secured: boolean;
   /** The schema of the parameters: an object with the objects `path` and `query`. */
   readonly parameters: Schema;
-  /** The schema of the body; absent if there is no body. The contract has no optional body. */
+  /** The schema of the body. Absent if there is no body. The contract has no optional body. */
   readonly body?: Schema;
   /** Schemas of the answers by status, including `default`. */
   readonly answers: Readonly<Record<string, Schema>>;

@@ -4,8 +4,9 @@ import type { Schema } from "./document";
 const ajv = new Ajv2020({ allErrors: true, strict: false, useDefaults: true, validateSchema: false, meta: false });
 
 /**
- * Checks the emulator's own input against a JSON schema, which is compiled when it is first used.
- * @returns a function that returns the errors of a value, each with its location, and fills in the schema's defaults
+ * Checks the emulator's own input against a JSON schema. The schema is compiled when it is first used.
+ * @returns a function that returns the errors of a value, each with its location, and adds the schema's defaults to the
+ * value
  */
 export function schemaCheck(schema: Schema): (value: unknown, location?: string) => readonly string[] {
   let validate: ValidateFunction | undefined;

@@ -7,11 +7,11 @@ import { MISSING_BODY, type ValidationDetail, validationDetails } from "./valida
 export interface RequestParts {
   readonly path: Readonly<Record<string, string>>;
   readonly query: Readonly<Record<string, unknown>>;
-  /** The body; `undefined` if there was none. */
+  /** The body. `undefined` if there was none. */
   readonly body: unknown;
 }
 
-/** A valid request. Missing parameters have the defaults of the contract, but missing keys of the body do not. */
+/** A valid request. Missing parameters have the contract's defaults, but missing keys of the body do not. */
 export interface ValidRequest {
   readonly path: Readonly<Record<string, string>>;
   readonly query: Readonly<Record<string, string | number | boolean>>;
@@ -37,10 +37,10 @@ type Check = (value: unknown) => readonly ErrorObject[];
 export function contractValidators({ operations, components }: Contract): ReadonlyMap<string, Validator> {
   const options = { allErrors: true, strict: false, validateSchema: false, meta: false };
   const json = new Ajv2020(options);
-  // A parameter arrives as a text, and is converted to the type of its schema.
+  // A parameter arrives as text, and is converted to the type in its schema.
   const texts = new Ajv2020({ ...options, coerceTypes: true, useDefaults: true });
   for (const ajv of [json, texts]) addFormats.default(ajv);
-  /** A schema is compiled when it is first used, because most schemas are never used. */
+  /** Schemas are compiled when they are first used, because most of them are never used. */
   const checkOf = (ajv: Ajv2020, schema: Schema): Check => {
     let validate: ValidateFunction | undefined;
     return (value) => {

@@ -14,7 +14,7 @@ import {
 export const MOST_TOKENS = 200_000;
 /** The largest number of nested collections. */
 export const DEEPEST_NESTING = 100;
-/** The largest number of aliases. The YAML library reads the whole document again for each alias. */
+/** The largest number of aliases, because the YAML library reads the whole document again for each alias. */
 export const MOST_ALIASES = 500;
 
 const MOST_ERRORS = 20;
@@ -25,9 +25,8 @@ export type BoundedYaml =
   | { readonly kind: "errors"; readonly errors: readonly string[] };
 
 /**
- * Parses YAML in limited time. For some texts of a megabyte, the YAML library alone takes hours and blocks the
- * emulator, because it compares every key of a mapping with every other key, recurses into brackets, and formats every
- * error.
+ * Parses YAML in limited time. For some texts of a megabyte, the YAML library alone would take hours and block the
+ * emulator: it compares every key of a mapping with every other key, recurses into brackets, and formats every error.
  */
 export function parseBounded(text: string, options: { readonly merge?: boolean } = {}): BoundedYaml {
   const tooMuch = involvement(text);
@@ -56,7 +55,7 @@ export function parseBounded(text: string, options: { readonly merge?: boolean }
   return errors.length === 0 ? { kind: "read", documents } : { kind: "errors", errors };
 }
 
-/** Why a text is too large to be read. This is checked before any code reads the document. */
+/** Why a text is too large to read. This is checked before any code reads the document. */
 function involvement(text: string): string | undefined {
   const parser = new Parser();
   let tokens = 0;
@@ -64,15 +63,15 @@ function involvement(text: string): string | undefined {
   let before = "";
   for (const lexeme of new Lexer().lex(text)) {
     if (++tokens > MOST_TOKENS) return `the text is made of more than ${MOST_TOKENS} tokens`;
-    // The YAML library puts this mark before a text. So the next token is a text, whatever its first character is.
+    // The YAML library puts this mark before a text. The next token is then a text, even if it begins with `*`.
     if (lexeme.startsWith("*") && before !== "\u001f" && ++aliases > MOST_ALIASES) {
       return `the text holds more than ${MOST_ALIASES} aliases`;
     }
     before = lexeme;
     for (const _ of parser.next(lexeme)) {
-      // The kind of the collection does not matter, only the depth.
+      // The kind of collection does not matter here, only its depth.
     }
-    // The document itself is one entry of the stack, and a scalar is another one.
+    // Two more entries of the stack are the document itself and a scalar.
     if (parser.stack.length > DEEPEST_NESTING + 2) return `the text is nested deeper than ${DEEPEST_NESTING}`;
   }
   return undefined;
@@ -99,7 +98,7 @@ function repeatedKeys(document: Document.Parsed): readonly number[] {
 }
 
 /**
- * The YAML library creates an Error for every second character of a hostile text. Making their stack traces would take
+ * For a hostile text, the YAML library creates an Error for every second character. Their stack traces would take
  * seconds.
  */
 function withoutStackTraces<T>(work: () => T): T {

@@ -1,6 +1,6 @@
 /**
- * Credentials for the registry of the images. Only credentials that need no exchange are here: those for ECR would have
- * to be exchanged with AWS.
+ * Credentials for the registry of the images. Those for ECR are not among them, because they would have to be exchanged
+ * with AWS first.
  */
 export type RegistryCredentials =
   | { readonly type: "basic"; readonly username: string; readonly password: string }
@@ -15,7 +15,7 @@ export interface BucketMount {
   readonly folder: string;
   /** Whether each service has the bucket at {@link BUCKET_MOUNT_PATH}. */
   readonly inServices: boolean;
-  /** Whether the machine has it there, so that a service may mount a path of it. */
+  /** Whether the machine has the bucket at that path, so that a service may mount a path of it. */
   readonly onMachine: boolean;
 }
 
@@ -23,28 +23,28 @@ export interface BucketMount {
 export interface EngineRun {
   /** The execution's id, with the prefix `local-`. */
   readonly executionId: string;
-  /** Compose text as the client sent it (`compose_file_code`). */
+  /** The Compose text as the client sent it (`compose_file_code`). */
   readonly composeFileCode: string;
   /** Seconds after which the engine ends the run (`timeout`). */
   readonly timeoutSeconds: number;
   /** Seconds between the stop signal and the kill (`graceful_timeout`). */
   readonly gracefulTimeoutSeconds: number;
   readonly registryCredentials?: RegistryCredentials | undefined;
-  /** Absent without `enable_s3_mount`. */
+  /** The bucket. Absent without `enable_s3_mount`. */
   readonly bucket?: BucketMount | undefined;
 }
 
-/** The end of a run. The words are the API's own status words. */
+/** The end of a run, with the API's own status words. */
 export interface EngineEnd {
   readonly status: "completed" | "failed" | "system_failure" | "aborted" | "cancelled" | "timeout";
   readonly returnCode: number | null;
-  /** What the run itself has reported (`errors`). */
+  /** What the run itself reported (`errors`). */
   readonly errors: readonly string[];
   /** Why Docker could not start the run (`errors_docker`). */
   readonly dockerErrors: readonly string[];
 }
 
-/** An end, with default values for absent fields. */
+/** An end with default values for fields that are absent. */
 export function endOf(status: EngineEnd["status"], reported: Partial<Omit<EngineEnd, "status">> = {}): EngineEnd {
   return { status, returnCode: null, errors: [], dockerErrors: [], ...reported };
 }
@@ -65,31 +65,31 @@ export interface EngineEvents {
   ended(end: EngineEnd): void;
 }
 
-/** Runs compose texts. There are two engines: `docker` (real containers) and `simulated` (a script and a clock). */
+/** Runs Compose texts. There are two engines: `docker` (real containers) and `simulated` (a script and a clock). */
 export interface Engine {
   readonly name: "docker" | "simulated";
   /**
-   * Accepts a run and returns at once. It reports everything later through `events`. It never throws for an invalid
-   * text, because such a run ends `failed`.
+   * Accepts a run and returns at once. Everything later is reported through `events`. Never throws: a run with an
+   * invalid text ends `failed`.
    */
   start(run: EngineRun, events: EngineEvents): void;
   /**
-   * Requests the stop: all services get a signal at once, and after one grace period they are killed. Returns at once.
+   * Requests the stop: all services receive a signal at once, and are killed after one grace period. Returns at once.
    * `ended` follows.
    */
   abort(executionId: string): void;
   /**
-   * Called once, before the first start. Removes what the runs of an earlier emulator on the same data have left.
+   * Called once, before the first start. Removes what is left of the runs of an earlier emulator on the same data.
    * @param unfinished ids of executions that had not ended
    */
   recover(unfinished: readonly string[]): Promise<void>;
-  /** Ends every run at once, and removes everything that belongs to this engine. */
+  /** Ends every run at once, and removes everything that this engine has created. */
   close(): Promise<void>;
 }
 
 /**
- * The message of a run that reached its timeout. It also says that some services had finished while another one, such
- * as a database, never ends by itself. Nobody outside knows whether Lyceum ends such a run earlier.
+ * The message of a run that reached its timeout. If some services had finished while another one, such as a database,
+ * never ends by itself, the message says so. Lyceum does not document whether it ends such a run earlier.
  */
 export function timeoutError(seconds: number, ended: readonly string[], going: readonly string[]): string {
   const message = `The run was ended after its timeout of ${seconds} s.`;

@@ -18,14 +18,14 @@ export function isEnd(status: Status): status is EngineEnd["status"] {
   return END_WORDS.has(status);
 }
 
-/** Body of a start, as the emulator received it. `startBody` reads the known fields. */
+/** Body of a start, as the emulator received it. `startBody` contains the known fields. */
 export type StartBody = Readonly<Record<string, unknown>>;
 
 /** A stored execution, without its text and its lines. Times are milliseconds since 1970. */
 export interface Execution {
   /** `local-` and a UUID. */
   readonly executionId: string;
-  /** The number of the start among all starts of this data folder, from 1. */
+  /** The number of the start among all starts in this data folder, counted from 1. */
   readonly sequence: number;
   readonly fileName: string | null;
   /** The requested machine (`execution_type` of the start). */
@@ -37,13 +37,13 @@ export interface Execution {
   readonly systemErrors: readonly string[];
   /** Every status that the run had, in order. The first is `pending`. */
   readonly timeline: readonly { readonly status: Status; readonly at: number }[];
-  /** Whether the run is being stopped gracefully. Then it ends `completed`. An abort is not a graceful stop. */
+  /** Whether the run is being stopped gracefully, so that it ends `completed`. An abort is not a graceful stop. */
   readonly stopAsked?: boolean;
   /** Whether a client deleted the record. The run itself may continue. */
   readonly recordDeleted: boolean;
 }
 
-/** When the run first had the status; absent if it never had. */
+/** When the run first had the status. Absent if it never had it. */
 export function reachedAt(execution: Execution, status: Status): number | undefined {
   return execution.timeline.find((step) => step.status === status)?.at;
 }
@@ -53,7 +53,7 @@ export function createdAt(execution: Execution): number {
   return execution.timeline[0]?.at ?? 0;
 }
 
-/** When the run ended; absent if it has not. */
+/** When the run ended. Absent if it has not ended. */
 export function endedAt(execution: Execution): number | undefined {
   return execution.timeline.find((step) => isEnd(step.status))?.at;
 }
@@ -86,13 +86,13 @@ const RANK: Readonly<Record<"pending" | "starting" | "running" | "cancelling", n
   cancelling: 3,
 };
 
-/** The run with its next status. If the engine reports an earlier status too late, the same object. */
+/** The run with its next status. If the engine reports an earlier status too late, the run is returned unchanged. */
 export function advanced(execution: Execution, status: "starting" | "running" | "cancelling", at: number): Execution {
   if (isEnd(execution.status) || RANK[status] <= RANK[execution.status]) return execution;
   return { ...execution, status, timeline: [...execution.timeline, { status, at }] };
 }
 
-/** The run after a stop or an abort was requested. An abort wins over a stop, in any order. */
+/** The run after a stop or an abort was requested. An abort wins over a stop, whichever comes first. */
 export function cancelling(execution: Execution, how: "abort" | "stop", at: number): Execution {
   if (isEnd(execution.status)) return execution;
   const isFirst = execution.status !== "cancelling";
@@ -104,7 +104,7 @@ export function cancelling(execution: Execution, how: "abort" | "stop", at: numb
 export function ended(execution: Execution, given: EngineEnd, at: number): Execution {
   if (isEnd(execution.status)) return execution;
   const isStop = execution.stopAsked === true && given.status === "aborted";
-  // The services were stopped, so their exit codes do not show how the run ended.
+  // The services were stopped, so their exit codes do not count for the end of the run.
   const end: EngineEnd = isStop ? { ...given, status: "completed", returnCode: null } : given;
   return {
     ...execution,

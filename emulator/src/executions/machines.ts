@@ -1,6 +1,6 @@
 /**
- * The machines of the emulated account. Their names are from the vendor's pages. Their prices are invented, because
- * nothing is billed.
+ * The machines of the emulated account. The names are from the vendor's pages. The prices are invented, because nothing
+ * is billed.
  */
 export const MACHINES: readonly { readonly hardwareProfile: string; readonly pricePerHour: number }[] = [
   { hardwareProfile: "cpu", pricePerHour: 0.1 },
@@ -20,7 +20,7 @@ export function machineTypes() {
   };
 }
 
-/** The prices of the machines as the API lists them: per hour, billed by the second. */
+/** The prices of the machines, in the form of the API: per hour, billed by the second. */
 export function prices() {
   return MACHINES.map(({ hardwareProfile, pricePerHour }) => ({
     meter_slug: "vm_running",

@@ -1,6 +1,6 @@
 import type { EngineLine } from "../engines/engine";
 
-/** A stored line. `index` counts all lines of the run from 0, including lines that were dropped. */
+/** A stored line. `index` counts all lines of the run from 0. Dropped lines are counted too. */
 export interface StoredLine extends EngineLine {
   readonly index: number;
 }
@@ -8,10 +8,10 @@ export interface StoredLine extends EngineLine {
 /** The largest number of lines that are stored for a run. The oldest lines are dropped first. */
 export const MOST_LINES = 10_000;
 
-/** The largest number of characters that are stored for a run. The newest line of a run is always kept. */
+/** The largest number of characters that are stored for a run. The newest line is always kept. */
 const MOST_CHARACTERS = 4_000_000;
 
-/** The longest line in characters. A longer line is cut. */
+/** The longest line in bytes. A longer line is cut. */
 export const LINE_BYTES = 64 * 1024;
 
 /** The newest lines of one run. */
@@ -36,7 +36,7 @@ export class RunOutput {
     return stored;
   }
 
-  /** The lines from `index` on, oldest first. */
+  /** The lines from `index`, oldest first. */
   from(index = 0): readonly StoredLine[] {
     return this.#lines.filter((line) => line.index >= index);
   }
@@ -44,7 +44,7 @@ export class RunOutput {
 
 function cut(message: string): string {
   if (Buffer.byteLength(message) <= LINE_BYTES) return message;
-  // `toString` replaces a character that was cut. The mark after it shows that something is missing.
+  // `toString` replaces a character that was cut in the middle. The mark after it shows that something is missing.
   return `${Buffer.from(message)
     .subarray(0, LINE_BYTES)
     .toString()

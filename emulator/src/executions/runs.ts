@@ -5,23 +5,26 @@ import type { ExecutionStore, StoredRun } from "../store/execution-store";
 import { accepted, advanced, cancelling, type Execution, ended, isEnd, reachedAt, type StartBody } from "./execution";
 import { engineRun, fileNameOf, machineOf } from "./start-body";
 
-/** What the runs use, and what they call. */
+/** What the runs use and call. */
 export interface RunsEffects {
   readonly store: ExecutionStore;
   readonly engine: Engine;
   readonly clock: Clock;
   /** The bucket, for a run that mounts it. */
   readonly bucket: () => BucketMount;
-  /** Prints one line for a person. The line never contains the text or the credentials of a run. */
+  /** Prints one line for a person. It never contains the text or the credentials of a run. */
   readonly log: (line: string) => void;
   /** Called for each step of each run, after the step is stored. */
   readonly seen?: ((run: Execution & { readonly at: number }) => void) | undefined;
 }
 
-/** Runs from start to end. A request of a client or a report of the engine is stored before it is visible. */
+/**
+ * Runs, from start to end. Every request of a client and every report of the engine is stored before it becomes
+ * visible.
+ */
 export class Runs {
   readonly #effects: RunsEffects;
-  /** Runs that the engine has received, each with its listeners. */
+  /** Runs that the engine has received, and the listeners of each. */
   readonly #live = new Map<string, Set<() => void>>();
   #closed = false;
 
@@ -30,14 +33,15 @@ export class Runs {
   }
 
   /**
-   * Starts runs again that an earlier emulator on this data had not begun. Runs that were running have ended with that
-   * emulator.
+   * Starts the runs that an earlier emulator on this data had not begun. Runs that were running have ended together
+   * with that emulator.
    */
   async recover(): Promise<void> {
     const { store, engine, log } = this.#effects;
     const unfinished = store.all().filter(({ execution }) => !isEnd(execution.status));
     if (unfinished.length > 0) log(`unfinished executions found: ${unfinished.length}`);
-    // Called even if no run is unfinished: after a crash, containers of runs that are reported as ended may remain.
+    // This is called even if no run is unfinished. After a crash, containers may remain of runs that are recorded as
+    // ended.
     await engine.recover(unfinished.map(({ execution }) => execution.executionId));
     for (const run of unfinished) {
       if (run.execution.status === "cancelling") this.#end(run, endOf("aborted"));
@@ -48,7 +52,7 @@ export class Runs {
 
   /**
    * Stores a start, and passes it to the engine.
-   * @throws when the store fails; then there is no run.
+   * @throws if the store fails; there is then no run
    */
   start(body: StartBody): Execution {
     const { store, clock, seen } = this.#effects;
@@ -59,7 +63,7 @@ export class Runs {
     );
     seen?.({ ...run.execution, at });
     const { execution } = run;
-    // If the emulator is closing, the start is only stored. The next emulator on this data runs it.
+    // While the emulator is closing, a start is only stored. The next emulator on this data runs it.
     if (!this.#closed) this.#give(run);
     return execution;
   }
@@ -90,7 +94,7 @@ export class Runs {
     return () => listeners?.delete(listener);
   }
 
-  /** Ends running runs and stores their ends. Runs that have not begun stay for the next emulator on this data. */
+  /** Ends running runs and stores their ends. Runs that have not begun are kept for the next emulator on this data. */
   async close(): Promise<void> {
     const { store, engine } = this.#effects;
     this.#closed = true;

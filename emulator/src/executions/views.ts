@@ -24,8 +24,8 @@ export function summary(execution: Execution) {
 }
 
 /**
- * The full record. It repeats the body of the start with its credentials, as the real service may do. So tests find
- * clients that copy unknown fields.
+ * The full record. It repeats the body of the start with its credentials, as the real service may do. With this, tests
+ * find clients that copy unknown fields.
  */
 export function record({ execution, body, output }: StoredRun, engine: "docker" | "simulated") {
   const started = iso(reachedAt(execution, "running"));
@@ -48,7 +48,7 @@ export function record({ execution, body, output }: StoredRun, engine: "docker" 
   };
 }
 
-/** The lines of all services in the order of their times. This is needed because each service is read separately. */
+/** The lines of all services, sorted by time, because each service is read separately. */
 export function inOrder(output: RunOutput): readonly StoredLine[] {
   return [...output.from()].sort((one, other) =>
     one.timestamp < other.timestamp ? -1 : one.timestamp > other.timestamp ? 1 : 0,
@@ -64,7 +64,7 @@ function newestLines(lines: readonly StoredLine[]): readonly StoredLine[] {
   return lines.slice(first);
 }
 
-/** The duration of each phase, in seconds; null for a phase that has not begun. */
+/** The duration of each phase in seconds. Null for a phase that has not begun. */
 export function timing(execution: Execution, now: number) {
   const end = endedAt(execution);
   const starting = reachedAt(execution, "starting");

@@ -32,8 +32,8 @@ export interface FaultDecision {
 const UNUSED: FaultCount = { matched: 0, fired: 0 };
 
 /**
- * Decides which faults have an effect on a request. If a fault replaces the answer, later faults that would replace it
- * do not count the request.
+ * Decides which faults have an effect on a request. If a fault replaces the answer, later faults that would also
+ * replace it do not count the request.
  */
 export function decideFaults(
   faults: readonly InjectedFault[],
@@ -47,8 +47,8 @@ export function decideFaults(
     const { id, fault, match } = injected;
     if (injected.operation !== "*" && injected.operation !== request.operation) continue;
     const isView = isViewFault(fault);
-    // A view fault changes how single runs are shown, and one answer may show many runs. So its `match` is compared
-    // later, with each run.
+    // A view fault changes how single runs are shown, and one answer may show many. So its `match` is compared later,
+    // with each run.
     if (!isView && (answer !== undefined || !matches(match, request))) continue;
     const count = next.get(id) ?? UNUSED;
     const fires = count.matched >= injected.after && (injected.times === "always" || count.fired < injected.times);

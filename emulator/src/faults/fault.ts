@@ -1,6 +1,6 @@
 /**
- * When the emulator carries out the request. `never`: not at all. `before`: first the request, then the fault answers.
- * `after`: first the fault answers, and later the emulator carries out the request.
+ * When the emulator carries out the request. `never`: not at all. `before`: first it carries out the request, then the
+ * fault answers. `after`: first the fault answers, and then it carries out the request.
  */
 export type Commit = "never" | "before" | "after";
 
@@ -12,7 +12,7 @@ export type AnswerFault =
       /** Default: `{"detail": "injected fault"}`. */
       readonly body?: unknown;
       readonly headers?: Readonly<Record<string, string>>;
-      /** The code of an answer of the bucket. Default: the usual one of the status. */
+      /** The error code in an answer of the bucket. By default, the usual code of the status. */
       readonly code?: string;
       readonly commit: Commit;
     }
@@ -20,16 +20,17 @@ export type AnswerFault =
   | { readonly kind: "hold"; readonly commit: Commit }
   | {
       readonly kind: "reset";
-      /** Only for the bucket: the bytes of the body, or else of the answer, that pass before the reset. */
+      /**
+       * Only for the bucket: how many bytes pass before the reset. They are bytes of the request's body, or of the
+       * answer if there is no body.
+       */
       readonly afterBytes?: number;
       readonly commit: Commit;
     }
   | { readonly kind: "garbage"; readonly body: string; readonly commit: Commit }
   | ReshapeFault;
 
-/**
- * A fault that carries out the operation and rewrites its successful JSON answer, as another service might write it.
- */
+/** A fault that rewrites the JSON answer of a successful operation, as another service might write it. */
 export interface ReshapeFault {
   readonly kind: "reshape";
   /** Keys that are left out. */
@@ -40,21 +41,24 @@ export interface ReshapeFault {
   readonly prefix?: Readonly<Record<string, string>>;
   /** Keys whose texts are reversed. */
   readonly reverse?: readonly string[];
-  /** New names of keys. */
+  /** New names for keys. */
   readonly rename?: Readonly<Record<string, string>>;
-  /** New values of these keys, at any depth. */
+  /** New values for these keys, at any depth. */
   readonly set?: Readonly<Record<string, unknown>>;
-  /** An empty answer: 204 without a body. */
+  /** Whether the answer is empty: 204 without a body. */
   readonly empty?: boolean;
 }
 
-/** A fault that changes how matching runs, or the objects of the bucket, are shown. The form of the answer stays as in the contract. */
+/**
+ * A fault that changes how matching runs, or objects of the bucket, are shown. The answer still has the form that the
+ * contract requires.
+ */
 export type ViewFault =
   | { readonly kind: "lagging-list"; readonly seconds: number }
   | { readonly kind: "forget" }
-  /** Every call about one run also accepts its id in capital letters, and with any prefix. */
+  /** Every call about one run accepts its id in capital letters and with any prefix, too. */
   | { readonly kind: "id-forms" }
-  /** Listings of the bucket have pages of at most this many entries. */
+  /** Listings of the bucket have at most this many entries per page. */
   | { readonly kind: "short-pages"; readonly entries: number };
 
 /** Any fault. */
@@ -74,12 +78,12 @@ export interface InjectedFault {
   readonly match: FaultMatch;
   /** The number of matching requests before the fault has an effect. */
   readonly after: number;
-  /** The number of times that the fault has an effect; `always` has no limit. */
+  /** How many times the fault has an effect. `always` has no limit. */
   readonly times: number | "always";
   readonly fault: Fault;
 }
 
-/** How often a fault has matched, and how often it had an effect. */
+/** How many times a fault has matched, and how many times it had an effect. */
 export interface FaultCount {
   readonly matched: number;
   readonly fired: number;

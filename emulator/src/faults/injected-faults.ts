@@ -15,7 +15,7 @@ export class InjectedFaults {
   readonly #held = new Map<string, Set<() => void>>();
   readonly #released = new Set<string>();
 
-  /** Injects a fault. @returns its id. */
+  /** Injects a fault. @returns its id */
   add(fault: Omit<InjectedFault, "id">): InjectedFault {
     const injected = { id: `fault-${++this.#last}`, ...fault };
     this.#faults = [...this.#faults, injected];
@@ -40,7 +40,7 @@ export class InjectedFaults {
 
   /**
    * Releases the requests that a fault holds now and later. @returns the number of requests that it holds now;
-   * `undefined` for an unknown fault.
+   * `undefined` for an unknown fault
    */
   release(id: string): number | undefined {
     if (!this.#faults.some((fault) => fault.id === id)) return undefined;

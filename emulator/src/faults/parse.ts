@@ -8,12 +8,12 @@ export type ParsedFault =
   | { readonly kind: "wrong"; readonly reasons: readonly string[] };
 
 const commit = (byDefault: Commit): Schema => ({ enum: ["never", "before", "after"], default: byDefault });
-/** The longest time of a fault, because Node's timers accept no longer time. */
+/** The longest time of a fault. Node's timers accept no longer time. */
 const SECONDS = { type: "number", minimum: 0, maximum: 1_000_000 };
 const COUNT = { type: "integer", minimum: 0 };
 const TEXTS = { type: "object", additionalProperties: { type: "string" } };
 const NAMES = { type: "array", items: { type: "string" } };
-/** The header names and values that Node accepts. With others, Node throws in the middle of an answer. */
+/** The header names and values that Node accepts. For any other, Node would throw in the middle of an answer. */
 const HEADERS = {
   type: "object",
   propertyNames: { pattern: "^[\\w!#$%&'*+.^`|~-]+$" },
@@ -51,8 +51,8 @@ const KINDS: Readonly<Record<Fault["kind"], Schema>> = {
       set: { type: "object" },
       empty: { type: "boolean" },
     },
-    // `kind` is one of the fields. At least one other is needed, because a fault with only a misspelt field would
-    // change nothing.
+    // `kind` is one of the fields. At least one more is required, because a fault with only a misspelt field would have
+    // no effect.
     minProperties: 2,
     additionalProperties: false,
   },
@@ -80,7 +80,7 @@ const CHECKS = new Map(
   }),
 );
 
-/** Parses the body of `POST /_emulator/faults`. `operations` are the valid names in addition to `*`. */
+/** Parses the body of `POST /_emulator/faults`. `operations` contains the valid names, except `*`. */
 export function parseFault(
   body: { readonly fault?: unknown; readonly operation?: unknown },
   operations: readonly string[],

@@ -2,8 +2,8 @@
 /** @typedef {import("../server/page-view").PageView} PageView */
 
 /**
- * The name under which the key is stored. It is stored only for this tab, and sent only to the emulator, in the header
- * of a request.
+ * The name under which the key is stored. It is only stored for this tab, and only sent to the emulator, in a header of
+ * the request.
  */
 const STORED = "lyceum-emulator-key";
 
@@ -41,7 +41,7 @@ export class NoAnswer extends Error {}
  * @param {string} path
  * @param {unknown} [body]
  * @returns {Promise<unknown>} the answer
- * @throws {KeyRefused | NoAnswer | Error} an error with the emulator's own words otherwise
+ * @throws {KeyRefused | NoAnswer | Error} any other error has the emulator's own message
  */
 export async function call(method, path, body) {
   const init = {

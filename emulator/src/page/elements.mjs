@@ -12,7 +12,7 @@ export function byId(id) {
 }
 
 /**
- * A new element. Its texts stay texts, and never become markup.
+ * A new element. Its texts never become markup.
  * @template {keyof HTMLElementTagNameMap} T
  * @param {T} tag
  * @param {string} className
@@ -25,7 +25,7 @@ export function element(tag, className, ...children) {
   return made;
 }
 
-/** Escape sequences of a terminal: colors, moves of the cursor and titles. */
+/** Escape sequences of a terminal: colors, movements of the cursor, and titles. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
 const SEQUENCES = /\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[ -/]*[0-Z\\^-~])/g;
 const INVISIBLE = /(?!\t)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
@@ -40,7 +40,7 @@ export function visible(text) {
 }
 
 /**
- * Sets a text if it has changed. If it is unchanged, the user's selection in it stays.
+ * Sets a text only if it has changed, because the user may have selected the old text.
  * @param {Node} element
  * @param {string} text
  */
@@ -58,8 +58,8 @@ export function setCells(cells, texts) {
 }
 
 /**
- * Updates the children of an element to match a list. While a key is in the list, its child stays the same element, so
- * that it keeps the focus.
+ * Updates the children of an element to match a list. While the list has a key, the child of that key stays the same
+ * element, so that it keeps the focus.
  * @template T
  * @param {HTMLElement} parent
  * @param {readonly T[]} items

@@ -14,7 +14,7 @@ const run = new ShownRun();
 let isLost = false;
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let timer;
-/** The number of updates that were started. The answer to an older update is not shown. */
+/** The number of updates that were started. If the answer to an older update arrives later, it is not shown. */
 let updates = 0;
 
 /** @param {string} text the change, for sighted users and for screen readers */
@@ -23,7 +23,7 @@ function announce(text) {
 }
 
 /**
- * Shows the latest requests of clients. The requests of the page itself are not among them.
+ * Shows the latest requests of clients, without the page's own requests.
  * @param {PageView["requests"]} requests
  */
 function showRequests(requests) {

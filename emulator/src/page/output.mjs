@@ -9,13 +9,13 @@ export const MOST_LINES = 1000;
 /** The lines of one run on the page. */
 export class Output {
   #log = byId("log");
-  /** The number of the first line that the page does not have. */
+  /** The number of the first line that the page does not have yet. */
   #next = 0;
-  /** The number of lines that are missing, before the shown lines and between them. */
+  /** The number of lines that are missing before or between the shown lines. */
   #gap = 0;
 
   constructor() {
-    // With a tab index, keyboard users can scroll the output in every browser.
+    // With a tab index, keyboard users can scroll the output in all browsers.
     this.#log.tabIndex = 0;
   }
 
@@ -59,7 +59,7 @@ export class Output {
 /** @param {PageLine} line */
 function lineElement({ service, message, omitted }) {
   const more = omitted === 0 ? "" : ` … ${omitted} more characters`;
-  // `bdi` prevents right-to-left text from moving the name of the service or the text after it.
+  // Without `bdi`, right-to-left text would move the name of the service or the text after it.
   const made = element("div", "", element("bdi", "", visible(message)), more);
   if (service !== "") made.prepend(element("b", "", element("bdi", "", visible(service))), " | ");
   return made;

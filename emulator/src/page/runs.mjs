@@ -4,7 +4,7 @@ import { byId, duration, element, keyed, setCells, setText, visible } from "./el
 /** @typedef {import("../server/page-view").PageRun} PageRun */
 
 /**
- * The title of a run: its label, or else its id.
+ * The title of a run: its label or, without one, its id.
  * @param {PageRun} run
  */
 export function titleOf({ label, executionId }) {

@@ -12,7 +12,7 @@ export function ok(body: unknown): Answer {
   return { status: 200, body };
 }
 
-/** A failure in the form of the API. */
+/** An error in the form of the API. */
 export function failure(status: number, detail: unknown): Answer {
   return { status, body: { detail } };
 }

@@ -5,9 +5,9 @@ import type { FaultDecision } from "../faults/decide";
 import type { AnswerFault } from "../faults/fault";
 import type { ServerState } from "./state";
 
-/** What happens to a request to the bucket. */
+/** The result of a request to the bucket. */
 export type BucketOutcome =
-  /** @param cutAfter the connection is reset after so many bytes of the answer's body */
+  /** @param cutAfter after how many bytes of the answer's body the connection is reset */
   { readonly kind: "answer"; readonly answer: BucketAnswer; readonly cutAfter?: number } | { readonly kind: "reset" };
 
 /** What a fault needs. */
@@ -18,8 +18,8 @@ export interface BucketFaultContext extends Pick<ServerState, "clock" | "faults"
 }
 
 /**
- * Carries out an operation of the bucket with the chosen fault. A body is gone once the answer is sent, so the commit
- * `after` means `before`, except with a delay. Answers of the bucket have no JSON, so `reshape` has no effect.
+ * Carries out an operation of the bucket with the chosen fault. The body is lost once the answer is sent. So the commit
+ * `after` means `before`, except with a delay. Answers of the bucket are not JSON, so `reshape` has no effect.
  */
 export async function withBucketFault(
   decided: FaultDecision["answer"],

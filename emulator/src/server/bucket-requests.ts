@@ -7,7 +7,7 @@ import { isLocal, shownHeaders } from "./headers";
 import type { LoggedRequest } from "./request-log";
 import type { ServerState } from "./state";
 
-/** The most bytes of a body that nobody wants which are read, so that a client that still sends gets its answer. */
+/** How many bytes of an unwanted body are read. Only after that does a client that is still sending read its answer. */
 const MOST_DRAINED = 16 * 1024 * 1024;
 
 /** Answers a request to the bucket. Never rejects. */
@@ -24,7 +24,7 @@ export async function answerBucketRequest(
   response.setHeader("x-lyceum-emulator", state.engine.name);
   response.setHeader("x-content-type-options", "nosniff");
   response.setHeader("content-security-policy", "default-src 'none'; sandbox");
-  // Clients correct their clock by this time.
+  // Clients set their clock by this time.
   response.setHeader("date", new Date(state.clock.now()).toUTCString());
   try {
     const outcome = await answered(state, request, logged, () => {
@@ -67,7 +67,7 @@ async function answered(
 
 async function* bodyOf(request: IncomingMessage, before: () => void): AsyncGenerator<Buffer> {
   before();
-  // The connection stays open for the answer if the reader stops early.
+  // If the reader stops early, the connection has to stay open for the answer.
   yield* request.iterator({ destroyOnReturn: false });
 }
 
@@ -83,7 +83,7 @@ async function sent(
   await sendAnswer(response, answer, cutAfter);
 }
 
-/** Reads what a client still sends: many clients read no answer before they have sent everything. */
+/** Reads what a client still sends, because many clients read no answer before they have sent everything. */
 async function drain(request: IncomingMessage): Promise<void> {
   let left = Math.min(Number(request.headers["content-length"] ?? 0), MOST_DRAINED + 1);
   if (left > MOST_DRAINED || request.headers.expect !== undefined) return;
@@ -93,7 +93,7 @@ async function drain(request: IncomingMessage): Promise<void> {
       if (left < -MOST_DRAINED) return;
     }
   } catch {
-    // The client has gone.
+    // The client has closed the connection.
   }
 }
 
@@ -111,7 +111,7 @@ function received(state: ServerState, request: IncomingMessage): LoggedRequest {
   });
 }
 
-/** A query in which only the names of a link's credentials are left. */
+/** A query without the credentials of a signed link. Only their names stay. */
 function shownQuery(query: URLSearchParams): Readonly<Record<string, string>> {
   const secret = /^x-amz-(signature|security-token)$/i;
   return Object.fromEntries([...query].map(([name, value]) => [name, secret.test(name) ? "" : value]));

@@ -23,7 +23,7 @@ type ControlHandler = (call: {
 }) => Answer;
 
 /**
- * Adds the endpoint for tests, which is not part of the contract. It needs the key, because it shows the bodies of
+ * Adds the endpoint for tests, which is not part of the contract. It requires the key, because it shows the bodies of
  * starts.
  */
 export function addControlRoutes(app: FastifyInstance, state: ServerState): void {
@@ -73,7 +73,7 @@ export function addControlRoutes(app: FastifyInstance, state: ServerState): void
       const released = state.faults.release(id);
       return released === undefined ? failure(404, `There is no fault ${id}.`) : ok({ released });
     },
-    // These two routes are for the page. An abort by the page is not a client's request, so it is not logged and no
+    // These two routes are for the page. An abort by the page is not a client's request. So it is not logged, and no
     // injected error applies to it.
     "GET /page": ({ query: { run, from = 0 } }) => {
       const first = Number(from);

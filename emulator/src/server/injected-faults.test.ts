@@ -10,7 +10,7 @@ const body = { compose_file_code: "services: {a: {image: b}}" };
 const start = () => emulator.call(...route("startComposeExecution"), body);
 const starts = async () => (await emulator.control("GET", "/executions")).body.length;
 
-/** Repeats a request until the condition is true. Each request takes some time, so no sleep is needed. */
+/** Repeats a request until the condition is true. Each request takes a moment, so no sleep is needed. */
 async function eventually(isSo: () => Promise<boolean>): Promise<void> {
   for (let attempt = 0; attempt < 500; attempt++) if (await isSo()) return;
   throw new Error("It never came to be so.");

@@ -10,16 +10,16 @@ import { type Answer, failure, ok } from "./answer";
 import { type ServerState, STREAM_PATH } from "./state";
 import type { VisibleRuns } from "./visible-runs";
 
-/** A valid request, and the runs that it can see. */
+/** A valid request, and the runs that it may see. */
 export interface OperationCall {
   readonly request: ValidRequest;
   readonly visible: VisibleRuns;
 }
 
-/** Answers one operation. An exception means an error of the emulator, and leads to a 500. */
+/** Answers one operation. An exception is an error of the emulator, and the answer is then 500. */
 export type OperationHandler = (call: OperationCall, state: ServerState) => Answer;
 
-/** An operation about a run that the request can see. */
+/** An operation about a run that the request may see. */
 function onRun(answer: (run: StoredRun, call: OperationCall, state: ServerState) => unknown): OperationHandler {
   return (call, state) => {
     const run = call.visible.find(idOf(call));
@@ -27,7 +27,7 @@ function onRun(answer: (run: StoredRun, call: OperationCall, state: ServerState)
   };
 }
 
-/** Ends a run. This works after its record was deleted, but not while an injected fault hides the run. */
+/** Ends a run. This also works after its record was deleted, but not while an injected fault hides the run. */
 function onCancel(how: "abort" | "stop", message: string, gone: string): OperationHandler {
   return (call, { runs }) => {
     const { visible } = call;
@@ -165,7 +165,7 @@ const SERIES = [
   "systemRamUsedBytes",
 ] as const;
 
-/** The metrics of a run: the requested time, or the time in which the run was active, without samples. */
+/** The metrics of a run, without samples. Their time is the requested time, or the time in which the run was active. */
 function metrics(execution: Execution, asked: ValidRequest["query"], hostname: string, now: number) {
   const began = reachedAt(execution, "running");
   const until = endedAt(execution) ?? now;

@@ -21,9 +21,10 @@ export const PAGE_LIMITS = {
 export type PageView = ReturnType<typeof pageView>;
 
 /**
- * Answers the page, which asks once a second. The answer has only what the page shows, and no bodies of starts, because
- * these have registry credentials. Texts and lists have limits. Injected faults do not hide runs from the page.
- * @param asked the run that is shown in full, and its first line that the page does not have yet
+ * Answers the page, which asks once a second. The answer contains only what the page shows. It contains no bodies of
+ * starts, because these have registry credentials. Texts and lists have limits. Injected faults do not hide runs from
+ * the page.
+ * @param asked the run that is shown in full, and the number of the first line that the page does not have
  */
 export function pageView(
   state: ServerState,
@@ -63,7 +64,7 @@ function summary(execution: Execution, now: number) {
     hasEnded: isEnd(execution.status),
     returnCode: execution.returnCode,
     createdAt: toIso(createdAt(execution)),
-    /** Seconds; null before the run starts. */
+    /** Seconds. Null before the run starts. */
     ran: started === undefined ? null : ((endedAt(execution) ?? now) - started) / 1000,
   };
 }
@@ -104,7 +105,7 @@ function describeFault(injected: ShownFault) {
   return { id, operation, what: cut(words(injected)), match: cut(about.join(", ")), matched, fired, times, holding };
 }
 
-/** The text for each kind of fault. A test may have set fields that the kind does not have, with any value. */
+/** The text for each kind of fault. A test may have set fields that the kind does not have, to any value. */
 function words({ fault }: ShownFault): string {
   if (fault.kind === "short-pages") return `${fault.kind} ${fault.entries}`;
   if (fault.kind === "lagging-list") return `${fault.kind} ${fault.seconds} s`;

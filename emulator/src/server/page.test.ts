@@ -13,7 +13,7 @@ afterEach(() => emulator.close());
 /** The header that a browser sends for the emulator's own page. */
 const fromPage = { "sec-fetch-site": "same-origin" };
 
-/** Uses `http`, because `fetch` sets `Host` and `Sec-Fetch-*` itself. */
+/** Uses `http`, because `fetch` sets `Host` and `Sec-Fetch-*` by itself. */
 function send(method: string, path: string, headers: Record<string, string>, body?: string) {
   const { hostname, port, host } = new URL(origin);
   return new Promise<{ status: number; text: string; headers: Record<string, unknown> }>((resolve, reject) => {
@@ -50,7 +50,7 @@ describe("the files of the page", () => {
     }
     expect(visited.size).toBeGreaterThan(6);
     expect(page.text).not.toMatch(/<script(?! type="module" src=)|<style| on\w+=| style=/);
-    // The search finds a text that the test has planted, so it works.
+    // The test plants a text and finds it, so the search works.
     expect(`${page.text}<script>`).toMatch(/<script(?! type="module" src=)|<style| on\w+=| style=/);
   });
 

@@ -8,7 +8,7 @@ import type { ServerState } from "./state";
 
 declare module "fastify" {
   interface FastifyRequest {
-    /** The request in the log; absent for the control endpoint. */
+    /** The request in the log. Absent for the control endpoint. */
     logged?: LoggedRequest;
   }
 }
@@ -51,7 +51,7 @@ export function send(reply: FastifyReply, answer: Answer): FastifyReply {
   return reply.type("application/json").send(JSON.stringify(answer.body));
 }
 
-/** Sends an answer. If the contract does not allow the answer, this is recorded, and an error is sent instead. */
+/** Sends an answer. If the contract does not allow it, this is recorded, and an error is sent in its place. */
 export function sendValidated(
   state: ServerState,
   operation: string,

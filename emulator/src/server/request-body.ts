@@ -8,7 +8,7 @@ export type ReadBody =
 
 const DEEPEST = 100;
 
-/** Parses a body. As in FastAPI, it is JSON. With another content type, it is a text. */
+/** Parses a body as FastAPI does: as JSON, or as text if the content type is another one. */
 export function readBody(text: string | undefined, contentType: string | undefined): ReadBody {
   if (text === undefined || text === "") return { kind: "none" };
   if (contentType !== undefined && !/^application\/([^;]*\+)?json\b/i.test(contentType)) {
@@ -29,7 +29,7 @@ export function readBody(text: string | undefined, contentType: string | undefin
   }
 }
 
-/** Whether a value is nested deeper than a limit. It uses a loop, because a deep value would overflow a recursion. */
+/** Whether a value is nested deeper than a limit. A loop is used, because a recursion could overflow. */
 function isDeeper(value: unknown, limit: number): boolean {
   let level: readonly unknown[] = [value];
   for (let depth = 0; depth <= limit; depth++) {

@@ -1,8 +1,11 @@
 /** One request as the emulator received it. */
 export interface LoggedRequest {
-  /** The number of the request since the emulator started, from 0. `DELETE /_emulator/requests` does not reset it. */
+  /**
+   * The number of the request since the emulator started, counted from 0. `DELETE /_emulator/requests` does not reset
+   * it.
+   */
   readonly index: number;
-  /** ISO 8601, by the emulator's clock. */
+  /** The time in ISO 8601, by the emulator's clock. */
   readonly at: string;
   /** Operation id of the contract, name of an operation of S3, `stream`, or null for a path that the emulator does not have. */
   operation: string | null;
@@ -10,7 +13,7 @@ export interface LoggedRequest {
   /** The path without the query. */
   readonly path: string;
   readonly query: Readonly<Record<string, unknown>>;
-  /** The headers. Of `authorization`, only the scheme is left. */
+  /** The headers. `authorization` is cut to its scheme. */
   readonly headers: Readonly<Record<string, unknown>>;
   /** Whether the request had the right token or signature. */
   authorized: boolean;
@@ -43,7 +46,7 @@ export class RequestLog {
     return this.#requests;
   }
 
-  /** Forgets all requests. */
+  /** Removes all requests. */
   clear(): void {
     this.#requests = [];
   }

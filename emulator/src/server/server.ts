@@ -18,8 +18,8 @@ export const LONGEST_BODY = 16 * 1024 * 1024;
 export function buildServer(state: ServerState): FastifyInstance {
   const app = fastify({
     logger: false,
-    // Fastify does not compile schemas, because the contract validates requests and answers. The compilers would take a
-    // third of the time of a start.
+    // Fastify compiles no schemas here, because the contract validates requests and answers. Fastify's compilers would
+    // take a third of the start time.
     schemaController: {
       compilersFactory: { buildValidator: noSchemas, buildSerializer: noSchemas },
     },
@@ -27,7 +27,8 @@ export function buildServer(state: ServerState): FastifyInstance {
     exposeHeadRoutes: false,
     forceCloseConnections: true,
     serverFactory: (handler) => {
-      // Bodies for the bucket are streamed, and its clients sign the path as they send it. So they pass by Fastify.
+      // Requests for the bucket do not go through Fastify. Their bodies are streamed, and clients sign the path exactly
+      // as they send it.
       const server = createServer((request, response) => {
         if (isForBucket(request)) void answerBucketRequest(state, request, response);
         else handler(request, response);
@@ -37,7 +38,7 @@ export function buildServer(state: ServerState): FastifyInstance {
         response.writeContinue();
         handler(request, response);
       });
-      // A long upload must not end because of Node's own limits.
+      // Node's own time limits must not end a long upload.
       return Object.assign(server, { requestTimeout: 0, keepAliveTimeout: 72_000 });
     },
     routerOptions: { maxParamLength: 4096 },
@@ -49,7 +50,7 @@ export function buildServer(state: ServerState): FastifyInstance {
     frameworkErrors: (error, _request, reply) => void send(reply as FastifyReply, failure(400, error.message)),
   });
 
-  // A body stays a text until a route parses it, so that the log has it as it was received.
+  // A body stays text until a route parses it, so that the log contains it as it was received.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser("*", { parseAs: "string" }, (_request, body, done) => done(null, body));
 
@@ -65,7 +66,7 @@ export function buildServer(state: ServerState): FastifyInstance {
   });
   app.addHook("onSend", async (_request, reply) => {
     reply.header("x-lyceum-emulator", state.engine.name);
-    // An injected answer may be HTML. In a browser, it must not become a page of the emulator's origin.
+    // An injected answer may be HTML. A browser must not show it as a page of the emulator's origin.
     reply.header("x-content-type-options", "nosniff");
     if (!reply.hasHeader("content-security-policy"))
       reply.header("content-security-policy", "default-src 'none'; sandbox");

@@ -16,7 +16,7 @@ export interface Breach {
   readonly reason: string;
 }
 
-/** The shared state of the routes. */
+/** The state that all routes share. */
 export interface ServerState {
   readonly apiKey: string;
   readonly contract: Contract;

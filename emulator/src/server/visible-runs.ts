@@ -2,7 +2,7 @@ import { createdAt, type Execution } from "../executions/execution";
 import { type ActiveView, matches } from "../faults/decide";
 import type { ExecutionStore, StoredRun } from "../store/execution-store";
 
-/** The runs that one request can see, and the faults that change how it sees them. */
+/** The runs that one request may see, and the faults that change how it sees them. */
 export class VisibleRuns {
   constructor(
     private readonly store: ExecutionStore,
@@ -17,7 +17,7 @@ export class VisibleRuns {
     return this.store.history().find(({ executionId }) => form.endsWith(executionId))?.executionId ?? asked;
   }
 
-  /** A run; undefined if it is unknown, deleted or hidden by a fault. */
+  /** A run. Undefined if it is unknown, deleted, or hidden by a fault. */
   find(executionId: string): StoredRun | undefined {
     const run = this.store.find(executionId);
     return this.isForgotten(executionId) ? undefined : run;

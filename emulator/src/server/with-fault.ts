@@ -7,9 +7,9 @@ import type { ServerState } from "./state";
 export interface FaultedOutcome {
   /** The answer. If absent, the connection is reset. */
   readonly answer?: Answer;
-  /** Whether the answer comes from the operation itself. Then the contract validates it. */
+  /** Whether the answer comes from the operation itself. Such an answer is checked against the contract. */
   readonly isOwn: boolean;
-  /** The operation, if it runs only after the answer is sent. */
+  /** The operation, if it is carried out only after the answer is sent. */
   readonly late?: () => Promise<unknown>;
 }
 

@@ -10,14 +10,18 @@ const LOCK = "process";
 /** The entries of an emulator's data folder. */
 const OWN_ENTRIES: readonly string[] = [JOURNAL, LOCK, "docker", BUCKET_FOLDER];
 
-/** Folders of emulators in this process. They are needed because in a container each emulator may be process 1. */
+/**
+ * Folders of emulators in this process. A process id is not enough, because in a container each emulator may be process
+ * 1.
+ */
 const ours = new Set<string>();
 
 /**
- * Creates or locks the data folder, for its owner only and for this process. Only the owner may read it, because it
- * contains the bodies of starts, with registry passwords. The lock of an emulator that crashed does not count.
+ * Creates or locks the data folder, for its owner only and for this process. It contains the bodies of starts, with
+ * registry passwords, so only its owner may read it. The lock of an emulator that crashed does not count.
  * @returns a function that unlocks the folder
- * @throws when it belongs to another user, has other files than an emulator's, or another emulator uses it
+ * @throws if the folder belongs to another user, contains files that are not an emulator's, or is in use by another
+ * emulator
  */
 export function lockDataFolder(directory: string): () => void {
   if (ours.has(directory)) throw inUse(directory, process.pid);
@@ -25,7 +29,7 @@ export function lockDataFolder(directory: string): () => void {
   if (process.getuid !== undefined && lstatSync(join(directory, ".")).uid !== process.getuid())
     throw refused(directory, "belongs to another user");
   const others = readdirSync(directory).filter((name) => !OWN_ENTRIES.includes(name));
-  // Other files in the folder would lose their access rights, or would be removed with the folders of runs.
+  // Other files in the folder would lose their access rights, or would be removed together with the folders of runs.
   if (others.length > 0) throw refused(directory, `holds other things (${others.slice(0, 3).join(", ")})`);
   chmodSync(directory, 0o700);
   const path = join(directory, LOCK);
@@ -46,7 +50,8 @@ function take(path: string, directory: string): void {
       if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
     }
     const pid = lockedBy(path);
-    // In a container, each emulator may be process 1. So a lock with this process's own id is from an earlier emulator.
+    // In a container, each emulator may be process 1. So a lock with the id of this process is from an earlier
+    // emulator.
     if (isLast || (pid !== process.pid && isAlive(pid))) throw inUse(directory, pid);
     rmSync(path, { force: true });
   }
@@ -62,7 +67,7 @@ function inUse(directory: string, pid: number): Error {
   );
 }
 
-/** The process that has the lock; NaN if none has. */
+/** The process that has the lock. NaN if there is none. */
 function lockedBy(path: string): number {
   try {
     return Number(readFileSync(path, "utf8"));
@@ -73,7 +78,7 @@ function lockedBy(path: string): number {
 }
 
 function isAlive(pid: number): boolean {
-  // Process 0 is not a valid id: signal 0 to it would ask about the group of this process.
+  // 0 is not valid as the id of a process: signal 0 to it would ask about the group of this process.
   if (!Number.isSafeInteger(pid) || pid <= 0) return false;
   try {
     process.kill(pid, 0);

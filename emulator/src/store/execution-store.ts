@@ -19,13 +19,13 @@ export interface StoredRun {
 export interface StoreEffects {
   /** Prints one line for a person. */
   readonly log: (line: string) => void;
-  /** Writes bytes at a position. Tests replace it. Default: `writeSync` of `node:fs`. */
+  /** Writes bytes at a position. Default: `writeSync` of `node:fs`. Tests may replace it. */
   readonly write?: (file: number, bytes: Buffer, at: number) => number;
 }
 
 /**
- * All runs, in memory and in a file of JSON lines that only grows. A start is written to the file before it is visible,
- * so that it is not lost if the emulator is killed.
+ * All runs, in memory and in a file of JSON lines that only grows. A start is written to the file before it becomes
+ * visible, so that it is not lost if the emulator is killed.
  */
 export class ExecutionStore {
   readonly #runs = new Map<string, StoredRun>();
@@ -36,9 +36,9 @@ export class ExecutionStore {
   #end: number;
 
   /**
-   * Opens or creates the file. Only the owner may read it, because it contains the bodies of starts, with registry
-   * passwords. If a crash has cut off the last line, the line is dropped.
-   * @throws when the file cannot be used, or a line is damaged
+   * Opens or creates the file. It contains the bodies of starts, with registry passwords, so only its owner may read
+   * it. If a crash has cut off the last line, the line is dropped.
+   * @throws if the file cannot be used, or a line is damaged
    */
   constructor(path: string, effects: StoreEffects) {
     this.#effects = effects;
@@ -50,7 +50,7 @@ export class ExecutionStore {
 
   /**
    * Stores a new execution and its body. `make` receives the next sequence number.
-   * @throws when it cannot be written; then no part of it is stored
+   * @throws if it cannot be written; then no part of it is stored
    */
   start(body: StartBody, make: (sequence: number) => Execution): StoredRun {
     const entry = { start: make(this.#runs.size + 1), body };
@@ -58,7 +58,7 @@ export class ExecutionStore {
     return this.#take(entry);
   }
 
-  /** Replaces the data of a run. If they cannot be written, they stay in memory until the emulator ends. */
+  /** Replaces the data of a run. If the data cannot be written, it stays in memory until the emulator ends. */
   update(run: StoredRun, execution: Execution): void {
     run.execution = execution;
     this.#write(execution.executionId, execution);
@@ -81,7 +81,7 @@ export class ExecutionStore {
     return this.#runs.get(executionId);
   }
 
-  /** A run with a record that clients can see. */
+  /** A run whose record clients can see. */
   find(executionId: string): StoredRun | undefined {
     const run = this.#runs.get(executionId);
     return run?.execution.recordDeleted ? undefined : run;
@@ -92,7 +92,10 @@ export class ExecutionStore {
     return [...this.#runs.values()];
   }
 
-  /** Executions that have not ended, in order of start. An active run is included even if its record was deleted. */
+  /**
+   * Executions that have not ended, in the order of their starts. An active run is included even if its record was
+   * deleted.
+   */
   active(): readonly Execution[] {
     return this.all()
       .map(({ execution }) => execution)
@@ -137,7 +140,7 @@ export class ExecutionStore {
 
   #take(entry: Entry): StoredRun {
     if ("start" in entry) {
-      // Names of folders and containers begin with this text.
+      // The id becomes part of the names of folders and containers.
       if (!OWN_ID.test(entry.start.executionId)) throw new Error(`${entry.start.executionId} is no id of an emulator`);
       const run = { execution: entry.start, body: entry.body, output: new RunOutput() };
       this.#runs.set(entry.start.executionId, run);

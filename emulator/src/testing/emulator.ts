@@ -10,10 +10,10 @@ export interface TestAnswer {
   readonly headers: Headers;
 }
 
-/** An emulator in this process, with a stopped clock. */
+/** An emulator in this process, whose clock is stopped. */
 export type TestEmulator = Awaited<ReturnType<typeof startTestEmulator>>;
 
-/** Method and path of an operation, for `call`. They come from the contract, so that tests need not repeat paths. */
+/** Method and path of an operation, for `call`. They come from the contract, so tests need not repeat them. */
 export function route(operation: string, executionId = "", query = ""): [method: string, path: string] {
   const found = readContract().operations.find(({ id }) => id === operation);
   if (found === undefined) throw new Error(`The contract has no operation ${operation}.`);
@@ -75,7 +75,7 @@ export async function startTestEmulator(options: Partial<EmulatorOptions> = {}) 
   };
 }
 
-/** A compose text of one service that follows a script (YAML flow). */
+/** A Compose text with one service that follows a script (YAML flow). */
 export function compose(script: string): string {
   return `services: {app: {image: busybox}}\nx-lyceum-sim: ${script}\n`;
 }

@@ -12,7 +12,7 @@ export class ManualClock implements Clock {
   #order = 0;
   readonly #due = new Set<Due>();
 
-  /** @param start milliseconds since 1970 at which it starts. */
+  /** @param start the time at which the clock starts, in milliseconds since 1970 */
   constructor(start: number) {
     this.#now = start;
   }
@@ -30,8 +30,8 @@ export class ManualClock implements Clock {
   }
 
   /**
-   * Advances the clock by `milliseconds`. Actions run in the order of their times, including those that other actions
-   * schedule.
+   * Advances the clock by `milliseconds`. Actions run in the order of their times. Actions that are scheduled meanwhile
+   * also run.
    * @param settle runs after each action, so that its consequences can schedule their next steps. Default: a turn of
    * the event loop.
    */

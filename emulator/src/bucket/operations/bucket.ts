@@ -4,7 +4,7 @@ import { S3Error } from "../protocol/errors";
 import { xmlDocument } from "../protocol/xml";
 import { type BucketOperation, xmlAnswer } from "./call";
 
-/** Creates the bucket. In the region us-east-1, S3 answers the same if it exists. */
+/** Creates the bucket. If it already exists, the answer is the same, as in S3's region us-east-1. */
 export const createBucket: BucketOperation = async ({ bucket }) => {
   bucket.objects.createNow();
   return { status: 200, headers: { location: `/${BUCKET_NAME}` } };
@@ -13,13 +13,13 @@ export const createBucket: BucketOperation = async ({ bucket }) => {
 /** Answers whether the bucket exists. */
 export const headBucket: BucketOperation = async () => ({ status: 200 });
 
-/** The region of the bucket. The default region has no name here. */
+/** Answers the region of the bucket. In this answer, S3's default region has an empty name. */
 export const getBucketLocation: BucketOperation = async () => xmlAnswer(xmlDocument("LocationConstraint", ""));
 
-/** The bucket keeps no old versions. */
+/** Answers that the bucket keeps no old versions. */
 export const getBucketVersioning: BucketOperation = async () => xmlAnswer(xmlDocument("VersioningConfiguration", ""));
 
-/** The bucket, if it was created. */
+/** Lists the bucket, if it was created. */
 export const listBuckets: BucketOperation = async ({ bucket }) => {
   const one = [
     "Bucket",
@@ -36,7 +36,7 @@ export const listBuckets: BucketOperation = async ({ bucket }) => {
   );
 };
 
-/** The bucket belongs to the account for ever. */
+/** Refuses to delete the bucket, because it always belongs to the account. */
 export const deleteBucket: BucketOperation = async () => {
   throw new S3Error("AccessDenied", "The bucket of the account cannot be deleted.");
 };

@@ -7,13 +7,13 @@ import { parameter, type QueryParameter } from "../signature/encoding";
 /** A request to the bucket whose signature is valid. */
 export interface BucketCall {
   readonly bucket: Bucket;
-  /** The key of the object; empty for the bucket itself. */
+  /** The key of the object. Empty for the bucket itself. */
   readonly key: string;
   readonly query: readonly QueryParameter[];
   readonly headers: IncomingHttpHeaders;
-  /** The body. Throws if the headers about it are not valid. */
+  /** Returns the body. Throws if the headers about it are not valid. */
   readonly body: () => SignedBody;
-  /** The largest page of a listing, when an injected fault makes pages short. */
+  /** The largest page of a listing, if an injected fault makes pages short. */
   readonly pageSize?: number | undefined;
 }
 
@@ -21,7 +21,7 @@ export interface BucketCall {
 export interface BucketAnswer {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
-  /** A text, or an open file. Whoever does not send the answer destroys the file. */
+  /** A text, or an open file. A caller that does not send the answer must destroy the file. */
   readonly body?: string | { readonly stream: ReadStream; readonly length: number };
 }
 

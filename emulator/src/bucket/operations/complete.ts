@@ -13,12 +13,12 @@ import { writeCondition } from "./conditions";
 import { MOST_PARTS, uploadOf } from "./multipart";
 
 const MOST_BYTES = 8 * 1024 * 1024;
-/** The smallest part, except for the last one: that of S3. */
+/** The smallest size of a part, as in S3. The last part may be smaller. */
 const SMALLEST_PART = 5 * 1024 * 1024;
 
 /**
- * Joins the parts of an upload to an object. A client that has lost the answer may ask again, and gets it again, as in
- * S3.
+ * Joins the parts of an upload to an object. If a client lost the answer and asks again, it gets the answer again, as
+ * in S3.
  */
 export const completeMultipartUpload: BucketOperation = async (call) => {
   const { bucket, key, headers, query } = call;
@@ -55,7 +55,10 @@ function answered(key: string, etag: string) {
   );
 }
 
-/** The stored parts that a client names, with what it says about each. @throws S3Error when they are not the stored ones */
+/**
+ * The stored parts that a client names, with the facts that it states about each. @throws S3Error if the stored parts
+ * differ
+ */
 function chosenParts(asked: XmlElement, stored: readonly UploadedPart[]): readonly UploadedPart[] {
   const named = asked.children.filter(({ name }) => name === "Part");
   if (asked.name !== "CompleteMultipartUpload" || named.length === 0 || named.length > MOST_PARTS) {

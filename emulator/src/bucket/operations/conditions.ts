@@ -4,14 +4,15 @@ import type { StoredObject } from "../store/object";
 import type { Condition } from "../store/objects";
 
 /**
- * Decides whether an object may be read: `if-match` and `if-none-match`, or else the two headers with times.
- * @returns `unchanged` if the client has the object already (304)
+ * Decides whether an object may be read, by `if-match` and `if-none-match`. If both are absent, by the two headers with
+ * times.
+ * @returns `unchanged` if the client already has the object (304)
  * @throws S3Error PreconditionFailed
  */
 export function readCondition(headers: IncomingHttpHeaders, object: StoredObject): "send" | "unchanged" {
   const match = headers["if-match"];
   const noneMatch = headers["if-none-match"];
-  // Headers have whole seconds.
+  // Times in headers have whole seconds.
   const modified = Math.floor(object.modified / 1000) * 1000;
   const since = (header: string | undefined) => (header === undefined ? Number.NaN : Date.parse(header));
   if (match !== undefined) {
@@ -21,7 +22,7 @@ export function readCondition(headers: IncomingHttpHeaders, object: StoredObject
   return modified <= since(headers["if-modified-since"]) ? "unchanged" : "send";
 }
 
-/** Decides whether an object may be written or removed; undefined if the request has no condition. */
+/** Decides whether an object may be written or removed. Undefined if the request has no condition. */
 export function writeCondition(headers: IncomingHttpHeaders): Condition | undefined {
   const { "if-match": match, "if-none-match": noneMatch } = headers;
   if (match === undefined && noneMatch === undefined) return undefined;

@@ -12,7 +12,7 @@ import { objectHeaders } from "./headers";
 import { objectOf } from "./objects";
 import { checkQuota } from "./receive-file";
 
-/** Copies an object of the bucket, with its headers or with new ones. */
+/** Copies an object within the bucket. The copy gets the same headers or new ones. */
 export const copyObject: BucketOperation = async (call) => {
   const { bucket, key, headers } = call;
   checkKey(key);
@@ -38,7 +38,7 @@ export const copyObject: BucketOperation = async (call) => {
   return xmlAnswer(xmlDocument("CopyObjectResult", fields));
 };
 
-/** The object that a request copies. @throws S3Error when it is not in the bucket, or a condition does not hold */
+/** The object that a request copies. @throws S3Error if it is not in the bucket, or a condition is not fulfilled */
 export async function sourceOf({ bucket, headers }: BucketCall): Promise<StoredObject> {
   const [written = ""] = String(headers["x-amz-copy-source"]).split("?");
   const [name, ...path] = uriDecoded(written).replace(/^\//, "").split("/");

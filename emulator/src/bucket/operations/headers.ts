@@ -4,7 +4,8 @@ import { S3Error } from "../protocol/errors";
 import type { StoredObject } from "../store/object";
 
 /**
- * Headers of an object that are kept, in addition to `x-amz-meta-…`. A signed link can replace each of them in an answer.
+ * Headers that the bucket keeps for an object, in addition to `x-amz-meta-…`. A signed link can replace each of them in
+ * an answer.
  */
 export const OBJECT_HEADERS = [
   "cache-control",
@@ -16,13 +17,13 @@ export const OBJECT_HEADERS = [
 ];
 
 const META = "x-amz-meta-";
-/** The most bytes of names and values of `x-amz-meta-…`: that of S3. */
+/** The largest number of bytes in the names and values of `x-amz-meta-…`, as in S3. */
 const MOST_META = 2048;
 
-/** The content type of an object that has none. */
+/** The content type of an object without its own. */
 const NO_TYPE = "binary/octet-stream";
 
-/** The headers of a request that belong to its object. @throws S3Error when they are too long */
+/** The headers of a request that belong to its object. @throws S3Error if they are too long */
 export function objectHeaders(headers: IncomingHttpHeaders): Readonly<Record<string, string>> {
   const kept: Record<string, string> = {};
   let meta = 0;
@@ -33,7 +34,7 @@ export function objectHeaders(headers: IncomingHttpHeaders): Readonly<Record<str
     kept[name] = String(value);
   }
   if (meta > MOST_META) throw new S3Error("MetadataTooLarge");
-  // The form of a body's transfer is no property of the object.
+  // `aws-chunked` is only the form of the transfer, so it is not kept for the object.
   const encodings = (kept["content-encoding"] ?? "").split(",").map((name) => name.trim());
   const encoding = encodings.filter((name) => name !== "" && name !== "aws-chunked").join(",");
   if (encoding === "") delete kept["content-encoding"];
@@ -41,7 +42,7 @@ export function objectHeaders(headers: IncomingHttpHeaders): Readonly<Record<str
   return kept;
 }
 
-/** The headers of an object in an answer. @param checksums whether the client asks for checksums of all bytes */
+/** The headers of an object in an answer. @param checksums whether the client asks for the checksums of all bytes */
 export function answerHeaders(object: StoredObject, checksums: boolean): Readonly<Record<string, string>> {
   const sums = Object.entries(object.checksums).map(([name, value]) => [CHECKSUM_HEADER + name, value]);
   return {

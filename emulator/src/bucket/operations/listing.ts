@@ -7,10 +7,10 @@ import type { StoredObject } from "../store/object";
 import type { WalkFrom } from "../store/walk";
 import { type BucketCall, type BucketOperation, countOf, xmlAnswer } from "./call";
 
-/** The largest page: that of S3. */
+/** The largest page, as in S3. */
 const LARGEST_PAGE = 1000;
 
-/** Where a page begins: after a key, and after all keys of a common prefix. */
+/** Where a page begins: after a key, and after all keys with a common prefix. */
 interface Position {
   readonly after: string;
   readonly passOver?: string | undefined;
@@ -20,11 +20,11 @@ interface Position {
 interface Page {
   readonly objects: readonly StoredObject[];
   readonly prefixes: readonly string[];
-  /** Where the next page begins; undefined on the last page. */
+  /** Where the next page begins. Undefined on the last page. */
   readonly next?: Position;
 }
 
-/** Lists objects, in pages whose next one begins at a token. */
+/** Lists objects in pages. The next page begins at a token. */
 export const listObjectsV2: BucketOperation = async (call) => {
   const { query } = call;
   const token = parameter(query, "continuation-token");
@@ -46,7 +46,7 @@ export const listObjectsV2: BucketOperation = async (call) => {
   );
 };
 
-/** Lists objects, in pages whose next one begins after the last name of the page. */
+/** Lists objects in pages. The next page begins after the last name of the page. */
 export const listObjects: BucketOperation = async (call) => {
   const marker = parameter(call.query, "marker") ?? "";
   const delimiter = parameter(call.query, "delimiter") ?? "";
@@ -91,7 +91,7 @@ async function pageOf({ bucket }: BucketCall, from: WalkFrom, delimiter: string,
   for await (const key of bucket.objects.keys(from)) {
     const at = delimiter === "" ? -1 : key.indexOf(delimiter, from.prefix.length);
     const object = at < 0 ? await bucket.objects.find(key) : undefined;
-    // A run has removed the file in the meantime.
+    // A run has removed the file during the listing.
     if (at < 0 && object === undefined) continue;
     if (objects.length + prefixes.length === most) return { objects, prefixes, next: last };
     if (object !== undefined) {
@@ -100,7 +100,7 @@ async function pageOf({ bucket }: BucketCall, from: WalkFrom, delimiter: string,
     } else {
       const common = key.slice(0, at + delimiter.length);
       prefixes.push(common);
-      // The walk passes over the rest of this prefix.
+      // The rest of the keys with this prefix is skipped.
       from.passOver = common;
       last = { after: key, passOver: common };
     }
@@ -133,7 +133,7 @@ function positionOf(token: string): Position {
     const [after, passOver] = JSON.parse(Buffer.from(token, "base64url").toString("utf8")) as unknown[];
     if (typeof after === "string" && typeof passOver === "string") return { after, passOver: passOver || undefined };
   } catch {
-    // It is none of ours.
+    // The token does not come from this emulator.
   }
   throw new S3Error("InvalidArgument", "The continuation token provided is incorrect");
 }

@@ -16,7 +16,7 @@ import { objectHeaders } from "./headers";
 import { byteRange } from "./ranges";
 import { checkQuota, receiveFile } from "./receive-file";
 
-/** The largest number of parts: that of S3. */
+/** The largest number of parts, as in S3. */
 export const MOST_PARTS = 10_000;
 const LARGEST_PAGE = 1000;
 
@@ -40,7 +40,7 @@ export const uploadPart: BucketOperation = async (call) => {
   const { file, digests } = await receiveFile(call);
   try {
     const { md5: etag, length: size, checksums } = digests;
-    // The upload may have ended while the part came.
+    // While the part was received, the upload may have ended.
     await uploadOf(call);
     await bucket.uploads.putPart(id, file, { number, etag, size, modified: bucket.clock.now(), checksums });
     const sums = Object.entries(checksums).map(([name, value]) => [CHECKSUM_HEADER + name, value]);
@@ -50,7 +50,7 @@ export const uploadPart: BucketOperation = async (call) => {
   }
 };
 
-/** Makes a part of an object of the bucket, or of a range of it. */
+/** Makes a part from an object of the bucket, or from a range of the object. */
 export const uploadPartCopy: BucketOperation = async (call) => {
   const { bucket, headers } = call;
   const { id } = await uploadOf(call);

@@ -15,7 +15,7 @@ import { receiveFile } from "./receive-file";
 export const getObject: BucketOperation = async (call) => {
   const { object, answer, range } = await described(call);
   if (answer.status === 304 || object.size === 0) return answer;
-  // A run could put a link or a pipe in the file's place between the two calls.
+  // Between the two calls, a run could replace the file by a link or a pipe.
   const file = await open(object.path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
   const { start, end } = range ?? { start: 0, end: object.size - 1 };
   const stream = file.createReadStream({ start, end, highWaterMark: 256 * 1024 });
@@ -42,7 +42,7 @@ export const putObject: BucketOperation = async (call) => {
   }
 };
 
-/** Removes an object. Answers the same if there is none. */
+/** Removes an object. If there is none, the answer is the same. */
 export const deleteObject: BucketOperation = async ({ bucket, key, headers }) => {
   checkKey(key);
   await bucket.objects.remove(key, writeCondition(headers));

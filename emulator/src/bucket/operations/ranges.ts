@@ -7,8 +7,8 @@ export interface ByteRange {
 }
 
 /**
- * The range in a header, or undefined for the whole object. Several ranges count as none, as in S3.
- * @throws S3Error InvalidRange when no byte of the object is in the range
+ * The range in a header. Undefined for the whole object. As in S3, a header with several ranges is ignored.
+ * @throws S3Error InvalidRange if no byte of the object is in the range
  */
 export function byteRange(header: string | undefined, size: number): ByteRange | undefined {
   const [, from = "", to = ""] = /^bytes=(\d{0,15})-(\d{0,15})$/.exec((header ?? "").trim()) ?? [];
@@ -19,6 +19,6 @@ export function byteRange(header: string | undefined, size: number): ByteRange |
   }
   if (Number(from) >= size) throw new S3Error("InvalidRange");
   const end = to === "" ? size - 1 : Math.min(Number(to), size - 1);
-  // A range that ends before it begins is not valid, and counts as none.
+  // A range that ends before it begins is not valid, and is ignored.
   return end < Number(from) ? undefined : { start: Number(from), end };
 }

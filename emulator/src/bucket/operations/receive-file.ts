@@ -6,8 +6,8 @@ import { S3Error } from "../protocol/errors";
 import type { BucketCall } from "./call";
 
 /**
- * Writes the body of a request to a temporary file. If the body is not what the client announced, no file remains.
- * @throws S3Error when the body is wrong, or the bucket is full
+ * Writes the body of a request to a temporary file. Removes the file if the body is not what the client announced.
+ * @throws S3Error if the body is wrong, or the bucket is full
  */
 export async function receiveFile({
   bucket,
@@ -25,7 +25,7 @@ export async function receiveFile({
   }
 }
 
-/** @throws S3Error when the bucket would have more bytes than its quota */
+/** @throws S3Error if the bucket would then have more bytes than its quota */
 export async function checkQuota({ settings, objects, uploads }: BucketCall["bucket"], more: number): Promise<void> {
   if (settings.quotaBytes === null) return;
   if (more > settings.quotaBytes) throw new S3Error("EntityTooLarge");

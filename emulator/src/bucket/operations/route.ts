@@ -36,7 +36,7 @@ export const BUCKET_OPERATIONS = {
 /** The name of an operation of the bucket. */
 export type BucketOperationName = keyof typeof BUCKET_OPERATIONS;
 
-/** Which operation a request means. */
+/** A route from a request to its operation. */
 interface Route {
   readonly method: string;
   readonly on: "service" | "bucket" | "object";
@@ -47,7 +47,7 @@ interface Route {
   readonly operation: BucketOperationName;
 }
 
-/** The first route that fits counts. */
+/** The first route that matches counts. */
 const ROUTES: readonly Route[] = [
   { on: "service", method: "GET", operation: "ListBuckets" },
   { on: "bucket", method: "PUT", operation: "CreateBucket" },
@@ -72,7 +72,7 @@ const ROUTES: readonly Route[] = [
   { on: "object", method: "DELETE", operation: "DeleteObject" },
 ];
 
-/** Parameters that make another operation of a request, of which the emulator has none but those in the routes. */
+/** Parameters that change the operation of a request. The emulator knows only the operations in the routes. */
 const SUBRESOURCES = [
   ...["accelerate", "acl", "analytics", "attributes", "cors", "encryption", "intelligent-tiering", "inventory"],
   ...["legal-hold", "lifecycle", "location", "logging", "metrics", "notification", "object-lock", "ownershipControls"],
@@ -89,7 +89,7 @@ const SUBRESOURCES = [
   ...["select", "tagging", "torrent", "uploadId", "uploads", "versioning", "versions", "website", "delete"],
 ];
 
-/** The operation of a request, or undefined if the emulator does not have it. */
+/** The operation of a request. Undefined if the emulator does not have it. */
 export function operationOf(
   method: string,
   on: Route["on"],

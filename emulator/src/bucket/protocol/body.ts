@@ -5,10 +5,10 @@ import { CHECKSUM_HEADER, CHECKSUM_NAMES, checkForm, checksumOf } from "./checks
 import { decodeChunks } from "./chunked";
 import { S3Error } from "./errors";
 
-/** The largest object that one request may send, in bytes: that of S3. */
+/** The largest object that one request may send, in bytes, as in S3. */
 const LARGEST_PUT = 5 * 1024 ** 3;
 
-/** What is known of a body after it was read. */
+/** The digests of a body after it was read. */
 export interface BodyDigests {
   readonly md5: string;
   readonly length: number;
@@ -18,18 +18,18 @@ export interface BodyDigests {
 
 /** The body of a request. */
 export interface SignedBody {
-  /** The length in bytes, decoded. */
+  /** The length in bytes after decoding. */
   readonly length: number;
-  /** The decoded bytes. Throws at their end if they are not what the client has signed or announced. */
+  /** The decoded bytes. Throws after the last one if they differ from what the client has signed or announced. */
   bytes(): AsyncGenerator<Buffer, void>;
-  /** What was read. Only valid after `bytes` has ended. */
+  /** The digests. Only valid after `bytes` has ended. */
   digests(): BodyDigests;
 }
 
 /**
- * Prepares a body for reading. It is checked against its length, `content-md5`, the hash in `x-amz-content-sha256`, and
- * checksums in headers or in the trailer.
- * @throws S3Error when its headers are not valid
+ * Prepares a body for reading. When it is read, it is compared with its length, `content-md5`, the hash in
+ * `x-amz-content-sha256`, and the checksums in headers or in the trailer.
+ * @throws S3Error if its headers are not valid
  */
 export function signedBody(
   raw: AsyncIterable<Buffer>,
@@ -93,7 +93,7 @@ export function signedBody(
   };
 }
 
-/** Reads a short body, such as a list of keys. @throws S3Error when it is longer than the limit */
+/** Reads a short body, such as a list of keys. @throws S3Error if it is longer than the limit */
 export async function readText(body: SignedBody, mostBytes: number): Promise<string> {
   if (body.length > mostBytes) throw new S3Error("MalformedXML", `The document is longer than ${mostBytes} bytes.`);
   const pieces: Buffer[] = [];
@@ -118,7 +118,7 @@ function chunkSignatures(valid: ValidSignature) {
 }
 
 function lengthOf(headers: IncomingHttpHeaders, isChunked: boolean): number {
-  // Without a length and without chunks, HTTP says that there is no body.
+  // In HTTP, a request without a length and without chunks has no body.
   const absent = headers["transfer-encoding"] === undefined ? "0" : undefined;
   const written = isChunked ? headers["x-amz-decoded-content-length"] : (headers["content-length"] ?? absent);
   if (typeof written !== "string" || !/^\d{1,15}$/.test(written)) throw new S3Error("MissingContentLength");
@@ -132,7 +132,7 @@ function md5Of(header: string | string[] | undefined): string | undefined {
   return String(header);
 }
 
-/** The checksums in headers, and all algorithms whose checksum is in a header or in the trailer. */
+/** The checksums in headers, and the names of all algorithms with a checksum in a header or in the trailer. */
 function checksumsOf(headers: IncomingHttpHeaders) {
   const announced = new Map(
     CHECKSUM_NAMES.flatMap((name) => {

@@ -2,7 +2,9 @@ import { createHash } from "node:crypto";
 import { type Checksum, crc32Checksum, crc32cChecksum, crc64nvmeChecksum } from "./crc";
 import { S3Error } from "./errors";
 
-/** The checksums of S3, by the name at the end of `x-amz-checksum-…`, with the length of their value in base64. */
+/**
+ * The checksums of S3, by the end of the header's name `x-amz-checksum-…`. Each has the length of its value in base64.
+ */
 const ALGORITHMS: Readonly<Record<string, { readonly make: () => Checksum; readonly length: number }>> = {
   crc32: { make: crc32Checksum, length: 8 },
   crc32c: { make: crc32cChecksum, length: 8 },
@@ -22,12 +24,12 @@ function hashed(name: "sha1" | "sha256"): Checksum {
   return { update: (bytes) => void hash.update(bytes), result: () => hash.digest("base64") };
 }
 
-/** The checksum of an algorithm, or undefined for a name that S3 does not have. */
+/** The checksum of an algorithm. Undefined for a name that S3 does not have. */
 export function checksumOf(algorithm: string): Checksum | undefined {
   return Object.hasOwn(ALGORITHMS, algorithm) ? ALGORITHMS[algorithm]?.make() : undefined;
 }
 
-/** @throws S3Error when a checksum does not have the length of its algorithm */
+/** @throws S3Error if a checksum does not have the length of its algorithm */
 export function checkForm(algorithm: string, value: string): void {
   const isBase64 = /^[A-Za-z0-9+/]*={0,2}$/.test(value);
   if (!isBase64 || value.length !== ALGORITHMS[algorithm]?.length) {

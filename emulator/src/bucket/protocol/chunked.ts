@@ -3,12 +3,12 @@ import { sha256, signature } from "../signature/canonical";
 import { isEqual, type ValidSignature } from "../signature/verify";
 import { S3Error } from "./errors";
 
-/** The longest line of a chunk's head, and the longest trailer, in bytes. */
+/** The longest head of a chunk, and the longest trailer, in bytes. */
 const LONGEST_HEAD = 16 * 1024;
 
 const EMPTY = sha256("");
 
-/** How the chunks of a body are signed. */
+/** What is needed to check the signatures of chunks. */
 export interface ChunkSignatures {
   readonly valid: ValidSignature;
   readonly isSigned: boolean;
@@ -16,9 +16,9 @@ export interface ChunkSignatures {
 }
 
 /**
- * Decodes a body in the form `aws-chunked`, in pieces of any size.
+ * Decodes a body in the form `aws-chunked`. It may arrive in pieces of any size.
  * @returns the headers of the trailer
- * @throws S3Error when the form or a signature is wrong
+ * @throws S3Error if the form or a signature is wrong
  */
 export async function* decodeChunks(
   body: AsyncIterable<Buffer>,
@@ -76,7 +76,7 @@ class Reader {
     this.#pieces = body[Symbol.asyncIterator]();
   }
 
-  /** The next line, without its end. @throws when the body ends before the line does */
+  /** The next line, without its end. @throws if the body ends inside the line */
   async line(): Promise<string> {
     for (;;) {
       const end = this.#left.indexOf("\n");
@@ -94,7 +94,7 @@ class Reader {
     return this.#left.length > 0 || (await this.#more()) ? this.line() : "";
   }
 
-  /** The next bytes. @throws when the body has fewer */
+  /** The next bytes. @throws if the body has fewer */
   async *take(length: number): AsyncGenerator<Buffer> {
     for (let missing = length; missing > 0; ) {
       if (this.#left.length === 0 && !(await this.#more())) throw malformed();
@@ -105,7 +105,7 @@ class Reader {
     }
   }
 
-  /** @throws when the body has more bytes */
+  /** @throws if the body has more bytes */
   async end(): Promise<void> {
     if (this.#left.length > 0 || (await this.#more())) throw malformed();
   }

@@ -1,13 +1,13 @@
 import { crc32 } from "node:zlib";
 
-/** A checksum that reads its input in pieces. */
+/** A checksum. It receives its input in pieces. */
 export interface Checksum {
   update(bytes: Uint8Array): void;
-  /** In base64, as S3 writes it. */
+  /** The result in base64, as S3 writes it. */
   result(): string;
 }
 
-/** CRC-32, which Node has. */
+/** CRC-32, which Node can calculate. */
 export function crc32Checksum(): Checksum {
   let value = 0;
   return {
@@ -72,7 +72,7 @@ const nvme = once(() => {
   return { highs, lows };
 });
 
-/** A table is made when it is first needed. */
+/** Makes a table when it is needed for the first time. */
 function once<T>(make: () => T): () => T {
   let made: T | undefined;
   return () => {

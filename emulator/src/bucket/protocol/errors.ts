@@ -1,4 +1,7 @@
-/** The errors that the bucket answers, with their HTTP status and their usual message. Codes and texts are those of S3. */
+/**
+ * The errors with which the bucket answers, with their HTTP status and their usual message. Codes and texts are those
+ * of S3.
+ */
 const S3_ERRORS = {
   AccessDenied: [403, "Access Denied"],
   AuthorizationHeaderMalformed: [400, "The authorization header that you provided is not valid."],
@@ -40,7 +43,7 @@ const S3_ERRORS = {
 /** The code of an error. */
 export type S3ErrorCode = keyof typeof S3_ERRORS;
 
-/** An error that a client gets. */
+/** An error that is sent to the client. */
 export class S3Error extends Error {
   readonly status: number;
 
@@ -54,7 +57,7 @@ export class S3Error extends Error {
   }
 }
 
-/** The code that an injected error with this status has, and its message. */
+/** The code and the message for an injected error with this status. */
 export function errorOfStatus(status: number): readonly [code: string, message: string] {
   const special: Readonly<Record<number, S3ErrorCode>> = {
     400: "InvalidRequest",
@@ -68,7 +71,7 @@ export function errorOfStatus(status: number): readonly [code: string, message: 
     : [code, S3_ERRORS[code][1]];
 }
 
-/** The error for a failure of this machine: a full disk, or a file that the emulator may not use. */
+/** Converts a failure of this machine to an error of S3: a full disk, or a file that the emulator may not use. */
 export function asS3Error(error: unknown): S3Error {
   if (error instanceof S3Error) return error;
   const { code, message } = error as NodeJS.ErrnoException;

@@ -2,21 +2,21 @@ import { S3Error } from "./errors";
 
 /** An element of a document. */
 export interface XmlElement {
-  /** Without a prefix of a name space. */
+  /** The name without the prefix of its namespace. */
   readonly name: string;
   /** The text directly in the element. */
   readonly text: string;
   readonly children: readonly XmlElement[];
 }
 
-/** The deepest nesting that a client of S3 sends is 3. */
+/** The deepest nesting that is accepted. Clients of S3 need only 3. */
 const DEEPEST = 10;
 
 const ENTITIES: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" };
 
 /**
- * Reads the short documents that clients of S3 send. Attributes are ignored. A document type is refused, so entities of
- * its own do not exist.
+ * Reads the short documents that clients of S3 send. Attributes are ignored. A document type is refused, so a document
+ * cannot define entities.
  * @throws S3Error MalformedXML
  */
 export function readXml(text: string): XmlElement {

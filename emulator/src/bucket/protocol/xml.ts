@@ -4,13 +4,13 @@ export type XmlContent = string | number | boolean | readonly (XmlChild | undefi
 /** A child: its name and its content. */
 export type XmlChild = readonly [name: string, content: XmlContent | undefined];
 
-/** A document in S3's name space. */
+/** A document in S3's namespace. */
 export function xmlDocument(name: string, content: XmlContent): string {
   const root = `<${name} xmlns="http://s3.amazonaws.com/doc/2006-03-01/">${written(content)}</${name}>`;
   return `<?xml version="1.0" encoding="UTF-8"?>\n${root}`;
 }
 
-/** The document of an error. It has no name space. */
+/** The document of an error. It has no namespace. */
 export function xmlError(fields: readonly XmlChild[]): string {
   return `<?xml version="1.0" encoding="UTF-8"?>\n<Error>${written(fields)}</Error>`;
 }
@@ -33,7 +33,9 @@ const NAMED: Readonly<Record<string, string>> = {
   "'": "&apos;",
 };
 
-/** A character that XML cannot have is replaced. A client that expects one asks for `encoding-type=url`. */
+/**
+ * Replaces each character that XML cannot contain. A client that expects such characters asks for `encoding-type=url`.
+ */
 function escaped(text: string): string {
   return text.replace(/[&<>"'\p{Cc}\ufffe\uffff]/gu, (sign) => {
     const named = NAMED[sign];

@@ -9,14 +9,14 @@ export interface Scope {
   readonly service: string;
 }
 
-/** What is signed of a request. */
+/** The signed parts of a request. */
 export interface SignedParts {
   readonly method: string;
-  /** As it was sent. */
+  /** The path as it was sent. */
   readonly path: string;
-  /** Without the signature itself. */
+  /** The parameters without the signature itself. */
   readonly query: readonly QueryParameter[];
-  /** Names in lower case, in order, with their values. */
+  /** Header names in lower case, sorted, with their values. */
   readonly headers: readonly (readonly [name: string, value: string])[];
   readonly payloadHash: string;
 }
@@ -51,7 +51,7 @@ export function signingKey(secret: string, { date, region, service }: Scope): Bu
   return key;
 }
 
-/** A signature, in hexadecimal digits. @param lines what the kind of signature adds after the scope */
+/** A signature, in hexadecimal digits. @param lines the lines that this kind of signature adds after the scope */
 export function signature(
   key: Buffer,
   algorithm: string,

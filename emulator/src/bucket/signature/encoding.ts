@@ -3,12 +3,12 @@ import { S3Error } from "../protocol/errors";
 /** A parameter of a query, decoded. */
 export type QueryParameter = readonly [name: string, value: string];
 
-/** Encodes a text as signature v4 does: everything but `A-Z a-z 0-9 - . _ ~`. */
+/** Encodes a text as signature v4 does: every character except `A-Z a-z 0-9 - . _ ~`. */
 export function uriEncoded(text: string): string {
   return encodeURIComponent(text).replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
 }
 
-/** Decodes a part of a URL. @throws InvalidURI when it is not valid UTF-8 */
+/** Decodes a part of a URL. @throws InvalidURI if the result is not valid UTF-8 */
 export function uriDecoded(text: string): string {
   try {
     return decodeURIComponent(text);
@@ -34,7 +34,7 @@ export function splitUrl(url: string): { readonly path: string; readonly query: 
   };
 }
 
-/** The value of a parameter; undefined if the query does not have it. */
+/** The value of a parameter. Undefined if the query does not have it. */
 export function parameter(query: readonly QueryParameter[], name: string): string | undefined {
   return query.find(([key]) => key === name)?.[1];
 }

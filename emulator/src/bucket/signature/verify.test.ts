@@ -2,7 +2,7 @@ import { decodeChunks } from "../protocol/chunked";
 import { S3Error } from "../protocol/errors";
 import { type SignedRequest, verify } from "./verify";
 
-// The examples of Amazon's documentation of signature v4, with their signatures.
+// The examples in Amazon's documentation of signature v4, with their signatures.
 const credentials = {
   accessKey: "AKIAIOSFODNN7EXAMPLE",
   secretKey: "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",

@@ -9,11 +9,11 @@ export interface SignedRequest {
   readonly method: string;
   /** Path and query as they were sent. */
   readonly url: string;
-  /** Names in lower case. */
+  /** Header names are in lower case. */
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
 }
 
-/** What the check needs to know. */
+/** The facts that are needed to check a signature. */
 export interface VerifyContext {
   /** Milliseconds since 1970. */
   readonly now: number;
@@ -21,13 +21,13 @@ export interface VerifyContext {
   readonly find: (accessKey: string) => BucketCredentials | undefined;
 }
 
-/** A valid signature. Chunks of a body are signed with its key. */
+/** A valid signature. The chunks of the body are signed with the same key. */
 export interface ValidSignature {
   readonly key: Buffer;
   readonly scope: Scope;
   readonly timestamp: string;
   readonly signature: string;
-  /** The hash of the body as the client states it, or a word such as `UNSIGNED-PAYLOAD`. */
+  /** The hash of the body, as the client states it, or a word such as `UNSIGNED-PAYLOAD`. */
   readonly payload: string;
 }
 
@@ -40,7 +40,7 @@ interface WrittenSignature {
   readonly timestamp: string;
   readonly token: string | undefined;
   readonly payload: string;
-  /** Seconds; only in a query. */
+  /** The validity in seconds. Present only in a query. */
   readonly expires?: number;
 }
 
@@ -48,14 +48,14 @@ const ALGORITHM = "AWS4-HMAC-SHA256";
 const MOST_SKEW = 15 * 60_000;
 const LONGEST_EXPIRY = 7 * 24 * 3600;
 
-/** Whether a request is signed for S3. Such a request is never one of the API, which has a bearer token. */
+/** Whether a request is signed for S3. Requests of the API are not: they have a bearer token. */
 export function isSigned({ url, headers }: Pick<SignedRequest, "url" | "headers">): boolean {
   return /^aws4?[- ]/i.test(String(headers.authorization ?? "")) || /[?&]X-Amz-(Signature|Algorithm)=/i.test(url);
 }
 
 /**
- * Checks the signature (version 4) of a request, in its header or its query.
- * @throws S3Error when it is missing, wrong or no longer valid
+ * Checks the signature (version 4) in the header or the query of a request.
+ * @throws S3Error if it is missing, wrong or no longer valid
  */
 export function verify(request: SignedRequest, { now, region, find }: VerifyContext): ValidSignature {
   const { path, query } = splitUrl(request.url);
@@ -64,7 +64,8 @@ export function verify(request: SignedRequest, { now, region, find }: VerifyCont
   const credentials = find(written.accessKey);
   if (credentials === undefined) throw new S3Error("InvalidAccessKeyId");
   if (!isEqual(written.token ?? "", credentials.sessionToken)) throw new S3Error("InvalidToken");
-  // Expiry comes before the other times: a test that advances the emulator's clock wants to see it.
+  // Expired credentials are reported before other wrong times, because a test that advances the emulator's clock
+  // expects this error.
   if (now >= credentials.expiresAt) throw new S3Error("ExpiredToken");
   checkScope(written, region, isInQuery);
   checkTime(written, now);
@@ -158,7 +159,7 @@ function checkTime({ timestamp, expires }: WrittenSignature, now: number): void 
   if (isOld || signedAt - now > MOST_SKEW) throw new S3Error("RequestTimeTooSkewed");
 }
 
-/** The host and all headers of S3 must be signed, because they change what the request does. */
+/** Checks that the host and all headers of S3 are signed, because they change what the request does. */
 function checkSignedHeaders(signed: readonly string[], headers: SignedRequest["headers"]): void {
   const unsigned = ["host", ...Object.keys(headers).filter((name) => name.startsWith("x-amz-"))].filter(
     (name) => !signed.includes(name),

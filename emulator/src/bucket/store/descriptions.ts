@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { nameOfKey } from "./keys";
 import { type ObjectDescription, undescribed } from "./object";
 
-/** The state of a file for which a description is valid. */
+/** The state of a file. A description is valid only for one state. */
 export interface FileState {
   readonly size: bigint;
   readonly mtimeNs: bigint;
@@ -21,15 +21,15 @@ interface Described extends ObjectDescription {
 const MOST_IN_MEMORY = 50_000;
 
 /**
- * The descriptions of objects, each in a file of its own in a folder that no run sees. A description counts only as long
- * as the file has the same size and time. So if a run changes a file, its ETag is computed again.
+ * The descriptions of objects. Each has its own file, in a folder that runs do not see. A description counts only while
+ * the file has the same size and time. So if a run changes a file, its ETag is computed again.
  */
 export class Descriptions {
   readonly #inMemory = new Map<string, Described>();
 
   constructor(private readonly folder: string) {}
 
-  /** The description of a file. Without one, it is made from the file's bytes, and kept. */
+  /** The description of a file. If there is none, makes it from the file's bytes and keeps it. */
   async of(key: string, path: string, state: FileState): Promise<ObjectDescription> {
     const kept = this.#inMemory.get(key) ?? (await this.#read(key));
     if (kept !== undefined && isOf(kept, state)) {
@@ -74,7 +74,7 @@ export class Descriptions {
       const read = JSON.parse(await readFile(this.#pathOf(key), "utf8")) as Described;
       return read.key === key ? read : undefined;
     } catch {
-      // There is none, or a crash has damaged it: then it is made again.
+      // There is no description, or a crash has damaged it. It is then made again.
       return undefined;
     }
   }
@@ -89,7 +89,7 @@ function isOf(described: Described, { size, mtimeNs }: FileState): boolean {
   return described.size === String(size) && described.mtimeNs === String(mtimeNs);
 }
 
-/** The MD5 of the first bytes of a file, because a run may still be writing it. */
+/** The MD5 of the first `size` bytes of a file, because a run may still be writing to the file. */
 async function md5Of(path: string, size: number): Promise<string> {
   const hash = createHash("md5");
   if (size > 0) for await (const piece of createReadStream(path, { end: size - 1 })) hash.update(piece as Buffer);

@@ -4,12 +4,12 @@ import { join } from "node:path";
 import { compareKeys, nameOfKey } from "./keys";
 import type { ObjectDescription, StoredObject } from "./object";
 
-/** The fields of a hidden object's file. */
+/** What is stored in the file of a hidden object. */
 type Kept = Omit<StoredObject, "path">;
 
 /**
  * Objects whose keys no file in the mount can have: `a` while there is `a/b`, `a/`, `a//b`, `../a`. Real mounts of a
- * bucket do not show such objects either. There are few of them, so all descriptions are in memory.
+ * bucket do not show such objects either. There are few, so all their descriptions are kept in memory.
  */
 export class HiddenObjects {
   readonly #objects = new Map<string, StoredObject>();
@@ -33,7 +33,7 @@ export class HiddenObjects {
     return this.#sorted;
   }
 
-  /** Takes a file as a new object. */
+  /** Makes a file a new object. */
   async put(
     key: string,
     file: string,

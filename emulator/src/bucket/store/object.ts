@@ -1,8 +1,8 @@
-/** What the bucket keeps of an object in addition to its bytes. */
+/** What the bucket stores about an object in addition to its bytes. */
 export interface ObjectDescription {
-  /** Without quotes: the MD5 of the bytes, or `<md5>-<number>` after an upload in parts. */
+  /** The ETag without quotes: the MD5 of the bytes, or `<md5>-<number>` after an upload in parts. */
   readonly etag: string;
-  /** The headers that a client has sent, and gets back: `content-type`, `x-amz-meta-…` and so on. */
+  /** The headers that a client has sent and receives again: `content-type`, `x-amz-meta-…` and others. */
   readonly headers: Readonly<Record<string, string>>;
   /** Checksums of the whole object, in base64, by the name of the algorithm. */
   readonly checksums: Readonly<Record<string, string>>;

@@ -11,32 +11,38 @@ import type { ObjectDescription, StoredObject } from "./object";
 import { mergeKeys, type WalkFrom, walkKeys } from "./walk";
 
 /**
- * The rights of what lies in the mount. Only its owner can reach the emulator's data folder, so the rights count only in
- * containers. A service that does not run as root must be able to read and write there, as in the mount of a bucket.
+ * The access rights of files and folders in the mount. They count only in containers, because on the machine only the
+ * owner can reach the emulator's data folder. A service that does not run as root must be able to read and write there,
+ * as in a real mount of a bucket.
  */
 const [FILE_MODE, FOLDER_MODE] = [0o666, 0o777];
 
-/** Decides whether an object may be written or removed, by the object that has the key now. Throws if not. */
+/**
+ * Decides whether an object may be written or removed. The object that has the key now decides. Throws if it may not.
+ */
 export type Condition = (current: StoredObject | undefined) => void;
 
 const always: Condition = () => {};
 
 /** The objects of the bucket, in a folder that runs see as their mount. */
 export class ObjectStore {
-  /** What runs see at the mount: the key `a/b` is the file `a/b`. */
+  /** The folder that runs see as the mount. The key `a/b` is the file `a/b`. */
   readonly mount: string;
   readonly #temporary: string;
   readonly #descriptions: Descriptions;
   readonly #hidden: HiddenObjects;
   readonly #lock = new Lock();
 
-  /** @param folder the folder of the bucket and of what the emulator keeps about it. It is created with the bucket. */
+  /**
+   * @param folder the folder for the bucket and for what the emulator stores about it; it is created together with the
+   * bucket
+   */
   constructor(folder: string) {
     this.mount = join(folder, "mount");
     this.#temporary = join(folder, "temporary");
     this.#descriptions = new Descriptions(join(folder, "descriptions"));
     this.#hidden = new HiddenObjects(join(folder, "hidden"));
-    // What an emulator that was killed has begun to write.
+    // Removes incomplete files of an emulator that was killed.
     rmSync(this.#temporary, { recursive: true, force: true });
   }
 
@@ -51,7 +57,7 @@ export class ObjectStore {
     chmodSync(this.mount, FOLDER_MODE);
   }
 
-  /** The path of a new file in the bucket's own file system. Its content can become an object. */
+  /** The path for a new file on the bucket's own file system. The file can become an object. */
   async temporaryFile(): Promise<string> {
     await mkdir(this.#temporary, { recursive: true });
     return join(this.#temporary, randomUUID());
@@ -70,7 +76,7 @@ export class ObjectStore {
     }
   }
 
-  /** The keys from a position on, in order. */
+  /** The keys after a position, in order. */
   keys(from: WalkFrom): AsyncGenerator<string> {
     return mergeKeys(walkKeys(this.mount, from), this.#hidden.keys(), from);
   }
@@ -87,7 +93,7 @@ export class ObjectStore {
   }
 
   /**
-   * Makes a finished file the object of a key, in one step.
+   * Makes a finished file the object of a key, in a single step.
    * @param modified milliseconds since 1970
    */
   put(
@@ -102,7 +108,7 @@ export class ObjectStore {
       if (condition !== always) condition(await this.find(key));
       await chmod(file, FILE_MODE);
       await utimes(file, modified / 1000, modified / 1000);
-      // An object `folder/` is how programs keep an empty folder. Runs see the folder.
+      // Programs create an object `folder/` to keep an empty folder. Runs see the folder.
       const hasFolders = this.#pathOf(key) !== undefined || key.endsWith("/");
       const path = hasFolders ? await this.#madeRoom(key) : undefined;
       if (path === undefined) {
@@ -134,7 +140,7 @@ export class ObjectStore {
     return names === undefined ? undefined : join(this.mount, ...names);
   }
 
-  /** The path of a key whose folders are real ones. A run can make a link that leads out of the bucket. */
+  /** The path of a key, if its folders are real folders. A run can create a link that leads out of the bucket. */
   async #confined(key: string): Promise<string | undefined> {
     const path = this.#pathOf(key);
     const folder = foldersOf(key).at(-1);
@@ -149,8 +155,8 @@ export class ObjectStore {
   }
 
   /**
-   * Creates the folders of a key. An object whose key is one of them is hidden from then on.
-   * @returns the path for a file; undefined if there is a folder
+   * Creates the folders of a key. If one of them is the key of another object, that object is hidden from then on.
+   * @returns the path for the file; undefined if there is a folder
    */
   async #madeRoom(key: string): Promise<string | undefined> {
     for (const folder of foldersOf(key)) {
@@ -175,7 +181,10 @@ export class ObjectStore {
     await this.#descriptions.remove(key);
   }
 
-  /** S3 has no folders. So an empty one goes with its last object, unless an object `folder/` stands for it. */
+  /**
+   * S3 has no folders. So an empty folder is removed together with its last object, unless there is an object
+   * `folder/`.
+   */
   async #removeEmptyFolders(key: string): Promise<void> {
     for (const folder of [...foldersOf(key)].reverse()) {
       const path = this.#pathOf(folder);
@@ -189,7 +198,7 @@ export class ObjectStore {
     }
   }
 
-  /** An object that its folder has hidden becomes a file again. */
+  /** Makes an object a file again after the folder that hid it was removed. */
   async #show(key: string): Promise<void> {
     const [found, path] = [this.#hidden.get(key), this.#pathOf(key)];
     if (found === undefined || path === undefined) return;

@@ -11,7 +11,7 @@ import type { ObjectDescription } from "./object";
 export interface Upload {
   readonly id: string;
   readonly key: string;
-  /** The headers of the later object. */
+  /** The headers that the finished object will have. */
   readonly headers: ObjectDescription["headers"];
   /** Milliseconds since 1970. */
   readonly initiated: number;
@@ -30,7 +30,7 @@ export interface UploadedPart {
 const UPLOAD = "upload.json";
 const ID = /^[0-9a-f-]{36}$/;
 
-/** The uploads in parts, each in a folder. They survive a restart, as in S3. */
+/** The uploads in parts, each in its own folder. They survive a restart, as in S3. */
 export class Uploads {
   constructor(private readonly folder: string) {}
 
@@ -58,9 +58,10 @@ export class Uploads {
       .sort((a, b) => compareKeys(a.key, b.key) || a.initiated - b.initiated || (a.id < b.id ? -1 : 1));
   }
 
-  /** Makes a finished file a part. It replaces an earlier part with its number. */
+  /** Makes a finished file a part. An earlier part with the same number is replaced. */
   async putPart(id: string, file: string, part: UploadedPart): Promise<void> {
-    // The bytes come first. If a crash comes between both, the part has a wrong size and does not count.
+    // The bytes are stored first. If a crash comes before the second step, the part has a wrong size and does not
+    // count.
     await rename(file, this.#pathOf(id, part.number));
     const description = `${this.#pathOf(id, part.number)}.json`;
     await writeFile(`${description}.new`, JSON.stringify(part));
@@ -76,7 +77,7 @@ export class Uploads {
     return parts.sort((a, b) => a.number - b.number);
   }
 
-  /** Writes parts one after the other into a new file. */
+  /** Writes the parts one after another to a new file. */
   async join(id: string, parts: readonly UploadedPart[], file: string): Promise<void> {
     await pipeline(this.#bytes(id, parts), createWriteStream(file, { flags: "wx", highWaterMark: 4 * 1024 * 1024 }));
   }
@@ -104,7 +105,7 @@ export class Uploads {
     try {
       return JSON.parse(await readFile(join(this.folder, id, UPLOAD), "utf8")) as Upload;
     } catch {
-      // It is unknown, or it has just ended.
+      // The upload is unknown, or has just ended.
       return undefined;
     }
   }

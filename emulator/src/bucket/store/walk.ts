@@ -2,19 +2,19 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { compareKeys } from "./keys";
 
-/** Where a listing begins, and what it leaves out. */
+/** Where a listing begins, and what is left out. */
 export interface WalkFrom {
-  /** Only keys that begin with this. */
+  /** Only keys that begin with this are listed. */
   readonly prefix: string;
-  /** Only keys after this one. */
+  /** Only keys after this one are listed. */
   readonly after: string;
-  /** Keys that begin with this are left out. The reader sets it while it reads, to pass over a folder. */
+  /** Keys that begin with this are left out. The reader sets it during the walk, to skip a folder. */
   passOver?: string | undefined;
 }
 
 /**
- * The keys of all files in a folder, in the order of listings. Only files and folders count: a link could lead out of the
- * bucket, and a device or pipe has no content.
+ * The keys of all files in a folder, in the order of listings. Only files and folders count: a link could lead out of
+ * the bucket, and a device or a pipe has no content.
  */
 export function walkKeys(root: string, from: WalkFrom): AsyncGenerator<string> {
   return walk(root, "", from);
@@ -26,14 +26,17 @@ async function* walk(root: string, folder: string, from: WalkFrom): AsyncGenerat
     const isFolder = path.endsWith("/");
     if (from.passOver !== undefined && path.startsWith(from.passOver)) continue;
     if (!path.startsWith(prefix) && !(isFolder && prefix.startsWith(path))) continue;
-    // Every key in a folder begins with its path, and comes after it.
+    // The keys in a folder begin with the path of the folder and come after it.
     if (compareKeys(path, after) <= 0 && !(isFolder && after.startsWith(path))) continue;
     if (isFolder) yield* walk(root, path, from);
     else yield path;
   }
 }
 
-/** The paths of files and folders in a folder. A folder's path ends with a slash, so that its keys are in order. */
+/**
+ * The paths of files and folders in a folder, sorted. The path of a folder ends with a slash, because this gives the
+ * right order of keys.
+ */
 async function sortedEntries(root: string, folder: string): Promise<readonly string[]> {
   try {
     const entries = await readdir(join(root, folder), { withFileTypes: true });
@@ -42,14 +45,14 @@ async function sortedEntries(root: string, folder: string): Promise<readonly str
       .map((entry) => folder + entry.name + (entry.isDirectory() ? "/" : ""))
       .sort(compareKeys);
   } catch (error) {
-    // A run has removed the folder in the meantime, or nobody else may read it.
+    // A run has removed the folder meanwhile, or nobody else may read it.
     const { code } = error as NodeJS.ErrnoException;
     if (code === "ENOENT" || code === "ENOTDIR" || code === "EACCES") return [];
     throw error;
   }
 }
 
-/** Joins two sorted lists of keys. A key that is in both comes once. */
+/** Joins two sorted lists of keys. A key in both lists appears once. */
 export async function* mergeKeys(
   files: AsyncGenerator<string>,
   others: readonly string[],
@@ -66,7 +69,7 @@ export async function* mergeKeys(
     for (let other = waiting[at]; other !== undefined && compareKeys(other, file) <= 0; other = waiting[++at]) {
       if (other !== file && counts(other)) yield other;
     }
-    // Meanwhile, the reader may have set what is passed over.
+    // Meanwhile, the reader may have decided to skip this folder.
     if (counts(file)) yield file;
   }
   for (const other of waiting.slice(at)) if (counts(other)) yield other;

@@ -3,7 +3,7 @@ import { request as httpRequest, type IncomingHttpHeaders } from "node:http";
 import { buffer } from "node:stream/consumers";
 import { route, type TestEmulator } from "../../testing/emulator";
 
-/** The credentials that the API answers. */
+/** The credentials in the answer of the API. */
 export interface TestCredentials {
   readonly access_key: string;
   readonly secret_key: string;
@@ -18,7 +18,7 @@ export interface TestRequest {
   readonly headers?: Readonly<Record<string, string>>;
   /** Replaces `x-amz-content-sha256`. Default: the hash of the body. */
   readonly payload?: string;
-  /** Replaces the path with the bucket. */
+  /** Replaces the whole path, including the bucket. */
   readonly path?: string;
   /** Milliseconds since 1970. */
   readonly at?: number;
@@ -34,7 +34,9 @@ export interface TestBucketAnswer {
   readonly code: string | undefined;
 }
 
-/** A client of the bucket. It signs by the description of signature v4, and shares no code with the emulator. */
+/**
+ * A client of the bucket. It signs according to the description of signature v4, and shares no code with the emulator.
+ */
 export type TestBucket = Awaited<ReturnType<typeof testBucket>>;
 
 /** Asks for credentials. */
@@ -61,7 +63,7 @@ export async function testBucket(emulator: TestEmulator, changes: Partial<TestCr
     get: (key: string, headers: Readonly<Record<string, string>> = {}) => send("GET", `/${key}`, { headers }),
     head: (key: string) => send("HEAD", `/${key}`),
     remove: (key: string) => send("DELETE", `/${key}`),
-    /** The keys and common prefixes of one page, in order of their kind. */
+    /** The keys and common prefixes of one page, each kind in order. */
     async list(query = "") {
       const { text, code } = await send("GET", `?list-type=2${query}`);
       return { code, text, keys: all(text, "Key"), prefixes: all(text.replace(/<Prefix>.*?<\/Prefix>/, ""), "Prefix") };
@@ -69,7 +71,7 @@ export async function testBucket(emulator: TestEmulator, changes: Partial<TestCr
   };
 }
 
-/** Sends the path as it is. `fetch` would resolve `..` in it. */
+/** Sends the path unchanged. `fetch` would resolve `..` in it. */
 function exchange(
   origin: string,
   method: string,

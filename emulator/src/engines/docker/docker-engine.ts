@@ -8,7 +8,7 @@ import { within } from "./run/wake";
 
 /** What the engine uses. */
 export interface DockerEngineEffects extends RunEffects {
-  /** See `dataMark`. */
+  /** The `dataMark` of the engine's work folder. */
   readonly mark: string;
   /** The largest number of runs at once. Further runs wait, and are `pending`. */
   readonly maxRuns: number;
@@ -21,11 +21,11 @@ const CLOSE_LIMIT = 60_000;
 export class DockerEngine implements Engine {
   readonly name = "docker";
   readonly #runs = new Map<string, Run>();
-  /** Ids of runs that wait, in their order. */
+  /** Ids of runs that wait to begin, in their order. */
   readonly #waiting = new Set<string>();
   readonly #working = new Set<Promise<void>>();
   readonly #listening: { readonly stop: () => void };
-  /** Runs that ended in this process. If a container of such a run appears now, it belongs to no active run. */
+  /** Runs that ended in this process. A container of such a run that appears now belongs to no active run. */
   readonly #over = new Set<string>();
   readonly #reaping = new Map<string, Promise<void>>();
   #closing: Promise<void> | undefined;
@@ -54,7 +54,7 @@ export class DockerEngine implements Engine {
 
   abort(executionId: string): void {
     this.#runs.get(executionId)?.abort();
-    // A run that waits ends now. It has started no container.
+    // A waiting run ends at once, because it has started no container.
     this.#begin(executionId);
   }
 
@@ -111,7 +111,7 @@ export class DockerEngine implements Engine {
 
   #onEvent({ executionId, action }: ContainerEvent): void {
     this.#runs.get(executionId)?.notice();
-    // The call of compose was ended while it worked. The daemon may still create what compose had requested.
+    // The call of Compose was ended while it worked. The daemon may still create what Compose had requested.
     const isLate = this.#over.has(executionId) && (action === "create" || action === "start");
     if (!isLate || this.#reaping.has(executionId)) return;
     const reaping = this.#sweep(executionId).finally(() => this.#reaping.delete(executionId));

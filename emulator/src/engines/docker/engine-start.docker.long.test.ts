@@ -140,7 +140,7 @@ withDocker("starts of real containers", (live) => {
   });
 
   test("no variable of the machine reaches a run", async () => {
-    // The dollar signs are in a text, because compose reads them.
+    // The text contains the dollar signs, because Compose reads them.
     const variable = (name: string) => `\${${name}}`;
     const given = [`HOME_OF_USER=${variable("HOME")}`, `PATH_OF_USER=${variable("PATH:-unset")}`];
     const environment = [...given, "DOCKER_CONFIG", "LYCEUM_CANARY"];

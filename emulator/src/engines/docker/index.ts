@@ -13,10 +13,7 @@ const MOST_RUNS = 16;
 
 /** Settings of the docker engine. */
 export interface DockerEngineOptions {
-  /**
-   * The folder that contains a folder for each run. It also identifies everything that this engine creates on the
-   * daemon.
-   */
+  /** The folder with a folder for each run. It also identifies everything that this engine creates on the daemon. */
   readonly workFolder: string;
   readonly clock: Clock;
   /** Logs errors that do not belong to a run. */
@@ -26,14 +23,14 @@ export interface DockerEngineOptions {
 /**
  * An engine that runs each text as a separate Docker Compose project.
  *
- * @throws with the reason when Docker or its compose plugin is missing (see `dockerAvailable`)
+ * @throws with the reason if Docker or its Compose plugin is missing (see `dockerAvailable`)
  */
 export async function createDockerEngine({ workFolder, clock, log }: DockerEngineOptions): Promise<DockerEngine> {
   const docker = await dockerAvailable();
   if (!docker.available) throw new Error(`The docker engine cannot be used: ${docker.reason}.`);
   const { composePlugin: plugin, socket, cpus } = docker.facts;
   await mkdir(workFolder, { recursive: true, mode: 0o700 });
-  // Makes the path absolute, because Compose runs in another folder than this process. Resolves links too, because a
+  // The path is made absolute, because Compose runs in another folder than this process. Links are resolved, because a
   // path with a link would give the containers another mark.
   const folder = await realpath(workFolder);
   return new DockerEngine({

@@ -11,7 +11,7 @@ beforeEach(async () => {
 });
 afterEach(() => emulator.close());
 
-/** Runs a script to its end, and returns its output by stream. */
+/** Runs a script to its end. Returns its output by stream. */
 async function output(script: string, fields: Record<string, unknown> = { enable_s3_mount: true }) {
   const id = await emulator.start(script, fields);
   for (let second = 0; second < 5; second++) await emulator.advance(1);

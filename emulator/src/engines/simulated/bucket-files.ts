@@ -6,7 +6,7 @@ import type { SimulatedService } from "./script";
 /** A line that a script prints. */
 type Line = Pick<EngineLine, "stream" | "message">;
 
-/** The most bytes of a file that are printed. */
+/** The largest number of bytes of a file that are printed. */
 const MOST_READ = 1024 * 1024;
 
 /** The lines of files in the bucket, as `cat` prints them. An error is a line of standard error. */
@@ -39,7 +39,7 @@ export function writeToBucket(bucket: BucketMount | undefined, files: SimulatedS
   );
 }
 
-/** The folder of a file, which a link must not move out of the bucket. */
+/** The folder of a file. A link must not lead out of the bucket. */
 function folderOf(bucket: BucketMount | undefined, path: string, isCreated = false): string {
   if (bucket === undefined) throw new Error("the run does not have enable_s3_mount");
   const root = realpathSync(bucket.folder);

@@ -1,7 +1,7 @@
-/** Fewest characters of a word that is printed once more by itself. */
+/** A word of at least this many characters is also printed alone. */
 const SHORTEST_WORD = 12;
 
-/** How programs print a text. */
+/** The ways in which programs print a text. */
 const SPELLINGS: readonly ((text: string) => string)[] = [
   (text) => text,
   (text) => Buffer.from(text).toString("base64"),
@@ -10,8 +10,9 @@ const SPELLINGS: readonly ((text: string) => string)[] = [
 ];
 
 /**
- * What a program prints that shows all that it was given: each line of each text in four spellings, then each long word
- * in them, and each word as a result. Keys that begin with `x-` are of no program.
+ * The output of a program that prints everything that it received: each line of each text in four spellings, then each
+ * long word in these lines, and each word as a result. Keys that begin with `x-` are left out, because no program
+ * receives them.
  */
 export function echoed(document: unknown): readonly string[] {
   const lines = [...new Set(textsIn(document).flatMap((text) => text.split("\n")))].filter(

@@ -10,7 +10,7 @@ const [killedCode, stoppedCode] = [137, 143];
 export class SimulatedRun {
   readonly #timers = new Set<Cancel>();
   readonly #running = new Set<SimulatedService>();
-  /** Whether the end of the run is decided. After that, nothing changes the run. */
+  /** Whether the end of the run is decided. Nothing changes the run after that. */
   #decided = false;
 
   constructor(
@@ -19,7 +19,7 @@ export class SimulatedRun {
     private readonly clock: Clock,
   ) {}
 
-  /** Starts the run. Everything later happens by the clock. */
+  /** Starts the run. Everything later depends on the clock. */
   begin(): void {
     const read = scriptOf(this.run.composeFileCode);
     if (read.kind === "unusable") {
@@ -43,7 +43,7 @@ export class SimulatedRun {
     this.events.ended(end);
   }
 
-  /** Forgets the run, without reporting an end. */
+  /** Removes the run without reporting an end. */
   drop(): void {
     this.#decided = true;
     for (const cancel of this.#timers) cancel();
@@ -61,7 +61,7 @@ export class SimulatedRun {
     for (const service of services) {
       for (const line of linesInBucket(this.run.bucket, service.read)) this.#print(service, line);
       for (const { at, stream, message } of service.output) {
-        // Lines whose time is after the end of the service are never written.
+        // A line whose time is after the end of the service is never written.
         if (at > service.run) continue;
         this.#after(at, () => this.#print(service, { stream, message }));
       }
@@ -91,7 +91,7 @@ export class SimulatedRun {
     this.events.line({ service: name, stream, message, timestamp: toIso(this.clock.now()) });
   }
 
-  /** All running services get the signal at once, and have one grace period. */
+  /** All running services receive the signal at once, and share one grace period. */
   #stopThenEnd(end: (returnCode: number | null) => EngineEnd): void {
     if (this.#decided) return;
     this.drop();

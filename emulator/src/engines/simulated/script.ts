@@ -5,10 +5,10 @@ import { echoed } from "./echo";
 /** What one service of a simulated run does. Times are seconds. */
 export interface SimulatedService {
   readonly name: string;
-  /** How long the service runs if nothing stops it. */
+  /** How many seconds the service runs if nothing stops it. */
   readonly run: number;
   readonly exitCode: number;
-  /** Lines of output. Each has a time after the run became `running`. */
+  /** Lines of output. The time of each counts from when the run became `running`. */
   readonly output: readonly { readonly at: number; readonly stream: "stdout" | "stderr"; readonly message: string }[];
   /** Files of the bucket whose lines the service prints when it starts. */
   readonly read: readonly string[];
@@ -16,7 +16,7 @@ export interface SimulatedService {
   readonly write: Readonly<Record<string, string | { readonly bytes: number }>>;
   /** Whether the service ignores the stop signal and continues until it is killed. */
   readonly ignoreSignal: boolean;
-  /** How long the service takes to stop after the signal. */
+  /** How many seconds the service takes to stop after the signal. */
   readonly stopTakes: number;
 }
 
@@ -26,9 +26,9 @@ export interface Script {
   readonly queue: number;
   /** How long the run is `starting`. */
   readonly start: number;
-  /** The error of Docker. With it, the run never becomes `running`. */
+  /** An error of Docker, with which the run never becomes `running`. */
   readonly startError?: string;
-  /** The services, in the order of the text; at least one. */
+  /** The services, in the order of the text. There is at least one. */
   readonly services: readonly SimulatedService[];
 }
 
@@ -55,13 +55,13 @@ interface ScriptFields
   extends Partial<Omit<SimulatedService, "name" | "output">>,
     Partial<Pick<Script, "queue" | "start" | "startError">> {
   readonly output?: readonly unknown[];
-  /** Prints all that the run gets, as a careless program does. */
+  /** Whether the service prints everything that the run receives, like a careless program. */
   readonly echo?: boolean;
 }
 
 /** A path below the mount of the bucket. */
 const BUCKET_PATH = { type: "string", pattern: "^(?!/)(?!.*(^|/)\\.{0,2}(/|$)).+$" };
-/** The largest file that a script writes. */
+/** The largest file that a script writes, in bytes. */
 const MOST_WRITTEN = 64 * 1024 * 1024;
 const SECONDS = { type: "number", minimum: 0, maximum: LONGEST_SECONDS };
 const checkFields = schemaCheck({
@@ -145,11 +145,11 @@ function scriptOfDocument(document: unknown): ReadScript {
 
 function simulated(name: string, shared: ScriptFields, own: ScriptFields, isFirst: boolean): SimulatedService {
   const { run = 1, exitCode = 0, ignoreSignal = false, stopTakes = 0.1 } = { ...shared, ...own };
-  // The lines of the whole script belong to one service, so that they are not repeated for each. The emulator's own
-  // line contains nothing of the text, because an image may be secret, and the program that prints the output does not
-  // know this.
+  // The lines of the whole script belong to one service, so that they do not appear once for each. The emulator's own
+  // line contains no part of the text. An image may be secret, and the program that prints the output does not know
+  // that.
   const nothing = `SIMULATED: ${name} did not run; no container was started`;
-  // Like the lines, the files of the whole script belong to the first service.
+  // The files of the whole script, like its lines, belong to the first service.
   const { read = [], write = {} } = { ...(isFirst ? { read: shared.read, write: shared.write } : {}), ...own };
   const lines = own.output ?? (isFirst ? shared.output : undefined) ?? [nothing];
   const output = lines.map((written, position) => {
@@ -164,7 +164,7 @@ function simulated(name: string, shared: ScriptFields, own: ScriptFields, isFirs
   return { name, run, exitCode, output, read, write, ignoreSignal, stopTakes };
 }
 
-/** With `echo`, the lines of a script also have the texts of its document or service. */
+/** Adds the lines for `echo`, which contain the texts of the document or service. */
 function withEcho(fields: ScriptFields, about: Readonly<Record<string, unknown>>): ScriptFields {
   if (fields.echo !== true) return fields;
   return { ...fields, output: [...(fields.output ?? []), ...echoed(about)] };

@@ -4,7 +4,7 @@ import { createSimulatedEngine } from ".";
 
 const origin = Date.parse("2030-01-01T00:00:00Z");
 
-/** Starts a text, and records everything that the engine reports, with the second of each report. */
+/** Starts a text. Records everything that the engine reports, with the second of each report. */
 function simulate(text: string, options: { grace?: number; timeout?: number } = {}) {
   const clock = new ManualClock(origin);
   const engine = createSimulatedEngine(clock);

@@ -1,6 +1,6 @@
 import { execFile, spawn } from "node:child_process";
 
-/** The path of compose, and the daemon that it uses. */
+/** The path of the Compose plugin, and the daemon that it uses. */
 export interface ComposeCli {
   /** Path of the `docker-compose` CLI plugin. The engine starts it directly, so that one kill ends everything. */
   readonly plugin: string;
@@ -8,42 +8,42 @@ export interface ComposeCli {
   readonly socket: string;
 }
 
-/** One call of compose. */
+/** One call of Compose. */
 export interface ComposeCall {
   readonly project: string;
-  /** The empty folder that compose runs in. */
+  /** The empty folder in which Compose runs. */
   readonly folder: string;
-  /** The value of DOCKER_CONFIG, the only variable in compose's environment. */
+  /** The value of DOCKER_CONFIG, which is the only environment variable of Compose. */
   readonly configFolder?: string | undefined;
   /** Sub-command and its flags. */
   readonly args: readonly string[];
   /**
-   * The compose model for standard input. It is passed there so that it is neither on the disk nor in the process list.
+   * The Compose model. It is passed on the standard input, so that it is neither on the disk nor in the process list.
    */
   readonly input: string;
-  /** When it fires, the call and its children end at once. */
+  /** When this fires, the call and its child processes end at once. */
   readonly signal: AbortSignal;
-  /** The longest time of the call. If the call takes longer, it is ended, and the text of the result says so. */
+  /** The longest time of the call. A call that takes longer is ended, and the text of the result says so. */
   readonly limitSeconds?: number | undefined;
 }
 
-/** The result of a call of compose. */
+/** The result of a call of Compose. */
 export interface ComposeExit {
-  /** The exit code. Null if a signal ended compose, or if it could not be started. */
+  /** The exit code. Null if a signal ended Compose, or if it could not be started. */
   readonly code: number | null;
   readonly stdout: string;
   /** The last 64 KB of the output. */
   readonly stderr: string;
 }
 
-/** The largest output in bytes. A normalized model is larger than its text (1 MB), but never this large. */
+/** The largest output in bytes. A normalized model is larger than its text (1 MB), but far smaller than this. */
 const STDOUT_LIMIT = 32 * 1024 * 1024;
 const STDERR_LIMIT = 64 * 1024;
 
 /**
- * Calls compose in a new process group. Never rejects.
+ * Calls Compose in a new process group. Never rejects.
  *
- * Its environment only has DOCKER_CONFIG, so that no `${VAR}` of a text reads a variable of the user's shell.
+ * Its environment contains only DOCKER_CONFIG, so a `${VAR}` in a text cannot read a variable of the user's shell.
  */
 export function callCompose(cli: ComposeCli, call: ComposeCall): Promise<ComposeExit> {
   const flags = ["-H", `unix://${cli.socket}`, "--ansi", "never", "--progress", "plain", "-p", call.project, "-f", "-"];
@@ -87,7 +87,7 @@ export function callCompose(cli: ComposeCli, call: ComposeCall): Promise<Compose
   });
 }
 
-/** Ends calls of compose for these projects that continue after their emulator has ended. */
+/** Ends calls of Compose for these projects that still run although their emulator has ended. */
 export async function endAbandonedCompose(projects: readonly string[]): Promise<void> {
   if (projects.length === 0) return;
   const processes = await new Promise<string>((resolve) => {

@@ -3,16 +3,16 @@ import type { ContainerView } from "../run/run-state";
 import { DaemonError, DockerApi } from "./docker-api";
 import { EXECUTION_LABEL } from "./names";
 
-/** A container's output from the daemon. */
+/** The output of a container, as the daemon sends it. */
 export interface RawOutput {
-  /** In frames, unless the container has a terminal (`tty`). */
+  /** The output in frames, or without frames if the container has a terminal (`tty`). */
   readonly stream: Readable;
   readonly tty: boolean;
 }
 
-/** Which part of a container's output to read. Default: all output so far. */
+/** Which part of a container's output to read. By default, all output so far. */
 export interface OutputPart {
-  /** Whether to read later output too, until the container stops. */
+  /** Whether to continue with later output until the container stops. */
   readonly follow?: boolean;
   /** Whole seconds since 1970. */
   readonly since?: number | undefined;
@@ -43,7 +43,7 @@ export interface InspectedContainer {
 export function connectDaemon(socketPath: string) {
   const docker = new DockerApi(socketPath);
   const inspect = (id: string) => docker.call<InspectedContainer>("GET", `/containers/${id}/json`);
-  /** Containers, networks and volumes with a label. */
+  /** Everything with a label: containers, networks and volumes. */
   const everything = async (label: string, value: string) => {
     const filters = { label: [`${label}=${value}`] };
     const [containers, networks, { Volumes: volumes }] = await Promise.all([
@@ -71,8 +71,8 @@ export function connectDaemon(socketPath: string) {
     kill: (containerId: string): Promise<unknown> =>
       unlessGone(docker.call("POST", `/containers/${containerId}/kill`, { signal: "SIGKILL" })),
     /**
-     * Removes everything with the label, once: containers, then networks and volumes. @returns the number of objects
-     * that were found.
+     * Removes once everything with the label: containers, then networks and volumes. @returns the number of objects
+     * that it found
      */
     async sweep(label: string, value: string): Promise<number> {
       const { containers, networks, volumes } = await everything(label, value);
@@ -82,7 +82,7 @@ export function connectDaemon(socketPath: string) {
       await Promise.all(rest.map((path) => remove(path)));
       return containers.length + rest.length;
     },
-    /** Ids of the executions that have any object with the label. */
+    /** Ids of the executions that have objects with the label. */
     async executions(label: string, value: string): Promise<ReadonlySet<string>> {
       const owned = Object.values(await everything(label, value)).flat();
       return new Set(owned.flatMap(({ Labels: labels }) => labels?.[EXECUTION_LABEL] ?? []));
@@ -91,7 +91,7 @@ export function connectDaemon(socketPath: string) {
       const name = encodeURI(image).replace(/[?#]/g, encodeURIComponent);
       return (await unlessGone(docker.call<object>("GET", `/images/${name}/json`))) !== undefined;
     },
-    /** Output with timestamps. The signal ends its stream. */
+    /** Reads output with timestamps. The signal ends the stream. */
     async output(containerId: string, part: OutputPart, signal: AbortSignal): Promise<RawOutput> {
       const query = { stdout: true, stderr: true, timestamps: true, ...part };
       const { Config: config } = await inspect(containerId);
@@ -100,12 +100,15 @@ export function connectDaemon(socketPath: string) {
         tty: config.Tty,
       };
     },
-    /** Events of containers with the label, as lines of JSON from the daemon. The stream ends with the connection. */
+    /**
+     * Events of containers with the label. The daemon sends a line of JSON for each. The stream ends with the
+     * connection.
+     */
     events(label: string, value: string, signal: AbortSignal): Promise<Readable> {
       const filters = { type: ["container"], label: [`${label}=${value}`] };
       return docker.stream("GET", "/events", { query: { filters }, signal });
     },
-    /** The number of CPUs of the daemon's machine. @throws if the daemon does not answer. */
+    /** The number of CPUs of the daemon's machine. @throws if the daemon does not answer */
     cpus: async (): Promise<number> => (await docker.call<{ NCPU?: number }>("GET", "/info")).NCPU ?? 1,
   };
 }
@@ -123,7 +126,7 @@ function viewOf({ State: state, Config: config, Id: id }: InspectedContainer): C
 }
 
 /**
- * The answer of a call; `undefined` if its object no longer exists or cannot be changed now. 304: the container has
+ * The answer to a call. `undefined` if its object no longer exists or cannot be changed now. 304: the container has
  * already stopped. 403: the network is in use. 404: the object does not exist. 409: the object is being removed, is not
  * running, or is in use.
  */

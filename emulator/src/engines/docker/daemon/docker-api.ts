@@ -1,7 +1,7 @@
 import { type IncomingMessage, request } from "node:http";
 import { text } from "node:stream/consumers";
 
-/** The error of an answer in which the daemon reports an error. */
+/** The error that the daemon reports in an answer. */
 export class DaemonError extends Error {
   constructor(
     message: string,
@@ -21,11 +21,11 @@ export interface DockerCall {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** The HTTP API of the Docker daemon at a unix socket. Without a version in the path, the daemon uses its own. */
+/** The HTTP API of the Docker daemon at a unix socket. If a path has no version, the daemon uses its newest one. */
 export class DockerApi {
   constructor(private readonly socketPath: string) {}
 
-  /** Returns the answer as a value; undefined if it has no body. */
+  /** Makes a call and returns the value in its answer. Undefined if the answer has no body. */
   async call<T>(method: string, path: string, query: DockerCall["query"] = {}): Promise<T> {
     return this.patient(method, path, query, AbortSignal.timeout(CALL_LIMIT));
   }
@@ -36,7 +36,7 @@ export class DockerApi {
     return (answer === "" ? undefined : JSON.parse(answer)) as T;
   }
 
-  /** Returns the answer as a stream. @throws {DaemonError} */
+  /** Makes a call and returns its answer as a stream. @throws {DaemonError} */
   stream(method: string, path: string, { query = {}, signal }: DockerCall = {}): Promise<IncomingMessage> {
     const search = new URLSearchParams();
     for (const [key, value] of Object.entries(query)) {
@@ -44,8 +44,8 @@ export class DockerApi {
     }
     const options = {
       socketPath: this.socketPath,
-      // Each call has its own connection. The daemon may close a kept connection at the wrong moment, and then the call
-      // would fail.
+      // Each call has its own connection. The daemon may close a kept connection just when the next call is sent, and
+      // that call would fail.
       agent: false,
       method,
       path: search.size === 0 ? path : `${path}?${search}`,

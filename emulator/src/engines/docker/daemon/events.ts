@@ -5,22 +5,22 @@ import { asMapping } from "../text/model";
 import type { Daemon } from "./daemon";
 import { EXECUTION_LABEL, MARK_LABEL } from "./names";
 
-/** Milliseconds before the engine asks the daemon for its events again. */
+/** Milliseconds until the engine asks the daemon for events again. */
 const RECONNECT_PAUSE = 1_000;
 
 /** An event of a container that this engine has started. */
 export interface ContainerEvent {
   readonly executionId: string;
-  /** The name of the event in the words of the daemon, such as `start` or `die`. */
+  /** The daemon's name for the event, such as `start` or `die`. */
   readonly action: string;
 }
 
-/** What `listen` uses, and what it calls. */
+/** What `listen` uses and calls. */
 export interface EventEffects {
   readonly daemon: Pick<Daemon, "events">;
   readonly clock: Clock;
   readonly onEvent: (event: ContainerEvent) => void;
-  /** Called when the daemon has ended the connection. Then the daemon is stopping or has stopped. */
+  /** Called when the daemon has ended the connection, because the daemon is stopping or has stopped. */
   readonly onLost: () => void;
   /** Called when events may have been missed, so that every run has to be checked. */
   readonly onGap: () => void;
@@ -41,7 +41,7 @@ export function listen(mark: string, effects: EventEffects): { readonly stop: ()
         const read = eventReader(onEvent);
         for await (const chunk of stream) read(chunk as Buffer);
       } catch {
-        // The daemon does not answer. Each run checks this itself, and reports it if it lasts.
+        // The daemon does not answer. Each run checks this itself, and reports it if it continues.
       }
       if (signal.aborted) return;
       if (isConnected) onLost();

@@ -1,14 +1,13 @@
 import { asMapping, type Mapping, mapValues } from "../text/model";
 
-/** Key of Docker Hub in a docker configuration file. Names of images on Docker Hub have no host. */
+/** Key of Docker Hub in a Docker configuration file. Names of images on Docker Hub have no host. */
 const DOCKER_HUB = "https://index.docker.io/v1/";
 
 /** An image of a model, and its pull policy. */
 export interface WantedImage {
   readonly image: string;
   /**
-   * `missing`: pull if the machine does not have the image. `always`: ask the registry in any case. `never`: do not
-   * pull.
+   * `missing`: pull if the machine does not have the image. `always`: always ask the registry. `never`: do not pull.
    */
   readonly policy: "missing" | "always" | "never";
 }
@@ -26,8 +25,8 @@ export function wantedImages(model: Mapping): readonly WantedImage[] {
 }
 
 /**
- * A model that only fetches these images. Compose's own `pull` is not used: it also fetches an existing image if its
- * tag is `latest` or its service has no policy, which fails without a network.
+ * A model that only pulls these images. Compose's own `pull` is not used, because it also pulls an image that the
+ * machine already has if the tag is `latest` or the service has no policy. Without a network, that fails.
  */
 export function pullModel(model: Mapping, fetch: readonly WantedImage[]): Mapping {
   const images = new Set(fetch.map(({ image }) => image));
@@ -39,7 +38,7 @@ export function pullModel(model: Mapping, fetch: readonly WantedImage[]): Mappin
   return { services };
 }
 
-/** Compose's other policies (`daily`, `weekly`, `every_…`), which may ask the registry too. */
+/** Reads a pull policy. Compose's other policies (`daily`, `weekly`, `every_…`) may also ask the registry. */
 function pullPolicy(policy: unknown): WantedImage["policy"] {
   if (policy === "never" || policy === "build") return "never";
   return policy === undefined || policy === null || policy === "" || policy === "missing" || policy === "if_not_present"
@@ -48,7 +47,7 @@ function pullPolicy(policy: unknown): WantedImage["policy"] {
 }
 
 /**
- * The key of an image's registry in a docker configuration file (`auths`).
+ * The key of an image's registry in a Docker configuration file (`auths`).
  *
  * @param image a reference such as `nginx`, `user/image:tag`, `ghcr.io/owner/image@sha256:…`, `localhost:5000/image`
  */
@@ -60,7 +59,7 @@ export function registryKey(image: string): string {
 }
 
 /**
- * A docker configuration file with credentials for these registries. It is secret: write it with mode 0600, and remove
+ * A Docker configuration file with credentials for these registries. It is secret: write it with mode 0600, and remove
  * it after use.
  */
 export function dockerConfig(

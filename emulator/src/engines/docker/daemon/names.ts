@@ -8,24 +8,25 @@ export const EXECUTION_LABEL = "pulumi-lyceum.execution";
 /** The names of one run on the daemon. No other run has any of these names. */
 export interface RunScope {
   readonly executionId: string;
-  /** Compose project name. The name of every container, network and volume of the run begins with it. */
+  /** The Compose project name. All names of the run's containers, networks and volumes begin with it. */
   readonly project: string;
-  /** See {@link dataMark}. */
+  /** The {@link dataMark} of the engine's work folder. */
   readonly mark: string;
 }
 
 /**
- * A name for an engine, made from its work folder. So two emulators on one machine never remove each other's
+ * A name for an engine, made from its work folder. With it, two emulators on one machine never remove each other's
  * containers.
  *
- * @returns 12 hexadecimal characters.
+ * @returns 12 hexadecimal characters
  */
 export function dataMark(workFolder: string): string {
   return createHash("sha256").update(workFolder).digest("hex").slice(0, 12);
 }
 
 /**
- * Compose project name of an execution. An id has only lower case letters, digits and `-`, so it is valid in a name.
+ * The Compose project name of an execution. An id has only lower-case letters, digits and `-`, so it is valid in a
+ * name.
  */
 export function projectName(executionId: string): string {
   return `lyceum-${executionId}`;

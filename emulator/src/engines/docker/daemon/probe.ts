@@ -3,7 +3,7 @@ import { access, constants } from "node:fs/promises";
 import { asList, asMapping } from "../text/model";
 import { connectDaemon } from "./daemon";
 
-/** The parts that the docker engine needs, and that work. */
+/** The working parts that the docker engine needs. */
 export interface DockerFacts {
   /** Path of the `docker-compose` CLI plugin. */
   readonly composePlugin: string;
@@ -18,14 +18,14 @@ export type DockerAvailability =
   | { readonly available: true; readonly facts: DockerFacts }
   | { readonly available: false; readonly reason: string };
 
-/** The oldest compose that this engine accepts. It has `config --format json` and `up --pull never`. */
+/** The oldest accepted version of Compose. It has `config --format json` and `up --pull never`. */
 const OLDEST_COMPOSE = [2, 20] as const;
 const COMMAND_LIMIT = 20_000;
 
 /**
- * Finds the daemon and compose, and tries both as a run uses them. Compose is the plugin that
- * `LYCEUM_EMULATOR_COMPOSE_PLUGIN` names, or the one that `docker info` names. The daemon is that of docker's current
- * context. Never rejects.
+ * Finds the daemon and Compose, and tries both in the same way as a run. Compose is the plugin that
+ * `LYCEUM_EMULATOR_COMPOSE_PLUGIN` or `docker info` names. The daemon is that of docker's current context. Never
+ * rejects.
  */
 export async function dockerAvailable(): Promise<DockerAvailability> {
   try {
@@ -33,7 +33,7 @@ export async function dockerAvailable(): Promise<DockerAvailability> {
     await access(composePlugin, constants.X_OK).catch(() => {
       throw new Error(`there is no docker compose at ${composePlugin}`);
     });
-    // The check uses the environment of a run, which is empty.
+    // A run calls Compose with an empty environment, so the check does too.
     const version = (await command(composePlugin, ["version", "--short"], {})).trim().replace(/^v/, "");
     if (!isRecent(version))
       throw new Error(`docker compose is ${version}, at least ${OLDEST_COMPOSE.join(".")} is needed`);
@@ -49,7 +49,7 @@ export async function dockerAvailable(): Promise<DockerAvailability> {
   }
 }
 
-/** The plugin that docker would use: the first one in the user's plugin folder, then in the machine's. */
+/** The plugin that docker would use: first the one in the user's plugin folder, then the one in the machine's. */
 async function findPlugin(): Promise<string> {
   const args = ["info", "--format", "{{json .ClientInfo.Plugins}}"];
   const plugins: unknown = JSON.parse(await command("docker", args, process.env).catch(() => "[]"));
@@ -70,7 +70,7 @@ async function findSocket(): Promise<string> {
   return host.slice("unix://".length);
 }
 
-/** Whether the version of compose is recent enough. Versions such as `2.40.3-desktop.1` and `5.0.1` are understood. */
+/** Whether a version of Compose is recent enough. It may look like `2.40.3-desktop.1` or `5.0.1`. */
 export function isRecent(version: string): boolean {
   const [major = 0, minor = 0] = version.split(/[.-]/).map(Number);
   return major > OLDEST_COMPOSE[0] || (major === OLDEST_COMPOSE[0] && minor >= OLDEST_COMPOSE[1]);

@@ -8,11 +8,11 @@ import { dockerConfig, pullModel, registryKey, type WantedImage, wantedImages } 
 /** The longest time for pulling images, in seconds. */
 const PULL_LIMIT = 600;
 
-/** The message if an image needs credentials that the emulator cannot use. */
+/** The message for an image that needs credentials which the emulator cannot use. */
 const NO_ECR =
   "The credentials are of the type aws: the emulator does not speak to Amazon ECR, and asked without them.";
 
-/** What fetching images uses. */
+/** What is needed to pull images. */
 export interface PullEffects {
   readonly compose: Compose;
   readonly hasImage: (image: string) => Promise<boolean>;
@@ -23,12 +23,12 @@ export interface PullEffects {
 }
 
 /**
- * Fetches the missing images.
+ * Pulls the missing images.
  *
- * A credential names no registry. It is only sent to the registries of images that could not be fetched without it, so
- * that the password of a private registry does not reach Docker Hub because of a public image.
+ * A credential names no registry. So it is only sent to the registries of images that could not be pulled without it.
+ * Otherwise the password of a private registry would reach Docker Hub because of a public image.
  *
- * @returns why they cannot be fetched; undefined when all are here
+ * @returns why the images cannot be pulled; undefined if the machine has all of them
  */
 export async function pullImages(
   model: Mapping,

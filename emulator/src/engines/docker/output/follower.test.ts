@@ -55,7 +55,7 @@ test("the log of an ended container is read while the daemon sends it, however l
   await settle();
   const finished = follower.finish();
   await settle();
-  // The last lines come from the log. So the test does not wait for the stream of the running container.
+  // The last lines come from the log, so the test does not wait for the stream of the running container.
   expect(live.destroyed).toBe(true);
   for (let line = 0; line < 20; line++) {
     log.write(frame(`${line}\n`, 10 + line));

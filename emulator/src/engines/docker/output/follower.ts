@@ -5,27 +5,27 @@ import type { Daemon, OutputPart } from "../daemon/daemon";
 import { instantMillis } from "../daemon/instants";
 import { frameReader, LineAssembler, type LogFrame, terminalReader } from "./output-lines";
 
-/** The largest number of bytes that are read from one container, because endless output would fill the memory. */
+/** The largest number of bytes that are read from one container. Endless output would fill the memory. */
 const OUTPUT_LIMIT = 8 * 1024 * 1024;
 
-/** If the daemon sends nothing for this time, reading the log of an ended container stops. Milliseconds. */
+/** Reading the log of an ended container stops when the daemon has sent nothing for this long, in milliseconds. */
 const SILENCE_LIMIT = 30_000;
 
-/** What a follower uses, and what it calls. */
+/** What a follower uses and calls. */
 export interface FollowerEffects {
   readonly daemon: Pick<Daemon, "output">;
   readonly clock: Clock;
   readonly onLine: (line: EngineLine) => void;
-  /** Called if the end of the output is left out. */
+  /** Called if the rest of the output is left out. */
   readonly onGap: (message: string) => void;
   readonly log: (message: string) => void;
 }
 
 /**
- * Reads one container's output, each line once, even if the container restarts.
+ * Reads the output of one container, each line once, even if the container restarts.
  *
  * The daemon's stream ends when the container stops, and does not continue after a restart. A new stream then starts a
- * little before that end, and lines that were already read are left out by their timestamps.
+ * little before that end. Lines that were already read are recognized by their timestamps and left out.
  */
 export class OutputFollower {
   readonly #assembler: LineAssembler;
@@ -33,9 +33,9 @@ export class OutputFollower {
   readonly #observed = new Map<LogFrame["stream"], string>();
   #reading: Promise<unknown> | undefined;
   #stop = new AbortController();
-  /** Bytes of text that were read, not counting the daemon's frames. */
+  /** Bytes of text that were read, without the daemon's frames. */
   #bytes = 0;
-  /** Whether some output was left unread. */
+  /** Whether some output was not read because of the limit. */
   #isFull = false;
 
   constructor(
@@ -54,8 +54,8 @@ export class OutputFollower {
   }
 
   /**
-   * Reads the rest of a container's output after its final end. It reads the log, because the stream of a running
-   * container may lack the last lines. Never throws. If some output cannot be read, it reports this.
+   * Reads the rest of a container's output after the container has finally ended. It reads the log, because the stream
+   * of a running container may lack the last lines. Never throws: it reports output that cannot be read.
    */
   async finish(): Promise<void> {
     this.#stop.abort();
@@ -78,7 +78,7 @@ export class OutputFollower {
     this.#assembler.add(frame);
   }
 
-  /** Reads new messages. Never rejects. @returns the reason, if it ended early. */
+  /** Reads new messages. Never rejects. @returns the reason if it ended early */
   async #read(part: OutputPart): Promise<string | undefined> {
     const stop = new AbortController();
     this.#stop = stop;
@@ -118,7 +118,7 @@ export class OutputFollower {
   }
 }
 
-/** One second before the latest line of both streams. The daemon writes both streams in parallel, with one clock. */
+/** One second before the latest line of both streams, because the daemon writes them in parallel, with one clock. */
 function openFrom(observed: ReadonlyMap<string, string>): number | undefined {
   const latest = [...observed.values()].sort().at(-1);
   const millis = instantMillis(latest);

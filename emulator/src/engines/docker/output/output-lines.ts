@@ -3,16 +3,13 @@ import type { EngineLine } from "../../engine";
 /** One message in the log of a container: a line, or a part of a long line. */
 export interface LogFrame {
   readonly stream: "stdout" | "stderr";
-  /**
-   * The time, as the daemon prints it. It has nine digits of a second, so the order of the texts is the order of the
-   * times.
-   */
+  /** The time as the daemon prints it. Its seconds have nine decimal digits, so sorting the texts sorts the times. */
   readonly timestamp: string;
-  /** The text. It ends with a line feed, unless the line continues in the next frame of the stream. */
+  /** The text. A line feed is at its end, unless the line continues in the next frame of the stream. */
   readonly content: Buffer;
 }
 
-/** The largest frame in bytes. The daemon cuts lines into messages of 16 KB, so a larger frame is not valid. */
+/** The largest frame in bytes. The daemon divides lines into messages of 16 KB, so a larger frame is not valid. */
 const FRAME_LIMIT = 1024 * 1024;
 
 /**
@@ -48,7 +45,7 @@ export function terminalReader(onFrame: (frame: LogFrame) => void): (chunk: Buff
 
 /** Joins messages into lines. */
 export class LineAssembler {
-  /** Frames of lines that are not complete yet. */
+  /** Frames of lines that are not complete. */
   readonly #open = new Map<LogFrame["stream"], LogFrame[]>();
 
   constructor(
@@ -77,7 +74,7 @@ export class LineAssembler {
 
 function toFrame(stream: LogFrame["stream"], bytes: Buffer): LogFrame {
   const space = bytes.indexOf(32);
-  // A message begins with its timestamp. If a text does not, it is kept unchanged, so that nothing is lost.
+  // A message begins with its timestamp. A text without one is kept unchanged, so that nothing is lost.
   const timestamp = space > 0 && space < 40 ? bytes.toString("latin1", 0, space) : "";
   const isTime = /^\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)$/.test(timestamp);
   return isTime

@@ -3,7 +3,7 @@ import type { EngineLine } from "../../engine";
 import { type ContainerView, hasStarted, isAlive } from "../run/run-state";
 import { type FollowerEffects, OutputFollower } from "./follower";
 
-/** What reading the output of a run uses, and what it calls. */
+/** What is needed to read the output of a run, and what is called. */
 export type OutputEffects = Pick<FollowerEffects, "daemon" | "clock" | "onLine" | "log">;
 
 /** The output of all containers of a run. The lines of each container are in order. */
@@ -17,13 +17,13 @@ export class RunOutput {
     for (const container of containers) if (isAlive(container)) this.#of(container).follow();
   }
 
-  /** Reads the rest of the output of containers that have ended for good. */
+  /** Reads the rest of the output of containers that have finally ended. */
   async finish(containers: readonly ContainerView[]): Promise<void> {
     const started = containers.filter((container) => hasStarted([container]));
     await Promise.all(started.map((container) => this.#of(container).finish()));
   }
 
-  /** Adds a line of the emulator itself to a service's standard error. A mark shows where the line comes from. */
+  /** Adds a line of the emulator itself to a service's standard error. A mark shows that it comes from the emulator. */
   note(service: string, message: string): void {
     const timestamp = toIso(this.effects.clock.now());
     const line: EngineLine = { service, stream: "stderr", message: `[emulator] ${message}`, timestamp };

@@ -10,8 +10,8 @@ export type Step<T> =
   | { readonly kind: "failed"; readonly reasons: readonly string[] };
 
 /**
- * Gives the services of a normalized model the bucket: a path below `/mnt/s3` of the machine becomes one in the bucket's
- * folder, and each service has the bucket at `/mnt/s3` if that is so.
+ * Gives the services of a normalized model access to the bucket. A path below `/mnt/s3` on the machine becomes a path
+ * in the bucket's folder. If the settings say so, each service also has the bucket at `/mnt/s3`.
  */
 export async function mountBucket(model: Mapping, { folder, inServices }: BucketMount): Promise<Step<Mapping>> {
   const root = await realpath(folder);
@@ -20,7 +20,7 @@ export async function mountBucket(model: Mapping, { folder, inServices }: Bucket
   );
   const reasons: string[] = [];
   for (const { path, source } of sources) {
-    // A run may have made a link in the bucket. The daemon would follow it, out of the bucket.
+    // A run may have created a link in the bucket. The daemon would follow it to a path outside the bucket.
     if (!(await isWithin(root, inFolder(root, source)))) reasons.push(`${path}: refused, it leads out of the bucket.`);
   }
   if (reasons.length > 0) return { kind: "failed", reasons };

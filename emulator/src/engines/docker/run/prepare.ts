@@ -8,7 +8,7 @@ import { readComposeText } from "../text/text";
 import { mountBucket, type Step } from "./mount-bucket";
 import { composeReasons } from "./reasons";
 
-/** Calls compose for this run. @param limitSeconds the time limit; without it, there is none. */
+/** Calls Compose for this run. @param limitSeconds the time limit; without it, there is none */
 export type Compose = (
   args: readonly string[],
   input: string,
@@ -18,9 +18,9 @@ export type Compose = (
 const NORMALISE_LIMIT = 30;
 
 /**
- * Turns a text into a model that may be started. The emulator itself reads and validates the text, because compose
- * would read other files that the text names. Compose normalizes the values, which are then validated again and
- * isolated. Compose never gets the text.
+ * Makes a model that may be started from a text. The emulator itself reads and validates the text, because Compose
+ * would read other files that the text names. Compose normalizes the values. They are then validated again and
+ * isolated. Compose never receives the original text.
  */
 export async function prepareModel(
   text: string,

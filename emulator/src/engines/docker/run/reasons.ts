@@ -6,8 +6,8 @@ const REASON_LIMIT = 1000;
 const REASONS_LIMIT = 20;
 
 /**
- * The standard error of compose as a list of reasons. Warnings, progress and colors are left out, secrets are masked,
- * and the length is limited. Never empty.
+ * Makes a list of reasons from the standard error of Compose. Leaves out warnings, progress and colors, masks secrets,
+ * and limits the length. Never empty.
  */
 export function composeReasons(
   stderr: string,
@@ -29,15 +29,14 @@ export function composeReasons(
 }
 
 /**
- * Compose also prints the daemon's answer as the progress of a service, such as `web Error denied`. This line is
- * dropped.
+ * Removes the lines in which Compose repeats the daemon's answer as progress of a service, such as `web Error denied`.
  */
 function withoutEchoes(lines: readonly string[]): readonly string[] {
   const answers = lines.flatMap((line) => /^Error response from daemon: (.+)$/.exec(line)?.[1] ?? []);
   return lines.filter((line) => !answers.some((answer) => line.endsWith(` Error ${answer}`)));
 }
 
-/** Masks a credential in each form in which a text may contain it. */
+/** Masks a credential in every form in which a text may contain it. */
 export function redactorOf(credentials: RegistryCredentials | undefined) {
   const forms = credentials?.type === "basic" ? secretForms(credentials) : [];
   return (text: string): string => {
@@ -49,7 +48,7 @@ export function redactorOf(credentials: RegistryCredentials | undefined) {
 function secretForms({ username, password }: { readonly username: string; readonly password: string }): string[] {
   const base64 = (text: string) => Buffer.from(text, "utf8").toString("base64").replace(/=+$/, "");
   const forms = [base64(`${username}:${password}`), password, encodeURIComponent(password), base64(password)];
-  // Longer forms are masked first, so that a form that contains another one is masked completely.
+  // Longer forms are masked first, because a form may contain a shorter one.
   return [...new Set(forms.filter((form) => form !== ""))].sort((a, b) => b.length - a.length);
 }
 

@@ -4,12 +4,12 @@ import { join } from "node:path";
 /** The folders of one run. */
 export type RunFolders = ReturnType<typeof runFolders>;
 
-/** Run folders on the disk, below `<workFolder>/runs`. No other user may read them. */
+/** The folders of runs, below `<workFolder>/runs`. No other user may read them. */
 export function runFolders(workFolder: string) {
   const base = join(workFolder, "runs");
   const remove = (path: string) => rm(path, { recursive: true, force: true });
   return {
-    /** Creates an empty folder for a run. @returns the empty folder in which compose runs, and its DOCKER_CONFIG. */
+    /** Creates the folder of a run. @returns the empty folder in which Compose runs, and its DOCKER_CONFIG */
     async create(project: string): Promise<{ readonly cwd: string; readonly config: string }> {
       await remove(join(base, project));
       const [cwd, config] = [join(base, project, "empty"), join(base, project, "docker")];

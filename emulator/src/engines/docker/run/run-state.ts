@@ -6,12 +6,12 @@ export interface ContainerView {
   readonly id: string;
   readonly service: string;
   /**
-   * The state in the words of the daemon. `restarting`: the container has ended and will start again. `gone`: the
-   * daemon does not know the container any more.
+   * The daemon's word for the state. `restarting`: the container has ended and will start again. `gone`: the daemon no
+   * longer knows the container.
    */
   readonly state: "created" | "running" | "paused" | "restarting" | "removing" | "exited" | "dead" | "gone";
   readonly exitCode: number;
-  /** The time as the daemon prints it; absent if the container never started. */
+  /** The time as the daemon prints it. Absent if the container never started. */
   readonly startedAt?: string | undefined;
   readonly finishedAt?: string | undefined;
   readonly oomKilled: boolean;
@@ -32,11 +32,11 @@ export type RunState =
   | { readonly kind: "ended"; readonly end: EngineEnd };
 
 /**
- * Decides from the containers alone whether a run has ended, and how. The exit code of Compose does not count, because
- * it is 0 whatever the services did.
+ * Decides whether a run has ended, and how. Only the containers count. The exit code of Compose does not, because it is
+ * 0 whatever the services did.
  *
- * A container in `exited` will not be restarted, because the daemon changes an ended container to `restarting` or to
- * `exited` in one step. A container in `created` will only start while compose is working.
+ * A container in `exited` will not be restarted, because the daemon changes an ended container directly to `restarting`
+ * or to `exited`. A container in `created` can only start while Compose is working.
  */
 export function runState(containers: readonly ContainerView[], up: UpState): RunState {
   if (containers.some((container) => container.state === "gone")) {
@@ -46,7 +46,7 @@ export function runState(containers: readonly ContainerView[], up: UpState): Run
   const failure = exits.find((container) => container.exitCode !== 0);
   const alive = containers.some(isAlive);
 
-  // If a service fails and another one waits for it, compose fails too. The containers then show the better reason.
+  // If a service fails while another one waits for it, Compose fails too. The containers show the better reason.
   if (failure !== undefined) return endedBy(failure);
   if (up.kind === "failed") return ended("failed", { dockerErrors: up.reasons });
   if (alive) return { kind: "running" };
@@ -55,7 +55,7 @@ export function runState(containers: readonly ContainerView[], up: UpState): Run
   return ended("failed", { dockerErrors: ["The compose text starts no container."] });
 }
 
-/** Exit code of a stopped run: the first one by time that is not 0, otherwise 0; null if no container had started. */
+/** Exit code of a stopped run: the earliest one that is not 0, otherwise 0. Null if no container had started. */
 export function stoppedReturnCode(containers: readonly ContainerView[]): number | null {
   const exits = inOrderOfEnd(containers.filter((container) => hasStarted([container])));
   return exits.find((container) => container.exitCode !== 0)?.exitCode ?? (exits.length > 0 ? 0 : null);
@@ -72,8 +72,8 @@ export function isAlive(container: ContainerView): boolean {
 }
 
 /**
- * Whether the container has started, and has ended for good. A container that could not start stays `created`, and the
- * reason is in the output of compose.
+ * Whether the container has started and finally ended. A container that could not start stays `created`, and the output
+ * of Compose has the reason.
  */
 function hasEnded(container: ContainerView): boolean {
   const over = container.state === "exited" || container.state === "dead" || container.state === "removing";

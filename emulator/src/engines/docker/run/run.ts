@@ -25,7 +25,7 @@ export interface RunEffects {
   readonly log: (message: string) => void;
   /** CPUs of the daemon's machine. */
   readonly cpus: number;
-  /** Starts compose. Tests replace this function. */
+  /** Starts Compose. Tests replace this function. */
   readonly callCompose?: typeof callCompose;
 }
 
@@ -34,10 +34,10 @@ export class Run {
   readonly #output: RunOutput;
   readonly #wake: Wake;
   readonly #redact: (text: string) => string;
-  /** Ends the current call of compose. Later calls end before they begin. */
+  /** Ends the current call of Compose. Later calls end before they begin. */
   readonly #composeEnd = new AbortController();
   #isComposeAtWork = false;
-  /** Set if compose was ended while it worked. What it had requested from the daemon may still appear. */
+  /** Whether Compose was ended while it worked. What it had requested from the daemon may still appear. */
   #isInterrupted = false;
   #abortedAt: number | undefined;
   #isDaemonLost = false;
@@ -69,13 +69,13 @@ export class Run {
     this.#wake.notice();
   }
 
-  /** Called when the daemon has gone away. It may come back. */
+  /** Called when the daemon no longer answers. It may answer again later. */
   daemonLost(): void {
     this.#isDaemonLost = true;
     this.#wake.notice();
   }
 
-  /** Called when something has happened to a container of the run. */
+  /** Called when something has happened to one of the run's containers. */
   notice(): void {
     this.#wake.notice();
   }
@@ -84,7 +84,7 @@ export class Run {
   async start(): Promise<void> {
     const { folders, log } = this.effects;
     const { executionId, project } = this.scope;
-    // If the daemon was away before, that does not concern this run.
+    // An earlier absence of the daemon does not concern this run.
     this.#isDaemonLost = false;
     const end = await this.#untilStopped().catch((error: unknown) =>
       endOf("system_failure", { errors: [this.#redact(`The run could not be watched: ${String(error)}`)] }),
@@ -144,7 +144,7 @@ export class Run {
     });
   }
 
-  /** @returns why the run cannot start; undefined if compose is starting it. */
+  /** @returns why the run cannot start; undefined if Compose is starting it */
   async #bringUp(): Promise<readonly string[]> {
     const { daemon, folders, cpus, cli, callCompose: call = callCompose } = this.effects;
     const { project } = this.scope;
@@ -183,7 +183,7 @@ export class Run {
     return [];
   }
 
-  /** Compose also fails if the daemon goes away. Then the text is not the reason. */
+  /** Compose also fails if the daemon stops. The reason is then not in the text. */
   async #notStarted(dockerErrors: readonly string[]): Promise<EngineEnd> {
     const isDaemonThere = await this.effects.daemon.cpus().then(
       () => !this.#isDaemonLost,

@@ -19,7 +19,7 @@ function setUp() {
     return { containers };
   };
   let isOver = false;
-  /** Removes everything of a run. */
+  /** Removes everything that belongs to a run. */
   const sweeping = async (interrupted = false) => {
     const swept = sweepRun("local-1", interrupted, effects).then(() => {
       isOver = true;
@@ -141,7 +141,7 @@ test("time without an answer of the daemon does not count, and removal is tried 
   const { swept } = await sweeping();
   await clock.advance(600_000, settle);
   expect(isOver()).toBe(false);
-  // A removal fails, and right after that the daemon answers again.
+  // One removal fails. Directly after that, the daemon answers again.
   daemon.asked.length = 0;
   daemon.onAsked = () => {
     if (daemon.asked.length === 1) setImmediate(() => (daemon.failure = undefined));

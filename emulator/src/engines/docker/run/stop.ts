@@ -6,17 +6,18 @@ import { type ContainerView, isAlive } from "./run-state";
 import { pause, type Wake } from "./wake";
 
 /**
- * Milliseconds after the grace period until the emulator kills a container. The daemon has normally killed it before.
+ * Milliseconds after the grace period until the emulator kills a container itself. Normally, the daemon has killed it
+ * before.
  */
 const KILL_MARGIN = 2_000;
 const CHECK_AGAIN = 1_000;
 /** The longest time for removing objects other than running containers, in milliseconds. */
 const SWEEP_LIMIT = 30_000;
 const SWEEP_PAUSE = 300;
-/** After compose was ended while it worked, this many checks in a row must find nothing. */
+/** If Compose was ended while it worked, this many checks in a row must find nothing. */
 const CLEAN_AFTER_INTERRUPTION = 3;
 
-/** What stopping uses. */
+/** What is needed to stop containers. */
 export interface StopEffects {
   readonly daemon: Pick<Daemon, "containers" | "stop" | "kill" | "sweep">;
   readonly clock: Clock;
@@ -24,12 +25,12 @@ export interface StopEffects {
 }
 
 /**
- * Stops every container of a run. All get their stop signal at once. They have one grace period from `since`, and are
- * then killed. A container that appears later gets the rest of the period. This continues while a container runs or the
- * daemon does not answer.
+ * Stops every container of a run. All receive their stop signal at once. They share one grace period from `since`, and
+ * are then killed. A container that appears later gets the rest of the period. This continues while a container runs or
+ * the daemon does not answer.
  *
- * @param hurried once true, running containers are killed without waiting
- * @returns the last observed containers
+ * @param hurried as soon as this returns true, running containers are killed at once
+ * @returns the containers as they were last observed
  */
 export async function stopContainers(
   executionId: string,
@@ -48,7 +49,7 @@ export async function stopContainers(
     const left = graceEnd - clock.now();
     for (const { id } of alive) {
       if (hurried() || left < -KILL_MARGIN) void daemon.kill(id).catch(noted);
-      // The daemon counts in whole seconds. The time is rounded up, so that the grace period is never shorter.
+      // The daemon counts whole seconds. The time is rounded up, because the grace period must not be shorter.
       else if (!asked.has(id)) void daemon.stop(id, Math.max(0, Math.ceil(left / 1000))).catch(noted);
       asked.add(id);
     }
@@ -57,11 +58,11 @@ export async function stopContainers(
 }
 
 /**
- * Removes everything of a run from the daemon. It continues while a container of the run is running or the daemon does
- * not answer. If networks and volumes are in use elsewhere, it leaves them after a while.
+ * Removes everything of a run from the daemon. This continues while a container of the run is running or the daemon
+ * does not answer. Networks and volumes that are in use elsewhere are left after a while.
  *
- * @param interrupted whether compose was ended in the middle of its work. What it had requested may then still appear,
- * so an empty check has to be confirmed.
+ * @param interrupted whether Compose was ended while it worked; what it had requested may then still appear, so an
+ * empty check has to be confirmed
  */
 export async function sweepRun(
   executionId: string,
@@ -77,7 +78,7 @@ export async function sweepRun(
     } catch (error) {
       clean = 0;
       failure = String(error);
-      // The time in which the daemon does not answer does not count.
+      // Time in which the daemon does not answer does not count.
       if (!(error instanceof DaemonError)) limit = clock.now() + SWEEP_LIMIT;
     }
     if (clean >= (interrupted ? CLEAN_AFTER_INTERRUPTION : 1)) return;

@@ -1,9 +1,6 @@
 import type { Clock } from "../../../clock/clock";
 
-/**
- * Lets a loop sleep until something may have changed. A notice that comes while the loop works ends its next sleep at
- * once.
- */
+/** Lets a loop sleep until something may have changed. A notice during the loop's work ends the next sleep at once. */
 export class Wake {
   #noticed = false;
   #wakeUp: (() => void) | undefined;
@@ -39,7 +36,7 @@ export function pause(clock: Clock, milliseconds: number): Promise<void> {
   });
 }
 
-/** The value of the promise, or undefined if it takes longer than `milliseconds`. */
+/** The value of the promise. Undefined if it takes longer than `milliseconds`. */
 export async function within<T>(clock: Clock, milliseconds: number, promise: Promise<T>): Promise<T | undefined> {
   let cancel = () => {};
   const late = new Promise<undefined>((resolve) => {

@@ -5,10 +5,11 @@ import { type ContainerView, hasStarted, runState, type UpState } from "./run-st
 import type { Wake } from "./wake";
 
 /**
- * Milliseconds between two regular checks. Events report most changes at once. Checks find changes without an event.
+ * Milliseconds between two regular checks. Events report most changes at once, and the checks find changes without an
+ * event.
  */
 const CHECK_AGAIN = 2_000;
-/** The longest time from the beginning of compose's work to the first start of a container, in seconds. */
+/** The longest time in seconds from the beginning of Compose's work until a container starts. */
 const START_LIMIT = 300;
 
 /** The result of watching. `stopped`: somebody requested a stop. */
@@ -17,7 +18,7 @@ export type Outcome =
   | { readonly kind: "timeout" }
   | { readonly kind: "stopped" };
 
-/** What watching uses, and what it calls. */
+/** What a watch uses and calls. */
 export interface WatchEffects {
   readonly daemon: Pick<Daemon, "containers">;
   readonly clock: Clock;
@@ -33,8 +34,8 @@ export interface WatchEffects {
 }
 
 /**
- * Watches a run until its containers show its end, until its timeout is over (which counts from the first start of a
- * container), or until it is stopped.
+ * Watches a run until its containers show its end, its timeout is over, or it is stopped. The timeout counts from the
+ * first start of a container.
  */
 export async function watchRun(run: EngineRun, effects: WatchEffects): Promise<Outcome> {
   const { daemon, clock, wake, log } = effects;
@@ -43,14 +44,14 @@ export async function watchRun(run: EngineRun, effects: WatchEffects): Promise<O
   let deadline: number | undefined;
   for (;;) {
     if (effects.stopAsked()) return { kind: "stopped" };
-    // The progress of `up` is read before the containers. If compose gave up because a container failed, the list of
-    // containers then shows its end.
+    // The progress of `up` is read before the list of containers. So if Compose failed because of a container, the list
+    // then shows the end of that container.
     const up = effects.up();
     const containers = await daemon.containers(run.executionId).catch((error: unknown) => {
       log(`inspecting ${run.executionId}: ${String(error)}`);
       return undefined;
     });
-    // A daemon that stops or starts ends containers. Then their exit codes do not show how the run ended.
+    // A daemon that stops or starts ends containers. Their exit codes then do not show how the run ended.
     if (effects.daemonLost()) {
       const errors = ["The Docker daemon was restarted while the run went on."];
       return ended("system_failure", { errors, dockerErrors: up.kind === "failed" ? up.reasons : [] });

@@ -17,11 +17,11 @@ export function exited(container: ContainerView, exitCode: number, finishedAt = 
 export class FakeDaemon implements Daemon {
   readonly asked: string[] = [];
   containersNow: readonly ContainerView[] = [];
-  /** An error that is thrown instead of each answer, while it is set. */
+  /** While it is set, this error is thrown in place of each answer. */
   failure: Error | undefined;
   /** Called for each request, after it is recorded. */
   onAsked: (request: string) => void = () => {};
-  /** The number of objects that each removal finds, in order. After the last number, removals find none. */
+  /** The numbers of objects that the next removals find, in order. Later removals find none. */
   abandonedRuns: number[] = [];
   images: ReadonlySet<string> = new Set();
   executionIds: ReadonlySet<string> = new Set();

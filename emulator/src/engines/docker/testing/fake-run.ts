@@ -72,7 +72,7 @@ export function setUp(more: Partial<EngineRun> = {}) {
   return { run, clock, daemon, reported, ends, calls, noted };
 }
 
-/** Answers the normalization, so that the run continues. */
+/** Answers the call that normalizes the model, so that the run continues. */
 export async function answerNormalization(
   calls: ReturnType<typeof setUp>["calls"],
   service: object = { image: "x" },
@@ -82,7 +82,7 @@ export async function answerNormalization(
   await settle();
 }
 
-/** A run that is running, after compose has finished. `end` shows these containers until the run has ended. */
+/** A run that is running after Compose has finished. `end` shows these containers until the run has ended. */
 export async function runningRun(more: Partial<EngineRun> = {}) {
   const made = setUp(more);
   const { run, calls, daemon, clock } = made;

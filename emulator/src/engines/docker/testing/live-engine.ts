@@ -7,7 +7,7 @@ import type { DockerFacts } from "../daemon/probe";
 import type { DockerEngine } from "../docker-engine";
 import { everythingOf, IMAGE, workFolder } from "./live";
 
-/** The engine and the helpers of a test with real containers. They are available from the first test on. */
+/** The engine and helpers for a test with real containers. The first test already has them. */
 export interface LiveEngine {
   facts: DockerFacts;
   docker: DockerApi;
@@ -21,7 +21,7 @@ export const service = (script: string, more: object = {}) => ({
   command: ["sh", "-c", script],
   ...more,
 });
-/** A compose text with these services. Every dollar sign is doubled. */
+/** A Compose text with these services. Every dollar sign is doubled. */
 export const text = (services: object, more: object = {}) =>
   JSON.stringify({ services, ...more }).replaceAll("$", "$$$$");
 /** A script that ignores the stop signal. */
@@ -30,7 +30,7 @@ export const IGNORE_TERM = "trap '' TERM; echo ready; while :; do sleep 0.1; don
 export const FOREVER = "while :; do sleep 0.1; done";
 
 /**
- * Tests of an engine with real containers. After each test, nothing may be left on the daemon. Without Docker, which
+ * Tests an engine with real containers. After each test, nothing may remain on the daemon. Without Docker, which
  * `npm test` looks for, the tests are skipped.
  */
 export function withDocker(title: string, tests: (live: LiveEngine) => void): void {

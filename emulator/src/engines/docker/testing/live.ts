@@ -6,10 +6,10 @@ import type { InspectedContainer } from "../daemon/daemon";
 import type { DockerApi } from "../daemon/docker-api";
 import { dataMark } from "../daemon/names";
 
-/** The image of the tests. This machine has it, so no network is needed. */
+/** The image for the tests. It is on this machine, so no network is needed. */
 export const IMAGE = "busybox:stable";
 
-// The parts that the test command has found. Without them, they are found as in ordinary use.
+// The parts that the test command has found. If it has not, they are found as in ordinary use.
 const { LYCEUM_TEST_COMPOSE_PLUGIN: plugin, LYCEUM_TEST_DOCKER_HOST: host } = process.env;
 if (plugin) process.env.LYCEUM_EMULATOR_COMPOSE_PLUGIN = plugin;
 if (host) process.env.DOCKER_HOST = host;

@@ -4,13 +4,13 @@ import { PlainScalar, TaggedValue } from "./compose-values";
 const LONGEST = 32 * 1024 * 1024;
 
 /**
- * Writes values as the text for Compose: one line of printable ASCII, with braces, in which everything but numbers is
- * in quotes.
+ * Writes values as the text for Compose: one line of printable ASCII, with braces, in which everything except numbers
+ * is in quotes.
  *
- * Compose never gets a user's own text. Two YAML readers may differ on what ends a line, what a comment is, and what a
- * quoted `<<` means. In this form there is nothing to differ about.
+ * Compose never receives a user's own text. Two YAML readers may disagree about the end of a line, about comments, and
+ * about a quoted `<<`. In this form, they cannot disagree.
  *
- * @throws when it is too long
+ * @throws if the text is too long
  */
 export function composeText(value: unknown): string {
   let left = LONGEST;
@@ -33,14 +33,12 @@ export function composeText(value: unknown): string {
   return textOf(value);
 }
 
-/**
- * A text in double quotes. Everything but printable ASCII is escaped, so that no reader finds the end of a line in it.
- */
+/** A text in double quotes. Everything except printable ASCII is escaped, so that no reader sees a line end in it. */
 function quoted(text: string): string {
   const escaped = text.replace(/["\\]|[^ -~]/gu, (sign) => {
     if (sign === '"' || sign === "\\") return `\\${sign}`;
     const code = sign.codePointAt(0) ?? 0;
-    // Half of a surrogate pair is not a character, and every reader refuses it.
+    // Half of a surrogate pair is not a character. Every reader refuses it.
     if (code >= 0xd800 && code <= 0xdfff) return "\\ufffd";
     const digits = code.toString(16);
     return code > 0xffff ? `\\U${digits.padStart(8, "0")}` : `\\u${digits.padStart(4, "0")}`;

@@ -1,13 +1,13 @@
 import { type Document, isScalar, Scalar, visit } from "yaml";
 
 /**
- * A scalar without quotes that may not be a string. It keeps its spelling, because Compose reads spellings such as
- * `0440` and `1.10` in a special way.
+ * A scalar without quotes that may be something else than a string. It keeps its spelling, because Compose reads
+ * spellings such as `0440` and `1.10` in a special way.
  */
 export class PlainScalar {
   constructor(
     readonly value: unknown,
-    /** The spelling. It has only letters, digits, dots and signs, so it can be written anywhere. */
+    /** The spelling. It has only letters, digits, dots and signs, so it needs no quotes anywhere. */
     readonly source: string,
   ) {}
 }
@@ -26,10 +26,10 @@ const PLAIN = /^[-+]?\.?\d[-+.\w]*$/;
 const MAX_ALIASES = 1000;
 
 /**
- * The values of a document, with aliases and merges resolved. If Compose reads a value in its own way, the value keeps
- * its spelling ({@link PlainScalar}, {@link TaggedValue}). Changes the document.
+ * The values of a document, with aliases and merges resolved. A value that Compose reads in a special way keeps its
+ * spelling ({@link PlainScalar}, {@link TaggedValue}). Changes the document.
  *
- * @throws with the reason for a key that is not a text: Compose refuses it too
+ * @throws with the reason for a key that is not a text, because Compose refuses it too
  */
 export function composeValues(document: Document.Parsed): unknown {
   visit(document, {
@@ -43,7 +43,7 @@ export function composeValues(document: Document.Parsed): unknown {
   visit(document, {
     Node: (position, node) => {
       if (position === "key" || !("tag" in node)) return undefined;
-      // A reset removes its value. So no part of the value may reach Compose.
+      // Compose removes a value with the tag `!reset`, so it must receive no part of the value.
       if (node.tag === "!reset") return new Scalar(new TaggedValue("!reset", null));
       if (node.tag !== "!override") return undefined;
       return new Scalar(new TaggedValue("!override", node.toJS(document, { maxAliasCount: MAX_ALIASES })));
@@ -53,13 +53,13 @@ export function composeValues(document: Document.Parsed): unknown {
   return values;
 }
 
-/** The values for validation, without spellings and tags. */
+/** The values for validation, without their spellings and tags. */
 export function plainValues(value: unknown): unknown {
   if (value instanceof PlainScalar) return value.value;
   if (value instanceof TaggedValue) return plainValues(value.value);
   if (Array.isArray(value)) return value.map(plainValues);
   if (typeof value !== "object" || value === null) return value;
-  // `fromEntries` defines its keys, so a key `__proto__` of the text stays a key.
+  // `fromEntries` defines each key, so a key `__proto__` in the text stays an ordinary key.
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, plainValues(item)]));
 }
 
@@ -75,6 +75,6 @@ function requireTextKey(key: unknown): void {
     const name = isScalar(key) ? (key.source ?? String(key.value)) : "a key that is no single word";
     throw new Error(`every key must be a text; write ${name} in quotes`);
   }
-  // YAML readers disagree on whether a `<<` with quotes or a tag merges.
+  // YAML readers disagree whether a `<<` with quotes or a tag merges.
   if (key.value === "<<") throw new Error("the key << must stand without quotes and tags");
 }

@@ -10,9 +10,12 @@ const IGNORED: Readonly<Record<string, string>> = {
   stop_grace_period: "`stop_grace_period` means nothing: the `graceful_timeout` of the start counts",
 };
 
-/** Keys of a service's connection to a network that belong to subnets, because two runs cannot have one subnet. */
+/**
+ * Keys of a service's connection to a network that belong to a subnet. They are left out, because two runs cannot have
+ * the same subnet.
+ */
 const ADDRESSES = ["ipv4_address", "ipv6_address", "link_local_ips", "mac_address"];
-/** Options of a network that are left out for the same reason. */
+/** Options of a network that are left out because of subnets too. */
 const NETWORK_OPTIONS = ["ipam", "driver_opts", "enable_ipv6", "enable_ipv4"];
 
 /** Keys of a service that are left out. */
@@ -30,7 +33,7 @@ export function ignoredKeys(service: Mapping): readonly string[] {
   ];
 }
 
-/** A sentence for each network of a run of which options are left out. */
+/** A sentence for each network of a run whose options are left out. */
 export function ignoredNetworkOptions(networks: Mapping): readonly string[] {
   return Object.entries(networks).flatMap(([name, network]) => {
     const set = NETWORK_OPTIONS.filter((key) => isSet(asMapping(network)[key]));

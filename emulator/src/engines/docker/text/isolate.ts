@@ -5,25 +5,25 @@ import { asList, asMapping, isMapping, isSet, type Mapping, mapValues, without }
 /** A model that uses nothing outside its run. */
 export interface Isolated {
   readonly model: Mapping;
-  /** Sentences for the output of the run, about settings that were left out and that the run may need. */
+  /** Sentences for the output of the run. They are about settings that were left out and that the run may need. */
   readonly notes: readonly { readonly service: string; readonly message: string }[];
 }
 
-/** The log driver. It limits the output of a container on the disk. The engine reads the output from `json-file`. */
+/** The log driver. It limits the output of a container on the disk. The engine reads the output of `json-file`. */
 const LOGGING = { driver: "json-file", options: { "max-size": "64m", "max-file": "2" } };
 
-/** Keys of a service that would use something outside of the run, or that the emulator does not support. */
+/** Keys of a service that would use something outside the run, or that the emulator does not support. */
 const DROPPED = [...IGNORED_KEYS, "container_name"];
 
 /**
  * Rewrites a normalized model so that two runs of the same text share nothing.
  *
  * It drops container names (each stays a network alias), published ports, and addresses and options of networks.
- * Everything with a name is named after the run, and everything has the run's labels. `refusals` has already refused
- * what cannot be isolated.
+ * Everything with a name is named after the run and has the run's labels. `refusals` has already refused what cannot be
+ * isolated.
  *
- * @param model output of `docker compose config --format json`, parsed
- * @param cpus of the daemon's machine
+ * @param model the parsed output of `docker compose config --format json`
+ * @param cpus the number of CPUs of the daemon's machine
  */
 export function isolate(model: Mapping, scope: RunScope, cpus: number): Isolated {
   const notes: { service: string; message: string }[] = [];
@@ -33,7 +33,7 @@ export function isolate(model: Mapping, scope: RunScope, cpus: number): Isolated
     notes.push(...changed.notes.map((message) => ({ service: name, message })));
     return changed.service;
   });
-  // A network has no output, so sentences about it are in the output of the first service.
+  // A network has no output, so sentences about it appear in the output of the first service.
   const first = Object.keys(services)[0] ?? "";
   notes.push(...ignoredNetworkOptions(asMapping(model.networks)).map((message) => ({ service: first, message })));
   const networks = { ...(usesDefaultNetwork(services) ? { default: null } : {}), ...asMapping(model.networks) };
@@ -60,7 +60,7 @@ export function isolate(model: Mapping, scope: RunScope, cpus: number): Isolated
 function isolateService(service: Mapping, scope: RunScope, cpus: number): { service: Mapping; notes: string[] } {
   const fitted = fitToMachine(service, cpus);
   const mode = service.network_mode;
-  // The whole machine shares the daemon's own bridge, so the run gets its own network instead.
+  // All programs on the machine share the daemon's own bridge, so the run gets its own network.
   const ownNetwork = !isSet(mode) || mode === "bridge" || mode === "default";
   const alias = typeof service.container_name === "string" ? service.container_name : undefined;
   const kept = without(fitted.service, [...DROPPED, ...(ownNetwork ? ["network_mode"] : [])]);
@@ -76,7 +76,7 @@ function isolateService(service: Mapping, scope: RunScope, cpus: number): { serv
   };
 }
 
-/** Removes static addresses. They belong to subnets, and two runs cannot have one subnet. */
+/** Removes static addresses. They belong to subnets, and two runs cannot have the same subnet. */
 function isolateAttachments(networks: unknown, alias: string | undefined): Mapping {
   const attachments = isSet(networks) ? asMapping(networks) : { default: null };
   return mapValues(attachments, (value) => {
@@ -87,8 +87,8 @@ function isolateAttachments(networks: unknown, alias: string | undefined): Mappi
 }
 
 /**
- * For a variable without a value, Compose would take the value from its environment. That environment has no variables
- * of the user.
+ * Compose would take the value of a variable without a value from its own environment, which has no variables of the
+ * user.
  */
 function setVariables(environment: Mapping): Mapping {
   return mapValues(environment, (value) => (value === null ? undefined : value));
@@ -102,7 +102,7 @@ function owned(labels: unknown, key: string, scope: RunScope): Mapping {
   return { name: `${scope.project}_${key}`, labels: { ...userLabels(labels), ...runLabels(scope) } };
 }
 
-/** Compose uses these labels to recognize its containers, so a text may not set them. */
+/** Compose recognizes its containers by these labels, so a text must not set them. */
 function userLabels(labels: unknown): Mapping {
   return mapValues(asMapping(labels), (value, key) => (key.startsWith("com.docker.compose.") ? undefined : value));
 }
@@ -118,11 +118,11 @@ function pick(mapping: Mapping, keys: readonly string[]): Mapping {
   return mapValues(mapping, (value, key) => (keys.includes(key) ? value : undefined));
 }
 
-/** A sentence for the output of the run, so that nobody believes that the run had a GPU. */
+/** A sentence for the output of the run, because the user might think that the run had a GPU. */
 const NO_GPU = "No GPU here: the reservation is left out, the service runs on the CPU.";
 
 /**
- * Limits a normalized service to this machine, because otherwise the daemon would refuse to start its container. The
+ * Reduces a normalized service to what this machine has, because the daemon would refuse to start its container. The
  * service reserves no GPU or other device, and uses at most the existing CPUs. Everything else in `deploy.resources`
  * stays, because Compose takes each limit from two keys and refuses two different values.
  */

@@ -6,12 +6,12 @@ export function isMapping(value: unknown): value is Mapping {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** The value as a mapping; an empty mapping for any other value. */
+/** The value as a mapping. For any other value, an empty mapping. */
 export function asMapping(value: unknown): Mapping {
   return isMapping(value) ? value : {};
 }
 
-/** The value as a list; an empty list for any other value. */
+/** The value as a list. For any other value, an empty list. */
 export function asList(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
@@ -24,12 +24,12 @@ export function isSet(value: unknown): boolean {
 }
 
 /**
- * A new mapping in which each value is changed, with the keys in their order. If a value becomes undefined, its key is
- * left out.
+ * A new mapping with every value changed and the keys in the same order. If a value becomes undefined, its key is left
+ * out.
  */
 export function mapValues(mapping: Mapping, change: (value: unknown, key: string) => unknown): Mapping {
   const entries = Object.entries(mapping).map(([key, value]) => [key, change(value, key)] as const);
-  // `fromEntries` defines its keys, so a key `__proto__` of the text stays a key.
+  // `fromEntries` defines each key, so a key `__proto__` in the text stays an ordinary key.
   return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
 }
 
@@ -38,7 +38,7 @@ export function without(mapping: Mapping, keys: readonly string[]): Mapping {
   return mapValues(mapping, (value, key) => (keys.includes(key) ? undefined : value));
 }
 
-/** Every location in the model that matches a pattern such as `services.*.volumes.*`, with its value. */
+/** Every location in the model that matches a pattern such as `services.*.volumes.*`, and its value. */
 export function locationsOf(
   model: unknown,
   pattern: string,

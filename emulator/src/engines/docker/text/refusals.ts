@@ -54,12 +54,13 @@ const RULES: readonly Rule[] = [
 ];
 
 /**
- * Everything in a compose model that the emulator refuses to run, all at once.
+ * All reasons why the emulator refuses to run a Compose model.
  *
- * It is needed twice. Compose reads the files of `env_file`, `include` and `extends` while it normalizes, so they must
- * be refused in the written text. An interpolated value (`${X:-host}`) only shows in compose's normalized form.
+ * This is checked twice. While Compose normalizes a text, it reads the files of `env_file`, `include` and `extends`, so
+ * they must be refused in the written text. An interpolated value (`${X:-host}`) can only be seen in Compose's
+ * normalized form.
  *
- * @param model one parsed YAML document. Compose validates anything that is not a compose model.
+ * @param model one parsed YAML document. If it is not a Compose model, Compose reports that.
  * @param isBucketThere whether services may mount paths of the bucket
  * @returns one sentence for each error, which begins with its location (`services.web.build: …`); empty without errors
  */
@@ -87,15 +88,15 @@ function refuseForeignNamespace(value: unknown): string | undefined {
   return mode.startsWith("container:") ? NO_OTHERS : undefined;
 }
 
-/** Any other word is the name of a network that this run has not created. */
+/** Any other word names a network that this run has not created. */
 function refuseNetworkMode(value: unknown): string | undefined {
   const mode = String(value ?? "").trim();
-  // A value with variables is validated later, after compose has normalized it.
+  // A value with variables is validated later, after Compose has normalized it.
   if (mode.includes("$") || /^(none|bridge|default|service:.+)?$/.test(mode)) return undefined;
   return refuseForeignNamespace(mode) ?? `${NO_OTHERS}; name its networks under \`networks\``;
 }
 
-/** `no-new-privileges` only removes rights. Every other option weakens the isolation or reads a file. */
+/** `no-new-privileges` only removes rights. All other options weaken the isolation or read a file. */
 function refuseSecurityOption(value: unknown): string | undefined {
   return /^no-new-privileges([:=](true|false))?$/.test(String(value)) ? undefined : NO_HOST;
 }

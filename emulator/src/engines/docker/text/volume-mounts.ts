@@ -7,7 +7,8 @@ const NO_FOLDER =
 const SOCKET = "the docker socket is the whole machine";
 
 /**
- * Why a service's mount is refused, or undefined. Takes the short form (`./data:/data:ro`) and the long one.
+ * Why a service's mount is refused. Undefined if it is allowed. Accepts the short form (`./data:/data:ro`) and the long
+ * form.
  * @param isBucketThere whether the machine has the bucket at `/mnt/s3`
  */
 export function refuseVolumeMount(mount: unknown, isBucketThere = false): string | undefined {
@@ -30,8 +31,8 @@ export function refuseVolumeMount(mount: unknown, isBucketThere = false): string
 }
 
 /**
- * The source in the short form. A single path is an anonymous volume and has no source. For Compose, `c:/x` is one
- * path.
+ * The source in the short form. A single path has no source, because it is an anonymous volume. For Compose, `c:/x` is
+ * one path.
  */
 function shortSource(mount: string): string | undefined {
   const drive = /^[A-Za-z]:[\\/]/.exec(mount)?.[0] ?? "";
@@ -39,14 +40,14 @@ function shortSource(mount: string): string | undefined {
   return colon < 0 ? undefined : mount.slice(0, colon);
 }
 
-/** Compose decides by the first character of a source whether it is a path. */
+/** Compose decides by the first character whether a source is a path. */
 function refuseSource(source: string | undefined): string | undefined {
   if (source === undefined) return undefined;
   if (isSocket(source)) return SOCKET;
   return /^([./~\\]|[A-Za-z]:[\\/])/.test(source) ? NO_FOLDER : undefined;
 }
 
-/** Whether a path of the machine is the mount of the bucket, or is in it. */
+/** Whether a path of the machine is the mount of the bucket, or is inside it. */
 export function isOfBucket(source: string | undefined): boolean {
   if (source === undefined) return false;
   const path = posix.normalize(source);
