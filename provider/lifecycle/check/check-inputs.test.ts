@@ -35,6 +35,27 @@ describe("check", () => {
     for (const { reason } of found) expect(reason).toMatch(new RegExp(`^LYC4010: ${name}\\b`));
   });
 
+  test("an argument that is null, or a part of one, counts as absent", () => {
+    const found = check({}, { ...good, timeout: null, clocks: { queue: null, run: undefined } });
+    expect(found.failures).toEqual([]);
+    expect(found.inputs).toMatchObject({ timeout: 60 });
+    const region = { type: "aws", accessKeyId: "a", secretAccessKey: "s", region: null };
+    expect(reasons({ registryCredentials: region })).toEqual(
+      reasons({ registryCredentials: { ...region, region: "r" } }),
+    );
+  });
+
+  test("of recorded inputs that the engine passes again, the defaults are not values of the program", () => {
+    const copied = { ...good, timeout: 45, waitFor: "accepted", $defaults: ["timeout"] };
+    expect(check({}, copied).inputs).toMatchObject({ timeout: 60, waitFor: "accepted" });
+  });
+
+  test("inputs without marks of secrets get none", () => {
+    const { $secrets: _none, ...unmarked } = good;
+    expect(check({}, unmarked).inputs).not.toHaveProperty("$secrets");
+    expect(check({}, { ...good, $secrets: ["fileName"] }).inputs).toMatchObject({ $secrets: ["fileName"] });
+  });
+
   test("all errors are reported at once, each on its property", () => {
     const wrong = {
       executionType: "gpu-a100",
@@ -86,6 +107,21 @@ describe("check", () => {
     ["a text of the wrong type", { composeFileCode: 7 }, /composeFileCode must be text/],
     ["a text over 1 MB", { composeFileCode: `#${"x".repeat(1_100_000)}` }, /LYC2002/],
     ["credentials of an unknown kind", { registryCredentials: { type: "token" } }, /must be one of "basic", "aws"/],
+    [
+      "both sources, of which one is a list",
+      { composeFile: ["a.yaml"] },
+      /^: LYC4010: composeFile and composeFileCode/,
+    ],
+    [
+      "a user that is null",
+      { registryCredentials: { type: "basic", username: null, password: "p" } },
+      /^registryCredentials\.username: .* when type is "basic"/,
+    ],
+    [
+      "a region that is no text",
+      { registryCredentials: { type: "aws", accessKeyId: "a", secretAccessKey: "s", region: 7 } },
+      /^registryCredentials\.region: (?!.*when type)/,
+    ],
     ["credentials that are a text", { registryCredentials: "user:canary" }, /must be \{type/],
   ])("%s", (_name, news, pattern) => {
     const found = reasons(news);

@@ -1,34 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import {
-  classifyStatus,
-  hasEnded,
-  isBareEnd,
-  isEndKind,
-  kindOf,
-  STATUS_WORDS,
-  type StatusFacts,
-} from "../../lyceum/answers/status";
+import { classifyStatus, STATUS_WORDS } from "../../lyceum/answers/status";
 import { WAIT_OUTCOMES, type WaitOutcome, waitOutcome } from "./wait-outcome";
-
-test.each<[StatusFacts, boolean]>([
-  [{ status: "failed" }, true],
-  [{ status: "completed" }, true],
-  [{ status: "aborted" }, true],
-  [{ status: "running" }, false],
-  [{ status: "failed", returnCode: 1 }, false],
-  [{ status: "completed", returnCode: 0 }, false],
-  [{ status: "aborted", endedAt: "2026-03-01T12:00:00Z" }, false],
-  [{ status: "failed", returnCode: 1, endedAt: "2026-03-01T12:00:00Z" }, false],
-  [{ status: "thawing" }, false],
-])("only a status word shows the end of %j: %s", (run, isBare) => {
-  expect(isBareEnd(run)).toBe(isBare);
-});
-
-test("three kinds are ends", () => {
-  const kinds = ["completed", "failed", "aborted", "waiting", "running", "stopping", "unknown"] as const;
-  expect(kinds.filter((kind) => isEndKind(kind))).toEqual(["completed", "failed", "aborted"]);
-});
 
 const PAGE = "docs/explanation/lifecycle.md";
 const SHOWN: Readonly<Record<WaitOutcome, string>> = { reached: "done", "fell-short": "failure", wait: "wait" };
@@ -43,34 +16,10 @@ test(`the first table of ${PAGE} has the words of provider/lyceum/answers/status
   expect(table?.split("\n").slice(2)).toEqual(rows);
 });
 
-test.each(["RUNNING", " running "])("%j is read as running", (word) => expect(classifyStatus(word)).toBe("running"));
-
-test.each(["", "archived", "toString", "__proto__", "constructor"])("%j is unknown, and no end", (word) => {
-  expect(classifyStatus(word)).toBe("unknown");
-  expect(hasEnded({ status: word })).toBe(false);
-});
-
-describe("kindOf", () => {
-  const endedAt = "2026-03-01T12:00:10Z";
-  test.each<[StatusFacts, string]>([
-    [{ status: "completed" }, "completed"],
-    [{ status: "Completed", returnCode: 0 }, "completed"],
-    [{ status: "completed", returnCode: 3 }, "failed"],
-    [{ status: "failed", returnCode: 0, endedAt }, "failed"],
-    [{ status: "aborted", returnCode: 143, endedAt }, "aborted"],
-    [{ status: "cancelling", returnCode: 137, endedAt }, "aborted"],
-    [{ status: "archived", returnCode: 0, endedAt }, "completed"],
-    [{ status: "running", returnCode: 2, endedAt }, "failed"],
-    [{ status: "archived", returnCode: 0 }, "unknown"],
-    [{ status: "archived", endedAt }, "unknown"],
-    [{ status: "running", endedAt }, "running"],
-  ])("a run with %j is %s", (run, kind) => expect(kindOf(run)).toBe(kind));
-
-  test("a completed run with an exit code other than 0 failed, for each `waitFor`", () => {
-    for (const waitFor of ["accepted", "running", "completed"] as const) {
-      expect(waitOutcome(waitFor, { status: "completed", returnCode: 1 })).toBe("fell-short");
-    }
-  });
+test("a completed run with an exit code other than 0 failed, for each `waitFor`", () => {
+  for (const waitFor of ["accepted", "running", "completed"] as const) {
+    expect(waitOutcome(waitFor, { status: "completed", returnCode: 1 })).toBe("fell-short");
+  }
 });
 
 test.each(["failed", "aborted"])(

@@ -1,7 +1,7 @@
 import { Agent, buildConnector } from "undici";
-import { pathOf } from "./operations";
-import { clientFor, errorOf, FULL_START, SMALL_START } from "./testing/client";
-import { type Answer, json, serverForEachTest, silence } from "./testing/server";
+import { pathOf } from "../operations";
+import { clientFor, errorOf, FULL_START, SMALL_START } from "../testing/client";
+import { type Answer, json, serverForEachTest, silence } from "../testing/server";
 
 const server = serverForEachTest();
 

@@ -1,10 +1,10 @@
 import { createServer, type Socket } from "node:net";
 import { Agent } from "undici";
-import { createCaller, DEFAULT_PORTS } from "./http/caller";
-import { pathOf } from "./operations";
-import { startOutcome } from "./start-outcome";
-import { clientFor, configurationFor, errorOf, SMALL_START } from "./testing/client";
-import { type Answer, json, reset, serverForEachTest, text } from "./testing/server";
+import { pathOf } from "../operations";
+import { startOutcome } from "../start-outcome";
+import { clientFor, configurationFor, errorOf, SMALL_START } from "../testing/client";
+import { type Answer, json, reset, serverForEachTest, text } from "../testing/server";
+import { createCaller, DEFAULT_PORTS } from "./caller";
 
 const server = serverForEachTest();
 

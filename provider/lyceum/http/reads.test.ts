@@ -1,5 +1,5 @@
-import { clientFor, TOKEN } from "./testing/client";
-import { type Answer, json, reset, serverForEachTest, text } from "./testing/server";
+import { clientFor, TOKEN } from "../testing/client";
+import { type Answer, json, reset, serverForEachTest, text } from "../testing/server";
 
 const server = serverForEachTest();
 

@@ -1,6 +1,6 @@
 import { inspect } from "node:util";
-import { clientFor, errorOf, FULL_START, TOKEN } from "./testing/client";
-import { type Answer, json, serverForEachTest, text } from "./testing/server";
+import { clientFor, errorOf, FULL_START, TOKEN } from "../testing/client";
+import { type Answer, json, serverForEachTest, text } from "../testing/server";
 
 const server = serverForEachTest();
 

@@ -1,0 +1,44 @@
+import { classifyStatus, hasEnded, isBareEnd, isEndKind, kindOf, type StatusFacts } from "./status";
+
+test.each<[StatusFacts, boolean]>([
+  [{ status: "failed" }, true],
+  [{ status: "completed" }, true],
+  [{ status: "aborted" }, true],
+  [{ status: "running" }, false],
+  [{ status: "failed", returnCode: 1 }, false],
+  [{ status: "completed", returnCode: 0 }, false],
+  [{ status: "aborted", endedAt: "2026-03-01T12:00:00Z" }, false],
+  [{ status: "failed", returnCode: 1, endedAt: "2026-03-01T12:00:00Z" }, false],
+  [{ status: "thawing" }, false],
+])("only a status word shows the end of %j: %s", (run, isBare) => {
+  expect(isBareEnd(run)).toBe(isBare);
+});
+
+test("three kinds are ends", () => {
+  const kinds = ["completed", "failed", "aborted", "waiting", "running", "stopping", "unknown"] as const;
+  expect(kinds.filter((kind) => isEndKind(kind))).toEqual(["completed", "failed", "aborted"]);
+});
+
+test.each(["RUNNING", " running "])("%j is read as running", (word) => expect(classifyStatus(word)).toBe("running"));
+
+test.each(["", "archived", "toString", "__proto__", "constructor"])("%j is unknown, and no end", (word) => {
+  expect(classifyStatus(word)).toBe("unknown");
+  expect(hasEnded({ status: word })).toBe(false);
+});
+
+describe("kindOf", () => {
+  const endedAt = "2026-03-01T12:00:10Z";
+  test.each<[StatusFacts, string]>([
+    [{ status: "completed" }, "completed"],
+    [{ status: "Completed", returnCode: 0 }, "completed"],
+    [{ status: "completed", returnCode: 3 }, "failed"],
+    [{ status: "failed", returnCode: 0, endedAt }, "failed"],
+    [{ status: "aborted", returnCode: 143, endedAt }, "aborted"],
+    [{ status: "cancelling", returnCode: 137, endedAt }, "aborted"],
+    [{ status: "archived", returnCode: 0, endedAt }, "completed"],
+    [{ status: "running", returnCode: 2, endedAt }, "failed"],
+    [{ status: "archived", returnCode: 0 }, "unknown"],
+    [{ status: "archived", endedAt }, "unknown"],
+    [{ status: "running", endedAt }, "running"],
+  ])("a run with %j is %s", (run, kind) => expect(kindOf(run)).toBe(kind));
+});
