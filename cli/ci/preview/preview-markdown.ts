@@ -132,8 +132,9 @@ function costNote({ cost, executions, succeeded }: PreviewData): readonly string
     MOST_NAMES,
   );
   if (cost.unknown.length === starts) return [`What it costs at most is not known: no price of ${unknown}.`];
+  const shown = money(cost.amount);
   const rest = unknown === "" ? "" : ` That is without ${unknown}, whose price is not known.`;
   return [
-    `It costs at most ${money(cost.amount)} (timeout × price of the machine, in the currency of the account).${rest}`,
+    `It costs ${shown.startsWith("<") ? shown.replace("<", "less than") : `at most ${shown}`} (timeout × price of the machine, in the currency of the account).${rest}`,
   ];
 }

@@ -1,26 +1,16 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { once } from "node:events";
-import { createServer } from "node:net";
 import { join } from "node:path";
 import { testUnless, whyNoGo } from "../../harness/needs";
 import { ROOT } from "../../harness/root";
 import { waitUntil } from "../../harness/wait";
-import { Pipeline } from "../pipeline";
+import { runOnBackend } from "./backend";
+import { freePort } from "./free-port";
 
 jest.setTimeout(600_000);
 
 /** A server with the S3 protocol, in a fixed version. Go verifies what it downloads with public checksums. */
 const SERVER = "github.com/johannesboyne/gofakes3/cmd/gofakes3@v1.2.0";
 const folder = join(ROOT, ".cache", "s3-server");
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  await once(server, "close");
-  return typeof address === "object" && address !== null ? address.port : 0;
-}
 
 async function answers(url: string): Promise<boolean> {
   return fetch(url).then(
@@ -47,22 +37,5 @@ testUnless(whyNoGo(), "a stack whose state is in S3 is applied, locked, watched 
     AWS_ACCESS_KEY_ID: "anybody",
     AWS_SECRET_ACCESS_KEY: "is-let-in-by-this-server",
   };
-  await Pipeline.run(
-    "s3",
-    "program",
-    "plugin",
-    async (pipeline) => {
-      expect(await pipeline.ci("apply")).toMatchObject({ exitCode: 0, starts: 2 });
-      expect(await pipeline.ci("drift")).toMatchObject({ exitCode: 0, starts: 0 });
-
-      // If two applies run at the same time, one waits for the lock in the bucket, and nothing starts twice.
-      pipeline.write("web.yaml", pipeline.read("web.yaml").replace("web:1", "web:2"));
-      const before = await pipeline.starts();
-      const both = await Promise.all([pipeline.start("apply").ended, pipeline.start("apply").ended]);
-      expect(both.map(({ exitCode }) => exitCode)).toEqual([0, 0]);
-      expect((await pipeline.starts()) - before).toBe(1);
-      expect(await pipeline.ci("destroy")).toMatchObject({ exitCode: 0, starts: 0 });
-    },
-    backend,
-  );
+  await runOnBackend("s3", backend);
 });

@@ -1,0 +1,39 @@
+import { waitUntil } from "../../harness/wait";
+import { Pipeline } from "../pipeline";
+
+/**
+ * The scenario of a backend: two first applies at once, two applies of a change at once, a kill in the middle of an
+ * apply, drift and destroy. One of two applies waits for the lock of the other one, and nothing starts twice.
+ *
+ * @param environment what tells Pulumi where the backend is
+ */
+export function runOnBackend(name: string, environment: Readonly<Record<string, string>>): Promise<void> {
+  const both = async (pipeline: Pipeline): Promise<readonly [number, readonly (number | null)[]]> => {
+    const before = await pipeline.starts();
+    const ended = await Promise.all([pipeline.start("apply"), pipeline.start("apply")].map((one) => one.ended));
+    return [(await pipeline.starts()) - before, ended.map(({ exitCode }) => exitCode)];
+  };
+  return Pipeline.run(
+    name,
+    "program",
+    "plugin",
+    async (pipeline) => {
+      expect(await both(pipeline)).toEqual([2, [0, 0]]);
+      expect(await pipeline.ci("drift")).toMatchObject({ exitCode: 0, starts: 0 });
+      pipeline.write("web.yaml", pipeline.read("web.yaml").replace("web:1", "web:2"));
+      expect(await both(pipeline)).toEqual([1, [0, 0]]);
+
+      // A job is killed when its run has started. The next one on this machine removes its lock, and has the same run.
+      pipeline.write("web.yaml", pipeline.read("web.yaml").replace("web:2", "web:3"));
+      const before = await pipeline.starts();
+      const killed = pipeline.start("apply");
+      await waitUntil("the start", 120, async () => (await pipeline.starts()) > before);
+      await pipeline.killAll();
+      await killed.ended;
+      expect(await pipeline.ci("apply", "--lock-wait", "0")).toMatchObject({ exitCode: 0, starts: 0 });
+      expect((await pipeline.state()).deployment.pending_operations ?? []).toEqual([]);
+      expect(await pipeline.ci("destroy")).toMatchObject({ exitCode: 0, starts: 0 });
+    },
+    environment,
+  );
+}

@@ -1,0 +1,61 @@
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { waitUntil } from "../../harness/wait";
+import { freePort } from "./free-port";
+
+/** Where Debian puts the programs of each version. They are not on `PATH`. */
+const VERSIONS = "/usr/lib/postgresql";
+/** PostgreSQL refuses to run as root. */
+const NOBODY = 65_534;
+const USER = "pulumi";
+
+function programs(): string | undefined {
+  const versions = existsSync(VERSIONS) ? readdirSync(VERSIONS).sort((a, b) => Number(b) - Number(a)) : [];
+  return versions.map((version) => join(VERSIONS, version, "bin")).find((folder) => existsSync(join(folder, "initdb")));
+}
+
+/** Why no PostgreSQL server can be started; undefined if it can. */
+export function whyNoPostgres(): string | undefined {
+  return programs() === undefined ? "PostgreSQL is not installed" : undefined;
+}
+
+/** A PostgreSQL server of this machine, with an empty database. */
+export interface Postgres {
+  readonly url: string;
+  readonly stop: () => Promise<void>;
+}
+
+/** Starts a server in a new folder. Nothing is written to the disk for sure, because nobody reads it again. */
+export async function startPostgres(): Promise<Postgres> {
+  const folder = mkdtempSync(join(tmpdir(), "lyceum-postgres-"));
+  const isRoot = process.getuid?.() === 0;
+  const as = isRoot ? { uid: NOBODY, gid: NOBODY } : {};
+  if (isRoot) chownSync(folder, NOBODY, NOBODY);
+  const bin = programs() ?? "";
+  const data = join(folder, "data");
+  const options = ["--auth=trust", `--username=${USER}`, "--encoding=UTF8", "--locale=C", "--no-sync"];
+  const made = spawnSync(join(bin, "initdb"), ["-D", data, ...options], { ...as, cwd: folder, encoding: "utf8" });
+  if (made.status !== 0) throw new Error(`initdb failed: ${made.stderr}`);
+  const port = await freePort();
+  const where = ["-h", "127.0.0.1", "-p", String(port), "-k", folder];
+  const server: ChildProcess = spawn(join(bin, "postgres"), ["-D", data, ...where, "-F"], {
+    ...as,
+    cwd: folder,
+    stdio: "ignore",
+  });
+  const ready = join(bin, "pg_isready");
+  await waitUntil("the PostgreSQL server", 60, async () => spawnSync(ready, where.slice(0, 4)).status === 0);
+  return {
+    url: `postgres://${USER}@127.0.0.1:${port}/postgres?sslmode=disable`,
+    stop: async () => {
+      const ended = once(server, "exit");
+      // Ends at once, and its other processes with it.
+      server.kill("SIGQUIT");
+      await ended;
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
