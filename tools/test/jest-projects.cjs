@@ -46,6 +46,7 @@ const PIPELINES_OF_BOTH_HOSTS = [
   "review",
   "sections",
   "stopped",
+  "unknown",
 ];
 
 module.exports = { NOT_WITH_PLUGIN, ON_CONTAINERS, PIPELINES_OF_BOTH_HOSTS };
