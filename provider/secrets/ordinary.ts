@@ -118,7 +118,7 @@ export function isPattern(value: string): boolean {
 
 /** Words and signs of examples. Within a word, as in `ForYourEyes0nly`, they show nothing. */
 const EXAMPLE =
-  /(?<![a-z])(?:example|placeholder|your)(?![a-z])|^correct[ -]horse[ -]battery[ -]staple$|x{8}|^x{5,7}$|\*{4}|^\.{3}|\.{3}$/i;
+  /(?<![a-z])(?:example|placeholder|your)(?![a-z])|^\W{0,3}(?:change|replace)[-_ ]?(?:this|me)|^correct[ -]horse[ -]battery[ -]staple$|x{8}|^x{5,7}$|\*{4}|^\.{3}|\.{3}$/i;
 
 /** Whether a key is one of those that documentation shows. */
 export function isExample(value: string): boolean {
