@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { getExecution, listExecutions } from "./function-calls.generated";
 
-/** Passes another value as the id. The compiler refuses it, but a JavaScript program may pass it. */
+/** Passes a value of another type as the id. The compiler refuses that, but a JavaScript program may do it. */
 const given = (executionId: unknown) => getExecution({ executionId: executionId as string });
 
 test.each([

@@ -6,8 +6,8 @@ import { type FunctionName, secretsOfFunction } from "../provider/schema";
 type Given = object | undefined;
 
 /**
- * Calls a function in the process of the program, with the settings of the stack and the environment. Throws LYC4010
- * for arguments that are not valid. For outputs there is the function's form for outputs.
+ * Calls a function in the process of the program, with the settings of the stack and of the environment. Throws LYC4010
+ * for arguments that are not valid. For arguments that are outputs, use {@link callFunctionOutput}.
  */
 export async function callFunction<Result>(name: FunctionName, args: Given): Promise<Result> {
   const given = { ...args } as Readonly<Record<string, unknown>>;
@@ -17,7 +17,8 @@ export async function callFunction<Result>(name: FunctionName, args: Given): Pro
       `LYC4010: ${output[0]} of ${name} must be a plain value, not an output. Call ${name}Output({${output[0]}: …}) instead, which takes an output.`,
     );
   }
-  // Loaded here and not at the top: most programs call no function, and this is nearly all code that loads.
+  // This is loaded here and not at the top of the file. It is the largest part of the code, and most programs call no
+  // function.
   const { configuredClient } = require("../provider/hosts/serve") as typeof ConfiguredClient;
   const { answerFunction } = require("../provider/reads") as typeof Queries;
   const config = new pulumi.Config("lyceum");
@@ -26,7 +27,10 @@ export async function callFunction<Result>(name: FunctionName, args: Given): Pro
   throw new pulumi.RunError(answer.failures.map(({ reason }) => reason).join("\n"));
 }
 
-/** As {@link callFunction}, for arguments that are outputs; an unknown one at preview gives an unknown result. */
+/**
+ * Like {@link callFunction}, for arguments that are outputs. If an argument is unknown in a preview, the result is
+ * unknown too.
+ */
 export function callFunctionOutput<Result>(name: FunctionName, args: Given): pulumi.Output<Result> {
   const result = pulumi.output(args ?? {}).apply((given) => callFunction<Result>(name, given));
   const answer = secretsOfFunction(name).length > 0 ? pulumi.secret(result) : result;

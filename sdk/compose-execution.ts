@@ -9,10 +9,12 @@ import { engineOptions, optionInputs, refuseImport } from "./resource-options";
 import { currentScope } from "./scope";
 
 /**
- * One run of a Docker Compose project on Lyceum Cloud. Creating it starts the run, refreshing reads its status, deleting it
- * aborts the run with its grace period. A run that has reached `waitFor` is not started again: it is not drift when the run finishes.
+ * One run of a Docker Compose project on Lyceum Cloud. Creating the resource starts the run. Refreshing it reads the
+ * status of the run. Deleting it aborts the run with its grace period. Once a run has reached `waitFor`, Pulumi does not
+ * start it again, so a run that finishes is not drift.
  *
- * Every replacement deletes first: the old run is aborted before the new one starts, so `deleteBeforeReplace: false` is refused.
+ * Every replacement deletes first: the old run is aborted before the new run starts. So `deleteBeforeReplace: false` is
+ * refused.
  *
  * @example
  * ```ts
@@ -44,7 +46,7 @@ export class ComposeExecution extends ExecutionResource {
   }
 
   /**
-   * Reads a run that is not managed by the program, by its id; an unknown id is an error (LYC3009).
+   * Reads a run that the program does not manage, by its id. An unknown id is an error (LYC3009).
    *
    * @param name Name of the resource in this program.
    * @param id Id of the run (`execution_id`).
@@ -62,11 +64,11 @@ export class ComposeExecution extends ExecutionResource {
   /**
    * Declares a run.
    *
-   * @param name Name of the resource; part of the start key, so renaming starts a new run.
-   * @param args Arguments; every error in them (LYC4010) is reported at preview, and nothing is sent.
-   * @param opts Resource options. `deleteBeforeReplace: false` is refused; `customTimeouts` bound the waits;
-   *   `ignoreChanges: ["composeFile"]` ignores changes of the files; `replaceOnChanges` makes a change of a setting start a new run;
-   *   `retainOnDelete: true` is `onDelete: "leave"`.
+   * @param name Name of the resource. It is part of the start key, so a new name starts a new run.
+   * @param args Arguments. A preview reports every error in them (LYC4010), and sends nothing.
+   * @param opts Resource options. `deleteBeforeReplace: false` is refused. `customTimeouts` limits the waits.
+   *   `ignoreChanges: ["composeFile"]` ignores changes of the files. With `replaceOnChanges`, a change of a setting starts
+   *   a new run. `retainOnDelete: true` means `onDelete: "leave"`.
    *
    * @example
    * ```ts
@@ -93,19 +95,19 @@ function inputsOf(name: string, args: ComposeExecutionArgs, opts: pulumi.CustomR
     ...inputs,
     ...projectInputs(args),
     ...optionInputs(opts),
-    // The engine hides names that begin with two underscores from previews. These are ours, not the user's.
+    // In previews, the engine hides names that begin with two underscores. Users should not see these inputs.
     ...(opts.customTimeouts === undefined ? {} : { __customTimeouts: parseCustomTimeouts(opts.customTimeouts) }),
     __secretInputs: namesOfSecrets({ ...args, variables: inputs.variables }),
     __scope: currentScope().secret,
-    // The provider receives neither name nor URN. It reports to the row by the URN and makes the start key with it. The
-    // name is not `urn`, because the engine drops an input of that name.
+    // The provider receives neither the name nor the URN of the resource. It needs the URN for lines on the resource's
+    // row and for the start key. This input cannot be called `urn`, because the engine drops an input of that name.
     __resourceUrn: urnOf(name, opts.parent),
   };
 }
 
 /**
- * The URN as a promise. An output would make the run depend on its parent, which for the engine means all children of a
- * component: two runs of one component would wait for each other.
+ * The URN of the resource, as a promise. With an output, the run would depend on its parent. For the engine, that means
+ * all children of a component: two runs of one component would wait for each other.
  */
 function urnOf(name: string, parent: pulumi.Resource | undefined): Promise<pulumi.URN> {
   return new Promise((resolve) => {
@@ -114,8 +116,9 @@ function urnOf(name: string, parent: pulumi.Resource | undefined): Promise<pulum
 }
 
 /**
- * Names of the secret arguments. The provider gets every value unwrapped, and must know which ones not to show. Entries
- * of `variables` and `images` are named one by one (`variables.PASSWORD`), since most of them are not secret.
+ * Names of the secret arguments. The provider receives every value without its secret mark, and must know which ones to
+ * hide. Entries of `variables` and `images` are named one by one (`variables.PASSWORD`), because most of them are not
+ * secret.
  */
 async function namesOfSecrets(args: { readonly [name: string]: unknown }): Promise<string[]> {
   const values: { [name: string]: unknown } = { ...args };
@@ -137,7 +140,7 @@ async function namesOfSecrets(args: { readonly [name: string]: unknown }): Promi
 const UNIT_SECONDS: { [unit: string]: number } = { ns: 1e-9, us: 1e-6, µs: 1e-6, ms: 1e-3, s: 1, m: 60, h: 3600 };
 
 /**
- * Seconds of a duration in Pulumi's form ("1h30m", "90s"); `undefined` for any other text, which the engine refuses.
+ * Seconds of a duration in Pulumi's form ("1h30m", "90s"). `undefined` for any other text, which the engine refuses.
  */
 export function durationSeconds(text: string): number | undefined {
   if (!/^(\d+(\.\d+)?(ns|us|µs|ms|s|m|h))+$/.test(text)) return undefined;
@@ -148,7 +151,7 @@ export function durationSeconds(text: string): number | undefined {
   return seconds;
 }
 
-/** The resource option `customTimeouts` in seconds, which the engine does not pass to a dynamic provider. */
+/** The resource option `customTimeouts` in seconds. The engine does not pass it to a dynamic provider. */
 function parseCustomTimeouts(timeouts: pulumi.CustomTimeouts): { readonly [operation: string]: number } | undefined {
   const parsed: { [operation: string]: number } = {};
   for (const key of ["create", "update", "delete"] as const) {

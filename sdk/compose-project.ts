@@ -4,8 +4,8 @@ import { isSecretName } from "../provider/secrets/names";
 import type { ComposeExecutionArgs } from "./args.generated";
 
 /**
- * The program's folder, and the environment variables that it passes on. The provider reads the project in a process of
- * its own. A program that runs inside another one has its own folder and environment.
+ * The program's folder, and the environment variables that the program passes on. The provider reads the project in its
+ * own process. If a program runs inside another program, its folder and environment differ from those of the process.
  */
 export function projectInputs(args: ComposeExecutionArgs): pulumi.Inputs {
   const { composeFile, inheritEnvironment } = args;
@@ -17,16 +17,16 @@ export function projectInputs(args: ComposeExecutionArgs): pulumi.Inputs {
     const value = typeof name === "string" ? process.env[name] : undefined;
     if (value !== undefined) environment[name] = value;
   }
-  // Any variable of an environment may be a secret.
+  // Any environment variable may be a secret.
   return { __project: { directory, environment: pulumi.secret(environment) } };
 }
 
-/** Outputs that are not inputs. A class only receives outputs that it names. */
+/** Outputs that are not inputs. A class receives only the outputs that it names here. */
 export function outputNames(): pulumi.Inputs {
   return Object.fromEntries(PUBLIC_OUTPUTS.map((name) => [name, undefined] as const));
 }
 
-/** The inputs that the classes of both hosts make of the arguments. Credentials are secret. */
+/** The inputs for the arguments, for the classes of both hosts. Credentials are secret. */
 export function argumentInputs({
   registryCredentials,
   variables: given,
@@ -42,7 +42,7 @@ export function argumentInputs({
   };
 }
 
-/** Makes a variable secret where its name is that of a secret. */
+/** Marks a variable as secret if its name is that of a secret. */
 function variableInputs(variables: ComposeExecutionArgs["variables"]): ComposeExecutionArgs["variables"] {
   if (!isPlainMap(variables)) return variables;
   const kept: { [name: string]: pulumi.Input<string | number | boolean> } = {};

@@ -4,7 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { ownVersion } from "../provider/lyceum/http/own-version";
 
 /**
- * The version of pulumi-lyceum that the engine's provider process finds in the program's directory or above it;
+ * The version of pulumi-lyceum that the engine's provider process finds in the program's directory or above it.
  * `undefined` if it finds none.
  */
 export function installedIn(directory: string): string | undefined {
@@ -17,7 +17,7 @@ export function installedIn(directory: string): string | undefined {
   }
 }
 
-/** The error where the provider process would not find the package, or would find another version of it. */
+/** The error if the provider process would not find the package, or would find another version of it. */
 export function installationError(
   directory: string,
   installed: string | undefined,
@@ -32,11 +32,12 @@ export function installationError(
 const checked = new Map<string, string | undefined>();
 
 /**
- * Throws when the provider process would not find this version of the package. Each directory is checked once. For an
- * inline program (Automation API), Pulumi runs the provider in the workspace's directory, which the program does not
- * know. There the provider text itself reports a missing package.
+ * Throws if the provider process would not find this version of the package. Checks each directory once. For an inline
+ * program (Automation API), Pulumi runs the provider in the directory of the workspace, which the program does not
+ * know. In that case, the provider text itself reports a missing package.
  *
- * @param rootDirectory the folder of the project that the Pulumi CLI runs; not an absolute path in any other program
+ * @param rootDirectory the folder of the project that the Pulumi CLI runs; in any other program, it is not an absolute
+ * path
  */
 export function assertInstalled(
   directory: string = process.cwd(),

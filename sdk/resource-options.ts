@@ -2,7 +2,10 @@ import * as pulumi from "@pulumi/pulumi";
 import { ARGUMENTS, namesSecretResults, SECRET_OUTPUTS } from "../provider/schema";
 import type { ComposeExecutionArgs } from "./args.generated";
 
-/** The inputs that the provider makes of the project's files: the model that a preview shows, and its record. */
+/**
+ * The inputs that the provider makes from the project's files: the model that a preview shows, and the record of the
+ * project.
+ */
 const MADE = ["compose", "__composeRecord"];
 
 /**
@@ -20,7 +23,8 @@ export function engineOptions(
       `LYC4002: ${name}: deleteBeforeReplace cannot be false. A forced replacement that creates first would adopt the old run. Leave the option out.`,
     );
   }
-  // The provider applies it. The engine would replace a run whose wait has ended too early, instead of resuming it.
+  // The provider applies this option itself. If a wait ended too early, the engine would replace the run instead of
+  // resuming the wait.
   const { replaceOnChanges: _applied, ignoreChanges, retainOnDelete, ...others } = opts;
   return {
     ...others,
@@ -30,7 +34,8 @@ export function engineOptions(
       ...SECRET_OUTPUTS,
       ...(namesSecretResults(args.secretResults) ? ["results"] : []),
     ],
-    // The engine would not call the provider, and the deletion of the stack's scope would report the run as abandoned.
+    // The engine would then not call the provider, and the deletion of the stack's scope would report the run as
+    // abandoned.
     ...(retainOnDelete === true ? { retainOnDelete: false } : {}),
     ...(ignoreChanges === undefined ? {} : { ignoreChanges: ignoredInputs(name, args, opts) }),
   };
@@ -52,15 +57,15 @@ export function refuseImport(name: string, opts: pulumi.CustomResourceOptions): 
 export function optionInputs(opts: pulumi.CustomResourceOptions): pulumi.Inputs {
   return {
     ...(opts.retainOnDelete === true ? { onDelete: "leave", deleteRecord: false } : {}),
-    // The engine applies it to a detailed diff, which a dynamic provider cannot return.
+    // The engine applies this option to a detailed diff, which a dynamic provider cannot return.
     ...(opts.replaceOnChanges === undefined ? {} : { __replaceOnChanges: opts.replaceOnChanges }),
   };
 }
 
 /**
- * The option `ignoreChanges`: the engine puts the recorded value of an input in place of the program's. For
- * `composeFile` this would only be the path, so changes of the files are ignored with it. `*` means every argument,
- * but not the inputs that the class adds.
+ * The option `ignoreChanges`. The engine replaces the value of an ignored input by the recorded value. For
+ * `composeFile` this would only be the path, so changes of the files are ignored too. `*` means every argument, but not
+ * the inputs that the class adds.
  */
 function ignoredInputs(name: string, args: ComposeExecutionArgs, opts: pulumi.CustomResourceOptions): string[] {
   const given = opts.ignoreChanges ?? [];
@@ -72,7 +77,7 @@ function ignoredInputs(name: string, args: ComposeExecutionArgs, opts: pulumi.Cu
   }
   const paths = new Set(given.flatMap((path): readonly string[] => (path === "*" ? ARGUMENTS : [path])));
   if ([...paths].some((path) => /^(composeFile($|\[)|compose$)/.test(path))) for (const made of MADE) paths.add(made);
-  // A recorded source of the other kind is not kept: both sources together would be an error.
+  // If the other source is recorded, it is not kept, because two sources together would be an error.
   const other = args.composeFile === undefined ? /^(composeFile($|\[)|compose$|__composeRecord$)/ : /^composeFileCode$/;
   const sparing = opts.retainOnDelete === true ? ["onDelete", "deleteRecord"] : [];
   return [...paths].filter((path) => !other.test(path) && !sparing.includes(path));

@@ -3,8 +3,8 @@ import { SCOPE_PROVIDER } from "../provider/hosts/dynamic/provider-code";
 import { SCOPE_TYPE } from "../provider/schema/type-tokens";
 
 /**
- * The stack's scope: a random secret, saved before anything starts, with which start keys and digests are made. The
- * first execution makes it, all share it, and `pulumi destroy` deletes it.
+ * The stack's scope: a random secret, which is saved before any run starts. Start keys and digests are made with it.
+ * The first execution creates it, all executions share it, and `pulumi destroy` deletes it.
  */
 export class Scope extends pulumi.CustomResource {
   /** The secret itself. */
@@ -14,7 +14,7 @@ export class Scope extends pulumi.CustomResource {
     super(
       SCOPE_TYPE,
       name,
-      // The provider receives no URN, but needs it to report to the row.
+      // The provider receives no URN, but needs it to print lines on the resource's row.
       { __provider: SCOPE_PROVIDER, secret: undefined, __resourceUrn: pulumi.createUrn(name, SCOPE_TYPE) },
       { ...opts, additionalSecretOutputs: ["secret"] },
     );
@@ -24,12 +24,13 @@ export class Scope extends pulumi.CustomResource {
 const SHARED = Symbol.for("pulumi-lyceum.scopes");
 
 /**
- * Scopes by program run, shared by all loaded copies of the package: two scopes of one stack would be two resources of
- * one name. The runs of an inline program follow one another in a process, each with a stack resource of its own.
+ * The scopes, by program run. All loaded copies of the package share them, because two scopes of one stack would be two
+ * resources with the same name. Inline programs run one after another in a process, and each run has its own stack
+ * resource.
  */
 interface SharedScopes {
   readonly byStack: WeakMap<object, Scope>;
-  /** For programs without a stack resource, such as unit tests with mocks. */
+  /** Scopes of programs without a stack resource, such as unit tests with mocks. */
   readonly byName: Map<string, Scope>;
 }
 
@@ -39,7 +40,7 @@ function sharedScopes(): SharedScopes {
   return holder[SHARED];
 }
 
-/** The scope of the stack whose program is running; made on first use. */
+/** The scope of the stack whose program is running. It is created when it is first needed. */
 export function currentScope(): Scope {
   const { byStack, byName } = sharedScopes();
   const stack = pulumi.runtime.getStackResource();

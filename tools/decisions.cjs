@@ -31,7 +31,7 @@ function isAtLeast(text, minimum) {
 }
 
 /**
- * An environment without the user's Pulumi settings and Lyceum credentials. Variables that only tests read stay.
+ * An environment without the user's Pulumi settings and Lyceum credentials. Variables that only tests read are kept.
  * @param {NodeJS.ProcessEnv} env
  * @returns {Record<string, string>}
  */
@@ -45,15 +45,16 @@ function withoutSettings(env) {
 }
 
 /**
- * The environment of a Pulumi CLI that changes nothing of the user's. It has no settings of the user, no login, no
- * update check and no plug-in downloads. It has Lyceum credentials only if the caller adds them.
- * @param {{ env: NodeJS.ProcessEnv, binDir: string, home: string }} options `home` holds its settings, plug-ins and stacks
+ * The environment of a Pulumi CLI that changes nothing of the user's: no settings of the user, no login, no update
+ * check, no downloads of plugins. It has Lyceum credentials only if the caller adds them.
+ * @param {{ env: NodeJS.ProcessEnv, binDir: string, home: string }} options `home` contains the CLI's settings, plugins
+ * and stacks
  * @returns {Record<string, string>}
  */
 function hermeticEnvironment({ env, binDir, home }) {
   const path = (env.PATH ?? "").split(delimiter).filter((entry) => entry !== "");
-  // A folder that is already on PATH keeps its position. If it were moved to the front, /usr/bin would hide the user's
-  // own node.
+  // A folder that is already on PATH keeps its position. If /usr/bin were moved to the front, it would hide the user's
+  // own Node.
   if (!path.includes(binDir)) path.unshift(binDir);
   return {
     ...withoutSettings(env),
@@ -69,8 +70,8 @@ function hermeticEnvironment({ env, binDir, home }) {
 }
 
 /**
- * Why `npm ci` is needed, or undefined. It compares contents, not file times, because a fresh checkout of the same lock
- * file, or a developer's own `npm install`, must not empty a good node_modules.
+ * Why `npm ci` is needed. Undefined if it is not. Compares contents and not file times. A fresh checkout of the same
+ * lock file, or the developer's own `npm install`, must not cause a new installation.
  * @param {string} lockText package-lock.json
  * @param {string | undefined} installedText node_modules/.package-lock.json
  * @returns {string | undefined}
@@ -89,8 +90,8 @@ function whyInstall(lockText, installedText) {
 }
 
 /**
- * Arguments of jest. They select the long tests or all others, and pass on the user's arguments, which select fewer
- * tests.
+ * Arguments of jest. They select either the long tests or all others, and include the user's arguments, which select
+ * fewer tests.
  * @param {readonly string[]} given `--long`, and arguments for jest
  * @param {string} reportFile where jest writes its JSON report
  */
@@ -99,15 +100,15 @@ function jestArguments(given, reportFile) {
     ? ["long", "plugin", "containers"]
     : ["unit", "scenarios", "lifecycle-plugin"];
   const rest = given.filter((argument) => argument !== "--long");
-  // `--json` ends the list of projects. Otherwise jest would read a pattern after the list as a project.
+  // `--json` ends the list of projects. Without it, jest would read a pattern after the list as another project.
   return ["--selectProjects", ...projects, "--json", `--outputFile=${reportFile}`, ...rest];
 }
 
 /**
- * Evaluates jest's JSON report. A file that could not be run has no failed test, so it counts as one.
+ * Evaluates jest's JSON report. A file that could not be run has no failed test, so the file itself counts as one.
  * @typedef {{ numPassedTests: number, numFailedTests: number, numPendingTests: number, numTodoTests: number,
- *   numRuntimeErrorTestSuites: number, success: boolean,
- *   testResults: { name: string, assertionResults: { status: string, fullName: string }[] }[] }} JestReport
+ * numRuntimeErrorTestSuites: number, success: boolean, testResults: { name: string, assertionResults: { status: string,
+ * fullName: string }[] }[] }} JestReport
  * @param {JestReport | undefined} report
  * @param {{ jestExit: number, strict: boolean }} options
  */
@@ -127,7 +128,7 @@ function summarize(report, { jestExit, strict }) {
 }
 
 /**
- * Finds the JSON line that the emulator prints once it is ready, among everything else that it has printed.
+ * Finds the JSON line that the emulator prints when it is ready, among everything else that it has printed.
  * @param {string} text
  * @returns {{ url: string, apiKey: string, engine: string, page: string } | undefined}
  */
@@ -140,7 +141,7 @@ function emulatorReady(text) {
         return { url, apiKey, engine: String(engine), page: String(page) };
       }
     } catch {
-      // The line has not arrived completely yet.
+      // The line has not arrived completely.
     }
   }
   return undefined;

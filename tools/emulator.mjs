@@ -10,15 +10,16 @@ import { ToolError, tail } from "./run.mjs";
 
 const START_MS = 30_000;
 /**
- * The time for stopping the emulator. It ends its runs before it exits, and a container may use its whole grace period.
+ * Milliseconds for the emulator to stop. It ends its runs before it exits, and a container may use its whole grace
+ * period.
  */
 const STOP_MS = 60_000;
 
 /** @typedef {{ url: string, apiKey: string, engine: string, page: string, pid: number, stop: () => Promise<void> }} Emulator */
 
 /**
- * Starts the emulator on a free port and waits for the line that reports it as ready. The emulator has its own process
- * group: a terminal sends ^C to a whole group, and the emulator must run until the CLI has destroyed the stack.
+ * Starts the emulator on a free port and waits until it reports that it is ready. The emulator has its own process
+ * group. A terminal sends ^C to a whole group, but the emulator must run until the CLI has destroyed the stack.
  * @param {{ dir: string, docker: import("./setup/setup.mjs").DockerTools | undefined }} options
  * @returns {Promise<Emulator>}
  */
@@ -26,7 +27,7 @@ export async function startEmulator({ dir, docker }) {
   await mkdir(dir, { recursive: true });
   const logFile = join(dir, "emulator.log");
   await writeFile(logFile, "");
-  // The output goes to files instead of pipes, because with --keep the emulator continues after this process.
+  // The output goes to files and not to pipes, because with --keep the emulator continues after this process.
   const output = openSync(logFile, "a");
   const engine = docker ? "docker" : "simulated";
   const child = spawn(

@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * `npm run quickstart` makes one run with the real Pulumi engine on the emulator, and then destroys it. It uses the
+ * `npm run quickstart` starts a run with the real Pulumi engine on the emulator, and then destroys it. It uses the
  * repository's own project.
  */
 import { spawn } from "node:child_process";
@@ -16,7 +16,7 @@ import { obtainAll } from "./setup/setup.mjs";
 const STACK = "quickstart";
 const print = (/** @type {string} */ line) => console.log(line);
 
-/** Set by ^C. Then everything that was started is stopped in order. The CLI stops by itself. */
+/** Set by ^C. Everything that was started is then stopped in order. The CLI stops by itself. */
 let interrupted = /** @type {NodeJS.Signals | undefined} */ (undefined);
 
 await runMain(async () => {
@@ -86,7 +86,7 @@ await runMain(async () => {
     failure ??= error;
   });
   if (failure && !(failure instanceof Interrupted)) {
-    // Removes the bodies of starts, and keeps the log.
+    // Removes the bodies of starts, but keeps the log.
     await rm(join(dir, "data"), { recursive: true, force: true });
     print(`\nThe log of the emulator is ${join(dir, "emulator.log")}.`);
     throw failure;
@@ -98,7 +98,7 @@ await runMain(async () => {
 });
 
 /**
- * Shows the id, the status and the output of the run, from the stack's outputs and the emulator's log.
+ * Shows the id, the status and the output of the run. They come from the stack's outputs and the emulator's log.
  * @param {string} pulumi
  * @param {Record<string, string>} env
  * @param {import("./emulator.mjs").Emulator} emulator
@@ -137,8 +137,8 @@ To forget it all:      rm -r '${dir}' '${join(ROOT, `Pulumi.${STACK}.yaml`)}'`);
 }
 
 /**
- * Runs the CLI with its output visible to the user. The CLI has its own process group, and this process passes ^C on to
- * it. Otherwise the CLI would get every ^C of the terminal, including one for another program.
+ * Runs the CLI so that the user sees its output. The CLI has its own process group, and this process passes ^C on to
+ * it. In the same group, the CLI would receive every ^C of the terminal, even one that is for another program.
  * @param {string} command
  * @param {string[]} args
  * @param {Record<string, string>} env

@@ -5,7 +5,7 @@ import { delimiter, join } from "node:path";
 
 /** @typedef {(line: string) => void} Log */
 
-/** An error about which a person has to do something. The message says what, and no stack trace is shown. */
+/** An error that a person can fix. The message explains how, and no stack trace is shown. */
 export class ToolError extends Error {}
 
 /** The error after ^C or SIGTERM. */
@@ -24,8 +24,8 @@ export class Interrupted extends Error {
 
 /**
  * Runs a program to its end. The exit code is 127 for a missing program, and 124 after a timeout. `firstByteMs` limits
- * the time without any output, and `timeoutMs` the whole time. The program has its own process group, so that its
- * children end with it at a timeout, and when this process has to stop. Only the latter throws.
+ * the time without any output, and `timeoutMs` the whole time. The program has its own process group. So its children
+ * end together with it at a timeout, and when this process has to stop. Throws only when this process has to stop.
  * @param {string} command
  * @param {string[]} args
  * @param {CaptureOptions} [options]
@@ -76,11 +76,11 @@ export function capture(command, args, { cwd, env, timeoutMs, firstByteMs, onLin
 }
 
 /**
- * The output of a program, which must succeed.
+ * Returns the output of a program, which must succeed.
  * @param {string} command
  * @param {string[]} args
  * @param {CaptureOptions} [options]
- * @throws {ToolError} with the end of what it printed
+ * @throws {ToolError} with the end of the program's output
  */
 export async function succeed(command, args, options) {
   const { code, stdout, stderr } = await capture(command, args, options);
@@ -90,7 +90,7 @@ export async function succeed(command, args, options) {
 }
 
 /**
- * Ends a program that still runs, with everything that it has started in its process group.
+ * Ends a program that still runs, together with everything in its process group.
  * @param {number | undefined} pid
  */
 function killGroup(pid) {
@@ -102,9 +102,9 @@ function killGroup(pid) {
 }
 
 /**
- * Runs a program with its output visible to the user, and resolves with its exit code. The program stays in this
- * process group, so ^C of a terminal reaches it directly. If this process is killed, the signal is passed on. After ^C
- * or a kill, this throws when the program has ended.
+ * Runs a program so that the user sees its output, and resolves with its exit code. The program stays in this process
+ * group, so ^C in a terminal reaches it directly. If this process receives a kill signal, it passes the signal on.
+ * After ^C or a kill, this throws once the program has ended.
  * @param {string} command
  * @param {string[]} args
  * @param {{ cwd?: string, env?: NodeJS.ProcessEnv }} [options]
@@ -167,7 +167,7 @@ function isWrongOption(error) {
 }
 
 /**
- * The last step of every tool. It prints an error about which a person can do something without a stack trace.
+ * The last step of every tool. Prints an error that a person can fix without its stack trace.
  * @param {() => Promise<number>} main
  */
 export async function runMain(main) {

@@ -6,10 +6,11 @@ import { ExecutionResource } from "../outputs.generated";
 import { engineOptions, optionInputs } from "../resource-options";
 
 /**
- * One run of a Docker Compose project on Lyceum Cloud, managed by the provider plugin in place of the dynamic provider: `pulumi
- * import` works, ^C ends a wait at once, and the stack has no `lyceum-scope`. `Pulumi.yaml` has to name the plugin.
+ * One run of a Docker Compose project on Lyceum Cloud. The provider plugin manages it, and not the dynamic provider. So
+ * `pulumi import` works, ^C ends a wait at once, and the stack has no `lyceum-scope`. `Pulumi.yaml` has to name the
+ * plugin.
  *
- * A stack that used the class of the package's main entry point moves here without a new run.
+ * A stack can move here from the class of the package's main entry point without a new run.
  *
  * @example
  * ```ts
@@ -25,7 +26,7 @@ export class ComposeExecution extends ExecutionResource {
   }
 
   /**
-   * Reads a run that is not managed by the program, by its id; an unknown id is an error (LYC3009).
+   * Reads a run that the program does not manage, by its id. An unknown id is an error (LYC3009).
    *
    * @param name Name of the resource in this program.
    * @param id Id of the run (`execution_id`).
@@ -37,15 +38,15 @@ export class ComposeExecution extends ExecutionResource {
   /**
    * Declares a run.
    *
-   * @param name Name of the resource; part of the start key, so renaming starts a new run.
-   * @param args Arguments; every error in them (LYC4010) is reported at preview, and nothing is sent.
+   * @param name Name of the resource. It is part of the start key, so a new name starts a new run.
+   * @param args Arguments. A preview reports every error in them (LYC4010), and sends nothing.
    * @param opts Resource options. `deleteBeforeReplace: false` is refused.
    */
   constructor(name: string, args: ComposeExecutionArgs, opts: pulumi.CustomResourceOptions = {}) {
     const inputs = opts.id === undefined ? { ...argumentInputs(args), ...optionInputs(opts) } : outputNames();
     super(EXECUTION_TOKEN, name, inputs, {
       ...engineOptions(name, args, opts),
-      // A stack of the dynamic provider moves here without a new run.
+      // With this alias, a stack of the dynamic provider keeps its run when it moves here.
       aliases: [...(Array.isArray(opts.aliases) ? opts.aliases : []), { type: EXECUTION_TYPE }],
     });
   }

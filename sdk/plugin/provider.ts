@@ -3,7 +3,7 @@ import { PACKAGE } from "../../provider/schema/type-tokens";
 import type { ProviderArgs } from "./provider-args.generated";
 
 /**
- * A provider with settings of its own: two accounts in one program are two of these.
+ * A provider with its own settings. A program that uses two accounts has two providers.
  *
  * @example
  * ```ts

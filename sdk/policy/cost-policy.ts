@@ -11,7 +11,7 @@ import { adoptsRun, asDiagnostic, isExecutionType, readOr, violationLine } from 
 import { subjectIn } from "./declared";
 import type { LyceumPolicy, PolicyHead, ValidatedResource } from "./types";
 
-/** A pack knows only the runs that start, and their prices. */
+/** A pack knows only the runs that will start, and their prices. */
 const NOTHING: PolicyPlan = {
   starts: [],
   prices: undefined,
@@ -23,8 +23,8 @@ const NOTHING: PolicyPlan = {
 };
 
 /**
- * The policy about the cost of all runs that start. Only a preview shows which runs start. With the plugin, only the
- * inputs have the machine, so they are kept when each resource is validated.
+ * The policy about the cost of all runs that will start. Only a preview shows which runs these are. With the plugin,
+ * the machine is only in the inputs, so the inputs are kept when each resource is validated.
  */
 export function costPolicy(
   head: PolicyHead,
@@ -36,7 +36,7 @@ export function costPolicy(
     ...head,
     validateResource: (resource) => {
       const { type, urn, props } = resource;
-      // An id that is unknown at preview may be empty: then a run starts.
+      // An id that a preview does not know may be empty. In that case a run starts, so it counts.
       const counts = isExecutionType(type) && !readOr(false, () => adoptsRun(props));
       if (counts) declared.set(urn, pricedRun(resource));
       else declared.delete(urn);
@@ -47,7 +47,7 @@ export function costPolicy(
         .flatMap(({ urn }) => declared.get(urn) ?? []);
       const [first] = resources;
       if (first === undefined || starting.length === 0) return;
-      // All resources are of one stack.
+      // All resources belong to the same stack.
       const { policy, evaluation } = policyFor(first.urn);
       if (policy.maxCost === undefined) return;
       const found = wholeViolations("maxCost", policy, { ...NOTHING, starts: starting, prices: await readPrices() });
@@ -67,7 +67,7 @@ function pricedRun(resource: ValidatedResource): PricedRun {
   };
 }
 
-/** Whether a resource has an active run. A run that will start has no id in a preview. */
+/** Whether a resource has an active run. In a preview, a run that will start has no id yet. */
 function hasRun({ props }: ValidatedResource): boolean {
   return typeof readOr(undefined, () => props.executionId) === "string";
 }

@@ -3,7 +3,7 @@
  *
  * @packageDocumentation
  */
-// Types are exported separately: TypeScript 3.8, which Pulumi bundles, cannot parse an inline `type`.
+// Types are exported separately, because TypeScript 3.8, which Pulumi bundles, cannot parse an inline `type`.
 export type { LyceumPolicyOptions } from "./policies";
 export { lyceumPolicies } from "./policies";
 export type { LyceumPolicy } from "./types";

@@ -132,7 +132,9 @@ describe.each([
 ])("a variable in a path that is unknown at preview: %s", (_, text) => {
   const IN_FOLDER =
     "services:\n  web:\n    image: evil.example.com/web:1\n    environment: { API_TOKEN: written-out-here }\n";
-  /** An execution whose program sets the folder, as `check` returns it and Pulumi passes it to a pack. */
+  /**
+   * An execution whose program sets the folder, in the form in which `check` returns it and Pulumi passes it to a pack.
+   */
   const declared = (folder: string) => {
     const contents = {
       "own.yaml": text ?? "services: { own: { image: own:1 } }\n",

@@ -42,11 +42,11 @@ import type { LyceumPolicy, PolicyHead, ValidatedResource } from "./types";
  */
 export interface LyceumPolicyOptions {
   /**
-   * The folder of the Pulumi project, in which the Compose files of its program are found. A relative path starts where the language host runs the
-   * pack, so give an absolute one. Default: that folder.
+   * The folder of the Pulumi project, which contains the Compose files of its program. Give an absolute path, because a
+   * relative one starts from the folder in which the language host runs the pack. Default: that folder.
    */
   readonly folder?: string;
-  /** The policy, likewise. Default: `lyceum-policy.yaml` in `folder`. */
+  /** The policy file. Give an absolute path here too. Default: `lyceum-policy.yaml` in `folder`. */
   readonly file?: string;
 }
 
@@ -62,7 +62,7 @@ export interface LyceumPolicyOptions {
  * new PolicyPack("runs", { policies: lyceumPolicies({ folder: join(__dirname, "../infra") }) });
  * ```
  *
- * @throws Error `LYC5100` where the file is missing, is not valid, or has no rule.
+ * @throws Error `LYC5100` if the file is missing, is not valid, or has no rule.
  */
 export function lyceumPolicies(options: LyceumPolicyOptions = {}): LyceumPolicy[] {
   const folder = resolve(options.folder ?? ".");
@@ -73,13 +73,13 @@ export function lyceumPolicies(options: LyceumPolicyOptions = {}): LyceumPolicy[
   return policies;
 }
 
-/** How violations of the rules that refuse and of those that only warn are enforced. */
+/** How violations are enforced: of rules that refuse, and of rules that only warn. */
 const LEVELS = [
   { part: "refuse", enforcementLevel: "mandatory", severity: "error", prefix: "lyceum" },
   { part: "warn", enforcementLevel: "advisory", severity: "warning", prefix: "lyceum-warn" },
 ] as const;
 
-/** The policies of the rules in a policy file, for whatever stack a resource belongs to. */
+/** The policies for the rules in a policy file. They apply to every stack. */
 function policiesOf(file: PolicyFile, project: ProjectFolder): LyceumPolicy[] {
   const sections = [file, ...Object.values(file.stacks ?? {})];
   return LEVELS.flatMap((level) => {
@@ -103,7 +103,7 @@ function policiesOf(file: PolicyFile, project: ProjectFolder): LyceumPolicy[] {
       ),
       ...(all.some((policy) => policy.noPlaintextSecrets === true)
         ? [
-            // A pack does not know whether the program's own text is secret, so only files are checked.
+            // A pack does not know whether the text in the program is secret, so only files are checked.
             policyOf(headOf("noPlaintextSecrets", noPlaintextSecrets.title), ({ name, urn, props }) => {
               const own = policyFor(urn);
               if (own[level.part].noPlaintextSecrets !== true || props.composeFile === undefined) return [];
@@ -133,7 +133,10 @@ function policyOf(head: PolicyHead, violationsOf: (one: ValidatedResource) => It
   };
 }
 
-/** Reads the policy of a pack. An invalid file, or one without a rule, is an error: it would allow everything. */
+/**
+ * Reads the policy file of a pack. A file that is not valid or has no rule is an error, because it would allow
+ * everything.
+ */
 function readPolicyFile(path: string): PolicyFile {
   const read = readPolicy(path, (most) => {
     const found = diskFiles.read(path, most);

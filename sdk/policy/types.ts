@@ -1,4 +1,4 @@
-/** What a policy sees of a resource before it is created or updated. */
+/** A resource as a policy receives it, before it is created or updated. */
 export interface ValidatedResource {
   /** The type of the resource. */
   readonly type: string;
@@ -10,7 +10,7 @@ export interface ValidatedResource {
   readonly props: { readonly [name: string]: unknown };
 }
 
-/** What a policy sees of a stack after a preview or an update. */
+/** A stack as a policy receives it, after a preview or an update. */
 export interface ValidatedStack {
   /** The resources of the stack, each with its outputs. */
   readonly resources: readonly ValidatedResource[];
@@ -31,17 +31,17 @@ export type Report = (message: string, urn?: string) => void;
  * ```
  */
 export interface LyceumPolicy {
-  /** Unique in a pack. */
+  /** The name, which is unique in a pack. */
   name: string;
-  /** What it is about. */
+  /** What the policy is about. */
   description: string;
-  /** Whether a violation stops the command, or is a warning. */
+  /** Whether a violation stops the command or is only a warning. */
   enforcementLevel: "mandatory" | "advisory";
-  /** Evaluates it on a resource before anything is done to it. */
+  /** Evaluates the policy on a resource before anything is done to it. */
   validateResource: (resource: ValidatedResource, report: Report) => void;
-  /** Evaluates it on all resources together. */
+  /** Evaluates the policy on all resources together. */
   validateStack?: (stack: ValidatedStack, report: Report) => Promise<void>;
 }
 
-/** What a policy is called, and what a violation of it does. */
+/** The name of a policy, and what a violation of it does. */
 export type PolicyHead = Pick<LyceumPolicy, "name" | "description" | "enforcementLevel">;

@@ -1,5 +1,5 @@
 // @ts-check
-/** Bundles code with the packages that it needs into one file. Node runs this file without any package. */
+/** Bundles code and the packages that it needs into one file. Node runs this file without any package. */
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { build } from "esbuild";
@@ -10,10 +10,11 @@ export const YAML = join(ROOT, "node_modules", "yaml", "browser", "dist", "index
 
 /**
  * Bundles one file. The same source gives the same bytes in any folder.
- * @param {string | undefined} source the module that runs, relative to the root; undefined where `options` has its text
+ * @param {string | undefined} source the module that runs, relative to the root; undefined if `options` has its text
  * @param {string} target the file that is written
- * @param {import("esbuild").BuildOptions} [options] in addition to those of every bundle
- * @returns {Promise<{ version: string, packages: string[] }>} the folders of the packages whose code is in the file, relative to the root
+ * @param {import("esbuild").BuildOptions} [options] options in addition to those of every bundle
+ * @returns {Promise<{ version: string, packages: string[] }>} the folders of the packages whose code is in the file,
+ * relative to the root
  */
 export async function bundleFile(source, target, options = {}) {
   const { version } = JSON.parse(await readFile(join(ROOT, "package.json"), "utf8"));

@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * Bundles the command line into a few files: one that every start loads, and one for each module that is loaded with
- * `require`. With hundreds of small files, starting Node would take longer than checking a small project.
+ * Bundles the command line into a few files: one that is always loaded, and one for each module that is loaded with
+ * `require`. With hundreds of small files, the start would take longer than checking a small project.
  */
 import { chmod, copyFile, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join, relative, resolve } from "node:path";
@@ -11,7 +11,7 @@ import { bundleFile, YAML } from "./bundle.mjs";
 
 /**
  * Modules that Fastify loads only for a logger, for schemas of routes and for simulated requests. The emulator uses
- * none of these.
+ * none of them.
  */
 const NEVER_LOADED = ["pino", "light-my-request", "@fastify/ajv-compiler", "@fastify/fast-json-stringify-compiler"];
 
@@ -20,7 +20,7 @@ const EMULATOR_FILES = "emulator-files";
 
 /**
  * Bundles the command line into a folder. Each new file replaces its old version in one step, so that a command that
- * starts at the same time finds it. Old files without a new version are removed.
+ * starts at the same time finds it. Old files that have no new version are removed.
  * @param {string} target
  * @returns {Promise<string[]>} the folders of the packages whose code is in the files, relative to the root
  */
@@ -82,9 +82,9 @@ function nameOf(source) {
 }
 
 /**
- * Leaves a module of this package that is loaded with `require` out of the bundle. The module becomes a file next to
- * this one.
- * @param {(source: string) => void} found is given its path, relative to the root
+ * Leaves a module of this package that is loaded with `require` out of the bundle. The module becomes a separate file
+ * next to the bundle.
+ * @param {(source: string) => void} found receives the path of the module, relative to the root
  * @returns {import("esbuild").Plugin}
  */
 function loadedLater(found) {
@@ -102,8 +102,8 @@ function loadedLater(found) {
 }
 
 /**
- * Removes texts from a source map. The maps in `dist` have the texts of the provider. For a package, names and lines
- * are enough in a stack trace.
+ * Removes texts from a source map. The maps in `dist` already have the texts of the provider. For packages, names and
+ * lines are enough in a stack trace.
  * @param {string} file
  */
 async function keepOwnSources(file) {

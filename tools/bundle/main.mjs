@@ -11,14 +11,14 @@ import { bundleCommandLine } from "./cli-bundle.mjs";
 import { bundlePlugin, PLUGIN_FILE } from "./plugin-bundle.mjs";
 
 /**
- * The modules that states name. One process may load both. They must then share their variables, so they are one
+ * The modules that states name. One process may load both, and they must then share their variables. So they are in one
  * bundle.
  */
 const MODULES = ["execution", "scope"];
 
 /**
- * Bundles the code that Pulumi's host of dynamic providers loads, because Node takes longer to load hundreds of small
- * files than the work itself takes. In the folder, each compiled module is replaced by a line that loads the one file.
+ * Bundles the code that Pulumi's host of dynamic providers loads, because Node would take longer to load hundreds of
+ * small files than to do the work. In the folder, each compiled module is replaced by a line that loads the bundle.
  * @param {string} folder
  * @returns {Promise<string[]>} the folders of the packages whose code is in the file, relative to the root
  */
@@ -27,11 +27,11 @@ async function bundleDynamicHost(folder) {
   const { packages } = await bundleFile(undefined, join(folder, "host.js"), {
     stdin: { contents, resolveDir: join(ROOT, "provider", "hosts", "dynamic"), loader: "ts" },
     alias: { yaml: YAML },
-    // undici stays outside of the bundle. The package depends on it, other files load it too, and a second copy would
-    // be a third of the file.
+    // undici stays outside the bundle. The package depends on it anyway, other files load it too, and a second copy
+    // would be a third of the bundle.
     external: ["@pulumi/pulumi", "undici"],
-    // Names are not shortened, so that a stack trace is readable without a source map. A map would be as long as the
-    // file.
+    // Names are not shortened, because stack traces must be readable without a source map, which would be as large as
+    // the bundle.
     minify: false,
     minifySyntax: true,
     minifyWhitespace: true,

@@ -1,5 +1,5 @@
 // @ts-check
-/** Bundles the provider plugin with all that it needs into one file. Node runs this file without any package. */
+/** Bundles the provider plugin and everything that it needs into one file. Node runs this file without any package. */
 import { chmod, mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
 import { bundleFile } from "./bundle.mjs";

@@ -1,6 +1,6 @@
 // `npm run generate` writes compose/validate/schema.generated.ts from the Compose Specification's JSON schema in the
-// npm package `dclint`. `--stdout` prints the text instead. With it, a test notices that the schema in the package has
-// changed. At run time, neither the package nor a schema compiler is needed.
+// npm package `dclint`. With `--stdout` it only prints the text, and a test uses this to detect that the schema in the
+// package has changed. At run time, neither the package nor a schema compiler is needed.
 import { createHash } from "node:crypto";
 import { readFile, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
@@ -24,8 +24,8 @@ const boolean = { type: "boolean" };
 const stringOrBoolean = { type: ["string", "boolean"] };
 const string = { type: "string" };
 /**
- * What Docker Compose 2.40 accepts and the bundled schema lacks. If the schema already has an amendment, the generator
- * stops, so that the list stays short.
+ * What Docker Compose 2.40 accepts but the bundled schema lacks. If the schema already contains an amendment, the
+ * generator stops, so that the list stays short.
  * @type {readonly (readonly [path: readonly (string | number)[], value: unknown])[]}
  */
 const amendments = [
@@ -76,7 +76,7 @@ function bundled() {
 }
 
 /**
- * A schema without keywords that decide nothing, and with simple names for references.
+ * Removes the keywords of a schema that decide nothing, and gives references simple names.
  * @param {Schema} schema
  * @returns {Schema}
  */

@@ -1,6 +1,7 @@
 // @ts-check
 /**
- * Archives whose bytes depend only on their files. It is a CommonJS file, so that both the tool and jest can load it.
+ * Makes archives whose bytes depend only on their files. It is a CommonJS file, so that both the tool and jest can load
+ * it.
  */
 const { gzipSync } = require("node:zlib");
 
@@ -17,9 +18,10 @@ function tarGz(files) {
     content,
     Buffer.alloc(-content.length & (BLOCK - 1)),
   ]);
-  // Level 9 makes the archive with Node half a percent smaller, and takes three times as long.
+  // With level 9, the archive with Node would be half a percent smaller, but compressing it would take three times as
+  // long.
   const archive = gzipSync(Buffer.concat([...parts, Buffer.alloc(2 * BLOCK)]), { level: 6 });
-  // The byte that names the operating system of the compression is set to "unknown".
+  // The header contains a byte for the operating system, which is set to "unknown".
   archive[9] = 255;
   return archive;
 }
@@ -37,7 +39,7 @@ function header({ name, mode, size }) {
   block.write(octal(0, 8), 116);
   block.write(octal(size, 12), 124);
   block.write(octal(0, 12), 136);
-  // While the sum is computed, its own field has spaces.
+  // The sum is computed with spaces in its own field.
   block.write(" ".repeat(8), 148);
   block.write("0", 156);
   block.write("ustar\u000000", 257, "latin1");
@@ -46,7 +48,7 @@ function header({ name, mode, size }) {
   return block;
 }
 
-/** @param {number} value @param {number} width with the zero byte at the end */
+/** @param {number} value @param {number} width including the zero byte at the end */
 function octal(value, width) {
   return `${value.toString(8).padStart(width - 1, "0")}\0`;
 }

@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * `npm run gen-sdk -- --language python --out DIR` generates the SDK of the plugin for a language in `DIR/python`. It
- * uses `pulumi package gen-sdk` if a language host can generate SDKs. Otherwise it uses the same generators, built from
+ * `npm run gen-sdk -- --language python --out DIR` generates the SDK of the plugin for a language in `DIR/python`. If a
+ * language host can generate SDKs, it uses `pulumi package gen-sdk`. Otherwise it uses the same generators, built from
  * `tools/go`.
  */
 import { spawnSync } from "node:child_process";
@@ -19,7 +19,7 @@ import { RECIPES } from "../setup/recipes.mjs";
 
 /**
  * The language host that generates an SDK. `undefined`: the hosts in Go modules are too old, so a program in `tools/go`
- * generates it.
+ * generates the SDK.
  */
 const LANGUAGES = {
   nodejs: undefined,
@@ -70,10 +70,10 @@ function isLanguage(name) {
 
 /**
  * @param {import("../setup/pulumi-cli.mjs").PulumiCli} cli
- * @param {string | undefined} host folder of the language host, where it is not the CLI's own
+ * @param {string | undefined} host folder of the language host, if it is not the CLI's own
  * @param {string} language
  * @param {string} out
- * @returns {Promise<string | undefined>} why it made none
+ * @returns {Promise<string | undefined>} why it generated no SDK
  */
 async function generateWithCli(cli, host, language, out) {
   const home = await mkdtemp(join(tmpdir(), "pulumi-gen-sdk-"));
@@ -114,7 +114,7 @@ async function generateWithGo(codegen, language, target) {
 
 /**
  * Serves the logo on this machine while `use` runs. The .NET generator downloads the schema's logo for the NuGet
- * package, and with this URL it needs no network.
+ * package, and from this URL it can do so without a network.
  * @template T
  * @param {(url: string) => Promise<T>} use
  * @returns {Promise<T>}

@@ -1,12 +1,12 @@
 // @ts-check
 const LICENCES =
   /^\(?(?:MIT|ISC|Apache-2\.0|BSD-[23]-Clause|0BSD|BlueOak-1\.0\.0|CC0-1\.0|CC-BY-[34]\.0|Python-2\.0|Unlicense|MIT-0|MPL-2\.0|WTFPL|Artistic-2\.0)\b/;
-/** Packages whose lock entry names no licence. We read their licence files: MIT. */
+/** Packages whose lock entry names no license. A person has read their license files: MIT. */
 const READ_BY_HAND = new Set(["@logdna/tail-file"]);
 /**
  * Packages that may run a script when they are installed, each with its reason. Users of the provider get only
- * `protobufjs`, through the Pulumi SDK. Its script prints a warning about versions. The others work without what their
- * scripts obtain or build.
+ * `protobufjs`, through the Pulumi SDK. Its script prints a warning about versions. The others also work without the
+ * results of their scripts.
  */
 const WITH_SCRIPTS = new Set([
   "@pulumi/docker-build", // of the example of a built image: asks a Pulumi CLI on PATH, if there is one, to install its plugin

@@ -32,7 +32,7 @@ test("no package is allowed a script that it does not have", () => {
 
 const OF_USERS = ["picomatch", "undici", "yaml"];
 /**
- * Packages in the emulator's bundle that are not production dependencies: its server and its validator, with their
+ * Packages in the emulator's bundle that are not production dependencies: its server and its validator, and their
  * dependencies.
  */
 const OF_EMULATOR = [
@@ -63,7 +63,7 @@ const OF_EMULATOR = [
   "toad-cache",
 ];
 
-/** The packages of the S3 protocol, as part of a bundle that a command loads when it uses the bucket. */
+/** The packages for the S3 protocol. They are in a part of the bundle that is loaded when a command uses the bucket. */
 const OF_BUCKET = [
   "@aws-sdk/checksums",
   "@aws-sdk/client-s3",
@@ -101,7 +101,7 @@ test("the list of what users get is a CycloneDX document that names each package
   const { bomFormat, specVersion, components } = JSON.parse(output) as Sbom;
   expect(bomFormat).toBe("CycloneDX");
   expect(specVersion).toMatch(/^1\.[5-9]$/);
-  // Users should know about a new package, so it must be added here by hand.
+  // Every new package must be added here by hand, because users should know about it.
   const names = [...OF_USERS, ...OF_EMULATOR, ...OF_BUCKET].sort();
   expect(components.map(({ name }) => name).sort()).toEqual(names);
   for (const { version, purl } of components) {

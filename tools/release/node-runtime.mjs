@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * Node for each system that has an archive of the plugin. Each npm package contains Node as the Node.js project builds
- * and signs it. The packages are fetched for a release. The long tests fetch the package of this machine.
+ * Node for each system that has an archive of the plugin. The npm packages contain Node as the Node.js project builds
+ * and signs it. A release fetches all of them. The long tests fetch only the package of this machine.
  */
 import crypto from "node:crypto";
 import { existsSync } from "node:fs";
@@ -15,7 +15,7 @@ import { fillWhole } from "../setup/build-go.mjs";
 export const NODE_VERSION = "22.23.2";
 
 /**
- * Pulumi's names of the systems, and npm's integrity of each package.
+ * Pulumi's names of the systems, and the integrity of each package in npm.
  * @type {Readonly<Record<string, { name: string, integrity: string }>>}
  */
 const PACKAGES = {
@@ -44,10 +44,10 @@ export const SYSTEMS = Object.keys(PACKAGES);
 export const THIS_SYSTEM = `${process.platform}-${process.arch === "x64" ? "amd64" : process.arch}`;
 
 /**
- * Node and its license. The package is stored in `.cache`, and its integrity is verified each time.
+ * Returns Node and its license. The package is stored in `.cache`, and its integrity is verified each time.
  * @param {string} system
  * @returns {Promise<{ node: Buffer, license: Buffer }>}
- * @throws {ToolError} where npm cannot fetch the package, or its bytes are others
+ * @throws {ToolError} if npm cannot fetch the package, or its bytes differ
  */
 export async function nodeRuntime(system) {
   const found = PACKAGES[system];
@@ -71,7 +71,7 @@ export async function nodeRuntime(system) {
 
 /**
  * The path of the Node program from this machine's archive, which is unpacked once.
- * @throws {ToolError} as {@link nodeRuntime}, or where it does not run here, as with another C library
+ * @throws {ToolError} like {@link nodeRuntime}, or if Node does not run here, for example because of another C library
  */
 export async function nodeProgram() {
   const folder = join(ROOT, ".cache", "tools", `node-${NODE_VERSION}-${THIS_SYSTEM}`);
@@ -95,10 +95,10 @@ async function fetched(spec) {
   const tarball = join(folder, `${spec.replace("@", "-")}.tgz`);
   if (existsSync(tarball)) return tarball;
   await fillWhole(folder, async (unfinished) => {
-    // With `npm run --silent`, npm would not report the reason of an error.
+    // With `npm run --silent`, npm would not print the reason of an error.
     const args = ["pack", spec, "--ignore-scripts", "--loglevel=error", "--pack-destination", unfinished];
     const { code, stderr } = await capture("npm", args, { cwd: ROOT, timeoutMs: 5 * 60_000 });
-    // The reason is above the stack trace.
+    // npm prints the reason above the stack trace.
     const why = stderr.split("\n", 4).join("\n");
     if (code !== 0) throw new ToolError(`npm cannot fetch ${spec}, which holds Node for the archive:\n${why}`);
   });

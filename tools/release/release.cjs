@@ -23,8 +23,9 @@ function sectionsOf(changelog) {
 }
 
 /**
- * Why the repository cannot be released, as a sentence for each reason; empty if it can.
- * @param {{ version: string, changelog: string, gitStatus: string }} facts `gitStatus` is what `git status --porcelain` prints.
+ * Why the repository cannot be released, as a sentence for each reason. Empty if it can.
+ * @param {{ version: string, changelog: string, gitStatus: string }} facts `gitStatus` is the output of
+ * `git status --porcelain`
  * @returns {string[]}
  */
 function problemsOfRelease({ version, changelog, gitStatus }) {
@@ -60,7 +61,7 @@ function problemsOfTag(version, { GITHUB_REF_TYPE: type, GITHUB_REF_NAME: name }
 }
 
 /**
- * The arguments with which npm publishes a tarball. A prerelease gets another tag, so that `npm install` does not
+ * The arguments with which npm publishes a tarball. A prerelease gets its own tag, so that `npm install` does not
  * choose it.
  * @param {string} tarball
  * @param {string} version

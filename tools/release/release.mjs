@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * `npm run release` checks the repository, builds it from nothing, packs it, and prints the checksum and the command
+ * `npm run release` checks the repository, builds everything again, packs it, and prints the checksum and the command
  * that publishes it. `--publish` runs that command. `--dry-run` also accepts a state that cannot be released, and
  * reports why. It makes the package, the archives of the plugin and the SDKs twice, and fails if their bytes differ.
  */
@@ -14,7 +14,7 @@ import { problemsOfRelease, problemsOfTag, publishArguments } from "./release.cj
 
 const must = (/** @type {string} */ command, /** @type {string[]} */ args) => succeed(command, args, { cwd: ROOT });
 const FOLDER = join(ROOT, ".cache", "release");
-/** What a release publishes in addition to the package, and the tool that makes each of these with its checksums. */
+/** What a release publishes in addition to the package, and the tools that make these files with their checksums. */
 const OTHERS = /** @type {const} */ ([
   ["plugin", "release-plugin.mjs", "--draft"],
   ["sdk", "sdks.mjs"],
@@ -48,11 +48,11 @@ publish  npm ${args.join(" ")}`);
 });
 
 /**
- * Builds from nothing and packs.
+ * Removes older builds, then builds and packs.
  * @param {string} folder for the tarball
  */
 async function pack(folder) {
-  // Files of an older build would be packed too, so they are removed.
+  // Files of an older build are removed, because they would be packed too.
   for (const built of ["dist", "bin", join("emulator", "dist")])
     await rm(join(ROOT, built), { recursive: true, force: true });
   console.log("Building …");
@@ -63,9 +63,9 @@ async function pack(folder) {
 }
 
 /**
- * Makes everything that a release publishes a second time, and compares the bytes, because a person who verifies a
- * checksum must get the same bytes.
- * @param {string} tarball the package as it was made first
+ * Makes everything that a release publishes a second time, and compares the bytes. A person who verifies a checksum
+ * must get the same bytes.
+ * @param {string} tarball the package from the first time
  */
 async function makeAgain(tarball) {
   const again = join(FOLDER, "again");

@@ -1,9 +1,9 @@
 // @ts-check
 /**
- * The packages that users get, as CycloneDX: the result of `npm sbom` without development packages and without what
- * differs between machines. As a program (`npm run --silent sbom`), it prints the packages of an installation of the
- * provider. npm alone cannot leave out the packages of the workspaces. The Pulumi SDK is a peer dependency, which the
- * user's project chooses.
+ * The packages that users get, as CycloneDX. It is the result of `npm sbom`, without development packages and without
+ * what differs between machines. As a program (`npm run --silent sbom`), it prints the packages in an installation of
+ * the provider. npm alone cannot leave out the packages of the workspaces. The Pulumi SDK is a peer dependency, which
+ * the user's project chooses.
  */
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -14,7 +14,7 @@ import { ROOT } from "../project.mjs";
 import { succeed, ToolError } from "../run.mjs";
 
 /**
- * @param {"library" | "application"} type of what is made
+ * @param {"library" | "application"} type of the product
  * @param {readonly string[]} folders of the packages in it, relative to the root
  * @param {readonly object[]} [others] components that are not packages of npm
  */
@@ -35,12 +35,13 @@ export async function sbomOf(type, folders, others = []) {
 }
 
 /**
- * The folders of the packages that npm installs with this package, and of those that are bundled into the command line.
+ * The folders of the packages that npm installs together with this package, and of those in the bundle of the command
+ * line.
  */
 async function installedFolders() {
   const { packages } = JSON.parse(await readFile(join(ROOT, "package-lock.json"), "utf8"));
-  // If there are several versions of a package, npm puts the one that a dependency of this package names into the top
-  // folder.
+  // If there are several versions of a package, npm puts into the top folder the one that a dependency of this package
+  // names.
   const installed = new Set([""]);
   for (const folder of installed)
     for (const name of Object.keys(packages[folder]?.dependencies ?? {})) installed.add(`node_modules/${name}`);

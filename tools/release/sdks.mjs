@@ -18,14 +18,14 @@ const SOURCE_DATE_EPOCH = "315532800";
 
 await runMain(async () => {
   checkNode();
-  // The wheel contains the modes of its files, so they must not depend on the machine.
+  // The wheel contains the modes of its files, and these must not depend on the machine.
   process.umask(0o022);
   const { values } = parseArgs({ options: { out: { type: "string" } } });
   const out = resolve(values.out ?? join(ROOT, ".cache", "release", "sdk"));
   const interpreter = join(await ensurePulumiVenv(console.error), "bin", "python");
   const sources = await mkdtemp(join(tmpdir(), "lyceum-sdks-"));
   try {
-    // Files of an older build would be published too, so they are removed.
+    // Files of an older build are removed, because they would be published too.
     for (const name of ["go", "wheel", "SHA256SUMS"]) await rm(join(out, name), { recursive: true, force: true });
     await generate("go", out);
     await generate("python", sources);

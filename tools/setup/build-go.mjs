@@ -16,8 +16,8 @@ export function cachePath(name) {
 }
 
 /**
- * Fills a folder under another name, and renames it when it is complete. So a run that is interrupted or fails leaves
- * nothing that looks complete. If another process was faster, its folder stays.
+ * Fills a folder under another name, and renames it when it is complete. So a process that is interrupted or fails
+ * leaves nothing that looks complete. If another process was faster, the folder of that process stays.
  * @param {string} target
  * @param {(dir: string) => Promise<void>} fill
  */
@@ -26,7 +26,7 @@ export async function fillWhole(target, fill) {
   const prefix = `.${basename(target)}.`;
   await mkdir(parent, { recursive: true });
   for (const name of await readdir(parent)) {
-    // A run that was killed has left this folder.
+    // A process that was killed has left this folder.
     if (name.startsWith(prefix) && !isAlive(Number(name.slice(prefix.length)))) {
       await rm(join(parent, name), { recursive: true, force: true });
     }
@@ -78,7 +78,7 @@ export async function ensureBuilt(recipe, { why, log, folder = "", complete }) {
 }
 
 /**
- * Prints at intervals that the work continues, so that the user does not think that it hangs.
+ * Prints at intervals that the work continues, because otherwise the user would think that it hangs.
  * @template T
  * @param {string} what
  * @param {import("../run.mjs").Log} log
@@ -95,7 +95,10 @@ export function whileWorking(what, log, work, seconds = 30) {
   return work.finally(() => clearInterval(timer));
 }
 
-/** Without C, no C compiler is needed. A go.work in a parent folder, or the user's flags, would change the build. */
+/**
+ * Without cgo, no C compiler is needed. A go.work in a parent folder or the user's flags would change the build, so
+ * they are turned off.
+ */
 export const GO_ENVIRONMENT = { CGO_ENABLED: "0", GOWORK: "off", GOFLAGS: "" };
 
 /**
@@ -107,7 +110,7 @@ export function moduleOf({ module }) {
 }
 
 /**
- * Builds a tool with Go into a folder. `go.sum` is verified, whatever proxy or flags the user has set for Go.
+ * Builds a tool with Go into a folder. `go.sum` is always verified, whatever proxy or flags the user has set for Go.
  * @param {Recipe} recipe
  * @param {{ dir: string, why: string, log: import("../run.mjs").Log }} options
  */

@@ -7,13 +7,13 @@ import { makeBusyboxImage } from "./offline-image.mjs";
 import { RECIPES } from "./recipes.mjs";
 
 /**
- * The oldest version of the user's compose that is accepted. It is the first one with every flag and event that the
- * emulator needs.
+ * The oldest accepted version of the user's Compose. It is the first one with all flags and events that the emulator
+ * needs.
  */
 const OLDEST_COMPOSE = "2.20.0";
 
 /**
- * Whether a Docker daemon answers. Programs with another DOCKER_CONFIG do not see the user's contexts. They get the
+ * Whether a Docker daemon answers. Programs with another DOCKER_CONFIG do not know the user's contexts, so they get the
  * daemon's address from `host`.
  * @returns {Promise<{ host: string } | { host: undefined, reason: string }>}
  */
@@ -30,7 +30,7 @@ export async function dockerDaemon() {
 /**
  * A `docker compose` plugin: the user's own if it works, otherwise one that is built from `tools/go`.
  * @param {import("../run.mjs").Log} log
- * @returns {Promise<string>} the program
+ * @returns {Promise<string>} its path
  */
 export async function ensureCompose(log) {
   const users = await usersCompose();
@@ -54,8 +54,8 @@ async function usersCompose() {
 const IMAGE = "busybox:stable";
 
 /**
- * Makes sure that this machine's daemon has the image of the examples. It pulls the image, or makes it from a
- * statically linked busybox.
+ * Makes sure that the Docker daemon has the image of the examples. Pulls the image, or makes it from a statically
+ * linked busybox.
  * @param {import("../run.mjs").Log} log
  */
 export async function ensureImage(log) {

@@ -12,11 +12,12 @@ import { RECIPES } from "./recipes.mjs";
  */
 
 /**
- * A language host, a converter or a generator. It is next to the CLI or on PATH, or is built from `tools/go`.
+ * A language host, a converter or a generator. It is next to the CLI, on PATH, or is built from `tools/go`.
  * @param {Options} options
  * @param {Recipe} recipe
- * @param {{ why?: string, complete?: (dir: string) => Promise<void> }} [more] `complete` adds the files next to the binary
- * @returns {Promise<string>} the folder that holds it
+ * @param {{ why?: string, complete?: (dir: string) => Promise<void> }} [more] `complete` adds the files that must be
+ * next to the binary
+ * @returns {Promise<string>} the folder that contains it
  */
 export async function ensureHost({ cli, log }, recipe, { why = `The CLI has no ${recipe.binary}`, complete } = {}) {
   if (await isExecutable(join(cli.binDir, recipe.binary))) return cli.binDir;
@@ -43,7 +44,7 @@ export function ensurePythonHost(options) {
 }
 
 /**
- * The Go language host, if this machine has a Go for its programs.
+ * The Go language host, if Go is installed on this machine.
  * @param {Options} options
  */
 export async function ensureGoHost(options) {
@@ -52,11 +53,11 @@ export async function ensureGoHost(options) {
 }
 
 /**
- * The generators of SDKs and programs, for a CLI whose language hosts have none. The program is part of this
+ * The generators of SDKs and programs, for a CLI whose language hosts have none. Their program is part of this
  * repository, and is built again after a change.
  * @param {Options} options
  * @param {string} why
- * @returns {Promise<string>} the program that calls them
+ * @returns {Promise<string>} the program that calls the generators
  */
 export async function ensureCodegen(options, why) {
   const recipe = RECIPES.codegen;
@@ -69,10 +70,10 @@ export async function ensureCodegen(options, why) {
 
 /**
  * The plugin of Pulumi's provider docker-build, and buildx next to it. Buildx builds if the provider's own builder, a
- * public image, cannot be fetched. A golden file has their output, so other versions on the machine are used only if
+ * public image, cannot be fetched. A golden file has their output. So other versions on the machine are used only if
  * `LYCEUM_TEST_DOCKER_BUILD` names them.
  * @param {import("../run.mjs").Log} log
- * @returns {Promise<string>} the folder that holds both
+ * @returns {Promise<string>} the folder that contains both
  */
 export async function ensureDockerBuild(log) {
   if (process.env.LYCEUM_TEST_DOCKER_BUILD) return process.env.LYCEUM_TEST_DOCKER_BUILD;

@@ -23,8 +23,8 @@ const HOSTS = ["pulumi-language-nodejs", "pulumi-resource-pulumi-nodejs"];
  */
 
 /**
- * A Pulumi CLI that can run this project. In this order, it is the one on PATH, the stored one, one from the official
- * installer, or one that is built from `tools/go`. Outside of `.cache`, only temporary files and Go's caches are
+ * A Pulumi CLI that can run this project: the one on PATH, otherwise the stored one, otherwise one from the official
+ * installer, otherwise one that is built from `tools/go`. Outside `.cache`, only temporary files and Go's caches are
  * written.
  * @param {import("../run.mjs").Log} log
  * @returns {Promise<PulumiCli>}
@@ -72,7 +72,7 @@ async function buildCli(dir, why, log) {
 }
 
 /**
- * The environment for a CLI that uses nothing of the user's. The CLI's settings, plugins and stacks are in `home`.
+ * The environment for a CLI that uses nothing of the user's. `home` contains the CLI's settings, plugins and stacks.
  * @param {{ binDir: string, home: string }} options
  */
 export function pulumiEnvironment({ binDir, home }) {
@@ -120,7 +120,7 @@ async function whyIncomplete(binDir) {
 }
 
 /**
- * Runs the CLI with another home, because even `pulumi version` creates folders in its home.
+ * Asks the CLI for its version, with another home: even `pulumi version` creates folders in its home.
  * @param {string} pulumi
  */
 async function versionOf(pulumi) {

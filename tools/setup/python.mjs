@@ -7,11 +7,11 @@ import { ROOT } from "../project.mjs";
 import { capture, findOnPath, isExecutable, ToolError, tail } from "../run.mjs";
 import { cachePath, fillWhole } from "./build-go.mjs";
 
-/** Names of Python. `python3` is first, because it is the user's choice. */
+/** Names of the Python program. `python3` comes first, because it is the user's choice. */
 const PYTHONS = ["python3", "python3.14", "python3.13", "python3.12", "python3.11", "python3.10", "python"];
 
 /**
- * A virtual environment with Pulumi's Python SDK and the packages that install the generated one.
+ * A virtual environment with Pulumi's Python SDK, and with the packages that install the generated SDK.
  * @param {import("../run.mjs").Log} log
  * @returns {Promise<string>} its folder
  */
@@ -21,12 +21,12 @@ export function ensurePulumiVenv(log) {
 }
 
 /**
- * A virtual environment with packages from any package index, whose hashes are verified. The environment is made under
- * another name, so the first lines of its scripts have the old path. Call its Python instead of these scripts.
- * @param {{ name: string, requirements: string, oldest: string, what: string, log: import("../run.mjs").Log }} options `what` is
- *   installed, for a person
+ * A virtual environment with packages from any package index, whose hashes are verified. It is made under another name
+ * and then renamed, so the scripts in it contain the old path. Call its Python and not these scripts.
+ * @param {{ name: string, requirements: string, oldest: string, what: string, log: import("../run.mjs").Log }} options
+ * `what` describes for a person what is installed
  * @returns {Promise<string>} its folder
- * @throws {ToolError} where there is no Python for it, or no way to the package index
+ * @throws {ToolError} if there is no suitable Python, or the package index cannot be reached
  */
 export async function ensureVenv({ name, requirements, oldest, what, log }) {
   const hash = createHash("sha256").update(await readFile(requirements));

@@ -1,16 +1,16 @@
 // @ts-check
 /**
- * The programs that are built from `tools/go`. The versions repeat those of the go.mod files, because the CLI gets its
+ * The programs that are built from `tools/go`. The versions repeat those in the go.mod files, because the CLI gets its
  * version when it is linked. A test compares them.
  *
  * @typedef {object} Recipe
  * @property {string} module folder below tools/go
  * @property {string} package the Go package that is the program
- * @property {string} binary name of the file it makes
+ * @property {string} binary name of the file that is built
  * @property {string} version
  * @property {string} [versionVariable] Go variable that holds the version
  * @property {string} [versionPrefix] what the tool itself writes before the number
- * @property {string} [elsewhere] how a person installs it instead (with the Pulumi CLI)
+ * @property {string} [elsewhere] how a person can install the program without building it
  */
 
 /** @satisfies {Record<string, Recipe>} */

@@ -33,7 +33,7 @@ const diagnostic = (message: string): Diagnostic =>
 const shownBy = (text: string, redact: Redactor) =>
   withoutSecrets([diagnostic(text)], () => undefined, { ...createSecretSet([]), redact });
 
-/** Every function that shows a text from outside, with the redactor that it gets. */
+/** Every function that shows a text from outside, with the redactor that it receives. */
 const places: Readonly<Record<string, (text: string, redact: Redactor) => unknown>> = {
   "error of a record": (text, redact) => parseRecord({ status: "failed", errors: [text] }, redact),
   "output of a record": (text, redact) => parseRecord({ status: "failed", stdout: text }, redact),
@@ -94,7 +94,10 @@ const bundled = (text: string) => {
 };
 const knownSet = createSecretSet([known]);
 
-/** Each line of a text as the line of a diagnostic, and the output of two commands for a document that is not valid. */
+/**
+ * Each line of a text as the source line of a diagnostic, and the output of two commands for a document that is not
+ * valid.
+ */
 const sourceLines = (text: string, secretSet: SecretSet) => {
   const source = `x-a: |\n${text.replace(/^/gm, "  ")}\n`;
   return source.split("\n").map((_line, index) => {
@@ -117,8 +120,8 @@ const commandOn = async (name: string, text: string) => {
 };
 
 /**
- * Functions that show a compose document. In a document, an ordinary word is not a secret, so the test searches only
- * for texts that always are. If nothing is declared as secret, the declared value is not secret.
+ * Functions that show a Compose document. In a document, an ordinary word is not a secret, so the test searches only
+ * for texts that are always secret. The declared value is secret only if it is declared as such.
  */
 const documentLocations: Readonly<Record<string, (text: string) => unknown>> = {
   "recorded model": (text) => mask(bundled(text), () => "digest", { known: [known], secretRules }).model,
@@ -134,7 +137,7 @@ const undeclaredLocations: Readonly<Record<string, (text: string) => unknown>> =
   "messages of bundle": (text) => commandOn("bundle", text),
 };
 
-/** Eight characters from the middle of each long line. If they are shown, the secret is shown. */
+/** Searches for eight characters from the middle of each long line. If they are shown, the secret counts as shown. */
 function isFound(shown: unknown, spelling: string): boolean {
   const text = JSON.stringify(shown);
   const middle = Math.floor(spelling.length * 0.6);

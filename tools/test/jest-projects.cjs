@@ -1,12 +1,12 @@
 // @ts-check
 /**
- * Tests that jest runs more than once. The list is here and not with the tests, because mutation testing copies the
- * repository without the tests.
+ * Tests that jest runs more than once. The list is in this file, because mutation testing copies the repository without
+ * the tests.
  */
 
 /**
- * Scenarios that run on containers too, in the jest project `containers` of `npm run test:long`. Without containers,
- * `lifecycle` runs in `npm test`, and the others in `npm run test:long`.
+ * Scenarios that also run on containers, in the jest project `containers` of `npm run test:long`. Without containers,
+ * `npm test` runs `lifecycle`, and `npm run test:long` runs the others.
  */
 const ON_CONTAINERS = ["examples", "lifecycle", "local-files", "project"];
 
@@ -32,8 +32,8 @@ const NOT_WITH_PLUGIN = [
 ];
 
 /**
- * Tests of pipelines that run a second time with the plugin. `kills` is not one of them: `tests/scenarios/start-once`
- * and `tests/chaos` kill both hosts, and `ci apply` then finds the same lock and the same state.
+ * Tests of pipelines that run a second time with the plugin. `kills` is not among them: `tests/scenarios/start-once`
+ * and `tests/chaos` already kill both hosts, and `ci apply` then finds the same lock and the same state.
  */
 const PIPELINES_OF_BOTH_HOSTS = [
   "destroy",

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 
 // For each border between layers, the test writes one forbidden import into an empty copy of the folders. The rules of
-// `npm run lint` must refuse this import.
+// `npm run lint` must refuse it.
 
 const root = join(__dirname, "../..");
 const bin = join(root, "node_modules/dependency-cruiser/bin/dependency-cruise.mjs");
@@ -65,7 +65,7 @@ const PLANTED: readonly (readonly [from: string, imported: string, rule: string]
 type Rows = readonly (readonly string[])[];
 const { PARTS }: { readonly PARTS: Readonly<Record<string, Rows>> } = require("../../.dependency-cruiser.cjs");
 
-/** A part may not import the parts of its own row and of later rows, nor a folder that is not a part. */
+/** A part may import neither the parts of its own level nor those of later levels, nor a folder that is not a part. */
 const PARTED = Object.entries(PARTS).flatMap(([folder, rows]) => {
   const file = (part: string): string => join(folder, part.endsWith(".ts") ? part : `${part}/planted.ts`);
   const parts = rows.flatMap((row, index) =>

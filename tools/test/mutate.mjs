@@ -1,8 +1,8 @@
 // @ts-check
 /**
  * `npm run mutate` changes one operator, condition or block of a module at a time, and runs the unit tests of the
- * module's group. One of them has to fail. With names of groups, it tests only these groups. It fails if the score of a
- * module is below the bar.
+ * module's group. At least one of them has to fail. With names of groups, it tests only these groups. It fails if the
+ * score of a module is below the bar.
  */
 import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
@@ -36,17 +36,18 @@ await mkdir(join(ROOT, ".cache"), { recursive: true });
 function optionsOf({ modules, tests }) {
   return /** @type {ConstructorParameters<typeof Stryker>[0]} */ ({
     mutate: modules.map((path) => `${path}.ts`),
-    // Texts are not changed: golden files check texts for people, and the compiler checks members of a union type.
+    // Texts are not changed. Golden files check the texts for people, and the compiler checks the members of a union
+    // type.
     mutator: { excludedMutations: ["StringLiteral"] },
     testRunner: "jest",
     plugins: ["@stryker-mutator/jest-runner"],
     jest: {
       projectType: "custom",
-      // The group names its tests. To search for related tests before each change would take most of the time.
+      // The group names its tests. Searching for related tests before each change would take most of the time.
       enableFindRelatedTests: false,
       config: {
         ...unitConfig,
-        // These settings are merged with jest.config.js, whose projects would run every test several times.
+        // These settings are merged with jest.config.js. Its projects would run every test several times.
         projects: [],
         testMatch: tests.map((path) => `<rootDir>/${path}.test.ts`),
       },
@@ -55,13 +56,12 @@ function optionsOf({ modules, tests }) {
     concurrency: 1,
     tempDirName: ".cache/stryker",
     ignorePatterns: [".cache", "dist", "emulator", "examples", "bench", "tests", "bin"],
-    // The search for node_modules is off. It would enter folders of scenarios, which disappear. Node.js finds the
-    // node_modules above the copy.
+    // The search for node_modules is off, because it would enter folders of scenarios while they disappear. Node.js
+    // finds the node_modules above the copy.
     symlinkNodeModules: false,
     disableTypeChecks: false,
     reporters: ["progress-append-only"],
-    // The timeout is long, so that a test that is slow because of another job does not count as one that finds a
-    // change.
+    // The timeout is long, because a test that is slow for another reason must not count as one that finds a change.
     timeoutMS: 60_000,
     allowConsoleColors: false,
     thresholds: { high: 100, low: BAR, break: null },

@@ -4,24 +4,27 @@ import type { Diagnostics } from "recheck";
 import ts from "typescript";
 import { DOCUMENT_SCHEMA, SCHEMA_DEFINITIONS } from "../../compose/validate/schema.generated";
 
-// Texts come from outside, so the time of each expression must be proportional to the length of the text.
+// Texts come from outside, so each expression must take time in proportion to the length of the text.
 
-// The checker reads this variable when it loads. Without Java or a native program, it gives the same result on every
-// machine.
+// The checker reads this variable when it loads. Without Java and without a native program, it gives the same result on
+// every machine.
 process.env.RECHECK_BACKEND = "pure";
 const { checkSync } = require("recheck") as typeof import("recheck");
 
 const root = join(__dirname, "../..");
 const FOLDERS = ["provider", "compose", "cli", "sdk"];
 
-/** Expressions whose automaton is too large, because they repeat many times. The checker tries texts instead. */
+/**
+ * Expressions whose automaton is too large, because they contain many repetitions. For them, the checker tries texts
+ * instead.
+ */
 const LARGE = new Set([
   "provider/lifecycle/end/run-results.ts",
   "provider/secrets/pem.ts",
   "provider/secrets/pieces.ts",
 ]);
 
-/** Expressions about which the checker cannot decide, and the reason why they are linear. */
+/** Expressions about which the checker cannot decide, with the reason why they are linear. */
 const EXPLAINED = new Map([
   // The expression reads a tag up to 200 characters, and the rest always matches.
   ["provider/lyceum/http/failure-body.ts", "/<(script|style)\\b[^>]{0,200}>[^<]*/gi"],
@@ -79,7 +82,10 @@ function patternsOf(schema: unknown): Found[] {
   });
 }
 
-/** The checker does not know the flag `d`, which only asks for offsets. The timeout only stops checks that would take minutes. A successful check takes at most three seconds. */
+/**
+ * The checker does not know the flag `d`, which only asks for offsets. A check that succeeds takes at most three
+ * seconds. The timeout stops checks that would take minutes.
+ */
 function check(pattern: RegExp, checker: "automaton" | "fuzz"): Diagnostics {
   const unlimited = { attackTimeout: null, incubationTimeout: null, seedingTimeout: null, recallTimeout: -1 };
   return checkSync(pattern.source, pattern.flags.replace("d", ""), { ...unlimited, checker, timeout: 300_000 });

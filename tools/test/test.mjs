@@ -1,7 +1,8 @@
 // @ts-check
 /**
  * `npm test` and `npm run test:long` (`--long`) set up what the tests need, run the tests, and print their number. The
- * first runs tests that take seconds, and the second those that take minutes. All other arguments are passed to jest.
+ * first command runs tests that take seconds, and the second command those that take minutes. All other arguments are
+ * passed to jest.
  */
 import { existsSync } from "node:fs";
 import { mkdir, readFile, rm } from "node:fs/promises";
@@ -82,7 +83,8 @@ async function orNothing(tests, ensure) {
 }
 
 /**
- * The folder with this machine's archive of the plugin, with Node from npm. The npm packages must be installed before.
+ * The folder with this machine's archive of the plugin, which contains Node from npm. The npm packages must be
+ * installed before.
  */
 async function makeArchive() {
   const { makeArchives } = await import("../release/plugin-archives.mjs");

@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * `node tools/test/vendor-cli.mjs` fetches the vendor's own CLI for its scenarios, and does not change it. A JSON line
+ * `node tools/test/vendor-cli.mjs` fetches the vendor's own CLI for its scenarios, and leaves it unchanged. A JSON line
  * on standard output says how to call it. If this fails, standard error has the reason.
  */
 import { join } from "node:path";

@@ -9,7 +9,7 @@ import { token } from "../../../provider/schema/type-tokens";
 interface Property {
   readonly name: string;
   readonly required: boolean;
-  /** `string`, `number` or `boolean`; `other` for any type that only one of them can express. */
+  /** `string`, `number` or `boolean`. `other` for a type that only one of the three can express. */
   readonly type: string;
 }
 

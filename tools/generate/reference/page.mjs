@@ -2,7 +2,7 @@
 import schema from "./load-schema.cjs";
 import { defaultOf, limitsOf, statementOf } from "./sentences.mjs";
 
-/** The effect of a change of an argument, by the role of its row. */
+/** What a change of an argument does, by the argument's role. */
 const CHANGE = {
   source: "new document",
   identity: "new run",
@@ -13,7 +13,7 @@ const CHANGE = {
   end: "deletion",
 };
 
-/** The effect of a change of the argument that names a run. */
+/** What a change of `existingExecutionId` does. */
 const ADOPTION = "new run, or the named one: the old run first ends as `onDelete` requires";
 
 const INTRODUCTION = `# Arguments and outputs
@@ -32,7 +32,7 @@ it may omit both. All other arguments are optional. In examples, \`config\` is \
 `;
 
 /**
- * A table without the columns that have no value in any row.
+ * A table. Columns without any value are left out.
  *
  * @param {string[]} head
  * @param {(string | undefined)[][]} rows
@@ -48,11 +48,11 @@ function table(head, rows) {
   return `${[line(head), border, ...rows.map(line)].join("\n")}\n`;
 }
 
-/** The form of every time argument. The page describes it once, and not in each row. */
+/** The form of every argument that is a time. The page describes it once and not for each argument. */
 const TIME_LIMITS = "ISO 8601 with an offset";
 
 /**
- * A text without the form of a time.
+ * A text without the description of that form.
  *
  * @param {string} doc
  */

@@ -1,12 +1,13 @@
-// Writes a row of the tables as sentences.
+// Writes an entry of a table as sentences.
 
 /**
- * The parts of a row of any table that are written as text.
- * @typedef {{ doc: string, type?: object, default?: unknown, whenAbsent?: unknown, defaultWords?: string | undefined, apiField?: string | undefined, apiNote?: string }} TextRow
+ * The parts of an entry, in any table, that are written as text.
+ * @typedef {{ doc: string, type?: object, default?: unknown, whenAbsent?: unknown, defaultWords?: string | undefined,
+ * apiField?: string | undefined, apiNote?: string }} TextRow
  */
 
 /**
- * The default, as the documentation shows it; undefined if there is none.
+ * The default, as the documentation shows it. Undefined if there is none.
  * @param {TextRow} row
  * @returns {string | undefined}
  */
@@ -18,7 +19,7 @@ export function defaultOf({ default: written, whenAbsent, defaultWords }) {
 }
 
 /**
- * The valid values; undefined if the type says enough.
+ * The valid values. Undefined if the type is clear enough.
  * @param {TextRow} row
  * @returns {string | undefined}
  */
@@ -27,7 +28,7 @@ export function limitsOf({ type = {} }) {
 }
 
 /**
- * The text of a row, followed by limits, default and API field.
+ * The text of an entry, followed by limits, default and API field.
  * @param {TextRow} row
  */
 export function sentencesOf(row) {
@@ -41,7 +42,7 @@ export function sentencesOf(row) {
 }
 
 /**
- * The text of a row of a function or an object. Defaults of these rows are written as code.
+ * The text of an entry of a function or an object. Defaults are written as code.
  * @param {TextRow} row
  */
 export const rowSentences = ({ whenAbsent, ...row }) =>
@@ -58,7 +59,7 @@ export const generatedFrom = (folder) =>
   `// Made by tools/generate/reference.mjs from the tables in ${folder}: change a row there, then \`npm run generate\`.`;
 
 /**
- * A statement with these arguments, as a program contains it.
+ * A statement with these arguments, as it stands in a program.
  * @param {string} example properties of the arguments' object
  */
 export function statementOf(example) {

@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { ROOT } from "../../project.mjs";
 
 /**
- * The version after the name of this package or its plugin. In the name of an archive, the text after the version is
- * not a prerelease.
+ * The version after the name of this package or its plugin. In the name of an archive, the text after the version does
+ * not belong to it.
  */
 const OURS =
   /(?<="pulumi-lyceum": "\^|resource[- ]lyceum[- ]v|options:\n {2}version: )\d+\.\d+\.\d+(?:-(?:alpha|beta|rc)[\w.]*)?/g;
@@ -31,7 +31,7 @@ export function versionedTexts() {
 /** @param {string} text */
 const withVersion = (text) => text.replace(OURS, VERSION);
 
-/** The result of `npm install --package-lock-only`, made without a network. */
+/** What `npm install --package-lock-only` would write, made without a network. */
 function lockText() {
   const lock = JSON.parse(withVersion(read("package-lock.json")));
   lock.version = VERSION;
