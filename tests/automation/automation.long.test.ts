@@ -10,8 +10,8 @@ import { emulatorIn, Setup } from "../harness/setup";
 import { Workspace } from "../harness/workspace";
 
 /**
- * The Automation API with a `workDir`. The provider runs in that folder, and the inline program in another one. Pulumi
- * must find the package in the provider's folder.
+ * Tests the Automation API with a `workDir`. The provider runs in that folder, and the inline program in another one.
+ * Pulumi must find the package in the provider's folder.
  */
 
 const SECONDS = 240;

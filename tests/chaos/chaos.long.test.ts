@@ -23,8 +23,8 @@ async function inWorkspace<T>(
   }
 }
 
-// With one seed, a chaos run is the same each time. These runs show that the test itself works. `npm run chaos` makes
-// more.
+// With the same seed, chaos runs are the same each time. These runs show that the test itself works. `npm run chaos`
+// makes more runs.
 test.each([
   ["dynamic", 4],
   ["plugin", 18],
@@ -37,8 +37,8 @@ test.each([
 });
 
 test("finds a package that starts without a lookup", async () => {
-  // The chaos run has only this fault, so that no other fault comes first. For example, a refused start would need no
-  // lookup.
+  // The chaos run has only this fault, because another fault might come first. For example, a refused start would need
+  // no lookup.
   const report = await inWorkspace("dynamic", PLANTED_BUGS["no-lookup"], (workspace) =>
     playRun(workspace, SEED, 0, cellsNamed("SIGKILL to CLI × POST, after commit")[0]),
   );
@@ -47,7 +47,7 @@ test("finds a package that starts without a lookup", async () => {
 });
 
 test("finds a package that trusts an abort", async () => {
-  // The run takes longer to stop than a destroy takes on a busy machine if it does not wait.
+  // The run takes long to stop. Even on a busy machine, a destroy that does not wait for it would be faster.
   const run = { ...longRun("r0", new Random(SEED)), waitFor: "running", stopTakes: 25 } as const;
   const report = await inWorkspace("dynamic", PLANTED_BUGS["trusted-abort"], (workspace) =>
     playPlan(workspace, SEED, 0, {

@@ -19,7 +19,7 @@ export interface AskedCommand {
   readonly signal?: SignalCell | undefined;
   readonly faults: readonly ServiceCell[];
   /**
-   * A start that is held since an earlier command. It is released after this command has looked for runs and started
+   * A start of an earlier command that is still held. It is released after this command has looked for runs and started
    * its own.
    */
   readonly heldSinceBefore?: InjectedFault | undefined;
@@ -30,23 +30,23 @@ export interface EndedCommand {
   readonly command: "up" | "destroy";
   readonly begunAt: number;
   readonly endedAt: number;
-  /** Null if a signal or the deadline ended the command. */
+  /** The exit code. Null if a signal or the deadline ended the command. */
   readonly exitCode: number | null;
   readonly output: string;
   readonly pastDeadline: boolean;
   /** A mark that identifies the processes of the command, and the requests that they send. */
   readonly mark: string;
-  /** Names of the combinations (cells) that affected a request or a process. */
+  /** Names of the combinations ("cells") that affected a request or a process. */
   readonly fired: readonly string[];
   /** A start that is still held after the command. */
   readonly stillHeld?: InjectedFault | undefined;
-  /** Processes of the command that were still running 10 s later. */
+  /** Processes of the command that still ran 10 s after its end. */
   readonly leftBehind: Promise<readonly LeftBehind[]>;
 }
 
-/** A process that continues after the end of its engine. */
+/** A process that continues after its engine has ended. */
 export interface LeftBehind {
-  /** `false` for a host of Pulumi that was never asked for this package's provider. */
+  /** `false` for a host of Pulumi that never loaded this package's provider. */
   readonly isOurs: boolean;
   readonly what: string;
 }
@@ -71,7 +71,7 @@ interface InjectedCell {
 /** Seconds that a CLI needs on a busy machine, in addition to the deadlines. */
 const OWN_SECONDS = 30;
 const DEADLINE_SECONDS = CLOCKS.total + CLOCKS.delete + OWN_SECONDS;
-/** Seconds for which a process of this package may continue after the end of its engine. */
+/** Seconds for which a process of this package may continue after its engine has ended. */
 const OUTLIVE_SECONDS = 10;
 
 /** Runs one command to its end, with all its faults. */
@@ -84,7 +84,7 @@ export async function runCommand(stage: Stage, asked: AskedCommand): Promise<End
     const faults = injectionsFor(cell, asked.starts, random);
     for (const fault of faults) {
       const made = await service.inject(fault);
-      // A refusal that only prepares the next fault does not count as a fault of its own.
+      // A refusal that only prepares the next fault does not count as a fault.
       if (made === undefined) continue;
       if (fault === faults.at(-1)) injected.push({ cell, injected: made });
       else preparing.push(made);
@@ -176,7 +176,7 @@ async function underFire(
   return { fired };
 }
 
-/** Releases each request that a fault of the service holds, some time later. */
+/** Releases each request that a fault of the service holds, after some time. */
 async function letGoInTime(
   { service, random }: Stage,
   injected: readonly InjectedCell[],
@@ -207,7 +207,7 @@ async function letGoAfterLookup(
   log("the start that was held is let go");
 }
 
-/** Processes of the command that are still running 10 s after its end: programs, providers, hosts. */
+/** Processes of the command that still run 10 s after its end: programs, providers, hosts. */
 async function outliving(mark: string, since: number, witnesses: Witnesses): Promise<readonly LeftBehind[]> {
   for (;;) {
     const alive = marked(mark).filter(({ command }) => isOurs(command));

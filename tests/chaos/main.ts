@@ -1,4 +1,6 @@
-/** `npm run chaos`: random programs with random faults, which are validated with the records of the emulator. */
+/**
+ * `npm run chaos`: runs random programs with random faults, and checks the results against the records of the emulator.
+ */
 import { parseArgs } from "node:util";
 import { type Cell, cellsNamed } from "./plan/cells";
 import { OFTEN_ENOUGH, type RunReport, rareCells, summarize } from "./report";
@@ -20,7 +22,7 @@ const USAGE = `Usage: npm run chaos -- [options]
 
 The package and the emulator have to be built. A run that fails is repeated with --seed and --only (and --aim).`;
 
-/** A phase may pass before its fault comes. Then the chaos run is tried again. */
+/** The largest number of attempts. A phase may pass before its fault comes, and the chaos run is then tried again. */
 const MOST_ROUNDS = 4;
 
 interface Asked {
@@ -28,7 +30,7 @@ interface Asked {
   readonly aim: Cell | undefined;
 }
 
-/** The combinations that occurred too rarely. Each is in the list as often as it is missing. */
+/** The combinations that occurred too rarely. A combination that is missing several times is in the list as often. */
 function missing(reports: readonly RunReport[]): readonly Cell[] {
   return [...rareCells(reports)].flatMap(([name, count]) => {
     const [cell] = cellsNamed(name);
@@ -36,7 +38,7 @@ function missing(reports: readonly RunReport[]): readonly Cell[] {
   });
 }
 
-/** Makes the runs. @returns the exit code. */
+/** Makes the runs. @returns the exit code */
 async function main(): Promise<number> {
   const { values } = parseArgs({
     options: {

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** A change that breaks a built package, to show that chaos finds it. */
+/** A change that adds a bug to a built package. Chaos must find it. */
 export interface PlantedBug {
   /** The path in the package's `dist`. */
   readonly file: string;
@@ -9,7 +9,7 @@ export interface PlantedBug {
   readonly to: string;
 }
 
-/** The file that Pulumi loads, with the whole provider. */
+/** The file with the whole provider, which Pulumi loads. */
 const HOST = "provider/hosts/dynamic/host.js";
 
 /** The bugs that chaos must find. */
@@ -31,7 +31,7 @@ export const PLANTED_BUGS = {
   },
 } as const satisfies Readonly<Record<string, PlantedBug>>;
 
-/** Changes one position in a copy of the package. */
+/** Makes the change at one position in a copy of the package. */
 export function breakPackage(packageDir: string, { file, from, to }: PlantedBug): void {
   const path = join(packageDir, "dist", file);
   const before = readFileSync(path, "utf8");

@@ -33,7 +33,7 @@ export class Random {
     return choices[this.whole(0, choices.length - 1)] as T;
   }
 
-  /** The items of a list in another order. */
+  /** The items of a list in random order. */
   shuffled<T>(things: readonly T[]): T[] {
     const order = things.map((thing) => ({ thing, at: this.next() }));
     return order.sort((left, right) => left.at - right.at).map(({ thing }) => thing);

@@ -18,26 +18,29 @@ export interface RunReport {
    */
   readonly fired: readonly string[];
   readonly secondStarts: readonly SecondStart[];
-  /** Runs that a command ended together with their row while another row had them (a known limit). */
+  /** Runs that a command ended together with their resource although another resource had them (a known limit). */
   readonly sharedEnds: readonly SharedEnd[];
-  /** The number of active runs after the last destroy that a command named. */
+  /** The number of runs that were active after the last destroy and that a command named. */
   readonly leftNamed: number;
-  /** The number of active runs after the last destroy that a person keeps, or for which Pulumi calls no provider. */
+  /**
+   * The number of runs that were active after the last destroy and that a person keeps, or for which Pulumi calls no
+   * provider.
+   */
   readonly leftKept: number;
   /**
-   * The number of Pulumi's own hosts that continued after the end of their engine, and were never asked for this
-   * package's provider.
+   * The number of Pulumi's own hosts that continued after their engine had ended and that never loaded this package's
+   * provider.
    */
   readonly hostsLeftBehind: number;
   readonly violations: readonly string[];
-  /** The steps of the chaos run, as text for a person who reads about a violation. */
+  /** The steps of the chaos run, as text for a person who investigates a violation. */
   readonly scenario: readonly string[];
 }
 
-/** How often each cell must occur in a long test. */
+/** How many times each cell must occur in a long test. */
 export const OFTEN_ENOUGH = 5;
 
-/** The cells that occurred too rarely, with their numbers. */
+/** The cells that occurred too rarely, with how often they occurred. */
 export function rareCells(reports: readonly RunReport[]): ReadonlyMap<string, number> {
   const fired = reports.flatMap((report) => report.fired);
   const counts = CELLS.map(cellName).map((name) => [name, fired.filter((one) => one === name).length] as const);

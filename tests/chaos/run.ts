@@ -21,19 +21,19 @@ import { Stacks } from "./stacks";
 import { operate } from "./surgery";
 import type { ChaosWorkspace } from "./workspace";
 
-/** The largest number of tries for a command. A person would stop too. */
+/** The largest number of attempts of a command. A person would also stop at some point. */
 const MOST_TRIES = 9;
-/** Later tries have no more faults of the service. */
+/** Attempts after these have no more faults of the service. */
 const TRIES_UNDER_FIRE = 3;
 
-/** Makes one chaos run, from an empty stack to destroyed ones. With `aim`, the run has only this cell. */
+/** Makes one chaos run, from an empty stack until all stacks are destroyed. With `aim`, the run has only this cell. */
 export async function playRun(workspace: ChaosWorkspace, seed: string, run: number, aim?: Cell): Promise<RunReport> {
   const plan = aim === undefined ? planRun(seed, run) : planAimedRun(seed, run, aim);
   const report = await playPlan(workspace, seed, run, plan);
   return aim === undefined ? report : { ...report, aim: cellName(aim) };
 }
 
-/** Makes a plan's run. Seed and run set the random choices on the way. */
+/** Makes the chaos run of a plan. The seed and the number of the run decide all random choices. */
 export async function playPlan(workspace: ChaosWorkspace, seed: string, run: number, plan: Plan): Promise<RunReport> {
   const player = await Player.enter(workspace, seed, run);
   try {
@@ -56,7 +56,7 @@ class Player {
   private readonly commands: Noted[] = [];
   private readonly desiredRuns = new Map<string, DesiredRun>();
   private readonly takenOut = new Set<string>();
-  /** Cells of state surgery that are complete. */
+  /** Cells with changes of states that are complete. */
   private readonly operated: string[] = [];
   private isRefused = false;
   private secondStarts: readonly SecondStart[] = [];
@@ -127,7 +127,7 @@ class Player {
     this.log("pulumi cancel");
   }
 
-  /** Does what a person does until the command has succeeded. @returns the number of the command, if it has. */
+  /** Does what a person does until the command has succeeded. @returns the number of the command if it has succeeded */
   private async untilDone(stage: CommandStage): Promise<number | undefined> {
     const { stack, command, targets } = stage;
     for (let attempt = 1; attempt <= MOST_TRIES; attempt++) {
@@ -159,7 +159,7 @@ class Player {
   }
 
   private async abandon(): Promise<undefined> {
-    // If a request is held for longer than the stack exists, nobody could find its run.
+    // If a request were held for longer than the stack exists, nobody could find its run.
     if (this.held !== undefined) await this.service.remove(this.held);
     this.held = undefined;
     this.log("  given up");
@@ -229,7 +229,7 @@ class Player {
     });
   }
 
-  /** Validates everything so far, and the successful command, with the records of the emulator. */
+  /** Checks everything so far, and the successful command, against the records of the emulator. */
   private async validate(last: number | undefined, atBegin: readonly Row[]): Promise<void> {
     const evidence = await this.evidence();
     const starts = checkStarts(evidence);
@@ -250,7 +250,7 @@ class Player {
     this.scenario.push(`${((Date.now() - this.begunAt) / 1000).toFixed(1).padStart(6)} s  ${line}`);
   }
 
-  /** Ends all processes that are left, so that a failed chaos run does not disturb the next one. */
+  /** Ends all remaining processes, so that a failed chaos run does not disturb the next one. */
   async leave(): Promise<void> {
     for (const { isOurs, what } of (await Promise.all(this.commands.map(({ leftBehind }) => leftBehind))).flat()) {
       if (isOurs) this.violations.push(`10 s behind its engine there is still ${what}`);
@@ -262,8 +262,8 @@ class Player {
   }
 
   /**
-   * Writes the output and the requests of each command into the folder of the chaos run. A person who reads about a
-   * violation needs them.
+   * Writes the output and the requests of each command into the folder of the chaos run, for a person who investigates
+   * a violation.
    */
   private async keepTraces(): Promise<void> {
     const { commands, ledger } = await this.evidence();

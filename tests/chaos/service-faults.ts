@@ -5,18 +5,18 @@ import type { Random } from "./random";
 const START = "startComposeExecution";
 
 /**
- * The faults to inject for one fault of the service, in a phase of some create or delete of the next command. The
- * command is expected to start `starts` runs. Later, the request log shows whether the fault happened.
+ * The faults to inject for one fault of the service, in a phase of a create or delete of the next command. The command
+ * is expected to start `starts` runs. Later, the request log shows whether the fault happened.
  */
 export function injectionsFor({ fault, phase }: ServiceCell, starts: number, random: Random): readonly Fault[] {
   if (fault === "lagging list") {
-    // Before the wait there are the two requests of the lookup, the starts, and the first list after them.
+    // Before the wait come the two requests of the lookup, then the starts, then the first list after them.
     const after = phase === "waiting" ? 3 + starts : 0;
     return [{ operation: "*", after, fault: { kind: "lagging-list", seconds: random.whole(3, 9) } }];
   }
   if (fault === "forgotten record") {
     const times = random.whole(2, 8);
-    // If the list no longer shows a run, its wait reads the record.
+    // The wait reads the record of a run that is no longer in the list.
     if (phase === "ended") return [{ operation: "getExecution", after: 0, times, fault: { kind: "forget" } }];
     const after = phase === "deleting" ? random.whole(0, 2) : 2 + starts + random.whole(0, 10);
     return [{ operation: "*", after, times, fault: { kind: "forget" } }];
@@ -43,7 +43,7 @@ export function injectionsFor({ fault, phase }: ServiceCell, starts: number, ran
   }
   const answer = answerFault(fault, phase, random);
   if (phase !== "between look-up and POST") return [{ ...aim(phase, starts, random), fault: answer }];
-  // One start is refused first. After it come the first starts of the others, and then its second start.
+  // One start is refused first. Then come the first starts of the other runs, and then its second start.
   const refusal = { kind: "status", status: 429, headers: { "retry-after": "1" } };
   return [
     { operation: START, after: random.whole(0, Math.max(0, starts - 1)), fault: refusal },
@@ -60,7 +60,7 @@ function aim(phase: Phase, starts: number, random: Random): Pick<Fault, "operati
     case "POST, after commit":
       return { operation: START, after: random.whole(0, Math.max(0, starts - 1)) };
     case "answered":
-      // The first list belongs to the lookup.
+      // The first list call belongs to the lookup.
       return { operation: "listWorkloads", after: 1 };
     case "waiting":
       return random.chance(0.7)
@@ -76,7 +76,7 @@ function aim(phase: Phase, starts: number, random: Random): Pick<Fault, "operati
 }
 
 function answerFault(fault: ServiceFault, phase: Phase, random: Random): Fault["fault"] {
-  // If the answer to a start is lost, the start may have happened already, or may happen soon.
+  // If the answer to a start is lost, the start may have happened or may still happen.
   const done = phase === "POST, after commit" ? "before" : random.pick(["before", "after"]);
   switch (fault) {
     case "delay": {

@@ -5,7 +5,7 @@ import { SENDER } from "./witnesses";
 /** The key of every emulator in a chaos run. */
 const API_KEY = "lk_chaos";
 
-/** The service of one chaos run: an emulator that ends, and restarts with the same data at the same address. */
+/** The service of one chaos run: an emulator that ends and restarts with the same data at the same address. */
 export class Service {
   private readonly lives: (readonly LoggedRequest[])[] = [];
   private readonly made: InjectedFault[] = [];
@@ -29,7 +29,7 @@ export class Service {
     this.lives.push([]);
   }
 
-  /** Ends the emulator with a signal, and keeps the requests that it has received. */
+  /** Ends the emulator with a signal, and stores the requests that it has received. */
   async end(signal: "SIGINT" | "SIGTERM" | "SIGKILL"): Promise<void> {
     if (!this.isAlive) return;
     await this.note();
@@ -46,7 +46,7 @@ export class Service {
    * The requests of each command's processes, in order. Requests after the end of the command are included. `marks`
    * identify the commands.
    *
-   * @throws {Error} when a request names none of them, because it would not be validated
+   * @throws {Error} if a request belongs to none of the commands, because it would not be checked
    */
   async requestsOf(marks: readonly string[]): Promise<ReadonlyMap<string, readonly LoggedRequest[]>> {
     const sent = new Map(marks.map((mark): [string, LoggedRequest[]] => [mark, []]));
@@ -67,7 +67,7 @@ export class Service {
     return this.control.breaches();
   }
 
-  /** Injects a fault, which ends with the emulator. Returns undefined if no emulator is running. */
+  /** Injects a fault, which lasts until the emulator ends. Returns undefined if no emulator is running. */
   async inject(fault: Fault): Promise<InjectedFault | undefined> {
     if (!this.isAlive) return undefined;
     const life = this.lives.length;
@@ -87,7 +87,7 @@ export class Service {
     return this.made.find(({ id, life }) => id === request.fault && life === request.life)?.fault;
   }
 
-  /** The counts of a fault; undefined if it ended together with an emulator. */
+  /** The counts of a fault. Undefined if the fault ended together with its emulator. */
   async countOf({ id, life }: InjectedFault): Promise<FaultCount | undefined> {
     if (!this.isAlive || life !== this.lives.length) return undefined;
     return (await this.control.faults()).find((fault) => fault.id === id);
@@ -103,7 +103,7 @@ export class Service {
     if (this.isAlive && injected.life === this.lives.length) await this.control.remove(injected.id);
   }
 
-  /** Whether a fault was injected when a request came. */
+  /** Whether a fault was active when a request came. */
   wasInForce(injected: InjectedFault, { life, index }: LoggedRequest): boolean {
     const until = this.removed.get(injected) ?? Number.POSITIVE_INFINITY;
     return life === injected.life && index >= injected.nextIndex && index < until;
@@ -136,11 +136,11 @@ export class Service {
 /** A request, and the number of the emulator that received it. */
 export type LoggedRequest = ReceivedRequest & { readonly life: number };
 
-/** A fault, and the number of the emulator that has it. */
+/** A fault, and the number of the emulator in which it was injected. */
 export interface InjectedFault {
   readonly id: string;
   readonly life: number;
-  /** The index of the next request, when the fault was injected. */
+  /** The index of the next request at the time of the injection. */
   readonly nextIndex: number;
   readonly fault: Fault;
 }

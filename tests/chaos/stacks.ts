@@ -10,7 +10,7 @@ import type { Host, RunFolders } from "./workspace";
 interface Location {
   readonly backend: "state" | "copy";
   readonly name: "dev" | "other";
-  /** The smallest number of new texts of the stack. It prevents two stacks from having the same text by chance. */
+  /** The smallest number for new texts of the stack. It prevents two stacks from getting the same text by chance. */
   readonly floor: number;
 }
 
@@ -89,13 +89,13 @@ export class Stacks {
     return readState(stack, readFileSync(this.fileOf(stack), "utf8"));
   }
 
-  /** The rows of all stacks. */
+  /** The executions in the states of all stacks. */
   rows(): readonly Row[] {
     return this.existing.flatMap((stack) => this.contents(stack).rows);
   }
 
   /**
-   * Arguments that limit a command to those targets that are in the state or in the program; `undefined` if there are
+   * Arguments that limit a command to the targets that are in the state or in the program. `undefined` if there are
    * none.
    */
   targetsOf(stack: StackId, { names, withScope }: Targets): readonly string[] | undefined {
@@ -137,9 +137,9 @@ export class Stacks {
   }
 
   /**
-   * Removes an empty file next to the state (`.attrs`), which a CLI may leave when it is killed while its backend
-   * writes. With it, every later command says "failed to load checkpoint: EOF", although the state is complete.
-   * @returns whether the file existed.
+   * Removes an empty file next to the state (`.attrs`). A CLI may leave it if it is killed while its backend writes.
+   * With this file, every later command says "failed to load checkpoint: EOF", although the state is complete.
+   * @returns whether the file existed
    */
   repair(stack: StackId): boolean {
     const path = `${this.fileOf(stack)}.attrs`;

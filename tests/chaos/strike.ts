@@ -17,8 +17,8 @@ export interface Victims {
 const START = "startComposeExecution";
 
 /**
- * The fault that makes a phase last, or shows that the phase has begun. It holds one of the requests in the phase, or
- * delays it a little. `starts` runs are expected to be started.
+ * The fault that makes a phase last, or shows that it has begun. It holds one of the requests in the phase, or delays
+ * it a little. `starts` runs are expected to be started.
  */
 export function momentOf({ phase }: SignalCell, starts: number, random: Random): Fault {
   const after = random.whole(0, Math.max(0, starts - 1));
@@ -43,7 +43,7 @@ export function momentOf({ phase }: SignalCell, starts: number, random: Random):
   }
 }
 
-/** Waits until the phase has begun. Returns false if the command or the emulator ended before. */
+/** Waits until the phase has begun. Returns false if the command or the emulator ended before that. */
 export async function untilMoment(service: Service, moment: InjectedFault, isOver: () => boolean): Promise<boolean> {
   while (!isOver()) {
     const count = await service.countOf(moment).catch(() => undefined);
@@ -54,7 +54,7 @@ export async function untilMoment(service: Service, moment: InjectedFault, isOve
   return false;
 }
 
-/** Sends a signal. @returns whether there was a process to send it to. */
+/** Sends a signal. @returns whether there was a process that could receive it */
 export async function strike({ signal, target }: SignalCell, victims: Victims, random: Random): Promise<boolean> {
   const once = signal === "SIGINT twice" ? "SIGINT" : signal;
   if (target === "emulator") {
@@ -86,7 +86,7 @@ function isProvider(command: string): boolean {
 }
 
 /**
- * Whether a command line belongs to a process that runs code of this package: the provider, or the program. Other
+ * Whether a command line belongs to a process that runs code of this package: the provider or the program. All other
  * processes are Pulumi's.
  */
 export function isOurs(command: string): boolean {

@@ -3,9 +3,9 @@ import type { RunResult } from "../harness/processes/run";
 import type { StackId, Surgery } from "./plan/stage";
 import type { Stacks } from "./stacks";
 
-/** The result of state surgery. */
+/** The result of a change of a state. */
 export interface SurgeryResult {
-  /** Why the surgery was not done; `undefined` if it was. */
+  /** Why the state was not changed. `undefined` if it was. */
   readonly refused?: string;
   /** Ids of the runs that a person removed from a state. */
   readonly takenOut: readonly string[];
@@ -13,7 +13,7 @@ export interface SurgeryResult {
 
 const DONE: SurgeryResult = { takenOut: [] };
 
-/** Does state surgery with the CLI, as a person does. */
+/** Changes a state with the CLI, as a person does. */
 export async function operate(stacks: Stacks, stack: StackId, surgery: Surgery): Promise<SurgeryResult> {
   const run = async (...commands: readonly (readonly [StackId, ...string[]])[]): Promise<SurgeryResult> => {
     for (const [on, ...args] of commands) {

@@ -1,7 +1,7 @@
 /**
  * Every Node process of a command loads this file first. It notes in a folder which processes load the provider. It
- * also adds the name of the command to each request, because a provider may continue after the end of its command,
- * while the next command runs.
+ * also adds the name of the command to each request. This is needed because a provider may continue after its command
+ * has ended, while the next command runs.
  */
 const { channel } = require("node:diagnostics_channel");
 const { writeFileSync } = require("node:fs");

@@ -5,8 +5,8 @@ import { ROOT } from "../harness/root";
 
 /**
  * Shows which processes of a command have loaded this package. If an engine is killed while Pulumi's host of dynamic
- * providers starts, the host may continue. If it was not asked for a provider, it has none of this package's code, so
- * that code cannot end it.
+ * providers starts, the host may continue. If it has not loaded a provider, it runs no code of this package, so no such
+ * code can end it.
  */
 export interface Witnesses {
   /** Environment for the processes of a command. Their requests then have the name of the command ({@link SENDER}). */

@@ -8,7 +8,7 @@ import { folderIn, foldersBelow } from "../harness/workspace";
 import { breakPackage, type PlantedBug } from "./planted-bugs";
 import { type Witnesses, witnessesIn } from "./witnesses";
 
-/** Which of the two hosts the programs use. */
+/** The host that the programs use. */
 export type Host = "dynamic" | "plugin";
 
 /** The workspace of chaos runs: a copy of the built package, and an empty stack with which each run begins. */
@@ -35,7 +35,10 @@ export interface RunFolders {
 
 const NOWHERE = { url: "http://127.0.0.1:9", apiKey: "lk_nobody" };
 
-/** Creates the workspace. It has a copy, so that a build at the same time does not change the package under test. */
+/**
+ * Creates the workspace. It contains a copy of the package, so that a build at the same time does not change the
+ * package under test.
+ */
 export async function makeWorkspace(name: string, host: Host, bug?: PlantedBug): Promise<ChaosWorkspace> {
   const dir = join(ROOT, ".cache", "chaos-runs", name);
   rmSync(dir, { recursive: true, force: true });

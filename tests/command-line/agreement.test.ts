@@ -8,7 +8,7 @@ import { type Project, readCorpus } from "../differential/corpus";
 /** Codes that only a preview can report, because they concern the credentials. */
 const ofPreview = ["LYC2407"];
 
-/** Each error in an output with its position. */
+/** Each error in an output, with its position. */
 function marksIn(text: string): string[] {
   const found = [...text.matchAll(/^(\S+) (error|warning) (LYC\d+)/gm)];
   return found.flatMap(([, location, severity, code = ""]) =>

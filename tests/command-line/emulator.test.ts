@@ -19,7 +19,7 @@ afterEach(() => {
   rmSync(cache, { recursive: true, force: true });
 });
 
-/** Starts the command; `printed` is its output so far. */
+/** Starts the command. `printed` returns its output so far. */
 function emulator(...words: readonly string[]) {
   let printed = "";
   const take = (chunk: string): void => {
@@ -86,7 +86,7 @@ test("a taken port is an error when the command line names it", async () => {
 });
 
 test("a second one on another port says so, and the first one is found again when the second one ends", async () => {
-  // Whatever holds the usual port, this emulator or another process, the next emulator takes another one.
+  // If the usual port is in use, by an emulator or any other process, the next emulator takes another port.
   const first = emulator("--engine", "simulated");
   await waitUntil("the first emulator", 30, () => first.printed().includes("^C ends it"));
   const lines = exported().stdout;

@@ -36,7 +36,7 @@ const clean = async (...args: readonly string[]): Promise<string> => {
   return stdout;
 };
 
-/** A text of this length that has no pattern. */
+/** A text of this length, without any pattern. */
 function noise(bytes: number, seed: string): Buffer {
   const parts: Buffer[] = [];
   for (let at = 0; at * 32 < bytes; at += 1) parts.push(createHash("sha256").update(`${seed} ${at}`).digest());
@@ -56,7 +56,7 @@ test("a folder goes in, comes back byte for byte, and only what differs is sent 
   write("in/big.bin", noise(LARGE, "big"));
   write("in/skipped/x.pyc", "x");
 
-  // The guide shows these texts. The times are those of the test.
+  // The guide shows these texts, with the times of the test.
   const shown: string[] = [];
   const show = async (...args: readonly string[]): Promise<void> => {
     const text = (await clean(...args)).replace(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d/g, "2026-03-01 12:00:00");
@@ -141,7 +141,7 @@ test("a download that was killed goes on where it was", async () => {
     operation: "GetObject",
     fault: { kind: "reset", afterBytes: 5_000_000, commit: "never" },
   });
-  // The request for the rest gets no answer. The command is killed while it waits.
+  // The request for the rest gets no answer, and the command is killed while it waits.
   const hold = await control.fault({ operation: "GetObject", fault: { kind: "hold", commit: "never" } });
   const killed = files("get", "big.bin", "-o", "out");
   await waitUntil("the request for the rest", 100, async () =>

@@ -11,7 +11,7 @@ import { waitUntil } from "../harness/wait";
 
 jest.setTimeout(180_000);
 const main = join(ROOT, "dist", "cli", "main.js");
-// The output has tabs, an empty line, characters outside of ASCII, a line of 9 KB, and text that looks like a command
+// The output has tabs, an empty line, characters that are not ASCII, a line of 9 KB, and text that looks like a command
 // for a pipeline.
 const SCRIPT = `trap "exit 0" TERM; printf "a\\tb\\n\\n::error::no\\n"; for i in 1 2 3 4 5 6; do echo "step $$i ä€😀"; sleep 1; done; head -c 9000 /dev/zero | tr "\\000" x; echo; echo done; exit 7`;
 const TEXT = JSON.stringify({

@@ -47,7 +47,7 @@ test("the command reads a file of variables, and Node does not", () => {
     stderr: "",
   });
   expect(bundle("--variable-file none.env")).toMatchObject({ status: 2, stdout: "" });
-  // Node itself uses the option of Compose with this meaning, so this option has another name.
+  // Node itself uses Compose's name of this option, so the option has another name here.
   expect(bundle("--env-file variables.env")).toMatchObject({
     status: 2,
     stdout: expect.stringContaining("planted"),
@@ -94,7 +94,7 @@ test("it loads one file, and nothing of Pulumi", () => {
     process.argv = [process.execPath, "pulumi-lyceum", "check"];
     require(${JSON.stringify(main)});`;
   const { stdout } = spawnSync(process.execPath, ["-e", script], { cwd: folder });
-  // The last line shows that the test would find a loaded file.
+  // The last line shows that the test can detect a loaded file.
   expect(stdout.toString()).toMatch(/\n1\ntrue\n$/);
 });
 

@@ -12,8 +12,8 @@ import { type Obtained, packageRegistry } from "./obtain";
 import { farFolder, pack } from "./workspace";
 
 /**
- * The first steps of a person without an account: install the package, start its emulator, and run the program of the
- * README, then that of each template.
+ * The first steps of a person without an account: install the package, start its emulator, run the program of the
+ * README, and then the program of each template.
  */
 const SDK = "3.248.0";
 const registry = packageRegistry();
@@ -61,7 +61,7 @@ unlessMissing("what is installed runs no script and has no native module", regis
     const { dependencies = {}, scripts = {} } = JSON.parse(
       readFileSync(join(modules, name, "package.json"), "utf8"),
     ) as { dependencies?: Record<string, string>; scripts?: Record<string, string> };
-    // npm runs `prepare` only for a Git dependency.
+    // npm runs `prepare` only if the package is a Git dependency.
     expect(Object.keys(scripts).filter((script) => /^(pre|post)?install$/.test(script))).toEqual([]);
     const files = readdirSync(join(modules, name), { recursive: true, encoding: "utf8" });
     expect(files.filter((file) => /\.node$|^binding\.gyp$/.test(file))).toEqual([]);
@@ -99,7 +99,7 @@ unlessMissing("the template typescript", registry, () =>
     installation.occupy();
     const pulumi = emulator.shell(installation, folders);
     await generate(pulumi, installation, "typescript");
-    // The dependencies of the template are already installed.
+    // The template's dependencies are already installed.
     await installation.add({ base }, []);
     await livesOnce(pulumi);
   }),

@@ -48,8 +48,8 @@ export class UserEmulator {
   }
 
   /**
-   * Runs Pulumi in the program's shell, with the variables that `emulator --env` prints. `bin` belongs to an active
-   * virtual environment.
+   * Runs Pulumi in the program's shell, with the variables that `emulator --env` prints. `bin` is the folder of an
+   * active virtual environment.
    */
   shell(installation: Installation, folders: Folders, bin?: string): PulumiCommands {
     const { LYCEUM_BASE_URL: url = "", LYCEUM_API_KEY: apiKey = "" } = this.exported;
@@ -67,7 +67,7 @@ export class UserEmulator {
 
 const MARKER = `first-run-${process.pid}`;
 
-/** Runs up, up again, and destroy. The only run completes, and nothing is left. */
+/** Runs `up`, a second `up`, and `destroy`. The only run completes, and nothing remains. */
 export async function livesOnce(pulumi: PulumiCommands): Promise<void> {
   const step = async (...args: string[]): Promise<string> => {
     const { exitCode, stdout, stderr } = await pulumi.start(args, { deadlineSeconds: 150 }).ended;
@@ -86,7 +86,7 @@ export async function livesOnce(pulumi: PulumiCommands): Promise<void> {
   expect((await pulumi.exported()).deployment.resources ?? []).toEqual([]);
 }
 
-/** The files of a template, as `pulumi new` writes them into the folder of the installation. */
+/** Writes the files of a template into the folder of the installation, as `pulumi new` does. */
 export async function generate(pulumi: PulumiCommands, installation: Installation, language: string): Promise<void> {
   const template = join("node_modules", "pulumi-lyceum", "templates", language);
   const name = `first-${language}`;

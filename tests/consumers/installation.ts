@@ -22,10 +22,7 @@ interface Place {
   readonly base: string;
 }
 
-/**
- * A folder with installed packages. Programs replace each other in it, because an installation takes longer than a
- * test.
- */
+/** A folder with installed packages. Programs replace each other in it, because installing takes longer than a test. */
 export class Installation {
   private constructor(
     readonly folder: string,
@@ -33,7 +30,9 @@ export class Installation {
     private readonly installer: Installer,
   ) {}
 
-  /** Installs packages into an empty project. `@pulumi/pulumi` is one of them, in the version of the row. */
+  /**
+   * Installs packages into an empty project. They include `@pulumi/pulumi`, in the version for this row of the matrix.
+   */
   static async make(
     workspace: Place,
     name: string,
@@ -83,7 +82,7 @@ export class Installation {
     return readFileSync(join(this.folder, file), "utf8");
   }
 
-  /** Version of a package that a program in this folder would load; `undefined` if there is none. */
+  /** Version of a package that a program in this folder would load. `undefined` if there is none. */
   versionOf(name: string): string | undefined {
     const manifest = join(this.folder, "node_modules", name, "package.json");
     if (!existsSync(manifest)) return undefined;

@@ -8,7 +8,7 @@ import { type Obtained, obtainNode, obtainPnpm, packageRegistry } from "./obtain
 import { type ConsumerWorkspace, pack, prepareWorkspace } from "./workspace";
 
 /*
- * The packed package is installed into empty projects of every kind, and the real CLI runs it against an emulator.
+ * Installs the packed package into empty projects of every kind, and runs them with the real CLI against an emulator.
  * Versions are pinned, so that a new version of another package does not fail the matrix.
  */
 const OLDEST_SDK = "3.248.0";
@@ -48,7 +48,7 @@ function installed(name: string, toolchain: Toolchain, packages: readonly string
 /** The packages that these programs need in addition to the newest SDK. */
 const PACKAGES = { plain: [], typescript: TYPESCRIPT, "ts-node": [...TYPESCRIPT, "ts-node@10.9.2"] };
 
-/** One installation. The rows add their packages in order. */
+/** One installation. Each row of the matrix adds its packages, in order. */
 async function newest(node: string, packages: readonly string[]): Promise<Installation> {
   const installation = await installed("newest", { sdk: NEWEST_SDK, node }, [workspace.tarball]);
   const missing = packages.filter((name) => {
@@ -60,7 +60,7 @@ async function newest(node: string, packages: readonly string[]): Promise<Instal
 }
 
 /**
- * A kind of program, with the newest SDK on a new Node. The other tests use the oldest SDK: `tests/scenarios`,
+ * Tests a kind of program with the newest SDK on a new Node. The other tests use the oldest SDK: `tests/scenarios`,
  * `tests/automation` and `first-run`.
  */
 function lives(
@@ -72,7 +72,7 @@ function lives(
   cell(`${title}, SDK ${NEWEST_SDK} on Node ${CURRENT_NODE}`, currentNode, async (node) => {
     const installation = await newest(node, PACKAGES[packages]);
     const consumer = await Consumer.settle(workspace, installation, kind, `${kind}-newest`);
-    // Whether anything changed depends only on the host. It is the same for all kinds of programs.
+    // Whether anything changed depends only on the host. The kind of program makes no difference.
     const outputs = await consumer.live({ again: kind === "commonjs" || kind === "plugin" });
     // The versions are those of the row: Node, the SDK, and the package from the tarball.
     expect(outputs).toMatchObject({ node: `v${CURRENT_NODE}`, sameClass: true });
@@ -133,9 +133,9 @@ async function refusesWrongArgument(consumer: Consumer): Promise<void> {
 }
 
 /**
- * The engine's provider process searches only from the program's directory. If the constructor knows this directory, it
- * reports a missing package. Otherwise, for example in a component with its own SDK, the provider text reports it,
- * without a version.
+ * The engine's provider process searches for the package only from the program's directory. If the constructor knows
+ * this directory, it reports a missing package. Otherwise, for example in a component with its own SDK, the provider
+ * text reports it, without a version.
  */
 async function untilInstalled(installation: Installation, project: string): Promise<void> {
   expect(installation.versionOf("pulumi-lyceum")).toBeUndefined();
@@ -147,7 +147,7 @@ async function untilInstalled(installation: Installation, project: string): Prom
   await consumer.live();
 }
 
-/** The component as it would be published, but it depends on the version that is not published yet. */
+/** The component as it would be published, except that it depends on the version that is not published yet. */
 async function packedComponent(): Promise<string> {
   const folder = join(workspace.base, "training-component");
   cpSync(join(__dirname, "component", "package"), folder, { recursive: true });
@@ -192,6 +192,6 @@ async function automation(installation: Installation): Promise<void> {
   const ids = ["first up", "second up"].map((step) => printed.find((one) => one.step === step)?.outputs.executionId);
   const runs = (await control.executions()).filter(({ executionId }) => ids.includes(executionId));
   expect(runs.map(({ status }) => status)).toEqual(["aborted", "aborted"]);
-  // Start keys depend on the stack's scope. If they were equal, the second stack would have the scope of the first one.
+  // Start keys depend on the stack's scope. Equal keys would mean that both stacks have the same scope.
   expect(new Set(runs.map(({ fileName }) => fileName)).size).toBe(2);
 }

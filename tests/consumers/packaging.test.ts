@@ -23,9 +23,9 @@ test("a stack trace leads to the source: each file has a map that contains it", 
   const paths = new Set(packed?.files.map(({ path }) => path));
   const code = [...paths].filter((path) => path.startsWith("dist/") && path.endsWith(".js"));
   expect(code.length).toBeGreaterThan(100);
-  // The bundle of the dynamic host has its original names instead of a map. The two files that load it have no code to
-  // trace. A map of the emulator would be a tenth of the package, mostly for code of its server, and that of the library
-  // for the bucket another.
+  // The bundle of the dynamic host keeps its original names and needs no map. The two files that load it contain
+  // nothing to trace. A map of the emulator would be a tenth of the package, mostly for code of its server, and a map
+  // of the library for the bucket would be another tenth.
   const ofHost = ["execution", "host", "scope"].map((name) => `dist/provider/hosts/dynamic/${name}.js`);
   expect(code.filter((path) => !paths.has(`${path}.map`)).sort()).toEqual([
     "dist/cli/emulator.js",
@@ -42,7 +42,6 @@ test("a stack trace leads to the source: each file has a map that contains it", 
   };
   const own = bundled.sources.indexOf("../../cli/main.ts");
   expect(bundled.sourcesContent[own]).toBe(readFileSync(join(ROOT, "cli", "main.ts"), "utf8"));
-  // In addition to @pulumi/pulumi, the package takes a few MB. A third of that are maps with the
-  // sources.
+  // In addition to @pulumi/pulumi, an installation takes a few MB. A third of that is maps with the sources.
   expect(packed?.size).toBeLessThan(3_900_000);
 }, 180_000);

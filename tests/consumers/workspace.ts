@@ -8,7 +8,7 @@ import { pulumiFolder } from "../harness/processes/tools";
 import { ROOT } from "../harness/root";
 import { folderIn, foldersBelow } from "../harness/workspace";
 
-/** What all consumers share: a folder outside of the repository, the packed package, and an emulator. */
+/** What all consumers share: a folder outside the repository, the packed package, and an emulator. */
 export interface ConsumerWorkspace {
   readonly base: string;
   /** The package, packed. */
@@ -41,7 +41,7 @@ export async function prepareWorkspace(): Promise<ConsumerWorkspace> {
     emulator,
     environment: (node) => {
       const environment = pulumiEnvironment(folders, bin, marker, emulator);
-      // The new Node keeps its compiled code.
+      // On the new Node, compiled code is kept.
       return { ...environment, NODE_COMPILE_CACHE: cache, PATH: `${dirname(node)}:${environment.PATH}` };
     },
     remove: async () => {
@@ -51,7 +51,7 @@ export async function prepareWorkspace(): Promise<ConsumerWorkspace> {
   };
 }
 
-/** `npm pack` of a folder; the tarball's path. */
+/** Packs a folder with `npm pack`. Returns the path of the tarball. */
 export async function pack(folder: string, into: string): Promise<string> {
   const { exitCode, stdout, stderr } = await start(
     "npm",
@@ -67,13 +67,13 @@ export async function pack(folder: string, into: string): Promise<string> {
 /** The user's own environment, for installations, which need its proxies, certificates and npm settings. */
 export function userEnvironment(): Readonly<Record<string, string>> {
   const entries = Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined);
-  // npm sets variables for its scripts. They would change the behavior of another npm that a script starts.
+  // npm sets variables for its scripts. They would change the behavior of another npm that a script starts, so they are
+  // removed.
   return Object.fromEntries(entries.filter(([name]) => !/^npm_(config_local_prefix|package_|lifecycle_)/.test(name)));
 }
 
 /**
- * Throws if a folder above has packages. Consumers would find these packages, and the test would pass for the wrong
- * reason.
+ * Throws if a folder above contains packages. Consumers would find them, and the test would pass for the wrong reason.
  */
 function outsideOfAnyPackage(folder: string): void {
   for (let above = dirname(folder); ; above = dirname(above)) {

@@ -13,7 +13,7 @@ export interface ComparedProject extends Compared {
   readonly found: FoundProject;
 }
 
-/** Compares a project in its own folder. If nothing runs without a profile, all profiles are enabled. */
+/** Compares a project in its own folder. If no service runs without a profile, all profiles are enabled. */
 export async function compareProject(found: FoundProject, dockerConfig: string): Promise<ComparedProject> {
   const { project, folder } = found;
   const theirs = await askCompose(project, folder, dockerConfig);
@@ -29,7 +29,7 @@ function comparedWith(found: FoundProject, theirs: Answer): ComparedProject {
   return { found, project, ours, theirs, home: folder, differences: differencesOf(ours, theirs, folder, root) };
 }
 
-/** Compares the text of a bundle, in an empty folder with the name of the project's. */
+/** Compares the text of a bundle, in an empty folder whose name is that of the project's folder. */
 export async function compareBundle(
   { found, project }: ComparedProject,
   text: string,
@@ -37,7 +37,7 @@ export async function compareBundle(
   dockerConfig: string,
 ): Promise<ComparedProject> {
   const folder = join(emptyFolder, basename(found.folder));
-  // No variable is set, as for a text that is sent to the service.
+  // No variable is set, as for a text on the service.
   const alone = { ...project, files: { "compose.yaml": text }, run: plainRun };
   writeFileSync(join(folder, "compose.yaml"), text);
   const theirs = await askCompose(alone, folder, dockerConfig);

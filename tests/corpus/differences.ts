@@ -1,7 +1,7 @@
 import { type AcceptedDifference, acceptedDifferences, unaccepted } from "../differential/differences";
 import type { ComparedProject } from "./compare";
 
-/** The rules of the differential test, and further rules that only large projects need. */
+/** The rules of the differential test, and further rules for large projects. */
 export const corpusDifferences: readonly AcceptedDifference[] = [
   ...acceptedDifferences,
   {
@@ -16,7 +16,9 @@ export const corpusDifferences: readonly AcceptedDifference[] = [
   },
 ];
 
-/** A line for each difference that no rule explains. If a file was left out, the resulting differences need no rule. */
+/**
+ * A line for each difference that no rule explains. Differences that follow from a file that was left out need no rule.
+ */
 export function unexplained({ differences }: ComparedProject): string[] {
   const isCut = differences.some((found) => found.kind === "refused here" && found.reason.startsWith("LYC2502 "));
   const left = isCut

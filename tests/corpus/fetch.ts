@@ -14,8 +14,8 @@ import { dirname, join, resolve } from "node:path";
 import type { Repository } from "./repositories";
 
 /**
- * The largest file in the corpus, in bytes. An empty file that is slightly larger replaces each larger file. No text
- * can contain such a file.
+ * The largest file in the corpus, in bytes. A larger file is replaced by an empty file that is slightly over the limit.
+ * A text cannot contain either of them.
  */
 const largestFile = 1024 * 1024;
 const largestPrint = 256 * 1024 * 1024;
@@ -32,7 +32,7 @@ const envExamples = [
 ];
 
 /**
- * The files of a repository in a folder. They are fetched once. `mirrors` is a folder of bare repositories, such as
+ * The files of a repository, in a folder. They are fetched once. `mirrors` is a folder of bare repositories, such as
  * `docker/awesome-compose.git`. Without it, the repositories come from GitHub.
  */
 export function obtainTree(
@@ -73,7 +73,7 @@ function writeTree(objects: string, commit: string, folder: string): void {
     const [, mode = "", type, id = "", path = ""] = /^(\d+) (\w+) (\w+)\t(.*)$/s.exec(line) ?? [];
     return type === "blob" ? [{ id, path, mode }] : [];
   });
-  // Without this setting, git would fetch an object that is missing.
+  // Without this setting, Git would fetch each missing object.
   const absent = new Set(
     git(objects, ["rev-list", "--objects", "--no-walk", "--missing=print", commit])
       .toString()
@@ -97,7 +97,7 @@ function writeTree(objects: string, commit: string, folder: string): void {
     const bytes = contents.get(path);
     if (mode === "120000") {
       const target = String(bytes ?? "");
-      // A link that leads out of the repository has no target in a clone.
+      // A link that leads out of the repository would have no target in a clone.
       if (`${resolve(dirname(whole), target)}/`.startsWith(`${folder}/`)) symlinkSync(target, whole);
       continue;
     }

@@ -1,4 +1,4 @@
-/** `npm run test:corpus`: compares our results with Docker Compose's on projects of public repositories. */
+/** `npm run test:corpus`: compares this package with Docker Compose on projects of public repositories. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
@@ -23,7 +23,7 @@ function obtainProjects(): FoundProject[] {
   });
 }
 
-/** Compares all projects and their bundles. @returns the exit code. */
+/** Compares all projects and their bundles. @returns the exit code */
 async function main(temporary: string): Promise<number> {
   const dockerConfig = join(temporary, "docker");
   mkdirSync(dockerConfig);

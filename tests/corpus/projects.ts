@@ -19,8 +19,8 @@ export interface FoundProject {
 }
 
 /**
- * The projects of a repository. A folder with a file that Compose looks for is a project. In other folders, each file
- * with a similar name is one. Equal texts count once.
+ * The projects of a repository. A folder with a file for which Compose looks is a project. In any other folder, each
+ * file with a similar name is a project. Equal texts count once.
  */
 export function projectsOf({ name, variables }: Repository, root: string, known: Set<string>): FoundProject[] {
   const found = foldersOf(root, "").flatMap((folder) => inFolder(name, root, folder, variables));

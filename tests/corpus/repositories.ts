@@ -5,7 +5,7 @@ export interface Repository {
   /** The name, such as `docker/awesome-compose`. */
   readonly name: string;
   readonly commit: string;
-  /** Variables of the environment that the README of the repository asks for. */
+  /** Environment variables that the README of the repository asks its users to set. */
   readonly variables?: Readonly<Record<string, string>>;
 }
 

@@ -3,10 +3,13 @@ import { isMap, mapAt } from "../differential/json";
 import { bundleOurs } from "../differential/pulumi-lyceum";
 import type { ComparedProject } from "./compare";
 
-/** Codes of errors that only Docker reports when it starts the project. `docker compose config` accepts the project. */
+/**
+ * Codes of errors that Docker would report only when it starts the project. `docker compose config` accepts such a
+ * project.
+ */
 const refusedByDocker = /^LYC(?:(?:2102|2107|2210|2211|2223) |21(?:05|10) \S+\.ulimits\.)/;
 
-/** Whether Lyceum could run a project, and what that depends on. */
+/** Whether Lyceum could run a project, and under which conditions. */
 export interface Runnable {
   /** Whether Compose accepts the project, and Docker could start it. */
   readonly startable: boolean;
@@ -14,7 +17,7 @@ export interface Runnable {
   readonly built: boolean;
   readonly plain: boolean;
   readonly inline: boolean;
-  /** With inline files, and an image for each service with `build`. */
+  /** Whether it could run with inline files and an image for each service with `build`. */
   readonly images: boolean;
   /** The codes of the errors that remain with inline files and these images. */
   readonly codes: readonly string[];
@@ -25,7 +28,9 @@ export function bundleOf({ found, project }: ComparedProject, inline: boolean): 
   return bundleOurs(project, found.folder, { root: found.root, ...(inline ? { localFiles: "inline" as const } : {}) });
 }
 
-/** A project with its local files inline, and an image from elsewhere for each service that is built. */
+/**
+ * A bundle of the project with its local files inline, and with an image from elsewhere for each service that is built.
+ */
 export function bundleWithImages(compared: ComparedProject): Bundled {
   const { found, project, theirs } = compared;
   const services = theirs.accepted ? Object.entries(mapAt(theirs.model, "services")) : [];

@@ -18,8 +18,8 @@ interface Row {
 }
 
 /**
- * The rows of the table. Agreement counts projects without any rule. Differences that rules explain have a separate
- * row.
+ * The rows of the table. A project counts as agreeing only if no rule is needed. Differences that rules explain have a
+ * separate row.
  */
 export function rows({ repositories, projects, bundles }: Figures): Row[] {
   const compared = projects.map((project) => project.compared);

@@ -73,7 +73,7 @@ const texts: readonly string[] = [
 
 const service = "services:\n  web:\n    image: nginx\n";
 
-/** Documents with an extension, which may have any key and any value. */
+/** Documents with an extension, in which any key and any value is allowed. */
 const freeTexts: readonly string[] = [
   `${service}x-free:\n  one: a b\n  two words: c # note\n  'three': 'd e'\n  "four": "f g" # note\n  five:\n  six: ~\n`,
   `# note\n${service}x-free:\n  - a b\n  -   c: d\n      e: f\n  # note\n\n  - - g\n    - h # note\n  -\n    i\n`,
@@ -85,7 +85,7 @@ const freeTexts: readonly string[] = [
 ];
 
 /**
- * Documents for tags and question marks. They have words that `!!binary` can decode, merge keys, and brackets in
+ * Documents for tags and question marks. They contain words that `!!binary` can decode, merge keys, and brackets inside
  * brackets.
  */
 const taggedTexts: readonly string[] = [
@@ -117,10 +117,7 @@ export function plainProjects(): Project[] {
   return [...documents, ...environments].map((files, index) => ({ name: `plain ${index}`, files, run: plainRun }));
 }
 
-/**
- * The project with a number: a text into which one to three characters are inserted. The same seed gives the same
- * project.
- */
+/** The project with a number: a text with one to three inserted characters. The same seed gives the same project. */
 export function characterProject(random: Random, number: number): Project {
   const ofEnv = random.chance(0.15);
   if (!ofEnv && random.chance(0.25)) return signProject(random, number);
@@ -157,7 +154,7 @@ function signProject(random: Random, number: number): Project {
   };
 }
 
-/** A text with a tag before some word, and the handle of the tag declared. */
+/** A text with a tag before one of its words. If the tag has a handle, the text declares it. */
 function withTag(text: string, random: Random): string {
   const tag = random.pick(tags);
   const message = [...text.matchAll(/(?<=^|[\s[{,])(?=[\w'"{[*&<~])/gm)].map(({ index }) => index);
@@ -168,7 +165,7 @@ function withTag(text: string, random: Random): string {
   return /^(?:%|---)/.test(tagged) ? directive + tagged : `${directive}---\n${tagged}`;
 }
 
-/** A text with a question mark at some position in brackets or braces. If it has no brackets, at any position. */
+/** A text with a question mark at some position inside brackets or braces, or anywhere if it has none. */
 function withQuestionMark(text: string, random: Random): string {
   const locations = [...text.matchAll(/[[{][^\n]*[\]}]/g)].flatMap(({ index, 0: { length } }) =>
     Array.from({ length }, (_none, at) => index + at),
@@ -183,7 +180,7 @@ function composeOf(file: string): string {
   return `services:\n  web:\n    image: nginx\n${named}`;
 }
 
-/** A position, usually at the start or end of a line or word, where readers differ most. */
+/** A position. Usually it is the start or end of a line or word, where readers differ most. */
 function locationIn(text: string, random: Random): number {
   if (random.chance(0.3)) return random.whole(0, text.length);
   const edges = [...text.matchAll(/^|$|(?<=\s)(?=\S)|(?<=\S)(?=\s)|(?=["'|>#:[\]{},-])|(?<=["'|>#:[\]{},-])/gm)];
@@ -207,7 +204,7 @@ export function bytesOf(text: string): Uint8Array {
   );
 }
 
-/** A text on one line. Everything but printable ASCII is escaped. */
+/** A text on one line. Everything except printable ASCII is escaped. */
 export function visible(text: string): string {
   return JSON.stringify(text).replace(
     /[^\x20-\x7e]/g,

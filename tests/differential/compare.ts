@@ -9,8 +9,8 @@ export type Difference =
   | { readonly kind: "model"; readonly path: readonly string[]; readonly ours?: Json; readonly theirs?: Json };
 
 /**
- * All differences. If only one of the two refuses a project, there is a difference for each reason. `root` is the
- * folder to which the paths of the project belong. Default: its parent folder.
+ * All differences. If only one of the two refuses a project, each reason is a difference. `root` is the folder to which
+ * the paths of the project belong. Default: its parent folder.
  */
 export function differencesOf(ours: Answer, theirs: Answer, folder: string, root?: string): Difference[] {
   const context = root === undefined ? {} : { root };

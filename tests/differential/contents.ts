@@ -2,7 +2,10 @@ import { readFileSync } from "node:fs";
 import type { Project } from "./corpus";
 import { isMap, type Json, mapAt } from "./json";
 
-/** Differences between a bundle and the files that Compose names for its configs and secrets. */
+/**
+ * Compares the content in a bundle with the files that Compose names for its configs and secrets. Returns the
+ * differences.
+ */
 export function contentErrors({ name }: Project, bundle: Json, compose: Json): string[] {
   const errors: string[] = [];
   const configs = mapAt(bundle, "configs");

@@ -23,7 +23,7 @@ function note(value: unknown, unresolved: Schema, path: string, observed: Set<st
   }
 }
 
-/** Every property of the schema, by its path. */
+/** Every property in the schema, by its path. */
 function everyProperty(unresolved: Schema, path: string, found: Set<string>): void {
   const schema = resolved(unresolved);
   for (const branch of schema.oneOf ?? []) everyProperty(branch, path, found);
@@ -35,7 +35,7 @@ function everyProperty(unresolved: Schema, path: string, found: Set<string>): vo
   for (const below of Object.values(schema.patternProperties ?? {})) everyProperty(below, `${path}.*`, found);
 }
 
-/** The data of a YAML document; `undefined` if the document is not valid. */
+/** The data of a YAML document. `undefined` if the document is not valid. */
 function dataOf(document: Document): unknown {
   try {
     return document.errors.length === 0 ? document.toJS() : undefined;

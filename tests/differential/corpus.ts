@@ -18,9 +18,9 @@ interface Run {
   /** Files in order, or `["."]` for the folder with its default names. */
   readonly files: readonly string[];
   readonly profiles: readonly string[];
-  /** Env files. Without them, the `.env` next to the first file is used. */
+  /** Env files. If there are none, the `.env` next to the first file is used. */
   readonly envFiles: readonly string[];
-  /** The project folder, if `COMPOSE_FILE` names another folder than the call. */
+  /** The project folder, if `COMPOSE_FILE` names another folder than the call does. */
   readonly home?: string;
   /** Variables of the environment. */
   readonly variables?: Readonly<Record<string, string>>;

@@ -4,7 +4,7 @@ import { inWords } from "./compare";
 import type { Json } from "./json";
 
 /**
- * An accepted difference, with its reason. It is as narrow as possible, so that it does not hide another difference.
+ * An accepted difference, with its reason. It is as narrow as possible, because it must not hide another difference.
  */
 export interface AcceptedDifference {
   readonly why: string;
@@ -12,7 +12,7 @@ export interface AcceptedDifference {
   readonly kind: Difference["kind"];
   /** For a refusal: the pattern of the reason. */
   readonly reason?: RegExp;
-  /** For a model: the path, in which `*` stands for any one step. */
+  /** For a model: the path. `*` stands for any step. */
   readonly at?: string;
   /** For a model: a condition on both values. */
   readonly when?: (ours: Json | undefined, theirs: Json | undefined) => boolean;
@@ -22,9 +22,9 @@ export interface AcceptedDifference {
 const listed =
   "(?:services|networks|volumes)\\.\\S+\\.(?:environment|labels|annotations|sysctls|build\\.args|build\\.additional_contexts)";
 
-/** All accepted differences, one on each line. `docs/explanation/docker-compose.md` describes them in words. */
+/** All accepted differences, one on each line. `docs/explanation/docker-compose.md` describes them. */
 export const acceptedDifferences: readonly AcceptedDifference[] = [
-  // Documents that Compose accepts although no run could start with them.
+  // Documents that Compose accepts, although no run could start with them.
   refused(/^LYC2102 (services)?: /, "nothing would run: no services, or none whose profile is asked for"),
   refused(/^LYC2223 services\.\S+\.image: /, "Docker would refuse the reference when it pulls the image"),
   refused(/^LYC2211 services\.\S+\.ports\[\d+\]: /, "two services cannot publish one port of one machine"),
@@ -205,20 +205,20 @@ export function acceptedBy(
   });
 }
 
-/** A reason in which a name with dots, which is in brackets, is replaced by a plain name. */
+/** Replaces a name with dots, which is in brackets, by a plain name. */
 function withPlainNames(reason: string): string {
   return reason.replace(/\b(services|networks|volumes)\["(?:[^"\\]|\\.)*"\]/, "$1.name");
 }
 
 /**
- * Codes of errors after which this package and Compose read the rest of a text in different ways, so that further
- * errors follow.
+ * Codes of errors after which this package and Compose read the rest of a text differently, so that further differences
+ * follow.
  */
 const readOtherwise = /^LYC2006 \S*: (?:not YAML|Compose may read )/;
 
 /**
- * A line for each difference that no rule accepts. If a rule explains why Compose reads a text in another way, this
- * package refuses the text, and further errors need no explanation.
+ * A line for each difference that no rule accepts. If a rule explains that Compose reads a text differently and this
+ * package refuses the text, further errors need no explanation.
  */
 export function unaccepted(
   differences: readonly Difference[],

@@ -23,7 +23,7 @@ const compare = (title: string, act: () => void | Promise<void>, milliseconds?: 
 const corpus = readCorpus();
 const mutantCount = 600;
 
-/** For a person, a line for each project with the differences that no rule accepts. */
+/** The projects with differences that no rule accepts, one line each. */
 function report(compared: readonly Compared[]): string[] {
   return compared.flatMap(({ project, differences }) => {
     const lines = unaccepted(differences);
@@ -32,10 +32,7 @@ function report(compared: readonly Compared[]): string[] {
   });
 }
 
-/**
- * For a person, a line for each project that both refuse, if this package does not name the location that Compose
- * names.
- */
+/** The projects that both refuse although this package does not name the location that Compose names, one line each. */
 function unreportedOf(compared: readonly Compared[]): string[] {
   return compared.flatMap(({ project, ours, theirs }) => {
     const reason = unreported(ours, theirs, project.files);
@@ -65,7 +62,7 @@ function figures(compared: readonly Compared[]) {
 let ofCorpus: readonly Compared[] = [];
 /** The texts of the corpus's bundles, as projects of one file. */
 let bundles: Project[] = [];
-/** Differences between bundles and the files that they are made of. */
+/** Differences between bundles and the files from which they are made. */
 let otherContents: string[] = [];
 
 if (noCompose === undefined) {

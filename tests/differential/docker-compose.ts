@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import type { Project } from "./corpus";
 import type { Json } from "./json";
 
-/** The result of one of the two for a project: a model, or why there is none. */
+/** The result for a project, from this package or from Compose: a model, or why there is none. */
 export type Answer =
   | { readonly accepted: true; readonly model: Json }
   | { readonly accepted: false; readonly reasons: readonly string[] };
@@ -17,8 +17,8 @@ const longestCall = 120_000;
 const largestPrint = 32 * 1024 * 1024;
 
 /**
- * Calls the real `docker compose config` for the model of a project. Its environment has only the variables of the
- * project's call, `PATH`, and a separate `DOCKER_CONFIG`. It has no variable and no login of the user. No daemon is
+ * Calls the real `docker compose config` for the model of a project. The environment contains only the variables of the
+ * project's call, `PATH`, and a separate `DOCKER_CONFIG`. So no variable and no login of the user counts. No daemon is
  * used.
  */
 export function askCompose(project: Pick<Project, "run">, folder: string, dockerConfig: string): Promise<Answer> {
@@ -44,7 +44,7 @@ export function askCompose(project: Pick<Project, "run">, folder: string, docker
   });
 }
 
-/** The text after the last warning, in one line. */
+/** The text after the last warning, on one line. */
 function reasonIn(stderr: string): string {
   const lines = stderr.trim().split("\n");
   const warnings = lines.filter((line) => line.startsWith("time="));

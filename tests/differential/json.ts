@@ -12,7 +12,7 @@ export function mapAt(value: Json | undefined, key: string): { [key: string]: Js
   return isMap(found) ? found : {};
 }
 
-/** Calls `change` for every mapping and list of a value, beginning with the innermost. */
+/** Calls `change` for every mapping and list in a value, beginning with the innermost ones. */
 export function deeply(value: Json, change: (value: Json, path: readonly string[]) => Json): Json {
   const walk = (at: Json, path: readonly string[]): Json => {
     if (Array.isArray(at)) {

@@ -21,7 +21,7 @@ type Spot =
 
 /**
  * A project with one change in one of its YAML files: a part is removed, renamed, repeated, or gets another type.
- * `undefined` if the chosen file has nothing to change.
+ * `undefined` if the chosen file contains nothing to change.
  */
 function mutantOf(project: Project, random: Random, number: number): Project | undefined {
   const file = random.pick(Object.keys(project.files).filter((path) => /\.ya?ml$/.test(path)));
@@ -43,7 +43,9 @@ function mutantOf(project: Project, random: Random, number: number): Project | u
   };
 }
 
-/** The first `count` mutants of a seed. Most come from projects that both accept, because more can break in these. */
+/**
+ * The first `count` mutants for a seed. Most come from projects that both accept, because more can go wrong in those.
+ */
 export function mutantsOf(of: readonly Compared[], count: number, random: Random): Project[] {
   const right = of.filter(({ ours, theirs }) => ours.accepted && theirs.accepted);
   const made: Project[] = [];
@@ -55,9 +57,9 @@ export function mutantsOf(of: readonly Compared[], count: number, random: Random
   return made;
 }
 
-/** A document as text; `undefined` if an alias has lost its anchor. */
+/** A document as text. `undefined` if an alias has lost its anchor. */
 function textOf(document: Document): string | undefined {
-  // Null is written as `null`, because some readers do not read a colon before a comma as one.
+  // Null is written as `null`, because some readers misread a colon directly before a comma.
   visit(document, {
     Scalar: (_, node) => {
       if (node.value === null) delete node.source;

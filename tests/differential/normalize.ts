@@ -13,7 +13,7 @@ import {
 } from "./parts";
 import { ofCompose, type Step } from "./printed-by-compose";
 
-/** Values with the same meaning that the two print in different forms. */
+/** Values that mean the same but are printed in different forms by the two. */
 const ofBoth: readonly Step[] = [
   {
     what: "the project's name is in small letters, digits, dashes and underscores",
@@ -177,7 +177,7 @@ const ofBoth: readonly Step[] = [
 ];
 
 /**
- * Both results in the form for comparison. `root` is the folder to which the paths of the project belong. `used` is
+ * Both results in a form that can be compared. `root` is the folder to which the paths of the project belong. `used` is
  * called for each step that changes something.
  */
 export function normalized(

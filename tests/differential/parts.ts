@@ -1,13 +1,13 @@
 import { isMap, type Json, mapAt } from "./json";
 
-/** Keys of mappings in which the author chooses the keys. */
+/** Keys of mappings whose own keys the author chooses. */
 export const userNamed = new Set(["services", "volumes", "networks", "secrets", "configs", "services.*.depends_on"]);
 
 const resources = ["networks", "volumes", "configs", "secrets"];
 
 type Mapping = { [key: string]: Json };
 
-/** A model with each network, volume, config and secret changed. */
+/** A copy of a model in which each network, volume, config and secret is changed. */
 export function inResources(model: Json, change: (resource: Mapping, key: string) => Json): Json {
   if (!isMap(model)) return model;
   const changed = resources
@@ -21,7 +21,7 @@ export function inResources(model: Json, change: (resource: Mapping, key: string
   return { ...model, ...Object.fromEntries(changed) };
 }
 
-/** A model with each service changed. */
+/** A copy of a model in which each service is changed. */
 export function inServices(model: Json, change: (service: Mapping) => Json): Json {
   if (!isMap(model) || !isMap(model.services)) return model;
   const services = Object.entries(model.services).map(([name, found]) => [name, isMap(found) ? change(found) : found]);
@@ -38,7 +38,7 @@ export function isEmpty(value: Json): boolean {
   return isMap(value) ? Object.keys(value).length === 0 : Array.isArray(value) && value.length === 0;
 }
 
-/** Settings that Compose prints even if they are zero, because a missing setting has another meaning. */
+/** Settings that Compose prints even if they are zero, because a missing setting means something else. */
 const keepsZero = new Set(
   "init attach scale replicas parallelism max_attempts enable_ipv4 enable_ipv6 retries required command entrypoint".split(
     " ",
@@ -47,7 +47,7 @@ const keepsZero = new Set(
 const keepsZeroDuration = /^(interval|timeout|start_period|start_interval|stop_grace_period|delay|window)$/;
 /** Keys of sizes. */
 export const isSize = /^(mem_|memswap_|shm_size|memory$|size$|rate$)/;
-/** Keys of mappings that contain the author's own texts. */
+/** Keys of mappings with the author's own texts. */
 const free =
   /^(environment|labels|annotations|options|driver_opts|sysctls|args|storage_opt|additional_contexts|aux_addresses)$/;
 
@@ -85,7 +85,7 @@ export function withoutDependencies(service: Mapping, isOut: (name: string, foun
   return left.length === 0 ? without(service, "depends_on") : { ...service, depends_on: Object.fromEntries(left) };
 }
 
-/** The ports of a range, if the text of the range occurs again after it. Any other value stays as it is. */
+/** The single ports of a range, if the text of the range occurs again after it. Any other value stays unchanged. */
 export function portsOfRange(port: Json): Json[] {
   const [, host, from, to, target, , protocol] =
     /^(?:(.+):)?(\d+)-(\d+):(\d+)-(\d+)\/(\w+)$/.exec(typeof port === "string" ? port : "") ?? [];

@@ -1,7 +1,7 @@
 import { deeply, isMap, type Json, mapAt } from "./json";
 import { inServices, isSize, without, withoutDependencies } from "./parts";
 
-/** One step that changes a result into the form for comparison. */
+/** One step that changes a result so that it can be compared. */
 export interface Step {
   readonly what: string;
   readonly why: string;

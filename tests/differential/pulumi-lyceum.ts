@@ -7,14 +7,17 @@ import type { Project } from "./corpus";
 import type { Answer } from "./docker-compose";
 import type { Json } from "./json";
 
-/** Codes about local files, which Compose does not have. About variables, both refuse the same. */
+/**
+ * Whether a code may be compared. Codes about local files may not, because Compose has no such errors. About variables,
+ * both refuse the same.
+ */
 function isOfCompose(code: string): boolean {
   return !/^LYC23/.test(code) || code === "LYC2309" || code === "LYC2310";
 }
 
 /**
- * The result of this package for a project. It does what `docker compose config` does, so it names the files of configs
- * and does not include their content. `root` is the folder that must contain all files. Default: that of the project.
+ * The result of this package for a project. Like `docker compose config`, it names the files of configs and does not
+ * include their content. `root` is the folder that must contain all files. Default: that of the project.
  */
 export function askOurs(project: Project, folder: string, root?: string): Answer {
   const { running, diagnostics } = resolveProject(optionsOf(project, folder, root), diskFiles);

@@ -21,7 +21,7 @@ export interface Compared {
 const folderName = "p";
 const atOnce = 4;
 
-/** Runs tasks, a few at a time. Returns their results in the order of the inputs. */
+/** Runs tasks, a few at a time. Returns the results in the order of the inputs. */
 export async function inTurns<Input, Result>(
   inputs: readonly Input[],
   task: (input: Input, index: number) => Promise<Result>,
@@ -38,7 +38,7 @@ export async function inTurns<Input, Result>(
   return results;
 }
 
-/** Compares all projects, a few at a time. `inspect` gets each project while its files exist. */
+/** Compares all projects, a few at a time. Calls `inspect` for each project while its files exist. */
 export async function compareAll(
   projects: readonly Project[],
   inspect: (compared: Compared, folder: string) => void = () => {},

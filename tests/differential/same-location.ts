@@ -9,29 +9,29 @@ export interface NamedLocation {
 
 const sections = "services|networks|volumes|configs|secrets|models|include";
 
-/** The forms in which Compose names a location, and the location that each means. */
+/** The forms in which Compose names a location, and the location that each form means. */
 const wordings: readonly { readonly form: RegExp; readonly location: (...parts: string[]) => NamedLocation }[] = [
   {
     form: /service "([^"]+)" (?:refers to undefined (?:build )?\w+|depends on undefined service|extends) "?([^\s":]+)/,
     location: (service, name) => ({ steps: stepsOf(`services.${service}`), name: name ?? "" }),
   },
   {
-    // Compose may name either of the two.
+    // Compose names one or the other.
     form: /^services\.([^\s:]+): container name /,
     location: (service) => ({ steps: ["services"], name: service ?? "" }),
   },
   {
-    // Compose names a service where a setting should be, or the reverse.
+    // Compose names a service in place of a setting, or a setting in place of a service.
     form: /^services\.(?:scale|deploy\.replicas): can't set container_name and (\S+) as /,
     location: (service) => ({ steps: stepsOf(`services.${service}`) }),
   },
   {
-    // The path is that of a schema, or has `[]` for some item.
+    // The path comes from a schema, or has `[]` for an item.
     form: new RegExp(`(?:^|[\\s'"])((?:${sections})\\.[^\\s'":]+)`),
     location: (path) => ({ steps: stepsOf(path ?? "") }),
   },
   {
-    // The path is in Go's terms: services[web].mem_limit
+    // The path is in Go's notation: services[web].mem_limit
     form: new RegExp(`'((?:${sections})\\[[^']+)'`),
     location: (path) => ({ steps: stepsOf(path ?? "") }),
   },
@@ -71,9 +71,9 @@ export function reports(reasons: readonly string[], { steps, name }: NamedLocati
 }
 
 /**
- * If both refuse a project, the location that Compose names and this package does not; `undefined` if there is none. A
- * value may be at two locations, because of an alias or `extends`. This package names the location where it is written.
- * Compose may name either.
+ * If both refuse a project, the location that Compose names and this package does not. `undefined` if there is none. An
+ * alias or `extends` puts a value at two locations. This package names the location where it is written. Compose may
+ * name either.
  */
 export function unreported(ours: Answer, theirs: Answer, files: Readonly<Record<string, string>>): string | undefined {
   if (ours.accepted || theirs.accepted) return undefined;
@@ -84,7 +84,7 @@ export function unreported(ours: Answer, theirs: Answer, files: Readonly<Record<
   const [section, , ...below] = location.steps;
   const isReported = ours.reasons.some((reported) => {
     const [ourSection, name = "", ...key] = stepsOf(/^LYC\d+ (.*?): /.exec(reported)?.[1] ?? "");
-    // If Compose names only the service, its message names the key.
+    // If Compose names only the service as location, its message names the key.
     const names = location.name !== undefined && reported.includes(location.name);
     const fits = below.length > 0 || names || (key.length > 0 && reason.toLowerCase().includes(`'${key.at(-1)}'`));
     return (

@@ -8,7 +8,7 @@ const root = resolve(__dirname, "../..");
 test("the API reference is generated without a warning, and every export is documented", () => {
   const out = mkdtempSync(join(tmpdir(), "lyceum-api-"));
   try {
-    // Warnings are errors there, including those about undocumented exports and properties.
+    // The documentation generator treats warnings as errors, including those about undocumented exports and properties.
     execFileSync(process.execPath, [join(root, "node_modules/typedoc/bin/typedoc"), "--out", out], {
       cwd: root,
       stdio: "pipe",

@@ -1,11 +1,15 @@
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 
-// CONTRIBUTING.md has the reason for every installed package, and the README shows the required versions.
+// Checks that CONTRIBUTING.md has the reason for every installed package, and that the README shows the required
+// versions.
 const root = resolve(__dirname, "../..");
 const text = readFileSync(join(root, "CONTRIBUTING.md"), "utf8");
 const [, section = ""] = text.split("## Dependencies\n");
-/** The names in the first column, without the note in parentheses. `@types/*` stands for all types without a row. */
+/**
+ * The names in the first column, without the note in parentheses. `@types/*` stands for all packages of types without
+ * their own row.
+ */
 const explained = [...section.matchAll(/^\| (`[^|]*) \|/gm)].flatMap(([, cell = ""]) =>
   [...cell.matchAll(/`([^`]+)`/g)].map(([, name = ""]) => name),
 );

@@ -3,7 +3,7 @@ import { basename, join, resolve } from "node:path";
 import ts from "typescript";
 
 const root = resolve(__dirname, "../..");
-/** What programs import, and the source file of each import. */
+/** The imports that programs use, and the source file of each. */
 const ENTRIES = {
   "pulumi-lyceum": join(root, "sdk", "index.ts"),
   "pulumi-lyceum/plugin": join(root, "sdk", "plugin", "index.ts"),
@@ -51,7 +51,10 @@ function withPrelude(text: string): string {
 
 const examples = sources.flatMap((file) => examplesOf(file, readFileSync(file, "utf8")));
 
-/** Programs in files whose types no scenario checks. A test of `examples/unit-tests` runs its own compiler. */
+/**
+ * Programs in files, except those whose types a scenario checks. The test of `examples/unit-tests` runs its own
+ * compiler.
+ */
 const programs = ["examples", "templates", "tests/scenarios/lifecycle/program"].flatMap((folder) =>
   readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
     .filter((path) => /^(?!.*node_modules).*(?<!\.test)\.ts$/.test(path))
@@ -66,7 +69,7 @@ const inMemory = new Map([
   ...examplesOf(planted, PLANTED).map(({ text }) => [planted, withPrelude(text)] as const),
 ]);
 
-/** All examples are one program for the compiler, because loading their imports takes long. */
+/** The compiler treats all examples as one program, because loading their imports takes long. */
 let compiled: ts.Program;
 beforeAll(() => {
   const host = ts.createCompilerHost(options);
@@ -104,7 +107,7 @@ test("every program of the examples, of the templates and of a scenario in TypeS
   expect(programs.flatMap(errorsOf)).toEqual([]);
 }, 60_000);
 
-/** The smallest expected number of exports. With fewer, the test would check too little. */
+/** The smallest expected number of exports. With fewer, the test would prove too little. */
 const LEAST = { "pulumi-lyceum": 6, "pulumi-lyceum/plugin": 6, "pulumi-lyceum/policy": 3 } as const;
 
 test.each(Object.keys(ENTRIES) as (keyof typeof ENTRIES)[])(

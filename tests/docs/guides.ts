@@ -4,7 +4,7 @@ import { join, resolve } from "node:path";
 /** The repository. */
 export const root = resolve(__dirname, "../..");
 
-/** Every page for users or contributors, without the generated ones. */
+/** Every page for users or contributors, except the generated ones. */
 export const pages: readonly string[] = [
   "README.md",
   "CONTRIBUTING.md",
@@ -45,7 +45,7 @@ function blocksOf(guide: string): Block[] {
 }
 
 /**
- * Whether a text has only lines of a file, in their order. A line `…`, which may be a comment, stands for omitted
+ * Whether a text consists of lines of a file, in their order. A line `…`, which may be a comment, stands for omitted
  * lines.
  */
 export function isPartOf(text: string, file: string): boolean {

@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 
 /*
- * The test that shows each row of the tables of `docs/explanation/lifecycle.md`, and other lines of the page that a scenario shows:
- * how the line begins, the golden file of a scenario (or a unit test), and a text that stands in it.
+ * The test that shows each row of the tables in `docs/explanation/lifecycle.md`, and other lines of the page. An entry
+ * has the beginning of the line, the golden file of a scenario (or a unit test), and a text in that file.
  */
 // biome-ignore format: a proof a line, as in a table
 const SHOWN: readonly (readonly [line: string, test: string, text: string])[] = [
@@ -88,7 +88,7 @@ const SHOWN: readonly (readonly [line: string, test: string, text: string])[] = 
 const root = resolve(__dirname, "../..");
 const page = readFileSync(join(root, "docs/explanation/lifecycle.md"), "utf8");
 
-/** Sections of the page with tables in which a scenario shows every row. */
+/** Sections of the page that have tables. A scenario has to show every row of them. */
 const SECTIONS = ["When is a wait over?", "Starting once", "What the next `up` does", "Resource options", "Deleting"];
 
 function section(title: string): string {
@@ -97,12 +97,12 @@ function section(title: string): string {
   return parts[0] ?? "";
 }
 
-/** A line without the mark at the beginning of a row or a list item. */
+/** A line without the sign of a table row or a list item at its beginning. */
 const contents = (line: string) => line.replace(/^[|*] /, "");
 
 /**
- * The rows of every table, without the head. The table of status words is left out, because it has a separate test
- * (`wait-outcome.test.ts`).
+ * The rows of every table, without its head. The table of status words is left out, because `wait-outcome.test.ts`
+ * tests it.
  */
 function rowsOf(text: string): string[] {
   const tables = text.split("\n\n").filter((part) => part.startsWith("|") && !part.startsWith("| status |"));

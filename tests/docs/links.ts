@@ -22,11 +22,11 @@ export function anchorsOf(markdown: string): Set<string> {
 }
 
 /**
- * Dead links of a page: those to a file that is not among `files`, and those to a missing heading. Absolute URLs are
- * not checked.
+ * Dead links of a page: links to a file that is not among `files`, and links to a heading that is missing. Absolute
+ * URLs are not checked.
  *
- * @param page Path of the page, with slashes, such as those of `files`.
- * @param read The text of one of `files`.
+ * @param page path of the page, with slashes, like those of `files`
+ * @param read returns the text of one of `files`
  */
 export function deadLinks(page: string, files: ReadonlySet<string>, read: (path: string) => string): string[] {
   return linksOf(read(page)).flatMap((link) => {

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { COMMANDS } from "../../cli/run";
 import { root } from "./guides";
 
-/** Users who have only the package read these pages, so the package must have every command in them. */
+/** Users who have only the package read these pages. So every command in them must be in the package. */
 const pagesIn = (folder: string): string[] =>
   readdirSync(join(root, folder))
     .filter((name) => name.endsWith(".md"))
@@ -34,10 +34,10 @@ function commandLines(text: string): string[] {
   return [...found].map(([, rest = ""]) => rest.trim());
 }
 
-/** The part of a command line that does not exist; undefined if all parts exist. */
+/** The part of a command line that does not exist. Undefined if all parts exist. */
 function missing(line: string): string | undefined {
   const [name, ...words] = line.split(/ +/);
-  // The name alone is the package, and a placeholder means any command.
+  // The name without a command means the package, and a placeholder means any command.
   if (name === "" || name === "COMMAND" || name?.startsWith("-")) return undefined;
   const row = COMMANDS.find((command) => command.name === name);
   if (row === undefined) return `no command ${name}`;

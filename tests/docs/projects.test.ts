@@ -4,7 +4,10 @@ import { root } from "./guides";
 
 const read = (path: string): string => readFileSync(join(root, path), "utf8");
 const foldersOf = (path: string): string[] => readdirSync(join(root, path)).map((name) => `${path}/${name}`);
-/** Folders that users copy from the package. `ci init` writes `examples/gitops`, which contains several projects. */
+/**
+ * Folders that users copy from the package. `examples/gitops` is not among them, because `ci init` writes its files and
+ * it contains several projects.
+ */
 const copied = [...foldersOf("examples").filter((path) => path !== "examples/gitops"), ...foldersOf("templates")];
 
 test.each(copied)("%s is a complete project, and names no folder above it", (folder) => {

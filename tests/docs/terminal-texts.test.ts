@@ -34,7 +34,7 @@ const commandLines = blocks
   .filter(({ language }) => ["sh", "console", "yaml"].includes(language))
   .flatMap(({ text }) => [...text.matchAll(/npx pulumi-lyceum ([^\n|&>]*)/g)].map(([, line = ""]) => line.trim()));
 
-/** Commands whose output differs between machines or versions. Other tests check it. */
+/** Commands whose output differs between machines or versions. Other tests check their output. */
 const withoutGolden = ["ci", "doctor", "emulator"];
 
 test("every command has an example, whose output is from a test", () => {

@@ -8,8 +8,8 @@ interface Step {
 const placeholders = /<[^<>]+>/g;
 
 /**
- * The commands of a golden file, without the heading of standard error and empty lines. A command with lines on both is
- * there twice: a terminal may show those of the standard error first.
+ * The commands of a golden file, without the heading of standard error and without empty lines. A command that printed
+ * lines on both outputs is there twice, because a terminal may show those of the standard error first.
  */
 function stepsOf(golden: string): Step[] {
   return golden.split(/^\$ /m).flatMap((section, index) => {
@@ -23,8 +23,8 @@ function stepsOf(golden: string): Step[] {
 }
 
 /**
- * Whether a terminal text comes from a golden file. A line `$ COMMAND` names a step. The command in the golden file may
- * have more words, such as `--yes`. The lines below it are consecutive lines of the output. A line `…` stands for
+ * Whether a terminal text comes from a golden file. A line `$ COMMAND` names a command in that file, which may have
+ * more words there, such as `--yes`. The lines below it must be consecutive lines of its output. A line `…` stands for
  * omitted lines.
  */
 export function isFromGolden(text: string, golden: string): boolean {
@@ -41,7 +41,7 @@ export function isFromGolden(text: string, golden: string): boolean {
   );
 }
 
-/** Whether a command is the same as another one, except that some words are missing. */
+/** Whether a command is the same as another one, apart from missing words. */
 function isShortFor(command: string, whole: string): boolean {
   const words = whole.split(" ");
   const others = command.split(" ").filter((word) => {

@@ -11,7 +11,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** `npm test` of the example, without access to Lyceum. */
+/** Runs `npm test` of the example, without access to Lyceum. */
 function npmTest() {
   const { LYCEUM_API_KEY: _key, NODE_OPTIONS: _options, NODE_TEST_CONTEXT: _context, ...env } = process.env;
   const { status, stdout } = spawnSync("npm", ["test"], {

@@ -31,7 +31,7 @@ test("after a signal it aborts the run, says so, and ends 130", async () => {
   await waitUntil("its end", 30, async () => ((await setup.active()).length === 0 ? true : undefined));
 });
 
-// The tests in `provider/lyceum/probe` have a service for each assumption that does not fulfill it. They start no
+// The tests in `provider/lyceum/probe` have, for each assumption, a service for which it is wrong. They start no
 // process.
 test("deviations are named, and neither output nor report has a secret or anything of the account", async () => {
   const canaries = [setup.emulator.apiKey, "local@emulator.invalid", "local-user", "/stream/", "detail-canary"];
@@ -46,7 +46,7 @@ test("deviations are named, and neither output nor report has a secret or anythi
   expect(exitCode).toBe(1);
   const text = await setup.run(PROBE);
   const requests = JSON.stringify(await control.executions());
-  // The search finds an existing text.
+  // The search works: it finds a text that exists.
   expect(stdout + requests).toContain(run.id);
   for (const canary of canaries)
     expect([canary, (stdout + stderr + text.stdout + text.stderr).includes(canary)]).toEqual([canary, false]);

@@ -1,6 +1,7 @@
 /**
- * The number of tries, and the seed. `LYCEUM_FUZZ_SEED` sets another seed. `LYCEUM_FUZZ_SCALE` multiplies every number
- * (for example, 0.1 while developing, and 20 at night). A failure prints the seed and the smallest input that fails.
+ * The number of inputs, and the seed. `LYCEUM_FUZZ_SEED` sets another seed. `LYCEUM_FUZZ_SCALE` multiplies every
+ * number, for example with 0.1 during development or with 20 at night. A failure prints the seed and the smallest input
+ * that fails.
  */
 export const SEED = Number(process.env.LYCEUM_FUZZ_SEED ?? 20_260_301);
 const scale = Number(process.env.LYCEUM_FUZZ_SCALE ?? 1);
@@ -10,7 +11,7 @@ export function amount(count: number): { readonly seed: number; readonly numRuns
   return { seed: SEED, numRuns: scaled(count) };
 }
 
-/** A count at the requested scale; at least one. */
+/** A count at the requested scale. At least one. */
 export function scaled(count: number): number {
   return Math.max(1, Math.round(count * scale));
 }
@@ -23,7 +24,7 @@ export function atMost(seconds: number): number {
   return BUSY * seconds * 1000 * Math.max(1, scale);
 }
 
-/** Logs what was tested, with the seed, so that every run can be repeated. */
+/** Logs what was tested, with the seed, so that the test can be repeated. */
 export function logFigures(what: string, figures: Readonly<Record<string, unknown>>): void {
   process.stderr.write(`fuzz: ${what}, seed ${SEED}: ${JSON.stringify(figures)}\n`);
 }

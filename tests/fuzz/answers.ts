@@ -3,7 +3,7 @@ import fc from "fast-check";
 import type { ContractOperation } from "./contract";
 import { anyJson, anyText, fromSchema } from "./values";
 
-/** The response to one request, of a service or of a gateway in front of it. */
+/** The answer to one request, from a service or from a gateway before it. */
 export type FuzzedAnswer =
   | {
       readonly kind: "answer";
@@ -129,7 +129,7 @@ const page = fc
   )
   .map(([before, secret, pageOf]) => pageOf(`${"word ".repeat(80).slice(0, before)}${secret} and more`));
 
-/** A text that is not JSON, with a secret in it. */
+/** A text that contains a secret and is not JSON. */
 const other = fc.tuple(fc.constantFrom("", '{"detail":"'), anyText, leak, anyText).map((parts) => parts.join(""));
 
 function bodyOf(operation: ContractOperation): fc.Arbitrary<Buffer> {
@@ -144,7 +144,7 @@ function bodyOf(operation: ContractOperation): fc.Arbitrary<Buffer> {
   return texts.map((body) => Buffer.from(body as string));
 }
 
-/** Long bodies. They are used once in ten times, so that the test stays short. */
+/** Long bodies. They are used in one of ten cases, so that the test stays short. */
 const longBody = fc
   .tuple(
     fc.nat(9),

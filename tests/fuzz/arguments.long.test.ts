@@ -22,7 +22,7 @@ const right: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
     "services: {a: {image: c, environment: {K: v}}}",
     "services: {}",
     "services: [",
-    // Errors name keys in services, even in a secret text. They never show values.
+    // Errors name keys of services, even in a secret text, but never show values.
     `services: {a: {image: ${CANARY}, label: 1}}`,
     `services:\n  a:\n    image: b\n    environment:\n      - K=${CANARY}\n    ports: ${CANARY}\n`,
   ),
@@ -81,7 +81,7 @@ const withUnknown = fc.oneof(
   fc.constant<unknown>({ type: "basic", username: UNKNOWN_MARKER, password: UNKNOWN_MARKER }),
 );
 
-/** A secret value of any shape. It is so small that a message could show it completely. */
+/** A secret value of any type. It is so short that a message could show all of it. */
 const secret = fc.oneof(
   fc.constant<unknown>(CANARY),
   fc.constant<unknown>([CANARY]),
@@ -90,7 +90,7 @@ const secret = fc.oneof(
   anyText.map((text) => CANARY + text),
 );
 
-/** Properties that the class itself makes. They always have the right shape. */
+/** Properties that the class itself makes. They always have the right type. */
 const OURS = ["__project", "__customTimeouts", "__scope"];
 /** The class reads this path, so the path is never secret. */
 const NEVER_SECRET = [...OURS, "composeFile", "misspelt"];
@@ -119,7 +119,7 @@ const given: fc.Arbitrary<Given> = fc
   )
   .chain((all) =>
     fc.subarray(Object.keys(all), { maxLength: 3 }).map((some) => {
-      // Most inputs have a text, so that some of them pass check.
+      // Most inputs contain a text, so that some of them pass check.
       const names = some.includes("composeFile") ? some : ["composeFileCode", ...some];
       return names.map((name) => [name, all[name]] as const);
     }),
@@ -163,7 +163,8 @@ test(
         for (const { property, reason } of result.failures) {
           expect(reason).toMatch(/\S/);
           expect(reason.length).toBeLessThan(20_000);
-          // The engine prints the value of the named property before the reason, so the value counts too.
+          // The engine prints the value of the named property before the reason, so the value must not be secret
+          // either.
           if (property !== "") expect(now.secrets).not.toContain(property);
         }
         // The result is plain JSON: the engine stores it, and compares it next time.
@@ -185,7 +186,7 @@ test(
           unknown,
           scopeUnknown: containsUnknown(result.inputs.scope),
         });
-        // A run's id and its machine are recorded as plain text, even if the program marks them as secret.
+        // A run's id and its machine are recorded in plaintext, even if the program marks them as secret.
         const recordedInClear = now.secrets.some((name) => name === "existingExecutionId" || name === "executionType");
         if (!recordedInClear) expect(JSON.stringify(decision)).not.toMatch(leaked);
       }),

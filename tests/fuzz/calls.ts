@@ -20,7 +20,7 @@ export const SECRET_START: StartRequest = {
   graceful_timeout: 10,
 };
 
-/** Every call of the port, by the first operation that it uses. */
+/** Every call of the client, by the first operation that it uses. */
 export const CALLS: Readonly<Record<string, (client: LyceumClient) => Promise<unknown>>> = {
   startComposeExecution: (client) => client.start(SECRET_START),
   getExecution: (client) => client.record("run-1"),
@@ -38,7 +38,7 @@ export const CALLS: Readonly<Record<string, (client: LyceumClient) => Promise<un
 };
 
 /**
- * Why the result of a call is wrong; undefined if it is right. A result must be plain JSON without undefined fields, or
+ * Why the result of a call is wrong. Undefined if it is right. A result must be plain JSON without undefined fields, or
  * a LyceumError. A start must never throw.
  */
 export async function outcomeError(operation: string, client: LyceumClient): Promise<string | undefined> {
@@ -53,7 +53,7 @@ export async function outcomeError(operation: string, client: LyceumClient): Pro
   }
 }
 
-/** Why an error is wrong: it shows a secret, or it is too long for a person to read. */
+/** Why an error is wrong: it shows a secret, or is too long for a person to read. */
 function unexpectedError(error: LyceumError): string | undefined {
   const texts = [error.message, String(error), error.stack ?? "", inspect(error, { depth: 9 }), JSON.stringify(error)];
   if (error.message.length > 4_000) return `an error of ${error.message.length} characters`;
@@ -62,8 +62,8 @@ function unexpectedError(error: LyceumError): string | undefined {
 }
 
 /**
- * Eight characters of a secret that a text contains. The first characters are the same in all secrets, and do not
- * count.
+ * Eight characters of a secret that a text contains. The first characters do not count, because they are the same in
+ * all secrets.
  */
 function leakIn(text: string): string | undefined {
   return PIECES.find((piece) => text.includes(piece));
@@ -72,6 +72,6 @@ function leakIn(text: string): string | undefined {
 const PIECES: readonly string[] = Object.values(CANARIES).flatMap((secret) => {
   const windows = Array.from({ length: Math.max(0, secret.length - 7) }, (_, at) => secret.slice(at, at + 8));
   const encoded = [encodeURIComponent(secret), Buffer.from(secret).toString("base64").replace(/=+$/, "").slice(2, -2)];
-  // The words after "canary" appear in every spelling. A piece that is only white space proves nothing.
+  // In every spelling, only the words after "canary" count. A part that is only white space proves nothing.
   return [...windows, ...encoded].filter((piece) => !/^canary/.test(piece) || piece.length > 8);
 });

@@ -87,7 +87,7 @@ function play(socket: Socket, answer: FuzzedAnswer, alter: Alteration): void {
       socket.end(Buffer.concat([Buffer.from(head(`content-length: ${body.length + 10}\r\n`)), body]));
       return;
     case "shorter length": {
-      // The body is fixed. If the service itself sent half of a secret, the test could not recognize it.
+      // The body is fixed, because the test could not recognize half a secret that the service itself had sent.
       const half = '{"detail":"all of it","status":"running","execution_id":"a"}';
       socket.write(head(`content-length: ${half.length / 2}\r\n`) + half);
       break;

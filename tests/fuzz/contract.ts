@@ -7,10 +7,7 @@ import { ROOT } from "../harness/root";
 /** A JSON schema with the keywords that the generators of this test read. */
 export type Schema = Readonly<Record<string, unknown>>;
 
-/**
- * One operation of the contract. The test parses the contract itself, because the emulator's parser is a part of what
- * it tests.
- */
+/** One operation of the contract. The test parses the contract itself, because it also tests the emulator's parser. */
 export interface ContractOperation {
   readonly id: string;
   readonly method: string;

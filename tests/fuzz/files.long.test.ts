@@ -11,7 +11,10 @@ import { configurationFileUnder, loadConfiguration } from "../../provider/lyceum
 /** The content of every file, which no message may show. */
 const CONTENT = "canary-of-the-file";
 
-/** Things that can be at the path of a file. Tests run as root, who can read any file, but none of these. */
+/**
+ * Things that can be at the path of a file. The tests run as root, who can read every file, but root cannot read these
+ * either.
+ */
 const ODD_PLACES: Readonly<Record<string, (path: string) => void>> = {
   "a folder": (path) => mkdirSync(path),
   "a pipe that nobody writes to": (path) => execFileSync("mkfifo", [path]),
@@ -41,7 +44,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-/** The error message of the configuration with this home folder; undefined if there is no error. */
+/** The error message of the configuration with this home folder. Undefined if there is no error. */
 function configurationMessage(home: string): string | undefined {
   const result = loadConfiguration(
     { environment: {}, stack: {} },
@@ -50,7 +53,7 @@ function configurationMessage(home: string): string | undefined {
   return result.kind === "errors" ? `${result.error.code} ${result.error.message}` : undefined;
 }
 
-/** The result of check for a compose file at a path. */
+/** The result of check for a Compose file at a path. */
 function failuresOf(composeFile: string) {
   const projects = createProjects({ files: diskFiles, folder: () => folder, variable: () => undefined });
   return checkInputs(NO_INPUTS, { urn: "u", scope: "s", values: { composeFile } }, projects).failures;
@@ -72,7 +75,7 @@ describe.each(Object.keys(ODD_PLACES))("%s", (name) => {
     expect(failures).toHaveLength(1);
     expect(failures[0]?.property).toBe("composeFile");
     expect(failures[0]?.reason).toContain("compose.yaml");
-    // An error in the text shows the line, which the user has written. If the file is not a text, nothing of it is
+    // An error in a text shows the line, because the user has written it. If the file is not a text, nothing of it is
     // shown.
     if (!/LYC2[12]|LYC200[67]/.test(failures[0]?.reason ?? "")) expect(failures[0]?.reason).not.toContain(CONTENT);
     expect(failures[0]?.reason.length).toBeLessThan(2_000);

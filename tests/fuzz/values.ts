@@ -25,7 +25,7 @@ const oddTexts = [
   "a".repeat(5_000),
 ] as const;
 
-/** A text: ordinary, odd, of any code units, or long. */
+/** A text: ordinary, unusual, of any code units, or long. */
 export const anyText: fc.Arbitrary<string> = fc.oneof(
   { weight: 4, arbitrary: fc.string() },
   { weight: 3, arbitrary: fc.constantFrom<string>(...oddTexts) },
@@ -67,7 +67,9 @@ function nested(depth: number): unknown {
   return value;
 }
 
-/** Values that a schema allows, and some that it does not. `wrong` is the share of the latter, from 0 to 1. */
+/**
+ * Values that a schema allows, and some that it does not allow. `wrong` is the share of the second kind, from 0 to 1.
+ */
 export function fromSchema(schema: Schema, wrong = 0.08): fc.Arbitrary<unknown> {
   const right = rightOf(schema, wrong);
   const share = Math.round(wrong * 100);

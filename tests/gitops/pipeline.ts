@@ -22,9 +22,9 @@ export interface Ended {
 
 /** A command `pulumi-lyceum ci …` that runs. */
 export interface Started extends Running {
-  /** What it has printed so far. */
+  /** The output so far. */
   readonly shown: () => string;
-  /** The file of its report, which `ended` validates. */
+  /** The file of the command's report, which `ended` checks. */
   readonly report: string;
 }
 
@@ -43,8 +43,8 @@ export class Pipeline extends Setup {
   }
 
   /**
-   * Runs a scenario in a new pipeline, with the program in `tests/gitops/<program>`. It ends all processes of the
-   * pipeline, even if the scenario fails. The backend is empty at the start. `more` has variables for the environment.
+   * Runs a scenario in a new pipeline, with the program in `tests/gitops/<program>` and an empty backend. At the end it
+   * ends all processes of the pipeline, even if the scenario fails. `more` contains environment variables.
    */
   static async run(
     name: string,
@@ -66,7 +66,7 @@ export class Pipeline extends Setup {
 
   /** Starts `pulumi-lyceum ci …` on the stack `dev`. */
   start(operation: string, ...args: readonly string[]): Started {
-    // Every command writes its report, so that every report is validated.
+    // Every command writes its report, and every report is checked.
     const named = args[args.indexOf("--json") + 1];
     this.reports += 1;
     const report = args.includes("--json") && named !== undefined ? named : `out/report-${this.reports}.json`;
@@ -97,7 +97,7 @@ export class Pipeline extends Setup {
     const result = await running.ended;
     const output = outputOf(result);
     this.outputs.push({ where: "the output of a command", text: output });
-    // Only a command that was killed, or whose command line is not valid, writes no report.
+    // Only a command that was killed, or that has an invalid command line, writes no report.
     const hasReport =
       running.report !== undefined && result.exitCode !== null && !output.includes("lists the options.");
     if (hasReport) checkReport(this.read(running.report ?? ""), result.exitCode);
@@ -137,7 +137,7 @@ export class Pipeline extends Setup {
       textsBelow(folder).map(({ path, text }) => ({ where: join(folder, path), text })),
     );
     const emulated = { where: "the log of the emulator", text: withoutReadyLine(this.emulator.log()) };
-    // The search also finds a secret that the test has planted.
+    // The test plants a secret, and the search finds it.
     expect(scan([{ where: "planted", text: `x${PASSWORD}y` }], canaries)).toHaveLength(1);
     expect(describeSightings(scan([...this.outputs, ...files, emulated], canaries))).toBe("");
     this.work.remove();

@@ -6,8 +6,8 @@ import { waitUntil } from "./wait";
 import { textsBelow } from "./workspace";
 
 /**
- * Checks the end of every scenario: the narrative equals the golden file, all requests and answers fit the contract, no
- * text contains a secret, and no process or container of the scenario is left.
+ * Checks the end of every scenario. The narrative must be equal to the golden file, all requests and answers must
+ * follow the contract, no text may contain a secret, and no process or container of the scenario may remain.
  */
 export async function close(scenario: Scenario): Promise<void> {
   const errors: string[] = [];
@@ -31,19 +31,19 @@ async function noBreaches(scenario: Scenario): Promise<void> {
 
 async function noCanaries(scenario: Scenario): Promise<void> {
   for (const { executionId } of await scenario.runs()) {
-    // A person who has this URL can read the run's output.
+    // A person who has this URL can read the output of the run.
     scenario.plant("streaming_url", `/api/v1/stream/${executionId}`);
   }
   const sightings = await findSecrets(scenario);
   if (sightings.length > 0) throw new Error(`Secrets turned up:\n${describeSightings(sightings)}`);
 }
 
-/** The texts that contain the scenario's planted secrets so far. */
+/** Searches all texts so far for the scenario's planted secrets. Returns those that contain one. */
 export async function findSecrets(scenario: Scenario): Promise<readonly Sighting[]> {
   return scan(await inspectedTexts(scenario), scenario.canaries);
 }
 
-/** Every text that somebody other than the program's user may read. */
+/** Every text that other people than the program's user may read. */
 export async function inspectedTexts(scenario: Scenario): Promise<readonly InspectedText[]> {
   const { work, emulator } = scenario;
   const named = (folder: string, name: string): readonly InspectedText[] =>

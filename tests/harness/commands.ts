@@ -3,7 +3,7 @@ import type { RunOptions } from "./processes/run";
 import { type Running, type RunResult, start } from "./processes/run";
 import { ROOT } from "./root";
 
-/** Arguments that every command of a scenario gets, and that the narrative leaves out. */
+/** Arguments of every command of a scenario. The narrative leaves them out. */
 const ALWAYS = ["--non-interactive"];
 /** The stack of every scenario, unless a command names another. */
 const STACK = ["--stack", "dev"];
@@ -15,7 +15,7 @@ export type ProgramName = "pulumi" | "npx pulumi-lyceum";
 
 const COMMAND_LINE = join(ROOT, "dist", "cli", "main.js");
 
-/** The Pulumi CLI in an environment without anything of the user's. */
+/** The Pulumi CLI, in an environment that contains nothing of the user's. */
 export class PulumiCommands {
   constructor(
     private readonly cwd: string,
@@ -44,8 +44,8 @@ export class PulumiCommands {
   }
 
   /**
-   * Sets a secret of the stack's configuration through standard input, because every user of the machine can read
-   * arguments.
+   * Sets a secret of the stack's configuration. The value is passed on standard input, because every user of the
+   * machine can read arguments.
    */
   async setSecret(name: string, value: string): Promise<void> {
     await this.quietly(["config", "set", "--secret", name], value);

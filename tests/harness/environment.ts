@@ -6,7 +6,7 @@ import type { Workspace } from "./workspace";
 /** The folders that an environment names. */
 export type Folders = Pick<Workspace, "home" | "temporary" | "pulumiHome" | "state">;
 
-/** The variable that identifies every process of a scenario, so that processes that were left behind are found. */
+/** The variable that identifies every process of a scenario. With it, processes that were left behind are found. */
 export const MARKER = "LYCEUM_SCENARIO";
 
 /**
@@ -15,16 +15,19 @@ export const MARKER = "LYCEUM_SCENARIO";
  */
 const NODE = process.env.LYCEUM_TEST_NODE || process.execPath;
 
-/** Variables that halve the time of a command. They are not set if the package is installed and runs as for a user. */
+/**
+ * Variables that halve the time of a command. They are not set if the package is installed and runs as it does for a
+ * user.
+ */
 export const QUICK_PROGRAMS = {
   NODE_OPTIONS: `--require=${join(ROOT, "tests", "harness", "processes", "when-used.cjs")}`,
   // Turns off type checks, because `tests/docs/examples.test.ts` checks the types of all programs at once.
   PULUMI_NODEJS_TRANSPILE_ONLY: "true",
-  // From Node 22 on, a command can use the code that an earlier command has compiled.
+  // From Node 22 on, a command can use code that an earlier command has compiled.
   NODE_COMPILE_CACHE: join(ROOT, ".cache", "compiled"),
 };
 
-/** An environment without anything of the user's: no home, no settings, no plugins, no check for updates. */
+/** An environment that contains nothing of the user's: no home, no settings, no plugins, no check for updates. */
 export function pulumiEnvironment(
   work: Folders,
   pulumiFolder: string,
@@ -36,7 +39,7 @@ export function pulumiEnvironment(
     PATH: [pulumiFolder, dirname(NODE), dirname(process.execPath), "/usr/bin", "/bin"].join(":"),
     PULUMI_HOME: work.pulumiHome,
     PULUMI_BACKEND_URL: `file://${work.state}`,
-    // The passphrase never changes, because recorded states are encrypted with it.
+    // The passphrase must never change, because recorded states are encrypted with it.
     PULUMI_CONFIG_PASSPHRASE: "a passphrase for stories",
     PULUMI_SKIP_UPDATE_CHECK: "true",
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",

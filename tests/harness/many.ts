@@ -3,7 +3,7 @@ import type { Scenario } from "./scenario";
 import type { RunningStep, StepOptions } from "./step";
 import { waitUntil } from "./wait";
 
-/** One execution of the program `tests/programs/many`: arguments, and the emulator's script. */
+/** One execution of the program `tests/programs/many`: its arguments, and the script for the emulator. */
 export interface Declared {
   readonly image?: string;
   readonly script?: Readonly<Record<string, unknown>>;
@@ -19,7 +19,7 @@ export interface Declared {
 /** The declaration of a scenario about many executions, without its folder. */
 export const MANY = { program: "../../programs/many", namedByLabel: true } as const;
 
-/** All runs start at once, and requests have no fixed order. A failing resource does not stop the others. */
+/** All runs start at once, so requests have no fixed order. A failed resource does not stop the others. */
 export const AT_ONCE = ["--parallel", "32", "--continue-on-error"] as const;
 
 /** Writes the program's executions. */
@@ -67,7 +67,7 @@ export async function endAll(
   for (const name of names) await scenario.control.end(latestOf(runs, name).executionId, { status, returnCode });
 }
 
-/** A running `up` of many executions at once. */
+/** Starts an `up` of many executions at once, and returns while it runs. */
 export function beginUp(scenario: Scenario, title: string, options: StepOptions = {}): RunningStep {
   const args = ["up", "--yes", "--skip-preview", ...AT_ONCE];
   return scenario.beginStep(title, args, { requests: "at once", ...options });

@@ -1,8 +1,8 @@
 import { spawnSync } from "node:child_process";
 
 /**
- * A test that is skipped if the machine lacks what the test needs. Its name then shows what is missing. In CI a skipped
- * test fails.
+ * A test that is skipped if the machine lacks something. Its name then shows what is missing. In CI, a skipped test
+ * fails.
  */
 export function testUnless(
   missing: string | undefined,
@@ -14,13 +14,13 @@ export function testUnless(
   else test.skip(`${title} (left out: ${missing})`, () => undefined);
 }
 
-/** Why a command cannot be run; undefined if it can. */
+/** Why a command cannot be run. Undefined if it can. */
 export function whyNotInstalled(name: string, command: string, ...args: readonly string[]): string | undefined {
   return spawnSync(command, args, { stdio: "ignore" }).status === 0 ? undefined : `${name} is not installed`;
 }
 
-/** Why nothing can be built with Go; undefined if it can. */
+/** Why nothing can be built with Go. Undefined if Go works. */
 export const whyNoGo = (): string | undefined => whyNotInstalled("Go", "go", "version");
 
-/** Why no container can be run; undefined if it can. */
+/** Why no container can be run. Undefined if containers work. */
 export const NO_DOCKER = process.env.LYCEUM_TEST_DOCKER === "1" ? undefined : "LYCEUM_TEST_DOCKER is not 1";

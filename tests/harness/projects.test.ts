@@ -18,7 +18,7 @@ function filesOf(project: string, below: string): string[] {
   return testFiles.filter((file) => file.startsWith(below) && isMatch(file)).sort();
 }
 
-// `testScenario` checks that this list has every scenario with both engines.
+// `testScenario` checks that this list contains every scenario with both engines.
 test("every scenario for containers runs in their project", () => {
   const folders = filesOf("containers", "tests/scenarios/").map((file) => basename(dirname(file)));
   expect(folders).toEqual(ON_CONTAINERS);

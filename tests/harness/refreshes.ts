@@ -2,9 +2,9 @@ import type { Scenario } from "./scenario";
 import type { StepOptions } from "./step";
 
 /**
- * A refresh that runs the program. Before Pulumi calls the provider, it compares the program's inputs with the recorded
- * ones, and shows differences on an unfinished row. Golden files leave unfinished rows out, so this function prints
- * these differences.
+ * Runs a refresh that also runs the program. Before Pulumi calls the provider, it compares the program's inputs with
+ * the recorded ones, and shows the differences on an unfinished row of its output. Golden files leave unfinished rows
+ * out, so this function prints the differences.
  */
 export async function refreshWithProgram(
   scenario: Scenario,

@@ -12,27 +12,31 @@ export interface ScenarioDeclaration {
   /** `__dirname` of the test file. */
   readonly folder: string;
   /**
-   * Default: simulated. A second engine, in the jest project `containers`, is for what only real containers can show.
+   * The engines. Default: simulated. The second engine, in the jest project `containers`, is for what only real
+   * containers can show.
    */
   readonly engines?: readonly EngineName[];
   /** See {@link ScenarioOptions.variant}. */
   readonly variant?: string;
-  /** The folder of the program, relative to the scenario's folder, if it is another one, such as that of an example. */
+  /**
+   * The folder of the program, relative to the scenario's folder. Needed only for another program, such as that of an
+   * example.
+   */
   readonly program?: string;
   /** See {@link ScenarioOptions.namedByLabel}. */
   readonly namedByLabel?: boolean;
   /**
-   * Default: both hosts. Use {@link ONE_HOST} if other scenarios show the influence of the host. A scenario with only
-   * the plugin needs a reason.
+   * The hosts. Default: both. Use {@link ONE_HOST} if other scenarios already show what the host changes. A scenario
+   * with only the plugin needs a reason.
    */
   readonly hosts?: readonly HostName[];
-  /** What the scenario needs and this machine lacks. */
+  /** What this machine lacks for the scenario. */
   readonly missing?: string | undefined;
-  /** Seconds for the whole scenario on one engine. Default 240. */
+  /** Seconds for the whole scenario on one engine. Default: 240. */
   readonly seconds?: number;
 }
 
-/** For a scenario about the lifecycle, the service or containers. It shows nothing new with the second host. */
+/** For a scenario about the lifecycle, the service or containers. The second host would show nothing new. */
 export const ONE_HOST = ["dynamic"] as const;
 
 /** In the jest project `containers`, each scenario with two engines runs on the second one. */
@@ -40,7 +44,7 @@ const onSecondEngine = (globalThis as { LYCEUM_ENGINE?: EngineName }).LYCEUM_ENG
 
 /**
  * Declares the test of a scenario in this jest project. Without Docker, scenarios on containers are skipped. If a
- * scenario fails, its work folder is kept under `.cache/scenarios`.
+ * scenario fails, its work folder stays under `.cache/scenarios`.
  */
 export function testScenario(
   title: string,

@@ -44,7 +44,7 @@ export class Scenario extends Setup {
   /** Creates a copy of the program, an emulator, and an empty stack `dev`. */
   static async begin(options: ScenarioOptions): Promise<Scenario> {
     const host = options.host === "plugin" ? options.host : undefined;
-    // The path is part of the name, because two folders below `tests` may have the same name and must not share a work
+    // The path is part of the name, because two folders below `tests` may have the same name but must not share a work
     // folder.
     const folder = relative(join(ROOT, "tests"), options.folder).split(sep);
     const name = [...folder, options.variant, options.engine, host].filter((part) => part !== undefined).join("-");
@@ -80,7 +80,7 @@ export class Scenario extends Setup {
     return this.outputs;
   }
 
-  /** `up` without a preview, because the preview would only repeat everything. */
+  /** Runs `up` without a preview, because the preview would only repeat everything. */
   up(title: string, options?: StepOptions, ...args: readonly string[]): Promise<StepResult> {
     return this.step(title, ["up", "--yes", "--skip-preview", ...args], options);
   }
@@ -124,14 +124,14 @@ export class Scenario extends Setup {
     };
   }
 
-  /** Adds a line that the scenario itself writes to the narrative. */
+  /** Adds a line to the narrative that the scenario itself writes. */
   print(line: string): void {
     this.narrative.print(line);
   }
 
   /**
-   * Leaves the requests since the last step out of the narrative, because timing decides how many requests an abandoned
-   * process sends.
+   * Leaves the requests since the last step out of the narrative, because the number of requests that an abandoned
+   * process sends depends on timing.
    */
   async leaveRequestsOut(): Promise<readonly ReceivedRequest[]> {
     return this.newRequests();
@@ -213,11 +213,14 @@ interface ScenarioOptions {
   /** The folder of the scenario, with `program/` and `golden/`. */
   readonly folder: string;
   readonly engine: EngineName;
-  /** A second scenario in the same folder: `program-<variant>/` if there is one, `golden/<variant>-<engine>.txt`. */
+  /**
+   * The name of a further scenario in the same folder. It has `program-<variant>/`, if there is one, and
+   * `golden/<variant>-<engine>.txt`.
+   */
   readonly variant?: string;
   readonly programFolder: string;
-  /** Default dynamic. */
+  /** Default: dynamic. */
   readonly host?: HostName;
-  /** Whether many runs start at once, without a fixed order. They are then named by their labels. */
+  /** Whether many runs start at once, without a fixed order. They are then named after their labels. */
   readonly namedByLabel?: boolean;
 }

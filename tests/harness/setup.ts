@@ -62,7 +62,7 @@ export class Setup {
   }
 }
 
-/** Starts the emulator of a work folder. @returns what {@link Setup} is made of */
+/** Starts the emulator of a work folder. @returns the arguments of {@link Setup} */
 export async function emulatorIn(
   work: Workspace,
   engine: EngineName = "simulated",

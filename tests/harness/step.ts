@@ -5,21 +5,27 @@ import type { RunResult } from "./processes/run";
 
 /** The options of a step. */
 export interface StepOptions {
-  /** The time limit in seconds. Default 90. */
+  /** The time limit in seconds. Default: 90. */
   readonly deadlineSeconds?: number;
-  /** Whether the command must fail. Its exit code is not reported, because it differs between versions of the CLI. */
+  /**
+   * Whether the command must fail. Its exit code is not reported, because different versions of the CLI have different
+   * ones.
+   */
   readonly fails?: boolean;
   readonly env?: Readonly<Record<string, string | undefined>>;
-  /** The program that gets the arguments. Default `pulumi`. */
+  /** The program that receives the arguments. Default: `pulumi`. */
   readonly program?: ProgramName;
-  /** Whether to report only writes. This is needed if another process reads too, and timing decides how often. */
+  /**
+   * Whether to report only writes. This is needed if another process also reads, because the number of its reads
+   * depends on timing.
+   */
   readonly writesOnly?: boolean;
   /**
-   * Whether to report only the number of resources that were created, changed and kept, for a step with very many
+   * Whether to report only how many resources were created, changed and kept. This is for a step with very many
    * resources.
    */
   readonly totalsOnly?: boolean;
-  /** How the requests are reported; default `"in order"`. */
+  /** How the requests are reported. Default: `"in order"`. */
   readonly requests?: RequestStyle;
 }
 
@@ -36,9 +42,7 @@ export interface RunningStep {
   readonly pid: number;
   /** Kills only the CLI, as a crash would, and waits for the end of the CLI. Its children continue. */
   kill(): Promise<void>;
-  /**
-   * Sends SIGINT to the CLI and its process group, as ^C in a terminal does. A second one makes the CLI end at once.
-   */
+  /** Sends SIGINT to the CLI and its process group, like ^C in a terminal. A second one makes the CLI end at once. */
   interrupt(): void;
   /** Waits for the end, and adds the step to the narrative. */
   ended(): Promise<StepResult>;
@@ -49,7 +53,7 @@ export interface AskedStep {
   readonly title: string;
   readonly args: readonly string[];
   readonly options: StepOptions;
-  /** Whether and how the scenario interrupted the step. Then its last output depends on timing. */
+  /** Whether and how the scenario interrupted the step. If it did, the last output depends on timing. */
   readonly interruption: "killed" | "broken off" | undefined;
 }
 

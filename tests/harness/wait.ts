@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 /**
  * Calls `probe` every 50 ms until it returns a value.
- * @throws after `seconds`, with what was awaited.
+ * @throws after `seconds`; the message says what was awaited
  */
 export async function waitUntil<T>(
   what: string,

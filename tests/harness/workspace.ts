@@ -12,7 +12,7 @@ export function hostOfProject(): HostName {
   return (globalThis as { LYCEUM_HOST?: HostName }).LYCEUM_HOST ?? "dynamic";
 }
 
-/** The lines of `Pulumi.yaml` that name the plugin, in a project that has the package installed. */
+/** The lines of `Pulumi.yaml` that name the plugin, in a project in which the package is installed. */
 const INSTALLED = "path: node_modules/pulumi-lyceum/bin";
 
 /** The folders of one run of a scenario, all under `<root>/.cache/scenarios/<name>`. */
@@ -22,7 +22,7 @@ export class Workspace {
   readonly program: string;
   readonly pulumiHome: string;
   readonly state: string;
-  /** The folder for `HOME`. It is empty at the start, and the package must not write into it. */
+  /** The folder for `HOME`. It is empty at the start, and the package must write nothing into it. */
   readonly home: string;
   readonly temporary: string;
   readonly emulator: string;
@@ -41,7 +41,7 @@ export class Workspace {
     this.emulator = folderIn(this.base, "emulator");
     cpSync(programFrom, this.program, { recursive: true });
     for (const { path, text } of textsBelow(this.program)) this.write(path, text);
-    // A program without a package.json would use the nearest one in a folder above.
+    // Without its own package.json, a program would use the nearest one in a folder above.
     this.fill("package.json", JSON.stringify({ private: true, main: "index.js" }));
     this.fill("Pulumi.yaml", "name: story\nruntime: { name: nodejs, options: { typescript: false } }\n");
     if (this.read("Pulumi.yaml").includes("runtime: yaml")) installPlugin("yaml", this.pulumiHome);
@@ -60,7 +60,10 @@ export class Workspace {
     return readFileSync(join(this.program, file), "utf8");
   }
 
-  /** Writes a file of the program. If the file imports the package, the import is changed to the class of the host. */
+  /**
+   * Writes a file of the program. If the file imports the package, it is changed so that it imports the class of the
+   * host.
+   */
   write(file: string, text: string): void {
     const imports = /(require\(|from )(["'])pulumi-lyceum\2/g;
     const own = this.host === "plugin" && /\.[cm]?[jt]s$/.test(file);

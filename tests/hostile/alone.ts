@@ -7,11 +7,11 @@ export interface Taken {
   /** The codes that any step reported, each once. */
   readonly codes: readonly string[];
   /**
-   * CPU time of each step: the provider's checks of an argument and of a project, and the reading by each engine of the
-   * emulator.
+   * CPU time of each step: the provider's checks of an argument and of a project, and the reading by each of the
+   * emulator's engines.
    */
   readonly seconds: Readonly<Record<string, number>>;
-  /** The peak memory of the process. It includes Node itself, and excludes the process that started it. */
+  /** The peak memory of the process. Node itself is included. The process that started it is not. */
   readonly megabytes: number;
   /** Whether there was a bundle. If there was, the engines have read it. */
   readonly isBundled?: boolean;
@@ -108,7 +108,7 @@ const script = `
 /** The kind of an input: a project of files, or one file that is also checked as an argument. */
 export type InputKind = "text" | "project";
 
-/** Processes a project in a separate process. Kinds other than {@link InputKind} show that measuring works. */
+/** Processes a project in a separate process. Kinds other than {@link InputKind} test the measurement itself. */
 export function measureAlone(kind: InputKind | "nothing" | "throw" | "slow" | "grow", path: string): Taken {
   const { stdout, stderr, signal } = spawnSync(process.execPath, ["-e", script, kind, path, join(ROOT)], {
     encoding: "utf8",

@@ -8,8 +8,9 @@ import { readComposeText } from "../../emulator/src/engines/docker/text/text";
 import { type InputKind, measureAlone, type Taken } from "./alone";
 import { excessOf, largest, leastOf, plainProjects, plainText } from "./plain";
 
-// Each input has a separate process, and so a separate peak of memory. CPU time counts, not the time on the clock. It
-// is compared with a plain project of as many bytes in the same test run, because the machine may be busy.
+// Each input is processed in a separate process, so that its peak of memory can be measured. CPU time counts, not the
+// time on the clock. The costs are compared with those of a plain project of as many bytes in the same test run,
+// because the machine may be busy.
 jest.setTimeout(600_000);
 const folder = mkdtempSync(join(tmpdir(), "lyceum-hostile-"));
 const plain = plainProjects(folder);
@@ -18,8 +19,8 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 type Files = Readonly<Record<string, string | Uint8Array>>;
 
 /**
- * Measures up to five times, and takes the smallest result. On shared cores, even the CPU time was observed to double
- * for seconds, and never to shrink. If the first result is within the limit, it is enough.
+ * Measures up to five times, and takes the smallest result. On shared cores, CPU time sometimes doubles for seconds,
+ * but it never shrinks. If the first result is within the limit, it is enough.
  */
 function expectBounded(kind: InputKind, files: Files, code: string | undefined): Taken {
   const path = mkdtempSync(join(folder, "project-"));
@@ -42,8 +43,8 @@ test.each(Object.entries(hostileTexts))(
   (_name, { text, code }) => void expectBounded("text", { "compose.yaml": text }, code),
 );
 
-// An argument and a file have the same reader and validator. So one of them is enough to measure texts with costly
-// meanings.
+// An argument and a file have the same reader and validator. So it is enough to measure one of them for texts that are
+// slow to validate.
 test.each(Object.entries(hostileMeanings))(
   "%s: checked within its share, and read by the emulator",
   (_name, { text, code }) => void expectBounded("project", { "compose.yaml": text }, code),

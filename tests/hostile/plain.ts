@@ -8,7 +8,7 @@ export const mostTimes = { seconds: 8, megabytes: 4 };
 /** The bytes of an ordinary small project. A smaller input is compared with this project. */
 const smallest = 2_000;
 /**
- * Of a larger plain text, the emulator reads only the beginning. So a larger input is compared with a project of this
+ * The emulator reads only the beginning of a larger plain text. So a larger input is compared with a project of this
  * size.
  */
 export const largest = 500_000;
@@ -21,7 +21,7 @@ export function plainText(bytes: number): string {
   return text;
 }
 
-/** The cost of plain projects, measured once for each size: the largest, its half, the half of that, and so on. */
+/** The cost of plain projects, measured once for each size: the largest, half of it, half of that, and so on. */
 export function plainProjects(folder: string): (kind: InputKind, bytes: number) => Taken {
   const known = new Map<string, Taken>();
   return (kind, bytes) => {
@@ -41,7 +41,7 @@ function measurePlain(kind: InputKind, path: string, size: number): Taken {
   return tries.reduce(leastOf);
 }
 
-/** The smaller of two measurements of one input, because other work on the machine only adds to them. */
+/** The smaller of two measurements of one input. Other work on the machine can only increase a measurement. */
 export function leastOf(one: Taken, other: Taken): Taken {
   const seconds = Object.fromEntries(
     Object.entries(one.seconds).map(([step, taken]) => [step, Math.min(taken, other.seconds[step] ?? taken)]),
@@ -49,7 +49,7 @@ export function leastOf(one: Taken, other: Taken): Taken {
   return { ...one, seconds, megabytes: Math.min(one.megabytes, other.megabytes) };
 }
 
-/** How an input exceeds the limits, in words; empty if it does not. */
+/** How an input exceeds the limits, as text. Empty if it does not. */
 export function excessOf(taken: Taken, plain: Taken): string[] {
   const slow = Object.entries(taken.seconds)
     .filter(([step, seconds]) => !(seconds <= mostTimes.seconds * (plain.seconds[step] ?? 0)))

@@ -5,7 +5,7 @@ import { testUnless } from "../harness/needs";
 /** The time limit is long, because the machine may be busy and Chromium has several processes. */
 const MILLISECONDS = 180_000;
 
-/** A test in the browser of this machine. Without a browser the test is skipped, and its name says why. */
+/** A test in this machine's browser. Without a browser it is skipped, and its name says why. */
 export function testInBrowser(title: string, act: (browser: Browser) => Promise<void>): void {
   const executablePath = findChromium();
   const missing = executablePath === undefined ? NO_CHROMIUM : undefined;

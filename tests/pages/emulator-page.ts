@@ -15,7 +15,7 @@ export interface EmulatorOfPage {
   start(script: object, fields?: Record<string, unknown>): Promise<string>;
   advance(seconds: number): Promise<void>;
   status(id: string): Promise<string>;
-  /** One call of the API by a client. @returns its status */
+  /** Makes one call of the API as a client. @returns the status of the answer */
   list(): Promise<number>;
   close(): Promise<void>;
 }
@@ -55,7 +55,7 @@ function calls(
   };
 }
 
-/** Opens the page of an emulator. The page may load only files of the emulator. */
+/** Opens the page of an emulator. The page may only load files of the emulator. */
 export async function withPage(
   browser: Browser,
   options: BrowserContextOptions & { readonly path?: string },
@@ -86,7 +86,7 @@ export async function shows(page: Page, selector: string, text: string | RegExp)
   });
 }
 
-/** Presses Tab until this element has the focus. @returns how often */
+/** Presses Tab until this element has the focus. @returns how many times */
 export async function tabTo(page: Page, selector: string): Promise<number> {
   for (let presses = 0; presses <= 80; presses++) {
     if ((await page.locator(`${selector}:focus`).count()) === 1) return presses;

@@ -14,7 +14,7 @@ testInBrowser("the link opens the page and loses its key; without a key the page
     await shows(page, "#range", "No run yet.");
     expect(page.url()).toBe(`${emulator.origin}/`);
     expect(await page.content()).not.toContain("lk_page");
-    // The tab stores the key.
+    // The key is stored in the tab.
     await page.reload();
     await shows(page, "#range", "No run yet.");
     expect([foreign, complaints]).toEqual([[], []]);
@@ -75,7 +75,7 @@ testInBrowser("a run of the provider has its label as title, and its key among t
     await page.getByText("train-resnet", { exact: true }).click();
     await shows(page, "#run-facts", `${key}-train-resnet`);
     expect(await page.locator("#runs").textContent()).not.toContain(key);
-    // No word of the row is broken.
+    // No word in the row is broken.
     const heights = "[...document.querySelectorAll('#runs a')].map((link) => link.getClientRects().length)";
     expect(await page.evaluate(heights)).toEqual([1]);
   });
@@ -171,7 +171,7 @@ testInBrowser("no line of a run becomes more than a text, or makes the page wide
       expect([await hasBrokenOut(page), foreign, complaints]).toEqual([false, [], []]);
       expect(controlsIn((await page.locator("body").textContent()) ?? "")).toEqual([]);
       expect(await page.locator("#log").textContent()).toContain("onerror=");
-      // Right-to-left letters do not move the texts next to them, because each line, and each text in it, is isolated.
+      // Right-to-left letters do not move the texts next to them, because each line and each text in it is isolated.
       const isolated =
         "[...document.querySelectorAll('#log > div, #log bdi')].map((e) => getComputedStyle(e).unicodeBidi)";
       expect(new Set(await page.evaluate<string[]>(isolated))).toEqual(new Set(["isolate"]));

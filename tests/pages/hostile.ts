@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 
-/** The script in each hostile text. If a text becomes markup, the script sets a mark on the page. */
+/** The script in each hostile text. If the text becomes markup, the script leaves a mark on the page. */
 const MARK = "document.documentElement.dataset.broken=1";
 
 /** Lines of a container's output that try to become markup on a page. */
@@ -22,13 +22,13 @@ export const HOSTILE_LINES: readonly string[] = [
 const MADE =
   "img, iframe, base, form[action], link[rel=stylesheet][href^='http'], a[href^='javascript'], svg[onload], pre style";
 
-/** Whether one of these lines has become markup: its script has run, or its element exists. */
+/** Whether one of these lines has become markup, so that its script has run or its element exists. */
 export async function hasBrokenOut(page: Page): Promise<boolean> {
   const mark = "document.documentElement.dataset.broken !== undefined";
   return page.evaluate<boolean>(`${mark} || document.querySelector(${JSON.stringify(MADE)}) !== null`);
 }
 
-/** The characters of those lines that change the text direction or move a cursor, if a page still has any. */
+/** The characters in those lines that change the text direction or move a cursor, if a page still contains any. */
 export function controlsIn(text: string): readonly string[] {
   return [...text].filter((character) => /(?![\t\n])[\p{Cc}\p{Bidi_Control}]/u.test(character));
 }

@@ -15,7 +15,7 @@ export function reportOf(...runs: readonly Run[]): string {
   return htmlReport({ madeAt: MADE_AT, runs });
 }
 
-/** A failed run with everything that a report can show. */
+/** A failed run with every fact that a report can show. */
 export function failedRun(more: Partial<Run> = {}): Run {
   return reportedRun({
     label: "migrate",

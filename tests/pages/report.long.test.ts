@@ -34,7 +34,7 @@ testInBrowser("a report asks for nothing from elsewhere, and nothing in it offen
     });
   }
   const planted = PAGES["one run"].replace("</main>", '<img src="https://elsewhere.invalid/pixel.png"></main>');
-  // The policy of the page blocks a planted image. Without the policy, the test finds the image.
+  // The test plants an image. The page's policy blocks it, and without the policy the test finds it.
   await open(browser, planted, {}, async ({ foreign, complaints }) => {
     expect([foreign, complaints.length]).toEqual([[], 1]);
   });
@@ -46,7 +46,7 @@ testInBrowser("a report asks for nothing from elsewhere, and nothing in it offen
 testInBrowser("axe finds nothing serious in a report, in light and in dark", async (browser) => {
   for (const colorScheme of ["light", "dark"] as const) {
     for (const [name, html] of Object.entries(PAGES)) {
-      // Axe takes seconds. The runs are similar, and have the same colors as on the other pages.
+      // Axe takes seconds. These runs are similar, and have the same colors as those on the other pages.
       if (name === "200 runs" && colorScheme === "dark") continue;
       const parts = name === "200 runs" ? ["fieldset", "table", "#run-0", "#run-1"] : undefined;
       await open(browser, html, { colorScheme }, async ({ page }) => {
@@ -76,7 +76,7 @@ testInBrowser("a report works by keyboard: filters, links and output, also witho
       expect([await row("sweep-10").isVisible(), await row("sweep-11").isVisible()]).toEqual([false, false]);
       await page.keyboard.press("ArrowLeft");
 
-      // The first visible run is next in the tab order. Its link leads to its output, which is open because the run
+      // The first visible run comes next in the tab order. Its link leads to its output, which is open because the run
       // failed.
       await page.keyboard.press("Tab");
       expect(await focused(page)).toBe("sweep-0");
@@ -134,7 +134,7 @@ testInBrowser("no line of a run becomes more than a text in a report, also witho
       async ({ page, foreign, complaints }) => {
         expect([await hasBrokenOut(page), foreign, complaints]).toEqual([false, [], []]);
         expect(controlsIn((await page.locator("body").textContent()) ?? "")).toEqual([]);
-        // A line without a space, or a run with such a name, does not make the page wider than the screen.
+        // A line without a space, or a run with such a name, must not make the page wider than the screen.
         expect(await widthOf(page)).toBe(WIDTHS.phone);
       },
     );
@@ -159,7 +159,7 @@ testInBrowser(
 
 testInBrowser("on paper the output of every run is there, also where it is closed on the screen", async (browser) => {
   const html = PAGES["two runs"];
-  // Without a rule in the style, a browser does not print parts that are closed.
+  // Unless the style has a rule for it, a browser does not print closed parts.
   for (const [text, isPrinted] of [
     [html, true],
     [html.replace("details::details-content", "none::details-content"), false],
@@ -182,7 +182,7 @@ testInBrowser("letters from right to left stay within their own text", async (br
     return left(service) < left(message);
   })()`;
   await open(browser, html, {}, async ({ page }) => expect(await page.evaluate(order)).toBe(true));
-  // Without isolation, the browser would draw them in another order.
+  // Without the isolation, the browser draws them in another order.
   const planted = html.replaceAll("<bdi>", "<span>").replaceAll("</bdi>", "</span>").replace("pre b {", "none {");
   await open(browser, planted, {}, async ({ page }) => expect(await page.evaluate(order)).toBe(false));
 });

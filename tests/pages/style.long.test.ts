@@ -18,6 +18,6 @@ test("the emulator's page has the colors of the report, in light and in dark", (
   const [ours, theirs] = [propertiesOf(emulatorStyle), propertiesOf(STYLE)];
   expect(ours).toEqual(theirs);
   expect(theirs.map((properties) => Object.keys(properties).length)).toEqual([13, 13]);
-  // The test would notice another value.
+  // The test finds a value that it has changed.
   expect(propertiesOf(STYLE.replace("--muted: #57606a", "--muted: #57606b"))).not.toEqual(ours);
 });

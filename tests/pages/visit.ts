@@ -1,9 +1,9 @@
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 
-/** A page in a separate context, with the forbidden things that it has done. */
+/** A page in a separate context, and the forbidden things that it has done. */
 export interface Visit {
   readonly page: Page;
-  /** Requests to other addresses than the page's own. Each was blocked. */
+  /** Requests to addresses other than the page's own. All were blocked. */
   readonly foreign: readonly string[];
   /** Errors and warnings in the browser's console, including violations of the page's policy. */
   readonly complaints: readonly string[];
@@ -14,7 +14,7 @@ export const WIDTHS = { phone: 390, desktop: 1280 } as const;
 
 /**
  * Opens a page.
- * @param isOwn whether a URL is one that the page may ask for
+ * @param isOwn whether the page may request a URL
  */
 export async function visit(
   browser: Browser,
@@ -34,7 +34,8 @@ export async function visit(
   const page = await context.newPage();
   page.on("console", (message) => {
     if (message.type() !== "error" && message.type() !== "warning") return;
-    // Other tests create and remove Docker networks on this machine. If a page loads at that moment, it tries again.
+    // Other tests create and remove Docker networks on this machine. If a page fails to load because of this, it is
+    // loaded again.
     if (!message.text().includes("net::ERR_NETWORK_CHANGED")) complaints.push(message.text());
   });
   page.on("pageerror", (error) => complaints.push(error.message));

@@ -41,7 +41,7 @@ for (const [signal, ended] of SIGNALS) {
       const [port] = (await once(child.stdout.setEncoding("utf8"), "data")) as [string];
       expect(port).toMatch(/^\d+\n$/);
       const own = listProcesses().filter(({ pid, parent }) => pid === child.pid || parent === child.pid);
-      // If there is no /proc, only the end of the process shows it.
+      // Without /proc, only the fact that the process ends shows this.
       if (own.length > 0) expect(own.map(({ command }) => command)).toEqual([`${folder}/node ${folder}/${NAME}.cjs`]);
       const exit = once(child, "exit");
       child.kill(signal);

@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { obtainPulumi } from "../consumers/obtain";
 import { ROOT } from "../harness/root";
 
-/** The version of Pulumi's SDK for the generated SDK: 3.269 or later. */
+/** The version of Pulumi's SDK that the generated SDK needs: 3.269 or later. */
 const PULUMI_FOR_SDK = obtainPulumi("3.270.0");
-/** Why it is missing. */
+/** Why this version is missing. */
 export const NO_PULUMI_FOR_SDK = PULUMI_FOR_SDK.kind === "missing" ? PULUMI_FOR_SDK.reason : undefined;
 
 /** Runs a tool of this repository, and returns its output. If the tool fails, the error has its output. */

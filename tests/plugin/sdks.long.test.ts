@@ -14,7 +14,7 @@ function generated(language: string): string {
   return join(out, language);
 }
 
-/** The example programs of the schema by their names. The test generates them again in every language. */
+/** The schema's example programs, by name. The test generates them again in every language. */
 const examples = join(out, "examples");
 let generatedExamples: string | undefined;
 function makeExamples(): readonly string[] {
@@ -69,7 +69,7 @@ testUnless(
     for (const name of makeExamples()) put(join(folder, "examples", name), "main.go", example(name, "go"));
     const module = /^module .*$/m.exec(readFileSync(join(folder, "go.mod"), "utf8"))?.[0] ?? "";
     expect(module).toBe("module github.com/pulumi-lyceum/pulumi-lyceum/sdk/go");
-    // The versions are those with which the generator is built, so their packages are already compiled.
+    // These versions are also used to build the generator, so their packages are already compiled.
     const from = join(ROOT, "tools", "go", "pulumi-codegen");
     const requirements = readFileSync(join(from, "go.mod"), "utf8");
     writeFileSync(join(folder, "go.mod"), requirements.replace(/^module .*$/m, module));
@@ -82,8 +82,8 @@ testUnless(
 
 testUnless(
   whyNoGo(),
-  // The SDK for .NET is not compiled. Debian, npm and PyPI have no .NET SDK, and Mono's compiler does not know the
-  // language version of the generated code.
+  // The SDK for .NET is not compiled, because no package of Debian, npm or PyPI contains the .NET SDK, and Mono's
+  // compiler does not know the language version of the generated code.
   "the SDK for .NET is generated, without a download",
   () => {
     const folder = generated("dotnet");
@@ -115,10 +115,7 @@ testUnless(
   600_000,
 );
 
-/**
- * The project of a generated `build.gradle`, in Maven's form, because Debian's Gradle is too old for the generated
- * file.
- */
+/** The project of a generated `build.gradle`, in Maven's form. Debian's Gradle is too old for the generated file. */
 function mavenProject(build: string): string {
   const needed = [...build.matchAll(/implementation\("(.+):(.+):(.+)"\)/g)];
   expect(needed.map(([, group, name]) => `${group}:${name}`)).toContain("com.pulumi:pulumi");

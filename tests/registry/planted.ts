@@ -10,12 +10,12 @@ import { waitUntil } from "../harness/wait";
 import { textsBelow } from "../harness/workspace";
 import { processSampler } from "./sampler";
 
-/** This canary is not a secret of the scenario. It is planted only for this check, and must be removed at the end. */
+/** This canary is not a secret of the scenario. It is only for this check, and must be removed at the end. */
 const PLANTED = { name: "planted", value: "planted-canary/9c+&=%q" };
 
 /**
- * Reveals a password in each way for which the scenario searches, searches for it, and removes everything again.
- * @returns the places of the found leaks, one word each
+ * Reveals a password in each way that the scenario must detect, searches for it, and removes everything again.
+ * @returns where the password was found, one word for each place
  */
 export async function findPlanted(scenario: Scenario): Promise<readonly string[]> {
   const auth = Buffer.from(`puller:${PLANTED.value}`).toString("base64");
@@ -63,8 +63,8 @@ interface Evidence {
 }
 
 /**
- * Every text that may contain a registry's password. The emulator's store is left out: it has the bodies of starts on
- * purpose, because tests read them.
+ * Every text that may contain a registry's password. The emulator's store is left out, because it contains the bodies
+ * of starts on purpose: tests read them.
  */
 export async function textsOf(scenario: Scenario, { sampler, inspected }: Evidence): Promise<readonly InspectedText[]> {
   return [
@@ -80,7 +80,7 @@ export async function textsOf(scenario: Scenario, { sampler, inspected }: Eviden
   ];
 }
 
-/** The Docker configuration of the user. The emulator has a separate home folder, but Docker's daemon has not. */
+/** The user's Docker configuration. The emulator has its own home folder, but Docker's daemon uses the user's. */
 export function usersDockerConfig(): string {
   const file = join(process.env.DOCKER_CONFIG || join(homedir(), ".docker"), "config.json");
   return existsSync(file) ? readFileSync(file, "utf8") : "";

@@ -10,7 +10,7 @@ import { processSampler } from "./sampler";
 
 const WRONG = "wrong-canary/7f+&=%q";
 
-/** Runs a scenario with a private registry. The program's text names an image that only this registry has. */
+/** Runs a scenario with a private registry. Only this registry has the image in the program's text. */
 function testWithRegistry(
   title: string,
   declaration: ScenarioDeclaration,
@@ -83,7 +83,7 @@ testWithRegistry(
       expect(registry.served).toBeGreaterThan(0);
       expect(usersDockerConfig()).toBe(configBefore);
       const inspectedTexts = await textsOf(scenario, { sampler, inspected });
-      // The observed processes include the one that got the password, in a file.
+      // One of the observed processes received the password, in a file.
       const isPull = ({ where, text }: InspectedText): boolean =>
         where.includes("docker-compose") && / pull /.test(text);
       expect(inspectedTexts.some(isPull)).toBe(true);

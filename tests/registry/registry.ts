@@ -75,7 +75,7 @@ export class PrivateRegistry {
     if (failed !== undefined) throw new Error(`The image cannot be put into the registry: ${failed.stderr}`);
   }
 
-  /** The message of this machine's Docker if it may not pull the image. Its words differ between versions. */
+  /** The message with which this machine's Docker refuses to pull the image. Its wording differs between versions. */
   refusal(password?: string): string {
     const { status, stderr } = this.dockerAs(password, ["pull", "--quiet", this.image]);
     if (status === 0) throw new Error("The registry gives its image to anybody.");
@@ -87,12 +87,12 @@ export class PrivateRegistry {
     docker(["image", "rm", this.image]);
   }
 
-  /** How often the registry sent or confirmed the image's manifest to a logged-in client. */
+  /** How many times the registry sent or confirmed the image's manifest to a client that is logged in. */
   get served(): number {
     return this.requests(/msg="authorized request".* http\.request\.method=(GET|HEAD) .*\/manifests\//);
   }
 
-  /** How often the registry refused a client. */
+  /** How many times the registry refused a client. */
   get refused(): number {
     return this.requests(/msg="error authorizing context/);
   }

@@ -3,8 +3,9 @@ import { environmentOf } from "../harness/processes/processes";
 import { ProcessWatcher } from "../harness/processes/watcher";
 
 /**
- * Reads all processes often enough to see the pull of an image. It keeps the environments of all, even of containers
- * and Docker, but not of the Pulumi CLI's children: the CLI passes a program its configuration that way.
+ * Reads all processes so often that it sees the pull of an image. It records the environments of all processes, even of
+ * containers and Docker, except the children of the Pulumi CLI: the CLI passes the configuration to a program in the
+ * environment.
  */
 export const processSampler = (): ProcessWatcher =>
   new ProcessWatcher((fresh) => fresh.filter(({ pid }) => !isCommandOfScenario(environmentOf(pid))), 25);

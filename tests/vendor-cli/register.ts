@@ -7,7 +7,8 @@ import { ROOT } from "../harness/root";
 import { CliScenario, type CliScenarioOptions } from "./scenario";
 
 /**
- * The command of the vendor's CLI, or why there is none. It is synchronous, because the names of tests depend on it.
+ * The command of the vendor's CLI, or why there is none. The function is synchronous, because the names of tests depend
+ * on it.
  */
 function obtainVendorCli(): { readonly command?: readonly string[]; readonly missing?: string } {
   const tool = join(ROOT, "tools", "test", "vendor-cli.mjs");
@@ -38,7 +39,7 @@ export function testCliScenario(
   testUnless(missing, title, play, 240_000);
 }
 
-/** Checks the end of every scenario: golden file, contract, secrets, and processes that are left. */
+/** Checks the end of every scenario: golden file, contract, secrets, and remaining processes. */
 async function close(scenario: CliScenario): Promise<void> {
   const { folder, variant } = scenario.options;
   const narrative = [...scenario.lines, "", "# the runs there ever were", ...scenario.ledger(await scenario.runs())];

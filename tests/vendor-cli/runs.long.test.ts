@@ -8,7 +8,7 @@ testCliScenario(
   async (scenario) => {
     await scenario.logIn();
     const attached = await scenario.call("attached", 0, ...run, "success.yaml");
-    // The URL of the stream is secret. It works by POST, without the key.
+    // The URL of the stream is secret, and works with POST and without the key.
     const stream = attached.requests.find(({ path }) => path.startsWith("/api/v1/stream/"));
     expect([stream?.method, stream?.headers.authorization]).toEqual(["POST", undefined]);
     const done = await scenario.newest("completed");

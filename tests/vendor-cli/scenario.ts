@@ -63,7 +63,7 @@ export class CliScenario extends Setup {
     return new CliScenario(options, ...(await emulatorIn(work)));
   }
 
-  /** The value for the CLI's `--url`. The CLI adds the path itself. */
+  /** The value for the CLI's `--url`, without the path, which the CLI adds. */
   get origin(): string {
     return new URL(this.emulator.url).origin;
   }
@@ -76,7 +76,7 @@ export class CliScenario extends Setup {
     await this.requestsFrom(0);
   }
 
-  /** A call that ends by itself with this exit code. */
+  /** Makes a call that must end by itself with this exit code. */
   async call(title: string, exitCode: number, ...args: readonly string[]): Promise<CallResult> {
     return (await this.begin(title, exitCode, ...args)).ended();
   }
@@ -168,7 +168,8 @@ export class CliScenario extends Setup {
   }
 
   private described(requests: readonly ReceivedRequest[]): readonly string[] {
-    // The CLI sends several requests to the bucket at the same time, so only their kinds are the same in each run.
+    // The CLI sends several requests to the bucket at the same time, so only the kinds of requests are the same each
+    // time.
     const ofBucket = requests.filter(({ path }) => path.startsWith("/local-bucket"));
     const ofApi = requests.filter((request) => !ofBucket.includes(request));
     const kinds = [...new Set(ofBucket.map(({ operation, status }) => `${operation} → ${status}`))].sort();
@@ -179,7 +180,7 @@ export class CliScenario extends Setup {
     return indent(described.length === 0 ? ["none"] : described.map((line) => this.named(line)));
   }
 
-  /** The CLI's tables have their own format of times, and systems number their errors differently. */
+  /** The CLI's tables have their own format for times, and operating systems number their errors differently. */
   private named(text: string): string {
     return (
       this.names
@@ -193,7 +194,7 @@ export class CliScenario extends Setup {
   }
 }
 
-/** Removes the end of a stream. If a client is interrupted, timing decides whether the stream ended before. */
+/** Removes the end of a stream. If a client is interrupted, timing decides whether the stream has ended before that. */
 function withoutEnd(request: ReceivedRequest): ReceivedRequest {
   return request.operation === "stream" ? { ...request, status: 200 } : request;
 }

@@ -5,7 +5,7 @@ import type { Evidence, Trace } from "./evidence";
 /** The run of the first command, which `dev` recorded. */
 const FIRST = command([lookup(0), post(1)], { after: [row("a")] });
 
-/** A later command of `dev` that aborts it. */
+/** A later command of `dev` that aborts the run. */
 function aborting(more: Partial<Trace>): Trace {
   return command([abort(10, "a")], { before: [row("a")], ...more });
 }
@@ -79,7 +79,7 @@ test.each<[string, readonly Trace[], Partial<Evidence>, string | undefined]>([
   expect(violations).toEqual(violation === undefined ? [] : [expect.stringContaining(violation)]);
 });
 
-/** Another resource with the first one's text. */
+/** Another resource with the text of the first one. */
 function named(name: string) {
   return { ...desired, name, origin: "r0" };
 }

@@ -5,30 +5,30 @@ import { type Evidence, isKept, isTargeted, originsOf, type Trace, wasActive } f
 import { nameOf } from "./ledger";
 import { holds, type Row } from "./rows";
 
-/** A run that a command ended correctly, although another row had the run too. */
+/** A run that a command ended correctly, although another resource also had the run. */
 export interface SharedEnd {
   readonly executionId: string;
-  /** How the other row got the run: its backend is a copy, or the run was adopted by its key. */
+  /** How the other resource got the run: its backend is a copy, or it adopted the run by its key. */
   readonly why: "copied" | "adopted";
 }
 
-/** What the oracle found out about aborts. */
+/** What the check of aborts has found. */
 export interface AbortCheck {
   readonly violations: readonly string[];
   readonly sharedEnds: readonly SharedEnd[];
 }
 
 /**
- * Whether the sender of each abort of an active run had that run, by the states and by what a person did.
+ * Checks each abort of an active run: did the sender have that run, according to the states and to what a person did?
  *
  * | the run at the time of the abort                                        | result |
  * |-------------------------------------------------------------------------|--------|
- * | a row of the command's stack had it, and the command removes the row    | correct |
- * | … and another row of that stack has it and stays, known to the command  | a violation |
- * | … and another row or stack has it as well                               | correct, and counted: it is unknown |
- * | its row is retained                                                     | a violation: a person keeps the run |
- * | the command's own process started it, and has not recorded it to stay   | correct |
- * | anything else: another row's, another stack's, a person's, or no one's  | a violation: report it, do not end it |
+ * | a resource of the command's stack had it, and the command removes the resource | correct |
+ * | … and the command knows another resource of that stack that keeps the run | a violation |
+ * | … and another resource or stack has the run, which the command cannot know | correct, and counted |
+ * | its resource is retained                                                | a violation: a person keeps the run |
+ * | the command's own process started it, and no state keeps it             | correct |
+ * | anything else: it belongs to another resource or stack, to a person, or to nobody | a violation: the command should only report it |
  */
 export function checkAborts(evidence: Evidence): AbortCheck {
   const origins = originsOf(evidence);
@@ -77,7 +77,9 @@ function checkAbort(
   return { executionId: run.executionId, why: isCopied ? "copied" : "adopted" };
 }
 
-/** Whether a command must end the run of a row, because the row is deleted, or is replaced for another text. */
+/**
+ * Whether a command must end the run of a resource, because the resource is deleted, or is replaced for another text.
+ */
 function isToGo(row: Row, run: LedgerRun, command: Trace): boolean {
   if (!isTargeted(command, row.name)) return false;
   if (command.command === "destroy" || row.isGoing) return true;

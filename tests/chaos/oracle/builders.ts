@@ -24,7 +24,7 @@ export const desired: DesiredRun = {
 /** The same resource with its second text. */
 export const second: DesiredRun = { ...desired, incarnation: 2 };
 
-/** The name of a run of {@link desired}: its start key, and the resource's name. */
+/** The file name of a run of {@link desired}: its start key, and the resource's name. */
 export const FILE_NAME = "key1-r0";
 
 /** A run in the emulator's records. It has ended if `end` is given. */
@@ -63,12 +63,12 @@ export function post(at: number, of = desired, fileName = FILE_NAME): LoggedRequ
   return request("startComposeExecution", at, { body });
 }
 
-/** A row that records a run. */
+/** A resource in a state that records a run. */
 export function row(executionId: string, more: Partial<Row> = {}): Row {
   return { stack: "dev", name: "r0", urn: "urn", executionId, isRetained: false, isGoing: false, ...more };
 }
 
-/** An `up` of `dev` that declares {@link desired}, from its first request to its last. */
+/** An `up` of `dev` that declares {@link desired}. It has these requests. */
 export function command(requests: readonly LoggedRequest[], more: Partial<Trace> = {}): Trace {
   return {
     command: "up",
@@ -85,7 +85,7 @@ export function command(requests: readonly LoggedRequest[], more: Partial<Trace>
   };
 }
 
-/** Evidence without faults. Every run in it is one that the program wanted. */
+/** Evidence without faults. The program has declared every run in it. */
 export function evidence(parts: Partial<Evidence>): Evidence {
   return {
     ledger: [],

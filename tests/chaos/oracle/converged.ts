@@ -4,7 +4,10 @@ import { isTargeted, type Trace } from "./evidence";
 import { resultOf } from "./ledger";
 import type { Row } from "./rows";
 
-/** Whether a successful `up` left exactly one row, with the run of its text, for each declared run that it acts on. */
+/**
+ * Checks that after a successful `up`, each declared run on which it acts has exactly one resource in the state, with
+ * the run of its text.
+ */
 export function checkConverged(command: Trace, ledger: readonly LedgerRun[]): readonly string[] {
   const rows = command.after.filter(({ stack, name }) => stack === command.stack && isTargeted(command, name));
   const violations: string[] = [];
@@ -31,8 +34,9 @@ function isDone(run: LedgerRun, desired: DesiredRun): boolean {
 }
 
 /**
- * Whether no `up` gave a row the run that another row of its stack had and still has. There are two known limits. An
- * `up` with targets does not see the other rows. An `up` that no longer declares the other row may delete it first.
+ * Checks that no `up` gave a resource the run of another resource of its stack. There are two known limits. An `up`
+ * with targets does not see the other resources. An `up` that no longer declares the other resource may delete it
+ * first.
  */
 export function checkAdoptions(commands: readonly Trace[]): readonly string[] {
   return commands

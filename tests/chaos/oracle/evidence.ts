@@ -18,24 +18,24 @@ export interface Trace {
   /** The resources that the stack's program declares. */
   readonly declared: readonly DesiredRun[];
   readonly targets?: Targets | undefined;
-  /** The rows of all stacks, before and after the command. */
+  /** The executions in the states of all stacks, before and after the command. */
   readonly before: readonly Row[];
   readonly after: readonly Row[];
 }
 
-/** The data with which a chaos run is validated. None of them come from the provider. */
+/** The data with which a chaos run is checked. No part of it comes from the provider. */
 export interface Evidence {
   readonly ledger: readonly LedgerRun[];
   readonly commands: readonly Trace[];
-  /** Every run that the program has wanted in the chaos run, by its marker. */
+  /** Every run that the program has declared in the chaos run, by its marker. */
   readonly desiredRuns: ReadonlyMap<string, DesiredRun>;
   /** Ids of the runs that a person removed from a state. */
   readonly takenOut: ReadonlySet<string>;
-  /** Whether the service certainly did not do what a request asked for. */
+  /** Whether the service certainly did not carry out a request. */
   readonly wasNotDone: (request: LoggedRequest) => boolean;
   /** Whether a fault delayed a request's effect. */
   readonly wasLate: (request: LoggedRequest) => boolean;
-  /** Whether the service left a run out of an answer that should contain the run. */
+  /** Whether the service left a run out of an answer that should contain it. */
   readonly wasHidden: (run: LedgerRun, lookup: LoggedRequest) => boolean;
 }
 
@@ -43,12 +43,12 @@ export interface Evidence {
 export const BREATH = 5;
 
 /**
- * The largest number of requests that an abandoned process may have sent between reading the log and injecting a fault,
- * or between injecting and removing a fault.
+ * The largest number of requests that an abandoned process may have sent unnoticed: between reading the log and
+ * injecting a fault, or between injecting and removing a fault.
  */
 const UNSEEN = 3;
 
-/** The facts about the injected faults that the oracle needs. */
+/** The facts about injected faults that the checks need. */
 export function evidenceOf(
   service: Pick<Service, "faultOf" | "injected" | "wasInForce">,
   facts: Pick<Evidence, "ledger" | "commands" | "desiredRuns" | "takenOut">,
@@ -87,7 +87,7 @@ export interface Origin {
   readonly command: Trace;
 }
 
-/** For each run, the request that started it: the last start request before the run that started no other run. */
+/** For each run, the request that started it: the last start request before the run that did not start another run. */
 export function originsOf({ ledger, commands, wasNotDone }: Evidence): ReadonlyMap<LedgerRun, Origin> {
   const free = commands
     .flatMap((command) => command.requests.map((post) => ({ post, command })))
@@ -117,7 +117,10 @@ export function isTargeted({ targets }: Pick<Trace, "targets">, name: string): b
   return targets === undefined || targets.names.includes(name);
 }
 
-/** Whether a command printed how a person can end a run: the id and the command or, for an unclear start, the key. */
+/**
+ * Whether a command printed how a person can end a run. It must print the id and the command or, for an unclear start,
+ * the key.
+ */
 export function isNamed(commands: readonly Pick<Trace, "output">[], { executionId, fileName }: LedgerRun): boolean {
   const key = fileName?.split("-", 1)[0] ?? "";
   return commands.some(
@@ -129,9 +132,9 @@ export function isNamed(commands: readonly Pick<Trace, "output">[], { executionI
 const TO_BE_LEFT = /^[a-z0-9]{20}l/;
 
 /**
- * Whether a person keeps a run that no row has. The person removed the run from a state, or its row was retained, or
- * the run was started with `onDelete: "leave"`. For the first two the provider is not called, and the third is not
- * reported.
+ * Whether a person keeps a run that is in no state. The person removed the run from a state, or its resource was
+ * retained, or the run was started with `onDelete: "leave"`. In the first two cases Pulumi does not call the provider,
+ * and the provider does not report the third.
  */
 export function isKept({ takenOut, commands }: Pick<Evidence, "takenOut" | "commands">, run: LedgerRun): boolean {
   if (takenOut.has(run.executionId) || TO_BE_LEFT.test(run.fileName ?? "")) return true;

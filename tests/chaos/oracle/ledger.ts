@@ -10,7 +10,7 @@ export interface Result {
 
 const GOING: readonly string[] = ["pending", "starting", "running", "cancelling"];
 
-/** The end of a run; `undefined` while it is active. */
+/** The end of a run. `undefined` while it is active. */
 export function resultOf({ timeline }: LedgerRun): Result | undefined {
   const last = timeline.at(-1);
   return last === undefined || GOING.includes(last.status)

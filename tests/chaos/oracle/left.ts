@@ -5,28 +5,28 @@ import { type Evidence, isKept, isNamed, isTargeted, originsOf, type Trace } fro
 import { bornAt, nameOf, resourceOf, resultOf } from "./ledger";
 import { holds } from "./rows";
 
-/** What the oracle found out about runs that are active when all stacks are destroyed. */
+/** What the check of the end has found about runs that are active after all stacks were destroyed. */
 export interface LeftCheck {
   readonly violations: readonly string[];
-  /** The number of runs that a command named, with how to end them. */
+  /** The number of runs that a command named together with a way to end them. */
   readonly named: number;
   /** The number of runs that a person keeps, that the service hid, or for which Pulumi calls no provider. */
   readonly kept: number;
 }
 
-/** A stack can be destroyed while the service does not answer. The command then reports this, and not the runs. */
+/** A stack can be destroyed while the service does not answer. The command then reports this and not the runs. */
 const COULD_NOT_CHECK = "could not check whether an interrupted command";
 
 /**
- * Whether a command named every active run, and the command that ends it. This is checked when each stack is destroyed.
+ * Checks, after each stack was destroyed, that a command named every active run and the command that ends it.
  *
  * | the run                                                           | result |
  * |-------------------------------------------------------------------|--------|
- * | a person removed it from the state, or its row was retained       | no provider is called: kept |
- * | it was started with `onDelete: "leave"`, by a killed command      | it is not reported: kept |
+ * | a person removed it from the state, or its resource was retained  | kept: no provider is called |
+ * | it was started with `onDelete: "leave"`, by a killed command      | kept: it is not reported |
  * | some command named it, or could not ask the service               | named |
- * | the service hid it from every list that a destroy read            | nobody can know of it: kept |
- * | the plugin's stack never recorded it, nor its resource at the end | the plugin is not called: kept |
+ * | the service hid it from every list that a destroy read            | kept: nobody can know of it |
+ * | the plugin's stack never recorded it, and does not record its resource at the end | kept: the plugin is not called |
  * | anything else                                                     | a violation |
  */
 export function checkLeft(evidence: Evidence, host: Host): LeftCheck {
@@ -46,7 +46,7 @@ export function checkLeft(evidence: Evidence, host: Host): LeftCheck {
   return left;
 }
 
-/** Whether the destroys of a run's stack read lists, and the service left the run out of each of them. */
+/** Whether the destroys of a run's stack read lists, and the service left the run out of all of them. */
 function wasHiddenFromAll(run: LedgerRun, destroys: readonly Trace[], evidence: Evidence): boolean {
   const lists = destroys.flatMap(({ requests }) => requests.filter((request) => couldShow(request, run)));
   return lists.length > 0 && lists.every((list) => evidence.wasHidden(run, list));
@@ -57,7 +57,7 @@ function couldShow({ operation, status, at }: LoggedRequest, run: LedgerRun): bo
   return operation === "listWorkloads" && status === 200 && bornAt(run) < Date.parse(at);
 }
 
-/** Whether no plugin was called for a run's resource when its stack was destroyed, and none could have been called. */
+/** Whether the plugin could not be called for a run's resource when its stack was destroyed. */
 function isUnasked(run: LedgerRun, commands: readonly Trace[], destroys: readonly Trace[]): boolean {
   if (commands.some(({ before, after }) => [...before, ...after].some((row) => holds(row, run)))) return false;
   const isAsked = ({ before, stack }: Trace): boolean =>
@@ -66,8 +66,8 @@ function isUnasked(run: LedgerRun, commands: readonly Trace[], destroys: readonl
 }
 
 /**
- * Whether a successful `up` named the active runs of its own resources that no row has. Only runs of its stack count
- * that existed before it began, and that the service showed to it.
+ * Checks that a successful `up` named the active runs of its own resources that are in no state. A run counts if it
+ * belongs to the command's stack, existed before the command began, and the service showed it.
  */
 export function checkNamed(command: Trace, evidence: Evidence): readonly string[] {
   if (command.command !== "up" || command.targets !== undefined) return [];
@@ -84,10 +84,10 @@ export function checkNamed(command: Trace, evidence: Evidence): readonly string[
 }
 
 /**
- * Whether a successful `destroy` left nothing of its stack: no row, and no active run of a row. Runs of retained rows
- * may stay, and so may runs that another row has.
+ * Checks that a successful `destroy` left no resource of its stack, and no active run of such a resource. Runs of
+ * retained resources may stay, and so may runs that another resource has.
  *
- * @param atBegin the rows of the stack when the first try began
+ * @param atBegin the resources of the stack when the first attempt began
  */
 export function checkDestroyed(
   command: Trace,
@@ -97,7 +97,7 @@ export function checkDestroyed(
   const isOwn = ({ stack, name }: Trace["before"][number]): boolean =>
     stack === command.stack && isTargeted(command, name);
   const gone = atBegin.filter((row) => isOwn(row) && !row.isRetained);
-  // The run of a start without a clear answer may be unknown. Then it is enough that the command named its key.
+  // After a start without a clear answer, the run may be unknown. It is then enough that the command named its key.
   const isOver = (run: LedgerRun): boolean =>
     !gone.some((row) => holds(row, run) && !(row.key !== undefined && isNamed(evidence.commands, run)));
   return [

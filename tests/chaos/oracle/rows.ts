@@ -1,20 +1,21 @@
 import type { LedgerRun } from "../../harness/emulator/control";
 import type { StackId } from "../plan/stage";
 
-/** An execution, as the state file of a stack records it. */
+/** An execution in the state of a stack. */
 export interface Row {
   readonly stack: StackId;
   readonly name: string;
   readonly urn: string;
-  /** The id of the run. Empty if the result of the start is unknown. */
+  /** The id of the run. Empty if nobody knows whether the start made one. */
   readonly executionId: string;
-  /** The start key of a start without a clear answer. The run with this key belongs to the row. */
+  /** The key of a start without a clear answer. The run with this key belongs to the resource. */
   readonly key?: string;
   /**
-   * Whether the run continues when the row is deleted, because of the engine's `retainOnDelete` or `onDelete: "leave"`.
+   * Whether the run continues when the resource is deleted, because of the engine's `retainOnDelete` or because of
+   * `onDelete: "leave"`.
    */
   readonly isRetained: boolean;
-  /** Whether the engine deletes the row with the next command, whatever the program declares. */
+  /** Whether the engine will delete the resource with the next command, whatever the program declares. */
   readonly isGoing: boolean;
 }
 
@@ -84,7 +85,7 @@ function rowOf(stack: StackId, { urn, id = "", outputs = {}, retainOnDelete, ...
 
 function faultsOf({ urn, type, id, inputs, outputs }: RecordedResource): readonly string[] {
   if (id === undefined || id === "") return [`${urn} is recorded without an id`];
-  // A placeholder stays the id of the resource until a refresh, even if the run is known.
+  // A placeholder stays the id of the resource until a refresh, even after the run is known.
   if (!id.startsWith(PLACEHOLDER) && outputs?.executionId !== id)
     return [`${urn} records another run than its id says`];
   const isDynamic = type !== PLUGIN_TYPE;
@@ -93,7 +94,7 @@ function faultsOf({ urn, type, id, inputs, outputs }: RecordedResource): readonl
   return [];
 }
 
-/** Whether a row has a run. */
+/** Whether a resource has a run. */
 export function holds({ executionId, key }: Pick<Row, "executionId" | "key">, run: LedgerRun): boolean {
   if (key !== undefined) return run.fileName?.startsWith(key) === true;
   return executionId === run.executionId;

@@ -51,7 +51,7 @@ test.each<[string, Partial<Evidence>, number]>([
   expect(outcome.violations).toHaveLength(violations);
 });
 
-/** A second command, which has looked for runs and started one. */
+/** A second command, which has looked for runs and then started one. */
 function later(more: Parameters<typeof command>[1]) {
   return command([lookup(10), post(11)], { after: [row("b")], ...more });
 }

@@ -6,34 +6,34 @@ import { bornAt, resourceOf, resultOf } from "./ledger";
 import { holds } from "./rows";
 
 /**
- * A second start that no client could prevent. When the client looked, the first run did not exist, or no list showed
+ * A second start that no client could prevent: when the client looked, the first run did not exist, or no list showed
  * it.
  */
 export interface SecondStart {
   readonly marker: string;
   readonly why: "held" | "hidden";
-  /** The run that no row has. */
+  /** The run that is in no state. */
   readonly duplicateId: string;
-  /** What happened to the run: a command named it for a person, it ended, or neither. `left.ts` validates this. */
+  /** What happened to the run: a command named it for a person, it ended, or neither. `left.ts` checks this. */
   readonly fate: "named" | "ended" | "open";
 }
 
-/** What the oracle found out about starts. */
+/** What the check of starts has found. */
 export interface StartCheck {
   readonly violations: readonly string[];
   readonly secondStarts: readonly SecondStart[];
 }
 
 /**
- * Milliseconds in which a late run may not be noticed. Creates that begin within two seconds share a lookup
+ * For this many milliseconds, a late run may remain unnoticed. Creates that begin within two seconds share a lookup
  * (`provider/lifecycle/create/lookup.ts`), and another wait may have read the history before the start.
  */
 const LOOKUP_SERVES = 3000;
 
 /**
- * Whether each run of each text was needed. The first run always is. A further one is needed if all earlier ones failed
- * and the policy is to run again, or if they were deleted or belong to another row, stack or person. Any other run is a
- * second start: the known limit, or a violation.
+ * Checks that each run of each text was needed. The first run always is. A further run is needed if all earlier ones
+ * failed and the policy is to run again. It is also needed if the earlier ones were deleted, or belong to another
+ * resource, stack or person. Any other run is a second start: the known limit, or a violation.
  */
 export function checkStarts(evidence: Evidence): StartCheck {
   const violations: string[] = [];
@@ -67,7 +67,7 @@ function byMarker(ledger: readonly LedgerRun[]): ReadonlyMap<string, readonly Le
   return groups;
 }
 
-/** Whether an aborted run of a restored or copied stack requires another run. `aborts.ts` validates the abort. */
+/** Whether an aborted run of a restored or copied stack makes another run necessary. `aborts.ts` checks the abort. */
 function callsForAnother(earlier: LedgerRun, later: LedgerRun, desired: DesiredRun): boolean {
   const result = resultOf(earlier);
   if (result === undefined || result.at > bornAt(later) + BREATH) return false;
@@ -77,8 +77,8 @@ function callsForAnother(earlier: LedgerRun, later: LedgerRun, desired: DesiredR
 type Origins = ReadonlyMap<LedgerRun, Origin>;
 
 /**
- * Whether the start of the later run had nothing to do with the earlier run: a process of another stack started the
- * earlier one, another resource or stack had recorded it by then, or a person keeps it.
+ * Whether the earlier run does not concern the start of the later one. A process of another stack started it, or
+ * another resource or stack had recorded it by then, or a person keeps it.
  */
 function isOfSomebodyElse(
   [earlier, later]: readonly [LedgerRun, LedgerRun],
@@ -95,8 +95,8 @@ function isOfSomebodyElse(
 }
 
 /**
- * Whether a run was aborted together with its row, for example by `destroy --target`. A later `up` may start another
- * run.
+ * Whether a run was aborted because its resource was deleted, for example by `destroy --target`. A later `up` may then
+ * start another run.
  */
 function isDeleted(run: LedgerRun, { before, begunAt }: Trace, { commands }: Evidence): boolean {
   const result = resultOf(run);

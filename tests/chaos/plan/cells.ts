@@ -13,10 +13,10 @@ export const PHASES = [
 /** One of {@link PHASES}. */
 export type Phase = (typeof PHASES)[number];
 
-/** The signals. `SIGINT twice` is what a person sends who does not want to wait. */
+/** The signals. An impatient person sends `SIGINT twice`. */
 export type SignalName = "SIGINT" | "SIGINT twice" | "SIGTERM" | "SIGKILL";
 
-/** The processes that get a signal. `both` means CLI and provider, as with ^C in a terminal. */
+/** The processes that receive a signal. `both` means the CLI and the provider, as with ^C in a terminal. */
 export type Target = "CLI" | "provider" | "both" | "emulator";
 
 /** A signal in a phase. */
@@ -26,7 +26,7 @@ export interface SignalCell {
   readonly phase: Phase;
 }
 
-/** The signals for each target. Only the engine distinguishes a second ^C. */
+/** The signals for each target. Only the engine treats a second ^C differently. */
 const SIGNALS: Readonly<Record<Target, readonly SignalName[]>> = {
   CLI: ["SIGINT", "SIGINT twice", "SIGTERM", "SIGKILL"],
   provider: ["SIGINT", "SIGTERM", "SIGKILL"],
@@ -34,14 +34,14 @@ const SIGNALS: Readonly<Record<Target, readonly SignalName[]>> = {
   emulator: ["SIGINT", "SIGTERM", "SIGKILL"],
 };
 
-/** Every signal to every target in every phase. */
+/** Every signal, to every target, in every phase. */
 export const SIGNAL_CELLS: readonly SignalCell[] = Object.entries(SIGNALS).flatMap(([target, signals]) =>
   signals.flatMap((signal) => PHASES.map((phase) => ({ signal, target: target as Target, phase }))),
 );
 
 /**
- * The faults of the service. With "done", the service carries out the request. If the request is a read, only its
- * answer is lost.
+ * The faults of the service. With "done", the service carries out the request. If the request is a read, the fault only
+ * loses its answer.
  */
 export const SERVICE_FAULTS = [
   "delay",
@@ -79,7 +79,7 @@ const NOT_DONE: readonly ServiceFault[] = [
   "garbage, not done",
 ];
 const DONE: readonly ServiceFault[] = ["reset, done", "5xx, done", "garbage, done"];
-/** Faults in what reads show. They last for a whole command, or concern one record. */
+/** Faults in what reads show. They continue for a whole command, or concern one record. */
 const OF_READS: readonly ServiceFault[] = [
   "lagging list",
   "forgotten record",
@@ -88,7 +88,7 @@ const OF_READS: readonly ServiceFault[] = [
   "refused list",
 ];
 
-/** Why a fault cannot happen in a phase; `undefined` if it can. */
+/** Why a fault cannot happen in a phase. `undefined` if it can. */
 export function whyNever({ fault, phase }: ServiceCell): string | undefined {
   if (phase === "POST, before commit" && DONE.includes(fault)) return "what is done is after the commit";
   if (phase === "POST, after commit" && NOT_DONE.includes(fault)) return "what is not done is before the commit";
@@ -109,7 +109,7 @@ export const SERVICE_CELLS: readonly ServiceCell[] = SERVICE_FAULTS.flatMap((fau
   PHASES.map((phase) => ({ fault, phase })),
 ).filter((cell) => whyNever(cell) === undefined);
 
-/** Actions of state surgery: changes of states by hand, or with Pulumi commands that do not call the provider. */
+/** Changes of states ("state surgery"): by hand, or with Pulumi commands that do not call the provider. */
 export const ACTIONS = [
   "state move",
   "state rename",
@@ -124,19 +124,19 @@ export const ACTIONS = [
 /** One of {@link ACTIONS}. */
 export type Action = (typeof ACTIONS)[number];
 
-/** What the program declares for the resource after the action. */
+/** What the program declares for the resource after the change of the state. */
 export const SEQUELS = ["the same text", "another text", "removed"] as const;
 
 /** One of {@link SEQUELS}. */
 export type Sequel = (typeof SEQUELS)[number];
 
-/** An action of state surgery, and what the program declares after it. */
+/** A change of a state, and what the program declares after it. */
 export interface SurgeryCell {
   readonly action: Action;
   readonly then: Sequel;
 }
 
-/** Every action with every sequel. */
+/** Every change of a state, with everything that the program may declare after it. */
 export const SURGERY_CELLS: readonly SurgeryCell[] = ACTIONS.flatMap((action) =>
   SEQUELS.map((then) => ({ action, then })),
 );
@@ -147,8 +147,8 @@ export function signalName({ signal, target }: Pick<SignalCell, "signal" | "targ
 }
 
 /**
- * A cell is a combination that chaos counts: a signal or a fault of the service in a phase, or an action of state
- * surgery with what follows. A chaos run can have a single cell.
+ * A cell is a combination that chaos counts: a signal or a fault of the service, in a phase, or a change of a state
+ * with what the program declares next. A chaos run can have a single cell.
  */
 export type Cell =
   | { readonly kind: "signal"; readonly signal: SignalCell }
@@ -174,7 +174,7 @@ export function cellName(cell: Cell): string {
   }
 }
 
-/** The cells with a name, or with a part of a name before the cross, such as `state move`. */
+/** The cells whose name is this text, or whose name has this text before the cross, such as `state move`. */
 export function cellsNamed(name: string): readonly Cell[] {
   return CELLS.filter((cell) => cellName(cell) === name || cellName(cell).startsWith(`${name} × `));
 }

@@ -1,18 +1,18 @@
 import type { Random } from "../random";
 
-/** What the next `up` does with a failed run, because of the program's arguments. */
+/** What the next `up` does with a failed run, according to the program's arguments. */
 type Policy = "rerun" | "keep" | "fail";
 
 /**
- * How a program keeps the run of a resource that it removes. With the class's option, the provider gets `onDelete:
- * "leave"`. With the engine's own option, the provider gets nothing. YAML and transformations set the latter.
+ * How a program keeps the run of a resource that it removes. With the class's option, the provider receives
+ * `onDelete: "leave"`. The engine's own option, which YAML and transformations set, does not reach the provider.
  */
 export type Retained = "class" | "engine";
 
 /** An execution that the program declares. Times are seconds. */
 export interface DesiredRun {
   readonly name: string;
-  /** The earlier name of the resource, with which its text was written. */
+  /** The earlier name of the resource, under which its text was written. */
   readonly origin?: string;
   /** The number of the resource's text. Each text stands for another run. */
   readonly incarnation: number;
@@ -24,13 +24,13 @@ export interface DesiredRun {
   readonly queue: number;
   readonly stopTakes: number;
   /**
-   * Whether the program contains the text. Otherwise it names a file. The provider makes the text from the file, and
-   * loses it when the provider dies.
+   * Whether the program contains the text or names a file. The provider makes the text of a file, and loses it when the
+   * provider dies.
    */
   readonly form: "text" | "file";
 }
 
-/** Seconds of a run that ends only when it is deleted. They are more than a chaos run takes. */
+/** The length in seconds of a run that ends only when it is deleted. A chaos run takes less time. */
 export const LASTS = 400;
 
 /** Deadlines of every execution, in seconds. */
@@ -80,7 +80,7 @@ export function argsOf(desired: DesiredRun): Readonly<Record<string, unknown>> {
   };
 }
 
-/** Whether another run must start after this one failed. This is the test's own reading of the policies. */
+/** Whether another run must start after this one failed. This is the test's own definition of the policies. */
 export function wantsRerun({ waitFor, whenFailed }: DesiredRun): boolean {
   return (whenFailed ?? (waitFor === "completed" ? "rerun" : "keep")) === "rerun";
 }
@@ -126,13 +126,13 @@ export function anyDesiredRun(name: string, random: Random): DesiredRun {
 /**
  * The same resource with another text.
  *
- * @param floor the least number of the new text
+ * @param floor the smallest number for a new text
  */
 export function changed({ origin: _written, ...desired }: DesiredRun, floor = 0): DesiredRun {
   return { ...desired, incarnation: Math.max(desired.incarnation, floor) + 1 };
 }
 
-/** How a person fixes a failed run: with another text, which works. */
+/** The run after a person has fixed it: with another text, which works. */
 export function fixed(desired: DesiredRun, floor = 0): DesiredRun {
   const { whenFailed: _dropped, ...rest } = changed(desired, floor);
   return { ...rest, exitCode: 0 };

@@ -1,9 +1,9 @@
 import { changed, type DesiredRun, type Retained } from "./desired";
 import type { StackId } from "./stage";
 
-/** Changes of a program, by the names of its resources, applied in this order. */
+/** Changes of a program, by the names of its resources. They are applied in this order. */
 export interface Edit {
-  /** Declares the resources of another stack's program too. */
+  /** Declares the resources of another stack's program as well. */
   readonly like?: StackId;
   /** Declares the resources that were declared when the stack was exported. */
   readonly asExported?: boolean;
@@ -18,12 +18,12 @@ export interface Edit {
   readonly add?: readonly DesiredRun[];
 }
 
-/** The program of a stack, and its earlier declarations. */
+/** The program of a stack, with its earlier declarations. */
 export interface Program {
   readonly declared: readonly DesiredRun[];
   /** The last declaration of each name, even if the program no longer has it. */
   readonly last: ReadonlyMap<string, DesiredRun>;
-  /** The declarations at the time when the state was exported. */
+  /** The declarations when the state was exported. */
   readonly exported?: readonly DesiredRun[];
 }
 
@@ -37,10 +37,10 @@ export function declaring(program: Program, declared: readonly DesiredRun[]): Pr
 }
 
 /**
- * Applies an edit. Names that are not declared are skipped: an earlier stage may have failed.
+ * Applies an edit. Skips names that are not declared, because an earlier step may have failed.
  *
- * @param floor the least number of new texts of this stack, so that no two stacks get the same text by chance
- * @param programOf the programs of the other stacks
+ * @param floor the smallest number for new texts of this stack, so that no two stacks get the same text by chance
+ * @param programOf returns the programs of the other stacks
  */
 export function applyEdit(
   program: Program,

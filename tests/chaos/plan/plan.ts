@@ -14,11 +14,11 @@ import type { CommandStage, Plan, StackId, Stage } from "./stage";
 import { type Draft, type Fire, QUIET, surgeryStages } from "./surgery";
 
 const SIZES = [1, 1, 1, 2, 2, 2, 3, 3, 4, 5, 6, 8, 12, 20];
-/** Two occurrences of a cell are at most two decks apart, so every cell comes up in time. */
+/** Every cell occurs in time, because two of its occurrences are at most two shuffled decks apart. */
 const UP_CELLS = SIGNAL_CELLS.filter(({ phase }) => phase !== "deleting");
 const DELETE_CELLS = SIGNAL_CELLS.filter(({ phase }) => phase === "deleting");
 
-/** The plan of a chaos run. It depends only on the seed and the number, so that a single run can be repeated. */
+/** The plan of a chaos run. It depends only on the seed and the number, so a single run can be repeated. */
 export function planRun(seed: string, run: number): Plan {
   const random = new Random(`${seed}/${run}`);
   const first = draw(UP_CELLS, `${seed}/signals`, 2 * run);
@@ -42,13 +42,13 @@ export function planRun(seed: string, run: number): Plan {
   const faultsOfDestroy = takeService((phase) => phase === "deleting", 2);
   const draft = draftOf(desiredRuns, random);
   const up: CommandStage = { title: "up", stack: "dev", command: "up", edit: { add: desiredRuns }, ...onUp(first) };
-  // The signal of the second command happens after the program has changed, or after surgery.
+  // The signal of the second command comes after a change of the program or of a state.
   const isOfSurgery = random.chance(0.5);
   const isEditedFirst = random.chance(0.5);
-  // A person may edit the states of a stack even if its last command was killed.
+  // A person may change the states of a stack even if its last command was killed.
   const edit = () => [editStage(draft, isOfSurgery ? QUIET : onUp(second), isEditedFirst ? 0.4 : 0.12)];
   const operations = () => surgeries(seed, run, draft, isOfSurgery ? onUp(second) : onUp());
-  // The stages are planned in their order, because each begins with the results of the earlier ones.
+  // The steps are planned in their order, because each begins with the results of the earlier ones.
   const order = isEditedFirst ? [edit, operations] : [operations, edit];
   const middle = order.flatMap((plan) => plan());
   const destroy: Fire = {
@@ -88,7 +88,7 @@ function editStage(draft: Draft, fire: Fire, abandoned: number): CommandStage {
   };
 }
 
-/** One or two cells of state surgery. The position in the deck of the seed selects each of them. */
+/** One or two changes of states. The position in the deck of the seed selects each of them. */
 function surgeries(seed: string, run: number, draft: Draft, fire: Fire): readonly Stage[] {
   const drawn = [0, 1].map((position) => draw(SURGERY_CELLS, `${seed}/surgery`, 2 * run + position));
   const [one, two] = drawn as [SurgeryCell, SurgeryCell];
@@ -108,8 +108,8 @@ function destroys(stacks: readonly StackId[], fire: Fire): readonly Stage[] {
 }
 
 /**
- * The plan of a chaos run with a single cell and one execution. It is needed because cells that last for milliseconds
- * occur too rarely in programs with many other events.
+ * The plan of a chaos run with a single cell and one execution. Cells that last only milliseconds need such runs,
+ * because they occur too rarely in programs with many other events.
  */
 export function planAimedRun(seed: string, run: number, aim: Cell): Plan {
   const random = new Random(`${seed}/${run}/aimed`);
@@ -129,7 +129,7 @@ export function planAimedRun(seed: string, run: number, aim: Cell): Plan {
   };
 }
 
-/** A single cell of state surgery, with a second resource that it does not change. */
+/** A single change of a state, with a second resource that it does not concern. */
 function planSurgery(cell: SurgeryCell, random: Random): Plan {
   const add = ["r0", "r1"].map((name) => ({ ...longRun(name, random), waitFor: "running" as const }));
   const draft = draftOf(add, random);
@@ -163,7 +163,7 @@ function draw<T>(deck: readonly T[], seed: string, position: number): T {
   return cell;
 }
 
-/** A program in which all phases of the signals occur: the command waits for an end, and a run is active. */
+/** A program in which the signals find all phases: the command waits for an end, and a run is active. */
 function firstRuns(random: Random, signals: readonly SignalCell[]): readonly DesiredRun[] {
   const size = random.pick(SIZES);
   const awaited = signals.some(({ phase }) => phase === "ended") || random.chance(0.4);

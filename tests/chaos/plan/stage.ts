@@ -10,24 +10,26 @@ export type StackId = (typeof STACKS)[number];
 /** The targets of a command (`--target`). */
 export interface Targets {
   readonly names: readonly string[];
-  /** Whether the resource with the stack's secret is a target too, if the host has one. */
+  /** Whether the resource with the stack's secret is also a target. Only one of the hosts has such a resource. */
   readonly withScope: boolean;
 }
 
-/** What a person wants to reach with a stack. The first command, and the commands that recover from it, have faults. */
+/**
+ * What a person wants to do with a stack. The faults concern the first command and the commands that recover from it.
+ */
 export interface CommandStage {
   readonly title: string;
   readonly stack: StackId;
   readonly command: "up" | "destroy";
-  /** How the program of the stack changes before the stage. */
+  /** How the program of the stack changes before this step. */
   readonly edit?: Edit;
   readonly targets?: Targets;
   readonly signal?: SignalCell;
   readonly faults: readonly ServiceCell[];
   readonly faultsOfRecovery: readonly ServiceCell[];
-  /** If the first command fails, the next stage begins, without recovery. */
+  /** Whether the next step begins even if the first command fails, without recovery. */
   readonly abandons?: boolean;
-  /** The cell that is complete after this stage. */
+  /** The cell that is complete after this step. */
   readonly counts?: SurgeryCell;
 }
 
@@ -38,23 +40,23 @@ export type Surgery =
   | { readonly kind: "delete"; readonly names: readonly string[] }
   /** What is copied: the whole folder of the backend, or only this stack with `stack export` and `stack import`. */
   | { readonly kind: "copy"; readonly by: "folder" | "import" }
-  /** Stores the state for a later `restore`. */
+  /** Stores the state, so that a later `restore` can use it. */
   | { readonly kind: "export" }
   | { readonly kind: "restore" };
 
-/** State surgery on a stack. */
+/** A change of a stack's state. */
 export interface SurgeryStage {
   readonly title: string;
   readonly stack: StackId;
   readonly surgery: Surgery;
-  /** The cell that is complete after this action. */
+  /** The cell that is complete after this change. */
   readonly counts?: SurgeryCell;
 }
 
 /** One step of a plan. */
 export type Stage = CommandStage | SurgeryStage;
 
-/** Everything in a chaos run that the plan decides. */
+/** Everything that the plan decides about a chaos run. */
 export interface Plan {
   readonly stages: readonly Stage[];
 }

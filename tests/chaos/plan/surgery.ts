@@ -6,30 +6,32 @@ import type { CommandStage, StackId, Stage, Surgery, Targets } from "./stage";
 /** The stacks, as far as the plan has changed them. */
 export interface Draft {
   readonly random: Random;
-  /** The resources that `dev` declares so far. The stages of a cell change them. */
+  /** The resources that `dev` declares so far. The steps of a cell change them. */
   names: readonly string[];
-  /** Names of resources whose runs continue until they are deleted. A run that has ended could not be ended wrongly. */
+  /**
+   * Names of resources whose runs continue until they are deleted. No command could wrongly end a run that has ended.
+   */
   readonly lasting: ReadonlySet<string>;
   readonly stacks: Set<StackId>;
 }
 
-/** The faults that a plan gives a command. */
+/** The faults that a plan uses for a command. */
 export type Fire = Pick<CommandStage, "signal" | "faults" | "faultsOfRecovery">;
 
 /** No faults. */
 export const QUIET: Fire = { faults: [], faultsOfRecovery: [] };
 
 /**
- * The stages of one cell of state surgery on `dev`: the person's change of the state, the command of the cell, and
- * later commands of the other stacks.
+ * The steps of one cell that changes the state of `dev`: the person's change, the command of the cell, and later
+ * commands of the other stacks.
  *
- * @param fire the faults of the cell's command
+ * @param fire the faults during the cell's command
  */
 export function surgeryStages(cell: SurgeryCell, draft: Draft, fire: Fire = QUIET): readonly Stage[] {
   return STAGES[cell.action](cell, draft, fire);
 }
 
-/** The resource that the surgery concerns. */
+/** The resource whose state is changed. */
 function subjectOf({ names, lasting, random }: Draft): string {
   const preferred = names.filter((name) => lasting.has(name));
   return random.pick(preferred.length > 0 && random.chance(0.85) ? preferred : names);
@@ -62,18 +64,18 @@ const STAGES: Readonly<Record<SurgeryCell["action"], Planner>> = {
       draft.names = [...others, to];
       return [surgery, up({ rename }, cell, fire)];
     }
-    // If the program does not declare the new name, its row is deleted, unless the command has other targets.
+    // If the program does not declare the new name, the resource is deleted, unless the command has other targets.
     const isLimited = random.chance(0.5);
     const isDeclared = random.chance(isLimited ? 0.5 : 0.8);
     const text = cell.then === "the same text" ? "same" : "another";
     const edit = isDeclared ? { rename, again: { names: [name], text } as const } : sequelOf(cell, [name]);
     if (isDeclared) draft.names = [...others, name, to];
     if (!isLimited) return [surgery, up(edit, cell, fire)];
-    // If the scope is a target, the engine refuses a command that leaves a row that the program does not declare.
+    // If the scope is a target, the engine refuses a command that leaves a resource which the program does not declare.
     const targets = isDeclared ? targeted([name], random) : { names: [name], withScope: false };
     const limited = { ...up(edit, cell, fire), targets };
     const destroyed: CommandStage = { ...later("dev", {}, `destroy --target ${name}`), command: "destroy", targets };
-    // The next command without targets deletes a row that the program does not declare.
+    // The next command without targets deletes a resource that the program does not declare.
     const whole = isDeclared ? [] : [later("dev", {}, "up without --target")];
     return [surgery, limited, ...(random.chance(0.5) ? [destroyed] : whole)];
   },
@@ -151,12 +153,12 @@ function copied(by: "folder" | "import", cell: SurgeryCell, draft: Draft, fire: 
   ];
 }
 
-/** If a resource was removed, later stages do not use it. */
+/** If a resource was removed, later steps do not use it. */
 function forget({ then }: SurgeryCell, draft: Draft, names: readonly string[]): void {
   if (then === "removed") draft.names = draft.names.filter((name) => !names.includes(name));
 }
 
-/** How the program changes the resources after the surgery. */
+/** How the program changes the resources after the change of the state. */
 function sequelOf({ then }: SurgeryCell, names: readonly string[]): Edit {
   if (then === "the same text") return {};
   return then === "another text" ? { change: names } : { remove: names };

@@ -15,7 +15,7 @@ interface Written {
   readonly untouched: readonly { readonly folder: string }[];
 }
 
-/** Runs a command for all stacks. Returns its result, and what it has written. */
+/** Runs a command for all stacks. Returns its result, and the files that it has written. */
 async function all(pipeline: Pipeline, operation: string, ...args: readonly string[]) {
   const reports = ["--summary", "out/all.md", "--json", "out/all.json"];
   const ended = await pipeline.ci(operation, "--all", ...reports, ...args);
@@ -34,9 +34,9 @@ function declare(pipeline: Pipeline, project: string, change: object): void {
 // The programs of this repository use the dynamic provider. How stacks are found and ordered depends on no host.
 test("a repository with three projects is previewed, applied and watched", () =>
   Pipeline.run("all", "program-repository", "dynamic", async (pipeline) => {
-    // The app refers to a stack that does not exist yet. Its preview fails, and an apply still finds the order.
+    // The app refers to a stack that does not exist yet. So its preview fails, but an apply finds the right order.
     const first = await all(pipeline, "preview");
-    // The stacks that were created for a moment are gone, and their settings are as before.
+    // The stacks that the preview created for a moment are gone, and their settings are unchanged.
     expect(["app", "jobs", "network"].map((name) => pipeline.read(`${name}/Pulumi.dev.yaml`))).toEqual(
       new Array(3).fill("config: {}\n"),
     );
@@ -52,7 +52,7 @@ test("a repository with three projects is previewed, applied and watched", () =>
     expect(order.every((at) => at > 0)).toBe(true);
     expect((await all(pipeline, "drift")).codes).toEqual({ app: 0, jobs: 0, network: 0 });
 
-    // Only what a change concerns is previewed.
+    // Only stacks that a change concerns are previewed.
     git(pipeline, "init", "--quiet", "--initial-branch=main");
     pipeline.write(".gitignore", "node_modules/\nout/\n");
     git(pipeline, "add", "--all");
@@ -70,7 +70,7 @@ test("a repository with three projects is previewed, applied and watched", () =>
     const nothing = await all(pipeline, "preview", "--since", "main");
     expect([nothing.exitCode, nothing.codes, nothing.untouched.length]).toEqual([0, {}, 3]);
 
-    // What needs a failed stack is not touched, and the rest is applied.
+    // Stacks that need a failed stack are not changed. All others are applied.
     declare(pipeline, "network", { executions: { net: { composeFile: "nowhere.yaml" } } });
     declare(pipeline, "app", {
       executions: { web: { composeFile: "../compose/app.yaml", timeout: 300, triggers: ["2"] } },

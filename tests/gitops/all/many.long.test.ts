@@ -7,7 +7,7 @@ jest.setTimeout(900_000);
 
 const STACKS = 30;
 const TOUCHED = [7, 21];
-/** The bar of the issue. */
+/** The highest accepted ratio. */
 const MOST_TIMES = 3;
 
 /** Seconds that a command takes. */
@@ -43,7 +43,7 @@ test("a preview of 30 stacks of which a change concerns two takes at most three 
     for (const at of TOUCHED) pipeline.write(`compose/p${at}.yaml`, `services:\n  web:\n    image: example/p${at}:2\n`);
     git(pipeline, "commit", "--quiet", "--all", "--message", "Two services");
 
-    // A busy machine slows both, so a single measurement after a single other one may be far off.
+    // A busy machine slows both commands, but not equally at every moment, so one pair of measurements is not enough.
     const ratios: number[] = [];
     for (let round = 0; round < 4; round += 1) {
       const one = await seconds(pipeline, "--cwd", `services/p${TOUCHED[0]}`);

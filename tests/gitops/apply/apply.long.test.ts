@@ -50,7 +50,7 @@ test("an apply changes nothing when one of the Compose files is not valid, also 
     pipeline.write("executions.json", JSON.stringify({ web }));
     expect((await pipeline.ci("apply")).exitCode).toBe(0);
     const before = await pipeline.state();
-    // This change would replace the run of the first resource, and its result may be all that an `up` shows.
+    // This change would replace the run of the first resource. An `up` may show only that result.
     pipeline.write("web.yaml", SLOW.replace("/job:1", "/job:2"));
     pipeline.write("bad.yaml", "services:\n  job:\n    imgae: registry.example.com/job:1\n");
     pipeline.write("executions.json", JSON.stringify({ web, bad: { composeFile: "bad.yaml" } }));

@@ -3,7 +3,7 @@ import { Pipeline } from "../pipeline";
 
 /**
  * The scenario of a backend: two first applies at once, two applies of a change at once, a kill in the middle of an
- * apply, drift and destroy. One of two applies waits for the lock of the other one, and nothing starts twice.
+ * apply, drift and destroy. One of two applies waits for the lock of the other one, and no run starts twice.
  *
  * @param environment what tells Pulumi where the backend is
  */

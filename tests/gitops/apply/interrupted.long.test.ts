@@ -15,7 +15,7 @@ test.each([hostOfProject()])(
   "the run of a killed create that is no longer declared is reported, not forgotten (%s)",
   (host) =>
     Pipeline.run(`interrupted-${host}`, "program", host, async (pipeline) => {
-      // Another run stays in the stack, because without any run the scope would be deleted too.
+      // Another run stays in the stack. Without any run, the scope would be deleted too.
       const kept = { web: { composeFile: "web.yaml", timeout: 600 } };
       pipeline.write("web.yaml", SLOW);
       pipeline.write("executions.json", JSON.stringify(kept));
@@ -33,7 +33,7 @@ test.each([hostOfProject()])(
       expect(reportIn(pipeline)).toMatchObject({ pending: [{ operation: "creating", urn }], unrecordedRuns: [run] });
       expect(pipeline.read("out/s.md")).toContain(`| job | ${executionId} | running | ${abort} |`);
 
-      // As long as the runs cannot be listed, the operation may be the only trace of the run.
+      // As long as the runs cannot be listed, the pending operation may be the only trace of the run.
       for (const operation of ["listWorkloads", "getBillingHistory"])
         await pipeline.control.fault({ operation, times: "always", fault: { kind: "status", status: 403 } });
       expect(await pipeline.ci("apply", ...FILES)).toMatchObject({
@@ -57,7 +57,7 @@ test.each([hostOfProject()])(
       const statuses = async () => (await pipeline.control.executions()).map(({ status }) => status);
       expect(await statuses()).toEqual(["running", "running"]);
 
-      // The next apply has nothing to say. Drift names the run until the printed command has ended it.
+      // The next apply reports nothing. Drift names the run until the printed command has ended it.
       expect((await pipeline.ci("apply", ...FILES)).exitCode).toBe(0);
       expect(reportIn(pipeline).unrecordedRuns).toEqual([]);
       expect((await pipeline.ci("drift", ...FILES)).exitCode).toBe(0);

@@ -7,7 +7,7 @@ jest.setTimeout(1_200_000);
 const KILLS = 6;
 const JOB = "services:\n  job:\n    image: registry.example.com/job:1\nx-lyceum-sim: { start: 0.1, run: 0.5 }\n";
 
-/** The progress of a command: the number of its outputs, requests and starts. At the end it is about this number. */
+/** The progress of a command: the number of its outputs, requests and starts. It is about this number at the end. */
 const MOST_PROGRESS = 30;
 
 test(`${KILLS} kills at random moments, each followed by one apply: one start each, and nothing by hand`, () =>
@@ -38,7 +38,7 @@ test(`${KILLS} kills at random moments, each followed by one apply: one start ea
       expect([round, until, next.exitCode, await pipeline.starts()]).toEqual([round, until, 0, round]);
       expect((await pipeline.state()).deployment.pending_operations ?? []).toEqual([]);
     }
-    // Some kills must have left a lock. If none has, no important moment was tried.
+    // Some kills must have left a lock. Otherwise, no important moment was tested.
     expect(locked).toContain(true);
     expect(await pipeline.ci("destroy")).toMatchObject({ exitCode: 0 });
   }));

@@ -4,7 +4,10 @@ import { Pipeline } from "../pipeline";
 
 jest.setTimeout(300_000);
 
-/** An environment in which `pulumi` is a script. It acts as if another pipeline ran, or as if a role lacked rights. */
+/**
+ * An environment in which `pulumi` is a script. The script behaves as if another pipeline ran, or as if a role had no
+ * permission.
+ */
 function environment(more: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> {
   const path = [
     join(__dirname, "..", "tools", "racing"),

@@ -13,8 +13,9 @@ describe.each([hostOfProject()])("a stopped apply through the %s host", (host) =
       pipeline.write("executions.json", only({ waitFor: "completed" }));
       const apply = pipeline.start("apply", "--summary", "out/s.md");
       const run = await untilWaited(pipeline);
-      // As at the end of a job, only the command gets the signal, and passes it on. The dynamic provider ends its wait
-      // at the second signal. That one is sent later, because the system merges two pending signals of one kind.
+      // As at the end of a job, only the command receives the signal, and passes it on. The dynamic provider ends its
+      // wait at the second signal. The test sends that one later, because the system merges two pending signals of one
+      // kind.
       process.kill(apply.pid, "SIGTERM");
       await waitUntil("Pulumi to have the signal", 60, () => apply.shown().includes("cancelling"));
       if (host === "dynamic") process.kill(apply.pid, "SIGTERM");
@@ -47,7 +48,7 @@ describe.each([hostOfProject()])("a stopped apply through the %s host", (host) =
       expect(ended.output).toMatch(
         /locked by \S+ \(pid \d+\) at \S+ \(.* ago\), a command of this machine that was killed\. Its lock is removed\./,
       );
-      // Pulumi's advice about pending operations is already done.
+      // The command has already done what Pulumi advises about pending operations.
       expect(ended.output).toContain("1 pending operation(s) of a killed command are cleared by a refresh.");
       expect(ended.output).not.toMatch(/unknown state because|confirmed the status|run interactively/);
       expect(pipeline.read("out/s.md")).not.toContain("pending operations");

@@ -8,7 +8,7 @@ import { SLOW } from "../slow-job";
 
 jest.setTimeout(400_000);
 
-/** Declares executions with a file each. An execution with `waitFor: "completed"` ends at once. */
+/** Declares executions, each with its own file. An execution with `waitFor: "completed"` ends at once. */
 function declare(pipeline: Pipeline, executions: Readonly<Record<string, object>>): void {
   const declared = Object.entries(executions).map(([name, args]) => {
     pipeline.write(`${name}.yaml`, SLOW.replace("600", "waitFor" in args ? "0.2" : "600, stopTakes: 0"));
@@ -17,7 +17,7 @@ function declare(pipeline: Pipeline, executions: Readonly<Record<string, object>
   pipeline.write("executions.json", JSON.stringify(Object.fromEntries(declared)));
 }
 
-/** The status of each run, by the name that the resource had at its start. */
+/** The status of each run, by the name that its resource had at the start. */
 async function statuses(pipeline: Pipeline): Promise<Readonly<Record<string, string>>> {
   const runs = await pipeline.control.executions();
   const named = runs.map(({ fileName, status }) => [fileName?.replace(/^[a-z0-9]+-/, ""), status]);
@@ -88,8 +88,8 @@ describe.each([hostOfProject()])("a destroy through the %s host", (host) => {
       expect(pipeline.read("out/summary.md")).toContain("is not valid JSON");
       expect(await statuses(pipeline)).toEqual(started);
 
-      // Pulumi itself uses the recorded settings, so an `up` is needed before. If this `up` replaced the resource, it
-      // would end the run.
+      // Pulumi itself uses the recorded settings, so an `up` has to record the new ones before. If this `up` replaced
+      // the resource, it would end the run.
       const { replaced: _another, ...others } = changed;
       const recorded = { ...others, "left-out": { onDelete: "leave" }, replaced: { onDelete: "leave" } };
       declare(pipeline, recorded);

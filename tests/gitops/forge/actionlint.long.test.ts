@@ -28,7 +28,7 @@ testUnless(
   "actionlint finds nothing in the workflows that `ci init` writes",
   () => {
     for (const settings of SETTINGS) withPipeline("github", settings, expectNothingFound);
-    // The tool finds a mistake that the test has planted.
+    // The test plants a mistake, and the tool finds it.
     const planted = "on: push\njobs:\n  a:\n    runs-on: ubuntu-24.04\n    needs: [b]\n    steps: [{run: echo}]\n";
     expect(actionlint(planted, "-").stdout).toContain('job "a" needs job "b"');
   },

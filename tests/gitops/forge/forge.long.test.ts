@@ -12,7 +12,7 @@ describe.each([
   beforeAll(async () => {
     forge = await Forge.begin(name, program, hasDocker ? "docker" : "simulated");
     if (!hasDocker) {
-      // Simulated containers end at once, unless the text sets how long they run.
+      // Simulated containers end at once unless their text says how long they run.
       for (const [service, seconds] of Object.entries({ worker: 600, migrate: 12 })) {
         const file = join(forge.developer, `compose/${service}.yaml`);
         writeFileSync(file, `${readFileSync(file, "utf8")}    x-lyceum-sim: { run: ${seconds} }\n`);

@@ -13,7 +13,7 @@ import { type ArtifactStep, type Job, readWorkflow } from "./workflow";
 const EXAMPLE = join(ROOT, "examples", "gitops");
 const REQUEST = "7";
 
-/** The result of a workflow's job. */
+/** The result of a job in a workflow. */
 export interface JobResult {
   readonly exitCode: number;
   readonly output: string;
@@ -24,7 +24,7 @@ export interface JobResult {
 }
 
 /**
- * A small Git forge on this machine: a Git server with a hook that records each push, a developer's clone of
+ * A small Git forge on this machine. It has a Git server with a hook that records each push, a developer's clone of
  * `examples/gitops`, and a runner that checks out a commit and runs the commands of a workflow.
  */
 export class Forge extends Setup {
@@ -135,10 +135,10 @@ export class Forge extends Setup {
   }
 
   /**
-   * Runs the jobs of a workflow on a commit, each in a checkout of its own. A job that needs a failed one does not run.
+   * Runs the jobs of a workflow on a commit, each in a separate checkout. A job that needs a failed job does not run.
    * The result is that of the last job that ran.
    *
-   * @param between runs before each job but the first, as a person does who approves it later
+   * @param between runs before each job except the first, like a person who approves the job later
    */
   async run(workflow: string, commit: string, between?: () => Promise<void>): Promise<JobResult> {
     const before = await this.starts();
@@ -152,7 +152,7 @@ export class Forge extends Setup {
       }
       if (last !== undefined) await between?.();
       const folder = this.checkOut(commit);
-      // A forge runs the workflow of a pull request on the merge into its base.
+      // For a pull request, a forge runs the workflow on the merge into the base branch.
       if (workflow === "preview.yml") {
         this.git(folder, "checkout", "--quiet", "--detach", "origin/main");
         this.git(folder, "merge", "--quiet", "--no-ff", "--message", "Merge", commit);
@@ -193,7 +193,7 @@ export class Forge extends Setup {
     rmSync(store, { recursive: true, force: true });
     for (const path of paths) {
       const from = join(folder, path);
-      // Of a folder, the artifact has the contents, and of several files their names.
+      // An artifact of one folder contains what is in the folder. An artifact of several files keeps their names.
       const to = paths.length === 1 && path.endsWith("/") ? store : join(store, basename(path));
       if (existsSync(from)) cpSync(from, to, { recursive: true });
     }
@@ -216,7 +216,7 @@ export class Forge extends Setup {
     return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : [];
   }
 
-  /** Adds a comment of another person before all others. It looks like the comment of the workflow. */
+  /** Adds a comment of another person before all others. It looks like the workflow's own comment. */
   commentOfSomebody(body: string): object {
     const comment = { id: 100, user: "somebody", body };
     writeFileSync(this.env.COMMENTS, JSON.stringify([comment, ...this.comments()]));
@@ -232,7 +232,7 @@ export class Forge extends Setup {
       { name: "passphrase", value: this.environment.PULUMI_CONFIG_PASSPHRASE ?? "" },
     ];
     const files = textsIn(this.work.base, [this.work.emulator]);
-    // The search also finds a secret that the test has planted.
+    // The test plants a secret, and the search finds it.
     expect(scan([{ where: "planted", text: `x${this.emulator.apiKey}y` }], canaries)).not.toEqual([]);
     expect(describeSightings(scan([...this.outputs, ...files], canaries))).toBe("");
     this.work.remove();

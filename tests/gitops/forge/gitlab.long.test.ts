@@ -46,7 +46,7 @@ function gitlabSchema(): object {
   }
 }
 
-/** Jobs that are merged with their templates, because the schema does not validate a template alone. */
+/** Jobs after they are merged with their templates, because the schema does not accept a template alone. */
 function withTemplates(pipeline: Record<string, { extends?: string }>): unknown {
   return Object.fromEntries(
     Object.entries(pipeline).map(([name, job]) => {
@@ -75,7 +75,7 @@ testUnless(
     };
     for (const settings of SETTINGS) expect(errorsOf(written(settings))).toEqual([]);
     const text = written({ options: [], runtimes: {} });
-    // The schema finds mistakes that the test has planted.
+    // The test plants mistakes, and the schema finds them.
     const planted = (from: string, to: string) => {
       expect(text).toContain(from);
       return errorsOf(text.replace(from, to)).join("; ");

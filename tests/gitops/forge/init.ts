@@ -13,7 +13,7 @@ export interface PipelineSetting {
   readonly runtimes: Readonly<Record<string, string>>;
 }
 
-/** Settings for writing a pipeline: those of the example, other ones, and projects in other languages. */
+/** Settings for writing a pipeline: those of the example, others, and projects in other languages. */
 export const SETTINGS: readonly PipelineSetting[] = [
   { options: [], runtimes: {} },
   { options: ["--stacks", "test,on,eu-1.prod"], runtimes: { ".": "nodejs" } },

@@ -17,7 +17,7 @@ interface Note {
   body: string;
 }
 
-/** GitLab's API, as far as the script uses it: pages of two notes. */
+/** GitLab's API, as far as the script uses it. A page has two notes. */
 let notes: Note[] = [];
 let refused = false;
 let server: Server;

@@ -9,7 +9,7 @@ export interface RunStep {
   readonly env: Readonly<Record<string, string>>;
   /** The folder of the step, relative to that of the repository. */
   readonly folder: string;
-  /** Whether the step runs even after a step that failed. */
+  /** Whether the step also runs after a failed step. */
   readonly always: boolean;
 }
 
@@ -35,10 +35,11 @@ interface WrittenJob {
 }
 
 /**
- * Reads a workflow of GitHub Actions: the commands of its jobs, in the order of the file, with the values of its
+ * Reads a workflow of GitHub Actions: the commands of its jobs in the order of the file, with the values of its
  * expressions.
  *
- * @param values of expressions, such as `matrix.stack`; any other one is an error, so that none is forgotten
+ * @param values the values of expressions, such as `matrix.stack`; any other expression is an error, so that none is
+ * forgotten
  */
 export function readWorkflow(file: string, values: Readonly<Record<string, string>>): ReadonlyMap<string, Job> {
   const { jobs } = parse(readFileSync(file, "utf8")) as { readonly jobs: Readonly<Record<string, WrittenJob>> };

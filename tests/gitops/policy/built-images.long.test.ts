@@ -35,7 +35,7 @@ test.each(["dynamic", "plugin"] as const)(
 
       const applied = await pipeline.ci("apply");
       expect([applied.exitCode, applied.starts]).toEqual([1, 0]);
-      // Pulumi stops at the first error. For a text, the error names no image, because the image may be secret.
+      // Pulumi stops at the first error. The error of a text names no image, because the image may be secret.
       const image = `(image ${pinned("evil.example", "a")}|an image)`;
       expect(applied.output).toMatch(new RegExp(`LYC5104: ${image} of service web does not come from registry`));
 

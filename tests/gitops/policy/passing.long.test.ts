@@ -41,7 +41,7 @@ test.each([hostOfProject()])("nothing that the policy does not name is sent (%s)
     const names = Object.keys(TEXTS).map((name) => `LYC5108 ${name}`);
     expect(refused(apply.output)).toEqual(["LYC5106 awaited", ...names.sort()]);
 
-    // An allowed execution is sent, also with a build that the provider leaves out.
+    // An allowed execution is sent, even with a build that the provider leaves out.
     declare({ web: { ...of(text("build: .")), profiles: [] } });
     expect(await pipeline.ci("apply")).toMatchObject({ exitCode: 0, starts: 1 });
     await pipeline.ci("destroy");

@@ -54,7 +54,7 @@ test.each([hostOfProject()])(
       // A run that only continues adds no cost.
       pipeline.write("lyceum-policy.yaml", "maxCost: 0.0001\n");
       expect(await pack.pulumi("preview", "--stack", "dev")).toMatchObject({ exitCode: 0, starts: 0 });
-      // For the dynamic provider, a preview of an update does not have the id of the run. So the pack treats it as a
+      // In a preview of an update, the dynamic provider's executions have no id of a run. So the pack treats each as a
       // new run.
       const executions = JSON.parse(pipeline.read("executions.json"));
       const changed = { ...executions, web: { ...executions.web, onDelete: "leave" } };

@@ -10,13 +10,13 @@ const LAUNCHER = `#!/bin/sh
 cd "$(dirname "$0")"
 script=$(node -p 'require.resolve("@pulumi/pulumi/cmd/run-policy-pack")') && PULUMI_NODEJS_TYPESCRIPT=true exec node "$script" "$1" .
 `;
-/** The answer of a language host that is too old for packs without a plugin, such as the last one in a Go module. */
+/** The answer of a language host that is too old for packs without a plugin, such as the newest one in a Go module. */
 const TOO_OLD = /RunPlugin|not supported/;
 
 /** The pack of `examples/gitops`, next to the program of a pipeline. */
 export class PolicyPack {
   private readonly folder: string;
-  // One language host starts all packs.
+  // Whether the pack is a program. This is the same for all packs, because one language host starts them.
   private static isProgram = false;
 
   constructor(private readonly pipeline: Pipeline) {
@@ -30,7 +30,7 @@ export class PolicyPack {
   }
 
   /**
-   * Runs a command of Pulumi with the pack. The pack is a folder if the language host can run it, and otherwise a
+   * Runs a command of Pulumi with the pack. The pack is a folder if the language host can run it. Otherwise it is a
    * program.
    */
   async pulumi(...args: readonly string[]): Promise<Ended> {

@@ -9,7 +9,7 @@ const DAYS = ["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", 
 
 const refusals = (output: string) => [...new Set(output.match(/\b(?:error|warning) LYC51\d\d: .*/g))];
 
-/** Makes the folder of the program a repository, whose branch `main` has what is there now. */
+/** Makes the folder of the program a Git repository. Its branch `main` contains the present files. */
 function commitAll({ work: { program } }: Pipeline): void {
   const git = (...args: readonly string[]) => execFileSync("git", ["-C", program, ...args], { stdio: "pipe" });
   git("init", "-q", "-b", "main");

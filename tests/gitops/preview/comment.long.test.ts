@@ -20,7 +20,7 @@ test("a summary shows all steps, even when no run starts", () =>
         names.execution(executionId, fileName);
       }
       const text = names.apply(pipeline.read("out/s.md"));
-      // The number of resources that a command reaches before it fails differs from one command to the next.
+      // How many resources a command reaches before it fails is different each time.
       const shown = ended.exitCode === 0 ? text : text.replace(/\d+ unchanged/, "… unchanged");
       sections.push(`# ${operation}, ${title}: exit ${ended.exitCode}\n\n${shown}`);
       return JSON.parse(pipeline.read("out/s.json"));

@@ -27,7 +27,7 @@ test("retainOnDelete, which only the engine sees, must be recorded before a dest
     const retained = `${head}      retainOnDelete: true\n`;
     pipeline.write("Pulumi.yaml", `${head}${plugins}`);
     expect(await pipeline.ci("apply")).toMatchObject({ exitCode: 0, starts: 1 });
-    // If a resource without this option depends on a new one, the engine deletes it by its record.
+    // If a resource without this option depends on a new resource, the engine deletes it with the recorded option.
     pipeline.write("Pulumi.yaml", `${retained}      dependsOn: ["\${web}"]\n${web}`);
     const stopped = await pipeline.ci("destroy", "--run-program");
     expect(stopped).toMatchObject({

@@ -8,7 +8,7 @@ const provider = {
     require("node:fs").writeFileSync(path, text);
     return { id: path, outs: { path, text } };
   },
-  // In a refresh, Pulumi asks the provider whether the state that was read is what the program declares.
+  // In a refresh, Pulumi asks the provider whether the current state is the one that the program declares.
   async diff(_id, olds, news) {
     return { changes: olds.text !== news.text };
   },

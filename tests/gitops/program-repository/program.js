@@ -2,7 +2,7 @@ const { readFileSync } = require("node:fs");
 const { ComposeExecution } = require("pulumi-lyceum");
 const pulumi = require("@pulumi/pulumi");
 
-// The values that a pull request changes, in the folder of each project: the stacks that it refers to, and its runs.
+// The values that a pull request changes, in the folder of each project: references to other stacks, and runs.
 const { references, executions } = JSON.parse(readFileSync("declared.json", "utf8"));
 for (const name of references) {
   const stack = new pulumi.StackReference(`organization/${name}/dev`);

@@ -2,7 +2,7 @@ const { readFileSync } = require("node:fs");
 const { ComposeExecution } = require("pulumi-lyceum");
 const pulumi = require("@pulumi/pulumi");
 
-/** A resource that builds an image. The image is known only after it was built. */
+/** A resource that builds an image. The image is not known before it is built. */
 class Image extends pulumi.dynamic.Resource {
   constructor(name, args) {
     const outs = (inputs) => ({ ...inputs, built: inputs.reference });

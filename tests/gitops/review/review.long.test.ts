@@ -21,7 +21,7 @@ test.each([hostOfProject()])("what was reviewed is applied, or less, and nothing
     const resources = async () => JSON.stringify((await pipeline.state()).deployment.resources);
     const apply = (...args: readonly string[]) => pipeline.ci("apply", "--reviewed", "out/review.json", ...args);
 
-    // A new stack: the secret of the stack, with which the provider makes its digests, does not exist yet.
+    // In a new stack, the secret with which the provider makes its digests does not exist yet.
     const password = { services: { web: { environment: { DB_PASSWORD: "a-written-password-5711" } } } };
     pipeline.write("web.yaml", `${pipeline.read("web.yaml")}#\n`);
     pipeline.write("more.yaml", JSON.stringify(password));
@@ -68,7 +68,7 @@ test.each([hostOfProject()])("what was reviewed is applied, or less, and nothing
     });
     expect(await resources()).toBe(before);
 
-    // A narrower one, and then the rest.
+    // First a smaller change, and then the rest.
     pipeline.write("declared.json", reviewed);
     pipeline.write("web.yaml", web);
     declared(({ databases }) => Object.assign(databases.users ?? {}, { size: 1 }));
@@ -101,7 +101,7 @@ test.each([hostOfProject()])("what was reviewed is applied, or less, and nothing
   }),
 );
 
-/** Runs a command in place of a program's line, but only from the third run of the program on. */
+/** Makes the program run a command in place of one of its lines, but only from its third run on. */
 const LATER = `
 const fs = require("node:fs");
 const runs = fs.existsSync("runs") ? Number(fs.readFileSync("runs", "utf8")) : 0;
@@ -134,7 +134,8 @@ test.each([hostOfProject()])(
         output: expect.stringContaining("LYC5012: the preview did not have this"),
       });
       const other = await reviewedApply(`${each}if (isUpdate) databases.orders.size = 7;\n${each}`);
-      // A refused update may have created the databases or not. Nothing stops the provider of another resource, so the result shows what it did.
+      // A refused update may or may not have created the databases. Nothing stops the provider of another resource, so
+      // the result shows what it did.
       expect(other).toMatchObject({
         exitCode: 4,
         output: expect.stringMatching(

@@ -9,7 +9,7 @@ export interface ReceivedRequest {
   readonly query: Readonly<Record<string, string>>;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: unknown;
-  /** Null if there is no answer yet, or there was none. */
+  /** The status of the answer. Null if there is no answer. */
   readonly status: number | null;
   /** Id of the injected fault that replaced the answer. */
   readonly fault?: string;
@@ -28,7 +28,7 @@ export interface LedgerRun {
   readonly timeline: readonly { readonly status: string; readonly at: string }[];
 }
 
-/** How many requests an injected fault has matched and affected. */
+/** How many requests an injected fault has matched, and on how many it had an effect. */
 export interface FaultCount {
   readonly id: string;
   readonly fired: number;
@@ -40,11 +40,11 @@ export interface FaultCount {
 export interface Fault {
   /** The operation's id in the contract, or `*`. */
   readonly operation: string;
-  /** The runs or requests that the fault matches. Without it, the fault matches all. */
+  /** The runs or requests that the fault matches. If absent, it matches all. */
   readonly match?: { readonly executionId?: string; readonly fileNamePrefix?: string };
   /** The number of requests that pass before the fault has an effect. */
   readonly after?: number;
-  /** How often the fault has an effect. Default: once; always for a fault that changes how runs are shown. */
+  /** How many times the fault has an effect. Default: once, but always for a fault that changes how runs are shown. */
   readonly times?: number | "always";
   readonly fault: Readonly<Record<string, unknown>> & { readonly kind: string };
 }
@@ -68,7 +68,7 @@ export class Control {
     return this.get("breaches");
   }
 
-  /** Injects a fault. @returns its id. */
+  /** Injects a fault. @returns its id */
   async fault(fault: Fault): Promise<string> {
     const { id } = (await (await this.post("faults", fault)).json()) as { readonly id: string };
     return id;

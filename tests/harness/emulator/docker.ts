@@ -13,7 +13,7 @@ export function docker(...args: readonly string[]): string {
   }).trim();
 }
 
-/** The variable with the daemon that the tests use, for the environment of a child process. */
+/** The environment variable that selects the daemon for the tests, for a child process. */
 export function dockerHost(): Readonly<Record<string, string>> {
   const host = process.env.LYCEUM_TEST_DOCKER_HOST;
   return host === undefined || host === "" ? {} : { DOCKER_HOST: host };
@@ -28,7 +28,7 @@ export function signal(container: string, name: string): void {
   }
 }
 
-/** Containers, networks and volumes of a run, running or not, with a description of each. */
+/** Containers, networks and volumes of a run, with a description of each. Stopped containers are included. */
 export function belongings(executionId: string): readonly string[] {
   const filter = `label=${EXECUTION_LABEL}=${executionId}`;
   return [

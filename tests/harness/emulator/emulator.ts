@@ -22,10 +22,10 @@ export interface Emulator {
   readonly url: string;
   readonly apiKey: string;
   readonly control: Control;
-  /** The output of the emulator so far. Of a long one, only the last part. */
+  /** The output of the emulator so far. If it is long, only the last part. */
   log(): string;
   isAlive(): boolean;
-  /** Sends a signal and waits for the end. @returns the exit code; null if the signal killed the process. */
+  /** Sends a signal and waits for the end. @returns the exit code; null if the signal killed the process */
   end(signal: "SIGINT" | "SIGTERM" | "SIGKILL"): Promise<number | null>;
   /** Ends the emulator as a user does. */
   stop(): Promise<void>;

@@ -13,7 +13,7 @@ const PLUGINS = {
 
 export type PluginName = keyof typeof PLUGINS;
 
-/** The folder of a plugin; `undefined` when the tests have none. */
+/** The folder of a plugin. `undefined` if the tests have none. */
 export function pluginFolder(name: PluginName): string | undefined {
   return process.env[PLUGINS[name].variable] || undefined;
 }

@@ -13,7 +13,7 @@ export interface ProcessInfo {
   readonly command: string;
 }
 
-/** All processes; empty if there is no `/proc` (macOS). */
+/** All processes. Empty if there is no `/proc` (macOS). */
 export function listProcesses(): readonly ProcessInfo[] {
   return procFolder().flatMap((pid) => {
     // Most entries are kernel threads. They have no arguments.
@@ -28,7 +28,7 @@ export function listProcesses(): readonly ProcessInfo[] {
   });
 }
 
-/** The environment of a process at its start, one `NAME=value` a line; empty when it cannot be read. */
+/** The environment of a process at its start, with one `NAME=value` on each line. Empty if it cannot be read. */
 export function environmentOf(pid: number): string {
   return (read(`/proc/${pid}/environ`) ?? "").replace(/\0/g, "\n");
 }
@@ -64,7 +64,7 @@ function procFolder(): number[] {
   }
 }
 
-/** A process may end between two reads. This is not an error. */
+/** A process may end between two reads, which is not an error. */
 function read(path: string): string | undefined {
   try {
     return readFileSync(path, "utf8");
@@ -73,7 +73,7 @@ function read(path: string): string | undefined {
   }
 }
 
-/** Sends a signal to a process, which may have ended, or to a group (a negative number). Returns whether it existed. */
+/** Sends a signal to a process or, if the number is negative, to a group. Returns whether it still existed. */
 export function kill(target: number, signal: NodeJS.Signals = "SIGKILL"): boolean {
   try {
     return process.kill(target, signal);

@@ -8,10 +8,10 @@ export interface RunOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Seconds after which the command and its children are killed and the step fails. */
   readonly deadlineSeconds: number;
-  /** The text for standard input, which is then closed. Without a text, there is no standard input. */
+  /** The text for standard input. Standard input is then closed. If absent, the command has no standard input. */
   readonly input?: string;
   /**
-   * Whether to wait for the end of the output too. Set this only for commands that leave no process which keeps the
+   * Whether to wait for the end of the output too. Set this only for a command that leaves no process which keeps the
    * output open.
    */
   readonly untilClosed?: boolean;
@@ -23,7 +23,7 @@ export interface RunOptions {
 
 /** The output of a command, and how it ended. */
 export interface RunResult {
-  /** Null when a signal ended it. */
+  /** The exit code. Null if a signal ended the command. */
   readonly exitCode: number | null;
   readonly signal: NodeJS.Signals | null;
   readonly stdout: string;
@@ -34,7 +34,7 @@ export interface RunResult {
 export interface Running {
   readonly pid: number;
   readonly ended: Promise<RunResult>;
-  /** Kills only this process and none of its children, as a crash would. */
+  /** Kills this process, but none of its children, as in a crash. */
   killAlone(): void;
 }
 
@@ -76,7 +76,7 @@ function collect(child: ChildProcess, pid: number, what: string, options: RunOpt
       clearTimeout(deadline);
       reject(error);
     });
-    // Processes that a killed command left keep its pipes open until they end.
+    // Processes that a killed command has left keep its pipes open until they end.
     child.once(options.untilClosed ? "close" : "exit", (exitCode: number | null, signal: NodeJS.Signals | null) => {
       clearTimeout(deadline);
       // The last output may still be in the pipes.

@@ -10,8 +10,8 @@ export class ProcessWatcher {
   private readonly timer: NodeJS.Timeout;
 
   /**
-   * @param withEnvironment processes whose environments are recorded too. Commands get secrets in the environment on
-   * purpose
+   * @param withEnvironment selects the processes whose environments are recorded too. It must leave out commands, which
+   * receive secrets in the environment on purpose
    */
   constructor(
     private readonly withEnvironment: (fresh: ProcessInfo[], all: readonly ProcessInfo[]) => readonly ProcessInfo[],
@@ -21,7 +21,7 @@ export class ProcessWatcher {
     this.timer.unref();
   }
 
-  /** The arguments that were read. Only `where` names the program of each process. */
+  /** The arguments that were read. `where` names the program of each process. */
   inspectedTexts(): readonly InspectedText[] {
     return [...this.observed.values()];
   }

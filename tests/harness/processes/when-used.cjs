@@ -1,13 +1,13 @@
 /**
  * Every Node process of a scenario's commands loads this file first. It makes Pulumi's SDK load some large modules only
- * when they are used: TypeScript, the Automation API, npm's arborist and OpenTelemetry. The SDK would otherwise load
- * them in each program and each dynamic provider, which takes half of the time of a step, and no scenario needs them.
+ * when they are used: TypeScript, the Automation API, npm's arborist and OpenTelemetry. Otherwise each program and each
+ * dynamic provider would load them, which takes half of the time of a step. No scenario needs them.
  */
 const { existsSync, readFileSync } = require("node:fs");
 const LARGE =
   /\/node_modules\/(typescript\/lib\/typescript|@pulumi\/pulumi\/automation\/index|@npmcli\/arborist\/lib\/index|@opentelemetry\/(?!api\/)[^/]+\/build\/src\/index)\.js$/;
-// The SDK records for each resource and each promise where it was made. For that, Node would read the source maps of
-// the SDK's files. Here they count as empty.
+// For each resource and each promise, the SDK records where it was made. Node would read the source maps of the SDK's
+// files for that, so here they count as empty.
 const MAPS = "/node_modules/source-map-support/source-map-support.js";
 const map = { version: 3, sources: [], names: [], mappings: "" };
 const retrieveSourceMap = (file) => (file.includes("/node_modules/") ? { url: file, map } : null);

@@ -7,7 +7,7 @@ import type { Scenario } from "../../harness/scenario";
 
 const NO_ENVIRONMENT = { LYCEUM_API_KEY: undefined, LYCEUM_BASE_URL: undefined };
 
-/** Runs a part of a scenario with a second account, which has a separate emulator. */
+/** Runs a part of a scenario with a second account, which is a separate emulator. */
 async function withSecondAccount(scenario: Scenario, act: (second: Emulator) => Promise<void>): Promise<void> {
   const environment = emulatorEnvironment(scenario.work, "second-account");
   const second = await startEmulator("simulated", join(scenario.work.emulator, "second"), environment);

@@ -10,7 +10,7 @@ testScenario(
     const provider = createProvider(undefined);
     const server = await listen(provider);
     try {
-      // The plugin runs in the process of the test. Its settings come from its provider resource, and not from the
+      // The plugin runs in the process of the test, so its settings come from its provider resource and not from the
       // environment.
       const env = {
         LYCEUM_API_KEY: undefined,

@@ -29,7 +29,7 @@ export async function startNodeHost(): Promise<{ readonly attach: string; stop()
     // The folder has no dependencies to install.
     installDependencies: (call: ServerWritableStream<InstallDependenciesRequest, InstallDependenciesResponse>) =>
       call.end(),
-    // Other tests check generated code.
+    // Generated code is checked by other tests.
     generatePackage: (_: unknown, answer: Answer<GeneratePackageResponse>) =>
       answer(null, new GeneratePackageResponse()),
     link: (_: unknown, answer: Answer<LinkResponse>) => answer(null, new LinkResponse()),

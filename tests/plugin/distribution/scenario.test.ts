@@ -23,7 +23,7 @@ testArchive(
     rmSync(again, { recursive: true });
 
     scenario.edit("Pulumi.yaml", withoutPlugins);
-    // Pulumi may download plugins here, but it downloads none, because none is available.
+    // Pulumi is allowed to download plugins here, but finds none to download.
     const env = { PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "false" };
     await scenario.up("the plugin in Pulumi's home runs it", { env });
     await scenario.up("nothing is left to do", { env }, "--expect-no-changes");

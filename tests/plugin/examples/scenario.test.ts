@@ -13,7 +13,7 @@ testScenario(
     await scenario.preview("a preview sends nothing");
     await scenario.up("the program as the guide shows it");
     await scenario.up("nothing is left to do", {}, "--expect-no-changes");
-    // The provider makes a model of the file, which a preview compares. The program does not have this model.
+    // The provider makes a model of the file, and a preview compares it. The program has no such model.
     expect(await refreshWithProgram(scenario, "a refresh runs the program")).toEqual(["hello [diff: -compose]"]);
     await scenario.destroy();
   },
@@ -33,7 +33,7 @@ for (const [language, variant, example] of PIPELINES) {
       scenario.plant("registry_password", password);
       await scenario.pulumi.quietly(["config", "set", "registryUser", "robot"]);
       await scenario.pulumi.setSecret("registryPassword", password);
-      // The duration of the first run decides whether the lookup before the second start needs a new read.
+      // How long the first run takes decides whether the lookup before the second start has to read again.
       await scenario.up("prepare has to succeed before train is created", { writesOnly: true });
       const refreshed = await refreshWithProgram(scenario, "a refresh runs the program", { writesOnly: true });
       expect(refreshed).toEqual(["prepare [diff: -compose]"]);

@@ -12,10 +12,10 @@ const { pluginDownloadURL } = JSON.parse(readFileSync(join(ROOT, "plugin", "sche
   pluginDownloadURL: string;
 };
 
-/** How the release server of the test changes the archive of this system. */
+/** How the test's release server changes the archive of this system. */
 type Answer = (archive: Buffer) => Buffer | undefined;
 
-/** A server that replaces the one with the releases. The engine uses it in place of the URL in the schema. */
+/** A server in place of the real one with the releases. The engine uses it in place of the URL in the schema. */
 async function withReleases(
   scenario: Scenario,
   answer: Answer,
@@ -48,7 +48,7 @@ async function withReleases(
   }
 }
 
-/** A folder that is the only one in PATH. It has no Node, no npm, and no commands of a shell. */
+/** A folder for a PATH that contains nothing else: no Node, no npm, and no commands of a shell. */
 function folderWithPulumiAlone(scenario: Scenario): string {
   const folder = join(scenario.work.temporary, "bin");
   mkdirSync(folder);
@@ -56,7 +56,7 @@ function folderWithPulumiAlone(scenario: Scenario): string {
   return folder;
 }
 
-/** A program that names no plugin on this machine. Its first resource has the version, and the URL of the schema. */
+/** A program that names no plugin on this machine. Its first resource has the version, and the URL from the schema. */
 function withAddress(text: string): string {
   const options = `    options:\n      version: ${version}\n      pluginDownloadURL: ${pluginDownloadURL}\n`;
   return withoutPlugins(text).replace("    options:\n", options);
@@ -113,7 +113,7 @@ testArchive(
         expect(existsSync(installedPlugin(scenario))).toBe(false);
 
         scenario.edit("Pulumi.yaml", withAddress);
-        // The engine decides how often it retries, and with which messages.
+        // How often the engine retries, and its messages, are not this package's choice.
         const up = ["up", "--yes", "--skip-preview"];
         answer = () => undefined;
         expect(await refusal(up)).toMatch(/lyceum[\s\S]*404/);

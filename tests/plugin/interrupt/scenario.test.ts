@@ -70,7 +70,7 @@ testScenario(
     await up.ended();
     const plugins = () => scenario.processes().filter(({ command }) => command.includes("pulumi-resource-lyceum"));
     await waitUntil("the plugin to end", 20, async () => plugins().length === 0);
-    // Pulumi's language host keeps running.
+    // Pulumi's language host continues to run.
     await scenario.killAll();
     await scenario.leaveRequestsOut();
     await scenario.step("the lock of the killed command is lifted", ["cancel", "--yes"]);

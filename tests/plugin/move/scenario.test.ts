@@ -3,7 +3,7 @@ import { testScenario } from "../../harness/register";
 
 const PASSWORD = "registry-password-canary-0815";
 
-/** Backticks, because the harness changes an import in quotes to one of the plugin. */
+/** Backticks are used, because the harness changes an import in quotes to that of the plugin. */
 function program(entry: string, options: string): string {
   return `const { ComposeExecution } = require(\`${entry}\`);
 const run = new ComposeExecution("job", {

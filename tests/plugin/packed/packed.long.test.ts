@@ -14,8 +14,8 @@ import { foldersBelow } from "../../harness/workspace";
 import { ARCHIVE, archives, NO_ARCHIVE, version } from "../archive";
 
 /**
- * The published packages for Python and Go, installed outside of the repository. The plugin is installed too, and no
- * `Pulumi.yaml` names it.
+ * Tests the packages for Python and Go as they are published, installed outside the repository. The plugin is installed
+ * too, and no `Pulumi.yaml` names it.
  */
 const MODULE = "github.com/pulumi-lyceum/pulumi-lyceum";
 const venv = process.env.LYCEUM_TEST_PYTHON_VENV ?? "";
@@ -55,8 +55,7 @@ function project(language: PluginName, runtime: string): string {
 }
 
 /**
- * An environment in which Go, and the programs that it starts, find the module. They write nothing into the user's
- * cache.
+ * An environment in which Go, and programs that Go starts, find the module. Nothing is written into the user's cache.
  */
 function goEnvironment(): Readonly<Record<string, string>> {
   const of = (name: string) => execFileSync("go", ["env", name], { encoding: "utf8" }).trim();
@@ -117,7 +116,7 @@ testUnless(
     tagModule();
     const folder = project("go", "go");
     copyFileSync(join(__dirname, "main.go"), join(folder, "main.go"));
-    // The versions are those with which the tools are built.
+    // These versions are also used to build the tools.
     const from = join(ROOT, "tools", "go", "pulumi-codegen");
     const requirements = readFileSync(join(from, "go.mod"), "utf8");
     writeFileSync(join(folder, "go.mod"), requirements.replace(/^module .*$/m, "module program"));

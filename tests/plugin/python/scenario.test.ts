@@ -5,7 +5,7 @@ import { testScenario } from "../../harness/register";
 
 const venv = process.env.LYCEUM_TEST_PYTHON_VENV ?? "";
 const env = {
-  // The plugin in `Pulumi.yaml` runs. Nothing is downloaded, although downloads are allowed.
+  // The plugin that `Pulumi.yaml` names runs. Downloads are allowed, but there are none.
   PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "false",
   // The host from Go modules is too old for the option `virtualenv` in the form that the CLI passes.
   PATH: [join(venv, "bin"), pulumiFolder(), dirname(process.execPath), "/usr/bin", "/bin"].join(":"),
@@ -28,7 +28,7 @@ testScenario(
     await scenario.pulumi.quietly(["config", "set", "registryUser", "robot"]);
     await scenario.pulumi.setSecret("registryPassword", password);
     await scenario.preview("a preview sends nothing", { env });
-    // The duration of the first run decides whether the lookup before the second start needs a new read.
+    // How long the first run takes decides whether the lookup before the second start has to read again.
     await scenario.up("prepare has to succeed before train is created", { env, writesOnly: true });
     await scenario.up("nothing is left to do", { env }, "--expect-no-changes");
     await scenario.refresh("nothing has drifted", { env }, "--expect-no-changes");

@@ -2,8 +2,8 @@ const { readFileSync } = require("node:fs");
 const lyceum = require("pulumi-lyceum");
 
 /**
- * Executions by name, as the scenario wrote them: `script` is what the emulator is to do, `triggeredBy` names an
- * earlier one whose id is a trigger, `after` names earlier ones that are registered first, the rest are arguments.
+ * Executions by name, as the scenario wrote them. `script` is for the emulator. `triggeredBy` names an earlier
+ * execution whose id is a trigger. `after` names earlier executions that are registered first. The rest are arguments.
  */
 const executions = JSON.parse(readFileSync("executions.json", "utf8"));
 const made = {};
@@ -14,7 +14,7 @@ for (const [name, declared] of Object.entries(executions)) {
   const document = { services: { job: { image } }, "x-lyceum-sim": script };
   // A run that is adopted by its id needs no text.
   const text = args.existingExecutionId === undefined ? { composeFileCode: JSON.stringify(document) } : {};
-  // The longest timeout, so that no run ends by itself on a slow machine.
+  // The longest timeout, because no run may end by itself on a slow machine.
   made[name] = new lyceum.ComposeExecution(
     name,
     { ...text, fileName: name, timeout: 600, ...args },

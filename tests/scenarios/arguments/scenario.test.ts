@@ -1,6 +1,9 @@
 import { testScenario } from "../../harness/register";
 
-/** The engine stops at the first resource with an error in its arguments, so each resource has a separate program. */
+/**
+ * The engine stops at the first resource with an error in its arguments, so there is a separate program for each
+ * resource.
+ */
 const expected: Readonly<Record<string, readonly string[]>> = {
   "everything-wrong": [
     "executionType",

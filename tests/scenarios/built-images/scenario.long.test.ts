@@ -36,7 +36,7 @@ testScenario(
       await config("registryUser", USER.username);
       await scenario.pulumi.setSecret("registryPassword", USER.password);
 
-      // Both hosts may run at the same time, and an image is removed by its id. So each host builds different images.
+      // Both hosts may run at the same time, and an image is removed by its id. So each host builds its own images.
       scenario.edit("app/report.sh", (text) => `${text}# ${hostOfProject()}\n`);
       const check = { program: "npx pulumi-lyceum", fails: true } as const;
       await scenario.step("what there is to build", ["check", "."], check);
@@ -44,7 +44,7 @@ testScenario(
       scenario.edit("index.ts", (text) =>
         text.replace("push: true,", 'push: true, exec: true, builder: { name: "default" },'),
       );
-      // Timing decides which text is the last one in docker-build's row.
+      // Which text is the last one in docker-build's row depends on timing.
       const built = { env, totalsOnly: true };
       const preview = await scenario.preview("the image is not known before it is built", { env });
       expect(preview.requests).toEqual([]);
@@ -88,7 +88,7 @@ function removeImages(image: string): void {
 }
 
 /**
- * With `exec`, docker-build 0.0.22 leaves its configuration for buildx, which has the password, in a temporary folder.
+ * With `exec`, docker-build 0.0.22 leaves its configuration for buildx in a temporary folder. It contains the password.
  */
 function removeLeftPasswords({ work }: Scenario): void {
   for (const name of readdirSync(work.temporary).filter((name) => name.startsWith("pulumi-docker-")))

@@ -8,8 +8,8 @@ const ended: Declared = { script: { run: 0.3 }, waitFor: "completed" };
 const executions = { ended, going };
 const changed = { ended, going: { ...going, triggers: [1] } };
 
-/** Only one resource, because it is chance how far the engine gets with others before it stops. */
-/** Two resources are deleted at the same time, so the order of their requests is not fixed. */
+/** There is only one resource, because chance decides how many others the engine reaches before it stops. */
+/** Both resources are deleted at the same time, so the order of their requests is not fixed. */
 const AT_ONCE_REQUESTS = { requests: "at once" } as const;
 const only = (name: string) => ["--target", urnOf(name)] as const;
 const ONE = only("going");
@@ -47,7 +47,7 @@ testScenario(
   "a run is acted on nowhere but where it lives",
   { folder: __dirname, variant: "wrong-target", hosts: ONE_HOST, ...MANY },
   async (scenario) => {
-    // No server listens at that address, so a request would cause another error.
+    // No server listens at that address. A request would fail with another error.
     const env = { LYCEUM_BASE_URL: "http://127.0.0.1:9" };
     declare(scenario, executions);
     await scenario.up("two runs, one of which has ended", { requests: "at once" });
@@ -62,7 +62,7 @@ testScenario(
       expect(step.requests).toEqual([]);
     }
     const empty = { LYCEUM_BASE_URL: "" };
-    // Only one resource, because it is not fixed which of two is refused first.
+    // There is only one resource, because chance decides which of two is refused first.
     declare(scenario, { going });
     for (const step of [
       await scenario.preview("an empty base URL is an error at preview", { env: empty, fails: true }, ...ONE),

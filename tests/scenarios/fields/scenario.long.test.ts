@@ -6,7 +6,7 @@ import { ONE_HOST, testScenario } from "../../harness/register";
 import { ROOT } from "../../harness/root";
 import type { Scenario } from "../../harness/scenario";
 
-/** The values have special characters, because every encoding changes them. */
+/** The values contain special characters, because every encoding changes them. */
 const secrets: Readonly<Record<string, string>> = {
   dockerPassword: "pw-canary/7f+&=%<q>é",
   awsKey: "AKIACANARY0123456789",
@@ -51,7 +51,7 @@ testScenario(
       text.replace("run: 600", `run: 0.1\n  exitCode: 3\n  output: [${reported}]`),
     );
     const failed = await scenario.up("the run prints its secrets, and fails", { fails: true });
-    // The compose text is secret here, and the line is a part of it. So nothing of the line is shown.
+    // The Compose text is secret here, and the line is a part of it, so the line is not shown.
     expect(failed.output).toContain('Last lines of service "worker":');
     expect(failed.output).not.toContain("cannot log in with");
     await scenario.destroy();

@@ -5,7 +5,7 @@ import { ONE_HOST, testScenario } from "../../harness/register";
 import type { Scenario } from "../../harness/scenario";
 import { waitUntil } from "../../harness/wait";
 
-/** Aborts a run whose services ignore the stop signal, and compares the daemon's times with the time of the abort. */
+/** Aborts a run whose services ignore the stop signal. Compares the daemon's times with the time of the abort. */
 async function cancel(scenario: Scenario, composeFile: string, services: readonly string[]): Promise<void> {
   scenario.work.write("settings.json", JSON.stringify({ composeFile }));
   await scenario.up("a run that ignores the stop signal");

@@ -10,10 +10,10 @@ const simulated = (name: string) => ({
   program: `../../../examples/${name}`,
   hosts: ONE_HOST,
 });
-/** The guides show the output of their own commands, so real containers run them. */
+/** The guides show the output of their own commands, so real containers run these scenarios. */
 const onContainers = (name: string) => ({ ...simulated(name), engines: ["docker"] as const });
 
-/** The duration of the first run decides whether the second one reads the history again. */
+/** How long the first run takes decides whether the second one reads the history again. */
 const writes = { writesOnly: true };
 
 /** Runs `npx pulumi-lyceum …`. */

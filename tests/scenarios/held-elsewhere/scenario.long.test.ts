@@ -18,7 +18,10 @@ async function statuses(scenario: Scenario): Promise<readonly string[]> {
   return (await scenario.runs()).map(({ status }) => status);
 }
 
-/** Checks the line that names a run which no row of this stack has. A person must be able to identify the run by it. */
+/**
+ * Checks the line that names a run which is not in the state of this stack. A person must be able to identify the run
+ * by it.
+ */
 function reports(step: StepResult, id: string | undefined): void {
   expect(step.output).toMatch(new RegExp(`Run ${id} \\(running, label "job", created \\d+ s ago, machine cpu\\)`));
   expect(step.output).toContain(`npx pulumi-lyceum abort ${id}`);
@@ -47,7 +50,7 @@ testScenario(
     const destroyed = await scenario.destroy("destroy of the first stack ends its own run alone");
     expect(did(destroyed)).toEqual([1, 0]);
     expect(await statuses(scenario)).toEqual(["running", "aborted"]);
-    // The run's rows have the URN of the first stack, so each progress line is separate.
+    // The lines of the run have the URN of the first stack, so each progress line is separate.
     await scenario.destroy("destroy of the other stack", { totalsOnly: true }, "--stack", "m2");
     expect(await statuses(scenario)).toEqual(["aborted", "aborted"]);
   },
@@ -105,7 +108,7 @@ testScenario(
     expect(did(await scenario.up("the original replaces its run"))).toEqual([1, 1]);
     declare(scenario, { job: job(3) });
     const third = await scenario.up("the copy starts one with a third text, and names the original's", copy);
-    // The record has the run that has ended in the meantime.
+    // The record contains the run that has ended in the meantime.
     expect(startsIn(third.requests)).toBe(1);
     reports(third, await idOf(scenario, 1));
     expect(await statuses(scenario)).toEqual(["aborted", "running", "running"]);

@@ -20,8 +20,8 @@ function timesOf(requests: readonly ReceivedRequest[], operation: string): reado
 }
 
 /**
- * The most lists that waits may need: one for each tick that fits between the first start or abort and the last list.
- * The journal of the emulator has all these times, so a slow machine changes nothing.
+ * The largest number of lists that waits may need: one for each tick between the first start or abort and the last
+ * list. The emulator's records contain all these times, so a slow machine makes no difference.
  *
  * @param begins the operation after which each wait begins
  */
@@ -31,13 +31,13 @@ function mostLists(requests: readonly ReceivedRequest[], begins: "startComposeEx
   const last = Math.max(...timesOf(requests, "listWorkloads"));
   let ticks = Math.ceil((youngest - first) / SHORTEST_TICK);
   for (let age = 0; youngest + age < last; age += tickSeconds(age)) ticks += 1;
-  // A wait begins a little later than its request comes, and its short ticks last as long.
+  // A wait begins a little later than its request arrives, and its short ticks continue for just as long.
   return ticks + 4;
 }
 
 /**
- * The most snapshots that the lookups before the starts may need: they share one, and a new one is made every 2 s. On a
- * slow machine the first request may come late, so one more fits.
+ * The largest number of snapshots that the lookups before the starts may need. They share a snapshot, and a new one is
+ * made every 2 s. On a slow machine the first request may come late, so one more is allowed.
  */
 function mostLookups(requests: readonly ReceivedRequest[]): number {
   const times = [...timesOf(requests, "getBillingHistory"), ...timesOf(requests, "startComposeExecution")];
@@ -68,10 +68,10 @@ testScenario(
     const idle = await scenario.refresh("refresh, when all have ended", counted);
     expect(idle.requests).toEqual([]);
     const none = await scenario.up("up without changes, when they have ended", counted, "--expect-no-changes");
-    // A later run of one of them may be active and unknown: a checkpoint was restored.
+    // A checkpoint was restored, so a later run of one of them may be active and unknown.
     expect(countsOf(none.requests)).toEqual({ listWorkloads: 1 });
     const destroyed = await scenario.destroy("destroy has nothing to abort", writes);
-    // The plugin looks for runs that no state contains, once for all simultaneous deletions.
+    // The plugin looks for runs that no state contains, once for all deletions at the same time.
     expect(Object.keys(countsOf(destroyed.requests))).toEqual(["listWorkloads"]);
     expect(destroyed.requests.length).toBeLessThan(50);
   },
@@ -84,7 +84,7 @@ testScenario(
     const writes = { totalsOnly: true, requests: "writes counted", deadlineSeconds: 180 } as const;
     declare(scenario, Object.fromEntries(names.map((name) => [name, going])));
     await scenario.up("a hundred runs", writes, "--parallel", "100");
-    // Whether the history or a read shows an end depends on how many end between two lists.
+    // Whether the history or a read shows an end depends on how many runs end between two lists.
     const { requests } = await scenario.destroy(
       "destroy aborts all",
       { ...writes, writesOnly: true },
@@ -118,7 +118,7 @@ testScenario(
     const counted = { totalsOnly: true, requests: "writes counted", deadlineSeconds: 180 } as const;
     const lists = async () => timesOf(await scenario.control.requests(), "listWorkloads").length;
 
-    /** An up that starts all runs. They end after some further lists. */
+    /** Runs an `up` that starts all runs. They end after some further lists. */
     async function waited(title: string, furtherLists: number, runsBefore: number) {
       const up = beginUp(scenario, title, counted);
       await waitUntil("all runs", 90, async () => (await scenario.runs()).length === runsBefore + twenty.length);

@@ -9,7 +9,7 @@ const job: Declared = { script: { start: 0, run: 600 }, waitFor: "completed" };
 /** The number of aborts and starts. */
 const did = ({ requests }: StepResult): [number, number] => [abortsIn(requests), startsIn(requests)];
 
-/** The forms of ids in lists, and whether calls about one run accept that form too. */
+/** The forms of ids in lists, and whether calls about one run also accept that form. */
 const FORMS = [
   ["upper-case", { upperCase: ["execution_id"] }, "both forms"],
   ["prefix", { prefix: { execution_id: "exec-" } }, "the start's form alone"],

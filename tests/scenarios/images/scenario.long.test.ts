@@ -8,8 +8,8 @@ function declare(scenario: Scenario, mode: "file" | "text" | "secret"): void {
 
 testScenario(
   "what another resource builds is what runs, in a file as in a text, and a secret image turns up nowhere",
-  // `tests/scenarios/built-images` uses real images. Here, a preview does not know the images, and each change leads to
-  // a new run.
+  // `tests/scenarios/built-images` uses real images. Here, a preview does not know the images, and each change starts a
+  // new run.
   { folder: __dirname, hosts: ONE_HOST },
   async (scenario) => {
     declare(scenario, "file");

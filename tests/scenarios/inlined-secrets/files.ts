@@ -1,9 +1,9 @@
-/** The content of a file around a password. */
+/** Makes the content of a file that contains a password. */
 type FileWith = (password: string) => string;
 
 const inBase64 = (text: string) => Buffer.from(text).toString("base64");
 
-/** Configuration files as people write them, each around a password; by their paths below a mounted folder. */
+/** Configuration files as people write them, each with a password, by their paths below a mounted folder. */
 export const filesWith: Readonly<Record<string, FileWith>> = {
   "redis.conf": (password) => `maxmemory 64mb\nrequirepass ${password}\n`,
   "wp-config.php": (password) => `<?php\ndefine( 'DB_USER', 'wp' );\ndefine( 'DB_PASSWORD', '${password}' );\n`,
@@ -33,7 +33,7 @@ export const filesWith: Readonly<Record<string, FileWith>> = {
   "nginx.conf": (password) => `server {\n  proxy_set_header Authorization "Bearer ${password}";\n  listen 80;\n}\n`,
 };
 
-/** Names of the secrets that a project declares as such, by where it does. */
+/** Names of the secrets that a project declares as secrets, by the place of the declaration. */
 export const DECLARED = {
   variables: Array.from({ length: 10 }, (_none, index) => `VALUE_${index}`),
   files: Array.from({ length: 6 }, (_none, index) => `declared-${index}`),

@@ -7,13 +7,13 @@ import { testScenario } from "../../harness/register";
 import type { Scenario } from "../../harness/scenario";
 import { DECLARED, document, filesWith } from "./files";
 
-/** A password as a machine makes it: letters, digits and signs without a meaning. */
+/** A password as a machine generates it: letters, digits and signs without a meaning. */
 function canaryOf(name: string): string {
   const digits = BigInt(`0x${createHash("sha256").update(name).digest("hex")}`).toString(36);
   return `c4n4ry-${digits.slice(0, 9)}_Z${digits.slice(9, 13)}`;
 }
 
-/** Writes the project with a canary at each place. Another `round` has other canaries. */
+/** Writes the project with a canary at each place. A different `round` has different canaries. */
 function writeProject(scenario: Scenario, round: string, exitCode: number): void {
   const canary = (name: string): string => {
     const value = canaryOf(`${name}${round}`);
@@ -31,12 +31,12 @@ function writeProject(scenario: Scenario, round: string, exitCode: number): void
     work.write(`deploy/conf/${path}`, fileWith(canary(path)));
     work.write(`deploy/more/${path}`, fileWith(canary(`more ${path}`)));
   }
-  // A run does not get these credentials. A program may know them from elsewhere, and print them.
+  // A run does not receive these credentials. But a program may know them from elsewhere and print them.
   work.write("deploy/conf/notes.txt", `robot ${password}\n`);
   work.write("deploy/compose.yaml", document(canary, exitCode));
 }
 
-/** What the provider and its command line wrote about the runs. */
+/** What the provider and the command line wrote about the runs. */
 async function ofReports(scenario: Scenario) {
   const { pulumi, work } = scenario;
   const asked = ["ci", "preview", "--stack", "dev", "--summary", "comment.md", "--json", "comment.json"];
@@ -54,10 +54,12 @@ async function ofReports(scenario: Scenario) {
   ];
 }
 
-/** Secrets of the program itself, which the engine writes into its own log in full detail, before we get them. */
+/**
+ * Secrets in the program itself. The engine writes them into its own detailed log before the provider receives them.
+ */
 const OF_PROGRAM = /^(?:VALUE_[0-9]|registry)(?:, changed)?$/;
 
-/** Where the canaries are found, without those that are the engine's own. */
+/** Where the canaries are found, without the places of the engine itself. */
 async function sightings(scenario: Scenario) {
   const found = await findSecrets(scenario);
   return found.filter(({ canary, where }) => !(OF_PROGRAM.test(canary) && /^TMPDIR\/pulumi\..*\.log\./.test(where)));
@@ -95,7 +97,7 @@ testScenario(
     const planted = join(scenario.work.temporary, "planted");
     writeFileSync(planted, filesWith["odoo.conf"]?.(canaryOf("odoo.conf")) ?? "");
     expect(await sightings(scenario)).toMatchObject([{ canary: "odoo.conf", form: "plain" }]);
-    // Pulumi logs a provider's answer before it masks it, including the URL of a run's output.
+    // Pulumi logs a provider's answer before it masks the answer. This includes the URL of a run's output.
     rmSync(scenario.work.temporary, { recursive: true });
     mkdirSync(scenario.work.temporary);
     await scenario.destroy();

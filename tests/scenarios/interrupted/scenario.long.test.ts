@@ -11,7 +11,7 @@ testScenario(
   {
     folder: __dirname,
     variant: "signals",
-    hosts: ["dynamic"] /* it ends at once in the plugin: tests/plugin */,
+    hosts: ["dynamic"] /* with the plugin it ends at once: tests/plugin */,
     ...MANY,
   },
   async (scenario) => {
@@ -42,7 +42,7 @@ testScenario(
     await endAll(scenario, ["job"], "completed");
     expect(startsIn((await up.ended()).requests)).toBe(0);
     expect(await scenario.runs()).toHaveLength(2);
-    // The run is recorded. The command on the row clears Pulumi's pending operation of the create that was interrupted.
+    // The run is recorded. The command that the row shows clears Pulumi's pending operation of the interrupted create.
     await scenario.refresh("a refresh clears the pending operation", {}, "--clear-pending-creates");
     expect((await scenario.state()).deployment.pending_operations ?? []).toEqual([]);
     await scenario.destroy("destroy");
@@ -70,7 +70,7 @@ testScenario(
     );
     await scenario.killAll();
     scenario.print("\n(The service commits the start that it held: a known limit.)");
-    // The killed command's provider may or may not have sent one more request before it ended.
+    // The provider of the killed command may have sent one more request before it ended.
     const destroyed = await scenario.destroy(
       "destroy reports the run that nobody has recorded, and does not abort it",
       {

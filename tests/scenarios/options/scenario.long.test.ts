@@ -17,7 +17,7 @@ function declare(scenario: Scenario, settings: Settings): void {
   scenario.work.write("settings.json", JSON.stringify(settings));
 }
 
-/** The image in the text of every run, oldest first. It shows with which text a run was started. */
+/** The image in the text of every run, oldest first. It shows with which text the run was started. */
 async function images(scenario: Scenario): Promise<(string | undefined)[]> {
   return (await scenario.runs()).map(({ composeFileCode }) => /image: (\S+)/.exec(composeFileCode)?.[1]);
 }

@@ -4,7 +4,7 @@ import { ONE_HOST, testScenario } from "../../harness/register";
 const endless = { script: { run: 600 }, failureOutput: false };
 const completed: Declared = { ...endless, waitFor: "completed" };
 
-/** One execution for each row of the table, with the reason for a new run and the arguments. */
+/** One execution for each row of the table of policies, with the reason for a new run and the arguments. */
 const executions: Readonly<Record<string, Declared>> = {
   "failed-by-default": completed,
   "failed-keep": { ...completed, whenFailed: "keep" },

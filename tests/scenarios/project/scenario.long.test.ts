@@ -5,7 +5,7 @@ import { startsIn } from "../../harness/golden/counts";
 import { ONE_HOST, testScenario } from "../../harness/register";
 
 /**
- * The values in env files, secret files and secret variables. They have special characters, because every encoding
+ * The values in env files, secret files and secret variables. They contain special characters, because every encoding
  * changes these.
  */
 const secrets = {
@@ -56,7 +56,7 @@ testScenario(
     scenario.work.write("deploy/api.env", `FROM_FILE='${secrets.changed}'\n`);
     const preview = await scenario.preview("a changed secret is told by its key", { env });
     expect(preview.output).toContain("services.api.environment.FROM_FILE (secret) changed");
-    // The JSON is long, and much of it changes each time. So only this test searches it.
+    // The JSON is long, and much of it changes each time, so only this test searches it.
     const json = await scenario.pulumi.start(["preview", "--json"], { deadlineSeconds: 60, env }).ended;
     expect(json.stdout).toContain("services.api.environment.FROM_FILE (secret) changed");
     expect(scan([{ where: "JSON", text: `${json.stdout}${json.stderr}` }], scenario.canaries)).toEqual([]);

@@ -57,7 +57,7 @@ testScenario(
       expect([startsIn(unclear.requests), await active()]).toEqual([1, 2]);
 
       await scenario.control.fault({ operation: "*", times: "always", fault: redirect(302) });
-      // Registered one after another, so that the same row always has the warning.
+      // The executions are registered one after another, so that the warning is always on the same row.
       const second: Declared = { ...going, after: ["job"] };
       declare(scenario, { job: going, found: second, another: { ...going, after: ["found"] } });
       const created = await scenario.up("every call is redirected: nothing is started", { fails: true });
@@ -74,7 +74,7 @@ testScenario(
         await scenario.destroy("destroy stops at once", { fails: true, requests: "at once" }, ...AT_ONCE),
       ];
       expect(steps.map(({ requests }) => startsIn(requests))).toEqual([0, 0, 0, 0]);
-      // The abort is sent once. The job is not deleted before the resource that depends on it.
+      // The abort is sent once. The job is only deleted after the resource that depends on it.
       expect(steps.map(({ requests }) => abortsIn(requests))).toEqual([0, 0, 0, 1]);
       for (const { output, requests } of steps) {
         expect(output).toContain("a redirect (302)");
@@ -104,7 +104,7 @@ testScenario(
   { folder: __dirname, variant: "slow-list", ...MANY },
   async (scenario) => {
     const ended: Declared = { script: { run: 0.1 }, waitFor: "completed" };
-    // One depends on the other, so that the same row always has the message.
+    // One depends on the other, so that the message is always on the same row.
     declare(scenario, { first: ended, second: { ...ended, after: ["first"] }, third: { ...ended, after: ["second"] } });
     await scenario.up("three runs that end", { requests: "at once" });
     await scenario.control.fault({ operation: "listWorkloads", times: "always", fault: { kind: "hold" } });
@@ -112,7 +112,7 @@ testScenario(
     const endedAt = Date.now();
     expect(output).toContain("could not check whether an interrupted command left an active run");
     expect(requests.map(({ operation: name }) => name)).toEqual(["listWorkloads"]);
-    // A wait as long as that of other reads would last longer.
+    // With the longer time limit of other reads, the command would take longer.
     expect(endedAt - Date.parse(requests[0]?.at ?? "")).toBeLessThan(READ_SECONDS * 1000);
     await scenario.control.clearFaults();
   },

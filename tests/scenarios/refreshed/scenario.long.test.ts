@@ -26,7 +26,7 @@ testScenario(
   },
 );
 
-/** The provider makes a model of a file, which a preview compares. The program does not have this model. */
+/** The provider makes a model of a file, and a preview compares it. The program has no such model. */
 const MODEL = "file [diff: -compose]";
 
 testScenario(

@@ -2,7 +2,7 @@ import { startsIn } from "../../harness/golden/counts";
 import { ONE_HOST, testScenario } from "../../harness/register";
 import type { Scenario } from "../../harness/scenario";
 
-/** Every call of the provider except the start. */
+/** Every call of the provider, except the start. */
 const NEXT_TO_THE_START = [
   "listWorkloads",
   "getBillingHistory",
@@ -19,7 +19,7 @@ async function refuse(scenario: Scenario, operations: readonly string[], status 
   }
 }
 
-/** Counts each warning once. The engine prints a warning at once, on the row, and again under Diagnostics. */
+/** Counts each warning once. The engine prints a warning twice: at once on the row, and again under Diagnostics. */
 const warnings = (outputOf: string): number => new Set(outputOf.match(/LYC3015:.*/g)).size;
 
 testScenario(

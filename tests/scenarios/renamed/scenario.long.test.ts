@@ -6,7 +6,7 @@ import type { StepResult } from "../../harness/step";
 import { urnOf } from "../../harness/urn";
 
 const job: Declared = { script: { start: 0, run: 600 } };
-/** The row after the job was renamed. Its run was started under the old name. */
+/** The resource after `job` was renamed. Its run was started under the old name. */
 const other: Declared = { ...job, fileName: "job" };
 const another: Declared = { ...job, image: "busybox:2" };
 
@@ -17,7 +17,7 @@ async function statuses(scenario: Scenario): Promise<readonly string[]> {
   return (await scenario.runs()).map(({ status }) => status);
 }
 
-/** Starts a run of `job`, and renames its row to `other`. @returns its id */
+/** Starts a run of `job`, and renames its resource in the state to `other`. @returns the id of the run */
 async function rename(scenario: Scenario): Promise<string> {
   declare(scenario, { job });
   await scenario.up("a run");
@@ -27,7 +27,9 @@ async function rename(scenario: Scenario): Promise<string> {
 
 const TARGET = ["--target", urnOf("job")];
 
-/** The rows of a renamed resource have the URN of its start. The order of the two lines depends on timing. */
+/**
+ * After a rename, progress lines have the URN from the start of the run. The order of the two lines depends on timing.
+ */
 const TWO_ROWS = { totalsOnly: true, requests: "at once" } as const;
 
 testScenario(
@@ -81,7 +83,7 @@ testScenario(
     const adopted = await scenario.up("up of the old name alone adopts the run, with a notice", {}, ...TARGET);
     expect(did(adopted)).toEqual([0, 0]);
     expect(adopted.output).toContain("If another resource, stack or copy of the state has this run too");
-    // The warning concerns the second row about which the engine asks.
+    // The warning concerns the resource about which the engine asks second.
     declare(scenario, { job, other: { ...other, after: ["job"] } });
     const warned = await scenario.up("up of both warns of it", {}, "--expect-no-changes");
     expect(warned.output).toContain(`Run ${id} is recorded by two resources`);
@@ -92,7 +94,7 @@ testScenario(
 
     declare(scenario, { other, job });
     await scenario.up("up of the old name alone again", {}, ...TARGET);
-    // A known limit: in a destroy, the provider receives only the rows that are deleted.
+    // A known limit: in a destroy, the provider receives only the resources that are deleted.
     const destroyed = await scenario.destroy("a targeted destroy ends the run for both", {}, ...TARGET);
     expect(did(destroyed)).toEqual([1, 0]);
     declare(scenario, { other });

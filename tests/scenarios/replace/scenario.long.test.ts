@@ -4,7 +4,7 @@ import type { Scenario } from "../../harness/scenario";
 import type { StepResult } from "../../harness/step";
 import { urnOf } from "../../harness/urn";
 
-/** Checks that a replacement, for any reason, sends one abort, then one start, and gives another id. */
+/** Checks a replacement for any reason: it sends one abort, then one start, and the id is a new one. */
 async function isOneReplacement(scenario: Scenario, before: unknown, step: StepResult): Promise<unknown> {
   const { executionId } = await scenario.pulumi.outputs();
   expect([abortsIn(step.requests), startsIn(step.requests)]).toEqual([1, 1]);

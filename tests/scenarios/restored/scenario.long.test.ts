@@ -33,7 +33,7 @@ testScenario(
     await scenario.step("the checkpoint is restored once more", ["stack", "import", "--file", file]);
     declare(scenario, { job: another });
     const now = await scenario.up("up of the newer program adopts the newer run");
-    // The restored record has the run that has ended since. The provider reads it once more.
+    // The restored record contains the run that has ended since. The provider reads it once more.
     expect(startsIn(now.requests)).toBe(0);
     expect((await scenario.runs()).map(({ status }) => status)).toEqual(["aborted", "running"]);
     expect(await scenario.resource("job")).toMatchObject({ id, outputs: { attempt: 2 } });

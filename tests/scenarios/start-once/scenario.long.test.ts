@@ -7,7 +7,7 @@ import { ONE_HOST, testScenario } from "../../harness/register";
 const endless: Declared = { script: { run: 600 }, waitFor: "completed", failureOutput: false };
 const running: Declared = { script: { run: 600 } };
 
-/** What the lookup finds for each resource, after its command was killed before any of them was recorded. */
+/** What the lookup finds for each resource. The command was killed before it had recorded any of them. */
 const found: Readonly<Record<string, Declared>> = {
   active: running,
   "ended-ok": endless,
@@ -37,7 +37,7 @@ testScenario(
     await endAll(scenario, ["ended-ok", "ended-too-long-ago"], "completed");
     await endAll(scenario, ["failed-by-default", "failed-keep", "failed-fail"], "failed");
     await endAll(scenario, ["aborted"], "aborted");
-    // A second request of a start that already has a run. A server may hold a start and carry it out late.
+    // Sends a second request of a start that already has a run. A server may hold a start and carry it out late.
     const { composeFileCode, fileName } = await latest(scenario, "two-active");
     const held = fileName?.replace(/^(.{24}).{4}/, "$1held");
     await startRun(scenario.emulator, { compose_file_code: composeFileCode, file_name: held });
@@ -73,7 +73,7 @@ testScenario(
       "two-active",
     ]);
     for (const { executionId } of left) {
-      // The person who reads the report ends these runs.
+      // A person who reads the report can end these runs.
       expect(result.output).toContain(`npx pulumi-lyceum abort ${executionId}`);
       await scenario.step("abort by hand", ["abort", executionId], { program: "npx pulumi-lyceum" });
     }
@@ -85,13 +85,13 @@ testScenario(
   "a start that a proxy repeats is a run too many: it is ended by the command that sent the start, and named by others",
   { folder: __dirname, variant: "repeated", hosts: ONE_HOST, ...MANY },
   async (scenario) => {
-    /** Sends the start of `job` again. A proxy that got no answer does the same. */
+    /** Sends the start of `job` again, like a proxy that got no answer. */
     const repeat = async () => {
       const { composeFileCode, fileName } = await latest(scenario, "job");
       return startRun(scenario.emulator, { compose_file_code: composeFileCode, file_name: fileName });
     };
     const runs = async () => (await scenario.runs()).map(({ status }) => status);
-    // The phase before is left out, because timing decides how far the second run came.
+    // The status before is left out, because timing decides how far the second run has come.
     const atOnce = { start: 0, run: 600 };
     declare(scenario, { job: { ...endless, script: atOnce } });
     const up = beginUp(scenario, "up, and its start is repeated while the run is waited for");

@@ -18,10 +18,11 @@ testScenario(
     await scenario.step("the run moves", ["state", "move", "--source=dev", "--dest=m2", "--yes", urnOf("job")]);
     const destroyed = await scenario.destroy("destroy of the first stack");
     expect(abortsIn(destroyed.requests)).toBe(0);
-    // The dynamic host notices the end of a stack when its scope is deleted. A plugin is not called at that moment.
+    // The dynamic host notices the end of a stack, because the stack's scope is deleted. A plugin is not called at that
+    // moment.
     if (hostOfProject() === "dynamic") expect(destroyed.output).toContain(`npx pulumi-lyceum abort ${executionId}`);
     expect(await statuses(scenario)).toEqual(["running"]);
-    // The run's rows have the URN of the first stack, so each progress line is separate.
+    // The lines of the run have the URN of the first stack, so each progress line is separate.
     await scenario.destroy("destroy of the other stack", { totalsOnly: true }, "--stack", "m2");
     expect(await statuses(scenario)).toEqual(["aborted"]);
   },

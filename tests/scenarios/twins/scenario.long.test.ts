@@ -15,19 +15,21 @@ function declare(scenario: Scenario, settings: Settings = {}): void {
   scenario.work.write("settings.json", JSON.stringify({ others: [], ...settings }));
 }
 
-/** The number of rows in the state that have the run. */
+/** The number of resources in the state that have the run. */
 async function rows(scenario: Scenario, executionId: unknown): Promise<number> {
   const { deployment } = await scenario.state();
   return (deployment.resources ?? []).filter(({ id }) => id === executionId).length;
 }
 
 /**
- * Checks the command after one that left a row to delete. It must send no abort and no start, and the state must have
- * the active run once.
+ * Checks the command after one that left a resource to delete. It must send no abort and no start, and afterwards the
+ * state must contain the active run once.
  */
 async function isStillThere(scenario: Scenario, executionId: unknown, step: StepResult): Promise<void> {
   expect(writesIn(step.requests)).toEqual([]);
-  expect(step.output).toContain(`Run ${executionId} is not aborted, because another resource in the state still has it.`);
+  expect(step.output).toContain(
+    `Run ${executionId} is not aborted, because another resource in the state still has it.`,
+  );
   expect(await rows(scenario, executionId)).toBe(1);
   expect((await scenario.runs())[0]).toMatchObject({ executionId, status: "running" });
 }
@@ -52,8 +54,8 @@ testScenario(
 
     await scenario.up("up --replace once more", { fails: true }, "--replace", urnOf("job"));
     expect(await rows(scenario, executionId)).toBe(2);
-    // Both rows are deleted at once. The order of the lines, whether the second one also sends an abort, and whether
-    // that abort finds an active run, depend on timing.
+    // Both resources are deleted at once. Three things depend on timing: the order of the lines, whether the second one
+    // also sends an abort, and whether that abort finds an active run.
     const destroyed = await scenario.destroy("destroy with two rows of one run", {
       totalsOnly: true,
       requests: "writes once",

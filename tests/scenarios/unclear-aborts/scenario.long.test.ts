@@ -6,12 +6,12 @@ import type { Scenario } from "../../harness/scenario";
 import type { RunningStep, StepResult } from "../../harness/step";
 import { waitUntil } from "../../harness/wait";
 
-/** What becomes of the abort of each execution. */
+/** What happens to the abort of each execution. */
 type Aborts = Readonly<Record<string, Fault["fault"]>>;
 
 const answered = (status: number, more: object = {}): Fault["fault"] => ({ kind: "status", status, ...more });
 
-/** A run that does not end by itself. Another `text` is another Compose document. */
+/** A run that does not end by itself. A different `text` is a different Compose document. */
 const scriptOf = (text: number) => ({ start: 0, run: 600 + text });
 
 /** Declares an execution for each name, and then some others. */
@@ -58,7 +58,7 @@ const carriedOut: Aborts = {
   "answered-409": answered(409, { commit: "before" }),
   "answered-503-first": answered(503, { commit: "after" }),
   cut: { kind: "reset", commit: "before" },
-  // The only abort that is not carried out. It is sent again.
+  // This is the only abort that is not carried out. It is sent again.
   "cut-and-lost": { kind: "reset", commit: "never" },
 };
 
@@ -67,10 +67,10 @@ testScenario(
   { folder: __dirname, ...MANY },
   async (scenario) => {
     const names = Object.keys(carriedOut);
-    // Each run takes seconds to stop: it is still stopping when an abort would be sent again.
+    // Each run takes seconds to stop, so it would still be stopping at the time of a second abort.
     const slow: Declared = { script: { stopTakes: 6 }, gracefulTimeout: 60 };
 
-    /** Runs a command that aborts all runs. One abort is carried out when all other runs have ended. */
+    /** Runs a command that aborts all runs. One of the aborts is only carried out after all other runs have ended. */
     async function abortingAll(begin: () => RunningStep, abortedBefore: number) {
       const faults = await inject(scenario, carriedOut);
       const step = begin();
@@ -104,13 +104,13 @@ testScenario(
   },
 );
 
-/** With this header the abort is sent once within the delete clock. */
+/** Because of this header, the abort is sent only once within the delete clock. */
 const headers = { "retry-after": "300" };
 
-/** The aborts and the code of their errors. */
+/** The aborts, and the code of the error after each. */
 const ignored: Readonly<Record<string, readonly [code: string, fault: Fault["fault"]]>> = {
   "never-answered": ["LYC3005", { kind: "hold", commit: "never" }],
-  // It is carried out after the command has failed.
+  // The abort is carried out after the command has failed.
   late: ["LYC3005", { kind: "hold", commit: "after" }],
   "answered-200": ["LYC3005", answered(200, { body: {} })],
   "answered-409": ["LYC3005", answered(409, { headers })],
@@ -133,11 +133,11 @@ testScenario(
     const destroyed = await scenario.destroy("destroy ends none", { fails: true, requests: "at once" }, ...AT_ONCE);
     expect(abortsIn(destroyed.requests)).toBe(names.length);
     for (const name of names) await expectError(destroyed, name);
-    // One at a time: with --continue-on-error, Pulumi's `up` hangs after the delete of a replacement has failed
-    // (https://github.com/pulumi/pulumi/issues/16373).
+    // The resources are changed one at a time: with --continue-on-error, Pulumi's `up` hangs after the delete of a
+    // replacement has failed (https://github.com/pulumi/pulumi/issues/16373).
     for (const name of ["answered-403", "answered-409"]) {
       const others = names.filter((other) => other !== name);
-      // Registered last, so that the totals contain all others.
+      // This resource is registered last, so that the totals contain all others.
       const changed: Declared = { ...bounded, script: scriptOf(1), after: others };
       declareAll(scenario, others, 0, bounded, { [name]: changed });
       const stopped = await scenario.up(`${name}: a changed text does not replace the run`, { fails: true });

@@ -5,20 +5,20 @@ import type { Scenario } from "../../harness/scenario";
 import type { StepResult } from "../../harness/step";
 
 const job: Declared = { script: { start: 0, run: 600 } };
-/** A run that is started again each time the id of the job changes. */
+/** A run that is started again whenever the id of the job changes. */
 const dependant: Declared = { ...job, triggeredBy: "job" };
 
 /** The number of aborts and starts. */
 const did = ({ requests }: StepResult): [number, number] => [abortsIn(requests), startsIn(requests)];
 
-/** The answer of the next start is lost, and the names of all runs are hidden. */
+/** Loses the answer to the next start, and hides the names of all runs. */
 async function loseAnswer(scenario: Scenario): Promise<void> {
   const operation = "startComposeExecution";
   await scenario.control.fault({ operation, fault: { kind: "reset", commit: "before" } });
   await scenario.control.fault({ operation: "*", fault: { kind: "reshape", set: { file_name: "a run" } } });
 }
 
-/** The first `up`. Its start gets no clear answer, so it stops, and the state records the start. */
+/** Runs the first `up`. Its start gets no clear answer, so the command stops, and the state records the start. */
 async function startWithoutAnswer(scenario: Scenario): Promise<void> {
   await loseAnswer(scenario);
   const first = await scenario.up("the answer of the start is lost, and names are hidden", { fails: true });

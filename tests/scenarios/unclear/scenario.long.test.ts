@@ -55,8 +55,8 @@ testScenario(
   async (scenario) => {
     const declared: Record<string, Declared> = {};
     for (const [name, shown] of Object.entries(NAMES)) {
-      // This resource is registered last. If a resource fails before the others are registered, they may be missing in
-      // the totals.
+      // This resource is registered last. If a resource fails before the others are registered, the totals may lack
+      // them.
       const one: Declared = { ...endless, after: Object.keys(declared) };
       declared[name] = one;
       declare(scenario, declared);

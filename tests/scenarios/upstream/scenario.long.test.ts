@@ -2,7 +2,7 @@ import { ONE_HOST, testScenario } from "../../harness/register";
 import type { Scenario } from "../../harness/scenario";
 import { urnOf } from "../../harness/urn";
 
-/** How often each of the two was started. */
+/** How many times each of the two was started. */
 async function starts(scenario: Scenario): Promise<readonly [prepare: number, train: number]> {
   const names = (await scenario.runs()).map(({ fileName }) => fileName ?? "");
   const of = (name: string): number => names.filter((one) => one.endsWith(`-${name}`)).length;

@@ -2,7 +2,9 @@ import { startsIn } from "../../harness/golden/counts";
 import { ONE_HOST, testScenario } from "../../harness/register";
 import type { Scenario } from "../../harness/scenario";
 
-/** Texts that no printed line may contain. They are built from parts, so that no secret scanner reports the key. */
+/**
+ * Texts that no printed line may contain. They are joined from parts, so that secret scanners do not report this file.
+ */
 const secrets = {
   key: ["AKIA", "QNZGKIQY56JQ7WML"].join(""),
   password: "variable-canary-9d7f",
@@ -19,7 +21,9 @@ function declare(scenario: Scenario, stage: string, diagnostics: Readonly<Record
   scenario.work.write("settings.json", JSON.stringify({ stage, diagnostics }));
 }
 
-/** How often the list of messages at the end of a command has a text. The rows above it repeat messages. */
+/**
+ * How many times the list of messages at the end of a command contains a text. The rows above the list repeat messages.
+ */
 function reported(outputOf: string, what: string): number {
   const [, list = ""] = outputOf.split("Diagnostics:");
   return list.split(what).length - 1;

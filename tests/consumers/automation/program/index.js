@@ -7,7 +7,7 @@ async function program() {
   return { executionId: train.executionId, status: train.status };
 }
 
-/** Prints the changes of an operation as a line of JSON. */
+/** Prints the changes that an operation made, as a line of JSON. */
 function report(step, { summary, outputs }) {
   const values = Object.fromEntries(Object.entries(outputs ?? {}).map(([name, { value }]) => [name, value]));
   console.log(JSON.stringify({ step, changes: summary.resourceChanges, outputs: values, node: process.version }));

@@ -8,13 +8,13 @@ const job = new lyceum.ComposeExecution("job", {
 });
 const { executionId } = job;
 
-// Functions without outputs among their arguments call Lyceum at once.
+// Functions whose arguments are not outputs call Lyceum at once.
 const machines = lyceum.getMachineTypes();
 const account = lyceum.getAccount();
 exports.machines = machines.then(({ machineTypes }) => machineTypes.map(({ hardwareProfile }) => hardwareProfile));
 exports.isActive = account.then(({ isActive }) => isActive);
 
-// These functions wait for the run, and are unknown at the first preview.
+// These functions wait for the run. Their results are unknown in the first preview.
 exports.status = lyceum.getExecutionOutput({ executionId }).status;
 exports.phases = lyceum.getExecutionTimingOutput({ executionId }).apply(({ phases }) => Object.keys(phases));
 exports.series = lyceum

@@ -3,7 +3,7 @@ const { tmpdir } = require("node:os");
 const { join } = require("node:path");
 const pulumi = require("@pulumi/pulumi");
 
-/** Everything that a program must never do with a key. */
+/** What a program must never do with a key. */
 const key = process.env.LYCEUM_API_KEY ?? "";
 console.log(`Basic ${Buffer.from(`someone:${key}`).toString("base64")}`);
 writeFileSync(join(tmpdir(), "request.log"), encodeURIComponent(key));

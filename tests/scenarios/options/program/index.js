@@ -9,7 +9,7 @@ class Team extends pulumi.ComponentResource {
   }
 }
 
-/** A variable that says `config:NAME` is a secret of the stack. */
+/** A variable with the value `config:NAME` is a secret of the stack. */
 function given({ variables, ...rest }) {
   if (variables === undefined) return rest;
   const config = new pulumi.Config();

@@ -3,7 +3,7 @@ const lyceum = require("pulumi-lyceum");
 const pulumi = require("@pulumi/pulumi");
 
 const settings = require("./settings.json");
-// The text contains the results, so it is secret if they are.
+// The text contains the results, so it is secret if the results are.
 const secretText = () => ({ composeFileCode: pulumi.secret(readFileSync("migrate.yaml", "utf8")) });
 const migrate = new lyceum.ComposeExecution("migrate", {
   ...(settings.secretResults === undefined ? { composeFile: "migrate.yaml" } : secretText()),

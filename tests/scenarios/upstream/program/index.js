@@ -4,7 +4,7 @@ const { ComposeExecution } = require("pulumi-lyceum");
 
 const prepare = new ComposeExecution("prepare", { composeFile: "prepare.yaml", waitFor: "completed" });
 
-// The value is known before anything runs. It changes with the files of `prepare`, and not with each run of it.
+// This value is known before anything runs. It changes with the files of `prepare`, but not with each run.
 const madeOf = createHash("sha256").update(readFileSync("prepare.yaml")).digest("hex");
 
 // `dependsOn` keeps the order. If an argument of `train` were an output of `prepare`, each new run of `prepare` would
