@@ -1,9 +1,12 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { GUARANTEES, isRefusedForGood, nameOfCall, type OptionalCall } from "./capability";
+import { answerInWords, GUARANTEES, isGap, isRefusedForGood, nameOfCall, type OptionalCall } from "./capability";
 import { LyceumError } from "./errors";
 
-function errorWith(status: number | undefined, code: "LYC1102" | "LYC1109" | "LYC1111" | "LYC1203" = "LYC1102") {
+function errorWith(
+  status: number | undefined,
+  code: "LYC1102" | "LYC1109" | "LYC1111" | "LYC1203" | "LYC1204" = "LYC1102",
+) {
   return new LyceumError({ code, message: `${status}`, status });
 }
 
@@ -19,6 +22,26 @@ test.each([
   new TypeError("x"),
   undefined,
 ])("is not a lasting refusal: %s", (error) => expect(isRefusedForGood(error)).toBe(false));
+
+test.each([
+  ["a lasting refusal", errorWith(403), true],
+  ["a busy service", errorWith(429), true],
+  ["a conflict", errorWith(409), true],
+  ["a closed connection", errorWith(undefined, "LYC1204"), true],
+  ["a failure", errorWith(500), false],
+  ["a time-out", errorWith(undefined, "LYC1203"), false],
+  ["an error of another kind", Object.assign(new Error("x"), { code: "LYC1204", status: 429 }), false],
+])("whether a list is a gap after %s: %s", (_, error, expected) => expect(isGap(error)).toBe(expected));
+
+test.each([
+  [errorWith(307, "LYC1109"), "answered with a redirect (307)"],
+  [errorWith(undefined, "LYC1111"), "answered more than 8 MB"],
+  [errorWith(200, "LYC1111"), "answered 200 in a shape that is not known"],
+  [errorWith(503), "answered 503"],
+  [errorWith(undefined, "LYC1203"), "gave no answer in time"],
+  [errorWith(undefined, "LYC1204"), "closed the connection before its answer was complete"],
+  [errorWith(undefined, "LYC1102"), "answered nothing usable"],
+])("an answer in words: %s", (error, words) => expect(answerInWords(error)).toBe(words));
 
 test("docs/explanation/lifecycle.md has the table of calls and guarantees", () => {
   const page = readFileSync(join(__dirname, "../../docs/explanation/lifecycle.md"), "utf8");

@@ -1,6 +1,6 @@
 import { inspect } from "node:util";
 import { createRedactor } from "../secrets";
-import { LyceumError } from "./errors";
+import { codeOf, describeCause, LyceumError } from "./errors";
 
 const TOKEN = "opaque-canary-token";
 const SPELLINGS = [TOKEN, Buffer.from(TOKEN).toString("base64"), encodeURIComponent(TOKEN)];
@@ -50,6 +50,28 @@ describe("LyceumError", () => {
 
   test.each([undefined, null, "LYC1001", {}, new Error("LYC1001")])("does not accept %p as its own", (value) => {
     expect(LyceumError.isInstance(value)).toBe(false);
+  });
+
+  test.each([
+    ["a text", "text", "text"],
+    ["what is no error", { message: "m" }, "an unknown cause"],
+    ["an error without a text", new TypeError(""), "TypeError"],
+    ["an error with a text and others", new AggregateError([new Error("other")], "own"), "own"],
+    ["an error of no others", new AggregateError([], ""), "AggregateError"],
+  ])("the text of a cause that is %s", (_, cause, text) => expect(describeCause(cause)).toBe(text));
+
+  test.each([
+    [{ code: "ECONNREFUSED" }, "ECONNREFUSED"],
+    [{ code: 7 }, undefined],
+    [null, undefined],
+    ["ECONNREFUSED", undefined],
+    [undefined, undefined],
+  ])("the code of %j is %s", (cause, code) => expect(codeOf(cause)).toBe(code));
+
+  test("an error may have no cause", () => {
+    for (const cause of [undefined, null]) {
+      expect(new LyceumError({ code: "LYC1201", message: "m", cause })).not.toHaveProperty("cause.message");
+    }
   });
 
   test("an error of many addresses has the text of the first address", () => {

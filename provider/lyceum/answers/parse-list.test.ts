@@ -1,4 +1,6 @@
-import { parseExecutionPage } from "./parse-list";
+import { createRedactor } from "../../secrets";
+import { LyceumError } from "../errors";
+import { mergeMachines, parseExecutionPage, withMachines } from "./parse-list";
 
 const SECRET = "canary-secret";
 
@@ -48,6 +50,20 @@ describe("lists of runs", () => {
     expect(parseExecutionPage({ executions: [entry], [key]: 7 })?.total).toBe(7),
   );
 
+  test.each([
+    [{ count: 1 }, undefined],
+    [{ count: 0 }, undefined],
+    [{ count: "x" }, undefined],
+    [{ total: 1 }, 1],
+  ])("a count that may be that of the page is none of all: %j", (counted, total) =>
+    expect(parseExecutionPage({ executions: [entry], ...counted })?.total).toBe(total),
+  );
+
+  test.each([{ next: "" }, { next: 0 }, { next: true }, { nextPage: {} }, { has_more: "true" }])(
+    "is no pointer to a further page: %j",
+    (pointer) => expect(parseExecutionPage({ items: [entry], ...pointer })?.hasMore).toBe(false),
+  );
+
   test("an entry without a status is kept: it may be the run that a lookup needs", () => {
     expect(parseExecutionPage([{ execution_id: 5 }])?.executions).toEqual([{ executionId: "5", status: "unknown" }]);
   });
@@ -55,4 +71,32 @@ describe("lists of runs", () => {
   test.each([[{}], [null], ["[]"], [{ executions: {} }]])("is not a list: %j", (body) =>
     expect(parseExecutionPage(body)).toBeUndefined(),
   );
+});
+
+describe("machines", () => {
+  const cpu = { hardwareProfile: "cpu" };
+  const gpu = { hardwareProfile: "gpu.l40s" };
+  const priced = { ...cpu, pricePerHour: 1 };
+
+  test.each([
+    ["both lists", [cpu, gpu], [priced], [priced, gpu]],
+    ["no prices", [cpu], undefined, [cpu]],
+    ["prices alone", undefined, [priced], [priced]],
+    ["prices and an empty list", [], [priced], [priced]],
+    ["nothing", undefined, undefined, []],
+  ])("are merged of %s", (_, available, prices, expected) => {
+    expect(mergeMachines(available, prices)).toEqual(expected);
+  });
+
+  const refused = new LyceumError({ code: "LYC1105", message: "No such machine." });
+  const message = (machines: Parameters<typeof withMachines>[1]) =>
+    withMachines(refused, machines, createRedactor([])).message;
+
+  test("are named in the error of a refused machine, at most twenty", () => {
+    expect(withMachines(refused, [], createRedactor([]))).toBe(refused);
+    expect(message([priced, gpu])).toContain("Machines of this account: cpu (1 per hour), gpu.l40s.");
+    const many = (count: number) => Array.from({ length: count }, (_, index) => ({ hardwareProfile: `m${index}` }));
+    expect(message(many(20))).not.toContain("more");
+    expect(message(many(22))).toMatch(/m19 and 2 more\.$/);
+  });
 });

@@ -25,6 +25,21 @@ describe("output lines", () => {
     expect(messages([lines[1], lines[0], ...lines.slice(2)] as object[])).toBe("abcd");
   });
 
+  test("of one time stay in the service's order", () => {
+    expect(messages([at(1900000000, "a"), at(1900000000, "b")])).toBe("ab");
+  });
+
+  test.each([
+    [Number.NaN, undefined],
+    ["", undefined],
+    [7, "7"],
+    [true, undefined],
+  ])("have no time that cannot be read: %j", (timestamp, shown) => {
+    expect(parseLogs([at(timestamp, "a")], redact)?.lines).toEqual([
+      { message: "a", ...(shown === undefined ? {} : { timestamp: shown }) },
+    ]);
+  });
+
   test("may have a number as time: seconds to nanoseconds", () => {
     expect(messages([at(1900000000, "a"), at("1900000000003", "c"), at("1900000000001000000", "b")])).toBe("abc");
   });

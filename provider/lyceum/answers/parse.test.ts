@@ -135,6 +135,33 @@ describe("a record", () => {
   });
 });
 
+test.each([
+  [0, 0],
+  [1.5, 1.5],
+  [-1, undefined],
+  ["x", undefined],
+])("the bill %j of a record is %j", (billed, cost) => {
+  expect(parseRecord({ status: "s", billed }, redact)?.cost).toBe(cost);
+});
+
+test.each([
+  ["JSON", { status: "aborted", message: SECRET }, "", { status: "aborted", message: "[redacted]" }],
+  ["an empty body", undefined, " \n", {}],
+  ["a page", undefined, "<html>", undefined],
+  ["JSON, which has a text too", {}, "{}", {}],
+])("the answer of an abort may be %s", (_, body, text, expected) => {
+  expect(parseAborted(body, redact, text)).toEqual(expected);
+});
+
+test("an output of 64 KB is kept whole, and a longer one from the next line on", () => {
+  const output = (text: string) => parseRecord({ status: "s", combined_output: text }, redact)?.output;
+  const whole = `first\n${"x".repeat(64 * 1024 - 6)}`;
+  expect(output(whole)).toBe(whole);
+  expect(output(`0${whole}`)).toBe(whole.slice(6));
+  const longest = "y".repeat(64 * 1024);
+  expect(output(`0\n${longest}`)).toBe(longest);
+});
+
 test("machines come from either call", () => {
   expect(parseMachines({ available_hardware_profiles: ["cpu", 3, "gpu.a100"] })).toEqual([
     { hardwareProfile: "cpu" },
@@ -232,6 +259,9 @@ test("recorded words and times are cut to a bound", () => {
   const long = "x".repeat(1_000_000);
   const started = parseStarted({ execution_id: "a", status: long, streaming_url: long });
   expect(started).toEqual({ executionId: "a", status: "x".repeat(200), streamingUrl: "" });
+  const url = "u".repeat(4096);
+  expect(parseStarted({ execution_id: "a", streaming_url: url })?.streamingUrl).toBe(url);
+  expect(parseStarted({ execution_id: "a", streaming_url: `${url}u` })?.streamingUrl).toBe("");
   const record = parseRecord({ status: long, created_at: long, hardware_profile: long }, (text) => text);
   expect(JSON.stringify(record).length).toBeLessThan(1000);
 });

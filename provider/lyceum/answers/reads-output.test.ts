@@ -30,6 +30,13 @@ describe("output lines", () => {
     ]);
   });
 
+  test("are those of the first page if it is full and no more can be read", async () => {
+    const page = Array.from({ length: 1000 }, (_, index) => log(`${index}`, 1));
+    server.answerWith(json(200, { logs: page }), json(200, { logs: [] }));
+    await expect(clientFor(server.url).client.logsTail("e-1", 1)).resolves.toMatchObject([{ message: "999" }]);
+    expect(server.received).toHaveLength(2);
+  });
+
   test.each<[string, Answer]>([
     ["are missing", json(404, { detail: "no" })],
     ["are empty", json(200, { logs: [] })],

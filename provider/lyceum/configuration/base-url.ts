@@ -29,7 +29,7 @@ export function readBaseUrl(text: string): BaseUrlResult {
   if (url.protocol !== "https:" && url.protocol !== "http:")
     return error("it must start with https:// (http:// is allowed for this machine only)");
   if (url.username !== "" || url.password !== "") return error("it contains credentials; set the API key separately");
-  if (url.search !== "" || url.hash !== "" || /[?#]/.test(text)) return error("it has a query or a fragment");
+  if (/[?#]/.test(text)) return error("it has a query or a fragment");
   if (url.protocol === "http:" && !isLoopback(text)) {
     return error("http:// would send the API key unencrypted to another machine", "LYC1003");
   }

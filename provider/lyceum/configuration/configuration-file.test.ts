@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { configurationFileUnder, loadConfiguration } from "./configuration-file";
+import { configurationFileUnder, loadConfiguration, withoutContent } from "./configuration-file";
 
 let home: string;
 let path: string;
@@ -43,6 +43,16 @@ test("a folder or a pipe at its path counts as no file, and does not block", () 
   rmSync(path, { recursive: true });
   execFileSync("mkfifo", [path]);
   expect(read()).toEqual({ kind: "unusable", path, reason: "it is not a file" });
+});
+
+test.each([
+  ["EACCES", "it may not be read"],
+  ["EPERM", "it may not be read"],
+  ["EIO", "it cannot be read (EIO)"],
+  [undefined, "it cannot be read (?)"],
+])("a file whose reading fails with %s is unusable: %s", (code, reason) => {
+  const cause = Object.assign(new Error("no"), { code });
+  expect(withoutContent(path, cause)).toEqual({ kind: "unusable", path, reason });
 });
 
 test("an unknown home directory does not throw", () => {

@@ -28,15 +28,19 @@ export function configurationFileUnder(home: () => string = homedir): Configurat
       if (isLarge) return { kind: "unusable", path, reason: "it is larger than 1 MB" };
       return { kind: "text", path, text: readFileSync(descriptor, "utf8"), openToOthers: (stats.mode & 0o077) !== 0 };
     } catch (cause) {
-      const code = codeOf(cause);
-      if (code === "ENOENT" || code === "ENOTDIR") return { kind: "absent", path };
-      const reason =
-        code === "EACCES" || code === "EPERM" ? "it may not be read" : `it cannot be read (${code ?? "?"})`;
-      return { kind: "unusable", path, reason };
+      return withoutContent(path, cause);
     } finally {
       if (descriptor !== undefined) closeSync(descriptor);
     }
   };
+}
+
+/** What a file is whose opening or reading failed. */
+export function withoutContent(path: string, cause: unknown): ConfigurationFile {
+  const code = codeOf(cause);
+  if (code === "ENOENT" || code === "ENOTDIR") return { kind: "absent", path };
+  const reason = code === "EACCES" || code === "EPERM" ? "it may not be read" : `it cannot be read (${code ?? "?"})`;
+  return { kind: "unusable", path, reason };
 }
 
 /** Resolves the configuration. Reads the login file only if it is needed. */
