@@ -1,8 +1,9 @@
 import type { LyceumPort } from "../../lyceum/port";
 import { recordedRun } from "../testing/maps";
+import { modelError } from "../testing/model-service";
 import { createVirtualClock } from "../testing/virtual-clock";
 import { someInputs } from "../testing/world";
-import { failureReason } from "./failure";
+import { failureReason, readEndRecord, withEndRecord } from "./failure";
 
 /** The reason of a run that failed with this exit code, errors and output lines. */
 function reasonFor(returnCode: number, errors: readonly string[], log: readonly string[] = [], inputs = someInputs()) {
@@ -84,4 +85,110 @@ test("two failed services are named in order, and not repeated below", async () 
   );
   expect(reason).toContain("The service reports: the disk is full");
   expect(reason.match(/"api" exited/g)).toHaveLength(1);
+});
+
+const ENDED = { status: "failed", returnCode: 3, endedAt: "2026-03-01T12:00:00Z", errors: [] };
+
+test.each([
+  ["is found", async () => ({ kind: "found", value: ENDED }), { record: ENDED, endUnread: false }],
+  ["is missing", async () => ({ kind: "missing", error: modelError(404) }), { endUnread: false }],
+  ["is refused", () => Promise.reject(modelError(403)), { endUnread: false }],
+  ["cannot be read now", () => Promise.reject(modelError(500)), { endUnread: true }],
+])("the record of an end that %s", async (_, record, expected) => {
+  const client = { record } as unknown as LyceumPort;
+  expect(await readEndRecord({ client, clock: createVirtualClock() }, "run-1")).toEqual(expected);
+});
+
+const known = { status: "failed" };
+
+test.each([
+  ["cannot be read now", known, { endUnread: true }, true],
+  ["cannot be read now, again", { ...known, endUnread: true }, { endUnread: true }, true],
+  ["is forgotten", { ...known, endUnread: true }, { endUnread: false }, undefined],
+  ["shows the end", { ...known, endUnread: true }, { record: ENDED, endUnread: false }, undefined],
+  ["shows no end yet", known, { record: { status: "running", errors: [] }, endUnread: false }, true],
+  [
+    "shows no end, again",
+    { ...known, endUnread: true },
+    { record: { status: "running", errors: [] }, endUnread: false },
+    undefined,
+  ],
+  [
+    "shows no end of a run whose end is known",
+    { ...ENDED, errors: undefined },
+    { record: { status: "running", errors: [] }, endUnread: false },
+    undefined,
+  ],
+])("a record that %s is read again: %#", (_, outputs, read, again) => {
+  expect(withEndRecord(recordedRun("run-1", outputs), read).endUnread).toBe(again);
+});
+
+test.each([
+  [{ whenFailed: "rerun" }, {}, "The next `pulumi up` starts a new run."],
+  [{ whenFailed: "rerun" }, { adopted: true }, "It was adopted by its id; remove `existingExecutionId` to start"],
+  [{ whenFailed: "keep" }, { adopted: true }, 'It is kept, because whenFailed is "keep"; change `triggers`'],
+  [{ whenFailed: "fail" }, {}, 'The next `pulumi up` stops too, because whenFailed is "fail"; change `triggers`'],
+  [{ whenAborted: "rerun", whenFailed: "keep" }, { status: "aborted" }, "The next `pulumi up` starts a new run."],
+  // The word alone does not show that the run missed its desired state.
+  [{ whenFailed: "keep" }, { status: "completed", returnCode: 0 }, 'It is kept, because whenFailed is "keep"'],
+])("the next `up` with %j, for a run with %j: %s", async (policies, facts, text) => {
+  const client = { logsTail: async () => [] } as unknown as LyceumPort;
+  const outputs = recordedRun("run-1", { status: "failed", returnCode: 3, ...facts });
+  const context = { client, clock: createVirtualClock() };
+  expect(await failureReason(context, someInputs(policies), outputs, undefined)).toContain(text);
+});
+
+describe("the last lines", () => {
+  type Line = { readonly message: string; readonly service?: string };
+  const linesOf = async (logsTail: () => Promise<readonly Line[]>) => {
+    const client = { logsTail } as unknown as LyceumPort;
+    const outputs = recordedRun("run-1", { status: "failed", returnCode: 3 });
+    const reason = await failureReason({ client, clock: createVirtualClock() }, someInputs(), outputs, undefined);
+    return reason
+      .split("\n")
+      .slice(1)
+      .map((line) => line.trim());
+  };
+  const of = (...lines: readonly Line[]) => linesOf(async () => lines);
+
+  test("of one service have its name above them, those of several before each", async () => {
+    const [web, db] = [
+      { message: "a", service: "web" },
+      { message: "b", service: "db" },
+    ];
+    expect(await of(web, { message: " " }, { ...web, message: "c\r\nd" })).toEqual([
+      "Last lines of its output:",
+      "web | a",
+      "web | c",
+      "web | d",
+    ]);
+    expect(await of(web)).toEqual(['Last lines of service "web":', "a"]);
+    expect(await of(web, db, { message: "x" })).toEqual(["Last lines of its output:", "web | a", "db | b", "x"]);
+    expect(await of({ message: "x" })).toEqual(["Last lines of its output:", "x"]);
+  });
+
+  test("are left out if there are none or they cannot be read now; a refusal is named", async () => {
+    expect(await of()).toEqual([]);
+    expect(await linesOf(() => Promise.reject(modelError(500)))).toEqual([]);
+    expect(await linesOf(() => Promise.reject(modelError(403)))).toEqual([
+      expect.stringMatching(/^Its output could not be read: GET \S+ answered 403\.$/),
+    ]);
+  });
+
+  test("have at most 20 lines and 2 KB, and the end of a longer line", async () => {
+    const numbered = Array.from({ length: 30 }, (_, index) => ({ message: `line ${index}` }));
+    expect((await of(...numbered)).slice(1)).toEqual(numbered.slice(10).map(({ message }) => message));
+    const whole = { message: "x".repeat(2048) };
+    expect((await of(whole))[1]).toBe(whole.message);
+    expect((await of({ message: `${whole.message}x` }))[1]).toBe(`…${"x".repeat(512)}`);
+    const half = { message: "y".repeat(1023) };
+    expect((await of({ message: "z" }, half, half)).slice(1)).toEqual([half.message, half.message]);
+    expect((await of({ message: "z" }, half, { message: "y".repeat(1021) })).slice(1)).toHaveLength(3);
+  });
+});
+
+test("a reported error has at most 2 KB", async () => {
+  const shown = async (length: number) => (await reasonFor(3, ["e".repeat(length)])).split("\n")[1]?.trim();
+  expect(await shown(2048)).toBe(`The service reports: ${"e".repeat(2048)}`);
+  expect(await shown(2049)).toBe(`The service reports: ${"e".repeat(2047)}…`);
 });

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import type { ExecutionRecord, LogLine } from "../../lyceum/port";
 import { recorded } from "../testing/diff-facts";
 import { createWorld, someInputs } from "../testing/world";
-import { RESULT_LIMITS, readResults, withResults } from "./run-results";
+import { RESULT_LIMITS, readResults, withResults, withResultsOf } from "./run-results";
 
 /** The outputs of a completed run r1 whose record and log hold these texts. */
 async function resultsOf(
@@ -140,4 +140,43 @@ test("any value is read unchanged, and any output is read", () => {
     }),
   );
   fc.assert(fc.property(fc.string(), (output) => void results(`lyceum-result ${output}`)));
+});
+
+test.each([
+  ["a completed run", { status: "completed" }, "lyceum-result a 1", { a: 1 }],
+  ["a failed run, which has none", { status: "failed" }, "lyceum-result a 1", undefined],
+  ["a run with known ones", { status: "completed", results: { b: 2 } }, "lyceum-result a 1", { b: 2 }],
+  ["an output without any", { status: "completed" }, "done", undefined],
+  ["a record without an output", { status: "completed" }, undefined, undefined],
+])("the results in the record of %s", (_, facts, output, results) => {
+  const outputs = recorded(facts);
+  const after = withResultsOf({ isReserved: () => false }, outputs, output === undefined ? {} : { output });
+  expect(after.results).toEqual(results);
+  if (results === undefined) expect(after).toBe(outputs);
+});
+
+const problemsOf = (output: string) => readResults(output, () => false).problems;
+const text = (bytes: number) => JSON.stringify("x".repeat(bytes - 2));
+
+test("a value may have 16 KB, all together 64 KB, and a level of 32", () => {
+  expect(problemsOf(`lyceum-result a ${text(RESULT_LIMITS.valueBytes)}`)).toEqual([]);
+  expect(problemsOf(`lyceum-result a ${text(RESULT_LIMITS.valueBytes + 1)}`)).toHaveLength(1);
+  const four = ["a", "b", "c", "d"].map((name) => `lyceum-result ${name} ${text(RESULT_LIMITS.valueBytes)}`).join("\n");
+  expect(problemsOf(four)).toEqual([]);
+  expect(problemsOf(`${four}\nlyceum-result e 1`)).toHaveLength(1);
+  const nested = (levels: number) => `lyceum-result a ${"[".repeat(levels)}1${"]".repeat(levels)}`;
+  expect(problemsOf(nested(RESULT_LIMITS.depth))).toEqual([]);
+  expect(problemsOf(nested(RESULT_LIMITS.depth + 1))).toHaveLength(1);
+});
+
+test.each(["lyceum-result", "lyceum-result a", "lyceum-result 1 1", "lyceum-result __proto__ 1"])(
+  "%s has no name or no value",
+  (line) => expect(problemsOf(line)).toEqual(["`lyceum-result …`: a name and a JSON value have to follow"]),
+);
+
+test("an output of less than 40 KB is known whole", async () => {
+  const end = "\nlyceum-result a 1";
+  const whole = (length: number) => `${"x".repeat(length - end.length)}${end}`;
+  expect((await resultsOf({ output: whole(40 * 1024 - 1) })).asked).toEqual([]);
+  expect((await resultsOf({ output: whole(40 * 1024) })).asked).toHaveLength(1);
 });

@@ -3,7 +3,7 @@ import { createExecution, rehearseCreate } from "../create/create";
 import { inputsOf } from "../testing/maps";
 import { createWorld, someInputs } from "../testing/world";
 import { updateExecution } from "../update/update";
-import { knownSecrets, redactorFor, secretMarks } from "./known-secrets";
+import { knownSecrets, redactorFor, secretMarks, sensitiveTexts } from "./known-secrets";
 
 const secret = "canary-of-the-old-inputs";
 const oldInputs = { urn: "urn:new", values: { fileName: secret }, secrets: ["fileName"], scope: "s".repeat(32) };
@@ -17,6 +17,22 @@ test.each([
   processCache.rememberOldInputs("urn:new", oldInputs);
   const { redact } = knownSecrets(processCache, { resourceUrn });
   expect(redact(`Lyceum answered: no such file ${secret}.`)).toBe("Lyceum answered: no such file [redacted].");
+});
+
+test("the URL of the output is a secret, if it is known", () => {
+  const redact = (streamingUrl?: string) =>
+    knownSecrets(createProcessCache(), { resourceUrn: "u", ...(streamingUrl === undefined ? {} : { streamingUrl }) })
+      .redact;
+  expect(redact("https://stream/canary-0123456789")("at https://stream/canary-0123456789")).toBe("at [redacted]");
+  for (const none of [redact(""), redact()]) expect(none("at https://stream/")).toBe("at https://stream/");
+});
+
+test("every leaf of a secret text is a secret, the value of an entry, and a doubled dollar sign as one", () => {
+  const text = "services: {a: {image: i-1, command: [=x, A=b, c$$d], scale: 2, tty: , labels: {n: v-1}}}";
+  for (const _again of [1, 2]) {
+    expect(sensitiveTexts(text)).toEqual(["i-1", "=x", "A=b", "b", "c$$d", "c$d", "2", "v-1"]);
+  }
+  expect(sensitiveTexts("services: [")).toEqual([]);
 });
 
 test("another resource's inputs are not searched", () => {

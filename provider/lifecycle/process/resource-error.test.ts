@@ -2,7 +2,7 @@ import { InitFailure, LifecycleError } from "../run/errors";
 import { recordedRun } from "../testing/maps";
 import { someInputs } from "../testing/world";
 import type { Runtime } from "./engine";
-import { withRunErrors } from "./resource-error";
+import { resourceError, withRunErrors } from "./resource-error";
 
 const secret = "variable-canary-0123456789";
 const inputs = someInputs({ variables: { PASSWORD: secret }, $secrets: ["variables.PASSWORD"] });
@@ -25,4 +25,34 @@ test.each([
     work: async () => Promise.reject(error),
   });
   await expect(failing).rejects.toMatchObject(shown);
+});
+
+test.each([
+  ["a run", "run-1", 1],
+  ["a start without a clear answer", "", 0],
+])("a failure of %s is reported to the file of runs: %s", async (_what, executionId, reports) => {
+  let written = 0;
+  const writing = {
+    ...runtime,
+    writeReport: async () => {
+      written += 1;
+    },
+  } as unknown as Runtime;
+  const work = async () =>
+    Promise.reject(new InitFailure("id", recordedRun("unclear-start-k", { executionId, startKey: "k" }), ["no"]));
+  const { signal } = new AbortController();
+  await expect(withRunErrors(writing, inputs, signal, { complete: () => inputs, work })).rejects.toThrow("no");
+  expect(written).toBe(reports);
+});
+
+test("the trace of an error is its stack, and of anything else its text", () => {
+  const error = new TypeError("a bug");
+  expect(resourceError(error)).toMatchObject({
+    code: "LYC3999",
+    trace: expect.stringMatching(/^TypeError: a bug\n\s+at /),
+  });
+  expect(resourceError("text").trace).toBe("text");
+  expect(resourceError(Object.assign(new Error("e"), { stack: undefined })).trace).toBe("Error: e");
+  const same = resourceError("text");
+  expect(resourceError(same)).toBe(same);
 });
